@@ -1,0 +1,131 @@
+import type { EndpointCheckType } from "./model";
+
+/** One checker's view of an endpoint: H3 to H9. */
+
+/** How an endpoint behaves towards a probe. Times are in seconds, `never` when it does not come. */
+export interface EndpointBehaviour {
+  /** From SYN to an established connection; `refused` when it is reset. */
+  readonly connect: number | "refused" | "never";
+  /** From connection to the status line. */
+  readonly firstByte: number | "never";
+  readonly status: number;
+  /** From the status line until the searched part of the body is there. */
+  readonly body: number | "never";
+  readonly bodyText: string;
+}
+
+export interface ProbeResult {
+  readonly passed: boolean;
+  /** How long the probe took, which delays the next one (H3). */
+  readonly seconds: number;
+}
+
+/** A connection must stand within 4 s for HTTP (H6), within 10 s for TCP (H7). */
+const connectLimitSeconds = { http: 4, tcp: 10 };
+/** The status must come within 2 s of connecting (H6). */
+const statusLimitSeconds = 2;
+/** The searched string must come within a further 2 s (H8). */
+const bodyLimitSeconds = 2;
+/** The searched string must lie entirely within the first bytes of the body (H8). */
+const searchedBytes = 5120;
+
+export const isStringMatch = (type: EndpointCheckType): boolean => type.endsWith("_STR_MATCH");
+
+/** What one probe of an endpoint finds. */
+export function probe(
+  type: EndpointCheckType,
+  endpoint: EndpointBehaviour,
+  searchString = "",
+): ProbeResult {
+  const connectLimit = type === "TCP" ? connectLimitSeconds.tcp : connectLimitSeconds.http;
+  if (endpoint.connect === "refused") return { passed: false, seconds: 0 };
+  if (endpoint.connect === "never" || endpoint.connect > connectLimit) {
+    return { passed: false, seconds: connectLimit };
+  }
+  if (type === "TCP") return { passed: true, seconds: endpoint.connect };
+  if (endpoint.firstByte === "never" || endpoint.firstByte > statusLimitSeconds) {
+    return { passed: false, seconds: endpoint.connect + statusLimitSeconds };
+  }
+  const answeredAfter = endpoint.connect + endpoint.firstByte;
+  // Redirects are not followed; a 3xx is an answer like a 2xx (H9).
+  const statusPassed = endpoint.status >= 200 && endpoint.status < 400;
+  if (!isStringMatch(type) || !statusPassed) {
+    return { passed: statusPassed, seconds: answeredAfter };
+  }
+  if (endpoint.body === "never" || endpoint.body > bodyLimitSeconds) {
+    return { passed: false, seconds: answeredAfter + bodyLimitSeconds };
+  }
+  const searched = Buffer.from(endpoint.bodyText).subarray(0, searchedBytes);
+  return {
+    passed: searched.includes(searchString),
+    seconds: answeredAfter + endpoint.body,
+  };
+}
+
+/** A checker's opinion and how many results in a row have contradicted it. */
+export interface CheckerState {
+  readonly healthy: boolean;
+  readonly contradictions: number;
+}
+
+/** The checker's state after one more result: `failureThreshold` in a row flip it either way (H4). */
+export function afterProbe(
+  state: CheckerState,
+  passed: boolean,
+  failureThreshold: number,
+): CheckerState {
+  if (passed === state.healthy) return { healthy: state.healthy, contradictions: 0 };
+  const contradictions = state.contradictions + 1;
+  return contradictions >= failureThreshold
+    ? { healthy: passed, contradictions: 0 }
+    : { healthy: state.healthy, contradictions };
+}
+
+/** Seconds from sending a probe to sending the next: the interval runs from the response (H3). */
+export function secondsToNextProbe(intervalSeconds: number, result: ProbeResult): number {
+  return result.seconds + intervalSeconds;
+}
+
+/** Whether Route 53 calls an endpoint healthy, from its checkers' opinions (H5). */
+export function aggregate(
+  healthyCheckers: number,
+  allCheckers: number,
+  healthyCheckerShare: number,
+): boolean {
+  return healthyCheckers / allCheckers > healthyCheckerShare;
+}
+
+/** The ways in which an endpoint can be dead. */
+export const deaths = ["refused", "synDropped", "connectsThenHangs", "hangsInBody"] as const;
+export type Death = (typeof deaths)[number];
+
+/** The slowest endpoint that dies in each way: it uses up every limit before the one it breaks. */
+const dyingBehaviour: Readonly<Record<Death, (connectLimit: number) => EndpointBehaviour>> = {
+  refused: () => ({ connect: "refused", firstByte: 0, status: 0, body: 0, bodyText: "" }),
+  synDropped: () => ({ connect: "never", firstByte: 0, status: 0, body: 0, bodyText: "" }),
+  connectsThenHangs: (limit) => ({
+    connect: limit,
+    firstByte: "never",
+    status: 0,
+    body: 0,
+    bodyText: "",
+  }),
+  hangsInBody: (limit) => ({
+    connect: limit,
+    firstByte: statusLimitSeconds,
+    status: 200,
+    body: "never",
+    bodyText: "",
+  }),
+};
+
+/**
+ * P: the longest that a probe of an endpoint takes that dies in this way, in seconds.
+ * Undefined when such a probe passes, so that the check never notices: a TCP check of a server that
+ * accepts and hangs, a check without a searched string of one that hangs in the body.
+ */
+export function failingProbeSeconds(type: EndpointCheckType, death: Death): number | undefined {
+  const limit = type === "TCP" ? connectLimitSeconds.tcp : connectLimitSeconds.http;
+  const result = probe(type, dyingBehaviour[death](limit));
+  return result.passed ? undefined : result.seconds;
+}

@@ -1,0 +1,147 @@
+/**
+ * Route 53 as data: the records and health checks of a zone, as far as they decide who answers.
+ * Rule numbers (C1, A4, H5 …) refer to `docs/route53.md`, where each has its source.
+ */
+
+/** A hosted zone's records and the checks that they use. */
+export interface Dns {
+  readonly records: readonly RecordSet[];
+  readonly checks: readonly HealthCheck[];
+}
+
+export interface RecordSet {
+  /** Identity for messages and answers: the URN of the resource, where there is one. */
+  readonly id: string;
+  /** What people call the record, in messages. */
+  readonly label: string;
+  readonly zoneId: string;
+  /** Fully qualified, lower case, without a trailing dot. */
+  readonly name: string;
+  /** Record type, such as `A`, `AAAA`, `CNAME`. */
+  readonly type: string;
+  /** Distinguishes the members of a group; absent on a simple record. */
+  readonly setIdentifier?: string;
+  readonly policy: RoutingPolicy;
+  readonly target: RecordSetTarget;
+  /** Id of a health check; absent means always healthy (C2). */
+  readonly checkId?: string;
+  /** What keeps the record from being judged, a line each; told when a name reaches it. */
+  readonly problems?: readonly string[];
+}
+
+/** The records of one name and type. */
+export type Group = readonly RecordSet[];
+
+/** The name that an alias record leads to within Route 53; undefined for anything else. */
+export function aliasedName(record: RecordSet): string | undefined {
+  if (record.target.kind !== "alias" || record.target.target.kind !== "record") return undefined;
+  return record.target.target.name;
+}
+
+export type RoutingPolicy =
+  | { readonly kind: "simple" }
+  | { readonly kind: "failover"; readonly role: "PRIMARY" | "SECONDARY" }
+  | { readonly kind: "weighted"; readonly weight: number }
+  | { readonly kind: "multivalue" }
+  /** A policy that Route 53 has and this model has not; it is refused where it is met. */
+  | { readonly kind: "unsupported"; readonly policy: string };
+
+export type RecordSetTarget =
+  | { readonly kind: "values"; readonly values: readonly string[]; readonly ttlSeconds: number }
+  | {
+      readonly kind: "alias";
+      readonly evaluateTargetHealth: boolean;
+      readonly target: AliasTarget;
+    };
+
+export type AliasTarget =
+  | { readonly kind: "record"; readonly zoneId: string; readonly name: string }
+  | ({ readonly kind: "balancer" | "s3Website" | "cloudFront" } & AwsTarget)
+  /** A resource that Route 53 can alias to and this model does not know. */
+  | ({ readonly kind: "unsupported" } & AwsTarget);
+
+export interface AwsTarget {
+  /** The DNS name that the alias holds. */
+  readonly dnsName: string;
+  /** Identity of the resource behind it; absent where it is not part of the stack. */
+  readonly id?: string;
+}
+
+export type EndpointCheckType = "HTTP" | "HTTPS" | "HTTP_STR_MATCH" | "HTTPS_STR_MATCH" | "TCP";
+
+interface CheckBase {
+  /** The health check's id, by which records refer to it. */
+  readonly id: string;
+  /** What people call the check, in messages. */
+  readonly label: string;
+  readonly inverted: boolean;
+  readonly disabled: boolean;
+  /** What keeps the check from being judged, a line each; told when a name reaches it. */
+  readonly problems?: readonly string[];
+}
+
+/** A check whose checkers probe an endpoint: an address, or a name resolved each time (H13). */
+export interface EndpointCheck extends CheckBase {
+  readonly kind: "endpoint";
+  readonly type: EndpointCheckType;
+  readonly intervalSeconds: number;
+  /** Consecutive results that flip a checker, either way (H4). */
+  readonly failureThreshold: number;
+  /** Whether it probes an address, which may not be known yet, and not a name. */
+  readonly byAddress: boolean;
+  readonly ipAddress?: string;
+  /** The name to resolve where there is no address, else only the Host header (H12). */
+  readonly fullyQualifiedDomainName?: string;
+  readonly port?: number;
+  readonly path?: string;
+  readonly searchString?: string;
+}
+
+/** Healthy when enough of its children are (K1). */
+export interface CalculatedCheck extends CheckBase {
+  readonly kind: "calculated";
+  readonly children: readonly string[];
+  readonly healthThreshold: number;
+}
+
+/** Watches the data of a CloudWatch alarm, not its state (K5). */
+export interface AlarmCheck extends CheckBase {
+  readonly kind: "alarm";
+  readonly insufficientData: "Healthy" | "Unhealthy" | "LastKnownStatus";
+  /** Seconds of one period and how many of them the alarm evaluates; absent where not known. */
+  readonly periodSeconds?: number;
+  readonly evaluationPeriods?: number;
+}
+
+/** Follows a routing control of Application Recovery Controller (K10). */
+export interface RecoveryControlCheck extends CheckBase {
+  readonly kind: "recoveryControl";
+}
+
+export type HealthCheck = EndpointCheck | CalculatedCheck | AlarmCheck | RecoveryControlCheck;
+
+/** What a check has seen; `noData` until there is enough of it (H15). */
+export type Observation = "healthy" | "unhealthy" | "noData";
+
+/** What an alarm check has seen: its metric can be silent as well (K6). */
+export type AlarmObservation = Observation | "missingData";
+
+/** A target group behind a balancer. */
+export interface TargetGroup {
+  readonly id: string;
+  readonly targets: readonly { readonly id: string; readonly healthy: boolean }[];
+  /** Worst time until the balancer takes a dead target out; absent where not known. */
+  readonly detectionSeconds?: number;
+}
+
+/** All that Route 53 knows about the outside world at one moment. */
+export interface Observations {
+  /** What an endpoint, alarm or recovery-control check has seen, before inversion. */
+  observe(checkId: string): AlarmObservation;
+  /** The status before the data went missing; default: healthy, as for a new check (K6). */
+  lastKnown?(checkId: string): "healthy" | "unhealthy";
+  /** A status to use in place of the computed one, for a fault named `check:<name>`. */
+  forced?(checkId: string): "healthy" | "unhealthy" | undefined;
+  /** The target groups of a balancer; undefined where they are not known. */
+  targetGroups(balancerId: string): readonly TargetGroup[] | undefined;
+}

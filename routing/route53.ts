@@ -1,0 +1,119 @@
+import type { Assumptions } from "./assumptions";
+import { defaultAssumptions } from "./assumptions";
+import { checkGroup } from "./group";
+import { InputError } from "./inputError";
+import type { Dns, Group, HealthCheck, Observations, RecordSet } from "./model";
+import { aliasedName } from "./model";
+import { View } from "./view";
+
+/**
+ * Route 53 with a zone's records and checks. What does not hold together is told when a name that
+ * reaches it is asked, so that one bad name does not take the others with it.
+ */
+export class Route53 {
+  readonly checks: ReadonlyMap<string, HealthCheck>;
+  private readonly groups = new Map<string, RecordSet[]>();
+  private readonly checkedGroups = new Map<string, readonly string[]>();
+
+  constructor(
+    readonly dns: Dns,
+    readonly assumptions: Assumptions = defaultAssumptions,
+  ) {
+    this.checks = new Map(dns.checks.map((check) => [check.id, check]));
+    for (const record of dns.records) {
+      const key = groupKey(record.name, record.type);
+      const group = this.groups.get(key);
+      if (group) group.push(record);
+      else this.groups.set(key, [record]);
+    }
+  }
+
+  /** Every name with its types, in the order of the records. */
+  names(): readonly { readonly name: string; readonly types: readonly string[] }[] {
+    const types = new Map<string, string[]>();
+    for (const { name, type } of this.dns.records) {
+      const known = types.get(name) ?? [];
+      if (!known.includes(type)) types.set(name, [...known, type]);
+    }
+    return [...types].map(([name, all]) => ({ name, types: all }));
+  }
+
+  /** The records of a name and type; undefined where there are none. */
+  group(name: string, type: string): Group | undefined {
+    return this.groups.get(groupKey(name, type));
+  }
+
+  /** What Route 53 decides while the world looks like this. */
+  view(observations: Observations): View {
+    return new View(this, observations);
+  }
+
+  /**
+   * All records that can have a part in the answer to a name and type, the name's own first.
+   *
+   * @throws InputError for a name or type that does not exist, or with all the faults among the
+   *   records: an alias without a target (A12) or in a
+   *   cycle, mixed policies (C14), set identifiers that repeat (C15), a check that does not exist.
+   */
+  reachable(name: string, type: string): readonly RecordSet[] {
+    if (!this.group(name, type)) throw new InputError(this.notFound(name, type));
+    const found: RecordSet[] = [];
+    const faults: string[] = [];
+    const visit = (at: string, above: readonly string[]): void => {
+      const group = this.group(at, type);
+      if (!group || above.includes(at)) return;
+      if (!found.includes(group[0] as RecordSet)) {
+        found.push(...group);
+        faults.push(...this.faultsOf(group));
+      }
+      for (const record of group) {
+        const target = aliasedName(record);
+        if (target === undefined) continue;
+        if (target === at || above.includes(target)) {
+          const cycle = [...above.slice(above.indexOf(target)), at, target].join(" → ");
+          const fault = `${record.label}: its alias leads back to itself, got ${cycle}; point it to a record below its own`;
+          if (!faults.includes(fault)) faults.push(fault);
+        } else visit(target, [...above, at]);
+      }
+    };
+    visit(name, []);
+    if (faults.length > 0) throw new InputError(faults);
+    return found;
+  }
+
+  private notFound(name: string, type: string): string {
+    const names = this.names();
+    const known = names.find((entry) => entry.name === name);
+    if (known) {
+      return `${name}: it has no ${type} record; its types are ${known.types.join(", ")}`;
+    }
+    const listed = names.map((entry) => entry.name);
+    return listed.length > 0
+      ? `${name}: no record has this name; the names are ${abridge(listed)}`
+      : `${name}: the stack has no Route 53 record; name a stack that has`;
+  }
+
+  private faultsOf(group: Group): readonly string[] {
+    const [first] = group;
+    if (!first) return [];
+    const key = groupKey(first.name, first.type);
+    const known = this.checkedGroups.get(key);
+    if (known) return known;
+    const faults = checkGroup(group, this);
+    this.checkedGroups.set(key, faults);
+    return faults;
+  }
+}
+
+/** So many names are listed in a message. */
+const listedNamesMax = 8;
+
+function abridge(names: readonly string[]): string {
+  const more = names.length - listedNamesMax;
+  const shown = names.slice(0, listedNamesMax).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+function groupKey(name: string, type: string): string {
+  return `${name} ${type}`;
+}

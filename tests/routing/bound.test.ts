@@ -1,0 +1,211 @@
+import { expect } from "chai";
+import type { Bound, Change } from "../../routing/bound";
+import { detection, worstCase } from "../../routing/bound";
+import { deaths } from "../../routing/checker";
+import type { AlarmObservation } from "../../routing/model";
+import type { World } from "./sample";
+import {
+  address,
+  alarmCheck,
+  alias,
+  calculatedCheck,
+  endpointCheck,
+  observationsOf,
+  primary,
+  route53Of,
+  secondary,
+  withoutCheck,
+} from "./sample";
+
+/** Two regions of two addresses each over a last tier, as in the program, with deep checks. */
+const world: World = {
+  records: [
+    alias("top.test", "live.test", primary),
+    address("top.test", "last", secondary),
+    alias("live.test", "west.test", primary, { checkId: "west-deep" }),
+    alias("live.test", "east.test", secondary, { checkId: "east-deep" }),
+    ...["west", "east"].flatMap((region) => [
+      address(`${region}.test`, `${region}-a`, primary, `${region}-a`),
+      address(`${region}.test`, `${region}-b`, secondary, `${region}-b`),
+    ]),
+  ],
+  checks: [
+    ...["west-a", "west-b", "east-a", "east-b"].map((id) => endpointCheck(id)),
+    ...["west-deep", "east-deep"].map((id) =>
+      endpointCheck(id, { intervalSeconds: 30, failureThreshold: 6, byAddress: false }),
+    ),
+  ],
+};
+
+/** The bound when these endpoints die, the deep check of a dead region with them. */
+function bound(dead: readonly string[], more: Partial<Change> = {}, at: World = world): Bound {
+  const seen = Object.fromEntries(dead.map((id): [string, AlarmObservation] => [id, "unhealthy"]));
+  return worstCase(route53Of(at), {
+    name: "top.test",
+    type: "A",
+    before: observationsOf({}),
+    after: observationsOf({ seen }),
+    wavering: [],
+    death: "hangsInBody",
+    good: ({ value }) => !dead.includes(value),
+    ...more,
+  });
+}
+
+describe("the worst-case bound", () => {
+  it("is N·(I + P) + δ + TTL, with every term and its source", () => {
+    expect(bound(["west-a"])).to.deep.equal({
+      detectionSeconds: 36,
+      downtimeSeconds: 106,
+      terms: [
+        {
+          name: "detection",
+          seconds: 36,
+          formula: "2 × (10 s + 8 s) of west-a",
+          source: "H3, H4, H6–H8",
+        },
+        {
+          name: "propagation",
+          seconds: 10,
+          formula: "δ, a parameter: AWS publishes no figure",
+          source: "T5",
+        },
+        {
+          name: "ttl",
+          seconds: 60,
+          formula: "the old answer's TTL, of west.test/west-a",
+          source: "T1",
+        },
+      ],
+      decidedBy: "west-a",
+    });
+  });
+
+  it("depends on the way of dying", () => {
+    const detections = deaths.map((death) => bound(["west-a"], { death }).detectionSeconds);
+    expect(detections).to.deep.equal([20, 28, 32, 36]);
+  });
+
+  it("is nothing for a death that nobody is sent to", () => {
+    expect(bound(["east-a"])).to.deep.equal({
+      detectionSeconds: 0,
+      downtimeSeconds: 0,
+      terms: [],
+      decidedBy: undefined,
+    });
+  });
+
+  it("of a region waits for both its zones and not for the slower deep check", () => {
+    const { detectionSeconds, decidedBy } = bound(["west-a", "west-b", "west-deep"]);
+    expect({ detectionSeconds, decidedBy }).to.deep.equal({
+      detectionSeconds: 36,
+      decidedBy: "west-a",
+    });
+  });
+
+  it("of a region is the deep check's where the alias does not evaluate its target", () => {
+    const { records = [] } = world;
+    const blind = records.map((record) =>
+      record.id === "live.test→west.test" && record.target.kind === "alias"
+        ? { ...record, target: { ...record.target, evaluateTargetHealth: false } }
+        : record,
+    );
+    const dead = ["west-a", "west-b", "west-deep"];
+    expect(bound(dead, {}, { ...world, records: blind }).detectionSeconds).to.equal(228);
+  });
+
+  it("of everything is the time to the last tier", () => {
+    const dead = ["west-a", "west-b", "west-deep", "east-a", "east-b", "east-deep"];
+    expect(bound(dead).detectionSeconds).to.equal(36);
+  });
+
+  it("is never where a check in the way is missing", () => {
+    const { records = [] } = world;
+    const unchecked = records.map((record) =>
+      record.checkId === "west-b" ? withoutCheck(record) : record,
+    );
+    const dead = ["west-a", "west-b", "west-deep"];
+    const { detectionSeconds, downtimeSeconds } = bound(
+      dead.filter((id) => id !== "west-deep"),
+      {},
+      { ...world, records: unchecked },
+    );
+    expect([detectionSeconds, downtimeSeconds]).to.deep.equal([undefined, undefined]);
+  });
+
+  it("is never for a death that the check cannot see", () => {
+    const checks = (world.checks ?? []).map((check) =>
+      check.id === "west-a" ? endpointCheck("west-a", { type: "TCP" }) : check,
+    );
+    const { detectionSeconds } = bound(
+      ["west-a"],
+      { death: "connectsThenHangs" },
+      { ...world, checks },
+    );
+    expect(detectionSeconds).to.equal(undefined);
+  });
+
+  it("allows for a check that is misled until its name has failed over", () => {
+    const { detectionSeconds } = bound(["west-a"], { wavering: ["west-deep"] });
+    expect(detectionSeconds).to.equal(36);
+    // Were the other region dead too, being misled would send customers there.
+    const dead = ["west-a", "east-a", "east-b"];
+    const atEast = bound(dead, { wavering: ["west-deep"] });
+    expect(atEast.detectionSeconds).to.equal(36);
+  });
+
+  it("counts back from a return with quick answers, as many as it took to leave", () => {
+    const seen = { "west-a": "unhealthy", "west-b": "unhealthy" } as const;
+    const back = bound([], {
+      before: observationsOf({ seen }),
+      after: observationsOf({}),
+      death: "returns",
+      good: ({ value }) => value === "west-a",
+    });
+    expect(back.detectionSeconds).to.equal(20);
+  });
+
+  it("takes the longest TTL among the dead answers", () => {
+    const records = (world.records ?? []).map((record) =>
+      record.label === "west.test/west-b" && record.target.kind === "values"
+        ? { ...record, target: { ...record.target, ttlSeconds: 300 } }
+        : record,
+    );
+    const dead = ["west-a", "west-b", "west-deep"];
+    const { terms } = bound(dead, {}, { ...world, records });
+    expect(terms.find(({ name }) => name === "ttl")?.seconds).to.equal(300);
+  });
+});
+
+describe("the detection of a check", () => {
+  const route53 = route53Of({
+    checks: [endpointCheck("quick"), endpointCheck("slow", { failureThreshold: 6 })],
+  });
+
+  it("K5 of an alarm is its periods and the metric's delay; never, where they are not known", () => {
+    const known = alarmCheck("a", "Unhealthy", { periodSeconds: 60, evaluationPeriods: 3 });
+    expect(detection(known, "refused", route53)).to.deep.equal({
+      seconds: 300,
+      formula: "3 × 60 s + 120 s of a",
+      source: "K5",
+    });
+    expect(detection(alarmCheck("a", "Unhealthy"), "refused", route53).seconds).to.equal(undefined);
+  });
+
+  it("K1 of a calculated check is its slowest child's", () => {
+    const check = calculatedCheck("all", ["quick", "slow"], 2);
+    expect(detection(check, "refused", route53).seconds).to.equal(60);
+    expect(detection(calculatedCheck("all", [], 0), "refused", route53).seconds).to.equal(0);
+  });
+
+  it("K10 of a routing control takes no probing", () => {
+    const check = {
+      kind: "recoveryControl",
+      id: "c",
+      label: "c",
+      inverted: false,
+      disabled: false,
+    } as const;
+    expect(detection(check, "refused", route53).seconds).to.equal(0);
+  });
+});

@@ -1,0 +1,142 @@
+import { expect } from "chai";
+import type { HealthCheck } from "../../routing/model";
+import type { World } from "./sample";
+import {
+  address,
+  alarmCheck,
+  calculatedCheck,
+  endpointCheck,
+  faultsOf,
+  primary,
+  secondary,
+  viewOf,
+} from "./sample";
+
+function healthy(id: string, world: World): boolean {
+  return viewOf(world).checkHealthy(id);
+}
+
+describe("the status of a check", () => {
+  it("H15 is healthy until there is data, and unhealthy when it is inverted", () => {
+    const kinds: readonly ((inverted: boolean) => HealthCheck)[] = [
+      (inverted) => endpointCheck("c", { inverted }),
+      (inverted) => alarmCheck("c", "Unhealthy", { inverted }),
+      (inverted) => calculatedCheck("c", ["child"], 1, { inverted }),
+    ];
+    for (const kind of kinds) {
+      const at = (inverted: boolean): boolean =>
+        healthy("c", {
+          checks: [kind(inverted), endpointCheck("child")],
+          seen: { c: "noData", child: "noData" },
+        });
+      expect(at(false)).to.equal(true);
+      expect(at(true)).to.equal(false);
+    }
+  });
+
+  it("H16 turns the result round when it is inverted", () => {
+    const checks = [endpointCheck("c", { inverted: true })];
+    expect(healthy("c", { checks, seen: { c: "healthy" } })).to.equal(false);
+    expect(healthy("c", { checks, seen: { c: "unhealthy" } })).to.equal(true);
+  });
+
+  it("H16 is healthy while it is disabled, inverted or not", () => {
+    for (const inverted of [true, false]) {
+      const checks = [endpointCheck("c", { disabled: true, inverted })];
+      expect(healthy("c", { checks, seen: { c: "unhealthy" } })).to.equal(true);
+    }
+  });
+
+  it("H17 is that of the endpoint in the check, whatever address the record has", () => {
+    const view = viewOf({
+      records: [
+        address("a.test", "192.0.2.1", primary, "c"),
+        address("a.test", "192.0.2.2", secondary),
+      ],
+      checks: [endpointCheck("c", { ipAddress: "203.0.113.9" })],
+      seen: { c: "unhealthy" },
+    });
+    expect(view.resolve("a.test", "A").answers.map(({ value }) => value)).to.deep.equal([
+      "192.0.2.2",
+    ]);
+  });
+
+  const children = [endpointCheck("x"), endpointCheck("y"), endpointCheck("z")];
+  const calculated = (threshold: number, dead: readonly string[]): boolean =>
+    healthy("all", {
+      checks: [calculatedCheck("all", ["x", "y", "z"], threshold), ...children],
+      seen: Object.fromEntries(dead.map((id) => [id, "unhealthy" as const])),
+    });
+
+  it("K1 is healthy when as many children are as its threshold says", () => {
+    expect(calculated(2, ["x"])).to.equal(true);
+    expect(calculated(2, ["x", "y"])).to.equal(false);
+  });
+
+  it("K1 is always healthy at threshold 0 and never above the number of children", () => {
+    expect(calculated(0, ["x", "y", "z"])).to.equal(true);
+    expect(calculated(4, [])).to.equal(false);
+  });
+
+  it("K2 has no calculated child: that is refused by name", () => {
+    const faults = faultsOf(
+      {
+        records: [
+          address("a.test", "192.0.2.1", primary, "outer"),
+          address("a.test", "192.0.2.2", secondary),
+        ],
+        checks: [
+          calculatedCheck("outer", ["inner"], 1),
+          calculatedCheck("inner", ["x"], 1),
+          endpointCheck("x"),
+        ],
+      },
+      "a.test",
+    );
+    expect(faults).to.deep.equal([
+      "outer: a calculated check cannot have a calculated child (K2), got inner; name that one's children instead",
+    ]);
+  });
+
+  it("K3 counts a disabled child as healthy, and an inverted one as what it turns into", () => {
+    const checks = [
+      calculatedCheck("all", ["off", "turned"], 2),
+      endpointCheck("off", { disabled: true }),
+      endpointCheck("turned", { inverted: true }),
+    ];
+    expect(healthy("all", { checks, seen: { off: "unhealthy", turned: "unhealthy" } })).to.equal(
+      true,
+    );
+    expect(healthy("all", { checks, seen: { turned: "healthy" } })).to.equal(false);
+  });
+
+  it("K5 follows the data of an alarm", () => {
+    const checks = [alarmCheck("alarm", "Healthy")];
+    expect(healthy("alarm", { checks, seen: { alarm: "unhealthy" } })).to.equal(false);
+    expect(healthy("alarm", { checks, seen: { alarm: "healthy" } })).to.equal(true);
+  });
+
+  it("K6 answers to missing data as it was told", () => {
+    const silent = (status: "Healthy" | "Unhealthy"): boolean =>
+      healthy("alarm", { checks: [alarmCheck("alarm", status)], seen: { alarm: "missingData" } });
+    expect(silent("Healthy")).to.equal(true);
+    expect(silent("Unhealthy")).to.equal(false);
+  });
+
+  it("K6 keeps the last status, which is healthy for a new check", () => {
+    const world = {
+      checks: [alarmCheck("alarm", "LastKnownStatus")],
+      seen: { alarm: "missingData" },
+    } as const;
+    expect(healthy("alarm", world)).to.equal(true);
+    expect(healthy("alarm", { ...world, lastKnown: { alarm: "unhealthy" } })).to.equal(false);
+  });
+
+  it("K10 is the position of a routing control", () => {
+    const checks: readonly HealthCheck[] = [
+      { kind: "recoveryControl", id: "c", label: "c", inverted: false, disabled: false },
+    ];
+    expect(healthy("c", { checks, seen: { c: "healthy" } })).to.equal(true);
+    expect(healthy("c", { checks, seen: { c: "unhealthy" } })).to.equal(false);
+  });
+});

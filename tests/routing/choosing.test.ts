@@ -1,0 +1,222 @@
+import { expect } from "chai";
+import type { RecordSet } from "../../routing/model";
+import {
+  address,
+  answersOf,
+  endpointCheck,
+  faultsOf,
+  primary,
+  secondary,
+  viewOf,
+  weight,
+} from "./sample";
+import type { World } from "./sample";
+
+const checks = ["p", "s", "t"].map((id) => endpointCheck(id));
+const dead = (...ids: readonly string[]): NonNullable<World["seen"]> =>
+  Object.fromEntries(ids.map((id) => [id, "unhealthy" as const]));
+
+describe("choosing an answer", () => {
+  const pair = (secondaryCheck?: string): readonly RecordSet[] => [
+    address("a.test", "192.0.2.1", primary, "p"),
+    address("a.test", "192.0.2.2", secondary, secondaryCheck),
+  ];
+
+  it("C1 drops unhealthy records and chooses again by the same rule", () => {
+    const records = [1, 2, 3].map((n) =>
+      address("a.test", `192.0.2.${n}`, weight(n), ["p", "s", "t"][n - 1]),
+    );
+    expect(answersOf({ records, checks, seen: dead("t") }, "a.test")).to.deep.equal({
+      "192.0.2.1": 1 / 3,
+      "192.0.2.2": 2 / 3,
+    });
+  });
+
+  it("C2 takes a record without a check for always healthy", () => {
+    const view = viewOf({ records: pair(), checks });
+    const [, second] = pair();
+    expect(view.recordHealthy(second as RecordSet)).to.equal(true);
+  });
+
+  it("C3 treats all members as healthy when none is, and says so", () => {
+    const { answers, lastResort } = viewOf({
+      records: pair("s"),
+      checks,
+      seen: dead("p", "s"),
+    }).resolve("a.test", "A");
+    expect(lastResort).to.equal(true);
+    expect(answers.map(({ value }) => value)).to.deep.equal(["192.0.2.1"]);
+    expect(answers[0]?.path[0]?.reason).to.equal(
+      "primary, because no member is healthy and so all count as healthy: " +
+        "192.0.2.1 is unhealthy: p fails; 192.0.2.2 is unhealthy: s fails",
+    );
+  });
+
+  it("C4 answers the primary, then the secondary, and the primary when both are bad", () => {
+    const at = (...ids: readonly string[]): readonly string[] =>
+      Object.keys(answersOf({ records: pair("s"), checks, seen: dead(...ids) }, "a.test"));
+    expect(at()).to.deep.equal(["192.0.2.1"]);
+    expect(at("p")).to.deep.equal(["192.0.2.2"]);
+    expect(at("s")).to.deep.equal(["192.0.2.1"]);
+    expect(at("p", "s")).to.deep.equal(["192.0.2.1"]);
+  });
+
+  it("C5 answers a secondary without a check whenever the primary is bad", () => {
+    expect(answersOf({ records: pair(), checks, seen: dead("p", "s") }, "a.test")).to.deep.equal({
+      "192.0.2.2": 1,
+    });
+  });
+
+  it("C6 refuses a primary with addresses and no check", () => {
+    const records = [
+      address("a.test", "192.0.2.1", primary),
+      address("a.test", "192.0.2.2", secondary),
+    ];
+    expect(faultsOf({ records }, "a.test")).to.deep.equal([
+      "a.test/192.0.2.1: a primary with addresses needs a health check (C6), got none; Route 53 refuses it without",
+    ]);
+  });
+
+  const three = (weights: readonly number[], checked = true): readonly RecordSet[] =>
+    weights.map((value, index) =>
+      address(
+        "a.test",
+        `192.0.2.${index + 1}`,
+        weight(value),
+        checked ? ["p", "s", "t"][index] : undefined,
+      ),
+    );
+
+  it("C8 gives each healthy record its weight's share: 10/20/20 with the third dead", () => {
+    expect(
+      answersOf({ records: three([10, 20, 20]), checks, seen: dead("t") }, "a.test"),
+    ).to.deep.equal({ "192.0.2.1": 10 / 30, "192.0.2.2": 20 / 30 });
+  });
+
+  it("C9 shares equally when all weights are zero", () => {
+    expect(
+      answersOf({ records: three([0, 0, 0]), checks, seen: dead("t") }, "a.test"),
+    ).to.deep.equal({
+      "192.0.2.1": 1 / 2,
+      "192.0.2.2": 1 / 2,
+    });
+  });
+
+  it("C9 refuses a weight outside 0 to 255", () => {
+    expect(faultsOf({ records: three([300, 1]), checks }, "a.test")).to.deep.equal([
+      "a.test/192.0.2.1: a weight is a whole number from 0 to 255 (C9), got 300; change it",
+    ]);
+  });
+
+  it("C10 considers zero-weighted records only when all others are unhealthy", () => {
+    const records = three([5, 0, 0]);
+    expect(answersOf({ records, checks }, "a.test")).to.deep.equal({ "192.0.2.1": 1 });
+    expect(answersOf({ records, checks, seen: dead("p") }, "a.test")).to.deep.equal({
+      "192.0.2.2": 1 / 2,
+      "192.0.2.3": 1 / 2,
+    });
+  });
+
+  it("C10 never uses a zero-weighted record while the others have no check", () => {
+    expect(answersOf({ records: three([5, 0], false), checks }, "a.test")).to.deep.equal({
+      "192.0.2.1": 1,
+    });
+  });
+
+  it("C11 chooses by weight, so never a zero, when everything is unhealthy", () => {
+    expect(
+      answersOf({ records: three([5, 0, 15]), checks, seen: dead("p", "s", "t") }, "a.test"),
+    ).to.deep.equal({ "192.0.2.1": 1 / 4, "192.0.2.3": 3 / 4 });
+  });
+
+  const many = (count: number, check?: string): readonly RecordSet[] =>
+    Array.from({ length: count }, (_, n) =>
+      address("a.test", `192.0.2.${n}`, { kind: "multivalue" }, check),
+    );
+
+  it("C12 answers up to eight healthy values of a multivalue group", () => {
+    const ten = answersOf({ records: many(10) }, "a.test");
+    expect(Object.values(ten)).to.deep.equal(Array.from({ length: 10 }, () => 0.8));
+    expect(Object.values(answersOf({ records: many(3) }, "a.test"))).to.deep.equal([1, 1, 1]);
+  });
+
+  it("C12 answers up to eight bad ones when all are bad", () => {
+    const world = { records: many(16, "p"), checks, seen: dead("p") };
+    expect(Object.values(answersOf(world, "a.test"))).to.deep.equal(
+      Array.from({ length: 16 }, () => 0.5),
+    );
+  });
+
+  it("C13 answers a simple record whatever its check says", () => {
+    const { answers, lastResort } = viewOf({
+      records: [address("a.test", "192.0.2.1", { kind: "simple" }, "p")],
+      checks,
+      seen: dead("p"),
+    }).resolve("a.test", "A");
+    expect(answers.map(({ value }) => value)).to.deep.equal(["192.0.2.1"]);
+    expect(lastResort).to.equal(false);
+  });
+
+  it("C14 refuses two policies under one name and type, and a second simple record", () => {
+    const mixed = [
+      address("a.test", "192.0.2.1", primary, "p"),
+      address("a.test", "192.0.2.2", weight(1)),
+    ];
+    expect(faultsOf({ records: mixed, checks }, "a.test")).to.deep.equal([
+      "a.test A: one name and type has one routing policy (C14), got failover and weighted; move one of them to a name of its own",
+    ]);
+    const simple = ["192.0.2.1", "192.0.2.2"].map((value) =>
+      address("a.test", value, { kind: "simple" }),
+    );
+    expect(faultsOf({ records: simple }, "a.test")).to.deep.equal([
+      "a.test A: a simple record stands alone (C14), got 2; put the values into one record",
+    ]);
+  });
+
+  it("C15 refuses set identifiers that repeat or are missing, and two primaries", () => {
+    const records = [
+      address("a.test", "192.0.2.1", primary, "p", { setIdentifier: "x" }),
+      address("a.test", "192.0.2.2", primary, "s", { setIdentifier: "x" }),
+      address("a.test", "192.0.2.3", secondary, "t", { setIdentifier: "" }),
+    ];
+    expect(faultsOf({ records, checks }, "a.test")).to.deep.equal([
+      "a.test A: a failover group has one PRIMARY (C15), got 2; drop the others",
+      'a.test/192.0.2.2: its set identifier is another record\'s (C15), got "x"; give it one of its own',
+      "a.test/192.0.2.3: a failover record needs a set identifier (C15), got none; give it one",
+    ]);
+  });
+
+  it("refuses a policy that it does not model, by name", () => {
+    const records = [
+      address("a.test", "192.0.2.1", { kind: "unsupported", policy: "latency" }),
+      address("b.test", "192.0.2.2", { kind: "simple" }),
+    ];
+    expect(faultsOf({ records }, "a.test")).to.deep.equal([
+      "a.test/192.0.2.1: latency routing is not modelled; ask for a name that does not use it",
+    ]);
+    expect(answersOf({ records }, "b.test")).to.deep.equal({ "192.0.2.2": 1 });
+  });
+
+  it("refuses a check that the stack does not have", () => {
+    const records = [
+      address("a.test", "192.0.2.1", primary, "gone"),
+      address("a.test", "192.0.2.2", secondary),
+    ];
+    expect(faultsOf({ records }, "a.test")).to.deep.equal([
+      "a.test/192.0.2.1: its health check is not part of this stack, got gone; add the check, or take the reference away",
+    ]);
+  });
+
+  it("names what there is when the name or type is unknown", () => {
+    const records = [address("a.test", "192.0.2.1", { kind: "simple" })];
+    expect(faultsOf({ records }, "b.test")).to.deep.equal([
+      "b.test: no record has this name; the names are a.test",
+    ]);
+    expect(faultsOf({}, "b.test")).to.deep.equal([
+      "b.test: the stack has no Route 53 record; name a stack that has",
+    ]);
+    expect(() => viewOf({ records }).resolve("a.test", "AAAA")).to.throw(
+      "a.test: it has no AAAA record; its types are A",
+    );
+  });
+});

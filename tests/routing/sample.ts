@@ -1,0 +1,168 @@
+import { defaultAssumptions } from "../../routing/assumptions";
+import type { Assumptions } from "../../routing/assumptions";
+import type {
+  AlarmCheck,
+  AlarmObservation,
+  AliasTarget,
+  CalculatedCheck,
+  EndpointCheck,
+  HealthCheck,
+  Observations,
+  RecordSet,
+  RoutingPolicy,
+  TargetGroup,
+} from "../../routing/model";
+import { Route53 } from "../../routing/route53";
+import type { View } from "../../routing/view";
+
+/** Small builders, so that a test shows only what its rule is about. */
+
+const zoneId = "zone";
+
+export const primary: RoutingPolicy = { kind: "failover", role: "PRIMARY" };
+export const secondary: RoutingPolicy = { kind: "failover", role: "SECONDARY" };
+export const weight = (value: number): RoutingPolicy => ({ kind: "weighted", weight: value });
+
+/** A record with one address; its value is also its set identifier. */
+export function address(
+  name: string,
+  value: string,
+  policy: RoutingPolicy,
+  checkId?: string,
+  more: Partial<RecordSet> = {},
+): RecordSet {
+  return {
+    id: `${name}/${value}`,
+    label: `${name}/${value}`,
+    zoneId,
+    name,
+    type: "A",
+    policy,
+    target: { kind: "values", values: [value], ttlSeconds: 60 },
+    ...(policy.kind === "simple" ? {} : { setIdentifier: value }),
+    ...(checkId === undefined ? {} : { checkId }),
+    ...more,
+  };
+}
+
+/** An alias to another record; it evaluates its target unless told otherwise. */
+export function alias(
+  name: string,
+  to: string | AliasTarget,
+  policy: RoutingPolicy,
+  { evaluates = true, checkId }: { evaluates?: boolean; checkId?: string } = {},
+): RecordSet {
+  const target: AliasTarget = typeof to === "string" ? { kind: "record", zoneId, name: to } : to;
+  const key = target.kind === "record" ? target.name : target.dnsName;
+  return {
+    id: `${name}→${key}`,
+    label: `${name}→${key}`,
+    zoneId,
+    name,
+    type: "A",
+    policy,
+    target: { kind: "alias", evaluateTargetHealth: evaluates, target },
+    ...(policy.kind === "simple" ? {} : { setIdentifier: key }),
+    ...(checkId === undefined ? {} : { checkId }),
+  };
+}
+
+export function withoutCheck(record: RecordSet): RecordSet {
+  const { checkId, ...rest } = record;
+  return checkId === undefined ? record : rest;
+}
+
+export function endpointCheck(id: string, more: Partial<EndpointCheck> = {}): EndpointCheck {
+  return {
+    kind: "endpoint",
+    id,
+    label: id,
+    inverted: false,
+    disabled: false,
+    type: "HTTP_STR_MATCH",
+    intervalSeconds: 10,
+    failureThreshold: 2,
+    byAddress: true,
+    ...more,
+  };
+}
+
+export function calculatedCheck(
+  id: string,
+  children: readonly string[],
+  healthThreshold: number,
+  more: Partial<CalculatedCheck> = {},
+): CalculatedCheck {
+  return {
+    kind: "calculated",
+    id,
+    label: id,
+    inverted: false,
+    disabled: false,
+    children,
+    healthThreshold,
+    ...more,
+  };
+}
+
+export function alarmCheck(
+  id: string,
+  insufficientData: AlarmCheck["insufficientData"],
+  more: Partial<AlarmCheck> = {},
+): AlarmCheck {
+  return {
+    kind: "alarm",
+    id,
+    label: id,
+    inverted: false,
+    disabled: false,
+    insufficientData,
+    ...more,
+  };
+}
+
+export interface World {
+  readonly records?: readonly RecordSet[];
+  readonly checks?: readonly HealthCheck[];
+  /** What checks have seen; those not named have seen healthy endpoints. */
+  readonly seen?: Readonly<Record<string, AlarmObservation>>;
+  readonly lastKnown?: Readonly<Record<string, "healthy" | "unhealthy">>;
+  readonly targetGroups?: Readonly<Record<string, readonly TargetGroup[]>>;
+  readonly assumptions?: Partial<Assumptions>;
+}
+
+export function route53Of({ records = [], checks = [], assumptions = {} }: World): Route53 {
+  return new Route53({ records, checks }, { ...defaultAssumptions, ...assumptions });
+}
+
+export function observationsOf({
+  seen = {},
+  lastKnown = {},
+  targetGroups = {},
+}: World): Observations {
+  return {
+    observe: (id) => seen[id] ?? "healthy",
+    lastKnown: (id) => lastKnown[id] ?? "healthy",
+    targetGroups: (id) => targetGroups[id],
+  };
+}
+
+export function viewOf(world: World): View {
+  return route53Of(world).view(observationsOf(world));
+}
+
+/** Value by value, the probability of each answer. */
+export function answersOf(world: World, name: string): Readonly<Record<string, number>> {
+  const { answers } = viewOf(world).resolve(name, "A");
+  return Object.fromEntries(answers.map(({ value, probability }) => [value, probability]));
+}
+
+/** All faults that asking for a name reports; empty where it answers. */
+export function faultsOf(world: World, name: string): readonly string[] {
+  try {
+    viewOf(world).resolve(name, "A");
+    return [];
+  } catch (error) {
+    return (error as Error).message.split("\n");
+  }
+}
