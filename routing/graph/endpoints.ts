@@ -1,0 +1,175 @@
+import type { Need } from "./need";
+import { all, any, resource as need } from "./need";
+import { placementOf } from "./placement";
+import type { Resource, Value } from "./resource";
+import { Unknown } from "./resource";
+import type { StackGraph } from "./stackGraph";
+import { fieldOf, listOf } from "./stackGraph";
+import { awsTypes } from "./types";
+
+/** What stands behind an address or an AWS name: the thing that serves, and what it needs. */
+export interface Endpoint {
+  /** URN of the resource that serves; the record's own where the stack has none. */
+  readonly urn: string;
+  readonly need: Need;
+  /** The availability zones that it is spread over; empty where that is not known. */
+  readonly availabilityZones: readonly string[];
+  readonly region?: string;
+}
+
+const addressTypes = [
+  awsTypes.elasticIp,
+  awsTypes.instance,
+  awsTypes.networkInterface,
+  awsTypes.loadBalancer,
+];
+
+/**
+ * The endpoint behind a value of a resource's property: an address or a DNS name, or one that is
+ * not known yet. Undefined where the stack does not have it.
+ */
+export function endpointBehind(
+  graph: StackGraph,
+  owner: Resource,
+  property: string,
+  value: Value | undefined,
+): Endpoint | undefined {
+  const [found] =
+    value instanceof Unknown
+      ? graph.dependenciesOf(owner, property, addressTypes)
+      : graph.byValue(value, addressTypes);
+  return found && endpointOf(graph, found);
+}
+
+/** The endpoint that a resource is, or that its address leads to. */
+export function endpointOf(graph: StackGraph, resource: Resource): Endpoint {
+  const holder =
+    resource.type === awsTypes.elasticIp ? holderOf(graph, resource) : { server: resource };
+  const server = holder.server ?? resource;
+  const { region } = placementOf(graph, server);
+  return {
+    urn: server.urn,
+    need: all(
+      need(resource.urn),
+      ...(holder.through ? [need(holder.through.urn)] : []),
+      ...(holder.subnet ? [need(holder.subnet.urn)] : []),
+      serverNeed(graph, server),
+    ),
+    availabilityZones: placementOf(graph, holder.subnet ?? server).availabilityZones,
+    ...(region === undefined ? {} : { region }),
+  };
+}
+
+/** What holds an Elastic IP, what ties it there, and the subnet where a balancer has it. */
+interface Holder {
+  readonly server?: Resource;
+  readonly through?: Resource;
+  readonly subnet?: Resource;
+}
+
+const serverTypes = [awsTypes.instance, awsTypes.networkInterface];
+
+function holderOf(graph: StackGraph, address: Resource): Holder {
+  for (const property of ["instance", "networkInterface"]) {
+    const [server] = graph.follow(address, property, serverTypes);
+    if (server) return { server: instanceOf(graph, server) };
+  }
+  for (const through of graph.ofType(awsTypes.elasticIpAssociation)) {
+    if (!refersTo(graph, through, "allocationId", address)) continue;
+    const [server] = ["instanceId", "networkInterfaceId"].flatMap((property) =>
+      graph.follow(through, property, serverTypes),
+    );
+    return { through, ...(server ? { server: instanceOf(graph, server) } : {}) };
+  }
+  for (const server of graph.ofType(awsTypes.loadBalancer)) {
+    const mapping = mappingOf(graph, server, address);
+    if (mapping === undefined) continue;
+    const [subnet] = graph.byValue(fieldOf(mapping, "subnetId"), [awsTypes.subnet]);
+    return { server, ...(subnet ? { subnet } : {}) };
+  }
+  return {};
+}
+
+/** The subnet mapping of a balancer that holds an address; before deployment, its only one. */
+function mappingOf(graph: StackGraph, balancer: Resource, address: Resource): Value | undefined {
+  const mappings = listOf(balancer, "subnetMappings");
+  const known = mappings.find((mapping) =>
+    graph.byValue(fieldOf(mapping, "allocationId"), [awsTypes.elasticIp]).includes(address),
+  );
+  if (known !== undefined || mappings.length !== 1) return known;
+  return refersTo(graph, balancer, "subnetMappings", address) ? mappings[0] : undefined;
+}
+
+function refersTo(graph: StackGraph, from: Resource, property: string, to: Resource): boolean {
+  return graph.follow(from, property, [to.type]).includes(to);
+}
+
+/** The instance that has a network interface; the interface itself where none is known to. */
+function instanceOf(graph: StackGraph, server: Resource): Resource {
+  if (server.type !== awsTypes.networkInterface) return server;
+  const attached = graph
+    .ofType(awsTypes.networkInterfaceAttachment)
+    .filter((attachment) => refersTo(graph, attachment, "networkInterfaceId", server))
+    .flatMap((attachment) => graph.follow(attachment, "instanceId", [awsTypes.instance]));
+  const embedded = graph
+    .ofType(awsTypes.instance)
+    .filter((instance) =>
+      ["networkInterfaces", "primaryNetworkInterface"].some((property) =>
+        refersTo(graph, instance, property, server),
+      ),
+    );
+  return attached[0] ?? embedded[0] ?? server;
+}
+
+/** What a server needs beside itself, by what it is. */
+function serverNeed(graph: StackGraph, server: Resource): Need {
+  const follow = (property: string, type: string): readonly Need[] =>
+    graph.follow(server, property, [type]).map(({ urn }) => need(urn));
+  switch (server.type) {
+    case awsTypes.loadBalancer:
+      return all(
+        need(server.urn),
+        ...targetGroupsOf(graph, server).map(({ targets }) =>
+          any(...targets.map(({ urn }) => need(urn))),
+        ),
+      );
+    case awsTypes.bucketWebsite:
+      return all(need(server.urn), ...follow("bucket", awsTypes.bucket));
+    case awsTypes.distribution:
+      return all(need(server.urn), ...follow("origins", awsTypes.bucket));
+    default: {
+      // Before deployment a subnet may be known only as one of several.
+      const subnets = follow("subnetId", awsTypes.subnet);
+      return all(need(server.urn), ...(subnets.length === 1 ? subnets : []));
+    }
+  }
+}
+
+/** A balancer's target groups, each with the instances or groups of instances behind it. */
+export function targetGroupsOf(
+  graph: StackGraph,
+  balancer: Resource,
+): readonly { readonly group: Resource; readonly targets: readonly Resource[] }[] {
+  const groups = graph
+    .ofType(awsTypes.listener)
+    .filter((listener) => refersTo(graph, listener, "loadBalancerArn", balancer))
+    .flatMap((listener) => graph.follow(listener, "defaultActions", [awsTypes.targetGroup]));
+  return [...new Set(groups)].map((group) => ({ group, targets: targetsOf(graph, group) }));
+}
+
+function targetsOf(graph: StackGraph, group: Resource): readonly Resource[] {
+  const registered = graph
+    .ofType(awsTypes.targetGroupAttachment)
+    .filter((attachment) => refersTo(graph, attachment, "targetGroupArn", group))
+    .flatMap((attachment) => graph.follow(attachment, "targetId", [awsTypes.instance]));
+  const scaled = graph
+    .ofType(awsTypes.autoScalingGroup)
+    .filter((scaling) => refersTo(graph, scaling, "targetGroupArns", group));
+  const attached = graph
+    .ofType(awsTypes.autoScalingAttachment)
+    .filter((attachment) => refersTo(graph, attachment, "lbTargetGroupArn", group))
+    .flatMap((attachment) =>
+      graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
+    );
+  return [...new Set([...registered, ...scaled, ...attached])];
+}

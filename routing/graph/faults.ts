@@ -1,0 +1,99 @@
+import { closest } from "fastest-levenshtein";
+import { InputError } from "../inputError";
+import type { Placements } from "./placement";
+import type { Resource } from "./resource";
+import type { StackGraph } from "./stackGraph";
+import { awsTypes } from "./types";
+
+/** What fails, by the name that people know it by. */
+export type Fault =
+  | { readonly kind: "availabilityZone" | "region"; readonly name: string }
+  /** A resource of that name, and what is below it where it is a component. */
+  | { readonly kind: "resource"; readonly name: string; readonly urns: readonly string[] }
+  /** A health check turns unhealthy, whatever it watches. */
+  | { readonly kind: "check"; readonly name: string; readonly urns: readonly string[] };
+
+const checkPrefix = "check:";
+
+/**
+ * Faults from their names: an availability zone, a region, a resource's name or URN, or
+ * `check:<name>`.
+ *
+ * @throws InputError with a line per name that the stack does not have.
+ */
+export function parseFaults(
+  graph: StackGraph,
+  placements: Placements,
+  names: readonly string[],
+): readonly Fault[] {
+  const problems: string[] = [];
+  const faults = names.flatMap((name) => {
+    const fault = parseFault(graph, placements, name);
+    if (fault === undefined) problems.push(unknownFault(graph, placements, name));
+    return fault ?? [];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+  return faults;
+}
+
+function parseFault(graph: StackGraph, placements: Placements, name: string): Fault | undefined {
+  const matching = (candidates: readonly Resource[], wanted: string): readonly string[] =>
+    candidates
+      .filter((resource) => resource.name === wanted || resource.urn === wanted)
+      .map(({ urn }) => urn);
+  if (name.startsWith(checkPrefix)) {
+    const urns = matching(graph.ofType(awsTypes.healthCheck), name.slice(checkPrefix.length));
+    return urns.length > 0 ? { kind: "check", name, urns } : undefined;
+  }
+  if (placements.regions.includes(name)) return { kind: "region", name };
+  if (placements.availabilityZones.includes(name)) return { kind: "availabilityZone", name };
+  const urns = matching(graph.resources, name);
+  return urns.length > 0 ? { kind: "resource", name, urns } : undefined;
+}
+
+function unknownFault(graph: StackGraph, placements: Placements, name: string): string {
+  const { regions, availabilityZones } = placements;
+  const checks = graph.ofType(awsTypes.healthCheck).map((check) => checkPrefix + check.name);
+  const resources = graph.resources.map((resource) => resource.name);
+  const known = [...regions, ...availabilityZones, ...checks, ...resources];
+  const near = known.length > 0 ? `; did you mean ${closest(name, known)}?` : "";
+  return `--fail ${name}: the stack has nothing of that name${near} It has the regions ${list(regions)}, the availability zones ${list(availabilityZones)} and the checks ${list(checks)}; a resource goes by its name`;
+}
+
+function list(names: readonly string[]): string {
+  return names.length > 0 ? names.join(", ") : "(none)";
+}
+
+/** The URNs of all resources that the faults take away. */
+export function deadResources(
+  graph: StackGraph,
+  placements: Placements,
+  faults: readonly Fault[],
+): ReadonlySet<string> {
+  const named = (kind: Fault["kind"]): ReadonlySet<string> =>
+    new Set(faults.filter((fault) => fault.kind === kind).map(({ name }) => name));
+  const regions = named("region");
+  const zones = named("availabilityZone");
+  const dead = new Set<string>();
+  for (const resource of graph.resources) {
+    const { region, availabilityZones } = placements.of(resource);
+    if (
+      (region !== undefined && regions.has(region)) ||
+      (availabilityZones.length > 0 && availabilityZones.every((zone) => zones.has(zone)))
+    ) {
+      dead.add(resource.urn);
+    }
+  }
+  for (const fault of faults) {
+    for (const urn of fault.kind === "resource" ? fault.urns : []) {
+      const resource = graph.get(urn);
+      for (const each of resource ? graph.subtree(resource) : []) dead.add(each.urn);
+    }
+  }
+  return dead;
+}
+
+/** The URNs of the checks that the faults turn unhealthy. */
+export function failedChecks(faults: readonly Fault[]): ReadonlySet<string> {
+  return new Set(faults.flatMap((fault) => (fault.kind === "check" ? fault.urns : [])));
+}

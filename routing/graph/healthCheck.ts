@@ -1,0 +1,103 @@
+import type { EndpointCheckType, HealthCheck } from "../model";
+import type { Resource } from "./resource";
+import type { StackGraph } from "./stackGraph";
+import { flagOf, listOf, numberOf, textOf, valueOf } from "./stackGraph";
+import { awsTypes } from "./types";
+
+/** Route 53's own defaults (API:HealthCheckConfig). */
+const defaults = { intervalSeconds: 30, failureThreshold: 3 };
+
+const endpointTypes: readonly string[] = [
+  "HTTP",
+  "HTTPS",
+  "HTTP_STR_MATCH",
+  "HTTPS_STR_MATCH",
+  "TCP",
+] satisfies readonly EndpointCheckType[];
+
+/** A health check as the model knows it; its identity is its URN. */
+export function healthCheckOf(graph: StackGraph, resource: Resource): HealthCheck {
+  const type = textOf(resource, "type") ?? "";
+  const base = {
+    id: resource.urn,
+    label: resource.name,
+    inverted: flagOf(resource, "invertHealthcheck"),
+    disabled: flagOf(resource, "disabled"),
+  };
+  if (type === "CALCULATED") {
+    const children = childrenOf(graph, resource);
+    return {
+      ...base,
+      kind: "calculated",
+      children,
+      healthThreshold: numberOf(resource, "childHealthThreshold") ?? children.length,
+    };
+  }
+  if (type === "CLOUDWATCH_METRIC") {
+    return { ...base, kind: "alarm", ...alarmOf(graph, resource) };
+  }
+  if (type === "RECOVERY_CONTROL") return { ...base, kind: "recoveryControl" };
+  return {
+    ...base,
+    kind: "endpoint",
+    ...endpointOf(resource, type),
+    ...(endpointTypes.includes(type)
+      ? {}
+      : { problems: [`${resource.name}: a check of type "${type}" is not modelled`] }),
+  };
+}
+
+function endpointOf(
+  resource: Resource,
+  type: string,
+): Omit<
+  Extract<HealthCheck, { kind: "endpoint" }>,
+  "id" | "label" | "inverted" | "disabled" | "kind"
+> {
+  const ipAddress = textOf(resource, "ipAddress");
+  const fullyQualifiedDomainName = textOf(resource, "fqdn")?.toLowerCase().replace(/\.$/, "");
+  const port = numberOf(resource, "port");
+  const path = textOf(resource, "resourcePath");
+  const searchString = textOf(resource, "searchString");
+  return {
+    type: type as EndpointCheckType,
+    intervalSeconds: numberOf(resource, "requestInterval") ?? defaults.intervalSeconds,
+    failureThreshold: numberOf(resource, "failureThreshold") ?? defaults.failureThreshold,
+    byAddress:
+      valueOf(resource, "ipAddress") !== undefined && valueOf(resource, "ipAddress") !== "",
+    ...(ipAddress === undefined ? {} : { ipAddress }),
+    ...(fullyQualifiedDomainName === undefined ? {} : { fullyQualifiedDomainName }),
+    ...(port === undefined ? {} : { port }),
+    ...(path === undefined ? {} : { path }),
+    ...(searchString === undefined ? {} : { searchString }),
+  };
+}
+
+/** URNs of a calculated check's children; the bare id of a child that is not part of the stack. */
+function childrenOf(graph: StackGraph, resource: Resource): readonly string[] {
+  const found = graph.follow(resource, "childHealthchecks", [awsTypes.healthCheck]);
+  const foreign = listOf(resource, "childHealthchecks").filter(
+    (id): id is string =>
+      typeof id === "string" && graph.byValue(id, [awsTypes.healthCheck]).length === 0,
+  );
+  return [...found.map(({ urn }) => urn), ...foreign];
+}
+
+function alarmOf(
+  graph: StackGraph,
+  resource: Resource,
+): Pick<
+  Extract<HealthCheck, { kind: "alarm" }>,
+  "insufficientData" | "periodSeconds" | "evaluationPeriods"
+> {
+  const [alarm] = graph.follow(resource, "cloudwatchAlarmName", [awsTypes.metricAlarm]);
+  const periodSeconds = alarm && numberOf(alarm, "period");
+  const evaluationPeriods = alarm && numberOf(alarm, "evaluationPeriods");
+  const given = textOf(resource, "insufficientDataHealthStatus");
+  return {
+    // LastKnownStatus is Route 53's own default (API:InsufficientDataHealthStatus).
+    insufficientData: given === "Healthy" || given === "Unhealthy" ? given : "LastKnownStatus",
+    ...(periodSeconds === undefined ? {} : { periodSeconds }),
+    ...(evaluationPeriods === undefined ? {} : { evaluationPeriods }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Resource } from "./resource";
+import type { StackGraph } from "./stackGraph";
+import { textOf } from "./stackGraph";
+import { awsTypes } from "./types";
+
+/** Services that are not in any one region, so that no region's loss takes them away. */
+const globalServices = ["route53", "cloudfront", "iam", "globalaccelerator"];
+
+/** Properties by which resources name their subnets. */
+const subnetProperties = ["subnetId", "subnets", "subnetMappings", "vpcZoneIdentifiers"];
+
+/** Where a resource is: what it is lost with. */
+export interface Placement {
+  /** Absent for a resource of a global service, which no region's loss takes away. */
+  readonly region?: string;
+  /** The availability zones that it is spread over: it is lost when all of them are. */
+  readonly availabilityZones: readonly string[];
+}
+
+/** The placement of every resource of a stack. */
+export class Placements {
+  /** The regions and availability zones that the stack has something in, sorted. */
+  readonly regions: readonly string[];
+  readonly availabilityZones: readonly string[];
+  private readonly byUrn: ReadonlyMap<string, Placement>;
+
+  constructor(graph: StackGraph) {
+    this.byUrn = new Map(
+      graph.resources.map((resource) => [resource.urn, placementOf(graph, resource)]),
+    );
+    const all = [...this.byUrn.values()];
+    this.regions = sorted(all.flatMap(({ region }) => region ?? []));
+    this.availabilityZones = sorted(all.flatMap(({ availabilityZones }) => availabilityZones));
+  }
+
+  of(resource: Resource): Placement {
+    return this.byUrn.get(resource.urn) ?? { availabilityZones: [] };
+  }
+}
+
+/** Where a resource is, by its own properties and its subnets. */
+export function placementOf(graph: StackGraph, resource: Resource): Placement {
+  const service = /^aws:([^/]+)\//.exec(resource.type)?.[1];
+  const isRegional = service !== undefined && !globalServices.includes(service);
+  return {
+    availabilityZones: availabilityZonesOf(graph, resource),
+    ...(isRegional && resource.region !== undefined ? { region: resource.region } : {}),
+  };
+}
+
+function availabilityZonesOf(graph: StackGraph, resource: Resource): readonly string[] {
+  const own = textOf(resource, "availabilityZone");
+  if (own !== undefined) return [own];
+  const subnet = graph.follow(resource, "subnetId", [awsTypes.subnet]);
+  // Before deployment a subnet may be known only as one of several: then the zone is not known.
+  if (subnet.length > 1) return [];
+  const zones = subnetProperties
+    .flatMap((property) => graph.follow(resource, property, [awsTypes.subnet]))
+    .flatMap((subnet) => textOf(subnet, "availabilityZone") ?? []);
+  return [...new Set(zones)];
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

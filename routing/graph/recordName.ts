@@ -1,0 +1,32 @@
+import type { Resource } from "./resource";
+import type { StackGraph } from "./stackGraph";
+import { textOf, valueOf } from "./stackGraph";
+import { awsTypes } from "./types";
+
+/** The URN of the zone that a record is in, or the id of one that is not part of the stack. */
+export function zoneIdOf(graph: StackGraph, resource: Resource): string {
+  const [zone] = graph.follow(resource, "zoneId", [awsTypes.zone]);
+  return zone?.urn ?? textOf(resource, "zoneId") ?? "";
+}
+
+/**
+ * A record's fully qualified name, lower case, without the last dot. A name that does not end with
+ * the zone's is relative to it. Undefined while it is not known.
+ */
+export function recordNameOf(graph: StackGraph, resource: Resource): string | undefined {
+  const qualified = textOf(resource, "fqdn");
+  if (qualified !== undefined) return canonical(qualified);
+  const name = valueOf(resource, "name");
+  if (typeof name !== "string") return undefined;
+  const [zone] = graph.follow(resource, "zoneId", [awsTypes.zone]);
+  const suffix = zone && textOf(zone, "name");
+  const given = canonical(name);
+  if (suffix === undefined) return given;
+  const zoneName = canonical(suffix);
+  if (given === "" || given === zoneName) return zoneName;
+  return given.endsWith(`.${zoneName}`) ? given : `${given}.${zoneName}`;
+}
+
+export function canonical(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}

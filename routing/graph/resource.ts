@@ -1,0 +1,47 @@
+/**
+ * One resource of a Pulumi stack, in the shape that every reader gives and every model takes,
+ * whether it comes from an offline evaluation, a `pulumi stack export` or a policy pack's stack.
+ */
+
+/** Why a value cannot be read. */
+export type UnknownReason = "computed" | "encrypted";
+
+/** Stands in the place of a value that is not known: before deployment, or because it is a secret. */
+export class Unknown {
+  constructor(readonly reason: UnknownReason) {}
+  toString(): string {
+    return `<${this.reason}>`;
+  }
+}
+
+/** A property value: JSON, with `Unknown` in any place. */
+export type Value =
+  null | boolean | number | string | Unknown | readonly Value[] | { readonly [key: string]: Value };
+
+export type Properties = Readonly<Record<string, Value>>;
+
+export interface Resource {
+  readonly urn: string;
+  /** Type token, such as `aws:route53/record:Record`. */
+  readonly type: string;
+  /** The last part of the URN: what people call the resource. */
+  readonly name: string;
+  readonly custom: boolean;
+  /** The provider-assigned id; absent for components and before deployment. */
+  readonly id?: string;
+  readonly inputs: Properties;
+  /** State after deployment, inputs included; equal to the inputs where nothing is computed. */
+  readonly outputs: Properties;
+  /** URN of the parent; absent for the stack itself. */
+  readonly parent?: string;
+  /** URN of the provider resource; absent for components and for a default provider. */
+  readonly provider?: string;
+  /** The region that the resource lives in: its own `region`, else its provider's. */
+  readonly region?: string;
+  /** For each input, the URNs of the resources that its value came from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** URNs that the resource was told to wait for, those of its properties included. */
+  readonly dependencies: readonly string[];
+  /** Paths of inputs and outputs that are `Unknown`, such as `inputs.records[0]`, with the reason. */
+  readonly unknown: Readonly<Record<string, UnknownReason>>;
+}

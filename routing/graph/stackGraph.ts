@@ -1,0 +1,162 @@
+import type { Resource, Value } from "./resource";
+import { Unknown } from "./resource";
+
+/**
+ * A stack's resources with the references between them: by value where the value is known, by
+ * property dependencies where it is not.
+ */
+export class StackGraph {
+  private readonly byUrn: ReadonlyMap<string, Resource>;
+  private readonly byIdentity = new Map<string, Resource[]>();
+  private readonly children = new Map<string, Resource[]>();
+
+  constructor(readonly resources: readonly Resource[]) {
+    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    for (const resource of resources) {
+      for (const identity of identitiesOf(resource)) append(this.byIdentity, identity, resource);
+      if (resource.parent !== undefined) append(this.children, resource.parent, resource);
+    }
+  }
+
+  get(urn: string): Resource | undefined {
+    return this.byUrn.get(urn);
+  }
+
+  ofType(...types: readonly string[]): readonly Resource[] {
+    return this.resources.filter(({ type }) => types.includes(type));
+  }
+
+  /** The resource itself and all below it. */
+  subtree(resource: Resource): readonly Resource[] {
+    const below = this.children.get(resource.urn) ?? [];
+    return [resource, ...below.flatMap((child) => this.subtree(child))];
+  }
+
+  /** The resources of the given types that a value refers to, by id, ARN, address or DNS name. */
+  byValue(value: Value | undefined, types: readonly string[]): readonly Resource[] {
+    if (typeof value !== "string") return [];
+    const found = this.byIdentity.get(identityOf(value)) ?? [];
+    return found.filter(({ type }) => types.includes(type));
+  }
+
+  /**
+   * The resources of the given types that a property of a resource refers to.
+   * A property of several values may refer to several; an unknown value is followed through what
+   * the property depends on, which says that they belong together but not which is which.
+   */
+  follow(resource: Resource, property: string, types: readonly string[]): readonly Resource[] {
+    const value = valueOf(resource, property);
+    const known = leaves(value).flatMap((leaf) => this.byValue(leaf, types));
+    if (known.length > 0 && !hasUnknown(value)) return unique(known);
+    return unique([...known, ...this.dependenciesOf(resource, property, types)]);
+  }
+
+  /** The resources of the given types that a property's value came from. */
+  dependenciesOf(
+    resource: Resource,
+    property: string,
+    types: readonly string[],
+  ): readonly Resource[] {
+    const urns = resource.propertyDependencies[property] ?? [];
+    return urns.flatMap((urn) => {
+      const found = this.byUrn.get(urn);
+      return found && types.includes(found.type) ? [found] : [];
+    });
+  }
+}
+
+/** A property as deployed, else as given. */
+export function valueOf(resource: Resource, property: string): Value | undefined {
+  const deployed = resource.outputs[property];
+  return deployed === undefined || deployed instanceof Unknown
+    ? (resource.inputs[property] ?? deployed)
+    : deployed;
+}
+
+/** A property's text; undefined where it is absent, unknown or not a text. */
+export function textOf(resource: Resource, property: string): string | undefined {
+  const value = valueOf(resource, property);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function numberOf(resource: Resource, property: string): number | undefined {
+  const value = valueOf(resource, property);
+  return typeof value === "number" ? value : undefined;
+}
+
+export function flagOf(resource: Resource, property: string): boolean {
+  return valueOf(resource, property) === true;
+}
+
+/** The items of a list property; empty where it is absent or unknown as a whole. */
+export function listOf(resource: Resource, property: string): readonly Value[] {
+  const value = valueOf(resource, property);
+  return isList(value) ? value : [];
+}
+
+/** A field of an object value; undefined for anything else. */
+export function fieldOf(value: Value | undefined, field: string): Value | undefined {
+  return isObject(value) ? value[field] : undefined;
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Value | undefined): value is Readonly<Record<string, Value>> {
+  return (
+    typeof value === "object" && value !== null && !isList(value) && !(value instanceof Unknown)
+  );
+}
+
+/** Whether a value, or any part of it, is unknown. */
+export function hasUnknown(value: Value | undefined): boolean {
+  if (value instanceof Unknown) return true;
+  if (isList(value)) return value.some(hasUnknown);
+  return isObject(value) && Object.values(value).some(hasUnknown);
+}
+
+function leaves(value: Value | undefined): readonly Value[] {
+  if (value === undefined) return [];
+  if (isList(value)) return value.flatMap(leaves);
+  return isObject(value) ? Object.values(value).flatMap(leaves) : [value];
+}
+
+/** Outputs by which other resources refer to one; lists hold several. */
+const identityOutputs = [
+  "arn",
+  "publicIp",
+  "allocationId",
+  "ipv6Addresses",
+  "dnsName",
+  "domainName",
+  "bucket",
+  "bucketRegionalDomainName",
+  "websiteDomain",
+  "websiteEndpoint",
+  "zoneId",
+  "name",
+];
+
+function identitiesOf(resource: Resource): ReadonlySet<string> {
+  const values = identityOutputs.flatMap((property) => leaves(valueOf(resource, property)));
+  const texts = [resource.id, ...values].filter(
+    (value): value is string => typeof value === "string" && value !== "",
+  );
+  return new Set(texts.map(identityOf));
+}
+
+/** DNS names are the same in any case and with or without their last dot. */
+function identityOf(value: string): string {
+  return value.toLowerCase().replace(/\.$/, "");
+}
+
+function append<K>(map: Map<K, Resource[]>, key: K, resource: Resource): void {
+  const known = map.get(key);
+  if (known) known.push(resource);
+  else map.set(key, [resource]);
+}
+
+function unique(resources: readonly Resource[]): readonly Resource[] {
+  return [...new Set(resources)];
+}

@@ -1,0 +1,22 @@
+/** Type tokens of the resources that the readers know. */
+export const awsTypes = {
+  zone: "aws:route53/zone:Zone",
+  record: "aws:route53/record:Record",
+  healthCheck: "aws:route53/healthCheck:HealthCheck",
+  metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  elasticIp: "aws:ec2/eip:Eip",
+  elasticIpAssociation: "aws:ec2/eipAssociation:EipAssociation",
+  instance: "aws:ec2/instance:Instance",
+  networkInterface: "aws:ec2/networkInterface:NetworkInterface",
+  networkInterfaceAttachment: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
+  subnet: "aws:ec2/subnet:Subnet",
+  loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
+  listener: "aws:lb/listener:Listener",
+  targetGroup: "aws:lb/targetGroup:TargetGroup",
+  targetGroupAttachment: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  autoScalingGroup: "aws:autoscaling/group:Group",
+  autoScalingAttachment: "aws:autoscaling/attachment:Attachment",
+  bucket: "aws:s3/bucket:Bucket",
+  bucketWebsite: "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+  distribution: "aws:cloudfront/distribution:Distribution",
+} as const;

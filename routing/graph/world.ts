@@ -1,0 +1,240 @@
+import type { Assumptions } from "../assumptions";
+import type { Bound, Change } from "../bound";
+import { worstCase } from "../bound";
+import { InputError } from "../inputError";
+import type { EndpointCheck, Observation, Observations, TargetGroup } from "../model";
+import { Route53 } from "../route53";
+import type { Answer, View } from "../view";
+import { dnsOf, recordValues } from "./dns";
+import type { Endpoint } from "./endpoints";
+import { endpointBehind, endpointOf, targetGroupsOf } from "./endpoints";
+import type { Fault } from "./faults";
+import { deadResources, failedChecks, parseFaults } from "./faults";
+import { isMet } from "./need";
+import { Placements } from "./placement";
+import type { Resource } from "./resource";
+import { StackGraph, fieldOf, valueOf } from "./stackGraph";
+import { awsTypes } from "./types";
+
+/** An answer, with what stands behind its value and whether that serves. */
+export interface PlacedAnswer extends Answer {
+  /** URN of the resource that serves; the record's own where the stack has none. */
+  readonly target: string;
+  /** The one availability zone that it is in; absent where it is in several or that is not known. */
+  readonly availabilityZone?: string;
+  readonly region?: string;
+  /** Whether what it needs lives; an endpoint outside the stack is taken to live. */
+  readonly alive: boolean;
+}
+
+export interface PlacedResolution {
+  readonly answers: readonly PlacedAnswer[];
+  readonly lastResort: boolean;
+}
+
+/** A stack's resources as a world in which things fail and Route 53 answers. */
+export class World {
+  readonly graph: StackGraph;
+  readonly placements: Placements;
+  readonly route53: Route53;
+  private readonly endpoints = new Map<string, Endpoint | undefined>();
+
+  constructor(resources: readonly Resource[], assumptions?: Assumptions) {
+    this.graph = new StackGraph(resources);
+    this.placements = new Placements(this.graph);
+    this.route53 = new Route53(dnsOf(this.graph), assumptions);
+  }
+
+  /** Faults from their names, see `parseFaults`. */
+  faults(names: readonly string[]): readonly Fault[] {
+    return parseFaults(this.graph, this.placements, names);
+  }
+
+  /** What Route 53 decides under the faults, once its checks have settled. */
+  under(faults: readonly Fault[]): Situation {
+    return new Situation(this, faults);
+  }
+
+  /** The worst case of a change of faults for a name: `routing/bound.ts`. */
+  worstCase(
+    name: string,
+    type: string,
+    from: readonly Fault[],
+    to: readonly Fault[],
+    death: Change["death"],
+  ): Bound {
+    const [before, after] = [this.under(from), this.under(to)];
+    const steady = new Set(after.resolve(name, type).answers.map(({ value }) => value));
+    // A check that fails on its own says that something behind a living endpoint does not work.
+    const isBehind = death === "returns" || to.some(({ kind }) => kind === "check");
+    return worstCase(this.route53, {
+      name,
+      type,
+      before: before.observations,
+      after: after.observations,
+      wavering: this.wavering(name, type, before, after),
+      death,
+      good: (answer) => (isBehind ? steady.has(answer.value) : after.place(answer).alive),
+    });
+  }
+
+  /** Checks by name that see a dead answer only until that name has failed over. */
+  private wavering(
+    name: string,
+    type: string,
+    before: Situation,
+    after: Situation,
+  ): readonly string[] {
+    return this.nameChecks(name, type)
+      .filter(
+        ({ id, watched }) =>
+          before.observations.observe(id) === after.observations.observe(id) &&
+          before.resolve(watched, "A").answers.some((answer) => !after.place(answer).alive),
+      )
+      .map(({ id }) => id);
+  }
+
+  /** The checks behind a name's answer that watch a name of the stack, and not an address. */
+  nameChecks(
+    name: string,
+    type: string,
+  ): readonly { readonly id: string; readonly label: string; readonly watched: string }[] {
+    const reached = this.route53.reachable(name, type).flatMap(({ checkId }) => {
+      const check = checkId === undefined ? undefined : this.route53.checks.get(checkId);
+      return check?.kind === "calculated" ? check.children : (check?.id ?? []);
+    });
+    return [...new Set(reached)].flatMap((id) => {
+      const check = this.route53.checks.get(id);
+      if (check?.kind !== "endpoint" || check.byAddress) return [];
+      const watched = check.fullyQualifiedDomainName ?? "";
+      const isOurs = this.route53.group(watched, "A") !== undefined;
+      return isOurs ? [{ id, label: check.label, watched }] : [];
+    });
+  }
+
+  /** What stands behind one value of a record; undefined where it is outside the stack. */
+  endpointOfAnswer(answer: Answer): Endpoint | undefined {
+    const key = `${answer.record.id} ${answer.value}`;
+    if (!this.endpoints.has(key)) this.endpoints.set(key, this.findEndpoint(answer));
+    return this.endpoints.get(key);
+  }
+
+  private findEndpoint({ record: { id, target }, value }: Answer): Endpoint | undefined {
+    const owner = this.graph.get(id);
+    if (target.kind === "values") {
+      const index = target.values.indexOf(value);
+      return owner && endpointBehind(this.graph, owner, "records", recordValues(owner)[index]);
+    }
+    const behind = target.target.kind === "record" ? undefined : target.target.id;
+    const found = behind === undefined ? undefined : this.graph.get(behind);
+    return found && endpointOf(this.graph, found);
+  }
+
+  /** What stands behind the address or the AWS name that a check probes. */
+  endpointOfCheck(check: EndpointCheck): Endpoint | undefined {
+    if (this.endpoints.has(check.id)) return this.endpoints.get(check.id);
+    const owner = this.graph.get(check.id);
+    const property = check.byAddress ? "ipAddress" : "fqdn";
+    const found = owner && endpointBehind(this.graph, owner, property, valueOf(owner, property));
+    this.endpoints.set(check.id, found);
+    return found;
+  }
+}
+
+/** A world under some faults. */
+export class Situation {
+  readonly observations: Observations;
+  private readonly dead: ReadonlySet<string>;
+  private readonly view: View;
+  private readonly asking = new Set<string>();
+
+  constructor(
+    private readonly world: World,
+    faults: readonly Fault[],
+  ) {
+    this.dead = deadResources(world.graph, world.placements, faults);
+    const failed = failedChecks(faults);
+    this.observations = {
+      observe: (id) => this.observe(id),
+      forced: (id) => (failed.has(id) ? "unhealthy" : undefined),
+      targetGroups: (id) => this.targetGroups(id),
+    };
+    this.view = world.route53.view(this.observations);
+  }
+
+  /** Who answers, and whether they live. */
+  resolve(name: string, type: string): PlacedResolution {
+    const { answers, lastResort } = this.view.resolve(name, type);
+    return { answers: answers.map((answer) => this.place(answer)), lastResort };
+  }
+
+  place(answer: Answer): PlacedAnswer {
+    const endpoint = this.world.endpointOfAnswer(answer);
+    const [availabilityZone, ...others] = endpoint?.availabilityZones ?? [];
+    return {
+      ...answer,
+      target: endpoint?.urn ?? answer.record.id,
+      alive: endpoint === undefined || isMet(endpoint.need, this.dead),
+      ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
+      ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
+    };
+  }
+
+  private observe(id: string): Observation {
+    const check = this.world.route53.checks.get(id);
+    if (check?.kind !== "endpoint") return "healthy";
+    const name = check.fullyQualifiedDomainName;
+    if (!check.byAddress && name !== undefined && this.world.route53.group(name, "A")) {
+      return this.observeName(check, name);
+    }
+    const endpoint = this.world.endpointOfCheck(check);
+    return endpoint === undefined || isMet(endpoint.need, this.dead) ? "healthy" : "unhealthy";
+  }
+
+  /**
+   * A check by name sees what the name answers, over IPv4 (H13). Each checker resolves for itself,
+   * so the living answers' share of the queries is the share of checkers that pass (H5).
+   */
+  private observeName({ id, label }: EndpointCheck, name: string): Observation {
+    if (this.asking.has(id)) {
+      throw new InputError(
+        `${label}: it watches ${name}, whose answer depends on this very check (H13); let it watch an endpoint of its own`,
+      );
+    }
+    this.asking.add(id);
+    try {
+      const living = this.resolve(name, "A")
+        .answers.filter(({ alive }) => alive)
+        .reduce((sum, { probability }) => sum + probability, 0);
+      return living > this.world.route53.assumptions.healthyCheckerShare ? "healthy" : "unhealthy";
+    } finally {
+      this.asking.delete(id);
+    }
+  }
+
+  private targetGroups(id: string): readonly TargetGroup[] | undefined {
+    const balancer = this.world.graph.get(id);
+    if (balancer?.type !== awsTypes.loadBalancer) return undefined;
+    return targetGroupsOf(this.world.graph, balancer).map(({ group, targets }) => ({
+      id: group.urn,
+      targets: targets.map(({ urn }) => ({ id: urn, healthy: !this.dead.has(urn) })),
+      ...detectionOf(group),
+    }));
+  }
+}
+
+/**
+ * The worst time until a target group takes a dead target out. Its checks start an interval apart,
+ * and the last one may use up its timeout (Elastic Load Balancing, "Target group health checks").
+ */
+function detectionOf(group: Resource): { readonly detectionSeconds?: number } {
+  const check = valueOf(group, "healthCheck");
+  const [interval, threshold, timeout] = ["interval", "unhealthyThreshold", "timeout"].map(
+    (field) => fieldOf(check, field),
+  );
+  return typeof interval === "number" &&
+    typeof threshold === "number" &&
+    typeof timeout === "number"
+    ? { detectionSeconds: threshold * interval + timeout }
+    : {};
+}
