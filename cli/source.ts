@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { Resource } from "../routing/graph/resource";
+import { InputError } from "../routing/inputError";
+import type { Io } from "./io";
+import { projectOf } from "./project";
+
+/** Where a command takes its resources from. */
+export interface SourceOptions {
+  readonly stack?: string;
+  readonly from?: string;
+}
+
+/** Adds the two options that every command takes. */
+export function describeSource(command: Command): void {
+  command
+    .option("--stack <name>", "evaluate this program for a stack, offline")
+    .option("--from <file>", "read what `pulumi stack export` of any stack wrote");
+}
+
+/**
+ * The resources that a command is asked about. An export is read without the Pulumi SDK.
+ *
+ * @throws InputError when neither or both sources are named, or the source cannot be used.
+ */
+export async function resourcesOf(options: SourceOptions, io: Io): Promise<readonly Resource[]> {
+  const { stack, from } = options;
+  if (from !== undefined && stack === undefined) return readExport(from, io);
+  if (stack !== undefined && from === undefined) {
+    const { evaluate } = await import("../rehearsal/engine/evaluate");
+    return (await evaluate({ ...projectOf(io.directory), stack })).resources;
+  }
+  throw new InputError(
+    `--stack, --from: one of them says where the resources come from, got ${from === undefined ? "neither" : "both"}; use --stack NAME for this program, --from FILE for any other stack`,
+  );
+}
+
+async function readExport(path: string, io: Io): Promise<readonly Resource[]> {
+  const { fromExport } = await import("../routing/graph/fromExport");
+  return fromExport(await textOf(path, io), path);
+}
+
+async function textOf(path: string, io: Io): Promise<string> {
+  try {
+    return await io.readFile(path);
+  } catch (cause) {
+    throw new InputError(
+      `--from ${path}: the file cannot be read, got ${(cause as Error).message}; write it with \`pulumi stack export --file ${path}\``,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import type { PlacedAnswer } from "../routing/graph/world";
+import type { Answer } from "./rehearsal";
+
+/** An answer in the form in which it is printed. */
+export function answerOf(answer: PlacedAnswer): Answer {
+  const { value, ttlSeconds, target, availabilityZone, region, probability, alive, path } = answer;
+  return {
+    value,
+    ttl: ttlSeconds,
+    target,
+    ...(availabilityZone === undefined ? {} : { availabilityZone }),
+    ...(region === undefined ? {} : { region }),
+    probability,
+    alive,
+    path,
+  };
+}

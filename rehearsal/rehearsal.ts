@@ -1,0 +1,101 @@
+/**
+ * What a rehearsal found out, as plain data: the story makes it, the reports show it, and
+ * `failover rehearse --json` prints it as it is. All durations are in seconds.
+ */
+export interface Rehearsal {
+  readonly stacks: readonly StackRehearsal[];
+}
+
+/** The story of one stack. */
+export interface StackRehearsal {
+  readonly stack: string;
+  /** The public name that customers use. */
+  readonly hostname: string;
+  /** The tree of records as lines of text, ready to print. */
+  readonly tree: readonly string[];
+  /** The steps in order, usually beginning with one in which nothing has failed. */
+  readonly story: readonly Step[];
+  readonly objectives: readonly Objective[];
+  /** What a reader must know to take the figures for what they are. */
+  readonly notes: readonly string[];
+}
+
+/** One step: what has failed by now, who answers then, and how long the change took at worst. */
+export interface Step {
+  /** What happens, in words: "us-west-2a dies". */
+  readonly step: string;
+  /** All faults that are present in this step, the earlier ones included. */
+  readonly faults: readonly string[];
+  readonly answers: readonly Answer[];
+  /** The way of dying that takes longest, or `returns`; empty where nothing changed. */
+  readonly death: string;
+  /** Worst time until the checks agree, for that death; null: never, or there is no death. */
+  readonly detection: number | null;
+  /** Worst time until the last client that obeys the TTL has moved; null as above. */
+  readonly downtime: number | null;
+  /** The same for every way of dying, with the terms that the figures are the sum of. */
+  readonly bounds?: readonly Bound[];
+}
+
+/** One answer that Route 53 may give. */
+export interface Answer {
+  /** The address, or the target's DNS name. */
+  readonly value: string;
+  readonly ttl: number;
+  /** URN of the resource that the answer leads to. */
+  readonly target: string;
+  readonly availabilityZone?: string;
+  readonly region?: string;
+  /** Share of the queries that get this answer, 0 to 1. */
+  readonly probability: number;
+  /** Whether that target still serves in this step. */
+  readonly alive: boolean;
+  /** The records from the public name down to the answer, and why each was taken. */
+  readonly path: readonly Hop[];
+}
+
+/** A record on the way to an answer. */
+export interface Hop {
+  readonly record: string;
+  /** Absent on a simple record. */
+  readonly setIdentifier?: string;
+  readonly reason: string;
+}
+
+/** The worst case for one way of dying. */
+export interface Bound {
+  readonly death: string;
+  /** Null: no check ever notices this death. */
+  readonly detection: number | null;
+  readonly downtime: number | null;
+  /** What the downtime is the sum of, in order of time; the first ones make up the detection. */
+  readonly terms: readonly Term[];
+}
+
+/** A part of a bound. */
+export interface Term {
+  readonly name: string;
+  readonly seconds: number;
+  /** How the seconds come about, such as `2 × (10 s + 8 s) of oregon-us-west-2a-check`. */
+  readonly formula: string;
+  /** The rule that says so, by its number in `docs/route53.md`. */
+  readonly source: string;
+}
+
+/** A target that the configuration of a stack promises, and the worst case found. */
+export interface Objective {
+  readonly name: string;
+  readonly target: number;
+  /** Null where nothing in the rehearsal measures it. */
+  readonly worst: number | null;
+  readonly met: boolean;
+}
+
+/** Whether a rehearsal is good news: every objective met, and every answer alive. */
+export function isGoodNews(rehearsal: Rehearsal): boolean {
+  return rehearsal.stacks.every(
+    ({ objectives, story }) =>
+      objectives.every(({ met }) => met) &&
+      story.every(({ answers }) => answers.length > 0 && answers.every(({ alive }) => alive)),
+  );
+}

@@ -1,0 +1,79 @@
+import type { RecordSet } from "../routing/model";
+import { aliasedName } from "../routing/model";
+import type { World } from "../routing/graph/world";
+
+/**
+ * The records below a name as lines of text, each node's members below it. A node that hangs in
+ * several places is drawn in full where it is met first.
+ */
+export function treeOf(world: World, name: string, type: string): readonly string[] {
+  const drawn = new Set<string>();
+  const situation = world.under([]);
+  const lines: string[] = [name];
+  const draw = (at: string, indent: string): void => {
+    drawn.add(at);
+    const group = [...(world.route53.group(at, type) ?? [])].sort(byRank);
+    group.forEach((record, index) => {
+      const isLast = index === group.length - 1;
+      lines.push(`${indent}${isLast ? "└─" : "├─"} ${memberLine(record)}`);
+      const next = aliasedName(record);
+      if (next !== undefined && !drawn.has(next)) draw(next, `${indent}${isLast ? "   " : "│  "}`);
+    });
+  };
+  draw(name, "");
+  return lines;
+
+  function memberLine(record: RecordSet): string {
+    const next = aliasedName(record);
+    const words = [
+      policyWord(record),
+      next === undefined ? targetWords(record) : `→ ${next}`,
+      ...(next !== undefined && drawn.has(next) ? ["(above)"] : []),
+      ...healthWords(record),
+    ];
+    return words.join("  ");
+  }
+
+  function targetWords(record: RecordSet): string {
+    const { target } = record;
+    if (target.kind === "alias") {
+      return target.target.kind === "record" ? "" : `→ ${target.target.dnsName}`;
+    }
+    const places = target.values.map((value) => {
+      const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
+      const { availabilityZone } = situation.place(answer);
+      return availabilityZone === undefined ? value : `${value} in ${availabilityZone}`;
+    });
+    return `${places.join(", ")}, TTL ${target.ttlSeconds} s`;
+  }
+
+  function healthWords(record: RecordSet): readonly string[] {
+    const check =
+      record.checkId === undefined ? undefined : world.route53.checks.get(record.checkId);
+    const evaluates = record.target.kind === "alias" && record.target.evaluateTargetHealth;
+    const words = [...(evaluates ? ["target's health"] : []), ...(check ? [check.label] : [])];
+    return words.length > 0 ? [`if ${words.join(" and ")}`] : [];
+  }
+}
+
+/** Primaries first, then the larger weights. */
+function byRank(a: RecordSet, b: RecordSet): number {
+  const rank = ({ policy }: RecordSet): number =>
+    policy.kind === "failover"
+      ? Number(policy.role === "SECONDARY")
+      : policy.kind === "weighted"
+        ? -policy.weight
+        : 0;
+  return rank(a) - rank(b);
+}
+
+function policyWord({ policy }: RecordSet): string {
+  switch (policy.kind) {
+    case "failover":
+      return policy.role;
+    case "weighted":
+      return `weight ${policy.weight}`;
+    default:
+      return policy.kind;
+  }
+}

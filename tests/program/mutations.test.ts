@@ -1,0 +1,99 @@
+import { expect } from "chai";
+import { deaths } from "../../routing/checker";
+import type { Resource } from "../../routing/graph/resource";
+import { World } from "../../routing/graph/world";
+import { evaluated } from "./evaluated";
+import { expectations, figures } from "./expectations";
+import { mutationsOf, withProperty, withoutEvaluation } from "./mutations";
+
+for (const stack of ["dev", "prod"] as const) {
+  describe(`leaving something out of the ${stack} stack`, () => {
+    it("fails an expectation by name, whatever it is", async () => {
+      const { resources } = await evaluated(stack);
+      const mutations = mutationsOf(resources);
+      const unnoticed = mutations.filter(
+        ({ apply }) => failing(stack, apply(resources)).length === 0,
+      );
+      expect(unnoticed.map(({ title }) => title)).to.deep.equal([]);
+      // 10 records: 6 with a check, 5 that evaluate; 8 checks, 2 of them calculated.
+      expect(mutations.length).to.equal(6 + 8 + 2 + 5 + 10 + 10);
+    });
+  });
+}
+
+function failing(stack: "dev" | "prod", resources: readonly Resource[]): readonly string[] {
+  return expectations(stack)
+    .filter(({ verify }) => {
+      try {
+        verify(resources);
+        return false;
+      } catch {
+        return true;
+      }
+    })
+    .map(({ title }) => title);
+}
+
+describe("a prod stack built wrongly", () => {
+  const { hostname } = figures.prod;
+  let resources: readonly Resource[];
+  before(async () => {
+    ({ resources } = await evaluated("prod"));
+  });
+
+  const record = (name: string, role: string): Resource => {
+    const found = resources.find(
+      ({ outputs }) => outputs["name"] === name && outputs["setIdentifier"] === role,
+    );
+    if (!found) throw new Error(`no record ${name} ${role}`);
+    return found;
+  };
+  const answer = (mutated: readonly Resource[], ...faults: readonly string[]): unknown => {
+    const world = new World(mutated);
+    const { answers } = world.under(world.faults(faults)).resolve(hostname, "A");
+    return answers.map(({ availabilityZone, alive }) => ({ availabilityZone, alive }));
+  };
+  const bothRegions = ["us-west-2", "eu-west-1"];
+
+  it("2b's check dropped: with both regions dead it answers 2b for ever", () => {
+    const mutated = withProperty(
+      record(`oregon.${hostname}`, "secondary").urn,
+      "healthCheckId",
+    )(resources);
+    expect(answer(mutated, ...bothRegions)).to.deep.equal([
+      { availabilityZone: "us-west-2b", alive: false },
+    ]);
+  });
+
+  for (const name of ["", "any."]) {
+    it(`${name}orders→… does not evaluate its target: with both regions dead it answers 2a, dead`, () => {
+      const mutated = withoutEvaluation(record(`${name}${hostname}`, "primary"))(resources);
+      expect(answer(mutated, ...bothRegions)).to.deep.equal([
+        { availabilityZone: "us-west-2a", alive: false },
+      ]);
+    });
+  }
+
+  it("Oregon's region check dropped: without its database it still answers 2a", () => {
+    const mutated = withProperty(
+      record(`live.${hostname}`, "primary").urn,
+      "healthCheckId",
+    )(resources);
+    expect(answer(mutated, "check:oregon-deep-check")).to.deep.equal([
+      { availabilityZone: "us-west-2a", alive: true },
+    ]);
+  });
+
+  it("live→oregon does not evaluate its target: it leaves Oregon after minutes", () => {
+    const mutated = withoutEvaluation(record(`live.${hostname}`, "primary"))(resources);
+    expect(answer(mutated, "us-west-2")).to.deep.equal([
+      { availabilityZone: "eu-west-1a", alive: true },
+    ]);
+    const world = new World(mutated);
+    const bounds = deaths.map(
+      (death) =>
+        world.worstCase(hostname, "A", [], world.faults(["us-west-2"]), death).detectionSeconds,
+    );
+    expect(bounds).to.deep.equal([180, 204, 216, 228]);
+  });
+});

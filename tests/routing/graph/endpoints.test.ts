@@ -1,0 +1,251 @@
+import { expect } from "chai";
+import { Unknown } from "../../../routing/graph/resource";
+import { answering, isLeft, pair, record, resource, urnOf, zone } from "./stack";
+
+const address = "198.51.100.7";
+const byAddress = pair({ records: [address] }, { ipAddress: address });
+const instance = resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" });
+const elasticIp = "aws:ec2/eip:Eip";
+
+describe("what stands behind an address", () => {
+  it("is the instance that an Elastic IP names", () => {
+    const stack = [
+      ...byAddress,
+      instance,
+      resource(elasticIp, "ip", { publicIp: address, instance: "web" }),
+    ];
+    const { target, availabilityZone, region, alive } = answering(stack);
+    expect({ target, availabilityZone, region, alive }).to.deep.equal({
+      target: instance.urn,
+      availabilityZone: "us-west-2a",
+      region: "us-west-2",
+      alive: true,
+    });
+    for (const fault of ["us-west-2a", "us-west-2", "web", "ip", "subnet-a"]) {
+      expect(isLeft(stack, fault), fault).to.equal(true);
+    }
+    expect(isLeft(stack, "us-west-2b")).to.equal(false);
+  });
+
+  const associated = [
+    ...byAddress,
+    instance,
+    resource(elasticIp, "ip", { publicIp: address, allocationId: "eipalloc-1" }),
+    resource("aws:ec2/eipAssociation:EipAssociation", "tie", {
+      allocationId: "eipalloc-1",
+      instanceId: "web",
+    }),
+  ];
+
+  it("is the instance that an association ties it to, and needs the association", () => {
+    expect(answering(associated).target).to.equal(instance.urn);
+    expect(isLeft(associated, "web")).to.equal(true);
+    expect(isLeft(associated, "tie")).to.equal(true);
+  });
+
+  it("is the instance behind a network interface", () => {
+    const stack = [
+      ...byAddress,
+      instance,
+      resource("aws:ec2/networkInterface:NetworkInterface", "eni", { subnetId: "subnet-a" }),
+      resource("aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment", "plug", {
+        networkInterfaceId: "eni",
+        instanceId: "web",
+      }),
+      resource(elasticIp, "ip", { publicIp: address, networkInterface: "eni" }),
+    ];
+    expect(answering(stack).target).to.equal(instance.urn);
+    expect(isLeft(stack, "web")).to.equal(true);
+  });
+
+  const targetGroup = resource("aws:lb/targetGroup:TargetGroup", "group", { arn: "arn:group" });
+  const zonal = [
+    ...byAddress,
+    resource(elasticIp, "ip", { publicIp: address, allocationId: "eipalloc-1" }),
+    resource("aws:lb/loadBalancer:LoadBalancer", "balancer", {
+      arn: "arn:balancer",
+      subnetMappings: [{ subnetId: "subnet-a", allocationId: "eipalloc-1" }],
+    }),
+    resource("aws:lb/listener:Listener", "listener", {
+      loadBalancerArn: "arn:balancer",
+      defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
+    }),
+    targetGroup,
+  ];
+  const second = resource("aws:ec2/instance:Instance", "web2", { subnetId: "subnet-a" });
+  const attachments = ["web", "web2"].map((name) =>
+    resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", `attach-${name}`, {
+      targetGroupArn: "arn:group",
+      targetId: name,
+    }),
+  );
+
+  it("is a network balancer with its targets: it lives while one of them does", () => {
+    const stack = [...zonal, instance, second, ...attachments];
+    expect(answering(stack).availabilityZone).to.equal("us-west-2a");
+    expect(isLeft(stack, "web")).to.equal(false);
+    expect(isLeft(stack, "web", "web2")).to.equal(true);
+    expect(isLeft(stack, "balancer")).to.equal(true);
+    expect(isLeft(stack, "us-west-2a")).to.equal(true);
+  });
+
+  it("is a network balancer with a group that scales in its subnets", () => {
+    const stack = [
+      ...zonal,
+      resource("aws:autoscaling/group:Group", "fleet", {
+        targetGroupArns: ["arn:group"],
+        vpcZoneIdentifiers: ["subnet-a"],
+      }),
+    ];
+    expect(isLeft(stack)).to.equal(false);
+    expect(isLeft(stack, "fleet")).to.equal(true);
+    expect(isLeft(stack, "us-west-2a")).to.equal(true);
+    expect(isLeft(stack, "us-west-2b")).to.equal(false);
+  });
+
+  it("is outside the stack where no resource has the address: it can fail by its check only", () => {
+    expect(answering(byAddress).target).to.equal(urnOf("aws:route53/record:Record", "www-primary"));
+    expect(isLeft(byAddress, "us-west-2a")).to.equal(false);
+    expect(isLeft(byAddress, "check:check")).to.equal(true);
+  });
+
+  it("is followed by what the properties depend on while no value is known", () => {
+    const ip = resource(elasticIp, "ip", { publicIp: new Unknown("computed") });
+    const stack = pair(
+      { records: [new Unknown("computed")] },
+      { ipAddress: new Unknown("computed") },
+    )
+      .map((each) => {
+        const property = each.name === "check" ? "ipAddress" : "records";
+        return ["check", "www-primary"].includes(each.name)
+          ? { ...each, propertyDependencies: { [property]: [ip.urn] } }
+          : each;
+      })
+      .concat(
+        { ...ip, propertyDependencies: { instance: [instance.urn] } },
+        { ...instance, outputs: { availabilityZone: "us-west-2a" } },
+      );
+    expect(answering(stack).value).to.equal("<ip>");
+    expect(isLeft(stack, "us-west-2a")).to.equal(true);
+    expect(isLeft(stack, "us-west-2b")).to.equal(false);
+  });
+});
+
+describe("what stands behind an alias", () => {
+  const dnsName = "web-1.us-west-2.elb.amazonaws.com";
+  const alias = (name: string, evaluates: boolean, zoneId = "ZELB"): readonly object[] => [
+    { name, zoneId, evaluateTargetHealth: evaluates },
+  ];
+  const withAlias = (aliases: readonly object[]): ReturnType<typeof pair> =>
+    pair({ aliases: aliases as never, healthCheckId: "" });
+  const balancer = [
+    resource("aws:lb/loadBalancer:LoadBalancer", "balancer", {
+      arn: "arn:balancer",
+      dnsName,
+      subnets: ["subnet-a", "subnet-b"],
+    }),
+    resource("aws:lb/listener:Listener", "listener", {
+      loadBalancerArn: "arn:balancer",
+      defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
+    }),
+    resource("aws:lb/targetGroup:TargetGroup", "group", {
+      arn: "arn:group",
+      healthCheck: { interval: 10, unhealthyThreshold: 2, timeout: 5 },
+    }),
+    resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "attach", {
+      targetGroupArn: "arn:group",
+      targetId: "web",
+    }),
+    instance,
+  ];
+
+  it("is a balancer, healthy while a target is, found with or without its dualstack prefix", () => {
+    for (const name of [dnsName, `dualstack.${dnsName}.`]) {
+      const stack = [...withAlias(alias(name, true)), ...balancer];
+      expect(answering(stack).ttlSeconds).to.equal(60);
+      expect(answering(stack).target).to.equal(
+        urnOf("aws:lb/loadBalancer:LoadBalancer", "balancer"),
+      );
+      expect(isLeft(stack, "web")).to.equal(true);
+    }
+  });
+
+  it("is a balancer over two zones, which a single one does not take away", () => {
+    const stack = [...withAlias(alias(dnsName, true)), ...balancer];
+    expect(answering(stack).availabilityZone).to.equal(undefined);
+    expect(isLeft(stack, "us-west-2b")).to.equal(false);
+  });
+
+  it("is noticed dead after its target group's threshold and timeout", async () => {
+    const { World } = await import("../../../routing/graph/world");
+    const world = new World([...withAlias(alias(dnsName, true)), ...balancer]);
+    const bound = world.worstCase("www.a.test", "A", [], world.faults(["web"]), "refused");
+    expect(bound.detectionSeconds).to.equal(25);
+    expect(bound.downtimeSeconds).to.equal(25 + 10 + 60);
+  });
+
+  it("is the bucket that is called like the record, for an S3 website (A11)", () => {
+    const website = (bucket: string): ReturnType<typeof pair> => [
+      ...withAlias(alias("s3-website-us-west-2.amazonaws.com", false, "ZS3")).map((each) =>
+        each.name === "www-primary"
+          ? {
+              ...each,
+              propertyDependencies: {
+                aliases: [
+                  urnOf("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", "site"),
+                ],
+              },
+            }
+          : each,
+      ),
+      resource("aws:s3/bucket:Bucket", "bucket", { bucket }),
+      resource("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", "site", {
+        bucket,
+        websiteDomain: "s3-website-us-west-2.amazonaws.com",
+      }),
+    ];
+    expect(answering(website("www.a.test")).alive).to.equal(true);
+    expect(answering(website("www.a.test"), "bucket").alive).to.equal(false);
+    expect(() => answering(website("other"))).to.throw(
+      "www-primary: an S3 website answers for the bucket that is called like the record (A11), got bucket other for www.a.test; name the bucket www.a.test",
+    );
+  });
+
+  it("is a distribution, lost with its origin's bucket and with no region of its own", () => {
+    const stack = [
+      ...withAlias(alias("d1.cloudfront.net", false, "Z2FDTNDATAQYW2")),
+      resource(
+        "aws:s3/bucket:Bucket",
+        "origin",
+        {
+          bucketRegionalDomainName: "pages.s3.us-east-2.amazonaws.com",
+        },
+        { region: "us-east-2" },
+      ),
+      resource(
+        "aws:cloudfront/distribution:Distribution",
+        "cdn",
+        {
+          domainName: "d1.cloudfront.net",
+          origins: [{ domainName: "pages.s3.us-east-2.amazonaws.com" }],
+        },
+        { region: "us-west-2" },
+      ),
+    ];
+    expect(answering(stack).alive).to.equal(true);
+    expect(answering(stack).region).to.equal(undefined);
+    expect(answering(stack, "us-west-2").alive).to.equal(true);
+    expect(answering(stack, "us-east-2").alive).to.equal(false);
+  });
+
+  it("is refused where the model does not know it, without taking other names along", () => {
+    const stack = [
+      ...withAlias(alias("x.awsglobalaccelerator.com", true, "Z2BJ6XQ5FK7U4H")),
+      record("other", { name: "other.a.test", records: ["192.0.2.1"] }),
+    ];
+    expect(() => answering(stack)).to.throw(
+      "www-primary: an alias to x.awsglobalaccelerator.com is not modelled",
+    );
+    expect(zone.name).to.equal("zone");
+  });
+});

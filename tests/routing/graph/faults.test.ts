@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { World } from "../../../routing/graph/world";
+import { isLeft, pair, resource } from "./stack";
+
+const component = resource("shop:index:Tier", "tier", {}, { custom: false });
+const stack = [
+  ...pair({ records: ["198.51.100.7"] }, { ipAddress: "198.51.100.7" }),
+  component,
+  resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }, { parent: component.urn }),
+  resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.7", instance: "web" }),
+];
+
+describe("a fault", () => {
+  it("is an availability zone, a region, a resource, a component with all in it, or a check", () => {
+    for (const name of ["us-west-2a", "us-west-2", "web", "tier", component.urn, "check:check"]) {
+      expect(isLeft(stack, name), name).to.equal(true);
+    }
+    expect(isLeft(stack, "us-west-2b")).to.equal(false);
+  });
+
+  it("that the stack does not have is refused, each on a line, with what there is", () => {
+    expect(() => new World(stack).faults(["us-west-2c", "check:chek"])).to.throw(
+      [
+        "--fail us-west-2c: the stack has nothing of that name; did you mean us-west-2? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource goes by its name",
+        "--fail check:chek: the stack has nothing of that name; did you mean check:check? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource goes by its name",
+      ].join("\n"),
+    );
+  });
+
+  it("of a region leaves the global services alone", () => {
+    const world = new World(stack);
+    expect(world.placements.regions).to.deep.equal(["us-west-2"]);
+    const [zone] = stack;
+    expect(zone && world.placements.of(zone)).to.deep.equal({ availabilityZones: [] });
+  });
+
+  it("of a check that is disabled changes nothing, since it is always healthy (H16)", () => {
+    const disabled = stack.map((each) =>
+      each.name === "check" ? { ...each, outputs: { ...each.outputs, disabled: true } } : each,
+    );
+    expect(isLeft(disabled, "check:check")).to.equal(false);
+  });
+});
+
+describe("a check by name", () => {
+  const byName = (fqdn: string): typeof stack => [
+    ...pair({ records: ["198.51.100.7"] }, { fqdn, type: "HTTP" }),
+    ...stack.filter(({ name }) => ["tier", "web", "ip"].includes(name)),
+    resource("aws:route53/record:Record", "inner", {
+      name: "inner.a.test",
+      type: "A",
+      zoneId: "Z1",
+      ttl: 60,
+      records: ["198.51.100.7"],
+    }),
+  ];
+
+  it("sees what the name answers (H13)", () => {
+    expect(isLeft(byName("inner.a.test"))).to.equal(false);
+    expect(isLeft(byName("inner.a.test"), "web")).to.equal(true);
+  });
+
+  it("is refused when it watches a name whose answer depends on it", () => {
+    expect(() => isLeft(byName("www.a.test"))).to.throw(
+      "check: it watches www.a.test, whose answer depends on this very check (H13); let it watch an endpoint of its own",
+    );
+  });
+
+  it("of a name outside the stack is healthy until it is failed", () => {
+    expect(isLeft(byName("elsewhere.test"), "web")).to.equal(false);
+    expect(isLeft(byName("elsewhere.test"), "check:check")).to.equal(true);
+  });
+});
