@@ -73,7 +73,8 @@ function leader({ world, facts }: Stage, faults: readonly string[]): Partial<Pla
 /** A region with the name that its people use. */
 function titleOf({ facts }: Stage, name: string): string {
   const title = facts.regionNames.get(name);
-  return title === undefined ? name : `${title} (${name})`;
+  if (title === undefined) return name;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)} (${name})`;
 }
 
 function stepOf(stage: Stage, step: string, event: Event): Step {

@@ -14,7 +14,9 @@ export function stepOf(view: View, group: Group, record: RecordSet, lastResort: 
 }
 
 function reasonOf(view: View, group: Group, record: RecordSet): string {
-  const dropped = group.filter((other) => !view.recordHealthy(other));
+  // A primary that answers would do so whatever its secondary's health.
+  const isPrimary = record.policy.kind === "failover" && record.policy.role === "PRIMARY";
+  const dropped = isPrimary ? [] : group.filter((other) => !view.recordHealthy(other));
   const because = dropped.length > 0 ? `; ${causes(view, dropped)}` : "";
   return `${policyWord(record)}, ${healthWord(view, record)}${because}`;
 }

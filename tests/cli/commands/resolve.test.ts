@@ -1,0 +1,255 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { main } from "../../../cli/main";
+import { memoryIo } from "../memoryIo";
+
+const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
+const hostname = "orders.dev.cafe.com";
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(argv: readonly string[], stack = exported): Promise<Run> {
+  const io = memoryIo({ files: { "stack.json": stack } });
+  const code = await main(["resolve", ...argv], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+/** `resolve` of the dev stack's export, as JSON. */
+async function answer(faults: string, stack = exported): Promise<Run & { readonly json: Json }> {
+  const fail = faults === "" ? [] : ["--fail", faults];
+  const result = await run([hostname, "--from", "stack.json", "--json", ...fail], stack);
+  return { ...result, json: JSON.parse(result.out) as Json };
+}
+
+interface Json {
+  readonly answers: readonly {
+    readonly ttl: number;
+    readonly availabilityZone?: string;
+    readonly region?: string;
+    readonly alive: boolean;
+    readonly path: readonly { readonly record: string; readonly setIdentifier: string }[];
+  }[];
+  readonly lastResort: boolean;
+}
+
+interface Exported {
+  readonly deployment: { readonly resources: readonly ExportedResource[] };
+}
+interface ExportedResource {
+  readonly urn: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** The export with one resource's outputs and inputs changed; undefined takes a property out. */
+function changed(name: string, change: Readonly<Record<string, unknown>>): string {
+  const stack = JSON.parse(exported) as Exported;
+  const resources = stack.deployment.resources.map((resource) => {
+    if (!resource.urn.endsWith(`::${name}`)) return resource;
+    const outputs = { ...resource.outputs, ...change };
+    return { ...resource, outputs, inputs: outputs, propertyDependencies: {} };
+  });
+  return JSON.stringify({ ...stack, deployment: { ...stack.deployment, resources } });
+}
+
+const recordOf = (name: string, role: string): string =>
+  `${name.startsWith("oregon") ? "oregon-records" : "orders"}-${name}${hostname}-A-${role}`;
+
+describe("failover resolve", () => {
+  const [any, live, oregon, dublin] = ["any.", "live.", "oregon.", "dublin."];
+  const rows: readonly (readonly [string, string, number, readonly (string | undefined)[]])[] = [
+    ["", "us-west-2a", 60, ["", any, live, oregon]],
+    ["us-west-2a", "us-west-2b", 60, ["", any, live, oregon]],
+    ["us-west-2", "eu-west-1a", 60, ["", any, live, dublin]],
+    ["us-west-2,eu-west-1a", "eu-west-1b", 60, ["", any, live, dublin]],
+    ["us-west-2,eu-west-1", "us-east-2", 60, [""]],
+    ["check:oregon-deep-check", "eu-west-1a", 60, ["", any, live, dublin]],
+    ["check:oregon-deep-check,check:dublin-deep-check", "us-west-2a", 60, ["", any, oregon]],
+  ];
+  for (const [faults, place, ttl, names] of rows) {
+    it(`answers ${place} with ${faults === "" ? "no fault" : faults}`, async () => {
+      const { code, json } = await answer(faults);
+      expect(
+        json.answers.map((one) => ({
+          place: one.availabilityZone ?? one.region,
+          ttl: one.ttl,
+          path: one.path.map(({ record }) => record),
+        })),
+      ).to.deep.equal([{ place, ttl, path: names.map((name = "") => `${name}${hostname} A`) }]);
+      expect(json.lastResort).to.equal(false);
+      expect(code).to.equal(0);
+    });
+  }
+
+  it("says bad news by its exit code: 2b without its check answers for ever, dead", async () => {
+    const mutated = changed(recordOf("oregon.", "secondary"), { healthCheckId: undefined });
+    const { code, json } = await answer("us-west-2,eu-west-1", mutated);
+    expect(
+      json.answers.map(({ availabilityZone, alive }) => [availabilityZone, alive]),
+    ).to.deep.equal([["us-west-2b", false]]);
+    expect(code).to.equal(1);
+  });
+
+  it("prints the answer, and the way to it with the reasons", async () => {
+    const { code, out } = await run([
+      `${hostname}.`,
+      "a",
+      "--from",
+      "stack.json",
+      "--fail",
+      "us-west-2a",
+    ]);
+    const address = /A ([\d.]+) {2}\(us-west-2b\)/.exec(out)?.[1] ?? "";
+    expect(address).to.match(/^198\.1[89]\./);
+    expect(out).to.equal(
+      [
+        `orders.dev.cafe.com 60 A ${address}  (us-west-2b)`,
+        "  orders.dev.cafe.com A [primary]: primary, any.orders.dev.cafe.com has a healthy member",
+        "  any.orders.dev.cafe.com A [primary]: primary, live.orders.dev.cafe.com has a healthy member",
+        "  live.orders.dev.cafe.com A [primary]: primary, oregon-region-check is healthy and oregon.orders.dev.cafe.com has a healthy member",
+        "  oregon.orders.dev.cafe.com A [secondary]: secondary, oregon-us-west-2b-check is healthy; primary is unhealthy: oregon-us-west-2a-check fails",
+        "",
+      ].join("\n"),
+    );
+    expect(code).to.equal(0);
+  });
+
+  it("prints JSON in the documented shape", async () => {
+    const { json } = await answer("us-west-2,eu-west-1");
+    expect(json).to.deep.equal({
+      name: hostname,
+      type: "A",
+      answers: [
+        {
+          value: "s3-website-us-east-2.amazonaws.com",
+          ttl: 60,
+          target:
+            "urn:pulumi:dev::failover::failover:index:StaticFallbackTier$aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration::maintenance-website-orders.dev.cafe.com",
+          region: "us-east-2",
+          probability: 1,
+          alive: true,
+          path: [
+            {
+              record: "orders.dev.cafe.com A",
+              setIdentifier: "secondary",
+              reason:
+                "secondary, always healthy because nothing checks it; primary is unhealthy: any.orders.dev.cafe.com has no healthy member",
+            },
+          ],
+        },
+      ],
+      lastResort: false,
+    });
+  });
+
+  it("evaluates the program for a stack", async () => {
+    const { code, out } = await run(["orders.cafe.com", "--stack", "prod", "--fail", "us-west-2"]);
+    expect(out).to.match(/^orders\.cafe\.com 10 A [\d.]+ {2}\(eu-west-1a\)$/m);
+    expect(code).to.equal(0);
+  }).timeout(10_000);
+});
+
+describe("failover resolve, given what it cannot use", () => {
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+  const alias = (name: string): object => ({
+    aliases: [{ name, zoneId: zoneId(), evaluateTargetHealth: true }],
+  });
+  const refused: readonly (readonly [string, readonly string[], string | undefined, RegExp])[] = [
+    ["a truncated export", [], exported.slice(0, 2000), /^stack\.json: the file is not whole JSON/],
+    ["an empty export", [], "", /^stack\.json: the file is empty; write it with/],
+    [
+      "an export of another cloud",
+      [],
+      JSON.stringify({
+        deployment: { resources: [{ urn: "urn:pulumi:a::b::gcp:x/y:Z::n", type: "gcp:x/y:Z" }] },
+      }),
+      /^orders\.dev\.cafe\.com: the stack has no Route 53 record; name a stack that has$/m,
+    ],
+    [
+      "an answer that needs an encrypted value",
+      [],
+      changed(recordOf("oregon.", "primary"), { records: { ...secret, ciphertext: "v1:x" } }),
+      /A-primary: records is encrypted in the export; run `pulumi stack export --show-secrets`/,
+    ],
+    [
+      "an alias without a target",
+      [],
+      changed(recordOf("any.", "primary"), alias(`gone.${hostname}`)),
+      /: its alias has no target \(A12\), got gone\.orders\.dev\.cafe\.com A; make that record/,
+    ],
+    [
+      "aliases in a cycle",
+      [],
+      changed(recordOf("live.", "primary"), alias(`any.${hostname}`)),
+      /: its alias leads back to itself, got any\.\S+ → live\.\S+ → any\.\S+; point it to/,
+    ],
+    [
+      "an unknown fault",
+      ["--fail", "us-west-3"],
+      exported,
+      /^--fail us-west-3: the stack has nothing of/,
+    ],
+    [
+      "an unknown type",
+      ["MX"],
+      exported,
+      /^orders\.dev\.cafe\.com: it has no MX record; its types are A$/m,
+    ],
+    [
+      "no file",
+      ["--from", "gone.json"],
+      exported,
+      /^--from gone\.json: the file cannot be read, got ENOENT/,
+    ],
+    [
+      "two sources",
+      ["--stack", "dev"],
+      exported,
+      /^--stack, --from: one of them says where .* got both/,
+    ],
+    [
+      "an unknown option",
+      ["--fial", "x"],
+      exported,
+      /^failover resolve: unknown option, got --fial; did you mean --fail/,
+    ],
+  ];
+  for (const [title, argv, stack, message] of refused) {
+    it(`refuses ${title} in one line, with the way out`, async () => {
+      const { code, out, err } = await run([hostname, "--from", "stack.json", ...argv], stack);
+      expect(err).to.match(message);
+      expect(err.trimEnd().split("\n")).to.have.length(1);
+      expect(out).to.equal("");
+      expect(code).to.equal(2);
+    });
+  }
+
+  it("refuses an unknown name, an unknown stack, and no source", async () => {
+    const name = await run(["nope.cafe.com", "--from", "stack.json"]);
+    expect(name.err).to.match(/^nope\.cafe\.com: no record has this name; the names are oregon\./);
+    const stack = await run([hostname, "--stack", "staging"]);
+    expect(stack.err).to.match(/staging.*dev.*prod/);
+    const neither = await run([hostname]);
+    expect(neither.err).to.match(/^--stack, --from: one of them .* got neither; use --stack NAME/);
+    expect([name.code, stack.code, neither.code]).to.deep.equal([2, 2, 2]);
+  });
+
+  it("still resolves the other names of a stack with a bad one", async () => {
+    const broken = changed(recordOf("live.", "primary"), alias(`gone.${hostname}`));
+    expect((await run([hostname, "--from", "stack.json"], broken)).code).to.equal(2);
+    const { code, out } = await run([`dublin.${hostname}`, "--from", "stack.json"], broken);
+    expect(out).to.match(/\(eu-west-1a\)/);
+    expect(code).to.equal(0);
+  });
+});
+
+/** The zone's id in the export. */
+function zoneId(): string {
+  const { deployment } = JSON.parse(exported) as Exported;
+  const zone = deployment.resources.find(({ urn }) => urn.endsWith("::zone"));
+  return String(zone?.outputs?.["zoneId"]);
+}
