@@ -155,7 +155,7 @@ describe("failover resolve", () => {
 
 describe("failover resolve, given what it cannot use", () => {
   const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
-  const alias = (name: string): object => ({
+  const alias = (name: string): Readonly<Record<string, unknown>> => ({
     aliases: [{ name, zoneId: zoneId(), evaluateTargetHealth: true }],
   });
   const refused: readonly (readonly [string, readonly string[], string | undefined, RegExp])[] = [

@@ -1,0 +1,33 @@
+/** What an instance serves from its first boot on. */
+export interface BootScriptArgs {
+  /** Body of each page by its absolute path, such as `{ "/healthcheck": "cafe-orders-ok" }`. */
+  readonly pages: Readonly<Record<string, string>>;
+}
+
+/**
+ * The user data of an instance: a shell script, run by cloud-init once, that installs a web server
+ * from the distribution's packages and serves the given pages.
+ *
+ * The web server starts last. An instance that could not be prepared serves nothing and so fails its
+ * health check, which is what takes it out of DNS.
+ */
+export function bootScript({ pages }: BootScriptArgs): string {
+  const files = Object.entries(pages).flatMap(([path, body]) => {
+    const file = quoted(`/var/www/html${path}`);
+    return [`install -D -m 644 /dev/null ${file}`, `printf '%s\\n' ${quoted(body)} > ${file}`];
+  });
+  return [
+    "#!/bin/bash",
+    "set -euo pipefail",
+    "# The Elastic IP replaces the first address while packages load, which breaks connections.",
+    "until dnf install --assumeyes httpd; do sleep 5; done",
+    ...files,
+    "systemctl enable --now httpd",
+    "",
+  ].join("\n");
+}
+
+/** A word of a shell command that stands for exactly this text. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

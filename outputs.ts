@@ -1,0 +1,113 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * What a stack tells other teams: its contract, with no secret in it. All of it is known when an
+ * update has finished. A change that could break a consumer raises `schemaVersion`.
+ */
+export interface StackOutputs {
+  /** Version of this shape. */
+  readonly schemaVersion: typeof schemaVersion;
+  /** The name that customers use; the first of `hostnames`. */
+  readonly hostname: string;
+  /** All public names. */
+  readonly hostnames: readonly string[];
+  readonly hostedZone: {
+    /** Id of the hosted zone, for records of other teams in it. */
+    readonly id: string;
+    readonly name: string;
+    /** What the parent zone, or the registrar, has to delegate to. */
+    readonly nameServers: readonly string[];
+  };
+  /** The regions that serve. */
+  readonly regions: {
+    readonly primary: RegionOutputs;
+    readonly standby: RegionOutputs;
+  };
+  /** The last tier. */
+  readonly staticTier: {
+    /** AWS region. */
+    readonly region: string;
+    /** A website for each hostname, in their order. */
+    readonly websites: readonly WebsiteOutputs[];
+  };
+  /** The TTL in force on records that hold addresses, in seconds. */
+  readonly ttlSeconds: number;
+  /** What is promised. */
+  readonly objectives: ObjectiveOutputs;
+  /** What the promises rest on and AWS does not publish. */
+  readonly assumptions: {
+    /** From the checkers' agreement until every name server answers by it, in seconds. */
+    readonly propagationSeconds: number;
+  };
+}
+
+/** A region that serves. */
+export interface RegionOutputs {
+  /** What people call it. */
+  readonly name: string;
+  /** AWS region code. */
+  readonly region: string;
+  /** Record name that answers with this region's healthy endpoint. */
+  readonly entryName: string;
+  /** Id of the region's calculated health check. */
+  readonly checkId: string;
+  /** One per availability zone, the one that serves first. */
+  readonly endpoints: readonly EndpointOutputs[];
+}
+
+/** The endpoint of an availability zone. */
+export interface EndpointOutputs {
+  readonly availabilityZone: string;
+  /** IPv4 address. */
+  readonly address: string;
+  /** Id of the endpoint's health check. */
+  readonly checkId: string;
+}
+
+/** The maintenance page of a hostname. */
+export interface WebsiteOutputs {
+  readonly hostname: string;
+  readonly bucket: string;
+  /** DNS name of the website endpoint. */
+  readonly domain: string;
+}
+
+/** Worst cases that are promised, for clients that obey the TTL. */
+export interface ObjectiveOutputs {
+  /** From the death of a zone or region until its checks agree, in seconds. */
+  readonly zoneOrRegionDetectionSeconds: number;
+  /** From the death of a zone or region until the last client has moved, in seconds. */
+  readonly zoneOrRegionDowntimeSeconds: number;
+  /** The same where a region's database dies and its web servers live. */
+  readonly databaseDowntimeSeconds: number;
+  /** Orders lost among those that were answered 201. */
+  readonly ordersLost: number;
+}
+
+/** The version of `StackOutputs` that this file describes. */
+export const schemaVersion = 1;
+
+/** Outputs as a program exports them: any part may still be an `Output`. */
+export type Exported<T> = {
+  readonly [Key in keyof T]: pulumi.Input<T[Key] extends object ? Exported<T[Key]> : T[Key]>;
+};
+
+/**
+ * The outputs of a stack of this project, typed, for a program that uses them.
+ *
+ * @throws Error, by the Output, when the stack has another version of the outputs or none.
+ * @example
+ * const orders = readOutputs(new pulumi.StackReference("cafe/failover/prod"));
+ * export const nameServers = orders.hostedZone.nameServers;
+ */
+export function readOutputs(reference: pulumi.StackReference): pulumi.Output<StackOutputs> {
+  return reference.outputs.apply((outputs) => {
+    const version: unknown = outputs["schemaVersion"];
+    if (version !== schemaVersion) {
+      throw new Error(
+        `schemaVersion: must be ${schemaVersion}, got ${String(version)}; deploy the stack with this version of the project, or read it with the one that deployed it`,
+      );
+    }
+    return outputs as unknown as StackOutputs;
+  });
+}

@@ -1,0 +1,137 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+
+/** A resource as a component asked for it. */
+export interface Made {
+  readonly type: string;
+  readonly name: string;
+  /** Name of the parent; empty for the stack. */
+  readonly parent: string;
+  /** Reference of the provider that was asked for; empty where none was. */
+  readonly provider: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Names of what it waits for, its properties' sources included. */
+  readonly dependencies: readonly string[];
+  /** Inputs whose changes are ignored once the resource exists. */
+  readonly ignoreChanges: readonly string[];
+}
+
+/** What AWS would add; a component that reads anything else gets nothing and fails its test. */
+const computed: Readonly<Record<string, (name: string) => Readonly<Record<string, unknown>>>> = {
+  "aws:ec2/eip:Eip": (name) => ({
+    publicIp: `ip of ${name}`,
+    allocationId: `allocation of ${name}`,
+  }),
+  "aws:iam/role:Role": (name) => ({ name: `${name}-1234567` }),
+  "aws:iam/instanceProfile:InstanceProfile": (name) => ({ name: `${name}-1234567` }),
+  "aws:s3/bucket:Bucket": (name) => ({ arn: `arn of ${name}`, hostedZoneId: `zone of ${name}` }),
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": (name) => ({
+    websiteDomain: `domain of ${name}`,
+  }),
+  "awsx:ec2:Vpc": (name) => ({
+    vpcId: `id of ${name}`,
+    publicSubnetIds: [`first subnet of ${name}`, `second subnet of ${name}`],
+  }),
+};
+
+const answers: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "aws:ssm/getParameter:getParameter": { insecureValue: "ami-1" },
+};
+
+/** The getters that are read here of the SDK's request (proto/resource.proto). */
+interface RegisterRequest {
+  getParent(): string;
+  getProvider(): string;
+  getDependenciesList(): string[];
+  getIgnorechangesList(): string[];
+}
+
+/** Keeps the request that is being answered, which the SDK's own mocks are not given. */
+class RecordingMonitor extends MockMonitor {
+  request: RegisterRequest | undefined;
+
+  override async registerResource(
+    req: RegisterRequest,
+    callback: (error: unknown, response: unknown) => void,
+  ): Promise<void> {
+    // The base class calls `newResource` before it waits for anything.
+    this.request = req;
+    await super.registerResource(req, callback);
+  }
+}
+
+/**
+ * What `work` makes, by name, when all of it has been registered. (The order of registration is the
+ * SDK's; what waits for what is in `dependencies`.) It shows what a component asks for, and not what
+ * AWS or the engine would say to it.
+ */
+export async function resourcesOf(work: () => unknown): Promise<readonly Made[]> {
+  const made: Made[] = [];
+  const urns = new Set<string>();
+  const mocks: pulumi.runtime.Mocks = {
+    call({ token, inputs }) {
+      const answer = answers[token];
+      if (!answer) throw new Error(`${token}: a call that no test foresees`);
+      return { ...(inputs as object), ...answer };
+    },
+    newResource({ type, name, inputs }) {
+      const { request } = monitor;
+      const parent = request?.getParent() ?? "";
+      const urn = [parent, type, name].join(" ");
+      if (urns.has(urn)) throw new Error(`${urn}: registered twice`);
+      urns.add(urn);
+      made.push({
+        type,
+        name,
+        parent: nameOf(parent),
+        provider: nameOf(request?.getProvider() ?? ""),
+        inputs: inputs as Record<string, unknown>,
+        dependencies: (request?.getDependenciesList() ?? []).map(nameOf).sort(),
+        ignoreChanges: request?.getIgnorechangesList() ?? [],
+      });
+      const state = { ...(inputs as object), ...computed[type]?.(name) };
+      return { id: `id of ${name}`, state };
+    },
+  };
+  const monitor = new RecordingMonitor(mocks);
+  await pulumi.runtime.setMocks(mocks, "failover", "test");
+  pulumi.runtime.setMockOptions(monitor, "failover", "test");
+  work();
+  let before: number;
+  do {
+    before = made.length;
+    await pulumi.runtime.disconnect();
+    await nextTurn();
+  } while (made.length > before);
+  return made.sort((a, b) => (`${a.name} ${a.type}` < `${b.name} ${b.type}` ? -1 : 1));
+}
+
+/** The last part of a URN: the resource's name. */
+function nameOf(urn: string): string {
+  return urn.split("::").at(3) ?? "";
+}
+
+/** The one resource of that name that AWS would have. */
+export function named(made: readonly Made[], name: string): Made {
+  const found = made.filter((one) => one.name === name && !one.type.startsWith("failover:"));
+  if (found.length === 1 && found[0]) return found[0];
+  throw new Error(`${name}: must be one resource, got ${found.length}`);
+}
+
+/** What a component refuses, as its error says it. */
+export function refusalOf(work: () => unknown): { message: string; errors: unknown } {
+  try {
+    work();
+  } catch (error) {
+    if (pulumi.InputPropertiesError.isInstance(error)) {
+      return { message: error.message, errors: error.errors };
+    }
+    if (pulumi.InputPropertyError.isInstance(error)) {
+      const { message, propertyPath, reason } = error;
+      return { message, errors: [{ propertyPath, reason }] };
+    }
+    throw error;
+  }
+  throw new Error("it was not refused");
+}

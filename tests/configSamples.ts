@@ -1,0 +1,236 @@
+export type Raw = Record<string, unknown>;
+
+/** The least that a stack must say. */
+export const least = {
+  hostedZone: "cafe.com",
+  hostnames: ["orders.cafe.com"],
+  regions: {
+    primary: {
+      name: "oregon",
+      region: "us-west-2",
+      availabilityZones: ["us-west-2a", "us-west-2b"],
+      cidrBlock: "10.10.0.0/16",
+    },
+    standby: {
+      name: "dublin",
+      region: "eu-west-1",
+      availabilityZones: ["eu-west-1a", "eu-west-1b"],
+      cidrBlock: "10.20.0.0/16",
+    },
+  },
+  staticTier: { region: "us-east-2" },
+  objectives: {
+    zoneOrRegionDetectionSeconds: 45,
+    zoneOrRegionDowntimeSeconds: 60,
+    databaseDowntimeSeconds: 300,
+    ordersLost: 0,
+  },
+  alerts: { email: "ops-team@cafe.com" },
+};
+
+/** `least` with values set at paths such as `regions.primary.name`; undefined leaves a key out. */
+export function withValues(values: Raw): Raw {
+  const raw = structuredClone(least) as Raw;
+  for (const [path, value] of Object.entries(values)) {
+    const keys = path.split(".");
+    const last = keys.pop() ?? "";
+    const parent = keys.reduce<Raw>((at, key) => (at[key] ??= {}) as Raw, raw);
+    if (value === undefined) Reflect.deleteProperty(parent, last);
+    else parent[last] = value;
+  }
+  return raw;
+}
+
+/** Configurations with one fault each, and the one line that refuses it. */
+export const faults: readonly [title: string, values: Raw, line: string][] = [
+  [
+    "an unknown key that looks like a known one",
+    { "checks.endpoint.interval": 10 },
+    "checks.endpoint.interval: is no known key, got 10; did you mean intervalSeconds?",
+  ],
+  [
+    "an unknown key with a slip",
+    { "alerts.emial": "a@b.com" },
+    'alerts.emial: is no known key, got "a@b.com"; did you mean email?',
+  ],
+  [
+    "an unknown key that looks like none",
+    { release: { blue: 95 } },
+    'release: is no known key, got {"blue":95}; the keys here are hostedZone, hostnames, ttl, regions, staticTier, checks, objectives, alerts, assumptions',
+  ],
+  [
+    "a missing section",
+    { alerts: undefined },
+    "alerts: must be a mapping of email, got nothing; write the keys below it",
+  ],
+  [
+    "a missing value",
+    { "alerts.email": undefined },
+    "alerts.email: must be an e-mail address, got nothing; write it such as ops-team@cafe.com",
+  ],
+  [
+    "a section that is a value",
+    { ttl: "60" },
+    'ttl: must be a mapping of mode, normalSeconds, maintenanceSeconds, got "60"; write the keys below it',
+  ],
+  [
+    "a duration with a unit",
+    { "ttl.normalSeconds": "60s" },
+    'ttl.normalSeconds: must be a whole number of seconds from 0 to 300, got "60s"; write the bare number, such as 60',
+  ],
+  [
+    "a duration in milliseconds",
+    { "checks.endpoint.intervalSeconds": 10_000 },
+    "checks.endpoint.intervalSeconds: must be 10 or 30 (seconds), got 10000; Route 53 probes at no other interval",
+  ],
+  [
+    "an interval that Route 53 lacks",
+    { "checks.region.intervalSeconds": 20 },
+    "checks.region.intervalSeconds: must be 10 or 30 (seconds), got 20; Route 53 probes at no other interval",
+  ],
+  [
+    "a threshold below 1",
+    { "checks.endpoint.failureThreshold": 0 },
+    "checks.endpoint.failureThreshold: must be a whole number from 1 to 10, got 0; write how many probes in a row decide, such as 3",
+  ],
+  [
+    "a threshold above 10",
+    { "checks.region.failureThreshold": 11 },
+    "checks.region.failureThreshold: must be a whole number from 1 to 10, got 11; write how many probes in a row decide, such as 3",
+  ],
+  [
+    "a TTL above 300",
+    { "ttl.maintenanceSeconds": 301 },
+    "ttl.maintenanceSeconds: must be a whole number of seconds from 0 to 300, got 301; write the bare number, such as 60",
+  ],
+  [
+    "a TTL below 0",
+    { "ttl.normalSeconds": -1 },
+    "ttl.normalSeconds: must be a whole number of seconds from 0 to 300, got -1; write the bare number, such as 60",
+  ],
+  [
+    "a TTL mode that there is not",
+    { "ttl.mode": "slow" },
+    'ttl.mode: must be "normal" or "maintenance", got "slow"; write one of the words that it knows',
+  ],
+  [
+    "a scheme that the instances do not serve",
+    { "checks.endpoint.scheme": "https" },
+    'checks.endpoint.scheme: must be "http", got "https"; write one of the words that it knows',
+  ],
+  [
+    "a path that is a page",
+    { "checks.endpoint.path": "/" },
+    'checks.endpoint.path: must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "/"; write it such as /healthcheck',
+  ],
+  [
+    "an empty token",
+    { "checks.endpoint.token": "" },
+    'checks.endpoint.token: must be 1 to 255 letters, digits, dots, hyphens or underscores, got ""; write a marker such as cafe-orders-ok',
+  ],
+  [
+    "networks of which one is in the other",
+    { "regions.standby.cidrBlock": "10.10.128.0/20" },
+    'regions.standby.cidrBlock: must be apart from regions.primary.cidrBlock 10.10.0.0/16, got "10.10.128.0/20"; give it a block of its own',
+  ],
+  [
+    "a network with host bits",
+    { "regions.primary.cidrBlock": "10.10.0.1/16" },
+    'regions.primary.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.1/16"; write it such as 10.10.0.0/16',
+  ],
+  [
+    "a network that is too small",
+    { "regions.primary.cidrBlock": "10.10.0.0/25" },
+    'regions.primary.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.0/25"; write it such as 10.10.0.0/16',
+  ],
+  [
+    "one availability zone",
+    { "regions.primary.availabilityZones": ["us-west-2a"] },
+    'regions.primary.availabilityZones: must be a list of two availability zones, got ["us-west-2a"]; name the one that serves first, then the one that takes over',
+  ],
+  [
+    "three availability zones",
+    { "regions.primary.availabilityZones": ["us-west-2a", "us-west-2b", "us-west-2c"] },
+    'regions.primary.availabilityZones: must be a list of two availability zones, got ["us-west-2a","us-west-2b","us-west-2c"]; name the one that serves first, then the one that takes over',
+  ],
+  [
+    "an availability zone of another region",
+    { "regions.primary.availabilityZones": ["us-west-2a", "eu-west-1b"] },
+    'regions.primary.availabilityZones[1]: must be a zone of regions.primary.region us-west-2, got "eu-west-1b"; name a zone of it',
+  ],
+  [
+    "an availability zone twice",
+    { "regions.standby.availabilityZones": ["eu-west-1a", "eu-west-1a"] },
+    'regions.standby.availabilityZones[1]: must be another than regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot stand in for itself',
+  ],
+  [
+    "a region's name twice",
+    { "regions.standby.name": "oregon" },
+    'regions.standby.name: must be another than regions.primary.name, got "oregon"; each region has a record name of its own',
+  ],
+  [
+    "a region's name that the tree needs",
+    { "regions.standby.name": "live" },
+    'regions.standby.name: must be a DNS label other than any, live, share, turned, release, blue, green, got "live"; write what you call the region, such as oregon',
+  ],
+  [
+    "a static tier in a region that serves",
+    { "staticTier.region": "eu-west-1" },
+    'staticTier.region: must be another than regions.standby.region, got "eu-west-1"; a tier cannot stand in for one that fails with it',
+  ],
+  [
+    "an apex as hostname",
+    { hostnames: ["cafe.com"] },
+    'hostnames[0]: must be a name below hostedZone cafe.com, got "cafe.com"; the zone\'s own name has no tree',
+  ],
+  [
+    "a foreign hostname",
+    { hostnames: ["orders.cafe.com", "orders.notcafe.com"] },
+    'hostnames[1]: must be a name below hostedZone cafe.com, got "orders.notcafe.com"; the zone\'s own name has no tree',
+  ],
+  [
+    "a hostname twice",
+    { hostnames: ["orders.cafe.com", "orders.cafe.com"] },
+    'hostnames[1]: must be another than hostnames[0], got "orders.cafe.com"; a name that fails over once is enough',
+  ],
+  [
+    "a hostname that is a tier's",
+    { hostnames: ["orders.cafe.com", "dublin.orders.cafe.com"] },
+    'hostnames[1]: must be no name of a tier below hostnames[0], got "dublin.orders.cafe.com"; give it another name',
+  ],
+  [
+    "no hostname",
+    { hostnames: [] },
+    "hostnames[0]: must be a lower-case DNS name of at most 63 characters, got nothing; write it such as orders.cafe.com; the bucket of its maintenance page has the same name",
+  ],
+  [
+    "a hosted zone with a trailing dot",
+    { hostedZone: "cafe.com." },
+    'hostedZone: must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "cafe.com."; write it without a trailing dot, such as cafe.com',
+  ],
+  [
+    "an e-mail address without a domain",
+    { "alerts.email": "ops-team" },
+    'alerts.email: must be an e-mail address, got "ops-team"; write it such as ops-team@cafe.com',
+  ],
+  [
+    "an instance type of another architecture",
+    { "regions.primary.instanceType": "t3.micro" },
+    'regions.primary.instanceType: must be a Graviton (arm64) instance type, got "t3.micro"; write it such as t4g.micro',
+  ],
+  [
+    "an objective that is no number of seconds",
+    { "objectives.databaseDowntimeSeconds": "5m" },
+    'objectives.databaseDowntimeSeconds: must be a whole number of seconds from 0 to 3600, got "5m"; write the bare number, such as 60',
+  ],
+  [
+    "a negative number of orders",
+    { "objectives.ordersLost": -1 },
+    "objectives.ordersLost: must be a whole number from 0, got -1; write how many orders may be lost, such as 0",
+  ],
+  [
+    "a propagation time out of bounds",
+    { "assumptions.propagationSeconds": 301 },
+    "assumptions.propagationSeconds: must be a whole number of seconds from 0 to 300, got 301; write the bare number, such as 60",
+  ],
+];

@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import type { Resource } from "../routing/graph/resource";
+import { evaluated } from "./program/evaluated";
+
+/** Types that take no tags; a type that is not here must have them. */
+const untagged = [
+  "aws:ec2/eipAssociation:EipAssociation",
+  "aws:ec2/route:Route",
+  "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:route53/record:Record",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+];
+
+for (const stack of ["dev", "prod"]) {
+  describe(`the program for ${stack}`, () => {
+    let resources: readonly Resource[];
+    before(async () => {
+      ({ resources } = await evaluated(stack));
+    });
+    const ofAws = (): readonly Resource[] =>
+      resources.filter(({ type }) => type.startsWith("aws:"));
+
+    it("tags everything that takes tags with project, stack, contact and name", () => {
+      const incomplete = ofAws()
+        .filter(({ type }) => !untagged.includes(type))
+        .filter(({ inputs }) => {
+          const tags = (inputs["tags"] ?? {}) as Record<string, unknown>;
+          return (
+            tags["Project"] !== "failover" ||
+            tags["Environment"] !== stack ||
+            tags["Contact"] !== "ops-team@cafe.com" ||
+            typeof tags["Name"] !== "string"
+          );
+        });
+      expect(incomplete.map(({ name }) => name)).to.deep.equal([]);
+    });
+
+    it("has each tier in its region, and what is global with the primary", () => {
+      const regions: Record<string, string> = {
+        oregon: "us-west-2",
+        dublin: "eu-west-1",
+        maintenance: "us-east-2",
+        orders: "us-west-2",
+        zone: "us-west-2",
+      };
+      const astray = ofAws().filter(
+        ({ name, region }) => region !== regions[name.split("-")[0] ?? ""],
+      );
+      expect(astray.map(({ name, region }) => ({ name, region }))).to.deep.equal([]);
+    });
+
+    it("makes each alias to a record after that record", () => {
+      const records = resources.filter(({ type }) => type === "aws:route53/record:Record");
+      const early = records.flatMap((record) => {
+        const aliases = (record.inputs["aliases"] ?? []) as readonly { name?: unknown }[];
+        return aliases.flatMap(({ name }) =>
+          records
+            .filter(({ inputs }) => inputs["name"] === name)
+            .filter(({ urn }) => !record.dependencies.includes(urn))
+            .map((target) => `${record.name} does not wait for ${target.name}`),
+        );
+      });
+      expect(early).to.deep.equal([]);
+    });
+
+    it("has no secret in it, and nothing that is unknown after deployment", () => {
+      const unknown = resources.filter((resource) => Object.keys(resource.unknown).length > 0);
+      expect(unknown.map(({ name }) => name)).to.deep.equal([]);
+    });
+  });
+}
