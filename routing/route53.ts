@@ -14,6 +14,7 @@ export class Route53 {
   readonly checks: ReadonlyMap<string, HealthCheck>;
   private readonly groups = new Map<string, RecordSet[]>();
   private readonly checkedGroups = new Map<string, readonly string[]>();
+  private readonly reached = new Map<string, readonly RecordSet[]>();
 
   constructor(
     readonly dns: Dns,
@@ -56,6 +57,9 @@ export class Route53 {
    *   cycle, mixed policies (C14), set identifiers that repeat (C15), a check that does not exist.
    */
   reachable(name: string, type: string): readonly RecordSet[] {
+    const key = groupKey(name, type);
+    const known = this.reached.get(key);
+    if (known) return known;
     if (!this.group(name, type)) throw new InputError(this.notFound(name, type));
     const found: RecordSet[] = [];
     const faults: string[] = [];
@@ -78,6 +82,7 @@ export class Route53 {
     };
     visit(name, []);
     if (faults.length > 0) throw new InputError(faults);
+    this.reached.set(key, found);
     return found;
   }
 

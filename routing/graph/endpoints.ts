@@ -1,6 +1,6 @@
 import type { Need } from "./need";
-import { all, any, resource as need } from "./need";
-import { placementOf } from "./placement";
+import { all, any, place, resource as need } from "./need";
+import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
@@ -41,6 +41,16 @@ export function endpointBehind(
   return found && endpointOf(graph, found);
 }
 
+/**
+ * The endpoint that a check's tags declare, for one that is outside the stack.
+ *
+ * @param urn What stands for the endpoint in answers.
+ */
+export function endpointDeclaredBy(check: Resource, urn: string): Endpoint | undefined {
+  const placement = declaredPlacement(check);
+  return placement && { urn, need: place(placement), ...placement };
+}
+
 /** The endpoint that a resource is, or that its address leads to. */
 export function endpointOf(graph: StackGraph, resource: Resource): Endpoint {
   const holder =
@@ -74,14 +84,14 @@ function holderOf(graph: StackGraph, address: Resource): Holder {
     const [server] = graph.follow(address, property, serverTypes);
     if (server) return { server: instanceOf(graph, server) };
   }
-  for (const through of graph.ofType(awsTypes.elasticIpAssociation)) {
-    if (!refersTo(graph, through, "allocationId", address)) continue;
+  const [through] = graph.referringTo(address, awsTypes.elasticIpAssociation, "allocationId");
+  if (through) {
     const [server] = ["instanceId", "networkInterfaceId"].flatMap((property) =>
       graph.follow(through, property, serverTypes),
     );
     return { through, ...(server ? { server: instanceOf(graph, server) } : {}) };
   }
-  for (const server of graph.ofType(awsTypes.loadBalancer)) {
+  for (const server of graph.referringTo(address, awsTypes.loadBalancer, "subnetMappings")) {
     const mapping = mappingOf(graph, server, address);
     if (mapping === undefined) continue;
     const [subnet] = graph.byValue(fieldOf(mapping, "subnetId"), [awsTypes.subnet]);
@@ -96,28 +106,18 @@ function mappingOf(graph: StackGraph, balancer: Resource, address: Resource): Va
   const known = mappings.find((mapping) =>
     graph.byValue(fieldOf(mapping, "allocationId"), [awsTypes.elasticIp]).includes(address),
   );
-  if (known !== undefined || mappings.length !== 1) return known;
-  return refersTo(graph, balancer, "subnetMappings", address) ? mappings[0] : undefined;
-}
-
-function refersTo(graph: StackGraph, from: Resource, property: string, to: Resource): boolean {
-  return graph.follow(from, property, [to.type]).includes(to);
+  return known !== undefined || mappings.length !== 1 ? known : mappings[0];
 }
 
 /** The instance that has a network interface; the interface itself where none is known to. */
 function instanceOf(graph: StackGraph, server: Resource): Resource {
   if (server.type !== awsTypes.networkInterface) return server;
   const attached = graph
-    .ofType(awsTypes.networkInterfaceAttachment)
-    .filter((attachment) => refersTo(graph, attachment, "networkInterfaceId", server))
+    .referringTo(server, awsTypes.networkInterfaceAttachment, "networkInterfaceId")
     .flatMap((attachment) => graph.follow(attachment, "instanceId", [awsTypes.instance]));
-  const embedded = graph
-    .ofType(awsTypes.instance)
-    .filter((instance) =>
-      ["networkInterfaces", "primaryNetworkInterface"].some((property) =>
-        refersTo(graph, instance, property, server),
-      ),
-    );
+  const embedded = ["networkInterfaces", "primaryNetworkInterface"].flatMap((property) =>
+    graph.referringTo(server, awsTypes.instance, property),
+  );
   return attached[0] ?? embedded[0] ?? server;
 }
 
@@ -151,23 +151,18 @@ export function targetGroupsOf(
   balancer: Resource,
 ): readonly { readonly group: Resource; readonly targets: readonly Resource[] }[] {
   const groups = graph
-    .ofType(awsTypes.listener)
-    .filter((listener) => refersTo(graph, listener, "loadBalancerArn", balancer))
+    .referringTo(balancer, awsTypes.listener, "loadBalancerArn")
     .flatMap((listener) => graph.follow(listener, "defaultActions", [awsTypes.targetGroup]));
   return [...new Set(groups)].map((group) => ({ group, targets: targetsOf(graph, group) }));
 }
 
 function targetsOf(graph: StackGraph, group: Resource): readonly Resource[] {
   const registered = graph
-    .ofType(awsTypes.targetGroupAttachment)
-    .filter((attachment) => refersTo(graph, attachment, "targetGroupArn", group))
+    .referringTo(group, awsTypes.targetGroupAttachment, "targetGroupArn")
     .flatMap((attachment) => graph.follow(attachment, "targetId", [awsTypes.instance]));
-  const scaled = graph
-    .ofType(awsTypes.autoScalingGroup)
-    .filter((scaling) => refersTo(graph, scaling, "targetGroupArns", group));
+  const scaled = graph.referringTo(group, awsTypes.autoScalingGroup, "targetGroupArns");
   const attached = graph
-    .ofType(awsTypes.autoScalingAttachment)
-    .filter((attachment) => refersTo(graph, attachment, "lbTargetGroupArn", group))
+    .referringTo(group, awsTypes.autoScalingAttachment, "lbTargetGroupArn")
     .flatMap((attachment) =>
       graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
     );

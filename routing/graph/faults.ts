@@ -1,5 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { InputError } from "../inputError";
+import type { Losses } from "./need";
+import { isLost } from "./need";
 import type { Placements } from "./placement";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
@@ -64,33 +66,27 @@ function list(names: readonly string[]): string {
   return names.length > 0 ? names.join(", ") : "(none)";
 }
 
-/** The URNs of all resources that the faults take away. */
-export function deadResources(
+/** All that the faults take away. */
+export function lossesOf(
   graph: StackGraph,
   placements: Placements,
   faults: readonly Fault[],
-): ReadonlySet<string> {
+): Losses {
   const named = (kind: Fault["kind"]): ReadonlySet<string> =>
     new Set(faults.filter((fault) => fault.kind === kind).map(({ name }) => name));
   const regions = named("region");
-  const zones = named("availabilityZone");
-  const dead = new Set<string>();
-  for (const resource of graph.resources) {
-    const { region, availabilityZones } = placements.of(resource);
-    if (
-      (region !== undefined && regions.has(region)) ||
-      (availabilityZones.length > 0 && availabilityZones.every((zone) => zones.has(zone)))
-    ) {
-      dead.add(resource.urn);
-    }
-  }
+  const availabilityZones = named("availabilityZone");
+  const lost = graph.resources.filter((resource) =>
+    isLost(placements.of(resource), { regions, availabilityZones }),
+  );
+  const resources = new Set(lost.map(({ urn }) => urn));
   for (const fault of faults) {
     for (const urn of fault.kind === "resource" ? fault.urns : []) {
       const resource = graph.get(urn);
-      for (const each of resource ? graph.subtree(resource) : []) dead.add(each.urn);
+      for (const each of resource ? graph.subtree(resource) : []) resources.add(each.urn);
     }
   }
-  return dead;
+  return { resources, regions, availabilityZones };
 }
 
 /** The URNs of the checks that the faults turn unhealthy. */

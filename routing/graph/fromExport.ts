@@ -130,8 +130,8 @@ function propertyDependenciesOf(value: unknown): Readonly<Record<string, readonl
 /** Marks of special values in a state file (pulumi: sdk/go/common/resource/properties.go). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-/** What stands for a value that is computed later, of any type, in a state file. */
-const unknownSentinels: ReadonlySet<string> = new Set([
+/** What stands for a value that is computed later, of any type, in a state file and on the wire. */
+export const unknownSentinels: ReadonlySet<string> = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",

@@ -1,6 +1,6 @@
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { textOf } from "./stackGraph";
+import { fieldOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
 
 /** Services that are not in any one region, so that no region's loss takes them away. */
@@ -28,7 +28,8 @@ export class Placements {
     this.byUrn = new Map(
       graph.resources.map((resource) => [resource.urn, placementOf(graph, resource)]),
     );
-    const all = [...this.byUrn.values()];
+    const declared = graph.resources.flatMap((resource) => declaredPlacement(resource) ?? []);
+    const all = [...this.byUrn.values(), ...declared];
     this.regions = sorted(all.flatMap(({ region }) => region ?? []));
     this.availabilityZones = sorted(all.flatMap(({ availabilityZones }) => availabilityZones));
   }
@@ -38,19 +39,39 @@ export class Placements {
   }
 }
 
-/** Where a resource is, by its own properties and its subnets. */
+/**
+ * The tags by which a resource says where it is, or where what it watches is: for a health check of
+ * an endpoint that is outside the stack, and for what AWS places by a subnet that is not known yet.
+ */
+export const placementTags = { availabilityZone: "AvailabilityZone", region: "Region" } as const;
+
+/** Where a resource is, by its own properties, its tags and its subnets. */
 export function placementOf(graph: StackGraph, resource: Resource): Placement {
   const service = /^aws:([^/]+)\//.exec(resource.type)?.[1];
   const isRegional = service !== undefined && !globalServices.includes(service);
   return {
-    availabilityZones: availabilityZonesOf(graph, resource),
+    availabilityZones: isRegional ? availabilityZonesOf(graph, resource) : [],
     ...(isRegional && resource.region !== undefined ? { region: resource.region } : {}),
+  };
+}
+
+/** The place that a resource's tags declare; undefined where they declare none. */
+export function declaredPlacement(resource: Resource): Placement | undefined {
+  const [zone, region] = [placementTags.availabilityZone, placementTags.region].map((tag) =>
+    fieldOf(valueOf(resource, "tags"), tag),
+  );
+  if (typeof zone !== "string" && typeof region !== "string") return undefined;
+  return {
+    availabilityZones: typeof zone === "string" ? [zone] : [],
+    ...(typeof region === "string" ? { region } : {}),
   };
 }
 
 function availabilityZonesOf(graph: StackGraph, resource: Resource): readonly string[] {
   const own = textOf(resource, "availabilityZone");
   if (own !== undefined) return [own];
+  const declared = declaredPlacement(resource)?.availabilityZones ?? [];
+  if (declared.length > 0) return declared;
   const subnet = graph.follow(resource, "subnetId", [awsTypes.subnet]);
   // Before deployment a subnet may be known only as one of several: then the zone is not known.
   if (subnet.length > 1) return [];

@@ -7,12 +7,15 @@ import { Unknown } from "./resource";
  */
 export class StackGraph {
   private readonly byUrn: ReadonlyMap<string, Resource>;
+  private readonly byType = new Map<string, Resource[]>();
   private readonly byIdentity = new Map<string, Resource[]>();
   private readonly children = new Map<string, Resource[]>();
+  private readonly referrers = new Map<string, Map<string, Resource[]>>();
 
   constructor(readonly resources: readonly Resource[]) {
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const resource of resources) {
+      append(this.byType, resource.type, resource);
       for (const identity of identitiesOf(resource)) append(this.byIdentity, identity, resource);
       if (resource.parent !== undefined) append(this.children, resource.parent, resource);
     }
@@ -22,8 +25,11 @@ export class StackGraph {
     return this.byUrn.get(urn);
   }
 
+  /** The resources of the given types, in the order of the stack. */
   ofType(...types: readonly string[]): readonly Resource[] {
-    return this.resources.filter(({ type }) => types.includes(type));
+    const [type = "", ...others] = types;
+    if (others.length === 0) return this.byType.get(type) ?? [];
+    return this.resources.filter((resource) => types.includes(resource.type));
   }
 
   /** The resource itself and all below it. */
@@ -49,6 +55,21 @@ export class StackGraph {
     const known = leaves(value).flatMap((leaf) => this.byValue(leaf, types));
     if (known.length > 0 && !hasUnknown(value)) return unique(known);
     return unique([...known, ...this.dependenciesOf(resource, property, types)]);
+  }
+
+  /** The resources of a type whose property refers to this one: `follow` the other way round. */
+  referringTo(to: Resource, type: string, property: string): readonly Resource[] {
+    const key = `${type} ${property} ${to.type}`;
+    let index = this.referrers.get(key);
+    if (!index) {
+      index = new Map();
+      for (const from of this.ofType(type)) {
+        for (const target of this.follow(from, property, [to.type]))
+          append(index, target.urn, from);
+      }
+      this.referrers.set(key, index);
+    }
+    return index.get(to.urn) ?? [];
   }
 
   /** The resources of the given types that a property's value came from. */

@@ -2,14 +2,15 @@ import type { Assumptions } from "../assumptions";
 import type { Bound, Change } from "../bound";
 import { worstCase } from "../bound";
 import { InputError } from "../inputError";
-import type { EndpointCheck, Observation, Observations, TargetGroup } from "../model";
+import type { EndpointCheck, Observation, Observations, RecordSet, TargetGroup } from "../model";
 import { Route53 } from "../route53";
 import type { Answer, View } from "../view";
 import { dnsOf, recordValues } from "./dns";
 import type { Endpoint } from "./endpoints";
-import { endpointBehind, endpointOf, targetGroupsOf } from "./endpoints";
+import { endpointBehind, endpointDeclaredBy, endpointOf, targetGroupsOf } from "./endpoints";
 import type { Fault } from "./faults";
-import { deadResources, failedChecks, parseFaults } from "./faults";
+import { failedChecks, lossesOf, parseFaults } from "./faults";
+import type { Losses } from "./need";
 import { isMet } from "./need";
 import { Placements } from "./placement";
 import type { Resource } from "./resource";
@@ -63,10 +64,20 @@ export class World {
     to: readonly Fault[],
     death: Change["death"],
   ): Bound {
-    const [before, after] = [this.under(from), this.under(to)];
+    return this.worstCaseBetween(name, type, this.under(from), this.under(to), death);
+  }
+
+  /** The same between situations that are there already, as for many names of one stack. */
+  worstCaseBetween(
+    name: string,
+    type: string,
+    before: Situation,
+    after: Situation,
+    death: Change["death"],
+  ): Bound {
     const steady = new Set(after.resolve(name, type).answers.map(({ value }) => value));
     // A check that fails on its own says that something behind a living endpoint does not work.
-    const isBehind = death === "returns" || to.some(({ kind }) => kind === "check");
+    const isBehind = death === "returns" || after.faults.some(({ kind }) => kind === "check");
     return worstCase(this.route53, {
       name,
       type,
@@ -112,22 +123,47 @@ export class World {
     });
   }
 
-  /** What stands behind one value of a record; undefined where it is outside the stack. */
+  /** What stands behind the values of a record, as far as the stack has it. */
+  endpointsOf(record: RecordSet): readonly Endpoint[] {
+    const { target } = record;
+    const values =
+      target.kind === "values"
+        ? target.values
+        : target.target.kind === "record"
+          ? []
+          : [target.target.dnsName];
+    return values.flatMap((value) => {
+      const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
+      return this.endpointOfAnswer(answer) ?? [];
+    });
+  }
+
+  /**
+   * What stands behind one value of a record: a resource of the stack, or what the tags of the
+   * record's check declare; undefined where neither says.
+   */
   endpointOfAnswer(answer: Answer): Endpoint | undefined {
     const key = `${answer.record.id} ${answer.value}`;
     if (!this.endpoints.has(key)) this.endpoints.set(key, this.findEndpoint(answer));
     return this.endpoints.get(key);
   }
 
-  private findEndpoint({ record: { id, target }, value }: Answer): Endpoint | undefined {
-    const owner = this.graph.get(id);
-    if (target.kind === "values") {
-      const index = target.values.indexOf(value);
-      return owner && endpointBehind(this.graph, owner, "records", recordValues(owner)[index]);
+  private findEndpoint({ record, value }: Answer): Endpoint | undefined {
+    const { target } = record;
+    if (target.kind === "alias") {
+      const behind = target.target.kind === "record" ? undefined : target.target.id;
+      const found = behind === undefined ? undefined : this.graph.get(behind);
+      return found ? endpointOf(this.graph, found) : this.declaredEndpoint(record);
     }
-    const behind = target.target.kind === "record" ? undefined : target.target.id;
-    const found = behind === undefined ? undefined : this.graph.get(behind);
-    return found && endpointOf(this.graph, found);
+    const owner = this.graph.get(record.id);
+    const address = owner && recordValues(owner)[target.values.indexOf(value)];
+    const found = owner && endpointBehind(this.graph, owner, "records", address);
+    return found ?? this.declaredEndpoint(record);
+  }
+
+  private declaredEndpoint({ id, checkId }: RecordSet): Endpoint | undefined {
+    const check = checkId === undefined ? undefined : this.graph.get(checkId);
+    return check && endpointDeclaredBy(check, id);
   }
 
   /** What stands behind the address or the AWS name that a check probes. */
@@ -135,7 +171,10 @@ export class World {
     if (this.endpoints.has(check.id)) return this.endpoints.get(check.id);
     const owner = this.graph.get(check.id);
     const property = check.byAddress ? "ipAddress" : "fqdn";
-    const found = owner && endpointBehind(this.graph, owner, property, valueOf(owner, property));
+    const found =
+      owner &&
+      (endpointBehind(this.graph, owner, property, valueOf(owner, property)) ??
+        endpointDeclaredBy(owner, owner.urn));
     this.endpoints.set(check.id, found);
     return found;
   }
@@ -144,15 +183,15 @@ export class World {
 /** A world under some faults. */
 export class Situation {
   readonly observations: Observations;
-  private readonly dead: ReadonlySet<string>;
+  private readonly losses: Losses;
   private readonly view: View;
   private readonly asking = new Set<string>();
 
   constructor(
     private readonly world: World,
-    faults: readonly Fault[],
+    readonly faults: readonly Fault[],
   ) {
-    this.dead = deadResources(world.graph, world.placements, faults);
+    this.losses = lossesOf(world.graph, world.placements, faults);
     const failed = failedChecks(faults);
     this.observations = {
       observe: (id) => this.observe(id),
@@ -174,7 +213,7 @@ export class Situation {
     return {
       ...answer,
       target: endpoint?.urn ?? answer.record.id,
-      alive: endpoint === undefined || isMet(endpoint.need, this.dead),
+      alive: endpoint === undefined || isMet(endpoint.need, this.losses),
       ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
       ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
     };
@@ -188,7 +227,7 @@ export class Situation {
       return this.observeName(check, name);
     }
     const endpoint = this.world.endpointOfCheck(check);
-    return endpoint === undefined || isMet(endpoint.need, this.dead) ? "healthy" : "unhealthy";
+    return endpoint === undefined || isMet(endpoint.need, this.losses) ? "healthy" : "unhealthy";
   }
 
   /**
@@ -217,7 +256,7 @@ export class Situation {
     if (balancer?.type !== awsTypes.loadBalancer) return undefined;
     return targetGroupsOf(this.world.graph, balancer).map(({ group, targets }) => ({
       id: group.urn,
-      targets: targets.map(({ urn }) => ({ id: urn, healthy: !this.dead.has(urn) })),
+      targets: targets.map(({ urn }) => ({ id: urn, healthy: !this.losses.resources.has(urn) })),
       ...detectionOf(group),
     }));
   }

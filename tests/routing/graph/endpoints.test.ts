@@ -109,6 +109,19 @@ describe("what stands behind an address", () => {
     expect(isLeft(byAddress, "check:check")).to.equal(true);
   });
 
+  it("is outside the stack, and lost with the place that its check's tags declare", () => {
+    const tags = { AvailabilityZone: "eu-west-1a", Region: "eu-west-1" };
+    const stack = pair({ records: [address] }, { ipAddress: address, tags });
+    const { availabilityZone, region } = answering(stack);
+    expect({ availabilityZone, region }).to.deep.equal({
+      availabilityZone: "eu-west-1a",
+      region: "eu-west-1",
+    });
+    expect(answering(stack, "us-west-2").value).to.equal(address);
+    expect(isLeft(stack, "eu-west-1a")).to.equal(true);
+    expect(isLeft(stack, "eu-west-1")).to.equal(true);
+  });
+
   it("is followed by what the properties depend on while no value is known", () => {
     const ip = resource(elasticIp, "ip", { publicIp: new Unknown("computed") });
     const stack = pair(

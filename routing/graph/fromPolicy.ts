@@ -1,0 +1,115 @@
+import { nameOf, unknownSentinels } from "./fromExport";
+import type { Properties, Resource, UnknownReason, Value } from "./resource";
+import { Unknown } from "./resource";
+
+/**
+ * A resource as a policy pack sees it (`PolicyResource` of @pulumi/policy), as far as it is read.
+ * Its id is not among what the engine tells: references by id are followed by property dependencies.
+ */
+export interface PolicyResource {
+  readonly type: string;
+  readonly urn: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly opts?: {
+    readonly protect?: boolean;
+    readonly deleteBeforeReplace?: boolean;
+    readonly parent?: string;
+  };
+  readonly provider?: { readonly urn: string; readonly props: Readonly<Record<string, unknown>> };
+  readonly parent?: { readonly urn: string };
+  readonly dependencies?: readonly { readonly urn: string }[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+}
+
+/** The resources of the stack that a policy pack is asked about. */
+export function fromPolicy(resources: readonly PolicyResource[]): readonly Resource[] {
+  return resources.map(resourceFromPolicy);
+}
+
+/** One of them; its inputs are its properties, since the engine tells no others. */
+export function resourceFromPolicy(given: PolicyResource): Resource {
+  const { urn, type, provider, opts } = given;
+  const unknown: Record<string, UnknownReason> = {};
+  const outputs = propertiesOf(unwrapped(given.props), "outputs", unknown);
+  const { id } = outputs;
+  const parent = given.parent?.urn ?? opts?.parent ?? "";
+  const region = regionOf(outputs["region"]) ?? regionOf(readAt(provider?.props ?? {}, "region"));
+  return {
+    urn,
+    type,
+    name: nameOf(urn),
+    custom: provider !== undefined || type.startsWith("pulumi:providers:"),
+    inputs: outputs,
+    outputs,
+    propertyDependencies: propertyDependenciesOf(given),
+    dependencies: (given.dependencies ?? []).map((dependency) => dependency.urn),
+    unknown,
+    ...(typeof id === "string" && id !== "" ? { id } : {}),
+    ...(parent === "" ? {} : { parent }),
+    ...(provider === undefined ? {} : { provider: provider.urn }),
+    ...(region === undefined ? {} : { region }),
+    ...(opts?.deleteBeforeReplace === true ? { deleteBeforeReplace: true } : {}),
+  };
+}
+
+function regionOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" && !unknownSentinels.has(value)
+    ? value
+    : undefined;
+}
+
+function propertyDependenciesOf({
+  propertyDependencies = {},
+}: PolicyResource): Resource["propertyDependencies"] {
+  return Object.fromEntries(
+    Object.entries(propertyDependencies).map(([key, all]) => [key, all.map(({ urn }) => urn)]),
+  );
+}
+
+/**
+ * The properties behind the proxy that @pulumi/policy puts around them, which throws where a value is
+ * unknown and costs ten times as much to read. Without it the values are read through the proxy.
+ */
+function unwrapped(props: object): object {
+  const inner = readAt(props, "__getSpecialProxyTarget");
+  return typeof inner === "object" && inner !== null ? inner : props;
+}
+
+/** Stands for what a proxy refuses to tell. */
+const refused = Symbol("refused");
+
+function readAt(object: object, key: string): unknown {
+  try {
+    return (object as Readonly<Record<string, unknown>>)[key];
+  } catch {
+    return refused;
+  }
+}
+
+function propertiesOf(
+  object: object,
+  path: string,
+  unknown: Record<string, UnknownReason>,
+): Properties {
+  const properties: Record<string, Value> = {};
+  for (const key of Object.keys(object)) {
+    properties[key] = read(readAt(object, key), `${path}.${key}`, unknown);
+  }
+  return properties;
+}
+
+function read(value: unknown, path: string, unknown: Record<string, UnknownReason>): Value {
+  if (value === refused || (typeof value === "string" && unknownSentinels.has(value))) {
+    unknown[path] = "computed";
+    return new Unknown("computed");
+  }
+  if (Array.isArray(value)) {
+    return Array.from({ length: value.length }, (_, index) =>
+      read(readAt(value, String(index)), `${path}[${index}]`, unknown),
+    );
+  }
+  if (typeof value === "object" && value !== null) return propertiesOf(value, path, unknown);
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? value
+    : null;
+}
