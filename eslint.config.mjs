@@ -16,6 +16,18 @@ export default tseslint.config(
     },
   },
   {
+    // Plain JavaScript, because it runs before anything is installed; its types are in comments.
+    files: ["scripts/*.mjs"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Comments cannot state the type of parsed JSON otherwise than by assigning it.
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+    },
+  },
+  {
     files: ["tests/**/*.ts", "bench/**/*.ts"],
     rules: {
       // chai's assertions are expressions; a describe block holds a whole subject.

@@ -1,0 +1,32 @@
+/**
+ * `npm run bench`: every figure that was promised, one a line as `name value unit`, each the median
+ * of five. Programs are started and timed as a person would start them; nothing is kept warm.
+ */
+import { join } from "node:path";
+import { medianSeconds } from "./measure";
+
+/** This file runs as dist/bench/bench.js. */
+const root = join(__dirname, "..", "..");
+const failover = join("dist", "cli", "failover.js");
+const fixture = join("tests", "fixtures", "dev-export.json");
+
+/** npm as it was started; `npm run bench` says where it is. */
+const npm = process.env["npm_execpath"];
+
+/** A figure: its name, and what is run for it. */
+const figures: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
+  npm === undefined
+    ? ["npmStart.wall", "npm", ["start"]]
+    : ["npmStart.wall", process.execPath, [npm, "start"]],
+  [
+    "resolveFrom.wall",
+    process.execPath,
+    [failover, "resolve", "orders.dev.cafe.com", "--from", fixture],
+  ],
+  // Node's own start and the Pulumi SDK's loading are part of it.
+  ["evaluateStack.wall", process.execPath, [join("dist", "bench", "evaluateStack.js"), "prod"]],
+];
+
+for (const [name, command, args] of figures) {
+  process.stdout.write(`${name} ${medianSeconds(command, args, root).toFixed(3)} s\n`);
+}

@@ -1,0 +1,24 @@
+import type { CommandModule } from "./command";
+
+/** One line of the table of commands. */
+export interface CommandEntry {
+  readonly name: string;
+  /** What the command is for, as `failover --help` says it. */
+  readonly summary: string;
+  /** Loads the command's module, when it is needed and not before. */
+  load(): Promise<CommandModule>;
+}
+
+/** All commands, in the order of the help text. A new command is a file, and a line here. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "rehearse",
+    summary: "play the failover story of the program's stacks, offline",
+    load: () => import("./commands/rehearse"),
+  },
+  {
+    name: "resolve",
+    summary: "the answer Route 53 would give for a name, and why",
+    load: () => import("./commands/resolve"),
+  },
+];

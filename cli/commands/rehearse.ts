@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import { isGoodNews } from "../../rehearsal/rehearsal";
+import type { Rehearsal } from "../../rehearsal/rehearsal";
+import { paintOf } from "../../rehearsal/report/paint";
+import { renderText } from "../../rehearsal/report/text";
+import { InputError } from "../../routing/inputError";
+import { exitCodes, mayColour } from "../io";
+import type { ExitCode, Io } from "../io";
+import { projectOf } from "../project";
+
+/** The stacks that are rehearsed when none is named. */
+const stacksDefault = ["dev", "prod"];
+/** Where the page goes when no file is named; git ignores the folder. */
+const pageDefault = "reports/rehearsal.html";
+
+/** The options of `failover rehearse`. */
+export interface RehearseOptions {
+  readonly stack?: string;
+  readonly json?: boolean;
+  readonly html?: string;
+}
+
+export function describe(command: Command): void {
+  command
+    .option("--stack <name>", `rehearse this stack only (default: ${stacksDefault.join(" and ")})`)
+    .option("--json", "print the rehearsal as JSON instead of the page")
+    .option(
+      "--html <file>",
+      `where the page goes as HTML, with the JSON beside it (default: ${pageDefault})`,
+    );
+}
+
+/** Evaluates the program for each stack and plays the story. */
+export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
+  const [{ evaluate }, { rehearse }] = await Promise.all([
+    import("../../rehearsal/engine/evaluate"),
+    import("../../rehearsal/story"),
+  ]);
+  const project = projectOf(io.directory);
+  const evaluations = [];
+  // One after the other: the SDK's state is the process's, and two programs would share it.
+  for (const stack of options.stack === undefined ? stacksDefault : [options.stack]) {
+    evaluations.push(await evaluate({ ...project, stack }));
+  }
+  return present(rehearse(evaluations), options, io);
+}
+
+/** Prints the rehearsal, writes it to its files, and says by the exit code what news it is. */
+export async function present(
+  rehearsal: Rehearsal,
+  options: RehearseOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const json = `${JSON.stringify(rehearsal, undefined, 2)}\n`;
+  if (options.json) io.stdout.write(json);
+  else io.stdout.write(renderText(rehearsal, paintOf(mayColour(io.stdout, io.env))));
+  // Who asks for JSON alone gets it, and no files.
+  if (!options.json || options.html !== undefined) {
+    const written = await writePages(rehearsal, json, options, io);
+    if (written && !options.json) io.stdout.write(`\n${written}\n`);
+  }
+  return isGoodNews(rehearsal) ? exitCodes.fine : exitCodes.badNews;
+}
+
+/** Writes HTML and JSON; says where, or undefined when nobody asked and it cannot be done. */
+async function writePages(
+  rehearsal: Rehearsal,
+  json: string,
+  options: RehearseOptions,
+  io: Io,
+): Promise<string | undefined> {
+  const { renderHtml } = await import("../../rehearsal/report/html");
+  const page = options.html ?? pageDefault;
+  const data = `${page.replace(/\.html?$/i, "")}.json`;
+  try {
+    await io.writeFile(page, await renderHtml(rehearsal));
+    await io.writeFile(data, json);
+    return `The same as a page with pictures: ${page}; as JSON: ${data}`;
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    const fault = `--html: the page cannot be written, got ${error.message}; name a file that can be`;
+    if (options.html !== undefined) throw new InputError(fault, { cause: error });
+    // Nobody asked for the default files, so a tree that cannot be written to is no failure.
+    io.stderr.write(`${fault}\n`);
+    return undefined;
+  }
+}

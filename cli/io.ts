@@ -1,0 +1,99 @@
+import { readFile, mkdir, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+
+/** Where text goes, and what is known about the place. */
+export interface Writer {
+  write(text: string): void;
+  /** True when a person watches: the only place where colour may appear. */
+  readonly isTerminal: boolean;
+  /** Width in characters; 100 where nothing else is known. */
+  readonly columns: number;
+}
+
+/**
+ * Everything that a command may touch outside of itself. Commands take it as an argument, so that
+ * tests need no process, no clock and no disk.
+ */
+export interface Io {
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the directory that the command was started in. */
+  readonly directory: string;
+  now(): Date;
+  /** The text of a file; relative paths start at `directory`. Rejects as Node's `readFile` does. */
+  readFile(path: string): Promise<string>;
+  /** Writes a file and makes the folders above it. Rejects as Node's `writeFile` does. */
+  writeFile(path: string, text: string): Promise<void>;
+}
+
+/** What a shell sees of a run (design, section 10). */
+export const exitCodes = {
+  /** The command did its work and the news is good. */
+  fine: 0,
+  /** The command did its work and the news is bad: an objective missed, a dead answer. */
+  badNews: 1,
+  /** Wrong usage or input that cannot be used. */
+  badInput: 2,
+  /** A fault of the tool itself. */
+  toolFault: 3,
+} as const;
+
+/** One of `exitCodes`. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Width of a page where the terminal does not say its own. */
+const columnsDefault = 100;
+
+/** Whether text for this writer may be coloured: on a terminal only, and never under NO_COLOR. */
+export function mayColour(writer: Writer, env: Io["env"]): boolean {
+  return writer.isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+}
+
+/** The `Io` of a real process. */
+export function processIo(on: ProcessParts): Io {
+  const directory = on.cwd();
+  return {
+    stdout: writerOf(on.stdout),
+    stderr: writerOf(on.stderr),
+    env: on.env,
+    directory,
+    now: () => new Date(),
+    readFile: (path) => readFile(resolve(directory, path), "utf8"),
+    writeFile: async (path, text) => {
+      const absolute = resolve(directory, path);
+      await mkdir(dirname(absolute), { recursive: true });
+      await writeFile(absolute, text);
+    },
+  };
+}
+
+/** What of a process an `Io` is made of. */
+export interface ProcessParts {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: Io["env"];
+  cwd(): string;
+}
+
+/** What a stream of a process may be: a terminal, a pipe or a file. */
+type Stream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+};
+
+/** A reader that closes the pipe early (`| head`) has seen enough: that is no fault of the command. */
+function writerOf(stream: Stream): Writer {
+  let open = true;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    open = false;
+  });
+  return {
+    write(text) {
+      if (open) stream.write(text);
+    },
+    isTerminal: stream.isTTY ?? false,
+    columns: stream.columns ?? columnsDefault,
+  };
+}

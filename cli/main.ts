@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { printable } from "../rehearsal/report/printable";
+import { InputError } from "../routing/inputError";
+import { commands as allCommands } from "./commands";
+import type { CommandEntry } from "./commands";
+import { exitCodes, mayColour } from "./io";
+import type { ExitCode, Io } from "./io";
+import { toolDirectory } from "./project";
+import { toolFault } from "./toolFault";
+import { usageError } from "./usageError";
+
+/**
+ * The `failover` command: arguments in, exit code out (design, section 10). It never throws and
+ * never ends the process.
+ *
+ * @param argv the arguments after the name of the command
+ * @param commands the commands that there are; tests give their own
+ */
+export async function main(
+  argv: readonly string[],
+  io: Io,
+  commands: readonly CommandEntry[] = allCommands,
+): Promise<ExitCode> {
+  const [entry] = argv.flatMap((word) => commands.filter(({ name }) => name === word));
+  const invoked = entry ? `failover ${entry.name}` : "failover";
+  try {
+    return await dispatch(argv, io, commands, entry);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (/^commander\.(help|version)/.test(error.code)) {
+        return error.exitCode === 0 ? exitCodes.fine : exitCodes.badInput;
+      }
+      return complain(io, [usageError(error, invoked)]);
+    }
+    if (error instanceof InputError) {
+      return complain(
+        io,
+        error.faults.flatMap((fault) => fault.split("\n")),
+      );
+    }
+    io.stderr.write(toolFault(error, invoked, debugs(argv, io)));
+    return exitCodes.toolFault;
+  }
+}
+
+/** Loads the one command that is asked for, and runs it; the others are known by name only. */
+async function dispatch(
+  argv: readonly string[],
+  io: Io,
+  commands: readonly CommandEntry[],
+  entry: CommandEntry | undefined,
+): Promise<ExitCode> {
+  const wanted = await entry?.load();
+  let code: ExitCode = exitCodes.badInput;
+  const program = programOf(io);
+  for (const { name, summary } of commands) {
+    const command = program.command(name).summary(summary).description(summary);
+    if (!wanted || name !== entry?.name) continue;
+    wanted.describe(command);
+    command.action(async () => {
+      code = await wanted.run(command.opts(), io, command.args);
+    });
+  }
+  await program.parseAsync([...argv], { from: "user" });
+  return code;
+}
+
+function programOf(io: Io): Command {
+  return new Command("failover")
+    .description(
+      "Proves the failover of a Route 53 program before it is deployed: no AWS account is asked.",
+    )
+    .version(version(), "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .option("--debug", "print the stack of an internal fault")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 fine, 1 bad news (an objective missed), 2 wrong usage or input, 3 a fault of the tool.",
+    )
+    .configureOutput({
+      writeOut: (text) => {
+        io.stdout.write(text);
+      },
+      writeErr: (text) => {
+        io.stderr.write(text);
+      },
+      // Errors are thrown as well, and told by `main` in one line.
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.stdout.columns,
+      getErrHelpWidth: () => io.stderr.columns,
+      getOutHasColors: () => mayColour(io.stdout, io.env),
+      getErrHasColors: () => mayColour(io.stderr, io.env),
+    })
+    .exitOverride();
+}
+
+/** One line for each thing that the person at the keyboard can correct. */
+function complain(io: Io, lines: readonly string[]): ExitCode {
+  for (const line of lines) io.stderr.write(`${printable(line)}\n`);
+  return exitCodes.badInput;
+}
+
+/** Whether stacks are wanted. */
+export function debugs(argv: readonly string[], { env }: Pick<Io, "env">): boolean {
+  return argv.includes("--debug") || Boolean(env["DEBUG"]);
+}
+
+function version(): string {
+  const text = readFileSync(join(toolDirectory, "package.json"), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The folder of this tool's package.json: above its sources, and above dist/ alike. */
+export const toolDirectory = nearest(__dirname, "package.json") ?? __dirname;
+
+/** The Pulumi project that a directory lies in, else this tool's own. */
+export function projectOf(directory: string): { readonly projectDirectory: string } {
+  return { projectDirectory: nearest(directory, "Pulumi.yaml") ?? toolDirectory };
+}
+
+/** This directory, or the nearest above it, that has a file of this name. */
+function nearest(directory: string, name: string): string | undefined {
+  if (existsSync(join(directory, name))) return directory;
+  const above = dirname(directory);
+  return above === directory ? undefined : nearest(above, name);
+}

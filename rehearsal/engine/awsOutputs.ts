@@ -1,0 +1,132 @@
+/**
+ * What AWS adds to a resource once it exists: its id and computed outputs, one row for each
+ * resource type that the offline evaluation knows. A type without a row is refused, and so is a
+ * program that uses an output which its row does not give; both are answered by adding to this
+ * table. An output that AWS leaves empty is `null`.
+ */
+import { ec2Types } from "./awsEc2";
+import { link } from "./awsType";
+import type { AwsType, Subject } from "./awsType";
+import { accountId, hex, hostedZoneId, uuid } from "./identifiers";
+import { s3Website } from "./s3Website";
+import { textOf } from "./wire";
+
+/** A name that the inputs have, since Pulumi gives one where the program does not. */
+function nameOf({ inputs }: Subject, property = "name"): string {
+  return textOf(inputs[property]) ?? "";
+}
+
+/** Row of one of the settings of an S3 bucket, each of which has the bucket's name as its id. */
+const bucketSetting = link(({ inputs }) => textOf(inputs["bucket"]) ?? "");
+
+const dns: Record<string, AwsType> = {
+  "aws:route53/zone:Zone": {
+    id: ({ urn }) => hostedZoneId(urn),
+    outputs: (_, id) => {
+      // A top-level domain that never resolves (RFC 2606): AWS's own name servers are others' property.
+      const nameServers = [1, 2, 3, 4].map((n) => `ns-${n}.${id.slice(1, 9).toLowerCase()}.test`);
+      return {
+        arn: `arn:aws:route53:::hostedzone/${id}`,
+        zoneId: id,
+        nameServers,
+        primaryNameServer: nameServers[0] ?? null,
+        comment: "Managed by Pulumi",
+      };
+    },
+  },
+  "aws:route53/record:Record": {
+    id: ({ inputs }) =>
+      [inputs["zoneId"], inputs["name"], inputs["type"], inputs["setIdentifier"]]
+        .map(textOf)
+        .filter((part) => part !== undefined)
+        .join("_"),
+    outputs: ({ inputs, find }) => {
+      const name = textOf(inputs["name"])?.toLowerCase().replace(/\.$/, "");
+      const zone = textOf(find(inputs["zoneId"])?.outputs["name"]);
+      if (name === undefined || zone === undefined) return { fqdn: name ?? null };
+      return { fqdn: name === zone || name.endsWith(`.${zone}`) ? name : `${name}.${zone}` };
+    },
+  },
+  "aws:route53/healthCheck:HealthCheck": {
+    id: ({ urn }) => uuid(urn),
+    outputs: ({ inputs }, id) => ({
+      arn: `arn:aws:route53:::healthcheck/${id}`,
+      enableSni: textOf(inputs["type"])?.startsWith("HTTPS") ?? false,
+    }),
+  },
+};
+
+const storage: Record<string, AwsType> = {
+  "aws:s3/bucket:Bucket": {
+    autoName: "bucket",
+    id: (subject) => nameOf(subject, "bucket"),
+    outputs: ({ region }, id) => ({
+      arn: `arn:aws:s3:::${id}`,
+      bucketDomainName: `${id}.s3.amazonaws.com`,
+      bucketRegionalDomainName: `${id}.s3.${region}.amazonaws.com`,
+      bucketRegion: region,
+      hostedZoneId: s3Website(region).hostedZoneId,
+      region,
+    }),
+  },
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": link(
+    bucketSetting.id,
+    ({ region }, id) => {
+      const { domain } = s3Website(region);
+      return { websiteDomain: domain, websiteEndpoint: `${id}.${domain}` };
+    },
+  ),
+  "aws:s3/bucketPolicy:BucketPolicy": bucketSetting,
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting,
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting,
+  "aws:s3/bucketVersioning:BucketVersioning": bucketSetting,
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+    bucketSetting,
+  "aws:s3/bucketObject:BucketObject": bucketObject(),
+  "aws:s3/bucketObjectv2:BucketObjectv2": bucketObject(),
+};
+
+function bucketObject(): AwsType {
+  return link(
+    ({ inputs }) => `${textOf(inputs["bucket"]) ?? ""}/${textOf(inputs["key"]) ?? ""}`,
+    ({ urn }, id) => ({ arn: `arn:aws:s3:::${id}`, etag: hex(urn, 32), versionId: "" }),
+  );
+}
+
+/** Row of a type of IAM, which is global and goes by names. */
+function iam(kind: string): AwsType {
+  return {
+    autoName: "name",
+    id: (subject) => nameOf(subject),
+    outputs: ({ urn }, id) => ({
+      arn: `arn:aws:iam::${accountId}:${kind}/${id}`,
+      uniqueId: `A${hex(urn, 20).toUpperCase()}`,
+    }),
+  };
+}
+
+const identity: Record<string, AwsType> = {
+  "aws:iam/role:Role": iam("role"),
+  "aws:iam/instanceProfile:InstanceProfile": iam("instance-profile"),
+  "aws:iam/rolePolicy:RolePolicy": {
+    autoName: "name",
+    id: (subject) => `${textOf(subject.inputs["role"]) ?? ""}:${nameOf(subject)}`,
+    outputs: () => ({}),
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    id: ({ inputs, urn }) => `${textOf(inputs["role"]) ?? ""}-${hex(urn, 26)}`,
+    outputs: () => ({}),
+  },
+};
+
+const awsTypes: Readonly<Record<string, AwsType>> = {
+  ...ec2Types,
+  ...dns,
+  ...storage,
+  ...identity,
+};
+
+/** The row of a resource type; undefined for one that the offline evaluation does not know. */
+export function awsType(type: string): AwsType | undefined {
+  return Object.hasOwn(awsTypes, type) ? awsTypes[type] : undefined;
+}

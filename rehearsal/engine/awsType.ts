@@ -1,0 +1,33 @@
+/** A row of the table of what AWS adds to its resources, see awsOutputs.ts. */
+import type { Addresses } from "./identifiers";
+import type { Wire, WireProperties } from "./wire";
+
+/** A resource that already exists, as far as another one's outputs depend on it. */
+export interface Existing {
+  readonly inputs: WireProperties;
+  readonly outputs: WireProperties;
+}
+
+/** The resource whose outputs are asked for. */
+export interface Subject {
+  readonly urn: string;
+  readonly name: string;
+  readonly inputs: WireProperties;
+  readonly region: string;
+  readonly addresses: Addresses;
+  /** Finds what an input such as `subnetId` refers to. */
+  readonly find: (id: Wire | undefined) => Existing | undefined;
+}
+
+/** A row of the table. */
+export interface AwsType {
+  /** The input that Pulumi fills with a name of its own where the program gives none. */
+  readonly autoName?: string;
+  readonly id: (subject: Subject) => string;
+  readonly outputs: (subject: Subject, id: string) => WireProperties;
+}
+
+/** Row of a type that only connects others: an id and nothing to read. */
+export function link(id: AwsType["id"], outputs: AwsType["outputs"] = () => ({})): AwsType {
+  return { id, outputs: (subject, own) => ({ region: subject.region, ...outputs(subject, own) }) };
+}

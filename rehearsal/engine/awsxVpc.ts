@@ -1,0 +1,265 @@
+/**
+ * What the remote component `awsx:ec2:Vpc` makes. Its children are registered by a provider that
+ * does not run here, so this repeats what awsx 3.9.0 does, for the arguments below; all others are
+ * refused by name. Source: pulumi-awsx at e60adf3c, awsx/ec2/vpc.ts. The tests compare it with
+ * what that provider registered under the real engine.
+ */
+import { ipv6SubnetBlock } from "./subnetBlocks";
+import { planVpc, subnetTypes, vpcInputs } from "./awsxVpcPlan";
+import type { SubnetSpec, SubnetType, VpcPlan } from "./awsxVpcPlan";
+import { hasUnknownWire, referencedUrns, referenceWire, textOf, unknownWire } from "./wire";
+import type { Wire, WireProperties } from "./wire";
+
+/** A child to register. Inputs come with the URNs that each came from. */
+export interface Child {
+  readonly type: string;
+  readonly name: string;
+  /** URN of the parent. */
+  readonly parent: string;
+  readonly inputs: Readonly<Record<string, Input | undefined>>;
+  readonly dependsOn: readonly string[];
+}
+
+/** A child that is registered; before deployment its id and computed outputs are unknown. */
+export interface Made {
+  readonly urn: string;
+  readonly id: Wire;
+  output(name: string): Wire;
+}
+
+/** A value, and the resources that it came from. */
+export interface Input {
+  readonly value: Wire;
+  readonly from: readonly string[];
+}
+
+/** The component, as the program asked for it. */
+export interface VpcRequest {
+  readonly urn: string;
+  readonly name: string;
+  readonly inputs: WireProperties;
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the component gives the program. */
+export interface VpcResult {
+  readonly outputs: WireProperties;
+  /** For each output, the URNs that it depends on. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Registers the children of a Vpc, parents first and in the order of the availability zones.
+ *
+ * @throws InputError with every argument that this expansion does not cover
+ */
+export function expandVpc(request: VpcRequest, register: (child: Child) => Made): VpcResult {
+  const plan = planVpc(request.name, request.inputs);
+  const { name } = request;
+  const sharedTags = { Name: name, ...plan.tags };
+  const vpc = register({
+    type: "aws:ec2/vpc:Vpc",
+    name,
+    parent: request.urn,
+    inputs: {
+      ...Object.fromEntries(vpcInputs.map((key) => [key, argument(request, key)])),
+      cidrBlock: argument(request, "cidrBlock") ?? plain(plan.cidrBlock),
+      tags: plain(sharedTags),
+    },
+    dependsOn: [],
+  });
+  const internetGateway = register({
+    type: "aws:ec2/internetGateway:InternetGateway",
+    name,
+    parent: vpc.urn,
+    inputs: { vpcId: idOf(vpc), tags: plain(sharedTags) },
+    dependsOn: [vpc.urn],
+  });
+  const made = plan.zones.flatMap((_, zoneIndex) =>
+    new ZoneSubnets(plan, name, vpc, internetGateway, register).make(zoneIndex),
+  );
+  return resultOf(plan, vpc, internetGateway, made);
+}
+
+/** A subnet and what belongs to it. */
+interface MadeSubnet {
+  readonly spec: SubnetSpec;
+  readonly subnet: Made;
+  readonly routeTable: Made;
+  readonly association: Made;
+  readonly route?: Made;
+  readonly eip?: Made;
+  readonly natGateway?: Made;
+}
+
+/** Makes the subnets of one availability zone: public ones first, since they hold the gateway. */
+class ZoneSubnets {
+  #natGateway: Made | undefined;
+
+  constructor(
+    readonly plan: VpcPlan,
+    readonly vpcName: string,
+    readonly vpc: Made,
+    readonly internetGateway: Made,
+    readonly register: (child: Child) => Made,
+  ) {}
+
+  make(zoneIndex: number): MadeSubnet[] {
+    const { specs, blocks, zones } = this.plan;
+    return specs
+      .map((spec, index) => ({ spec, block: blocks[zoneIndex]?.[index] ?? "" }))
+      .sort((a, b) => subnetTypes.indexOf(a.spec.type) - subnetTypes.indexOf(b.spec.type))
+      .map(({ spec, block }, position) =>
+        this.#subnet(spec, block, zoneIndex, zoneIndex + position * zones.length),
+      );
+  }
+
+  #subnet(spec: SubnetSpec, block: string, zoneIndex: number, ipv6Index: number): MadeSubnet {
+    const name = `${this.vpcName}-${spec.name ?? spec.type.toLowerCase()}-${zoneIndex + 1}`;
+    const own = { Name: name, SubnetType: spec.type };
+    const tags = { Name: this.vpcName, ...this.plan.tags };
+    const isPublic = spec.type === "Public";
+    const subnet = this.register({
+      type: "aws:ec2/subnet:Subnet",
+      name,
+      parent: this.vpc.urn,
+      inputs: {
+        vpcId: idOf(this.vpc),
+        availabilityZone: plain(this.plan.zones[zoneIndex] ?? ""),
+        mapPublicIpOnLaunch: plain(isPublic),
+        cidrBlock: plain(block),
+        assignIpv6AddressOnCreation: plain(spec.assignIpv6),
+        ipv6CidrBlock: this.#ipv6(spec, ipv6Index),
+        tags: plain({ ...tags, ...spec.tags, ...own }),
+      },
+      dependsOn: [this.vpc.urn],
+    });
+    const routeTable = this.register({
+      type: "aws:ec2/routeTable:RouteTable",
+      name,
+      parent: subnet.urn,
+      inputs: { vpcId: idOf(this.vpc), tags: plain({ ...tags, ...own }) },
+      dependsOn: [subnet.urn],
+    });
+    const association = this.register({
+      type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+      name,
+      parent: routeTable.urn,
+      inputs: { routeTableId: idOf(routeTable), subnetId: idOf(subnet) },
+      dependsOn: [routeTable.urn],
+    });
+    const nat = isPublic && this.plan.natPerZone ? this.#nat(subnet, zoneIndex) : undefined;
+    const route = this.#route(spec, name, routeTable);
+    return { spec, subnet, routeTable, association, ...(route && { route }), ...nat };
+  }
+
+  /** Unknown before deployment even where none is assigned: it depends on the VPC's own block. */
+  #ipv6({ assignIpv6 }: SubnetSpec, index: number): Input | undefined {
+    const from = [this.vpc.urn];
+    const block = this.vpc.output("ipv6CidrBlock");
+    if (block === unknownWire) return { value: unknownWire, from };
+    return assignIpv6 ? { value: ipv6SubnetBlock(textOf(block) ?? "", index), from } : undefined;
+  }
+
+  /** One per availability zone: a second public subnet of the same zone gets none. */
+  #nat(subnet: Made, zoneIndex: number): { eip: Made; natGateway: Made } | undefined {
+    if (this.#natGateway !== undefined) return undefined;
+    const name = `${this.vpcName}-${zoneIndex + 1}`;
+    const tags = plain({ ...this.plan.tags, Name: name });
+    const common = { name, parent: subnet.urn, dependsOn: [subnet.urn] };
+    const eip = this.register({ ...common, type: "aws:ec2/eip:Eip", inputs: { tags } });
+    this.#natGateway = this.register({
+      ...common,
+      type: "aws:ec2/natGateway:NatGateway",
+      inputs: {
+        subnetId: idOf(subnet),
+        allocationId: { value: eip.output("allocationId"), from: [eip.urn] },
+        tags,
+      },
+    });
+    return { eip, natGateway: this.#natGateway };
+  }
+
+  #route(spec: SubnetSpec, name: string, routeTable: Made): Made | undefined {
+    const target =
+      spec.type === "Public"
+        ? { gatewayId: idOf(this.internetGateway) }
+        : spec.type === "Private" && this.#natGateway !== undefined
+          ? { natGatewayId: idOf(this.#natGateway) }
+          : undefined;
+    if (target === undefined) return undefined;
+    return this.register({
+      type: "aws:ec2/route:Route",
+      name,
+      parent: routeTable.urn,
+      inputs: {
+        routeTableId: idOf(routeTable),
+        ...target,
+        destinationCidrBlock: plain("0.0.0.0/0"),
+      },
+      dependsOn: [routeTable.urn],
+    });
+  }
+}
+
+function resultOf(plan: VpcPlan, vpc: Made, igw: Made, made: readonly MadeSubnet[]): VpcResult {
+  const all = (pick: (subnet: MadeSubnet) => Made | undefined): Wire[] =>
+    made.flatMap((subnet) => {
+      const resource = pick(subnet);
+      return resource === undefined ? [] : [referenceTo(resource)];
+    });
+  const ofType = (type: SubnetType) => made.filter(({ spec }) => spec.type === type);
+  // An output with any unknown part reaches the program as unknown altogether.
+  const ids = (type: SubnetType): Wire => {
+    const list = ofType(type).map(({ subnet }) => subnet.id);
+    return hasUnknownWire(list) ? unknownWire : list;
+  };
+  const references = (type: SubnetType) => ofType(type).map(({ subnet }) => referenceTo(subnet));
+  const outputs: WireProperties = {
+    vpcId: vpc.id,
+    vpc: referenceTo(vpc),
+    internetGateway: referenceTo(igw),
+    publicSubnetIds: ids("Public"),
+    privateSubnetIds: ids("Private"),
+    isolatedSubnetIds: ids("Isolated"),
+    subnets: all(({ subnet }) => subnet),
+    publicSubnets: references("Public"),
+    privateSubnets: references("Private"),
+    isolatedSubnets: references("Isolated"),
+    routeTables: all(({ routeTable }) => routeTable),
+    routeTableAssociations: all(({ association }) => association),
+    routes: all(({ route }) => route),
+    eips: all(({ eip }) => eip),
+    natGateways: all(({ natGateway }) => natGateway),
+    vpcEndpoints: [],
+    subnetLayout: plan.specs.map(({ type, name, cidrMask }) => ({
+      type,
+      ...(name === undefined ? {} : { name }),
+      ...(cidrMask === undefined ? {} : { cidrMask, size: 2 ** (32 - cidrMask) }),
+    })),
+  };
+  // The component resolves its ids together, so that each output depends on all those.
+  const common = [vpc.urn, ...made.map(({ subnet }) => subnet.urn)];
+  const dependencies = Object.entries(outputs).map(([key, value]): [string, string[]] => [
+    key,
+    [...new Set([...common, ...referencedUrns(value)])],
+  ]);
+  return { outputs, dependencies: Object.fromEntries(dependencies) };
+}
+
+function referenceTo({ urn, id }: Made): Wire {
+  return referenceWire(urn, id);
+}
+
+function plain(value: Wire): Input {
+  return { value, from: [] };
+}
+
+function idOf(resource: Made): Input {
+  return { value: resource.id, from: [resource.urn] };
+}
+
+function argument(request: VpcRequest, key: string): Input | undefined {
+  const value = request.inputs[key];
+  return value === undefined ? undefined : { value, from: request.propertyDependencies[key] ?? [] };
+}

@@ -1,0 +1,199 @@
+/**
+ * The arguments of `awsx:ec2:Vpc` that its offline expansion covers, read into a plan.
+ */
+import { InputError } from "../../routing/inputError";
+import { subnetBlocks } from "./subnetBlocks";
+import { isWireObject, shown, textOf } from "./wire";
+import type { Wire, WireProperties } from "./wire";
+
+export const awsxVpcType = "awsx:ec2:Vpc";
+
+export type SubnetType = "Public" | "Private" | "Isolated";
+
+/** In the order in which a zone's subnets are made. */
+export const subnetTypes: readonly SubnetType[] = ["Public", "Private", "Isolated"];
+
+/** One kind of subnet, made in each availability zone. */
+export interface SubnetSpec {
+  readonly type: SubnetType;
+  /** The name that the program gave the kind; absent where it goes by its type. */
+  readonly name?: string;
+  readonly cidrMask?: number;
+  readonly assignIpv6: boolean;
+  readonly tags: WireProperties;
+}
+
+/** What to make. */
+export interface VpcPlan {
+  readonly cidrBlock: string;
+  readonly zones: readonly string[];
+  readonly natPerZone: boolean;
+  readonly specs: readonly SubnetSpec[];
+  readonly tags: WireProperties;
+  /** By availability zone, then by spec. */
+  readonly blocks: readonly (readonly string[])[];
+}
+
+/** Arguments that go to the VPC itself as they are. */
+export const vpcInputs = [
+  "assignGeneratedIpv6CidrBlock",
+  "cidrBlock",
+  "enableDnsHostnames",
+  "enableDnsSupport",
+  "enableNetworkAddressUsageMetrics",
+  "instanceTenancy",
+] as const;
+
+const supported: ReadonlySet<string> = new Set([
+  ...vpcInputs,
+  "availabilityZoneNames",
+  "natGateways",
+  "subnetSpecs",
+  "subnetStrategy",
+  "tags",
+]);
+
+const supportedSpec: ReadonlySet<string> = new Set([
+  "assignIpv6AddressOnCreation",
+  "cidrMask",
+  "name",
+  "tags",
+  "type",
+]);
+
+const addHere = "leave it out, or add it to rehearsal/engine/awsxVpcPlan.ts";
+
+/** awsx's own default, awsx/ec2/vpc.ts. */
+const defaultCidrBlock = "10.0.0.0/16";
+
+/**
+ * Reads the arguments of one Vpc.
+ *
+ * @throws InputError with every argument that the expansion does not cover
+ */
+export function planVpc(name: string, inputs: WireProperties): VpcPlan {
+  const reader = new Reader(`${awsxVpcType} ${name}`, inputs);
+  reader.refuseUnsupported("", inputs, supported);
+  const zones = reader.zones();
+  reader.strategy();
+  const nat = reader.natStrategy();
+  const cidrBlock = reader.cidrBlock();
+  const tags = reader.tags();
+  const specs = reader.specs();
+  const blocks = subnetBlocks(cidrBlock, zones.length, specs);
+  if (blocks === undefined) {
+    reader.refuse(
+      "subnetSpecs",
+      "do not fit",
+      cidrBlock,
+      "give larger masks, or a larger cidrBlock",
+    );
+  }
+  const types = new Set(specs.map(({ type }) => type));
+  if (nat === "OnePerAz" && specs.length > 0 && !(types.has("Public") && types.size > 1)) {
+    const problem = "needs public subnets for the gateways and others behind them";
+    reader.refuse("natGateways.strategy", problem, nat, `give both, or say "None"`);
+  }
+  if (reader.faults.length > 0) throw new InputError(reader.faults);
+  return { cidrBlock, zones, natPerZone: nat === "OnePerAz", specs, tags, blocks: blocks ?? [] };
+}
+
+/** Reads one argument after the other, and goes on after a fault so that all are told. */
+class Reader {
+  readonly faults: string[] = [];
+
+  constructor(
+    readonly subject: string,
+    readonly inputs: WireProperties,
+  ) {}
+
+  refuse(path: string, problem: string, value: Wire | undefined, remedy: string): void {
+    const got = value === undefined ? "" : `, got ${shown(value)}`;
+    this.faults.push(`${this.subject}: ${path} ${problem}${got}; ${remedy}`);
+  }
+
+  refuseUnsupported(prefix: string, given: WireProperties, known: ReadonlySet<string>): void {
+    for (const key of Object.keys(given).filter((each) => !known.has(each))) {
+      this.refuse(`${prefix}${key}`, "is not expanded offline", given[key], addHere);
+    }
+  }
+
+  zones(): string[] {
+    const value = this.inputs["availabilityZoneNames"];
+    const names = Array.isArray(value) ? value.map(textOf) : [];
+    const known = names.filter((name) => name !== undefined);
+    if (known.length === 0 || known.length < names.length) {
+      const remedy = "name the availability zones, since asking AWS for them needs an account";
+      this.refuse("availabilityZoneNames", "must be a list of names", value, remedy);
+    }
+    return known;
+  }
+
+  strategy(): void {
+    const value = this.inputs["subnetStrategy"];
+    if (value !== "Auto") this.refuse("subnetStrategy", "must be Auto", value, `say "Auto"`);
+  }
+
+  /** awsx's own default is one gateway per availability zone. */
+  natStrategy(): "None" | "OnePerAz" {
+    const value = this.inputs["natGateways"];
+    if (value === undefined) return "OnePerAz";
+    const isStrategyOnly = isWireObject(value) && Object.keys(value).join() === "strategy";
+    const strategy = isStrategyOnly ? value["strategy"] : undefined;
+    if (strategy === "None" || strategy === "OnePerAz") return strategy;
+    const remedy = `give only a strategy, "None" or "OnePerAz"`;
+    this.refuse("natGateways", "is not expanded offline", value, remedy);
+    return "None";
+  }
+
+  cidrBlock(): string {
+    const value = this.inputs["cidrBlock"];
+    if (value === undefined) return defaultCidrBlock;
+    const block = textOf(value);
+    if (block !== undefined && /^\d+(\.\d+){3}\/\d+$/.test(block)) return block;
+    this.refuse("cidrBlock", "must be an IPv4 block", value, `give one such as "10.0.0.0/16"`);
+    return defaultCidrBlock;
+  }
+
+  tags(): WireProperties {
+    const value = this.inputs["tags"] ?? {};
+    if (isWireObject(value)) return value;
+    this.refuse("tags", "must be known", value, "give a plain object");
+    return {};
+  }
+
+  specs(): SubnetSpec[] {
+    const given = this.inputs["subnetSpecs"];
+    if (Array.isArray(given) && given.length > 0) {
+      return given.flatMap((spec, index) => this.#spec(spec, `subnetSpecs[${index}]`));
+    }
+    const remedy = "name the subnets of each availability zone";
+    this.refuse("subnetSpecs", "must be a list", given, remedy);
+    return [];
+  }
+
+  #spec(spec: Wire, path: string): SubnetSpec[] {
+    if (!isWireObject(spec)) {
+      this.refuse(path, "must be an object", spec, "give a type");
+      return [];
+    }
+    this.refuseUnsupported(`${path}.`, spec, supportedSpec);
+    const type = subnetTypes.find((each) => each === spec["type"]);
+    if (type === undefined) {
+      const remedy = `say one of ${subnetTypes.join(", ")}`;
+      this.refuse(`${path}.type`, "is unknown", spec["type"], remedy);
+      return [];
+    }
+    const { name, cidrMask } = spec;
+    const vpcIpv6 = this.inputs["assignGeneratedIpv6CidrBlock"] ?? false;
+    return [
+      {
+        type,
+        ...(typeof name === "string" ? { name } : {}),
+        ...(typeof cidrMask === "number" ? { cidrMask } : {}),
+        assignIpv6: (spec["assignIpv6AddressOnCreation"] ?? vpcIpv6) === true,
+        tags: isWireObject(spec["tags"]) ? spec["tags"] : {},
+      },
+    ];
+  }
+}

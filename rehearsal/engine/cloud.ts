@@ -1,0 +1,49 @@
+/** Stands where AWS would: gives each resource its id and computed outputs, from the tables. */
+import { awsType } from "./awsOutputs";
+import type { Existing } from "./awsType";
+import { Addresses } from "./identifiers";
+import { isWireObject, textOf } from "./wire";
+import type { Wire, WireProperties } from "./wire";
+
+/** A resource to make. */
+export interface Creation {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: WireProperties;
+  readonly region: string;
+  /** The inputs of its provider. */
+  readonly provider: WireProperties;
+  /** The id of a resource that exists already: one that is read or imported. */
+  readonly existingId?: string;
+}
+
+export class Cloud {
+  readonly #addresses = new Addresses();
+  readonly #byId = new Map<string, Existing>();
+
+  /** The id and computed outputs of a resource; undefined for a type that the tables lack. */
+  create(creation: Creation): { id: string; outputs: WireProperties } | undefined {
+    const { urn, type, name, inputs, region, existingId } = creation;
+    const row = awsType(type);
+    if (row === undefined) return undefined;
+    const find = (id: Wire | undefined) =>
+      typeof id === "string" ? this.#byId.get(id) : undefined;
+    const subject = { urn, name, inputs, region, addresses: this.#addresses, find };
+    const id = existingId ?? row.id(subject);
+    const outputs = { ...tagsAll(creation), ...row.outputs(subject, id) };
+    this.#byId.set(id, { inputs, outputs: { ...outputs, ...inputs } });
+    return { id, outputs };
+  }
+}
+
+/** The provider's default tags below the resource's own, as the provider merges them. */
+function tagsAll({ inputs: { tags }, provider }: Creation): WireProperties {
+  // Objects among a provider's inputs are JSON text.
+  const json = textOf(provider["defaultTags"]);
+  const parsed = json === undefined ? undefined : (JSON.parse(json) as Wire);
+  const defaults = isWireObject(parsed) ? parsed["tags"] : undefined;
+  if (tags === undefined && defaults === undefined) return {};
+  if (tags !== undefined && !isWireObject(tags)) return { tagsAll: tags };
+  return { tagsAll: { ...(isWireObject(defaults) ? defaults : {}), ...tags } };
+}

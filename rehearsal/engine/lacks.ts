@@ -1,0 +1,76 @@
+/**
+ * After a deployment every value is known. What is not known then is an output that the program
+ * uses and that the tables do not give: this finds those, and names each once.
+ */
+import type { Resource } from "../../routing/graph/resource";
+import { isWireObject, textOf } from "./wire";
+import type { Wire, WireProperties } from "./wire";
+
+export class Lacks {
+  /** Resources with a fault of their own: what depends on them is not reported as well. */
+  readonly #tainted = new Set<string>();
+  readonly #subjects = new Map<string, string>();
+
+  constructor(readonly faults: string[]) {}
+
+  /** Notes that a resource has a fault, so that its outputs may be wrong. */
+  taint(urn: string): void {
+    this.#tainted.add(urn);
+  }
+
+  checkInputs(resource: Resource): void {
+    this.#subjects.set(resource.urn, subjectOf(resource));
+    for (const path of unknownPaths(resource, "inputs")) {
+      const property = Object.keys(resource.inputs).find((key) => isPathOf(path, "inputs", key));
+      const sources = resource.propertyDependencies[property ?? ""] ?? [];
+      const isTold = sources.some((urn) => this.#tainted.has(urn));
+      this.#tainted.add(resource.urn);
+      if (!isTold) this.#report(resource, path, sources);
+    }
+  }
+
+  /** Outputs of a component or the stack; nobody says where each of those came from. */
+  checkOutputs(resource: Resource, outputs: WireProperties): void {
+    if (this.#tainted.size > 0) return;
+    const resources = exportedResources(outputs, "outputs");
+    for (const path of unknownPaths(resource, "outputs")) {
+      if (!resources.some((prefix) => path.startsWith(prefix))) this.#report(resource, path, []);
+    }
+  }
+
+  #report(resource: Resource, path: string, sources: readonly string[]): void {
+    const origin = sources.map((urn) => this.#subjects.get(urn) ?? urn).join(", ");
+    this.faults.push(
+      `${subjectOf(resource)}: ${path} is not known after deployment` +
+        (origin === "" ? "" : `, it comes from ${origin}`) +
+        "; add the missing output to the row of its type in rehearsal/engine/awsOutputs.ts",
+    );
+  }
+}
+
+/** How messages name a resource. */
+export function subjectOf({ type, name }: { type: string; name: string }): string {
+  return `${type} ${name}`;
+}
+
+function unknownPaths({ unknown }: Resource, part: "inputs" | "outputs"): string[] {
+  return Object.entries(unknown)
+    .filter(([path, reason]) => reason === "computed" && isPathOf(path, part))
+    .map(([path]) => path);
+}
+
+/** Whether a path is one of a part, or of one of its properties. */
+function isPathOf(path: string, part: string, property?: string): boolean {
+  const prefix = property === undefined ? part : `${part}.${property}`;
+  return path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`);
+}
+
+/** Paths of whole resources among the outputs: unset properties of those are no loss. */
+function exportedResources(value: Wire, path: string): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => exportedResources(item, `${path}[${index}]`));
+  }
+  if (!isWireObject(value)) return [];
+  if (textOf(value["urn"])?.startsWith("urn:pulumi:") === true) return [`${path}.`];
+  return Object.entries(value).flatMap(([key, item]) => exportedResources(item, `${path}.${key}`));
+}

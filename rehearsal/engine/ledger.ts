@@ -1,0 +1,236 @@
+/**
+ * The resources of one evaluation: it makes their URNs, works out what each looks like once
+ * deployed (or at a first preview), and keeps the faults that it finds. It knows nothing of the
+ * Pulumi SDK; `OfflineMonitor` hands it what the program registers.
+ */
+import type { Resource, UnknownReason } from "../../routing/graph/resource";
+import { awsType } from "./awsOutputs";
+import { Cloud } from "./cloud";
+import { autoName, uuid } from "./identifiers";
+import { Lacks, subjectOf } from "./lacks";
+import { secretWire, textOf, toProperties, unknownWire } from "./wire";
+import type { Wire, WireProperties } from "./wire";
+
+const stackType = "pulumi:pulumi:Stack";
+const providerPrefix = "pulumi:providers:";
+
+/** What a program, or a component that is expanded, asks to have registered. */
+export interface Request {
+  readonly type: string;
+  readonly name: string;
+  readonly custom: boolean;
+  /** URN of the parent; empty for the stack itself. */
+  readonly parent: string;
+  readonly inputs: WireProperties;
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly dependencies: readonly string[];
+  /** Provider reference: the provider's URN, `::` and its id; empty for a default provider. */
+  readonly provider: string;
+  /** For components: provider references by package, for the children. */
+  readonly providers: Readonly<Record<string, string>>;
+  /** The id of a resource that exists already: one that is read or imported. */
+  readonly existingId?: string;
+  /** Computed outputs that are secret. */
+  readonly secretOutputs: readonly string[];
+}
+
+/** What the program gets back. */
+export interface Registered {
+  readonly urn: string;
+  /** Absent for components; the unknown marker before deployment. */
+  readonly id?: string;
+  /** Inputs and computed outputs. What is absent is not known. */
+  readonly state: WireProperties;
+}
+
+interface Entry {
+  readonly resource: Resource;
+  readonly inputs: WireProperties;
+  readonly outputs: WireProperties;
+  /** For components: the providers of their children, by package. */
+  readonly providers: Readonly<Record<string, string>>;
+}
+
+export interface LedgerOptions {
+  readonly project: string;
+  readonly stack: string;
+  readonly preview: boolean;
+  readonly disabledDefaultProviders: readonly string[];
+}
+
+export class Ledger {
+  readonly faults: string[] = [];
+  readonly #entries = new Map<string, Entry>();
+  readonly #cloud = new Cloud();
+  readonly #lacks = new Lacks(this.faults);
+
+  constructor(readonly options: LedgerOptions) {}
+
+  get resources(): Resource[] {
+    return [...this.#entries.values()].map(({ resource }) => resource);
+  }
+
+  get stackOutputs(): Resource["outputs"] {
+    return this.resources.find(({ type }) => type === stackType)?.outputs ?? {};
+  }
+
+  register(request: Request): Registered {
+    const { type, name, custom, parent, propertyDependencies, dependencies } = request;
+    const urn = this.#urn(request);
+    if (this.#entries.has(urn)) {
+      this.faults.push(`${urn}: is there twice; give one of the two another name`);
+    }
+    const inputs = checkedInputs(request, urn);
+    const provider = this.#provider(request, urn);
+    const region = custom ? (textOf(inputs["region"]) ?? this.regionOf(provider)) : undefined;
+    const { id, outputs } = custom
+      ? this.#create({ ...request, inputs, provider }, urn, region ?? "")
+      : { id: undefined, outputs: inputs };
+    const unknown: Record<string, UnknownReason> = {};
+    const resource: Resource = {
+      urn,
+      type,
+      name,
+      custom,
+      ...(id === undefined || id === unknownWire ? {} : { id }),
+      inputs: toProperties(inputs, "inputs", unknown),
+      outputs: custom ? toProperties(outputs, "outputs", unknown) : {},
+      ...(parent === "" ? {} : { parent }),
+      ...(provider === "" ? {} : { provider: urnOf(provider) }),
+      ...(region === undefined ? {} : { region }),
+      propertyDependencies,
+      dependencies,
+      unknown,
+    };
+    if (!this.options.preview) this.#lacks.checkInputs(resource);
+    const providers = custom
+      ? {}
+      : { ...this.#entries.get(parent)?.providers, ...request.providers };
+    this.#entries.set(urn, { resource, inputs, outputs, providers });
+    return { urn, ...(id === undefined ? {} : { id }), state: outputs };
+  }
+
+  /** The outputs that a component, or the stack, has once its children are there. */
+  setOutputs(urn: string, outputs: WireProperties): void {
+    const entry = this.#entries.get(urn);
+    if (entry === undefined) return;
+    const unknown = { ...entry.resource.unknown };
+    const resource = {
+      ...entry.resource,
+      outputs: toProperties(outputs, "outputs", unknown),
+      unknown,
+    };
+    this.#entries.set(urn, { ...entry, outputs, resource });
+    if (!this.options.preview) this.#lacks.checkOutputs(resource, outputs);
+  }
+
+  /** A resource's state, as a reference to it finds it; undefined for a URN that is not there. */
+  state(urn: string): { id: string; state: WireProperties } | undefined {
+    const entry = this.#entries.get(urn);
+    if (entry === undefined) return undefined;
+    return { id: entry.resource.id ?? "", state: entry.outputs };
+  }
+
+  /** The provider that a component gives its children of a package; empty where it has none. */
+  providerFor(component: string, packageName: string): string {
+    return this.#entries.get(component)?.providers[packageName] ?? "";
+  }
+
+  /** The region of a provider reference; undefined where it has none or it is not known. */
+  regionOf(provider: string): string | undefined {
+    return textOf(this.#providerInputs(provider)?.["region"]);
+  }
+
+  /** Notes the use of a default provider, where that is not allowed. */
+  checkProvider(subject: string, packageName: string, provider: string): void {
+    if (provider !== "" || packageName === "pulumi") return;
+    const disabled = this.options.disabledDefaultProviders;
+    if (!disabled.includes(packageName) && !disabled.includes("*")) return;
+    const why =
+      packageName === "aws"
+        ? "whose region nothing here tells"
+        : "which pulumi:disable-default-providers forbids";
+    this.faults.push(
+      `${subject}: uses the default ${packageName} provider, ${why}; ` +
+        "pass a provider, or a parent that has one",
+    );
+  }
+
+  /** The URN as the engine makes it: the parent's own chain of types, without the stack's. */
+  #urn({ type, name, parent }: Request): string {
+    const { stack, project } = this.options;
+    const parentType = parent.split("::")[2] ?? "";
+    const prefix = parentType === "" || parentType === stackType ? "" : `${parentType}$`;
+    return `urn:pulumi:${stack}::${project}::${prefix}${type}::${name}`;
+  }
+
+  /** The provider reference: the request's own, else what the parent component has for the package. */
+  #provider(request: Request, urn: string): string {
+    if (!request.custom) return "";
+    const packageName = packageOf(request.type);
+    const before = this.faults.length;
+    this.checkProvider(subjectOf(request), packageName, request.provider);
+    if (this.faults.length > before) this.#lacks.taint(urn);
+    return request.provider;
+  }
+
+  #providerInputs(reference: string): WireProperties | undefined {
+    return this.#entries.get(urnOf(reference))?.inputs;
+  }
+
+  /** The id and all outputs. Before deployment what AWS computes is unknown. */
+  #create(request: Request, urn: string, region: string): { id: string; outputs: WireProperties } {
+    const { type, inputs, existingId, secretOutputs } = request;
+    const deployed = existingId !== undefined || !this.options.preview;
+    const made = type.startsWith(providerPrefix)
+      ? { id: uuid(urn), outputs: {} }
+      : this.#cloud.create({
+          ...request,
+          urn,
+          region,
+          provider: this.#providerInputs(request.provider) ?? {},
+        });
+    if (type === `${providerPrefix}aws`) this.#checkProviderRegion(request);
+    if (made === undefined) {
+      this.#lacks.taint(urn);
+      this.faults.push(
+        `${subjectOf(request)}: this type is not known offline; ` +
+          "add a row for it to rehearsal/engine/awsOutputs.ts",
+      );
+    }
+    const computed = Object.entries(made?.outputs ?? {}).map(([key, output]): [string, Wire] => {
+      const value = deployed ? output : unknownWire;
+      return [key, secretOutputs.includes(key) ? secretWire(value) : value];
+    });
+    const id = existingId ?? made?.id ?? uuid(urn);
+    return {
+      id: deployed ? id : unknownWire,
+      outputs: { ...Object.fromEntries(computed), ...inputs },
+    };
+  }
+
+  #checkProviderRegion(request: Request): void {
+    if (request.inputs["region"] !== undefined) return;
+    this.faults.push(
+      `${subjectOf(request)}: has no region, and none from outside counts here; give it one`,
+    );
+  }
+}
+
+/** The inputs as the provider's check leaves them: with a name where it gives one. */
+function checkedInputs({ type, name, inputs }: Request, urn: string): WireProperties {
+  const property = awsType(type)?.autoName;
+  if (property === undefined || inputs[property] !== undefined) return inputs;
+  return { ...inputs, [property]: autoName(name, urn) };
+}
+
+/** The package of a type or function token, such as `aws` of `aws:ec2/vpc:Vpc`. */
+export function packageOf(token: string): string {
+  const [first = "", second = ""] = token.split(":");
+  return first === "pulumi" && second === "providers" ? "pulumi" : first;
+}
+
+/** The URN of a provider reference. */
+function urnOf(reference: string): string {
+  return reference.split("::").slice(0, 4).join("::");
+}

@@ -1,0 +1,201 @@
+/**
+ * Stands where the Pulumi engine would: the SDK sends it what the program registers and calls.
+ *
+ * It answers in the SDK's wire format, by objects that have the getters which the SDK reads (as
+ * the SDK does itself for tests), and answers every request, also one with a fault: a rejected
+ * registration would leave unsettled promises behind, and hide the faults after it.
+ */
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { awsInvoke } from "./awsInvokes";
+import { expandVpc } from "./awsxVpc";
+import type { Child, Made } from "./awsxVpc";
+import { awsxVpcType } from "./awsxVpcPlan";
+import { InputError } from "../../routing/inputError";
+import { packageOf } from "./ledger";
+import { subjectOf } from "./lacks";
+import type { Ledger, Registered, Request } from "./ledger";
+import { fromMap, mapValues, registration, struct } from "./sdkMessages";
+import type {
+  Callback,
+  InvokeRequest,
+  OutputsRequest,
+  ReadRequest,
+  RegisterRequest,
+} from "./sdkMessages";
+import { shown, textOf, unknownWire } from "./wire";
+import type { WireProperties } from "./wire";
+
+export class OfflineMonitor extends MockMonitor {
+  /** Counts requests, so that the evaluation sees whether there is still activity. */
+  requests = 0;
+
+  constructor(
+    readonly ledger: Ledger,
+    /** Takes an error of the evaluation itself. */
+    readonly onError: (error: unknown) => void,
+  ) {
+    const unused = (): never => {
+      throw new Error("the offline monitor has no mocks");
+    };
+    super({ call: unused, newResource: unused });
+  }
+
+  override registerResource(req: RegisterRequest, callback: Callback): Promise<void> {
+    return this.#answer(callback, () => {
+      const importId = req.getImportid();
+      const request: Request = {
+        type: req.getType(),
+        name: req.getName(),
+        custom: req.getCustom(),
+        parent: req.getParent(),
+        inputs: req.getObject().toJavaScript(),
+        provider: req.getProvider(),
+        providers: fromMap(req.getProvidersMap()),
+        dependencies: req.getDependenciesList(),
+        propertyDependencies: mapValues(fromMap(req.getPropertydependenciesMap()), (list) =>
+          list.getUrnsList(),
+        ),
+        secretOutputs: req.getAdditionalsecretoutputsList(),
+        ...(importId === "" ? {} : { existingId: importId }),
+      };
+      if (req.getRemote()) return this.#registerRemote(request);
+      const { urn, id, state } = this.ledger.register(request);
+      return registration(urn, id === unknownWire ? undefined : id, state, {});
+    });
+  }
+
+  /** A resource that exists outside of the stack: known even before deployment. */
+  override readResource(req: ReadRequest, callback: Callback): Promise<void> {
+    return this.#answer(callback, () => {
+      const { urn, state } = this.ledger.register({
+        type: req.getType(),
+        name: req.getName(),
+        custom: true,
+        parent: req.getParent(),
+        inputs: req.getProperties().toJavaScript(),
+        provider: req.getProvider(),
+        providers: {},
+        dependencies: req.getDependenciesList(),
+        propertyDependencies: {},
+        secretOutputs: req.getAdditionalsecretoutputsList(),
+        existingId: req.getId(),
+      });
+      return { getUrn: () => urn, getProperties: () => struct(state) };
+    });
+  }
+
+  override registerResourceOutputs(req: OutputsRequest, callback: Callback): void {
+    void this.#answer(callback, () => {
+      this.ledger.setOutputs(req.getUrn(), req.getOutputs().toJavaScript());
+      return {};
+    });
+  }
+
+  override invoke(req: InvokeRequest, callback: Callback): Promise<void> {
+    if (req.getTok() === "pulumi:pulumi:getResource") return this.#getResource(req, callback);
+    return this.#answer(callback, () => {
+      const result = this.#invoke(req.getTok(), req.getArgs().toJavaScript(), req.getProvider());
+      return { getFailuresList: () => [], getReturn: () => struct(result) };
+    });
+  }
+
+  /** Calls of methods of resources: none is foreseen. */
+  call(req: InvokeRequest, callback: Callback): void {
+    void this.#answer(callback, () => {
+      this.ledger.faults.push(
+        `${req.getTok()}: is a method of a resource, and none is called offline; do without it`,
+      );
+      return {
+        getFailuresList: () => [],
+        getReturn: () => struct({}),
+        getReturndependenciesMap: () => new Map(),
+      };
+    });
+  }
+
+  /** What would need a server for the engine to call back is not there; the SDK then says so. */
+  override supportsFeature(req: { getId(): string }, callback: Callback): void {
+    const missing = [
+      "outputValues",
+      "transforms",
+      "invokeTransforms",
+      "resourceHooks",
+      "errorHooks",
+    ];
+    const isThere = !missing.includes(req.getId());
+    callback(null, { getHassupport: () => isThere });
+  }
+
+  #registerRemote(request: Request): unknown {
+    const isVpc = request.type === awsxVpcType;
+    // Its children are made from the arguments; the engine keeps none of them with the component.
+    const { urn } = this.ledger.register({ ...request, inputs: {}, propertyDependencies: {} });
+    this.ledger.checkProvider(subjectOf(request), packageOf(request.type), request.provider);
+    if (!isVpc) {
+      this.ledger.faults.push(
+        `${subjectOf(request)}: the children of this remote component are not known offline; ` +
+          "expand it in rehearsal/engine, as awsxVpc.ts does",
+      );
+      return registration(urn, undefined, {}, {});
+    }
+    try {
+      const made = expandVpc({ ...request, urn }, (child) => this.#child(child, urn));
+      return registration(urn, undefined, made.outputs, made.dependencies);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.ledger.faults.push(...error.faults);
+      return registration(urn, undefined, {}, {});
+    }
+  }
+
+  #child({ type, name, parent, inputs, dependsOn }: Child, component: string): Made {
+    const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined) as [
+      string,
+      NonNullable<Child["inputs"][string]>,
+    ][];
+    const { urn, id, state }: Registered = this.ledger.register({
+      type,
+      name,
+      custom: true,
+      parent,
+      inputs: Object.fromEntries(given.map(([key, { value }]) => [key, value])),
+      propertyDependencies: Object.fromEntries(given.map(([key, { from }]) => [key, from])),
+      dependencies: [...new Set([...dependsOn, ...given.flatMap(([, { from }]) => from)])],
+      provider: this.ledger.providerFor(component, packageOf(type)),
+      providers: {},
+      secretOutputs: [],
+    });
+    return { urn, id: id ?? unknownWire, output: (key) => state[key] ?? unknownWire };
+  }
+
+  /** The state behind a reference to a resource, such as the `vpc` of an awsx.ec2.Vpc. */
+  #getResource(req: InvokeRequest, callback: Callback): Promise<void> {
+    this.requests++;
+    const urn = textOf(req.getArgs().toJavaScript()["urn"]) ?? "";
+    const found = this.ledger.state(urn);
+    if (found !== undefined) this.resources.set(urn, { urn, ...found });
+    return super.invoke(req, callback);
+  }
+
+  #invoke(token: string, args: WireProperties, provider: string): WireProperties {
+    this.ledger.checkProvider(token, packageOf(token), provider);
+    const result = awsInvoke(token)?.(args, this.ledger.regionOf(provider) ?? "");
+    if (result !== undefined) return result;
+    this.ledger.faults.push(
+      `${token}: this call has no answer offline, got ${shown(args)}; ` +
+        "add a row for it to rehearsal/engine/awsInvokes.ts",
+    );
+    return {};
+  }
+
+  #answer(callback: Callback, answer: () => unknown): Promise<void> {
+    this.requests++;
+    try {
+      callback(null, answer());
+    } catch (error) {
+      // The program's promise stays open; the evaluation ends with this error instead.
+      this.onError(error);
+    }
+    return Promise.resolve();
+  }
+}

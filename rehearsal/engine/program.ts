@@ -1,0 +1,200 @@
+/** Runs a Pulumi program in this process, as the SDK's own runner does (cmd/run/run.js). */
+import { createRequire } from "node:module";
+import { sep } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { InputPropertiesError, InputPropertyError, RunError } from "@pulumi/pulumi";
+import * as runtime from "@pulumi/pulumi/runtime";
+import * as state from "@pulumi/pulumi/runtime/state";
+import { InputError } from "../../routing/inputError";
+import type { Ledger } from "./ledger";
+import { OfflineMonitor } from "./offlineMonitor";
+import type { StackSettings } from "./stackSettings";
+import { display } from "./yamlFile";
+
+/**
+ * Gives each run a state of its own in the SDK, where runs in one process would otherwise share
+ * one. The SDK exports these without declaring them (`@internal`); a test pins them.
+ */
+interface SdkState {
+  withLocalStorage<T>(callback: () => Promise<T>): Promise<T>;
+  getStore(): { settings: { options: { rootDirectory?: string; legacyApply?: boolean } } };
+}
+const sdkState = state as unknown as SdkState;
+
+/** What `pulumi.getOrganization()` gives: the name that the CLI's own file backend uses. */
+const organization = "organization";
+
+/** A program that has not settled by then is taken for one that never will. */
+const limitMs = 60_000;
+
+const requireHere = createRequire(__filename);
+
+export interface ProgramRun {
+  readonly programPath: string;
+  readonly projectDirectory: string;
+  readonly stack: string;
+  readonly settings: StackSettings;
+  readonly preview: boolean;
+  readonly ledger: Ledger;
+}
+
+/**
+ * Runs the program until all that it makes is registered; the ledger has it afterwards. The
+ * process is left as it was, and no rejection is left unhandled.
+ *
+ * @throws the program's own error, also one from inside an `apply`; InputError where it is the
+ *   program's word for bad input
+ */
+export async function runProgram(run: ProgramRun): Promise<void> {
+  const failure = new Failure();
+  const modules = new ProjectModules();
+  const directory = process.cwd();
+  const shownPath = display(run.programPath);
+  const { stackResource } = globalThis;
+  try {
+    if (directory !== run.projectDirectory) process.chdir(run.projectDirectory);
+    await sdkState.withLocalStorage(() => untilSettled(run, shownPath, failure));
+  } catch (error) {
+    throw asInputError(error) ?? error;
+  } finally {
+    // Node reports a rejection once the turn in which nobody handled it is over.
+    await nextTurn();
+    await nextTurn();
+    failure.stopWatching();
+    modules.restore();
+    globalThis.stackResource = stackResource;
+    if (process.cwd() !== directory) process.chdir(directory);
+  }
+}
+
+async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure): Promise<void> {
+  const { settings, preview, stack } = run;
+  const monitor = new OfflineMonitor(run.ledger, (error) => {
+    failure.report(error);
+  });
+  runtime.setMockOptions(monitor, settings.project, stack, preview, organization);
+  runtime.setAllConfig({ ...settings.config }, [...settings.secretKeys]);
+  const { options } = sdkState.getStore().settings;
+  options.rootDirectory = run.projectDirectory;
+  options.legacyApply = false;
+
+  const neverSettles = () => {
+    failure.report(
+      new InputError(
+        `${shownPath}: waits for something that never comes; ` +
+          "look for a promise that nobody resolves, or resources that depend on each other",
+      ),
+    );
+  };
+  // Node says so when nothing is left that could make the program go on; the limit is for a program
+  // that keeps the process busy.
+  process.once("beforeExit", neverSettles);
+  const limit = setTimeout(neverSettles, limitMs).unref();
+  try {
+    await Promise.race([complete(run.programPath, monitor), failure.promise]);
+  } finally {
+    process.off("beforeExit", neverSettles);
+    clearTimeout(limit);
+  }
+}
+
+/** Runs the program's module, and waits until it has nothing more to register. */
+async function complete(programPath: string, monitor: OfflineMonitor): Promise<void> {
+  await runtime.runInPulumiStack(() => Promise.resolve(programPath).then(load));
+  // What an `apply` makes is registered after what it waited for: wait until a round brings nothing.
+  let before: number;
+  do {
+    before = monitor.requests;
+    await runtime.disconnect();
+    await nextTurn();
+  } while (monitor.requests > before);
+}
+
+/** What a module exports are the outputs; a function that it exports instead gives them. */
+function load(programPath: string): unknown {
+  const exported: unknown = requireHere(programPath);
+  return typeof exported === "function" ? (exported as () => unknown)() : exported;
+}
+
+/** The first error that has no other way out: a rejection that nobody handles, as from an `apply`. */
+class Failure {
+  readonly promise: Promise<never>;
+  readonly #others = process.rawListeners("unhandledRejection");
+  readonly #watch = (error: unknown): void => {
+    this.report(error);
+  };
+  #reject!: (error: unknown) => void;
+
+  constructor() {
+    this.promise = new Promise<never>((_, reject) => {
+      this.#reject = reject;
+    });
+    this.promise.catch(() => undefined);
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", this.#watch);
+  }
+
+  report(error: unknown): void {
+    this.#reject(error);
+  }
+
+  stopWatching(): void {
+    process.off("unhandledRejection", this.#watch);
+    for (const listener of this.#others) {
+      process.on("unhandledRejection", listener as NodeJS.UnhandledRejectionListener);
+    }
+  }
+}
+
+/**
+ * Lets the program load modules of its own, for a program makes its resources as it is loaded.
+ * Packages stay loaded: the SDK must be the one that runs here, and takes a second to load.
+ */
+class ProjectModules {
+  readonly #before = ProjectModules.#loaded();
+
+  constructor() {
+    for (const [path] of this.#before) remove(path);
+  }
+
+  restore(): void {
+    for (const [path] of ProjectModules.#loaded()) remove(path);
+    Object.assign(requireHere.cache, Object.fromEntries(this.#before));
+  }
+
+  static #loaded(): [string, NodeJS.Module | undefined][] {
+    return Object.entries(requireHere.cache).filter(
+      ([path]) => !path.includes(`${sep}node_modules${sep}`),
+    );
+  }
+}
+
+function remove(path: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the cache is an object by design
+  delete requireHere.cache[path];
+}
+
+/** An error by which a program says that its input is bad, as the tool's own; else undefined. */
+function asInputError(error: unknown): InputError | undefined {
+  if (error instanceof InputError) return error;
+  if (!(error instanceof Error)) return undefined;
+  const options = { cause: error };
+  // The program has a copy of its own of the class.
+  if (error.name === "InputError" && "faults" in error) {
+    return new InputError(error.faults as string[], options);
+  }
+  const missing = /The Pulumi CLI does not support (.+?)\. Please/.exec(error.message)?.[1];
+  if (missing !== undefined) {
+    return new InputError(`program: uses ${missing}, which the offline evaluation lacks`, options);
+  }
+  if (InputPropertiesError.isInstance(error)) {
+    const lines = error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
+    return new InputError(lines.length === 0 ? error.message : lines, options);
+  }
+  if (InputPropertyError.isInstance(error)) {
+    return new InputError(`${error.propertyPath}: ${error.reason}`, options);
+  }
+  return RunError.isInstance(error)
+    ? new InputError(error.message.split("\n"), options)
+    : undefined;
+}

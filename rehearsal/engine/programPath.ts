@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { InputError } from "../../routing/inputError";
+import { display } from "./yamlFile";
+
+/**
+ * Whether this process compiles TypeScript as it loads it, as ts-node does for the tests; ts-node
+ * says so by this symbol. Node's own type stripping (on from 22.18) is not enough: it refuses the
+ * syntax that a Pulumi program may use.
+ */
+function loadsTypeScript(): boolean {
+  return Symbol.for("ts-node.register.instance") in process;
+}
+
+/**
+ * The file to run for a project: its TypeScript where this process can load that, else what was
+ * compiled from it, in `dist/` of the package.
+ *
+ * @param main the entry that Pulumi.yaml names, relative to the project; `index` where it names none
+ * @param given the file that the caller names instead
+ * @param typeScript whether TypeScript can be run as it is
+ * @throws InputError where there is no such file
+ */
+export function findProgram(
+  projectDirectory: string,
+  main?: string,
+  given?: string,
+  typeScript = loadsTypeScript(),
+): string {
+  if (given !== undefined) {
+    if (existsSync(given)) return resolve(given);
+    throw new InputError(
+      `program: there is no file ${display(resolve(given))}; name one that exists`,
+    );
+  }
+  const stem = resolve(projectDirectory, main ?? ".").replace(/\.[jt]s$/, "");
+  const stems = [stem, join(stem, "index")];
+  const root = packageRoot(projectDirectory);
+  const candidates = stems.flatMap((each) => [
+    ...(typeScript ? [`${each}.ts`] : []),
+    `${join(root, "dist", relative(root, each))}.js`,
+    `${each}.js`,
+  ]);
+  const found = candidates.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  const hasSource = stems.some((each) => existsSync(`${each}.ts`));
+  throw new InputError(
+    `${display(projectDirectory)}: has no program to run, looked for ` +
+      `${candidates.map(display).join(", ")}; ` +
+      (hasSource ? "compile it first" : "write one, or name it in Pulumi.yaml (main)"),
+  );
+}
+
+/** The nearest folder at or above this one that has a package.json. */
+function packageRoot(directory: string): string {
+  const parent = dirname(directory);
+  if (existsSync(join(directory, "package.json")) || parent === directory) return directory;
+  return packageRoot(parent);
+}

@@ -1,0 +1,45 @@
+/** Reading a YAML file that a person wrote, with messages that person can act on. */
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { InputError } from "../../routing/inputError";
+
+export type YamlMap = Readonly<Record<string, unknown>>;
+
+/** A path as the person at the terminal would write it. */
+export function display(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === "" ? "." : short.startsWith("..") ? path : short;
+}
+
+/**
+ * The content of a file; empty where the file is.
+ *
+ * @param context what to add to the remedy, such as the files that could be meant instead
+ * @throws InputError for a file that is not YAML, or not a map, with the line
+ */
+export function readYaml(path: string, context: string): YamlMap {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(readFileSync(path, "utf8"), { lineCounter });
+  if (document.errors.length > 0) {
+    throw new InputError(
+      document.errors.map(({ code, message, pos }) => {
+        const { line, col } = lineCounter.linePos(pos[0]);
+        const what = message.split(/ at line|\n/)[0] ?? code;
+        return `${display(path)}: line ${line}, column ${col} is not YAML (${what}); repair it${context}`;
+      }),
+    );
+  }
+  const content: unknown = document.toJS();
+  if (content === null || content === undefined) return {};
+  if (!isMap(content)) {
+    throw new InputError(
+      `${display(path)}: must be a map, got ${JSON.stringify(content)}; write keys and values${context}`,
+    );
+  }
+  return content;
+}
+
+export function isMap(value: unknown): value is YamlMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,85 @@
+/**
+ * The style sheet of the page. Colours are chosen for a contrast of at least 4.5 : 1 for text and
+ * 3 : 1 for shapes on either background (WCAG 2.2, 1.4.3 and 1.4.11), and hatching tells apart what
+ * colour tells apart.
+ */
+export const pageStyle = `
+:root {
+  color-scheme: light dark;
+  --ground: #fbfaf7; --card: #ffffff; --ink: #23211e; --soft: #635d55; --rule: #e2ddd3;
+  --track: #f1eee7; --serves: #2f7d5b; --serves-ink: #ffffff; --notices: #c0392b; --notices-2: #a42f22;
+  --spreads: #d98324; --expires: #e3a53c; --promise: #3d4fb3; --good: #1f6b4a; --good-ground: #e4f2ea;
+  --bad: #a3271a; --bad-ground: #fbe7e3;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #181715; --card: #211f1c; --ink: #eeeae2; --soft: #b0a89c; --rule: #3a362f;
+    --track: #2b2824; --serves: #58b389; --serves-ink: #10231a; --notices: #ef7b6c; --notices-2: #c95a4c;
+    --spreads: #e9a04a; --expires: #efc268; --promise: #a5b1ff; --good: #86d3ae; --good-ground: #1d3328;
+    --bad: #ff9d90; --bad-ground: #41211c;
+  }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--ground); color: var(--ink);
+  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
+}
+main, header, footer { max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
+header { padding-top: 2.5rem; }
+h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem); line-height: 1.15; margin: 0 0 .5rem; letter-spacing: -.015em; }
+h2 { font-size: 1.35rem; margin: 3rem 0 0; letter-spacing: -.01em; overflow-wrap: anywhere; }
+h2 small { font-weight: 400; color: var(--soft); font-size: 1rem; display: inline-block; }
+h3 { font-size: 1rem; margin: 2rem 0 .5rem; }
+p { margin: .5rem 0; max-width: 68ch; }
+.soft { color: var(--soft); }
+.verdict { display: inline-block; padding: .35rem .8rem; border-radius: .4rem; font-weight: 600; }
+.good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
+.verdict.good { background: var(--good-ground); } .verdict.bad { background: var(--bad-ground); }
+.panels { display: grid; gap: 1rem; }
+@media (min-width: 40rem) { .panels { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (min-width: 74rem) { .panels { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
+figure { display: grid; grid-template-rows: 1fr auto; margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .75rem .5rem .6rem; }
+figcaption { padding: 0 .25rem .35rem; line-height: 1.35; }
+figcaption strong { display: block; }
+figcaption span { color: var(--soft); font-size: .875rem; }
+svg { display: block; width: 100%; height: auto; font: 11px system-ui, sans-serif; fill: var(--ink); }
+svg.defs { position: absolute; width: 0; height: 0; }
+.track { fill: var(--track); } .track.down { fill: url(#hatch-down); }
+.serves { fill: var(--serves); } .arrives, .leaves { fill: var(--serves); opacity: .8; }
+.notices { fill: url(#hatch-notices); } .dead { fill: url(#hatch-notices); }
+.spreads { fill: var(--spreads); } .expires { fill: url(#dots-expires); }
+.in { text-anchor: middle; fill: var(--serves-ink); font-size: 10px; font-weight: 600; }
+.notices + .in, .dead + .in { fill: var(--ink); paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
+.name { font-weight: 600; }
+.name, .arrival, .promise text { paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
+.arrival { text-anchor: end; fill: var(--good); font-size: 10px; font-weight: 600; }
+.axis line { stroke: var(--soft); } .axis .grid { stroke: var(--rule); }
+.axis text { fill: var(--soft); text-anchor: middle; font-size: 10px; } .axis .unit { text-anchor: end; }
+.moment { stroke: var(--ink); stroke-width: 1.5; }
+.promise line { stroke: var(--promise); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.promise text { fill: var(--promise); text-anchor: end; font-size: 10px; font-weight: 600; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0; list-style: none; font-size: .875rem; color: var(--soft); }
+.legend svg { display: inline-block; width: 1.75rem; height: .8rem; vertical-align: -.05rem; margin-right: .4rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--rule); }
+thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .875rem; }
+tbody th { font-weight: 600; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+code, pre { font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+td code { overflow-wrap: anywhere; }
+pre { background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .75rem 1rem; overflow-x: auto; margin: .5rem 0; }
+details { margin: .5rem 0; } summary { cursor: pointer; padding: .25rem 0; }
+:focus-visible { outline: 2px solid var(--promise); outline-offset: 2px; }
+.notes { padding-left: 1.1rem; max-width: 68ch; color: var(--soft); }
+footer { margin-top: 3rem; padding-top: 1rem; padding-bottom: 2.5rem; color: var(--soft); font-size: .875rem; }
+@media (max-width: 40rem) {
+  .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .stacked tr { display: block; border-top: 1px solid var(--rule); padding: .5rem 0; }
+  .stacked th, .stacked td { display: flex; overflow-wrap: anywhere; flex-wrap: wrap; gap: 0 .6ch; border: 0; padding: .05rem 0; text-align: left; }
+  .stacked td[data-label]::before { content: attr(data-label) ":"; color: var(--soft); }
+}
+@media print { body { background: #fff; } figure, pre { break-inside: avoid; } details > * { display: block; } }
+`;

@@ -1,0 +1,31 @@
+/** Adds colour to a text. */
+export type Brush = (text: string) => string;
+
+/** Colour for a terminal. It only repeats what the words say, so leaving it out loses nothing. */
+export interface Paint {
+  /** A heading. */
+  readonly title: Brush;
+  /** What is less important. */
+  readonly faint: Brush;
+  readonly good: Brush;
+  readonly bad: Brush;
+}
+
+/** ECMA-48 "select graphic rendition": the codes to begin with, and those to end with. */
+const rendition = { title: [1, 22], faint: [2, 22], good: [32, 39], bad: [31, 39] } as const;
+
+/** Paint that colours, or that leaves text as it is. */
+export function paintOf(coloured: boolean): Paint {
+  const brush =
+    (kind: keyof typeof rendition): Brush =>
+    (text) => {
+      const [begin, end] = rendition[kind];
+      return coloured && text !== "" ? `\u001b[${begin}m${text}\u001b[${end}m` : text;
+    };
+  return {
+    title: brush("title"),
+    faint: brush("faint"),
+    good: brush("good"),
+    bad: brush("bad"),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Answer, Objective, Rehearsal, StackRehearsal } from "../rehearsal";
+
+/**
+ * What people call the place that an answer leads to: its zone, else the resource's name. A
+ * resource that is named after the name that was asked for is called without it.
+ */
+export function placeOf({ availabilityZone, target, value, path }: Answer): string {
+  if (availabilityZone !== undefined) return availabilityZone;
+  const name = target.includes("::") ? target.split("::").at(-1) : undefined;
+  // A record is named with its type: "orders.cafe.com A".
+  const asked = `-${path[0]?.record.split(" ")[0] ?? ""}`;
+  const short = name?.endsWith(asked) ? name.slice(0, -asked.length) : name;
+  return short || value;
+}
+
+/** A duration, or a dash where there is none. */
+export function seconds(value: number | null): string {
+  return value === null ? "–" : `${round(value)} s`;
+}
+
+/** The same where nothing means never. */
+export function lasting(value: number | null): string {
+  return value === null ? "never" : seconds(value);
+}
+
+/** The duration of a step: a dash where nothing died, else "never" where there is no end. */
+export function duration(death: string, value: number | null): string {
+  return death === "" ? seconds(value) : lasting(value);
+}
+
+/** Tenths are more than the figures can promise. */
+export function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** An objective's figures: durations in seconds, anything else as a count. */
+export function figure({ name }: Objective, value: number): string {
+  return /\.(?:detection|downtime)$/.test(name) ? seconds(value) : round(value);
+}
+
+/** An objective in words: what was found, and what was promised. */
+export function objectiveText(objective: Objective): string {
+  const { worst, target } = objective;
+  const promised = figure(objective, target);
+  return worst === null
+    ? `${promised} promised, not measured here`
+    : `${figure(objective, worst)} of ${promised}`;
+}
+
+/** The state of an objective, in one word. */
+export function objectiveState({ met, worst }: Objective): "met" | "MISSED" | "open" {
+  if (!met) return "MISSED";
+  return worst === null ? "open" : "met";
+}
+
+/** The ways of dying, as a person would say them; the tokens are those of `routing/checker.ts`. */
+const deathWords: ReadonlyMap<string, string> = new Map([
+  ["refused", "refuses connections"],
+  ["synDropped", "does not answer"],
+  ["connectsThenHangs", "connects, then hangs"],
+  ["hangsInBody", "hangs in the body"],
+  ["returns", "comes back"],
+]);
+
+/** A way of dying in words. */
+export function deathText(death: string): string {
+  return deathWords.get(death) ?? death;
+}
+
+/** The share of queries that an answer gets, where it is not all of them. */
+export function share({ probability }: Answer): string {
+  return probability === 1 ? "" : `${round(probability * 100)} %`;
+}
+
+/** What is bad about a stack's rehearsal, a sentence each; nothing when all is well. */
+export function badNewsOf({ stack, story, objectives }: StackRehearsal): readonly string[] {
+  const news = [];
+  for (const { step, answers } of story) {
+    if (answers.length === 0) news.push(`${stack}: nobody answers after "${step}"`);
+    for (const answer of answers.filter(({ alive }) => !alive)) {
+      news.push(`${stack}: after "${step}" the answer is ${placeOf(answer)}, which is dead`);
+    }
+  }
+  for (const objective of objectives.filter(({ met }) => !met)) {
+    news.push(`${stack}: ${objective.name} is ${objectiveText(objective)}`);
+  }
+  return news;
+}
+
+/** The outcome in one sentence. */
+export function verdict(rehearsal: Rehearsal): string {
+  const bad = rehearsal.stacks.flatMap(badNewsOf);
+  if (bad.length === 0) return "Every answer is alive, and every objective is met.";
+  return `${bad.length === 1 ? "One thing is" : `${bad.length} things are`} not as promised.`;
+}

@@ -1,0 +1,121 @@
+/**
+ * `npm test`: types, lint, format and all tests with their coverage. The checks run beside the
+ * tests as far as there are processors. Arguments go to mocha; with some, coverage is not judged.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { readSummary, tooLow } from "./coverage.mjs";
+import { ready, root } from "./ready.mjs";
+import { stepsOf } from "./steps.mjs";
+
+/**
+ * @typedef {import("./steps.mjs").Step} Step
+ * @typedef {{ name: string, passed: boolean, seconds: number, output: string }} Outcome
+ */
+
+const mochaArgs = process.argv.slice(2);
+/** Relative to the root: mocha would split an absolute path at a comma. */
+const totalsFile = join("coverage", "totals.json");
+
+/** More at once than this would not be faster, and each takes up to a gigabyte. */
+const atOnceMax = 4;
+
+/**
+ * Runs a step. The tests show themselves; what the others print is kept until they are done.
+ *
+ * @param {Step} step
+ * @returns {Promise<Outcome>}
+ */
+function run({ name, args }) {
+  const started = Date.now();
+  const shown = name === "tests";
+  const colour = process.stdout.isTTY && !process.env["NO_COLOR"] ? { FORCE_COLOR: "1" } : {};
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"],
+    env: { ...process.env, ...(shown ? {} : colour) },
+  });
+  let output = "";
+  const keep = (/** @type {string} */ text) => {
+    output += text;
+  };
+  child.stdout?.setEncoding("utf8").on("data", keep);
+  child.stderr?.setEncoding("utf8").on("data", keep);
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      const seconds = (Date.now() - started) / 1000;
+      resolve({ name, passed: code === 0, seconds, output });
+    });
+  });
+}
+
+/**
+ * Runs all steps, a few at once, in the order given.
+ *
+ * @param {Step[]} steps
+ * @param {number} atOnce
+ */
+async function runAll(steps, atOnce) {
+  const waiting = [...steps];
+  /** @type {Outcome[]} */
+  const outcomes = [];
+  const worker = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) outcomes.push(await run(step));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return steps.flatMap(({ name }) => outcomes.filter((outcome) => outcome.name === name));
+}
+
+/**
+ * Coverage as a step of its own.
+ *
+ * @returns {Outcome}
+ */
+function judgeCoverage() {
+  /** @type {string[]} */
+  let lines;
+  try {
+    lines = tooLow(readSummary(join(root, "coverage", "coverage-summary.json")), root);
+  } catch (error) {
+    lines = [`no coverage was measured, got ${String(error)}; the tests broke off`];
+  }
+  return { name: "coverage", passed: lines.length === 0, seconds: 0, output: lines.join("\n") };
+}
+
+/** @returns {{ passed: number, failed: number }} */
+function readTotals() {
+  try {
+    return JSON.parse(readFileSync(join(root, totalsFile), "utf8"));
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}
+
+async function main() {
+  await ready();
+  rmSync(join(root, "coverage"), { recursive: true, force: true });
+  mkdirSync(join(root, "coverage"), { recursive: true });
+  const atOnce = Math.min(atOnceMax, availableParallelism());
+  const outcomes = await runAll(stepsOf(mochaArgs, totalsFile), atOnce);
+  if (mochaArgs.length === 0) outcomes.push(judgeCoverage());
+  const { passed, failed } = readTotals();
+  // The tests count one by one; each check counts as one more, and so does a test run that broke.
+  const checks = outcomes.filter(
+    ({ name, passed: good }) => name !== "tests" || (!good && failed === 0),
+  );
+  const bad = checks.filter((check) => !check.passed);
+  for (const { name, output } of bad) {
+    if (output !== "") console.log(`\n── ${name} ──\n${output.trimEnd()}`);
+  }
+  console.log();
+  for (const { name, passed: good, seconds } of outcomes) {
+    const time = seconds > 0 ? `${seconds.toFixed(1).padStart(7)} s` : "";
+    console.log(`  ${name.padEnd(10)}${good ? "ok    " : "FAILED"}${time}`);
+  }
+  console.log(`\n${passed + checks.length - bad.length} passed, ${failed + bad.length} failed`);
+  process.exitCode = outcomes.every(({ passed: good }) => good) ? 0 : 1;
+}
+
+await main();

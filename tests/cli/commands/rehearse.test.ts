@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { present } from "../../../cli/commands/rehearse";
+import { main } from "../../../cli/main";
+import { InputError } from "../../../routing/inputError";
+import { changed, exampleRehearsal } from "../../rehearsal/report/example";
+import { memoryIo } from "../memoryIo";
+
+const refusal = Object.assign(new Error("EROFS: read-only file system, open 'x'"), {
+  syscall: "open",
+});
+const line =
+  "--html: the page cannot be written, got EROFS: read-only file system, open 'x'; name a file that can be";
+
+describe("failover rehearse", () => {
+  it("prints the page, writes it as HTML and JSON, and says where", async () => {
+    const io = memoryIo();
+    expect(await present(exampleRehearsal(), {}, io)).to.equal(0);
+    expect(io.out()).to.match(/^Failover rehearsal of dev and prod/);
+    expect(io.out()).to.match(
+      /\n\nThe same as a page with pictures: reports\/rehearsal.html; as JSON: reports\/rehearsal.json\n$/,
+    );
+    expect([...io.files.keys()]).to.deep.equal([
+      "reports/rehearsal.html",
+      "reports/rehearsal.json",
+    ]);
+    expect(io.files.get("reports/rehearsal.html")).to.match(/^<!doctype html>/);
+    expect(JSON.parse(io.files.get("reports/rehearsal.json") ?? "")).to.deep.equal(
+      exampleRehearsal(),
+    );
+  });
+
+  it("writes to the file that is named, whatever its ending", async () => {
+    const io = memoryIo();
+    await present(exampleRehearsal(), { html: "out/page.HTM" }, io);
+    await present(exampleRehearsal(), { html: "page.json" }, io);
+    expect([...io.files.keys()]).to.deep.equal([
+      "out/page.HTM",
+      "out/page.json",
+      "page.json",
+      "page.json.json",
+    ]);
+  });
+
+  it("prints nothing but JSON when asked for it, and writes a file only when named", async () => {
+    const io = memoryIo();
+    await present(exampleRehearsal(), { json: true }, io);
+    expect(JSON.parse(io.out())).to.deep.equal(exampleRehearsal());
+    expect(io.files.size).to.equal(0);
+
+    const named = memoryIo();
+    await present(exampleRehearsal(), { json: true, html: "page.html" }, named);
+    expect(named.out()).to.equal(io.out());
+    expect([...named.files.keys()]).to.deep.equal(["page.html", "page.json"]);
+  });
+
+  it("is bad news when an objective is missed, or an answer is dead", async () => {
+    const missed = { name: "zoneOrRegion.downtime", target: 60, worst: 184, met: false };
+    expect(await present(changed({ objectives: [missed] }), {}, memoryIo())).to.equal(1);
+    expect(await present(changed({ steps: { 1: { answers: [] } } }), {}, memoryIo())).to.equal(1);
+  });
+
+  it("colours on a terminal, and not under NO_COLOR", async () => {
+    const terminal = memoryIo({ isTerminal: true });
+    await present(exampleRehearsal(), {}, terminal);
+    expect(terminal.out()).to.contain("\u001b[");
+    const plain = memoryIo({ isTerminal: true, env: { NO_COLOR: "1" } });
+    await present(exampleRehearsal(), {}, plain);
+    expect(plain.out()).not.to.contain("\u001b[");
+  });
+
+  it("goes on without files where none can be written and none was asked for", async () => {
+    const io = memoryIo({ writeError: refusal });
+    expect(await present(exampleRehearsal(), {}, io)).to.equal(0);
+    expect(io.out()).to.match(/every objective is met\.\n$/);
+    expect(io.err()).to.equal(`${line}\n`);
+  });
+
+  it("refuses a file that cannot be written", async () => {
+    const io = memoryIo({ writeError: refusal });
+    const error = await present(exampleRehearsal(), { html: "x" }, io).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.be.instanceOf(InputError).with.property("message", line);
+  });
+
+  it("does not take a fault of its own for one of the disk", async () => {
+    const io = memoryIo({ writeError: new TypeError("a fault") });
+    const error = await present(exampleRehearsal(), {}, io).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.be.instanceOf(TypeError);
+  });
+
+  it("evaluates the program itself, and takes the stack that is named", async () => {
+    const io = { ...memoryIo(), directory: process.cwd() };
+    expect(await main(["rehearse", "--stack", "dev", "--json"], io)).to.equal(0);
+    const { stacks } = JSON.parse(io.out()) as { stacks: { stack: string; story: unknown[] }[] };
+    expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([["dev", 5]]);
+  });
+
+  it("refuses a stack that does not exist", async () => {
+    const io = { ...memoryIo(), directory: process.cwd() };
+    expect(await main(["rehearse", "--stack", "nowhere"], io)).to.equal(2);
+    expect(io.err())
+      .to.match(/nowhere/)
+      .and.not.to.match(/ at /);
+  });
+});

@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { expect } from "chai";
+import { root } from "../house/sourceTree";
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the real process, from its sources. */
+function failover(args: readonly string[], closeStdout = false): Promise<Ended> {
+  const entry = join(root, "cli", "failover.ts");
+  const child = spawn(process.execPath, ["-r", "ts-node/register", entry, ...args], { cwd: root });
+  let out = "";
+  let err = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  if (closeStdout) child.stdout.destroy();
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      resolve({ code, out, err });
+    });
+  });
+}
+
+describe("the failover process", () => {
+  it("hands over arguments and exit code, and keeps stdout and stderr apart", async () => {
+    const [help, wrong] = await Promise.all([failover(["--help"]), failover(["reslove"])]);
+    expect(help).to.include({ code: 0, err: "" });
+    expect(help.out).to.match(/^Usage: failover /);
+    expect(wrong).to.deep.equal({
+      code: 2,
+      out: "",
+      err: "failover: unknown command, got reslove; did you mean resolve? See failover --help\n",
+    });
+  });
+
+  it("is quiet when its reader has seen enough", async () => {
+    expect(await failover(["--help"], true)).to.deep.equal({ code: 0, out: "", err: "" });
+  });
+});

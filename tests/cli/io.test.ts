@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { expect } from "chai";
+import { mayColour, processIo } from "../../cli/io";
+import type { Io } from "../../cli/io";
+
+describe("the io of a process", () => {
+  let directory: string;
+  let stdout: PassThrough & { isTTY?: boolean; columns?: number };
+  let io: Io;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "io test-"));
+    stdout = new PassThrough();
+    io = processIo({ stdout, stderr: new PassThrough(), env: {}, cwd: () => directory });
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it("writes to the stream, which is no terminal and 100 columns wide where nothing says so", () => {
+    io.stdout.write("text");
+    expect(String(stdout.read())).to.equal("text");
+    expect(io.stdout).to.include({ isTerminal: false, columns: 100 });
+  });
+
+  it("knows a terminal and its width", () => {
+    const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 42 });
+    const { stderr } = processIo({ stdout, stderr: terminal, env: {}, cwd: () => directory });
+    expect(stderr).to.include({ isTerminal: true, columns: 42 });
+  });
+
+  it("falls silent when the reader closes the pipe", () => {
+    stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+    io.stdout.write("text");
+    expect(stdout.read()).to.equal(null);
+  });
+
+  it("does not hide that writing failed for another reason", () => {
+    const full = Object.assign(new Error("no space left"), { code: "ENOSPC" });
+    expect(() => stdout.emit("error", full)).to.throw("no space left");
+  });
+
+  it("reads and writes files from the directory that it was started in", async () => {
+    await io.writeFile("new/folder/file.txt", "text");
+    expect(readFileSync(join(directory, "new/folder/file.txt"), "utf8")).to.equal("text");
+    expect(await io.readFile("new/folder/file.txt")).to.equal("text");
+    expect(await io.readFile(join(directory, "new/folder/file.txt"))).to.equal("text");
+  });
+
+  it("has a clock", () => {
+    expect(Math.abs(io.now().getTime() - Date.now())).to.be.lessThan(10_000);
+  });
+});
+
+describe("colour", () => {
+  const terminal = { write: () => undefined, isTerminal: true, columns: 80 };
+
+  it("is for terminals that do not refuse it", () => {
+    expect(mayColour(terminal, {})).to.equal(true);
+    expect(mayColour(terminal, { NO_COLOR: "" })).to.equal(true);
+    expect(mayColour(terminal, { NO_COLOR: "1" })).to.equal(false);
+    expect(mayColour(terminal, { TERM: "dumb" })).to.equal(false);
+    expect(mayColour({ ...terminal, isTerminal: false }, {})).to.equal(false);
+  });
+});

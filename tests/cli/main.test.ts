@@ -1,0 +1,234 @@
+import { expect } from "chai";
+import { Option } from "commander";
+import type { CommandModule } from "../../cli/command";
+import { commands as realCommands } from "../../cli/commands";
+import type { CommandEntry } from "../../cli/commands";
+import { exitCodes } from "../../cli/io";
+import { main } from "../../cli/main";
+import { InputError } from "../../routing/inputError";
+import { memoryIo } from "./memoryIo";
+import type { MemoryIoOptions } from "./memoryIo";
+
+/** A command that takes a bit of everything and says what it got, or does what a test wants. */
+function tryCommand(run?: CommandModule["run"]): CommandModule {
+  return {
+    describe(command) {
+      command
+        .argument("<name>", "a name")
+        .argument("[type]", "a type", "A")
+        .option("--from <file>", "a file")
+        .addOption(new Option("--stack <name>", "a stack").choices(["dev", "prod"]))
+        .option("--json", "as JSON");
+    },
+    run:
+      run ??
+      ((options, io, args) => {
+        io.stdout.write(`${JSON.stringify({ options, args })}\n`);
+        return Promise.resolve(exitCodes.fine);
+      }),
+  };
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function runMain(
+  argv: readonly string[],
+  module: CommandModule = tryCommand(),
+  options: MemoryIoOptions = {},
+): Promise<Outcome> {
+  const io = memoryIo(options);
+  const commands: readonly CommandEntry[] = [
+    { name: "try", summary: "try things", load: () => Promise.resolve(module) },
+    {
+      name: "other",
+      summary: "never loaded",
+      load: () => Promise.reject(new Error("loaded without need")),
+    },
+  ];
+  const code = await main(argv, io, commands);
+  return { code, out: io.out(), err: io.err() };
+}
+
+/** The outcome of wrong usage: one line, and nothing else. */
+function refused(line: string): Outcome {
+  return { code: 2, out: "", err: `${line}\n` };
+}
+
+describe("failover", () => {
+  it("runs the command that is named, with its options and arguments", async () => {
+    const { code, out, err } = await runMain(["try", "orders", "--json", "--from", "a b.json"]);
+    expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+    expect(JSON.parse(out)).to.deep.equal({
+      options: { json: true, from: "a b.json" },
+      args: ["orders"],
+    });
+  });
+
+  it("passes on the exit code of the command", async () => {
+    const badNews = tryCommand(() => Promise.resolve(exitCodes.badNews));
+    expect((await runMain(["try", "x"], badNews)).code).to.equal(1);
+  });
+
+  it("takes --debug before and after the command", async () => {
+    expect((await runMain(["--debug", "try", "x"])).code).to.equal(0);
+    expect((await runMain(["try", "x", "--json", "--debug"])).code).to.equal(0);
+  });
+
+  describe("told something it does not understand", () => {
+    const cases: readonly (readonly [string, readonly string[], string])[] = [
+      [
+        "a command that is nearly right",
+        ["tri"],
+        "failover: unknown command, got tri; did you mean try? See failover --help",
+      ],
+      [
+        "a command like no other",
+        ["deploy"],
+        "failover: unknown command, got deploy; see failover --help",
+      ],
+      [
+        "an option before any command",
+        ["--verbose"],
+        "failover: unknown option, got --verbose; see failover --help",
+      ],
+      [
+        "an option that is nearly right",
+        ["try", "x", "--form", "f"],
+        "failover try: unknown option, got --form; did you mean --from? See failover try --help",
+      ],
+      ["no argument", ["try"], "failover try: missing argument <name>; see failover try --help"],
+      [
+        "an option without its value",
+        ["try", "x", "--from"],
+        "failover try: --from: missing value; see failover try --help",
+      ],
+      [
+        "a value that is not among the choices",
+        ["try", "x", "--stack", "test"],
+        "failover try: --stack: not one of dev, prod, got test; see failover try --help",
+      ],
+      [
+        "too many arguments",
+        ["try", "x", "A", "y"],
+        "failover try: too many arguments, expected 2, got 3; see failover try --help",
+      ],
+      [
+        "a name with control characters",
+        ["a\u001b[31m\nb"],
+        "failover: unknown command, got a\\u001b[31m\\u000ab; see failover --help",
+      ],
+    ];
+    for (const [name, argv, line] of cases) {
+      it(`refuses ${name} in one line`, async () => {
+        expect(await runMain(argv)).to.deep.equal(refused(line));
+      });
+    }
+  });
+
+  describe("asked for help", () => {
+    it("lists the commands without loading one", async () => {
+      const { code, out, err } = await runMain(["--help"]);
+      expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+      expect(out).to.match(/Usage: failover .*try +try things.*other +never loaded/s);
+      expect(out).to.contain("Exit codes: 0 fine, 1 bad news");
+    });
+
+    it("explains a command, asked either way", async () => {
+      const { code, out } = await runMain(["try", "--help"]);
+      expect(code).to.equal(0);
+      expect(out).to.match(/Usage: failover try \[options\] <name> \[type\]/);
+      expect((await runMain(["help", "try"])).out).to.equal(out);
+    });
+
+    it("shows the same on stderr when no command is named", async () => {
+      const { code, out, err } = await runMain([]);
+      expect({ code, out }).to.deep.equal({ code: 2, out: "" });
+      expect(err).to.match(/^Usage: failover /);
+    });
+
+    it("knows its version", async () => {
+      const { code, out } = await runMain(["--version"]);
+      expect(code).to.equal(0);
+      expect(out).to.match(/^\d+\.\d+\.\d+\n$/);
+    });
+  });
+
+  describe("when a command fails", () => {
+    const failing = (error: unknown): CommandModule =>
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown
+      tryCommand(() => Promise.reject(error));
+
+    it("shows every fault of the input, a line each, without a stack", async () => {
+      const faults = ["a: is bad, got 1; use 2\nb: is bad, got \u0007; use 3"];
+      expect(await runMain(["try", "x"], failing(new InputError(faults)))).to.deep.equal(
+        refused("a: is bad, got 1; use 2\nb: is bad, got \\u0007; use 3"),
+      );
+    });
+
+    it("calls anything else a fault of its own, in one line", async () => {
+      expect(
+        await runMain(["try", "x"], failing(new Error("disk is gone\nat line 7"))),
+      ).to.deep.equal({
+        code: 3,
+        out: "",
+        err: "failover try: internal fault, got disk is gone; run it again with --debug to see where\n",
+      });
+    });
+
+    it("has a line for errors that say nothing, and for what is no error", async () => {
+      const messages = [new Error(""), "a string", undefined];
+      const lines = await Promise.all(
+        messages.map(async (thrown) => (await runMain(["try", "x"], failing(thrown))).err),
+      );
+      const rest = "; run it again with --debug to see where\n";
+      expect(lines).to.deep.equal([
+        `failover try: internal fault, got an error without a message${rest}`,
+        `failover try: internal fault, got a string${rest}`,
+        `failover try: internal fault, got undefined${rest}`,
+      ]);
+    });
+
+    it("shows the stack with its causes under --debug, and under DEBUG", async () => {
+      const fault = failing(new Error("outer", { cause: new Error("inner") }));
+      for (const { err } of [
+        await runMain(["try", "x", "--debug"], fault),
+        await runMain(["try", "x"], fault, { env: { DEBUG: "1" } }),
+      ]) {
+        expect(err).to.match(
+          /^failover try: internal fault, got outer; its stack follows\nError: outer\n +at .*\ncaused by Error: inner\n +at /s,
+        );
+      }
+      const stackless = Object.assign(new Error("bare"), { stack: undefined });
+      const { err } = await runMain(["try", "x", "--debug"], failing(stackless));
+      expect(err).to.match(/its stack follows\nbare\n$/);
+      expect((await runMain(["try", "x", "--debug"], failing("text"))).err).to.match(/\ntext\n$/);
+    });
+
+    it("treats a command that cannot be loaded the same", async () => {
+      expect((await runMain(["other"])).err).to.match(/internal fault, got loaded without need;/);
+    });
+  });
+});
+
+describe("the table of commands", () => {
+  for (const entry of realCommands) {
+    const { name, summary } = entry;
+    it(`has a module for ${name}, which explains itself`, async () => {
+      expect(await entry.load())
+        .to.respondTo("describe")
+        .and.to.respondTo("run");
+      const io = memoryIo();
+      expect(await main([name, "--help"], io)).to.equal(0);
+      expect(io.out()).to.contain(`Usage: failover ${name}`).and.to.contain(summary);
+    });
+  }
+
+  it("has each name once", () => {
+    const names = realCommands.map(({ name }) => name);
+    expect(new Set(names).size).to.equal(names.length);
+  });
+});

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { filesBelow, importsOf, packageOf } from "./sourceTree";
+import type { Import } from "./sourceTree";
+
+/** What the files of a part of the program may import. */
+interface Rule {
+  /** Path of a file, or of a folder with `/` at its end; the longest that fits decides. */
+  readonly part: string;
+  /** Parts that it may import from, itself included where it has several files. */
+  readonly mayImport: readonly string[] | "anything";
+  /** Packages whose name begins like this are refused. */
+  readonly refusesPackages?: readonly string[];
+}
+
+const pulumi = ["@pulumi/"];
+
+/** The direction of imports (design, section 11): each part knows only what lies below it. */
+const rules: readonly Rule[] = [
+  { part: "routing/", mayImport: ["routing/"], refusesPackages: pulumi },
+  {
+    part: "routing/graph/",
+    mayImport: ["routing/graph/", "routing/"],
+    refusesPackages: pulumi,
+  },
+  { part: "components/", mayImport: ["components/", "components/rules.ts", "routing/"] },
+  // What single values must be, for the components and for the configuration alike.
+  { part: "components/rules.ts", mayImport: ["routing/"], refusesPackages: pulumi },
+  { part: "rehearsal/", mayImport: ["rehearsal/", "routing/graph/", "routing/"] },
+  { part: "policies/", mayImport: ["policies/", "routing/graph/", "routing/"] },
+  { part: "functions/", mayImport: ["functions/", "routing/graph/", "routing/"] },
+  {
+    part: "cli/",
+    mayImport: ["cli/", "rehearsal/", "policies/", "routing/graph/", "routing/"],
+    refusesPackages: pulumi,
+  },
+  // How an instance boots the application: text for a component's argument.
+  { part: "app/", mayImport: ["app/", "routing/"], refusesPackages: pulumi },
+  { part: "index.ts", mayImport: ["app/", "config.ts", "outputs.ts", "components/", "routing/"] },
+  { part: "config.ts", mayImport: ["configRelations.ts", "components/rules.ts", "routing/"] },
+  { part: "configRelations.ts", mayImport: ["config.ts", "components/rules.ts", "routing/"] },
+  { part: "outputs.ts", mayImport: ["config.ts", "components/", "routing/"] },
+  { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
+  { part: "bench/", mayImport: "anything" },
+  { part: "tests/", mayImport: "anything" },
+];
+
+const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+
+/** Every import below a folder that points the wrong way, in words; none where all is well. */
+export function wrongImports(folder: string): readonly string[] {
+  return filesBelow(folder, [".ts"]).flatMap((path) => {
+    const rule = ruleOf(path);
+    if (!rule) {
+      return [`${path}: no rule says what it may import; add its part to tests/house/direction.ts`];
+    }
+    return importsOf(folder, path).flatMap((each) => faultOf(rule, each));
+  });
+}
+
+function faultOf(rule: Rule, { from, line, specifier, target }: Import): readonly string[] {
+  if (rule.mayImport === "anything") return [];
+  const at = `${from}:${line}`;
+  if (target === undefined) {
+    const refused = rule.refusesPackages?.some((prefix) => specifier.startsWith(prefix));
+    return refused
+      ? [`${at}: ${rule.part} does without this package, got ${specifier}; move the code up`]
+      : [];
+  }
+  const part = (ruleOf(`${target}.ts`) ?? ruleOf(`${target}/index.ts`))?.part ?? target;
+  return rule.mayImport.includes(part)
+    ? []
+    : [
+        `${at}: ${rule.part} may import ${rule.mayImport.join(", ")}, got ${specifier}; move what it needs down`,
+      ];
+}
+
+/** The rule of the smallest part that a file belongs to. */
+function ruleOf(path: string): Rule | undefined {
+  return rules
+    .filter(({ part }) => path === part || (part.endsWith("/") && path.startsWith(part)))
+    .sort((a, b) => b.part.length - a.part.length)
+    .at(0);
+}
+
+/** Packages that are loaded with a file, through everything that it loads at once. */
+export function packagesAtLoad(folder: string, entries: readonly string[]): readonly string[] {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { specifier, target, atLoad } of importsOf(folder, path)) {
+      if (!atLoad) continue;
+      if (target !== undefined) visit(fileOf(folder, target));
+      else if (!builtins.has(specifier)) packages.add(packageOf(specifier));
+    }
+  };
+  entries.forEach(visit);
+  return [...packages].sort();
+}
+
+/** The file that an import without an ending means. */
+function fileOf(folder: string, target: string): string {
+  const asFile = `${target}.ts`;
+  return existsSync(join(folder, asFile)) ? asFile : `${target}/index.ts`;
+}
+
+/** Packages that files import in any way, each with one file that does. */
+export function packagesOf(folder: string, paths: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const path of paths) {
+    for (const { specifier, target } of importsOf(folder, path)) {
+      if (target === undefined && !builtins.has(specifier)) found.set(packageOf(specifier), path);
+    }
+  }
+  return found;
+}

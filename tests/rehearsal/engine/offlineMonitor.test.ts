@@ -1,0 +1,45 @@
+import { expect } from "chai";
+import { Ledger } from "../../../rehearsal/engine/ledger";
+import { OfflineMonitor } from "../../../rehearsal/engine/offlineMonitor";
+import type { OutputsRequest } from "../../../rehearsal/engine/sdkMessages";
+
+describe("the monitor of the offline evaluation", () => {
+  const options = { project: "p", stack: "s", preview: false, disabledDefaultProviders: [] };
+
+  it("hands on an error of its own instead of answering", () => {
+    const errors: unknown[] = [];
+    const monitor = new OfflineMonitor(new Ledger(options), (error) => errors.push(error));
+    const broken = new Error("broken");
+    const request = {
+      getUrn: () => {
+        throw broken;
+      },
+    } as unknown as OutputsRequest;
+    let answers = 0;
+    monitor.registerResourceOutputs(request, () => {
+      answers += 1;
+    });
+    expect({ errors, answers, requests: monitor.requests }).to.deep.equal({
+      errors: [broken],
+      answers: 0,
+      requests: 1,
+    });
+  });
+
+  it("has no mocks to fall back to", () => {
+    const monitor = new OfflineMonitor(new Ledger(options), () => undefined);
+    expect(() => monitor.mocks.call({ token: "", inputs: {} })).to.throw(
+      "the offline monitor has no mocks",
+    );
+  });
+
+  it("has no outputs without a stack, and none for a URN that is not there", () => {
+    const ledger = new Ledger(options);
+    ledger.setOutputs("urn:pulumi:s::p::none::none", {});
+    expect([ledger.resources, ledger.stackOutputs, ledger.state("none")]).to.deep.equal([
+      [],
+      {},
+      undefined,
+    ]);
+  });
+});

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { evaluate } from "../../../rehearsal/engine/evaluate";
+import { stackNames } from "../../../rehearsal/engine/stackSettings";
+
+const projectDirectory = join(__dirname, "..", "..", "..");
+
+describe("the program of this repository, evaluated offline", function () {
+  this.timeout(30_000);
+
+  it("has the stacks dev and prod", () => {
+    expect(stackNames(projectDirectory)).to.deep.equal(["dev", "prod"]);
+  });
+
+  for (const stack of stackNames(projectDirectory)) {
+    it(`makes the same resources at a first preview as after deployment (${stack})`, async () => {
+      const deployed = await evaluate({ projectDirectory, stack });
+      const preview = await evaluate({ projectDirectory, stack, preview: true });
+      const urns = deployed.resources.map(({ urn }) => urn);
+      expect(preview.resources.map(({ urn }) => urn)).to.have.members(urns);
+      expect(urns).to.include(`urn:pulumi:${stack}::failover::aws:route53/zone:Zone::zone`);
+      expect(deployed.resources.flatMap(({ unknown }) => Object.keys(unknown))).to.deep.equal([]);
+    });
+  }
+});

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { findProgram } from "../../../rehearsal/engine/programPath";
+
+describe("the program of a project", () => {
+  let root: string;
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), "program-path-")));
+    write("package.json");
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  function write(...files: string[]): void {
+    for (const file of files) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), "{}");
+    }
+  }
+
+  const find = (project: string, main?: string, typeScript = false): string =>
+    findProgram(join(root, project), main, undefined, typeScript).replace(`${root}/`, "");
+
+  it("is its TypeScript where that can be run, else what was compiled from it", () => {
+    write("index.ts", "dist/index.js");
+    expect(find(".", undefined, true)).to.equal("index.ts");
+    expect(find(".")).to.equal("dist/index.js");
+  });
+
+  it("may lie below the package, as an example does", () => {
+    write("examples/small/index.ts", "dist/examples/small/index.js");
+    expect(find("examples/small")).to.equal("dist/examples/small/index.js");
+  });
+
+  it("is the file or the folder that Pulumi.yaml names", () => {
+    write("app/main.ts", "dist/app/main.js", "other/index.js");
+    expect(find(".", "app/main.ts")).to.equal("dist/app/main.js");
+    expect(find(".", "app/main", true)).to.equal("app/main.ts");
+    expect(find(".", "other")).to.equal("other/index.js");
+  });
+
+  it("is refused where there is none, or none that is compiled", () => {
+    const looked = `${root}/x: has no program to run, looked for ${root}/dist/x.js, ${root}/x.js, ${root}/dist/x/index.js, ${root}/x/index.js; `;
+    mkdirSync(join(root, "x"));
+    expect(() => find("x")).to.throw(`${looked}write one, or name it in Pulumi.yaml (main)`);
+    write("x/index.ts");
+    expect(() => find("x")).to.throw(`${looked}compile it first`);
+  });
+});

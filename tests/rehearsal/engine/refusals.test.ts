@@ -1,0 +1,157 @@
+import { expect } from "chai";
+import { errorOf, evaluateFixture, faultsOf, projectDirectory } from "./fixtureProgram";
+
+const row = "add the missing output to the row of its type in rehearsal/engine/awsOutputs.ts";
+
+describe("what the offline evaluation refuses", function () {
+  this.timeout(20_000);
+
+  function refused(program: string, stack = "dev"): Promise<readonly string[]> {
+    return faultsOf(evaluateFixture(program, { stack }));
+  }
+
+  it("two resources with one URN", async () => {
+    expect(await refused("sameUrn")).to.deep.equal([
+      "urn:pulumi:dev::cafe::aws:ec2/eip:Eip::address: is there twice; " +
+        "give one of the two another name",
+    ]);
+  });
+
+  it("the default aws provider, for a resource and for a call", async () => {
+    expect(await refused("defaultProvider")).to.have.members([
+      "aws:ec2/eip:Eip address: uses the default aws provider, whose region nothing here tells; " +
+        "pass a provider, or a parent that has one",
+      "aws:index/getCallerIdentity:getCallerIdentity: uses the default aws provider, " +
+        "whose region nothing here tells; pass a provider, or a parent that has one",
+    ]);
+  });
+
+  it("the default aws provider, also where the stack does not disable it", async () => {
+    expect(await refused("defaultProvider", "open")).to.have.lengthOf(2);
+  });
+
+  it("any default provider that the stack disables, and no other", async () => {
+    await evaluateFixture("awsxProvider", { stack: "dev" });
+    expect(await refused("awsxProvider", "prod")).to.deep.equal([
+      "awsx:ec2:Vpc network: uses the default awsx provider, " +
+        "which pulumi:disable-default-providers forbids; pass a provider, or a parent that has one",
+    ]);
+  });
+
+  it("an aws provider without a region", async () => {
+    expect(await refused("providerWithoutRegion")).to.deep.equal([
+      "pulumi:providers:aws somewhere: has no region, and none from outside counts here; " +
+        "give it one",
+    ]);
+  });
+
+  it("calls that nobody foresaw, with their arguments, and nothing that follows from them", async () => {
+    expect(await refused("unforeseenCall")).to.have.members([
+      "aws:ec2/getAmi:getAmi: this call has no answer offline, " +
+        'got {"mostRecent":true,"owners":["amazon"]}; ' +
+        "add a row for it to rehearsal/engine/awsInvokes.ts",
+      "aws:ssm/getParameter:getParameter: this call has no answer offline, " +
+        'got {"name":"/cafe/password"}; add a row for it to rehearsal/engine/awsInvokes.ts',
+      "pulumi:providers:aws/terraformConfig: is a method of a resource, and none is called " +
+        "offline; do without it",
+    ]);
+  });
+
+  it("a call that nobody foresaw, where the program fails for want of an answer", async () => {
+    const error = await errorOf(evaluateFixture("needsAnswer"));
+    expect(error.message).to.equal(
+      "aws:index/getAvailabilityZones:getAvailabilityZones: this call has no answer offline, " +
+        "got {}; add a row for it to rehearsal/engine/awsInvokes.ts",
+    );
+    expect(error.cause).to.be.instanceOf(TypeError);
+  });
+
+  it("a resource type without a row, and not what depends on it", async () => {
+    expect(await refused("unknownType")).to.deep.equal([
+      "aws:sns/topic:Topic alerts: this type is not known offline; " +
+        "add a row for it to rehearsal/engine/awsOutputs.ts",
+    ]);
+  });
+
+  it("an output that is used and not supplied, by the deep path of the input that lacks it", async () => {
+    expect(await refused("missingOutput")).to.have.members([
+      "aws:route53/record:Record www: inputs.records[1] is not known after deployment, " +
+        `it comes from aws:ec2/eip:Eip address; ${row}`,
+      "aws:ec2/securityGroup:SecurityGroup web: inputs.ingress[0].self is not known after " +
+        `deployment, it comes from aws:ec2/instance:Instance web; ${row}`,
+    ]);
+  });
+
+  it("an output that is exported and not supplied, but not the unset ones of a whole resource", async () => {
+    expect(await refused("missingExport")).to.deep.equal([
+      "pulumi:pulumi:Stack cafe-dev: outputs.nested.delegation[0] is not known after deployment; " +
+        row,
+    ]);
+  });
+
+  it("a remote component that nobody expanded", async () => {
+    expect(await refused("remoteComponent")).to.deep.equal([
+      "awsx:ec2:DefaultVpc default: the children of this remote component are not known offline; " +
+        "expand it in rehearsal/engine, as awsxVpc.ts does",
+    ]);
+  });
+
+  it("arguments of a Vpc that the expansion does not cover, all at once", async () => {
+    const remedy = "leave it out, or add it to rehearsal/engine/awsxVpcPlan.ts";
+    expect(await refused("vpcArguments")).to.deep.equal([
+      `awsx:ec2:Vpc network: numberOfAvailabilityZones is not expanded offline, got 2; ${remedy}`,
+      "awsx:ec2:Vpc network: vpcEndpointSpecs is not expanded offline, " +
+        `got [{"serviceName":"com.amazonaws.us-west-2.s3"}]; ${remedy}`,
+      "awsx:ec2:Vpc network: availabilityZoneNames must be a list of names; " +
+        "name the availability zones, since asking AWS for them needs an account",
+      'awsx:ec2:Vpc network: subnetStrategy must be Auto; say "Auto"',
+      'awsx:ec2:Vpc network: natGateways is not expanded offline, got {"strategy":"Single"}; ' +
+        'give only a strategy, "None" or "OnePerAz"',
+      'awsx:ec2:Vpc network: cidrBlock must be an IPv4 block, got "2001:db8::/56"; ' +
+        'give one such as "10.0.0.0/16"',
+      'awsx:ec2:Vpc network: subnetSpecs[0].type is unknown, got "Unused"; ' +
+        "say one of Public, Private, Isolated",
+      `awsx:ec2:Vpc network: subnetSpecs[1].size is not expanded offline, got 256; ${remedy}`,
+    ]);
+  });
+
+  it("subnets that are no list, do not fit, or have no one to serve their gateways", async () => {
+    const subject = "awsx:ec2:Vpc";
+    expect(await refused("vpcSubnets")).to.have.members([
+      `${subject} none: subnetSpecs must be a list; name the subnets of each availability zone`,
+      `${subject} large: subnetSpecs do not fit, got "10.0.0.0/24"; ` +
+        "give larger masks, or a larger cidrBlock",
+      `${subject} public: natGateways.strategy needs public subnets for the gateways and others ` +
+        'behind them, got "OnePerAz"; give both, or say "None"',
+      `${subject} later: tags must be known, got "<computed>"; give a plain object`,
+      `${subject} later: subnetSpecs[0] must be an object, got "<computed>"; give a type`,
+    ]);
+  });
+
+  it("transforms, which need an engine to call back", async () => {
+    expect(await refused("transforms")).to.deep.equal([
+      "program: uses transforms, which the offline evaluation lacks",
+    ]);
+  });
+
+  it("a program that waits for ever, once nothing is left that could go on", async () => {
+    const faults = refused("neverSettles");
+    // Node sends this event when the event loop is empty; mocha's own timer keeps it from that.
+    const nudge = setInterval(() => process.emit("beforeExit", 0), 50);
+    expect(await faults).to.deep.equal([
+      "tests/rehearsal/engine/fixtures/programs/neverSettles.ts: waits for something that never " +
+        "comes; look for a promise that nobody resolves, or resources that depend on each other",
+    ]);
+    clearInterval(nudge);
+  });
+
+  it("a program that is not there", async () => {
+    const error = await errorOf(
+      evaluateFixture("x", { programPath: `${projectDirectory}/none.ts` }),
+    );
+    expect(error.message).to.equal(
+      "program: there is no file tests/rehearsal/engine/fixtures/project/none.ts; " +
+        "name one that exists",
+    );
+  });
+});

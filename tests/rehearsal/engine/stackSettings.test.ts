@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { readStackSettings, secretPlaceholder } from "../../../rehearsal/engine/stackSettings";
+import type { StackSettings } from "../../../rehearsal/engine/stackSettings";
+import { InputError } from "../../../routing/inputError";
+import { Unknown } from "../../../routing/graph/resource";
+import { evaluateFixture, projectDirectory } from "./fixtureProgram";
+
+describe("the settings of a stack", function () {
+  this.timeout(20_000);
+
+  it("are texts, JSON for objects and lists, under full keys", () => {
+    expect(readStackSettings(projectDirectory, "dev").config).to.deep.equal({
+      "pulumi:disable-default-providers": '["aws"]',
+      "cafe:hostname": "orders.dev.cafe.com",
+      "cafe:share": "0.5",
+      "cafe:checks": '{"interval":30,"on":true,"threshold":3}',
+      "cafe:token": "[secret cafe:token]",
+      "cafe:database": '{"passwords":["[secret cafe:database.passwords[0]]"],"user":"cafe"}',
+      "cafe:ttlSeconds": "60",
+      "cafe:zones": '["us-west-2a","us-west-2b"]',
+      "aws:maxRetries": "3",
+      "cafe:owner": "the duty manager",
+    });
+  });
+
+  it("of a stack go before the project's defaults", () => {
+    const { config } = readStackSettings(projectDirectory, "prod");
+    expect(config).to.include({ "cafe:ttlSeconds": "10", "cafe:owner": "ops" });
+  });
+
+  it("mark secrets, and have a placeholder in their place", () => {
+    const settings = readStackSettings(projectDirectory, "dev");
+    expect(settings.secretKeys).to.deep.equal(["cafe:token", "cafe:database"]);
+    expect(settings.config["cafe:token"]).to.equal(secretPlaceholder("cafe:token"));
+    expect(JSON.stringify(settings)).not.to.include("ciphertext");
+  });
+
+  it("name the packages without default providers, and the program", () => {
+    const { main, disabledDefaultProviders, project } = readStackSettings(projectDirectory, "prod");
+    expect({ main, disabledDefaultProviders, project }).to.deep.equal({
+      main: "../programs/configEcho.ts",
+      disabledDefaultProviders: ["*"],
+      project: "cafe",
+    });
+  });
+
+  it("reach the program, which is the one that Pulumi.yaml names; secrets do not leave it", async () => {
+    const { outputs } = await evaluateFixture("x", { programPath: undefined as never });
+    expect(outputs["all"]).to.deep.equal(readStackSettings(projectDirectory, "dev").config);
+    expect(outputs["hostname"]).to.equal("orders.dev.cafe.com");
+    expect(outputs["token"]).to.deep.equal(new Unknown("encrypted"));
+  });
+
+  describe("that are broken", () => {
+    let directory: string;
+    beforeEach(() => {
+      directory = mkdtempSync(join(tmpdir(), "stack-settings-"));
+      write("Pulumi.yaml", "name: cafe");
+      write("Pulumi.dev.yaml", "");
+      write("Pulumi.prod.yaml", "");
+    });
+    afterEach(() => {
+      rmSync(directory, { recursive: true });
+    });
+
+    function write(file: string, text: string): void {
+      writeFileSync(join(directory, file), text);
+    }
+
+    function faults(stack = "dev"): readonly string[] {
+      try {
+        const settings: StackSettings = readStackSettings(directory, stack);
+        return [`there was no error but ${JSON.stringify(settings)}`];
+      } catch (error) {
+        expect(error).to.be.instanceOf(InputError);
+        return (error as InputError).faults.map((line) => line.replaceAll(`${directory}/`, ""));
+      }
+    }
+
+    it("may be empty", () => {
+      expect(readStackSettings(directory, "dev").config).to.deep.equal({});
+    });
+
+    it("lack their file: the stacks that there are, are named", () => {
+      expect(faults("staging")).to.deep.equal([
+        'stack: has no file Pulumi.staging.yaml, got "staging"; the stacks here are dev, prod',
+      ]);
+      expect(faults("../secrets")).to.deep.equal([
+        'stack: is not a name, got "../secrets"; the stacks here are dev, prod',
+      ]);
+    });
+
+    it("are of no project", () => {
+      rmSync(join(directory, "Pulumi.yaml"));
+      expect(faults()).to.deep.equal([
+        "Pulumi.yaml: there is no such file; give the directory of a Pulumi project",
+      ]);
+      write("Pulumi.yaml", "runtime: nodejs");
+      expect(faults()).to.deep.equal([
+        "Pulumi.yaml: name must be a string, got null; name the project",
+      ]);
+    });
+
+    it("are no YAML, or no map", () => {
+      write("Pulumi.dev.yaml", "config:\n  hostname: [orders\n");
+      expect(faults()).to.deep.equal([
+        "Pulumi.dev.yaml: line 3, column 1 is not YAML (Flow sequence in block collection must be " +
+          "sufficiently indented and end with a ]); repair it; the stacks here are dev, prod",
+      ]);
+      write("Pulumi.dev.yaml", "- hostname");
+      expect(faults()).to.deep.equal([
+        'Pulumi.dev.yaml: must be a map, got ["hostname"]; write keys and values; ' +
+          "the stacks here are dev, prod",
+      ]);
+      write("Pulumi.dev.yaml", "config: [hostname]");
+      expect(faults()).to.deep.equal([
+        'Pulumi.dev.yaml: config must be a map, got ["hostname"]; write one key a line below it',
+      ]);
+    });
+
+    it("have keys that cannot be, all told at once", () => {
+      write("Pulumi.dev.yaml", "config: { a:b:c:d: 1, hostname: x, cafe:hostname: y }");
+      expect(faults()).to.deep.equal([
+        'Pulumi.dev.yaml: config key a:b:c:d is malformed, got "a:b:c:d"; write <namespace>:<name>',
+        'Pulumi.dev.yaml: config key cafe:hostname is there twice, got "cafe:hostname"; keep one',
+      ]);
+    });
+
+    it("do not fit what the project declares", () => {
+      write(
+        "Pulumi.yaml",
+        `name: cafe
+config:
+  must: { type: string }
+  count: { type: integer }
+  on: { type: boolean }
+  names: { type: array, items: { type: string } }
+  shape: { type: object }
+  password: { type: string, secret: true }
+  open: {}
+`,
+      );
+      write(
+        "Pulumi.dev.yaml",
+        "config: { count: many, on: 3, names: [[x]], shape: x, password: plain, must: {} }",
+      );
+      expect(faults()).to.deep.equal([
+        "Pulumi.dev.yaml: config cafe:must must be of type string, got {}; change it to one",
+        'Pulumi.dev.yaml: config cafe:count must be of type integer, got "many"; change it to one',
+        "Pulumi.dev.yaml: config cafe:on must be of type boolean, got 3; change it to one",
+        'Pulumi.dev.yaml: config cafe:names must be of type array<string>, got [["x"]]; ' +
+          "change it to one",
+        'Pulumi.dev.yaml: config cafe:shape must be of type object, got "x"; change it to one',
+        "Pulumi.dev.yaml: config cafe:password must be secret, got a plain value; " +
+          "set it with pulumi config set --secret",
+        "Pulumi.dev.yaml: config cafe:open is missing, and Pulumi.yaml has no default for it; " +
+          "give it a value",
+      ]);
+      write(
+        "Pulumi.dev.yaml",
+        `config: { count: "3", on: "true", names: [x], shape: {}, password: { secure: c }, must: 3,
+          open: 1 }`,
+      );
+      expect(readStackSettings(directory, "dev").config).to.include({ "cafe:must": "3" });
+    });
+  });
+});

@@ -1,0 +1,135 @@
+import { expect } from "chai";
+import type { Rehearsal } from "../../../rehearsal/rehearsal";
+import { paintOf } from "../../../rehearsal/report/paint";
+import { renderText } from "../../../rehearsal/report/text";
+import { answerIn, changed, exampleRehearsal, tinyRehearsal } from "./example";
+
+const plain = paintOf(false);
+const linesOf = (rehearsal: Rehearsal): readonly string[] =>
+  renderText(rehearsal, plain).split("\n");
+
+/** The lines without their layout. */
+const wordsOf = (rehearsal: Rehearsal): readonly string[] =>
+  linesOf(rehearsal).map((line) => line.trim().replace(/ +/g, " "));
+
+describe("the rehearsal as text", () => {
+  it("shows tree, story, worst cases, objectives and notes of a stack", () => {
+    expect(linesOf(tinyRehearsal())).to.deep.equal([
+      "Failover rehearsal of dev: offline, from the program itself",
+      "",
+      `── dev · orders.dev.cafe.com ${"─".repeat(71)}`,
+      "  orders.dev.cafe.com",
+      "  └─ PRIMARY  203.0.113.10",
+      "",
+      "  what happens        who answers  with                    noticed in  all moved in",
+      "  nothing has failed  us-west-2a   203.0.113.10  TTL 60 s           –             –",
+      "  us-west-2a dies     us-west-2b   203.0.113.11  TTL 60 s       114 s         184 s",
+      "",
+      "  us-west-2a dies, by how it dies  detection  propagation   ttl  all moved in",
+      "  refuses connections                   90 s         10 s  60 s         160 s",
+      "  does not answer                      102 s         10 s  60 s         172 s",
+      "  connects, then hangs                 108 s         10 s  60 s         178 s",
+      "  hangs in the body                    114 s         10 s  60 s         184 s",
+      "  detection 114 s = 3 × (30 s + 8 s) of oregon-us-west-2a-check; propagation 10 s = δ, assumed;",
+      "  ttl 60 s = TTL of the old answer",
+      "",
+      "  met  zoneOrRegion.detection  114 s of 120 s",
+      "  met  zoneOrRegion.downtime   184 s of 190 s",
+      "  The time to spread is assumed: AWS publishes none.",
+      "",
+      "Every answer is alive, and every objective is met.",
+      "",
+    ]);
+  });
+
+  it("fits two stacks on one page of 80 lines and 100 columns", () => {
+    const lines = linesOf(exampleRehearsal());
+    expect(lines.length).to.be.at.most(80);
+    expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(100);
+    expect(lines.join("\n")).to.contain("each loss, by how it dies");
+  });
+
+  it("says what is bad in words, and never by colour alone", () => {
+    const page = wordsOf(
+      changed({
+        steps: {
+          1: { answers: [{ ...answerIn("us-west-2a"), alive: false }] },
+          2: { answers: [] },
+          3: { death: "refused", detection: null, downtime: null, bounds: [] },
+        },
+        objectives: [
+          { name: "zoneOrRegion.downtime", target: 190, worst: 200.04, met: false },
+          { name: "database.downtime", target: 360, worst: null, met: false },
+          { name: "orders.lost", target: 0, worst: 2, met: false },
+          { name: "zoneOrRegion.detection", target: 120, worst: null, met: true },
+        ],
+      }),
+    );
+    expect(page).to.include.members([
+      "us-west-2a dies us-west-2a 203.0.113.10 TTL 60 s DEAD 114 s 184 s",
+      "Oregon dies NOBODY 114 s 184 s",
+      "Dublin dies maintenance s3-website.us-east-2.a… TTL 60 s never never",
+      "MISSED zoneOrRegion.downtime 200 s of 190 s",
+      "MISSED database.downtime 360 s promised, not measured here",
+      "MISSED orders.lost 2 of 0",
+      "open zoneOrRegion.detection 120 s promised, not measured here",
+      "5 things are not as promised.",
+      'dev: after "us-west-2a dies" the answer is us-west-2a, which is dead',
+      'dev: nobody answers after "Oregon dies"',
+      "dev: zoneOrRegion.downtime is 200 s of 190 s",
+      "dev: database.downtime is 360 s promised, not measured here",
+      "dev: orders.lost is 2 of 0",
+    ]);
+  });
+
+  it("shows every answer with its share where there are several", () => {
+    const shares = [0.9, 0.1].map((probability, index) => ({
+      ...answerIn(index === 0 ? "us-west-2a" : "eu-west-1a"),
+      probability,
+    }));
+    expect(wordsOf(changed({ steps: { 0: { answers: shares } } }))).to.include.members([
+      "nothing has failed us-west-2a 203.0.113.10 TTL 60 s 90 % – –",
+      "eu-west-1a 198.51.100.10 TTL 60 s 10 %",
+    ]);
+  });
+
+  it("calls a place by its resource without the name that was asked for, else by its value", () => {
+    const asked = { record: "orders.dev.cafe.com A", setIdentifier: "secondary", reason: "" };
+    const target = "urn:pulumi:dev::failover::aws:s3/bucket:Bucket::page-orders.dev.cafe.com";
+    const website = { ...answerIn("maintenance"), target, path: [asked] };
+    const foreign = { ...answerIn("maintenance"), target: "", value: "elb.example" };
+    const steps = { 0: { answers: [website] }, 1: { answers: [foreign] } };
+    expect(wordsOf(changed({ steps }))).to.include.members([
+      "nothing has failed page s3-website.us-east-2.amazona… TTL 60 s – –",
+      "us-west-2a dies elb.example elb.example TTL 60 s 114 s 184 s",
+    ]);
+  });
+
+  it("cuts long names so that the figures stay on the page", () => {
+    const value = "internal-a-very-long-name-of-a-balancer-1234567890.us-west-2.elb.amazonaws.com";
+    const place = "a-place-with-a-name-that-nobody-expected-to-be-this-long-but-it-is-and-goes-on";
+    const answers = [{ ...answerIn("us-west-2a"), value, availabilityZone: place }];
+    const line = linesOf(changed({ steps: { 1: { answers } } })).find((each) =>
+      each.includes("a-place"),
+    );
+    expect(line).to.have.length(100);
+    expect(line).to.match(/a-place-with-a-name-\S*…  internal-a-ver…  TTL 60 s +114 s +184 s$/);
+  });
+
+  it("writes out what a terminal would obey", () => {
+    const hostile = "\u001b[2Jgone\u202egnorw\n";
+    const page = renderText(
+      changed({ steps: { 0: { step: hostile } }, hostname: hostile, tree: [hostile] }),
+      plain,
+    );
+    expect(page).to.contain("\\u001b[2Jgone\\u202egnorw\\u000a");
+    expect(page).not.to.match(/[\u001b\u202e]/);
+  });
+
+  it("colours on demand, and colour is all that is added", () => {
+    const coloured = renderText(tinyRehearsal(), paintOf(true));
+    expect(coloured).to.contain("\u001b[32mmet\u001b[39m");
+    expect(coloured).to.contain("\u001b[1mFailover rehearsal");
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).to.equal(renderText(tinyRehearsal(), plain));
+  });
+});

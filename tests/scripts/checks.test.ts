@@ -1,0 +1,114 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const load = createRequire(__filename);
+
+const { tooLow } = load("../../scripts/coverage.mjs") as {
+  readonly tooLow: (summary: object, root: string) => readonly string[];
+};
+const { stepsOf } = load("../../scripts/steps.mjs") as {
+  readonly stepsOf: (
+    args: readonly string[],
+    totalsFile: string,
+  ) => readonly { readonly name: string; readonly args: readonly string[] }[];
+};
+const { isSupported, nodeRange } = load("../../scripts/ready.mjs") as {
+  readonly isSupported: (version: string) => boolean;
+  readonly nodeRange: string;
+};
+
+/** What c8 writes of a file. */
+function branches(covered: number, total: number): object {
+  return { branches: { covered, total }, lines: { covered: 0, total: 100 } };
+}
+
+describe("the demand on coverage", () => {
+  const root = join("/", "a project");
+  const judge = (files: Readonly<Record<string, object>>): readonly string[] =>
+    tooLow(
+      Object.fromEntries(Object.entries(files).map(([path, each]) => [join(root, path), each])),
+      root,
+    );
+
+  it("is met from 95 % of branches on", () => {
+    expect(judge({ "routing/a.ts": branches(95, 100) })).to.deep.equal([]);
+    expect(judge({ "routing/a.ts": branches(949, 1000) })).to.deep.equal([
+      "routing: 94.9 % of branches taken; 95 % are demanded",
+      "  routing/a.ts: 51 branches not taken",
+    ]);
+  });
+
+  it("is made of each folder by itself, and of no other", () => {
+    expect(
+      judge({
+        "routing/a.ts": branches(1000, 1000),
+        "components/b.ts": branches(8, 10),
+        "components/deep/c.ts": branches(9, 10),
+        "components/d.ts": branches(10, 10),
+        "cli/e.ts": branches(0, 10),
+      }),
+    ).to.deep.equal([
+      "components: 90.0 % of branches taken; 95 % are demanded",
+      "  components/b.ts: 2 branches not taken",
+      "  components/deep/c.ts: 1 branches not taken",
+    ]);
+  });
+
+  it("is met by files without branches, and leaves out the total", () => {
+    expect(judge({ "policies/a.ts": branches(0, 0) })).to.deep.equal([]);
+    expect(tooLow({ total: branches(0, 10) }, root)).to.deep.equal([]);
+  });
+});
+
+describe("npm test", () => {
+  const mochaOf = (...args: readonly string[]): readonly string[] =>
+    stepsOf(args, "totals.json")
+      .find(({ name }) => name === "tests")
+      ?.args.slice(2) ?? [];
+  const all = "tests/**/*.test.ts";
+
+  it("tests, lints, and checks types and format", () => {
+    expect(stepsOf([], "totals.json").map(({ name }) => name)).to.deep.equal([
+      "tests",
+      "lint",
+      "types",
+      "scripts",
+      "format",
+    ]);
+  });
+
+  it("runs all tests, and refuses one that is singled out", () => {
+    expect(mochaOf()).to.include.members(["--forbid-only", all, "file=totals.json"]);
+  });
+
+  it("gives arguments to mocha", () => {
+    expect(mochaOf("--grep", "alias")).to.include.members(["--grep", "alias", all]);
+    expect(mochaOf("--grep", "alias")).not.to.include("--forbid-only");
+  });
+
+  it("runs only the files that are named", () => {
+    expect(mochaOf("tests/cli/io.test.ts")).not.to.include(all);
+    expect(mochaOf("tests/cli/")).not.to.include(all);
+  });
+
+  it("leaves the reporter to who names one", () => {
+    for (const own of ["--reporter=spec", "-R"]) {
+      expect(mochaOf(own, "spec")).not.to.include("--reporter-option");
+    }
+  });
+});
+
+describe("the version of Node", () => {
+  it("is one that package.json names", () => {
+    const { engines } = load("../../package.json") as { readonly engines: { node: string } };
+    expect(engines.node).to.equal(nodeRange);
+  });
+
+  it("is refused where it is too old, or one that the tools refuse", () => {
+    const refused = ["18.20.8", "20.18.9", "21.7.3", "22.12.0", "23.11.1"];
+    const accepted = ["20.19.0", "20.20.2", "22.13.0", "22.23.3", "24.0.0", "25.9.0", "26.10.0"];
+    expect(refused.filter(isSupported)).to.deep.equal([]);
+    expect(accepted.filter(isSupported)).to.deep.equal(accepted);
+  });
+});
