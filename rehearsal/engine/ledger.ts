@@ -145,7 +145,7 @@ export class Ledger {
   checkProvider(subject: string, packageName: string, provider: string): void {
     if (provider !== "" || packageName === "pulumi") return;
     const disabled = this.options.disabledDefaultProviders;
-    if (!disabled.includes(packageName) && !disabled.includes("*")) return;
+    if (packageName !== "aws" && !disabled.includes(packageName) && !disabled.includes("*")) return;
     const why =
       packageName === "aws"
         ? "whose region nothing here tells"
