@@ -11,6 +11,9 @@ import { join } from "node:path";
 /** How often a sign of life appears where npm shows none (it has a spinner on a terminal only). */
 const signOfLifeMs = 15_000;
 
+/** How long npm may take to end when it is interrupted. */
+const graceMs = 1_000;
+
 /**
  * @typedef {{ major: string, platform: string, arch: string }} Machine
  * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockEntry
@@ -167,23 +170,23 @@ function run(command, args, cwd) {
   return new Promise((resolve) => {
     const shell = process.platform === "win32" && command === "npm";
     const child = spawn(command, args, { cwd, shell, stdio: ["ignore", 2, 2] });
-    // Ctrl-C reaches npm by itself, and a kill only us; either way we stay until it has cleaned up.
     /** @type {NodeJS.Signals | undefined} */
     let interrupted;
-    const onInterrupt = () => {
-      interrupted = "SIGINT";
+    /** @param {NodeJS.Signals} signal */
+    const stop = (signal) => {
+      interrupted = signal;
+      // Ctrl-C reaches npm by itself, a kill only us.
+      if (signal === "SIGTERM") child.kill(signal);
+      // It would tidy up for most of a minute, and the next npm ci begins anew in any case.
+      setTimeout(() => child.kill("SIGKILL"), graceMs).unref();
     };
-    const onTerminate = () => {
-      interrupted = "SIGTERM";
-      child.kill("SIGTERM");
-    };
-    process.on("SIGINT", onInterrupt).on("SIGTERM", onTerminate);
+    process.on("SIGINT", stop).on("SIGTERM", stop);
     child.on("error", (error) => {
       process.stderr.write(`${error.message}\n`);
       resolve(127);
     });
     child.on("exit", (code, signal) => {
-      process.off("SIGINT", onInterrupt).off("SIGTERM", onTerminate);
+      process.off("SIGINT", stop).off("SIGTERM", stop);
       const ending = interrupted ?? signal;
       resolve(ending ? 128 + constants.signals[ending] : (code ?? 1));
     });

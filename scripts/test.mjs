@@ -37,6 +37,12 @@ function run({ name, args }) {
     stdio: ["ignore", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"],
     env: { ...process.env, ...(shown ? {} : colour) },
   });
+  // Ctrl-C reaches every process by itself, a kill only this one.
+  const onKill = () => {
+    child.kill();
+    process.exitCode = 143;
+  };
+  process.once("SIGTERM", onKill);
   let output = "";
   const keep = (/** @type {string} */ text) => {
     output += text;
@@ -45,6 +51,7 @@ function run({ name, args }) {
   child.stderr?.setEncoding("utf8").on("data", keep);
   return new Promise((resolve) => {
     child.on("close", (code) => {
+      process.off("SIGTERM", onKill);
       const seconds = (Date.now() - started) / 1000;
       resolve({ name, passed: code === 0, seconds, output });
     });
@@ -62,7 +69,9 @@ async function runAll(steps, atOnce) {
   /** @type {Outcome[]} */
   const outcomes = [];
   const worker = async () => {
-    for (let step = waiting.shift(); step; step = waiting.shift()) outcomes.push(await run(step));
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      if (process.exitCode === undefined) outcomes.push(await run(step));
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return steps.flatMap(({ name }) => outcomes.filter((outcome) => outcome.name === name));
@@ -84,13 +93,44 @@ function judgeCoverage() {
   return { name: "coverage", passed: lines.length === 0, seconds: 0, output: lines.join("\n") };
 }
 
-/** @returns {{ passed: number, failed: number }} */
+/**
+ * What mocha counted; undefined when it broke off, or when somebody chose another reporter.
+ *
+ * @returns {{ passed: number, failed: number } | undefined}
+ */
 function readTotals() {
   try {
     return JSON.parse(readFileSync(join(root, totalsFile), "utf8"));
   } catch {
-    return { passed: 0, failed: 0 };
+    return undefined;
   }
+}
+
+/**
+ * Prints what is wrong, then a line per step, then the total: the tests count one by one, each
+ * other step counts as one, and so does a test run that failed otherwise than by a test.
+ *
+ * @param {Outcome[]} outcomes
+ */
+function report(outcomes) {
+  const tests = readTotals();
+  const steps = outcomes.filter(
+    ({ name, passed }) =>
+      name !== "tests" || tests === undefined || (!passed && tests.failed === 0),
+  );
+  const bad = steps.filter(({ passed }) => !passed);
+  for (const { name, output } of bad) {
+    if (output !== "") console.log(`\n── ${name} ──\n${output.trimEnd()}`);
+  }
+  console.log();
+  for (const { name, passed, seconds } of outcomes) {
+    const time = seconds > 0 ? `${seconds.toFixed(1).padStart(7)} s` : "";
+    const counted =
+      name === "tests" && tests ? `  ${tests.passed} of ${tests.passed + tests.failed}` : "";
+    console.log(`  ${name.padEnd(10)}${passed ? "ok    " : "FAILED"}${time}${counted}`);
+  }
+  const passed = (tests?.passed ?? 0) + steps.length - bad.length;
+  console.log(`\n${passed} passed, ${(tests?.failed ?? 0) + bad.length} failed`);
 }
 
 async function main() {
@@ -100,22 +140,8 @@ async function main() {
   const atOnce = Math.min(atOnceMax, availableParallelism());
   const outcomes = await runAll(stepsOf(mochaArgs, totalsFile), atOnce);
   if (mochaArgs.length === 0) outcomes.push(judgeCoverage());
-  const { passed, failed } = readTotals();
-  // The tests count one by one; each check counts as one more, and so does a test run that broke.
-  const checks = outcomes.filter(
-    ({ name, passed: good }) => name !== "tests" || (!good && failed === 0),
-  );
-  const bad = checks.filter((check) => !check.passed);
-  for (const { name, output } of bad) {
-    if (output !== "") console.log(`\n── ${name} ──\n${output.trimEnd()}`);
-  }
-  console.log();
-  for (const { name, passed: good, seconds } of outcomes) {
-    const time = seconds > 0 ? `${seconds.toFixed(1).padStart(7)} s` : "";
-    console.log(`  ${name.padEnd(10)}${good ? "ok    " : "FAILED"}${time}`);
-  }
-  console.log(`\n${passed + checks.length - bad.length} passed, ${failed + bad.length} failed`);
-  process.exitCode = outcomes.every(({ passed: good }) => good) ? 0 : 1;
+  report(outcomes);
+  process.exitCode ??= outcomes.every(({ passed }) => passed) ? 0 : 1;
 }
 
 await main();

@@ -102,8 +102,11 @@ function panelFigure(timeline: Timeline, panel: Panel, id: string): Markup {
 }
 
 /** The panel in a few words. */
-function captionOf({ step, movedAt, outage }: Panel): string {
-  if (movedAt === undefined) return "nobody has to move";
+function captionOf({ step, movedAt, outage, bars }: Panel): string {
+  if (movedAt === undefined) {
+    const moves = bars.some(({ kind }) => kind === "arrives" || kind === "dead");
+    return moves ? "customers move, nobody knows how soon" : "nobody has to move";
+  }
   if (movedAt === null) return "customers never move";
   const moved = `noticed in ${seconds(step.detection)}, all moved in ${seconds(movedAt)}`;
   if (!outage) return `${moved}; nobody is without an answer`;

@@ -16,6 +16,9 @@ interface Rule {
 
 const pulumi = ["@pulumi/"];
 
+/** The files that the configuration of a stack is read by; `config.ts` is the one that others use. */
+const configuration = ["config.ts", "configSchema.ts", "configRelations.ts", "computeRelations.ts"];
+
 /** The direction of imports (design, section 11): each part knows only what lies below it. */
 const rules: readonly Rule[] = [
   { part: "routing/", mayImport: ["routing/"], refusesPackages: pulumi },
@@ -38,8 +41,10 @@ const rules: readonly Rule[] = [
   // How an instance boots the application: text for a component's argument.
   { part: "app/", mayImport: ["app/", "routing/"], refusesPackages: pulumi },
   { part: "index.ts", mayImport: ["app/", "config.ts", "outputs.ts", "components/", "routing/"] },
-  { part: "config.ts", mayImport: ["configRelations.ts", "components/rules.ts", "routing/"] },
-  { part: "configRelations.ts", mayImport: ["config.ts", "components/rules.ts", "routing/"] },
+  ...configuration.map((part) => ({
+    part,
+    mayImport: [...configuration, "components/rules.ts", "routing/"],
+  })),
   { part: "outputs.ts", mayImport: ["config.ts", "components/", "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
   { part: "bench/", mayImport: "anything" },

@@ -121,9 +121,10 @@ describe("the packages", () => {
       sources.filter((path) => !isTest(path)),
     );
     expect([...imported.keys()].filter((name) => !(name in dependencies))).to.deep.equal([]);
+    // The compiler of scripts/compile.mjs, and what the packs of policies/ are made with.
+    const usedOtherwise = ["esbuild", "@pulumi/policy"];
     const unused = Object.keys(dependencies).filter((name) => !imported.has(name));
-    // For the packs of policies/, and the compiler of scripts/compile.mjs.
-    expect(unused).to.deep.equal(["@pulumi/policy", "esbuild"]);
+    expect(unused.filter((name) => !usedOtherwise.includes(name))).to.deep.equal([]);
   });
 
   it("that tests import are dependencies or development dependencies", () => {

@@ -68,6 +68,16 @@ describe("the rehearsal as HTML", () => {
     expect(widthOf("expires") / widthOf("spreads")).to.be.closeTo(60 / 10, 0.01);
   });
 
+  it("draws customers who move as wedges, one growing as the other shrinks", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const corners = (kind: string): string | undefined =>
+      new RegExp(`class="${kind}" d="([^"]*)"`).exec(page)?.[1]?.replace(/[\d. -]+/g, "");
+    expect(corners("arrives")).to.equal("MLVZ");
+    expect(corners("expires")).to.equal("MLHZ");
+    expect(corners("leaves")).to.equal("MLHZ");
+    expect(corners("serves")).to.equal("MHVHZ");
+  });
+
   it("asks for nothing: no script, no request, and a policy that forbids both", async () => {
     const page = await renderHtml(exampleRehearsal());
     expect(page).not.to.match(/<script|<link|<img|<iframe|@import|\ssrc=|\shref=|https?:/);
@@ -123,6 +133,14 @@ describe("the rehearsal as HTML", () => {
     expect(text).to.contain("never");
   });
 
+  it("shows what a simple record and a dead place look like", async () => {
+    const path = [{ record: "plain.cafe.com A", reason: "the only record" }];
+    const dead = { ...answerIn("us-west-2b"), alive: false, path };
+    const page = await renderHtml(changed({ steps: { 1: { answers: [dead] } } }));
+    expect(textOf(page)).to.contain("us-west-2a dies plain.cafe.com A – the only record");
+    expect(page).to.match(/class="dead" d="[^"]*"/);
+  });
+
   it("captions a change by what it means for customers", async () => {
     const steps = {
       1: { answers: [answerIn("us-west-2a")] },
@@ -133,6 +151,8 @@ describe("the rehearsal as HTML", () => {
     const text = textOf(await renderHtml(changed({ steps })));
     expect(text).to.contain("us-west-2a dies nobody has to move");
     expect(text).to.contain("Oregon dies customers never move");
+    const returning = textOf(await renderHtml(exampleRehearsal()));
+    expect(returning).to.contain("all return customers move, nobody knows how soon");
     expect(text).to.contain("Dublin dies noticed in 114 s, all moved in 184 s Dublin dies");
     expect(text).to.contain("all moved in 30 s; nobody is without an answer");
   });

@@ -101,6 +101,13 @@ describe("the timeline of a story", () => {
     expect(barsOf(stuck, 3)).to.deep.equal(["maintenance serves 0–end"]);
   });
 
+  it("shows nothing of an outage whose length nobody says", () => {
+    const unsaid = { death: "", detection: null, downtime: null, bounds: [] };
+    const open = timelineOf(stackOf(changed({ steps: { 1: unsaid } })));
+    expect(barsOf(open, 0)).to.deep.equal(["us-west-2b arrives 0–end"]);
+    expect(open.panels[0]).to.include({ movedAt: undefined, outage: true });
+  });
+
   it("uses a step's own figures where it has no terms", () => {
     const bare = timelineOf(stackOf(changed({ steps: { 1: { bounds: [] } } })));
     expect(barsOf(bare, 0).slice(0, 2)).to.deep.equal([

@@ -1,0 +1,227 @@
+import { expect } from "chai";
+import { dnsOf } from "../../../routing/graph/dns";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import { Unknown } from "../../../routing/graph/resource";
+import { StackGraph } from "../../../routing/graph/stackGraph";
+import { World } from "../../../routing/graph/world";
+import type { HealthCheck, RecordSet } from "../../../routing/model";
+import { answering, record, resource, urnOf, zone } from "./stack";
+
+const recordOf = (outputs: Properties, more: Partial<Resource> = {}): RecordSet => {
+  const { records } = dnsOf(new StackGraph([zone, record("www", outputs, more)]));
+  if (!records[0]) throw new Error("the record was not read");
+  return records[0];
+};
+
+const healthCheck = (outputs: Properties, more: Partial<Resource> = {}): Resource =>
+  resource("aws:route53/healthCheck:HealthCheck", "check", outputs, more);
+
+const checkOf = (outputs: Properties, ...others: readonly Resource[]): HealthCheck => {
+  const { checks } = dnsOf(new StackGraph([healthCheck(outputs), ...others]));
+  if (!checks[0]) throw new Error("the check was not read");
+  return checks[0];
+};
+
+describe("reading a record", () => {
+  const names: readonly (readonly [string, Properties])[] = [
+    ["its name as it stands when that ends with the zone's", { name: "WWW.a.test." }],
+    ["its name relative to the zone", { name: "www" }],
+    ["its qualified name where AWS has given it", { name: "other", fqdn: "www.a.test" }],
+  ];
+  for (const [title, outputs] of names) {
+    it(`takes ${title}`, () => {
+      expect(recordOf(outputs).name).to.equal("www.a.test");
+    });
+  }
+
+  it("takes the zone's own name for an empty one", () => {
+    expect(recordOf({ name: "" }).name).to.equal("a.test");
+    expect(recordOf({ name: "a.test" }).name).to.equal("a.test");
+  });
+
+  it("takes a name as it stands where the zone is not part of the stack", () => {
+    const outside = recordOf({ zoneId: "Z2", name: "www.b.test" });
+    expect([outside.name, outside.zoneId]).to.deep.equal(["www.b.test", "Z2"]);
+  });
+
+  it("leaves out a record whose name is not known yet", () => {
+    const unnamed = record("www", { name: new Unknown("computed") });
+    expect(dnsOf(new StackGraph([zone, unnamed])).records).to.deep.equal([]);
+  });
+
+  it("knows the policies of the model, and names those that it has not", () => {
+    const policies: readonly (readonly [Properties, RecordSet["policy"]])[] = [
+      [{}, { kind: "simple" }],
+      [{ multivalueAnswerRoutingPolicy: true }, { kind: "multivalue" }],
+      [{ weightedRoutingPolicies: [{ weight: 0 }] }, { kind: "weighted", weight: 0 }],
+      [{ weightedRoutingPolicies: [{ weight: "5" }] }, { kind: "unsupported", policy: "weight 5" }],
+      [
+        { failoverRoutingPolicies: [{ type: "TERTIARY" }] },
+        { kind: "unsupported", policy: "failover TERTIARY" },
+      ],
+      [
+        { latencyRoutingPolicies: [{ region: "us-west-2" }] },
+        { kind: "unsupported", policy: "latency" },
+      ],
+      [{ latencyRoutingPolicies: [] }, { kind: "simple" }],
+      [{ cidrRoutingPolicy: { collectionId: "c" } }, { kind: "unsupported", policy: "CIDR" }],
+      [{ geoproximityRoutingPolicy: null }, { kind: "simple" }],
+    ];
+    for (const [outputs, policy] of policies) {
+      expect(recordOf(outputs).policy).to.deep.equal(policy);
+    }
+  });
+
+  it("shows a value that is not known yet by what it will come from", () => {
+    const target = (propertyDependencies: Resource["propertyDependencies"]): unknown =>
+      recordOf({ records: [new Unknown("computed")] }, { propertyDependencies }).target;
+    const values = (value: string): unknown => ({
+      kind: "values",
+      values: [value],
+      ttlSeconds: 60,
+    });
+    expect(target({ records: [urnOf("aws:ec2/eip:Eip", "ip")] })).to.deep.equal(values("<ip>"));
+    expect(target({})).to.deep.equal(values("<unknown>"));
+    expect(recordOf({ records: new Unknown("computed") }).target).to.deep.equal(
+      values("<unknown>"),
+    );
+  });
+
+  it("has no TTL and no values where it says none", () => {
+    const { target } = recordOf({ ttl: null });
+    expect(target).to.deep.equal({ kind: "values", values: [], ttlSeconds: 0 });
+  });
+
+  it("keeps the id of a check that the stack has not, and that it has one not known yet", () => {
+    expect(recordOf({ healthCheckId: "foreign" }).checkId).to.equal("foreign");
+    expect(recordOf({ healthCheckId: new Unknown("computed") }).checkId).to.equal("<unknown>");
+    expect(recordOf({ healthCheckId: "" }).checkId).to.equal(undefined);
+  });
+
+  it("takes an alias to another zone for what it is, and one that is not known for unknown", () => {
+    const alias = (aliases: readonly Properties[]): unknown =>
+      (recordOf({ aliases }).target as { target: unknown }).target;
+    const zoneId = zone.urn;
+    expect(alias([{ name: "b.a.test", zoneId: "Z1" }])).to.deep.equal({
+      kind: "record",
+      zoneId,
+      name: "b.a.test",
+    });
+    expect(alias([{ name: "www.a.test", zoneId: "Z9" }])).to.deep.equal({
+      kind: "record",
+      zoneId: "Z9",
+      name: "www.a.test",
+    });
+    expect(alias([{ name: new Unknown("computed"), zoneId: "Z9" }])).to.deep.equal({
+      kind: "unsupported",
+      dnsName: "a name that is not known before deployment",
+    });
+  });
+});
+
+describe("reading a check", () => {
+  const base = { id: urnOf("aws:route53/healthCheck:HealthCheck", "check"), label: "check" };
+
+  it("fills in Route 53's own defaults", () => {
+    expect(checkOf({ type: "TCP", ipAddress: "192.0.2.1" })).to.deep.equal({
+      ...base,
+      kind: "endpoint",
+      type: "TCP",
+      inverted: false,
+      disabled: false,
+      intervalSeconds: 30,
+      failureThreshold: 3,
+      byAddress: true,
+      ipAddress: "192.0.2.1",
+    });
+  });
+
+  it("takes all that an endpoint check says", () => {
+    expect(
+      checkOf({
+        type: "HTTPS_STR_MATCH",
+        fqdn: "A.test.",
+        port: 443,
+        resourcePath: "/x",
+        searchString: "ok",
+        requestInterval: 10,
+        failureThreshold: 2,
+        invertHealthcheck: true,
+        disabled: true,
+      }),
+    ).to.deep.equal({
+      ...base,
+      kind: "endpoint",
+      type: "HTTPS_STR_MATCH",
+      inverted: true,
+      disabled: true,
+      intervalSeconds: 10,
+      failureThreshold: 2,
+      byAddress: false,
+      fullyQualifiedDomainName: "a.test",
+      port: 443,
+      path: "/x",
+      searchString: "ok",
+    });
+  });
+
+  it("knows the alarm behind an alarm check, where the stack has it", () => {
+    const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "slow", {
+      name: "slow-alarm",
+      period: 60,
+      evaluationPeriods: 3,
+    });
+    const outputs = { type: "CLOUDWATCH_METRIC", cloudwatchAlarmName: "slow-alarm" };
+    const common = { ...base, kind: "alarm", inverted: false, disabled: false };
+    expect(checkOf({ ...outputs, insufficientDataHealthStatus: "Unhealthy" }, alarm)).to.deep.equal(
+      {
+        ...common,
+        insufficientData: "Unhealthy",
+        periodSeconds: 60,
+        evaluationPeriods: 3,
+      },
+    );
+    expect(checkOf(outputs)).to.deep.equal({ ...common, insufficientData: "LastKnownStatus" });
+  });
+
+  it("knows routing controls, and a calculated check's children and threshold", () => {
+    const inert = { ...base, inverted: false, disabled: false };
+    expect(checkOf({ type: "RECOVERY_CONTROL" })).to.deep.equal({
+      ...inert,
+      kind: "recoveryControl",
+    });
+    const child = resource("aws:route53/healthCheck:HealthCheck", "child", { type: "TCP" });
+    const outputs = { type: "CALCULATED", childHealthchecks: ["child", "foreign"] };
+    expect(checkOf(outputs, child)).to.deep.equal({
+      ...inert,
+      kind: "calculated",
+      children: [child.urn, "foreign"],
+      healthThreshold: 2,
+    });
+    expect(checkOf({ ...outputs, childHealthThreshold: 1 }, child)).to.deep.include({
+      healthThreshold: 1,
+    });
+  });
+
+  it("refuses a type that it does not know when a name reaches it, and a child that is not there", () => {
+    const checked = (outputs: Properties): readonly Resource[] => [
+      zone,
+      healthCheck(outputs),
+      ...["PRIMARY", "SECONDARY"].map((type) =>
+        record(type, {
+          failoverRoutingPolicies: [{ type }],
+          setIdentifier: type,
+          healthCheckId: "check",
+          records: ["192.0.2.1"],
+        }),
+      ),
+    ];
+    expect(() => answering(checked({ type: "ICMP" }))).to.throw(
+      'check: a check of type "ICMP" is not modelled',
+    );
+    expect(() => answering(checked({ type: "CALCULATED", childHealthchecks: ["gone"] }))).to.throw(
+      "check: its child is not part of this stack, got gone; add the check, or take it off the children",
+    );
+    expect(() => new World([]).under([]).resolve("www.a.test", "A")).to.throw("no Route 53 record");
+  });
+});
