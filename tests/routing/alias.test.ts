@@ -238,6 +238,21 @@ describe("an alias", () => {
     expect(ttl({ kind: "cloudFront", dnsName: "d1.cloudfront.net" })).to.equal(60);
   });
 
+  it("that leads to one value by two ways gives it once, with both shares and the longer TTL", () => {
+    const records = [
+      alias("top.test", "blue.test", weight(3)),
+      alias("top.test", "green.test", weight(1)),
+      address("blue.test", "192.0.2.1", { kind: "simple" }),
+      address("green.test", "192.0.2.1", { kind: "simple" }, undefined, {
+        target: { kind: "values", values: ["192.0.2.1"], ttlSeconds: 300 },
+      }),
+    ];
+    const { answers } = viewOf({ records }).resolve("top.test", "A");
+    expect(
+      answers.map(({ value, probability, ttlSeconds }) => ({ value, probability, ttlSeconds })),
+    ).to.deep.equal([{ value: "192.0.2.1", probability: 1, ttlSeconds: 300 }]);
+  });
+
   it("says the way, member by member, with the reasons", () => {
     const { answers } = viewOf(tree({ checkId: "gate" }, { seen: { p: "unhealthy" } })).resolve(
       "top.test",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Bound, Change } from "../../routing/bound";
 import { detection, worstCase } from "../../routing/bound";
 import { deaths } from "../../routing/checker";
-import type { AlarmObservation } from "../../routing/model";
+import type { AlarmObservation, AliasTarget, TargetGroup } from "../../routing/model";
 import type { World } from "./sample";
 import {
   address,
@@ -14,6 +14,7 @@ import {
   primary,
   route53Of,
   secondary,
+  weight,
   withoutCheck,
 } from "./sample";
 
@@ -177,6 +178,90 @@ describe("the worst-case bound", () => {
   });
 });
 
+describe("the bound of a balancer", () => {
+  const balancer = {
+    kind: "balancer",
+    dnsName: "web.elb.us-west-2.amazonaws.com",
+    id: "web",
+  } as const;
+  const records = [alias("top.test", balancer, primary), address("top.test", "last", secondary)];
+  const group = (healthy: boolean, detectionSeconds?: number): TargetGroup => ({
+    id: "group",
+    targets: [{ id: "target", healthy }],
+    ...(detectionSeconds === undefined ? {} : { detectionSeconds }),
+  });
+  const boundOf = (
+    detectionSeconds: number | undefined,
+    more: {
+      readonly evaluates?: boolean;
+      readonly dies?: boolean;
+      readonly at?: AliasTarget;
+    } = {},
+  ): Bound =>
+    worstCase(
+      route53Of({
+        records: [
+          alias("top.test", more.at ?? balancer, primary, { evaluates: more.evaluates ?? true }),
+          ...records.filter(({ target }) => target.kind === "values"),
+        ],
+      }),
+      {
+        name: "top.test",
+        type: "A",
+        before: observationsOf({ targetGroups: { web: [group(true, detectionSeconds)] } }),
+        after: observationsOf({
+          targetGroups: { web: [group(more.dies === false, detectionSeconds)] },
+        }),
+        wavering: [],
+        death: "refused",
+        good: ({ value }) => value === "last",
+      },
+    );
+
+  it("A7 is its own target groups' time", () => {
+    const { detectionSeconds, decidedBy, terms } = boundOf(25);
+    expect({ detectionSeconds, decidedBy }).to.deep.equal({
+      detectionSeconds: 25,
+      decidedBy: `the target groups of top.test→${balancer.dnsName}`,
+    });
+    expect(terms[0]?.source).to.equal("A7");
+  });
+
+  it("A7 is never where that time is not known, nothing dies, or nobody evaluates it", () => {
+    const outside: AliasTarget = { kind: "balancer", dnsName: balancer.dnsName };
+    for (const never of [
+      boundOf(undefined),
+      boundOf(25, { dies: false }),
+      boundOf(25, { evaluates: false }),
+      boundOf(25, { at: outside }),
+    ]) {
+      expect(never.detectionSeconds).to.equal(undefined);
+    }
+  });
+});
+
+describe("the bound of many checks", () => {
+  it("looks at none and all of them where there are too many for every order", () => {
+    const ids = Array.from({ length: 12 }, (_, n) => `c${n}`);
+    const checks = ids.map((id, n) => endpointCheck(id, { failureThreshold: 1 + (n % 10) }));
+    const records = ids.map((id) => address("many.test", id, weight(1), id));
+    const seen = Object.fromEntries(
+      ids.slice(0, 11).map((id): [string, AlarmObservation] => [id, "unhealthy"]),
+    );
+    const { detectionSeconds } = worstCase(route53Of({ records, checks }), {
+      name: "many.test",
+      type: "A",
+      before: observationsOf({}),
+      after: observationsOf({ seen }),
+      wavering: [],
+      death: "refused",
+      good: ({ value }) => value === "c11",
+    });
+    // The slowest of those that die has the threshold 10.
+    expect(detectionSeconds).to.equal(100);
+  });
+});
+
 describe("the detection of a check", () => {
   const route53 = route53Of({
     checks: [endpointCheck("quick"), endpointCheck("slow", { failureThreshold: 6 })],
@@ -196,6 +281,17 @@ describe("the detection of a check", () => {
     const check = calculatedCheck("all", ["quick", "slow"], 2);
     expect(detection(check, "refused", route53).seconds).to.equal(60);
     expect(detection(calculatedCheck("all", [], 0), "refused", route53).seconds).to.equal(0);
+    expect(detection(calculatedCheck("all", ["gone"], 1), "refused", route53).seconds).to.equal(0);
+  });
+
+  it("is never of a calculated check with a child that never notices", () => {
+    const tcp = route53Of({ checks: [endpointCheck("tcp", { type: "TCP" }), endpointCheck("x")] });
+    const check = calculatedCheck("all", ["x", "tcp"], 2);
+    expect(detection(check, "connectsThenHangs", tcp)).to.deep.equal({
+      seconds: undefined,
+      formula: "2 × (10 s + ∞ s) of tcp",
+      source: "H3, H4, H6–H8",
+    });
   });
 
   it("K10 of a routing control takes no probing", () => {

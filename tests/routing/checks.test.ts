@@ -132,6 +132,12 @@ describe("the status of a check", () => {
     expect(healthy("alarm", { ...world, lastKnown: { alarm: "unhealthy" } })).to.equal(false);
   });
 
+  it("of which nobody knows is no status", () => {
+    expect(() => healthy("gone", {})).to.throw(
+      "gone: no such health check; export the stack that has it",
+    );
+  });
+
   it("K10 is the position of a routing control", () => {
     const checks: readonly HealthCheck[] = [
       { kind: "recoveryControl", id: "c", label: "c", inverted: false, disabled: false },

@@ -196,6 +196,23 @@ describe("compiling a route", () => {
     );
   });
 
+  it("refuses a shared node whose inner alias is checked here and not there", () => {
+    const outer = (inner: Node<string>): Node<string> =>
+      failover("outer.test", inner, fixed(website));
+    const west = region("west");
+    const both = failover("top.test", outer(checked(west, "x")), {
+      ...outer(west),
+    });
+    expect(refusal(both)).to.equal(
+      "outer.test: two different routes have this name; give one another name",
+    );
+    const heavier = (weight: number): Node<string> =>
+      weighted("share.test", [{ key: "a", weight, route: fixed(website) }]);
+    expect(refusal(failover("top.test", heavier(1), heavier(2)))).to.contain(
+      "two different routes",
+    );
+  });
+
   it("refuses a family that a branch cannot answer", () => {
     expect(refusal(tree(), ["A", "AAAA"])).to.contain(
       "orders.test: not every branch can answer AAAA; leave AAAA out, or give each branch AAAA addresses",

@@ -58,6 +58,52 @@ describe("what stands behind an address", () => {
     expect(isLeft(stack, "web")).to.equal(true);
   });
 
+  it("is an interface that an instance has from its start, or that nothing has", () => {
+    const eni = resource("aws:ec2/networkInterface:NetworkInterface", "eni", {
+      subnetId: "subnet-b",
+    });
+    const held = [
+      ...byAddress,
+      eni,
+      resource(elasticIp, "ip", { publicIp: address, networkInterface: "eni" }),
+    ];
+    const embedded = {
+      ...instance,
+      outputs: { ...instance.outputs, networkInterfaces: [{ networkInterfaceId: "eni" }] },
+    };
+    expect(answering([...held, embedded]).target).to.equal(instance.urn);
+    expect(answering(held).target).to.equal(eni.urn);
+    expect(isLeft(held, "us-west-2b")).to.equal(true);
+  });
+
+  it("is the address itself where nothing holds it, or where the holder is not known", () => {
+    const ip = resource(elasticIp, "ip", { publicIp: address, allocationId: "eipalloc-1" });
+    const tie = resource("aws:ec2/eipAssociation:EipAssociation", "tie", {
+      allocationId: "eipalloc-1",
+      instanceId: "elsewhere",
+    });
+    expect(answering([...byAddress, ip]).target).to.equal(ip.urn);
+    expect(answering([...byAddress, ip, tie]).target).to.equal(ip.urn);
+    expect(isLeft([...byAddress, ip, tie], "tie")).to.equal(true);
+  });
+
+  it("is one mapping of a balancer over two zones, lost with that mapping's zone", () => {
+    const stack = [
+      ...byAddress,
+      resource(elasticIp, "ip", { publicIp: address, allocationId: "eipalloc-1" }),
+      resource("aws:lb/loadBalancer:LoadBalancer", "balancer", {
+        arn: "arn:balancer",
+        subnetMappings: [
+          { subnetId: "subnet-a", allocationId: "eipalloc-0" },
+          { subnetId: "subnet-b", allocationId: "eipalloc-1" },
+        ],
+      }),
+    ];
+    expect(answering(stack).availabilityZone).to.equal("us-west-2b");
+    expect(isLeft(stack, "us-west-2a")).to.equal(false);
+    expect(isLeft(stack, "us-west-2b")).to.equal(true);
+  });
+
   const targetGroup = resource("aws:lb/targetGroup:TargetGroup", "group", { arn: "arn:group" });
   const zonal = [
     ...byAddress,
