@@ -70,11 +70,11 @@ function leader({ world, facts }: Stage, faults: readonly string[]): Partial<Pla
   return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
 }
 
-/** A region with the name that its people use. */
+/** What people call a region; a name that has no other stays. */
 function titleOf({ facts }: Stage, name: string): string {
   const title = facts.regionNames.get(name);
   if (title === undefined) return name;
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)} (${name})`;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }
 
 function stepOf(stage: Stage, step: string, event: Event): Step {
