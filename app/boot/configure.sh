@@ -1,0 +1,74 @@
+#!/bin/bash
+# Puts the release's configuration in its place and starts the services. Run by boot.sh; may be repeated.
+set -euo pipefail
+
+boot=$(dirname "$(readlink -f "$0")")
+export ROOT=/opt/cafe/current APP_USER=cafe PHP=/usr/bin/php CONFIG_FILE=/etc/cafe/app.json
+export LOG_DIR=/var/log/cafe STATE_DIR=/run/cafe LOG_GROUP=${LOG_GROUP:-} TLS_PORT=${TLS_PORT:-}
+export APP_SOCKET=/run/cafe-app.sock HEALTH_SOCKET=/run/cafe-health.sock
+
+if [[ -d /etc/httpd ]]; then
+  # Amazon Linux 2023
+  export WEB_USER=apache HTTPD_LOG_DIR=/var/log/httpd HTTPD_ERROR_LOG=error_log
+  httpd=httpd fpm=php-fpm site=/etc/httpd/conf.d/cafe.conf pools=/etc/php-fpm.d
+else
+  # Debian
+  export WEB_USER=www-data HTTPD_LOG_DIR=/var/log/apache2 HTTPD_ERROR_LOG=error.log
+  httpd=apache2 site=/etc/apache2/sites-enabled/000-default.conf
+  pools=$(echo /etc/php/*/fpm/pool.d)
+  fpm=php$(basename "${pools%/fpm/pool.d}")-fpm
+  a2enmod -q alias headers proxy proxy_fcgi reqtimeout rewrite setenvif
+fi
+
+id "$APP_USER" >/dev/null 2>&1 || useradd --system --shell /usr/sbin/nologin "$APP_USER"
+# Written by the application's user alone. Apache, which opens its logs as root, keeps them elsewhere:
+# whoever may write to a folder could have root write through a link in it.
+install -d -o "$APP_USER" -g "$APP_USER" -m 0750 "$LOG_DIR"
+# The database account is in Secrets Manager, but the token is nobody else's business either.
+chown "root:$APP_USER" "$CONFIG_FILE"
+chmod 0640 "$CONFIG_FILE"
+
+place() {
+  bash "$boot/render.sh" "$boot/etc/$1" >"$2.new"
+  mv "$2.new" "$2"
+}
+
+export LISTEN_ADDRESSES="*:80${TLS_PORT:+ *:$TLS_PORT}"
+place cafe.conf "$site"
+if [[ -n $TLS_PORT ]]; then
+  printf 'Listen %s\nDefine CafeTls\n' "$TLS_PORT" | cat - "$site" >"$site.new"
+  mv "$site.new" "$site"
+fi
+# The distribution's own pool and welcome page would be two more things that answer.
+rm -f "$pools/www.conf" /etc/httpd/conf.d/welcome.conf /etc/httpd/conf.d/php.conf
+place fpm.conf "$pools/cafe.conf"
+place cafe.tmpfiles /etc/tmpfiles.d/cafe.conf
+place cafe.logrotate /etc/logrotate.d/cafe
+place cafe-migrate.service /etc/systemd/system/cafe-migrate.service
+place cafe-drain.service /etc/systemd/system/cafe-drain.service
+place cafe-drain.timer /etc/systemd/system/cafe-drain.timer
+
+systemd-tmpfiles --create /etc/tmpfiles.d/cafe.conf
+systemctl daemon-reload
+if grep -q '"orders"' "$CONFIG_FILE"; then
+  # Not waited for: a database that is slow to come must not keep the shallow check from answering.
+  systemctl enable --now --no-block cafe-migrate.service cafe-drain.timer
+fi
+if [[ -n $LOG_GROUP ]]; then
+  agent=/opt/aws/amazon-cloudwatch-agent
+  place cloudwatch-agent.json "$agent/etc/cafe.json"
+  "$agent/bin/amazon-cloudwatch-agent-ctl" -a fetch-config -m ec2 -s -c "file:$agent/etc/cafe.json"
+fi
+
+systemctl enable "$fpm" "$httpd"
+systemctl restart "$fpm"
+systemctl restart "$httpd"
+
+# The proof that it serves: the token, through Apache and PHP. Without it the caller turns Apache off.
+# shellcheck disable=SC2016 # This is PHP's variable and not the shell's.
+token=$("$PHP" -r 'echo json_decode(file_get_contents($argv[1]), true)["healthToken"];' "$CONFIG_FILE")
+answer=$(curl -fsS --retry 5 --retry-connrefused --max-time 5 http://127.0.0.1/healthcheck)
+if [[ $answer != "$token" ]]; then
+  echo "configure.sh: /healthcheck answered something else than the token" >&2
+  exit 1
+fi

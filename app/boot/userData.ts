@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { InputError } from "../../routing/inputError";
+
+/** What an instance is told at its first boot. Nothing in it is secret. */
+export interface UserDataOptions {
+  /** This repository's `app/`, where `boot/boot.sh` is; compiled code may lie elsewhere. */
+  readonly appDirectory: string;
+  readonly region: string;
+  readonly availabilityZone: string;
+  /** The region whose journal replica protects this region's orders. */
+  readonly otherRegion: string;
+  /** Name of the release: `siteArchive(...).sha256`. */
+  readonly releaseSha256: string;
+  /** Private bucket in the instance's own region that holds `<releaseSha256>.tar.gz`. */
+  readonly releaseBucket: string;
+  /** In the body of /healthcheck: what the endpoint checks look for. */
+  readonly healthToken: string;
+  /** In the body of /health.php while an order can be taken: what the region check looks for. */
+  readonly deepHealthToken: string;
+  /** Whether customers come by https; decides cookies and redirects. */
+  readonly https: boolean;
+  /**
+   * Port to which the balancer forwards what it received by TLS; port 80 then redirects to https,
+   * health paths apart. Default none: all is served on port 80.
+   */
+  readonly tlsPort?: number;
+  /** CloudWatch Logs group of the region. Default none: logs stay on the instance. */
+  readonly logGroup?: string;
+  /** True when the image has packages and release already (a prebuilt AMI). Default false. */
+  readonly prebuilt?: boolean;
+  /** What taking orders needs. Default none: the page and the shallow check only. */
+  readonly orders?: OrdersOptions;
+}
+
+/** Where the orders of a region go. */
+export interface OrdersOptions {
+  readonly database: {
+    readonly host: string;
+    /** Default 3306. */
+    readonly port?: number;
+    readonly name: string;
+    /** ARN of the secret with `username` and `password`. */
+    readonly secretId: string;
+  };
+  readonly redis: {
+    readonly host: string;
+    /** Default 6379. */
+    readonly port?: number;
+  };
+  readonly journalTable: string;
+  readonly sessionsTable: string;
+}
+
+/**
+ * EC2 takes 16 KB of user data before base64.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
+ */
+export const USER_DATA_LIMIT_BYTES = 16 * 1024;
+
+/**
+ * The user data of an instance: a cloud-config that writes the instance's settings and runs
+ * `boot.sh`. Plain text; where it does not fit, `gzipBase64` of it does, which cloud-init unpacks.
+ *
+ * The application itself comes from the release bucket: it is larger than user data may be, and an
+ * instance that fetches by content hash runs exactly what was deployed.
+ *
+ * @throws InputError with a line for each option that cannot be used.
+ */
+export function userData(options: UserDataOptions): string {
+  const faults = faultsOf(options);
+  if (faults.length > 0) throw new InputError(faults);
+  const script = readFileSync(join(options.appDirectory, "boot", "boot.sh"), "utf8");
+  // JSON is YAML, and needs no thought about what YAML makes of a text.
+  const config = {
+    package_update: false,
+    write_files: [
+      file("/etc/cafe/app.json", "0640", `${JSON.stringify(appConfig(options), null, 2)}\n`),
+      file("/etc/cafe/boot.env", "0644", bootEnvironment(options)),
+      file("/opt/cafe/boot.sh", "0755", script),
+    ],
+    runcmd: [["/opt/cafe/boot.sh"]],
+  };
+  const text = `#cloud-config\n${JSON.stringify(config, null, 1)}\n`;
+  const bytes = gzipSync(text).length;
+  if (bytes >= USER_DATA_LIMIT_BYTES) {
+    throw new InputError(
+      `userData: does not fit, got ${bytes} bytes of ${USER_DATA_LIMIT_BYTES}; shorten app/boot/boot.sh`,
+    );
+  }
+  return text;
+}
+
+/** User data as EC2 takes it (`userDataBase64`) and cloud-init unpacks it: gzip, then base64. */
+export function gzipBase64(text: string): string {
+  return gzipSync(text, { level: 9 }).toString("base64");
+}
+
+/** The instance's `/etc/cafe/app.json`, as `app/src/Config.php` reads it. */
+function appConfig(options: UserDataOptions): object {
+  const { orders } = options;
+  return {
+    region: options.region,
+    availabilityZone: options.availabilityZone,
+    otherRegion: options.otherRegion,
+    release: options.releaseSha256,
+    healthToken: options.healthToken,
+    deepHealthToken: options.deepHealthToken,
+    https: options.https,
+    ...(orders && {
+      orders: {
+        database: { ...orders.database, caFile: "/etc/cafe/database-ca.pem" },
+        redis: { ...orders.redis, tls: true },
+        journalTable: orders.journalTable,
+        sessionsTable: orders.sessionsTable,
+      },
+    }),
+  };
+}
+
+function bootEnvironment(options: UserDataOptions): string {
+  const { region, orders } = options;
+  const key = `${options.releaseSha256}.tar.gz`;
+  const variables = {
+    PREBUILT: options.prebuilt === true ? "yes" : "no",
+    REGION: region,
+    RELEASE_URL: `https://${options.releaseBucket}.s3.${region}.amazonaws.com/${key}`,
+    RELEASE_SHA256: options.releaseSha256,
+    // RDS signs with authorities of its own, which no distribution trusts; a prebuilt image has them.
+    DATABASE_CA_URL:
+      orders && options.prebuilt !== true
+        ? `https://truststore.pki.rds.amazonaws.com/${region}/${region}-bundle.pem`
+        : "",
+    TLS_PORT: options.tlsPort === undefined ? "" : String(options.tlsPort),
+    LOG_GROUP: options.logGroup ?? "",
+    METADATA_ENDPOINT: "http://169.254.169.254",
+  };
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join("");
+}
+
+function file(path: string, permissions: string, content: string): object {
+  return { path, permissions, owner: "root:root", content };
+}
+
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const ZONE = /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+/** The longest that Route 53 looks for (route53.md H8). */
+const TOKEN = /^[\x21-\x7e]{1,255}$/;
+const LOG_GROUP = /^[\w./#-]{1,512}$/;
+
+/** These texts go into shell variables and addresses: what they may hold is said, not escaped. */
+function faultsOf(options: UserDataOptions): string[] {
+  const texts: readonly (readonly [string, string | undefined, RegExp, string])[] = [
+    ["region", options.region, REGION, "must be a region such as us-west-2"],
+    ["otherRegion", options.otherRegion, REGION, "must be a region such as eu-west-1"],
+    ["availabilityZone", options.availabilityZone, ZONE, "must be a zone such as us-west-2a"],
+    ["releaseSha256", options.releaseSha256, SHA256, "must be siteArchive(...).sha256"],
+    ["releaseBucket", options.releaseBucket, BUCKET, "must be a bucket name without dots"],
+    ["healthToken", options.healthToken, TOKEN, "must be 1 to 255 visible characters"],
+    ["deepHealthToken", options.deepHealthToken, TOKEN, "must be 1 to 255 visible characters"],
+    ["logGroup", options.logGroup, LOG_GROUP, "must be the name of a CloudWatch Logs group"],
+  ];
+  const faults = texts.flatMap(([option, value, pattern, rule]) =>
+    value === undefined || pattern.test(value)
+      ? []
+      : [`userData.${option}: ${rule}, got ${JSON.stringify(value)}`],
+  );
+  if (options.otherRegion === options.region) {
+    faults.push(
+      `userData.otherRegion: must be another region than the first, got ${options.region}`,
+    );
+  }
+  const { tlsPort } = options;
+  if (tlsPort !== undefined && !(Number.isInteger(tlsPort) && tlsPort > 1023 && tlsPort < 65536)) {
+    faults.push(`userData.tlsPort: must be a port from 1024 to 65535, got ${tlsPort}`);
+  }
+  return faults;
+}

@@ -1,0 +1,26 @@
+<?php
+
+declare(strict_types=1);
+
+// The deep check: this region can take an order. Redis is reported and not failed on, because orders go on
+// without it. The token is in the body only when all is well: Route 53 looks for it (string match).
+
+use Cafe\Config;
+use Cafe\ConfigError;
+use Cafe\DeepCheck;
+use Cafe\Http\Response;
+use Cafe\Log;
+use Cafe\Services;
+
+require __DIR__ . '/../src/autoload.php';
+
+try {
+    $services = new Services(Config::load());
+    $result = (new DeepCheck($services))->run();
+    $facts = "database: {$result['database']}\nredis: {$result['redis']}\n";
+    $token = $services->config->deepHealthToken;
+    Response::text(...$result['database'] === 'ok' ? [200, "$token\n$facts"] : [503, $facts])->send();
+} catch (ConfigError $error) {
+    Log::failure('unconfigured', $error);
+    Response::text(503, "unconfigured\n")->send();
+}

@@ -1,0 +1,248 @@
+"use strict";
+
+// Places an order and keeps at it: one number (UUID) for one order, however often it has to be sent.
+// Only an answer that names our number counts. During an outage the same address may be answered by the
+// maintenance page, whose "405" or "503" says nothing about the order.
+
+(() => {
+  const KEPT = "cafe-order";
+  /** An attempt that takes longer has met a server that hangs; the slowest honest answer takes about 4 s. */
+  const ATTEMPT_MS = 8000;
+  const BACKOFF_START_MS = 500;
+  const BACKOFF_LIMIT_MS = 15000;
+  /** From here on the customer is asked to call as well. */
+  const PATIENCE_MS = 60000;
+  const WATCH_MS = 5000;
+  const PHONE = '<a href="tel:+12065550142">+1 206 555 0142</a>';
+
+  const form = document.getElementById("order");
+  const outcome = document.getElementById("outcome");
+  const quantities = [...form.querySelectorAll("input[data-cents]")];
+  const field = (id) => document.getElementById(id);
+  const TITLE = field("title").textContent;
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  /** A random (version 4) UUID; crypto.randomUUID exists over TLS only. */
+  function newId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+
+  /** Storage may be switched off; the order then lives as long as this page. */
+  function keep(order) {
+    try {
+      if (order === null) localStorage.removeItem(KEPT);
+      else localStorage.setItem(KEPT, JSON.stringify(order));
+    } catch {
+      // Nothing to do: see above.
+    }
+  }
+
+  function kept() {
+    try {
+      return JSON.parse(localStorage.getItem(KEPT));
+    } catch {
+      return null;
+    }
+  }
+
+  function escape(text) {
+    const box = document.createElement("i");
+    box.textContent = text;
+    return box.innerHTML;
+  }
+
+  function show(kind, title, html, focus = true) {
+    const changed = outcome.className !== `outcome ${kind}`;
+    outcome.className = `outcome ${kind}`;
+    outcome.innerHTML = `<h2>${title}</h2>${html}`;
+    outcome.hidden = false;
+    if (focus && changed) outcome.focus();
+  }
+
+  /** Shows either the form, or what was ordered. */
+  function showOrder(order) {
+    form.hidden = order !== null;
+    field("lead").hidden = order !== null;
+    field("summary").hidden = order === null;
+    field("title").textContent = order === null ? TITLE : "Your order";
+    if (order === null) return;
+    const rows = quantities
+      .filter((input) => order.items[input.id] > 0)
+      .map((input) => {
+        const name = input.labels[0].firstChild.textContent.trim();
+        const cents = Number(input.dataset.cents) * order.items[input.id];
+        return { text: `${order.items[input.id]} × ${name}`, cents };
+      });
+    const total = rows.reduce((sum, row) => sum + row.cents, 0);
+    field("summary").innerHTML =
+      `<caption>For ${escape(order.name)}</caption><tbody>` +
+      rows.map(({ text, cents }) => `<tr><td>${text}</td><td>${price(cents)}</td></tr>`).join("") +
+      `</tbody><tfoot><tr><th scope="row">Total, paid at the counter</th><td>${price(total)}</td></tr></tfoot>`;
+  }
+
+  function price(cents) {
+    return `$${(cents / 100).toFixed(2)}`;
+  }
+
+  function number(id) {
+    return `<p>Order number <strong>${id.slice(0, 8).toUpperCase()}</strong> · <a href="/orders/${id}">your order’s own page</a></p>`;
+  }
+
+  function showTotal() {
+    const cents = quantities.reduce(
+      (sum, input) => sum + Number(input.dataset.cents) * Number(input.value),
+      0,
+    );
+    field("total-price").textContent = price(cents);
+    return cents;
+  }
+
+  async function ask(path, options = {}) {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), ATTEMPT_MS);
+    try {
+      const answer = await fetch(path, {
+        ...options,
+        signal: abort.signal,
+        headers: { Accept: "application/json", "Content-Type": "application/json" },
+      });
+      const json = await answer.json().catch(() => null);
+      return { status: answer.status, json, wait: Number(answer.headers.get("Retry-After")) || 0 };
+    } catch {
+      return { status: 0, json: null, wait: 0 };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Sends until somebody who knows the order has answered. */
+  async function send(order) {
+    const startedAt = Date.now();
+    for (let backoff = BACKOFF_START_MS; ; backoff = Math.min(backoff * 2, BACKOFF_LIMIT_MS)) {
+      const { status, json, wait } = await ask("/orders", {
+        method: "POST",
+        body: JSON.stringify(order),
+      });
+      if ((status === 201 || status === 202) && json?.id === order.id) return { status, json };
+      if (status >= 400 && status < 500 && json?.error) return { status, json };
+      const late = Date.now() - startedAt > PATIENCE_MS;
+      show(
+        "sending",
+        "Still trying to reach us…",
+        "<p>Your order is <strong>not confirmed yet</strong>. Please leave this page open: we keep trying, " +
+          "and your order will not be placed twice.</p>" +
+          (late ? `<p>This takes longer than it should. You may also call ${PHONE}.</p>` : ""),
+      );
+      // Full jitter: customers who failed together must not come back together.
+      await sleep(Math.max(wait * 1000, backoff) * (0.5 + Math.random() / 2));
+    }
+  }
+
+  /** After a 202: looks until the order is at both places. */
+  async function watch(id) {
+    for (;;) {
+      await sleep(WATCH_MS);
+      const { status, json } = await ask(`/orders/${id}`);
+      if (status === 200 && json?.id === id && json.protected) return;
+    }
+  }
+
+  function confirmed(id) {
+    keep(null);
+    field("another").hidden = false;
+    show(
+      "confirmed",
+      "Order confirmed",
+      `<p>Thank you! Your order is stored in two places and will be ready in about 15 minutes.</p>${number(id)}`,
+    );
+  }
+
+  async function place(order) {
+    keep(order);
+    showOrder(order);
+    show("sending", "Sending your order…", "<p>One moment, please.</p>");
+    const { status, json } = await send(order);
+    if (status === 201) {
+      confirmed(order.id);
+    } else if (status === 202) {
+      show(
+        "received",
+        "Order received",
+        "<p>We have your order and are making it. <strong>Please don’t order again.</strong></p>" +
+          "<p>Our second data centre is out of reach just now, so the safety copy of your order follows in a " +
+          `moment. This page tells you when it is made. To be quite sure, call ${PHONE}.</p>${number(order.id)}`,
+      );
+      await watch(order.id);
+      confirmed(order.id);
+    } else {
+      keep(null);
+      showOrder(null);
+      const faults = Object.entries(json.error.fields ?? {})
+        .map(
+          ([name, fault]) =>
+            `<li><strong>${escape(name.replace(/^items\./, ""))}</strong> ${escape(fault)}</li>`,
+        )
+        .join("");
+      show(
+        "problem",
+        "That did not work",
+        `<p>${escape(json.error.message)}</p><ul>${faults}</ul>`,
+      );
+    }
+  }
+
+  function forget() {
+    field("greeting").hidden = true;
+    field("remember-choice").hidden = false;
+    void ask("/session", { method: "DELETE" });
+  }
+
+  async function greet() {
+    const { json } = await ask("/session");
+    field("remember-choice").hidden = json?.signedIn === true;
+    if (json?.signedIn !== true) return;
+    if (field("name").value === "") field("name").value = json.name;
+    if (field("phone").value === "") field("phone").value = json.phone;
+    const greeting = field("greeting");
+    greeting.innerHTML = `Welcome back, ${escape(json.name)}. <button type="button" class="plain">Not you? Forget me</button>`;
+    greeting.hidden = false;
+    greeting.querySelector("button").addEventListener("click", forget);
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (showTotal() === 0) {
+      show(
+        "problem",
+        "Nothing chosen yet",
+        "<p>Please choose at least one thing from the menu.</p>",
+        false,
+      );
+      quantities[0].focus();
+      return;
+    }
+    const items = Object.fromEntries(
+      quantities
+        .filter((input) => Number(input.value) > 0)
+        .map((input) => [input.id, Number(input.value)]),
+    );
+    const [name, phone, note] = ["name", "phone", "note"].map((id) => field(id).value);
+    if (field("remember").checked) {
+      void ask("/session", { method: "POST", body: JSON.stringify({ name, phone }) });
+    }
+    void place({ id: newId(), name, phone, note, items });
+  });
+
+  field("submit").textContent = "Place the order";
+  field("total").hidden = false;
+  form.addEventListener("input", showTotal);
+  showTotal();
+
+  const unfinished = kept();
+  if (unfinished !== null) void place(unfinished);
+  else void greet();
+})();

@@ -1,0 +1,64 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe\Aws;
+
+use Cafe\Breaker;
+
+/** One DynamoDB table in one region, behind that host's breaker and a time limit for each call. */
+final readonly class Table
+{
+    public function __construct(
+        private Client $client,
+        private string $name,
+        private int $timeoutMs,
+        private Breaker $breaker,
+    ) {
+    }
+
+    /**
+     * @param array<string, mixed> $input without the table's name
+     * @return array<array-key, mixed>
+     */
+    public function call(string $operation, array $input): array
+    {
+        if (!$this->breaker->allows()) {
+            throw new AwsUnreachable('the breaker is open');
+        }
+        try {
+            $answer = $this->client->call($operation, ['TableName' => $this->name] + $input, $this->timeoutMs);
+        } catch (AwsUnreachable $error) {
+            $this->breaker->failed();
+            throw $error;
+        } catch (AwsError $error) {
+            $error->isServiceTrouble() ? $this->breaker->failed() : $this->breaker->succeeded();
+            throw $error;
+        }
+        $this->breaker->succeeded();
+        return $answer;
+    }
+
+    /**
+     * A write whose condition may fail, which is an answer and no error.
+     *
+     * @param array<string, mixed> $input
+     * @return AwsError|null the refusal when the condition failed
+     */
+    public function callIf(string $operation, array $input): ?AwsError
+    {
+        try {
+            $this->call($operation, $input);
+            return null;
+        } catch (AwsError $error) {
+            return $error->type === 'ConditionalCheckFailedException' ? $error : throw $error;
+        }
+    }
+
+    /** @return array<string, array<string, mixed>>|null the newest state of one item in this replica */
+    public function item(string $id): ?array
+    {
+        $answer = $this->call('GetItem', ['Key' => ['id' => ['S' => $id]], 'ConsistentRead' => true]);
+        return is_array($answer['Item'] ?? null) ? $answer['Item'] : null;
+    }
+}

@@ -1,0 +1,130 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+use Cafe\Aws\AwsError;
+use Cafe\Aws\AwsUnreachable;
+
+/**
+ * One pass of the drain: the outbox goes out to the other region, the journal comes in to MySQL.
+ *
+ * Needs no lock: every step may be repeated, cut short, or done by two instances at once.
+ */
+final readonly class Drain
+{
+    public function __construct(
+        private Config $config,
+        private OrderStore $store,
+        private Journal $there,
+        private Journal $here,
+    ) {
+    }
+
+    /**
+     * @return array{sent: int, stored: int, undrained: int|null, journalOldestSeconds: int|null}
+     *         null where it could not be found out
+     */
+    public function pass(int $deadlineMs, int $outboxMinimumAgeMs = Limits::OUTBOX_MINIMUM_AGE_MS): array
+    {
+        $sent = 0;
+        $stored = 0;
+        $left = null;
+        try {
+            $stored = $this->bringIn($deadlineMs);
+            $left = $this->here->undrained($this->config->region, Limits::DRAIN_BATCH_ROWS);
+        } catch (AwsUnreachable | AwsError | StoreUnavailable $error) {
+            Log::failure('journal_not_drained', $error);
+        }
+        try {
+            $sent = $this->sendOut($deadlineMs, $outboxMinimumAgeMs);
+        } catch (AwsUnreachable | AwsError | StoreUnavailable $error) {
+            Log::failure('outbox_not_sent', $error);
+        }
+        return [
+            'sent' => $sent,
+            'stored' => $stored,
+            'undrained' => $left === null ? null : count($left),
+            'journalOldestSeconds' => $this->oldestSeconds($left),
+        ];
+    }
+
+    /** Journal → MySQL. The mark goes last: an order is on the list until it is stored for certain. */
+    private function bringIn(int $deadlineMs): int
+    {
+        $stored = 0;
+        do {
+            $orders = $this->here->undrained($this->config->region, Limits::DRAIN_BATCH_ROWS);
+            foreach ($orders as $order) {
+                if (Clock::nowMs() > $deadlineMs) {
+                    return $stored;
+                }
+                if (!$this->store->merge($order)) {
+                    Log::event('order_conflict', ['id' => $order->id]);
+                }
+                $this->here->drained($order->id, $this->config->region, Clock::nowMs());
+                $stored++;
+            }
+        } while (count($orders) === Limits::DRAIN_BATCH_ROWS);
+        return $stored;
+    }
+
+    /** MySQL → the other region's journal. */
+    private function sendOut(int $deadlineMs, int $minimumAgeMs): int
+    {
+        $sent = 0;
+        $tried = [];
+        do {
+            $orders = $this->store->unprotected(Clock::nowMs() - $minimumAgeMs, Limits::DRAIN_BATCH_ROWS);
+            $orders = array_filter($orders, static fn (StoredOrder $order): bool => !isset($tried[$order->id]));
+            foreach ($orders as $order) {
+                if (Clock::nowMs() > $deadlineMs) {
+                    return $sent;
+                }
+                $tried[$order->id] = true;
+                if ($this->send($order)) {
+                    $sent++;
+                }
+            }
+        } while ($orders !== []);
+        return $sent;
+    }
+
+    private function send(StoredOrder $order): bool
+    {
+        $answer = $this->there->put($order, $this->config->otherRegion);
+        if ($answer === JournalAnswer::Unavailable) {
+            // An order that was in MySQL alone gets its second copy as soon as there is any place for one.
+            $this->here->put($order, $this->config->otherRegion);
+            return false;
+        }
+        if ($answer === JournalAnswer::OtherBody) {
+            // Both bodies stay: ours here, theirs there, and each drain keeps the other aside for people.
+            Log::event('order_conflict', ['id' => $order->id]);
+        }
+        $this->store->markProtected($order->id);
+        return true;
+    }
+
+    /**
+     * The age of the oldest order that one of the regions may lack.
+     *
+     * @param list<StoredOrder>|null $undrained
+     */
+    private function oldestSeconds(?array $undrained): ?int
+    {
+        if ($undrained === null) {
+            return null;
+        }
+        try {
+            $times = [$this->store->outbox()['oldestMs'] ?? Clock::nowMs()];
+        } catch (StoreUnavailable) {
+            return null;
+        }
+        foreach ($undrained as $order) {
+            $times[] = $order->acceptedMs;
+        }
+        return max(0, intdiv(Clock::nowMs() - min($times), 1000));
+    }
+}

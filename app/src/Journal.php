@@ -1,0 +1,141 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+use Cafe\Aws\AwsError;
+use Cafe\Aws\AwsUnreachable;
+use Cafe\Aws\Table;
+
+/**
+ * One replica of the order journal: a DynamoDB table with the order's number as its key.
+ *
+ * An item that a region's MySQL may lack carries that region's name in `undrainedRegion`, the hash key
+ * of the sparse index `undrained`: a drain reads exactly what is left to do, the oldest first, however
+ * late replication brings it.
+ */
+final readonly class Journal
+{
+    public const INDEX = 'undrained';
+
+    public function __construct(private Table $table, private ?Slots $slots = null)
+    {
+    }
+
+    /** Adds an order unless its number is taken. `$undrainedRegion` is the region that has yet to store it. */
+    public function put(StoredOrder $order, string $undrainedRegion): JournalAnswer
+    {
+        $slot = $this->slots?->take();
+        if ($this->slots !== null && $slot === null) {
+            return JournalAnswer::Unavailable;
+        }
+        try {
+            $refusal = $this->table->callIf('PutItem', [
+                'Item' => self::item($order, $undrainedRegion),
+                'ConditionExpression' => 'attribute_not_exists(id)',
+                'ReturnValuesOnConditionCheckFailure' => 'ALL_OLD',
+            ]);
+        } catch (AwsUnreachable) {
+            return JournalAnswer::Unavailable;
+        } catch (AwsError $error) {
+            Log::failure('journal_refused', $error);
+            return JournalAnswer::Unavailable;
+        }
+        return $refusal === null || ($refusal->body['Item']['bodyHash']['S'] ?? null) === $order->hash
+            ? JournalAnswer::Holds
+            : JournalAnswer::OtherBody;
+    }
+
+    /** Hands an order to the other region's drain once more, unless the journal has another body for it. */
+    public function republish(StoredOrder $order, string $undrainedRegion): void
+    {
+        $this->table->callIf('PutItem', [
+            'Item' => self::item($order, $undrainedRegion),
+            'ConditionExpression' => 'attribute_not_exists(id) OR bodyHash = :hash',
+            'ExpressionAttributeValues' => [':hash' => ['S' => $order->hash]],
+        ]);
+    }
+
+    public function find(string $id): ?StoredOrder
+    {
+        $item = $this->table->item($id);
+        return $item === null ? null : self::order($item);
+    }
+
+    /** @return list<StoredOrder> orders that a region has yet to store, the oldest first */
+    public function undrained(string $region, int $limit): array
+    {
+        $answer = $this->table->call('Query', [
+            'IndexName' => self::INDEX,
+            'KeyConditionExpression' => 'undrainedRegion = :region',
+            'ExpressionAttributeValues' => [':region' => ['S' => $region]],
+            'Limit' => $limit,
+        ]);
+        return array_values(array_filter(array_map(self::order(...), $answer['Items'] ?? [])));
+    }
+
+    /** Takes an order off a region's list; it expires once no backup could need it any more. */
+    public function drained(string $id, string $region, int $nowMs): void
+    {
+        $this->table->callIf('UpdateItem', [
+            'Key' => ['id' => ['S' => $id]],
+            'UpdateExpression' => 'SET expiresAt = :expires REMOVE undrainedRegion',
+            // Only this region's mark: a write that crossed with ours may have left the other's.
+            'ConditionExpression' => 'undrainedRegion = :region',
+            'ExpressionAttributeValues' => [
+                ':region' => ['S' => $region],
+                ':expires' => ['N' => (string) (intdiv($nowMs, 1000) + Limits::JOURNAL_KEPT_SECONDS)],
+            ],
+        ]);
+    }
+
+    public function publishSummary(string $region, HourSummary $summary): void
+    {
+        $this->table->call('PutItem', [
+            'Item' => ['id' => ['S' => "summary#$region"], 'summary' => ['S' => $summary->toJson()]],
+        ]);
+    }
+
+    public function summary(string $region): ?HourSummary
+    {
+        $item = $this->table->item("summary#$region") ?? [];
+        return HourSummary::fromJson($item['summary']['S'] ?? '');
+    }
+
+    /** @return array<string, array<string, string|bool>> */
+    private static function item(StoredOrder $order, string $undrainedRegion): array
+    {
+        return [
+            'id' => ['S' => $order->id],
+            'body' => ['S' => $order->body],
+            'bodyHash' => ['S' => $order->hash],
+            'totalCents' => ['N' => (string) $order->totalCents],
+            'synthetic' => ['BOOL' => $order->synthetic],
+            'acceptedRegion' => ['S' => $order->region],
+            'acceptedMs' => ['N' => (string) $order->acceptedMs],
+            'undrainedRegion' => ['S' => $undrainedRegion],
+        ];
+    }
+
+    /** @param array<string, array<string, mixed>> $item */
+    private static function order(array $item): ?StoredOrder
+    {
+        $body = $item['body']['S'] ?? null;
+        $hash = $item['bodyHash']['S'] ?? null;
+        // An order whose body is not what was hashed must not be made; it stays, and its age raises the alarm.
+        if (!is_string($body) || hash('sha256', $body) !== $hash) {
+            Log::event('journal_item_damaged', ['id' => $item['id']['S'] ?? null]);
+            return null;
+        }
+        return new StoredOrder(
+            $item['id']['S'],
+            $body,
+            $hash,
+            (int) $item['totalCents']['N'],
+            $item['synthetic']['BOOL'],
+            $item['acceptedRegion']['S'],
+            (int) $item['acceptedMs']['N'],
+        );
+    }
+}

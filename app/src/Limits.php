@@ -1,0 +1,82 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+/** Every limit of the application, with its unit in its name and where the number comes from. */
+final class Limits
+{
+    // --- What a customer may send -----------------------------------------------------------
+    /** The largest valid order is below 2 KiB as JSON; the rest is room for form encoding. */
+    public const BODY_BYTES = 8192;
+    public const NAME_CHARACTERS = 80;
+    /** E.164 allows 15 digits; the rest is room for spaces and brackets. */
+    public const PHONE_CHARACTERS = 24;
+    public const NOTE_CHARACTERS = 200;
+    public const QUANTITY_PER_ITEM = 20;
+
+    // --- Waiting for others -----------------------------------------------------------------
+    /** Design section 4: the other region gets one second, connecting and TLS included. */
+    public const OTHER_REGION_MS = 1000;
+    /** A DynamoDB endpoint in the same region answers in single milliseconds; this is 50 times that. */
+    public const LOCAL_REPLICA_MS = 500;
+    /** A cache that is slower than the truth is no cache. */
+    public const REDIS_MS = 150;
+    /** The instance metadata service is on the same host. */
+    public const METADATA_MS = 300;
+    public const SECRET_MS = 1500;
+    /**
+     * Whole seconds, because mysqlnd counts in them. PDO's own timeout bounds connecting only; a
+     * database that accepts and then hangs is bounded by `mysqlnd.net_read_timeout` alone.
+     */
+    public const DATABASE_CONNECT_SECONDS = 2;
+    public const DATABASE_READ_SECONDS = 2;
+    /** Below the read timeout, so that a contended row is an answer and not a lost connection. */
+    public const DATABASE_LOCK_WAIT_SECONDS = 1;
+    /** Route 53 gives up 2 s after connecting (route53.md H6); 0.5 s is left for Apache and the network. */
+    public const DEEP_CHECK_MS = 1500;
+
+    // --- Keeping one region's trouble out of the other ----------------------------------------
+    /** Consecutive failures that open a breaker: one is chance, three within a second is not. */
+    public const BREAKER_FAILURES = 3;
+    /** An open breaker costs 202s and nothing else, so it may stay open for some seconds. */
+    public const BREAKER_OPEN_MS = 5000;
+    /** An open database breaker refuses orders: it is tried again soon. */
+    public const DATABASE_BREAKER_OPEN_MS = 1000;
+    /** Half of the application pool's workers (boot/etc/fpm.conf): the rest goes on when all of these wait. */
+    public const JOURNAL_WRITES_AT_ONCE = 12;
+    /** Half of the health pool's workers: deep checks can never take the shallow one's. */
+    public const DEEP_CHECKS_AT_ONCE = 4;
+    /** A result this young is shared, so that a flood of deep checks is no flood of writes. */
+    public const DEEP_CHECK_REUSE_MS = 250;
+    /** What a refused customer is told to wait; the page adds jitter to it. */
+    public const RETRY_AFTER_SECONDS = 2;
+
+    // --- Draining and comparing ----------------------------------------------------------------
+    public const DRAIN_BATCH_ROWS = 200;
+    /** Well above the slowest request, so that the drain leaves orders alone that are still being answered. */
+    public const OUTBOX_MINIMUM_AGE_MS = 5000;
+    /** One pass ends by itself before systemd would end it (boot/etc/systemd/cafe-drain.service: 60 s). */
+    public const DRAIN_PASS_MS = 45_000;
+    public const COMPARE_EVERY_MS = 300_000;
+    /** An hour is compared once its last orders have had time to cross: draining takes seconds. */
+    public const COMPARE_GRACE_MS = 600_000;
+    public const COMPARE_HOURS = 48;
+    /** Six missed comparisons: what the other region said then says nothing about now. */
+    public const SUMMARY_STALE_MS = 1_800_000;
+    /** The longest point-in-time recovery of DynamoDB: a drained item stays as long as a backup of it. */
+    public const JOURNAL_KEPT_SECONDS = 35 * 86400;
+    /** Synthetic orders are of no use once compared; MySQL drops them after a week. */
+    public const SYNTHETIC_KEPT_MS = 7 * 86_400_000;
+    /** A drain report older than this says nothing: six missed timer runs. */
+    public const DRAIN_REPORT_STALE_MS = 60_000;
+
+    // --- Sessions --------------------------------------------------------------------------------
+    public const SESSION_SECONDS = 30 * 86400;
+    public const SESSION_CACHE_SECONDS = 3600;
+    /** Credentials are renewed this long before they end; AWS hands out new ones 5 minutes before. */
+    public const CREDENTIALS_MARGIN_SECONDS = 240;
+    /** A rotated secret is picked up within this time, and at once when the old one is refused. */
+    public const SECRET_KEPT_SECONDS = 300;
+}

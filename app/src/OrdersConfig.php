@@ -1,0 +1,50 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+/** The part of the configuration that taking orders needs: database, cache and the two tables. */
+final readonly class OrdersConfig
+{
+    private function __construct(
+        public string $databaseHost,
+        public int $databasePort,
+        public string $databaseName,
+        /** The secret with `username` and `password`; empty when both are given here (tests only). */
+        public string $databaseSecretId,
+        public string $databaseUser,
+        public string $databasePassword,
+        /** PEM bundle that the server's certificate must chain to; empty turns TLS off (tests only). */
+        public string $databaseCaFile,
+        public string $redisHost,
+        public int $redisPort,
+        public bool $redisTls,
+        /** Empty means the system's roots, which know ElastiCache's certificates. */
+        public string $redisCaFile,
+        public string $journalTable,
+        public string $sessionsTable,
+    ) {
+    }
+
+    public static function read(ConfigReader $reader): self
+    {
+        $database = $reader->section('database');
+        $redis = $reader->section('redis');
+        return new self(
+            databaseHost: $database->text('host'),
+            databasePort: $database->number('port', 3306),
+            databaseName: $database->text('name'),
+            databaseSecretId: $database->text('secretId', ''),
+            databaseUser: $database->text('user', ''),
+            databasePassword: $database->text('password', ''),
+            databaseCaFile: $database->text('caFile', ''),
+            redisHost: $redis->text('host'),
+            redisPort: $redis->number('port', 6379),
+            redisTls: $redis->flag('tls'),
+            redisCaFile: $redis->text('caFile', ''),
+            journalTable: $reader->text('journalTable'),
+            sessionsTable: $reader->text('sessionsTable'),
+        );
+    }
+}

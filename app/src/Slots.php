@@ -1,0 +1,31 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+/** A cap on how many workers of this instance do one thing at the same time. */
+final readonly class Slots
+{
+    public function __construct(private StateDirectory $state, private string $name, private int $count)
+    {
+    }
+
+    /**
+     * A slot, freed with the handle or with the process that holds it; null when all are taken.
+     *
+     * @return resource|null
+     */
+    public function take()
+    {
+        // A random start: otherwise every worker would knock at slot 0 first.
+        $start = random_int(0, $this->count - 1);
+        for ($step = 0; $step < $this->count; $step++) {
+            $slot = $this->state->tryLock("slot-$this->name-" . ($start + $step) % $this->count);
+            if ($slot !== null) {
+                return $slot;
+            }
+        }
+        return null;
+    }
+}

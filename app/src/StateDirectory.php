@@ -1,0 +1,58 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+/**
+ * Small facts shared by all workers of an instance: files on a tmpfs, gone at a reboot.
+ *
+ * Chosen over a memory extension because the distribution ships none that two pools and the drain
+ * could share, and because the kernel frees a lock whose holder was killed.
+ */
+final readonly class StateDirectory
+{
+    public function __construct(private string $path)
+    {
+    }
+
+    /** @return array<array-key, mixed>|null null when it is missing or unreadable */
+    public function read(string $name): ?array
+    {
+        $text = @file_get_contents("$this->path/$name.json");
+        $data = $text === false ? null : json_decode($text, true);
+        return is_array($data) ? $data : null;
+    }
+
+    /**
+     * Replaces a fact as a whole, so that a reader never sees half of one.
+     *
+     * @param array<array-key, mixed> $data
+     */
+    public function write(string $name, array $data): void
+    {
+        $temporary = "$this->path/$name.json." . getmypid();
+        // Failing to note a fact must not fail an order: the fact is then unknown, which all readers allow for.
+        if (@file_put_contents($temporary, json_encode($data, JSON_THROW_ON_ERROR)) !== false) {
+            @chmod($temporary, 0600);
+            @rename($temporary, "$this->path/$name.json");
+        }
+    }
+
+    public function remove(string $name): void
+    {
+        @unlink("$this->path/$name.json");
+    }
+
+    /**
+     * A lock that ends with the returned handle or with the process; null when another holds it.
+     * Never waits: a stopped process may hold a lock for ever.
+     *
+     * @return resource|null
+     */
+    public function tryLock(string $name)
+    {
+        $file = @fopen("$this->path/$name.lock", 'c');
+        return $file !== false && flock($file, LOCK_EX | LOCK_NB) ? $file : null;
+    }
+}

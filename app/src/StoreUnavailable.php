@@ -1,0 +1,12 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+use RuntimeException;
+
+/** The region's database cannot be used just now. */
+final class StoreUnavailable extends RuntimeException
+{
+}

@@ -1,0 +1,195 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { anOrder, ask, place, postForm, postJson, type Answer } from "./harness/customer";
+import { needParts, REGION_PARTS } from "./harness/parts";
+import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
+
+/** Texts that have broken applications before. */
+const NASTY = [
+  "'; DROP TABLE orders; -- ",
+  "1' OR '1'='1",
+  "\\' UNION SELECT user, password FROM mysql.user #",
+  '"><script>alert(1)</script>',
+  "{{7*7}} ${7*7} %00 ../../etc/passwd",
+  "𝒰𝓃𝒾𝒸𝑜𝒹𝑒 ☕ naïve ‮",
+];
+
+describe("bad input", function () {
+  this.timeout(60_000);
+  let two: TwoRegions;
+  let origin: string;
+
+  before(async function () {
+    needParts(this, REGION_PARTS);
+    two = await startTwoRegions();
+    ({ origin } = two.oregon.region);
+  });
+
+  after(async () => {
+    await (two as TwoRegions | undefined)?.close();
+  });
+
+  const count = async () => two.oregon.region.database.query("SELECT COUNT(*) FROM orders");
+
+  async function refused(send: Promise<Answer>, status: number, code: string): Promise<Answer> {
+    const before = await count();
+    const answer = await send;
+    expect(answer.status, answer.text).to.equal(status);
+    expect(answer.json).to.have.nested.property("error.code", code);
+    expect(await count()).to.equal(before);
+    // Nothing of how it is made: files, lines, statements, versions.
+    expect(answer.text).to.not.match(/\.php|line \d|SQL|PDO|stack|mysql|apache/i);
+    expect(answer.headers.get("x-powered-by")).to.equal(null);
+    return answer;
+  }
+
+  it("refuses a body above the limit, politely up to Apache's own limit and firmly above it", async () => {
+    const long = { ...anOrder(), note: "x".repeat(9000) };
+    await refused(place(origin, long), 413, "too_large");
+    const answer = await place(origin, { ...anOrder(), note: "x".repeat(100_000) });
+    expect(answer.status).to.equal(413);
+    expect(answer.text).to.not.match(/Apache|\d\.\d/);
+  });
+
+  it("refuses another type of content", async () => {
+    for (const type of ["text/plain", "multipart/form-data; boundary=x", "application/xml", ""]) {
+      const body = JSON.stringify(anOrder());
+      const send = ask(`${origin}/orders`, {
+        method: "POST",
+        headers: { "content-type": type },
+        body,
+      });
+      await refused(send, 415, "bad_type");
+    }
+  });
+
+  it("refuses broken JSON, JSON that is no object, and deep JSON", async () => {
+    for (const body of ["", "{", "null", '"x"', "12", `{"a":`.repeat(50), "\u0000"]) {
+      await refused(postJson(`${origin}/orders`, body), 400, "bad_json");
+    }
+  });
+
+  const WRONG: readonly (readonly [string, object, readonly string[]])[] = [
+    ["a number that is no UUID", { id: "42" }, ["id"]],
+    ["the nil UUID", { id: "00000000-0000-0000-0000-000000000000" }, ["id"]],
+    ["a UUID with a line break", { id: `${anOrder().id}\n` }, ["id"]],
+    ["a number that is a list", { id: [anOrder().id] }, ["id"]],
+    ["a negative quantity", { items: { tea: -1 } }, ["items.tea"]],
+    ["a quantity with a fraction", { items: { tea: 1.5 } }, ["items.tea"]],
+    ["a quantity above the limit", { items: { tea: 21 } }, ["items.tea"]],
+    ["a quantity that is a word", { items: { tea: "many" } }, ["items.tea"]],
+    ["a quantity beyond every integer", { items: { tea: 1e300 } }, ["items.tea"]],
+    ["something that is not on the menu", { items: { gold: 1 } }, ["items.gold"]],
+    ["nothing ordered", { items: {} }, ["items"]],
+    ["only zeros ordered", { items: { tea: 0 } }, ["items"]],
+    ["items that are a text", { items: "tea" }, ["items"]],
+    ["no name", { name: " " }, ["name"]],
+    ["a name that is an object", { name: { $ne: 1 } }, ["name"]],
+    ["a name of 81 characters", { name: "ä".repeat(81) }, ["name"]],
+    ["a name with a control character", { name: "A\u0007na" }, ["name"]],
+    ["a phone that is no number", { phone: "call me" }, ["phone"]],
+    ["a note of 201 characters", { note: "x".repeat(201) }, ["note"]],
+    ["synthetic that is a text", { synthetic: "yes" }, ["synthetic"]],
+    ["a field that orders do not have", { price: 0 }, ["price"]],
+    ["several faults, all told at once", { id: "", name: "", items: 3 }, ["id", "items", "name"]],
+  ];
+  for (const [what, change, fields] of WRONG) {
+    it(`refuses ${what}`, async () => {
+      const send = place(origin, { ...anOrder(), ...change });
+      const answer = await refused(send, 422, "not_an_order");
+      const { error } = answer.json as { error: { fields: object } };
+      expect(Object.keys(error.fields).sort()).to.deep.equal([...fields]);
+    });
+  }
+
+  it("accepts the limits themselves", async () => {
+    const order = anOrder({ name: "ä".repeat(80), note: "x".repeat(200), items: { tea: 20 } });
+    expect((await place(origin, order)).status).to.equal(201);
+  });
+
+  it("stores SQL and markup as the words that they are, in every field that takes words", async () => {
+    for (const text of NASTY) {
+      const order = anOrder({ name: text, note: text });
+      const answer = await place(origin, order);
+      expect(answer.status, answer.text).to.equal(201);
+      const found = await ask(`${origin}/orders/${order.id}`);
+      expect(found.json).to.have.nested.property("order.name", text.trim());
+      const page = await ask(`${origin}/orders/${order.id}`, { headers: { accept: "text/html" } });
+      expect(page.text).to.not.contain("<script>alert");
+    }
+    expect(Number(await count())).to.be.at.least(NASTY.length);
+  });
+
+  it("takes SQL in every other field for a fault of that field", async () => {
+    for (const text of NASTY) {
+      const items = { [text]: 1 };
+      await refused(place(origin, { ...anOrder(), id: text }), 422, "not_an_order");
+      await refused(place(origin, { ...anOrder(), phone: text }), 422, "not_an_order");
+      await refused(place(origin, { ...anOrder(), items }), 422, "not_an_order");
+      await refused(place(origin, { ...anOrder(), items: { tea: text } }), 422, "not_an_order");
+      // Apache itself refuses encoded slashes and zero bytes, before PHP sees them.
+      const found = await ask(`${origin}/orders/${encodeURIComponent(text)}`);
+      expect(found.status).to.be.oneOf([400, 404]);
+      expect(found.text).to.not.match(/DROP|passwd|\.php|Apache/);
+    }
+  });
+
+  it("refuses a form that another site made the browser send", async () => {
+    const order = anOrder();
+    for (const headers of [
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+      { origin: "https://evil.example" },
+      { origin: "null" },
+    ]) {
+      await refused(postJson(`${origin}/orders`, order, headers), 403, "other_site");
+    }
+    const own = await postJson(`${origin}/orders`, order, {
+      origin,
+      "sec-fetch-site": "same-origin",
+    });
+    expect(own.status).to.equal(201);
+  });
+
+  it("says which methods an address takes", async () => {
+    const answer = await refused(ask(`${origin}/orders`, { method: "DELETE" }), 405, "bad_method");
+    expect(answer.headers.get("allow")).to.equal("POST");
+    await refused(ask(`${origin}/orders/${anOrder().id}`, { method: "PUT" }), 405, "bad_method");
+  });
+
+  it("serves no source, no hidden file and no other script", async () => {
+    for (const path of [
+      "/src/Config.php",
+      "/../src/Config.php",
+      "/schema.sql",
+      "/.env",
+      "/x.php",
+    ]) {
+      expect((await ask(origin + path)).status, path).to.be.oneOf([403, 404]);
+    }
+  });
+
+  it("sends the security headers with pages, files and errors alike", async () => {
+    const form = postForm(`${origin}/orders/review`, { name: "A", "items[tea]": "1" });
+    for (const answer of [await ask(origin), await form, await ask(`${origin}/orders/x`)]) {
+      expect(answer.headers.get("content-security-policy")).to.match(
+        /^default-src 'none'; .*frame-anc/,
+      );
+      expect(answer.headers.get("x-content-type-options")).to.equal("nosniff");
+      expect(answer.headers.get("x-frame-options")).to.equal("DENY");
+      expect(answer.headers.get("referrer-policy")).to.equal("same-origin");
+      expect(answer.headers.get("server")).to.equal("Apache");
+    }
+  });
+
+  it("writes no customer's words and no order's address to the logs", async () => {
+    const order = anOrder({ name: "Zaphod Beeblebrox", phone: "555 0199" });
+    await place(origin, order);
+    await ask(`${origin}/orders/${order.id}`);
+    const logs = ["cafe-access.log", "metrics.log", "httpd.log"]
+      .map((name) => readFileSync(two.oregon.region.log(name), "utf8"))
+      .join("");
+    expect(logs).to.not.contain("Zaphod").and.not.contain("555 0199").and.not.contain(order.id);
+    expect(logs).to.contain("GET /orders/{id} 200");
+  });
+});

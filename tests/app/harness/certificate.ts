@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { pathOf } from "./parts";
+import type { Workshop } from "./workshop";
+
+/** Files of a certificate that is its own authority. */
+export interface Certificate {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Makes a certificate for loopback, by name and by address. */
+export async function makeCertificate(workshop: Workshop, name: string): Promise<Certificate> {
+  const folder = workshop.folder(`${name}-tls`);
+  const made = { certificate: join(folder, "cert.pem"), key: join(folder, "key.pem") };
+  await workshop.run(pathOf("openssl"), [
+    ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2".split(" "),
+    ..."-subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1".split(" "),
+    ...["-keyout", made.key, "-out", made.certificate],
+  ]);
+  return made;
+}

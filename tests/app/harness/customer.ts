@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { get } from "node:http";
+
+/** An order as a client sends it. */
+export interface OrderInput {
+  readonly id: string;
+  readonly name: string;
+  readonly phone?: string;
+  readonly note?: string;
+  readonly items: Readonly<Record<string, number>>;
+  readonly synthetic?: boolean;
+}
+
+/** What the application answered; `json` is undefined when it was no JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: Record<string, unknown> | undefined;
+  readonly ms: number;
+}
+
+/** A valid order with a new number. */
+export function anOrder(changes: Partial<OrderInput> = {}): OrderInput {
+  return { id: randomUUID(), name: "Ana", items: { espresso: 2, croissant: 1 }, ...changes };
+}
+
+/** Sends a request and reads the whole answer. A failed connection rejects. */
+export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+  const startedAt = performance.now();
+  const answer = await fetch(url, {
+    redirect: "manual",
+    signal: AbortSignal.timeout(20_000),
+    ...init,
+  });
+  const text = await answer.text();
+  const isJson = answer.headers.get("content-type") === "application/json";
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    json: isJson ? (JSON.parse(text) as Record<string, unknown>) : undefined,
+    ms: performance.now() - startedAt,
+  };
+}
+
+/** Asks on a connection of its own, as a health checker does. */
+export async function askAnew(url: string): Promise<{ status: number; text: string; ms: number }> {
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const sent = get(url, { agent: false, timeout: 20_000 }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (chunk: string) => (text += chunk));
+      answer.on("error", reject);
+      answer.on("end", () => {
+        resolve({ status: answer.statusCode ?? 0, text, ms: performance.now() - startedAt });
+      });
+    });
+    sent.on("error", reject);
+    sent.on("timeout", () => sent.destroy(new Error(`${url}: no answer within 20 s`)));
+  });
+}
+
+/** Places an order as JSON. */
+export async function place(origin: string, order: unknown): Promise<Answer> {
+  return postJson(`${origin}/orders`, order);
+}
+
+/** Sends JSON. */
+export async function postJson(
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  patienceMs = 20_000,
+): Promise<Answer> {
+  return ask(url, {
+    method: "POST",
+    signal: AbortSignal.timeout(patienceMs),
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+/** Sends a form as a browser without JavaScript does. */
+export async function postForm(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  return ask(url, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "text/html" },
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+
+/** The value below which a share of the measurements lies, such as 0.99 of them. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}

@@ -1,0 +1,141 @@
+import { Agent, request } from "node:http";
+import { pathOf } from "./parts";
+import { freePort, untilListening, type Daemon, type Workshop } from "./workshop";
+
+/** The tables as the infrastructure makes them (names are the stack's business). */
+export const TABLES = { journal: "cafe-journal", sessions: "cafe-sessions" } as const;
+
+/** Name of the secret with the database's account. */
+export const SECRET = "cafe-database";
+
+const AGENT = new Agent({ keepAlive: true, maxSockets: 16 });
+
+/** One region's DynamoDB with the two tables, and its Secrets Manager: both are moto. */
+export class Dynamo {
+  private constructor(
+    readonly region: string,
+    readonly port: number,
+    private readonly daemon: Daemon,
+  ) {}
+
+  static async create(workshop: Workshop, region: string): Promise<Dynamo> {
+    const port = await freePort();
+    // moto may live in a home directory that "nobody" cannot read.
+    const daemon = workshop.start(
+      `${region}-moto`,
+      pathOf("moto_server"),
+      ["-H", "127.0.0.1", "-p", String(port)],
+      { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
+    );
+    await untilListening(port, `moto for ${region}`, 60_000);
+    const dynamo = new Dynamo(region, port, daemon);
+    await dynamo.#createTables();
+    return dynamo;
+  }
+
+  /** Destroys the region's replicas with all their data. */
+  async destroy(): Promise<void> {
+    this.daemon.signal("SIGKILL");
+    await this.daemon.ended;
+  }
+
+  /** One call of DynamoDB's API. @throws Error with the answer when it is not 200. */
+  async call(operation: string, input: object): Promise<Record<string, unknown>> {
+    const answer = await exchange(this.port, {
+      target: `DynamoDB_20120810.${operation}`,
+      authorization: authorizationFor(this.region, "dynamodb"),
+      body: Buffer.from(JSON.stringify(input)),
+    });
+    if (answer.status !== 200) {
+      throw new Error(`${operation} in ${this.region}: ${answer.status} ${answer.body.toString()}`);
+    }
+    return JSON.parse(answer.body.toString()) as Record<string, unknown>;
+  }
+
+  /** Stores the database's account as the infrastructure does, or changes it as a rotation does. */
+  async putSecret(account: {
+    readonly username: string;
+    readonly password: string;
+  }): Promise<void> {
+    const send = async (operation: string, input: object) =>
+      exchange(this.port, {
+        target: `secretsmanager.${operation}`,
+        authorization: authorizationFor(this.region, "secretsmanager"),
+        contentType: "application/x-amz-json-1.1",
+        body: Buffer.from(JSON.stringify({ ...input, SecretString: JSON.stringify(account) })),
+      });
+    const created = await send("CreateSecret", { Name: SECRET });
+    const answer =
+      created.status === 200 ? created : await send("PutSecretValue", { SecretId: SECRET });
+    if (answer.status !== 200) throw new Error(`the secret was refused: ${answer.body.toString()}`);
+  }
+
+  async #createTables(): Promise<void> {
+    const hashKey = (name: string) => ({ AttributeName: name, KeyType: "HASH" });
+    const base = { BillingMode: "PAY_PER_REQUEST", KeySchema: [hashKey("id")] };
+    await this.call("CreateTable", {
+      ...base,
+      TableName: TABLES.sessions,
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+    });
+    await this.call("CreateTable", {
+      ...base,
+      TableName: TABLES.journal,
+      AttributeDefinitions: [
+        { AttributeName: "id", AttributeType: "S" },
+        { AttributeName: "undrainedRegion", AttributeType: "S" },
+        { AttributeName: "acceptedMs", AttributeType: "N" },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "undrained",
+          KeySchema: [
+            hashKey("undrainedRegion"),
+            { AttributeName: "acceptedMs", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
+    });
+  }
+}
+
+/** A request as one of moto's services takes it. */
+export interface Exchange {
+  readonly target: string;
+  readonly authorization: string;
+  readonly body: Buffer;
+  readonly contentType?: string;
+}
+
+/** Sends one request to a moto server. */
+export async function exchange(
+  port: number,
+  { target, authorization, body, contentType = "application/x-amz-json-1.0" }: Exchange,
+): Promise<{ status: number; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      "content-type": contentType,
+      "content-length": body.length,
+      "x-amz-target": target,
+      authorization,
+    };
+    const sent = request({ port, host: "127.0.0.1", method: "POST", agent: AGENT, headers });
+    sent.on("error", reject);
+    sent.on("response", (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("error", reject);
+      answer.on("end", () => {
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks) });
+      });
+    });
+    sent.end(body);
+  });
+}
+
+/** moto reads region and service from the signature's scope and does not check the signature. */
+export function authorizationFor(region: string, service: string): string {
+  const scope = `AKID/20260101/${region}/${service}/aws4_request`;
+  return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=00`;
+}

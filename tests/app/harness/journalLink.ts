@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server as TcpServer,
+} from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { exchange, type Dynamo } from "./dynamo";
+import type { Replication } from "./replication";
+
+/**
+ * How a link treats requests: passes them; refuses or resets connections; accepts and never answers;
+ * answers late; or carries the request out and loses the answer, which no client can tell from a hang.
+ */
+export type LinkMode = "ok" | "refused" | "hung" | "slow" | "lostAnswer";
+
+/** The way from one region's application to one region's DynamoDB endpoint. */
+export class JournalLink {
+  mode: LinkMode = "ok";
+  /** How much later than otherwise a slow link answers. */
+  slowMs = 700;
+  requests = 0;
+  /** How many requests waited for their answer at the same time, at most. */
+  mostAtOnce = 0;
+  #atOnce = 0;
+  readonly #server: Server;
+  readonly #front: TcpServer;
+
+  private constructor(
+    private readonly target: Dynamo,
+    private readonly replication: Replication,
+  ) {
+    this.#server = createServer((request, response) => {
+      this.#pass(request, response).catch(() => response.destroy());
+    });
+    // A refused connection is reset at once; the listening port itself stays, or its number might go.
+    this.#front = createTcpServer((socket) => {
+      socket.on("error", () => socket.destroy());
+      if (this.mode === "refused") socket.resetAndDestroy();
+      else this.#server.emit("connection", socket);
+    });
+  }
+
+  static async create(target: Dynamo, replication: Replication): Promise<JournalLink> {
+    const link = new JournalLink(target, replication);
+    await new Promise<void>((resolve) => link.#front.listen(0, "127.0.0.1", resolve));
+    return link;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.#front.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#front.close();
+  }
+
+  async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests++;
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce);
+    response.once("close", () => this.#atOnce--);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { mode } = this;
+    if (mode === "hung") return;
+    if (mode === "slow") await sleep(this.slowMs);
+    const body = Buffer.concat(chunks);
+    const target = String(request.headers["x-amz-target"]);
+    const answer = await exchange(this.target.port, {
+      target,
+      authorization: String(request.headers.authorization),
+      body,
+    });
+    if (answer.status === 200 && /\.(Put|Update)Item$/.test(target)) {
+      this.replication.written(this.target, body);
+    }
+    if (mode === "lostAnswer") return;
+    response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
+    response.end(answer.body);
+  }
+}

@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { makeCertificate, type Certificate } from "./certificate";
+import { pathOf } from "./parts";
+import { freePort, until, untilListening, type Daemon, type Workshop } from "./workshop";
+
+/** The account that the application uses, as a region's secret would have it. */
+export const ACCOUNT = { username: "cafe", password: "pa55 word" } as const;
+
+/** One region's database, a real MariaDB on its own port. */
+export class MariaDb {
+  #daemon: Daemon | undefined;
+  readonly #data: string;
+
+  private constructor(
+    private readonly workshop: Workshop,
+    private readonly name: string,
+    readonly port: number,
+    private readonly tls: Certificate,
+  ) {
+    this.#data = workshop.folder(`${name}-mysql`);
+  }
+
+  /** Creates an empty database server and starts it. */
+  static async create(workshop: Workshop, name: string): Promise<MariaDb> {
+    const tls = await makeCertificate(workshop, `${name}-mysql`);
+    const database = new MariaDb(workshop, name, await freePort(), tls);
+    await workshop.run(pathOf("mariadb-install-db"), [
+      "--no-defaults",
+      `--datadir=${database.#data}`,
+      // One of its own: a server that starts removes every temporary table that it finds there.
+      `--tmpdir=${workshop.folder(`${name}-tmp`)}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+    ]);
+    await database.start();
+    const { username, password } = ACCOUNT;
+    await database.query(
+      `CREATE DATABASE orders; CREATE USER '${username}'@'%' IDENTIFIED BY '${password}';` +
+        `GRANT ALL ON orders.* TO '${username}'@'%'`,
+      "",
+    );
+    return database;
+  }
+
+  /** The authority that signed its certificate. */
+  get caFile(): string {
+    return this.tls.certificate;
+  }
+
+  /** Starts the server on the data that is there and waits until it answers. */
+  async start(): Promise<void> {
+    this.#daemon = this.workshop.start(`${this.name}-mysql`, pathOf("mariadbd"), [
+      "--no-defaults",
+      `--datadir=${this.#data}`,
+      `--tmpdir=${this.workshop.folder(`${this.name}-tmp`)}`,
+      "--bind-address=127.0.0.1",
+      `--port=${this.port}`,
+      `--socket=${this.#socket}`,
+      `--pid-file=${join(this.#data, "pid")}`,
+      `--ssl-cert=${this.tls.certificate}`,
+      `--ssl-key=${this.tls.key}`,
+      // As RDS is set up: an account may connect by TLS only (the socket below counts as safe).
+      "--require-secure-transport=ON",
+      "--skip-log-bin",
+      "--innodb-buffer-pool-size=32M",
+      "--performance-schema=OFF",
+      "--max-connections=200",
+    ]);
+    await untilListening(this.port, `${this.name}'s database`);
+    await until(`${this.name}'s database answers`, 20_000, () =>
+      this.query("SELECT 1", "").then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+
+  /** Sends a signal: SIGKILL as a crash, SIGSTOP and SIGCONT as a hang and its end. */
+  signal(signal: NodeJS.Signals): void {
+    this.#daemon?.signal(signal);
+  }
+
+  /** Kills it as a crash would and waits until it is gone. */
+  async kill(): Promise<void> {
+    this.signal("SIGKILL");
+    await this.#daemon?.ended;
+  }
+
+  /** Shuts it down in order. */
+  async stop(): Promise<void> {
+    this.signal("SIGTERM");
+    await this.#daemon?.ended;
+  }
+
+  /** Runs SQL as root and returns tab-separated rows without a heading. */
+  async query(sql: string, schema = "orders"): Promise<string> {
+    return this.workshop.run(pathOf("mariadb"), [
+      "--no-defaults",
+      "--user=root",
+      `--socket=${this.#socket}`,
+      "--batch",
+      "--skip-column-names",
+      "--default-character-set=utf8mb4",
+      `--execute=${sql}`,
+      ...(schema === "" ? [] : [schema]),
+    ]);
+  }
+
+  get #socket(): string {
+    // A socket's path may have 107 bytes only, so it is not in the data folder.
+    return join(this.workshop.directory, `${this.name}.sock`);
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** Programs that the application's tests run for real, and the Debian package (or other source) of each. */
+const SOURCES = {
+  apache2: "apache2",
+  php: "php-cli",
+  "php-fpm": "php-fpm",
+  mariadbd: "mariadb-server",
+  "mariadb-install-db": "mariadb-server",
+  mariadb: "mariadb-client",
+  "redis-server": "redis-server",
+  "redis-cli": "redis-tools",
+  openssl: "openssl",
+  curl: "curl",
+  moto_server: "pip: moto[server]",
+  shellcheck: "shellcheck",
+  "cloud-init": "cloud-init",
+  chromium: "chromium",
+  mmdebstrap: "mmdebstrap",
+} as const;
+
+/** The name of a program that a suite may need. */
+export type Part = keyof typeof SOURCES;
+
+/** What a whole region of the café needs. */
+export const REGION_PARTS: readonly Part[] = [
+  "apache2",
+  "php",
+  "php-fpm",
+  "mariadbd",
+  "mariadb-install-db",
+  "mariadb",
+  "redis-server",
+  "openssl",
+  "moto_server",
+];
+
+/** The path of a program. @throws Error that names the package when it is not on this machine. */
+export function pathOf(part: Part): string {
+  return find(part) ?? fail(`${part}: is not on this machine; install ${SOURCES[part]}`);
+}
+
+/**
+ * For `before`: skips the suite, visibly and with the names, when a program is missing. With
+ * `CAFE_TEST_PARTS=required`, as in CI, the suite fails instead.
+ */
+export function needParts(suite: Mocha.Context, parts: readonly Part[]): void {
+  const missing = parts.filter((part) => find(part) === undefined);
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((part) => SOURCES[part]))].join(", ");
+  const message = `missing ${missing.join(", ")}; install ${packages}`;
+  if (process.env["CAFE_TEST_PARTS"] === "required") throw new Error(message);
+  process.stderr.write(`    skipped: ${message}\n`);
+  suite.skip();
+}
+
+/** Debian keeps servers in /usr/sbin, and names PHP-FPM after its version. */
+function find(part: Part): string | undefined {
+  const directories = [
+    ...(process.env["PATH"] ?? "").split(delimiter),
+    "/usr/sbin",
+    "/usr/local/sbin",
+  ];
+  for (const directory of directories) {
+    const path = join(directory, part);
+    if (existsSync(path)) return path;
+    if (part === "php-fpm" && existsSync(directory)) {
+      const versioned = readdirSync(directory).find((name) => /^php-fpm8\.\d+$/.test(name));
+      if (versioned !== undefined) return join(directory, versioned);
+    }
+  }
+  return undefined;
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

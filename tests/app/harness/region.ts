@@ -1,0 +1,249 @@
+import { chmodSync, cpSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { SECRET, TABLES, type Dynamo } from "./dynamo";
+import type { JournalLink } from "./journalLink";
+import { ACCOUNT, MariaDb } from "./mariaDb";
+import type { MetadataService } from "./metadataService";
+import { pathOf } from "./parts";
+import { Redis } from "./redis";
+import { untilListening, freePort, type Daemon, type Workshop } from "./workshop";
+
+/** This repository's application. */
+export const APP = join(__dirname, "..", "..", "..", "app");
+
+/** Tokens that the checks look for. */
+export const TOKENS = { shallow: "cafe-shallow-ok", deep: "cafe-deep-ok" } as const;
+
+/** What a drain pass says about itself; null where it could not find out. */
+export interface DrainReport {
+  readonly sent: number;
+  readonly stored: number;
+  readonly undrained: number | null;
+  readonly journalOldestSeconds: number | null;
+  readonly regionsDiffer: number | null;
+}
+
+/** What a region is made of. */
+export interface RegionOptions {
+  readonly region: string;
+  readonly otherRegion: string;
+  readonly metadata: MetadataService;
+  readonly secrets: Dynamo;
+  readonly here: JournalLink;
+  readonly there: JournalLink;
+}
+
+/** One region of the café: Apache and PHP-FPM from the instance's own templates, MariaDB and Redis. */
+export class Region {
+  readonly origin: string;
+  #apache: Daemon | undefined;
+  #fpm: Daemon | undefined;
+  readonly #folder: string;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  private constructor(
+    private readonly workshop: Workshop,
+    readonly options: RegionOptions,
+    readonly database: MariaDb,
+    readonly redis: Redis,
+    private readonly httpPort: number,
+  ) {
+    this.origin = `http://127.0.0.1:${httpPort}`;
+    this.#folder = workshop.folder(options.region);
+    const at = (name: string) => join(this.#folder, name);
+    this.#environment = {
+      ...{ ROOT: at("site"), APP_USER: "nobody", WEB_USER: "nobody", PHP: pathOf("php") },
+      ...{ CONFIG_FILE: at("app.json"), LOG_DIR: workshop.folder(`${options.region}/log`) },
+      ...{ STATE_DIR: workshop.folder(`${options.region}/run`), HTTPD_LOG_DIR: at("log") },
+      ...{ APP_SOCKET: at("a.sock"), HEALTH_SOCKET: at("h.sock") },
+      ...{ LISTEN_ADDRESSES: `127.0.0.1:${httpPort}`, TLS_PORT: "0" },
+    };
+  }
+
+  /** Creates and starts a region with an empty database that has the application's schema. */
+  static async create(workshop: Workshop, options: RegionOptions): Promise<Region> {
+    const [database, redis, port] = await Promise.all([
+      MariaDb.create(workshop, options.region),
+      Redis.create(workshop, options.region),
+      freePort(),
+    ]);
+    const region = new Region(workshop, options, database, redis, port);
+    await region.#install();
+    await options.secrets.putSecret(ACCOUNT);
+    await region.#php("migrate.php");
+    await region.startWeb();
+    return region;
+  }
+
+  /** A file of the region's logs. */
+  log(name: string): string {
+    return join(this.#folder, "log", name);
+  }
+
+  /** Forgets breakers, locks and cached credentials, as a reboot does. */
+  async forgetState(): Promise<void> {
+    await this.workshop.run("/bin/sh", ["-c", `rm -f '${this.#folder}'/run/*`]);
+  }
+
+  /** Sends the application to another database, such as a broken one; without a port back to its own. */
+  pointToDatabase(port = this.database.port): void {
+    this.#write("app.json", JSON.stringify(this.#appConfig(port)));
+  }
+
+  /** Closes one breaker, so that a test can hold more workers than it would let wait. */
+  async forgetBreaker(name: string): Promise<void> {
+    await rm(join(this.#folder, "run", `breaker-${name}.json`), { force: true });
+  }
+
+  async startWeb(): Promise<void> {
+    this.#fpm = this.workshop.start(`${this.options.region}-fpm`, pathOf("php-fpm"), [
+      "--nodaemonize",
+      "--fpm-config",
+      join(this.#folder, "fpm.conf"),
+    ]);
+    this.#apache = this.workshop.start(`${this.options.region}-apache`, pathOf("apache2"), [
+      ...["-D", "FOREGROUND", "-f", join(this.#folder, "httpd.conf")],
+    ]);
+    await untilListening(this.httpPort, `${this.options.region}'s Apache`);
+    // The sockets come a moment after the processes.
+    for (let tries = 0; tries < 100; tries++) {
+      const answer = await fetch(`${this.origin}/healthcheck`);
+      if ((await answer.text()).includes(TOKENS.shallow)) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`${this.options.region}: /healthcheck never answered with the token`);
+  }
+
+  /** Starts a second Apache, set up for a balancer that ends TLS; returns its two addresses. */
+  async startBehindBalancer(): Promise<{ readonly plain: string; readonly tls: string }> {
+    const [plain, tls] = [await freePort(), await freePort()];
+    const listen = {
+      LISTEN_ADDRESSES: `127.0.0.1:${plain} 127.0.0.1:${tls}`,
+      TLS_PORT: String(tls),
+    };
+    const site = await this.#rendered("cafe.conf", listen);
+    this.#write("balanced.conf", `Define CafeTls\n${site}`);
+    this.#write("httpd-balanced.conf", httpdConf(this.#folder, "balanced", [plain, tls]));
+    this.workshop.start(`${this.options.region}-balanced`, pathOf("apache2"), [
+      ...["-D", "FOREGROUND", "-f", join(this.#folder, "httpd-balanced.conf")],
+    ]);
+    await untilListening(tls, "Apache behind a balancer");
+    return { plain: `http://127.0.0.1:${plain}`, tls: `http://127.0.0.1:${tls}` };
+  }
+
+  /** Kills Apache and all PHP workers, requests and all. */
+  async killWeb(): Promise<void> {
+    this.signalWorkers("SIGKILL");
+    this.#apache?.signal("SIGKILL");
+    await Promise.all([this.#fpm?.ended, this.#apache?.ended]);
+  }
+
+  /** Signals PHP-FPM's master and all of its workers. */
+  signalWorkers(signal: NodeJS.Signals): void {
+    this.#fpm?.signal(signal);
+  }
+
+  /** The process id of PHP-FPM's master. */
+  get fpmPid(): number {
+    return this.#fpm?.pid ?? 0;
+  }
+
+  /** Starts a drain pass as systemd's timer does, without waiting for its end. */
+  startDrain(...options: readonly string[]): Daemon {
+    const script = join(this.#folder, "site/bin/drain.php");
+    return this.workshop.start(
+      `${this.options.region}-drain`,
+      pathOf("php"),
+      [script, ...options],
+      {
+        env: { CAFE_CONFIG: join(this.#folder, "app.json") },
+      },
+    );
+  }
+
+  /** Runs a drain pass to its end and returns its report. */
+  async drain(...options: readonly string[]): Promise<DrainReport> {
+    return JSON.parse(await this.#php("drain.php", ...options)) as DrainReport;
+  }
+
+  async #php(script: string, ...options: readonly string[]): Promise<string> {
+    return this.workshop.run(pathOf("php"), [join(this.#folder, "site/bin", script), ...options], {
+      CAFE_CONFIG: join(this.#folder, "app.json"),
+    });
+  }
+
+  /** Lays the release and the rendered templates out as configure.sh does on an instance. */
+  async #install(): Promise<void> {
+    cpSync(APP, join(this.#folder, "site"), { recursive: true });
+    this.pointToDatabase();
+    this.#write("cafe.conf", await this.#rendered("cafe.conf"));
+    this.#write("pools.conf", await this.#rendered("fpm.conf"));
+    this.#write(
+      "fpm.conf",
+      `[global]\nerror_log = ${this.log("fpm.log")}\ninclude = ${this.#folder}/pools.conf\n`,
+    );
+    this.#write("httpd.conf", httpdConf(this.#folder, "cafe", [this.httpPort]));
+  }
+
+  async #rendered(
+    template: string,
+    changes: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const boot = join(APP, "boot");
+    return this.workshop.run("bash", [join(boot, "render.sh"), join(boot, "etc", template)], {
+      ...this.#environment,
+      ...changes,
+    });
+  }
+
+  #write(name: string, text: string): void {
+    const path = join(this.#folder, name);
+    writeFileSync(path, text);
+    chmodSync(path, 0o644);
+  }
+
+  #appConfig(databasePort: number): object {
+    const { region, otherRegion, metadata, secrets, here, there } = this.options;
+    return {
+      ...{ region, availabilityZone: `${region}a`, otherRegion, release: "test", https: false },
+      ...{ healthToken: TOKENS.shallow, deepHealthToken: TOKENS.deep },
+      stateDirectory: join(this.#folder, "run"),
+      metricsFile: this.log("metrics.log"),
+      phpCommand: pathOf("php"),
+      metadataEndpoint: metadata.endpoint,
+      endpoints: {
+        [`dynamodb/${region}`]: here.endpoint,
+        [`dynamodb/${otherRegion}`]: there.endpoint,
+        [`secretsmanager/${region}`]: `http://127.0.0.1:${secrets.port}`,
+      },
+      orders: {
+        database: {
+          ...{ host: "127.0.0.1", port: databasePort, name: "orders" },
+          ...{ secretId: SECRET, caFile: this.database.caFile },
+        },
+        redis: { host: "localhost", port: this.redis.port, tls: true, caFile: this.redis.caFile },
+        journalTable: TABLES.journal,
+        sessionsTable: TABLES.sessions,
+      },
+    };
+  }
+}
+
+/** What the distribution's own httpd.conf gives: modules, a place for the pid, types of files. */
+function httpdConf(folder: string, site: string, ports: readonly number[]): string {
+  const modules = ["mpm_event", "authz_core", "alias", "dir", "env", "headers", "mime"];
+  modules.push("proxy", "proxy_fcgi", "reqtimeout", "rewrite", "setenvif");
+  return [
+    ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
+    "ServerName cafe.test",
+    ...ports.map((port) => `Listen 127.0.0.1:${port}`),
+    `PidFile ${folder}/${site}.pid`,
+    `DefaultRuntimeDir ${folder}`,
+    `ErrorLog ${folder}/log/httpd.log`,
+    "TypesConfig /etc/mime.types",
+    "<Directory />\n  Require all denied\n</Directory>",
+    `Include ${folder}/${site}.conf`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Dynamo } from "./dynamo";
+
+/** What of a write's request and answer tells which item it changed. */
+interface Write {
+  readonly TableName: string;
+  readonly Item?: { readonly id: { readonly S: string } };
+  readonly Key?: { readonly id: { readonly S: string } };
+}
+
+/**
+ * A stand-in for DynamoDB's replication between two regions (which moto does not have): asynchronous,
+ * whole items, the last writer wins, and nothing crosses while the link is down.
+ */
+export class Replication {
+  /** While false, changes wait. */
+  linkIsUp = true;
+  /** Time that a change takes to cross; real ones take about a second. */
+  delayMs = 50;
+  readonly #lastWrites = new Map<string, number>();
+  readonly #waiting = new Map<Dynamo, Map<string, { table: string; id: string; at: number }>>();
+  #running = true;
+  readonly #loop: Promise<void>;
+
+  constructor(private readonly replicas: readonly [Dynamo, Dynamo]) {
+    for (const replica of replicas) this.#waiting.set(replica, new Map());
+    this.#loop = this.#run();
+  }
+
+  /** To be told of every write that a replica has taken. */
+  written(replica: Dynamo, request: Buffer): void {
+    const write = JSON.parse(request.toString()) as Write;
+    const id = write.Item?.id.S ?? write.Key?.id.S;
+    if (id === undefined) return;
+    const at = performance.now();
+    this.#lastWrites.set(`${replica.region} ${write.TableName} ${id}`, at);
+    this.#waiting.get(replica)?.set(`${write.TableName} ${id}`, { table: write.TableName, id, at });
+  }
+
+  /** Whether all that was written has crossed. */
+  isQuiet(): boolean {
+    return [...this.#waiting.values()].every((changes) => changes.size === 0);
+  }
+
+  async close(): Promise<void> {
+    this.#running = false;
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#running) {
+      await sleep(this.delayMs);
+      const [first, second] = this.replicas;
+      if (this.linkIsUp) {
+        await this.#cross(first, second);
+        await this.#cross(second, first);
+      }
+    }
+  }
+
+  async #cross(from: Dynamo, to: Dynamo): Promise<void> {
+    const changes = this.#waiting.get(from) ?? new Map<string, never>();
+    for (const [key, { table, id, at }] of [...changes]) {
+      if (!this.linkIsUp || !this.#running) return;
+      try {
+        const { Item } = await from.call("GetItem", {
+          TableName: table,
+          Key: { id: { S: id } },
+          ConsistentRead: true,
+        });
+        // The last writer wins: an older change never covers a newer one.
+        const theirs = this.#lastWrites.get(`${to.region} ${table} ${id}`) ?? 0;
+        if (Item !== undefined && theirs <= at) {
+          await to.call("PutItem", { TableName: table, Item });
+          this.#lastWrites.set(`${to.region} ${table} ${id}`, at);
+        }
+        if (changes.get(key)?.at === at) changes.delete(key);
+      } catch {
+        // A replica that is gone: the change waits, as it would.
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { Dynamo } from "./dynamo";
+import { JournalLink } from "./journalLink";
+import { MetadataService } from "./metadataService";
+import { Region } from "./region";
+import { Replication } from "./replication";
+import { Workshop } from "./workshop";
+
+/** The café as deployed: two regions, the links between them, and DynamoDB's replication. */
+export interface TwoRegions {
+  readonly workshop: Workshop;
+  readonly metadata: MetadataService;
+  readonly replication: Replication;
+  readonly oregon: Side;
+  readonly dublin: Side;
+  close(): Promise<void>;
+}
+
+/** One region with what it reaches. */
+export interface Side {
+  readonly region: Region;
+  readonly dynamo: Dynamo;
+  /** To its own region's DynamoDB. */
+  readonly here: JournalLink;
+  /** To the other region's. */
+  readonly there: JournalLink;
+}
+
+const NAMES = ["us-west-2", "eu-west-1"] as const;
+
+/** Starts both regions; everything ends with `close`, or with the test process. */
+export async function startTwoRegions(): Promise<TwoRegions> {
+  const workshop = new Workshop();
+  const metadata = await MetadataService.create();
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const step of closing) await step();
+    metadata.close();
+    await workshop.close();
+  };
+  try {
+    const [west, east] = await Promise.all(NAMES.map((name) => Dynamo.create(workshop, name)));
+    if (!west || !east) throw new Error("moto did not start");
+    const replication = new Replication([west, east]);
+    closing.push(async () => replication.close());
+    const side = async (own: Dynamo, other: Dynamo): Promise<Side> => {
+      const here = await JournalLink.create(own, replication);
+      const there = await JournalLink.create(other, replication);
+      closing.push(() => {
+        here.close();
+        there.close();
+      });
+      const names = { region: own.region, otherRegion: other.region };
+      const region = await Region.create(workshop, {
+        ...names,
+        metadata,
+        secrets: own,
+        here,
+        there,
+      });
+      return { region, dynamo: own, here, there };
+    };
+    const [oregon, dublin] = await Promise.all([side(west, east), side(east, west)]);
+    return { workshop, metadata, replication, oregon, dublin, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,189 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { createServer, connect, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+/** Debian's "nobody": servers refuse or change their ways under root, which CI may be. */
+const NOBODY = 65534;
+const IS_ROOT = process.getuid?.() === 0;
+const ACCOUNT = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
+
+/** A server in a process group of its own. */
+export interface Daemon {
+  /** Sends a signal to the whole group; nothing when it has ended. */
+  signal(signal: NodeJS.Signals): void;
+  /** The process id of the group's leader. */
+  readonly pid: number;
+  /** Settles when the leader has ended. */
+  readonly ended: Promise<void>;
+}
+
+/** How a daemon is started. */
+export interface DaemonOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** True keeps this account's rights: for programs that live in a home directory. */
+  readonly asSelf?: boolean;
+}
+
+/**
+ * A folder and the processes in it, all of which end with the test, however it ends.
+ *
+ * Everything runs unprivileged and on loopback.
+ */
+export class Workshop {
+  readonly directory = mkdtempSync(join(tmpdir(), "cafe-"));
+  readonly #daemons = new Set<Daemon>();
+  readonly #onExit = () => {
+    this.#killAll();
+  };
+
+  constructor() {
+    chmodSync(this.directory, 0o755);
+    this.own(this.directory);
+    process.on("exit", this.#onExit);
+  }
+
+  /** Makes a folder that the daemons may write to. */
+  folder(name: string): string {
+    const path = join(this.directory, name);
+    mkdirSync(path, { recursive: true });
+    this.own(path);
+    return path;
+  }
+
+  /** Hands a file to the daemons' account. */
+  own(path: string): void {
+    if (IS_ROOT) chownSync(path, NOBODY, NOBODY);
+  }
+
+  /** Starts a server; its output goes to `<name>.out` in the folder. */
+  start(
+    name: string,
+    command: string,
+    args: readonly string[],
+    options: DaemonOptions = {},
+  ): Daemon {
+    const log = openSync(join(this.directory, `${name}.out`), "a");
+    const child = spawn(command, args, {
+      ...(options.asSelf === true ? {} : ACCOUNT),
+      cwd: this.directory,
+      detached: true,
+      env: { PATH: process.env["PATH"], HOME: this.directory, ...options.env },
+      stdio: ["ignore", log, log],
+    });
+    closeSync(log);
+    const daemon = daemonOf(child);
+    this.#daemons.add(daemon);
+    void daemon.ended.then(() => this.#daemons.delete(daemon));
+    return daemon;
+  }
+
+  /**
+   * Runs a command to its end as the daemons' account, while the test's own servers go on answering.
+   *
+   * @returns what it printed
+   * @throws Error with its output when it fails, or takes longer than a minute
+   */
+  async run(
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const { stdout } = await execute(command, args, {
+      ...ACCOUNT,
+      cwd: this.directory,
+      env: { PATH: process.env["PATH"], HOME: this.directory, ...env },
+      encoding: "utf8",
+      maxBuffer: 256 * 1024 * 1024,
+      timeout: 60_000,
+    });
+    return stdout;
+  }
+
+  /** Ends every process and removes the folder. */
+  async close(): Promise<void> {
+    const ended = [...this.#daemons].map((daemon) => daemon.ended);
+    this.#killAll();
+    await Promise.race([Promise.all(ended), sleep(5000)]);
+    process.off("exit", this.#onExit);
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  #killAll(): void {
+    for (const daemon of this.#daemons) daemon.signal("SIGKILL");
+  }
+}
+
+/** A port of loopback that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Waits until something accepts connections. @throws Error after `timeoutMs`. */
+export async function untilListening(
+  port: number,
+  what: string,
+  timeoutMs = 20_000,
+): Promise<void> {
+  await until(`${what} listens on ${port}`, timeoutMs, () => canConnect(port));
+}
+
+/** Waits until `condition` holds. @throws Error that says what was waited for. */
+export async function until(
+  what: string,
+  timeoutMs: number,
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const endsAt = Date.now() + timeoutMs;
+  while (!(await condition())) {
+    if (Date.now() > endsAt) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await sleep(20);
+  }
+}
+
+async function canConnect(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    const done = (connected: boolean) => {
+      socket.destroy();
+      resolve(connected);
+    };
+    socket.once("connect", () => {
+      done(true);
+    });
+    socket.once("error", () => {
+      done(false);
+    });
+  });
+}
+
+function daemonOf(child: ChildProcess): Daemon {
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${child.spawnfile}: could not be started`);
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  };
+  const ended = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      resolve();
+    }),
+  );
+  // A leader that went by itself may leave children; its number is not given anew before they end.
+  void ended.then(() => {
+    signal("SIGKILL");
+  });
+  return { pid, ended, signal };
+}

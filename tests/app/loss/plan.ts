@@ -1,0 +1,92 @@
+import { randomOf, type Random } from "./random";
+
+/** What can go wrong, each on one side; `linkDown` and `redisDead` hold for what they name. */
+export const FAULT_KINDS = [
+  "databaseKilled",
+  "databaseHung",
+  "databaseRestarted",
+  "journalRefused",
+  "journalHung",
+  "journalSlow",
+  "journalAnswerLost",
+  "localReplicaRefused",
+  "linkDown",
+  "redisDead",
+  "appKilled",
+  "workersKilled",
+  "drainKilled",
+  "drainsAtOnce",
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export type SideName = "oregon" | "dublin";
+
+/** One thing that goes wrong in one place. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly side: SideName;
+}
+
+/** Faults that hold together for a while, followed by a pause in which all is repaired. */
+export interface Round {
+  readonly faults: readonly Fault[];
+  readonly holdMs: number;
+}
+
+/** Everything that a run draws from its seed, other than what the clients do. */
+export interface Plan {
+  readonly seed: number;
+  readonly rounds: readonly Round[];
+  readonly destroyed: SideName;
+}
+
+const SIDES: readonly SideName[] = ["oregon", "dublin"];
+
+/** Draws a plan: first every fault alone, then combinations of two to four at once. */
+export function planOf(seed: number, rounds: number): Plan {
+  const random = randomOf(seed);
+  const destroyed = random.pick(SIDES);
+  const alone = shuffled(random, FAULT_KINDS).map((kind) => [{ kind, side: random.pick(SIDES) }]);
+  const together = Array.from({ length: Math.max(0, rounds - alone.length) }, () =>
+    combination(random, 2 + random.below(3)),
+  );
+  const all = [...alone, ...together].slice(0, rounds);
+  return {
+    seed,
+    destroyed,
+    rounds: all.map((faults) => ({ faults, holdMs: 1200 + random.below(1300) })),
+  };
+}
+
+/** A round as one line, such as `oregon databaseHung + dublin drainKilled`. */
+export function describeRound({ faults }: Round): string {
+  return faults.map(({ side, kind }) => `${side} ${kind}`).join(" + ");
+}
+
+function combination(random: Random, size: number): Fault[] {
+  const faults: Fault[] = [];
+  while (faults.length < size) {
+    const fault = { kind: random.pick(FAULT_KINDS), side: random.pick(SIDES) };
+    if (faults.every((other) => !excludes(other, fault))) faults.push(fault);
+  }
+  return faults;
+}
+
+/** Two faults of one server at one time would undo each other: a stopped one cannot be killed as well. */
+function excludes(one: Fault, other: Fault): boolean {
+  return one.side === other.side && subjectOf(one.kind) === subjectOf(other.kind);
+}
+
+function subjectOf(kind: FaultKind): string {
+  return /^(database|journal|drain|redis|link|localReplica)/.exec(kind)?.[0] ?? "web";
+}
+
+function shuffled<T>(random: Random, values: readonly T[]): T[] {
+  const left = [...values];
+  return values.map(() => {
+    const [value] = left.splice(random.below(left.length), 1);
+    if (value === undefined) throw new Error("nothing left to draw");
+    return value;
+  });
+}

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startTwoRegions, type TwoRegions } from "../harness/twoRegions";
+import { Customers } from "./customers";
+import { inflict } from "./faults";
+import { judge, type StoredRow, type Verdict } from "./ledger";
+import { describeRound, type Plan, type Round, type SideName } from "./plan";
+import { randomOf } from "./random";
+
+/** How much is done in one run. */
+export interface RunOptions {
+  readonly plan: Plan;
+  readonly leastOrders: number;
+  readonly customers: number;
+  /** Average pause of a customer between two orders. */
+  readonly thinkMs: number;
+  readonly print: (line: string) => void;
+}
+
+/** What a run found. */
+export interface RunResult extends Verdict {
+  /** Repetitions that were refused as another order. */
+  readonly refused: readonly string[];
+}
+
+/** Plays a plan against two regions, destroys one, and compares the other with what was promised. */
+export async function runLossTest(options: RunOptions): Promise<RunResult> {
+  const { plan, print } = options;
+  const two = await startTwoRegions();
+  const stopDrains = keepDraining(two);
+  try {
+    const random = randomOf(plan.seed ^ 0x5eed);
+    const customers = new Customers(two, random, options.customers, options.thinkMs);
+    for (const [index, round] of plan.rounds.entries()) {
+      await play(round, two);
+      const { confirmed } = customers;
+      print(`round ${index + 1}/${plan.rounds.length} ${confirmed} × 201: ${describeRound(round)}`);
+    }
+    while (customers.confirmed < options.leastOrders) await sleep(200);
+    // In the middle of everything: nothing is drained or waited for before.
+    const survivor = await destroy(plan.destroyed, two);
+    customers.survivor = survivor;
+    print(`destroyed ${plan.destroyed} with its data; ${survivor} goes on alone`);
+    await sleep(2000);
+    await customers.stop();
+    await stopDrains();
+    await drainOut(two, survivor);
+    const answers = [...customers.tally].sort(([a], [b]) => a - b);
+    print(`answers: ${answers.map(([status, n]) => `${status || "none"} × ${n}`).join(", ")}`);
+    const verdict = judge([...customers.promises.values()], await rowsOf(two, survivor));
+    return { ...verdict, refused: customers.refused };
+  } finally {
+    await stopDrains();
+    await two.close();
+  }
+}
+
+/** The faults of a round together, then the repair of all, then a moment's peace. */
+async function play({ faults, holdMs }: Round, two: TwoRegions): Promise<void> {
+  const repairs = await Promise.all(faults.map(async (fault) => inflict(fault, two)));
+  await sleep(holdMs);
+  await Promise.all(repairs.map(async (repair) => repair()));
+  await sleep(500);
+}
+
+/** The timers of both regions; a pass that fails, as many must, is repeated by the next. */
+function keepDraining(two: TwoRegions): () => Promise<void> {
+  let going = true;
+  const loops = [two.oregon, two.dublin].map(async ({ region }) => {
+    while (going) {
+      const drain = region.startDrain();
+      // systemd would end a pass after a minute; here the next one must not wait so long.
+      const timer = setTimeout(() => {
+        drain.signal("SIGKILL");
+      }, 5000);
+      await drain.ended;
+      clearTimeout(timer);
+      await sleep(700);
+    }
+  });
+  return async () => {
+    going = false;
+    await Promise.all(loops);
+  };
+}
+
+/** Everything of a region goes at once: web, database and its replica of the journal, data and all. */
+async function destroy(side: SideName, two: TwoRegions): Promise<SideName> {
+  const survivor: SideName = side === "oregon" ? "dublin" : "oregon";
+  two.replication.linkIsUp = false;
+  two[survivor].there.mode = "refused";
+  const gone = two[side];
+  gone.here.mode = gone.there.mode = "refused";
+  await Promise.all([
+    gone.region.killWeb(),
+    gone.region.database.kill(),
+    gone.region.redis.kill(),
+    gone.dynamo.destroy(),
+  ]);
+  return survivor;
+}
+
+async function drainOut(two: TwoRegions, survivor: SideName): Promise<void> {
+  for (let pass = 0; pass < 30; pass++) {
+    const { undrained } = await two[survivor].region.drain();
+    if (undrained === 0) return;
+  }
+  throw new Error(`${survivor}: the journal is not empty after 30 passes`);
+}
+
+async function rowsOf(two: TwoRegions, side: SideName): Promise<StoredRow[]> {
+  // A body kept aside would be a second one under its number: it counts as duplicated.
+  const text = await two[side].region.database.query(
+    "SELECT id, HEX(body) FROM orders UNION ALL SELECT id, HEX(body) FROM order_conflicts",
+  );
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.map((line) => {
+    const [id = "", hex = ""] = line.split("\t");
+    return { id, body: Buffer.from(hex, "hex").toString() };
+  });
+}

@@ -1,0 +1,287 @@
+import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ACCOUNT } from "./harness/mariaDb";
+import { anOrder, ask, place, postForm } from "./harness/customer";
+import { TABLES } from "./harness/dynamo";
+import { needParts, REGION_PARTS } from "./harness/parts";
+import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { until } from "./harness/workshop";
+
+describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions", function () {
+  this.timeout(60_000);
+  let two: TwoRegions;
+  let oregon: Side;
+  let dublin: Side;
+  let origin: string;
+
+  before(async function () {
+    needParts(this, REGION_PARTS);
+    two = await startTwoRegions();
+    ({ oregon, dublin } = two);
+    origin = oregon.region.origin;
+  });
+
+  after(async () => {
+    await (two as TwoRegions | undefined)?.close();
+  });
+
+  beforeEach(async () => {
+    for (const side of [oregon, dublin]) {
+      side.here.mode = side.there.mode = "ok";
+      await side.region.forgetState();
+    }
+    two.replication.linkIsUp = true;
+  });
+
+  const rows = async (side: Side, id: string) =>
+    side.region.database.query(`SELECT COUNT(*) FROM orders WHERE id = '${id}'`);
+  const outbox = async (side: Side, id: string) =>
+    side.region.database.query(`SELECT COUNT(*) FROM outbox WHERE id = '${id}'`);
+  const settled = async () => {
+    await until("replication has caught up", 10_000, () => two.replication.isQuiet());
+  };
+
+  it("answers 201 once an order is in MySQL here and in the journal there", async () => {
+    const order = anOrder();
+    const answer = await place(origin, order);
+    expect(answer.status).to.equal(201);
+    expect(answer.json).to.deep.equal({
+      id: order.id,
+      status: "confirmed",
+      protected: true,
+      totalCents: 920,
+      message: "Your order is stored in two places.",
+    });
+    expect(answer.headers.get("location")).to.equal(`/orders/${order.id}`);
+    expect(await rows(oregon, order.id)).to.equal("1\n");
+    expect(await outbox(oregon, order.id)).to.equal("0\n");
+    const held = await dublin.dynamo.call("GetItem", {
+      TableName: TABLES.journal,
+      Key: { id: { S: order.id } },
+    });
+    expect(held).to.have.nested.property("Item.undrainedRegion.S", "eu-west-1");
+  });
+
+  it("answers a repetition as before and stores it once", async () => {
+    const order = anOrder();
+    await place(origin, order);
+    // Another order of keys, upper case, and spaces: the same order all the same.
+    const again = { items: order.items, name: "  Ana ", id: order.id.toUpperCase() };
+    expect((await place(origin, again)).status).to.equal(201);
+    expect(await rows(oregon, order.id)).to.equal("1\n");
+  });
+
+  it("answers 409 to another body under the same number and keeps the first", async () => {
+    const order = anOrder();
+    await place(origin, order);
+    const answer = await place(origin, { ...order, name: "Eve" });
+    expect(answer.status).to.equal(409);
+    expect(answer.json).to.have.nested.property("error.code", "other_order");
+    const found = await ask(`${origin}/orders/${order.id}`);
+    expect(found.json).to.have.nested.property("order.name", "Ana");
+  });
+
+  it("answers 409 when the other region accepted another body, and takes its own row back", async () => {
+    const order = anOrder();
+    await place(dublin.region.origin, order);
+    await settled();
+    const answer = await place(origin, { ...order, name: "Eve" });
+    expect(answer.status).to.equal(409);
+    expect(await rows(oregon, order.id)).to.equal("0\n");
+    await oregon.region.drain();
+    const found = await ask(`${origin}/orders/${order.id}`);
+    expect(found.json).to.have.nested.property("order.name", "Ana");
+  });
+
+  it("shows an order in the other region before and after its drain", async () => {
+    const order = anOrder();
+    await place(origin, order);
+    const before = await ask(`${dublin.region.origin}/orders/${order.id}`);
+    expect(await rows(dublin, order.id)).to.equal("0\n");
+    await dublin.region.drain();
+    expect(await rows(dublin, order.id)).to.equal("1\n");
+    const after = await ask(`${dublin.region.origin}/orders/${order.id}`);
+    expect([before.status, after.status]).to.deep.equal([200, 200]);
+    expect(after.json).to.deep.equal(before.json);
+  });
+
+  for (const mode of ["refused", "hung"] as const) {
+    it(`answers 202 within 1.6 s when the other region is ${mode}, then quickly by its breaker`, async () => {
+      oregon.there.mode = mode;
+      const order = anOrder();
+      const first = await place(origin, order);
+      expect(first.status).to.equal(202);
+      expect(first.json).to.include({ status: "received", protected: false });
+      expect(first.ms).to.be.below(1600);
+      expect(await outbox(oregon, order.id)).to.equal("1\n");
+      for (let n = 0; n < 2; n++) await place(origin, anOrder());
+      const requests = oregon.there.requests;
+      const later = await place(origin, anOrder());
+      expect(later.status).to.equal(202);
+      expect(later.ms).to.be.below(300);
+      expect(oregon.there.requests).to.equal(requests);
+      const status = await ask(`${origin}/status`);
+      expect(status.json).to.have.nested.property("breakers.otherRegion", "open");
+    });
+  }
+
+  it("turns a 202 into a 201 once the link is back: by the drain, or by repeating it", async () => {
+    oregon.there.mode = "refused";
+    two.replication.linkIsUp = false;
+    const [drained, repeated] = [anOrder(), anOrder()];
+    for (const order of [drained, repeated])
+      expect((await place(origin, order)).status).to.equal(202);
+    oregon.there.mode = "ok";
+    await oregon.region.forgetState();
+    expect((await place(origin, repeated)).status).to.equal(201);
+    expect(await outbox(oregon, repeated.id)).to.equal("0\n");
+    await oregon.region.drain("--now");
+    const found = await ask(`${origin}/orders/${drained.id}`);
+    expect(found.json).to.include({ status: "confirmed", protected: true });
+    two.replication.linkIsUp = true;
+    await dublin.region.drain();
+    expect(await rows(dublin, drained.id)).to.equal("1\n");
+  });
+
+  it("answers 202 from MySQL alone when neither replica answers, and journals it later", async () => {
+    oregon.there.mode = oregon.here.mode = "refused";
+    const order = anOrder();
+    const answer = await place(origin, order);
+    expect(answer.status).to.equal(202);
+    oregon.there.mode = oregon.here.mode = "ok";
+    await oregon.region.forgetState();
+    await oregon.region.drain("--now");
+    expect(await outbox(oregon, order.id)).to.equal("0\n");
+    await dublin.region.drain();
+    expect(await rows(dublin, order.id)).to.equal("1\n");
+  });
+
+  it("answers 201 to a repetition whose first answer was lost on the way", async () => {
+    oregon.there.mode = "lostAnswer";
+    const order = anOrder();
+    expect((await place(origin, order)).status).to.equal(202);
+    oregon.there.mode = "ok";
+    expect((await place(origin, order)).status).to.equal(201);
+    await dublin.region.drain();
+    expect(await rows(dublin, order.id)).to.equal("1\n");
+  });
+
+  it("answers 503 with Retry-After while the database is down, and tells nothing about it", async () => {
+    await oregon.region.database.kill();
+    const order = anOrder();
+    const answer = await place(origin, order);
+    await oregon.region.database.start();
+    expect(answer.status).to.equal(503);
+    expect(answer.headers.get("retry-after")).to.equal("2");
+    expect(answer.json).to.deep.equal({
+      error: {
+        code: "try_again",
+        message:
+          "We could not confirm your order yet. Please try again; it will not be placed twice.",
+      },
+    });
+    await oregon.region.forgetState();
+    expect((await place(origin, order)).status).to.equal(201);
+  });
+
+  it("leaves synthetic orders out of the café's counts and metrics", async () => {
+    const synthetic = anOrder({ synthetic: true });
+    const real = anOrder();
+    const accepted = () =>
+      readFileSync(oregon.region.log("metrics.log"), "utf8").split('"OrdersAccepted":1').length;
+    const before = accepted();
+    expect((await place(origin, synthetic)).status).to.equal(201);
+    expect(accepted()).to.equal(before);
+    expect((await place(origin, real)).status).to.equal(201);
+    expect(accepted()).to.equal(before + 1);
+    const counted = await oregon.region.database.query(
+      `SELECT id FROM customer_orders WHERE id IN ('${synthetic.id}', '${real.id}')`,
+    );
+    expect(counted).to.equal(`${real.id}\n`);
+  });
+
+  it("takes a form without JavaScript: a page to check it, then the order under its number", async () => {
+    const fields = { name: "Ana <b>", phone: "", note: "", "items[tea]": "2" };
+    const review = await postForm(`${origin}/orders/review`, fields);
+    expect(review.status).to.equal(200);
+    expect(review.text).to.contain("Ana &lt;b&gt;").and.not.contain("<b>");
+    const id = /name="id" value="([^"]+)"/.exec(review.text)?.[1] ?? "";
+    expect(await rows(oregon, id)).to.equal("0\n");
+    const placed = await postForm(`${origin}/orders`, { id, ...fields });
+    expect(placed.status).to.equal(201);
+    expect(placed.text).to.contain("Order confirmed").and.contain(`/orders/${id}`);
+    expect(await rows(oregon, id)).to.equal("1\n");
+  });
+
+  it("signs with the instance role by IMDSv2, once for all workers", async () => {
+    two.metadata.requests.length = 0;
+    await Promise.all([1, 2, 3, 4].map(async () => place(origin, anOrder())));
+    for (let n = 0; n < 5; n++) await place(origin, anOrder());
+    expect(two.metadata.requests).to.include("PUT /latest/api/token");
+    // Workers that start at the same moment may each ask; later ones find what those left.
+    expect(two.metadata.requests.length).to.be.at.most(4 * 3);
+  });
+
+  it("lets no more than 12 of its 24 workers wait for the other region", async () => {
+    oregon.there.mode = "hung";
+    oregon.there.mostAtOnce = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, async () => place(origin, anOrder())),
+    );
+    expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 202));
+    expect(oregon.there.mostAtOnce).to.be.within(2, 12);
+    const quick = answers.filter(({ ms }) => ms < 900);
+    expect(quick.length).to.be.at.least(12);
+  });
+
+  it("tries a hung region again after five seconds, with one order at a time, and trusts it then", async () => {
+    oregon.there.mode = "hung";
+    await Promise.all([1, 2, 3].map(async () => place(origin, anOrder())));
+    // Three that failed in one instant may count as one.
+    for (let n = 0; n < 2; n++) await place(origin, anOrder());
+    await sleep(5100);
+    const { requests } = oregon.there;
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => place(origin, anOrder())));
+    expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202, 202]);
+    expect(oregon.there.requests).to.equal(requests + 1);
+    oregon.there.mode = "ok";
+    await sleep(5100);
+    expect((await place(origin, anOrder())).status).to.equal(201);
+    expect((await place(origin, anOrder())).status).to.equal(201);
+  });
+
+  it("reads the database's account from Secrets Manager and follows a rotation at once", async () => {
+    await place(origin, anOrder());
+    const rotated = { ...ACCOUNT, password: "rotated" };
+    await oregon.region.database.query(
+      `ALTER USER '${ACCOUNT.username}'@'%' IDENTIFIED BY 'rotated'`,
+    );
+    await oregon.dynamo.putSecret(rotated);
+    expect((await place(origin, anOrder())).status).to.equal(201);
+  });
+
+  it("talks to the database by TLS only, and only with a certificate that it can verify", async () => {
+    const cipher = await oregon.region.database.query("SHOW STATUS LIKE 'Ssl_accepts'");
+    expect(Number(cipher.split("\t")[1])).to.be.greaterThan(0);
+    const pem = readFileSync(oregon.region.database.caFile, "utf8");
+    writeFileSync(
+      oregon.region.database.caFile,
+      readFileSync(dublin.region.database.caFile, "utf8"),
+    );
+    const order = anOrder();
+    const answer = await place(origin, order);
+    writeFileSync(oregon.region.database.caFile, pem);
+    expect(answer.status).to.equal(503);
+  });
+
+  it("goes on with its credentials while the metadata service hangs", async () => {
+    two.metadata.lifetimeSeconds = 120;
+    await place(origin, anOrder());
+    two.metadata.hangs = true;
+    const answer = await place(origin, anOrder());
+    two.metadata.hangs = false;
+    two.metadata.lifetimeSeconds = 6 * 3600;
+    expect(answer.status).to.equal(201);
+  });
+});

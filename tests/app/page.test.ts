@@ -1,0 +1,206 @@
+import { expect } from "chai";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Browser } from "./harness/browser";
+import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
+import { APP } from "./harness/region";
+import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { until } from "./harness/workshop";
+
+const REPORTS = join(APP, "..", "reports", "screenshots");
+
+describe("the ordering page in Chromium", function () {
+  this.timeout(90_000);
+  let two: TwoRegions;
+  let oregon: Side;
+  let origin: string;
+  let browser: Browser;
+
+  before(async function () {
+    needParts(this, [...REGION_PARTS, "chromium"]);
+    two = await startTwoRegions();
+    ({ oregon } = two);
+    ({ origin } = oregon.region);
+    browser = await Browser.launch();
+  });
+
+  after(async () => {
+    await (browser as Browser | undefined)?.close();
+    await (two as TwoRegions | undefined)?.close();
+  });
+
+  beforeEach(async () => {
+    oregon.there.mode = oregon.here.mode = "ok";
+    await oregon.region.forgetState();
+    await browser.startAnew(origin);
+    await browser.size(900, 1000);
+  });
+
+  const stored = async () =>
+    Number(await oregon.region.database.query("SELECT COUNT(*) FROM orders"));
+  const shown = async (text: string, ms = 10_000) =>
+    until(`the page shows "${text}"`, ms, async () => (await browser.text()).includes(text));
+  const shot = async (name: string) => browser.screenshot(join(REPORTS, `${name}.png`));
+
+  /** Two espressos and a tea for Ana, without a mouse: from the page's start to its button. */
+  async function orderByKeyboard(): Promise<void> {
+    await browser.evaluate("document.body.focus()");
+    await browser.press("Tab"); // the café's name, which leads home
+    await browser.press("Tab");
+    for (let n = 0; n < 2; n++) await browser.press("ArrowUp");
+    for (let n = 0; n < 3; n++) await browser.press("Tab");
+    await browser.press("ArrowUp");
+    for (let n = 0; n < 3; n++) await browser.press("Tab");
+    await browser.type("Ana");
+    await browser.press("Enter");
+  }
+
+  it("shows the menu that the application knows, with its prices", async () => {
+    await browser.open(origin);
+    const page =
+      await browser.evaluate(`[...document.querySelectorAll(".menu input")].map((input) => ({
+      id: input.id,
+      name: input.labels[0].firstChild.textContent.trim(),
+      price: input.labels[0].querySelector(".price").textContent.slice(1),
+      cents: Number(input.dataset.cents),
+    }))`);
+    const code =
+      'require $argv[1]; foreach (Cafe\\Menu::ITEMS as $id => $item) { echo json_encode(["id" => $id, ' +
+      '"name" => $item["name"], "price" => substr(Cafe\\Menu::price($item["cents"]), 1), "cents" => $item["cents"]]), "\\n"; }';
+    const lines = await two.workshop.run(pathOf("php"), ["-r", code, join(APP, "src", "Menu.php")]);
+    const menu = lines
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown);
+    expect(page).to.deep.equal(menu);
+    await shot("ordering");
+  });
+
+  it("takes an order by keyboard alone, confirms it and finds it again", async () => {
+    const before = await stored();
+    await browser.open(origin);
+    await orderByKeyboard();
+    await shown("Order confirmed");
+    await shot("confirmed-201");
+    expect(await stored()).to.equal(before + 1);
+    expect(await browser.evaluate("document.activeElement.id")).to.equal("outcome");
+    await browser.open(await browser.evaluate<string>("document.querySelector('#outcome a').href"));
+    const text = await browser.text();
+    expect(text).to.match(/Order confirmed[^]*For Ana[^]*2 × Espresso\s*\$5\.80[^]*1 × Pot of tea/);
+    expect(text).to.contain("$9.60");
+    expect(browser.complaints).to.deep.equal([]);
+    expect(browser.requests.filter((url) => !url.startsWith(origin))).to.deep.equal([]);
+    await shot("order-found-again");
+  });
+
+  it("takes an order without JavaScript, in one step more", async () => {
+    const before = await stored();
+    await browser.switchScripts(false);
+    await browser.open(origin);
+    await orderByKeyboard();
+    await shown("Check your order");
+    await shot("without-javascript-review");
+    expect(await stored()).to.equal(before);
+    await browser.evaluate("document.querySelector('button').focus()");
+    await browser.press("Enter");
+    await shown("Order confirmed");
+    await shot("without-javascript-confirmed");
+    expect(await stored()).to.equal(before + 1);
+    // A reload sends the form again, with the same number: still one order.
+    await browser.evaluate("location.reload()").catch(() => undefined);
+    await sleep(500);
+    expect(await stored()).to.equal(before + 1);
+  });
+
+  it("explains a 202 when the other region is cut off, and tells when the order is safe", async () => {
+    oregon.there.mode = "refused";
+    await browser.open(origin);
+    await orderByKeyboard();
+    await shown("Order received");
+    await shot("received-202");
+    expect(await browser.text()).to.match(/making it[^]*don’t order again[^]*safety copy/);
+    oregon.there.mode = "ok";
+    await oregon.region.forgetState();
+    await oregon.region.drain("--now");
+    await shown("Order confirmed", 8000);
+  });
+
+  it("explains a 202 without JavaScript", async () => {
+    oregon.there.mode = "refused";
+    await browser.switchScripts(false);
+    await browser.open(origin);
+    await orderByKeyboard();
+    await shown("Check your order");
+    await browser.evaluate("document.querySelector('form').submit()");
+    await shown("Order received");
+    await shot("without-javascript-received-202");
+    expect(await browser.text()).to.contain("don’t order again");
+  });
+
+  it("keeps trying through an outage and a reload, and places the order once", async () => {
+    const before = await stored();
+    await browser.open(origin);
+    await oregon.region.database.kill();
+    await orderByKeyboard();
+    await shown("Still trying to reach us");
+    await shot("still-trying");
+    expect(await browser.text()).to.contain("not confirmed yet");
+    await browser.open(`${origin}/?again`);
+    await shown("Still trying to reach us");
+    await oregon.region.database.start();
+    await shown("Order confirmed", 20_000);
+    expect(await stored()).to.equal(before + 1);
+  });
+
+  it("does not take the maintenance page's answer for one about the order", async () => {
+    await browser.open(origin);
+    // As an S3 website answers a POST: 405 and a page.
+    await browser.evaluate(`{
+      const real = window.fetch;
+      let left = 2;
+      window.fetch = (...args) => left-- > 0 && args[0] === "/orders"
+        ? Promise.resolve(new Response("<h1>Maintenance</h1>", { status: 405 }))
+        : real(...args);
+    }`);
+    await orderByKeyboard();
+    await shown("Order confirmed");
+  });
+
+  it("says what is missing, and where", async () => {
+    await browser.open(origin);
+    await browser.evaluate("document.getElementById('name').focus()");
+    await browser.type("Ana");
+    await browser.press("Enter");
+    await shown("Nothing chosen yet");
+    expect(await browser.evaluate("document.activeElement.id")).to.equal("espresso");
+  });
+
+  it("remembers a customer who asks for it, and forgets them", async () => {
+    await browser.open(origin);
+    await until("the choice is offered", 5000, async () =>
+      browser.evaluate("!document.getElementById('remember-choice').hidden"),
+    );
+    await browser.evaluate("document.getElementById('remember').checked = true");
+    await orderByKeyboard();
+    await shown("Order confirmed");
+    await browser.open(`${origin}/?back`);
+    await shown("Welcome back, Ana");
+    expect(await browser.evaluate("document.getElementById('name').value")).to.equal("Ana");
+    await browser.evaluate("document.querySelector('#greeting button').click()");
+    await sleep(500);
+    await browser.open(`${origin}/?later`);
+    await sleep(500);
+    expect(await browser.text()).to.not.contain("Welcome back");
+  });
+
+  it("fits 320 pixels, in light and dark, and names every field for a screen reader", async () => {
+    await browser.size(320, 640, true);
+    await browser.open(origin);
+    await shot("ordering-320-dark");
+    expect(await browser.evaluate("document.documentElement.scrollWidth")).to.equal(320);
+    const unnamed = await browser.evaluate<string[]>(
+      "[...document.querySelectorAll('input')].filter((i) => i.labels.length === 0).map((i) => i.id)",
+    );
+    expect(unnamed).to.deep.equal([]);
+  });
+});
