@@ -1,9 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { distance } from "fastest-levenshtein";
-import { z } from "zod";
-import * as rules from "./components/rules";
-import type { Rule } from "./components/rules";
-import { pathOf, relationFaults, valueAt } from "./configRelations";
+import { computeRelationFaults } from "./computeRelations";
+import { relationFaults } from "./configRelations";
+import { issueFaults, schema } from "./configSchema";
 import { InputError } from "./routing/inputError";
 
 /**
@@ -11,13 +9,20 @@ import { InputError } from "./routing/inputError";
  * setting without a default is required; a key that is not here is refused.
  */
 export interface Settings {
-  /** Hosted zone to create, such as `cafe.com`. All names of the tree are in it. */
+  /** Name of the hosted zone, such as `cafe.com`. All names of the tree are in it. */
   readonly hostedZone: string;
+  /** Whose zone it is, and what is switched on for it. */
+  readonly zone: ZoneSettings;
   /**
    * Public names, below the hosted zone, 63 characters at most each, since the bucket of the
    * maintenance page has the same name. The names of the tiers hang below the first.
    */
   readonly hostnames: readonly [string, ...string[]];
+  /**
+   * Whether all names have AAAA records as well, each endpoint then with a check of its own over IPv6.
+   * Default false. Needs a static tier that has IPv6: `cloudFront`.
+   */
+  readonly ipv6: boolean;
   /** How long resolvers may keep an answer. */
   readonly ttl: TtlSettings;
   /** The two regions that serve. */
@@ -27,23 +32,32 @@ export interface Settings {
     /** Serves when the primary is not. */
     readonly standby: RegionSettings;
   };
-  readonly staticTier: {
-    /** AWS region of the maintenance page: neither of the two that serve. */
-    readonly region: string;
-  };
+  /** What serves in each zone, the same form in all four. Default `{ kind: instance }`. */
+  readonly compute: ComputeSettings;
+  /**
+   * IPv4 and IPv6 blocks that may visit, beside Route 53's health checkers; at most 5, as the
+   * checkers' own list takes most of what a security group holds. Default: everyone.
+   */
+  readonly visitorNetworks?: readonly string[];
+  /** The maintenance page. */
+  readonly staticTier: StaticTierSettings;
   /** How health is probed. */
   readonly checks: {
+    /** The page that customers see first, which every endpoint serves. */
+    readonly page: {
+      /** Default `/index.html`. */
+      readonly path: string;
+    };
     /** The check of each zone's endpoint, by its address: shallow and quick. */
     readonly endpoint: EndpointCheckSettings;
     /** The check of a region, by its own name: deep, and slower than a database's own failover. */
     readonly region: RegionCheckSettings;
+    /** The check of what customers get: synthetic orders, placed from the region of the static tier. */
+    readonly metric: MetricCheckSettings;
   };
   /** What the stack promises; `failover rehearse` compares it with the worst case. */
   readonly objectives: ObjectiveSettings;
-  readonly alerts: {
-    /** Who is told, and who owns the resources (their tag `Contact`). */
-    readonly email: string;
-  };
+  readonly alerts: AlertSettings;
   /** What nobody publishes and a bound needs all the same. */
   readonly assumptions: {
     /**
@@ -52,6 +66,26 @@ export interface Settings {
      */
     readonly propagationSeconds: number;
   };
+}
+
+/** The hosted zone. Its key for DNSSEC and its query log are in us-east-1, as Route 53 wants them. */
+export interface ZoneSettings {
+  /** Id of a zone that exists and is managed elsewhere. Default: none, a zone is made. */
+  readonly existingZoneId?: string;
+  /** Whether queries are logged, for 30 days. Default false; CloudWatch charges by the gigabyte. */
+  readonly queryLogging: boolean;
+  /**
+   * Whether answers are signed. Default false. It takes effect when the parent zone publishes the
+   * output `hostedZone.dsRecord`, and must be undone there first: docs/runbook.md.
+   */
+  readonly dnssec: boolean;
+  /**
+   * Whether changes of records are possible again within an hour of an outage of us-east-1. Default
+   * false. For a zone that is made here; such a zone cannot be deleted.
+   */
+  readonly acceleratedRecovery: boolean;
+  /** Whether Pulumi refuses to delete the zone and what signs it. Default false. For a zone made here. */
+  readonly protect: boolean;
 }
 
 /** TTL of the records that hold addresses, in seconds, 0 to 300. */
@@ -76,12 +110,64 @@ export interface RegionSettings {
   readonly cidrBlock: string;
   /** Graviton instance type of each zone's endpoint. Default `t4g.micro`, the smallest that is useful. */
   readonly instanceType: string;
+  /**
+   * Id of a prebuilt image of this region that has the packages and the site already. Default: the
+   * newest of Amazon Linux 2023 when an instance or template is first made, prepared at its boot.
+   */
+  readonly imageId?: string;
+}
+
+/** What serves in each zone, by its kind. */
+export type ComputeSettings =
+  /** One instance with an Elastic IP, over HTTP. */
+  | { readonly kind: "instance" }
+  /** A balancer of the zone's own with a static address, over HTTP and HTTPS, before a group of instances. */
+  | {
+      readonly kind: "balancer";
+      /** Instances that always run in each zone: as many as carry all traffic, 1 to 100. Default 2. */
+      readonly instancesPerZone: number;
+    }
+  /** Addresses that a team has already, by availability zone: one key for each of the four. */
+  | { readonly kind: "addresses"; readonly endpoints: Readonly<Record<string, OwnAddresses>> }
+  /** Balancers that a team has already, by availability zone. Their answers have a TTL of 60 s. */
+  | { readonly kind: "alias"; readonly endpoints: Readonly<Record<string, OwnBalancer>> };
+
+/** A team's own endpoint by its addresses. */
+export interface OwnAddresses {
+  /** Public IPv4 address. */
+  readonly ipv4: string;
+  /** Public IPv6 address; required with `ipv6`. */
+  readonly ipv6?: string;
+}
+
+/** A team's own endpoint by the name of its balancer, which must be dual stack with `ipv6`. */
+export interface OwnBalancer {
+  /** DNS name of an application, network or classic balancer. */
+  readonly dnsName: string;
+  /** The balancer's own hosted zone id (`CanonicalHostedZoneId`). */
+  readonly hostedZoneId: string;
+}
+
+/** The last tier. */
+export interface StaticTierSettings {
+  /** AWS region of the page's bucket: neither of the two that serve. */
+  readonly region: string;
+  /**
+   * `s3Website` (default): over HTTP and IPv4 only. `cloudFront`: over HTTPS and IPv6, from a private
+   * bucket, as a 503 that nobody keeps.
+   */
+  readonly kind: "s3Website" | "cloudFront";
+  /** When clients may try again, in seconds, 1 to 3600; told by `cloudFront` only. Default 300. */
+  readonly retryAfterSeconds: number;
 }
 
 /** How each zone's endpoint is checked. */
 export interface EndpointCheckSettings {
-  /** Default `http`; the instances have no certificate. The region check uses the same. */
-  readonly scheme: "http";
+  /**
+   * Default `http`. `https` where customers use it: with balancers, or endpoints of a team's own; a
+   * plain instance has no certificate. The region check uses the same.
+   */
+  readonly scheme: "http" | "https";
   /** Path that answers without a dependency. Default `/healthcheck`. */
   readonly path: string;
   /** 10 or 30. Default 30; 10 costs extra for each check. */
@@ -102,6 +188,33 @@ export interface RegionCheckSettings {
   readonly failureThreshold: number;
 }
 
+/** Whether and when a region is left because synthetic orders fail. */
+export interface MetricCheckSettings {
+  /** Default false. */
+  readonly enabled: boolean;
+  /**
+   * Minutes in a row in which every order must fail, 1 to 30. Default 4: a Multi-AZ database that
+   * fails over within 120 s spoils three at most.
+   */
+  readonly failureMinutes: number;
+}
+
+/** Who is told when something is wrong. */
+export interface AlertSettings {
+  /** Who is told, and who owns the resources (their tag `Contact`). AWS asks them to confirm. */
+  readonly email: string;
+  /**
+   * Name of the topic in us-east-1; those of the regions begin with it. Default `CafeFailoverAlerts`.
+   * Stacks in one account need different ones.
+   */
+  readonly topicName: string;
+  /**
+   * Where docs/runbook.md is published: each alarm's message links to its section. Default
+   * `docs/runbook.md`, the file in the repository.
+   */
+  readonly runbookUrl: string;
+}
+
 /** Worst cases that are promised, for clients that obey the TTL. */
 export interface ObjectiveSettings {
   /** From the death of a zone or region until its checks agree, in seconds. */
@@ -114,108 +227,6 @@ export interface ObjectiveSettings {
   readonly ordersLost: number;
 }
 
-const objectiveSecondsMax = 3600;
-const propagationSecondsMax = 300;
-
-const wholeSeconds = (most: number): Rule => ({
-  must: `a whole number of seconds from 0 to ${most}`,
-  remedy: "write the bare number, such as 60",
-  holds: rules.wholeNumber(0, most),
-});
-const oneOf = (...choices: readonly string[]): Rule => ({
-  must: choices.map((choice) => JSON.stringify(choice)).join(" or "),
-  remedy: "write one of the words that it knows",
-  holds: (value) => typeof value === "string" && choices.includes(value),
-});
-const email: Rule = {
-  must: "an e-mail address",
-  remedy: "write it such as ops-team@cafe.com",
-  holds: rules.textOf(z.regexes.email),
-};
-const lostOrders: Rule = {
-  must: "a whole number from 0",
-  remedy: "write how many orders may be lost, such as 0",
-  holds: rules.wholeNumber(0, Number.MAX_SAFE_INTEGER),
-};
-
-/** A value that obeys one rule. */
-function leaf<T>(rule: Rule): z.ZodCustom<T, T> {
-  return z.custom<T>(rule.holds, { error: ({ input }) => rules.reasonOf(rule, input) });
-}
-
-/** A list that is refused as a whole, whatever is wrong with its length. */
-function listError(rule: Omit<Rule, "holds">): { error: (issue: { input?: unknown }) => string } {
-  return { error: ({ input }) => rules.reasonOf(rule, input) };
-}
-
-/** A mapping whose keys are all known. */
-function section<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  const known = Object.keys(shape);
-  const rule = { must: `a mapping of ${known.join(", ")}`, remedy: "write the keys below it" };
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => unknownKey(key, issue.input, known)).join("\n")
-        : rules.reasonOf(rule, issue.input),
-  });
-}
-const regionSchema = section({
-  name: leaf<string>(rules.regionName),
-  region: leaf<string>(rules.region),
-  availabilityZones: z.tuple(
-    [leaf<string>(rules.availabilityZone), leaf<string>(rules.availabilityZone)],
-    listError({
-      must: "a list of two availability zones",
-      remedy: "name the one that serves first, then the one that takes over",
-    }),
-  ),
-  cidrBlock: leaf<string>(rules.cidrBlock),
-  instanceType: leaf<string>(rules.instanceType).default("t4g.micro"),
-});
-
-const schema = section({
-  hostedZone: leaf<string>(rules.zoneName),
-  hostnames: z.tuple(
-    [leaf<string>(rules.hostname)],
-    leaf<string>(rules.hostname),
-    listError({
-      must: "a list of at least one name",
-      remedy: "write it such as [orders.cafe.com]",
-    }),
-  ),
-  ttl: section({
-    mode: leaf<"normal" | "maintenance">(oneOf("normal", "maintenance")).default("normal"),
-    normalSeconds: leaf<number>(rules.ttlSeconds).default(60),
-    maintenanceSeconds: leaf<number>(rules.ttlSeconds).default(60),
-  }).prefault({}),
-  regions: section({ primary: regionSchema, standby: regionSchema }),
-  staticTier: section({ region: leaf<string>(rules.region) }),
-  checks: section({
-    endpoint: section({
-      scheme: leaf<"http">(oneOf("http")).default("http"),
-      path: leaf<string>(rules.path).default("/healthcheck"),
-      intervalSeconds: leaf<10 | 30>(rules.intervalSeconds).default(30),
-      failureThreshold: leaf<number>(rules.failureThreshold).default(3),
-      token: leaf<string>(rules.token).default("cafe-orders-ok"),
-    }).prefault({}),
-    region: section({
-      path: leaf<string>(rules.path).default("/health.php"),
-      intervalSeconds: leaf<10 | 30>(rules.intervalSeconds).default(30),
-      failureThreshold: leaf<number>(rules.failureThreshold).default(6),
-    }).prefault({}),
-  }).prefault({}),
-  objectives: section({
-    zoneOrRegionDetectionSeconds: leaf<number>(wholeSeconds(objectiveSecondsMax)),
-    zoneOrRegionDowntimeSeconds: leaf<number>(wholeSeconds(objectiveSecondsMax)),
-    databaseDowntimeSeconds: leaf<number>(wholeSeconds(objectiveSecondsMax)),
-    ordersLost: leaf<number>(lostOrders),
-  }),
-  alerts: section({ email: leaf<string>(email) }),
-  assumptions: section({
-    propagationSeconds: leaf<number>(wholeSeconds(propagationSecondsMax)).default(10),
-  }).prefault({}),
-}) satisfies z.ZodType<Settings>;
-
 /**
  * The settings that a stack's configuration means.
  *
@@ -224,7 +235,11 @@ const schema = section({
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings {
   const parsed = schema.safeParse(raw);
-  const faults = [...(parsed.error?.issues ?? []).flatMap(issueFaults), ...relationFaults(raw)];
+  const faults = [
+    ...(parsed.error?.issues ?? []).flatMap(issueFaults),
+    ...relationFaults(raw),
+    ...computeRelationFaults(raw),
+  ];
   if (!parsed.success || faults.length > 0) throw new InputError(faults);
   return parsed.data;
 }
@@ -257,41 +272,12 @@ export function currentTtlSeconds({
   return mode === "normal" ? normalSeconds : maintenanceSeconds;
 }
 
-/** Pulumi hands over lists and mappings as JSON, and everything else as text. */
+/** Pulumi hands over lists and mappings as JSON, and everything else as text: `true` as well. */
 function parsedValue(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return text;
+  if (!/^\s*[[{]|^(true|false)$/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
-}
-
-/** Faults of single values and of keys; a fault of several keys has a line for each. */
-function issueFaults({ code, path, message }: z.core.$ZodIssue): readonly string[] {
-  const at = pathOf(path);
-  if (code !== "unrecognized_keys") return [`${at}: ${message}`];
-  return message.split("\n").map((line) => (at === "" ? line : `${at}.${line}`));
-}
-
-function unknownKey(key: string, section: unknown, known: readonly string[]): string {
-  const near = nearest(key, known);
-  const remedy = near ? `did you mean ${near}?` : `the keys here are ${known.join(", ")}`;
-  return `${key}: is no known key, got ${rules.shown(valueAt(section, [key]))}; ${remedy}`;
-}
-
-/**
- * The known key that was probably meant: one that contains what was typed, or is in it, or is like it
- * in whole or in one of its words.
- */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const typed = key.toLowerCase();
-  const likeness = known.map((name) => {
-    const whole = name.toLowerCase();
-    if (whole.includes(typed) || typed.includes(whole)) return { name, slips: 0 };
-    const words = name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
-    return { name, slips: Math.min(...[whole, ...words].map((text) => distance(typed, text))) };
-  });
-  const [best] = likeness.sort((a, b) => a.slips - b.slips);
-  return best && best.slips <= Math.max(2, key.length / 4) ? best.name : undefined;
 }

@@ -2,15 +2,25 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { FailoverRecords, RegionTier, StaticFallbackTier } from "./components";
+import {
+  FailoverRecords,
+  RegionTier,
+  StaticFallbackTier,
+  TlsCertificates,
+  hostedZone,
+  tlsTargetPort,
+} from "./components";
+import type { Probe, RegionCompute } from "./components";
+import { bootScript } from "./components/bootScript";
 import { currentTtlSeconds, loadSettings } from "./config";
 import type { RegionSettings } from "./config";
+import { operate, outsideChecks } from "./operations";
 import { schemaVersion } from "./outputs";
 import type { Exported, RegionOutputs, StackOutputs } from "./outputs";
 import { checked, failover } from "./routing/route";
 
 const settings = loadSettings();
-const { checks, hostnames, regions } = settings;
+const { checks, compute, hostnames, ipv6, regions, staticTier } = settings;
 const [tree] = hostnames;
 const ttlSeconds = currentTtlSeconds(settings.ttl);
 const tags = {
@@ -21,19 +31,33 @@ const tags = {
 
 // Default providers are off, so that a resource cannot land in a region that nobody chose. Route 53
 // and IAM are global: what belongs to no region is made through the primary's provider.
+const providers = new Map<string, aws.Provider>();
 const primary = regionProvider(regions.primary.region);
 const standby = regionProvider(regions.standby.region);
-const elsewhere = regionProvider(settings.staticTier.region);
+const elsewhere = regionProvider(staticTier.region);
+/**
+ * Where Route 53 writes its metrics and finds its keys, and CloudFront its certificates, whatever
+ * regions serve.
+ */
+const globalRegion = "us-east-1";
+const northVirginia = regionProvider(globalRegion);
 
-const zone = new aws.route53.Zone(
+const zone = hostedZone(
   "zone",
-  {
-    name: settings.hostedZone,
-    comment: `Failover of ${tree}`,
-    tags: { ...tags, Name: "zone" },
-  },
-  { provider: primary },
+  { zoneName: settings.hostedZone, comment: `Failover of ${tree}`, ...settings.zone, tags },
+  { global: primary, northVirginia },
 );
+
+const certificates = tlsCertificates();
+
+const stack = {
+  settings,
+  providerOf: regionProvider,
+  entryNameOf: entryName,
+  regionProbe: regionProbe(),
+  tags,
+};
+const outside = outsideChecks(stack);
 
 const oregon = regionTier(regions.primary, primary);
 const dublin = regionTier(regions.standby, standby);
@@ -41,6 +65,15 @@ const maintenance = new StaticFallbackTier(
   "maintenance",
   {
     hostnames,
+    form:
+      staticTier.kind === "cloudFront"
+        ? {
+            kind: "cloudFront",
+            certificateArn: certificateArnIn(globalRegion),
+            retryAfterSeconds: staticTier.retryAfterSeconds,
+            isHttps: checks.endpoint.scheme === "https",
+          }
+        : { kind: "s3Website" },
     pageHtml: readFileSync(join(pulumi.getRootDirectory(), "app/maintenance/index.html"), "utf8"),
     tags,
   },
@@ -69,16 +102,27 @@ new FailoverRecords(
   { providers: [primary], dependsOn: [oregon.records, dublin.records] },
 );
 
+const alerts = operate(stack, zone, outside, [
+  { settings: regions.primary, tier: oregon },
+  { settings: regions.standby, tier: dublin },
+]);
+
 const outputs: Exported<StackOutputs> = {
   schemaVersion,
   hostname: tree,
   hostnames,
-  hostedZone: { id: zone.zoneId, name: settings.hostedZone, nameServers: zone.nameServers },
+  hostedZone: {
+    id: zone.zoneId,
+    name: settings.hostedZone,
+    nameServers: zone.nameServers,
+    ...(zone.dsRecord ? { dsRecord: zone.dsRecord } : {}),
+  },
   regions: {
     primary: regionOutputs(regions.primary, oregon),
     standby: regionOutputs(regions.standby, dublin),
   },
-  staticTier: { region: settings.staticTier.region, websites: maintenance.websites },
+  staticTier: { region: staticTier.region, websites: maintenance.websites },
+  alerts,
   ttlSeconds,
   objectives: settings.objectives,
   assumptions: settings.assumptions,
@@ -86,8 +130,41 @@ const outputs: Exported<StackOutputs> = {
 
 export = outputs;
 
+/** The provider of a region, named like it; one for all that is made there. */
 function regionProvider(region: string): aws.Provider {
-  return new aws.Provider(region, { region });
+  const known = providers.get(region);
+  if (known) return known;
+  const provider = new aws.Provider(region, { region });
+  providers.set(region, provider);
+  return provider;
+}
+
+/** A certificate wherever TLS ends: at the regions' balancers, and at CloudFront's edges. */
+function tlsCertificates(): TlsCertificates | undefined {
+  const ends = [
+    ...(compute.kind === "balancer" ? [regions.primary.region, regions.standby.region] : []),
+    ...(staticTier.kind === "cloudFront" ? [globalRegion] : []),
+  ];
+  if (ends.length === 0) return undefined;
+  return new TlsCertificates(
+    "tls",
+    {
+      zoneId: zone.zoneId,
+      hostnames,
+      providers: Object.fromEntries(ends.map((region) => [region, regionProvider(region)])),
+      tags,
+    },
+    { providers: [primary] },
+  );
+}
+
+function certificateArnIn(region: string): pulumi.Output<string> {
+  if (certificates) return certificates.arnIn(region);
+  throw new Error(`${region}: must have a certificate; see where tlsCertificates makes them`);
+}
+
+function entryName(region: RegionSettings): string {
+  return `${region.name}.${tree}`;
 }
 
 function regionTier(region: RegionSettings, provider: aws.Provider): RegionTier {
@@ -95,18 +172,57 @@ function regionTier(region: RegionSettings, provider: aws.Provider): RegionTier 
   return new RegionTier(
     region.name,
     {
-      entryName: `${region.name}.${tree}`,
+      entryName: entryName(region),
       zoneId: zone.zoneId,
       ttlSeconds,
       availabilityZones: region.availabilityZones,
-      cidrBlock: region.cidrBlock,
-      instanceType: region.instanceType,
+      compute: regionCompute(region),
+      ipv6,
       endpointProbe: endpoint,
-      regionProbe: { ...checks.region, scheme: endpoint.scheme, token: endpoint.token },
+      regionProbe: regionProbe(),
+      furtherCheckIds: outside?.checkIdsOf(region.name) ?? [],
       tags,
     },
     { providers: [provider] },
   );
+}
+
+function regionProbe(): Probe {
+  const { scheme, token } = checks.endpoint;
+  return { ...checks.region, scheme, token };
+}
+
+function regionCompute(region: RegionSettings): RegionCompute {
+  if (compute.kind === "addresses" || compute.kind === "alias") return compute;
+  const machines = {
+    cidrBlock: region.cidrBlock,
+    instanceType: region.instanceType,
+    userData: Object.fromEntries(region.availabilityZones.map((zone) => [zone, userData(region)])),
+    ...(region.imageId === undefined ? {} : { imageId: region.imageId }),
+    ...(settings.visitorNetworks ? { visitorNetworks: settings.visitorNetworks } : {}),
+  };
+  return compute.kind === "instance"
+    ? { kind: "instance", ...machines }
+    : {
+        ...compute,
+        certificateArn: certificateArnIn(region.region),
+        ...machines,
+      };
+}
+
+/** Until there is an application, its pages are constants: each check finds its marker. */
+function userData({ imageId }: RegionSettings): string {
+  const { page, endpoint, region } = checks;
+  return bootScript({
+    pages: {
+      [page.path]:
+        '<!doctype html><meta charset="utf-8"><title>Café orders</title><h1>Café orders</h1>',
+      [endpoint.path]: endpoint.token,
+      [region.path]: endpoint.token,
+    },
+    isPrebuilt: imageId !== undefined,
+    furtherPorts: compute.kind === "balancer" ? [tlsTargetPort] : [],
+  });
 }
 
 function regionOutputs(region: RegionSettings, tier: RegionTier): Exported<RegionOutputs> {
@@ -115,10 +231,13 @@ function regionOutputs(region: RegionSettings, tier: RegionTier): Exported<Regio
     region: region.region,
     entryName: tier.route.name,
     checkId: tier.checkId,
-    endpoints: tier.availabilityZones.map(({ availabilityZone, address, checkId }) => ({
+    endpoints: tier.availabilityZones.map(({ availabilityZone, addresses, checkIds, dnsName }) => ({
       availabilityZone,
-      address,
-      checkId,
+      ...(addresses.A ? { address: addresses.A } : {}),
+      ...(addresses.AAAA ? { ipv6Address: addresses.AAAA } : {}),
+      ...(dnsName ? { dnsName } : {}),
+      checkId: checkIds.A,
+      ...(checkIds.AAAA ? { ipv6CheckId: checkIds.AAAA } : {}),
     })),
   };
 }

@@ -17,6 +17,8 @@ export interface StackOutputs {
     readonly name: string;
     /** What the parent zone, or the registrar, has to delegate to. */
     readonly nameServers: readonly string[];
+    /** What it has to publish as DS record for a zone that is signed; absent for one that is not. */
+    readonly dsRecord?: string;
   };
   /** The regions that serve. */
   readonly regions: {
@@ -29,6 +31,15 @@ export interface StackOutputs {
     readonly region: string;
     /** A website for each hostname, in their order. */
     readonly websites: readonly WebsiteOutputs[];
+  };
+  /** Where alarms go, for subscriptions and alarms of other teams. */
+  readonly alerts: {
+    /** ARN of the topic for Route 53's view, in us-east-1. */
+    readonly topicArn: string;
+    /** ARNs of the topics of the regions, by AWS region. */
+    readonly regionalTopicArns: Readonly<Record<string, string>>;
+    /** Name of the dashboard in CloudWatch. */
+    readonly dashboard: string;
   };
   /** The TTL in force on records that hold addresses, in seconds. */
   readonly ttlSeconds: number;
@@ -58,10 +69,16 @@ export interface RegionOutputs {
 /** The endpoint of an availability zone. */
 export interface EndpointOutputs {
   readonly availabilityZone: string;
-  /** IPv4 address. */
-  readonly address: string;
-  /** Id of the endpoint's health check. */
+  /** IPv4 address; absent for a team's own balancer, which goes by its name. */
+  readonly address?: string;
+  /** IPv6 address, where names publish it. */
+  readonly ipv6Address?: string;
+  /** DNS name of a team's own balancer. */
+  readonly dnsName?: string;
+  /** Id of the endpoint's health check, over IPv4. */
   readonly checkId: string;
+  /** Id of its check over IPv6; for a team's own balancer the same one. */
+  readonly ipv6CheckId?: string;
 }
 
 /** The maintenance page of a hostname. */

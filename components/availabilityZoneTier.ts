@@ -1,49 +1,59 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { endpoint } from "../routing/route";
-import type { Endpoint } from "../routing/route";
+import type { Endpoint, PerFamily } from "../routing/route";
 import { check, refuse } from "./argumentFaults";
-import { EndpointCheck, probeFaults } from "./endpointCheck";
+import type { ArgumentFault } from "./argumentFaults";
+import { balancerEndpoint } from "./balancerEndpoint";
+import type { BalancerEndpointArgs } from "./balancerEndpoint";
+import { probeFaults } from "./endpointCheck";
 import type { Probe } from "./endpointCheck";
+import type { Checked } from "./endpointChecks";
+import { instanceEndpoint } from "./instanceEndpoint";
+import type { InstanceEndpointArgs } from "./instanceEndpoint";
+import { ownAddresses, ownBalancer } from "./ownEndpoint";
+import type { OwnAddressesArgs, OwnBalancerArgs } from "./ownEndpoint";
 import * as rules from "./rules";
-import { tagged } from "./tags";
 import type { Tags } from "./tags";
+import type { CheckIds, WatchedEndpoint, ZoneEndpoint } from "./zoneEndpoint";
 
-/** Size of the root disk: the smallest that the image of Amazon Linux 2023 fits on. */
-const rootDiskGibibytes = 8;
+/** What serves in a zone, by its form; plain, because the form decides which resources there are. */
+export type ZoneCompute =
+  InstanceEndpointArgs | BalancerEndpointArgs | OwnAddressesArgs | OwnBalancerArgs;
 
 export interface AvailabilityZoneTierArgs {
   /** Name of the availability zone, such as `us-west-2a`; plain, because it is where a fault strikes. */
   readonly availabilityZone: string;
-  /** A public subnet in that zone. */
-  readonly subnetId: pulumi.Input<string>;
-  readonly securityGroupId: pulumi.Input<string>;
-  /** Name of the profile with the instance's permissions. */
-  readonly instanceProfileName: pulumi.Input<string>;
-  /** Id of the machine image; used when the instance is made, and ignored from then on. */
-  readonly imageId: pulumi.Input<string>;
-  readonly instanceType: pulumi.Input<string>;
-  /** User data; a change replaces the instance, because cloud-init runs it at the first boot only. */
-  readonly userData: pulumi.Input<string>;
-  /** How the endpoint is checked, by its own address. */
+  /** What serves there. */
+  readonly compute: ZoneCompute;
+  /** How the endpoint is checked, by its own address; a balancer of the team's own by its name. */
   readonly probe: Probe;
+  /** Record name of the region: what a check by address presents as Host header and SNI. */
+  readonly host: string;
+  /** Whether the endpoint is published for IPv6 as well, with a check of its own. Default false. */
+  readonly ipv6?: boolean;
   readonly tags: Tags;
 }
 
 /**
- * The availability-zone tier: one instance with an address of its own, and the check of that address.
+ * The availability-zone tier: what serves in one zone, in whatever form, and its checks. All forms
+ * yield the same route, so that nothing above depends on the form.
  *
- * Children: `<name>-instance`, `<name>-address`, `<name>-association`, `<name>-check`.
+ * Children, all named `<name>-…`: `instance`, `address`, `association` for an instance; `balancer`,
+ * `balancer-address`, `listener-…`, `targets-…`, `template`, `group` for a balancer; `check` for an
+ * IPv4 address, `check-ipv6` for an IPv6 one, `name-check` for a balancer of the team's own.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
  */
 export class AvailabilityZoneTier extends pulumi.ComponentResource {
   /** Name of the availability zone. */
   readonly availabilityZone: string;
-  /** The Elastic IP: stays when the instance is replaced. */
-  readonly address: pulumi.Output<string>;
-  /** Id of the endpoint's health check. */
-  readonly checkId: pulumi.Output<string>;
+  /** Addresses by family; those of an instance or balancer stay when what is behind is replaced. */
+  readonly addresses: PerFamily<pulumi.Output<string>>;
+  /** DNS name of the team's own balancer; absent for an endpoint with addresses. */
+  readonly dnsName?: pulumi.Output<string>;
+  /** Ids of the endpoint's health checks by family. */
+  readonly checkIds: CheckIds;
+  /** What alarms of the region can watch; not an output of the resource. */
+  readonly watched: WatchedEndpoint;
   /** The way here, to compose into a tree of failover; not an output of the resource. */
   readonly route: Endpoint<pulumi.Output<string>>;
 
@@ -52,78 +62,76 @@ export class AvailabilityZoneTier extends pulumi.ComponentResource {
     args: AvailabilityZoneTierArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    refuse(`AvailabilityZoneTier "${name}"`, [
-      ...check("availabilityZone", args.availabilityZone, rules.availabilityZone),
-      ...probeFaults("probe", args.probe),
-    ]);
+    refuse(`AvailabilityZoneTier "${name}"`, argumentFaults(args));
     super("failover:index:AvailabilityZoneTier", name, {}, opts);
-    const parent = { parent: this };
-    const tags = (role: string): Tags => tagged(args.tags, "availability-zone", `${name}-${role}`);
-
-    const instance = new aws.ec2.Instance(
-      `${name}-instance`,
-      instanceArgs(args, tags("instance")),
-      {
-        ...parent,
-        // The public parameter moves to a new image every few weeks: a preview would then replace the
-        // instances of all zones at once. A zone takes a new image when its instance is destroyed by
-        // `pulumi destroy --target` and made again; the other zone serves meanwhile.
-        ignoreChanges: ["ami"],
-      },
-    );
-    const address = new aws.ec2.Eip(
-      `${name}-address`,
-      { domain: "vpc", tags: tags("address") },
-      parent,
-    );
-    // Associated apart from the address, so that address and check outlive a replaced instance.
-    new aws.ec2.EipAssociation(
-      `${name}-association`,
-      { allocationId: address.allocationId, instanceId: instance.id },
-      parent,
-    );
-    const endpointCheck = new EndpointCheck(
-      `${name}-check`,
-      { target: { address: address.publicIp }, probe: args.probe, tags: tags("check") },
-      parent,
-    );
+    const { probe, host, ipv6 = false, tags } = args;
+    const made = endpointOf(name, args, { probe, host, ipv6, tags }, { parent: this });
 
     this.availabilityZone = args.availabilityZone;
-    this.address = address.publicIp;
-    this.checkId = endpointCheck.id;
-    this.route = endpoint(
-      { kind: "addresses", addresses: { A: [this.address] } },
-      { A: this.checkId },
-    );
-    const { availabilityZone, checkId } = this;
-    this.registerOutputs({ availabilityZone, address: this.address, checkId });
+    this.addresses = made.addresses;
+    if (made.dnsName) this.dnsName = made.dnsName;
+    this.checkIds = made.checkIds;
+    this.watched = made.watched;
+    this.route = made.route;
+    const { availabilityZone, addresses, dnsName, checkIds } = this;
+    this.registerOutputs({
+      availabilityZone,
+      addresses,
+      checkIds,
+      ...(dnsName ? { dnsName } : {}),
+    });
   }
 }
 
-function instanceArgs(args: AvailabilityZoneTierArgs, tags: Tags): aws.ec2.InstanceArgs {
-  return {
-    ami: args.imageId,
-    instanceType: args.instanceType,
-    availabilityZone: args.availabilityZone,
-    subnetId: args.subnetId,
-    vpcSecurityGroupIds: [args.securityGroupId],
-    iamInstanceProfile: args.instanceProfileName,
-    userData: args.userData,
-    userDataReplaceOnChange: true,
-    // Version 2 only, and not beyond the instance itself: a container or a proxy on it that can be
-    // made to fetch a URL gets no credentials.
-    metadataOptions: {
-      httpEndpoint: "enabled",
-      httpTokens: "required",
-      httpPutResponseHopLimit: 1,
-    },
-    rootBlockDevice: {
-      volumeType: "gp3",
-      volumeSize: rootDiskGibibytes,
-      encrypted: true,
-      deleteOnTermination: true,
-      tags,
-    },
-    tags,
-  };
+function endpointOf(
+  name: string,
+  { compute, availabilityZone }: AvailabilityZoneTierArgs,
+  checked: Checked,
+  parent: pulumi.CustomResourceOptions,
+): ZoneEndpoint {
+  switch (compute.kind) {
+    case "instance":
+      return instanceEndpoint(name, compute, availabilityZone, checked, parent);
+    case "balancer":
+      return balancerEndpoint(name, compute, availabilityZone, checked, parent);
+    case "addresses":
+      return ownAddresses(name, compute, availabilityZone, checked, parent);
+    case "alias":
+      return ownBalancer(name, compute, availabilityZone, checked, parent);
+  }
+}
+
+function argumentFaults(args: AvailabilityZoneTierArgs): readonly ArgumentFault[] {
+  return [
+    ...check("availabilityZone", args.availabilityZone, rules.availabilityZone),
+    ...computeFaults("compute", args.compute, args.ipv6 ?? false),
+    ...probeFaults("probe", args.probe),
+    ...check("host", args.host, rules.recordName),
+  ];
+}
+
+/** What is wrong with a form of serving, under the path that its owner gave it. */
+export function computeFaults(
+  at: string,
+  compute: ZoneCompute,
+  ipv6: boolean,
+): readonly ArgumentFault[] {
+  switch (compute.kind) {
+    case "instance":
+      return [];
+    case "balancer":
+      return check(`${at}.instances`, compute.instances, rules.instances);
+    case "addresses":
+      return [
+        ...check(`${at}.ipv4`, compute.ipv4, rules.publicIpv4),
+        ...(compute.ipv6 === undefined && !ipv6
+          ? []
+          : check(`${at}.ipv6`, compute.ipv6, rules.publicIpv6)),
+      ];
+    case "alias":
+      return [
+        ...check(`${at}.dnsName`, compute.dnsName, rules.balancerName),
+        ...check(`${at}.hostedZoneId`, compute.hostedZoneId, rules.hostedZoneId),
+      ];
+  }
 }

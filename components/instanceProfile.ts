@@ -4,8 +4,21 @@ import { tagged } from "./tags";
 import type { Tags } from "./tags";
 
 /**
- * The permissions of a region's instances: Systems Manager, by which they are administered, and
- * nothing else. Makes `<name>-role`, `<name>-role-ssm` and `<name>-profile`.
+ * What a session of Systems Manager needs, none of which can be limited to a resource. AWS's own
+ * policy for instances allows more: to read every parameter of the account, secrets included.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+const sessionActions = [
+  "ssm:UpdateInstanceInformation",
+  "ssmmessages:CreateControlChannel",
+  "ssmmessages:CreateDataChannel",
+  "ssmmessages:OpenControlChannel",
+  "ssmmessages:OpenDataChannel",
+];
+
+/**
+ * The permissions of a region's instances: sessions of Systems Manager, by which they are
+ * administered, and nothing else. Makes `<name>-role`, `<name>-role-sessions` and `<name>-profile`.
  */
 export function instanceProfile(
   name: string,
@@ -30,15 +43,21 @@ export function instanceProfile(
     },
     opts,
   );
-  const attachment = new aws.iam.RolePolicyAttachment(
-    `${name}-role-ssm`,
-    { role: role.name, policyArn: aws.iam.ManagedPolicy.AmazonSSMManagedInstanceCore },
+  const sessions = new aws.iam.RolePolicy(
+    `${name}-role-sessions`,
+    {
+      role: role.name,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Sid: "Sessions", Effect: "Allow", Action: sessionActions, Resource: "*" }],
+      }),
+    },
     opts,
   );
   return new aws.iam.InstanceProfile(
     `${name}-profile`,
     { role: role.name, tags: tagged(tags, "region", `${name}-profile`) },
     // Not before the permissions are there, so that an instance has them from its first second on.
-    { ...opts, dependsOn: [attachment] },
+    { ...opts, dependsOn: [sessions] },
   );
 }

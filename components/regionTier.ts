@@ -1,31 +1,18 @@
-import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { failover, published } from "../routing/route";
 import type { Failover } from "../routing/route";
 import { check, refuse } from "./argumentFaults";
 import type { ArgumentFault } from "./argumentFaults";
-import { AvailabilityZoneTier } from "./availabilityZoneTier";
-import { bootScript } from "./bootScript";
+import { AvailabilityZoneTier, computeFaults } from "./availabilityZoneTier";
 import { EndpointCheck, probeFaults } from "./endpointCheck";
 import type { Probe } from "./endpointCheck";
 import { FailoverRecords } from "./failoverRecords";
-import { instanceProfile } from "./instanceProfile";
 import { RegionCheck } from "./regionCheck";
+import { regionCompute } from "./regionCompute";
+import type { RegionCompute } from "./regionCompute";
 import * as rules from "./rules";
-import { subnetOf } from "./subnetOf";
 import { tagged } from "./tags";
 import type { Tags } from "./tags";
-import { webSecurityGroup } from "./webSecurityGroup";
-
-/**
- * The public parameter with the newest image of Amazon Linux 2023 for Graviton.
- * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
- */
-const imageParameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
-
-/** A subnet has this many bits less than the network: eight subnets fit in each of two zones. */
-const subnetBits = 4;
 
 export interface RegionTierArgs {
   /** Record name of the region's own failover, such as `oregon.orders.cafe.com`. */
@@ -39,29 +26,34 @@ export interface RegionTierArgs {
    * order is identity too, as `awsx.ec2.Vpc` counts its subnets.
    */
   readonly availabilityZones: readonly [string, string];
-  /** IPv4 network of the region, /16 to /24; each subnet is a sixteenth of it. */
-  readonly cidrBlock: string;
-  readonly instanceType: pulumi.Input<string>;
+  /** What serves in both. Plain, because the form decides which resources there are. */
+  readonly compute: RegionCompute;
+  /** Whether the region's name has AAAA records as well. Default false. */
+  readonly ipv6?: boolean;
   /** How each zone's endpoint is checked: shallow and quick, because both share what is behind them. */
   readonly endpointProbe: Probe;
   /** How the region is checked, by its entry name: deep, and slow enough for a database to fail over. */
   readonly regionProbe: Probe;
+  /** Ids of further checks that the region's health depends on, none of them calculated. Default none. */
+  readonly furtherCheckIds?: readonly pulumi.Input<string>[];
   readonly tags: Tags;
 }
 
 /**
- * The region tier: a network over two availability zones, a tier in each, the failover between them
+ * The region tier: what serves in two availability zones, a tier in each, the failover between them
  * under the region's own name, and the check of all that is behind that name.
  *
- * Its provider comes by `providers` and decides the region. Children: `<name>-vpc`, `<name>-web`,
- * `<name>-role`, `<name>-profile`, `<name>-<availability zone>`, `<name>-records`,
- * `<name>-deep-check`, `<name>-region-check`.
+ * Its provider comes by `providers` and decides the region. Children: `<name>-<availability zone>`,
+ * `<name>-records`, `<name>-deep-check`, `<name>-region-check`, and what the zones share
+ * (`regionCompute`): for machines `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
  */
 export class RegionTier extends pulumi.ComponentResource {
   /** Id of the region's calculated check: give it to the record that leads here, by `checked`. */
   readonly checkId: pulumi.Output<string>;
+  /** Id of the check of the region's name, a child of the calculated one. */
+  readonly deepCheckId: pulumi.Output<string>;
   /** The two zone tiers, the one that serves first. */
   readonly availabilityZones: readonly [AvailabilityZoneTier, AvailabilityZoneTier];
   /** The region's records: what an alias to them depends on. */
@@ -95,84 +87,48 @@ export class RegionTier extends pulumi.ComponentResource {
     );
     const regionCheck = new RegionCheck(
       `${name}-region-check`,
-      { children: [deepCheck.id], tags: tagged(tags, "region", `${name}-region-check`) },
+      {
+        children: [deepCheck.id, ...(args.furtherCheckIds ?? [])],
+        tags: tagged(tags, "region", `${name}-region-check`),
+      },
       parent,
     );
 
     this.checkId = regionCheck.id;
+    this.deepCheckId = deepCheck.id;
     this.route = published(pair);
-    this.registerOutputs({ checkId: this.checkId });
+    this.registerOutputs({ checkId: this.checkId, deepCheckId: this.deepCheckId });
   }
 
-  /** The network, and in each zone what serves there. */
+  /** In each zone what serves there, and what the zones share. */
   private serve(
     name: string,
     args: RegionTierArgs,
   ): readonly [AvailabilityZoneTier, AvailabilityZoneTier] {
+    const { availabilityZones, compute, ipv6 = false, tags } = args;
     const parent = { parent: this };
-    const tags = (role: string): Tags => tagged(args.tags, "region", `${name}-${role}`);
-    const vpc = new awsx.ec2.Vpc(
-      `${name}-vpc`,
-      {
-        cidrBlock: args.cidrBlock,
-        availabilityZoneNames: [...args.availabilityZones],
-        subnetStrategy: "Auto",
-        // Of a fixed size, and others come after it: then no subnet's block moves when one is added,
-        // which would replace the subnet and all that is in it.
-        subnetSpecs: [{ type: "Public", cidrMask: prefixOf(args.cidrBlock) + subnetBits }],
-        natGateways: { strategy: "None" },
-        enableDnsHostnames: true,
-        tags: tags("vpc"),
-      },
-      parent,
-    );
-    const securityGroup = webSecurityGroup(
-      `${name}-web`,
-      { vpcId: vpc.vpcId, tags: args.tags },
-      parent,
-    );
-    const profile = instanceProfile(name, { tags: args.tags }, parent);
-    // Not `value`, which is for parameters that may be secret.
-    const imageId = aws.ssm.getParameterOutput({ name: imageParameter }, parent).insecureValue;
-    const zone = (availabilityZone: string, index: number): AvailabilityZoneTier =>
+    const computeIn = regionCompute(name, { compute, availabilityZones, ipv6, tags }, parent);
+    const zone = (availabilityZone: string): AvailabilityZoneTier =>
       new AvailabilityZoneTier(
         `${name}-${availabilityZone}`,
         {
           availabilityZone,
-          subnetId: vpc.publicSubnetIds.apply((ids) => subnetOf(ids, index, availabilityZone)),
-          securityGroupId: securityGroup.id,
-          instanceProfileName: profile.name,
-          imageId,
-          instanceType: args.instanceType,
-          userData: userData(args),
+          compute: computeIn(availabilityZone),
           probe: args.endpointProbe,
-          tags: args.tags,
+          host: args.entryName,
+          ipv6,
+          tags,
         },
         parent,
       );
-    const [first, second] = args.availabilityZones;
-    return [zone(first, 0), zone(second, 1)];
+    const [first, second] = availabilityZones;
+    return [zone(first), zone(second)];
   }
 }
 
-function prefixOf(cidrBlock: string): number {
-  return Number(cidrBlock.split("/")[1]);
-}
-
-/** Until there is an application, its pages are constants: each check finds its marker. */
-function userData({ endpointProbe, regionProbe }: RegionTierArgs): string {
-  return bootScript({
-    pages: {
-      "/index.html":
-        '<!doctype html><meta charset="utf-8"><title>Café orders</title><h1>Café orders</h1>',
-      [endpointProbe.path]: endpointProbe.token,
-      [regionProbe.path]: regionProbe.token,
-    },
-  });
-}
-
 function argumentFaults(args: RegionTierArgs): readonly ArgumentFault[] {
-  const [first, second] = args.availabilityZones;
+  const { compute, availabilityZones } = args;
+  const [first, second] = availabilityZones;
   const same: ArgumentFault = {
     propertyPath: "availabilityZones[1]",
     reason: rules.reasonOf(
@@ -186,17 +142,67 @@ function argumentFaults(args: RegionTierArgs): readonly ArgumentFault[] {
     ...check("availabilityZones[0]", first, rules.availabilityZone),
     ...check("availabilityZones[1]", second, rules.availabilityZone),
     ...(first === second ? [same] : []),
-    ...check("cidrBlock", args.cidrBlock, rules.cidrBlock),
+    ...regionComputeFaults(compute, availabilityZones, args.ipv6 ?? false),
     ...probeFaults("endpointProbe", args.endpointProbe),
-    ...servedFaults("endpointProbe", args.endpointProbe),
+    ...servedFaults("endpointProbe", args.endpointProbe, compute),
     ...probeFaults("regionProbe", args.regionProbe),
-    ...servedFaults("regionProbe", args.regionProbe),
+    ...servedFaults("regionProbe", args.regionProbe, compute),
   ];
 }
 
+function regionComputeFaults(
+  compute: RegionCompute,
+  availabilityZones: readonly string[],
+  ipv6: boolean,
+): readonly ArgumentFault[] {
+  const [entries, section] =
+    compute.kind === "instance" || compute.kind === "balancer"
+      ? [compute.userData, "userData"]
+      : [compute.endpoints, "endpoints"];
+  const missing = availabilityZones
+    .filter((zone) => rules.availabilityZone.holds(zone) && entries[zone] === undefined)
+    .map((zone) => ({
+      propertyPath: `compute.${section}.${zone}`,
+      reason: rules.reasonOf({ must: "there", remedy: "give one for each zone" }, undefined),
+    }));
+  if (compute.kind === "addresses" || compute.kind === "alias") {
+    return [
+      ...missing,
+      ...availabilityZones.flatMap((zone) => {
+        const endpoint = compute.endpoints[zone];
+        if (endpoint === undefined) return [];
+        const own = { kind: compute.kind, ...endpoint } as Parameters<typeof computeFaults>[1];
+        return computeFaults(`compute.endpoints.${zone}`, own, ipv6);
+      }),
+    ];
+  }
+  return [
+    ...missing,
+    ...check("compute.cidrBlock", compute.cidrBlock, rules.cidrBlock),
+    ...(compute.kind === "balancer"
+      ? check("compute.instancesPerZone", compute.instancesPerZone, rules.instances)
+      : []),
+    ...(compute.visitorNetworks ?? []).flatMap((block, index) =>
+      check(`compute.visitorNetworks[${index}]`, block, rules.network),
+    ),
+  ];
+}
+
+/** What each form serves of our own; a team's own endpoints serve what the team says. */
+const served: Readonly<Record<string, readonly string[]>> = {
+  instance: ["http:80"],
+  balancer: ["http:80", "https:443"],
+};
+
 /** A probe of what nobody serves would keep the tier out of the answers for ever. */
-function servedFaults(at: string, { scheme, port }: Probe): readonly ArgumentFault[] {
-  if (scheme === "http" && (port ?? 80) === 80) return [];
-  const rule = { must: "HTTP on port 80", remedy: "the instances serve nothing else" };
-  return [{ propertyPath: at, reason: rules.reasonOf(rule, { scheme, port }) }];
+function servedFaults(
+  at: string,
+  { scheme, port }: Probe,
+  { kind }: RegionCompute,
+): readonly ArgumentFault[] {
+  const known = served[kind];
+  if (known?.includes(`${scheme}:${port ?? (scheme === "https" ? 443 : 80)}`) !== false) return [];
+  const must = kind === "instance" ? "HTTP on port 80" : "HTTP on port 80, or HTTPS on port 443";
+  const remedy = `${kind === "instance" ? "the instances" : "the balancers"} serve nothing else`;
+  return [{ propertyPath: at, reason: rules.reasonOf({ must, remedy }, { scheme, port }) }];
 }

@@ -1,4 +1,4 @@
-import { IPv4 } from "ipaddr.js";
+import { IPv4, IPv6 } from "ipaddr.js";
 
 /**
  * What single values must be, in the words of `<path>: <must>, got <value>; <remedy>`. The
@@ -86,6 +86,13 @@ export const ttlSeconds: Rule = {
   holds: wholeNumber(0, 300),
 };
 
+/** When a client of the maintenance page may try again; more than an hour would outlast most outages. */
+export const retryAfterSeconds: Rule = {
+  must: "a whole number of seconds from 1 to 3600",
+  remedy: "write the bare number, such as 300",
+  holds: wholeNumber(1, 3600),
+};
+
 /** Name of a hosted zone. */
 export const zoneName: Rule = {
   must: `a lower-case DNS name of at most ${nameCharactersMax} characters, labels of at most ${labelCharactersMax}`,
@@ -131,11 +138,95 @@ export const cidrBlock: Rule = {
   holds: isNetwork,
 };
 
+/** Public IPv4 address: Route 53 probes no other (H14). */
+export const publicIpv4: Rule = {
+  must: "a public IPv4 address",
+  remedy: "write it such as 203.0.113.10; Route 53 cannot probe a private one",
+  holds: (value) =>
+    typeof value === "string" &&
+    IPv4.isValidFourPartDecimal(value) &&
+    isPublic(IPv4.parse(value).range()),
+};
+
+/** Public IPv6 address. */
+export const publicIpv6: Rule = {
+  must: "a public IPv6 address",
+  remedy: "write it such as 2001:db8::10; Route 53 cannot probe a private one",
+  holds: (value) =>
+    typeof value === "string" && IPv6.isValid(value) && isPublic(IPv6.parse(value).range()),
+};
+
+/** DNS name of a load balancer, as an alias record takes it. */
+export const balancerName: Rule = {
+  must: "the DNS name of a load balancer",
+  remedy:
+    "write it as AWS gave it, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com",
+  holds: textOf(
+    /^[a-z0-9.-]+\.(elb\.[a-z0-9-]+|[a-z0-9-]+\.elb|elb)\.amazonaws\.com$/,
+    nameCharactersMax,
+  ),
+};
+
+/** Id of a hosted zone: in an alias to a balancer, the balancer's. */
+export const hostedZoneId: Rule = {
+  must: "the id of a hosted zone",
+  remedy: "write the balancer's own (CanonicalHostedZoneId), such as Z18D5FSROUN65G",
+  holds: textOf(/^Z[A-Z0-9]{1,31}$/),
+};
+
+/** Instances of one zone; the limit is one of care, not of AWS. */
+export const instances: Rule = {
+  must: "a whole number from 1 to 100",
+  remedy: "write how many instances carry the full load, such as 2",
+  holds: wholeNumber(1, 100),
+};
+
+/** Id of a machine image. */
+export const imageId: Rule = {
+  must: "the id of a machine image",
+  remedy: "write it such as ami-0123456789abcdef0, one of this very region",
+  holds: textOf(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
+};
+
+/** Network of visitors. */
+export const network: Rule = {
+  must: "an IPv4 or IPv6 block without host bits",
+  remedy: "write it such as 203.0.113.0/24",
+  holds: (value) => isBlock(value, IPv4) || isBlock(value, IPv6),
+};
+
 /** Instance type of AWS Graviton, as the machine image is for arm64. */
 export const instanceType: Rule = {
   must: "a Graviton (arm64) instance type",
   remedy: "write it such as t4g.micro",
   holds: textOf(/^(a1|[a-z]+\d+g[a-z]*)\.[a-z0-9]+$/),
+};
+
+/** Id of a hosted zone that exists already. */
+export const existingZoneId: Rule = {
+  ...hostedZoneId,
+  remedy: "write it as the console shows it, such as Z0123456789ABCDEFGHIJ",
+};
+
+/** Name of an alert topic, which is its display name too: the longest of those is 100 characters. */
+export const topicName: Rule = {
+  must: "1 to 80 letters, digits, hyphens or underscores",
+  remedy: "write it such as CafeFailoverAlerts",
+  holds: textOf(/^[A-Za-z0-9_-]+$/, 80),
+};
+
+/** Address of the runbook, to which alarms add an anchor. */
+export const runbookUrl: Rule = {
+  must: "an address without an anchor, of at most 200 characters",
+  remedy: "write where docs/runbook.md is published, such as https://cafe.com/failover/runbook",
+  holds: textOf(/^[^\s#]+$/, 200),
+};
+
+/** How many minutes in a row synthetic orders must fail, before the region is left. */
+export const failureMinutes: Rule = {
+  must: "a whole number of minutes from 1 to 30",
+  remedy: "write the bare number, such as 4, which is longer than a database fails over",
+  holds: wholeNumber(1, 30),
 };
 
 /** A rule for whole numbers within bounds. */
@@ -166,9 +257,31 @@ function isDnsName(value: unknown, charactersMax: number): boolean {
 function isNetwork(value: unknown): boolean {
   if (typeof value !== "string" || !IPv4.isValidCIDRFourPartDecimal(value)) return false;
   const [, prefix] = IPv4.parseCIDR(value);
+  return prefix >= 16 && prefix <= 24 && isBlock(value, IPv4);
+}
+
+function isBlock(value: unknown, family: typeof IPv4 | typeof IPv6): boolean {
+  if (typeof value !== "string" || !family.isValidCIDR(value)) return false;
+  const [address, prefix] = family.parseCIDR(value);
   return (
-    prefix >= 16 &&
-    prefix <= 24 &&
-    `${IPv4.networkAddressFromCIDR(value).toString()}/${prefix}` === value
+    family.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString() ===
+    address.toString()
   );
+}
+
+/** Ranges that no checker on the internet can reach; those for documentation are let pass. */
+const unreachable: readonly string[] = [
+  "unspecified",
+  "broadcast",
+  "multicast",
+  "linkLocal",
+  "loopback",
+  "private",
+  "uniqueLocal",
+  "carrierGradeNat",
+  "ipv4Mapped",
+];
+
+function isPublic(range: string): boolean {
+  return !unreachable.includes(range);
 }

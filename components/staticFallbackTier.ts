@@ -1,19 +1,20 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { fixed } from "../routing/route";
 import type { Static } from "../routing/route";
 import { check, refuse } from "./argumentFaults";
 import type { ArgumentFault } from "./argumentFaults";
+import { cloudFrontFallback } from "./cloudFrontFallback";
+import type { CloudFrontFallbackArgs } from "./cloudFrontFallback";
+import type { HostnameFallback } from "./hostnameFallback";
 import * as rules from "./rules";
-import { tagged } from "./tags";
+import { s3WebsiteFallback } from "./s3WebsiteFallback";
+import type { S3WebsiteFallbackArgs } from "./s3WebsiteFallback";
 import type { Tags } from "./tags";
 
-/** Key of the only object: the website's index and its error document. */
-const pageKey = "index.html";
-
 export interface StaticFallbackTierArgs {
-  /** Public names that fall back to this tier; plain, because each is the name of a bucket. */
+  /** Public names that fall back to this tier; plain, because they name buckets. */
   readonly hostnames: readonly string[];
+  /** How the page is served; plain, because it decides which resources there are. */
+  readonly form: S3WebsiteFallbackArgs | CloudFrontFallbackArgs;
   /** The maintenance page, complete in itself: HTML in UTF-8. */
   readonly pageHtml: pulumi.Input<string>;
   readonly tags: Tags;
@@ -22,23 +23,20 @@ export interface StaticFallbackTierArgs {
 /** The website of one hostname. */
 export interface StaticWebsite {
   readonly hostname: string;
-  /** Name of the bucket: the hostname (A11). */
+  /** Name of the bucket: the hostname where S3 serves it (A11). */
   readonly bucket: pulumi.Output<string>;
   /** DNS name that the alias of the hostname points to. */
   readonly domain: pulumi.Output<string>;
 }
 
 /**
- * The static tier: a maintenance page as an S3 website, over HTTP and IPv4, with no check, because
- * nothing comes after it. S3 finds the website by the Host header, so each hostname has a bucket of
- * its own, named like the hostname.
+ * The static tier: a maintenance page with no check, because nothing comes after it. Either S3
+ * serves it as a website, over HTTP and IPv4 and as 200 or 404, or CloudFront does from a private
+ * bucket, over HTTPS and IPv6 and as 503.
  *
- * Everything but that one page is private: no access lists, and a policy that lets anyone get the
- * page's object and nobody list or write. Its provider comes by `providers` and should be of a region
- * that no other tier uses.
- *
- * Children for each hostname: `<name>-bucket-<hostname>`, `-website-`, `-page-`, `-ownership-`,
- * `-access-`, `-policy-`, `-encryption-`, `-versioning-`.
+ * Its provider comes by `providers` and should be of a region that no other tier uses. Children:
+ * those of `s3WebsiteFallback` for each hostname, or those of `cloudFrontFallback`; the two have no
+ * name in common, so that switching makes the one before it takes away the other.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when a hostname cannot name a bucket.
  */
@@ -51,9 +49,9 @@ export class StaticFallbackTier extends pulumi.ComponentResource {
     refuse(`StaticFallbackTier "${name}"`, argumentFaults(args));
     super("failover:index:StaticFallbackTier", name, {}, opts);
 
-    const made = args.hostnames.map((hostname) => this.serve(name, hostname, args));
-    this.websites = made.map(({ website }) => website);
-    this.routes = new Map(made.map(({ website, route }) => [website.hostname, route]));
+    const made = fallbacks(name, args, { parent: this });
+    this.websites = made.map(({ hostname, bucket, domain }) => ({ hostname, bucket, domain }));
+    this.routes = new Map(made.map(({ hostname, route }) => [hostname, route]));
     this.registerOutputs({ websites: this.websites });
   }
 
@@ -68,120 +66,29 @@ export class StaticFallbackTier extends pulumi.ComponentResource {
     const known = [...this.routes.keys()].join(", ");
     throw new Error(`routeOf: must be a hostname of the tier, got "${hostname}"; it has ${known}`);
   }
-
-  private serve(
-    name: string,
-    hostname: string,
-    { pageHtml, tags }: StaticFallbackTierArgs,
-  ): { readonly website: StaticWebsite; readonly route: Static<pulumi.Output<string>> } {
-    const parent = { parent: this };
-    const named = (role: string): string => `${name}-${role}-${hostname}`;
-    const bucket = new aws.s3.Bucket(
-      named("bucket"),
-      { bucket: hostname, tags: tagged(tags, "static", named("bucket")) },
-      parent,
-    );
-    const website = new aws.s3.BucketWebsiteConfiguration(
-      named("website"),
-      {
-        bucket: bucket.bucket,
-        indexDocument: { suffix: pageKey },
-        // Whatever path a customer asks for, the page is the answer.
-        errorDocument: { key: pageKey },
-      },
-      parent,
-    );
-    makePrivateButForPage(bucket, named, parent);
-    new aws.s3.BucketObjectv2(
-      named("page"),
-      {
-        bucket: bucket.bucket,
-        key: pageKey,
-        content: pageHtml,
-        contentType: "text/html; charset=utf-8",
-        // A browser that keeps the page would show it after the outage as well.
-        cacheControl: "no-store",
-        tags: tagged(tags, "static", named("page")),
-      },
-      parent,
-    );
-    return {
-      website: { hostname, bucket: bucket.bucket, domain: website.websiteDomain },
-      route: fixed({
-        kind: "resource",
-        dnsName: website.websiteDomain,
-        zoneId: bucket.hostedZoneId,
-        // An alias to an S3 website exists for A only, and its health is always good (A10).
-        families: ["A"],
-        evaluateTargetHealth: false,
-      }),
-    };
-  }
 }
 
-/**
- * A website endpoint reads without credentials, so a public policy must be possible. What it allows
- * is the page; access lists are off, whatever object or account sets them.
- */
-function makePrivateButForPage(
-  bucket: aws.s3.Bucket,
-  named: (role: string) => string,
+function fallbacks(
+  name: string,
+  args: StaticFallbackTierArgs,
   parent: pulumi.CustomResourceOptions,
-): void {
-  const ownership = new aws.s3.BucketOwnershipControls(
-    named("ownership"),
-    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    parent,
-  );
-  const access = new aws.s3.BucketPublicAccessBlock(
-    named("access"),
-    {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      ignorePublicAcls: true,
-      blockPublicPolicy: false,
-      restrictPublicBuckets: false,
-    },
-    // S3 refuses two changes of a bucket's access at the same time.
-    { ...parent, dependsOn: [ownership] },
-  );
-  new aws.s3.BucketPolicy(
-    named("policy"),
-    {
-      bucket: bucket.bucket,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "AnyoneGetsThePage",
-            Effect: "Allow",
-            Principal: "*",
-            Action: "s3:GetObject",
-            Resource: pulumi.interpolate`${bucket.arn}/${pageKey}`,
-          },
-        ],
-      }),
-    },
-    // A new bucket refuses public policies until told otherwise.
-    { ...parent, dependsOn: [access] },
-  );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    named("encryption"),
-    {
-      bucket: bucket.bucket,
-      // Keys of S3 itself: a website endpoint cannot use a key of KMS.
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    },
-    parent,
-  );
-  new aws.s3.BucketVersioning(
-    named("versioning"),
-    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-    parent,
-  );
+): readonly HostnameFallback[] {
+  const { form, hostnames } = args;
+  return form.kind === "cloudFront"
+    ? cloudFrontFallback(name, form, args, parent)
+    : hostnames.map((hostname) => s3WebsiteFallback(name, hostname, args, parent));
 }
 
-function argumentFaults({ hostnames }: StaticFallbackTierArgs): readonly ArgumentFault[] {
+function argumentFaults({ hostnames, form }: StaticFallbackTierArgs): readonly ArgumentFault[] {
+  return [
+    ...hostnameFaults(hostnames),
+    ...(form.kind === "cloudFront"
+      ? check("form.retryAfterSeconds", form.retryAfterSeconds, rules.retryAfterSeconds)
+      : []),
+  ];
+}
+
+function hostnameFaults(hostnames: readonly string[]): readonly ArgumentFault[] {
   return hostnames.flatMap((hostname, index) => [
     ...check(`hostnames[${index}]`, hostname, rules.hostname),
     ...(hostnames.indexOf(hostname) === index

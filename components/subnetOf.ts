@@ -1,13 +1,14 @@
 /**
- * The subnet of the zone at an index, for a network with one subnet per zone in their order.
+ * What the zone at an index has, for a network with one subnet of each kind per zone in their order:
+ * its subnet, its route table.
  *
  * @throws Error where there is none: an instance without a subnet would not fail, but land in the
  *   default network of its region.
  */
-export function subnetOf(ids: readonly string[], index: number, availabilityZone: string): string {
-  const id = ids[index];
-  if (id) return id;
+export function subnetOf<T>(all: readonly T[], index: number, availabilityZone: string): T {
+  const found = all[index];
+  if (found) return found;
   throw new Error(
-    `${availabilityZone}: must have a subnet, got ${ids.length} subnets for all zones; look at what awsx.ec2.Vpc made`,
+    `${availabilityZone}: must have a subnet, got ${all.length} subnets for all zones; look at what awsx.ec2.Vpc made`,
   );
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { placementTags } from "../routing/placementTags";
 
 /** Tags as AWS takes them. */
 export type Tags = Readonly<Record<string, pulumi.Input<string>>>;
@@ -13,4 +14,22 @@ export type Tier = "availability-zone" | "region" | "static";
  */
 export function tagged(shared: Tags, tier: Tier, name: string): Tags {
   return { ...shared, Tier: tier, Name: name };
+}
+
+/**
+ * Tags that also say where a resource is, or what it watches, as in `routing/graph/placement.ts`: for
+ * what AWS places by a subnet, whose id is unknown before deployment, and for a check of an endpoint
+ * that is no part of the stack.
+ */
+export function placed(tags: Tags, availabilityZone: string): Tags {
+  return {
+    ...tags,
+    [placementTags.availabilityZone]: availabilityZone,
+    [placementTags.region]: regionOf(availabilityZone),
+  };
+}
+
+/** The region of an availability zone: its name without the last letter. */
+export function regionOf(availabilityZone: string): string {
+  return availabilityZone.slice(0, -1);
 }

@@ -45,7 +45,7 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
   };
 }
 
-/** First the zone that serves dies, then its region, then the next region; then all return. */
+/** First the zone that serves dies, then its region, then the next region; then all return, but a database. */
 function storyOf(stage: Stage): readonly Step[] {
   const { availabilityZone } = leader(stage, []);
   const zone = availabilityZone === undefined ? [] : [availabilityZone];
@@ -55,12 +55,18 @@ function storyOf(stage: Stage): readonly Step[] {
   const regions = standby === undefined ? region : [...region, standby];
   const dies = (name: string | undefined): string =>
     name === undefined ? "nothing more can die" : `${titleOf(stage, name)} dies`;
+  const [database] = stage.world.reliance
+    .faults(stage.facts.hostname, type)
+    .filter(({ kind }) => kind === "resource");
   return [
     stepOf(stage, "all is well", { from: [], to: [], deaths: [] }),
     stepOf(stage, dies(availabilityZone), { from: [], to: zone, deaths }),
     stepOf(stage, dies(primary), { from: zone, to: region, deaths }),
     stepOf(stage, dies(standby), { from: region, to: regions, deaths }),
     stepOf(stage, "all return", { from: regions, to: [], deaths: ["returns"] }),
+    ...(database === undefined
+      ? []
+      : [stepOf(stage, `${database.name} dies`, { from: [], to: [database.name], deaths })]),
   ];
 }
 
@@ -120,7 +126,7 @@ function slowest(bounds: readonly Bound[]): Bound | undefined {
 /** The objectives of the stack, each with the worst that any single event costs. */
 function objectivesOf(stage: Stage): readonly Objective[] {
   const outages = boundsOfAll(stage, outagesOf(stage));
-  const databases = boundsOfAll(stage, deepFailuresOf(stage));
+  const databases = boundsOfAll(stage, databaseEventsOf(stage));
   const worst: Readonly<Record<ObjectiveName, number | null>> = {
     "zoneOrRegion.detection": longest(outages.map(({ detection }) => detection)),
     "zoneOrRegion.downtime": longest(outages.map(({ downtime }) => downtime)),
@@ -144,8 +150,19 @@ function longest(durations: readonly (number | null)[]): number | null {
   return known.length === durations.length && known.length > 0 ? Math.max(...known) : null;
 }
 
-/** Every availability zone and region alone, and the regions of the story one after the other. */
+/**
+ * Every availability zone and region alone, and the regions of the story one after the other.
+ * Without those that a database is lost in whose web servers live elsewhere.
+ */
 function outagesOf(stage: Stage): readonly Event[] {
+  return placeEvents(stage).filter((event) => !isDatabaseLoss(stage, event));
+}
+
+function isDatabaseLoss({ world, facts }: Stage, { to }: Event): boolean {
+  return world.reliance.isWithout(world.under(world.faults(to)), facts.hostname, type);
+}
+
+function placeEvents(stage: Stage): readonly Event[] {
   const { regions, availabilityZones } = stage.world.placements;
   const alone = [...availabilityZones, ...regions].map((name) => ({
     from: [],
@@ -160,13 +177,18 @@ function outagesOf(stage: Stage): readonly Event[] {
 }
 
 /**
- * Each region's deep check failing while its web servers live: what a dead database looks like.
- * Deep checks are those that watch a name, since a region's name follows its zones.
+ * Each region's database dying while its web servers live, by itself or with its zone. Where the
+ * stack has none, the deep check failing is what it looks like: deep checks are those that watch a
+ * name, since a region's name follows its zones.
  */
-function deepFailuresOf({ world, facts }: Stage): readonly Event[] {
-  return world.nameChecks(facts.hostname, type).map(({ label }) => ({
-    from: [],
-    to: [`check:${label}`],
-    deaths,
-  }));
+function databaseEventsOf(stage: Stage): readonly Event[] {
+  const { world, facts } = stage;
+  return [
+    ...world.reliance.faults(facts.hostname, type).map(({ name }) => ({
+      from: [],
+      to: [name],
+      deaths,
+    })),
+    ...placeEvents(stage).filter((event) => isDatabaseLoss(stage, event)),
+  ];
 }

@@ -26,13 +26,32 @@ const stackFile = (stack: string): Raw => {
 
 describe("parseSettings", () => {
   it("fills in the defaults", () => {
-    const { regions, ttl, checks, assumptions } = parseSettings(least);
+    const { regions, ttl, checks, assumptions, compute, ipv6, staticTier, zone, alerts } =
+      parseSettings(least);
+    expect(zone).to.deep.equal({
+      queryLogging: false,
+      dnssec: false,
+      acceleratedRecovery: false,
+      protect: false,
+    });
+    expect(alerts).to.deep.equal({
+      email: "ops-team@cafe.com",
+      topicName: "CafeFailoverAlerts",
+      runbookUrl: "docs/runbook.md",
+    });
+    expect([compute, ipv6]).to.deep.equal([{ kind: "instance" }, false]);
+    expect(staticTier).to.deep.equal({
+      region: "us-east-2",
+      kind: "s3Website",
+      retryAfterSeconds: 300,
+    });
     expect([regions.primary.instanceType, regions.standby.instanceType]).to.deep.equal([
       "t4g.micro",
       "t4g.micro",
     ]);
     expect(ttl).to.deep.equal({ mode: "normal", normalSeconds: 60, maintenanceSeconds: 60 });
     expect(checks).to.deep.equal({
+      page: { path: "/index.html" },
       endpoint: {
         scheme: "http",
         path: "/healthcheck",
@@ -41,6 +60,7 @@ describe("parseSettings", () => {
         token: "cafe-orders-ok",
       },
       region: { path: "/health.php", intervalSeconds: 30, failureThreshold: 6 },
+      metric: { enabled: false, failureMinutes: 4 },
     });
     expect(assumptions).to.deep.equal({ propagationSeconds: 10 });
   });
@@ -116,6 +136,8 @@ describe("parseSettings", () => {
     ["checks.endpoint.intervalSeconds", [10, 30]],
     ["checks.endpoint.failureThreshold", [1, 10]],
     ["regions.primary.cidrBlock", ["10.10.0.0/16", "10.10.0.0/24", "10.19.0.0/16", "10.21.0.0/16"]],
+    ["checks.metric.failureMinutes", [1, 30]],
+    ["zone.existingZoneId", ["Z1", "Z0123456789ABCDEFGHIJ"]],
     ["objectives.zoneOrRegionDowntimeSeconds", [0, 3600]],
     ["assumptions.propagationSeconds", [0, 300]],
   ];
@@ -150,6 +172,10 @@ describe("loadSettings", () => {
     const settings = load(handedOver(stackFile("dev")));
     expect(settings.hostnames).to.deep.equal(["orders.dev.cafe.com"]);
     expect(settings.regions.standby.availabilityZones).to.deep.equal(["eu-west-1a", "eu-west-1b"]);
+  });
+
+  it("takes the text true for true", () => {
+    expect(load(handedOver(stackFile("prod"))).ipv6).to.equal(true);
   });
 
   it("says each fault with its file, without a stack trace in the CLI", () => {
@@ -205,6 +231,35 @@ describe("the stack files", () => {
       databaseDowntimeSeconds: 300,
       ordersLost: 0,
     });
+  });
+
+  it("serve as the design says", () => {
+    const serving = (stack: string): readonly unknown[] => {
+      const { compute, staticTier, ipv6, checks } = own(stack);
+      return [compute.kind, staticTier.kind, ipv6, checks.endpoint.scheme];
+    };
+    expect(serving("dev")).to.deep.equal(["instance", "s3Website", false, "http"]);
+    expect(serving("prod")).to.deep.equal(["balancer", "cloudFront", true, "https"]);
+  });
+
+  it("watch and keep as the design says", () => {
+    const watching = (stack: string): readonly unknown[] => {
+      const { alerts, checks, zone } = own(stack);
+      return [alerts.topicName, alerts.email, checks.metric, Object.values(zone)];
+    };
+    const email = "ops-team@cafe.com";
+    expect(watching("dev")).to.deep.equal([
+      "CafeFailoverAlertsDev",
+      email,
+      { enabled: false, failureMinutes: 4 },
+      [false, false, false, false],
+    ]);
+    expect(watching("prod")).to.deep.equal([
+      "CafeFailoverAlerts",
+      email,
+      { enabled: true, failureMinutes: 4 },
+      [true, true, true, true],
+    ]);
   });
 
   it("probe as the design says", () => {

@@ -56,12 +56,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that looks like none",
     { release: { blue: 95 } },
-    'release: is no known key, got {"blue":95}; the keys here are hostedZone, hostnames, ttl, regions, staticTier, checks, objectives, alerts, assumptions',
+    'release: is no known key, got {"blue":95}; the keys here are hostedZone, zone, hostnames, ipv6, ttl, regions, compute, visitorNetworks, staticTier, checks, objectives, alerts, assumptions',
   ],
   [
     "a missing section",
     { alerts: undefined },
-    "alerts: must be a mapping of email, got nothing; write the keys below it",
+    "alerts: must be a mapping of email, topicName, runbookUrl, got nothing; write the keys below it",
   ],
   [
     "a missing value",
@@ -114,9 +114,9 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'ttl.mode: must be "normal" or "maintenance", got "slow"; write one of the words that it knows',
   ],
   [
-    "a scheme that the instances do not serve",
-    { "checks.endpoint.scheme": "https" },
-    'checks.endpoint.scheme: must be "http", got "https"; write one of the words that it knows',
+    "a scheme that there is not",
+    { "checks.endpoint.scheme": "tcp" },
+    'checks.endpoint.scheme: must be "http" or "https", got "tcp"; write one of the words that it knows',
   ],
   [
     "a path that is a page",
@@ -227,6 +227,46 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "a negative number of orders",
     { "objectives.ordersLost": -1 },
     "objectives.ordersLost: must be a whole number from 0, got -1; write how many orders may be lost, such as 0",
+  ],
+  [
+    "a topic's name that there cannot be",
+    { "alerts.topicName": "Café Alerts" },
+    'alerts.topicName: must be 1 to 80 letters, digits, hyphens or underscores, got "Café Alerts"; write it such as CafeFailoverAlerts',
+  ],
+  [
+    "a runbook with an anchor",
+    { "alerts.runbookUrl": "https://cafe.com/runbook#top" },
+    'alerts.runbookUrl: must be an address without an anchor, of at most 200 characters, got "https://cafe.com/runbook#top"; write where docs/runbook.md is published, such as https://cafe.com/failover/runbook',
+  ],
+  [
+    "a metric check that waits for hours",
+    { "checks.metric.failureMinutes": 31 },
+    "checks.metric.failureMinutes: must be a whole number of minutes from 1 to 30, got 31; write the bare number, such as 4, which is longer than a database fails over",
+  ],
+  [
+    "a switch in words",
+    { "checks.metric.enabled": "yes" },
+    'checks.metric.enabled: must be true or false, got "yes"; write it without quotes',
+  ],
+  [
+    "synthetic orders that may not visit",
+    { "checks.metric.enabled": true, visitorNetworks: ["203.0.113.0/24"] },
+    "checks.metric.enabled: must be false with visitorNetworks, got true; synthetic orders come from addresses of AWS that change",
+  ],
+  [
+    "a zone by the path of its id",
+    { "zone.existingZoneId": "/hostedzone/Z1" },
+    'zone.existingZoneId: must be the id of a hosted zone, got "/hostedzone/Z1"; write it as the console shows it, such as Z0123456789ABCDEFGHIJ',
+  ],
+  [
+    "a deletion protected of somebody else's zone",
+    { "zone.existingZoneId": "Z1", "zone.protect": true, "zone.dnssec": true },
+    "zone.protect: must be false with zone.existingZoneId, got true; whoever makes the zone decides that",
+  ],
+  [
+    "accelerated recovery of somebody else's zone",
+    { "zone.existingZoneId": "Z1", "zone.acceleratedRecovery": true },
+    "zone.acceleratedRecovery: must be false with zone.existingZoneId, got true; whoever makes the zone decides that",
   ],
   [
     "a propagation time out of bounds",

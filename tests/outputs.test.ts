@@ -39,6 +39,27 @@ describe("readOutputs", () => {
   }
 });
 
+describe("the outputs of prod", () => {
+  it("have what the parent zone publishes for a signed zone, and the topic of outside", async () => {
+    const { outputs, resources } = await evaluated("prod");
+    const outputOf = (name: string, property: string): unknown =>
+      resources.find((each) => each.name === name)?.outputs[property];
+    expect(outputs["hostedZone"]).to.have.property(
+      "dsRecord",
+      outputOf("zone-signing-key", "dsRecord"),
+    );
+    expect(outputs["alerts"]).to.deep.equal({
+      topicArn: outputOf("alerts-topic", "arn"),
+      regionalTopicArns: {
+        "us-west-2": outputOf("oregon-alerts-topic", "arn"),
+        "eu-west-1": outputOf("dublin-alerts-topic", "arn"),
+        "us-east-2": outputOf("outside-alerts-topic", "arn"),
+      },
+      dashboard: "failover-prod",
+    });
+  });
+});
+
 describe("the outputs of dev", () => {
   it("are exactly what other teams are told, and nothing secret", async () => {
     const { outputs, resources } = await evaluated("dev");
@@ -87,6 +108,14 @@ describe("the outputs of dev", () => {
             domain: "s3-website.us-east-2.amazonaws.com",
           },
         ],
+      },
+      alerts: {
+        topicArn: valueOf("alerts-topic", "arn"),
+        regionalTopicArns: {
+          "us-west-2": valueOf("oregon-alerts-topic", "arn"),
+          "eu-west-1": valueOf("dublin-alerts-topic", "arn"),
+        },
+        dashboard: "failover-dev",
       },
       ttlSeconds: 60,
       objectives: {

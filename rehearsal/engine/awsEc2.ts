@@ -49,6 +49,9 @@ export const ec2Types: Readonly<Record<string, AwsType>> = {
   "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway", () => ({
     ownerId: accountId,
   })),
+  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": link(({ urn }) =>
+    ec2Id("eigw", urn),
+  ),
   "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", () => ({
     ownerId: accountId,
     routes: [],

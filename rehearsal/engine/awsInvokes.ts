@@ -31,6 +31,24 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       value: image,
     };
   },
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": (args, region) => {
+    const name = textOf(args["name"]);
+    // AWS's own lists; another's exist in an account only.
+    if (name?.startsWith(`com.amazonaws.${region}.`) !== true) return undefined;
+    const id = ec2Id("pl", name);
+    return {
+      id,
+      name,
+      arn: `arn:aws:ec2:${region}:aws:prefix-list/${id}`,
+      addressFamily: name.includes(".ipv6.") ? "IPv6" : "IPv4",
+      ownerId: "AWS",
+      entries: [],
+      maxEntries: 0,
+      version: 0,
+      region,
+      tags: {},
+    };
+  },
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     id: accountId,
     accountId,

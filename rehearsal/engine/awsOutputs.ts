@@ -4,7 +4,11 @@
  * program that uses an output which its row does not give; both are answered by adding to this
  * table. An output that AWS leaves empty is `null`.
  */
+import { balancingTypes } from "./awsBalancing";
+import { dataTypes } from "./awsData";
 import { ec2Types } from "./awsEc2";
+import { edgeTypes } from "./awsEdge";
+import { operationsTypes } from "./awsOperations";
 import { link } from "./awsType";
 import type { AwsType, Subject } from "./awsType";
 import { accountId, hex, hostedZoneId, uuid } from "./identifiers";
@@ -121,6 +125,10 @@ const identity: Record<string, AwsType> = {
 
 const awsTypes: Readonly<Record<string, AwsType>> = {
   ...ec2Types,
+  ...balancingTypes,
+  ...dataTypes,
+  ...edgeTypes,
+  ...operationsTypes,
   ...dns,
   ...storage,
   ...identity,

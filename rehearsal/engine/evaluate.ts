@@ -17,6 +17,11 @@ export interface EvaluateOptions {
   readonly programPath?: string;
   /** The view of a first `pulumi preview`: what AWS would compute is unknown. Default: false. */
   readonly preview?: boolean;
+  /**
+   * Configuration to use in place of the stack file's, by key: `failover:ipv6`. A value that is
+   * undefined leaves the key out. Default: none.
+   */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
 /** The resources that a program makes, as after its deployment or at a first preview. */
@@ -45,7 +50,7 @@ const framesForCause = 10;
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const projectDirectory = realpathSync(resolve(options.projectDirectory));
-  const settings = readStackSettings(projectDirectory, options.stack);
+  const settings = readStackSettings(projectDirectory, options.stack, options.config);
   const programPath = findProgram(projectDirectory, settings.main, options.programPath);
   const job: Job = {
     projectDirectory,

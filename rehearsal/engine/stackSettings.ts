@@ -35,9 +35,14 @@ export function secretPlaceholder(path: string): string {
 /**
  * Reads the settings of a stack.
  *
+ * @param instead Values by full key to use in place of the file's; undefined leaves a key out.
  * @throws InputError where a file is missing, broken or does not fit the project's declarations
  */
-export function readStackSettings(projectDirectory: string, stack: string): StackSettings {
+export function readStackSettings(
+  projectDirectory: string,
+  stack: string,
+  instead: YamlMap = {},
+): StackSettings {
   const projectFile = join(projectDirectory, "Pulumi.yaml");
   if (!existsSync(projectFile)) {
     throw new InputError(
@@ -55,7 +60,7 @@ export function readStackSettings(projectDirectory: string, stack: string): Stac
   const stackDirectory = join(projectDirectory, text(project["stackConfigDir"]) ?? "");
   const stackFile = stackFileOf(stackDirectory, stack);
   const values = new Values(name);
-  values.readStack(stackFile, readYaml(stackFile, `; ${existing(stackDirectory)}`));
+  values.readStack(stackFile, readYaml(stackFile, `; ${existing(stackDirectory)}`), instead);
   values.applyProject(projectFile, stackFile, project["config"]);
   if (values.faults.length > 0) throw new InputError(values.faults);
   const main = text(project["main"]);
@@ -101,13 +106,19 @@ class Values {
 
   constructor(readonly project: string) {}
 
-  readStack(file: string, content: YamlMap): void {
+  readStack(file: string, content: YamlMap, instead: YamlMap): void {
     const config = content["config"] ?? {};
     if (!isMap(config)) {
       this.#fault(file, "config must be a map", config, "write one key a line below it");
       return;
     }
-    for (const [given, value] of Object.entries(config)) {
+    const used = [
+      ...Object.entries(config).filter(
+        ([given]) => !Object.hasOwn(instead, this.#key(given) ?? ""),
+      ),
+      ...Object.entries(instead).filter(([, value]) => value !== undefined),
+    ];
+    for (const [given, value] of used) {
       const key = this.#key(given);
       if (key === undefined) {
         this.#fault(file, `config key ${given} is malformed`, given, "write <namespace>:<name>");

@@ -4,7 +4,7 @@ import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, listOf } from "./stackGraph";
+import { fieldOf, listOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
 
 /** What stands behind an address or an AWS name: the thing that serves, and what it needs. */
@@ -167,4 +167,20 @@ function targetsOf(graph: StackGraph, group: Resource): readonly Resource[] {
       graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
     );
   return [...new Set([...registered, ...scaled, ...attached])];
+}
+
+/**
+ * The worst time until a target group takes a dead target out. Its checks start an interval apart,
+ * and the last one may use up its timeout (Elastic Load Balancing, "Target group health checks").
+ */
+export function detectionOf(group: Resource): { readonly detectionSeconds?: number } {
+  const check = valueOf(group, "healthCheck");
+  const [interval, threshold, timeout] = ["interval", "unhealthyThreshold", "timeout"].map(
+    (field) => fieldOf(check, field),
+  );
+  return typeof interval === "number" &&
+    typeof threshold === "number" &&
+    typeof timeout === "number"
+    ? { detectionSeconds: threshold * interval + timeout }
+    : {};
 }

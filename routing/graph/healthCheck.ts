@@ -76,11 +76,14 @@ function endpointOf(
 /** URNs of a calculated check's children; the bare id of a child that is not part of the stack. */
 function childrenOf(graph: StackGraph, resource: Resource): readonly string[] {
   const found = graph.follow(resource, "childHealthchecks", [awsTypes.healthCheck]);
-  const foreign = listOf(resource, "childHealthchecks").filter(
+  const children = listOf(resource, "childHealthchecks");
+  const foreign = children.filter(
     (id): id is string =>
       typeof id === "string" && graph.byValue(id, [awsTypes.healthCheck]).length === 0,
   );
-  return [...found.map(({ urn }) => urn), ...foreign];
+  // An engine does not tell the ids of resources to policies: then the dependencies say whose they are.
+  const missing = Math.max(0, children.length - found.length);
+  return [...found.map(({ urn }) => urn), ...foreign.slice(0, missing)];
 }
 
 function alarmOf(
@@ -93,11 +96,22 @@ function alarmOf(
   const [alarm] = graph.follow(resource, "cloudwatchAlarmName", [awsTypes.metricAlarm]);
   const periodSeconds = alarm && numberOf(alarm, "period");
   const evaluationPeriods = alarm && numberOf(alarm, "evaluationPeriods");
-  const given = textOf(resource, "insufficientDataHealthStatus");
   return {
-    // LastKnownStatus is Route 53's own default (API:InsufficientDataHealthStatus).
-    insufficientData: given === "Healthy" || given === "Unhealthy" ? given : "LastKnownStatus",
+    insufficientData: withoutData(resource, alarm),
     ...(periodSeconds === undefined ? {} : { periodSeconds }),
     ...(evaluationPeriods === undefined ? {} : { evaluationPeriods }),
   };
+}
+
+/** The status without data: the alarm's own word for it comes first, since then it has data (K6). */
+function withoutData(
+  check: Resource,
+  alarm: Resource | undefined,
+): Extract<HealthCheck, { kind: "alarm" }>["insufficientData"] {
+  const treated = alarm && textOf(alarm, "treatMissingData");
+  if (treated === "breaching") return "Unhealthy";
+  if (treated === "notBreaching") return "Healthy";
+  const given = textOf(check, "insufficientDataHealthStatus");
+  // LastKnownStatus is Route 53's own default (API:InsufficientDataHealthStatus).
+  return given === "Healthy" || given === "Unhealthy" ? given : "LastKnownStatus";
 }

@@ -1,13 +1,20 @@
-import type { Resource } from "./resource";
+import { placementTags } from "../placementTags";
+import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, textOf, valueOf } from "./stackGraph";
+import { fieldOf, flagOf, isList, listOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
 
 /** Services that are not in any one region, so that no region's loss takes them away. */
 const globalServices = ["route53", "cloudfront", "iam", "globalaccelerator"];
 
 /** Properties by which resources name their subnets. */
-const subnetProperties = ["subnetId", "subnets", "subnetMappings", "vpcZoneIdentifiers"];
+const subnetProperties = [
+  "subnetId",
+  "subnets",
+  "subnetIds",
+  "subnetMappings",
+  "vpcZoneIdentifiers",
+];
 
 /** Where a resource is: what it is lost with. */
 export interface Placement {
@@ -39,12 +46,6 @@ export class Placements {
   }
 }
 
-/**
- * The tags by which a resource says where it is, or where what it watches is: for a health check of
- * an endpoint that is outside the stack, and for what AWS places by a subnet that is not known yet.
- */
-export const placementTags = { availabilityZone: "AvailabilityZone", region: "Region" } as const;
-
 /** Where a resource is, by its own properties, its tags and its subnets. */
 export function placementOf(graph: StackGraph, resource: Resource): Placement {
   const service = /^aws:([^/]+)\//.exec(resource.type)?.[1];
@@ -57,8 +58,9 @@ export function placementOf(graph: StackGraph, resource: Resource): Placement {
 
 /** The place that a resource's tags declare; undefined where they declare none. */
 export function declaredPlacement(resource: Resource): Placement | undefined {
+  const tags = valueOf(resource, "tags");
   const [zone, region] = [placementTags.availabilityZone, placementTags.region].map((tag) =>
-    fieldOf(valueOf(resource, "tags"), tag),
+    tagOf(tags, tag),
   );
   if (typeof zone !== "string" && typeof region !== "string") return undefined;
   return {
@@ -67,18 +69,41 @@ export function declaredPlacement(resource: Resource): Placement | undefined {
   };
 }
 
+/** A tag's value: tags are a mapping everywhere but on a group of instances, where they are a list. */
+function tagOf(tags: Value | undefined, tag: string): Value | undefined {
+  if (!isList(tags)) return fieldOf(tags, tag);
+  return fieldOf(
+    tags.find((one) => fieldOf(one, "key") === tag),
+    "value",
+  );
+}
+
 function availabilityZonesOf(graph: StackGraph, resource: Resource): readonly string[] {
-  const own = textOf(resource, "availabilityZone");
+  // With a standby in another zone, its own zone is only where it is at the moment.
+  const hasStandby = resource.type === awsTypes.database && flagOf(resource, "multiAz");
+  const own = hasStandby ? undefined : textOf(resource, "availabilityZone");
   if (own !== undefined) return [own];
   const declared = declaredPlacement(resource)?.availabilityZones ?? [];
   if (declared.length > 0) return declared;
   const subnet = graph.follow(resource, "subnetId", [awsTypes.subnet]);
   // Before deployment a subnet may be known only as one of several: then the zone is not known.
   if (subnet.length > 1) return [];
-  const zones = subnetProperties
-    .flatMap((property) => graph.follow(resource, property, [awsTypes.subnet]))
+  const holders = hasStandby
+    ? graph
+        .follow(resource, "dbSubnetGroupName", [awsTypes.databaseSubnetGroup])
+        .filter(({ region }) => region === resource.region)
+    : [resource];
+  const zones = holders
+    .flatMap((holder) => subnetProperties.flatMap((name) => subnetsIn(graph, holder, name)))
     .flatMap((subnet) => textOf(subnet, "availabilityZone") ?? []);
   return [...new Set(zones)];
+}
+
+/** The subnets in a list; none where the list may mean any of more than it has places for. */
+function subnetsIn(graph: StackGraph, resource: Resource, property: string): readonly Resource[] {
+  const subnets = graph.follow(resource, property, [awsTypes.subnet]);
+  const places = listOf(resource, property).length;
+  return places > 0 && subnets.length > places ? [] : subnets;
 }
 
 function sorted(names: readonly string[]): readonly string[] {

@@ -2,19 +2,34 @@ import type { Assumptions } from "../assumptions";
 import type { Bound, Change } from "../bound";
 import { worstCase } from "../bound";
 import { InputError } from "../inputError";
-import type { EndpointCheck, Observation, Observations, RecordSet, TargetGroup } from "../model";
+import type {
+  AlarmObservation,
+  EndpointCheck,
+  Observation,
+  Observations,
+  RecordSet,
+  TargetGroup,
+} from "../model";
 import { Route53 } from "../route53";
 import type { Answer, View } from "../view";
 import { dnsOf, recordValues } from "./dns";
 import type { Endpoint } from "./endpoints";
-import { endpointBehind, endpointDeclaredBy, endpointOf, targetGroupsOf } from "./endpoints";
+import {
+  detectionOf,
+  endpointBehind,
+  endpointDeclaredBy,
+  endpointOf,
+  targetGroupsOf,
+} from "./endpoints";
 import type { Fault } from "./faults";
 import { failedChecks, lossesOf, parseFaults } from "./faults";
 import type { Losses } from "./need";
 import { isMet } from "./need";
+import { objectStatus } from "./objects";
 import { Placements } from "./placement";
+import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
-import { StackGraph, fieldOf, valueOf } from "./stackGraph";
+import { StackGraph, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
 
 /** An answer, with what stands behind its value and whether that serves. */
@@ -24,8 +39,13 @@ export interface PlacedAnswer extends Answer {
   /** The one availability zone that it is in; absent where it is in several or that is not known. */
   readonly availabilityZone?: string;
   readonly region?: string;
-  /** Whether what it needs lives; an endpoint outside the stack is taken to live. */
+  /**
+   * Whether what it needs to answer lives; an endpoint outside the stack is taken to live. A web
+   * server without its database does live.
+   */
   readonly alive: boolean;
+  /** URNs of the databases that it uses and that are lost; absent where there are none. */
+  readonly withoutDatabases?: readonly string[];
 }
 
 export interface PlacedResolution {
@@ -38,12 +58,14 @@ export class World {
   readonly graph: StackGraph;
   readonly placements: Placements;
   readonly route53: Route53;
+  readonly reliance: Reliance;
   private readonly endpoints = new Map<string, Endpoint | undefined>();
 
   constructor(resources: readonly Resource[], assumptions?: Assumptions) {
     this.graph = new StackGraph(resources);
     this.placements = new Placements(this.graph);
     this.route53 = new Route53(dnsOf(this.graph), assumptions);
+    this.reliance = new Reliance(this);
   }
 
   /** Faults from their names, see `parseFaults`. */
@@ -76,8 +98,12 @@ export class World {
     death: Change["death"],
   ): Bound {
     const steady = new Set(after.resolve(name, type).answers.map(({ value }) => value));
-    // A check that fails on its own says that something behind a living endpoint does not work.
-    const isBehind = death === "returns" || after.faults.some(({ kind }) => kind === "check");
+    // A check that fails on its own says that something behind a living endpoint does not work, as
+    // does a lost database.
+    const isBehind =
+      death === "returns" ||
+      after.faults.some(({ kind }) => kind === "check") ||
+      this.reliance.isWithout(after, name, type);
     return worstCase(this.route53, {
       name,
       type,
@@ -125,6 +151,11 @@ export class World {
 
   /** What stands behind the values of a record, as far as the stack has it. */
   endpointsOf(record: RecordSet): readonly Endpoint[] {
+    return this.answersOf(record).flatMap((answer) => this.endpointOfAnswer(answer) ?? []);
+  }
+
+  /** The values of a record as answers, whoever gets them. */
+  answersOf(record: RecordSet): readonly Answer[] {
     const { target } = record;
     const values =
       target.kind === "values"
@@ -132,10 +163,7 @@ export class World {
         : target.target.kind === "record"
           ? []
           : [target.target.dnsName];
-    return values.flatMap((value) => {
-      const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
-      return this.endpointOfAnswer(answer) ?? [];
-    });
+    return values.map((value) => ({ value, ttlSeconds: 0, record, probability: 1, path: [] }));
   }
 
   /**
@@ -210,31 +238,51 @@ export class Situation {
   place(answer: Answer): PlacedAnswer {
     const endpoint = this.world.endpointOfAnswer(answer);
     const [availabilityZone, ...others] = endpoint?.availabilityZones ?? [];
+    const lost = endpoint ? this.world.reliance.lostTo(endpoint.urn, this.losses) : [];
     return {
       ...answer,
       target: endpoint?.urn ?? answer.record.id,
       alive: endpoint === undefined || isMet(endpoint.need, this.losses),
+      ...(lost.length === 0 ? {} : { withoutDatabases: lost }),
       ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
       ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
     };
   }
 
-  private observe(id: string): Observation {
+  private observe(id: string): AlarmObservation {
     const check = this.world.route53.checks.get(id);
+    if (check?.kind === "alarm") return this.observeAlarm(id);
     if (check?.kind !== "endpoint") return "healthy";
+    if (this.world.reliance.isLostTo(check, this.losses)) return "unhealthy";
     const name = check.fullyQualifiedDomainName;
     if (!check.byAddress && name !== undefined && this.world.route53.group(name, "A")) {
       return this.observeName(check, name);
     }
+    const object = objectStatus(this.world.graph, check);
+    if (object !== undefined) return object;
     const endpoint = this.world.endpointOfCheck(check);
     return endpoint === undefined || isMet(endpoint.need, this.losses) ? "healthy" : "unhealthy";
+  }
+
+  /**
+   * An alarm that is lost with its region has no data: what it watches is written there. What its
+   * metric would say of other losses, the resources do not tell.
+   */
+  private observeAlarm(id: string): AlarmObservation {
+    const check = this.world.graph.get(id);
+    const alarms =
+      check && this.world.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm]);
+    return alarms?.some(({ urn }) => this.losses.resources.has(urn)) ? "missingData" : "healthy";
   }
 
   /**
    * A check by name sees what the name answers, over IPv4 (H13). Each checker resolves for itself,
    * so the living answers' share of the queries is the share of checkers that pass (H5).
    */
-  private observeName({ id, label }: EndpointCheck, name: string): Observation {
+  private observeName(check: EndpointCheck, name: string): Observation {
+    const { id, label } = check;
+    const works = ({ alive, withoutDatabases }: PlacedAnswer): boolean =>
+      alive && (withoutDatabases === undefined || !this.world.reliance.asksForMore(check));
     if (this.asking.has(id)) {
       throw new InputError(
         `${label}: it watches ${name}, whose answer depends on this very check (H13); let it watch an endpoint of its own`,
@@ -243,7 +291,7 @@ export class Situation {
     this.asking.add(id);
     try {
       const living = this.resolve(name, "A")
-        .answers.filter(({ alive }) => alive)
+        .answers.filter(works)
         .reduce((sum, { probability }) => sum + probability, 0);
       return living > this.world.route53.assumptions.healthyCheckerShare ? "healthy" : "unhealthy";
     } finally {
@@ -260,20 +308,4 @@ export class Situation {
       ...detectionOf(group),
     }));
   }
-}
-
-/**
- * The worst time until a target group takes a dead target out. Its checks start an interval apart,
- * and the last one may use up its timeout (Elastic Load Balancing, "Target group health checks").
- */
-function detectionOf(group: Resource): { readonly detectionSeconds?: number } {
-  const check = valueOf(group, "healthCheck");
-  const [interval, threshold, timeout] = ["interval", "unhealthyThreshold", "timeout"].map(
-    (field) => fieldOf(check, field),
-  );
-  return typeof interval === "number" &&
-    typeof threshold === "number" &&
-    typeof timeout === "number"
-    ? { detectionSeconds: threshold * interval + timeout }
-    : {};
 }

@@ -2,17 +2,13 @@ import { expect } from "chai";
 import { AvailabilityZoneTier } from "../../components";
 import type { AvailabilityZoneTierArgs } from "../../components";
 import { promiseOf } from "./promiseOf";
-import { refusalOf, resourcesOf } from "./pulumiMocks";
-import { probe, tags } from "./samples";
+import { named, refusalOf, resourcesOf } from "./pulumiMocks";
+import { machine, probe, tags } from "./samples";
 
 const args: AvailabilityZoneTierArgs = {
   availabilityZone: "us-west-2a",
-  subnetId: "subnet-1",
-  securityGroupId: "sg-1",
-  instanceProfileName: "profile-1",
-  imageId: "ami-1",
-  instanceType: "t4g.micro",
-  userData: "#!/bin/bash",
+  compute: { kind: "instance", subnetId: "subnet-1", ...machine },
+  host: "oregon.orders.cafe.com",
   probe,
   tags,
 };
@@ -23,7 +19,7 @@ const own = (name: string): Record<string, string> => ({
   Name: name,
 });
 
-describe("AvailabilityZoneTier", () => {
+describe("AvailabilityZoneTier with an instance", () => {
   it("is an instance with an address of its own, and the check of that address", async () => {
     const made = await resourcesOf(() => new AvailabilityZoneTier("z", args));
     expect(
@@ -103,6 +99,23 @@ describe("AvailabilityZoneTier", () => {
       kind: "endpoint",
       target: { kind: "addresses", addresses: { A: ["ip of z-address"] } },
       check: { A: "id of z-check" },
+    });
+  });
+
+  it("publishes the instance's own IPv6 address, with a check of its own", async () => {
+    let tier: AvailabilityZoneTier | undefined;
+    const made = await resourcesOf(() => {
+      tier = new AvailabilityZoneTier("z", { ...args, ipv6: true });
+    });
+    expect(named(made, "z-instance").inputs["ipv6AddressCount"]).to.equal(1);
+    expect(named(made, "z-check-ipv6").inputs["ipAddress"]).to.equal("IPv6 address of z-instance");
+    expect(await promiseOf(tier?.route)).to.deep.equal({
+      kind: "endpoint",
+      target: {
+        kind: "addresses",
+        addresses: { A: ["ip of z-address"], AAAA: ["IPv6 address of z-instance"] },
+      },
+      check: { A: "id of z-check", AAAA: "id of z-check-ipv6" },
     });
   });
 

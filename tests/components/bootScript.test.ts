@@ -19,6 +19,21 @@ describe("bootScript", () => {
     ]);
   });
 
+  it("listens on further ports as well", () => {
+    const script = bootScript({ pages: {}, furtherPorts: [8080] });
+    expect(script).to.contain("\necho 'Listen 8080' >> /etc/httpd/conf.d/ports.conf\n");
+  });
+
+  it("only starts what a prebuilt image has", () => {
+    const script = bootScript({ pages: { "/a": "ok" }, furtherPorts: [8080], isPrebuilt: true });
+    expect(script.split("\n")).to.deep.equal([
+      "#!/bin/bash",
+      "set -euo pipefail",
+      "systemctl enable --now httpd",
+      "",
+    ]);
+  });
+
   it("quotes so that a shell prints each page as it is", () => {
     const page = `It's $HOME, \`date\` and "more" \\ 100 %`;
     const line = bootScript({ pages: { "/x": page } })

@@ -105,6 +105,7 @@ describe("FailoverRecords", () => {
         parent: "orders",
         provider: "",
         ignoreChanges: [],
+        protect: false,
         ...record,
       })),
     );

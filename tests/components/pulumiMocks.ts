@@ -15,28 +15,109 @@ export interface Made {
   readonly dependencies: readonly string[];
   /** Inputs whose changes are ignored once the resource exists. */
   readonly ignoreChanges: readonly string[];
+  /** Whether a deletion is refused. */
+  readonly protect: boolean;
 }
 
 /** What AWS would add; a component that reads anything else gets nothing and fails its test. */
 const computed: Readonly<Record<string, (name: string) => Readonly<Record<string, unknown>>>> = {
+  "aws:dynamodb/table:Table": (name) => ({ name: `${name}-1234567` }),
   "aws:ec2/eip:Eip": (name) => ({
     publicIp: `ip of ${name}`,
     allocationId: `allocation of ${name}`,
   }),
-  "aws:iam/role:Role": (name) => ({ name: `${name}-1234567` }),
+  "aws:iam/role:Role": (name) => ({ name: `${name}-1234567`, arn: `arn of ${name}` }),
   "aws:iam/instanceProfile:InstanceProfile": (name) => ({ name: `${name}-1234567` }),
-  "aws:s3/bucket:Bucket": (name) => ({ arn: `arn of ${name}`, hostedZoneId: `zone of ${name}` }),
+  "aws:elasticache/replicationGroup:ReplicationGroup": (name) => ({
+    primaryEndpointAddress: `address of ${name}`,
+  }),
+  "aws:elasticache/subnetGroup:SubnetGroup": (name) => ({ name: `${name}-1234567` }),
+  "aws:rds/instance:Instance": (name) => ({
+    address: `address of ${name}`,
+    masterUserSecrets: [{ secretArn: `secret of ${name}` }],
+  }),
+  "aws:rds/parameterGroup:ParameterGroup": (name) => ({ name: `${name}-1234567` }),
+  "aws:rds/subnetGroup:SubnetGroup": (name) => ({ name: `${name}-1234567` }),
+  "aws:kms/key:Key": (name) => ({ arn: `arn of ${name}` }),
+  "aws:sns/topic:Topic": (name) => ({ arn: `arn of ${name}` }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => ({
+    arn: `arn of ${name}`,
+    name: `${name}-1234567`,
+    region: `region of ${name}`,
+  }),
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": (name) => ({ arn: `arn of ${name}` }),
+  "aws:cloudwatch/logGroup:LogGroup": (name) => ({ arn: `arn of ${name}` }),
+  "aws:lambda/function:Function": (name) => ({
+    arn: `arn of ${name}`,
+    name: `${name}-1234567`,
+  }),
+  "aws:route53/keySigningKey:KeySigningKey": (name) => ({ dsRecord: `DS record of ${name}` }),
+  "aws:route53/zone:Zone": (name) => ({
+    arn: `arn of ${name}`,
+    zoneId: `id of ${name}`,
+    nameServers: [`name server of ${name}`],
+  }),
+  "aws:s3/bucket:Bucket": (name) => ({
+    arn: `arn of ${name}`,
+    hostedZoneId: `zone of ${name}`,
+    bucketRegionalDomainName: `domain of ${name}`,
+  }),
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": (name) => ({
     websiteDomain: `domain of ${name}`,
   }),
-  "awsx:ec2:Vpc": (name) => ({
-    vpcId: `id of ${name}`,
-    publicSubnetIds: [`first subnet of ${name}`, `second subnet of ${name}`],
+  "aws:acm/certificate:Certificate": (name) => ({
+    arn: `arn of ${name}`,
+    domainValidationOptions: ["shop.cafe.com", "*.orders.cafe.com", "orders.cafe.com"].map(
+      (domainName) => ({
+        domainName,
+        resourceRecordName: `_name.${domainName}`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: `value for ${domainName}`,
+      }),
+    ),
   }),
+  "aws:autoscaling/group:Group": (name) => ({ name: `${name}-1234567` }),
+  "aws:cloudfront/distribution:Distribution": (name) => ({
+    arn: `arn of ${name}`,
+    domainName: `domain of ${name}`,
+    hostedZoneId: `zone of ${name}`,
+  }),
+  "aws:cloudfront/function:Function": (name) => ({ arn: `arn of ${name}` }),
+  "aws:ec2/instance:Instance": (name) => ({ ipv6Addresses: [`IPv6 address of ${name}`] }),
+  "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 3 }),
+  "aws:lb/loadBalancer:LoadBalancer": (name) => ({
+    arn: `arn of ${name}`,
+    arnSuffix: `suffix of ${name}`,
+  }),
+  "aws:lb/listener:Listener": (name) => ({ arn: `arn of ${name}` }),
+  "aws:lb/targetGroup:TargetGroup": (name) => ({
+    arn: `arn of ${name}`,
+    arnSuffix: `suffix of ${name}`,
+  }),
+  "aws:route53/record:Record": (name) => ({ fqdn: `FQDN of ${name}` }),
+  "awsx:ec2:Vpc": (name) => {
+    const inZones = (kind: string): readonly string[] =>
+      ["first", "second"].map((nth) => `${nth} ${kind} of ${name}`);
+    return {
+      vpcId: `id of ${name}`,
+      publicSubnetIds: inZones("subnet"),
+      privateSubnetIds: inZones("private subnet"),
+      publicSubnets: ["2001:db8:1:1::/64", "2001:db8:1:2::/64"].map((ipv6CidrBlock) => ({
+        ipv6CidrBlock,
+      })),
+      internetGateway: { id: `gateway of ${name}` },
+      routeTables: ["first", "second", "third", "fourth"].map((nth) => ({
+        id: `${nth} table of ${name}`,
+      })),
+    };
+  },
 };
 
 const answers: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "aws:ssm/getParameter:getParameter": { insecureValue: "ami-1" },
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": { id: "pl-1" },
+  "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
+  "aws:index/getRegion:getRegion": { region: "us-east-2" },
 };
 
 /** The getters that are read here of the SDK's request (proto/resource.proto). */
@@ -45,6 +126,7 @@ interface RegisterRequest {
   getProvider(): string;
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
+  getProtect(): boolean;
 }
 
 /** Keeps the request that is being answered, which the SDK's own mocks are not given. */
@@ -59,14 +141,28 @@ class RecordingMonitor extends MockMonitor {
     this.request = req;
     await super.registerResource(req, callback);
   }
+
+  /** What exists already is read: it has no parent, and waits for nothing. */
+  override async readResource(
+    req: unknown,
+    callback: (error: unknown, response: unknown) => void,
+  ): Promise<void> {
+    this.request = undefined;
+    await super.readResource(req, callback);
+  }
 }
 
 /**
  * What `work` makes, by name, when all of it has been registered. (The order of registration is the
  * SDK's; what waits for what is in `dependencies`.) It shows what a component asks for, and not what
  * AWS or the engine would say to it.
+ *
+ * @param states what AWS says of a type of resource, besides what it says in any test
  */
-export async function resourcesOf(work: () => unknown): Promise<readonly Made[]> {
+export async function resourcesOf(
+  work: () => unknown,
+  states: Readonly<Record<string, object>> = {},
+): Promise<readonly Made[]> {
   const made: Made[] = [];
   const urns = new Set<string>();
   const mocks: pulumi.runtime.Mocks = {
@@ -89,8 +185,9 @@ export async function resourcesOf(work: () => unknown): Promise<readonly Made[]>
         inputs: inputs as Record<string, unknown>,
         dependencies: (request?.getDependenciesList() ?? []).map(nameOf).sort(),
         ignoreChanges: request?.getIgnorechangesList() ?? [],
+        protect: request?.getProtect() ?? false,
       });
-      const state = { ...(inputs as object), ...computed[type]?.(name) };
+      const state = { ...(inputs as object), ...computed[type]?.(name), ...states[type] };
       return { id: `id of ${name}`, state };
     },
   };

@@ -4,15 +4,14 @@ import type { RegionTierArgs } from "../../components";
 import { promiseOf } from "./promiseOf";
 import { named, refusalOf, resourcesOf } from "./pulumiMocks";
 import type { Made } from "./pulumiMocks";
-import { probe, regionProbe, tags } from "./samples";
+import { machines, probe, regionProbe, tags } from "./samples";
 
 const args: RegionTierArgs = {
   entryName: "oregon.orders.cafe.com",
   zoneId: "Z1",
   ttlSeconds: 10,
   availabilityZones: ["us-west-2a", "us-west-2b"],
-  cidrBlock: "10.10.0.0/16",
-  instanceType: "t4g.micro",
+  compute: { kind: "instance", ...machines },
   endpointProbe: probe,
   regionProbe,
   tags,
@@ -54,7 +53,7 @@ describe("RegionTier", () => {
       "oregon-records > oregon-records-oregon.orders.cafe.com-A-secondary aws:route53/record:Record",
       "oregon > oregon-region-check aws:route53/healthCheck:HealthCheck",
       "oregon > oregon-role aws:iam/role:Role",
-      "oregon > oregon-role-ssm aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      "oregon > oregon-role-sessions aws:iam/rolePolicy:RolePolicy",
       "oregon > oregon-us-west-2a failover:index:AvailabilityZoneTier",
       "oregon-us-west-2a > oregon-us-west-2a-address aws:ec2/eip:Eip",
       "oregon-us-west-2a > oregon-us-west-2a-association aws:ec2/eipAssociation:EipAssociation",
@@ -116,7 +115,7 @@ describe("RegionTier", () => {
     });
   });
 
-  it("permits its instances Systems Manager and nothing else", async () => {
+  it("permits its instances sessions of Systems Manager and nothing else", async () => {
     const { made } = await tierOf();
     expect(named(made, "oregon-role").inputs).to.deep.equal({
       assumeRolePolicy: JSON.stringify({
@@ -131,25 +130,52 @@ describe("RegionTier", () => {
       }),
       tags: own("oregon-role"),
     });
-    expect(named(made, "oregon-role-ssm").inputs).to.deep.equal({
-      role: "oregon-role-1234567",
-      policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    const { role, policy } = named(made, "oregon-role-sessions").inputs;
+    expect(role).to.equal("oregon-role-1234567");
+    expect(JSON.parse(String(policy))).to.deep.equal({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Sessions",
+          Effect: "Allow",
+          Action: [
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+          ],
+          Resource: "*",
+        },
+      ],
     });
     expect(named(made, "oregon-profile").inputs).to.deep.equal({
       role: "oregon-role-1234567",
       tags: own("oregon-profile"),
     });
-    expect(named(made, "oregon-profile").dependencies).to.include("oregon-role-ssm");
+    expect(named(made, "oregon-profile").dependencies).to.include("oregon-role-sessions");
   });
 
   it("gives both zones the same image, in the clear, and the same boot script", async () => {
     const { made } = await tierOf();
     const instances = made.filter(({ type }) => type === "aws:ec2/instance:Instance");
     expect(instances.map(({ inputs }) => inputs["ami"])).to.deep.equal(["ami-1", "ami-1"]);
-    const [one, other] = instances.map(({ inputs }) => String(inputs["userData"]));
-    expect(one).to.equal(other);
-    expect(one).to.contain("printf '%s\\n' 'cafe-orders-ok' > '/var/www/html/healthcheck'");
-    expect(one).to.contain("printf '%s\\n' 'cafe-orders-ok' > '/var/www/html/health.php'");
+    expect(instances.map(({ inputs }) => inputs["userData"])).to.deep.equal([
+      "#!/bin/bash",
+      "#!/bin/bash",
+    ]);
+  });
+
+  it("takes a prebuilt image, and follows when another one is chosen", async () => {
+    const compute = { kind: "instance", ...machines, imageId: "ami-0123456789abcdef0" } as const;
+    const made = await resourcesOf(() => new RegionTier("oregon", { ...args, compute }));
+    const instances = made.filter(({ type }) => type === "aws:ec2/instance:Instance");
+    expect(
+      instances.map(({ inputs, ignoreChanges }) => [inputs["ami"], ignoreChanges]),
+    ).to.deep.equal([
+      ["ami-0123456789abcdef0", []],
+      ["ami-0123456789abcdef0", []],
+    ]);
   });
 
   it("checks the region by its own name once that exists, through a calculated check", async () => {
@@ -214,14 +240,47 @@ describe("RegionTier", () => {
       'availabilityZones[1]: must be another zone than the first, got "us-west-2a"; a zone cannot stand in for itself',
     ],
     [
-      "cidrBlock",
-      "10.10.0.0/28",
-      'cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.0/28"; write it such as 10.10.0.0/16',
+      "compute",
+      { kind: "instance", ...machines, cidrBlock: "10.10.0.0/28" },
+      'compute.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.0/28"; write it such as 10.10.0.0/16',
     ],
     [
       "regionProbe",
       { ...regionProbe, path: "health" },
       'regionProbe.path: must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "health"; write it such as /healthcheck',
+    ],
+    [
+      "compute",
+      { kind: "instance", ...machines, userData: { "us-west-2a": "#!/bin/bash" } },
+      "compute.userData.us-west-2b: must be there, got nothing; give one for each zone",
+    ],
+    [
+      "compute",
+      { kind: "instance", ...machines, visitorNetworks: ["203.0.113.1/24"] },
+      'compute.visitorNetworks[0]: must be an IPv4 or IPv6 block without host bits, got "203.0.113.1/24"; write it such as 203.0.113.0/24',
+    ],
+    [
+      "compute",
+      { kind: "balancer", ...machines, certificateArn: "arn", instancesPerZone: 0 },
+      "compute.instancesPerZone: must be a whole number from 1 to 100, got 0; write how many instances carry the full load, such as 2",
+    ],
+    [
+      "compute",
+      {
+        kind: "addresses",
+        endpoints: { "us-west-2a": { ipv4: "203.0.113.1" }, "us-west-2b": { ipv4: "10.0.0.1" } },
+      },
+      'compute.endpoints.us-west-2b.ipv4: must be a public IPv4 address, got "10.0.0.1"; write it such as 203.0.113.10; Route 53 cannot probe a private one',
+    ],
+    [
+      "compute",
+      {
+        kind: "alias",
+        endpoints: {
+          "us-west-2a": { dnsName: "elb-primary.elb.amazonaws.com", hostedZoneId: "Z1" },
+        },
+      },
+      "compute.endpoints.us-west-2b: must be there, got nothing; give one for each zone",
     ],
     [
       "endpointProbe",

@@ -17,3 +17,19 @@ export const regionProbe: Probe = {
 };
 
 export const tags = { Project: "failover" };
+
+/** Machines of a region, whatever form they have. */
+export const machines = {
+  cidrBlock: "10.10.0.0/16",
+  instanceType: "t4g.micro",
+  userData: { "us-west-2a": "#!/bin/bash", "us-west-2b": "#!/bin/bash" },
+};
+
+/** A machine of one zone. */
+export const machine = {
+  instanceType: "t4g.micro",
+  image: { id: "ami-1", isPinned: false },
+  userData: "#!/bin/bash",
+  securityGroupId: "sg-1",
+  instanceProfileName: "profile-1",
+};

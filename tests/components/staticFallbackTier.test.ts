@@ -6,7 +6,12 @@ import type { Made } from "./pulumiMocks";
 import { tags } from "./samples";
 
 const hostname = "orders.cafe.com";
-const args = { hostnames: [hostname], pageHtml: "<p>Back soon</p>", tags };
+const args = {
+  hostnames: [hostname],
+  form: { kind: "s3Website" },
+  pageHtml: "<p>Back soon</p>",
+  tags,
+} as const;
 const own = (name: string): Record<string, string> => ({
   Project: "failover",
   Tier: "static",
@@ -25,7 +30,7 @@ async function tierOf(
   return { tier, made };
 }
 
-describe("StaticFallbackTier", () => {
+describe("StaticFallbackTier as an S3 website", () => {
   it("is a bucket of the hostname's name, private but for the page", async () => {
     const { made } = await tierOf();
     const bucket = "orders.cafe.com";

@@ -40,11 +40,16 @@ const rules: readonly Rule[] = [
   },
   // How an instance boots the application: text for a component's argument.
   { part: "app/", mayImport: ["app/", "routing/"], refusesPackages: pulumi },
-  { part: "index.ts", mayImport: ["app/", "config.ts", "outputs.ts", "components/", "routing/"] },
+  {
+    part: "index.ts",
+    mayImport: ["app/", "config.ts", "outputs.ts", "operations.ts", "components/", "routing/"],
+  },
   ...configuration.map((part) => ({
     part,
     mayImport: [...configuration, "components/rules.ts", "routing/"],
   })),
+  // What watches a stack, beside what serves in index.ts.
+  { part: "operations.ts", mayImport: ["config.ts", "outputs.ts", "components/", "routing/"] },
   { part: "outputs.ts", mayImport: ["config.ts", "components/", "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
   { part: "bench/", mayImport: "anything" },

@@ -45,7 +45,8 @@ export function withoutEvaluation(record: Resource): Mutation["apply"] {
 export function mutationsOf(resources: readonly Resource[]): readonly Mutation[] {
   const ofType = (type: string): readonly Resource[] =>
     resources.filter((resource) => resource.type === type);
-  const records = ofType(awsTypes.record);
+  // Not those that prove certificates: nobody's answer depends on them.
+  const records = ofType(awsTypes.record).filter(({ outputs }) => outputs["type"] !== "CNAME");
   const dropped =
     (resource: Resource): Mutation["apply"] =>
     (all) =>

@@ -68,7 +68,7 @@ describe("what the offline evaluation refuses", function () {
 
   it("a resource type without a row, and not what depends on it", async () => {
     expect(await refused("unknownType")).to.deep.equal([
-      "aws:sns/topic:Topic alerts: this type is not known offline; " +
+      "aws:sqs/queue:Queue orders: this type is not known offline; " +
         "add a row for it to rehearsal/engine/awsOutputs.ts",
     ]);
   });

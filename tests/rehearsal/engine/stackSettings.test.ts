@@ -31,6 +31,14 @@ describe("the settings of a stack", function () {
     expect(config).to.include({ "cafe:ttlSeconds": "10", "cafe:owner": "ops" });
   });
 
+  it("give way to values that are to be tried instead, and to their absence", () => {
+    const instead = { "cafe:hostname": "other.cafe.com", "cafe:database": undefined };
+    const { config } = readStackSettings(projectDirectory, "dev", instead);
+    expect(config["cafe:hostname"]).to.equal("other.cafe.com");
+    expect(config).not.to.have.property("cafe:database");
+    expect(config["cafe:owner"]).to.equal("the duty manager");
+  });
+
   it("mark secrets, and have a placeholder in their place", () => {
     const settings = readStackSettings(projectDirectory, "dev");
     expect(settings.secretKeys).to.deep.equal(["cafe:token", "cafe:database"]);

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { PackLocation } from "../../rehearsal/policy/packProcess";
+import { InputError } from "../../routing/inputError";
+import type { Io } from "../io";
+import { toolDirectory } from "../project";
+
+/** The packs of this project, in the order of their reports. */
+export const packNames = ["dns-failover", "workload"] as const;
+export type PackName = (typeof packNames)[number];
+
+/** The environment whose levels count where none of that name is known: the strictest. */
+export const environmentDefault = "prod";
+
+/** A pack's folder, and its program: compiled where this file is. */
+export function locationOf(pack: PackName): PackLocation {
+  const directory = join(toolDirectory, "policies", pack);
+  if (__filename.endsWith(".js")) {
+    return { directory, program: join(toolDirectory, "dist", "policies", pack, "index.js") };
+  }
+  return {
+    directory,
+    program: join(directory, "index.ts"),
+    nodeArgs: ["-r", require.resolve("ts-node/register")],
+  };
+}
+
+/** The configuration of a pack: the file and what is in it. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The configuration of a pack for an environment; that of prod for one that the pack does not know.
+ *
+ * @param given a file that is to be used instead
+ * @throws InputError for a given file that cannot be read
+ */
+export async function configFileOf(
+  pack: PackName,
+  environment: string,
+  given: string | undefined,
+  io: Pick<Io, "readFile">,
+): Promise<ConfigFile> {
+  if (given !== undefined) return { path: given, text: await textOf(given, io) };
+  const pathOf = (name: string): string => `policies/${pack}/${name}.json`;
+  try {
+    return await read(pathOf(environment), io);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    return read(pathOf(environmentDefault), io);
+  }
+}
+
+async function read(path: string, io: Pick<Io, "readFile">): Promise<ConfigFile> {
+  return { path, text: await io.readFile(join(toolDirectory, path)) };
+}
+
+async function textOf(path: string, io: Pick<Io, "readFile">): Promise<string> {
+  try {
+    return await io.readFile(path);
+  } catch (cause) {
+    throw new InputError(
+      `--config ${path}: the file cannot be read, got ${(cause as Error).message}; write it as policies/dns-failover/prod.json`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,236 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlarmMetric } from "./alarm";
+import { gridWidth, stacked } from "./dashboardWidgets";
+import type { DashboardBody, MetricProperties, MetricRow, Unplaced } from "./dashboardWidgets";
+import type { WatchedRegion } from "./failoverAlarms";
+import { syntheticMetric } from "./syntheticMetric";
+import { whoServes } from "./whoServes";
+
+/** What a dashboard shows. `V` is the type of a value that is filled in later. */
+export interface DashboardPlan<V> {
+  /** The name that customers use. */
+  readonly hostname: string;
+  readonly hostedZoneId: V;
+  /** The region that serves first, and the one that takes over. */
+  readonly regions: readonly [ShownRegion<V>, ShownRegion<V>];
+  /** Where synthetic orders are placed from; absent where there are none. */
+  readonly syntheticOrders?: {
+    /** AWS region. */
+    readonly region: string;
+    readonly entryNames: readonly string[];
+  };
+  /** ARNs of all alarms, of any region. */
+  readonly alarmArns: readonly V[];
+  /** Address of the runbook. */
+  readonly runbookUrl: string;
+}
+
+/** A region that serves. */
+export interface ShownRegion<V = pulumi.Input<string>> extends WatchedRegion<V> {
+  /** AWS region code. */
+  readonly region: string;
+  /** What runs there, by a label each. */
+  readonly metrics: Readonly<Record<string, AlarmMetric<V>>>;
+}
+
+/** Where Route 53 writes its metrics. */
+const route53Region = "us-east-1";
+/** The share of healthy checkers at which Route 53 gives an endpoint up, in percent (H5). */
+const givenUpPercent = 18;
+/** An alarm widget shows a hundred alarms at most. */
+const alarmsMax = 100;
+
+/**
+ * The dashboard of a failover, from the public name down the tiers: who serves, then each region's
+ * checks, then its zones', then what runs there.
+ */
+export function dashboardBody(plan: DashboardPlan<string>): DashboardBody {
+  const { regions, syntheticOrders } = plan;
+  return {
+    start: "-PT3H",
+    periodOverride: "inherit",
+    widgets: stacked([
+      [heading(plan)],
+      [serving(plan), queries(plan), alarms(plan)],
+      [tier("Region tier", "A region is left when its region check is 0.")],
+      regions.map(regionChecks),
+      ...(syntheticOrders ? [[orders(syntheticOrders)]] : []),
+      [tier("Availability-zone tier", "A zone is left when its check is 0.")],
+      regions.flatMap((region) => [endpointChecks(region), checkers(region)]),
+      ...(regions.some(({ metrics }) => Object.keys(metrics).length > 0)
+        ? [regions.map(machines)]
+        : []),
+      [
+        tier(
+          "Static tier",
+          "The maintenance page has no check, as nothing comes after it. It serves when all zones above are 0.",
+        ),
+      ],
+    ]),
+  };
+}
+
+function heading({ hostname, runbookUrl }: DashboardPlan<string>): Unplaced {
+  const markdown = [
+    `# Failover of ${hostname}`,
+    `From top to bottom, in the order in which customers are sent on. A check is 1 while it is healthy. What to do: ${runbookUrl}`,
+  ].join("\n");
+  return { type: "text", width: gridWidth, height: 3, properties: { markdown } };
+}
+
+function tier(title: string, text: string): Unplaced {
+  const markdown = `## ${title}\n${text}`;
+  return { type: "text", width: gridWidth, height: 2, properties: { markdown } };
+}
+
+function serving({ regions }: DashboardPlan<string>): Unplaced {
+  return graph(12, {
+    title: "Who serves, as the checks have it (IPv4)",
+    stacked: true,
+    stat: "Minimum",
+    metrics: whoServes(regions, "maintenance page"),
+    yAxis: { left: { min: 0, max: 1 } },
+  });
+}
+
+function queries({ hostedZoneId }: DashboardPlan<string>): Unplaced {
+  return graph(6, {
+    title: "DNS queries per minute",
+    stat: "Sum",
+    metrics: [["AWS/Route53", "DNSQueries", "HostedZoneId", hostedZoneId, { label: "queries" }]],
+    yAxis: { left: { min: 0 } },
+  });
+}
+
+function alarms({ alarmArns }: DashboardPlan<string>): Unplaced {
+  return {
+    type: "alarm",
+    width: 6,
+    height: graphHeight,
+    properties: {
+      title: "Alarms, the red ones first",
+      alarms: alarmArns.slice(0, alarmsMax),
+      sortBy: "stateUpdatedTimestamp",
+    },
+  };
+}
+
+function regionChecks({
+  name,
+  region,
+  deepCheckId,
+  metricCheckId,
+  checkId,
+}: ShownRegion<string>): Unplaced {
+  return graph(gridWidth / 2, {
+    title: `${name} (${region}): its region check, and what that is made of`,
+    stat: "Minimum",
+    metrics: [
+      statusRow(checkId, "region check"),
+      statusRow(deepCheckId, "deep check"),
+      ...(metricCheckId === undefined ? [] : [statusRow(metricCheckId, "synthetic orders")]),
+    ],
+    yAxis: { left: { min: 0, max: 1 } },
+  });
+}
+
+function orders({
+  region,
+  entryNames,
+}: NonNullable<DashboardPlan<string>["syntheticOrders"]>): Unplaced {
+  const { namespace, name, dimension } = syntheticMetric;
+  return graph(gridWidth, {
+    title: `Synthetic orders that succeed, placed from ${region}`,
+    region,
+    stat: "Average",
+    metrics: entryNames.map((entry): MetricRow => [
+      namespace,
+      name,
+      dimension,
+      entry,
+      { label: entry },
+    ]),
+    yAxis: { left: { min: 0, max: 1 } },
+  });
+}
+
+function endpointChecks({ name, availabilityZones }: ShownRegion<string>): Unplaced {
+  return graph(gridWidth / 4, {
+    title: `${name}: checks of its zones`,
+    stat: "Minimum",
+    metrics: availabilityZones.flatMap(({ availabilityZone, checkIds }) =>
+      (["A", "AAAA"] as const).flatMap((family) => {
+        const id = checkIds[family];
+        if (id === undefined) return [];
+        return [statusRow(id, family === "A" ? availabilityZone : `${availabilityZone} IPv6`)];
+      }),
+    ),
+    yAxis: { left: { min: 0, max: 1 } },
+  });
+}
+
+function checkers({ name, availabilityZones, deepCheckId }: ShownRegion<string>): Unplaced {
+  const share = (id: string, label: string): MetricRow => [
+    "AWS/Route53",
+    "HealthCheckPercentageHealthy",
+    "HealthCheckId",
+    id,
+    { label },
+  ];
+  return graph(gridWidth / 4, {
+    title: `${name}: checkers that are content, in percent`,
+    stat: "Average",
+    metrics: [
+      ...availabilityZones.flatMap(({ availabilityZone, checkIds }) =>
+        (["A", "AAAA"] as const).flatMap((family) => {
+          const id = checkIds[family];
+          if (id === undefined) return [];
+          return [share(id, family === "A" ? availabilityZone : `${availabilityZone} IPv6`)];
+        }),
+      ),
+      share(deepCheckId, "deep check"),
+    ],
+    yAxis: { left: { min: 0, max: 100 } },
+    annotations: { horizontal: [{ label: "given up", value: givenUpPercent }] },
+  });
+}
+
+function machines({ name, region, metrics }: ShownRegion<string>): Unplaced {
+  return graph(gridWidth / 2, {
+    title: `${name}: what runs there`,
+    region,
+    stat: "Maximum",
+    metrics: Object.entries(metrics).map(([label, metric]): MetricRow => [
+      metric.namespace,
+      metric.name,
+      ...Object.entries(metric.dimensions).flat(),
+      { label, stat: metric.statistic },
+    ]),
+    yAxis: { left: { min: 0 } },
+  });
+}
+
+function statusRow(id: string, label: string): MetricRow {
+  return ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", id, { label }];
+}
+
+const graphHeight = 6;
+
+function graph(
+  width: number,
+  properties: Omit<MetricProperties, "region" | "view" | "stacked" | "period"> &
+    Partial<Pick<MetricProperties, "region" | "stacked">>,
+): Unplaced {
+  return {
+    type: "metric",
+    width,
+    height: graphHeight,
+    properties: {
+      region: route53Region,
+      view: "timeSeries",
+      stacked: false,
+      period: 60,
+      ...properties,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Tags } from "./tags";
+
+/** Days in which the deletion of a key can still be undone: the longest that KMS offers. */
+export const keyDeletionWindowDays = 30;
+
+/** A statement of a policy. */
+export type Statement = Readonly<Record<string, unknown>>;
+
+export interface EncryptionKeyArgs {
+  /** What the key is for, as the console shows it. */
+  readonly description: string;
+  /** Who may use it; the account administers it in any case. */
+  readonly statements: readonly Statement[];
+  readonly tags: Tags;
+}
+
+/** A symmetric key of KMS, rotated every year by KMS itself. Makes `<name>`. */
+export function encryptionKey(
+  name: string,
+  { description, statements, tags }: EncryptionKeyArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.kms.Key {
+  return new aws.kms.Key(
+    name,
+    {
+      description,
+      enableKeyRotation: true,
+      deletionWindowInDays: keyDeletionWindowDays,
+      policy: keyPolicy(statements, opts),
+      tags: { ...tags, Name: name },
+    },
+    opts,
+  );
+}
+
+/**
+ * A key policy that leaves administration to the account's own policies of IAM, as a key whose
+ * policy names nobody could never be changed or deleted again.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export function keyPolicy(
+  statements: readonly Statement[],
+  opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AccountAdministers",
+        Effect: "Allow",
+        Principal: { AWS: pulumi.interpolate`arn:aws:iam::${accountId}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      ...statements,
+    ],
+  });
+}

@@ -1,0 +1,55 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "./encryptionKey";
+import type { Tags } from "./tags";
+
+export interface ServiceRoleArgs {
+  /** The service that takes the role, such as `lambda.amazonaws.com`. */
+  readonly service: string;
+  /** Condition of the trust; default: none. */
+  readonly condition?: pulumi.Input<object>;
+  /** All that the role may do. */
+  readonly statements: readonly Statement[];
+  readonly tags: Tags;
+}
+
+/** A role, with what whoever uses it has to wait for. */
+export interface ServiceRole {
+  readonly arn: pulumi.Output<string>;
+  readonly policy: aws.iam.RolePolicy;
+}
+
+/** A role that one service takes, and exactly what it may do. Makes `<name>` and `<name>-policy`. */
+export function serviceRole(
+  name: string,
+  { service, condition, statements, tags }: ServiceRoleArgs,
+  opts: pulumi.CustomResourceOptions,
+): ServiceRole {
+  const role = new aws.iam.Role(
+    name,
+    {
+      assumeRolePolicy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: service },
+            Action: "sts:AssumeRole",
+            ...(condition === undefined ? {} : { Condition: condition }),
+          },
+        ],
+      }),
+      tags: { ...tags, Name: name },
+    },
+    opts,
+  );
+  const policy = new aws.iam.RolePolicy(
+    `${name}-policy`,
+    {
+      role: role.name,
+      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements }),
+    },
+    opts,
+  );
+  return { arn: role.arn, policy };
+}

@@ -1,0 +1,230 @@
+import { distance } from "fastest-levenshtein";
+import { z } from "zod";
+import * as rules from "./components/rules";
+import type { Rule } from "./components/rules";
+import type { ComputeSettings, Settings } from "./config";
+import { pathOf, valueAt } from "./configRelations";
+
+const objectiveSecondsMax = 3600;
+const propagationSecondsMax = 300;
+
+const wholeSeconds = (most: number): Rule => ({
+  must: `a whole number of seconds from 0 to ${most}`,
+  remedy: "write the bare number, such as 60",
+  holds: rules.wholeNumber(0, most),
+});
+const oneOf = (...choices: readonly string[]): Rule => ({
+  must: choices.map((choice) => JSON.stringify(choice)).join(" or "),
+  remedy: "write one of the words that it knows",
+  holds: (value) => typeof value === "string" && choices.includes(value),
+});
+const email: Rule = {
+  must: "an e-mail address",
+  remedy: "write it such as ops-team@cafe.com",
+  holds: rules.textOf(z.regexes.email),
+};
+const lostOrders: Rule = {
+  must: "a whole number from 0",
+  remedy: "write how many orders may be lost, such as 0",
+  holds: rules.wholeNumber(0, Number.MAX_SAFE_INTEGER),
+};
+const flag: Rule = {
+  must: "true or false",
+  remedy: "write it without quotes",
+  holds: (value) => typeof value === "boolean",
+};
+
+/** A value that obeys one rule. */
+function leaf<T>(rule: Rule): z.ZodCustom<T, T> {
+  return z.custom<T>(rule.holds, { error: ({ input }) => rules.reasonOf(rule, input) });
+}
+
+/** A list or mapping that is refused as a whole, whatever is wrong with it. */
+function wholeError(rule: Omit<Rule, "holds">): { error: (issue: { input?: unknown }) => string } {
+  return { error: ({ input }) => rules.reasonOf(rule, input) };
+}
+
+/** A mapping whose keys are all known. */
+function section<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  const known = Object.keys(shape);
+  const rule = { must: `a mapping of ${known.join(", ")}`, remedy: "write the keys below it" };
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => unknownKey(key, issue.input, known)).join("\n")
+        : rules.reasonOf(rule, issue.input),
+  });
+}
+
+/** The endpoints of a team's own, by availability zone. */
+function byAvailabilityZone<Shape extends z.ZodRawShape>(
+  shape: Shape,
+): z.ZodRecord<z.ZodString, z.ZodObject<Shape, z.core.$strict>> {
+  return z.record(
+    z.string(),
+    section(shape),
+    wholeError({
+      must: "a mapping with a key for each availability zone",
+      remedy: "write what is in it below each zone, such as us-west-2a",
+    }),
+  );
+}
+
+const kind = <K extends ComputeSettings["kind"]>(name: K): z.ZodLiteral<K> => z.literal(name);
+const computeKinds: readonly ComputeSettings["kind"][] = [
+  "instance",
+  "balancer",
+  "addresses",
+  "alias",
+];
+const computeSchema = z
+  .discriminatedUnion(
+    "kind",
+    [
+      section({ kind: kind("instance") }),
+      section({
+        kind: kind("balancer"),
+        instancesPerZone: leaf<number>(rules.instances).default(2),
+      }),
+      section({
+        kind: kind("addresses"),
+        endpoints: byAvailabilityZone({
+          ipv4: leaf<string>(rules.publicIpv4),
+          ipv6: leaf<string>(rules.publicIpv6).exactOptional(),
+        }),
+      }),
+      section({
+        kind: kind("alias"),
+        endpoints: byAvailabilityZone({
+          dnsName: leaf<string>(rules.balancerName),
+          hostedZoneId: leaf<string>(rules.hostedZoneId),
+        }),
+      }),
+    ],
+    {
+      error: ({ input }) =>
+        typeof input === "object" && input !== null
+          ? rules.reasonOf(oneOf(...computeKinds), valueAt(input, ["kind"]))
+          : rules.reasonOf(
+              { must: "a mapping with a kind", remedy: "write the keys below it" },
+              input,
+            ),
+    },
+  )
+  .prefault({ kind: "instance" });
+
+const regionSchema = section({
+  name: leaf<string>(rules.regionName),
+  region: leaf<string>(rules.region),
+  availabilityZones: z.tuple(
+    [leaf<string>(rules.availabilityZone), leaf<string>(rules.availabilityZone)],
+    wholeError({
+      must: "a list of two availability zones",
+      remedy: "name the one that serves first, then the one that takes over",
+    }),
+  ),
+  cidrBlock: leaf<string>(rules.cidrBlock),
+  instanceType: leaf<string>(rules.instanceType).default("t4g.micro"),
+  imageId: leaf<string>(rules.imageId).exactOptional(),
+});
+
+/** The form of a stack's configuration. Each default is told where `Settings` tells the setting. */
+export const schema = section({
+  hostedZone: leaf<string>(rules.zoneName),
+  zone: section({
+    existingZoneId: leaf<string>(rules.existingZoneId).exactOptional(),
+    queryLogging: leaf<boolean>(flag).default(false),
+    dnssec: leaf<boolean>(flag).default(false),
+    acceleratedRecovery: leaf<boolean>(flag).default(false),
+    protect: leaf<boolean>(flag).default(false),
+  }).prefault({}),
+  hostnames: z.tuple(
+    [leaf<string>(rules.hostname)],
+    leaf<string>(rules.hostname),
+    wholeError({
+      must: "a list of at least one name",
+      remedy: "write it such as [orders.cafe.com]",
+    }),
+  ),
+  ipv6: leaf<boolean>(flag).default(false),
+  ttl: section({
+    mode: leaf<"normal" | "maintenance">(oneOf("normal", "maintenance")).default("normal"),
+    normalSeconds: leaf<number>(rules.ttlSeconds).default(60),
+    maintenanceSeconds: leaf<number>(rules.ttlSeconds).default(60),
+  }).prefault({}),
+  regions: section({ primary: regionSchema, standby: regionSchema }),
+  compute: computeSchema,
+  visitorNetworks: z
+    .array(
+      leaf<string>(rules.network),
+      wholeError({ must: "a list of networks", remedy: "write it such as [203.0.113.0/24]" }),
+    )
+    .exactOptional(),
+  staticTier: section({
+    region: leaf<string>(rules.region),
+    kind: leaf<"s3Website" | "cloudFront">(oneOf("s3Website", "cloudFront")).default("s3Website"),
+    retryAfterSeconds: leaf<number>(rules.retryAfterSeconds).default(300),
+  }),
+  checks: section({
+    page: section({ path: leaf<string>(rules.path).default("/index.html") }).prefault({}),
+    endpoint: section({
+      scheme: leaf<"http" | "https">(oneOf("http", "https")).default("http"),
+      path: leaf<string>(rules.path).default("/healthcheck"),
+      intervalSeconds: leaf<10 | 30>(rules.intervalSeconds).default(30),
+      failureThreshold: leaf<number>(rules.failureThreshold).default(3),
+      token: leaf<string>(rules.token).default("cafe-orders-ok"),
+    }).prefault({}),
+    region: section({
+      path: leaf<string>(rules.path).default("/health.php"),
+      intervalSeconds: leaf<10 | 30>(rules.intervalSeconds).default(30),
+      failureThreshold: leaf<number>(rules.failureThreshold).default(6),
+    }).prefault({}),
+    metric: section({
+      enabled: leaf<boolean>(flag).default(false),
+      failureMinutes: leaf<number>(rules.failureMinutes).default(4),
+    }).prefault({}),
+  }).prefault({}),
+  objectives: section({
+    zoneOrRegionDetectionSeconds: leaf<number>(wholeSeconds(objectiveSecondsMax)),
+    zoneOrRegionDowntimeSeconds: leaf<number>(wholeSeconds(objectiveSecondsMax)),
+    databaseDowntimeSeconds: leaf<number>(wholeSeconds(objectiveSecondsMax)),
+    ordersLost: leaf<number>(lostOrders),
+  }),
+  alerts: section({
+    email: leaf<string>(email),
+    topicName: leaf<string>(rules.topicName).default("CafeFailoverAlerts"),
+    runbookUrl: leaf<string>(rules.runbookUrl).default("docs/runbook.md"),
+  }),
+  assumptions: section({
+    propagationSeconds: leaf<number>(wholeSeconds(propagationSecondsMax)).default(10),
+  }).prefault({}),
+}) satisfies z.ZodType<Settings>;
+
+/** Faults of single values and of keys; a fault of several keys has a line for each. */
+export function issueFaults({ code, path, message }: z.core.$ZodIssue): readonly string[] {
+  const at = pathOf(path);
+  if (code !== "unrecognized_keys") return [`${at}: ${message}`];
+  return message.split("\n").map((line) => (at === "" ? line : `${at}.${line}`));
+}
+
+function unknownKey(key: string, section: unknown, known: readonly string[]): string {
+  const near = nearest(key, known);
+  const remedy = near ? `did you mean ${near}?` : `the keys here are ${known.join(", ")}`;
+  return `${key}: is no known key, got ${rules.shown(valueAt(section, [key]))}; ${remedy}`;
+}
+
+/**
+ * The known key that was probably meant: one that contains what was typed, or is in it, or is like it
+ * in whole or in one of its words.
+ */
+function nearest(key: string, known: readonly string[]): string | undefined {
+  const typed = key.toLowerCase();
+  const likeness = known.map((name) => {
+    const whole = name.toLowerCase();
+    if (whole.includes(typed) || typed.includes(whole)) return { name, slips: 0 };
+    const words = name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+    return { name, slips: Math.min(...[whole, ...words].map((text) => distance(typed, text))) };
+  });
+  const [best] = likeness.sort((a, b) => a.slips - b.slips);
+  return best && best.slips <= Math.max(2, key.length / 4) ? best.name : undefined;
+}

@@ -1,0 +1,76 @@
+import { createHash, createHmac } from "node:crypto";
+
+/** Who signs. A Lambda function finds them in its environment. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Belongs to temporary credentials, such as those of a role. */
+  readonly sessionToken?: string;
+}
+
+/** A request to sign: one whose parameters are all in its body. */
+export interface RequestToSign {
+  readonly host: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Where and when a signature counts. */
+export interface SignatureScope {
+  /** Name of the service as signatures have it, such as `monitoring` for CloudWatch. */
+  readonly service: string;
+  readonly region: string;
+  readonly at: Date;
+}
+
+const algorithm = "AWS4-HMAC-SHA256";
+
+/**
+ * The headers that make a POST to `/` a signed request: Signature Version 4.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function signedHeaders(
+  { host, contentType, body }: RequestToSign,
+  { service, region, at }: SignatureScope,
+  { accessKeyId, secretAccessKey, sessionToken }: Credentials,
+): Readonly<Record<string, string>> {
+  const timestamp = at.toISOString().replace(/[-:]|\.\d{3}/g, "");
+  const date = timestamp.slice(0, 8);
+  // In the order of their names, as the signature has them.
+  const headers: Record<string, string> = {
+    "content-type": contentType,
+    host,
+    "x-amz-date": timestamp,
+    ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
+  };
+  const signed = Object.keys(headers).join(";");
+  const canonicalRequest = [
+    "POST",
+    "/",
+    "",
+    ...Object.entries(headers).map(([name, value]) => `${name}:${value}`),
+    "",
+    signed,
+    sha256(body),
+  ].join("\n");
+  const scope = `${date}/${region}/${service}/aws4_request`;
+  const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(
+    (secret, part) => hmac(secret, part),
+    `AWS4${secretAccessKey}`,
+  );
+  const toSign = [algorithm, timestamp, scope, sha256(canonicalRequest)].join("\n");
+  const signature = hmac(key, toSign).toString("hex");
+  return {
+    ...headers,
+    authorization: `${algorithm} Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`,
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function hmac(key: string | Buffer, text: string): Buffer {
+  return createHmac("sha256", key).update(text).digest();
+}

@@ -1,0 +1,55 @@
+import * as http from "node:http";
+import * as https from "node:https";
+
+/** A request, complete with its limits. */
+export interface Request {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For all of it: resolving the name, connecting, and the whole answer. */
+  readonly timeoutMs: number;
+}
+
+export interface Response {
+  readonly status: number;
+  /** The beginning of the body, as text in UTF-8. */
+  readonly body: string;
+}
+
+/** Sends a request and gives the answer; rejects when there is none. */
+export type Exchange = (request: Request) => Promise<Response>;
+
+/** More of an answer is not read. */
+const bodyBytesMax = 65_536;
+
+/**
+ * One request over a connection of its own, which is what `fetch` does not promise: the name is
+ * resolved anew, so that the request goes where the name leads now, and no connection that died
+ * while the function was frozen is used again. Redirects are answers and are not followed.
+ * Certificates are verified.
+ */
+export const exchange: Exchange = ({ method, url, headers, body, timeoutMs }) =>
+  new Promise((resolve, reject) => {
+    const { request } = url.startsWith("https:") ? https : http;
+    const options = { method, agent: false, signal: AbortSignal.timeout(timeoutMs) };
+    const sent = request(url, { ...options, ...(headers ? { headers: { ...headers } } : {}) });
+    sent.on("error", reject);
+    sent.on("response", (response) => {
+      read(response).then((text) => {
+        resolve({ status: response.statusCode ?? 0, body: text });
+      }, reject);
+    });
+    sent.end(body);
+  });
+
+async function read(response: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= bodyBytesMax) break;
+  }
+  return Buffer.concat(chunks).subarray(0, bodyBytesMax).toString("utf8");
+}

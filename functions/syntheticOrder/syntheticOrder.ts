@@ -1,0 +1,60 @@
+import { putMetricData } from "../aws/putMetricData";
+import type { Exchange } from "../http/exchange";
+import type { Settings } from "./settings";
+import { verdictOf } from "./verdict";
+import type { Outcome, Verdict } from "./verdict";
+
+/** What the function touches beyond its settings. */
+export interface Surroundings {
+  readonly exchange: Exchange;
+  readonly now: () => Date;
+  /** Takes a line for the log. */
+  readonly write: (line: string) => void;
+}
+
+/** How long a customer would wait; with the time to publish it is well below a minute. */
+const orderTimeoutMs = 10_000;
+
+/**
+ * Asks the region's entry for an order as a customer would, and writes 1 or 0 to the metric. A
+ * failed order is a good run of this function; only a metric that cannot be written is a failed one,
+ * for then nobody knows anything.
+ *
+ * @throws Error when the metric could not be written
+ */
+export async function syntheticOrder(
+  settings: Settings,
+  { exchange, now, write }: Surroundings,
+): Promise<Verdict> {
+  const { url, token, metric, region, credentials, endpoint } = settings;
+  const at = now();
+  const verdict = verdictOf(await outcomeOf(exchange, url), token);
+  const milliseconds = now().getTime() - at.getTime();
+  const level = verdict.succeeded ? "INFO" : "WARN";
+  const line = { timestamp: now().toISOString(), level, url, ...verdict, milliseconds };
+  write(JSON.stringify(line));
+  const value = verdict.succeeded ? 1 : 0;
+  await putMetricData(
+    { ...metric, value, at },
+    { region, credentials, exchange, now, ...(endpoint === undefined ? {} : { endpoint }) },
+  );
+  return verdict;
+}
+
+async function outcomeOf(exchange: Exchange, url: string): Promise<Outcome> {
+  try {
+    const { status, body } = await exchange({ method: "GET", url, timeoutMs: orderTimeoutMs });
+    return { kind: "answered", status, body };
+  } catch (error) {
+    return { kind: "unanswered", cause: causeOf(error) };
+  }
+}
+
+/** The code of a system error, such as `ECONNREFUSED`; else the name of the error. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // `AbortSignal.timeout` gives an error of its own, as the cause of one that only says "aborted".
+  if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";
+  const code = "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : error.name;
+}

@@ -1,0 +1,116 @@
+/** What balancers, groups of instances and certificates get: rows of the table in awsOutputs.ts. */
+import { link } from "./awsType";
+import type { AwsType, Subject } from "./awsType";
+import { accountId, ec2Id, hex, hostedZoneId, uuid } from "./identifiers";
+import { textOf } from "./wire";
+import type { Wire } from "./wire";
+
+/** The name that the provider makes of a prefix where the program gives one. */
+function nameOf({ urn, inputs }: Subject): string {
+  return textOf(inputs["name"]) ?? `${textOf(inputs["namePrefix"]) ?? "tf-"}${hex(urn, 26)}`;
+}
+
+function elbArn(subject: Subject, suffix: string): string {
+  return `arn:aws:elasticloadbalancing:${subject.region}:${accountId}:${suffix}`;
+}
+
+/** End of a balancer's ARN without its kind of resource, by which CloudWatch knows it. */
+function balancerSuffix(subject: Subject): string {
+  const kind = { network: "net", gateway: "gwy" }[textOf(subject.inputs["loadBalancerType"]) ?? ""];
+  return `${kind ?? "app"}/${nameOf(subject)}/${hex(subject.urn, 16)}`;
+}
+
+function targetGroupSuffix(subject: Subject): string {
+  return `targetgroup/${nameOf(subject)}/${hex(subject.urn, 16)}`;
+}
+
+const listenerId = (subject: Subject): string => {
+  const balancer = textOf(subject.inputs["loadBalancerArn"]) ?? "";
+  return `${balancer.replace(":loadbalancer/", ":listener/")}/${hex(subject.urn, 16)}`;
+};
+
+const templateOutputs: AwsType["outputs"] = (subject, id) => ({
+  arn: `arn:aws:ec2:${subject.region}:${accountId}:launch-template/${id}`,
+  latestVersion: 1,
+  defaultVersion: 1,
+  region: subject.region,
+});
+
+/** The rows of balancers, groups and certificates. */
+export const balancingTypes: Readonly<Record<string, AwsType>> = {
+  "aws:lb/loadBalancer:LoadBalancer": {
+    id: (subject) => elbArn(subject, `loadbalancer/${balancerSuffix(subject)}`),
+    outputs: (subject, id) => {
+      const { urn, region, inputs } = subject;
+      const name = nameOf(subject);
+      const isNetwork = inputs["loadBalancerType"] === "network";
+      return {
+        arn: id,
+        name,
+        arnSuffix: balancerSuffix(subject),
+        // Network balancers have the region after `elb`, application balancers before it.
+        dnsName: isNetwork
+          ? `${name}-${hex(urn, 16)}.elb.${region}.amazonaws.com`
+          : `${name}-${Number.parseInt(hex(urn, 8), 16)}.${region}.elb.amazonaws.com`,
+        zoneId: hostedZoneId(`elb ${region} ${isNetwork}`),
+        internal: false,
+        ipAddressType: "ipv4",
+        region,
+      };
+    },
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    id: (subject) => elbArn(subject, targetGroupSuffix(subject)),
+    outputs: (subject, id) => ({
+      arn: id,
+      name: nameOf(subject),
+      arnSuffix: targetGroupSuffix(subject),
+      region: subject.region,
+    }),
+  },
+  "aws:lb/listener:Listener": {
+    id: listenerId,
+    outputs: (subject, id) => ({ arn: id, region: subject.region }),
+  },
+  "aws:ec2/launchTemplate:LaunchTemplate": {
+    autoName: "name",
+    id: ({ urn }) => ec2Id("lt", urn),
+    outputs: templateOutputs,
+  },
+  "aws:autoscaling/group:Group": {
+    autoName: "name",
+    id: ({ inputs }) => textOf(inputs["name"]) ?? "",
+    outputs: ({ urn, region }, id) => ({
+      arn: `arn:aws:autoscaling:${region}:${accountId}:autoScalingGroup:${uuid(urn)}:autoScalingGroupName/${id}`,
+      region,
+    }),
+  },
+  "aws:acm/certificate:Certificate": {
+    id: ({ urn, region }) => `arn:aws:acm:${region}:${accountId}:certificate/${uuid(urn)}`,
+    outputs: ({ inputs, region }, id) => ({
+      arn: id,
+      status: "PENDING_VALIDATION",
+      domainValidationOptions: namesOf(inputs["domainName"], inputs["subjectAlternativeNames"]).map(
+        validationOption,
+      ),
+      region,
+    }),
+  },
+  "aws:acm/certificateValidation:CertificateValidation": link(({ urn }) => hex(urn, 32)),
+};
+
+function namesOf(first: Wire | undefined, others: Wire | undefined): string[] {
+  const all = [first, ...(Array.isArray(others) ? others : [])].map(textOf);
+  return [...new Set(all.filter((name) => name !== undefined))];
+}
+
+/** The same record in every region, and the same for a wildcard as for the name above it. */
+function validationOption(domainName: string): Wire {
+  const proven = domainName.replace(/^\*\./, "");
+  return {
+    domainName,
+    resourceRecordName: `_${hex(proven, 32)}.${proven}.`,
+    resourceRecordType: "CNAME",
+    resourceRecordValue: `_${hex(`${proven}/value`, 32)}.${hex(`${proven}/zone`, 10)}.acm-validations.aws.`,
+  };
+}

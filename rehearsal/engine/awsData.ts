@@ -1,0 +1,118 @@
+/** What databases, caches and tables get from AWS: rows of the table in awsOutputs.ts. */
+import type { AwsType, Existing, Subject } from "./awsType";
+import { accountId, ec2Id, hex } from "./identifiers";
+import { textOf } from "./wire";
+import type { Wire, WireProperties } from "./wire";
+
+/**
+ * Row of a type that goes by a name in its region.
+ *
+ * @param kind What its ARN has before the name, such as `rds` and `db:`.
+ */
+function named(
+  property: string,
+  [service, kind]: readonly [string, string],
+  outputs: (subject: Subject, name: string, arn: string) => WireProperties = () => ({}),
+): AwsType {
+  const nameOf = ({ inputs }: Subject): string => textOf(inputs[property]) ?? "";
+  return {
+    autoName: property,
+    id: nameOf,
+    outputs: (subject) => {
+      const { region } = subject;
+      const name = nameOf(subject);
+      const arn = `arn:aws:${service}:${region}:${accountId}:${kind}${name}`;
+      return { arn, region, ...outputs(subject, name, arn) };
+    },
+  };
+}
+
+/** The rows. */
+export const dataTypes: Readonly<Record<string, AwsType>> = {
+  "aws:rds/instance:Instance": {
+    ...named("identifier", ["rds", "db:"], databaseOutputs),
+    // It goes by an id that stays when it is renamed.
+    id: ({ urn }) => resourceId(urn),
+  },
+  "aws:rds/subnetGroup:SubnetGroup": named("name", ["rds", "subgrp:"], vpcOf),
+  "aws:rds/parameterGroup:ParameterGroup": named("name", ["rds", "pg:"]),
+  "aws:elasticache/subnetGroup:SubnetGroup": named("name", ["elasticache", "subnetgroup:"], vpcOf),
+  "aws:elasticache/replicationGroup:ReplicationGroup": named(
+    "replicationGroupId",
+    ["elasticache", "replicationgroup:"],
+    cacheOutputs,
+  ),
+  "aws:dynamodb/table:Table": named("name", ["dynamodb", "table/"], (_, _name, arn) => {
+    // The time at which the stream began.
+    const streamLabel = "2026-01-01T00:00:00.000";
+    return { streamLabel, streamArn: `${arn}/stream/${streamLabel}` };
+  }),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    id: ({ urn }) => ec2Id("vpce", urn),
+    outputs: ({ urn, region }, id) => ({
+      arn: `arn:aws:ec2:${region}:${accountId}:vpc-endpoint/${id}`,
+      region,
+      ownerId: accountId,
+      prefixListId: ec2Id("pl", urn),
+      state: "available",
+    }),
+  },
+};
+
+function resourceId(urn: string): string {
+  return `db-${hex(urn, 26).toUpperCase()}`;
+}
+
+/** The subnet that a list of their ids has first. */
+function firstSubnet(ids: Wire | undefined, find: Subject["find"]): Existing | undefined {
+  return Array.isArray(ids) ? find(ids[0]) : undefined;
+}
+
+function vpcOf({ inputs, find }: Subject): WireProperties {
+  return { vpcId: firstSubnet(inputs["subnetIds"], find)?.outputs["vpcId"] ?? null };
+}
+
+/** The account's part of every endpoint in a region, which says nothing. */
+function accountLabel(region: string): string {
+  return hex(`${accountId}${region}`, 12);
+}
+
+function databaseOutputs({ urn, inputs, region, find }: Subject, name: string): WireProperties {
+  const address = `${name}.${accountLabel(region)}.${region}.rds.amazonaws.com`;
+  const group = find(inputs["dbSubnetGroupName"])?.outputs["subnetIds"];
+  const port = typeof inputs["port"] === "number" ? inputs["port"] : 3306;
+  return {
+    address,
+    endpoint: `${address}:${port}`,
+    port,
+    resourceId: resourceId(urn),
+    status: "available",
+    // Where it is now, which a failover changes.
+    availabilityZone: firstSubnet(group, find)?.outputs["availabilityZone"] ?? `${region}a`,
+    engineVersionActual: inputs["engineVersion"] ?? null,
+    masterUserSecrets:
+      inputs["manageMasterUserPassword"] === true
+        ? [
+            {
+              // RDS names the secret after an id of its own, Secrets Manager adds six letters.
+              secretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:rds!${resourceId(urn).toLowerCase()}-${hex(urn, 6)}`,
+              kmsKeyId: inputs["masterUserSecretKmsKeyId"] ?? "",
+              secretStatus: "active",
+            },
+          ]
+        : [],
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html */
+function cacheOutputs({ inputs, region }: Subject, name: string): WireProperties {
+  const domain = `${name}.${accountLabel(region).slice(0, 6)}.${region}.cache.amazonaws.com`;
+  const nodes = Number(inputs["numCacheClusters"] ?? 1);
+  return {
+    primaryEndpointAddress: `master.${domain}`,
+    readerEndpointAddress: `replica.${domain}`,
+    memberClusters: Array.from({ length: nodes }, (_, index) => `${name}-00${index + 1}`),
+    clusterEnabled: false,
+    engineVersionActual: inputs["engineVersion"] ?? null,
+  };
+}

@@ -1,0 +1,103 @@
+/** What AWS adds to topics, alarms, keys, logs and functions: rows of the table in awsOutputs.ts. */
+import type { AwsType, Subject } from "./awsType";
+import { link } from "./awsType";
+import { accountId, hex, uuid } from "./identifiers";
+import { textOf } from "./wire";
+
+/** Row of a type that goes by a name of its region: the name is its id, and the end of its ARN. */
+function byName(property: string, service: string, kind: string): AwsType {
+  return {
+    // Types whose name is a property of another name have no name of Pulumi's making.
+    ...(property === "name" ? { autoName: property } : {}),
+    id: ({ inputs }) => textOf(inputs[property]) ?? "",
+    outputs: ({ region }, id) => ({ arn: arnOf(service, region, `${kind}${id}`), region }),
+  };
+}
+
+function arnOf(service: string, region: string, resource: string): string {
+  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
+}
+
+function input({ inputs }: Subject, property: string): string {
+  return textOf(inputs[property]) ?? "";
+}
+
+/** The digest of a DS record: SHA-256 of the key, in hexadecimal (RFC 4034, section 5). */
+const digestCharacters = 64;
+
+const notifications: Record<string, AwsType> = {
+  "aws:sns/topic:Topic": {
+    autoName: "name",
+    id: ({ region, inputs }) => arnOf("sns", region, textOf(inputs["name"]) ?? ""),
+    outputs: ({ region }, id) => ({ arn: id, owner: accountId, region }),
+  },
+  "aws:sns/topicPolicy:TopicPolicy": link(
+    (subject) => input(subject, "arn"),
+    () => ({ owner: accountId }),
+  ),
+  "aws:sns/topicSubscription:TopicSubscription": link(
+    (subject) => `${input(subject, "topic")}:${uuid(subject.urn)}`,
+    (_, id) => ({ arn: id, ownerId: accountId, pendingConfirmation: true }),
+  ),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": byName("name", "cloudwatch", "alarm:"),
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": byName("alarmName", "cloudwatch", "alarm:"),
+  "aws:cloudwatch/dashboard:Dashboard": link(
+    (subject) => input(subject, "dashboardName"),
+    (_, id) => ({ dashboardArn: arnOf("cloudwatch", "", `dashboard/${id}`) }),
+  ),
+};
+
+const logs: Record<string, AwsType> = {
+  "aws:cloudwatch/logGroup:LogGroup": byName("name", "logs", "log-group:"),
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": link((subject) =>
+    input(subject, "policyName"),
+  ),
+};
+
+const keys: Record<string, AwsType> = {
+  "aws:kms/key:Key": {
+    id: ({ urn }) => uuid(urn),
+    outputs: ({ region }, id) => ({ arn: arnOf("kms", region, `key/${id}`), keyId: id, region }),
+  },
+  "aws:route53/queryLog:QueryLog": {
+    id: ({ urn }) => uuid(urn),
+    outputs: (_, id) => ({ arn: `arn:aws:route53:::queryloggingconfig/${id}` }),
+  },
+  "aws:route53/keySigningKey:KeySigningKey": {
+    id: (subject) => `${input(subject, "hostedZoneId")},${input(subject, "name")}`,
+    outputs: ({ urn }) => {
+      const keyTag = Number.parseInt(hex(urn, 4), 16);
+      const digestValue = hex(urn, digestCharacters).toUpperCase();
+      // Algorithm 13 is ECDSAP256SHA256 (RFC 6605), the only one of Route 53; digest 2 is SHA-256.
+      return { keyTag, digestValue, dsRecord: `${keyTag} 13 2 ${digestValue}` };
+    },
+  },
+  "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": {
+    id: (subject) => input(subject, "hostedZoneId"),
+    outputs: () => ({}),
+  },
+};
+
+const functions: Record<string, AwsType> = {
+  "aws:lambda/function:Function": byName("name", "lambda", "function:"),
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": link((subject) =>
+    input(subject, "functionName"),
+  ),
+  "aws:scheduler/schedule:Schedule": {
+    autoName: "name",
+    id: (subject) => `default/${input(subject, "name")}`,
+    outputs: ({ region }, id) => ({
+      arn: arnOf("scheduler", region, `schedule/${id}`),
+      groupName: "default",
+      region,
+    }),
+  },
+};
+
+/** The rows of what tells people how the system does, and of what runs beside it. */
+export const operationsTypes: Readonly<Record<string, AwsType>> = {
+  ...notifications,
+  ...logs,
+  ...keys,
+  ...functions,
+};

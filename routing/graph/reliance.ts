@@ -1,0 +1,109 @@
+import type { EndpointCheck } from "../model";
+import { Databases } from "./databases";
+import type { Fault } from "./faults";
+import type { Losses } from "./need";
+import type { Resource } from "./resource";
+import type { Situation, World } from "./world";
+
+/** Who relies on which database: servers, and the checks that ask servers for it. */
+export class Reliance {
+  private readonly databases: Databases;
+  private readonly asking = new Map<string, boolean>();
+
+  constructor(private readonly world: World) {
+    this.databases = new Databases(world.graph);
+  }
+
+  /** URNs of the databases that a server uses and that are lost. */
+  lostTo(server: string, losses: Losses): readonly string[] {
+    return this.databases
+      .usedBy(server)
+      .filter((database) => !this.databases.lives(database, losses))
+      .map(({ urn }) => urn);
+  }
+
+  /** Whether a database is lost that the check's tag names. */
+  isLostTo(check: EndpointCheck, losses: Losses): boolean {
+    const declared = this.declaredBy(check) ?? [];
+    return declared.some((database) => !this.databases.lives(database, losses));
+  }
+
+  /**
+   * Whether a check by name asks for more than the checks of the endpoints behind that name do:
+   * another path. Then it is taken to ask for what those endpoints rely on, unless its tag says for
+   * what. Where no endpoint's check has a path to compare with, nobody knows, and it is not.
+   */
+  asksForMore(check: EndpointCheck): boolean {
+    let asks = this.asking.get(check.id);
+    if (asks === undefined) {
+      const { byAddress, path, fullyQualifiedDomainName: name = "" } = check;
+      asks =
+        !byAddress &&
+        path !== undefined &&
+        this.declaredBy(check) === undefined &&
+        isAnother(path, this.pathsBehind(name));
+      this.asking.set(check.id, asks);
+    }
+    return asks;
+  }
+
+  /** Whether a name has an endpoint that lives and whose database does not. */
+  isWithout(situation: Situation, name: string, type: string): boolean {
+    if (this.databases.areNone) return false;
+    return this.world.route53
+      .reachable(name, type)
+      .some((record) => this.world.answersOf(record).some((answer) => lacks(situation, answer)));
+  }
+
+  /**
+   * A fault for each way in which something behind living endpoints dies: a database where the check
+   * that would notice relies on one, else the check itself.
+   */
+  faults(name: string, type: string): readonly Fault[] {
+    const faults = this.world.nameChecks(name, type).flatMap(({ id, label }): Fault[] => {
+      const check = this.world.route53.checks.get(id);
+      const databases = check?.kind === "endpoint" ? this.databasesBehind(check) : [];
+      return databases.length > 0
+        ? databases.map((database) => ({
+            kind: "resource",
+            name: database.name,
+            urns: [database.urn],
+          }))
+        : [{ kind: "check", name: `check:${label}`, urns: [id] }];
+    });
+    return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
+  }
+
+  private databasesBehind(check: EndpointCheck): readonly Resource[] {
+    const declared = this.declaredBy(check);
+    if (declared || !this.asksForMore(check)) return declared ?? [];
+    const servers = this.world.route53
+      .reachable(check.fullyQualifiedDomainName ?? "", "A")
+      .flatMap((record) => this.world.endpointsOf(record));
+    return [...new Set(servers.flatMap(({ urn }) => this.databases.usedBy(urn)))];
+  }
+
+  private declaredBy({ id }: EndpointCheck): readonly Resource[] | undefined {
+    const resource = this.world.graph.get(id);
+    return resource && this.databases.declaredBy(resource);
+  }
+
+  /** Paths that the checks of the endpoints behind a name ask for. */
+  private pathsBehind(name: string): readonly string[] {
+    const { route53 } = this.world;
+    if (!route53.group(name, "A")) return [];
+    return route53.reachable(name, "A").flatMap(({ checkId }) => {
+      const behind = checkId === undefined ? undefined : route53.checks.get(checkId);
+      return behind?.kind === "endpoint" && behind.path !== undefined ? [behind.path] : [];
+    });
+  }
+}
+
+function isAnother(path: string, paths: readonly string[]): boolean {
+  return paths.length > 0 && !paths.includes(path);
+}
+
+function lacks(situation: Situation, answer: Parameters<Situation["place"]>[0]): boolean {
+  const { alive, withoutDatabases = [] } = situation.place(answer);
+  return alive && withoutDatabases.length > 0;
+}

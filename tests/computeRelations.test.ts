@@ -1,0 +1,224 @@
+import { expect } from "chai";
+import { parseSettings } from "../config";
+import { InputError } from "../routing/inputError";
+import { withValues } from "./configSamples";
+import type { Raw } from "./configSamples";
+
+function faultsOf(values: Raw): readonly string[] {
+  try {
+    parseSettings(withValues(values));
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
+  }
+}
+
+const zones = ["us-west-2a", "us-west-2b", "eu-west-1a", "eu-west-1b"];
+const byZone = (of: (index: number, zone: string) => Raw): Raw =>
+  Object.fromEntries(zones.map((zone, index) => [zone, of(index, zone)]));
+const addresses = byZone((index) => ({ ipv4: `203.0.113.${index + 1}` }));
+const dualStack = byZone((index) => ({
+  ipv4: `203.0.113.${index + 1}`,
+  ipv6: `2001:db8::${index + 1}`,
+}));
+const balancers = byZone((_, zone) => ({
+  dnsName: `team-${zone}.elb.${zone.slice(0, -1)}.amazonaws.com`,
+  hostedZoneId: "Z2H123EXAMPLE",
+}));
+const withoutZone = (endpoints: Raw, left: string): Raw =>
+  Object.fromEntries(Object.entries(endpoints).filter(([zone]) => zone !== left));
+
+describe("the configuration of what serves", () => {
+  const right: readonly [title: string, values: Raw][] = [
+    ["instances", { compute: { kind: "instance" } }],
+    ["balancers", { compute: { kind: "balancer" }, "checks.endpoint.scheme": "https" }],
+    ["balancers with HTTP checks", { compute: { kind: "balancer", instancesPerZone: 1 } }],
+    ["a team's own addresses", { compute: { kind: "addresses", endpoints: addresses } }],
+    [
+      "a team's own balancers, over HTTPS",
+      { compute: { kind: "alias", endpoints: balancers }, "checks.endpoint.scheme": "https" },
+    ],
+    [
+      "addresses of both families",
+      {
+        compute: { kind: "addresses", endpoints: dualStack },
+        ipv6: true,
+        "staticTier.kind": "cloudFront",
+      },
+    ],
+    ["a prebuilt image", { "regions.primary.imageId": "ami-0123456789abcdef0" }],
+    ["visitors of some networks", { visitorNetworks: ["203.0.113.0/24", "2001:db8::/32"] }],
+  ];
+  for (const [title, values] of right) {
+    it(`takes ${title}`, () => {
+      expect(faultsOf(values)).to.deep.equal([]);
+    });
+  }
+
+  it("has two instances in each zone unless told otherwise", () => {
+    const { compute } = parseSettings(withValues({ compute: { kind: "balancer" } }));
+    expect(compute).to.deep.equal({ kind: "balancer", instancesPerZone: 2 });
+  });
+
+  const wrong: readonly [title: string, values: Raw, ...lines: string[]][] = [
+    [
+      "a form that there is not",
+      { compute: { kind: "lambda" } },
+      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got "lambda"; write one of the words that it knows',
+    ],
+    [
+      "a form without a kind",
+      { compute: { endpoints: addresses } },
+      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got nothing; write one of the words that it knows',
+    ],
+    [
+      "a form that is a word",
+      { compute: "balancer" },
+      'compute: must be a mapping with a kind, got "balancer"; write the keys below it',
+    ],
+    [
+      "endpoints of our own instances",
+      { compute: { kind: "instance", endpoints: addresses } },
+      `compute.endpoints: is no known key, got ${JSON.stringify(addresses).slice(0, 80)}…; the keys here are kind`,
+    ],
+    [
+      "a group of nobody",
+      { compute: { kind: "balancer", instancesPerZone: 0 } },
+      "compute.instancesPerZone: must be a whole number from 1 to 100, got 0; write how many instances carry the full load, such as 2",
+    ],
+    [
+      "HTTPS of an instance without a certificate",
+      { "checks.endpoint.scheme": "https" },
+      'checks.endpoint.scheme: must be "http" with compute.kind instance, got "https"; a plain instance has no certificate, so choose another kind',
+    ],
+    [
+      "IPv6 with an S3 website",
+      { ipv6: true },
+      "ipv6: must be false with staticTier.kind s3Website, got true; an S3 website has no IPv6, and a name without its last tier would answer dead addresses, so choose cloudFront",
+    ],
+    [
+      "a flag in words",
+      { ipv6: "yes" },
+      'ipv6: must be true or false, got "yes"; write it without quotes',
+    ],
+    [
+      "a zone without an endpoint",
+      { compute: { kind: "addresses", endpoints: withoutZone(addresses, "eu-west-1b") } },
+      "compute.endpoints.eu-west-1b: must be there, got nothing; every zone of the regions has an endpoint",
+    ],
+    [
+      "an endpoint of a foreign zone",
+      {
+        compute: {
+          kind: "addresses",
+          endpoints: { ...addresses, "us-east-1a": { ipv4: "203.0.113.9" } },
+        },
+      },
+      'compute.endpoints.us-east-1a: must be a zone of the regions, got {"ipv4":"203.0.113.9"}; the zones are us-west-2a, us-west-2b, eu-west-1a, eu-west-1b',
+    ],
+    [
+      "no endpoints",
+      { compute: { kind: "alias" } },
+      "compute.endpoints: must be a mapping with a key for each availability zone, got nothing; write what is in it below each zone, such as us-west-2a",
+    ],
+    [
+      "a private address",
+      {
+        compute: {
+          kind: "addresses",
+          endpoints: { ...addresses, "us-west-2a": { ipv4: "10.0.0.1" } },
+        },
+      },
+      'compute.endpoints.us-west-2a.ipv4: must be a public IPv4 address, got "10.0.0.1"; write it such as 203.0.113.10; Route 53 cannot probe a private one',
+    ],
+    [
+      "an address twice",
+      {
+        compute: {
+          kind: "addresses",
+          endpoints: { ...addresses, "us-west-2b": { ipv4: "203.0.113.1" } },
+        },
+      },
+      'compute.endpoints.us-west-2b.ipv4: must be another than compute.endpoints.us-west-2a.ipv4, got "203.0.113.1"; an endpoint cannot stand in for itself',
+    ],
+    [
+      "IPv6 without an address in one zone",
+      {
+        compute: {
+          kind: "addresses",
+          endpoints: { ...dualStack, "eu-west-1b": { ipv4: "203.0.113.4" } },
+        },
+        ipv6: true,
+        "staticTier.kind": "cloudFront",
+      },
+      "compute.endpoints.eu-west-1b.ipv6: must be a public IPv6 address with ipv6, got nothing; give one, or turn ipv6 off",
+    ],
+    [
+      "a name that is no balancer's",
+      {
+        compute: {
+          kind: "alias",
+          endpoints: {
+            ...balancers,
+            "us-west-2a": { dnsName: "www.cafe.com", hostedZoneId: "Z2H123EXAMPLE" },
+          },
+        },
+      },
+      'compute.endpoints.us-west-2a.dnsName: must be the DNS name of a load balancer, got "www.cafe.com"; write it as AWS gave it, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com',
+    ],
+    [
+      "a balancer of another region",
+      {
+        compute: {
+          kind: "alias",
+          endpoints: { ...balancers, "eu-west-1a": balancers["us-west-2a"] },
+        },
+      },
+      'compute.endpoints.eu-west-1a.dnsName: must be a balancer of eu-west-1, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; name the zone\'s own balancer',
+      'compute.endpoints.eu-west-1a.dnsName: must be another than compute.endpoints.us-west-2a.dnsName, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; an endpoint cannot stand in for itself',
+    ],
+    [
+      "machines' settings of a team's own endpoints",
+      {
+        compute: { kind: "addresses", endpoints: addresses },
+        visitorNetworks: ["203.0.113.0/24"],
+        "regions.primary.imageId": "ami-0123456789abcdef0",
+        "regions.standby.instanceType": "t4g.small",
+      },
+      'visitorNetworks: must be left out with compute.kind addresses, got ["203.0.113.0/24"]; the endpoints are the team\'s own, and so is what is behind them',
+      'regions.primary.imageId: must be left out with compute.kind addresses, got "ami-0123456789abcdef0"; the endpoints are the team\'s own, and so is what is behind them',
+      'regions.standby.instanceType: must be left out with compute.kind addresses, got "t4g.small"; the endpoints are the team\'s own, and so is what is behind them',
+    ],
+    [
+      "an image that is none",
+      { "regions.primary.imageId": "al2023" },
+      'regions.primary.imageId: must be the id of a machine image, got "al2023"; write it such as ami-0123456789abcdef0, one of this very region',
+    ],
+    [
+      "a network with host bits",
+      { visitorNetworks: ["203.0.113.1/24"] },
+      'visitorNetworks[0]: must be an IPv4 or IPv6 block without host bits, got "203.0.113.1/24"; write it such as 203.0.113.0/24',
+    ],
+    [
+      "visitors of no network",
+      { visitorNetworks: [] },
+      "visitorNetworks: must be a list of 1 to 5 networks, got []; the checkers' own list takes most of what a security group holds; leave it out to admit everyone",
+    ],
+    [
+      "a network twice",
+      { visitorNetworks: ["203.0.113.0/24", "203.0.113.0/24"] },
+      'visitorNetworks[1]: must be there once, got "203.0.113.0/24"; leave out the repetition',
+    ],
+    [
+      "a wait that no client would keep",
+      { "staticTier.retryAfterSeconds": 3601 },
+      "staticTier.retryAfterSeconds: must be a whole number of seconds from 1 to 3600, got 3601; write the bare number, such as 300",
+    ],
+  ];
+  for (const [title, values, ...lines] of wrong) {
+    it(`refuses ${title}`, () => {
+      expect(faultsOf(values)).to.deep.equal(lines);
+    });
+  }
+});

@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import { signedHeaders } from "../../../functions/aws/signedHeaders";
+
+/** The credentials and the date of AWS's own examples. */
+const credentials = {
+  accessKeyId: "AKIDEXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+};
+const scope = { service: "service", region: "us-east-1", at: new Date("2015-08-30T12:36:00.000Z") };
+const request = {
+  host: "example.amazonaws.com",
+  contentType: "application/x-www-form-urlencoded",
+  body: "Param1=value1",
+};
+
+describe("signedHeaders", () => {
+  it("signs as AWS's test suite for Signature Version 4 says (post-x-www-form-urlencoded)", () => {
+    expect(signedHeaders(request, scope, credentials)).to.deep.equal({
+      "content-type": "application/x-www-form-urlencoded",
+      host: "example.amazonaws.com",
+      "x-amz-date": "20150830T123600Z",
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a",
+    });
+  });
+
+  it("signs the token of temporary credentials too", () => {
+    const headers = signedHeaders(request, scope, { ...credentials, sessionToken: "token" });
+    expect(headers["x-amz-security-token"]).to.equal("token");
+    expect(headers["authorization"]).to.contain(
+      "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,",
+    );
+  });
+
+  it("gives another signature for another body, second or secret", () => {
+    const others = [
+      signedHeaders({ ...request, body: "Param1=value2" }, scope, credentials),
+      signedHeaders(request, { ...scope, at: new Date("2015-08-30T12:36:01Z") }, credentials),
+      signedHeaders(request, scope, { ...credentials, secretAccessKey: "another" }),
+      signedHeaders(request, scope, credentials),
+    ].map((headers) => headers["authorization"]?.split("Signature=")[1]);
+    expect(new Set(others).size).to.equal(4);
+  });
+});

@@ -1,0 +1,90 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect } from "chai";
+import { handler } from "../../../functions/syntheticOrder/handler";
+import { environment } from "./samples";
+
+/** The handler as Lambda runs it, with a region's entry and CloudWatch on the loopback. */
+describe("the handler of the synthetic order", () => {
+  let server: Server;
+  let forms: URLSearchParams[];
+  let orderStatus: number;
+  let metricStatus: number;
+  const variables = { ...process.env };
+
+  beforeEach((done) => {
+    forms = [];
+    orderStatus = 200;
+    metricStatus = 200;
+    server = createServer((request, response) => {
+      if (request.method === "GET") {
+        response.writeHead(orderStatus).end("cafe-orders-ok");
+        return;
+      }
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => {
+        forms.push(new URLSearchParams(body));
+        response.writeHead(metricStatus).end("refused");
+      });
+    });
+    server.listen(0, "127.0.0.1", () => {
+      const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      Object.assign(process.env, environment, {
+        ORDER_URL: `${at}/health.php`,
+        AWS_ENDPOINT_URL_CLOUDWATCH: at,
+      });
+      done();
+    });
+  });
+  afterEach((done) => {
+    for (const name of Object.keys(process.env)) {
+      if (!(name in variables)) Reflect.deleteProperty(process.env, name);
+    }
+    Object.assign(process.env, variables);
+    server.close(done);
+  });
+
+  const values = (): readonly (string | null)[] =>
+    forms.map((form) => form.get("MetricData.member.1.Value"));
+
+  /** What it writes to its log, without letting it through to the terminal. */
+  async function logOf(work: () => Promise<void>): Promise<readonly string[]> {
+    const lines: string[] = [];
+    process.stdout.write = (line) => {
+      lines.push(String(line));
+      return true;
+    };
+    try {
+      await work();
+    } finally {
+      // Its own property hid the method of its class.
+      Reflect.deleteProperty(process.stdout, "write");
+    }
+    return lines;
+  }
+
+  it("places an order and writes 1, with one line of JSON", async () => {
+    const [line, ...others] = await logOf(handler);
+    expect(values()).to.deep.equal(["1"]);
+    expect(others).to.deep.equal([]);
+    expect(line).to.match(/^\{.*\}\n$/);
+    expect(JSON.parse(line ?? "")).to.include({ level: "INFO", succeeded: true });
+  });
+
+  it("writes 0 where the order fails", async () => {
+    orderStatus = 500;
+    await logOf(handler);
+    expect(values()).to.deep.equal(["0"]);
+  });
+
+  it("fails where CloudWatch does not take the value", async () => {
+    metricStatus = 403;
+    const failure = await logOf(handler).then(
+      () => "none",
+      (error: unknown) => (error as Error).message,
+    );
+    expect(failure).to.equal("PutMetricData: answered 403, refused");
+  });
+});

@@ -1,0 +1,134 @@
+import { expect } from "chai";
+import type { Request, Response } from "../../../functions/http/exchange";
+import { settingsOf } from "../../../functions/syntheticOrder/settings";
+import { syntheticOrder } from "../../../functions/syntheticOrder/syntheticOrder";
+import { environment } from "./samples";
+
+interface Run {
+  readonly requests: readonly Request[];
+  readonly lines: readonly unknown[];
+  readonly failure: Error | undefined;
+}
+
+const accepted = (): Promise<Response> => Promise.resolve({ status: 200, body: "" });
+
+/** One run, with what the region's entry and CloudWatch answer. */
+async function run(
+  order: () => Promise<Response>,
+  metric: () => Promise<Response> = accepted,
+): Promise<Run> {
+  const requests: Request[] = [];
+  const lines: unknown[] = [];
+  let seconds = 0;
+  let failure: Error | undefined;
+  await syntheticOrder(settingsOf(environment), {
+    exchange: (request) => {
+      requests.push(request);
+      return request.method === "GET" ? order() : metric();
+    },
+    // A second passes with every look at the clock.
+    now: () => new Date(Date.UTC(2026, 10, 22, 12, 0, seconds++)),
+    write: (line) => lines.push(JSON.parse(line)),
+  }).catch((error: unknown) => {
+    failure = error as Error;
+  });
+  return { requests, lines, failure };
+}
+
+function valueOf({ requests }: Run): string | null {
+  return new URLSearchParams(requests[1]?.body).get("MetricData.member.1.Value");
+}
+
+const failing = (name: string, code?: string): (() => Promise<Response>) => {
+  const error = Object.assign(new Error(name), { name }, code === undefined ? {} : { code });
+  return () => Promise.reject(error);
+};
+
+/** What some library might throw. */
+const gone = "gone" as unknown as Error;
+
+describe("syntheticOrder", () => {
+  it("asks the region's entry, within the time that a customer would wait", async () => {
+    const { requests } = await run(() =>
+      Promise.resolve({ status: 200, body: "<p>cafe-orders-ok" }),
+    );
+    expect(requests[0]).to.deep.equal({
+      method: "GET",
+      url: "https://oregon.orders.cafe.com/health.php",
+      timeoutMs: 10_000,
+    });
+  });
+
+  const outcomes: readonly [string, () => Promise<Response>, value: string, reason: string][] = [
+    [
+      "an answer with the token",
+      () => Promise.resolve({ status: 200, body: "cafe-orders-ok" }),
+      "1",
+      "answered 200 with the token",
+    ],
+    ["an error", () => Promise.resolve({ status: 500, body: "" }), "0", "answered 500"],
+    [
+      "a redirect",
+      () => Promise.resolve({ status: 302, body: "cafe-orders-ok" }),
+      "0",
+      "answered 302",
+    ],
+    [
+      "another page",
+      () => Promise.resolve({ status: 200, body: "It works!" }),
+      "0",
+      "answered 200 without the token",
+    ],
+    ["no answer in time", failing("TimeoutError"), "0", "no answer: timeout"],
+    ["an answer that breaks off", failing("AbortError", "ABORT_ERR"), "0", "no answer: timeout"],
+    ["a name that does not exist", failing("Error", "ENOTFOUND"), "0", "no answer: ENOTFOUND"],
+    ["a refused connection", failing("Error", "ECONNREFUSED"), "0", "no answer: ECONNREFUSED"],
+    [
+      "an expired certificate",
+      failing("Error", "CERT_HAS_EXPIRED"),
+      "0",
+      "no answer: CERT_HAS_EXPIRED",
+    ],
+    ["an error without a code", failing("TypeError"), "0", "no answer: TypeError"],
+    ["what is no error", () => Promise.reject(gone), "0", "no answer: gone"],
+  ];
+  for (const [title, order, value, reason] of outcomes) {
+    it(`writes ${value} for ${title}, and is a good run either way`, async () => {
+      const result = await run(order);
+      expect(valueOf(result)).to.equal(value);
+      expect(result.failure).to.equal(undefined);
+      expect(result.lines).to.deep.equal([
+        {
+          timestamp: "2026-11-22T12:00:02.000Z",
+          level: value === "1" ? "INFO" : "WARN",
+          url: "https://oregon.orders.cafe.com/health.php",
+          succeeded: value === "1",
+          reason,
+          milliseconds: 1_000,
+        },
+      ]);
+    });
+  }
+
+  it("writes the value to the minute in which the order was placed", async () => {
+    const { requests } = await run(failing("TimeoutError"));
+    const form = new URLSearchParams(requests[1]?.body);
+    expect(form.get("MetricData.member.1.Timestamp")).to.equal("2026-11-22T12:00:00.000Z");
+    expect(form.get("Namespace")).to.equal("failover");
+    expect(form.get("MetricData.member.1.Dimensions.member.1.Value")).to.equal(
+      "oregon.orders.cafe.com",
+    );
+  });
+
+  it("fails when the metric cannot be written, whatever became of the order", async () => {
+    const refused = await run(
+      () => Promise.resolve({ status: 200, body: "cafe-orders-ok" }),
+      () => Promise.resolve({ status: 400, body: "Throttling" }),
+    );
+    expect(refused.failure?.message).to.equal("PutMetricData: answered 400, Throttling");
+    const unreachable = await run(failing("TimeoutError"), failing("TimeoutError"));
+    expect(unreachable.failure?.message).to.equal(
+      "PutMetricData: no answer from monitoring.us-east-2.amazonaws.com",
+    );
+  });
+});

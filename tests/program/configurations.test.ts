@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import { World } from "../../routing/graph/world";
+import type { PlacedResolution } from "../../routing/graph/world";
+import { configurations, evaluatedWith, refused } from "./configurations";
+import type { Configuration } from "./configurations";
+
+const hostname = "orders.cafe.com";
+
+/** Every fault of one zone and of one region, and both regions: where the answer is. */
+const expected: readonly (readonly [faults: string, place: string])[] = [
+  ["", "us-west-2a"],
+  ["us-west-2a", "us-west-2b"],
+  ["us-west-2b", "us-west-2a"],
+  ["eu-west-1a", "us-west-2a"],
+  ["eu-west-1b", "us-west-2a"],
+  ["us-west-2", "eu-west-1a"],
+  ["eu-west-1", "us-west-2a"],
+  ["us-east-2", "us-west-2a"],
+  ["us-west-2,eu-west-1a", "eu-west-1b"],
+  ["check:oregon-deep-check", "eu-west-1a"],
+  ["us-west-2,eu-west-1", "the page"],
+];
+
+const page = { s3Website: "us-east-2", cloudFront: "maintenance-distribution" };
+
+function placeOf({ answers, lastResort }: PlacedResolution): unknown {
+  return {
+    lastResort,
+    answers: answers.map(({ availabilityZone, region, target, alive }) => ({
+      place: availabilityZone ?? region ?? target.split("::").at(-1),
+      alive,
+    })),
+  };
+}
+
+function familiesOf({ ipv6 }: Configuration): readonly ("A" | "AAAA")[] {
+  return ipv6 ? ["A", "AAAA"] : ["A"];
+}
+
+describe("every configuration", function () {
+  // Two dozen evaluations of the whole program.
+  this.timeout(60_000);
+
+  for (const configuration of configurations) {
+    it(`${configuration.title}: answers right under every fault of one zone or region`, async () => {
+      const { resources } = await evaluatedWith(configuration);
+      const world = new World(resources);
+      for (const family of familiesOf(configuration)) {
+        const found = expected.map(([faults]) => {
+          const situation = world.under(
+            world.faults(faults.split(",").filter((one) => one !== "")),
+          );
+          return [faults, placeOf(situation.resolve(hostname, family))];
+        });
+        expect(found, family).to.deep.equal(
+          expected.map(([faults, place]) => [
+            faults,
+            {
+              lastResort: false,
+              answers: [
+                {
+                  place: place === "the page" ? page[configuration.staticTier] : place,
+                  alive: true,
+                },
+              ],
+            },
+          ]),
+        );
+      }
+    });
+  }
+
+  it("publishes IPv6 where it is on, and nowhere else", async () => {
+    for (const configuration of configurations) {
+      const { resources } = await evaluatedWith(configuration);
+      const types = resources
+        .filter(({ type }) => type === "aws:route53/record:Record")
+        .map(({ inputs }) => inputs["type"])
+        .filter((type) => type !== "CNAME");
+      expect([...new Set(types)], configuration.title).to.have.members(familiesOf(configuration));
+    }
+  });
+
+  it("has no resource twice, and the same names for what is in all of them", async () => {
+    const all = await Promise.all(configurations.map(evaluatedWith));
+    for (const { resources } of all) {
+      expect(new Set(resources.map(({ urn }) => urn)).size).to.equal(resources.length);
+    }
+    const [first = [], ...others] = all.map(({ resources }) => resources.map(({ urn }) => urn));
+    const common = first.filter((urn) => others.every((urns) => urns.includes(urn)));
+    const named = common.map((urn) => urn.split("::").at(-1));
+    expect(named).to.include.members([
+      "zone",
+      ...["oregon-us-west-2", "dublin-eu-west-1"].flatMap((region) => [`${region}a`, `${region}b`]),
+      ...["oregon", "dublin"].flatMap((region) => [
+        region,
+        `${region}-deep-check`,
+        `${region}-region-check`,
+        `${region}-records-${region}.${hostname}-A-primary`,
+        `${region}-records-${region}.${hostname}-A-secondary`,
+      ]),
+      ...["", "any.", "live."].flatMap((name) => [
+        `orders-${name}${hostname}-A-primary`,
+        `orders-${name}${hostname}-A-secondary`,
+      ]),
+      "maintenance",
+    ]);
+  });
+
+  it("names by role and place, never by a number that counts", async () => {
+    const all = await Promise.all(configurations.map(evaluatedWith));
+    // What awsx.ec2.Vpc makes it names itself, by the place of a zone in their list.
+    const counted = all.flatMap(({ resources }) =>
+      resources
+        .filter(({ urn }) => !urn.includes("awsx:ec2:Vpc"))
+        .filter(({ name }) => /-\d+$/.test(name) && !/[a-z]{2}-[a-z]+-\d$/.test(name))
+        .map(({ name }) => name),
+    );
+    expect(counted).to.deep.equal([]);
+  });
+
+  for (const configuration of refused) {
+    it(`${configuration.title}: is refused by name`, async () => {
+      let message = "";
+      await evaluatedWith(configuration).catch((error: unknown) => {
+        message = (error as Error).message;
+      });
+      expect(message).to.equal(
+        "Pulumi.prod.yaml: ipv6: must be false with staticTier.kind s3Website, got true; an S3 website has no IPv6, and a name without its last tier would answer dead addresses, so choose cloudFront",
+      );
+    });
+  }
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Resource } from "../../routing/graph/resource";
+import { evaluated } from "./evaluated";
+
+const path = "docs/runbook.md";
+const text = readFileSync(join(__dirname, "../..", path), "utf8");
+
+/** The anchor that GitHub and GitLab give a heading of plain words. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, "")
+    .replaceAll(" ", "-");
+const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => heading);
+const anchors = new Set(headings.map(anchorOf));
+
+async function alarms(): Promise<readonly Resource[]> {
+  const stacks = await Promise.all(["dev", "prod"].map((stack) => evaluated(stack)));
+  return stacks
+    .flatMap(({ resources }) => resources)
+    .filter(({ type }) => /^aws:cloudwatch\/(metric|composite)Alarm:/.test(type));
+}
+
+const linkOf = ({ inputs }: Resource): string =>
+  /\nRunbook: (.+)$/.exec(inputs["alarmDescription"] as string)?.[1] ?? "no link";
+
+describe("the runbook", () => {
+  it("has a section for every alarm of both stacks", async () => {
+    const astray = (await alarms())
+      .map((alarm) => ({ name: alarm.name, link: linkOf(alarm) }))
+      .filter(({ link }) => {
+        const [file, anchor = ""] = link.split("#");
+        return file !== path || !anchors.has(anchor);
+      });
+    expect(astray).to.deep.equal([]);
+  });
+
+  it("has links of its own to sections that are there", () => {
+    const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = ""]) => anchor);
+    expect(links.filter((anchor) => !anchors.has(anchor))).to.deep.equal([]);
+    expect(anchors.size).to.equal(headings.length);
+  });
+
+  it("is about alarms that there are, but for what is no alarm", async () => {
+    const linked = new Set((await alarms()).map((alarm) => linkOf(alarm).split("#")[1]));
+    const general = [
+      "before-the-first-alarm",
+      "see-what-is-going-on",
+      "sign-the-zone-and-stop-signing-it",
+    ];
+    const stale = [...anchors].filter((anchor) => !linked.has(anchor) && !general.includes(anchor));
+    expect(stale).to.deep.equal([]);
+  });
+});
+
+describe("every alarm", () => {
+  it("says what it means, what customers notice, what happens by itself, and what to do", async () => {
+    const form = /^.+\.\nCustomers: .+\.\nBy itself: .+\.\nDo: .+\.\nRunbook: \S+$/;
+    const odd = (await alarms()).filter(
+      ({ inputs }) => !form.test(inputs["alarmDescription"] as string),
+    );
+    expect(odd.map(({ inputs }) => inputs["alarmDescription"])).to.deep.equal([]);
+  });
+
+  it("tells a topic of its own region when it fires and when it ends", async () => {
+    const silent = (await alarms()).filter(({ region, inputs }) => {
+      const [action, ...others] = inputs["alarmActions"] as readonly string[];
+      return (
+        others.length > 0 ||
+        action?.startsWith(`arn:aws:sns:${region ?? ""}:`) !== true ||
+        JSON.stringify(inputs["okActions"]) !== JSON.stringify([action])
+      );
+    });
+    expect(silent.map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("that watches Route 53 is in us-east-1, where its metrics are", async () => {
+    const watching = (await alarms()).filter(({ inputs }) => inputs["namespace"] === "AWS/Route53");
+    expect(new Set(watching.map(({ region }) => region))).to.deep.equal(new Set(["us-east-1"]));
+  });
+
+  it("is there for each health check, by its status", async () => {
+    for (const stack of ["dev", "prod"]) {
+      const { resources } = await evaluated(stack);
+      const watched = resources
+        .filter(({ inputs }) => inputs["metricName"] === "HealthCheckStatus")
+        .map(({ inputs }) => (inputs["dimensions"] as Record<string, unknown>)["HealthCheckId"]);
+      const checks = resources.filter(({ type }) => type === "aws:route53/healthCheck:HealthCheck");
+      expect(watched).to.have.members(checks.map(({ id }) => id));
+    }
+  });
+});

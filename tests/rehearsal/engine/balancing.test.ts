@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { Cloud } from "../../../rehearsal/engine/cloud";
+import { awsInvoke } from "../../../rehearsal/engine/awsInvokes";
+import { textOf } from "../../../rehearsal/engine/wire";
+import type { WireProperties } from "../../../rehearsal/engine/wire";
+
+function create(type: string, name: string, inputs: WireProperties, region = "us-west-2") {
+  const urn = `urn:pulumi:dev::cafe::${type}::${name}`;
+  const made = new Cloud().create({ urn, type, name, inputs, region, provider: {} });
+  if (made === undefined) throw new Error(`no row for ${type}`);
+  return made;
+}
+
+describe("what stands for AWS's balancers, certificates and edges", () => {
+  it("names a network balancer with its region after elb, others with it before", () => {
+    const dnsName = (loadBalancerType: string): unknown =>
+      create("aws:lb/loadBalancer:LoadBalancer", "b", { namePrefix: "zone-", loadBalancerType })
+        .outputs["dnsName"];
+    expect(dnsName("network")).to.match(
+      /^zone-[0-9a-f]{26}-[0-9a-f]{16}\.elb\.us-west-2\.amazonaws\.com$/,
+    );
+    expect(dnsName("application")).to.match(
+      /^zone-[0-9a-f]{26}-\d+\.us-west-2\.elb\.amazonaws\.com$/,
+    );
+  });
+
+  it("gives CloudWatch the ends of ARNs", () => {
+    const balancer = create("aws:lb/loadBalancer:LoadBalancer", "b", {
+      name: "b",
+      loadBalancerType: "network",
+    });
+    expect(balancer.id).to.equal(
+      `arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/${textOf(balancer.outputs["arnSuffix"]) ?? ""}`,
+    );
+    expect(balancer.outputs["arnSuffix"]).to.match(/^net\/b\/[0-9a-f]{16}$/);
+    const group = create("aws:lb/targetGroup:TargetGroup", "t", { name: "t" });
+    expect(group.outputs["arnSuffix"]).to.match(/^targetgroup\/t\/[0-9a-f]{16}$/);
+    const listener = create("aws:lb/listener:Listener", "l", { loadBalancerArn: balancer.id });
+    expect(listener.id).to.match(/:listener\/net\/b\/[0-9a-f]{16}\/[0-9a-f]{16}$/);
+  });
+
+  it("asks for one record for a name and its wildcard, the same in every region", () => {
+    const options = (region: string): unknown =>
+      create(
+        "aws:acm/certificate:Certificate",
+        region,
+        {
+          domainName: "orders.cafe.com",
+          subjectAlternativeNames: ["*.orders.cafe.com", "orders.cafe.com"],
+        },
+        region,
+      ).outputs["domainValidationOptions"];
+    const [name, wildcard, ...others] = options("us-west-2") as Record<string, unknown>[];
+    expect(others).to.deep.equal([]);
+    expect(wildcard).to.deep.equal({ ...name, domainName: "*.orders.cafe.com" });
+    expect(name?.["resourceRecordName"]).to.match(/^_[0-9a-f]{32}\.orders\.cafe\.com\.$/);
+    expect(options("eu-west-1")).to.deep.equal(options("us-west-2"));
+  });
+
+  it("gives every distribution a name of its own, in CloudFront's one zone", () => {
+    const { outputs } = create("aws:cloudfront/distribution:Distribution", "d", {});
+    expect(outputs["domainName"]).to.match(/^d[0-9a-f]{13}\.cloudfront\.net$/);
+    expect(outputs["hostedZoneId"]).to.equal("Z2FDTNDATAQYW2");
+  });
+
+  it("knows AWS's own prefix lists, and no other's", () => {
+    const list = awsInvoke("aws:ec2/getManagedPrefixList:getManagedPrefixList");
+    const name = "com.amazonaws.us-west-2.ipv6.route53-healthchecks";
+    expect(list?.({ name }, "us-west-2")).to.include({
+      name,
+      ownerId: "AWS",
+      addressFamily: "IPv6",
+    });
+    expect(list?.({ name }, "eu-west-1")).to.equal(undefined);
+    expect(list?.({ name: "ours" }, "us-west-2")).to.equal(undefined);
+  });
+});

@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import type { Properties } from "../../../routing/graph/resource";
+import { World } from "../../../routing/graph/world";
+import { isLeft, pair, resource } from "./stack";
+
+const publisherRegion = "us-east-2";
+
+/** A pair whose check watches an alarm in a region of its own. */
+const watched = (check: Properties, alarm: Properties = {}): ReturnType<typeof pair> => [
+  ...pair(
+    { records: ["198.51.100.7"] },
+    { type: "CLOUDWATCH_METRIC", cloudwatchAlarmName: "orders-fail", ...check },
+  ),
+  resource(
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "alarm",
+    { name: "orders-fail", period: 60, evaluationPeriods: 4, ...alarm },
+    { region: publisherRegion },
+  ),
+];
+
+describe("a check that watches an alarm", () => {
+  it("is read with the alarm's period and number of periods, found by its name", () => {
+    const [check] = new World(watched({})).route53.dns.checks;
+    expect(check).to.deep.include({
+      kind: "alarm",
+      periodSeconds: 60,
+      evaluationPeriods: 4,
+      insufficientData: "LastKnownStatus",
+    });
+  });
+
+  it("takes as long as those periods, and CloudWatch's delay", () => {
+    const world = new World(watched({}));
+    const failed = world.faults(["check:check"]);
+    const { detectionSeconds, terms } = world.worstCase("www.a.test", "A", [], failed, "refused");
+    expect(detectionSeconds).to.equal(4 * 60 + 120);
+    expect(terms[0]?.formula).to.equal("4 × 60 s + 120 s of check");
+  });
+
+  it("K6 keeps its state when the alarm's region dies, and its publisher with it", () => {
+    expect(isLeft(watched({}), publisherRegion)).to.equal(false);
+    const told = { insufficientDataHealthStatus: "LastKnownStatus" };
+    expect(isLeft(watched(told), publisherRegion)).to.equal(false);
+  });
+
+  it("K6 leaves a living place for a dead publisher where it is told to", () => {
+    const told = { insufficientDataHealthStatus: "Unhealthy" };
+    expect(isLeft(watched(told), publisherRegion)).to.equal(true);
+    expect(isLeft(watched(told), "us-west-2b")).to.equal(false);
+  });
+
+  it("K6 believes an alarm that answers for its data itself", () => {
+    const told = { insufficientDataHealthStatus: "LastKnownStatus" };
+    const breaching = watched(told, { treatMissingData: "breaching" });
+    expect(isLeft(breaching, publisherRegion)).to.equal(true);
+    const silent = { insufficientDataHealthStatus: "Unhealthy" };
+    const notBreaching = watched(silent, { treatMissingData: "notBreaching" });
+    expect(isLeft(notBreaching, publisherRegion)).to.equal(false);
+    const missing = watched(told, { treatMissingData: "missing" });
+    expect(isLeft(missing, publisherRegion)).to.equal(false);
+  });
+
+  it("is as it was told for an alarm that is no part of the stack", () => {
+    const told = { insufficientDataHealthStatus: "Unhealthy", cloudwatchAlarmName: "elsewhere" };
+    expect(isLeft(watched(told), publisherRegion)).to.equal(false);
+  });
+});
