@@ -63,7 +63,10 @@ function machineFaults(raw: unknown, kind: string): readonly string[] {
       ["regions", side, "instanceType"],
     ]),
   ];
-  return paths
+  const orders = given(raw, "orders") ?? {};
+  // `{}` takes back what a shared file says.
+  const ordersPaths = Object.keys(orders).map((key): Path => ["orders", key]);
+  return [...paths, ...ordersPaths]
     .filter((path) => given(raw, ...path) !== undefined)
     .map((path) =>
       fault(

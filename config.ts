@@ -39,6 +39,8 @@ export interface Settings {
    * checkers' own list takes most of what a security group holds. Default: everyone.
    */
   readonly visitorNetworks?: readonly string[];
+  /** Where orders are kept, with machines of this stack's own. */
+  readonly orders: OrderSettings;
   /** The maintenance page. */
   readonly staticTier: StaticTierSettings;
   /** How health is probed. */
@@ -159,6 +161,29 @@ export interface StaticTierSettings {
   readonly kind: "s3Website" | "cloudFront";
   /** When clients may try again, in seconds, 1 to 3600; told by `cloudFront` only. Default 300. */
   readonly retryAfterSeconds: number;
+}
+
+/** How each region keeps its orders. */
+export interface OrderSettings {
+  readonly database: {
+    /** Graviton class of RDS. Default `db.t4g.micro`, the smallest. */
+    readonly instanceClass: string;
+    /** Disk to begin with, in GiB, 20 to 13000; it grows by itself to five times that. Default 20. */
+    readonly storageGibibytes: number;
+    /** Connections, 29 for each web server, those of a rollout included. Default 100. */
+    readonly connectionsMax: number;
+  };
+  /** Graviton class of ElastiCache. Default `cache.t4g.micro`, the smallest. */
+  readonly cacheNodeType: string;
+  /**
+   * Whether database and cache stand in both zones. Default false: they are in the second zone, whose
+   * loss then takes the region along.
+   */
+  readonly inBothZones: boolean;
+  /** Whether databases and tables are kept at any price. Default false. */
+  readonly isProtected: boolean;
+  /** Hours without an order in the primary region that raise an alarm, 1 to 168. Default: any. */
+  readonly quietHoursMax?: number;
 }
 
 /** How each zone's endpoint is checked. */

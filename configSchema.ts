@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import * as dataRules from "./components/dataRules";
 import * as rules from "./components/rules";
 import type { Rule } from "./components/rules";
 import type { ComputeSettings, Settings } from "./config";
@@ -160,6 +161,17 @@ export const schema = section({
       wholeError({ must: "a list of networks", remedy: "write it such as [203.0.113.0/24]" }),
     )
     .exactOptional(),
+  orders: section({
+    database: section({
+      instanceClass: leaf<string>(dataRules.databaseClass).default("db.t4g.micro"),
+      storageGibibytes: leaf<number>(dataRules.databaseGibibytes).default(20),
+      connectionsMax: leaf<number>(dataRules.connections).default(100),
+    }).prefault({}),
+    cacheNodeType: leaf<string>(dataRules.cacheNodeType).default("cache.t4g.micro"),
+    inBothZones: leaf<boolean>(flag).default(false),
+    isProtected: leaf<boolean>(flag).default(false),
+    quietHoursMax: leaf<number>(dataRules.quietHours).exactOptional(),
+  }).prefault({}),
   staticTier: section({
     region: leaf<string>(rules.region),
     kind: leaf<"s3Website" | "cloudFront">(oneOf("s3Website", "cloudFront")).default("s3Website"),

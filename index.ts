@@ -2,16 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { application } from "./application";
 import {
   FailoverRecords,
   RegionTier,
   StaticFallbackTier,
   TlsCertificates,
   hostedZone,
-  tlsTargetPort,
 } from "./components";
 import type { Probe, RegionCompute } from "./components";
-import { bootScript } from "./components/bootScript";
 import { currentTtlSeconds, loadSettings } from "./config";
 import type { RegionSettings } from "./config";
 import { operate, outsideChecks } from "./operations";
@@ -58,6 +57,8 @@ const stack = {
   tags,
 };
 const outside = outsideChecks(stack);
+
+const machinesIn = application({ settings, providerOf: regionProvider, tags });
 
 const oregon = regionTier(regions.primary, primary);
 const dublin = regionTier(regions.standby, standby);
@@ -194,35 +195,10 @@ function regionProbe(): Probe {
 
 function regionCompute(region: RegionSettings): RegionCompute {
   if (compute.kind === "addresses" || compute.kind === "alias") return compute;
-  const machines = {
-    cidrBlock: region.cidrBlock,
-    instanceType: region.instanceType,
-    userData: Object.fromEntries(region.availabilityZones.map((zone) => [zone, userData(region)])),
-    ...(region.imageId === undefined ? {} : { imageId: region.imageId }),
-    ...(settings.visitorNetworks ? { visitorNetworks: settings.visitorNetworks } : {}),
-  };
+  const machines = machinesIn(region);
   return compute.kind === "instance"
     ? { kind: "instance", ...machines }
-    : {
-        ...compute,
-        certificateArn: certificateArnIn(region.region),
-        ...machines,
-      };
-}
-
-/** Until there is an application, its pages are constants: each check finds its marker. */
-function userData({ imageId }: RegionSettings): string {
-  const { page, endpoint, region } = checks;
-  return bootScript({
-    pages: {
-      [page.path]:
-        '<!doctype html><meta charset="utf-8"><title>Café orders</title><h1>Café orders</h1>',
-      [endpoint.path]: endpoint.token,
-      [region.path]: endpoint.token,
-    },
-    isPrebuilt: imageId !== undefined,
-    furtherPorts: compute.kind === "balancer" ? [tlsTargetPort] : [],
-  });
+    : { ...compute, certificateArn: certificateArnIn(region.region), ...machines };
 }
 
 function regionOutputs(region: RegionSettings, tier: RegionTier): Exported<RegionOutputs> {

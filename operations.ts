@@ -100,7 +100,7 @@ export function operate(
   const global = { providers: [providerOf(route53Region)] };
   const [primary, standby] = served;
   const regions = [shown(primary, outside), shown(standby, outside)] as const;
-  if (outside) for (const region of served) placeOrders(stack, region);
+  if (outside) placeOrders(stack, served);
 
   const failover = new FailoverAlerts(
     "alerts",
@@ -139,18 +139,17 @@ function told({ settings, tags }: Stack): { email: string; runbookUrl: string; t
   return { email, runbookUrl, tags };
 }
 
-function placeOrders(stack: Stack, { settings: region, tier }: Served): void {
+function placeOrders(stack: Stack, served: readonly Served[]): void {
   const { settings, providerOf, entryNameOf, regionProbe, tags } = stack;
-  new SyntheticOrder(
-    `${region.name}-order`,
-    {
-      entryName: entryNameOf(region),
-      probe: regionProbe,
-      code: functionCode(pulumi.getRootDirectory(), "functions/syntheticOrder/handler.ts"),
-      tags,
-    },
-    { providers: [providerOf(settings.staticTier.region)], dependsOn: [tier.records] },
-  );
+  const providers = [providerOf(settings.staticTier.region)];
+  const code = functionCode(pulumi.getRootDirectory(), "functions/syntheticOrder/handler.ts");
+  for (const { settings: region, tier } of served) {
+    new SyntheticOrder(
+      `${region.name}-order`,
+      { entryName: entryNameOf(region), probe: regionProbe, code, tags },
+      { providers, dependsOn: [tier.records] },
+    );
+  }
 }
 
 function ordersOf(
@@ -165,9 +164,12 @@ function ordersOf(
 
 /** What a region watches in itself. */
 function alarmsIn({ tier }: Served): readonly AlarmSpec[] {
-  return tier.availabilityZones.flatMap(({ availabilityZone, watched }) =>
-    computeAlarms(availabilityZone, watched),
-  );
+  return [
+    ...tier.availabilityZones.flatMap(({ availabilityZone, watched }) =>
+      computeAlarms(availabilityZone, watched),
+    ),
+    ...(tier.orders?.alarms ?? []),
+  ];
 }
 
 function regionAlerts(stack: Stack, served: Served): RegionAlerts {

@@ -1,7 +1,14 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "./encryptionKey";
 import { tagged } from "./tags";
 import type { Tags } from "./tags";
+
+export interface InstanceProfileArgs {
+  /** What the application may do. Default: nothing. */
+  readonly statements?: readonly Statement[];
+  readonly tags: Tags;
+}
 
 /**
  * What a session of Systems Manager needs, none of which can be limited to a resource. AWS's own
@@ -18,11 +25,12 @@ const sessionActions = [
 
 /**
  * The permissions of a region's instances: sessions of Systems Manager, by which they are
- * administered, and nothing else. Makes `<name>-role`, `<name>-role-sessions` and `<name>-profile`.
+ * administered, and exactly what the application does. Makes `<name>-role`, `<name>-role-sessions`,
+ * `<name>-profile` and, with statements, `<name>-role-app`.
  */
 export function instanceProfile(
   name: string,
-  { tags }: { readonly tags: Tags },
+  { statements = [], tags }: InstanceProfileArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.InstanceProfile {
   const role = new aws.iam.Role(
@@ -54,10 +62,27 @@ export function instanceProfile(
     },
     opts,
   );
+  const policies = statements.length === 0 ? [] : [appPolicy(name, role, statements, opts)];
   return new aws.iam.InstanceProfile(
     `${name}-profile`,
     { role: role.name, tags: tagged(tags, "region", `${name}-profile`) },
     // Not before the permissions are there, so that an instance has them from its first second on.
-    { ...opts, dependsOn: [sessions] },
+    { ...opts, dependsOn: [sessions, ...policies] },
+  );
+}
+
+function appPolicy(
+  name: string,
+  role: aws.iam.Role,
+  statements: readonly Statement[],
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.RolePolicy {
+  return new aws.iam.RolePolicy(
+    `${name}-role-app`,
+    {
+      role: role.name,
+      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements }),
+    },
+    opts,
   );
 }

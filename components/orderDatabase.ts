@@ -41,7 +41,7 @@ export interface OrderDatabase {
 /** The LTS release: standard support of 8.0 ended on 2026-07-31, and each hour after that costs extra. */
 const engine = { version: "8.4", family: "mysql8.4" };
 export const databasePort = 3306;
-const databaseName = "orders";
+export const databaseName = "orders";
 /** The longest that RDS keeps automatic backups, and long enough to notice over a weekend. */
 const backupDays = { protected: 35, other: 7 };
 
@@ -132,7 +132,8 @@ export function orderDatabase(
       ...keepingArgs(identifier, isProtected),
       tags: tags(""),
     },
-    { ...opts, dependsOn: [errors] },
+    // Its zone counts when it is made: another one would mean another database, and an empty one.
+    { ...opts, dependsOn: [errors], ignoreChanges: ["availabilityZone"] },
   );
   return {
     address: instance.address,

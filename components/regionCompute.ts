@@ -2,11 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ZoneCompute } from "./availabilityZoneTier";
 import { tlsTargetPort } from "./balancerEndpoint";
+import type { Statement } from "./encryptionKey";
 import { instanceProfile } from "./instanceProfile";
 import type { Machine } from "./machine";
 import type { OwnAddressesArgs, OwnBalancerArgs } from "./ownEndpoint";
 import { regionNetwork } from "./regionNetwork";
 import type { RegionNetwork } from "./regionNetwork";
+import { RegionOrders, filledIn } from "./regionOrders";
+import type { RegionOrdersArgs } from "./regionOrders";
 import { regionOf } from "./tags";
 import type { Tags } from "./tags";
 import { balancerEgress, balancerSecurityGroup, webSecurityGroup } from "./webSecurityGroup";
@@ -46,8 +49,15 @@ export interface MachineRegion {
   readonly instanceType: pulumi.Input<string>;
   /** A prebuilt image of this region. Default: the newest of Amazon Linux 2023 when first made. */
   readonly imageId?: pulumi.Input<string>;
-  /** User data by availability zone, at most 16 KB each. */
+  /**
+   * User data by availability zone, at most 16 KB each. With `orders`, `ordersToFillIn` in it is
+   * filled in.
+   */
   readonly userData: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Where orders go. Default: nowhere, and there is no database. */
+  readonly orders?: Pick<RegionOrdersArgs, "identifier" | "tables" | "settings">;
+  /** What the instances may do beside what `orders` needs. Default: nothing. */
+  readonly statements?: readonly Statement[];
   /** Blocks that are admitted beside Route 53's checkers. Default: everyone. */
   readonly visitorNetworks?: readonly string[];
 }
@@ -60,22 +70,32 @@ export interface RegionComputeArgs {
   readonly tags: Tags;
 }
 
+/** What a region serves with. */
+export interface ComputedRegion {
+  /** What each zone serves with. */
+  readonly zone: (availabilityZone: string) => ZoneCompute;
+  /** Where its orders go; absent where that is not this stack's. */
+  readonly orders?: RegionOrders;
+}
+
 /**
  * What each zone of a region serves with, by availability zone. For machines it makes what the zones
  * share: `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`, and with balancers
- * `<name>-balancers`. Endpoints of a team's own need nothing here.
+ * `<name>-balancers`, and with orders `<name>-orders`. Endpoints of a team's own need nothing here.
  */
 export function regionCompute(
   name: string,
   args: RegionComputeArgs,
   parent: pulumi.CustomResourceOptions,
-): (availabilityZone: string) => ZoneCompute {
+): ComputedRegion {
   const { compute } = args;
   switch (compute.kind) {
     case "addresses":
-      return (zone) => ({ kind: "addresses", ...endpointIn(compute.endpoints, zone) });
+      return {
+        zone: (zone) => ({ kind: "addresses", ...endpointIn(compute.endpoints, zone) }),
+      };
     case "alias":
-      return (zone) => ({ kind: "alias", ...endpointIn(compute.endpoints, zone) });
+      return { zone: (zone) => ({ kind: "alias", ...endpointIn(compute.endpoints, zone) }) };
     case "instance": {
       const network = networkOf(name, compute, args, parent);
       const visitors = visitorsOf(compute, args);
@@ -89,30 +109,37 @@ export function regionCompute(
         },
         parent,
       );
-      const machine = machines(name, compute, web, args, parent);
-      return (zone) => ({
-        kind: "instance",
-        subnetId: network.publicSubnetId(args.availabilityZones.indexOf(zone)),
-        ...machine(zone),
-      });
+      const { machine, orders } = machines(name, compute, { network, web }, args, parent);
+      return {
+        ...orders,
+        zone: (zone) => ({
+          kind: "instance",
+          subnetId: network.publicSubnetId(args.availabilityZones.indexOf(zone)),
+          ...machine(zone),
+        }),
+      };
     }
     case "balancer": {
       const network = networkOf(name, compute, args, parent);
       const groups = balancedGroups(name, network, visitorsOf(compute, args), args.tags, parent);
-      const machine = machines(name, compute, groups.web, args, parent);
-      return (zone) => {
-        const index = args.availabilityZones.indexOf(zone);
-        return {
-          kind: "balancer",
-          vpcId: network.vpcId,
-          publicSubnetId: network.publicSubnetId(index),
-          publicIpv6Block: network.publicIpv6Block(index),
-          privateSubnetId: network.privateSubnetId(index),
-          balancerSecurityGroupId: groups.balancers.id,
-          certificateArn: compute.certificateArn,
-          instances: compute.instancesPerZone,
-          ...machine(zone),
-        };
+      const { web } = groups;
+      const { machine, orders } = machines(name, compute, { network, web }, args, parent);
+      return {
+        ...orders,
+        zone: (zone) => {
+          const index = args.availabilityZones.indexOf(zone);
+          return {
+            kind: "balancer",
+            vpcId: network.vpcId,
+            publicSubnetId: network.publicSubnetId(index),
+            publicIpv6Block: network.publicIpv6Block(index),
+            privateSubnetId: network.privateSubnetId(index),
+            balancerSecurityGroupId: groups.balancers.id,
+            certificateArn: compute.certificateArn,
+            instances: compute.instancesPerZone,
+            ...machine(zone),
+          };
+        },
       };
     }
   }
@@ -123,7 +150,7 @@ const webPorts = { http: 80, tls: tlsTargetPort };
 
 function networkOf(
   name: string,
-  { kind, cidrBlock }: MachineRegion & { readonly kind: string },
+  { kind, cidrBlock, orders }: MachineRegion & { readonly kind: string },
   { availabilityZones, ipv6, tags }: RegionComputeArgs,
   parent: pulumi.CustomResourceOptions,
 ): RegionNetwork {
@@ -134,6 +161,7 @@ function networkOf(
       availabilityZones,
       cidrBlock,
       hasPrivateSubnets: isBalanced,
+      hasIsolatedSubnets: orders !== undefined,
       // A balancer cannot get an IPv6 address later, see balancerEndpoint.
       ipv6: isBalanced || ipv6,
       tags,
@@ -164,14 +192,25 @@ function balancedGroups(
   return { web, balancers };
 }
 
+/** Where machines are, and who reaches them. */
+interface Surroundings {
+  readonly network: RegionNetwork;
+  readonly web: aws.ec2.SecurityGroup;
+}
+
 function machines(
   name: string,
   compute: MachineRegion,
-  web: aws.ec2.SecurityGroup,
-  { tags }: RegionComputeArgs,
+  surroundings: Surroundings,
+  args: RegionComputeArgs,
   parent: pulumi.CustomResourceOptions,
-): (availabilityZone: string) => Machine {
-  const profile = instanceProfile(name, { tags }, parent);
+): {
+  readonly machine: (availabilityZone: string) => Machine;
+  readonly orders: Pick<ComputedRegion, "orders">;
+} {
+  const orders = ordersOf(name, compute, surroundings, args, parent);
+  const statements = [...(compute.statements ?? []), ...(orders?.statements ?? [])];
+  const profile = instanceProfile(name, { statements, tags: args.tags }, parent);
   const image =
     compute.imageId === undefined
       ? // Not `value`, which is for parameters that may be secret.
@@ -180,13 +219,41 @@ function machines(
           isPinned: false,
         }
       : { id: compute.imageId, isPinned: true };
-  return (availabilityZone) => ({
-    instanceType: compute.instanceType,
-    image,
-    userData: endpointIn(compute.userData, availabilityZone),
-    securityGroupId: web.id,
-    instanceProfileName: profile.name,
-  });
+  const userData = (availabilityZone: string): pulumi.Input<string> => {
+    const text = endpointIn(compute.userData, availabilityZone);
+    return orders ? filledIn(text, orders.use) : text;
+  };
+  return {
+    orders: orders ? { orders } : {},
+    machine: (availabilityZone) => ({
+      instanceType: compute.instanceType,
+      image,
+      userData: userData(availabilityZone),
+      securityGroupId: surroundings.web.id,
+      instanceProfileName: profile.name,
+    }),
+  };
+}
+
+function ordersOf(
+  name: string,
+  { orders }: MachineRegion,
+  { network, web }: Surroundings,
+  { availabilityZones, tags }: RegionComputeArgs,
+  parent: pulumi.CustomResourceOptions,
+): RegionOrders | undefined {
+  if (orders === undefined) return undefined;
+  const { vpcId, isolatedSubnetIds, routeTableIds } = network;
+  return new RegionOrders(
+    `${name}-orders`,
+    {
+      ...orders,
+      availabilityZones,
+      network: { vpcId, isolatedSubnetIds, routeTableIds, webSecurityGroupId: web.id },
+      tags,
+    },
+    parent,
+  );
 }
 
 /** The entry of a zone; the tier has refused arguments that lack one. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { subnetOf } from "./subnetOf";
 import { tagged } from "./tags";
 import type { Tags } from "./tags";
@@ -14,6 +14,8 @@ export interface RegionNetworkArgs {
   readonly cidrBlock: string;
   /** Whether there are private subnets, which reach the internet by a NAT gateway in each zone. */
   readonly hasPrivateSubnets: boolean;
+  /** Whether there are isolated subnets, which do not reach the internet at all. */
+  readonly hasIsolatedSubnets: boolean;
   /** Whether there is IPv6, by a block of AWS's. */
   readonly ipv6: boolean;
   readonly tags: Tags;
@@ -27,6 +29,10 @@ export interface RegionNetwork {
   readonly privateSubnetId: (index: number) => pulumi.Output<string>;
   /** IPv6 block of the zone's public subnet, a /64. */
   readonly publicIpv6Block: (index: number) => pulumi.Output<string>;
+  /** The isolated subnets of all zones. */
+  readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  /** The route tables of all subnets. */
+  readonly routeTableIds: pulumi.Output<string[]>;
 }
 
 /**
@@ -35,13 +41,14 @@ export interface RegionNetwork {
  *
  * The public subnets come first and have a fixed size, and other kinds come after them: then no
  * subnet's block moves when a kind is added, which would replace the subnet and all that is in it.
+ * Isolated ones are second, because databases are in them, whatever form serves.
  */
 export function regionNetwork(
   name: string,
   args: RegionNetworkArgs,
   parent: pulumi.CustomResourceOptions,
 ): RegionNetwork {
-  const { availabilityZones, cidrBlock, hasPrivateSubnets, ipv6 } = args;
+  const { availabilityZones, cidrBlock, hasPrivateSubnets, hasIsolatedSubnets, ipv6 } = args;
   const tags = (role: string): Tags => tagged(args.tags, "region", `${name}-${role}`);
   const cidrMask = Number(cidrBlock.split("/")[1]) + subnetBits;
   const vpc = new awsx.ec2.Vpc(
@@ -52,6 +59,9 @@ export function regionNetwork(
       subnetStrategy: "Auto",
       subnetSpecs: [
         { type: "Public", cidrMask },
+        ...(hasIsolatedSubnets
+          ? [{ type: "Isolated" as const, cidrMask, assignIpv6AddressOnCreation: false }]
+          : []),
         ...(hasPrivateSubnets ? [{ type: "Private" as const, cidrMask }] : []),
       ],
       // A gateway in each zone, so that a zone does not fall with another one's.
@@ -70,20 +80,22 @@ export function regionNetwork(
       vpc.publicSubnetIds.apply((ids) => subnetOf(ids, index, zoneAt(index))),
     privateSubnetId: (index) =>
       vpc.privateSubnetIds.apply((ids) => subnetOf(ids, index, zoneAt(index))),
+    isolatedSubnetIds: vpc.isolatedSubnetIds,
+    routeTableIds: vpc.routeTables.apply((tables) => pulumi.all(tables.map(({ id }) => id))),
     publicIpv6Block: (index) =>
       vpc.publicSubnets.apply((subnets) => subnetOf(subnets, index, zoneAt(index)).ipv6CidrBlock),
   };
 }
 
-/** `awsx.ec2.Vpc` makes no route for IPv6. Its route tables come zone by zone, public ones first. */
+/** `awsx.ec2.Vpc` makes no route for IPv6. Its route tables come zone by zone: public, private, isolated. */
 function ipv6Routes(
   name: string,
   vpc: awsx.ec2.Vpc,
-  { availabilityZones, hasPrivateSubnets }: RegionNetworkArgs,
+  { availabilityZones, hasPrivateSubnets, hasIsolatedSubnets }: RegionNetworkArgs,
   tags: Tags,
   parent: pulumi.CustomResourceOptions,
 ): void {
-  const kinds = hasPrivateSubnets ? 2 : 1;
+  const kinds = 1 + Number(hasPrivateSubnets) + Number(hasIsolatedSubnets);
   const tableAt = (zone: number, kind: number): pulumi.Output<string> =>
     vpc.routeTables.apply(
       (tables) => subnetOf(tables, zone * kinds + kind, availabilityZones[zone] ?? "").id,

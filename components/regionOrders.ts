@@ -7,7 +7,7 @@ import { encryptedLogGroup } from "./encryptedLogGroup";
 import type { Statement } from "./encryptionKey";
 import { gatewayEndpoints } from "./gatewayEndpoints";
 import { orderAlarms } from "./orderAlarms";
-import { databasePort, orderDatabase } from "./orderDatabase";
+import { databaseName, databasePort, orderDatabase } from "./orderDatabase";
 import type { DatabaseSize, OrderDatabase } from "./orderDatabase";
 import type { TablesUse } from "./orderTables";
 import * as rules from "./rules";
@@ -65,6 +65,40 @@ export interface OrdersUse {
   readonly redis: { readonly host: pulumi.Output<string>; readonly port: number };
   readonly journalTable: pulumi.Output<string>;
   readonly sessionsTable: pulumi.Output<string>;
+}
+
+/**
+ * Stands in user data for what is known only once a region's stores are there: `OrdersOptions` of
+ * app/boot, to be filled in by `filledIn`.
+ */
+export const ordersToFillIn = {
+  database: {
+    host: "{{database.host}}",
+    port: databasePort,
+    name: databaseName,
+    secretId: "{{database.secretId}}",
+  },
+  redis: { host: "{{redis.host}}", port: cachePort },
+  journalTable: "{{journalTable}}",
+  sessionsTable: "{{sessionsTable}}",
+} as const;
+
+/** User data with what `ordersToFillIn` stands for. */
+export function filledIn(
+  text: pulumi.Input<string>,
+  { database, redis, journalTable, sessionsTable }: OrdersUse,
+): pulumi.Output<string> {
+  const to = ordersToFillIn;
+  return pulumi
+    .all([text, database.host, database.secretId, redis.host, journalTable, sessionsTable])
+    .apply(([given, host, secretId, redisHost, journal, sessions]) =>
+      given
+        .replaceAll(to.database.host, host)
+        .replaceAll(to.database.secretId, secretId)
+        .replaceAll(to.redis.host, redisHost)
+        .replaceAll(to.journalTable, journal)
+        .replaceAll(to.sessionsTable, sessions),
+    );
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { databaseTag } from "../routing/databaseTag";
 import { failover, published } from "../routing/route";
 import type { Failover } from "../routing/route";
 import { check, refuse } from "./argumentFaults";
@@ -10,6 +11,7 @@ import { FailoverRecords } from "./failoverRecords";
 import { RegionCheck } from "./regionCheck";
 import { regionCompute } from "./regionCompute";
 import type { RegionCompute } from "./regionCompute";
+import type { RegionOrders } from "./regionOrders";
 import * as rules from "./rules";
 import { tagged } from "./tags";
 import type { Tags } from "./tags";
@@ -56,6 +58,8 @@ export class RegionTier extends pulumi.ComponentResource {
   readonly deepCheckId: pulumi.Output<string>;
   /** The two zone tiers, the one that serves first. */
   readonly availabilityZones: readonly [AvailabilityZoneTier, AvailabilityZoneTier];
+  /** Where its orders go; absent for endpoints of a team's own. Not an output of the resource. */
+  readonly orders?: RegionOrders;
   /** The region's records: what an alias to them depends on. */
   readonly records: FailoverRecords;
   /** The way here, published already, to compose into a tree; not an output of the resource. */
@@ -67,7 +71,9 @@ export class RegionTier extends pulumi.ComponentResource {
     const { entryName, tags } = args;
     const parent = { parent: this };
 
-    this.availabilityZones = this.serve(name, args);
+    const { zones, orders } = this.serve(name, args);
+    this.availabilityZones = zones;
+    if (orders) this.orders = orders;
     const [first, second] = this.availabilityZones;
     const pair = failover(entryName, first.route, second.route);
     this.records = new FailoverRecords(
@@ -80,7 +86,10 @@ export class RegionTier extends pulumi.ComponentResource {
       {
         target: { name: entryName },
         probe: args.regionProbe,
-        tags: tagged(tags, "region", `${name}-deep-check`),
+        tags: {
+          ...tagged(tags, "region", `${name}-deep-check`),
+          ...(orders ? { [databaseTag]: orders.databaseIdentifier } : {}),
+        },
       },
       // A name that does not exist yet fails the check.
       { ...parent, dependsOn: [this.records] },
@@ -104,10 +113,17 @@ export class RegionTier extends pulumi.ComponentResource {
   private serve(
     name: string,
     args: RegionTierArgs,
-  ): readonly [AvailabilityZoneTier, AvailabilityZoneTier] {
+  ): {
+    readonly zones: readonly [AvailabilityZoneTier, AvailabilityZoneTier];
+    readonly orders?: RegionOrders;
+  } {
     const { availabilityZones, compute, ipv6 = false, tags } = args;
     const parent = { parent: this };
-    const computeIn = regionCompute(name, { compute, availabilityZones, ipv6, tags }, parent);
+    const { zone: computeIn, orders } = regionCompute(
+      name,
+      { compute, availabilityZones, ipv6, tags },
+      parent,
+    );
     const zone = (availabilityZone: string): AvailabilityZoneTier =>
       new AvailabilityZoneTier(
         `${name}-${availabilityZone}`,
@@ -122,7 +138,7 @@ export class RegionTier extends pulumi.ComponentResource {
         parent,
       );
     const [first, second] = availabilityZones;
-    return [zone(first), zone(second)];
+    return { zones: [zone(first), zone(second)], ...(orders ? { orders } : {}) };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Answer } from "./rehearsal";
 /** An answer in the form in which it is printed. */
 export function answerOf(answer: PlacedAnswer): Answer {
   const { value, ttlSeconds, target, availabilityZone, region, probability, alive, path } = answer;
+  const { withoutDatabases } = answer;
   return {
     value,
     ttl: ttlSeconds,
@@ -12,6 +13,7 @@ export function answerOf(answer: PlacedAnswer): Answer {
     ...(region === undefined ? {} : { region }),
     probability,
     alive,
+    ...(withoutDatabases === undefined ? {} : { withoutDatabases }),
     path,
   };
 }

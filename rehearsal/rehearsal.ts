@@ -50,6 +50,8 @@ export interface Answer {
   readonly probability: number;
   /** Whether that target still serves in this step. */
   readonly alive: boolean;
+  /** URNs of the databases that it uses and that are lost; absent where there are none. */
+  readonly withoutDatabases?: readonly string[];
   /** The records from the public name down to the answer, and why each was taken. */
   readonly path: readonly Hop[];
 }

@@ -56,7 +56,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that looks like none",
     { release: { blue: 95 } },
-    'release: is no known key, got {"blue":95}; the keys here are hostedZone, zone, hostnames, ipv6, ttl, regions, compute, visitorNetworks, staticTier, checks, objectives, alerts, assumptions',
+    'release: is no known key, got {"blue":95}; the keys here are hostedZone, zone, hostnames, ipv6, ttl, regions, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, assumptions',
   ],
   [
     "a missing section",

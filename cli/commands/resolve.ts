@@ -72,7 +72,12 @@ function textOf({ name, type, answers, lastResort }: ResolveOutput): string {
 }
 
 function answerLine(name: string, type: string, answer: Answer): string {
-  const place = [answer.availabilityZone ?? answer.region, answer.alive ? undefined : "DEAD"]
+  const lost = answer.withoutDatabases?.map((urn) => urn.split("::").at(-1)).join(", ");
+  const place = [
+    answer.availabilityZone ?? answer.region,
+    answer.alive ? undefined : "DEAD",
+    lost === undefined ? undefined : `without ${lost}`,
+  ]
     .filter((word) => word !== undefined)
     .join(", ");
   const share =

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { databaseTag } from "../databaseTag";
 import { targetGroupsOf } from "./endpoints";
 import type { Losses, Need } from "./need";
 import { all, any, isMet, resource as need } from "./need";
@@ -6,12 +7,6 @@ import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { fieldOf, listOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
-
-/**
- * The tag by which a check, or a server, says what databases it depends on: their identifiers, with
- * spaces between them. For a check that asks for what no resource of the stack shows.
- */
-export const databaseTag = "Database";
 
 /** Where a server is told what to use when it boots. */
 const bootProperties = ["userData", "userDataBase64"];

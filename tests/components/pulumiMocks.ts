@@ -102,6 +102,7 @@ const computed: Readonly<Record<string, (name: string) => Readonly<Record<string
       vpcId: `id of ${name}`,
       publicSubnetIds: inZones("subnet"),
       privateSubnetIds: inZones("private subnet"),
+      isolatedSubnetIds: inZones("isolated subnet"),
       publicSubnets: ["2001:db8:1:1::/64", "2001:db8:1:2::/64"].map((ipv6CidrBlock) => ({
         ipv6CidrBlock,
       })),

@@ -27,9 +27,17 @@ const rules: readonly Rule[] = [
     mayImport: ["routing/graph/", "routing/"],
     refusesPackages: pulumi,
   },
-  { part: "components/", mayImport: ["components/", "components/rules.ts", "routing/"] },
+  {
+    part: "components/",
+    mayImport: ["components/", "components/rules.ts", "components/dataRules.ts", "routing/"],
+  },
   // What single values must be, for the components and for the configuration alike.
   { part: "components/rules.ts", mayImport: ["routing/"], refusesPackages: pulumi },
+  {
+    part: "components/dataRules.ts",
+    mayImport: ["components/rules.ts", "routing/"],
+    refusesPackages: pulumi,
+  },
   { part: "rehearsal/", mayImport: ["rehearsal/", "routing/graph/", "routing/"] },
   { part: "policies/", mayImport: ["policies/", "routing/graph/", "routing/"] },
   { part: "functions/", mayImport: ["functions/", "routing/graph/", "routing/"] },
@@ -42,11 +50,20 @@ const rules: readonly Rule[] = [
   { part: "app/", mayImport: ["app/", "routing/"], refusesPackages: pulumi },
   {
     part: "index.ts",
-    mayImport: ["app/", "config.ts", "outputs.ts", "operations.ts", "components/", "routing/"],
+    mayImport: [
+      "application.ts",
+      "config.ts",
+      "outputs.ts",
+      "operations.ts",
+      "components/",
+      "routing/",
+    ],
   },
+  // The application on the machines of a stack: what index.ts gives its regions.
+  { part: "application.ts", mayImport: ["app/", "config.ts", "components/", "routing/"] },
   ...configuration.map((part) => ({
     part,
-    mayImport: [...configuration, "components/rules.ts", "routing/"],
+    mayImport: [...configuration, "components/rules.ts", "components/dataRules.ts", "routing/"],
   })),
   // What watches a stack, beside what serves in index.ts.
   { part: "operations.ts", mayImport: ["config.ts", "outputs.ts", "components/", "routing/"] },

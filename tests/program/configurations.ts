@@ -68,6 +68,8 @@ function configuration(
       "failover:compute": settings,
       "failover:staticTier": { kind: staticTier, region: "us-east-2" },
       "failover:ipv6": ipv6,
+      // A team's own endpoints keep their orders elsewhere.
+      ...(compute === "addresses" || compute === "alias" ? { "failover:orders": {} } : {}),
       // Without instance types, which a team's own endpoints do not have.
       "failover:regions": {
         primary: region("oregon", "us-west-2", "10.30.0.0/16"),

@@ -97,6 +97,28 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:lambda/function:Function": ["name", "packageType", "codeSigningConfigArn"],
   "aws:iam/rolePolicy:RolePolicy": ["name", "role"],
   "aws:scheduler/schedule:Schedule": ["name", "namePrefix", "groupName"],
+  // rds/instance.go; the zone is ignored once the database is there.
+  "aws:rds/instance:Instance": [
+    "dbName",
+    "engine",
+    "identifier",
+    "kmsKeyId",
+    "storageEncrypted",
+    "username",
+  ],
+  "aws:rds/subnetGroup:SubnetGroup": ["name", "namePrefix"],
+  "aws:rds/parameterGroup:ParameterGroup": ["name", "namePrefix", "family", "description"],
+  // elasticache/replication_group.go
+  "aws:elasticache/replicationGroup:ReplicationGroup": [
+    "atRestEncryptionEnabled",
+    "kmsKeyId",
+    "port",
+    "replicationGroupId",
+    "subnetGroupName",
+  ],
+  "aws:elasticache/subnetGroup:SubnetGroup": ["name"],
+  "aws:dynamodb/table:Table": ["name", "hashKey", "rangeKey"],
+  "aws:ec2/vpcEndpoint:VpcEndpoint": ["vpcId", "serviceName", "vpcEndpointType"],
   "aws:route53/zone:Zone": ["name", "delegationSetId"],
   "aws:route53/keySigningKey:KeySigningKey": ["hostedZoneId", "keyManagementServiceArn", "name"],
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": ["hostedZoneId"],

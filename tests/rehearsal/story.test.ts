@@ -27,7 +27,7 @@ function story(
 }
 
 describe("the story of a stack", () => {
-  it("loses the zone, the region, the next region, and gets all back", async () => {
+  it("loses the zone, the region, the next region, gets all back, and loses a database", async () => {
     const [{ story: steps } = { story: [] }] = rehearse([await evaluated("prod")]).stacks;
     expect(
       steps.map(({ step, death, detection, downtime }) => [step, death, detection, downtime]),
@@ -37,6 +37,7 @@ describe("the story of a stack", () => {
       ["Oregon dies", "hangsInBody", 36, 56],
       ["Dublin dies", "hangsInBody", 36, 56],
       ["all return", "returns", 180, 250],
+      ["oregon-orders-database dies", "hangsInBody", 228, 248],
     ]);
     expect(steps.map(({ answers }) => answers[0]?.availabilityZone)).to.deep.equal([
       "us-west-2a",
@@ -44,6 +45,7 @@ describe("the story of a stack", () => {
       "eu-west-1a",
       undefined,
       "us-west-2a",
+      "eu-west-1a",
     ]);
   });
 

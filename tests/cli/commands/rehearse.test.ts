@@ -97,7 +97,7 @@ describe("failover rehearse", () => {
     const io = { ...memoryIo(), directory: process.cwd() };
     expect(await main(["rehearse", "--stack", "dev", "--json"], io)).to.equal(0);
     const { stacks } = JSON.parse(io.out()) as { stacks: { stack: string; story: unknown[] }[] };
-    expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([["dev", 5]]);
+    expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([["dev", 6]]);
   });
 
   it("refuses a stack that does not exist", async () => {

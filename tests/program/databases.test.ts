@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { deaths } from "../../routing/checker";
+import type { Resource } from "../../routing/graph/resource";
+import { World } from "../../routing/graph/world";
+import { evaluated } from "./evaluated";
+import { figures } from "./expectations";
+
+/** Faults, who answers under them, and whether that region can take orders. */
+const rows: readonly (readonly ["dev" | "prod" | "both", string, string, boolean])[] = [
+  ["both", "oregon-orders-database", "eu-west-1a", true],
+  ["both", "dublin-orders-database", "us-west-2a", true],
+  ["both", "oregon-orders-database,dublin-orders-database", "us-west-2a", false],
+  ["both", "oregon-orders-database,eu-west-1", "us-west-2a", false],
+  ["both", "us-west-2a", "us-west-2b", true],
+  ["both", "us-west-2,eu-west-1a", "eu-west-1b", true],
+  ["both", "oregon-orders-cache", "us-west-2a", true],
+  // In one zone, the second: its loss takes the region along.
+  ["dev", "us-west-2b", "eu-west-1a", true],
+  ["prod", "us-west-2b", "us-west-2a", true],
+];
+
+/** 6 × (30 s + 0, 4, 6, 8 s), as the region checks notice it. */
+const detectionSeconds = [180, 204, 216, 228];
+const propagationSeconds = 10;
+
+for (const stack of ["dev", "prod"] as const) {
+  const { hostname, ttlSeconds } = figures[stack];
+  for (const preview of [true, false]) {
+    describe(`the databases of ${stack}, ${preview ? "before" : "after"} it is deployed`, () => {
+      let resources: readonly Resource[];
+      before(async () => {
+        ({ resources } = await evaluated(stack, preview));
+      });
+
+      for (const [where, faults, place, takesOrders] of rows) {
+        if (where !== "both" && where !== stack) continue;
+        it(`${faults}: ${place} answers${takesOrders ? "" : ", and cannot take orders"}`, () => {
+          const world = new World(resources);
+          const { answers } = world.under(world.faults(faults.split(","))).resolve(hostname, "A");
+          expect(
+            answers.map(({ availabilityZone, alive, withoutDatabases }) => ({
+              availabilityZone,
+              alive,
+              takesOrders: withoutDatabases === undefined,
+            })),
+          ).to.deep.equal([{ availabilityZone: place, alive: true, takesOrders }]);
+        });
+      }
+
+      it("are noticed within the bound of the region checks", () => {
+        const world = new World(resources);
+        const faults = world.reliance.faults(hostname, "A");
+        expect(faults.map(({ name }) => name)).to.deep.equal([
+          "oregon-orders-database",
+          "dublin-orders-database",
+        ]);
+        const bounds = deaths.map((death) =>
+          world.worstCase(hostname, "A", [], faults.slice(0, 1), death),
+        );
+        expect(bounds.map((bound) => bound.detectionSeconds)).to.deep.equal(detectionSeconds);
+        expect(bounds.map((bound) => bound.downtimeSeconds)).to.deep.equal(
+          detectionSeconds.map((seconds) => seconds + propagationSeconds + ttlSeconds),
+        );
+      });
+
+      it("are known to the web servers by what they boot with, and not by the check's tag alone", () => {
+        const untagged = resources.map((one) =>
+          one.name.endsWith("-deep-check")
+            ? {
+                ...one,
+                inputs: { ...one.inputs, tags: {} },
+                outputs: { ...one.outputs, tags: {} },
+              }
+            : one,
+        );
+        const world = new World(untagged);
+        const { answers } = world
+          .under(world.faults(["oregon-orders-database"]))
+          .resolve(hostname, "A");
+        expect(answers.map(({ availabilityZone }) => availabilityZone)).to.deep.equal([
+          "eu-west-1a",
+        ]);
+      });
+    });
+  }
+}
