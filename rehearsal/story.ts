@@ -1,11 +1,15 @@
 import { deaths } from "../routing/checker";
+import type { Outage } from "../routing/graph/outages";
+import { Outages } from "../routing/graph/outages";
 import type { PlacedAnswer } from "../routing/graph/world";
 import { World } from "../routing/graph/world";
+import { Trees } from "../routing/trees";
 import { answerOf } from "./answer";
 import type { Evaluation } from "./engine/evaluate";
 import type { ObjectiveName, StackFacts } from "./facts";
 import { factsOf } from "./facts";
 import type { Bound, Objective, Rehearsal, StackRehearsal, Step } from "./rehearsal";
+import { inventoryOf } from "./inventory";
 import { treeOf } from "./tree";
 
 /** Plays the failover story on the resources of each stack. */
@@ -39,6 +43,8 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
     story: storyOf(stage),
     objectives: objectivesOf(stage),
     notes: [
+      `Made of ${inventoryOf(resources)}.`,
+      `The story is told for A; the objectives hold for ${typesOf(stage.world, facts.hostname).join(" and ")}.`,
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
       "What resolvers and clients keep beyond the TTL comes on top; DNS never moves an open connection.",
     ],
@@ -66,7 +72,7 @@ function storyOf(stage: Stage): readonly Step[] {
     stepOf(stage, "all return", { from: regions, to: [], deaths: ["returns"] }),
     ...(database === undefined
       ? []
-      : [stepOf(stage, `${database.name} dies`, { from: [], to: [database.name], deaths })]),
+      : [stepOf(stage, "its database dies", { from: [], to: [database.name], deaths })]),
   ];
 }
 
@@ -123,16 +129,25 @@ function slowest(bounds: readonly Bound[]): Bound | undefined {
   return [...bounds].sort((a, b) => length(b) - length(a))[0];
 }
 
-/** The objectives of the stack, each with the worst that any single event costs. */
-function objectivesOf(stage: Stage): readonly Objective[] {
-  const outages = boundsOfAll(stage, outagesOf(stage));
-  const databases = boundsOfAll(stage, databaseEventsOf(stage));
+/** The objectives of the stack, each with the worst that any single outage costs, over all types. */
+function objectivesOf({ world, facts }: Stage): readonly Objective[] {
+  const outages = new Outages(world, new Trees(world.route53));
+  const bounds = typesOf(world, facts.hostname).flatMap((each) =>
+    outages.of(facts.hostname, each).flatMap((outage) =>
+      deaths.map((death) => ({
+        cause: outage.cause,
+        ...outages.worstCase(facts.hostname, each, outage, death),
+      })),
+    ),
+  );
+  const of = (cause: Outage["cause"]): typeof bounds =>
+    bounds.filter((bound) => bound.cause === cause);
   const worst: Readonly<Record<ObjectiveName, number | null>> = {
-    "zoneOrRegion.detection": longest(outages.map(({ detection }) => detection)),
-    "zoneOrRegion.downtime": longest(outages.map(({ downtime }) => downtime)),
-    "database.downtime": longest(databases.map(({ downtime }) => downtime)),
+    "zoneOrRegion.detection": longest(of("zoneOrRegion").map((each) => each.detectionSeconds)),
+    "zoneOrRegion.downtime": longest(of("zoneOrRegion").map((each) => each.downtimeSeconds)),
+    "database.downtime": longest(of("database").map((each) => each.downtimeSeconds)),
   };
-  return [...stage.facts.objectives].map(([name, target]) => ({
+  return [...facts.objectives].map(([name, target]) => ({
     name,
     target,
     worst: worst[name],
@@ -140,55 +155,13 @@ function objectivesOf(stage: Stage): readonly Objective[] {
   }));
 }
 
-function boundsOfAll(stage: Stage, events: readonly Event[]): readonly Bound[] {
-  return events.flatMap((event) => boundsOf(stage, event));
-}
-
-/** Null when nothing was measured, or when one of the events is never noticed. */
-function longest(durations: readonly (number | null)[]): number | null {
-  const known = durations.filter((duration) => duration !== null);
+/** Null when nothing was measured, or when one of the outages is never noticed. */
+function longest(durations: readonly (number | undefined)[]): number | null {
+  const known = durations.filter((duration) => duration !== undefined);
   return known.length === durations.length && known.length > 0 ? Math.max(...known) : null;
 }
 
-/**
- * Every availability zone and region alone, and the regions of the story one after the other.
- * Without those that a database is lost in whose web servers live elsewhere.
- */
-function outagesOf(stage: Stage): readonly Event[] {
-  return placeEvents(stage).filter((event) => !isDatabaseLoss(stage, event));
-}
-
-function isDatabaseLoss({ world, facts }: Stage, { to }: Event): boolean {
-  return world.reliance.isWithout(world.under(world.faults(to)), facts.hostname, type);
-}
-
-function placeEvents(stage: Stage): readonly Event[] {
-  const { regions, availabilityZones } = stage.world.placements;
-  const alone = [...availabilityZones, ...regions].map((name) => ({
-    from: [],
-    to: [name],
-    deaths,
-  }));
-  const { region: primary } = leader(stage, []);
-  const first = primary === undefined ? [] : [primary];
-  const { region: standby } = leader(stage, first);
-  const both = standby === undefined ? first : [...first, standby];
-  return [...alone, { from: first, to: both, deaths }, { from: [], to: both, deaths }];
-}
-
-/**
- * Each region's database dying while its web servers live, by itself or with its zone. Where the
- * stack has none, the deep check failing is what it looks like: deep checks are those that watch a
- * name, since a region's name follows its zones.
- */
-function databaseEventsOf(stage: Stage): readonly Event[] {
-  const { world, facts } = stage;
-  return [
-    ...world.reliance.faults(facts.hostname, type).map(({ name }) => ({
-      from: [],
-      to: [name],
-      deaths,
-    })),
-    ...placeEvents(stage).filter((event) => isDatabaseLoss(stage, event)),
-  ];
+/** The address types that a name has. */
+function typesOf({ route53 }: World, name: string): readonly string[] {
+  return ["A", "AAAA"].filter((each) => route53.group(name, each) !== undefined);
 }

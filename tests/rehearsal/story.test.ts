@@ -37,7 +37,7 @@ describe("the story of a stack", () => {
       ["Oregon dies", "hangsInBody", 36, 56],
       ["Dublin dies", "hangsInBody", 36, 56],
       ["all return", "returns", 180, 250],
-      ["oregon-orders-database dies", "hangsInBody", 228, 248],
+      ["its database dies", "hangsInBody", 228, 248],
     ]);
     expect(steps.map(({ answers }) => answers[0]?.availabilityZone)).to.deep.equal([
       "us-west-2a",
