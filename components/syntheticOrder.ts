@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { check, refuse } from "./argumentFaults";
 import { encryptedLogGroup } from "./encryptedLogGroup";
 import type { Statement } from "./encryptionKey";
-import { probeFaults } from "./endpointCheck";
 import type { Probe } from "./endpointCheck";
 import * as rules from "./rules";
 import type { Rule } from "./rules";
@@ -15,8 +14,8 @@ import type { Tags } from "./tags";
 export interface SyntheticOrderArgs {
   /** Record name of the region's own failover, which the orders go to. */
   readonly entryName: string;
-  /** What is asked there, and the token that a good answer has; its rhythm does not matter here. */
-  readonly probe: Probe;
+  /** How customers come to it: by which scheme, and to which port where that is not the usual one. */
+  readonly probe: Pick<Probe, "scheme" | "port">;
   /** The function's code: JavaScript that exports `handler`. */
   readonly code: string;
   readonly tags: Tags;
@@ -54,7 +53,7 @@ export class SyntheticOrder extends pulumi.ComponentResource {
     const { entryName, probe, code } = args;
     refuse(`SyntheticOrder "${name}"`, [
       ...check("entryName", entryName, rules.recordName),
-      ...probeFaults("probe", probe),
+      ...(probe.port === undefined ? [] : check("probe.port", probe.port, rules.port)),
       ...check("code", code, javaScript),
     ]);
     super("failover:index:SyntheticOrder", name, {}, opts);
@@ -153,12 +152,17 @@ function permissions(logGroup: aws.cloudwatch.LogGroup): readonly Statement[] {
   ];
 }
 
+/** Where the application takes orders (app/README.md). */
+const ordersPath = "/orders";
+
 /** What functions/syntheticOrder/settings.ts reads. */
-function variables(entryName: string, probe: Probe): Readonly<Record<string, string>> {
+function variables(
+  entryName: string,
+  probe: SyntheticOrderArgs["probe"],
+): Readonly<Record<string, string>> {
   const port = probe.port === undefined ? "" : `:${probe.port}`;
   return {
-    ORDER_URL: `${probe.scheme}://${entryName}${port}${probe.path}`,
-    ORDER_TOKEN: probe.token,
+    ORDER_URL: `${probe.scheme}://${entryName}${port}${ordersPath}`,
     METRIC_NAMESPACE: syntheticMetric.namespace,
     METRIC_NAME: syntheticMetric.name,
     METRIC_DIMENSION_NAME: syntheticMetric.dimension,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { exchange } from "../http/exchange";
 import { settingsOf } from "./settings";
 import { syntheticOrder } from "./syntheticOrder";
@@ -7,6 +8,7 @@ export async function handler(): Promise<void> {
   await syntheticOrder(settingsOf(process.env), {
     exchange,
     now: () => new Date(),
+    newId: randomUUID,
     write: (line) => process.stdout.write(`${line}\n`),
   });
 }

@@ -3,10 +3,8 @@ import { InputError } from "../../routing/inputError";
 
 /** What the function is told by its environment: its own variables, and those that Lambda adds. */
 export interface Settings {
-  /** Where the order goes. */
+  /** Where orders are posted. */
   readonly url: string;
-  /** Marker in the body of an answer that counts. */
-  readonly token: string;
   /** The metric that tells whether it did. */
   readonly metric: {
     readonly namespace: string;
@@ -36,7 +34,6 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
   const endpoint = environment["AWS_ENDPOINT_URL_CLOUDWATCH"];
   const settings: Settings = {
     url: read("ORDER_URL"),
-    token: read("ORDER_TOKEN"),
     metric: {
       namespace: read("METRIC_NAMESPACE"),
       name: read("METRIC_NAME"),

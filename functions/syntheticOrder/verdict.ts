@@ -13,18 +13,23 @@ export interface Verdict {
   readonly reason: string;
 }
 
+/** 201: the order is in both regions; 202: it is taken, and its copy follows. */
+const takenStatuses: readonly number[] = [201, 202];
+
 /**
- * Whether a customer could have ordered. Only a 2xx that has the token in its body says so: a
- * redirect, or a page of somebody else, is no order. This is stricter than Route 53's own checkers,
- * for whom a redirect counts as healthy and a certificate is not verified (H9, H10).
+ * Whether a customer could have ordered: the order was taken, and the answer names it. A redirect, or
+ * a page of somebody else, is no order. This is stricter than Route 53's own checkers, for whom a
+ * redirect counts as healthy and a certificate is not verified (H9, H10).
+ *
+ * @param orderId Number of the order that was placed.
  */
-export function verdictOf(outcome: Outcome, token: string): Verdict {
+export function verdictOf(outcome: Outcome, orderId: string): Verdict {
   if (outcome.kind === "unanswered") {
     return { succeeded: false, reason: `no answer: ${outcome.cause}` };
   }
   const { status, body } = outcome;
-  if (status < 200 || status > 299) return { succeeded: false, reason: `answered ${status}` };
-  return body.includes(token)
-    ? { succeeded: true, reason: `answered ${status} with the token` }
-    : { succeeded: false, reason: `answered ${status} without the token` };
+  if (!takenStatuses.includes(status)) return { succeeded: false, reason: `answered ${status}` };
+  return body.includes(orderId)
+    ? { succeeded: true, reason: `answered ${status} for the order` }
+    : { succeeded: false, reason: `answered ${status} without the order's number` };
 }

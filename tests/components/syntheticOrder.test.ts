@@ -71,8 +71,7 @@ describe("SyntheticOrder", () => {
       variables: Record<string, string>;
     };
     expect(variables).to.deep.equal({
-      ORDER_URL: "https://oregon.orders.cafe.com/health.php",
-      ORDER_TOKEN: "cafe-orders-ok",
+      ORDER_URL: "https://oregon.orders.cafe.com/orders",
       METRIC_NAMESPACE: "failover",
       METRIC_NAME: "SyntheticOrderSucceeded",
       METRIC_DIMENSION_NAME: "EntryName",
@@ -88,7 +87,7 @@ describe("SyntheticOrder", () => {
     );
     expect(named(other, "a-function").inputs["environment"]).to.have.nested.property(
       "variables.ORDER_URL",
-      "http://oregon.orders.cafe.com:8080/health.php",
+      "http://oregon.orders.cafe.com:8080/orders",
     );
   });
 
@@ -236,7 +235,7 @@ describe("SyntheticOrder", () => {
         new SyntheticOrder("a", {
           ...args,
           entryName: "oregon",
-          probe: { ...regionProbe, token: "" },
+          probe: { scheme: "https", port: 0 },
           code: "",
         }),
     );
@@ -247,9 +246,9 @@ describe("SyntheticOrder", () => {
           'must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; write it such as oregon.orders.cafe.com',
       },
       {
-        propertyPath: "probe.token",
+        propertyPath: "probe.port",
         reason:
-          'must be 1 to 255 letters, digits, dots, hyphens or underscores, got ""; write a marker such as cafe-orders-ok',
+          "must be a whole number from 1 to 65535, got 0; leave it out for 80 (http) or 443 (https)",
       },
       {
         propertyPath: "code",

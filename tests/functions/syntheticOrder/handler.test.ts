@@ -15,16 +15,18 @@ describe("the handler of the synthetic order", () => {
 
   beforeEach((done) => {
     forms = [];
-    orderStatus = 200;
+    orderStatus = 201;
     metricStatus = 200;
     server = createServer((request, response) => {
-      if (request.method === "GET") {
-        response.writeHead(orderStatus).end("cafe-orders-ok");
-        return;
-      }
       let body = "";
       request.on("data", (chunk: Buffer) => (body += chunk.toString()));
       request.on("end", () => {
+        if (request.url === "/orders") {
+          // As the application does, the answer names the order.
+          const { id } = JSON.parse(body) as { readonly id: string };
+          response.writeHead(orderStatus).end(JSON.stringify({ id }));
+          return;
+        }
         forms.push(new URLSearchParams(body));
         response.writeHead(metricStatus).end("refused");
       });
@@ -32,7 +34,7 @@ describe("the handler of the synthetic order", () => {
     server.listen(0, "127.0.0.1", () => {
       const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       Object.assign(process.env, environment, {
-        ORDER_URL: `${at}/health.php`,
+        ORDER_URL: `${at}/orders`,
         AWS_ENDPOINT_URL_CLOUDWATCH: at,
       });
       done();

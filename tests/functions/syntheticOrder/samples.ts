@@ -1,7 +1,6 @@
 /** The environment of a function that has all that it needs. */
 export const environment: Readonly<Record<string, string>> = {
-  ORDER_URL: "https://oregon.orders.cafe.com/health.php",
-  ORDER_TOKEN: "cafe-orders-ok",
+  ORDER_URL: "https://oregon.orders.cafe.com/orders",
   METRIC_NAMESPACE: "failover",
   METRIC_NAME: "SyntheticOrderSucceeded",
   METRIC_DIMENSION_NAME: "EntryName",

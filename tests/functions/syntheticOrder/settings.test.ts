@@ -16,8 +16,7 @@ function faultsOf(variables: Readonly<Record<string, string | undefined>>): read
 describe("settingsOf", () => {
   it("reads the function's variables and Lambda's", () => {
     expect(settingsOf(environment)).to.deep.equal({
-      url: "https://oregon.orders.cafe.com/health.php",
-      token: "cafe-orders-ok",
+      url: "https://oregon.orders.cafe.com/orders",
       metric: {
         namespace: "failover",
         name: "SyntheticOrderSucceeded",
@@ -43,6 +42,6 @@ describe("settingsOf", () => {
       `ORDER_URL: ${rest}`,
       `METRIC_NAME: ${rest}`,
     ]);
-    expect(faultsOf({})).to.have.length(9);
+    expect(faultsOf({})).to.have.length(8);
   });
 });

@@ -10,6 +10,7 @@ interface Run {
   readonly failure: Error | undefined;
 }
 
+const id = "3f0c0a52-8f0e-4b3c-9a54-0d8a5f1c2b7e";
 const accepted = (): Promise<Response> => Promise.resolve({ status: 200, body: "" });
 
 /** One run, with what the region's entry and CloudWatch answer. */
@@ -24,8 +25,9 @@ async function run(
   await syntheticOrder(settingsOf(environment), {
     exchange: (request) => {
       requests.push(request);
-      return request.method === "GET" ? order() : metric();
+      return request.url.endsWith("/orders") ? order() : metric();
     },
+    newId: () => id,
     // A second passes with every look at the clock.
     now: () => new Date(Date.UTC(2026, 10, 22, 12, 0, seconds++)),
     write: (line) => lines.push(JSON.parse(line)),
@@ -48,36 +50,37 @@ const failing = (name: string, code?: string): (() => Promise<Response>) => {
 const gone = "gone" as unknown as Error;
 
 describe("syntheticOrder", () => {
-  it("asks the region's entry, within the time that a customer would wait", async () => {
-    const { requests } = await run(() =>
-      Promise.resolve({ status: 200, body: "<p>cafe-orders-ok" }),
-    );
-    expect(requests[0]).to.deep.equal({
-      method: "GET",
-      url: "https://oregon.orders.cafe.com/health.php",
+  it("places a marked order, within the time that a customer would wait", async () => {
+    const { requests } = await run(() => Promise.resolve({ status: 201, body: id }));
+    const { body, ...rest } = requests[0] ?? {};
+    expect(rest).to.deep.equal({
+      method: "POST",
+      url: "https://oregon.orders.cafe.com/orders",
+      headers: { "Content-Type": "application/json" },
       timeoutMs: 10_000,
+    });
+    expect(JSON.parse(body ?? "")).to.deep.equal({
+      id,
+      name: "Synthetic order",
+      items: { espresso: 1 },
+      synthetic: true,
     });
   });
 
   const outcomes: readonly [string, () => Promise<Response>, value: string, reason: string][] = [
     [
-      "an answer with the token",
-      () => Promise.resolve({ status: 200, body: "cafe-orders-ok" }),
+      "an order that was taken",
+      () => Promise.resolve({ status: 201, body: `{"id":"${id}"}` }),
       "1",
-      "answered 200 with the token",
+      "answered 201 for the order",
     ],
     ["an error", () => Promise.resolve({ status: 500, body: "" }), "0", "answered 500"],
-    [
-      "a redirect",
-      () => Promise.resolve({ status: 302, body: "cafe-orders-ok" }),
-      "0",
-      "answered 302",
-    ],
+    ["a redirect", () => Promise.resolve({ status: 302, body: id }), "0", "answered 302"],
     [
       "another page",
-      () => Promise.resolve({ status: 200, body: "It works!" }),
+      () => Promise.resolve({ status: 201, body: "It works!" }),
       "0",
-      "answered 200 without the token",
+      "answered 201 without the order's number",
     ],
     ["no answer in time", failing("TimeoutError"), "0", "no answer: timeout"],
     ["an answer that breaks off", failing("AbortError", "ABORT_ERR"), "0", "no answer: timeout"],
@@ -101,7 +104,7 @@ describe("syntheticOrder", () => {
         {
           timestamp: "2026-11-22T12:00:02.000Z",
           level: value === "1" ? "INFO" : "WARN",
-          url: "https://oregon.orders.cafe.com/health.php",
+          url: "https://oregon.orders.cafe.com/orders",
           succeeded: value === "1",
           reason,
           milliseconds: 1_000,
@@ -122,7 +125,7 @@ describe("syntheticOrder", () => {
 
   it("fails when the metric cannot be written, whatever became of the order", async () => {
     const refused = await run(
-      () => Promise.resolve({ status: 200, body: "cafe-orders-ok" }),
+      () => Promise.resolve({ status: 201, body: id }),
       () => Promise.resolve({ status: 400, body: "Throttling" }),
     );
     expect(refused.failure?.message).to.equal("PutMetricData: answered 400, Throttling");

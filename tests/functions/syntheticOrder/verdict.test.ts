@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { verdictOf } from "../../../functions/syntheticOrder/verdict";
 import type { Outcome } from "../../../functions/syntheticOrder/verdict";
 
-const answered = (status: number, body = "cafe-orders-ok"): Outcome => ({
+const id = "3f0c0a52-8f0e-4b3c-9a54-0d8a5f1c2b7e";
+const answered = (status: number, body = `{"id":"${id}"}`): Outcome => ({
   kind: "answered",
   status,
   body,
@@ -10,23 +11,21 @@ const answered = (status: number, body = "cafe-orders-ok"): Outcome => ({
 
 describe("verdictOf", () => {
   const cases: readonly [outcome: Outcome, succeeded: boolean, reason: string][] = [
-    [answered(200), true, "answered 200 with the token"],
-    [answered(201, '{"status":"cafe-orders-ok"}'), true, "answered 201 with the token"],
-    [answered(299), true, "answered 299 with the token"],
-    [answered(199), false, "answered 199"],
-    [answered(300), false, "answered 300"],
+    [answered(201), true, "answered 201 for the order"],
+    [answered(202), true, "answered 202 for the order"],
+    [answered(200), false, "answered 200"],
+    [answered(204), false, "answered 204"],
     [answered(301), false, "answered 301"],
     [answered(404), false, "answered 404"],
-    [answered(500), false, "answered 500"],
+    [answered(409), false, "answered 409"],
     [answered(503), false, "answered 503"],
-    [answered(200, "Café orders"), false, "answered 200 without the token"],
-    [answered(200, ""), false, "answered 200 without the token"],
-    [answered(200, "CAFE-ORDERS-OK"), false, "answered 200 without the token"],
+    [answered(201, "Café orders"), false, "answered 201 without the order's number"],
+    [answered(202, ""), false, "answered 202 without the order's number"],
     [{ kind: "unanswered", cause: "ENOTFOUND" }, false, "no answer: ENOTFOUND"],
   ];
   for (const [outcome, succeeded, reason] of cases) {
     it(`calls ${JSON.stringify(outcome)} ${succeeded ? "a success" : "a failure"}`, () => {
-      expect(verdictOf(outcome, "cafe-orders-ok")).to.deep.equal({ succeeded, reason });
+      expect(verdictOf(outcome, id)).to.deep.equal({ succeeded, reason });
     });
   }
 });
