@@ -21,4 +21,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "the answer Route 53 would give for a name, and why",
     load: () => import("./commands/resolve"),
   },
+  {
+    name: "policy",
+    summary: "what the policy packs say of a stack, before it is deployed",
+    load: () => import("./commands/policy"),
+  },
 ];

@@ -1,0 +1,118 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { Resource } from "../../routing/graph/resource";
+import { InputError } from "../../routing/inputError";
+import type { ExitCode, Io } from "../io";
+import { checkPolicies } from "../policy/check";
+import type { PackName } from "../policy/packs";
+import { environmentDefault, packNames } from "../policy/packs";
+import { sarifOf } from "../policy/sarif";
+import { policyText } from "../policy/text";
+import type { Verdict } from "../policy/verdict";
+import { exitCodeOf } from "../policy/verdict";
+import { projectOf } from "../project";
+import type { SourceOptions } from "../source";
+import { describeSource, resourcesOf } from "../source";
+
+/** The options of `failover policy`. */
+export interface PolicyOptions extends SourceOptions {
+  readonly firstPreview?: boolean;
+  readonly environment?: string;
+  readonly pack?: PackName;
+  readonly config?: readonly string[];
+  readonly json?: boolean;
+  readonly sarif?: string;
+}
+
+export function describe(command: Command): void {
+  describeSource(command);
+  command
+    .option("--first-preview", "judge what is known before anything is deployed (with --stack)")
+    .option(
+      "--environment <name>",
+      `whose levels and bounds count (default: the stack's name, ${environmentDefault} for an export)`,
+    )
+    .addOption(
+      new Option("--pack <name>", "ask this pack only (default: all)").choices([...packNames]),
+    )
+    .option(
+      "--config <pack=file>",
+      "take a pack's levels and bounds from a file; may be repeated",
+      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+    )
+    .option("--json", "print the findings as JSON")
+    .option("--sarif <file>", "write the findings as SARIF as well, for code scanning");
+}
+
+/** Asks the packs about a stack, and says by the exit code whether they would stop it. */
+export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
+  const configFiles = configFilesOf(options.config ?? []);
+  const question = {
+    subject: options.from ?? `stack ${options.stack ?? ""}`,
+    resources: await judgedResources(options, io),
+    environment: options.environment ?? options.stack ?? environmentDefault,
+  };
+  const packs = options.pack === undefined ? packNames : [options.pack];
+  const [verdict] = await checkPolicies([question], { packs, configFiles }, io);
+  if (!verdict) throw new Error("the packs gave no verdict");
+  io.stdout.write(options.json ? jsonOf(verdict) : policyText(verdict));
+  if (options.sarif !== undefined) await writeSarif(options.sarif, verdict, options, io);
+  return exitCodeOf([verdict]);
+}
+
+async function judgedResources(options: PolicyOptions, io: Io): Promise<readonly Resource[]> {
+  const { stack, from, firstPreview } = options;
+  if (!firstPreview) return resourcesOf(options, io);
+  if (stack === undefined || from !== undefined) {
+    throw new InputError(
+      "--first-preview: needs --stack, since an export is of what is deployed, got none; name the stack",
+    );
+  }
+  const { evaluate } = await import("../../rehearsal/engine/evaluate");
+  const evaluation = await evaluate({ ...projectOf(io.directory), stack, preview: true });
+  return evaluation.resources;
+}
+
+function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
+  const faults: string[] = [];
+  const files = given.flatMap((one): [string, string][] => {
+    const at = one.indexOf("=");
+    const [pack, file] = [one.slice(0, Math.max(0, at)), one.slice(at + 1)];
+    if ((packNames as readonly string[]).includes(pack) && file !== "") return [[pack, file]];
+    faults.push(
+      `--config: must be a pack and a file, got ${one}; write it such as ${packNames[0]}=strict.json`,
+    );
+    return [];
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return new Map(files);
+}
+
+/** What `--json` prints: design, section 10. */
+function jsonOf({ packs }: Verdict): string {
+  const output = {
+    violations: packs.flatMap(({ violations }) => violations),
+    unknown: packs.flatMap(({ unknown }) =>
+      unknown.map(({ pack, policy, urn, property }) => ({ pack, policy, urn, property })),
+    ),
+    broken: packs.flatMap(({ broken }) => broken),
+  };
+  return `${JSON.stringify(output, undefined, 2)}\n`;
+}
+
+async function writeSarif(
+  path: string,
+  verdict: Verdict,
+  { from, stack }: PolicyOptions,
+  io: Io,
+): Promise<void> {
+  const file = from ?? `Pulumi.${stack ?? ""}.yaml`;
+  try {
+    await io.writeFile(path, `${JSON.stringify(sarifOf(verdict, file), undefined, 2)}\n`);
+  } catch (cause) {
+    throw new InputError(
+      `--sarif ${path}: the file cannot be written, got ${(cause as Error).message}; name one that can be`,
+      { cause },
+    );
+  }
+}

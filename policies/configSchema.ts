@@ -1,0 +1,159 @@
+import { closest } from "fastest-levenshtein";
+
+/**
+ * What may be configured of a rule: the part of JSON Schema that the packs use. The CLI checks a
+ * configuration by it as well, but not for properties that nobody knows: the wire has no place for
+ * `additionalProperties`, so the packs refuse them themselves.
+ */
+export type Property =
+  | {
+      readonly type: "integer";
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly default: number;
+      readonly description: string;
+    }
+  | { readonly type: "boolean"; readonly default: boolean; readonly description: string }
+  | {
+      readonly type: "string";
+      readonly minLength?: number;
+      readonly enum?: readonly string[];
+      readonly default?: string;
+      readonly description: string;
+    }
+  | {
+      readonly type: "array";
+      readonly items: { readonly type: "string"; readonly enum?: readonly string[] };
+      readonly minItems?: number;
+      readonly default: readonly string[];
+      readonly description: string;
+    };
+
+export type Properties = Readonly<Record<string, Property>>;
+
+interface ValueOf {
+  readonly integer: number;
+  readonly boolean: boolean;
+  readonly string: string;
+  readonly array: readonly string[];
+}
+
+/** The values that properties stand for, each with its default filled in. */
+export type ConfigOf<P extends Properties> = {
+  readonly [Key in keyof P]: ValueOf[P[Key]["type"]];
+};
+
+export interface ConfigSchema<P extends Properties = Properties> {
+  readonly type: "object";
+  readonly properties: P;
+  readonly additionalProperties: false;
+}
+
+/** How short a reason may be and still say something. */
+const reasonLengthMin = 15;
+
+/** What every rule's entry may hold beside its own: why an environment departs from the default. */
+export const reasonProperty = {
+  type: "string",
+  minLength: reasonLengthMin,
+  description: "Why this environment has another level than the pack's own, or a wider bound",
+} as const satisfies Property;
+
+/**
+ * What is wrong with values, a line each, with the path.
+ *
+ * @param path what the values are of, such as `prod.json: check-is-enabled`
+ */
+export function configFaults(
+  properties: Properties,
+  values: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly string[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    const at = `${path}.${key}`;
+    const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (!property) return [unknownKey(at, key, value, Object.keys(properties))];
+    const must = mustOf(property, value);
+    return must === undefined
+      ? []
+      : [`${at}: must be ${must}, got ${shown(value)}; ${remedyOf(property)}`];
+  });
+}
+
+/** Values with the defaults in place of what is missing. */
+export function withDefaults(
+  properties: Properties,
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const defaults = Object.entries(properties).flatMap(([key, property]) =>
+    property.default === undefined ? [] : [[key, property.default] as const],
+  );
+  return { ...Object.fromEntries(defaults), ...values };
+}
+
+/** What a value must be; undefined where it is. */
+function mustOf(property: Property, value: unknown): string | undefined {
+  switch (property.type) {
+    case "integer": {
+      const { minimum, maximum } = property;
+      const isRight =
+        typeof value === "number" &&
+        Number.isInteger(value) &&
+        value >= minimum &&
+        value <= maximum;
+      return isRight ? undefined : `a whole number from ${minimum} to ${maximum}`;
+    }
+    case "boolean":
+      return typeof value === "boolean" ? undefined : "true or false";
+    case "string":
+      return mustOfText(property, value);
+    case "array":
+      return mustOfList(property, value);
+  }
+}
+
+function mustOfText(
+  { enum: choices, minLength = 0 }: Extract<Property, { type: "string" }>,
+  value: unknown,
+): string | undefined {
+  if (choices) {
+    return typeof value === "string" && choices.includes(value)
+      ? undefined
+      : `one of ${choices.join(", ")}`;
+  }
+  return typeof value === "string" && value.length >= minLength
+    ? undefined
+    : `a text of at least ${minLength} characters`;
+}
+
+function mustOfList(
+  { items, minItems = 0 }: Extract<Property, { type: "array" }>,
+  value: unknown,
+): string | undefined {
+  const isRight =
+    Array.isArray(value) &&
+    value.length >= minItems &&
+    value.every((item) => mustOf({ ...items, description: "" }, item) === undefined);
+  if (isRight) return undefined;
+  const of = items.enum ? `out of ${items.enum.join(", ")}` : "of texts";
+  return `a list ${of}${minItems > 0 ? `, at least ${minItems}` : ""}`;
+}
+
+function remedyOf({ description }: Property): string {
+  return `it is: ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
+}
+
+/** A key that nothing knows, with the one that was probably meant. */
+export function unknownKey(
+  at: string,
+  key: string,
+  value: unknown,
+  known: readonly string[],
+): string {
+  const near = known.length > 0 ? `; did you mean ${closest(key, known)}?` : "; leave it out";
+  return `${at}: is not known, got ${shown(value)}${near}`;
+}
+
+export function shown(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}

@@ -1,0 +1,104 @@
+import type { Bound } from "../../routing/bound";
+import type { Death } from "../../routing/checker";
+import { deaths } from "../../routing/checker";
+import type { Outage } from "../../routing/graph/outages";
+import type { Root } from "../../routing/trees";
+import type { Stack } from "../stack";
+
+/** What a name is promised. */
+export interface Objective {
+  readonly cause: Outage["cause"];
+  readonly measure: "detection" | "downtime";
+  readonly targetSeconds: number;
+}
+
+/** An objective that is missed, by its worst outage. */
+export interface Excess {
+  readonly objective: Objective;
+  /** What has happened, in words. */
+  readonly when: string;
+  /** Undefined: it is never over. */
+  readonly gotSeconds: number | undefined;
+  /** What the seconds are the sum of. */
+  readonly terms: string;
+}
+
+/**
+ * The death that takes longest: it uses up every limit before the one that it breaks, whatever the
+ * type of the check. The others are looked at only where this one takes too long.
+ */
+const slowestDeath: Death = "hangsInBody";
+
+const deathWords: Readonly<Record<Death, string>> = {
+  refused: "refuses connections",
+  synDropped: "drops packets",
+  connectsThenHangs: "connects and then hangs",
+  hangsInBody: "hangs in its body",
+};
+
+/**
+ * The objectives that a name misses, each with its worst outage.
+ *
+ * @throws InputError where the name's tree does not hold together
+ */
+export function excessesOf(
+  stack: Stack,
+  { name, type }: Root,
+  objectives: readonly Objective[],
+): readonly Excess[] {
+  const { outages } = stack;
+  const measured = outages.of(name, type).map((outage) => ({
+    outage,
+    bound: outages.worstCase(name, type, outage, slowestDeath),
+  }));
+  return objectives.flatMap((objective): readonly Excess[] => {
+    const late = measured.filter(
+      ({ outage, bound }) =>
+        outage.cause === objective.cause && secondsOf(bound, objective) > objective.targetSeconds,
+    );
+    const [worst] = late.sort(
+      (a, b) => secondsOf(b.bound, objective) - secondsOf(a.bound, objective),
+    );
+    return worst ? [excessOf(stack, { name, type }, objective, worst.outage)] : [];
+  });
+}
+
+function secondsOf(bound: Bound, { measure }: Objective): number {
+  const seconds = measure === "detection" ? bound.detectionSeconds : bound.downtimeSeconds;
+  return seconds ?? Infinity;
+}
+
+function excessOf(
+  stack: Stack,
+  { name, type }: Root,
+  objective: Objective,
+  outage: Outage,
+): Excess {
+  const bounds = deaths.map((death) => ({
+    death,
+    bound: stack.outages.worstCase(name, type, outage, death),
+  }));
+  const worst = bounds.reduce((a, b) =>
+    secondsOf(b.bound, objective) > secondsOf(a.bound, objective) ? b : a,
+  );
+  const seconds = secondsOf(worst.bound, objective);
+  return {
+    objective,
+    when: whenOf(outage, worst.death),
+    gotSeconds: Number.isFinite(seconds) ? seconds : undefined,
+    terms: worst.bound.terms
+      .map((term) => `${term.name} ${term.seconds} s = ${term.formula}; ${term.source}`)
+      .join(" + "),
+  };
+}
+
+function whenOf({ cause, from, to }: Outage, death: Death): string {
+  const before = new Set(from.map(({ name }) => name));
+  const lost = to.map(({ name }) => name).filter((name) => !before.has(name));
+  if (cause === "database") {
+    const checks = lost.map((name) => name.replace(/^check:/, ""));
+    return `${checks.join(" and ")} finds that its region does not work, and ${deathWords[death]}`;
+  }
+  const after = from.length > 0 ? ` after ${[...before].join(" and ")}` : "";
+  return `${lost.join(" and ")} dies${after} and ${deathWords[death]}`;
+}

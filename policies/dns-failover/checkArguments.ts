@@ -1,0 +1,99 @@
+import type { Value } from "../../routing/graph/resource";
+
+/** The kinds of check by what may be said of them. */
+export type Kind = "tcp" | "http" | "stringMatch" | "calculated" | "alarm" | "control";
+
+/** The types that exist (API:HealthCheckConfig.Type). */
+export const kinds: Readonly<Record<string, Kind>> = {
+  HTTP: "http",
+  HTTPS: "http",
+  HTTP_STR_MATCH: "stringMatch",
+  HTTPS_STR_MATCH: "stringMatch",
+  TCP: "tcp",
+  CALCULATED: "calculated",
+  CLOUDWATCH_METRIC: "alarm",
+  RECOVERY_CONTROL: "control",
+};
+
+const endpoints: readonly Kind[] = ["tcp", "http", "stringMatch"];
+
+/** The arguments that only some kinds take, each with the kinds (API:HealthCheckConfig). */
+export const propertiesOf: Readonly<Record<string, readonly Kind[]>> = {
+  ipAddress: endpoints,
+  port: endpoints,
+  fqdn: endpoints,
+  regions: endpoints,
+  requestInterval: endpoints,
+  failureThreshold: endpoints,
+  measureLatency: endpoints,
+  resourcePath: ["http", "stringMatch"],
+  enableSni: ["http", "stringMatch"],
+  searchString: ["stringMatch"],
+  childHealthchecks: ["calculated"],
+  childHealthThreshold: ["calculated"],
+  cloudwatchAlarmName: ["alarm"],
+  cloudwatchAlarmRegion: ["alarm"],
+  insufficientDataHealthStatus: ["alarm"],
+  routingControlArn: ["control"],
+};
+
+/** The regions that checkers are in (API:HealthCheckConfig.Regions). */
+export const checkerRegions: readonly string[] = [
+  "us-east-1",
+  "us-west-1",
+  "us-west-2",
+  "eu-west-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-northeast-1",
+  "sa-east-1",
+];
+
+/** Most children of a calculated check (DG:DNSLimitations). */
+export const childrenMax = 255;
+
+interface Limit {
+  readonly property: string;
+  readonly must: string;
+  readonly holds: (value: Value | undefined) => boolean;
+}
+
+/** What single arguments must be (API:HealthCheckConfig). */
+export const limits: readonly Limit[] = [
+  {
+    property: "requestInterval",
+    must: "must be 10 or 30 s",
+    holds: (value) => value === 10 || value === 30,
+  },
+  {
+    property: "failureThreshold",
+    must: "must be a whole number from 1 to 10",
+    holds: wholeNumber(1, 10),
+  },
+  {
+    property: "port",
+    must: "must be a port from 1 to 65535",
+    holds: wholeNumber(1, 65_535),
+  },
+  {
+    property: "searchString",
+    must: "must have at most 255 characters",
+    holds: (value) => typeof value === "string" && value.length <= 255,
+  },
+  {
+    property: "resourcePath",
+    must: "must begin with / and have at most 255 characters",
+    holds: (value) => typeof value === "string" && /^\/.{0,254}$/.test(value),
+  },
+  {
+    property: "insufficientDataHealthStatus",
+    must: "must be Healthy, Unhealthy or LastKnownStatus",
+    holds: (value) =>
+      typeof value === "string" && ["Healthy", "Unhealthy", "LastKnownStatus"].includes(value),
+  },
+];
+
+function wholeNumber(least: number, most: number): Limit["holds"] {
+  return (value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+}

@@ -1,0 +1,53 @@
+import type { Fault } from "../../routing/graph/faults";
+import type { PlacedAnswer } from "../../routing/graph/world";
+import { InputError } from "../../routing/inputError";
+import type { RecordSet } from "../../routing/model";
+import type { Root } from "../../routing/trees";
+import type { Stack } from "../stack";
+import { treesWith } from "./trees";
+
+/**
+ * Who is served a dead answer because of a record, in words: the model is asked, with one thing after
+ * another lost. Undefined where nobody is, or where the tree does not hold together.
+ */
+export function whoIsStranded(stack: Stack, record: RecordSet): string | undefined {
+  for (const { root } of treesWith(stack, record)) {
+    const found = strandingOf(stack, root);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const known = new WeakMap<Stack, Map<string, string | undefined>>();
+
+function strandingOf(stack: Stack, root: Root): string | undefined {
+  const memory = known.get(stack) ?? new Map<string, string | undefined>();
+  known.set(stack, memory);
+  const key = `${root.name} ${root.type}`;
+  if (!memory.has(key)) memory.set(key, findStranding(stack, root));
+  return memory.get(key);
+}
+
+function findStranding(stack: Stack, { name, type }: Root): string | undefined {
+  try {
+    for (const { to } of stack.outages.of(name, type)) {
+      const { answers } = stack.outages.under(to).resolve(name, type);
+      const dead = answers.find(({ alive }) => !alive);
+      if (dead) return `with ${lossesOf(to)} lost, ${name} answers ${shown(stack, dead)}, dead`;
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+function lossesOf(faults: readonly Fault[]): string {
+  return faults.map(({ name }) => name).join(" and ");
+}
+
+/** An answer by its value, and by what people call the thing behind it. */
+function shown(stack: Stack, { value, target }: PlacedAnswer): string {
+  const behind = stack.graph.get(target);
+  return behind === undefined || behind.name === value ? value : `${value} (${behind.name})`;
+}

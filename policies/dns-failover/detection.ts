@@ -1,0 +1,73 @@
+import { detection } from "../../routing/bound";
+import type { Death } from "../../routing/checker";
+import { deaths } from "../../routing/checker";
+import type { RecordSet } from "../../routing/model";
+import type { Finding } from "../finding";
+import { unknown, violation } from "../finding";
+import type { Stack } from "../stack";
+import { guiltyOf } from "../stack";
+import type { TreeCheck } from "./checks";
+import { treesWith, unknownIn } from "./trees";
+
+/** What a death looks like, in the words of who watches. */
+const deathWords: Readonly<Record<Death, string>> = {
+  refused: "refuses connections",
+  synDropped: "drops packets",
+  connectsThenHangs: "connects and then hangs",
+  hangsInBody: "hangs in its body",
+};
+
+/** Whether a check notices every way of dying in time; a finding where it does not. */
+export function detectionFindings(
+  stack: Stack,
+  { check, records }: TreeCheck,
+  maxSeconds: number,
+): readonly Finding[] {
+  const unknowns = unknownIn(stack, check, "type", "requestInterval", "failureThreshold");
+  if (unknowns.length > 0) return unknowns;
+  const { route53 } = stack.world;
+  if (check.kind === "alarm" && check.periodSeconds === undefined) {
+    const why = "its alarm, or the alarm's period, is not known, so its detection is not judged";
+    return [unknown(guiltyOf(check), "cloudwatchAlarmName", why)];
+  }
+  const found = deaths.map((death) => ({ death, ...detection(check, death, route53) }));
+  const never = found.filter(({ seconds }) => seconds === undefined);
+  const slowest = found.reduce((a, b) => ((b.seconds ?? 0) > (a.seconds ?? 0) ? b : a));
+  if (never.length === 0 && (slowest.seconds ?? 0) <= maxSeconds) return [];
+  const isAlarm = check.kind === "alarm";
+  const where = isAlarm ? "" : ` where it ${deathWords[slowest.death]}`;
+  const worst = `${slowest.seconds ?? 0} s${where} (${slowest.formula})`;
+  const got =
+    never.length > 0
+      ? `never where it ${never.map(({ death }) => deathWords[death]).join(" or ")}, ${worst}`
+      : worst;
+  return [
+    violation(guiltyOf(check), isAlarm ? "cloudwatchAlarmName" : "failureThreshold", {
+      must: `must notice every death of its endpoint within ${maxSeconds} s`,
+      got,
+      so: downtimeWords(stack, records, slowest.seconds ?? 0),
+      remedy:
+        never.length > 0
+          ? "search for a marker in the body, by a type that ends in STR_MATCH"
+          : `lower ${isAlarm ? "the alarm's period or evaluation periods" : "requestInterval or failureThreshold"}`,
+    }),
+  ];
+}
+
+/** The whole downtime that a detection brings about, for the name that people ask for. */
+function downtimeWords(
+  stack: Stack,
+  records: readonly RecordSet[],
+  detectionSeconds: number,
+): string {
+  const [record] = records;
+  const name = (record && treesWith(stack, record)[0]?.root.name) ?? record?.name ?? "the name";
+  const { propagationSeconds } = stack.world.route53.assumptions;
+  const leaves = records.flatMap((each) => stack.trees.leavesOf(each));
+  const ttlSeconds = Math.max(
+    0,
+    ...leaves.map(({ target }) => (target.kind === "values" ? target.ttlSeconds : 0)),
+  );
+  const total = detectionSeconds + propagationSeconds + ttlSeconds;
+  return `${name} is down for up to ${total} s: ${detectionSeconds} s to notice, ${propagationSeconds} s to spread (δ), ${ttlSeconds} s of TTL`;
+}

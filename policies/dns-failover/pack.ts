@@ -1,0 +1,85 @@
+import type { Rule } from "../rule";
+import { alarmCheckAnswersMissingData } from "./rules/alarmCheckAnswersMissingData";
+import { alarmCheckHasUsableAlarm } from "./rules/alarmCheckHasUsableAlarm";
+import { alarmTopicIsEncryptedAndHeard } from "./rules/alarmTopicIsEncryptedAndHeard";
+import { branchCheckDetectsInTime } from "./rules/branchCheckDetectsInTime";
+import { branchCheckOutlastsDatabaseFailover } from "./rules/branchCheckOutlastsDatabaseFailover";
+import { checkAddressIsPublic } from "./rules/checkAddressIsPublic";
+import { checkAgreesWithTargetGroup } from "./rules/checkAgreesWithTargetGroup";
+import { checkArgumentsAreValid } from "./rules/checkArgumentsAreValid";
+import { checkAsksForHealth } from "./rules/checkAsksForHealth";
+import { checkerIsLetIn } from "./rules/checkerIsLetIn";
+import { checkHasAlarm } from "./rules/checkHasAlarm";
+import { checkIsEnabled } from "./rules/checkIsEnabled";
+import { checkIsReplacedBeforeDeleted } from "./rules/checkIsReplacedBeforeDeleted";
+import { checkSpeaksItsEndpointsProtocol } from "./rules/checkSpeaksItsEndpointsProtocol";
+import { checkWatchesNoNameAboveIt } from "./rules/checkWatchesNoNameAboveIt";
+import { checkWithstandsABlip } from "./rules/checkWithstandsABlip";
+import { cloudfrontAliasDoesNotEvaluateTarget } from "./rules/cloudfrontAliasDoesNotEvaluateTarget";
+import { endpointCheckDetectsInTime } from "./rules/endpointCheckDetectsInTime";
+import { failbackIsGated } from "./rules/failbackIsGated";
+import { failoverBudgetIsKept } from "./rules/failoverBudgetIsKept";
+import { failoverGroupIsComplete } from "./rules/failoverGroupIsComplete";
+import { failoverRecordHasShortTtl } from "./rules/failoverRecordHasShortTtl";
+import { httpsTreeEndsInHttps } from "./rules/httpsTreeEndsInHttps";
+import { lastTierIsInAnotherRegion } from "./rules/lastTierIsInAnotherRegion";
+import { lastTierIsStatic } from "./rules/lastTierIsStatic";
+import { latchIsReadable } from "./rules/latchIsReadable";
+import { primaryRecordHasHealthCheck } from "./rules/primaryRecordHasHealthCheck";
+import { recordHasOwnSetIdentifier } from "./rules/recordHasOwnSetIdentifier";
+import { recordIsAcceptedByRoute53 } from "./rules/recordIsAcceptedByRoute53";
+import { recordIsCheckedAtItsOwnEndpoint } from "./rules/recordIsCheckedAtItsOwnEndpoint";
+import { recordNameHasOneRoutingPolicy } from "./rules/recordNameHasOneRoutingPolicy";
+import { regionTierCrossesRegions } from "./rules/regionTierCrossesRegions";
+import { route53AlarmIsWhereItsMetricIs } from "./rules/route53AlarmIsWhereItsMetricIs";
+import { tierCarriesFullLoad } from "./rules/tierCarriesFullLoad";
+import { tiersFailApart } from "./rules/tiersFailApart";
+import { treeAliasEvaluatesTarget } from "./rules/treeAliasEvaluatesTarget";
+import { treeLeafHasHealthCheck } from "./rules/treeLeafHasHealthCheck";
+import { websiteBucketIsNamedLikeRecord } from "./rules/websiteBucketIsNamedLikeRecord";
+import { weightedRecordHasWeight } from "./rules/weightedRecordHasWeight";
+import { zoneCheckIsShallow } from "./rules/zoneCheckIsShallow";
+
+/** The rules of the pack `dns-failover`: from the records over the tiers and the checks to the alarms. */
+export const rules: readonly Rule[] = [
+  failoverGroupIsComplete,
+  recordNameHasOneRoutingPolicy,
+  recordHasOwnSetIdentifier,
+  recordIsAcceptedByRoute53,
+  primaryRecordHasHealthCheck,
+  treeLeafHasHealthCheck,
+  treeAliasEvaluatesTarget,
+  cloudfrontAliasDoesNotEvaluateTarget,
+  weightedRecordHasWeight,
+  failoverRecordHasShortTtl,
+  lastTierIsStatic,
+  lastTierIsInAnotherRegion,
+  httpsTreeEndsInHttps,
+  websiteBucketIsNamedLikeRecord,
+  tiersFailApart,
+  regionTierCrossesRegions,
+  tierCarriesFullLoad,
+  recordIsCheckedAtItsOwnEndpoint,
+  checkWatchesNoNameAboveIt,
+  checkAddressIsPublic,
+  checkerIsLetIn,
+  checkSpeaksItsEndpointsProtocol,
+  checkAgreesWithTargetGroup,
+  checkAsksForHealth,
+  zoneCheckIsShallow,
+  checkArgumentsAreValid,
+  checkIsEnabled,
+  checkWithstandsABlip,
+  checkIsReplacedBeforeDeleted,
+  endpointCheckDetectsInTime,
+  branchCheckDetectsInTime,
+  branchCheckOutlastsDatabaseFailover,
+  failoverBudgetIsKept,
+  alarmCheckAnswersMissingData,
+  alarmCheckHasUsableAlarm,
+  failbackIsGated,
+  latchIsReadable,
+  checkHasAlarm,
+  route53AlarmIsWhereItsMetricIs,
+  alarmTopicIsEncryptedAndHeard,
+];

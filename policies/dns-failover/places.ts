@@ -1,0 +1,87 @@
+import type { Endpoint } from "../../routing/graph/endpoints";
+import type { Need } from "../../routing/graph/need";
+import type { Resource } from "../../routing/graph/resource";
+import type { RecordSet } from "../../routing/model";
+import type { Stack } from "../stack";
+import { types } from "../types";
+
+/** What stands behind some records, as far as the stack has it. */
+export function endpointsOf(stack: Stack, records: readonly RecordSet[]): readonly Endpoint[] {
+  return records.flatMap((record) => stack.world.endpointsOf(record));
+}
+
+/** The regions behind some records; for a distribution those of its buckets. */
+export function regionsOf(stack: Stack, records: readonly RecordSet[]): ReadonlySet<string> {
+  const regions = endpointsOf(stack, records).flatMap(({ urn, region }) => {
+    if (region !== undefined) return [region];
+    const distribution = stack.graph.get(urn);
+    if (distribution?.type !== types.distribution) return [];
+    return stack.graph
+      .follow(distribution, "origins", [types.bucket])
+      .flatMap((bucket) => bucket.region ?? []);
+  });
+  return new Set(regions);
+}
+
+export function common<T>(a: Iterable<T>, b: Iterable<T>): readonly T[] {
+  const others = new Set(b);
+  return [...new Set(a)].filter((item) => others.has(item));
+}
+
+/** The resources that an endpoint needs, one way or another. */
+export function resourcesOf(stack: Stack, { need }: Endpoint): readonly Resource[] {
+  return urnsIn(need).flatMap((urn) => stack.graph.get(urn) ?? []);
+}
+
+function urnsIn(need: Need): readonly string[] {
+  switch (need.kind) {
+    case "resource":
+      return [need.urn];
+    case "all":
+    case "any":
+      return need.of.flatMap(urnsIn);
+    default:
+      return [];
+  }
+}
+
+/** Where the data of a server is kept, so that servers of one database fail together. */
+const databaseTypes: readonly string[] = [
+  types.databaseInstance,
+  types.databaseCluster,
+  types.cacheGroup,
+  types.cacheCluster,
+];
+
+/** Steps from a server to its database: server, launch template, parameter or secret, database. */
+const stepsMax = 4;
+
+/**
+ * The databases whose addresses flow into what an endpoint runs, as its user data or its launch
+ * template say; waiting for a resource (`dependsOn`) is no use of it.
+ */
+export function databasesOf(stack: Stack, endpoint: Endpoint): readonly Resource[] {
+  const found = new Set<Resource>();
+  const seen = new Set<Resource>();
+  let edge = resourcesOf(stack, endpoint);
+  for (let step = 0; step < stepsMax && edge.length > 0; step += 1) {
+    for (const resource of edge) seen.add(resource);
+    const next = edge
+      .flatMap(({ propertyDependencies }) => Object.values(propertyDependencies).flat())
+      .flatMap((urn) => stack.graph.get(urn) ?? []);
+    for (const resource of next) if (databaseTypes.includes(resource.type)) found.add(resource);
+    edge = [...new Set(next)].filter((resource) => !seen.has(resource));
+  }
+  return [...found];
+}
+
+/**
+ * The leaves of a secondary that its primary has not. A secondary that only leads to what the
+ * primary leads to as well is a second chance without a gate, and no tier of its own.
+ */
+export function freshLeaves(
+  primary: readonly RecordSet[],
+  secondary: readonly RecordSet[],
+): readonly RecordSet[] {
+  return secondary.filter((leaf) => !primary.includes(leaf));
+}

@@ -1,0 +1,33 @@
+import type { Endpoint } from "../../routing/graph/endpoints";
+import type { EndpointCheck } from "../../routing/model";
+import type { Subject } from "../fields";
+import type { Stack } from "../stack";
+import { types } from "../types";
+
+/** The endpoints that a check can reach: that of its address, or all behind the name that it asks. */
+export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly Endpoint[] {
+  const name = check.fullyQualifiedDomainName;
+  if (!check.byAddress && name !== undefined && stack.world.route53.group(name, "A")) {
+    return stack.trees.leavesBelow(name, "A").flatMap((leaf) => stack.world.endpointsOf(leaf));
+  }
+  const endpoint = stack.world.endpointOfCheck(check);
+  return endpoint ? [endpoint] : [];
+}
+
+/** The servers of a check that are of some type, each once. */
+export function serversOf(
+  stack: Stack,
+  check: EndpointCheck,
+  ...wanted: readonly string[]
+): readonly Subject[] {
+  const urns = new Set(endpointsOfCheck(stack, check).map(({ urn }) => urn));
+  return [...urns].flatMap((urn) => {
+    const server = stack.graph.get(urn);
+    return server && wanted.includes(server.type) ? [stack.subject(server)] : [];
+  });
+}
+
+/** The listeners of a balancer. */
+export function listenersOf(stack: Stack, balancer: Subject): readonly Subject[] {
+  return stack.referringTo(balancer, types.listener, "loadBalancerArn");
+}

@@ -1,0 +1,70 @@
+import type { Subject } from "../../fields";
+import type { Finding } from "../../finding";
+import { unknown, violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { types } from "../../types";
+import { isRoute53Alarm } from "../alarms";
+
+/** The key that AWS manages for SNS, which CloudWatch may not use. */
+const managedKey = "alias/aws/sns";
+
+export const alarmTopicIsEncryptedAndHeard = stackRule({
+  name: "alarm-topic-is-encrypted-and-heard",
+  description: "The topic of a health check's alarm is encrypted and has a subscriber.",
+  severity: "medium",
+  level: "mandatory",
+  why: "A topic without a subscriber tells nobody, and with the key that AWS manages CloudWatch cannot publish to it: both look right until the first failover.",
+  source: "Amazon CloudWatch User Guide, alarms and encrypted topics",
+  remediationSteps:
+    "Set `kmsMasterKeyId` to a key whose policy lets cloudwatch.amazonaws.com use it, and add a subscription.",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
+  types: [types.metricAlarm],
+  config: {},
+  find: (stack) => {
+    const alarms = stack.subjects(types.metricAlarm).filter(isRoute53Alarm);
+    const topics = alarms.flatMap((alarm) => stack.follow(alarm, "alarmActions", types.topic));
+    const foreign = alarms.filter(
+      (alarm) =>
+        alarm.has("alarmActions") && stack.follow(alarm, "alarmActions", types.topic).length === 0,
+    );
+    return [
+      ...[...new Set(topics)].flatMap((topic) => topicFindings(stack, topic)),
+      ...foreign.map((alarm) =>
+        unknown(alarm, "alarmActions", "its topic is outside this stack, so it is not judged"),
+      ),
+    ];
+  },
+});
+
+function topicFindings(stack: Stack, topic: Subject): readonly Finding[] {
+  return [
+    ...keyFindings(topic),
+    ...(stack.referringTo(topic, types.topicSubscription, "topic").length > 0
+      ? []
+      : [
+          violation(topic, "subscriptions", {
+            must: "must have a subscriber",
+            got: "none",
+            so: "nobody is told of a failover",
+            remedy: "subscribe the team's address",
+          }),
+        ]),
+  ];
+}
+
+function keyFindings(topic: Subject): readonly Finding[] {
+  const key = topic.unknownAt("kmsMasterKeyId") ? undefined : topic.text("kmsMasterKeyId");
+  if (topic.has("kmsMasterKeyId") && key !== managedKey) return [];
+  return [
+    violation(topic, "kmsMasterKeyId", {
+      must: "must be a key that CloudWatch may use",
+      got: key ?? "none",
+      so:
+        key === undefined
+          ? "what the alarms say is kept unencrypted"
+          : "CloudWatch may not publish to it, and nobody is told of a failover",
+      remedy: "use a key of your own",
+    }),
+  ];
+}

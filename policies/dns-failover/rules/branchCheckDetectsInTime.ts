@@ -1,0 +1,35 @@
+import { stackRule } from "../../rule";
+import { types } from "../../types";
+import { branchTierChecks, isEndpointCheck } from "../checks";
+import { detectionFindings } from "../detection";
+import { developerGuide } from "../developerGuide";
+
+export const branchCheckDetectsInTime = stackRule({
+  name: "branch-check-detects-in-time",
+  description: "The check of a branch, such as a region, notices within the database objective.",
+  severity: "high",
+  level: "mandatory",
+  why: "A region whose web servers live and whose database is dead is left by this check alone: until it notices, every order fails. An alarm beside it sees other failures, and has no bound of its own.",
+  source: "H3, H4, H6–H8; N · (I + P)",
+  remediationSteps:
+    "Lower `failureThreshold`, but stay above the time that a database takes to fail over by itself.",
+  url: developerGuide("dns-failover-determining-health-of-endpoints"),
+  types: [types.healthCheck],
+  config: {
+    maxSeconds: {
+      type: "integer",
+      minimum: 10,
+      maximum: 3600,
+      default: 290,
+      description:
+        "The longest time to notice that a branch does not work, in seconds: the database objective without propagation and TTL",
+    },
+  },
+  find: (stack, { maxSeconds }) => {
+    const all = branchTierChecks(stack);
+    const probed = new Set(all.filter(isEndpointCheck).flatMap(({ records }) => records));
+    return all
+      .filter((item) => isEndpointCheck(item) || !item.records.every((each) => probed.has(each)))
+      .flatMap((item) => detectionFindings(stack, item, maxSeconds));
+  },
+});

@@ -1,0 +1,76 @@
+import type { HealthCheck } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { branchTierChecks } from "../checks";
+import { developerGuide } from "../developerGuide";
+import { unknownIn } from "../trees";
+
+export const branchCheckOutlastsDatabaseFailover = stackRule({
+  name: "branch-check-outlasts-database-failover",
+  description: "The check of a region is slower than a database that fails over by itself.",
+  severity: "high",
+  level: "mandatory",
+  why: "A Multi-AZ database is back within two minutes. A region check that is quicker leaves the region, and comes back, for a fault that heals by itself.",
+  source: "H4; Amazon RDS User Guide, failing over a Multi-AZ DB instance: 60 to 120 s",
+  remediationSteps: "Raise `failureThreshold`, or use an interval of 30 s.",
+  url: developerGuide("dns-failover-determining-health-of-endpoints"),
+  types: [types.healthCheck],
+  config: {
+    databaseFailoverSeconds: {
+      type: "integer",
+      minimum: 0,
+      maximum: 3600,
+      default: 120,
+      description:
+        "The longest time that a database takes to fail over within its region, in seconds",
+    },
+  },
+  find: (stack, { databaseFailoverSeconds }) =>
+    branchTierChecks(stack).flatMap(({ check }): readonly Finding[] => {
+      const unknowns = unknownIn(stack, check, "requestInterval", "failureThreshold");
+      if (unknowns.length > 0) return unknowns;
+      const quickest = quickestOf(check);
+      if (quickest === undefined || quickest.seconds > databaseFailoverSeconds) return [];
+      return [
+        violation(guiltyOf(check), quickest.property, {
+          must: `must take longer than ${databaseFailoverSeconds} s to fail`,
+          got: `${quickest.seconds} s (${quickest.formula})`,
+          so: "the region is left, and taken again, while its database fails over by itself",
+          remedy: `raise ${quickest.remedy}`,
+        }),
+      ];
+    }),
+});
+
+interface Quickest {
+  readonly seconds: number;
+  readonly formula: string;
+  /** The property that decides it, and what to change. */
+  readonly property: string;
+  readonly remedy: string;
+}
+
+/** The soonest that a check turns unhealthy, when every probe fails at once. */
+function quickestOf(check: HealthCheck): Quickest | undefined {
+  if (check.kind === "endpoint") {
+    const { failureThreshold, intervalSeconds } = check;
+    return {
+      seconds: failureThreshold * intervalSeconds,
+      formula: `${failureThreshold} × ${intervalSeconds} s`,
+      property: "failureThreshold",
+      remedy: "failureThreshold",
+    };
+  }
+  if (check.kind !== "alarm") return undefined;
+  const { periodSeconds, evaluationPeriods } = check;
+  if (periodSeconds === undefined || evaluationPeriods === undefined) return undefined;
+  return {
+    seconds: evaluationPeriods * periodSeconds,
+    formula: `${evaluationPeriods} × ${periodSeconds} s`,
+    property: "cloudwatchAlarmName",
+    remedy: "the alarm's evaluation periods",
+  };
+}

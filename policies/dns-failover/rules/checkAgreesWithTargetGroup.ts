@@ -1,0 +1,55 @@
+import type { EndpointCheck } from "../../../routing/model";
+import type { Subject } from "../../fields";
+import type { Finding } from "../../finding";
+import { reasonWord, unknown, violation } from "../../finding";
+import { targetGroupsOf } from "../../../routing/graph/endpoints";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { endpointTierChecks, isEndpointCheck } from "../checks";
+import { developerGuide } from "../developerGuide";
+import { serversOf } from "../reach";
+
+export const checkAgreesWithTargetGroup = stackRule({
+  name: "check-agrees-with-target-group",
+  description: "The check of a balancer asks the same path as the balancer's own health checks.",
+  severity: "medium",
+  level: "mandatory",
+  why: "Where the two ask different things, one finds healthy what the other finds dead: the balancer serves errors that Route 53 does not see, or Route 53 leaves a tier that works.",
+  source: "barkingiguana.com, aligning ALB and Route 53 health checks: 11 minutes of errors",
+  remediationSteps: "Use one path for both, by one constant.",
+  url: developerGuide("dns-failover-determining-health-of-endpoints"),
+  types: [types.healthCheck],
+  config: {},
+  find: (stack) =>
+    endpointTierChecks(stack)
+      .filter(isEndpointCheck)
+      .filter(({ check }) => check.type !== "TCP")
+      .flatMap(({ check }) =>
+        serversOf(stack, check, types.loadBalancer).flatMap((balancer) =>
+          targetGroupsOf(stack.graph, balancer.resource).flatMap(({ group }) =>
+            groupFindings(stack, check, stack.subject(group)),
+          ),
+        ),
+      ),
+});
+
+function groupFindings(stack: Stack, check: EndpointCheck, group: Subject): readonly Finding[] {
+  const whole = group.unknownWhole("healthCheck");
+  if (whole) return [unknown(group, "healthCheck", reasonWord(whole))];
+  const theirs = group.object("healthCheck");
+  const protocol = theirs?.text("protocol") ?? group.text("protocol", "");
+  const path = /^HTTPS?$/.test(protocol) ? (theirs?.text("path") ?? "/") : undefined;
+  const ours = check.path ?? "/";
+  if (path === ours) return [];
+  return [
+    violation(guiltyOf(check), "resourcePath", {
+      must: `must be what ${group.name} asks, ${path ?? `nothing but a ${protocol} connection`}`,
+      got: ours,
+      so: "the balancer sends customers to targets that the check finds dead, or Route 53 leaves a tier that the balancer finds healthy",
+      remedy:
+        path === undefined ? `let ${group.name} ask ${ours} by HTTP` : "use one path for both",
+    }),
+  ];
+}

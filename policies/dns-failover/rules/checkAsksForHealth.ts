@@ -1,0 +1,51 @@
+import type { Finding } from "../../finding";
+import { unknownsOf, violation } from "../../finding";
+import { resourceRule } from "../../rule";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+
+export const checkAsksForHealth = resourceRule({
+  name: "check-asks-for-health",
+  description: "An endpoint check asks a path of its own and searches the answer for a marker.",
+  severity: "medium",
+  level: "mandatory",
+  why: "Any 2xx or 3xx counts as healthy: an error page of a proxy, a redirect, a default page. And TCP is content with a server that accepts connections and answers nobody.",
+  source: "H6–H9",
+  remediationSteps:
+    "Set `resourcePath` to a page that only a working endpoint serves, and a type that ends in STR_MATCH with a `searchString`.",
+  url: developerGuide("dns-failover-determining-health-of-endpoints"),
+  types: [types.healthCheck],
+  config: {},
+  find: (check): readonly Finding[] => {
+    const unknowns = unknownsOf(check, "type", "resourcePath");
+    if (unknowns.length > 0) return unknowns;
+    const type = check.text("type", "");
+    if (!/^(HTTP|TCP)/.test(type)) return [];
+    const path = check.text("resourcePath", "/");
+    return [
+      ...(type.endsWith("_STR_MATCH")
+        ? []
+        : [
+            violation(check, "type", {
+              must: "must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH",
+              got: type,
+              so:
+                type === "TCP"
+                  ? "a server that accepts connections and answers nobody counts as healthy for ever"
+                  : "an error page or a redirect counts as healthy, and a body that hangs is never noticed",
+              remedy: "serve a marker and search for it",
+            }),
+          ]),
+      ...(type === "TCP" || path !== "/"
+        ? []
+        : [
+            violation(check, "resourcePath", {
+              must: "must be a path for health checks",
+              got: path,
+              so: "the front page decides about the failover: a redirect or a cached copy counts as healthy",
+              remedy: "serve a page such as /healthcheck",
+            }),
+          ]),
+    ];
+  },
+});

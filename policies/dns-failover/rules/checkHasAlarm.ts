@@ -1,0 +1,61 @@
+import type { Subject } from "../../fields";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { isRoute53Alarm } from "../alarms";
+import { developerGuide } from "../developerGuide";
+import { treeChecks } from "../trees";
+
+export const checkHasAlarm = stackRule({
+  name: "check-has-alarm",
+  description: "Each check of a failover tree has an alarm that tells somebody.",
+  severity: "medium",
+  level: "mandatory",
+  why: "A failover that works is not seen. Without an alarm the first to notice is who finds the second tier dead as well.",
+  source: "DG monitoring-health-checks",
+  remediationSteps:
+    "Make an alarm of the metric HealthCheckStatus in AWS/Route53 for the check, in us-east-1, with an action.",
+  url: developerGuide("monitoring-health-checks"),
+  types: [types.healthCheck],
+  config: {},
+  find: (stack) => {
+    const alarmed = alarmsByCheck(stack);
+    return [...treeChecks(stack).keys()].flatMap((check): readonly Finding[] => {
+      const alarms = alarmed.get(check.id) ?? [];
+      if (alarms.some(acts)) return [];
+      return [
+        violation(guiltyOf(check), "alarm", {
+          must: "must have an alarm of its HealthCheckStatus, with an action",
+          got: alarms.length > 0 ? `${alarms[0]?.name ?? ""}, which has no action` : "none",
+          so: `nobody is told when ${check.label} finds its tier dead, and the next failure finds one tier less`,
+          remedy: "make one in us-east-1",
+        }),
+      ];
+    });
+  },
+});
+
+/** The alarms of the status of each check, by the check's URN. */
+function alarmsByCheck(stack: Stack): ReadonlyMap<string, readonly Subject[]> {
+  const found = new Map<string, Subject[]>();
+  for (const alarm of stack.subjects(types.metricAlarm)) {
+    if (!isRoute53Alarm(alarm) || !watchesStatus(alarm)) continue;
+    for (const check of stack.follow(alarm, "dimensions", types.healthCheck)) {
+      found.set(check.urn, [...(found.get(check.urn) ?? []), alarm]);
+    }
+  }
+  return found;
+}
+
+function watchesStatus(alarm: Subject): boolean {
+  const isHidden = alarm.unknownAt("metricName") !== undefined;
+  return isHidden || alarm.text("metricName") === "HealthCheckStatus";
+}
+
+function acts(alarm: Subject): boolean {
+  const isOff = !alarm.unknownAt("actionsEnabled") && alarm.flag("actionsEnabled") === false;
+  return !isOff && alarm.has("alarmActions");
+}

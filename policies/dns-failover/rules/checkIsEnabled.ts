@@ -1,0 +1,31 @@
+import type { Finding } from "../../finding";
+import { unknownsOf, violation } from "../../finding";
+import { resourceRule } from "../../rule";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+
+export const checkIsEnabled = resourceRule({
+  name: "check-is-enabled",
+  description: "No health check is disabled.",
+  severity: "critical",
+  level: "mandatory",
+  why: "Disabling does not drain: a disabled check is always healthy, so the endpoint gets all the traffic and can no longer be left.",
+  source: "H16, K3",
+  remediationSteps:
+    "Remove `disabled`. To drain an endpoint, make its check fail: invert it, or use the latch.",
+  url: developerGuide("health-checks-creating-values"),
+  types: [types.healthCheck],
+  config: {},
+  find: (check): readonly Finding[] => {
+    const unknowns = unknownsOf(check, "disabled");
+    if (unknowns.length > 0 || check.flag("disabled") !== true) return unknowns;
+    return [
+      violation(check, "disabled", {
+        must: "must not be set",
+        got: "true",
+        so: "the check is healthy for ever, and a dead endpoint keeps its traffic",
+        remedy: "remove it; to drain the endpoint, invert the check instead",
+      }),
+    ];
+  },
+});

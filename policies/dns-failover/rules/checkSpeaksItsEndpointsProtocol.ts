@@ -1,0 +1,100 @@
+import type { EndpointCheck } from "../../../routing/model";
+import type { Subject } from "../../fields";
+import type { Finding } from "../../finding";
+import { unknownsOf, violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { isTls, portOf } from "../checks";
+import { developerGuide } from "../developerGuide";
+import { listenersOf, serversOf } from "../reach";
+import { treeChecks } from "../trees";
+
+export const checkSpeaksItsEndpointsProtocol = stackRule({
+  name: "check-speaks-its-endpoints-protocol",
+  description: "A check asks a port that is listened at, in the protocol that is spoken there.",
+  severity: "high",
+  level: "mandatory",
+  why: "HTTP to a TLS port fails always, and a redirect to HTTPS counts as healthy while the site behind it is dead.",
+  source: "H9, H10",
+  remediationSteps:
+    "Use an HTTPS type and port 443 where the endpoint serves HTTPS, and let the port be that of a listener.",
+  url: developerGuide("health-checks-creating-values"),
+  types: [types.healthCheck],
+  config: {},
+  find: (stack) => [
+    ...treeListenerUnknowns(stack),
+    ...[...treeChecks(stack).keys()].flatMap((check): readonly Finding[] => {
+      const port = check.kind === "endpoint" ? portOf(check) : undefined;
+      if (check.kind !== "endpoint" || port === undefined) return [];
+      const swapped = isTls(check.type) ? 80 : check.type === "TCP" ? undefined : 443;
+      if (port === swapped) {
+        const other = isTls(check.type) ? "HTTP" : "HTTPS";
+        return [fault(check, `must not be the port of ${other} for type ${check.type}`, `${port}`)];
+      }
+      return serversOf(stack, check, types.loadBalancer).flatMap((balancer) =>
+        balancerFindings(stack, check, balancer, port),
+      );
+    }),
+  ],
+});
+
+/** Listeners that some check needs and that are not known, each once. */
+function treeListenerUnknowns(stack: Stack): readonly Finding[] {
+  const balancers = [...treeChecks(stack).keys()].flatMap((check) =>
+    check.kind === "endpoint" ? serversOf(stack, check, types.loadBalancer) : [],
+  );
+  return [...new Set(balancers)]
+    .flatMap((balancer) => listenersOf(stack, balancer))
+    .flatMap((listener) => unknownsOf(listener, "port", "protocol"));
+}
+
+function fault(check: EndpointCheck, must: string, got: string, so?: string): Finding {
+  return violation(guiltyOf(check), "port", {
+    must,
+    got,
+    so: so ?? "the endpoint counts as dead from the first minute on, and its tier is never used",
+    remedy: "ask what users ask",
+  });
+}
+
+function balancerFindings(
+  stack: Stack,
+  check: EndpointCheck,
+  balancer: Subject,
+  port: number,
+): readonly Finding[] {
+  const listeners = listenersOf(stack, balancer);
+  const isHidden = listeners.some((each) => unknownsOf(each, "port", "protocol").length > 0);
+  if (isHidden || listeners.length === 0) return [];
+  const listener = listeners.find((each) => each.number("port") === port);
+  if (!listener) {
+    const ports = listeners.map((each) => each.number("port", 0)).join(", ");
+    return [fault(check, `must be a port that ${balancer.name} listens at: ${ports}`, `${port}`)];
+  }
+  const protocol = listener.text("protocol", "");
+  const speaksTls = protocol === "HTTPS" || protocol === "TLS";
+  if (check.type !== "TCP" && speaksTls && !isTls(check.type)) {
+    return [
+      fault(check, `must be asked by HTTPS, as ${listener.name} has ${protocol}`, check.type),
+    ];
+  }
+  if (isTls(check.type) && protocol === "HTTP") {
+    return [fault(check, `must be asked by HTTP, as ${listener.name} has HTTP`, check.type)];
+  }
+  const actions = listener.unknownWhole("defaultActions") ? [] : listener.items("defaultActions");
+  if (check.type === "TCP" || !actions.some((action) => redirects(action))) return [];
+  return [
+    fault(
+      check,
+      `must not be redirected, as ${listener.name} does`,
+      `${check.type} to port ${port}`,
+      "the redirect counts as healthy while everything behind it is dead",
+    ),
+  ];
+}
+
+function redirects(action: { text(key: string): string | undefined }): boolean {
+  return action.text("type") === "redirect";
+}

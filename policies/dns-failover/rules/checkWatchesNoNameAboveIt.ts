@@ -1,0 +1,45 @@
+import type { RecordSet } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+import { treeChecks, unknownIn } from "../trees";
+
+export const checkWatchesNoNameAboveIt = stackRule({
+  name: "check-watches-no-name-above-it",
+  description: "No check asks a name that it decides about, or that fails over above it.",
+  severity: "critical",
+  level: "mandatory",
+  why: "Such a check follows its own verdict: once the name has failed over, it probes the standby, finds it healthy and sends everybody back to the dead primary, over and over.",
+  source:
+    "H13; API:HealthCheckConfig.FullyQualifiedDomainName, API:ResourceRecordSet.HealthCheckId",
+  remediationSteps:
+    "Let the check ask the endpoint's own address (`ipAddress`, with the name in `fqdn` as Host header), or a name below the record.",
+  url: developerGuide("dns-failover-determining-health-of-endpoints"),
+  types: [types.healthCheck],
+  config: {},
+  find: (stack) =>
+    [...treeChecks(stack)].flatMap(([check, records]): readonly Finding[] => {
+      if (check.kind !== "endpoint" || check.byAddress) return [];
+      const unknowns = unknownIn(stack, check, "fqdn");
+      const watched = check.fullyQualifiedDomainName;
+      if (unknowns.length > 0 || watched === undefined) return unknowns;
+      const guarded = records.find((record) => isAbove(stack, record, watched));
+      if (!guarded) return [];
+      return [
+        violation(guiltyOf(check), "fqdn", {
+          must: `must be below ${guarded.name}, whose record ${guarded.label} it decides about`,
+          got: watched,
+          so: `once ${watched} has failed over the check finds the standby healthy and sends everybody back to a dead ${guarded.label}, over and over`,
+          remedy: "check the endpoint's own address instead",
+        }),
+      ];
+    }),
+});
+
+function isAbove(stack: Stack, { name, type }: RecordSet, watched: string): boolean {
+  return stack.trees.namesAbove(name, type).includes(watched);
+}

@@ -1,0 +1,78 @@
+import { types } from "../../types";
+import type { Group, RecordSet } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import type { Edit } from "../../rule";
+import { stackRule } from "../../rule";
+import { guiltyOf } from "../../stack";
+import { developerGuide } from "../developerGuide";
+import { groupsOf } from "../trees";
+
+export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({
+  name: "cloudfront-alias-does-not-evaluate-target",
+  description:
+    "An alias to CloudFront does not evaluate its target, and one name has one distribution.",
+  severity: "high",
+  level: "mandatory",
+  why: "Route 53 refuses evaluation of a distribution, and an alternate name can be on one distribution only, so that a second one would answer with an error in the outage that it is for.",
+  source: "A9",
+  remediationSteps:
+    "Set `evaluateTargetHealth: false`, and give the other member of a pair another kind of target.",
+  url: developerGuide("resource-record-sets-values-failover-alias"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    groupsOf(stack).flatMap((group) => [
+      ...group.filter(isDistribution).flatMap(evaluationFindings),
+      ...pairFindings(group),
+    ]),
+  remedy: {
+    types: [types.record],
+    edits: (record): readonly Edit[] =>
+      record.unknownAt("aliases")
+        ? []
+        : record.items("aliases").flatMap((alias, index) => {
+            const isCloudFront = /\.cloudfront\.net\.?$/i.test(alias.text("name", ""));
+            return isCloudFront && alias.flag("evaluateTargetHealth") === true
+              ? [{ path: ["aliases", index, "evaluateTargetHealth"], value: false }]
+              : [];
+          }),
+  },
+});
+
+function isDistribution({ target }: RecordSet): boolean {
+  return target.kind === "alias" && target.target.kind === "cloudFront";
+}
+
+function evaluationFindings(record: RecordSet): readonly Finding[] {
+  if (record.target.kind !== "alias" || !record.target.evaluateTargetHealth) return [];
+  return [
+    violation(guiltyOf(record), "aliases[0].evaluateTargetHealth", {
+      must: "must be false on an alias to CloudFront",
+      got: "true",
+      so: "Route 53 refuses the record and the update stops half-way",
+      remedy: "turn it off",
+    }),
+  ];
+}
+
+function pairFindings(group: Group): readonly Finding[] {
+  const [first, second] = group.filter(
+    (record) => record.policy.kind === "failover" && isDistribution(record),
+  );
+  if (!first || !second || distributionOf(first) === distributionOf(second)) return [];
+  return [
+    violation(guiltyOf(second), "aliases[0].name", {
+      must: `must not be a second distribution for ${second.name}`,
+      got: `${distributionOf(second)} beside ${distributionOf(first)}`,
+      so: `only one of the two can have ${second.name} as alternate name, and the other answers an error`,
+      remedy: "give one of the pair another kind of target",
+    }),
+  ];
+}
+
+function distributionOf({ target }: RecordSet): string {
+  return target.kind === "alias" && target.target.kind === "cloudFront"
+    ? (target.target.id ?? target.target.dnsName)
+    : "";
+}

@@ -1,0 +1,67 @@
+import type { HealthCheck, RecordSet } from "../../../routing/model";
+import { aliasedName } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+import { freshLeaves, regionsOf } from "../places";
+import { failoverGroupsOf } from "../trees";
+
+export const failbackIsGated = stackRule({
+  name: "failback-is-gated",
+  description: "A region that was left is returned to only when a latch is released.",
+  severity: "high",
+  level: "mandatory",
+  why: "Route 53 returns by itself, and faster than it left: 3 of 16 checkers are enough. A region that comes back with old data, or only for a minute, then takes the orders again.",
+  source: "H5, K1, H16; keycloak PR #29789",
+  remediationSteps:
+    "Give the region's PRIMARY a calculated check that needs all of its children, one of them an inverted check of a latch object in the other region.",
+  url: developerGuide("welcome-health-checks"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    failoverGroupsOf(stack).flatMap((group): readonly Finding[] => {
+      const [primary, secondary] = (["PRIMARY", "SECONDARY"] as const).map((role) =>
+        group.find(({ policy }) => policy.kind === "failover" && policy.role === role),
+      );
+      if (!primary || !secondary || !isRegionTier(stack, primary, secondary)) return [];
+      const got = ungated(stack, primary);
+      if (got === undefined) return [];
+      return [
+        violation(guiltyOf(primary), "healthCheckId", {
+          must: "must be a calculated check that needs all of its children, an inverted latch check among them",
+          got,
+          so: `${primary.name} goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has`,
+          remedy: "add a latch to the check's children",
+        }),
+      ];
+    }),
+});
+
+/** A failover between branches in different regions. */
+function isRegionTier(stack: Stack, primary: RecordSet, secondary: RecordSet): boolean {
+  if (aliasedName(primary) === undefined || aliasedName(secondary) === undefined) return false;
+  const first = stack.trees.leavesOf(primary);
+  const fresh = freshLeaves(first, stack.trees.leavesOf(secondary));
+  const [here, there] = [regionsOf(stack, first), regionsOf(stack, fresh)];
+  return here.size > 0 && [...there].some((region) => !here.has(region));
+}
+
+/** What a record has instead of a gate, in words; undefined where it has one. */
+function ungated(stack: Stack, { checkId }: RecordSet): string | undefined {
+  const check = checkId === undefined ? undefined : stack.world.route53.checks.get(checkId);
+  if (!check) return "none";
+  if (check.kind !== "calculated") return `${check.label}, which is not calculated`;
+  const children = check.children.map((id) => stack.world.route53.checks.get(id));
+  if (!children.some(isLatch)) return `${check.label}, which has no latch`;
+  return check.healthThreshold >= children.length
+    ? undefined
+    : `${check.label}, which needs ${check.healthThreshold} of ${children.length}`;
+}
+
+function isLatch(check: HealthCheck | undefined): boolean {
+  return check?.inverted === true && (check.kind === "endpoint" || check.kind === "alarm");
+}

@@ -1,0 +1,61 @@
+import { types } from "../../types";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import type { Edit } from "../../rule";
+import { stackRule } from "../../rule";
+import { guiltyOf } from "../../stack";
+import { developerGuide } from "../developerGuide";
+import { treeRecords, unknownIn } from "../trees";
+
+/** Properties that make a record one of several under its name. */
+const policies = [
+  "failoverRoutingPolicies",
+  "weightedRoutingPolicies",
+  "multivalueAnswerRoutingPolicy",
+];
+
+export const failoverRecordHasShortTtl = stackRule({
+  name: "failover-record-has-short-ttl",
+  description: "A record of a failover tree is not kept longer than a minute.",
+  severity: "high",
+  level: "mandatory",
+  why: "A resolver answers from its cache until the TTL has run out, whatever Route 53 decided: a long TTL is downtime that no health check can shorten.",
+  source: "T1, T3; T = N · (I + P) + δ + TTL",
+  remediationSteps:
+    "Lower `ttl`. An alias has none of its own: lower that of the record it leads to.",
+  url: developerGuide("best-practices-dns"),
+  types: [types.record],
+  config: {
+    maxSeconds: {
+      type: "integer",
+      minimum: 0,
+      maximum: 86_400,
+      default: 60,
+      description: "The longest TTL that is allowed, in seconds",
+    },
+  },
+  find: (stack, { maxSeconds }) =>
+    treeRecords(stack).flatMap((record): readonly Finding[] => {
+      const { target } = record;
+      if (target.kind !== "values") return [];
+      const unknowns = unknownIn(stack, record, "ttl");
+      if (unknowns.length > 0) return unknowns;
+      if (target.ttlSeconds <= maxSeconds) return [];
+      return [
+        violation(guiltyOf(record), "ttl", {
+          must: `must be at most ${maxSeconds} s`,
+          got: `${target.ttlSeconds} s`,
+          so: `clients use a dead answer for up to ${target.ttlSeconds} s after Route 53 has left it`,
+          remedy: `lower it to ${maxSeconds}`,
+        }),
+      ];
+    }),
+  remedy: {
+    types: [types.record],
+    edits: (record, { maxSeconds }): readonly Edit[] => {
+      const isMember = policies.some((policy) => record.has(policy));
+      if (!isMember || record.unknownAt("ttl")) return [];
+      return record.number("ttl", 0) > maxSeconds ? [{ path: ["ttl"], value: maxSeconds }] : [];
+    },
+  },
+});

@@ -1,0 +1,40 @@
+import { aliasedName } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+import { common, regionsOf } from "../places";
+import { treesOf } from "../trees";
+
+export const lastTierIsInAnotherRegion = stackRule({
+  name: "last-tier-is-in-another-region",
+  description: "The last tier lies in a region that no tier above it is in.",
+  severity: "high",
+  level: "mandatory",
+  why: "The last tier is for the day when a region is gone; in that region it is gone as well.",
+  source: "AWS Fault Isolation Boundaries, regional services",
+  remediationSteps: "Make the bucket with a provider of a third region.",
+  url: developerGuide("dns-failover-complex-configs"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    treesOf(stack).flatMap(({ root, inner, last }) => {
+      const serving = regionsOf(stack, inner);
+      return last
+        .filter((record) => aliasedName(record) === undefined)
+        .flatMap((record): readonly Finding[] => {
+          const [shared] = common(regionsOf(stack, [record]), serving);
+          if (shared === undefined) return [];
+          return [
+            violation(guiltyOf(record), "region", {
+              must: `must be none of ${[...serving].join(", ")}, where the other tiers of ${root.name} are`,
+              got: shared,
+              so: `with ${shared} lost, the last tier of ${root.name} is lost too`,
+              remedy: "put it into a third region",
+            }),
+          ];
+        });
+    }),
+});

@@ -1,0 +1,45 @@
+import { types } from "../../types";
+import type { RecordSet } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import { guiltyOf } from "../../stack";
+import { developerGuide } from "../developerGuide";
+import { failoverGroupsOf } from "../trees";
+
+export const primaryRecordHasHealthCheck = stackRule({
+  name: "primary-record-has-health-check",
+  description: "A primary has a health check, or as an alias evaluates its target's health.",
+  severity: "critical",
+  level: "mandatory",
+  why: "A record without a check is always healthy, so a primary without one never fails over. Route 53 refuses one that holds addresses only at deployment, and an alias not at all.",
+  source: "C2, C6, C7",
+  remediationSteps:
+    "Set `healthCheckId` to a check of the primary's own endpoint, or `evaluateTargetHealth` where it is an alias to records or to a balancer.",
+  url: developerGuide("dns-failover-simple-configs"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    failoverGroupsOf(stack)
+      .flat()
+      .filter((record) => record.policy.kind === "failover" && record.policy.role === "PRIMARY")
+      .filter((record) => record.checkId === undefined && !evaluates(record))
+      .map((record): Finding => {
+        const subject = stack.subjectOf(record);
+        const isAlias = subject.has("aliases");
+        return violation(guiltyOf(record), "healthCheckId", {
+          must: "must be set on a primary",
+          got: isAlias ? "none, and an alias that does not evaluate its target" : "none",
+          so: isAlias
+            ? `${record.name} answers its primary for ever, dead or not`
+            : "Route 53 refuses the record and the update stops half-way",
+          remedy: isAlias
+            ? "set evaluateTargetHealth, or give it a check"
+            : "give it a check of its endpoint",
+        });
+      }),
+});
+
+function evaluates({ target }: RecordSet): boolean {
+  return target.kind === "alias" && target.evaluateTargetHealth;
+}

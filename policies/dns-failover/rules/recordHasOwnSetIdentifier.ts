@@ -1,0 +1,44 @@
+import { types } from "../../types";
+import { groupFaults } from "../../../routing/group";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import { guiltyOf } from "../../stack";
+import { developerGuide } from "../developerGuide";
+import { groupsOf, unknownIn } from "../trees";
+
+export const recordHasOwnSetIdentifier = stackRule({
+  name: "record-has-own-set-identifier",
+  description: "The records of a name and type have set identifiers that differ.",
+  severity: "high",
+  level: "mandatory",
+  why: "The set identifier is what tells the members of a group apart: two of the same are one record to Route 53, and each update puts the one in the place of the other.",
+  source: "C15; hashicorp/terraform #330",
+  remediationSteps: "Give each record a `setIdentifier` that says its place, such as `primary`.",
+  url: developerGuide("resource-record-sets-values-failover"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    groupsOf(stack).flatMap((group): readonly Finding[] => {
+      const unknowns = group.flatMap((record) => unknownIn(stack, record, "setIdentifier"));
+      if (unknowns.length > 0) return unknowns;
+      const guilty = new Set(
+        groupFaults(group, stack.world.route53)
+          .filter(({ rule, message }) => rule === "C15" && message.includes("set identifier"))
+          .map(({ subject }) => subject),
+      );
+      return group
+        .filter(({ id }) => guilty.has(id))
+        .map((record) =>
+          violation(guiltyOf(record), "setIdentifier", {
+            must: `must be there once in ${record.name} ${record.type}`,
+            got:
+              record.setIdentifier === undefined
+                ? "none"
+                : `"${record.setIdentifier}" a second time`,
+            so: "one record overwrites the other at each update, and half of the tier is gone",
+            remedy: "give it one of its own",
+          }),
+        );
+    }),
+});

@@ -1,0 +1,116 @@
+import type { Group, RecordSet } from "../../../routing/model";
+import { aliasedName } from "../../../routing/model";
+import type { GroupFault } from "../../../routing/group";
+import { groupFaults } from "../../../routing/group";
+import type { Finding } from "../../finding";
+import { reasonWord, unknown, violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+import { groupsOf } from "../trees";
+
+/** Refusals that no other rule tells of. */
+const refusals: readonly string[] = ["A12", "C12", "K2"];
+
+/** Bounds of names and groups (DG DNSLimitations; 253 was measured for a zone's own name). */
+const limits = { nameCharacters: 255, labelCharacters: 63, weightedRecords: 100, values: 400 };
+
+export const recordIsAcceptedByRoute53 = stackRule({
+  name: "record-is-accepted-by-route53",
+  description: "Records are such as Route 53 takes, and such as can be judged before deployment.",
+  severity: "high",
+  level: "mandatory",
+  why: "What Route 53 refuses stops an update half-way; and what cannot be judged, such as latency routing or a check of another stack, is told by name instead of passed in silence.",
+  source: "A12, C12, K2; DG DNSLimitations",
+  remediationSteps: "Do as the message says.",
+  url: developerGuide("DNSLimitations"),
+  types: [types.record],
+  config: {},
+  find: (stack) => [
+    ...namelessFindings(stack),
+    ...groupsOf(stack).flatMap((group) => [
+      ...groupFaults(group, stack.world.route53).flatMap((fault) => faultFindings(stack, fault)),
+      ...limitFindings(group),
+      ...group.flatMap((record) => circleFindings(stack, record)),
+    ]),
+  ],
+});
+
+/** Records whose name is not known are no part of the model: no other rule sees them. */
+function namelessFindings(stack: Stack): readonly Finding[] {
+  return stack.subjects(types.record).flatMap((record): readonly Finding[] => {
+    // The qualified name tells as well, where the provider has computed it.
+    const isTold = !record.unknownAt("fqdn") && record.has("fqdn");
+    const properties = isTold ? ["type", "aliases"] : ["name", "type", "aliases"];
+    const property = properties.find((each) => record.unknownWhole(each) !== undefined);
+    const reason = property === undefined ? undefined : record.unknownWhole(property);
+    return property !== undefined && reason !== undefined
+      ? [unknown(record, property, `${reasonWord(reason)}, so the record is not judged`)]
+      : [];
+  });
+}
+
+function faultFindings(stack: Stack, { rule, subject, message }: GroupFault): readonly Finding[] {
+  if (rule !== undefined && !refusals.includes(rule)) return [];
+  const resource = stack.graph.get(subject);
+  const guilty = { urn: subject, name: resource?.name ?? subject };
+  const text = message.startsWith(`${guilty.name}: `)
+    ? message.slice(guilty.name.length + 2)
+    : message;
+  if (rule === undefined) return [unknown(guilty, "name", `it cannot be judged: ${text}`)];
+  const [must = "", remedy = "correct it"] = text.split("; ");
+  const [what = "", got] = must.split(", got ");
+  return [
+    violation(guilty, rule === "A12" ? "aliases" : "type", {
+      must: what,
+      got: got ?? "one",
+      so: "Route 53 refuses it and the update stops half-way",
+      remedy,
+    }),
+  ];
+}
+
+function limitFindings(group: Group): readonly Finding[] {
+  const [first] = group;
+  if (!first) return [];
+  const findings: Finding[] = [];
+  const exceed = (property: string, what: string, most: number, got: number): void => {
+    if (got <= most) return;
+    findings.push(
+      violation(guiltyOf(first), property, {
+        must: `must have at most ${most} ${what}`,
+        got: `${got}`,
+        so: "Route 53 refuses it and the update stops half-way",
+        remedy: "use less of them",
+      }),
+    );
+  };
+  const labels = first.name.split(".").map(({ length }) => length);
+  exceed("name", "characters", limits.nameCharacters, first.name.length);
+  exceed("name", "characters in a label", limits.labelCharacters, Math.max(...labels));
+  const weighted = group.filter(({ policy }) => policy.kind === "weighted");
+  exceed("name", "weighted records of a name and type", limits.weightedRecords, weighted.length);
+  for (const { target } of group) {
+    exceed("records", "values", limits.values, target.kind === "values" ? target.values.length : 0);
+  }
+  return findings;
+}
+
+/** An alias that leads back to itself answers nothing. */
+function circleFindings(stack: Stack, record: RecordSet): readonly Finding[] {
+  const next = aliasedName(record);
+  if (next === undefined) return [];
+  const isCircle =
+    next === record.name || stack.trees.recordsBelow(next, record.type).includes(record);
+  if (!isCircle) return [];
+  return [
+    violation(guiltyOf(record), "aliases[0].name", {
+      must: "must lead to a record below its own",
+      got: `${next}, which leads back to ${record.name}`,
+      so: `${record.name} answers nothing at all`,
+      remedy: "point it elsewhere",
+    }),
+  ];
+}

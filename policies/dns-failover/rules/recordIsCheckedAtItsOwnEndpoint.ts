@@ -1,0 +1,85 @@
+import { aliasedName } from "../../../routing/model";
+import type { EndpointCheck, RecordSet } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { innerRecords } from "../trees";
+
+export const recordIsCheckedAtItsOwnEndpoint = stackRule({
+  name: "record-is-checked-at-its-own-endpoint",
+  description: "The check of a record asks the endpoint that the record answers, over its family.",
+  severity: "critical",
+  level: "mandatory",
+  why: "Route 53 probes what the check says, whatever the record holds. With two checks mixed up, the dead endpoint keeps its traffic and the living one is left.",
+  source: "H17, H13 (a check by name is IPv4 only)",
+  remediationSteps:
+    "Set `healthCheckId` to the check of this record's own address; an AAAA record needs a check of the IPv6 address.",
+  url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html",
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    innerRecords(stack)
+      .filter((record) => aliasedName(record) === undefined)
+      .flatMap((record) => {
+        const check = record.checkId && stack.world.route53.checks.get(record.checkId);
+        return check && check.kind === "endpoint" && !check.inverted
+          ? mismatchOf(stack, record, check)
+          : [];
+      }),
+});
+
+function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): readonly Finding[] {
+  const { ipAddress } = check;
+  if (record.type === "AAAA" && (ipAddress === undefined ? !check.byAddress : isV4(ipAddress))) {
+    return [
+      violation(guiltyOf(record), "healthCheckId", {
+        must: "must be a check of an IPv6 address on an AAAA record",
+        got: `${check.label}, which probes over IPv4`,
+        so: "clients over IPv6 keep a dead endpoint while the check probes another way in",
+        remedy: "give the record a check of its own IPv6 address",
+      }),
+    ];
+  }
+  const theirs = stack.world.endpointOfCheck(check)?.urn;
+  const ours = stack.world.endpointsOf(record).map(({ urn }) => urn);
+  if (theirs === undefined || ours.length === 0) return literalMismatch(record, check);
+  if (ours.includes(theirs)) return [];
+  return [
+    violation(guiltyOf(record), "healthCheckId", {
+      must: `must be a check of what the record answers, ${ours.map(nameOf).join(", ")}`,
+      got: `${check.label}, which probes ${nameOf(theirs)}`,
+      so: `${record.name} keeps answering a dead ${ours.map(nameOf).join(", ")}, and leaves it when ${nameOf(theirs)} dies`,
+      remedy: "use the check of the record's own address",
+    }),
+  ];
+
+  function nameOf(urn: string): string {
+    return stack.graph.get(urn)?.name ?? urn;
+  }
+}
+
+/** Addresses of things outside the stack can be compared as they stand. */
+function literalMismatch(record: RecordSet, check: EndpointCheck): readonly Finding[] {
+  const { target } = record;
+  if (target.kind !== "values" || check.ipAddress === undefined) return [];
+  if (!target.values.every(isAddress) || target.values.includes(check.ipAddress)) return [];
+  return [
+    violation(guiltyOf(record), "healthCheckId", {
+      must: `must be a check of what the record answers, ${target.values.join(", ")}`,
+      got: `${check.label}, which probes ${check.ipAddress}`,
+      so: `${record.name} keeps answering a dead address, and leaves it when ${check.ipAddress} dies`,
+      remedy: "use the check of the record's own address",
+    }),
+  ];
+}
+
+function isV4(address: string): boolean {
+  return !address.includes(":");
+}
+
+function isAddress(value: string): boolean {
+  return /^[\d.]+$|:/.test(value) && !value.startsWith("<");
+}

@@ -1,0 +1,67 @@
+import { types } from "../../types";
+import { groupFaults } from "../../../routing/group";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { developerGuide } from "../developerGuide";
+import { groupsOf, unknownIn } from "../trees";
+
+const policyProperties = [
+  "failoverRoutingPolicies",
+  "weightedRoutingPolicies",
+  "multivalueAnswerRoutingPolicy",
+];
+
+export const recordNameHasOneRoutingPolicy = stackRule({
+  name: "record-name-has-one-routing-policy",
+  description: "All records of a name and type have one routing policy, and a CNAME stands alone.",
+  severity: "high",
+  level: "mandatory",
+  why: "Route 53 refuses a second policy under a name, and the update stops half-way: Pulumi creates before it deletes, so a name never changes its policy in place.",
+  source: "C14; RFC 1034, section 3.6.2",
+  remediationSteps:
+    "Give each kind of routing a name of its own, and let an alias of the parent lead to the one that is used.",
+  url: developerGuide("routing-policy"),
+  types: [types.record],
+  config: {},
+  find: (stack) => [
+    ...groupsOf(stack).flatMap((group): readonly Finding[] => {
+      const unknowns = group.flatMap((record) => unknownIn(stack, record, ...policyProperties));
+      if (unknowns.length > 0) return unknowns;
+      const [first] = group;
+      const mixed = groupFaults(group, stack.world.route53).some(({ rule }) => rule === "C14");
+      if (!first || !mixed) return [];
+      const kinds = group.map(({ label, policy }) => `${policy.kind} (${label})`);
+      return [
+        violation(guiltyOf(first), "name", {
+          must: `must have one routing policy, and alone where that is simple: ${first.name} ${first.type}`,
+          got: kinds.join(", "),
+          so: "Route 53 refuses the later record and the update stops half-way",
+          remedy: "move all but one kind to a name of its own",
+        }),
+      ];
+    }),
+    ...canonicalNames(stack),
+  ],
+});
+
+/** A CNAME beside other records of its name, or at the top of the zone. */
+function canonicalNames(stack: Stack): readonly Finding[] {
+  return stack.world.route53.names().flatMap(({ name, types }): readonly Finding[] => {
+    const [record] = stack.world.route53.group(name, "CNAME") ?? [];
+    if (!record) return [];
+    const zone = stack.graph.get(record.zoneId);
+    const isApex = zone !== undefined && stack.subject(zone).text("name") === name;
+    if (types.length === 1 && !isApex) return [];
+    return [
+      violation(guiltyOf(record), "type", {
+        must: "must be the only record of its name, and not at the top of the zone",
+        got: isApex ? `CNAME at ${name}` : `${types.join(" and ")} at ${name}`,
+        so: "Route 53 refuses it and the update stops half-way",
+        remedy: "use an alias record instead",
+      }),
+    ];
+  });
+}

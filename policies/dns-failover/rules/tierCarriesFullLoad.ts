@@ -1,0 +1,70 @@
+import type { RecordSet } from "../../../routing/model";
+import { aliasedName } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { unknown, violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import type { Capacity } from "../capacity";
+import { capacityOf } from "../capacity";
+import { developerGuide } from "../developerGuide";
+import type { Tree } from "../trees";
+import { treesOf } from "../trees";
+
+export const tierCarriesFullLoad = stackRule({
+  name: "tier-carries-full-load",
+  description: "Every endpoint of a failover tree runs as much as the largest of them.",
+  severity: "high",
+  level: "mandatory",
+  why: "A failover into a tenth of the capacity is a second outage, and in a region's failure nobody can start more: what is to take over has to run already.",
+  source:
+    "AWS Well-Architected, static stability; AWS post-event summary 101925, launches failed for hours",
+  remediationSteps:
+    "Give each tier the same instance type and the same `minSize`; traffic shares do not change what a tier must carry.",
+  url: developerGuide("dns-failover-types"),
+  types: [types.record],
+  config: {},
+  find: (stack) => treesOf(stack).flatMap((tree) => treeFindings(stack, tree)),
+});
+
+interface Leaf {
+  readonly record: RecordSet;
+  readonly capacity: Capacity;
+}
+
+function treeFindings(stack: Stack, { root, inner }: Tree): readonly Finding[] {
+  const leaves = inner
+    .filter((record) => aliasedName(record) === undefined)
+    .flatMap((record): readonly Leaf[] => {
+      const capacity = capacityOf(stack, record);
+      return capacity ? [{ record, capacity }] : [];
+    });
+  const hidden = leaves.filter(({ capacity }) => capacity.unknown !== undefined);
+  const known = leaves.filter(({ capacity }) => capacity.unknown === undefined);
+  const families = [...new Set(known.map(({ capacity }) => capacity.family))];
+  const findings: Finding[] = hidden.map(({ record, capacity }) =>
+    unknown(guiltyOf(record), "capacity", capacity.unknown ?? ""),
+  );
+  const [first] = known;
+  if (!first) return findings;
+  if (families.length > 1) {
+    const why = `instance families ${families.join(" and ")} cannot be compared, so whether each tier of ${root.name} carries the full load is not judged`;
+    return [...findings, unknown(guiltyOf(first.record), "capacity", why)];
+  }
+  const largest = known.reduce((a, b) => (b.capacity.size > a.capacity.size ? b : a));
+  return [...findings, ...known.flatMap((leaf) => smallerFinding(leaf, largest))];
+}
+
+function smallerFinding({ record, capacity }: Leaf, largest: Leaf): readonly Finding[] {
+  if (capacity.size >= largest.capacity.size) return [];
+  const share = Math.floor((100 * capacity.size) / largest.capacity.size);
+  return [
+    violation(guiltyOf(record), "capacity", {
+      must: `must run as much as ${largest.record.label}, ${largest.capacity.words}`,
+      got: capacity.words,
+      so: `when everything fails over to it, it has ${share} % of what the load needs`,
+      remedy: "run the same there",
+    }),
+  ];
+}

@@ -1,0 +1,124 @@
+import type { Endpoint } from "../../../routing/graph/endpoints";
+import type { Group, RecordSet } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+import { common, databasesOf, endpointsOf, freshLeaves, regionsOf, resourcesOf } from "../places";
+import { failoverGroupsOf } from "../trees";
+
+export const tiersFailApart = stackRule({
+  name: "tiers-fail-apart",
+  description:
+    "A primary and its secondary share no endpoint, no availability zone and, across regions, no database.",
+  severity: "critical",
+  level: "mandatory",
+  why: "What both need takes both away: the failover is then from a dead endpoint to another dead one. Two zones of a region may share its database, two regions may not.",
+  source: "C4; AWS whitepaper Availability and Beyond, fault isolation",
+  remediationSteps:
+    "Put the secondary into another availability zone, or its region's own database behind it.",
+  url: developerGuide("dns-failover-types"),
+  types: [types.record],
+  config: {},
+  find: (stack) => failoverGroupsOf(stack).flatMap((group) => groupFindings(stack, group)),
+});
+
+/** What serves, and is one and the same thing wherever it is met. */
+const serverTypes: readonly string[] = [
+  types.instance,
+  types.networkInterface,
+  types.loadBalancer,
+  types.autoScalingGroup,
+];
+
+function groupFindings(stack: Stack, group: Group): readonly Finding[] {
+  const [primary, secondary] = (["PRIMARY", "SECONDARY"] as const).map((role) =>
+    group.find(({ policy }) => policy.kind === "failover" && policy.role === role),
+  );
+  if (!primary || !secondary) return [];
+  const first = stack.trees.leavesOf(primary);
+  const second = stack.trees.leavesOf(secondary);
+  const fresh = freshLeaves(first, second);
+  if (fresh.length === 0) {
+    const isSame = freshLeaves(second, first).length === 0;
+    return isSame && first.length > 0 ? [sameFinding(primary, secondary)] : [];
+  }
+  const [above, below] = [endpointsOf(stack, first), endpointsOf(stack, fresh)];
+  return [
+    ...sharedFindings(stack, secondary, above, below),
+    ...databaseFindings(stack, secondary, [first, fresh], [above, below]),
+  ];
+}
+
+function sameFinding(primary: RecordSet, secondary: RecordSet): Finding {
+  return violation(guiltyOf(secondary), "aliases[0].name", {
+    must: `must lead elsewhere than ${primary.label}`,
+    got: "the same",
+    so: `${secondary.name} fails over to what has just died`,
+    remedy: "lead it to another tier",
+  });
+}
+
+function sharedFindings(
+  stack: Stack,
+  secondary: RecordSet,
+  above: readonly Endpoint[],
+  below: readonly Endpoint[],
+): readonly Finding[] {
+  const serving = (endpoint: Endpoint): readonly string[] => [
+    endpoint.urn,
+    ...resourcesOf(stack, endpoint)
+      .filter(({ type }) => serverTypes.includes(type))
+      .map((resource) => resource.urn),
+  ];
+  const [urn] = common(above.flatMap(serving), below.flatMap(serving));
+  if (urn !== undefined) {
+    const name = stack.graph.get(urn)?.name ?? urn;
+    return [
+      violation(guiltyOf(secondary), "records", {
+        must: "must answer another endpoint than its primary",
+        got: name,
+        so: `with ${name} dead, ${secondary.name} fails over to ${name}`,
+        remedy: "give the secondary an endpoint of its own",
+      }),
+    ];
+  }
+  const zones = common(
+    above.flatMap(({ availabilityZones }) => availabilityZones),
+    below.flatMap(({ availabilityZones }) => availabilityZones),
+  );
+  if (zones.length === 0) return [];
+  return [
+    violation(guiltyOf(secondary), "records", {
+      must: "must be in other availability zones than its primary",
+      got: zones.join(", "),
+      so: `with ${zones.join(", ")} lost, ${secondary.name} has no living answer among the two`,
+      remedy: "move the secondary to another zone",
+    }),
+  ];
+}
+
+/** Zones of a region may share its database; tiers in different regions may not. */
+function databaseFindings(
+  stack: Stack,
+  secondary: RecordSet,
+  [first, fresh]: readonly [readonly RecordSet[], readonly RecordSet[]],
+  [above, below]: readonly [readonly Endpoint[], readonly Endpoint[]],
+): readonly Finding[] {
+  if (common(regionsOf(stack, first), regionsOf(stack, fresh)).length > 0) return [];
+  const shared = common(
+    above.flatMap((endpoint) => databasesOf(stack, endpoint)),
+    below.flatMap((endpoint) => databasesOf(stack, endpoint)),
+  );
+  return shared.map((database) =>
+    violation(guiltyOf(secondary), "records", {
+      must: "must have another database than the region of its primary",
+      got: database.name,
+      so: `with ${database.name} or its region lost, ${secondary.name} has no working answer among the two`,
+      remedy: "give each region a database of its own",
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { types } from "../../types";
+import { aliasedName } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import type { Edit } from "../../rule";
+import { stackRule } from "../../rule";
+import { guiltyOf } from "../../stack";
+import { whoIsStranded } from "../consequences";
+import { developerGuide } from "../developerGuide";
+import { innerRecords } from "../trees";
+
+/** What ends the DNS names of AWS resources; any other name is a record's. */
+const awsNames = /\.(amazonaws\.com|cloudfront\.net|elasticbeanstalk\.com)\.?$/i;
+
+export const treeAliasEvaluatesTarget = stackRule({
+  name: "tree-alias-evaluates-target",
+  description: "In a failover tree every alias to another record evaluates its target's health.",
+  severity: "critical",
+  level: "mandatory",
+  why: "An alias that does not evaluate its target is always healthy. Route 53 then answers from that branch even when all of it is dead, and the tiers beside it are never tried.",
+  source: "A1, A3, C7",
+  remediationSteps: "Set `evaluateTargetHealth: true` on the alias.",
+  url: developerGuide("dns-failover-complex-configs"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    innerRecords(stack).flatMap((record): readonly Finding[] => {
+      const target = aliasedName(record);
+      if (target === undefined || record.target.kind !== "alias") return [];
+      if (record.target.evaluateTargetHealth) return [];
+      const stranded = whoIsStranded(stack, record);
+      const instead =
+        record.checkId === undefined
+          ? `${record.name} keeps answering from ${target} when all of it is dead`
+          : `${record.name} leaves a dead ${target} only when its own check notices`;
+      return [
+        violation(guiltyOf(record), "aliases[0].evaluateTargetHealth", {
+          must: `must be true on an alias to ${target}`,
+          got: "false",
+          so: stranded ?? instead,
+          remedy: "set it",
+        }),
+      ];
+    }),
+  remedy: {
+    types: [types.record],
+    edits: (record): readonly Edit[] => {
+      const isMember =
+        record.has("failoverRoutingPolicies") || record.has("weightedRoutingPolicies");
+      if (!isMember || record.unknownAt("aliases")) return [];
+      return record.items("aliases").flatMap((alias, index) => {
+        const leadsToRecord = !awsNames.test(alias.text("name", ""));
+        return leadsToRecord && alias.flag("evaluateTargetHealth") !== true
+          ? [{ path: ["aliases", index, "evaluateTargetHealth"], value: true }]
+          : [];
+      });
+    },
+  },
+});

@@ -1,0 +1,72 @@
+import type { RecordSet } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { reasonWord, unknown, violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { guiltyOf } from "../../stack";
+import { types } from "../../types";
+import { developerGuide } from "../developerGuide";
+import { groupsOf } from "../trees";
+
+export const websiteBucketIsNamedLikeRecord = stackRule({
+  name: "website-bucket-is-named-like-record",
+  description: "A record that leads to an S3 website is called like its bucket.",
+  severity: "critical",
+  level: "mandatory",
+  why: "All websites of a region share an address, and S3 finds the bucket by the name that was asked for: under another name customers see `NoSuchBucket` instead of the page.",
+  source: "A11",
+  remediationSteps:
+    "Name the bucket like the public name, and let that name's own record lead to it.",
+  url: developerGuide("resource-record-sets-values-alias-common"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    groupsOf(stack)
+      .flat()
+      .filter(({ target }) => target.kind === "alias" && target.target.kind === "s3Website")
+      .flatMap((record) => bucketFindings(stack, record)),
+});
+
+function bucketFindings(stack: Stack, record: RecordSet): readonly Finding[] {
+  const websites = websitesOf(stack, record);
+  const buckets: string[] = [];
+  for (const website of websites) {
+    const reason = website.unknownAt("bucket");
+    if (reason) return [unknown(website, "bucket", reasonWord(reason))];
+    buckets.push(website.text("bucket", "").toLowerCase());
+  }
+  if (buckets.length === 0) return [];
+  return askedNames(stack, record)
+    .filter((name) => !buckets.includes(name))
+    .map((name) =>
+      violation(guiltyOf(record), "aliases[0].name", {
+        must: `must lead to a website whose bucket is called ${name}`,
+        got: buckets.join(", "),
+        so: `customers of ${name} see NoSuchBucket instead of the page, in the outage that it is for`,
+        remedy:
+          name === record.name
+            ? `name the bucket ${name}`
+            : `lead ${name} itself to a bucket of that name`,
+      }),
+    );
+}
+
+/** The names that clients have asked for when they are led to a record: what S3 sees as Host. */
+function askedNames(stack: Stack, { name, type }: RecordSet): readonly string[] {
+  const { trees } = stack;
+  return trees.namesAbove(name, type).filter((above) => trees.leadingTo(above, type).length === 0);
+}
+
+/** The websites that an alias may mean: those it depends on, else all at its address. */
+function websitesOf(stack: Stack, record: RecordSet): ReturnType<Stack["subjects"]> {
+  const owner = stack.subjectOf(record);
+  const linked = stack.graph
+    .dependenciesOf(owner.resource, "aliases", [types.bucketWebsite])
+    .map((resource) => stack.subject(resource));
+  if (linked.length > 0 || record.target.kind !== "alias") return linked;
+  const { target } = record.target;
+  if (target.kind !== "s3Website") return [];
+  return stack.graph
+    .byValue(target.dnsName, [types.bucketWebsite])
+    .map((resource) => stack.subject(resource));
+}

@@ -1,0 +1,110 @@
+import type { Group, HealthCheck, RecordSet } from "../../routing/model";
+import type { Root } from "../../routing/trees";
+import { unknown } from "../finding";
+import type { UnknownFinding } from "../finding";
+import { reasonWord } from "../finding";
+import type { Stack } from "../stack";
+import { guiltyOf } from "../stack";
+
+/** A public name with all that answers for it, at least one failover group among it. */
+export interface Tree {
+  readonly root: Root;
+  readonly records: readonly RecordSet[];
+  /** The records on the way to the last tier, that tier included. */
+  readonly last: readonly RecordSet[];
+  /** All others: what must be found unhealthy before the last tier can answer. */
+  readonly inner: readonly RecordSet[];
+}
+
+interface Forest {
+  readonly trees: readonly Tree[];
+  readonly byRecord: ReadonlyMap<RecordSet, readonly Tree[]>;
+}
+
+const forests = new WeakMap<Stack, Forest>();
+
+/** The failover trees of a stack; worked out once. */
+export function treesOf(stack: Stack): readonly Tree[] {
+  return forestOf(stack).trees;
+}
+
+/** The trees that a record is part of. */
+export function treesWith(stack: Stack, record: RecordSet): readonly Tree[] {
+  return forestOf(stack).byRecord.get(record) ?? [];
+}
+
+/** All records of all trees, each once. */
+export function treeRecords(stack: Stack): readonly RecordSet[] {
+  return [...forestOf(stack).byRecord.keys()];
+}
+
+/** The records that are inner records of some tree, each once. */
+export function innerRecords(stack: Stack): readonly RecordSet[] {
+  return [...new Set(treesOf(stack).flatMap(({ inner }) => inner))];
+}
+
+/** Every name and type with its records. */
+export function groupsOf(stack: Stack): readonly Group[] {
+  const { route53 } = stack.world;
+  return route53
+    .names()
+    .flatMap(({ name, types }) => types.flatMap((type) => [route53.group(name, type) ?? []]));
+}
+
+export function failoverGroupsOf(stack: Stack): readonly Group[] {
+  return groupsOf(stack).filter((group) => group.some(({ policy }) => policy.kind === "failover"));
+}
+
+/** The checks that decide about some record of a tree, each once, with the records. */
+export function treeChecks(stack: Stack): ReadonlyMap<HealthCheck, readonly RecordSet[]> {
+  const found = new Map<HealthCheck, RecordSet[]>();
+  for (const record of treeRecords(stack)) {
+    for (const check of stack.trees.checksOf(record)) {
+      const known = found.get(check);
+      if (known) known.push(record);
+      else found.set(check, [record]);
+    }
+  }
+  return found;
+}
+
+/** Properties of a record that are not known, each as a finding. */
+export function unknownIn(
+  stack: Stack,
+  item: RecordSet | HealthCheck,
+  ...properties: readonly string[]
+): readonly UnknownFinding[] {
+  const subject = stack.subjectOf(item);
+  return properties.flatMap((property) => {
+    const reason = subject.unknownAt(property);
+    return reason ? [unknown(guiltyOf(item), property, reasonWord(reason))] : [];
+  });
+}
+
+function forestOf(stack: Stack): Forest {
+  let forest = forests.get(stack);
+  if (!forest) {
+    forest = plant(stack);
+    forests.set(stack, forest);
+  }
+  return forest;
+}
+
+function plant(stack: Stack): Forest {
+  const trees = stack.trees.roots.flatMap((root): readonly Tree[] => {
+    const records = stack.trees.recordsBelow(root.name, root.type);
+    if (!records.some(({ policy }) => policy.kind === "failover")) return [];
+    const last = new Set(stack.trees.lastRecords(root.name, root.type));
+    const inner = records.filter((record) => !last.has(record));
+    return [{ root, records, last: [...last], inner }];
+  });
+  const byRecord = new Map<RecordSet, Tree[]>();
+  for (const tree of trees) {
+    for (const record of tree.records) {
+      const known = byRecord.get(record);
+      if (known) known.push(tree);
+      else byRecord.set(record, [tree]);
+    }
+  }
+  return { trees, byRecord };
+}

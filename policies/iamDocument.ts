@@ -1,0 +1,63 @@
+import { isObject } from "../routing/graph/stackGraph";
+import type { Value } from "../routing/graph/resource";
+
+/** A statement of an IAM policy, with what may be one or many as lists. */
+export interface Statement {
+  readonly sid: string;
+  readonly effect: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Whether the principal is everybody. */
+  readonly isForAnyone: boolean;
+  /** Keys of its conditions, such as `aws:SourceIp`, in lower case. */
+  readonly conditionKeys: readonly string[];
+}
+
+/** A policy document, whether it is given as JSON or as text; undefined where it is none. */
+export function parseDocument(value: Value | undefined): Value | undefined {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+export function statementsOf(document: Value | undefined): readonly Statement[] {
+  if (!isObject(document)) return [];
+  return list(document["Statement"]).flatMap((statement) =>
+    isObject(statement)
+      ? [
+          {
+            sid: texts(statement["Sid"])[0] ?? "",
+            effect: texts(statement["Effect"])[0] ?? "",
+            actions: texts(statement["Action"]),
+            resources: texts(statement["Resource"]),
+            isForAnyone: isAnyone(statement["Principal"]),
+            conditionKeys: conditionKeysOf(statement["Condition"]),
+          },
+        ]
+      : [],
+  );
+}
+
+function isAnyone(principal: Value | undefined): boolean {
+  if (principal === "*") return true;
+  return isObject(principal) && texts(principal["AWS"]).includes("*");
+}
+
+function conditionKeysOf(condition: Value | undefined): readonly string[] {
+  if (!isObject(condition)) return [];
+  return Object.values(condition).flatMap((operands) =>
+    isObject(operands) ? Object.keys(operands).map((key) => key.toLowerCase()) : [],
+  );
+}
+
+function list(value: Value | undefined): readonly Value[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly Value[]) : [value];
+}
+
+function texts(value: Value | undefined): readonly string[] {
+  return list(value).filter((item) => typeof item === "string");
+}

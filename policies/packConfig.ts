@@ -1,0 +1,149 @@
+import { InputError } from "../routing/inputError";
+import type { Properties } from "./configSchema";
+import { configFaults, reasonProperty, shown, unknownKey, withDefaults } from "./configSchema";
+
+/** A level as CrossGuard knows them, the weakest first. */
+export const levels = ["disabled", "advisory", "mandatory", "remediate"] as const;
+export type PackLevel = (typeof levels)[number];
+
+/** What a served pack says of a rule of its. */
+export interface ServedRule {
+  readonly name: string;
+  readonly level: PackLevel;
+  readonly properties: Properties;
+}
+
+/** What a rule is configured to. */
+export interface RuleConfig {
+  readonly level: PackLevel;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export type PackConfig = ReadonlyMap<string, RuleConfig>;
+
+/** The key for the level of all rules that have no entry of their own, as the CLI knows it. */
+const allKey = "all";
+const allRules: ServedRule = {
+  name: allKey,
+  level: "mandatory",
+  properties: { reason: reasonProperty },
+};
+const levelKey = "enforcementLevel";
+
+/**
+ * The configuration of a pack that a file asks for, in the form of `pulumi … --policy-pack-config`.
+ *
+ * @param text the file's content
+ * @param path the file's path, for messages
+ * @throws InputError with a line per fault: no JSON, a rule that the pack has not, a level or a
+ *   property that does not exist, a value out of bounds, a weaker level without its reason
+ */
+export function packConfigOf(rules: readonly ServedRule[], text: string, path: string): PackConfig {
+  const entries = entriesOf(text, path);
+  const faults: string[] = [];
+  const names = rules.map(({ name }) => name);
+  for (const [name, entry] of Object.entries(entries)) {
+    if (name !== allKey && !names.includes(name)) {
+      faults.push(unknownKey(`${path}: ${name}`, name, entry, names));
+    }
+  }
+  const all = ruleConfigOf(allRules, entries[allKey], `${path}: ${allKey}`, faults);
+  const configs = rules.map((rule): [string, RuleConfig] => {
+    const entry = entries[rule.name];
+    if (entry !== undefined || entries[allKey] === undefined) {
+      return [rule.name, ruleConfigOf(rule, entry, `${path}: ${rule.name}`, faults)];
+    }
+    return [
+      rule.name,
+      { level: all.level, values: { ...withDefaults(rule.properties, {}), ...all.values } },
+    ];
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return new Map(configs);
+}
+
+/** The configuration of a pack that no file speaks of. */
+export function defaultConfig(rules: readonly ServedRule[]): PackConfig {
+  return new Map(
+    rules.map(({ name, level, properties }) => [
+      name,
+      { level, values: withDefaults(properties, {}) },
+    ]),
+  );
+}
+
+function entriesOf(text: string, path: string): Readonly<Record<string, unknown>> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(
+      `${path}: must be JSON, got ${(cause as Error).message}; correct it there`,
+      { cause },
+    );
+  }
+  if (!isMapping(document)) {
+    throw new InputError(
+      `${path}: must be an object of rules by name, got ${shown(document)}; write it as in dev.json`,
+    );
+  }
+  return document;
+}
+
+function ruleConfigOf(
+  rule: ServedRule,
+  entry: unknown,
+  path: string,
+  faults: string[],
+): RuleConfig {
+  const { properties } = rule;
+  const standard = { level: rule.level, values: withDefaults(properties, {}) };
+  if (entry === undefined) return standard;
+  if (typeof entry === "string") {
+    if (!isLevel(entry)) faults.push(levelFault(path, entry));
+    else faults.push(...weakerFaults(rule, entry, undefined, path));
+    return isLevel(entry) ? { ...standard, level: entry } : standard;
+  }
+  if (!isMapping(entry)) {
+    faults.push(
+      `${path}: must be a level or an object, got ${shown(entry)}; write "mandatory", or {"${levelKey}": "mandatory"}`,
+    );
+    return standard;
+  }
+  const { [levelKey]: given, ...values } = entry;
+  faults.push(...configFaults(properties, values, path));
+  if (given !== undefined && !isLevel(given)) {
+    faults.push(levelFault(`${path}.${levelKey}`, given));
+    return standard;
+  }
+  const level = given ?? rule.level;
+  faults.push(...weakerFaults(rule, level, values["reason"], path));
+  return { level, values: withDefaults(properties, values) };
+}
+
+/** An exception is one that somebody answers for. */
+function weakerFaults(
+  { level }: ServedRule,
+  given: PackLevel,
+  reason: unknown,
+  path: string,
+): readonly string[] {
+  const isWeaker = levels.indexOf(given) < levels.indexOf(level);
+  return isWeaker && reason === undefined
+    ? [
+        `${path}.reason: must be given, as ${given} is weaker than the pack's ${level}, got nothing; write {"${levelKey}": "${given}", "reason": "why"}`,
+      ]
+    : [];
+}
+
+function levelFault(path: string, got: unknown): string {
+  return `${path}: must be one of ${levels.join(", ")}, got ${shown(got)}; correct it`;
+}
+
+function isLevel(value: unknown): value is PackLevel {
+  return typeof value === "string" && (levels as readonly string[]).includes(value);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

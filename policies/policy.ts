@@ -1,0 +1,206 @@
+import type {
+  Policies,
+  ReportViolation,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import type { PolicyResource } from "../routing/graph/fromPolicy";
+import { fromPolicy, resourceFromPolicy } from "../routing/graph/fromPolicy";
+import { configFaults, withDefaults } from "./configSchema";
+import { Subject } from "./fields";
+import type { Finding } from "./finding";
+import { brokenMessage, messageOf } from "./message";
+import type { Edit, ResourceRule, Rule, StackRule } from "./rule";
+import { configSchemaOf } from "./rule";
+import { Stack } from "./stack";
+
+/**
+ * Rules as policies of @pulumi/policy.
+ *
+ * Every callback is guarded. Left alone, the engine lets a mandatory rule pass that touches an
+ * unknown value, and gives up all findings of a pack where one rule throws. Here both become a
+ * mandatory finding `broken: …` of that rule, and the others run.
+ */
+export function policiesOf(rules: readonly Rule[]): Policies {
+  const make = (): Policies => {
+    const analysis = new Analysis();
+    return rules.map((rule) =>
+      rule.about === "stack" ? stackPolicy(rule, analysis) : resourcePolicy(rule),
+    );
+  };
+  const policies = make();
+  // The server goes through the list once for each request (`for … of`), so that an iteration is an
+  // analysis: its rules share one stack, and no other analysis sees it. A server that takes the
+  // policies out in another way gets the same findings, and only spares no work.
+  Object.defineProperty(policies, Symbol.iterator, {
+    value: () => make().values(),
+    enumerable: false,
+  });
+  return policies;
+}
+
+/** One request's stack, made by the first rule that asks for it. */
+class Analysis {
+  private stack: Stack | undefined;
+
+  stackOf(resources: readonly PolicyResource[]): Stack {
+    this.stack ??= new Stack(fromPolicy(resources));
+    return this.stack;
+  }
+}
+
+/** What any callback of @pulumi/policy has beside its subject. */
+interface CallbackArgs {
+  getConfig(): object;
+}
+
+function stackPolicy(rule: StackRule, analysis: Analysis): StackValidationPolicy {
+  const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
+    const outcome = guarded(rule, args, (config) => {
+      const stack = analysis.stackOf(args.resources);
+      return stack.has(rule.types) ? rule.find(stack, config) : "nothing to check";
+    });
+    reportAll(rule, outcome, report);
+    if (outcome.kind === "nothing") args.notApplicable(nothingOf(rule));
+  };
+  return { ...infoOf(rule), validateStack: forTypes(rule, validateStack), ...remedyOf(rule) };
+}
+
+function resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
+  const validateResource: NonNullable<
+    Extract<ResourceValidationPolicy["validateResource"], (...args: never[]) => unknown>
+  > = (args, report) => {
+    if (!rule.types.includes(args.type)) args.notApplicable(nothingOf(rule));
+    const outcome = guarded(rule, args, (config) =>
+      rule.find(new Subject(resourceFromPolicy(args)), config),
+    );
+    reportAll(rule, outcome, report, args.urn);
+  };
+  return { ...infoOf(rule), validateResource: forTypes(rule, validateResource), ...remedyOf(rule) };
+}
+
+/** Lets the server pass over what has not the rule's only type, as its own helpers do. */
+function forTypes<T extends (...args: never[]) => unknown>(
+  { types }: Pick<Rule, "types">,
+  callback: T,
+): T {
+  const [type, ...others] = types;
+  return others.length === 0 ? Object.assign(callback, { __pulumiType: type }) : callback;
+}
+
+function nothingOf({ types }: Rule): string {
+  return `nothing to check: no ${types.length === 0 ? "resource of AWS" : types.join(", ")}`;
+}
+
+function infoOf(rule: Rule): Omit<StackValidationPolicy, "validateStack"> {
+  const { name, description, severity, level, remediationSteps, url } = rule;
+  const configSchema = configSchemaOf(rule) as unknown as NonNullable<
+    StackValidationPolicy["configSchema"]
+  >;
+  return {
+    name,
+    description,
+    severity,
+    enforcementLevel: level,
+    remediationSteps,
+    url,
+    configSchema,
+  };
+}
+
+type Outcome =
+  | { readonly kind: "found"; readonly findings: readonly Finding[] }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "broken"; readonly error: string };
+
+function guarded(
+  rule: Rule,
+  args: CallbackArgs,
+  find: (config: Readonly<Record<string, never>>) => readonly Finding[] | "nothing to check",
+): Outcome {
+  try {
+    const { config, faults } = configOf(rule, args);
+    if (faults.length > 0) {
+      return { kind: "broken", error: `its configuration cannot be used: ${faults.join("; ")}` };
+    }
+    const findings = find(config);
+    return findings === "nothing to check" ? { kind: "nothing" } : { kind: "found", findings };
+  } catch (error) {
+    return { kind: "broken", error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function configOf(
+  rule: Rule,
+  args: CallbackArgs,
+): { readonly config: Readonly<Record<string, never>>; readonly faults: readonly string[] } {
+  const { properties } = configSchemaOf(rule);
+  const given = args.getConfig() as Readonly<Record<string, unknown>>;
+  return {
+    config: withDefaults(properties, given) as Readonly<Record<string, never>>,
+    faults: configFaults(properties, given, rule.name),
+  };
+}
+
+function reportAll(rule: Rule, outcome: Outcome, report: ReportViolation, urn?: string): void {
+  if (outcome.kind === "broken") {
+    tell(report, { ...textOf(rule, brokenMessage(outcome.error)), urn, level: "mandatory" });
+  }
+  if (outcome.kind !== "found") return;
+  for (const finding of outcome.findings) {
+    const text = textOf(rule, messageOf(finding));
+    if (finding.kind === "violation") tell(report, { ...text, urn: finding.urn });
+    else tell(report, { ...text, urn: finding.urn, level: "advisory" });
+  }
+}
+
+interface Told {
+  readonly message: string;
+  readonly description: string;
+  readonly urn: string | undefined;
+  /** Instead of the level that the rule is configured to. */
+  readonly level?: "mandatory" | "advisory";
+}
+
+function textOf({ description }: Rule, message: string): Pick<Told, "message" | "description"> {
+  return { message, description };
+}
+
+/**
+ * The server takes an object as well as a text, which its types do not say: it is the only way to
+ * give a finding a level of its own, and to say the message without the description before it.
+ */
+function tell(report: ReportViolation, { message, description, urn, level }: Told): void {
+  const told = { message, description, urn, enforcementLevel: level };
+  report(told as unknown as string);
+}
+
+function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource"> {
+  const { remedy } = rule;
+  if (!remedy) return {};
+  const remediateResource: ResourceValidationPolicy["remediateResource"] = (args) => {
+    if (!remedy.types.includes(args.type)) return undefined;
+    try {
+      const { config, faults } = configOf(rule, args);
+      if (faults.length > 0) return undefined;
+      const edits = remedy.edits(new Subject(resourceFromPolicy(args)), config);
+      for (const edit of edits) apply(args.props, edit);
+      return edits.length > 0 ? args.props : undefined;
+    } catch {
+      // The rule itself runs after this, and says what is wrong.
+      return undefined;
+    }
+  };
+  return { remediateResource: forTypes(remedy, remediateResource) };
+}
+
+/** Sets a value where it is, so that secrets and unknown values beside it stay what they are. */
+function apply(props: Record<string, unknown>, { path, value }: Edit): void {
+  const [last, ...way] = [...path].reverse();
+  let at = props as Record<string | number, unknown>;
+  for (const step of way.reverse()) {
+    at[step] ??= {};
+    at = at[step] as Record<string | number, unknown>;
+  }
+  if (last !== undefined) at[last] = value;
+}

@@ -1,0 +1,31 @@
+import type { Rule } from "../rule";
+import { administrationPortIsClosed } from "./rules/administrationPortIsClosed";
+import { bucketBlocksPublicAccess } from "./rules/bucketBlocksPublicAccess";
+import { databaseHasBackups } from "./rules/databaseHasBackups";
+import { databaseIsMultiAz } from "./rules/databaseIsMultiAz";
+import { databaseIsPrivate } from "./rules/databaseIsPrivate";
+import { databaseRequiresTls } from "./rules/databaseRequiresTls";
+import { dataIsEncryptedAtRest } from "./rules/dataIsEncryptedAtRest";
+import { dataIsProtectedFromDeletion } from "./rules/dataIsProtectedFromDeletion";
+import { instanceRequiresImdsv2 } from "./rules/instanceRequiresImdsv2";
+import { policyGrantsNoWildcard } from "./rules/policyGrantsNoWildcard";
+import { resourceHasExplicitProvider } from "./rules/resourceHasExplicitProvider";
+import { resourceHasResilienceTags } from "./rules/resourceHasResilienceTags";
+import { trafficIsEncryptedInTransit } from "./rules/trafficIsEncryptedInTransit";
+
+/** The rules of the pack `workload`: from what all resources need to what keeps the data. */
+export const rules: readonly Rule[] = [
+  resourceHasExplicitProvider,
+  resourceHasResilienceTags,
+  instanceRequiresImdsv2,
+  administrationPortIsClosed,
+  policyGrantsNoWildcard,
+  bucketBlocksPublicAccess,
+  dataIsEncryptedAtRest,
+  trafficIsEncryptedInTransit,
+  databaseRequiresTls,
+  databaseIsPrivate,
+  databaseIsMultiAz,
+  databaseHasBackups,
+  dataIsProtectedFromDeletion,
+];

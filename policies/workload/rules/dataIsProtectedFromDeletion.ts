@@ -1,0 +1,66 @@
+import type { Subject } from "../../fields";
+import type { Finding } from "../../finding";
+import { unknownsOf, violation } from "../../finding";
+import { resourceRule } from "../../rule";
+import { types } from "../../types";
+
+/** What must be set, and what must not be, by type. */
+const musts: Readonly<Record<string, string>> = {
+  [types.databaseInstance]: "deletionProtection",
+  [types.databaseCluster]: "deletionProtection",
+  [types.table]: "deletionProtectionEnabled",
+};
+const mustNots: Readonly<Record<string, string>> = {
+  [types.databaseInstance]: "skipFinalSnapshot",
+  [types.databaseCluster]: "skipFinalSnapshot",
+  [types.zone]: "forceDestroy",
+  [types.bucket]: "forceDestroy",
+};
+
+export const dataIsProtectedFromDeletion = resourceRule({
+  name: "data-is-protected-from-deletion",
+  description: "Databases, tables, zones and buckets cannot be deleted with what is in them.",
+  severity: "high",
+  level: "mandatory",
+  why: "A renamed resource is a new one and a deletion of the old one; protection turns the loss of all orders into an update that stops.",
+  source: "AWS Well-Architected, REL09-BP02",
+  remediationSteps:
+    "Set `deletionProtection`, and remove `skipFinalSnapshot` and `forceDestroy`; lift them for one update when something is really to go.",
+  url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
+  types: [...new Set([...Object.keys(musts), ...Object.keys(mustNots)])],
+  config: {
+    disposable: {
+      type: "array",
+      items: { type: "string" },
+      default: [],
+      description:
+        "Names of resources that may be deleted with what is in them, as it is made anew by an update",
+    },
+  },
+  find: (subject, { disposable }): readonly Finding[] =>
+    disposable.includes(subject.name)
+      ? []
+      : [
+          ...flagFindings(subject, musts[subject.type], true),
+          ...flagFindings(subject, mustNots[subject.type], false),
+        ],
+});
+
+function flagFindings(
+  subject: Subject,
+  property: string | undefined,
+  wanted: boolean,
+): readonly Finding[] {
+  if (property === undefined) return [];
+  const unknowns = unknownsOf(subject, property);
+  if (unknowns.length > 0) return unknowns;
+  if ((subject.flag(property) ?? false) === wanted) return [];
+  return [
+    violation(subject, property, {
+      must: wanted ? "must be true" : "must not be set",
+      got: wanted ? (subject.has(property) ? "false" : "none") : "true",
+      so: "one update that renames or removes the resource deletes all that is in it",
+      remedy: wanted ? "set it" : "remove it",
+    }),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { Subject } from "../../fields";
+import type { Finding } from "../../finding";
+import { reasonWord, unknown, violation } from "../../finding";
+import { resourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const databaseHasBackups = resourceRule({
+  name: "database-has-backups",
+  description: "Databases and tables can be restored to a point in time.",
+  severity: "high",
+  level: "mandatory",
+  why: "A replica repeats a wrong DELETE within a second. Only a backup knows how it was before.",
+  source: "AWS Well-Architected, REL09-BP03",
+  remediationSteps:
+    "Set `backupRetentionPeriod` of a database, and `pointInTimeRecovery` of a table.",
+  url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
+  types: [types.databaseInstance, types.databaseCluster, types.table],
+  config: {
+    minDays: {
+      type: "integer",
+      minimum: 1,
+      maximum: 35,
+      default: 7,
+      description: "How many days back a database can be restored, at least",
+    },
+  },
+  find: (subject, { minDays }): readonly Finding[] =>
+    subject.type === types.table ? tableFindings(subject) : retentionFindings(subject, minDays),
+});
+
+function retentionFindings(database: Subject, minDays: number): readonly Finding[] {
+  const reason = database.unknownAt("backupRetentionPeriod");
+  if (reason) return [unknown(database, "backupRetentionPeriod", reasonWord(reason))];
+  const days = database.number("backupRetentionPeriod", 0);
+  if (days >= minDays) return [];
+  return [
+    violation(database, "backupRetentionPeriod", {
+      must: `must be at least ${minDays} days`,
+      got: `${days}`,
+      so:
+        days === 0
+          ? "nothing that is deleted can be had back"
+          : `what was deleted more than ${days} days ago is gone for good`,
+      remedy: `set it to ${minDays}`,
+    }),
+  ];
+}
+
+function tableFindings(table: Subject): readonly Finding[] {
+  const whole = table.unknownWhole("pointInTimeRecovery");
+  const recovery = whole ? undefined : table.object("pointInTimeRecovery");
+  const reason = whole ?? recovery?.unknownAt("enabled");
+  if (reason) return [unknown(table, "pointInTimeRecovery", reasonWord(reason))];
+  if (recovery?.flag("enabled") === true) return [];
+  return [
+    violation(table, "pointInTimeRecovery.enabled", {
+      must: "must be true",
+      got: recovery ? "false" : "none",
+      so: "what is deleted by mistake is gone from all replicas within a second",
+      remedy: "set it",
+    }),
+  ];
+}

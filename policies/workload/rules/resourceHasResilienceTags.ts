@@ -1,0 +1,70 @@
+import type { Subject } from "../../fields";
+import type { Finding } from "../../finding";
+import { reasonWord, unknown, violation } from "../../finding";
+import { resourceRule } from "../../rule";
+import { types } from "../../types";
+
+/** What resilience tools act on: they find their targets by tags. */
+const taggable: readonly string[] = [
+  types.instance,
+  types.elasticIp,
+  types.subnet,
+  types.securityGroup,
+  types.launchTemplate,
+  types.volume,
+  types.autoScalingGroup,
+  types.loadBalancer,
+  types.targetGroup,
+  types.databaseInstance,
+  types.databaseCluster,
+  types.cacheGroup,
+  types.table,
+  types.bucket,
+  types.distribution,
+  types.healthCheck,
+  types.zone,
+  types.topic,
+  types.metricAlarm,
+];
+
+export const resourceHasResilienceTags = resourceRule({
+  name: "resource-has-resilience-tags",
+  description: "Resources carry the tags by which resilience tools and people find them.",
+  severity: "low",
+  level: "mandatory",
+  why: "Fault injection, Resilience Hub and whoever is called at night choose by tags: what has none is left out of the drill, and found last in the outage.",
+  source: "AWS FIS User Guide, targets; AWS Resilience Hub User Guide",
+  remediationSteps: "Pass the tags that the message names.",
+  url: "https://docs.aws.amazon.com/fis/latest/userguide/targets.html",
+  types: taggable,
+  config: {
+    required: {
+      type: "array",
+      items: { type: "string" },
+      minItems: 1,
+      default: ["Project", "Environment"],
+      description: "Keys of the tags that each resource carries",
+    },
+  },
+  find: (subject, { required }): readonly Finding[] => {
+    const whole = subject.unknownWhole("tags");
+    if (whole) return [unknown(subject, "tags", reasonWord(whole))];
+    const keys = keysOf(subject);
+    const missing = required.filter((key) => !keys.includes(key));
+    if (missing.length === 0) return [];
+    return [
+      violation(subject, "tags", {
+        must: `must have ${required.join(", ")}`,
+        got: `no ${missing.join(", ")}`,
+        so: "drills leave the resource out, and in an outage nobody knows whose it is",
+        remedy: "add what is missing",
+      }),
+    ];
+  },
+});
+
+/** Tags are a mapping; a group of instances has a list of key and value. */
+function keysOf(subject: Subject): readonly string[] {
+  if (subject.type !== types.autoScalingGroup) return subject.keys("tags");
+  return subject.items("tags").flatMap((tag) => tag.text("key") ?? []);
+}

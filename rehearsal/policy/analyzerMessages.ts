@@ -1,0 +1,116 @@
+import {
+  AnalyzerPropertyDependencies,
+  AnalyzerProviderResource,
+  AnalyzerResource,
+  AnalyzerResourceOptions,
+  AnalyzeRequest,
+  AnalyzeStackRequest,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { nameOf } from "../../routing/graph/fromExport";
+import type { Properties, Resource, Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+import { unknownWire } from "../engine/wire";
+import { structOf } from "./grpcModules";
+
+/** The type of a message's struct field; the driver makes one from the SDK's own copy. */
+type Struct = NonNullable<Parameters<AnalyzeRequest["setProperties"]>[0]>;
+
+/** What the engine asks about one resource before it is made: its inputs. */
+export function analyzeRequest(resource: Resource, stack: StackMessages): AnalyzeRequest {
+  const request = new AnalyzeRequest();
+  request.setType(resource.type);
+  request.setUrn(resource.urn);
+  request.setName(resource.name);
+  request.setProperties(properties(resource.inputs));
+  request.setOptions(optionsOf(resource));
+  const provider = stack.providerOf(resource);
+  if (provider) request.setProvider(provider);
+  return request;
+}
+
+/** What the engine asks about a stack in the end: all that is known of all resources. */
+export function analyzeStackRequest(
+  resources: readonly Resource[],
+  stack: StackMessages,
+): AnalyzeStackRequest {
+  const request = new AnalyzeStackRequest();
+  request.setResourcesList(resources.map((resource) => analyzerResource(resource, stack)));
+  return request;
+}
+
+function analyzerResource(resource: Resource, stack: StackMessages): AnalyzerResource {
+  const message = new AnalyzerResource();
+  message.setType(resource.type);
+  message.setUrn(resource.urn);
+  message.setName(resource.name);
+  // A component of another language has no outputs in a state; its arguments are told by nobody.
+  message.setProperties(properties(resource.outputs));
+  message.setOptions(optionsOf(resource));
+  message.setParent(resource.parent ?? "");
+  message.setDependenciesList([...resource.dependencies]);
+  const provider = stack.providerOf(resource);
+  if (provider) message.setProvider(provider);
+  const dependencies = message.getPropertydependenciesMap();
+  for (const [key, urns] of Object.entries(resource.propertyDependencies)) {
+    if (urns.length === 0) continue;
+    const list = new AnalyzerPropertyDependencies();
+    list.setUrnsList([...urns]);
+    dependencies.set(key, list);
+  }
+  return message;
+}
+
+/** The providers of a stack as the messages name them. */
+export class StackMessages {
+  private readonly providers = new Map<string, AnalyzerProviderResource>();
+
+  constructor(resources: readonly Resource[]) {
+    for (const resource of resources) {
+      if (!resource.type.startsWith("pulumi:providers:")) continue;
+      this.providers.set(
+        resource.urn,
+        providerMessage(resource.urn, resource.type, resource.inputs),
+      );
+    }
+  }
+
+  /** The provider of a resource; one that the stack does not list is told by its URN alone. */
+  providerOf({ provider, region }: Resource): AnalyzerProviderResource | undefined {
+    if (provider === undefined) return undefined;
+    const known = this.providers.get(provider);
+    if (known) return known;
+    const type = provider.split("::")[2]?.split("$").at(-1) ?? "";
+    return providerMessage(provider, type, region === undefined ? {} : { region });
+  }
+}
+
+function providerMessage(urn: string, type: string, inputs: Properties): AnalyzerProviderResource {
+  const message = new AnalyzerProviderResource();
+  message.setUrn(urn);
+  message.setType(type);
+  message.setName(nameOf(urn));
+  message.setProperties(properties(inputs));
+  return message;
+}
+
+function optionsOf({ parent, deleteBeforeReplace }: Resource): AnalyzerResourceOptions {
+  const options = new AnalyzerResourceOptions();
+  options.setParent(parent ?? "");
+  if (deleteBeforeReplace !== undefined) {
+    options.setDeletebeforereplace(deleteBeforeReplace);
+    options.setDeletebeforereplacedefined(true);
+  }
+  return options;
+}
+
+function properties(values: Properties): Struct {
+  return structOf(wire(values) as object) as unknown as Struct;
+}
+
+/** A value as it goes over the wire, where a secret that is not told is one more unknown. */
+function wire(value: Value): unknown {
+  if (value instanceof Unknown) return unknownWire;
+  if (Array.isArray(value)) return (value as readonly Value[]).map(wire);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wire(inner)]));
+}

@@ -1,0 +1,231 @@
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzeResponse, AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+  PolicySeverity,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import type { Resource } from "../../routing/graph/resource";
+import { analyzeRequest, analyzeStackRequest, StackMessages } from "./analyzerMessages";
+import { emptyMessage, grpc, structOf } from "./grpcModules";
+import type { PackLocation, PackProcess } from "./packProcess";
+import { startPack } from "./packProcess";
+
+/** The levels of CrossGuard. */
+export type ServedLevel = "advisory" | "mandatory" | "remediate" | "disabled";
+
+/** What a served pack says of itself. */
+export interface PackInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly policies: readonly PolicyInfo[];
+}
+
+/** What a served pack says of one of its policies. */
+export interface PolicyInfo {
+  readonly name: string;
+  readonly description: string;
+  /** The level where nothing is configured. */
+  readonly level: ServedLevel;
+  readonly severity: "low" | "medium" | "high" | "critical" | "unspecified";
+  readonly remediationSteps: string;
+  readonly url: string;
+  /** JSON Schema of what may be configured, by property. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What a policy reports. */
+export interface Diagnostic {
+  readonly policy: string;
+  readonly level: ServedLevel;
+  /** Empty where the whole stack is meant. */
+  readonly urn: string;
+  readonly message: string;
+}
+
+export interface Analysis {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The policies that had something to check. */
+  readonly applicable: readonly string[];
+}
+
+/** Why @pulumi/policy passes over a policy of stacks that can remediate resources. */
+const stackOnly = "Policy does not implement validateResource";
+
+/** Requests under way at once: enough to keep the pack busy, few enough for its memory. */
+const requestsAtOnce = 16;
+
+/** A policy pack in a process of its own, asked over gRPC as the engine asks it. */
+export class ServedPack {
+  private constructor(
+    readonly process: PackProcess,
+    private readonly client: Client,
+    readonly info: PackInfo,
+  ) {}
+
+  /** Starts a pack and asks what it is. */
+  static async start(location: PackLocation): Promise<ServedPack> {
+    const process = await startPack(location);
+    const client = clientOf(process.port);
+    try {
+      const info = await call<AnalyzerInfo>((done) => {
+        client.getAnalyzerInfo(emptyMessage(), done);
+      });
+      return new ServedPack(process, client, infoOf(info));
+    } catch (error) {
+      client.close();
+      await process.stop();
+      throw error;
+    }
+  }
+
+  /** Sets level and values of all policies; what is not named keeps its own. */
+  async configure(
+    config: ReadonlyMap<
+      string,
+      { readonly level: ServedLevel; readonly values: Readonly<Record<string, unknown>> }
+    >,
+  ): Promise<void> {
+    const request = new ConfigureAnalyzerRequest();
+    const map = request.getPolicyconfigMap();
+    for (const [name, { level, values }] of config) {
+      const entry = new PolicyConfig();
+      entry.setEnforcementlevel(enforcementLevels[level]);
+      entry.setProperties(structOf(values) as Parameters<PolicyConfig["setProperties"]>[0]);
+      map.set(name, entry);
+    }
+    await call((done) => {
+      this.client.configure(request, done);
+    });
+  }
+
+  /** Each resource by its inputs, then the stack by what is known of it in the end. */
+  async analyze(resources: readonly Resource[]): Promise<Analysis> {
+    const stack = new StackMessages(resources);
+    const answers: Answer[] = [];
+    const waiting = resources.values();
+    const worker = async (): Promise<void> => {
+      for (const resource of waiting) {
+        const response = await call<AnalyzeResponse>((done) => {
+          this.client.analyze(analyzeRequest(resource, stack), done);
+        });
+        answers.push({ response, urn: resource.urn, isStack: false });
+      }
+    };
+    await Promise.all(Array.from({ length: requestsAtOnce }, worker));
+    const response = await call<AnalyzeResponse>((done) => {
+      this.client.analyzeStack(analyzeStackRequest(resources, stack), done);
+    });
+    // The order of the resources, whatever order the answers came in.
+    const order = new Map(resources.map(({ urn }, index) => [urn, index]));
+    const place = ({ urn }: Answer): number => order.get(urn) ?? resources.length;
+    answers.sort((a, b) => place(a) - place(b));
+    return analysisOf(this.info, [...answers, { response, urn: "", isStack: true }]);
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    await this.process.stop();
+  }
+}
+
+interface Answer {
+  readonly response: AnalyzeResponse;
+  readonly urn: string;
+  readonly isStack: boolean;
+}
+
+/** The calls of the generated client that are used, with the messages of the SDK's own copy. */
+interface Client {
+  getAnalyzerInfo(request: object, done: Done<AnalyzerInfo>): void;
+  configure(request: object, done: Done<object>): void;
+  analyze(request: object, done: Done<AnalyzeResponse>): void;
+  analyzeStack(request: object, done: Done<AnalyzeResponse>): void;
+  close(): void;
+}
+
+type Done<T> = (error: Error | null, response: T) => void;
+
+function clientOf(port: number): Client {
+  const Make = AnalyzerClient as unknown as new (
+    address: string,
+    credentials: unknown,
+    options: object,
+  ) => Client;
+  return new Make(`127.0.0.1:${port}`, grpc().credentials.createInsecure(), {
+    // A stack goes over in one message, of any size.
+    "grpc.max_send_message_length": -1,
+    "grpc.max_receive_message_length": -1,
+  });
+}
+
+function call<T>(ask: (done: Done<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    ask((error, response) => {
+      if (error) reject(error);
+      else resolve(response);
+    });
+  });
+}
+
+const enforcementLevels: Readonly<Record<ServedLevel, EnforcementLevel>> = {
+  advisory: EnforcementLevel.ADVISORY,
+  mandatory: EnforcementLevel.MANDATORY,
+  remediate: EnforcementLevel.REMEDIATE,
+  disabled: EnforcementLevel.DISABLED,
+};
+
+const severities: Readonly<Partial<Record<PolicySeverity, PolicyInfo["severity"]>>> = {
+  [PolicySeverity.POLICY_SEVERITY_LOW]: "low",
+  [PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
+  [PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
+  [PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
+};
+
+function levelOf(level: EnforcementLevel): ServedLevel {
+  const found = Object.entries(enforcementLevels).find(([, each]) => each === level);
+  return (found?.[0] ?? "mandatory") as ServedLevel;
+}
+
+function infoOf(info: AnalyzerInfo): PackInfo {
+  return {
+    name: info.getName(),
+    version: info.getVersion(),
+    policies: info.getPoliciesList().map((policy) => ({
+      name: policy.getName(),
+      description: policy.getDescription(),
+      level: levelOf(policy.getEnforcementlevel()),
+      severity: severities[policy.getSeverity()] ?? "unspecified",
+      remediationSteps: policy.getRemediationSteps(),
+      url: policy.getUrl(),
+      properties: policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {},
+    })),
+  };
+}
+
+function analysisOf({ policies }: PackInfo, answers: readonly Answer[]): Analysis {
+  const diagnostics: Diagnostic[] = [];
+  const skips = new Map<string, number>();
+  const skippedStack = new Set<string>();
+  for (const { response, urn, isStack } of answers) {
+    for (const diagnostic of response.getDiagnosticsList()) {
+      diagnostics.push({
+        policy: diagnostic.getPolicyname(),
+        level: levelOf(diagnostic.getEnforcementlevel()),
+        urn: diagnostic.getUrn() || urn,
+        message: diagnostic.getMessage(),
+      });
+    }
+    for (const skipped of response.getNotApplicableList()) {
+      const name = skipped.getPolicyName();
+      if (isStack) skippedStack.add(name);
+      else if (skipped.getReason() !== stackOnly) skips.set(name, (skips.get(name) ?? 0) + 1);
+    }
+  }
+  const resourceCount = answers.length - 1;
+  const applicable = policies
+    .map(({ name }) => name)
+    .filter((name) => !skippedStack.has(name) && (skips.get(name) ?? 0) < resourceCount);
+  return { diagnostics, applicable };
+}

@@ -1,0 +1,219 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Io } from "../../../cli/io";
+import { main } from "../../../cli/main";
+import { checkPolicies } from "../../../cli/policy/check";
+import { packNames } from "../../../cli/policy/packs";
+import { policySummary } from "../../../cli/policy/summary";
+import { root } from "../../house/sourceTree";
+import { evaluated } from "../../program/evaluated";
+import { memoryIo } from "../memoryIo";
+import type { MemoryIo } from "../memoryIo";
+
+const exported = readFileSync(join(root, "tests/fixtures/dev-export.json"), "utf8");
+
+/** An `Io` whose files are a test's own, and the packs' configurations from the disk. */
+function ioWith(files: Readonly<Record<string, string>>): MemoryIo {
+  const io = memoryIo({ files });
+  const readFile: Io["readFile"] = (path) =>
+    path.startsWith(join(root, "policies"))
+      ? Promise.resolve().then(() => readFileSync(path, "utf8"))
+      : io.readFile(path);
+  return { ...io, readFile };
+}
+
+const empty = JSON.stringify({ version: 3, deployment: { resources: [] } });
+const all = (level: object): string => JSON.stringify({ all: level });
+
+describe("failover policy", function () {
+  this.timeout(120_000);
+
+  it("finds no more to stop in the shipped stacks, deployed or not yet, than the packs allow", async () => {
+    const questions = [];
+    for (const [stack, preview] of [
+      ["dev", false],
+      ["dev", true],
+      ["prod", false],
+      ["prod", true],
+    ] as const) {
+      const { resources } = await evaluated(stack, preview);
+      const subject = `${stack}${preview ? " before its first deployment" : ""}`;
+      questions.push({ subject, resources, environment: stack });
+    }
+    const verdicts = await checkPolicies(questions, { packs: packNames }, ioWith({}));
+    const stops = verdicts.flatMap(({ subject, packs }) =>
+      packs.flatMap(({ violations, broken }) => [
+        ...violations
+          .filter(({ level }) => level === "mandatory")
+          .map(({ policy, message }) => `${subject}: ${policy}: ${message}`),
+        ...broken.map(({ policy, error }) => `${subject}: ${policy} is broken: ${error}`),
+      ]),
+    );
+    expect(stops).to.deep.equal([]);
+    for (const { subject, packs } of verdicts) {
+      expect(packs.map(({ info }) => info.name)).to.deep.equal(packNames);
+      for (const { checkedCount } of packs) expect(checkedCount).to.be.greaterThan(5);
+      const unknown = packs.flatMap((pack) => pack.unknown);
+      // What is deployed is known; secrets are none of the values that rules read.
+      if (!subject.includes("before")) expect(unknown).to.deep.equal([]);
+    }
+  });
+
+  it("says nothing but that there is nothing to check of a stack without anything", async () => {
+    const io = ioWith({ "empty.json": empty });
+    expect(await main(["policy", "--from", "empty.json"], io)).to.equal(0);
+    expect(
+      io
+        .out()
+        .split("\n")
+        .filter((line) => line.includes("levels of")),
+    ).to.deep.equal([
+      "dns-failover 0.1.0, levels of policies/dns-failover/prod.json: nothing to check",
+      "workload 0.1.0, levels of policies/workload/prod.json: nothing to check",
+    ]);
+    expect(io.out()).to.not.match(/mandatory {2}|advisory {2}|unknown {2}|broken/);
+  });
+
+  it("judges an export by the environment that is named, as JSON, and as SARIF beside it", async () => {
+    const io = ioWith({ "dev.json": exported });
+    const code = await main(
+      [
+        "policy",
+        "--from",
+        "dev.json",
+        "--environment",
+        "dev",
+        "--pack",
+        "dns-failover",
+        "--json",
+        "--sarif",
+        "out.sarif",
+      ],
+      io,
+    );
+    const output = JSON.parse(io.out()) as Record<string, readonly Record<string, unknown>[]>;
+    expect(Object.keys(output)).to.deep.equal(["violations", "unknown", "broken"]);
+    expect(output["broken"]).to.deep.equal([]);
+    const mandatory = output["violations"]?.filter(({ level }) => level === "mandatory") ?? [];
+    expect(code).to.equal(mandatory.length > 0 ? 1 : 0);
+    for (const violation of output["violations"] ?? []) {
+      expect(Object.keys(violation)).to.deep.equal(["pack", "policy", "level", "urn", "message"]);
+    }
+    const sarif = JSON.parse(io.files.get("out.sarif") ?? "{}") as {
+      readonly runs: readonly object[];
+    };
+    expect(sarif.runs).to.have.length(1);
+  });
+
+  it("exits with 1 where a bound is tightened beyond what the stack keeps", async () => {
+    const strict = JSON.stringify({ "failover-record-has-short-ttl": { maxSeconds: 30 } });
+    const io = ioWith({ "dev.json": exported, "strict.json": strict });
+    const code = await main(
+      [
+        "policy",
+        "--from",
+        "dev.json",
+        "--pack",
+        "dns-failover",
+        "--config",
+        "dns-failover=strict.json",
+      ],
+      io,
+    );
+    expect(code).to.equal(1);
+    expect(io.out()).to.contain("must be at most 30 s, got 60 s");
+  });
+
+  it("tells all faults of a pack's configuration, a line each, and asks no rule", async () => {
+    const bad = JSON.stringify({
+      "failover-record-has-short-ttl": { maxSeconds: -1 },
+      "check-is-enabld": "mandatory",
+      "check-is-enabled": "advisory",
+    });
+    const io = ioWith({ "dev.json": exported, "bad.json": bad });
+    const code = await main(
+      [
+        "policy",
+        "--from",
+        "dev.json",
+        "--pack",
+        "dns-failover",
+        "--config",
+        "dns-failover=bad.json",
+      ],
+      io,
+    );
+    expect(code).to.equal(2);
+    expect(io.out()).to.equal("");
+    expect(io.err().trim().split("\n")).to.deep.equal([
+      'bad.json: check-is-enabld: is not known, got "mandatory"; did you mean check-is-enabled?',
+      "bad.json: failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got -1; it is: the longest TTL that is allowed, in seconds",
+      'bad.json: check-is-enabled.reason: must be given, as advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
+    ]);
+  });
+
+  it("refuses what it cannot use, before a pack is started", async () => {
+    for (const [argv, message] of [
+      [["policy"], /--stack, --from: one of them/],
+      [["policy", "--first-preview", "--from", "dev.json"], /^--first-preview: needs --stack/],
+      [
+        ["policy", "--from", "dev.json", "--config", "x=y"],
+        /^--config: must be a pack and a file, got x=y/,
+      ],
+      [["policy", "--from", "dev.json", "--pack", "x"], /--pack/],
+    ] as const) {
+      const io = ioWith({ "dev.json": exported });
+      expect(await main(argv, io), argv.join(" ")).to.equal(2);
+      expect(io.err()).to.match(message);
+    }
+  });
+
+  it("says which file cannot be read or written", async () => {
+    const missing = ioWith({ "dev.json": exported });
+    const argv = ["policy", "--from", "dev.json", "--pack", "workload"];
+    expect(await main([...argv, "--config", "workload=gone.json"], missing)).to.equal(2);
+    expect(missing.err()).to.match(/^--config gone\.json: the file cannot be read/);
+    const files = {
+      "empty.json": empty,
+      "off.json": all({ enforcementLevel: "disabled", reason: "only a test of files" }),
+    };
+    const full = { ...ioWith(files), writeFile: () => Promise.reject(new Error("no space")) };
+    const sarif = [
+      "policy",
+      "--from",
+      "empty.json",
+      "--pack",
+      "workload",
+      "--config",
+      "workload=off.json",
+    ];
+    expect(await main([...sarif, "--sarif", "out.sarif"], full)).to.equal(2);
+    expect(full.err()).to.match(/^--sarif out\.sarif: the file cannot be written, got no space/);
+  });
+
+  it("has a summary for a rehearsal: a line for each stack and pack", async () => {
+    const { resources } = await evaluated("dev");
+    const { lines, exitCode, stacks } = await policySummary(
+      [{ stack: "dev", resources }],
+      ioWith({}),
+    );
+    expect(exitCode).to.equal(0);
+    expect(lines).to.have.length(2);
+    expect(lines[0]).to.match(/^dev: dns-failover: .*rules had something to check$/);
+    expect(
+      stacks.map(({ stack, packs }) => [
+        stack,
+        packs.map(({ pack, mandatory, broken }) => [pack, mandatory, broken]),
+      ]),
+    ).to.deep.equal([
+      [
+        "dev",
+        [
+          ["dns-failover", 0, 0],
+          ["workload", 0, 0],
+        ],
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,56 @@
+import { alarmTopicIsEncryptedAndHeard } from "../../../policies/dns-failover/rules/alarmTopicIsEncryptedAndHeard";
+import { types } from "../../../policies/types";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+
+describeRule(alarmTopicIsEncryptedAndHeard, {
+  complies: [{ title: "with a key and a subscriber", sample: cafe }],
+  violates: [
+    {
+      title: "no subscriber",
+      sample: cafe.drop("subscription"),
+      finds: [
+        "topic.subscriptions: must have a subscriber, got none, so nobody is told of a failover; subscribe the team's address",
+      ],
+    },
+    {
+      title: "no key",
+      sample: cafe.set("topic", { kmsMasterKeyId: undefined }),
+      finds: [
+        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got none, so what the alarms say is kept unencrypted; use a key of your own",
+      ],
+    },
+    {
+      title: "the key that CloudWatch may not use",
+      sample: cafe.set("topic", { kmsMasterKeyId: "alias/aws/sns" }),
+      finds: [
+        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got alias/aws/sns, so CloudWatch may not publish to it, and nobody is told of a failover; use a key of your own",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a key that is not known yet, which is a key",
+      sample: cafe.hide("topic", "kmsMasterKeyId"),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    {
+      title: "without alarms",
+      sample: cafe.drop(
+        ...cafe.resources.filter(({ type }) => type === types.metricAlarm).map(({ name }) => name),
+      ),
+    },
+  ],
+  unknown: [
+    {
+      title: "a topic of another stack",
+      sample: cafe.only("alarm-check-2a"),
+      finds: [
+        "unknown: alarmActions: alarm-check-2a: its topic is outside this stack, so it is not judged",
+      ],
+    },
+  ],
+  configuration: [],
+});

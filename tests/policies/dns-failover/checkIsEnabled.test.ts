@@ -1,0 +1,46 @@
+import { checkIsEnabled } from "../../../policies/dns-failover/rules/checkIsEnabled";
+import { types } from "../../../policies/types";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const checkNames = cafe.resources
+  .filter(({ type }) => type === types.healthCheck)
+  .map(({ name }) => name);
+
+describeRule(checkIsEnabled, {
+  complies: [{ title: "with checks that are on", sample: cafe }],
+  violates: [
+    {
+      title: "a check that is off",
+      sample: cafe.set("check-2a", { disabled: true }),
+      finds: [
+        "check-2a.disabled: must not be set, got true, so the check is healthy for ever, and a dead endpoint keeps its traffic; remove it; to drain the endpoint, invert the check instead",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a check that is said to be on",
+      sample: cafe.set("check-2a", { disabled: false }),
+      finds: [],
+    },
+    {
+      title: "an inverted check",
+      sample: cafe.set("check-2a", { invertHealthcheck: true }),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "without checks", sample: cafe.drop(...checkNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "a switch that is not known yet",
+      sample: cafe.hide("check-2a", "disabled"),
+      finds: ["unknown: disabled: check-2a: it is not known before deployment"],
+    },
+  ],
+  configuration: [],
+});

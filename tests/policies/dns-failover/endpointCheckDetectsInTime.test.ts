@@ -1,0 +1,66 @@
+import { endpointCheckDetectsInTime } from "../../../policies/dns-failover/rules/endpointCheckDetectsInTime";
+import { types } from "../../../policies/types";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const checkNames = cafe.resources
+  .filter(({ type }) => type === types.healthCheck)
+  .map(({ name }) => name);
+
+describeRule(endpointCheckDetectsInTime, {
+  complies: [{ title: "within the bound", sample: cafe }],
+  violates: [
+    {
+      title: "a check without a marker, which never notices a body that hangs",
+      sample: cafe.set("check-2a", { type: "HTTP" }),
+      finds: [
+        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got never where it hangs in its body, 108 s where it connects and then hangs (3 × (30 s + 6 s) of check-2a), so www.cafe.test is down for up to 178 s: 108 s to notice, 10 s to spread (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
+      ],
+    },
+    {
+      title: "a connection alone",
+      sample: cafe.set("check-2a", { type: "TCP" }),
+      finds: [
+        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got never where it connects and then hangs or hangs in its body, 120 s where it drops packets (3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 190 s: 120 s to notice, 10 s to spread (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
+      ],
+    },
+    {
+      title: "four probes",
+      sample: cafe.set("check-2a", { failureThreshold: 4 }),
+      finds: [
+        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got 152 s where it hangs in its body (4 × (30 s + 8 s) of check-2a), so www.cafe.test is down for up to 222 s: 152 s to notice, 10 s to spread (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+      ],
+    },
+  ],
+  boundary: [
+    { title: "3 × (30 s + 8 s) in 114 s", sample: cafe, config: { maxSeconds: 114 }, finds: [] },
+    {
+      title: "3 × (30 s + 8 s) in 113 s",
+      sample: cafe.only("zone", "check-2a", "record-oregon-primary", "record-oregon-secondary"),
+      config: { maxSeconds: 113 },
+      finds: [
+        "check-2a.failureThreshold: must notice every death of its endpoint within 113 s, got 114 s where it hangs in its body (3 × (30 s + 8 s) of check-2a), so oregon.www.cafe.test is down for up to 184 s: 114 s to notice, 10 s to spread (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+      ],
+    },
+  ],
+  notApplicable: [
+    { title: "without checks", sample: cafe.drop(...checkNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "an interval that is not known yet",
+      sample: cafe.hide("check-2a", "requestInterval"),
+      finds: ["unknown: requestInterval: check-2a: it is not known before deployment"],
+    },
+  ],
+  configuration: [
+    {
+      values: { maxSeconds: 5 },
+      faults: [
+        "endpoint-check-detects-in-time.maxSeconds: must be a whole number from 10 to 3600, got 5; it is: the longest time to notice that an endpoint is dead, in seconds",
+      ],
+    },
+  ],
+});

@@ -1,0 +1,71 @@
+import { failbackIsGated } from "../../../policies/dns-failover/rules/failbackIsGated";
+import { types } from "../../../policies/types";
+import { alias, cafe, record } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+
+describeRule(failbackIsGated, {
+  complies: [{ title: "with a latch", sample: cafe }],
+  violates: [
+    {
+      title: "a region check without a latch",
+      sample: cafe
+        .set("region-oregon", { childHealthchecks: ["deep-oregon"], childHealthThreshold: 1 })
+        .change("region-oregon", (one) => ({ ...one, propertyDependencies: {} })),
+      finds: [
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got region-oregon, which has no latch, so live.www.cafe.test goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has; add a latch to the check's children",
+      ],
+    },
+    {
+      title: "a check that is not calculated",
+      sample: cafe
+        .set("record-live-primary", { healthCheckId: "deep-oregon" })
+        .change("record-live-primary", (one) => ({ ...one, propertyDependencies: {} })),
+      finds: [
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got deep-oregon, which is not calculated, so live.www.cafe.test goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has; add a latch to the check's children",
+      ],
+    },
+    {
+      title: "no check at all",
+      sample: cafe.set("record-live-primary", { healthCheckId: undefined }),
+      finds: [
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got none, so live.www.cafe.test goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has; add a latch to the check's children",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a threshold that does without the latch",
+      sample: cafe.set("region-oregon", { childHealthThreshold: 1 }),
+      finds: [
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got region-oregon, which needs 1 of 2, so live.www.cafe.test goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has; add a latch to the check's children",
+      ],
+    },
+    {
+      title: "a second chance without a gate",
+      sample: cafe
+        .add(
+          record("any", "primary", alias("live.www.cafe.test")),
+          record("any", "secondary", alias("oregon.www.cafe.test")),
+        )
+        .set("record-www-primary", alias("any.www.cafe.test")),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "nothing where the children are not known yet but come from checks",
+      sample: cafe.hide("region-oregon", "childHealthchecks"),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

@@ -1,0 +1,131 @@
+import { failoverBudgetIsKept } from "../../../policies/dns-failover/rules/failoverBudgetIsKept";
+import { types } from "../../../policies/types";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+
+describeRule(failoverBudgetIsKept, {
+  complies: [{ title: "within the objectives", sample: cafe }],
+  violates: [
+    {
+      title: "a TTL of five minutes",
+      sample: cafe
+        .set("record-oregon-primary", { ttl: 300 })
+        .set("record-oregon-secondary", { ttl: 300 }),
+      finds: [
+        "record-www-primary.name: must be over for every client within 190 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 424 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 234 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon finds that its region does not work, and hangs in its body, got 538 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 178 s longer than promised; shorten the largest of the terms",
+      ],
+    },
+    {
+      title: "a death that no check notices",
+      sample: cafe.set("check-2a", { type: "HTTP" }),
+      finds: [
+        "record-www-primary.name: must be noticed within 120 s for www.cafe.test A when us-west-2a dies and hangs in its body, got never, so www.cafe.test keeps answering what is dead; let a check notice it: one that searches the body for a marker",
+        "record-www-primary.name: must be over for every client within 190 s for www.cafe.test A when us-west-2a dies and hangs in its body, got never, so www.cafe.test keeps answering what is dead; let a check notice it: one that searches the body for a marker",
+      ],
+    },
+    {
+      title: "a region check of ten probes",
+      sample: cafe.set("deep-oregon", { failureThreshold: 10 }),
+      finds: [
+        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon finds that its region does not work, and hangs in its body, got 450 s (detection 380 s = 10 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 90 s longer than promised; shorten the largest of the terms",
+      ],
+    },
+    {
+      title: "what the stack itself promises, which is tighter",
+      sample: cafe.add({
+        type: "pulumi:pulumi:Stack",
+        name: "stack",
+        properties: { objectives: { zoneOrRegionDowntimeSeconds: 100 } },
+      }),
+      finds: [
+        "record-www-primary.name: must be over for every client within 100 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 84 s longer than promised; shorten the largest of the terms",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "114 s + 10 s + 60 s in 184 s",
+      sample: cafe,
+      config: { zoneOrRegionDowntimeSeconds: 184 },
+      finds: [],
+    },
+    {
+      title: "114 s + 10 s + 60 s in 183 s",
+      sample: cafe,
+      config: { zoneOrRegionDowntimeSeconds: 183 },
+      finds: [
+        "record-www-primary.name: must be over for every client within 183 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+      ],
+    },
+    {
+      title: "a detection of 114 s in 113 s",
+      sample: cafe,
+      config: { zoneOrRegionDetectionSeconds: 113 },
+      finds: [
+        "record-www-primary.name: must be noticed within 113 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 114 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+      ],
+    },
+    {
+      title: "228 s + 10 s + 60 s in 298 s",
+      sample: cafe,
+      config: { databaseDowntimeSeconds: 298 },
+      finds: [],
+    },
+    {
+      title: "228 s + 10 s + 60 s in 297 s",
+      sample: cafe,
+      config: { databaseDowntimeSeconds: 297 },
+      finds: [
+        "record-www-primary.name: must be over for every client within 297 s for www.cafe.test A when deep-oregon finds that its region does not work, and hangs in its body, got 298 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+      ],
+    },
+    {
+      title: "a propagation that the stack assumes",
+      sample: cafe.add({
+        type: "pulumi:pulumi:Stack",
+        name: "stack",
+        properties: { assumptions: { propagationSeconds: 20 } },
+      }),
+      config: { zoneOrRegionDowntimeSeconds: 184 },
+      finds: [
+        "record-www-primary.name: must be over for every client within 184 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 194 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 20 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 10 s longer than promised; shorten the largest of the terms",
+      ],
+    },
+  ],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "a check of another stack in its tree",
+      sample: cafe
+        .set("record-oregon-primary", { healthCheckId: "abc" })
+        .change("record-oregon-primary", (one) => ({ ...one, propertyDependencies: {} })),
+      finds: [
+        "unknown: name: record-www-primary: the worst case of www.cafe.test is not judged while its tree does not hold together: record-oregon-primary: its health check is not part of this stack, got abc; add the check, or take the reference away",
+      ],
+    },
+  ],
+  configuration: [
+    {
+      values: { databaseDowntimeSeconds: 0 },
+      faults: [
+        "failover-budget-is-kept.databaseDowntimeSeconds: must be a whole number from 1 to 86400, got 0; it is: the same where a region's database dies and its web servers live, in seconds",
+      ],
+    },
+    {
+      values: { zoneOrRegionDowntimeSeconds: 1.5, zoneOrRegionDetectionSecs: 3 },
+      faults: [
+        "failover-budget-is-kept.zoneOrRegionDowntimeSeconds: must be a whole number from 1 to 86400, got 1.5; it is: until the last client that obeys the TTL has left a dead zone or region, in seconds",
+        "failover-budget-is-kept.zoneOrRegionDetectionSecs: is not known, got 3; did you mean zoneOrRegionDetectionSeconds?",
+      ],
+    },
+  ],
+});

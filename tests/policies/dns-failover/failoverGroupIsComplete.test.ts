@@ -1,0 +1,71 @@
+import { failoverGroupIsComplete } from "../../../policies/dns-failover/rules/failoverGroupIsComplete";
+import { types } from "../../../policies/types";
+import { cafe, record } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+
+describeRule(failoverGroupIsComplete, {
+  complies: [{ title: "with pairs", sample: cafe }],
+  violates: [
+    {
+      title: "a primary alone",
+      sample: cafe.drop("record-oregon-secondary"),
+      finds: [
+        "record-oregon-primary.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one SECONDARY, got none, so nothing takes over when the primary of oregon.www.cafe.test A fails; add the SECONDARY record",
+      ],
+    },
+    {
+      title: "a secondary alone",
+      sample: cafe.drop("record-oregon-primary"),
+      finds: [
+        "record-oregon-secondary.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one PRIMARY, got none, so oregon.www.cafe.test A answers its secondary also while all is well; add the PRIMARY record",
+      ],
+    },
+    {
+      title: "two secondaries",
+      sample: cafe.add({
+        ...record("oregon", "secondary", {
+          ttl: 60,
+          records: ["192.0.2.9"],
+          healthCheckId: "check-2b",
+        }),
+        name: "record-oregon-third",
+      }),
+      finds: [
+        "record-oregon-third.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one SECONDARY, got 2, so Route 53 refuses the second SECONDARY; keep one, and move the others away",
+      ],
+    },
+    {
+      title: "members with different TTLs",
+      sample: cafe.set("record-oregon-primary", { ttl: 10 }),
+      finds: [
+        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 10 s, got 60 s, so oregon.www.cafe.test is kept 60 s by clients of one member and 10 s by those of the other; give both the shorter one",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a TTL that differs by a second",
+      sample: cafe.set("record-oregon-secondary", { ttl: 59 }),
+      finds: [
+        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 60 s, got 59 s, so oregon.www.cafe.test is kept 60 s by clients of one member and 59 s by those of the other; give both the shorter one",
+      ],
+    },
+  ],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "a TTL that is not known yet",
+      sample: cafe.hide("record-oregon-primary", "ttl"),
+      finds: ["unknown: ttl: record-oregon-primary: it is not known before deployment"],
+    },
+  ],
+  configuration: [],
+});

@@ -1,0 +1,43 @@
+import { httpsTreeEndsInHttps } from "../../../policies/dns-failover/rules/httpsTreeEndsInHttps";
+import { types } from "../../../policies/types";
+import { alias, cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+
+describeRule(httpsTreeEndsInHttps, {
+  complies: [
+    { title: "over HTTP", sample: cafe },
+    {
+      title: "over HTTPS with a distribution",
+      sample: cafe
+        .set("check-2a", { type: "HTTPS_STR_MATCH", port: 443 })
+        .set("record-www-secondary", alias("d1.cloudfront.net", false, "Z2FDTNDATAQYW2")),
+    },
+  ],
+  violates: [
+    {
+      title: "an HTTPS check above a website",
+      sample: cafe.set("check-2a", { type: "HTTPS_STR_MATCH", port: 443 }),
+      finds: [
+        "record-www-secondary.aliases[0].name: must speak HTTPS, as check-2a says that www.cafe.test is served, got an S3 website, so in the outage that the page is for, customers of https://www.cafe.test see a connection error; lead it to CloudFront",
+      ],
+    },
+  ],
+  boundary: [{ title: "an HTTPS check of the latch alone", sample: cafe, finds: [] }],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "nothing where the type is not known yet: another rule says so",
+      sample: cafe.hide("check-2a", "type"),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

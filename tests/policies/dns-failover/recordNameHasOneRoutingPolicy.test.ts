@@ -1,0 +1,101 @@
+import { recordNameHasOneRoutingPolicy } from "../../../policies/dns-failover/rules/recordNameHasOneRoutingPolicy";
+import { types } from "../../../policies/types";
+import { cafe, record } from "../cafe";
+import { describeRule } from "../describeRule";
+import type { Made } from "../sample";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+const simple = (name: string, value: string): Made => ({
+  type: types.record,
+  name,
+  properties: { zoneId: "Z1", name: `${name}.cafe.test`, type: "A", ttl: 60, records: [value] },
+});
+const cname = (name: string): Made => ({
+  type: types.record,
+  name: `${name}-cname`,
+  properties: {
+    zoneId: "Z1",
+    name: `${name}.cafe.test`,
+    type: "CNAME",
+    ttl: 60,
+    records: ["elsewhere.test"],
+  },
+});
+
+describeRule(recordNameHasOneRoutingPolicy, {
+  complies: [{ title: "with failover alone", sample: cafe }],
+  violates: [
+    {
+      title: "a weighted record beside failover",
+      sample: cafe.add({
+        ...record("oregon", "primary", {
+          ttl: 60,
+          records: ["192.0.2.9"],
+          setIdentifier: "blue",
+          failoverRoutingPolicies: [],
+          weightedRoutingPolicies: [{ weight: 5 }],
+        }),
+        name: "record-blue",
+      }),
+      finds: [
+        "record-oregon-primary.name: must have one routing policy, and alone where that is simple: oregon.www.cafe.test A, got failover (record-oregon-primary), failover (record-oregon-secondary), weighted (record-blue), so Route 53 refuses the later record and the update stops half-way; move all but one kind to a name of its own",
+      ],
+    },
+    {
+      title: "two simple records",
+      sample: cafe.add(simple("mail", "192.0.2.5"), {
+        ...simple("mail", "192.0.2.6"),
+        name: "mail-2",
+      }),
+      finds: [
+        "mail.name: must have one routing policy, and alone where that is simple: mail.cafe.test A, got simple (mail), simple (mail-2), so Route 53 refuses the later record and the update stops half-way; move all but one kind to a name of its own",
+      ],
+    },
+    {
+      title: "a CNAME beside an address",
+      sample: cafe.add(simple("mail", "192.0.2.5"), cname("mail")),
+      finds: [
+        "mail-cname.type: must be the only record of its name, and not at the top of the zone, got A and CNAME at mail.cafe.test, so Route 53 refuses it and the update stops half-way; use an alias record instead",
+      ],
+    },
+    {
+      title: "a CNAME at the top of the zone",
+      sample: cafe.add({
+        ...cname("top"),
+        properties: { ...cname("top").properties, name: "cafe.test" },
+      }),
+      finds: [
+        "top-cname.type: must be the only record of its name, and not at the top of the zone, got CNAME at cafe.test, so Route 53 refuses it and the update stops half-way; use an alias record instead",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "one simple record of each type",
+      sample: cafe.add(simple("mail", "192.0.2.5"), {
+        ...simple("mail", "2001:db8::5"),
+        name: "mail-6",
+        properties: { ...simple("mail", "2001:db8::5").properties, type: "AAAA" },
+      }),
+      finds: [],
+    },
+    { title: "a CNAME alone", sample: cafe.add(cname("alone")), finds: [] },
+  ],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "a policy that is not known yet",
+      sample: cafe.hide("record-oregon-primary", "failoverRoutingPolicies"),
+      finds: [
+        "unknown: failoverRoutingPolicies: record-oregon-primary: it is not known before deployment",
+      ],
+    },
+  ],
+  configuration: [],
+});

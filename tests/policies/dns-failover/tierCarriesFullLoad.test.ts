@@ -1,0 +1,149 @@
+import { tierCarriesFullLoad } from "../../../policies/dns-failover/rules/tierCarriesFullLoad";
+import { types } from "../../../policies/types";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+/** Zone 2b served by a balancer over a group of instances. */
+function scaled(minSize: number, instanceType: string): Sample {
+  return cafe
+    .drop("web-2b")
+    .set("address-2b", { instance: undefined, allocationId: "eip-2b" })
+    .add(
+      {
+        type: types.loadBalancer,
+        name: "balancer",
+        properties: { arn: "arn:lb", subnetMappings: [{ allocationId: "eip-2b", subnetId: "s" }] },
+        from: { subnetMappings: ["address-2b"] },
+      },
+      { type: types.targetGroup, name: "targets", properties: { arn: "arn:tg" } },
+      {
+        type: types.listener,
+        name: "listener",
+        properties: {
+          loadBalancerArn: "arn:lb",
+          defaultActions: [{ type: "forward", targetGroupArn: "arn:tg" }],
+        },
+      },
+      { type: types.launchTemplate, name: "template", properties: { instanceType } },
+      {
+        type: types.autoScalingGroup,
+        name: "group",
+        properties: { minSize, targetGroupArns: ["arn:tg"], launchTemplate: { id: "template" } },
+      },
+    );
+}
+
+describeRule(tierCarriesFullLoad, {
+  complies: [
+    { title: "with the same instance everywhere", sample: cafe },
+    { title: "with a group of as many", sample: scaled(2, "t4g.nano") },
+  ],
+  violates: [
+    {
+      title: "a smaller instance in the standby",
+      sample: cafe.set("web-1a", { instanceType: "t4g.nano" }),
+      finds: [
+        "record-dublin-primary.capacity: must run as much as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of what the load needs; run the same there",
+      ],
+    },
+    {
+      title: "a group that may shrink to nothing",
+      sample: scaled(0, "t4g.micro"),
+      finds: [
+        "record-oregon-secondary.capacity: must run as much as record-oregon-primary, 1 × t4g.micro, got 0 × t4g.micro, so when everything fails over to it, it has 0 % of what the load needs; run the same there",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a group of half the size",
+      sample: scaled(1, "t4g.nano"),
+      finds: [
+        "record-oregon-secondary.capacity: must run as much as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of what the load needs; run the same there",
+      ],
+    },
+    {
+      title: "a larger group, which all others are smaller than",
+      sample: scaled(2, "t4g.micro").only(
+        "zone",
+        "web-2a",
+        "address-2a",
+        "check-2a",
+        "record-oregon-primary",
+        "record-oregon-secondary",
+        "address-2b",
+        "check-2b",
+        "balancer",
+        "listener",
+        "targets",
+        "group",
+        "template",
+        "record-live-primary",
+        "record-live-secondary",
+        "record-www-primary",
+        "record-www-secondary",
+      ),
+      finds: [
+        "record-oregon-primary.capacity: must run as much as record-oregon-secondary, 2 × t4g.micro, got 1 × t4g.micro, so when everything fails over to it, it has 50 % of what the load needs; run the same there",
+      ],
+    },
+    {
+      title: "a type with a number before xlarge",
+      sample: cafe
+        .set("web-2a", { instanceType: "m7g.2xlarge" })
+        .set("web-2b", { instanceType: "m7g.2xlarge" })
+        .set("web-1a", { instanceType: "m7g.2xlarge" })
+        .set("web-1b", { instanceType: "m7g.xlarge" }),
+      finds: [
+        "record-dublin-secondary.capacity: must run as much as record-oregon-primary, 1 × m7g.2xlarge, got 1 × m7g.xlarge, so when everything fails over to it, it has 50 % of what the load needs; run the same there",
+      ],
+    },
+  ],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "an instance type that is not known yet",
+      sample: cafe.hide("web-1a", "instanceType"),
+      finds: [
+        "unknown: capacity: record-dublin-primary: the instance type of web-1a is not known, so what it carries is not judged",
+      ],
+    },
+    {
+      title: "families that do not compare",
+      sample: cafe.set("web-1a", { instanceType: "m7g.micro" }),
+      finds: [
+        "unknown: capacity: record-oregon-primary: instance families t4g and m7g cannot be compared, so whether each tier of www.cafe.test carries the full load is not judged",
+      ],
+    },
+    {
+      title: "a size that does not exist",
+      sample: cafe.set("web-1a", { instanceType: "t4g.metal-24xl" }),
+      finds: [
+        "unknown: capacity: record-dublin-primary: the size of instance type t4g.metal-24xl is not known here, so what it carries is not judged",
+      ],
+    },
+    {
+      title: "a group without a template of the stack",
+      sample: scaled(2, "t4g.nano").drop("template"),
+      finds: [
+        "unknown: capacity: record-oregon-secondary: the launch template of group is outside this stack, so what it carries is not judged",
+      ],
+    },
+    {
+      title: "a group whose minimum is not known yet",
+      sample: scaled(2, "t4g.nano").hide("group", "minSize"),
+      finds: [
+        "unknown: capacity: record-oregon-secondary: the minimum size of group is not known, so what it carries is not judged",
+      ],
+    },
+  ],
+  configuration: [],
+});

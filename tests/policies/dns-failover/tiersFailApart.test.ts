@@ -1,0 +1,88 @@
+import { tiersFailApart } from "../../../policies/dns-failover/rules/tiersFailApart";
+import { types } from "../../../policies/types";
+import type { Resource } from "../../../routing/graph/resource";
+import { alias, cafe, record } from "../cafe";
+import { describeRule } from "../describeRule";
+import type { Made } from "../sample";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+const database: Made = {
+  type: types.databaseInstance,
+  name: "database",
+  properties: { address: "db.test" },
+};
+const databaseUrn = cafe.add(database).urn("database");
+/** A server whose user data has the database's address in it. */
+function fromDatabase(server: Resource): Resource {
+  return {
+    ...server,
+    propertyDependencies: { ...server.propertyDependencies, userData: [databaseUrn] },
+  };
+}
+const shared = cafe.add(database).change("web-2a", fromDatabase).change("web-1a", fromDatabase);
+
+describeRule(tiersFailApart, {
+  complies: [{ title: "with two zones in each of two regions", sample: cafe }],
+  violates: [
+    {
+      title: "both members at one instance",
+      sample: cafe.set("address-2b", { instance: "web-2a" }),
+      finds: [
+        "record-oregon-secondary.records: must answer another endpoint than its primary, got web-2a, so with web-2a dead, oregon.www.cafe.test fails over to web-2a; give the secondary an endpoint of its own",
+      ],
+    },
+    {
+      title: "both members in one zone",
+      sample: cafe.set("web-2b", { availabilityZone: "us-west-2a" }),
+      finds: [
+        "record-oregon-secondary.records: must be in other availability zones than its primary, got us-west-2a, so with us-west-2a lost, oregon.www.cafe.test has no living answer among the two; move the secondary to another zone",
+      ],
+    },
+    {
+      title: "two regions with one database",
+      sample: shared,
+      finds: [
+        "record-live-secondary.records: must have another database than the region of its primary, got database, so with database or its region lost, live.www.cafe.test has no working answer among the two; give each region a database of its own",
+      ],
+    },
+    {
+      title: "both members at the same branch",
+      sample: cafe.set("record-live-secondary", alias("oregon.www.cafe.test")),
+      finds: [
+        "record-live-secondary.aliases[0].name: must lead elsewhere than record-live-primary, got the same, so live.www.cafe.test fails over to what has just died; lead it to another tier",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a second chance at a branch that the primary has among others",
+      sample: cafe
+        .add(
+          { ...record("any", "primary", alias("live.www.cafe.test")) },
+          { ...record("any", "secondary", alias("oregon.www.cafe.test")) },
+        )
+        .set("record-www-primary", alias("any.www.cafe.test")),
+      finds: [],
+    },
+    {
+      title: "two zones of a region with one database",
+      sample: cafe.add(database).change("web-2a", fromDatabase).change("web-2b", fromDatabase),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "nothing where the zones are not known yet",
+      sample: cafe.hide("web-2a", "availabilityZone").hide("web-2b", "availabilityZone"),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

@@ -1,0 +1,64 @@
+import { treeLeafHasHealthCheck } from "../../../policies/dns-failover/rules/treeLeafHasHealthCheck";
+import { types } from "../../../policies/types";
+import { alias, cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const recordNames = cafe.resources
+  .filter(({ type }) => type === types.record)
+  .map(({ name }) => name);
+const pair = cafe.drop(...recordNames.filter((name) => !name.startsWith("record-oregon")));
+
+describeRule(treeLeafHasHealthCheck, {
+  complies: [{ title: "where only the last tier has no check", sample: cafe }],
+  violates: [
+    {
+      title: "a secondary without a check inside the tree",
+      sample: cafe.set("record-oregon-secondary", { healthCheckId: undefined }),
+      finds: [
+        "record-oregon-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so oregon.www.cafe.test counts as healthy for ever, and only a check above it can still leave it; give it a check of its own endpoint",
+      ],
+    },
+    {
+      title: "an alias to a website that is not last",
+      sample: cafe.set("record-dublin-secondary", {
+        ...alias("s3-website.us-east-2.amazonaws.com", false, "Z2O1EMRO9K5GLX"),
+        ttl: undefined,
+        records: undefined,
+        healthCheckId: undefined,
+      }),
+      finds: [
+        "record-dublin-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so dublin.www.cafe.test counts as healthy for ever, and only a check above it can still leave it; give it a check of its own endpoint",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "an alias to a balancer that evaluates it",
+      sample: cafe.set("record-oregon-secondary", {
+        ...alias("web.elb.us-west-2.amazonaws.com"),
+        ttl: undefined,
+        records: undefined,
+        healthCheckId: undefined,
+      }),
+      finds: [],
+    },
+    {
+      title: "a pair alone, whose secondary comes last",
+      sample: pair.set("record-oregon-secondary", { healthCheckId: undefined }),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "without records", sample: cafe.drop(...recordNames) },
+    { title: "in an empty stack", sample: nothing },
+  ],
+  unknown: [
+    {
+      title: "nothing, since a check that is not known yet is a check",
+      sample: cafe.hide("record-oregon-secondary", "healthCheckId"),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { format } from "prettier";
+import { rules as dnsRules } from "../../policies/dns-failover/pack";
+import type { DocumentedPack } from "../../policies/documentation";
+import { policiesPage } from "../../policies/documentation";
+import { packConfigOf } from "../../policies/packConfig";
+import type { Rule } from "../../policies/rule";
+import { configSchemaOf } from "../../policies/rule";
+import { rules as workloadRules } from "../../policies/workload/pack";
+import { root } from "../house/sourceTree";
+import { checkMutations } from "./mutations/checks";
+import { recordMutations } from "./mutations/records";
+import { workloadMutations } from "./mutations/workload";
+
+const path = join(root, "docs", "policies.md");
+
+function documented(name: string, rules: readonly Rule[]): DocumentedPack {
+  const served = rules.map((rule) => ({
+    name: rule.name,
+    level: rule.level,
+    properties: configSchemaOf(rule).properties,
+  }));
+  const environments = Object.fromEntries(
+    ["dev", "prod"].map((environment) => {
+      const file = join(root, "policies", name, `${environment}.json`);
+      return [environment, packConfigOf(served, readFileSync(file, "utf8"), file)];
+    }),
+  );
+  return { name, rules, environments };
+}
+
+describe("docs/policies.md", () => {
+  it("says what the rules are; UPDATE_DOCS=1 writes it anew", async () => {
+    const caught = (mutations: typeof recordMutations) =>
+      mutations.map(({ rule, title, also = {} }) => ({ rule, title, also }));
+    const page = policiesPage(
+      [documented("dns-failover", dnsRules), documented("workload", workloadRules)],
+      new Map([
+        ["dns-failover", caught([...recordMutations, ...checkMutations])],
+        ["workload", caught(workloadMutations)],
+      ]),
+    );
+    const expected = await format(page, { parser: "markdown", printWidth: 100 });
+    if (process.env["UPDATE_DOCS"]) writeFileSync(path, expected);
+    expect(readFileSync(path, "utf8")).to.equal(expected);
+  });
+
+  it("shows every kind of property, and a pack without exceptions or configuration", () => {
+    const [first] = dnsRules;
+    if (!first) throw new Error("the pack has no rule");
+    const rule: Rule = {
+      ...first,
+      about: "stack",
+      find: () => [],
+      config: {
+        on: { type: "boolean", default: true, description: "Whether it is on" },
+        kind: { type: "string", enum: ["a", "b"], default: "a", description: "Which kind" },
+        text: { type: "string", description: "Any text" },
+        kinds: {
+          type: "array",
+          items: { type: "string", enum: ["x", "y"] },
+          default: ["x", "y"],
+          description: "Which kinds",
+        },
+      },
+    };
+    const page = policiesPage(
+      [{ name: "small", rules: [rule], environments: { dev: new Map() } }],
+      new Map(),
+    );
+    expect(page.split("\n").filter((line) => line.startsWith("| `"))).to.deep.equal([
+      "| `on` | Whether it is on | true or false | true | its default |",
+      "| `kind` | Which kind | a, b | a | its default |",
+      "| `text` | Any text | text | its default | its default |",
+      "| `kinds` | Which kinds | list out of x, y | x, y | its default |",
+    ]);
+    expect(page).to.not.contain("Exceptions:");
+  });
+});

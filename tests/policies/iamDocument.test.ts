@@ -1,0 +1,47 @@
+import { expect } from "chai";
+import { parseDocument, statementsOf } from "../../policies/iamDocument";
+
+describe("a policy document", () => {
+  it("is read from text and from JSON, with one or many of everything", () => {
+    const statement = {
+      Sid: "A",
+      Effect: "Allow",
+      Principal: { AWS: ["*"] },
+      Action: "s3:GetObject",
+      Resource: ["a", "b"],
+      Condition: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] }, Odd: "x" },
+    };
+    const expected = [
+      {
+        sid: "A",
+        effect: "Allow",
+        actions: ["s3:GetObject"],
+        resources: ["a", "b"],
+        isForAnyone: true,
+        conditionKeys: ["aws:sourceip"],
+      },
+    ];
+    expect(statementsOf(parseDocument(JSON.stringify({ Statement: statement })))).to.deep.equal(
+      expected,
+    );
+    expect(statementsOf(parseDocument({ Statement: [statement, "odd"] }))).to.deep.equal(expected);
+  });
+
+  it("is for anyone, for somebody, or for nobody named", () => {
+    const of = (Principal: string | { AWS: string } | { Service: string } | undefined): unknown =>
+      statementsOf({ Statement: Principal === undefined ? {} : { Principal } })[0]?.isForAnyone;
+    expect([
+      of("*"),
+      of({ AWS: "*" }),
+      of({ AWS: "arn:a" }),
+      of({ Service: "*" }),
+      of(undefined),
+    ]).to.deep.equal([true, true, false, false, false]);
+  });
+
+  it("that is none has no statements", () => {
+    for (const value of ["{", "[]", 5, undefined, { Statement: undefined as never }]) {
+      expect(statementsOf(parseDocument(value))).to.deep.equal([]);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { rules as dnsRules } from "../../policies/dns-failover/pack";
+import { findAll } from "../../policies/inProcess";
+import type { Found } from "../../policies/inProcess";
+import { messageOf } from "../../policies/message";
+import type { Rule } from "../../policies/rule";
+import { rules as workloadRules } from "../../policies/workload/pack";
+import type { Resource } from "../../routing/graph/resource";
+import { evaluated } from "../program/evaluated";
+import { checkMutations } from "./mutations/checks";
+import type { PolicyMutation } from "./mutations/mutation";
+import { recordMutations } from "./mutations/records";
+import { workloadMutations } from "./mutations/workload";
+import { Sample } from "./sample";
+
+/** What a pack finds in a stack by the levels of its environment; what is switched off is not asked. */
+function found(
+  pack: string,
+  rules: readonly Rule[],
+  stack: string,
+  all: readonly Resource[],
+): readonly Found[] {
+  const path = join(__dirname, "../../policies", pack, `${stack}.json`);
+  const entries = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  const config = (name: string): Record<string, unknown> => {
+    const entry = entries[name];
+    return typeof entry === "string"
+      ? { enforcementLevel: entry }
+      : (entry as Record<string, unknown>);
+  };
+  const enabled = rules.filter(({ name }) => config(name)["enforcementLevel"] !== "disabled");
+  const configs = Object.fromEntries(enabled.map(({ name }) => [name, config(name)]));
+  return findAll(enabled, all, configs);
+}
+
+/** A line for each violation: the rule and its whole message. */
+function violations(found: readonly Found[]): ReadonlySet<string> {
+  return new Set(
+    found
+      .filter(({ finding }) => finding.kind === "violation")
+      .map(({ rule, finding }) => `${rule.name} ${messageOf(finding)}`),
+  );
+}
+
+const packs = [
+  ["dns-failover", dnsRules, [...recordMutations, ...checkMutations]],
+  ["workload", workloadRules, workloadMutations],
+] as const;
+
+for (const [pack, rules, mutations] of packs) {
+  describe(`the pack ${pack} on the real program`, () => {
+    /** The rules that tell of a mutation and have nothing to tell without it. */
+    async function fired({ stack, apply }: PolicyMutation): Promise<readonly string[]> {
+      const { resources } = await evaluated(stack);
+      const before = violations(found(pack, rules, stack, resources));
+      const sample = apply(new Sample(resources));
+      const after = violations(found(pack, rules, stack, sample.resources));
+      const names = [...after]
+        .filter((line) => !before.has(line))
+        .map((line) => line.split(" ")[0]);
+      return [...new Set(names)].filter((name) => name !== undefined);
+    }
+
+    it("has a mutation for every rule", () => {
+      expect(new Set(mutations.map(({ rule }) => rule))).to.deep.equal(
+        new Set(rules.map(({ name }) => name)),
+      );
+    });
+
+    for (const mutation of mutations) {
+      const { rule, stack, title, also = {} } = mutation;
+      it(`tells that ${title} (${stack}) by ${rule}`, async () => {
+        const names = await fired(mutation);
+        expect([...names].sort()).to.deep.equal([rule, ...Object.keys(also)].sort());
+      });
+    }
+  });
+}

@@ -1,0 +1,223 @@
+import { types } from "../../../policies/types";
+import type { Properties, Value } from "../../../routing/graph/resource";
+import { budget, drop, idOf, orders, oregon, set } from "./mutation";
+import type { PolicyMutation } from "./mutation";
+
+const hangs = "without a marker a body that hangs is never noticed";
+
+export const checkMutations: readonly PolicyMutation[] = [
+  {
+    rule: "record-is-checked-at-its-own-endpoint",
+    stack: "prod",
+    title: "Oregon's primary has the check of its secondary",
+    apply: (sample) =>
+      sample.set(`${oregon}-primary`, { healthCheckId: idOf(sample, "oregon-us-west-2b-check") }),
+    also: { "failover-budget-is-kept": "the dead endpoint is never left" },
+  },
+  {
+    rule: "check-watches-no-name-above-it",
+    stack: "prod",
+    title: "Oregon's deep check asks the public name",
+    apply: set("oregon-deep-check", { fqdn: "orders.cafe.com" }),
+  },
+  {
+    rule: "check-address-is-public",
+    stack: "prod",
+    title: "a check of a private address",
+    apply: set("oregon-us-west-2a-check", { ipAddress: "10.30.0.5" }),
+    also: {
+      "record-is-checked-at-its-own-endpoint": "the record answers another address",
+      "failover-budget-is-kept": "what dies at the record's address is not noticed",
+    },
+  },
+  {
+    rule: "checker-is-let-in",
+    stack: "prod",
+    title: "nothing lets HTTPS in to Oregon's balancers",
+    apply: drop("oregon-balancers-https-in", "oregon-balancers-https-in-ipv6"),
+  },
+  {
+    rule: "check-speaks-its-endpoints-protocol",
+    stack: "prod",
+    title: "an HTTPS check asks the port of HTTP",
+    apply: set("oregon-us-west-2a-check", { port: 80 }),
+  },
+  {
+    rule: "check-agrees-with-target-group",
+    stack: "prod",
+    title: "a target group asks another path",
+    apply: (sample) => {
+      const name = "oregon-us-west-2a-targets-tls";
+      const group = sample.resources.find((each) => each.name === name);
+      const check = (group?.outputs["healthCheck"] ?? {}) as Properties;
+      return sample.set(name, { healthCheck: { ...check, path: "/ready" } });
+    },
+  },
+  {
+    rule: "check-asks-for-health",
+    stack: "prod",
+    title: "a check without a marker",
+    apply: set("oregon-us-west-2a-check", { type: "HTTPS", searchString: undefined }),
+    also: { "endpoint-check-detects-in-time": hangs, "failover-budget-is-kept": hangs },
+  },
+  {
+    rule: "zone-check-is-shallow",
+    stack: "prod",
+    title: "a zone's check asks the deep path",
+    apply: set("oregon-us-west-2a-check", { resourcePath: "/health.php" }),
+    also: { "check-agrees-with-target-group": "the balancer goes on asking the shallow path" },
+  },
+  {
+    rule: "check-arguments-are-valid",
+    stack: "prod",
+    title: "a check every 20 s",
+    apply: set("oregon-us-west-2a-check", { requestInterval: 20 }),
+    also: {
+      "endpoint-check-detects-in-time": "2 × (20 s + 8 s) is longer than promised",
+      "failover-budget-is-kept": budget,
+    },
+  },
+  {
+    rule: "check-is-enabled",
+    stack: "prod",
+    title: "a check is disabled to drain its zone",
+    apply: set("oregon-us-west-2a-check", { disabled: true }),
+    also: {
+      "failover-budget-is-kept":
+        "a disabled check is always healthy, so the dead zone is never left",
+    },
+  },
+  {
+    rule: "check-withstands-a-blip",
+    stack: "prod",
+    title: "one failed probe is enough",
+    apply: set("oregon-us-west-2a-check", { failureThreshold: 1 }),
+  },
+  {
+    rule: "check-is-replaced-before-deleted",
+    stack: "prod",
+    title: "a check is deleted before its replacement is there",
+    apply: (sample) =>
+      sample.change("oregon-deep-check", (check) => ({ ...check, deleteBeforeReplace: true })),
+  },
+  {
+    rule: "endpoint-check-detects-in-time",
+    stack: "prod",
+    title: "three failed probes in place of two",
+    apply: set("oregon-us-west-2a-check", { failureThreshold: 3 }),
+    also: { "failover-budget-is-kept": budget },
+  },
+  {
+    rule: "branch-check-detects-in-time",
+    stack: "prod",
+    title: "a region check of eight probes",
+    apply: set("oregon-deep-check", { failureThreshold: 8 }),
+    also: { "failover-budget-is-kept": budget },
+  },
+  {
+    rule: "branch-check-outlasts-database-failover",
+    stack: "prod",
+    title: "a region check of four probes",
+    apply: set("oregon-deep-check", { failureThreshold: 4 }),
+  },
+  {
+    rule: "failover-budget-is-kept",
+    stack: "prod",
+    title: "records of a minute, as in dev",
+    apply: (sample) =>
+      sample.set(`${oregon}-primary`, { ttl: 60 }).set(`${oregon}-secondary`, { ttl: 60 }),
+    also: { "failover-record-has-short-ttl": "a minute is more than prod allows" },
+  },
+  {
+    rule: "alarm-check-answers-missing-data",
+    stack: "prod",
+    title: "a silent metric counts as healthy",
+    apply: set("oregon-metric-check", { insufficientDataHealthStatus: "Healthy" }),
+  },
+  {
+    rule: "alarm-check-has-usable-alarm",
+    stack: "prod",
+    title: "the metric check does not follow its alarm's changes",
+    apply: set("oregon-metric-check", { triggers: undefined }),
+  },
+  {
+    rule: "failback-is-gated",
+    stack: "prod",
+    title: "Oregon has no region check at all",
+    apply: set(orders("live.", "primary"), { healthCheckId: undefined }),
+  },
+  {
+    rule: "latch-is-readable",
+    stack: "prod",
+    title: "a latch in a bucket that nobody may read",
+    apply: (sample) =>
+      sample
+        .add(
+          {
+            type: types.bucket,
+            name: "latch-bucket",
+            region: "eu-west-1",
+            properties: {
+              bucket: "cafe-latch",
+              bucketRegionalDomainName: "cafe-latch.s3.eu-west-1.amazonaws.com",
+            },
+          },
+          {
+            type: types.healthCheck,
+            name: "latch",
+            region: "eu-west-1",
+            properties: {
+              type: "HTTPS_STR_MATCH",
+              fqdn: "cafe-latch.s3.eu-west-1.amazonaws.com",
+              resourcePath: "/latch",
+              searchString: "latched",
+              requestInterval: 10,
+              failureThreshold: 2,
+              invertHealthcheck: true,
+            },
+          },
+        )
+        .change("oregon-region-check", (check) => {
+          const latch = sample.add({ type: types.healthCheck, name: "latch" }).urn("latch");
+          const children = check.propertyDependencies["childHealthchecks"] ?? [];
+          const ids = (check.outputs["childHealthchecks"] ?? []) as readonly Value[];
+          const more = {
+            childHealthchecks: [...ids, "latch"],
+            childHealthThreshold: ids.length + 1,
+          };
+          return {
+            ...check,
+            inputs: { ...check.inputs, ...more },
+            outputs: { ...check.outputs, ...more },
+            propertyDependencies: {
+              ...check.propertyDependencies,
+              childHealthchecks: [...children, latch],
+            },
+          };
+        }),
+    also: { "check-has-alarm": "nobody is told of the latch's changes" },
+  },
+  {
+    rule: "check-has-alarm",
+    stack: "prod",
+    title: "a check's alarm is missing",
+    apply: drop("alerts-oregon-deep"),
+  },
+  {
+    rule: "route53-alarm-is-where-its-metric-is",
+    stack: "prod",
+    title: "a check's alarm is in Oregon",
+    apply: (sample) => sample.move("alerts-oregon-deep", "us-west-2"),
+  },
+  {
+    rule: "alarm-topic-is-encrypted-and-heard",
+    stack: "prod",
+    title: "nobody is subscribed to the topic",
+    apply: (sample) =>
+      sample.drop(
+        ...sample.resources
+          .filter(({ type, region }) => type === types.topicSubscription && region === "us-east-1")
+          .map(({ name }) => name),
+      ),
+  },
+];

@@ -1,0 +1,36 @@
+import type { Properties, Value } from "../../../routing/graph/resource";
+import type { Sample } from "../sample";
+
+/** One thing in the real program made wrong. */
+export interface PolicyMutation {
+  /** The rule that is there to tell of it. */
+  readonly rule: string;
+  readonly stack: "dev" | "prod";
+  readonly title: string;
+  readonly apply: (sample: Sample) => Sample;
+  /** Other rules that tell as well, each with the reason why they must. */
+  readonly also?: Readonly<Record<string, string>>;
+}
+
+export const oregon = "oregon-records-oregon.orders.cafe.com-A";
+export const orders = (name: string, role: string): string =>
+  `orders-${name}orders.cafe.com-A-${role}`;
+
+export const aliasOf = (sample: Sample, name: string, changes: Properties): readonly Value[] => {
+  const resource = sample.resources.find((each) => each.name === name);
+  const [alias] = (resource?.outputs["aliases"] ?? []) as readonly Properties[];
+  return [{ ...alias, ...changes }];
+};
+export const idOf = (sample: Sample, name: string): string =>
+  sample.resources.find((each) => each.name === name)?.id ?? "";
+
+export const set =
+  (name: string, changes: Readonly<Record<string, Value | undefined>>): PolicyMutation["apply"] =>
+  (sample) =>
+    sample.set(name, changes);
+export const drop =
+  (...names: readonly string[]): PolicyMutation["apply"] =>
+  (sample) =>
+    sample.drop(...names);
+
+export const budget = "what customers feel is longer than promised";

@@ -1,0 +1,196 @@
+import { types } from "../../../policies/types";
+import type { Made } from "../sample";
+import { aliasOf, budget, drop, idOf, orders, oregon, set } from "./mutation";
+import type { PolicyMutation } from "./mutation";
+
+export const recordMutations: readonly PolicyMutation[] = [
+  {
+    rule: "failover-group-is-complete",
+    stack: "prod",
+    title: "Oregon's secondary is missing",
+    apply: drop(`${oregon}-secondary`),
+  },
+  {
+    rule: "record-name-has-one-routing-policy",
+    stack: "prod",
+    title: "a weighted record beside the failover of `any`",
+    apply: (sample) =>
+      sample.add({
+        type: types.record,
+        name: "canary",
+        properties: {
+          zoneId: idOf(sample, "zone"),
+          name: "any.orders.cafe.com",
+          type: "A",
+          setIdentifier: "canary",
+          weightedRoutingPolicies: [{ weight: 5 }],
+          aliases: [
+            {
+              name: "dublin.orders.cafe.com",
+              zoneId: idOf(sample, "zone"),
+              evaluateTargetHealth: true,
+            },
+          ],
+        },
+        from: { zoneId: ["zone"] },
+      }),
+  },
+  {
+    rule: "record-has-own-set-identifier",
+    stack: "prod",
+    title: "both of Oregon's records are called primary",
+    apply: set(`${oregon}-secondary`, { setIdentifier: "primary" }),
+  },
+  {
+    rule: "record-is-accepted-by-route53",
+    stack: "prod",
+    title: "`any` leads to a name that is not there",
+    apply: (sample) =>
+      sample.set(orders("any.", "primary"), {
+        aliases: aliasOf(sample, orders("any.", "primary"), { name: "lvie.orders.cafe.com" }),
+      }),
+    also: {
+      "last-tier-is-static": "`live` hangs from nothing now, and is judged as a public name",
+      "last-tier-is-in-another-region": "the same",
+      "failover-budget-is-kept": "the same: with both regions lost nothing is left of `live`",
+    },
+  },
+  {
+    rule: "primary-record-has-health-check",
+    stack: "prod",
+    title: "Oregon's primary has no check",
+    apply: set(`${oregon}-primary`, { healthCheckId: undefined }),
+    also: {
+      "tree-leaf-has-health-check": "it is a leaf inside the tree as well",
+    },
+  },
+  {
+    rule: "tree-leaf-has-health-check",
+    stack: "prod",
+    title: "Oregon's secondary has no check",
+    apply: set(`${oregon}-secondary`, { healthCheckId: undefined }),
+    also: {
+      "failover-budget-is-kept": "with both regions lost its dead address is answered for ever",
+    },
+  },
+  {
+    rule: "tree-alias-evaluates-target",
+    stack: "prod",
+    title: "the public name does not evaluate its primary",
+    apply: (sample) =>
+      sample.set(orders("", "primary"), {
+        aliases: aliasOf(sample, orders("", "primary"), { evaluateTargetHealth: false }),
+      }),
+    also: {
+      "primary-record-has-health-check": "it is a primary without a check as well",
+      "failover-budget-is-kept": "with both regions lost the page is never reached",
+    },
+  },
+  {
+    rule: "cloudfront-alias-does-not-evaluate-target",
+    stack: "prod",
+    title: "the last alias evaluates the distribution",
+    apply: (sample) =>
+      sample.set(orders("", "secondary"), {
+        aliases: aliasOf(sample, orders("", "secondary"), { evaluateTargetHealth: true }),
+      }),
+  },
+  {
+    rule: "weighted-record-has-weight",
+    stack: "prod",
+    title: "a release that gives one side weight 0",
+    apply: (sample) => {
+      const side = (key: string, weight: number): Made => ({
+        type: types.record,
+        name: `release-${key}`,
+        properties: {
+          zoneId: idOf(sample, "zone"),
+          name: "release.orders.cafe.com",
+          type: "A",
+          setIdentifier: key,
+          weightedRoutingPolicies: [{ weight }],
+          aliases: [
+            {
+              name: "oregon.orders.cafe.com",
+              zoneId: idOf(sample, "zone"),
+              evaluateTargetHealth: true,
+            },
+          ],
+        },
+        from: { zoneId: ["zone"] },
+      });
+      return sample.add(side("blue", 100), side("green", 0)).set(orders("any.", "secondary"), {
+        aliases: aliasOf(sample, orders("any.", "secondary"), { name: "release.orders.cafe.com" }),
+      });
+    },
+  },
+  {
+    rule: "failover-record-has-short-ttl",
+    stack: "prod",
+    title: "Oregon's records are kept for five minutes",
+    apply: (sample) =>
+      sample.set(`${oregon}-primary`, { ttl: 300 }).set(`${oregon}-secondary`, { ttl: 300 }),
+    also: { "failover-budget-is-kept": budget },
+  },
+  {
+    rule: "last-tier-is-static",
+    stack: "prod",
+    title: "the last tier is a server of another region",
+    apply: set(orders("", "secondary"), {
+      aliases: undefined,
+      ttl: 10,
+      records: ["203.0.113.80"],
+    }),
+  },
+  {
+    rule: "last-tier-is-in-another-region",
+    stack: "dev",
+    title: "the page is in Oregon",
+    apply: (sample) =>
+      sample
+        .move("maintenance-website-orders.dev.cafe.com", "us-west-2")
+        .move("maintenance-bucket-orders.dev.cafe.com", "us-west-2"),
+    also: { "failover-budget-is-kept": "with both regions lost the page is lost too" },
+  },
+  {
+    rule: "https-tree-ends-in-https",
+    stack: "prod",
+    title: "the last tier is an S3 website, as in dev",
+    apply: (sample) =>
+      sample.set(orders("", "secondary"), {
+        aliases: aliasOf(sample, orders("", "secondary"), {
+          name: "s3-website.us-east-2.amazonaws.com",
+        }),
+      }),
+  },
+  {
+    rule: "website-bucket-is-named-like-record",
+    stack: "dev",
+    title: "the bucket has a name of its own",
+    apply: (sample) =>
+      sample
+        .set("maintenance-bucket-orders.dev.cafe.com", { bucket: "cafe-page" })
+        .set("maintenance-website-orders.dev.cafe.com", { bucket: "cafe-page" }),
+  },
+  {
+    rule: "tiers-fail-apart",
+    stack: "dev",
+    title: "both of Oregon's instances are in one zone",
+    apply: set("oregon-us-west-2b-instance", { availabilityZone: "us-west-2a" }),
+  },
+  {
+    rule: "region-tier-crosses-regions",
+    stack: "dev",
+    title: "Dublin's instances are in Oregon",
+    apply: (sample) =>
+      sample
+        .move("dublin-eu-west-1a-instance", "us-west-2")
+        .move("dublin-eu-west-1b-instance", "us-west-2"),
+  },
+  {
+    rule: "tier-carries-full-load",
+    stack: "prod",
+    title: "Dublin's second zone may shrink to nothing",
+    apply: set("dublin-eu-west-1b-group", { minSize: 0 }),
+  },
+];

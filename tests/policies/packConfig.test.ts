@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { rules as dnsRules } from "../../policies/dns-failover/pack";
+import type { PackConfig, ServedRule } from "../../policies/packConfig";
+import { defaultConfig, packConfigOf } from "../../policies/packConfig";
+import type { Rule } from "../../policies/rule";
+import { configSchemaOf } from "../../policies/rule";
+import { rules as workloadRules } from "../../policies/workload/pack";
+import { InputError } from "../../routing/inputError";
+
+const served: readonly ServedRule[] = [
+  {
+    name: "ttl-is-short",
+    level: "mandatory",
+    properties: {
+      maxSeconds: {
+        type: "integer",
+        minimum: 0,
+        maximum: 300,
+        default: 60,
+        description: "The most",
+      },
+      mode: { type: "string", enum: ["a", "b"], default: "a", description: "Which one" },
+      strict: { type: "boolean", default: true, description: "Whether to be strict" },
+      kinds: {
+        type: "array",
+        items: { type: "string", enum: ["x", "y"] },
+        default: ["x"],
+        description: "Which kinds",
+      },
+      reason: { type: "string", minLength: 15, description: "Why" },
+    },
+  },
+  {
+    name: "check-is-on",
+    level: "advisory",
+    properties: { reason: { type: "string", minLength: 15, description: "Why" } },
+  },
+];
+
+const parse = (config: unknown): PackConfig =>
+  packConfigOf(served, typeof config === "string" ? config : JSON.stringify(config), "prod.json");
+
+function faultsOf(config: unknown): readonly string[] {
+  try {
+    parse(config);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.faults;
+  }
+}
+
+describe("the configuration of a pack", () => {
+  it("is the pack's own where nothing is said", () => {
+    expect(parse({})).to.deep.equal(defaultConfig(served));
+    expect(parse({}).get("ttl-is-short")).to.deep.equal({
+      level: "mandatory",
+      values: { maxSeconds: 60, mode: "a", strict: true, kinds: ["x"] },
+    });
+  });
+
+  it("takes a level alone, or a level with values, or values alone", () => {
+    const config = parse({
+      "ttl-is-short": { maxSeconds: 10, mode: "b" },
+      "check-is-on": "mandatory",
+    });
+    expect(config.get("ttl-is-short")).to.deep.equal({
+      level: "mandatory",
+      values: { maxSeconds: 10, mode: "b", strict: true, kinds: ["x"] },
+    });
+    expect(config.get("check-is-on")?.level).to.equal("mandatory");
+    expect(
+      parse({ "ttl-is-short": { enforcementLevel: "remediate" } }).get("ttl-is-short")?.level,
+    ).to.equal("remediate");
+  });
+
+  it("has a level for all rules that have no entry of their own", () => {
+    const reason = "this is the first week";
+    const config = parse({
+      all: { enforcementLevel: "advisory", reason },
+      "check-is-on": "mandatory",
+    });
+    expect(config.get("ttl-is-short")?.level).to.equal("advisory");
+    expect(config.get("ttl-is-short")?.values).to.include({ maxSeconds: 60, reason });
+    expect(config.get("check-is-on")?.level).to.equal("mandatory");
+    expect(faultsOf({ all: "advisory" })).to.have.length(1);
+  });
+
+  it("that is wrong is told with all faults, a line each, with the path", () => {
+    expect(
+      faultsOf({
+        "ttl-is-shrt": "mandatory",
+        "ttl-is-short": {
+          maxSeconds: 301,
+          mode: "c",
+          strict: "yes",
+          kinds: ["x", "z"],
+          maxSecond: 1,
+          enforcementLevel: "strict",
+        },
+        "check-is-on": 5,
+        all: "none",
+      }),
+    ).to.deep.equal([
+      'prod.json: ttl-is-shrt: is not known, got "mandatory"; did you mean ttl-is-short?',
+      'prod.json: all: must be one of disabled, advisory, mandatory, remediate, got "none"; correct it',
+      "prod.json: ttl-is-short.maxSeconds: must be a whole number from 0 to 300, got 301; it is: the most",
+      'prod.json: ttl-is-short.mode: must be one of a, b, got "c"; it is: which one',
+      'prod.json: ttl-is-short.strict: must be true or false, got "yes"; it is: whether to be strict',
+      'prod.json: ttl-is-short.kinds: must be a list out of x, y, got ["x","z"]; it is: which kinds',
+      "prod.json: ttl-is-short.maxSecond: is not known, got 1; did you mean maxSeconds?",
+      'prod.json: ttl-is-short.enforcementLevel: must be one of disabled, advisory, mandatory, remediate, got "strict"; correct it',
+      'prod.json: check-is-on: must be a level or an object, got 5; write "mandatory", or {"enforcementLevel": "mandatory"}',
+    ]);
+  });
+
+  it("that is weaker than the pack says why, in more than a word", () => {
+    expect(faultsOf({ "ttl-is-short": "advisory" })).to.deep.equal([
+      'prod.json: ttl-is-short.reason: must be given, as advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
+    ]);
+    expect(
+      faultsOf({ "check-is-on": { enforcementLevel: "disabled", reason: "no" } }),
+    ).to.deep.equal([
+      'prod.json: check-is-on.reason: must be a text of at least 15 characters, got "no"; it is: why',
+    ]);
+    expect(
+      faultsOf({ "check-is-on": { enforcementLevel: "disabled", reason: "nobody looks at it" } }),
+    ).to.deep.equal([]);
+  });
+
+  it("is JSON, and an object", () => {
+    expect(faultsOf("{")[0]).to.match(/^prod\.json: must be JSON, got /);
+    expect(faultsOf("[]")).to.deep.equal([
+      "prod.json: must be an object of rules by name, got []; write it as in dev.json",
+    ]);
+  });
+});
+
+describe("the configurations that the packs ship", () => {
+  const servedOf = (rules: readonly Rule[]): readonly ServedRule[] =>
+    rules.map((rule) => ({
+      name: rule.name,
+      level: rule.level,
+      properties: configSchemaOf(rule).properties,
+    }));
+
+  for (const [pack, rules] of [
+    ["dns-failover", dnsRules],
+    ["workload", workloadRules],
+  ] as const) {
+    for (const environment of ["dev", "prod"]) {
+      it(`${pack}/${environment}.json is right, and names every rule in the pack's order`, () => {
+        const path = join(__dirname, "../../policies", pack, `${environment}.json`);
+        const text = readFileSync(path, "utf8");
+        packConfigOf(servedOf(rules), text, path);
+        expect(Object.keys(JSON.parse(text) as object)).to.deep.equal(
+          rules.map(({ name }) => name),
+        );
+      });
+    }
+  }
+
+  it("promise what the stacks promise", () => {
+    for (const [environment, bounds] of [
+      ["dev", [120, 190, 360]],
+      ["prod", [45, 60, 300]],
+    ] as const) {
+      const path = join(__dirname, "../../policies/dns-failover", `${environment}.json`);
+      const config = packConfigOf(servedOf(dnsRules), readFileSync(path, "utf8"), path);
+      const values = config.get("failover-budget-is-kept")?.values ?? {};
+      expect([
+        values["zoneOrRegionDetectionSeconds"],
+        values["zoneOrRegionDowntimeSeconds"],
+        values["databaseDowntimeSeconds"],
+      ]).to.deep.equal(bounds);
+    }
+  });
+});

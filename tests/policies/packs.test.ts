@@ -1,0 +1,121 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { rules as dnsRules } from "../../policies/dns-failover/pack";
+import type { Rule } from "../../policies/rule";
+import { rules as workloadRules } from "../../policies/workload/pack";
+
+/** The packs as they are published: a rule that is lost, added or renamed shows here. */
+const packs: readonly (readonly [string, readonly Rule[], readonly string[]])[] = [
+  [
+    "dns-failover",
+    dnsRules,
+    [
+      "failover-group-is-complete",
+      "record-name-has-one-routing-policy",
+      "record-has-own-set-identifier",
+      "record-is-accepted-by-route53",
+      "primary-record-has-health-check",
+      "tree-leaf-has-health-check",
+      "tree-alias-evaluates-target",
+      "cloudfront-alias-does-not-evaluate-target",
+      "weighted-record-has-weight",
+      "failover-record-has-short-ttl",
+      "last-tier-is-static",
+      "last-tier-is-in-another-region",
+      "https-tree-ends-in-https",
+      "website-bucket-is-named-like-record",
+      "tiers-fail-apart",
+      "region-tier-crosses-regions",
+      "tier-carries-full-load",
+      "record-is-checked-at-its-own-endpoint",
+      "check-watches-no-name-above-it",
+      "check-address-is-public",
+      "checker-is-let-in",
+      "check-speaks-its-endpoints-protocol",
+      "check-agrees-with-target-group",
+      "check-asks-for-health",
+      "zone-check-is-shallow",
+      "check-arguments-are-valid",
+      "check-is-enabled",
+      "check-withstands-a-blip",
+      "check-is-replaced-before-deleted",
+      "endpoint-check-detects-in-time",
+      "branch-check-detects-in-time",
+      "branch-check-outlasts-database-failover",
+      "failover-budget-is-kept",
+      "alarm-check-answers-missing-data",
+      "alarm-check-has-usable-alarm",
+      "failback-is-gated",
+      "latch-is-readable",
+      "check-has-alarm",
+      "route53-alarm-is-where-its-metric-is",
+      "alarm-topic-is-encrypted-and-heard",
+    ],
+  ],
+  [
+    "workload",
+    workloadRules,
+    [
+      "resource-has-explicit-provider",
+      "resource-has-resilience-tags",
+      "instance-requires-imdsv2",
+      "administration-port-is-closed",
+      "policy-grants-no-wildcard",
+      "bucket-blocks-public-access",
+      "data-is-encrypted-at-rest",
+      "traffic-is-encrypted-in-transit",
+      "database-requires-tls",
+      "database-is-private",
+      "database-is-multi-az",
+      "database-has-backups",
+      "data-is-protected-from-deletion",
+    ],
+  ],
+];
+
+const kebab = (file: string): string =>
+  file
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
+    .toLowerCase();
+
+for (const [pack, rules, names] of packs) {
+  describe(`the pack ${pack}`, () => {
+    it("has these rules, in this order, all of them mandatory unless an environment says otherwise", () => {
+      expect(rules.map(({ name }) => name)).to.deep.equal(names);
+      expect(new Set(rules.map(({ level }) => level))).to.deep.equal(new Set(["mandatory"]));
+    });
+
+    it("has a file for each rule, and a test for each file", () => {
+      const files = (folder: string, ending: string): readonly string[] =>
+        readdirSync(folder)
+          .filter((file) => file.endsWith(ending))
+          .map((file) => file.slice(0, -ending.length));
+      const sources = files(join(__dirname, "../../policies", pack, "rules"), ".ts");
+      expect(sources.map(kebab).sort()).to.deep.equal([...names].sort());
+      expect([...files(join(__dirname, pack), ".test.ts")].sort()).to.deep.equal(
+        [...sources].sort(),
+      );
+    });
+
+    it("tells of each rule what it is, why, from where, and what to do", () => {
+      for (const { name, description, why, source, remediationSteps, url } of rules) {
+        expect(description, name).to.match(/^[A-Z][^.]*(\.[^. ][^.]*)*\.$/);
+        expect(why, name).to.match(/\.$/);
+        expect(remediationSteps, name).to.match(/\.$/);
+        expect(source, name).to.not.equal("");
+        expect(url, name).to.match(/^https:\/\//);
+      }
+    });
+
+    it("describes every property that can be configured, with a default within its bounds", () => {
+      for (const { name, config } of rules) {
+        for (const [key, property] of Object.entries(config)) {
+          expect(property.description, `${name}.${key}`).to.match(/^[A-Z].*[^.]$/);
+          expect(property.default, `${name}.${key}`).to.not.equal(undefined);
+        }
+      }
+    });
+  });
+}

@@ -1,0 +1,275 @@
+import type { Policies } from "@pulumi/policy";
+import { expect } from "chai";
+import { violation } from "../../policies/finding";
+import { policiesOf } from "../../policies/policy";
+import type { Rule } from "../../policies/rule";
+import { resourceRule, stackRule } from "../../policies/rule";
+import type { Stack } from "../../policies/stack";
+import { types } from "../../policies/types";
+import { cafe } from "./cafe";
+import { nothing } from "./sample";
+import { analyze, analyzeStack, remediate } from "./server";
+
+const info = {
+  description: "It is as it should be.",
+  severity: "high",
+  level: "mandatory",
+  why: "So that it is.",
+  source: "none",
+  remediationSteps: "Make it so.",
+  url: "https://example.test",
+  types: [types.bucket],
+  config: {},
+} as const;
+
+/** A rule that does what a test wants. */
+function stack(name: string, find: (stack: Stack) => void, more: object = {}): Rule {
+  return stackRule({
+    ...info,
+    ...more,
+    name,
+    find: (all) => {
+      find(all);
+      return [];
+    },
+  });
+}
+
+const finds = stackRule({
+  ...info,
+  name: "finds",
+  find: (all) =>
+    all.subjects(types.bucket).map((bucket) =>
+      violation(bucket, "acl", {
+        must: "must be private",
+        got: "public",
+        so: "all can read it",
+        remedy: "close it",
+      }),
+    ),
+});
+
+const bucket = nothing.add({ type: types.bucket, name: "it", properties: { bucket: "b" } });
+
+describe("a rule as a policy", () => {
+  it("that throws is a mandatory finding of its own, and the others run", async () => {
+    const throwing = stack(
+      "throws",
+      () => {
+        throw new Error("no such thing");
+      },
+      { level: "advisory" },
+    );
+    const told = await analyzeStack(policiesOf([throwing, finds]), bucket);
+    expect(told).to.deep.equal([
+      { level: "mandatory", policy: "throws", at: "", message: "broken: no such thing" },
+      {
+        level: "mandatory",
+        policy: "finds",
+        at: "it",
+        message: "it.acl: must be private, got public, so all can read it; close it",
+      },
+    ]);
+  });
+
+  it("that reads an unknown value unguarded is broken, and so is one that throws no error", async () => {
+    const unguarded = stack("unguarded", (all) => all.subjects(types.bucket)[0]?.text("bucket"));
+    const odd = stack("odd", () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a library may do
+      throw "just text";
+    });
+    const told = await analyzeStack(policiesOf([unguarded, odd]), bucket.hide("it", "bucket"));
+    expect(told.map(({ level, message }) => [level, message])).to.deep.equal([
+      ["mandatory", "broken: it.bucket was read unguarded, and it is not known before deployment"],
+      ["mandatory", "broken: just text"],
+    ]);
+  });
+
+  it("of single resources is guarded as well, and is told of the resource", async () => {
+    const rule = resourceRule({
+      ...info,
+      name: "reads",
+      find: (subject) => (subject.flag("forceDestroy") ? [] : []),
+    });
+    const { told } = await analyze(policiesOf([rule]), bucket.hide("it", "forceDestroy"), "it");
+    expect(told.map(({ level, at, message }) => [level, at, message])).to.deep.equal([
+      [
+        "mandatory",
+        "it",
+        "broken: it.forceDestroy was read unguarded, and it is not known before deployment",
+      ],
+    ]);
+  });
+
+  it("tells what it knows to be unknown as advice, whatever its level", async () => {
+    const rule = stackRule({
+      ...info,
+      name: "asks",
+      find: (all) =>
+        all.subjects(types.bucket).map(({ urn, name }) => ({
+          kind: "unknown" as const,
+          urn,
+          name,
+          property: "bucket",
+          why: "it is not known before deployment",
+        })),
+    });
+    expect(await analyzeStack(policiesOf([rule]), bucket)).to.deep.equal([
+      {
+        level: "advisory",
+        policy: "asks",
+        at: "it",
+        message: "unknown: bucket: it: it is not known before deployment",
+      },
+    ]);
+  });
+
+  it("keeps the level that it is configured to for what it finds", async () => {
+    const policies = policiesOf([finds]).map((policy) => ({
+      ...policy,
+      enforcementLevel: "advisory" as const,
+    }));
+    const told = await analyzeStack(policies, bucket);
+    expect(told.map(({ level }) => level)).to.deep.equal(["advisory"]);
+  });
+
+  it("has nothing to do with a stack, or a resource, of other types", async () => {
+    const policies = policiesOf([
+      stack("several", () => undefined, { types: [types.zone, types.record] }),
+      stack("any", () => undefined, { types: [] }),
+      resourceRule({ ...info, name: "one", types: [types.zone, types.record], find: () => [] }),
+    ]);
+    expect(await analyzeStack(policies, nothing)).to.deep.equal([]);
+    const { notApplicable } = await analyze(policies, bucket, "it");
+    expect(notApplicable).to.deep.equal(["one"]);
+  });
+
+  it("shares one stack with the other rules of a request, and none with another request", async () => {
+    const seen: Stack[] = [];
+    const rules = ["first", "second"].map((name) => stack(name, (all) => seen.push(all)));
+    const policies = policiesOf(rules);
+    await Promise.all([analyzeStack(policies, bucket), analyzeStack(policies, bucket)]);
+    expect(seen).to.have.length(4);
+    expect(new Set(seen).size).to.equal(2);
+  });
+});
+
+describe("a rule's configuration", () => {
+  const rule = stackRule({
+    ...info,
+    name: "bounded",
+    config: {
+      maxSeconds: { type: "integer", minimum: 1, maximum: 9, default: 3, description: "The most" },
+    },
+    find: (all, { maxSeconds }) =>
+      all.subjects(types.bucket).map((one) =>
+        violation(one, "ttl", {
+          must: `at most ${maxSeconds}`,
+          got: "more",
+          so: "so",
+          remedy: "r",
+        }),
+      ),
+  });
+
+  /** The first policy asked with some configuration, as the engine would have set it. */
+  async function messagesWith(config: object): Promise<readonly string[]> {
+    const [policy] = policiesOf([rule]);
+    if (!policy || !("validateStack" in policy)) throw new Error("no stack policy");
+    const messages: string[] = [];
+    const resources = [
+      { type: types.bucket, urn: "urn:pulumi:s::p::t::it", name: "it", props: {}, opts: {} },
+    ];
+    const args = { resources, getConfig: () => config, stackTags: new Map() };
+    await policy.validateStack(args as never, (told) => {
+      messages.push((told as unknown as { message: string }).message);
+    });
+    return messages;
+  }
+
+  it("has its defaults where nothing is said", async () => {
+    expect(await messagesWith({})).to.deep.equal(["it.ttl: at most 3, got more, so so; r"]);
+    expect(await messagesWith({ maxSeconds: 5, reason: "because it is slow" })).to.deep.equal([
+      "it.ttl: at most 5, got more, so so; r",
+    ]);
+  });
+
+  it("that is wrong breaks the rule, with all faults at once", async () => {
+    expect(await messagesWith({ maxSeconds: 10, maxSecs: 5 })).to.deep.equal([
+      "broken: its configuration cannot be used: bounded.maxSeconds: must be a whole number from 1 to 9, got 10; it is: the most; bounded.maxSecs: is not known, got 5; did you mean maxSeconds?",
+    ]);
+  });
+});
+
+describe("a remedy", () => {
+  const rule = stackRule({
+    ...info,
+    name: "closes",
+    find: () => [],
+    remedy: {
+      types: [types.bucket],
+      edits: (subject) =>
+        subject.text("acl") === "private"
+          ? []
+          : [
+              { path: ["acl"], value: "private" },
+              { path: ["rules", 0, "days"], value: 3 },
+              { path: ["new", "deep"], value: true },
+            ],
+    },
+  });
+  const remediating = (): Policies =>
+    policiesOf([rule]).map((policy) => ({ ...policy, enforcementLevel: "remediate" as const }));
+  const open = bucket.set("it", { acl: "public-read", rules: [{ days: 1, id: "a" }] });
+
+  it("is off until it is asked for", async () => {
+    expect(await remediate(policiesOf([rule]), open, "it")).to.equal(undefined);
+  });
+
+  it("changes what it has to, and leaves the rest, what is unknown included", async () => {
+    const unknownWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    expect(await remediate(remediating(), open.hide("it", "arn"), "it")).to.deep.equal({
+      bucket: "b",
+      arn: unknownWire,
+      acl: "private",
+      rules: [{ days: 3, id: "a" }],
+      new: { deep: true },
+    });
+  });
+
+  it("leaves alone what complies, what has another type, and what it cannot read", async () => {
+    expect(await remediate(remediating(), open.set("it", { acl: "private" }), "it")).to.equal(
+      undefined,
+    );
+    const zone = nothing.add({ type: types.zone, name: "zone" });
+    expect(await remediate(remediating(), zone, "zone")).to.equal(undefined);
+    expect(await remediate(remediating(), open.hide("it", "acl"), "it")).to.equal(undefined);
+  });
+});
+
+describe("what @pulumi/policy does with an unguarded policy, and why these are guarded", () => {
+  const unguarded = (validateStack: (all: { resources: readonly { props: never }[] }) => void) =>
+    [
+      { name: "plain", description: "d", enforcementLevel: "mandatory", validateStack },
+      { name: "next", description: "d", validateStack: () => undefined },
+    ] as unknown as Policies;
+
+  it("lets a mandatory one pass that touches an unknown value", async () => {
+    const policies = unguarded(({ resources }) => {
+      expect((resources[0]?.props as unknown as { bucket: string }).bucket).to.equal("b");
+    });
+    const told = await analyzeStack(policies, bucket.hide("it", "bucket"));
+    expect(told.map(({ level }) => level)).to.deep.equal(["advisory"]);
+  });
+
+  it("gives up everything where one throws", async () => {
+    const policies = unguarded(() => {
+      throw new Error("no such thing");
+    });
+    let error = "";
+    await analyzeStack(policies, cafe).catch((thrown: unknown) => {
+      error = String(thrown);
+    });
+    expect(error).to.contain("no such thing");
+  });
+});

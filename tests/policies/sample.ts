@@ -1,0 +1,137 @@
+import type { Properties, Resource, Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+
+const prefix = "urn:pulumi:test::sample::";
+
+/** What a resource of a sample is made from: its properties, and where it is. */
+export interface Made {
+  readonly type: string;
+  readonly name: string;
+  readonly properties?: Properties;
+  /** Default: that of the sample's first provider, us-west-2. */
+  readonly region?: string;
+  /** Names of the resources that each property's value came from. */
+  readonly from?: Readonly<Record<string, readonly string[]>>;
+  readonly provider?: string;
+}
+
+/** A stack's resources that can be changed by name, each change a new sample. */
+export class Sample {
+  constructor(readonly resources: readonly Resource[]) {}
+
+  /** A deployed resource, whose id is its name; its inputs and outputs are the same. */
+  add(...made: readonly Made[]): Sample {
+    const urnsOf = (name: string): readonly string[] =>
+      [...this.resources, ...more].filter((each) => each.name === name).map(({ urn }) => urn);
+    const more: Resource[] = [];
+    for (const one of made) {
+      const { type, name, properties = {}, from = {}, provider } = one;
+      const region = one.region ?? "us-west-2";
+      const dependencies = Object.fromEntries(
+        Object.entries(from).map(([key, names]) => [key, names.flatMap(urnsOf)]),
+      );
+      more.push({
+        urn: `${prefix}${type}::${name}`,
+        type,
+        name,
+        custom: true,
+        id: name,
+        inputs: properties,
+        outputs: properties,
+        provider: provider ?? `${prefix}pulumi:providers:aws::${region}`,
+        region,
+        propertyDependencies: dependencies,
+        dependencies: Object.values(dependencies).flat(),
+        unknown: {},
+      });
+    }
+    return new Sample([...this.resources, ...more]);
+  }
+
+  /** The properties of a resource with some in the place of others; undefined takes one away. */
+  set(name: string, changes: Readonly<Record<string, Value | undefined>>): Sample {
+    return this.change(name, (resource) => ({
+      ...resource,
+      inputs: merged(resource.inputs, changes),
+      outputs: merged(resource.outputs, changes),
+      // A value that is written down comes from nowhere else.
+      propertyDependencies: Object.fromEntries(
+        Object.entries(resource.propertyDependencies).filter(([key]) => !(key in changes)),
+      ),
+    }));
+  }
+
+  /** Properties that are not known yet; where they come from is. */
+  hide(name: string, ...properties: readonly string[]): Sample {
+    const hidden = Object.fromEntries(
+      properties.map((property) => [property, new Unknown("computed")]),
+    );
+    return this.change(name, (resource) => ({
+      ...resource,
+      inputs: merged(resource.inputs, hidden),
+      outputs: merged(resource.outputs, hidden),
+      unknown: {
+        ...resource.unknown,
+        ...Object.fromEntries(
+          properties.flatMap((property) => [
+            [`inputs.${property}`, "computed" as const],
+            [`outputs.${property}`, "computed" as const],
+          ]),
+        ),
+      },
+    }));
+  }
+
+  /** A resource in another region. */
+  move(name: string, region: string): Sample {
+    return this.change(name, (resource) => ({
+      ...resource,
+      region,
+      provider: `${prefix}pulumi:providers:aws::${region}`,
+    }));
+  }
+
+  /** A resource whose region is not known. */
+  nowhere(name: string): Sample {
+    return this.change(name, (resource) => {
+      const { region, ...rest } = resource;
+      return region === undefined ? resource : rest;
+    });
+  }
+
+  change(name: string, edit: (resource: Resource) => Resource): Sample {
+    if (!this.resources.some((resource) => resource.name === name)) {
+      throw new Error(`${name}: the sample has no such resource`);
+    }
+    return new Sample(
+      this.resources.map((resource) => (resource.name === name ? edit(resource) : resource)),
+    );
+  }
+
+  drop(...names: readonly string[]): Sample {
+    return new Sample(this.resources.filter(({ name }) => !names.includes(name)));
+  }
+
+  /** Only the resources of these names. */
+  only(...names: readonly string[]): Sample {
+    return new Sample(this.resources.filter(({ name }) => names.includes(name)));
+  }
+
+  urn(name: string): string {
+    return this.resources.find((resource) => resource.name === name)?.urn ?? "";
+  }
+}
+
+function merged(
+  properties: Properties,
+  changes: Readonly<Record<string, Value | undefined>>,
+): Properties {
+  return Object.fromEntries(
+    Object.entries({ ...properties, ...changes }).filter(
+      (entry): entry is [string, Value] => entry[1] !== undefined,
+    ),
+  );
+}
+
+/** A stack without anything. */
+export const nothing = new Sample([]);

@@ -1,0 +1,98 @@
+import type { Policies } from "@pulumi/policy";
+import * as internals from "@pulumi/policy/server";
+import type {
+  AnalyzeDiagnostic,
+  AnalyzeResponse,
+  RemediateResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  analyzeRequest,
+  analyzeStackRequest,
+  StackMessages,
+} from "../../rehearsal/policy/analyzerMessages";
+import type { Sample } from "./sample";
+
+/** The server's own handlers, which its types leave out as internal. */
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } =
+  internals as unknown as Readonly<
+    Record<
+      "makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun" | "makeRemediateRpcFun",
+      (pack: string, version: string, level: string, policies: Policies) => Handler
+    >
+  >;
+
+/** A diagnostic in short: level, policy, and the name of the resource where there is one. */
+export interface Told {
+  readonly level: string;
+  readonly policy: string;
+  readonly at: string;
+  readonly message: string;
+}
+
+type Handler = (
+  call: { readonly request: object },
+  callback: (error: Error | null | undefined, response?: object) => void,
+) => unknown;
+
+function ask<T>(handler: Handler, request: object): Promise<T> {
+  return new Promise((resolve, reject) => {
+    handler({ request }, (error, response) => {
+      if (error) reject(error);
+      else resolve(response as T);
+    });
+  });
+}
+
+const levels: Readonly<Record<number, string>> = {
+  [EnforcementLevel.ADVISORY]: "advisory",
+  [EnforcementLevel.MANDATORY]: "mandatory",
+};
+
+function told(diagnostics: readonly AnalyzeDiagnostic[]): readonly Told[] {
+  return diagnostics.map((each) => ({
+    level: levels[each.getEnforcementlevel()] ?? "another",
+    policy: each.getPolicyname(),
+    at: each.getUrn().split("::").at(-1) ?? "",
+    message: each.getMessage(),
+  }));
+}
+
+/** What the policies' own server answers about a stack; no process and no port. */
+export async function analyzeStack(policies: Policies, sample: Sample): Promise<readonly Told[]> {
+  const handler = makeAnalyzeStackRpcFun("pack", "1", "mandatory", policies);
+  const request = analyzeStackRequest(sample.resources, new StackMessages(sample.resources));
+  const response = await ask<AnalyzeResponse>(handler, request);
+  return told(response.getDiagnosticsList());
+}
+
+/** What it answers about one resource of a sample. */
+export async function analyze(
+  policies: Policies,
+  sample: Sample,
+  name: string,
+): Promise<{ readonly told: readonly Told[]; readonly notApplicable: readonly string[] }> {
+  const handler = makeAnalyzeRpcFun("pack", "1", "mandatory", policies);
+  const response = await ask<AnalyzeResponse>(handler, requestOf(sample, name));
+  return {
+    told: told(response.getDiagnosticsList()),
+    notApplicable: response.getNotApplicableList().map((each) => each.getPolicyName()),
+  };
+}
+
+/** The properties of a resource after its remediation; undefined where nothing was changed. */
+export async function remediate(
+  policies: Policies,
+  sample: Sample,
+  name: string,
+): Promise<unknown> {
+  const handler = makeRemediateRpcFun("pack", "1", "mandatory", policies);
+  const response = await ask<RemediateResponse>(handler, requestOf(sample, name));
+  return response.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
+}
+
+function requestOf(sample: Sample, name: string): object {
+  const resource = sample.resources.find((each) => each.name === name);
+  if (!resource) throw new Error(`${name}: the sample has no such resource`);
+  return analyzeRequest(resource, new StackMessages(sample.resources));
+}

@@ -1,0 +1,103 @@
+import { types } from "../../../policies/types";
+import { administrationPortIsClosed } from "../../../policies/workload/rules/administrationPortIsClosed";
+import type { Properties } from "../../../routing/graph/resource";
+import { Unknown } from "../../../routing/graph/resource";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const one = (type: string, properties: Properties): Sample =>
+  nothing.add({ type, name: "it", properties });
+/** A group with one rule, of HTTP to the world unless told otherwise. */
+function group(rule: Properties): Sample {
+  return one(types.securityGroup, {
+    ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"], ...rule }],
+  });
+}
+
+describeRule(administrationPortIsClosed, {
+  complies: [
+    { title: "with the ports of users open", sample: group({}) },
+    {
+      title: "with SSH from a network of one's own",
+      sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/8"] }),
+    },
+    {
+      title: "with everything going out",
+      sample: one(types.securityGroupRule, {
+        type: "egress",
+        protocol: "-1",
+        cidrBlocks: ["0.0.0.0/0"],
+      }),
+    },
+    { title: "with UDP", sample: group({ protocol: "udp", fromPort: 0, toPort: 65535 }) },
+  ],
+  violates: [
+    {
+      title: "SSH open to the world",
+      sample: group({ fromPort: 22, toPort: 22 }),
+      finds: [
+        "it.ingress[0].fromPort: must not open 22 (SSH) to the world, got 0.0.0.0/0, so anybody on the internet can try passwords and known holes there; close it, and administer by Systems Manager",
+      ],
+    },
+    {
+      title: "a database open to the world over IPv6",
+      sample: one(types.securityGroupIngressRule, {
+        ipProtocol: "tcp",
+        fromPort: 3306,
+        toPort: 3306,
+        cidrIpv6: "::/0",
+      }),
+      finds: [
+        "it.fromPort: must not open 3306 (MySQL) to the world, got ::/0, so anybody on the internet can try passwords and known holes there; close it, and administer by Systems Manager",
+      ],
+    },
+    {
+      title: "all protocols",
+      sample: one(types.securityGroupRule, {
+        type: "ingress",
+        protocol: "-1",
+        cidrBlocks: ["0.0.0.0/0"],
+      }),
+      finds: [
+        "it.fromPort: must not open 22 (SSH), 2375 (Docker), 2376 (Docker), 3306 (MySQL), 3389 (RDP), 5432 (PostgreSQL), 5985 (WinRM), 5986 (WinRM), 6379 (Redis), 11211 (memcached) to the world, got 0.0.0.0/0, so anybody on the internet can try passwords and known holes there; close it, and administer by Systems Manager",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a range that ends before SSH",
+      sample: group({ fromPort: 1, toPort: 21 }),
+      finds: [],
+    },
+    {
+      title: "a range that ends at SSH",
+      sample: group({ fromPort: 1, toPort: 22 }),
+      finds: [
+        "it.ingress[0].fromPort: must not open 22 (SSH) to the world, got 0.0.0.0/0, so anybody on the internet can try passwords and known holes there; close it, and administer by Systems Manager",
+      ],
+    },
+    {
+      title: "half of the world",
+      sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/1"] }),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "in an empty stack", sample: nothing },
+    { title: "in a stack of something else", sample: one("aws:sqs/queue:Queue", {}) },
+  ],
+  unknown: [
+    {
+      title: "rules that are not known yet",
+      sample: group({}).hide("it", "ingress"),
+      finds: ["unknown: ingress: it: it is not known before deployment"],
+    },
+    {
+      title: "a port that is not known yet",
+      sample: group({ fromPort: new Unknown("computed") }),
+      finds: ["unknown: ingress[0].fromPort: it: it is not known before deployment"],
+    },
+  ],
+  configuration: [],
+});

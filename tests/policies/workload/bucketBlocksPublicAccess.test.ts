@@ -1,0 +1,125 @@
+import { types } from "../../../policies/types";
+import { bucketBlocksPublicAccess } from "../../../policies/workload/rules/bucketBlocksPublicAccess";
+import type { Properties } from "../../../routing/graph/resource";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const one = (type: string, properties: Properties): Sample =>
+  nothing.add({ type, name: "it", properties });
+const all = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+};
+function bucket(block: Properties): Sample {
+  return one(types.bucket, { bucket: "b" }).add({
+    type: types.publicAccessBlock,
+    name: "block",
+    properties: { bucket: "b", ...block },
+    from: { bucket: ["it"] },
+  });
+}
+function website(action: string): Sample {
+  return bucket({ blockPublicAcls: true, ignorePublicAcls: true }).add(
+    {
+      type: types.bucketWebsite,
+      name: "website",
+      properties: { bucket: "b" },
+      from: { bucket: ["it"] },
+    },
+    {
+      type: types.bucketPolicy,
+      name: "policy",
+      properties: {
+        bucket: "b",
+        policy: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: "*",
+              Action: action,
+              Resource: "arn:aws:s3:::b/index.html",
+            },
+          ],
+        },
+      },
+      from: { bucket: ["it"] },
+    },
+  );
+}
+
+describeRule(bucketBlocksPublicAccess, {
+  complies: [
+    { title: "with the whole block", sample: bucket(all) },
+    { title: "with a website that lets anyone get its page", sample: website("s3:GetObject") },
+  ],
+  violates: [
+    {
+      title: "no block",
+      sample: bucket(all).drop("block"),
+      finds: [
+        "it.blockPublicAcls: must block public access, as the bucket is no website, got no block, so one access list or policy by mistake shows the bucket to everybody; set blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets in a BucketPublicAccessBlock",
+      ],
+    },
+    {
+      title: "a policy that may be public",
+      sample: bucket({ ...all, blockPublicPolicy: false }),
+      finds: [
+        "block.blockPublicPolicy: must block public access, as the bucket is no website, got no blockPublicPolicy, so one access list or policy by mistake shows the bucket to everybody; set blockPublicPolicy in a BucketPublicAccessBlock",
+      ],
+    },
+    {
+      title: "a website that anyone may write to",
+      sample: website("s3:PutObject"),
+      finds: [
+        "policy.policy: must let anyone do nothing but s3:GetObject, got s3:PutObject, so anyone can list or change what customers see in an outage; leave out the other actions",
+      ],
+    },
+    {
+      title: "a website that honours access lists",
+      sample: website("s3:GetObject").set("block", { ignorePublicAcls: false }),
+      finds: [
+        "block.ignorePublicAcls: must block public access lists, as a website does without them, got no ignorePublicAcls, so one access list or policy by mistake shows the bucket to everybody; set ignorePublicAcls in a BucketPublicAccessBlock",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a website that lets a role write",
+      sample: website("s3:GetObject").set("policy", {
+        policy: JSON.stringify({
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { AWS: "arn:aws:iam::1:role/a" },
+              Action: "s3:*",
+              Resource: "*",
+            },
+          ],
+        }),
+      }),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "in an empty stack", sample: nothing },
+    { title: "in a stack of something else", sample: one("aws:sqs/queue:Queue", {}) },
+  ],
+  unknown: [
+    {
+      title: "a part that is not known yet",
+      sample: bucket(all).hide("block", "blockPublicAcls"),
+      finds: ["unknown: blockPublicAcls: block: it is not known before deployment"],
+    },
+    {
+      title: "a website's policy that is not known yet",
+      sample: website("s3:GetObject").hide("policy", "policy"),
+      finds: [
+        "unknown: policy: policy: it is not known before deployment, so what it lets anyone do is not judged",
+      ],
+    },
+  ],
+  configuration: [],
+});

@@ -1,0 +1,138 @@
+import { types } from "../../../policies/types";
+import { dataIsEncryptedAtRest } from "../../../policies/workload/rules/dataIsEncryptedAtRest";
+import type { Properties } from "../../../routing/graph/resource";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const one = (type: string, properties: Properties): Sample =>
+  nothing.add({ type, name: "it", properties });
+
+describeRule(dataIsEncryptedAtRest, {
+  complies: [
+    {
+      title: "with encrypted disks",
+      sample: one(types.instance, {
+        rootBlockDevice: { encrypted: true },
+        ebsBlockDevices: [{ encrypted: true }],
+      }),
+    },
+    {
+      title: "with an encrypted database",
+      sample: one(types.databaseInstance, { storageEncrypted: true }),
+    },
+    {
+      title: "with an encrypted cache",
+      sample: one(types.cacheGroup, { atRestEncryptionEnabled: "true" }),
+    },
+    {
+      title: "with a template of encrypted disks",
+      sample: one(types.launchTemplate, {
+        blockDeviceMappings: [
+          { deviceName: "/dev/xvda", ebs: { encrypted: "true" } },
+          { deviceName: "/dev/xvdb", virtualName: "ephemeral0" },
+        ],
+      }),
+    },
+  ],
+  violates: [
+    {
+      title: "a root disk that nobody encrypted",
+      sample: one(types.instance, {}),
+      finds: [
+        "it.rootBlockDevice.encrypted: must be true, got none, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "one plain disk beside the root",
+      sample: one(types.instance, {
+        rootBlockDevice: { encrypted: true },
+        ebsBlockDevices: [{ encrypted: true }, { encrypted: false }],
+      }),
+      finds: [
+        "it.ebsBlockDevices[1].encrypted: must be true, got false, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "a plain database",
+      sample: one(types.databaseInstance, { storageEncrypted: false }),
+      finds: [
+        "it.storageEncrypted: must be true, got false, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "a plain cluster",
+      sample: one(types.databaseCluster, {}),
+      finds: [
+        "it.storageEncrypted: must be true, got none, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "a plain cache",
+      sample: one(types.cacheGroup, {}),
+      finds: [
+        "it.atRestEncryptionEnabled: must be true, got none, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "a plain file system",
+      sample: one(types.fileSystem, {}),
+      finds: [
+        "it.encrypted: must be true, got none, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "a plain volume",
+      sample: one(types.volume, {}),
+      finds: [
+        "it.encrypted: must be true, got none, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "a template without disks of its own",
+      sample: one(types.launchTemplate, {}),
+      finds: [
+        "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+    {
+      title: "a template with a plain disk",
+      sample: one(types.launchTemplate, { blockDeviceMappings: [{ ebs: {} }] }),
+      finds: [
+        "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so a copy of the disk or a snapshot can be read by whoever gets it; set it before the resource is made",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a launch configuration with an encrypted root",
+      sample: one(types.launchConfiguration, { rootBlockDevice: { encrypted: true } }),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "in an empty stack", sample: nothing },
+    { title: "in a stack of something else", sample: one("aws:sqs/queue:Queue", {}) },
+  ],
+  unknown: [
+    {
+      title: "a switch that is not known yet",
+      sample: one(types.databaseInstance, {}).hide("it", "storageEncrypted"),
+      finds: ["unknown: storageEncrypted: it: it is not known before deployment"],
+    },
+    {
+      title: "disks that are not known yet",
+      sample: one(types.instance, { rootBlockDevice: { encrypted: true } }).hide(
+        "it",
+        "ebsBlockDevices",
+      ),
+      finds: ["unknown: ebsBlockDevices: it: it is not known before deployment"],
+    },
+    {
+      title: "a template's disks that are not known yet",
+      sample: one(types.launchTemplate, {}).hide("it", "blockDeviceMappings"),
+      finds: ["unknown: blockDeviceMappings: it: it is not known before deployment"],
+    },
+  ],
+  configuration: [],
+});

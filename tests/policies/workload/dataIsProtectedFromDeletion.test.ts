@@ -1,0 +1,92 @@
+import { types } from "../../../policies/types";
+import { dataIsProtectedFromDeletion } from "../../../policies/workload/rules/dataIsProtectedFromDeletion";
+import type { Properties } from "../../../routing/graph/resource";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const one = (type: string, properties: Properties): Sample =>
+  nothing.add({ type, name: "it", properties });
+
+describeRule(dataIsProtectedFromDeletion, {
+  complies: [
+    {
+      title: "with a protected database",
+      sample: one(types.databaseInstance, { deletionProtection: true }),
+    },
+    {
+      title: "with a protected table",
+      sample: one(types.table, { deletionProtectionEnabled: true }),
+    },
+    { title: "with a zone that says nothing", sample: one(types.zone, {}) },
+  ],
+  violates: [
+    {
+      title: "a database that says nothing",
+      sample: one(types.databaseInstance, {}),
+      finds: [
+        "it.deletionProtection: must be true, got none, so one update that renames or removes the resource deletes all that is in it; set it",
+      ],
+    },
+    {
+      title: "a database that goes without a snapshot",
+      sample: one(types.databaseCluster, { deletionProtection: true, skipFinalSnapshot: true }),
+      finds: [
+        "it.skipFinalSnapshot: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it",
+      ],
+    },
+    {
+      title: "a zone that goes with its records",
+      sample: one(types.zone, { forceDestroy: true }),
+      finds: [
+        "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it",
+      ],
+    },
+    {
+      title: "a bucket that goes with its objects",
+      sample: one(types.bucket, { forceDestroy: true }),
+      finds: [
+        "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it",
+      ],
+    },
+    {
+      title: "a table that says nothing",
+      sample: one(types.table, {}),
+      finds: [
+        "it.deletionProtectionEnabled: must be true, got none, so one update that renames or removes the resource deletes all that is in it; set it",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a bucket that is configured to be disposable",
+      sample: one(types.bucket, { forceDestroy: true }),
+      config: { disposable: ["it"] },
+      finds: [],
+    },
+    {
+      title: "a bucket that is said to stay",
+      sample: one(types.bucket, { forceDestroy: false }),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "in an empty stack", sample: nothing },
+    { title: "in a stack of something else", sample: one("aws:sqs/queue:Queue", {}) },
+  ],
+  unknown: [
+    {
+      title: "a switch that is not known yet",
+      sample: one(types.table, {}).hide("it", "deletionProtectionEnabled"),
+      finds: ["unknown: deletionProtectionEnabled: it: it is not known before deployment"],
+    },
+  ],
+  configuration: [
+    {
+      values: { disposable: "all" },
+      faults: [
+        'data-is-protected-from-deletion.disposable: must be a list of texts, got "all"; it is: names of resources that may be deleted with what is in them, as it is made anew by an update',
+      ],
+    },
+  ],
+});

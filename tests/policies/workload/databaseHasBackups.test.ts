@@ -1,0 +1,90 @@
+import { types } from "../../../policies/types";
+import { databaseHasBackups } from "../../../policies/workload/rules/databaseHasBackups";
+import type { Properties } from "../../../routing/graph/resource";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const one = (type: string, properties: Properties): Sample =>
+  nothing.add({ type, name: "it", properties });
+
+describeRule(databaseHasBackups, {
+  complies: [
+    {
+      title: "with a week of backups",
+      sample: one(types.databaseInstance, { backupRetentionPeriod: 7 }),
+    },
+    {
+      title: "with a table that can go back",
+      sample: one(types.table, { pointInTimeRecovery: { enabled: true } }),
+    },
+  ],
+  violates: [
+    {
+      title: "no backups",
+      sample: one(types.databaseInstance, {}),
+      finds: [
+        "it.backupRetentionPeriod: must be at least 7 days, got 0, so nothing that is deleted can be had back; set it to 7",
+      ],
+    },
+    {
+      title: "a table that cannot go back",
+      sample: one(types.table, {}),
+      finds: [
+        "it.pointInTimeRecovery.enabled: must be true, got none, so what is deleted by mistake is gone from all replicas within a second; set it",
+      ],
+    },
+    {
+      title: "a table whose recovery is off",
+      sample: one(types.table, { pointInTimeRecovery: { enabled: false } }),
+      finds: [
+        "it.pointInTimeRecovery.enabled: must be true, got false, so what is deleted by mistake is gone from all replicas within a second; set it",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a day less than asked for",
+      sample: one(types.databaseCluster, { backupRetentionPeriod: 6 }),
+      finds: [
+        "it.backupRetentionPeriod: must be at least 7 days, got 6, so what was deleted more than 6 days ago is gone for good; set it to 7",
+      ],
+    },
+    {
+      title: "as many days as configured",
+      sample: one(types.databaseInstance, { backupRetentionPeriod: 1 }),
+      config: { minDays: 1 },
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "in an empty stack", sample: nothing },
+    { title: "in a stack of something else", sample: one("aws:sqs/queue:Queue", {}) },
+  ],
+  unknown: [
+    {
+      title: "days that are not known yet",
+      sample: one(types.databaseInstance, {}).hide("it", "backupRetentionPeriod"),
+      finds: ["unknown: backupRetentionPeriod: it: it is not known before deployment"],
+    },
+    {
+      title: "a recovery that is not known yet",
+      sample: one(types.table, {}).hide("it", "pointInTimeRecovery"),
+      finds: ["unknown: pointInTimeRecovery: it: it is not known before deployment"],
+    },
+  ],
+  configuration: [
+    {
+      values: { minDays: 0 },
+      faults: [
+        "database-has-backups.minDays: must be a whole number from 1 to 35, got 0; it is: how many days back a database can be restored, at least",
+      ],
+    },
+    {
+      values: { minDays: 36 },
+      faults: [
+        "database-has-backups.minDays: must be a whole number from 1 to 35, got 36; it is: how many days back a database can be restored, at least",
+      ],
+    },
+  ],
+});

@@ -1,0 +1,89 @@
+import { types } from "../../../policies/types";
+import { resourceHasResilienceTags } from "../../../policies/workload/rules/resourceHasResilienceTags";
+import type { Properties } from "../../../routing/graph/resource";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const one = (type: string, properties: Properties): Sample =>
+  nothing.add({ type, name: "it", properties });
+
+describeRule(resourceHasResilienceTags, {
+  complies: [
+    {
+      title: "with the tags",
+      sample: one(types.instance, { tags: { Project: "cafe", Environment: "dev", Name: "web" } }),
+    },
+    {
+      title: "with the tags of a group of instances, which are a list",
+      sample: one(types.autoScalingGroup, {
+        tags: [
+          { key: "Project", value: "cafe" },
+          { key: "Environment", value: "dev" },
+        ],
+      }),
+    },
+  ],
+  violates: [
+    {
+      title: "no tags",
+      sample: one(types.bucket, {}),
+      finds: [
+        "it.tags: must have Project, Environment, got no Project, Environment, so drills leave the resource out, and in an outage nobody knows whose it is; add what is missing",
+      ],
+    },
+    {
+      title: "one of two",
+      sample: one(types.instance, { tags: { Project: "cafe" } }),
+      finds: [
+        "it.tags: must have Project, Environment, got no Environment, so drills leave the resource out, and in an outage nobody knows whose it is; add what is missing",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a tag that differs in case",
+      sample: one(types.instance, { tags: { project: "cafe", Environment: "dev" } }),
+      finds: [
+        "it.tags: must have Project, Environment, got no Project, so drills leave the resource out, and in an outage nobody knows whose it is; add what is missing",
+      ],
+    },
+    {
+      title: "the tags that are configured",
+      sample: one(types.instance, { tags: { Owner: "a" } }),
+      config: { required: ["Owner"] },
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "in an empty stack", sample: nothing },
+    { title: "in a stack of something else", sample: one("aws:sqs/queue:Queue", {}) },
+  ],
+  unknown: [
+    {
+      title: "tags that are not known yet",
+      sample: one(types.instance, {}).hide("it", "tags"),
+      finds: ["unknown: tags: it: it is not known before deployment"],
+    },
+  ],
+  configuration: [
+    {
+      values: { required: [] },
+      faults: [
+        "resource-has-resilience-tags.required: must be a list of texts, at least 1, got []; it is: keys of the tags that each resource carries",
+      ],
+    },
+    {
+      values: { required: "Project" },
+      faults: [
+        'resource-has-resilience-tags.required: must be a list of texts, at least 1, got "Project"; it is: keys of the tags that each resource carries',
+      ],
+    },
+    {
+      values: { required: [1] },
+      faults: [
+        "resource-has-resilience-tags.required: must be a list of texts, at least 1, got [1]; it is: keys of the tags that each resource carries",
+      ],
+    },
+  ],
+});

@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startPack } from "../../../rehearsal/policy/packProcess";
+import { ServedPack } from "../../../rehearsal/policy/servedPack";
+import type { Resource } from "../../../routing/graph/resource";
+import { Unknown } from "../../../routing/graph/resource";
+import { root } from "../../house/sourceTree";
+
+const prefix = "urn:pulumi:dev::p::";
+const provider = `${prefix}pulumi:providers:aws::oregon`;
+
+function resource(type: string, name: string, more: Partial<Resource> = {}): Resource {
+  return {
+    urn: `${prefix}${type}::${name}`,
+    type,
+    name,
+    custom: true,
+    inputs: {},
+    outputs: {},
+    propertyDependencies: {},
+    dependencies: [],
+    unknown: {},
+    ...more,
+  };
+}
+
+/** Tells all that it is asked, as text. */
+const echo = `
+const { PolicyPack } = require("@pulumi/policy");
+const { UnknownValueError } = require("@pulumi/policy/proxy");
+const read = (of, key) => { try { return of[key]; } catch (error) { return error instanceof UnknownValueError ? "UNKNOWN" : String(error); } };
+new PolicyPack("echo", { enforcementLevel: "mandatory", policies: [
+  { name: "one", description: "Each resource.", severity: "low", url: "https://e.test", remediationSteps: "None.",
+    configSchema: { properties: { most: { type: "integer", default: 1 } } },
+    validateResource: (args, report) => {
+      if (args.type !== "t:x:Y") args.notApplicable("another type");
+      report(JSON.stringify([args.name, read(args.props, "a"), read(args.props, "b"), args.provider?.props.region, args.opts.parent, args.opts.deleteBeforeReplace, args.getConfig()]));
+    } },
+  { name: "whole", description: "The stack.", enforcementLevel: "advisory",
+    validateStack: (args, report) => report(args.resources.map((r) => r.name + ":" + JSON.stringify(Object.fromEntries(Object.entries(r.propertyDependencies).map(([k, v]) => [k, v.map((x) => x.name)]))) + ":" + (r.parent?.name ?? "")).join(" "), args.resources[0]?.urn) },
+  { name: "never", description: "Nothing.", validateStack: (args) => args.notApplicable("nothing") },
+] });`;
+
+describe("a served pack", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let modulePath: string | undefined;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "served-"));
+    modulePath = process.env["NODE_PATH"];
+    process.env["NODE_PATH"] = join(root, "node_modules");
+    writeFileSync(join(folder, "package.json"), '{ "version": "1.2.3" }');
+  });
+  after(() => {
+    if (modulePath === undefined) delete process.env["NODE_PATH"];
+    else process.env["NODE_PATH"] = modulePath;
+    rmSync(folder, { recursive: true });
+  });
+
+  function program(text: string): { readonly directory: string; readonly program: string } {
+    const path = join(folder, "index.js");
+    writeFileSync(path, text);
+    return { directory: folder, program: path };
+  }
+
+  it("is told each resource by its inputs, then the stack by its outputs, as the engine tells it", async () => {
+    const pack = await ServedPack.start(program(echo));
+    try {
+      expect(pack.info.name).to.equal("echo");
+      expect(pack.info.version).to.equal("1.2.3");
+      expect(
+        pack.info.policies.map(({ name, level, severity }) => [name, level, severity]),
+      ).to.deep.equal([
+        ["one", "mandatory", "low"],
+        ["whole", "advisory", "unspecified"],
+        ["never", "mandatory", "unspecified"],
+      ]);
+      expect(pack.info.policies[0]).to.deep.include({
+        description: "Each resource.",
+        remediationSteps: "None.",
+        url: "https://e.test",
+        properties: { most: { type: "integer", default: 1 } },
+      });
+      await pack.configure(new Map([["one", { level: "advisory" as const, values: { most: 3 } }]]));
+      const made = resource("pulumi:providers:aws", "oregon", { inputs: { region: "us-west-2" } });
+      const first = resource("t:x:Y", "first", {
+        provider,
+        inputs: { a: [1, { b: "x" }], b: new Unknown("computed") },
+        outputs: { c: 1 },
+        deleteBeforeReplace: true,
+      });
+      const second = resource("t:x:Z", "second", {
+        provider: `${prefix}pulumi:providers:aws::elsewhere`,
+        region: "eu-west-1",
+        parent: first.urn,
+        propertyDependencies: { c: [first.urn], d: [] },
+        dependencies: [first.urn],
+      });
+      const { diagnostics, applicable } = await pack.analyze([made, first, second]);
+      expect(
+        diagnostics.map(({ policy, level, urn, message }) => [policy, level, urn, message]),
+      ).to.deep.equal([
+        [
+          "one",
+          "advisory",
+          first.urn,
+          'Each resource.\n["first",[1,{"b":"x"}],"UNKNOWN","us-west-2",null,true,{"most":3}]',
+        ],
+        [
+          "whole",
+          "advisory",
+          made.urn,
+          'The stack.\noregon:{}: first:{}: second:{"c":["first"]}:first',
+        ],
+      ]);
+      expect(applicable).to.deep.equal(["one", "whole"]);
+    } finally {
+      await pack.stop();
+    }
+  });
+
+  it("that ends before it serves is told with what it said", async () => {
+    const broken = program('console.error("no such module"); process.exit(7);');
+    let message = "";
+    await startPack(broken).catch((error: unknown) => {
+      message = (error as Error).message;
+    });
+    expect(message).to.equal(
+      `${folder}: the policy pack ended with code 7 before it served, got no such module; run it by hand to see`,
+    );
+  });
+
+  it("that serves something else than policies is no pack, and is stopped", async () => {
+    const odd = program(
+      'require("net").createServer(() => {}).listen(0, function () { console.log(this.address().port); setTimeout(() => process.exit(0), 500); });',
+    );
+    let message = "";
+    await ServedPack.start(odd).catch((error: unknown) => {
+      message = (error as Error).message;
+    });
+    expect(message).to.not.equal("");
+  });
+});

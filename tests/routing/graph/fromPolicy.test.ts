@@ -1,0 +1,102 @@
+import * as proxies from "@pulumi/policy/proxy";
+import { expect } from "chai";
+import { fromPolicy } from "../../../routing/graph/fromPolicy";
+import type { PolicyResource } from "../../../routing/graph/fromPolicy";
+import { Unknown } from "../../../routing/graph/resource";
+
+/** What its types leave out as internal. */
+const { unknownCheckingProxy } = proxies as unknown as {
+  readonly unknownCheckingProxy: (props: object) => object;
+};
+const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const urn = "urn:pulumi:dev::p::aws:route53/record:Record::it";
+
+const given: PolicyResource = {
+  type: "aws:route53/record:Record",
+  urn,
+  props: {
+    name: "www",
+    ttl: 60,
+    on: true,
+    none: null,
+    list: ["a", unknownText],
+    deep: { x: [unknownText] },
+  },
+};
+
+describe("a resource as a policy pack is told of it", () => {
+  it("has its values, and marks what is not known by its path", () => {
+    const [resource] = fromPolicy([given]);
+    expect(resource?.outputs).to.deep.equal({
+      name: "www",
+      ttl: 60,
+      on: true,
+      none: null,
+      list: ["a", new Unknown("computed")],
+      deep: { x: [new Unknown("computed")] },
+    });
+    expect(resource?.inputs).to.equal(resource?.outputs);
+    expect(resource?.unknown).to.deep.equal({
+      "outputs.list[1]": "computed",
+      "outputs.deep.x[0]": "computed",
+    });
+    expect([resource?.name, resource?.custom]).to.deep.equal(["it", false]);
+  });
+
+  it("is the same behind the proxy of @pulumi/policy, which throws where a value is unknown", () => {
+    const proxied = {
+      ...given,
+      props: unknownCheckingProxy(given.props) as PolicyResource["props"],
+    };
+    expect(fromPolicy([proxied])).to.deep.equal(fromPolicy([given]));
+  });
+
+  it("is the same behind a proxy that does not open", () => {
+    const closed = (of: object): object =>
+      new Proxy(of, {
+        get: (target, key) => {
+          if (key === "__getSpecialProxyTarget") throw new Error("closed");
+          const value: unknown = Reflect.get(target, key);
+          if (value === unknownText) throw new Error("unknown");
+          return typeof value === "object" && value !== null ? closed(value) : value;
+        },
+      });
+    const proxied = { ...given, props: closed(given.props) as PolicyResource["props"] };
+    expect(fromPolicy([proxied])).to.deep.equal(fromPolicy([given]));
+  });
+
+  it("has its provider, region, parent, dependencies and the order of its replacement", () => {
+    const [resource] = fromPolicy([
+      {
+        ...given,
+        props: { id: "abc" },
+        provider: { urn: "urn:provider", props: { region: "us-west-2" } },
+        parent: { urn: "urn:parent" },
+        opts: { deleteBeforeReplace: true },
+        dependencies: [{ urn: "urn:a" }],
+        propertyDependencies: { zoneId: [{ urn: "urn:zone" }] },
+      },
+    ]);
+    expect(resource).to.deep.include({
+      id: "abc",
+      custom: true,
+      provider: "urn:provider",
+      region: "us-west-2",
+      parent: "urn:parent",
+      deleteBeforeReplace: true,
+      dependencies: ["urn:a"],
+      propertyDependencies: { zoneId: ["urn:zone"] },
+    });
+  });
+
+  it("is in its own region where it says one, and in none that is not known", () => {
+    const provider = { urn: "urn:provider", props: { region: unknownText } };
+    const regionOf = (props: PolicyResource["props"]): unknown =>
+      fromPolicy([{ ...given, props, provider, opts: { parent: "urn:parent" } }])[0]?.region;
+    expect(regionOf({ region: "eu-west-1" })).to.equal("eu-west-1");
+    expect(regionOf({})).to.equal(undefined);
+    expect(fromPolicy([{ ...given, opts: { parent: "urn:parent" } }])[0]?.parent).to.equal(
+      "urn:parent",
+    );
+  });
+});
