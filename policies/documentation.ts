@@ -148,7 +148,7 @@ function valuesOf(property: Property): string {
 function shown(value: unknown): string {
   if (value === undefined) return "its default";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
-  return String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -61,7 +61,7 @@ function stackPolicy(rule: StackRule, analysis: Analysis): StackValidationPolicy
       return stack.has(rule.types) ? rule.find(stack, config) : "nothing to check";
     });
     reportAll(rule, outcome, report);
-    if (outcome.kind === "nothing") args.notApplicable(nothingOf(rule));
+    if (outcome.kind === "nothing") passOver(args, rule);
   };
   return { ...infoOf(rule), validateStack: forTypes(rule, validateStack), ...remedyOf(rule) };
 }
@@ -70,7 +70,7 @@ function resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
   const validateResource: NonNullable<
     Extract<ResourceValidationPolicy["validateResource"], (...args: never[]) => unknown>
   > = (args, report) => {
-    if (!rule.types.includes(args.type)) args.notApplicable(nothingOf(rule));
+    if (!rule.types.includes(args.type)) passOver(args, rule);
     const outcome = guarded(rule, args, (config) =>
       rule.find(new Subject(resourceFromPolicy(args)), config),
     );
@@ -88,8 +88,16 @@ function forTypes<T extends (...args: never[]) => unknown>(
   return others.length === 0 ? Object.assign(callback, { __pulumiType: type }) : callback;
 }
 
-function nothingOf({ types }: Rule): string {
-  return `nothing to check: no ${types.length === 0 ? "resource of AWS" : types.join(", ")}`;
+/** Says that there is nothing to check. It is an error to the server, whose stack nobody reads. */
+function passOver(args: { notApplicable(reason: string): never }, { types }: Rule): never {
+  const limit = Error.stackTraceLimit;
+  try {
+    Error.stackTraceLimit = 0;
+    const what = types.length === 0 ? "resource of AWS" : types.join(", ");
+    return args.notApplicable(`nothing to check: no ${what}`);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 function infoOf(rule: Rule): Omit<StackValidationPolicy, "validateStack"> {

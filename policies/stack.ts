@@ -1,8 +1,8 @@
+import type { Assumptions } from "../routing/assumptions";
 import { defaultAssumptions } from "../routing/assumptions";
 import { Outages } from "../routing/graph/outages";
 import type { Resource } from "../routing/graph/resource";
-import { fieldOf, valueOf } from "../routing/graph/stackGraph";
-import type { StackGraph } from "../routing/graph/stackGraph";
+import { fieldOf, StackGraph, valueOf } from "../routing/graph/stackGraph";
 import { World } from "../routing/graph/world";
 import type { HealthCheck, RecordSet } from "../routing/model";
 import { Trees } from "../routing/trees";
@@ -16,39 +16,59 @@ const stackType = "pulumi:pulumi:Stack";
  * out once and shared by the rules of a pack.
  */
 export class Stack {
-  readonly world: World;
-  readonly trees: Trees;
-  readonly outages: Outages;
   private readonly subjectsByUrn = new Map<string, Subject>();
+  private readonly types: ReadonlySet<string>;
+  private ownGraph: StackGraph | undefined;
+  private ownWorld: World | undefined;
+  private ownTrees: Trees | undefined;
+  private ownOutages: Outages | undefined;
 
-  constructor(resources: readonly Resource[]) {
-    const root = resources.find(({ type }) => type === stackType);
-    const promised = fieldOf(root && valueOf(root, "assumptions"), "propagationSeconds");
-    this.world = new World(
-      resources,
-      typeof promised === "number"
-        ? { ...defaultAssumptions, propagationSeconds: promised }
-        : defaultAssumptions,
-    );
-    this.trees = new Trees(this.world.route53);
-    this.outages = new Outages(this.world, this.trees);
+  constructor(private readonly resources: readonly Resource[]) {
+    this.types = new Set(resources.map(({ type }) => type));
   }
 
+  /** The resources and the references between them. */
   get graph(): StackGraph {
-    return this.world.graph;
+    // Without the model where no rule has asked for it: a pack may do without DNS altogether.
+    this.ownGraph ??= this.ownWorld?.graph ?? new StackGraph(this.resources);
+    return this.ownGraph;
+  }
+
+  get world(): World {
+    this.ownWorld ??= new World(this.resources, this.assumptions());
+    return this.ownWorld;
+  }
+
+  get trees(): Trees {
+    this.ownTrees ??= new Trees(this.world.route53);
+    return this.ownTrees;
+  }
+
+  get outages(): Outages {
+    this.ownOutages ??= new Outages(this.world, this.trees);
+    return this.ownOutages;
+  }
+
+  /** What the stack itself assumes where AWS publishes no figure. */
+  private assumptions(): Assumptions {
+    const promised = this.exportedNumber("assumptions", "propagationSeconds");
+    return promised === undefined
+      ? defaultAssumptions
+      : { ...defaultAssumptions, propagationSeconds: promised };
   }
 
   /** What the stack exports under a name, where it is a number. */
   exportedNumber(output: string, field: string): number | undefined {
-    const [root] = this.graph.ofType(stackType);
+    const root = this.resources.find(({ type }) => type === stackType);
     const value = fieldOf(root && valueOf(root, output), field);
     return typeof value === "number" ? value : undefined;
   }
 
   /** Whether there is a resource of one of the types; of none: any resource of AWS. */
   has(types: readonly string[]): boolean {
-    if (types.length === 0) return this.graph.resources.some(({ type }) => type.startsWith("aws:"));
-    return types.some((type) => this.graph.ofType(type).length > 0);
+    return types.length === 0
+      ? [...this.types].some((type) => type.startsWith("aws:"))
+      : types.some((type) => this.types.has(type));
   }
 
   subjects(...types: readonly string[]): readonly Subject[] {

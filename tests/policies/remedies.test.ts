@@ -136,8 +136,8 @@ describe("what rules can mend by themselves", () => {
       opts: {},
       getConfig: () => ({ maxSeconds: "60" }),
     };
-    expect(await policy.remediateResource?.(args as never)).to.equal(undefined);
-    expect(await policy.remediateResource?.({ ...args, type: types.zone } as never)).to.equal(
+    expect(await policy.remediateResource(args as never)).to.equal(undefined);
+    expect(await policy.remediateResource({ ...args, type: types.zone } as never)).to.equal(
       undefined,
     );
   });
