@@ -58,10 +58,10 @@ function stackPolicy(rule: StackRule, analysis: Analysis): StackValidationPolicy
   const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
     const outcome = guarded(rule, args, (config) => {
       const stack = analysis.stackOf(args.resources);
-      return stack.has(rule.types) ? rule.find(stack, config) : "nothing to check";
+      return stack.has(rule.types) ? rule.find(stack, config) : nothingToCheck;
     });
     reportAll(rule, outcome, report);
-    if (outcome.kind === "nothing") passOver(args, rule);
+    if (outcome.kind === "nothing") passOver(args);
   };
   return { ...infoOf(rule), validateStack: forTypes(rule, validateStack), ...remedyOf(rule) };
 }
@@ -70,7 +70,8 @@ function resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
   const validateResource: NonNullable<
     Extract<ResourceValidationPolicy["validateResource"], (...args: never[]) => unknown>
   > = (args, report) => {
-    if (!rule.types.includes(args.type)) passOver(args, rule);
+    // Not said to be passed over: of every resource by every rule, that is most of what is sent.
+    if (!rule.types.includes(args.type)) return;
     const outcome = guarded(rule, args, (config) =>
       rule.find(new Subject(resourceFromPolicy(args)), config),
     );
@@ -88,20 +89,21 @@ function forTypes<T extends (...args: never[]) => unknown>(
   return others.length === 0 ? Object.assign(callback, { __pulumiType: type }) : callback;
 }
 
+const nothingToCheck = "nothing to check";
+
 /** Says that there is nothing to check. It is an error to the server, whose stack nobody reads. */
-function passOver(args: { notApplicable(reason: string): never }, { types }: Rule): never {
+function passOver(args: { notApplicable(reason: string): never }): never {
   const limit = Error.stackTraceLimit;
   try {
     Error.stackTraceLimit = 0;
-    const what = types.length === 0 ? "resource of AWS" : types.join(", ");
-    return args.notApplicable(`nothing to check: no ${what}`);
+    return args.notApplicable(nothingToCheck);
   } finally {
     Error.stackTraceLimit = limit;
   }
 }
 
 function infoOf(rule: Rule): Omit<StackValidationPolicy, "validateStack"> {
-  const { name, description, severity, level, remediationSteps, url } = rule;
+  const { name, description, severity, level, remediationSteps, url, types } = rule;
   const configSchema = configSchemaOf(rule) as unknown as NonNullable<
     StackValidationPolicy["configSchema"]
   >;
@@ -112,6 +114,8 @@ function infoOf(rule: Rule): Omit<StackValidationPolicy, "validateStack"> {
     enforcementLevel: level,
     remediationSteps,
     url,
+    // What a rule is about is nowhere else on the wire; `failover policy` reads it there.
+    tags: [...types],
     configSchema,
   };
 }
@@ -124,7 +128,7 @@ type Outcome =
 function guarded(
   rule: Rule,
   args: CallbackArgs,
-  find: (config: Readonly<Record<string, never>>) => readonly Finding[] | "nothing to check",
+  find: (config: Readonly<Record<string, never>>) => readonly Finding[] | typeof nothingToCheck,
 ): Outcome {
   try {
     const { config, faults } = configOf(rule, args);
@@ -132,7 +136,7 @@ function guarded(
       return { kind: "broken", error: `its configuration cannot be used: ${faults.join("; ")}` };
     }
     const findings = find(config);
-    return findings === "nothing to check" ? { kind: "nothing" } : { kind: "found", findings };
+    return findings === nothingToCheck ? { kind: "nothing" } : { kind: "found", findings };
   } catch (error) {
     return { kind: "broken", error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,4 +1,3 @@
-import { failingProbeSeconds } from "../../routing/checker";
 import { aliasedName } from "../../routing/model";
 import type { EndpointCheck, HealthCheck, RecordSet } from "../../routing/model";
 import type { Stack } from "../stack";
@@ -44,7 +43,7 @@ export function isTls(type: EndpointCheck["type"]): boolean {
   return type.startsWith("HTTPS");
 }
 
-/** What every check type takes for granted when it is asked how it notices. */
-export function neverNotices({ type }: EndpointCheck): boolean {
-  return failingProbeSeconds(type, "hangsInBody") === undefined;
+/** The properties that decide how soon a check notices; an alarm check has an alarm instead. */
+export function timingProperties({ kind }: HealthCheck): readonly string[] {
+  return kind === "endpoint" ? ["type", "requestInterval", "failureThreshold"] : ["type"];
 }

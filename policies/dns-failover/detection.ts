@@ -7,6 +7,7 @@ import { unknown, violation } from "../finding";
 import type { Stack } from "../stack";
 import { guiltyOf } from "../stack";
 import type { TreeCheck } from "./checks";
+import { timingProperties } from "./checks";
 import { treesWith, unknownIn } from "./trees";
 
 /** What a death looks like, in the words of who watches. */
@@ -23,7 +24,7 @@ export function detectionFindings(
   { check, records }: TreeCheck,
   maxSeconds: number,
 ): readonly Finding[] {
-  const unknowns = unknownIn(stack, check, "type", "requestInterval", "failureThreshold");
+  const unknowns = unknownIn(stack, check, ...timingProperties(check));
   if (unknowns.length > 0) return unknowns;
   const { route53 } = stack.world;
   if (check.kind === "alarm" && check.periodSeconds === undefined) {

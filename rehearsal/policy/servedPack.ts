@@ -31,6 +31,8 @@ export interface PolicyInfo {
   readonly severity: "low" | "medium" | "high" | "critical" | "unspecified";
   readonly remediationSteps: string;
   readonly url: string;
+  /** Types of the resources that it is about, where its tags say so. */
+  readonly types: readonly string[];
   /** JSON Schema of what may be configured, by property. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -49,6 +51,9 @@ export interface Analysis {
   /** The policies that had something to check. */
   readonly applicable: readonly string[];
 }
+
+/** A resource type, such as `aws:ec2/instance:Instance`. */
+const typeToken = /^[\w-]+:[\w/-]+:\w+$/;
 
 /** Why @pulumi/policy passes over a policy of stacks that can remediate resources. */
 const stackOnly = "Policy does not implement validateResource";
@@ -121,7 +126,8 @@ export class ServedPack {
     const order = new Map(resources.map(({ urn }, index) => [urn, index]));
     const place = ({ urn }: Answer): number => order.get(urn) ?? resources.length;
     answers.sort((a, b) => place(a) - place(b));
-    return analysisOf(this.info, [...answers, { response, urn: "", isStack: true }]);
+    const types = new Set(resources.map(({ type }) => type));
+    return analysisOf(this.info, types, [...answers, { response, urn: "", isStack: true }]);
   }
 
   async stop(): Promise<void> {
@@ -199,12 +205,17 @@ function infoOf(info: AnalyzerInfo): PackInfo {
       severity: severities[policy.getSeverity()] ?? "unspecified",
       remediationSteps: policy.getRemediationSteps(),
       url: policy.getUrl(),
+      types: policy.getTagsList().filter((tag) => typeToken.test(tag)),
       properties: policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {},
     })),
   };
 }
 
-function analysisOf({ policies }: PackInfo, answers: readonly Answer[]): Analysis {
+function analysisOf(
+  { policies }: PackInfo,
+  present: ReadonlySet<string>,
+  answers: readonly Answer[],
+): Analysis {
   const diagnostics: Diagnostic[] = [];
   const skips = new Map<string, number>();
   const skippedStack = new Set<string>();
@@ -225,6 +236,7 @@ function analysisOf({ policies }: PackInfo, answers: readonly Answer[]): Analysi
   }
   const resourceCount = answers.length - 1;
   const applicable = policies
+    .filter(({ types }) => types.length === 0 || types.some((type) => present.has(type)))
     .map(({ name }) => name)
     .filter((name) => !skippedStack.has(name) && (skips.get(name) ?? 0) < resourceCount);
   return { diagnostics, applicable };

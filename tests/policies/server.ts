@@ -71,13 +71,10 @@ export async function analyze(
   policies: Policies,
   sample: Sample,
   name: string,
-): Promise<{ readonly told: readonly Told[]; readonly notApplicable: readonly string[] }> {
+): Promise<{ readonly told: readonly Told[] }> {
   const handler = makeAnalyzeRpcFun("pack", "1", "mandatory", policies);
   const response = await ask<AnalyzeResponse>(handler, requestOf(sample, name));
-  return {
-    told: told(response.getDiagnosticsList()),
-    notApplicable: response.getNotApplicableList().map((each) => each.getPolicyName()),
-  };
+  return { told: told(response.getDiagnosticsList()) };
 }
 
 /** The properties of a resource after its remediation; undefined where nothing was changed. */

@@ -4,7 +4,7 @@ import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { branchTierChecks } from "../checks";
+import { branchTierChecks, timingProperties } from "../checks";
 import { developerGuide } from "../developerGuide";
 import { unknownIn } from "../trees";
 
@@ -30,7 +30,7 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
   },
   find: (stack, { databaseFailoverSeconds }) =>
     branchTierChecks(stack).flatMap(({ check }): readonly Finding[] => {
-      const unknowns = unknownIn(stack, check, "requestInterval", "failureThreshold");
+      const unknowns = unknownIn(stack, check, ...timingProperties(check));
       if (unknowns.length > 0) return unknowns;
       const quickest = quickestOf(check);
       if (quickest === undefined || quickest.seconds > databaseFailoverSeconds) return [];

@@ -67,6 +67,11 @@ describeRule(branchCheckOutlastsDatabaseFailover, {
       ],
     },
     {
+      title: "an alarm check, which has no threshold of its own, before it is made",
+      sample: metric(60, 3).hide("metric", "failureThreshold", "requestInterval"),
+      finds: [],
+    },
+    {
       title: "an alarm whose period is not known",
       sample: metric(60, 1).drop("synthetic"),
       finds: [],
