@@ -1,5 +1,5 @@
-import * as rules from "./components/rules";
-import type { Rule } from "./components/rules";
+import * as rules from "./components/common/rules";
+import type { Rule } from "./components/common/rules";
 import { pathOf, valueAt } from "./configRelations";
 
 /**

@@ -1,6 +1,6 @@
 import { IPv4 } from "ipaddr.js";
-import * as rules from "./components/rules";
-import type { Rule } from "./components/rules";
+import * as rules from "./components/common/rules";
+import type { Rule } from "./components/common/rules";
 
 /**
  * What is wrong between values of a stack's configuration that are right by themselves. It reads the

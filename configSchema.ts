@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
-import * as dataRules from "./components/dataRules";
-import * as rules from "./components/rules";
-import type { Rule } from "./components/rules";
+import * as dataRules from "./components/orders/dataRules";
+import * as rules from "./components/common/rules";
+import type { Rule } from "./components/common/rules";
 import type { ComputeSettings, Settings } from "./config";
 import { pathOf, valueAt } from "./configRelations";
 

@@ -6,7 +6,7 @@ import { relative, sep } from "node:path";
 export const branchesDemanded = 95;
 
 /** The folders that it is demanded of; one that does not exist yet demands nothing. */
-export const coveredFolders = ["routing", "components", "policies", "rehearsal"];
+export const coveredFolders = ["routing", "components", "policies", "rehearsal", "functions"];
 
 /**
  * @typedef {{ total: number, covered: number }} Count

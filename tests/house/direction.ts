@@ -19,6 +19,21 @@ const pulumi = ["@pulumi/"];
 /** The files that the configuration of a stack is read by; `config.ts` is the one that others use. */
 const configuration = ["config.ts", "configSchema.ts", "configRelations.ts", "computeRelations.ts"];
 
+/** The folders of components, each with those below it. */
+const componentFolders: readonly (readonly [folder: string, below: readonly string[]])[] = [
+  ["common", []],
+  ["network", ["common"]],
+  ["zone", ["common"]],
+  ["fallback", ["common"]],
+  ["alerts", ["zone", "common"]],
+  ["dns", ["alerts", "common"]],
+  ["orders", ["alerts", "network", "common"]],
+  ["region", ["orders", "dns", "zone", "network", "common"]],
+];
+const componentFolder = (folder: string): string => `components/${folder}/`;
+/** What single values must be: of a folder of components, and yet below all of them. */
+const valueRules = ["components/common/rules.ts", "components/orders/dataRules.ts"];
+
 /** The direction of imports (design, section 11): each part knows only what lies below it. */
 const rules: readonly Rule[] = [
   { part: "routing/", mayImport: ["routing/"], refusesPackages: pulumi },
@@ -27,15 +42,17 @@ const rules: readonly Rule[] = [
     mayImport: ["routing/graph/", "routing/"],
     refusesPackages: pulumi,
   },
-  {
-    part: "components/",
-    mayImport: ["components/", "components/rules.ts", "components/dataRules.ts", "routing/"],
-  },
+  ...componentFolders.map(([folder, below]) => ({
+    part: componentFolder(folder),
+    mayImport: [...valueRules, ...[folder, ...below].map(componentFolder), "routing/"],
+  })),
+  // The public face.
+  { part: "components/", mayImport: componentFolders.map(([folder]) => componentFolder(folder)) },
   // What single values must be, for the components and for the configuration alike.
-  { part: "components/rules.ts", mayImport: ["routing/"], refusesPackages: pulumi },
+  { part: "components/common/rules.ts", mayImport: ["routing/"], refusesPackages: pulumi },
   {
-    part: "components/dataRules.ts",
-    mayImport: ["components/rules.ts", "routing/"],
+    part: "components/orders/dataRules.ts",
+    mayImport: ["components/common/rules.ts", "routing/"],
     refusesPackages: pulumi,
   },
   { part: "rehearsal/", mayImport: ["rehearsal/", "routing/graph/", "routing/"] },
@@ -63,7 +80,12 @@ const rules: readonly Rule[] = [
   { part: "application.ts", mayImport: ["app/", "config.ts", "components/", "routing/"] },
   ...configuration.map((part) => ({
     part,
-    mayImport: [...configuration, "components/rules.ts", "components/dataRules.ts", "routing/"],
+    mayImport: [
+      ...configuration,
+      "components/common/rules.ts",
+      "components/orders/dataRules.ts",
+      "routing/",
+    ],
   })),
   // What watches a stack, beside what serves in index.ts.
   { part: "operations.ts", mayImport: ["config.ts", "outputs.ts", "components/", "routing/"] },

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import { World } from "../../routing/graph/world";
-import type { DashboardBody } from "../../components/dashboardWidgets";
-import { dashboardSchema } from "../components/dashboardSchema";
+import type { DashboardBody } from "../../components/alerts/dashboardWidgets";
+import { dashboardSchema } from "../components/alerts/dashboardSchema";
 import { evaluated } from "./evaluated";
 import { figures } from "./expectations";
 

@@ -1,0 +1,146 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlarmMessage, AlarmSpec } from "./alarm";
+import type { WatchedEndpoint } from "../zone/zoneEndpoint";
+
+/** Minutes that a target may be unhealthy: one that is being replaced is so for a few. */
+const replacementMinutes = 5;
+/** Minutes that a group may be too small: a new instance boots in a few, if there is one to have. */
+const capacityMinutes = 15;
+
+/**
+ * The alarms of one availability zone on what serves there; none on what its owner watches.
+ *
+ * An instance or group without data is a stopped one, which serves nobody, so that counts as bad.
+ */
+export function computeAlarms(
+  availabilityZone: string,
+  watched: WatchedEndpoint,
+): readonly AlarmSpec[] {
+  switch (watched.kind) {
+    case "instance":
+      return [instanceAlarm(availabilityZone, watched.instanceId)];
+    case "balancer":
+      return balancerAlarms(availabilityZone, watched);
+    case "own":
+      return [];
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html */
+function instanceAlarm(availabilityZone: string, instanceId: pulumi.Input<string>): AlarmSpec {
+  return {
+    key: `${availabilityZone}-instance`,
+    metric: {
+      namespace: "AWS/EC2",
+      name: "StatusCheckFailed",
+      dimensions: { InstanceId: instanceId },
+      statistic: "Maximum",
+      periodSeconds: 60,
+    },
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+    periods: 2,
+    missingData: "breaching",
+    message: {
+      meaning: `The instance in ${availabilityZone} is stopped, or fails EC2's status checks.`,
+      customers: "those who were on it are sent on when its health check fails.",
+      system: "DNS leaves the zone; nothing replaces the instance.",
+      action: "stop and start the instance, which moves it to other hardware.",
+      anchor: "instance-status-check-failed",
+    },
+  };
+}
+
+type WatchedBalancer = Extract<WatchedEndpoint, { kind: "balancer" }>;
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html */
+function balancerAlarms(
+  availabilityZone: string,
+  { balancerArnSuffix, targetGroupArnSuffixes, instances }: WatchedBalancer,
+): readonly AlarmSpec[] {
+  const healthyHosts = (listener: "tls" | "http"): AlarmSpec["metric"] =>
+    hosts("HealthyHostCount", "Minimum", balancerArnSuffix, targetGroupArnSuffixes[listener]);
+  return [
+    ...(["tls", "http"] as const).flatMap((listener): readonly AlarmSpec[] => [
+      {
+        key: `${availabilityZone}-${listener}-unhealthy-target`,
+        metric: hosts(
+          "UnHealthyHostCount",
+          "Maximum",
+          balancerArnSuffix,
+          targetGroupArnSuffixes[listener],
+        ),
+        comparison: "GreaterThanOrEqualToThreshold",
+        threshold: 1,
+        periods: replacementMinutes,
+        // The next alarm says what a group without data means.
+        missingData: "notBreaching",
+        message: unhealthyTarget(availabilityZone),
+      },
+      {
+        key: `${availabilityZone}-${listener}-no-healthy-target`,
+        metric: healthyHosts(listener),
+        comparison: "LessThanThreshold",
+        threshold: 1,
+        periods: 1,
+        missingData: "breaching",
+        message: noHealthyTarget(availabilityZone),
+      },
+    ]),
+    {
+      key: `${availabilityZone}-capacity`,
+      // Both groups have the same instances.
+      metric: healthyHosts("tls"),
+      comparison: "LessThanThreshold",
+      threshold: instances,
+      periods: capacityMinutes,
+      missingData: "breaching",
+      message: tooFew(availabilityZone, instances),
+    },
+  ];
+}
+
+function hosts(
+  name: string,
+  statistic: "Maximum" | "Minimum",
+  balancerArnSuffix: pulumi.Input<string>,
+  targetGroupArnSuffix: pulumi.Input<string>,
+): AlarmSpec["metric"] {
+  return {
+    namespace: "AWS/NetworkELB",
+    name,
+    dimensions: { LoadBalancer: balancerArnSuffix, TargetGroup: targetGroupArnSuffix },
+    statistic,
+    periodSeconds: 60,
+  };
+}
+
+function unhealthyTarget(availabilityZone: string): AlarmMessage {
+  return {
+    meaning: `A web server of ${availabilityZone} has been unhealthy for ${replacementMinutes} minutes.`,
+    customers: "nothing while others of the zone serve.",
+    system: "its balancer sends it nothing, and its group replaces it.",
+    action: "see why the replacement does not become healthy; suspect the last release.",
+    anchor: "balancer-target-unhealthy",
+  };
+}
+
+function noHealthyTarget(availabilityZone: string): AlarmMessage {
+  return {
+    meaning: `No web server of ${availabilityZone} is healthy.`,
+    customers: "those who were on the zone are sent on when its health check fails.",
+    system: "DNS leaves the zone, and its group makes new web servers.",
+    action: "see why new ones do not become healthy; suspect the last release or the network.",
+    anchor: "balancer-no-healthy-target",
+  };
+}
+
+function tooFew(availabilityZone: string, instances: number): AlarmMessage {
+  return {
+    meaning: `Fewer than ${instances} web servers of ${availabilityZone} have been healthy for ${capacityMinutes} minutes: less than the full load needs.`,
+    customers: "nothing at low tide; at full load, slow pages.",
+    system: "its group keeps trying to launch web servers.",
+    action: "see the group's activity: a failed launch names its cause, such as missing capacity.",
+    anchor: "zone-below-capacity",
+  };
+}

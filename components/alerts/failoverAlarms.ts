@@ -1,0 +1,200 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { PerFamily } from "../../routing/route";
+import type { AlarmMessage, AlarmMetric, AlarmSpec } from "./alarm";
+
+/** A region that serves, as far as its health checks are watched. */
+export interface WatchedRegion<V = pulumi.Input<string>> {
+  /** What people call it, such as `oregon`. */
+  readonly name: string;
+  /** The one that serves first, then the one that takes over. */
+  readonly availabilityZones: readonly [WatchedAvailabilityZone<V>, WatchedAvailabilityZone<V>];
+  /** Id of the check that goes by the region's entry name. */
+  readonly deepCheckId: V;
+  /** Id of the check on the synthetic orders, where there is one. */
+  readonly metricCheckId?: V;
+  /** Id of the region's calculated check, over the two above. */
+  readonly checkId: V;
+}
+
+/** The endpoint of an availability zone. */
+export interface WatchedAvailabilityZone<V = pulumi.Input<string>> {
+  readonly availabilityZone: string;
+  /** Ids of its checks by address family; the same one for both where it watches a name. */
+  readonly checkIds: PerFamily<V>;
+}
+
+/**
+ * The share of checkers below which an early warning is due. Route 53 gives an endpoint up at 18 %
+ * (H5); one checker region that has trouble of its own takes away an eighth at most.
+ */
+const earlyWarningPercent = 50;
+/** Minutes that an early warning waits, since a single probe may be lost anywhere. */
+const earlyWarningMinutes = 3;
+
+/**
+ * An alarm for each health check of two regions, the one that serves first and the one that takes
+ * over, and an early warning for each check that has checkers.
+ *
+ * Route 53 writes its metrics every minute, whatever they say, to us-east-1 only. A status without
+ * data therefore counts as bad: somebody removed the check, or nobody watches. The early warnings
+ * leave that to the others.
+ */
+export function failoverAlarms(
+  regions: readonly [WatchedRegion, WatchedRegion],
+): readonly AlarmSpec[] {
+  const [primary, standby] = regions;
+  return [...alarmsOf(primary, standby, true), ...alarmsOf(standby, primary, false)];
+}
+
+/** Key of the alarm on an endpoint's status. */
+export function endpointAlarmKey(region: string, availabilityZone: string, family: string): string {
+  return `${region}-${availabilityZone}${family === "AAAA" ? "-ipv6" : ""}`;
+}
+
+function alarmsOf(
+  region: WatchedRegion,
+  other: WatchedRegion,
+  isPrimary: boolean,
+): readonly AlarmSpec[] {
+  const { name, deepCheckId, metricCheckId, checkId } = region;
+  const place: Place = { region: titled(name), other: titled(other.name), isPrimary };
+  const [first, second] = region.availabilityZones;
+  return [
+    ...endpointAlarms(name, place, first, second, true),
+    ...endpointAlarms(name, place, second, first, false),
+    status(`${name}-deep`, deepCheckId, deepMessage(place)),
+    fewCheckers(`${name}-deep`, deepCheckId, `${place.region}'s deep check`),
+    ...(metricCheckId === undefined
+      ? []
+      : [status(`${name}-metric`, metricCheckId, metricMessage(place))]),
+    status(`${name}-region`, checkId, regionMessage(place)),
+  ];
+}
+
+/** What the sentences name. */
+interface Place {
+  readonly region: string;
+  readonly other: string;
+  readonly isPrimary: boolean;
+}
+
+function endpointAlarms(
+  regionName: string,
+  place: Place,
+  { availabilityZone, checkIds }: WatchedAvailabilityZone,
+  { availabilityZone: spare }: WatchedAvailabilityZone,
+  servesFirst: boolean,
+): readonly AlarmSpec[] {
+  return (["A", "AAAA"] as const).flatMap((family) => {
+    const id = checkIds[family];
+    if (id === undefined || (family === "AAAA" && id === checkIds.A)) return [];
+    const key = endpointAlarmKey(regionName, availabilityZone, family);
+    const zone = `${availabilityZone}${family === "AAAA" ? " over IPv6" : ""}`;
+    return [
+      status(key, id, endpointMessage(place, zone, spare, servesFirst)),
+      fewCheckers(key, id, zone),
+    ];
+  });
+}
+
+function status(key: string, id: pulumi.Input<string>, message: AlarmMessage): AlarmSpec {
+  return {
+    key,
+    metric: checkMetric("HealthCheckStatus", "Minimum", id),
+    comparison: "LessThanThreshold",
+    threshold: 1,
+    periods: 1,
+    missingData: "breaching",
+    message,
+  };
+}
+
+function fewCheckers(key: string, id: pulumi.Input<string>, subject: string): AlarmSpec {
+  return {
+    key: `${key}-checkers`,
+    metric: checkMetric("HealthCheckPercentageHealthy", "Average", id),
+    comparison: "LessThanThreshold",
+    threshold: earlyWarningPercent,
+    periods: earlyWarningMinutes,
+    missingData: "missing",
+    message: {
+      meaning: `Fewer than half of Route 53's checkers get a good answer from ${subject}.`,
+      customers: "some see errors or wait: a part of the internet or of the requests fails.",
+      system: "nothing yet; DNS leaves it when 18 % of the checkers or fewer are content.",
+      action: "look for overload, a deployment half done, or a network that is cut off.",
+      anchor: "few-checkers-content",
+    },
+  };
+}
+
+function checkMetric(
+  name: string,
+  statistic: AlarmMetric["statistic"],
+  id: pulumi.Input<string>,
+): AlarmMetric {
+  return {
+    namespace: "AWS/Route53",
+    name,
+    dimensions: { HealthCheckId: id },
+    statistic,
+    periodSeconds: 60,
+  };
+}
+
+function endpointMessage(
+  { region, other, isPrimary }: Place,
+  zone: string,
+  spare: string,
+  servesFirst: boolean,
+): AlarmMessage {
+  const onIt = servesFirst
+    ? `those who were on it are sent to ${spare}, or to ${other} when that is down too.`
+    : `nothing while ${spare} serves, but ${region} has no spare zone.`;
+  return {
+    meaning: `Route 53 gets no good answer from the web servers of ${region} in ${zone}.`,
+    customers: isPrimary
+      ? onIt
+      : `nothing while ${other} serves, but ${region} is a weaker fallback.`,
+    system: `DNS leaves ${zone} and comes back when it answers again.`,
+    action: `find the cause before ${spare} fails too; nothing is lost if it can wait an hour.`,
+    anchor: "zone-endpoint-unhealthy",
+  };
+}
+
+function deepMessage({ region, other, isPrimary }: Place): AlarmMessage {
+  return {
+    meaning: `${region} cannot take orders: its deep check fails, although web servers may answer.`,
+    customers: isPrimary
+      ? `they are sent to ${other}, whose own database takes their orders.`
+      : `nothing while ${other} serves.`,
+    system: `DNS leaves ${region} by its region check. If ${other} cannot take orders either, ${isPrimary ? region : other} answers all the same.`,
+    action: `look at ${region}'s database first, then at what changed last.`,
+    anchor: "deep-check-unhealthy",
+  };
+}
+
+function metricMessage({ region, other, isPrimary }: Place): AlarmMessage {
+  return {
+    meaning: `Synthetic orders to ${region} fail, minute after minute.`,
+    customers: isPrimary
+      ? `they are sent to ${other}, whose own database takes their orders.`
+      : `nothing while ${other} serves.`,
+    system: `DNS leaves ${region} by its region check, and comes back when orders succeed again.`,
+    action: "read the reason in the log of the synthetic orders, and place an order by hand.",
+    anchor: "synthetic-orders-fail",
+  };
+}
+
+function regionMessage({ region, other, isPrimary }: Place): AlarmMessage {
+  return {
+    meaning: `${region} as a whole is unhealthy: one of the checks behind its region check is.`,
+    customers: isPrimary ? `they are served by ${other}.` : `nothing while ${other} serves.`,
+    system: `DNS keeps ${region} out while ${other} is healthy, and lets it back when all its checks are good.`,
+    action: `see which of ${region}'s checks is red, and follow that alarm.`,
+    anchor: "region-check-unhealthy",
+  };
+}
+
+function titled(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

@@ -1,0 +1,105 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { alarmFaults, descriptionOf, metricAlarm } from "./alarm";
+import type { AlarmMessage, AlarmSpec, AlarmSurroundings } from "./alarm";
+import { alertTopic } from "./alertTopic";
+import { check, refuse } from "../common/argumentFaults";
+import { endpointAlarmKey, failoverAlarms } from "./failoverAlarms";
+import type { WatchedRegion } from "./failoverAlarms";
+import * as rules from "../common/rules";
+import type { Tags } from "../common/tags";
+
+export interface FailoverAlertsArgs {
+  /** Name and display name of the topic; each stack of an account needs one of its own. */
+  readonly topicName: string;
+  /** Who is told. */
+  readonly email: pulumi.Input<string>;
+  /** The region that serves first, and the one that takes over. */
+  readonly regions: readonly [WatchedRegion, WatchedRegion];
+  /** Alarms on other metrics of us-east-1, such as the hosted zone's; default: none. */
+  readonly alarms?: readonly AlarmSpec[];
+  /** Address of the runbook, without an anchor. */
+  readonly runbookUrl: string;
+  readonly tags: Tags;
+}
+
+const nobodyServes: AlarmMessage = {
+  meaning: "No zone of either region answers: the maintenance page is all that is left.",
+  customers: "all of them see the maintenance page, and nobody can order.",
+  system: "DNS goes back to the first zone that answers again, within a minute or two.",
+  action: "this is an outage: call for help now, and bring back whichever zone is nearest to well.",
+  anchor: "maintenance-page-serves",
+};
+
+/**
+ * The alerts on Route 53's own view: a topic and an alarm for each health check. Its provider comes
+ * by `providers` and must be of us-east-1, the only region that has the metrics of Route 53.
+ *
+ * Children: `<name>-key`, `<name>-topic`, `<name>-policy`, `<name>-email`, an alarm `<name>-<region
+ * name>-<check>` for each check, with `-checkers` for its early warning, and
+ * `<name>-maintenance-page`.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ */
+export class FailoverAlerts extends pulumi.ComponentResource {
+  readonly topicArn: pulumi.Output<string>;
+  /** ARNs of all alarms, the maintenance page's first. */
+  readonly alarmArns: readonly pulumi.Output<string>[];
+
+  constructor(name: string, args: FailoverAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { topicName, email, regions, runbookUrl, tags } = args;
+    const furtherAlarms = args.alarms ?? [];
+    refuse(`FailoverAlerts "${name}"`, [
+      ...check("topicName", topicName, rules.topicName),
+      ...alarmFaults("alarms", furtherAlarms, runbookUrl),
+    ]);
+    super("failover:index:FailoverAlerts", name, {}, opts);
+    const parent = { parent: this };
+
+    const topic = alertTopic(name, { topicName, email, tags }, parent);
+    const surroundings: AlarmSurroundings = { topicArn: topic.arn, runbookUrl, tags };
+    const alarms = new Map(
+      [...failoverAlarms(regions), ...furtherAlarms].map((spec) => [
+        spec.key,
+        metricAlarm(`${name}-${spec.key}`, spec, surroundings, parent),
+      ]),
+    );
+    const everyZone = regions.flatMap((region) =>
+      region.availabilityZones.map(({ availabilityZone }) =>
+        alarms.get(endpointAlarmKey(region.name, availabilityZone, "A")),
+      ),
+    );
+    const maintenance = this.maintenanceAlarm(name, everyZone, topicName, surroundings);
+
+    this.topicArn = topic.arn;
+    this.alarmArns = [...maintenance, ...alarms.values()].map(({ arn }) => arn);
+    this.registerOutputs({ topicArn: this.topicArn, alarmArns: this.alarmArns });
+  }
+
+  /** Fires when the endpoints of every zone are down; there is none where a zone has no check. */
+  private maintenanceAlarm(
+    name: string,
+    everyZone: readonly (aws.cloudwatch.MetricAlarm | undefined)[],
+    topicName: string,
+    { topicArn, runbookUrl, tags }: AlarmSurroundings,
+  ): readonly aws.cloudwatch.CompositeAlarm[] {
+    const watched = everyZone.filter((alarm) => alarm !== undefined);
+    if (watched.length < everyZone.length) return [];
+    const terms = watched.map((alarm) => pulumi.interpolate`ALARM("${alarm.name}")`);
+    return [
+      new aws.cloudwatch.CompositeAlarm(
+        `${name}-maintenance-page`,
+        {
+          // Nobody names it if this does not, and two stacks may share an account.
+          alarmName: `${topicName}-maintenance-page`,
+          alarmDescription: descriptionOf(nobodyServes, runbookUrl),
+          alarmRule: pulumi.all(terms).apply((each) => each.join(" AND ")),
+          alarmActions: [topicArn],
+          okActions: [topicArn],
+          tags: { ...tags, Name: `${name}-maintenance-page` },
+        },
+        { parent: this },
+      ),
+    ];
+  }
+}

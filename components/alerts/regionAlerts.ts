@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+import { alarmFaults, metricAlarm } from "./alarm";
+import type { AlarmSpec } from "./alarm";
+import { alertTopic } from "./alertTopic";
+import { check, refuse } from "../common/argumentFaults";
+import * as rules from "../common/rules";
+import type { Tags } from "../common/tags";
+
+export interface RegionAlertsArgs {
+  /** Name and display name of the topic; each stack of an account needs one of its own. */
+  readonly topicName: string;
+  /** Who is told. */
+  readonly email: pulumi.Input<string>;
+  /** What is watched in this region; plain, because each names a resource. */
+  readonly alarms: readonly AlarmSpec[];
+  /** Address of the runbook, without an anchor. */
+  readonly runbookUrl: string;
+  readonly tags: Tags;
+}
+
+/**
+ * The alerts of one region on what runs in it: a topic of its own and an alarm for each thing to
+ * watch. They need nothing of us-east-1, so that somebody is told even when the alerts on Route 53's
+ * view are down. The provider comes by `providers` and decides the region.
+ *
+ * Children: `<name>-key`, `<name>-topic`, `<name>-policy`, `<name>-email`, `<name>-<alarm's key>`.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ */
+export class RegionAlerts extends pulumi.ComponentResource {
+  readonly topicArn: pulumi.Output<string>;
+  /** ARNs of the alarms, in their order. */
+  readonly alarmArns: readonly pulumi.Output<string>[];
+
+  constructor(name: string, args: RegionAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { topicName, email, alarms, runbookUrl, tags } = args;
+    refuse(`RegionAlerts "${name}"`, [
+      ...check("topicName", topicName, rules.topicName),
+      ...alarmFaults("alarms", alarms, runbookUrl),
+    ]);
+    super("failover:index:RegionAlerts", name, {}, opts);
+    const parent = { parent: this };
+
+    const topic = alertTopic(name, { topicName, email, tags }, parent);
+    this.topicArn = topic.arn;
+    this.alarmArns = alarms.map(
+      (spec) =>
+        metricAlarm(`${name}-${spec.key}`, spec, { topicArn: topic.arn, runbookUrl, tags }, parent)
+          .arn,
+    );
+    this.registerOutputs({ topicArn: this.topicArn, alarmArns: this.alarmArns });
+  }
+}

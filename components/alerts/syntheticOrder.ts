@@ -1,0 +1,219 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { check, refuse } from "../common/argumentFaults";
+import { encryptedLogGroup } from "../common/encryptedLogGroup";
+import type { Statement } from "../common/encryptionKey";
+import type { Probe } from "../zone/endpointCheck";
+import * as rules from "../common/rules";
+import type { Rule } from "../common/rules";
+import { serviceRole } from "../common/serviceRole";
+import { syntheticMetric } from "./syntheticMetric";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+export interface SyntheticOrderArgs {
+  /** Record name of the region's own failover, which the orders go to. */
+  readonly entryName: string;
+  /** How customers come to it: by which scheme, and to which port where that is not the usual one. */
+  readonly probe: Pick<Probe, "scheme" | "port">;
+  /** The function's code: JavaScript that exports `handler`. */
+  readonly code: string;
+  readonly tags: Tags;
+}
+
+/**
+ * Seconds that a run may take: 10 for the order and 5 for its metric, and some to start. Below the
+ * minute, so that runs never pile up.
+ */
+const timeoutSeconds = 25;
+const memoryMebibytes = 128;
+/** A run that comes late is of no use: the next minute has one of its own. */
+const lateSecondsMax = 60;
+const logRetentionDays = 30;
+
+/**
+ * A synthetic order each minute: a function that asks a region's entry as a customer would, and
+ * writes 1 or 0 to the metric of `syntheticMetric`. Its provider comes by `providers` and should be
+ * of a region that the asked one does not share its fate with.
+ *
+ * The schedule waits for what is in `dependsOn`, which should be the records of the entry.
+ *
+ * Children: `<name>-log`, `<name>-log-key`, `<name>-role`, `<name>-role-policy`, `<name>-function`,
+ * `<name>-retries`, `<name>-scheduler`, `<name>-scheduler-policy`, `<name>-schedule`.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ */
+export class SyntheticOrder extends pulumi.ComponentResource {
+  /** Name of the function. */
+  readonly functionName: pulumi.Output<string>;
+  /** Name of the log group, with a line for each order. */
+  readonly logGroupName: pulumi.Output<string>;
+
+  constructor(name: string, args: SyntheticOrderArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { entryName, probe, code } = args;
+    refuse(`SyntheticOrder "${name}"`, [
+      ...check("entryName", entryName, rules.recordName),
+      ...(probe.port === undefined ? [] : check("probe.port", probe.port, rules.port)),
+      ...check("code", code, javaScript),
+    ]);
+    super("failover:index:SyntheticOrder", name, {}, opts);
+    const parent = { parent: this };
+    const tags = tagged(args.tags, "region", name);
+
+    const logGroup = encryptedLogGroup(
+      `${name}-log`,
+      {
+        logGroupName: `/failover/${entryName}/synthetic-order`,
+        retentionDays: logRetentionDays,
+        tags,
+      },
+      parent,
+    );
+    const order = orderFunction(name, args, logGroup, tags, parent);
+    const waits = pulumi.mergeOptions(parent, { dependsOn: opts?.dependsOn ?? [] });
+    everyMinute(name, order, tags, waits);
+
+    this.functionName = order.name;
+    this.logGroupName = logGroup.name;
+    this.registerOutputs({ functionName: this.functionName, logGroupName: this.logGroupName });
+  }
+}
+
+const javaScript: Rule = {
+  must: "JavaScript that exports handler",
+  remedy: "bundle the source of the function",
+  holds: (value) => typeof value === "string" && value.includes("handler"),
+};
+
+function orderFunction(
+  name: string,
+  { entryName, probe, code }: SyntheticOrderArgs,
+  logGroup: aws.cloudwatch.LogGroup,
+  tags: Tags,
+  opts: pulumi.CustomResourceOptions,
+): aws.lambda.Function {
+  const role = serviceRole(
+    `${name}-role`,
+    { service: "lambda.amazonaws.com", statements: permissions(logGroup), tags },
+    opts,
+  );
+  const order = new aws.lambda.Function(
+    `${name}-function`,
+    {
+      description: `Places a synthetic order in ${entryName}`,
+      runtime: aws.lambda.Runtime.NodeJS22dX,
+      architectures: ["arm64"],
+      handler: "index.handler",
+      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) }),
+      role: role.arn,
+      timeout: timeoutSeconds,
+      memorySize: memoryMebibytes,
+      environment: { variables: variables(entryName, probe) },
+      loggingConfig: {
+        logGroup: logGroup.name,
+        logFormat: "JSON",
+        applicationLogLevel: "INFO",
+        // Start and end of each run would be most of the log.
+        systemLogLevel: "WARN",
+      },
+      tags: { ...tags, Name: `${name}-function` },
+    },
+    // Without its permissions a first run would fail, and its line be lost.
+    { ...opts, dependsOn: [role.policy] },
+  );
+  new aws.lambda.FunctionEventInvokeConfig(
+    `${name}-retries`,
+    {
+      functionName: order.name,
+      maximumRetryAttempts: 0,
+      maximumEventAgeInSeconds: lateSecondsMax,
+    },
+    opts,
+  );
+  return order;
+}
+
+/** Writes to its own log group, and metrics of one namespace: the only limit that IAM has for those. */
+function permissions(logGroup: aws.cloudwatch.LogGroup): readonly Statement[] {
+  return [
+    {
+      Sid: "WritesItsMetric",
+      Effect: "Allow",
+      Action: "cloudwatch:PutMetricData",
+      Resource: "*",
+      Condition: { StringEquals: { "cloudwatch:namespace": syntheticMetric.namespace } },
+    },
+    {
+      Sid: "WritesItsLog",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${logGroup.arn}:*`,
+    },
+  ];
+}
+
+/** Where the application takes orders (app/README.md). */
+const ordersPath = "/orders";
+
+/** What functions/syntheticOrder/settings.ts reads. */
+function variables(
+  entryName: string,
+  probe: SyntheticOrderArgs["probe"],
+): Readonly<Record<string, string>> {
+  const port = probe.port === undefined ? "" : `:${probe.port}`;
+  return {
+    ORDER_URL: `${probe.scheme}://${entryName}${port}${ordersPath}`,
+    METRIC_NAMESPACE: syntheticMetric.namespace,
+    METRIC_NAME: syntheticMetric.name,
+    METRIC_DIMENSION_NAME: syntheticMetric.dimension,
+    METRIC_DIMENSION_VALUE: entryName,
+  };
+}
+
+/** Calls a function every minute, and never again for the same minute. */
+function everyMinute(
+  name: string,
+  target: aws.lambda.Function,
+  tags: Tags,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const { region } = aws.getRegionOutput({}, opts);
+  const scheduler = serviceRole(
+    `${name}-scheduler`,
+    {
+      service: "scheduler.amazonaws.com",
+      // Of this account's schedules only, which are in the default group.
+      condition: {
+        StringEquals: {
+          "aws:SourceAccount": accountId,
+          "aws:SourceArn": pulumi.interpolate`arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
+        },
+      },
+      statements: [
+        {
+          Sid: "PlacesOrders",
+          Effect: "Allow",
+          Action: "lambda:InvokeFunction",
+          Resource: target.arn,
+        },
+      ],
+      tags,
+    },
+    opts,
+  );
+  new aws.scheduler.Schedule(
+    `${name}-schedule`,
+    {
+      description: "A synthetic order each minute",
+      scheduleExpression: "rate(1 minute)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: target.arn,
+        roleArn: scheduler.arn,
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: lateSecondsMax },
+      },
+    },
+    pulumi.mergeOptions(opts, { dependsOn: [scheduler.policy] }),
+  );
+}

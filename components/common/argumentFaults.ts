@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import { InputError } from "../../routing/inputError";
+import { reasonOf } from "./rules";
+import type { Rule } from "./rules";
+
+/** One fault of a component's arguments, as Pulumi's own error classes hold it. */
+export type ArgumentFault = pulumi.InputPropertyErrorDetails;
+
+/** The fault of a value that breaks a rule, or none. */
+export function check(propertyPath: string, value: unknown, rule: Rule): readonly ArgumentFault[] {
+  return rule.holds(value) ? [] : [{ propertyPath, reason: reasonOf(rule, value) }];
+}
+
+/** What `work` returns, with its `InputError` as faults of one argument. */
+export function checkedResult<T>(
+  propertyPath: string,
+  work: () => T,
+):
+  | { readonly result: T; readonly faults?: undefined }
+  | { readonly faults: readonly ArgumentFault[] } {
+  try {
+    return { result: work() };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { faults: error.faults.map((reason) => ({ propertyPath, reason })) };
+  }
+}
+
+/**
+ * Refuses the arguments of a component, all faults at once, before any resource is registered.
+ *
+ * @throws pulumi.InputPropertyError for one fault, pulumi.InputPropertiesError for several; both
+ *   have the path beside the reason, and the latter has everything in its message too.
+ */
+export function refuse(component: string, faults: readonly ArgumentFault[]): void {
+  const [first, ...others] = faults;
+  if (first === undefined) return;
+  if (others.length === 0) throw new pulumi.InputPropertyError(first);
+  const lines = faults.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
+  throw new pulumi.InputPropertiesError({
+    message: [`${component} cannot be made:`, ...lines].join("\n"),
+    errors: [...faults],
+  });
+}

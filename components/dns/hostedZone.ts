@@ -1,0 +1,239 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { AlarmSpec } from "../alerts/alarm";
+import { check, refuse } from "../common/argumentFaults";
+import type { ArgumentFault } from "../common/argumentFaults";
+import { encryptedLogGroup } from "../common/encryptedLogGroup";
+import { keyDeletionWindowDays, keyPolicy } from "../common/encryptionKey";
+import * as rules from "../common/rules";
+import type { Tags } from "../common/tags";
+import { zoneAlarms } from "../alerts/zoneAlarms";
+
+export interface HostedZoneArgs {
+  /** Name of the zone, such as `cafe.com`. */
+  readonly zoneName: string;
+  /** Id of a zone that exists and is somebody else's; none: a zone is made. */
+  readonly existingZoneId?: string;
+  readonly comment: string;
+  /** Whether each query is logged, to a group in us-east-1 that keeps 30 days. */
+  readonly queryLogging: boolean;
+  /** Whether answers are signed. The parent zone has to publish `dsRecord` before anyone checks it. */
+  readonly dnssec: boolean;
+  /** Whether changes are possible within an hour while us-east-1 is down; for a zone that is made. */
+  readonly acceleratedRecovery: boolean;
+  /** Whether a deletion of the zone, or of what signs it, is refused; for a zone that is made. */
+  readonly protect: boolean;
+  readonly tags: Tags;
+}
+
+/** Where the parts of a zone are made. */
+export interface HostedZoneProviders {
+  /** Makes what is global. */
+  readonly global: aws.Provider;
+  /** Of us-east-1: Route 53 takes log groups and signing keys of no other region. */
+  readonly northVirginia: aws.Provider;
+}
+
+/** A zone to put records in. */
+export interface HostedZone {
+  readonly zoneId: pulumi.Output<string>;
+  readonly nameServers: pulumi.Output<string[]>;
+  /** What the parent zone, or the registrar, publishes for a signed zone; absent for one that is not. */
+  readonly dsRecord?: pulumi.Output<string>;
+  /** Alarms on the zone's own metrics, for a topic in us-east-1. */
+  readonly alarms: readonly AlarmSpec[];
+}
+
+const logRetentionDays = 30;
+
+/** Letters, digits and underscores only (API:CreateKeySigningKey.Name), so that Pulumi's own name will not do. */
+const signingKeyName = "failover";
+
+/**
+ * The hosted zone: made here, or found by its id, with what is switched on for it.
+ *
+ * Makes `<name>`; with query logging `<name>-query-log`, `<name>-query-log-key`,
+ * `<name>-query-log-policy` and `<name>-query-logging`; with DNSSEC `<name>-signing-key-kms`,
+ * `<name>-signing-key` and `<name>-signing`. None of them is the child of a component, so that the
+ * zone keeps its URN whatever is switched on.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when arguments contradict each other.
+ */
+export function hostedZone(
+  name: string,
+  args: HostedZoneArgs,
+  { global, northVirginia }: HostedZoneProviders,
+): HostedZone {
+  refuse(`hostedZone "${name}"`, argumentFaults(args));
+  const zone = zoneOf(name, args, global);
+  if (args.queryLogging) logQueries(name, args, zone, { global, northVirginia });
+  const key = args.dnssec ? sign(name, args, zone, { global, northVirginia }) : undefined;
+  return {
+    zoneId: args.existingZoneId === undefined ? zone.zoneId : checkedId(zone, args.zoneName),
+    nameServers: zone.nameServers,
+    ...(key ? { dsRecord: key.dsRecord } : {}),
+    alarms: key ? zoneAlarms(zone.zoneId) : [],
+  };
+}
+
+function zoneOf(
+  name: string,
+  { zoneName, existingZoneId, comment, acceleratedRecovery, protect, tags }: HostedZoneArgs,
+  provider: aws.Provider,
+): aws.route53.Zone {
+  if (existingZoneId !== undefined) {
+    return aws.route53.Zone.get(name, existingZoneId, { name: zoneName }, { provider });
+  }
+  return new aws.route53.Zone(
+    name,
+    {
+      name: zoneName,
+      comment,
+      ...(acceleratedRecovery ? { enableAcceleratedRecovery: true } : {}),
+      tags: { ...tags, Name: name },
+    },
+    { provider, ...(protect ? { protect } : {}) },
+  );
+}
+
+/** The id of a zone that was found, once it is known to be the one that was meant. */
+function checkedId(zone: aws.route53.Zone, zoneName: string): pulumi.Output<string> {
+  return pulumi.all([zone.zoneId, zone.name]).apply(([zoneId, found]) => {
+    if (found.replace(/\.$/, "") === zoneName) return zoneId;
+    throw new pulumi.InputPropertyError({
+      propertyPath: "existingZoneId",
+      reason: rules.reasonOf(
+        { must: `a zone of the name ${zoneName}`, remedy: `${zoneId} is another zone` },
+        found,
+      ),
+    });
+  });
+}
+
+function logQueries(
+  name: string,
+  { zoneName, tags }: HostedZoneArgs,
+  zone: aws.route53.Zone,
+  { global, northVirginia }: HostedZoneProviders,
+): void {
+  const opts = { provider: northVirginia };
+  const logGroup = encryptedLogGroup(
+    `${name}-query-log`,
+    { logGroupName: `/aws/route53/${zoneName}`, retentionDays: logRetentionDays, tags },
+    opts,
+  );
+  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const policy = new aws.cloudwatch.LogResourcePolicy(
+    `${name}-query-log-policy`,
+    {
+      // Nobody names it if this does not, and an account has ten at most.
+      policyName: `route53-query-log-${zoneName}`,
+      policyDocument: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "ZoneWritesItsQueryLog",
+            Effect: "Allow",
+            Principal: { Service: "route53.amazonaws.com" },
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: pulumi.interpolate`${logGroup.arn}:*`,
+            Condition: {
+              StringEquals: { "aws:SourceAccount": accountId },
+              ArnEquals: { "aws:SourceArn": zone.arn },
+            },
+          },
+        ],
+      }),
+    },
+    opts,
+  );
+  new aws.route53.QueryLog(
+    `${name}-query-logging`,
+    { zoneId: zone.zoneId, cloudwatchLogGroupArn: logGroup.arn },
+    // Route 53 tries to write before it agrees.
+    { provider: global, dependsOn: [policy] },
+  );
+}
+
+function sign(
+  name: string,
+  { protect, tags }: HostedZoneArgs,
+  zone: aws.route53.Zone,
+  { global, northVirginia }: HostedZoneProviders,
+): aws.route53.KeySigningKey {
+  // A zone whose DS record is published and whose key is gone answers nobody who checks.
+  const kept = protect ? { protect } : {};
+  const kmsKey = new aws.kms.Key(
+    `${name}-signing-key-kms`,
+    {
+      description: "Key-signing key of the hosted zone: without it the signed zone is dead",
+      customerMasterKeySpec: "ECC_NIST_P256",
+      keyUsage: "SIGN_VERIFY",
+      deletionWindowInDays: keyDeletionWindowDays,
+      policy: keyPolicy(signingStatements(zone, northVirginia), { provider: northVirginia }),
+      tags: { ...tags, Name: `${name}-signing-key-kms` },
+    },
+    { provider: northVirginia, ...kept },
+  );
+  const signingKey = new aws.route53.KeySigningKey(
+    `${name}-signing-key`,
+    {
+      name: signingKeyName,
+      hostedZoneId: zone.zoneId,
+      keyManagementServiceArn: kmsKey.arn,
+      status: "ACTIVE",
+    },
+    { provider: global, ...kept },
+  );
+  new aws.route53.HostedZoneDnsSec(
+    `${name}-signing`,
+    { hostedZoneId: zone.zoneId, signingStatus: "SIGNING" },
+    { provider: global, ...kept, dependsOn: [signingKey] },
+  );
+  return signingKey;
+}
+
+/** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC */
+function signingStatements(
+  zone: aws.route53.Zone,
+  provider: aws.Provider,
+): Parameters<typeof keyPolicy>[0] {
+  const { accountId } = aws.getCallerIdentityOutput({}, { provider });
+  const route53 = { Principal: { Service: "dnssec-route53.amazonaws.com" }, Resource: "*" };
+  return [
+    {
+      Sid: "ZoneSigns",
+      Effect: "Allow",
+      ...route53,
+      Action: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": accountId },
+        ArnEquals: { "aws:SourceArn": zone.arn },
+      },
+    },
+    {
+      Sid: "ZoneGrantsItself",
+      Effect: "Allow",
+      ...route53,
+      Action: "kms:CreateGrant",
+      // Documented without the conditions above, so that they may be absent from the request.
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+function argumentFaults(args: HostedZoneArgs): readonly ArgumentFault[] {
+  const { zoneName, existingZoneId } = args;
+  const ofItsOwner = { must: "left out with existingZoneId", remedy: "its owner decides that" };
+  return [
+    ...check("zoneName", zoneName, rules.zoneName),
+    ...(existingZoneId === undefined
+      ? []
+      : [
+          ...check("existingZoneId", existingZoneId, rules.existingZoneId),
+          ...(["acceleratedRecovery", "protect"] as const).flatMap((option) =>
+            check(option, args[option], { ...ofItsOwner, holds: (value) => value === false }),
+          ),
+        ]),
+  ];
+}

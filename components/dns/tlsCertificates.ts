@@ -1,0 +1,128 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { check, refuse } from "../common/argumentFaults";
+import * as rules from "../common/rules";
+import type { Tags } from "../common/tags";
+
+export interface TlsCertificatesArgs {
+  /** Id of the hosted zone of all names. */
+  readonly zoneId: pulumi.Input<string>;
+  /** Public names, the one that the tiers' names hang below first; plain, as each has a record. */
+  readonly hostnames: readonly [string, ...string[]];
+  /**
+   * A provider for each region that needs a certificate, by region: those of balancers, and us-east-1
+   * for CloudFront. Plain, as each names resources.
+   */
+  readonly providers: Readonly<Record<string, aws.Provider>>;
+  readonly tags: Tags;
+}
+
+/** Seconds that resolvers may keep a validation record, which never changes. */
+const validationTtlSeconds = 300;
+
+/**
+ * Certificates for the public names and for all names of the tree (`*.<first hostname>`, as region
+ * checks present a region's name), one in each region.
+ *
+ * The names depend on nothing but the hostnames, because a certificate with other names is another
+ * certificate. ACM asks for the same record in every region, and for a wildcard the same as for the
+ * name above it: one record for each hostname proves them all, and stays so that they are renewed.
+ *
+ * Children: `<name>-<region>`, `<name>-issued-<region>`, `<name>-validation-<hostname>`.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when a name or region cannot be one.
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export class TlsCertificates extends pulumi.ComponentResource {
+  /** ARNs by region, known once the certificate is issued. */
+  readonly arns: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: TlsCertificatesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { zoneId, hostnames, providers, tags } = args;
+    refuse(`TlsCertificates "${name}"`, [
+      ...hostnames.flatMap((one, index) => check(`hostnames[${index}]`, one, rules.hostname)),
+      ...Object.keys(providers).flatMap((region) =>
+        check(`providers.${region}`, region, rules.region),
+      ),
+    ]);
+    super("failover:index:TlsCertificates", name, {}, opts);
+
+    const [first, ...others] = hostnames;
+    const requested = Object.entries(providers).map(([region, provider]) => {
+      const certificate = new aws.acm.Certificate(
+        `${name}-${region}`,
+        {
+          domainName: first,
+          subjectAlternativeNames: [`*.${first}`, ...others],
+          validationMethod: "DNS",
+          tags: { ...tags, Name: `${name}-${region}` },
+        },
+        { parent: this, provider },
+      );
+      return { region, provider, certificate };
+    });
+    const [example] = requested;
+    const validationRecordFqdns = example
+      ? hostnames.map(
+          (hostname) =>
+            validationRecord(
+              `${name}-validation-${hostname}`,
+              zoneId,
+              hostname,
+              example.certificate,
+              {
+                parent: this,
+              },
+            ).fqdn,
+        )
+      : [];
+    this.arns = Object.fromEntries(
+      requested.map(({ region, provider, certificate }) => {
+        const issued = new aws.acm.CertificateValidation(
+          `${name}-issued-${region}`,
+          { certificateArn: certificate.arn, validationRecordFqdns },
+          { parent: this, provider },
+        );
+        return [region, issued.certificateArn];
+      }),
+    );
+    this.registerOutputs({ arns: this.arns });
+  }
+
+  /**
+   * ARN of the certificate in a region.
+   *
+   * @throws Error where the region has none.
+   */
+  arnIn(region: string): pulumi.Output<string> {
+    const arn = this.arns[region];
+    if (arn) return arn;
+    const known = Object.keys(this.arns).join(", ");
+    throw new Error(`arnIn: must be a region with a certificate, got "${region}"; it has ${known}`);
+  }
+}
+
+function validationRecord(
+  name: string,
+  zoneId: pulumi.Input<string>,
+  hostname: string,
+  certificate: aws.acm.Certificate,
+  opts: pulumi.CustomResourceOptions,
+): aws.route53.Record {
+  const option = certificate.domainValidationOptions.apply((options) => {
+    const found = options.find(({ domainName }) => domainName === hostname);
+    if (found) return found;
+    throw new Error(`${hostname}: ACM names no validation record; look at the certificate's state`);
+  });
+  return new aws.route53.Record(
+    name,
+    {
+      zoneId,
+      name: option.resourceRecordName,
+      type: option.resourceRecordType,
+      records: [option.resourceRecordValue],
+      ttl: validationTtlSeconds,
+    },
+    opts,
+  );
+}

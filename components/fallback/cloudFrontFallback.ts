@@ -1,0 +1,273 @@
+import { createHash } from "node:crypto";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { fixed } from "../../routing/route";
+import type { HostnameFallback } from "./hostnameFallback";
+import { maintenanceFunction, maintenanceRuntime } from "./maintenanceFunction";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+/** The page behind CloudFront: HTTPS, IPv6, and a 503 that nobody keeps. */
+export interface CloudFrontFallbackArgs {
+  readonly kind: "cloudFront";
+  /** ARN of an issued certificate in us-east-1 with all hostnames. */
+  readonly certificateArn: pulumi.Input<string>;
+  /** When browsers and crawlers may try again, in seconds. */
+  readonly retryAfterSeconds: number;
+  /**
+   * Whether the tiers above speak HTTPS. Only then may a browser be sent to HTTPS, since it
+   * remembers that after the outage as well.
+   */
+  readonly isHttps: boolean;
+}
+
+/** Key of the only object. */
+const pageKey = "index.html";
+
+/** How long an edge may show an older page, in seconds; it shows its copy as well when S3 is away. */
+const edgeMaxAgeSeconds = 300;
+
+/** A year, as browsers' own lists ask for. */
+const strictTransportSeconds = 31_536_000;
+
+/**
+ * AWS's own policy "CachingOptimized": nothing of a request but the path and the encodings counts.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ */
+const cachingOptimizedId = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+
+/**
+ * One distribution for all hostnames, since they are its alternate names, over one private bucket:
+ * `<name>-origin`, `-origin-…` for its settings, `-origin-page`, `-origin-identity`, `-function`,
+ * `-headers` and `-distribution`. Nobody but the distribution reads the bucket.
+ */
+export function cloudFrontFallback(
+  name: string,
+  form: CloudFrontFallbackArgs,
+  {
+    hostnames,
+    pageHtml,
+    tags,
+  }: {
+    readonly hostnames: readonly string[];
+    readonly pageHtml: pulumi.Input<string>;
+    readonly tags: Tags;
+  },
+  parent: pulumi.CustomResourceOptions,
+): readonly HostnameFallback[] {
+  const bucket = privateBucket(name, pageHtml, tags, parent);
+  const distribution = new aws.cloudfront.Distribution(
+    `${name}-distribution`,
+    {
+      enabled: true,
+      comment: `Maintenance page of ${hostnames[0] ?? name}`,
+      aliases: [...hostnames],
+      isIpv6Enabled: true,
+      httpVersion: "http2and3",
+      // Edges of North America and Europe, where the customers are; others reach those.
+      priceClass: "PriceClass_100",
+      origins: [
+        {
+          originId: pageKey,
+          domainName: bucket.bucketRegionalDomainName,
+          originAccessControlId: originAccess(name, parent).id,
+        },
+      ],
+      defaultCacheBehavior: cacheBehavior(name, form, pageHtml, tags, parent),
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: {
+        acmCertificateArn: form.certificateArn,
+        sslSupportMethod: "sni-only",
+        minimumProtocolVersion: "TLSv1.2_2021",
+      },
+      tags: tagged(tags, "static", `${name}-distribution`),
+    },
+    parent,
+  );
+  new aws.s3.BucketPolicy(
+    `${name}-origin-policy`,
+    { bucket: bucket.bucket, policy: readByDistribution(bucket.arn, distribution.arn) },
+    parent,
+  );
+  const route = fixed({
+    kind: "resource",
+    dnsName: distribution.domainName,
+    zoneId: distribution.hostedZoneId,
+    families: ["A", "AAAA"],
+    // Route 53 refuses it for CloudFront (A9).
+    evaluateTargetHealth: false,
+  });
+  return hostnames.map((hostname) => ({
+    hostname,
+    bucket: bucket.bucket,
+    domain: distribution.domainName,
+    route,
+  }));
+}
+
+function cacheBehavior(
+  name: string,
+  { isHttps, retryAfterSeconds }: CloudFrontFallbackArgs,
+  pageHtml: pulumi.Input<string>,
+  tags: Tags,
+  parent: pulumi.CustomResourceOptions,
+): aws.types.input.cloudfront.DistributionDefaultCacheBehavior {
+  const edge = new aws.cloudfront.Function(
+    `${name}-function`,
+    {
+      runtime: maintenanceRuntime,
+      comment: "Answers everything with the maintenance page, as 503",
+      code: maintenanceFunction({ pageKey, retryAfterSeconds }),
+      publish: true,
+      tags: tagged(tags, "static", `${name}-function`),
+    },
+    parent,
+  );
+  return {
+    targetOriginId: pageKey,
+    viewerProtocolPolicy: isHttps ? "redirect-to-https" : "allow-all",
+    // All of them, so that an order that is sent meets the function and not a bare refusal.
+    allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+    cachedMethods: ["GET", "HEAD"],
+    cachePolicyId: cachingOptimizedId,
+    compress: true,
+    responseHeadersPolicyId: securityHeaders(name, isHttps, pageHtml, parent).id,
+    functionAssociations: ["viewer-request", "viewer-response"].map((eventType) => ({
+      eventType,
+      functionArn: edge.arn,
+    })),
+  };
+}
+
+function securityHeaders(
+  name: string,
+  isHttps: boolean,
+  pageHtml: pulumi.Input<string>,
+  parent: pulumi.CustomResourceOptions,
+): aws.cloudfront.ResponseHeadersPolicy {
+  return new aws.cloudfront.ResponseHeadersPolicy(
+    `${name}-headers`,
+    {
+      comment: "Headers of the maintenance page",
+      securityHeadersConfig: {
+        contentSecurityPolicy: {
+          contentSecurityPolicy: pulumi.output(pageHtml).apply(contentSecurityPolicy),
+          override: true,
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: "DENY", override: true },
+        referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+        ...(isHttps
+          ? {
+              strictTransportSecurity: {
+                accessControlMaxAgeSec: strictTransportSeconds,
+                override: true,
+              },
+            }
+          : {}),
+      },
+    },
+    parent,
+  );
+}
+
+/** Allows what the page has in itself, its styles by their hash, and nothing else. */
+export function contentSecurityPolicy(html: string): string {
+  const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text = ""]) => {
+    const digest = createHash("sha256").update(text, "utf8").digest("base64");
+    return `'sha256-${digest}'`;
+  });
+  return [
+    "default-src 'none'",
+    "img-src data:",
+    `style-src ${styles.length > 0 ? styles.join(" ") : "'none'"}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function originAccess(
+  name: string,
+  parent: pulumi.CustomResourceOptions,
+): aws.cloudfront.OriginAccessControl {
+  return new aws.cloudfront.OriginAccessControl(
+    `${name}-origin-identity`,
+    { originAccessControlOriginType: "s3", signingBehavior: "always", signingProtocol: "sigv4" },
+    parent,
+  );
+}
+
+/** The page's bucket, closed to the public by every means there is. */
+function privateBucket(
+  name: string,
+  pageHtml: pulumi.Input<string>,
+  tags: Tags,
+  parent: pulumi.CustomResourceOptions,
+): aws.s3.Bucket {
+  const named = (role: string): string => `${name}-origin${role}`;
+  const bucket = new aws.s3.Bucket(named(""), { tags: tagged(tags, "static", named("")) }, parent);
+  const ownership = new aws.s3.BucketOwnershipControls(
+    named("-ownership"),
+    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    parent,
+  );
+  new aws.s3.BucketPublicAccessBlock(
+    named("-access"),
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
+      blockPublicPolicy: true,
+      restrictPublicBuckets: true,
+    },
+    // S3 refuses two changes of a bucket's access at the same time.
+    { ...parent, dependsOn: [ownership] },
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    named("-encryption"),
+    {
+      bucket: bucket.bucket,
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    },
+    parent,
+  );
+  new aws.s3.BucketVersioning(
+    named("-versioning"),
+    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+    parent,
+  );
+  new aws.s3.BucketObjectv2(
+    named("-page"),
+    {
+      bucket: bucket.bucket,
+      key: pageKey,
+      content: pageHtml,
+      contentType: "text/html; charset=utf-8",
+      // For the edges alone: the function tells browsers not to keep it.
+      cacheControl: `max-age=${edgeMaxAgeSeconds}`,
+      tags: tagged(tags, "static", named("-page")),
+    },
+    parent,
+  );
+  return bucket;
+}
+
+function readByDistribution(
+  bucketArn: pulumi.Input<string>,
+  distributionArn: pulumi.Input<string>,
+): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TheDistributionGetsThePage",
+        Effect: "Allow",
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Action: "s3:GetObject",
+        Resource: pulumi.interpolate`${bucketArn}/${pageKey}`,
+        Condition: { StringEquals: { "AWS:SourceArn": distributionArn } },
+      },
+    ],
+  });
+}

@@ -1,0 +1,226 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+/** Who may visit. */
+export interface Visitors {
+  /**
+   * IPv4 and IPv6 blocks that are admitted, beside Route 53's health checkers. Absent: everyone, and
+   * so the checkers as well, since they come from the internet. Plain, as each block is a rule.
+   */
+  readonly networks?: readonly string[];
+  /** Whether names publish IPv6 addresses. */
+  readonly ipv6: boolean;
+  /** The region that they visit: it names the checkers' prefix lists. */
+  readonly region: string;
+}
+
+/** What web servers let in. */
+export type WebIngress =
+  /** Visitors on port 80, for servers that have addresses of their own. */
+  | { readonly kind: "visitors"; readonly visitors: Visitors }
+  /** A balancer's security group, on the ports that it forwards to. */
+  | {
+      readonly kind: "balancer";
+      readonly securityGroupId: pulumi.Input<string>;
+      readonly ports: Readonly<Record<"http" | "tls", number>>;
+    };
+
+export interface WebSecurityGroupArgs {
+  readonly vpcId: pulumi.Input<string>;
+  readonly ingress: WebIngress;
+  /** Whether the network has IPv6. */
+  readonly ipv6: boolean;
+  readonly tags: Tags;
+}
+
+/** Visitors' ports, and what they are called in names. */
+const httpPort = 80;
+const tlsPort = 443;
+const everyoneIpv4 = "0.0.0.0/0";
+const everyoneIpv6 = "::/0";
+
+/**
+ * What may reach a region's web servers, and what they may reach. Makes `<name>` and a rule each:
+ * `<name>-http-in…` (or `<name>-balancer-…-in`), `<name>-https-out` and `<name>-https-out-ipv6`.
+ *
+ * HTTPS to anywhere: packages, Systems Manager and AWS's own interfaces. The resolver, the clock and
+ * the metadata of the network are not subject to security groups.
+ */
+export function webSecurityGroup(
+  name: string,
+  { vpcId, ingress, ipv6, tags }: WebSecurityGroupArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.ec2.SecurityGroup {
+  const group = securityGroup(name, vpcId, "Web servers: HTTP in, HTTPS out", tags, opts);
+  if (ingress.kind === "visitors") {
+    admit(name, group, { http: httpPort }, ingress.visitors, tags, opts);
+  } else {
+    for (const [role, port] of Object.entries(ingress.ports)) {
+      new aws.vpc.SecurityGroupIngressRule(
+        `${name}-balancer-${role}-in`,
+        {
+          securityGroupId: group.id,
+          description: "The balancers, and their health checks",
+          referencedSecurityGroupId: ingress.securityGroupId,
+          ...tcp(port),
+          tags: tagged(tags, "region", `${name}-balancer-${role}-in`),
+        },
+        opts,
+      );
+    }
+  }
+  for (const [suffix, block] of [
+    ["", { cidrIpv4: everyoneIpv4 }],
+    ...(ipv6 ? [["-ipv6", { cidrIpv6: everyoneIpv6 }] as const] : []),
+  ] as const) {
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-https-out${suffix}`,
+      {
+        securityGroupId: group.id,
+        description: "Packages and Systems Manager",
+        ...block,
+        ...tcp(tlsPort),
+        tags: tagged(tags, "region", `${name}-https-out${suffix}`),
+      },
+      opts,
+    );
+  }
+  return group;
+}
+
+export interface BalancerSecurityGroupArgs {
+  readonly vpcId: pulumi.Input<string>;
+  readonly visitors: Visitors;
+  readonly tags: Tags;
+}
+
+/** What may reach a region's balancers: visitors, by HTTP and HTTPS. Makes `<name>` and its rules. */
+export function balancerSecurityGroup(
+  name: string,
+  { vpcId, visitors, tags }: BalancerSecurityGroupArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.ec2.SecurityGroup {
+  const group = securityGroup(name, vpcId, "Balancers: HTTP and HTTPS in", tags, opts);
+  admit(name, group, { http: httpPort, https: tlsPort }, visitors, tags, opts);
+  return group;
+}
+
+/** Lets balancers reach the web servers behind them, and nothing else. */
+export function balancerEgress(
+  name: string,
+  balancer: aws.ec2.SecurityGroup,
+  web: aws.ec2.SecurityGroup,
+  ports: Readonly<Record<"http" | "tls", number>>,
+  tags: Tags,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  for (const [role, port] of Object.entries(ports)) {
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-${role}-out`,
+      {
+        securityGroupId: balancer.id,
+        description: "The web servers",
+        referencedSecurityGroupId: web.id,
+        ...tcp(port),
+        tags: tagged(tags, "region", `${name}-${role}-out`),
+      },
+      opts,
+    );
+  }
+}
+
+function securityGroup(
+  name: string,
+  vpcId: pulumi.Input<string>,
+  description: string,
+  tags: Tags,
+  opts: pulumi.CustomResourceOptions,
+): aws.ec2.SecurityGroup {
+  return new aws.ec2.SecurityGroup(
+    name,
+    { vpcId, description, tags: tagged(tags, "region", name) },
+    opts,
+  );
+}
+
+/** A rule for each port and source: a source is everyone, a block, or the checkers' own list. */
+function admit(
+  name: string,
+  group: aws.ec2.SecurityGroup,
+  ports: Readonly<Record<string, number>>,
+  visitors: Visitors,
+  tags: Tags,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const sources = sourcesOf(visitors, opts);
+  for (const [role, port] of Object.entries(ports)) {
+    for (const { suffix, description, source } of sources) {
+      const own = `${name}-${role}-in${suffix}`;
+      new aws.vpc.SecurityGroupIngressRule(
+        own,
+        {
+          securityGroupId: group.id,
+          description,
+          ...source,
+          ...tcp(port),
+          tags: tagged(tags, "region", own),
+        },
+        opts,
+      );
+    }
+  }
+}
+
+interface Source {
+  readonly suffix: string;
+  readonly description: string;
+  readonly source: Pick<
+    aws.vpc.SecurityGroupIngressRuleArgs,
+    "cidrIpv4" | "cidrIpv6" | "prefixListId"
+  >;
+}
+
+function sourcesOf(
+  { networks, ipv6, region }: Visitors,
+  opts: pulumi.CustomResourceOptions,
+): readonly Source[] {
+  if (networks === undefined) {
+    const description = "Customers and Route 53 health checkers";
+    return [
+      { suffix: "", description, source: { cidrIpv4: everyoneIpv4 } },
+      ...(ipv6 ? [{ suffix: "-ipv6", description, source: { cidrIpv6: everyoneIpv6 } }] : []),
+    ];
+  }
+  const checkers = (family: string): pulumi.Output<string> =>
+    aws.ec2.getManagedPrefixListOutput(
+      { name: `com.amazonaws.${region}.${family}route53-healthchecks` },
+      opts,
+    ).id;
+  return [
+    ...networks.map((block) => ({
+      suffix: `-${block}`,
+      description: "Admitted visitors",
+      source: block.includes(":") ? { cidrIpv6: block } : { cidrIpv4: block },
+    })),
+    {
+      suffix: "-checkers",
+      description: "Route 53 health checkers",
+      source: { prefixListId: checkers("") },
+    },
+    ...(ipv6
+      ? [
+          {
+            suffix: "-checkers-ipv6",
+            description: "Route 53 health checkers",
+            source: { prefixListId: checkers("ipv6.") },
+          },
+        ]
+      : []),
+  ];
+}
+
+function tcp(port: number): { ipProtocol: "tcp"; fromPort: number; toPort: number } {
+  return { ipProtocol: "tcp", fromPort: port, toPort: port };
+}

@@ -1,0 +1,106 @@
+import type { AlarmMetric, AlarmSpec } from "../alerts/alarm";
+
+/** What a region's orders report of themselves: `Metrics::NAMESPACE` and `emit` in app/. */
+const namespace = "Cafe/Orders";
+
+/** Seconds that an order may be in one region only; draining takes tens of them. */
+const oldestSecondsMax = 300;
+
+export interface OrderAlarmsArgs {
+  readonly region: string;
+  /**
+   * Hours without a single order that are too many: longer than the café's night. Default: any, as
+   * in a region that stands by.
+   */
+  readonly quietHoursMax?: number;
+}
+
+/** The alarms on a region's orders. Synthetic ones are in none of these figures. */
+export function orderAlarms({ region, quietHoursMax }: OrderAlarmsArgs): readonly AlarmSpec[] {
+  const metric = (
+    name: string,
+    statistic: AlarmMetric["statistic"],
+    periodSeconds: number,
+  ): AlarmMetric => ({
+    namespace,
+    name,
+    dimensions: { Region: region },
+    statistic,
+    periodSeconds,
+  });
+  const atLeast = (threshold: number): Pick<AlarmSpec, "comparison" | "threshold"> => ({
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold,
+  });
+  return [
+    {
+      key: "orders-unprotected",
+      metric: metric("OrdersUnprotected", "Sum", 60),
+      ...atLeast(1),
+      periods: 1,
+      // Without orders there is nothing to protect.
+      missingData: "notBreaching",
+      message: {
+        meaning: `Orders were answered 202 in ${region}: they are not in the other region yet.`,
+        customers: "they are told that their order is accepted and will be confirmed.",
+        system: "the drain hands them over as soon as the other region can be reached.",
+        action:
+          "see whether the other region's DynamoDB is reachable, before this region is given up.",
+        anchor: "orders-unprotected",
+      },
+    },
+    {
+      key: "journal-oldest",
+      metric: metric("JournalOldestSeconds", "Maximum", 60),
+      ...atLeast(oldestSecondsMax),
+      periods: 5,
+      // The drain says nothing when it knows nothing.
+      missingData: "breaching",
+      message: {
+        meaning: `For ${oldestSecondsMax} s an order has been in one region only, or no drain reports in ${region}.`,
+        customers: "nothing, while both regions stay.",
+        system: "the drain tries again every 10 s; failback waits for it.",
+        action: "read /status and the log of cafe-drain on the region's web servers.",
+        anchor: "journal-oldest",
+      },
+    },
+    {
+      key: "regions-differ",
+      metric: metric("RegionsDiffer", "Maximum", 600),
+      ...atLeast(1),
+      periods: 3,
+      missingData: "breaching",
+      message: {
+        meaning: `The two regions disagree about past hours, or ${region} could not compare them.`,
+        customers: "an order may be made in one region only.",
+        system: "both regions hand over again what differs, at every comparison.",
+        action:
+          "look for hour_differs and order_conflict in the log, and at table order_conflicts.",
+        anchor: "regions-differ",
+      },
+    },
+    ...(quietHoursMax === undefined ? [] : [quietAlarm(region, quietHoursMax, metric)]),
+  ];
+}
+
+function quietAlarm(
+  region: string,
+  hours: number,
+  metric: (name: string, statistic: "Sum", periodSeconds: number) => AlarmMetric,
+): AlarmSpec {
+  return {
+    key: "orders-absent",
+    metric: metric("OrdersAccepted", "Sum", 3600),
+    comparison: "LessThanThreshold",
+    threshold: 1,
+    periods: hours,
+    missingData: "breaching",
+    message: {
+      meaning: `Nobody has ordered in ${region} for ${hours} hours.`,
+      customers: "perhaps they cannot; or they are served elsewhere.",
+      system: "nothing: health checks and synthetic orders know nothing of it.",
+      action: "place an order by hand, and see which region answers.",
+      anchor: "orders-absent",
+    },
+  };
+}

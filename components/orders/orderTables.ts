@@ -1,0 +1,169 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { check, refuse } from "../common/argumentFaults";
+import type { Statement } from "../common/encryptionKey";
+import * as rules from "../common/rules";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+export interface OrderTablesArgs {
+  /** The region of the provider; plain, as it is in ARNs. */
+  readonly region: string;
+  /** The region of the replica. */
+  readonly otherRegion: string;
+  /** Whether AWS refuses to delete the tables, here and there. */
+  readonly isProtected: boolean;
+  readonly tags: Tags;
+}
+
+/** Names and rights that a region's instances need of the tables. */
+export interface TablesUse {
+  readonly journalTable: pulumi.Output<string>;
+  readonly sessionsTable: pulumi.Output<string>;
+  /** What the application does to them, and nothing else. */
+  readonly statements: readonly Statement[];
+  /** ARNs of the region's own replicas. */
+  readonly arns: readonly pulumi.Output<string>[];
+}
+
+/** The sparse index of orders that a region has yet to store: `Journal::INDEX` in app/src. */
+const undrainedIndex = "undrained";
+
+/** In both tables: what has no use any more goes by itself (app/src/Journal.php, SessionTable.php). */
+const expiryAttribute = "expiresAt";
+
+/**
+ * The tables that both regions share: the order journal and the sessions, each a DynamoDB global
+ * table with a replica in either region. The provider comes by `providers`.
+ *
+ * Children: `<name>-journal` and `<name>-sessions`. Encrypted with the key that DynamoDB owns: with a
+ * key of ours per region, the loss of a key would be one more way to lose both replicas.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
+ */
+export class OrderTables extends pulumi.ComponentResource {
+  readonly journalTable: pulumi.Output<string>;
+  readonly sessionsTable: pulumi.Output<string>;
+  readonly #regions: readonly [string, string];
+  readonly #accountId: pulumi.Output<string>;
+
+  constructor(name: string, args: OrderTablesArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`OrderTables "${name}"`, argumentFaults(args));
+    super("failover:index:OrderTables", name, {}, opts);
+    const parent = { parent: this };
+
+    this.journalTable = globalTable(
+      `${name}-journal`,
+      {
+        attributes: [
+          { name: "id", type: "S" },
+          { name: "undrainedRegion", type: "S" },
+          { name: "acceptedMs", type: "N" },
+        ],
+        globalSecondaryIndexes: [
+          {
+            name: undrainedIndex,
+            keySchemas: [
+              { attributeName: "undrainedRegion", keyType: "HASH" },
+              { attributeName: "acceptedMs", keyType: "RANGE" },
+            ],
+            projectionType: "ALL",
+          },
+        ],
+      },
+      args,
+      parent,
+    ).name;
+    this.sessionsTable = globalTable(
+      `${name}-sessions`,
+      { attributes: [{ name: "id", type: "S" }] },
+      args,
+      parent,
+    ).name;
+    this.#regions = [args.region, args.otherRegion];
+    this.#accountId = aws.getCallerIdentityOutput({}, parent).accountId;
+    this.registerOutputs({ journalTable: this.journalTable, sessionsTable: this.sessionsTable });
+  }
+
+  /** What the instances of one of the two regions use. */
+  usedFrom(region: string): TablesUse {
+    const [one, two] = this.#regions;
+    const other = region === one ? two : one;
+    const { journalTable, sessionsTable } = this;
+    const [journalHere, sessionsHere] = [journalTable, sessionsTable].map((table) =>
+      this.#arn(region, table),
+    ) as [pulumi.Output<string>, pulumi.Output<string>];
+    const allow = (Sid: string, actions: readonly string[], Resource: unknown): Statement => ({
+      Sid,
+      Effect: "Allow",
+      Action: actions.map((action) => `dynamodb:${action}`),
+      Resource,
+    });
+    return {
+      journalTable,
+      sessionsTable,
+      arns: [journalHere, sessionsHere],
+      statements: [
+        allow("JournalHere", ["GetItem", "PutItem", "UpdateItem"], journalHere),
+        allow(
+          "JournalDrain",
+          ["Query"],
+          pulumi.interpolate`${journalHere}/index/${undrainedIndex}`,
+        ),
+        // To the other region orders are only added: what it drains is its own business.
+        allow("JournalThere", ["PutItem"], this.#arn(other, journalTable)),
+        allow("Sessions", ["GetItem", "PutItem"], [sessionsHere, this.#arn(other, sessionsTable)]),
+      ],
+    };
+  }
+
+  #arn(region: string, table: pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi.interpolate`arn:aws:dynamodb:${region}:${this.#accountId}:table/${table}`;
+  }
+}
+
+/** A table with `id` as its key, paid by request, that can be set back to any second of 35 days. */
+function globalTable(
+  name: string,
+  schema: Pick<aws.dynamodb.TableArgs, "attributes" | "globalSecondaryIndexes">,
+  { otherRegion, isProtected, tags }: OrderTablesArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.dynamodb.Table {
+  return new aws.dynamodb.Table(
+    name,
+    {
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      ...schema,
+      // Replication goes by the table's stream.
+      streamEnabled: true,
+      streamViewType: "NEW_AND_OLD_IMAGES",
+      ttl: { attributeName: expiryAttribute, enabled: true },
+      pointInTimeRecovery: { enabled: true },
+      deletionProtectionEnabled: isProtected,
+      replicas: [
+        {
+          regionName: otherRegion,
+          pointInTimeRecovery: true,
+          deletionProtectionEnabled: isProtected,
+          propagateTags: true,
+        },
+      ],
+      tags: tagged(tags, "region", name),
+    },
+    opts,
+  );
+}
+
+function argumentFaults({ region, otherRegion }: OrderTablesArgs): Parameters<typeof refuse>[1] {
+  return [
+    ...check("region", region, rules.region),
+    ...check("otherRegion", otherRegion, rules.region),
+    ...check("otherRegion", otherRegion, {
+      must: "another region than the first",
+      remedy: "a region cannot stand in for itself",
+      holds: (value) => value !== region,
+    }),
+  ];
+}

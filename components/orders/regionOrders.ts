@@ -1,0 +1,259 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AlarmSpec } from "../alerts/alarm";
+import { check, refuse } from "../common/argumentFaults";
+import type { ArgumentFault } from "../common/argumentFaults";
+import * as dataRules from "./dataRules";
+import { encryptedLogGroup } from "../common/encryptedLogGroup";
+import type { Statement } from "../common/encryptionKey";
+import { gatewayEndpoints } from "../network/gatewayEndpoints";
+import { orderAlarms } from "./orderAlarms";
+import { databaseName, databasePort, orderDatabase } from "./orderDatabase";
+import type { DatabaseSize, OrderDatabase } from "./orderDatabase";
+import type { TablesUse } from "./orderTables";
+import * as rules from "../common/rules";
+import { cachePort, sessionCache } from "./sessionCache";
+import type { SessionCache } from "./sessionCache";
+import { storeAlarms } from "./storeAlarms";
+import { regionOf, tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+/** How a region keeps its orders; plain, so that a preview can be judged. */
+export interface OrdersSettings {
+  readonly database: DatabaseSize;
+  /** Class of each cache node, such as `cache.t4g.micro`. */
+  readonly cacheNodeType: string;
+  /**
+   * Whether database and cache stand in both zones. Otherwise they are in the second: then the loss
+   * of the first zone is the web servers' affair alone, and that of the second takes the region along.
+   */
+  readonly inBothZones: boolean;
+  /** Whether the database is kept at any price, see `OrderDatabaseArgs`. */
+  readonly isProtected: boolean;
+  /** See `OrderAlarmsArgs`. */
+  readonly quietHoursMax?: number;
+}
+
+/** The network that a region's data is in. */
+export interface OrdersNetwork {
+  readonly vpcId: pulumi.Input<string>;
+  /** Subnets without a way to the internet, one in each zone. */
+  readonly isolatedSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly routeTableIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly webSecurityGroupId: pulumi.Input<string>;
+}
+
+export interface RegionOrdersArgs {
+  /** Name of database and cache in AWS, and of the log group; unique in account and region. */
+  readonly identifier: string;
+  /** The region's two zones, the one that serves first. */
+  readonly availabilityZones: readonly [string, string];
+  readonly network: OrdersNetwork;
+  /** What both regions share, as this region uses it. */
+  readonly tables: TablesUse;
+  readonly settings: OrdersSettings;
+  readonly tags: Tags;
+}
+
+/** What an instance is told about orders: `OrdersOptions` of app/boot. No secret is in it. */
+export interface OrdersUse {
+  readonly database: {
+    readonly host: pulumi.Output<string>;
+    readonly port: number;
+    readonly name: string;
+    readonly secretId: pulumi.Output<string>;
+  };
+  readonly redis: { readonly host: pulumi.Output<string>; readonly port: number };
+  readonly journalTable: pulumi.Output<string>;
+  readonly sessionsTable: pulumi.Output<string>;
+}
+
+/**
+ * Stands in user data for what is known only once a region's stores are there: `OrdersOptions` of
+ * app/boot, to be filled in by `filledIn`.
+ */
+export const ordersToFillIn = {
+  database: {
+    host: "{{database.host}}",
+    port: databasePort,
+    name: databaseName,
+    secretId: "{{database.secretId}}",
+  },
+  redis: { host: "{{redis.host}}", port: cachePort },
+  journalTable: "{{journalTable}}",
+  sessionsTable: "{{sessionsTable}}",
+} as const;
+
+/** User data with what `ordersToFillIn` stands for. */
+export function filledIn(
+  text: pulumi.Input<string>,
+  { database, redis, journalTable, sessionsTable }: OrdersUse,
+): pulumi.Output<string> {
+  const to = ordersToFillIn;
+  return pulumi
+    .all([text, database.host, database.secretId, redis.host, journalTable, sessionsTable])
+    .apply(([given, host, secretId, redisHost, journal, sessions]) =>
+      given
+        .replaceAll(to.database.host, host)
+        .replaceAll(to.database.secretId, secretId)
+        .replaceAll(to.redis.host, redisHost)
+        .replaceAll(to.journalTable, journal)
+        .replaceAll(to.sessionsTable, sessions),
+    );
+}
+
+/**
+ * Where the orders of one region go: its MySQL, its cache, the ways to the tables that both regions
+ * share, and the log that carries its metrics. The provider comes by `providers` or the parent.
+ *
+ * Children: `<name>-database…`, `<name>-cache…`, `<name>-dynamodb`, `<name>-s3`, `<name>-log…`.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ */
+export class RegionOrders extends pulumi.ComponentResource {
+  /** What the region's web servers are told; not an output of the resource. */
+  readonly use: OrdersUse;
+  /** CloudWatch Logs group for the web servers. */
+  readonly logGroupName: pulumi.Output<string>;
+  /** All that the web servers' role needs for it; not an output of the resource. */
+  readonly statements: readonly Statement[];
+  /** What is to be watched; not an output of the resource. */
+  readonly alarms: readonly AlarmSpec[];
+  /** Name of the database in RDS: the deep check's tag says that it depends on it. */
+  readonly databaseIdentifier: string;
+
+  constructor(name: string, args: RegionOrdersArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`RegionOrders "${name}"`, argumentFaults(args));
+    super("failover:index:RegionOrders", name, {}, opts);
+    const { identifier, availabilityZones, network, tables, settings, tags } = args;
+    const parent = { parent: this };
+    const region = regionOf(availabilityZones[0]);
+    const { database, cache } = stores(name, args, parent);
+    const { vpcId, routeTableIds } = network;
+    gatewayEndpoints(name, { region, vpcId, routeTableIds, tableArns: tables.arns, tags }, parent);
+    const log = encryptedLogGroup(
+      `${name}-log`,
+      {
+        logGroupName: `/cafe/${identifier}`,
+        retentionDays: 30,
+        tags: tagged(tags, "region", `${name}-log`),
+      },
+      parent,
+    );
+
+    this.databaseIdentifier = identifier;
+    this.logGroupName = log.name;
+    this.use = useOf(database, cache, tables);
+    this.statements = [
+      ...tables.statements,
+      ...accountStatements(region, database),
+      {
+        Sid: "Log",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: pulumi.interpolate`${log.arn}:*`,
+      },
+    ];
+    this.alarms = [
+      ...orderAlarms({ region, ...settings }),
+      ...storeAlarms({
+        databaseIdentifier: identifier,
+        database: settings.database,
+        cacheNodeIds: cache.nodeIds,
+      }),
+    ];
+    this.registerOutputs({ databaseIdentifier: identifier, logGroupName: this.logGroupName });
+  }
+}
+
+/** The region's database and cache, in both zones or in the second. */
+function stores(
+  name: string,
+  { identifier, availabilityZones, network, settings, tags }: RegionOrdersArgs,
+  parent: pulumi.CustomResourceOptions,
+): { readonly database: OrderDatabase; readonly cache: SessionCache } {
+  const { vpcId, isolatedSubnetIds: subnetIds, webSecurityGroupId } = network;
+  const data = { identifier, network: { vpcId, subnetIds, webSecurityGroupId }, tags };
+  const { inBothZones, isProtected, cacheNodeType: nodeType } = settings;
+  const [, second] = availabilityZones;
+  return {
+    database: orderDatabase(
+      `${name}-database`,
+      {
+        ...data,
+        ...settings.database,
+        ...(inBothZones ? {} : { availabilityZone: second }),
+        isProtected,
+      },
+      parent,
+    ),
+    cache: sessionCache(
+      `${name}-cache`,
+      { ...data, nodeType, availabilityZones: inBothZones ? availabilityZones : [second] },
+      parent,
+    ),
+  };
+}
+
+function useOf(
+  database: OrderDatabase,
+  cache: SessionCache,
+  { journalTable, sessionsTable }: TablesUse,
+): OrdersUse {
+  return {
+    database: {
+      host: database.address,
+      port: databasePort,
+      name: database.databaseName,
+      secretId: database.secretArn,
+    },
+    redis: { host: cache.address, port: cachePort },
+    journalTable,
+    sessionsTable,
+  };
+}
+
+/** Reading the one secret, and by its key nothing else. */
+function accountStatements(region: string, database: OrderDatabase): readonly Statement[] {
+  return [
+    {
+      Sid: "DatabaseAccount",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: database.secretArn,
+    },
+    {
+      Sid: "DatabaseAccountKey",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: database.keyArn,
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+          "kms:EncryptionContext:SecretARN": database.secretArn,
+        },
+      },
+    },
+  ];
+}
+
+function argumentFaults(args: RegionOrdersArgs): readonly ArgumentFault[] {
+  const { identifier, availabilityZones, settings } = args;
+  const { database, cacheNodeType, quietHoursMax } = settings;
+  return [
+    ...check("identifier", identifier, dataRules.dataIdentifier),
+    ...availabilityZones.flatMap((zone, index) =>
+      check(`availabilityZones[${index}]`, zone, rules.availabilityZone),
+    ),
+    ...check("settings.database.instanceClass", database.instanceClass, dataRules.databaseClass),
+    ...check(
+      "settings.database.storageGibibytes",
+      database.storageGibibytes,
+      dataRules.databaseGibibytes,
+    ),
+    ...check("settings.database.connectionsMax", database.connectionsMax, dataRules.connections),
+    ...check("settings.cacheNodeType", cacheNodeType, dataRules.cacheNodeType),
+    ...(quietHoursMax === undefined
+      ? []
+      : check("settings.quietHoursMax", quietHoursMax, dataRules.quietHours)),
+  ];
+}

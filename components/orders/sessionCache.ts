@@ -1,0 +1,86 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { dataAccess } from "./dataAccess";
+import type { DataNetwork } from "./dataAccess";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+export interface SessionCacheArgs {
+  /** The name that ElastiCache knows it by, unique in account and region, 40 characters at most. */
+  readonly identifier: string;
+  readonly network: DataNetwork;
+  /** Class of each node, such as `cache.t4g.micro`. */
+  readonly nodeType: string;
+  /** The zones of its nodes, one each: one zone, or two with failover between them. */
+  readonly availabilityZones: readonly [string] | readonly [string, string];
+  readonly tags: Tags;
+}
+
+/** A region's cache, as its users need it. */
+export interface SessionCache {
+  /** Name of whichever node is the primary. */
+  readonly address: pulumi.Output<string>;
+  /** Ids of the nodes, which its metrics go by. */
+  readonly nodeIds: readonly string[];
+}
+
+export const cachePort = 6379;
+
+/**
+ * The cache in front of the sessions table: Redis by TLS, encrypted at rest with AWS's own key. It
+ * holds nothing that is not in the table, and so is not backed up.
+ *
+ * Who may use it is decided by its security group, see docs/adr: a token would have to be in the
+ * state, and whoever could use the web servers' place in the network would have their token as well.
+ *
+ * Makes `<name>` (the replication group), `<name>-subnets`, and `<name>-access` with its rules.
+ */
+export function sessionCache(
+  name: string,
+  { identifier, network, nodeType, availabilityZones, tags }: SessionCacheArgs,
+  opts: pulumi.CustomResourceOptions,
+): SessionCache {
+  const hasFailover = availabilityZones.length > 1;
+  const access = dataAccess(`${name}-access`, { port: cachePort, network, tags }, opts);
+  const subnets = new aws.elasticache.SubnetGroup(
+    `${name}-subnets`,
+    {
+      subnetIds: network.subnetIds,
+      description: "Isolated",
+      tags: tagged(tags, "region", `${name}-subnets`),
+    },
+    opts,
+  );
+  const group = new aws.elasticache.ReplicationGroup(
+    name,
+    {
+      replicationGroupId: identifier,
+      description: "Sessions, in front of their table",
+      engine: "redis",
+      engineVersion: "7.1",
+      nodeType,
+      numCacheClusters: availabilityZones.length,
+      preferredCacheClusterAzs: [...availabilityZones],
+      automaticFailoverEnabled: hasFailover,
+      multiAzEnabled: hasFailover,
+      subnetGroupName: subnets.name,
+      securityGroupIds: [access.id],
+      port: cachePort,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      atRestEncryptionEnabled: true,
+      snapshotRetentionLimit: 0,
+      autoMinorVersionUpgrade: true,
+      // Apart from the database's, and at night as well (UTC).
+      maintenanceWindow: "wed:09:00-wed:10:00",
+      applyImmediately: false,
+      tags: tagged(tags, "region", name),
+    },
+    opts,
+  );
+  return {
+    address: group.primaryEndpointAddress,
+    // ElastiCache numbers the nodes of a group: API_ReplicationGroup, MemberClusters.
+    nodeIds: availabilityZones.map((_, index) => `${identifier}-00${index + 1}`),
+  };
+}

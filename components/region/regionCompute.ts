@@ -1,0 +1,268 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ZoneCompute } from "../zone/availabilityZoneTier";
+import { tlsTargetPort } from "../zone/balancerEndpoint";
+import type { Statement } from "../common/encryptionKey";
+import { instanceProfile } from "../zone/instanceProfile";
+import type { Machine } from "../zone/machine";
+import type { OwnAddressesArgs, OwnBalancerArgs } from "../zone/ownEndpoint";
+import { regionNetwork } from "../network/regionNetwork";
+import type { RegionNetwork } from "../network/regionNetwork";
+import { RegionOrders, filledIn } from "../orders/regionOrders";
+import type { RegionOrdersArgs } from "../orders/regionOrders";
+import { regionOf } from "../common/tags";
+import type { Tags } from "../common/tags";
+import {
+  balancerEgress,
+  balancerSecurityGroup,
+  webSecurityGroup,
+} from "../network/webSecurityGroup";
+import type { Visitors } from "../network/webSecurityGroup";
+
+/**
+ * The public parameter with the newest image of Amazon Linux 2023 for Graviton.
+ * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
+ */
+const imageParameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
+
+/** What serves in a region, the same form in both of its zones. */
+export type RegionCompute =
+  | ({ readonly kind: "instance" } & MachineRegion)
+  | ({
+      readonly kind: "balancer";
+      /** ARN of a certificate of this region that is issued already. */
+      readonly certificateArn: pulumi.Input<string>;
+      /** Instances of each zone: as many as carry the full load, at least 1. */
+      readonly instancesPerZone: number;
+    } & MachineRegion)
+  /** A team's own addresses, or balancers, by availability zone. */
+  | {
+      readonly kind: "addresses";
+      readonly endpoints: Readonly<Record<string, Omit<OwnAddressesArgs, "kind">>>;
+    }
+  | {
+      readonly kind: "alias";
+      readonly endpoints: Readonly<Record<string, Omit<OwnBalancerArgs, "kind">>>;
+    };
+
+/** Machines of this stack's own, and the network that they are in. */
+export interface MachineRegion {
+  /** IPv4 network of the region, /16 to /24; each subnet is a sixteenth of it. */
+  readonly cidrBlock: string;
+  /** Graviton instance type. */
+  readonly instanceType: pulumi.Input<string>;
+  /** A prebuilt image of this region. Default: the newest of Amazon Linux 2023 when first made. */
+  readonly imageId?: pulumi.Input<string>;
+  /**
+   * User data by availability zone, at most 16 KB each. With `orders`, `ordersToFillIn` in it is
+   * filled in.
+   */
+  readonly userData: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Where orders go. Default: nowhere, and there is no database. */
+  readonly orders?: Pick<RegionOrdersArgs, "identifier" | "tables" | "settings">;
+  /** What the instances may do beside what `orders` needs. Default: nothing. */
+  readonly statements?: readonly Statement[];
+  /** Blocks that are admitted beside Route 53's checkers. Default: everyone. */
+  readonly visitorNetworks?: readonly string[];
+}
+
+export interface RegionComputeArgs {
+  readonly compute: RegionCompute;
+  readonly availabilityZones: readonly [string, string];
+  /** Whether names publish IPv6 addresses. */
+  readonly ipv6: boolean;
+  readonly tags: Tags;
+}
+
+/** What a region serves with. */
+export interface ComputedRegion {
+  /** What each zone serves with. */
+  readonly zone: (availabilityZone: string) => ZoneCompute;
+  /** Where its orders go; absent where that is not this stack's. */
+  readonly orders?: RegionOrders;
+}
+
+/**
+ * What each zone of a region serves with, by availability zone. For machines it makes what the zones
+ * share: `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`, and with balancers
+ * `<name>-balancers`, and with orders `<name>-orders`. Endpoints of a team's own need nothing here.
+ */
+export function regionCompute(
+  name: string,
+  args: RegionComputeArgs,
+  parent: pulumi.CustomResourceOptions,
+): ComputedRegion {
+  const { compute } = args;
+  switch (compute.kind) {
+    case "addresses":
+      return {
+        zone: (zone) => ({ kind: "addresses", ...endpointIn(compute.endpoints, zone) }),
+      };
+    case "alias":
+      return { zone: (zone) => ({ kind: "alias", ...endpointIn(compute.endpoints, zone) }) };
+    case "instance": {
+      const network = networkOf(name, compute, args, parent);
+      const visitors = visitorsOf(compute, args);
+      const web = webSecurityGroup(
+        `${name}-web`,
+        {
+          vpcId: network.vpcId,
+          ingress: { kind: "visitors", visitors },
+          ipv6: args.ipv6,
+          tags: args.tags,
+        },
+        parent,
+      );
+      const { machine, orders } = machines(name, compute, { network, web }, args, parent);
+      return {
+        ...orders,
+        zone: (zone) => ({
+          kind: "instance",
+          subnetId: network.publicSubnetId(args.availabilityZones.indexOf(zone)),
+          ...machine(zone),
+        }),
+      };
+    }
+    case "balancer": {
+      const network = networkOf(name, compute, args, parent);
+      const groups = balancedGroups(name, network, visitorsOf(compute, args), args.tags, parent);
+      const { web } = groups;
+      const { machine, orders } = machines(name, compute, { network, web }, args, parent);
+      return {
+        ...orders,
+        zone: (zone) => {
+          const index = args.availabilityZones.indexOf(zone);
+          return {
+            kind: "balancer",
+            vpcId: network.vpcId,
+            publicSubnetId: network.publicSubnetId(index),
+            publicIpv6Block: network.publicIpv6Block(index),
+            privateSubnetId: network.privateSubnetId(index),
+            balancerSecurityGroupId: groups.balancers.id,
+            certificateArn: compute.certificateArn,
+            instances: compute.instancesPerZone,
+            ...machine(zone),
+          };
+        },
+      };
+    }
+  }
+}
+
+/** Ports of the web servers: what came in the clear, and what came by TLS. */
+const webPorts = { http: 80, tls: tlsTargetPort };
+
+function networkOf(
+  name: string,
+  { kind, cidrBlock, orders }: MachineRegion & { readonly kind: string },
+  { availabilityZones, ipv6, tags }: RegionComputeArgs,
+  parent: pulumi.CustomResourceOptions,
+): RegionNetwork {
+  const isBalanced = kind === "balancer";
+  return regionNetwork(
+    name,
+    {
+      availabilityZones,
+      cidrBlock,
+      hasPrivateSubnets: isBalanced,
+      hasIsolatedSubnets: orders !== undefined,
+      // A balancer cannot get an IPv6 address later, see balancerEndpoint.
+      ipv6: isBalanced || ipv6,
+      tags,
+    },
+    parent,
+  );
+}
+
+function visitorsOf(
+  { visitorNetworks }: MachineRegion,
+  { ipv6, availabilityZones }: RegionComputeArgs,
+): Visitors {
+  const region = regionOf(availabilityZones[0]);
+  return { ipv6, region, ...(visitorNetworks ? { networks: visitorNetworks } : {}) };
+}
+
+function balancedGroups(
+  name: string,
+  { vpcId }: RegionNetwork,
+  visitors: Visitors,
+  tags: Tags,
+  parent: pulumi.CustomResourceOptions,
+): { readonly web: aws.ec2.SecurityGroup; readonly balancers: aws.ec2.SecurityGroup } {
+  const balancers = balancerSecurityGroup(`${name}-balancers`, { vpcId, visitors, tags }, parent);
+  const ingress = { kind: "balancer", securityGroupId: balancers.id, ports: webPorts } as const;
+  const web = webSecurityGroup(`${name}-web`, { vpcId, ingress, ipv6: true, tags }, parent);
+  balancerEgress(`${name}-balancers`, balancers, web, webPorts, tags, parent);
+  return { web, balancers };
+}
+
+/** Where machines are, and who reaches them. */
+interface Surroundings {
+  readonly network: RegionNetwork;
+  readonly web: aws.ec2.SecurityGroup;
+}
+
+function machines(
+  name: string,
+  compute: MachineRegion,
+  surroundings: Surroundings,
+  args: RegionComputeArgs,
+  parent: pulumi.CustomResourceOptions,
+): {
+  readonly machine: (availabilityZone: string) => Machine;
+  readonly orders: Pick<ComputedRegion, "orders">;
+} {
+  const orders = ordersOf(name, compute, surroundings, args, parent);
+  const statements = [...(compute.statements ?? []), ...(orders?.statements ?? [])];
+  const profile = instanceProfile(name, { statements, tags: args.tags }, parent);
+  const image =
+    compute.imageId === undefined
+      ? // Not `value`, which is for parameters that may be secret.
+        {
+          id: aws.ssm.getParameterOutput({ name: imageParameter }, parent).insecureValue,
+          isPinned: false,
+        }
+      : { id: compute.imageId, isPinned: true };
+  const userData = (availabilityZone: string): pulumi.Input<string> => {
+    const text = endpointIn(compute.userData, availabilityZone);
+    return orders ? filledIn(text, orders.use) : text;
+  };
+  return {
+    orders: orders ? { orders } : {},
+    machine: (availabilityZone) => ({
+      instanceType: compute.instanceType,
+      image,
+      userData: userData(availabilityZone),
+      securityGroupId: surroundings.web.id,
+      instanceProfileName: profile.name,
+    }),
+  };
+}
+
+function ordersOf(
+  name: string,
+  { orders }: MachineRegion,
+  { network, web }: Surroundings,
+  { availabilityZones, tags }: RegionComputeArgs,
+  parent: pulumi.CustomResourceOptions,
+): RegionOrders | undefined {
+  if (orders === undefined) return undefined;
+  const { vpcId, isolatedSubnetIds, routeTableIds } = network;
+  return new RegionOrders(
+    `${name}-orders`,
+    {
+      ...orders,
+      availabilityZones,
+      network: { vpcId, isolatedSubnetIds, routeTableIds, webSecurityGroupId: web.id },
+      tags,
+    },
+    parent,
+  );
+}
+
+/** The entry of a zone; the tier has refused arguments that lack one. */
+function endpointIn<T>(byZone: Readonly<Record<string, T>>, availabilityZone: string): T {
+  const found = byZone[availabilityZone];
+  if (found === undefined) throw new Error(`${availabilityZone}: must have an entry`);
+  return found;
+}

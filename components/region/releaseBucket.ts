@@ -1,0 +1,89 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "../common/encryptionKey";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+export interface ReleaseBucketArgs {
+  /** The application as one file, and the hash of its content, by which it is named. */
+  readonly release: { readonly base64: string; readonly sha256: string };
+  readonly tags: Tags;
+}
+
+/**
+ * A region's own copy of the application, which its instances fetch when they boot: no region waits
+ * for another one's. The provider comes by `providers`.
+ *
+ * Children: `<name>-bucket` with `-ownership`, `-access`, `-encryption`, and `<name>-release`.
+ */
+export class ReleaseBucket extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+  /** What instances need to fetch releases; not an output of the resource. */
+  readonly statements: readonly Statement[];
+
+  constructor(name: string, args: ReleaseBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("failover:index:ReleaseBucket", name, {}, opts);
+    const parent = { parent: this };
+    const tags = (role: string): Tags => tagged(args.tags, "region", `${name}-${role}`);
+    const bucket = new aws.s3.Bucket(
+      `${name}-bucket`,
+      // All that is in it can be built again.
+      { forceDestroy: true, tags: tags("bucket") },
+      parent,
+    );
+    closed(`${name}-bucket`, bucket, parent);
+    const { base64, sha256 } = args.release;
+    new aws.s3.BucketObjectv2(
+      `${name}-release`,
+      {
+        bucket: bucket.bucket,
+        key: `${sha256}.tar.gz`,
+        contentBase64: base64,
+        contentType: "application/gzip",
+        tags: tags("release"),
+      },
+      // A group that rolls back boots from the release before.
+      { ...parent, retainOnDelete: true },
+    );
+    this.bucketName = bucket.bucket;
+    this.statements = [
+      {
+        Sid: "Releases",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: pulumi.interpolate`${bucket.arn}/*`,
+      },
+    ];
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+}
+
+/** Nobody reads the bucket who is not permitted to by name. */
+function closed(
+  name: string,
+  { bucket }: aws.s3.Bucket,
+  parent: pulumi.CustomResourceOptions,
+): void {
+  const ownership = new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    parent,
+  );
+  new aws.s3.BucketPublicAccessBlock(
+    `${name}-access`,
+    {
+      bucket,
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
+      blockPublicPolicy: true,
+      restrictPublicBuckets: true,
+    },
+    // S3 refuses two changes of a bucket's access at the same time.
+    { ...parent, dependsOn: [ownership] },
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    parent,
+  );
+}

@@ -1,0 +1,216 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { endpoint } from "../../routing/route";
+import { endpointChecks } from "./endpointChecks";
+import type { Checked } from "./endpointChecks";
+import { instanceGroup } from "./instanceGroup";
+import type { Machine } from "./machine";
+import { placed, tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+import type { ZoneEndpoint } from "./zoneEndpoint";
+
+/** A balancer of the zone's own, and a group of instances behind it. */
+export interface BalancerEndpointArgs extends Machine {
+  readonly kind: "balancer";
+  readonly vpcId: pulumi.Input<string>;
+  /** The zone's public subnet, where the balancer is. */
+  readonly publicSubnetId: pulumi.Input<string>;
+  /** IPv6 block of that subnet, a /64. */
+  readonly publicIpv6Block: pulumi.Input<string>;
+  /** The zone's private subnet, where the instances are. */
+  readonly privateSubnetId: pulumi.Input<string>;
+  readonly balancerSecurityGroupId: pulumi.Input<string>;
+  /** ARN of a certificate of the region that is issued already. */
+  readonly certificateArn: pulumi.Input<string>;
+  /** Instances that carry the full load; as many always run. */
+  readonly instances: number;
+}
+
+/**
+ * Port on which instances get what came to the balancer by TLS: it tells them so, as a balancer of
+ * this kind adds no header.
+ */
+export const tlsTargetPort = 8080;
+const httpPort = 80;
+const tlsPort = 443;
+
+/**
+ * TLS 1.3 and 1.2, forward secrecy only: what AWS recommends for new listeners.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
+ */
+const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+/**
+ * The balancer's own check of an instance, by the path of the endpoint check. A dead instance is out
+ * within 2 × 10 s + 5 s; when all are dead the balancer sends to all, and Route 53's check decides.
+ */
+const targetCheck = { interval: 10, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 2 };
+
+/** Seconds in which requests that are under way may end; orders take less than two. */
+const deregistrationDelaySeconds = 30;
+
+/** Names of balancers hold 32 characters, fewer than ours; the `Name` tag has the rest. */
+const namePrefix = "zone-";
+
+/**
+ * Makes `<name>-balancer` and its address, `<name>-targets-tls` and `-http` with a listener each,
+ * `<name>-template`, `<name>-group`, `<name>-check`, and with IPv6 `<name>-check-ipv6`.
+ *
+ * The balancer has an IPv6 address in any case: Elastic Load Balancing sets one when a balancer is
+ * made, so adding it later would replace the balancer. Whether names tell it is the caller's choice.
+ */
+export function balancerEndpoint(
+  name: string,
+  args: BalancerEndpointArgs,
+  availabilityZone: string,
+  checked: Checked,
+  parent: pulumi.CustomResourceOptions,
+): ZoneEndpoint {
+  const tags = (role: string): Tags =>
+    placed(tagged(checked.tags, "availability-zone", `${name}-${role}`), availabilityZone);
+  const { balancer, addresses } = zonalBalancer(name, args, tags, parent);
+  const { targets, listeners } = listening(name, balancer, args, checked, tags, parent);
+  const group = instanceGroup(
+    name,
+    {
+      ...args,
+      subnetId: args.privateSubnetId,
+      targetGroupArns: [targets.tls.arn, targets.http.arn],
+    },
+    tags,
+    // A target group takes instances when a listener uses it, and their health counts from then on.
+    { ...parent, dependsOn: listeners },
+  );
+  const published = checked.ipv6 ? addresses : { A: addresses.A };
+  const checkIds = endpointChecks(name, published, checked, parent);
+  return {
+    route: endpoint(
+      {
+        kind: "addresses",
+        addresses: { A: [addresses.A], ...(checked.ipv6 ? { AAAA: [addresses.AAAA] } : {}) },
+      },
+      checkIds,
+    ),
+    addresses: published,
+    checkIds,
+    watched: {
+      kind: "balancer",
+      balancerArnSuffix: balancer.arnSuffix,
+      targetGroupArnSuffixes: { tls: targets.tls.arnSuffix, http: targets.http.arnSuffix },
+      autoScalingGroup: group.name,
+      instances: args.instances,
+    },
+  };
+}
+
+interface Balancer {
+  readonly balancer: aws.lb.LoadBalancer;
+  readonly addresses: Readonly<Record<"A" | "AAAA", pulumi.Output<string>>>;
+}
+
+/** A balancer in this zone alone, with addresses that stay as long as it does. */
+function zonalBalancer(
+  name: string,
+  args: BalancerEndpointArgs,
+  tags: (role: string) => Tags,
+  parent: pulumi.CustomResourceOptions,
+): Balancer {
+  const address = new aws.ec2.Eip(
+    `${name}-balancer-address`,
+    { domain: "vpc", tags: tags("balancer-address") },
+    parent,
+  );
+  const balancer = new aws.lb.LoadBalancer(
+    `${name}-balancer`,
+    {
+      namePrefix,
+      loadBalancerType: "network",
+      ipAddressType: "dualstack",
+      // A zone that is dead must not be hidden by its neighbour: Route 53 is what fails over.
+      enableCrossZoneLoadBalancing: false,
+      // Groups can be changed later, but not added to a balancer that was made without.
+      securityGroups: [args.balancerSecurityGroupId],
+      subnetMappings: [
+        {
+          subnetId: args.publicSubnetId,
+          allocationId: address.allocationId,
+          ipv6Address: pulumi.output(args.publicIpv6Block).apply(balancerAddress),
+        },
+      ],
+      tags: tags("balancer"),
+    },
+    parent,
+  );
+  const ipv6 = balancer.subnetMappings.apply(([mapping]) => mapping?.ipv6Address ?? "");
+  return { balancer, addresses: { A: address.publicIp, AAAA: ipv6 } };
+}
+
+/** What the balancer takes, by TLS and in the clear, and whom it hands each to. */
+function listening(
+  name: string,
+  balancer: aws.lb.LoadBalancer,
+  args: BalancerEndpointArgs,
+  { probe }: Checked,
+  tags: (role: string) => Tags,
+  parent: pulumi.CustomResourceOptions,
+): {
+  readonly targets: Readonly<Record<"tls" | "http", aws.lb.TargetGroup>>;
+  readonly listeners: aws.lb.Listener[];
+} {
+  const targetsOf = (role: string, port: number): aws.lb.TargetGroup =>
+    new aws.lb.TargetGroup(
+      `${name}-targets-${role}`,
+      { ...targetGroupArgs(args.vpcId, port, probe.path), tags: tags(`targets-${role}`) },
+      parent,
+    );
+  const targets = { tls: targetsOf("tls", tlsTargetPort), http: targetsOf("http", httpPort) };
+  const listenerOf = (
+    role: "tls" | "http",
+    own: Pick<aws.lb.ListenerArgs, "port" | "protocol" | "certificateArn" | "sslPolicy">,
+  ): aws.lb.Listener =>
+    new aws.lb.Listener(
+      `${name}-listener-${role}`,
+      {
+        loadBalancerArn: balancer.arn,
+        ...own,
+        defaultActions: [{ type: "forward", targetGroupArn: targets[role].arn }],
+        tags: tags(`listener-${role}`),
+      },
+      parent,
+    );
+  const { certificateArn } = args;
+  return {
+    targets,
+    listeners: [
+      listenerOf("tls", { port: tlsPort, protocol: "TLS", certificateArn, sslPolicy: tlsPolicy }),
+      listenerOf("http", { port: httpPort, protocol: "TCP" }),
+    ],
+  };
+}
+
+/** The balancer's address in its subnet: a fixed one, above the four that AWS keeps for itself. */
+function balancerAddress(block: string): string {
+  return block.replace(/::\/64$/, "::cafe");
+}
+
+function targetGroupArgs(
+  vpcId: pulumi.Input<string>,
+  port: number,
+  path: string,
+): aws.lb.TargetGroupArgs {
+  return {
+    namePrefix,
+    vpcId,
+    port,
+    protocol: "TCP",
+    targetType: "instance",
+    deregistrationDelay: deregistrationDelaySeconds,
+    healthCheck: {
+      protocol: "HTTP",
+      port: "traffic-port",
+      path,
+      matcher: "200",
+      ...targetCheck,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Family } from "../../routing/route";
+import { EndpointCheck } from "./endpointCheck";
+import type { Probe, ProbeTarget } from "./endpointCheck";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+import type { CheckIds } from "./zoneEndpoint";
+
+/** How what serves in a zone is checked. */
+export interface Checked {
+  readonly probe: Probe;
+  /** Name that a check by address presents: Host header, and server name (SNI) under `https`. */
+  readonly host: string;
+  /** Whether AAAA records are published, and so checked. */
+  readonly ipv6: boolean;
+  readonly tags: Tags;
+}
+
+/** What the check of a family is called; the one of IPv4 came first and has no suffix. */
+const suffixes: Readonly<Record<Family, string>> = { A: "check", AAAA: "check-ipv6" };
+
+/** A check of each address by itself: `<name>-check`, and `<name>-check-ipv6` for IPv6. */
+export function endpointChecks(
+  name: string,
+  addresses: { readonly A: pulumi.Input<string>; readonly AAAA?: pulumi.Input<string> },
+  { probe, host, tags }: Checked,
+  parent: pulumi.CustomResourceOptions,
+): CheckIds {
+  const checkOf = (family: Family, address: pulumi.Input<string>): pulumi.Output<string> => {
+    const own = `${name}-${suffixes[family]}`;
+    const target: ProbeTarget = probe.scheme === "https" ? { address, host } : { address };
+    return new EndpointCheck(
+      own,
+      { target, probe, tags: tagged(tags, "availability-zone", own) },
+      parent,
+    ).id;
+  };
+  return {
+    A: checkOf("A", addresses.A),
+    ...(addresses.AAAA === undefined ? {} : { AAAA: checkOf("AAAA", addresses.AAAA) }),
+  };
+}
+
+/**
+ * The one check of a name, `<name>-name-check`, which Route 53 resolves over IPv4 only (H13). Its
+ * name is another than that of a check by address, because one cannot become the other (H18), and
+ * the provider would try.
+ */
+export function nameCheck(
+  name: string,
+  dnsName: pulumi.Input<string>,
+  { probe, tags, ipv6 }: Checked,
+  parent: pulumi.CustomResourceOptions,
+): CheckIds {
+  const own = `${name}-name-check`;
+  const { id } = new EndpointCheck(
+    own,
+    { target: { name: dnsName }, probe, tags: tagged(tags, "availability-zone", own) },
+    parent,
+  );
+  return ipv6 ? { A: id, AAAA: id } : { A: id };
+}

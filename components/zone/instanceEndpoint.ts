@@ -1,0 +1,91 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { endpoint } from "../../routing/route";
+import { endpointChecks } from "./endpointChecks";
+import type { Checked } from "./endpointChecks";
+import { metadataOptions, rootDiskGibibytes } from "./machine";
+import type { Machine } from "./machine";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+import type { ZoneEndpoint } from "./zoneEndpoint";
+
+/** One instance with an address of its own. */
+export interface InstanceEndpointArgs extends Machine {
+  readonly kind: "instance";
+  /** A public subnet in the zone. */
+  readonly subnetId: pulumi.Input<string>;
+}
+
+/**
+ * Makes `<name>-instance`, `<name>-address`, `<name>-association`, `<name>-check`, and with IPv6
+ * `<name>-check-ipv6`. The Elastic IP stays when the instance is replaced; an IPv6 address is the
+ * instance's own, and goes with it.
+ */
+export function instanceEndpoint(
+  name: string,
+  args: InstanceEndpointArgs,
+  availabilityZone: string,
+  checked: Checked,
+  parent: pulumi.CustomResourceOptions,
+): ZoneEndpoint {
+  const tags = (role: string): Tags => tagged(checked.tags, "availability-zone", `${name}-${role}`);
+  const instance = new aws.ec2.Instance(
+    `${name}-instance`,
+    {
+      ...instanceArgs(args, tags("instance")),
+      availabilityZone,
+      ...(checked.ipv6 ? { ipv6AddressCount: 1 } : {}),
+    },
+    // A preview would otherwise replace the instances of all zones at once when the parameter moves.
+    // A zone takes a new image when its instance is destroyed by `pulumi destroy --target` and made
+    // again; the other zone serves meanwhile.
+    { ...parent, ...(args.image.isPinned ? {} : { ignoreChanges: ["ami"] }) },
+  );
+  const address = new aws.ec2.Eip(
+    `${name}-address`,
+    { domain: "vpc", tags: tags("address") },
+    parent,
+  );
+  // Associated apart from the address, so that address and check outlive a replaced instance.
+  new aws.ec2.EipAssociation(
+    `${name}-association`,
+    { allocationId: address.allocationId, instanceId: instance.id },
+    parent,
+  );
+  const ipv6 = checked.ipv6 ? instance.ipv6Addresses.apply(([first = ""]) => first) : undefined;
+  const addresses = { A: address.publicIp, ...(ipv6 ? { AAAA: ipv6 } : {}) };
+  const checkIds = endpointChecks(name, addresses, checked, parent);
+  return {
+    route: endpoint(
+      {
+        kind: "addresses",
+        addresses: { A: [address.publicIp], ...(ipv6 ? { AAAA: [ipv6] } : {}) },
+      },
+      checkIds,
+    ),
+    addresses,
+    checkIds,
+    watched: { kind: "instance", instanceId: instance.id },
+  };
+}
+
+function instanceArgs(args: InstanceEndpointArgs, tags: Tags): aws.ec2.InstanceArgs {
+  return {
+    ami: args.image.id,
+    instanceType: args.instanceType,
+    subnetId: args.subnetId,
+    vpcSecurityGroupIds: [args.securityGroupId],
+    iamInstanceProfile: args.instanceProfileName,
+    userData: args.userData,
+    userDataReplaceOnChange: true,
+    metadataOptions,
+    rootBlockDevice: {
+      volumeType: "gp3",
+      volumeSize: rootDiskGibibytes,
+      encrypted: true,
+      deleteOnTermination: true,
+      tags,
+    },
+    tags,
+  };
+}

@@ -1,0 +1,100 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { metadataOptions, rootDiskGibibytes } from "./machine";
+import type { Machine } from "./machine";
+import type { Tags } from "../common/tags";
+
+export interface InstanceGroupArgs extends Machine {
+  /** The one subnet of the group, and so its one availability zone. */
+  readonly subnetId: pulumi.Input<string>;
+  readonly targetGroupArns: readonly pulumi.Input<string>[];
+  /** Instances that always run. */
+  readonly instances: number;
+}
+
+/** Root device of the images of Amazon Linux 2023. */
+const rootDevice = "/dev/xvda";
+
+/** From launch until an instance has installed itself and answers, with room, in seconds. */
+const bootSeconds = 300;
+
+/**
+ * A group of instances in one zone, as many as carry the full load, replaced by each other when they
+ * are unhealthy for the balancer or when the template changes: new ones first, and back to the old
+ * ones when the new do not get healthy. Makes `<name>-template` and `<name>-group`.
+ */
+export function instanceGroup(
+  name: string,
+  args: InstanceGroupArgs,
+  tags: (role: string) => Tags,
+  opts: pulumi.CustomResourceOptions,
+): aws.autoscaling.Group {
+  const template = new aws.ec2.LaunchTemplate(`${name}-template`, templateArgs(args, tags), {
+    ...opts,
+    ...(args.image.isPinned ? {} : { ignoreChanges: ["imageId"] }),
+  });
+  const groupTags = Object.entries(tags("group")).map(([key, value]) => ({
+    key,
+    value,
+    // The template tags the instances.
+    propagateAtLaunch: false,
+  }));
+  return new aws.autoscaling.Group(
+    `${name}-group`,
+    {
+      vpcZoneIdentifiers: [args.subnetId],
+      minSize: args.instances,
+      // Room for as many new instances as there are old ones.
+      maxSize: 2 * args.instances,
+      targetGroupArns: [...args.targetGroupArns],
+      healthCheckType: "ELB",
+      healthCheckGracePeriod: bootSeconds,
+      defaultInstanceWarmup: bootSeconds,
+      launchTemplate: {
+        id: template.id,
+        // A number: a group cannot roll back from `$Latest`.
+        version: template.latestVersion.apply(String),
+      },
+      instanceRefresh: {
+        strategy: "Rolling",
+        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, autoRollback: true },
+      },
+      enabledMetrics: ["GroupInServiceInstances"],
+      metricsGranularity: "1Minute",
+      tags: groupTags,
+    },
+    opts,
+  );
+}
+
+function templateArgs(
+  args: InstanceGroupArgs,
+  tags: (role: string) => Tags,
+): aws.ec2.LaunchTemplateArgs {
+  return {
+    imageId: args.image.id,
+    instanceType: args.instanceType,
+    iamInstanceProfile: { name: args.instanceProfileName },
+    vpcSecurityGroupIds: [args.securityGroupId],
+    userData: pulumi
+      .output(args.userData)
+      .apply((text) => Buffer.from(text, "utf8").toString("base64")),
+    metadataOptions,
+    blockDeviceMappings: [
+      {
+        deviceName: rootDevice,
+        ebs: {
+          volumeType: "gp3",
+          volumeSize: rootDiskGibibytes,
+          encrypted: "true",
+          deleteOnTermination: "true",
+        },
+      },
+    ],
+    tagSpecifications: ["instance", "volume"].map((resourceType) => ({
+      resourceType,
+      tags: tags("instance"),
+    })),
+    tags: tags("template"),
+  };
+}

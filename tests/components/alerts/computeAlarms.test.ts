@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { alarmFaults } from "../../../components/alerts/alarm";
+import type { AlarmSpec } from "../../../components/alerts/alarm";
+import { computeAlarms } from "../../../components/alerts/computeAlarms";
+import { runbookUrl } from "./alertSamples";
+import { promiseOf } from "../promiseOf";
+
+const balancer = {
+  kind: "balancer",
+  balancerArnSuffix: pulumi.output("net/zone/1"),
+  targetGroupArnSuffixes: {
+    tls: pulumi.output("targetgroup/tls/2"),
+    http: pulumi.output("targetgroup/http/3"),
+  },
+  autoScalingGroup: pulumi.output("group"),
+  instances: 2,
+} as const;
+
+/** What decides when an alarm fires, with its dimensions known. */
+const firesOf = (alarms: readonly AlarmSpec[]): Promise<unknown> =>
+  promiseOf(
+    alarms.map(({ key, metric, comparison, threshold, periods, missingData }) => {
+      const { name, statistic, dimensions } = metric;
+      return [key, name, statistic, comparison, threshold, periods, missingData, dimensions];
+    }),
+  );
+
+describe("computeAlarms", () => {
+  it("watches an instance by EC2's status checks, and takes a stopped one for a failed one", async () => {
+    const alarms = computeAlarms("us-west-2a", {
+      kind: "instance",
+      instanceId: pulumi.output("i-1"),
+    });
+    expect(alarms.map(({ metric }) => metric.namespace)).to.deep.equal(["AWS/EC2"]);
+    expect(await firesOf(alarms)).to.deep.equal([
+      [
+        "us-west-2a-instance",
+        "StatusCheckFailed",
+        "Maximum",
+        "GreaterThanOrEqualToThreshold",
+        1,
+        2,
+        "breaching",
+        { InstanceId: "i-1" },
+      ],
+    ]);
+  });
+
+  it("watches each group of targets behind a balancer, and whether they are enough", async () => {
+    const alarms = computeAlarms("us-west-2a", balancer);
+    expect(new Set(alarms.map(({ metric }) => metric.namespace))).to.deep.equal(
+      new Set(["AWS/NetworkELB"]),
+    );
+    const tls = { LoadBalancer: "net/zone/1", TargetGroup: "targetgroup/tls/2" };
+    const http = { LoadBalancer: "net/zone/1", TargetGroup: "targetgroup/http/3" };
+    const unhealthy = ["UnHealthyHostCount", "Maximum", "GreaterThanOrEqualToThreshold", 1, 5];
+    const healthy = ["HealthyHostCount", "Minimum", "LessThanThreshold"];
+    expect(await firesOf(alarms)).to.deep.equal([
+      ["us-west-2a-tls-unhealthy-target", ...unhealthy, "notBreaching", tls],
+      ["us-west-2a-tls-no-healthy-target", ...healthy, 1, 1, "breaching", tls],
+      ["us-west-2a-http-unhealthy-target", ...unhealthy, "notBreaching", http],
+      ["us-west-2a-http-no-healthy-target", ...healthy, 1, 1, "breaching", http],
+      ["us-west-2a-capacity", ...healthy, 2, 15, "breaching", tls],
+    ]);
+  });
+
+  it("leaves a team's own endpoint to its owner", () => {
+    expect(computeAlarms("us-west-2a", { kind: "own" })).to.deep.equal([]);
+  });
+
+  it("can be said in an alarm's description", () => {
+    const alarms = [
+      ...computeAlarms("ap-southeast-1a", { kind: "instance", instanceId: pulumi.output("i-1") }),
+      ...computeAlarms("ap-southeast-1b", balancer),
+    ];
+    expect(alarmFaults("alarms", alarms, runbookUrl)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { runInThisContext } from "node:vm";
+import { expect } from "chai";
+import { functionCode } from "../../../components/common/functionCode";
+import { root } from "../../house/sourceTree";
+
+const entry = "functions/syntheticOrder/handler.ts";
+
+describe("functionCode", () => {
+  let folders: string[];
+  beforeEach(() => {
+    folders = [];
+  });
+  afterEach(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+
+  function planted(files: Readonly<Record<string, string>>): string {
+    const folder = mkdtempSync(join(tmpdir(), "code-"));
+    folders.push(folder);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return folder;
+  }
+
+  /** What the code exports, loaded as Lambda loads it. */
+  function exportsOf(code: string): Readonly<Record<string, unknown>> {
+    const module = { exports: {} };
+    const load = runInThisContext(`(function (module, exports, require) {${code}\n})`) as (
+      ...args: readonly unknown[]
+    ) => void;
+    load(module, module.exports, require);
+    return module.exports;
+  }
+
+  it("is the handler of the synthetic order with all that it imports, and no package", () => {
+    const code = functionCode(root, entry);
+    expect(exportsOf(code)["handler"]).to.be.a("function");
+    const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+    expect(new Set(required)).to.deep.equal(new Set(["node:crypto", "node:http", "node:https"]));
+    expect(code.length).to.be.lessThan(10_000);
+  });
+
+  it("is the same text wherever the project lies, and whatever the working directory is", () => {
+    const files = {
+      "functions/a.ts": 'import { b } from "../b"; export const handler = (): string => b;',
+      "functions/b.ts": 'export const b: string = "é";',
+    };
+    const [one, other] = [planted(files), planted(files)];
+    const before = process.cwd();
+    try {
+      const first = functionCode(one, "functions/a.ts");
+      process.chdir(tmpdir());
+      expect(functionCode(other, "functions/a.ts")).to.equal(first);
+      expect(first).not.to.contain(one);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it("changes with what the source imports", () => {
+    const source = 'import { b } from "../b"; export const handler = (): string => b;';
+    const one = planted({ "a.ts": source, "b.ts": 'export const b = "1";' });
+    const other = planted({ "a.ts": source, "b.ts": 'export const b = "2";' });
+    expect(functionCode(one, "a.ts")).not.to.equal(functionCode(other, "a.ts"));
+  });
+
+  it("fails for a source that cannot be compiled, and says where", () => {
+    const folder = planted({ "a.ts": "export const handler = ;" });
+    expect(() => functionCode(folder, "a.ts")).to.throw(/a\.ts:1:\d+: ERROR: Unexpected ";"/);
+    expect(() => functionCode(folder, "none.ts")).to.throw(/Could not resolve/);
+  });
+});

@@ -1,0 +1,91 @@
+import * as aws from "@pulumi/aws";
+import { expect } from "chai";
+import { TlsCertificates } from "../../../components";
+import { promiseOf } from "../promiseOf";
+import { named, refusalOf, resourcesOf } from "../pulumiMocks";
+import type { Made } from "../pulumiMocks";
+import { tags } from "../samples";
+
+const regions = ["us-west-2", "us-east-1"];
+
+async function built(): Promise<{ tls: TlsCertificates; made: readonly Made[] }> {
+  const all: TlsCertificates[] = [];
+  const made = await resourcesOf(() => {
+    const providers = Object.fromEntries(
+      regions.map((region) => [region, new aws.Provider(region, { region })]),
+    );
+    const hostnames: [string, string] = ["orders.cafe.com", "shop.cafe.com"];
+    all.push(new TlsCertificates("tls", { zoneId: "Z1", hostnames, providers, tags }));
+  });
+  const [tls] = all;
+  if (!tls) throw new Error("nothing was made");
+  return { tls, made };
+}
+
+describe("TlsCertificates", () => {
+  it("is a certificate in each region, for the hostnames and the names of the tree", async () => {
+    const { made } = await built();
+    for (const region of regions) {
+      const { inputs, provider } = named(made, `tls-${region}`);
+      expect(provider).to.equal(region);
+      expect(inputs).to.deep.equal({
+        domainName: "orders.cafe.com",
+        subjectAlternativeNames: ["*.orders.cafe.com", "shop.cafe.com"],
+        validationMethod: "DNS",
+        tags: { Project: "failover", Name: `tls-${region}` },
+      });
+    }
+  });
+
+  it("proves each hostname by one record, for all regions", async () => {
+    const { made } = await built();
+    const records = made.filter(({ type }) => type === "aws:route53/record:Record");
+    expect(records.map(({ name, inputs }) => ({ resource: name, ...inputs }))).to.deep.equal(
+      ["orders.cafe.com", "shop.cafe.com"].map((hostname) => ({
+        resource: `tls-validation-${hostname}`,
+        zoneId: "Z1",
+        name: `_name.${hostname}`,
+        type: "CNAME",
+        records: [`value for ${hostname}`],
+        ttl: 300,
+      })),
+    );
+  });
+
+  it("hands out an ARN once the certificate of the region is issued", async () => {
+    const { tls, made } = await built();
+    for (const region of regions) {
+      const issued = named(made, `tls-issued-${region}`);
+      expect(issued.provider).to.equal(region);
+      expect(issued.inputs).to.deep.equal({
+        certificateArn: `arn of tls-${region}`,
+        validationRecordFqdns: [
+          "FQDN of tls-validation-orders.cafe.com",
+          "FQDN of tls-validation-shop.cafe.com",
+        ],
+      });
+      expect(await promiseOf(tls.arnIn(region))).to.equal(`arn of tls-${region}`);
+    }
+  });
+
+  it("has no certificate of a region that it was not asked for", async () => {
+    const { tls } = await built();
+    expect(() => tls.arnIn("eu-west-1")).to.throw(
+      Error,
+      /^arnIn: must be a region with a certificate, got "eu-west-1"; it has us-west-2, us-east-1$/,
+    );
+  });
+
+  it("refuses what is no name", () => {
+    const hostnames: [string] = ["orders"];
+    const args = { zoneId: "Z1", hostnames, providers: {}, tags };
+    const { errors } = refusalOf(() => new TlsCertificates("tls", args));
+    expect(errors).to.deep.equal([
+      {
+        propertyPath: "hostnames[0]",
+        reason:
+          'must be a lower-case DNS name of at most 63 characters, got "orders"; write it such as orders.cafe.com; the bucket of its maintenance page has the same name',
+      },
+    ]);
+  });
+});

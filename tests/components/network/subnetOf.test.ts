@@ -1,0 +1,15 @@
+import { expect } from "chai";
+import { subnetOf } from "../../../components/network/subnetOf";
+
+describe("subnetOf", () => {
+  it("is the subnet at the zone's place", () => {
+    expect(subnetOf(["a", "b"], 1, "us-west-2b")).to.equal("b");
+  });
+
+  it("fails where a zone has no subnet, instead of leaving the choice to AWS", () => {
+    expect(() => subnetOf(["a"], 1, "us-west-2b")).to.throw(
+      Error,
+      /^us-west-2b: must have a subnet, got 1 subnets for all zones; look at what awsx\.ec2\.Vpc made$/,
+    );
+  });
+});
