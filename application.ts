@@ -48,7 +48,6 @@ export function application({
       { release, tags },
       { providers: [providerOf(region.region)] },
     );
-    const identifier = `${pulumi.getProject()}-${pulumi.getStack()}-${region.name}`;
     const told = (availabilityZone: string): pulumi.Output<string> =>
       bucket.bucketName.apply((releaseBucket) =>
         userData({
@@ -69,7 +68,7 @@ export function application({
       userData: Object.fromEntries(region.availabilityZones.map((zone) => [zone, told(zone)])),
       statements: bucket.statements,
       orders: {
-        identifier,
+        identifier: deploymentOf(region),
         tables: tables.usedFrom(region.region),
         // The region that stands by has no orders for weeks.
         settings:
@@ -88,14 +87,21 @@ function bootSettings(
   Parameters<typeof userData>[0],
   "appDirectory" | "availabilityZone" | "releaseSha256" | "releaseBucket" | "orders"
 > {
+  const deployment = deploymentOf({ name });
   return {
+    deployment,
     region,
     otherRegion: region === primary.region ? standby.region : primary.region,
     healthToken: endpoint.token,
     deepHealthToken: endpoint.token,
     https: endpoint.scheme === "https",
     ...(compute.kind === "balancer" ? { tlsPort: tlsTargetPort } : {}),
-    logGroup: `/cafe/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+    logGroup: `/cafe/${deployment}`,
     prebuilt: imageId !== undefined,
   };
+}
+
+/** What a region of a stack is called where names of several stacks meet. */
+function deploymentOf({ name }: Pick<RegionSettings, "name">): string {
+  return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`;
 }

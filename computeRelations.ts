@@ -22,7 +22,7 @@ export function computeRelationFaults(raw: unknown): readonly string[] {
       : []),
     ...(kind === "addresses" || kind === "alias"
       ? [...machineFaults(raw, kind), ...endpointFaults(raw, kind)]
-      : []),
+      : pathFaults(raw)),
     ...visitorFaults(raw),
   ];
 }
@@ -38,6 +38,20 @@ function given(raw: unknown, ...path: Path): unknown {
 
 function fault(path: Path, value: unknown, must: string, remedy: string): string {
   return `${pathOf(path)}: ${rules.reasonOf({ must, remedy }, value)}`;
+}
+
+/** What machines of this stack's own answer checks with: `app/boot/etc/cafe.conf`. */
+const servedPaths = { endpoint: "/healthcheck", region: "/health.php" };
+
+/** A check of a path that nobody serves would keep its tier out of the answers for ever. */
+function pathFaults(raw: unknown): readonly string[] {
+  return Object.entries(servedPaths).flatMap(([check, served]) => {
+    const path = ["checks", check, "path"];
+    const value = given(raw, ...path);
+    return !rules.path.holds(value) || value === served
+      ? []
+      : [fault(path, value, served, "machines of this stack's own serve no other health path")];
+  });
 }
 
 function familyFaults(raw: unknown): readonly string[] {

@@ -45,11 +45,6 @@ export interface Settings {
   readonly staticTier: StaticTierSettings;
   /** How health is probed. */
   readonly checks: {
-    /** The page that customers see first, which every endpoint serves. */
-    readonly page: {
-      /** Default `/index.html`. */
-      readonly path: string;
-    };
     /** The check of each zone's endpoint, by its address: shallow and quick. */
     readonly endpoint: EndpointCheckSettings;
     /** The check of a region, by its own name: deep, and slower than a database's own failover. */

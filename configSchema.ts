@@ -178,7 +178,6 @@ export const schema = section({
     retryAfterSeconds: leaf<number>(rules.retryAfterSeconds).default(300),
   }),
   checks: section({
-    page: section({ path: leaf<string>(rules.path).default("/index.html") }).prefault({}),
     endpoint: section({
       scheme: leaf<"http" | "https">(oneOf("http", "https")).default("http"),
       path: leaf<string>(rules.path).default("/healthcheck"),

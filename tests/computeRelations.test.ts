@@ -56,6 +56,16 @@ describe("the configuration of what serves", () => {
     });
   }
 
+  it("takes other health paths where the endpoints are a team's own, and only there", () => {
+    const paths = { "checks.endpoint.path": "/up", "checks.region.path": "/deep" };
+    expect(faultsOf({ compute: { kind: "addresses", endpoints: addresses }, ...paths })).to.be
+      .empty;
+    expect(faultsOf(paths)).to.deep.equal([
+      'checks.endpoint.path: must be /healthcheck, got "/up"; machines of this stack\'s own serve no other health path',
+      'checks.region.path: must be /health.php, got "/deep"; machines of this stack\'s own serve no other health path',
+    ]);
+  });
+
   it("has two instances in each zone unless told otherwise", () => {
     const { compute } = parseSettings(withValues({ compute: { kind: "balancer" } }));
     expect(compute).to.deep.equal({ kind: "balancer", instancesPerZone: 2 });

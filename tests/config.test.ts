@@ -51,7 +51,6 @@ describe("parseSettings", () => {
     ]);
     expect(ttl).to.deep.equal({ mode: "normal", normalSeconds: 60, maintenanceSeconds: 60 });
     expect(checks).to.deep.equal({
-      page: { path: "/index.html" },
       endpoint: {
         scheme: "http",
         path: "/healthcheck",

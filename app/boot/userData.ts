@@ -7,6 +7,8 @@ import { InputError } from "../../routing/inputError";
 export interface UserDataOptions {
   /** This repository's `app/`, where `boot/boot.sh` is; compiled code may lie elsewhere. */
   readonly appDirectory: string;
+  /** Whose instance it is: the dimension of its metrics, one for each region of each stack. */
+  readonly deployment: string;
   readonly region: string;
   readonly availabilityZone: string;
   /** The region whose journal replica protects this region's orders. */
@@ -101,6 +103,7 @@ export function gzipBase64(text: string): string {
 function appConfig(options: UserDataOptions): object {
   const { orders } = options;
   return {
+    deployment: options.deployment,
     region: options.region,
     availabilityZone: options.availabilityZone,
     otherRegion: options.otherRegion,
@@ -147,6 +150,7 @@ function file(path: string, permissions: string, content: string): object {
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const ZONE = /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/;
+const DEPLOYMENT = /^[\w.-]{1,255}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 /** The longest that Route 53 looks for (route53.md H8). */
@@ -156,6 +160,7 @@ const LOG_GROUP = /^[\w./#-]{1,512}$/;
 /** These texts go into shell variables and addresses: what they may hold is said, not escaped. */
 function faultsOf(options: UserDataOptions): string[] {
   const texts: readonly (readonly [string, string | undefined, RegExp, string])[] = [
+    ["deployment", options.deployment, DEPLOYMENT, "must be a name such as failover-prod-oregon"],
     ["region", options.region, REGION, "must be a region such as us-west-2"],
     ["otherRegion", options.otherRegion, REGION, "must be a region such as eu-west-1"],
     ["availabilityZone", options.availabilityZone, ZONE, "must be a zone such as us-west-2a"],

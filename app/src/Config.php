@@ -15,6 +15,7 @@ final readonly class Config
 
     /** @param array<string, string> $endpoints overrides by `service/region`, for tests and drills */
     private function __construct(
+        public string $deployment,
         public string $region,
         public string $availabilityZone,
         public string $otherRegion,
@@ -49,6 +50,7 @@ final readonly class Config
     {
         $reader = new ConfigReader($data);
         $config = new self(
+            deployment: $reader->text('deployment'),
             region: $reader->text('region'),
             availabilityZone: $reader->text('availabilityZone'),
             otherRegion: $reader->text('otherRegion'),

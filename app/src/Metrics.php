@@ -14,7 +14,7 @@ final readonly class Metrics
 {
     public const NAMESPACE = 'Cafe/Orders';
 
-    public function __construct(private string $file, private string $region, private string $availabilityZone)
+    public function __construct(private string $file, private string $deployment, private string $availabilityZone)
     {
     }
 
@@ -22,16 +22,16 @@ final readonly class Metrics
     public function emit(array $values): void
     {
         $definitions = [];
-        $line = ['Region' => $this->region, 'AvailabilityZone' => $this->availabilityZone];
+        $line = ['Deployment' => $this->deployment, 'AvailabilityZone' => $this->availabilityZone];
         foreach ($values as $name => [$value, $unit]) {
             $definitions[] = ['Name' => $name, 'Unit' => $unit];
             $line[$name] = $value;
         }
         $line['_aws'] = [
             'Timestamp' => Clock::nowMs(),
-            // By region only: the alarms ask how the region does, and fewer dimensions cost less.
+            // One series for a region of a stack: the alarms ask how it does, and more would cost more.
             'CloudWatchMetrics' => [
-                ['Namespace' => self::NAMESPACE, 'Dimensions' => [['Region']], 'Metrics' => $definitions],
+                ['Namespace' => self::NAMESPACE, 'Dimensions' => [['Deployment']], 'Metrics' => $definitions],
             ],
         ];
         // Appended in one write: whole lines, however many workers write. An order never fails for a metric.

@@ -19,7 +19,7 @@ final readonly class Services
     public function __construct(public Config $config)
     {
         $this->state = new StateDirectory($config->stateDirectory);
-        $this->metrics = new Metrics($config->metricsFile, $config->region, $config->availabilityZone);
+        $this->metrics = new Metrics($config->metricsFile, $config->deployment, $config->availabilityZone);
         $this->credentials = new Credentials($config->metadataEndpoint, $this->state);
     }
 

@@ -7,6 +7,9 @@ const namespace = "Cafe/Orders";
 const oldestSecondsMax = 300;
 
 export interface OrderAlarmsArgs {
+  /** The dimension of the metrics: a region of a stack. */
+  readonly deployment: string;
+  /** What people call the place. */
   readonly region: string;
   /**
    * Hours without a single order that are too many: longer than the café's night. Default: any, as
@@ -16,7 +19,11 @@ export interface OrderAlarmsArgs {
 }
 
 /** The alarms on a region's orders. Synthetic ones are in none of these figures. */
-export function orderAlarms({ region, quietHoursMax }: OrderAlarmsArgs): readonly AlarmSpec[] {
+export function orderAlarms({
+  deployment,
+  region,
+  quietHoursMax,
+}: OrderAlarmsArgs): readonly AlarmSpec[] {
   const metric = (
     name: string,
     statistic: AlarmMetric["statistic"],
@@ -24,7 +31,7 @@ export function orderAlarms({ region, quietHoursMax }: OrderAlarmsArgs): readonl
   ): AlarmMetric => ({
     namespace,
     name,
-    dimensions: { Region: region },
+    dimensions: { Deployment: deployment },
     statistic,
     periodSeconds,
   });

@@ -154,7 +154,7 @@ export class RegionOrders extends pulumi.ComponentResource {
       },
     ];
     this.alarms = [
-      ...orderAlarms({ region, ...settings }),
+      ...orderAlarms({ deployment: identifier, region, ...settings }),
       ...storeAlarms({
         databaseIdentifier: identifier,
         database: settings.database,

@@ -24,6 +24,7 @@ import { APP } from "./harness/region";
 
 const OPTIONS: UserDataOptions = {
   appDirectory: APP,
+  deployment: "failover-dev-oregon",
   region: "us-west-2",
   availabilityZone: "us-west-2a",
   otherRegion: "eu-west-1",

@@ -56,6 +56,7 @@ describe("the boot script in a clean root", function () {
   function layUserData(): void {
     const text = userData({
       appDirectory: APP,
+      deployment: "failover-dev-oregon",
       region: "us-west-2",
       availabilityZone: "us-west-2a",
       otherRegion: "eu-west-1",

@@ -132,7 +132,7 @@ describe("the drain and the hourly comparison", function () {
     const report = await oregon.region.drain();
     expect(report.journalOldestSeconds).to.be.within(100, 110);
     expect(readFileSync(oregon.region.log("metrics.log"), "utf8")).to.match(
-      /"JournalOldestSeconds":10\d,"_aws":.*"Namespace":"Cafe\\\/Orders","Dimensions":\[\["Region"\]\]/,
+      /"JournalOldestSeconds":10\d,"_aws":.*"Namespace":"Cafe\\\/Orders","Dimensions":\[\["Deployment"\]\]/,
     );
     oregon.here.mode = "refused";
     await oregon.region.startDrain().ended;

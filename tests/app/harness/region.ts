@@ -206,7 +206,14 @@ export class Region {
   #appConfig(databasePort: number): object {
     const { region, otherRegion, metadata, secrets, here, there } = this.options;
     return {
-      ...{ region, availabilityZone: `${region}a`, otherRegion, release: "test", https: false },
+      ...{
+        deployment: `cafe-${region}`,
+        region,
+        availabilityZone: `${region}a`,
+        otherRegion,
+        release: "test",
+        https: false,
+      },
       ...{ healthToken: TOKENS.shallow, deepHealthToken: TOKENS.deep },
       stateDirectory: join(this.#folder, "run"),
       metricsFile: this.log("metrics.log"),

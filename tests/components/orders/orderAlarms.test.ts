@@ -14,9 +14,9 @@ describe("what is watched of a region's orders", () => {
       },
     );
   const everywhere = [
-    "orders-unprotected: Sum Cafe/Orders OrdersUnprotected of us-west-2 >= 1, 1 x 60 s, notBreaching",
-    "journal-oldest: Maximum Cafe/Orders JournalOldestSeconds of us-west-2 >= 300, 5 x 60 s, breaching",
-    "regions-differ: Maximum Cafe/Orders RegionsDiffer of us-west-2 >= 1, 3 x 600 s, breaching",
+    "orders-unprotected: Sum Cafe/Orders OrdersUnprotected of failover-dev-oregon >= 1, 1 x 60 s, notBreaching",
+    "journal-oldest: Maximum Cafe/Orders JournalOldestSeconds of failover-dev-oregon >= 300, 5 x 60 s, breaching",
+    "regions-differ: Maximum Cafe/Orders RegionsDiffer of failover-dev-oregon >= 1, 3 x 600 s, breaching",
   ];
 
   it("has these alarms in development", async () => {
@@ -34,7 +34,7 @@ describe("what is watched of a region's orders", () => {
     const alarms = await shown(prod);
     expect(alarms.slice(0, 4)).to.deep.equal([
       ...everywhere,
-      "orders-absent: Sum Cafe/Orders OrdersAccepted of us-west-2 < 1, 14 x 3600 s, breaching",
+      "orders-absent: Sum Cafe/Orders OrdersAccepted of failover-dev-oregon < 1, 14 x 3600 s, breaching",
     ]);
     expect(alarms.map((line) => line.split(":")[0]).slice(7)).to.deep.equal([
       "cache-001-cpu",
