@@ -12,23 +12,25 @@ import { stepsOf } from "./steps.mjs";
 
 /**
  * @typedef {import("./steps.mjs").Step} Step
- * @typedef {{ name: string, passed: boolean, seconds: number, output: string }} Outcome
+ * @typedef {{ passed: number, failed: number }} Totals
+ * @typedef {{ name: string, passed: boolean, seconds: number, output: string, totals?: Totals }} Outcome
  */
 
 const mochaArgs = process.argv.slice(2);
 /** Relative to the root: mocha would split an absolute path at a comma. */
-const totalsFile = join("coverage", "totals.json");
+const totalsFolder = "coverage";
 
 /** More at once than this would not be faster, and each takes up to a gigabyte. */
 const atOnceMax = 4;
 
 /**
- * Runs a step. The tests show themselves; what the others print is kept until they are done.
+ * Runs a step. The tests show themselves as they run; what the others print is kept until they are
+ * done.
  *
  * @param {Step} step
  * @returns {Promise<Outcome>}
  */
-function run({ name, args }) {
+function run({ name, args, totalsFile }) {
   const started = Date.now();
   const shown = name === "tests";
   const colour = process.stdout.isTTY && !process.env["NO_COLOR"] ? { FORCE_COLOR: "1" } : {};
@@ -53,7 +55,8 @@ function run({ name, args }) {
     child.on("close", (code) => {
       process.off("SIGTERM", onKill);
       const seconds = (Date.now() - started) / 1000;
-      resolve({ name, passed: code === 0, seconds, output });
+      const totals = totalsFile === undefined ? undefined : readTotals(totalsFile);
+      resolve({ name, passed: code === 0, seconds, output, ...(totals ? { totals } : {}) });
     });
   });
 }
@@ -96,41 +99,47 @@ function judgeCoverage() {
 /**
  * What mocha counted; undefined when it broke off, or when somebody chose another reporter.
  *
- * @returns {{ passed: number, failed: number } | undefined}
+ * @param {string} file
+ * @returns {Totals | undefined}
  */
-function readTotals() {
+function readTotals(file) {
   try {
-    return JSON.parse(readFileSync(join(root, totalsFile), "utf8"));
+    return JSON.parse(readFileSync(join(root, file), "utf8"));
   } catch {
     return undefined;
   }
 }
 
 /**
- * Prints what is wrong, then a line per step, then the total: the tests count one by one, each
- * other step counts as one, and so does a test run that failed otherwise than by a test.
+ * Prints what is wrong and what tests printed, then a line per step, then the total: tests count one
+ * by one, each other step counts as one, and so does a test run that failed otherwise than by a test.
  *
  * @param {Outcome[]} outcomes
  */
 function report(outcomes) {
-  const tests = readTotals();
-  const steps = outcomes.filter(
-    ({ name, passed }) =>
-      name !== "tests" || tests === undefined || (!passed && tests.failed === 0),
-  );
-  const bad = steps.filter(({ passed }) => !passed);
-  for (const { name, output } of bad) {
+  const told = outcomes.filter(({ passed, totals }) => !passed || totals !== undefined);
+  for (const { name, output } of told) {
     if (output !== "") console.log(`\n── ${name} ──\n${output.trimEnd()}`);
   }
   console.log();
-  for (const { name, passed, seconds } of outcomes) {
+  for (const { name, passed, seconds, totals } of outcomes) {
     const time = seconds > 0 ? `${seconds.toFixed(1).padStart(7)} s` : "";
-    const counted =
-      name === "tests" && tests ? `  ${tests.passed} of ${tests.passed + tests.failed}` : "";
-    console.log(`  ${name.padEnd(10)}${passed ? "ok    " : "FAILED"}${time}${counted}`);
+    const counted = totals ? `  ${totals.passed} of ${totals.passed + totals.failed}` : "";
+    console.log(`  ${name.padEnd(12)}${passed ? "ok    " : "FAILED"}${time}${counted}`);
   }
-  const passed = (tests?.passed ?? 0) + steps.length - bad.length;
-  console.log(`\n${passed} passed, ${(tests?.failed ?? 0) + bad.length} failed`);
+  const counts = outcomes.map(countsOf);
+  const sum = (/** @type {keyof Totals} */ key) =>
+    counts.reduce((total, each) => total + each[key], 0);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+}
+
+/**
+ * @param {Outcome} outcome
+ * @returns {Totals}
+ */
+function countsOf({ passed, totals }) {
+  if (totals === undefined) return { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
+  return passed || totals.failed > 0 ? totals : { ...totals, failed: 1 };
 }
 
 async function main() {
@@ -138,7 +147,7 @@ async function main() {
   rmSync(join(root, "coverage"), { recursive: true, force: true });
   mkdirSync(join(root, "coverage"), { recursive: true });
   const atOnce = Math.min(atOnceMax, availableParallelism());
-  const outcomes = await runAll(stepsOf(mochaArgs, totalsFile), atOnce);
+  const outcomes = await runAll(stepsOf(mochaArgs, totalsFolder), atOnce);
   if (mochaArgs.length === 0) outcomes.push(judgeCoverage());
   report(outcomes);
   process.exitCode ??= outcomes.every(({ passed }) => passed) ? 0 : 1;

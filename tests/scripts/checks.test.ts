@@ -10,7 +10,7 @@ const { tooLow } = load("../../scripts/coverage.mjs") as {
 const { stepsOf } = load("../../scripts/steps.mjs") as {
   readonly stepsOf: (
     args: readonly string[],
-    totalsFile: string,
+    totalsFolder: string,
   ) => readonly { readonly name: string; readonly args: readonly string[] }[];
 };
 const { isSupported, nodeRange } = load("../../scripts/ready.mjs") as {
@@ -63,14 +63,15 @@ describe("the demand on coverage", () => {
 
 describe("npm test", () => {
   const mochaOf = (...args: readonly string[]): readonly string[] =>
-    stepsOf(args, "totals.json")
+    stepsOf(args, "totals")
       .find(({ name }) => name === "tests")
       ?.args.slice(2) ?? [];
   const all = "tests/**/*.test.ts";
 
   it("tests, lints, and checks types and format", () => {
-    expect(stepsOf([], "totals.json").map(({ name }) => name)).to.deep.equal([
+    expect(stepsOf([], "totals").map(({ name }) => name)).to.deep.equal([
       "tests",
+      "application",
       "lint",
       "types",
       "scripts",
@@ -78,8 +79,13 @@ describe("npm test", () => {
     ]);
   });
 
-  it("runs all tests, and refuses one that is singled out", () => {
-    expect(mochaOf()).to.include.members(["--forbid-only", all, "file=totals.json"]);
+  it("runs all tests, the application's beside the others, and refuses one that is singled out", () => {
+    const application = "tests/app/**/*.test.ts";
+    const [others, beside] = stepsOf([], "totals").map(({ args }) => args);
+    expect(others?.slice(-4)).to.deep.equal(["--forbid-only", "--ignore", application, all]);
+    expect(beside?.slice(-2)).to.deep.equal(["--forbid-only", application]);
+    expect(others).to.include(`file=${join("totals", "tests.json")}`);
+    expect(beside).to.include(`file=${join("totals", "application.json")}`);
   });
 
   it("gives arguments to mocha", () => {
