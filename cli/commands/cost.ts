@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import { assumptionsFrom } from "../../rehearsal/cost/assumptions";
+import { billOf } from "../../rehearsal/cost/bill";
+import { compare, earlierReport } from "../../rehearsal/cost/compare";
+import type { CostReport } from "../../rehearsal/cost/cost";
+import { stackOf } from "../../rehearsal/cost/serving";
+import { renderComparison } from "../../rehearsal/report/comparisonText";
+import { renderCost } from "../../rehearsal/report/costText";
+import { paintOf } from "../../rehearsal/report/paint";
+import type { Resource } from "../../routing/graph/resource";
+import { InputError } from "../../routing/inputError";
+import { exitCodes, mayColour } from "../io";
+import type { ExitCode, Io } from "../io";
+import type { SourceOptions } from "../source";
+import { describeSource, resourcesOf } from "../source";
+
+/** The options of `failover cost`. */
+interface CostOptions extends SourceOptions {
+  readonly assume?: readonly string[];
+  readonly compare?: string;
+  readonly html?: string;
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  describeSource(command);
+  command
+    .option(
+      "--assume <name=value>",
+      "set what the figures assume, such as orders=50000; may be repeated, and the report has the names",
+      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+    )
+    .option(
+      "--compare <file>",
+      "say what has changed since an earlier `failover cost --json`, as Markdown for a pull request",
+    )
+    .option("--html <file>", "write the report as a page as well, with the curve of TTL and cost")
+    .option("--json", "print the report, or the comparison, as JSON");
+}
+
+/** Prints what a stack costs in a month; what has no known price is said to be unknown. */
+export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
+  // What is wrong with the arguments is told before anything is evaluated.
+  const assumptions = assumptionsFrom(options.assume ?? []);
+  const earlier =
+    options.compare === undefined
+      ? undefined
+      : earlierReport(await textOf(options.compare, io), options.compare);
+  const resources = await resourcesOf(options, io);
+  const report = billOf(stackName(resources, options), resources, { assumptions });
+  if (options.html !== undefined) await writePage(options.html, report, io);
+  if (earlier) {
+    const comparison = compare(earlier, report);
+    io.stdout.write(options.json ? jsonOf(comparison) : renderComparison(comparison));
+  } else {
+    io.stdout.write(
+      options.json ? jsonOf(report) : renderCost(report, paintOf(mayColour(io.stdout, io.env))),
+    );
+  }
+  return exitCodes.fine;
+}
+
+function jsonOf(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** The stack's own name, which is the third part of every URN of it. */
+function stackName(resources: readonly Resource[], { stack, from }: CostOptions): string {
+  const urn = stackOf(resources)?.urn ?? resources[0]?.urn ?? "";
+  return stack ?? (/^urn:pulumi:([^:]+)::/.exec(urn)?.[1] || (from ?? ""));
+}
+
+async function textOf(path: string, io: Io): Promise<string> {
+  try {
+    return await io.readFile(path);
+  } catch (cause) {
+    throw new InputError(
+      `--compare ${path}: the file cannot be read, got ${(cause as Error).message}; write it with \`failover cost --json\``,
+      { cause },
+    );
+  }
+}
+
+async function writePage(path: string, report: CostReport, io: Io): Promise<void> {
+  const { renderCostPage } = await import("../../rehearsal/report/costPage");
+  const page = await renderCostPage(report);
+  try {
+    await io.writeFile(path, page);
+  } catch (cause) {
+    throw new InputError(
+      `--html ${path}: the page cannot be written, got ${(cause as Error).message}; name a file that can be`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import type { Scene } from "./charges/charge";
+import type { Alternative, TtlCurve } from "./cost";
+import { fine } from "./lines";
+import type { PriceBook } from "./priceBook";
+
+/** Seconds that Global Accelerator needs at most to leave a dead region, by AWS's workshop on it. */
+const acceleratorSeconds = 60;
+
+/** What a team would weigh against failover by DNS records alone, and what each adds to the bill. */
+export function alternativesOf(
+  scene: Scene,
+  book: PriceBook,
+  curve: TtlCurve,
+): readonly Alternative[] {
+  const { hours, dataOutGb } = scene.assumptions;
+  const now = curve.points.find(({ ttlSeconds }) => ttlSeconds === curve.currentSeconds);
+  const downtimeSeconds = now?.downtimeSeconds ?? null;
+  const { charged, inVain } = scene.queries;
+  const queries = (charged.steady - inVain.steady) / 1e6;
+  const offers: readonly Offer[] = [
+    {
+      name: "Global Accelerator",
+      downtimeSeconds: acceleratorSeconds,
+      charges: [
+        ["global accelerator", hours],
+        ["global accelerator data", dataOutGb],
+        // Its records are aliases of an AWS resource, which cost nothing to ask for.
+        ["dns query", -queries],
+      ],
+      note: "Fixed addresses instead of TTLs: resolvers that keep answers too long do no harm. Its own checks do not replace the deep checks of the regions.",
+    },
+    {
+      name: "ARC routing control",
+      downtimeSeconds,
+      charges: [["routing control cluster", hours]],
+      note: "A switch that people turn, outside of any one region; the TTL counts as it does now.",
+    },
+    {
+      name: "ARC region switch",
+      downtimeSeconds: null,
+      charges: [["region switch plan", 1]],
+      note: "Runs a written plan for leaving a region; how long that takes depends on the plan.",
+    },
+  ];
+  return offers.map((offer) => alternativeOf(offer, book));
+}
+
+/** An alternative before it has prices. */
+interface Offer extends Pick<Alternative, "name" | "downtimeSeconds" | "note"> {
+  readonly charges: readonly (readonly [item: string, quantity: number])[];
+}
+
+function alternativeOf(
+  { name, downtimeSeconds, note, charges }: Offer,
+  book: PriceBook,
+): Alternative {
+  const lines = charges.flatMap(([item, quantity]) =>
+    book
+      .stepsOf(item, "")
+      .slice(0, 1)
+      .map(({ unit, usd, source }) => ({
+        item,
+        quantity: fine(quantity),
+        unit,
+        unitPrice: usd,
+        monthly: fine(quantity * usd),
+        source: source.name,
+      })),
+  );
+  const isWhole = lines.length === charges.length;
+  const monthly = isWhole ? fine(lines.reduce((total, line) => total + line.monthly, 0)) : null;
+  return { name, monthly, lines, downtimeSeconds, note };
+}

@@ -1,0 +1,134 @@
+import type { Resource } from "../../routing/graph/resource";
+import { World } from "../../routing/graph/world";
+import { InputError } from "../../routing/inputError";
+import { boundAssumptionsOf } from "../facts";
+import type { OutageBound } from "../outageBounds";
+import { outageBoundsOf } from "../outageBounds";
+import { alternativesOf } from "./alternatives";
+import type { Amounts } from "./amounts";
+import { each, sum } from "./amounts";
+import type { CostAssumptions } from "./assumptions";
+import { defaultCostAssumptions } from "./assumptions";
+import type { Scene } from "./charges/charge";
+import { customMetricsOf } from "./charges/customMetrics";
+import type { CostReport, CostSummary, Line } from "./cost";
+import { allowanceLines } from "./freeAllowances";
+import { amountsOf, fine, priced, urnOfStack } from "./lines";
+import { PriceBook } from "./priceBook";
+import { queriesOf } from "./queries";
+import { servingOf, stackOf } from "./serving";
+import { tiers } from "./tier";
+import { ttlCurveOf } from "./ttlCurve";
+
+/** What a bill may be told that is known already. */
+export interface BillOptions {
+  readonly assumptions?: CostAssumptions;
+  /** The stack as a world, where somebody has built it. */
+  readonly world?: World;
+  /** The worst cases of its hostname, where somebody has worked them out. */
+  readonly bounds?: readonly OutageBound[];
+}
+
+/**
+ * The monthly cost of a stack by AWS's list prices: per resource, tier and state.
+ *
+ * @param stack the stack's name, for the report
+ */
+export function billOf(
+  stack: string,
+  resources: readonly Resource[],
+  options: BillOptions = {},
+): CostReport {
+  const { assumptions = defaultCostAssumptions } = options;
+  const world =
+    options.world ?? new World(resources, boundAssumptionsOf(stackOf(resources)?.outputs ?? {}));
+  const serving = servingOf(world, Math.min(1, assumptions.drillHours / assumptions.hours));
+  const queries = queriesOf(serving, assumptions);
+  const customMetrics = customMetricsOf(resources);
+  const scene = { world, assumptions, serving, queries, customMetrics };
+  const book = new PriceBook();
+  const { lines: charged, unknown, free } = priced(scene, book);
+  const credits = allowanceLines(charged, urnOfStack(resources), assumptions.allowances);
+  const lines = [...charged, ...credits].sort(byTierAndAmount);
+  const curve = ttlCurveOf(scene, book, options.bounds ?? boundsOf(scene));
+  return {
+    stack,
+    currency: "USD",
+    pricedAt: publicationOf(lines),
+    totals: totalOf(lines),
+    byTier: tiers.flatMap((tier) => {
+      const own = lines.filter((line) => line.tier === tier);
+      return own.length === 0 ? [] : [{ tier, ...totalOf(own) }];
+    }),
+    byRegion: [...new Set(lines.map(({ region }) => region))]
+      .sort()
+      .map((region) => ({ region, ...totalOf(lines.filter((line) => line.region === region)) })),
+    unknown,
+    ttlCurve: curve,
+    alternatives: alternativesOf(scene, book, curve),
+    assumptions,
+    notes: notesOf(scene, lines),
+    lines,
+    free,
+  };
+}
+
+/** A report without its lines. */
+export function summaryOf(report: CostReport): CostSummary {
+  const { stack, currency, pricedAt, totals, byTier, byRegion, unknown } = report;
+  const { ttlCurve, alternatives, assumptions, notes } = report;
+  return {
+    ...{ stack, currency, pricedAt, totals, byTier, byRegion, unknown },
+    ...{ ttlCurve, alternatives, assumptions, notes },
+  };
+}
+
+function boundsOf({ world, serving }: Scene): readonly OutageBound[] {
+  const [hostname] = serving.hostnames;
+  try {
+    return hostname === undefined ? [] : outageBoundsOf(world, hostname);
+  } catch (error) {
+    // A tree that the model refuses has a price all the same; the curve then has no downtime.
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
+
+function byTierAndAmount(a: Line, b: Line): number {
+  const order = tiers.indexOf(a.tier) - tiers.indexOf(b.tier);
+  if (order !== 0) return order;
+  if (a.monthly !== b.monthly) return b.monthly - a.monthly;
+  return identityOf(a) < identityOf(b) ? -1 : 1;
+}
+
+function identityOf({ urn, item, region, unitPrice }: Line): string {
+  return [urn, item, region, unitPrice].join(" ");
+}
+
+function totalOf(lines: readonly Line[]): Amounts {
+  const total = sum(lines.map(amountsOf));
+  return each((state) => Math.round(total[state] * 100) / 100);
+}
+
+function publicationOf(lines: readonly Line[]): CostReport["pricedAt"] {
+  const dates = lines.map(({ date }) => date).sort();
+  return { oldest: dates[0] ?? "", newest: dates.at(-1) ?? "" };
+}
+
+function notesOf({ serving, assumptions }: Scene, lines: readonly Line[]): readonly string[] {
+  const derived = lines.filter((line) => line.derived !== undefined);
+  const credits = lines.filter(({ tier }) => tier === "allowances");
+  const saved = fine(-sum(credits.map(amountsOf)).steady);
+  return [
+    "List prices before tax, on demand, without any discount, credit or support plan.",
+    ...(derived.length === 0
+      ? []
+      : [
+          `${derived.length} lines rest on a price that was derived from a neighbouring one; each says how.`,
+        ]),
+    assumptions.allowances === 0
+      ? "Free allowances of the account are left to others."
+      : `Free allowances of the account are counted once, at ${Math.round(assumptions.allowances * 100)} %: they save ${saved.toFixed(2)} USD.`,
+    ...serving.notes,
+  ];
+}

@@ -1,0 +1,134 @@
+import type { Resource } from "../../../routing/graph/resource";
+import {
+  fieldOf,
+  flagOf,
+  listOf,
+  numberOf,
+  textOf,
+  valueOf,
+} from "../../../routing/graph/stackGraph";
+import { times } from "../amounts";
+import type { Charge, Charger, Gap } from "./charge";
+import { charge, chargeBy, gap } from "./charge";
+
+/** Days of Performance Insights that cost nothing (RDS User Guide, USER_PerfInsights.Overview.cost). */
+const insightsFreeDays = 7;
+/** What gp3 storage of RDS brings along at any size. */
+const gp3Iops = 3000;
+
+/** A database: both of its instances and disks where it has a standby, its backups and its secret. */
+export const databaseCharges: Charger = (database, { assumptions }) => {
+  const engine = textOf(database, "engine");
+  const type = textOf(database, "instanceClass");
+  if (engine === undefined || type === undefined) {
+    return [gap("its engine or its instance class is not known")];
+  }
+  const instances = flagOf(database, "multiAz") ? 2 : 1;
+  const size = numberOf(database, "allocatedStorage");
+  const storage = textOf(database, "storageType") ?? "gp2";
+  return [
+    charge(`rds ${engine} ${type}`, assumptions.hours * instances),
+    ...(size === undefined
+      ? [gap("the size of its storage is not known")]
+      : [charge(`rds storage ${storage}`, size * instances)]),
+    ...backupCharges(assumptions.databaseBackupGb - (size ?? 0)),
+    ...(flagOf(database, "manageMasterUserPassword") ? [charge("secret", 1)] : []),
+    ...(flagOf(database, "publiclyAccessible")
+      ? [charge("public ipv4", assumptions.hours * instances)]
+      : []),
+    ...databaseGaps(database),
+  ];
+};
+
+/** Backups as large as the storage cost nothing. */
+function backupCharges(beyondGb: number): readonly Charge[] {
+  return beyondGb > 0 ? [charge("rds backup", beyondGb)] : [];
+}
+
+function databaseGaps(database: Resource): readonly Gap[] {
+  const iops = numberOf(database, "iops") ?? 0;
+  const days = numberOf(database, "performanceInsightsRetentionPeriod") ?? 0;
+  const lifecycle = textOf(database, "engineLifecycleSupport") ?? "";
+  return [
+    ...(iops > gp3Iops ? [gap("what its storage does beyond the baseline")] : []),
+    ...(flagOf(database, "performanceInsightsEnabled") && days > insightsFreeDays
+      ? [gap(`${days} days of Performance Insights`)]
+      : []),
+    ...((numberOf(database, "monitoringInterval") ?? 0) > 0
+      ? [gap("the logs of its enhanced monitoring")]
+      : []),
+    ...(lifecycle === "open-source-rds-extended-support"
+      ? [gap("extended support, once its version is out of standard support")]
+      : []),
+  ];
+}
+
+/** A group of cache nodes. */
+export const cacheCharges: Charger = (cache, { assumptions }) => {
+  const [engine, type] = [textOf(cache, "engine") ?? "redis", textOf(cache, "nodeType")];
+  const nodes = nodesOf(cache);
+  if (type === undefined || nodes === undefined) {
+    return [gap("the type or the number of its nodes is not known")];
+  }
+  return [
+    charge(`elasticache ${engine} ${type}`, assumptions.hours * nodes),
+    // The first snapshot of each cluster costs nothing.
+    ...((numberOf(cache, "snapshotRetentionLimit") ?? 0) > 1 ? [gap("its snapshots")] : []),
+    ...(flagOf(cache, "dataTieringEnabled") ? [gap("its data tiering")] : []),
+  ];
+};
+
+function nodesOf(cache: Resource): number | undefined {
+  const all = numberOf(cache, "numCacheClusters");
+  if (all !== undefined) return all;
+  const [shards, replicas] = [
+    numberOf(cache, "numNodeGroups"),
+    numberOf(cache, "replicasPerNodeGroup"),
+  ];
+  return shards === undefined || replicas === undefined ? undefined : shards * (replicas + 1);
+}
+
+/**
+ * A table that is paid by request, in each region that has a replica: a replicated write costs as
+ * much as any other, and an index takes a write of its own.
+ */
+export const tableCharges: Charger = (table, { assumptions, serving }) => {
+  if (textOf(table, "billingMode") !== "PAY_PER_REQUEST") {
+    return [gap("its capacity is provisioned")];
+  }
+  const { orders, tableWritesPerOrder, tableReadsPerOrder, itemKb, tableGb } = assumptions;
+  const indexes = listOf(table, "globalSecondaryIndexes").length;
+  const writes = (orders * tableWritesPerOrder * Math.ceil(itemKb) * (1 + indexes)) / 1e6;
+  const reads = (orders * tableReadsPerOrder * Math.ceil(itemKb / 4)) / 1e6;
+  const recovers = fieldOf(valueOf(table, "pointInTimeRecovery"), "enabled") === true;
+  const home = { region: table.region, recovers };
+  const replicas = listOf(table, "replicas").map((replica) => ({
+    region: fieldOf(replica, "regionName"),
+    recovers: fieldOf(replica, "pointInTimeRecovery") === true,
+  }));
+  return [home, ...replicas].flatMap((place): readonly (Charge | Gap)[] => {
+    const { region } = place;
+    if (typeof region !== "string") return [gap("the region of a replica is not known")];
+    const share = serving.regionShare(region);
+    return [
+      charge("dynamodb write", writes, region),
+      ...(share.steady + share.failedOver > 0
+        ? [chargeBy("dynamodb read", times(share, reads), region)]
+        : []),
+      charge("dynamodb storage", tableGb * (1 + indexes), region),
+      ...(place.recovers ? [charge("dynamodb recovery", tableGb, region)] : []),
+      ...(replicas.length > 0 && share.steady + share.failedOver > 0
+        ? [
+            chargeBy(
+              "data to a region",
+              times(share, (orders * tableWritesPerOrder * itemKb * replicas.length) / 1e6),
+              region,
+            ),
+          ]
+        : []),
+    ];
+  });
+};
+
+/** A secret of its own. */
+export const secretCharges: Charger = () => [charge("secret", 1)];

@@ -1,0 +1,65 @@
+import type { Resource } from "../../../routing/graph/resource";
+import { fieldOf, isList, listOf, textOf, valueOf } from "../../../routing/graph/stackGraph";
+import type { Amounts } from "../amounts";
+import { times } from "../amounts";
+import type { CostAssumptions } from "../assumptions";
+import type { Charger, Scene } from "./charge";
+import { charge, chargeBy, gap } from "./charge";
+
+const functionType = "aws:cloudfront/function:Function";
+
+/** A distribution: what it is asked for and answers, by whomever. */
+export const distributionCharges: Charger = (distribution, { assumptions }) => {
+  const requests = edgeRequests(assumptions);
+  const priceClass = textOf(distribution, "priceClass") ?? "PriceClass_All";
+  const ssl = fieldOf(valueOf(distribution, "viewerCertificate"), "sslSupportMethod");
+  return [
+    chargeBy("cloudfront request", times(requests, 1 / 10_000)),
+    chargeBy("cloudfront data", times(requests, assumptions.edgeKb / 1e6)),
+    ...(priceClass === "PriceClass_100"
+      ? []
+      : [
+          gap(
+            `${priceClass} also answers where CloudFront is dearer than in North America and Europe`,
+          ),
+        ]),
+    ...(ssl === "vip" ? [gap("its certificate has addresses of its own")] : []),
+  ];
+};
+
+/** A function at the edge, which runs for each request and each answer that it is associated with. */
+export const edgeFunctionCharges: Charger = (edgeFunction, scene) => {
+  const runs = scene.world.graph
+    .ofType("aws:cloudfront/distribution:Distribution")
+    .reduce((total, distribution) => total + associations(distribution, edgeFunction, scene), 0);
+  return [chargeBy("cloudfront function", times(edgeRequests(scene.assumptions), runs / 1e6))];
+};
+
+function associations(distribution: Resource, edgeFunction: Resource, { world }: Scene): number {
+  const behaviors = [
+    valueOf(distribution, "defaultCacheBehavior"),
+    ...listOf(distribution, "orderedCacheBehaviors"),
+  ];
+  const arns = behaviors.flatMap((behavior) => {
+    const all = fieldOf(behavior, "functionAssociations");
+    return isList(all) ? all.map((one) => fieldOf(one, "functionArn")) : [];
+  });
+  const byName = arns.filter((arn) =>
+    world.graph.byValue(arn, [functionType]).includes(edgeFunction),
+  ).length;
+  if (byName > 0) return byName;
+  // Before deployment its ARN is unknown, and the distribution depends on it by property.
+  const depends = world.graph.follow(distribution, "defaultCacheBehavior", [functionType]);
+  return depends.includes(edgeFunction) ? arns.length : 0;
+}
+
+function edgeRequests({ edgeRequests: usual, drillEdgeRequests }: CostAssumptions): Amounts {
+  return { steady: usual, failedOver: usual, drill: usual + drillEdgeRequests };
+}
+
+/** A bucket: what it keeps, and how often it is written and read. */
+export const bucketCharges: Charger = (_, { assumptions }) => [
+  charge("s3 storage", assumptions.bucketGb),
+  charge("s3 write", assumptions.bucketWrites / 1000),
+  charge("s3 read", assumptions.bucketReads / 1000),
+];

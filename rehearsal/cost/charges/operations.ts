@@ -1,0 +1,171 @@
+import type { Resource, Value } from "../../../routing/graph/resource";
+import {
+  fieldOf,
+  flagOf,
+  isList,
+  isObject,
+  listOf,
+  numberOf,
+  textOf,
+  valueOf,
+} from "../../../routing/graph/stackGraph";
+import { each, times } from "../amounts";
+import type { Charger, Scene } from "./charge";
+import { charge, chargeBy, free, gap } from "./charge";
+import { freeUses } from "../prices/freeTypes";
+import { runsOfSchedule } from "./schedule";
+
+/** Days of a month, for what is kept. */
+const daysPerMonth = 365 / 12;
+/** How long a group without a limit has kept its lines, in months, for want of its age. */
+const endlessMonths = 12;
+
+/** An alarm, by its metrics, and the metrics of the stack's own that it is the first to watch. */
+export const alarmCharges: Charger = (alarm, scene) => {
+  const queries = listOf(alarm, "metricQueries");
+  const metrics = queries.filter((query) => isObject(firstOf(fieldOf(query, "metric"))));
+  const periods = [
+    valueOf(alarm, "period"),
+    ...metrics.map((query) => fieldOf(firstOf(fieldOf(query, "metric")), "period")),
+  ];
+  const isFast = periods.some((period) => typeof period === "number" && period < 60);
+  if (queries.some(asksInsights)) {
+    return [gap("it asks Metrics Insights, which is charged by the metrics that it finds")];
+  }
+  const isBand = textOf(alarm, "thresholdMetricId") !== undefined;
+  return [
+    // An anomaly band counts as two metrics beside the one that is watched.
+    charge(
+      isFast ? "alarm below a minute" : "alarm",
+      Math.max(1, metrics.length) + (isBand ? 2 : 0),
+    ),
+    ...ownMetrics(alarm, scene),
+  ];
+};
+
+/** Whether a query is one in SQL. */
+function asksInsights(query: Value): boolean {
+  const expression = fieldOf(query, "expression");
+  return typeof expression === "string" && /\bSELECT\b/.test(expression);
+}
+
+export const compositeAlarmCharges: Charger = () => [charge("composite alarm", 1)];
+
+/** A dashboard, and the metrics that only it shows. */
+export const dashboardCharges: Charger = (dashboard, scene) => [
+  charge("dashboard", 1),
+  ...ownMetrics(dashboard, scene),
+];
+
+function ownMetrics({ urn }: Resource, { customMetrics }: Scene): ReturnType<Charger> {
+  const regions = customMetrics.get(urn) ?? [];
+  const counts = new Map<string, number>();
+  for (const region of regions) counts.set(region, (counts.get(region) ?? 0) + 1);
+  return [...counts].map(([region, count]) => charge("metric", count, region));
+}
+
+/** A log group: what comes in, and what is kept as long as it says. */
+export const logGroupCharges: Charger = (group, { world, assumptions, queries }) => {
+  if (textOf(group, "logGroupClass") === "INFREQUENT_ACCESS") {
+    return [gap("it is of the class for infrequent access")];
+  }
+  const isQueryLog =
+    world.graph.referringTo(group, queryLogType, "cloudwatchLogGroupArn").length > 0;
+  const incoming = isQueryLog
+    ? times(queries.all, assumptions.queryLogBytes / 1e9)
+    : each(() => assumptions.logGb);
+  const days = numberOf(group, "retentionInDays") ?? 0;
+  const months = days > 0 ? days / daysPerMonth : endlessMonths;
+  return [chargeBy("log ingestion", incoming), chargeBy("log storage", times(incoming, months))];
+};
+
+/** Where Route 53 writes the queries of a zone. */
+export const queryLogType = "aws:route53/queryLog:QueryLog";
+
+/** A key that the account has made, and its use. */
+export const keyCharges: Charger = (key, { assumptions }) => {
+  const spec = textOf(key, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT";
+  const isSymmetric = spec === "SYMMETRIC_DEFAULT";
+  const rotations = flagOf(key, "enableKeyRotation") ? assumptions.keyRotations : 0;
+  return [
+    charge("key", 1),
+    ...(rotations > 0 ? [charge("key version", rotations)] : []),
+    charge(
+      isSymmetric ? "key request" : "asymmetric key request",
+      assumptions.kmsRequests / 10_000,
+    ),
+  ];
+};
+
+/** A function: each run, and how long it takes with the memory that it has. */
+export const functionCharges: Charger = (lambda, { world, assumptions }) => {
+  const schedules = world.graph
+    .ofType(scheduleType)
+    .filter((schedule) => world.graph.follow(schedule, "target", [lambda.type]).includes(lambda));
+  const runs =
+    schedules.length === 0
+      ? assumptions.functionRuns
+      : schedules.reduce(
+          (total, schedule) => total + (runsOf(schedule, assumptions.hours) ?? 0),
+          0,
+        );
+  // Lambda's own default is 128 MB (API: CreateFunction, MemorySize).
+  const memoryGb = (numberOf(lambda, "memorySize") ?? 128) / 1024;
+  const [architecture] = listOf(lambda, "architectures");
+  const kind = typeof architecture === "string" ? architecture : "x86_64";
+  return [
+    charge("function request", runs / 1e6),
+    charge(`function ${kind}`, runs * assumptions.functionSeconds * memoryGb),
+  ];
+};
+
+const scheduleType = "aws:scheduler/schedule:Schedule";
+
+/** A schedule, by its invocations. */
+export const scheduleCharges: Charger = (schedule, { assumptions }) => {
+  const runs = runsOf(schedule, assumptions.hours);
+  return runs === undefined
+    ? [gap("how often it runs is not known")]
+    : [charge("schedule", runs / 1e6)];
+};
+
+function runsOf(schedule: Resource, hours: number): number | undefined {
+  const expression = textOf(schedule, "scheduleExpression");
+  if (textOf(schedule, "state") === "DISABLED") return 0;
+  return expression === undefined ? undefined : runsOfSchedule(expression, hours);
+}
+
+/** What is published to a topic. */
+export const topicCharges: Charger = (topic, { assumptions }) =>
+  flagOf(topic, "fifoTopic")
+    ? [gap("it is a FIFO topic")]
+    : [charge("message", assumptions.alerts / 1e6)];
+
+/** What a topic delivers to one subscriber; deliveries within AWS cost nothing. */
+export const subscriptionCharges: Charger = (subscription, { assumptions }) => {
+  const protocol = textOf(subscription, "protocol") ?? "unknown";
+  if (protocol.startsWith("email")) return [charge("e-mail", assumptions.alerts / 100_000)];
+  if (protocol.startsWith("http")) return [charge("web message", assumptions.alerts / 100_000)];
+  if (["sqs", "lambda"].includes(protocol)) return [free(freeUses.deliveryInAws)];
+  return [gap(`messages by ${protocol}`)];
+};
+
+/** A parameter of the standard tier costs nothing. */
+export const parameterCharges: Charger = (parameter) => {
+  const tier = textOf(parameter, "tier") ?? "Standard";
+  return tier === "Standard"
+    ? [free(freeUses.standardParameter)]
+    : [gap(`it is of the ${tier} tier`)];
+};
+
+/** A public certificate costs nothing where AWS holds its key. */
+export const certificateCharges: Charger = (certificate) => {
+  const exported = fieldOf(firstOf(valueOf(certificate, "options")), "export");
+  return textOf(certificate, "certificateAuthorityArn") !== undefined || exported === "ENABLED"
+    ? [gap("it is private or can be exported")]
+    : [free(freeUses.publicCertificate)];
+};
+
+function firstOf(value: Value | undefined): Value | undefined {
+  return isList(value) ? value[0] : value;
+}

@@ -1,0 +1,190 @@
+import { InputError } from "../../routing/inputError";
+import type { Amounts } from "./amounts";
+import { each, states } from "./amounts";
+import type { CostReport, Line, Unpriced } from "./cost";
+import { amountsOf, fine } from "./lines";
+
+/** What two reports of a stack differ in, for a pull request. Amounts are in US dollars a month. */
+export interface Comparison {
+  readonly stack: string;
+  readonly totals: {
+    readonly before: Amounts;
+    readonly after: Amounts;
+    readonly difference: Amounts;
+  };
+  /** Lines that only the later report has, and that only the earlier one had, the largest first. */
+  readonly added: readonly Line[];
+  readonly removed: readonly Line[];
+  readonly changed: readonly LineChange[];
+  /** What has no price any more, or has one now. */
+  readonly unknown: { readonly added: readonly Unpriced[]; readonly removed: readonly Unpriced[] };
+  /** Assumptions that differ, so that not all of the difference is the program's. */
+  readonly assumptions: readonly {
+    readonly name: string;
+    readonly before: number | null;
+    readonly after: number | null;
+  }[];
+}
+
+/** A line that is in both reports with another quantity or amount. */
+export interface LineChange {
+  readonly before: Line;
+  readonly after: Line;
+  /** Of the steady month. */
+  readonly difference: number;
+}
+
+/** Amounts that differ by less than this are the same: a hundredth of a cent. */
+const same = 0.0001;
+
+/** Compares a report with an earlier one of the same stack. */
+export function compare(before: EarlierReport, after: CostReport): Comparison {
+  const [old, now] = [byIdentity(before.lines), byIdentity(after.lines)];
+  return {
+    stack: after.stack,
+    totals: {
+      before: before.totals,
+      after: after.totals,
+      difference: each((state) => round(after.totals[state] - before.totals[state])),
+    },
+    added: bySize([...now].filter(([key]) => !old.has(key)).map(([, line]) => line)),
+    removed: bySize([...old].filter(([key]) => !now.has(key)).map(([, line]) => line)),
+    changed: changesOf(old, now),
+    unknown: {
+      added: onlyIn(after.unknown, before.unknown),
+      removed: onlyIn(before.unknown, after.unknown),
+    },
+    assumptions: assumptionChanges(before.assumptions ?? {}, after.assumptions),
+  };
+}
+
+/**
+ * Lines by what they are about. The steps of one price are told apart by their order, the dearest
+ * first, so that a new price is a change and no new line.
+ */
+function byIdentity(lines: readonly Line[]): ReadonlyMap<string, Line> {
+  const seen = new Map<string, number>();
+  return new Map(
+    [...lines]
+      .sort((a, b) => b.unitPrice - a.unitPrice)
+      .map((line) => {
+        const key = `${line.urn} ${line.item} ${line.region}`;
+        const step = seen.get(key) ?? 0;
+        seen.set(key, step + 1);
+        return [`${key} ${step}`, line];
+      }),
+  );
+}
+
+function changesOf(
+  old: ReadonlyMap<string, Line>,
+  now: ReadonlyMap<string, Line>,
+): readonly LineChange[] {
+  return [...now]
+    .flatMap(([key, after]): LineChange[] => {
+      const before = old.get(key);
+      if (!before || !differs(before, after)) return [];
+      return [{ before, after, difference: fine(after.monthly - before.monthly) }];
+    })
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+}
+
+function differs(before: Line, after: Line): boolean {
+  const [old, now] = [amountsOf(before), amountsOf(after)];
+  return states.some((state) => Math.abs(old[state] - now[state]) > same);
+}
+
+function bySize(lines: readonly Line[]): readonly Line[] {
+  return [...lines].sort((a, b) => Math.abs(b.monthly) - Math.abs(a.monthly));
+}
+
+function onlyIn(these: readonly Unpriced[], those: readonly Unpriced[]): readonly Unpriced[] {
+  const keys = new Set(those.map(({ urn, why }) => `${urn} ${why}`));
+  return these.filter(({ urn, why }) => !keys.has(`${urn} ${why}`));
+}
+
+function assumptionChanges(
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): Comparison["assumptions"] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((name) => before[name] !== after[name])
+    .map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null }));
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** What an earlier `failover cost --json` is read for. */
+export interface EarlierReport {
+  readonly stack: string;
+  readonly lines: readonly Line[];
+  readonly unknown: readonly Unpriced[];
+  readonly totals: Amounts;
+  readonly assumptions?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Reads what `failover cost --json` has printed.
+ *
+ * @param path the file's path, for messages
+ * @throws InputError for a text that is no such report, with the first place that says so
+ */
+export function earlierReport(text: string, path: string): EarlierReport {
+  const again = "write it with `failover cost --json`";
+  let report: unknown;
+  try {
+    report = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(
+      `--compare ${path}: the file is not whole JSON, got ${(cause as Error).message}; ${again}`,
+      { cause },
+    );
+  }
+  const faults = faultsOf(report);
+  if (faults.length > 0) {
+    throw new InputError(
+      faults.map((fault) => `--compare ${path}: ${fault}; ${again} of this version`),
+    );
+  }
+  return report as EarlierReport;
+}
+
+function faultsOf(report: unknown): readonly string[] {
+  const { stack, lines, unknown, totals } = fieldsOf(report);
+  const broken = Array.isArray(lines) ? lines.findIndex((line) => !isLine(line)) : -1;
+  return [
+    ...(typeof stack === "string" ? [] : [`stack: must be a text, got ${shown(stack)}`]),
+    ...(Array.isArray(lines) ? [] : [`lines: must be a list, got ${shown(lines)}`]),
+    ...(broken < 0
+      ? []
+      : [
+          `lines[${broken}]: is not a line of a report, got ${shown((lines as unknown[])[broken])}`,
+        ]),
+    ...(Array.isArray(unknown) ? [] : [`unknown: must be a list, got ${shown(unknown)}`]),
+    ...states
+      .filter((state) => typeof fieldsOf(totals)[state] !== "number")
+      .map((state) => `totals.${state}: must be a number, got ${shown(fieldsOf(totals)[state])}`),
+  ];
+}
+
+function isLine(line: unknown): boolean {
+  const fields = fieldsOf(line);
+  return (
+    ["urn", "item", "region"].every((name) => typeof fields[name] === "string") &&
+    ["quantity", "unitPrice", "monthly"].every((name) => typeof fields[name] === "number") &&
+    ["failedOver", "drill"].every((name) => typeof fieldsOf(fields[name])["monthly"] === "number")
+  );
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** A value in a message, cut short. */
+function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,79 @@
+import type { Amounts } from "./amounts";
+import { each, states } from "./amounts";
+import type { Line } from "./cost";
+import { lineFigures, quantitiesOf } from "./lines";
+import type { Allowance } from "./prices/allowances";
+import { allowances } from "./prices/allowances";
+
+/**
+ * Lines that take away what the account has for nothing. Each allowance is used up where a unit is
+ * cheapest first, so that the total is rather too high than too low.
+ *
+ * @param share the part of the account's allowances that is this stack's, 0 to 1
+ */
+export function allowanceLines(
+  lines: readonly Line[],
+  urn: string,
+  share: number,
+): readonly Line[] {
+  if (share === 0) return [];
+  return allowances.flatMap((allowance) => linesOf(allowance, lines, urn, share));
+}
+
+function linesOf(
+  { items, quantity, source }: Allowance,
+  lines: readonly Line[],
+  urn: string,
+  share: number,
+): readonly Line[] {
+  const left: { -readonly [State in keyof Amounts]: number } = {
+    steady: quantity * share,
+    failedOver: quantity * share,
+    drill: quantity * share,
+  };
+  const groups = items.flatMap((item) =>
+    groupsOf(lines.filter((line) => line.item === item)).sort(
+      (a, b) => a.unitPrice - b.unitPrice || (a.region < b.region ? -1 : 1),
+    ),
+  );
+  return groups.flatMap((group) => {
+    const taken = each((state) => {
+      const part = Math.min(left[state], group.quantity[state]);
+      left[state] -= part;
+      return -part;
+    });
+    if (states.every((state) => taken[state] === 0)) return [];
+    const figures = lineFigures({ unit: group.unit, usd: group.unitPrice, source }, taken);
+    return [
+      {
+        urn,
+        tier: "allowances" as const,
+        item: `allowance: ${group.item}`,
+        region: group.region,
+        ...figures,
+      },
+    ];
+  });
+}
+
+/** All of an item that has the same price in the same region. */
+interface Group {
+  readonly item: string;
+  readonly region: string;
+  readonly unit: string;
+  readonly unitPrice: number;
+  readonly quantity: Amounts;
+}
+
+function groupsOf(lines: readonly Line[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const line of lines) {
+    const { item, region, unit, unitPrice } = line;
+    const key = `${item} ${region} ${unitPrice}`;
+    const before = groups.get(key)?.quantity ?? { steady: 0, failedOver: 0, drill: 0 };
+    const more = quantitiesOf(line);
+    const quantity = each((state) => before[state] + more[state]);
+    groups.set(key, { item, region, unit, unitPrice, quantity });
+  }
+  return [...groups.values()];
+}

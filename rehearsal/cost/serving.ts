@@ -1,0 +1,189 @@
+import { InputError } from "../../routing/inputError";
+import { aliasedName } from "../../routing/model";
+import type { Resource } from "../../routing/graph/resource";
+import { fieldOf, isList } from "../../routing/graph/stackGraph";
+import type { PlacedAnswer, Situation, World } from "../../routing/graph/world";
+import type { Amounts } from "./amounts";
+import { each } from "./amounts";
+
+/** What a customer's device asks a resolver for: addresses, and how to connect (RFC 9460). */
+const askedTypes = ["A", "AAAA", "HTTPS"] as const;
+
+/** The answers that one look-up may get. */
+export interface Lookup {
+  readonly hostname: string;
+  readonly type: string;
+  /** Empty where the hostname has nothing of this type. */
+  readonly answers: readonly {
+    readonly ttlSeconds: number;
+    readonly probability: number;
+    /** Whether it is an alias of an AWS resource, for which Route 53 does not charge. */
+    readonly isFree: boolean;
+    /** Whether the TTL is the record's own, so that a configuration can change it. */
+    readonly isOwnTtl: boolean;
+  }[];
+}
+
+/** Who serves the customers of a stack, in each state, as its records say. */
+export interface Serving {
+  /** The names that customers use. */
+  readonly hostnames: readonly string[];
+  /** The region that serves first; absent where no record leads to one. */
+  readonly primary?: string;
+  /** The share of the customers that a region serves, 0 to 1. */
+  regionShare(region: string): Amounts;
+  /** The share of the customers that a balancer or an instance serves, by URN. */
+  targetShare(urn: string): Amounts;
+  /** The regions that serve in any state. */
+  readonly regions: readonly string[];
+  readonly lookups: Readonly<Record<"steady" | "failedOver", readonly Lookup[]>>;
+  /** What could not be told, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads from the records who serves while nothing has failed, and once the region that serves first
+ * has.
+ *
+ * @param drillShare the part of a month with game days in which the standby serves, 0 to 1
+ */
+export function servingOf(world: World, drillShare: number): Serving {
+  const hostnames = hostnamesOf(world);
+  try {
+    const steady = world.under([]);
+    const before = sharesIn(world, steady, hostnames);
+    const primary = [...before.regions].sort((a, b) => b[1] - a[1])[0]?.[0];
+    const failed = primary === undefined ? steady : world.under(world.faults([primary]));
+    const after = sharesIn(world, failed, hostnames);
+    const share = (kind: "regions" | "targets", name: string): Amounts =>
+      blend(before[kind].get(name) ?? 0, after[kind].get(name) ?? 0, drillShare);
+    return {
+      hostnames,
+      ...(primary === undefined ? {} : { primary }),
+      regionShare: (region) => share("regions", region),
+      targetShare: (urn) => share("targets", urn),
+      regions: [...new Set([...before.regions.keys(), ...after.regions.keys()])].sort(),
+      lookups: {
+        steady: lookupsIn(world, steady, hostnames),
+        failedOver: lookupsIn(world, failed, hostnames),
+      },
+      notes:
+        primary === undefined
+          ? [
+              "No record leads to a region of this stack: traffic is not counted, and failing over changes nothing.",
+            ]
+          : [],
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return nobodyKnows(hostnames, error.message);
+  }
+}
+
+/** A figure of the steady state and of the failed-over one; a game day is a while of the latter. */
+function blend(steady: number, failedOver: number, drillShare: number): Amounts {
+  return { steady, failedOver, drill: steady + (failedOver - steady) * drillShare };
+}
+
+/** A stack whose records the model refuses still has a price, but for its traffic. */
+function nobodyKnows(hostnames: readonly string[], why: string): Serving {
+  const none = each(() => 0);
+  return {
+    hostnames,
+    regionShare: () => none,
+    targetShare: () => none,
+    regions: [],
+    lookups: { steady: [], failedOver: [] },
+    notes: [`Who serves cannot be told, so traffic and queries are not counted: ${why}`],
+  };
+}
+
+/** The names that the stack's outputs call public, else those that no alias of the stack leads to. */
+function hostnamesOf(world: World): readonly string[] {
+  const stack = stackOf(world.graph.resources);
+  const named = stack?.outputs.hostnames;
+  const texts = isList(named) ? named.filter((name) => typeof name === "string") : [];
+  if (texts.length > 0) return texts;
+  const one = stack?.outputs.hostname;
+  if (typeof one === "string") return [one];
+  const { records } = world.route53.dns;
+  const behind = new Set(records.map(aliasedName));
+  const names = records.filter(({ type }) => type === "A" || type === "AAAA");
+  return [...new Set(names.map(({ name }) => name))].filter((name) => !behind.has(name)).sort();
+}
+
+/** The resource that stands for the stack itself, which has its outputs. */
+export function stackOf(resources: readonly Resource[]): Resource | undefined {
+  return resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+}
+
+interface Shares {
+  readonly regions: ReadonlyMap<string, number>;
+  readonly targets: ReadonlyMap<string, number>;
+}
+
+/** Shares of the customers, every hostname having as many. */
+function sharesIn(world: World, situation: Situation, hostnames: readonly string[]): Shares {
+  const regions = new Map<string, number>();
+  const targets = new Map<string, number>();
+  for (const hostname of hostnames) {
+    for (const { region, target, probability } of addressesOf(world, situation, hostname)) {
+      const part = probability / hostnames.length;
+      if (region !== undefined) add(regions, region, part);
+      add(targets, target, part);
+    }
+  }
+  return { regions, targets };
+}
+
+/** Who answers with an address: over IPv4, else over IPv6. */
+function addressesOf(
+  world: World,
+  situation: Situation,
+  hostname: string,
+): readonly PlacedAnswer[] {
+  const type = ["A", "AAAA"].find((each) => world.route53.group(hostname, each) !== undefined);
+  return type === undefined ? [] : situation.resolve(hostname, type).answers;
+}
+
+function add(map: Map<string, number>, key: string, value: number): void {
+  map.set(key, (map.get(key) ?? 0) + value);
+}
+
+function lookupsIn(
+  world: World,
+  situation: Situation,
+  hostnames: readonly string[],
+): readonly Lookup[] {
+  return hostnames.flatMap((hostname) =>
+    askedTypes.map((type) => ({
+      hostname,
+      type,
+      answers:
+        world.route53.group(hostname, type) === undefined
+          ? []
+          : situation.resolve(hostname, type).answers.map(lookupAnswer),
+    })),
+  );
+}
+
+function lookupAnswer({
+  record,
+  ttlSeconds,
+  probability,
+}: PlacedAnswer): Lookup["answers"][number] {
+  const { target } = record;
+  const isAlias = target.kind === "alias";
+  return { ttlSeconds, probability, isFree: isAlias, isOwnTtl: !isAlias };
+}
+
+/** The TTL settings of the stack, where its outputs tell them. */
+export function ttlModesOf(
+  world: World,
+): { readonly normalSeconds: number; readonly maintenanceSeconds: number } | undefined {
+  const ttl = stackOf(world.graph.resources)?.outputs.ttl;
+  const [normal, maintenance] = [fieldOf(ttl, "normalSeconds"), fieldOf(ttl, "maintenanceSeconds")];
+  return typeof normal === "number" && typeof maintenance === "number"
+    ? { normalSeconds: normal, maintenanceSeconds: maintenance }
+    : undefined;
+}

@@ -1,0 +1,104 @@
+import type { OutageBound } from "../outageBounds";
+import { each } from "./amounts";
+import type { Scene } from "./charges/charge";
+import { queryLogType } from "./charges/operations";
+import type { TtlCurve, TtlPoint } from "./cost";
+import { fine } from "./lines";
+import type { PriceBook } from "./priceBook";
+import { partsOf } from "./priceBook";
+import { millions, queriesOf } from "./queries";
+import { ttlModesOf } from "./serving";
+
+/** The TTLs that a team would consider, in seconds; those of the stack come on top. */
+const considered = [0, 1, 5, 10, 30, 60, 120, 300];
+
+/**
+ * What queries cost and how long an outage lasts, TTL by TTL, with everything else as it is.
+ *
+ * @param bounds the worst cases of the stack's hostname as it is; empty where they are not known
+ */
+export function ttlCurveOf(
+  scene: Scene,
+  book: PriceBook,
+  bounds: readonly OutageBound[],
+): TtlCurve {
+  const currentSeconds = currentTtl(scene);
+  const modes = ttlModesOf(scene.world);
+  const wanted = [
+    ...considered,
+    ...(currentSeconds === undefined ? [] : [currentSeconds]),
+    ...Object.values(modes ?? {}),
+  ];
+  const lost = bounds.filter(({ cause }) => cause === "zoneOrRegion");
+  return {
+    ...(currentSeconds === undefined ? {} : { currentSeconds }),
+    ...(modes === undefined ? {} : { modes }),
+    points: [...new Set(wanted)]
+      .sort((a, b) => a - b)
+      .map((ttl) => pointAt(ttl, scene, book, downtimeAt(ttl, currentSeconds, lost))),
+  };
+}
+
+/** The TTL of the answers that most look-ups get. */
+function currentTtl({ serving }: Scene): number | undefined {
+  const own = serving.lookups.steady
+    .flatMap(({ answers }) => answers)
+    .filter(({ isOwnTtl }) => isOwnTtl);
+  return [...own].sort((a, b) => b.probability - a.probability)[0]?.ttlSeconds;
+}
+
+function pointAt(
+  ttlSeconds: number,
+  scene: Scene,
+  book: PriceBook,
+  downtimeSeconds: number | null,
+): TtlPoint {
+  const queries = queriesOf(scene.serving, scene.assumptions, ttlSeconds);
+  const asked = costOf(book, "dns query", "", millions(queries.charged).steady);
+  return {
+    ttlSeconds,
+    queries: Math.round(queries.charged.steady),
+    monthly: fine(asked + logCost(scene, book, queries.all.steady)),
+    downtimeSeconds,
+  };
+}
+
+/** What the lines of all queries cost, where a log group of the stack takes them. */
+function logCost({ world, assumptions }: Scene, book: PriceBook, queries: number): number {
+  const groups = world.graph
+    .ofType(queryLogType)
+    .flatMap((log) =>
+      world.graph.follow(log, "cloudwatchLogGroupArn", ["aws:cloudwatch/logGroup:LogGroup"]),
+    );
+  const gb = (queries * assumptions.queryLogBytes) / 1e9;
+  return groups.reduce(
+    (total, { region = "" }) => total + costOf(book, "log ingestion", region, gb),
+    0,
+  );
+}
+
+function costOf(book: PriceBook, item: string, region: string, quantity: number): number {
+  return partsOf(
+    book.stepsOf(item, region),
+    each(() => quantity),
+  ).reduce((total, part) => total + part.quantity.steady * part.price.usd, 0);
+}
+
+/**
+ * The worst case at another TTL: only the last term of each bound is the TTL of the answer that has
+ * died, and only that of the stack's own records can be set.
+ */
+function downtimeAt(
+  ttl: number,
+  current: number | undefined,
+  bounds: readonly OutageBound[],
+): number | null {
+  if (bounds.length === 0 || current === undefined) return null;
+  const downtimes = bounds.map(({ downtimeSeconds, terms }) => {
+    if (downtimeSeconds === undefined) return null;
+    const own = terms.find(({ name }) => name === "ttl")?.seconds;
+    return own === current ? downtimeSeconds - current + ttl : downtimeSeconds;
+  });
+  const known = downtimes.filter((downtime) => downtime !== null);
+  return known.length === downtimes.length ? Math.max(...known) : null;
+}

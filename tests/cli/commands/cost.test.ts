@@ -1,0 +1,178 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { main } from "../../../cli/main";
+import type { CostReport } from "../../../rehearsal/cost/cost";
+import { memoryIo } from "../memoryIo";
+import type { MemoryIo } from "../memoryIo";
+
+const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
+
+async function run(
+  argv: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: number; readonly io: MemoryIo }> {
+  const io = memoryIo({ files: { "stack.json": exported, ...files } });
+  return { code: await main(["cost", ...argv], io), io };
+}
+
+const from = ["--from", "stack.json"];
+
+interface Exported {
+  readonly deployment: { readonly resources: readonly Record<string, unknown>[] };
+}
+
+/** The export with a resource of a type that nobody has looked at. */
+function withQueue(): string {
+  const stack = JSON.parse(exported) as Exported;
+  const queue = {
+    urn: "urn:pulumi:dev::failover::aws:sqs/queue:Queue::orders",
+    type: "aws:sqs/queue:Queue",
+    custom: true,
+    id: "orders",
+    inputs: {},
+    outputs: {},
+  };
+  const resources = [...stack.deployment.resources, queue];
+  return JSON.stringify({ ...stack, deployment: { ...stack.deployment, resources } });
+}
+
+describe("failover cost", () => {
+  it("prints the figures per tier and state, what is assumed, and where prices are from", async () => {
+    const { code, io } = await run(from);
+    expect(code).to.equal(0);
+    expect(io.out()).to.match(
+      /^Monthly cost of dev in USD, by AWS's list prices of \d{4}-\d\d-\d\d to /,
+    );
+    expect(io.out()).to.match(/\n {2}tier +steady +failed over +with game days\n/);
+    expect(io.out()).to.match(/\n {2}total +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d\n/);
+    expect(io.out()).to.match(/\n +60 s +27\.4 M +10\.95 +184 s {2}now/);
+    expect(io.out()).to.match(/\n {2}ARC routing control +1,825\.00 +184 s\n/);
+    expect(io.out()).to.match(/\n {2}drillHours +4 {2}hours of game days/);
+    const tooWide = io
+      .out()
+      .split("\n")
+      .filter((line) => line.length > 100);
+    expect(tooWide).to.deep.equal([]);
+  });
+
+  it("prints JSON in the documented shape", async () => {
+    const { code, io } = await run([...from, "--json"]);
+    const report = JSON.parse(io.out()) as CostReport;
+    expect(code).to.equal(0);
+    expect(Object.keys(report)).to.include.members(["stack", "lines", "unknown", "totals"]);
+    expect(report.stack).to.equal("dev");
+    expect(Object.keys(report.totals)).to.deep.equal(["steady", "failedOver", "drill"]);
+    for (const line of report.lines) {
+      expect(line).to.include.all.keys(
+        ...["urn", "tier", "item", "quantity", "unit", "unitPrice", "monthly", "source"],
+      );
+      expect(line.quantity * line.unitPrice).to.be.closeTo(line.monthly, 1e-4);
+    }
+  });
+
+  it("evaluates the program for a stack", async () => {
+    const { code, io } = await run(["--stack", "prod", "--json"]);
+    const { stack, totals } = JSON.parse(io.out()) as CostReport;
+    expect([code, stack]).to.deep.equal([0, "prod"]);
+    expect(totals.steady).to.be.greaterThan(500);
+  }).timeout(20_000);
+
+  it("says plainly what has no known price, and that is no failure", async () => {
+    const { code, io } = await run(["--from", "other.json"], { "other.json": withQueue() });
+    expect(code).to.equal(0);
+    expect(io.out()).to.match(
+      /\n {2}1 thing has no known price and is in no total\.\n {4}orders: no price is known for aws:sqs\/queue:Queue\n/,
+    );
+    const known = await run(from);
+    expect(known.io.out()).to.match(
+      /\n {2}Everything has a known price or is free by AWS's own word\.\n/,
+    );
+  });
+
+  it("takes assumptions, and shows them", async () => {
+    const { io } = await run([
+      ...from,
+      "--assume",
+      "dataOutGb=1100",
+      "--assume",
+      "orders=0",
+      "--json",
+    ]);
+    const { assumptions, lines } = JSON.parse(io.out()) as CostReport;
+    expect([assumptions.dataOutGb, assumptions.orders]).to.deep.equal([1100, 0]);
+    const out = lines.find(({ item, region }) => item === "data out" && region === "us-west-2");
+    expect(out?.monthly).to.equal(99);
+  });
+
+  it("compares with an earlier report, as Markdown and as JSON", async () => {
+    const earlier = (await run([...from, "--json"])).io.out();
+    const files = { "old.json": earlier, "other.json": withQueue() };
+    const same = await run([...from, "--compare", "old.json"], files);
+    expect(same.code).to.equal(0);
+    expect(same.io.out()).to.match(
+      /^### Monthly cost of dev: 0\.00 USD\n[^]*No line has changed\.\n$/,
+    );
+
+    const more = ["--from", "other.json", "--compare", "old.json", "--assume", "dataOutGb=300"];
+    const text = await run(more, files);
+    expect(text.io.out()).to.match(/^### Monthly cost of dev: \+9\.00 USD\n/);
+    expect(text.io.out()).to.match(/\n- orders: no price is known for aws:sqs\/queue:Queue\n/);
+    const json = JSON.parse((await run([...more, "--json"], files)).io.out()) as {
+      readonly totals: { readonly difference: { readonly steady: number } };
+    };
+    expect(json.totals.difference.steady).to.equal(9);
+  });
+
+  it("writes the report as a page with the curve", async () => {
+    const { io } = await run([...from, "--html", "cost.html"]);
+    const page = io.files.get("cost.html");
+    expect(page).to.match(/^<!doctype html>/);
+    expect(page).to.contain("<title>Monthly cost of dev</title>");
+    expect(page).to.contain('<path class="curve"');
+  });
+});
+
+describe("failover cost, given what it cannot use", () => {
+  const rows: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ["neither source", [], /^--stack, --from: one of them says where the resources come from/],
+    [
+      "an assumption that there is not",
+      [...from, "--assume", "ordrs=5"],
+      /^--assume ordrs: no such assumption, got ordrs=5; did you mean orders\? There are hours, .*, allowances\n$/,
+    ],
+    [
+      "a value that is no number",
+      [...from, "--assume", "orders=many"],
+      /^--assume orders: must be a number of orders, got orders=many; write it such as orders=100000\n$/,
+    ],
+    [
+      "an earlier report that is not there",
+      [...from, "--compare", "none.json"],
+      /^--compare none\.json: the file cannot be read, got ENOENT: .*; write it with `failover cost --json`\n$/,
+    ],
+    [
+      "an earlier report that is none",
+      [...from, "--compare", "stack.json"],
+      /^--compare stack\.json: stack: must be a text, got nothing; /,
+    ],
+    ["a stack that does not exist", ["--stack", "nowhere"], /nowhere/],
+  ];
+  for (const [name, argv, message] of rows) {
+    it(`refuses ${name}`, async () => {
+      const { code, io } = await run(argv);
+      expect(code).to.equal(2);
+      expect(io.err()).to.match(message);
+      expect(io.out()).to.equal("");
+    });
+  }
+
+  it("refuses a page that cannot be written", async () => {
+    const writeError = new Error("EROFS: read-only file system");
+    const io = memoryIo({ files: { "stack.json": exported }, writeError });
+    expect(await main(["cost", ...from, "--html", "x.html"], io)).to.equal(2);
+    expect(io.err()).to.equal(
+      "--html x.html: the page cannot be written, got EROFS: read-only file system; name a file that can be\n",
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import { expect } from "chai";
+import {
+  assumed,
+  assumptionsFrom,
+  defaultCostAssumptions,
+} from "../../../rehearsal/cost/assumptions";
+import { InputError } from "../../../routing/inputError";
+
+const names = Object.keys(assumed).join(", ");
+
+function refusal(...given: readonly string[]): readonly string[] {
+  try {
+    assumptionsFrom(given);
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("assumptions of the cost", () => {
+  it("have a default each, within their own bounds", () => {
+    expect(defaultCostAssumptions.hours).to.equal(730);
+    for (const [name, { value }] of Object.entries(assumed)) {
+      expect(assumptionsFrom([`${name}=${value}`]), name).to.deep.equal(defaultCostAssumptions);
+    }
+  });
+
+  it("are set by name, the last one counting", () => {
+    const set = assumptionsFrom(["orders=5", "natGb=0", "orders=1e6"]);
+    expect(set).to.deep.equal({ ...defaultCostAssumptions, orders: 1_000_000, natGb: 0 });
+  });
+
+  it("are refused with path, value and the names that there are", () => {
+    expect(refusal("ordres=5")).to.deep.equal([
+      `--assume ordres: no such assumption, got ordres=5; did you mean orders? There are ${names}`,
+    ]);
+    expect(refusal("colour=red")).to.deep.equal([
+      `--assume colour: no such assumption, got colour=red; there are ${names}`,
+    ]);
+  });
+
+  it("are refused for a value that cannot be, all at once", () => {
+    expect(
+      refusal(
+        "orders=many",
+        "orders",
+        "orders=",
+        "dataOutGb=-1",
+        "hours=745",
+        "hours=0",
+        "drillHours=Infinity",
+      ),
+    ).to.deep.equal([
+      "--assume orders: must be a number of orders, got orders=many; write it such as orders=100000",
+      "--assume orders: must be a number of orders, got orders; write it such as orders=100000",
+      "--assume orders: must be a number of orders, got orders=; write it such as orders=100000",
+      "--assume dataOutGb: must not be below 0, got dataOutGb=-1; write it such as dataOutGb=200",
+      "--assume hours: must not be above 744, got hours=745; write it such as hours=730",
+      "--assume hours: must not be below 1, got hours=0; write it such as hours=730",
+      "--assume drillHours: must be a number of hours, got drillHours=Infinity; write it such as drillHours=4",
+    ]);
+    expect(assumptionsFrom(["hours=744", "hours=1", "allowances=0"]).hours).to.equal(1);
+  });
+
+  it("do not take a name that every object has", () => {
+    expect(refusal("constructor=1")[0]).to.match(/^--assume constructor: no such assumption/);
+  });
+});

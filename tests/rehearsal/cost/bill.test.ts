@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { assumptionsFrom } from "../../../rehearsal/cost/assumptions";
+import { billOf } from "../../../rehearsal/cost/bill";
+import type { CostReport, Line } from "../../../rehearsal/cost/cost";
+import { fromExport } from "../../../routing/graph/fromExport";
+import { evaluated } from "../../program/evaluated";
+import type { Row } from "./byHand";
+import { dev, moved, prod, warm } from "./byHand";
+
+const report = async (stack: string, ...given: readonly string[]): Promise<CostReport> =>
+  billOf(stack, (await evaluated(stack)).resources, { assumptions: assumptionsFrom(given) });
+
+/** Quantities and amounts by item, region and price, as a person adds them up. */
+function added(rows: readonly Row[]): Record<string, string> {
+  const sums = new Map<string, { quantity: number; monthly: number }>();
+  for (const [item, region, resources, each, usd] of rows) {
+    const key = `${item}, ${region}, at ${usd}`;
+    const { quantity, monthly } = sums.get(key) ?? { quantity: 0, monthly: 0 };
+    sums.set(key, {
+      quantity: quantity + resources * each,
+      monthly: monthly + resources * each * usd,
+    });
+  }
+  const shown = [...sums].map(([key, { quantity, monthly }]): [string, string] => [
+    key,
+    `${quantity.toFixed(4)} for ${monthly.toFixed(4)}`,
+  ]);
+  return Object.fromEntries(shown.sort());
+}
+
+/** Lines as rows; what costs nothing in a steady month is left to the states. */
+const rowsOf = (lines: readonly Line[]): readonly Row[] =>
+  lines
+    .filter(({ quantity }) => quantity !== 0)
+    .map(({ item, region, quantity, unitPrice }) => [item, region, 1, quantity, unitPrice]);
+
+for (const [stack, rows, total] of [
+  ["dev", dev, 144.51],
+  ["prod", prod, 1118.48],
+] as const) {
+  describe(`the monthly cost of ${stack}`, () => {
+    it("is, line by line, what a person works out by hand", async () => {
+      expect(added(rowsOf((await report(stack)).lines))).to.deep.equal(added(rows));
+    });
+
+    it(`comes to ${total} USD, by hand and by the report`, async () => {
+      const byHand = rows.reduce(
+        (sum, [, , resources, each, usd]) => sum + resources * each * usd,
+        0,
+      );
+      const { totals, lines } = await report(stack);
+      expect(byHand).to.be.closeTo(total, 0.005);
+      expect(totals.steady).to.equal(total);
+      expect(lines.reduce((sum, { monthly }) => sum + monthly, 0)).to.be.closeTo(total, 0.005);
+    });
+
+    it("changes in a failover by what moves to Dublin, and by nothing else", async () => {
+      const { totals, lines } = await report(stack);
+      const atDublin = warm[stack];
+      const change = moved.reduce(
+        (sum, [, quantity, oregon, dublin]) => sum + quantity * (1 - atDublin) * (dublin - oregon),
+        0,
+      );
+      expect(totals.failedOver - totals.steady).to.be.closeTo(change, 0.011);
+      for (const [item, quantity, oregon, dublin] of moved) {
+        const rounded = (value: number): number => Number(value.toFixed(6));
+        const of = (region: string): readonly number[] => {
+          const own = lines.filter((line) => line.item === item && line.region === region);
+          const total = (state: (line: Line) => number): number =>
+            rounded(own.reduce((sum, line) => sum + state(line), 0));
+          return [
+            total((line) => line.quantity),
+            total((line) => line.failedOver.quantity),
+            own[0]?.unitPrice ?? NaN,
+          ];
+        };
+        const steady = quantity * atDublin;
+        expect(of("us-west-2"), item).to.deep.equal([rounded(quantity - steady), 0, oregon]);
+        expect(of("eu-west-1"), item).to.deep.equal([rounded(steady), quantity, dublin]);
+      }
+    });
+
+    it("adds 60 action-minutes at 0.10 USD, and 4 of 730 hours in Dublin, for game days", async () => {
+      const { totals } = await report(stack);
+      const share = 4 / 730;
+      const expected = totals.steady + 60 * 0.1 + (totals.failedOver - totals.steady) * share;
+      // In prod the maintenance page is asked 20,000 times more: 0.07 USD, all but the function's free.
+      expect(totals.drill).to.be.closeTo(expected, 0.011);
+    });
+
+    it("has a source, its date and a tier on every line, and no line on what is free", async () => {
+      const { lines, free } = await report(stack);
+      const odd = lines.filter(
+        ({ source, date, region }) =>
+          source === "" || !/^20\d\d-\d\d-\d\d$/.test(date) || region === "",
+      );
+      expect(odd).to.deep.equal([]);
+      expect(free.filter(({ source, why }) => source === "" || why === "")).to.deep.equal([]);
+    });
+
+    it("adds up the same by tier and by region", async () => {
+      const { totals, byTier, byRegion } = await report(stack);
+      for (const parts of [byTier, byRegion]) {
+        for (const state of ["steady", "failedOver", "drill"] as const) {
+          const sum = parts.reduce((all, part) => all + part[state], 0);
+          expect(sum).to.be.closeTo(totals[state], 0.06);
+        }
+      }
+    });
+
+    it("leaves nothing unknown, and counts every resource as charged or free by name", async () => {
+      const { lines, unknown, free } = await report(stack);
+      const { resources } = await evaluated(stack);
+      expect(unknown).to.deep.equal([]);
+      const charged = new Set(lines.map(({ urn }) => urn));
+      const own = resources.filter(({ custom }) => custom);
+      const freeCount = free.reduce((total, { count }) => total + count, 0);
+      expect(own.filter(({ urn }) => charged.has(urn)).length + freeCount).to.equal(own.length);
+    });
+
+    it("is the same from an export as from the evaluation", async () => {
+      const path = join(__dirname, `../../fixtures/${stack}-export.json`);
+      const exported = fromExport(readFileSync(path, "utf8"), path);
+      const [one, other] = [billOf(stack, exported), await report(stack)];
+      expect(one.lines).to.deep.equal(other.lines);
+      expect(one.totals).to.deep.equal(other.totals);
+      expect(one.unknown).to.deep.equal(other.unknown);
+      expect(one.ttlCurve.points).to.deep.equal(other.ttlCurve.points);
+    });
+  });
+}
+
+describe("assumptions about the use of a stack", () => {
+  const totalOf = async (...given: readonly string[]): Promise<number> =>
+    (await report("dev", ...given)).totals.steady;
+
+  it("change the figures as arithmetic says", async () => {
+    const before = await totalOf();
+    // 300 GB out instead of 200, of which 100 are free either way.
+    expect((await totalOf("dataOutGb=300")) - before).to.be.closeTo(100 * 0.09, 0.011);
+    // Twice as many resolvers ask twice as much.
+    expect((await totalOf("resolvers=2000")) - before).to.be.closeTo(27.375 * 0.4, 0.011);
+    // A rotation of nine keys that rotate by themselves, as every symmetric key here does.
+    expect((await totalOf("keyRotations=1")) - before).to.be.closeTo(10, 0.011);
+    // A month of 700 hours: machines, addresses, databases and caches run 30 hours less.
+    const perHour = 2 * (0.0084 + 0.0092) + 4 * 0.005 + 2 * (0.016 + 0.017);
+    const queries = 27.375 * 0.4;
+    expect(before - (await totalOf("hours=700"))).to.be.closeTo(
+      30 * perHour + queries * (30 / 730),
+      0.011,
+    );
+  });
+
+  it("leave out the account's allowances where they are another stack's", async () => {
+    const { lines, totals } = await report("dev", "allowances=0");
+    expect(lines.filter(({ tier }) => tier === "allowances")).to.deep.equal([]);
+    const free = dev.filter(([item]) => item.startsWith("allowance: "));
+    const worth = free.reduce((sum, [, , count, each, usd]) => sum - count * each * usd, 0);
+    expect(totals.steady - (await totalOf())).to.be.closeTo(worth, 0.011);
+    expect((await totalOf("allowances=0.5")) - (await totalOf())).to.be.greaterThan(0);
+  });
+});
