@@ -1,0 +1,223 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { AlarmSpec } from "../alerts/alarm";
+import { encryptedLogGroup } from "../common/encryptedLogGroup";
+import type { Statement } from "../common/encryptionKey";
+import { serviceRole } from "../common/serviceRole";
+import type { Tags } from "../common/tags";
+
+export interface DrillStarterArgs {
+  /** AWS region of the drills. */
+  readonly region: string;
+  readonly accountId: pulumi.Input<string>;
+  /** The function's code: JavaScript that exports `handler`. */
+  readonly code: string;
+  /** Name of the log group. */
+  readonly logGroupName: string;
+  /** IANA name of the zone that schedules go by. */
+  readonly timeZone: string;
+  /** What is to be started, by the key of its drill. */
+  readonly starts: Readonly<Record<string, Start>>;
+  readonly tags: Tags;
+}
+
+export interface Start {
+  readonly cron: string;
+  readonly templateId: pulumi.Input<string>;
+  /** What the function is told, beside the id and the time (functions/gameDay/drillEvent.ts). */
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** A few calls of AWS, each of which may take 10 s. */
+const timeoutSeconds = 60;
+const memoryMebibytes = 128;
+const logRetentionDays = 365;
+/** An event that is later than this is refused by the function as well. */
+const lateSecondsMax = 300;
+const retriesMax = 2;
+
+/** What the scheduler puts in the place of this word: the same in every delivery of an event. */
+const scheduledTime = "<aws.scheduler.scheduled-time>";
+
+/**
+ * What starts drills: a function that looks whether it may, and a schedule for each drill that calls
+ * it. Makes `<name>-function`, `<name>-retries`, `<name>-log`, `<name>-log-key`, `<name>-role` and
+ * `<name>-scheduler` with a `-policy` each, and `<name>-schedule-<drill>`.
+ *
+ * @returns what is to be watched: that the function works
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+export function drillStarter(
+  name: string,
+  args: DrillStarterArgs,
+  opts: pulumi.CustomResourceOptions,
+): AlarmSpec {
+  const starter = starterFunction(name, args, opts);
+  const { region, accountId, timeZone, starts, tags } = args;
+  const scheduler = serviceRole(
+    `${name}-scheduler`,
+    {
+      service: "scheduler.amazonaws.com",
+      condition: {
+        StringEquals: {
+          "aws:SourceAccount": accountId,
+          "aws:SourceArn": pulumi.interpolate`arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
+        },
+      },
+      statements: [
+        {
+          Sid: "AsksForDrills",
+          Effect: "Allow",
+          Action: "lambda:InvokeFunction",
+          Resource: starter.arn,
+        },
+      ],
+      tags,
+    },
+    opts,
+  );
+  for (const [drill, { cron, templateId, event }] of Object.entries(starts)) {
+    new aws.scheduler.Schedule(
+      `${name}-schedule-${drill}`,
+      {
+        description: `Asks for the drill ${drill}`,
+        scheduleExpression: cron,
+        scheduleExpressionTimezone: timeZone,
+        flexibleTimeWindow: { mode: "OFF" },
+        target: {
+          arn: starter.arn,
+          roleArn: scheduler.arn,
+          input: pulumi.jsonStringify({
+            drill,
+            templateId,
+            scheduledAt: scheduledTime,
+            cron,
+            timeZone,
+            ...event,
+          }),
+          retryPolicy: {
+            maximumRetryAttempts: retriesMax,
+            maximumEventAgeInSeconds: lateSecondsMax,
+          },
+        },
+      },
+      { ...opts, dependsOn: [scheduler.policy] },
+    );
+  }
+  return starterFails(starter.name);
+}
+
+function starterFunction(
+  name: string,
+  args: DrillStarterArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.lambda.Function {
+  const { code, logGroupName, tags } = args;
+  const logGroup = encryptedLogGroup(
+    `${name}-log`,
+    { logGroupName, retentionDays: logRetentionDays, tags },
+    opts,
+  );
+  const role = serviceRole(
+    `${name}-role`,
+    { service: "lambda.amazonaws.com", statements: permissions(args, logGroup), tags },
+    opts,
+  );
+  const starter = new aws.lambda.Function(
+    `${name}-function`,
+    {
+      description: "Starts a drill of the game day where nothing speaks against it",
+      runtime: aws.lambda.Runtime.NodeJS22dX,
+      architectures: ["arm64"],
+      handler: "index.handler",
+      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) }),
+      role: role.arn,
+      timeout: timeoutSeconds,
+      memorySize: memoryMebibytes,
+      loggingConfig: {
+        logGroup: logGroup.name,
+        logFormat: "JSON",
+        applicationLogLevel: "INFO",
+        systemLogLevel: "WARN",
+      },
+      tags: { ...tags, Name: `${name}-function` },
+    },
+    { ...opts, dependsOn: [role.policy] },
+  );
+  new aws.lambda.FunctionEventInvokeConfig(
+    `${name}-retries`,
+    {
+      functionName: starter.name,
+      maximumRetryAttempts: retriesMax,
+      maximumEventAgeInSeconds: lateSecondsMax,
+    },
+    opts,
+  );
+  return starter;
+}
+
+/** To start these templates, to see what goes on, and to write its own log. */
+function permissions(
+  { region, accountId, starts }: DrillStarterArgs,
+  logGroup: aws.cloudwatch.LogGroup,
+): readonly Statement[] {
+  const fis = (rest: pulumi.Input<string>): pulumi.Output<string> =>
+    pulumi.interpolate`arn:aws:fis:${region}:${accountId}:${rest}`;
+  const templates = Object.values(starts).map(({ templateId }) =>
+    fis(pulumi.interpolate`experiment-template/${templateId}`),
+  );
+  return [
+    {
+      Sid: "StartsDrills",
+      Effect: "Allow",
+      Action: "fis:StartExperiment",
+      Resource: [...templates, fis("experiment/*")],
+    },
+    {
+      // The role by which FIS watches stop conditions, made at the first experiment of an account.
+      Sid: "LetsFisWatch",
+      Effect: "Allow",
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: pulumi.interpolate`arn:aws:iam::${accountId}:role/aws-service-role/fis.amazonaws.com/AWSServiceRoleForFIS`,
+      Condition: { StringEquals: { "iam:AWSServiceName": "fis.amazonaws.com" } },
+    },
+    {
+      // Neither can be limited to resources.
+      Sid: "SeesWhatGoesOn",
+      Effect: "Allow",
+      Action: ["cloudwatch:DescribeAlarms", "fis:ListExperiments"],
+      Resource: "*",
+    },
+    {
+      Sid: "WritesItsLog",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${logGroup.arn}:*`,
+    },
+  ];
+}
+
+function starterFails(functionName: pulumi.Input<string>): AlarmSpec {
+  return {
+    key: "starter",
+    metric: {
+      namespace: "AWS/Lambda",
+      name: "Errors",
+      dimensions: { FunctionName: functionName },
+      statistic: "Sum",
+      periodSeconds: 300,
+    },
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+    periods: 1,
+    // It is called on game days only.
+    missingData: "notBreaching",
+    message: {
+      meaning: "A drill was due, and it could not be told whether it may start.",
+      customers: "nothing: the drill is left out.",
+      system: "the scheduler tries twice more within five minutes.",
+      action: "read the log of the starter; hold the drill by hand if it is to be held.",
+      anchor: "game-day-starter-fails",
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { metricAlarm } from "../alerts/alarm";
+import { refuse } from "../common/argumentFaults";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+import { actionsOf } from "./drill";
+import type { Drill } from "./drill";
+import { drillStarter } from "./drillStarter";
+import type { Start } from "./drillStarter";
+import { experimentRole } from "./experimentRole";
+import { experimentTemplate } from "./experimentTemplate";
+import { gameDayFaults } from "./gameDayFaults";
+import { reportBucket, reportPrefixes } from "./reportBucket";
+
+export interface GameDayArgs {
+  /** AWS region of the provider and of all that is broken. */
+  readonly region: string;
+  /** Tags that everything has that may be broken, all of them, and nothing else in the region. */
+  readonly targetTags: Tags;
+  /** What names of the region's Auto Scaling groups begin with, such as `oregon-`. */
+  readonly groupNamePrefix: string;
+  /** What is broken; plain, because each drill is a template. */
+  readonly drills: readonly Drill[];
+  /** How long a drill takes, 10 to 120. */
+  readonly durationMinutes: number;
+  /** IANA name of the time zone that schedules and blocked windows go by. */
+  readonly timeZone: string;
+  /** Times in which no scheduled drill starts. Default: none. */
+  readonly blockedWindows?: readonly BlockedWindow[];
+  /** ARNs of alarms of any region, none of which may be ringing when a scheduled drill starts. */
+  readonly steadyAlarmArns: readonly pulumi.Input<string>[];
+  /** ARN of the dashboard that reports show. */
+  readonly dashboardArn: pulumi.Input<string>;
+  /** Code of the function that starts scheduled drills: JavaScript that exports `handler`. */
+  readonly code: string;
+  /** Name of that function's log group; each stack of an account needs one of its own. */
+  readonly logGroupName: string;
+  /** Topic of the region, for the alarm on that function. */
+  readonly topicArn: pulumi.Input<string>;
+  /** Address of the runbook, without an anchor. */
+  readonly runbookUrl: string;
+  readonly tags: Tags;
+}
+
+/** A time in which no drill may run, by the clocks of the game day's time zone. */
+export interface BlockedWindow {
+  /** Such as `2026-11-23T00:00`. */
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+/**
+ * Drills of one region: an experiment template of FIS for each, with a role of its own and alarms that
+ * stop it, a bucket for logs and reports, and what starts them at their times. Its provider comes by
+ * `providers` and must be of `region`.
+ *
+ * Children: `<name>-<drill>` and `<name>-<drill>-role`, `<name>-reports…`, and where a drill has a
+ * schedule `<name>-starter…`.
+ *
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong: among them
+ *   a drill without an alarm that stops it.
+ */
+export class GameDay extends pulumi.ComponentResource {
+  /** Ids of the experiment templates by the keys of their drills. */
+  readonly templateIds: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Name of the bucket with logs and reports. */
+  readonly reportBucket: pulumi.Output<string>;
+
+  constructor(name: string, args: GameDayArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`GameDay "${name}"`, gameDayFaults(args));
+    super("failover:index:GameDay", name, {}, opts);
+    const parent = { parent: this };
+
+    const bucket = reportBucket(`${name}-reports`, args.tags, parent);
+    const templates = new Map(
+      args.drills.map((drill) => [drill, templateOf(name, drill, args, bucket, parent)]),
+    );
+    this.scheduled(name, args, templates);
+
+    this.reportBucket = bucket.bucket;
+    this.templateIds = Object.fromEntries(
+      [...templates].map(([{ key }, { id }]) => [key, id] as const),
+    );
+    this.registerOutputs({ templateIds: this.templateIds, reportBucket: this.reportBucket });
+  }
+
+  /** What starts the drills that recur; nothing where none does. */
+  private scheduled(
+    name: string,
+    args: GameDayArgs,
+    templates: ReadonlyMap<Drill, aws.fis.ExperimentTemplate>,
+  ): void {
+    const parent = { parent: this };
+    const starts = [...templates].flatMap(([drill, { id }]): [string, Start][] =>
+      drill.cron === undefined
+        ? []
+        : [[drill.key, { cron: drill.cron, templateId: id, event: eventOf(drill, args) }]],
+    );
+    if (starts.length === 0) return;
+    const { region, code, logGroupName, timeZone, topicArn, runbookUrl } = args;
+    const starter = `${name}-starter`;
+    const tags = tagged(args.tags, "region", starter);
+    const { accountId } = aws.getCallerIdentityOutput({}, parent);
+    const spec = drillStarter(
+      starter,
+      { region, accountId, code, logGroupName, timeZone, starts: Object.fromEntries(starts), tags },
+      parent,
+    );
+    metricAlarm(`${starter}-fails`, spec, { topicArn, runbookUrl, tags }, parent);
+  }
+}
+
+function templateOf(
+  name: string,
+  drill: Drill,
+  args: GameDayArgs,
+  bucket: aws.s3.Bucket,
+  parent: pulumi.CustomResourceOptions,
+): aws.fis.ExperimentTemplate {
+  const { region, targetTags, groupNamePrefix, durationMinutes, dashboardArn } = args;
+  const { accountId } = aws.getCallerIdentityOutput({}, parent);
+  const own = `${name}-${drill.key}`;
+  const actions = actionsOf(
+    drill,
+    durationMinutes,
+    (table) => pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${table}`,
+  );
+  const role = experimentRole(
+    `${own}-role`,
+    Object.values(actions).map(({ actionId }) => actionId),
+    {
+      region,
+      accountId,
+      targetTags,
+      groupNamePrefix,
+      faults: drill,
+      reports: { bucketArn: bucket.arn, prefix: reportPrefixes.reports, dashboardArn },
+      tags: tagged(args.tags, "region", `${own}-role`),
+    },
+    parent,
+  );
+  return experimentTemplate(
+    own,
+    {
+      drill,
+      region,
+      actions,
+      targetTags,
+      roleArn: role.arn,
+      bucketName: bucket.bucket,
+      dashboardArn,
+      tags: tagged(args.tags, "region", own),
+    },
+    // FIS tries its permissions when a template is made.
+    { ...parent, dependsOn: [role.policy] },
+  );
+}
+
+/** What the starter is told of a drill (functions/gameDay/drillEvent.ts). */
+function eventOf(
+  { stopAlarmArns }: Drill,
+  { durationMinutes, blockedWindows = [], steadyAlarmArns }: GameDayArgs,
+): Start["event"] {
+  return { durationMinutes, blockedWindows, stopAlarmArns, steadyAlarmArns };
+}

@@ -1,0 +1,74 @@
+import { check } from "../common/argumentFaults";
+import type { ArgumentFault } from "../common/argumentFaults";
+import * as rules from "../common/rules";
+import { regionOf } from "../common/tags";
+import type { Drill } from "./drill";
+import type { GameDayArgs } from "./gameDay";
+import * as gameDayRules from "./gameDayRules";
+
+/** A target has at most so many ARNs (botocore, fis 2020-12-01, ResourceArnList). */
+const tablesMax = 5;
+
+/** What is wrong with the plain arguments of a game day, all at once. */
+export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
+  const { region, drills, durationMinutes, timeZone, blockedWindows = [], code } = args;
+  const keys = drills.map(({ key }) => key);
+  return [
+    ...check("region", region, rules.region),
+    ...check("drills", drills.length, {
+      must: "1 drill at least",
+      remedy: "say what is to be broken, or make no game day",
+      holds: (value) => value !== 0,
+    }),
+    ...drills.flatMap((drill, index) => drillFaults(`drills[${index}]`, drill, region)),
+    ...keys.flatMap((key, index) =>
+      check(`drills[${index}].key`, key, {
+        must: "there once",
+        remedy: "give each drill a key of its own",
+        holds: () => keys.indexOf(key) === index,
+      }),
+    ),
+    ...check("durationMinutes", durationMinutes, gameDayRules.drillMinutes),
+    ...check("timeZone", timeZone, gameDayRules.timeZone),
+    ...blockedWindows.flatMap(({ from, to, why }, index) => [
+      ...check(`blockedWindows[${index}].from`, from, gameDayRules.localTime),
+      ...check(`blockedWindows[${index}].to`, to, gameDayRules.localTime),
+      ...(areTimes(from, to)
+        ? check(`blockedWindows[${index}].to`, to, gameDayRules.laterThan(from))
+        : []),
+      ...check(`blockedWindows[${index}].why`, why, gameDayRules.reason),
+    ]),
+    ...check("code", code, {
+      must: "JavaScript that exports handler",
+      remedy: "bundle the source of the function",
+      holds: (value) => typeof value === "string" && value.includes("handler"),
+    }),
+  ];
+}
+
+function areTimes(...times: readonly string[]): boolean {
+  return times.every(gameDayRules.localTime.holds);
+}
+
+function drillFaults(at: string, drill: Drill, region: string): readonly ArgumentFault[] {
+  return [
+    ...check(`${at}.key`, drill.key, gameDayRules.drillKey),
+    ...check(`${at}.stopAlarmArns`, drill.stopAlarmArns.length, gameDayRules.stopAlarms),
+    ...(drill.cron === undefined ? [] : check(`${at}.cron`, drill.cron, gameDayRules.cron)),
+    ...(drill.kind === "availabilityZone"
+      ? check(`${at}.availabilityZone`, drill.availabilityZone, {
+          must: `a zone of ${region}`,
+          remedy: "name a zone of it",
+          holds: (value) =>
+            rules.availabilityZone.holds(value) && regionOf(value as string) === region,
+        })
+      : []),
+    ...(drill.kind === "region"
+      ? check(`${at}.tableNames`, drill.tableNames.length, {
+          must: `1 to ${tablesMax} tables`,
+          remedy: "name the global tables of the region",
+          holds: rules.wholeNumber(1, tablesMax),
+        })
+      : []),
+  ];
+}

@@ -1,0 +1,171 @@
+import { textOf, wholeNumber } from "../common/rules";
+import type { Rule } from "../common/rules";
+
+/** What single values of a game day must be. Nothing here knows Pulumi. */
+
+/** Longest expression and longest name of a zone (botocore, scheduler 2021-06-30). */
+const expressionCharactersMax = 256;
+const timeZoneCharactersMax = 50;
+
+/**
+ * How long a drill takes. FIS takes 1 minute to 12 hours; DynamoDB goes on replicating for up to five
+ * minutes after it was told to pause, and in more than two hours a second, real fault gets likely.
+ */
+export const drillMinutes: Rule = {
+  must: "a whole number of minutes from 10 to 120",
+  remedy: "write the bare number, such as 30",
+  holds: wholeNumber(10, 120),
+};
+
+/** Time zone by its IANA name. */
+export const timeZone: Rule = {
+  must: "the IANA name of a time zone",
+  remedy: "write it such as America/Los_Angeles, or UTC",
+  holds: isTimeZone,
+};
+
+/**
+ * When a drill recurs, as EventBridge Scheduler has it: once a day at most.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
+ */
+export const cron: Rule = {
+  must: "cron(minute hour day-of-month month day-of-week year) with one minute, one hour and one of the days as ?",
+  remedy: "write it such as cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten",
+  holds: isCron,
+};
+
+/** A time by the clocks of the game day's time zone. */
+export const localTime: Rule = {
+  must: "a local time to the minute",
+  remedy: "write it such as 2026-11-23T00:00; the zone is timeZone's",
+  holds: isLocalTime,
+};
+
+/** Why there is no drill at a time. */
+export const reason: Rule = {
+  must: "a reason of 1 to 200 characters",
+  remedy: "say what goes on then, such as the sale of the year",
+  holds: (value) => typeof value === "string" && /\S/.test(value) && value.length <= 200,
+};
+
+/** What a drill is called. */
+export const drillKey: Rule = {
+  must: "1 to 40 lower-case letters, digits or hyphens",
+  remedy: "write what the drill takes away, such as us-west-2a",
+  holds: textOf(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 40),
+};
+
+/** The number of alarms that stop a drill; FIS takes 5 at most (quota L-872EC72B). */
+export const stopAlarms: Rule = {
+  must: "1 to 5 alarms",
+  remedy: "name alarms on what has to survive: a drill that nothing stops is an outage",
+  holds: wholeNumber(1, 5),
+};
+
+/** Seconds that a synthetic order waits for its answer, and that its minute may have begun before. */
+const orderSeconds = 10;
+/** More minutes in a row than an alarm of synthetic orders takes. */
+export const stopMinutesMax = 30;
+
+/**
+ * Failed minutes in a row that stop a drill: one more than a failover spoils that keeps its promise.
+ * An outage of T seconds, and the order that it surprises, touch at most ⌊T/60⌋ + 1 minutes.
+ */
+export function stopMinutes(promisedSeconds: number): number {
+  return Math.floor((promisedSeconds + orderSeconds) / 60) + 2;
+}
+
+/** A window ends after it begins. Both are local times of one zone, which sort as text. */
+export function laterThan(from: string): Rule {
+  return {
+    must: `later than from ${from}`,
+    remedy: "set the end of the window after its beginning",
+    holds: (value) => typeof value === "string" && value > from,
+  };
+}
+
+function isTimeZone(value: unknown): boolean {
+  const form = textOf(/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/, timeZoneCharactersMax);
+  if (typeof value !== "string" || !form(value)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function isLocalTime(value: unknown): boolean {
+  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value)) return false;
+  const asUtc = new Date(`${value}Z`);
+  // A day that the month has not is moved to the next one.
+  return !Number.isNaN(asUtc.getTime()) && asUtc.toISOString().startsWith(value);
+}
+
+const monthNames = [..."JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ")];
+const weekdayNames = [..."SUN MON TUE WED THU FRI SAT".split(" ")];
+
+/** A value of a field: its number within bounds, or its name. */
+type IsValue = (text: string) => boolean;
+
+function numberFrom(least: number, most: number, names: readonly string[] = []): IsValue {
+  return (text) =>
+    names.includes(text.toUpperCase()) ||
+    (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most);
+}
+
+const minute = numberFrom(0, 59);
+const hour = numberFrom(0, 23);
+const dayOfMonth = numberFrom(1, 31);
+const month = numberFrom(1, 12, monthNames);
+const weekday = numberFrom(1, 7, weekdayNames);
+const year = numberFrom(1970, 2199);
+
+function isCron(value: unknown): boolean {
+  if (typeof value !== "string" || value.length > expressionCharactersMax) return false;
+  const fields = /^cron\((.*)\)$/.exec(value)?.[1]?.split(" ") ?? [];
+  const [minutes = "", hours = "", days = "", months = "", weekdays = "", years = ""] = fields;
+  return (
+    fields.length === 6 &&
+    minute(minutes) &&
+    hour(hours) &&
+    isListOf(months, month) &&
+    isListOf(years, year) &&
+    (days === "?") !== (weekdays === "?") &&
+    (days === "?" || isDays(days)) &&
+    (weekdays === "?" || isWeekdays(weekdays))
+  );
+}
+
+/** Also `L`, the last day, and `15W`, the weekday next to the 15th. */
+function isDays(field: string): boolean {
+  const [, near] = /^(\d+)W$/.exec(field) ?? [];
+  return (
+    /^LW?$/.test(field) || (near !== undefined && dayOfMonth(near)) || isListOf(field, dayOfMonth)
+  );
+}
+
+/** Also `L`, `6L`, the last Friday, and `TUE#1`, the first Tuesday. */
+function isWeekdays(field: string): boolean {
+  const [, nth] = /^(.+)#[1-5]$/.exec(field) ?? [];
+  const [, last] = /^(.+)L$/.exec(field) ?? [];
+  return (
+    field === "L" ||
+    (nth !== undefined && weekday(nth)) ||
+    (last !== undefined && weekday(last)) ||
+    isListOf(field, weekday)
+  );
+}
+
+/** `*`, or values and ranges with commas between, each with a step where one is given. */
+function isListOf(field: string, isValue: IsValue): boolean {
+  return field.split(",").every((item) => {
+    const [range = "", step, ...more] = item.split("/");
+    const ends = range.split("-");
+    return (
+      more.length === 0 &&
+      (step === undefined || /^[1-9]\d*$/.test(step)) &&
+      (range === "*" || (ends.length <= 2 && ends.every(isValue)))
+    );
+  });
+}

@@ -1,0 +1,100 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { closedBucket } from "../common/closedBucket";
+import { tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
+
+/** Where in the bucket logs and reports are. */
+export const reportPrefixes = { logs: "logs", reports: "reports" } as const;
+
+/** A year and a month: last year's drill is there to compare with, and then it goes. */
+const keptDays = 396;
+
+/**
+ * A bucket for what drills leave behind. Makes `<name>` with `-ownership`, `-access`, `-encryption`,
+ * `-expiry` and `-policy`.
+ *
+ * The policy lets CloudWatch deliver the logs of this account's experiments, and nobody come by plain
+ * HTTP. AWS would add the first part to the bucket by itself, and every preview would take it away.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
+ */
+export function reportBucket(
+  name: string,
+  tags: Tags,
+  opts: pulumi.CustomResourceOptions,
+): aws.s3.Bucket {
+  // Reports are evidence, so that a bucket with some in it is not deleted.
+  const bucket = new aws.s3.Bucket(name, { tags: tagged(tags, "region", name) }, opts);
+  const closed = closedBucket(name, bucket, opts);
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-expiry`,
+    {
+      bucket: bucket.bucket,
+      rules: [
+        {
+          id: "expiry",
+          status: "Enabled",
+          filter: { prefix: "" },
+          expiration: { days: keptDays },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ],
+    },
+    opts,
+  );
+  new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { bucket: bucket.bucket, policy: deliveryPolicy(bucket, opts) },
+    { ...opts, dependsOn: [closed] },
+  );
+  return bucket;
+}
+
+function deliveryPolicy(
+  { arn }: aws.s3.Bucket,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const { region } = aws.getRegionOutput({}, opts);
+  const Principal = { Service: "delivery.logs.amazonaws.com" };
+  const ofThisAccount = {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*` },
+  };
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "LogsAreDelivered",
+        Effect: "Allow",
+        Principal,
+        Action: "s3:PutObject",
+        Resource: pulumi.interpolate`${arn}/${reportPrefixes.logs}/AWSLogs/${accountId}/*`,
+        Condition: {
+          ...ofThisAccount,
+          StringEquals: {
+            ...ofThisAccount.StringEquals,
+            "s3:x-amz-acl": "bucket-owner-full-control",
+          },
+        },
+      },
+      {
+        Sid: "DeliveryLooksFirst",
+        Effect: "Allow",
+        Principal,
+        Action: ["s3:GetBucketAcl", "s3:ListBucket"],
+        Resource: arn,
+        Condition: ofThisAccount,
+      },
+      {
+        Sid: "NobodyComesInTheClear",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, pulumi.interpolate`${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}

@@ -1,0 +1,65 @@
+import { InputError } from "../../routing/inputError";
+import type { BlockedWindow, Schedule } from "./mayStart";
+
+/** What the schedule of a drill tells the function that starts it. */
+export interface DrillEvent extends Schedule {
+  /** What people call the drill: what it takes away. */
+  readonly drill: string;
+  /** Id of its template in FIS. */
+  readonly templateId: string;
+  readonly blockedWindows: readonly BlockedWindow[];
+  /** ARNs of the alarms that stop the drill: they must be there, and silent. */
+  readonly stopAlarmArns: readonly string[];
+  /** ARNs of alarms that must not be ringing when it starts. */
+  readonly steadyAlarmArns: readonly string[];
+}
+
+/** A rule for one field, and what to call what it wants. */
+type Field = readonly [must: string, holds: (value: unknown) => boolean];
+
+const text: Field = ["a text", (value) => typeof value === "string" && value !== ""];
+const texts: Field = ["a list of texts", (value) => isListOf(value, text[1])];
+
+const fields: Readonly<Record<keyof DrillEvent, Field>> = {
+  drill: text,
+  templateId: text,
+  scheduledAt: ["a time", (value) => text[1](value) && !Number.isNaN(Date.parse(String(value)))],
+  cron: text,
+  timeZone: text,
+  durationMinutes: ["a number of minutes", (value) => Number.isInteger(value)],
+  blockedWindows: [
+    "a list of windows with from, to and why",
+    (value) =>
+      isListOf(value, (window) =>
+        ["from", "to", "why"].every((key) => text[1](fieldOf(window, key))),
+      ),
+  ],
+  stopAlarmArns: texts,
+  steadyAlarmArns: texts,
+};
+
+/**
+ * Reads an event.
+ *
+ * @throws InputError with a line for each field that is not as it must be
+ */
+export function drillEvent(event: unknown): DrillEvent {
+  const faults = Object.entries(fields).flatMap(([key, [must, holds]]) => {
+    const value = fieldOf(event, key);
+    const got = value === undefined ? "nothing" : JSON.stringify(value);
+    return holds(value) ? [] : [`${key}: must be ${must}, got ${got}; deploy the schedule again`];
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  const read = event as Omit<DrillEvent, "scheduledAt"> & { readonly scheduledAt: string };
+  return { ...read, scheduledAt: new Date(read.scheduledAt) };
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+}
+
+function isListOf(value: unknown, holds: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(holds);
+}

@@ -1,0 +1,115 @@
+import { instantsOf, wallClock } from "./localTime";
+
+/** A drill as it was planned. */
+export interface Schedule {
+  /** The time that it was to start: the same for every delivery of one event. */
+  readonly scheduledAt: Date;
+  /** When it recurs: `cron(minute hour …)`, with one minute and one hour. */
+  readonly cron: string;
+  /** The IANA name of the zone whose clocks `cron` and the blocked windows go by. */
+  readonly timeZone: string;
+  readonly durationMinutes: number;
+}
+
+/** A time in which no drill may run. */
+export interface BlockedWindow {
+  /** Local time of its beginning, such as `2026-11-23T00:00`. */
+  readonly from: string;
+  /** Local time of its end. */
+  readonly to: string;
+  readonly why: string;
+}
+
+/** What there is to see right before the start. */
+export interface Seen {
+  readonly alarms: readonly SeenAlarm[];
+  /** Ids of experiments that are under way in the region, whoever started them. */
+  readonly running: readonly string[];
+}
+
+export interface SeenAlarm {
+  readonly name: string;
+  readonly region: string;
+  /** Its state in CloudWatch; `ABSENT` for one that is not there. */
+  readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA" | "ABSENT";
+  /** Whether it is to stop the drill: then it has to be able to. */
+  readonly stops: boolean;
+}
+
+export interface Decision {
+  readonly start: boolean;
+  /** Why not, all reasons at once; none where it may start. */
+  readonly reasons: readonly string[];
+}
+
+/** A drill that comes later than this finds nobody at their desk. */
+const lateMinutesMax = 5;
+/** Clocks of AWS agree to the second; an event from the future is a replay or a mistake. */
+const earlyMinutesMax = 1;
+/** After a drill DNS goes back and machines boot, which has to be over before a blocked window. */
+const settlingMinutes = 20;
+
+const minuteMs = 60_000;
+
+/**
+ * Whether a drill may start now. Whatever cannot be told counts against it: a drill that is left out
+ * costs nothing.
+ */
+export function mayStart(
+  now: Date,
+  schedule: Schedule,
+  blockedWindows: readonly BlockedWindow[],
+  seen: Seen,
+): Decision {
+  const reasons = [
+    ...timeReasons(now, schedule),
+    ...blockedWindows.flatMap((window) => windowReasons(now, schedule, window)),
+    ...alarmReasons(seen.alarms),
+    ...seen.running.map((id) => `experiment ${id} is under way in this region`),
+  ];
+  return { start: reasons.length === 0, reasons };
+}
+
+function timeReasons(now: Date, { scheduledAt, cron, timeZone }: Schedule): readonly string[] {
+  const lateMinutes = (now.getTime() - scheduledAt.getTime()) / minuteMs;
+  const local = wallClock(scheduledAt, timeZone);
+  return [
+    ...(lateMinutes > lateMinutesMax
+      ? [`it is ${Math.floor(lateMinutes)} minutes late, and ${lateMinutesMax} are allowed`]
+      : []),
+    ...(lateMinutes < -earlyMinutesMax
+      ? [`it is ${Math.ceil(-lateMinutes)} minutes before its time`]
+      : []),
+    ...(local.slice(-5) === timeOf(cron)
+      ? []
+      : [`${local} in ${timeZone} is not the time of ${cron}`]),
+  ];
+}
+
+/** The time of day in a cron expression, as clocks show it. */
+function timeOf(cron: string): string {
+  const [, minute = "", hour = ""] = /^cron\((\d+) (\d+) /.exec(cron) ?? [];
+  return `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
+}
+
+function windowReasons(
+  now: Date,
+  { timeZone, durationMinutes }: Schedule,
+  { from, to, why }: BlockedWindow,
+): readonly string[] {
+  const overMs = now.getTime() + (durationMinutes + settlingMinutes) * minuteMs;
+  // Where a local time means two instants, the window is the longer one.
+  const begins = instantsOf(from, timeZone).first.getTime();
+  const ends = instantsOf(to, timeZone).last.getTime();
+  return now.getTime() < ends && overMs > begins
+    ? [`${from} to ${to} in ${timeZone} is blocked: ${why}`]
+    : [];
+}
+
+function alarmReasons(alarms: readonly SeenAlarm[]): readonly string[] {
+  const unfit = alarms
+    // An alarm that only has to be silent may be without data.
+    .filter(({ state, stops }) => (stops ? state !== "OK" : state === "ALARM"))
+    .map(({ name, region, state }) => `alarm ${name} of ${region} is ${state}`);
+  return alarms.some(({ stops }) => stops) ? unfit : ["no alarm could stop it", ...unfit];
+}

@@ -1,0 +1,83 @@
+import { alarmStates } from "../aws/alarmStates";
+import { runningExperiments, startExperiment } from "../aws/experiments";
+import type { Aws } from "../aws/readAws";
+import type { DrillEvent } from "./drillEvent";
+import { mayStart } from "./mayStart";
+import type { SeenAlarm } from "./mayStart";
+
+/** What the function touches beyond its event. Its region is that of its experiments. */
+export interface Surroundings extends Aws {
+  /** Takes a line for the log. */
+  readonly write: (line: string) => void;
+}
+
+/** What came of an event: the experiment, or why there is none. */
+export type Outcome = { readonly experimentId: string } | { readonly reasons: readonly string[] };
+
+/**
+ * Starts the experiment of a drill, where nothing speaks against it. Not to start is a good run; a
+ * failed one is when AWS does not say how things are, and then nothing is started either.
+ *
+ * The scheduler may deliver an event more than once. All deliveries have the same scheduled time, and
+ * so the same token: FIS starts one experiment.
+ *
+ * @throws Error when AWS cannot be asked, or does not start the experiment
+ */
+export async function startDrill(event: DrillEvent, surroundings: Surroundings): Promise<Outcome> {
+  const { drill, templateId, scheduledAt, blockedWindows } = event;
+  const { now, write } = surroundings;
+  const [alarms, running] = await Promise.all([
+    seenAlarms(event, surroundings),
+    runningExperiments(surroundings),
+  ]);
+  const decision = mayStart(now(), event, blockedWindows, { alarms, running });
+  const outcome: Outcome = decision.start
+    ? {
+        experimentId: await startExperiment(
+          templateId,
+          `${templateId}-${scheduledAt.toISOString()}`,
+          surroundings,
+        ),
+      }
+    : { reasons: decision.reasons };
+  write(
+    JSON.stringify({
+      timestamp: now().toISOString(),
+      level: decision.start ? "INFO" : "WARN",
+      drill,
+      scheduledAt: scheduledAt.toISOString(),
+      ...outcome,
+    }),
+  );
+  return outcome;
+}
+
+/** Each alarm of the event, as it is at the moment. */
+async function seenAlarms(
+  { stopAlarmArns, steadyAlarmArns }: DrillEvent,
+  surroundings: Surroundings,
+): Promise<readonly SeenAlarm[]> {
+  const wanted = [...new Set([...stopAlarmArns, ...steadyAlarmArns])].map((arn) => ({
+    ...partsOf(arn),
+    stops: stopAlarmArns.includes(arn),
+  }));
+  const regions = [...new Set(wanted.map(({ region }) => region))];
+  const states = new Map(
+    await Promise.all(
+      regions.map(async (region) => {
+        const names = wanted.filter((alarm) => alarm.region === region).map(({ name }) => name);
+        return [region, await alarmStates(names, { ...surroundings, region })] as const;
+      }),
+    ),
+  );
+  return wanted.map((alarm) => ({
+    ...alarm,
+    state: (states.get(alarm.region)?.get(alarm.name) ?? "ABSENT") as SeenAlarm["state"],
+  }));
+}
+
+/** `arn:aws:cloudwatch:<region>:<account>:alarm:<name>`, whose name may have colons in it. */
+function partsOf(arn: string): { readonly region: string; readonly name: string } {
+  const [, , , region = "", , , ...name] = arn.split(":");
+  return { region, name: name.join(":") };
+}

@@ -1,0 +1,182 @@
+/**
+ * Drills of the primary region (docs/adr/0015-a-drill-stops-on-harm-elsewhere.md): what is broken, what
+ * stops it, and when. Nothing of it is there unless game days are on.
+ */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { GameDay, OrderWitness, functionCode, outageAlarmKeys, stopMinutes } from "./components";
+import type { AvailabilityZoneTier, Drill, FailoverRecords, Tags } from "./components";
+import type { RegionSettings, Settings } from "./config";
+import type { Operations, Served, Stack } from "./operations";
+import type { Exported, StackOutputs } from "./outputs";
+
+/**
+ * What says that a resource may be struck: AWS's own tag for it, so that AWS's scenarios find the same
+ * resources. It is not enough alone, since all stacks of an account have it.
+ *
+ * @see https://docs.aws.amazon.com/fis/latest/userguide/az-availability-scenario.html
+ */
+const drillTag = { AzImpairmentPower: "Ready" };
+
+/** Failed synthetic orders in a row at a region that is well: one may be lost anywhere. */
+const survivorMinutes = 3;
+
+/** The tags of all that is in a region: those of the stack, and in the primary one the drills'. */
+export function drillTags(
+  { gameDay, regions }: Settings,
+  region: RegionSettings,
+  tags: Tags,
+): Tags {
+  return gameDay.enabled && region === regions.primary ? { ...tags, ...drillTag } : tags;
+}
+
+/** Drills of the primary region, or nothing where they are off. */
+export function holdGameDays(
+  stack: Stack,
+  served: readonly [Served, Served],
+  operations: Operations,
+  published: FailoverRecords,
+): Exported<NonNullable<StackOutputs["gameDay"]>> | undefined {
+  const { settings, providerOf, tags } = stack;
+  const { gameDay, alerts } = settings;
+  if (!gameDay.enabled) return undefined;
+  const [primary] = served;
+  const { region, name } = primary.settings;
+  const providers = [providerOf(region)];
+  const { accountId } = aws.getCallerIdentityOutput({}, { provider: providerOf(region) });
+  const deployment = `${pulumi.getProject()}-${pulumi.getStack()}`;
+  const { templateIds, reportBucket } = new GameDay(
+    "game-day",
+    {
+      region,
+      targetTags: {
+        Project: tags["Project"] ?? "",
+        Environment: tags["Environment"] ?? "",
+        ...drillTag,
+      },
+      groupNamePrefix: `${name}-`,
+      drills: drillsOf(stack, served, published),
+      durationMinutes: gameDay.durationMinutes,
+      timeZone: gameDay.timeZone,
+      blockedWindows: gameDay.blockedWindows,
+      steadyAlarmArns: operations.alarmArns,
+      dashboardArn: pulumi.interpolate`arn:aws:cloudwatch::${accountId}:dashboard/${operations.dashboardName}`,
+      code: functionCode(pulumi.getRootDirectory(), "functions/gameDay/handler.ts"),
+      logGroupName: `/failover/${deployment}/game-day`,
+      topicArn: primary.alerts.topicArn,
+      runbookUrl: alerts.runbookUrl,
+      tags,
+    },
+    { providers },
+  );
+  return { templateIds, reportBucket };
+}
+
+/** A power cut in each zone; and where somebody outside can see who survives, what takes the region. */
+function drillsOf(
+  stack: Stack,
+  served: readonly [Served, Served],
+  published: FailoverRecords,
+): readonly Drill[] {
+  const [{ settings: region, tier, alerts }] = served;
+  const { gameDay, compute, orders, visitorNetworks } = stack.settings;
+  const cronOf = (drill: string): { cron?: string } => {
+    const schedule = gameDay.schedules.find((one) => one.drill === drill);
+    return schedule ? { cron: schedule.cron } : {};
+  };
+  // Nobody from outside is let in, so that only the other zone can say how it does.
+  const witnesses = visitorNetworks ? undefined : witnessesOf(stack, served, published);
+  const stores = orders.inBothZones && tier.orders ? tier.orders.databaseIdentifier : undefined;
+  const zones = tier.availabilityZones.map(({ availabilityZone }): Drill => ({
+    kind: "availabilityZone",
+    key: availabilityZone,
+    availabilityZone,
+    hasGroups: compute.kind === "balancer",
+    ...(stores === undefined ? {} : { stores: { database: stores, cache: stores } }),
+    stopAlarmArns: [
+      ...(witnesses ? [witnesses.customersOfDatabase] : []),
+      ...outageKeysBeside(served[0], availabilityZone).map((key) => alerts.arnOf(key)),
+    ],
+    ...cronOf(availabilityZone),
+  }));
+  if (!witnesses) return zones;
+  const stopAlarmArns = [witnesses.customers, witnesses.survivor];
+  return [
+    ...zones,
+    {
+      kind: "region",
+      key: region.region,
+      subnetTypes: compute.kind === "balancer" ? ["Public", "Private"] : ["Public"],
+      tableNames: tier.orders ? [tier.orders.use.journalTable, tier.orders.use.sessionsTable] : [],
+      stopAlarmArns,
+      ...cronOf(region.region),
+    },
+    { kind: "fullLoad", key: "full-load", stopAlarmArns, ...cronOf("full-load") },
+  ];
+}
+
+/** Keys of the alarms that say that a region's other zone serves nobody, on either side of a release. */
+function outageKeysBeside({ tier }: Served, struck: string): readonly string[] {
+  const keysOf = (zones: readonly AvailabilityZoneTier[], side: "blue" | "green"): string[] =>
+    zones
+      .filter(({ availabilityZone }) => availabilityZone !== struck)
+      .flatMap(({ availabilityZone, watched }) => outageAlarmKeys(availabilityZone, watched, side));
+  return [
+    ...keysOf(tier.availabilityZones, "blue"),
+    ...keysOf(tier.green?.availabilityZones ?? [], "green"),
+  ];
+}
+
+/** ARNs of alarms in the primary region on what customers get, and on the region that survives. */
+interface Witnesses {
+  /** They fare worse than is promised for the loss of a zone or region. */
+  readonly customers: pulumi.Output<string>;
+  /** The same for the loss of a database. */
+  readonly customersOfDatabase: pulumi.Output<string>;
+  readonly survivor: pulumi.Output<string>;
+}
+
+function witnessesOf(
+  { settings, providerOf, recordNameOf, regionProbe, tags }: Stack,
+  [primary, standby]: readonly [Served, Served],
+  published: FailoverRecords,
+): Witnesses {
+  const { alerts, hostnames, objectives } = settings;
+  const providers = [providerOf(primary.settings.region)];
+  const shared = {
+    probe: regionProbe,
+    code: functionCode(pulumi.getRootDirectory(), "functions/syntheticOrder/handler.ts"),
+    topicArn: primary.alerts.topicArn,
+    runbookUrl: alerts.runbookUrl,
+    tags,
+  };
+  const customers = new OrderWitness(
+    "game-day-customers",
+    {
+      ...shared,
+      who: "Customers",
+      entryName: hostnames[0],
+      failureMinutes: {
+        place: stopMinutes(objectives.zoneOrRegionDowntimeSeconds),
+        database: stopMinutes(objectives.databaseDowntimeSeconds),
+      },
+    },
+    { providers, dependsOn: [published] },
+  );
+  const survivor = new OrderWitness(
+    "game-day-survivor",
+    {
+      ...shared,
+      who: `Customers of ${standby.settings.name}`,
+      entryName: recordNameOf(standby.settings),
+      orderName: standby.tier.entry.name,
+      failureMinutes: { orders: survivorMinutes },
+    },
+    { providers, dependsOn: [standby.tier.records] },
+  );
+  return {
+    customers: customers.arnOf("place"),
+    customersOfDatabase: customers.arnOf("database"),
+    survivor: survivor.arnOf("orders"),
+  };
+}

@@ -1,0 +1,109 @@
+import * as rules from "./components/common/rules";
+import * as gameDayRules from "./components/gameDay/gameDayRules";
+import { pathOf, valueAt } from "./configRelations";
+
+/**
+ * What is wrong between the settings of game days, each right by itself: what would break nothing, or
+ * what nothing would stop. It reads the values as they were given, as `relationFaults` does.
+ */
+export function gameDayRelationFaults(raw: unknown): readonly string[] {
+  return [
+    ...ownEndpointFaults(raw),
+    ...stopFaults(raw),
+    ...scheduleFaults(raw),
+    ...windowFaults(raw),
+  ];
+}
+
+type Path = readonly (string | number)[];
+
+/** What `config.ts` says where the duration is not given. */
+const durationMinutesDefault = 30;
+
+/** What the drill is called that needs no fault: the other region carries all. */
+const fullLoad = "full-load";
+
+function fault(path: Path, value: unknown, must: string, remedy: string): string {
+  return `${pathOf(path)}: ${rules.reasonOf({ must, remedy }, value)}`;
+}
+
+function ownEndpointFaults(raw: unknown): readonly string[] {
+  const path = ["gameDay", "enabled"];
+  const kind = valueAt(raw, ["compute", "kind"]);
+  if (valueAt(raw, path) !== true || (kind !== "addresses" && kind !== "alias")) return [];
+  const remedy = "there is nothing of this stack's own to break";
+  return [fault(path, true, `false with compute.kind ${kind}`, remedy)];
+}
+
+/** A drill is stopped when it costs more than is promised, which has to come before its end. */
+function stopFaults(raw: unknown): readonly string[] {
+  if (valueAt(raw, ["gameDay", "enabled"]) !== true) return [];
+  const path = ["gameDay", "durationMinutes"];
+  const minutes = valueAt(raw, path) ?? durationMinutesDefault;
+  if (!gameDayRules.drillMinutes.holds(minutes)) return [];
+  return ["zoneOrRegionDowntimeSeconds", "databaseDowntimeSeconds"].flatMap((objective) => {
+    const at = ["objectives", objective];
+    const promised = valueAt(raw, at);
+    if (typeof promised !== "number") return [];
+    const stop = gameDayRules.stopMinutes(promised);
+    if (stop > gameDayRules.stopMinutesMax) {
+      const must = `false with ${pathOf(at)} ${promised}`;
+      const remedy = "no drill is to cost as much as that promises, so promise less first";
+      return [fault(["gameDay", "enabled"], true, must, remedy)];
+    }
+    if ((minutes as number) > stop) return [];
+    const remedy = "nothing would have stopped the drill by its end, so give it longer";
+    return [fault(path, minutes, `more than ${stop}, for ${pathOf(at)} ${promised}`, remedy)];
+  });
+}
+
+function scheduleFaults(raw: unknown): readonly string[] {
+  const schedules = valueAt(raw, ["gameDay", "schedules"]);
+  if (!Array.isArray(schedules)) return [];
+  const zones = valueAt(raw, ["regions", "primary", "availabilityZones"]);
+  const names: readonly unknown[] = Array.isArray(zones) ? zones : [];
+  const others = [valueAt(raw, ["regions", "primary", "region"]), fullLoad];
+  const drills = schedules.map((schedule: unknown) => valueAt(schedule, ["drill"]));
+  return drills.flatMap((drill, index) => {
+    const path = ["gameDay", "schedules", index, "drill"];
+    if (!gameDayRules.drillKey.holds(drill)) return [];
+    if (![...names, ...others].includes(drill)) {
+      const must = `one of ${[...names, ...others].map(String).join(", ")}`;
+      return [
+        fault(path, drill, must, "name a zone of the primary region, that region, or the load"),
+      ];
+    }
+    if (drills.indexOf(drill) < index) {
+      const earlier = pathOf(["gameDay", "schedules", drills.indexOf(drill), "drill"]);
+      return [fault(path, drill, `another than ${earlier}`, "a drill has one schedule")];
+    }
+    return isUnstoppable(raw, others, drill) ? [unstoppable(path, drill, names)] : [];
+  });
+}
+
+/**
+ * What stops these drills is a synthetic order that fails, and nobody places one where the only
+ * visitors that are let in are not AWS's functions.
+ */
+function isUnstoppable(raw: unknown, others: readonly unknown[], drill: unknown): boolean {
+  return others.includes(drill) && valueAt(raw, ["visitorNetworks"]) !== undefined;
+}
+
+function unstoppable(path: Path, drill: unknown, zones: readonly unknown[]): string {
+  const must = `a drill that an alarm can stop, which with visitorNetworks are ${zones.map(String).join(" and ")}`;
+  const remedy = "synthetic orders are not let in, so leave visitorNetworks or this drill out";
+  return fault(path, drill, must, remedy);
+}
+
+function windowFaults(raw: unknown): readonly string[] {
+  const windows = valueAt(raw, ["gameDay", "blockedWindows"]);
+  if (!Array.isArray(windows)) return [];
+  return windows.flatMap((window: unknown, index) => {
+    const [from, to] = ["from", "to"].map((key) => valueAt(window, [key]));
+    if (![from, to].every(gameDayRules.localTime.holds)) return [];
+    const later = gameDayRules.laterThan(String(from));
+    return later.holds(to)
+      ? []
+      : [fault(["gameDay", "blockedWindows", index, "to"], to, later.must, later.remedy)];
+  });
+}

@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import { settingsOf } from "../../../functions/gameDay/settings";
+import { InputError } from "../../../routing/inputError";
+
+const environment = {
+  AWS_REGION: "us-west-2",
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "secret",
+};
+
+describe("settingsOf of the game day", () => {
+  it("reads what Lambda sets, and AWS's own variable for endpoints", () => {
+    expect(
+      settingsOf({
+        ...environment,
+        AWS_SESSION_TOKEN: "token",
+        AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      }),
+    ).to.deep.equal({
+      region: "us-west-2",
+      credentials: {
+        accessKeyId: "AKIDEXAMPLE",
+        secretAccessKey: "secret",
+        sessionToken: "token",
+      },
+      endpoint: "http://127.0.0.1:1",
+    });
+    expect(settingsOf(environment)).to.deep.equal({
+      region: "us-west-2",
+      credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+    });
+  });
+
+  it("names each variable that is missing or empty, all at once", () => {
+    let faults: readonly string[] = [];
+    try {
+      settingsOf({ AWS_REGION: "" });
+    } catch (error) {
+      faults = (error as InputError).faults;
+    }
+    const rest = "must be set, got nothing; deploy the function again";
+    expect(faults).to.deep.equal([
+      `AWS_REGION: ${rest}`,
+      `AWS_ACCESS_KEY_ID: ${rest}`,
+      `AWS_SECRET_ACCESS_KEY: ${rest}`,
+    ]);
+  });
+});

@@ -1,0 +1,189 @@
+import { expect } from "chai";
+import { parseSettings } from "../config";
+import { InputError } from "../routing/inputError";
+import { withValues } from "./configSamples";
+import type { Raw } from "./configSamples";
+
+function faultsOf(values: Raw): readonly string[] {
+  try {
+    parseSettings(withValues(values));
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
+  }
+}
+
+const schedule = { drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" };
+const window = { from: "2026-11-23T00:00", to: "2026-12-01T00:00", why: "Thanksgiving" };
+const endpoints = Object.fromEntries(
+  ["us-west-2a", "us-west-2b", "eu-west-1a", "eu-west-1b"].map((zone, index) => [
+    zone,
+    { ipv4: `203.0.113.${index + 1}` },
+  ]),
+);
+
+describe("the configuration of game days", () => {
+  it("has none unless it says so, and half an hour by UTC for those that people start", () => {
+    const off = {
+      enabled: false,
+      durationMinutes: 30,
+      timeZone: "UTC",
+      schedules: [],
+      blockedWindows: [],
+    };
+    expect(parseSettings(withValues({})).gameDay).to.deep.equal(off);
+    expect(parseSettings(withValues({ "gameDay.enabled": true })).gameDay).to.deep.equal({
+      ...off,
+      enabled: true,
+    });
+  });
+
+  const right: readonly [title: string, values: Raw][] = [
+    [
+      "a schedule for each drill",
+      {
+        "gameDay.schedules": ["us-west-2a", "us-west-2b", "us-west-2", "full-load"].map(
+          (drill) => ({ ...schedule, drill }),
+        ),
+      },
+    ],
+    ["windows that overlap", { "gameDay.blockedWindows": [window, window] }],
+    [
+      "chosen visitors, with a drill of a zone",
+      { visitorNetworks: ["203.0.113.0/24"], "gameDay.schedules": [schedule] },
+    ],
+    // Eight minutes stop the drill, and the ninth is there to be saved.
+    ["a drill that is over a minute after its stop", { "gameDay.durationMinutes": 10 }],
+  ];
+  for (const [title, values] of right) {
+    it(`takes ${title}`, () => {
+      expect(faultsOf({ "gameDay.enabled": true, ...values })).to.deep.equal([]);
+    });
+  }
+
+  const cron =
+    "must be cron(minute hour day-of-month month day-of-week year) with one minute, one hour and one of the days as ?";
+  const example = "write it such as cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten";
+  const wrong: readonly [title: string, values: Raw, ...lines: string[]][] = [
+    [
+      "a cron expression of Unix",
+      { "gameDay.schedules": [{ ...schedule, cron: "0 10 * * 2" }] },
+      `gameDay.schedules[0].cron: ${cron}, got "0 10 * * 2"; ${example}`,
+    ],
+    [
+      "a drill each hour",
+      { "gameDay.schedules": [{ ...schedule, cron: "cron(0 * ? * TUE *)" }] },
+      `gameDay.schedules[0].cron: ${cron}, got "cron(0 * ? * TUE *)"; ${example}`,
+    ],
+    [
+      "a time zone that there is not",
+      { "gameDay.timeZone": "America/Oregon" },
+      'gameDay.timeZone: must be the IANA name of a time zone, got "America/Oregon"; write it such as America/Los_Angeles, or UTC',
+    ],
+    [
+      "a window whose end is before its beginning",
+      { "gameDay.blockedWindows": [{ ...window, to: "2026-11-22T23:59" }] },
+      'gameDay.blockedWindows[0].to: must be later than from 2026-11-23T00:00, got "2026-11-22T23:59"; set the end of the window after its beginning',
+    ],
+    [
+      "a window on a day that there is not",
+      { "gameDay.blockedWindows": [{ ...window, to: "2026-11-31T00:00" }] },
+      'gameDay.blockedWindows[0].to: must be a local time to the minute, got "2026-11-31T00:00"; write it such as 2026-11-23T00:00; the zone is timeZone\'s',
+    ],
+    [
+      "a window without a reason",
+      { "gameDay.blockedWindows": [{ from: window.from, to: window.to }] },
+      "gameDay.blockedWindows[0].why: must be a reason of 1 to 200 characters, got nothing; say what goes on then, such as the sale of the year",
+    ],
+    [
+      "a drill that is too short",
+      { "gameDay.durationMinutes": 9 },
+      "gameDay.durationMinutes: must be a whole number of minutes from 10 to 120, got 9; write the bare number, such as 30",
+    ],
+    [
+      "a drill that is too long",
+      { "gameDay.durationMinutes": 121 },
+      "gameDay.durationMinutes: must be a whole number of minutes from 10 to 120, got 121; write the bare number, such as 30",
+    ],
+    [
+      "a drill of another region's zone",
+      { "gameDay.schedules": [{ ...schedule, drill: "eu-west-1a" }] },
+      'gameDay.schedules[0].drill: must be one of us-west-2a, us-west-2b, us-west-2, full-load, got "eu-west-1a"; name a zone of the primary region, that region, or the load',
+    ],
+    [
+      "two schedules for one drill",
+      { "gameDay.schedules": [schedule, schedule] },
+      'gameDay.schedules[1].drill: must be another than gameDay.schedules[0].drill, got "us-west-2a"; a drill has one schedule',
+    ],
+    [
+      "schedules that no alarm could stop",
+      {
+        visitorNetworks: ["203.0.113.0/24"],
+        "gameDay.schedules": [
+          { ...schedule, drill: "full-load" },
+          { ...schedule, drill: "us-west-2" },
+        ],
+      },
+      ...["full-load", "us-west-2"].map(
+        (drill, index) =>
+          `gameDay.schedules[${index}].drill: must be a drill that an alarm can stop, which with visitorNetworks are us-west-2a and us-west-2b, got "${drill}"; synthetic orders are not let in, so leave visitorNetworks or this drill out`,
+      ),
+    ],
+    [
+      "a promise so wide that its alarm rings after the drill",
+      { "gameDay.durationMinutes": 17, "objectives.databaseDowntimeSeconds": 900 },
+      "gameDay.durationMinutes: must be more than 17, for objectives.databaseDowntimeSeconds 900, got 17; nothing would have stopped the drill by its end, so give it longer",
+    ],
+    [
+      "a promise that no drill should cost",
+      { "objectives.databaseDowntimeSeconds": 3600 },
+      "gameDay.enabled: must be false with objectives.databaseDowntimeSeconds 3600, got true; no drill is to cost as much as that promises, so promise less first",
+    ],
+    [
+      "endpoints that are a team's own",
+      { compute: { kind: "addresses", endpoints } },
+      "gameDay.enabled: must be false with compute.kind addresses, got true; there is nothing of this stack's own to break",
+    ],
+    [
+      "schedules that are no list",
+      { "gameDay.schedules": schedule },
+      `gameDay.schedules: must be a list of drills, got ${JSON.stringify(schedule)}; write drill and cron for each`,
+    ],
+  ];
+  for (const [title, values, ...lines] of wrong) {
+    it(`refuses ${title}`, () => {
+      expect(faultsOf({ "gameDay.enabled": true, ...values })).to.deep.equal(lines);
+    });
+  }
+
+  it("refuses all of it at once", () => {
+    const faults = faultsOf({
+      gameDay: {
+        enabled: true,
+        durationMinutes: 5,
+        timeZone: "PST",
+        schedules: [
+          { drill: "eu-west-1a", cron: "rate(1 day)" },
+          { drill: "full-load", cron: schedule.cron },
+        ],
+        blockedWindows: [{ from: window.to, to: window.from, why: " " }],
+      },
+      visitorNetworks: ["203.0.113.0/24"],
+    });
+    expect(faults.map((fault) => fault.split(":")[0]).sort()).to.deep.equal([
+      "gameDay.blockedWindows[0].to",
+      "gameDay.blockedWindows[0].why",
+      "gameDay.durationMinutes",
+      "gameDay.schedules[0].cron",
+      "gameDay.schedules[0].drill",
+      "gameDay.schedules[1].drill",
+      "gameDay.timeZone",
+    ]);
+  });
+
+  it("checks schedules and windows also while game days are off", () => {
+    const faults = faultsOf({ "gameDay.schedules": [{ ...schedule, cron: "daily" }] });
+    expect(faults).to.have.length(1);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Evaluation } from "../../../rehearsal/engine/evaluate";
+import { templatesOf } from "../../../routing/graph/drills/stopConditions";
+import type { Resource } from "../../../routing/graph/resource";
+import { World } from "../../../routing/graph/world";
+import { evaluated } from "../evaluated";
+
+export const stacks = ["dev", "prod"] as const;
+export type Stack = (typeof stacks)[number];
+
+/** What customers ask for. */
+export const hostnames: Readonly<Record<Stack, string>> = {
+  dev: "orders.dev.cafe.com",
+  prod: "orders.cafe.com",
+};
+
+/** Game days as somebody might have them. */
+export const settings = {
+  enabled: true,
+  durationMinutes: 30,
+  timeZone: "America/Los_Angeles",
+  schedules: [
+    { drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" },
+    { drill: "full-load", cron: "cron(0 10 ? * TUE#3 *)" },
+  ],
+  blockedWindows: [
+    { from: "2026-11-23T00:00", to: "2026-12-01T00:00", why: "The week of Thanksgiving" },
+  ],
+};
+
+/** All drills of either stack, in the order of their names. */
+export const allDrills = ["full-load", "us-west-2", "us-west-2a", "us-west-2b"];
+
+/** A stack with game days on. */
+export function playing(
+  stack: Stack,
+  more: Readonly<Record<string, unknown>> = {},
+  preview = false,
+): Promise<Evaluation> {
+  return evaluated(stack, preview, { "failover:gameDay": settings, ...more });
+}
+
+/** The model of a stack with game days on. */
+export async function worldOf(stack: Stack): Promise<World> {
+  return new World((await playing(stack)).resources);
+}
+
+/** What people call the drill of a template. */
+export function drillOf({ name }: Resource): string {
+  return name.replace(/^game-day-/, "");
+}
+
+/** Something of each drill of a stack. */
+export async function ofDrills<T>(
+  stack: Stack,
+  what: (template: Resource, world: World) => T,
+): Promise<Readonly<Record<string, T>>> {
+  const world = await worldOf(stack);
+  return Object.fromEntries(
+    templatesOf(world).map((template) => [drillOf(template), what(template, world)]),
+  );
+}

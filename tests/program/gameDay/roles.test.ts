@@ -1,0 +1,141 @@
+import { expect } from "chai";
+import { parseDocument, statementsOf } from "../../../policies/iamDocument";
+import type { Statement } from "../../../policies/iamDocument";
+import { templatesOf } from "../../../routing/graph/drills/stopConditions";
+import type { Resource } from "../../../routing/graph/resource";
+import { actionRules, reportPermissions } from "./fisActions";
+import { templateInputs } from "./fisInputs";
+import { allDrills, drillOf, playing, stacks, worldOf } from "./playing";
+import type { Stack } from "./playing";
+
+for (const stack of stacks) {
+  describe(`the roles of experiments of ${stack}`, () => {
+    it("may do what their actions need, and nothing else", async () => {
+      const roles = await rolesOf(stack);
+      for (const { drill, template, statements } of roles) {
+        const granted = [...new Set(statements.flatMap(({ actions }) => actions))].sort();
+        const needed = templateInputs(template).actions.flatMap(
+          ({ actionId }) => actionRules[actionId]?.permissions ?? [],
+        );
+        expect(granted, drill).to.deep.equal(
+          [...new Set([...needed, ...reportPermissions])].sort(),
+        );
+      }
+    });
+
+    it("are limited to what has the targets' tags or is named, wherever the service has it", async () => {
+      for (const { drill, statements } of await rolesOf(stack)) {
+        const wide = statements.filter(({ resources }) => resources.includes("*"));
+        const unlimited = wide.flatMap(({ actions }) => actions).sort();
+        expect(
+          unlimited.filter((action) => !unlimitable.includes(action)),
+          drill,
+        ).to.deep.equal([]);
+        const open = statements.filter(
+          ({ sid, resources, conditionKeys }) =>
+            conditionKeys.length === 0 && resources.some(isOfAnyName) && !looking.includes(sid),
+        );
+        expect(
+          open.map(({ sid }) => sid),
+          drill,
+        ).to.deep.equal(["ExchangesAcls"]);
+        const elsewhere = statements
+          .flatMap(({ resources }) => resources)
+          .filter(
+            (arn) =>
+              !/^(\*|arn:aws:([a-z0-9]+:us-west-2:123456789012|cloudwatch::123456789012|s3::):.*)$/.test(
+                arn,
+              ),
+          );
+        expect(elsewhere, drill).to.deep.equal([]);
+      }
+    });
+
+    it("are taken by experiments of this account and region, and by nobody else", async () => {
+      const { resources } = await playing(stack);
+      const trusts = resources
+        .filter(({ name }) => allDrills.some((drill) => name === `game-day-${drill}-role`))
+        .map(({ inputs }) => JSON.parse(inputs["assumeRolePolicy"] as string) as unknown);
+      expect(trusts).to.have.length(allDrills.length);
+      for (const trust of trusts) {
+        expect(trust).to.deep.equal({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "fis.amazonaws.com" },
+              Action: "sts:AssumeRole",
+              Condition: {
+                StringEquals: { "aws:SourceAccount": "123456789012" },
+                ArnLike: { "aws:SourceArn": "arn:aws:fis:us-west-2:123456789012:experiment/*" },
+              },
+            },
+          ],
+        });
+      }
+    });
+
+    it("fit into an inline policy", async () => {
+      for (const { drill, text } of await rolesOf(stack)) {
+        expect(text.length, drill).to.be.below(10_240);
+      }
+    });
+  });
+}
+
+/** Actions that no service limits to resources (Service Authorization Reference). */
+const unlimitable = [
+  "autoscaling:DescribeAutoScalingGroups",
+  "cloudwatch:GetMetricWidgetImage",
+  "ec2:DescribeInstances",
+  "ec2:DescribeManagedPrefixLists",
+  "ec2:DescribeNetworkAcls",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeVpcs",
+  // By conditions only: the action and its targets.
+  "ec2:InjectApiError",
+  "logs:CreateLogDelivery",
+  "tag:GetResources",
+];
+/** Statements that read only. */
+const looking = [
+  "LooksAtCaches",
+  "LooksAtDatabases",
+  "LooksAtGroups",
+  "LooksAtInstances",
+  "LooksAtNetworks",
+  "LooksAtPrefixLists",
+  "ResolvesTargets",
+  // To deliver a log, and to draw what the account's metrics say.
+  "Logs",
+  "DrawsTheDashboard",
+];
+
+/** An ARN of a kind of things in the account; what is below a named thing is named. */
+function isOfAnyName(arn: string): boolean {
+  return arn === "*" || /:[a-z-]+[/:]\*$/.test(arn);
+}
+
+interface Role {
+  readonly drill: string;
+  readonly template: Resource;
+  readonly text: string;
+  readonly statements: readonly Statement[];
+}
+
+async function rolesOf(stack: Stack): Promise<readonly Role[]> {
+  const { resources } = await playing(stack);
+  const world = await worldOf(stack);
+  const roles = templatesOf(world).map((template) => {
+    const policy = resources.find(({ name }) => name === `${template.name}-role-policy`);
+    const text = policy?.inputs["policy"] as string;
+    return {
+      drill: drillOf(template),
+      template,
+      text,
+      statements: statementsOf(parseDocument(text)),
+    };
+  });
+  expect(roles.map(({ statements }) => statements.length > 0)).not.to.include(false);
+  return roles;
+}

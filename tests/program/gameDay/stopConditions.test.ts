@@ -1,0 +1,266 @@
+import { expect } from "chai";
+import { drillFault } from "../../../routing/graph/drills/drillFault";
+import { stopVerdicts, templatesOf } from "../../../routing/graph/drills/stopConditions";
+import type { StopVerdict } from "../../../routing/graph/drills/stopConditions";
+import type { Resource } from "../../../routing/graph/resource";
+import { World } from "../../../routing/graph/world";
+import { actionFaults } from "./fisActions";
+import { templateInputs } from "./fisInputs";
+import { drillOf, hostnames, ofDrills, playing, settings, stacks } from "./playing";
+import type { Stack } from "./playing";
+
+const visitorsChosen = {
+  "failover:visitorNetworks": ["203.0.113.0/24"],
+  "failover:checks": { endpoint: { scheme: "https", intervalSeconds: 10, failureThreshold: 2 } },
+  "failover:gameDay": {
+    ...settings,
+    schedules: [{ drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" }],
+  },
+};
+
+const duringRelease = {
+  "failover:regions": {
+    primary: {
+      name: "oregon",
+      region: "us-west-2",
+      availabilityZones: ["us-west-2a", "us-west-2b"],
+      cidrBlock: "10.10.0.0/16",
+      release: { blue: 95, green: 5 },
+    },
+    standby: {
+      name: "dublin",
+      region: "eu-west-1",
+      availabilityZones: ["eu-west-1a", "eu-west-1b"],
+      cidrBlock: "10.20.0.0/16",
+    },
+  },
+  "failover:standby": { warmPercent: 10 },
+};
+
+describe("the stop conditions of a drill", () => {
+  for (const stack of stacks) {
+    it(`are alarms of ${stack}, in the drill's region, that the drill itself leaves silent`, async () => {
+      const verdicts = await ofDrills(stack, (template, world) => stopVerdicts(world, template));
+      const given = await ofDrills(stack, (template) => templateInputs(template).stopConditions);
+      for (const [drill, list] of Object.entries(verdicts)) {
+        expect(list, drill).not.to.have.length(0);
+        expect(list, drill).to.have.length(given[drill]?.length ?? -1);
+        const unfit = list.filter(({ kind }) => kind !== "survives");
+        expect(unfit, drill).to.deep.equal([]);
+      }
+    });
+  }
+
+  it("are those of the other zone, and of what customers get", async () => {
+    const alarms = await ofDrills("prod", (template, world) =>
+      stopVerdicts(world, template)
+        .map(({ alarm }) => alarm)
+        .sort(),
+    );
+    const ofZone = (zone: string): readonly string[] => [
+      "game-day-customers-database",
+      `oregon-alerts-${zone}-http-no-healthy-target`,
+      `oregon-alerts-${zone}-tls-no-healthy-target`,
+    ];
+    expect(alarms).to.deep.equal({
+      "us-west-2a": ofZone("us-west-2b"),
+      "us-west-2b": ofZone("us-west-2a"),
+      "us-west-2": ["game-day-customers-place", "game-day-survivor-orders"],
+      "full-load": ["game-day-customers-place", "game-day-survivor-orders"],
+    });
+  });
+
+  it("are the other zone's alone where visitors are chosen", async () => {
+    const world = new World((await playing("prod", visitorsChosen)).resources);
+    for (const template of templatesOf(world)) {
+      const verdicts = stopVerdicts(world, template);
+      expect(verdicts.map(({ kind }) => kind)).to.deep.equal(["survives", "survives"]);
+    }
+  });
+
+  it("are as good during a release, with a standby that has traffic", async () => {
+    const { resources } = await playing("prod", duringRelease);
+    const world = new World(resources);
+    for (const template of templatesOf(world)) {
+      const verdicts = stopVerdicts(world, template);
+      expect(new Set(verdicts.map(({ kind }) => kind))).to.deep.equal(new Set(["survives"]));
+      expect(actionFaults(template)).to.deep.equal([]);
+    }
+    const zone = templatesOf(world).find((template) => drillOf(template) === "us-west-2a");
+    const alarms = zone ? stopVerdicts(world, zone).map(({ alarm }) => alarm) : [];
+    expect(alarms.filter((alarm) => alarm.includes("green"))).to.have.length(2);
+  });
+
+  it("are not known at a first preview", async () => {
+    const { resources } = await playing("prod", {}, true);
+    const world = new World(resources);
+    const verdicts = templatesOf(world).flatMap((template) => stopVerdicts(world, template));
+    expect(new Set(verdicts.map(({ kind }) => kind))).to.deep.equal(new Set(["undecided"]));
+  });
+});
+
+type Change = (resource: Resource) => Resource | undefined;
+
+/** What a drill's one stop condition is worth: an alarm by its name, or an ARN. */
+async function verdictOn(
+  stack: Stack,
+  drill: string,
+  alarm: string,
+  change: Change = (resource) => resource,
+): Promise<StopVerdict> {
+  const { resources } = await playing(stack);
+  const arn = resources.find(({ name }) => name === alarm)?.outputs["arn"] ?? alarm;
+  const stopConditions = [{ source: "aws:cloudwatch:alarm", value: arn }];
+  const withAlarm = (resource: Resource): Resource =>
+    resource.name === `game-day-${drill}`
+      ? {
+          ...resource,
+          inputs: { ...resource.inputs, stopConditions },
+          outputs: { ...resource.outputs, stopConditions },
+        }
+      : resource;
+  const world = new World(resources.flatMap((resource) => change(withAlarm(resource)) ?? []));
+  const [template] = templatesOf(world).filter((one) => drillOf(one) === drill);
+  const [verdict, ...others] = template ? stopVerdicts(world, template) : [];
+  expect(others).to.deep.equal([]);
+  if (!verdict) throw new Error(`${drill}: has no verdict`);
+  return verdict;
+}
+
+/** A resource of a name with other inputs. */
+const withInputs =
+  (wanted: string, inputs: Resource["inputs"]): Change =>
+  (resource) =>
+    resource.name === wanted
+      ? {
+          ...resource,
+          inputs: { ...resource.inputs, ...inputs },
+          outputs: { ...resource.outputs, ...inputs },
+        }
+      : resource;
+
+describe("an alarm on what the drill itself breaks", () => {
+  const cases: readonly (readonly [Stack, drill: string, alarm: string])[] = [
+    ["dev", "us-west-2a", "oregon-alerts-us-west-2a-instance"],
+    ["prod", "us-west-2a", "oregon-alerts-us-west-2a-tls-no-healthy-target"],
+    ["prod", "us-west-2b", "oregon-alerts-us-west-2b-http-no-healthy-target"],
+    ["prod", "us-west-2", "oregon-alerts-us-west-2a-tls-no-healthy-target"],
+    ["prod", "us-west-2", "oregon-alerts-us-west-2b-tls-no-healthy-target"],
+    // The database of development stands in that zone alone.
+    ["dev", "us-west-2b", "oregon-alerts-database-cpu"],
+  ];
+  for (const [stack, drill, alarm] of cases) {
+    it(`is found: ${alarm} in the drill ${drill} of ${stack}`, async () => {
+      expect((await verdictOn(stack, drill, alarm)).kind).to.equal("causedByDrill");
+    });
+  }
+
+  it("is found where it watches customers and does not wait for them to be moved", async () => {
+    const verdict = await verdictOn(
+      "prod",
+      "us-west-2",
+      "game-day-customers-place",
+      withInputs("game-day-customers-place", { evaluationPeriods: 1 }),
+    );
+    expect(verdict).to.deep.equal({
+      alarm: "game-day-customers-place",
+      kind: "causedByDrill",
+      why: "orders.cafe.com loses up to 2 minutes on its way, and the alarm waits 1",
+    });
+  });
+
+  it("is found where it watches the entry of the region that is cut off", async () => {
+    const url = "https://oregon.orders.cafe.com/orders";
+    const toOregon: Change = (resource) =>
+      withInputs("game-day-survivor-orders", {
+        dimensions: { EntryName: "oregon.orders.cafe.com" },
+      })(
+        withInputs("game-day-survivor-order-function", {
+          environment: {
+            variables: { METRIC_DIMENSION_VALUE: "oregon.orders.cafe.com", ORDER_URL: url },
+          },
+        })(resource) ?? resource,
+      );
+    const verdict = await verdictOn("prod", "us-west-2", "game-day-survivor-orders", toOregon);
+    expect(verdict.kind).to.equal("causedByDrill");
+    expect(verdict.why).to.match(
+      /^in the drill oregon\.orders\.cafe\.com answers .+, which takes no/,
+    );
+  });
+
+  it("is another one in a drill that leaves its own thing alone", async () => {
+    const other = await verdictOn("dev", "us-west-2b", "oregon-alerts-us-west-2a-instance");
+    expect(other.kind).to.equal("survives");
+  });
+});
+
+describe("an alarm that FIS could not be stopped by", () => {
+  it("is one of another region", async () => {
+    expect(await verdictOn("prod", "us-west-2", "dublin-metric-alarm")).to.deep.equal({
+      alarm: "dublin-metric-alarm",
+      kind: "elsewhere",
+      why: "it is in us-east-2, and the experiment in us-west-2",
+    });
+    expect((await verdictOn("prod", "us-west-2a", "alerts-oregon-us-west-2b")).kind).to.equal(
+      "elsewhere",
+    );
+  });
+
+  it("is one that the stack does not have", async () => {
+    const arn = "arn:aws:cloudwatch:us-west-2:123456789012:alarm:somebody-elses";
+    expect(await verdictOn("prod", "us-west-2", arn)).to.deep.equal({
+      alarm: arn,
+      kind: "absent",
+      why: "no alarm of this stack has that ARN",
+    });
+  });
+
+  it("is one whose metric is written in another region", async () => {
+    // Left is the function in us-east-2 that asks for the same name.
+    const verdict = await verdictOn("prod", "us-west-2", "game-day-survivor-orders", (resource) =>
+      resource.name === "game-day-survivor-order-function" ? undefined : resource,
+    );
+    expect(verdict.kind).to.equal("silent");
+  });
+
+  it("is one on nothing that the model knows", async () => {
+    expect((await verdictOn("prod", "us-west-2a", "oregon-alerts-regions-differ")).kind).to.equal(
+      "undecided",
+    );
+  });
+});
+
+describe("what a drill takes away", () => {
+  /** Where customers are in a drill; a database that fails over is taken to be there again. */
+  const answers = (stack: Stack): Promise<Readonly<Record<string, unknown>>> =>
+    ofDrills(stack, (template, world) => {
+      const fault = drillFault(world.graph, template) as { urns: readonly string[] } & object;
+      const urns = fault.urns.filter(
+        (urn) => !urn.endsWith("::oregon-orders-database") || stack === "dev",
+      );
+      const { answers: found, lastResort } = world
+        .under([{ kind: "resource", name: "drill", urns }])
+        .resolve(hostnames[stack], "A");
+      expect(lastResort).to.equal(false);
+      return found.map(({ availabilityZone, alive }) => `${availabilityZone ?? ""} ${alive}`);
+    });
+
+  it("leaves customers with the other zone, or with the other region", async () => {
+    // Dublin has its share of a region that serves.
+    expect(await answers("prod")).to.deep.equal({
+      "us-west-2a": ["us-west-2b true", "eu-west-1a true"],
+      "us-west-2b": ["us-west-2a true", "eu-west-1a true"],
+      "us-west-2": ["eu-west-1a true"],
+      "full-load": ["eu-west-1a true"],
+    });
+  });
+
+  it("in development takes the region along with the zone of the one database", async () => {
+    expect(await answers("dev")).to.deep.equal({
+      "us-west-2a": ["us-west-2b true"],
+      "us-west-2b": ["eu-west-1a true"],
+      "us-west-2": ["eu-west-1a true"],
+      "full-load": ["eu-west-1a true"],
+    });
+  });
+});
