@@ -1,0 +1,23 @@
+import { resolveNs } from "node:dns/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { exchange } from "../http/exchange";
+import { bake } from "./bake";
+import type { Baked } from "./bake";
+import { eventOf, settingsOf } from "./settings";
+
+/** What Lambda tells of the run. */
+interface Context {
+  getRemainingTimeInMillis(): number;
+}
+
+/** What Lambda calls, when `pulumi up` has brought a change to the region. */
+export async function handler(event: unknown, context: Context): Promise<Baked> {
+  return bake(eventOf(event), settingsOf(process.env), {
+    exchange,
+    findNameServers: resolveNs,
+    now: () => new Date(),
+    sleep: (seconds) => sleep(seconds * 1000),
+    secondsLeft: () => context.getRemainingTimeInMillis() / 1000,
+    write: (line) => process.stdout.write(`${line}\n`),
+  });
+}

@@ -1,0 +1,225 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { judge } from "../../../functions/bake/judgement";
+import type {
+  Observation,
+  SeenAlarm,
+  SeenCheck,
+  SeenGroup,
+  SeenInstance,
+} from "../../../functions/bake/observation";
+import { good, group, well } from "./samples";
+
+const withGroup = (more: Partial<SeenGroup>): Observation => ({
+  ...well,
+  groups: [{ ...group, ...more }],
+});
+const withRefresh = (status: string, reason = ""): Observation =>
+  withGroup({ refresh: { status, reason } });
+const withInstance = (more: Partial<SeenInstance>): Observation => ({
+  ...well,
+  instances: [{ id: "i-9", state: "running", statuses: ["ok", "ok"], ...more }],
+});
+const withAlarm = (state: SeenAlarm["state"]): Observation => ({
+  ...well,
+  alarms: [{ name: "dublin-capacity", state }],
+});
+const withCheck = (more: Partial<SeenCheck>): Observation => ({
+  ...well,
+  checks: [{ name: "eu-west-1a", isByName: false, reports: 16, content: 16, ...more }],
+});
+const [first] = group.members;
+if (!first) throw new Error("the sample has members");
+
+describe("judge", () => {
+  it("has nothing against a region in which all is well", () => {
+    expect(judge(well)).to.deep.equal(good);
+  });
+
+  it("has nothing against a group that was made with its version and never refreshed", () => {
+    const { refresh, ...fresh } = group;
+    expect(refresh).not.to.equal(undefined);
+    expect(judge({ ...well, groups: [fresh] })).to.deep.equal(good);
+  });
+
+  it("has nothing against more instances than there must be", () => {
+    expect(judge(withGroup({ members: [first, first, first] }))).to.deep.equal(good);
+  });
+
+  for (const status of [
+    "Failed",
+    "Cancelled",
+    "Cancelling",
+    "RollbackInProgress",
+    "RollbackFailed",
+    "RollbackSuccessful",
+  ]) {
+    it(`calls a refresh that is ${status} lost, with the reason that AWS gives`, () => {
+      expect(judge(withRefresh(status, "Instances failed health checks")).lost).to.deep.equal([
+        `group dublin-group: its instance refresh is ${status} (Instances failed health checks)`,
+      ]);
+      expect(judge(withRefresh(status)).lost).to.deep.equal([
+        `group dublin-group: its instance refresh is ${status}`,
+      ]);
+    });
+  }
+
+  for (const status of ["Pending", "InProgress", "Baking"]) {
+    it(`waits for a refresh that is ${status}, whatever already runs`, () => {
+      expect(judge(withRefresh(status))).to.deep.equal({
+        ...good,
+        pending: [`group dublin-group: its instance refresh is ${status}`],
+      });
+    });
+  }
+
+  const pending: readonly (readonly [title: string, seen: Observation, point: string])[] = [
+    [
+      "a group that is not there",
+      { ...well, groups: [{ name: "gone", templateVersion: "4", members: [] }] },
+      "group gone: is not there",
+    ],
+    [
+      "too few instances",
+      withGroup({ members: [first] }),
+      "group dublin-group: 1 of 2 instances run version 4 in health",
+    ],
+    [
+      "no instances",
+      withGroup({ members: [] }),
+      "group dublin-group: 0 of 2 instances run version 4 in health",
+    ],
+    [
+      "an instance of the old version beside enough new ones",
+      withGroup({ members: [...group.members, { ...first, templateVersion: "3" }] }),
+      "group dublin-group: 2 of 3 instances run version 4 in health",
+    ],
+    [
+      "an instance that is not in service yet",
+      withGroup({ members: [first, { ...first, lifecycle: "Pending" }] }),
+      "group dublin-group: 1 of 2 instances run version 4 in health",
+    ],
+    [
+      "an instance that is unhealthy",
+      withGroup({ members: [first, { ...first, isHealthy: false }] }),
+      "group dublin-group: 1 of 2 instances run version 4 in health",
+    ],
+    [
+      "an instance that is starting",
+      withInstance({ state: "pending" }),
+      "instance i-9: is pending",
+    ],
+    ["an instance that is gone", withInstance({ state: "missing" }), "instance i-9: is missing"],
+    [
+      "an instance whose checks go on",
+      withInstance({ statuses: ["ok", "initializing"] }),
+      "instance i-9: EC2's status checks are initializing",
+    ],
+    [
+      "an instance whose checks fail",
+      withInstance({ statuses: ["impaired", "impaired"] }),
+      "instance i-9: EC2's status checks are impaired and impaired",
+    ],
+    [
+      "an instance without checks",
+      withInstance({ statuses: [] }),
+      "instance i-9: EC2's status checks are not there",
+    ],
+    ["an alarm that is on", withAlarm("ALARM"), "alarm dublin-capacity: is on"],
+    ["an alarm that is gone", withAlarm("missing"), "alarm dublin-capacity: is not there"],
+    [
+      "a check that fewer than half of the checkers are content with",
+      withCheck({ content: 7 }),
+      "check eu-west-1a: 7 of 16 checkers are content",
+    ],
+    [
+      "a check without reports",
+      withCheck({ reports: 0, content: 0 }),
+      "check eu-west-1a: 0 of 0 checkers are content",
+    ],
+  ];
+  for (const [title, seen, point] of pending) {
+    it(`waits for ${title}`, () => {
+      expect(judge(seen)).to.deep.equal({ ...good, pending: [point] });
+    });
+  }
+
+  it("is satisfied with half of the checkers", () => {
+    expect(judge(withCheck({ content: 8 }))).to.deep.equal(good);
+  });
+
+  it("tells alarms without data apart from those that are on", () => {
+    expect(judge(withAlarm("INSUFFICIENT_DATA"))).to.deep.equal({
+      ...good,
+      silent: ["dublin-capacity"],
+    });
+  });
+
+  it("leaves checks by name out while the zone is not delegated, and says so", () => {
+    const byName = withCheck({ name: "of orders", isByName: true, content: 0 });
+    expect(judge({ ...byName, isDelegated: false })).to.deep.equal({
+      ...good,
+      notes: ["check of orders: left out, as the zone is not delegated and nobody comes by name"],
+    });
+    expect(judge(byName).pending).to.deep.equal(["check of orders: 0 of 16 checkers are content"]);
+    expect(judge({ ...withCheck({ content: 0 }), isDelegated: false }).pending).to.have.length(1);
+  });
+
+  it("tells everything that is wrong, of all places", () => {
+    const groups = [withRefresh("Failed"), withGroup({ members: [] })].flatMap((one) => one.groups);
+    const { lost, pending: points } = judge({
+      ...withAlarm("ALARM"),
+      groups,
+      checks: withCheck({ content: 0 }).checks,
+    });
+    expect(lost).to.have.length(1);
+    expect(points).to.have.length(3);
+  });
+});
+
+const seenGroup: fc.Arbitrary<SeenGroup> = fc.record(
+  {
+    name: fc.constant("g"),
+    templateVersion: fc.constant("4"),
+    instancesMin: fc.integer({ min: 1, max: 3 }),
+    members: fc.array(
+      fc.record({
+        id: fc.constant("i"),
+        templateVersion: fc.constantFrom("3", "4"),
+        lifecycle: fc.constantFrom("InService", "Pending", "Standby"),
+        isHealthy: fc.boolean(),
+      }),
+      { maxLength: 4 },
+    ),
+    refresh: fc.record({
+      status: fc.constantFrom(
+        "Pending",
+        "InProgress",
+        "Successful",
+        "Failed",
+        "RollbackSuccessful",
+      ),
+      reason: fc.constant(""),
+    }),
+  },
+  { requiredKeys: ["name", "templateVersion", "members"] },
+);
+
+describe("judge, of any group", () => {
+  it("is satisfied only when enough healthy instances of the version are all that there is", () => {
+    fc.assert(
+      fc.property(seenGroup, (one) => {
+        const { lost, pending } = judge({ ...well, groups: [one] });
+        const isWell =
+          one.instancesMin !== undefined &&
+          one.members.length >= one.instancesMin &&
+          one.members.every(
+            ({ templateVersion, lifecycle, isHealthy }) =>
+              templateVersion === "4" && lifecycle === "InService" && isHealthy,
+          ) &&
+          (one.refresh === undefined || one.refresh.status === "Successful");
+        expect(lost.length + pending.length === 0).to.equal(isWell);
+      }),
+    );
+  });
+});

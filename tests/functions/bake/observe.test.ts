@@ -1,0 +1,169 @@
+import { expect } from "chai";
+import { observe } from "../../../functions/bake/observe";
+import type { FindNameServers } from "../../../functions/bake/observe";
+import type { Observation } from "../../../functions/bake/observation";
+import { settingsOf } from "../../../functions/bake/settings";
+import type { BakeEvent, Settings } from "../../../functions/bake/settings";
+import type { Request } from "../../../functions/http/exchange";
+import { answerOf, fakeRegion } from "./fakeAws";
+import type { FakeRegion } from "./fakeAws";
+import { environment } from "./samples";
+
+const event: BakeEvent = {
+  phase: "arrival",
+  groups: [{ name: "dublin-group", templateVersion: "4" }],
+  instances: ["i-9"],
+};
+const settings = settingsOf(environment);
+
+/** What is seen of a region, and what was asked for it. */
+async function seen(
+  region: FakeRegion,
+  more: { event?: BakeEvent; settings?: Settings; findNameServers?: FindNameServers } = {},
+): Promise<{ observation: Observation; requests: readonly Request[] }> {
+  const requests: Request[] = [];
+  const observation = await observe(
+    more.event ?? event,
+    more.settings ?? settings,
+    {
+      region: "eu-west-1",
+      credentials: settings.credentials,
+      exchange: (request) => {
+        requests.push(request);
+        return Promise.resolve(answerOf(region, request));
+      },
+      now: () => new Date("2026-11-22T12:00:00Z"),
+    },
+    more.findNameServers ?? (() => Promise.resolve(["NS-1.awsdns-1.com."])),
+  );
+  return { observation, requests };
+}
+
+const actions = (requests: readonly Request[]): readonly (string | null)[] =>
+  requests.map(({ body, url }) =>
+    body === undefined ? new URL(url).pathname : new URLSearchParams(body).get("Action"),
+  );
+
+describe("observe", () => {
+  it("sees machines, alarms and checks, without what is on its way out", async () => {
+    const { observation } = await seen(fakeRegion());
+    expect(observation).to.deep.equal({
+      groups: [
+        {
+          name: "dublin-group",
+          templateVersion: "4",
+          instancesMin: 2,
+          members: ["i-1", "i-2"].map((id) => ({
+            id,
+            templateVersion: "4",
+            lifecycle: "InService",
+            isHealthy: true,
+          })),
+          refresh: { status: "Successful", reason: "" },
+        },
+      ],
+      instances: [{ id: "i-9", state: "running", statuses: ["ok", "ok"] }],
+      alarms: [
+        { name: "dublin-capacity", state: "OK" },
+        { name: "dublin-instance", state: "OK" },
+      ],
+      checks: [
+        { name: "eu-west-1a", isByName: false, reports: 2, content: 2 },
+        { name: "of orders", isByName: true, reports: 2, content: 1 },
+      ],
+      isDelegated: true,
+    });
+  });
+
+  it("asks these questions and no others", async () => {
+    const { requests } = await seen(fakeRegion());
+    expect(actions(requests)).to.deep.equal([
+      "/2013-04-01/healthcheck/id-1a/status",
+      "/2013-04-01/healthcheck/id-deep/status",
+      "DescribeAutoScalingGroups",
+      "DescribeInstanceRefreshes",
+      "DescribeInstanceStatus",
+      "DescribeAlarms",
+    ]);
+    expect(requests.map(({ url }) => new URL(url).host)).to.deep.equal([
+      "route53.amazonaws.com",
+      "route53.amazonaws.com",
+      "autoscaling.eu-west-1.amazonaws.com",
+      "autoscaling.eu-west-1.amazonaws.com",
+      "ec2.eu-west-1.amazonaws.com",
+      "monitoring.eu-west-1.amazonaws.com",
+    ]);
+  });
+
+  it("asks about no machines that there are none of", async () => {
+    const { requests, observation } = await seen(fakeRegion(), {
+      event: { ...event, groups: [], instances: [] },
+    });
+    expect(actions(requests)).to.deep.equal([
+      "/2013-04-01/healthcheck/id-1a/status",
+      "/2013-04-01/healthcheck/id-deep/status",
+      "DescribeAlarms",
+    ]);
+    expect([observation.groups, observation.instances]).to.deep.equal([[], []]);
+  });
+
+  it("takes the latest refresh to the version that it was told, and no other", async () => {
+    const again: FakeRegion = {
+      ...fakeRegion(),
+      refreshes: [
+        ["4", "InProgress"],
+        ["4", "Failed", "earlier"],
+      ],
+    };
+    const [group] = (await seen(again)).observation.groups;
+    expect(group?.refresh).to.deep.equal({ status: "InProgress", reason: "" });
+    const other: FakeRegion = { ...fakeRegion(), refreshes: [["3", "Failed", "of another day"]] };
+    const [fresh] = (await seen(other)).observation.groups;
+    expect(fresh).not.to.have.property("refresh");
+  });
+
+  it("sees what is not there", async () => {
+    const { observation } = await seen({ ...fakeRegion(), groups: [], instances: [], alarms: {} });
+    expect(observation.groups).to.deep.equal([
+      { name: "dublin-group", templateVersion: "4", members: [] },
+    ]);
+    expect(observation.instances).to.deep.equal([{ id: "i-9", state: "missing", statuses: [] }]);
+    expect(observation.alarms.map(({ state }) => state)).to.deep.equal(["missing", "missing"]);
+  });
+
+  it("asks about more alarms than one call takes", async () => {
+    const alarms = Array.from({ length: 150 }, (_, index) => `alarm-${index}`);
+    const { observation, requests } = await seen(
+      { ...fakeRegion(), alarms: Object.fromEntries(alarms.map((name) => [name, "OK"])) },
+      { settings: { ...settings, alarms } },
+    );
+    expect(actions(requests).filter((action) => action === "DescribeAlarms")).to.have.length(2);
+    expect(observation.alarms.map(({ state }) => state)).to.deep.equal(alarms.map(() => "OK"));
+  });
+
+  const lookups: readonly (readonly [string, FindNameServers, boolean])[] = [
+    ["a zone that its parent leads to", () => Promise.resolve(["ns-2.awsdns-2.net"]), true],
+    ["a zone that is somebody else's", () => Promise.resolve(["ns.example.org"]), false],
+    ["a zone that its parent does not know", failing("ENOTFOUND"), false],
+    ["a zone without name servers", failing("ENODATA"), false],
+    ["a resolver that fails, which is not held against the zone", failing("ESERVFAIL"), true],
+  ];
+  for (const [title, findNameServers, isDelegated] of lookups) {
+    it(`knows whether the internet is led to the zone: ${title}`, async () => {
+      const { observation } = await seen(fakeRegion(), { findNameServers });
+      expect(observation.isDelegated).to.equal(isDelegated);
+    });
+  }
+
+  it("looks for no name servers where no check goes by name", async () => {
+    const { observation } = await seen(fakeRegion(), {
+      settings: { ...settings, checks: settings.checks.filter(({ isByName }) => !isByName) },
+      findNameServers: failing("ENOTFOUND"),
+    });
+    expect(observation.isDelegated).to.equal(true);
+  });
+});
+
+function failing(code: string): FindNameServers {
+  return () => Promise.reject(Object.assign(new Error(code), { code }));
+}

@@ -1,0 +1,53 @@
+/**
+ * Runs the program as an engine does in which one resource cannot be made, in a process of its own:
+ * what depends on that resource waits for ever, and the process ends when nothing else is left to do.
+ * Writes the resources that were registered, as JSON. Arguments: the stack, and the resource's name.
+ */
+import { join } from "node:path";
+import * as runtime from "@pulumi/pulumi/runtime";
+import * as state from "@pulumi/pulumi/runtime/state";
+import { Ledger } from "../../rehearsal/engine/ledger";
+import { OfflineMonitor } from "../../rehearsal/engine/offlineMonitor";
+import type { RegisterRequest } from "../../rehearsal/engine/sdkMessages";
+import { readStackSettings } from "../../rehearsal/engine/stackSettings";
+
+const [stack = "", failing = ""] = process.argv.slice(2);
+const projectDirectory = join(__dirname, "../..");
+
+class FailingMonitor extends OfflineMonitor {
+  override registerResource(
+    req: RegisterRequest,
+    callback: (error: unknown, response: unknown) => void,
+  ): Promise<void> {
+    if (req.getName() !== failing) return super.registerResource(req, callback);
+    callback(new Error("it failed"), undefined);
+    return Promise.resolve();
+  }
+}
+
+const settings = readStackSettings(projectDirectory, stack);
+const { project, disabledDefaultProviders } = settings;
+const ledger = new Ledger({ project, stack, preview: false, disabledDefaultProviders });
+const errors: string[] = [];
+process.on("unhandledRejection", (error) => errors.push(String(error)));
+process.once("beforeExit", () => {
+  const registered = ledger.resources.map(({ name, type, region }) => ({ name, type, region }));
+  process.stdout.write(JSON.stringify({ registered, faults: ledger.faults, errors }));
+});
+process.chdir(projectDirectory);
+runtime.setMockOptions(
+  new FailingMonitor(ledger, (error) => errors.push(String(error))),
+  project,
+  stack,
+  false,
+);
+// As rehearsal/engine/program.ts does, and for its reasons.
+const { options } = (
+  state as unknown as {
+    getStore(): { settings: { options: { rootDirectory?: string; legacyApply?: boolean } } };
+  }
+).getStore().settings;
+options.rootDirectory = projectDirectory;
+options.legacyApply = false;
+runtime.setAllConfig({ ...settings.config }, [...settings.secretKeys]);
+void runtime.runInPulumiStack(() => import("../../index"));
