@@ -1,52 +1,49 @@
-import type { Resource } from "../../routing/graph/resource";
-import type { ExitCode, Io } from "../io";
-import { checkPolicies } from "./check";
+import type { Evaluation } from "../../rehearsal/engine/evaluate";
+import type { PackReport } from "../../rehearsal/rehearsal";
+import type { Io } from "../io";
 import { packNames } from "./packs";
+import { PackSession } from "./session";
 import { summaryOf } from "./text";
-import { exitCodeOf } from "./verdict";
+import type { PackVerdict } from "./verdict";
 
-/** What a rehearsal says of the packs. */
-export interface PolicySummary {
-  /** A line for each stack and pack, ready to print. */
-  readonly lines: readonly string[];
-  readonly exitCode: ExitCode;
-  readonly stacks: readonly {
-    readonly stack: string;
-    readonly packs: readonly {
-      readonly pack: string;
-      readonly mandatory: number;
-      readonly advisory: number;
-      readonly unknown: number;
-      readonly broken: number;
-    }[];
-  }[];
+/** Packs that run beside a rehearsal, to be asked about each of its stacks. */
+export interface RehearsedPolicies {
+  /** What all packs say of a stack, each by the levels of the stack's own name. */
+  reportsOn(evaluation: Evaluated): Promise<readonly PackReport[]>;
+  stop(): Promise<void>;
 }
 
-/** Asks all packs about some stacks, each by the levels of its own name. */
-export async function policySummary(
-  evaluations: readonly { readonly stack: string; readonly resources: readonly Resource[] }[],
+/** As much of an evaluated stack as the packs are told. */
+type Evaluated = Pick<Evaluation, "stack" | "resources">;
+
+/** Starts the packs; they get ready while the program is evaluated. */
+export function startPolicies(
+  stacks: readonly string[],
   io: Pick<Io, "readFile">,
-): Promise<PolicySummary> {
-  const questions = evaluations.map(({ stack, resources }) => ({
-    subject: stack,
-    resources,
-    environment: stack,
-  }));
-  const verdicts = await checkPolicies(questions, { packs: packNames }, io);
+): RehearsedPolicies {
+  const session = PackSession.start(stacks, { packs: packNames }, io);
   return {
-    lines: verdicts.flatMap(({ subject, packs }) =>
-      packs.map((pack) => `${subject}: ${pack.info.name}: ${summaryOf(pack)}`),
-    ),
-    exitCode: exitCodeOf(verdicts),
-    stacks: verdicts.map(({ subject, packs }) => ({
-      stack: subject,
-      packs: packs.map(({ info, violations, unknown, broken }) => ({
-        pack: info.name,
-        mandatory: violations.filter(({ level }) => level === "mandatory").length,
-        advisory: violations.filter(({ level }) => level === "advisory").length,
-        unknown: unknown.length,
-        broken: broken.length,
-      })),
-    })),
+    reportsOn: async ({ stack, resources }) => {
+      const { packs } = await session.judge({ subject: stack, resources, environment: stack });
+      return packs.map(reportOf);
+    },
+    stop: () => session.stop(),
+  };
+}
+
+function reportOf(verdict: PackVerdict): PackReport {
+  const { info, violations, unknown, broken } = verdict;
+  const mandatory = violations.filter(({ level }) => level === "mandatory");
+  return {
+    pack: info.name,
+    summary: summaryOf(verdict),
+    mandatory: mandatory.length,
+    advisory: violations.length - mandatory.length,
+    unknown: unknown.length,
+    broken: broken.length,
+    stops: [
+      ...broken.map(({ policy, error }) => `${policy} is broken: ${error}`),
+      ...mandatory.map(({ policy, message }) => `${policy}: ${message}`),
+    ],
   };
 }

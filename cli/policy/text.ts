@@ -9,7 +9,7 @@ export function policyText({ subject, packs }: Verdict): string {
 }
 
 function packLines(verdict: PackVerdict): readonly string[] {
-  const { info, violations, unknown, broken, exceptions } = verdict;
+  const { info, violations, unknown, broken, remediated, exceptions } = verdict;
   return [
     "",
     `${info.name} ${info.version}, levels of ${verdict.configPath}: ${summaryOf(verdict)}`,
@@ -19,6 +19,9 @@ function packLines(verdict: PackVerdict): readonly string[] {
     ...violations.flatMap(({ policy, level, message }) => entry(level, policy, message)),
     ...unknown.flatMap(({ policy, property, why }) =>
       entry("unknown", `${policy}, ${property}`, why),
+    ),
+    ...remediated.flatMap(({ policy, urn }) =>
+      entry("remediated", policy, `${nameOf(urn)} is changed by the rule itself`),
     ),
     ...exceptions.flatMap(({ policy, level, reason }) =>
       entry("exception", `${policy} is ${level}`, reason),
@@ -35,7 +38,7 @@ function entry(word: string, head: string, text: string): readonly string[] {
 
 /** A pack's verdict in a few words. */
 export function summaryOf(verdict: PackVerdict): string {
-  const { checkedCount, enabledCount, violations, unknown, broken } = verdict;
+  const { checkedCount, enabledCount, violations, unknown, broken, remediated } = verdict;
   if (checkedCount === 0 && broken.length === 0) return "nothing to check";
   const mandatory = violations.filter(({ level }) => level === "mandatory").length;
   const counts = [
@@ -43,6 +46,7 @@ export function summaryOf(verdict: PackVerdict): string {
     [mandatory, "mandatory"],
     [violations.length - mandatory, "advisory"],
     [unknown.length, "unknown"],
+    [remediated.length, "remediated"],
   ] as const;
   const found = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const rules = `${checkedCount} of ${enabledCount} rules had something to check`;

@@ -32,6 +32,13 @@ export interface PolicyBroken {
   readonly error: string;
 }
 
+/** A change that a rule makes where it is configured to: the update goes on with it. */
+export interface PolicyRemediated {
+  readonly pack: string;
+  readonly policy: string;
+  readonly urn: string;
+}
+
 /** A rule that an environment has at a weaker level than the pack. */
 export interface PolicyException {
   readonly pack: string;
@@ -53,6 +60,7 @@ export interface PackVerdict {
   readonly violations: readonly PolicyViolation[];
   readonly unknown: readonly PolicyUnknown[];
   readonly broken: readonly PolicyBroken[];
+  readonly remediated: readonly PolicyRemediated[];
 }
 
 /** What the packs say of one stack. */
@@ -67,7 +75,7 @@ export function packVerdict(
   info: PackInfo,
   config: PackConfig,
   configPath: string,
-  { diagnostics, applicable }: Analysis,
+  { diagnostics, applicable, remediations }: Analysis,
   resources: readonly Resource[],
 ): PackVerdict {
   const pack = info.name;
@@ -98,6 +106,7 @@ export function packVerdict(
     violations: violations.sort(byLevel),
     unknown,
     broken,
+    remediated: remediations.map((each) => ({ pack, ...each })),
   };
 }
 

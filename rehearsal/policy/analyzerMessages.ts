@@ -9,14 +9,14 @@ import {
 import { nameOf } from "../../routing/graph/fromExport";
 import type { Properties, Resource, Value } from "../../routing/graph/resource";
 import { Unknown } from "../../routing/graph/resource";
+import type { Wire, WireProperties } from "../engine/wire";
 import { unknownWire } from "../engine/wire";
 import { structOf } from "./grpcModules";
 
 /** The type of a message's struct field; the driver makes one from the SDK's own copy. */
 type Struct = NonNullable<Parameters<AnalyzeRequest["setProperties"]>[0]>;
 
-/** What the engine asks about one resource before it is made: its inputs. */
-export function analyzeRequest(resource: Resource, stack: StackMessages): AnalyzeRequest {
+function analyzeRequest(resource: Resource, stack: StackMessages): AnalyzeRequest {
   const request = new AnalyzeRequest();
   request.setType(resource.type);
   request.setUrn(resource.urn);
@@ -25,16 +25,6 @@ export function analyzeRequest(resource: Resource, stack: StackMessages): Analyz
   request.setOptions(optionsOf(resource));
   const provider = stack.providerOf(resource);
   if (provider) request.setProvider(provider);
-  return request;
-}
-
-/** What the engine asks about a stack in the end: all that is known of all resources. */
-export function analyzeStackRequest(
-  resources: readonly Resource[],
-  stack: StackMessages,
-): AnalyzeStackRequest {
-  const request = new AnalyzeStackRequest();
-  request.setResourcesList(resources.map((resource) => analyzerResource(resource, stack)));
   return request;
 }
 
@@ -60,11 +50,17 @@ function analyzerResource(resource: Resource, stack: StackMessages): AnalyzerRes
   return message;
 }
 
-/** The providers of a stack as the messages name them. */
+/**
+ * What the engine asks about the resources of a stack. Each message is made when it is first wanted,
+ * and once: all packs are asked the same.
+ */
 export class StackMessages {
+  private static readonly known = new WeakMap<readonly Resource[], StackMessages>();
   private readonly providers = new Map<string, AnalyzerProviderResource>();
+  private readonly requests = new Map<Resource, AnalyzeRequest>();
+  private ownStackRequest: AnalyzeStackRequest | undefined;
 
-  constructor(resources: readonly Resource[]) {
+  private constructor(private readonly resources: readonly Resource[]) {
     for (const resource of resources) {
       if (!resource.type.startsWith("pulumi:providers:")) continue;
       this.providers.set(
@@ -72,6 +68,30 @@ export class StackMessages {
         providerMessage(resource.urn, resource.type, resource.inputs),
       );
     }
+  }
+
+  static of(resources: readonly Resource[]): StackMessages {
+    const messages = StackMessages.known.get(resources) ?? new StackMessages(resources);
+    StackMessages.known.set(resources, messages);
+    return messages;
+  }
+
+  /** About one resource before it is made: its inputs. */
+  analyze(resource: Resource): AnalyzeRequest {
+    const request = this.requests.get(resource) ?? analyzeRequest(resource, this);
+    this.requests.set(resource, request);
+    return request;
+  }
+
+  /** About the stack in the end: all that is known of all resources. */
+  analyzeStack(): AnalyzeStackRequest {
+    if (!this.ownStackRequest) {
+      this.ownStackRequest = new AnalyzeStackRequest();
+      this.ownStackRequest.setResourcesList(
+        this.resources.map((resource) => analyzerResource(resource, this)),
+      );
+    }
+    return this.ownStackRequest;
   }
 
   /** The provider of a resource; one that the stack does not list is told by its URN alone. */
@@ -103,14 +123,23 @@ function optionsOf({ parent, deleteBeforeReplace }: Resource): AnalyzerResourceO
   return options;
 }
 
+/** The inputs of a resource in the form in which they go over the wire. */
+export function inputsSent({ inputs }: Resource): WireProperties {
+  return wireOf(inputs);
+}
+
 function properties(values: Properties): Struct {
-  return structOf(wire(values) as object) as unknown as Struct;
+  return structOf(wireOf(values)) as unknown as Struct;
+}
+
+function wireOf(values: Properties): WireProperties {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, wire(value)]));
 }
 
 /** A value as it goes over the wire, where a secret that is not told is one more unknown. */
-function wire(value: Value): unknown {
+function wire(value: Value): Wire {
   if (value instanceof Unknown) return unknownWire;
   if (Array.isArray(value)) return (value as readonly Value[]).map(wire);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wire(inner)]));
+  return wireOf(value as Properties);
 }

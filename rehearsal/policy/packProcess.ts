@@ -1,6 +1,5 @@
-import type { ChildProcessByStdio } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
-import type { Readable } from "node:stream";
 
 /** Where a pack is, and what serves it. */
 export interface PackLocation {
@@ -33,11 +32,15 @@ const startMsMax = 60_000;
 export async function startPack(location: PackLocation): Promise<PackProcess> {
   const started = performance.now();
   const { directory, program, nodeArgs = [] } = location;
-  const child = spawn(process.execPath, [...nodeArgs, program], {
-    cwd: directory,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NODE_OPTIONS: "" },
-  });
+  const child = spawn(
+    process.execPath,
+    ["-r", require.resolve("./endWithStarter"), ...nodeArgs, program],
+    {
+      cwd: directory,
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, NODE_OPTIONS: "" },
+    },
+  );
   const stop = (): Promise<void> => stopChild(child);
   try {
     const port = await portOf(child, location);
@@ -48,9 +51,10 @@ export async function startPack(location: PackLocation): Promise<PackProcess> {
   }
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
-function portOf(child: Child, { directory }: PackLocation): Promise<number> {
+function portOf(
+  child: ChildProcessWithoutNullStreams,
+  { directory }: PackLocation,
+): Promise<number> {
   let output = "";
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -85,7 +89,7 @@ function portOf(child: Child, { directory }: PackLocation): Promise<number> {
 }
 
 /** Ends the process and waits until it is gone. */
-function stopChild(child: Child): Promise<void> {
+function stopChild(child: ChildProcessWithoutNullStreams): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once("exit", () => {

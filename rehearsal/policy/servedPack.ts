@@ -1,5 +1,9 @@
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import type { AnalyzeResponse, AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
+import type {
+  AnalyzeResponse,
+  AnalyzerInfo,
+  RemediateResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
 import {
   ConfigureAnalyzerRequest,
   EnforcementLevel,
@@ -7,10 +11,13 @@ import {
   PolicySeverity,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Resource } from "../../routing/graph/resource";
-import { analyzeRequest, analyzeStackRequest, StackMessages } from "./analyzerMessages";
+import { inputsSent, StackMessages } from "./analyzerMessages";
+import { atOnce } from "./atOnce";
 import { emptyMessage, grpc, structOf } from "./grpcModules";
 import type { PackLocation, PackProcess } from "./packProcess";
 import { startPack } from "./packProcess";
+import type { Remediation } from "./remediation";
+import { remediated } from "./remediation";
 
 /** The levels of CrossGuard. */
 export type ServedLevel = "advisory" | "mandatory" | "remediate" | "disabled";
@@ -50,6 +57,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
   /** The policies that had something to check. */
   readonly applicable: readonly string[];
+  /** What policies have changed, where they are configured to; the rest was asked afterwards. */
+  readonly remediations: readonly Remediation[];
 }
 
 /** A resource type, such as `aws:ec2/instance:Instance`. */
@@ -63,6 +72,8 @@ const requestsAtOnce = 16;
 
 /** A policy pack in a process of its own, asked over gRPC as the engine asks it. */
 export class ServedPack {
+  private levels: ReadonlyMap<string, { readonly level: ServedLevel }> = new Map();
+
   private constructor(
     readonly process: PackProcess,
     private readonly client: Client,
@@ -103,31 +114,51 @@ export class ServedPack {
     await call((done) => {
       this.client.configure(request, done);
     });
+    this.levels = config;
   }
 
-  /** Each resource by its inputs, then the stack by what is known of it in the end. */
-  async analyze(resources: readonly Resource[]): Promise<Analysis> {
-    const stack = new StackMessages(resources);
-    const answers: Answer[] = [];
-    const waiting = resources.values();
-    const worker = async (): Promise<void> => {
-      for (const resource of waiting) {
-        const response = await call<AnalyzeResponse>((done) => {
-          this.client.analyze(analyzeRequest(resource, stack), done);
-        });
-        answers.push({ response, urn: resource.urn, isStack: false });
-      }
-    };
-    await Promise.all(Array.from({ length: requestsAtOnce }, worker));
-    const response = await call<AnalyzeResponse>((done) => {
-      this.client.analyzeStack(analyzeStackRequest(resources, stack), done);
+  /**
+   * As the engine asks: each resource by its inputs, after what policies change of it, then the stack
+   * by what is known of it in the end.
+   */
+  async analyze(given: readonly Resource[]): Promise<Analysis> {
+    const { resources, remediations } = await this.remediate(given);
+    const messages = StackMessages.of(resources);
+    const answers = await atOnce(resources, requestsAtOnce, async (resource): Promise<Answer> => {
+      const response = await call<AnalyzeResponse>((done) => {
+        this.client.analyze(messages.analyze(resource), done);
+      });
+      return { response, urn: resource.urn, isStack: false };
     });
-    // The order of the resources, whatever order the answers came in.
-    const order = new Map(resources.map(({ urn }, index) => [urn, index]));
-    const place = ({ urn }: Answer): number => order.get(urn) ?? resources.length;
-    answers.sort((a, b) => place(a) - place(b));
+    const response = await call<AnalyzeResponse>((done) => {
+      this.client.analyzeStack(messages.analyzeStack(), done);
+    });
     const types = new Set(resources.map(({ type }) => type));
-    return analysisOf(this.info, types, [...answers, { response, urn: "", isStack: true }]);
+    const all = [...answers, { response, urn: "", isStack: true }];
+    return { ...analysisOf(this.info, types, all), remediations };
+  }
+
+  /** The resources as policies change them; nothing is asked where none is to do so. */
+  private async remediate(resources: readonly Resource[]): Promise<{
+    readonly resources: readonly Resource[];
+    readonly remediations: readonly Remediation[];
+  }> {
+    const levelOf = (policy: PolicyInfo): ServedLevel =>
+      this.levels.get(policy.name)?.level ?? policy.level;
+    if (!this.info.policies.some((policy) => levelOf(policy) === "remediate")) {
+      return { resources, remediations: [] };
+    }
+    const messages = StackMessages.of(resources);
+    const mended = await atOnce(resources, requestsAtOnce, async (resource) => {
+      const response = await call<RemediateResponse>((done) => {
+        this.client.remediate(messages.analyze(resource), done);
+      });
+      return remediated(resource, inputsSent(resource), response);
+    });
+    return {
+      resources: mended.map(({ resource }) => resource),
+      remediations: mended.flatMap((each) => each.remediations),
+    };
   }
 
   async stop(): Promise<void> {
@@ -147,6 +178,7 @@ interface Client {
   getAnalyzerInfo(request: object, done: Done<AnalyzerInfo>): void;
   configure(request: object, done: Done<object>): void;
   analyze(request: object, done: Done<AnalyzeResponse>): void;
+  remediate(request: object, done: Done<RemediateResponse>): void;
   analyzeStack(request: object, done: Done<AnalyzeResponse>): void;
   close(): void;
 }
@@ -215,7 +247,7 @@ function analysisOf(
   { policies }: PackInfo,
   present: ReadonlySet<string>,
   answers: readonly Answer[],
-): Analysis {
+): Omit<Analysis, "remediations"> {
   const diagnostics: Diagnostic[] = [];
   const skips = new Map<string, number>();
   const skippedStack = new Set<string>();

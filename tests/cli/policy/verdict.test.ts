@@ -4,7 +4,7 @@ import { sarifOf } from "../../../cli/policy/sarif";
 import type { PackVerdict, Verdict } from "../../../cli/policy/verdict";
 import { exitCodeOf, packVerdict } from "../../../cli/policy/verdict";
 import type { PackConfig } from "../../../policies/packConfig";
-import type { Diagnostic, PackInfo } from "../../../rehearsal/policy/servedPack";
+import type { Analysis, Diagnostic, PackInfo } from "../../../rehearsal/policy/servedPack";
 import type { Resource } from "../../../routing/graph/resource";
 import { nothing } from "../../policies/sample";
 
@@ -34,6 +34,7 @@ const urn = "urn:pulumi:dev::p::t::it";
 function verdictOf(
   diagnostics: readonly Partial<Diagnostic>[],
   resources: readonly Resource[] = [],
+  remediations: Analysis["remediations"] = [],
 ): PackVerdict {
   const full = diagnostics.map((each): Diagnostic => ({
     policy: "first",
@@ -43,7 +44,8 @@ function verdictOf(
     ...each,
   }));
   const applicable = diagnostics.length > 0 ? ["first", "second"] : [];
-  return packVerdict(info, config, "prod.json", { diagnostics: full, applicable }, resources);
+  const analysis = { diagnostics: full, applicable, remediations };
+  return packVerdict(info, config, "prod.json", analysis, resources);
 }
 
 const about = (...packs: readonly PackVerdict[]): Verdict => ({ subject: "stack prod", packs });
@@ -142,6 +144,15 @@ describe("the verdict of a pack", () => {
       "             nobody needs it here",
       "",
     ]);
+  });
+
+  it("as text tells what a rule changes by itself, which is no news of any kind", () => {
+    const verdict = verdictOf([], [], [{ policy: "first", urn }]);
+    const text = policyText(about({ ...verdict, checkedCount: 1 }));
+    expect(text).to.contain(
+      "1 remediated; 1 of 2 rules had something to check\n  remediated first\n             it is changed by the rule itself\n",
+    );
+    expect(exitCodeOf([about(verdict)])).to.equal(0);
   });
 
   it("as text says that all is well where it is", () => {

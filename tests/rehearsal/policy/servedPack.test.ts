@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { startPack } from "../../../rehearsal/policy/packProcess";
 import { ServedPack } from "../../../rehearsal/policy/servedPack";
@@ -42,6 +45,29 @@ new PolicyPack("echo", { enforcementLevel: "mandatory", policies: [
     validateStack: (args, report) => report(args.resources.map((r) => r.name + ":" + JSON.stringify(Object.fromEntries(Object.entries(r.propertyDependencies).map(([k, v]) => [k, v.map((x) => x.name)]))) + ":" + (r.parent?.name ?? "")).join(" "), args.resources[0]?.urn) },
   { name: "never", description: "Nothing.", validateStack: (args) => args.notApplicable("nothing") },
 ] });`;
+
+/** Changes what it can, and tells what it is told that is known. */
+const mender = `
+const { PolicyPack } = require("@pulumi/policy");
+const known = (props) => JSON.stringify(Object.fromEntries(["a", "made", "new"].filter((key) => key in props).map((key) => [key, props[key]])));
+new PolicyPack("mender", { enforcementLevel: "advisory", policies: [
+  { name: "mends", description: "Mends.",
+    remediateResource: (args) => { if (args.type !== "t:x:Y") return undefined; args.props.a = 2; args.props.new = { e: true }; return args.props; },
+    validateResource: () => {} },
+  { name: "fails", description: "Fails.", enforcementLevel: "remediate", remediateResource: (args) => { if (args.props.b) throw new Error("never"); }, validateResource: () => {} },
+  { name: "tells", description: "It.", validateResource: (args, report) => report("input " + known(args.props)) },
+  { name: "tells-all", description: "All.", validateStack: (args, report) => { for (const { props } of args.resources) report("stack " + known(props)); } },
+] });`;
+
+const packProcess = join(root, "rehearsal", "policy", "packProcess.ts");
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe("a served pack", function () {
   this.timeout(60_000);
@@ -122,6 +148,36 @@ describe("a served pack", function () {
     }
   });
 
+  it("is asked to remediate first where it is to do so, and told of what comes of it", async () => {
+    const pack = await ServedPack.start(program(mender));
+    try {
+      const it = resource("t:x:Y", "it", {
+        inputs: { a: 1, b: new Unknown("computed"), c: { d: [new Unknown("computed")] } },
+        outputs: { a: 1, made: "x" },
+      });
+      const told = async (level: "remediate" | "mandatory"): Promise<unknown> => {
+        await pack.configure(new Map([["mends", { level, values: {} }]]));
+        const { diagnostics, remediations } = await pack.analyze([it, resource("t:x:Z", "other")]);
+        return [diagnostics.map(({ message }) => message.split("\n")[1]), remediations];
+      };
+      expect(await told("mandatory")).to.deep.equal([
+        ['input {"a":1}', "input {}", 'stack {"a":1,"made":"x"}', "stack {}"],
+        [],
+      ]);
+      expect(await told("remediate")).to.deep.equal([
+        [
+          'input {"a":2,"new":{"e":true}}',
+          "input {}",
+          'stack {"a":2,"made":"x","new":{"e":true}}',
+          "stack {}",
+        ],
+        [{ policy: "mends", urn: it.urn }],
+      ]);
+    } finally {
+      await pack.stop();
+    }
+  });
+
   it("that ends before it serves is told with what it said", async () => {
     const broken = program('console.error("no such module"); process.exit(7);');
     let message = "";
@@ -131,6 +187,21 @@ describe("a served pack", function () {
     expect(message).to.equal(
       `${folder}: the policy pack ended with code 7 before it served, got no such module; run it by hand to see`,
     );
+  });
+
+  it("ends with whoever started it, however that ended", async () => {
+    const location = program("console.log(1); setInterval(() => {}, 1000);");
+    const starter = spawn(process.execPath, [
+      ...["-r", "ts-node/register", "-e"],
+      `require(${JSON.stringify(packProcess)}).startPack(${JSON.stringify(location)}).then(({ pid }) => console.log(pid));`,
+    ]);
+    const [text] = (await once(starter.stdout.setEncoding("utf8"), "data")) as [string];
+    const pid = Number(text);
+    expect(isAlive(pid)).to.equal(true);
+    starter.kill("SIGKILL");
+    const until = Date.now() + 10_000;
+    while (isAlive(pid) && Date.now() < until) await sleep(20);
+    expect(isAlive(pid)).to.equal(false);
   });
 
   it("that serves something else than policies is no pack, and is stopped", async () => {
