@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { siteArchive } from "./app/boot/siteArchive";
 import { userData } from "./app/boot/userData";
 import { OrderTables, ReleaseBucket, ordersToFillIn, tlsTargetPort } from "./components";
-import type { MachineRegion, Tags } from "./components";
-import type { RegionSettings, Settings } from "./config";
+import type { MachineRegion, Side, SideMachines, Tags } from "./components";
+import type { PinnedSide, RegionSettings, Settings } from "./config";
 
 export interface ApplicationArgs {
   readonly settings: Settings;
@@ -13,25 +13,33 @@ export interface ApplicationArgs {
   readonly tags: Tags;
 }
 
+/** What runs on machines of this stack's own. */
+export interface Application {
+  /**
+   * The machines of a region, whose release is put there after what it is to wait for; where the
+   * endpoints are a team's own there are none to ask for.
+   */
+  readonly machinesIn: (region: RegionSettings, waitsFor: pulumi.Resource[]) => MachineRegion;
+  /** Name of the release that is in `app/`; absent where the endpoints are a team's own. */
+  readonly siteSha256?: string;
+}
+
 /**
  * The application on machines of this stack's own: the tables that both regions share, a copy of the
  * release in each region, and what each instance is told when it boots. Nothing where the endpoints
  * are a team's own.
  */
-export function application({
-  settings,
-  providerOf,
-  tags,
-}: ApplicationArgs): (region: RegionSettings) => MachineRegion {
+export function application({ settings, providerOf, tags }: ApplicationArgs): Application {
   const { primary, standby } = settings.regions;
   const { kind } = settings.compute;
   if (kind !== "instance" && kind !== "balancer") {
-    return ({ name }) => {
-      throw new Error(`${name}: must have machines of this stack's own, got ${kind}`);
+    return {
+      machinesIn: ({ name }) => {
+        throw new Error(`${name}: must have machines of this stack's own, got ${kind}`);
+      },
     };
   }
-  const appDirectory = join(pulumi.getRootDirectory(), "app");
-  const release = siteArchive(appDirectory);
+  const release = siteArchive(appDirectory());
   const tables = new OrderTables(
     "orders-tables",
     {
@@ -42,30 +50,28 @@ export function application({
     },
     { providers: [providerOf(primary.region)] },
   );
-  return (region) => {
+  const machinesIn = (region: RegionSettings, waitsFor: pulumi.Resource[]): MachineRegion => {
     const bucket = new ReleaseBucket(
       `${region.name}-releases`,
       { release, tags },
-      { providers: [providerOf(region.region)] },
+      { providers: [providerOf(region.region)], dependsOn: waitsFor },
     );
-    const told = (availabilityZone: string): pulumi.Output<string> =>
-      bucket.bucketName.apply((releaseBucket) =>
-        userData({
-          appDirectory,
-          ...bootSettings(settings, region),
-          availabilityZone,
-          releaseSha256: release.sha256,
-          releaseBucket,
-          orders: ordersToFillIn,
-        }),
-      );
+    const machinesOf = (side: Side): SideMachines =>
+      sideMachines(settings, region, runBy(region, side, release.sha256), bucket.bucketName);
     const { database, cacheNodeType, inBothZones, isProtected } = settings.orders;
     return {
       cidrBlock: region.cidrBlock,
       instanceType: region.instanceType,
-      ...(region.imageId === undefined ? {} : { imageId: region.imageId }),
+      ...machinesOf("blue"),
+      ...(region.release
+        ? {
+            release: {
+              weights: { blue: region.release.blue, green: region.release.green },
+              green: machinesOf("green"),
+            },
+          }
+        : {}),
       ...(settings.visitorNetworks ? { visitorNetworks: settings.visitorNetworks } : {}),
-      userData: Object.fromEntries(region.availabilityZones.map((zone) => [zone, told(zone)])),
       statements: bucket.statements,
       orders: {
         identifier: deploymentOf(region),
@@ -78,14 +84,51 @@ export function application({
       },
     };
   };
+  return { machinesIn, siteSha256: release.sha256 };
+}
+
+/** This repository's `app/`. */
+function appDirectory(): string {
+  return join(pulumi.getRootDirectory(), "app");
+}
+
+/** What the machines of one side boot from, and what each is told. */
+function sideMachines(
+  settings: Settings,
+  region: RegionSettings,
+  run: PinnedSide,
+  bucketName: pulumi.Output<string>,
+): SideMachines {
+  const told = (availabilityZone: string): pulumi.Output<string> =>
+    bucketName.apply((releaseBucket) =>
+      userData({
+        appDirectory: appDirectory(),
+        ...bootSettings(settings, region, run),
+        availabilityZone,
+        releaseBucket,
+        orders: ordersToFillIn,
+      }),
+    );
+  return {
+    ...(run.imageId === undefined ? {} : { imageId: run.imageId }),
+    userData: Object.fromEntries(region.availabilityZones.map((zone) => [zone, told(zone)])),
+  };
+}
+
+/** What a side runs: the release that it is pinned to, else the one that is in `app/`. */
+function runBy({ imageId, release }: RegionSettings, side: Side, newest: string): PinnedSide {
+  const pinned = release?.pinned[side];
+  if (pinned) return pinned;
+  return { siteSha256: newest, ...(imageId === undefined ? {} : { imageId }) };
 }
 
 function bootSettings(
   { checks: { endpoint }, compute, regions: { primary, standby } }: Settings,
-  { name, region, imageId }: RegionSettings,
+  { name, region }: RegionSettings,
+  { siteSha256, imageId }: PinnedSide,
 ): Omit<
   Parameters<typeof userData>[0],
-  "appDirectory" | "availabilityZone" | "releaseSha256" | "releaseBucket" | "orders"
+  "appDirectory" | "availabilityZone" | "releaseBucket" | "orders"
 > {
   const deployment = deploymentOf({ name });
   return {
@@ -97,6 +140,7 @@ function bootSettings(
     https: endpoint.scheme === "https",
     ...(compute.kind === "balancer" ? { tlsPort: tlsTargetPort } : {}),
     logGroup: `/cafe/${deployment}`,
+    releaseSha256: siteSha256,
     prebuilt: imageId !== undefined,
   };
 }

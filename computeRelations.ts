@@ -77,10 +77,11 @@ function machineFaults(raw: unknown, kind: string): readonly string[] {
       ["regions", side, "instanceType"],
     ]),
   ];
-  const orders = given(raw, "orders") ?? {};
   // `{}` takes back what a shared file says.
-  const ordersPaths = Object.keys(orders).map((key): Path => ["orders", key]);
-  return [...paths, ...ordersPaths]
+  const sectionPaths = ["orders", "rollout"].flatMap((section) =>
+    Object.keys(given(raw, section) ?? {}).map((key): Path => [section, key]),
+  );
+  return [...paths, ...sectionPaths]
     .filter((path) => given(raw, ...path) !== undefined)
     .map((path) =>
       fault(

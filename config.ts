@@ -2,6 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { computeRelationFaults } from "./computeRelations";
 import { relationFaults } from "./configRelations";
 import { issueFaults, schema } from "./configSchema";
+import { gameDayRelationFaults } from "./gameDayRelations";
+import { releaseRelationFaults } from "./releaseRelations";
+import { rolloutRelationFaults } from "./rolloutRelations";
 import { InputError } from "./routing/inputError";
 
 /**
@@ -15,7 +18,9 @@ export interface Settings {
   readonly zone: ZoneSettings;
   /**
    * Public names, below the hosted zone, 63 characters at most each, since the bucket of the
-   * maintenance page has the same name. The names of the tiers hang below the first.
+   * maintenance page has the same name. The names of the tiers hang below the first. Certificates have
+   * each of them, or from the hundredth on wildcards for those after the first: then they are to be below
+   * 98 different names at most.
    */
   readonly hostnames: readonly [string, ...string[]];
   /**
@@ -32,6 +37,10 @@ export interface Settings {
     /** Serves when the primary is not. */
     readonly standby: RegionSettings;
   };
+  /** What the standby region does while the primary is healthy. */
+  readonly standby: StandbySettings;
+  /** How a change reaches the regions, the standby first: docs/runbook.md, "Bake failed". */
+  readonly rollout: RolloutSettings;
   /** What serves in each zone, the same form in all four. Default `{ kind: instance }`. */
   readonly compute: ComputeSettings;
   /**
@@ -55,6 +64,8 @@ export interface Settings {
   /** What the stack promises; `failover rehearse` compares it with the worst case. */
   readonly objectives: ObjectiveSettings;
   readonly alerts: AlertSettings;
+  /** Drills that break the primary region on purpose. */
+  readonly gameDay: GameDaySettings;
   /** What nobody publishes and a bound needs all the same. */
   readonly assumptions: {
     /**
@@ -112,6 +123,70 @@ export interface RegionSettings {
    * newest of Amazon Linux 2023 when an instance or template is first made, prepared at its boot.
    */
   readonly imageId?: string;
+  /**
+   * Two sides with machines of their own that share the region's traffic by weight, to bring out a
+   * release: docs/runbook.md has the steps. For machines of this stack only. Default: one side.
+   */
+  readonly release?: ReleaseSettings;
+  /** Fewer running machines than carry the full load. Default: `compute.instancesPerZone` run. */
+  readonly capacity?: CapacitySettings;
+}
+
+/** The two sides of a region, at full capacity each, since either may have to carry it all. */
+export interface ReleaseSettings {
+  /** Weight of the machines that are there without a release as well, 0 to 255. */
+  readonly blue: number;
+  /** Weight of the machines beside them, 0 to 255; not 0 for both. A side of weight 0 gets nothing. */
+  readonly green: number;
+  /** What a side runs in place of what is in `app/`. Default: nothing. */
+  readonly pinned: { readonly blue?: PinnedSide; readonly green?: PinnedSide };
+}
+
+/** An older release, for one side. */
+export interface PinnedSide {
+  /**
+   * Name of a release that an earlier update put into the bucket: what the output `release.siteSha256`
+   * was then.
+   */
+  readonly siteSha256: string;
+  /** Its image, where the region has prebuilt ones. */
+  readonly imageId?: string;
+}
+
+/**
+ * Machines of each zone that run all the time, and machines that EC2 holds room for. A reservation
+ * costs as much as what runs in it, and a machine takes minutes to start: fewer running ones save
+ * little, and are refused where the room for the others is not held.
+ */
+export interface CapacitySettings {
+  /** 1 to `compute.instancesPerZone`. */
+  readonly runningPerZone: number;
+  /** 1 to 100, those that run included: at least `compute.instancesPerZone` where fewer run. */
+  readonly reservedPerZone: number;
+}
+
+/** What the standby region does while the primary is healthy. */
+export interface StandbySettings {
+  /**
+   * Share of the traffic that it gets all the time, in percent, 0 to 50: what serves every day is
+   * known to work. Default 0. It is traffic only, as each tier runs at full capacity.
+   */
+  readonly warmPercent: number;
+}
+
+/** How a change reaches the primary region; for machines of this stack only. */
+export interface RolloutSettings {
+  /**
+   * Minutes, 0 to 10, in which a change must do well in the standby region, once it has arrived there
+   * and all is well, before the primary region gets it. Default 5. A calm night, not a proof: what
+   * shows only under the primary's traffic is for the release's weights.
+   */
+  readonly bakeMinutes: number;
+  /**
+   * A time in UTC, such as 2026-11-22T18:00Z, at most 24 hours ahead, until which the primary region
+   * waits for nothing: for a fix that has to reach it at once. Refused when it is over. Default: none.
+   */
+  readonly skipBakeUntil?: string;
 }
 
 /** What serves in each zone, by its kind. */
@@ -219,6 +294,33 @@ export interface MetricCheckSettings {
   readonly failureMinutes: number;
 }
 
+/** Drills that break the primary region on purpose, by AWS FIS: docs/runbook.md says how to hold one. */
+export interface GameDaySettings {
+  /**
+   * Default false. To switch it on tags all of the primary region as a target, which replaces web
+   * servers in a group one by one.
+   */
+  readonly enabled: boolean;
+  /** How long each drill takes, in minutes, 10 to 120. Default 30. */
+  readonly durationMinutes: number;
+  /** IANA name of the time zone that the rest goes by. Default `UTC`. */
+  readonly timeZone: string;
+  /** Drills that are held by themselves. Default: none, people start them. */
+  readonly schedules: readonly {
+    /** What is broken: a zone of the primary region, that region, or `full-load` on the other one. */
+    readonly drill: string;
+    /** When, as EventBridge Scheduler has it: `cron(0 10 ? * TUE#1 *)`. */
+    readonly cron: string;
+  }[];
+  /** Times in which none of them starts. Default: none. */
+  readonly blockedWindows: readonly {
+    /** Local time, such as `2026-11-23T00:00`. */
+    readonly from: string;
+    readonly to: string;
+    readonly why: string;
+  }[];
+}
+
 /** Who is told when something is wrong. */
 export interface AlertSettings {
   /** Who is told, and who owns the resources (their tag `Contact`). AWS asks them to confirm. */
@@ -251,14 +353,18 @@ export interface ObjectiveSettings {
  * The settings that a stack's configuration means.
  *
  * @param raw the values by key, without the namespace
+ * @param now what times are compared with; default: the time of the call
  * @throws InputError with a line per fault, all faults at once
  */
-export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings {
+export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new Date()): Settings {
   const parsed = schema.safeParse(raw);
   const faults = [
     ...(parsed.error?.issues ?? []).flatMap(issueFaults),
     ...relationFaults(raw),
     ...computeRelationFaults(raw),
+    ...releaseRelationFaults(raw),
+    ...gameDayRelationFaults(raw),
+    ...rolloutRelationFaults(raw, now),
   ];
   if (!parsed.success || faults.length > 0) throw new InputError(faults);
   return parsed.data;

@@ -1,4 +1,5 @@
 import { IPv4 } from "ipaddr.js";
+import { certifiedNames, furtherNamesMax } from "./routing/certifiedNames";
 import * as rules from "./components/common/rules";
 import type { Rule } from "./components/common/rules";
 
@@ -27,6 +28,7 @@ export function relationFaults(raw: unknown): readonly string[] {
     ...repetitions(hostnames, "a name that fails over once is enough"),
     ...find(rules.zoneName, "hostedZone").flatMap((zone) => foreignNames(hostnames, zone)),
     ...tierNames(hostnames, names),
+    ...roomFaults(raw, hostnames),
     ...repetitions(names, "each region has a record name of its own"),
     ...repetitions(
       [...regions, ...find(rules.region, "staticTier", "region")],
@@ -64,6 +66,18 @@ function unvisitedFaults(raw: unknown): readonly string[] {
   return [`checks.metric.enabled: ${rules.reasonOf({ must, remedy }, true)}`];
 }
 
+/** More names than a certificate can tell apart, where TLS ends here. */
+function roomFaults(raw: unknown, hostnames: readonly Found[]): readonly string[] {
+  const endsTls =
+    valueAt(raw, ["compute", "kind"]) === "balancer" ||
+    valueAt(raw, ["staticTier", "kind"]) === "cloudFront";
+  const further = certifiedNames(hostnames.map(({ value }) => value)).length - 1;
+  if (!endsTls || further <= furtherNamesMax) return [];
+  const must = `names below ${furtherNamesMax} others at most, which is what a certificate has room for`;
+  const remedy = "choose names that are directly below the same one";
+  return [`hostnames: ${rules.reasonOf({ must, remedy }, further)}`];
+}
+
 type Path = readonly (string | number)[];
 
 /** A value that is right by itself. */
@@ -95,7 +109,9 @@ function foreignNames(hostnames: readonly Found[], zone: Found): readonly string
 function tierNames(hostnames: readonly Found[], regions: readonly Found[]): readonly string[] {
   const [first, ...others] = hostnames;
   if (!first) return [];
-  const labels = [...rules.treeLabels, ...regions.map(({ value }) => value)];
+  const names = regions.map(({ value }) => value);
+  const sides = names.flatMap((name) => [`release.${name}`, `green.${name}`]);
+  const labels = [...rules.treeLabels, ...names, ...sides];
   return others
     .filter(({ value }) => labels.some((label) => value === `${label}.${first.value}`))
     .map((one) => fault(one, `no name of a tier below ${first.path}`, "give it another name"));

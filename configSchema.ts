@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import * as gameDayRules from "./components/gameDay/gameDayRules";
 import * as dataRules from "./components/orders/dataRules";
 import * as rules from "./components/common/rules";
 import type { Rule } from "./components/common/rules";
@@ -114,6 +115,11 @@ const computeSchema = z
   )
   .prefault({ kind: "instance" });
 
+const pinnedSchema = section({
+  siteSha256: leaf<string>(rules.siteSha256),
+  imageId: leaf<string>(rules.imageId).exactOptional(),
+});
+
 const regionSchema = section({
   name: leaf<string>(rules.regionName),
   region: leaf<string>(rules.region),
@@ -127,7 +133,44 @@ const regionSchema = section({
   cidrBlock: leaf<string>(rules.cidrBlock),
   instanceType: leaf<string>(rules.instanceType).default("t4g.micro"),
   imageId: leaf<string>(rules.imageId).exactOptional(),
+  release: section({
+    blue: leaf<number>(rules.weight),
+    green: leaf<number>(rules.weight),
+    pinned: section({
+      blue: pinnedSchema.exactOptional(),
+      green: pinnedSchema.exactOptional(),
+    }).prefault({}),
+  }).exactOptional(),
+  capacity: section({
+    runningPerZone: leaf<number>(rules.instances),
+    reservedPerZone: leaf<number>(rules.instances),
+  }).exactOptional(),
 });
+
+const gameDaySchema = section({
+  enabled: leaf<boolean>(flag).default(false),
+  durationMinutes: leaf<number>(gameDayRules.drillMinutes).default(30),
+  timeZone: leaf<string>(gameDayRules.timeZone).default("UTC"),
+  schedules: z
+    .array(
+      section({
+        drill: leaf<string>(gameDayRules.drillKey),
+        cron: leaf<string>(gameDayRules.cron),
+      }),
+      wholeError({ must: "a list of drills", remedy: "write drill and cron for each" }),
+    )
+    .default([]),
+  blockedWindows: z
+    .array(
+      section({
+        from: leaf<string>(gameDayRules.localTime),
+        to: leaf<string>(gameDayRules.localTime),
+        why: leaf<string>(gameDayRules.reason),
+      }),
+      wholeError({ must: "a list of windows", remedy: "write from, to and why for each" }),
+    )
+    .default([]),
+}).prefault({});
 
 /** The form of a stack's configuration. Each default is told where `Settings` tells the setting. */
 export const schema = section({
@@ -154,6 +197,11 @@ export const schema = section({
     maintenanceSeconds: leaf<number>(rules.ttlSeconds).default(60),
   }).prefault({}),
   regions: section({ primary: regionSchema, standby: regionSchema }),
+  rollout: section({
+    bakeMinutes: leaf<number>(rules.bakeMinutes).default(5),
+    skipBakeUntil: leaf<string>(rules.minute).exactOptional(),
+  }).prefault({}),
+  standby: section({ warmPercent: leaf<number>(rules.warmPercent).default(0) }).prefault({}),
   compute: computeSchema,
   visitorNetworks: z
     .array(
@@ -206,6 +254,7 @@ export const schema = section({
     topicName: leaf<string>(rules.topicName).default("CafeFailoverAlerts"),
     runbookUrl: leaf<string>(rules.runbookUrl).default("docs/runbook.md"),
   }),
+  gameDay: gameDaySchema,
   assumptions: section({
     propagationSeconds: leaf<number>(wholeSeconds(propagationSecondsMax)).default(10),
   }).prefault({}),

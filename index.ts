@@ -10,13 +10,17 @@ import {
   TlsCertificates,
   hostedZone,
 } from "./components";
-import type { Probe, RegionCompute } from "./components";
+import type { AvailabilityZoneTier, Capacity, Probe, RegionCompute } from "./components";
 import { currentTtlSeconds, loadSettings } from "./config";
-import type { RegionSettings } from "./config";
-import { operate, outsideChecks } from "./operations";
+import type { CapacitySettings, RegionSettings } from "./config";
+import { drillTags, holdGameDays } from "./gameDay";
+import { operate, outsideChecks, regionAlerts } from "./operations";
+import type { Served } from "./operations";
 import { schemaVersion } from "./outputs";
-import type { Exported, RegionOutputs, StackOutputs } from "./outputs";
-import { checked, failover } from "./routing/route";
+import type { EndpointOutputs, Exported, RegionOutputs, StackOutputs } from "./outputs";
+import { standbyFirst } from "./rollout";
+import { checked, failover, weighted } from "./routing/route";
+import type { Node } from "./routing/route";
 
 const settings = loadSettings();
 const { checks, compute, hostnames, ipv6, regions, staticTier } = settings;
@@ -52,16 +56,18 @@ const certificates = tlsCertificates();
 const stack = {
   settings,
   providerOf: regionProvider,
-  entryNameOf: entryName,
+  recordNameOf: recordName,
   regionProbe: regionProbe(),
   tags,
 };
 const outside = outsideChecks(stack);
 
-const machinesIn = application({ settings, providerOf: regionProvider, tags });
+const { machinesIn, siteSha256 } = application({ settings, providerOf: regionProvider, tags });
 
-const oregon = regionTier(regions.primary, primary);
-const dublin = regionTier(regions.standby, standby);
+// A change comes to the region that stands by first; the primary gets it when it has done well there.
+const standing = serve(regions.standby, standby, []);
+const serving = serve(regions.primary, primary, standbyFirst(stack, zone, standing));
+const [oregon, dublin] = [serving.tier, standing.tier];
 const maintenance = new StaticFallbackTier(
   "maintenance",
   {
@@ -81,19 +87,16 @@ const maintenance = new StaticFallbackTier(
   { providers: [elsewhere] },
 );
 
+const [first, second] = [
+  checked(oregon.entry, oregon.checkId),
+  checked(dublin.entry, dublin.checkId),
+];
+const live = failover(`live.${tree}`, first, second);
 // `any` answers Oregon unchecked rather than the maintenance page, so that a deep check that fails in
 // both regions at once strands nobody.
-const any = failover(
-  `any.${tree}`,
-  failover(
-    `live.${tree}`,
-    checked(oregon.route, oregon.checkId),
-    checked(dublin.route, dublin.checkId),
-  ),
-  oregon.route,
-);
+const any = failover(`any.${tree}`, warmed(live), oregon.entry);
 
-new FailoverRecords(
+const published = new FailoverRecords(
   "orders",
   {
     zoneId: zone.zoneId,
@@ -103,10 +106,8 @@ new FailoverRecords(
   { providers: [primary], dependsOn: [oregon.records, dublin.records] },
 );
 
-const alerts = operate(stack, zone, outside, [
-  { settings: regions.primary, tier: oregon },
-  { settings: regions.standby, tier: dublin },
-]);
+const operations = operate(stack, zone, outside, [serving, standing]);
+const gameDays = holdGameDays(stack, [serving, standing], operations, published);
 
 const outputs: Exported<StackOutputs> = {
   schemaVersion,
@@ -123,8 +124,11 @@ const outputs: Exported<StackOutputs> = {
     standby: regionOutputs(regions.standby, dublin),
   },
   staticTier: { region: staticTier.region, websites: maintenance.websites },
-  alerts,
+  alerts: operations.alerts,
+  ...(gameDays ? { gameDay: gameDays } : {}),
   ttlSeconds,
+  ttl: settings.ttl,
+  ...(siteSha256 === undefined ? {} : { release: { siteSha256 } }),
   objectives: settings.objectives,
   assumptions: settings.assumptions,
 };
@@ -164,28 +168,45 @@ function certificateArnIn(region: string): pulumi.Output<string> {
   throw new Error(`${region}: must have a certificate; see where tlsCertificates makes them`);
 }
 
-function entryName(region: RegionSettings): string {
+function recordName(region: RegionSettings): string {
   return `${region.name}.${tree}`;
 }
 
-function regionTier(region: RegionSettings, provider: aws.Provider): RegionTier {
+/** `live`, or a node above it that gives the standby region its share of the traffic. */
+function warmed(live: Node<pulumi.Output<string>>): Node<pulumi.Output<string>> {
+  const { warmPercent } = settings.standby;
+  if (warmPercent === 0) return live;
+  return weighted(`share.${tree}`, [
+    { key: "live", weight: 100 - warmPercent, route: live },
+    { key: "turned", weight: warmPercent, route: failover(`turned.${tree}`, second, first) },
+  ]);
+}
+
+/** A region with its alerts; all of it is made after what it is to wait for. */
+function serve(
+  region: RegionSettings,
+  provider: aws.Provider,
+  waitsFor: pulumi.Resource[],
+): Served {
   const { endpoint } = checks;
-  return new RegionTier(
+  const tier = new RegionTier(
     region.name,
     {
-      entryName: entryName(region),
+      recordName: recordName(region),
       zoneId: zone.zoneId,
       ttlSeconds,
       availabilityZones: region.availabilityZones,
-      compute: regionCompute(region),
+      compute: regionCompute(region, waitsFor),
       ipv6,
       endpointProbe: endpoint,
       regionProbe: regionProbe(),
-      furtherCheckIds: outside?.checkIdsOf(region.name) ?? [],
-      tags,
+      furtherCheckIds: outside?.watch(region, waitsFor) ?? [],
+      tags: drillTags(settings, region, tags),
     },
-    { providers: [provider] },
+    { providers: [provider], dependsOn: waitsFor },
   );
+  const alerts = regionAlerts(stack, { settings: region, tier }, waitsFor);
+  return { settings: region, tier, alerts };
 }
 
 function regionProbe(): Probe {
@@ -193,27 +214,54 @@ function regionProbe(): Probe {
   return { ...checks.region, scheme, token };
 }
 
-function regionCompute(region: RegionSettings): RegionCompute {
+function regionCompute(region: RegionSettings, waitsFor: pulumi.Resource[]): RegionCompute {
   if (compute.kind === "addresses" || compute.kind === "alias") return compute;
-  const machines = machinesIn(region);
+  const machines = machinesIn(region, waitsFor);
   return compute.kind === "instance"
     ? { kind: "instance", ...machines }
-    : { ...compute, certificateArn: certificateArnIn(region.region), ...machines };
+    : {
+        ...compute,
+        ...(region.capacity ? { capacity: capacityOf(region.capacity) } : {}),
+        certificateArn: certificateArnIn(region.region),
+        ...machines,
+      };
+}
+
+function capacityOf({ runningPerZone, reservedPerZone }: CapacitySettings): Capacity {
+  return { running: runningPerZone, reserved: reservedPerZone };
 }
 
 function regionOutputs(region: RegionSettings, tier: RegionTier): Exported<RegionOutputs> {
+  const { green, entry, checkId, availabilityZones } = tier;
   return {
     name: region.name,
     region: region.region,
-    entryName: tier.route.name,
-    checkId: tier.checkId,
-    endpoints: tier.availabilityZones.map(({ availabilityZone, addresses, checkIds, dnsName }) => ({
-      availabilityZone,
-      ...(addresses.A ? { address: addresses.A } : {}),
-      ...(addresses.AAAA ? { ipv6Address: addresses.AAAA } : {}),
-      ...(dnsName ? { dnsName } : {}),
-      checkId: checkIds.A,
-      ...(checkIds.AAAA ? { ipv6CheckId: checkIds.AAAA } : {}),
-    })),
+    entryName: entry.name,
+    checkId,
+    endpoints: availabilityZones.map(endpointOutputs),
+    ...(green
+      ? {
+          green: {
+            recordName: green.recordName,
+            endpoints: green.availabilityZones.map(endpointOutputs),
+          },
+        }
+      : {}),
+  };
+}
+
+function endpointOutputs({
+  availabilityZone,
+  addresses,
+  checkIds,
+  dnsName,
+}: AvailabilityZoneTier): Exported<EndpointOutputs> {
+  return {
+    availabilityZone,
+    ...(addresses.A ? { address: addresses.A } : {}),
+    ...(addresses.AAAA ? { ipv6Address: addresses.AAAA } : {}),
+    ...(dnsName ? { dnsName } : {}),
+    checkId: checkIds.A,
+    ...(checkIds.AAAA ? { ipv6CheckId: checkIds.AAAA } : {}),
   };
 }

@@ -41,8 +41,22 @@ export interface StackOutputs {
     /** Name of the dashboard in CloudWatch. */
     readonly dashboard: string;
   };
+  /** Drills of the primary region; absent where there are none. */
+  readonly gameDay?: {
+    /** Ids of experiment templates of FIS in the primary region, by what they take away. */
+    readonly templateIds: Readonly<Record<string, string>>;
+    /** Bucket of their logs and reports. */
+    readonly reportBucket: string;
+  };
   /** The TTL in force on records that hold addresses, in seconds. */
   readonly ttlSeconds: number;
+  /** The TTLs of both modes, and which one is in force. */
+  readonly ttl: TtlOutputs;
+  /** What an update brings to machines of this stack's own; absent for endpoints of a team's own. */
+  readonly release?: {
+    /** Name of the release in the buckets, to pin a side of a region to it later. */
+    readonly siteSha256: string;
+  };
   /** What is promised. */
   readonly objectives: ObjectiveOutputs;
   /** What the promises rest on and AWS does not publish. */
@@ -58,12 +72,31 @@ export interface RegionOutputs {
   readonly name: string;
   /** AWS region code. */
   readonly region: string;
-  /** Record name that answers with this region's healthy endpoint. */
+  /**
+   * Record name that answers with this region's healthy endpoint. It is another one during a release,
+   * so read it anew and do not copy it.
+   */
   readonly entryName: string;
   /** Id of the region's calculated health check. */
   readonly checkId: string;
   /** One per availability zone, the one that serves first. */
   readonly endpoints: readonly EndpointOutputs[];
+  /** The second side of a release, which may get no traffic; absent where there is no release. */
+  readonly green?: {
+    /** Record name that answers with this side's healthy endpoint. */
+    readonly recordName: string;
+    /** One per availability zone, the one that serves first. */
+    readonly endpoints: readonly EndpointOutputs[];
+  };
+}
+
+/** How long resolvers may keep an answer. */
+export interface TtlOutputs {
+  /** The mode in force. */
+  readonly mode: "normal" | "maintenance";
+  /** In seconds. */
+  readonly normalSeconds: number;
+  readonly maintenanceSeconds: number;
 }
 
 /** The endpoint of an availability zone. */
@@ -106,8 +139,10 @@ export const schemaVersion = 1;
 
 /** Outputs as a program exports them: any part may still be an `Output`. */
 export type Exported<T> = {
-  readonly [Key in keyof T]: pulumi.Input<T[Key] extends object ? Exported<T[Key]> : T[Key]>;
+  readonly [Key in keyof T]: pulumi.Input<ExportedPart<T[Key]>>;
 };
+
+type ExportedPart<T> = T extends object ? Exported<T> : T;
 
 /**
  * The outputs of a stack of this project, typed, for a program that uses them.

@@ -1,9 +1,13 @@
 /**
  * `npm run bench`: every figure that was promised, one a line as `name value unit`, each the median
  * of five. Programs are started and timed as a person would start them; nothing is kept warm.
+ * `npm run bench -- policies` takes only the figures whose names begin like that.
  */
 import { join } from "node:path";
+import { Figures } from "./figures";
+import { hostnameFigures } from "./hostnames";
 import { medianSeconds } from "./measure";
+import { policyFigures } from "./policies";
 
 /** This file runs as dist/bench/bench.js. */
 const root = join(__dirname, "..", "..");
@@ -27,6 +31,19 @@ const figures: readonly (readonly [name: string, command: string, args: readonly
   ["evaluateStack.wall", process.execPath, [join("dist", "bench", "evaluateStack.js"), "prod"]],
 ];
 
+const [wanted = ""] = process.argv.slice(2);
+
 for (const [name, command, args] of figures) {
+  if (!name.startsWith(wanted)) continue;
   process.stdout.write(`${name} ${medianSeconds(command, args, root).toFixed(3)} s\n`);
 }
+
+async function parts(): Promise<void> {
+  const part = new Figures((line) => process.stdout.write(`${line}\n`));
+  if ("hostnames".startsWith(wanted)) hostnameFigures(part);
+  if ("policies".startsWith(wanted)) await policyFigures(part);
+  for (const miss of part.misses) process.stderr.write(`not as promised: ${miss}\n`);
+  if (part.misses.length > 0) process.exitCode = 1;
+}
+
+void parts();

@@ -1,9 +1,4 @@
-/**
- * `node dist/bench/policies.js`: the figures of the policy packs, one a line as `name value unit`.
- * Sizes are resources, a tenth of them hostnames. Beside what is served stand an empty pack with as
- * many rules, and @pulumi/awsguard where AWSGUARD_DIRECTORY names a folder that has it.
- */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundlePack } from "../policies/bundle";
@@ -11,144 +6,200 @@ import { rules as dnsRules } from "../policies/dns-failover/pack";
 import { findAll } from "../policies/inProcess";
 import type { Rule } from "../policies/rule";
 import { rules as workloadRules } from "../policies/workload/pack";
+import { StackMessages } from "../rehearsal/policy/analyzerMessages";
 import type { PackLocation } from "../rehearsal/policy/packProcess";
-import { ServedPack } from "../rehearsal/policy/servedPack";
 import type { Resource } from "../routing/graph/resource";
+import type { Figures } from "./figures";
 import { median } from "./measure";
-import { stackOfSize } from "./policyStack";
+import type { Judged } from "./packs";
+import { emptyPack, judge, startSeconds } from "./packs";
+import type { Series } from "./perResource";
+import { perResourceTable } from "./perResource";
+import { resourcesPerHostname, stackOfSize } from "./policyStack";
 
 const root = join(__dirname, "..", "..");
+/** Resources; a tenth of them are hostnames. */
 const sizes = [100, 1000, 10_000] as const;
 const largest = 10_000;
 const packs: readonly (readonly [string, readonly Rule[]])[] = [
   ["dns-failover", dnsRules],
   ["workload", workloadRules],
 ];
-const runsCount = 3;
-const bytesPerMebibyte = 1024 * 1024;
+/** How often a figure of this process is taken, and a start. */
+const runsCount = 5;
+/** How often a pack and the empty one take turns, so that what the machine does strikes both alike. */
+const turnsCount = 3;
 
-function print(name: string, value: number, unit: string): void {
-  process.stdout.write(`${name} ${value.toFixed(value < 10 ? 3 : 1)} ${unit}\n`);
-}
-
-/** Rules and model of both packs, in this process. */
-function inProcess(): void {
-  const all = packs.flatMap(([, rules]) => rules);
-  findAll(all, stackOfSize(largest));
-  for (const size of sizes) {
-    const resources = stackOfSize(size);
-    const times = Array.from({ length: runsCount }, () => {
-      const started = performance.now();
-      findAll(all, resources);
-      return performance.now() - started;
-    });
-    const ms = median(times);
-    print(`policies.inProcess.${size}.wall`, ms / 1000, "s");
-    print(`policies.inProcess.${size}.perResource`, (1000 * ms) / size, "us");
-  }
-}
-
-/** A pack of as many rules of each kind, which look at nothing. */
-function emptyPack(folder: string, rules: readonly Rule[]): PackLocation {
-  const policies = rules.map(({ about }, index) =>
-    about === "stack"
-      ? `{ name: "rule-${index}", description: "Nothing.", validateStack: () => {} }`
-      : `{ name: "rule-${index}", description: "Nothing.", validateResource: () => {} }`,
-  );
-  writeFileSync(join(folder, "package.json"), '{ "version": "0.0.1" }');
-  writeFileSync(
-    join(folder, "index.js"),
-    `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [${policies.join(", ")}] });\n`,
-  );
-  return { directory: folder, program: join(folder, "index.js") };
-}
-
-interface Served {
-  readonly startSeconds: number;
-  readonly seconds: number;
-  readonly peakBytes: number;
-}
-
-/** A pack from its start to its answers about a stack; memory is the process's at its highest. */
-async function serve(location: PackLocation, resources: readonly Resource[]): Promise<Served> {
-  const pack = await ServedPack.start(location);
-  try {
-    const started = performance.now();
-    await pack.analyze(resources);
-    const seconds = (performance.now() - started) / 1000;
-    return {
-      startSeconds: pack.process.startMs / 1000,
-      seconds,
-      peakBytes: peakBytesOf(pack.process.pid),
-    };
-  } finally {
-    await pack.stop();
-  }
-}
-
-/** The most memory that a process has had, as Linux counts it; none elsewhere. */
-function peakBytesOf(pid: number): number {
-  const path = `/proc/${pid}/status`;
-  if (!existsSync(path)) return 0;
-  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(path, "utf8"))?.[1];
-  return Number(kibibytes ?? 0) * 1024;
-}
-
-async function served(folder: string): Promise<void> {
-  for (const [pack, rules] of packs) {
-    const out = join(folder, pack);
-    await bundlePack(join(root, "policies", pack), out);
-    const ours: PackLocation = { directory: out, program: join(out, "index.js") };
-    const emptyFolder = mkdtempSync(join(folder, "empty-"));
-    const empty = emptyPack(emptyFolder, rules);
-    for (const size of sizes) {
-      const resources = stackOfSize(size);
-      // By turns, so that what else the machine does strikes both alike.
-      const [a, b] = [await serve(ours, resources), await serve(empty, resources)];
-      const name = `policies.${pack}.${size}`;
-      print(`${name}.served.wall`, a.seconds, "s");
-      print(`${name}.served.perResource`, (1e6 * a.seconds) / size, "us");
-      print(`${name}.empty.wall`, b.seconds, "s");
-      if (size !== largest) continue;
-      print(`${name}.wall.ofEmpty`, a.seconds / b.seconds, "ratio");
-      print(`${name}.served.memory`, a.peakBytes / bytesPerMebibyte, "MiB");
-      print(`${name}.empty.memory`, b.peakBytes / bytesPerMebibyte, "MiB");
-      if (b.peakBytes > 0) print(`${name}.memory.ofEmpty`, a.peakBytes / b.peakBytes, "ratio");
-    }
-    const starts = [];
-    for (let run = 0; run < runsCount; run += 1) starts.push((await serve(ours, [])).startSeconds);
-    print(`policies.${pack}.start`, median(starts), "s");
-  }
-}
-
-/** The pack that others know, where it is at hand: it needs an older @pulumi/aws in its own folder. */
-async function awsguard(): Promise<void> {
-  const directory = process.env["AWSGUARD_DIRECTORY"];
-  if (directory === undefined) {
-    process.stdout.write("policies.awsguard skipped: AWSGUARD_DIRECTORY names no folder with it\n");
-    return;
-  }
-  const location = { directory, program: join(directory, "index.js") };
-  for (const size of sizes) {
-    const { seconds, peakBytes, startSeconds } = await serve(location, stackOfSize(size));
-    print(`policies.awsguard.${size}.served.wall`, seconds, "s");
-    print(`policies.awsguard.${size}.served.perResource`, (1e6 * seconds) / size, "us");
-    if (size !== largest) continue;
-    print(`policies.awsguard.${size}.served.memory`, peakBytes / bytesPerMebibyte, "MiB");
-    print("policies.awsguard.start", startSeconds, "s");
-  }
-}
-
-async function main(): Promise<void> {
+/**
+ * What the rules and the model cost: in this process, then served over gRPC beside an empty pack
+ * with as many rules, and beside @pulumi/awsguard where AWSGUARD_DIRECTORY names a folder that has
+ * it. Levels and bounds are the packs' own.
+ */
+export async function policyFigures(figures: Figures): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "policy-bench-"));
+  const path = process.env["NODE_PATH"];
   process.env["NODE_PATH"] = join(root, "node_modules");
   try {
-    inProcess();
-    await served(folder);
-    await awsguard();
+    const table = [inProcess(figures)];
+    const stacks = sizes.map(readyStack);
+    for (const [pack, rules] of packs) {
+      table.push(...(await served(pack, rules, stacks, folder, figures)));
+    }
+    table.push(...(await awsguard(stacks, figures)));
+    figures.say("");
+    for (const line of perResourceTable(sizes, table)) figures.say(line);
+    figures.say("");
   } finally {
+    if (path === undefined) delete process.env["NODE_PATH"];
+    else process.env["NODE_PATH"] = path;
     rmSync(folder, { recursive: true });
   }
 }
 
-void main();
+/** A stack whose messages are made, so that no pack is charged for what all are asked. */
+function readyStack(size: number): readonly Resource[] {
+  const resources = stackOfSize(size);
+  const messages = StackMessages.of(resources);
+  for (const resource of resources) messages.analyze(resource);
+  messages.analyzeStack();
+  return resources;
+}
+
+/** Rules and model of both packs. */
+function inProcess(figures: Figures): Series {
+  const all = packs.flatMap(([, rules]) => rules);
+  // What is first run is not compiled yet; that is part of the served figures.
+  findAll(all, stackOfSize(largest));
+  const seconds = sizes.map((size) => {
+    const resources = stackOfSize(size);
+    const times = Array.from({ length: runsCount }, () => {
+      const started = performance.now();
+      findAll(all, resources);
+      return (performance.now() - started) / 1000;
+    });
+    return median(times);
+  });
+  const name = `policies.inProcess.${largest}resources.${largest / resourcesPerHostname}hostnames`;
+  figures.print(`${name}.wall`, seconds.at(-1) ?? NaN, "s", { most: 3 });
+  return { name: `in process, both packs: ${all.length} rules`, seconds };
+}
+
+async function served(
+  pack: string,
+  rules: readonly Rule[],
+  stacks: readonly (readonly Resource[])[],
+  folder: string,
+  figures: Figures,
+): Promise<readonly Series[]> {
+  const out = join(folder, pack);
+  await bundlePack(join(root, "policies", pack), out);
+  const ours = { directory: out, program: join(out, "index.js") };
+  const empty = emptyPack(join(folder, `empty-${pack}`), rules);
+  const turns: Turns[] = [];
+  for (const resources of stacks) turns.push(await takeTurns(ours, empty, resources));
+  const name = `policies.${pack}.${largest}resources`;
+  const last = turns.at(-1) ?? { ours: [], empty: [] };
+  figures.print(`${name}.served.wall`, fastest(last.ours, wallOf), "s");
+  figures.print(`${name}.served.ofEmptyPack`, ratioOf(last, wallOf), "times", { most: 1.5 });
+  if (isKnown(last.ours, processorOf)) {
+    figures.print(`${name}.processorOfEmptyPack`, ratioOf(last, processorOf), "times");
+  }
+  if (isKnown(last.ours, memoryOf)) {
+    const peak = (all: readonly Judged[]): number => median(all.map(memoryOf));
+    const ratio = peak(last.ours) / peak(last.empty);
+    figures.print(`${name}.memory`, peak(last.ours), "MiB");
+    figures.print(`${name}.memoryOfEmptyPack`, ratio, "times", { most: 1.2 });
+  }
+  await starts(pack, ours, figures);
+  return [
+    { name: `${pack}, served: ${rules.length} rules`, seconds: turns.map(wallsOf("ours")) },
+    { name: `an empty pack of ${rules.length} rules`, seconds: turns.map(wallsOf("empty")) },
+  ];
+}
+
+/** What two packs took for the same stack, turn by turn. */
+interface Turns {
+  readonly ours: readonly Judged[];
+  readonly empty: readonly Judged[];
+}
+
+async function takeTurns(
+  one: PackLocation,
+  other: PackLocation,
+  resources: readonly Resource[],
+): Promise<Turns> {
+  const ours: Judged[] = [];
+  const empty: Judged[] = [];
+  for (let turn = 0; turn < turnsCount; turn += 1) {
+    // Who is first changes, so that neither is always the one that comes after the other.
+    if (turn % 2 === 0) ours.push(await judge(one, resources));
+    empty.push(await judge(other, resources));
+    if (turn % 2 === 1) ours.push(await judge(one, resources));
+  }
+  return { ours, empty };
+}
+
+type Measure = (one: Judged) => number;
+
+const wallOf: Measure = ({ seconds }) => seconds;
+const processorOf: Measure = ({ processorSeconds }) => processorSeconds ?? NaN;
+const memoryOf: Measure = ({ peakMebibytes }) => peakMebibytes ?? NaN;
+
+function isKnown(all: readonly Judged[], of: Measure): boolean {
+  return all.every((one) => !Number.isNaN(of(one)));
+}
+
+/** The least of the turns: what else the machine does only ever adds. */
+function fastest(all: readonly Judged[], of: Measure): number {
+  return Math.min(...all.map(of));
+}
+
+/** How many times an empty pack's least is a pack's. */
+function ratioOf({ ours, empty }: Turns, of: Measure): number {
+  return fastest(ours, of) / fastest(empty, of);
+}
+
+const wallsOf =
+  (side: keyof Turns) =>
+  (turns: Turns): number =>
+    fastest(turns[side], wallOf);
+
+/** A pack starts as it is published, and as the engine finds it in a checkout. */
+async function starts(pack: string, published: PackLocation, figures: Figures): Promise<void> {
+  const directory = join(root, "policies", pack);
+  const checkout = {
+    directory,
+    program: join(directory, "index.ts"),
+    nodeArgs: ["-r", require.resolve("ts-node/register")],
+  };
+  for (const [form, location] of [
+    ["published", published],
+    ["checkout", checkout],
+  ] as const) {
+    const times: number[] = [];
+    for (let run = 0; run < runsCount; run += 1) times.push(await startSeconds(location));
+    figures.print(`policies.${pack}.start.${form}`, median(times), "s", { most: 2.5 });
+  }
+}
+
+/** The pack that others know. It wants an older @pulumi/aws, and so a folder of its own. */
+async function awsguard(
+  stacks: readonly (readonly Resource[])[],
+  figures: Figures,
+): Promise<readonly Series[]> {
+  const directory = process.env["AWSGUARD_DIRECTORY"];
+  if (directory === undefined) {
+    figures.say("policies.awsguard skipped: AWSGUARD_DIRECTORY names no folder with it");
+    return [];
+  }
+  const location = { directory, program: join(directory, "index.js") };
+  const judged: Judged[] = [];
+  for (const resources of stacks) judged.push(await judge(location, resources));
+  const last = judged.at(-1);
+  figures.print(`policies.awsguard.${largest}resources.served.wall`, last?.seconds ?? NaN, "s");
+  if (last?.peakMebibytes !== undefined) {
+    figures.print(`policies.awsguard.${largest}resources.memory`, last.peakMebibytes, "MiB");
+  }
+  figures.print("policies.awsguard.start", await startSeconds(location), "s");
+  return [{ name: "@pulumi/awsguard 0.3.1, served", seconds: judged.map(wallOf) }];
+}

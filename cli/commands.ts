@@ -26,4 +26,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "what the policy packs say of a stack, before it is deployed",
     load: () => import("./commands/policy"),
   },
+  {
+    name: "cost",
+    summary: "what a stack costs in a month, per tier and state",
+    load: () => import("./commands/cost"),
+  },
 ];

@@ -23,6 +23,8 @@ export interface Io {
   now(): Date;
   /** The text of a file; relative paths start at `directory`. Rejects as Node's `readFile` does. */
   readFile(path: string): Promise<string>;
+  /** The same as bytes, for what is too long to decode as a whole. */
+  readBytes(path: string): Promise<Uint8Array>;
   /** Writes a file and makes the folders above it. Rejects as Node's `writeFile` does. */
   writeFile(path: string, text: string): Promise<void>;
 }
@@ -60,6 +62,7 @@ export function processIo(on: ProcessParts): Io {
     directory,
     now: () => new Date(),
     readFile: (path) => readFile(resolve(directory, path), "utf8"),
+    readBytes: (path) => readFile(resolve(directory, path)),
     writeFile: async (path, text) => {
       const absolute = resolve(directory, path);
       await mkdir(dirname(absolute), { recursive: true });

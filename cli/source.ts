@@ -36,12 +36,12 @@ export async function resourcesOf(options: SourceOptions, io: Io): Promise<reado
 
 async function readExport(path: string, io: Io): Promise<readonly Resource[]> {
   const { fromExport } = await import("../routing/graph/fromExport");
-  return fromExport(await textOf(path, io), path);
+  return fromExport(await bytesOf(path, io), path);
 }
 
-async function textOf(path: string, io: Io): Promise<string> {
+async function bytesOf(path: string, io: Io): Promise<Uint8Array> {
   try {
-    return await io.readFile(path);
+    return await io.readBytes(path);
   } catch (cause) {
     throw new InputError(
       `--from ${path}: the file cannot be read, got ${(cause as Error).message}; write it with \`pulumi stack export --file ${path}\``,

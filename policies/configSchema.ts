@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 
 /**
  * What may be configured of a rule: the part of JSON Schema that the packs use. The CLI checks a
@@ -150,8 +150,10 @@ export function unknownKey(
   value: unknown,
   known: readonly string[],
 ): string {
-  const near = known.length > 0 ? `; did you mean ${closest(key, known)}?` : "; leave it out";
-  return `${at}: is not known, got ${shown(value)}${near}`;
+  const near = known.length > 0 ? closest(key, known) : undefined;
+  // Where half of the letters would have to change, another key is no likelier than a mistake.
+  const isNear = near !== undefined && 2 * distance(key, near) <= near.length;
+  return `${at}: is not known, got ${shown(value)}; ${isNear ? `did you mean ${near}?` : "leave it out"}`;
 }
 
 export function shown(value: unknown): string {

@@ -48,7 +48,16 @@ A finding is one of three kinds, told apart by its first word:
 **Levels** are \`mandatory\`, \`advisory\` and \`disabled\`, and \`remediate\` where a rule can mend what it finds:
 the change is then made in the preview, and shown there. Nothing is remediated unless it is asked for. A
 level weaker than the pack's own has a \`reason\`, which every rule takes beside its properties: JSON has
-no comments, and an exception is one that somebody answers for.`;
+no comments, and an exception is one that somebody answers for.
+
+**What the CLI does not do.** It checks values by the rules' schemas, but passes over a rule's name that it
+does not know and an exception without its reason; \`failover policy\` tells all faults of a configuration,
+a line each. Rules that see the whole stack speak at the end of a preview, and at the end of an update:
+with \`pulumi up --skip-preview\` they fail the update after its changes are made.
+
+**In CI**: [\`.github/workflows/failover.yml\`](../.github/workflows/failover.yml) is there to be copied. It asks
+both packs about both stacks, as they are before their first deployment and as deployed, without an
+account; shows what they find with the code; and previews with both packs where the repository has a role.`;
 
 function packSection(pack: DocumentedPack, caught: readonly Caught[]): readonly string[] {
   const { name, rules, environments } = pack;

@@ -4,7 +4,6 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { PolicyResource } from "../routing/graph/fromPolicy";
 import { fromPolicy, resourceFromPolicy } from "../routing/graph/fromPolicy";
 import { configFaults, withDefaults } from "./configSchema";
 import { Subject } from "./fields";
@@ -22,31 +21,55 @@ import { Stack } from "./stack";
  * mandatory finding `broken: …` of that rule, and the others run.
  */
 export function policiesOf(rules: readonly Rule[]): Policies {
-  const make = (): Policies => {
-    const analysis = new Analysis();
-    return rules.map((rule) =>
-      rule.about === "stack" ? stackPolicy(rule, analysis) : resourcePolicy(rule),
-    );
-  };
-  const policies = make();
-  // The server goes through the list once for each request (`for … of`), so that an iteration is an
-  // analysis: its rules share one stack, and no other analysis sees it. A server that takes the
-  // policies out in another way gets the same findings, and only spares no work.
+  const turn: Turn = {};
+  const policies: Policies = rules.map((rule) => ({
+    ...infoOf(rule),
+    ...(rule.about === "stack" ? stackPolicy(rule, turn) : resourcePolicy(rule, turn)),
+  })) as Policies;
+  // The server goes through the list once for each request (`for … of`), and deals with each policy
+  // before it takes the next: its rules share what the first of them has worked out, and no other
+  // request sees it. A server that takes the policies out in another way gets the same findings, and
+  // only spares no work.
   Object.defineProperty(policies, Symbol.iterator, {
-    value: () => make().values(),
     enumerable: false,
+    value: function* request(): Generator<Policies[number]> {
+      const asked: Request = {};
+      try {
+        for (let index = 0; index < rules.length; index += 1) {
+          const policy = policies[index];
+          turn.asked = asked;
+          if (policy) yield policy;
+        }
+      } finally {
+        delete turn.asked;
+      }
+    },
   });
   return policies;
 }
 
-/** One request's stack, made by the first rule that asks for it. */
-class Analysis {
-  private stack: Stack | undefined;
+/** What the rules of one request share: a resource is asked about, or a stack. */
+interface Request {
+  /** The type of the resource, as soon as a rule has seen it. */
+  type?: string;
+  /** The stack, as soon as a rule has wanted it. */
+  stack?: Stack;
+}
 
-  stackOf(resources: readonly PolicyResource[]): Stack {
-    this.stack ??= new Stack(fromPolicy(resources));
-    return this.stack;
-  }
+/**
+ * The request that the policy belongs to which the server has just taken from the list. It looks at
+ * a policy, and calls it, before anything else can run; what is asked later is not known to be of
+ * that request.
+ */
+interface Turn {
+  asked?: Request;
+}
+
+/** The request that a callback belongs to; a new one where that is not known. */
+function taken(turn: Turn): Request {
+  const { asked = {} } = turn;
+  delete turn.asked;
+  return asked;
 }
 
 /** What any callback of @pulumi/policy has beside its subject. */
@@ -54,39 +77,52 @@ interface CallbackArgs {
   getConfig(): object;
 }
 
-function stackPolicy(rule: StackRule, analysis: Analysis): StackValidationPolicy {
+function stackPolicy(rule: StackRule, turn: Turn): Pick<StackValidationPolicy, "validateStack"> {
   const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
+    const asked = taken(turn);
     const outcome = guarded(rule, args, (config) => {
-      const stack = analysis.stackOf(args.resources);
-      return stack.has(rule.types) ? rule.find(stack, config) : nothingToCheck;
+      asked.stack ??= new Stack(fromPolicy(args.resources));
+      return asked.stack.has(rule.types) ? rule.find(asked.stack, config) : nothingToCheck;
     });
     reportAll(rule, outcome, report);
     if (outcome.kind === "nothing") passOver(args);
   };
-  return { ...infoOf(rule), validateStack: forTypes(rule, validateStack), ...remedyOf(rule) };
+  passedOver(rule, validateStack, () => turn.asked?.stack?.has(rule.types) === false);
+  return { validateStack };
 }
 
-function resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
-  const validateResource: NonNullable<
-    Extract<ResourceValidationPolicy["validateResource"], (...args: never[]) => unknown>
-  > = (args, report) => {
-    // Not said to be passed over: of every resource by every rule, that is most of what is sent.
-    if (!rule.types.includes(args.type)) return;
+type ValidateResource = NonNullable<
+  Extract<ResourceValidationPolicy["validateResource"], (...args: never[]) => unknown>
+>;
+
+function resourcePolicy(
+  rule: ResourceRule,
+  turn: Turn,
+): Pick<ResourceValidationPolicy, "validateResource"> {
+  const validateResource: ValidateResource = (args, report) => {
+    taken(turn).type = args.type;
+    if (!rule.types.includes(args.type)) passOver(args);
     const outcome = guarded(rule, args, (config) =>
       rule.find(new Subject(resourceFromPolicy(args)), config),
     );
     reportAll(rule, outcome, report, args.urn);
   };
-  return { ...infoOf(rule), validateResource: forTypes(rule, validateResource), ...remedyOf(rule) };
+  passedOver(rule, validateResource, () => {
+    const type = turn.asked?.type;
+    return type !== undefined && !rule.types.includes(type);
+  });
+  return { validateResource };
 }
 
-/** Lets the server pass over what has not the rule's only type, as its own helpers do. */
-function forTypes<T extends (...args: never[]) => unknown>(
-  { types }: Pick<Rule, "types">,
-  callback: T,
-): T {
-  const [type, ...others] = types;
-  return others.length === 0 ? Object.assign(callback, { __pulumiType: type }) : callback;
+/**
+ * Has the server not call a callback that is known to have nothing to check: that is so, as with its
+ * own helpers, where it names a type that is not there. A copy of all that is asked about, made for
+ * each rule that looks at none of it, would be most of the work.
+ */
+function passedOver({ types }: Rule, callback: object, hasNothing: () => boolean): void {
+  Object.defineProperty(callback, "__pulumiType", {
+    get: () => (hasNothing() ? types[0] : undefined),
+  });
 }
 
 const nothingToCheck = "nothing to check";
@@ -102,7 +138,7 @@ function passOver(args: { notApplicable(reason: string): never }): never {
   }
 }
 
-function infoOf(rule: Rule): Omit<StackValidationPolicy, "validateStack"> {
+function infoOf(rule: Rule): object {
   const { name, description, severity, level, remediationSteps, url, types } = rule;
   const configSchema = configSchemaOf(rule) as unknown as NonNullable<
     StackValidationPolicy["configSchema"]
@@ -117,6 +153,7 @@ function infoOf(rule: Rule): Omit<StackValidationPolicy, "validateStack"> {
     // What a rule is about is nowhere else on the wire; `failover policy` reads it there.
     tags: [...types],
     configSchema,
+    ...remedyOf(rule),
   };
 }
 
@@ -203,7 +240,14 @@ function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource
       return undefined;
     }
   };
-  return { remediateResource: forTypes(remedy, remediateResource) };
+  const [type, ...others] = remedy.types;
+  // The server passes over what has another type, where there is only one.
+  return {
+    remediateResource:
+      others.length === 0
+        ? Object.assign(remediateResource, { __pulumiType: type })
+        : remediateResource,
+  };
 }
 
 /** Sets a value where it is, so that secrets and unknown values beside it stay what they are. */

@@ -2,7 +2,7 @@ import type { Assumptions } from "../routing/assumptions";
 import { defaultAssumptions } from "../routing/assumptions";
 import { Outages } from "../routing/graph/outages";
 import type { Resource } from "../routing/graph/resource";
-import { fieldOf, StackGraph, valueOf } from "../routing/graph/stackGraph";
+import { fieldOf, isList, StackGraph, valueOf } from "../routing/graph/stackGraph";
 import { World } from "../routing/graph/world";
 import type { HealthCheck, RecordSet } from "../routing/model";
 import { Trees } from "../routing/trees";
@@ -40,7 +40,7 @@ export class Stack {
   }
 
   get trees(): Trees {
-    this.ownTrees ??= new Trees(this.world.route53);
+    this.ownTrees ??= new Trees(this.world.route53, this.exportedTexts("hostnames"));
     return this.ownTrees;
   }
 
@@ -62,6 +62,13 @@ export class Stack {
     const root = this.resources.find(({ type }) => type === stackType);
     const value = fieldOf(root && valueOf(root, output), field);
     return typeof value === "number" ? value : undefined;
+  }
+
+  /** What the stack exports under a name, as far as it is a list of texts. */
+  private exportedTexts(output: string): readonly string[] {
+    const root = this.resources.find(({ type }) => type === stackType);
+    const value = root && valueOf(root, output);
+    return isList(value) ? value.filter((one) => typeof one === "string") : [];
   }
 
   /** Whether there is a resource of one of the types; of none: any resource of AWS. */

@@ -31,13 +31,12 @@ const objectiveOutputs: readonly (readonly [ObjectiveName, string])[] = [
  * @throws InputError when there is no hostname to ask for.
  */
 export function factsOf(outputs: Readonly<Record<string, Value>>, stack: string): StackFacts {
-  const { hostname, objectives, regions, assumptions } = outputs;
+  const { hostname, objectives, regions } = outputs;
   if (typeof hostname !== "string") {
     throw new InputError(
       `${stack}: the stack has no output "hostname"; export it, or ask with \`failover resolve NAME\``,
     );
   }
-  const propagation = fieldOf(assumptions, "propagationSeconds");
   return {
     hostname,
     objectives: new Map(
@@ -47,11 +46,16 @@ export function factsOf(outputs: Readonly<Record<string, Value>>, stack: string)
       }),
     ),
     regionNames: regionNamesOf(regions),
-    assumptions:
-      typeof propagation === "number"
-        ? { ...defaultAssumptions, propagationSeconds: propagation }
-        : defaultAssumptions,
+    assumptions: boundAssumptionsOf(outputs),
   };
+}
+
+/** What a stack's outputs say that the bounds rest on. */
+export function boundAssumptionsOf(outputs: Readonly<Record<string, Value>>): Assumptions {
+  const propagation = fieldOf(outputs.assumptions, "propagationSeconds");
+  return typeof propagation === "number"
+    ? { ...defaultAssumptions, propagationSeconds: propagation }
+    : defaultAssumptions;
 }
 
 function regionNamesOf(regions: Value | undefined): ReadonlyMap<string, string> {

@@ -1,3 +1,5 @@
+import type { CostSummary } from "./cost/cost";
+
 /**
  * What a rehearsal found out, as plain data: the story makes it, the reports show it, and
  * `failover rehearse --json` prints it as it is. All durations are in seconds.
@@ -16,8 +18,56 @@ export interface StackRehearsal {
   /** The steps in order, usually beginning with one in which nothing has failed. */
   readonly story: readonly Step[];
   readonly objectives: readonly Objective[];
+  /** What the policy packs say of the stack; absent where they were not asked. */
+  readonly policies?: readonly PackReport[];
+  /** What the stack costs in a month; absent where it was not asked. */
+  readonly cost?: CostSummary;
+  /** What the TTL of each mode costs in downtime; absent where the stack tells no modes. */
+  readonly ttlModes?: readonly TtlMode[];
+  /** All public names by the tree below them; absent where there is one. */
+  readonly hostnames?: readonly HostnameGroup[];
+  /** Default quotas of AWS that the stack is over or near; absent where nobody counted. */
+  readonly quotas?: readonly QuotaUse[];
   /** What a reader must know to take the figures for what they are. */
   readonly notes: readonly string[];
+}
+
+/** Public names that have the same tree, each with a static page of its own. */
+export interface HostnameGroup {
+  /** The one that is looked at. */
+  readonly hostname: string;
+  readonly others: readonly string[];
+}
+
+/** A quota of AWS that a stack is over, or near. */
+export interface QuotaUse {
+  /** What is counted: "Elastic IP addresses". */
+  readonly what: string;
+  /** What the quota is of: a region, a hosted zone, a certificate; "the account". */
+  readonly of: string;
+  readonly used: number;
+  /** What AWS allows every account; a given one may have been allowed more. */
+  readonly default: number;
+  /** The most that can be asked for; absent where AWS names no end. */
+  readonly most?: number;
+  readonly state: "over" | "near";
+  /** What to do about it, in words. */
+  readonly remedy: string;
+  /** Where AWS says so. */
+  readonly source: string;
+}
+
+/** A TTL that the stack can be switched to, and the worst downtime with it. */
+export interface TtlMode {
+  readonly mode: "normal" | "maintenance";
+  /** Whether it is the one that the rest of the rehearsal is about. */
+  readonly inForce: boolean;
+  readonly ttl: number;
+  /** Null where nothing is measured, or where an outage is never over. */
+  readonly downtime: {
+    readonly zoneOrRegion: number | null;
+    readonly database: number | null;
+  };
 }
 
 /** One step: what has failed by now, who answers then, and how long the change took at worst. */
@@ -93,11 +143,26 @@ export interface Objective {
   readonly met: boolean;
 }
 
-/** Whether a rehearsal is good news: every objective met, and every answer alive. */
+/** What a policy pack says of a stack. */
+export interface PackReport {
+  readonly pack: string;
+  /** All of it in a few words, ready to print. */
+  readonly summary: string;
+  /** How many findings there are of each kind, as `failover policy` tells them one by one. */
+  readonly mandatory: number;
+  readonly advisory: number;
+  readonly unknown: number;
+  readonly broken: number;
+  /** The findings that would stop an update, a sentence each. */
+  readonly stops: readonly string[];
+}
+
+/** Whether a rehearsal is good news: every objective met, every answer alive, and nothing that stops an update. */
 export function isGoodNews(rehearsal: Rehearsal): boolean {
   return rehearsal.stacks.every(
-    ({ objectives, story }) =>
+    ({ objectives, policies = [], story }) =>
       objectives.every(({ met }) => met) &&
+      policies.every(({ stops }) => stops.length === 0) &&
       story.every(({ answers }) => answers.length > 0 && answers.every(({ alive }) => alive)),
   );
 }

@@ -1,16 +1,21 @@
 import { deaths } from "../routing/checker";
-import type { Outage } from "../routing/graph/outages";
-import { Outages } from "../routing/graph/outages";
+import type { Fault } from "../routing/graph/faults";
 import type { PlacedAnswer } from "../routing/graph/world";
 import { World } from "../routing/graph/world";
-import { Trees } from "../routing/trees";
 import { answerOf } from "./answer";
 import type { Evaluation } from "./engine/evaluate";
 import type { ObjectiveName, StackFacts } from "./facts";
+import { billOf, summaryOf } from "./cost/bill";
 import { factsOf } from "./facts";
+import { groupsOf, hostnameNotes, hostnamesOf } from "./hostnames";
 import type { Bound, Objective, Rehearsal, StackRehearsal, Step } from "./rehearsal";
 import { inventoryOf } from "./inventory";
+import type { OutageBound } from "./outageBounds";
+import { addressTypesOf, outageBoundsOf } from "./outageBounds";
+import { hostnameRoom } from "./quotas/hostnameRoom";
+import { quotaUsesOf } from "./quotas/quotaUses";
 import { treeOf } from "./tree";
+import { ttlModesOf, ttlSettingsOf } from "./ttlModes";
 
 /** Plays the failover story on the resources of each stack. */
 export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
@@ -36,17 +41,36 @@ interface Event {
 function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsal {
   const facts = factsOf(outputs, stack);
   const stage = { world: new World(resources, facts.assumptions), facts };
+  const hostnames = hostnamesOf(outputs, facts.hostname);
+  const groups = groupsOf(stage.world, hostnames);
+  // One of each group stands for the others, whose tree is the same.
+  const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.world, hostname));
+  const ttl = ttlSettingsOf(outputs);
   return {
     stack,
     hostname: facts.hostname,
     tree: treeOf(stage.world, facts.hostname, type),
     story: storyOf(stage),
-    objectives: objectivesOf(stage),
+    objectives: objectivesOf(stage, bounds),
+    ...(ttl
+      ? {
+          ttlModes: ttlModesOf(ttl, {
+            resources,
+            hostname: facts.hostname,
+            world: stage.world,
+            bounds,
+          }),
+        }
+      : {}),
+    cost: summaryOf(billOf(stack, resources, { world: stage.world, bounds })),
+    ...(hostnames.length > 1 ? { hostnames: groups } : {}),
+    quotas: quotaUsesOf(stage.world.graph),
     notes: [
       `Made of ${inventoryOf(resources)}.`,
-      `The story is told for A; the objectives hold for ${typesOf(stage.world, facts.hostname).join(" and ")}.`,
+      `The story is told for A; the objectives hold for ${addressTypesOf(stage.world, facts.hostname).join(" and ")}.`,
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
       "What resolvers and clients keep beyond the TTL comes on top; DNS never moves an open connection.",
+      ...hostnameNotes(groups, hostnameRoom(stage.world, hostnames)),
     ],
   };
 }
@@ -61,9 +85,7 @@ function storyOf(stage: Stage): readonly Step[] {
   const regions = standby === undefined ? region : [...region, standby];
   const dies = (name: string | undefined): string =>
     name === undefined ? "nothing more can die" : `${titleOf(stage, name)} dies`;
-  const [database] = stage.world.reliance
-    .faults(stage.facts.hostname, type)
-    .filter(({ kind }) => kind === "resource");
+  const database = databaseOf(stage, primary);
   return [
     stepOf(stage, "all is well", { from: [], to: [], deaths: [] }),
     stepOf(stage, dies(availabilityZone), { from: [], to: zone, deaths }),
@@ -74,6 +96,14 @@ function storyOf(stage: Stage): readonly Step[] {
       ? []
       : [stepOf(stage, "its database dies", { from: [], to: [database.name], deaths })]),
   ];
+}
+
+/** The database whose loss moves most customers out of a region. */
+function databaseOf(stage: Stage, region: string | undefined): Fault | undefined {
+  const databases = stage.world.reliance
+    .faults(stage.facts.hostname, type)
+    .filter(({ kind }) => kind === "resource");
+  return databases.find(({ name }) => leader(stage, [name]).region !== region) ?? databases[0];
 }
 
 /** The answer that most queries get. */
@@ -130,17 +160,8 @@ function slowest(bounds: readonly Bound[]): Bound | undefined {
 }
 
 /** The objectives of the stack, each with the worst that any single outage costs, over all types. */
-function objectivesOf({ world, facts }: Stage): readonly Objective[] {
-  const outages = new Outages(world, new Trees(world.route53));
-  const bounds = typesOf(world, facts.hostname).flatMap((each) =>
-    outages.of(facts.hostname, each).flatMap((outage) =>
-      deaths.map((death) => ({
-        cause: outage.cause,
-        ...outages.worstCase(facts.hostname, each, outage, death),
-      })),
-    ),
-  );
-  const of = (cause: Outage["cause"]): typeof bounds =>
+function objectivesOf({ facts }: Stage, bounds: readonly OutageBound[]): readonly Objective[] {
+  const of = (cause: OutageBound["cause"]): typeof bounds =>
     bounds.filter((bound) => bound.cause === cause);
   const worst: Readonly<Record<ObjectiveName, number | null>> = {
     "zoneOrRegion.detection": longest(of("zoneOrRegion").map((each) => each.detectionSeconds)),
@@ -159,9 +180,4 @@ function objectivesOf({ world, facts }: Stage): readonly Objective[] {
 function longest(durations: readonly (number | undefined)[]): number | null {
   const known = durations.filter((duration) => duration !== undefined);
   return known.length === durations.length && known.length > 0 ? Math.max(...known) : null;
-}
-
-/** The address types that a name has. */
-function typesOf({ route53 }: World, name: string): readonly string[] {
-  return ["A", "AAAA"].filter((each) => route53.group(name, each) !== undefined);
 }

@@ -12,7 +12,7 @@ export function treeOf(world: World, name: string, type: string): readonly strin
   const lines: string[] = [name];
   const draw = (at: string, indent: string): void => {
     drawn.add(at);
-    const group = [...(world.route53.group(at, type) ?? [])].sort(byRank);
+    const group = world.route53.group(at, type) ?? [];
     group.forEach((record, index) => {
       const isLast = index === group.length - 1;
       lines.push(`${indent}${isLast ? "└─" : "├─"} ${memberLine(record)}`);
@@ -54,17 +54,6 @@ export function treeOf(world: World, name: string, type: string): readonly strin
     const words = [...(evaluates ? ["target's health"] : []), ...(check ? [check.label] : [])];
     return words.length > 0 ? [`if ${words.join(" and ")}`] : [];
   }
-}
-
-/** Primaries first, then the larger weights. */
-function byRank(a: RecordSet, b: RecordSet): number {
-  const rank = ({ policy }: RecordSet): number =>
-    policy.kind === "failover"
-      ? Number(policy.role === "SECONDARY")
-      : policy.kind === "weighted"
-        ? -policy.weight
-        : 0;
-  return rank(a) - rank(b);
 }
 
 function policyWord({ policy }: RecordSet): string {

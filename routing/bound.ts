@@ -2,6 +2,7 @@ import type { Assumptions } from "./assumptions";
 import type { Death } from "./checker";
 import { failingProbeSeconds } from "./checker";
 import type { EndpointCheck, HealthCheck, Observations, RecordSet } from "./model";
+import { everyOutcome } from "./outcomes";
 import type { Route53 } from "./route53";
 import type { Answer, Resolution } from "./view";
 
@@ -56,9 +57,6 @@ interface Signal {
   readonly source: string;
 }
 
-/** With more signals than this still open, only their latest moment is looked at: 2^n views. */
-const openSignalsMax = 10;
-
 /**
  * The bound for one change: the first moment from which every order of noticing gives good answers,
  * each signal being noticed at any time up to its latest.
@@ -88,25 +86,30 @@ function badAnswers(
   signals: readonly Signal[],
   moment: number,
 ): readonly Answer[] {
-  const sure = signals.filter(({ seconds, key }) => isSure(seconds, moment, key, change));
-  const open = signals.filter((signal) => !sure.includes(signal));
-  const bad: Answer[] = [];
-  for (const noticed of subsets(open)) {
-    const keys = new Set([...sure, ...noticed].map(({ key }) => key));
-    const resolution = resolveWith(route53, change, keys);
-    bad.push(...resolution.answers.filter((answer) => !change.good(answer)));
-  }
-  return bad;
+  const sure = new Set(
+    signals
+      .filter(({ seconds, key }) => isSure(seconds, moment, key, change))
+      .map(({ key }) => key),
+  );
+  const open = new Set(signals.map(({ key }) => key).filter((key) => !sure.has(key)));
+  const resolutions = everyOutcome((ask) =>
+    resolveWith(route53, change, (key) => sure.has(key) || (open.has(key) && ask(key))),
+  );
+  return resolutions.flatMap(({ answers }) => answers.filter((answer) => !change.good(answer)));
 }
 
 function isSure(seconds: number | undefined, moment: number, key: string, change: Change): boolean {
   return seconds !== undefined && seconds <= moment && !change.wavering.includes(key);
 }
 
-function resolveWith(route53: Route53, change: Change, noticed: ReadonlySet<string>): Resolution {
+function resolveWith(
+  route53: Route53,
+  change: Change,
+  isNoticed: (key: string) => boolean,
+): Resolution {
   const { before, after } = change;
-  const at = (key: string): Observations => (noticed.has(key) ? after : before);
-  const wavers = (id: string): boolean => noticed.has(id) && change.wavering.includes(id);
+  const at = (key: string): Observations => (isNoticed(key) ? after : before);
+  const wavers = (id: string): boolean => change.wavering.includes(id) && isNoticed(id);
   return route53
     .view({
       observe: (id) => (wavers(id) ? opposite(before, id) : at(id).observe(id)),
@@ -119,15 +122,6 @@ function resolveWith(route53: Route53, change: Change, noticed: ReadonlySet<stri
 
 function opposite(before: Observations, id: string): "healthy" | "unhealthy" {
   return before.observe(id) === "unhealthy" ? "healthy" : "unhealthy";
-}
-
-/** All subsets while there are few, else none and all. */
-function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
-  if (items.length > openSignalsMax) return [[], items];
-  return items.reduce<readonly (readonly T[])[]>(
-    (all, item) => [...all, ...all.map((subset) => [...subset, item])],
-    [[]],
-  );
 }
 
 function boundAt(

@@ -7,6 +7,8 @@
 export interface Dns {
   readonly records: readonly RecordSet[];
   readonly checks: readonly HealthCheck[];
+  /** The records of a name and type, found without looking at others. Default: among `records`. */
+  readonly recordsOf?: (name: string, type: string) => readonly RecordSet[];
 }
 
 export interface RecordSet {

@@ -12,7 +12,8 @@ import { View } from "./view";
  */
 export class Route53 {
   readonly checks: ReadonlyMap<string, HealthCheck>;
-  private readonly groups = new Map<string, RecordSet[]>();
+  private readonly groups = new Map<string, Group>();
+  private readonly recordsOf: NonNullable<Dns["recordsOf"]>;
   private readonly checkedGroups = new Map<string, readonly string[]>();
   private readonly reached = new Map<string, readonly RecordSet[]>();
 
@@ -21,12 +22,7 @@ export class Route53 {
     readonly assumptions: Assumptions = defaultAssumptions,
   ) {
     this.checks = new Map(dns.checks.map((check) => [check.id, check]));
-    for (const record of dns.records) {
-      const key = groupKey(record.name, record.type);
-      const group = this.groups.get(key);
-      if (group) group.push(record);
-      else this.groups.set(key, [record]);
-    }
+    this.recordsOf = dns.recordsOf ?? recordsIn(dns.records);
   }
 
   /** Every name with its types, in the order of the records. */
@@ -41,7 +37,13 @@ export class Route53 {
 
   /** The records of a name and type; undefined where there are none. */
   group(name: string, type: string): Group | undefined {
-    return this.groups.get(groupKey(name, type));
+    const key = groupKey(name, type);
+    let group = this.groups.get(key);
+    if (!group) {
+      group = [...this.recordsOf(name, type)].sort(byRank);
+      this.groups.set(key, group);
+    }
+    return group.length > 0 ? group : undefined;
   }
 
   /** What Route 53 decides while the world looks like this. */
@@ -92,7 +94,7 @@ export class Route53 {
     if (known) {
       return `${name}: it has no ${type} record; its types are ${known.types.join(", ")}`;
     }
-    const listed = names.map((entry) => entry.name);
+    const listed = names.map((entry) => entry.name).sort(byLikelihood);
     return listed.length > 0
       ? `${name}: no record has this name; the names are ${abridge(listed)}`
       : `${name}: the stack has no Route 53 record; name a stack that has`;
@@ -108,6 +110,44 @@ export class Route53 {
     this.checkedGroups.set(key, faults);
     return faults;
   }
+}
+
+/**
+ * Primaries first, then the larger weights: records come in the order in which they were made, which
+ * says nothing and may be another in the next run.
+ */
+function byRank({ policy: a }: RecordSet, { policy: b }: RecordSet): number {
+  return a.kind === b.kind ? rankOf(a) - rankOf(b) : 0;
+}
+
+function rankOf(policy: RecordSet["policy"]): number {
+  switch (policy.kind) {
+    case "failover":
+      return Number(policy.role === "SECONDARY");
+    case "weighted":
+      return -policy.weight;
+    default:
+      return 0;
+  }
+}
+
+/** Finds records by name and type. */
+function recordsIn(records: readonly RecordSet[]): NonNullable<Dns["recordsOf"]> {
+  const groups = new Map<string, RecordSet[]>();
+  for (const record of records) {
+    const key = groupKey(record.name, record.type);
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
+  }
+  return (name, type) => groups.get(groupKey(name, type)) ?? [];
+}
+
+/** Names that people ask for first: short ones, and not those that only prove something. */
+function byLikelihood(a: string, b: string): number {
+  const isProof = (name: string): number => Number(name.startsWith("_"));
+  const labels = (name: string): number => name.split(".").length;
+  return isProof(a) - isProof(b) || labels(a) - labels(b);
 }
 
 /** So many names are listed in a message. */

@@ -2,7 +2,7 @@ import type { Group, HealthCheck, RecordSet } from "./model";
 import { aliasedName } from "./model";
 import type { Route53 } from "./route53";
 
-/** A name and type that people ask for: no other record leads to it. */
+/** A name and type that people ask for: no other record leads to it, and it is no tier that waits. */
 export interface Root {
   readonly name: string;
   readonly type: string;
@@ -18,7 +18,15 @@ export class Trees {
   private readonly above = new Map<string, RecordSet[]>();
   private readonly byCheck = new Map<string, RecordSet[]>();
 
-  constructor(private readonly route53: Route53) {
+  /**
+   * @param publicNames what the stack says that people ask for. A name below one of them that is not
+   *   among them is a tier's, and where nothing leads to it, one that waits to be used. None are said:
+   *   every name that nothing leads to is taken for one that people ask for.
+   */
+  constructor(
+    private readonly route53: Route53,
+    publicNames: readonly string[] = [],
+  ) {
     for (const record of route53.dns.records) {
       const next = aliasedName(record);
       if (next !== undefined) append(this.above, keyOf(next, record.type), record);
@@ -28,7 +36,10 @@ export class Trees {
       .names()
       .flatMap(({ name, types }) => types.map((type) => ({ name, type })))
       .filter(
-        ({ name, type }) => !this.above.has(keyOf(name, type)) && this.chooses({ name, type }),
+        ({ name, type }) =>
+          !this.above.has(keyOf(name, type)) &&
+          !isTier(name, publicNames) &&
+          this.chooses({ name, type }),
       );
   }
 
@@ -127,6 +138,10 @@ function lastOf(group: Group): Group {
         return false;
     }
   });
+}
+
+function isTier(name: string, publicNames: readonly string[]): boolean {
+  return !publicNames.includes(name) && publicNames.some((above) => name.endsWith(`.${above}`));
 }
 
 function keyOf(name: string, type: string): string {

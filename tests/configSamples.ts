@@ -56,7 +56,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that looks like none",
     { release: { blue: 95 } },
-    'release: is no known key, got {"blue":95}; the keys here are hostedZone, zone, hostnames, ipv6, ttl, regions, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, assumptions',
+    'release: is no known key, got {"blue":95}; the keys here are hostedZone, zone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, assumptions',
   ],
   [
     "a missing section",
@@ -107,6 +107,31 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "a TTL below 0",
     { "ttl.normalSeconds": -1 },
     "ttl.normalSeconds: must be a whole number of seconds from 0 to 300, got -1; write the bare number, such as 60",
+  ],
+  [
+    "a bake that is longer than Lambda can watch",
+    { "rollout.bakeMinutes": 11 },
+    "rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got 11; write the bare number, such as 5; Lambda runs nothing for longer than 15",
+  ],
+  [
+    "a bake with a unit",
+    { "rollout.bakeMinutes": "5m" },
+    'rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got "5m"; write the bare number, such as 5; Lambda runs nothing for longer than 15',
+  ],
+  [
+    "a bake that is skipped for ever",
+    { "rollout.skipBakeUntil": true },
+    "rollout.skipBakeUntil: must be a time in UTC without seconds, got true; write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does",
+  ],
+  [
+    "a time as the Pulumi CLI hands over what YAML takes for one",
+    { "rollout.skipBakeUntil": "2026-11-23 12:00:00 +0000 UTC" },
+    'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-11-23 12:00:00 +0000 UTC"; write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does',
+  ],
+  [
+    "a day that there is not",
+    { "rollout.skipBakeUntil": "2026-13-01T00:00Z" },
+    'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-13-01T00:00Z"; write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does',
   ],
   [
     "a TTL mode that there is not",
@@ -197,6 +222,17 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "a hostname that is a tier's",
     { hostnames: ["orders.cafe.com", "dublin.orders.cafe.com"] },
     'hostnames[1]: must be no name of a tier below hostnames[0], got "dublin.orders.cafe.com"; give it another name',
+  ],
+  [
+    "hostnames below more names than a certificate has room for",
+    {
+      hostnames: [
+        "orders.cafe.com",
+        ...Array.from({ length: 99 }, (_, index) => `orders.shop${index}.cafe.com`),
+      ],
+      "staticTier.kind": "cloudFront",
+    },
+    "hostnames: must be names below 98 others at most, which is what a certificate has room for, got 99; choose names that are directly below the same one",
   ],
   [
     "no hostname",

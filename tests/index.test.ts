@@ -14,6 +14,7 @@ const untagged = [
   "aws:ec2/routeTableAssociation:RouteTableAssociation",
   "aws:iam/rolePolicy:RolePolicy",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  "aws:lambda/invocation:Invocation",
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec",
   "aws:route53/keySigningKey:KeySigningKey",
   "aws:route53/queryLog:QueryLog",

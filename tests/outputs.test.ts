@@ -118,6 +118,10 @@ describe("the outputs of dev", () => {
         dashboard: "failover-dev",
       },
       ttlSeconds: 60,
+      ttl: { mode: "normal", normalSeconds: 60, maintenanceSeconds: 60 },
+      release: {
+        siteSha256: String(valueOf("oregon-releases-release", "key")).replace(".tar.gz", ""),
+      },
       objectives: {
         zoneOrRegionDetectionSeconds: 120,
         zoneOrRegionDowntimeSeconds: 190,

@@ -48,7 +48,7 @@ export function describe(command: Command): void {
 export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   const configFiles = configFilesOf(options.config ?? []);
   const question = {
-    subject: options.from ?? `stack ${options.stack ?? ""}`,
+    subject: subjectOf(options),
     resources: await judgedResources(options, io),
     environment: options.environment ?? options.stack ?? environmentDefault,
   };
@@ -58,6 +58,11 @@ export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   io.stdout.write(options.json ? jsonOf(verdict) : policyText(verdict));
   if (options.sarif !== undefined) await writeSarif(options.sarif, verdict, options, io);
   return exitCodeOf([verdict]);
+}
+
+/** What was asked about; the two forms of a stack are told apart, also in what SARIF is kept by. */
+function subjectOf({ from, stack = "", firstPreview = false }: PolicyOptions): string {
+  return from ?? `stack ${stack}${firstPreview ? " before its first deployment" : ""}`;
 }
 
 async function judgedResources(options: PolicyOptions, io: Io): Promise<readonly Resource[]> {
@@ -88,14 +93,16 @@ function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
   return new Map(files);
 }
 
-/** What `--json` prints: design, section 10. */
+/** What `--json` prints; `remediated` is there only where a rule changes something by itself. */
 function jsonOf({ packs }: Verdict): string {
+  const remediated = packs.flatMap((pack) => pack.remediated);
   const output = {
     violations: packs.flatMap(({ violations }) => violations),
     unknown: packs.flatMap(({ unknown }) =>
       unknown.map(({ pack, policy, urn, property }) => ({ pack, policy, urn, property })),
     ),
     broken: packs.flatMap(({ broken }) => broken),
+    ...(remediated.length > 0 ? { remediated } : {}),
   };
   return `${JSON.stringify(output, undefined, 2)}\n`;
 }

@@ -6,6 +6,9 @@ import { renderText } from "../../rehearsal/report/text";
 import { InputError } from "../../routing/inputError";
 import { exitCodes, mayColour } from "../io";
 import type { ExitCode, Io } from "../io";
+import type { RehearsedPolicies } from "../policy/summary";
+import type { Progress } from "../progress";
+import { progressOf } from "../progress";
 import { projectOf } from "../project";
 
 /** The stacks that are rehearsed when none is named. */
@@ -30,8 +33,29 @@ export function describe(command: Command): void {
     );
 }
 
-/** Evaluates the program for each stack and plays the story. */
+/** Evaluates the program for each stack, plays the story, and asks the policy packs. */
 export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
+  const stacks = options.stack === undefined ? stacksDefault : [options.stack];
+  const { startPolicies } = await import("../policy/summary");
+  // First of all, since the packs start by themselves while the program is evaluated here.
+  const policies = startPolicies(stacks, io);
+  const progress = progressOf(io);
+  try {
+    const rehearsal = await rehearseWith(policies, stacks, progress, io);
+    progress.done();
+    return await present(rehearsal, options, io);
+  } finally {
+    progress.done();
+    await policies.stop();
+  }
+}
+
+async function rehearseWith(
+  policies: RehearsedPolicies,
+  stacks: readonly string[],
+  progress: Progress,
+  io: Io,
+): Promise<Rehearsal> {
   const [{ evaluate }, { rehearse }] = await Promise.all([
     import("../../rehearsal/engine/evaluate"),
     import("../../rehearsal/story"),
@@ -39,10 +63,21 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
   const project = projectOf(io.directory);
   const evaluations = [];
   // One after the other: the SDK's state is the process's, and two programs would share it.
-  for (const stack of options.stack === undefined ? stacksDefault : [options.stack]) {
+  for (const stack of stacks) {
+    progress.show(`evaluating the program for ${stack} …`);
     evaluations.push(await evaluate({ ...project, stack }));
   }
-  return present(rehearse(evaluations), options, io);
+  progress.show("playing the story, and asking the policy packs …");
+  const asked = Promise.all(evaluations.map((each) => policies.reportsOn(each)));
+  asked.catch(() => undefined);
+  const rehearsal = rehearse(evaluations);
+  const reports = await asked;
+  return {
+    stacks: rehearsal.stacks.map((stack, index) => ({
+      ...stack,
+      policies: reports[index] ?? [],
+    })),
+  };
 }
 
 /** Prints the rehearsal, writes it to its files, and says by the exit code what news it is. */
@@ -59,6 +94,11 @@ export async function present(
     const written = await writePages(rehearsal, json, options, io);
     if (written && !options.json) io.stdout.write(`\n${written}\n`);
   }
+  // A rule that is broken weighs more than bad news: what it would have said is not known.
+  const isBroken = rehearsal.stacks.some(({ policies }) =>
+    policies?.some(({ broken }) => broken > 0),
+  );
+  if (isBroken) return exitCodes.toolFault;
   return isGoodNews(rehearsal) ? exitCodes.fine : exitCodes.badNews;
 }
 

@@ -22,6 +22,11 @@ export interface AlarmSpec {
    * `notBreaching` where it is normal, `missing` where it is to change nothing.
    */
   readonly missingData: "breaching" | "notBreaching" | "missing";
+  /**
+   * Whether it rings for the other region's sake as well, as before that is there: then it says
+   * nothing of a change that has reached this region only. Default false.
+   */
+  readonly isOfBothRegions?: boolean;
   readonly message: AlarmMessage;
 }
 

@@ -8,28 +8,55 @@ const replacementMinutes = 5;
 const capacityMinutes = 15;
 
 /**
- * The alarms of one availability zone on what serves there; none on what its owner watches.
+ * The alarms of one availability zone on what serves there, on one side of its region; none on what
+ * its owner watches.
  *
  * An instance or group without data is a stopped one, which serves nobody, so that counts as bad.
  */
 export function computeAlarms(
   availabilityZone: string,
   watched: WatchedEndpoint,
+  side: "blue" | "green" = "blue",
 ): readonly AlarmSpec[] {
+  const place =
+    side === "blue"
+      ? { key: availabilityZone, words: availabilityZone }
+      : { key: `green-${availabilityZone}`, words: `${availabilityZone}, green side,` };
   switch (watched.kind) {
     case "instance":
-      return [instanceAlarm(availabilityZone, watched.instanceId)];
+      return [instanceAlarm(place, watched.instanceId)];
     case "balancer":
-      return balancerAlarms(availabilityZone, watched);
+      return balancerAlarms(place, watched);
     case "own":
       return [];
   }
 }
 
+/** Keys of those of them that say that nobody is served there. */
+export function outageAlarmKeys(
+  availabilityZone: string,
+  { kind }: WatchedEndpoint,
+  side: "blue" | "green" = "blue",
+): readonly string[] {
+  const at = side === "blue" ? availabilityZone : `green-${availabilityZone}`;
+  const what = {
+    instance: ["instance"],
+    balancer: ["tls-no-healthy-target", "http-no-healthy-target"],
+    own: [],
+  };
+  return what[kind].map((each) => `${at}-${each}`);
+}
+
+/** A zone in the keys of its alarms, and in their sentences. */
+interface Place {
+  readonly key: string;
+  readonly words: string;
+}
+
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html */
-function instanceAlarm(availabilityZone: string, instanceId: pulumi.Input<string>): AlarmSpec {
+function instanceAlarm({ key, words }: Place, instanceId: pulumi.Input<string>): AlarmSpec {
   return {
-    key: `${availabilityZone}-instance`,
+    key: `${key}-instance`,
     metric: {
       namespace: "AWS/EC2",
       name: "StatusCheckFailed",
@@ -42,7 +69,7 @@ function instanceAlarm(availabilityZone: string, instanceId: pulumi.Input<string
     periods: 2,
     missingData: "breaching",
     message: {
-      meaning: `The instance in ${availabilityZone} is stopped, or fails EC2's status checks.`,
+      meaning: `The instance in ${words} is stopped, or fails EC2's status checks.`,
       customers: "those who were on it are sent on when its health check fails.",
       system: "DNS leaves the zone; nothing replaces the instance.",
       action: "stop and start the instance, which moves it to other hardware.",
@@ -55,7 +82,7 @@ type WatchedBalancer = Extract<WatchedEndpoint, { kind: "balancer" }>;
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html */
 function balancerAlarms(
-  availabilityZone: string,
+  { key, words }: Place,
   { balancerArnSuffix, targetGroupArnSuffixes, instances }: WatchedBalancer,
 ): readonly AlarmSpec[] {
   const healthyHosts = (listener: "tls" | "http"): AlarmSpec["metric"] =>
@@ -63,7 +90,7 @@ function balancerAlarms(
   return [
     ...(["tls", "http"] as const).flatMap((listener): readonly AlarmSpec[] => [
       {
-        key: `${availabilityZone}-${listener}-unhealthy-target`,
+        key: `${key}-${listener}-unhealthy-target`,
         metric: hosts(
           "UnHealthyHostCount",
           "Maximum",
@@ -75,27 +102,27 @@ function balancerAlarms(
         periods: replacementMinutes,
         // The next alarm says what a group without data means.
         missingData: "notBreaching",
-        message: unhealthyTarget(availabilityZone),
+        message: unhealthyTarget(words),
       },
       {
-        key: `${availabilityZone}-${listener}-no-healthy-target`,
+        key: `${key}-${listener}-no-healthy-target`,
         metric: healthyHosts(listener),
         comparison: "LessThanThreshold",
         threshold: 1,
         periods: 1,
         missingData: "breaching",
-        message: noHealthyTarget(availabilityZone),
+        message: noHealthyTarget(words),
       },
     ]),
     {
-      key: `${availabilityZone}-capacity`,
+      key: `${key}-capacity`,
       // Both groups have the same instances.
       metric: healthyHosts("tls"),
       comparison: "LessThanThreshold",
       threshold: instances,
       periods: capacityMinutes,
       missingData: "breaching",
-      message: tooFew(availabilityZone, instances),
+      message: tooFew(words, instances),
     },
   ];
 }

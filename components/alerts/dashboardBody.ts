@@ -13,6 +13,8 @@ export interface DashboardPlan<V> {
   readonly hostedZoneId: V;
   /** The region that serves first, and the one that takes over. */
   readonly regions: readonly [ShownRegion<V>, ShownRegion<V>];
+  /** Share of the traffic that goes to the second of them first, in percent. */
+  readonly warmPercent: number;
   /** Where synthetic orders are placed from; absent where there are none. */
   readonly syntheticOrders?: {
     /** AWS region. */
@@ -83,12 +85,12 @@ function tier(title: string, text: string): Unplaced {
   return { type: "text", width: gridWidth, height: 2, properties: { markdown } };
 }
 
-function serving({ regions }: DashboardPlan<string>): Unplaced {
+function serving({ regions, warmPercent }: DashboardPlan<string>): Unplaced {
   return graph(12, {
     title: "Who serves, as the checks have it (IPv4)",
     stacked: true,
     stat: "Minimum",
-    metrics: whoServes(regions, "maintenance page"),
+    metrics: whoServes(regions, warmPercent, "maintenance page"),
     yAxis: { left: { min: 0, max: 1 } },
   });
 }
@@ -121,6 +123,7 @@ function regionChecks({
   deepCheckId,
   metricCheckId,
   checkId,
+  green,
 }: ShownRegion<string>): Unplaced {
   return graph(gridWidth / 2, {
     title: `${name} (${region}): its region check, and what that is made of`,
@@ -129,6 +132,7 @@ function regionChecks({
       statusRow(checkId, "region check"),
       statusRow(deepCheckId, "deep check"),
       ...(metricCheckId === undefined ? [] : [statusRow(metricCheckId, "synthetic orders")]),
+      ...(green ? [statusRow(green.deepCheckId, "deep check of green")] : []),
     ],
     yAxis: { left: { min: 0, max: 1 } },
   });
@@ -154,22 +158,38 @@ function orders({
   });
 }
 
-function endpointChecks({ name, availabilityZones }: ShownRegion<string>): Unplaced {
+/** The checks of all endpoints of a region, each with what it is called. */
+function zoneChecks({
+  availabilityZones,
+  green,
+}: ShownRegion<string>): readonly (readonly [id: string, label: string])[] {
+  const sides = [
+    ["", availabilityZones] as const,
+    [" green", green?.availabilityZones ?? []] as const,
+  ];
+  return sides.flatMap(([suffix, zones]) =>
+    zones.flatMap(({ availabilityZone, checkIds }) =>
+      (["A", "AAAA"] as const).flatMap((family) => {
+        const id = checkIds[family];
+        const label = `${availabilityZone}${suffix}${family === "A" ? "" : " IPv6"}`;
+        return id === undefined ? [] : [[id, label] as const];
+      }),
+    ),
+  );
+}
+
+function endpointChecks(region: ShownRegion<string>): Unplaced {
+  const { name } = region;
   return graph(gridWidth / 4, {
     title: `${name}: checks of its zones`,
     stat: "Minimum",
-    metrics: availabilityZones.flatMap(({ availabilityZone, checkIds }) =>
-      (["A", "AAAA"] as const).flatMap((family) => {
-        const id = checkIds[family];
-        if (id === undefined) return [];
-        return [statusRow(id, family === "A" ? availabilityZone : `${availabilityZone} IPv6`)];
-      }),
-    ),
+    metrics: zoneChecks(region).map(([id, label]) => statusRow(id, label)),
     yAxis: { left: { min: 0, max: 1 } },
   });
 }
 
-function checkers({ name, availabilityZones, deepCheckId }: ShownRegion<string>): Unplaced {
+function checkers(region: ShownRegion<string>): Unplaced {
+  const { name, deepCheckId } = region;
   const share = (id: string, label: string): MetricRow => [
     "AWS/Route53",
     "HealthCheckPercentageHealthy",
@@ -181,13 +201,7 @@ function checkers({ name, availabilityZones, deepCheckId }: ShownRegion<string>)
     title: `${name}: checkers that are content, in percent`,
     stat: "Average",
     metrics: [
-      ...availabilityZones.flatMap(({ availabilityZone, checkIds }) =>
-        (["A", "AAAA"] as const).flatMap((family) => {
-          const id = checkIds[family];
-          if (id === undefined) return [];
-          return [share(id, family === "A" ? availabilityZone : `${availabilityZone} IPv6`)];
-        }),
-      ),
+      ...zoneChecks(region).map(([id, label]) => share(id, label)),
       share(deepCheckId, "deep check"),
     ],
     yAxis: { left: { min: 0, max: 100 } },

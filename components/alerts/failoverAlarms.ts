@@ -14,6 +14,18 @@ export interface WatchedRegion<V = pulumi.Input<string>> {
   readonly metricCheckId?: V;
   /** Id of the region's calculated check, over the two above. */
   readonly checkId: V;
+  /** The second side of a release; absent where there is none. */
+  readonly green?: WatchedGreen<V>;
+}
+
+/** The second side of a release. */
+export interface WatchedGreen<V = pulumi.Input<string>> {
+  /** Weights of both sides; one of weight 0 gets no traffic. */
+  readonly weights: Readonly<Record<"blue" | "green", number>>;
+  /** The one that serves first, then the one that takes over. */
+  readonly availabilityZones: readonly [WatchedAvailabilityZone<V>, WatchedAvailabilityZone<V>];
+  /** Id of the check that goes by this side's own name. */
+  readonly deepCheckId: V;
 }
 
 /** The endpoint of an availability zone. */
@@ -46,9 +58,26 @@ export function failoverAlarms(
   return [...alarmsOf(primary, standby, true), ...alarmsOf(standby, primary, false)];
 }
 
-/** Key of the alarm on an endpoint's status. */
-export function endpointAlarmKey(region: string, availabilityZone: string, family: string): string {
-  return `${region}-${availabilityZone}${family === "AAAA" ? "-ipv6" : ""}`;
+/** Key of the alarm on an endpoint's status; those of the green side have `<region>-green` first. */
+export function endpointAlarmKey(side: string, availabilityZone: string, family: string): string {
+  return `${side}-${availabilityZone}${family === "AAAA" ? "-ipv6" : ""}`;
+}
+
+/**
+ * Keys of the alarms on the endpoints that get traffic, over IPv4: when all of them fire, nobody
+ * serves. A side of a release that waits for its first traffic saves nobody.
+ */
+export function servingAlarmKeys({
+  name,
+  availabilityZones,
+  green,
+}: WatchedRegion): readonly string[] {
+  const keys = (side: string, zones: WatchedRegion["availabilityZones"]): readonly string[] =>
+    zones.map(({ availabilityZone }) => endpointAlarmKey(side, availabilityZone, "A"));
+  return [
+    ...(green?.weights.blue === 0 ? [] : keys(name, availabilityZones)),
+    ...(green && green.weights.green > 0 ? keys(`${name}-green`, green.availabilityZones) : []),
+  ];
 }
 
 function alarmsOf(
@@ -57,11 +86,14 @@ function alarmsOf(
   isPrimary: boolean,
 ): readonly AlarmSpec[] {
   const { name, deepCheckId, metricCheckId, checkId } = region;
-  const place: Place = { region: titled(name), other: titled(other.name), isPrimary };
+  const next =
+    region.green && region.green.weights.green > 0 ? "the release's green side" : undefined;
+  const place: Place = { region: titled(name), other: titled(other.name), isPrimary, next };
   const [first, second] = region.availabilityZones;
   return [
     ...endpointAlarms(name, place, first, second, true),
     ...endpointAlarms(name, place, second, first, false),
+    ...(region.green ? greenAlarms(name, place, region.green) : []),
     status(`${name}-deep`, deepCheckId, deepMessage(place)),
     fewCheckers(`${name}-deep`, deepCheckId, `${place.region}'s deep check`),
     ...(metricCheckId === undefined
@@ -76,18 +108,69 @@ interface Place {
   readonly region: string;
   readonly other: string;
   readonly isPrimary: boolean;
+  /** What takes over when both zones are down; undefined: the other region. */
+  readonly next: string | undefined;
+}
+
+/** The alarms of a release's second side; the texts say what it means for those who are on it. */
+function greenAlarms(
+  regionName: string,
+  { region }: Place,
+  { availabilityZones, deepCheckId, weights }: WatchedGreen,
+): readonly AlarmSpec[] {
+  const name = `${regionName}-green`;
+  const serves = weights.green > 0;
+  const kept = serves ? "those who were on it are sent on" : "nothing, as it gets no traffic";
+  const place = `the green side of ${region}`;
+  return [
+    ...availabilityZones.flatMap((zone) =>
+      byFamily(zone).flatMap(([family, id]) => {
+        const key = endpointAlarmKey(name, zone.availabilityZone, family);
+        const where = `${zone.availabilityZone}${family === "AAAA" ? " over IPv6" : ""}, ${place}`;
+        return [
+          status(key, id, {
+            meaning: `Route 53 gets no good answer from the web servers in ${where}.`,
+            customers: `${kept}.`,
+            system: "DNS leaves it and comes back when it answers again.",
+            action: "give the green side weight 0 if its release is the cause.",
+            anchor: "zone-endpoint-unhealthy",
+          }),
+          fewCheckers(key, id, where),
+        ];
+      }),
+    ),
+    status(`${name}-deep`, deepCheckId, {
+      meaning: `${titled(place)} cannot take orders: the check of its own name fails.`,
+      customers: `${kept}.`,
+      system:
+        "DNS leaves it for the blue side while that has weight, else by the region's own check.",
+      action: "give the green side weight 0, then look for the cause by its own name.",
+      anchor: "deep-check-unhealthy",
+    }),
+    fewCheckers(`${name}-deep`, deepCheckId, `the deep check of ${place}`),
+  ];
+}
+
+/** The checks of an endpoint, each once: one that watches a name is that of both families. */
+function byFamily({
+  checkIds,
+}: WatchedAvailabilityZone): readonly (readonly ["A" | "AAAA", pulumi.Input<string>])[] {
+  return (["A", "AAAA"] as const).flatMap((family) => {
+    const id = checkIds[family];
+    const isKnown = id === undefined || (family === "AAAA" && id === checkIds.A);
+    return isKnown ? [] : [[family, id] as const];
+  });
 }
 
 function endpointAlarms(
   regionName: string,
   place: Place,
-  { availabilityZone, checkIds }: WatchedAvailabilityZone,
+  watched: WatchedAvailabilityZone,
   { availabilityZone: spare }: WatchedAvailabilityZone,
   servesFirst: boolean,
 ): readonly AlarmSpec[] {
-  return (["A", "AAAA"] as const).flatMap((family) => {
-    const id = checkIds[family];
-    if (id === undefined || (family === "AAAA" && id === checkIds.A)) return [];
+  const { availabilityZone } = watched;
+  return byFamily(watched).flatMap(([family, id]) => {
     const key = endpointAlarmKey(regionName, availabilityZone, family);
     const zone = `${availabilityZone}${family === "AAAA" ? " over IPv6" : ""}`;
     return [
@@ -142,13 +225,13 @@ function checkMetric(
 }
 
 function endpointMessage(
-  { region, other, isPrimary }: Place,
+  { region, other, isPrimary, next = other }: Place,
   zone: string,
   spare: string,
   servesFirst: boolean,
 ): AlarmMessage {
   const onIt = servesFirst
-    ? `those who were on it are sent to ${spare}, or to ${other} when that is down too.`
+    ? `those who were on it are sent to ${spare}, or to ${next} when that is down too.`
     : `nothing while ${spare} serves, but ${region} has no spare zone.`;
   return {
     meaning: `Route 53 gets no good answer from the web servers of ${region} in ${zone}.`,

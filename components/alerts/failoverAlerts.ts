@@ -4,7 +4,7 @@ import { alarmFaults, descriptionOf, metricAlarm } from "./alarm";
 import type { AlarmMessage, AlarmSpec, AlarmSurroundings } from "./alarm";
 import { alertTopic } from "./alertTopic";
 import { check, refuse } from "../common/argumentFaults";
-import { endpointAlarmKey, failoverAlarms } from "./failoverAlarms";
+import { failoverAlarms, servingAlarmKeys } from "./failoverAlarms";
 import type { WatchedRegion } from "./failoverAlarms";
 import * as rules from "../common/rules";
 import type { Tags } from "../common/tags";
@@ -64,11 +64,7 @@ export class FailoverAlerts extends pulumi.ComponentResource {
         metricAlarm(`${name}-${spec.key}`, spec, surroundings, parent),
       ]),
     );
-    const everyZone = regions.flatMap((region) =>
-      region.availabilityZones.map(({ availabilityZone }) =>
-        alarms.get(endpointAlarmKey(region.name, availabilityZone, "A")),
-      ),
-    );
+    const everyZone = regions.flatMap(servingAlarmKeys).map((key) => alarms.get(key));
     const maintenance = this.maintenanceAlarm(name, everyZone, topicName, surroundings);
 
     this.topicArn = topic.arn;

@@ -31,7 +31,7 @@ export class FailoverDashboard extends pulumi.ComponentResource {
     super("failover:index:FailoverDashboard", name, {}, opts);
 
     const [primary, standby] = plan.regions;
-    const regions = [plain(primary), plain(standby)];
+    const regions = [plainRegion(primary), plainRegion(standby)];
     // What `output` does to the type of a plan is beyond what the compiler can follow.
     const known = pulumi.output({ ...plan, regions }) as unknown as pulumi.Output<
       DashboardPlan<string>
@@ -47,13 +47,23 @@ export class FailoverDashboard extends pulumi.ComponentResource {
 }
 
 /** A region without resources in it, such as a tier: `output` does not look into those. */
-function plain(region: ShownRegion): ShownRegion {
-  const [first, second] = region.availabilityZones;
+function plainRegion(region: ShownRegion): ShownRegion {
+  const { green } = region;
   return {
     ...region,
-    availabilityZones: [
-      { availabilityZone: first.availabilityZone, checkIds: first.checkIds },
-      { availabilityZone: second.availabilityZone, checkIds: second.checkIds },
-    ],
+    availabilityZones: plainZones(region.availabilityZones),
+    ...(green
+      ? { green: { ...green, availabilityZones: plainZones(green.availabilityZones) } }
+      : {}),
   };
+}
+
+function plainZones([
+  first,
+  second,
+]: ShownRegion["availabilityZones"]): ShownRegion["availabilityZones"] {
+  return [
+    { availabilityZone: first.availabilityZone, checkIds: first.checkIds },
+    { availabilityZone: second.availabilityZone, checkIds: second.checkIds },
+  ];
 }

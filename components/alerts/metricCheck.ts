@@ -9,7 +9,7 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface MetricCheckArgs {
-  /** Record name of the region's own failover, which the synthetic orders go to. */
+  /** The region's own record name, by which the metric of its synthetic orders goes. */
   readonly entryName: string;
   /**
    * Minutes in a row, 1 to 30, in which every synthetic order must fail. Four is the least that a

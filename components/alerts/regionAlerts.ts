@@ -31,6 +31,9 @@ export class RegionAlerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
   /** ARNs of the alarms, in their order. */
   readonly alarmArns: readonly pulumi.Output<string>[];
+  readonly #arns: ReadonlyMap<string, pulumi.Output<string>>;
+  /** Names of those that a change in this region alone can set off. Not an output of the resource. */
+  readonly ownAlarmNames: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: RegionAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     const { topicName, email, alarms, runbookUrl, tags } = args;
@@ -43,11 +46,30 @@ export class RegionAlerts extends pulumi.ComponentResource {
 
     const topic = alertTopic(name, { topicName, email, tags }, parent);
     this.topicArn = topic.arn;
-    this.alarmArns = alarms.map(
-      (spec) =>
-        metricAlarm(`${name}-${spec.key}`, spec, { topicArn: topic.arn, runbookUrl, tags }, parent)
-          .arn,
-    );
+    const made = alarms.map((spec) => ({
+      key: spec.key,
+      isOwn: spec.isOfBothRegions !== true,
+      alarm: metricAlarm(
+        `${name}-${spec.key}`,
+        spec,
+        { topicArn: topic.arn, runbookUrl, tags },
+        parent,
+      ),
+    }));
+    this.alarmArns = made.map(({ alarm }) => alarm.arn);
+    this.#arns = new Map(made.map(({ key, alarm }) => [key, alarm.arn]));
+    this.ownAlarmNames = made.filter(({ isOwn }) => isOwn).map(({ alarm }) => alarm.name);
     this.registerOutputs({ topicArn: this.topicArn, alarmArns: this.alarmArns });
+  }
+
+  /**
+   * ARN of the alarm of a key.
+   *
+   * @throws Error where there is none
+   */
+  arnOf(key: string): pulumi.Output<string> {
+    const arn = this.#arns.get(key);
+    if (arn) return arn;
+    throw new Error(`${key}: must be the key of an alarm, got none of ${this.#arns.size}`);
   }
 }

@@ -7,14 +7,14 @@ import type { AlarmMetric, AlarmSpec } from "./alarm";
 export const syntheticMetric = {
   namespace: "failover",
   name: "SyntheticOrderSucceeded",
-  /** Dimension: the record name of the region's entry, which is unique among stacks. */
+  /** Dimension: the region's own record name, which is unique among stacks and stays in a release. */
   dimension: "EntryName",
 } as const;
 
 /** Minutes without any value after which nobody is asking any more. */
 const silentMinutes = 5;
 
-/** The metric of one region's entry. */
+/** The metric of one region. */
 export function syntheticOrders(
   entryName: string,
   statistic: AlarmMetric["statistic"],

@@ -5,15 +5,20 @@ import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { Statement } from "../common/encryptionKey";
 import type { Probe } from "../zone/endpointCheck";
 import * as rules from "../common/rules";
-import type { Rule } from "../common/rules";
 import { serviceRole } from "../common/serviceRole";
 import { syntheticMetric } from "./syntheticMetric";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface SyntheticOrderArgs {
-  /** Record name of the region's own failover, which the orders go to. */
+  /** The region's own record name, by which its metric and its log go. */
   readonly entryName: string;
+  /**
+   * Record name that the orders go to, where the region's traffic enters by another. TLS presents
+   * `entryName` all the same: a wildcard certificate covers one label and no second. Default:
+   * `entryName`.
+   */
+  readonly orderName?: string;
   /** How customers come to it: by which scheme, and to which port where that is not the usual one. */
   readonly probe: Pick<Probe, "scheme" | "port">;
   /** The function's code: JavaScript that exports `handler`. */
@@ -53,8 +58,9 @@ export class SyntheticOrder extends pulumi.ComponentResource {
     const { entryName, probe, code } = args;
     refuse(`SyntheticOrder "${name}"`, [
       ...check("entryName", entryName, rules.recordName),
+      ...(args.orderName === undefined ? [] : check("orderName", args.orderName, rules.recordName)),
       ...(probe.port === undefined ? [] : check("probe.port", probe.port, rules.port)),
-      ...check("code", code, javaScript),
+      ...check("code", code, rules.functionCode),
     ]);
     super("failover:index:SyntheticOrder", name, {}, opts);
     const parent = { parent: this };
@@ -79,19 +85,14 @@ export class SyntheticOrder extends pulumi.ComponentResource {
   }
 }
 
-const javaScript: Rule = {
-  must: "JavaScript that exports handler",
-  remedy: "bundle the source of the function",
-  holds: (value) => typeof value === "string" && value.includes("handler"),
-};
-
 function orderFunction(
   name: string,
-  { entryName, probe, code }: SyntheticOrderArgs,
+  args: SyntheticOrderArgs,
   logGroup: aws.cloudwatch.LogGroup,
   tags: Tags,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
+  const { entryName, code } = args;
   const role = serviceRole(
     `${name}-role`,
     { service: "lambda.amazonaws.com", statements: permissions(logGroup), tags },
@@ -108,7 +109,7 @@ function orderFunction(
       role: role.arn,
       timeout: timeoutSeconds,
       memorySize: memoryMebibytes,
-      environment: { variables: variables(entryName, probe) },
+      environment: { variables: variables(args) },
       loggingConfig: {
         logGroup: logGroup.name,
         logFormat: "JSON",
@@ -156,13 +157,15 @@ function permissions(logGroup: aws.cloudwatch.LogGroup): readonly Statement[] {
 const ordersPath = "/orders";
 
 /** What functions/syntheticOrder/settings.ts reads. */
-function variables(
-  entryName: string,
-  probe: SyntheticOrderArgs["probe"],
-): Readonly<Record<string, string>> {
+function variables({
+  entryName,
+  orderName = entryName,
+  probe,
+}: SyntheticOrderArgs): Readonly<Record<string, string>> {
   const port = probe.port === undefined ? "" : `:${probe.port}`;
   return {
-    ORDER_URL: `${probe.scheme}://${entryName}${port}${ordersPath}`,
+    ORDER_URL: `${probe.scheme}://${orderName}${port}${ordersPath}`,
+    ...(orderName === entryName ? {} : { ORDER_SERVER_NAME: entryName }),
     METRIC_NAMESPACE: syntheticMetric.namespace,
     METRIC_NAME: syntheticMetric.name,
     METRIC_DIMENSION_NAME: syntheticMetric.dimension,

@@ -1,37 +1,103 @@
 import type { MetricRow } from "./dashboardWidgets";
-import type { WatchedRegion } from "./failoverAlarms";
+import type { WatchedAvailabilityZone, WatchedRegion } from "./failoverAlarms";
 
 /**
- * Who serves, as CloudWatch can draw it: rows of metric math over the status of the checks, 1 for
- * the one that answers and 0 for all others. It says what the tree of records makes of the checks,
- * for IPv4; a test holds it to the model of Route 53 for every combination of checks.
+ * Who serves, as CloudWatch can draw it: rows of metric math over the status of the checks, the share
+ * of the traffic for each that answers and 0 for all others. It says what the tree of records makes of
+ * the checks, for IPv4; a test holds it to the model of Route 53 for every combination of checks.
  *
+ * @param warmPercent share of the traffic that goes to the standby region first
  * @param lastTier what the maintenance page is called
  */
 export function whoServes(
-  [primary, standby]: readonly [WatchedRegion<string>, WatchedRegion<string>],
+  regions: readonly [WatchedRegion<string>, WatchedRegion<string>],
+  warmPercent: number,
   lastTier: string,
 ): readonly MetricRow[] {
-  const [first, second] = primary.availabilityZones;
-  const [third, fourth] = standby.availabilityZones;
+  const [primary, standby] = [entryOf(regions[0], 1), entryOf(regions[1], 2)];
+  const warm = warmPercent / 100;
   return [
-    hidden("a", first.checkIds.A),
-    hidden("b", second.checkIds.A),
-    hidden("c", third.checkIds.A),
-    hidden("d", fourth.checkIds.A),
-    hidden("g", primary.checkId),
-    hidden("h", standby.checkId),
-    // Whether the branch of each region is healthy for `live`: a zone that is, and its region check.
-    step("p", "g*(1-(1-a)*(1-b))"),
-    step("s", "(1-p)*h*(1-(1-c)*(1-d))"),
+    ...primary.rows,
+    ...standby.rows,
+    // Whether the branch of each region is healthy for `live`: its entry, and its region check.
+    step("p", `g1*${primary.health}`),
+    step("q", `g2*${standby.health}`),
     // Neither is: `any` then asks the primary region without its region check.
-    step("r", "1-p-s"),
-    shown(first.availabilityZone, "(p+r)*a"),
-    shown(second.availabilityZone, "(p+r)*(1-a)*b"),
-    shown(third.availabilityZone, "s*c"),
-    shown(fourth.availabilityZone, "s*(1-c)*d"),
-    shown(lastTier, "r*(1-a)*(1-b)"),
+    step("r", "(1-p)*(1-q)"),
+    step("t1", warm === 0 ? "p+r" : `p*(1-${warm}*q)+r`),
+    step("t2", warm === 0 ? "q*(1-p)" : `q*(1-${1 - warm}*p)`),
+    ...primary.shown("t1"),
+    ...standby.shown("t2"),
+    shown(lastTier, `r*(1-${primary.health})`),
   ];
+}
+
+/** Where the traffic of a region enters. */
+interface EntryMath {
+  /** What the rest is made of. */
+  readonly rows: readonly MetricRow[];
+  /** Whether one of its sides is healthy, as an expression. */
+  readonly health: string;
+  /** What each zone answers of the traffic that comes here. */
+  readonly shown: (traffic: string) => readonly MetricRow[];
+}
+
+function entryOf(region: WatchedRegion<string>, n: number): EntryMath {
+  const { availabilityZones, checkId, green } = region;
+  const regionCheck = hidden(`g${n}`, checkId);
+  const alone = (side: EntryMath): EntryMath => ({ ...side, rows: [regionCheck, ...side.rows] });
+  const blue = sideOf(availabilityZones, `b${n}`);
+  if (!green || green.weights.green === 0) return alone(blue);
+  if (green.weights.blue === 0) return alone(sideOf(green.availabilityZones, `c${n}`, " green"));
+  const other = sideOf(green.availabilityZones, `c${n}`, " green", green.deepCheckId);
+  return mixOf(regionCheck, blue, other, green.weights, n);
+}
+
+/** Two sides by weight: each gets its weight over the weights of those that are healthy (C8). */
+function mixOf(
+  regionCheck: MetricRow,
+  blue: EntryMath,
+  green: EntryMath,
+  weights: Readonly<Record<"blue" | "green", number>>,
+  n: number,
+): EntryMath {
+  const total = `(${weights.blue}*${blue.health}+${weights.green}*${green.health}+1-e${n})`;
+  return {
+    rows: [
+      regionCheck,
+      ...blue.rows,
+      ...green.rows,
+      step(`e${n}`, `1-(1-${blue.health})*(1-${green.health})`),
+      step(`u${n}`, `${weights.blue}*${blue.health}/${total}`),
+      step(`v${n}`, `${weights.green}*${green.health}/${total}`),
+    ],
+    health: `e${n}`,
+    shown: (traffic) => [...blue.shown(`${traffic}*u${n}`), ...green.shown(`${traffic}*v${n}`)],
+  };
+}
+
+/** A pair of zones, the one that serves first and the one that takes over. */
+function sideOf(
+  [first, second]: readonly [WatchedAvailabilityZone<string>, WatchedAvailabilityZone<string>],
+  id: string,
+  suffix = "",
+  checkId?: string,
+): EntryMath {
+  const [a, b, x] = [`${id}a`, `${id}b`, `${id}x`];
+  const some = `1-(1-${a})*(1-${b})`;
+  return {
+    rows: [
+      hidden(a, first.checkIds.A),
+      hidden(b, second.checkIds.A),
+      ...(checkId === undefined ? [] : [hidden(`${id}d`, checkId)]),
+      step(x, checkId === undefined ? some : `${id}d*(${some})`),
+    ],
+    health: x,
+    shown: (traffic) => [
+      shown(`${first.availabilityZone}${suffix}`, `(${traffic})*${a}`),
+      shown(`${second.availabilityZone}${suffix}`, `(${traffic})*(1-${a})*${b}`),
+    ],
+  };
 }
 
 /** The status of a check; a record without one is always healthy (C2). */

@@ -181,6 +181,27 @@ export const instances: Rule = {
   holds: wholeNumber(1, 100),
 };
 
+/** Weight of one side of a release; Route 53 knows no others (C9). */
+export const weight: Rule = {
+  must: "a whole number from 0 to 255",
+  remedy: "write its share beside the other side's, such as 95 and 5",
+  holds: wholeNumber(0, 255),
+};
+
+/** Share of the traffic that the standby region gets all the time. */
+export const warmPercent: Rule = {
+  must: "a whole number of percent from 0 to 50",
+  remedy: "write the bare number, such as 10; above 50 it would be the primary region",
+  holds: wholeNumber(0, 50),
+};
+
+/** Name of a release of the application: the hash of its content. */
+export const siteSha256: Rule = {
+  must: "the SHA-256 of a release in 64 hexadecimal digits",
+  remedy: "write what the stack's output release.siteSha256 was",
+  holds: textOf(/^[0-9a-f]{64}$/),
+};
+
 /** Id of a machine image. */
 export const imageId: Rule = {
   must: "the id of a machine image",
@@ -227,6 +248,28 @@ export const failureMinutes: Rule = {
   must: "a whole number of minutes from 1 to 30",
   remedy: "write the bare number, such as 4, which is longer than a database fails over",
   holds: wholeNumber(1, 30),
+};
+
+/** How long a change must do well in the standby region before the other one gets it. */
+export const bakeMinutes: Rule = {
+  must: "a whole number of minutes from 0 to 10",
+  remedy: "write the bare number, such as 5; Lambda runs nothing for longer than 15",
+  holds: wholeNumber(0, 10),
+};
+
+/** A minute in UTC. With seconds YAML would take it for a time of its own, and hand it over as another text. */
+export const minute: Rule = {
+  must: "a time in UTC without seconds",
+  remedy: "write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does",
+  holds: (value) =>
+    textOf(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(String(value))),
+};
+
+/** Code of a function of Lambda. */
+export const functionCode: Rule = {
+  must: "JavaScript that exports handler",
+  remedy: "bundle the source of the function",
+  holds: (value) => typeof value === "string" && value.includes("handler"),
 };
 
 /** A rule for whole numbers within bounds. */

@@ -20,8 +20,9 @@ export interface FailoverRecordsArgs {
 /**
  * Routes as Route 53 records: one `<name>-<record name>-<type>-<set identifier>` per record.
  *
- * An alias waits for the records that it points to, which must exist before it (A12): those of this
- * component by themselves, those that others published when they are in `dependsOn`.
+ * An alias waits for the records that it points to, which must exist before it (A12): for those of
+ * this component, and where it points to what others published, for all that is in `dependsOn`. What
+ * points to no record waits for nothing.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when the routes cannot be records.
  */
@@ -40,15 +41,13 @@ export class FailoverRecords extends pulumi.ComponentResource {
     const made = new Map<string, aws.route53.Record[]>();
     for (const spec of compiled.faults ? [] : compiled.result) {
       const targets =
-        spec.target.kind === "record" ? made.get(groupOf(spec.target.name, spec.type)) : [];
-      const record = new aws.route53.Record(
-        `${name}-${spec.key}`,
-        recordArgs(spec, args.zoneId),
-        pulumi.mergeOptions(
-          { parent: this, dependsOn: targets ?? [] },
-          { dependsOn: opts?.dependsOn ?? [] },
-        ),
-      );
+        spec.target.kind === "record"
+          ? (made.get(groupOf(spec.target.name, spec.type)) ?? opts?.dependsOn)
+          : undefined;
+      const record = new aws.route53.Record(`${name}-${spec.key}`, recordArgs(spec, args.zoneId), {
+        parent: this,
+        ...(targets ? { dependsOn: targets } : {}),
+      });
       const group = groupOf(spec.name, spec.type);
       made.set(group, [...(made.get(group) ?? []), record]);
     }

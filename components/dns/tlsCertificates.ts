@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { certifiedNames, furtherNamesMax, provenName } from "../../routing/certifiedNames";
 import { check, refuse } from "../common/argumentFaults";
+import type { ArgumentFault } from "../common/argumentFaults";
 import * as rules from "../common/rules";
 import type { Tags } from "../common/tags";
 
@@ -25,10 +27,11 @@ const validationTtlSeconds = 300;
  * checks present a region's name), one in each region.
  *
  * The names depend on nothing but the hostnames, because a certificate with other names is another
- * certificate. ACM asks for the same record in every region, and for a wildcard the same as for the
- * name above it: one record for each hostname proves them all, and stays so that they are renewed.
+ * certificate: each hostname by itself, or wildcards where those are more than a certificate can have
+ * (`certifiedNames`). ACM asks for the same record in every region, and for a wildcard the same as for
+ * the name above it: one record for each name proves them all, and stays so that they are renewed.
  *
- * Children: `<name>-<region>`, `<name>-issued-<region>`, `<name>-validation-<hostname>`.
+ * Children: `<name>-<region>`, `<name>-issued-<region>`, `<name>-validation-<name>`.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when a name or region cannot be one.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
@@ -41,19 +44,22 @@ export class TlsCertificates extends pulumi.ComponentResource {
     const { zoneId, hostnames, providers, tags } = args;
     refuse(`TlsCertificates "${name}"`, [
       ...hostnames.flatMap((one, index) => check(`hostnames[${index}]`, one, rules.hostname)),
+      ...roomFaults(hostnames),
       ...Object.keys(providers).flatMap((region) =>
         check(`providers.${region}`, region, rules.region),
       ),
     ]);
     super("failover:index:TlsCertificates", name, {}, opts);
 
-    const [first, ...others] = hostnames;
+    const [first] = hostnames;
+    const names = [...new Set([first, `*.${first}`, ...certifiedNames(hostnames).slice(1)])];
+    const proven = [...new Set(names.map(provenName))];
     const requested = Object.entries(providers).map(([region, provider]) => {
       const certificate = new aws.acm.Certificate(
         `${name}-${region}`,
         {
           domainName: first,
-          subjectAlternativeNames: [`*.${first}`, ...others],
+          subjectAlternativeNames: names.slice(1),
           validationMethod: "DNS",
           tags: { ...tags, Name: `${name}-${region}` },
         },
@@ -63,17 +69,11 @@ export class TlsCertificates extends pulumi.ComponentResource {
     });
     const [example] = requested;
     const validationRecordFqdns = example
-      ? hostnames.map(
-          (hostname) =>
-            validationRecord(
-              `${name}-validation-${hostname}`,
-              zoneId,
-              hostname,
-              example.certificate,
-              {
-                parent: this,
-              },
-            ).fqdn,
+      ? proven.map(
+          (one) =>
+            validationRecord(`${name}-validation-${one}`, zoneId, one, example.certificate, {
+              parent: this,
+            }).fqdn,
         )
       : [];
     this.arns = Object.fromEntries(
@@ -102,17 +102,37 @@ export class TlsCertificates extends pulumi.ComponentResource {
   }
 }
 
+function roomFaults(hostnames: TlsCertificatesArgs["hostnames"]): readonly ArgumentFault[] {
+  const further = certifiedNames(hostnames).length - 1;
+  return further <= furtherNamesMax
+    ? []
+    : [
+        {
+          propertyPath: "hostnames",
+          reason: rules.reasonOf(
+            {
+              must: `below ${furtherNamesMax} names at most`,
+              remedy: "choose names that share one, as a wildcard stands for all below it",
+            },
+            further,
+          ),
+        },
+      ];
+}
+
 function validationRecord(
   name: string,
   zoneId: pulumi.Input<string>,
-  hostname: string,
+  proven: string,
   certificate: aws.acm.Certificate,
   opts: pulumi.CustomResourceOptions,
 ): aws.route53.Record {
   const option = certificate.domainValidationOptions.apply((options) => {
-    const found = options.find(({ domainName }) => domainName === hostname);
+    const found =
+      options.find(({ domainName }) => domainName === proven) ??
+      options.find(({ domainName }) => provenName(domainName) === proven);
     if (found) return found;
-    throw new Error(`${hostname}: ACM names no validation record; look at the certificate's state`);
+    throw new Error(`${proven}: ACM names no validation record; look at the certificate's state`);
   });
   return new aws.route53.Record(
     name,

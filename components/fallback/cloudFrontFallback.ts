@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { certifiedNames } from "../../routing/certifiedNames";
 import { fixed } from "../../routing/route";
 import type { HostnameFallback } from "./hostnameFallback";
 import { maintenanceFunction, maintenanceRuntime } from "./maintenanceFunction";
@@ -37,7 +38,8 @@ const strictTransportSeconds = 31_536_000;
 const cachingOptimizedId = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 
 /**
- * One distribution for all hostnames, since they are its alternate names, over one private bucket:
+ * One distribution for all hostnames, since they are its alternate names (or below them, where they
+ * are many: `certifiedNames`), over one private bucket:
  * `<name>-origin`, `-origin-…` for its settings, `-origin-page`, `-origin-identity`, `-function`,
  * `-headers` and `-distribution`. Nobody but the distribution reads the bucket.
  */
@@ -61,7 +63,7 @@ export function cloudFrontFallback(
     {
       enabled: true,
       comment: `Maintenance page of ${hostnames[0] ?? name}`,
-      aliases: [...hostnames],
+      aliases: [...certifiedNames(hostnames)],
       isIpv6Enabled: true,
       httpVersion: "http2and3",
       // Edges of North America and Europe, where the customers are; others reach those.

@@ -77,6 +77,7 @@ export function orderAlarms({
       ...atLeast(1),
       periods: 3,
       missingData: "breaching",
+      isOfBothRegions: true,
       message: {
         meaning: `The two regions disagree about past hours, or ${region} could not compare them.`,
         customers: "an order may be made in one region only.",

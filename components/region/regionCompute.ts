@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ZoneCompute } from "../zone/availabilityZoneTier";
 import { tlsTargetPort } from "../zone/balancerEndpoint";
+import type { Capacity } from "../zone/capacity";
 import type { Statement } from "../common/encryptionKey";
 import { instanceProfile } from "../zone/instanceProfile";
 import type { Machine } from "../zone/machine";
@@ -34,6 +35,8 @@ export type RegionCompute =
       readonly certificateArn: pulumi.Input<string>;
       /** Instances of each zone: as many as carry the full load, at least 1. */
       readonly instancesPerZone: number;
+      /** Fewer that run, with room held for the rest. Default: all of them run. */
+      readonly capacity?: Capacity;
     } & MachineRegion)
   /** A team's own addresses, or balancers, by availability zone. */
   | {
@@ -45,12 +48,11 @@ export type RegionCompute =
       readonly endpoints: Readonly<Record<string, Omit<OwnBalancerArgs, "kind">>>;
     };
 
-/** Machines of this stack's own, and the network that they are in. */
-export interface MachineRegion {
-  /** IPv4 network of the region, /16 to /24; each subnet is a sixteenth of it. */
-  readonly cidrBlock: string;
-  /** Graviton instance type. */
-  readonly instanceType: pulumi.Input<string>;
+/** The two sides of a release, in the order in which they came. */
+export type Side = "blue" | "green";
+
+/** What the machines of one side are told, and what they boot from. */
+export interface SideMachines {
   /** A prebuilt image of this region. Default: the newest of Amazon Linux 2023 when first made. */
   readonly imageId?: pulumi.Input<string>;
   /**
@@ -58,6 +60,26 @@ export interface MachineRegion {
    * filled in.
    */
   readonly userData: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** A second side, with machines of its own in the same network, and the weights of both. */
+export interface Release {
+  /** Weights, 0 to 255; a side of weight 0 gets no traffic. Plain: they decide the records. */
+  readonly weights: Readonly<Record<Side, number>>;
+  readonly green: SideMachines;
+}
+
+/**
+ * Machines of this stack's own, and the network that they are in. Those of `SideMachines` are the blue
+ * side's, which is there without a release as well.
+ */
+export interface MachineRegion extends SideMachines {
+  /** IPv4 network of the region, /16 to /24; each subnet is a sixteenth of it. */
+  readonly cidrBlock: string;
+  /** Graviton instance type. */
+  readonly instanceType: pulumi.Input<string>;
+  /** A second side beside these machines. Default: none. */
+  readonly release?: Release;
   /** Where orders go. Default: nowhere, and there is no database. */
   readonly orders?: Pick<RegionOrdersArgs, "identifier" | "tables" | "settings">;
   /** What the instances may do beside what `orders` needs. Default: nothing. */
@@ -76,8 +98,8 @@ export interface RegionComputeArgs {
 
 /** What a region serves with. */
 export interface ComputedRegion {
-  /** What each zone serves with. */
-  readonly zone: (availabilityZone: string) => ZoneCompute;
+  /** What each zone serves with, on each side; a team's own endpoints have the blue one only. */
+  readonly zone: (availabilityZone: string, side: Side) => ZoneCompute;
   /** Where its orders go; absent where that is not this stack's. */
   readonly orders?: RegionOrders;
 }
@@ -116,10 +138,10 @@ export function regionCompute(
       const { machine, orders } = machines(name, compute, { network, web }, args, parent);
       return {
         ...orders,
-        zone: (zone) => ({
+        zone: (zone, side) => ({
           kind: "instance",
           subnetId: network.publicSubnetId(args.availabilityZones.indexOf(zone)),
-          ...machine(zone),
+          ...machine(zone, side),
         }),
       };
     }
@@ -130,7 +152,7 @@ export function regionCompute(
       const { machine, orders } = machines(name, compute, { network, web }, args, parent);
       return {
         ...orders,
-        zone: (zone) => {
+        zone: (zone, side) => {
           const index = args.availabilityZones.indexOf(zone);
           return {
             kind: "balancer",
@@ -141,7 +163,10 @@ export function regionCompute(
             balancerSecurityGroupId: groups.balancers.id,
             certificateArn: compute.certificateArn,
             instances: compute.instancesPerZone,
-            ...machine(zone),
+            ...(compute.capacity ? { capacity: compute.capacity } : {}),
+            // Both sides' balancers are in one subnet.
+            ...(side === "green" ? { addressSuffix: "cafe:1" } : {}),
+            ...machine(zone, side),
           };
         },
       };
@@ -209,33 +234,33 @@ function machines(
   args: RegionComputeArgs,
   parent: pulumi.CustomResourceOptions,
 ): {
-  readonly machine: (availabilityZone: string) => Machine;
+  readonly machine: (availabilityZone: string, side: Side) => Machine;
   readonly orders: Pick<ComputedRegion, "orders">;
 } {
   const orders = ordersOf(name, compute, surroundings, args, parent);
   const statements = [...(compute.statements ?? []), ...(orders?.statements ?? [])];
   const profile = instanceProfile(name, { statements, tags: args.tags }, parent);
-  const image =
-    compute.imageId === undefined
-      ? // Not `value`, which is for parameters that may be secret.
-        {
-          id: aws.ssm.getParameterOutput({ name: imageParameter }, parent).insecureValue,
-          isPinned: false,
-        }
-      : { id: compute.imageId, isPinned: true };
-  const userData = (availabilityZone: string): pulumi.Input<string> => {
-    const text = endpointIn(compute.userData, availabilityZone);
-    return orders ? filledIn(text, orders.use) : text;
-  };
+  const sides = { blue: compute, green: compute.release?.green ?? compute };
+  let newest: pulumi.Output<string> | undefined;
+  const newestImage = (): pulumi.Output<string> =>
+    // Not `value`, which is for parameters that may be secret.
+    (newest ??= aws.ssm.getParameterOutput({ name: imageParameter }, parent).insecureValue);
   return {
     orders: orders ? { orders } : {},
-    machine: (availabilityZone) => ({
-      instanceType: compute.instanceType,
-      image,
-      userData: userData(availabilityZone),
-      securityGroupId: surroundings.web.id,
-      instanceProfileName: profile.name,
-    }),
+    machine: (availabilityZone, side) => {
+      const { imageId, userData } = sides[side];
+      const text = endpointIn(userData, availabilityZone);
+      return {
+        instanceType: compute.instanceType,
+        image:
+          imageId === undefined
+            ? { id: newestImage(), isPinned: false }
+            : { id: imageId, isPinned: true },
+        userData: orders ? filledIn(text, orders.use) : text,
+        securityGroupId: surroundings.web.id,
+        instanceProfileName: profile.name,
+      };
+    },
   };
 }
 

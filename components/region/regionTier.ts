@@ -1,25 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
 import { databaseTag } from "../../routing/databaseTag";
-import { failover, published } from "../../routing/route";
-import type { Failover } from "../../routing/route";
-import { check, refuse } from "../common/argumentFaults";
-import type { ArgumentFault } from "../common/argumentFaults";
-import { AvailabilityZoneTier, computeFaults } from "../zone/availabilityZoneTier";
-import { EndpointCheck, probeFaults } from "../zone/endpointCheck";
-import type { Probe } from "../zone/endpointCheck";
-import { FailoverRecords } from "../dns/failoverRecords";
-import { RegionCheck } from "./regionCheck";
-import { regionCompute } from "./regionCompute";
-import type { RegionCompute } from "./regionCompute";
-import type { RegionOrders } from "../orders/regionOrders";
-import * as rules from "../common/rules";
+import { checked, published, weighted } from "../../routing/route";
+import type { Branch, Node } from "../../routing/route";
+import { refuse } from "../common/argumentFaults";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
+import { FailoverRecords } from "../dns/failoverRecords";
+import type { RegionOrders } from "../orders/regionOrders";
+import { EndpointCheck } from "../zone/endpointCheck";
+import type { Probe } from "../zone/endpointCheck";
+import { RegionCheck } from "./regionCheck";
+import { regionCompute } from "./regionCompute";
+import type { RegionCompute, Release, Side } from "./regionCompute";
+import { regionFaults } from "./regionFaults";
+import { zonePair } from "./zonePair";
+import type { ZonePair } from "./zonePair";
 
 export interface RegionTierArgs {
-  /** Record name of the region's own failover, such as `oregon.orders.cafe.com`. */
-  readonly entryName: string;
-  /** Id of the hosted zone that the entry name is in. */
+  /**
+   * Record name of the region's zone pair, such as `oregon.orders.cafe.com`: where its traffic enters,
+   * unless there is a release. That has names below it: `release.<it>` and `green.<it>`.
+   */
+  readonly recordName: string;
+  /** Id of the hosted zone that these names are in. */
   readonly zoneId: pulumi.Input<string>;
   /** TTL of the region's records, in seconds, 0 to 300. */
   readonly ttlSeconds: number;
@@ -34,66 +37,89 @@ export interface RegionTierArgs {
   readonly ipv6?: boolean;
   /** How each zone's endpoint is checked: shallow and quick, because both share what is behind them. */
   readonly endpointProbe: Probe;
-  /** How the region is checked, by its entry name: deep, and slow enough for a database to fail over. */
+  /** How the region is checked, by its entry's name: deep, and slow enough for a database to fail over. */
   readonly regionProbe: Probe;
   /** Ids of further checks that the region's health depends on, none of them calculated. Default none. */
   readonly furtherCheckIds?: readonly pulumi.Input<string>[];
   readonly tags: Tags;
 }
 
+/** The green side of a release, as far as others have to do with it. */
+export interface GreenSide {
+  /** Name of its own zone pair, by which it can be tried before it gets traffic. */
+  readonly recordName: string;
+  /** Its two zone tiers, the one that serves first. */
+  readonly availabilityZones: ZonePair["availabilityZones"];
+  /** Id of the check of its own name: whether this side can take orders. */
+  readonly deepCheckId: pulumi.Output<string>;
+}
+
 /**
  * The region tier: what serves in two availability zones, a tier in each, the failover between them
- * under the region's own name, and the check of all that is behind that name.
+ * under the region's own name, and the check of all that is behind the name where traffic enters.
+ *
+ * With a release there is a second pair of zones, the green one, and the traffic enters at the node
+ * that shares it by weight. The blue side is what is there without a release, under the same names: it
+ * is not touched when a release begins or ends.
  *
  * Its provider comes by `providers` and decides the region. Children: `<name>-<availability zone>`,
  * `<name>-records`, `<name>-deep-check`, `<name>-region-check`, and what the zones share
- * (`regionCompute`): for machines `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`.
+ * (`regionCompute`): for machines `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`. With a
+ * release also `<name>-green-<availability zone>`, `<name>-green-records`, `<name>-green-deep-check`
+ * and `<name>-release-records`.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
  */
 export class RegionTier extends pulumi.ComponentResource {
   /** Id of the region's calculated check: give it to the record that leads here, by `checked`. */
   readonly checkId: pulumi.Output<string>;
-  /** Id of the check of the region's name, a child of the calculated one. */
+  /** Id of the check of the entry's name, a child of the calculated one. */
   readonly deepCheckId: pulumi.Output<string>;
-  /** The two zone tiers, the one that serves first. */
-  readonly availabilityZones: readonly [AvailabilityZoneTier, AvailabilityZoneTier];
+  /** The two zone tiers of the blue side, the one that serves first. */
+  readonly availabilityZones: ZonePair["availabilityZones"];
+  /** The other side; absent where there is no release. Not an output of the resource. */
+  readonly green?: GreenSide;
   /** Where its orders go; absent for endpoints of a team's own. Not an output of the resource. */
   readonly orders?: RegionOrders;
-  /** The region's records: what an alias to them depends on. */
+  /** The records of the entry: what an alias to it depends on. */
   readonly records: FailoverRecords;
   /** The way here, published already, to compose into a tree; not an output of the resource. */
-  readonly route: Failover<pulumi.Output<string>>;
+  readonly entry: Node<pulumi.Output<string>>;
 
   constructor(name: string, args: RegionTierArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`RegionTier "${name}"`, argumentFaults(args));
+    refuse(`RegionTier "${name}"`, regionFaults(args));
     super("failover:index:RegionTier", name, {}, opts);
-    const { entryName, tags } = args;
+    const { availabilityZones, compute, ipv6 = false, tags } = args;
     const parent = { parent: this };
 
-    const { zones, orders } = this.serve(name, args);
-    this.availabilityZones = zones;
-    if (orders) this.orders = orders;
-    const [first, second] = this.availabilityZones;
-    const pair = failover(entryName, first.route, second.route);
-    this.records = new FailoverRecords(
-      `${name}-records`,
-      { zoneId: args.zoneId, routes: [pair], ttlSeconds: args.ttlSeconds },
+    const { zone, orders } = regionCompute(
+      name,
+      { compute, availabilityZones, ipv6, tags },
       parent,
     );
-    const deepCheck = new EndpointCheck(
-      `${name}-deep-check`,
-      {
-        target: { name: entryName },
-        probe: args.regionProbe,
-        tags: {
-          ...tagged(tags, "region", `${name}-deep-check`),
-          ...(orders ? { [databaseTag]: orders.databaseIdentifier } : {}),
+    if (orders) this.orders = orders;
+    const pairOf = (pairName: string, recordName: string, side: Side): ZonePair =>
+      zonePair(
+        pairName,
+        {
+          ...args,
+          recordName,
+          ipv6,
+          compute: (availabilityZone) => zone(availabilityZone, side),
+          probe: args.endpointProbe,
         },
-      },
-      // A name that does not exist yet fails the check.
-      { ...parent, dependsOn: [this.records] },
+        parent,
+      );
+    const blue = pairOf(name, args.recordName, "blue");
+    this.availabilityZones = blue.availabilityZones;
+    const entry = this.entryOf(name, args, blue, () =>
+      pairOf(`${name}-green`, `green.${args.recordName}`, "green"),
     );
+    this.records = entry.records;
+    this.entry = published(entry.route);
+    if (entry.green) this.green = entry.green;
+
+    const deepCheck = this.deepCheck(`${name}-deep-check`, args, entry);
     const regionCheck = new RegionCheck(
       `${name}-region-check`,
       {
@@ -102,123 +128,81 @@ export class RegionTier extends pulumi.ComponentResource {
       },
       parent,
     );
-
     this.checkId = regionCheck.id;
     this.deepCheckId = deepCheck.id;
-    this.route = published(pair);
     this.registerOutputs({ checkId: this.checkId, deepCheckId: this.deepCheckId });
   }
 
-  /** In each zone what serves there, and what the zones share. */
-  private serve(
+  /** Where the region's traffic enters: the blue pair, or the node over both sides of a release. */
+  private entryOf(
     name: string,
     args: RegionTierArgs,
-  ): {
-    readonly zones: readonly [AvailabilityZoneTier, AvailabilityZoneTier];
-    readonly orders?: RegionOrders;
-  } {
-    const { availabilityZones, compute, ipv6 = false, tags } = args;
-    const parent = { parent: this };
-    const { zone: computeIn, orders } = regionCompute(
-      name,
-      { compute, availabilityZones, ipv6, tags },
-      parent,
+    blue: ZonePair,
+    greenPair: () => ZonePair,
+  ): Entry & { readonly green?: GreenSide } {
+    const release = "release" in args.compute ? args.compute.release : undefined;
+    if (!release) return blue;
+    const pair = greenPair();
+    const { id: deepCheckId } = this.deepCheck(`${name}-green-deep-check`, args, pair);
+    const route = weighted(
+      `release.${args.recordName}`,
+      branchesOf(release.weights, blue, pair, deepCheckId),
     );
-    const zone = (availabilityZone: string): AvailabilityZoneTier =>
-      new AvailabilityZoneTier(
-        `${name}-${availabilityZone}`,
-        {
-          availabilityZone,
-          compute: computeIn(availabilityZone),
-          probe: args.endpointProbe,
-          host: args.entryName,
-          ipv6,
-          tags,
+    const records = new FailoverRecords(
+      `${name}-release-records`,
+      { zoneId: args.zoneId, routes: [route], ttlSeconds: args.ttlSeconds },
+      { parent: this, dependsOn: [blue.records, pair.records] },
+    );
+    const { availabilityZones } = pair;
+    const green = { recordName: pair.route.name, availabilityZones, deepCheckId };
+    return { records, route, green };
+  }
+
+  /** A check of all that is behind a name; a name that does not exist yet would fail it. */
+  private deepCheck(
+    checkName: string,
+    args: RegionTierArgs,
+    { route, records }: Entry,
+  ): EndpointCheck {
+    return new EndpointCheck(
+      checkName,
+      {
+        target: { name: route.name },
+        probe: args.regionProbe,
+        tags: {
+          ...tagged(args.tags, "region", checkName),
+          ...(this.orders ? { [databaseTag]: this.orders.databaseIdentifier } : {}),
         },
-        parent,
-      );
-    const [first, second] = availabilityZones;
-    return { zones: [zone(first), zone(second)], ...(orders ? { orders } : {}) };
+      },
+      { parent: this, dependsOn: [records] },
+    );
   }
 }
 
-function argumentFaults(args: RegionTierArgs): readonly ArgumentFault[] {
-  const { compute, availabilityZones } = args;
-  const [first, second] = availabilityZones;
-  const same: ArgumentFault = {
-    propertyPath: "availabilityZones[1]",
-    reason: rules.reasonOf(
-      { must: "another zone than the first", remedy: "a zone cannot stand in for itself" },
-      second,
-    ),
-  };
-  return [
-    ...check("entryName", args.entryName, rules.recordName),
-    ...check("ttlSeconds", args.ttlSeconds, rules.ttlSeconds),
-    ...check("availabilityZones[0]", first, rules.availabilityZone),
-    ...check("availabilityZones[1]", second, rules.availabilityZone),
-    ...(first === second ? [same] : []),
-    ...regionComputeFaults(compute, availabilityZones, args.ipv6 ?? false),
-    ...probeFaults("endpointProbe", args.endpointProbe),
-    ...servedFaults("endpointProbe", args.endpointProbe, compute),
-    ...probeFaults("regionProbe", args.regionProbe),
-    ...servedFaults("regionProbe", args.regionProbe, compute),
-  ];
+/** A name to enter by, and its records. */
+interface Entry {
+  readonly route: Node<pulumi.Output<string>>;
+  readonly records: FailoverRecords;
 }
 
-function regionComputeFaults(
-  compute: RegionCompute,
-  availabilityZones: readonly string[],
-  ipv6: boolean,
-): readonly ArgumentFault[] {
-  const [entries, section] =
-    compute.kind === "instance" || compute.kind === "balancer"
-      ? [compute.userData, "userData"]
-      : [compute.endpoints, "endpoints"];
-  const missing = availabilityZones
-    .filter((zone) => rules.availabilityZone.holds(zone) && entries[zone] === undefined)
-    .map((zone) => ({
-      propertyPath: `compute.${section}.${zone}`,
-      reason: rules.reasonOf({ must: "there", remedy: "give one for each zone" }, undefined),
-    }));
-  if (compute.kind === "addresses" || compute.kind === "alias") {
-    return [
-      ...missing,
-      ...availabilityZones.flatMap((zone) => {
-        const endpoint = compute.endpoints[zone];
-        if (endpoint === undefined) return [];
-        const own = { kind: compute.kind, ...endpoint } as Parameters<typeof computeFaults>[1];
-        return computeFaults(`compute.endpoints.${zone}`, own, ipv6);
-      }),
-    ];
-  }
+/**
+ * The sides that get traffic. Green is left as soon as it cannot take orders, while blue is there to
+ * take its share. A side that serves alone has no such check, nor has blue: the region's own check sees
+ * what is behind the entry, and with both databases lost `any` has to find a living branch here.
+ */
+function branchesOf(
+  weights: Release["weights"],
+  blue: ZonePair,
+  green: ZonePair,
+  greenCheckId: pulumi.Output<string>,
+): readonly Branch<pulumi.Output<string>>[] {
+  const [blueRoute, greenRoute] = [published(blue.route), published(green.route)];
   return [
-    ...missing,
-    ...check("compute.cidrBlock", compute.cidrBlock, rules.cidrBlock),
-    ...(compute.kind === "balancer"
-      ? check("compute.instancesPerZone", compute.instancesPerZone, rules.instances)
-      : []),
-    ...(compute.visitorNetworks ?? []).flatMap((block, index) =>
-      check(`compute.visitorNetworks[${index}]`, block, rules.network),
-    ),
-  ];
-}
-
-/** What each form serves of our own; a team's own endpoints serve what the team says. */
-const served: Readonly<Record<string, readonly string[]>> = {
-  instance: ["http:80"],
-  balancer: ["http:80", "https:443"],
-};
-
-/** A probe of what nobody serves would keep the tier out of the answers for ever. */
-function servedFaults(
-  at: string,
-  { scheme, port }: Probe,
-  { kind }: RegionCompute,
-): readonly ArgumentFault[] {
-  const known = served[kind];
-  if (known?.includes(`${scheme}:${port ?? (scheme === "https" ? 443 : 80)}`) !== false) return [];
-  const must = kind === "instance" ? "HTTP on port 80" : "HTTP on port 80, or HTTPS on port 443";
-  const remedy = `${kind === "instance" ? "the instances" : "the balancers"} serve nothing else`;
-  return [{ propertyPath: at, reason: rules.reasonOf({ must, remedy }, { scheme, port }) }];
+    { key: "blue", weight: weights.blue, route: blueRoute },
+    {
+      key: "green",
+      weight: weights.green,
+      route: weights.blue > 0 ? checked(greenRoute, greenCheckId) : greenRoute,
+    },
+  ].filter(({ weight }) => weight > 0);
 }

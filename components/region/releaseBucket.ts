@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { closedBucket } from "../common/closedBucket";
 import type { Statement } from "../common/encryptionKey";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
@@ -31,9 +32,9 @@ export class ReleaseBucket extends pulumi.ComponentResource {
       { forceDestroy: true, tags: tags("bucket") },
       parent,
     );
-    closed(`${name}-bucket`, bucket, parent);
+    closedBucket(`${name}-bucket`, bucket, parent);
     const { base64, sha256 } = args.release;
-    new aws.s3.BucketObjectv2(
+    const object = new aws.s3.BucketObjectv2(
       `${name}-release`,
       {
         bucket: bucket.bucket,
@@ -45,7 +46,8 @@ export class ReleaseBucket extends pulumi.ComponentResource {
       // A group that rolls back boots from the release before.
       { ...parent, retainOnDelete: true },
     );
-    this.bucketName = bucket.bucket;
+    // By the release, so that no machine boots before it is there.
+    this.bucketName = object.bucket;
     this.statements = [
       {
         Sid: "Releases",
@@ -56,34 +58,4 @@ export class ReleaseBucket extends pulumi.ComponentResource {
     ];
     this.registerOutputs({ bucketName: this.bucketName });
   }
-}
-
-/** Nobody reads the bucket who is not permitted to by name. */
-function closed(
-  name: string,
-  { bucket }: aws.s3.Bucket,
-  parent: pulumi.CustomResourceOptions,
-): void {
-  const ownership = new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    parent,
-  );
-  new aws.s3.BucketPublicAccessBlock(
-    `${name}-access`,
-    {
-      bucket,
-      blockPublicAcls: true,
-      ignorePublicAcls: true,
-      blockPublicPolicy: true,
-      restrictPublicBuckets: true,
-    },
-    // S3 refuses two changes of a bucket's access at the same time.
-    { ...parent, dependsOn: [ownership] },
-  );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${name}-encryption`,
-    { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-    parent,
-  );
 }

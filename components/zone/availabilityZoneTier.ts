@@ -4,6 +4,7 @@ import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
 import { balancerEndpoint } from "./balancerEndpoint";
 import type { BalancerEndpointArgs } from "./balancerEndpoint";
+import { capacityFaults } from "./capacity";
 import { probeFaults } from "./endpointCheck";
 import type { Probe } from "./endpointCheck";
 import type { Checked } from "./endpointChecks";
@@ -13,7 +14,7 @@ import { ownAddresses, ownBalancer } from "./ownEndpoint";
 import type { OwnAddressesArgs, OwnBalancerArgs } from "./ownEndpoint";
 import * as rules from "../common/rules";
 import type { Tags } from "../common/tags";
-import type { CheckIds, WatchedEndpoint, ZoneEndpoint } from "./zoneEndpoint";
+import type { CheckIds, Machines, WatchedEndpoint, ZoneEndpoint } from "./zoneEndpoint";
 
 /** What serves in a zone, by its form; plain, because the form decides which resources there are. */
 export type ZoneCompute =
@@ -38,8 +39,9 @@ export interface AvailabilityZoneTierArgs {
  * yield the same route, so that nothing above depends on the form.
  *
  * Children, all named `<name>-…`: `instance`, `address`, `association` for an instance; `balancer`,
- * `balancer-address`, `listener-…`, `targets-…`, `template`, `group` for a balancer; `check` for an
- * IPv4 address, `check-ipv6` for an IPv6 one, `name-check` for a balancer of the team's own.
+ * `balancer-address`, `listener-…`, `targets-…`, `template`, `group`, and with room held `reservation`
+ * and `scaling`, for a balancer; `check` for an IPv4 address, `check-ipv6` for an IPv6 one,
+ * `name-check` for a balancer of the team's own.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
  */
@@ -54,6 +56,8 @@ export class AvailabilityZoneTier extends pulumi.ComponentResource {
   readonly checkIds: CheckIds;
   /** What alarms of the region can watch; not an output of the resource. */
   readonly watched: WatchedEndpoint;
+  /** What runs here; absent where that is not this stack's. Not an output of the resource. */
+  readonly machines?: Machines;
   /** The way here, to compose into a tree of failover; not an output of the resource. */
   readonly route: Endpoint<pulumi.Output<string>>;
 
@@ -72,6 +76,7 @@ export class AvailabilityZoneTier extends pulumi.ComponentResource {
     if (made.dnsName) this.dnsName = made.dnsName;
     this.checkIds = made.checkIds;
     this.watched = made.watched;
+    if (made.machines) this.machines = made.machines;
     this.route = made.route;
     const { availabilityZone, addresses, dnsName, checkIds } = this;
     this.registerOutputs({
@@ -120,7 +125,10 @@ export function computeFaults(
     case "instance":
       return [];
     case "balancer":
-      return check(`${at}.instances`, compute.instances, rules.instances);
+      return [
+        ...check(`${at}.instances`, compute.instances, rules.instances),
+        ...capacityFaults(`${at}.capacity`, compute.capacity, compute.instances),
+      ];
     case "addresses":
       return [
         ...check(`${at}.ipv4`, compute.ipv4, rules.publicIpv4),

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { endpoint } from "../../routing/route";
+import { capacityReservation, scaling } from "./capacity";
+import type { Capacity } from "./capacity";
 import { endpointChecks } from "./endpointChecks";
 import type { Checked } from "./endpointChecks";
 import { instanceGroup } from "./instanceGroup";
@@ -22,8 +24,15 @@ export interface BalancerEndpointArgs extends Machine {
   readonly balancerSecurityGroupId: pulumi.Input<string>;
   /** ARN of a certificate of the region that is issued already. */
   readonly certificateArn: pulumi.Input<string>;
-  /** Instances that carry the full load; as many always run. */
+  /** Instances that carry the full load; as many always run, unless `capacity` says otherwise. */
   readonly instances: number;
+  /** Fewer that run, with room held for the rest. Default: all of them run. */
+  readonly capacity?: Capacity;
+  /**
+   * End of the balancer's IPv6 address, after the block of the subnet. Default `cafe`. A second
+   * balancer in the subnet needs another; a change replaces the balancer.
+   */
+  readonly addressSuffix?: string;
 }
 
 /**
@@ -54,7 +63,8 @@ const namePrefix = "zone-";
 
 /**
  * Makes `<name>-balancer` and its address, `<name>-targets-tls` and `-http` with a listener each,
- * `<name>-template`, `<name>-group`, `<name>-check`, and with IPv6 `<name>-check-ipv6`.
+ * `<name>-template`, `<name>-group`, `<name>-check`, with IPv6 `<name>-check-ipv6`, and with room held
+ * `<name>-reservation` and `<name>-scaling`.
  *
  * The balancer has an IPv6 address in any case: Elastic Load Balancing sets one when a balancer is
  * made, so adding it later would replace the balancer. Whether names tell it is the caller's choice.
@@ -70,17 +80,7 @@ export function balancerEndpoint(
     placed(tagged(checked.tags, "availability-zone", `${name}-${role}`), availabilityZone);
   const { balancer, addresses } = zonalBalancer(name, args, tags, parent);
   const { targets, listeners } = listening(name, balancer, args, checked, tags, parent);
-  const group = instanceGroup(
-    name,
-    {
-      ...args,
-      subnetId: args.privateSubnetId,
-      targetGroupArns: [targets.tls.arn, targets.http.arn],
-    },
-    tags,
-    // A target group takes instances when a listener uses it, and their health counts from then on.
-    { ...parent, dependsOn: listeners },
-  );
+  const group = instancesOf(name, args, availabilityZone, { targets, listeners }, tags, parent);
   const published = checked.ipv6 ? addresses : { A: addresses.A };
   const checkIds = endpointChecks(name, published, checked, parent);
   return {
@@ -98,9 +98,53 @@ export function balancerEndpoint(
       balancerArnSuffix: balancer.arnSuffix,
       targetGroupArnSuffixes: { tls: targets.tls.arnSuffix, http: targets.http.arnSuffix },
       autoScalingGroup: group.name,
-      instances: args.instances,
+      instances: args.capacity?.running ?? args.instances,
+    },
+    machines: {
+      kind: "group",
+      groupName: group.name,
+      templateVersion: group.launchTemplate.version,
     },
   };
+}
+
+/** The zone's instances, and room for those that do not run all the time. */
+function instancesOf(
+  name: string,
+  args: BalancerEndpointArgs,
+  availabilityZone: string,
+  { targets, listeners }: Listening,
+  tags: (role: string) => Tags,
+  parent: pulumi.CustomResourceOptions,
+): aws.autoscaling.Group {
+  const { capacity, instances, instanceType } = args;
+  const running = capacity?.running ?? instances;
+  const reservation = capacity
+    ? capacityReservation(
+        `${name}-reservation`,
+        {
+          availabilityZone,
+          instanceType,
+          instances: capacity.reserved,
+          tags: tags("reservation"),
+        },
+        parent,
+      )
+    : undefined;
+  const group = instanceGroup(
+    name,
+    {
+      ...args,
+      running,
+      subnetId: args.privateSubnetId,
+      targetGroupArns: [targets.tls.arn, targets.http.arn],
+    },
+    tags,
+    // A target group takes instances when a listener uses it, and their health counts from then on.
+    { ...parent, dependsOn: [...listeners, ...(reservation ? [reservation] : [])] },
+  );
+  if (running < instances) scaling(`${name}-scaling`, group, parent);
+  return group;
 }
 
 interface Balancer {
@@ -134,7 +178,9 @@ function zonalBalancer(
         {
           subnetId: args.publicSubnetId,
           allocationId: address.allocationId,
-          ipv6Address: pulumi.output(args.publicIpv6Block).apply(balancerAddress),
+          ipv6Address: pulumi
+            .output(args.publicIpv6Block)
+            .apply((block) => balancerAddress(block, args.addressSuffix)),
         },
       ],
       tags: tags("balancer"),
@@ -145,6 +191,11 @@ function zonalBalancer(
   return { balancer, addresses: { A: address.publicIp, AAAA: ipv6 } };
 }
 
+interface Listening {
+  readonly targets: Readonly<Record<"tls" | "http", aws.lb.TargetGroup>>;
+  readonly listeners: readonly aws.lb.Listener[];
+}
+
 /** What the balancer takes, by TLS and in the clear, and whom it hands each to. */
 function listening(
   name: string,
@@ -153,10 +204,7 @@ function listening(
   { probe }: Checked,
   tags: (role: string) => Tags,
   parent: pulumi.CustomResourceOptions,
-): {
-  readonly targets: Readonly<Record<"tls" | "http", aws.lb.TargetGroup>>;
-  readonly listeners: aws.lb.Listener[];
-} {
+): Listening {
   const targetsOf = (role: string, port: number): aws.lb.TargetGroup =>
     new aws.lb.TargetGroup(
       `${name}-targets-${role}`,
@@ -189,8 +237,8 @@ function listening(
 }
 
 /** The balancer's address in its subnet: a fixed one, above the four that AWS keeps for itself. */
-function balancerAddress(block: string): string {
-  return block.replace(/::\/64$/, "::cafe");
+function balancerAddress(block: string, suffix = "cafe"): string {
+  return block.replace(/::\/64$/, `::${suffix}`);
 }
 
 function targetGroupArgs(

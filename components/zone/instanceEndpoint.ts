@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { endpoint } from "../../routing/route";
 import { endpointChecks } from "./endpointChecks";
 import type { Checked } from "./endpointChecks";
@@ -66,7 +67,14 @@ export function instanceEndpoint(
     addresses,
     checkIds,
     watched: { kind: "instance", instanceId: instance.id },
+    machines: { kind: "instance", instanceId: instance.id, bootSha256: bootSha256(args) },
   };
+}
+
+function bootSha256({ userData, instanceType }: Machine): pulumi.Output<string> {
+  return pulumi
+    .all([userData, instanceType])
+    .apply((told) => createHash("sha256").update(told.join("\n")).digest("hex"));
 }
 
 function instanceArgs(args: InstanceEndpointArgs, tags: Tags): aws.ec2.InstanceArgs {

@@ -8,8 +8,10 @@ export interface InstanceGroupArgs extends Machine {
   /** The one subnet of the group, and so its one availability zone. */
   readonly subnetId: pulumi.Input<string>;
   readonly targetGroupArns: readonly pulumi.Input<string>[];
-  /** Instances that always run. */
+  /** Instances that carry the full load. */
   readonly instances: number;
+  /** Instances that always run. */
+  readonly running: number;
 }
 
 /** Root device of the images of Amazon Linux 2023. */
@@ -20,8 +22,9 @@ const bootSeconds = 300;
 
 /**
  * A group of instances in one zone, as many as carry the full load, replaced by each other when they
- * are unhealthy for the balancer or when the template changes: new ones first, and back to the old
- * ones when the new do not get healthy. Makes `<name>-template` and `<name>-group`.
+ * are unhealthy for the balancer or when the template changes: new ones first. When the new do not get
+ * healthy, that ends and the bake fails (docs/adr/0012-a-change-reaches-the-standby-first.md has why
+ * AWS does not go back by itself). Makes `<name>-template` and `<name>-group`.
  */
 export function instanceGroup(
   name: string,
@@ -43,8 +46,8 @@ export function instanceGroup(
     `${name}-group`,
     {
       vpcZoneIdentifiers: [args.subnetId],
-      minSize: args.instances,
-      // Room for as many new instances as there are old ones.
+      minSize: args.running,
+      // Room for as many new instances as there are old ones at full load.
       maxSize: 2 * args.instances,
       targetGroupArns: [...args.targetGroupArns],
       healthCheckType: "ELB",

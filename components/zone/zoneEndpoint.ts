@@ -13,10 +13,29 @@ export interface ZoneEndpoint {
   readonly checkIds: CheckIds;
   /** What alarms of the region can watch. */
   readonly watched: WatchedEndpoint;
+  /** What runs here; absent where that is not this stack's. */
+  readonly machines?: Machines;
 }
 
 /** Ids of health checks: one over IPv4 in any case. */
 export type CheckIds = PerFamily<pulumi.Output<string>> & { readonly A: pulumi.Output<string> };
+
+/** What runs in a zone, and a value that changes whenever that does: for a rollout to wait for. */
+export type Machines =
+  | {
+      readonly kind: "group";
+      /** Name of the Auto Scaling group. */
+      readonly groupName: pulumi.Output<string>;
+      /** The version of its launch template that all its instances should run. */
+      readonly templateVersion: pulumi.Output<string>;
+    }
+  | {
+      readonly kind: "instance";
+      /** Another one when the instance is replaced, as by other user data. */
+      readonly instanceId: pulumi.Output<string>;
+      /** SHA-256 of what it is told at boot, and of its type, which changes in place. */
+      readonly bootSha256: pulumi.Output<string>;
+    };
 
 /** The dimensions of an endpoint's CloudWatch metrics. */
 export type WatchedEndpoint =

@@ -8,10 +8,17 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** A request to sign: one whose parameters are all in its body. */
+/** A request to sign. */
 export interface RequestToSign {
+  /** Default `POST`. */
+  readonly method?: "GET" | "POST";
   readonly host: string;
-  readonly contentType: string;
+  /** Letters, digits, `/`, `.`, `_` and `-` only, which need no encoding. Default `/`. */
+  readonly path?: string;
+  /** Parameters of the address, escaped and sorted by name, such as `a=1&b=2%2F3`. Default: none. */
+  readonly query?: string;
+  /** Of the body; absent for a request without one. */
+  readonly contentType?: string;
   readonly body: string;
 }
 
@@ -26,12 +33,12 @@ export interface SignatureScope {
 const algorithm = "AWS4-HMAC-SHA256";
 
 /**
- * The headers that make a POST to `/` a signed request: Signature Version 4.
+ * The headers that make a request a signed one: Signature Version 4.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function signedHeaders(
-  { host, contentType, body }: RequestToSign,
+  { method = "POST", host, path = "/", query = "", contentType, body }: RequestToSign,
   { service, region, at }: SignatureScope,
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
 ): Readonly<Record<string, string>> {
@@ -39,16 +46,16 @@ export function signedHeaders(
   const date = timestamp.slice(0, 8);
   // In the order of their names, as the signature has them.
   const headers: Record<string, string> = {
-    "content-type": contentType,
+    ...(contentType === undefined ? {} : { "content-type": contentType }),
     host,
     "x-amz-date": timestamp,
     ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
   };
   const signed = Object.keys(headers).join(";");
   const canonicalRequest = [
-    "POST",
-    "/",
-    "",
+    method,
+    path,
+    query,
     ...Object.entries(headers).map(([name, value]) => `${name}:${value}`),
     "",
     signed,

@@ -5,6 +5,8 @@ import { InputError } from "../../routing/inputError";
 export interface Settings {
   /** Where orders are posted. */
   readonly url: string;
+  /** Name that the server's certificate is for; default: the one in the address. */
+  readonly serverName?: string;
   /** The metric that tells whether it did. */
   readonly metric: {
     readonly namespace: string;
@@ -32,8 +34,10 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
   };
   const sessionToken = environment["AWS_SESSION_TOKEN"];
   const endpoint = environment["AWS_ENDPOINT_URL_CLOUDWATCH"];
+  const serverName = environment["ORDER_SERVER_NAME"];
   const settings: Settings = {
     url: read("ORDER_URL"),
+    ...(serverName === undefined ? {} : { serverName }),
     metric: {
       namespace: read("METRIC_NAMESPACE"),
       name: read("METRIC_NAME"),

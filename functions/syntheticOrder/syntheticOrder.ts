@@ -29,13 +29,19 @@ export async function syntheticOrder(
   settings: Settings,
   { exchange, now, newId, write }: Surroundings,
 ): Promise<Verdict> {
-  const { url, metric, region, credentials, endpoint } = settings;
+  const { metric, region, credentials, endpoint } = settings;
   const at = now();
   const id = newId();
-  const verdict = verdictOf(await outcomeOf(exchange, url, id), id);
+  const verdict = verdictOf(await outcomeOf(exchange, settings, id), id);
   const milliseconds = now().getTime() - at.getTime();
   const level = verdict.succeeded ? "INFO" : "WARN";
-  const line = { timestamp: now().toISOString(), level, url, ...verdict, milliseconds };
+  const line = {
+    timestamp: now().toISOString(),
+    level,
+    url: settings.url,
+    ...verdict,
+    milliseconds,
+  };
   write(JSON.stringify(line));
   const value = verdict.succeeded ? 1 : 0;
   await putMetricData(
@@ -45,12 +51,17 @@ export async function syntheticOrder(
   return verdict;
 }
 
-async function outcomeOf(exchange: Exchange, url: string, id: string): Promise<Outcome> {
+async function outcomeOf(
+  exchange: Exchange,
+  { url, serverName }: Settings,
+  id: string,
+): Promise<Outcome> {
   const order = { id, name: "Synthetic order", items: { espresso: 1 }, synthetic: true };
   try {
     const { status, body } = await exchange({
       method: "POST",
       url,
+      ...(serverName === undefined ? {} : { serverName }),
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(order),
       timeoutMs: orderTimeoutMs,

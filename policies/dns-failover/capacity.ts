@@ -5,12 +5,14 @@ import type { Stack } from "../stack";
 import { types } from "../types";
 import { endpointsOf } from "./places";
 
-/** What runs behind a record all the time. */
+/** What can run behind a record, whatever happens elsewhere. */
 export interface Capacity {
   /** Instance family, such as `t4g`: sizes compare within one. */
   readonly family: string;
-  /** Number of instances times their size, in the unit of the smallest size. */
+  /** Number of instances that run all the time, times their size in the unit of the smallest. */
   readonly size: number;
+  /** The same of what can run, because its room is reserved; at least `size`. */
+  readonly held: number;
   readonly words: string;
   /** Why it cannot be told. */
   readonly unknown?: string;
@@ -19,7 +21,10 @@ export interface Capacity {
 /** Sizes that each double the one before (Amazon EC2 instance types). */
 const sizes: readonly string[] = ["nano", "micro", "small", "medium", "large", "xlarge"];
 
-/** The running minimum behind a record; undefined where the stack has no servers behind it. */
+/**
+ * What is there for a record all the time, running or with its room held; undefined where the stack
+ * has no servers behind it.
+ */
 export function capacityOf(stack: Stack, record: RecordSet): Capacity | undefined {
   const parts = endpointsOf(stack, [record]).flatMap(({ urn }) => {
     const server = stack.graph.get(urn);
@@ -30,6 +35,7 @@ export function capacityOf(stack: Stack, record: RecordSet): Capacity | undefine
   return {
     family: [...new Set(parts.map(({ family }) => family))].join("+"),
     size: parts.reduce((sum, { size }) => sum + size, 0),
+    held: parts.reduce((sum, { held }) => sum + held, 0),
     words: parts.map(({ words }) => words).join(" and "),
     ...(unknown === undefined ? {} : { unknown }),
   };
@@ -42,9 +48,10 @@ function serverParts(stack: Stack, server: Subject): readonly Capacity[] {
     case types.autoScalingGroup:
       return [groupPart(stack, server)];
     case types.loadBalancer:
-      return targetGroupsOf(stack.graph, server.resource)
-        .flatMap(({ targets }) => targets)
-        .flatMap((target) => serverParts(stack, stack.subject(target)));
+      // A group of instances may be behind several target groups.
+      return [
+        ...new Set(targetGroupsOf(stack.graph, server.resource).flatMap(({ targets }) => targets)),
+      ].flatMap((target) => serverParts(stack, stack.subject(target)));
     default:
       return [];
   }
@@ -58,10 +65,41 @@ function groupPart(stack: Stack, group: Subject): Capacity {
     (property) => stack.follow(group, property, types.launchTemplate, types.launchConfiguration),
   );
   if (!template) return hidden(`the launch template of ${group.name} is outside this stack`);
-  return instances(template, group, group.number("minSize", 0));
+  const running = group.number("minSize", 0);
+  const held = template.unknownAt("instanceType") ? 0 : heldFor(stack, group, template);
+  return instances(template, group, running, Math.max(running, held));
 }
 
-function instances(of: Subject, server: Subject, count: number): Capacity {
+/**
+ * Instances that a group can start whatever happens, those that run included: the room that is
+ * reserved in its zone for its instance type, without what other groups of the zone run in it.
+ */
+function heldFor(stack: Stack, group: Subject, template: Subject): number {
+  const [zone, ...others] = stack.world.placements.of(group.resource).availabilityZones;
+  const type = template.text("instanceType", "");
+  if (zone === undefined || others.length > 0) return 0;
+  const room = stack
+    .subjects(types.capacityReservation)
+    .filter((each) => isKnown(each, "availabilityZone", "instanceType", "instanceCount"))
+    .filter((each) => each.text("availabilityZone") === zone && each.text("instanceType") === type)
+    // Only the instances that name it start in a targeted one.
+    .filter((each) => each.text("instanceMatchCriteria", "open") === "open")
+    .reduce((sum, each) => sum + each.number("instanceCount", 0), 0);
+  if (room === 0) return 0;
+  const taken = stack
+    .subjects(types.autoScalingGroup)
+    .filter(({ resource }) => resource.urn !== group.resource.urn)
+    .filter(({ resource }) => stack.world.placements.of(resource).availabilityZones.includes(zone))
+    .filter((each) => isKnown(each, "minSize"))
+    .reduce((sum, each) => sum + each.number("minSize", 0), 0);
+  return Math.max(0, room - taken);
+}
+
+function isKnown(subject: Subject, ...properties: readonly string[]): boolean {
+  return properties.every((property) => subject.unknownAt(property) === undefined);
+}
+
+function instances(of: Subject, server: Subject, count: number, held = count): Capacity {
   if (of.unknownAt("instanceType")) {
     return hidden(`the instance type of ${server.name} is not known`);
   }
@@ -69,7 +107,7 @@ function instances(of: Subject, server: Subject, count: number): Capacity {
   const [family = "", size = ""] = type.split(".");
   const units = unitsOf(size);
   if (units === undefined) return hidden(`the size of instance type ${type} is not known here`);
-  return { family, size: count * units, words: `${count} × ${type}` };
+  return { family, size: count * units, held: held * units, words: `${count} × ${type}` };
 }
 
 function unitsOf(size: string): number | undefined {
@@ -79,5 +117,11 @@ function unitsOf(size: string): number | undefined {
 }
 
 function hidden(why: string): Capacity {
-  return { family: "", size: 0, words: "", unknown: `${why}, so what it carries is not judged` };
+  return {
+    family: "",
+    size: 0,
+    held: 0,
+    words: "",
+    unknown: `${why}, so what it carries is not judged`,
+  };
 }

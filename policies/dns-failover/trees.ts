@@ -43,12 +43,19 @@ export function innerRecords(stack: Stack): readonly RecordSet[] {
   return [...new Set(treesOf(stack).flatMap(({ inner }) => inner))];
 }
 
-/** Every name and type with its records. */
+const groups = new WeakMap<Stack, readonly Group[]>();
+
+/** Every name and type with its records; worked out once. */
 export function groupsOf(stack: Stack): readonly Group[] {
-  const { route53 } = stack.world;
-  return route53
-    .names()
-    .flatMap(({ name, types }) => types.flatMap((type) => [route53.group(name, type) ?? []]));
+  let known = groups.get(stack);
+  if (!known) {
+    const { route53 } = stack.world;
+    known = route53
+      .names()
+      .flatMap(({ name, types }) => types.flatMap((type) => [route53.group(name, type) ?? []]));
+    groups.set(stack, known);
+  }
+  return known;
 }
 
 export function failoverGroupsOf(stack: Stack): readonly Group[] {

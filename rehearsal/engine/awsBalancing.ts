@@ -85,6 +85,14 @@ export const balancingTypes: Readonly<Record<string, AwsType>> = {
       region,
     }),
   },
+  "aws:autoscaling/policy:Policy": {
+    autoName: "name",
+    id: ({ inputs }) => textOf(inputs["name"]) ?? "",
+    outputs: ({ urn, inputs, region }, id) => ({
+      arn: `arn:aws:autoscaling:${region}:${accountId}:scalingPolicy:${uuid(urn)}:autoScalingGroupName/${textOf(inputs["autoscalingGroupName"]) ?? ""}:policyName/${id}`,
+      region,
+    }),
+  },
   "aws:acm/certificate:Certificate": {
     id: ({ urn, region }) => `arn:aws:acm:${region}:${accountId}:certificate/${uuid(urn)}`,
     outputs: ({ inputs, region }, id) => ({

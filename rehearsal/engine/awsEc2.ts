@@ -70,6 +70,10 @@ export const ec2Types: Readonly<Record<string, AwsType>> = {
       publicIp: find(inputs["allocationId"])?.outputs["publicIp"] ?? null,
     }),
   ),
+  "aws:ec2/capacityReservation:CapacityReservation": ec2("cr", "capacity-reservation", () => ({
+    ownerId: accountId,
+    tenancy: "default",
+  })),
   "aws:ec2/eip:Eip": ec2("eipalloc", "elastic-ip", ({ urn, region, addresses }, id) => {
     const publicIp = addresses.public(urn);
     return {

@@ -80,6 +80,12 @@ const keys: Record<string, AwsType> = {
 
 const functions: Record<string, AwsType> = {
   "aws:lambda/function:Function": byName("name", "lambda", "function:"),
+  // The function itself is not run: it is taken to have answered, and with nothing.
+  "aws:lambda/invocation:Invocation": {
+    id: (subject) =>
+      `${input(subject, "functionName")},$LATEST,${hex(input(subject, "input"), 32)}`,
+    outputs: ({ region }) => ({ result: "null", region }),
+  },
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": link((subject) =>
     input(subject, "functionName"),
   ),
@@ -94,10 +100,19 @@ const functions: Record<string, AwsType> = {
   },
 };
 
+const drills: Record<string, AwsType> = {
+  "aws:fis/experimentTemplate:ExperimentTemplate": {
+    // In the form of AWS's examples: EXT and letters or digits.
+    id: ({ urn }) => `EXT${hex(urn, 16)}`,
+    outputs: ({ region }) => ({ region }),
+  },
+};
+
 /** The rows of what tells people how the system does, and of what runs beside it. */
 export const operationsTypes: Readonly<Record<string, AwsType>> = {
   ...notifications,
   ...logs,
   ...keys,
   ...functions,
+  ...drills,
 };

@@ -84,6 +84,7 @@ const storage: Record<string, AwsType> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting,
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting,
   "aws:s3/bucketVersioning:BucketVersioning": bucketSetting,
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting,
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
     bucketSetting,
   "aws:s3/bucketObject:BucketObject": bucketObject(),

@@ -8,6 +8,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import { InputError } from "../../routing/inputError";
 import type { Ledger } from "./ledger";
 import { OfflineMonitor } from "./offlineMonitor";
+import { takeShortcuts, withoutAliases } from "./sdkShortcuts";
 import type { StackSettings } from "./stackSettings";
 import { display } from "./yamlFile";
 
@@ -48,6 +49,7 @@ export interface ProgramRun {
 export async function runProgram(run: ProgramRun): Promise<void> {
   const failure = new Failure();
   const modules = new ProjectModules();
+  const giveShortcutsBack = takeShortcuts();
   const directory = process.cwd();
   const shownPath = display(run.programPath);
   const { stackResource } = globalThis;
@@ -62,6 +64,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     await nextTurn();
     failure.stopWatching();
     modules.restore();
+    giveShortcutsBack();
     globalThis.stackResource = stackResource;
     if (process.cwd() !== directory) process.chdir(directory);
   }
@@ -100,7 +103,10 @@ async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure
 
 /** Runs the program's module, and waits until it has nothing more to register. */
 async function complete(programPath: string, monitor: OfflineMonitor): Promise<void> {
-  await runtime.runInPulumiStack(() => Promise.resolve(programPath).then(load));
+  await runtime.runInPulumiStack(() => {
+    runtime.registerStackTransformation(withoutAliases);
+    return Promise.resolve(programPath).then(load);
+  });
   // What an `apply` makes is registered after what it waited for: wait until a round brings nothing.
   let before: number;
   do {

@@ -1,9 +1,18 @@
 import { html, raw } from "hono/html";
 import type { Rehearsal, StackRehearsal } from "../rehearsal";
+import { costSection } from "./costMarkup";
 import { pageStyle } from "./pageStyle";
 import { panelPicture } from "./picture";
 import type { Markup } from "./picture";
-import { boundTables, objectiveTable, pathTable, storyTable } from "./tables";
+import { quotaSection } from "./quotaMarkup";
+import {
+  boundTables,
+  objectiveTable,
+  pathTable,
+  policyTable,
+  storyTable,
+  ttlTable,
+} from "./tables";
 import { timelineOf } from "./timeline";
 import type { Panel, Timeline } from "./timeline";
 import { badNewsOf, deathText, seconds, verdict } from "./wording";
@@ -74,16 +83,28 @@ function stackSection(rehearsal: StackRehearsal, index: number): Markup {
       ${timeline.panels.map((panel, each) => panelFigure(timeline, panel, `${id}-${each}`))}
     </div>
     ${legend()} ${storyTable(rehearsal)}
-    <h3>Objectives</h3>
-    ${objectiveTable(rehearsal)}
+    <h3>${rehearsal.policies ? "Objectives and policies" : "Objectives"}</h3>
+    ${objectiveTable(rehearsal)} ${policyTable(rehearsal)}
     <h3>Worst cases</h3>
-    ${boundTables(rehearsal)}
+    ${boundTables(rehearsal)} ${ttlTable(rehearsal)}
     ${
       notes.length === 0
         ? ""
         : html`<ul class="notes">
             ${notes.map((note) => html`<li>${note}</li>`)}
           </ul>`
+    }
+    ${
+      rehearsal.cost
+        ? html`<h3>Cost</h3>
+            ${costSection(rehearsal.cost, id)}`
+        : ""
+    }
+    ${
+      rehearsal.quotas && rehearsal.quotas.length > 0
+        ? html`<h3>Quotas</h3>
+            ${quotaSection(stack, rehearsal.quotas)}`
+        : ""
     }
     <h3>The tree of records</h3>
     <pre tabindex="0" aria-label="Tree of records of ${stack}">${tree.join("\n")}</pre>

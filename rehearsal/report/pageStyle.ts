@@ -59,6 +59,12 @@ svg.defs { position: absolute; width: 0; height: 0; }
 .moment { stroke: var(--ink); stroke-width: 1.5; }
 .promise line { stroke: var(--promise); stroke-width: 1.5; stroke-dasharray: 4 3; }
 .promise text { fill: var(--promise); text-anchor: end; font-size: 10px; font-weight: 600; }
+.curve { fill: none; stroke: var(--promise); stroke-width: 2; stroke-linejoin: round; }
+.dot { fill: var(--promise); } .dot.now { fill: var(--card); stroke: var(--promise); stroke-width: 2.5; }
+.axis .dollars { text-anchor: start; } .axis .row { text-anchor: start; font-weight: 600; }
+.now-label { fill: var(--promise); font-size: 10px; font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
+.cost { display: grid; gap: 1rem; align-items: start; } .cost > * { min-width: 0; }
+@media (min-width: 60rem) { .cost { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0; list-style: none; font-size: .875rem; color: var(--soft); }
 .legend svg { display: inline-block; width: 1.75rem; height: .8rem; vertical-align: -.05rem; margin-right: .4rem; }
 .scroll { overflow-x: auto; }

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import type { ScaleLinear } from "d3-scale";
 import { html } from "hono/html";
 import type { Bar, Panel, Timeline } from "./timeline";
-import { round } from "./wording";
+import { placeOf, round } from "./wording";
 
 /** A piece of HTML or SVG whose values are escaped. */
 export type Markup = ReturnType<typeof html>;
@@ -55,7 +55,8 @@ export function describePanel({ promisedDowntime }: Timeline, panel: Panel): str
   );
   const arrived = bars.filter(({ kind, from }) => kind === "serves" && from >= 0);
   const answers = arrived.map(
-    ({ lane, from }) => `${lane} answers everybody from ${round(from)} s`,
+    ({ lane, from }) =>
+      `${lane} answers ${shareOf(panel, lane, "everybody")} from ${round(from)} s`,
   );
   const promised =
     promisedDowntime === undefined ? [] : [`${round(promisedDowntime)} s are promised`];
@@ -96,7 +97,8 @@ function laneBars({ bars, down }: Panel, lane: string, top: number, x: Scale): M
 }
 
 /** The lane's name, and beside it when the last customer has arrived there. */
-function laneTexts({ bars, down }: Panel, lane: string, top: number): Markup {
+function laneTexts(panel: Panel, lane: string, top: number): Markup {
+  const { bars, down } = panel;
   const isDown = down.includes(lane) ? " · down" : "";
   const since = bars.find(
     (bar) => bar.lane === lane && bar.kind === "serves" && bar.from > 0,
@@ -105,10 +107,18 @@ function laneTexts({ bars, down }: Panel, lane: string, top: number): Markup {
     since === undefined
       ? ""
       : html`<text class="arrival" x="${width - margin}" y="${top + nameBase}">
-          all here by ${round(since)} s
+          ${shareOf(panel, lane, "all")} here by ${round(since)} s
         </text>`;
   return html`<text class="name" x="${margin}" y="${top + nameBase}">${clip(lane)}${isDown}</text>
     ${arrived}`;
+}
+
+/** The share of the customers that a lane answers in the end; a word where that is all of them. */
+function shareOf({ step }: Panel, lane: string, whole: string): string {
+  const probability = step.answers
+    .filter((answer) => placeOf(answer) === lane)
+    .reduce((sum, answer) => sum + answer.probability, 0);
+  return probability > 0 && probability < 1 ? `${round(probability * 100)} %` : whole;
 }
 
 /** The beginning of a long name; the picture's description has all of it. */

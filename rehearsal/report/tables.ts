@@ -7,21 +7,23 @@ import {
   deathText,
   duration,
   lasting,
+  modeText,
   objectiveState,
   objectiveText,
+  packState,
   placeOf,
   seconds,
   share,
 } from "./wording";
 
 /** A column of a table. */
-interface Column {
+export interface Column {
   readonly head: string;
   readonly kind?: "number";
 }
 
 /** What stands in a row: its name, and the other columns. */
-interface Row {
+export interface Row {
   readonly name: string;
   readonly cells: readonly unknown[];
 }
@@ -30,7 +32,11 @@ interface Row {
  * A table whose rows become blocks on a narrow screen. The roles are said, because browsers forget
  * them when a table is not laid out as one.
  */
-function stackedTable(caption: string, columns: readonly Column[], rows: readonly Row[]): Markup {
+export function stackedTable(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly Row[],
+): Markup {
   const [, ...others] = columns;
   return html`<table class="stacked" role="table">
     <caption>
@@ -110,6 +116,43 @@ export function objectiveTable({ stack, objectives }: StackRehearsal): Markup {
         cells: [objectiveText(objective), html`<span class="${kind}">${text}</span>`],
       };
     }),
+  );
+}
+
+/** What the policy packs say; nothing where they were not asked. */
+export function policyTable({ stack, policies }: StackRehearsal): Markup | "" {
+  if (!policies) return "";
+  return stackedTable(
+    `What the policy packs say of ${stack}`,
+    [{ head: "Pack" }, { head: "Findings" }, { head: "State" }],
+    policies.map((report) => {
+      const { kind, text } = {
+        kept: { kind: "good", text: "✓ kept" },
+        STOPS: { kind: "bad", text: "✗ stops an update" },
+        advice: { kind: "soft", text: "advice" },
+      }[packState(report)];
+      return {
+        name: report.pack,
+        cells: [report.summary, html`<span class="${kind}">${text}</span>`],
+      };
+    }),
+  );
+}
+
+/** What the TTL of each mode costs; nothing where the stack tells no modes. */
+export function ttlTable({ stack, ttlModes }: StackRehearsal): Markup | "" {
+  if (!ttlModes) return "";
+  return stackedTable(
+    `What the TTL costs in ${stack}: the worst downtime with each mode`,
+    [
+      { head: "TTL" },
+      { head: "Zone or region", kind: "number" },
+      { head: "Database", kind: "number" },
+    ],
+    ttlModes.map((mode) => ({
+      name: modeText(mode),
+      cells: [seconds(mode.downtime.zoneOrRegion), seconds(mode.downtime.database)],
+    })),
   );
 }
 

@@ -1,24 +1,25 @@
-import type { Rehearsal, StackRehearsal, Step } from "../rehearsal";
+import type { Rehearsal, StackRehearsal, Step, TtlMode } from "../rehearsal";
 import { formulas, groupByBounds, longestOf, termNames, termOf } from "./bounds";
-import type { Brush, Paint } from "./paint";
+import { costLines } from "./costText";
+import type { Paint } from "./paint";
 import { printable } from "./printable";
+import { quotaLines } from "./quotaText";
+import type { Cell } from "./textTable";
+import { columns, table, wrap } from "./textTable";
 import {
   badNewsOf,
   deathText,
   duration,
   lasting,
+  modeText,
   objectiveState,
   objectiveText,
+  packState,
   placeOf,
   seconds,
   share,
   verdict,
 } from "./wording";
-
-/** Width of the page in characters. */
-const columns = 100;
-/** A column that gives way keeps this many characters, which is room for an IPv4 address. */
-const narrowest = 15;
 
 /** The rehearsal as a page for a terminal: every stack's tree, story, worst cases and objectives. */
 export function renderText(rehearsal: Rehearsal, paint: Paint): string {
@@ -35,7 +36,8 @@ export function renderText(rehearsal: Rehearsal, paint: Paint): string {
 }
 
 function renderStack(rehearsal: StackRehearsal, paint: Paint): readonly string[] {
-  const { stack, hostname, tree, story, objectives, notes } = rehearsal;
+  const { stack, hostname, tree, story, objectives, policies = [], cost, notes } = rehearsal;
+  const { quotas = [], ttlModes = [] } = rehearsal;
   const heading = printable(`── ${stack} · ${hostname} `);
   return [
     paint.title(heading.padEnd(columns, "─")),
@@ -44,8 +46,8 @@ function renderStack(rehearsal: StackRehearsal, paint: Paint): readonly string[]
     ...renderStory(story, paint),
     ...renderBounds(story, paint),
     "",
-    ...table(
-      objectives.map((objective) => {
+    ...table([
+      ...objectives.map((objective) => {
         const state = objectiveState(objective);
         const brush = state === "MISSED" ? paint.bad : state === "met" ? paint.good : paint.faint;
         return [
@@ -54,9 +56,34 @@ function renderStack(rehearsal: StackRehearsal, paint: Paint): readonly string[]
           { text: objectiveText(objective) },
         ];
       }),
-    ),
+      ...policies.map((report) => {
+        const state = packState(report);
+        const brush = state === "STOPS" ? paint.bad : state === "kept" ? paint.good : paint.faint;
+        return [
+          { text: state, brush },
+          { text: `policies ${report.pack}` },
+          { text: report.summary },
+        ];
+      }),
+    ]),
+    ...ttlLines(ttlModes, paint),
+    ...(cost ? costLines(cost, paint) : []),
+    ...quotaLines(quotas, paint),
     ...notes.flatMap((note) => wrap(printable(note), columns - 4)).map(paint.faint),
   ];
+}
+
+/** What the TTL of each mode costs, side by side. */
+function ttlLines(modes: readonly TtlMode[], paint: Paint): readonly string[] {
+  if (modes.length === 0) return [];
+  const head = ["worst downtime by TTL", "zone or region", "database"];
+  const rows = modes.map((mode) => [
+    { text: modeText(mode) },
+    { text: seconds(mode.downtime.zoneOrRegion) },
+    { text: seconds(mode.downtime.database) },
+  ]);
+  const heading = head.map((text) => ({ text, brush: paint.faint }));
+  return ["", ...table([heading, ...rows], { right: [false, true, true] })];
 }
 
 function renderStory(story: readonly Step[], paint: Paint): readonly string[] {
@@ -101,69 +128,4 @@ function renderBounds(story: readonly Step[], paint: Paint): readonly string[] {
       ...wrap(printable(formulas(longestOf(bounds))), columns - 4).map(paint.faint),
     ];
   });
-}
-
-interface TableOptions {
-  /** Columns whose text ends at the right. */
-  readonly right?: readonly boolean[];
-  /** The column that gives way where a row is too wide. */
-  readonly narrow?: number;
-}
-
-interface Cell {
-  readonly text: string;
-  readonly brush?: Brush;
-}
-
-/** Rows in columns as wide as their widest cell, two spaces apart, indented by two. */
-function table(
-  rows: readonly (readonly Cell[])[],
-  { right = [], narrow = 0 }: TableOptions = {},
-): readonly string[] {
-  const clean = rows.map((row) => row.map((cell) => ({ ...cell, text: printable(cell.text) })));
-  const widths = fit(
-    (clean[0] ?? []).map((_, column) =>
-      Math.max(...clean.map((row) => row[column]?.text.length ?? 0)),
-    ),
-    narrow,
-  );
-  return clean.map((row) => {
-    const cells = row.map(({ text, brush }, column) => {
-      const width = widths[column] ?? 0;
-      const clipped = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-      const padding = " ".repeat(width - clipped.length);
-      const painted = brush ? brush(clipped) : clipped;
-      return right[column] ? `${padding}${painted}` : `${painted}${padding}`;
-    });
-    // A column without any text takes no room.
-    const kept = cells.filter((_, column) => widths[column] !== 0);
-    return `  ${kept.join("  ")}`.trimEnd();
-  });
-}
-
-/** The same widths, so that a row fits on the page: first `narrow` gives way, then the widest. */
-function fit(widths: readonly number[], narrow: number): readonly number[] {
-  const fitted = [...widths];
-  const gaps = widths.filter((width) => width > 0).length * 2;
-  let excess = fitted.reduce((sum, width) => sum + width, gaps) - columns;
-  for (; excess > 0; excess -= 1) {
-    const gives = (fitted[narrow] ?? 0) > narrowest;
-    const column = gives ? narrow : fitted.indexOf(Math.max(...fitted));
-    fitted[column] = Math.max(1, (fitted[column] ?? 0) - 1);
-  }
-  return fitted;
-}
-
-/** Lines of at most `width` characters, indented by two. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = "";
-    }
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((each) => `  ${each}`);
 }

@@ -1,11 +1,23 @@
-import type { Answer, Objective, Rehearsal, StackRehearsal } from "../rehearsal";
+import type {
+  Answer,
+  Objective,
+  PackReport,
+  Rehearsal,
+  StackRehearsal,
+  TtlMode,
+} from "../rehearsal";
 
 /**
- * What people call the place that an answer leads to: its zone, else the resource's name. A
- * resource that is named after the name that was asked for is called without it.
+ * What people call the place that an answer leads to: its zone, with its side where the region has
+ * two, else the resource's name. A resource that is named after the name that was asked for is called
+ * without it.
  */
 export function placeOf({ availabilityZone, target, value, path }: Answer): string {
-  if (availabilityZone !== undefined) return availabilityZone;
+  // The node over the sides of a release, by the label that its name begins with.
+  const side = path.find(({ record }) => record.startsWith("release."))?.setIdentifier;
+  if (availabilityZone !== undefined) {
+    return side === undefined ? availabilityZone : `${availabilityZone} ${side}`;
+  }
   const name = target.includes("::") ? target.split("::").at(-1) : undefined;
   // A record is named with its type: "orders.cafe.com A".
   const asked = `-${path[0]?.record.split(" ")[0] ?? ""}`;
@@ -47,6 +59,11 @@ export function objectiveText(objective: Objective): string {
     : `${figure(objective, worst)} of ${promised}`;
 }
 
+/** A mode of the TTL in words. */
+export function modeText({ mode, ttl, inForce }: TtlMode): string {
+  return `${mode}, ${seconds(ttl)}${inForce ? ", in force" : ""}`;
+}
+
 /** The state of an objective, in one word. */
 export function objectiveState({ met, worst }: Objective): "met" | "MISSED" | "open" {
   if (!met) return "MISSED";
@@ -72,8 +89,15 @@ export function share({ probability }: Answer): string {
   return probability === 1 ? "" : `${round(probability * 100)} %`;
 }
 
+/** The state of a pack, in one word. */
+export function packState({ stops, advisory, unknown }: PackReport): "kept" | "STOPS" | "advice" {
+  if (stops.length > 0) return "STOPS";
+  return advisory + unknown > 0 ? "advice" : "kept";
+}
+
 /** What is bad about a stack's rehearsal, a sentence each; nothing when all is well. */
-export function badNewsOf({ stack, story, objectives }: StackRehearsal): readonly string[] {
+export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
+  const { stack, story, objectives, policies = [] } = rehearsal;
   const news = [];
   for (const { step, answers } of story) {
     if (answers.length === 0) news.push(`${stack}: nobody answers after "${step}"`);
@@ -84,12 +108,17 @@ export function badNewsOf({ stack, story, objectives }: StackRehearsal): readonl
   for (const objective of objectives.filter(({ met }) => !met)) {
     news.push(`${stack}: ${objective.name} is ${objectiveText(objective)}`);
   }
+  news.push(...policies.flatMap(({ stops }) => stops.map((stop) => `${stack}: ${stop}`)));
   return news;
 }
 
 /** The outcome in one sentence. */
 export function verdict(rehearsal: Rehearsal): string {
   const bad = rehearsal.stacks.flatMap(badNewsOf);
-  if (bad.length === 0) return "Every answer is alive, and every objective is met.";
+  if (bad.length === 0) {
+    return rehearsal.stacks.some(({ policies }) => policies)
+      ? "Every answer is alive, every objective is met, and no policy stops an update."
+      : "Every answer is alive, and every objective is met.";
+  }
   return `${bad.length === 1 ? "One thing is" : `${bad.length} things are`} not as promised.`;
 }

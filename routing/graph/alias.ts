@@ -63,11 +63,17 @@ function awsTarget(
  * on the host name, and S3 picks the bucket that is called like it (A11).
  */
 function websitesOf(graph: StackGraph, record: Resource): readonly Resource[] {
-  return graph.byValue(recordNameOf(graph, record), [awsTypes.bucketWebsite]);
+  const name = recordNameOf(graph, record);
+  // The one that it was made from is looked at first, since there may be a thousand.
+  const [linked] = graph.dependenciesOf(record, "aliases", [awsTypes.bucketWebsite]);
+  return linked && canonical(textOf(linked, "bucket") ?? "") === name
+    ? [linked]
+    : graph.byValue(name, [awsTypes.bucketWebsite]);
 }
 
 /** What is wrong when a record leads to a website of the stack whose bucket has another name. */
 export function websiteProblems(graph: StackGraph, record: Resource): readonly string[] {
+  if (graph.ofType(awsTypes.bucketWebsite).length === 0) return [];
   const name = recordNameOf(graph, record) ?? "";
   const linked = graph.dependenciesOf(record, "aliases", [awsTypes.bucketWebsite]);
   return linked.flatMap((website) => {

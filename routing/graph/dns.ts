@@ -8,27 +8,67 @@ import type { StackGraph } from "./stackGraph";
 import { fieldOf, isList, listOf, numberOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
 
-/** The Route 53 part of a stack: identities are URNs, so that it is the same before deployment. */
+/**
+ * The Route 53 part of a stack: identities are URNs, so that it is the same before deployment. A record
+ * is read when its name is asked for.
+ */
 export function dnsOf(graph: StackGraph): Dns {
-  const checks: HealthCheck[] = graph
-    .ofType(awsTypes.healthCheck)
-    .map((resource) => healthCheckOf(graph, resource));
-  const names = new Set(
-    graph.ofType(awsTypes.record).flatMap((resource) => recordNameOf(graph, resource) ?? []),
-  );
-  const records = graph
-    .ofType(awsTypes.record)
-    .flatMap((resource) => recordSetOf(graph, resource, names) ?? []);
-  return { records, checks };
+  return new StackDns(graph);
+}
+
+class StackDns implements Dns {
+  readonly checks: readonly HealthCheck[];
+  readonly recordsOf: NonNullable<Dns["recordsOf"]>;
+  private readonly named: readonly Named[];
+  private readonly names: ReadonlySet<string>;
+  private readonly known = new Map<Named, RecordSet>();
+
+  constructor(private readonly graph: StackGraph) {
+    this.checks = graph
+      .ofType(awsTypes.healthCheck)
+      .map((resource) => healthCheckOf(graph, resource));
+    this.named = graph.ofType(awsTypes.record).flatMap((resource) => {
+      const name = recordNameOf(graph, resource);
+      return name === undefined ? [] : [{ resource, name }];
+    });
+    const groups = new Map<string, Named[]>();
+    for (const one of this.named) {
+      const group = groups.get(one.name);
+      if (group) group.push(one);
+      else groups.set(one.name, [one]);
+    }
+    this.names = new Set(groups.keys());
+    this.recordsOf = (name, type) =>
+      (groups.get(name) ?? [])
+        .map((one) => this.recordOf(one))
+        .filter((record) => record.type === type);
+  }
+
+  get records(): readonly RecordSet[] {
+    return this.named.map((one) => this.recordOf(one));
+  }
+
+  private recordOf(named: Named): RecordSet {
+    let record = this.known.get(named);
+    if (!record) {
+      record = recordSetOf(this.graph, named, this.names);
+      this.known.set(named, record);
+    }
+    return record;
+  }
+}
+
+/** A record whose name is known. */
+interface Named {
+  readonly resource: Resource;
+  readonly name: string;
 }
 
 function recordSetOf(
   graph: StackGraph,
-  resource: Resource,
+  { resource, name }: Named,
   names: ReadonlySet<string>,
-): RecordSet | undefined {
-  const name = recordNameOf(graph, resource);
-  if (name === undefined) return undefined;
+): RecordSet {
   const setIdentifier = textOf(resource, "setIdentifier");
   const checkId = checkIdOf(graph, resource);
   const problems = [...encryptedProblems(resource), ...websiteProblems(graph, resource)];

@@ -47,8 +47,8 @@ function parseFault(graph: StackGraph, placements: Placements, name: string): Fa
     const urns = matching(graph.ofType(awsTypes.healthCheck), name.slice(checkPrefix.length));
     return urns.length > 0 ? { kind: "check", name, urns } : undefined;
   }
-  if (placements.regions.includes(name)) return { kind: "region", name };
-  if (placements.availabilityZones.includes(name)) return { kind: "availabilityZone", name };
+  const place = placements.kindOf(name);
+  if (place !== undefined) return { kind: place, name };
   const urns = matching(graph.resources, name);
   return urns.length > 0 ? { kind: "resource", name, urns } : undefined;
 }
@@ -76,17 +76,22 @@ export function lossesOf(
     new Set(faults.filter((fault) => fault.kind === kind).map(({ name }) => name));
   const regions = named("region");
   const availabilityZones = named("availabilityZone");
-  const lost = graph.resources.filter((resource) =>
-    isLost(placements.of(resource), { regions, availabilityZones }),
+  const taken = new Set(
+    faults
+      .flatMap((fault) => (fault.kind === "resource" ? fault.urns : []))
+      .flatMap((urn) => subtreeOf(graph, urn)),
   );
-  const resources = new Set(lost.map(({ urn }) => urn));
-  for (const fault of faults) {
-    for (const urn of fault.kind === "resource" ? fault.urns : []) {
-      const resource = graph.get(urn);
-      for (const each of resource ? graph.subtree(resource) : []) resources.add(each.urn);
-    }
-  }
-  return { resources, regions, availabilityZones };
+  const has = (urn: string): boolean => {
+    if (taken.has(urn)) return true;
+    const resource = graph.get(urn);
+    return resource ? isLost(placements.of(resource), { regions, availabilityZones }) : false;
+  };
+  return { resources: { has }, regions, availabilityZones };
+}
+
+function subtreeOf(graph: StackGraph, urn: string): readonly string[] {
+  const resource = graph.get(urn);
+  return resource ? graph.subtree(resource).map((each) => each.urn) : [];
 }
 
 /** The URNs of the checks that the faults turn unhealthy. */

@@ -21,9 +21,13 @@ export interface PolicyResource {
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
-/** The resources of the stack that a policy pack is asked about. */
+/**
+ * The resources of the stack that a policy pack is asked about, by their URNs: the engine tells them
+ * in the order in which they happened to be registered, and a finding about the first of several
+ * would be about another one in the next run.
+ */
 export function fromPolicy(resources: readonly PolicyResource[]): readonly Resource[] {
-  return resources.map(resourceFromPolicy);
+  return resources.map(resourceFromPolicy).sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
 /** One of them; its inputs are its properties, since the engine tells no others. */

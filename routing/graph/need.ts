@@ -9,8 +9,8 @@ export type Need =
 
 /** What is lost. */
 export interface Losses {
-  /** URNs of resources, those that are lost with their place included. */
-  readonly resources: ReadonlySet<string>;
+  /** Resources by their URNs, those that are lost with their place included. */
+  readonly resources: { readonly has: (urn: string) => boolean };
   readonly regions: ReadonlySet<string>;
   readonly availabilityZones: ReadonlySet<string>;
 }

@@ -24,26 +24,65 @@ export interface Placement {
   readonly availabilityZones: readonly string[];
 }
 
-/** The placement of every resource of a stack. */
+/** The placements of a stack's resources, each looked up when it is asked for. */
 export class Placements {
-  /** The regions and availability zones that the stack has something in, sorted. */
-  readonly regions: readonly string[];
-  readonly availabilityZones: readonly string[];
-  private readonly byUrn: ReadonlyMap<string, Placement>;
+  private readonly known = new Map<string, Placement>();
+  private places: Places | undefined;
 
-  constructor(graph: StackGraph) {
-    this.byUrn = new Map(
-      graph.resources.map((resource) => [resource.urn, placementOf(graph, resource)]),
-    );
-    const declared = graph.resources.flatMap((resource) => declaredPlacement(resource) ?? []);
-    const all = [...this.byUrn.values(), ...declared];
-    this.regions = sorted(all.flatMap(({ region }) => region ?? []));
-    this.availabilityZones = sorted(all.flatMap(({ availabilityZones }) => availabilityZones));
+  constructor(private readonly graph: StackGraph) {}
+
+  /** The regions that the stack has something in, sorted. */
+  get regions(): readonly string[] {
+    return this.allPlaces().regions;
+  }
+
+  /** The availability zones that it has something in, sorted. */
+  get availabilityZones(): readonly string[] {
+    return this.allPlaces().availabilityZones;
+  }
+
+  /** What kind of place a name is of; undefined where the stack has nothing there. */
+  kindOf(name: string): "region" | "availabilityZone" | undefined {
+    for (const resource of this.graph.rarestFirst()) {
+      for (const { region, availabilityZones } of this.allOf(resource)) {
+        if (region === name) return "region";
+        if (availabilityZones.includes(name)) return "availabilityZone";
+      }
+    }
+    return undefined;
   }
 
   of(resource: Resource): Placement {
-    return this.byUrn.get(resource.urn) ?? { availabilityZones: [] };
+    let placement = this.known.get(resource.urn);
+    if (!placement) {
+      placement = placementOf(this.graph, resource);
+      this.known.set(resource.urn, placement);
+    }
+    return placement;
   }
+
+  private allPlaces(): Places {
+    this.places ??= placesOf(this.graph.resources.flatMap((one) => this.allOf(one)));
+    return this.places;
+  }
+
+  private allOf(resource: Resource): readonly Placement[] {
+    const declared = declaredPlacement(resource);
+    return declared ? [this.of(resource), declared] : [this.of(resource)];
+  }
+}
+
+/** All the places that there are. */
+interface Places {
+  readonly regions: readonly string[];
+  readonly availabilityZones: readonly string[];
+}
+
+function placesOf(placements: readonly Placement[]): Places {
+  return {
+    regions: sorted(placements.flatMap(({ region }) => region ?? [])),
+    availabilityZones: sorted(placements.flatMap(({ availabilityZones }) => availabilityZones)),
+  };
 }
 
 /** Where a resource is, by its own properties, its tags and its subnets. */

@@ -3,22 +3,21 @@ import { Unknown } from "./resource";
 
 /**
  * A stack's resources with the references between them: by value where the value is known, by
- * property dependencies where it is not.
+ * property dependencies where it is not. Nothing of a resource is read but its URN and type until
+ * it is asked for, since a stack may have ten thousand and an answer be made of twenty.
  */
 export class StackGraph {
   private readonly byUrn: ReadonlyMap<string, Resource>;
   private readonly byType = new Map<string, Resource[]>();
-  private readonly byIdentity = new Map<string, Resource[]>();
-  private readonly children = new Map<string, Resource[]>();
+  /** By type first: all records of a zone share its id, and none of them is looked for by it. */
+  private readonly byIdentity = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
+  private ownPlaces: ReadonlyMap<Resource, number> | undefined;
+  private children: ReadonlyMap<string, readonly Resource[]> | undefined;
   private readonly referrers = new Map<string, Map<string, Resource[]>>();
 
   constructor(readonly resources: readonly Resource[]) {
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-    for (const resource of resources) {
-      append(this.byType, resource.type, resource);
-      for (const identity of identitiesOf(resource)) append(this.byIdentity, identity, resource);
-      if (resource.parent !== undefined) append(this.children, resource.parent, resource);
-    }
+    for (const resource of resources) append(this.byType, resource.type, resource);
   }
 
   get(urn: string): Resource | undefined {
@@ -32,8 +31,14 @@ export class StackGraph {
     return this.resources.filter((resource) => types.includes(resource.type));
   }
 
+  /** The resources, those of types that the stack has few of first: most is told by a few. */
+  rarestFirst(): readonly Resource[] {
+    return [...this.byType.values()].sort((a, b) => a.length - b.length).flat();
+  }
+
   /** The resource itself and all below it. */
   subtree(resource: Resource): readonly Resource[] {
+    this.children ??= indexed(this.resources, ({ parent }) => parent ?? []);
     const below = this.children.get(resource.urn) ?? [];
     return [resource, ...below.flatMap((child) => this.subtree(child))];
   }
@@ -41,8 +46,30 @@ export class StackGraph {
   /** The resources of the given types that a value refers to, by id, ARN, address or DNS name. */
   byValue(value: Value | undefined, types: readonly string[]): readonly Resource[] {
     if (typeof value !== "string") return [];
-    const found = this.byIdentity.get(identityOf(value)) ?? [];
-    return found.filter(({ type }) => types.includes(type));
+    const identity = identityOf(value);
+    const byType = types.flatMap((type) => {
+      const found = this.identitiesOf(type).get(identity);
+      return found ? [found] : [];
+    });
+    const [first = [], ...others] = byType;
+    // In the order of the stack, whatever the order of the types.
+    return others.length === 0
+      ? first
+      : byType.flat().sort((a, b) => this.place(a) - this.place(b));
+  }
+
+  private place(resource: Resource): number {
+    this.ownPlaces ??= new Map(this.resources.map((each, index) => [each, index]));
+    return this.ownPlaces.get(resource) ?? 0;
+  }
+
+  private identitiesOf(type: string): ReadonlyMap<string, readonly Resource[]> {
+    let identities = this.byIdentity.get(type);
+    if (!identities) {
+      identities = indexed(this.byType.get(type) ?? [], identitiesOf);
+      this.byIdentity.set(type, identities);
+    }
+    return identities;
   }
 
   /**
@@ -172,6 +199,19 @@ function identitiesOf(resource: Resource): ReadonlySet<string> {
 /** DNS names are the same in any case and with or without their last dot. */
 function identityOf(value: string): string {
   return value.toLowerCase().replace(/\.$/, "");
+}
+
+/** Resources by each of the keys that they have. */
+function indexed(
+  resources: readonly Resource[],
+  keysOf: (resource: Resource) => Iterable<string> | string,
+): ReadonlyMap<string, readonly Resource[]> {
+  const index = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const keys = keysOf(resource);
+    for (const key of typeof keys === "string" ? [keys] : keys) append(index, key, resource);
+  }
+  return index;
 }
 
 function append<K>(map: Map<K, Resource[]>, key: K, resource: Resource): void {

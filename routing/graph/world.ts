@@ -53,6 +53,9 @@ export interface PlacedResolution {
   readonly lastResort: boolean;
 }
 
+/** Shares are sums and quotients of weights, in floating point. */
+const roundingErrorMax = 1e-9;
+
 /** A stack's resources as a world in which things fail and Route 53 answers. */
 export class World {
   readonly graph: StackGraph;
@@ -97,7 +100,12 @@ export class World {
     after: Situation,
     death: Change["death"],
   ): Bound {
-    const steady = new Set(after.resolve(name, type).answers.map(({ value }) => value));
+    const steady = new Map(
+      after.resolve(name, type).answers.map(({ value, probability }) => [value, probability]),
+    );
+    // Where traffic is shared, a living place that still has more than its share is one to leave.
+    const isWithinShare = ({ value, probability }: Answer): boolean =>
+      probability <= (steady.get(value) ?? 0) + roundingErrorMax;
     // A check that fails on its own says that something behind a living endpoint does not work, as
     // does a lost database.
     const isBehind =
@@ -111,7 +119,7 @@ export class World {
       after: after.observations,
       wavering: this.wavering(name, type, before, after),
       death,
-      good: (answer) => (isBehind ? steady.has(answer.value) : after.place(answer).alive),
+      good: (answer) => (isBehind ? isWithinShare(answer) : after.place(answer).alive),
     });
   }
 

@@ -48,6 +48,7 @@ describe("the io of a process", () => {
     expect(readFileSync(join(directory, "new/folder/file.txt"), "utf8")).to.equal("text");
     expect(await io.readFile("new/folder/file.txt")).to.equal("text");
     expect(await io.readFile(join(directory, "new/folder/file.txt"))).to.equal("text");
+    expect(Buffer.from(await io.readBytes("new/folder/file.txt")).toString()).to.equal("text");
   });
 
   it("has a clock", () => {

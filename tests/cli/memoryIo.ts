@@ -29,20 +29,22 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     isTerminal,
     columns: 100,
   });
+  const readFile = (path: string): Promise<string> => {
+    const text = files.get(path);
+    const missing = Object.assign(new Error(`ENOENT: no such file, open '${path}'`), {
+      code: "ENOENT",
+      syscall: "open",
+    });
+    return text === undefined ? Promise.reject(missing) : Promise.resolve(text);
+  };
   return {
     stdout: writer("out"),
     stderr: writer("err"),
     env,
     directory: "/project",
     now: () => new Date(0),
-    readFile(path) {
-      const text = files.get(path);
-      const missing = Object.assign(new Error(`ENOENT: no such file, open '${path}'`), {
-        code: "ENOENT",
-        syscall: "open",
-      });
-      return text === undefined ? Promise.reject(missing) : Promise.resolve(text);
-    },
+    readFile,
+    readBytes: async (path) => Buffer.from(await readFile(path)),
     writeFile(path, text) {
       if (writeError) return Promise.reject(writeError);
       files.set(path, text);

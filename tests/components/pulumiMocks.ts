@@ -67,14 +67,17 @@ const computed: Readonly<Record<string, (name: string) => Readonly<Record<string
   }),
   "aws:acm/certificate:Certificate": (name) => ({
     arn: `arn of ${name}`,
-    domainValidationOptions: ["shop.cafe.com", "*.orders.cafe.com", "orders.cafe.com"].map(
-      (domainName) => ({
-        domainName,
-        resourceRecordName: `_name.${domainName}`,
-        resourceRecordType: "CNAME",
-        resourceRecordValue: `value for ${domainName}`,
-      }),
-    ),
+    domainValidationOptions: [
+      "shop.cafe.com",
+      "*.orders.cafe.com",
+      "orders.cafe.com",
+      "*.cafe.com",
+    ].map((domainName) => ({
+      domainName,
+      resourceRecordName: `_name.${domainName}`,
+      resourceRecordType: "CNAME",
+      resourceRecordValue: `value for ${domainName}`,
+    })),
   }),
   "aws:autoscaling/group:Group": (name) => ({ name: `${name}-1234567` }),
   "aws:cloudfront/distribution:Distribution": (name) => ({

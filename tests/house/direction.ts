@@ -17,7 +17,15 @@ interface Rule {
 const pulumi = ["@pulumi/"];
 
 /** The files that the configuration of a stack is read by; `config.ts` is the one that others use. */
-const configuration = ["config.ts", "configSchema.ts", "configRelations.ts", "computeRelations.ts"];
+const configuration = [
+  "config.ts",
+  "configSchema.ts",
+  "configRelations.ts",
+  "computeRelations.ts",
+  "releaseRelations.ts",
+  "gameDayRelations.ts",
+  "rolloutRelations.ts",
+];
 
 /** The folders of components, each with those below it. */
 const componentFolders: readonly (readonly [folder: string, below: readonly string[]])[] = [
@@ -26,13 +34,19 @@ const componentFolders: readonly (readonly [folder: string, below: readonly stri
   ["zone", ["common"]],
   ["fallback", ["common"]],
   ["alerts", ["zone", "common"]],
+  ["rollout", ["zone", "common"]],
   ["dns", ["alerts", "common"]],
+  ["gameDay", ["alerts", "zone", "common"]],
   ["orders", ["alerts", "network", "common"]],
   ["region", ["orders", "dns", "zone", "network", "common"]],
 ];
 const componentFolder = (folder: string): string => `components/${folder}/`;
 /** What single values must be: of a folder of components, and yet below all of them. */
-const valueRules = ["components/common/rules.ts", "components/orders/dataRules.ts"];
+const valueRules = [
+  "components/common/rules.ts",
+  "components/gameDay/gameDayRules.ts",
+  "components/orders/dataRules.ts",
+];
 
 /** The direction of imports (design, section 11): each part knows only what lies below it. */
 const rules: readonly Rule[] = [
@@ -47,14 +61,17 @@ const rules: readonly Rule[] = [
     mayImport: [...valueRules, ...[folder, ...below].map(componentFolder), "routing/"],
   })),
   // The public face.
-  { part: "components/", mayImport: componentFolders.map(([folder]) => componentFolder(folder)) },
+  {
+    part: "components/",
+    mayImport: [...valueRules, ...componentFolders.map(([folder]) => componentFolder(folder))],
+  },
   // What single values must be, for the components and for the configuration alike.
   { part: "components/common/rules.ts", mayImport: ["routing/"], refusesPackages: pulumi },
-  {
-    part: "components/orders/dataRules.ts",
+  ...["components/gameDay/gameDayRules.ts", "components/orders/dataRules.ts"].map((part) => ({
+    part,
     mayImport: ["components/common/rules.ts", "routing/"],
     refusesPackages: pulumi,
-  },
+  })),
   { part: "rehearsal/", mayImport: ["rehearsal/", "routing/graph/", "routing/"] },
   { part: "policies/", mayImport: ["policies/", "routing/graph/", "routing/"] },
   { part: "functions/", mayImport: ["functions/", "routing/graph/", "routing/"] },
@@ -72,6 +89,8 @@ const rules: readonly Rule[] = [
       "config.ts",
       "outputs.ts",
       "operations.ts",
+      "rollout.ts",
+      "gameDay.ts",
       "components/",
       "routing/",
     ],
@@ -80,15 +99,17 @@ const rules: readonly Rule[] = [
   { part: "application.ts", mayImport: ["app/", "config.ts", "components/", "routing/"] },
   ...configuration.map((part) => ({
     part,
-    mayImport: [
-      ...configuration,
-      "components/common/rules.ts",
-      "components/orders/dataRules.ts",
-      "routing/",
-    ],
+    mayImport: [...configuration, ...valueRules, "routing/"],
   })),
   // What watches a stack, beside what serves in index.ts.
   { part: "operations.ts", mayImport: ["config.ts", "outputs.ts", "components/", "routing/"] },
+  // In which order a change reaches the regions.
+  { part: "rollout.ts", mayImport: ["config.ts", "operations.ts", "components/", "routing/"] },
+  // What breaks a region on purpose.
+  {
+    part: "gameDay.ts",
+    mayImport: ["config.ts", "operations.ts", "outputs.ts", "components/", "routing/"],
+  },
   { part: "outputs.ts", mayImport: ["config.ts", "components/", "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
   { part: "bench/", mayImport: "anything" },

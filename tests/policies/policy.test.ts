@@ -8,7 +8,7 @@ import type { Stack } from "../../policies/stack";
 import { types } from "../../policies/types";
 import { cafe } from "./cafe";
 import { nothing } from "./sample";
-import { analyze, analyzeStack, remediate } from "./server";
+import { analyze, analyzeStack, notApplicable, remediate } from "./server";
 
 const info = {
   description: "It is as it should be.",
@@ -141,6 +141,36 @@ describe("a rule as a policy", () => {
     ]);
     expect(await analyzeStack(policies, nothing)).to.deep.equal([]);
     expect((await analyze(policies, bucket, "it")).told).to.deep.equal([]);
+  });
+
+  it("that has nothing to check is passed over, by the server itself as soon as that is known", async () => {
+    const others = { types: [types.zone, types.record] };
+    const one = (name: string, of: readonly string[]): Rule =>
+      resourceRule({ ...info, types: of, name, find: () => [] });
+    const policies = policiesOf([
+      stack("first", () => undefined, others),
+      stack("second", () => undefined, others),
+      stack("third", () => undefined),
+      one("of-others", others.types),
+      one("of-others-too", others.types),
+      one("of-buckets", [types.bucket, types.zone]),
+    ]);
+    const byServer = `Policy only applies to resources of type '${types.zone}'`;
+    expect(await notApplicable(policies, bucket)).to.deep.equal([
+      ["first", "nothing to check"],
+      ["second", byServer],
+    ]);
+    expect(await notApplicable(policies, bucket, "it")).to.deep.equal([
+      ["of-others", "nothing to check"],
+      ["of-others-too", byServer],
+    ]);
+  });
+
+  it("is asked about each stack anew, however a server takes it out of the list", async () => {
+    const taken = policiesOf([finds]).map((policy) => policy);
+    expect(await analyzeStack(taken, bucket)).to.have.length(1);
+    expect(await analyzeStack(taken, bucket.drop("it"))).to.have.length(0);
+    expect(await analyzeStack(taken, bucket)).to.have.length(1);
   });
 
   it("shares one stack with the other rules of a request, and none with another request", async () => {

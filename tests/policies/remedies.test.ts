@@ -9,7 +9,9 @@ import type { Rule } from "../../policies/rule";
 import { Stack } from "../../policies/stack";
 import { types } from "../../policies/types";
 import { instanceRequiresImdsv2 } from "../../policies/workload/rules/instanceRequiresImdsv2";
+import { unknownWire } from "../../rehearsal/engine/wire";
 import type { Properties } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
 import { alias, cafe } from "./cafe";
 import type { Sample } from "./sample";
 import { nothing } from "./sample";
@@ -81,6 +83,21 @@ describe("what rules can mend by themselves", () => {
       expect(await heals(rule, sample, name)).to.equal(true);
     });
   }
+
+  it("is an alias into a zone that is not made yet, and not one whose name is not known", async () => {
+    const into = (name: string | Unknown): Sample =>
+      cafe.set("record-www-primary", {
+        aliases: [{ name, zoneId: new Unknown("computed"), evaluateTargetHealth: false }],
+      });
+    const mendedAliases = async (name: string | Unknown): Promise<unknown> => {
+      const all = await mended(treeAliasEvaluatesTarget, into(name), "record-www-primary");
+      return (all as Properties | undefined)?.["aliases"];
+    };
+    expect(await mendedAliases("live.www.cafe.test")).to.deep.equal([
+      { name: "live.www.cafe.test", zoneId: unknownWire, evaluateTargetHealth: true },
+    ]);
+    expect(await mendedAliases(new Unknown("computed"))).to.equal(undefined);
+  });
 
   it("leaves what complies alone", async () => {
     expect(await mended(failoverRecordHasShortTtl, cafe, "record-oregon-primary")).to.equal(

@@ -6,11 +6,7 @@ import type {
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
-import {
-  analyzeRequest,
-  analyzeStackRequest,
-  StackMessages,
-} from "../../rehearsal/policy/analyzerMessages";
+import { StackMessages } from "../../rehearsal/policy/analyzerMessages";
 import type { Sample } from "./sample";
 
 /** The server's own handlers, which its types leave out as internal. */
@@ -61,7 +57,7 @@ function told(diagnostics: readonly AnalyzeDiagnostic[]): readonly Told[] {
 /** What the policies' own server answers about a stack; no process and no port. */
 export async function analyzeStack(policies: Policies, sample: Sample): Promise<readonly Told[]> {
   const handler = makeAnalyzeStackRpcFun("pack", "1", "mandatory", policies);
-  const request = analyzeStackRequest(sample.resources, new StackMessages(sample.resources));
+  const request = StackMessages.of(sample.resources).analyzeStack();
   const response = await ask<AnalyzeResponse>(handler, request);
   return told(response.getDiagnosticsList());
 }
@@ -75,6 +71,27 @@ export async function analyze(
   const handler = makeAnalyzeRpcFun("pack", "1", "mandatory", policies);
   const response = await ask<AnalyzeResponse>(handler, requestOf(sample, name));
   return { told: told(response.getDiagnosticsList()) };
+}
+
+/** The policies that have nothing to check in a stack, or at one resource, and why. */
+export async function notApplicable(
+  policies: Policies,
+  sample: Sample,
+  name?: string,
+): Promise<readonly (readonly [policy: string, reason: string])[]> {
+  const response =
+    name === undefined
+      ? await ask<AnalyzeResponse>(
+          makeAnalyzeStackRpcFun("pack", "1", "mandatory", policies),
+          StackMessages.of(sample.resources).analyzeStack(),
+        )
+      : await ask<AnalyzeResponse>(
+          makeAnalyzeRpcFun("pack", "1", "mandatory", policies),
+          requestOf(sample, name),
+        );
+  return response
+    .getNotApplicableList()
+    .map((each) => [each.getPolicyName(), each.getReason()] as const);
 }
 
 /** The properties of a resource after its remediation; undefined where nothing was changed. */
@@ -91,5 +108,5 @@ export async function remediate(
 function requestOf(sample: Sample, name: string): object {
   const resource = sample.resources.find((each) => each.name === name);
   if (!resource) throw new Error(`${name}: the sample has no such resource`);
-  return analyzeRequest(resource, new StackMessages(sample.resources));
+  return StackMessages.of(sample.resources).analyze(resource);
 }

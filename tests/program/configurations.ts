@@ -68,8 +68,12 @@ function configuration(
       "failover:compute": settings,
       "failover:staticTier": { kind: staticTier, region: "us-east-2" },
       "failover:ipv6": ipv6,
-      // A team's own endpoints keep their orders elsewhere.
-      ...(compute === "addresses" || compute === "alias" ? { "failover:orders": {} } : {}),
+      // A team's own endpoints keep their orders elsewhere, and run what is the team's.
+      ...(compute === "addresses" || compute === "alias"
+        ? { "failover:orders": {}, "failover:rollout": {} }
+        : {}),
+      // All traffic to Oregon first: what a share for Dublin changes is in shaping/.
+      "failover:standby": {},
       // Without instance types, which a team's own endpoints do not have.
       "failover:regions": {
         primary: region("oregon", "us-west-2", "10.30.0.0/16"),

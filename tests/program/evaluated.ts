@@ -5,14 +5,22 @@ import { evaluate } from "../../rehearsal/engine/evaluate";
 const projectDirectory = join(__dirname, "../..");
 const known = new Map<string, Promise<Evaluation>>();
 
-/** This program evaluated for a stack, once per test run: it is the same each time. */
-export function evaluated(stack: string, preview = false): Promise<Evaluation> {
-  const key = `${stack} ${preview}`;
+/**
+ * This program evaluated for a stack, once per test run: it is the same each time.
+ *
+ * @param config values by their whole keys, in place of those of the stack's file
+ */
+export function evaluated(
+  stack: string,
+  preview = false,
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<Evaluation> {
+  const key = JSON.stringify([stack, preview, config]);
   let evaluation = known.get(key);
   if (!evaluation) {
     // The SDK's state is the process's, so that evaluations wait for one another.
     evaluation = Promise.allSettled(known.values()).then(() =>
-      evaluate({ projectDirectory, stack, preview }),
+      evaluate({ projectDirectory, stack, preview, config }),
     );
     known.set(key, evaluation);
   }

@@ -13,6 +13,8 @@ export interface Expectation {
 /** What differs between the stacks. */
 export interface StackFigures {
   readonly hostname: string;
+  /** The hostname that the tiers' names hang below, where it is another. */
+  readonly tree?: string;
   /** The address families that all names answer. */
   readonly families: readonly ("A" | "AAAA")[];
   /** Where the last tier is: its region, or the resource that is in none. */
@@ -22,6 +24,8 @@ export interface StackFigures {
   readonly detectionSeconds: readonly number[];
   /** Whether synthetic orders have a say in a region's health. */
   readonly hasMetricChecks: boolean;
+  /** Share of the traffic that goes to Dublin first. */
+  readonly warmPercent: number;
 }
 
 export const figures: Readonly<Record<"dev" | "prod", StackFigures>> = {
@@ -33,6 +37,7 @@ export const figures: Readonly<Record<"dev" | "prod", StackFigures>> = {
     // 3 × (30 s + 0, 4, 6, 8 s)
     detectionSeconds: [90, 102, 108, 114],
     hasMetricChecks: false,
+    warmPercent: 0,
   },
   prod: {
     hostname: "orders.cafe.com",
@@ -42,6 +47,7 @@ export const figures: Readonly<Record<"dev" | "prod", StackFigures>> = {
     // 2 × (10 s + 0, 4, 6, 8 s)
     detectionSeconds: [20, 28, 32, 36],
     hasMetricChecks: true,
+    warmPercent: 10,
   },
 };
 
@@ -54,65 +60,142 @@ const propagationSeconds = 10;
 /** The TTL of an alias to an S3 website (T2), and to CloudFront. */
 const lastTierTtlSeconds = 60;
 
-/** The answer table of the design: faults, where the answer is, and the names on the way. */
-const table: readonly (readonly [string, string, readonly string[]])[] = [
-  ["", "us-west-2a", ["any", "live", "oregon"]],
-  ["us-west-2a", "us-west-2b", ["any", "live", "oregon"]],
-  ["us-west-2", "eu-west-1a", ["any", "live", "dublin"]],
-  ["us-west-2,eu-west-1a", "eu-west-1b", ["any", "live", "dublin"]],
-  ["us-west-2,eu-west-1", "the last tier", []],
-  ["check:oregon-deep-check", "eu-west-1a", ["any", "live", "dublin"]],
-  ["check:oregon-deep-check,check:dublin-deep-check", "us-west-2a", ["any", "oregon"]],
-  ["eu-west-1", "us-west-2a", ["any", "live", "oregon"]],
-  ["us-east-2", "us-west-2a", ["any", "live", "oregon"]],
-  ["us-west-2a,eu-west-1", "us-west-2b", ["any", "live", "oregon"]],
-  ["check:oregon-deep-check,eu-west-1", "us-west-2a", ["any", "oregon"]],
-  ["check:oregon-deep-check,eu-west-1,us-west-2a", "us-west-2b", ["any", "oregon"]],
+/** A branch above the regions and where it leads: to a region of that name, and a zone of it. */
+type Branch = readonly [region: "oregon" | "dublin", place: string];
+
+/** Faults, and where the branches lead by themselves; both undefined: neither is healthy. */
+interface Row {
+  readonly faults: string;
+  readonly live?: Branch;
+  readonly turned?: Branch;
+  /** Where the answer is when neither branch is healthy: without its check, or the last tier. */
+  readonly rather?: string;
+}
+
+const row = (faults: string, live: Branch, turned: Branch): Row => ({ faults, live, turned });
+const rather = (faults: string, place: string): Row => ({ faults, rather: place });
+const lastTierWords = "the last tier";
+
+/** The answer table of the design, with a share for Dublin: `turned` counts where that is on. */
+const table: readonly Row[] = [
+  row("", ["oregon", "us-west-2a"], ["dublin", "eu-west-1a"]),
+  row("us-west-2a", ["oregon", "us-west-2b"], ["dublin", "eu-west-1a"]),
+  row("eu-west-1a", ["oregon", "us-west-2a"], ["dublin", "eu-west-1b"]),
+  row("us-west-2", ["dublin", "eu-west-1a"], ["dublin", "eu-west-1a"]),
+  row("us-west-2,eu-west-1a", ["dublin", "eu-west-1b"], ["dublin", "eu-west-1b"]),
+  rather("us-west-2,eu-west-1", lastTierWords),
+  row("check:oregon-deep-check", ["dublin", "eu-west-1a"], ["dublin", "eu-west-1a"]),
+  row("check:dublin-deep-check", ["oregon", "us-west-2a"], ["oregon", "us-west-2a"]),
+  rather("check:oregon-deep-check,check:dublin-deep-check", "us-west-2a"),
+  row("eu-west-1", ["oregon", "us-west-2a"], ["oregon", "us-west-2a"]),
+  row("us-east-2", ["oregon", "us-west-2a"], ["dublin", "eu-west-1a"]),
+  row("us-west-2a,eu-west-1", ["oregon", "us-west-2b"], ["oregon", "us-west-2b"]),
+  rather("check:oregon-deep-check,eu-west-1", "us-west-2a"),
+  rather("check:oregon-deep-check,eu-west-1,us-west-2a", "us-west-2b"),
 ];
 
 /** The same for the checks on synthetic orders, where there are some. */
 const metricTable: typeof table = [
-  ["check:oregon-metric-check", "eu-west-1a", ["any", "live", "dublin"]],
-  ["check:oregon-metric-check,check:dublin-metric-check", "us-west-2a", ["any", "oregon"]],
-  ["check:oregon-metric-check,check:dublin-deep-check", "us-west-2a", ["any", "oregon"]],
+  row("check:oregon-metric-check", ["dublin", "eu-west-1a"], ["dublin", "eu-west-1a"]),
+  row("check:dublin-metric-check", ["oregon", "us-west-2a"], ["oregon", "us-west-2a"]),
+  rather("check:oregon-metric-check,check:dublin-metric-check", "us-west-2a"),
+  rather("check:oregon-metric-check,check:dublin-deep-check", "us-west-2a"),
 ];
 
 export function expectations(stack: "dev" | "prod"): readonly Expectation[] {
-  return figures[stack].families.flatMap((family) => [
-    ...answers(figures[stack], family),
-    ...bounds(figures[stack], family),
+  return expectationsOf(figures[stack]);
+}
+
+export function expectationsOf(of: StackFigures): readonly Expectation[] {
+  return of.families.flatMap((family) => [
+    ...answers(of, family),
+    ...branches(of, family),
+    ...bounds(of, family),
   ]);
 }
 
 type Family = StackFigures["families"][number];
 
+/** An answer that a row promises: where, how often, and by which names. */
+interface Promised {
+  readonly place: string;
+  readonly probability: number;
+  readonly names: readonly string[];
+}
+
+function promisedBy(
+  { live, turned, rather: place }: Row,
+  warmPercent: number,
+): readonly Promised[] {
+  if (!live || !turned) {
+    const names = place === lastTierWords ? [] : ["any", "oregon"];
+    return [{ place: place ?? "", probability: 1, names }];
+  }
+  const share = warmPercent === 0 ? [] : ["share"];
+  const first = { place: live[1], names: ["any", ...share, "live", live[0]] };
+  // Answers of one place are one, with the way that is met first.
+  if (warmPercent === 0 || live[1] === turned[1]) return [{ ...first, probability: 1 }];
+  const second = { place: turned[1], names: ["any", ...share, "turned", turned[0]] };
+  return [
+    { ...first, probability: 1 - warmPercent / 100 },
+    { ...second, probability: warmPercent / 100 },
+  ];
+}
+
+function rowsOf({ hasMetricChecks }: StackFigures): readonly Row[] {
+  return [...table, ...(hasMetricChecks ? metricTable : [])];
+}
+
 function answers(of: StackFigures, family: Family): readonly Expectation[] {
-  const { hostname, ttlSeconds, lastTier, hasMetricChecks } = of;
-  return [...table, ...(hasMetricChecks ? metricTable : [])].map(([faults, where, names]) => ({
-    title: `${family}, ${faults === "" ? "no fault" : faults}: ${where} answers`,
-    verify(resources) {
-      const { answers, lastResort } = resolve(resources, hostname, family, faults);
-      const isLast = where === "the last tier";
-      expect(
-        answers.map((answer) => ({
-          place: answer.availabilityZone ?? answer.region ?? answer.target.split("::").at(-1),
-          ttlSeconds: answer.ttlSeconds,
-          alive: answer.alive,
-          path: answer.path.map(({ record }) => record),
-        })),
-      ).to.deep.equal([
-        {
-          place: isLast ? lastTier : where,
-          ttlSeconds: isLast ? lastTierTtlSeconds : ttlSeconds,
-          alive: true,
-          path: ["", ...names.map((name) => `${name}.`)].map(
-            (name) => `${name}${hostname} ${family}`,
-          ),
-        },
-      ]);
-      expect(lastResort).to.equal(false);
-    },
-  }));
+  const { hostname, tree = hostname, ttlSeconds, lastTier, warmPercent } = of;
+  return rowsOf(of).map((each) => {
+    const promised = promisedBy(each, warmPercent);
+    const words = promised.map(({ place }) => place).join(" and ");
+    return {
+      title: `${family}, ${each.faults === "" ? "no fault" : each.faults}: ${words} answers`,
+      verify(resources) {
+        const { answers, lastResort } = resolve(resources, hostname, family, each.faults);
+        expect(
+          answers.map((answer) => ({
+            place: answer.availabilityZone ?? answer.region ?? answer.target.split("::").at(-1),
+            probability: Math.round(answer.probability * 1e9) / 1e9,
+            ttlSeconds: answer.ttlSeconds,
+            alive: answer.alive,
+            path: answer.path.map(({ record }) => record),
+          })),
+        ).to.deep.equal(
+          promised.map(({ place, probability, names }) => ({
+            place: place === lastTierWords ? lastTier : place,
+            probability,
+            ttlSeconds: place === lastTierWords ? lastTierTtlSeconds : ttlSeconds,
+            alive: true,
+            path: [hostname, ...names.map((name) => `${name}.${tree}`)].map(
+              (name) => `${name} ${family}`,
+            ),
+          })),
+        );
+        expect(lastResort).to.equal(false);
+      },
+    };
+  });
+}
+
+/** What the branches answer by themselves: where traffic is shared, each hides a fault of the other. */
+function branches(of: StackFigures, family: Family): readonly Expectation[] {
+  const labels = ["live", ...(of.warmPercent === 0 ? [] : ["turned"])] as ("live" | "turned")[];
+  return labels.flatMap((label) =>
+    rowsOf(of).map((each): Expectation => ({
+      title: `${family}, ${each.faults === "" ? "no fault" : each.faults}: ${label} by itself`,
+      verify(resources) {
+        const name = `${label}.${of.tree ?? of.hostname}`;
+        const { answers, lastResort } = resolve(resources, name, family, each.faults);
+        const branch = each[label];
+        expect(lastResort).to.equal(branch === undefined);
+        if (!branch) return;
+        expect(answers.map(({ availabilityZone }) => availabilityZone)).to.deep.equal([branch[1]]);
+      },
+    })),
+  );
 }
 
 function bounds(of: StackFigures, family: Family): readonly Expectation[] {
@@ -124,6 +207,13 @@ function bounds(of: StackFigures, family: Family): readonly Expectation[] {
       ["eu-west-1a dies after us-west-2", "us-west-2", "us-west-2,eu-west-1a"],
       ["eu-west-1 dies after us-west-2", "us-west-2", "us-west-2,eu-west-1"],
       ["both regions die", "", "us-west-2,eu-west-1"],
+      // Where nobody is nothing has to be noticed.
+      ...(of.warmPercent === 0
+        ? []
+        : [
+            ["eu-west-1a dies", "", "eu-west-1a"],
+            ["eu-west-1 dies", "", "eu-west-1"],
+          ]),
     ].map(([title = "", from = "", to = ""]): Expectation => ({
       title: `${family}, ${title}: within the bound of the endpoint checks`,
       verify: (resources) => {

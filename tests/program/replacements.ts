@@ -58,6 +58,17 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:lb/listener:Listener": ["loadBalancerArn"],
   "aws:ec2/launchTemplate:LaunchTemplate": ["name", "namePrefix"],
   "aws:autoscaling/group:Group": ["name", "namePrefix"],
+  // autoscaling/policy.go; ec2/ec2_capacity_reservation.go: the number of instances changes in place.
+  "aws:autoscaling/policy:Policy": ["name", "autoscalingGroupName"],
+  "aws:ec2/capacityReservation:CapacityReservation": [
+    "availabilityZone",
+    "ebsOptimized",
+    "ephemeralStorage",
+    "instanceMatchCriteria",
+    "instancePlatform",
+    "instanceType",
+    "tenancy",
+  ],
   "aws:iam/role:Role": ["name", "path"],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role", "policyArn"],
   "aws:iam/instanceProfile:InstanceProfile": ["name", "path"],
@@ -95,6 +106,8 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
   "aws:lambda/function:Function": ["name", "packageType", "codeSigningConfigArn"],
+  // lambda/invocation.go: the input as well, where a call is made on creation only.
+  "aws:lambda/invocation:Invocation": ["functionName", "input", "qualifier", "triggers"],
   "aws:iam/rolePolicy:RolePolicy": ["name", "role"],
   "aws:scheduler/schedule:Schedule": ["name", "namePrefix", "groupName"],
   // rds/instance.go; the zone is ignored once the database is there.

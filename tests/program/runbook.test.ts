@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Resource } from "../../routing/graph/resource";
 import { evaluated } from "./evaluated";
+import { playing } from "./gameDay/playing";
 
 const path = "docs/runbook.md";
 const text = readFileSync(join(__dirname, "../..", path), "utf8");
@@ -17,7 +18,7 @@ const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => hea
 const anchors = new Set(headings.map(anchorOf));
 
 async function alarms(): Promise<readonly Resource[]> {
-  const stacks = await Promise.all(["dev", "prod"].map((stack) => evaluated(stack)));
+  const stacks = await Promise.all([evaluated("dev"), evaluated("prod"), playing("prod")]);
   return stacks
     .flatMap(({ resources }) => resources)
     .filter(({ type }) => /^aws:cloudwatch\/(metric|composite)Alarm:/.test(type));
@@ -48,6 +49,11 @@ describe("the runbook", () => {
     const general = [
       "before-the-first-alarm",
       "see-what-is-going-on",
+      "bake-failed",
+      "release-with-blue-and-green",
+      "give-the-standby-region-a-share",
+      "enter-and-leave-a-maintenance-window",
+      "hold-a-game-day",
       "sign-the-zone-and-stop-signing-it",
     ];
     const stale = [...anchors].filter((anchor) => !linked.has(anchor) && !general.includes(anchor));

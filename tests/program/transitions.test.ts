@@ -88,12 +88,14 @@ describe("switching from any configuration to any other", function () {
     expect(shared.map(([key]) => key)).to.deep.equal([]);
   });
 
-  it("replaces checks and plain instances at most: no zone, network, balancer, address or bucket", async () => {
+  it("replaces checks, plain instances and calls at most: no zone, network, balancer, address or bucket", async () => {
     const replaced = (await pairs()).flatMap(({ from, to }) =>
       replacedBetween(from, to).map(({ resource, property }) => `${resource.type} ${property}`),
     );
     expect([...new Set(replaced)].sort()).to.deep.equal([
       "aws:ec2/instance:Instance ipv6AddressCount",
+      "aws:lambda/invocation:Invocation input",
+      "aws:lambda/invocation:Invocation triggers",
       "aws:route53/healthCheck:HealthCheck type",
     ]);
   });

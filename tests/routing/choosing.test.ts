@@ -207,6 +207,19 @@ describe("choosing an answer", () => {
     ]);
   });
 
+  it("names first what people ask for, last what proves a certificate, and eight at most", () => {
+    const names = ["_x.a.test", "any.www.a.test", "www.a.test", "shop.a.test"];
+    const records = names.map((name) => address(name, "192.0.2.1", { kind: "simple" }));
+    expect(faultsOf({ records }, "b.test")).to.deep.equal([
+      "b.test: no record has this name; the names are www.a.test, shop.a.test, any.www.a.test, _x.a.test",
+    ]);
+    const many = Array.from({ length: 12 }, (_, index) => `s${index}.a.test`);
+    const more = many.map((name) => address(name, "192.0.2.1", { kind: "simple" }));
+    expect(faultsOf({ records: more }, "b.test")).to.deep.equal([
+      `b.test: no record has this name; the names are ${many.slice(0, 8).join(", ")} and 4 more`,
+    ]);
+  });
+
   it("names what there is when the name or type is unknown", () => {
     const records = [address("a.test", "192.0.2.1", { kind: "simple" })];
     expect(faultsOf({ records }, "b.test")).to.deep.equal([

@@ -62,6 +62,23 @@ describe("the trees of a zone's records", () => {
     expect(trees.roots).to.deep.equal([{ name: "top", type: "A" }]);
   });
 
+  it("do not begin at a tier that waits below a public name, where the stack says its public names", () => {
+    const waiting = [
+      ...Object.values(records),
+      record("green.top", failover("PRIMARY")),
+      record("green.top", failover("SECONDARY")),
+      record("other", failover("PRIMARY")),
+    ];
+    const rootsWith = (publicNames: readonly string[]): readonly string[] =>
+      new Trees(
+        new Route53({ records: waiting, checks: [check("a"), check("both")] }),
+        publicNames,
+      ).roots.map(({ name }) => name);
+    expect(rootsWith([])).to.deep.equal(["top", "green.top", "other"]);
+    expect(rootsWith(["top"])).to.deep.equal(["top", "other"]);
+    expect(rootsWith(["top", "green.top"])).to.deep.equal(["top", "green.top", "other"]);
+  });
+
   it("know what is above a name and what leads to it", () => {
     expect(trees.namesAbove("west", "A")).to.deep.equal(["west", "live", "top"]);
     expect(trees.leadingTo("west", "A")).to.deep.equal([records.live2]);

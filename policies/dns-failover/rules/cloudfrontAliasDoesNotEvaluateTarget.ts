@@ -5,6 +5,7 @@ import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
+import { knownAliases } from "../aliases";
 import { developerGuide } from "../developerGuide";
 import { groupsOf } from "../trees";
 
@@ -29,14 +30,11 @@ export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({
   remedy: {
     types: [types.record],
     edits: (record): readonly Edit[] =>
-      record.unknownAt("aliases")
-        ? []
-        : record.items("aliases").flatMap((alias, index) => {
-            const isCloudFront = /\.cloudfront\.net\.?$/i.test(alias.text("name", ""));
-            return isCloudFront && alias.flag("evaluateTargetHealth") === true
-              ? [{ path: ["aliases", index, "evaluateTargetHealth"], value: false }]
-              : [];
-          }),
+      knownAliases(record).flatMap(({ index, name, evaluates }) =>
+        /\.cloudfront\.net\.?$/i.test(name) && evaluates
+          ? [{ path: ["aliases", index, "evaluateTargetHealth"], value: false }]
+          : [],
+      ),
   },
 });
 

@@ -14,7 +14,7 @@ export const failbackIsGated = stackRule({
   name: "failback-is-gated",
   description: "A region that was left is returned to only when a latch is released.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "Route 53 returns by itself, and faster than it left: 3 of 16 checkers are enough. A region that comes back with old data, or only for a minute, then takes the orders again.",
   source: "H5, K1, H16; keycloak PR #29789",
   remediationSteps:
@@ -29,7 +29,9 @@ export const failbackIsGated = stackRule({
       );
       if (!primary || !secondary || !isRegionTier(stack, primary, secondary)) return [];
       const got = ungated(stack, primary);
-      if (got === undefined) return [];
+      // The region with the latch is the one to protect: where it comes second, as in the branch with
+      // a standby's share of the traffic, going back to the first is going back to the standby.
+      if (got === undefined || ungated(stack, secondary) === undefined) return [];
       return [
         violation(guiltyOf(primary), "healthCheckId", {
           must: "must be a calculated check that needs all of its children, an inverted latch check among them",

@@ -14,14 +14,15 @@ import { treesOf } from "../trees";
 
 export const tierCarriesFullLoad = stackRule({
   name: "tier-carries-full-load",
-  description: "Every endpoint of a failover tree runs as much as the largest of them.",
+  description:
+    "Every endpoint of a failover tree runs as much as the largest of them, or has its room reserved.",
   severity: "high",
   level: "mandatory",
   why: "A failover into a tenth of the capacity is a second outage, and in a region's failure nobody can start more: what is to take over has to run already.",
   source:
     "AWS Well-Architected, static stability; AWS post-event summary 101925, launches failed for hours",
   remediationSteps:
-    "Give each tier the same instance type and the same `minSize`; traffic shares do not change what a tier must carry.",
+    "Give each tier the same instance type and the same `minSize`, or an open capacity reservation for the rest; traffic shares do not change what a tier must carry.",
   url: developerGuide("dns-failover-types"),
   types: [types.record],
   config: {},
@@ -57,7 +58,7 @@ function treeFindings(stack: Stack, { root, inner }: Tree): readonly Finding[] {
 }
 
 function smallerFinding({ record, capacity }: Leaf, largest: Leaf): readonly Finding[] {
-  if (capacity.size >= largest.capacity.size) return [];
+  if (capacity.held >= largest.capacity.size) return [];
   const share = Math.floor((100 * capacity.size) / largest.capacity.size);
   return [
     violation(guiltyOf(record), "capacity", {

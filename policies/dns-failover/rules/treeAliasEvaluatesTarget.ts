@@ -5,6 +5,7 @@ import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
+import { knownAliases } from "../aliases";
 import { whoIsStranded } from "../consequences";
 import { developerGuide } from "../developerGuide";
 import { innerRecords } from "../trees";
@@ -47,10 +48,10 @@ export const treeAliasEvaluatesTarget = stackRule({
     edits: (record): readonly Edit[] => {
       const isMember =
         record.has("failoverRoutingPolicies") || record.has("weightedRoutingPolicies");
-      if (!isMember || record.unknownAt("aliases")) return [];
-      return record.items("aliases").flatMap((alias, index) => {
-        const leadsToRecord = !awsNames.test(alias.text("name", ""));
-        return leadsToRecord && alias.flag("evaluateTargetHealth") !== true
+      if (!isMember) return [];
+      return knownAliases(record).flatMap(({ index, name, evaluates }) => {
+        const leadsToRecord = !awsNames.test(name);
+        return leadsToRecord && !evaluates
           ? [{ path: ["aliases", index, "evaluateTargetHealth"], value: true }]
           : [];
       });

@@ -1,15 +1,29 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { present } from "../../../cli/commands/rehearse";
+import type { Io } from "../../../cli/io";
 import { main } from "../../../cli/main";
+import type { Rehearsal } from "../../../rehearsal/rehearsal";
 import { InputError } from "../../../routing/inputError";
-import { changed, exampleRehearsal } from "../../rehearsal/report/example";
+import { changed, exampleRehearsal, packReport } from "../../rehearsal/report/example";
 import { memoryIo } from "../memoryIo";
+import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
 
 const refusal = Object.assign(new Error("EROFS: read-only file system, open 'x'"), {
   syscall: "open",
 });
 const line =
   "--html: the page cannot be written, got EROFS: read-only file system, open 'x'; name a file that can be";
+
+/** An `Io` of this project, whose files are those on the disk unless a test has its own. */
+function realIo(
+  options: MemoryIoOptions = {},
+  own: (path: string) => string | undefined = () => undefined,
+): MemoryIo {
+  const readFile: Io["readFile"] = (path) =>
+    Promise.resolve().then(() => own(path) ?? readFileSync(path, "utf8"));
+  return { ...memoryIo(options), directory: process.cwd(), readFile };
+}
 
 describe("failover rehearse", () => {
   it("prints the page, writes it as HTML and JSON, and says where", async () => {
@@ -59,6 +73,16 @@ describe("failover rehearse", () => {
     expect(await present(changed({ steps: { 1: { answers: [] } } }), {}, memoryIo())).to.equal(1);
   });
 
+  it("is bad news when a policy would stop an update, and worse when a rule is broken", async () => {
+    const stopped = packReport({ mandatory: 1, stops: ["check-is-enabled: it is not"] });
+    const broken = packReport({ broken: 1, stops: ["check-is-enabled is broken: why"] });
+    const io = memoryIo();
+    expect(await present(changed({ policies: [packReport()] }), {}, memoryIo())).to.equal(0);
+    expect(await present(changed({ policies: [stopped] }), {}, io)).to.equal(1);
+    expect(io.out()).to.contain("dev: check-is-enabled: it is not\n");
+    expect(await present(changed({ policies: [stopped, broken] }), {}, memoryIo())).to.equal(3);
+  });
+
   it("colours on a terminal, and not under NO_COLOR", async () => {
     const terminal = memoryIo({ isTerminal: true });
     await present(exampleRehearsal(), {}, terminal);
@@ -94,14 +118,44 @@ describe("failover rehearse", () => {
   });
 
   it("evaluates the program itself, and takes the stack that is named", async () => {
-    const io = { ...memoryIo(), directory: process.cwd() };
+    const io = realIo({ isTerminal: true });
     expect(await main(["rehearse", "--stack", "dev", "--json"], io)).to.equal(0);
-    const { stacks } = JSON.parse(io.out()) as { stacks: { stack: string; story: unknown[] }[] };
+    const { stacks } = JSON.parse(io.out()) as Rehearsal;
     expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([["dev", 6]]);
-  });
+    expect(
+      stacks[0]?.policies?.map(({ pack, mandatory, broken, stops }) => [
+        pack,
+        mandatory,
+        broken,
+        stops,
+      ]),
+    ).to.deep.equal([
+      ["dns-failover", 0, 0, []],
+      ["workload", 0, 0, []],
+    ]);
+    expect(io.err().split("\r\u001b[K")).to.deep.equal([
+      "",
+      "evaluating the program for dev …",
+      "playing the story, and asking the policy packs …",
+      "",
+      "",
+    ]);
+  }).timeout(60_000);
+
+  it("is bad news where a pack's own configuration is stricter than the stack", async () => {
+    const strict = JSON.stringify({ "failover-record-has-short-ttl": { maxSeconds: 30 } });
+    const io = realIo({}, (path) => (path.endsWith("dns-failover/dev.json") ? strict : undefined));
+    expect(await main(["rehearse", "--stack", "dev"], io)).to.equal(1);
+    expect(io.out()).to.match(
+      /^ {2}STOPS +policies dns-failover +\d+ mandatory, \d+ advisory; \d+ of \d+ rules had/m,
+    );
+    expect(io.out()).to.match(
+      /^ {2}dev: failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,
+    );
+  }).timeout(60_000);
 
   it("refuses a stack that does not exist", async () => {
-    const io = { ...memoryIo(), directory: process.cwd() };
+    const io = realIo();
     expect(await main(["rehearse", "--stack", "nowhere"], io)).to.equal(2);
     expect(io.err())
       .to.match(/nowhere/)

@@ -230,7 +230,7 @@ describe("failover resolve, given what it cannot use", () => {
 
   it("refuses an unknown name, an unknown stack, and no source", async () => {
     const name = await run(["nope.cafe.com", "--from", "stack.json"]);
-    expect(name.err).to.match(/^nope\.cafe\.com: no record has this name; the names are oregon\./);
+    expect(name.err).to.match(/^nope\.cafe\.com: no record has this name; the names are orders\./);
     const stack = await run([hostname, "--stack", "staging"]);
     expect(stack.err).to.match(/staging.*dev.*prod/);
     const neither = await run([hostname]);

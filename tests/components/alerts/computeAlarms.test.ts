@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { alarmFaults } from "../../../components/alerts/alarm";
 import type { AlarmSpec } from "../../../components/alerts/alarm";
-import { computeAlarms } from "../../../components/alerts/computeAlarms";
+import { computeAlarms, outageAlarmKeys } from "../../../components/alerts/computeAlarms";
 import { runbookUrl } from "./alertSamples";
 import { promiseOf } from "../promiseOf";
 
@@ -67,6 +67,19 @@ describe("computeAlarms", () => {
 
   it("leaves a team's own endpoint to its owner", () => {
     expect(computeAlarms("us-west-2a", { kind: "own" })).to.deep.equal([]);
+  });
+
+  it("names those that say that nobody is served", () => {
+    const instance = { kind: "instance", instanceId: pulumi.output("i-1") } as const;
+    for (const side of ["blue", "green"] as const) {
+      for (const watched of [instance, balancer, { kind: "own" } as const]) {
+        const outages = computeAlarms("us-west-2a", watched, side)
+          .filter(({ missingData, periods }) => missingData === "breaching" && periods < 5)
+          .map(({ key }) => key);
+        expect(outageAlarmKeys("us-west-2a", watched, side)).to.deep.equal(outages);
+      }
+    }
+    expect(outageAlarmKeys("us-west-2a", balancer)).to.have.length(2);
   });
 
   it("can be said in an alarm's description", () => {

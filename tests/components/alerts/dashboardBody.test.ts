@@ -26,6 +26,7 @@ const least: DashboardPlan<string> = {
   hostname: "orders.cafe.com",
   hostedZoneId: "Z1",
   regions: [region("oregon", "us-west-2"), region("dublin", "eu-west-1")],
+  warmPercent: 0,
   alarmArns: ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:one"],
   runbookUrl: "https://example.test/runbook.md",
 };
@@ -240,10 +241,61 @@ describe("dashboardBody", () => {
       regions: [region("oregon", "us-west-2", { availabilityZones: zones }), least.regions[1]],
     });
     const { properties } = widgetOf(body, "Who serves, as the checks have it (IPv4)");
-    expect((properties as { metrics: readonly unknown[] }).metrics[0]).to.deep.equal([
-      { expression: "1", id: "a", visible: false },
+    expect((properties as { metrics: readonly unknown[] }).metrics[1]).to.deep.equal([
+      { expression: "1", id: "b1a", visible: false },
     ]);
     expect(dashboardSchema.safeParse(body).success).to.equal(true);
+  });
+});
+
+describe("the dashboard during a release", () => {
+  const zones = [
+    { availabilityZone: "us-west-2a", checkIds: { A: "green-a-4", AAAA: "green-a-6" } },
+    { availabilityZone: "us-west-2b", checkIds: { A: "green-b-4" } },
+  ] as const;
+  const bodyWith = (blue: number, green: number): DashboardBody => {
+    const side = { weights: { blue, green }, availabilityZones: zones, deepCheckId: "green-deep" };
+    const oregon = region("oregon", "us-west-2", { green: side });
+    return dashboardBody({ ...least, regions: [oregon, least.regions[1]], warmPercent: 10 });
+  };
+  const rowsOf = (body: DashboardBody, title: string): readonly unknown[] =>
+    (widgetOf(body, title).properties as { metrics: readonly unknown[] }).metrics;
+
+  it("shows the checks of both sides", () => {
+    const body = bodyWith(95, 5);
+    expect(dashboardSchema.safeParse(body).success).to.equal(true);
+    const labels = rowsOf(body, "oregon: checks of its zones").map(
+      (row) => ((row as readonly unknown[]).at(-1) as { label: string }).label,
+    );
+    expect(labels).to.deep.equal([
+      "us-west-2a",
+      "us-west-2a IPv6",
+      "us-west-2b",
+      "us-west-2a green",
+      "us-west-2a green IPv6",
+      "us-west-2b green",
+    ]);
+    const title = "oregon (us-west-2): its region check, and what that is made of";
+    expect(rowsOf(body, title).at(-1)).to.deep.equal([
+      "AWS/Route53",
+      "HealthCheckStatus",
+      "HealthCheckId",
+      "green-deep",
+      { label: "deep check of green" },
+    ]);
+  });
+
+  it("draws a place for each side that gets traffic, and for no other", () => {
+    const places = (body: DashboardBody): readonly unknown[] =>
+      rowsOf(body, "Who serves, as the checks have it (IPv4)").flatMap((row) => {
+        const { label } = (row as readonly unknown[]).at(-1) as { label?: string };
+        return label?.startsWith("us-west") ? [label] : [];
+      });
+    const blue = ["us-west-2a", "us-west-2b"];
+    const green = blue.map((zone) => `${zone} green`);
+    expect(places(bodyWith(95, 5))).to.deep.equal([...blue, ...green]);
+    expect(places(bodyWith(100, 0))).to.deep.equal(blue);
+    expect(places(bodyWith(0, 100))).to.deep.equal(green);
   });
 });
 

@@ -17,6 +17,7 @@ const args: FailoverDashboardArgs = {
     { ...oregon, region: "us-west-2", metrics: {} },
     { ...dublin, region: "eu-west-1", metrics: {} },
   ],
+  warmPercent: 0,
   alarmArns: ["arn:one"],
   runbookUrl,
 };

@@ -47,6 +47,26 @@ describe("RegionAlerts", () => {
     ]);
   });
 
+  it("says which alarm is which", async () => {
+    const all: RegionAlerts[] = [];
+    await resourcesOf(() => all.push(new RegionAlerts("oregon-alerts", args)));
+    expect(await promiseOf(all[0]?.arnOf("two"))).to.equal("arn of oregon-alerts-two");
+    expect(() => all[0]?.arnOf("three")).to.throw(
+      "three: must be the key of an alarm, got none of 2",
+    );
+  });
+
+  it("tells apart what a change in this region alone can set off", async () => {
+    const all: RegionAlerts[] = [];
+    const alarms = [
+      { ...alarm, isOfBothRegions: true },
+      { ...alarm, key: "two" },
+    ];
+    await resourcesOf(() => all.push(new RegionAlerts("a", { ...args, alarms })));
+    expect(await promiseOf([...(all[0]?.ownAlarmNames ?? [])])).to.deep.equal(["a-two-1234567"]);
+    expect(all[0]?.alarmArns).to.have.length(2);
+  });
+
   it("has its topic also where there is nothing to watch", async () => {
     const made = await resourcesOf(() => new RegionAlerts("a", { ...args, alarms: [] }));
     expect(made).to.have.length(5);

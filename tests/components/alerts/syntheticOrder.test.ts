@@ -81,6 +81,25 @@ describe("SyntheticOrder", () => {
     expect(() => settingsOf({ ...variables, ...ofLambda })).not.to.throw();
   });
 
+  it("goes to where a region's traffic enters, and keeps the region's name for all else", async () => {
+    const orderName = "release.oregon.orders.cafe.com";
+    const other = await resourcesOf(
+      () => new SyntheticOrder("oregon-order", { ...args, orderName }),
+    );
+    const { variables } = named(other, "oregon-order-function").inputs["environment"] as {
+      variables: Record<string, string>;
+    };
+    expect(variables).to.deep.include({
+      ORDER_URL: "https://release.oregon.orders.cafe.com/orders",
+      // *.orders.cafe.com covers no second label.
+      ORDER_SERVER_NAME: "oregon.orders.cafe.com",
+      METRIC_DIMENSION_VALUE: "oregon.orders.cafe.com",
+    });
+    expect(named(other, "oregon-order-log").inputs["name"]).to.equal(
+      "/failover/oregon.orders.cafe.com/synthetic-order",
+    );
+  });
+
   it("goes to another port where the probe does", async () => {
     const other = await resourcesOf(
       () => new SyntheticOrder("a", { ...args, probe: { ...regionProbe, port: 8080 } }),

@@ -47,7 +47,7 @@ describe("functionCode", () => {
 
   it("is the same text wherever the project lies, and whatever the working directory is", () => {
     const files = {
-      "functions/a.ts": 'import { b } from "../b"; export const handler = (): string => b;',
+      "functions/a.ts": 'import { b } from "./b"; export const handler = (): string => b;',
       "functions/b.ts": 'export const b: string = "é";',
     };
     const [one, other] = [planted(files), planted(files)];
@@ -63,7 +63,7 @@ describe("functionCode", () => {
   });
 
   it("changes with what the source imports", () => {
-    const source = 'import { b } from "../b"; export const handler = (): string => b;';
+    const source = 'import { b } from "./b"; export const handler = (): string => b;';
     const one = planted({ "a.ts": source, "b.ts": 'export const b = "1";' });
     const other = planted({ "a.ts": source, "b.ts": 'export const b = "2";' });
     expect(functionCode(one, "a.ts")).not.to.equal(functionCode(other, "a.ts"));

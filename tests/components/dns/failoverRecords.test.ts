@@ -119,7 +119,22 @@ describe("FailoverRecords", () => {
     });
     expect(records.map(({ name, dependencies }) => ({ name, dependencies }))).to.deep.equal([
       { name: "orders-orders.cafe.com-A-primary", dependencies: ["elsewhere"] },
-      { name: "orders-orders.cafe.com-A-secondary", dependencies: ["elsewhere"] },
+      { name: "orders-orders.cafe.com-A-secondary", dependencies: [] },
+    ]);
+  });
+
+  it("makes an alias to a record of its own after that, whatever else it is told to wait for", async () => {
+    const any = failover("any.cafe.com", published(oregon), published(oregon));
+    const records = await recordsOf(() => {
+      const zone = new aws.route53.Zone("elsewhere", { name: "cafe.com" });
+      const trees = ["orders.cafe.com", "shop.cafe.com"].map((name) => failover(name, any, page));
+      return new FailoverRecords("orders", args(trees), { dependsOn: [zone] });
+    });
+    const shop = records.filter(({ name }) => name.startsWith("orders-shop"));
+    const below = ["orders-any.cafe.com-A-primary", "orders-any.cafe.com-A-secondary"];
+    expect(shop.map(({ name, dependencies }) => ({ name, dependencies }))).to.deep.equal([
+      { name: "orders-shop.cafe.com-A-primary", dependencies: below },
+      { name: "orders-shop.cafe.com-A-secondary", dependencies: [] },
     ]);
   });
 

@@ -8,13 +8,17 @@ import { tags } from "../samples";
 
 const regions = ["us-west-2", "us-east-1"];
 
-async function built(): Promise<{ tls: TlsCertificates; made: readonly Made[] }> {
+const shops = (count: number, parent: string): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `shop${index}.${parent}`);
+
+async function built(
+  hostnames: [string, ...string[]] = ["orders.cafe.com", "shop.cafe.com"],
+): Promise<{ tls: TlsCertificates; made: readonly Made[] }> {
   const all: TlsCertificates[] = [];
   const made = await resourcesOf(() => {
     const providers = Object.fromEntries(
       regions.map((region) => [region, new aws.Provider(region, { region })]),
     );
-    const hostnames: [string, string] = ["orders.cafe.com", "shop.cafe.com"];
     all.push(new TlsCertificates("tls", { zoneId: "Z1", hostnames, providers, tags }));
   });
   const [tls] = all;
@@ -74,6 +78,39 @@ describe("TlsCertificates", () => {
       Error,
       /^arnIn: must be a region with a certificate, got "eu-west-1"; it has us-west-2, us-east-1$/,
     );
+  });
+
+  it("has wildcards for more hostnames than it has room for, each proven once", async () => {
+    const hostnames: [string, ...string[]] = ["orders.cafe.com", ...shops(99, "cafe.com")];
+    const { made } = await built(hostnames);
+    expect(named(made, "tls-us-east-1").inputs).to.include({ domainName: "orders.cafe.com" });
+    expect(named(made, "tls-us-east-1").inputs["subjectAlternativeNames"]).to.deep.equal([
+      "*.orders.cafe.com",
+      "*.cafe.com",
+    ]);
+    const records = made.filter(({ type }) => type === "aws:route53/record:Record");
+    expect(records.map(({ name, inputs }) => [name, inputs["name"]])).to.deep.equal([
+      ["tls-validation-cafe.com", "_name.*.cafe.com"],
+      ["tls-validation-orders.cafe.com", "_name.orders.cafe.com"],
+    ]);
+  });
+
+  it("refuses hostnames that it has no room for, however they are named", () => {
+    const others = shops(99, "cafe.com").map((name) => `till.${name}`);
+    const args = {
+      zoneId: "Z1",
+      hostnames: ["orders.cafe.com", ...others] as [string, ...string[]],
+      providers: {},
+      tags,
+    };
+    const { errors } = refusalOf(() => new TlsCertificates("tls", args));
+    expect(errors).to.deep.equal([
+      {
+        propertyPath: "hostnames",
+        reason:
+          "must be below 98 names at most, got 99; choose names that share one, as a wildcard stands for all below it",
+      },
+    ]);
   });
 
   it("refuses what is no name", () => {

@@ -51,6 +51,16 @@ describe("StaticFallbackTier on CloudFront", () => {
     ]);
   });
 
+  it("goes by wildcards for more hostnames than a certificate has room for", async () => {
+    const many = ["orders.cafe.com", ...Array.from({ length: 99 }, (_, n) => `shop${n}.cafe.com`)];
+    const { made, tier } = await built({ ...args, hostnames: many });
+    expect(named(made, "m-distribution").inputs["aliases"]).to.deep.equal([
+      "orders.cafe.com",
+      "*.cafe.com",
+    ]);
+    expect(tier.websites.map(({ hostname }) => hostname)).to.deep.equal(many);
+  });
+
   it("serves all hostnames over HTTPS and IPv6, from the bucket through the function", async () => {
     const { made } = await built();
     expect(named(made, "m-distribution").inputs).to.deep.equal({
@@ -196,7 +206,7 @@ describe("the content security policy of the maintenance page", () => {
   });
 
   it("suits the page of this repository: no script, no style attribute, nothing from elsewhere", () => {
-    const html = readFileSync(join(__dirname, "../../app/maintenance/index.html"), "utf8");
+    const html = readFileSync(join(__dirname, "../../../app/maintenance/index.html"), "utf8");
     expect(html).to.not.match(/<script|\sstyle=|\son[a-z]+=|<form/);
     const sources = [...html.matchAll(/(?:src|<link[^>]*href)="([^"]*)"/gs)].map(([, url]) => url);
     expect(sources.filter((url) => url?.startsWith("data:") !== true)).to.deep.equal([]);

@@ -44,6 +44,12 @@ describe("what is watched of a region's orders", () => {
     ]);
   });
 
+  it("rings for the other region's sake where the two are compared, and nowhere else", async () => {
+    const { alarms } = (await ordersOf(prod)).orders;
+    const ofBoth = alarms.filter(({ isOfBothRegions }) => isOfBothRegions);
+    expect(ofBoth.map(({ key }) => key)).to.deep.equal(["regions-differ"]);
+  });
+
   it("says so in descriptions that fit", async () => {
     const { alarms } = (await ordersOf(prod)).orders;
     expect(alarmFaults("alarms", alarms, `https://${"a".repeat(80)}/runbook.md`)).to.deep.equal([]);

@@ -6,7 +6,7 @@ import type { Made } from "../pulumiMocks";
 import { machines, probe, regionProbe, tags } from "../samples";
 
 const args: Omit<RegionTierArgs, "compute"> = {
-  entryName: "oregon.orders.cafe.com",
+  recordName: "oregon.orders.cafe.com",
   zoneId: "Z1",
   ttlSeconds: 10,
   availabilityZones: ["us-west-2a", "us-west-2b"],

@@ -7,7 +7,7 @@ import type { Made } from "../pulumiMocks";
 import { machines, probe, regionProbe, tags } from "../samples";
 
 const args: RegionTierArgs = {
-  entryName: "oregon.orders.cafe.com",
+  recordName: "oregon.orders.cafe.com",
   zoneId: "Z1",
   ttlSeconds: 10,
   availabilityZones: ["us-west-2a", "us-west-2b"],
@@ -205,24 +205,22 @@ describe("RegionTier", () => {
 
   it("yields its failover as published, and its check", async () => {
     const { tier } = await tierOf();
-    const { route, checkId } = tier;
-    expect({ ...route, primary: undefined, secondary: undefined }).to.deep.equal({
+    const { entry, checkId } = tier;
+    expect(entry).to.deep.equal({
       kind: "failover",
       name: "oregon.orders.cafe.com",
-      primary: undefined,
-      secondary: undefined,
+      primary: tier.availabilityZones[0].route,
+      secondary: tier.availabilityZones[1].route,
       published: true,
     });
-    expect(route.primary).to.equal(tier.availabilityZones[0].route);
-    expect(route.secondary).to.equal(tier.availabilityZones[1].route);
     expect(await promiseOf(checkId)).to.equal("id of oregon-region-check");
   });
 
   const faults: readonly [keyof RegionTierArgs, unknown, string][] = [
     [
-      "entryName",
+      "recordName",
       "oregon",
-      'entryName: must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; write it such as oregon.orders.cafe.com',
+      'recordName: must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; write it such as oregon.orders.cafe.com',
     ],
     [
       "ttlSeconds",

@@ -16,7 +16,7 @@ const machines: MachineRegion = {
   statements: [{ Sid: "Releases" }],
 };
 const args: RegionTierArgs = {
-  entryName: "oregon.orders.cafe.com",
+  recordName: "oregon.orders.cafe.com",
   zoneId: "Z1",
   ttlSeconds: 10,
   availabilityZones: ["us-west-2a", "us-west-2b"],

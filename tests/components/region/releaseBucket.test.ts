@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { ReleaseBucket } from "../../../components/region/releaseBucket";
 import { promiseOf } from "../promiseOf";
@@ -55,5 +56,17 @@ describe("ReleaseBucket", () => {
         Resource: "arn of oregon-releases-bucket/*",
       },
     ]);
+  });
+
+  it("is told to machines when the release is there, and not before", async () => {
+    const made = await resourcesOf(
+      () => {
+        const { bucketName } = new ReleaseBucket("a", { release, tags });
+        new aws.ec2.Instance("machine", { userData: bucketName });
+      },
+      { "aws:s3/bucket:Bucket": { bucket: "bucket-1" } },
+    );
+    expect(named(made, "machine").inputs["userData"]).to.equal("bucket-1");
+    expect(named(made, "machine").dependencies).to.include("a-release");
   });
 });

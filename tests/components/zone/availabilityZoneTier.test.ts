@@ -119,6 +119,25 @@ describe("AvailabilityZoneTier with an instance", () => {
     });
   });
 
+  it("says what runs, by a value that changes with what is told at boot and with the type", async () => {
+    const runs = async (more: Partial<typeof machine>): Promise<unknown> => {
+      const tiers: AvailabilityZoneTier[] = [];
+      const compute = { kind: "instance", subnetId: "subnet-1", ...machine, ...more } as const;
+      await resourcesOf(() => tiers.push(new AvailabilityZoneTier("z", { ...args, compute })));
+      return promiseOf(tiers[0]?.machines);
+    };
+    const usual = {
+      kind: "instance",
+      instanceId: "id of z-instance",
+      // Of "#!/bin/bash", a line break and "t4g.micro".
+      bootSha256: "44172ed591f4eb68db44317694db6085cfc17b3c9e221b737e9865fd50308928",
+    };
+    expect(await runs({})).to.deep.equal(usual);
+    expect(await runs({ userData: "#!/bin/sh" })).not.to.deep.equal(usual);
+    expect(await runs({ instanceType: "t4g.small" })).not.to.deep.equal(usual);
+    expect(await runs({ instanceProfileName: "another" })).to.deep.equal(usual);
+  });
+
   it("refuses a Local Zone, and a wrong probe beside it", () => {
     const wrong = {
       ...args,

@@ -232,6 +232,14 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
   });
 
+  it("says what runs: a group, and the version of the template that it should run", async () => {
+    expect(await promiseOf((await built()).tier.machines)).to.deep.equal({
+      kind: "group",
+      groupName: "z-group-1234567",
+      templateVersion: "3",
+    });
+  });
+
   it("says what alarms can watch", async () => {
     const { tier } = await built();
     expect(await promiseOf(tier.watched)).to.deep.equal({

@@ -32,6 +32,39 @@ describe("signedHeaders", () => {
     );
   });
 
+  it("signs what is read at a path as another implementation does (botocore 1.43)", () => {
+    const headers = signedHeaders(
+      {
+        method: "GET",
+        host: request.host,
+        path: "/2013-04-01/healthcheck/id-1/status",
+        body: "",
+      },
+      { ...scope, service: "route53" },
+      credentials,
+    );
+    expect(headers["authorization"]?.split("Signature=")[1]).to.equal(
+      "3516ed8e988abca07cda28de77fe597f514693b78f06c8fcb0ec2fba4c45d690",
+    );
+  });
+
+  it("signs the parameters of an address as another implementation does (botocore 1.43)", () => {
+    const headers = signedHeaders(
+      {
+        method: "GET",
+        host: request.host,
+        path: "/experiments",
+        query: "maxResults=100&nextToken=a%2Fb%2B%3D",
+        body: "",
+      },
+      { ...scope, service: "fis" },
+      credentials,
+    );
+    expect(headers["authorization"]?.split("Signature=")[1]).to.equal(
+      "c44105844498c06bb08ad450ca1b18c662924b89058a1479dc6b06d070f22f79",
+    );
+  });
+
   it("gives another signature for another body, second or secret", () => {
     const others = [
       signedHeaders({ ...request, body: "Param1=value2" }, scope, credentials),

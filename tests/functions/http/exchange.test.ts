@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { expect } from "chai";
 import { exchange } from "../../../functions/http/exchange";
 import type { Request, Response } from "../../../functions/http/exchange";
@@ -98,6 +99,25 @@ describe("exchange", () => {
     answer = (_, response) => response.write("beginning");
     const failure = await failureOf(ask({ timeoutMs: 50 }));
     expect(failure).to.be.instanceOf(Error);
+  });
+
+  it("presents by TLS the name that it is told, and else the address's", async () => {
+    const presented: string[] = [];
+    const secure = createTlsServer({
+      SNICallback: (name, callback) => {
+        presented.push(name);
+        callback(null);
+      },
+    });
+    // Without a certificate the handshake fails after the name has come.
+    secure.on("tlsClientError", () => undefined);
+    await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+    const { port } = secure.address() as AddressInfo;
+    const url = `https://localhost:${port}/`;
+    await failureOf(ask({ url, serverName: "oregon.orders.cafe.com" }));
+    await failureOf(ask({ url }));
+    secure.close();
+    expect(presented).to.deep.equal(["oregon.orders.cafe.com", "localhost"]);
   });
 
   it("says that nobody listens", async () => {

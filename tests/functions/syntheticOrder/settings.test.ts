@@ -31,6 +31,11 @@ describe("settingsOf", () => {
     });
   });
 
+  it("knows the name that a certificate is for, where that is another than the address's", () => {
+    const settings = settingsOf({ ...environment, ORDER_SERVER_NAME: "oregon.orders.cafe.com" });
+    expect(settings.serverName).to.equal("oregon.orders.cafe.com");
+  });
+
   it("takes credentials that are not temporary", () => {
     const { credentials } = settingsOf({ ...environment, AWS_SESSION_TOKEN: undefined });
     expect(credentials).to.deep.equal({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" });

@@ -2,11 +2,26 @@ import { failbackIsGated } from "../../../policies/dns-failover/rules/failbackIs
 import { types } from "../../../policies/types";
 import { alias, cafe, record } from "../cafe";
 import { describeRule } from "../describeRule";
+import type { Made } from "../sample";
 import { nothing } from "../sample";
 
 const recordNames = cafe.resources
   .filter(({ type }) => type === types.record)
   .map(({ name }) => name);
+
+/** A branch of a node that shares the traffic. */
+const share = (to: string, weight: number): Made => ({
+  type: types.record,
+  name: `record-share-${to}`,
+  properties: {
+    zoneId: "Z1",
+    name: "share.www.cafe.test",
+    type: "A",
+    setIdentifier: to,
+    weightedRoutingPolicies: [{ weight }],
+    ...alias(`${to}.www.cafe.test`),
+  },
+});
 
 describeRule(failbackIsGated, {
   complies: [{ title: "with a latch", sample: cafe }],
@@ -44,6 +59,24 @@ describeRule(failbackIsGated, {
       finds: [
         "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got region-oregon, which needs 1 of 2, so live.www.cafe.test goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has; add a latch to the check's children",
       ],
+    },
+    {
+      title: "a share of the traffic that goes to the standby first, and to the gated region then",
+      sample: cafe
+        .add(
+          record("turned", "primary", {
+            ...alias("dublin.www.cafe.test"),
+            healthCheckId: "region-dublin",
+          }),
+          record("turned", "secondary", {
+            ...alias("oregon.www.cafe.test"),
+            healthCheckId: "region-oregon",
+          }),
+          share("live", 90),
+          share("turned", 10),
+        )
+        .set("record-www-primary", alias("share.www.cafe.test")),
+      finds: [],
     },
     {
       title: "a second chance without a gate",

@@ -1,5 +1,6 @@
 import { tierCarriesFullLoad } from "../../../policies/dns-failover/rules/tierCarriesFullLoad";
 import { types } from "../../../policies/types";
+import type { Properties } from "../../../routing/graph/resource";
 import { cafe } from "../cafe";
 import { describeRule } from "../describeRule";
 import type { Sample } from "../sample";
@@ -38,10 +39,38 @@ function scaled(minSize: number, instanceType: string): Sample {
     );
 }
 
+/** Where a group says that it is, as its own tags. */
+const inZone = [{ key: "AvailabilityZone", value: "us-west-2b" }];
+
+/** The same with few of them running, and room in the zone. */
+function reserved(minSize: number, instanceCount: number, more: Properties = {}): Sample {
+  return scaled(minSize, "t4g.nano")
+    .set("group", { tags: inZone })
+    .add({
+      type: types.capacityReservation,
+      name: "room",
+      region: "us-west-2",
+      properties: {
+        availabilityZone: "us-west-2b",
+        instanceType: "t4g.nano",
+        instanceCount,
+        ...more,
+      },
+    });
+}
+
+/** Half of what the load needs, whatever is reserved. */
+const half =
+  "record-oregon-secondary.capacity: must run as much as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of what the load needs; run the same there";
+
 describeRule(tierCarriesFullLoad, {
   complies: [
     { title: "with the same instance everywhere", sample: cafe },
     { title: "with a group of as many", sample: scaled(2, "t4g.nano") },
+    {
+      title: "with a group of fewer that has room for as many",
+      sample: reserved(1, 2),
+    },
   ],
   violates: [
     {
@@ -60,6 +89,32 @@ describeRule(tierCarriesFullLoad, {
     },
   ],
   boundary: [
+    { title: "room for one too few", sample: reserved(1, 1), finds: [half] },
+    {
+      title: "room in another zone",
+      sample: reserved(1, 2, { availabilityZone: "us-west-2a" }),
+      finds: [half],
+    },
+    {
+      title: "room for another instance type",
+      sample: reserved(1, 2, { instanceType: "t4g.micro" }),
+      finds: [half],
+    },
+    {
+      title: "room for those only that name it",
+      sample: reserved(1, 2, { instanceMatchCriteria: "targeted" }),
+      finds: [half],
+    },
+    {
+      title: "room that another group of the zone runs in",
+      sample: reserved(1, 2).add({
+        type: types.autoScalingGroup,
+        name: "other-group",
+        region: "us-west-2",
+        properties: { minSize: 1, tags: inZone },
+      }),
+      finds: [half],
+    },
     {
       title: "a group of half the size",
       sample: scaled(1, "t4g.nano"),

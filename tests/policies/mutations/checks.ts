@@ -220,4 +220,36 @@ export const checkMutations: readonly PolicyMutation[] = [
           .map(({ name }) => name),
       ),
   },
+  {
+    rule: "drill-stops-on-harm-elsewhere",
+    stack: "prod",
+    title: "a drill of Oregon's first zone is stopped by that zone's own alarm",
+    apply: (sample) => {
+      const alarm = "oregon-alerts-us-west-2a-tls-no-healthy-target";
+      const arn = sample.resources.find(({ name }) => name === alarm)?.outputs["arn"] ?? "";
+      return sample.add({
+        type: "aws:fis/experimentTemplate:ExperimentTemplate",
+        name: "drill",
+        properties: {
+          actions: [
+            {
+              name: "cut-off",
+              actionId: "aws:network:disrupt-connectivity",
+              target: { key: "Subnets", value: "subnets" },
+            },
+          ],
+          targets: [
+            {
+              name: "subnets",
+              resourceType: "aws:ec2:subnet",
+              selectionMode: "ALL",
+              resourceTags: [{ key: "Environment", value: "prod" }],
+              parameters: { availabilityZoneIdentifier: "us-west-2a" },
+            },
+          ],
+          stopConditions: [{ source: "aws:cloudwatch:alarm", value: arn }],
+        },
+      });
+    },
+  },
 ];

@@ -49,11 +49,6 @@ export const recordMutations: readonly PolicyMutation[] = [
       sample.set(orders("any.", "primary"), {
         aliases: aliasOf(sample, orders("any.", "primary"), { name: "lvie.orders.cafe.com" }),
       }),
-    also: {
-      "last-tier-is-static": "`live` hangs from nothing now, and is judged as a public name",
-      "last-tier-is-in-another-region": "the same",
-      "failover-budget-is-kept": "the same: with both regions lost nothing is left of `live`",
-    },
   },
   {
     rule: "primary-record-has-health-check",

@@ -1,10 +1,14 @@
+import { CustomResource, Output } from "@pulumi/pulumi";
+import type { Resource } from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as runtime from "@pulumi/pulumi/runtime";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as state from "@pulumi/pulumi/runtime/state";
 import * as results from "@pulumi/pulumi/proto/resource_pb";
 import { registration } from "../../../rehearsal/engine/sdkMessages";
+import { sdkModules, takeShortcuts, withoutAliases } from "../../../rehearsal/engine/sdkShortcuts";
 import * as wire from "../../../rehearsal/engine/wire";
+import { promiseOf } from "../../components/promiseOf";
 
 /**
  * What the offline evaluation relies on in @pulumi/pulumi beyond its public interface. When one of
@@ -54,5 +58,103 @@ describe("the parts of the SDK that the offline evaluation relies on", () => {
   it("calls the result of a skipped registration by this number", () => {
     const answer = registration("urn", undefined, {}, {}) as { getResult(): number };
     expect(answer.getResult()).to.equal(results.Result.SKIP);
+  });
+});
+
+/** A resource of no real type. */
+class Thing extends CustomResource {
+  declare readonly given: Output<string>;
+  declare readonly computed: Output<string | undefined>;
+
+  constructor(name: string) {
+    super("t:m:Thing", name, { given: "x", computed: undefined });
+  }
+}
+
+describe("the shortcuts through the SDK", () => {
+  /** What a program makes while they are taken, with mocks that compute one property. */
+  async function withShortcuts<T>(program: () => Promise<T>): Promise<T> {
+    const { withLocalStorage } = state as unknown as {
+      withLocalStorage: <R>(callback: () => Promise<R>) => Promise<R>;
+    };
+    const monitor = new MockMonitor({
+      call: () => ({}),
+      newResource: ({ name, inputs }) => ({
+        id: name,
+        state: { ...(inputs as object), computed: `of ${name}` },
+      }),
+    });
+    const giveBack = takeShortcuts();
+    try {
+      return await withLocalStorage(() => {
+        runtime.setMockOptions(monitor, "project", "stack", false, "organization");
+        return program();
+      });
+    } finally {
+      giveBack();
+    }
+  }
+  const isRead = (thing: Thing, property: string): boolean =>
+    Object.getOwnPropertyDescriptor(thing, property)?.get === undefined;
+
+  it("make an output of a property when it is read, and the same one again", async () => {
+    await withShortcuts(async () => {
+      const thing = new Thing("one");
+      expect([isRead(thing, "given"), isRead(thing, "computed")]).to.deep.equal([false, false]);
+      const early = thing.computed;
+      expect(Output.isInstance(early)).to.equal(true);
+      expect(thing.computed).to.equal(early);
+      expect([isRead(thing, "given"), isRead(thing, "computed")]).to.deep.equal([false, true]);
+      expect(await promiseOf(early)).to.equal("of one");
+      // Read once it is known.
+      expect(await promiseOf(thing.given)).to.equal("x");
+      expect(await promiseOf(thing.id)).to.equal("one");
+    });
+  });
+
+  it("keep what an output depends on", async () => {
+    await withShortcuts(async () => {
+      const thing = new Thing("one");
+      const { resources } = thing.computed as unknown as { resources: () => Set<Resource> };
+      expect([...resources()]).to.deep.equal([thing]);
+      await promiseOf(thing.computed);
+    });
+  });
+
+  it("let more resources than a turn takes all be made", async () => {
+    await withShortcuts(async () => {
+      const things = Array.from({ length: 250 }, (_, index) => new Thing(`thing-${index}`));
+      const computed = await Promise.all(things.map((thing) => promiseOf(thing.computed)));
+      expect(computed.at(-1)).to.equal("of thing-249");
+    });
+  });
+
+  it("take the place of functions that the SDK has, and give them back", async () => {
+    const { debuggable, rpc, dependsOn, resource } = sdkModules();
+    const functions = (): readonly unknown[] => [
+      debuggable.debuggablePromise,
+      rpc.transferProperties,
+      dependsOn.gatherExplicitDependencies,
+      resource.Resource.callsites,
+    ];
+    const own = functions();
+    expect(own.every((one) => typeof one === "function")).to.equal(true);
+    await withShortcuts(() => {
+      expect(functions().some((one) => own.includes(one))).to.equal(false);
+      return Promise.resolve();
+    });
+    expect(functions()).to.deep.equal(own);
+  });
+
+  it("leave the other names of a resource out, and nothing else", () => {
+    const opts = { aliases: [{ type: "t:m:Old" }], protect: true };
+    const given = { type: "t:m:Thing", name: "one", props: { given: "x" } } as never as Parameters<
+      typeof withoutAliases
+    >[0];
+    expect(withoutAliases({ ...given, opts })).to.deep.equal({
+      props: { given: "x" },
+      opts: { aliases: [], protect: true },
+    });
+    expect(withoutAliases({ ...given, opts: { protect: true } })).to.equal(undefined);
   });
 });

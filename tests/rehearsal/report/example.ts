@@ -1,4 +1,11 @@
-import type { Answer, Bound, Rehearsal, StackRehearsal, Step } from "../../../rehearsal/rehearsal";
+import type {
+  Answer,
+  Bound,
+  PackReport,
+  Rehearsal,
+  StackRehearsal,
+  Step,
+} from "../../../rehearsal/rehearsal";
 
 /** Settings that the example's figures follow from (design, sections 7 and 8), in seconds. */
 interface Settings {
@@ -159,4 +166,18 @@ export function changed({
   const stack = stackOf(dev);
   const story = stack.story.map((step, index) => ({ ...step, ...steps[index] }));
   return { stacks: [{ ...stack, story, ...rest }] };
+}
+
+/** What a pack says that has nothing to say, with something else in it. */
+export function packReport(other: Partial<PackReport> = {}): PackReport {
+  return {
+    pack: "dns-failover",
+    summary: "all is well; 40 of 40 rules had something to check",
+    mandatory: 0,
+    advisory: 0,
+    unknown: 0,
+    broken: 0,
+    stops: [],
+    ...other,
+  };
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Rehearsal } from "../../../rehearsal/rehearsal";
+import type { Answer, Rehearsal } from "../../../rehearsal/rehearsal";
 import { renderHtml } from "../../../rehearsal/report/html";
-import { answerIn, changed, exampleRehearsal } from "./example";
+import { answerIn, changed, exampleRehearsal, packReport } from "./example";
 
 /** Everything that a value could break out of, in one string. */
 const hostile = `"><script>alert(1)</script>'&<svg onload=x>`;
@@ -40,6 +40,68 @@ describe("the rehearsal as HTML", () => {
     ]) {
       expect(text).to.contain(part);
     }
+  });
+
+  it("says what the policy packs say, where they were asked", async () => {
+    const text = textOf(
+      await renderHtml(
+        changed({
+          policies: [
+            packReport(),
+            packReport({ pack: "advises", summary: "2 advisory", advisory: 2 }),
+            packReport({
+              pack: "stops",
+              summary: "1 broken",
+              broken: 1,
+              stops: ["a is broken: b"],
+            }),
+          ],
+        }),
+      ),
+    );
+    for (const part of [
+      "✗ One thing is not as promised. dev: a is broken: b",
+      "Objectives and policies",
+      "What the policy packs say of dev Pack Findings State",
+      "dns-failover all is well; 40 of 40 rules had something to check ✓ kept",
+      "advises 2 advisory advice",
+      "stops 1 broken ✗ stops an update",
+    ]) {
+      expect(text).to.contain(part);
+    }
+    expect(textOf(await renderHtml(exampleRehearsal()))).to.not.contain("policy");
+  });
+
+  it("says what the TTL of each mode costs, and what share of the customers a place answers", async () => {
+    const shared = (place: "us-west-2b" | "eu-west-1a", probability: number): Answer => ({
+      ...answerIn(place),
+      probability,
+    });
+    const page = await renderHtml(
+      changed({
+        steps: { 1: { answers: [shared("us-west-2b", 0.9), shared("eu-west-1a", 0.1)] } },
+        ttlModes: [
+          {
+            mode: "normal",
+            inForce: true,
+            ttl: 60,
+            downtime: { zoneOrRegion: 184, database: 298 },
+          },
+          {
+            mode: "maintenance",
+            inForce: false,
+            ttl: 5,
+            downtime: { zoneOrRegion: 129, database: 243 },
+          },
+        ],
+      }),
+    );
+    const text = textOf(page);
+    expect(text).to.contain("What the TTL costs in dev: the worst downtime with each mode");
+    expect(text).to.contain("normal, 60 s, in force 184 s 298 s maintenance, 5 s 129 s 243 s");
+    expect(text).to.contain("us-west-2b answers 90 % from 184 s");
+    expect(text).to.contain("90 % here by 184 s");
+    expect(text).not.to.contain("us-west-2b answers everybody");
   });
 
   it("describes each picture in words", async () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { Rehearsal } from "../../../rehearsal/rehearsal";
+import type { Rehearsal, StackRehearsal } from "../../../rehearsal/rehearsal";
 import { paintOf } from "../../../rehearsal/report/paint";
 import { renderText } from "../../../rehearsal/report/text";
-import { answerIn, changed, exampleRehearsal, tinyRehearsal } from "./example";
+import { answerIn, changed, exampleRehearsal, packReport, tinyRehearsal } from "./example";
 
 const plain = paintOf(false);
 const linesOf = (rehearsal: Rehearsal): readonly string[] =>
@@ -40,6 +40,37 @@ describe("the rehearsal as text", () => {
       "Every answer is alive, and every objective is met.",
       "",
     ]);
+  });
+
+  it("says of each policy pack whether it is kept, gives advice, or would stop an update", () => {
+    const stop =
+      "check-is-enabled: a-check.disabled: must be false, got true, so nobody is told; enable it";
+    const page = wordsOf(
+      changed({
+        policies: [
+          packReport(),
+          packReport({
+            pack: "advises",
+            summary: "2 advisory, 1 unknown",
+            advisory: 2,
+            unknown: 1,
+          }),
+          packReport({ pack: "waits", summary: "1 unknown", unknown: 1 }),
+          packReport({ pack: "stops", summary: "1 mandatory", mandatory: 1, stops: [stop] }),
+        ],
+      }),
+    );
+    expect(page).to.include.members([
+      "kept policies dns-failover all is well; 40 of 40 rules had something to check",
+      "advice policies advises 2 advisory, 1 unknown",
+      "advice policies waits 1 unknown",
+      "STOPS policies stops 1 mandatory",
+      "One thing is not as promised.",
+      `dev: ${stop}`,
+    ]);
+    expect(wordsOf(changed({ policies: [packReport()] }))).to.include(
+      "Every answer is alive, every objective is met, and no policy stops an update.",
+    );
   });
 
   it("fits two stacks on one page of 80 lines and 100 columns", () => {
@@ -90,6 +121,38 @@ describe("the rehearsal as text", () => {
     expect(wordsOf(changed({ steps: { 0: { answers: shares } } }))).to.include.members([
       "nothing has failed us-west-2a 203.0.113.10 TTL 60 s 90 % – –",
       "eu-west-1a 198.51.100.10 TTL 60 s 10 %",
+    ]);
+  });
+
+  it("shows what the TTL of each mode costs, side by side", () => {
+    const ttlModes: NonNullable<StackRehearsal["ttlModes"]> = [
+      { mode: "normal", inForce: true, ttl: 60, downtime: { zoneOrRegion: 184, database: 298 } },
+      {
+        mode: "maintenance",
+        inForce: false,
+        ttl: 5,
+        downtime: { zoneOrRegion: 129, database: null },
+      },
+    ];
+    expect(linesOf(changed({ ttlModes }))).to.include.members([
+      "  worst downtime by TTL   zone or region  database",
+      "  normal, 60 s, in force           184 s     298 s",
+      "  maintenance, 5 s                 129 s         –",
+    ]);
+  });
+
+  it("calls the sides of a release by their names, where a zone has two", () => {
+    const sides = ["blue", "green"].map((side) => ({
+      ...answerIn("us-west-2a"),
+      probability: side === "blue" ? 0.95 : 0.05,
+      path: [
+        { record: "orders.dev.cafe.com A", setIdentifier: "primary", reason: "" },
+        { record: "release.oregon.orders.dev.cafe.com A", setIdentifier: side, reason: "" },
+      ],
+    }));
+    expect(wordsOf(changed({ steps: { 0: { answers: sides } } }))).to.include.members([
+      "nothing has failed us-west-2a blue 203.0.113.10 TTL 60 s 95 % – –",
+      "us-west-2a green 203.0.113.10 TTL 60 s 5 %",
     ]);
   });
 

@@ -27,6 +27,14 @@ describe("a fault", () => {
     );
   });
 
+  it("is of a place before it is of a resource of that name, as providers have", () => {
+    const provider = resource("pulumi:providers:aws", "us-west-2", { region: "us-west-2" });
+    const kinds = ["us-west-2", "us-west-2b", "web"].map(
+      (name) => new World([provider, ...stack]).faults([name])[0]?.kind,
+    );
+    expect(kinds).to.deep.equal(["region", "availabilityZone", "resource"]);
+  });
+
   it("of a region leaves the global services alone", () => {
     const world = new World(stack);
     expect(world.placements.regions).to.deep.equal(["us-west-2"]);

@@ -43,6 +43,12 @@ describe("a resource as a policy pack is told of it", () => {
     expect([resource?.name, resource?.custom]).to.deep.equal(["it", false]);
   });
 
+  it("has its place by its URN, whatever the order in which the engine tells the stack", () => {
+    const [one, two, three] = ["a", "b", "c"].map((name) => ({ ...given, urn: `${urn}${name}` }));
+    const told = [two, three, one].filter((each) => each !== undefined);
+    expect(fromPolicy(told).map(({ name }) => name)).to.deep.equal(["ita", "itb", "itc"]);
+  });
+
   it("is the same behind the proxy of @pulumi/policy, which throws where a value is unknown", () => {
     const proxied = {
       ...given,

@@ -1,0 +1,41 @@
+/**
+ * Evaluates the program with as many hostnames as it is told, in a process of its own:
+ * `node dist/bench/evaluateHostnames.js prod 1000 [file for the export]`. Prints what that took.
+ */
+import { writeFileSync } from "node:fs";
+import { evaluate } from "../rehearsal/engine/evaluate";
+import { awsTypes } from "../routing/graph/types";
+import type { Form } from "./hostnamesOf";
+import { hostnamesOf } from "./hostnamesOf";
+import { exportOf } from "./stackExport";
+
+/** What an evaluation took. */
+export interface Evaluated {
+  readonly seconds: number;
+  /** The most memory that the process has had. */
+  readonly peakBytes: number;
+  readonly resources: number;
+  readonly records: number;
+}
+
+async function main([stack, count, exportFile]: readonly string[]): Promise<void> {
+  const hostnames = hostnamesOf(stack as Form, Number(count));
+  const started = performance.now();
+  const evaluation = await evaluate({
+    projectDirectory: process.cwd(),
+    stack: stack ?? "",
+    config: { "failover:hostnames": hostnames },
+  });
+  const { resources } = evaluation;
+  const evaluated: Evaluated = {
+    seconds: (performance.now() - started) / 1000,
+    // Linux and macOS: in KiB, as Node gives it.
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    resources: resources.length,
+    records: resources.filter(({ type }) => type === awsTypes.record).length,
+  };
+  if (exportFile !== undefined) writeFileSync(exportFile, exportOf(evaluation));
+  process.stdout.write(JSON.stringify(evaluated));
+}
+
+void main(process.argv.slice(2));

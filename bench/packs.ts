@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Rule } from "../policies/rule";
+import type { PackLocation } from "../rehearsal/policy/packProcess";
+import { startPack } from "../rehearsal/policy/packProcess";
+import { ServedPack } from "../rehearsal/policy/servedPack";
+import type { Resource } from "../routing/graph/resource";
+
+/** A pack of as many rules of each kind as another, which look at nothing. */
+export function emptyPack(directory: string, rules: readonly Rule[]): PackLocation {
+  const policies = rules.map(({ about }, index) => {
+    const callback = about === "stack" ? "validateStack" : "validateResource";
+    return `{ name: "rule-${index}", description: "Nothing.", ${callback}: () => {} }`;
+  });
+  mkdirSync(directory);
+  writeFileSync(join(directory, "package.json"), '{ "version": "0.0.1" }');
+  writeFileSync(
+    join(directory, "index.js"),
+    `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [${policies.join(", ")}] });\n`,
+  );
+  return { directory, program: join(directory, "index.js") };
+}
+
+/** What it took a pack to judge a stack. */
+export interface Judged {
+  readonly seconds: number;
+  /** The time that its process has computed, which other programs disturb less. */
+  readonly processorSeconds: number | undefined;
+  /** The most memory that its process had by then; none where the system does not say. */
+  readonly peakMebibytes: number | undefined;
+}
+
+/** Has a pack, in a new process, judge a stack: from the first request to the last answer. */
+export async function judge(
+  location: PackLocation,
+  resources: readonly Resource[],
+): Promise<Judged> {
+  const pack = await ServedPack.start(location);
+  try {
+    const { pid } = pack.process;
+    const before = processorSecondsOf(pid) ?? 0;
+    const started = performance.now();
+    await pack.analyze(resources);
+    const seconds = (performance.now() - started) / 1000;
+    const after = processorSecondsOf(pid);
+    return {
+      seconds,
+      processorSeconds: after === undefined ? undefined : after - before,
+      peakMebibytes: peakMebibytesOf(pid),
+    };
+  } finally {
+    await pack.stop();
+  }
+}
+
+/** From the start of a pack's process until it serves, in seconds. */
+export async function startSeconds(location: PackLocation): Promise<number> {
+  const pack = await startPack(location);
+  await pack.stop();
+  return pack.startMs / 1000;
+}
+
+/** The most memory that a process has had, as Linux counts it. */
+function peakMebibytesOf(pid: number): number | undefined {
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(procFile(pid, "status"))?.[1];
+  return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
+}
+
+/** How Linux counts the time of processes: USER_HZ, the same on all that Node runs on. */
+const ticksPerSecond = 100;
+
+/** The time that a process has computed, in its own code and in the kernel for it. */
+function processorSecondsOf(pid: number): number | undefined {
+  // Fields 14 and 15 of proc(5), counted from the name in brackets, which is the second.
+  const [, , , , , , , , , , , user, kernel] =
+    procFile(pid, "stat").split(/\) /).at(-1)?.split(" ") ?? [];
+  if (user === undefined || kernel === undefined) return undefined;
+  return (Number(user) + Number(kernel)) / ticksPerSecond;
+}
+
+/** What Linux tells of a process; nothing where another system runs. */
+function procFile(pid: number, name: "stat" | "status"): string {
+  const path = `/proc/${pid}/${name}`;
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}

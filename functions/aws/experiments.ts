@@ -1,0 +1,108 @@
+import type { Aws } from "./readAws";
+import { signedHeaders } from "./signedHeaders";
+
+/** What a call of FIS, whose interface is REST with JSON, has beside its address. */
+interface Call {
+  readonly operation: "StartExperiment" | "ListExperiments";
+  readonly method: "GET" | "POST";
+  /** Escaped, and sorted by name. */
+  readonly query?: string;
+  readonly body?: unknown;
+}
+
+const path = "/experiments";
+const timeoutMs = 10_000;
+/** A page of experiments, with all their actions and targets, is a few hundred kB. */
+const bodyBytesMax = 2_000_000;
+
+/** States of what has not ended (botocore, fis 2020-12-01, ExperimentStatus). */
+const underWay: readonly unknown[] = ["pending", "initiating", "running", "stopping"];
+
+const pageSize = 100;
+/** FIS keeps what has ended for 120 days; more than this says that something else is wrong. */
+const pagesMax = 50;
+
+/**
+ * Starts an experiment of FIS. The same token again starts nothing, and gives the experiment that it
+ * started the first time.
+ *
+ * @returns the id of the experiment
+ * @throws Error when FIS does not say that it has started one
+ * @see https://docs.aws.amazon.com/fis/latest/APIReference/API_StartExperiment.html
+ */
+export async function startExperiment(
+  experimentTemplateId: string,
+  clientToken: string,
+  aws: Aws,
+): Promise<string> {
+  const operation = "StartExperiment";
+  const body = { clientToken, experimentTemplateId };
+  const answer = (await ask({ operation, method: "POST", body }, aws)) as {
+    readonly experiment?: { readonly id?: unknown };
+  };
+  const id = answer.experiment?.id;
+  if (typeof id !== "string") throw new Error(`${operation}: answered without an experiment`);
+  return id;
+}
+
+/**
+ * Ids of the experiments that are under way in the region.
+ *
+ * @throws Error when FIS does not say
+ * @see https://docs.aws.amazon.com/fis/latest/APIReference/API_ListExperiments.html
+ */
+export async function runningExperiments(aws: Aws): Promise<readonly string[]> {
+  const operation = "ListExperiments";
+  const running: string[] = [];
+  let next = "";
+  for (let page = 0; page < pagesMax; page++) {
+    const query = `maxResults=${pageSize}${next}`;
+    const answer = (await ask({ operation, method: "GET", query }, aws)) as Page;
+    for (const { id, state } of answer.experiments ?? []) {
+      if (underWay.includes(state?.status)) running.push(id);
+    }
+    if (answer.nextToken === undefined) return running;
+    next = `&nextToken=${escaped(answer.nextToken)}`;
+  }
+  throw new Error(`${operation}: must end within ${pagesMax} pages, got more; look at FIS`);
+}
+
+/** What is read here of an answer. */
+interface Page {
+  readonly experiments?: readonly {
+    readonly id: string;
+    readonly state?: { readonly status?: string };
+  }[];
+  readonly nextToken?: string;
+}
+
+async function ask({ operation, method, query = "", body }: Call, aws: Aws): Promise<unknown> {
+  const { region, credentials, exchange, now } = aws;
+  const url = new URL(path, aws.endpoint ?? `https://fis.${region}.amazonaws.com`);
+  const text = body === undefined ? "" : JSON.stringify(body);
+  const typed = body === undefined ? {} : { contentType: "application/json" };
+  const { status, body: answer } = await exchange({
+    method,
+    url: `${url.href}${query === "" ? "" : `?${query}`}`,
+    headers: signedHeaders(
+      { method, host: url.host, path, query, ...typed, body: text },
+      { service: "fis", region, at: now() },
+      credentials,
+    ),
+    ...(text === "" ? {} : { body: text }),
+    timeoutMs,
+    bodyBytesMax,
+  }).catch((error: unknown) => {
+    throw new Error(`${operation}: no answer from ${url.host}`, { cause: error });
+  });
+  if (status !== 200) throw new Error(`${operation}: answered ${status}, ${answer.slice(0, 500)}`);
+  return JSON.parse(answer) as unknown;
+}
+
+/** As signatures want it: all but the unreserved characters of RFC 3986. */
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,73 @@
+import type { Value } from "../routing/graph/resource";
+import { isList } from "../routing/graph/stackGraph";
+import type { World } from "../routing/graph/world";
+import type { RecordSet } from "../routing/model";
+import { inWords } from "./inWords";
+import type { HostnameGroup } from "./rehearsal";
+import type { Room } from "./quotas/hostnameRoom";
+
+/** The public names of a stack, the one that the story is told of first. */
+export function hostnamesOf(
+  outputs: Readonly<Record<string, Value>>,
+  first: string,
+): readonly string[] {
+  const { hostnames } = outputs;
+  const names = isList(hostnames) ? hostnames.filter((name) => typeof name === "string") : [];
+  return [...new Set([first, ...names])];
+}
+
+/**
+ * Hostnames in groups that have the same tree below them, but for the static page, which is each
+ * one's own. What holds for one of a group holds for all of it. The first group has the first hostname.
+ */
+export function groupsOf(world: World, hostnames: readonly string[]): readonly HostnameGroup[] {
+  const groups = new Map<string, string[]>();
+  for (const hostname of hostnames) {
+    const tree = JSON.stringify(["A", "AAAA"].map((type) => membersOf(world, hostname, type)));
+    const group = groups.get(tree);
+    if (group) group.push(hostname);
+    else groups.set(tree, [hostname]);
+  }
+  return [...groups.values()].map(([hostname = "", ...others]) => ({ hostname, others }));
+}
+
+/** What a reader must know of a stack with several hostnames; nothing of one with one. */
+export function hostnameNotes(groups: readonly HostnameGroup[], room: Room): readonly string[] {
+  const [first, ...different] = groups;
+  const count = groups.reduce((sum, { others }) => sum + 1 + others.length, 0);
+  if (!first || count < 2) return [];
+  return [
+    `${inWords(count)} hostnames share the tiers and their checks. The story is that of ${first.hostname}; ${inWords(first.others.length)} more have the same tree, each with its own static page.`,
+    ...different.map(
+      ({ hostname, others }) =>
+        `${others.length > 0 ? `${hostname} and ${inWords(others.length)} more have` : `${hostname} has`} another tree: the objectives are judged for it as well, the story is not told.`,
+    ),
+    roomNote(room),
+  ];
+}
+
+function roomNote({ hostnames, because, minutes }: Room): string {
+  const limit =
+    hostnames === undefined
+      ? ""
+      : `There is room for ${inWords(hostnames)} hostnames like these by default: ${because}. `;
+  return `${limit}Making the records takes ${inWords(minutes)} min at least, as Route 53 takes 5 requests a second of an account.`;
+}
+
+/** The records of a name as far as they are not the name's own. */
+function membersOf(world: World, name: string, type: string): readonly unknown[] {
+  const group = world.route53.group(name, type) ?? [];
+  return group.map(({ policy, target, checkId, problems }: RecordSet) => [
+    policy,
+    target.kind === "values" ? target : [target.evaluateTargetHealth, ownTarget(target.target)],
+    checkId,
+    problems?.length,
+  ]);
+}
+
+type AliasTarget = Extract<RecordSet["target"], { kind: "alias" }>["target"];
+
+/** Where an alias leads; a website is the bucket that is called like the name. */
+function ownTarget(target: AliasTarget): unknown {
+  return target.kind === "s3Website" ? [target.kind, target.id !== undefined] : target;
+}

@@ -1,0 +1,177 @@
+import type { Resource, Value } from "../../routing/graph/resource";
+import type { StackGraph } from "../../routing/graph/stackGraph";
+import { fieldOf, isList, listOf, numberOf, textOf, valueOf } from "../../routing/graph/stackGraph";
+import { awsTypes } from "../../routing/graph/types";
+import type { Counts, Quota } from "./quota";
+import { account } from "./quota";
+
+type Count = Quota["count"];
+
+/** All resources of some types together. */
+export function inAccount(...types: readonly string[]): Count {
+  return (graph) => sums(graph.ofType(...types).map(() => [account, 1]));
+}
+
+/** The resources of some types, region by region. */
+export function byRegion(...types: readonly string[]): Count {
+  return byRegionAmount(types, () => 1);
+}
+
+/** What the resources of some types amount to, region by region; undefined where it is not known. */
+export function byRegionAmount(
+  types: readonly string[],
+  amount: (resource: Resource, graph: StackGraph) => number | undefined,
+): Count {
+  return (graph) =>
+    sums(
+      graph
+        .ofType(...types)
+        .map(
+          (resource) =>
+            [
+              resource.region ?? "a region that is not known",
+              amount(resource, graph) ?? 0,
+            ] as const,
+        ),
+    );
+}
+
+/** The resources of a type by another one that a property of theirs leads to, named like that one. */
+export function byOwner(type: string, property: string, ownerType: string): Count {
+  return (graph) =>
+    sums(
+      graph
+        .ofType(type)
+        .flatMap((resource) =>
+          graph.follow(resource, property, [ownerType]).map(({ name }) => [name, 1] as const),
+        ),
+    );
+}
+
+/** How many items each resource of a type has, named like the resource. */
+export function items(type: string, count: (resource: Resource) => number): Count {
+  return (graph) => sums(graph.ofType(type).map((resource) => [resource.name, count(resource)]));
+}
+
+/** How many values a list property has; none where it is absent. */
+export function lengthOf(resource: Resource, property: string): number {
+  return listOf(resource, property).length;
+}
+
+/** Records of each hosted zone, with the two that a zone has by itself. */
+export function recordsByZone(graph: StackGraph): Counts {
+  const made = sums(
+    graph.ofType(awsTypes.record).map((record) => [zoneNameOf(graph, record), 1] as const),
+  );
+  return new Map([...made].map(([zone, count]) => [zone, count + recordsOfEveryZone]));
+}
+
+/** Its name servers and its start of authority. */
+const recordsOfEveryZone = 2;
+
+function zoneNameOf(graph: StackGraph, record: Resource): string {
+  const [zone] = graph.follow(record, "zoneId", [awsTypes.zone]);
+  return (zone && textOf(zone, "name")) ?? textOf(record, "zoneId") ?? "a zone";
+}
+
+/** Records of one name and type that are told apart by weight. */
+export function weightedRecords(graph: StackGraph): Counts {
+  return sums(
+    graph
+      .ofType(awsTypes.record)
+      .filter((record) => lengthOf(record, "weightedRoutingPolicies") > 0)
+      .map((record) => [`${textOf(record, "name") ?? ""} ${textOf(record, "type") ?? ""}`, 1]),
+  );
+}
+
+/** NAT gateways by the availability zone of their subnet. */
+export function natGatewaysByZone(graph: StackGraph): Counts {
+  return sums(
+    graph.ofType("aws:ec2/natGateway:NatGateway").flatMap((gateway) => {
+      const [subnet] = graph.follow(gateway, "subnetId", [awsTypes.subnet]);
+      const zone = subnet && textOf(subnet, "availabilityZone");
+      return zone === undefined ? [] : [[zone, 1] as const];
+    }),
+  );
+}
+
+/** Certificates of each balancer's listeners, the default ones aside, as AWS counts them. */
+export function certificatesByBalancer(graph: StackGraph): Counts {
+  return sums(
+    graph.ofType("aws:lb/listenerCertificate:ListenerCertificate").flatMap((certificate) =>
+      graph
+        .follow(certificate, "listenerArn", [awsTypes.listener])
+        .flatMap((listener) => graph.follow(listener, "loadBalancerArn", [awsTypes.loadBalancer]))
+        .map(({ name }) => [name, 1] as const),
+    ),
+  );
+}
+
+/** Balancers of one kind, region by region. */
+export function balancers(kind: string): Count {
+  return byRegionAmount([awsTypes.loadBalancer], (balancer) =>
+    (textOf(balancer, "loadBalancerType") ?? "application") === kind ? 1 : 0,
+  );
+}
+
+/** vCPUs of instances, and of groups at their largest, as they are while a release rolls out. */
+export function virtualCpus(graph: StackGraph): Counts {
+  const ofInstances = byRegionAmount([awsTypes.instance], (instance) =>
+    cpusOf(textOf(instance, "instanceType")),
+  );
+  const ofGroups = byRegionAmount([awsTypes.autoScalingGroup], (group, stack) => {
+    const [template] = stack.follow(group, "launchTemplate", [awsTypes.launchTemplate]);
+    const each = cpusOf(template && textOf(template, "instanceType"));
+    return each === undefined ? undefined : each * (numberOf(group, "maxSize") ?? 0);
+  });
+  return sums([...ofInstances(graph), ...ofGroups(graph)]);
+}
+
+/**
+ * vCPUs of an instance type of a standard family; undefined for others, which have quotas of their
+ * own, and for whole machines. `large` has two in every family, and burstable types no fewer.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+export function cpusOf(instanceType: string | undefined): number | undefined {
+  const [, family, size = ""] =
+    /^([acdhimrtz])\d[a-z0-9-]*\.([a-z0-9]+)$/.exec(instanceType ?? "") ?? [];
+  if (family === undefined) return undefined;
+  const times = /^(\d*)xlarge$/.exec(size)?.[1];
+  if (times !== undefined) return 4 * Number(times === "" ? 1 : times);
+  if (size === "large") return 2;
+  if (size === "medium") return family === "t" ? 2 : 1;
+  return family === "t" && ["nano", "micro", "small"].includes(size) ? 2 : undefined;
+}
+
+/** Cache nodes of replication groups. */
+export const cacheNodes = byRegionAmount(
+  ["aws:elasticache/replicationGroup:ReplicationGroup"],
+  (group) => numberOf(group, "numCacheClusters") ?? 1,
+);
+
+/** Widgets of a dashboard. */
+export function widgetsOf(dashboard: Resource): number {
+  return widgetsIn(dashboard).length;
+}
+
+/** Metrics of a dashboard, over all its widgets. */
+export function metricsOf(dashboard: Resource): number {
+  return widgetsIn(dashboard)
+    .map((widget) => fieldOf(fieldOf(widget, "properties"), "metrics"))
+    .reduce<number>((sum, metrics) => sum + (isList(metrics) ? metrics.length : 0), 0);
+}
+
+/** The widgets of a dashboard's body, which is JSON; none where it is not known. */
+function widgetsIn(dashboard: Resource): readonly Value[] {
+  const body = valueOf(dashboard, "dashboardBody");
+  if (typeof body !== "string") return [];
+  const widgets = fieldOf(JSON.parse(body) as Value, "widgets");
+  return isList(widgets) ? widgets : [];
+}
+
+function sums(counted: readonly (readonly [string, number])[]): Counts {
+  const totals = new Map<string, number>();
+  for (const [of, count] of counted) totals.set(of, (totals.get(of) ?? 0) + count);
+  return totals;
+}

@@ -1,0 +1,23 @@
+import type { StackGraph } from "../../routing/graph/stackGraph";
+
+/** What an AWS account may have of something until it asks for more. */
+export interface Quota {
+  /** What is counted: "records in a hosted zone". */
+  readonly what: string;
+  /** What AWS allows every account. */
+  readonly default: number;
+  /** The most that can be asked for: the default where AWS raises nothing; absent: AWS names no end. */
+  readonly most?: number;
+  /** What to do where it is not enough, beside asking for more. */
+  readonly remedy?: string;
+  /** Where AWS says so. */
+  readonly source: string;
+  /** How many a stack has, by what the quota is of: a region, a certificate; "the account". */
+  readonly count: (graph: StackGraph) => Counts;
+}
+
+/** Numbers by what they are numbers of. */
+export type Counts = ReadonlyMap<string, number>;
+
+/** What a quota of the whole account is of. */
+export const account = "the account";

@@ -1,0 +1,199 @@
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Command } from "commander";
+import { parse } from "yaml";
+import { commands } from "../../cli/commands";
+import { root } from "./sourceTree";
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: unknown;
+  readonly "timeout-minutes"?: number;
+  readonly strategy?: {
+    readonly matrix?: { readonly include?: readonly { readonly image?: string }[] };
+  };
+  readonly container?: { readonly image: string };
+  readonly if?: string;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: unknown;
+  readonly concurrency?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const folder = ".github/workflows";
+const files = readdirSync(join(root, folder)).map((file) => join(folder, file));
+const scripts = Object.keys(
+  (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly scripts: object })
+    .scripts,
+);
+
+/** Commands that a runner or a step before has; the rest must be this repository's own. */
+const foreign = new Set(["apt-get", "echo", "if", "then", "else", "fi", "[[", "reason="]);
+
+/** Every command of a script, with the lines that go on put together. */
+function commandsOf(script: string): readonly string[] {
+  return script
+    .replace(/\\\n\s*/g, " ")
+    .split(/\n|&&/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+/** What is wrong with a command, in words; none where it can be run in a clean clone. */
+async function faultsOf(command: string): Promise<readonly string[]> {
+  const [program = "", ...words] = command.split(/\s+/);
+  const args = words.map((word) => word.replaceAll('"', ""));
+  if (foreign.has(program) || program.startsWith("reason=")) return [];
+  if (program === "npm") return npmFaults(command, args);
+  if (program === "node") return nodeFaults(command, args);
+  if (program === "pulumi") return pulumiFaults(command, args);
+  try {
+    accessSync(join(root, program), constants.X_OK);
+    return [];
+  } catch {
+    return [`${command}: ${program} is no program of this repository`];
+  }
+}
+
+function npmFaults(command: string, [verb = "", script = ""]: readonly string[]): string[] {
+  const name = verb === "run" ? script : verb;
+  return name === "ci" || scripts.includes(name) ? [] : [`${command}: package.json has no ${name}`];
+}
+
+/** `node scripts/failover.mjs` with a command and options that it knows. */
+async function nodeFaults(command: string, args: readonly string[]): Promise<string[]> {
+  const [script = "", name = "", ...options] = args;
+  if (!existsSync(join(root, script))) return [`${command}: ${script} does not exist`];
+  const entry = commands.find((each) => each.name === name);
+  if (!entry) return [`${command}: failover has no command ${name}`];
+  const described = new Command(name).exitOverride().configureOutput({ writeErr: () => undefined });
+  (await entry.load()).describe(described);
+  try {
+    described.parse(options, { from: "user" });
+    return [];
+  } catch (error) {
+    return [`${command}: ${(error as Error).message}`];
+  }
+}
+
+/** Packs and their configurations, for every stack that there is. */
+function pulumiFaults(command: string, args: readonly string[]): string[] {
+  return args.flatMap((word, index) =>
+    /^--policy-pack/.test(args[index - 1] ?? "")
+      ? ["dev", "prod"]
+          .map((stack) => word.replace("$STACK", stack))
+          .filter((path) => !existsSync(join(root, path)))
+          .map((path) => `${command}: ${path} does not exist`)
+      : [],
+  );
+}
+
+for (const file of files) {
+  describe(`the workflow ${file}`, () => {
+    const text = readFileSync(join(root, file), "utf8");
+    const workflow = parse(text) as Workflow;
+    const jobs = Object.entries(workflow.jobs);
+    const steps = jobs.flatMap(([, job]) => job.steps);
+    const scriptsOfSteps = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+
+    it("names each action by a full commit hash, with its version beside it", () => {
+      const uses = text.split("\n").filter((line) => /^\s*(?:- )?uses:/.test(line));
+      expect(uses).to.have.length(steps.filter((step) => step.uses !== undefined).length);
+      expect(uses).to.have.length.greaterThan(3);
+      const pinned = /uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+      expect(uses.filter((line) => !pinned.test(line))).to.deep.equal([]);
+      const hashes = uses.map((line) =>
+        line.replace(/.*uses: ([\w-]+\/[\w-]+)\S*(@\S+) # (.*)/, "$1 $2 $3"),
+      );
+      const actions = new Set(hashes.map((each) => each.split(" ")[0]));
+      // One action, one version.
+      expect(new Set(hashes).size).to.equal(actions.size);
+    });
+
+    it("names each image by its digest", () => {
+      const images = jobs.flatMap(([, { strategy, container }]) => [
+        ...(strategy?.matrix?.include ?? []).flatMap(({ image }) => image ?? []),
+        ...(container && !container.image.startsWith("${{ matrix.") ? [container.image] : []),
+      ]);
+      expect(images.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image))).to.deep.equal([]);
+    });
+
+    it("gives no permission to all jobs, and says those of each job, and how long it may take", () => {
+      expect(workflow.permissions).to.deep.equal({});
+      expect(workflow.concurrency).to.not.equal(undefined);
+      for (const [name, job] of jobs) {
+        expect(job.permissions, name).to.be.an("object");
+        expect(job["timeout-minutes"], name).to.be.within(1, 60);
+      }
+      const writers = jobs.flatMap(([name, { permissions }]) =>
+        Object.entries(permissions as Record<string, string>)
+          .filter(([, access]) => access === "write")
+          .map(([permission]) => `${name}: ${permission}`),
+      );
+      expect(writers).to.deep.equal(["policies: security-events", "preview: id-token"]);
+    });
+
+    it("runs what others wrote without our secrets, and leaves no token behind", () => {
+      expect(Object.keys(workflow.on)).to.deep.equal(["pull_request", "push"]);
+      const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+      expect(checkouts.map((step) => step.with?.["persist-credentials"])).to.deep.equal(
+        checkouts.map(() => false),
+      );
+      const secret = jobs.filter(([, job]) => JSON.stringify(job).includes("secrets."));
+      expect(secret.map(([name, job]) => [name, job.if])).to.deep.equal([
+        ["preview", "needs.credentials.outputs.usable == 'true'"],
+      ]);
+    });
+
+    it("puts no expression into a script, where its value would be run", () => {
+      expect(scriptsOfSteps.filter((script) => script.includes("${{"))).to.deep.equal([]);
+    });
+
+    it("runs only what this repository has", async () => {
+      const all = scriptsOfSteps.flatMap(commandsOf);
+      expect(all).to.have.length.greaterThan(4);
+      const faults = await Promise.all(all.map(faultsOf));
+      expect(faults.flat()).to.deep.equal([]);
+    });
+  });
+}
+
+describe("what is said of a workflow's command", () => {
+  it("is nothing where it can be run, and else what is missing", async () => {
+    const faults = await Promise.all(
+      [
+        "npm ci",
+        "npm run bench",
+        "npm run build",
+        ".ci/run",
+        "./build.sh",
+        'node scripts/failover.mjs policy --stack "$STACK" --sarif x',
+        "node scripts/failover.mjs policy --stck dev",
+        "node scripts/failover.mjs polcy",
+        "node scripts/other.mjs",
+        "pulumi preview --policy-pack policies/workload --policy-pack-config policies/workload/$STACK.json",
+        "pulumi preview --policy-pack policies/other",
+      ].map(faultsOf),
+    );
+    expect(faults.flat().map((fault) => fault.replace(/^.*?: /, ""))).to.deep.equal([
+      "package.json has no build",
+      "./build.sh is no program of this repository",
+      "error: unknown option '--stck'\n(Did you mean --stack?)",
+      "failover has no command polcy",
+      "scripts/other.mjs does not exist",
+      "policies/other does not exist",
+      "policies/other does not exist",
+    ]);
+  });
+});

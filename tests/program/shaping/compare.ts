@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import type { World } from "../../../routing/graph/world";
+import type { Shape } from "./configurations";
+import type { SingleFault } from "./faults";
+import { all, none, plus, toNumber } from "./fraction";
+import { branchesOf, sharesOf } from "./oracle";
+import type { Shares } from "./oracle";
+
+/** Floating point cannot hold a tenth; what the model adds up is this near to the exact share. */
+const tolerance = 1e-12;
+
+type Family = "A" | "AAAA";
+
+export const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
+
+/** The probability of each place, by the model of Route 53. */
+export function found(
+  world: World,
+  hostname: string,
+  family: Family,
+  faults: readonly string[],
+): ReadonlyMap<string, number> {
+  const { answers, lastResort } = world.under(world.faults(faults)).resolve(hostname, family);
+  expect(lastResort).to.equal(false);
+  const shares = new Map<string, number>();
+  for (const { target, probability, alive } of answers) {
+    expect(alive, target).to.equal(true);
+    const name = nameOf(target).replace(/-(balancer|instance)$/, "");
+    const place = name.startsWith("maintenance-") ? "page" : name;
+    shares.set(place, (shares.get(place) ?? 0) + probability);
+  }
+  return shares;
+}
+
+/** Compares the model with the oracle; gives the number of shares that were compared. */
+export function compare(
+  world: World,
+  shape: Shape,
+  family: Family,
+  { names, ills }: SingleFault,
+): number {
+  const expected = sharesOf(shape, ills);
+  for (const hostname of shape.hostnames) {
+    compareShares(
+      `${hostname} [${names.join(", ")}]`,
+      expected,
+      found(world, hostname, family, names),
+    );
+  }
+  return expected.size * shape.hostnames.length;
+}
+
+/** Compares what the branches above the regions answer by themselves. */
+export function compareBranches(
+  world: World,
+  shape: Shape,
+  family: Family,
+  { names, ills }: SingleFault,
+): void {
+  const branches = Object.entries(branchesOf(shape, ills));
+  for (const [label, expected] of branches) {
+    const name = `${label}.${shape.hostnames[0] ?? ""}`;
+    const title = `${name} [${names.join(", ")}]`;
+    if (label === "turned" && shape.warmPercent === 0) continue;
+    if (expected) compareShares(title, expected, found(world, name, family, names));
+    else {
+      const { lastResort } = world.under(world.faults(names)).resolve(name, family);
+      expect(lastResort, title).to.equal(true);
+    }
+  }
+}
+
+function compareShares(title: string, expected: Shares, shares: ReadonlyMap<string, number>): void {
+  const sum = [...expected.values()].reduce(plus, none);
+  expect(sum).to.deep.equal(all);
+  expect([...shares.keys()].sort(), title).to.deep.equal([...expected.keys()].sort());
+  for (const [place, share] of expected) {
+    expect(shares.get(place), `${title} ${place}`).to.be.closeTo(toNumber(share), tolerance);
+  }
+}

@@ -1,0 +1,138 @@
+import { expect } from "chai";
+import type { Resource } from "../../../routing/graph/resource";
+import { replacing } from "../replacements";
+import { both, evaluatedIn, shapes } from "./configurations";
+
+const all = [...shapes, both];
+const pairCount = all.length * (all.length - 1);
+
+/** The resources of every shape, each with where it is from. */
+async function everywhere(): Promise<readonly { readonly title: string; resource: Resource }[]> {
+  const found = await Promise.all(
+    all.map(async (shape) => {
+      const { resources } = await evaluatedIn(shape);
+      return resources.map((resource) => ({ title: shape.title, resource }));
+    }),
+  );
+  return found.flat();
+}
+
+const recordType = "aws:route53/record:Record";
+
+/** A value as text that can be compared; one that is not there as well. */
+const textOf = (value: unknown): string => (value === undefined ? "none" : JSON.stringify(value));
+
+/** What each key has as its values: more than one is a fault of some transition. */
+function valuesBy(
+  pairs: readonly (readonly [key: string, value: string])[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const [key, value] of pairs) values.set(key, (values.get(key) ?? new Set()).add(value));
+  return values;
+}
+
+function several(values: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  return [...values]
+    .filter(([, each]) => each.size > 1)
+    .map(([key, each]) => `${key}: ${[...each].join(" and ")}`);
+}
+
+function policyOf({ inputs }: Resource): string {
+  const policies = ["failoverRoutingPolicies", "weightedRoutingPolicies"];
+  return policies.filter((policy) => inputs[policy] !== undefined).join("+") || "simple";
+}
+
+/**
+ * Pulumi makes the new before it deletes the old, so that between two shapes there is everything of
+ * both. What is the same in all shapes is so in any two of them, and in between.
+ */
+describe("any change of the shape of the traffic", function () {
+  this.timeout(120_000);
+
+  it("gives no name two policies, and no record two owners, not even for the time of the update", async () => {
+    const records = (await everywhere())
+      .map(({ resource }) => resource)
+      .filter(({ type }) => type === recordType);
+    const group = ({ inputs: { name, type } }: Resource): string =>
+      `${textOf(name)} ${textOf(type)}`.replaceAll('"', "");
+    const policies = valuesBy(records.map((one) => [group(one), policyOf(one)]));
+    const owners = valuesBy(
+      records.map((one) => [`${group(one)} ${textOf(one.inputs["setIdentifier"])}`, one.urn]),
+    );
+    expect([...several(policies), ...several(owners)]).to.deep.equal([]);
+    const weighted = [...policies].filter(([, [policy]]) => policy === "weightedRoutingPolicies");
+    expect(weighted.map(([name]) => name).sort()).to.deep.equal(
+      ["release.dublin.", "release.oregon.", "share."].flatMap((name) => [
+        `${name}orders.cafe.com A`,
+        `${name}orders.cafe.com AAAA`,
+      ]),
+    );
+    console.log(
+      `      ${all.length} shapes, ${pairCount} transitions, ${policies.size} names and types`,
+    );
+  });
+
+  it("replaces nothing: no instance group, database, balancer, record or health check", async () => {
+    const found = await everywhere();
+    const unknown = found.filter(
+      ({ resource: { type } }) => type.startsWith("aws:") && replacing[type] === undefined,
+    );
+    expect([...new Set(unknown.map(({ resource }) => resource.type))]).to.deep.equal([]);
+    const values = valuesBy(
+      found.flatMap(({ resource: { urn, type, inputs } }) =>
+        (replacing[type] ?? []).map(
+          (property) => [`${urn} ${property}`, textOf(inputs[property])] as const,
+        ),
+      ),
+    );
+    // More hostnames are more names in the certificate and in what its validation waits for. A call
+    // is made again when what it is about changes: the bake of what the standby region runs.
+    const replaced = several(values).filter((line) => !/::tls-|:Invocation::/.test(line));
+    expect(replaced).to.deep.equal([]);
+  });
+
+  it("changes nothing of a blue side, so that no release restarts what serves", async () => {
+    const blue = (await everywhere())
+      .map(({ resource }) => resource)
+      .filter(({ name }) => /^(oregon|dublin)-(us-west|eu-west)-\d[ab]/.test(name));
+    const inputs = valuesBy(blue.map(({ urn, inputs: each }) => [urn, JSON.stringify(each)]));
+    expect(several(inputs)).to.deep.equal([]);
+    expect(inputs.size).to.be.greaterThan(40);
+  });
+
+  it("points an alias elsewhere, or changes a weight, or green's check, and no more of a record", async () => {
+    const records = (await everywhere())
+      .map(({ resource }) => resource)
+      .filter(({ type }) => type === recordType);
+    const properties = new Set(records.flatMap(({ inputs }) => Object.keys(inputs)));
+    const values = valuesBy(
+      records.flatMap(({ urn, inputs }) =>
+        [...properties].map(
+          (property) => [`${property} ${urn}`, textOf(inputs[property])] as const,
+        ),
+      ),
+    );
+    const changed = several(values).map((line) => {
+      const [property = "", urn = ""] = line.split(" ");
+      return property === "healthCheckId" ? `${property} ${urn.replace(/^.*-/, "")}` : property;
+    });
+    expect([...new Set(changed)].sort()).to.deep.equal([
+      "aliases",
+      "healthCheckId green:",
+      "weightedRoutingPolicies",
+    ]);
+  });
+
+  it("asks the region where its traffic enters, in place", async () => {
+    const checks = (await everywhere()).filter(
+      ({ resource: { name } }) => name === "oregon-deep-check",
+    );
+    const asked = new Map(checks.map(({ title, resource }) => [title, resource.inputs["fqdn"]]));
+    for (const { title, oregon } of all) {
+      const name =
+        oregon === undefined ? "oregon.orders.cafe.com" : "release.oregon.orders.cafe.com";
+      expect(asked.get(title), title).to.equal(name);
+    }
+    expect(new Set(checks.map(({ resource }) => resource.id)).size).to.equal(1);
+  });
+});

@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import type { DashboardBody } from "../../components/alerts/dashboardWidgets";
+import type { Evaluation } from "../../rehearsal/engine/evaluate";
+import { World } from "../../routing/graph/world";
+
+/** The body of a stack's dashboard. */
+export function bodyOf({ resources }: Evaluation): DashboardBody {
+  const found = resources.find(({ type }) => type === "aws:cloudwatch/dashboard:Dashboard");
+  return JSON.parse(found?.inputs["dashboardBody"] as string) as DashboardBody;
+}
+
+/**
+ * Holds the graph that says who serves to the model of Route 53, for every combination of failed
+ * checks; gives the number of combinations.
+ */
+export function compareWhoServes(
+  evaluation: Evaluation,
+  hostname: string,
+  checkCount: number,
+): number {
+  const world = new World(evaluation.resources);
+  const rows = whoServes(bodyOf(evaluation));
+  const ids = rows.filter((row) => row.length > 1).map((row) => String(row[3]));
+  const names = ids.map(
+    (checkId) => evaluation.resources.find(({ id }) => id === checkId)?.name ?? checkId,
+  );
+  expect(names).to.have.length(checkCount);
+  const combinations = 2 ** ids.length;
+  for (let combination = 0; combination < combinations; combination++) {
+    const isDown = (index: number): boolean => ((combination >> index) & 1) === 1;
+    const failed = names.filter((_, index) => isDown(index)).map((name) => `check:${name}`);
+    const { answers } = world.under(world.faults(failed)).resolve(hostname, "A");
+    const drawn = served(rows, (id) => (isDown(ids.indexOf(id)) ? 0 : 1));
+    expect([...drawn.keys()], failed.join(" ")).to.have.members(answers.map(labelOf));
+    for (const answer of answers) {
+      const label = labelOf(answer);
+      expect(drawn.get(label), label).to.be.closeTo(answer.probability, 1e-12);
+    }
+  }
+  return combinations;
+}
+
+/** What the graph calls the place of an answer. */
+function labelOf({
+  availabilityZone,
+  target,
+}: {
+  readonly availabilityZone?: string;
+  readonly target: string;
+}): string {
+  if (availabilityZone === undefined || target.includes("maintenance")) return "maintenance page";
+  return `${availabilityZone}${target.includes("-green-") ? " green" : ""}`;
+}
+
+/** The rows of the graph that says who serves. */
+function whoServes(body: DashboardBody): readonly (readonly unknown[])[] {
+  const graph = body.widgets.find(
+    ({ properties }) => "title" in properties && properties.title.startsWith("Who serves"),
+  );
+  if (graph?.type !== "metric") throw new Error("no graph says who serves");
+  return graph.properties.metrics;
+}
+
+interface Row {
+  readonly id?: string;
+  readonly label?: string;
+  readonly expression?: string;
+}
+
+interface Row {
+  readonly id?: string;
+  readonly label?: string;
+  readonly expression?: string;
+}
+
+/** What the rows that are shown come to, given each check's status by its id: metric math. */
+function served(
+  rows: readonly (readonly unknown[])[],
+  statusOf: (checkId: string) => 0 | 1,
+): ReadonlyMap<string, number> {
+  const values = new Map<string, number>();
+  const shown = new Map<string, number>();
+  for (const row of rows) {
+    const { id, label, expression } = row.at(-1) as Row;
+    const value =
+      expression === undefined ? statusOf(String(row[3])) : calculated(expression, values);
+    if (id !== undefined) values.set(id, value);
+    if (label !== undefined && value !== 0) shown.set(label, value);
+  }
+  return shown;
+}
+
+/** Arithmetic of names and numbers, as CloudWatch and JavaScript both read it. */
+function calculated(expression: string, values: ReadonlyMap<string, number>): number {
+  expect(expression).to.match(/^[a-z0-9+*()/.-]+$/);
+  const names = [...values.keys()];
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- checked above: arithmetic only
+  const calculate = new Function(...names, `return ${expression}`) as (...of: number[]) => number;
+  const value = calculate(...values.values());
+  // CloudWatch has no data where JavaScript has no number, as after a division by zero.
+  expect(value, expression).to.satisfy(Number.isFinite);
+  return value;
+}

@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import { outageBoundsOf } from "../../rehearsal/outageBounds";
+import { ttlModesOf, ttlSettingsOf } from "../../rehearsal/ttlModes";
+import type { TtlScene } from "../../rehearsal/ttlModes";
+import { World } from "../../routing/graph/world";
+import { evaluated } from "../program/evaluated";
+import { figures } from "../program/expectations";
+
+async function sceneOf(stack: "dev" | "prod"): Promise<TtlScene> {
+  const { resources } = await evaluated(stack);
+  const { hostname } = figures[stack];
+  const world = new World(resources);
+  return { resources, hostname, world, bounds: outageBoundsOf(world, hostname) };
+}
+
+describe("the modes of the TTL", () => {
+  for (const stack of ["dev", "prod"] as const) {
+    it(`are told by the output of ${stack}, of which one is in force`, async () => {
+      const { outputs } = await evaluated(stack);
+      const { ttlSeconds } = figures[stack];
+      expect(ttlSettingsOf(outputs)).to.deep.equal({
+        mode: "normal",
+        seconds: { normal: ttlSeconds, maintenance: ttlSeconds },
+      });
+      expect(outputs["ttlSeconds"]).to.equal(ttlSeconds);
+    });
+  }
+
+  it("are none where a stack tells none, or something else by that name", () => {
+    expect(ttlSettingsOf({})).to.equal(undefined);
+    expect(ttlSettingsOf({ ttl: 60 })).to.equal(undefined);
+    expect(ttlSettingsOf({ ttl: { mode: "normal", normalSeconds: 60 } })).to.equal(undefined);
+    const odd = { mode: "slow", normalSeconds: 60, maintenanceSeconds: 60 };
+    expect(ttlSettingsOf({ ttl: odd })).to.equal(undefined);
+  });
+
+  it("cost what their TTL is, beside detection and propagation", async () => {
+    const settings = { mode: "normal", seconds: { normal: 10, maintenance: 300 } } as const;
+    expect(ttlModesOf(settings, await sceneOf("prod"))).to.deep.equal([
+      // 36 s + 10 s + 10 s, and 228 s + 10 s + 10 s.
+      { mode: "normal", inForce: true, ttl: 10, downtime: { zoneOrRegion: 56, database: 248 } },
+      {
+        mode: "maintenance",
+        inForce: false,
+        ttl: 300,
+        downtime: { zoneOrRegion: 346, database: 538 },
+      },
+    ]);
+  });
+
+  it("can be the other way round, with the short one to come", async () => {
+    const settings = { mode: "maintenance", seconds: { normal: 5, maintenance: 60 } } as const;
+    const modes = ttlModesOf(settings, await sceneOf("dev"));
+    expect(modes.map(({ ttl, inForce, downtime }) => [ttl, inForce, downtime])).to.deep.equal([
+      [5, false, { zoneOrRegion: 129, database: 243 }],
+      [60, true, { zoneOrRegion: 184, database: 298 }],
+    ]);
+  });
+
+  it("say so where an outage is never over", async () => {
+    const scene = await sceneOf("dev");
+    const never = { ...scene, bounds: scene.bounds.map((bound) => ({ ...bound })) };
+    Object.assign(never.bounds[0] ?? {}, { downtimeSeconds: undefined });
+    const settings = { mode: "normal", seconds: { normal: 60, maintenance: 60 } } as const;
+    const [mode] = ttlModesOf(settings, never);
+    expect(mode?.downtime).to.deep.equal({ zoneOrRegion: null, database: 298 });
+  });
+});
