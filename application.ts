@@ -13,6 +13,15 @@ export interface ApplicationArgs {
   readonly tags: Tags;
 }
 
+/**
+ * When AWS may upgrade and restart what keeps orders: never both regions on one day, and the one
+ * that stands by first, so that a bad upgrade is seen there.
+ */
+const maintenance = {
+  standby: { database: "tue", cache: "wed" },
+  primary: { database: "thu", cache: "fri" },
+} as const;
+
 /** What runs on machines of this stack's own. */
 export interface Application {
   /**
@@ -58,7 +67,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
     );
     const machinesOf = (side: Side): SideMachines =>
       sideMachines(settings, region, runBy(region, side, release.sha256), bucket.bucketName);
-    const { database, cacheNodeType, inBothZones, isProtected } = settings.orders;
+    const { database, cacheNodeType, inBothZones, isProtected, quietHoursMax } = settings.orders;
     return {
       cidrBlock: region.cidrBlock,
       instanceType: region.instanceType,
@@ -76,11 +85,12 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
       orders: {
         identifier: deploymentOf(region),
         tables: tables.usedFrom(region.region),
-        // The region that stands by has no orders for weeks.
-        settings:
-          region === primary
-            ? settings.orders
-            : { database, cacheNodeType, inBothZones, isProtected },
+        settings: {
+          ...{ database, cacheNodeType, inBothZones, isProtected },
+          maintenance: region === primary ? maintenance.primary : maintenance.standby,
+          // The region that stands by has no orders for weeks.
+          ...(region === primary && quietHoursMax !== undefined ? { quietHoursMax } : {}),
+        },
       },
     };
   };

@@ -40,7 +40,7 @@ export async function judge(
     const { pid } = pack.process;
     const before = processorSecondsOf(pid) ?? 0;
     const started = performance.now();
-    await pack.analyze(resources);
+    await pack.analyze(resources, { spared: false });
     const seconds = (performance.now() - started) / 1000;
     const after = processorSecondsOf(pid);
     return {

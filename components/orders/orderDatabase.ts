@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataAccess } from "./dataAccess";
+import type { Weekday } from "./weekday";
 import type { DataNetwork } from "./dataAccess";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import { encryptionKey } from "../common/encryptionKey";
@@ -25,6 +26,8 @@ export interface OrderDatabaseArgs extends DatabaseSize {
   readonly availabilityZone?: string;
   /** Whether it is kept at any price: not deleted, backed up for the longest time, a last snapshot. */
   readonly isProtected: boolean;
+  /** When AWS may upgrade it. */
+  readonly maintenanceDay: Weekday;
   readonly tags: Tags;
 }
 
@@ -74,7 +77,7 @@ export function orderDatabase(
   args: OrderDatabaseArgs,
   opts: pulumi.CustomResourceOptions,
 ): OrderDatabase {
-  const { identifier, network, isProtected } = args;
+  const { identifier, network } = args;
   const tags = (role: string): Tags => tagged(args.tags, "region", `${name}${role}`);
   const key = encryptionKey(
     `${name}-key`,
@@ -129,7 +132,7 @@ export function orderDatabase(
       publiclyAccessible: false,
       port: databasePort,
       parameterGroupName: settings.name,
-      ...keepingArgs(identifier, isProtected),
+      ...keepingArgs(args),
       tags: tags(""),
     },
     // Its zone counts when it is made: another one would mean another database, and an empty one.
@@ -206,17 +209,18 @@ function insightsArgs(
 }
 
 /** Logs, backups, upgrades and the end. Windows are in UTC and apart, at night on both sides of the Atlantic. */
-function keepingArgs(
-  identifier: string,
-  isProtected: boolean,
-): Omit<aws.rds.InstanceArgs, "instanceClass"> {
+function keepingArgs({
+  identifier,
+  isProtected,
+  maintenanceDay: day,
+}: OrderDatabaseArgs): Omit<aws.rds.InstanceArgs, "instanceClass"> {
   return {
     enabledCloudwatchLogsExports: ["error"],
     backupRetentionPeriod: isProtected ? backupDays.protected : backupDays.other,
     backupWindow: "08:00-08:30",
     copyTagsToSnapshot: true,
     deleteAutomatedBackups: !isProtected,
-    maintenanceWindow: "tue:09:00-tue:09:30",
+    maintenanceWindow: `${day}:09:00-${day}:09:30`,
     autoMinorVersionUpgrade: true,
     // A change that restarts the database waits for its window.
     applyImmediately: false,

@@ -14,6 +14,7 @@ import * as rules from "../common/rules";
 import { cachePort, sessionCache } from "./sessionCache";
 import type { SessionCache } from "./sessionCache";
 import { storeAlarms } from "./storeAlarms";
+import type { Weekday } from "./weekday";
 import { regionOf, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
@@ -29,6 +30,8 @@ export interface OrdersSettings {
   readonly inBothZones: boolean;
   /** Whether the database is kept at any price, see `OrderDatabaseArgs`. */
   readonly isProtected: boolean;
+  /** Days on which AWS may upgrade and restart each: others than the other region's. */
+  readonly maintenance: { readonly database: Weekday; readonly cache: Weekday };
   /** See `OrderAlarmsArgs`. */
   readonly quietHoursMax?: number;
 }
@@ -173,7 +176,7 @@ function stores(
 ): { readonly database: OrderDatabase; readonly cache: SessionCache } {
   const { vpcId, isolatedSubnetIds: subnetIds, webSecurityGroupId } = network;
   const data = { identifier, network: { vpcId, subnetIds, webSecurityGroupId }, tags };
-  const { inBothZones, isProtected, cacheNodeType: nodeType } = settings;
+  const { inBothZones, isProtected, maintenance, cacheNodeType: nodeType } = settings;
   const [, second] = availabilityZones;
   return {
     database: orderDatabase(
@@ -183,12 +186,18 @@ function stores(
         ...settings.database,
         ...(inBothZones ? {} : { availabilityZone: second }),
         isProtected,
+        maintenanceDay: maintenance.database,
       },
       parent,
     ),
     cache: sessionCache(
       `${name}-cache`,
-      { ...data, nodeType, availabilityZones: inBothZones ? availabilityZones : [second] },
+      {
+        ...data,
+        nodeType,
+        availabilityZones: inBothZones ? availabilityZones : [second],
+        maintenanceDay: maintenance.cache,
+      },
       parent,
     ),
   };

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataAccess } from "./dataAccess";
+import type { Weekday } from "./weekday";
 import type { DataNetwork } from "./dataAccess";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
@@ -13,6 +14,8 @@ export interface SessionCacheArgs {
   readonly nodeType: string;
   /** The zones of its nodes, one each: one zone, or two with failover between them. */
   readonly availabilityZones: readonly [string] | readonly [string, string];
+  /** When AWS may upgrade it: not when the database is. */
+  readonly maintenanceDay: Weekday;
   readonly tags: Tags;
 }
 
@@ -37,7 +40,7 @@ export const cachePort = 6379;
  */
 export function sessionCache(
   name: string,
-  { identifier, network, nodeType, availabilityZones, tags }: SessionCacheArgs,
+  { identifier, network, nodeType, availabilityZones, maintenanceDay: day, tags }: SessionCacheArgs,
   opts: pulumi.CustomResourceOptions,
 ): SessionCache {
   const hasFailover = availabilityZones.length > 1;
@@ -71,8 +74,8 @@ export function sessionCache(
       atRestEncryptionEnabled: true,
       snapshotRetentionLimit: 0,
       autoMinorVersionUpgrade: true,
-      // Apart from the database's, and at night as well (UTC).
-      maintenanceWindow: "wed:09:00-wed:10:00",
+      // UTC: at night on both sides of the Atlantic.
+      maintenanceWindow: `${day}:09:00-${day}:10:00`,
       applyImmediately: false,
       tags: tagged(tags, "region", name),
     },

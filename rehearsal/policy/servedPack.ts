@@ -9,6 +9,7 @@ import {
   EnforcementLevel,
   PolicyConfig,
   PolicySeverity,
+  PolicyType,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Resource } from "../../routing/graph/resource";
 import { inputsSent, StackMessages } from "./analyzerMessages";
@@ -38,6 +39,8 @@ export interface PolicyInfo {
   readonly severity: "low" | "medium" | "high" | "critical" | "unspecified";
   readonly remediationSteps: string;
   readonly url: string;
+  /** Whether it is asked about one resource at a time. */
+  readonly ofResources: boolean;
   /** Types of the resources that it is about, where its tags say so. */
   readonly types: readonly string[];
   /** JSON Schema of what may be configured, by property. */
@@ -120,11 +123,15 @@ export class ServedPack {
   /**
    * As the engine asks: each resource by its inputs, after what policies change of it, then the stack
    * by what is known of it in the end.
+   *
+   * @param spared whether to leave out resources that no policy of resources is about, as their tags
+   *   say: the engine asks about all of them, and is told of these that nothing applies
    */
-  async analyze(given: readonly Resource[]): Promise<Analysis> {
+  async analyze(given: readonly Resource[], { spared = true } = {}): Promise<Analysis> {
     const { resources, remediations } = await this.remediate(given);
     const messages = StackMessages.of(resources);
-    const answers = await atOnce(resources, requestsAtOnce, async (resource): Promise<Answer> => {
+    const asked = spared ? resources.filter((resource) => this.concerns(resource)) : resources;
+    const answers = await atOnce(asked, requestsAtOnce, async (resource): Promise<Answer> => {
       const response = await call<AnalyzeResponse>((done) => {
         this.client.analyze(messages.analyze(resource), done);
       });
@@ -136,6 +143,13 @@ export class ServedPack {
     const types = new Set(resources.map(({ type }) => type));
     const all = [...answers, { response, urn: "", isStack: true }];
     return { ...analysisOf(this.info, types, all), remediations };
+  }
+
+  /** Whether a policy of resources may be about this one; any may that does not say. */
+  private concerns({ type }: Resource): boolean {
+    return this.info.policies.some(
+      ({ ofResources, types }) => ofResources && (types.length === 0 || types.includes(type)),
+    );
   }
 
   /** The resources as policies change them; nothing is asked where none is to do so. */
@@ -237,6 +251,7 @@ function infoOf(info: AnalyzerInfo): PackInfo {
       severity: severities[policy.getSeverity()] ?? "unspecified",
       remediationSteps: policy.getRemediationSteps(),
       url: policy.getUrl(),
+      ofResources: policy.getPolicyType() === PolicyType.POLICY_TYPE_RESOURCE,
       types: policy.getTagsList().filter((tag) => typeToken.test(tag)),
       properties: policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {},
     })),

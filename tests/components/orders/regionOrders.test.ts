@@ -91,6 +91,7 @@ describe("the database of a region", () => {
       instanceClass: "db.m7g.large",
       allocatedStorage: 100,
       maxAllocatedStorage: 500,
+      maintenanceWindow: "thu:09:00-thu:09:30",
       multiAz: true,
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: "arn of oregon-orders-database-key",
@@ -176,6 +177,7 @@ describe("the cache of a region", () => {
       preferredCacheClusterAzs: ["us-west-2a", "us-west-2b"],
       automaticFailoverEnabled: true,
       multiAzEnabled: true,
+      maintenanceWindow: "fri:09:00-fri:10:00",
     });
   });
 });

@@ -11,6 +11,7 @@ export const dev: OrdersSettings = {
   cacheNodeType: "cache.t4g.micro",
   inBothZones: false,
   isProtected: false,
+  maintenance: { database: "tue", cache: "wed" },
 };
 /** In both zones, and kept. */
 export const prod: OrdersSettings = {
@@ -18,6 +19,7 @@ export const prod: OrdersSettings = {
   cacheNodeType: "cache.m7g.large",
   inBothZones: true,
   isProtected: true,
+  maintenance: { database: "thu", cache: "fri" },
   quietHoursMax: 14,
 };
 

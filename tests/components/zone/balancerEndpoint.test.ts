@@ -128,7 +128,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     }
   });
 
-  it("runs as many instances as carry the full load, and rolls back a bad template", async () => {
+  it("runs as many instances as carry the full load, and lets a bad template replace none of them", async () => {
     const { made } = await built();
     const group = named(made, "z-group");
     expect(group.inputs).to.deep.equal({

@@ -119,6 +119,38 @@ describe("reading a record", () => {
   });
 });
 
+describe("reading an alias to a website", () => {
+  const domain = "s3-website-us-west-2.amazonaws.com";
+  const type = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
+  const website = (bucket: string): Resource =>
+    resource(type, bucket, { bucket, websiteDomain: domain });
+  const sites = [website("www.a.test"), website("shop.a.test")];
+  const targetOf = (name: string, linked?: string): unknown => {
+    const alias = { aliases: [{ name: domain, zoneId: "Z3", evaluateTargetHealth: false }] };
+    const from = linked === undefined ? {} : { aliases: [urnOf(type, linked)] };
+    const www = record("www", { name, ...alias }, { propertyDependencies: from });
+    const [{ target } = { target: {} }] = dnsOf(new StackGraph([zone, ...sites, www])).records;
+    return (target as { target: unknown }).target;
+  };
+  const to = (bucket: string): object => ({
+    kind: "s3Website",
+    dnsName: domain,
+    id: urnOf(type, bucket),
+  });
+
+  it("finds the bucket that is called like the record (A11), whatever it was made from", () => {
+    expect(targetOf("shop.a.test", "shop.a.test")).to.deep.equal(to("shop.a.test"));
+    expect(targetOf("shop.a.test", "www.a.test")).to.deep.equal(to("shop.a.test"));
+    expect(targetOf("shop.a.test")).to.deep.equal(to("shop.a.test"));
+  });
+
+  it("finds none where no bucket is called like it", () => {
+    const nowhere = { kind: "s3Website", dnsName: domain };
+    expect(targetOf("other.a.test", "www.a.test")).to.deep.equal(nowhere);
+    expect(targetOf("other.a.test")).to.deep.equal(nowhere);
+  });
+});
+
 describe("reading a check", () => {
   const base = { id: urnOf("aws:route53/healthCheck:HealthCheck", "check"), label: "check" };
 

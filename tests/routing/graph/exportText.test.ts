@@ -65,7 +65,7 @@ describe("the text of a stack export", () => {
 
   it("has the fields of a resource in any order, and those that nobody reads", () => {
     const unread = { zzz: { urn: "inside" }, customTimeouts: {}, deletedWith: "urn:x" };
-    const fields = { ...Object.fromEntries(Object.entries(one).reverse()), ...unread };
+    const fields = { ...unread, ...Object.fromEntries(Object.entries(one).reverse()) };
     const [entry] = entriesOf(file(document([fields]))) ?? [];
     expect([entry?.field("custom"), entry?.field("delete")]).to.deep.equal([true, undefined]);
     expect(entry?.field("urn")).to.equal(one.urn);
