@@ -285,6 +285,6 @@ function analysisOf(
   const applicable = policies
     .filter(({ types }) => types.length === 0 || types.some((type) => present.has(type)))
     .map(({ name }) => name)
-    .filter((name) => !skippedStack.has(name) && (skips.get(name) ?? 0) < resourceCount);
+    .filter((name) => !skippedStack.has(name) && skips.get(name) !== resourceCount);
   return { diagnostics, applicable };
 }

@@ -18,6 +18,7 @@ const info: PackInfo = {
     severity: name === "first" ? "critical" : "low",
     remediationSteps: "Do it.",
     url: "https://e.test",
+    ofResources: false,
     types: [],
     properties: {},
   })),

@@ -148,6 +148,37 @@ describe("a served pack", function () {
     }
   });
 
+  it("is spared the resources that its policies say they are not about", async () => {
+    const teller = (tags: string): string => `
+      const { PolicyPack } = require("@pulumi/policy");
+      new PolicyPack("teller", { policies: [
+        { name: "one", description: "One.", tags: ${tags}, validateResource: (args, report) => report(args.name) },
+        { name: "whole", description: "All.", tags: ["t:x:Z"], validateStack: (args, report) => report("stack") },
+      ] });`;
+    const resources = [resource("t:x:Y", "it"), resource("t:x:Z", "other")];
+    const told = async (tags: string, all: readonly Resource[], spared: boolean) => {
+      const pack = await ServedPack.start(program(teller(tags)));
+      try {
+        const { diagnostics, applicable } = await pack.analyze(all, { spared });
+        return [diagnostics.map(({ message }) => message.split("\n")[1]), applicable];
+      } finally {
+        await pack.stop();
+      }
+    };
+    const both = ["one", "whole"];
+    expect(await told('["t:x:Y"]', resources, true)).to.deep.equal([["it", "stack"], both]);
+    expect(await told('["t:x:Y"]', resources, false)).to.deep.equal([
+      ["it", "other", "stack"],
+      both,
+    ]);
+    // A policy that does not say what it is about, or that nothing is about.
+    expect(await told('["a word"]', resources, true)).to.deep.equal([
+      ["it", "other", "stack"],
+      both,
+    ]);
+    expect(await told('["t:x:Y"]', resources.slice(1), true)).to.deep.equal([["stack"], ["whole"]]);
+  });
+
   it("is asked to remediate first where it is to do so, and told of what comes of it", async () => {
     const pack = await ServedPack.start(program(mender));
     try {

@@ -134,6 +134,28 @@ describe("the text of a stack export", () => {
     expect(() => world.faults(["us-west-9"])).to.throw(/^x: the file is not whole JSON/);
   });
 
+  it("gives resources that can be copied, and changed by that", () => {
+    const [resource] = fromExport(file(document([one])), "x");
+    const copy = { ...resource, name: "changed" };
+    expect(copy).to.deep.equal({
+      urn: one.urn,
+      type: one.type,
+      name: "changed",
+      custom: true,
+      id: "www",
+      inputs: one.inputs,
+      outputs: one.outputs,
+      parent: one.parent,
+      provider: undefined,
+      region: undefined,
+      propertyDependencies: one.propertyDependencies,
+      dependencies: [],
+      unknown: {},
+    });
+    expect(JSON.parse(JSON.stringify(resource))).to.include({ name: "www", id: "www" });
+    expect(Object.getOwnPropertyDescriptor(resource, "entry")).to.equal(undefined);
+  });
+
   it("is read from bytes that are part of others", () => {
     const bytes = Buffer.from(`###${file(document([one]))}`);
     expect(fromExport(bytes.subarray(3), "x").map(({ name }) => name)).to.deep.equal(["www"]);
