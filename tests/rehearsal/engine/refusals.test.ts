@@ -138,11 +138,13 @@ describe("what the offline evaluation refuses", function () {
     const faults = refused("neverSettles");
     // Node sends this event when the event loop is empty; mocha's own timer keeps it from that.
     const nudge = setInterval(() => process.emit("beforeExit", 0), 50);
-    expect(await faults).to.deep.equal([
+    const told = await faults.finally(() => {
+      clearInterval(nudge);
+    });
+    expect(told).to.deep.equal([
       "tests/rehearsal/engine/fixtures/programs/neverSettles.ts: waits for something that never " +
         "comes; look for a promise that nobody resolves, or resources that depend on each other",
     ]);
-    clearInterval(nudge);
   });
 
   it("a program that is not there", async () => {
