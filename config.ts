@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { computeRelationFaults } from "./computeRelations";
-import { relationFaults } from "./configRelations";
-import { issueFaults, schema } from "./configSchema";
-import { gameDayRelationFaults } from "./gameDayRelations";
-import { releaseRelationFaults } from "./releaseRelations";
-import { rolloutRelationFaults } from "./rolloutRelations";
+import { computeRelationFaults } from "./config/computeRelations";
+import { relationFaults } from "./config/relations";
+import { issueFaults, schema } from "./config/schema";
+import { gameDayRelationFaults } from "./config/gameDayRelations";
+import { releaseRelationFaults } from "./config/releaseRelations";
+import { rolloutRelationFaults } from "./config/rolloutRelations";
 import { InputError } from "./routing/inputError";
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { application } from "./application";
+import { application } from "./program/application";
 import {
   FailoverRecords,
   RegionTier,
@@ -13,12 +13,12 @@ import {
 import type { AvailabilityZoneTier, Capacity, Probe, RegionCompute } from "./components";
 import { currentTtlSeconds, loadSettings } from "./config";
 import type { CapacitySettings, RegionSettings } from "./config";
-import { drillTags, holdGameDays } from "./gameDay";
-import { operate, outsideChecks, regionAlerts } from "./operations";
-import type { Served } from "./operations";
+import { drillTags, holdGameDays } from "./program/gameDay";
+import { operate, outsideChecks, regionAlerts } from "./program/operations";
+import type { Served } from "./program/operations";
 import { schemaVersion } from "./outputs";
 import type { EndpointOutputs, Exported, RegionOutputs, StackOutputs } from "./outputs";
-import { standbyFirst } from "./rollout";
+import { standbyFirst } from "./program/rollout";
 import { checked, failover, weighted } from "./routing/route";
 import type { Node } from "./routing/route";
 

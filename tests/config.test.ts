@@ -6,8 +6,8 @@ import { parse } from "yaml";
 import { currentTtlSeconds, loadSettings, parseSettings } from "../config";
 import type { Settings } from "../config";
 import { InputError } from "../routing/inputError";
-import { faults, least, withValues } from "./configSamples";
-import type { Raw } from "./configSamples";
+import { faults, least, withValues } from "./config/configSamples";
+import type { Raw } from "./config/configSamples";
 
 function faultsOf(values: Raw): readonly string[] {
   try {

@@ -16,17 +16,6 @@ interface Rule {
 
 const pulumi = ["@pulumi/"];
 
-/** The files that the configuration of a stack is read by; `config.ts` is the one that others use. */
-const configuration = [
-  "config.ts",
-  "configSchema.ts",
-  "configRelations.ts",
-  "computeRelations.ts",
-  "releaseRelations.ts",
-  "gameDayRelations.ts",
-  "rolloutRelations.ts",
-];
-
 /** The folders of components, each with those below it. */
 const componentFolders: readonly (readonly [folder: string, below: readonly string[]])[] = [
   ["common", []],
@@ -84,32 +73,18 @@ const rules: readonly Rule[] = [
   { part: "app/", mayImport: ["app/", "routing/"], refusesPackages: pulumi },
   {
     part: "index.ts",
-    mayImport: [
-      "application.ts",
-      "config.ts",
-      "outputs.ts",
-      "operations.ts",
-      "rollout.ts",
-      "gameDay.ts",
-      "components/",
-      "routing/",
-    ],
+    mayImport: ["program/", "config.ts", "outputs.ts", "components/", "routing/"],
   },
-  // The application on the machines of a stack: what index.ts gives its regions.
-  { part: "application.ts", mayImport: ["app/", "config.ts", "components/", "routing/"] },
-  ...configuration.map((part) => ({
-    part,
-    mayImport: [...configuration, ...valueRules, "routing/"],
-  })),
-  // What watches a stack, beside what serves in index.ts.
-  { part: "operations.ts", mayImport: ["config.ts", "outputs.ts", "components/", "routing/"] },
-  // In which order a change reaches the regions.
-  { part: "rollout.ts", mayImport: ["config.ts", "operations.ts", "components/", "routing/"] },
-  // What breaks a region on purpose.
+  // The parts of the program that index.ts puts together.
   {
-    part: "gameDay.ts",
-    mayImport: ["config.ts", "operations.ts", "outputs.ts", "components/", "routing/"],
+    part: "program/",
+    mayImport: ["program/", "app/", "config.ts", "outputs.ts", "components/", "routing/"],
   },
+  // How the configuration of a stack is read; `config.ts` is what others use.
+  ...["config.ts", "config/"].map((part) => ({
+    part,
+    mayImport: ["config.ts", "config/", ...valueRules, "routing/"],
+  })),
   { part: "outputs.ts", mayImport: ["config.ts", "components/", "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
   { part: "bench/", mayImport: "anything" },

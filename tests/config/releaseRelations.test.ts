@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { parseSettings } from "../config";
-import { InputError } from "../routing/inputError";
+import { parseSettings } from "../../config";
+import { InputError } from "../../routing/inputError";
 import { withValues } from "./configSamples";
 import type { Raw } from "./configSamples";
 

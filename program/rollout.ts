@@ -3,8 +3,8 @@
  * the one that stands by first, and the primary when it has done well there.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { Bake, functionCode } from "./components";
-import type { AvailabilityZoneTier, HostedZone, Machines } from "./components";
+import { Bake, functionCode } from "../components";
+import type { AvailabilityZoneTier, HostedZone, Machines } from "../components";
 import type { Served, Stack } from "./operations";
 
 /**

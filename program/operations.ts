@@ -13,10 +13,10 @@ import {
   computeAlarms,
   functionCode,
   silentOrdersAlarm,
-} from "./components";
-import type { AlarmSpec, HostedZone, Probe, RegionTier, ShownRegion, Tags } from "./components";
-import type { RegionSettings, Settings } from "./config";
-import type { Exported, StackOutputs } from "./outputs";
+} from "../components";
+import type { AlarmSpec, HostedZone, Probe, RegionTier, ShownRegion, Tags } from "../components";
+import type { RegionSettings, Settings } from "../config";
+import type { Exported, StackOutputs } from "../outputs";
 
 /** What all of it needs to know. */
 export interface Stack {

@@ -1,5 +1,5 @@
-import * as rules from "./components/common/rules";
-import { valueAt } from "./configRelations";
+import * as rules from "../components/common/rules";
+import { valueAt } from "./relations";
 
 /** How far ahead the end of an emergency may be: the next day is another decision. */
 const skipHoursMax = 24;

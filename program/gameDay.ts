@@ -4,11 +4,11 @@
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { GameDay, OrderWitness, functionCode, outageAlarmKeys, stopMinutes } from "./components";
-import type { AvailabilityZoneTier, Drill, FailoverRecords, Tags } from "./components";
-import type { RegionSettings, Settings } from "./config";
+import { GameDay, OrderWitness, functionCode, outageAlarmKeys, stopMinutes } from "../components";
+import type { AvailabilityZoneTier, Drill, FailoverRecords, Tags } from "../components";
+import type { RegionSettings, Settings } from "../config";
 import type { Operations, Served, Stack } from "./operations";
-import type { Exported, StackOutputs } from "./outputs";
+import type { Exported, StackOutputs } from "../outputs";
 
 /**
  * What says that a resource may be struck: AWS's own tag for it, so that AWS's scenarios find the same

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { parseSettings } from "../config";
-import { InputError } from "../routing/inputError";
+import { parseSettings } from "../../config";
+import { InputError } from "../../routing/inputError";
 import { withValues } from "./configSamples";
 
 const now = new Date("2026-11-22T18:00:30Z");

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { siteArchive } from "./app/boot/siteArchive";
-import { userData } from "./app/boot/userData";
-import { OrderTables, ReleaseBucket, ordersToFillIn, tlsTargetPort } from "./components";
-import type { MachineRegion, Side, SideMachines, Tags } from "./components";
-import type { PinnedSide, RegionSettings, Settings } from "./config";
+import { siteArchive } from "../app/boot/siteArchive";
+import { userData } from "../app/boot/userData";
+import { OrderTables, ReleaseBucket, ordersToFillIn, tlsTargetPort } from "../components";
+import type { MachineRegion, Side, SideMachines, Tags } from "../components";
+import type { PinnedSide, RegionSettings, Settings } from "../config";
 
 export interface ApplicationArgs {
   readonly settings: Settings;

@@ -1,6 +1,6 @@
-import * as rules from "./components/common/rules";
-import type { Rule } from "./components/common/rules";
-import { pathOf, valueAt } from "./configRelations";
+import * as rules from "../components/common/rules";
+import type { Rule } from "../components/common/rules";
+import { pathOf, valueAt } from "./relations";
 
 /**
  * What Route 53 or AWS would refuse, or what would never be healthy, of the forms of serving and the

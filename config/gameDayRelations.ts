@@ -1,6 +1,6 @@
-import * as rules from "./components/common/rules";
-import * as gameDayRules from "./components/gameDay/gameDayRules";
-import { pathOf, valueAt } from "./configRelations";
+import * as rules from "../components/common/rules";
+import * as gameDayRules from "../components/gameDay/gameDayRules";
+import { pathOf, valueAt } from "./relations";
 
 /**
  * What is wrong between the settings of game days, each right by itself: what would break nothing, or

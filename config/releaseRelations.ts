@@ -1,5 +1,5 @@
-import * as rules from "./components/common/rules";
-import { pathOf, valueAt } from "./configRelations";
+import * as rules from "../components/common/rules";
+import { pathOf, valueAt } from "./relations";
 
 /**
  * What is wrong between the settings of releases and capacity, each right by itself: what would get

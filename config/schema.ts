@@ -1,11 +1,11 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
-import * as gameDayRules from "./components/gameDay/gameDayRules";
-import * as dataRules from "./components/orders/dataRules";
-import * as rules from "./components/common/rules";
-import type { Rule } from "./components/common/rules";
-import type { ComputeSettings, Settings } from "./config";
-import { pathOf, valueAt } from "./configRelations";
+import * as gameDayRules from "../components/gameDay/gameDayRules";
+import * as dataRules from "../components/orders/dataRules";
+import * as rules from "../components/common/rules";
+import type { Rule } from "../components/common/rules";
+import type { ComputeSettings, Settings } from "../config";
+import { pathOf, valueAt } from "./relations";
 
 const objectiveSecondsMax = 3600;
 const propagationSecondsMax = 300;
