@@ -44,6 +44,20 @@ const names = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `n${index}.a.test`);
 
 describe("the default quotas of AWS", () => {
+  it("count the further certificates of a balancer's listeners", () => {
+    const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "balancer", { arn: "arn:b" });
+    const listener = resource("aws:lb/listener:Listener", "listener", {
+      arn: "arn:l",
+      loadBalancerArn: "arn:b",
+    });
+    const certificates = several(26, "aws:lb/listenerCertificate:ListenerCertificate", {
+      listenerArn: "arn:l",
+    });
+    expect(short(usesOf(balancer, listener, ...certificates)).join("\n")).to.match(
+      /balancer: 26 of 25, over/,
+    );
+  });
+
   it("are not worth a word while a stack has less than four fifths of each", () => {
     expect(usesOf(...several(3, types.address))).to.deep.equal([]);
     expect(usesOf(zone, ...records(7_997))).to.deep.equal([]);

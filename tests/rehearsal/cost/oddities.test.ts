@@ -1,0 +1,222 @@
+import { expect } from "chai";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import { Unknown } from "../../../routing/graph/resource";
+import { resource } from "../../routing/graph/stack";
+import { said } from "./said";
+
+const instance = (outputs: Properties, more: Partial<Resource> = {}): Resource =>
+  resource(
+    "aws:ec2/instance:Instance",
+    "machine",
+    {
+      instanceType: "t4g.small",
+      rootBlockDevice: { volumeSize: 8, volumeType: "gp3" },
+      ...outputs,
+    },
+    more,
+  );
+const cache = (outputs: Properties): Resource =>
+  resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", {
+    engine: "redis",
+    nodeType: "cache.t4g.small",
+    ...outputs,
+  });
+const database = (outputs: Properties): Resource =>
+  resource("aws:rds/instance:Instance", "database", {
+    engine: "mysql",
+    instanceClass: "db.t4g.micro",
+    allocatedStorage: 20,
+    storageType: "gp3",
+    ...outputs,
+  });
+
+describe("what is charged by how much of it there is", () => {
+  it("counts each shard of a cache with its replicas", () => {
+    expect(said(cache({ numNodeGroups: 2, replicasPerNodeGroup: 1 }))).to.deep.equal([
+      "elasticache redis cache.t4g.small, us-west-2: 2920",
+    ]);
+    expect(said(cache({ numCacheClusters: 3 }))).to.deep.equal([
+      "elasticache redis cache.t4g.small, us-west-2: 2190",
+    ]);
+  });
+
+  it("counts the public address of a database, and both in two zones", () => {
+    const lines = said(database({ publiclyAccessible: true, multiAz: true }));
+    expect(lines).to.include.members([
+      "rds mysql db.t4g.micro, us-west-2: 1460",
+      "rds storage gp3, us-west-2: 40",
+      "public ipv4, us-west-2: 1460",
+    ]);
+  });
+
+  it("takes a disk for what EC2 makes of it where no type is named", () => {
+    const disk = resource("aws:ebs/volume:Volume", "disk", { size: 8 });
+    expect(said(disk)).to.deep.equal(["ebs gp2, us-west-2: 8"]);
+  });
+});
+
+describe("what has no known price in part", () => {
+  const oddities: readonly (readonly [string, Resource, string])[] = [
+    ["a machine of one tenant", instance({ tenancy: "dedicated" }), "its tenancy is dedicated"],
+    [
+      "a machine on the spot market",
+      instance({ instanceMarketOptions: {} }),
+      "it is bought on the spot market",
+    ],
+    [
+      "a fast disk",
+      instance({ rootBlockDevice: { volumeSize: 8, volumeType: "gp3", iops: 4000 } }),
+      "what its disks do beyond the baseline of gp3",
+    ],
+    [
+      "a machine without a known disk",
+      instance({ rootBlockDevice: null }),
+      "its root volume is not known",
+    ],
+    [
+      "a second disk of unknown size",
+      instance({ ebsBlockDevices: [{ deviceName: "/dev/sdb" }] }),
+      "the size of a disk is not known",
+    ],
+    ["a fast database", database({ iops: 12_000 }), "what its storage does beyond the baseline"],
+    [
+      "long performance insights",
+      database({ performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 31 }),
+      "31 days of Performance Insights",
+    ],
+    [
+      "extended support",
+      database({ engineLifecycleSupport: "open-source-rds-extended-support" }),
+      "extended support, once its version is out of standard support",
+    ],
+    [
+      "enhanced monitoring",
+      database({ monitoringInterval: 60 }),
+      "the logs of its enhanced monitoring",
+    ],
+    [
+      "a table with provisioned capacity",
+      resource("aws:dynamodb/table:Table", "table", { billingMode: "PROVISIONED" }),
+      "its capacity is provisioned",
+    ],
+    [
+      "a gateway balancer",
+      resource("aws:lb/loadBalancer:LoadBalancer", "balancer", { loadBalancerType: "gateway" }),
+      "it is a gateway balancer",
+    ],
+    [
+      "an endpoint for balancers",
+      resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", {
+        vpcEndpointType: "GatewayLoadBalancer",
+      }),
+      "it is a GatewayLoadBalancer endpoint",
+    ],
+    [
+      "a parameter of the advanced tier",
+      resource("aws:ssm/parameter:Parameter", "parameter", { tier: "Advanced" }),
+      "it is of the Advanced tier",
+    ],
+    [
+      "a private certificate",
+      resource("aws:acm/certificate:Certificate", "certificate", {
+        certificateAuthorityArn: "arn:ca",
+      }),
+      "it is private or can be exported",
+    ],
+    [
+      "a distribution of all regions",
+      resource(
+        "aws:cloudfront/distribution:Distribution",
+        "distribution",
+        {},
+        { region: "us-east-1" },
+      ),
+      "PriceClass_All also answers where CloudFront is dearer than in North America and Europe",
+    ],
+    [
+      "text messages",
+      resource("aws:sns/topicSubscription:TopicSubscription", "phone", { protocol: "sms" }),
+      "messages by sms",
+    ],
+    [
+      "a FIFO topic",
+      resource("aws:sns/topic:Topic", "topic", { fifoTopic: true }),
+      "it is a FIFO topic",
+    ],
+    [
+      "a schedule that is not understood",
+      resource("aws:scheduler/schedule:Schedule", "schedule", { scheduleExpression: "often" }),
+      "how often it runs is not known",
+    ],
+    [
+      "a database of unknown size",
+      database({ allocatedStorage: new Unknown("computed") }),
+      "the size of its storage is not known",
+    ],
+    [
+      "a cache with snapshots",
+      cache({ numCacheClusters: 1, snapshotRetentionLimit: 5 }),
+      "its snapshots",
+    ],
+    [
+      "a cache with tiers",
+      cache({ numNodeGroups: 2, replicasPerNodeGroup: 1, dataTieringEnabled: true }),
+      "its data tiering",
+    ],
+    [
+      "a replica of a table that is somewhere",
+      resource("aws:dynamodb/table:Table", "table", {
+        billingMode: "PAY_PER_REQUEST",
+        replicas: [{ regionName: new Unknown("computed") }],
+      }),
+      "the region of a replica is not known",
+    ],
+    [
+      "a log for infrequent access",
+      resource("aws:cloudwatch/logGroup:LogGroup", "log", { logGroupClass: "INFREQUENT_ACCESS" }),
+      "it is of the class for infrequent access",
+    ],
+    [
+      "a check of a routing control",
+      resource("aws:route53/healthCheck:HealthCheck", "check", { type: "RECOVERY_CONTROL" }),
+      "it follows a routing control",
+    ],
+    [
+      "a check of unknown type",
+      resource("aws:route53/healthCheck:HealthCheck", "check", { type: new Unknown("computed") }),
+      "its type is not known",
+    ],
+    [
+      "room for unknown machines",
+      resource("aws:ec2/capacityReservation:CapacityReservation", "room", { instanceCount: 2 }),
+      "what it reserves is not known",
+    ],
+    [
+      "a disk of unknown size",
+      resource("aws:ebs/volume:Volume", "disk", { size: new Unknown("computed") }),
+      "the size of a disk is not known",
+    ],
+    [
+      "a disk of high throughput",
+      resource("aws:ebs/volume:Volume", "disk", { size: 8, type: "gp3", throughput: 500 }),
+      "what its disks do beyond the baseline of gp3",
+    ],
+    [
+      "a group of several types",
+      resource("aws:autoscaling/group:Group", "group", { minSize: 2, mixedInstancesPolicy: {} }),
+      "the instance type of its launch template is not known",
+    ],
+    [
+      "an alarm on a query of metrics",
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
+        metricQueries: [{ id: "q", expression: "SELECT AVG(x) FROM y" }],
+      }),
+      "it asks Metrics Insights, which is charged by the metrics that it finds",
+    ],
+  ];
+  for (const [name, one, why] of oddities) {
+    it(`is unknown for ${name}`, () => {
+      expect(said(one)).to.include(`unknown: ${why}`);
+    });
+  }
+});
