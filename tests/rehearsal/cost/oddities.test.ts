@@ -55,6 +55,86 @@ describe("what is charged by how much of it there is", () => {
   });
 });
 
+describe("what is charged by how it is used", () => {
+  const lambda = (outputs: Properties = {}): Resource =>
+    resource("aws:lambda/function:Function", "function", outputs);
+  const subscription = (protocol: string): Resource =>
+    resource("aws:sns/topicSubscription:TopicSubscription", "to", { protocol });
+
+  it("takes a function for what Lambda makes of it where nothing is said", () => {
+    // Ten thousand runs of a second with an eighth of a gigabyte.
+    expect(said(lambda())).to.include("function x86_64, us-west-2: 1250");
+  });
+
+  it("runs a function by its schedules, and not by one that is switched off", () => {
+    const schedule = (state: string): Resource =>
+      resource("aws:scheduler/schedule:Schedule", "schedule", {
+        scheduleExpression: "rate(1 minutes)",
+        state,
+        target: { arn: "arn:f" },
+      });
+    // Each minute for 730 hours, a second with an eighth of a gigabyte.
+    const [on, off] = ["ENABLED", "DISABLED"].map((state) =>
+      said(lambda({ arn: "arn:f", architectures: ["arm64"], memorySize: 128 }), schedule(state)),
+    );
+    expect(on).to.include("function arm64, us-west-2: 5475");
+    expect(off).to.include("function arm64, us-west-2: 0");
+  });
+
+  it("charges deliveries to the outside, and none within AWS", () => {
+    expect(said(subscription("https"))[0]).to.match(/^web message, global: /);
+    expect(said(subscription("email-json"))[0]).to.match(/^e-mail, global: /);
+    expect(said(subscription("sqs"))).to.deep.equal([]);
+    expect(said(resource("aws:sns/topicSubscription:TopicSubscription", "to", {}))).to.deep.equal([
+      "unknown: messages by unknown",
+    ]);
+  });
+
+  it("charges a certificate that can be exported, however its options are written", () => {
+    for (const options of [{ export: "ENABLED" }, [{ export: "ENABLED" }]]) {
+      const one = resource("aws:acm/certificate:Certificate", "certificate", { options });
+      expect(said(one)).to.deep.equal(["unknown: it is private or can be exported"]);
+    }
+  });
+});
+
+describe("the metrics of a stack's own", () => {
+  const dashboard = (body: unknown): Resource =>
+    resource("aws:cloudwatch/dashboard:Dashboard", "board", {
+      dashboardBody: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  const widget = (metrics: unknown): object => ({ properties: { region: "us-west-2", metrics } });
+  const shown = (...metrics: readonly unknown[]): readonly string[] =>
+    said(dashboard({ widgets: [widget(metrics)] })).filter((line) => line.startsWith("metric"));
+
+  it("are counted once each, where a row repeats the one above by a point as well", () => {
+    const first = ["Own", "Orders", "Stack", "a"];
+    expect(shown(first)).to.deep.equal(["metric, us-west-2: 1"]);
+    expect(shown(first, [".", ".", ".", "."])).to.deep.equal(["metric, us-west-2: 1"]);
+    expect(shown(first, [".", ".", ".", "b"], [".", "Other"])).to.deep.equal([
+      "metric, us-west-2: 3",
+    ]);
+    expect(shown(["AWS/EC2", "CPUUtilization"], "no row", [1])).to.deep.equal([]);
+  });
+
+  it("are none where a body shows none, or cannot be read", () => {
+    const bodies = ["no JSON", "{}", { widgets: [{}, { properties: { region: "us-west-2" } }] }];
+    for (const body of bodies) {
+      expect(said(dashboard(body)).filter((line) => line.startsWith("metric"))).to.be.empty;
+    }
+  });
+
+  it("are those that an alarm compares as well, in either form of a block", () => {
+    const metric = { namespace: "Own", metricName: "Orders" };
+    for (const field of [metric, [metric]]) {
+      const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
+        metricQueries: [{ id: "m", metric: field }],
+      });
+      expect(said(alarm)).to.include("metric, us-west-2: 1");
+    }
+  });
+});
+
 describe("what has no known price in part", () => {
   const oddities: readonly (readonly [string, Resource, string])[] = [
     ["a machine of one tenant", instance({ tenancy: "dedicated" }), "its tenancy is dedicated"],

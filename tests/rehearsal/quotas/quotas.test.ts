@@ -5,6 +5,7 @@ import { quotaUsesOf } from "../../../rehearsal/quotas/quotaUses";
 import type { QuotaUse } from "../../../rehearsal/rehearsal";
 import { fromExport } from "../../../routing/graph/fromExport";
 import type { Properties, Resource } from "../../../routing/graph/resource";
+import { Unknown } from "../../../routing/graph/resource";
 import { StackGraph } from "../../../routing/graph/stackGraph";
 import { exportOf } from "../../../bench/stackExport";
 import { record, resource, zone } from "../../routing/graph/stack";
@@ -44,6 +45,34 @@ const names = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `n${index}.a.test`);
 
 describe("the default quotas of AWS", () => {
+  it("count weighted records of one name and type, and no others", () => {
+    const weighted = (count: number, name: string): readonly Resource[] =>
+      Array.from({ length: count }, (_, index) =>
+        record(`w${name}${index}`, {
+          name,
+          setIdentifier: String(index),
+          weightedRoutingPolicies: [{ weight: 1 }],
+        }),
+      );
+    expect(short(usesOf(zone, ...weighted(79, "a.a.test"), ...weighted(79, "b.a.test")))).to.be
+      .empty;
+    expect(short(usesOf(zone, ...weighted(80, "a.a.test"))).join("\n")).to.match(
+      /a\.a\.test A: 80 of 100, near/,
+    );
+  });
+
+  it("take nothing from what is not known", () => {
+    const resources = [
+      resource(types.dashboard, "board", { dashboardBody: new Unknown("computed") }),
+      resource(types.dashboard, "empty", { dashboardBody: "{}" }),
+      resource("aws:autoscaling/group:Group", "group", {}),
+      resource("aws:ec2/natGateway:NatGateway", "nat", {}),
+      resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", {}),
+      resource(types.address, "address", {}),
+    ];
+    expect(usesOf(...resources)).to.deep.equal([]);
+  });
+
   it("count the further certificates of a balancer's listeners", () => {
     const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "balancer", { arn: "arn:b" });
     const listener = resource("aws:lb/listener:Listener", "listener", {
