@@ -14,7 +14,9 @@ export class Figures {
     const isMissed = limit !== undefined && !(value <= limit.most);
     if (isMissed) this.missed.push(`${line}, at most ${limit.most} promised`);
     const promise =
-      limit === undefined ? "" : `  (at most ${Number(limit.most.toFixed(2))}${isMissed ? ": MISSED" : ""})`;
+      limit === undefined
+        ? ""
+        : `  (at most ${Number(limit.most.toFixed(2))}${isMissed ? ": MISSED" : ""})`;
     this.write(`${line}${promise}`);
   }
 
