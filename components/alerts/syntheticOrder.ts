@@ -5,7 +5,8 @@ import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { Statement } from "../common/encryptionKey";
 import type { Probe } from "../zone/endpointCheck";
 import * as rules from "../common/rules";
-import { serviceRole } from "../common/serviceRole";
+import { schedulerRole } from "../common/schedulerRole";
+import { serviceFunction } from "../common/serviceFunction";
 import { syntheticMetric } from "./syntheticMetric";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
@@ -31,7 +32,6 @@ export interface SyntheticOrderArgs {
  * minute, so that runs never pile up.
  */
 const timeoutSeconds = 25;
-const memoryMebibytes = 128;
 /** A run that comes late is of no use: the next minute has one of its own. */
 const lateSecondsMax = 60;
 const logRetentionDays = 30;
@@ -92,35 +92,18 @@ function orderFunction(
   tags: Tags,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
-  const { entryName, code } = args;
-  const role = serviceRole(
-    `${name}-role`,
-    { service: "lambda.amazonaws.com", statements: permissions(logGroup), tags },
-    opts,
-  );
-  const order = new aws.lambda.Function(
-    `${name}-function`,
+  const order = serviceFunction(
+    name,
     {
-      description: `Places a synthetic order in ${entryName}`,
-      runtime: aws.lambda.Runtime.NodeJS22dX,
-      architectures: ["arm64"],
-      handler: "index.handler",
-      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) }),
-      role: role.arn,
-      timeout: timeoutSeconds,
-      memorySize: memoryMebibytes,
-      environment: { variables: variables(args) },
-      loggingConfig: {
-        logGroup: logGroup.name,
-        logFormat: "JSON",
-        applicationLogLevel: "INFO",
-        // Start and end of each run would be most of the log.
-        systemLogLevel: "WARN",
-      },
-      tags: { ...tags, Name: `${name}-function` },
+      description: `Places a synthetic order in ${args.entryName}`,
+      code: args.code,
+      statements: [writesItsMetric],
+      variables: variables(args),
+      timeoutSeconds,
+      logGroup,
+      tags,
     },
-    // Without its permissions a first run would fail, and its line be lost.
-    { ...opts, dependsOn: [role.policy] },
+    opts,
   );
   new aws.lambda.FunctionEventInvokeConfig(
     `${name}-retries`,
@@ -134,24 +117,14 @@ function orderFunction(
   return order;
 }
 
-/** Writes to its own log group, and metrics of one namespace: the only limit that IAM has for those. */
-function permissions(logGroup: aws.cloudwatch.LogGroup): readonly Statement[] {
-  return [
-    {
-      Sid: "WritesItsMetric",
-      Effect: "Allow",
-      Action: "cloudwatch:PutMetricData",
-      Resource: "*",
-      Condition: { StringEquals: { "cloudwatch:namespace": syntheticMetric.namespace } },
-    },
-    {
-      Sid: "WritesItsLog",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: pulumi.interpolate`${logGroup.arn}:*`,
-    },
-  ];
-}
+/** Metrics of one namespace: the only limit that IAM has for those. */
+const writesItsMetric: Statement = {
+  Sid: "WritesItsMetric",
+  Effect: "Allow",
+  Action: "cloudwatch:PutMetricData",
+  Resource: "*",
+  Condition: { StringEquals: { "cloudwatch:namespace": syntheticMetric.namespace } },
+};
 
 /** Where the application takes orders (app/README.md). */
 const ordersPath = "/orders";
@@ -182,27 +155,9 @@ function everyMinute(
 ): void {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const { region } = aws.getRegionOutput({}, opts);
-  const scheduler = serviceRole(
+  const scheduler = schedulerRole(
     `${name}-scheduler`,
-    {
-      service: "scheduler.amazonaws.com",
-      // Of this account's schedules only, which are in the default group.
-      condition: {
-        StringEquals: {
-          "aws:SourceAccount": accountId,
-          "aws:SourceArn": pulumi.interpolate`arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
-        },
-      },
-      statements: [
-        {
-          Sid: "PlacesOrders",
-          Effect: "Allow",
-          Action: "lambda:InvokeFunction",
-          Resource: target.arn,
-        },
-      ],
-      tags,
-    },
+    { accountId, region, target, statementId: "PlacesOrders", tags },
     opts,
   );
   new aws.scheduler.Schedule(

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec } from "../alerts/alarm";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { Statement } from "../common/encryptionKey";
-import { serviceRole } from "../common/serviceRole";
+import { schedulerRole } from "../common/schedulerRole";
+import { serviceFunction } from "../common/serviceFunction";
 import type { Tags } from "../common/tags";
 
 export interface DrillStarterArgs {
@@ -30,7 +31,6 @@ export interface Start {
 
 /** A few calls of AWS, each of which may take 10 s. */
 const timeoutSeconds = 60;
-const memoryMebibytes = 128;
 const logRetentionDays = 365;
 /** An event that is later than this is refused by the function as well. */
 const lateSecondsMax = 300;
@@ -54,26 +54,9 @@ export function drillStarter(
 ): AlarmSpec {
   const starter = starterFunction(name, args, opts);
   const { region, accountId, timeZone, starts, tags } = args;
-  const scheduler = serviceRole(
+  const scheduler = schedulerRole(
     `${name}-scheduler`,
-    {
-      service: "scheduler.amazonaws.com",
-      condition: {
-        StringEquals: {
-          "aws:SourceAccount": accountId,
-          "aws:SourceArn": pulumi.interpolate`arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
-        },
-      },
-      statements: [
-        {
-          Sid: "AsksForDrills",
-          Effect: "Allow",
-          Action: "lambda:InvokeFunction",
-          Resource: starter.arn,
-        },
-      ],
-      tags,
-    },
+    { accountId, region, target: starter, statementId: "AsksForDrills", tags },
     opts,
   );
   for (const [drill, { cron, templateId, event }] of Object.entries(starts)) {
@@ -118,31 +101,17 @@ function starterFunction(
     { logGroupName, retentionDays: logRetentionDays, tags },
     opts,
   );
-  const role = serviceRole(
-    `${name}-role`,
-    { service: "lambda.amazonaws.com", statements: permissions(args, logGroup), tags },
-    opts,
-  );
-  const starter = new aws.lambda.Function(
-    `${name}-function`,
+  const starter = serviceFunction(
+    name,
     {
       description: "Starts a drill of the game day where nothing speaks against it",
-      runtime: aws.lambda.Runtime.NodeJS22dX,
-      architectures: ["arm64"],
-      handler: "index.handler",
-      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) }),
-      role: role.arn,
-      timeout: timeoutSeconds,
-      memorySize: memoryMebibytes,
-      loggingConfig: {
-        logGroup: logGroup.name,
-        logFormat: "JSON",
-        applicationLogLevel: "INFO",
-        systemLogLevel: "WARN",
-      },
-      tags: { ...tags, Name: `${name}-function` },
+      code,
+      statements: permissions(args),
+      timeoutSeconds,
+      logGroup,
+      tags,
     },
-    { ...opts, dependsOn: [role.policy] },
+    opts,
   );
   new aws.lambda.FunctionEventInvokeConfig(
     `${name}-retries`,
@@ -156,11 +125,8 @@ function starterFunction(
   return starter;
 }
 
-/** To start these templates, to see what goes on, and to write its own log. */
-function permissions(
-  { region, accountId, starts }: DrillStarterArgs,
-  logGroup: aws.cloudwatch.LogGroup,
-): readonly Statement[] {
+/** To start these templates, and to see what goes on. */
+function permissions({ region, accountId, starts }: DrillStarterArgs): readonly Statement[] {
   const fis = (rest: pulumi.Input<string>): pulumi.Output<string> =>
     pulumi.interpolate`arn:aws:fis:${region}:${accountId}:${rest}`;
   const templates = Object.values(starts).map(({ templateId }) =>
@@ -187,12 +153,6 @@ function permissions(
       Effect: "Allow",
       Action: ["cloudwatch:DescribeAlarms", "fis:ListExperiments"],
       Resource: "*",
-    },
-    {
-      Sid: "WritesItsLog",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: pulumi.interpolate`${logGroup.arn}:*`,
     },
   ];
 }

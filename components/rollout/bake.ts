@@ -4,7 +4,7 @@ import { check, refuse } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { Statement } from "../common/encryptionKey";
 import * as rules from "../common/rules";
-import { serviceRole } from "../common/serviceRole";
+import { serviceFunction } from "../common/serviceFunction";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { Machines } from "../zone/zoneEndpoint";
@@ -38,7 +38,6 @@ export interface BakeArgs {
 
 /** The longest that Lambda runs a function, in seconds; each half of the bake has it for itself. */
 const timeoutSeconds = 900;
-const memoryMebibytes = 128;
 const logRetentionDays = 30;
 const runbookAnchor = "bake-failed";
 
@@ -87,7 +86,19 @@ export class Bake extends pulumi.ComponentResource {
       },
       parent,
     );
-    const looking = bakeFunction(name, args, logGroup, tags, parent);
+    const looking = serviceFunction(
+      name,
+      {
+        description: `Waits until a change has done well in ${args.recordName}`,
+        code: args.code,
+        statements: permissions(args, parent),
+        variables: variables(args),
+        timeoutSeconds,
+        logGroup,
+        tags,
+      },
+      parent,
+    );
     if (!args.isSkipped) {
       const waits = pulumi.mergeOptions(parent, { dependsOn: opts?.dependsOn ?? [] });
       const arrival = half(name, "arrival", looking, args.machines, waits);
@@ -145,50 +156,12 @@ function versionOf(machines: Machines): pulumi.Output<string> {
     : pulumi.interpolate`${machines.instanceId} ${machines.bootSha256}`;
 }
 
-function bakeFunction(
-  name: string,
-  args: BakeArgs,
-  logGroup: aws.cloudwatch.LogGroup,
-  tags: Tags,
-  opts: pulumi.CustomResourceOptions,
-): aws.lambda.Function {
-  const role = serviceRole(
-    `${name}-role`,
-    { service: "lambda.amazonaws.com", statements: permissions(args, logGroup, opts), tags },
-    opts,
-  );
-  return new aws.lambda.Function(
-    `${name}-function`,
-    {
-      description: `Waits until a change has done well in ${args.recordName}`,
-      runtime: aws.lambda.Runtime.NodeJS22dX,
-      architectures: ["arm64"],
-      handler: "index.handler",
-      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(args.code) }),
-      role: role.arn,
-      timeout: timeoutSeconds,
-      memorySize: memoryMebibytes,
-      environment: { variables: variables(args) },
-      loggingConfig: {
-        logGroup: logGroup.name,
-        logFormat: "JSON",
-        applicationLogLevel: "INFO",
-        systemLogLevel: "WARN",
-      },
-      tags: { ...tags, Name: `${name}-function` },
-    },
-    // Without its permissions it would see nothing.
-    { ...opts, dependsOn: [role.policy] },
-  );
-}
-
 /**
- * Reads of this region and of these checks, and its own log. AWS limits the reads of machines to
+ * Reads of this region and of these checks. AWS limits the reads of machines to
  * nothing smaller than a region, and those of alarms to all of an account's in a region.
  */
 function permissions(
   { machines, checkIds, checkIdsByName }: BakeArgs,
-  logGroup: aws.cloudwatch.LogGroup,
   opts: pulumi.InvokeOptions,
 ): readonly Statement[] {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
@@ -225,12 +198,6 @@ function permissions(
       Effect: "Allow",
       Action: "route53:GetHealthCheckStatus",
       Resource: ids.map((id) => pulumi.interpolate`arn:aws:route53:::healthcheck/${id}`),
-    },
-    {
-      Sid: "WritesItsLog",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: pulumi.interpolate`${logGroup.arn}:*`,
     },
   ];
 }

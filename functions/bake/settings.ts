@@ -1,4 +1,5 @@
-import type { Credentials } from "../aws/signedHeaders";
+import { environmentOf } from "../aws/environment";
+import type { OwnAws } from "../aws/environment";
 import { InputError } from "../../routing/inputError";
 import type { Phase } from "./decision";
 
@@ -12,7 +13,7 @@ export interface BakeEvent {
 }
 
 /** What a bake is told by its environment: its own variables, and those that Lambda adds. */
-export interface Settings {
+export interface Settings extends OwnAws {
   /** How long all must be well, in seconds. */
   readonly soakSeconds: number;
   /** Names of the region's alarms. */
@@ -27,11 +28,17 @@ export interface Settings {
   readonly zone: { readonly name: string; readonly nameServers: readonly string[] };
   /** Where people read what to do about a failed bake. */
   readonly runbook: string;
-  readonly region: string;
-  readonly credentials: Credentials;
-  /** Where AWS answers, by its own variable for that; default: each service at its endpoint. */
-  readonly endpoint?: string;
 }
+
+const names = [
+  "SOAK_SECONDS",
+  "ALARM_NAMES",
+  "CHECK_IDS",
+  "CHECK_IDS_BY_NAME",
+  "ZONE_NAME",
+  "NAME_SERVERS",
+  "RUNBOOK",
+] as const;
 
 /**
  * Reads the environment.
@@ -39,43 +46,14 @@ export interface Settings {
  * @throws InputError with a line for each variable that is missing
  */
 export function settingsOf(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const missing: string[] = [];
-  const read = (name: string): string => {
-    const value = environment[name];
-    if (value === undefined || value === "") missing.push(name);
-    return value ?? "";
-  };
-  const sessionToken = environment["AWS_SESSION_TOKEN"];
-  const endpoint = environment["AWS_ENDPOINT_URL"];
-  const told = {
-    soakSeconds: read("SOAK_SECONDS"),
-    alarms: read("ALARM_NAMES"),
-    checks: read("CHECK_IDS"),
-    checksByName: read("CHECK_IDS_BY_NAME"),
-    zoneName: read("ZONE_NAME"),
-    nameServers: read("NAME_SERVERS"),
-    runbook: read("RUNBOOK"),
-    region: read("AWS_REGION"),
-  };
-  const credentials: Credentials = {
-    accessKeyId: read("AWS_ACCESS_KEY_ID"),
-    secretAccessKey: read("AWS_SECRET_ACCESS_KEY"),
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-  };
-  if (missing.length > 0) {
-    throw new InputError(
-      missing.map((name) => `${name}: must be set, got nothing; deploy the function again`),
-    );
-  }
+  const { values, aws } = environmentOf(environment, names);
   return {
-    soakSeconds: Number(told.soakSeconds),
-    alarms: JSON.parse(told.alarms) as string[],
-    checks: [...checksIn(told.checks, false), ...checksIn(told.checksByName, true)],
-    zone: { name: told.zoneName, nameServers: JSON.parse(told.nameServers) as string[] },
-    runbook: told.runbook,
-    region: told.region,
-    credentials,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    soakSeconds: Number(values.SOAK_SECONDS),
+    alarms: JSON.parse(values.ALARM_NAMES) as string[],
+    checks: [...checksIn(values.CHECK_IDS, false), ...checksIn(values.CHECK_IDS_BY_NAME, true)],
+    zone: { name: values.ZONE_NAME, nameServers: JSON.parse(values.NAME_SERVERS) as string[] },
+    runbook: values.RUNBOOK,
+    ...aws,
   };
 }
 

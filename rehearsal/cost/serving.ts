@@ -1,7 +1,7 @@
 import { InputError } from "../../routing/inputError";
 import { aliasedName } from "../../routing/model";
 import type { Resource } from "../../routing/graph/resource";
-import { fieldOf, isList } from "../../routing/graph/stackGraph";
+import { isList } from "../../routing/graph/stackGraph";
 import type { PlacedAnswer, Situation, World } from "../../routing/graph/world";
 import type { Amounts } from "./amounts";
 import { each } from "./amounts";
@@ -175,15 +175,4 @@ function lookupAnswer({
   const { target } = record;
   const isAlias = target.kind === "alias";
   return { ttlSeconds, probability, isFree: isAlias, isOwnTtl: !isAlias };
-}
-
-/** The TTL settings of the stack, where its outputs tell them. */
-export function ttlModesOf(
-  world: World,
-): { readonly normalSeconds: number; readonly maintenanceSeconds: number } | undefined {
-  const ttl = stackOf(world.graph.resources)?.outputs.ttl;
-  const [normal, maintenance] = [fieldOf(ttl, "normalSeconds"), fieldOf(ttl, "maintenanceSeconds")];
-  return typeof normal === "number" && typeof maintenance === "number"
-    ? { normalSeconds: normal, maintenanceSeconds: maintenance }
-    : undefined;
 }

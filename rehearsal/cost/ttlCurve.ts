@@ -7,7 +7,8 @@ import { fine } from "./lines";
 import type { PriceBook } from "./priceBook";
 import { partsOf } from "./priceBook";
 import { millions, queriesOf } from "./queries";
-import { ttlModesOf } from "./serving";
+import { ttlSettingsOf } from "../ttlModes";
+import { stackOf } from "./serving";
 
 /** The TTLs that a team would consider, in seconds; those of the stack come on top. */
 const considered = [0, 1, 5, 10, 30, 60, 120, 300];
@@ -23,7 +24,7 @@ export function ttlCurveOf(
   bounds: readonly OutageBound[],
 ): TtlCurve {
   const currentSeconds = currentTtl(scene);
-  const modes = ttlModesOf(scene.world);
+  const modes = modesOf(scene);
   const wanted = [
     ...considered,
     ...(currentSeconds === undefined ? [] : [currentSeconds]),
@@ -37,6 +38,14 @@ export function ttlCurveOf(
       .sort((a, b) => a - b)
       .map((ttl) => pointAt(ttl, scene, book, downtimeAt(ttl, currentSeconds, lost))),
   };
+}
+
+/** The TTLs of the stack's modes, where its outputs tell them. */
+function modesOf({ world }: Scene): TtlCurve["modes"] {
+  const settings = ttlSettingsOf(stackOf(world.graph.resources)?.outputs ?? {});
+  if (settings === undefined) return undefined;
+  const { normal, maintenance } = settings.seconds;
+  return { normalSeconds: normal, maintenanceSeconds: maintenance };
 }
 
 /** The TTL of the answers that most look-ups get. */

@@ -1,7 +1,8 @@
-import type { Resource, Value } from "../../routing/graph/resource";
+import type { Resource } from "../../routing/graph/resource";
 import type { StackGraph } from "../../routing/graph/stackGraph";
-import { fieldOf, isList, listOf, numberOf, textOf, valueOf } from "../../routing/graph/stackGraph";
+import { fieldOf, isList, listOf, numberOf, textOf } from "../../routing/graph/stackGraph";
 import { awsTypes } from "../../routing/graph/types";
+import { widgetsOf } from "../dashboards";
 import type { Counts, Quota } from "./quota";
 import { account } from "./quota";
 
@@ -150,24 +151,11 @@ export const cacheNodes = byRegionAmount(
   (group) => numberOf(group, "numCacheClusters") ?? 1,
 );
 
-/** Widgets of a dashboard. */
-export function widgetsOf(dashboard: Resource): number {
-  return widgetsIn(dashboard).length;
-}
-
 /** Metrics of a dashboard, over all its widgets. */
 export function metricsOf(dashboard: Resource): number {
-  return widgetsIn(dashboard)
+  return widgetsOf(dashboard)
     .map((widget) => fieldOf(fieldOf(widget, "properties"), "metrics"))
     .reduce<number>((sum, metrics) => sum + (isList(metrics) ? metrics.length : 0), 0);
-}
-
-/** The widgets of a dashboard's body, which is JSON; none where it is not known. */
-function widgetsIn(dashboard: Resource): readonly Value[] {
-  const body = valueOf(dashboard, "dashboardBody");
-  if (typeof body !== "string") return [];
-  const widgets = fieldOf(JSON.parse(body) as Value, "widgets");
-  return isList(widgets) ? widgets : [];
 }
 
 function sums(counted: readonly (readonly [string, number])[]): Counts {

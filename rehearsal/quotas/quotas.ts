@@ -1,4 +1,5 @@
 import { awsTypes } from "../../routing/graph/types";
+import { widgetsOf } from "../dashboards";
 import {
   balancers,
   byOwner,
@@ -13,7 +14,6 @@ import {
   recordsByZone,
   virtualCpus,
   weightedRecords,
-  widgetsOf,
 } from "./counting";
 import type { Quota } from "./quota";
 
@@ -210,7 +210,7 @@ export const quotas: readonly Quota[] = [
     most: 500,
     remedy: "show the rest on a dashboard of its own",
     source: dashboards,
-    count: items("aws:cloudwatch/dashboard:Dashboard", widgetsOf),
+    count: items("aws:cloudwatch/dashboard:Dashboard", (board) => widgetsOf(board).length),
   },
   {
     what: "metrics of a dashboard",

@@ -147,6 +147,11 @@ export function fieldOf(value: Value | undefined, field: string): Value | undefi
   return isObject(value) ? value[field] : undefined;
 }
 
+/** The first of a list, or the value itself: providers write single blocks either way. */
+export function firstOf(value: Value | undefined): Value | undefined {
+  return isList(value) ? value[0] : value;
+}
+
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }

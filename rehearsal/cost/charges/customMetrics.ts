@@ -1,6 +1,8 @@
 import type { Resource, Value } from "../../../routing/graph/resource";
+import { widgetsOf } from "../../dashboards";
 import {
   fieldOf,
+  firstOf,
   isList,
   isObject,
   listOf,
@@ -58,8 +60,7 @@ function alarmMetrics(alarm: Resource): readonly Metric[] {
     valueOf(alarm, "dimensions"),
   );
   const several = listOf(alarm, "metricQueries").flatMap((query) => {
-    const field = fieldOf(query, "metric");
-    const metric = isList(field) ? field[0] : field;
+    const metric = firstOf(fieldOf(query, "metric"));
     return metricOf(
       region,
       fieldOf(metric, "namespace"),
@@ -83,10 +84,7 @@ function metricOf(
 
 /** The metrics of a dashboard's widgets, whose rows may say `.` for what the row above says. */
 function shownMetrics(dashboard: Resource): readonly Metric[] {
-  const body = textOf(dashboard, "dashboardBody");
-  const widgets = fieldOf(body === undefined ? undefined : parsed(body), "widgets");
-  if (!isList(widgets)) return [];
-  return widgets.flatMap((widget) => {
+  return widgetsOf(dashboard).flatMap((widget) => {
     const properties = fieldOf(widget, "properties");
     const [region, metrics] = [fieldOf(properties, "region"), fieldOf(properties, "metrics")];
     if (typeof region !== "string" || !isList(metrics)) return [];
@@ -101,12 +99,4 @@ function shownMetrics(dashboard: Resource): readonly Metric[] {
       return metricOf(region, namespace, name, dimensions);
     });
   });
-}
-
-function parsed(text: string): Value | undefined {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import type { Resource, Value } from "../../../routing/graph/resource";
 import {
   fieldOf,
   flagOf,
-  isList,
+  firstOf,
   listOf,
   numberOf,
   textOf,
@@ -183,9 +183,4 @@ function poolOf(
       ),
     room: reservations.reduce((total, one) => total + (numberOf(one, "instanceCount") ?? 0), 0),
   };
-}
-
-/** The first of a list, or the value itself: providers write single blocks either way. */
-function firstOf(value: Value | undefined): Value | undefined {
-  return isList(value) ? value[0] : value;
 }

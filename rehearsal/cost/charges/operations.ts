@@ -2,7 +2,7 @@ import type { Resource, Value } from "../../../routing/graph/resource";
 import {
   fieldOf,
   flagOf,
-  isList,
+  firstOf,
   isObject,
   listOf,
   numberOf,
@@ -165,7 +165,3 @@ export const certificateCharges: Charger = (certificate) => {
     ? [gap("it is private or can be exported")]
     : [free(freeUses.publicCertificate)];
 };
-
-function firstOf(value: Value | undefined): Value | undefined {
-  return isList(value) ? value[0] : value;
-}

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { settingsOf } from "../../../functions/gameDay/settings";
-import { InputError } from "../../../routing/inputError";
+import { environmentOf } from "../../../functions/aws/environment";
+import type { InputError } from "../../../routing/inputError";
 
 const environment = {
   AWS_REGION: "us-west-2",
@@ -8,14 +8,17 @@ const environment = {
   AWS_SECRET_ACCESS_KEY: "secret",
 };
 
-describe("settingsOf of the game day", () => {
+describe("the environment of a function", () => {
   it("reads what Lambda sets, and AWS's own variable for endpoints", () => {
     expect(
-      settingsOf({
-        ...environment,
-        AWS_SESSION_TOKEN: "token",
-        AWS_ENDPOINT_URL: "http://127.0.0.1:1",
-      }),
+      environmentOf(
+        {
+          ...environment,
+          AWS_SESSION_TOKEN: "token",
+          AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+        },
+        [],
+      ).aws,
     ).to.deep.equal({
       region: "us-west-2",
       credentials: {
@@ -25,7 +28,7 @@ describe("settingsOf of the game day", () => {
       },
       endpoint: "http://127.0.0.1:1",
     });
-    expect(settingsOf(environment)).to.deep.equal({
+    expect(environmentOf(environment, []).aws).to.deep.equal({
       region: "us-west-2",
       credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
     });
@@ -34,7 +37,7 @@ describe("settingsOf of the game day", () => {
   it("names each variable that is missing or empty, all at once", () => {
     let faults: readonly string[] = [];
     try {
-      settingsOf({ AWS_REGION: "" });
+      environmentOf({ AWS_REGION: "" }, []);
     } catch (error) {
       faults = (error as InputError).faults;
     }
