@@ -5,9 +5,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { GameDay, OrderWitness, functionCode, outageAlarmKeys, stopMinutes } from "../components";
-import type { AvailabilityZoneTier, Drill, FailoverRecords, Tags } from "../components";
+import type { AvailabilityZoneTier, Drill, FailoverRecords, RegionTier, Tags } from "../components";
 import type { RegionSettings, Settings } from "../config";
-import type { Operations, Served, Stack } from "./operations";
+import type { Operations } from "./operations";
+import type { DeployedRegions } from "./region";
+import type { Stack } from "./stack";
 import type { Exported, StackOutputs } from "../outputs";
 
 /**
@@ -33,14 +35,14 @@ export function drillTags(
 /** Drills of the primary region, or nothing where they are off. */
 export function holdGameDays(
   stack: Stack,
-  served: readonly [Served, Served],
+  regions: DeployedRegions,
   operations: Operations,
   published: FailoverRecords,
 ): Exported<NonNullable<StackOutputs["gameDay"]>> | undefined {
   const { settings, providerOf, tags } = stack;
   const { gameDay, alerts } = settings;
   if (!gameDay.enabled) return undefined;
-  const [primary] = served;
+  const { primary } = regions;
   const { region, name } = primary.settings;
   const providers = [providerOf(region)];
   const { accountId } = aws.getCallerIdentityOutput({}, { provider: providerOf(region) });
@@ -55,7 +57,7 @@ export function holdGameDays(
         ...drillTag,
       },
       groupNamePrefix: `${name}-`,
-      drills: drillsOf(stack, served, published),
+      drills: drillsOf(stack, regions, published),
       durationMinutes: gameDay.durationMinutes,
       timeZone: gameDay.timeZone,
       blockedWindows: gameDay.blockedWindows,
@@ -75,17 +77,17 @@ export function holdGameDays(
 /** A power cut in each zone; and where somebody outside can see who survives, what takes the region. */
 function drillsOf(
   stack: Stack,
-  served: readonly [Served, Served],
+  regions: DeployedRegions,
   published: FailoverRecords,
 ): readonly Drill[] {
-  const [{ settings: region, tier, alerts }] = served;
+  const { settings: region, tier, alerts } = regions.primary;
   const { gameDay, compute, orders, visitorNetworks } = stack.settings;
   const cronOf = (drill: string): { cron?: string } => {
     const schedule = gameDay.schedules.find((one) => one.drill === drill);
     return schedule ? { cron: schedule.cron } : {};
   };
   // Nobody from outside is let in, so that only the other zone can say how it does.
-  const witnesses = visitorNetworks ? undefined : witnessesOf(stack, served, published);
+  const witnesses = visitorNetworks ? undefined : witnessesOf(stack, regions, published);
   const stores = orders.inBothZones && tier.orders ? tier.orders.databaseIdentifier : undefined;
   const zones = tier.availabilityZones.map(({ availabilityZone }): Drill => ({
     kind: "availabilityZone",
@@ -95,7 +97,7 @@ function drillsOf(
     ...(stores === undefined ? {} : { stores: { database: stores, cache: stores } }),
     stopAlarmArns: [
       ...(witnesses ? [witnesses.customersOfDatabase] : []),
-      ...outageKeysBeside(served[0], availabilityZone).map((key) => alerts.arnOf(key)),
+      ...outageKeysBeside(tier, availabilityZone).map((key) => alerts.arnOf(key)),
     ],
     ...cronOf(availabilityZone),
   }));
@@ -116,7 +118,7 @@ function drillsOf(
 }
 
 /** Keys of the alarms that say that a region's other zone serves nobody, on either side of a release. */
-function outageKeysBeside({ tier }: Served, struck: string): readonly string[] {
+function outageKeysBeside(tier: RegionTier, struck: string): readonly string[] {
   const keysOf = (zones: readonly AvailabilityZoneTier[], side: "blue" | "green"): string[] =>
     zones
       .filter(({ availabilityZone }) => availabilityZone !== struck)
@@ -138,7 +140,7 @@ interface Witnesses {
 
 function witnessesOf(
   { settings, providerOf, recordNameOf, regionProbe, tags }: Stack,
-  [primary, standby]: readonly [Served, Served],
+  { primary, standby }: DeployedRegions,
   published: FailoverRecords,
 ): Witnesses {
   const { alerts, hostnames, objectives } = settings;

@@ -5,13 +5,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Bake, functionCode } from "../components";
 import type { AvailabilityZoneTier, HostedZone, Machines } from "../components";
-import type { Served, Stack } from "./operations";
+import type { DeployedRegion } from "./region";
+import type { Stack } from "./stack";
 
 /**
  * What all of the primary region waits for: the bake of the standby region, or that region alone where
  * nothing of this stack's own runs; nothing in an emergency.
  */
-export function standbyFirst(stack: Stack, zone: HostedZone, standby: Served): pulumi.Resource[] {
+export function standbyFirst(
+  stack: Stack,
+  zone: HostedZone,
+  standby: DeployedRegion,
+): pulumi.Resource[] {
   const { settings, providerOf, recordNameOf, tags } = stack;
   const { tier, alerts, settings: region } = standby;
   const all = [tier, alerts];
@@ -50,7 +55,7 @@ export function standbyFirst(stack: Stack, zone: HostedZone, standby: Served): p
 }
 
 /** All zone tiers of a region, both sides of a release, by keys that never change. */
-function zonesOf({ tier }: Served): Readonly<Record<string, AvailabilityZoneTier>> {
+function zonesOf({ tier }: DeployedRegion): Readonly<Record<string, AvailabilityZoneTier>> {
   return Object.fromEntries([
     ...tier.availabilityZones.map((one) => [one.availabilityZone, one] as const),
     ...(tier.green?.availabilityZones ?? []).map(

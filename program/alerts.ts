@@ -1,0 +1,47 @@
+/** The alerts of each region, which need no other region to be sent. */
+import type * as pulumi from "@pulumi/pulumi";
+import { RegionAlerts, computeAlarms } from "../components";
+import type { AlarmSpec, RegionTier, Tags } from "../components";
+import type { RegionSettings } from "../config";
+import type { Stack } from "./stack";
+
+/** The arguments that all alerts of a stack share. */
+export function alertArgs({ settings, tags }: Stack): {
+  email: string;
+  runbookUrl: string;
+  tags: Tags;
+} {
+  const { email, runbookUrl } = settings.alerts;
+  return { email, runbookUrl, tags };
+}
+
+/** The alarms of a region on its own resources. */
+export function alarmsIn(tier: RegionTier): readonly AlarmSpec[] {
+  return [
+    ...tier.availabilityZones.flatMap(({ availabilityZone, watched }) =>
+      computeAlarms(availabilityZone, watched),
+    ),
+    ...(tier.green?.availabilityZones ?? []).flatMap(({ availabilityZone, watched }) =>
+      computeAlarms(availabilityZone, watched, "green"),
+    ),
+    ...(tier.orders?.alarms ?? []),
+  ];
+}
+
+/** The alerts of a region on itself, made after what they are to wait for. */
+export function regionAlerts(
+  stack: Stack,
+  { name, region }: RegionSettings,
+  tier: RegionTier,
+  dependsOn: pulumi.Resource[],
+): RegionAlerts {
+  return new RegionAlerts(
+    `${name}-alerts`,
+    {
+      ...alertArgs(stack),
+      topicName: `${stack.settings.alerts.topicName}-${name}`,
+      alarms: alarmsIn(tier),
+    },
+    { providers: [stack.providerOf(region)], dependsOn },
+  );
+}

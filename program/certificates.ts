@@ -1,0 +1,34 @@
+/** A certificate wherever TLS ends: at the regions' balancers, and at CloudFront's edges. */
+import type * as pulumi from "@pulumi/pulumi";
+import { TlsCertificates } from "../components";
+import type { HostedZone } from "../components";
+import { globalRegion } from "./stack";
+import type { Stack } from "./stack";
+
+/** The ARN of the certificate in a region, once it is issued. */
+export type CertificateArnIn = (region: string) => pulumi.Output<string>;
+
+export function certificates(stack: Stack, zone: HostedZone): CertificateArnIn {
+  const { settings, providerOf, tags } = stack;
+  const { compute, hostnames, regions, staticTier } = settings;
+  const ends = [
+    ...(compute.kind === "balancer" ? [regions.primary.region, regions.standby.region] : []),
+    ...(staticTier.kind === "cloudFront" ? [globalRegion] : []),
+  ];
+  if (ends.length === 0) {
+    return (region) => {
+      throw new Error(`${region}: no certificate is made there; add the region in certificates.ts`);
+    };
+  }
+  const made = new TlsCertificates(
+    "tls",
+    {
+      zoneId: zone.zoneId,
+      hostnames,
+      providers: Object.fromEntries(ends.map((region) => [region, providerOf(region)])),
+      tags,
+    },
+    { providers: [providerOf(regions.primary.region)] },
+  );
+  return (region) => made.arnIn(region);
+}

@@ -1,0 +1,33 @@
+/** The last tier: a static page, in a region of its own. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { StaticFallbackTier } from "../components";
+import type { CertificateArnIn } from "./certificates";
+import { globalRegion } from "./stack";
+import type { Stack } from "./stack";
+
+export function maintenancePage(
+  { settings, providerOf, tags }: Stack,
+  certificateArnIn: CertificateArnIn,
+): StaticFallbackTier {
+  const { checks, hostnames, staticTier } = settings;
+  return new StaticFallbackTier(
+    "maintenance",
+    {
+      hostnames,
+      form:
+        staticTier.kind === "cloudFront"
+          ? {
+              kind: "cloudFront",
+              certificateArn: certificateArnIn(globalRegion),
+              retryAfterSeconds: staticTier.retryAfterSeconds,
+              isHttps: checks.endpoint.scheme === "https",
+            }
+          : { kind: "s3Website" },
+      pageHtml: readFileSync(join(pulumi.getRootDirectory(), "app/maintenance/index.html"), "utf8"),
+      tags,
+    },
+    { providers: [providerOf(staticTier.region)] },
+  );
+}

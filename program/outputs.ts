@@ -1,0 +1,87 @@
+/** What the stack tells other teams: the contract of `outputs.ts`, filled in. */
+import type {
+  AvailabilityZoneTier,
+  HostedZone,
+  RegionTier,
+  StaticFallbackTier,
+} from "../components";
+import { currentTtlSeconds } from "../config";
+import type { RegionSettings } from "../config";
+import { schemaVersion } from "../outputs";
+import type { EndpointOutputs, Exported, RegionOutputs, StackOutputs } from "../outputs";
+import type { Operations } from "./operations";
+import type { Regions } from "./regions";
+import type { Stack } from "./stack";
+
+export interface Published {
+  readonly zone: HostedZone;
+  readonly regions: Regions;
+  readonly page: StaticFallbackTier;
+  readonly operations: Operations;
+  readonly gameDay: Exported<StackOutputs["gameDay"]> | undefined;
+}
+
+export function outputsOf(
+  { settings, tree }: Stack,
+  { zone, regions, page, operations, gameDay }: Published,
+): Exported<StackOutputs> {
+  const { primary, standby, siteSha256 } = regions;
+  return {
+    schemaVersion,
+    hostname: tree,
+    hostnames: settings.hostnames,
+    hostedZone: {
+      id: zone.zoneId,
+      name: settings.hostedZone,
+      nameServers: zone.nameServers,
+      ...(zone.dsRecord ? { dsRecord: zone.dsRecord } : {}),
+    },
+    regions: {
+      primary: regionOutputs(primary.settings, primary.tier),
+      standby: regionOutputs(standby.settings, standby.tier),
+    },
+    staticTier: { region: settings.staticTier.region, websites: page.websites },
+    alerts: operations.alerts,
+    ...(gameDay ? { gameDay } : {}),
+    ttlSeconds: currentTtlSeconds(settings.ttl),
+    ttl: settings.ttl,
+    ...(siteSha256 === undefined ? {} : { release: { siteSha256 } }),
+    objectives: settings.objectives,
+    assumptions: settings.assumptions,
+  };
+}
+
+function regionOutputs(region: RegionSettings, tier: RegionTier): Exported<RegionOutputs> {
+  const { green, entry, checkId, availabilityZones } = tier;
+  return {
+    name: region.name,
+    region: region.region,
+    entryName: entry.name,
+    checkId,
+    endpoints: availabilityZones.map(endpointOutputs),
+    ...(green
+      ? {
+          green: {
+            recordName: green.recordName,
+            endpoints: green.availabilityZones.map(endpointOutputs),
+          },
+        }
+      : {}),
+  };
+}
+
+function endpointOutputs({
+  availabilityZone,
+  addresses,
+  checkIds,
+  dnsName,
+}: AvailabilityZoneTier): Exported<EndpointOutputs> {
+  return {
+    availabilityZone,
+    ...(addresses.A ? { address: addresses.A } : {}),
+    ...(addresses.AAAA ? { ipv6Address: addresses.AAAA } : {}),
+    ...(dnsName ? { dnsName } : {}),
+    checkId: checkIds.A,
+    ...(checkIds.AAAA ? { ipv6CheckId: checkIds.AAAA } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+/** The regions that serve, each with its own alerts, in the order of a rollout. */
+import type * as pulumi from "@pulumi/pulumi";
+import { RegionTier } from "../components";
+import type { Capacity, HostedZone, RegionCompute } from "../components";
+import { currentTtlSeconds } from "../config";
+import type { CapacitySettings, RegionSettings } from "../config";
+import { application } from "./application";
+import type { Application } from "./application";
+import type { CertificateArnIn } from "./certificates";
+import { drillTags } from "./gameDay";
+import { regionAlerts } from "./alerts";
+import type { DeployedRegion, DeployedRegions } from "./region";
+import { standbyFirst } from "./rollout";
+import type { Stack } from "./stack";
+import { syntheticChecks } from "./syntheticOrders";
+import type { SyntheticChecks } from "./syntheticOrders";
+
+export interface Regions extends DeployedRegions {
+  /** The checks on synthetic orders; absent where those are off. */
+  readonly outside?: SyntheticChecks;
+  /** Name of the release that is in `app/`; absent where the endpoints are a team's own. */
+  readonly siteSha256?: string;
+}
+
+/** What both regions are made from. */
+interface Parts {
+  readonly stack: Stack;
+  readonly zone: HostedZone;
+  readonly certificateArnIn: CertificateArnIn;
+  readonly outside: SyntheticChecks | undefined;
+  readonly machinesIn: Application["machinesIn"];
+}
+
+/** A change reaches the standby region first; the primary gets it once it has done well there. */
+export function serveRegions(
+  stack: Stack,
+  zone: HostedZone,
+  certificateArnIn: CertificateArnIn,
+): Regions {
+  const { settings, providerOf, tags } = stack;
+  const outside = syntheticChecks(stack);
+  const { machinesIn, siteSha256 } = application({ settings, providerOf, tags });
+  const parts = { stack, zone, certificateArnIn, outside, machinesIn };
+  const standby = serve(parts, settings.regions.standby, []);
+  const primary = serve(parts, settings.regions.primary, standbyFirst(stack, zone, standby));
+  return {
+    primary,
+    standby,
+    ...(outside ? { outside } : {}),
+    ...(siteSha256 === undefined ? {} : { siteSha256 }),
+  };
+}
+
+/** A region with its alerts; all of it is made after what it is to wait for. */
+function serve(parts: Parts, region: RegionSettings, waitsFor: pulumi.Resource[]): DeployedRegion {
+  const { stack, zone, outside } = parts;
+  const { settings, providerOf, recordNameOf, regionProbe, tags } = stack;
+  const tier = new RegionTier(
+    region.name,
+    {
+      recordName: recordNameOf(region),
+      zoneId: zone.zoneId,
+      ttlSeconds: currentTtlSeconds(settings.ttl),
+      availabilityZones: region.availabilityZones,
+      compute: computeOf(parts, region, waitsFor),
+      ipv6: settings.ipv6,
+      endpointProbe: settings.checks.endpoint,
+      regionProbe,
+      furtherCheckIds: outside?.watch(region, waitsFor) ?? [],
+      tags: drillTags(settings, region, tags),
+    },
+    { providers: [providerOf(region.region)], dependsOn: waitsFor },
+  );
+  const alerts = regionAlerts(stack, region, tier, waitsFor);
+  return { settings: region, tier, alerts };
+}
+
+function computeOf(
+  { stack, machinesIn, certificateArnIn }: Parts,
+  region: RegionSettings,
+  waitsFor: pulumi.Resource[],
+): RegionCompute {
+  const { compute } = stack.settings;
+  if (compute.kind === "addresses" || compute.kind === "alias") return compute;
+  const machines = machinesIn(region, waitsFor);
+  if (compute.kind === "instance") return { kind: "instance", ...machines };
+  return {
+    ...compute,
+    ...(region.capacity ? { capacity: capacityOf(region.capacity) } : {}),
+    certificateArn: certificateArnIn(region.region),
+    ...machines,
+  };
+}
+
+function capacityOf({ runningPerZone, reservedPerZone }: CapacitySettings): Capacity {
+  return { running: runningPerZone, reserved: reservedPerZone };
+}

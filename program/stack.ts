@@ -1,0 +1,56 @@
+/** What every part of the program needs to know of the stack. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Probe, Tags } from "../components";
+import type { RegionSettings, Settings } from "../config";
+
+export interface Stack {
+  readonly settings: Settings;
+  /** The first hostname: the names of the tiers hang below it. */
+  readonly tree: string;
+  /** The provider of a region, made when it is first asked for. */
+  readonly providerOf: (region: string) => aws.Provider;
+  /** The record name of a region, which stays the same whatever a release does. */
+  readonly recordNameOf: (region: RegionSettings) => string;
+  /** The deep check's question, asked by a region's entry name. */
+  readonly regionProbe: Probe;
+  readonly tags: Tags;
+}
+
+/**
+ * The only region with Route 53's metrics, the keys of DNSSEC, and certificates for CloudFront,
+ * whichever regions serve.
+ */
+export const globalRegion = "us-east-1";
+
+export function stackOf(settings: Settings): Stack {
+  const [tree] = settings.hostnames;
+  const { scheme, token } = settings.checks.endpoint;
+  return {
+    settings,
+    tree,
+    providerOf: regionProviders(),
+    recordNameOf: ({ name }) => `${name}.${tree}`,
+    regionProbe: { ...settings.checks.region, scheme, token },
+    tags: {
+      Project: pulumi.getProject(),
+      Environment: pulumi.getStack(),
+      Contact: settings.alerts.email,
+    },
+  };
+}
+
+/**
+ * One provider per region, named after it. Default providers are off, so that no resource can land in
+ * a region that nobody chose. Route 53 and IAM are global: they use the primary region's provider.
+ */
+function regionProviders(): (region: string) => aws.Provider {
+  const providers = new Map<string, aws.Provider>();
+  return (region) => {
+    const known = providers.get(region);
+    if (known) return known;
+    const provider = new aws.Provider(region, { region });
+    providers.set(region, provider);
+    return provider;
+  };
+}

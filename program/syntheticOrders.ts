@@ -1,0 +1,96 @@
+/**
+ * Synthetic orders, placed each minute from a third region, and the checks on them. Nothing that serves
+ * depends on them but the region checks.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import {
+  MetricCheck,
+  RegionAlerts,
+  SyntheticOrder,
+  functionCode,
+  silentOrdersAlarm,
+} from "../components";
+import type { RegionSettings } from "../config";
+import { alertArgs } from "./alerts";
+import type { DeployedRegion } from "./region";
+import type { Stack } from "./stack";
+
+/** The checks on synthetic orders, by the name of the region that they are for. */
+export class SyntheticChecks {
+  readonly #checks = new Map<string, MetricCheck>();
+
+  constructor(
+    readonly alerts: RegionAlerts,
+    private readonly make: (region: RegionSettings, waitsFor: pulumi.Resource[]) => MetricCheck,
+  ) {}
+
+  /** Makes the check of a region, after what it is to wait for. */
+  watch(region: RegionSettings, waitsFor: pulumi.Resource[]): readonly [pulumi.Output<string>] {
+    const check = this.make(region, waitsFor);
+    this.#checks.set(region.name, check);
+    return [check.checkId];
+  }
+
+  checkIdsOf(regionName: string): readonly pulumi.Output<string>[] {
+    const check = this.#checks.get(regionName);
+    return check ? [check.checkId] : [];
+  }
+
+  alarmArnsOf(regionName: string): readonly pulumi.Output<string>[] {
+    return this.#checks.get(regionName)?.alarmArns ?? [];
+  }
+}
+
+/**
+ * What makes the checks on synthetic orders, or nothing where they are off. The orders are placed from
+ * the region of the static tier, as no region vouches for itself.
+ */
+export function syntheticChecks(stack: Stack): SyntheticChecks | undefined {
+  const { settings, providerOf, recordNameOf, tags } = stack;
+  const { alerts, checks, regions, staticTier } = settings;
+  if (!checks.metric.enabled) return undefined;
+  const both = [regions.primary, regions.standby];
+  const providers = [providerOf(staticTier.region)];
+  const outside = new RegionAlerts(
+    "outside-alerts",
+    {
+      ...alertArgs(stack),
+      topicName: `${alerts.topicName}-outside`,
+      alarms: both.map((region) => silentOrdersAlarm(region.name, recordNameOf(region))),
+    },
+    { providers },
+  );
+  const metricCheck = (region: RegionSettings, dependsOn: pulumi.Resource[]): MetricCheck =>
+    new MetricCheck(
+      `${region.name}-metric`,
+      {
+        entryName: recordNameOf(region),
+        failureMinutes: checks.metric.failureMinutes,
+        topicArn: outside.topicArn,
+        runbookUrl: alerts.runbookUrl,
+        tags,
+      },
+      { providers, dependsOn },
+    );
+  return new SyntheticChecks(outside, metricCheck);
+}
+
+/** Places orders at each region, once its names exist. */
+export function placeOrders(stack: Stack, regions: readonly DeployedRegion[]): void {
+  const { settings, providerOf, recordNameOf, regionProbe, tags } = stack;
+  const providers = [providerOf(settings.staticTier.region)];
+  const code = functionCode(pulumi.getRootDirectory(), "functions/syntheticOrder/handler.ts");
+  for (const { settings: region, tier } of regions) {
+    new SyntheticOrder(
+      `${region.name}-order`,
+      {
+        entryName: recordNameOf(region),
+        orderName: tier.entry.name,
+        probe: regionProbe,
+        code,
+        tags,
+      },
+      { providers, dependsOn: [tier.records] },
+    );
+  }
+}
