@@ -7,9 +7,7 @@ export class InputError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: string | readonly string[], options?: ErrorOptions) {
-    const given = typeof faults === "string" ? [faults] : faults;
-    // What others say of their own errors may have line breaks, as V8's quotes of bad JSON have.
-    const all = given.map((fault) => fault.replace(/\s*[\r\n]\s*/g, " "));
+    const all = typeof faults === "string" ? [faults] : faults;
     super(all.join("\n"), options);
     this.faults = all;
   }

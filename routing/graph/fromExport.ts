@@ -61,7 +61,8 @@ function parse(text: string, path: string): unknown {
 }
 
 function notWhole(path: string, cause: unknown): InputError {
-  const got = (cause as Error).message;
+  // V8 quotes what stands there, line breaks included.
+  const got = (cause as Error).message.replace(/\s+/g, " ");
   return new InputError(
     `${path}: the file is not whole JSON, got ${got}; write it again with \`pulumi stack export\``,
     { cause },
