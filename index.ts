@@ -33,18 +33,18 @@ const oregonChecked = checked(oregon.entry, oregon.checkId);
 const dublinChecked = checked(dublin.entry, dublin.checkId);
 
 const live = failover(`live.${tree}`, oregonChecked, dublinChecked);
-const turned = failover(`turned.${tree}`, dublinChecked, oregonChecked);
+const reversed = failover(`reversed.${tree}`, dublinChecked, oregonChecked);
 const { warmPercent } = settings.standby;
-const shared =
+const trafficSplit =
   warmPercent === 0
     ? live
-    : weighted(`share.${tree}`, [
+    : weighted(`split.${tree}`, [
         { key: "live", weight: 100 - warmPercent, route: live },
-        { key: "turned", weight: warmPercent, route: turned },
+        { key: "reversed", weight: warmPercent, route: reversed },
       ]);
 // Rather Oregon unchecked than the maintenance page: a deep check that fails in both regions at once
 // strands no customer.
-const anyRegion = failover(`any.${tree}`, shared, oregon.entry);
+const anyRegion = failover(`any.${tree}`, trafficSplit, oregon.entry);
 
 const published = new FailoverRecords(
   "orders",

@@ -39,7 +39,7 @@ const checkTextCharactersMax = 255;
  * Record names that the route tree takes below the first hostname, now or when its weighted nodes
  * are switched on: a region of such a name would give one record name two routing policies.
  */
-export const treeLabels = ["any", "live", "share", "turned", "release", "blue", "green"];
+export const treeLabels = ["any", "live", "split", "reversed", "release", "blue", "green"];
 
 /** How often a Route 53 checker probes: there is no other interval (H3). */
 export const intervalSeconds: Rule = {

@@ -193,16 +193,20 @@ describe("the configuration of releases and of a warm standby", () => {
       { ...balanced, "regions.standby.capacity": { runningPerZone: 0, reservedPerZone: 4 } },
       "regions.standby.capacity.runningPerZone: must be a whole number from 1 to 100, got 0; write how many instances carry the full load, such as 2",
     ],
-    ...["share", "turned", "release.oregon", "green.dublin"].map((label): [string, Raw, string] => [
-      `a hostname that ${label} needs`,
-      { hostnames: ["orders.cafe.com", `${label}.orders.cafe.com`] },
-      `hostnames[1]: must be no name of a tier below hostnames[0], got "${label}.orders.cafe.com"; give it another name`,
-    ]),
-    ...["share", "turned", "release", "green", "blue", "any"].map((name): [string, Raw, string] => [
-      `a region of the name ${name}`,
-      { "regions.primary.name": name },
-      `regions.primary.name: must be a DNS label other than any, live, share, turned, release, blue, green, got "${name}"; write what you call the region, such as oregon`,
-    ]),
+    ...["split", "reversed", "release.oregon", "green.dublin"].map(
+      (label): [string, Raw, string] => [
+        `a hostname that ${label} needs`,
+        { hostnames: ["orders.cafe.com", `${label}.orders.cafe.com`] },
+        `hostnames[1]: must be no name of a tier below hostnames[0], got "${label}.orders.cafe.com"; give it another name`,
+      ],
+    ),
+    ...["split", "reversed", "release", "green", "blue", "any"].map(
+      (name): [string, Raw, string] => [
+        `a region of the name ${name}`,
+        { "regions.primary.name": name },
+        `regions.primary.name: must be a DNS label other than any, live, split, reversed, release, blue, green, got "${name}"; write what you call the region, such as oregon`,
+      ],
+    ),
     [
       "a hostname of another zone",
       { hostnames: ["orders.cafe.com", "orders.tea.com"] },

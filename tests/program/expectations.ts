@@ -67,16 +67,16 @@ type Branch = readonly [region: "oregon" | "dublin", place: string];
 interface Row {
   readonly faults: string;
   readonly live?: Branch;
-  readonly turned?: Branch;
+  readonly reversed?: Branch;
   /** Where the answer is when neither branch is healthy: without its check, or the last tier. */
   readonly rather?: string;
 }
 
-const row = (faults: string, live: Branch, turned: Branch): Row => ({ faults, live, turned });
+const row = (faults: string, live: Branch, reversed: Branch): Row => ({ faults, live, reversed });
 const rather = (faults: string, place: string): Row => ({ faults, rather: place });
 const lastTierWords = "the last tier";
 
-/** The answer table of the design, with a share for Dublin: `turned` counts where that is on. */
+/** The answer table of the design, with a share for Dublin: `reversed` counts where that is on. */
 const table: readonly Row[] = [
   row("", ["oregon", "us-west-2a"], ["dublin", "eu-west-1a"]),
   row("us-west-2a", ["oregon", "us-west-2b"], ["dublin", "eu-west-1a"]),
@@ -124,18 +124,18 @@ interface Promised {
 }
 
 function promisedBy(
-  { live, turned, rather: place }: Row,
+  { live, reversed, rather: place }: Row,
   warmPercent: number,
 ): readonly Promised[] {
-  if (!live || !turned) {
+  if (!live || !reversed) {
     const names = place === lastTierWords ? [] : ["any", "oregon"];
     return [{ place: place ?? "", probability: 1, names }];
   }
-  const share = warmPercent === 0 ? [] : ["share"];
+  const share = warmPercent === 0 ? [] : ["split"];
   const first = { place: live[1], names: ["any", ...share, "live", live[0]] };
   // Answers of one place are one, with the way that is met first.
-  if (warmPercent === 0 || live[1] === turned[1]) return [{ ...first, probability: 1 }];
-  const second = { place: turned[1], names: ["any", ...share, "turned", turned[0]] };
+  if (warmPercent === 0 || live[1] === reversed[1]) return [{ ...first, probability: 1 }];
+  const second = { place: reversed[1], names: ["any", ...share, "reversed", reversed[0]] };
   return [
     { ...first, probability: 1 - warmPercent / 100 },
     { ...second, probability: warmPercent / 100 },
@@ -182,7 +182,7 @@ function answers(of: StackFigures, family: Family): readonly Expectation[] {
 
 /** What the branches answer by themselves: where traffic is shared, each hides a fault of the other. */
 function branches(of: StackFigures, family: Family): readonly Expectation[] {
-  const labels = ["live", ...(of.warmPercent === 0 ? [] : ["turned"])] as ("live" | "turned")[];
+  const labels = ["live", ...(of.warmPercent === 0 ? [] : ["reversed"])] as ("live" | "reversed")[];
   return labels.flatMap((label) =>
     rowsOf(of).map((each): Expectation => ({
       title: `${family}, ${each.faults === "" ? "no fault" : each.faults}: ${label} by itself`,

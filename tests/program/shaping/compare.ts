@@ -61,7 +61,7 @@ export function compareBranches(
   for (const [label, expected] of branches) {
     const name = `${label}.${shape.hostnames[0] ?? ""}`;
     const title = `${name} [${names.join(", ")}]`;
-    if (label === "turned" && shape.warmPercent === 0) continue;
+    if (label === "reversed" && shape.warmPercent === 0) continue;
     if (expected) compareShares(title, expected, found(world, name, family, names));
     else {
       const { lastResort } = world.under(world.faults(names)).resolve(name, family);

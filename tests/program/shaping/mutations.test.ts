@@ -114,7 +114,7 @@ describe("the rules on a weighted node that is built wrongly", function () {
   for (const [title, name] of [
     ["the release's blue side", member("blue")],
     ["the release's green side", member("green")],
-    ["a share", "orders-share.orders.cafe.com-A-turned"],
+    ["a share", "orders-split.orders.cafe.com-A-reversed"],
   ] as const) {
     it(`tell of ${title} whose alias does not evaluate its target`, async () => {
       const names = await fired((sample) => {

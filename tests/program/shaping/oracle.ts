@@ -31,10 +31,10 @@ export function placesOf(shape: Shape): readonly string[] {
 }
 
 export function sharesOf(shape: Shape, ills: Ills): Shares {
-  const { live, turned } = branchesOf(shape, ills);
+  const { live, reversed } = branchesOf(shape, ills);
   const shared = mixed([
     [100 - shape.warmPercent, live],
-    [shape.warmPercent, turned],
+    [shape.warmPercent, reversed],
   ]);
   return shared ?? entry("oregon", shape.oregon, ills) ?? new Map([["page", all]]);
 }
@@ -43,11 +43,11 @@ export function sharesOf(shape: Shape, ills: Ills): Shares {
 export function branchesOf(
   shape: Shape,
   ills: Ills,
-): Readonly<Record<"live" | "turned", Shares | undefined>> {
+): Readonly<Record<"live" | "reversed", Shares | undefined>> {
   const gated = (region: Region): Shares | undefined =>
     ills.regions.has(region) ? undefined : entry(region, shape[region], ills);
   const [oregon, dublin] = [gated("oregon"), gated("dublin")];
-  return { live: oregon ?? dublin, turned: dublin ?? oregon };
+  return { live: oregon ?? dublin, reversed: dublin ?? oregon };
 }
 
 interface Side {

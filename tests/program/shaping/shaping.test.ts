@@ -123,7 +123,7 @@ describe("the sides of a release", function () {
 
 describe("the oracle", () => {
   it("knows a share that was worked out by hand", () => {
-    // 50 % live: Oregon 3/4 blue, 1/4 green; 50 % turned: Dublin 1/3 blue, 2/3 green.
+    // 50 % live: Oregon 3/4 blue, 1/4 green; 50 % reversed: Dublin 1/3 blue, 2/3 green.
     expect(sharesOf(both, ills({}))).to.deep.equal(
       new Map([
         ["oregon-us-west-2a", [3n, 8n]],

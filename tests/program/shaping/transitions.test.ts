@@ -62,7 +62,7 @@ describe("any change of the shape of the traffic", function () {
     expect([...several(policies), ...several(owners)]).to.deep.equal([]);
     const weighted = [...policies].filter(([, [policy]]) => policy === "weightedRoutingPolicies");
     expect(weighted.map(([name]) => name).sort()).to.deep.equal(
-      ["release.dublin.", "release.oregon.", "share."].flatMap((name) => [
+      ["release.dublin.", "release.oregon.", "split."].flatMap((name) => [
         `${name}orders.cafe.com A`,
         `${name}orders.cafe.com AAAA`,
       ]),
