@@ -1,0 +1,105 @@
+import { expect } from "chai";
+import { evaluated } from "../evaluated";
+import { accepted, accepts } from "./accepted";
+import { evaluationWith, planted } from "./planted";
+import type { Finding } from "./python";
+import { findingsOf, needModels } from "./python";
+import { shapes } from "./shapes";
+import type { Subjects } from "./subjects";
+import { Asked, notTranslated, rows, subjectsOf } from "./subjects";
+
+/** What a planted resource is called where its finding is about a template or by name. */
+const plantedTitle = (index: number): string => `planted-${index}`;
+
+const worded = ({ at, rule, path, message }: Finding): string =>
+  `${at}: ${path}: ${rule}: ${message}`;
+
+describe("AWS's own models", function () {
+  // cfn-lint takes a hundredth of a second for each resource.
+  this.timeout(120_000);
+
+  let findings: readonly Finding[] = [];
+  let ofPlanted: readonly (readonly Finding[])[] = [];
+  const types = new Set<string>();
+  const counts = { resources: 0, template: 0, call: 0, policy: 0 };
+
+  before(async function () {
+    needModels(this);
+    const all: Subjects[] = [];
+    const asked = new Asked();
+    for (const { title, evaluation } of shapes) {
+      const one = await evaluation();
+      const custom = one.resources.filter((resource) => resource.custom);
+      for (const { type } of custom) types.add(type);
+      counts.resources += custom.length;
+      all.push(subjectsOf(title, one, asked));
+    }
+    for (const { template, call, policy } of all) {
+      counts.template += template.flatMap(({ names }) => Object.keys(names)).length;
+      counts.call += call.length;
+      counts.policy += policy.length;
+    }
+    const prod = await evaluated("prod");
+    const faulty = planted.map((fault, index) =>
+      named(plantedTitle(index), subjectsOf("", evaluationWith(fault, prod), new Asked())),
+    );
+    const found = await findingsOf(joined([...all, ...faulty]));
+    findings = found.filter(({ at }) => !at.startsWith("planted-"));
+    ofPlanted = planted.map((_, index) =>
+      notAccepted(found.filter(({ at }) => at === plantedTitle(index))),
+    );
+  });
+
+  it("say nothing against any resource of any shape but what is accepted with its reason", () => {
+    const shown = notAccepted(findings);
+    process.stdout.write(
+      `      ${shapes.length} shapes, ${counts.resources} resources: ${counts.template} declarations, ` +
+        `${counts.call} calls and ${counts.policy} policies that differ; ${findings.length} findings, ` +
+        `${findings.length - shown.length} accepted\n`,
+    );
+    expect(shapes).to.have.length.of.at.least(11);
+    expect(shown.map(worded)).to.deep.equal([]);
+  });
+
+  it("still say everything that is accepted", () => {
+    const past = accepted.filter((entry) => !findings.some((one) => accepts(entry, one)));
+    expect(past.map(({ rule, why }) => `${rule}: ${why}`)).to.deep.equal([]);
+  });
+
+  it("are asked about every type that has a row", () => {
+    const unused = [...Object.keys(rows), ...Object.keys(notTranslated)].filter(
+      (type) => !types.has(type),
+    );
+    expect(unused).to.deep.equal([]);
+  });
+
+  for (const [index, { title, found }] of planted.entries()) {
+    it(`find ${title}`, () => {
+      const seen = ofPlanted[index] ?? [];
+      expect(seen.map(({ check, rule, path }) => ({ check, rule, path }))).to.have.deep.members([
+        ...found,
+      ]);
+    });
+  }
+});
+
+function notAccepted(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((one) => !accepted.some((entry) => accepts(entry, one)));
+}
+
+/** Subjects under another name, by which their findings are known. */
+function named(at: string, { template, call, policy }: Subjects): Subjects {
+  return {
+    template: template.map((one) => ({ ...one, at, names: {} })),
+    call: call.map((one) => ({ ...one, at })),
+    policy: policy.map((one) => ({ ...one, at })),
+  };
+}
+
+function joined(all: readonly Subjects[]): Subjects {
+  return {
+    template: all.flatMap(({ template }) => template),
+    call: all.flatMap(({ call }) => call),
+    policy: all.flatMap(({ policy }) => policy),
+  };
+}

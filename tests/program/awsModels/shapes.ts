@@ -1,0 +1,62 @@
+import type { Evaluation } from "../../../rehearsal/engine/evaluate";
+import { configurations, evaluatedWith } from "../configurations";
+import { evaluated } from "../evaluated";
+import { playing } from "../gameDay/playing";
+import { both, evaluatedIn, inDev, reserved, shapeOf } from "../shaping/configurations";
+
+/** One form of the program: what of it a stack can switch on or off. */
+export interface Shape {
+  readonly title: string;
+  readonly evaluation: () => Promise<Evaluation>;
+}
+
+/** A configuration of `configurations`, by its title. */
+function configured(title: string): Shape {
+  const found = configurations.find((one) => one.title === title);
+  if (!found) throw new Error(`no configuration has the title ${title}`);
+  return { title, evaluation: () => evaluatedWith(found) };
+}
+
+const region = (name: string, code: string, cidrBlock: string): object => ({
+  name,
+  region: code,
+  availabilityZones: [`${code}a`, `${code}b`],
+  cidrBlock,
+});
+
+/** The forms that are held against AWS's models, most of them evaluated for other tests as well. */
+export const shapes: readonly Shape[] = [
+  { title: "dev", evaluation: () => evaluated("dev") },
+  { title: "prod", evaluation: () => evaluated("prod") },
+  { title: "dev, game days", evaluation: () => playing("dev") },
+  { title: "prod, game days", evaluation: () => playing("prod") },
+  { title: inDev.title, evaluation: () => evaluatedIn(inDev) },
+  { title: both.title, evaluation: () => evaluatedIn(both) },
+  { title: reserved.title, evaluation: () => evaluatedIn(reserved) },
+  {
+    title: "prod, three hostnames",
+    evaluation: () => evaluatedIn(shapeOf("no release, 10 % warm, 3 hostnames")),
+  },
+  {
+    title: "prod, a hosted zone that exists",
+    evaluation: () =>
+      evaluated("prod", false, { "failover:zone": { existingZoneId: "Z0123456789EXAMPLE" } }),
+  },
+  {
+    title: "prod, other regions",
+    evaluation: () =>
+      evaluated("prod", false, {
+        "failover:regions": {
+          primary: region("frankfurt", "eu-central-1", "10.50.0.0/16"),
+          standby: region("sydney", "ap-southeast-2", "10.60.0.0/16"),
+        },
+        "failover:staticTier": { kind: "cloudFront", region: "eu-west-2" },
+      }),
+  },
+  configured("instance, cloudFront, dual stack, metric"),
+  configured("balancer, s3Website, IPv4"),
+  configured("addresses, s3Website, IPv4"),
+  configured("addresses, cloudFront, dual stack, metric"),
+  configured("alias, s3Website, IPv4, metric"),
+  configured("alias, cloudFront, dual stack"),
+];
