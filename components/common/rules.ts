@@ -30,6 +30,11 @@ const shownCharactersMax = 80;
 /** Longest DNS label, and longest name without its trailing dot (RFC 1035, section 2.3.4). */
 const labelCharactersMax = 63;
 const nameCharactersMax = 253;
+/**
+ * A role has 64 characters (API:CreateRole.RoleName), and the longest after a region is that of
+ * `<region>-order-scheduler-` with the 7 that Pulumi adds.
+ */
+const regionCharactersMax = 40;
 /** Longest name of an S3 bucket. Its website answers to the bucket's name only (A11). */
 const bucketCharactersMax = 63;
 /** Longest path and body token of a health check (API:ResourcePath, API:SearchString). */
@@ -112,9 +117,10 @@ export const hostname: Rule = {
 
 /** What people call a region: a label of the region's own record name. */
 export const regionName: Rule = {
-  must: `a DNS label other than ${treeLabels.join(", ")}`,
+  must: `a DNS label of at most ${regionCharactersMax} characters other than ${treeLabels.join(", ")}`,
   remedy: "write what you call the region, such as oregon",
-  holds: (value) => isLabel(value) && !treeLabels.includes(value),
+  holds: (value) =>
+    isLabel(value) && value.length <= regionCharactersMax && !treeLabels.includes(value),
 };
 
 /** Code of an AWS region. */

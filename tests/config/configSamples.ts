@@ -196,7 +196,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a region's name that the tree needs",
     { "regions.standby.name": "live" },
-    'regions.standby.name: must be a DNS label other than any, live, split, reversed, release, blue, green, got "live"; write what you call the region, such as oregon',
+    'regions.standby.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "live"; write what you call the region, such as oregon',
   ],
   [
     "a static tier in a region that serves",

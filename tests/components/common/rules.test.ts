@@ -99,8 +99,8 @@ const table: readonly [string, Rule, readonly unknown[], readonly unknown[]][] =
   [
     "regionName",
     rules.regionName,
-    ["oregon", "eu1", label(63)],
-    ["any", "live", "green", "a.b", "Oregon", "", label(64)],
+    ["oregon", "eu1", label(40)],
+    ["any", "live", "green", "a.b", "Oregon", "", label(41)],
   ],
   [
     "region",

@@ -16,7 +16,7 @@ const worded = ({ at, rule, path, message }: Finding): string =>
 
 describe("AWS's own models", function () {
   // cfn-lint takes a hundredth of a second for each resource.
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   let findings: readonly Finding[] = [];
   let ofPlanted: readonly (readonly Finding[])[] = [];

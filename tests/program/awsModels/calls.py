@@ -1,7 +1,8 @@
 """Arguments of calls, by the service models of botocore.
 
 botocore checks names, types, required members and least lengths before it sends a call. Its models
-also have values, greatest lengths and patterns, which it leaves to AWS: those are checked here.
+also have values, greatest lengths and patterns, which it leaves to AWS: those are checked here, and
+lengths that AWS documents and its models have not.
 """
 
 import functools
@@ -13,6 +14,25 @@ import regex
 
 _loader = botocore.loaders.Loader()
 _validator = botocore.validate.ParamValidator()
+
+# Characters at most, from the page of each call in AWS's API reference.
+DOCUMENTED = {
+    "ec2.CreateLaunchTemplate LaunchTemplateName": 128,
+    "ec2.CreateSecurityGroup Description": 255,
+    "ec2.CreateSecurityGroup GroupName": 255,
+    "elasticache.CreateCacheSubnetGroup CacheSubnetGroupName": 255,
+    "elasticache.CreateReplicationGroup ReplicationGroupId": 40,
+    "elbv2.CreateLoadBalancer Name": 32,
+    "elbv2.CreateTargetGroup Name": 32,
+    "rds.CreateDBInstance DBInstanceIdentifier": 63,
+    "rds.CreateDBInstance MasterUsername": 32,
+    "rds.CreateDBParameterGroup DBParameterGroupName": 255,
+    "rds.CreateDBSubnetGroup DBSubnetGroupName": 255,
+    "rds.DeleteDBInstance FinalDBSnapshotIdentifier": 255,
+    "s3.CreateBucket Bucket": 63,
+    "sns.CreateTopic Attributes.DisplayName": 100,
+    "sns.CreateTopic Name": 256,
+}
 
 
 @functools.cache
@@ -41,6 +61,19 @@ def call_faults(subject):
         )
     for rule, path, message in _value_faults(shape, subject["parameters"], ""):
         yield subject["at"], rule, f"{named} {path}", message
+    for path, value in _texts(subject["parameters"], named + " "):
+        most = DOCUMENTED.get(path)
+        if most is not None and len(value) > most:
+            yield subject["at"], "documented-max", path, f"{len(value)} is more than {most}"
+
+
+def _texts(value, path):
+    """Path and value of each text that is in no list."""
+    for name, item in value.items():
+        if isinstance(item, str):
+            yield path + name, item
+        elif isinstance(item, dict):
+            yield from _texts(item, f"{path}{name}.")
 
 
 def _value_faults(shape, value, path):

@@ -4,6 +4,7 @@ Input and output are JSON, of the shapes in subjects.ts and findings.ts. One pro
 because loading the models takes much of the time.
 """
 
+import gc
 import json
 import sys
 
@@ -15,6 +16,8 @@ CHECKS = {"template": template_faults, "call": call_faults, "policy": policy_fau
 
 
 def main():
+    # An eighth of the time, for 200 MB more until the process ends.
+    gc.disable()
     subjects = json.load(sys.stdin)
     findings = [
         {"check": check, "at": at, "rule": rule, "path": path, "message": message}

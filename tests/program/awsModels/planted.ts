@@ -45,6 +45,12 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
+    title: "a name of 33 characters for a balancer",
+    type: "aws:lb/loadBalancer:LoadBalancer",
+    change: ["name", "b".repeat(33)],
+    found: [{ check: "call", rule: "documented-max", path: "elbv2.CreateLoadBalancer Name" }],
+  },
+  {
     title: "a name of 65 characters for a role",
     type: "aws:iam/role:Role",
     change: ["name", "r".repeat(65)],

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../../rehearsal/engine/evaluate";
+import type { Configuration } from "../configurations";
 import { configurations, evaluatedWith } from "../configurations";
 import { evaluated } from "../evaluated";
 import { playing } from "../gameDay/playing";
@@ -11,11 +12,16 @@ export interface Shape {
 }
 
 /** A configuration of `configurations`, by its title. */
-function configured(title: string): Shape {
+function find(title: string): Configuration {
   const found = configurations.find((one) => one.title === title);
   if (!found) throw new Error(`no configuration has the title ${title}`);
-  return { title, evaluation: () => evaluatedWith(found) };
+  return found;
 }
+
+const configured = (title: string): Shape => ({
+  title,
+  evaluation: () => evaluatedWith(find(title)),
+});
 
 const region = (name: string, code: string, cidrBlock: string): object => ({
   name,
@@ -23,6 +29,21 @@ const region = (name: string, code: string, cidrBlock: string): object => ({
   availabilityZones: [`${code}a`, `${code}b`],
   cidrBlock,
 });
+
+const { config: ofAddresses } = find("addresses, cloudFront, dual stack, metric");
+
+/** A team's own endpoints have no cache, whose name would be the shorter one. */
+const longestRegionNames: Shape = {
+  title: "addresses, region names as long as the settings allow",
+  evaluation: () =>
+    evaluated("prod", false, {
+      ...ofAddresses,
+      "failover:regions": {
+        primary: region("o".repeat(40), "us-west-2", "10.30.0.0/16"),
+        standby: region("d".repeat(40), "eu-west-1", "10.40.0.0/16"),
+      },
+    }),
+};
 
 /** The forms that are held against AWS's models, most of them evaluated for other tests as well. */
 export const shapes: readonly Shape[] = [
@@ -43,16 +64,19 @@ export const shapes: readonly Shape[] = [
       evaluated("prod", false, { "failover:zone": { existingZoneId: "Z0123456789EXAMPLE" } }),
   },
   {
-    title: "prod, other regions",
+    title: "prod, other regions, names as long as the settings allow",
     evaluation: () =>
       evaluated("prod", false, {
+        // With failover-prod- before it, the 40 characters of a cache.
         "failover:regions": {
-          primary: region("frankfurt", "eu-central-1", "10.50.0.0/16"),
-          standby: region("sydney", "ap-southeast-2", "10.60.0.0/16"),
+          primary: region("f".repeat(26), "eu-central-1", "10.50.0.0/16"),
+          standby: region("s".repeat(26), "ap-southeast-2", "10.60.0.0/16"),
         },
+        "failover:hostnames": [`${"o".repeat(54)}.cafe.com`],
         "failover:staticTier": { kind: "cloudFront", region: "eu-west-2" },
       }),
   },
+  longestRegionNames,
   configured("instance, cloudFront, dual stack, metric"),
   configured("balancer, s3Website, IPv4"),
   configured("addresses, s3Website, IPv4"),

@@ -98,12 +98,17 @@ export function as(name: string, value: Json | undefined): JsonObject {
   return value === undefined ? {} : { [name]: value };
 }
 
+/** @throws Error for what is there and no object: left out, it would pass unseen */
 export function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
+  if (value === undefined || isObject(value)) return value ?? {};
+  throw new Error(`is no mapping, got ${JSON.stringify(value)}`);
 }
 
+/** @throws Error for what is there and no list: left out, it would pass unseen */
 export function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value as readonly Json[];
+  throw new Error(`is no list, got ${JSON.stringify(value)}`);
 }
 
 export function objectsOf(value: Json | undefined): readonly JsonObject[] {
