@@ -87,6 +87,33 @@ function notAccepted(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((one) => !accepted.some((entry) => accepts(entry, one)));
 }
 
+describe("a resource without a row", () => {
+  it("is named, with all others, and the folder that rows are in", () => {
+    const resources = ["aws:sqs/queue:Queue", "aws:eks/cluster:Cluster"].map((type) => ({
+      urn: `urn:pulumi:prod::failover::${type}::one`,
+      type,
+      name: "one",
+      custom: true,
+      inputs: {},
+      outputs: {},
+      propertyDependencies: {},
+      dependencies: [],
+      unknown: {},
+    }));
+    const evaluation = {
+      project: "failover",
+      stack: "prod",
+      preview: false,
+      resources,
+      outputs: {},
+    };
+    expect(() => subjectsOf("", evaluation, new Asked())).to.throw(
+      "no row for aws:sqs/queue:Queue, aws:eks/cluster:Cluster; " +
+        "add one to tests/program/awsModels/rows/",
+    );
+  });
+});
+
 /** Subjects under another name, by which their findings are known. */
 function named(at: string, { template, call, policy }: Subjects): Subjects {
   return {
