@@ -58,7 +58,8 @@ describe("AWS's own models", function () {
         `${findings.length - shown.length} accepted\n`,
     );
     expect(shapes).to.have.length.of.at.least(11);
-    expect(shown.map(worded)).to.deep.equal([]);
+    // As one text: of a list this long mocha shows nothing.
+    expect(shown.map(worded).join("\n")).to.equal("");
   });
 
   it("still say everything that is accepted", () => {
