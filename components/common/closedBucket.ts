@@ -31,7 +31,8 @@ export function closedBucket(
       blockPublicPolicy: true,
       restrictPublicBuckets: true,
     },
-    // S3 refuses two changes of a bucket's access at the same time.
+    // S3 refuses two changes of a bucket's access at the same time. The provider tries again
+    // (s3/service_package.go: OperationAborted), and in order there is nothing to try again.
     { ...opts, dependsOn: [ownership] },
   );
 }

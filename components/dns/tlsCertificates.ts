@@ -31,6 +31,10 @@ const validationTtlSeconds = 300;
  * (`certifiedNames`). ACM asks for the same record in every region, and for a wildcard the same as for
  * the name above it: one record for each name proves them all, and stays so that they are renewed.
  *
+ * ACM asks all certificates of an account for the same record for a name. So the records are taken over
+ * where they exist, which the provider refuses unless told (route53/record.go, resourceRecordCreate),
+ * and stay in the zone when this is deleted.
+ *
  * Children: `<name>-<region>`, `<name>-issued-<region>`, `<name>-validation-<name>`.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when a name or region cannot be one.
@@ -142,7 +146,10 @@ function validationRecord(
       type: option.resourceRecordType,
       records: [option.resourceRecordValue],
       ttl: validationTtlSeconds,
+      // Another certificate of the account for the name has made it already, with the same content.
+      allowOverwrite: true,
     },
-    opts,
+    // It may be what that other certificate is renewed by, and says nothing that is secret.
+    { ...opts, retainOnDelete: true },
   );
 }

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { certifiedNames } from "../../routing/certifiedNames";
 import { fixed } from "../../routing/route";
+import { closedBucket } from "../common/closedBucket";
 import type { HostnameFallback } from "./hostnameFallback";
 import { maintenanceFunction, maintenanceRuntime } from "./maintenanceFunction";
 import { tagged } from "../common/tags";
@@ -57,7 +58,7 @@ export function cloudFrontFallback(
   },
   parent: pulumi.CustomResourceOptions,
 ): readonly HostnameFallback[] {
-  const bucket = privateBucket(name, pageHtml, tags, parent);
+  const { bucket, closed } = pageBucket(name, pageHtml, tags, parent);
   const distribution = new aws.cloudfront.Distribution(
     `${name}-distribution`,
     {
@@ -89,7 +90,7 @@ export function cloudFrontFallback(
   new aws.s3.BucketPolicy(
     `${name}-origin-policy`,
     { bucket: bucket.bucket, policy: readByDistribution(bucket.arn, distribution.arn) },
-    parent,
+    { ...parent, dependsOn: [closed] },
   );
   const route = fixed({
     kind: "resource",
@@ -200,47 +201,34 @@ function originAccess(
   );
 }
 
+/** The page's bucket, and what whoever changes its access further has to wait for. */
+interface PageBucket {
+  readonly bucket: aws.s3.Bucket;
+  readonly closed: aws.s3.BucketPublicAccessBlock;
+}
+
 /** The page's bucket, closed to the public by every means there is. */
-function privateBucket(
+function pageBucket(
   name: string,
   pageHtml: pulumi.Input<string>,
   tags: Tags,
   parent: pulumi.CustomResourceOptions,
-): aws.s3.Bucket {
-  const named = (role: string): string => `${name}-origin${role}`;
-  const bucket = new aws.s3.Bucket(named(""), { tags: tagged(tags, "static", named("")) }, parent);
-  const ownership = new aws.s3.BucketOwnershipControls(
-    named("-ownership"),
-    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+): PageBucket {
+  const own = `${name}-origin`;
+  const bucket = new aws.s3.Bucket(
+    own,
+    // The page is in the repository, and a bucket with versions of it in could not be deleted.
+    { forceDestroy: true, tags: tagged(tags, "static", own) },
     parent,
   );
-  new aws.s3.BucketPublicAccessBlock(
-    named("-access"),
-    {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      ignorePublicAcls: true,
-      blockPublicPolicy: true,
-      restrictPublicBuckets: true,
-    },
-    // S3 refuses two changes of a bucket's access at the same time.
-    { ...parent, dependsOn: [ownership] },
-  );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    named("-encryption"),
-    {
-      bucket: bucket.bucket,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    },
-    parent,
-  );
-  new aws.s3.BucketVersioning(
-    named("-versioning"),
+  const closed = closedBucket(own, bucket, parent);
+  const versioning = new aws.s3.BucketVersioning(
+    `${own}-versioning`,
     { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
     parent,
   );
   new aws.s3.BucketObjectv2(
-    named("-page"),
+    `${own}-page`,
     {
       bucket: bucket.bucket,
       key: pageKey,
@@ -248,11 +236,13 @@ function privateBucket(
       contentType: "text/html; charset=utf-8",
       // For the edges alone: the function tells browsers not to keep it.
       cacheControl: `max-age=${edgeMaxAgeSeconds}`,
-      tags: tagged(tags, "static", named("-page")),
+      tags: tagged(tags, "static", `${own}-page`),
     },
-    parent,
+    // Written before, it would have no version in the state, and deleting it would leave a delete
+    // marker behind (s3/object.go, resourceObjectDelete).
+    { ...parent, dependsOn: [versioning] },
   );
-  return bucket;
+  return { bucket, closed };
 }
 
 function readByDistribution(

@@ -30,7 +30,8 @@ export function s3WebsiteFallback(
   const named = (role: string): string => `${name}-${role}-${hostname}`;
   const bucket = new aws.s3.Bucket(
     named("bucket"),
-    { bucket: hostname, tags: tagged(tags, "static", named("bucket")) },
+    // The page is in the repository, and a bucket with versions of it in could not be deleted.
+    { bucket: hostname, forceDestroy: true, tags: tagged(tags, "static", named("bucket")) },
     parent,
   );
   const website = new aws.s3.BucketWebsiteConfiguration(
@@ -43,7 +44,7 @@ export function s3WebsiteFallback(
     },
     parent,
   );
-  makePrivateButForPage(bucket, named, parent);
+  const versioning = makePrivateButForPage(bucket, named, parent);
   new aws.s3.BucketObjectv2(
     named("page"),
     {
@@ -55,7 +56,9 @@ export function s3WebsiteFallback(
       cacheControl: "no-store",
       tags: tagged(tags, "static", named("page")),
     },
-    parent,
+    // Written before, it would have no version in the state, and deleting it would leave a delete
+    // marker behind (s3/object.go, resourceObjectDelete).
+    { ...parent, dependsOn: [versioning] },
   );
   return {
     hostname,
@@ -75,12 +78,14 @@ export function s3WebsiteFallback(
 /**
  * A website endpoint reads without credentials, so a public policy must be possible. What it allows
  * is the page; access lists are off, whatever object or account sets them.
+ *
+ * @returns what the page is to be written after
  */
 function makePrivateButForPage(
   bucket: aws.s3.Bucket,
   named: (role: string) => string,
   parent: pulumi.CustomResourceOptions,
-): void {
+): aws.s3.BucketVersioning {
   const ownership = new aws.s3.BucketOwnershipControls(
     named("ownership"),
     { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
@@ -127,7 +132,7 @@ function makePrivateButForPage(
     },
     parent,
   );
-  new aws.s3.BucketVersioning(
+  return new aws.s3.BucketVersioning(
     named("versioning"),
     { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
     parent,

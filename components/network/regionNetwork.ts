@@ -27,8 +27,6 @@ export interface RegionNetwork {
   /** Subnets of the zone at an index. */
   readonly publicSubnetId: (index: number) => pulumi.Output<string>;
   readonly privateSubnetId: (index: number) => pulumi.Output<string>;
-  /** IPv6 block of the zone's public subnet, a /64. */
-  readonly publicIpv6Block: (index: number) => pulumi.Output<string>;
   /** The isolated subnets of all zones. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
   /** The route tables of all subnets. */
@@ -82,8 +80,6 @@ export function regionNetwork(
       vpc.privateSubnetIds.apply((ids) => subnetOf(ids, index, zoneAt(index))),
     isolatedSubnetIds: vpc.isolatedSubnetIds,
     routeTableIds: vpc.routeTables.apply((tables) => pulumi.all(tables.map(({ id }) => id))),
-    publicIpv6Block: (index) =>
-      vpc.publicSubnets.apply((subnets) => subnetOf(subnets, index, zoneAt(index)).ipv6CidrBlock),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { dataAccess } from "./dataAccess";
 import type { Weekday } from "./weekday";
 import type { DataNetwork } from "./dataAccess";
@@ -132,7 +132,7 @@ export function orderDatabase(
       publiclyAccessible: false,
       port: databasePort,
       parameterGroupName: settings.name,
-      ...keepingArgs(args),
+      ...keepingArgs(args, key.keyId),
       tags: tags(""),
     },
     // Its zone counts when it is made: another one would mean another database, and an empty one.
@@ -209,11 +209,10 @@ function insightsArgs(
 }
 
 /** Logs, backups, upgrades and the end. Windows are in UTC and apart, at night on both sides of the Atlantic. */
-function keepingArgs({
-  identifier,
-  isProtected,
-  maintenanceDay: day,
-}: OrderDatabaseArgs): Omit<aws.rds.InstanceArgs, "instanceClass"> {
+function keepingArgs(
+  { identifier, isProtected, maintenanceDay: day }: OrderDatabaseArgs,
+  keyId: pulumi.Output<string>,
+): Omit<aws.rds.InstanceArgs, "instanceClass"> {
   return {
     enabledCloudwatchLogsExports: ["error"],
     backupRetentionPeriod: isProtected ? backupDays.protected : backupDays.other,
@@ -226,7 +225,12 @@ function keepingArgs({
     applyImmediately: false,
     deletionProtection: isProtected,
     ...(isProtected
-      ? { skipFinalSnapshot: false, finalSnapshotIdentifier: `${identifier}-final` }
+      ? {
+          skipFinalSnapshot: false,
+          // A snapshot stays, and RDS deletes no database whose snapshot would have its name. The key
+          // is another one each time, and the snapshot can be read for as long as that is there.
+          finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final-${keyId}`,
+        }
       : { skipFinalSnapshot: true }),
   };
 }

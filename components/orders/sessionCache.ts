@@ -64,6 +64,10 @@ export function sessionCache(
       nodeType,
       numCacheClusters: availabilityZones.length,
       preferredCacheClusterAzs: [...availabilityZones],
+      // From two zones to one is no single update, see "Cache from two zones to one" in
+      // docs/runbook.md: ElastiCache keeps a replica while there is failover, and `applyImmediately`
+      // lets failover be until the window. (elasticache/replication_group.go,
+      // resourceReplicationGroupUpdate, has the order of the calls right, and does not wait for that.)
       automaticFailoverEnabled: hasFailover,
       multiAzEnabled: hasFailover,
       subnetGroupName: subnets.name,

@@ -158,14 +158,11 @@ export function regionCompute(
             kind: "balancer",
             vpcId: network.vpcId,
             publicSubnetId: network.publicSubnetId(index),
-            publicIpv6Block: network.publicIpv6Block(index),
             privateSubnetId: network.privateSubnetId(index),
             balancerSecurityGroupId: groups.balancers.id,
             certificateArn: compute.certificateArn,
             instances: compute.instancesPerZone,
             ...(compute.capacity ? { capacity: compute.capacity } : {}),
-            // Both sides' balancers are in one subnet.
-            ...(side === "green" ? { addressSuffix: "cafe:1" } : {}),
             ...machine(zone, side),
           };
         },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { endpoint } from "../../routing/route";
+import { balancerIpv6 } from "./balancerIpv6";
 import { capacityReservation, scaling } from "./capacity";
 import type { Capacity } from "./capacity";
 import { endpointChecks } from "./endpointChecks";
@@ -17,8 +18,6 @@ export interface BalancerEndpointArgs extends Machine {
   readonly vpcId: pulumi.Input<string>;
   /** The zone's public subnet, where the balancer is. */
   readonly publicSubnetId: pulumi.Input<string>;
-  /** IPv6 block of that subnet, a /64. */
-  readonly publicIpv6Block: pulumi.Input<string>;
   /** The zone's private subnet, where the instances are. */
   readonly privateSubnetId: pulumi.Input<string>;
   readonly balancerSecurityGroupId: pulumi.Input<string>;
@@ -28,11 +27,6 @@ export interface BalancerEndpointArgs extends Machine {
   readonly instances: number;
   /** Fewer that run, with room held for the rest. Default: all of them run. */
   readonly capacity?: Capacity;
-  /**
-   * End of the balancer's IPv6 address, after the block of the subnet. Default `cafe`. A second
-   * balancer in the subnet needs another; a change replaces the balancer.
-   */
-  readonly addressSuffix?: string;
 }
 
 /**
@@ -78,16 +72,18 @@ export function balancerEndpoint(
 ): ZoneEndpoint {
   const tags = (role: string): Tags =>
     placed(tagged(checked.tags, "availability-zone", `${name}-${role}`), availabilityZone);
-  const { balancer, addresses } = zonalBalancer(name, args, tags, parent);
+  const { balancer, ipv4 } = zonalBalancer(name, args, tags, parent);
   const { targets, listeners } = listening(name, balancer, args, checked, tags, parent);
   const group = instancesOf(name, args, availabilityZone, { targets, listeners }, tags, parent);
-  const published = checked.ipv6 ? addresses : { A: addresses.A };
+  // Not asked for where names do not publish it: what is not asked cannot fail.
+  const ipv6 = checked.ipv6 ? balancerIpv6(`${name}-balancer`, balancer, parent) : undefined;
+  const published = { A: ipv4, ...(ipv6 ? { AAAA: ipv6 } : {}) };
   const checkIds = endpointChecks(name, published, checked, parent);
   return {
     route: endpoint(
       {
         kind: "addresses",
-        addresses: { A: [addresses.A], ...(checked.ipv6 ? { AAAA: [addresses.AAAA] } : {}) },
+        addresses: { A: [ipv4], ...(ipv6 ? { AAAA: [ipv6] } : {}) },
       },
       checkIds,
     ),
@@ -149,10 +145,13 @@ function instancesOf(
 
 interface Balancer {
   readonly balancer: aws.lb.LoadBalancer;
-  readonly addresses: Readonly<Record<"A" | "AAAA", pulumi.Output<string>>>;
+  readonly ipv4: pulumi.Output<string>;
 }
 
-/** A balancer in this zone alone, with addresses that stay as long as it does. */
+/**
+ * A balancer in this zone alone: its IPv4 address is ours and outlives it, its IPv6 address is one that
+ * AWS takes from the subnet and that stays as long as it does (docs/adr/0007).
+ */
 function zonalBalancer(
   name: string,
   args: BalancerEndpointArgs,
@@ -175,20 +174,16 @@ function zonalBalancer(
       // Groups can be changed later, but not added to a balancer that was made without.
       securityGroups: [args.balancerSecurityGroupId],
       subnetMappings: [
-        {
-          subnetId: args.publicSubnetId,
-          allocationId: address.allocationId,
-          ipv6Address: pulumi
-            .output(args.publicIpv6Block)
-            .apply((block) => balancerAddress(block, args.addressSuffix)),
-        },
+        // No `ipv6Address`: the provider reads one address of a mapping back, the Elastic IP's, and
+        // would see a changed mapping at each update (elbv2/load_balancer.go,
+        // flattenSubnetMappingsFromAvailabilityZones; terraform-provider-aws #49531).
+        { subnetId: args.publicSubnetId, allocationId: address.allocationId },
       ],
       tags: tags("balancer"),
     },
     parent,
   );
-  const ipv6 = balancer.subnetMappings.apply(([mapping]) => mapping?.ipv6Address ?? "");
-  return { balancer, addresses: { A: address.publicIp, AAAA: ipv6 } };
+  return { balancer, ipv4: address.publicIp };
 }
 
 interface Listening {
@@ -234,11 +229,6 @@ function listening(
       listenerOf("http", { port: httpPort, protocol: "TCP" }),
     ],
   };
-}
-
-/** The balancer's address in its subnet: a fixed one, above the four that AWS keeps for itself. */
-function balancerAddress(block: string, suffix = "cafe"): string {
-  return block.replace(/::\/64$/, `::${suffix}`);
 }
 
 function targetGroupArgs(

@@ -2,7 +2,7 @@
 import { link } from "./awsType";
 import type { AwsType, Subject } from "./awsType";
 import { accountId, ec2Id, hex, hostedZoneId, uuid } from "./identifiers";
-import { textOf } from "./wire";
+import { isWireObject, textOf } from "./wire";
 import type { Wire } from "./wire";
 
 /** The name that the provider makes of a prefix where the program gives one. */
@@ -10,14 +10,25 @@ function nameOf({ urn, inputs }: Subject): string {
   return textOf(inputs["name"]) ?? `${textOf(inputs["namePrefix"]) ?? "tf-"}${hex(urn, 26)}`;
 }
 
-function elbArn(subject: Subject, suffix: string): string {
-  return `arn:aws:elasticloadbalancing:${subject.region}:${accountId}:${suffix}`;
+/** ARN of what Elastic Load Balancing has in a region, by its end. */
+export function elbArn(region: string, suffix: string): string {
+  return `arn:aws:elasticloadbalancing:${region}:${accountId}:${suffix}`;
 }
 
 /** End of a balancer's ARN without its kind of resource, by which CloudWatch knows it. */
 function balancerSuffix(subject: Subject): string {
   const kind = { network: "net", gateway: "gwy" }[textOf(subject.inputs["loadBalancerType"]) ?? ""];
   return `${kind ?? "app"}/${nameOf(subject)}/${hex(subject.urn, 16)}`;
+}
+
+/**
+ * The first address of a subnet alone, which is the Elastic IP's: an IPv6 address that was given, or
+ * that AWS chose, reads back as none (elbv2/load_balancer.go,
+ * flattenSubnetMappingsFromAvailabilityZones).
+ */
+function mappingReadBack(mapping: Wire): Wire {
+  const { subnetId = "", allocationId = "" } = isWireObject(mapping) ? mapping : {};
+  return { subnetId, allocationId, ipv6Address: "", outpostId: "", privateIpv4Address: "" };
 }
 
 function targetGroupSuffix(subject: Subject): string {
@@ -39,7 +50,7 @@ const templateOutputs: AwsType["outputs"] = (subject, id) => ({
 /** The rows of balancers, groups and certificates. */
 export const balancingTypes: Readonly<Record<string, AwsType>> = {
   "aws:lb/loadBalancer:LoadBalancer": {
-    id: (subject) => elbArn(subject, `loadbalancer/${balancerSuffix(subject)}`),
+    id: (subject) => elbArn(subject.region, `loadbalancer/${balancerSuffix(subject)}`),
     outputs: (subject, id) => {
       const { urn, region, inputs } = subject;
       const name = nameOf(subject);
@@ -58,9 +69,11 @@ export const balancingTypes: Readonly<Record<string, AwsType>> = {
         region,
       };
     },
+    readBack: ({ inputs: { subnetMappings } }) =>
+      Array.isArray(subnetMappings) ? { subnetMappings: subnetMappings.map(mappingReadBack) } : {},
   },
   "aws:lb/targetGroup:TargetGroup": {
-    id: (subject) => elbArn(subject, targetGroupSuffix(subject)),
+    id: (subject) => elbArn(subject.region, targetGroupSuffix(subject)),
     outputs: (subject, id) => ({
       arn: id,
       name: nameOf(subject),

@@ -3,12 +3,18 @@
  * one row for each function that the offline evaluation foresees. A call without a row is refused,
  * and so is one whose arguments its row does not cover: it returns undefined for those.
  */
-import { accountId, ec2Id, hex } from "./identifiers";
-import { textOf } from "./wire";
-import type { WireProperties } from "./wire";
+import { elbArn } from "./awsBalancing";
+import type { Subject } from "./awsType";
+import { accountId, ec2Id, hex, ipv6Address } from "./identifiers";
+import { isWireObject, textOf } from "./wire";
+import type { Wire, WireProperties } from "./wire";
 
 /** Answers one function; undefined for arguments that it does not cover. */
-export type Invoke = (args: WireProperties, region: string) => WireProperties | undefined;
+export type Invoke = (
+  args: WireProperties,
+  region: string,
+  find: Subject["find"],
+) => WireProperties | undefined;
 
 /** Amazon's own image parameters: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html */
 const publicImagePrefix = "/aws/service/ami-";
@@ -49,6 +55,7 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       tags: {},
     };
   },
+  "aws:ec2/getNetworkInterface:getNetworkInterface": balancerInterface,
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     id: accountId,
     accountId,
@@ -72,6 +79,42 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
     reverseDnsPrefix: "com.amazonaws",
   }),
 };
+
+/**
+ * The one interface of a network balancer in one subnet, found by its description: `ELB ` and the end
+ * of the balancer's ARN (elbv2/load_balancer.go, waitForNLBNetworkInterfacesToDetach). The provider
+ * fails where none or several match (ec2/vpc_network_interface_data_source.go,
+ * dataSourceNetworkInterfaceRead), and so is anything else refused here.
+ */
+function balancerInterface(
+  { filters }: WireProperties,
+  region: string,
+  find: Subject["find"],
+): WireProperties | undefined {
+  const [filter, ...others] = listOf(filters).filter(isWireObject);
+  const [description, ...alternatives] = listOf(filter?.["values"]).map(textOf);
+  if (filter?.["name"] !== "description" || others.length + alternatives.length > 0)
+    return undefined;
+  const suffix = /^ELB (net\/.+)$/.exec(description ?? "")?.[1];
+  const balancer = find(elbArn(region, `loadbalancer/${suffix}`));
+  const [mapping, ...further] = listOf(balancer?.inputs["subnetMappings"]).filter(isWireObject);
+  if (description === undefined || mapping === undefined || further.length > 0) return undefined;
+  const block = textOf(find(mapping["subnetId"])?.outputs["ipv6CidrBlock"]);
+  const isDualStack = balancer?.inputs["ipAddressType"] === "dualstack" && block !== undefined;
+  const id = ec2Id("eni", description);
+  return {
+    id,
+    description,
+    interfaceType: "network_load_balancer",
+    ipv6Addresses: isDualStack ? [ipv6Address(description, block)] : [],
+    region,
+    subnetId: mapping["subnetId"] ?? "",
+  };
+}
+
+function listOf(value: Wire | undefined): readonly Wire[] {
+  return Array.isArray(value) ? value : [];
+}
 
 /** The row of a function's token; undefined for one that is not foreseen. */
 export function awsInvoke(token: string): Invoke | undefined {

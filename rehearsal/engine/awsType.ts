@@ -25,6 +25,11 @@ export interface AwsType {
   readonly autoName?: string;
   readonly id: (subject: Subject) => string;
   readonly outputs: (subject: Subject, id: string) => WireProperties;
+  /**
+   * Inputs of which the provider reads something else back, as the program then sees them. Absent where
+   * it reads back what it was given; before a deployment the program sees its inputs in any case.
+   */
+  readonly readBack?: (subject: Subject, id: string) => WireProperties;
 }
 
 /** Row of a type that only connects others: an id and nothing to read. */

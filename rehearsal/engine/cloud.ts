@@ -18,23 +18,33 @@ export interface Creation {
   readonly existingId?: string;
 }
 
+/** What is made: its id, what AWS computes, and which inputs read back as something else. */
+export interface Created {
+  readonly id: string;
+  readonly outputs: WireProperties;
+  readonly readBack: WireProperties;
+}
+
 export class Cloud {
   readonly #addresses = new Addresses();
   readonly #byId = new Map<string, Existing>();
 
   /** The id and computed outputs of a resource; undefined for a type that the tables lack. */
-  create(creation: Creation): { id: string; outputs: WireProperties } | undefined {
+  create(creation: Creation): Created | undefined {
     const { urn, type, name, inputs, region, existingId } = creation;
     const row = awsType(type);
     if (row === undefined) return undefined;
-    const find = (id: Wire | undefined) =>
-      typeof id === "string" ? this.#byId.get(id) : undefined;
-    const subject = { urn, name, inputs, region, addresses: this.#addresses, find };
+    const subject = { urn, name, inputs, region, addresses: this.#addresses, find: this.find };
     const id = existingId ?? row.id(subject);
     const outputs = { ...tagsAll(creation), ...row.outputs(subject, id) };
-    this.#byId.set(id, { inputs, outputs: { ...outputs, ...inputs } });
-    return { id, outputs };
+    const readBack = row.readBack?.(subject, id) ?? {};
+    this.#byId.set(id, { inputs, outputs: { ...outputs, ...inputs, ...readBack } });
+    return { id, outputs, readBack };
   }
+
+  /** What an id refers to, of what is made already. */
+  readonly find = (id: Wire | undefined): Existing | undefined =>
+    typeof id === "string" ? this.#byId.get(id) : undefined;
 }
 
 /** The provider's default tags below the resource's own, as the provider merges them. */

@@ -4,6 +4,7 @@
  * Pulumi SDK; `OfflineMonitor` hands it what the program registers.
  */
 import type { Resource, UnknownReason } from "../../routing/graph/resource";
+import { awsInvoke } from "./awsInvokes";
 import { awsType } from "./awsOutputs";
 import { Cloud } from "./cloud";
 import { autoName, uuid } from "./identifiers";
@@ -141,6 +142,12 @@ export class Ledger {
     return textOf(this.#providerInputs(provider)?.["region"]);
   }
 
+  /** What AWS answers to a call; undefined for one that the tables do not cover. */
+  invoke(token: string, args: WireProperties, provider: string): WireProperties | undefined {
+    this.checkProvider(token, packageOf(token), provider);
+    return awsInvoke(token)?.(args, this.regionOf(provider) ?? "", this.#cloud.find);
+  }
+
   /** Notes the use of a default provider, where that is not allowed. */
   checkProvider(subject: string, packageName: string, provider: string): void {
     if (provider !== "" || packageName === "pulumi") return;
@@ -183,7 +190,7 @@ export class Ledger {
     const { type, inputs, existingId, secretOutputs } = request;
     const deployed = existingId !== undefined || !this.options.preview;
     const made = type.startsWith(providerPrefix)
-      ? { id: uuid(urn), outputs: {} }
+      ? { id: uuid(urn), outputs: {}, readBack: {} }
       : this.#cloud.create({
           ...request,
           urn,
@@ -205,7 +212,11 @@ export class Ledger {
     const id = existingId ?? made?.id ?? uuid(urn);
     return {
       id: deployed ? id : unknownWire,
-      outputs: { ...Object.fromEntries(computed), ...inputs },
+      outputs: {
+        ...Object.fromEntries(computed),
+        ...inputs,
+        ...(deployed ? (made?.readBack ?? {}) : {}),
+      },
     };
   }
 

@@ -6,7 +6,6 @@
  * registration would leave unsettled promises behind, and hide the faults after it.
  */
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { awsInvoke } from "./awsInvokes";
 import { expandVpc } from "./awsxVpc";
 import type { Child, Made } from "./awsxVpc";
 import { awsxVpcType } from "./awsxVpcPlan";
@@ -178,8 +177,7 @@ export class OfflineMonitor extends MockMonitor {
   }
 
   #invoke(token: string, args: WireProperties, provider: string): WireProperties {
-    this.ledger.checkProvider(token, packageOf(token), provider);
-    const result = awsInvoke(token)?.(args, this.ledger.regionOf(provider) ?? "");
+    const result = this.ledger.invoke(token, args, provider);
     if (result !== undefined) return result;
     this.ledger.faults.push(
       `${token}: this call has no answer offline, got ${shown(args)}; ` +

@@ -34,11 +34,14 @@ export function endpointBehind(
   property: string,
   value: Value | undefined,
 ): Endpoint | undefined {
-  const [found] =
-    value instanceof Unknown
-      ? graph.dependenciesOf(owner, property, addressTypes)
-      : graph.byValue(value, addressTypes);
-  return found && endpointOf(graph, found);
+  const sources = graph.dependenciesOf(owner, property, addressTypes);
+  if (value instanceof Unknown) return sources[0] && endpointOf(graph, sources[0]);
+  const [found] = graph.byValue(value, addressTypes);
+  // The IPv6 address of a balancer is looked up and is in no resource's state: it belongs to what it
+  // was looked up for, where that is one resource.
+  const only = sources.length === 1 ? sources[0] : undefined;
+  const behind = found ?? (only?.type === awsTypes.loadBalancer ? only : undefined);
+  return behind && endpointOf(graph, behind);
 }
 
 /**

@@ -193,7 +193,7 @@ const identityOutputs = [
 
 function identitiesOf(resource: Resource): ReadonlySet<string> {
   const values = identityOutputs.flatMap((property) => leaves(valueOf(resource, property)));
-  // A balancer's IPv6 addresses are nowhere else. Its IPv4 ones are Elastic IPs, which lead to it.
+  // An IPv6 address that a balancer was given. Its IPv4 ones are Elastic IPs, which lead to it.
   const mapped = listOf(resource, "subnetMappings").map((one) => fieldOf(one, "ipv6Address"));
   const texts = [resource.id, ...values, ...mapped].filter(
     (value): value is string => typeof value === "string" && value !== "",

@@ -17,6 +17,8 @@ export interface Made {
   readonly ignoreChanges: readonly string[];
   /** Whether a deletion is refused. */
   readonly protect: boolean;
+  /** Whether it stays in AWS when it is deleted here. */
+  readonly retainOnDelete: boolean;
 }
 
 /** What AWS would add; a component that reads anything else gets nothing and fails its test. */
@@ -38,7 +40,7 @@ const computed: Readonly<Record<string, (name: string) => Readonly<Record<string
   }),
   "aws:rds/parameterGroup:ParameterGroup": (name) => ({ name: `${name}-1234567` }),
   "aws:rds/subnetGroup:SubnetGroup": (name) => ({ name: `${name}-1234567` }),
-  "aws:kms/key:Key": (name) => ({ arn: `arn of ${name}` }),
+  "aws:kms/key:Key": (name) => ({ arn: `arn of ${name}`, keyId: `id of ${name}` }),
   "aws:sns/topic:Topic": (name) => ({ arn: `arn of ${name}` }),
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => ({
     arn: `arn of ${name}`,
@@ -117,7 +119,16 @@ const computed: Readonly<Record<string, (name: string) => Readonly<Record<string
   },
 };
 
-const answers: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+/** What AWS says to a call. */
+export type Answer = (
+  inputs: Readonly<Record<string, unknown>>,
+) => Readonly<Record<string, unknown>>;
+
+const answers: Readonly<Record<string, Readonly<Record<string, unknown>> | Answer>> = {
+  "aws:ec2/getNetworkInterface:getNetworkInterface": ({ filters }) => {
+    const [{ values }] = filters as [{ readonly values: readonly [string] }];
+    return { ipv6Addresses: [`IPv6 address of ${values[0]}`] };
+  },
   "aws:ssm/getParameter:getParameter": { insecureValue: "ami-1" },
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": { id: "pl-1" },
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
@@ -131,6 +142,7 @@ interface RegisterRequest {
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
   getProtect(): boolean;
+  getRetainondelete(): boolean;
 }
 
 /** Keeps the request that is being answered, which the SDK's own mocks are not given. */
@@ -162,18 +174,21 @@ class RecordingMonitor extends MockMonitor {
  * AWS or the engine would say to it.
  *
  * @param states what AWS says of a type of resource, besides what it says in any test
+ * @param calls what AWS says to calls, in place of what it says in any test
  */
 export async function resourcesOf(
   work: () => unknown,
   states: Readonly<Record<string, object>> = {},
+  calls: Readonly<Record<string, Answer>> = {},
 ): Promise<readonly Made[]> {
   const made: Made[] = [];
   const urns = new Set<string>();
   const mocks: pulumi.runtime.Mocks = {
     call({ token, inputs }) {
-      const answer = answers[token];
+      const answer = calls[token] ?? answers[token];
       if (!answer) throw new Error(`${token}: a call that no test foresees`);
-      return { ...(inputs as object), ...answer };
+      const given = inputs as Record<string, unknown>;
+      return { ...given, ...(typeof answer === "function" ? answer(given) : answer) };
     },
     newResource({ type, name, inputs }) {
       const { request } = monitor;
@@ -190,6 +205,7 @@ export async function resourcesOf(
         dependencies: (request?.getDependenciesList() ?? []).map(nameOf).sort(),
         ignoreChanges: request?.getIgnorechangesList() ?? [],
         protect: request?.getProtect() ?? false,
+        retainOnDelete: request?.getRetainondelete() ?? false,
       });
       const state = { ...(inputs as object), ...computed[type]?.(name), ...states[type] };
       return { id: `id of ${name}`, state };

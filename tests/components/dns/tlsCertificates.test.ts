@@ -52,8 +52,18 @@ describe("TlsCertificates", () => {
         type: "CNAME",
         records: [`value for ${hostname}`],
         ttl: 300,
+        allowOverwrite: true,
       })),
     );
+  });
+
+  it("leaves the records when it goes, as other certificates may be renewed by them", async () => {
+    const { made } = await built();
+    const kept = made.filter(({ retainOnDelete }) => retainOnDelete);
+    expect(kept.map(({ name }) => name)).to.deep.equal([
+      "tls-validation-orders.cafe.com",
+      "tls-validation-shop.cafe.com",
+    ]);
   });
 
   it("hands out an ARN once the certificate of the region is issued", async () => {

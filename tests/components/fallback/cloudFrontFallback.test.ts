@@ -110,7 +110,10 @@ describe("StaticFallbackTier on CloudFront", () => {
   it("keeps the bucket to the distribution", async () => {
     const { made } = await built();
     const bucket = "id of m-origin";
-    expect(named(made, "m-origin").inputs).to.deep.equal({ tags: own("m-origin") });
+    expect(named(made, "m-origin").inputs).to.deep.equal({
+      forceDestroy: true,
+      tags: own("m-origin"),
+    });
     expect({ ...named(made, "m-origin-access").inputs, bucket }).to.deep.equal({
       bucket,
       blockPublicAcls: true,
@@ -136,6 +139,12 @@ describe("StaticFallbackTier on CloudFront", () => {
       signingBehavior: "always",
       signingProtocol: "sigv4",
     });
+  });
+
+  it("writes the page once there are versions, and the policy once the bucket is closed", async () => {
+    const { made } = await built();
+    expect(named(made, "m-origin-page").dependencies).to.include("m-origin-versioning");
+    expect(named(made, "m-origin-policy").dependencies).to.include("m-origin-access");
   });
 
   it("sends browsers to HTTPS, for a year, only where the tiers above speak it", async () => {

@@ -42,7 +42,7 @@ describe("StaticFallbackTier as an S3 website", () => {
         type: "aws:s3/bucket:Bucket",
         name: "m-bucket-orders.cafe.com",
         parent: "m",
-        inputs: { bucket, tags: own("m-bucket-orders.cafe.com") },
+        inputs: { bucket, forceDestroy: true, tags: own("m-bucket-orders.cafe.com") },
       },
       {
         type: "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
@@ -128,6 +128,13 @@ describe("StaticFallbackTier as an S3 website", () => {
     const waitsFor = (name: string): readonly string[] => named(made, name).dependencies;
     expect(waitsFor("m-policy-orders.cafe.com")).to.include("m-access-orders.cafe.com");
     expect(waitsFor("m-access-orders.cafe.com")).to.include("m-ownership-orders.cafe.com");
+  });
+
+  it("writes the page once there are versions", async () => {
+    const { made } = await tierOf();
+    expect(named(made, "m-page-orders.cafe.com").dependencies).to.include(
+      "m-versioning-orders.cafe.com",
+    );
   });
 
   it("yields a route to the website, for A alone and without evaluation", async () => {

@@ -100,7 +100,7 @@ describe("the database of a region", () => {
       deleteAutomatedBackups: false,
       deletionProtection: true,
       skipFinalSnapshot: false,
-      finalSnapshotIdentifier: "failover-dev-oregon-final",
+      finalSnapshotIdentifier: "failover-dev-oregon-final-id of oregon-orders-database-key",
     });
   });
 

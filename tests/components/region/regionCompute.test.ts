@@ -103,7 +103,6 @@ describe("a region of balancers", () => {
           {
             subnetId: "first subnet of oregon-vpc",
             allocationId: "allocation of oregon-us-west-2a-balancer-address",
-            ipv6Address: "2001:db8:1:1::cafe",
           },
         ],
         ["first private subnet of oregon-vpc"],
@@ -113,7 +112,6 @@ describe("a region of balancers", () => {
           {
             subnetId: "second subnet of oregon-vpc",
             allocationId: "allocation of oregon-us-west-2b-balancer-address",
-            ipv6Address: "2001:db8:1:2::cafe",
           },
         ],
         ["second private subnet of oregon-vpc"],

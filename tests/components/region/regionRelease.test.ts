@@ -180,21 +180,6 @@ describe("a region with a release", () => {
     ]);
   });
 
-  it("gives the second balancer of a subnet another IPv6 address", async () => {
-    const compute = {
-      ...withWeights(95, 5),
-      kind: "balancer",
-      certificateArn: "arn:certificate",
-      instancesPerZone: 2,
-    } as RegionCompute;
-    const { made } = await built(compute);
-    const mappings = ofType(made, "aws:lb/loadBalancer:LoadBalancer").map(({ inputs }) => {
-      const [mapping] = inputs["subnetMappings"] as readonly { ipv6Address: string }[];
-      return mapping?.ipv6Address.replace(/^.*::/, "::");
-    });
-    expect(mappings).to.deep.equal(["::cafe:1", "::cafe:1", "::cafe", "::cafe"]);
-  });
-
   const faults: readonly (readonly [RegionCompute, readonly string[]])[] = [
     [
       withWeights(0, 0),

@@ -13,7 +13,6 @@ const args: AvailabilityZoneTierArgs = {
     ...machine,
     vpcId: "vpc-1",
     publicSubnetId: "subnet-public",
-    publicIpv6Block: "2001:db8:1:2::/64",
     privateSubnetId: "subnet-private",
     balancerSecurityGroupId: "sg-balancer",
     certificateArn: "arn:certificate",
@@ -73,11 +72,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
       enableCrossZoneLoadBalancing: false,
       securityGroups: ["sg-balancer"],
       subnetMappings: [
-        {
-          subnetId: "subnet-public",
-          allocationId: "allocation of z-balancer-address",
-          ipv6Address: "2001:db8:1:2::cafe",
-        },
+        { subnetId: "subnet-public", allocationId: "allocation of z-balancer-address" },
       ],
       tags: own("z-balancer"),
     });
@@ -208,14 +203,17 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
     expect(named(made, "z-check-ipv6").inputs).to.deep.equal({
       ...check,
-      ipAddress: "2001:db8:1:2::cafe",
+      ipAddress: "IPv6 address of ELB suffix of z-balancer",
       tags: plain("z-check-ipv6"),
     });
     expect(await promiseOf(tier.route)).to.deep.equal({
       kind: "endpoint",
       target: {
         kind: "addresses",
-        addresses: { A: ["ip of z-balancer-address"], AAAA: ["2001:db8:1:2::cafe"] },
+        addresses: {
+          A: ["ip of z-balancer-address"],
+          AAAA: ["IPv6 address of ELB suffix of z-balancer"],
+        },
       },
       check: { A: "id of z-check", AAAA: "id of z-check-ipv6" },
     });
@@ -230,6 +228,21 @@ describe("AvailabilityZoneTier with a balancer", () => {
       target: { kind: "addresses", addresses: { A: ["ip of z-balancer-address"] } },
       check: { A: "id of z-check" },
     });
+  });
+
+  it("does not ask for an IPv6 address that names do not publish", async () => {
+    const asked: unknown[] = [];
+    const token = "aws:ec2/getNetworkInterface:getNetworkInterface";
+    const calls = {
+      [token]: (inputs: unknown) => {
+        asked.push(inputs);
+        return { ipv6Addresses: ["2001:db8::1"] };
+      },
+    };
+    await resourcesOf(() => new AvailabilityZoneTier("z", { ...args, ipv6: false }), {}, calls);
+    expect(asked).to.deep.equal([]);
+    await resourcesOf(() => new AvailabilityZoneTier("z", args), {}, calls);
+    expect(asked).to.have.length(1);
   });
 
   it("says what runs: a group, and the version of the template that it should run", async () => {

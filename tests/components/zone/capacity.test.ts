@@ -12,7 +12,6 @@ const argsWith = (capacity: Capacity): AvailabilityZoneTierArgs => ({
     ...machine,
     vpcId: "vpc-1",
     publicSubnetId: "subnet-public",
-    publicIpv6Block: "2001:db8:1:2::/64",
     privateSubnetId: "subnet-private",
     balancerSecurityGroupId: "sg-balancer",
     certificateArn: "arn:certificate",

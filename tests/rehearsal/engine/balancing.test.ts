@@ -11,6 +11,8 @@ function create(type: string, name: string, inputs: WireProperties, region = "us
   return made;
 }
 
+const nothing = (): undefined => undefined;
+
 describe("what stands for AWS's balancers, certificates and edges", () => {
   it("names a network balancer with its region after elb, others with it before", () => {
     const dnsName = (loadBalancerType: string): unknown =>
@@ -37,6 +39,82 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
     expect(group.outputs["arnSuffix"]).to.match(/^targetgroup\/t\/[0-9a-f]{16}$/);
     const listener = create("aws:lb/listener:Listener", "l", { loadBalancerArn: balancer.id });
     expect(listener.id).to.match(/:listener\/net\/b\/[0-9a-f]{16}\/[0-9a-f]{16}$/);
+  });
+
+  describe("IPv6 address of a balancer", () => {
+    const subnetInputs = { vpcId: "vpc-1", ipv6CidrBlock: "2001:db8:1:2::/64" };
+    const call = "aws:ec2/getNetworkInterface:getNetworkInterface";
+    const make = (inputs: WireProperties) => {
+      const cloud = new Cloud();
+      const region = "us-west-2";
+      const madeOf = (type: string, own: WireProperties) => {
+        const made = cloud.create({
+          urn: type,
+          type,
+          name: "it",
+          inputs: own,
+          region,
+          provider: {},
+        });
+        if (made === undefined) throw new Error(`no row for ${type}`);
+        return made;
+      };
+      const subnet = madeOf("aws:ec2/subnet:Subnet", subnetInputs);
+      const mapping = { subnetId: subnet.id, allocationId: "eipalloc-1" };
+      const balancer = madeOf("aws:lb/loadBalancer:LoadBalancer", {
+        loadBalancerType: "network",
+        ipAddressType: "dualstack",
+        subnetMappings: [mapping],
+        ...inputs,
+      });
+      const ask = (values: string[], name = "description") =>
+        awsInvoke(call)?.({ filters: [{ name, values }] }, region, cloud.find);
+      return { mapping, balancer, ask, suffix: textOf(balancer.outputs["arnSuffix"]) ?? "" };
+    };
+
+    it("is not read back, even where it was given", () => {
+      const given = {
+        subnetId: "subnet-1",
+        allocationId: "eipalloc-1",
+        ipv6Address: "2001:db8::1",
+      };
+      const { balancer } = make({ subnetMappings: [given] });
+      expect(balancer.readBack).to.deep.equal({
+        subnetMappings: [
+          {
+            subnetId: "subnet-1",
+            allocationId: "eipalloc-1",
+            ipv6Address: "",
+            outpostId: "",
+            privateIpv4Address: "",
+          },
+        ],
+      });
+    });
+
+    it("is its network interface's, of the block of the subnet", () => {
+      const { ask, suffix } = make({});
+      expect(ask([`ELB ${suffix}`])?.["ipv6Addresses"]).to.satisfy(
+        ([address, ...others]: string[]) =>
+          others.length === 0 && address?.startsWith("2001:db8:1:2:"),
+      );
+    });
+
+    it("is absent where the balancer has IPv4 alone", () => {
+      const { ask, suffix } = make({ ipAddressType: "ipv4" });
+      expect(ask([`ELB ${suffix}`])?.["ipv6Addresses"]).to.deep.equal([]);
+    });
+
+    it("is not made up for another balancer, several interfaces or another question", () => {
+      const { ask, suffix, mapping } = make({});
+      expect(ask(["ELB net/other/0"])).to.equal(undefined);
+      expect(ask([suffix])).to.equal(undefined);
+      expect(ask([`ELB ${suffix}`, "ELB net/other/0"])).to.equal(undefined);
+      expect(ask([`ELB ${suffix}`], "status")).to.equal(undefined);
+      expect(make({ subnetMappings: [mapping, mapping] }).ask([`ELB ${suffix}`])).to.equal(
+        undefined,
+      );
+    });
   });
 
   it("asks for one record for a name and its wildcard, the same in every region", () => {
@@ -66,12 +144,12 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
   it("knows AWS's own prefix lists, and no other's", () => {
     const list = awsInvoke("aws:ec2/getManagedPrefixList:getManagedPrefixList");
     const name = "com.amazonaws.us-west-2.ipv6.route53-healthchecks";
-    expect(list?.({ name }, "us-west-2")).to.include({
+    expect(list?.({ name }, "us-west-2", nothing)).to.include({
       name,
       ownerId: "AWS",
       addressFamily: "IPv6",
     });
-    expect(list?.({ name }, "eu-west-1")).to.equal(undefined);
-    expect(list?.({ name: "ours" }, "us-west-2")).to.equal(undefined);
+    expect(list?.({ name }, "eu-west-1", nothing)).to.equal(undefined);
+    expect(list?.({ name: "ours" }, "us-west-2", nothing)).to.equal(undefined);
   });
 });

@@ -192,7 +192,8 @@ describe("what stands for AWS", () => {
   });
 
   it("answers the calls that it foresees", () => {
-    const ask = (token: string, args: WireProperties = {}) => awsInvoke(token)?.(args, "eu-west-1");
+    const ask = (token: string, args: WireProperties = {}) =>
+      awsInvoke(token)?.(args, "eu-west-1", () => undefined);
     expect(ask("aws:index/getRegion:getRegion")).to.include({ region: "eu-west-1" });
     expect(ask("aws:index/getCallerIdentity:getCallerIdentity")).to.include({
       accountId: "123456789012",

@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * The IPv6 address that AWS gave a network balancer of one zone: that of its network interface, since
+ * the provider does not read it from the balancer (docs/adr/0007-a-balancer-is-always-dual-stack.md).
+ *
+ * It rests on `arnSuffix` alone. That is there once the balancer is active, which the provider waits
+ * for, and stays known while the balancer is updated in place (elbv2/load_balancer.go,
+ * resourceLoadBalancerCreate and customizeDiffLoadBalancerNLB: only subnets become unknown). A
+ * `dependsOn` would add what else it names to what has to be known: a listener that is to be made would
+ * make the address unknown, and with it the checks and records of a balancer that serves.
+ *
+ * @param name Name of the balancer's resource, for messages.
+ */
+export function balancerIpv6(
+  name: string,
+  balancer: aws.lb.LoadBalancer,
+  opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+  return balancer.arnSuffix.apply(async (arnSuffix) => {
+    // As Elastic Load Balancing describes its interfaces, and the provider itself finds them
+    // (elbv2/load_balancer.go, waitForNLBNetworkInterfacesToDetach).
+    const description = `ELB ${arnSuffix}`;
+    const filters = [{ name: "description", values: [description] }];
+    try {
+      const { ipv6Addresses } = await aws.ec2.getNetworkInterface({ filters }, opts);
+      return soleAddress(ipv6Addresses);
+    } catch (error) {
+      throw new pulumi.RunError(
+        `${name}: must have one network interface with one IPv6 address, described as ` +
+          `"${description}", got: ${inOneLine(error)}; ` +
+          'if the balancer is gone, see "Balancer is gone" in docs/runbook.md',
+      );
+    }
+  });
+}
+
+/** What the provider says has lines and a list in it. */
+function inOneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
+}
+
+function soleAddress(addresses: readonly string[]): string {
+  const [address, ...others] = addresses;
+  if (address !== undefined && others.length === 0) return address;
+  throw new Error(
+    address === undefined ? "no IPv6 address" : `IPv6 addresses ${addresses.join(", ")}`,
+  );
+}
