@@ -104,9 +104,21 @@ function databaseOutputs({ urn, inputs, region, find }: Subject, name: string): 
   };
 }
 
-/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html */
+/** A region in the names of caches: `usw2` for `us-west-2`. */
+function shortRegion(region: string): string {
+  return region
+    .replace(/north|south|east|west|central/g, ([first = ""]) => first)
+    .replaceAll("-", "");
+}
+
+/**
+ * Names by TLS begin with what they are for.
+ *
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html
+ */
 function cacheOutputs({ inputs, region }: Subject, name: string): WireProperties {
-  const domain = `${name}.${accountLabel(region).slice(0, 6)}.${region}.cache.amazonaws.com`;
+  const label = accountLabel(region).slice(0, 6);
+  const domain = `${name}.${label}.${shortRegion(region)}.cache.amazonaws.com`;
   const nodes = Number(inputs["numCacheClusters"] ?? 1);
   return {
     primaryEndpointAddress: `master.${domain}`,

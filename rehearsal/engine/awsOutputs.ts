@@ -13,7 +13,7 @@ import { link } from "./awsType";
 import type { AwsType, Subject } from "./awsType";
 import { accountId, hex, hostedZoneId, uuid } from "./identifiers";
 import { s3Website } from "./s3Website";
-import { textOf } from "./wire";
+import { isWireObject, textOf } from "./wire";
 
 /** A name that the inputs have, since Pulumi gives one where the program does not. */
 function nameOf({ inputs }: Subject, property = "name"): string {
@@ -60,6 +60,8 @@ const dns: Record<string, AwsType> = {
   },
 };
 
+const versioningType = "aws:s3/bucketVersioning:BucketVersioning";
+
 const storage: Record<string, AwsType> = {
   "aws:s3/bucket:Bucket": {
     autoName: "bucket",
@@ -83,7 +85,7 @@ const storage: Record<string, AwsType> = {
   "aws:s3/bucketPolicy:BucketPolicy": bucketSetting,
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting,
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting,
-  "aws:s3/bucketVersioning:BucketVersioning": bucketSetting,
+  [versioningType]: bucketSetting,
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting,
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
     bucketSetting,
@@ -94,7 +96,14 @@ const storage: Record<string, AwsType> = {
 function bucketObject(): AwsType {
   return link(
     ({ inputs }) => `${textOf(inputs["bucket"]) ?? ""}/${textOf(inputs["key"]) ?? ""}`,
-    ({ urn }, id) => ({ arn: `arn:aws:s3:::${id}`, etag: hex(urn, 32), versionId: "" }),
+    ({ urn, inputs, find }, id) => {
+      // What is written before versioning is on has no version (s3/object.go, resourceObjectRead), and
+      // deleting it leaves a delete marker (resourceObjectDelete).
+      const versioning = find(inputs["bucket"], versioningType)?.inputs["versioningConfiguration"];
+      const isVersioned = isWireObject(versioning) && versioning["status"] === "Enabled";
+      const versionId = isVersioned ? hex(`${urn}/version`, 32) : "";
+      return { arn: `arn:aws:s3:::${id}`, etag: hex(urn, 32), versionId };
+    },
   );
 }
 

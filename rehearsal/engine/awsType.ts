@@ -4,6 +4,7 @@ import type { Wire, WireProperties } from "./wire";
 
 /** A resource that already exists, as far as another one's outputs depend on it. */
 export interface Existing {
+  readonly type: string;
   readonly inputs: WireProperties;
   readonly outputs: WireProperties;
 }
@@ -15,8 +16,11 @@ export interface Subject {
   readonly inputs: WireProperties;
   readonly region: string;
   readonly addresses: Addresses;
-  /** Finds what an input such as `subnetId` refers to. */
-  readonly find: (id: Wire | undefined) => Existing | undefined;
+  /**
+   * Finds what an input such as `subnetId` refers to: the first that was made with that id, of that
+   * type where one is given. (Settings of a bucket or a zone have its id as well.)
+   */
+  readonly find: (id: Wire | undefined, type?: string) => Existing | undefined;
 }
 
 /** A row of the table. */

@@ -1,6 +1,6 @@
 /** Stands where AWS would: gives each resource its id and computed outputs, from the tables. */
 import { awsType } from "./awsOutputs";
-import type { Existing } from "./awsType";
+import type { Existing, Subject } from "./awsType";
 import { Addresses } from "./identifiers";
 import { isWireObject, textOf } from "./wire";
 import type { Wire, WireProperties } from "./wire";
@@ -27,7 +27,7 @@ export interface Created {
 
 export class Cloud {
   readonly #addresses = new Addresses();
-  readonly #byId = new Map<string, Existing>();
+  readonly #byId = new Map<string, Existing[]>();
 
   /** The id and computed outputs of a resource; undefined for a type that the tables lack. */
   create(creation: Creation): Created | undefined {
@@ -38,13 +38,16 @@ export class Cloud {
     const id = existingId ?? row.id(subject);
     const outputs = { ...tagsAll(creation), ...row.outputs(subject, id) };
     const readBack = row.readBack?.(subject, id) ?? {};
-    this.#byId.set(id, { inputs, outputs: { ...outputs, ...inputs, ...readBack } });
+    const existing = { type, inputs, outputs: { ...outputs, ...inputs, ...readBack } };
+    this.#byId.set(id, [...(this.#byId.get(id) ?? []), existing]);
     return { id, outputs, readBack };
   }
 
-  /** What an id refers to, of what is made already. */
-  readonly find = (id: Wire | undefined): Existing | undefined =>
-    typeof id === "string" ? this.#byId.get(id) : undefined;
+  /** What an id refers to, of what is made already; see `Subject.find`. */
+  readonly find: Subject["find"] = (id, type) => {
+    const existing = typeof id === "string" ? (this.#byId.get(id) ?? []) : [];
+    return type === undefined ? existing[0] : existing.find((one) => one.type === type);
+  };
 }
 
 /** The provider's default tags below the resource's own, as the provider merges them. */

@@ -27,7 +27,7 @@ export interface Shape {
 const projectDirectory = join(__dirname, "../../..");
 
 /** The regions as the file of a stack has them. */
-function regionsOf(stack: Shape["stack"]): Readonly<Record<"primary" | "standby", object>> {
+export function regionsOf(stack: Shape["stack"]): Readonly<Record<"primary" | "standby", object>> {
   const file = readFileSync(join(projectDirectory, `Pulumi.${stack}.yaml`), "utf8");
   const { config } = parse(file) as {
     config: { "failover:regions": ReturnType<typeof regionsOf> };
@@ -101,23 +101,24 @@ const known = new Map<string, Promise<Evaluation>>();
 export function evaluatedIn(shape: Shape): Promise<Evaluation> {
   let found = known.get(shape.title);
   if (!found) {
-    const { primary, standby } = regionsOf(shape.stack);
-    const { capacity } = shape;
-    const region = (settings: object, release: Weights, more = {}): object =>
-      release === undefined ? { ...settings, ...more } : { ...settings, release, ...more };
-    found = evaluate({
-      projectDirectory,
-      stack: shape.stack,
-      config: {
-        "failover:hostnames": shape.hostnames,
-        "failover:standby": { warmPercent: shape.warmPercent },
-        "failover:regions": {
-          primary: region(primary, shape.oregon),
-          standby: region(standby, shape.dublin, capacity ? { capacity } : {}),
-        },
-      },
-    });
+    found = evaluate({ projectDirectory, stack: shape.stack, config: configOf(shape) });
     known.set(shape.title, found);
   }
   return found;
+}
+
+/** What makes a shape of a stack's own configuration. */
+export function configOf(shape: Shape): Readonly<Record<string, unknown>> {
+  const { primary, standby } = regionsOf(shape.stack);
+  const { capacity } = shape;
+  const region = (settings: object, release: Weights, more = {}): object =>
+    release === undefined ? { ...settings, ...more } : { ...settings, release, ...more };
+  return {
+    "failover:hostnames": shape.hostnames,
+    "failover:standby": { warmPercent: shape.warmPercent },
+    "failover:regions": {
+      primary: region(primary, shape.oregon),
+      standby: region(standby, shape.dublin, capacity ? { capacity } : {}),
+    },
+  };
 }

@@ -73,7 +73,7 @@ describe("what stands for AWS's databases, caches and tables", () => {
     });
     expect(id).to.equal("orders");
     expect(outputs["primaryEndpointAddress"]).to.match(
-      /^master\.orders\.[0-9a-f]{6}\.us-west-2\.cache\.amazonaws\.com$/,
+      /^master\.orders\.[0-9a-f]{6}\.usw2\.cache\.amazonaws\.com$/,
     );
     expect(outputs["memberClusters"]).to.deep.equal(["orders-001", "orders-002"]);
   });

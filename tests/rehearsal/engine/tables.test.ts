@@ -114,6 +114,27 @@ describe("what stands for AWS", () => {
     expect(s3Website("xx-none-1").hostedZoneId).to.equal(null);
   });
 
+  it("gives a page a version where versioning was on before it", () => {
+    const page = (name: string) =>
+      create("aws:s3/bucketObjectv2:BucketObjectv2", name, { bucket: "page", key: name });
+    const versioning = (status: string) =>
+      create("aws:s3/bucketVersioning:BucketVersioning", status, {
+        bucket: "page",
+        versioningConfiguration: { status },
+      });
+    create("aws:s3/bucket:Bucket", "page", { bucket: "page" });
+    expect(page("early.html").outputs["versionId"]).to.equal("");
+    versioning("Enabled");
+    expect(page("index.html").outputs["versionId"]).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  it("finds what an id is of, whatever settings have it as well", () => {
+    const zone = create("aws:route53/zone:Zone", "zone", { name: "cafe.com" });
+    create("aws:route53/hostedZoneDnsSec:HostedZoneDnsSec", "signing", { hostedZoneId: zone.id });
+    const record = create("aws:route53/record:Record", "r", { zoneId: zone.id, name: "orders" });
+    expect(record.outputs["fqdn"]).to.equal("orders.cafe.com");
+  });
+
   it("identifies what belongs to a bucket, a role or a network by that", () => {
     const ids = {
       "aws:s3/bucketPolicy:BucketPolicy": { bucket: "page" },

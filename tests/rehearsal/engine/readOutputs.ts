@@ -1,0 +1,95 @@
+import type { Resource } from "@pulumi/pulumi";
+import { Ledger } from "../../../rehearsal/engine/ledger";
+import { sdkModules } from "../../../rehearsal/engine/sdkShortcuts";
+
+/** What programs read of AWS while they were evaluated: outputs by type of resource, and calls. */
+export interface ReadOutputs {
+  readonly outputs: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly calls: ReadonlySet<string>;
+}
+
+/**
+ * What `work` reads when it evaluates programs. Every read counts, as a value that is read goes into
+ * another resource or to people. An id is read of every resource, by the SDK itself, and is left out.
+ */
+export async function readDuring(work: () => Promise<unknown>): Promise<ReadOutputs> {
+  const outputs = new Map<string, Set<string>>();
+  const calls = new Set<string>();
+  const { rpc } = sdkModules();
+  const giveBack = [
+    watchProperties(rpc, (type, key) => {
+      outputs.set(type, (outputs.get(type) ?? new Set()).add(key));
+    }),
+    watchCalls((token) => calls.add(token)),
+  ];
+  try {
+    await work();
+  } finally {
+    for (const give of giveBack) give();
+  }
+  return { outputs, calls };
+}
+
+type Rpc = ReturnType<typeof sdkModules>["rpc"];
+
+/** Whatever function gives resources their properties while this is on, each read of one is told. */
+function watchProperties(rpc: Rpc, tell: (type: string, key: string) => void): () => void {
+  const { transferProperties } = rpc;
+  let inner = transferProperties;
+  const watched: Rpc["transferProperties"] = (onto, label, properties) => {
+    const resolvers = inner(onto, label, properties);
+    for (const key of Object.keys(resolvers)) watchProperty(onto, key, tell);
+    return resolvers;
+  };
+  Object.defineProperty(rpc, "transferProperties", {
+    configurable: true,
+    enumerable: true,
+    get: () => watched,
+    set: (given: Rpc["transferProperties"]) => {
+      // What was there before is given back as well, once an evaluation is over.
+      inner = given === watched ? transferProperties : given;
+    },
+  });
+  return () => {
+    Object.defineProperty(rpc, "transferProperties", {
+      configurable: true,
+      enumerable: true,
+      writable: true,
+      value: transferProperties,
+    });
+  };
+}
+
+function watchProperty(
+  onto: Resource,
+  key: string,
+  tell: (type: string, key: string) => void,
+): void {
+  const property = Object.getOwnPropertyDescriptor(onto, key);
+  if (property?.get === undefined) throw new Error(`${key}: is not read later, so that no read can be seen`);
+  const { __pulumiType: type } = onto as Resource & { readonly __pulumiType: string };
+  Object.defineProperty(onto, key, {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      tell(type, key);
+      return property.get?.call(onto) as unknown;
+    },
+  });
+}
+
+type Invoke = (this: Ledger, ...question: Parameters<Ledger["invoke"]>) => unknown;
+
+function watchCalls(tell: (token: string) => void): () => void {
+  const original = Object.getOwnPropertyDescriptor(Ledger.prototype, "invoke");
+  if (original === undefined) throw new Error("Ledger.invoke: is not there to be watched");
+  const ask = original.value as Invoke;
+  const watched: Invoke = function (...question) {
+    tell(question[0]);
+    return ask.apply(this, question);
+  };
+  Object.defineProperty(Ledger.prototype, "invoke", { ...original, value: watched });
+  return () => {
+    Object.defineProperty(Ledger.prototype, "invoke", original);
+  };
+}

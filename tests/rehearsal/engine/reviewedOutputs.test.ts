@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { evaluate } from "../../../rehearsal/engine/evaluate";
+import { configurations } from "../../program/configurations";
+import { settings as gameDay } from "../../program/gameDay/playing";
+import { both, configOf } from "../../program/shaping/configurations";
+import { evaluateFixture } from "./fixtureProgram";
+import { readDuring } from "./readOutputs";
+import type { ReadOutputs } from "./readOutputs";
+import { components, reviewedCalls, reviewedOutputs } from "./reviewedOutputs";
+
+/** What a program read and nobody reviewed, `type.output` or a call, sorted. */
+function unreviewed({ outputs, calls }: ReadOutputs): readonly string[] {
+  const whole = [...Object.keys(components), ...Object.values(components).flat()];
+  return [...readOf({ outputs, calls })]
+    .filter((one) => !whole.some((type) => one.startsWith(`${type}.`)))
+    .filter((one) => !reviewed().has(one) && reviewedCalls[one] === undefined)
+    .sort();
+}
+
+function readOf({ outputs, calls }: ReadOutputs): ReadonlySet<string> {
+  const properties = [...outputs].flatMap(([type, keys]) =>
+    [...keys].map((key) => `${type}.${key}`),
+  );
+  return new Set([...properties, ...calls]);
+}
+
+function reviewed(): ReadonlySet<string> {
+  return new Set(
+    Object.entries(reviewedOutputs).flatMap(([type, rows]) =>
+      Object.keys(rows).map((key) => `${type}.${key}`),
+    ),
+  );
+}
+
+/** Every form of serving and of the last tier; a release; game days; and what the stacks' files say. */
+async function evaluateAll(): Promise<void> {
+  const projectDirectory = join(__dirname, "../../..");
+  // The most of each: a metric, and IPv6 where there can be.
+  const served = configurations.filter(
+    ({ metric, staticTier, ipv6 }) => metric && ipv6 === (staticTier === "cloudFront"),
+  );
+  const own = [{}, { "failover:gameDay": gameDay }];
+  const runs = [
+    ...own.map((config) => ({ stack: "dev", config })),
+    ...[...own, configOf(both), ...served.map(({ config }) => config)].map((config) => ({
+      stack: "prod",
+      config,
+    })),
+  ];
+  for (const { stack, config } of runs) await evaluate({ projectDirectory, stack, config });
+}
+
+describe("what this program reads of AWS", function () {
+  this.timeout(60_000);
+  let read: ReadOutputs;
+  before(async () => {
+    read = await readDuring(evaluateAll);
+  });
+
+  it("is reviewed, each against the provider's source", () => {
+    expect(unreviewed(read)).to.deep.equal([]);
+  });
+
+  it("is all that is listed as reviewed", () => {
+    const all = readOf(read);
+    expect([...reviewed()].filter((one) => !all.has(one))).to.deep.equal([]);
+  });
+
+  it("is found, whoever reads it", async () => {
+    const one = await readDuring(() => evaluateFixture("unreviewedOutput"));
+    expect(unreviewed(one)).to.deep.equal([
+      "aws:s3/bucket:Bucket.bucketDomainName",
+      "aws:s3/bucketObjectv2:BucketObjectv2.versionId",
+    ]);
+  });
+});
