@@ -4,6 +4,9 @@ import { placementTags } from "../../routing/placementTags";
 /** Tags as AWS takes them. */
 export type Tags = Readonly<Record<string, pulumi.Input<string>>>;
 
+/** Tag of a bucket that may be deleted with what is in it. */
+export const disposable: Tags = { Disposable: "an update makes anew what is in it" };
+
 /** The tier of the failover that a resource belongs to, in the tag `Tier`. */
 export type Tier = "availability-zone" | "region" | "static";
 

@@ -6,7 +6,7 @@ import { fixed } from "../../routing/route";
 import { closedBucket } from "../common/closedBucket";
 import type { HostnameFallback } from "./hostnameFallback";
 import { maintenanceFunction, maintenanceRuntime } from "./maintenanceFunction";
-import { tagged } from "../common/tags";
+import { disposable, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 /** The page behind CloudFront: HTTPS, IPv6, and a 503 that nobody keeps. */
@@ -218,7 +218,7 @@ function pageBucket(
   const bucket = new aws.s3.Bucket(
     own,
     // The page is in the repository, and a bucket with versions of it in could not be deleted.
-    { forceDestroy: true, tags: tagged(tags, "static", own) },
+    { forceDestroy: true, tags: tagged({ ...tags, ...disposable }, "static", own) },
     parent,
   );
   const closed = closedBucket(own, bucket, parent);

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { fixed } from "../../routing/route";
 import type { HostnameFallback } from "./hostnameFallback";
-import { tagged } from "../common/tags";
+import { disposable, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 /** The page as an S3 website: HTTP and IPv4. */
@@ -31,7 +31,11 @@ export function s3WebsiteFallback(
   const bucket = new aws.s3.Bucket(
     named("bucket"),
     // The page is in the repository, and a bucket with versions of it in could not be deleted.
-    { bucket: hostname, forceDestroy: true, tags: tagged(tags, "static", named("bucket")) },
+    {
+      bucket: hostname,
+      forceDestroy: true,
+      tags: tagged({ ...tags, ...disposable }, "static", named("bucket")),
+    },
     parent,
   );
   const website = new aws.s3.BucketWebsiteConfiguration(

@@ -112,7 +112,7 @@ describe("StaticFallbackTier on CloudFront", () => {
     const bucket = "id of m-origin";
     expect(named(made, "m-origin").inputs).to.deep.equal({
       forceDestroy: true,
-      tags: own("m-origin"),
+      tags: { ...own("m-origin"), Disposable: "an update makes anew what is in it" },
     });
     expect({ ...named(made, "m-origin-access").inputs, bucket }).to.deep.equal({
       bucket,

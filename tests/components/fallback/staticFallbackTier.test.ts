@@ -42,7 +42,14 @@ describe("StaticFallbackTier as an S3 website", () => {
         type: "aws:s3/bucket:Bucket",
         name: "m-bucket-orders.cafe.com",
         parent: "m",
-        inputs: { bucket, forceDestroy: true, tags: own("m-bucket-orders.cafe.com") },
+        inputs: {
+          bucket,
+          forceDestroy: true,
+          tags: {
+            ...own("m-bucket-orders.cafe.com"),
+            Disposable: "an update makes anew what is in it",
+          },
+        },
       },
       {
         type: "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",

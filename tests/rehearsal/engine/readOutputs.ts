@@ -66,7 +66,8 @@ function watchProperty(
   tell: (type: string, key: string) => void,
 ): void {
   const property = Object.getOwnPropertyDescriptor(onto, key);
-  if (property?.get === undefined) throw new Error(`${key}: is not read later, so that no read can be seen`);
+  if (property?.get === undefined)
+    throw new Error(`${key}: is not read later, so that no read can be seen`);
   const { __pulumiType: type } = onto as Resource & { readonly __pulumiType: string };
   Object.defineProperty(onto, key, {
     configurable: true,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Unknown } from "../../../routing/graph/resource";
+import type { Resource } from "../../../routing/graph/resource";
 import { answering, isLeft, pair, record, resource, urnOf, zone } from "./stack";
 
 const address = "198.51.100.7";
@@ -166,6 +167,35 @@ describe("what stands behind an address", () => {
     expect(answering(stack, "us-west-2").value).to.equal(address);
     expect(isLeft(stack, "eu-west-1a")).to.equal(true);
     expect(isLeft(stack, "eu-west-1")).to.equal(true);
+  });
+
+  describe("that was looked up for a balancer, and is in no resource's state", () => {
+    const balancers = ["one", "two"].map((name) =>
+      resource("aws:lb/loadBalancer:LoadBalancer", name, {
+        subnetMappings: [{ subnetId: "subnet-a" }],
+      }),
+    );
+    const lookedUpFor = (urns: readonly string[]): readonly Resource[] =>
+      [...byAddress, ...balancers].map((each) => {
+        const property = each.name === "check" ? "ipAddress" : "records";
+        return ["check", "www-primary"].includes(each.name)
+          ? { ...each, propertyDependencies: { [property]: urns } }
+          : each;
+      });
+
+    it("is the balancer that the value came from", () => {
+      const [one] = balancers.map(({ urn }) => urn);
+      const stack = lookedUpFor([one ?? ""]);
+      expect(answering(stack).target).to.equal(one);
+      expect(isLeft(stack, "one")).to.equal(true);
+      expect(isLeft(stack, "us-west-2a")).to.equal(true);
+      expect(isLeft(stack, "two")).to.equal(false);
+    });
+
+    it("is nobody's where it may have come from either of two", () => {
+      const stack = lookedUpFor(balancers.map(({ urn }) => urn));
+      expect(answering(stack).target).to.equal(urnOf("aws:route53/record:Record", "www-primary"));
+    });
   });
 
   it("is followed by what the properties depend on while no value is known", () => {
