@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import { computeRelationFaults } from "./config/computeRelations";
 import { relationFaults } from "./config/relations";
-import { issueFaults, schema } from "./config/schema";
+import { schema } from "./config/schema";
+import { issueFaults } from "./config/schemaParts";
+import { refusable, stackValues } from "./config/stackValues";
 import { gameDayRelationFaults } from "./config/gameDayRelations";
 import { releaseRelationFaults } from "./config/releaseRelations";
 import { rolloutRelationFaults } from "./config/rolloutRelations";
@@ -12,10 +13,11 @@ import { InputError } from "./routing/inputError";
  * setting without a default is required; a key that is not here is refused.
  */
 export interface Settings {
-  /** Name of the hosted zone, such as `cafe.com`. All names of the tree are in it. */
+  /**
+   * Name of the public hosted zone, such as `cafe.com`. All names of the tree are in it. It is looked up,
+   * whoever made it: the project in `zone/` does, which is deployed first.
+   */
   readonly hostedZone: string;
-  /** Whose zone it is, and what is switched on for it. */
-  readonly zone: ZoneSettings;
   /**
    * Public names, below the hosted zone, 63 characters at most each, since the bucket of the
    * maintenance page has the same name. The names of the tiers hang below the first. Certificates have
@@ -74,26 +76,6 @@ export interface Settings {
      */
     readonly propagationSeconds: number;
   };
-}
-
-/** The hosted zone. Its key for DNSSEC and its query log are in us-east-1, as Route 53 wants them. */
-export interface ZoneSettings {
-  /** Id of a zone that exists and is managed elsewhere. Default: none, a zone is made. */
-  readonly existingZoneId?: string;
-  /** Whether queries are logged, for 30 days. Default false; CloudWatch charges by the gigabyte. */
-  readonly queryLogging: boolean;
-  /**
-   * Whether answers are signed. Default false. It takes effect when the parent zone publishes the
-   * output `hostedZone.dsRecord`, and must be undone there first: docs/runbook.md.
-   */
-  readonly dnssec: boolean;
-  /**
-   * Whether changes of records are possible again within an hour of an outage of us-east-1. Default
-   * false. For a zone that is made here; such a zone cannot be deleted.
-   */
-  readonly acceleratedRecovery: boolean;
-  /** Whether Pulumi refuses to delete the zone and what signs it. Default false. For a zone made here. */
-  readonly protect: boolean;
 }
 
 /** TTL of the records that hold addresses, in seconds, 0 to 300. */
@@ -376,17 +358,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new 
  * @throws pulumi.RunError, which the Pulumi CLI shows without a stack trace, with a line per fault
  */
 export function loadSettings(): Settings {
-  const namespace = `${pulumi.getProject()}:`;
-  const raw = Object.entries(pulumi.runtime.allConfig())
-    .filter(([key]) => key.startsWith(namespace))
-    .map(([key, value]) => [key.slice(namespace.length), parsedValue(value)] as const);
-  try {
-    return parseSettings(Object.fromEntries(raw));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const file = `Pulumi.${pulumi.getStack()}.yaml`;
-    throw new pulumi.RunError(error.faults.map((fault) => `${file}: ${fault}`).join("\n"));
-  }
+  return refusable(() => parseSettings(stackValues()));
 }
 
 /** The TTL that is in force, in seconds. */
@@ -396,14 +368,4 @@ export function currentTtlSeconds({
   maintenanceSeconds,
 }: TtlSettings): number {
   return mode === "normal" ? normalSeconds : maintenanceSeconds;
-}
-
-/** Pulumi hands over lists and mappings as JSON, and everything else as text: `true` as well. */
-function parsedValue(text: string): unknown {
-  if (!/^\s*[[{]|^(true|false)$/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

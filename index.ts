@@ -2,7 +2,7 @@
  * Three tiers of DNS failover: availability zone, region, static page. The names in the route tree are
  * records of Route 53; docs/ARCHITECTURE.md draws it.
  */
-import { FailoverRecords, hostedZone } from "./components";
+import { FailoverRecords } from "./components";
 import { currentTtlSeconds, loadSettings } from "./config";
 import { certificates } from "./program/certificates";
 import { holdGameDays } from "./program/gameDay";
@@ -10,7 +10,8 @@ import { maintenancePage } from "./program/maintenancePage";
 import { operate } from "./program/operations";
 import { outputsOf } from "./program/outputs";
 import { serveRegions } from "./program/regions";
-import { globalRegion, stackOf } from "./program/stack";
+import { stackOf } from "./program/stack";
+import { findZone } from "./program/zone";
 import { checked, failover, weighted } from "./routing/route";
 
 const settings = loadSettings();
@@ -18,11 +19,7 @@ const stack = stackOf(settings);
 const { providerOf, tags, tree } = stack;
 const primaryProvider = providerOf(settings.regions.primary.region);
 
-const zone = hostedZone(
-  "zone",
-  { zoneName: settings.hostedZone, comment: `Failover of ${tree}`, ...settings.zone, tags },
-  { global: primaryProvider, northVirginia: providerOf(globalRegion) },
-);
+const zone = findZone(settings.hostedZone, primaryProvider);
 const certificateArnIn = certificates(stack, zone);
 
 const regions = serveRegions(stack, zone, certificateArnIn);

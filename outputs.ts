@@ -15,10 +15,8 @@ export interface StackOutputs {
     /** Id of the hosted zone, for records of other teams in it. */
     readonly id: string;
     readonly name: string;
-    /** What the parent zone, or the registrar, has to delegate to. */
+    /** What the parent zone, or the registrar, delegates to. */
     readonly nameServers: readonly string[];
-    /** What it has to publish as DS record for a zone that is signed; absent for one that is not. */
-    readonly dsRecord?: string;
   };
   /** The regions that serve. */
   readonly regions: {

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { Resource } from "../routing/graph/resource";
 import { InputError } from "../routing/inputError";
+import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";
+import type { EvaluatedStack } from "./evaluatedStack";
 import type { Io } from "./io";
-import { projectOf } from "./project";
 
 /** Where a command takes its resources from. */
 export interface SourceOptions {
@@ -17,21 +18,34 @@ export function describeSource(command: Command): void {
     .option("--from <file>", "read what `pulumi stack export` of any stack wrote");
 }
 
+/** What a command is asked about. */
+export type Source =
+  /** This program, whose stack may have a zone of its own project. */
+  | { readonly kind: "stack"; readonly evaluated: EvaluatedStack }
+  | { readonly kind: "export"; readonly resources: readonly Resource[] };
+
 /**
- * The resources that a command is asked about. An export is read without the Pulumi SDK.
+ * What a command is asked about. An export is read without the Pulumi SDK.
  *
  * @throws InputError when neither or both sources are named, or the source cannot be used.
  */
-export async function resourcesOf(options: SourceOptions, io: Io): Promise<readonly Resource[]> {
+export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> {
   const { stack, from } = options;
-  if (from !== undefined && stack === undefined) return readExport(from, io);
+  if (from !== undefined && stack === undefined) {
+    return { kind: "export", resources: await readExport(from, io) };
+  }
   if (stack !== undefined && from === undefined) {
-    const { evaluate } = await import("../rehearsal/engine/evaluate");
-    return (await evaluate({ ...projectOf(io.directory), stack })).resources;
+    return { kind: "stack", evaluated: await evaluateStack(stack, io) };
   }
   throw new InputError(
     `--stack, --from: one of them says where the resources come from, got ${from === undefined ? "neither" : "both"}; use --stack NAME for this program, --from FILE for any other stack`,
   );
+}
+
+/** The resources of a source, those of the zone's project among them. */
+export async function resourcesOf(options: SourceOptions, io: Io): Promise<readonly Resource[]> {
+  const source = await sourceOf(options, io);
+  return source.kind === "export" ? source.resources : resourcesOfBoth(source.evaluated);
 }
 
 async function readExport(path: string, io: Io): Promise<readonly Resource[]> {

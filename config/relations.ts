@@ -41,20 +41,8 @@ export function relationFaults(raw: unknown): readonly string[] {
       ),
     ]),
     ...overlaps(both(rules.cidrBlock, "cidrBlock")),
-    ...find(rules.existingZoneId, "zone", "existingZoneId").flatMap(() => ownersOptions(raw)),
     ...unvisitedFaults(raw),
   ];
-}
-
-/** Options of a zone that is somebody else's. */
-function ownersOptions(raw: unknown): readonly string[] {
-  return ["acceleratedRecovery", "protect"]
-    .filter((option) => valueAt(raw, ["zone", option]) === true)
-    .map((option) => {
-      const must = "false with zone.existingZoneId";
-      const remedy = "whoever makes the zone decides that";
-      return `zone.${option}: ${rules.reasonOf({ must, remedy }, true)}`;
-    });
 }
 
 /** Synthetic orders that nobody lets in would take every region out of the answers. */

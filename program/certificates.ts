@@ -1,14 +1,14 @@
 /** A certificate wherever TLS ends: at the regions' balancers, and at CloudFront's edges. */
 import type * as pulumi from "@pulumi/pulumi";
 import { TlsCertificates } from "../components";
-import type { HostedZone } from "../components";
 import { globalRegion } from "./stack";
 import type { Stack } from "./stack";
+import type { FoundZone } from "./zone";
 
 /** The ARN of the certificate in a region, once it is issued. */
 export type CertificateArnIn = (region: string) => pulumi.Output<string>;
 
-export function certificates(stack: Stack, zone: HostedZone): CertificateArnIn {
+export function certificates(stack: Stack, zone: FoundZone): CertificateArnIn {
   const { settings, providerOf, tags } = stack;
   const { compute, hostnames, regions, staticTier } = settings;
   const ends = [

@@ -1,7 +1,7 @@
 /** What tells people how the stack does: alerts, the dashboard, and synthetic orders. */
 import * as pulumi from "@pulumi/pulumi";
 import { FailoverAlerts, FailoverDashboard } from "../components";
-import type { HostedZone, ShownRegion } from "../components";
+import type { ShownRegion } from "../components";
 import type { Exported, StackOutputs } from "../outputs";
 import { alarmsIn, alertArgs } from "./alerts";
 import type { DeployedRegion, DeployedRegions } from "./region";
@@ -9,6 +9,7 @@ import { globalRegion } from "./stack";
 import type { Stack } from "./stack";
 import { placeOrders } from "./syntheticOrders";
 import type { SyntheticChecks } from "./syntheticOrders";
+import type { FoundZone } from "./zone";
 
 /** What watches a stack, for the outputs and for who looks whether all is well. */
 export interface Operations {
@@ -21,7 +22,7 @@ export interface Operations {
 /** Alarms, the dashboard and synthetic orders for what there is. */
 export function operate(
   stack: Stack,
-  zone: HostedZone,
+  zone: FoundZone,
   { primary, standby }: DeployedRegions,
   outside: SyntheticChecks | undefined,
 ): Operations {
@@ -34,7 +35,7 @@ export function operate(
 
   const failover = new FailoverAlerts(
     "alerts",
-    { ...alertArgs(stack), topicName: alerts.topicName, regions, alarms: zone.alarms },
+    { ...alertArgs(stack), topicName: alerts.topicName, regions },
     global,
   );
   const regional = new Map(both.map((one) => [one.settings.region, one.alerts]));

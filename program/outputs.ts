@@ -1,7 +1,6 @@
 /** What the stack tells other teams: the contract of `outputs.ts`, filled in. */
 import type {
   AvailabilityZoneTier,
-  HostedZone,
   RegionTier,
   StaticFallbackTier,
 } from "../components";
@@ -12,9 +11,10 @@ import type { EndpointOutputs, Exported, RegionOutputs, StackOutputs } from "../
 import type { Operations } from "./operations";
 import type { Regions } from "./regions";
 import type { Stack } from "./stack";
+import type { FoundZone } from "./zone";
 
 export interface Published {
-  readonly zone: HostedZone;
+  readonly zone: FoundZone;
   readonly regions: Regions;
   readonly page: StaticFallbackTier;
   readonly operations: Operations;
@@ -34,7 +34,6 @@ export function outputsOf(
       id: zone.zoneId,
       name: settings.hostedZone,
       nameServers: zone.nameServers,
-      ...(zone.dsRecord ? { dsRecord: zone.dsRecord } : {}),
     },
     regions: {
       primary: regionOutputs(primary.settings, primary.tier),

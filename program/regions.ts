@@ -1,7 +1,7 @@
 /** The regions that serve, each with its own alerts, in the order of a rollout. */
 import type * as pulumi from "@pulumi/pulumi";
 import { RegionTier } from "../components";
-import type { Capacity, HostedZone, RegionCompute } from "../components";
+import type { Capacity, RegionCompute } from "../components";
 import { currentTtlSeconds } from "../config";
 import type { CapacitySettings, RegionSettings } from "../config";
 import { application } from "./application";
@@ -14,6 +14,7 @@ import { standbyFirst } from "./rollout";
 import type { Stack } from "./stack";
 import { syntheticChecks } from "./syntheticOrders";
 import type { SyntheticChecks } from "./syntheticOrders";
+import type { FoundZone } from "./zone";
 
 export interface Regions extends DeployedRegions {
   /** The checks on synthetic orders; absent where those are off. */
@@ -25,7 +26,7 @@ export interface Regions extends DeployedRegions {
 /** What both regions are made from. */
 interface Parts {
   readonly stack: Stack;
-  readonly zone: HostedZone;
+  readonly zone: FoundZone;
   readonly certificateArnIn: CertificateArnIn;
   readonly outside: SyntheticChecks | undefined;
   readonly machinesIn: Application["machinesIn"];
@@ -34,7 +35,7 @@ interface Parts {
 /** A change reaches the standby region first; the primary gets it once it has done well there. */
 export function serveRegions(
   stack: Stack,
-  zone: HostedZone,
+  zone: FoundZone,
   certificateArnIn: CertificateArnIn,
 ): Regions {
   const { settings, providerOf, tags } = stack;

@@ -4,9 +4,10 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { Bake, functionCode } from "../components";
-import type { AvailabilityZoneTier, HostedZone, Machines } from "../components";
+import type { AvailabilityZoneTier, Machines } from "../components";
 import type { DeployedRegion } from "./region";
 import type { Stack } from "./stack";
+import type { FoundZone } from "./zone";
 
 /**
  * What all of the primary region waits for: the bake of the standby region, or that region alone where
@@ -14,7 +15,7 @@ import type { Stack } from "./stack";
  */
 export function standbyFirst(
   stack: Stack,
-  zone: HostedZone,
+  zone: FoundZone,
   standby: DeployedRegion,
 ): pulumi.Resource[] {
   const { settings, providerOf, recordNameOf, tags } = stack;

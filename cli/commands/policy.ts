@@ -1,18 +1,19 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { Resource } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
 import type { ExitCode, Io } from "../io";
+import { evaluateStack } from "../evaluatedStack";
+import type { EvaluatedStack } from "../evaluatedStack";
 import { checkPolicies } from "../policy/check";
 import type { PackName } from "../policy/packs";
 import { environmentDefault, packNames } from "../policy/packs";
 import { sarifOf } from "../policy/sarif";
 import { policyText } from "../policy/text";
+import type { Question } from "../policy/session";
 import type { Verdict } from "../policy/verdict";
 import { exitCodeOf } from "../policy/verdict";
-import { projectOf } from "../project";
 import type { SourceOptions } from "../source";
-import { describeSource, resourcesOf } from "../source";
+import { describeSource, sourceOf } from "../source";
 
 /** The options of `failover policy`. */
 export interface PolicyOptions extends SourceOptions {
@@ -44,38 +45,47 @@ export function describe(command: Command): void {
     .option("--sarif <file>", "write the findings as SARIF as well, for code scanning");
 }
 
-/** Asks the packs about a stack, and says by the exit code whether they would stop it. */
+/**
+ * Asks the packs about a stack, and says by the exit code whether they would stop it. The project of its
+ * zone is asked about by itself, as the engine shows a pack one update at a time.
+ */
 export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   const configFiles = configFilesOf(options.config ?? []);
-  const question = {
-    subject: subjectOf(options),
-    resources: await judgedResources(options, io),
-    environment: options.environment ?? options.stack ?? environmentDefault,
-  };
+  const questions = await questionsOf(options, io);
   const packs = options.pack === undefined ? packNames : [options.pack];
-  const [verdict] = await checkPolicies([question], { packs, configFiles }, io);
-  if (!verdict) throw new Error("the packs gave no verdict");
-  io.stdout.write(options.json ? jsonOf(verdict) : policyText(verdict));
-  if (options.sarif !== undefined) await writeSarif(options.sarif, verdict, options, io);
-  return exitCodeOf([verdict]);
+  const verdicts = await checkPolicies(questions, { packs, configFiles }, io);
+  io.stdout.write(options.json ? jsonOf(verdicts) : verdicts.map(policyText).join("\n"));
+  if (options.sarif !== undefined) await writeSarif(options.sarif, verdicts, options, io);
+  return exitCodeOf(verdicts);
 }
 
-/** What was asked about; the two forms of a stack are told apart, also in what SARIF is kept by. */
-function subjectOf({ from, stack = "", firstPreview = false }: PolicyOptions): string {
-  return from ?? `stack ${stack}${firstPreview ? " before its first deployment" : ""}`;
+/** The two forms of a stack are told apart, also in what SARIF is kept by. */
+async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly Question[]> {
+  const { stack = "", firstPreview = false } = options;
+  const environment = options.environment ?? options.stack ?? environmentDefault;
+  const source = firstPreview
+    ? { kind: "stack" as const, evaluated: await firstPreviewOf(options, io) }
+    : await sourceOf(options, io);
+  if (source.kind === "export") {
+    return [{ subject: options.from ?? "", resources: source.resources, environment }];
+  }
+  const { program, zone } = source.evaluated;
+  const when = firstPreview ? " before its first deployment" : "";
+  return [
+    { subject: `stack ${stack}${when}`, resources: program.resources, environment },
+    ...(zone
+      ? [{ subject: `stack ${stack} of zone/${when}`, resources: zone.resources, environment }]
+      : []),
+  ];
 }
 
-async function judgedResources(options: PolicyOptions, io: Io): Promise<readonly Resource[]> {
-  const { stack, from, firstPreview } = options;
-  if (!firstPreview) return resourcesOf(options, io);
+function firstPreviewOf({ stack, from }: PolicyOptions, io: Io): Promise<EvaluatedStack> {
   if (stack === undefined || from !== undefined) {
     throw new InputError(
       "--first-preview: needs --stack, since an export is of what is deployed, got none; name the stack",
     );
   }
-  const { evaluate } = await import("../../rehearsal/engine/evaluate");
-  const evaluation = await evaluate({ ...projectOf(io.directory), stack, preview: true });
-  return evaluation.resources;
+  return evaluateStack(stack, io, true);
 }
 
 function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
@@ -94,7 +104,8 @@ function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** What `--json` prints; `remediated` is there only where a rule changes something by itself. */
-function jsonOf({ packs }: Verdict): string {
+function jsonOf(verdicts: readonly Verdict[]): string {
+  const packs = verdicts.flatMap((verdict) => verdict.packs);
   const remediated = packs.flatMap((pack) => pack.remediated);
   const output = {
     violations: packs.flatMap(({ violations }) => violations),
@@ -109,13 +120,15 @@ function jsonOf({ packs }: Verdict): string {
 
 async function writeSarif(
   path: string,
-  verdict: Verdict,
+  verdicts: readonly Verdict[],
   { from, stack }: PolicyOptions,
   io: Io,
 ): Promise<void> {
-  const file = from ?? `Pulumi.${stack ?? ""}.yaml`;
+  const file = `Pulumi.${stack ?? ""}.yaml`;
+  // The program's own comes first, then its zone's.
+  const files = from === undefined ? [file, `zone/${file}`] : [from];
   try {
-    await io.writeFile(path, `${JSON.stringify(sarifOf(verdict, file), undefined, 2)}\n`);
+    await io.writeFile(path, `${JSON.stringify(sarifOf(verdicts, files), undefined, 2)}\n`);
   } catch (cause) {
     throw new InputError(
       `--sarif ${path}: the file cannot be written, got ${(cause as Error).message}; name one that can be`,

@@ -4,12 +4,13 @@ import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { paintOf } from "../../rehearsal/report/paint";
 import { renderText } from "../../rehearsal/report/text";
 import { InputError } from "../../routing/inputError";
+import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
+import type { EvaluatedStack } from "../evaluatedStack";
 import { exitCodes, mayColour } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { RehearsedPolicies } from "../policy/summary";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
-import { projectOf } from "../project";
 
 /** The stacks that are rehearsed when none is named. */
 const stacksDefault = ["dev", "prod"];
@@ -56,21 +57,19 @@ async function rehearseWith(
   progress: Progress,
   io: Io,
 ): Promise<Rehearsal> {
-  const [{ evaluate }, { rehearse }] = await Promise.all([
-    import("../../rehearsal/engine/evaluate"),
-    import("../../rehearsal/story"),
-  ]);
-  const project = projectOf(io.directory);
-  const evaluations = [];
+  const { rehearse } = await import("../../rehearsal/story");
+  const evaluations: EvaluatedStack[] = [];
   // One after the other: the SDK's state is the process's, and two programs would share it.
   for (const stack of stacks) {
     progress.show(`evaluating the program for ${stack} …`);
-    evaluations.push(await evaluate({ ...project, stack }));
+    evaluations.push(await evaluateStack(stack, io));
   }
   progress.show("playing the story, and asking the policy packs …");
   const asked = Promise.all(evaluations.map((each) => policies.reportsOn(each)));
   asked.catch(() => undefined);
-  const rehearsal = rehearse(evaluations);
+  const rehearsal = rehearse(
+    evaluations.map((each) => ({ ...each.program, resources: resourcesOfBoth(each) })),
+  );
   const reports = await asked;
   return {
     stacks: rehearsal.stacks.map((stack, index) => ({

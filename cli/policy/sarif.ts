@@ -3,18 +3,20 @@ import type { PolicyInfo } from "../../rehearsal/policy/servedPack";
 import type { PackVerdict, Verdict } from "./verdict";
 
 /**
- * The verdict as SARIF 2.1.0, which code scanning of GitHub and others read: a run for each pack. A
+ * Verdicts as SARIF 2.1.0, which code scanning of GitHub and others read: a run for each pack. A
  * resource has no line in a file, so a result names it as a logical location, and the file that was
  * judged as the physical one.
  *
- * @param file path of what was judged, from the root of the repository
+ * @param files path of what was judged, from the root of the repository, for each verdict
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifOf({ subject, packs }: Verdict, file: string): object {
+export function sarifOf(verdicts: readonly Verdict[], files: readonly string[]): object {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: packs.map((pack) => runOf(pack, subject, file)),
+    runs: verdicts.flatMap(({ subject, packs }, index) =>
+      packs.map((pack) => runOf(pack, subject, files[index] ?? "")),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import type { PackReport } from "../../rehearsal/rehearsal";
+import type { EvaluatedStack } from "../evaluatedStack";
 import type { Io } from "../io";
 import { packNames } from "./packs";
 import { PackSession } from "./session";
@@ -8,13 +8,13 @@ import type { PackVerdict } from "./verdict";
 
 /** Packs that run beside a rehearsal, to be asked about each of its stacks. */
 export interface RehearsedPolicies {
-  /** What all packs say of a stack, each by the levels of the stack's own name. */
-  reportsOn(evaluation: Evaluated): Promise<readonly PackReport[]>;
+  /**
+   * What all packs say of a stack, each by the levels of the stack's own name; then what they say of its
+   * zone's, where they have something to check there.
+   */
+  reportsOn(evaluated: EvaluatedStack): Promise<readonly PackReport[]>;
   stop(): Promise<void>;
 }
-
-/** As much of an evaluated stack as the packs are told. */
-type Evaluated = Pick<Evaluation, "stack" | "resources">;
 
 /** Starts the packs; they get ready while the program is evaluated. */
 export function startPolicies(
@@ -23,19 +23,39 @@ export function startPolicies(
 ): RehearsedPolicies {
   const session = PackSession.start(stacks, { packs: packNames }, io);
   return {
-    reportsOn: async ({ stack, resources }) => {
-      const { packs } = await session.judge({ subject: stack, resources, environment: stack });
-      return packs.map(reportOf);
+    reportsOn: async ({ program, zone }) => {
+      const { stack } = program;
+      const [own, zones] = await Promise.all(
+        [program, zone].map(async (one) =>
+          one === undefined
+            ? []
+            : (
+                await session.judge({
+                  subject: stack,
+                  resources: one.resources,
+                  environment: stack,
+                })
+              ).packs,
+        ),
+      );
+      const checked = (zones ?? []).filter(
+        ({ checkedCount, broken }) => checkedCount > 0 || broken.length > 0,
+      );
+      return [
+        ...(own ?? []).map((verdict) => reportOf(verdict)),
+        ...checked.map((verdict) => reportOf(verdict, " of zone/")),
+      ];
     },
     stop: () => session.stop(),
   };
 }
 
-function reportOf(verdict: PackVerdict): PackReport {
+/** @param where what to add to the pack's name */
+function reportOf(verdict: PackVerdict, where = ""): PackReport {
   const { info, violations, unknown, broken } = verdict;
   const mandatory = violations.filter(({ level }) => level === "mandatory");
   return {
-    pack: info.name,
+    pack: `${info.name}${where}`,
     summary: summaryOf(verdict),
     mandatory: mandatory.length,
     advisory: violations.length - mandatory.length,

@@ -1,5 +1,7 @@
 import { IPv4, IPv6 } from "ipaddr.js";
 
+export { availabilityZone, region } from "./regionRules";
+
 /**
  * What single values must be, in the words of `<path>: <must>, got <value>; <remedy>`. The
  * configuration of a stack and the arguments of the components refuse by the same rules. Nothing
@@ -10,12 +12,17 @@ export interface Rule {
   readonly must: string;
   /** What to do about a value that is not. */
   readonly remedy: string;
+  /** The same where the value itself says what was meant; undefined: it does not. */
+  readonly remedyFor?: (value: unknown) => string | undefined;
   readonly holds: (value: unknown) => boolean;
 }
 
 /** A fault in words, without its path. */
-export function reasonOf({ must, remedy }: Omit<Rule, "holds">, value: unknown): string {
-  return `must be ${must}, got ${shown(value)}; ${remedy}`;
+export function reasonOf(
+  { must, remedy, remedyFor }: Omit<Rule, "holds">,
+  value: unknown,
+): string {
+  return `must be ${must}, got ${shown(value)}; ${remedyFor?.(value) ?? remedy}`;
 }
 
 /** A value as it is written in a stack file, cut where it is long. */
@@ -123,20 +130,6 @@ export const regionName: Rule = {
     isLabel(value) && value.length <= regionCharactersMax && !treeLabels.includes(value),
 };
 
-/** Code of an AWS region. */
-export const region: Rule = {
-  must: "the code of an AWS region",
-  remedy: "write it such as us-west-2",
-  holds: textOf(/^[a-z]{2}(-[a-z]+)+-\d$/),
-};
-
-/** Name of an availability zone; Local and Wavelength Zones have other names and are none. */
-export const availabilityZone: Rule = {
-  must: "the name of an availability zone",
-  remedy: "write it such as us-west-2a",
-  holds: textOf(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/),
-};
-
 /** Network of a region: its subnets are a sixteenth of it, and AWS makes none smaller than /28. */
 export const cidrBlock: Rule = {
   must: "an IPv4 block from /16 to /24 without host bits",
@@ -233,6 +226,13 @@ export const instanceType: Rule = {
 export const existingZoneId: Rule = {
   ...hostedZoneId,
   remedy: "write it as the console shows it, such as Z0123456789ABCDEFGHIJ",
+};
+
+/** Domain by which a certificate authority goes in CAA records (RFC 8659, section 4.2). */
+export const certificateAuthority: Rule = {
+  must: "the domain of a certificate authority",
+  remedy: "write it such as amazon.com",
+  holds: (value) => isDnsName(value, nameCharactersMax),
 };
 
 /** Name of an alert topic, which is its display name too: the longest of those is 100 characters. */

@@ -19,19 +19,16 @@ export interface HostedZoneArgs {
   readonly queryLogging: boolean;
   /** Whether answers are signed. The parent zone has to publish `dsRecord` before anyone checks it. */
   readonly dnssec: boolean;
+  /**
+   * The authorities that may issue certificates for names of the zone, by the domains that they go by,
+   * such as `amazon.com` (RFC 8659): they are published as a CAA record. Empty: none is published.
+   */
+  readonly certificateAuthorities: readonly string[];
   /** Whether changes are possible within an hour while us-east-1 is down; for a zone that is made. */
   readonly acceleratedRecovery: boolean;
   /** Whether a deletion of the zone, or of what signs it, is refused; for a zone that is made. */
   readonly protect: boolean;
   readonly tags: Tags;
-}
-
-/** Where the parts of a zone are made. */
-export interface HostedZoneProviders {
-  /** Makes what is global. */
-  readonly global: aws.Provider;
-  /** Of us-east-1: Route 53 takes log groups and signing keys of no other region. */
-  readonly northVirginia: aws.Provider;
 }
 
 /** A zone to put records in. */
@@ -45,6 +42,8 @@ export interface HostedZone {
 }
 
 const logRetentionDays = 30;
+/** Seconds that an authority may keep the CAA record: they ask for it each time that they issue. */
+const authoritiesTtlSeconds = 300;
 
 /** Letters, digits and underscores only (API:CreateKeySigningKey.Name), so that Pulumi's own name will not do. */
 const signingKeyName = "failover";
@@ -52,22 +51,25 @@ const signingKeyName = "failover";
 /**
  * The hosted zone: made here, or found by its id, with what is switched on for it.
  *
- * Makes `<name>`; with query logging `<name>-query-log`, `<name>-query-log-key`,
- * `<name>-query-log-policy` and `<name>-query-logging`; with DNSSEC `<name>-signing-key-kms`,
- * `<name>-signing-key` and `<name>-signing`. None of them is the child of a component, so that the
- * zone keeps its URN whatever is switched on.
+ * Makes `<name>`; with certificate authorities `<name>-authorities`; with query logging
+ * `<name>-query-log`, `<name>-query-log-key`, `<name>-query-log-policy` and `<name>-query-logging`; with
+ * DNSSEC `<name>-signing-key-kms`, `<name>-signing-key` and `<name>-signing`. None of them is the child
+ * of a component, so that the zone keeps its URN whatever is switched on.
  *
+ * @param provider of us-east-1: Route 53 takes log groups and signing keys of no other region
  * @throws pulumi.InputPropertyError or InputPropertiesError when arguments contradict each other.
  */
 export function hostedZone(
   name: string,
   args: HostedZoneArgs,
-  { global, northVirginia }: HostedZoneProviders,
+  provider: aws.Provider,
 ): HostedZone {
   refuse(`hostedZone "${name}"`, argumentFaults(args));
-  const zone = zoneOf(name, args, global);
-  if (args.queryLogging) logQueries(name, args, zone, { global, northVirginia });
-  const key = args.dnssec ? sign(name, args, zone, { global, northVirginia }) : undefined;
+  const zone = zoneOf(name, args, provider);
+  const log = args.queryLogging ? queryLog(name, args, zone, provider) : undefined;
+  const authorities = nameAuthorities(name, args, zone, { provider, log });
+  if (log) logQueries(name, zone, log, { provider, dependsOn: [log.policy, ...authorities] });
+  const key = args.dnssec ? sign(name, args, zone, provider) : undefined;
   return {
     zoneId: args.existingZoneId === undefined ? zone.zoneId : checkedId(zone, args.zoneName),
     nameServers: zone.nameServers,
@@ -110,19 +112,24 @@ function checkedId(zone: aws.route53.Zone, zoneName: string): pulumi.Output<stri
   });
 }
 
-function logQueries(
+/** Where queries are logged, and what lets Route 53 write there. */
+interface QueryLog {
+  readonly arn: pulumi.Output<string>;
+  readonly policy: aws.cloudwatch.LogResourcePolicy;
+}
+
+function queryLog(
   name: string,
   { zoneName, tags }: HostedZoneArgs,
   zone: aws.route53.Zone,
-  { global, northVirginia }: HostedZoneProviders,
-): void {
-  const opts = { provider: northVirginia };
+  provider: aws.Provider,
+): QueryLog {
   const logGroup = encryptedLogGroup(
     `${name}-query-log`,
     { logGroupName: `/aws/route53/${zoneName}`, retentionDays: logRetentionDays, tags },
-    opts,
+    { provider },
   );
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const { accountId } = aws.getCallerIdentityOutput({}, { provider });
   const policy = new aws.cloudwatch.LogResourcePolicy(
     `${name}-query-log-policy`,
     {
@@ -145,13 +152,49 @@ function logQueries(
         ],
       }),
     },
-    opts,
+    { provider },
   );
+  return { arn: logGroup.arn, policy };
+}
+
+/**
+ * The CAA record, made after the policy of the query log: the provider waits 10 s at least until all
+ * name servers have a record (terraform-provider-aws, internal/service/route53, waitChangeInsync), and
+ * Route 53 refuses to log for a moment after the policy was made
+ * (InsufficientCloudWatchLogsResourcePolicy), which the provider does not try again.
+ */
+function nameAuthorities(
+  name: string,
+  { zoneName, certificateAuthorities }: HostedZoneArgs,
+  zone: aws.route53.Zone,
+  { provider, log }: { readonly provider: aws.Provider; readonly log: QueryLog | undefined },
+): readonly aws.route53.Record[] {
+  if (certificateAuthorities.length === 0) return [];
+  const record = new aws.route53.Record(
+    `${name}-authorities`,
+    {
+      zoneId: zone.zoneId,
+      name: zoneName,
+      type: "CAA",
+      // Wildcards too, as there is no issuewild beside it (RFC 8659, section 4.3).
+      records: certificateAuthorities.map((authority) => `0 issue "${authority}"`),
+      ttl: authoritiesTtlSeconds,
+    },
+    { provider, dependsOn: log ? [log.policy] : [] },
+  );
+  return [record];
+}
+
+function logQueries(
+  name: string,
+  zone: aws.route53.Zone,
+  log: QueryLog,
+  opts: pulumi.CustomResourceOptions,
+): void {
   new aws.route53.QueryLog(
     `${name}-query-logging`,
-    { zoneId: zone.zoneId, cloudwatchLogGroupArn: logGroup.arn },
-    // Route 53 tries to write before it agrees.
-    { provider: global, dependsOn: [policy] },
+    { zoneId: zone.zoneId, cloudwatchLogGroupArn: log.arn },
+    opts,
   );
 }
 
@@ -159,7 +202,7 @@ function sign(
   name: string,
   { protect, tags }: HostedZoneArgs,
   zone: aws.route53.Zone,
-  { global, northVirginia }: HostedZoneProviders,
+  provider: aws.Provider,
 ): aws.route53.KeySigningKey {
   // A zone whose DS record is published and whose key is gone answers nobody who checks.
   const kept = protect ? { protect } : {};
@@ -170,10 +213,10 @@ function sign(
       customerMasterKeySpec: "ECC_NIST_P256",
       keyUsage: "SIGN_VERIFY",
       deletionWindowInDays: keyDeletionWindowDays,
-      policy: keyPolicy(signingStatements(zone, northVirginia), { provider: northVirginia }),
+      policy: keyPolicy(signingStatements(zone, provider), { provider }),
       tags: { ...tags, Name: `${name}-signing-key-kms` },
     },
-    { provider: northVirginia, ...kept },
+    { provider, ...kept },
   );
   const signingKey = new aws.route53.KeySigningKey(
     `${name}-signing-key`,
@@ -183,12 +226,12 @@ function sign(
       keyManagementServiceArn: kmsKey.arn,
       status: "ACTIVE",
     },
-    { provider: global, ...kept },
+    { provider, ...kept },
   );
   new aws.route53.HostedZoneDnsSec(
     `${name}-signing`,
     { hostedZoneId: zone.zoneId, signingStatus: "SIGNING" },
-    { provider: global, ...kept, dependsOn: [signingKey] },
+    { provider, ...kept, dependsOn: [signingKey] },
   );
   return signingKey;
 }
@@ -223,10 +266,13 @@ function signingStatements(
 }
 
 function argumentFaults(args: HostedZoneArgs): readonly ArgumentFault[] {
-  const { zoneName, existingZoneId } = args;
+  const { zoneName, existingZoneId, certificateAuthorities } = args;
   const ofItsOwner = { must: "left out with existingZoneId", remedy: "its owner decides that" };
   return [
     ...check("zoneName", zoneName, rules.zoneName),
+    ...certificateAuthorities.flatMap((authority, index) =>
+      check(`certificateAuthorities[${index}]`, authority, rules.certificateAuthority),
+    ),
     ...(existingZoneId === undefined
       ? []
       : [

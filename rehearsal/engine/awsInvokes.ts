@@ -5,7 +5,7 @@
  */
 import { elbArn } from "./awsBalancing";
 import type { Subject } from "./awsType";
-import { accountId, ec2Id, hex, ipv6Address } from "./identifiers";
+import { accountId, ec2Id, hex, ipv6Address, nameServersOf, publicZoneId } from "./identifiers";
 import { isWireObject, textOf } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
@@ -56,6 +56,32 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
     };
   },
   "aws:ec2/getNetworkInterface:getNetworkInterface": balancerInterface,
+  // The account is taken to have the one public zone of that name: an id, tags or a private zone are
+  // not covered. Without any, or with two, the provider fails, and so does the program
+  // (terraform-provider-aws, internal/service/route53/zone_data_source.go).
+  "aws:route53/getZone:getZone": ({ name, privateZone = false, ...others }) => {
+    const zoneName = textOf(name)?.toLowerCase().replace(/\.$/, "");
+    if (zoneName === undefined || privateZone !== false) return undefined;
+    if (Object.keys(others).length > 0) return undefined;
+    const id = publicZoneId(zoneName);
+    const nameServers = nameServersOf(id);
+    return {
+      id,
+      zoneId: id,
+      name: zoneName,
+      arn: `arn:aws:route53:::hostedzone/${id}`,
+      privateZone,
+      nameServers,
+      primaryNameServer: nameServers[0] ?? "",
+      comment: "",
+      callerReference: "",
+      linkedServiceDescription: "",
+      linkedServicePrincipal: "",
+      // Those of its own name, NS and SOA.
+      resourceRecordSetCount: 2,
+      tags: {},
+    };
+  },
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     id: accountId,
     accountId,

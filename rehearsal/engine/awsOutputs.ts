@@ -11,7 +11,7 @@ import { edgeTypes } from "./awsEdge";
 import { operationsTypes } from "./awsOperations";
 import { link } from "./awsType";
 import type { AwsType, Subject } from "./awsType";
-import { accountId, hex, hostedZoneId, uuid } from "./identifiers";
+import { accountId, hex, hostedZoneId, nameServersOf, publicZoneId, uuid } from "./identifiers";
 import { s3Website } from "./s3Website";
 import { isWireObject, textOf } from "./wire";
 
@@ -25,10 +25,13 @@ const bucketSetting = link(({ inputs }) => textOf(inputs["bucket"]) ?? "");
 
 const dns: Record<string, AwsType> = {
   "aws:route53/zone:Zone": {
-    id: ({ urn }) => hostedZoneId(urn),
+    // Private zones of one name can be many.
+    id: ({ urn, inputs }) =>
+      inputs["vpcs"] === undefined
+        ? publicZoneId((textOf(inputs["name"]) ?? urn).toLowerCase().replace(/\.$/, ""))
+        : hostedZoneId(urn),
     outputs: (_, id) => {
-      // A top-level domain that never resolves (RFC 2606): AWS's own name servers are others' property.
-      const nameServers = [1, 2, 3, 4].map((n) => `ns-${n}.${id.slice(1, 9).toLowerCase()}.test`);
+      const nameServers = nameServersOf(id);
       return {
         arn: `arn:aws:route53:::hostedzone/${id}`,
         zoneId: id,

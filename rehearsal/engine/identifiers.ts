@@ -26,6 +26,19 @@ export function hostedZoneId(key: string): string {
   return `Z${hex(key, 20).toUpperCase()}`;
 }
 
+/** The id of a public zone, which goes by its name: whoever makes or looks it up finds the same one. */
+export function publicZoneId(zoneName: string): string {
+  return hostedZoneId(`public zone ${zoneName}`);
+}
+
+/**
+ * The name servers of a zone, below a top-level domain that never resolves (RFC 2606): AWS's own name
+ * servers are others' property.
+ */
+export function nameServersOf(zoneId: string): string[] {
+  return [1, 2, 3, 4].map((n) => `ns-${n}.${zoneId.slice(1, 9).toLowerCase()}.test`);
+}
+
 export function uuid(key: string): string {
   const h = hex(key, 32);
   return [

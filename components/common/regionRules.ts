@@ -1,0 +1,42 @@
+/** What the code of a region and the name of an availability zone must be: one that there is. */
+import { closest, distance } from "fastest-levenshtein";
+import { zoneLettersByRegion } from "./awsRegions";
+import type { Rule } from "./rules";
+
+const regions = Object.keys(zoneLettersByRegion);
+const availabilityZones = regions.flatMap(zonesOf);
+
+/** As many slips of the keyboard still tell what was meant. */
+const slipsMax = 2;
+
+/** Code of an AWS region. */
+export const region: Rule = {
+  must: "the code of an AWS region",
+  remedy: "write it such as us-west-2",
+  remedyFor: (value) => meant(value, regions),
+  holds: (value) => typeof value === "string" && regions.includes(value),
+};
+
+/** Name of an availability zone; Local and Wavelength Zones have other names and are none. */
+export const availabilityZone: Rule = {
+  must: "the name of an availability zone",
+  remedy: "write it such as us-west-2a",
+  remedyFor: (value) => {
+    const own = zonesOf(String(value).slice(0, -1));
+    return own.length > 0
+      ? `the zones there are ${own.join(", ")}`
+      : meant(value, availabilityZones);
+  },
+  holds: (value) => typeof value === "string" && availabilityZones.includes(value),
+};
+
+function zonesOf(code: string): readonly string[] {
+  const letters = Object.hasOwn(zoneLettersByRegion, code) ? zoneLettersByRegion[code] : "";
+  return [...(letters ?? "")].map((letter) => `${code}${letter}`);
+}
+
+function meant(value: unknown, known: readonly string[]): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const near = closest(value.toLowerCase(), [...known]);
+  return distance(value.toLowerCase(), near) <= slipsMax ? `did you mean ${near}?` : undefined;
+}

@@ -1,0 +1,71 @@
+/** What the forms of a stack's configuration are made of, and the faults in the words of all others. */
+import { distance } from "fastest-levenshtein";
+import { z } from "zod";
+import * as rules from "../components/common/rules";
+import type { Rule } from "../components/common/rules";
+import { pathOf, valueAt } from "./relations";
+
+/** Address of a person or a group. */
+export const email: Rule = {
+  must: "an e-mail address",
+  remedy: "write it such as ops-team@cafe.com",
+  holds: rules.textOf(z.regexes.email),
+};
+
+/** A switch. */
+export const flag: Rule = {
+  must: "true or false",
+  remedy: "write it without quotes",
+  holds: (value) => typeof value === "boolean",
+};
+
+/** A value that obeys one rule. */
+export function leaf<T>(rule: Rule): z.ZodCustom<T, T> {
+  return z.custom<T>(rule.holds, { error: ({ input }) => rules.reasonOf(rule, input) });
+}
+
+/** A list or mapping that is refused as a whole, whatever is wrong with it. */
+export function wholeError(rule: Omit<Rule, "holds">): { error: (issue: { input?: unknown }) => string } {
+  return { error: ({ input }) => rules.reasonOf(rule, input) };
+}
+
+/** A mapping whose keys are all known. */
+export function section<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  const known = Object.keys(shape);
+  const rule = { must: `a mapping of ${known.join(", ")}`, remedy: "write the keys below it" };
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => unknownKey(key, issue.input, known)).join("\n")
+        : rules.reasonOf(rule, issue.input),
+  });
+}
+
+/** Faults of single values and of keys; a fault of several keys has a line for each. */
+export function issueFaults({ code, path, message }: z.core.$ZodIssue): readonly string[] {
+  const at = pathOf(path);
+  if (code !== "unrecognized_keys") return [`${at}: ${message}`];
+  return message.split("\n").map((line) => (at === "" ? line : `${at}.${line}`));
+}
+
+function unknownKey(key: string, section: unknown, known: readonly string[]): string {
+  const near = nearest(key, known);
+  const remedy = near ? `did you mean ${near}?` : `the keys here are ${known.join(", ")}`;
+  return `${key}: is no known key, got ${rules.shown(valueAt(section, [key]))}; ${remedy}`;
+}
+
+/**
+ * The known key that was probably meant: one that contains what was typed, or is in it, or is like it
+ * in whole or in one of its words.
+ */
+function nearest(key: string, known: readonly string[]): string | undefined {
+  const typed = key.toLowerCase();
+  const likeness = known.map((name) => {
+    const whole = name.toLowerCase();
+    if (whole.includes(typed) || typed.includes(whole)) return { name, slips: 0 };
+    const words = name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+    return { name, slips: Math.min(...[whole, ...words].map((text) => distance(typed, text))) };
+  });
+  const [best] = likeness.sort((a, b) => a.slips - b.slips);
+  return best && best.slips <= Math.max(2, key.length / 4) ? best.name : undefined;
+}

@@ -1,0 +1,56 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { RegionAlerts, hostedZone } from "../components";
+import { refusable, stackValues } from "../config/stackValues";
+import type { Exported } from "../outputs";
+import { nextStepOf } from "./outputs";
+import type { ZoneOutputs } from "./outputs";
+import { parseZoneSettings } from "./settings";
+
+const settings = refusable(() => parseZoneSettings(stackValues()));
+const { hostedZone: zoneName, alerts, ...options } = settings;
+const tags = {
+  Project: pulumi.getProject(),
+  Environment: pulumi.getStack(),
+  Contact: alerts.email,
+};
+
+// Route 53 is global, and takes log groups, keys and alarms of no other region.
+const region = "us-east-1";
+const northVirginia = new aws.Provider(region, { region });
+
+const zone = hostedZone(
+  "zone",
+  { zoneName, comment: `Failover of names below ${zoneName}`, ...options, tags },
+  northVirginia,
+);
+
+// Who signs the zone watches that: the failover itself does not know whether it is signed.
+const signing =
+  zone.alarms.length === 0
+    ? undefined
+    : new RegionAlerts(
+        "zone-alerts",
+        { ...alerts, alarms: zone.alarms, tags },
+        { providers: [northVirginia] },
+      );
+
+const { dsRecord, nameServers, zoneId } = zone;
+const outputs: Exported<ZoneOutputs> = {
+  zoneId,
+  name: zoneName,
+  nameServers,
+  ...(dsRecord ? { dsRecord } : {}),
+  ...(signing ? { alertTopicArn: signing.topicArn } : {}),
+  nextStep: pulumi
+    .all([nameServers, dsRecord ?? pulumi.output(undefined)])
+    .apply(([servers, record]) =>
+      nextStepOf({
+        name: zoneName,
+        nameServers: servers,
+        ...(record === undefined ? {} : { dsRecord: record }),
+      }),
+    ),
+};
+
+export = outputs;
