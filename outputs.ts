@@ -142,22 +142,66 @@ export type Exported<T> = {
 
 type ExportedPart<T> = T extends object ? Exported<T> : T;
 
+/** What every stack has, in the order in which a reader would miss it. */
+const required: Readonly<Record<RequiredKey<StackOutputs>, true>> = {
+  schemaVersion: true,
+  hostname: true,
+  hostnames: true,
+  hostedZone: true,
+  regions: true,
+  staticTier: true,
+  alerts: true,
+  ttlSeconds: true,
+  ttl: true,
+  objectives: true,
+  assumptions: true,
+};
+
+type RequiredKey<T> = {
+  [Key in keyof T]-?: undefined extends T[Key] ? never : Key;
+}[keyof T];
+
 /**
  * The outputs of a stack of this project, typed, for a program that uses them.
  *
- * @throws Error, by the Output, when the stack has another version of the outputs or none.
+ * @throws Error, by the Output, in one line, when the stack has another version of the outputs, or has
+ *   not all of them: its first update has not finished.
  * @example
  * const orders = readOutputs(new pulumi.StackReference("cafe/failover/prod"));
  * export const nameServers = orders.hostedZone.nameServers;
  */
 export function readOutputs(reference: pulumi.StackReference): pulumi.Output<StackOutputs> {
-  return reference.outputs.apply((outputs) => {
-    const version: unknown = outputs["schemaVersion"];
-    if (version !== schemaVersion) {
-      throw new Error(
-        `schemaVersion: must be ${schemaVersion}, got ${String(version)}; deploy the stack with this version of the project, or read it with the one that deployed it`,
-      );
-    }
-    return outputs as unknown as StackOutputs;
+  return reference.name.apply((stack) =>
+    reference.outputs.apply((outputs) => {
+      const fault = outputsFault(stack, outputs as Readonly<Record<string, unknown>>);
+      if (fault !== undefined) throw new Error(fault);
+      return outputs as unknown as StackOutputs;
+    }),
+  );
+}
+
+function outputsFault(
+  stack: string,
+  outputs: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const version = outputs["schemaVersion"];
+  if (version !== undefined && version !== schemaVersion) {
+    return `schemaVersion: must be ${schemaVersion}, got ${String(version)}; deploy the stack with this version of the project, or read it with the one that deployed it`;
+  }
+  const missing = [
+    ...Object.keys(required).filter((key) => outputs[key] === undefined || outputs[key] === null),
+    ...Object.entries(outputs).flatMap(([key, value]) => emptyPaths(key, value)),
+  ];
+  return missing.length === 0
+    ? undefined
+    : `${stack}: must have all outputs, got no ${missing.join(", ")}; its first update has not finished, so run pulumi up there until it has`;
+}
+
+/** Where something inside a value is not there. */
+function emptyPaths(path: string, value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`;
+    return inner === null || inner === undefined ? [at] : emptyPaths(at, inner);
   });
 }

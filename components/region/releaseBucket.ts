@@ -11,6 +11,9 @@ export interface ReleaseBucketArgs {
   readonly tags: Tags;
 }
 
+/** Why the bucket may be deleted with what is in it: the policies ask for it by this tag. */
+const disposable = { Disposable: "an update makes anew what is in it" };
+
 /**
  * A region's own copy of the application, which its instances fetch when they boot: no region waits
  * for another one's. The provider comes by `providers`.
@@ -28,8 +31,7 @@ export class ReleaseBucket extends pulumi.ComponentResource {
     const tags = (role: string): Tags => tagged(args.tags, "region", `${name}-${role}`);
     const bucket = new aws.s3.Bucket(
       `${name}-bucket`,
-      // All that is in it can be built again.
-      { forceDestroy: true, tags: tags("bucket") },
+      { forceDestroy: true, tags: { ...tags("bucket"), ...disposable } },
       parent,
     );
     closedBucket(`${name}-bucket`, bucket, parent);

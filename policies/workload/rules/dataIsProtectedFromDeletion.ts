@@ -29,22 +29,32 @@ export const dataIsProtectedFromDeletion = resourceRule({
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
   types: [...new Set([...Object.keys(musts), ...Object.keys(mustNots)])],
   config: {
-    disposable: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
+    disposableTag: {
+      type: "string",
+      default: "",
       description:
-        "Names of resources that may be deleted with what is in them, as it is made anew by an update",
+        "Key of a tag by which a bucket says why it may be deleted with what is in it, as an update makes it anew",
     },
   },
-  find: (subject, { disposable }): readonly Finding[] =>
-    disposable.includes(subject.name)
-      ? []
-      : [
-          ...flagFindings(subject, musts[subject.type], true),
-          ...flagFindings(subject, mustNots[subject.type], false),
-        ],
+  find: (subject, { disposableTag }): readonly Finding[] => [
+    ...flagFindings(subject, musts[subject.type], true),
+    ...bucketFindings(subject, disposableTag),
+  ],
 });
+
+/** A bucket that says so may go with its objects; what keeps orders or names never may. */
+function bucketFindings(subject: Subject, disposableTag: string): readonly Finding[] {
+  const findings = flagFindings(subject, mustNots[subject.type], false);
+  if (findings.length === 0 || subject.type !== types.bucket || disposableTag === "") {
+    return findings;
+  }
+  const tags = subject.unknownWhole("tags") ? undefined : subject.object("tags");
+  if (!tags || tags.unknownWhole(disposableTag)) {
+    const unknowns = unknownsOf(subject, "tags");
+    return unknowns.length > 0 ? unknowns : findings;
+  }
+  return tags.has(disposableTag) ? [] : findings;
+}
 
 function flagFindings(
   subject: Subject,

@@ -23,8 +23,8 @@ export const zoneCharges: Charger = (zone, { world, queries }) => {
   ];
 };
 
-/** The zone that customers ask: the first by name that has records. */
-function askedZone({ graph }: World): Resource | undefined {
+/** The zone that customers ask: the first by name that has records; absent where it is in no stack here. */
+export function askedZone({ graph }: World): Resource | undefined {
   return [...graph.ofType(awsTypes.zone)]
     .sort((a, b) => (a.urn < b.urn ? -1 : 1))
     .find((zone) => graph.referringTo(zone, awsTypes.record, "zoneId").length > 0);

@@ -1,12 +1,19 @@
 import { times } from "../amounts";
+import { millions } from "../queries";
 import type { CostTier } from "../tier";
 import type { Charge, Scene } from "./charge";
 import { chargeBy } from "./charge";
+import { askedZone } from "./names";
 
-/** What is charged to no resource: traffic to customers, and the faults of game days. */
+/**
+ * What is charged to no resource: traffic to customers, the faults of game days, and the queries for names
+ * in a hosted zone of another stack.
+ */
 export function stackCharges({
   assumptions,
+  queries,
   serving,
+  world,
 }: Scene): readonly (Charge & { readonly tier: CostTier })[] {
   const { dataOutGb, crossZoneGb, drillActionMinutes } = assumptions;
   return [
@@ -21,6 +28,10 @@ export function stackCharges({
         },
       ];
     }),
+    // Its records are asked for all the same.
+    ...(askedZone(world)
+      ? []
+      : [{ tier: "dns" as const, ...chargeBy("dns query", millions(queries.charged)) }]),
     {
       tier: "game days",
       ...chargeBy("fis action", { steady: 0, failedOver: 0, drill: drillActionMinutes }),

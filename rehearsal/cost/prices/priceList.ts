@@ -5,11 +5,30 @@ import { dnsPrices } from "./dnsPrices";
 import { networkPrices } from "./networkPrices";
 import { operationPrices } from "./operationPrices";
 
-/** All prices that are known, each with its source and date; `docs/cost.md` says how to refresh them. */
-export const priceList: readonly Price[] = [
+/** What a source has, or what follows from one by itself. */
+const quoted: readonly Price[] = [
   ...computePrices,
   ...dataPrices,
   ...networkPrices,
   ...operationPrices,
   ...dnsPrices,
 ];
+
+const virginia = "us-east-1";
+const ohio = "us-east-2";
+
+/** Ohio's prices where only Virginia's are known: wherever both are, they are equal, which a test holds. */
+function ohioAsVirginia(prices: readonly Price[]): readonly Price[] {
+  const known = new Set(prices.filter(({ region }) => region === ohio).map(({ item }) => item));
+  return prices
+    .filter(({ item, region }) => region === virginia && !known.has(item))
+    .map((price) => ({
+      ...price,
+      region: ohio,
+      derived:
+        "Ohio as Virginia, which are equal for all that is known of both, such as S3 and alarms",
+    }));
+}
+
+/** All prices that are known, each with its source and date; `docs/cost.md` says how to refresh them. */
+export const priceList: readonly Price[] = [...quoted, ...ohioAsVirginia(quoted)];
