@@ -26,14 +26,8 @@ const stackFile = (stack: string): Raw => {
 
 describe("parseSettings", () => {
   it("fills in the defaults", () => {
-    const { regions, ttl, checks, assumptions, compute, ipv6, staticTier, zone, alerts } =
+    const { regions, ttl, checks, assumptions, compute, ipv6, staticTier, alerts } =
       parseSettings(least);
-    expect(zone).to.deep.equal({
-      queryLogging: false,
-      dnssec: false,
-      acceleratedRecovery: false,
-      protect: false,
-    });
     expect(alerts).to.deep.equal({
       email: "ops-team@cafe.com",
       topicName: "CafeFailoverAlerts",
@@ -136,7 +130,6 @@ describe("parseSettings", () => {
     ["checks.endpoint.failureThreshold", [1, 10]],
     ["regions.primary.cidrBlock", ["10.10.0.0/16", "10.10.0.0/24", "10.19.0.0/16", "10.21.0.0/16"]],
     ["checks.metric.failureMinutes", [1, 30]],
-    ["zone.existingZoneId", ["Z1", "Z0123456789ABCDEFGHIJ"]],
     ["objectives.zoneOrRegionDowntimeSeconds", [0, 3600]],
     ["assumptions.propagationSeconds", [0, 300]],
   ];
@@ -170,7 +163,7 @@ describe("loadSettings", () => {
   it("reads its own namespace, as the CLI hands it over", () => {
     const settings = load(handedOver(stackFile("dev")));
     expect(settings.hostnames).to.deep.equal(["orders.dev.cafe.com"]);
-    expect(settings.regions.standby.availabilityZones).to.deep.equal(["eu-west-1a", "eu-west-1b"]);
+    expect(settings.regions.standby.availabilityZones).to.deep.equal(["us-east-1a", "us-east-1b"]);
   });
 
   it("takes the text true for true", () => {
@@ -243,21 +236,19 @@ describe("the stack files", () => {
 
   it("watch and keep as the design says", () => {
     const watching = (stack: string): readonly unknown[] => {
-      const { alerts, checks, zone } = own(stack);
-      return [alerts.topicName, alerts.email, checks.metric, Object.values(zone)];
+      const { alerts, checks } = own(stack);
+      return [alerts.topicName, alerts.email, checks.metric];
     };
     const email = "ops-team@cafe.com";
     expect(watching("dev")).to.deep.equal([
       "CafeFailoverAlertsDev",
       email,
       { enabled: false, failureMinutes: 4 },
-      [false, false, false, false],
     ]);
     expect(watching("prod")).to.deep.equal([
       "CafeFailoverAlerts",
       email,
       { enabled: true, failureMinutes: 4 },
-      [true, true, true, true],
     ]);
   });
 

@@ -1,5 +1,5 @@
+import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import type { PackReport } from "../../rehearsal/rehearsal";
-import type { EvaluatedStack } from "../evaluatedStack";
 import type { Io } from "../io";
 import { packNames } from "./packs";
 import { PackSession } from "./session";
@@ -12,8 +12,14 @@ export interface RehearsedPolicies {
    * What all packs say of a stack, each by the levels of the stack's own name; then what they say of its
    * zone's, where they have something to check there.
    */
-  reportsOn(evaluated: EvaluatedStack): Promise<readonly PackReport[]>;
+  reportsOn(evaluated: Judged): Promise<readonly PackReport[]>;
   stop(): Promise<void>;
+}
+
+/** As much of an evaluated stack as the packs are told. */
+interface Judged {
+  readonly program: Pick<Evaluation, "stack" | "resources">;
+  readonly zone?: Pick<Evaluation, "resources">;
 }
 
 /** Starts the packs; they get ready while the program is evaluated. */

@@ -56,7 +56,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that looks like none",
     { release: { blue: 95 } },
-    'release: is no known key, got {"blue":95}; the keys here are hostedZone, zone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, assumptions',
+    'release: is no known key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, assumptions',
   ],
   [
     "a missing section",
@@ -184,6 +184,41 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'regions.primary.availabilityZones[1]: must be a zone of regions.primary.region us-west-2, got "eu-west-1b"; name a zone of it',
   ],
   [
+    "a region with a slip",
+    { "staticTier.region": "us-wset-1" },
+    'staticTier.region: must be the code of an AWS region, got "us-wset-1"; did you mean us-west-1?',
+  ],
+  [
+    "a region that looks like none",
+    { "staticTier.region": "mars-north-1" },
+    'staticTier.region: must be the code of an AWS region, got "mars-north-1"; write it such as us-west-2',
+  ],
+  [
+    "a region of another partition",
+    { "staticTier.region": "us-gov-west-1" },
+    'staticTier.region: must be the code of an AWS region, got "us-gov-west-1"; write it such as us-west-2',
+  ],
+  [
+    "a zone that its region lacks",
+    { "regions.standby.availabilityZones": ["eu-west-1a", "eu-west-1d"] },
+    'regions.standby.availabilityZones[1]: must be the name of an availability zone, got "eu-west-1d"; the zones there are eu-west-1a, eu-west-1b, eu-west-1c',
+  ],
+  [
+    "a zone with a slip",
+    { "regions.standby.availabilityZones": ["eu-west-1a", "eu-wets-1b"] },
+    'regions.standby.availabilityZones[1]: must be the name of an availability zone, got "eu-wets-1b"; did you mean eu-west-1b?',
+  ],
+  [
+    "a Local Zone",
+    { "regions.primary.availabilityZones": ["us-west-2a", "us-west-2-lax-1a"] },
+    'regions.primary.availabilityZones[1]: must be the name of an availability zone, got "us-west-2-lax-1a"; write it such as us-west-2a',
+  ],
+  [
+    "settings of the zone's own project",
+    { zone: { dnssec: true } },
+    'zone: is no known key, got {"dnssec":true}; did you mean hostedZone?',
+  ],
+  [
     "an availability zone twice",
     { "regions.standby.availabilityZones": ["eu-west-1a", "eu-west-1a"] },
     'regions.standby.availabilityZones[1]: must be another than regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot stand in for itself',
@@ -288,21 +323,6 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "synthetic orders that may not visit",
     { "checks.metric.enabled": true, visitorNetworks: ["203.0.113.0/24"] },
     "checks.metric.enabled: must be false with visitorNetworks, got true; synthetic orders come from addresses of AWS that change",
-  ],
-  [
-    "a zone by the path of its id",
-    { "zone.existingZoneId": "/hostedzone/Z1" },
-    'zone.existingZoneId: must be the id of a hosted zone, got "/hostedzone/Z1"; write it as the console shows it, such as Z0123456789ABCDEFGHIJ',
-  ],
-  [
-    "a deletion protected of somebody else's zone",
-    { "zone.existingZoneId": "Z1", "zone.protect": true, "zone.dnssec": true },
-    "zone.protect: must be false with zone.existingZoneId, got true; whoever makes the zone decides that",
-  ],
-  [
-    "accelerated recovery of somebody else's zone",
-    { "zone.existingZoneId": "Z1", "zone.acceleratedRecovery": true },
-    "zone.acceleratedRecovery: must be false with zone.existingZoneId, got true; whoever makes the zone decides that",
   ],
   [
     "a propagation time out of bounds",

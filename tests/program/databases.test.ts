@@ -4,6 +4,7 @@ import type { Resource } from "../../routing/graph/resource";
 import { World } from "../../routing/graph/world";
 import { evaluated } from "./evaluated";
 import { figures } from "./expectations";
+import { inProdsPlaces } from "./places";
 
 /** Faults, who answers most under them, and whether that region can take orders. */
 const rows: readonly (readonly ["dev" | "prod" | "both", string, string, boolean])[] = [
@@ -29,7 +30,7 @@ for (const stack of ["dev", "prod"] as const) {
     describe(`the databases of ${stack}, ${preview ? "before" : "after"} it is deployed`, () => {
       let resources: readonly Resource[];
       before(async () => {
-        ({ resources } = await evaluated(stack, preview));
+        ({ resources } = await evaluated(stack, preview, inProdsPlaces(stack)));
       });
 
       for (const [where, faults, place, takesOrders] of rows) {

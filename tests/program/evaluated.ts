@@ -15,12 +15,30 @@ export function evaluated(
   preview = false,
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<Evaluation> {
-  const key = JSON.stringify([stack, preview, config]);
+  return once(projectDirectory, stack, preview, config);
+}
+
+/** The same for the project of the hosted zone. */
+export function evaluatedZone(
+  stack: string,
+  preview = false,
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<Evaluation> {
+  return once(join(projectDirectory, "zone"), stack, preview, config);
+}
+
+function once(
+  directory: string,
+  stack: string,
+  preview: boolean,
+  config: Readonly<Record<string, unknown>>,
+): Promise<Evaluation> {
+  const key = JSON.stringify([directory, stack, preview, config]);
   let evaluation = known.get(key);
   if (!evaluation) {
     // The SDK's state is the process's, so that evaluations wait for one another.
     evaluation = Promise.allSettled(known.values()).then(() =>
-      evaluate({ projectDirectory, stack, preview, config }),
+      evaluate({ projectDirectory: directory, stack, preview, config }),
     );
     known.set(key, evaluation);
   }

@@ -10,6 +10,7 @@ import { Ledger } from "../../rehearsal/engine/ledger";
 import { OfflineMonitor } from "../../rehearsal/engine/offlineMonitor";
 import type { RegisterRequest } from "../../rehearsal/engine/sdkMessages";
 import { readStackSettings } from "../../rehearsal/engine/stackSettings";
+import { inProdsPlaces } from "./places";
 
 const [stack = "", failing = ""] = process.argv.slice(2);
 const projectDirectory = join(__dirname, "../..");
@@ -25,7 +26,7 @@ class FailingMonitor extends OfflineMonitor {
   }
 }
 
-const settings = readStackSettings(projectDirectory, stack);
+const settings = readStackSettings(projectDirectory, stack, inProdsPlaces(stack));
 const { project, disabledDefaultProviders } = settings;
 const ledger = new Ledger({ project, stack, preview: false, disabledDefaultProviders });
 const errors: string[] = [];

@@ -10,6 +10,7 @@ import { evaluate } from "../../rehearsal/engine/evaluate";
 import type { Resource } from "../../routing/graph/resource";
 import { configurations, evaluatedWith } from "./configurations";
 import { evaluated } from "./evaluated";
+import { inProdsPlaces } from "./places";
 
 const projectDirectory = join(__dirname, "../..");
 const halves = ["dublin-bake-arrival", "dublin-bake-soak"];
@@ -19,13 +20,9 @@ const halves = ["dublin-bake-arrival", "dublin-bake-soak"];
  * tables that each region has a replica of, and certificates, which listeners take up after the bake.
  */
 const shared: Readonly<Record<string, readonly string[]>> = {
-  dev: ["us-west-2", "zone", "orders-tables-journal", "orders-tables-sessions"],
+  dev: ["us-west-2", "orders-tables-journal", "orders-tables-sessions"],
   prod: [
     "us-west-2",
-    "zone",
-    "zone-query-logging",
-    "zone-signing-key",
-    "zone-signing",
     "tls-us-west-2",
     "tls-validation-orders.cafe.com",
     "tls-issued-us-west-2",
@@ -77,7 +74,7 @@ for (const stack of ["dev", "prod"]) {
     describe(`the rollout of ${stack}${preview ? ", at a first preview" : ""}`, () => {
       let resources: readonly Resource[];
       before(async () => {
-        ({ resources } = await evaluated(stack, preview));
+        ({ resources } = await evaluated(stack, preview, inProdsPlaces(stack)));
       });
 
       it("has all of Dublin before the bake, and all of Oregon after it", () => {
@@ -163,7 +160,7 @@ describe("a bake that fails", () => {
         ]),
       ]);
       // All that does not wait for it is there: it was not the program that failed.
-      const { resources } = await evaluated(stack);
+      const { resources } = await evaluated(stack, false, inProdsPlaces(stack));
       const names = new Set(registered.map(({ name }) => name));
       expect(ofDublin(registered)).to.have.members([...ofDublin(resources)]);
       expect(halves.filter((half) => !names.has(half))).to.deep.equal(missing);
@@ -196,7 +193,11 @@ describe("the call of the bake", () => {
     },
   });
   const callsWith = async (config: Settings): Promise<readonly unknown[]> => {
-    const { resources } = await evaluate({ projectDirectory, stack: "dev", config });
+    const { resources } = await evaluate({
+      projectDirectory,
+      stack: "dev",
+      config: { ...inProdsPlaces("dev"), ...config },
+    });
     return halves.map((half) => {
       const { inputs } = resources[indexOf(resources, half)] ?? {};
       return [inputs?.["triggers"], inputs?.["input"]];
@@ -250,7 +251,7 @@ describe("the call of the bake", () => {
 describe("the policies", () => {
   for (const stack of ["dev", "prod"]) {
     it(`have nothing to say about the bake of ${stack}, by both packs`, async () => {
-      const { resources } = await evaluated(stack);
+      const { resources } = await evaluated(stack, false, inProdsPlaces(stack));
       const found = [...dnsRules, ...workloadRules].flatMap((rule) =>
         findAll([rule], resources).map(({ finding }) => `${rule.name}: ${messageOf(finding)}`),
       );
@@ -318,7 +319,10 @@ describe("the rollout in an emergency", () => {
     const { resources } = await evaluate({
       projectDirectory,
       stack: "dev",
-      config: { "failover:rollout": { skipBakeUntil: `${inAnHour.slice(0, 16)}Z` } },
+      config: {
+        ...inProdsPlaces("dev"),
+        "failover:rollout": { skipBakeUntil: `${inAnHour.slice(0, 16)}Z` },
+      },
     });
     const names = resources.map(({ name }) => name);
     expect(names.filter((name) => halves.includes(name))).to.deep.equal([]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Resource } from "../../routing/graph/resource";
-import { evaluated } from "./evaluated";
+import { evaluated, evaluatedZone } from "./evaluated";
 import { playing } from "./gameDay/playing";
 
 const path = "docs/runbook.md";
@@ -18,7 +18,12 @@ const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => hea
 const anchors = new Set(headings.map(anchorOf));
 
 async function alarms(): Promise<readonly Resource[]> {
-  const stacks = await Promise.all([evaluated("dev"), evaluated("prod"), playing("prod")]);
+  const stacks = await Promise.all([
+    evaluated("dev"),
+    evaluated("prod"),
+    playing("prod"),
+    evaluatedZone("prod"),
+  ]);
   return stacks
     .flatMap(({ resources }) => resources)
     .filter(({ type }) => /^aws:cloudwatch\/(metric|composite)Alarm:/.test(type));

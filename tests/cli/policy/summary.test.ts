@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { startPolicies } from "../../../cli/policy/summary";
 import { InputError } from "../../../routing/inputError";
-import { evaluated } from "../../program/evaluated";
+import type { Resource } from "../../../routing/graph/resource";
+import { evaluated, evaluatedZone } from "../../program/evaluated";
 
 const fromDisk = {
   readFile: (path: string) => Promise.resolve().then(() => readFileSync(path, "utf8")),
@@ -21,9 +22,9 @@ describe("the packs beside a rehearsal", function () {
     try {
       const { resources } = await evaluated("dev");
       const [dev, other] = await Promise.all([
-        policies.reportsOn({ stack: "dev", resources }),
+        policies.reportsOn({ program: { stack: "dev", resources } }),
         // No file of that name: the levels of prod, whose TTLs are shorter.
-        policies.reportsOn({ stack: "nowhere", resources }),
+        policies.reportsOn({ program: { stack: "nowhere", resources } }),
       ]);
       expect(dev.map(({ pack, mandatory, broken }) => [pack, mandatory, broken])).to.deep.equal([
         ["dns-failover", 0, 0],
@@ -47,7 +48,7 @@ describe("the packs beside a rehearsal", function () {
       instead("dev.json", JSON.stringify({ nothing: "mandatory", all: "sometimes" })),
     );
     try {
-      const asked = await policies.reportsOn({ stack: "prod", resources: [] }).then(
+      const asked = await policies.reportsOn({ program: { stack: "prod", resources: [] } }).then(
         () => undefined,
         (error: unknown) => error,
       );
@@ -64,10 +65,33 @@ describe("the packs beside a rehearsal", function () {
     await startPolicies(["dev"], instead("dev.json", "no JSON")).stop();
   });
 
+  it("report on the project of the zone as well, where they have something to check in it", async () => {
+    const policies = startPolicies(["prod"], fromDisk);
+    try {
+      const program = { stack: "prod", resources: [] };
+      const { resources } = await evaluatedZone("prod");
+      const packs = async (zone: readonly Resource[]): Promise<readonly string[]> =>
+        (await policies.reportsOn({ program, zone: { resources: zone } })).map(({ pack }) => pack);
+      const own = ["dns-failover", "workload"];
+      expect(await packs([])).to.deep.equal(own);
+      expect(await packs(resources)).to.deep.equal([
+        ...own,
+        ...own.map((pack) => `${pack} of zone/`),
+      ]);
+      const forced = resources.map((one) =>
+        one.name === "zone" ? { ...one, inputs: { ...one.inputs, forceDestroy: true } } : one,
+      );
+      const reports = await policies.reportsOn({ program, zone: { resources: forced } });
+      expect(reports.map(({ mandatory }) => mandatory)).to.deep.equal([0, 0, 0, 1]);
+    } finally {
+      await policies.stop();
+    }
+  });
+
   it("refuse a stack that they were not told of", async () => {
     const policies = startPolicies(["dev"], fromDisk);
     try {
-      const asked = await policies.reportsOn({ stack: "prod", resources: [] }).then(
+      const asked = await policies.reportsOn({ program: { stack: "prod", resources: [] } }).then(
         () => undefined,
         (error: unknown) => (error as Error).message,
       );

@@ -165,15 +165,17 @@ describe("the verdict of a pack", () => {
 
   it("as SARIF has a run for each pack, and each finding by rule, level and resource", () => {
     const sarif = sarifOf(
-      about(
-        verdictOf([
-          {},
-          { policy: "second", level: "advisory" },
-          { level: "advisory", message: "unknown: a: it: why" },
-          { message: "broken: no", urn: "" },
-        ]),
-      ),
-      "Pulumi.prod.yaml",
+      [
+        about(
+          verdictOf([
+            {},
+            { policy: "second", level: "advisory" },
+            { level: "advisory", message: "unknown: a: it: why" },
+            { message: "broken: no", urn: "" },
+          ]),
+        ),
+      ],
+      ["Pulumi.prod.yaml"],
     ) as { readonly runs: readonly { readonly results: readonly Record<string, unknown>[] }[] };
     expect(sarif).to.deep.include({ version: "2.1.0" });
     const [run] = sarif.runs;

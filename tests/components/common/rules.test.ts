@@ -105,13 +105,13 @@ const table: readonly [string, Rule, readonly unknown[], readonly unknown[]][] =
   [
     "region",
     rules.region,
-    ["us-west-2", "us-gov-west-1", "ap-southeast-4"],
+    ["us-west-2", "mx-central-1", "ap-southeast-4"],
     ["oregon", "us-west-2a", "us-west", 1],
   ],
   [
     "availabilityZone",
     rules.availabilityZone,
-    ["us-west-2a", "us-gov-west-1b"],
+    ["us-west-2a", "us-west-2d"],
     ["us-west-2", "us-west-2-lax-1a", "usw2-az1"],
   ],
   [

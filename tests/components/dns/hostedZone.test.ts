@@ -1,11 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { hostedZone } from "../../../components/dns/hostedZone";
-import type {
-  HostedZone,
-  HostedZoneArgs,
-  HostedZoneProviders,
-} from "../../../components/dns/hostedZone";
+import type { HostedZone, HostedZoneArgs } from "../../../components/dns/hostedZone";
 import { accountAdministers, policyOf } from "../alerts/alertSamples";
 import { promiseOf } from "../promiseOf";
 import { named, refusalOf, resourcesOf } from "../pulumiMocks";
@@ -15,6 +11,7 @@ import { tags } from "../samples";
 const args: HostedZoneArgs = {
   zoneName: "cafe.com",
   comment: "Failover of orders.cafe.com",
+  certificateAuthorities: [],
   queryLogging: false,
   dnssec: false,
   acceleratedRecovery: false,
@@ -22,24 +19,22 @@ const args: HostedZoneArgs = {
   tags,
 };
 
-/** The zone with its providers, which the list of what was made leaves out. */
+/** The zone with its provider, which the list of what was made leaves out. */
 async function built(
   more: Partial<HostedZoneArgs> = {},
 ): Promise<{ zone: HostedZone; made: readonly Made[] }> {
   const zones: HostedZone[] = [];
   const made = await resourcesOf(() => {
-    const provider = (region: "us-west-2" | "us-east-1"): aws.Provider =>
-      new aws.Provider(region, { region });
-    const providers = { global: provider("us-west-2"), northVirginia: provider("us-east-1") };
-    zones.push(hostedZone("zone", { ...args, ...more }, providers));
+    const provider = new aws.Provider("us-east-1", { region: "us-east-1" });
+    zones.push(hostedZone("zone", { ...args, ...more }, provider));
   });
   const [zone] = zones;
   if (!zone) throw new Error("no zone was made");
   return { zone, made: made.filter(({ type }) => !type.startsWith("pulumi:providers:")) };
 }
 
-/** No providers, for arguments that are refused before any is used. */
-const nowhere = {} as HostedZoneProviders;
+/** No provider, for arguments that are refused before it is used. */
+const nowhere = {} as aws.Provider;
 
 const listOf = (made: readonly Made[]): readonly string[] =>
   made.map(({ name, type, parent, provider }) => `${parent} > ${name} ${type} by ${provider}`);
@@ -47,7 +42,7 @@ const listOf = (made: readonly Made[]): readonly string[] =>
 describe("hostedZone", () => {
   it("is one resource where nothing is switched on, and no component's child", async () => {
     const { zone, made } = await built();
-    expect(listOf(made)).to.deep.equal([" > zone aws:route53/zone:Zone by us-west-2"]);
+    expect(listOf(made)).to.deep.equal([" > zone aws:route53/zone:Zone by us-east-1"]);
     expect(named(made, "zone").inputs).to.deep.equal({
       name: "cafe.com",
       comment: "Failover of orders.cafe.com",
@@ -66,15 +61,32 @@ describe("hostedZone", () => {
     expect(named(made, "zone").protect).to.equal(true);
   });
 
+  it("names the authorities that may issue certificates, wildcards included", async () => {
+    const { made } = await built({ certificateAuthorities: ["amazon.com", "letsencrypt.org"] });
+    expect(named(made, "zone-authorities").inputs).to.deep.equal({
+      zoneId: "id of zone",
+      name: "cafe.com",
+      type: "CAA",
+      records: ['0 issue "amazon.com"', '0 issue "letsencrypt.org"'],
+      ttl: 300,
+    });
+  });
+
+  it("logs queries when the record of authorities has given the policy time to arrive", async () => {
+    const { made } = await built({ certificateAuthorities: ["amazon.com"], queryLogging: true });
+    expect(named(made, "zone-authorities").dependencies).to.include("zone-query-log-policy");
+    expect(named(made, "zone-query-logging").dependencies).to.include("zone-authorities");
+  });
+
   describe("with its queries logged", () => {
     it("has a log in us-east-1, and Route 53 writes to it once it may", async () => {
       const { made } = await built({ queryLogging: true });
       expect(listOf(made)).to.deep.equal([
-        " > zone aws:route53/zone:Zone by us-west-2",
+        " > zone aws:route53/zone:Zone by us-east-1",
         " > zone-query-log aws:cloudwatch/logGroup:LogGroup by us-east-1",
         " > zone-query-log-key aws:kms/key:Key by us-east-1",
         " > zone-query-log-policy aws:cloudwatch/logResourcePolicy:LogResourcePolicy by us-east-1",
-        " > zone-query-logging aws:route53/queryLog:QueryLog by us-west-2",
+        " > zone-query-logging aws:route53/queryLog:QueryLog by us-east-1",
       ]);
       expect(named(made, "zone-query-log").inputs).to.deep.equal({
         name: "/aws/route53/cafe.com",
@@ -118,9 +130,9 @@ describe("hostedZone", () => {
     it("has a key in us-east-1 of the kind that DNSSEC needs, before it signs", async () => {
       const { zone, made } = await built({ dnssec: true });
       expect(listOf(made)).to.deep.equal([
-        " > zone aws:route53/zone:Zone by us-west-2",
-        " > zone-signing aws:route53/hostedZoneDnsSec:HostedZoneDnsSec by us-west-2",
-        " > zone-signing-key aws:route53/keySigningKey:KeySigningKey by us-west-2",
+        " > zone aws:route53/zone:Zone by us-east-1",
+        " > zone-signing aws:route53/hostedZoneDnsSec:HostedZoneDnsSec by us-east-1",
+        " > zone-signing-key aws:route53/keySigningKey:KeySigningKey by us-east-1",
         " > zone-signing-key-kms aws:kms/key:Key by us-east-1",
       ]);
       expect({ ...named(made, "zone-signing-key-kms").inputs, policy: undefined }).to.deep.equal({
@@ -220,12 +232,8 @@ describe("hostedZone", () => {
       let outcome: Promise<string> | undefined;
       await resourcesOf(
         () => {
-          const provider = new aws.Provider("us-west-2", { region: "us-west-2" });
-          const { zoneId } = hostedZone(
-            "zone",
-            { ...args, existingZoneId },
-            { global: provider, northVirginia: provider },
-          );
+          const provider = new aws.Provider("us-east-1", { region: "us-east-1" });
+          const { zoneId } = hostedZone("zone", { ...args, existingZoneId }, provider);
           outcome = promiseOf(zoneId).catch((error: unknown) => (error as Error).message);
         },
         { "aws:route53/zone:Zone": { name: "coffee.com." } },
@@ -254,6 +262,18 @@ describe("hostedZone", () => {
           reason: "must be left out with existingZoneId, got true; its owner decides that",
         })),
       ]);
+    });
+  });
+
+  it("refuses an authority that is none", () => {
+    const certificateAuthorities = ["amazon.com", "Let's Encrypt"];
+    const { errors } = refusalOf(() =>
+      hostedZone("zone", { ...args, zoneName: "Cafe", certificateAuthorities }, nowhere),
+    );
+    expect((errors as readonly unknown[])[1]).to.deep.equal({
+      propertyPath: "certificateAuthorities[1]",
+      reason:
+        'must be the domain of a certificate authority, got "Let\'s Encrypt"; write it such as amazon.com',
     });
   });
 

@@ -28,7 +28,10 @@ describe("ReleaseBucket", () => {
     };
     expect(inputsOf("bucket")).to.deep.equal({
       forceDestroy: true,
-      tags: own("oregon-releases-bucket"),
+      tags: {
+        ...own("oregon-releases-bucket"),
+        Disposable: "an update makes anew what is in it",
+      },
     });
     expect(inputsOf("bucket-access")).to.deep.equal({
       blockPublicAcls: true,

@@ -21,6 +21,11 @@ export const aliasOf = (sample: Sample, name: string, changes: Properties): read
   const [alias] = (resource?.outputs["aliases"] ?? []) as readonly Properties[];
   return [{ ...alias, ...changes }];
 };
+/** The zone of the program's records, which is in another stack. */
+export const zoneIdOf = (sample: Sample): string => {
+  const record = sample.resources.find((each) => each.name === `${oregon}-primary`);
+  return record?.inputs["zoneId"] as string;
+};
 export const idOf = (sample: Sample, name: string): string =>
   sample.resources.find((each) => each.name === name)?.id ?? "";
 

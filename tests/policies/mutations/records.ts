@@ -1,6 +1,6 @@
 import { types } from "../../../policies/types";
 import type { Made } from "../sample";
-import { aliasOf, budget, drop, idOf, orders, oregon, set } from "./mutation";
+import { aliasOf, budget, drop, orders, oregon, set, zoneIdOf } from "./mutation";
 import type { PolicyMutation } from "./mutation";
 
 export const recordMutations: readonly PolicyMutation[] = [
@@ -19,7 +19,7 @@ export const recordMutations: readonly PolicyMutation[] = [
         type: types.record,
         name: "canary",
         properties: {
-          zoneId: idOf(sample, "zone"),
+          zoneId: zoneIdOf(sample),
           name: "any.orders.cafe.com",
           type: "A",
           setIdentifier: "canary",
@@ -27,12 +27,11 @@ export const recordMutations: readonly PolicyMutation[] = [
           aliases: [
             {
               name: "dublin.orders.cafe.com",
-              zoneId: idOf(sample, "zone"),
+              zoneId: zoneIdOf(sample),
               evaluateTargetHealth: true,
             },
           ],
         },
-        from: { zoneId: ["zone"] },
       }),
   },
   {
@@ -99,7 +98,7 @@ export const recordMutations: readonly PolicyMutation[] = [
         type: types.record,
         name: `release-${key}`,
         properties: {
-          zoneId: idOf(sample, "zone"),
+          zoneId: zoneIdOf(sample),
           name: "release.orders.cafe.com",
           type: "A",
           setIdentifier: key,
@@ -107,12 +106,11 @@ export const recordMutations: readonly PolicyMutation[] = [
           aliases: [
             {
               name: "oregon.orders.cafe.com",
-              zoneId: idOf(sample, "zone"),
+              zoneId: zoneIdOf(sample),
               evaluateTargetHealth: true,
             },
           ],
         },
-        from: { zoneId: ["zone"] },
       });
       return sample.add(side("blue", 100), side("green", 0)).set(orders("any.", "secondary"), {
         aliases: aliasOf(sample, orders("any.", "secondary"), { name: "release.orders.cafe.com" }),
@@ -140,11 +138,11 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "last-tier-is-in-another-region",
     stack: "dev",
-    title: "the page is in Oregon",
+    title: "the page is in Ohio",
     apply: (sample) =>
       sample
-        .move("maintenance-website-orders.dev.cafe.com", "us-west-2")
-        .move("maintenance-bucket-orders.dev.cafe.com", "us-west-2"),
+        .move("maintenance-website-orders.dev.cafe.com", "us-east-2")
+        .move("maintenance-bucket-orders.dev.cafe.com", "us-east-2"),
     also: { "failover-budget-is-kept": "with both regions lost the page is lost too" },
   },
   {
@@ -170,17 +168,17 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "tiers-fail-apart",
     stack: "dev",
-    title: "both of Oregon's instances are in one zone",
-    apply: set("oregon-us-west-2b-instance", { availabilityZone: "us-west-2a" }),
+    title: "both of Ohio's instances are in one zone",
+    apply: set("ohio-us-east-2b-instance", { availabilityZone: "us-east-2a" }),
   },
   {
     rule: "region-tier-crosses-regions",
     stack: "dev",
-    title: "Dublin's instances are in Oregon",
+    title: "Virginia's instances are in Ohio",
     apply: (sample) =>
       sample
-        .move("dublin-eu-west-1a-instance", "us-west-2")
-        .move("dublin-eu-west-1b-instance", "us-west-2"),
+        .move("virginia-us-east-1a-instance", "us-east-2")
+        .move("virginia-us-east-1b-instance", "us-east-2"),
   },
   {
     rule: "tier-carries-full-load",

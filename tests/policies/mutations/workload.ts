@@ -7,18 +7,18 @@ export const workloadMutations: readonly PolicyMutation[] = [
   {
     rule: "resource-has-explicit-provider",
     stack: "prod",
-    title: "the hosted zone is made by a default provider",
+    title: "the journal is made by a default provider",
     apply: (sample) =>
-      sample.change("zone", (zone) => ({
-        ...zone,
+      sample.change("orders-tables-journal", (journal) => ({
+        ...journal,
         provider: "urn:pulumi:prod::failover::pulumi:providers:aws::default_7_48_0",
       })),
   },
   {
     rule: "resource-has-resilience-tags",
     stack: "prod",
-    title: "the hosted zone has no tags",
-    apply: set("zone", { tags: undefined }),
+    title: "the journal has no tags",
+    apply: set("orders-tables-journal", { tags: undefined }),
   },
   {
     rule: "instance-requires-imdsv2",

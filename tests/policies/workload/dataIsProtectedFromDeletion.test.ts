@@ -8,6 +8,9 @@ import { nothing } from "../sample";
 const one = (type: string, properties: Properties): Sample =>
   nothing.add({ type, name: "it", properties });
 
+const disposedBucket =
+  "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it";
+
 describeRule(dataIsProtectedFromDeletion, {
   complies: [
     {
@@ -59,10 +62,33 @@ describeRule(dataIsProtectedFromDeletion, {
   ],
   boundary: [
     {
-      title: "a bucket that is configured to be disposable",
-      sample: one(types.bucket, { forceDestroy: true }),
-      config: { disposable: ["it"] },
+      title: "a bucket that says by the configured tag why it is disposable",
+      sample: one(types.bucket, { forceDestroy: true, tags: { Disposable: "made anew" } }),
+      config: { disposableTag: "Disposable" },
       finds: [],
+    },
+    {
+      title: "a bucket that says so where no tag is configured",
+      sample: one(types.bucket, { forceDestroy: true, tags: { Disposable: "made anew" } }),
+      finds: [disposedBucket],
+    },
+    {
+      title: "a bucket that says no reason",
+      sample: one(types.bucket, { forceDestroy: true, tags: { Disposable: "", Name: "it" } }),
+      config: { disposableTag: "Disposable" },
+      finds: [disposedBucket],
+    },
+    {
+      title: "a bucket without tags where one is configured",
+      sample: one(types.bucket, { forceDestroy: true }),
+      config: { disposableTag: "Disposable" },
+      finds: [disposedBucket],
+    },
+    {
+      title: "a zone that says so, which is no bucket",
+      sample: one(types.zone, { forceDestroy: true, tags: { Disposable: "made anew" } }),
+      config: { disposableTag: "Disposable" },
+      finds: [disposedBucket],
     },
     {
       title: "a bucket that is said to stay",
@@ -80,12 +106,18 @@ describeRule(dataIsProtectedFromDeletion, {
       sample: one(types.table, {}).hide("it", "deletionProtectionEnabled"),
       finds: ["unknown: deletionProtectionEnabled: it: it is not known before deployment"],
     },
+    {
+      title: "tags that are not known yet",
+      sample: one(types.bucket, { forceDestroy: true, tags: {} }).hide("it", "tags"),
+      config: { disposableTag: "Disposable" },
+      finds: ["unknown: tags: it: it is not known before deployment"],
+    },
   ],
   configuration: [
     {
-      values: { disposable: "all" },
+      values: { disposableTag: true },
       faults: [
-        'data-is-protected-from-deletion.disposable: must be a list of texts, got "all"; it is: names of resources that may be deleted with what is in them, as it is made anew by an update',
+        "data-is-protected-from-deletion.disposableTag: must be a text of at least 0 characters, got true; it is: key of a tag by which a bucket says why it may be deleted with what is in it, as an update makes it anew",
       ],
     },
   ],

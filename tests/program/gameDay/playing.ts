@@ -3,6 +3,7 @@ import { templatesOf } from "../../../routing/graph/drills/stopConditions";
 import type { Resource } from "../../../routing/graph/resource";
 import { World } from "../../../routing/graph/world";
 import { evaluated } from "../evaluated";
+import { inProdsPlaces } from "../places";
 
 export const stacks = ["dev", "prod"] as const;
 export type Stack = (typeof stacks)[number];
@@ -36,7 +37,11 @@ export function playing(
   more: Readonly<Record<string, unknown>> = {},
   preview = false,
 ): Promise<Evaluation> {
-  return evaluated(stack, preview, { "failover:gameDay": settings, ...more });
+  return evaluated(stack, preview, {
+    ...inProdsPlaces(stack),
+    "failover:gameDay": settings,
+    ...more,
+  });
 }
 
 /** The model of a stack with game days on. */

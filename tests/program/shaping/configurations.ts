@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { evaluate } from "../../../rehearsal/engine/evaluate";
 import type { Evaluation } from "../../../rehearsal/engine/evaluate";
+import { inProdsPlaces } from "../places";
 
 /** Weights of the two sides of a region; absent: it has one side. */
 export type Weights = (Readonly<Record<"blue" | "green", number>> & Pinned) | undefined;
@@ -26,13 +27,13 @@ export interface Shape {
 
 const projectDirectory = join(__dirname, "../../..");
 
-/** The regions as the file of a stack has them. */
+/** The regions as the file of a stack has them, but that dev is in prod's places. */
 export function regionsOf(stack: Shape["stack"]): Readonly<Record<"primary" | "standby", object>> {
   const file = readFileSync(join(projectDirectory, `Pulumi.${stack}.yaml`), "utf8");
   const { config } = parse(file) as {
     config: { "failover:regions": ReturnType<typeof regionsOf> };
   };
-  return config["failover:regions"];
+  return { ...config, ...inProdsPlaces(stack) }["failover:regions"];
 }
 
 const releases: readonly Weights[] = [
@@ -114,6 +115,7 @@ export function configOf(shape: Shape): Readonly<Record<string, unknown>> {
   const region = (settings: object, release: Weights, more = {}): object =>
     release === undefined ? { ...settings, ...more } : { ...settings, release, ...more };
   return {
+    ...inProdsPlaces(shape.stack),
     "failover:hostnames": shape.hostnames,
     "failover:standby": { warmPercent: shape.warmPercent },
     "failover:regions": {

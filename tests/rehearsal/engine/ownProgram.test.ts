@@ -18,7 +18,9 @@ describe("the program of this repository, evaluated offline", function () {
       const preview = await evaluate({ projectDirectory, stack, preview: true });
       const urns = deployed.resources.map(({ urn }) => urn);
       expect(preview.resources.map(({ urn }) => urn)).to.have.members(urns);
-      expect(urns).to.include(`urn:pulumi:${stack}::failover::aws:route53/zone:Zone::zone`);
+      expect(urns).to.include(
+        `urn:pulumi:${stack}::failover::failover:index:FailoverRecords::orders`,
+      );
       expect(deployed.resources.flatMap(({ unknown }) => Object.keys(unknown))).to.deep.equal([]);
     });
   }
