@@ -90,7 +90,6 @@ describe("every configuration", function () {
     const common = first.filter((urn) => others.every((urns) => urns.includes(urn)));
     const named = common.map((urn) => urn.split("::").at(-1));
     expect(named).to.include.members([
-      "zone",
       ...["oregon-us-west-2", "dublin-eu-west-1"].flatMap((region) => [`${region}a`, `${region}b`]),
       ...["oregon", "dublin"].flatMap((region) => [
         region,

@@ -132,6 +132,8 @@ describe("failover rehearse", () => {
     ).to.deep.equal([
       ["dns-failover", 0, 0, []],
       ["workload", 0, 0, []],
+      ["dns-failover of zone/", 0, 0, []],
+      ["workload of zone/", 0, 0, []],
     ]);
     expect(io.err().split("\r\u001b[K")).to.deep.equal([
       "",

@@ -4,6 +4,7 @@ import { templatesOf } from "../../../routing/graph/drills/stopConditions";
 import type { Resource } from "../../../routing/graph/resource";
 import { World } from "../../../routing/graph/world";
 import { evaluated } from "../evaluated";
+import { inProdsPlaces } from "../places";
 import { actionFaults, subnetsByTagsMax } from "./fisActions";
 import { createInput, inputFaults, templateInputs } from "./fisInputs";
 import { allDrills, drillOf, ofDrills, playing, settings, stacks, worldOf } from "./playing";
@@ -15,7 +16,7 @@ const apiFaults = (template: Resource): readonly string[] =>
 describe("a stack without game days", () => {
   it("has nothing of them, and none of their tags", async () => {
     for (const stack of stacks) {
-      const { resources, outputs } = await evaluated(stack);
+      const { resources, outputs } = await evaluated(stack, false, inProdsPlaces(stack));
       const text = JSON.stringify(resources.map(({ name, inputs }) => [name, inputs]));
       expect(text).not.to.match(/game-day|AzImpairmentPower/);
       expect(outputs).not.to.have.property("gameDay");
@@ -24,7 +25,12 @@ describe("a stack without game days", () => {
 
   it("becomes one with them by new resources, and by tags in the primary region", async () => {
     for (const stack of stacks) {
-      const before = new Map((await evaluated(stack)).resources.map((one) => [one.urn, one]));
+      const before = new Map(
+        (await evaluated(stack, false, inProdsPlaces(stack))).resources.map((one) => [
+          one.urn,
+          one,
+        ]),
+      );
       const { resources } = await playing(stack);
       expect(resources.filter(({ urn }) => before.has(urn))).to.have.length(before.size);
       const added = resources.filter(({ urn }) => !before.has(urn));
