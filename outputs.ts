@@ -173,7 +173,7 @@ type RequiredKey<T> = {
 export function readOutputs(reference: pulumi.StackReference): pulumi.Output<StackOutputs> {
   return reference.name.apply((stack) =>
     reference.outputs.apply((outputs) => {
-      const fault = outputsFault(stack, outputs as Readonly<Record<string, unknown>>);
+      const fault = outputsFault(stack, outputs);
       if (fault !== undefined) throw new Error(fault);
       return outputs as unknown as StackOutputs;
     }),
@@ -184,9 +184,9 @@ function outputsFault(
   stack: string,
   outputs: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const version = outputs["schemaVersion"];
+  const version = outputs["schemaVersion"] as string | number | undefined;
   if (version !== undefined && version !== schemaVersion) {
-    return `schemaVersion: must be ${schemaVersion}, got ${String(version)}; deploy the stack with this version of the project, or read it with the one that deployed it`;
+    return `schemaVersion: must be ${schemaVersion}, got ${version}; deploy the stack with this version of the project, or read it with the one that deployed it`;
   }
   const missing = [
     ...Object.keys(required).filter((key) => outputs[key] === undefined || outputs[key] === null),

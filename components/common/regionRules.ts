@@ -32,7 +32,7 @@ export const availabilityZone: Rule = {
 
 function zonesOf(code: string): readonly string[] {
   const letters = Object.hasOwn(zoneLettersByRegion, code) ? zoneLettersByRegion[code] : "";
-  return [...(letters ?? "")].map((letter) => `${code}${letter}`);
+  return Array.from(letters ?? "", (letter) => `${code}${letter}`);
 }
 
 function meant(value: unknown, known: readonly string[]): string | undefined {

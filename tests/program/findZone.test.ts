@@ -7,7 +7,7 @@ import { promiseOf } from "../components/promiseOf";
 /** The id that is found where AWS answers a call so. */
 async function foundWith(answer: (call: pulumi.runtime.MockCallArgs) => object): Promise<string> {
   await pulumi.runtime.setMocks({
-    call: (call) => answer(call) as Record<string, unknown>,
+    call: (call) => answer(call),
     newResource: ({ name }) => ({ id: name, state: {} }),
   });
   const provider = new aws.Provider("us-west-2", { region: "us-west-2" });

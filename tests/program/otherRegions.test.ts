@@ -9,7 +9,7 @@ import { evaluated } from "./evaluated";
 const region = (name: string, code: string, letters: string, cidrBlock: string): object => ({
   name,
   region: code,
-  availabilityZones: [...letters].map((letter) => `${code}${letter}`),
+  availabilityZones: Array.from(letters, (letter) => `${code}${letter}`),
   cidrBlock,
 });
 
