@@ -16,7 +16,7 @@ import { checked, failover, weighted } from "./routing/route";
 
 const settings = loadSettings();
 const stack = stackOf(settings);
-const { providerOf, tags, tree } = stack;
+const { providerOf, tree } = stack;
 const primaryProvider = providerOf(settings.regions.primary.region);
 
 const zone = findZone(settings.hostedZone, primaryProvider);

@@ -1,9 +1,5 @@
 /** What the stack tells other teams: the contract of `outputs.ts`, filled in. */
-import type {
-  AvailabilityZoneTier,
-  RegionTier,
-  StaticFallbackTier,
-} from "../components";
+import type { AvailabilityZoneTier, RegionTier, StaticFallbackTier } from "../components";
 import { currentTtlSeconds } from "../config";
 import type { RegionSettings } from "../config";
 import { schemaVersion } from "../outputs";
