@@ -7,7 +7,7 @@ import { commands as allCommands } from "./commands";
 import type { CommandEntry } from "./commands";
 import { exitCodes, mayColour } from "./io";
 import type { ExitCode, Io } from "./io";
-import { toolDirectory } from "./project";
+import { packageDirectory } from "../packageDirectory";
 import { toolFault } from "./toolFault";
 import { usageError } from "./usageError";
 
@@ -109,6 +109,6 @@ export function debugs(argv: readonly string[], { env }: Pick<Io, "env">): boole
 }
 
 function version(): string {
-  const text = readFileSync(join(toolDirectory, "package.json"), "utf8");
+  const text = readFileSync(join(packageDirectory, "package.json"), "utf8");
   return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-/** The folder of this tool's package.json: above its sources, and above dist/ alike. */
-export const toolDirectory = nearest(__dirname, "package.json") ?? __dirname;
+import { packageDirectory } from "../packageDirectory";
 
 /** The Pulumi project that a directory lies in, else this tool's own. */
 export function projectOf(directory: string): { readonly projectDirectory: string } {
-  return { projectDirectory: nearest(directory, "Pulumi.yaml") ?? toolDirectory };
+  return { projectDirectory: nearest(directory, "Pulumi.yaml") ?? packageDirectory };
 }
 
 /** This directory, or the nearest above it, that has a file of this name. */

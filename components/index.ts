@@ -1,42 +1,19 @@
 /**
- * The building blocks of a failover: tiers that yield routes, the records that routes become, and
- * what tells people how they do.
+ * The building blocks of a failover: tiers that yield routes, the algebra by which routes compose, the
+ * records that they become, and what watches all of it.
  */
-export type { AlarmSpec } from "./alerts/alarm";
+
+// The algebra: what should answer, in which order.
+export { checked, endpoint, failover, fixed, published, weighted } from "../routing/route";
+export type { Branch, Endpoint, Failover, Node, Route, Static, Weighted } from "../routing/route";
+
+// The tiers.
 export { AvailabilityZoneTier } from "./zone/availabilityZoneTier";
 export type { AvailabilityZoneTierArgs, ZoneCompute } from "./zone/availabilityZoneTier";
-export { tlsTargetPort } from "./zone/balancerEndpoint";
 export type { Capacity } from "./zone/capacity";
-export { computeAlarms, outageAlarmKeys } from "./alerts/computeAlarms";
-export type { ShownRegion } from "./alerts/dashboardBody";
-export { EndpointCheck } from "./zone/endpointCheck";
-export type { EndpointCheckArgs, Probe, ProbeTarget } from "./zone/endpointCheck";
-export type { WatchedRegion } from "./alerts/failoverAlarms";
-export { FailoverAlerts } from "./alerts/failoverAlerts";
-export type { FailoverAlertsArgs } from "./alerts/failoverAlerts";
-export { FailoverDashboard } from "./alerts/failoverDashboard";
-export type { FailoverDashboardArgs } from "./alerts/failoverDashboard";
-export { FailoverRecords } from "./dns/failoverRecords";
-export type { FailoverRecordsArgs } from "./dns/failoverRecords";
-export { functionCode } from "./common/functionCode";
-export { GameDay } from "./gameDay/gameDay";
-export type { BlockedWindow, GameDayArgs } from "./gameDay/gameDay";
-export type { Drill } from "./gameDay/drill";
-export { stopMinutes } from "./gameDay/gameDayRules";
-export { OrderWitness } from "./gameDay/orderWitness";
-export type { OrderWitnessArgs } from "./gameDay/orderWitness";
-export { hostedZone } from "./dns/hostedZone";
-export type { HostedZone, HostedZoneArgs } from "./dns/hostedZone";
-export { MetricCheck } from "./alerts/metricCheck";
-export type { MetricCheckArgs } from "./alerts/metricCheck";
-export { Bake } from "./rollout/bake";
-export type { BakeArgs } from "./rollout/bake";
-export { RegionAlerts } from "./alerts/regionAlerts";
-export type { RegionAlertsArgs } from "./alerts/regionAlerts";
-export { OrderTables } from "./orders/orderTables";
-export type { OrderTablesArgs } from "./orders/orderTables";
-export { RegionCheck } from "./region/regionCheck";
-export type { RegionCheckArgs } from "./region/regionCheck";
+export type { Machines, WatchedEndpoint } from "./zone/zoneEndpoint";
+export { RegionTier } from "./region/regionTier";
+export type { GreenSide, RegionTierArgs } from "./region/regionTier";
 export type {
   MachineRegion,
   RegionCompute,
@@ -44,18 +21,55 @@ export type {
   Side,
   SideMachines,
 } from "./region/regionCompute";
-export { ordersToFillIn } from "./orders/regionOrders";
-export type { OrdersSettings } from "./orders/regionOrders";
-export { RegionTier } from "./region/regionTier";
-export type { GreenSide, RegionTierArgs } from "./region/regionTier";
 export { ReleaseBucket } from "./region/releaseBucket";
 export type { ReleaseBucketArgs } from "./region/releaseBucket";
 export { StaticFallbackTier } from "./fallback/staticFallbackTier";
 export type { StaticFallbackTierArgs, StaticWebsite } from "./fallback/staticFallbackTier";
-export { silentOrdersAlarm } from "./alerts/syntheticMetric";
-export { SyntheticOrder } from "./alerts/syntheticOrder";
-export type { SyntheticOrderArgs } from "./alerts/syntheticOrder";
-export type { Tags } from "./common/tags";
+
+// DNS: zone, records and certificates.
+export { FailoverRecords } from "./dns/failoverRecords";
+export type { FailoverRecordsArgs } from "./dns/failoverRecords";
+export { hostedZone } from "./dns/hostedZone";
+export type { HostedZone, HostedZoneArgs } from "./dns/hostedZone";
 export { TlsCertificates } from "./dns/tlsCertificates";
 export type { TlsCertificatesArgs } from "./dns/tlsCertificates";
-export type { Machines, WatchedEndpoint } from "./zone/zoneEndpoint";
+
+// Health checks.
+export { EndpointCheck } from "./zone/endpointCheck";
+export type { EndpointCheckArgs, Probe, ProbeTarget } from "./zone/endpointCheck";
+export { RegionCheck } from "./region/regionCheck";
+export type { RegionCheckArgs } from "./region/regionCheck";
+export { MetricCheck } from "./alerts/metricCheck";
+export type { MetricCheckArgs } from "./alerts/metricCheck";
+export { SyntheticOrder } from "./alerts/syntheticOrder";
+export type { SyntheticOrderArgs } from "./alerts/syntheticOrder";
+
+// Alarms and dashboards.
+export type { AlarmSpec } from "./alerts/alarm";
+export { computeAlarms } from "./alerts/computeAlarms";
+export { silentOrdersAlarm } from "./alerts/syntheticMetric";
+export type { ShownRegion } from "./alerts/dashboardBody";
+export type { WatchedRegion } from "./alerts/failoverAlarms";
+export { FailoverAlerts } from "./alerts/failoverAlerts";
+export type { FailoverAlertsArgs } from "./alerts/failoverAlerts";
+export { FailoverDashboard } from "./alerts/failoverDashboard";
+export type { FailoverDashboardArgs } from "./alerts/failoverDashboard";
+export { RegionAlerts } from "./alerts/regionAlerts";
+export type { RegionAlertsArgs } from "./alerts/regionAlerts";
+
+// Orders.
+export { OrderTables } from "./orders/orderTables";
+export type { OrderTablesArgs } from "./orders/orderTables";
+export { ordersToFillIn } from "./orders/regionOrders";
+export type { OrdersSettings } from "./orders/regionOrders";
+
+// Rollout and game days.
+export { Bake } from "./rollout/bake";
+export type { BakeArgs } from "./rollout/bake";
+export { GameDay } from "./gameDay/gameDay";
+export type { BlockedWindow, GameDayArgs } from "./gameDay/gameDay";
+export type { Drill } from "./gameDay/drill";
+export { OrderWitness } from "./gameDay/orderWitness";
+export type { OrderWitnessArgs } from "./gameDay/orderWitness";
+
+export type { Tags } from "./common/tags";

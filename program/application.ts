@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { siteArchive } from "../app/boot/siteArchive";
-import { userData } from "../app/boot/userData";
-import { OrderTables, ReleaseBucket, ordersToFillIn, tlsTargetPort } from "../components";
+import { appDirectory, siteArchive, userData } from "../app";
+import { OrderTables, ReleaseBucket, ordersToFillIn } from "../components";
 import type { MachineRegion, Side, SideMachines, Tags } from "../components";
+import { tlsTargetPort } from "../components/zone/balancerEndpoint";
 import type { PinnedSide, RegionSettings, Settings } from "../config";
 
 export interface ApplicationArgs {
@@ -48,7 +47,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
       },
     };
   }
-  const release = siteArchive(appDirectory());
+  const release = siteArchive(appDirectory);
   const tables = new OrderTables(
     "orders-tables",
     {
@@ -97,11 +96,6 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
   return { machinesIn, siteSha256: release.sha256 };
 }
 
-/** This repository's `app/`. */
-function appDirectory(): string {
-  return join(pulumi.getRootDirectory(), "app");
-}
-
 /** What the machines of one side boot from, and what each is told. */
 function sideMachines(
   settings: Settings,
@@ -112,7 +106,7 @@ function sideMachines(
   const told = (availabilityZone: string): pulumi.Output<string> =>
     bucketName.apply((releaseBucket) =>
       userData({
-        appDirectory: appDirectory(),
+        appDirectory,
         ...bootSettings(settings, region, run),
         availabilityZone,
         releaseBucket,

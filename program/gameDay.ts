@@ -4,7 +4,9 @@
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { GameDay, OrderWitness, functionCode, outageAlarmKeys, stopMinutes } from "../components";
+import { GameDay, OrderWitness } from "../components";
+import { outageAlarmKeys } from "../components/alerts/computeAlarms";
+import { stopMinutes } from "../components/gameDay/gameDayRules";
 import type { AvailabilityZoneTier, Drill, FailoverRecords, RegionTier, Tags } from "../components";
 import type { RegionSettings, Settings } from "../config";
 import type { Operations } from "./operations";
@@ -63,7 +65,6 @@ export function holdGameDays(
       blockedWindows: gameDay.blockedWindows,
       steadyAlarmArns: operations.alarmArns,
       dashboardArn: pulumi.interpolate`arn:aws:cloudwatch::${accountId}:dashboard/${operations.dashboardName}`,
-      code: functionCode(pulumi.getRootDirectory(), "functions/gameDay/handler.ts"),
       logGroupName: `/failover/${deployment}/game-day`,
       topicArn: primary.alerts.topicArn,
       runbookUrl: alerts.runbookUrl,
@@ -147,7 +148,6 @@ function witnessesOf(
   const providers = [providerOf(primary.settings.region)];
   const shared = {
     probe: regionProbe,
-    code: functionCode(pulumi.getRootDirectory(), "functions/syntheticOrder/handler.ts"),
     topicArn: primary.alerts.topicArn,
     runbookUrl: alerts.runbookUrl,
     tags,

@@ -1,7 +1,5 @@
 /** The last tier: a static page, in a region of its own. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import { maintenancePage as maintenancePageHtml } from "../app";
 import { StaticFallbackTier } from "../components";
 import type { CertificateArnIn } from "./certificates";
 import { globalRegion } from "./stack";
@@ -25,7 +23,7 @@ export function maintenancePage(
               isHttps: checks.endpoint.scheme === "https",
             }
           : { kind: "s3Website" },
-      pageHtml: readFileSync(join(pulumi.getRootDirectory(), "app/maintenance/index.html"), "utf8"),
+      pageHtml: maintenancePageHtml(),
       tags,
     },
     { providers: [providerOf(staticTier.region)] },

@@ -3,7 +3,7 @@
  * the one that stands by first, and the primary when it has done well there.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { Bake, functionCode } from "../components";
+import { Bake } from "../components";
 import type { AvailabilityZoneTier, Machines } from "../components";
 import type { DeployedRegion } from "./region";
 import type { Stack } from "./stack";
@@ -47,7 +47,6 @@ export function standbyFirst(
       soakMinutes: settings.rollout.bakeMinutes,
       isSkipped,
       runbookUrl: settings.alerts.runbookUrl,
-      code: functionCode(pulumi.getRootDirectory(), "functions/bake/handler.ts"),
       tags,
     },
     { providers: [providerOf(region.region)], dependsOn: all },

@@ -3,13 +3,7 @@
  * depends on them but the region checks.
  */
 import * as pulumi from "@pulumi/pulumi";
-import {
-  MetricCheck,
-  RegionAlerts,
-  SyntheticOrder,
-  functionCode,
-  silentOrdersAlarm,
-} from "../components";
+import { MetricCheck, RegionAlerts, SyntheticOrder, silentOrdersAlarm } from "../components";
 import type { RegionSettings } from "../config";
 import { alertArgs } from "./alerts";
 import type { DeployedRegion } from "./region";
@@ -79,7 +73,6 @@ export function syntheticChecks(stack: Stack): SyntheticChecks | undefined {
 export function placeOrders(stack: Stack, regions: readonly DeployedRegion[]): void {
   const { settings, providerOf, recordNameOf, regionProbe, tags } = stack;
   const providers = [providerOf(settings.staticTier.region)];
-  const code = functionCode(pulumi.getRootDirectory(), "functions/syntheticOrder/handler.ts");
   for (const { settings: region, tier } of regions) {
     new SyntheticOrder(
       `${region.name}-order`,
@@ -87,7 +80,6 @@ export function placeOrders(stack: Stack, regions: readonly DeployedRegion[]): v
         entryName: recordNameOf(region),
         orderName: tier.entry.name,
         probe: regionProbe,
-        code,
         tags,
       },
       { providers, dependsOn: [tier.records] },

@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PackLocation } from "../../rehearsal/policy/packProcess";
 import { InputError } from "../../routing/inputError";
 import type { Io } from "../io";
-import { toolDirectory } from "../project";
+import { packageDirectory } from "../../packageDirectory";
 
 /** The packs of this project, in the order of their reports. */
 export const packNames = ["dns-failover", "workload"] as const;
@@ -11,11 +12,15 @@ export type PackName = (typeof packNames)[number];
 /** The environment whose levels count where none of that name is known: the strictest. */
 export const environmentDefault = "prod";
 
+/** The folder of the packs in the package: their sources in a checkout, else one file for each. */
+const packsFolder = existsSync(join(packageDirectory, "policies")) ? "policies" : "dist/packs";
+
 /** A pack's folder, and its program: compiled where this file is. */
 export function locationOf(pack: PackName): PackLocation {
-  const directory = join(toolDirectory, "policies", pack);
+  const directory = join(packageDirectory, packsFolder, pack);
+  if (packsFolder !== "policies") return { directory, program: join(directory, "index.js") };
   if (__filename.endsWith(".js")) {
-    return { directory, program: join(toolDirectory, "dist", "policies", pack, "index.js") };
+    return { directory, program: join(packageDirectory, "dist", "policies", pack, "index.js") };
   }
   return {
     directory,
@@ -43,7 +48,7 @@ export async function configFileOf(
   io: Pick<Io, "readFile">,
 ): Promise<ConfigFile> {
   if (given !== undefined) return { path: given, text: await textOf(given, io) };
-  const pathOf = (name: string): string => `policies/${pack}/${name}.json`;
+  const pathOf = (name: string): string => `${packsFolder}/${pack}/${name}.json`;
   try {
     return await read(pathOf(environment), io);
   } catch (error) {
@@ -53,7 +58,7 @@ export async function configFileOf(
 }
 
 async function read(path: string, io: Pick<Io, "readFile">): Promise<ConfigFile> {
-  return { path, text: await io.readFile(join(toolDirectory, path)) };
+  return { path, text: await io.readFile(join(packageDirectory, path)) };
 }
 
 async function textOf(path: string, io: Pick<Io, "readFile">): Promise<string> {

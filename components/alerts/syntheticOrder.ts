@@ -22,8 +22,6 @@ export interface SyntheticOrderArgs {
   readonly orderName?: string;
   /** How customers come to it: by which scheme, and to which port where that is not the usual one. */
   readonly probe: Pick<Probe, "scheme" | "port">;
-  /** The function's code: JavaScript that exports `handler`. */
-  readonly code: string;
   readonly tags: Tags;
 }
 
@@ -55,12 +53,11 @@ export class SyntheticOrder extends pulumi.ComponentResource {
   readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: SyntheticOrderArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { entryName, probe, code } = args;
+    const { entryName, probe } = args;
     refuse(`SyntheticOrder "${name}"`, [
       ...check("entryName", entryName, rules.recordName),
       ...(args.orderName === undefined ? [] : check("orderName", args.orderName, rules.recordName)),
       ...(probe.port === undefined ? [] : check("probe.port", probe.port, rules.port)),
-      ...check("code", code, rules.functionCode),
     ]);
     super("failover:index:SyntheticOrder", name, {}, opts);
     const parent = { parent: this };
@@ -96,7 +93,7 @@ function orderFunction(
     name,
     {
       description: `Places a synthetic order in ${args.entryName}`,
-      code: args.code,
+      runs: "syntheticOrder",
       statements: [writesItsMetric],
       variables: variables(args),
       timeoutSeconds,

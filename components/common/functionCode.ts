@@ -1,19 +1,43 @@
-import { buildSync } from "esbuild";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type * as esbuild from "esbuild";
+import { packageDirectory } from "../../packageDirectory";
+
+/** The Lambda functions of this package: folders of `functions/` with a `handler.ts`. */
+export const functionNames = ["bake", "gameDay", "syntheticOrder"] as const;
+export type FunctionName = (typeof functionNames)[number];
 
 /**
- * The code of a Lambda function as one file of JavaScript, made from its TypeScript and all that it
- * imports. The same sources give the same text wherever the project lies, so that a function is
- * deployed again only when its code has changed.
+ * The code of a function as one file of JavaScript: built when the package was packed, or in a checkout
+ * made from its source now, which costs some 20 ms.
  *
- * It costs some 20 ms, and needs no build step before `pulumi up`. Lines stay readable, for the
- * stack traces in the log; the whole is a few kilobytes.
- *
- * @param projectDirectory where Pulumi.yaml is
- * @param entry path of the source from there, such as `functions/syntheticOrder/handler.ts`
+ * @param directory the package's folder
  */
-export function functionCode(projectDirectory: string, entry: string): string {
+export function functionCode(name: FunctionName, directory = packageDirectory): string {
+  const source = `functions/${name}/handler.ts`;
+  return existsSync(join(directory, source))
+    ? bundledCode(directory, source)
+    : readFileSync(join(directory, builtFunction(name)), "utf8");
+}
+
+/** Where the code of a function is in the package, from its folder. */
+export function builtFunction(name: FunctionName): string {
+  return `dist/lambda/${name}.js`;
+}
+
+/**
+ * A source with all that it imports, as one file. The same sources give the same text wherever the
+ * project lies, so that a function is deployed again only when its code has changed. Lines stay
+ * readable, for the stack traces in the log.
+ *
+ * @param entry path of the source from the directory
+ */
+export function bundledCode(directory: string, entry: string): string {
+  // Loaded here, since the package is installed without it.
+  const { buildSync } = createRequire(__filename)("esbuild") as typeof esbuild;
   const { outputFiles } = buildSync({
-    absWorkingDir: projectDirectory,
+    absWorkingDir: directory,
     entryPoints: [entry],
     bundle: true,
     platform: "node",

@@ -271,13 +271,6 @@ export const minute: Rule = {
     textOf(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(String(value))),
 };
 
-/** Code of a function of Lambda. */
-export const functionCode: Rule = {
-  must: "JavaScript that exports handler",
-  remedy: "bundle the source of the function",
-  holds: (value) => typeof value === "string" && value.includes("handler"),
-};
-
 /** A rule for whole numbers within bounds. */
 export function wholeNumber(least: number, most: number): (value: unknown) => boolean {
   return (value) =>

@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "./encryptionKey";
+import { functionCode } from "./functionCode";
+import type { FunctionName } from "./functionCode";
 import { serviceRole } from "./serviceRole";
 import type { Tags } from "./tags";
 
 export interface ServiceFunctionArgs {
   readonly description: string;
-  /** The code: JavaScript that exports `handler`. */
-  readonly code: string;
+  /** What it runs; plain, as its code is read from this package. */
+  readonly runs: FunctionName;
   /** What it may do beside writing to its log. */
   readonly statements: readonly Statement[];
   /** Its environment. Default: nothing but what Lambda puts there. */
@@ -31,7 +33,7 @@ export function serviceFunction(
   args: ServiceFunctionArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
-  const { description, code, statements, variables, timeoutSeconds, logGroup, tags } = args;
+  const { description, runs, statements, variables, timeoutSeconds, logGroup, tags } = args;
   const writesItsLog = {
     Sid: "WritesItsLog",
     Effect: "Allow",
@@ -50,7 +52,9 @@ export function serviceFunction(
       runtime: aws.lambda.Runtime.NodeJS22dX,
       architectures: ["arm64"],
       handler: "index.handler",
-      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) }),
+      code: new pulumi.asset.AssetArchive({
+        "index.js": new pulumi.asset.StringAsset(functionCode(runs)),
+      }),
       role: role.arn,
       timeout: timeoutSeconds,
       memorySize: memoryMebibytes,

@@ -11,8 +11,6 @@ export interface DrillStarterArgs {
   /** AWS region of the drills. */
   readonly region: string;
   readonly accountId: pulumi.Input<string>;
-  /** The function's code: JavaScript that exports `handler`. */
-  readonly code: string;
   /** Name of the log group. */
   readonly logGroupName: string;
   /** IANA name of the zone that schedules go by. */
@@ -95,7 +93,7 @@ function starterFunction(
   args: DrillStarterArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
-  const { code, logGroupName, tags } = args;
+  const { logGroupName, tags } = args;
   const logGroup = encryptedLogGroup(
     `${name}-log`,
     { logGroupName, retentionDays: logRetentionDays, tags },
@@ -105,7 +103,7 @@ function starterFunction(
     name,
     {
       description: "Starts a drill of the game day where nothing speaks against it",
-      code,
+      runs: "gameDay",
       statements: permissions(args),
       timeoutSeconds,
       logGroup,

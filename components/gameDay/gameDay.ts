@@ -32,9 +32,7 @@ export interface GameDayArgs {
   readonly steadyAlarmArns: readonly pulumi.Input<string>[];
   /** ARN of the dashboard that reports show. */
   readonly dashboardArn: pulumi.Input<string>;
-  /** Code of the function that starts scheduled drills: JavaScript that exports `handler`. */
-  readonly code: string;
-  /** Name of that function's log group; each stack of an account needs one of its own. */
+  /** Name of the log group of the function that starts scheduled drills; each stack of an account needs one of its own. */
   readonly logGroupName: string;
   /** Topic of the region, for the alarm on that function. */
   readonly topicArn: pulumi.Input<string>;
@@ -99,13 +97,13 @@ export class GameDay extends pulumi.ComponentResource {
         : [[drill.key, { cron: drill.cron, templateId: id, event: eventOf(drill, args) }]],
     );
     if (starts.length === 0) return;
-    const { region, code, logGroupName, timeZone, topicArn, runbookUrl } = args;
+    const { region, logGroupName, timeZone, topicArn, runbookUrl } = args;
     const starter = `${name}-starter`;
     const tags = tagged(args.tags, "region", starter);
     const { accountId } = aws.getCallerIdentityOutput({}, parent);
     const spec = drillStarter(
       starter,
-      { region, accountId, code, logGroupName, timeZone, starts: Object.fromEntries(starts), tags },
+      { region, accountId, logGroupName, timeZone, starts: Object.fromEntries(starts), tags },
       parent,
     );
     metricAlarm(`${starter}-fails`, spec, { topicArn, runbookUrl, tags }, parent);

@@ -11,7 +11,7 @@ const tablesMax = 5;
 
 /** What is wrong with the plain arguments of a game day, all at once. */
 export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
-  const { region, drills, durationMinutes, timeZone, blockedWindows = [], code } = args;
+  const { region, drills, durationMinutes, timeZone, blockedWindows = [] } = args;
   const keys = drills.map(({ key }) => key);
   return [
     ...check("region", region, rules.region),
@@ -38,11 +38,6 @@ export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
         : []),
       ...check(`blockedWindows[${index}].why`, why, gameDayRules.reason),
     ]),
-    ...check("code", code, {
-      must: "JavaScript that exports handler",
-      remedy: "bundle the source of the function",
-      holds: (value) => typeof value === "string" && value.includes("handler"),
-    }),
   ];
 }
 

@@ -31,8 +31,6 @@ export interface BakeArgs {
   readonly isSkipped: boolean;
   /** Address of the runbook, without an anchor. */
   readonly runbookUrl: string;
-  /** The function's code: JavaScript that exports `handler`. */
-  readonly code: string;
   readonly tags: Tags;
 }
 
@@ -66,7 +64,6 @@ export class Bake extends pulumi.ComponentResource {
       ...check("recordName", args.recordName, rules.recordName),
       ...check("soakMinutes", args.soakMinutes, rules.bakeMinutes),
       ...check("runbookUrl", args.runbookUrl, rules.runbookUrl),
-      ...check("code", args.code, rules.functionCode),
       ...check("machines", Object.keys(args.machines), {
         must: "something that runs",
         remedy: "do without a bake where nothing of this stack's own does",
@@ -90,7 +87,7 @@ export class Bake extends pulumi.ComponentResource {
       name,
       {
         description: `Waits until a change has done well in ${args.recordName}`,
-        code: args.code,
+        runs: "bake",
         statements: permissions(args, parent),
         variables: variables(args),
         timeoutSeconds,

@@ -15,6 +15,8 @@ interface Rule {
 }
 
 const pulumi = ["@pulumi/"];
+/** Where this package lies: known to all that reads files of it. */
+const location = "packageDirectory.ts";
 
 /** The folders of components, each with those below it. */
 const componentFolders: readonly (readonly [folder: string, below: readonly string[]])[] = [
@@ -47,12 +49,16 @@ const rules: readonly Rule[] = [
   },
   ...componentFolders.map(([folder, below]) => ({
     part: componentFolder(folder),
-    mayImport: [...valueRules, ...[folder, ...below].map(componentFolder), "routing/"],
+    mayImport: [...valueRules, ...[folder, ...below].map(componentFolder), location, "routing/"],
   })),
   // The public face.
   {
     part: "components/",
-    mayImport: [...valueRules, ...componentFolders.map(([folder]) => componentFolder(folder))],
+    mayImport: [
+      ...valueRules,
+      ...componentFolders.map(([folder]) => componentFolder(folder)),
+      "routing/",
+    ],
   },
   // What single values must be, for the components and for the configuration alike.
   { part: "components/common/rules.ts", mayImport: ["routing/"], refusesPackages: pulumi },
@@ -66,19 +72,30 @@ const rules: readonly Rule[] = [
   { part: "functions/", mayImport: ["functions/", "routing/graph/", "routing/"] },
   {
     part: "cli/",
-    mayImport: ["cli/", "rehearsal/", "policies/", "routing/graph/", "routing/"],
+    mayImport: ["cli/", "rehearsal/", "policies/", "routing/graph/", "routing/", location],
     refusesPackages: pulumi,
   },
   // How an instance boots the application: text for a component's argument.
-  { part: "app/", mayImport: ["app/", "routing/"], refusesPackages: pulumi },
+  { part: "app/", mayImport: ["app/", "routing/", location], refusesPackages: pulumi },
+  { part: location, mayImport: [], refusesPackages: pulumi },
   {
     part: "index.ts",
-    mayImport: ["program/", "config.ts", "outputs.ts", "components/", "routing/"],
+    mayImport: ["program/", "app/", "config.ts", "outputs.ts", "components/", "routing/"],
   },
   // The parts of the program that index.ts puts together.
   {
     part: "program/",
-    mayImport: ["program/", "app/", "config.ts", "outputs.ts", "components/", "routing/"],
+    mayImport: [
+      "program/",
+      "app/",
+      "config.ts",
+      "outputs.ts",
+      "components/",
+      // Helpers that are no part of the public face.
+      ...["alerts", "gameDay", "zone"].map(componentFolder),
+      ...valueRules,
+      "routing/",
+    ],
   },
   // How the configuration of a stack is read; `config.ts` is what others use.
   ...["config.ts", "config/"].map((part) => ({

@@ -7,12 +7,12 @@ import { accountAdministers, listOf, policyOf } from "./alertSamples";
 import { promiseOf } from "../promiseOf";
 import { named, refusalOf, resourcesOf } from "../pulumiMocks";
 import type { Made } from "../pulumiMocks";
+import { functionCode } from "../../../components/common/functionCode";
 import { regionProbe, tags } from "../samples";
 
 const args: SyntheticOrderArgs = {
   entryName: "oregon.orders.cafe.com",
   probe: { ...regionProbe, scheme: "https" },
-  code: "exports.handler = async () => {};",
   tags,
 };
 const own = (name: string): unknown => ({ Project: "failover", Tier: "region", Name: name });
@@ -37,7 +37,7 @@ describe("SyntheticOrder", () => {
     ]);
   });
 
-  it("runs the code it was given, on Graviton, for well below a minute", async () => {
+  it("runs its own code, on Graviton, for well below a minute", async () => {
     const { inputs, dependencies } = named(await made(), "oregon-order-function");
     expect({ ...inputs, code: undefined, environment: undefined }).to.deep.equal({
       description: "Places a synthetic order in oregon.orders.cafe.com",
@@ -62,7 +62,7 @@ describe("SyntheticOrder", () => {
     };
     const files = await assets;
     expect(Object.keys(files)).to.deep.equal(["index.js"]);
-    expect(await files["index.js"]?.text).to.equal(args.code);
+    expect(await files["index.js"]?.text).to.equal(functionCode("syntheticOrder"));
     expect(dependencies).to.include("oregon-order-role-policy");
   });
 
@@ -255,7 +255,6 @@ describe("SyntheticOrder", () => {
           ...args,
           entryName: "oregon",
           probe: { scheme: "https", port: 0 },
-          code: "",
         }),
     );
     expect(errors).to.deep.equal([
@@ -268,11 +267,6 @@ describe("SyntheticOrder", () => {
         propertyPath: "probe.port",
         reason:
           "must be a whole number from 1 to 65535, got 0; leave it out for 80 (http) or 443 (https)",
-      },
-      {
-        propertyPath: "code",
-        reason:
-          'must be JavaScript that exports handler, got ""; bundle the source of the function',
       },
     ]);
   });

@@ -3,10 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { expect } from "chai";
-import { functionCode } from "../../../components/common/functionCode";
-import { root } from "../../house/sourceTree";
-
-const entry = "functions/syntheticOrder/handler.ts";
+import { builtFunction, bundledCode, functionCode, functionNames } from "../../../components/common/functionCode";
+import { filesBelow, root } from "../../house/sourceTree";
 
 describe("functionCode", () => {
   let folders: string[];
@@ -38,11 +36,21 @@ describe("functionCode", () => {
   }
 
   it("is the handler of the synthetic order with all that it imports, and no package", () => {
-    const code = functionCode(root, entry);
+    const code = functionCode("syntheticOrder");
     expect(exportsOf(code)["handler"]).to.be.a("function");
     const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
     expect(new Set(required)).to.deep.equal(new Set(["node:crypto", "node:http", "node:https"]));
     expect(code.length).to.be.lessThan(12_000);
+  });
+
+  it("is there for every folder of functions/ that has a handler", () => {
+    const folders = filesBelow(join(root, "functions"), ["handler.ts"]).map(dirname);
+    expect([...functionNames]).to.deep.equal(folders);
+  });
+
+  it("is what was built, where the package has no sources", () => {
+    const folder = planted({ [builtFunction("bake")]: "exports.handler = 1;" });
+    expect(functionCode("bake", folder)).to.equal("exports.handler = 1;");
   });
 
   it("is the same text wherever the project lies, and whatever the working directory is", () => {
@@ -53,9 +61,9 @@ describe("functionCode", () => {
     const [one, other] = [planted(files), planted(files)];
     const before = process.cwd();
     try {
-      const first = functionCode(one, "functions/a.ts");
+      const first = bundledCode(one, "functions/a.ts");
       process.chdir(tmpdir());
-      expect(functionCode(other, "functions/a.ts")).to.equal(first);
+      expect(bundledCode(other, "functions/a.ts")).to.equal(first);
       expect(first).not.to.contain(one);
     } finally {
       process.chdir(before);
@@ -66,12 +74,12 @@ describe("functionCode", () => {
     const source = 'import { b } from "./b"; export const handler = (): string => b;';
     const one = planted({ "a.ts": source, "b.ts": 'export const b = "1";' });
     const other = planted({ "a.ts": source, "b.ts": 'export const b = "2";' });
-    expect(functionCode(one, "a.ts")).not.to.equal(functionCode(other, "a.ts"));
+    expect(bundledCode(one, "a.ts")).not.to.equal(bundledCode(other, "a.ts"));
   });
 
   it("fails for a source that cannot be compiled, and says where", () => {
     const folder = planted({ "a.ts": "export const handler = ;" });
-    expect(() => functionCode(folder, "a.ts")).to.throw(/a\.ts:1:\d+: ERROR: Unexpected ";"/);
-    expect(() => functionCode(folder, "none.ts")).to.throw(/Could not resolve/);
+    expect(() => bundledCode(folder, "a.ts")).to.throw(/a\.ts:1:\d+: ERROR: Unexpected ";"/);
+    expect(() => bundledCode(folder, "none.ts")).to.throw(/Could not resolve/);
   });
 });

@@ -46,7 +46,6 @@ const args: GameDayArgs = {
   blockedWindows: [{ from: "2026-11-23T00:00", to: "2026-12-01T00:00", why: "Thanksgiving" }],
   steadyAlarmArns: [alarmArn("database"), alarmArn("dublin", "eu-west-1")],
   dashboardArn: "arn:aws:cloudwatch::123456789012:dashboard/failover-test",
-  code: "exports.handler = async () => {};",
   logGroupName: "/failover/failover-test/game-day",
   topicArn: "arn:aws:sns:us-west-2:123456789012:topic",
   runbookUrl,
@@ -352,7 +351,6 @@ describe("GameDay refuses", () => {
             { from: "2026-12-01T00:00", to: "2026-11-23T00:00", why: "" },
             { from: "tomorrow", to: "2026-11-31T00:00", why: "x" },
           ],
-          code: "",
         }),
     );
     const paths = (errors as readonly { propertyPath: string }[]).map(
@@ -371,7 +369,6 @@ describe("GameDay refuses", () => {
       "blockedWindows[0].why",
       "blockedWindows[1].from",
       "blockedWindows[1].to",
-      "code",
     ]);
   });
 

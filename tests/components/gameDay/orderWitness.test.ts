@@ -10,7 +10,6 @@ const args: OrderWitnessArgs = {
   who: "Customers",
   entryName: "orders.cafe.com",
   probe: { ...regionProbe, scheme: "https" },
-  code: "exports.handler = async () => {};",
   failureMinutes: { place: 3, database: 7 },
   topicArn: "arn of the topic",
   runbookUrl,

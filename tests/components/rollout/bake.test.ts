@@ -32,7 +32,6 @@ const args = (more: Partial<BakeArgs> = {}): BakeArgs => ({
   soakMinutes: 5,
   isSkipped: false,
   runbookUrl: "https://cafe.com/runbook",
-  code: "exports.handler = async () => {};",
   tags,
   ...more,
 });
@@ -102,7 +101,6 @@ describe("Bake", () => {
       zone: { name: "other.cafe.com", nameServers: [] },
       soakMinutes: 1,
       runbookUrl: "another",
-      code: "exports.handler = another",
       tags: {},
     };
     expect(await halvesOf(others)).to.deep.equal(await halvesOf());
@@ -262,14 +260,13 @@ describe("Bake", () => {
             machines: {},
             soakMinutes: 11,
             runbookUrl: "a#b",
-            code: "",
           }),
         ),
     );
     expect(
       (errors as readonly { propertyPath: string }[]).map((one) => one.propertyPath),
-    ).to.deep.equal(["recordName", "soakMinutes", "runbookUrl", "code", "machines"]);
-    expect((errors as readonly { reason: string }[])[4]?.reason).to.equal(
+    ).to.deep.equal(["recordName", "soakMinutes", "runbookUrl", "machines"]);
+    expect((errors as readonly { reason: string }[])[3]?.reason).to.equal(
       "must be something that runs, got []; do without a bake where nothing of this stack's own does",
     );
   });

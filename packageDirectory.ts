@@ -1,0 +1,15 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/**
+ * The folder of this package's package.json: the checkout, or where it is installed. The program that
+ * uses the components may lie anywhere else.
+ */
+export const packageDirectory = nearestPackage(__dirname);
+
+function nearestPackage(directory: string): string {
+  const above = dirname(directory);
+  return above === directory || existsSync(join(directory, "package.json"))
+    ? directory
+    : nearestPackage(above);
+}

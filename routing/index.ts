@@ -1,0 +1,32 @@
+/**
+ * What should answer, as a value (the route algebra), the records that it becomes, and what Route 53
+ * does with them: pure, without AWS or Pulumi.
+ */
+
+// The algebra.
+export { checked, endpoint, failover, fixed, published, weighted } from "./route";
+export type {
+  Branch,
+  Endpoint,
+  Failover,
+  Family,
+  Node,
+  PerFamily,
+  Route,
+  Static,
+  Target,
+  Weighted,
+} from "./route";
+export { compile } from "./compile";
+export type { CompileOptions, MemberPolicy, RecordSpec, RecordTarget } from "./compile";
+
+// Route 53: records and checks in, answers and worst cases out.
+export { Route53 } from "./route53";
+export type { Dns, HealthCheck, Observations, RecordSet } from "./model";
+export type { Answer, Resolution } from "./view";
+export { worstCase } from "./bound";
+export type { Bound, Change, Term } from "./bound";
+export { defaultAssumptions } from "./assumptions";
+export type { Assumptions } from "./assumptions";
+
+export { InputError } from "./inputError";
