@@ -348,7 +348,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new 
     ...gameDayRelationFaults(raw),
     ...rolloutRelationFaults(raw, now),
   ];
-  if (!parsed.success || faults.length > 0) throw new InputError(faults);
+  if (!parsed.success || faults.length > 0) throw new InputError(faults, { code: "bad-settings" });
   return parsed.data;
 }
 

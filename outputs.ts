@@ -164,8 +164,9 @@ type RequiredKey<T> = {
 /**
  * The outputs of a stack of this project, typed, for a program that uses them.
  *
- * @throws Error, by the Output, in one line, when the stack has another version of the outputs, or has
- *   not all of them: its first update has not finished.
+ * @throws Error, by the Output, in one line, when the stack has another version of the outputs (its
+ *   `code` is `outputs-of-another-version`), or has not all of them because its first update has not
+ *   finished (`outputs-incomplete`).
  * @example
  * const orders = readOutputs(new pulumi.StackReference("cafe/failover/prod"));
  * export const nameServers = orders.hostedZone.nameServers;
@@ -174,7 +175,7 @@ export function readOutputs(reference: pulumi.StackReference): pulumi.Output<Sta
   return reference.name.apply((stack) =>
     reference.outputs.apply((outputs) => {
       const fault = outputsFault(stack, outputs);
-      if (fault !== undefined) throw new Error(fault);
+      if (fault !== undefined) throw Object.assign(new Error(fault.message), { code: fault.code });
       return outputs as unknown as StackOutputs;
     }),
   );
@@ -183,10 +184,13 @@ export function readOutputs(reference: pulumi.StackReference): pulumi.Output<Sta
 function outputsFault(
   stack: string,
   outputs: Readonly<Record<string, unknown>>,
-): string | undefined {
+): { readonly code: string; readonly message: string } | undefined {
   const version = outputs["schemaVersion"] as string | number | undefined;
   if (version !== undefined && version !== schemaVersion) {
-    return `schemaVersion: must be ${schemaVersion}, got ${version}; deploy the stack with this version of the project, or read it with the one that deployed it`;
+    return {
+      code: "outputs-of-another-version",
+      message: `schemaVersion: must be ${schemaVersion}, got ${version}; deploy the stack with this version of the project, or read it with the one that deployed it`,
+    };
   }
   const missing = [
     ...Object.keys(required).filter((key) => outputs[key] === undefined || outputs[key] === null),
@@ -194,7 +198,10 @@ function outputsFault(
   ];
   return missing.length === 0
     ? undefined
-    : `${stack}: must have all outputs, got no ${missing.join(", ")}; its first update has not finished, so run pulumi up there until it has`;
+    : {
+        code: "outputs-incomplete",
+        message: `${stack}: must have all outputs, got no ${missing.join(", ")}; its first update has not finished, so run pulumi up there until it has`,
+      };
 }
 
 /** Where something inside a value is not there. */

@@ -32,15 +32,15 @@ export async function main(
       if (/^commander\.(help|version)/.test(error.code)) {
         return error.exitCode === 0 ? exitCodes.fine : exitCodes.badInput;
       }
-      return complain(io, [usageError(error, invoked)]);
+      return complain(argv, io, "bad-usage", [usageError(error, invoked)]);
     }
     if (error instanceof InputError) {
-      return complain(
-        io,
-        error.faults.flatMap((fault) => fault.split("\n")),
-      );
+      const lines = error.faults.flatMap((fault) => fault.split("\n"));
+      return complain(argv, io, error.code, lines);
     }
-    io.stderr.write(toolFault(error, invoked, debugs(argv, io)));
+    const fault = toolFault(error, invoked, debugs(argv, io));
+    if (asksForJson(argv)) io.stdout.write(jsonOf("internal-fault", fault.trimEnd().split("\n")));
+    io.stderr.write(fault);
     return exitCodes.toolFault;
   }
 }
@@ -98,9 +98,25 @@ function programOf(io: Io): Command {
 }
 
 /** One line for each thing that the person at the keyboard can correct. */
-function complain(io: Io, lines: readonly string[]): ExitCode {
-  for (const line of lines) io.stderr.write(`${printable(line)}\n`);
+function complain(
+  argv: readonly string[],
+  io: Io,
+  code: InputError["code"],
+  lines: readonly string[],
+): ExitCode {
+  const messages = lines.map(printable);
+  if (asksForJson(argv)) io.stdout.write(jsonOf(code, messages));
+  for (const message of messages) io.stderr.write(`${message}\n`);
   return exitCodes.badInput;
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.includes("--json");
+}
+
+/** What `--json` prints in the place of a result: the code stays, the messages are for people. */
+function jsonOf(code: InputError["code"] | "internal-fault", messages: readonly string[]): string {
+  return `${JSON.stringify({ error: { code, messages } }, undefined, 2)}\n`;
 }
 
 /** Whether stacks are wanted. */

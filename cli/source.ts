@@ -39,6 +39,7 @@ export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> 
   }
   throw new InputError(
     `--stack, --from: one of them says where the resources come from, got ${from === undefined ? "neither" : "both"}; use --stack NAME for this program, --from FILE for any other stack`,
+    { code: "bad-usage" },
   );
 }
 
@@ -59,7 +60,7 @@ async function bytesOf(path: string, io: Io): Promise<Uint8Array> {
   } catch (cause) {
     throw new InputError(
       `--from ${path}: the file cannot be read, got ${(cause as Error).message}; write it with \`pulumi stack export --file ${path}\``,
-      { cause },
+      { cause, code: "file-inaccessible" },
     );
   }
 }

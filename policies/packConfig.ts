@@ -58,7 +58,7 @@ export function packConfigOf(rules: readonly ServedRule[], text: string, path: s
       { level: all.level, values: { ...withDefaults(rule.properties, {}), ...all.values } },
     ];
   });
-  if (faults.length > 0) throw new InputError(faults);
+  if (faults.length > 0) throw new InputError(faults, { code: "bad-pack-config" });
   return new Map(configs);
 }
 

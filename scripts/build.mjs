@@ -24,7 +24,7 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "script
   stdio: ["ignore", 2, 2],
 });
 
-/** @type {import("../components/common/functionCode")} */
+/** @type {{ functionNames: string[], functionCode: (name: string) => string, builtFunction: (name: string) => string }} */
 const { builtFunction, functionCode, functionNames } = require(
   join(dist, "components/common/functionCode.js"),
 );
@@ -34,7 +34,7 @@ for (const name of functionNames) {
   writeFileSync(path, functionCode(name));
 }
 
-/** @type {import("../policies/bundle")} */
+/** @type {{ bundlePack: (directory: string, out: string) => Promise<void> }} */
 const { bundlePack } = require(join(dist, "policies/bundle.js"));
 for (const pack of packs) {
   await bundlePack(join(root, "policies", pack), join(dist, "packs", pack));

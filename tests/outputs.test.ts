@@ -59,9 +59,12 @@ describe("readOutputs", () => {
       const orders = await referenced(outputs);
       const outcome = await promiseOf(orders).then(
         () => "read",
-        (error: unknown) => (error as Error).message,
+        (error: unknown) => error as Error & { readonly code: string },
       );
-      expect(outcome).to.equal(fault);
+      expect(outcome).to.have.property("message", fault);
+      const code =
+        title === "of another version" ? "outputs-of-another-version" : "outputs-incomplete";
+      expect(outcome).to.have.property("code", code);
     });
   }
 

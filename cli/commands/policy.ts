@@ -83,6 +83,7 @@ function firstPreviewOf({ stack, from }: PolicyOptions, io: Io): Promise<Evaluat
   if (stack === undefined || from !== undefined) {
     throw new InputError(
       "--first-preview: needs --stack, since an export is of what is deployed, got none; name the stack",
+      { code: "bad-usage" },
     );
   }
   return evaluateStack(stack, io, true);
@@ -99,7 +100,7 @@ function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
     );
     return [];
   });
-  if (faults.length > 0) throw new InputError(faults);
+  if (faults.length > 0) throw new InputError(faults, { code: "bad-usage" });
   return new Map(files);
 }
 
@@ -132,7 +133,7 @@ async function writeSarif(
   } catch (cause) {
     throw new InputError(
       `--sarif ${path}: the file cannot be written, got ${(cause as Error).message}; name one that can be`,
-      { cause },
+      { cause, code: "file-inaccessible" },
     );
   }
 }

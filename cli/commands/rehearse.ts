@@ -118,7 +118,9 @@ async function writePages(
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
     const fault = `--html: the page cannot be written, got ${error.message}; name a file that can be`;
-    if (options.html !== undefined) throw new InputError(fault, { cause: error });
+    if (options.html !== undefined) {
+      throw new InputError(fault, { cause: error, code: "file-inaccessible" });
+    }
     // Nobody asked for the default files, so a tree that cannot be written to is no failure.
     io.stderr.write(`${fault}\n`);
     return undefined;

@@ -67,7 +67,7 @@ async function textOf(path: string, io: Pick<Io, "readFile">): Promise<string> {
   } catch (cause) {
     throw new InputError(
       `--config ${path}: the file cannot be read, got ${(cause as Error).message}; write it as policies/dns-failover/prod.json`,
-      { cause },
+      { cause, code: "file-inaccessible" },
     );
   }
 }

@@ -132,7 +132,7 @@ function readyPacks(
     }
     return { served: pack, configs };
   });
-  if (faults.size > 0) throw new InputError([...faults]);
+  if (faults.size > 0) throw new InputError([...faults], { code: "bad-pack-config" });
   return ready;
 }
 

@@ -30,15 +30,23 @@ export function checkedResult<T>(
  * Refuses the arguments of a component, all faults at once, before any resource is registered.
  *
  * @throws pulumi.InputPropertyError for one fault, pulumi.InputPropertiesError for several; both
- *   have the path beside the reason, and the latter has everything in its message too.
+ *   have the path beside the reason, and the latter has everything in its message too. Their `code` is
+ *   `bad-arguments`.
  */
 export function refuse(component: string, faults: readonly ArgumentFault[]): void {
   const [first, ...others] = faults;
   if (first === undefined) return;
-  if (others.length === 0) throw new pulumi.InputPropertyError(first);
+  if (others.length === 0) throw coded(new pulumi.InputPropertyError(first));
   const lines = faults.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
-  throw new pulumi.InputPropertiesError({
-    message: [`${component} cannot be made:`, ...lines].join("\n"),
-    errors: [...faults],
-  });
+  throw coded(
+    new pulumi.InputPropertiesError({
+      message: [`${component} cannot be made:`, ...lines].join("\n"),
+      errors: [...faults],
+    }),
+  );
+}
+
+/** The error with the code by which programs know it. */
+function coded<E extends Error>(error: E): E {
+  return Object.assign(error, { code: "bad-arguments" satisfies InputError["code"] });
 }

@@ -1,10 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policiesOf } from "../policy";
-import { rules } from "./pack";
+import { policies } from "./policies";
 
 new PolicyPack("dns-failover", {
   description: "Keeps the failover of Route 53 records true.",
   displayName: "DNS failover",
   provider: "aws",
-  policies: policiesOf(rules),
+  policies,
 });

@@ -1,10 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policiesOf } from "../policy";
-import { rules } from "./pack";
+import { policies } from "./policies";
 
 new PolicyPack("workload", {
   description: "Keeps what stands behind the failover safe and alive.",
   displayName: "Workload",
   provider: "aws",
-  policies: policiesOf(rules),
+  policies,
 });

@@ -6,6 +6,7 @@ import { Ledger } from "./ledger";
 import { findProgram } from "./programPath";
 import { readStackSettings } from "./stackSettings";
 import type { StackSettings } from "./stackSettings";
+import type { WireProperties } from "./wire";
 
 /** What to evaluate. */
 export interface EvaluateOptions {
@@ -22,6 +23,11 @@ export interface EvaluateOptions {
    * undefined leaves the key out. Default: none.
    */
   readonly config?: Readonly<Record<string, unknown>>;
+  /**
+   * Outputs of other stacks, by the names that the program's stack references have, such as
+   * `cafe/failover/prod`. Default: none, and a program that reads another stack is refused.
+   */
+  readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
 
 /** The resources that a program makes, as after its deployment or at a first preview. */
@@ -58,6 +64,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     settings,
     programPath,
     preview: options.preview ?? false,
+    ...(options.stackOutputs ? { stackOutputs: options.stackOutputs } : {}),
   };
   return oneAtATime(() => evaluateJob(job));
 }
@@ -68,6 +75,7 @@ interface Job {
   readonly settings: StackSettings;
   readonly programPath: string;
   readonly preview: boolean;
+  readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
 
 /**
@@ -90,9 +98,15 @@ async function evaluateJob(job: Job): Promise<Evaluation> {
 }
 
 async function evaluateOnce(job: Job): Promise<Evaluation> {
-  const { settings, stack, preview } = job;
+  const { settings, stack, preview, stackOutputs } = job;
   const { project, disabledDefaultProviders } = settings;
-  const ledger = new Ledger({ project, stack, preview, disabledDefaultProviders });
+  const ledger = new Ledger({
+    project,
+    stack,
+    preview,
+    disabledDefaultProviders,
+    ...(stackOutputs ? { stackOutputs } : {}),
+  });
   // Loaded here, because the SDK takes most of a second and bad settings are known without it.
   const { runProgram } = await import("./program");
   try {
@@ -100,9 +114,11 @@ async function evaluateOnce(job: Job): Promise<Evaluation> {
   } catch (error) {
     // What the tables lack may well be what made the program fail.
     if (error instanceof InputError || ledger.faults.length === 0) throw asError(error);
-    throw new InputError(ledger.faults, { cause: error });
+    throw new InputError(ledger.faults, { cause: error, code: "program-not-evaluable" });
   }
-  if (ledger.faults.length > 0) throw new InputError(ledger.faults);
+  if (ledger.faults.length > 0) {
+    throw new InputError(ledger.faults, { code: "program-not-evaluable" });
+  }
   return { project, stack, preview, resources: ledger.resources, outputs: ledger.stackOutputs };
 }
 

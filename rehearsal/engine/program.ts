@@ -187,18 +187,23 @@ function asInputError(error: unknown): InputError | undefined {
   const options = { cause: error };
   // The program has a copy of its own of the class.
   if (error.name === "InputError" && "faults" in error) {
-    return new InputError(error.faults as string[], options);
+    const code = "code" in error ? { code: error.code as InputError["code"] } : {};
+    return new InputError(error.faults as string[], { ...options, ...code });
   }
   const missing = /The Pulumi CLI does not support (.+?)\. Please/.exec(error.message)?.[1];
   if (missing !== undefined) {
-    return new InputError(`program: uses ${missing}, which the offline evaluation lacks`, options);
+    return new InputError(`program: uses ${missing}, which the offline evaluation lacks`, {
+      ...options,
+      code: "program-not-evaluable",
+    });
   }
+  const code = "bad-arguments";
   if (InputPropertiesError.isInstance(error)) {
     const lines = error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
-    return new InputError(lines.length === 0 ? error.message : lines, options);
+    return new InputError(lines.length === 0 ? error.message : lines, { ...options, code });
   }
   if (InputPropertyError.isInstance(error)) {
-    return new InputError(`${error.propertyPath}: ${error.reason}`, options);
+    return new InputError(`${error.propertyPath}: ${error.reason}`, { ...options, code });
   }
   return RunError.isInstance(error)
     ? new InputError(error.message.split("\n"), options)

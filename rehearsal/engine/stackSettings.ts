@@ -62,7 +62,7 @@ export function readStackSettings(
   const values = new Values(name);
   values.readStack(stackFile, readYaml(stackFile, `; ${existing(stackDirectory)}`), instead);
   values.applyProject(projectFile, stackFile, project["config"]);
-  if (values.faults.length > 0) throw new InputError(values.faults);
+  if (values.faults.length > 0) throw new InputError(values.faults, { code: "bad-settings" });
   const main = text(project["main"]);
   return {
     project: name,

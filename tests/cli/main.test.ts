@@ -208,6 +208,29 @@ describe("failover", () => {
       expect((await runMain(["try", "x", "--debug"], failing("text"))).err).to.match(/\ntext\n$/);
     });
 
+    it("says it by a code as well, under --json", async () => {
+      const said = async (error: unknown): Promise<unknown> =>
+        JSON.parse((await runMain(["try", "x", "--json"], failing(error))).out);
+      expect(await said(new InputError(["a: is bad", "b: is bad"]))).to.deep.equal({
+        error: { code: "bad-input", messages: ["a: is bad", "b: is bad"] },
+      });
+      expect(await said(new InputError("a: is bad", { code: "bad-settings" }))).to.deep.equal({
+        error: { code: "bad-settings", messages: ["a: is bad"] },
+      });
+      expect(await said(new Error("disk is gone"))).to.deep.equal({
+        error: {
+          code: "internal-fault",
+          messages: [
+            "failover try: internal fault, got disk is gone; run it again with --debug to see where",
+          ],
+        },
+      });
+      const { code, out, err } = await runMain(["try", "--json"]);
+      const line = "failover try: missing argument <name>; see failover try --help";
+      expect({ code, err }).to.deep.equal({ code: 2, err: `${line}\n` });
+      expect(JSON.parse(out)).to.deep.equal({ error: { code: "bad-usage", messages: [line] } });
+    });
+
     it("treats a command that cannot be loaded the same", async () => {
       expect((await runMain(["other"])).err).to.match(/internal fault, got loaded without need;/);
     });

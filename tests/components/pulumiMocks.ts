@@ -237,18 +237,27 @@ export function named(made: readonly Made[], name: string): Made {
 }
 
 /** What a component refuses, as its error says it. */
-export function refusalOf(work: () => unknown): { message: string; errors: unknown } {
+export function refusalOf(work: () => unknown): {
+  message: string;
+  errors: unknown;
+  code: unknown;
+} {
   try {
     work();
   } catch (error) {
     if (pulumi.InputPropertiesError.isInstance(error)) {
-      return { message: error.message, errors: error.errors };
+      return { message: error.message, errors: error.errors, code: codeOf(error) };
     }
     if (pulumi.InputPropertyError.isInstance(error)) {
       const { message, propertyPath, reason } = error;
-      return { message, errors: [{ propertyPath, reason }] };
+      return { message, errors: [{ propertyPath, reason }], code: codeOf(error) };
     }
     throw error;
   }
   throw new Error("it was not refused");
+}
+
+/** The code of an error, by which programs know it. */
+function codeOf(error: Error): unknown {
+  return "code" in error ? error.code : undefined;
 }

@@ -99,10 +99,7 @@ describe("the direction of imports", () => {
 describe("the packages", () => {
   const { dependencies, devDependencies, peerDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
-  ) as Record<
-    "dependencies" | "devDependencies" | "peerDependencies",
-    Record<string, string>
-  >;
+  ) as Record<"dependencies" | "devDependencies" | "peerDependencies", Record<string, string>>;
   const sources = filesBelow(root, [".ts"]);
   const isTest = (path: string): boolean => /^(?:tests|bench)\//.test(path);
 

@@ -1,5 +1,6 @@
 import { aliasedName } from "../../../routing/model";
 import type { EndpointCheck, RecordSet } from "../../../routing/model";
+import { canonical } from "../../../routing/graph/recordName";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
@@ -43,6 +44,7 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
       }),
     ];
   }
+  if (asksWhatIsAnswered(record, check)) return [];
   const theirs = stack.world.endpointOfCheck(check)?.urn;
   const ours = stack.world.endpointsOf(record).map(({ urn }) => urn);
   if (theirs === undefined || ours.length === 0) return literalMismatch(record, check);
@@ -61,11 +63,22 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
   }
 }
 
+/**
+ * Whether a check asks the very address, or the very name, that the record answers: whatever stands
+ * there is the same then, also where nothing of the stack says what it is.
+ */
+function asksWhatIsAnswered({ target }: RecordSet, check: EndpointCheck): boolean {
+  const { byAddress, ipAddress, fullyQualifiedDomainName } = check;
+  if (target.kind === "values") return ipAddress !== undefined && target.values.includes(ipAddress);
+  if (byAddress || target.target.kind === "record" || !fullyQualifiedDomainName) return false;
+  return canonical(target.target.dnsName) === canonical(fullyQualifiedDomainName);
+}
+
 /** Addresses of things outside the stack can be compared as they stand. */
 function literalMismatch(record: RecordSet, check: EndpointCheck): readonly Finding[] {
   const { target } = record;
   if (target.kind !== "values" || check.ipAddress === undefined) return [];
-  if (!target.values.every(isAddress) || target.values.includes(check.ipAddress)) return [];
+  if (!target.values.every(isAddress)) return [];
   return [
     violation(guiltyOf(record), "healthCheckId", {
       must: `must be a check of what the record answers, ${target.values.join(", ")}`,

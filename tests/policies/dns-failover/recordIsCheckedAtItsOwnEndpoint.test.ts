@@ -20,6 +20,14 @@ function foreign(address: string): Sample {
     });
 }
 
+/** The same, where tags say of both in which zone it is: two things that the stack does not hold. */
+const placed = (address: string): Sample =>
+  foreign(address).change("check-foreign", (one) => ({
+    ...one,
+    inputs: { ...one.inputs, tags: { AvailabilityZone: "us-west-2a" } },
+    outputs: { ...one.outputs, tags: { AvailabilityZone: "us-west-2a" } },
+  }));
+
 describeRule(recordIsCheckedAtItsOwnEndpoint, {
   complies: [{ title: "with each check at its record's address", sample: cafe }],
   violates: [
@@ -81,6 +89,11 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
   ],
   boundary: [
     { title: "the same address outside the stack", sample: foreign("203.0.113.5"), finds: [] },
+    {
+      title: "the same address outside the stack, which only a tag of the check places",
+      sample: placed("203.0.113.5"),
+      finds: [],
+    },
     {
       title: "a latch on a leaf, which probes something else on purpose",
       sample: cafe.set("record-oregon-primary", { healthCheckId: "latch" }),

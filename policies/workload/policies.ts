@@ -1,0 +1,5 @@
+import { policiesOf } from "../policy";
+import { rules } from "./pack";
+
+/** The policies of the pack `workload`, for a pack that has others beside them. */
+export const policies = policiesOf(rules);

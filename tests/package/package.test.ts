@@ -1,0 +1,151 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { evaluate } from "../../rehearsal/engine/evaluate";
+import { World } from "../../routing/graph/world";
+import { root } from "../house/sourceTree";
+import { evaluated } from "../program/evaluated";
+import { compile, failover, install, pack } from "./installed";
+import type { Packed } from "./installed";
+
+/** What `failover policy --json` says, as far as it is read here. */
+interface Said {
+  readonly violations: readonly { readonly policy: string; readonly level: string }[];
+  readonly broken: readonly unknown[];
+}
+
+describe("the package, packed and installed", function () {
+  // Packs, installs and compiles: most of it is npm and the compiler, on a machine that may be busy.
+  this.timeout(300_000);
+  let folder: string;
+  let packed: Packed;
+  let folders: Readonly<Record<"consumer" | "smallest" | "own-endpoints", string>>;
+  let complaints: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "package-"));
+    packed = pack(folder);
+    folders = {
+      consumer: install("consumer", packed, folder),
+      smallest: install("smallest", packed, folder),
+      "own-endpoints": install("own-endpoints", packed, folder),
+    };
+    complaints = compile(Object.values(folders), folder);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("has what is used of it, and nothing else", () => {
+    const { paths, bytes, unpackedBytes } = packed;
+    const kB = (count: number): string => `${Math.round(count / 1000)} kB`;
+    console.log(`      ${paths.length} files, ${kB(bytes)} packed, ${kB(unpackedBytes)} unpacked`);
+    const folderOf = (path: string): string => /^(?:dist\/)?[^/]+/.exec(path)?.[0] ?? "";
+    expect([...new Set(paths.map(folderOf))]).to.deep.equal([
+      "CHANGELOG.md",
+      "README.md",
+      "app",
+      "dist/app",
+      "dist/cli",
+      "dist/components",
+      "dist/lambda",
+      "dist/outputs.d.ts",
+      "dist/outputs.js",
+      "dist/packageDirectory.d.ts",
+      "dist/packageDirectory.js",
+      "dist/packs",
+      "dist/policies",
+      "dist/rehearsal",
+      "dist/routing",
+      "package.json",
+      "scripts",
+    ]);
+    expect(paths.filter((path) => /(?<!\.d)\.ts$|\.map$|test/.test(path))).to.deep.equal([]);
+    expect(paths).to.include.members(
+      ["bake", "gameDay", "syntheticOrder"].map((name) => `dist/lambda/${name}.js`),
+    );
+  });
+
+  it("has types by which the examples compile", () => {
+    expect(complaints).to.equal("");
+  });
+
+  it("gives a consumer what README shows, from the outputs of another stack", async () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    expect(readme).to.contain(readFileSync(join(root, "examples/consumer/index.ts"), "utf8"));
+    const orders = await evaluated("prod");
+    const { outputs } = await evaluate({
+      projectDirectory: folders.consumer,
+      stack: "dev",
+      programPath: join(folders.consumer, "index.js"),
+      stackOutputs: { "cafe/failover/prod": JSON.parse(JSON.stringify(orders.outputs)) as never },
+    });
+    expect(outputs).to.deep.equal({
+      oregon: "oregon.orders.cafe.com",
+      nameServers: (orders.outputs["hostedZone"] as { nameServers: unknown }).nameServers,
+    });
+  });
+
+  for (const [example, answers] of [
+    [
+      "smallest",
+      {
+        "us-west-2a": "198.18.0.2",
+        "us-west-2": "198.18.0.3",
+        "us-west-2,eu-west-1a": "198.18.0.4",
+        "us-west-2,eu-west-1": "s3-website.us-east-2.amazonaws.com",
+      },
+    ],
+    [
+      "own-endpoints",
+      {
+        "us-west-2a": "orders-b-1234567890.us-west-2.elb.amazonaws.com",
+        "us-west-2": "orders-a-1234567890.eu-west-1.elb.amazonaws.com",
+        "us-west-2,eu-west-1a": "orders-b-1234567890.eu-west-1.elb.amazonaws.com",
+        "us-west-2,eu-west-1": "s3-website.us-east-2.amazonaws.com",
+      },
+    ],
+  ] as const) {
+    it(`answers by its tree: ${example}`, async () => {
+      const { resources } = await evaluate({
+        projectDirectory: folders[example],
+        stack: "dev",
+        programPath: join(folders[example], "index.js"),
+      });
+      const world = new World(resources);
+      const values = Object.keys(answers).map((faults) => {
+        const situation = world.under(world.faults(faults.split(",")));
+        return situation.resolve("orders.example.com", "A").answers.map((answer) => answer.value);
+      });
+      expect(values).to.deep.equal(Object.values(answers).map((value) => [value]));
+    });
+  }
+
+  it("has a tool that answers for the program it is installed beside", async () => {
+    const asked = ["resolve", "orders.example.com", "--stack", "dev", "--fail", "us-west-2a"];
+    const { code, out, err } = await failover(folders.smallest, ...asked);
+    expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+    expect(out).to.match(/^orders\.example\.com 60 A 198\.18\.0\.2 {2}\(us-west-2b\)\n/);
+  });
+
+  // The smallest has no alarms, and says so.
+  for (const [example, expected] of [
+    ["smallest", ["check-has-alarm"]],
+    ["own-endpoints", []],
+  ] as const) {
+    it(`is judged by the installed packs: ${example}`, async () => {
+      const { out, err } = await failover(folders[example], "policy", "--stack", "dev", "--json");
+      expect(err).to.equal("");
+      const { violations, broken } = JSON.parse(out) as Said;
+      const mandatory = violations.filter(({ level }) => level === "mandatory");
+      expect(broken).to.deep.equal([]);
+      expect([...new Set(mandatory.map(({ policy }) => policy))]).to.deep.equal(expected);
+    });
+  }
+
+  it("shows the full tree in 25 lines", () => {
+    const lines = readFileSync(join(root, "examples/smallest/index.ts"), "utf8").trimEnd();
+    expect(lines.split("\n").length).to.be.at.most(25);
+  });
+});
