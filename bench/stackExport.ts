@@ -54,14 +54,14 @@ function entryOf(
 ): object {
   const { urn, custom, id, type, inputs, outputs, parent, provider } = resource;
   const { dependencies, propertyDependencies } = resource;
-  const isStack = type === "pulumi:pulumi:Stack";
+  const exported = type === "pulumi:pulumi:Stack" ? stackOutputs : outputs;
   return {
     urn,
     custom,
     id,
     type,
     inputs: custom ? wire(inputs) : undefined,
-    outputs: wire(isStack ? stackOutputs : outputs),
+    outputs: Object.keys(exported).length > 0 ? wire(exported) : undefined,
     parent,
     dependencies: dependencies.length > 0 ? dependencies : undefined,
     provider: provider === undefined ? undefined : `${provider}::${ids.get(provider) ?? ""}`,

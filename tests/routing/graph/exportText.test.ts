@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { exportOf } from "../../../bench/stackExport";
 import { entriesOf } from "../../../routing/graph/exportText";
 import { fromExport } from "../../../routing/graph/fromExport";
 import type { Resource } from "../../../routing/graph/resource";
 import { World } from "../../../routing/graph/world";
+import { evaluated } from "../../program/evaluated";
 
 const fixture = (name: string): string =>
   readFileSync(join(__dirname, "../../fixtures", name), "utf8");
@@ -34,9 +36,13 @@ const file = (value: object, indent: string | number = 4): string =>
 const bytesOf = (text: string): string => Buffer.from(text).toString("latin1");
 
 describe("the text of a stack export", () => {
-  for (const name of ["dev-export.json", "prod-export.json", "dev-first-preview.json"]) {
-    it(`gives the same resources in pieces as as a whole (${name})`, () => {
-      const text = fixture(name);
+  for (const [name, textOf] of [
+    ["dev, by a real engine", () => fixture("dev-export.json")],
+    ["prod", async () => exportOf(await evaluated("prod"))],
+    ["dev before anything exists", async () => exportOf(await evaluated("dev", true))],
+  ] as const) {
+    it(`gives the same resources in pieces as as a whole (${name})`, async () => {
+      const text = await textOf();
       const parsed = fromExport(JSON.stringify(JSON.parse(text)), name);
       expect(entriesOf(bytesOf(text))).to.have.length(
         (JSON.parse(text) as { deployment: { resources: object[] } }).deployment.resources.length,
