@@ -29,7 +29,7 @@ export interface Io {
   writeFile(path: string, text: string): Promise<void>;
 }
 
-/** What a shell sees of a run (design, section 10). */
+/** What a shell sees of a run (docs/ARCHITECTURE.md, commands). */
 export const exitCodes = {
   /** The command did its work and the news is good. */
   fine: 0,

@@ -12,7 +12,7 @@ import { toolFault } from "./toolFault";
 import { usageError } from "./usageError";
 
 /**
- * The `failover` command: arguments in, exit code out (design, section 10). It never throws and
+ * The `failover` command: arguments in, exit code out (docs/ARCHITECTURE.md). It never throws and
  * never ends the process.
  *
  * @param argv the arguments after the name of the command

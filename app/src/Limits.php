@@ -17,7 +17,7 @@ final class Limits
     public const QUANTITY_PER_ITEM = 20;
 
     // --- Waiting for others -----------------------------------------------------------------
-    /** Design section 4: the other region gets one second, connecting and TLS included. */
+    /** docs/ARCHITECTURE.md, the life of an order: the other region gets one second, connecting and TLS included. */
     public const OTHER_REGION_MS = 1000;
     /** A DynamoDB endpoint in the same region answers in single milliseconds; this is 50 times that. */
     public const LOCAL_REPLICA_MS = 500;

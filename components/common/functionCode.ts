@@ -35,7 +35,9 @@ export function builtFunction(name: FunctionName): string {
  */
 export function bundledCode(directory: string, entry: string): string {
   // Loaded here, since the package is installed without it.
-  const { buildSync } = createRequire(__filename)("esbuild") as typeof esbuild;
+  const { buildSync } = createRequire(join(packageDirectory, "package.json"))(
+    "esbuild",
+  ) as typeof esbuild;
   const { outputFiles } = buildSync({
     absWorkingDir: directory,
     entryPoints: [entry],

@@ -39,7 +39,7 @@ const valueRules = [
   "components/orders/dataRules.ts",
 ];
 
-/** The direction of imports (design, section 11): each part knows only what lies below it. */
+/** The direction of imports (docs/ARCHITECTURE.md): each part knows only what lies below it. */
 const rules: readonly Rule[] = [
   { part: "routing/", mayImport: ["routing/"], refusesPackages: pulumi },
   {

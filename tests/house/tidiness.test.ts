@@ -45,16 +45,18 @@ describe("the house is tidy where the linter does not look", () => {
     expect(odd).to.deep.equal([]);
   });
 
-  it("reads the program's other files from the project folder, since it also runs from dist/", () => {
+  it("finds this package's other files by packageDirectory.ts alone, since it also runs from dist/", () => {
     const program = texts.filter(
-      (path) => /^(?:app|components|functions)\/.*\.ts$/.test(path) || /^[A-Za-z]+\.ts$/.test(path),
+      (path) =>
+        (/^(?:app|components|functions)\/.*\.ts$/.test(path) || /^[A-Za-z]+\.ts$/.test(path)) &&
+        path !== "packageDirectory.ts",
     );
     expect(linesWith(program, (line) => /__dirname|__filename/.test(line))).to.deep.equal([]);
   });
 
   it("keeps tests in a tree like that of the sources", () => {
     // These are about the whole, or no tests.
-    const special = ["house", "fixtures", "program"];
+    const special = ["house", "fixtures", "package", "program"];
     const odd = texts
       .filter((path) => path.startsWith("tests/") && path.endsWith(".test.ts"))
       .map((path) => path.split("/").slice(1, -1)[0] ?? "")

@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { rules as dnsRules } from "../../policies/dns-failover/pack";
+import { rules as workloadRules } from "../../policies/workload/pack";
 import { evaluate } from "../../rehearsal/engine/evaluate";
 import { World } from "../../routing/graph/world";
 import { root } from "../house/sourceTree";
@@ -143,6 +146,30 @@ describe("the package, packed and installed", function () {
       expect([...new Set(mandatory.map(({ policy }) => policy))]).to.deep.equal(expected);
     });
   }
+
+  it("has the algebra, the outputs, the application and the packs' policies by their subpaths", () => {
+    const script = `
+      const names = (path) => Object.keys(require("@cafe/failover" + path)).sort();
+      const policies = (pack) => require("@cafe/failover/policies/" + pack).policies.length;
+      console.log(JSON.stringify({
+        main: names(""), routing: names("/routing"), outputs: names("/outputs"),
+        application: names("/application"), policies: ["dns-failover", "workload"].map(policies),
+      }));`;
+    const out = execFileSync(process.execPath, ["-e", script], { cwd: folders.consumer });
+    const { main, policies, ...others } = JSON.parse(out.toString()) as Record<string, unknown>;
+    expect(main).to.include.members(["RegionTier", "checked", "failover", "weighted"]);
+    expect(main).not.to.include.members(["functionCode"]);
+    expect(main).not.to.include.members(["tlsTargetPort"]);
+    expect(policies).to.deep.equal([dnsRules.length, workloadRules.length]);
+    expect(others).to.deep.equal({
+      routing: [
+        ...["InputError", "Route53", "checked", "compile", "defaultAssumptions", "endpoint"],
+        ...["failover", "fixed", "published", "weighted", "worstCase"],
+      ],
+      outputs: ["readOutputs", "schemaVersion"],
+      application: ["appDirectory", "maintenancePage", "siteArchive", "userData"],
+    });
+  });
 
   it("shows the full tree in 25 lines", () => {
     const lines = readFileSync(join(root, "examples/smallest/index.ts"), "utf8").trimEnd();

@@ -7,7 +7,7 @@ import type {
   Step,
 } from "../../../rehearsal/rehearsal";
 
-/** Settings that the example's figures follow from (design, sections 7 and 8), in seconds. */
+/** Settings that the example's figures follow from (docs/ARCHITECTURE.md, objectives), in seconds. */
 interface Settings {
   readonly stack: string;
   readonly hostname: string;
@@ -144,7 +144,7 @@ const prod: Settings = {
   targets: { detection: 45, downtime: 60 },
 };
 
-/** A rehearsal with the figures of design section 8, made by hand. */
+/** A rehearsal with the figures of docs/ARCHITECTURE.md, made by hand. */
 export function exampleRehearsal(): Rehearsal {
   return { stacks: [stackOf(dev), stackOf(prod)] };
 }
