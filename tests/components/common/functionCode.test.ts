@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { expect } from "chai";
-import { builtFunction, bundledCode, functionCode, functionNames } from "../../../components/common/functionCode";
+import {
+  builtFunction,
+  bundledCode,
+  functionCode,
+  functionNames,
+} from "../../../components/common/functionCode";
 import { filesBelow, root } from "../../house/sourceTree";
 
 describe("functionCode", () => {
