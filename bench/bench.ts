@@ -1,10 +1,12 @@
 /**
  * `npm run bench`: every figure that was promised, one a line as `name value unit`, each the median
  * of five. Programs are started and timed as a person would start them; nothing is kept warm.
- * `npm run bench -- policies` takes only the figures whose names begin like that.
+ * `npm run bench -- policies` takes only the figures whose names begin like that. With SDK_FOLDER, where
+ * clients of AWS's SDK are installed, the functions are set beside what those would weigh.
  */
 import { join } from "node:path";
 import { Figures } from "./figures";
+import { functionFigures } from "./functions";
 import { hostnameFigures } from "./hostnames";
 import { medianSeconds } from "./measure";
 import { policyFigures } from "./policies";
@@ -40,6 +42,7 @@ for (const [name, command, args] of figures) {
 
 async function parts(): Promise<void> {
   const part = new Figures((line) => process.stdout.write(`${line}\n`));
+  if ("functions".startsWith(wanted)) functionFigures(part, process.env["SDK_FOLDER"]);
   if ("hostnames".startsWith(wanted)) hostnameFigures(part);
   if ("policies".startsWith(wanted)) await policyFigures(part);
   for (const miss of part.misses) process.stderr.write(`not as promised: ${miss}\n`);

@@ -28,8 +28,8 @@ const timeoutMs = 5_000;
 const contentType = "application/x-www-form-urlencoded";
 
 /**
- * Writes one value of a metric, of standard resolution, by a signed request: a program that makes
- * this one call needs no SDK, which is 500 kB of code and a tenth of a second of each cold start.
+ * Writes one value of a metric, of standard resolution, by a signed request
+ * (docs/adr/0027-three-functions-call-aws-without-its-sdk.md).
  *
  * @throws Error when CloudWatch has not taken the value
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html

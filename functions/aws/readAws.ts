@@ -33,8 +33,8 @@ const formType = "application/x-www-form-urlencoded";
 const route53Region = "us-east-1";
 
 /**
- * Asks a service of the region by a signed request. A program that makes a few calls that only read
- * needs no SDK, which is 500 kB of code.
+ * Asks a service of the region by a signed request
+ * (docs/adr/0027-three-functions-call-aws-without-its-sdk.md).
  *
  * @throws Error when there is no answer, or one that says no
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
