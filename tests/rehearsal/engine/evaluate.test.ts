@@ -169,6 +169,14 @@ describe("the offline evaluation", function () {
     expect(outputs["zoneId"]).to.equal("Z0123456789ABCDEFGHIJ");
   });
 
+  it("reads the outputs of another stack that it is given, at a first preview as well", async () => {
+    const stackOutputs = { "cafe/failover/prod": { hostname: "orders.cafe.com" } };
+    for (const preview of [false, true]) {
+      const { outputs } = await evaluateFixture("otherStack", { stackOutputs, preview });
+      expect(outputs["hostname"]).to.equal("orders.cafe.com");
+    }
+  });
+
   it("follows references to resources inside a remote component", async () => {
     const evaluation = await evaluateFixture("references");
     expect(evaluation.outputs).to.deep.equal({

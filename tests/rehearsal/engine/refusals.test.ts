@@ -66,6 +66,15 @@ describe("what the offline evaluation refuses", function () {
     expect(error.cause).to.be.instanceOf(TypeError);
   });
 
+  it("another stack whose outputs it was not given, by a code for programs", async () => {
+    const error = await errorOf(evaluateFixture("otherStack"));
+    expect(error).to.have.property("code", "program-not-evaluable");
+    expect(error.message).to.equal(
+      "pulumi:pulumi:StackReference cafe/failover/prod: the outputs of stack cafe/failover/prod " +
+        "are not known offline; give them to `evaluate` as stackOutputs",
+    );
+  });
+
   it("a resource type without a row, and not what depends on it", async () => {
     expect(await refused("unknownType")).to.deep.equal([
       "aws:sqs/queue:Queue orders: this type is not known offline; " +
