@@ -237,27 +237,18 @@ export function named(made: readonly Made[], name: string): Made {
 }
 
 /** What a component refuses, as its error says it. */
-export function refusalOf(work: () => unknown): {
-  message: string;
-  errors: unknown;
-  code: unknown;
-} {
+export function refusalOf(work: () => unknown): { message: string; errors: unknown } {
   try {
     work();
   } catch (error) {
     if (pulumi.InputPropertiesError.isInstance(error)) {
-      return { message: error.message, errors: error.errors, code: codeOf(error) };
+      return { message: error.message, errors: error.errors };
     }
     if (pulumi.InputPropertyError.isInstance(error)) {
       const { message, propertyPath, reason } = error;
-      return { message, errors: [{ propertyPath, reason }], code: codeOf(error) };
+      return { message, errors: [{ propertyPath, reason }] };
     }
     throw error;
   }
   throw new Error("it was not refused");
-}
-
-/** The code of an error, by which programs know it. */
-function codeOf(error: Error): unknown {
-  return "code" in error ? error.code : undefined;
 }
