@@ -49,6 +49,8 @@ export interface Registered {
 interface Made {
   readonly id: string;
   readonly outputs: WireProperties;
+  /** What the provider reads back in the place of inputs. */
+  readonly readBack?: WireProperties;
 }
 
 interface Entry {
@@ -198,18 +200,7 @@ export class Ledger {
   #create(request: Request, urn: string, region: string): { id: string; outputs: WireProperties } {
     const { type, inputs, existingId, secretOutputs } = request;
     const deployed = existingId !== undefined || !this.options.preview;
-<<<<<<< HEAD
-    const made = type.startsWith(providerPrefix)
-      ? { id: uuid(urn), outputs: {}, readBack: {} }
-      : this.#cloud.create({
-          ...request,
-          urn,
-          region,
-          provider: this.#providerInputs(request.provider) ?? {},
-        });
-=======
     const made = this.#made(request, urn, region);
->>>>>>> 883c42c (Install the packed package in the tests, with three examples; give errors a code)
     if (type === `${providerPrefix}aws`) this.#checkProviderRegion(request);
     if (made === undefined) {
       this.#lacks.taint(urn);
