@@ -1,12 +1,12 @@
-import type { Resource } from "../../routing/graph/resource";
+import type { Properties, Value } from "../../routing/graph/resource";
 
 /**
  * Properties that AWS cannot change in place, by resource type: those marked `ForceNew` in
  * hashicorp/terraform-provider-aws (internal/service/…), which @pulumi/aws 7 wraps, for all types
- * that two configurations of this program can have in common. A type that is not here is unknown to
- * the test, which then fails.
+ * that this program makes. A type that is not here is unknown to the stand-in, which then fails.
+ * What a type replaces only in some cases is in `conditional`.
  */
-export const replacing: Readonly<Record<string, readonly string[]>> = {
+const always: Readonly<Record<string, readonly string[]>> = {
   // ec2/vpc_.go: an IPv6 block is added and removed in place.
   "aws:ec2/vpc:Vpc": ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
   // ec2/vpc_subnet.go: ipv6CidrBlock and assignIpv6AddressOnCreation change in place.
@@ -31,19 +31,20 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   // ec2/ec2_instance.go; the IPv6 properties were so in older versions, and are taken for it still.
   "aws:ec2/instance:Instance": [
     "ami",
+    "associatePublicIpAddress",
     "availabilityZone",
+    "ebsOptimized",
     "subnetId",
-    "userData",
     "ipv6AddressCount",
     "ipv6Addresses",
   ],
-  // elbv2/load_balancer.go: the same number of mappings with another content replaces a network balancer.
+  // elbv2/load_balancer.go
   "aws:lb/loadBalancer:LoadBalancer": [
     "name",
     "namePrefix",
     "internal",
     "loadBalancerType",
-    "subnetMappings",
+    "customerOwnedIpv4Pool",
   ],
   // elbv2/target_group.go
   "aws:lb/targetGroup:TargetGroup": [
@@ -51,6 +52,7 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
     "namePrefix",
     "port",
     "protocol",
+    "protocolVersion",
     "vpcId",
     "targetType",
     "ipAddressType",
@@ -97,6 +99,8 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": [
     "bucket",
   ],
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ["bucket"],
+  "aws:fis/experimentTemplate:ExperimentTemplate": [],
   "aws:kms/key:Key": ["customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId"],
   "aws:sns/topic:Topic": ["name", "namePrefix", "fifoTopic"],
   "aws:sns/topicSubscription:TopicSubscription": ["topic", "protocol", "endpoint"],
@@ -110,8 +114,10 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:lambda/invocation:Invocation": ["functionName", "input", "qualifier", "triggers"],
   "aws:iam/rolePolicy:RolePolicy": ["name", "role"],
   "aws:scheduler/schedule:Schedule": ["name", "namePrefix", "groupName"],
-  // rds/instance.go; the zone is ignored once the database is there.
+  // rds/instance.go
   "aws:rds/instance:Instance": [
+    "availabilityZone",
+    "characterSetName",
     "dbName",
     "engine",
     "identifier",
@@ -125,15 +131,18 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": [
     "atRestEncryptionEnabled",
     "kmsKeyId",
+    "networkType",
     "port",
     "replicationGroupId",
+    "snapshotName",
     "subnetGroupName",
   ],
   "aws:elasticache/subnetGroup:SubnetGroup": ["name"],
   "aws:dynamodb/table:Table": ["name", "hashKey", "rangeKey"],
   "aws:ec2/vpcEndpoint:VpcEndpoint": ["vpcId", "serviceName", "vpcEndpointType"],
   "aws:route53/zone:Zone": ["name", "delegationSetId"],
-  "aws:route53/keySigningKey:KeySigningKey": ["hostedZoneId", "keyManagementServiceArn", "name"],
+  // route53/key_signing_key.go: another KMS key is taken for an update, which then changes nothing.
+  "aws:route53/keySigningKey:KeySigningKey": ["hostedZoneId", "name"],
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": ["hostedZoneId"],
   "aws:route53/queryLog:QueryLog": ["cloudwatchLogGroupArn", "zoneId"],
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ["policyName"],
@@ -142,8 +151,8 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:lambda/permission:Permission": ["function", "principal", "action", "sourceArn"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName"],
   "aws:kms/alias:Alias": ["name", "namePrefix"],
-  // route53/record.go
-  "aws:route53/record:Record": ["zoneId", "name", "type", "setIdentifier"],
+  // route53/record.go: type and setIdentifier change in one batch, which deletes and creates.
+  "aws:route53/record:Record": ["zoneId", "name"],
   // route53/health_check.go
   "aws:route53/healthCheck:HealthCheck": [
     "type",
@@ -154,27 +163,67 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Some types replace only from some values to others. */
+const conditional: Readonly<
+  Record<string, (old: Properties, next: Properties, changed: ReadonlySet<string>) => string[]>
+> = {
+  // ec2/ec2_instance.go: otherwise the instance is stopped, changed and started.
+  "aws:ec2/instance:Instance": (_old, next, changed) =>
+    next["userDataReplaceOnChange"] === true && changed.has("userData") ? ["userData"] : [],
+  // elbv2/load_balancer.go, customizeDiffLoadBalancerNLB: a mapping more is added in place, and all
+  // security groups change in place unless there were none or none remain.
+  "aws:lb/loadBalancer:LoadBalancer": (old, next, changed) => {
+    if (next["loadBalancerType"] !== "network") return [];
+    const before = itemsOf(old["subnetMappings"]);
+    const after = itemsOf(next["subnetMappings"]);
+    const addsOnly = after.length > before.length && isWithin(before, after);
+    const hadGroups = itemsOf(old["securityGroups"]).length > 0;
+    const hasGroups = itemsOf(next["securityGroups"]).length > 0;
+    return [
+      ...(changed.has("subnetMappings") && !addsOnly ? ["subnetMappings"] : []),
+      ...(hadGroups === hasGroups ? [] : ["securityGroups"]),
+    ];
+  },
+};
+
+const texts = new WeakMap<object, string>();
+
+/** A value as text that can be compared. */
+export function textOf(value: Value | undefined): string {
+  if (value === undefined) return "none";
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const text = texts.get(value) ?? JSON.stringify(value);
+  texts.set(value, text);
+  return text;
+}
+
+function itemsOf(value: Value | undefined): readonly Value[] {
+  return Array.isArray(value) ? (value as readonly Value[]) : [];
+}
+
+function isWithin(some: readonly Value[], all: readonly Value[]): boolean {
+  const texts = new Set(all.map(textOf));
+  return some.every((one) => texts.has(textOf(one)));
+}
+
+/** Whether the table knows a type; only those of AWS are in it. */
+export function isKnown(type: string): boolean {
+  return always[type] !== undefined;
+}
+
 /**
- * What an update from one configuration to another replaces: resources that both have, of which a
- * property changes that cannot change in place.
+ * The properties for which a resource is replaced, of those that changed.
  *
- * @throws Error for a type that the table lacks.
+ * @throws Error for a type that the table lacks
  */
-export function replacedBetween(
-  from: readonly Resource[],
-  to: readonly Resource[],
-): readonly { readonly resource: Resource; readonly property: string }[] {
-  const before = new Map(from.map((resource) => [resource.urn, resource]));
-  return to.flatMap((resource) => {
-    const old = before.get(resource.urn);
-    if (old === undefined || !resource.type.startsWith("aws:")) return [];
-    const properties = replacing[resource.type];
-    if (properties === undefined) throw new Error(`${resource.type}: the table lacks it`);
-    return properties
-      .filter(
-        (property) =>
-          JSON.stringify(old.inputs[property]) !== JSON.stringify(resource.inputs[property]),
-      )
-      .map((property) => ({ resource, property }));
-  });
+export function replacedFor(
+  type: string,
+  changed: ReadonlySet<string>,
+  old: Properties,
+  next: Properties,
+): readonly string[] {
+  const properties = always[type];
+  if (properties === undefined) throw new Error(`${type}: the table of replacements lacks it`);
+  const sometimes = conditional[type]?.(old, next, changed) ?? [];
+  return [...new Set([...properties.filter((one) => changed.has(one)), ...sometimes])];
 }

@@ -1,0 +1,18 @@
+import type { Resource } from "../../routing/graph/resource";
+
+/** Resource options of the program, which the evaluated resources do not carry. */
+
+/** Inputs whose changes are ignored: the zone of a database, once it is there. */
+const ignored: Readonly<Record<string, readonly string[]>> = {
+  "aws:rds/instance:Instance": ["availabilityZone"],
+};
+
+/** Whether a change of a property is ignored (`ignoreChanges`). */
+export function isIgnored({ type }: Resource, property: string): boolean {
+  return ignored[type]?.includes(property) === true;
+}
+
+/** Whether a resource stays in AWS when the program does without it (`retainOnDelete`). */
+export function isRetained({ type, name }: Resource): boolean {
+  return type === "aws:s3/bucketObjectv2:BucketObjectv2" && name.endsWith("-release");
+}

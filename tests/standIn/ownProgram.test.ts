@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { readStackSettings } from "../../rehearsal/engine/stackSettings";
+import type { Resource } from "../../routing/graph/resource";
+import { evaluated } from "../program/evaluated";
+import { Account } from "./account";
+import type { Surroundings } from "./account";
+import { update } from "./planner";
+import type { Outcome } from "./planner";
+
+/** A setting of prod, as its file has it. */
+function prod(key: string): object {
+  const { config } = readStackSettings(join(__dirname, "../.."), "prod");
+  return JSON.parse(config[`failover:${key}`] ?? "{}") as object;
+}
+
+const resourcesOf = async (stack: string, config = {}): Promise<readonly Resource[]> =>
+  (await evaluated(stack, false, config)).resources;
+
+/** What each update does, of an account that is empty before the first. */
+function updates(
+  surroundings: Surroundings,
+  ...declarations: readonly (readonly Resource[])[]
+): readonly Outcome[] {
+  const account = new Account(surroundings);
+  return declarations.map((to) => update(account, to));
+}
+
+describe("this program, deployed to the stand-in", function () {
+  this.timeout(60_000);
+
+  for (const stack of ["dev", "prod"]) {
+    it(`${stack}: nothing is refused, and a second update changes nothing`, async () => {
+      const resources = await resourcesOf(stack);
+      const [first, second] = updates({}, resources, resources);
+      const made = resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
+      expect(first?.refused).to.deep.equal([]);
+      expect(first?.steps.map(({ action }) => action)).to.deep.equal(made.map(() => "create"));
+      expect(made.length).to.be.greaterThan(150);
+      expect(second?.steps).to.deep.equal([]);
+    });
+  }
+
+  it("prod: the orders stay until their protection is off, and then leave snapshots and keys", async () => {
+    const deployed = await resourcesOf("prod");
+    const open = await resourcesOf("prod", {
+      "failover:orders": { ...prod("orders"), isProtected: false },
+    });
+    const [, refused] = updates({}, deployed, []);
+    expect(refused?.refused.filter((one) => !isPage(one))).to.have.members([
+      "oregon-orders-database: InvalidParameterCombination: cannot delete a protected DB Instance",
+      "dublin-orders-database: InvalidParameterCombination: cannot delete a protected DB Instance",
+      "orders-tables-journal: ValidationException: deletion protection is on",
+      "orders-tables-sessions: ValidationException: deletion protection is on",
+    ]);
+    const [, opened, gone] = updates({}, deployed, open, []);
+    expect(opened?.steps.filter(({ action }) => action !== "update")).to.deep.equal([]);
+    expect(gone?.refused.filter((one) => !isPage(one))).to.deep.equal([]);
+    const kinds = (gone?.left ?? []).map((one) => one.replace(/^.*: /, ""));
+    expect([...new Set(kinds)]).to.have.members(["kept", "pending deletion for 30 days"]);
+  });
+
+  it("prod: a network with other addresses would need its Elastic IPs twice", async () => {
+    const { primary, standby } = prod("regions") as Record<string, object>;
+    const moved = await resourcesOf("prod", {
+      "failover:regions": { primary: { ...primary, cidrBlock: "10.50.0.0/16" }, standby },
+    });
+    const [, outcome] = updates({}, await resourcesOf("prod"), moved);
+    const refused = outcome?.refused.filter((one) => one.includes("InvalidAllocationID"));
+    const balancers = ["oregon-us-west-2a-balancer", "oregon-us-west-2b-balancer"];
+    const inUse = (holder: string, address = holder): string =>
+      `${holder}: InvalidAllocationID: ${address} is in use by ${holder}`;
+    expect(refused).to.have.members([
+      inUse("oregon-vpc-1"),
+      inUse("oregon-vpc-2"),
+      ...balancers.map((balancer) => inUse(balancer, `${balancer}-address`)),
+    ]);
+  });
+});
+
+/** The buckets of the maintenance page. */
+function isPage(refused: string): boolean {
+  return refused.startsWith("maintenance-");
+}

@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import type { Resource } from "../../routing/graph/resource";
+import { Account } from "./account";
+import { changed, declared } from "./declared";
+import { replacedBetween, update } from "./planner";
+import type { Outcome } from "./planner";
+
+const shown = ({ steps }: Outcome): readonly string[] =>
+  steps.map(({ action, resource, properties }) => [action, resource.name, ...properties].join(" "));
+
+/** What an update does, of an account in which the first declaration is deployed. */
+function updated(from: readonly Resource[], to: readonly Resource[]): Outcome {
+  const account = new Account();
+  update(account, from);
+  return update(account, to);
+}
+
+const vpc = declared("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" });
+const subnet = declared(
+  "aws:ec2/subnet:Subnet",
+  "subnet",
+  { cidrBlock: "10.0.0.0/24" },
+  { from: { vpcId: vpc } },
+);
+
+describe("the stand-in of the engine", () => {
+  it("creates what is new in the order of the program, and nothing twice", () => {
+    const account = new Account();
+    expect(shown(update(account, [vpc, subnet]))).to.deep.equal(["create vpc", "create subnet"]);
+    expect(update(account, [vpc, subnet]).steps).to.deep.equal([]);
+  });
+
+  it("deletes users before what they use", () => {
+    const outcome = updated([vpc, subnet], []);
+    expect(shown(outcome)).to.deep.equal(["delete subnet", "delete vpc"]);
+    expect(outcome.refused).to.deep.equal([]);
+  });
+
+  it("changes in place what AWS can change, and replaces what rests on a replacement", () => {
+    const tagged = changed(vpc, { tags: { Name: "new" } });
+    expect(shown(updated([vpc, subnet], [tagged, subnet]))).to.deep.equal(["update vpc tags"]);
+    const moved = changed(vpc, { cidrBlock: "10.1.0.0/16" });
+    expect(shown(updated([vpc, subnet], [moved, subnet]))).to.deep.equal([
+      "replace vpc cidrBlock",
+      "replace subnet vpcId",
+    ]);
+    expect(replacedBetween([vpc], [moved]).map(({ resource }) => resource)).to.deep.equal([moved]);
+  });
+
+  it("updates a group when its template has a new version", () => {
+    const template = declared("aws:ec2/launchTemplate:LaunchTemplate", "template", {
+      userData: "old",
+    });
+    const group = declared(
+      "aws:autoscaling/group:Group",
+      "group",
+      {},
+      { from: { launchTemplate: template } },
+    );
+    expect(
+      shown(updated([template, group], [changed(template, { userData: "new" }), group])),
+    ).to.deep.equal(["update template userData", "update group launchTemplate"]);
+  });
+
+  it("keeps the validation records of a certificate that gets more names", () => {
+    const certificate = declared("aws:acm/certificate:Certificate", "tls", {
+      subjectAlternativeNames: [],
+    });
+    const proof = declared(
+      "aws:route53/record:Record",
+      "proof",
+      { name: "_x.cafe.com", type: "CNAME", records: ["_y.aws."] },
+      { from: { name: certificate, records: certificate } },
+    );
+    const more = changed(certificate, { subjectAlternativeNames: ["menu.cafe.com"] });
+    expect(shown(updated([certificate, proof], [more, proof]))).to.deep.equal([
+      "replace tls subjectAlternativeNames",
+    ]);
+  });
+
+  it("makes the new before it deletes the old, unless the program itself gave the name", () => {
+    const targets = declared("aws:lb/targetGroup:TargetGroup", "targets", {
+      port: 80,
+      namePrefix: "cafe-",
+    });
+    const listener = declared(
+      "aws:lb/listener:Listener",
+      "listener",
+      {},
+      { from: { defaultActions: targets } },
+    );
+    const moved = changed(targets, { port: 8080 });
+    const auto = updated([targets, listener], [moved, listener]);
+    expect(shown(auto)).to.deep.equal(["replace targets port", "update listener defaultActions"]);
+    expect(auto.refused).to.deep.equal([]);
+    const owned = changed(targets, { name: "web" });
+    const outcome = updated([owned, listener], [changed(owned, { port: 8080 }), listener]);
+    expect(outcome.refused[0]).to.equal("targets: ResourceInUse: used by listener");
+  });
+
+  it("has no word for a type that its table lacks", () => {
+    const queue = declared("aws:sqs/queue:Queue", "queue", {});
+    expect(() => update(new Account(), [queue])).to.throw(
+      "aws:sqs/queue:Queue: the table of replacements lacks it",
+    );
+  });
+});

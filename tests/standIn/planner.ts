@@ -1,0 +1,282 @@
+import { awsType } from "../../rehearsal/engine/awsOutputs";
+import { autoName } from "../../rehearsal/engine/identifiers";
+import { Unknown } from "../../routing/graph/resource";
+import type { Properties, Resource, Value } from "../../routing/graph/resource";
+import { Account } from "./account";
+import type { Live } from "./account";
+import { isRetained, isIgnored } from "./options";
+import { isKnown, replacedFor, textOf } from "./replacements";
+import { leftBehind, refusedCreation, refusedDeletion, usersOf } from "./refusals";
+
+export type Action = "create" | "update" | "replace" | "delete";
+
+/** What the engine does with a resource, and for which properties. */
+export interface Step {
+  readonly action: Action;
+  readonly resource: Resource;
+  readonly properties: readonly string[];
+}
+
+/** What came of an update: the account is then as the steps left it. */
+export interface Outcome {
+  readonly steps: readonly Step[];
+  /** What AWS or the provider refused, as `<name>: <why>`; the engine would have stopped there. */
+  readonly refused: readonly string[];
+  /** What stays in the account, which no program knows any more. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Updates an account to what a program declares, as the engine does: in the order of the
+ * registration what is new, changed or replaced, then what is not needed any more, users first. A
+ * replacement makes the new before it deletes the old, unless the name is the program's own
+ * (pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace). Where AWS refuses something that is
+ * said, and the update goes on, so that one run finds everything.
+ */
+export function update(account: Account, to: readonly Resource[]): Outcome {
+  return new Planner(account).run(
+    to.filter(({ custom, type }) => custom && type.startsWith("aws:")),
+  );
+}
+
+/** Outputs that an update of their resource changes, with what rests on them. */
+const changedByUpdate: Readonly<Record<string, boolean>> = {
+  // ec2/ec2_launch_template.go: CustomizeDiff makes latest_version unknown with any change.
+  "aws:ec2/launchTemplate:LaunchTemplate": true,
+};
+
+/**
+ * Outputs that are the same again after a replacement. ACM's record of a name is the account's:
+ * https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+const staysTheSame: Readonly<Record<string, boolean>> = {
+  "aws:acm/certificate:Certificate": true,
+};
+
+/**
+ * Inputs as the state has them after the resource was made: what the provider reads back of each,
+ * without what it adds.
+ */
+function stateOf({ inputs, outputs }: Resource): Properties {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, input]) => [key, given(input, outputs[key] ?? input)]),
+  );
+}
+
+/** As much of a value that was read as was given. */
+function given(input: Value, read: Value): Value {
+  if (Array.isArray(input) && Array.isArray(read) && input.length === read.length) {
+    return input.map((one: Value, index) => given(one, (read as readonly Value[])[index] ?? null));
+  }
+  if (!isObject(input) || !isObject(read)) return read;
+  return Object.fromEntries(
+    Object.entries(input).map(([key, one]) => [key, given(one, read[key] ?? one)]),
+  );
+}
+
+function isObject(value: Value): value is { readonly [key: string]: Value } {
+  return (
+    value !== null &&
+    typeof value === "object" &&
+    !Array.isArray(value) &&
+    !(value instanceof Unknown)
+  );
+}
+
+const states = new WeakMap<Resource, Properties>();
+
+function stateOnce(resource: Resource): Properties {
+  const state = states.get(resource) ?? stateOf(resource);
+  states.set(resource, state);
+  return state;
+}
+
+class Planner {
+  readonly #steps: Step[] = [];
+  readonly #refused: string[] = [];
+  readonly #left: string[] = [];
+  readonly #replaced = new Set<number>();
+  readonly #updated = new Set<number>();
+  readonly #kept = new Set<number>();
+  readonly #condemned: Live[] = [];
+  readonly #deletedFirst = new Set<string>();
+
+  constructor(readonly account: Account) {}
+
+  run(to: readonly Resource[]): Outcome {
+    const goal = new Set(to.map(({ urn }) => urn));
+    for (const resource of to) this.#reach(resource);
+    const removed = this.account.all.filter(({ resource }) => !goal.has(resource.urn));
+    this.#deleteAll([...removed, ...this.#condemned]);
+    return { steps: this.#steps, refused: this.#refused, left: this.#left };
+  }
+
+  #reach(resource: Resource): void {
+    const { urn, type } = resource;
+    if (!isKnown(type)) throw new Error(`${type}: the table of replacements lacks it`);
+    const old = this.account.current(urn);
+    if (old === undefined) {
+      const action = this.#deletedFirst.has(urn) ? "replace" : "create";
+      this.#make(resource, action, []);
+      return;
+    }
+    const changed = this.#changed(old, resource);
+    if (changed.size === 0) {
+      // What did not change keeps its references, by now to the newest.
+      this.account.put(resource, old);
+      return;
+    }
+    const before = stateOnce(old.resource);
+    const reasons = replacedFor(type, changed, before, resource.inputs);
+    if (reasons.length > 0) this.#replace(old, resource, reasons);
+    else {
+      this.#updated.add(old.serial);
+      this.#step("update", resource, [...changed]);
+      this.#refuse(resource, refusedCreation(this.account.put(resource, old), this.account));
+    }
+  }
+
+  /** Inputs that are not what the state has, or come from something that is another one now. */
+  #changed(old: Live, next: Resource): ReadonlySet<string> {
+    const before = stateOnce(old.resource);
+    const properties = new Set([...Object.keys(before), ...Object.keys(next.inputs)]);
+    return new Set(
+      [...properties].filter((property) => {
+        if (isIgnored(next, property)) return false;
+        if (textOf(before[property]) !== textOf(next.inputs[property])) return true;
+        return (old.references.get(property) ?? []).some((source) =>
+          this.#isNew(source, textOf(next.inputs[property])),
+        );
+      }),
+    );
+  }
+
+  /** Whether a value that comes from a resource is another one since this update began. */
+  #isNew({ serial, resource: { id, type } }: Live, text: string): boolean {
+    if (this.#updated.has(serial)) return changedByUpdate[type] === true;
+    if (!this.#replaced.has(serial)) return false;
+    return staysTheSame[type] !== true || (id !== undefined && text.includes(id));
+  }
+
+  #replace(old: Live, next: Resource, reasons: readonly string[]): void {
+    this.#replaced.add(old.serial);
+    if (hasOwnName(next)) {
+      const dependents = this.#replacedWith(old);
+      for (const { serial, resource } of dependents) {
+        this.#replaced.add(serial);
+        this.#deletedFirst.add(resource.urn);
+      }
+      this.#deleteAll([...dependents, old], true);
+    } else this.#condemned.push(old);
+    this.#make(next, "replace", reasons);
+  }
+
+  /** What refers to a resource by a property that replaces, and what refers to that. */
+  #replacedWith(old: Live): readonly Live[] {
+    const direct = this.account.all.filter(({ references, resource }) => {
+      const properties = [...references].filter(([, all]) =>
+        all.some(({ serial }) => serial === old.serial),
+      );
+      const changed = new Set(properties.map(([property]) => property));
+      if (changed.size === 0) return false;
+      return replacedFor(resource.type, changed, resource.inputs, resource.inputs).length > 0;
+    });
+    return [...new Set(direct.flatMap((live) => [live, ...this.#replacedWith(live)]))];
+  }
+
+  #make(resource: Resource, action: Action, properties: readonly string[]): void {
+    this.#step(action, resource, properties);
+    this.#refuse(resource, refusedCreation(this.account.put(resource), this.account));
+  }
+
+  /** Deletes users before what they use. */
+  #deleteAll(condemned: readonly Live[], isReplacement = false): void {
+    const waiting = new Map(condemned.map((live) => [live.serial, live]));
+    while (waiting.size > 0) {
+      const needed = new Set(
+        [...waiting.values()].flatMap(({ dependencies, references }) =>
+          [...dependencies, ...[...references.values()].flat()].map(({ serial }) => serial),
+        ),
+      );
+      const free = [...waiting.values()].filter(({ serial }) => !needed.has(serial));
+      if (free.length === 0) throw new Error("deletion: resources wait for each other");
+      for (const live of free.reverse()) {
+        waiting.delete(live.serial);
+        this.#delete(live, isReplacement);
+      }
+    }
+  }
+
+  #delete(live: Live, isReplacement: boolean): void {
+    const { resource } = live;
+    if (!isReplacement && !this.#replaced.has(live.serial)) this.#step("delete", resource, []);
+    if (isRetained(resource)) {
+      this.#left.push(`${resource.name}: kept`);
+      this.#fill(live);
+      this.account.remove(live);
+      return;
+    }
+    const refused = refusedDeletion(live, this.account);
+    if (refused !== undefined) {
+      // What is kept by something that is refused itself is no news.
+      const users = usersOf(live, this.account);
+      const isNews = users.length === 0 || users.some(({ serial }) => !this.#kept.has(serial));
+      if (isNews) this.#refuse(resource, refused);
+      this.#kept.add(live.serial);
+      return;
+    }
+    this.account.remove(live);
+    const snapshot = resource.inputs["finalSnapshotIdentifier"];
+    if (typeof snapshot === "string") this.account.snapshots.add(snapshot);
+    const left = leftBehind(live);
+    if (left !== undefined) this.#left.push(left);
+    if (resource.type.startsWith("aws:s3/bucketObject") && this.#leavesMarker(live))
+      this.#fill(live);
+  }
+
+  /**
+   * An object that was written before versioning was on has no version in the state, and the
+   * provider then deletes without one (s3/object.go, resourceObjectDelete): what is left is a
+   * delete marker.
+   */
+  #leavesMarker({ isVersioned, references }: Live): boolean {
+    const buckets = references.get("bucket") ?? [];
+    return !isVersioned && buckets.some(({ resource }) => this.account.versioned.has(resource.urn));
+  }
+
+  #fill({ references }: Live): void {
+    for (const { resource } of references.get("bucket") ?? [])
+      this.account.filled.add(resource.urn);
+  }
+
+  #step(action: Action, resource: Resource, properties: readonly string[]): void {
+    this.#steps.push({ action, resource, properties });
+  }
+
+  #refuse({ name }: Resource, refused: string | undefined): void {
+    if (refused !== undefined) this.#refused.push(`${name}: ${refused}`);
+  }
+}
+
+/** Types that Pulumi names where the program does not, and of which this one never leaves that to it. */
+const alsoNamed: Readonly<Record<string, string>> = {
+  "aws:lb/loadBalancer:LoadBalancer": "name",
+  "aws:lb/targetGroup:TargetGroup": "name",
+};
+
+/** Whether the name is the program's, where Pulumi would else give one with a random end. */
+function hasOwnName({ type, name, urn, inputs }: Resource): boolean {
+  const property = awsType(type)?.autoName ?? alsoNamed[type];
+  const given = property === undefined ? undefined : inputs[property];
+  return given !== undefined && given !== autoName(name, urn);
+}
+
+/** What an update from one declaration to another replaces. */
+export function replacedBetween(
+  from: readonly Resource[],
+  to: readonly Resource[],
+): readonly Step[] {
+  const account = new Account();
+  update(account, from);
+  return update(account, to).steps.filter(({ action }) => action === "replace");
+}
