@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Resource } from "../../routing/graph/resource";
-import { Account } from "../standIn/account";
-import { update } from "../standIn/planner";
-import type { Outcome } from "../standIn/planner";
+import { Account } from "./standIn/account";
+import { update } from "./standIn/planner";
+import type { Outcome } from "./standIn/planner";
 import { configurations, evaluatedWith } from "./configurations";
 import type { Configuration } from "./configurations";
 

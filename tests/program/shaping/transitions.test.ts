@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Resource } from "../../../routing/graph/resource";
-import { Account } from "../../standIn/account";
-import { update } from "../../standIn/planner";
+import { Account } from "../standIn/account";
+import { update } from "../standIn/planner";
 import { both, evaluatedIn, shapes } from "./configurations";
 
 const all = [...shapes, both];

@@ -1,5 +1,5 @@
-import { awsType } from "../../rehearsal/engine/awsOutputs";
-import type { Resource } from "../../routing/graph/resource";
+import { awsType } from "../../../rehearsal/engine/awsOutputs";
+import type { Resource } from "../../../routing/graph/resource";
 import type { Account, Live } from "./account";
 import { textOf } from "./replacements";
 

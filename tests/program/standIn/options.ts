@@ -1,4 +1,4 @@
-import type { Resource } from "../../routing/graph/resource";
+import type { Resource } from "../../../routing/graph/resource";
 
 /** Resource options of the program, which the evaluated resources do not carry. */
 

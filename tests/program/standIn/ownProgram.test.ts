@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
-import { readStackSettings } from "../../rehearsal/engine/stackSettings";
-import type { Resource } from "../../routing/graph/resource";
-import { evaluated } from "../program/evaluated";
+import { readStackSettings } from "../../../rehearsal/engine/stackSettings";
+import type { Resource } from "../../../routing/graph/resource";
+import { evaluated } from "../evaluated";
 import { Account } from "./account";
 import type { Surroundings } from "./account";
 import { update } from "./planner";
@@ -10,7 +10,7 @@ import type { Outcome } from "./planner";
 
 /** A setting of prod, as its file has it. */
 function prod(key: string): object {
-  const { config } = readStackSettings(join(__dirname, "../.."), "prod");
+  const { config } = readStackSettings(join(__dirname, "../../.."), "prod");
   return JSON.parse(config[`failover:${key}`] ?? "{}") as object;
 }
 

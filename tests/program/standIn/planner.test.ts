@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Resource } from "../../routing/graph/resource";
+import type { Resource } from "../../../routing/graph/resource";
 import { Account } from "./account";
 import { changed, declared } from "./declared";
 import { replacedBetween, update } from "./planner";

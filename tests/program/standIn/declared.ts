@@ -1,4 +1,4 @@
-import type { Properties, Resource } from "../../routing/graph/resource";
+import type { Properties, Resource } from "../../../routing/graph/resource";
 
 /** What a resource of a test is declared with, beside its type, name and inputs. */
 export interface Rest {

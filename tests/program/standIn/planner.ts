@@ -1,7 +1,7 @@
-import { awsType } from "../../rehearsal/engine/awsOutputs";
-import { autoName } from "../../rehearsal/engine/identifiers";
-import { Unknown } from "../../routing/graph/resource";
-import type { Properties, Resource, Value } from "../../routing/graph/resource";
+import { awsType } from "../../../rehearsal/engine/awsOutputs";
+import { autoName } from "../../../rehearsal/engine/identifiers";
+import { Unknown } from "../../../routing/graph/resource";
+import type { Properties, Resource, Value } from "../../../routing/graph/resource";
 import { Account } from "./account";
 import type { Live } from "./account";
 import { isRetained, isIgnored } from "./options";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Properties, Resource } from "../../routing/graph/resource";
+import type { Properties, Resource } from "../../../routing/graph/resource";
 import { Account } from "./account";
 import type { Surroundings } from "./account";
 import { changed, declared } from "./declared";

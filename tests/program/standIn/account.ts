@@ -1,4 +1,4 @@
-import type { Resource } from "../../routing/graph/resource";
+import type { Resource } from "../../../routing/graph/resource";
 
 const versioningType = "aws:s3/bucketVersioning:BucketVersioning";
 

@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../../routing/graph/resource";
+import type { Properties, Value } from "../../../routing/graph/resource";
 
 /**
  * Properties that AWS cannot change in place, by resource type: those marked `ForceNew` in
