@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import { evaluated, evaluatedZone } from "../program/evaluated";
-import { replacedBetween } from "../program/replacements";
+import { replacedBetween } from "../program/standIn/planner";
 
 const zoneType = "aws:route53/zone:Zone";
 /** What belongs to a zone, and is none of the failover's. */

@@ -14,5 +14,9 @@ export function isIgnored({ type }: Resource, property: string): boolean {
 
 /** Whether a resource stays in AWS when the program does without it (`retainOnDelete`). */
 export function isRetained({ type, name }: Resource): boolean {
-  return type === "aws:s3/bucketObjectv2:BucketObjectv2" && name.endsWith("-release");
+  return (
+    (type === "aws:s3/bucketObjectv2:BucketObjectv2" && name.endsWith("-release")) ||
+    // Another certificate may be renewed by the proof (components/dns/tlsCertificates.ts).
+    (type === "aws:route53/record:Record" && name.startsWith("tls-validation-"))
+  );
 }
