@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { readStackSettings } from "../../../rehearsal/engine/stackSettings";
 import type { Resource } from "../../../routing/graph/resource";
-import { evaluated } from "../evaluated";
+import { evaluated, evaluatedZone } from "../evaluated";
 import { Account } from "./account";
 import type { Surroundings } from "./account";
 import { update } from "./planner";
@@ -74,6 +74,21 @@ describe("this program, deployed to the stand-in", function () {
       inUse("oregon-vpc-1"),
       inUse("oregon-vpc-2"),
       ...balancers.map((balancer) => inUse(balancer, `${balancer}-address`)),
+    ]);
+  });
+
+  it("prod: the zone stays while the validation records that its stack left are in it", async () => {
+    const { resources: zone } = await evaluatedZone("prod", false, {
+      "failover-zone:protect": false,
+    });
+    const main = await resourcesOf("prod", {
+      "failover:orders": { ...prod("orders"), isProtected: false },
+    });
+    const [deployed, withoutMain, withoutBoth] = updates({}, [...zone, ...main], zone, []);
+    expect(deployed?.refused).to.deep.equal([]);
+    expect(withoutMain?.refused).to.deep.equal([]);
+    expect(withoutBoth?.refused).to.deep.equal([
+      "zone: HostedZoneNotEmpty: there are records in it",
     ]);
   });
 });

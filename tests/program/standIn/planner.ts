@@ -244,9 +244,12 @@ class Planner {
     return !isVersioned && buckets.some(({ resource }) => this.account.versioned.has(resource.urn));
   }
 
-  #fill({ references }: Live): void {
+  /** What stays behind, in a bucket or a zone that the program may want to delete later. */
+  #fill({ references, resource: { inputs } }: Live): void {
     for (const { resource } of references.get("bucket") ?? [])
       this.account.filled.add(resource.urn);
+    for (const { resource } of this.account.ofType("aws:route53/zone:Zone"))
+      if (resource.id === inputs["zoneId"]) this.account.foreignRecords.add(resource.urn);
   }
 
   #step(action: Action, resource: Resource, properties: readonly string[]): void {

@@ -125,7 +125,13 @@ const deletionRules: Readonly<Record<string, Rule>> = {
   "aws:route53/keySigningKey:KeySigningKey": keyAtParent,
   [zoneType]: (live, account) => {
     if (live.resource.inputs["forceDestroy"] === true) return undefined;
-    return account.foreignRecords.has(live.resource.urn) ||
+    const { id, urn } = live.resource;
+    // A program that looked the zone up names it by its id.
+    const records = account
+      .ofType(recordType)
+      .filter(({ resource }) => resource.inputs["zoneId"] === id);
+    return account.foreignRecords.has(urn) ||
+      records.length > 0 ||
       account.users(live, [recordType]).length > 0
       ? "HostedZoneNotEmpty: there are records in it"
       : undefined;
