@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Evaluation } from "../rehearsal/engine/evaluate";
 import type { Resource } from "../routing/graph/resource";
 import type { Io } from "./io";
-import { projectOf } from "./project";
+import { projectOf } from "../rehearsal/project";
 
 /** A stack of the program, and the stack of the same name of the project in `zone/` below it. */
 export interface EvaluatedStack {

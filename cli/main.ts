@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { packageDirectory } from "../packageDirectory";
 import { printable } from "../rehearsal/report/printable";
 import { InputError } from "../routing/inputError";
 import { commands as allCommands } from "./commands";
 import type { CommandEntry } from "./commands";
 import { exitCodes, mayColour } from "./io";
 import type { ExitCode, Io } from "./io";
-import { packageDirectory } from "../packageDirectory";
 import { toolFault } from "./toolFault";
 import { usageError } from "./usageError";
 

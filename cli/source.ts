@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { projectOf } from "../rehearsal/project";
 import type { Resource } from "../routing/graph/resource";
 import { InputError } from "../routing/inputError";
 import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";

@@ -1,5 +1,5 @@
 import type { PlacedAnswer } from "../routing/graph/world";
-import type { Answer } from "./rehearsal";
+import type { Answer } from "./result";
 
 /** An answer in the form in which it is printed. */
 export function answerOf(answer: PlacedAnswer): Answer {

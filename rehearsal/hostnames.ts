@@ -2,8 +2,8 @@ import type { Value } from "../routing/graph/resource";
 import { isList } from "../routing/graph/stackGraph";
 import type { World } from "../routing/graph/world";
 import type { RecordSet } from "../routing/model";
-import { inWords } from "./inWords";
-import type { HostnameGroup } from "./rehearsal";
+import { inWords } from "./report/figures";
+import type { HostnameGroup } from "./result";
 import type { Room } from "./quotas/hostnameRoom";
 
 /** The public names of a stack, the one that the story is told of first. */

@@ -4,7 +4,7 @@ import { awsTypes } from "../routing/graph/types";
 import { World } from "../routing/graph/world";
 import type { OutageBound } from "./outageBounds";
 import { outageBoundsOf } from "./outageBounds";
-import type { TtlMode } from "./rehearsal";
+import type { TtlMode } from "./result";
 
 type ModeName = TtlMode["mode"];
 

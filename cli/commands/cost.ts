@@ -2,17 +2,19 @@ import type { Command } from "commander";
 import { assumptionsFrom } from "../../rehearsal/cost/assumptions";
 import { billOf } from "../../rehearsal/cost/bill";
 import { compare, earlierReport } from "../../rehearsal/cost/compare";
+import { comparisonReport } from "../../rehearsal/cost/comparisonReport";
 import type { CostReport } from "../../rehearsal/cost/cost";
+import { costReport } from "../../rehearsal/cost/report";
 import { stackOf } from "../../rehearsal/cost/serving";
-import { renderComparison } from "../../rehearsal/report/comparisonText";
-import { renderCost } from "../../rehearsal/report/costText";
-import { paintOf } from "../../rehearsal/report/paint";
+import { asMarkdown } from "../../rehearsal/report/asMarkdown";
+import { asText } from "../../rehearsal/report/asText";
 import type { Resource } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
-import { exitCodes, mayColour } from "../io";
+import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { SourceOptions } from "../source";
 import { describeSource, resourcesOf } from "../source";
+import { textOptions } from "../textOptions";
 
 /** The options of `failover cost`. */
 interface CostOptions extends SourceOptions {
@@ -20,6 +22,7 @@ interface CostOptions extends SourceOptions {
   readonly compare?: string;
   readonly html?: string;
   readonly json?: boolean;
+  readonly verbose?: boolean;
 }
 
 export function describe(command: Command): void {
@@ -35,7 +38,8 @@ export function describe(command: Command): void {
       "say what has changed since an earlier `failover cost --json`, as Markdown for a pull request",
     )
     .option("--html <file>", "write the report as a page as well, with the curve of TTL and cost")
-    .option("--json", "print the report, or the comparison, as JSON");
+    .option("--json", "print the report, or the comparison, as JSON")
+    .option("--verbose", "print every line and its source as well");
 }
 
 /** Prints what a stack costs in a month; what has no known price is said to be unknown. */
@@ -51,10 +55,15 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
   if (options.html !== undefined) await writePage(options.html, report, io);
   if (earlier) {
     const comparison = compare(earlier, report);
-    io.stdout.write(options.json ? jsonOf(comparison) : renderComparison(comparison));
+    io.stdout.write(options.json ? jsonOf(comparison) : asMarkdown(comparisonReport(comparison)));
   } else {
     io.stdout.write(
-      options.json ? jsonOf(report) : renderCost(report, paintOf(mayColour(io.stdout, io.env))),
+      options.json
+        ? jsonOf(report)
+        : asText(costReport(report), {
+            ...textOptions(io),
+            hasDetails: options.verbose ?? false,
+          }),
     );
   }
   return exitCodes.fine;
@@ -82,8 +91,8 @@ async function textOf(path: string, io: Io): Promise<string> {
 }
 
 async function writePage(path: string, report: CostReport, io: Io): Promise<void> {
-  const { renderCostPage } = await import("../../rehearsal/report/costPage");
-  const page = await renderCostPage(report);
+  const { asHtml } = await import("../../rehearsal/report/asHtml");
+  const page = await asHtml(costReport(report));
   try {
     await io.writeFile(path, page);
   } catch (cause) {

@@ -1,19 +1,22 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { checkPolicies } from "../../rehearsal/policy/check";
+import type { PackName } from "../../rehearsal/policy/packs";
+import { environmentDefault, packNames } from "../../rehearsal/policy/packs";
+import { policyJson, policyReport } from "../../rehearsal/policy/report";
+import { sarifOf } from "../../rehearsal/policy/sarif";
+import type { Question } from "../../rehearsal/policy/session";
+import type { Outcome, Verdict } from "../../rehearsal/policy/verdict";
+import { outcomeOf } from "../../rehearsal/policy/verdict";
+import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import { evaluateStack } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
-import { checkPolicies } from "../policy/check";
-import type { PackName } from "../policy/packs";
-import { environmentDefault, packNames } from "../policy/packs";
-import { sarifOf } from "../policy/sarif";
-import { policyText } from "../policy/text";
-import type { Question } from "../policy/session";
-import type { Verdict } from "../policy/verdict";
-import { exitCodeOf } from "../policy/verdict";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceOf } from "../source";
+import { textOptions } from "../textOptions";
 
 /** The options of `failover policy`. */
 export interface PolicyOptions extends SourceOptions {
@@ -54,9 +57,10 @@ export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   const questions = await questionsOf(options, io);
   const packs = options.pack === undefined ? packNames : [options.pack];
   const verdicts = await checkPolicies(questions, { packs, configFiles }, io);
-  io.stdout.write(options.json ? jsonOf(verdicts) : verdicts.map(policyText).join("\n"));
+  const textOf = (verdict: Verdict): string => asText(policyReport(verdict), textOptions(io));
+  io.stdout.write(options.json ? policyJson(verdicts) : verdicts.map(textOf).join("\n"));
   if (options.sarif !== undefined) await writeSarif(options.sarif, verdicts, options, io);
-  return exitCodeOf(verdicts);
+  return exitCodeOf[outcomeOf(verdicts)];
 }
 
 /** The two forms of a stack are told apart, also in what SARIF is kept by. */
@@ -104,20 +108,11 @@ function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
   return new Map(files);
 }
 
-/** What `--json` prints; `remediated` is there only where a rule changes something by itself. */
-function jsonOf(verdicts: readonly Verdict[]): string {
-  const packs = verdicts.flatMap((verdict) => verdict.packs);
-  const remediated = packs.flatMap((pack) => pack.remediated);
-  const output = {
-    violations: packs.flatMap(({ violations }) => violations),
-    unknown: packs.flatMap(({ unknown }) =>
-      unknown.map(({ pack, policy, urn, property }) => ({ pack, policy, urn, property })),
-    ),
-    broken: packs.flatMap(({ broken }) => broken),
-    ...(remediated.length > 0 ? { remediated } : {}),
-  };
-  return `${JSON.stringify(output, undefined, 2)}\n`;
-}
+const exitCodeOf: Readonly<Record<Outcome, ExitCode>> = {
+  broken: exitCodes.toolFault,
+  stopped: exitCodes.badNews,
+  fine: exitCodes.fine,
+};
 
 async function writeSarif(
   path: string,

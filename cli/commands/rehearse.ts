@@ -1,16 +1,17 @@
 import type { Command } from "commander";
-import { isGoodNews } from "../../rehearsal/rehearsal";
-import type { Rehearsal } from "../../rehearsal/rehearsal";
-import { paintOf } from "../../rehearsal/report/paint";
-import { renderText } from "../../rehearsal/report/text";
+import type { RehearsedPolicies } from "../../rehearsal/policy/rehearsedPolicies";
+import { asText } from "../../rehearsal/report/asText";
+import type { Document } from "../../rehearsal/report/document";
+import type { Rehearsal } from "../../rehearsal/result";
+import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
 import { InputError } from "../../routing/inputError";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
-import { exitCodes, mayColour } from "../io";
+import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
-import type { RehearsedPolicies } from "../policy/summary";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
+import { textOptions } from "../textOptions";
 
 /** The stacks that are rehearsed when none is named. */
 const stacksDefault = ["dev", "prod"];
@@ -22,6 +23,7 @@ export interface RehearseOptions {
   readonly stack?: string;
   readonly json?: boolean;
   readonly html?: string;
+  readonly verbose?: boolean;
 }
 
 export function describe(command: Command): void {
@@ -31,13 +33,14 @@ export function describe(command: Command): void {
     .option(
       "--html <file>",
       `where the page goes as HTML, with the JSON beside it (default: ${pageDefault})`,
-    );
+    )
+    .option("--verbose", "print the timeline as well, and why each answer is given");
 }
 
 /** Evaluates the program for each stack, plays the story, and asks the policy packs. */
 export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
   const stacks = options.stack === undefined ? stacksDefault : [options.stack];
-  const { startPolicies } = await import("../policy/summary");
+  const { startPolicies } = await import("../../rehearsal/policy/rehearsedPolicies");
   // First of all, since the packs start by themselves while the program is evaluated here.
   const policies = startPolicies(stacks, io);
   const progress = progressOf(io);
@@ -57,7 +60,7 @@ async function rehearseWith(
   progress: Progress,
   io: Io,
 ): Promise<Rehearsal> {
-  const { rehearse } = await import("../../rehearsal/story");
+  const { rehearse } = await import("../../rehearsal/rehearse");
   const evaluations: EvaluatedStack[] = [];
   // One after the other: the SDK's state is the process's, and two programs would share it.
   for (const stack of stacks) {
@@ -85,12 +88,16 @@ export async function present(
   options: RehearseOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const json = `${JSON.stringify(rehearsal, undefined, 2)}\n`;
+  const json = rehearsalJson(rehearsal);
+  const report = rehearsalReport(rehearsal);
   if (options.json) io.stdout.write(json);
-  else io.stdout.write(renderText(rehearsal, paintOf(mayColour(io.stdout, io.env))));
+  else {
+    const hasDetails = options.verbose ?? false;
+    io.stdout.write(asText(report, { ...textOptions(io), hasDetails }));
+  }
   // Who asks for JSON alone gets it, and no files.
   if (!options.json || options.html !== undefined) {
-    const written = await writePages(rehearsal, json, options, io);
+    const written = await writePages(report, json, options, io);
     if (written && !options.json) io.stdout.write(`\n${written}\n`);
   }
   // A rule that is broken weighs more than bad news: what it would have said is not known.
@@ -98,21 +105,21 @@ export async function present(
     policies?.some(({ broken }) => broken > 0),
   );
   if (isBroken) return exitCodes.toolFault;
-  return isGoodNews(rehearsal) ? exitCodes.fine : exitCodes.badNews;
+  return report.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
 }
 
 /** Writes HTML and JSON; says where, or undefined when nobody asked and it cannot be done. */
 async function writePages(
-  rehearsal: Rehearsal,
+  report: Document,
   json: string,
   options: RehearseOptions,
   io: Io,
 ): Promise<string | undefined> {
-  const { renderHtml } = await import("../../rehearsal/report/html");
+  const { asHtml } = await import("../../rehearsal/report/asHtml");
   const page = options.html ?? pageDefault;
   const data = `${page.replace(/\.html?$/i, "")}.json`;
   try {
-    await io.writeFile(page, await renderHtml(rehearsal));
+    await io.writeFile(page, await asHtml(report));
     await io.writeFile(data, json);
     return `The same as a page with pictures: ${page}; as JSON: ${data}`;
   } catch (error) {

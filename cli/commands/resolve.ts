@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { answerOf } from "../../rehearsal/answer";
-import type { Answer } from "../../rehearsal/rehearsal";
+import type { Answer } from "../../rehearsal/result";
 import { printable } from "../../rehearsal/report/printable";
 import { canonical } from "../../routing/graph/recordName";
 import { World } from "../../routing/graph/world";

@@ -1,7 +1,7 @@
 import type { World } from "../../routing/graph/world";
 import { awsTypes } from "../../routing/graph/types";
 import { textOf } from "../../routing/graph/stackGraph";
-import { inWords } from "../inWords";
+import { inWords } from "../report/figures";
 import type { Quota } from "./quota";
 import { bucketsInAccount, recordsInZone } from "./quotas";
 

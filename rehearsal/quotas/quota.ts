@@ -21,3 +21,21 @@ export type Counts = ReadonlyMap<string, number>;
 
 /** What a quota of the whole account is of. */
 export const account = "the account";
+
+/** A quota of AWS that a stack is over, or near. */
+export interface QuotaUse {
+  /** What is counted: "Elastic IP addresses". */
+  readonly what: string;
+  /** What the quota is of: a region, a hosted zone, a certificate; "the account". */
+  readonly of: string;
+  readonly used: number;
+  /** What AWS allows every account; a given one may have been allowed more. */
+  readonly default: number;
+  /** The most that can be asked for; absent where AWS names no end. */
+  readonly most?: number;
+  readonly state: "over" | "near";
+  /** What to do about it, in words. */
+  readonly remedy: string;
+  /** Where AWS says so. */
+  readonly source: string;
+}

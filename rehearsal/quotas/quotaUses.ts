@@ -1,6 +1,5 @@
 import type { StackGraph } from "../../routing/graph/stackGraph";
-import type { QuotaUse } from "../rehearsal";
-import type { Quota } from "./quota";
+import type { Quota, QuotaUse } from "./quota";
 import { quotas } from "./quotas";
 
 /** From this share of a quota on, a stack is told to be near it: others share the account. */

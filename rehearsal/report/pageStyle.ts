@@ -25,7 +25,7 @@ body {
   margin: 0; background: var(--ground); color: var(--ink);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
 }
-main, header, footer { max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
+main, header { max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 2.5rem; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem); line-height: 1.15; margin: 0 0 .5rem; letter-spacing: -.015em; }
 h2 { font-size: 1.35rem; margin: 3rem 0 0; letter-spacing: -.01em; overflow-wrap: anywhere; }
@@ -63,29 +63,35 @@ svg.defs { position: absolute; width: 0; height: 0; }
 .dot { fill: var(--promise); } .dot.now { fill: var(--card); stroke: var(--promise); stroke-width: 2.5; }
 .axis .dollars { text-anchor: start; } .axis .row { text-anchor: start; font-weight: 600; }
 .now-label { fill: var(--promise); font-size: 10px; font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
-.cost { display: grid; gap: 1rem; align-items: start; } .cost > * { min-width: 0; }
-@media (min-width: 60rem) { .cost { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
+.curve-figure { max-width: 30rem; margin: 1rem 0; }
+.tree, .tree ul { list-style: none; margin: 0; padding: 0; }
+.tree { background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .6rem .75rem; margin: .75rem 0; font-size: .9375rem; }
+.tree ul { padding-left: .45rem; }
+.tree ul > li { position: relative; padding-left: 1rem; border-left: 1px solid var(--soft); }
+.tree ul > li:last-child { border-color: transparent; }
+.tree ul > li::before { content: ""; position: absolute; left: -1px; top: 0; width: .75rem; height: .95rem; border-left: 1px solid var(--soft); border-bottom: 1px solid var(--soft); }
+.node { display: flex; flex-wrap: wrap; gap: 0 .75rem; padding: .1rem 0; overflow-wrap: anywhere; }
+.node span { min-width: 0; } .node span:last-child:not(:nth-child(2)) { color: var(--soft); }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0; list-style: none; font-size: .875rem; color: var(--soft); }
 .legend svg { display: inline-block; width: 1.75rem; height: .8rem; vertical-align: -.05rem; margin-right: .4rem; }
-.scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--rule); }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .875rem; }
-tbody th { font-weight: 600; }
+tbody th, tfoot th, tfoot td { font-weight: 600; }
+td { overflow-wrap: anywhere; } th { overflow-wrap: break-word; }
+table + table, p + table, .legend + table { margin-top: 1.25rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-code, pre { font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+code { font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 td code { overflow-wrap: anywhere; }
-pre { background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .75rem 1rem; overflow-x: auto; margin: .5rem 0; }
 details { margin: .5rem 0; } summary { cursor: pointer; padding: .25rem 0; }
 :focus-visible { outline: 2px solid var(--promise); outline-offset: 2px; }
-.notes { padding-left: 1.1rem; max-width: 68ch; color: var(--soft); }
-footer { margin-top: 3rem; padding-top: 1rem; padding-bottom: 2.5rem; color: var(--soft); font-size: .875rem; }
+main { padding-bottom: 2.5rem; }
 @media (max-width: 40rem) {
   .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .stacked tr { display: block; border-top: 1px solid var(--rule); padding: .5rem 0; }
   .stacked th, .stacked td { display: flex; overflow-wrap: anywhere; flex-wrap: wrap; gap: 0 .6ch; border: 0; padding: .05rem 0; text-align: left; }
   .stacked td[data-label]::before { content: attr(data-label) ":"; color: var(--soft); }
 }
-@media print { body { background: #fff; } figure, pre { break-inside: avoid; } details > * { display: block; } }
+@media print { body { background: #fff; } figure, .tree { break-inside: avoid; } details > * { display: block; } }
 `;

@@ -5,7 +5,7 @@ import type { Form } from "../../bench/hostnamesOf";
 import { hostnamesOf } from "../../bench/hostnamesOf";
 import { evaluate } from "../../rehearsal/engine/evaluate";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
-import { rehearse } from "../../rehearsal/story";
+import { rehearse } from "../../rehearsal/rehearse";
 import { fromExport } from "../../routing/graph/fromExport";
 import type { Resource } from "../../routing/graph/resource";
 import { World } from "../../routing/graph/world";

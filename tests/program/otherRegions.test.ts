@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { startPolicies } from "../../cli/policy/summary";
-import type { RehearsedPolicies } from "../../cli/policy/summary";
-import { isGoodNews } from "../../rehearsal/rehearsal";
-import { rehearse } from "../../rehearsal/story";
+import { startPolicies } from "../../rehearsal/policy/rehearsedPolicies";
+import type { RehearsedPolicies } from "../../rehearsal/policy/rehearsedPolicies";
+import { isGoodNews } from "../../rehearsal/result";
+import { rehearse } from "../../rehearsal/rehearse";
 import { evaluated } from "./evaluated";
 
 const region = (name: string, code: string, letters: string, cidrBlock: string): object => ({

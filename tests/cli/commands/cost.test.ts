@@ -42,12 +42,12 @@ describe("failover cost", () => {
     const { code, io } = await run(from);
     expect(code).to.equal(0);
     expect(io.out()).to.match(
-      /^Monthly cost of dev in USD, by AWS's list prices of \d{4}-\d\d-\d\d to /,
+      /^Monthly cost of dev in USD\nBy AWS's list prices of \d{4}-\d\d-\d\d to /,
     );
     expect(io.out()).to.match(/\n {2}tier +steady +failed over +with game days\n/);
     expect(io.out()).to.match(/\n {2}total +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d\n/);
     expect(io.out()).to.match(/\n +60 s +27\.4 M +10\.95 +184 s {2}now/);
-    expect(io.out()).to.match(/\n {2}ARC routing control +1,825\.00 +184 s\n/);
+    expect(io.out()).to.match(/\n {2}ARC routing control +1,825\.00 +184 s {2}A switch that /);
     expect(io.out()).to.match(/\n {2}drillHours +4 {2}hours of game days/);
     const tooWide = io
       .out()
@@ -128,7 +128,7 @@ describe("failover cost", () => {
     const { io } = await run([...from, "--html", "cost.html"]);
     const page = io.files.get("cost.html");
     expect(page).to.match(/^<!doctype html>/);
-    expect(page).to.contain("<title>Monthly cost of dev</title>");
+    expect(page).to.contain("<title>Monthly cost of dev in USD</title>");
     expect(page).to.contain('<path class="curve"');
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { deaths } from "../../../routing/checker";
 import { World } from "../../../routing/graph/world";
-import { rehearse } from "../../../rehearsal/story";
+import { rehearse } from "../../../rehearsal/rehearse";
 import { both, evaluatedIn, inDev, shapeOf } from "./configurations";
 import type { Shape } from "./configurations";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { cpusOf } from "../../../rehearsal/quotas/counting";
 import { quotas } from "../../../rehearsal/quotas/quotas";
 import { quotaUsesOf } from "../../../rehearsal/quotas/quotaUses";
-import type { QuotaUse } from "../../../rehearsal/rehearsal";
+import type { QuotaUse } from "../../../rehearsal/quotas/quota";
 import { fromExport } from "../../../routing/graph/fromExport";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";

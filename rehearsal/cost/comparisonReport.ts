@@ -1,0 +1,125 @@
+import type { Block, Document, Row } from "../report/document";
+import { count, difference, dollars } from "../report/figures";
+import { states } from "./amounts";
+import type { Comparison } from "./compare";
+import type { Line, Unpriced } from "./cost";
+import { nameOf, stateWords } from "./wording";
+
+/** No more lines of one kind than a reviewer reads; `--json` has all of them. */
+const linesShown = 30;
+
+/** What a change does to the cost. */
+export function comparisonReport(comparison: Comparison): Document {
+  const { stack, totals, added, removed, changed, unknown, assumptions } = comparison;
+  const isSame = added.length + removed.length + changed.length === 0;
+  return {
+    title: `Monthly cost of ${stack}: ${difference(totals.difference.steady)} USD`,
+    blocks: [
+      totalTable(comparison),
+      ...(isSame ? [paragraph("No line has changed.")] : []),
+      ...lineSection(
+        "Added",
+        added.map((line) => rowOf(line, difference(line.monthly))),
+      ),
+      ...lineSection(
+        "Removed",
+        removed.map((line) => rowOf(line, difference(-line.monthly))),
+      ),
+      ...lineSection(
+        "Changed",
+        changed.map((change) =>
+          rowOf(change.after, difference(change.difference), changeOf(change.before, change.after)),
+        ),
+      ),
+      ...unknownSection("No known price, in no total", unknown.added),
+      ...unknownSection("Has a price now, or is gone", unknown.removed),
+      ...assumptionBlocks(assumptions),
+    ],
+  };
+}
+
+function paragraph(text: string): Block {
+  return { kind: "paragraph", text };
+}
+
+function totalTable({ stack, totals }: Comparison): Block {
+  return {
+    kind: "table",
+    caption: `Monthly cost of ${stack} in USD, before and after`,
+    columns: [
+      { head: "" },
+      ...["before", "after", "difference"].map((head) => ({ head, kind: "number" as const })),
+    ],
+    rows: states.map((state) => [
+      stateWords[state],
+      dollars(totals.before[state]),
+      dollars(totals.after[state]),
+      difference(totals.difference[state]),
+    ]),
+  };
+}
+
+function lineSection(title: string, rows: readonly Row[]): readonly Block[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - linesShown;
+  return [
+    {
+      kind: "section",
+      title,
+      blocks: [
+        {
+          kind: "table",
+          caption: `${title}: charges of a steady month`,
+          columns: [
+            { head: "resource" },
+            { head: "item" },
+            { head: "quantity", kind: "number" },
+            { head: "USD a month", kind: "number" },
+          ],
+          rows: [
+            ...rows.slice(0, linesShown),
+            ...(more > 0 ? [[`… and ${more} more`, "", "", ""]] : []),
+          ],
+        },
+      ],
+    },
+  ];
+}
+
+function rowOf(line: Line, amount: string, quantity = quantityOf(line)): Row {
+  const place = line.region === "global" ? "" : ` (${line.region})`;
+  return [nameOf(line.urn), `${line.item}${place}`, quantity, amount];
+}
+
+function quantityOf({ quantity, unit, unitPrice }: Line): string {
+  return `${count(quantity)} ${unit} at ${unitPrice}`;
+}
+
+/** What of a line has changed: its quantity, its price, or only another state than the steady one. */
+function changeOf(before: Line, after: Line): string {
+  const parts = [
+    ...(before.quantity === after.quantity
+      ? []
+      : [`${count(before.quantity)} → ${count(after.quantity)} ${after.unit}`]),
+    ...(before.unitPrice === after.unitPrice
+      ? []
+      : [`at ${before.unitPrice} → ${after.unitPrice}`]),
+  ];
+  return parts.length > 0
+    ? parts.join(", ")
+    : `failed over ${difference(after.failedOver.monthly - before.failedOver.monthly)}, with game days ${difference(after.drill.monthly - before.drill.monthly)}`;
+}
+
+function unknownSection(title: string, unknown: readonly Unpriced[]): readonly Block[] {
+  if (unknown.length === 0) return [];
+  const items = unknown.map(({ urn, why }) => `${nameOf(urn)}: ${why}`);
+  return [{ kind: "section", title, blocks: [{ kind: "list", items }] }];
+}
+
+function assumptionBlocks(assumptions: Comparison["assumptions"]): readonly Block[] {
+  if (assumptions.length === 0) return [];
+  const each = assumptions.map(
+    ({ name, before, after }) => `${name} ${before ?? "unset"} → ${after ?? "unset"}`,
+  );
+  return [paragraph(`Part of this is a change of assumptions: ${each.join(", ")}.`)];
+}

@@ -1,0 +1,279 @@
+import type { Block, Curve, Document, Row, Table } from "../report/document";
+import { count, dollars, seconds } from "../report/figures";
+import type { Amounts } from "./amounts";
+import { states } from "./amounts";
+import type { AssumptionName } from "./assumptions";
+import { assumed } from "./assumptions";
+import type { CostReport, CostSummary, Line, TtlCurve } from "./cost";
+import {
+  describeCurve,
+  nameOf,
+  pointNote,
+  pricedText,
+  stateWords,
+  tierSentence,
+  totalSentence,
+  ttlSentence,
+  unknownSentence,
+} from "./wording";
+
+/** How many of the dearest lines are shown first; the details and `--json` have all of them. */
+const dearestShown = 12;
+
+/** What `failover cost` says. */
+export function costReport(report: CostReport): Document {
+  const { stack, byTier, byRegion, totals, notes } = report;
+  return {
+    title: `Monthly cost of ${stack} in USD`,
+    lead: pricedText(report),
+    blocks: [
+      section("By tier", [
+        amountsTable(
+          `Monthly cost of ${stack} in USD`,
+          "tier",
+          byTier.map(({ tier, ...amounts }) => [tier, amounts]),
+          totals,
+        ),
+        ...unknownBlocks(report),
+        ...notes.map((text): Block => ({ kind: "note", text })),
+        { kind: "note", text: freeSentence(report) },
+      ]),
+      section("By region", [
+        amountsTable(
+          "What is charged in each region, in USD",
+          "region",
+          byRegion.map(({ region, ...amounts }) => [region, amounts]),
+        ),
+      ]),
+      section("Dearest resources", [dearestTable(report)]),
+      section("TTL", [
+        ttlTable(report.ttlCurve),
+        details("What the TTL costs", [curveOf(report.ttlCurve)], true),
+      ]),
+      section("Alternatives", [alternativeTable(report)]),
+      section("Assumptions, set by --assume name=value", [assumptionTable(report)]),
+      details("Every line, and its source", [lineTable(report)]),
+      details("What is free, and who says so", [freeTable(report)]),
+    ],
+  };
+}
+
+/** What a rehearsal says of the cost of a stack. */
+export function costBlocks(summary: CostSummary): readonly Block[] {
+  const { stack, byTier, totals, ttlCurve } = summary;
+  const table = amountsTable(
+    `Monthly cost of ${stack} in USD`,
+    "tier",
+    byTier.map(({ tier, ...amounts }) => [tier, amounts]),
+    totals,
+  );
+  return [
+    { kind: "paragraph", text: `${totalSentence(summary)}. ${pricedText(summary)}` },
+    { kind: "note", text: `${tierSentence(summary)} ${ttlSentence(summary)}` },
+    ...unknownBlocks(summary),
+    details(
+      `Cost of ${stack} by tier and TTL`,
+      [table, ttlTable(ttlCurve), curveOf(ttlCurve)],
+      true,
+    ),
+  ];
+}
+
+function section(title: string, blocks: readonly Block[]): Block {
+  return { kind: "section", title, blocks };
+}
+
+function details(title: string, blocks: readonly Block[], isOpen = false): Block {
+  return { kind: "details", title, isOpen, blocks };
+}
+
+/** What has no price, with the reason for each. */
+function unknownBlocks(summary: CostSummary): readonly Block[] {
+  const { unknown } = summary;
+  const tone = unknown.length === 0 ? "soft" : "bad";
+  return [
+    { kind: "paragraph", text: { text: unknownSentence(summary), tone } },
+    ...(unknown.length === 0
+      ? []
+      : [
+          {
+            kind: "list" as const,
+            items: unknown.map(({ urn, why }) => `${nameOf(urn)}: ${why}`),
+          },
+        ]),
+  ];
+}
+
+/** Amounts by state, with a total below where there is one. */
+function amountsTable(
+  caption: string,
+  name: string,
+  rows: readonly (readonly [string, Amounts])[],
+  total?: Amounts,
+): Table {
+  const row = (label: string, amounts: Amounts): Row => [
+    label,
+    ...states.map((state) => dollars(amounts[state])),
+  ];
+  return {
+    kind: "table",
+    caption,
+    columns: [
+      { head: name },
+      ...states.map((state) => ({ head: stateWords[state], kind: "number" as const })),
+    ],
+    rows: rows.map(([label, amounts]) => row(label, amounts)),
+    ...(total === undefined ? {} : { total: row("total", total) }),
+  };
+}
+
+function dearestTable({ lines }: CostReport): Table {
+  const dearest = [...lines].sort((a, b) => b.monthly - a.monthly).slice(0, dearestShown);
+  return {
+    kind: "table",
+    caption: "The dearest charges of a steady month, in USD",
+    columns: [
+      { head: "resource", isNarrow: true },
+      { head: "item" },
+      { head: "quantity", kind: "number" },
+      { head: "price", kind: "number" },
+      { head: "a month", kind: "number" },
+    ],
+    rows: dearest.map(({ urn, item, quantity, unit, unitPrice, monthly }) => [
+      nameOf(urn),
+      item,
+      `${count(quantity)} ${unit}`,
+      String(unitPrice),
+      dollars(monthly),
+    ]),
+  };
+}
+
+function ttlTable(curve: TtlCurve): Table {
+  return {
+    kind: "table",
+    caption: "Queries of a month, their cost in USD, and the worst downtime, by TTL",
+    columns: [
+      { head: "TTL", kind: "number" },
+      { head: "queries", kind: "number" },
+      { head: "cost", kind: "number" },
+      { head: "worst downtime", kind: "number" },
+      { head: "setting" },
+    ],
+    rows: curve.points.map((point) => [
+      seconds(point.ttlSeconds),
+      count(point.queries),
+      dollars(point.monthly),
+      seconds(point.downtimeSeconds),
+      { text: pointNote(curve, point), tone: "good" },
+    ]),
+  };
+}
+
+/** The curve of TTL and cost as a figure. */
+export function curveOf(curve: TtlCurve): Curve {
+  return {
+    kind: "curve",
+    title: "What DNS queries cost, by TTL",
+    caption: "queries of a month against the worst downtime",
+    description: describeCurve(curve),
+    unit: "USD a month",
+    rows: ["TTL", "down"],
+    rowUnit: "seconds, at worst",
+    points: curve.points.map((point) => ({
+      x: point.ttlSeconds,
+      y: point.monthly,
+      below: String(point.downtimeSeconds ?? "–"),
+      isNoted: pointNote(curve, point) !== "",
+      ...(point.ttlSeconds === curve.currentSeconds
+        ? { label: `now: ${dollars(point.monthly)}` }
+        : {}),
+    })),
+  };
+}
+
+/** What a team would weigh against this. */
+function alternativeTable({ alternatives }: CostSummary): Table {
+  return {
+    kind: "table",
+    caption: "Instead, or as well: what it adds to a month in USD",
+    columns: [
+      { head: "instead, or as well" },
+      { head: "adds", kind: "number" },
+      { head: "worst downtime", kind: "number" },
+      { head: "what it does", kind: "prose" },
+    ],
+    rows: alternatives.map(({ name, monthly, downtimeSeconds, note }) => [
+      name,
+      monthly === null ? "unknown" : dollars(monthly),
+      seconds(downtimeSeconds),
+      note,
+    ]),
+  };
+}
+
+function assumptionTable({ assumptions }: CostReport): Table {
+  const names = Object.keys(assumptions) as readonly AssumptionName[];
+  return {
+    kind: "table",
+    caption: "Set each with --assume name=value",
+    columns: [
+      { head: "name" },
+      { head: "value", kind: "number" },
+      { head: "meaning", kind: "prose" },
+    ],
+    rows: names.map((name) => [
+      name,
+      String(assumptions[name]),
+      `${assumed[name].unit} ${assumed[name].meaning}`,
+    ]),
+  };
+}
+
+function lineTable({ lines }: CostReport): Table {
+  return {
+    kind: "table",
+    caption: "Charges of a steady month",
+    columns: [
+      { head: "resource" },
+      { head: "item" },
+      { head: "region" },
+      { head: "quantity", kind: "number" },
+      { head: "price", kind: "number" },
+      { head: "USD", kind: "number" },
+      { head: "source", kind: "prose" },
+    ],
+    rows: lines.map((line) => [
+      nameOf(line.urn),
+      line.item,
+      line.region,
+      `${count(line.quantity)} ${line.unit}`,
+      String(line.unitPrice),
+      dollars(line.monthly),
+      sourceOf(line),
+    ]),
+  };
+}
+
+function sourceOf({ source, date, derived }: Line): string {
+  return `${source}, ${date}${derived === undefined ? "" : `; ${derived}`}`;
+}
+
+function freeSentence({ free }: CostReport): string {
+  const all = free.reduce((total, each) => total + each.count, 0);
+  return `${all} resources of ${free.length} types are free by AWS's word; the details and --json say which, and who says so.`;
+}
+
+function freeTable({ free }: CostReport): Table {
+  return {
+    kind: "table",
+    caption: "Types that AWS does not charge",
+    columns: [
+      { head: "type" },
+      { head: "count", kind: "number" },
+      { head: "why", kind: "prose" },
+      { head: "source", kind: "prose" },
+    ],
+    rows: free.map(({ type, count: number, why, source }) => [type, String(number), why, source]),
+  };
+}

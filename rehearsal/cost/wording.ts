@@ -1,0 +1,73 @@
+import { count, dollars, seconds } from "../report/figures";
+import type { Amounts } from "./amounts";
+import type { CostSummary, TtlCurve, TtlPoint } from "./cost";
+
+/** What the states are called. */
+export const stateWords: Readonly<Record<keyof Amounts, string>> = {
+  steady: "steady",
+  failedOver: "failed over",
+  drill: "with game days",
+};
+
+/** The total in one sentence. */
+export function totalSentence({ totals }: CostSummary): string {
+  return `${dollars(totals.steady)} USD a month, ${dollars(totals.failedOver)} failed over, ${dollars(totals.drill)} with game days`;
+}
+
+/** What is not in the totals, in one sentence. */
+export function unknownSentence({ unknown }: CostSummary): string {
+  if (unknown.length === 0) return "Everything has a known price or is free by AWS's own word.";
+  const things = unknown.length === 1 ? "1 thing has" : `${unknown.length} things have`;
+  return `${things} no known price and ${unknown.length === 1 ? "is" : "are"} in no total.`;
+}
+
+/** What a point of the curve says beside its figures. */
+export function pointNote({ currentSeconds, modes }: TtlCurve, { ttlSeconds }: TtlPoint): string {
+  const notes = [
+    ...(ttlSeconds === currentSeconds ? ["now"] : []),
+    ...(ttlSeconds === modes?.normalSeconds ? ["normal"] : []),
+    ...(ttlSeconds === modes?.maintenanceSeconds ? ["maintenance"] : []),
+  ];
+  return notes.join(", ");
+}
+
+/** The price of the TTL in one sentence: now, and at the ends of what a team would consider. */
+export function ttlSentence({ ttlCurve }: CostSummary): string {
+  const { points, currentSeconds } = ttlCurve;
+  const shown = points.filter(({ ttlSeconds }) => [currentSeconds, 60, 300].includes(ttlSeconds));
+  const each = shown.map(
+    ({ ttlSeconds, monthly, downtimeSeconds }) =>
+      `TTL ${seconds(ttlSeconds)} ${dollars(monthly)}${downtimeSeconds === null ? "" : ` for ${seconds(downtimeSeconds)} at worst`}`,
+  );
+  return `Queries: ${each.join(", ")}.`;
+}
+
+/** The curve in sentences, point by point. */
+export function describeCurve(curve: TtlCurve): string {
+  const sentences = curve.points.map((point) => {
+    const { ttlSeconds, queries, monthly, downtimeSeconds } = point;
+    const worst = downtimeSeconds === null ? "" : `, ${seconds(downtimeSeconds)} down at worst`;
+    const note = pointNote(curve, point);
+    return `TTL ${seconds(ttlSeconds)}${note === "" ? "" : ` (${note})`}: ${count(queries)} queries for ${dollars(monthly)} USD a month${worst}`;
+  });
+  return `${sentences.join(". ")}.`;
+}
+
+/** When the prices are from. */
+export function pricedText({ pricedAt }: CostSummary): string {
+  return `By AWS's list prices of ${pricedAt.oldest} to ${pricedAt.newest}.`;
+}
+
+/** The tiers that cost something, the dearest first. */
+export function tierSentence({ byTier }: CostSummary): string {
+  const dearest = byTier
+    .filter(({ steady }) => steady > 0)
+    .sort((a, b) => b.steady - a.steady)
+    .map(({ tier, steady }) => `${tier} ${dollars(steady)}`);
+  return `${dearest.join(", ")}.`;
+}
+
+/** The last part of a URN. */
+export function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}

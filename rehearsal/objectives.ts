@@ -1,0 +1,29 @@
+import type { ObjectiveName, StackFacts } from "./facts";
+import type { OutageBound } from "./outageBounds";
+import type { Objective } from "./result";
+
+/** The objectives of the stack, each with the worst that any single outage costs, over all types. */
+export function objectivesOf(
+  { objectives }: StackFacts,
+  bounds: readonly OutageBound[],
+): readonly Objective[] {
+  const of = (cause: OutageBound["cause"]): typeof bounds =>
+    bounds.filter((bound) => bound.cause === cause);
+  const worst: Readonly<Record<ObjectiveName, number | null>> = {
+    "zoneOrRegion.detection": longest(of("zoneOrRegion").map((each) => each.detectionSeconds)),
+    "zoneOrRegion.downtime": longest(of("zoneOrRegion").map((each) => each.downtimeSeconds)),
+    "database.downtime": longest(of("database").map((each) => each.downtimeSeconds)),
+  };
+  return [...objectives].map(([name, target]) => ({
+    name,
+    target,
+    worst: worst[name],
+    met: worst[name] !== null && worst[name] <= target,
+  }));
+}
+
+/** Null when nothing was measured, or when one of the outages is never noticed. */
+function longest(durations: readonly (number | undefined)[]): number | null {
+  const known = durations.filter((duration) => duration !== undefined);
+  return known.length === durations.length && known.length > 0 ? Math.max(...known) : null;
+}

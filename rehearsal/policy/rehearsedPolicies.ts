@@ -1,0 +1,72 @@
+import type { Evaluation } from "../engine/evaluate";
+import type { PackReport } from "../result";
+import type { FileReader } from "./packs";
+import { packNames } from "./packs";
+import { summaryOf } from "./report";
+import { PackSession } from "./session";
+import type { PackVerdict } from "./verdict";
+
+/** Packs that run beside a rehearsal, to be asked about each of its stacks. */
+export interface RehearsedPolicies {
+  /**
+   * What all packs say of a stack, each by the levels of the stack's own name; then what they say of its
+   * zone's, where they have something to check there.
+   */
+  reportsOn(evaluated: Judged): Promise<readonly PackReport[]>;
+  stop(): Promise<void>;
+}
+
+/** As much of an evaluated stack as the packs are told. */
+interface Judged {
+  readonly program: Pick<Evaluation, "stack" | "resources">;
+  readonly zone?: Pick<Evaluation, "resources">;
+}
+
+/** Starts the packs; they get ready while the program is evaluated. */
+export function startPolicies(stacks: readonly string[], io: FileReader): RehearsedPolicies {
+  const session = PackSession.start(stacks, { packs: packNames }, io);
+  return {
+    reportsOn: async ({ program, zone }) => {
+      const { stack } = program;
+      const [own, zones] = await Promise.all(
+        [program, zone].map(async (one) =>
+          one === undefined
+            ? []
+            : (
+                await session.judge({
+                  subject: stack,
+                  resources: one.resources,
+                  environment: stack,
+                })
+              ).packs,
+        ),
+      );
+      const checked = (zones ?? []).filter(
+        ({ checkedCount, broken }) => checkedCount > 0 || broken.length > 0,
+      );
+      return [
+        ...(own ?? []).map((verdict) => reportOf(verdict)),
+        ...checked.map((verdict) => reportOf(verdict, " of zone/")),
+      ];
+    },
+    stop: () => session.stop(),
+  };
+}
+
+/** @param where what to add to the pack's name */
+function reportOf(verdict: PackVerdict, where = ""): PackReport {
+  const { info, violations, unknown, broken } = verdict;
+  const mandatory = violations.filter(({ level }) => level === "mandatory");
+  return {
+    pack: `${info.name}${where}`,
+    summary: summaryOf(verdict),
+    mandatory: mandatory.length,
+    advisory: violations.length - mandatory.length,
+    unknown: unknown.length,
+    broken: broken.length,
+    stops: [
+      ...broken.map(({ policy, error }) => `${policy} is broken: ${error}`),
+      ...mandatory.map(({ policy, message }) => `${policy}: ${message}`),
+    ],
+  };
+}

@@ -1,0 +1,145 @@
+import { parseMessage } from "../../policies/message";
+import type { PackConfig } from "../../policies/packConfig";
+import type { Resource } from "../../routing/graph/resource";
+import type { Analysis, PackInfo } from "./servedPack";
+
+/** A state that a rule does not allow. */
+export interface PolicyViolation {
+  readonly pack: string;
+  readonly policy: string;
+  readonly level: "mandatory" | "advisory";
+  readonly urn: string;
+  readonly message: string;
+}
+
+/** A value that a rule could not judge, because it is not known. */
+export interface PolicyUnknown {
+  readonly pack: string;
+  readonly policy: string;
+  readonly urn: string;
+  readonly property: string;
+  /** In words: the resource, and why. */
+  readonly why: string;
+}
+
+/** A rule that did not do its work. */
+export interface PolicyBroken {
+  readonly pack: string;
+  readonly policy: string;
+  readonly urn?: string;
+  readonly error: string;
+}
+
+/** A change that a rule makes where it is configured to: the update goes on with it. */
+export interface PolicyRemediated {
+  readonly pack: string;
+  readonly policy: string;
+  readonly urn: string;
+}
+
+/** A rule that an environment has at a weaker level than the pack. */
+export interface PolicyException {
+  readonly pack: string;
+  readonly policy: string;
+  readonly level: string;
+  readonly reason: string;
+}
+
+/** What one pack says of one stack. */
+export interface PackVerdict {
+  readonly info: PackInfo;
+  /** The file of the levels and bounds. */
+  readonly configPath: string;
+  /** The rules that are on and had something to check. */
+  readonly checkedCount: number;
+  /** The rules that are on. */
+  readonly enabledCount: number;
+  readonly exceptions: readonly PolicyException[];
+  readonly violations: readonly PolicyViolation[];
+  readonly unknown: readonly PolicyUnknown[];
+  readonly broken: readonly PolicyBroken[];
+  readonly remediated: readonly PolicyRemediated[];
+}
+
+/** What the packs say of one stack. */
+export interface Verdict {
+  /** What was asked about: `stack prod`, or the path of an export. */
+  readonly subject: string;
+  readonly packs: readonly PackVerdict[];
+}
+
+/** Sorts what a pack has reported. */
+export function packVerdict(
+  info: PackInfo,
+  config: PackConfig,
+  configPath: string,
+  { diagnostics, applicable, remediations }: Analysis,
+  resources: readonly Resource[],
+): PackVerdict {
+  const pack = info.name;
+  const violations: PolicyViolation[] = [];
+  const unknown: PolicyUnknown[] = [];
+  const broken: PolicyBroken[] = [];
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  for (const { policy, level, urn, message } of diagnostics) {
+    const parsed = parseMessage(message);
+    if (parsed.kind === "broken") {
+      broken.push({ pack, policy, ...(urn === "" ? {} : { urn }), error: parsed.error });
+    } else if (parsed.kind === "unknown") {
+      const { property, text } = parsed;
+      const why = text.slice(property.length + 2) + encryptedNote(byUrn.get(urn), property);
+      unknown.push({ pack, policy, urn, property, why });
+    } else {
+      const isAdvice = level === "advisory";
+      violations.push({ pack, policy, level: isAdvice ? "advisory" : "mandatory", urn, message });
+    }
+  }
+  const enabled = info.policies.filter(({ name }) => config.get(name)?.level !== "disabled");
+  return {
+    info,
+    configPath,
+    checkedCount: enabled.filter(({ name }) => applicable.includes(name)).length,
+    enabledCount: enabled.length,
+    exceptions: exceptionsOf(info, config),
+    violations: violations.sort(byLevel),
+    unknown,
+    broken,
+    remediated: remediations.map((each) => ({ pack, ...each })),
+  };
+}
+
+/** Over the wire a secret is one more unknown value; where it is one, that is what can be mended. */
+function encryptedNote(resource: Resource | undefined, property: string): string {
+  const isEncrypted = Object.entries(resource?.unknown ?? {}).some(
+    ([path, reason]) =>
+      reason === "encrypted" && path.replace(/^(inputs|outputs)\./, "").startsWith(property),
+  );
+  return isEncrypted ? " (it is a secret; export with --show-secrets to have it judged)" : "";
+}
+
+function byLevel(a: PolicyViolation, b: PolicyViolation): number {
+  return Number(a.level === "advisory") - Number(b.level === "advisory");
+}
+
+function exceptionsOf({ name: pack, policies }: PackInfo, config: PackConfig): PolicyException[] {
+  return policies.flatMap(({ name, level: own }) => {
+    const entry = config.get(name);
+    const reason = entry?.values["reason"];
+    if (!entry || typeof reason !== "string") return [];
+    const level = entry.level === own ? `${entry.level}, with a wider bound` : entry.level;
+    return [{ pack, policy: name, level, reason }];
+  });
+}
+
+/** What matters most of what packs have found. */
+export type Outcome = "broken" | "stopped" | "fine";
+
+/** A broken rule weighs more than a violation: what it would have said is not known. */
+export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
+  const packs = verdicts.flatMap((verdict) => verdict.packs);
+  if (packs.some(({ broken }) => broken.length > 0)) return "broken";
+  const isStopped = packs.some(({ violations }) =>
+    violations.some(({ level }) => level === "mandatory"),
+  );
+  return isStopped ? "stopped" : "fine";
+}

@@ -1,0 +1,56 @@
+import { World } from "../routing/graph/world";
+import { billOf, summaryOf } from "./cost/bill";
+import type { Evaluation } from "./engine/evaluate";
+import { factsOf } from "./facts";
+import { groupsOf, hostnameNotes, hostnamesOf } from "./hostnames";
+import { inventoryOf } from "./inventory";
+import { objectivesOf } from "./objectives";
+import { addressTypesOf, outageBoundsOf } from "./outageBounds";
+import { hostnameRoom } from "./quotas/hostnameRoom";
+import { quotaUsesOf } from "./quotas/quotaUses";
+import type { Rehearsal, StackRehearsal } from "./result";
+import { storyOf, storyType } from "./story/story";
+import { treeOf } from "./story/tree";
+import { ttlModesOf, ttlSettingsOf } from "./ttlModes";
+
+/** Plays the failover story on the resources of each stack. */
+export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
+  return { stacks: evaluations.map(rehearseStack) };
+}
+
+function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsal {
+  const facts = factsOf(outputs, stack);
+  const stage = { world: new World(resources, facts.assumptions), facts };
+  const hostnames = hostnamesOf(outputs, facts.hostname);
+  const groups = groupsOf(stage.world, hostnames);
+  // One of each group stands for the others, whose tree is the same.
+  const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.world, hostname));
+  const ttl = ttlSettingsOf(outputs);
+  return {
+    stack,
+    hostname: facts.hostname,
+    tree: treeOf(stage.world, facts.hostname, storyType),
+    story: storyOf(stage),
+    objectives: objectivesOf(facts, bounds),
+    ...(ttl
+      ? {
+          ttlModes: ttlModesOf(ttl, {
+            resources,
+            hostname: facts.hostname,
+            world: stage.world,
+            bounds,
+          }),
+        }
+      : {}),
+    cost: summaryOf(billOf(stack, resources, { world: stage.world, bounds })),
+    ...(hostnames.length > 1 ? { hostnames: groups } : {}),
+    quotas: quotaUsesOf(stage.world.graph),
+    notes: [
+      `Made of ${inventoryOf(resources)}.`,
+      `The story is told for A; the objectives hold for ${addressTypesOf(stage.world, facts.hostname).join(" and ")}.`,
+      `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
+      "What resolvers and clients keep beyond the TTL comes on top; DNS never moves an open connection.",
+      ...hostnameNotes(groups, hostnameRoom(stage.world, hostnames)),
+    ],
+  };
+}

@@ -1,0 +1,112 @@
+import type { Block, Cell, Document, Inline, Section, Table, Verdict } from "./document";
+import { hasSections, linesOf, spansOf, withoutEmptyColumns } from "./document";
+import { printable } from "./printable";
+import { timelineLegend, timelineLines } from "./timelineText";
+import { treeLines } from "./treeText";
+
+/** The heading of a document: below those of a pull request, in which it is a comment. */
+const titleLevel = 3;
+/** How wide a timeline is drawn: as much as GitHub shows of a line of code. */
+const timelineColumns = 90;
+
+/** A document as GitHub's Markdown, such as for a comment on a pull request. */
+export function asMarkdown({ title, lead, verdict, blocks }: Document): string {
+  const parts = [
+    `${"#".repeat(titleLevel)} ${escaped(title)}`,
+    ...(lead === undefined ? [] : [inlineOf(lead)]),
+    ...(verdict ? verdictParts(verdict) : []),
+    ...blocks.flatMap((block) => partsOf(block, titleLevel + 1)),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function partsOf(block: Block, level: number): readonly string[] {
+  switch (block.kind) {
+    case "section":
+      return sectionParts(block, level);
+    case "table":
+      return [tableOf(block)];
+    case "tree":
+      return [fenced(treeLines(block.root))];
+    case "timeline":
+      return [fenced([...timelineLines(block, timelineColumns), timelineLegend])];
+    case "curve":
+      return [];
+    case "paragraph":
+    case "note":
+      return [inlineOf(block.text)];
+    case "list":
+      return [block.items.map((item) => `- ${inlineOf(item)}`).join("\n")];
+    case "entries":
+      return [
+        block.entries
+          .map(
+            ({ word, head, text }) => `- **${inlineOf(word)}** ${escaped(head)}: ${escaped(text)}`,
+          )
+          .join("\n"),
+      ];
+    case "details": {
+      const below = block.blocks.flatMap((each) => partsOf(each, level));
+      return below.length === 0
+        ? []
+        : [`<details><summary>${escaped(block.title)}</summary>`, ...below, "</details>"];
+    }
+  }
+}
+
+/** A section of sections has a heading, any other its title in bold. */
+function sectionParts(section: Section, level: number): readonly string[] {
+  const title = [section.title, section.subtitle].filter((text) => text !== undefined).join(" · ");
+  const below = section.blocks.flatMap((block) => partsOf(block, level + 1));
+  return hasSections(section)
+    ? [`${"#".repeat(level)} ${escaped(title)}`, ...below]
+    : [`**${escaped(title)}**`, ...below];
+}
+
+function verdictParts({ isGood, text, reasons }: Verdict): readonly string[] {
+  return [
+    `**${isGood ? "✓" : "✗"} ${escaped(text)}**`,
+    ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${escaped(reason)}`).join("\n")]),
+  ];
+}
+
+function tableOf(given: Table): string {
+  const { columns, rows, total } = withoutEmptyColumns(given);
+  const lines = [
+    columns.map(({ head }) => escaped(head)),
+    columns.map(({ kind }) => (kind === "number" ? "---:" : "---")),
+    ...rows.map((row) => row.map(cellOf)),
+    ...(total ? [total.map(cellOf)] : []),
+  ];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`.replace(/\|\s{2,}/g, "| ")).join("\n");
+}
+
+function cellOf(cell: Cell): string {
+  return linesOf(cell).map(inlineOf).join("<br>");
+}
+
+function inlineOf(inline: Inline): string {
+  return spansOf(inline)
+    .map(({ text, tone, isState, isCode }) => {
+      if (isCode) return codeOf(text);
+      const sign = isState && tone ? { good: "✓ ", bad: "✗ ", soft: "" }[tone] : "";
+      return `${sign}${escaped(text)}`;
+    })
+    .join("");
+}
+
+/** Code in marks that it does not hold itself; a bar would end a cell of a table even in code. */
+function codeOf(text: string): string {
+  return /[`|]/.test(text) ? escaped(text) : `\`${printable(text)}\``;
+}
+
+function fenced(lines: readonly string[]): string {
+  return ["```text", ...lines.map((line) => printable(line).replaceAll("```", "'''")), "```"].join(
+    "\n",
+  );
+}
+
+/** A text that cannot break out of a cell of a table, or start markup of its own. */
+function escaped(text: string): string {
+  return printable(text).replace(/[\\|`*_<>[\]]/g, "\\$&");
+}

@@ -1,0 +1,121 @@
+import type { Block, Document, Entry, Inline, Section, Verdict } from "./document";
+import { hasSections } from "./document";
+import { printable } from "./printable";
+import type { TextOptions } from "./textLayout";
+import { brushOf, proseColumns, tableLines, wrap } from "./textLayout";
+import { timelineLegend, timelineLines } from "./timelineText";
+import { treeLines } from "./treeText";
+
+/** A document for a terminal, a pipe or a file. No control character of a value gets through. */
+export function asText(document: Document, options: TextOptions): string {
+  const { title, lead, blocks, verdict } = document;
+  const lines = [
+    ...titleLines(title, options),
+    ...(lead === undefined ? [] : wrap(soft(lead), proseColumns(options), options.paint)),
+    ...blockLines(blocks, options, true),
+    ...(verdict ? ["", ...verdictLines(verdict, options)] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function titleLines(title: string, options: TextOptions): readonly string[] {
+  const width = options.isBounded ? proseColumns(options) : Infinity;
+  return wrap(title, width, options.paint).map(options.paint.title);
+}
+
+/**
+ * @param isBelow whether something stands above the first block already
+ */
+function blockLines(
+  blocks: readonly Block[],
+  options: TextOptions,
+  isBelow: boolean,
+): readonly string[] {
+  const lines: string[] = [];
+  for (const block of blocks) {
+    const own = linesOfBlock(block, options);
+    // What explains stands close to what it explains.
+    const isClose = block.kind === "note" || block.kind === "paragraph" || block.kind === "list";
+    if (own.length > 0 && (isBelow || lines.length > 0) && !isClose) lines.push("");
+    lines.push(...own);
+  }
+  return lines;
+}
+
+function linesOfBlock(block: Block, options: TextOptions): readonly string[] {
+  const { paint } = options;
+  const width = proseColumns(options) - 4;
+  switch (block.kind) {
+    case "section":
+      return sectionLines(block, options);
+    case "table":
+      return tableLines(block, options);
+    case "tree": {
+      const columns = options.isBounded ? options.columns - 2 : Infinity;
+      return indented(treeLines(block.root, columns).map(printable));
+    }
+    case "timeline":
+      return [
+        ...indented(timelineLines(block, proseColumns(options) - 2).map(printable)),
+        ...indented(wrap(soft(timelineLegend), width, paint)),
+      ];
+    case "curve":
+      return [];
+    case "paragraph":
+      return indented(wrap(block.text, width, paint));
+    case "note":
+      return indented(wrap(soft(block.text), width, paint));
+    case "list":
+      return block.items.flatMap((item) => indented(wrap(item, Infinity, paint), 4));
+    case "entries":
+      return block.entries.flatMap((entry) => entryLines(entry, options));
+    case "details":
+      return options.hasDetails
+        ? sectionLines({ kind: "section", title: block.title, blocks: block.blocks }, options)
+        : [];
+  }
+}
+
+/** A section of sections begins with a rule, any other with its title alone; an empty one says nothing. */
+function sectionLines(section: Section, options: TextOptions): readonly string[] {
+  const { title, subtitle, blocks } = section;
+  const below = blockLines(blocks, options, false);
+  if (!hasSections(section)) {
+    const heading = titleLines([title, subtitle].filter(Boolean).join(" · "), options);
+    return below.length > 0 || blocks.length === 0 ? [...heading, ...below] : [];
+  }
+  const name = printable(`── ${[title, subtitle].filter(Boolean).join(" · ")} `);
+  return [options.paint.title(name.padEnd(proseColumns(options), "─")), ...below];
+}
+
+/** Characters before the text of an entry: the longest of the words, and two on either side. */
+const entryIndent = 13;
+
+function entryLines({ word, head, text }: Entry, options: TextOptions): readonly string[] {
+  const { paint, columns, isBounded } = options;
+  const brush = brushOf(word, paint);
+  const name = printable(word.text);
+  const padding = " ".repeat(Math.max(1, entryIndent - 2 - name.length));
+  const width = isBounded ? columns - entryIndent : Infinity;
+  return [
+    `  ${brush ? brush(name) : name}${padding}${printable(head)}`,
+    ...indented(wrap(text, width, paint), entryIndent),
+  ];
+}
+
+function verdictLines({ isGood, text, reasons }: Verdict, options: TextOptions): readonly string[] {
+  const brush = isGood ? options.paint.good : options.paint.bad;
+  const width = options.isBounded ? options.columns - 2 : Infinity;
+  return [
+    brush(printable(text)),
+    ...reasons.flatMap((reason) => indented(wrap(reason, width, options.paint).map(brush))),
+  ];
+}
+
+function soft(text: Inline): Inline {
+  return typeof text === "string" ? { text, tone: "soft" } : text;
+}
+
+function indented(lines: readonly string[], by = 2): readonly string[] {
+  return lines.map((line) => `${" ".repeat(by)}${line}`);
+}

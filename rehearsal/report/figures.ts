@@ -1,0 +1,38 @@
+/** A count as people write it: 12,500. */
+export function inWords(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** A count of a large number of things, such as `77.8 M`. */
+export function count(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
+  return value >= 1e4 ? `${(value / 1e3).toFixed(1)} k` : String(Math.round(value * 1000) / 1000);
+}
+
+/** Tenths are more than the figures can promise. */
+export function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** A duration, or a dash where there is none. */
+export function seconds(value: number | null): string {
+  return value === null ? "–" : `${round(value)} s`;
+}
+
+/** The same where nothing means never. */
+export function lasting(value: number | null): string {
+  return value === null ? "never" : seconds(value);
+}
+
+/** US dollars with cents, and a separator for thousands. */
+export function dollars(amount: number): string {
+  const text = Math.abs(amount).toFixed(2);
+  const [whole = "", cents = ""] = text.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${amount < 0 && Number(text) !== 0 ? "−" : ""}${grouped}.${cents}`;
+}
+
+/** A difference in US dollars, with its sign. */
+export function difference(amount: number): string {
+  return `${amount > 0 && dollars(amount) !== "0.00" ? "+" : ""}${dollars(amount)}`;
+}

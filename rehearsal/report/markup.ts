@@ -1,0 +1,74 @@
+import { html } from "hono/html";
+import type { Cell, Inline, Table } from "./document";
+import { linesOf, spansOf, withoutEmptyColumns } from "./document";
+
+/** A piece of HTML or SVG whose values are escaped. */
+export type Markup = ReturnType<typeof html>;
+
+/** Text with its pieces that stand out. */
+export function inlineMarkup(inline: Inline): Markup {
+  return html`${spansOf(inline).map(({ text, tone, isState, isCode }) => {
+    if (isCode) return html`<code>${text}</code>`;
+    const sign = isState && tone ? { good: "✓ ", bad: "✗ ", soft: "" }[tone] : "";
+    return tone ? html`<span class="${tone}">${sign}${text}</span>` : text;
+  })}`;
+}
+
+function cellMarkup(cell: Cell): Markup {
+  const lines = linesOf(cell);
+  return lines.length === 1
+    ? html`${lines.map(inlineMarkup)}`
+    : html`${lines.map((line) => html`<div>${inlineMarkup(line)}</div>`)}`;
+}
+
+/**
+ * A table whose rows become blocks on a narrow screen. The roles are said, because browsers forget
+ * them when a table is not laid out as one.
+ */
+export function tableMarkup(given: Table): Markup {
+  const { caption, columns, rows, total } = withoutEmptyColumns(given);
+  return html`<table class="stacked" role="table">
+    <caption>
+      ${caption}
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map(
+          ({ head, kind }) =>
+            html`<th scope="col" role="columnheader" class="${kind ?? "text"}">
+              ${capital(head)}
+            </th>`,
+        )}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map((row) => rowMarkup(columns, row))}
+    </tbody>
+    ${
+      total
+        ? html`<tfoot role="rowgroup">
+            ${rowMarkup(columns, total)}
+          </tfoot>`
+        : ""
+    }
+  </table>`;
+}
+
+function rowMarkup(columns: Table["columns"], [name = "", ...cells]: readonly Cell[]): Markup {
+  return html`<tr role="row">
+    <th scope="row" role="rowheader">${cellMarkup(name)}</th>
+    ${columns
+      .slice(1)
+      .map(
+        ({ head, kind }, index) =>
+          html`<td role="cell" data-label="${capital(head)}" class="${kind ?? "text"}">
+            ${cellMarkup(cells[index] ?? "")}
+          </td>`,
+      )}
+  </tr>`;
+}
+
+/** The text with a capital at its beginning, where that is a word and no name such as us-west-2a. */
+function capital(text: string): string {
+  return text.replace(/^[a-z]+(?=$|[ ,])/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+}

@@ -1,0 +1,195 @@
+import { scaleLinear } from "d3-scale";
+import type { ScaleLinear } from "d3-scale";
+import { html } from "hono/html";
+import type { BarKind, Timeline, TimelineBar, TimelinePanel } from "./document";
+import type { Markup } from "./markup";
+
+/** One unit is one CSS pixel at 320 px, the narrowest screen; wider ones only enlarge it. */
+const width = 288;
+const margin = 4;
+const laneHeight = 36;
+/** From the top of a lane to its bar; the lane's name stands above. */
+const barTop = 15;
+const barHeight = 14;
+/** From the top of a lane to the base line of its name. */
+const nameBase = 11;
+const axisHeight = 30;
+const topHeight = 16;
+/** Longest name of a lane that leaves room for what stands beside it, in characters. */
+const nameLength = 24;
+/** No label is written into a bar narrower than this for each of its characters. */
+const characterWidth = 5.6;
+
+/** The panels of a timeline, each a figure of its own, with a legend below. */
+export function timelineFigures(timeline: Timeline, id: string): Markup {
+  return html`<div class="panels">
+      ${timeline.panels.map(
+        (panel, index) =>
+          html`<figure>
+            <figcaption><strong>${panel.title}</strong> <span>${panel.caption}</span></figcaption>
+            ${panelPicture(timeline, panel, `${id}-${index}`)}
+          </figure>`,
+      )}
+    </div>
+    ${legend()}`;
+}
+
+/** The drawing of one panel: a lane per place, time from left to right, to scale. */
+function panelPicture(timeline: Timeline, panel: TimelinePanel, id: string): Markup {
+  const { lanes } = timeline;
+  const height = topHeight + lanes.length * laneHeight + axisHeight;
+  const x = scaleLinear()
+    .domain([panel.startSeconds, panel.endSeconds])
+    .range([margin, width - margin]);
+  return html`<svg
+    role="img"
+    aria-labelledby="${id}-title ${id}-text"
+    viewBox="0 0 ${width} ${height}"
+  >
+    <title id="${id}-title">${panel.title}</title>
+    <desc id="${id}-text">${panel.description}</desc>
+    ${axis(panel, x, height)}
+    ${lanes.map((lane, index) => laneBars(panel, lane, topHeight + index * laneHeight, x))}
+    ${moment(x(0), height)} ${panel.showsMark ? mark(timeline, x, height) : ""}
+    ${lanes.map((lane, index) => laneTexts(panel, lane, topHeight + index * laneHeight))}
+  </svg>`;
+}
+
+type Scale = ScaleLinear<number, number>;
+
+function axis({ endSeconds }: TimelinePanel, x: Scale, height: number): Markup {
+  const bottom = height - axisHeight;
+  const ticks = x.ticks(6).filter((tick) => tick >= 0 && tick < endSeconds * 0.97);
+  return html`<g class="axis">
+    <line x1="${margin}" x2="${width - margin}" y1="${bottom}" y2="${bottom}"></line>
+    ${ticks.map(
+      (tick) =>
+        html`<line
+            class="grid"
+            x1="${x(tick)}"
+            x2="${x(tick)}"
+            y1="${topHeight}"
+            y2="${bottom + 4}"
+          ></line>
+          <text x="${x(tick)}" y="${bottom + 16}">${tick}</text>`,
+    )}
+    <text class="unit" x="${width - margin}" y="${bottom + 28}">seconds after it happens</text>
+  </g>`;
+}
+
+function laneBars({ bars, down }: TimelinePanel, lane: string, top: number, x: Scale): Markup {
+  return html`<rect
+      class="${down.includes(lane) ? "track down" : "track"}"
+      x="${margin}"
+      y="${top + barTop}"
+      width="${width - 2 * margin}"
+      height="${barHeight}"
+    ></rect>
+    ${bars.filter((bar) => bar.lane === lane).map((bar) => barMarkup(bar, top + barTop, x))}`;
+}
+
+/** The lane's name, and what is said beside it. */
+function laneTexts({ down, remarks }: TimelinePanel, lane: string, top: number): Markup {
+  const isDown = down.includes(lane) ? " · down" : "";
+  const remark = remarks.find((each) => each.lane === lane)?.text;
+  return html`<text class="name" x="${margin}" y="${top + nameBase}">${clip(lane)}${isDown}</text>
+    ${
+      remark === undefined
+        ? ""
+        : html`<text class="arrival" x="${width - margin}" y="${top + nameBase}">${remark}</text>`
+    }`;
+}
+
+/** The beginning of a long name; the picture's description has all of it. */
+function clip(name: string): string {
+  return name.length > nameLength ? `${name.slice(0, nameLength - 1)}…` : name;
+}
+
+function barMarkup(
+  { kind, label, fromSeconds, toSeconds }: TimelineBar,
+  y: number,
+  x: Scale,
+): Markup {
+  const [from, to] = [x(fromSeconds), x(toSeconds)];
+  const fits = label.length * characterWidth + 6 < to - from;
+  const text = html`<text class="in" x="${(from + to) / 2}" y="${y + 10.5}">${label}</text>`;
+  return html`<path class="${kind}" d="${outlineOf(kind, from, to, y)}"></path>
+    ${fits ? text : ""}`;
+}
+
+/** Customers who move make a wedge, because caches expire one by one; all else is a box. */
+function outlineOf(kind: BarKind, from: number, to: number, y: number): string {
+  const bottom = y + barHeight;
+  switch (kind) {
+    case "arrives":
+      return `M${from} ${bottom}L${to} ${y}V${bottom}Z`;
+    case "expires":
+    case "leaves":
+      return `M${from} ${y}L${to} ${bottom}H${from}Z`;
+    default:
+      return `M${from} ${y}H${to}V${bottom}H${from}Z`;
+  }
+}
+
+/** The moment that the panels are held against. */
+function mark({ mark: marked }: Timeline, x: Scale, height: number): Markup {
+  if (!marked) return html``;
+  const at = x(marked.seconds);
+  return html`<g class="promise">
+    <line x1="${at}" x2="${at}" y1="${topHeight - 3}" y2="${height - axisHeight}"></line>
+    <text x="${at}" y="10">${marked.text}</text>
+  </g>`;
+}
+
+/** The moment at which it happens. */
+function moment(at: number, height: number): Markup {
+  return html`<line
+    class="moment"
+    x1="${at}"
+    x2="${at}"
+    y1="${topHeight - 3}"
+    y2="${height - axisHeight}"
+  ></line>`;
+}
+
+const legendEntries = [
+  ["serves", "answers"],
+  ["notices", "dead, not noticed yet"],
+  ["spreads", "decided, spreading"],
+  ["expires", "caches expire"],
+  ["arrives", "customers arrive"],
+] as const;
+
+/** What the fillings mean; the pictures say it in words as well. */
+function legend(): Markup {
+  return html`<ul class="legend" aria-label="Legend of the pictures">
+    ${legendEntries.map(
+      ([kind, text]) =>
+        html`<li>
+          <svg aria-hidden="true" viewBox="0 0 28 12">
+            <rect class="${kind}" width="28" height="12"></rect></svg
+          >${text}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** Hatching, so that the fillings can be told apart without their colours. */
+export function patterns(): Markup {
+  return html`<svg class="defs" aria-hidden="true" focusable="false">
+    <defs>
+      <pattern id="hatch-notices" width="6" height="6" patternUnits="userSpaceOnUse">
+        <rect width="6" height="6" style="fill: var(--notices)"></rect>
+        <path d="M-1 7L7 -1" style="stroke: var(--notices-2); stroke-width: 2"></path>
+      </pattern>
+      <pattern id="dots-expires" width="5" height="5" patternUnits="userSpaceOnUse">
+        <rect width="5" height="5" style="fill: var(--expires)"></rect>
+        <circle cx="2.5" cy="2.5" r="1" style="fill: var(--card)"></circle>
+      </pattern>
+      <pattern id="hatch-down" width="5" height="5" patternUnits="userSpaceOnUse">
+        <rect width="5" height="5" style="fill: var(--track)"></rect>
+        <path d="M-1 6L6 -1" style="stroke: var(--rule); stroke-width: 1.5"></path>
+      </pattern>
+    </defs>
+  </svg>`;
+}

@@ -1,0 +1,50 @@
+import type { BarKind, Timeline, TimelinePanel } from "./document";
+
+/** One character of a bar, by what it shows. */
+const marks: Readonly<Record<BarKind, string>> = {
+  serves: "━",
+  notices: "×",
+  spreads: "▒",
+  expires: "░",
+  leaves: "╲",
+  arrives: "╱",
+  dead: "×",
+};
+
+/** What the characters mean, for below the panels. */
+export const timelineLegend =
+  "━ answers, × dead and not noticed yet, ▒ decided and spreading, ░ caches expire, ╱ customers arrive, ╲ customers leave, ┊ it happens";
+
+/** The panels of a timeline as lines, to scale. */
+export function timelineLines(timeline: Timeline, columns: number): readonly string[] {
+  return timeline.panels.flatMap((panel) => [...panelLines(timeline, panel, columns)]);
+}
+
+function panelLines(
+  { lanes, mark }: Timeline,
+  panel: TimelinePanel,
+  columns: number,
+): readonly string[] {
+  const nameWidth = Math.max(...lanes.map((lane) => lane.length), 0);
+  const width = Math.max(10, columns - nameWidth - 2);
+  const note = panel.showsMark && mark ? `, ${mark.text}` : "";
+  return [
+    `${panel.title}: ${panel.caption}${note}`,
+    ...lanes.map((lane) => `${lane.padEnd(nameWidth)}  ${laneText(panel, lane, width)}`.trimEnd()),
+  ];
+}
+
+/** A lane, a character for each equal part of the time; the last bar that covers a part shows. */
+function laneText(panel: TimelinePanel, lane: string, width: number): string {
+  const { startSeconds, endSeconds, bars } = panel;
+  const step = (endSeconds - startSeconds) / width;
+  const zero = Math.floor(-startSeconds / step);
+  return Array.from({ length: width }, (_, index) => {
+    const at = startSeconds + (index + 0.5) * step;
+    const bar = bars.findLast(
+      (each) => each.lane === lane && each.fromSeconds <= at && at < each.toSeconds,
+    );
+    if (bar) return marks[bar.kind];
+    return index === zero ? "┊" : " ";
+  }).join("");
+}

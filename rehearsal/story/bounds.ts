@@ -1,0 +1,62 @@
+import { seconds } from "../report/figures";
+import type { Bound, Step, Term } from "../result";
+
+/** Steps that share all their worst cases. */
+export interface BoundGroup {
+  /** The steps in words. */
+  readonly subject: string;
+  readonly bounds: readonly Bound[];
+}
+
+/**
+ * The worst cases of a story, each set of figures once. A step with a single way to change, as when
+ * all return, has no table of its own: the story says it.
+ */
+export function groupByBounds(story: readonly Step[]): readonly BoundGroup[] {
+  const groups = new Map<string, { steps: string[]; bounds: readonly Bound[] }>();
+  for (const { step, bounds } of story) {
+    if (!bounds || bounds.length < 2) continue;
+    const key = figuresOf(bounds);
+    const group = groups.get(key) ?? { steps: [], bounds };
+    group.steps.push(step);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ steps, bounds }) => ({
+    subject: groups.size === 1 && steps.length > 1 ? "each loss" : steps.join(", "),
+    bounds,
+  }));
+}
+
+/** The figures alone: those of another check are the same figures. */
+function figuresOf(bounds: readonly Bound[]): string {
+  return JSON.stringify(
+    bounds.map(({ death, detection, downtime, terms }) => [
+      [death, detection, downtime],
+      terms.map(({ name, seconds: length }) => [name, length]),
+    ]),
+  );
+}
+
+/** The names of all terms, in the order in which they first appear. */
+export function termNames(bounds: readonly Bound[]): readonly string[] {
+  return [...new Set(bounds.flatMap(({ terms }) => terms.map(({ name }) => name)))];
+}
+
+/** A bound's term of this name. */
+export function termOf({ terms }: Bound, name: string): Term | undefined {
+  return terms.find((term) => term.name === name);
+}
+
+/** The bound that lasts longest; never is longer than any time. */
+export function longestOf(bounds: readonly Bound[]): Bound | undefined {
+  const length = ({ downtime }: Bound): number => downtime ?? Infinity;
+  return [...bounds].sort((a, b) => length(b) - length(a)).at(0);
+}
+
+/** How the terms of a bound come about, in one line. */
+export function formulas(bound: Bound | undefined): string {
+  const all = (bound?.terms ?? []).map(
+    ({ name, seconds: length, formula }) => `${name} ${seconds(length)} = ${formula}`,
+  );
+  return all.join("; ");
+}

@@ -1,0 +1,224 @@
+import { costBlocks } from "../cost/report";
+import { quotaBlocks } from "../quotas/report";
+import type { Block, Cell, Document, Note, Row, Section, Span, Table } from "../report/document";
+import { lasting, seconds } from "../report/figures";
+import { treeLines } from "../report/treeText";
+import type { Answer, Rehearsal, StackRehearsal, Step } from "../result";
+import { formulas, groupByBounds, longestOf, termNames, termOf } from "./bounds";
+import type { BoundGroup } from "./bounds";
+import { timelineOf } from "./timeline";
+import { timelineFigure } from "./timelineFigure";
+import {
+  deathText,
+  duration,
+  modeText,
+  objectiveState,
+  objectiveText,
+  packState,
+  placeOf,
+  share,
+  verdictOf,
+} from "./wording";
+
+/** What `failover rehearse` says: every stack's tree, story, objectives, worst cases, cost and quotas. */
+export function rehearsalReport(rehearsal: Rehearsal): Document {
+  const names = rehearsal.stacks.map(({ stack }) => stack).join(" and ");
+  return {
+    title: `Failover rehearsal of ${names}`,
+    lead: "Who answers, and how soon, as a zone, its region and the next one die: worked out offline.",
+    verdict: verdictOf(rehearsal),
+    blocks: [
+      ...rehearsal.stacks.map(stackSection),
+      {
+        kind: "details",
+        title: "How the worst case is worked out",
+        isOpen: false,
+        blocks: [{ kind: "paragraph", text: formulaText }],
+      },
+    ],
+  };
+}
+
+/** What `failover rehearse --json` prints. */
+export function rehearsalJson({ stacks }: Rehearsal): string {
+  const printed = { stacks: stacks.map((each) => ({ ...each, tree: treeLines(each.tree) })) };
+  return `${JSON.stringify(printed, undefined, 2)}\n`;
+}
+
+const formulaText =
+  "The worst case is N · (I + P) + δ + TTL: N checks in a row fail, each after the interval I and the time P that a failing probe takes; Route 53 spreads the decision in δ; the last cache expires after the TTL.";
+
+function stackSection(rehearsal: StackRehearsal): Section {
+  const { stack, hostname, tree, policies, ttlModes, notes, cost, quotas = [] } = rehearsal;
+  return section(
+    stack,
+    [
+      { kind: "tree", label: `Tree of records of ${stack}`, root: tree },
+      section("The story", [
+        {
+          kind: "details",
+          title: `The story of ${stack}, to scale`,
+          isOpen: true,
+          blocks: [timelineFigure(timelineOf(rehearsal))],
+        },
+        storyTable(rehearsal),
+      ]),
+      section(policies ? "Objectives and policies" : "Objectives", [
+        objectiveTable(rehearsal),
+        ...(policies ? [policyTable(stack, policies)] : []),
+      ]),
+      section("Worst cases", [
+        ...groupByBounds(rehearsal.story).flatMap(boundBlocks),
+        ...(ttlModes ? [modeTable(stack, ttlModes)] : []),
+        ...notes.map((text): Note => ({ kind: "note", text })),
+      ]),
+      ...(cost ? [section("Cost", costBlocks(cost))] : []),
+      ...(quotas.length > 0 ? [section("Quotas", quotaBlocks(stack, quotas))] : []),
+      {
+        kind: "details",
+        title: `Why each answer of ${stack} is given`,
+        isOpen: false,
+        blocks: [pathTable(rehearsal)],
+      },
+    ],
+    hostname,
+  );
+}
+
+function section(title: string, blocks: readonly Block[], subtitle?: string): Section {
+  return { kind: "section", title, ...(subtitle === undefined ? {} : { subtitle }), blocks };
+}
+
+/** Who answers, step by step. */
+function storyTable({ stack, story }: StackRehearsal): Table {
+  return {
+    kind: "table",
+    caption: `Who answers in ${stack}`,
+    columns: [
+      { head: "what happens", kind: "prose" },
+      { head: "who answers" },
+      { head: "with", isNarrow: true },
+      { head: "share", kind: "number" },
+      { head: "TTL", kind: "number" },
+      { head: "noticed in", kind: "number" },
+      { head: "all moved in", kind: "number" },
+    ],
+    rows: story.map(storyRow),
+  };
+}
+
+const dead: Span = { text: "dead", tone: "bad", isState: true };
+const nobody: Span = { text: "nobody", tone: "bad", isState: true };
+
+function storyRow({ step, answers, death, detection, downtime }: Step): Row {
+  const each = (line: (answer: Answer) => Span | string): Cell => ({ lines: answers.map(line) });
+  const who: Cell = {
+    lines: answers.map((answer) =>
+      answer.alive ? placeOf(answer) : [`${placeOf(answer)} `, dead],
+    ),
+  };
+  return [
+    step,
+    answers.length > 0 ? who : nobody,
+    each(({ value }) => ({ text: value, isCode: true })),
+    each((answer) => ({ text: share(answer), tone: "soft" })),
+    each(({ ttl }) => seconds(ttl)),
+    duration(death, detection),
+    duration(death, downtime),
+  ];
+}
+
+/** What was promised, and what was found. */
+function objectiveTable({ stack, objectives }: StackRehearsal): Table {
+  return {
+    kind: "table",
+    caption: `Objectives of ${stack}, against the worst case found`,
+    columns: [{ head: "objective" }, { head: "worst case" }, { head: "state" }],
+    rows: objectives.map((objective) => [
+      objective.name,
+      objectiveText(objective),
+      objectiveState(objective),
+    ]),
+  };
+}
+
+/** What the policy packs say. */
+function policyTable(stack: string, policies: NonNullable<StackRehearsal["policies"]>): Table {
+  return {
+    kind: "table",
+    caption: `What the policy packs say of ${stack}`,
+    columns: [{ head: "policy pack" }, { head: "findings", kind: "prose" }, { head: "state" }],
+    rows: policies.map((report) => [report.pack, report.summary, packState(report)]),
+  };
+}
+
+/** What the TTL of each mode costs, side by side. */
+function modeTable(stack: string, modes: NonNullable<StackRehearsal["ttlModes"]>): Table {
+  return {
+    kind: "table",
+    caption: `What the TTL costs in ${stack}: the worst downtime with each mode`,
+    columns: [
+      { head: "worst downtime by TTL" },
+      { head: "zone or region", kind: "number" },
+      { head: "database", kind: "number" },
+    ],
+    rows: modes.map((mode) => [
+      modeText(mode),
+      seconds(mode.downtime.zoneOrRegion),
+      seconds(mode.downtime.database),
+    ]),
+  };
+}
+
+/** Worst cases by way of dying, term by term; steps that share all figures share a table. */
+function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
+  const names = termNames(bounds);
+  const formula = formulas(longestOf(bounds));
+  return [
+    {
+      kind: "table",
+      caption: `${subject}, by the way it dies`,
+      columns: [
+        { head: `${subject}, by how it dies`, kind: "prose" },
+        ...[...names.map(headOf), "all moved in"].map((head) => ({
+          head,
+          kind: "number" as const,
+        })),
+      ],
+      rows: bounds.map((bound) => [
+        deathText(bound.death),
+        ...names.map((name) => seconds(termOf(bound, name)?.seconds ?? null)),
+        lasting(bound.downtime),
+      ]),
+    },
+    ...(formula === "" ? [] : [{ kind: "note" as const, text: `The longest: ${formula}.` }]),
+  ];
+}
+
+function headOf(term: string): string {
+  return term === "ttl" ? "TTL" : term;
+}
+
+/** Why each answer is given: the records on the way to it. */
+function pathTable({ stack, story }: StackRehearsal): Table {
+  return {
+    kind: "table",
+    caption: `The records on the way to each answer of ${stack}`,
+    columns: [
+      { head: "what happens", kind: "prose" },
+      { head: "record" },
+      { head: "member" },
+      { head: "why", kind: "prose" },
+    ],
+    rows: story.flatMap(({ step, answers }) =>
+      answers.flatMap(({ path }) =>
+        path.map(({ record, setIdentifier = "–", reason }): Row => [
+          step,
+          { text: record, isCode: true },
+          setIdentifier,
+          reason,
+        ]),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,101 @@
+import { deaths } from "../../routing/checker";
+import type { Fault } from "../../routing/graph/faults";
+import type { PlacedAnswer, World } from "../../routing/graph/world";
+import { answerOf } from "../answer";
+import type { StackFacts } from "../facts";
+import type { Bound, Step } from "../result";
+import { longestOf } from "./bounds";
+
+/** The record type that the story asks for. */
+export const storyType = "A";
+
+/** A stack on whose resources things happen. */
+export interface Stage {
+  readonly world: World;
+  readonly facts: StackFacts;
+}
+
+/** The faults before and after something happens, by name, and how things die. */
+interface Event {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly deaths: readonly ((typeof deaths)[number] | "returns")[];
+}
+
+/** First the zone that serves dies, then its region, then the next region; then all return, but a database. */
+export function storyOf(stage: Stage): readonly Step[] {
+  const { availabilityZone } = leader(stage, []);
+  const zone = availabilityZone === undefined ? [] : [availabilityZone];
+  const { region: primary } = leader(stage, zone);
+  const region = primary === undefined ? zone : [...zone, primary];
+  const { region: standby } = leader(stage, region);
+  const regions = standby === undefined ? region : [...region, standby];
+  const dies = (name: string | undefined): string =>
+    name === undefined ? "nothing more can die" : `${titleOf(stage, name)} dies`;
+  const database = databaseOf(stage, primary);
+  return [
+    stepOf(stage, "all is well", { from: [], to: [], deaths: [] }),
+    stepOf(stage, dies(availabilityZone), { from: [], to: zone, deaths }),
+    stepOf(stage, dies(primary), { from: zone, to: region, deaths }),
+    stepOf(stage, dies(standby), { from: region, to: regions, deaths }),
+    stepOf(stage, "all return", { from: regions, to: [], deaths: ["returns"] }),
+    ...(database === undefined
+      ? []
+      : [stepOf(stage, "its database dies", { from: [], to: [database.name], deaths })]),
+  ];
+}
+
+/** The database whose loss moves most customers out of a region. */
+function databaseOf(stage: Stage, region: string | undefined): Fault | undefined {
+  const databases = stage.world.reliance
+    .faults(stage.facts.hostname, storyType)
+    .filter(({ kind }) => kind === "resource");
+  return databases.find(({ name }) => leader(stage, [name]).region !== region) ?? databases[0];
+}
+
+/** The answer that most queries get. */
+function leader({ world, facts }: Stage, faults: readonly string[]): Partial<PlacedAnswer> {
+  const { answers } = world.under(world.faults(faults)).resolve(facts.hostname, storyType);
+  return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
+}
+
+/** What people call a region; a name that has no other stays. */
+function titleOf({ facts }: Stage, name: string): string {
+  const title = facts.regionNames.get(name);
+  if (title === undefined) return name;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+}
+
+function stepOf(stage: Stage, step: string, event: Event): Step {
+  const { world, facts } = stage;
+  const { answers } = world.under(world.faults(event.to)).resolve(facts.hostname, storyType);
+  const bounds = boundsOf(stage, event);
+  const worst = longestOf(bounds);
+  return {
+    step,
+    faults: event.to,
+    answers: answers.map(answerOf),
+    death: worst?.death ?? "",
+    detection: worst?.detection ?? null,
+    downtime: worst?.downtime ?? null,
+    bounds,
+  };
+}
+
+function boundsOf({ world, facts }: Stage, { from, to, deaths: ways }: Event): readonly Bound[] {
+  return ways.map((death) => {
+    const bound = world.worstCase(
+      facts.hostname,
+      storyType,
+      world.faults(from),
+      world.faults(to),
+      death,
+    );
+    return {
+      death,
+      detection: bound.detectionSeconds ?? null,
+      downtime: bound.downtimeSeconds ?? null,
+      terms: bound.terms,
+    };
+  });
+}

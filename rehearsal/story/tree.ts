@@ -1,0 +1,65 @@
+import type { World } from "../../routing/graph/world";
+import type { RecordSet } from "../../routing/model";
+import { aliasedName } from "../../routing/model";
+import type { TreeNode } from "../report/document";
+
+/**
+ * The records below a name, each node's members below it. A node that hangs in several places is drawn
+ * in full where it is met first.
+ */
+export function treeOf(world: World, name: string, type: string): TreeNode {
+  const drawn = new Set<string>();
+  const situation = world.under([]);
+  return { words: [name], children: membersOf(name) };
+
+  function membersOf(at: string): readonly TreeNode[] {
+    drawn.add(at);
+    return (world.route53.group(at, type) ?? []).map((record) => {
+      const words = wordsOf(record);
+      const next = aliasedName(record);
+      return { words, children: next === undefined || drawn.has(next) ? [] : membersOf(next) };
+    });
+  }
+
+  function wordsOf(record: RecordSet): readonly string[] {
+    const next = aliasedName(record);
+    return [
+      policyWord(record),
+      next === undefined ? targetWords(record) : `→ ${next}`,
+      ...(next !== undefined && drawn.has(next) ? ["(above)"] : []),
+      ...healthWords(record),
+    ];
+  }
+
+  function targetWords(record: RecordSet): string {
+    const { target } = record;
+    if (target.kind === "alias") {
+      return target.target.kind === "record" ? "" : `→ ${target.target.dnsName}`;
+    }
+    const places = target.values.map((value) => {
+      const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
+      const { availabilityZone } = situation.place(answer);
+      return availabilityZone === undefined ? value : `${value} in ${availabilityZone}`;
+    });
+    return `${places.join(", ")}, TTL ${target.ttlSeconds} s`;
+  }
+
+  function healthWords(record: RecordSet): readonly string[] {
+    const check =
+      record.checkId === undefined ? undefined : world.route53.checks.get(record.checkId);
+    const evaluates = record.target.kind === "alias" && record.target.evaluateTargetHealth;
+    const words = [...(evaluates ? ["target's health"] : []), ...(check ? [check.label] : [])];
+    return words.length > 0 ? [`if ${words.join(" and ")}`] : [];
+  }
+}
+
+function policyWord({ policy }: RecordSet): string {
+  switch (policy.kind) {
+    case "failover":
+      return policy.role;
+    case "weighted":
+      return `weight ${policy.weight}`;
+    default:
+      return policy.kind;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Span, Verdict } from "../report/document";
+import { lasting, round, seconds } from "../report/figures";
+import type { Answer, Objective, PackReport, Rehearsal, StackRehearsal, TtlMode } from "../result";
+
+/**
+ * What people call the place that an answer leads to: its zone, with its side where the region has
+ * two, else the resource's name. A resource that is named after the name that was asked for is called
+ * without it.
+ */
+export function placeOf({ availabilityZone, target, value, path }: Answer): string {
+  // The node over the sides of a release, by the label that its name begins with.
+  const side = path.find(({ record }) => record.startsWith("release."))?.setIdentifier;
+  if (availabilityZone !== undefined) {
+    return side === undefined ? availabilityZone : `${availabilityZone} ${side}`;
+  }
+  const name = target.includes("::") ? target.split("::").at(-1) : undefined;
+  // A record is named with its type: "orders.cafe.com A".
+  const asked = `-${path[0]?.record.split(" ")[0] ?? ""}`;
+  const short = name?.endsWith(asked) ? name.slice(0, -asked.length) : name;
+  return short || value;
+}
+
+/** The duration of a step: a dash where nothing died, else "never" where there is no end. */
+export function duration(death: string, value: number | null): string {
+  return death === "" ? seconds(value) : lasting(value);
+}
+
+/** An objective's figures: durations in seconds, anything else as a count. */
+export function figure({ name }: Objective, value: number): string {
+  return /\.(?:detection|downtime)$/.test(name) ? seconds(value) : round(value);
+}
+
+/** An objective in words: what was found, and what was promised. */
+export function objectiveText(objective: Objective): string {
+  const { worst, target } = objective;
+  const promised = figure(objective, target);
+  return worst === null
+    ? `${promised} promised, not measured here`
+    : `${figure(objective, worst)} of ${promised}`;
+}
+
+/** A mode of the TTL in words. */
+export function modeText({ mode, ttl, inForce }: TtlMode): string {
+  return `${mode}, ${seconds(ttl)}${inForce ? ", in force" : ""}`;
+}
+
+/** How an objective stands. */
+export function objectiveState({ met, worst }: Objective): Span {
+  if (!met) return { text: "missed", tone: "bad", isState: true };
+  return worst === null
+    ? { text: "open", tone: "soft", isState: true }
+    : { text: "met", tone: "good", isState: true };
+}
+
+/** The ways of dying, as a person would say them; the tokens are those of `routing/checker.ts`. */
+const deathWords: ReadonlyMap<string, string> = new Map([
+  ["refused", "refuses connections"],
+  ["synDropped", "does not answer"],
+  ["connectsThenHangs", "connects, then hangs"],
+  ["hangsInBody", "hangs in the body"],
+  ["returns", "comes back"],
+]);
+
+/** A way of dying in words. */
+export function deathText(death: string): string {
+  return deathWords.get(death) ?? death;
+}
+
+/** The share of queries that an answer gets, where it is not all of them. */
+export function share({ probability }: Answer): string {
+  return probability === 1 ? "" : `${round(probability * 100)} %`;
+}
+
+/** How a pack stands. */
+export function packState({ stops, advisory, unknown }: PackReport): Span {
+  if (stops.length > 0) return { text: "stops an update", tone: "bad", isState: true };
+  return advisory + unknown > 0
+    ? { text: "advice", tone: "soft", isState: true }
+    : { text: "kept", tone: "good", isState: true };
+}
+
+/** What is bad about a stack's rehearsal, a sentence each; nothing when all is well. */
+export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
+  const { stack, story, objectives, policies = [] } = rehearsal;
+  const news = [];
+  for (const { step, answers } of story) {
+    if (answers.length === 0) news.push(`${stack}: nobody answers after "${step}"`);
+    for (const answer of answers.filter(({ alive }) => !alive)) {
+      news.push(`${stack}: after "${step}" the answer is ${placeOf(answer)}, which is dead`);
+    }
+  }
+  for (const objective of objectives.filter(({ met }) => !met)) {
+    news.push(`${stack}: ${objective.name} is ${objectiveText(objective)}`);
+  }
+  news.push(...policies.flatMap(({ stops }) => stops.map((stop) => `${stack}: ${stop}`)));
+  return news;
+}
+
+/** The outcome in one sentence, and what is bad. */
+export function verdictOf(rehearsal: Rehearsal): Verdict {
+  const reasons = rehearsal.stacks.flatMap(badNewsOf);
+  const isGood = reasons.length === 0;
+  return { isGood, text: isGood ? goodNews(rehearsal) : badNews(reasons.length), reasons };
+}
+
+function goodNews({ stacks }: Rehearsal): string {
+  return stacks.some(({ policies }) => policies)
+    ? "Every answer is alive, every objective is met, and no policy stops an update."
+    : "Every answer is alive, and every objective is met.";
+}
+
+function badNews(count: number): string {
+  return `${count === 1 ? "One thing is" : `${count} things are`} not as promised.`;
+}

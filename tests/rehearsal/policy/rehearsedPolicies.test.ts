@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { startPolicies } from "../../../rehearsal/policy/rehearsedPolicies";
+import { InputError } from "../../../routing/inputError";
+import type { Resource } from "../../../routing/graph/resource";
+import { evaluated, evaluatedZone } from "../../program/evaluated";
+
+const fromDisk = {
+  readFile: (path: string) => Promise.resolve().then(() => readFileSync(path, "utf8")),
+};
+
+/** The packs' files, with another text for those whose path ends like this. */
+const instead = (ending: string, text: string): typeof fromDisk => ({
+  readFile: (path) => (path.endsWith(ending) ? Promise.resolve(text) : fromDisk.readFile(path)),
+});
+
+describe("the packs beside a rehearsal", function () {
+  this.timeout(60_000);
+
+  it("report on each stack by its own levels, in the order of the questions", async () => {
+    const policies = startPolicies(["dev", "nowhere"], fromDisk);
+    try {
+      const { resources } = await evaluated("dev");
+      const [dev, other] = await Promise.all([
+        policies.reportsOn({ program: { stack: "dev", resources } }),
+        // No file of that name: the levels of prod, whose TTLs are shorter.
+        policies.reportsOn({ program: { stack: "nowhere", resources } }),
+      ]);
+      expect(dev.map(({ pack, mandatory, broken }) => [pack, mandatory, broken])).to.deep.equal([
+        ["dns-failover", 0, 0],
+        ["workload", 0, 0],
+      ]);
+      for (const { summary } of dev) expect(summary).to.match(/rules had something to check$/);
+      const [dns] = other;
+      expect(dns?.mandatory).to.be.greaterThan(0);
+      expect(dns?.stops).to.have.length(dns?.mandatory ?? 0);
+      expect(dns?.stops.join("\n")).to.match(
+        /^failover-record-has-short-ttl: .*\.ttl: must be at most 10 s, got 60 s, so /m,
+      );
+    } finally {
+      await policies.stop();
+    }
+  });
+
+  it("tell all faults of both environments' files, and can be stopped without a question", async () => {
+    const policies = startPolicies(
+      ["dev", "prod"],
+      instead("dev.json", JSON.stringify({ nothing: "mandatory", all: "sometimes" })),
+    );
+    try {
+      const asked = await policies.reportsOn({ program: { stack: "prod", resources: [] } }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(asked).to.be.instanceOf(InputError);
+      expect((asked as InputError).faults).to.deep.equal([
+        'policies/dns-failover/dev.json: nothing: is not known, got "mandatory"; leave it out',
+        'policies/dns-failover/dev.json: all: must be one of disabled, advisory, mandatory, remediate, got "sometimes"; correct it',
+        'policies/workload/dev.json: nothing: is not known, got "mandatory"; leave it out',
+        'policies/workload/dev.json: all: must be one of disabled, advisory, mandatory, remediate, got "sometimes"; correct it',
+      ]);
+    } finally {
+      await policies.stop();
+    }
+    await startPolicies(["dev"], instead("dev.json", "no JSON")).stop();
+  });
+
+  it("report on the project of the zone as well, where they have something to check in it", async () => {
+    const policies = startPolicies(["prod"], fromDisk);
+    try {
+      const program = { stack: "prod", resources: [] };
+      const { resources } = await evaluatedZone("prod");
+      const packs = async (zone: readonly Resource[]): Promise<readonly string[]> =>
+        (await policies.reportsOn({ program, zone: { resources: zone } })).map(({ pack }) => pack);
+      const own = ["dns-failover", "workload"];
+      expect(await packs([])).to.deep.equal(own);
+      expect(await packs(resources)).to.deep.equal([
+        ...own,
+        ...own.map((pack) => `${pack} of zone/`),
+      ]);
+      const forced = resources.map((one) =>
+        one.name === "zone" ? { ...one, inputs: { ...one.inputs, forceDestroy: true } } : one,
+      );
+      const reports = await policies.reportsOn({ program, zone: { resources: forced } });
+      expect(reports.map(({ mandatory }) => mandatory)).to.deep.equal([0, 0, 0, 1]);
+    } finally {
+      await policies.stop();
+    }
+  });
+
+  it("refuse a stack that they were not told of", async () => {
+    const policies = startPolicies(["dev"], fromDisk);
+    try {
+      const asked = await policies.reportsOn({ program: { stack: "prod", resources: [] } }).then(
+        () => undefined,
+        (error: unknown) => (error as Error).message,
+      );
+      expect(asked).to.equal("prod: the packs were not told of this environment");
+    } finally {
+      await policies.stop();
+    }
+  });
+});

@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { policyReport } from "../../../rehearsal/policy/report";
+import { sarifOf } from "../../../rehearsal/policy/sarif";
+import type { PackVerdict, Verdict } from "../../../rehearsal/policy/verdict";
+import { outcomeOf, packVerdict } from "../../../rehearsal/policy/verdict";
+import type { PackConfig } from "../../../policies/packConfig";
+import type { Analysis, Diagnostic, PackInfo } from "../../../rehearsal/policy/servedPack";
+import type { Resource } from "../../../routing/graph/resource";
+import { asText } from "../../../rehearsal/report/asText";
+import { nothing } from "../../policies/sample";
+import { plain } from "../report/plain";
+
+const info: PackInfo = {
+  name: "pack",
+  version: "1.0.0",
+  policies: ["first", "second", "third"].map((name) => ({
+    name,
+    description: `It is ${name}.`,
+    level: "mandatory",
+    severity: name === "first" ? "critical" : "low",
+    remediationSteps: "Do it.",
+    url: "https://e.test",
+    ofResources: false,
+    types: [],
+    properties: {},
+  })),
+};
+
+const config: PackConfig = new Map([
+  ["first", { level: "mandatory", values: {} }],
+  ["second", { level: "advisory", values: { reason: "it is not built yet" } }],
+  ["third", { level: "disabled", values: { reason: "nobody needs it here" } }],
+]);
+
+const urn = "urn:pulumi:dev::p::t::it";
+
+function verdictOf(
+  diagnostics: readonly Partial<Diagnostic>[],
+  resources: readonly Resource[] = [],
+  remediations: Analysis["remediations"] = [],
+): PackVerdict {
+  const full = diagnostics.map((each): Diagnostic => ({
+    policy: "first",
+    level: "mandatory",
+    urn,
+    message: "it.a: must be b, got c, so d; e",
+    ...each,
+  }));
+  const applicable = diagnostics.length > 0 ? ["first", "second"] : [];
+  const analysis = { diagnostics: full, applicable, remediations };
+  return packVerdict(info, config, "prod.json", analysis, resources);
+}
+
+const policyText = (verdict: Verdict): string =>
+  asText(policyReport(verdict), { ...plain, isBounded: false });
+const about = (...packs: readonly PackVerdict[]): Verdict => ({ subject: "stack prod", packs });
+
+describe("the verdict of a pack", () => {
+  it("tells violations, unknown values and broken rules apart", () => {
+    const verdict = verdictOf([
+      { level: "advisory", policy: "second" },
+      {},
+      { level: "advisory", message: "unknown: a[0].b: it: it is not known before deployment" },
+      { message: "broken: no such thing", urn: "" },
+      { message: "broken: no such thing" },
+    ]);
+    expect(verdict.violations.map(({ policy, level }) => [policy, level])).to.deep.equal([
+      ["first", "mandatory"],
+      ["second", "advisory"],
+    ]);
+    expect(verdict.unknown).to.deep.equal([
+      {
+        pack: "pack",
+        policy: "first",
+        urn,
+        property: "a[0].b",
+        why: "it: it is not known before deployment",
+      },
+    ]);
+    expect(verdict.broken).to.deep.equal([
+      { pack: "pack", policy: "first", error: "no such thing" },
+      { pack: "pack", policy: "first", urn, error: "no such thing" },
+    ]);
+    expect([verdict.enabledCount, verdict.checkedCount]).to.deep.equal([2, 2]);
+    expect(verdict.exceptions.map(({ policy, level }) => [policy, level])).to.deep.equal([
+      ["second", "advisory"],
+      ["third", "disabled"],
+    ]);
+  });
+
+  it("says of a secret that it is one", () => {
+    const [secret] = nothing.add({ type: "t", name: "it" }).resources;
+    if (!secret) throw new Error("no resource");
+    const { unknown } = verdictOf(
+      [{ level: "advisory", urn: secret.urn, message: "unknown: a: it: it is not known" }],
+      [{ ...secret, unknown: { "outputs.a[0]": "encrypted" } }],
+    );
+    expect(unknown[0]?.why).to.equal(
+      "it: it is not known (it is a secret; export with --show-secrets to have it judged)",
+    );
+  });
+
+  it("is 1 for a mandatory violation, 3 for a broken rule, and 3 for both", () => {
+    const broken = { message: "broken: no" };
+    expect(outcomeOf([about(verdictOf([]))])).to.equal("fine");
+    expect(outcomeOf([about(verdictOf([{ level: "advisory" }]))])).to.equal("fine");
+    expect(
+      outcomeOf([about(verdictOf([{ level: "advisory", message: "unknown: a: b: c" }]))]),
+    ).to.equal("fine");
+    expect(outcomeOf([about(verdictOf([{}]))])).to.equal("stopped");
+    expect(outcomeOf([about(verdictOf([broken]))])).to.equal("broken");
+    expect(outcomeOf([about(verdictOf([{}, broken]), verdictOf([]))])).to.equal("broken");
+    expect(outcomeOf([about(verdictOf([])), about(verdictOf([broken]))])).to.equal("broken");
+  });
+
+  it("as text has each finding on lines of its own, and no character that a terminal obeys", () => {
+    const text = policyText(
+      about(
+        verdictOf([
+          { message: "it.a: must be b, got \u001b[31mc\n, so d; e" },
+          { level: "advisory", message: "unknown: a: it: why" },
+          { message: "broken: no" },
+          { message: "broken: nowhere", urn: "" },
+        ]),
+        verdictOf([]),
+      ),
+    );
+    expect(text.split("\n")).to.deep.equal([
+      "Policies for stack prod",
+      "",
+      "pack 1.0.0, levels of prod.json: 2 broken, 1 mandatory, 1 unknown; 2 of 2 rules had something to check",
+      "  broken     first at it",
+      "             no",
+      "  broken     first",
+      "             nowhere",
+      "  mandatory  first",
+      "             it.a: must be b, got \\u001b[31mc\\u000a, so d; e",
+      "  unknown    first, a",
+      "             it: why",
+      "  exception  second is advisory",
+      "             it is not built yet",
+      "  exception  third is disabled",
+      "             nobody needs it here",
+      "",
+      "pack 1.0.0, levels of prod.json: nothing to check",
+      "  exception  second is advisory",
+      "             it is not built yet",
+      "  exception  third is disabled",
+      "             nobody needs it here",
+      "",
+    ]);
+  });
+
+  it("as text tells what a rule changes by itself, which is no news of any kind", () => {
+    const verdict = verdictOf([], [], [{ policy: "first", urn }]);
+    const text = policyText(about({ ...verdict, checkedCount: 1 }));
+    expect(text).to.contain(
+      "1 remediated; 1 of 2 rules had something to check\n  remediated first\n             it is changed by the rule itself\n",
+    );
+    expect(outcomeOf([about(verdict)])).to.equal("fine");
+  });
+
+  it("as text says that all is well where it is", () => {
+    const verdict = { ...verdictOf([]), checkedCount: 2 };
+    expect(policyText(about(verdict))).to.contain(
+      "all is well; 2 of 2 rules had something to check",
+    );
+  });
+
+  it("as SARIF has a run for each pack, and each finding by rule, level and resource", () => {
+    const sarif = sarifOf(
+      [
+        about(
+          verdictOf([
+            {},
+            { policy: "second", level: "advisory" },
+            { level: "advisory", message: "unknown: a: it: why" },
+            { message: "broken: no", urn: "" },
+          ]),
+        ),
+      ],
+      ["Pulumi.prod.yaml"],
+    ) as { readonly runs: readonly { readonly results: readonly Record<string, unknown>[] }[] };
+    expect(sarif).to.deep.include({ version: "2.1.0" });
+    const [run] = sarif.runs;
+    expect(run).to.deep.include({ automationDetails: { id: "failover-policy/stack prod/pack/" } });
+    const rows = run?.results.map(({ ruleId, ruleIndex, kind, level, message }) => [
+      ruleId,
+      ruleIndex,
+      kind,
+      level,
+      (message as { readonly text: string }).text,
+    ]);
+    expect(rows).to.deep.equal([
+      ["first", 0, "fail", "error", "broken: no"],
+      ["first", 0, "fail", "error", "it.a: must be b, got c, so d; e"],
+      ["second", 1, "fail", "warning", "it.a: must be b, got c, so d; e"],
+      ["first", 0, "open", "none", "unknown: a: it: why"],
+    ]);
+    expect(run?.results[1]).to.deep.include({
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "Pulumi.prod.yaml" },
+            region: { startLine: 1 },
+          },
+          logicalLocations: [{ name: "it", fullyQualifiedName: urn, kind: "resource" }],
+        },
+      ],
+      partialFingerprints: { "policyAndUrn/v1": `first ${urn}` },
+    });
+    expect(JSON.stringify(sarif)).to.contain('"security-severity":"9.5"');
+  });
+});

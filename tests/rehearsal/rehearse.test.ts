@@ -1,0 +1,112 @@
+import { expect } from "chai";
+import { rehearse } from "../../rehearsal/rehearse";
+import { treeLines } from "../../rehearsal/report/treeText";
+import { treeOf } from "../../rehearsal/story/tree";
+import type { Resource, Value } from "../../routing/graph/resource";
+import { World } from "../../routing/graph/world";
+import { evaluated } from "../program/evaluated";
+import { pair, record, resource, zone } from "../routing/graph/stack";
+
+const instance = resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" });
+const address = "198.51.100.7";
+/** One checked instance with a last tier that no region takes away. */
+const small: readonly Resource[] = [
+  ...pair({ records: [address] }, { ipAddress: address }),
+  instance,
+  resource("aws:ec2/eip:Eip", "ip", { publicIp: address, instance: "web" }),
+];
+
+function story(
+  resources: readonly Resource[],
+  outputs: Readonly<Record<string, Value>>,
+): ReturnType<typeof rehearse>["stacks"][number] {
+  const { stacks } = rehearse([
+    { project: "small", stack: "dev", preview: false, resources, outputs },
+  ]);
+  if (!stacks[0]) throw new Error("no stack was rehearsed");
+  return stacks[0];
+}
+
+describe("the story of a stack", () => {
+  it("loses the zone, the region, the next region, gets all back, and loses a database", async () => {
+    const [{ story: steps } = { story: [] }] = rehearse([await evaluated("prod")]).stacks;
+    expect(
+      steps.map(({ step, death, detection, downtime }) => [step, death, detection, downtime]),
+    ).to.deep.equal([
+      ["all is well", "", null, null],
+      ["us-west-2a dies", "hangsInBody", 36, 56],
+      ["Oregon dies", "hangsInBody", 36, 56],
+      ["Dublin dies", "hangsInBody", 36, 56],
+      ["all return", "returns", 180, 250],
+      ["its database dies", "hangsInBody", 228, 248],
+    ]);
+    expect(steps.map(({ answers }) => answers[0]?.availabilityZone)).to.deep.equal([
+      "us-west-2a",
+      "us-west-2b",
+      "eu-west-1a",
+      undefined,
+      "us-west-2a",
+      "eu-west-1a",
+    ]);
+  });
+
+  it("names every objective with the worst that was found", async () => {
+    const [{ objectives } = { objectives: [] }] = rehearse([await evaluated("dev")]).stacks;
+    expect(objectives).to.deep.equal([
+      { name: "zoneOrRegion.detection", target: 120, worst: 114, met: true },
+      { name: "zoneOrRegion.downtime", target: 190, worst: 184, met: true },
+      { name: "database.downtime", target: 360, worst: 298, met: true },
+    ]);
+  });
+
+  it("misses an objective that is too short, or that nothing measures", () => {
+    const { objectives } = story(small, {
+      hostname: "www.a.test",
+      objectives: { zoneOrRegionDowntimeSeconds: 100, databaseDowntimeSeconds: 300 },
+    });
+    // The check is of HTTP without a string, so that a server that hangs in the body is never noticed.
+    expect(objectives).to.deep.equal([
+      { name: "zoneOrRegion.downtime", target: 100, worst: null, met: false },
+      { name: "database.downtime", target: 300, worst: null, met: false },
+    ]);
+  });
+
+  it("ends where nothing more can die", () => {
+    const { story: steps } = story(small, { hostname: "www.a.test" });
+    expect(steps.map(({ step, detection }) => [step, detection])).to.deep.equal([
+      ["all is well", null],
+      ["us-west-2a dies", null],
+      ["nothing more can die", 0],
+      ["nothing more can die", 0],
+      ["all return", 90],
+    ]);
+  });
+});
+
+describe("the tree of a name", () => {
+  it("shows weights, other policies, shares first, and what is behind each", () => {
+    const weights = [10, 90].map((weight) =>
+      record(`w${weight}`, {
+        weightedRoutingPolicies: [{ weight }],
+        setIdentifier: `w${weight}`,
+        records: [`192.0.2.${weight}`],
+        healthCheckId: "check",
+      }),
+    );
+    const check = resource("aws:route53/healthCheck:HealthCheck", "check", { type: "TCP" });
+    expect(
+      treeLines(treeOf(new World([zone, check, ...weights]), "www.a.test", "A")),
+    ).to.deep.equal([
+      "www.a.test",
+      "├─ weight 90  192.0.2.90, TTL 60 s  if check",
+      "└─ weight 10  192.0.2.10, TTL 60 s  if check",
+    ]);
+    const alias = record("www", {
+      aliases: [{ name: "d1.cloudfront.net", zoneId: "Z2", evaluateTargetHealth: false }],
+    });
+    expect(treeLines(treeOf(new World([zone, alias]), "www.a.test", "A"))).to.deep.equal([
+      "www.a.test",
+      "└─ simple  → d1.cloudfront.net",
+    ]);
+  });
+});

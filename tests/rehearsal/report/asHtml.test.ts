@@ -1,0 +1,244 @@
+import { expect } from "chai";
+import type { Answer, Rehearsal } from "../../../rehearsal/result";
+import { asHtml } from "../../../rehearsal/report/asHtml";
+import { rehearsalReport } from "../../../rehearsal/story/report";
+import { answerIn, changed, exampleRehearsal, packReport } from "../story/example";
+
+const renderHtml = (rehearsal: Rehearsal): Promise<string> => asHtml(rehearsalReport(rehearsal));
+
+/** Everything that a value could break out of, in one string. */
+const hostile = `"><script>alert(1)</script>'&<svg onload=x>`;
+
+/** The same rehearsal with each string replaced. */
+function withEveryString(rehearsal: Rehearsal, by: string): Rehearsal {
+  const replaced: unknown = JSON.parse(
+    JSON.stringify(rehearsal, (_, value: unknown) => (typeof value === "string" ? by : value)),
+  );
+  return replaced as Rehearsal;
+}
+
+/** What a reader sees, or hears: the text without tags and style. */
+function textOf(page: string): string {
+  return page
+    .replace(/<style>.*?<\/style>/s, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
+}
+
+describe("the rehearsal as HTML", () => {
+  it("tells the story, the worst cases, the objectives and the tree", async () => {
+    const text = textOf(await renderHtml(exampleRehearsal()));
+    for (const part of [
+      "Failover rehearsal",
+      "✓ Every answer is alive, and every objective is met.",
+      "dev orders.dev.cafe.com",
+      "us-west-2a dies us-west-2b 203.0.113.11 60 s 114 s 184 s",
+      "noticed in 114 s, all moved in 184 s; worst if it hangs in the body",
+      "hangs in the body 114 s 10 s 60 s 184 s",
+      "zoneOrRegion.downtime 184 s of 190 s ✓ met",
+      "SECONDARY s3-website.us-east-2.amazonaws.com the maintenance page",
+      "orders.dev.cafe.com A secondary the primary is unhealthy",
+      "The time to spread is assumed: AWS publishes none.",
+      "prod orders.cafe.com",
+    ]) {
+      expect(text).to.contain(part);
+    }
+  });
+
+  it("says what the policy packs say, where they were asked", async () => {
+    const text = textOf(
+      await renderHtml(
+        changed({
+          policies: [
+            packReport(),
+            packReport({ pack: "advises", summary: "2 advisory", advisory: 2 }),
+            packReport({
+              pack: "stops",
+              summary: "1 broken",
+              broken: 1,
+              stops: ["a is broken: b"],
+            }),
+          ],
+        }),
+      ),
+    );
+    for (const part of [
+      "✗ One thing is not as promised. dev: a is broken: b",
+      "Objectives and policies",
+      "What the policy packs say of dev Policy pack Findings State",
+      "dns-failover all is well; 40 of 40 rules had something to check ✓ kept",
+      "advises 2 advisory advice",
+      "stops 1 broken ✗ stops an update",
+    ]) {
+      expect(text).to.contain(part);
+    }
+    expect(textOf(await renderHtml(exampleRehearsal()))).to.not.contain("policy");
+  });
+
+  it("says what the TTL of each mode costs, and what share of the customers a place answers", async () => {
+    const shared = (place: "us-west-2b" | "eu-west-1a", probability: number): Answer => ({
+      ...answerIn(place),
+      probability,
+    });
+    const page = await renderHtml(
+      changed({
+        steps: { 1: { answers: [shared("us-west-2b", 0.9), shared("eu-west-1a", 0.1)] } },
+        ttlModes: [
+          {
+            mode: "normal",
+            inForce: true,
+            ttl: 60,
+            downtime: { zoneOrRegion: 184, database: 298 },
+          },
+          {
+            mode: "maintenance",
+            inForce: false,
+            ttl: 5,
+            downtime: { zoneOrRegion: 129, database: 243 },
+          },
+        ],
+      }),
+    );
+    const text = textOf(page);
+    expect(text).to.contain("What the TTL costs in dev: the worst downtime with each mode");
+    expect(text).to.contain("normal, 60 s, in force 184 s 298 s maintenance, 5 s 129 s 243 s");
+    expect(text).to.contain("us-west-2b answers 90 % from 184 s");
+    expect(text).to.contain("90 % here by 184 s");
+    expect(text).not.to.contain("us-west-2b answers everybody");
+  });
+
+  it("draws the tree as lists within lists, which a reader hears as levels", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const [tree = ""] = page.match(/<ul class="tree".*?<\/section>/s) ?? [];
+    expect(tree).to.match(/^<ul class="tree" aria-label="Tree of records of dev">/);
+    const depths = [...tree.matchAll(/<(\/?)ul|<strong>(\w+)<\/strong>/g)].reduce<{
+      readonly depth: number;
+      readonly seen: readonly string[];
+    }>(
+      ({ depth, seen }, [tag, closes, role]) =>
+        role === undefined
+          ? { depth: depth + (closes === "" ? 1 : -1), seen }
+          : { depth, seen: tag === "" ? seen : [...seen, `${depth} ${role}`] },
+      { depth: 0, seen: [] },
+    );
+    expect(depths.seen).to.deep.equal([
+      ...["2 PRIMARY", "3 PRIMARY", "4 PRIMARY", "5 PRIMARY", "5 SECONDARY"],
+      ...["4 SECONDARY", "5 PRIMARY", "5 SECONDARY", "3 SECONDARY", "2 SECONDARY"],
+    ]);
+  });
+
+  it("describes each picture in words", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    expect(page.match(/<svg\s+role="img"/g)).to.have.length(8);
+    expect(textOf(page)).to.contain(
+      "us-west-2a: detection from 0 s to 114 s. us-west-2a: propagation from 114 s to 124 s. " +
+        "us-west-2a: ttl from 124 s to 184 s. us-west-2b answers everybody from 184 s. 190 s are promised.",
+    );
+    const labels = [...page.matchAll(/aria-labelledby="([^"]*)"/g)].flatMap(([, ids = ""]) =>
+      ids.split(" "),
+    );
+    for (const id of labels) expect(page).to.contain(`id="${id}"`);
+    const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).to.equal(ids.length);
+  });
+
+  it("draws lengths to scale", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const [first = ""] = page.match(/<svg\s+role="img".*?<\/svg>/s) ?? [];
+    const widthOf = (kind: string): number => {
+      const path = new RegExp(`class="${kind}" d="M([\\d.]+) [\\d.]+[HL]([\\d.]+)`).exec(first);
+      return Number(path?.[2]) - Number(path?.[1]);
+    };
+    expect(widthOf("notices") / widthOf("spreads")).to.be.closeTo(114 / 10, 0.01);
+    expect(widthOf("expires") / widthOf("spreads")).to.be.closeTo(60 / 10, 0.01);
+  });
+
+  it("draws customers who move as wedges, one growing as the other shrinks", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const corners = (kind: string): string | undefined =>
+      new RegExp(`class="${kind}" d="([^"]*)"`).exec(page)?.[1]?.replace(/[\d. -]+/g, "");
+    expect(corners("arrives")).to.equal("MLVZ");
+    expect(corners("expires")).to.equal("MLHZ");
+    expect(corners("leaves")).to.equal("MLHZ");
+    expect(corners("serves")).to.equal("MHVHZ");
+  });
+
+  it("asks for nothing: no script, no request, and a policy that forbids both", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    expect(page).not.to.match(/<script|<link|<img|<iframe|@import|\ssrc=|\shref=|https?:/);
+    expect(page).to.contain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(page).to.match(/^<!doctype html>\s*<html lang="en">/);
+  });
+
+  it("escapes every value", async () => {
+    const page = await renderHtml(withEveryString(exampleRehearsal(), hostile));
+    expect(page).not.to.contain("<script");
+    expect(page).not.to.contain("<svg onload");
+    expect(page).not.to.contain('"">');
+    expect(page).to.contain("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;&amp;");
+    const clean = await renderHtml(withEveryString(exampleRehearsal(), "x"));
+    // The same tags in the same order: no value became one.
+    const tags = (text: string): readonly string[] => text.match(/<\/?[a-z]+/g) ?? [];
+    expect(tags(page)).to.deep.equal(tags(clean));
+  });
+
+  it("has a column head or a row head for every cell", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    for (const [table] of page.matchAll(/<table.*?<\/table>/gs)) {
+      expect(table).to.contain("<caption>");
+      const heads = table.match(/<th scope="col"/g)?.length;
+      for (const [row] of table.replace(/<thead.*<\/thead>/s, "").matchAll(/<tr.*?<\/tr>/gs)) {
+        expect(row.match(/<th scope="row"/g)).to.have.length(1);
+        expect((row.match(/<td/g)?.length ?? 0) + 1).to.equal(heads);
+      }
+    }
+  });
+
+  it("says what is bad in words", async () => {
+    const text = textOf(
+      await renderHtml(
+        changed({
+          steps: {
+            1: { answers: [{ ...answerIn("us-west-2a"), alive: false, probability: 0.5 }] },
+            2: { answers: [] },
+            3: { death: "refused", detection: null, downtime: null, bounds: [] },
+          },
+          objectives: [
+            { name: "a.downtime", target: 1, worst: 2, met: false },
+            { name: "b.downtime", target: 1, worst: null, met: true },
+          ],
+          notes: [],
+        }),
+      ),
+    );
+    expect(text).to.contain("✗ 3 things are not as promised.");
+    expect(text).to.contain("us-west-2a dies us-west-2a ✗ dead 203.0.113.10 50 % 60 s");
+    expect(text).to.contain("Oregon dies ✗ nobody");
+    expect(text).to.contain("a.downtime 2 s of 1 s ✗ missed b.downtime 1 s promised, not measured");
+    expect(text).to.contain("never");
+  });
+
+  it("shows what a simple record and a dead place look like", async () => {
+    const path = [{ record: "plain.cafe.com A", reason: "the only record" }];
+    const dead = { ...answerIn("us-west-2b"), alive: false, path };
+    const page = await renderHtml(changed({ steps: { 1: { answers: [dead] } } }));
+    expect(textOf(page)).to.contain("us-west-2a dies plain.cafe.com A – the only record");
+    expect(page).to.match(/class="dead" d="[^"]*"/);
+  });
+
+  it("captions a change by what it means for customers", async () => {
+    const steps = {
+      1: { answers: [answerIn("us-west-2a")] },
+      2: { death: "refused", detection: null, downtime: null, bounds: [] },
+      3: { death: "" },
+      4: { death: "returns", detection: 20, downtime: 30 },
+    };
+    const text = textOf(await renderHtml(changed({ steps })));
+    expect(text).to.contain("us-west-2a dies nobody has to move");
+    expect(text).to.contain("Oregon dies customers never move");
+    const returning = textOf(await renderHtml(exampleRehearsal()));
+    expect(returning).to.contain("all return customers move, nobody knows how soon");
+    expect(text).to.contain("Dublin dies noticed in 114 s, all moved in 184 s Dublin dies");
+    expect(text).to.contain("all moved in 30 s; nobody is without an answer");
+  });
+});

@@ -1,0 +1,85 @@
+import { expect } from "chai";
+import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
+import type { Block } from "../../../rehearsal/report/document";
+import { rehearsalReport } from "../../../rehearsal/story/report";
+import { changed, exampleRehearsal, node } from "../story/example";
+
+const draw = (...blocks: readonly Block[]): string => asMarkdown({ title: "T", blocks });
+
+describe("a document as Markdown", () => {
+  it("has the whole of a rehearsal: verdict, tree, tables, and the rest in folds", () => {
+    const text = asMarkdown(rehearsalReport(exampleRehearsal()));
+    expect(text).to.match(/^### Failover rehearsal of dev and prod\n\nWho answers, /);
+    for (const part of [
+      "\n\n**✓ Every answer is alive, and every objective is met.**\n\n",
+      "\n\n#### dev · orders.dev.cafe.com\n\n```text\norders.dev.cafe.com\n├─ PRIMARY  any.orders.dev.cafe.com\n",
+      "\n\n**Objectives**\n\n| objective | worst case | state |\n| --- | --- | --- |\n",
+      "\n| zoneOrRegion.downtime | 184 s of 190 s | ✓ met |\n",
+      "\n| us-west-2a dies | us-west-2b | `203.0.113.11` | 60 s | 114 s | 184 s |\n",
+      "\n\n<details><summary>Why each answer of dev is given</summary>\n\n| what happens | record |",
+      "\n\n</details>\n",
+    ]) {
+      expect(text).to.contain(part);
+    }
+  });
+
+  it("says what is bad with a sign", () => {
+    const missed = { name: "a.downtime", target: 1, worst: 2, met: false };
+    const text = asMarkdown(rehearsalReport(changed({ objectives: [missed] })));
+    expect(text).to.contain(
+      "**✗ One thing is not as promised.**\n\n- dev: a.downtime is 2 s of 1 s",
+    );
+    expect(text).to.contain("| a.downtime | 2 s of 1 s | ✗ missed |");
+  });
+
+  it("lets no value start markup, end a cell or end a fence", () => {
+    const hostile = "a|b*c*_d_`e`<b>[f](g)\n```";
+    const escaped = "a\\|b\\*c\\*\\_d\\_\\`e\\`\\<b\\>\\[f\\](g)\\\\u000a\\`\\`\\`";
+    const text = draw(
+      { kind: "paragraph", text: hostile },
+      { kind: "list", items: [hostile] },
+      { kind: "tree", label: "", root: node([hostile]) },
+      {
+        kind: "table",
+        caption: "",
+        columns: [{ head: "h" }, { head: "i" }],
+        rows: [[hostile, { text: hostile, isCode: true }]],
+      },
+      { kind: "entries", entries: [{ word: { text: "w" }, head: hostile, text: hostile }] },
+    );
+    expect(text.split("\n")).to.deep.equal([
+      "### T",
+      "",
+      escaped,
+      "",
+      `- ${escaped}`,
+      "",
+      "```text",
+      "a|b*c*_d_`e`<b>[f](g)\\u000a'''",
+      "```",
+      "",
+      "| h | i |",
+      "| --- | --- |",
+      `| ${escaped} | ${escaped} |`,
+      "",
+      `- **w** ${escaped}: ${escaped}`,
+      "",
+    ]);
+  });
+
+  it("leaves a curve to the table beside it, and a fold away that would be empty", () => {
+    const curve: Block = {
+      kind: "curve",
+      title: "",
+      caption: "",
+      description: "",
+      unit: "",
+      rows: ["", ""],
+      rowUnit: "",
+      points: [],
+    };
+    expect(draw(curve, { kind: "details", title: "d", isOpen: false, blocks: [curve] })).to.equal(
+      "### T\n",
+    );
+  });
+});

@@ -1,0 +1,231 @@
+import { expect } from "chai";
+import type { Rehearsal, StackRehearsal } from "../../../rehearsal/result";
+import { asText } from "../../../rehearsal/report/asText";
+import { paintOf } from "../../../rehearsal/report/paint";
+import { rehearsalReport } from "../../../rehearsal/story/report";
+import {
+  answerIn,
+  changed,
+  exampleRehearsal,
+  node,
+  packReport,
+  tinyRehearsal,
+} from "../story/example";
+import { plain } from "./plain";
+
+const renderText = (rehearsal: Rehearsal, options = plain): string =>
+  asText(rehearsalReport(rehearsal), options);
+const linesOf = (rehearsal: Rehearsal): readonly string[] => renderText(rehearsal).split("\n");
+
+/** The lines without their layout. */
+const wordsOf = (rehearsal: Rehearsal): readonly string[] =>
+  linesOf(rehearsal).map((line) => line.trim().replace(/ +/g, " "));
+
+describe("the rehearsal as text", () => {
+  it("shows tree, story, worst cases, objectives and notes of a stack", () => {
+    expect(linesOf(tinyRehearsal())).to.deep.equal([
+      "Failover rehearsal of dev",
+      "Who answers, and how soon, as a zone, its region and the next one die: worked out offline.",
+      "",
+      `── dev · orders.dev.cafe.com ${"─".repeat(71)}`,
+      "  orders.dev.cafe.com",
+      "  └─ PRIMARY  203.0.113.10",
+      "",
+      "The story",
+      "  what happens        who answers  with           TTL  noticed in  all moved in",
+      "  nothing has failed  us-west-2a   203.0.113.10  60 s           –             –",
+      "  us-west-2a dies     us-west-2b   203.0.113.11  60 s       114 s         184 s",
+      "",
+      "Objectives",
+      "  objective               worst case      state",
+      "  zoneOrRegion.detection  114 s of 120 s  met",
+      "  zoneOrRegion.downtime   184 s of 190 s  met",
+      "",
+      "Worst cases",
+      "  us-west-2a dies, by how it dies  detection  propagation   TTL  all moved in",
+      "  refuses connections                   90 s         10 s  60 s         160 s",
+      "  does not answer                      102 s         10 s  60 s         172 s",
+      "  connects, then hangs                 108 s         10 s  60 s         178 s",
+      "  hangs in the body                    114 s         10 s  60 s         184 s",
+      "  The longest: detection 114 s = 3 × (30 s + 8 s) of oregon-us-west-2a-check; propagation 10 s =",
+      "  δ, assumed; ttl 60 s = TTL of the old answer.",
+      "  The time to spread is assumed: AWS publishes none.",
+      "",
+      "Every answer is alive, and every objective is met.",
+      "",
+    ]);
+  });
+
+  it("says of each policy pack whether it is kept, gives advice, or would stop an update", () => {
+    const stop =
+      "check-is-enabled: a-check.disabled: must be false, got true, so nobody is told; enable it";
+    const page = wordsOf(
+      changed({
+        policies: [
+          packReport(),
+          packReport({
+            pack: "advises",
+            summary: "2 advisory, 1 unknown",
+            advisory: 2,
+            unknown: 1,
+          }),
+          packReport({ pack: "waits", summary: "1 unknown", unknown: 1 }),
+          packReport({ pack: "stops", summary: "1 mandatory", mandatory: 1, stops: [stop] }),
+        ],
+      }),
+    );
+    expect(page).to.include.members([
+      "dns-failover all is well; 40 of 40 rules had something to check kept",
+      "advises 2 advisory, 1 unknown advice",
+      "waits 1 unknown advice",
+      "stops 1 mandatory STOPS AN UPDATE",
+      "One thing is not as promised.",
+      `dev: ${stop}`,
+    ]);
+    expect(wordsOf(changed({ policies: [packReport()] }))).to.include(
+      "Every answer is alive, every objective is met, and no policy stops an update.",
+    );
+  });
+
+  it("fits two stacks on one page of 80 lines and 100 columns", () => {
+    const lines = linesOf(exampleRehearsal());
+    expect(lines.length).to.be.at.most(80);
+    expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(100);
+    expect(lines.join("\n")).to.contain("each loss, by how it dies");
+  });
+
+  it("says what is bad in words, and never by colour alone", () => {
+    const page = wordsOf(
+      changed({
+        steps: {
+          1: { answers: [{ ...answerIn("us-west-2a"), alive: false }] },
+          2: { answers: [] },
+          3: { death: "refused", detection: null, downtime: null, bounds: [] },
+        },
+        objectives: [
+          { name: "zoneOrRegion.downtime", target: 190, worst: 200.04, met: false },
+          { name: "database.downtime", target: 360, worst: null, met: false },
+          { name: "orders.lost", target: 0, worst: 2, met: false },
+          { name: "zoneOrRegion.detection", target: 120, worst: null, met: true },
+        ],
+      }),
+    );
+    expect(page).to.include.members([
+      "us-west-2a dies us-west-2a DEAD 203.0.113.10 60 s 114 s 184 s",
+      "Oregon dies NOBODY 114 s 184 s",
+      "Dublin dies maintenance s3-website.us-east-2.amazonaws.com 60 s never never",
+      "zoneOrRegion.downtime 200 s of 190 s MISSED",
+      "database.downtime 360 s promised, not measured here MISSED",
+      "orders.lost 2 of 0 MISSED",
+      "zoneOrRegion.detection 120 s promised, not measured here open",
+      "5 things are not as promised.",
+      'dev: after "us-west-2a dies" the answer is us-west-2a, which is dead',
+      'dev: nobody answers after "Oregon dies"',
+      "dev: zoneOrRegion.downtime is 200 s of 190 s",
+      "dev: database.downtime is 360 s promised, not measured here",
+      "dev: orders.lost is 2 of 0",
+    ]);
+  });
+
+  it("shows every answer with its share where there are several", () => {
+    const shares = [0.9, 0.1].map((probability, index) => ({
+      ...answerIn(index === 0 ? "us-west-2a" : "eu-west-1a"),
+      probability,
+    }));
+    expect(wordsOf(changed({ steps: { 0: { answers: shares } } }))).to.include.members([
+      "nothing has failed us-west-2a 203.0.113.10 90 % 60 s – –",
+      "eu-west-1a 198.51.100.10 10 % 60 s",
+    ]);
+  });
+
+  it("shows what the TTL of each mode costs, side by side", () => {
+    const ttlModes: NonNullable<StackRehearsal["ttlModes"]> = [
+      { mode: "normal", inForce: true, ttl: 60, downtime: { zoneOrRegion: 184, database: 298 } },
+      {
+        mode: "maintenance",
+        inForce: false,
+        ttl: 5,
+        downtime: { zoneOrRegion: 129, database: null },
+      },
+    ];
+    expect(linesOf(changed({ ttlModes }))).to.include.members([
+      "  worst downtime by TTL   zone or region  database",
+      "  normal, 60 s, in force           184 s     298 s",
+      "  maintenance, 5 s                 129 s         –",
+    ]);
+  });
+
+  it("calls the sides of a release by their names, where a zone has two", () => {
+    const sides = ["blue", "green"].map((side) => ({
+      ...answerIn("us-west-2a"),
+      probability: side === "blue" ? 0.95 : 0.05,
+      path: [
+        { record: "orders.dev.cafe.com A", setIdentifier: "primary", reason: "" },
+        { record: "release.oregon.orders.dev.cafe.com A", setIdentifier: side, reason: "" },
+      ],
+    }));
+    expect(wordsOf(changed({ steps: { 0: { answers: sides } } }))).to.include.members([
+      "nothing has failed us-west-2a blue 203.0.113.10 95 % 60 s – –",
+      "us-west-2a green 203.0.113.10 5 % 60 s",
+    ]);
+  });
+
+  it("calls a place by its resource without the name that was asked for, else by its value", () => {
+    const asked = { record: "orders.dev.cafe.com A", setIdentifier: "secondary", reason: "" };
+    const target = "urn:pulumi:dev::failover::aws:s3/bucket:Bucket::page-orders.dev.cafe.com";
+    const website = { ...answerIn("maintenance"), target, path: [asked] };
+    const foreign = { ...answerIn("maintenance"), target: "", value: "elb.example" };
+    const steps = { 0: { answers: [website] }, 1: { answers: [foreign] } };
+    expect(wordsOf(changed({ steps }))).to.include.members([
+      "nothing has failed page s3-website.us-east-2.amazonaws.com 60 s – –",
+      "us-west-2a dies elb.example elb.example 60 s 114 s 184 s",
+    ]);
+  });
+
+  it("cuts long names on a terminal, so that the figures stay on the page, and never in a pipe", () => {
+    const value = "internal-a-very-long-name-of-a-balancer-1234567890.us-west-2.elb.amazonaws.com";
+    const place = "a-place-with-a-name-that-nobody-expected-to-be-this-long-but-it-is-and-goes-on";
+    const answers = [{ ...answerIn("us-west-2a"), value, availabilityZone: place }];
+    const rehearsal = changed({ steps: { 1: { answers } } });
+    const lineOf = (options: typeof plain): string =>
+      renderText(rehearsal, options)
+        .split("\n")
+        .find((each) => each.includes("a-place")) ?? "";
+    expect(lineOf(plain)).to.have.length(100);
+    expect(lineOf(plain)).to.match(
+      /a-place-with-a-name-\S*…  internal-a-ver…  60 s +114 s +184 s$/,
+    );
+    const piped = lineOf({ ...plain, isBounded: false });
+    expect(piped).to.contain(`  ${place}  ${value}  60 s `);
+  });
+
+  it("fits on a terminal of 80 columns, and shows more when asked", () => {
+    const narrow = renderText(exampleRehearsal(), { ...plain, columns: 80 }).split("\n");
+    expect(Math.max(...narrow.map((line) => line.length))).to.be.at.most(80);
+    const verbose = renderText(exampleRehearsal(), { ...plain, hasDetails: true });
+    for (const part of [
+      "\nThe story of dev, to scale\n  us-west-2a dies: noticed in 114 s, all moved in 184 s;",
+      "\nWhy each answer of dev is given\n",
+      "\nHow the worst case is worked out\n",
+    ]) {
+      expect(verbose).to.contain(part);
+      expect(narrow.join("\n")).not.to.contain(part);
+    }
+  });
+
+  it("writes out what a terminal would obey", () => {
+    const hostile = "\u001b[2Jgone\u202egnorw\n";
+    const page = renderText(
+      changed({ steps: { 0: { step: hostile } }, hostname: hostile, tree: node([hostile]) }),
+    );
+    expect(page).to.contain("\\u001b[2Jgone\\u202egnorw\\u000a");
+    expect(page).not.to.match(/[\u001b\u202e]/);
+  });
+
+  it("colours on demand, and colour is all that is added", () => {
+    const coloured = renderText(tinyRehearsal(), { ...plain, paint: paintOf(true) });
+    expect(coloured).to.contain("\u001b[32mmet\u001b[39m");
+    expect(coloured).to.contain("\u001b[1mFailover rehearsal");
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).to.equal(renderText(tinyRehearsal()));
+  });
+});

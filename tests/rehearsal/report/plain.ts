@@ -1,0 +1,5 @@
+import { paintOf } from "../../../rehearsal/report/paint";
+import type { TextOptions } from "../../../rehearsal/report/textLayout";
+
+/** A terminal of 100 columns without colour. */
+export const plain: TextOptions = { paint: paintOf(false), columns: 100, isBounded: true };

@@ -1,0 +1,143 @@
+import { expect } from "chai";
+import type { StackRehearsal } from "../../../rehearsal/result";
+import { timelineOf } from "../../../rehearsal/story/timeline";
+import type { Timeline } from "../../../rehearsal/story/timeline";
+import { answerIn, changed, exampleRehearsal } from "./example";
+
+function stackOf(rehearsal = exampleRehearsal()): StackRehearsal {
+  const [stack] = rehearsal.stacks;
+  if (!stack) throw new Error("the example has a stack");
+  return stack;
+}
+
+/** The bars of a panel in short, without what lies before the event. */
+function barsOf(timeline: Timeline, panel: number): readonly string[] {
+  const end = timeline.panels[panel]?.endSeconds;
+  return (timeline.panels[panel]?.bars ?? [])
+    .filter(({ to }) => to > 0)
+    .map(
+      ({ lane, kind, from, to }) =>
+        `${lane} ${kind} ${Math.round(from)}–${to === end ? "end" : to}`,
+    );
+}
+
+describe("the timeline of a story", () => {
+  const timeline = timelineOf(stackOf());
+
+  it("has a lane per place that answers, and a panel per event", () => {
+    expect(timeline.lanes).to.deep.equal(["us-west-2a", "us-west-2b", "eu-west-1a", "maintenance"]);
+    expect(timeline.panels.map(({ step }) => step.step)).to.deep.equal([
+      "us-west-2a dies",
+      "Oregon dies",
+      "Dublin dies",
+      "all return",
+    ]);
+  });
+
+  it("puts the terms of the worst death one after the other, and the next place behind them", () => {
+    expect(barsOf(timeline, 0)).to.deep.equal([
+      "us-west-2a notices 0–114",
+      "us-west-2a spreads 114–124",
+      "us-west-2a expires 124–184",
+      "us-west-2b arrives 124–184",
+      "us-west-2b serves 184–end",
+    ]);
+    expect(timeline.panels[0]).to.include({ movedAt: 184, outage: true });
+  });
+
+  it("marks the places that lie in what has failed", () => {
+    expect(timeline.panels.map(({ down }) => down)).to.deep.equal([
+      ["us-west-2a"],
+      ["us-west-2a", "us-west-2b"],
+      ["us-west-2a", "us-west-2b", "eu-west-1a"],
+      [],
+    ]);
+  });
+
+  it("draws all outages to one scale, which has room for the promise", () => {
+    const ends = timeline.panels.map(({ endSeconds }) => endSeconds);
+    expect(new Set(ends).size).to.equal(1);
+    expect(ends[0]).to.be.greaterThan(190);
+    const [first] = timeline.panels;
+    expect(first?.startSeconds).to.be.lessThan(0);
+  });
+
+  it("lets who is still served move without an outage, on a scale of its own", () => {
+    const terms = [
+      { name: "detection", seconds: 180, formula: "", source: "" },
+      { name: "ttl", seconds: 60, formula: "", source: "" },
+    ];
+    const bounds = [{ death: "returns", detection: 180, downtime: 240, terms }];
+    const back = timelineOf(stackOf(changed({ steps: { 4: { bounds } } })));
+    expect(barsOf(back, 3)).to.deep.equal([
+      "maintenance serves 0–180",
+      "maintenance leaves 180–240",
+      "us-west-2a arrives 180–240",
+      "us-west-2a serves 240–end",
+    ]);
+    expect(back.panels[3]).to.include({ movedAt: 240, outage: false });
+    expect(back.panels[3]?.endSeconds).to.be.greaterThan(back.panels[0]?.endSeconds ?? Infinity);
+    expect(back.panels[0]?.endSeconds).to.equal(timeline.panels[0]?.endSeconds);
+  });
+
+  it("shows a move without figures as one over all the time there is", () => {
+    expect(barsOf(timeline, 3)).to.deep.equal([
+      "maintenance leaves 0–end",
+      "us-west-2a arrives 0–end",
+    ]);
+    expect(timeline.panels[3]?.movedAt).to.equal(undefined);
+  });
+
+  it("shows an outage that nobody notices to the end of the axis", () => {
+    const never = { death: "refused", detection: null, downtime: null, bounds: [] };
+    const stuck = timelineOf(stackOf(changed({ steps: { 1: never } })));
+    expect(barsOf(stuck, 0)).to.deep.equal(["us-west-2a notices 0–end"]);
+    expect(stuck.panels[0]?.movedAt).to.equal(null);
+  });
+
+  it("leaves who is served where they are when a move is never noticed", () => {
+    const never = { death: "returns", detection: null, downtime: null };
+    const stuck = timelineOf(stackOf(changed({ steps: { 4: never } })));
+    expect(barsOf(stuck, 3)).to.deep.equal(["maintenance serves 0–end"]);
+  });
+
+  it("shows nothing of an outage whose length nobody says", () => {
+    const unsaid = { death: "", detection: null, downtime: null, bounds: [] };
+    const open = timelineOf(stackOf(changed({ steps: { 1: unsaid } })));
+    expect(barsOf(open, 0)).to.deep.equal(["us-west-2b arrives 0–end"]);
+    expect(open.panels[0]).to.include({ movedAt: undefined, outage: true });
+  });
+
+  it("uses a step's own figures where it has no terms", () => {
+    const bare = timelineOf(stackOf(changed({ steps: { 1: { bounds: [] } } })));
+    expect(barsOf(bare, 0).slice(0, 2)).to.deep.equal([
+      "us-west-2a notices 0–114",
+      "us-west-2a expires 114–184",
+    ]);
+  });
+
+  it("shows where customers are sent to what does not serve", () => {
+    const answers = [{ ...answerIn("us-west-2b"), alive: false }];
+    const dead = timelineOf(stackOf(changed({ steps: { 1: { answers } } })));
+    expect(barsOf(dead, 0).slice(-2)).to.deep.equal([
+      "us-west-2b dead 124–184",
+      "us-west-2b dead 184–end",
+    ]);
+  });
+
+  it("keeps a lane serving when the answer stays", () => {
+    const answers = [answerIn("us-west-2a")];
+    const still = timelineOf(
+      stackOf(changed({ steps: { 1: { answers, faults: ["elsewhere"] } } })),
+    );
+    expect(barsOf(still, 0)).to.deep.equal(["us-west-2a serves -31–end"]);
+    expect(still.panels[0]).to.include({ movedAt: undefined, outage: false });
+  });
+
+  it("has an axis where nothing was promised or measured", () => {
+    const story = stackOf().story.slice(0, 1);
+    const calm = { ...stackOf(), objectives: [], story: [...story, ...story] };
+    expect(timelineOf(calm).panels[0]?.endSeconds).to.be.greaterThan(0);
+    expect(timelineOf(calm).promisedDowntime).to.equal(undefined);
+  });
+});
