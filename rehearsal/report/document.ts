@@ -215,6 +215,11 @@ export function linesOf(cell: Cell): readonly Inline[] {
   return typeof cell === "object" && "lines" in cell ? cell.lines : [cell];
 }
 
+/** Whether a cell has any text. */
+export function saysSomething(cell: Cell): boolean {
+  return linesOf(cell).some((line) => spansOf(line).length > 0);
+}
+
 /** Whether a section holds sections of its own. */
 export function hasSections({ blocks }: Section): boolean {
   return blocks.some(({ kind }) => kind === "section");
@@ -223,9 +228,9 @@ export function hasSections({ blocks }: Section): boolean {
 /** The table without the columns in which no row says anything. */
 export function withoutEmptyColumns(table: Table): Table {
   const all = [...table.rows, ...(table.total ? [table.total] : [])];
-  const says = (cell: Cell | undefined): boolean =>
-    cell !== undefined && linesOf(cell).some((line) => spansOf(line).length > 0);
-  const kept = table.columns.map((_, column) => all.some((row) => says(row[column])));
+  const kept = table.columns.map((_, column) =>
+    all.some((row) => saysSomething(row[column] ?? "")),
+  );
   const isKept = (_: unknown, column: number): boolean => kept[column] ?? false;
   return {
     ...table,

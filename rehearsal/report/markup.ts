@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Cell, Inline, Table } from "./document";
-import { linesOf, spansOf, withoutEmptyColumns } from "./document";
+import type { Cell, Column, Inline, Table } from "./document";
+import { linesOf, saysSomething, spansOf, withoutEmptyColumns } from "./document";
 
 /** A piece of HTML or SVG whose values are escaped. */
 export type Markup = ReturnType<typeof html>;
@@ -56,16 +56,21 @@ export function tableMarkup(given: Table): Markup {
 
 function rowMarkup(columns: Table["columns"], [name = "", ...cells]: readonly Cell[]): Markup {
   return html`<tr role="row">
-    <th scope="row" role="rowheader">${cellMarkup(name)}</th>
+    <th scope="row" role="rowheader" class="${columns[0]?.kind ?? "text"}">${cellMarkup(name)}</th>
     ${columns
       .slice(1)
       .map(
         ({ head, kind }, index) =>
-          html`<td role="cell" data-label="${capital(head)}" class="${kind ?? "text"}">
+          html`<td role="cell" data-label="${capital(head)}" class="${classOf(kind, cells[index])}">
             ${cellMarkup(cells[index] ?? "")}
           </td>`,
       )}
   </tr>`;
+}
+
+/** A cell that says nothing takes no room where the cells of a row stand below one another. */
+function classOf(kind: Column["kind"], cell: Cell = ""): string {
+  return saysSomething(cell) ? (kind ?? "text") : "empty";
 }
 
 /** The text with a capital at its beginning, where that is a word and no name such as us-west-2a. */

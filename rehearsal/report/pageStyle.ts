@@ -79,7 +79,7 @@ caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--rule); }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .875rem; }
 tbody th, tfoot th, tfoot td { font-weight: 600; }
-td { overflow-wrap: anywhere; } th { overflow-wrap: break-word; }
+td, tbody th { overflow-wrap: anywhere; } tbody th { min-width: 8rem; } td.prose { min-width: 9rem; }
 table + table, p + table, .legend + table { margin-top: 1.25rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code { font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -91,6 +91,7 @@ main { padding-bottom: 2.5rem; }
   .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .stacked tr { display: block; border-top: 1px solid var(--rule); padding: .5rem 0; }
   .stacked th, .stacked td { display: flex; overflow-wrap: anywhere; flex-wrap: wrap; gap: 0 .6ch; border: 0; padding: .05rem 0; text-align: left; }
+  .stacked td.empty { display: none; }
   .stacked td[data-label]::before { content: attr(data-label) ":"; color: var(--soft); }
 }
 @media print { body { background: #fff; } figure, .tree { break-inside: avoid; } details > * { display: block; } }
