@@ -87,7 +87,7 @@ td code { overflow-wrap: anywhere; }
 details { margin: .5rem 0; } summary { cursor: pointer; padding: .25rem 0; }
 :focus-visible { outline: 2px solid var(--promise); outline-offset: 2px; }
 main { padding-bottom: 2.5rem; }
-@media (max-width: 40rem) {
+@media (max-width: 50rem) {
   .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .stacked tr { display: block; border-top: 1px solid var(--rule); padding: .5rem 0; }
   .stacked th, .stacked td { display: flex; overflow-wrap: anywhere; flex-wrap: wrap; gap: 0 .6ch; border: 0; padding: .05rem 0; text-align: left; }

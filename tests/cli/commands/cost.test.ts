@@ -4,15 +4,16 @@ import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { CostReport } from "../../../rehearsal/cost/cost";
 import { memoryIo } from "../memoryIo";
-import type { MemoryIo } from "../memoryIo";
+import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
 
 const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
 
 async function run(
   argv: readonly string[],
   files: Readonly<Record<string, string>> = {},
+  options: MemoryIoOptions = {},
 ): Promise<{ readonly code: number; readonly io: MemoryIo }> {
-  const io = memoryIo({ files: { "stack.json": exported, ...files } });
+  const io = memoryIo({ ...options, files: { "stack.json": exported, ...files } });
   return { code: await main(["cost", ...argv], io), io };
 }
 
@@ -49,11 +50,18 @@ describe("failover cost", () => {
     expect(io.out()).to.match(/\n +60 s +27\.4 M +10\.95 +184 s {2}now/);
     expect(io.out()).to.match(/\n {2}ARC routing control +1,825\.00 +184 s {2}A switch that /);
     expect(io.out()).to.match(/\n {2}drillHours +4 {2}hours of game days/);
-    const tooWide = io
+  });
+
+  it("fits on a terminal, and cuts no name in a pipe", async () => {
+    const terminal = await run(from, {}, { isTerminal: true, env: { NO_COLOR: "1" } });
+    const tooWide = terminal.io
       .out()
       .split("\n")
       .filter((line) => line.length > 100);
     expect(tooWide).to.deep.equal([]);
+    expect(terminal.io.out()).to.contain("…");
+    const { io } = await run(from);
+    expect(io.out()).to.contain("\n  dublin-eu-west-1a-instance  ").and.not.to.contain("…");
   });
 
   it("prints JSON in the documented shape", async () => {
