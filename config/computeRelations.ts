@@ -1,5 +1,5 @@
-import * as rules from "../components/common/rules";
-import type { Rule } from "../components/common/rules";
+import * as rules from "../constraints/rules";
+import type { Rule } from "../constraints/rules";
 import { pathOf, valueAt } from "./relations";
 
 /**

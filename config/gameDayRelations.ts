@@ -1,5 +1,5 @@
-import * as rules from "../components/common/rules";
-import * as gameDayRules from "../components/gameDay/gameDayRules";
+import * as gameDayRules from "../constraints/gameDayRules";
+import * as rules from "../constraints/rules";
 import { pathOf, valueAt } from "./relations";
 
 /**

@@ -1,7 +1,7 @@
 import { IPv4 } from "ipaddr.js";
+import * as rules from "../constraints/rules";
+import type { Rule } from "../constraints/rules";
 import { certifiedNames, furtherNamesMax } from "../routing/certifiedNames";
-import * as rules from "../components/common/rules";
-import type { Rule } from "../components/common/rules";
 
 /**
  * What is wrong between values of a stack's configuration that are right by themselves. It reads the

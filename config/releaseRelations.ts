@@ -1,4 +1,4 @@
-import * as rules from "../components/common/rules";
+import * as rules from "../constraints/rules";
 import { pathOf, valueAt } from "./relations";
 
 /**

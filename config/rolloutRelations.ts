@@ -1,4 +1,4 @@
-import * as rules from "../components/common/rules";
+import * as rules from "../constraints/rules";
 import { valueAt } from "./relations";
 
 /** How far ahead the end of an emergency may be: the next day is another decision. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import * as gameDayRules from "../components/gameDay/gameDayRules";
-import * as dataRules from "../components/orders/dataRules";
-import * as rules from "../components/common/rules";
-import type { Rule } from "../components/common/rules";
 import type { ComputeSettings, Settings } from "../config";
+import * as dataRules from "../constraints/dataRules";
+import * as gameDayRules from "../constraints/gameDayRules";
+import * as rules from "../constraints/rules";
+import type { Rule } from "../constraints/rules";
 import { valueAt } from "./relations";
 import { email, flag, leaf, section, wholeError } from "./schemaParts";
 

@@ -1,8 +1,8 @@
 /** What the forms of a stack's configuration are made of, and the faults in the words of all others. */
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
-import * as rules from "../components/common/rules";
-import type { Rule } from "../components/common/rules";
+import * as rules from "../constraints/rules";
+import type { Rule } from "../constraints/rules";
 import { pathOf, valueAt } from "./relations";
 
 /** Address of a person or a group. */

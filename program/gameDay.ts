@@ -6,7 +6,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { GameDay, OrderWitness } from "../components";
 import { outageAlarmKeys } from "../components/alerts/computeAlarms";
-import { stopMinutes } from "../components/gameDay/gameDayRules";
+import { stopMinutes } from "../constraints/gameDayRules";
 import type { AvailabilityZoneTier, Drill, FailoverRecords, RegionTier, Tags } from "../components";
 import type { RegionSettings, Settings } from "../config";
 import type { Operations } from "./operations";

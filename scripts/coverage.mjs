@@ -6,7 +6,14 @@ import { relative, sep } from "node:path";
 export const branchesDemanded = 95;
 
 /** The folders that it is demanded of; one that does not exist yet demands nothing. */
-export const coveredFolders = ["routing", "components", "policies", "rehearsal", "functions"];
+export const coveredFolders = [
+  "constraints",
+  "routing",
+  "components",
+  "policies",
+  "rehearsal",
+  "functions",
+];
 
 /**
  * @typedef {{ total: number, covered: number }} Count

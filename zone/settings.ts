@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as rules from "../components/common/rules";
+import * as rules from "../constraints/rules";
 import { valueAt } from "../config/relations";
 import { email, flag, issueFaults, leaf, section, wholeError } from "../config/schemaParts";
 import { InputError } from "../routing/inputError";

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Rule } from "../../constraints/rules";
 import type { ArgumentFault } from "../common/argumentFaults";
 import { check } from "../common/argumentFaults";
-import type { Rule } from "../common/rules";
 import type { Tags } from "../common/tags";
 
 /**

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
+import { check, refuse } from "../common/argumentFaults";
+import type { Tags } from "../common/tags";
 import { alarmFaults, descriptionOf, metricAlarm } from "./alarm";
 import type { AlarmMessage, AlarmSpec, AlarmSurroundings } from "./alarm";
 import { alertTopic } from "./alertTopic";
-import { check, refuse } from "../common/argumentFaults";
 import { failoverAlarms, servingAlarmKeys } from "./failoverAlarms";
 import type { WatchedRegion } from "./failoverAlarms";
-import * as rules from "../common/rules";
-import type { Tags } from "../common/tags";
 
 export interface FailoverAlertsArgs {
   /** Name and display name of the topic; each stack of an account needs one of its own. */

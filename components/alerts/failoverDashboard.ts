@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Rule } from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import { dashboardBody } from "./dashboardBody";
 import type { DashboardPlan, ShownRegion } from "./dashboardBody";
-import type { Rule } from "../common/rules";
 
 export interface FailoverDashboardArgs extends DashboardPlan<pulumi.Input<string>> {
   /** Name of the dashboard; plain and explicit, as each of an account needs one of its own. */

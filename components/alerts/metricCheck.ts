@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { alarmFaults, metricAlarm } from "./alarm";
-import type { AlarmSpec } from "./alarm";
+import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
-import * as rules from "../common/rules";
-import { syntheticOrders } from "./syntheticMetric";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
+import { alarmFaults, metricAlarm } from "./alarm";
+import type { AlarmSpec } from "./alarm";
+import { syntheticOrders } from "./syntheticMetric";
 
 export interface MetricCheckArgs {
   /** The region's own record name, by which the metric of its synthetic orders goes. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
+import { check, refuse } from "../common/argumentFaults";
+import type { Tags } from "../common/tags";
 import { alarmFaults, metricAlarm } from "./alarm";
 import type { AlarmSpec } from "./alarm";
 import { alertTopic } from "./alertTopic";
-import { check, refuse } from "../common/argumentFaults";
-import * as rules from "../common/rules";
-import type { Tags } from "../common/tags";
 
 export interface RegionAlertsArgs {
   /** Name and display name of the topic; each stack of an account needs one of its own. */

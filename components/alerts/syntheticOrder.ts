@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { Statement } from "../common/encryptionKey";
-import type { Probe } from "../zone/endpointCheck";
-import * as rules from "../common/rules";
 import { schedulerRole } from "../common/schedulerRole";
 import { serviceFunction } from "../common/serviceFunction";
-import { syntheticMetric } from "./syntheticMetric";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
+import type { Probe } from "../zone/endpointCheck";
+import { syntheticMetric } from "./syntheticMetric";
 
 export interface SyntheticOrderArgs {
   /** The region's own record name, by which its metric and its log go. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { reasonOf } from "../../constraints/rules";
+import type { Rule } from "../../constraints/rules";
 import { InputError } from "../../routing/inputError";
-import { reasonOf } from "./rules";
-import type { Rule } from "./rules";
 
 /** One fault of a component's arguments, as Pulumi's own error classes hold it. */
 export type ArgumentFault = pulumi.InputPropertyErrorDetails;

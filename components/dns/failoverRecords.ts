@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import { compile } from "../../routing/compile";
 import type { RecordSpec } from "../../routing/compile";
 import type { Family, Node } from "../../routing/route";
 import { check, checkedResult, refuse } from "../common/argumentFaults";
-import * as rules from "../common/rules";
 
 export interface FailoverRecordsArgs {
   /** Id of the hosted zone that all names of the routes are in. */

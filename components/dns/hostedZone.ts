@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import type { AlarmSpec } from "../alerts/alarm";
+import { zoneAlarms } from "../alerts/zoneAlarms";
 import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import { keyDeletionWindowDays, keyPolicy } from "../common/encryptionKey";
-import * as rules from "../common/rules";
 import type { Tags } from "../common/tags";
-import { zoneAlarms } from "../alerts/zoneAlarms";
 
 export interface HostedZoneArgs {
   /** Name of the zone, such as `cafe.com`. */

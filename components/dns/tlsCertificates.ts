@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import { certifiedNames, furtherNamesMax, provenName } from "../../routing/certifiedNames";
 import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
-import * as rules from "../common/rules";
 import type { Tags } from "../common/tags";
 
 export interface TlsCertificatesArgs {

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import type { Static } from "../../routing/route";
 import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
+import type { Tags } from "../common/tags";
 import { cloudFrontFallback } from "./cloudFrontFallback";
 import type { CloudFrontFallbackArgs } from "./cloudFrontFallback";
 import type { HostnameFallback } from "./hostnameFallback";
-import * as rules from "../common/rules";
 import { s3WebsiteFallback } from "./s3WebsiteFallback";
 import type { S3WebsiteFallbackArgs } from "./s3WebsiteFallback";
-import type { Tags } from "../common/tags";
 
 export interface StaticFallbackTierArgs {
   /** Public names that fall back to this tier; plain, because they name buckets. */

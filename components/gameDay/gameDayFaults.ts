@@ -1,10 +1,10 @@
+import * as gameDayRules from "../../constraints/gameDayRules";
+import * as rules from "../../constraints/rules";
 import { check } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
-import * as rules from "../common/rules";
 import { regionOf } from "../common/tags";
 import type { Drill } from "./drill";
 import type { GameDayArgs } from "./gameDay";
-import * as gameDayRules from "./gameDayRules";
 
 /** A target has at most so many ARNs (botocore, fis 2020-12-01, ResourceArnList). */
 const tablesMax = 5;

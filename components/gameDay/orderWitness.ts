@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { failureMinutes } from "../../constraints/rules";
 import { alarmFaults, metricAlarm } from "../alerts/alarm";
 import type { AlarmSpec } from "../alerts/alarm";
 import { syntheticOrders } from "../alerts/syntheticMetric";
 import { SyntheticOrder } from "../alerts/syntheticOrder";
 import type { SyntheticOrderArgs } from "../alerts/syntheticOrder";
 import { check, refuse } from "../common/argumentFaults";
-import { failureMinutes } from "../common/rules";
 import { tagged } from "../common/tags";
 
 export interface OrderWitnessArgs extends SyntheticOrderArgs {

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import type { Statement } from "../common/encryptionKey";
-import * as rules from "../common/rules";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 

@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as dataRules from "../../constraints/dataRules";
+import * as rules from "../../constraints/rules";
 import type { AlarmSpec } from "../alerts/alarm";
 import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
-import * as dataRules from "./dataRules";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { Statement } from "../common/encryptionKey";
+import { regionOf, tagged } from "../common/tags";
+import type { Tags } from "../common/tags";
 import { gatewayEndpoints } from "../network/gatewayEndpoints";
 import { orderAlarms } from "./orderAlarms";
 import { databaseName, databasePort, orderDatabase } from "./orderDatabase";
 import type { DatabaseSize, OrderDatabase } from "./orderDatabase";
 import type { TablesUse } from "./orderTables";
-import * as rules from "../common/rules";
 import { cachePort, sessionCache } from "./sessionCache";
 import type { SessionCache } from "./sessionCache";
 import { storeAlarms } from "./storeAlarms";
 import type { Weekday } from "./weekday";
-import { regionOf, tagged } from "../common/tags";
-import type { Tags } from "../common/tags";
 
 /** How a region keeps its orders; plain, so that a preview can be judged. */
 export interface OrdersSettings {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Rule } from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
-import type { Rule } from "../common/rules";
 import type { Tags } from "../common/tags";
 
 export interface RegionCheckArgs {

@@ -1,12 +1,12 @@
+import * as rules from "../../constraints/rules";
 import { check } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
-import * as rules from "../common/rules";
 import { computeFaults } from "../zone/availabilityZoneTier";
 import { capacityFaults } from "../zone/capacity";
 import { probeFaults } from "../zone/endpointCheck";
 import type { Probe } from "../zone/endpointCheck";
 import type { MachineRegion, RegionCompute } from "./regionCompute";
-import type { RegionTierArgs } from "./regionTier";
+import type { RegionTierArgs } from "./regionTierArgs";
 
 /** What is wrong with the plain arguments of a region tier. */
 export function regionFaults(args: RegionTierArgs): readonly ArgumentFault[] {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { Statement } from "../common/encryptionKey";
-import * as rules from "../common/rules";
 import { serviceFunction } from "../common/serviceFunction";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";

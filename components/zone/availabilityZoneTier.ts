@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import type { Endpoint, PerFamily } from "../../routing/route";
 import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
+import type { Tags } from "../common/tags";
 import { balancerEndpoint } from "./balancerEndpoint";
 import type { BalancerEndpointArgs } from "./balancerEndpoint";
 import { capacityFaults } from "./capacity";
@@ -12,8 +14,6 @@ import { instanceEndpoint } from "./instanceEndpoint";
 import type { InstanceEndpointArgs } from "./instanceEndpoint";
 import { ownAddresses, ownBalancer } from "./ownEndpoint";
 import type { OwnAddressesArgs, OwnBalancerArgs } from "./ownEndpoint";
-import * as rules from "../common/rules";
-import type { Tags } from "../common/tags";
 import type { CheckIds, Machines, WatchedEndpoint, ZoneEndpoint } from "./zoneEndpoint";
 
 /** What serves in a zone, by its form; plain, because the form decides which resources there are. */

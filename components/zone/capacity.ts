@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import { check } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
-import * as rules from "../common/rules";
 import type { Tags } from "../common/tags";
 
 /** Fewer machines than carry the full load, and room that is held for the rest. */

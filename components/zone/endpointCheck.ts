@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
-import * as rules from "../common/rules";
 import type { Tags } from "../common/tags";
 
 /** What a health check asks, and how often. All of it is plain: it decides the time of a failover. */

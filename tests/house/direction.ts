@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join } from "node:path";
-import { filesBelow, importsOf, packageOf } from "./sourceTree";
+import { fileOf, filesBelow, importsOf, packageOf } from "./sourceTree";
 import type { Import } from "./sourceTree";
 
 /** What the files of a part of the program may import. */
@@ -32,18 +30,14 @@ const componentFolders: readonly (readonly [folder: string, below: readonly stri
   ["region", ["orders", "dns", "zone", "network", "common"]],
 ];
 const componentFolder = (folder: string): string => `components/${folder}/`;
-/** What single values must be: of a folder of components, and yet below all of them. */
-const valueRules = [
-  "components/common/rules.ts",
-  "components/gameDay/gameDayRules.ts",
-  "components/orders/dataRules.ts",
-];
 
 /** What happens without AWS, with the rooms that have rules of their own. */
 const rehearsal = ["rehearsal/", "rehearsal/report/", "rehearsal/policy/"];
 
 /** The direction of imports (docs/ARCHITECTURE.md): each part knows only what lies below it. */
 const rules: readonly Rule[] = [
+  // What single values must be, for the components and for the configuration alike.
+  { part: "constraints/", mayImport: ["constraints/"], refusesPackages: pulumi },
   { part: "routing/", mayImport: ["routing/"], refusesPackages: pulumi },
   {
     part: "routing/graph/",
@@ -52,24 +46,17 @@ const rules: readonly Rule[] = [
   },
   ...componentFolders.map(([folder, below]) => ({
     part: componentFolder(folder),
-    mayImport: [...valueRules, ...[folder, ...below].map(componentFolder), location, "routing/"],
+    mayImport: [...[folder, ...below].map(componentFolder), "constraints/", location, "routing/"],
   })),
   // The public face.
   {
     part: "components/",
     mayImport: [
-      ...valueRules,
       ...componentFolders.map(([folder]) => componentFolder(folder)),
+      "constraints/",
       "routing/",
     ],
   },
-  // What single values must be, for the components and for the configuration alike.
-  { part: "components/common/rules.ts", mayImport: ["routing/"], refusesPackages: pulumi },
-  ...["components/gameDay/gameDayRules.ts", "components/orders/dataRules.ts"].map((part) => ({
-    part,
-    mayImport: ["components/common/rules.ts", "routing/"],
-    refusesPackages: pulumi,
-  })),
   { part: "rehearsal/", mayImport: [...rehearsal, "routing/graph/", "routing/", location] },
   // How a report is drawn: it knows no subject, so that any command can use it.
   { part: "rehearsal/report/", mayImport: ["rehearsal/report/"], refusesPackages: pulumi },
@@ -103,14 +90,14 @@ const rules: readonly Rule[] = [
       "components/",
       // Helpers that are no part of the public face.
       ...["alerts", "gameDay", "zone"].map(componentFolder),
-      ...valueRules,
+      "constraints/",
       "routing/",
     ],
   },
   // How the configuration of a stack is read; `config.ts` is what others use.
   ...["config.ts", "config/"].map((part) => ({
     part,
-    mayImport: ["config.ts", "config/", ...valueRules, "routing/"],
+    mayImport: ["config.ts", "config/", "constraints/", "routing/"],
   })),
   { part: "outputs.ts", mayImport: ["config.ts", "components/", "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
@@ -171,12 +158,6 @@ export function packagesAtLoad(folder: string, entries: readonly string[]): read
   };
   entries.forEach(visit);
   return [...packages].sort();
-}
-
-/** The file that an import without an ending means. */
-function fileOf(folder: string, target: string): string {
-  const asFile = `${target}.ts`;
-  return existsSync(join(folder, asFile)) ? asFile : `${target}/index.ts`;
 }
 
 /** Packages that files import in any way, each with one file that does. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { importCircles } from "./circles";
 import { packagesAtLoad, packagesOf, wrongImports } from "./direction";
 import { filesBelow, importsOf, root } from "./sourceTree";
 
@@ -93,6 +94,30 @@ describe("the direction of imports", () => {
       "e",
       "@f/g/h",
     ]);
+  });
+});
+
+describe("circles of imports", () => {
+  it("are those that are known, and no others", () => {
+    expect(importCircles(root)).to.deep.equal([
+      "components/gameDay/gameDay.ts ⇄ components/gameDay/gameDayFaults.ts",
+      "config.ts ⇄ config/schema.ts",
+      "routing/explain.ts ⇄ routing/group.ts ⇄ routing/route53.ts ⇄ routing/view.ts",
+      "routing/graph/reliance.ts ⇄ routing/graph/world.ts",
+    ]);
+  }).timeout(30_000);
+
+  it("are found through any number of files, and by types alone", () => {
+    const folder = mkdtempSync(join(tmpdir(), "house-"));
+    try {
+      writeFileSync(join(folder, "a.ts"), 'import { b } from "./b";');
+      writeFileSync(join(folder, "b.ts"), 'import type { C } from "./c"; import "./d";');
+      writeFileSync(join(folder, "c.ts"), 'export type { A } from "./a";');
+      writeFileSync(join(folder, "d.ts"), "export {};");
+      expect(importCircles(folder)).to.deep.equal(["a.ts ⇄ b.ts ⇄ c.ts"]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

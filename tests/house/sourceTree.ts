@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import ts from "typescript";
 
@@ -89,4 +89,10 @@ function literalOf({ argument }: ts.ImportTypeNode): ts.Node | undefined {
 export function packageOf(specifier: string): string {
   const [scope = "", name] = specifier.split("/");
   return scope.startsWith("@") && name !== undefined ? `${scope}/${name}` : scope;
+}
+
+/** The file that an import without an ending means. */
+export function fileOf(folder: string, target: string): string {
+  const asFile = `${target}.ts`;
+  return existsSync(join(folder, asFile)) ? asFile : `${target}/index.ts`;
 }

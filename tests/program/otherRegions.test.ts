@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { startPolicies } from "../../rehearsal/policy/rehearsedPolicies";
 import type { RehearsedPolicies } from "../../rehearsal/policy/rehearsedPolicies";
-import { isGoodNews } from "../../rehearsal/result";
+import { verdictOf } from "../../rehearsal/story/wording";
 import { rehearse } from "../../rehearsal/rehearse";
 import { evaluated } from "./evaluated";
 
@@ -65,7 +65,7 @@ describe("a stack in other places than the shipped ones", function () {
       const reports = await policies.reportsOn({ program });
       expect(reports.flatMap(({ stops }) => stops)).to.deep.equal([]);
       const { stacks } = rehearse([program]);
-      expect(isGoodNews({ stacks: stacks.map((one) => ({ ...one, policies: reports })) })).to.equal(
+      expect(verdictOf({ stacks: stacks.map((one) => ({ ...one, policies: reports })) }).isGood).to.equal(
         true,
       );
     });

@@ -1,5 +1,5 @@
-import type { Rule } from "../common/rules";
-import { textOf, wholeNumber } from "../common/rules";
+import type { Rule } from "./rules";
+import { textOf, wholeNumber } from "./rules";
 
 /** What single values about a region's data must be, see rules.ts. */
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { reasonOf, shown } from "../../../components/common/rules";
-import * as rules from "../../../components/common/rules";
-import type { Rule } from "../../../components/common/rules";
+import { reasonOf, shown } from "../../constraints/rules";
+import * as rules from "../../constraints/rules";
+import type { Rule } from "../../constraints/rules";
 
 const label = (length: number): string => "a".repeat(length);
 /** A name of so many characters, in labels of at most 50. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import * as rules from "../../../components/gameDay/gameDayRules";
-import type { Rule } from "../../../components/common/rules";
+import * as rules from "../../constraints/gameDayRules";
+import type { Rule } from "../../constraints/rules";
 
 /** What each rule takes and refuses, on both sides of each boundary. */
 const table: readonly [string, Rule, readonly unknown[], readonly unknown[]][] = [

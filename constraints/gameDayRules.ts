@@ -1,5 +1,5 @@
-import { textOf, wholeNumber } from "../common/rules";
-import type { Rule } from "../common/rules";
+import { textOf, wholeNumber } from "./rules";
+import type { Rule } from "./rules";
 
 /** What single values of a game day must be. Nothing here knows Pulumi. */
 
