@@ -1,20 +1,8 @@
-import type { Value } from "../routing/graph/resource";
-import { isList } from "../routing/graph/stackGraph";
 import type { World } from "../routing/graph/world";
 import type { RecordSet } from "../routing/model";
 import { inWords } from "./report/figures";
 import type { HostnameGroup } from "./result";
 import type { Room } from "./quotas/hostnameRoom";
-
-/** The public names of a stack, the one that the story is told of first. */
-export function hostnamesOf(
-  outputs: Readonly<Record<string, Value>>,
-  first: string,
-): readonly string[] {
-  const { hostnames } = outputs;
-  const names = isList(hostnames) ? hostnames.filter((name) => typeof name === "string") : [];
-  return [...new Set([first, ...names])];
-}
 
 /**
  * Hostnames in groups that have the same tree below them, but for the static page, which is each

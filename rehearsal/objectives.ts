@@ -1,4 +1,4 @@
-import type { ObjectiveName, StackFacts } from "./facts";
+import type { ObjectiveName, StackFacts } from "../routing/graph/stackOutputs";
 import type { OutageBound } from "./outageBounds";
 import type { Objective } from "./result";
 

@@ -1,8 +1,8 @@
+import { publicStackFactsOf } from "../routing/graph/stackOutputs";
 import { World } from "../routing/graph/world";
 import { billOf, summaryOf } from "./cost/bill";
 import type { Evaluation } from "./engine/evaluate";
-import { factsOf } from "./facts";
-import { groupsOf, hostnameNotes, hostnamesOf } from "./hostnames";
+import { groupsOf, hostnameNotes } from "./hostnames";
 import { inventoryOf } from "./inventory";
 import { objectivesOf } from "./objectives";
 import { addressTypesOf, outageBoundsOf } from "./outageBounds";
@@ -11,7 +11,7 @@ import { quotaUsesOf } from "./quotas/quotaUses";
 import type { Rehearsal, StackRehearsal } from "./result";
 import { storyOf, storyType } from "./story/story";
 import { treeOf } from "./story/tree";
-import { ttlModesOf, ttlSettingsOf } from "./ttlModes";
+import { ttlModesOf } from "./ttlModes";
 
 /** Plays the failover story on the resources of each stack. */
 export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
@@ -19,13 +19,12 @@ export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
 }
 
 function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsal {
-  const facts = factsOf(outputs, stack);
+  const facts = publicStackFactsOf(outputs, stack);
+  const { hostnames, ttl } = facts;
   const stage = { world: new World(resources, facts.assumptions), facts };
-  const hostnames = hostnamesOf(outputs, facts.hostname);
   const groups = groupsOf(stage.world, hostnames);
   // One of each group stands for the others, whose tree is the same.
   const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.world, hostname));
-  const ttl = ttlSettingsOf(outputs);
   return {
     stack,
     hostname: facts.hostname,

@@ -1,28 +1,10 @@
-import type { Properties, Resource, Value } from "../routing/graph/resource";
-import { fieldOf } from "../routing/graph/stackGraph";
+import type { Properties, Resource } from "../routing/graph/resource";
+import type { TtlSettings } from "../routing/graph/stackOutputs";
 import { awsTypes } from "../routing/graph/types";
 import { World } from "../routing/graph/world";
 import type { OutageBound } from "./outageBounds";
 import { outageBoundsOf } from "./outageBounds";
 import type { TtlMode } from "./result";
-
-type ModeName = TtlMode["mode"];
-
-/** The TTLs between which a stack can be switched, in seconds. */
-export interface TtlSettings {
-  readonly mode: ModeName;
-  readonly seconds: Readonly<Record<ModeName, number>>;
-}
-
-/** The settings that a stack tells by its output `ttl`; undefined where it tells none. */
-export function ttlSettingsOf(outputs: Readonly<Record<string, Value>>): TtlSettings | undefined {
-  const [mode, normal, maintenance] = ["mode", "normalSeconds", "maintenanceSeconds"].map((key) =>
-    fieldOf(outputs["ttl"], key),
-  );
-  if (mode !== "normal" && mode !== "maintenance") return undefined;
-  if (typeof normal !== "number" || typeof maintenance !== "number") return undefined;
-  return { mode, seconds: { normal, maintenance } };
-}
 
 /** A stack whose modes are compared. */
 export interface TtlScene {

@@ -5,10 +5,10 @@ import { compare, earlierReport } from "../../rehearsal/cost/compare";
 import { comparisonReport } from "../../rehearsal/cost/comparisonReport";
 import type { CostReport } from "../../rehearsal/cost/cost";
 import { costReport } from "../../rehearsal/cost/report";
-import { stackOf } from "../../rehearsal/cost/serving";
 import { asMarkdown } from "../../rehearsal/report/asMarkdown";
 import { asText } from "../../rehearsal/report/asText";
 import type { Resource } from "../../routing/graph/resource";
+import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -75,7 +75,7 @@ function jsonOf(value: unknown): string {
 
 /** The stack's own name, which is the third part of every URN of it. */
 function stackName(resources: readonly Resource[], { stack, from }: CostOptions): string {
-  const urn = stackOf(resources)?.urn ?? resources[0]?.urn ?? "";
+  const urn = stackResourceOf(resources)?.urn ?? resources[0]?.urn ?? "";
   return stack ?? (/^urn:pulumi:([^:]+)::/.exec(urn)?.[1] || (from ?? ""));
 }
 

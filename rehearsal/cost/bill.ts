@@ -1,7 +1,7 @@
 import type { Resource } from "../../routing/graph/resource";
+import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { World } from "../../routing/graph/world";
 import { InputError } from "../../routing/inputError";
-import { boundAssumptionsOf } from "../facts";
 import type { OutageBound } from "../outageBounds";
 import { outageBoundsOf } from "../outageBounds";
 import { alternativesOf } from "./alternatives";
@@ -16,7 +16,7 @@ import { allowanceLines } from "./freeAllowances";
 import { amountsOf, fine, priced, urnOfStack } from "./lines";
 import { PriceBook } from "./priceBook";
 import { queriesOf } from "./queries";
-import { servingOf, stackOf } from "./serving";
+import { servingOf } from "./serving";
 import { tiers } from "./tier";
 import { ttlCurveOf } from "./ttlCurve";
 
@@ -40,8 +40,7 @@ export function billOf(
   options: BillOptions = {},
 ): CostReport {
   const { assumptions = defaultCostAssumptions } = options;
-  const world =
-    options.world ?? new World(resources, boundAssumptionsOf(stackOf(resources)?.outputs ?? {}));
+  const world = options.world ?? new World(resources, factsOfResources(resources).assumptions);
   const serving = servingOf(world, Math.min(1, assumptions.drillHours / assumptions.hours));
   const queries = queriesOf(serving, assumptions);
   const customMetrics = customMetricsOf(resources);

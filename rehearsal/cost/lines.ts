@@ -1,4 +1,5 @@
 import type { Resource } from "../../routing/graph/resource";
+import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import type { Amounts } from "./amounts";
 import { each, states, sum } from "./amounts";
 import type { Charge, Free, Gap, Scene } from "./charges/charge";
@@ -10,7 +11,6 @@ import type { PriceBook } from "./priceBook";
 import { partsOf } from "./priceBook";
 import type { FreeWord } from "./prices/freeTypes";
 import { freeTypes } from "./prices/freeTypes";
-import { stackOf } from "./serving";
 import type { CostTier } from "./tier";
 import { CostTiers } from "./tier";
 
@@ -82,7 +82,7 @@ function merged(found: readonly (Charge | Gap | Free)[]): {
 
 /** The URN of the stack itself, for what is charged to no resource of it. */
 export function urnOfStack(resources: readonly Resource[]): string {
-  return stackOf(resources)?.urn ?? "stack";
+  return stackResourceOf(resources)?.urn ?? "stack";
 }
 
 function means(named: string, type: string): boolean {

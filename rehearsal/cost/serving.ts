@@ -1,8 +1,7 @@
+import { factsOfResources } from "../../routing/graph/stackOutputs";
+import type { PlacedAnswer, Situation, World } from "../../routing/graph/world";
 import { InputError } from "../../routing/inputError";
 import { aliasedName } from "../../routing/model";
-import type { Resource } from "../../routing/graph/resource";
-import { isList } from "../../routing/graph/stackGraph";
-import type { PlacedAnswer, Situation, World } from "../../routing/graph/world";
 import type { Amounts } from "./amounts";
 import { each } from "./amounts";
 
@@ -48,7 +47,7 @@ export interface Serving {
  * @param drillShare the part of a month with game days in which the standby serves, 0 to 1
  */
 export function servingOf(world: World, drillShare: number): Serving {
-  const hostnames = hostnamesOf(world);
+  const hostnames = publicNamesOf(world);
   try {
     const steady = world.under([]);
     const before = sharesIn(world, steady, hostnames);
@@ -99,22 +98,13 @@ function nobodyKnows(hostnames: readonly string[], why: string): Serving {
 }
 
 /** The names that the stack's outputs call public, else those that no alias of the stack leads to. */
-function hostnamesOf(world: World): readonly string[] {
-  const stack = stackOf(world.graph.resources);
-  const named = stack?.outputs.hostnames;
-  const texts = isList(named) ? named.filter((name) => typeof name === "string") : [];
-  if (texts.length > 0) return texts;
-  const one = stack?.outputs.hostname;
-  if (typeof one === "string") return [one];
+function publicNamesOf(world: World): readonly string[] {
+  const { hostnames } = factsOfResources(world.graph.resources);
+  if (hostnames.length > 0) return hostnames;
   const { records } = world.route53.dns;
   const behind = new Set(records.map(aliasedName));
   const names = records.filter(({ type }) => type === "A" || type === "AAAA");
   return [...new Set(names.map(({ name }) => name))].filter((name) => !behind.has(name)).sort();
-}
-
-/** The resource that stands for the stack itself, which has its outputs. */
-export function stackOf(resources: readonly Resource[]): Resource | undefined {
-  return resources.find(({ type }) => type === "pulumi:pulumi:Stack");
 }
 
 interface Shares {

@@ -1,3 +1,4 @@
+import { factsOfResources } from "../../routing/graph/stackOutputs";
 import type { OutageBound } from "../outageBounds";
 import { each } from "./amounts";
 import type { Scene } from "./charges/charge";
@@ -7,8 +8,6 @@ import { fine } from "./lines";
 import type { PriceBook } from "./priceBook";
 import { partsOf } from "./priceBook";
 import { millions, queriesOf } from "./queries";
-import { ttlSettingsOf } from "../ttlModes";
-import { stackOf } from "./serving";
 
 /** The TTLs that a team would consider, in seconds; those of the stack come on top. */
 const considered = [0, 1, 5, 10, 30, 60, 120, 300];
@@ -42,9 +41,9 @@ export function ttlCurveOf(
 
 /** The TTLs of the stack's modes, where its outputs tell them. */
 function modesOf({ world }: Scene): TtlCurve["modes"] {
-  const settings = ttlSettingsOf(stackOf(world.graph.resources)?.outputs ?? {});
-  if (settings === undefined) return undefined;
-  const { normal, maintenance } = settings.seconds;
+  const { ttl } = factsOfResources(world.graph.resources);
+  if (ttl === undefined) return undefined;
+  const { normal, maintenance } = ttl.seconds;
   return { normalSeconds: normal, maintenanceSeconds: maintenance };
 }
 

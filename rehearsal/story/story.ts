@@ -1,8 +1,8 @@
 import { deaths } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
 import type { PlacedAnswer, World } from "../../routing/graph/world";
+import type { PublicStackFacts } from "../../routing/graph/stackOutputs";
 import { answerOf } from "../answer";
-import type { StackFacts } from "../facts";
 import type { Bound, Step } from "../result";
 import { longestOf } from "./bounds";
 
@@ -12,7 +12,7 @@ export const storyType = "A";
 /** A stack on whose resources things happen. */
 export interface Stage {
   readonly world: World;
-  readonly facts: StackFacts;
+  readonly facts: PublicStackFacts;
 }
 
 /** The faults before and after something happens, by name, and how things die. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { groupsOf, hostnameNotes, hostnamesOf } from "../../rehearsal/hostnames";
+import { groupsOf, hostnameNotes } from "../../rehearsal/hostnames";
 import type { Properties, Resource } from "../../routing/graph/resource";
 import { World } from "../../routing/graph/world";
 import { record, resource, zone } from "../routing/graph/stack";
@@ -29,14 +29,6 @@ const tree = (name: string, evaluate = true): readonly Resource[] => [
 const shared = [zone, record("live", { name: "live.a.test", records: ["192.0.2.1"] })];
 
 describe("the hostnames of a stack", () => {
-  it("are its outputs', the first one first and each once", () => {
-    expect(hostnamesOf({ hostnames: ["b.a.test", "c.a.test"] }, "b.a.test")).to.deep.equal([
-      "b.a.test",
-      "c.a.test",
-    ]);
-    expect(hostnamesOf({}, "b.a.test")).to.deep.equal(["b.a.test"]);
-  });
-
   it("are alike where their trees are, though each has a page of its own", () => {
     const names = ["a.a.test", "b.a.test", "c.a.test"];
     const world = new World([...shared, ...names.flatMap((name) => [...tree(name), page(name)])]);

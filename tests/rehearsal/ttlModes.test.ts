@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { outageBoundsOf } from "../../rehearsal/outageBounds";
-import { ttlModesOf, ttlSettingsOf } from "../../rehearsal/ttlModes";
+import { ttlModesOf } from "../../rehearsal/ttlModes";
 import type { TtlScene } from "../../rehearsal/ttlModes";
+import { stackFactsOf } from "../../routing/graph/stackOutputs";
 import { World } from "../../routing/graph/world";
 import { evaluated } from "../program/evaluated";
 import { figures } from "../program/expectations";
@@ -18,7 +19,7 @@ describe("the modes of the TTL", () => {
     it(`are told by the output of ${stack}, of which one is in force`, async () => {
       const { outputs } = await evaluated(stack);
       const { ttlSeconds } = figures[stack];
-      expect(ttlSettingsOf(outputs)).to.deep.equal({
+      expect(stackFactsOf(outputs).ttl).to.deep.equal({
         mode: "normal",
         seconds: { normal: ttlSeconds, maintenance: ttlSeconds },
       });
@@ -27,11 +28,11 @@ describe("the modes of the TTL", () => {
   }
 
   it("are none where a stack tells none, or something else by that name", () => {
-    expect(ttlSettingsOf({})).to.equal(undefined);
-    expect(ttlSettingsOf({ ttl: 60 })).to.equal(undefined);
-    expect(ttlSettingsOf({ ttl: { mode: "normal", normalSeconds: 60 } })).to.equal(undefined);
+    expect(stackFactsOf({}).ttl).to.equal(undefined);
+    expect(stackFactsOf({ ttl: 60 }).ttl).to.equal(undefined);
+    expect(stackFactsOf({ ttl: { mode: "normal", normalSeconds: 60 } }).ttl).to.equal(undefined);
     const odd = { mode: "slow", normalSeconds: 60, maintenanceSeconds: 60 };
-    expect(ttlSettingsOf({ ttl: odd })).to.equal(undefined);
+    expect(stackFactsOf({ ttl: odd }).ttl).to.equal(undefined);
   });
 
   it("cost what their TTL is, beside detection and propagation", async () => {

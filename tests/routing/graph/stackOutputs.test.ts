@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { factsOf } from "../../rehearsal/facts";
+import { publicStackFactsOf, stackFactsOf } from "../../../routing/graph/stackOutputs";
 
 describe("the facts of a stack", () => {
   it("are its hostname, objectives, region names and assumptions", () => {
-    const facts = factsOf(
+    const facts = publicStackFactsOf(
       {
         hostname: "orders.test",
         objectives: {
@@ -23,18 +23,30 @@ describe("the facts of a stack", () => {
   });
 
   it("may be no more than a hostname", () => {
-    const facts = factsOf({ hostname: "orders.test" }, "prod");
+    const facts = publicStackFactsOf({ hostname: "orders.test" }, "prod");
     expect([facts.objectives.size, facts.regionNames.size]).to.deep.equal([0, 0]);
     expect(facts.assumptions.propagationSeconds).to.equal(10);
-    const listed = factsOf(
+    const listed = publicStackFactsOf(
       { hostname: "orders.test", regions: [{ name: "oregon", region: "us-west-2" }] },
       "prod",
     );
     expect([...listed.regionNames]).to.deep.equal([["us-west-2", "oregon"]]);
   });
 
+  it("have all public names, the first one first and each once", () => {
+    const named = (outputs: Parameters<typeof stackFactsOf>[0]): readonly string[] =>
+      stackFactsOf(outputs).hostnames;
+    expect(named({ hostname: "c.test", hostnames: ["b.test", "c.test", 7] })).to.deep.equal([
+      "c.test",
+      "b.test",
+    ]);
+    expect(named({ hostname: "b.test" })).to.deep.equal(["b.test"]);
+    expect(named({ hostnames: ["b.test"] })).to.deep.equal(["b.test"]);
+    expect(named({})).to.deep.equal([]);
+  });
+
   it("cannot be without one", () => {
-    expect(() => factsOf({}, "prod")).to.throw(
+    expect(() => publicStackFactsOf({}, "prod")).to.throw(
       'prod: the stack has no output "hostname"; export it, or ask with `failover resolve NAME`',
     );
   });
