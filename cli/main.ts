@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { packageDirectory } from "../packageDirectory";
-import { printable } from "../rehearsal/report/printable";
+import { printable } from "../rehearsal/report/paint";
 import { InputError } from "../routing/inputError";
 import { commands as allCommands } from "./commands";
 import type { CommandEntry } from "./commands";

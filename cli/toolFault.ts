@@ -1,4 +1,4 @@
-import { printable } from "../rehearsal/report/printable";
+import { printable } from "../rehearsal/report/paint";
 
 /**
  * What is said of a fault of the tool itself: one line, and the stack only for who asks for it.

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import { checkPolicies } from "../../rehearsal/policy/check";
 import type { PackName } from "../../rehearsal/policy/packs";
 import { environmentDefault, packNames } from "../../rehearsal/policy/packs";
 import { policyJson, policyReport } from "../../rehearsal/policy/report";
 import { sarifOf } from "../../rehearsal/policy/sarif";
 import type { Question } from "../../rehearsal/policy/session";
+import { checkPolicies } from "../../rehearsal/policy/session";
 import type { Outcome, Verdict } from "../../rehearsal/policy/verdict";
 import { outcomeOf } from "../../rehearsal/policy/verdict";
 import { asText } from "../../rehearsal/report/asText";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { answerOf } from "../../rehearsal/answer";
+import { printable } from "../../rehearsal/report/paint";
 import type { Answer } from "../../rehearsal/result";
-import { printable } from "../../rehearsal/report/printable";
 import { canonical } from "../../routing/graph/recordName";
 import { World } from "../../routing/graph/world";
 import { exitCodes } from "../io";

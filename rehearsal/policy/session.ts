@@ -94,6 +94,25 @@ export class PackSession {
   }
 }
 
+/**
+ * What the packs say of each stack.
+ *
+ * @throws InputError with all faults of the packs' configurations
+ */
+export async function checkPolicies(
+  questions: readonly Question[],
+  options: CheckOptions,
+  io: FileReader,
+): Promise<readonly Verdict[]> {
+  const environments = new Set(questions.map(({ environment }) => environment));
+  const session = PackSession.start([...environments], options, io);
+  try {
+    return await Promise.all(questions.map((question) => session.judge(question)));
+  } finally {
+    await session.stop();
+  }
+}
+
 /** For each pack, the file of each environment. */
 function filesOf(
   environments: readonly string[],

@@ -1,6 +1,6 @@
 import type { Block, Cell, Document, Inline, Section, Table, Verdict } from "./document";
 import { hasSections, linesOf, spansOf, withoutEmptyColumns } from "./document";
-import { printable } from "./printable";
+import { printable } from "./paint";
 import { timelineLegend, timelineLines } from "./timelineText";
 import { treeLines } from "./treeText";
 

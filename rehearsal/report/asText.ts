@@ -1,6 +1,6 @@
 import type { Block, Document, Entry, Inline, Section, Verdict } from "./document";
 import { hasSections } from "./document";
-import { printable } from "./printable";
+import { printable } from "./paint";
 import type { TextOptions } from "./textLayout";
 import { brushOf, proseColumns, tableLines, wrap } from "./textLayout";
 import { timelineLegend, timelineLines } from "./timelineText";

@@ -1,7 +1,7 @@
 import type { Cell, Inline, Row, Span, Table } from "./document";
 import { linesOf, spansOf, withoutEmptyColumns } from "./document";
 import type { Brush, Paint } from "./paint";
-import { printable } from "./printable";
+import { printable } from "./paint";
 
 /** What the layout of text depends on. */
 export interface TextOptions {

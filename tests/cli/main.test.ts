@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Option } from "commander";
-import type { CommandModule } from "../../cli/command";
+import type { CommandModule } from "../../cli/commands";
 import { commands as realCommands } from "../../cli/commands";
 import type { CommandEntry } from "../../cli/commands";
 import { exitCodes } from "../../cli/io";

@@ -3,7 +3,7 @@ import type { Finding } from "../../finding";
 import { unknownsOf, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 
 /** Seconds of the shortest period that a health check can follow (K7). */
 const periodSecondsMin = 60;

@@ -4,7 +4,7 @@ import { unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { isRoute53Alarm } from "../alarms";
+import { isRoute53Alarm } from "../route53";
 
 /** The key that AWS manages for SNS, which CloudWatch may not use. */
 const managedKey = "alias/aws/sns";

@@ -2,7 +2,7 @@ import { stackRule } from "../../rule";
 import { types } from "../../types";
 import { branchTierChecks, isEndpointCheck } from "../checks";
 import { detectionFindings } from "../detection";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 
 export const branchCheckDetectsInTime = stackRule({
   name: "branch-check-detects-in-time",

@@ -5,7 +5,7 @@ import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
 import { branchTierChecks, timingProperties } from "../checks";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import { unknownIn } from "../trees";
 
 export const branchCheckOutlastsDatabaseFailover = stackRule({

@@ -3,7 +3,7 @@ import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 
 /** Ranges that no checker reaches from the internet (H14). */
 const unreachable: readonly string[] = [

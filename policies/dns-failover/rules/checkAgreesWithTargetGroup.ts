@@ -1,15 +1,15 @@
+import { targetGroupsOf } from "../../../routing/graph/endpoints";
 import type { EndpointCheck } from "../../../routing/model";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
-import { targetGroupsOf } from "../../../routing/graph/endpoints";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
 import { endpointTierChecks, isEndpointCheck } from "../checks";
-import { developerGuide } from "../developerGuide";
 import { serversOf } from "../reach";
+import { developerGuide } from "../route53";
 
 export const checkAgreesWithTargetGroup = stackRule({
   name: "check-agrees-with-target-group",

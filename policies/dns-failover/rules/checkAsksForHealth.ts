@@ -2,7 +2,7 @@ import type { Finding } from "../../finding";
 import { unknownsOf, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 
 export const checkAsksForHealth = resourceRule({
   name: "check-asks-for-health",

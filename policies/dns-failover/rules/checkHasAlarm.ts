@@ -5,8 +5,7 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { isRoute53Alarm } from "../alarms";
-import { developerGuide } from "../developerGuide";
+import { developerGuide, isRoute53Alarm } from "../route53";
 import { treeChecks } from "../trees";
 
 export const checkHasAlarm = stackRule({

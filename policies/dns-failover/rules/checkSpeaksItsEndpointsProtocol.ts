@@ -7,8 +7,8 @@ import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
 import { isTls, portOf } from "../checks";
-import { developerGuide } from "../developerGuide";
 import { listenersOf, serversOf } from "../reach";
+import { developerGuide } from "../route53";
 import { treeChecks } from "../trees";
 
 export const checkSpeaksItsEndpointsProtocol = stackRule({

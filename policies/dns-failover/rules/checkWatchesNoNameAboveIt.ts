@@ -5,7 +5,7 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import { treeChecks, unknownIn } from "../trees";
 
 export const checkWatchesNoNameAboveIt = stackRule({

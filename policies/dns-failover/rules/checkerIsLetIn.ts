@@ -6,10 +6,10 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { portOf } from "../checks";
-import { developerGuide } from "../developerGuide";
 import type { Verdict } from "../ingress";
 import { verdictOf } from "../ingress";
 import { serversOf } from "../reach";
+import { developerGuide } from "../route53";
 import { treeChecks } from "../trees";
 
 /** The property by which each kind of server names its security groups. */

@@ -1,12 +1,12 @@
-import { types } from "../../types";
 import type { Group, RecordSet } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
+import { types } from "../../types";
 import { knownAliases } from "../aliases";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import { groupsOf } from "../trees";
 
 export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({

@@ -2,7 +2,7 @@ import { stackRule } from "../../rule";
 import { types } from "../../types";
 import { endpointTierChecks } from "../checks";
 import { detectionFindings } from "../detection";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 
 export const endpointCheckDetectsInTime = stackRule({
   name: "endpoint-check-detects-in-time",

@@ -6,8 +6,8 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
 import { freshLeaves, regionsOf } from "../places";
+import { developerGuide } from "../route53";
 import { failoverGroupsOf } from "../trees";
 
 export const failbackIsGated = stackRule({

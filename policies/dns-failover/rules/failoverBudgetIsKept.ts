@@ -6,9 +6,9 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
 import type { Excess, Objective } from "../budget";
 import { excessesOf } from "../budget";
+import { developerGuide } from "../route53";
 import { treesOf } from "../trees";
 
 /** The objectives, with the output of a stack that promises them (`outputs.ts`). */

@@ -1,11 +1,11 @@
-import { types } from "../../types";
 import type { Group, RecordSet } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
-import { developerGuide } from "../developerGuide";
+import { types } from "../../types";
+import { developerGuide } from "../route53";
 import { failoverGroupsOf, groupsOf, unknownIn } from "../trees";
 
 export const failoverGroupIsComplete = stackRule({

@@ -1,10 +1,10 @@
-import { types } from "../../types";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
-import { developerGuide } from "../developerGuide";
+import { types } from "../../types";
+import { developerGuide } from "../route53";
 import { treeRecords, unknownIn } from "../trees";
 
 /** Properties that make a record one of several under its name. */

@@ -4,8 +4,8 @@ import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
 import { common, regionsOf } from "../places";
+import { developerGuide } from "../route53";
 import { treesOf } from "../trees";
 
 export const lastTierIsInAnotherRegion = stackRule({

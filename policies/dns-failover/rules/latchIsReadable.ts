@@ -2,13 +2,13 @@ import type { EndpointCheck, RecordSet } from "../../../routing/model";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
+import { parseDocument, statementsOf } from "../../iamDocument";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { parseDocument, statementsOf } from "../../iamDocument";
-import { developerGuide } from "../developerGuide";
 import { regionsOf } from "../places";
+import { developerGuide } from "../route53";
 import { treeChecks } from "../trees";
 
 export const latchIsReadable = stackRule({

@@ -1,10 +1,10 @@
-import { types } from "../../types";
 import type { RecordSet } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
-import { developerGuide } from "../developerGuide";
+import { types } from "../../types";
+import { developerGuide } from "../route53";
 import { failoverGroupsOf } from "../trees";
 
 export const primaryRecordHasHealthCheck = stackRule({

@@ -1,14 +1,14 @@
-import type { Group, RecordSet } from "../../../routing/model";
-import { aliasedName } from "../../../routing/model";
 import type { GroupFault } from "../../../routing/group";
 import { groupFaults } from "../../../routing/group";
+import type { Group, RecordSet } from "../../../routing/model";
+import { aliasedName } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import { groupsOf } from "../trees";
 
 /** Refusals that no other rule tells of. */

@@ -4,8 +4,7 @@ import { reasonWord, unknown, unknownsOf, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { isRoute53Alarm, metricsRegion } from "../alarms";
-import { developerGuide } from "../developerGuide";
+import { developerGuide, isRoute53Alarm, metricsRegion } from "../route53";
 
 export const route53AlarmIsWhereItsMetricIs = stackRule({
   name: "route53-alarm-is-where-its-metric-is",

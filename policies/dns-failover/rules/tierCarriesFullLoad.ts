@@ -8,7 +8,7 @@ import { guiltyOf } from "../../stack";
 import { types } from "../../types";
 import type { Capacity } from "../capacity";
 import { capacityOf } from "../capacity";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import type { Tree } from "../trees";
 import { treesOf } from "../trees";
 

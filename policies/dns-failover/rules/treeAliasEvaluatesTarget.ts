@@ -1,13 +1,13 @@
-import { types } from "../../types";
 import { aliasedName } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
 import { guiltyOf } from "../../stack";
+import { types } from "../../types";
 import { knownAliases } from "../aliases";
 import { whoIsStranded } from "../consequences";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import { innerRecords } from "../trees";
 
 /** What ends the DNS names of AWS resources; any other name is a record's. */

@@ -1,4 +1,3 @@
-import { types } from "../../types";
 import type { RecordSet } from "../../../routing/model";
 import { aliasedName } from "../../../routing/model";
 import type { Finding } from "../../finding";
@@ -6,8 +5,9 @@ import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
+import { types } from "../../types";
 import { whoIsStranded } from "../consequences";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import { innerRecords } from "../trees";
 
 export const treeLeafHasHealthCheck = stackRule({

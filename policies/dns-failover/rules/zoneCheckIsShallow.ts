@@ -5,7 +5,7 @@ import type { Stack } from "../../stack";
 import { guiltyOf } from "../../stack";
 import { types } from "../../types";
 import { branchTierChecks, endpointTierChecks, isEndpointCheck } from "../checks";
-import { developerGuide } from "../developerGuide";
+import { developerGuide } from "../route53";
 import { unknownIn } from "../trees";
 
 export const zoneCheckIsShallow = stackRule({

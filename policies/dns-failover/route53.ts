@@ -9,3 +9,8 @@ export const route53Namespace = "AWS/Route53";
 export function isRoute53Alarm(alarm: Subject): boolean {
   return alarm.unknownAt("namespace") === undefined && alarm.text("namespace") === route53Namespace;
 }
+
+/** The address of a page of the Route 53 Developer Guide. */
+export function developerGuide(page: string): string {
+  return `https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/${page}.html`;
+}
