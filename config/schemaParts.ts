@@ -25,12 +25,16 @@ export function leaf<T>(rule: Rule): z.ZodCustom<T, T> {
 }
 
 /** A list or mapping that is refused as a whole, whatever is wrong with it. */
-export function wholeError(rule: Omit<Rule, "holds">): { error: (issue: { input?: unknown }) => string } {
+export function wholeError(rule: Omit<Rule, "holds">): {
+  error: (issue: { input?: unknown }) => string;
+} {
   return { error: ({ input }) => rules.reasonOf(rule, input) };
 }
 
 /** A mapping whose keys are all known. */
-export function section<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+export function section<Shape extends z.ZodRawShape>(
+  shape: Shape,
+): z.ZodObject<Shape, z.core.$strict> {
   const known = Object.keys(shape);
   const rule = { must: `a mapping of ${known.join(", ")}`, remedy: "write the keys below it" };
   return z.strictObject(shape, {

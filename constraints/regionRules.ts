@@ -1,7 +1,7 @@
 /** What the code of a region and the name of an availability zone must be: one that there is. */
 import { closest, distance } from "fastest-levenshtein";
 import { zoneLettersByRegion } from "./awsRegions";
-import type { Rule } from "./rules";
+import type { Rule } from "./rule";
 
 const regions = Object.keys(zoneLettersByRegion);
 const availabilityZones = regions.flatMap(zonesOf);

@@ -1,27 +1,11 @@
 import { IPv4, IPv6 } from "ipaddr.js";
+import type { Rule } from "./rule";
 
 export { availabilityZone, region } from "./regionRules";
-
-/**
- * What single values must be, in the words of `<path>: <must>, got <value>; <remedy>`. The
- * configuration of a stack and the arguments of the components refuse by the same rules. Nothing
- * here knows Pulumi.
- */
-export interface Rule {
-  /** What the value must be. */
-  readonly must: string;
-  /** What to do about a value that is not. */
-  readonly remedy: string;
-  /** The same where the value itself says what was meant; undefined: it does not. */
-  readonly remedyFor?: (value: unknown) => string | undefined;
-  readonly holds: (value: unknown) => boolean;
-}
+export type { Rule } from "./rule";
 
 /** A fault in words, without its path. */
-export function reasonOf(
-  { must, remedy, remedyFor }: Omit<Rule, "holds">,
-  value: unknown,
-): string {
+export function reasonOf({ must, remedy, remedyFor }: Omit<Rule, "holds">, value: unknown): string {
   return `must be ${must}, got ${shown(value)}; ${remedyFor?.(value) ?? remedy}`;
 }
 

@@ -59,11 +59,7 @@ const signingKeyName = "failover";
  * @param provider of us-east-1: Route 53 takes log groups and signing keys of no other region
  * @throws pulumi.InputPropertyError or InputPropertiesError when arguments contradict each other.
  */
-export function hostedZone(
-  name: string,
-  args: HostedZoneArgs,
-  provider: aws.Provider,
-): HostedZone {
+export function hostedZone(name: string, args: HostedZoneArgs, provider: aws.Provider): HostedZone {
   refuse(`hostedZone "${name}"`, argumentFaults(args));
   const zone = zoneOf(name, args, provider);
   const log = args.queryLogging ? queryLog(name, args, zone, provider) : undefined;

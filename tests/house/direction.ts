@@ -94,6 +94,11 @@ const rules: readonly Rule[] = [
       "routing/",
     ],
   },
+  // The project of the hosted zone.
+  {
+    part: "zone/",
+    mayImport: ["zone/", "config/", "outputs.ts", "components/", "constraints/", "routing/"],
+  },
   // How the configuration of a stack is read; `config.ts` is what others use.
   ...["config.ts", "config/"].map((part) => ({
     part,

@@ -65,9 +65,9 @@ describe("a stack in other places than the shipped ones", function () {
       const reports = await policies.reportsOn({ program });
       expect(reports.flatMap(({ stops }) => stops)).to.deep.equal([]);
       const { stacks } = rehearse([program]);
-      expect(verdictOf({ stacks: stacks.map((one) => ({ ...one, policies: reports })) }).isGood).to.equal(
-        true,
-      );
+      expect(
+        verdictOf({ stacks: stacks.map((one) => ({ ...one, policies: reports })) }).isGood,
+      ).to.equal(true);
     });
   }
 });
