@@ -16,6 +16,11 @@ export interface Assumptions {
   readonly zeroWeightKeepsBranchHealthy: boolean;
   /** Whether a target group without targets counts as healthy (A7): the API reference says no. */
   readonly emptyTargetGroupIsHealthy: boolean;
+  /**
+   * Whether a check that is disabled and inverted is unhealthy (H16): inversion comes after the forced
+   * result, as the API text has it and octoDNS saw in answers.
+   */
+  readonly invertedDisabledIsUnhealthy: boolean;
   /** TTL of an alias to a balancer, in seconds (T2). */
   readonly balancerTtlSeconds: number;
   /** TTL of an alias to an S3 website, in seconds (T2); 5 has been seen as well. */
@@ -32,6 +37,7 @@ export const defaultAssumptions: Assumptions = {
   healthyCheckerShare: 0.18,
   zeroWeightKeepsBranchHealthy: true,
   emptyTargetGroupIsHealthy: false,
+  invertedDisabledIsUnhealthy: true,
   balancerTtlSeconds: 60,
   s3WebsiteTtlSeconds: 60,
   cloudFrontTtlSeconds: 60,

@@ -1,10 +1,13 @@
 import type { Assumptions } from "./assumptions";
 import type { Death } from "./checker";
-import { failingProbeSeconds } from "./checker";
-import type { EndpointCheck, HealthCheck, Observations, RecordSet } from "./model";
-import { everyOutcome } from "./outcomes";
+import type { Diagram, Node } from "./diagram";
+import { guardsOf } from "./guards";
+import type { Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
-import type { Answer, Resolution } from "./view";
+import { shareCases, shareExceeds, sumsMax } from "./shares";
+import type { Signal } from "./signals";
+import { Signals, silentAt } from "./signals";
+import { valuesOf, View } from "./view";
 
 /**
  * The worst case: T = N·(I + P) + δ + TTL, for a client that obeys the TTL, with one way of dying.
@@ -31,255 +34,262 @@ export interface Bound {
   readonly decidedBy: string | undefined;
 }
 
-/** A change of the world, as far as Route 53 can see it. */
+/** What Route 53 can see before and after something happens. */
 export interface Change {
-  readonly name: string;
-  readonly type: string;
-  readonly before: Observations;
-  readonly after: Observations;
+  /** Of which the values of both are nodes; what is unknown is a variable of it. */
+  readonly diagram: Diagram;
+  readonly before: Observations<Node>;
+  readonly after: Observations<Node>;
   /**
-   * Checks that may change for a while and come back: those that watch a name whose answer is dead
+   * Whether a check may change for a while and come back: one that watches a name whose answer is dead
    * until it has failed over.
    */
-  readonly wavering: readonly string[];
+  readonly wavers: (checkId: string) => boolean;
+}
+
+/** A name that something happens to. */
+export interface Affected {
+  readonly name: string;
+  readonly type: string;
   /** How endpoints die, or that they come back. */
   readonly death: Death | "returns";
-  /** Whether an answer is one that the client should be on. */
-  readonly good: (answer: Answer) => boolean;
+  /**
+   * Whether a value is one that the client should be on. Absent: whatever lives but has more than the
+   * share of the queries that it will have in the end is to be left.
+   */
+  readonly good?: (leaf: RecordSet, value: string) => Node;
 }
 
-/** Something that Route 53 notices, at the latest after so many seconds; undefined: never. */
-interface Signal {
-  readonly key: string;
-  readonly label: string;
-  readonly seconds: number | undefined;
-  readonly formula: string;
-  readonly source: string;
+/** A bad answer, and when it is possible: a function of what has been noticed and of what is unknown. */
+interface BadAnswer {
+  readonly leaf: RecordSet;
+  readonly when: Node;
 }
 
-/**
- * The bound for one change: the first moment from which every order of noticing gives good answers,
- * each signal being noticed at any time up to its latest.
- */
-export function worstCase(route53: Route53, change: Change): Bound {
-  const records = route53.reachable(change.name, change.type);
-  const signals = signalsOf(route53, records, change);
-  const moments = [0, ...signals.flatMap(({ seconds }) => seconds ?? [])];
-  const dead: Answer[] = [];
-  for (const moment of [...new Set(moments)].sort((a, b) => a - b)) {
-    const bad = badAnswers(route53, change, signals, moment);
-    if (bad.length === 0) return boundAt(moment, signals, dead, route53.assumptions);
-    dead.push(...bad);
+/** A bad answer, and the moment from which no order of noticing brings it about. */
+interface LeftAnswer {
+  readonly leaf: RecordSet;
+  readonly moment: number;
+}
+
+const never: Bound = {
+  detectionSeconds: undefined,
+  downtimeSeconds: undefined,
+  terms: [],
+  decidedBy: undefined,
+};
+
+/** A change, with one variable for each signal that says whether Route 53 has noticed it. */
+export class Transition {
+  private readonly view: View<Node>;
+  private readonly steady: View<Node>;
+  private readonly noticed = new Map<string, Node>();
+  private readonly signals: Signals;
+
+  constructor(
+    private readonly route53: Route53,
+    private readonly change: Change,
+  ) {
+    const { diagram, before, after } = change;
+    const both = (key: string, was: Node, is: Node): Node =>
+      was === is
+        ? is
+        : diagram.choose(
+            this.variable(key),
+            () => is,
+            () => was,
+          );
+    this.signals = new Signals(route53, change, (key) => this.noticed.has(key));
+    this.steady = new View(route53, diagram, after);
+    this.view = new View(route53, diagram, {
+      passes: (id) => this.passes(id),
+      silent: (id) => both(id, silentAt(before, id), silentAt(after, id)),
+      wasHealthy: (id) => before.wasHealthy?.(id) ?? diagram.constant(true),
+      lies: (id) => {
+        const [was, is] = [liesAt(before, id), liesAt(after, id)];
+        return { up: both(id, was.up, is.up), down: both(id, was.down, is.down) };
+      },
+      targetGroups: (id) =>
+        after.targetGroups(id)?.map((group, index) => ({
+          ...group,
+          targets: group.targets.map((target, place) => {
+            const was = before.targetGroups(id)?.[index]?.targets[place]?.healthy;
+            return { ...target, healthy: both(id, was ?? target.healthy, target.healthy) };
+          }),
+        })),
+      unread: (what) => after.unread(what),
+    });
   }
-  return {
-    detectionSeconds: undefined,
-    downtimeSeconds: undefined,
-    terms: [],
-    decidedBy: undefined,
-  };
-}
 
-/** The bad answers that are possible at a moment, whatever of the rest is noticed already. */
-function badAnswers(
-  route53: Route53,
-  change: Change,
-  signals: readonly Signal[],
-  moment: number,
-): readonly Answer[] {
-  const sure = new Set(
-    signals
-      .filter(({ seconds, key }) => isSure(seconds, moment, key, change))
-      .map(({ key }) => key),
-  );
-  const open = new Set(signals.map(({ key }) => key).filter((key) => !sure.has(key)));
-  const resolutions = everyOutcome((ask) =>
-    resolveWith(route53, change, (key) => sure.has(key) || (open.has(key) && ask(key))),
-  );
-  return resolutions.flatMap(({ answers }) => answers.filter((answer) => !change.good(answer)));
-}
-
-function isSure(seconds: number | undefined, moment: number, key: string, change: Change): boolean {
-  return seconds !== undefined && seconds <= moment && !change.wavering.includes(key);
-}
-
-function resolveWith(
-  route53: Route53,
-  change: Change,
-  isNoticed: (key: string) => boolean,
-): Resolution {
-  const { before, after } = change;
-  const at = (key: string): Observations => (isNoticed(key) ? after : before);
-  const wavers = (id: string): boolean => change.wavering.includes(id) && isNoticed(id);
-  return route53
-    .view({
-      observe: (id) => (wavers(id) ? opposite(before, id) : at(id).observe(id)),
-      lastKnown: (id) => at(id).lastKnown?.(id) ?? "healthy",
-      forced: (id) => at(id).forced?.(id),
-      targetGroups: (id) => at(id).targetGroups(id),
-    })
-    .resolve(change.name, change.type);
-}
-
-function opposite(before: Observations, id: string): "healthy" | "unhealthy" {
-  return before.observe(id) === "unhealthy" ? "healthy" : "unhealthy";
-}
-
-function boundAt(
-  moment: number,
-  signals: readonly Signal[],
-  dead: readonly Answer[],
-  assumptions: Assumptions,
-): Bound {
-  if (dead.length === 0) {
-    return { detectionSeconds: 0, downtimeSeconds: 0, terms: [], decidedBy: undefined };
+  /**
+   * The bound for one name: the first moment from which every order of noticing gives good answers,
+   * each signal being noticed at any time up to its latest.
+   */
+  worstCase(affected: Affected): Bound {
+    const { name, type, death } = affected;
+    const bad = this.badAnswers(affected);
+    if (bad === undefined) {
+      return { ...never, decidedBy: `not known: ${name} has more than ${sumsMax} ways to share` };
+    }
+    const signals = this.signals.of(this.route53.reachable(name, type), death);
+    const moments = [...new Set([0, ...signals.flatMap(({ seconds }) => seconds ?? [])])];
+    let open: readonly BadAnswer[] = bad;
+    const left: LeftAnswer[] = [];
+    for (const moment of moments.sort((a, b) => a - b)) {
+      const possible = new Set(this.possibleAt(moment, open, signals));
+      left.push(...open.filter((one) => !possible.has(one)).map(({ leaf }) => ({ leaf, moment })));
+      open = [...possible];
+    }
+    return open.length > 0
+      ? never
+      : this.boundOf(
+          left.filter(({ moment }) => moment > 0),
+          signals,
+        );
   }
-  const decisive = signals.find(({ seconds }) => seconds === moment);
-  const slowest = dead.reduce((a, b) => (b.ttlSeconds > a.ttlSeconds ? b : a));
-  const terms: Term[] = [
-    {
-      name: "detection",
-      seconds: moment,
-      formula: decisive?.formula ?? "",
-      source: decisive?.source ?? "",
-    },
+
+  private passes(id: string): Node {
+    const { diagram, before, after, wavers } = this.change;
+    const [was, is] = [before.passes(id), after.passes(id)];
+    if (was !== is)
+      return diagram.choose(
+        this.variable(id),
+        () => is,
+        () => was,
+      );
+    if (!wavers(id)) return is;
+    return diagram.choose(
+      this.variable(id),
+      () => diagram.not(was),
+      () => was,
+    );
+  }
+
+  private variable(key: string): Node {
+    let variable = this.noticed.get(key);
+    if (variable === undefined) {
+      variable = this.change.diagram.variable();
+      this.noticed.set(key, variable);
+    }
+    return variable;
+  }
+
+  /** Those that some order of noticing brings about, when all that is surely noticed by then is. */
+  private possibleAt(
+    moment: number,
+    bad: readonly BadAnswer[],
+    signals: readonly Signal[],
+  ): readonly BadAnswer[] {
+    const { diagram, wavers } = this.change;
+    const sure = new Set(
+      signals
+        .filter(({ seconds = Infinity, key }) => seconds <= moment && !wavers(key))
+        .flatMap(({ key }) => this.noticed.get(key) ?? [])
+        .map((variable) => diagram.levelOf(variable)),
+    );
+    // Nothing else is set, so the signals that are open and what is unknown may be either way.
+    return bad.filter(
+      ({ when }) =>
+        diagram.known(diagram.restrict(when, (level) => (sure.has(level) ? true : undefined))) !==
+        false,
+    );
+  }
+
+  /** Every bad answer, those that the client starts on first. */
+  private badAnswers(affected: Affected): readonly BadAnswer[] | undefined {
+    const { diagram } = this.change;
+    const { answers } = guardsOf(this.view, affected.name, affected.type);
+    const possible = answers.flatMap(({ leaf, guard }) =>
+      valuesOf(leaf).map((value) => ({ leaf, value, guard })),
+    );
+    const exceeding = new Map<string, Node | undefined>();
+    if (!affected.good) {
+      for (const { value } of possible) {
+        if (!exceeding.has(value)) exceeding.set(value, this.exceeds(affected, value));
+      }
+    }
+    if ([...exceeding.values()].includes(undefined)) return undefined;
+    const bad = possible.map(({ leaf, value, guard }) => ({
+      leaf,
+      when: diagram.and(
+        guard,
+        () => exceeding.get(value) ?? diagram.not(affected.good?.(leaf, value) ?? guard),
+      ),
+    }));
+    const variables = new Set([...this.noticed.values()].map((node) => diagram.levelOf(node)));
+    const isFirst = ({ when }: BadAnswer): boolean =>
+      diagram.known(
+        diagram.restrict(when, (level) => (variables.has(level) ? false : undefined)),
+      ) !== false;
+    return [...bad.filter(isFirst), ...bad.filter((one) => !isFirst(one))];
+  }
+
+  /** Whether a value has more of the queries than it has once all is noticed. */
+  private exceeds({ name, type }: Affected, value: string): Node | undefined {
+    const { diagram } = this.change;
+    const counted = {
+      name,
+      type,
+      counts: (leaf: RecordSet) => valuesOf(leaf).map((one) => diagram.constant(one === value)),
+    };
+    const steady = shareCases(this.steady, counted);
+    if (!steady) return undefined;
+    const found = steady.map((share) => {
+      const more = shareExceeds(this.view, counted, share.value);
+      return more === undefined ? undefined : diagram.and(share.guard, () => more);
+    });
+    return found.reduce(
+      (a, b) => (a === undefined || b === undefined ? undefined : diagram.or(a, () => b)),
+      diagram.constant(false),
+    );
+  }
+
+  private boundOf(left: readonly LeftAnswer[], signals: readonly Signal[]): Bound {
+    const [first] = left;
+    if (!first) {
+      return { detectionSeconds: 0, downtimeSeconds: 0, terms: [], decidedBy: undefined };
+    }
+    const ttlOf = ({ leaf }: LeftAnswer): number => this.view.ttlSecondsOf(leaf);
+    const lasts = (one: LeftAnswer): number => one.moment + ttlOf(one);
+    const last = left.reduce((a, b) => (lasts(b) > lasts(a) ? b : a), first);
+    const decisive = signals.find(({ seconds }) => seconds === last.moment);
+    const terms = termsOf(
+      { seconds: last.moment, formula: decisive?.formula ?? "", source: decisive?.source ?? "" },
+      { seconds: ttlOf(last), label: last.leaf.label },
+      this.route53.assumptions,
+    );
+    return {
+      detectionSeconds: Math.max(...left.map(({ moment }) => moment)),
+      downtimeSeconds: terms.reduce((sum, { seconds }) => sum + seconds, 0),
+      terms,
+      decidedBy: decisive?.label,
+    };
+  }
+}
+
+function termsOf(
+  noticed: Omit<Term, "name">,
+  ttl: { readonly seconds: number; readonly label: string },
+  { propagationSeconds }: Assumptions,
+): readonly Term[] {
+  return [
+    { name: "detection", ...noticed },
     {
       name: "propagation",
-      seconds: assumptions.propagationSeconds,
+      seconds: propagationSeconds,
       formula: "δ, a parameter: AWS publishes no figure",
       source: "T5",
     },
     {
       name: "ttl",
-      seconds: slowest.ttlSeconds,
-      formula: `the old answer's TTL, of ${slowest.record.label}`,
+      seconds: ttl.seconds,
+      formula: `the old answer's TTL, of ${ttl.label}`,
       source: "T1",
     },
   ];
-  return {
-    detectionSeconds: moment,
-    downtimeSeconds: terms.reduce((sum, { seconds }) => sum + seconds, 0),
-    terms,
-    decidedBy: decisive?.label,
-  };
 }
 
-/** All that Route 53 can notice of a change, as far as the name's records depend on it. */
-function signalsOf(
-  route53: Route53,
-  records: readonly RecordSet[],
-  change: Change,
-): readonly Signal[] {
-  const { before, after, wavering, death } = change;
-  const checks = new Map<string, HealthCheck>();
-  for (const { checkId } of records) {
-    const check = checkId === undefined ? undefined : route53.checks.get(checkId);
-    if (!check) continue;
-    checks.set(check.id, check);
-    for (const id of check.kind === "calculated" ? check.children : []) {
-      const child = route53.checks.get(id);
-      if (child) checks.set(id, child);
-    }
-  }
-  const noticed = [...checks.values()].filter(
-    ({ id, kind }) =>
-      wavering.includes(id) ||
-      before.forced?.(id) !== after.forced?.(id) ||
-      (kind !== "calculated" && before.observe(id) !== after.observe(id)),
-  );
-  return [
-    ...noticed.map((check) => ({
-      key: check.id,
-      label: check.label,
-      ...detection(check, death, route53),
-    })),
-    ...balancerSignals(records, change),
-  ];
-}
-
-type Detection = Pick<Signal, "seconds" | "formula" | "source">;
-
-/** The longest that a check takes to notice. */
-export function detection(
-  check: HealthCheck,
-  death: Death | "returns",
-  route53: Route53,
-): Detection {
-  switch (check.kind) {
-    case "endpoint":
-      return endpointDetection(check, death);
-    case "alarm":
-      return alarmDetection(check, route53.assumptions);
-    case "recoveryControl":
-      return { seconds: 0, formula: "a routing control is flipped, not probed", source: "K10" };
-    case "calculated":
-      return slowestChild(check.children, death, route53);
-  }
-}
-
-function endpointDetection(check: EndpointCheck, death: Death | "returns"): Detection {
-  const { failureThreshold, intervalSeconds } = check;
-  // An endpoint that is back answers at once; it has to do so as often as it failed (H4).
-  const probe = death === "returns" ? 0 : failingProbeSeconds(check.type, death);
-  return {
-    seconds: probe === undefined ? undefined : failureThreshold * (intervalSeconds + probe),
-    formula: `${failureThreshold} × (${intervalSeconds} s + ${probe ?? "∞"} s) of ${check.label}`,
-    source: "H3, H4, H6–H8",
-  };
-}
-
-function alarmDetection(
-  { periodSeconds, evaluationPeriods, label }: Extract<HealthCheck, { kind: "alarm" }>,
-  { alarmDelaySeconds }: Assumptions,
-): Detection {
-  const known = periodSeconds !== undefined && evaluationPeriods !== undefined;
-  return {
-    seconds: known ? evaluationPeriods * periodSeconds + alarmDelaySeconds : undefined,
-    formula: known
-      ? `${evaluationPeriods} × ${periodSeconds} s + ${alarmDelaySeconds} s of ${label}`
-      : `${label}: its alarm's period is not known`,
-    source: "K5",
-  };
-}
-
-function slowestChild(
-  children: readonly string[],
-  death: Death | "returns",
-  route53: Route53,
-): Detection {
-  const found = children.flatMap((id) => {
-    const child = route53.checks.get(id);
-    return child ? [detection(child, death, route53)] : [];
-  });
-  const never = found.find(({ seconds }) => seconds === undefined);
-  if (never) return never;
-  return found.reduce((a, b) => ((b.seconds ?? 0) > (a.seconds ?? 0) ? b : a), {
-    seconds: 0,
-    formula: "no child to wait for",
-    source: "K1",
-  });
-}
-
-/** A balancer notices by its own checks, and an alias that evaluates it follows (A7). */
-function balancerSignals(
-  records: readonly RecordSet[],
-  { before, after }: Change,
-): readonly Signal[] {
-  return records.flatMap(({ target, label }) => {
-    if (target.kind !== "alias" || !target.evaluateTargetHealth) return [];
-    if (target.target.kind !== "balancer" || target.target.id === undefined) return [];
-    const { id } = target.target;
-    const groups = after.targetGroups(id) ?? [];
-    if (JSON.stringify(groups) === JSON.stringify(before.targetGroups(id) ?? [])) return [];
-    const known = groups.every(({ detectionSeconds }) => detectionSeconds !== undefined);
-    const seconds = Math.max(0, ...groups.map((group) => group.detectionSeconds ?? 0));
-    return [
-      {
-        key: id,
-        label: `the target groups of ${label}`,
-        seconds: known ? seconds : undefined,
-        formula: `${seconds} s of the target groups of ${label}`,
-        source: "A7",
-      },
-    ];
-  });
+function liesAt(observations: Observations<Node>, id: string): { up: Node; down: Node } {
+  const { up = 0, down = 0 } = observations.lies?.(id) ?? {};
+  return { up, down };
 }

@@ -37,7 +37,7 @@ export function probe(
   endpoint: EndpointBehaviour,
   searchString = "",
 ): ProbeResult {
-  const connectLimit = type === "TCP" ? connectLimitSeconds.tcp : connectLimitSeconds.http;
+  const connectLimit = connectLimitOf(type);
   if (endpoint.connect === "refused") return { passed: false, seconds: 0 };
   if (endpoint.connect === "never" || endpoint.connect > connectLimit) {
     return { passed: false, seconds: connectLimit };
@@ -95,21 +95,29 @@ export function aggregate(
   return healthyCheckers / allCheckers > healthyCheckerShare;
 }
 
-/** The ways in which an endpoint can be dead. */
-export const deaths = ["refused", "synDropped", "connectsThenHangs", "hangsInBody"] as const;
+/** The ways in which an endpoint can die. One that drains takes nothing new and ends what it began. */
+export const deaths = [
+  "refused",
+  "synDropped",
+  "connectsThenHangs",
+  "hangsInBody",
+  "drains",
+] as const;
 export type Death = (typeof deaths)[number];
+
+const silent: EndpointBehaviour = {
+  connect: "never",
+  firstByte: 0,
+  status: 0,
+  body: 0,
+  bodyText: "",
+};
 
 /** The slowest endpoint that dies in each way: it uses up every limit before the one it breaks. */
 const dyingBehaviour: Readonly<Record<Death, (connectLimit: number) => EndpointBehaviour>> = {
-  refused: () => ({ connect: "refused", firstByte: 0, status: 0, body: 0, bodyText: "" }),
-  synDropped: () => ({ connect: "never", firstByte: 0, status: 0, body: 0, bodyText: "" }),
-  connectsThenHangs: (limit) => ({
-    connect: limit,
-    firstByte: "never",
-    status: 0,
-    body: 0,
-    bodyText: "",
-  }),
+  refused: () => ({ ...silent, connect: "refused" }),
+  synDropped: () => silent,
+  connectsThenHangs: (limit) => ({ ...silent, connect: limit, firstByte: "never" }),
   hangsInBody: (limit) => ({
     connect: limit,
     firstByte: statusLimitSeconds,
@@ -117,6 +125,7 @@ const dyingBehaviour: Readonly<Record<Death, (connectLimit: number) => EndpointB
     body: "never",
     bodyText: "",
   }),
+  drains: () => silent,
 };
 
 /**
@@ -125,7 +134,31 @@ const dyingBehaviour: Readonly<Record<Death, (connectLimit: number) => EndpointB
  * accepts and hangs, a check without a searched string of one that hangs in the body.
  */
 export function failingProbeSeconds(type: EndpointCheckType, death: Death): number | undefined {
-  const limit = type === "TCP" ? connectLimitSeconds.tcp : connectLimitSeconds.http;
-  const result = probe(type, dyingBehaviour[death](limit));
+  const result = probe(type, dyingBehaviour[death](connectLimitOf(type)));
   return result.passed ? undefined : result.seconds;
+}
+
+/** The longest that any failing probe takes, in seconds. */
+export function slowestFailureSeconds(type: EndpointCheckType): number {
+  return Math.max(...deaths.map((death) => failingProbeSeconds(type, death) ?? 0));
+}
+
+/** The longest that a probe takes that passes: it uses up every limit, in seconds. */
+export function passingProbeSeconds(type: EndpointCheckType): number {
+  return probe(type, {
+    connect: connectLimitOf(type),
+    firstByte: statusLimitSeconds,
+    status: 200,
+    body: bodyLimitSeconds,
+    bodyText: "",
+  }).seconds;
+}
+
+/** How long probes may still pass that were on their way when the endpoint died, in seconds. */
+export function drainSeconds(type: EndpointCheckType, death: Death): number {
+  return death === "drains" ? passingProbeSeconds(type) : 0;
+}
+
+function connectLimitOf(type: EndpointCheckType): number {
+  return type === "TCP" ? connectLimitSeconds.tcp : connectLimitSeconds.http;
 }

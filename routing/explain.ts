@@ -1,9 +1,15 @@
 import type { Group, RecordSet } from "./model";
 import { aliasedName } from "./model";
-import type { Step, View } from "./view";
+import type { Step } from "./resolve";
+import type { View } from "./view";
 
 /** The step that a choice is, with its reason in words. */
-export function stepOf(view: View, group: Group, record: RecordSet, lastResort: boolean): Step {
+export function stepOf(
+  view: View<boolean>,
+  group: Group,
+  record: RecordSet,
+  lastResort: boolean,
+): Step {
   return {
     record: `${record.name} ${record.type}`,
     ...(record.setIdentifier === undefined ? {} : { setIdentifier: record.setIdentifier }),
@@ -13,7 +19,7 @@ export function stepOf(view: View, group: Group, record: RecordSet, lastResort: 
   };
 }
 
-function reasonOf(view: View, group: Group, record: RecordSet): string {
+function reasonOf(view: View<boolean>, group: Group, record: RecordSet): string {
   // A primary that answers would do so whatever its secondary's health.
   const isPrimary = record.policy.kind === "failover" && record.policy.role === "PRIMARY";
   const dropped = isPrimary ? [] : group.filter((other) => !view.recordHealthy(other));
@@ -34,7 +40,7 @@ function policyWord({ policy }: RecordSet): string {
   }
 }
 
-function healthWord(view: View, record: RecordSet): string {
+function healthWord(view: View<boolean>, record: RecordSet): string {
   if (!view.recordHealthy(record)) return "whatever its health";
   const reasons: string[] = [];
   if (record.checkId !== undefined) reasons.push(`${labelOf(view, record.checkId)} is healthy`);
@@ -46,13 +52,13 @@ function healthWord(view: View, record: RecordSet): string {
 }
 
 /** Why records are unhealthy, in words. */
-function causes(view: View, records: readonly RecordSet[]): string {
+function causes(view: View<boolean>, records: readonly RecordSet[]): string {
   return records
     .map((record) => `${record.setIdentifier ?? record.name} is unhealthy: ${cause(view, record)}`)
     .join("; ");
 }
 
-function cause(view: View, record: RecordSet): string {
+function cause(view: View<boolean>, record: RecordSet): string {
   const found: string[] = [];
   if (record.checkId !== undefined && !view.checkHealthy(record.checkId)) {
     found.push(`${labelOf(view, record.checkId)} fails${failingChildren(view, record.checkId)}`);
@@ -66,13 +72,13 @@ function cause(view: View, record: RecordSet): string {
   return found.join(" and ");
 }
 
-function failingChildren(view: View, id: string): string {
+function failingChildren(view: View<boolean>, id: string): string {
   const check = view.route53.checks.get(id);
   if (check?.kind !== "calculated") return "";
   const failing = check.children.filter((child) => !view.checkHealthy(child));
   return failing.length > 0 ? ` (${failing.map((child) => labelOf(view, child)).join(", ")})` : "";
 }
 
-function labelOf(view: View, checkId: string): string {
+function labelOf(view: View<boolean>, checkId: string): string {
   return view.route53.checks.get(checkId)?.label ?? checkId;
 }

@@ -12,17 +12,22 @@ export interface GroupFault {
   readonly subject: string;
   /** A line for people, which names the subject and the way out. */
   readonly message: string;
+  /** Set where the name is answered all the same, with what is not known left open. */
+  readonly leavesOpen?: true;
 }
 
 /** What is wrong with the records of one name and type: a line per fault. */
 export function checkGroup(group: Group, route53: Route53): readonly string[] {
-  return groupFaults(group, route53).map(({ message }) => message);
+  return groupFaults(group, route53)
+    .filter(({ leavesOpen }) => !leavesOpen)
+    .map(({ message }) => message);
 }
 
 /** The same, each fault with its rule and its subject. */
 export function groupFaults(group: Group, route53: Route53): readonly GroupFault[] {
   return [
     ...policyFaults(group),
+    ...weightedFaults(group),
     ...identifierFaults(group),
     ...group.flatMap((record) => [
       ...recordFaults(record),
@@ -69,6 +74,31 @@ function policyFaults(group: Group): readonly GroupFault[] {
         rule: "C15",
         subject: members[1]?.id ?? first.id,
         message: `${title}: a failover group has one ${role} (C15), got ${members.length}; drop the others`,
+      });
+    }
+  }
+  return faults;
+}
+
+/** A weighted record has one value, and all records of a weighted group the same TTL (C16). */
+function weightedFaults(group: Group): readonly GroupFault[] {
+  const faults: GroupFault[] = [];
+  let ttlSeconds: number | undefined;
+  for (const { id: subject, label, policy, target } of group) {
+    if (policy.kind !== "weighted" || target.kind !== "values") continue;
+    if (target.values.length > 1) {
+      faults.push({
+        rule: "C16",
+        subject,
+        message: `${label}: a weighted record has one value (C16), got ${target.values.length}; make a record of each`,
+      });
+    }
+    ttlSeconds ??= target.ttlSeconds;
+    if (target.ttlSeconds !== ttlSeconds) {
+      faults.push({
+        rule: "C16",
+        subject,
+        message: `${label}: the records of a weighted group have one TTL (C16), got ${target.ttlSeconds} s beside ${ttlSeconds} s; give all the same`,
       });
     }
   }
@@ -180,7 +210,7 @@ function aliasFaults(record: RecordSet, route53: Route53): readonly GroupFault[]
   }
 }
 
-/** A check, and the children of a calculated one, must be known: their health decides. */
+/** A check, and the children of a calculated one, decide with their health, which is not always known. */
 function checkFaults({ id, checkId, label }: RecordSet, route53: Route53): readonly GroupFault[] {
   if (checkId === undefined) return [];
   const check = route53.checks.get(checkId);
@@ -189,11 +219,12 @@ function checkFaults({ id, checkId, label }: RecordSet, route53: Route53): reado
       {
         subject: id,
         message: `${label}: its health check is not part of this stack, got ${checkId}; add the check, or take the reference away`,
+        leavesOpen: true,
       },
     ];
   }
   return [
-    ...(check.problems ?? []).map((message) => ({ subject: checkId, message })),
+    ...problemFaults(check),
     ...(check.kind === "calculated" ? childFaults(check, route53) : []),
   ];
 }
@@ -209,6 +240,7 @@ function childFaults(
         {
           subject,
           message: `${label}: its child is not part of this stack, got ${id}; add the check, or take it off the children`,
+          leavesOpen: true,
         },
       ];
     }
@@ -220,8 +252,13 @@ function childFaults(
             message: `${label}: a calculated check cannot have a calculated child (K2), got ${child.label}; name that one's children instead`,
           },
         ]
-      : (child.problems ?? []).map((message) => ({ subject: child.id, message }));
+      : problemFaults(child);
   });
+}
+
+/** A check that cannot be judged has a status all the same, which is not known. */
+function problemFaults({ id, problems = [] }: HealthCheck): readonly GroupFault[] {
+  return problems.map((message) => ({ subject: id, message, leavesOpen: true }));
 }
 
 function titleOf(group: Group): string {

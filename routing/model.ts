@@ -78,7 +78,7 @@ interface CheckBase {
   readonly label: string;
   readonly inverted: boolean;
   readonly disabled: boolean;
-  /** What keeps the check from being judged, a line each; told when a name reaches it. */
+  /** What keeps the check from being judged, a line each: its status is not known. */
   readonly problems?: readonly string[];
 }
 
@@ -122,28 +122,48 @@ export interface RecoveryControlCheck extends CheckBase {
 
 export type HealthCheck = EndpointCheck | CalculatedCheck | AlarmCheck | RecoveryControlCheck;
 
-/** What a check has seen; `noData` until there is enough of it (H15). */
-export type Observation = "healthy" | "unhealthy" | "noData";
-
-/** What an alarm check has seen: its metric can be silent as well (K6). */
-export type AlarmObservation = Observation | "missingData";
+/** Something whose health cannot be told from what was read. */
+export interface UnknownStatus {
+  /** What people call it, and what settles it: `--assume <name>=healthy`. */
+  readonly name: string;
+  /** Why it is not known, in words. */
+  readonly why: string;
+}
 
 /** A target group behind a balancer. */
-export interface TargetGroup {
+export interface TargetGroup<B> {
   readonly id: string;
-  readonly targets: readonly { readonly id: string; readonly healthy: boolean }[];
+  readonly targets: readonly {
+    readonly id: string;
+    readonly healthy: B;
+    /** Instances that it stands for, which are lost as one; default 1. */
+    readonly count?: number;
+  }[];
+  /** How many healthy targets, or which percentage of them, the group needs (A7); default 1. */
+  readonly minimumHealthy?: { readonly count?: number; readonly percentage?: number };
+  /** Set where its targets are not among what was read. */
+  readonly unread?: UnknownStatus;
   /** Worst time until the balancer takes a dead target out; absent where not known. */
   readonly detectionSeconds?: number;
+  /** Worst time until the balancer uses a target that is back; absent where not known. */
+  readonly recoverySeconds?: number;
 }
 
 /** All that Route 53 knows about the outside world at one moment. */
-export interface Observations {
-  /** What an endpoint, alarm or recovery-control check has seen, before inversion. */
-  observe(checkId: string): AlarmObservation;
-  /** The status before the data went missing; default: healthy, as for a new check (K6). */
-  lastKnown?(checkId: string): "healthy" | "unhealthy";
-  /** A status to use in place of the computed one, for a fault named `check:<name>`. */
-  forced?(checkId: string): "healthy" | "unhealthy" | undefined;
+export interface Observations<B> {
+  /**
+   * Whether what an endpoint, alarm or recovery-control check watches is well, before inversion: so it
+   * is while there is no data (H15).
+   */
+  passes(checkId: string): B;
+  /** Whether the metric of an alarm check is silent; default: it is not. */
+  silent?(checkId: string): B;
+  /** Whether the status was healthy before the data went missing; default: as for a new check (K6). */
+  wasHealthy?(checkId: string): B;
+  /** Whether a check says something else than it sees: that it is healthy, or that it is not. */
+  lies?(checkId: string): { readonly up?: B; readonly down?: B } | undefined;
   /** The target groups of a balancer; undefined where they are not known. */
-  targetGroups(balancerId: string): readonly TargetGroup[] | undefined;
+  targetGroups(balancerId: string): readonly TargetGroup<B>[] | undefined;
+  /** Whether something that was not read is healthy. */
+  unread(what: UnknownStatus): B;
 }

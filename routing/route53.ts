@@ -4,7 +4,14 @@ import { checkGroup } from "./group";
 import { InputError } from "./inputError";
 import type { Dns, Group, HealthCheck, Observations, RecordSet } from "./model";
 import { aliasedName } from "./model";
-import { View } from "./view";
+import { descend } from "./descend";
+import { AnsweringView } from "./resolve";
+
+/** What is below a name. */
+interface Below {
+  readonly records: readonly RecordSet[];
+  readonly groups: readonly Group[];
+}
 
 /**
  * Route 53 with a zone's records and checks. What does not hold together is told when a name that
@@ -15,7 +22,7 @@ export class Route53 {
   private readonly groups = new Map<string, Group>();
   private readonly recordsOf: NonNullable<Dns["recordsOf"]>;
   private readonly checkedGroups = new Map<string, readonly string[]>();
-  private readonly reached = new Map<string, readonly RecordSet[]>();
+  private readonly below = new Map<string, Below>();
 
   constructor(
     readonly dns: Dns,
@@ -46,9 +53,9 @@ export class Route53 {
     return group.length > 0 ? group : undefined;
   }
 
-  /** What Route 53 decides while the world looks like this. */
-  view(observations: Observations): View {
-    return new View(this, observations);
+  /** What Route 53 decides while it observes this. */
+  view(observations: Observations<boolean>): AnsweringView {
+    return new AnsweringView(this, observations);
   }
 
   /**
@@ -56,36 +63,50 @@ export class Route53 {
    *
    * @throws InputError for a name or type that does not exist, or with all the faults among the
    *   records: an alias without a target (A12) or in a
-   *   cycle, mixed policies (C14), set identifiers that repeat (C15), a check that does not exist.
+   *   cycle, mixed policies (C14), set identifiers that repeat (C15).
    */
   reachable(name: string, type: string): readonly RecordSet[] {
+    return this.lookBelow(name, type).records;
+  }
+
+  /**
+   * The groups below a name, its own included, each after all those that its aliases lead to.
+   *
+   * @throws InputError as `reachable` does
+   */
+  groupsBelow(name: string, type: string): readonly Group[] {
+    return this.lookBelow(name, type).groups;
+  }
+
+  private lookBelow(name: string, type: string): Below {
     const key = groupKey(name, type);
-    const known = this.reached.get(key);
+    const known = this.below.get(key);
     if (known) return known;
-    if (!this.group(name, type)) throw new InputError(this.notFound(name, type));
-    const found: RecordSet[] = [];
-    const faults: string[] = [];
-    const visit = (at: string, above: readonly string[]): void => {
-      const group = this.group(at, type);
-      if (!group || above.includes(at)) return;
-      if (!found.includes(group[0] as RecordSet)) {
-        found.push(...group);
-        faults.push(...this.faultsOf(group));
-      }
-      for (const record of group) {
-        const target = aliasedName(record);
-        if (target === undefined) continue;
-        if (target === at || above.includes(target)) {
-          const cycle = [...above.slice(above.indexOf(target)), at, target].join(" → ");
-          const fault = `${record.label}: its alias leads back to itself, got ${cycle}; point it to a record below its own`;
-          if (!faults.includes(fault)) faults.push(fault);
-        } else visit(target, [...above, at]);
-      }
+    const root = this.group(name, type);
+    if (!root) throw new InputError(this.notFound(name, type));
+    const records: RecordSet[] = [];
+    const groups: Group[] = [];
+    const faults = new Set<string>();
+    const enter = (group: Group): void => {
+      records.push(...group);
+      for (const fault of this.faultsOf(group)) faults.add(fault);
     };
-    visit(name, []);
-    if (faults.length > 0) throw new InputError(faults);
-    this.reached.set(key, found);
-    return found;
+    descend(root, {
+      nextOf: (record) => {
+        const next = aliasedName(record);
+        return next === undefined ? undefined : this.group(next, type);
+      },
+      enter,
+      leave: (group) => groups.push(group),
+      circle: (record, names) =>
+        faults.add(
+          `${record.label}: its alias leads back to itself, got ${names.join(" → ")}; point it to a record below its own`,
+        ),
+    });
+    if (faults.size > 0) throw new InputError([...faults]);
+    const below = { records, groups };
+    this.below.set(key, below);
+    return below;
   }
 
   private notFound(name: string, type: string): string {

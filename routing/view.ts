@@ -1,184 +1,246 @@
-import { stepOf } from "./explain";
-import { InputError } from "./inputError";
-import type { Group, HealthCheck, Observations, RecordSet, RecordSetTarget } from "./model";
-import { aliasedName } from "./model";
+import type { Logic } from "./logic";
+import type {
+  AlarmCheck,
+  Group,
+  HealthCheck,
+  Observations,
+  RecordSet,
+  RecordSetTarget,
+  TargetGroup,
+} from "./model";
 import type { Route53 } from "./route53";
 
-/** One step on the way from the name asked to the record that answers. */
-export interface Step {
-  /** The name and type whose group was chosen from, such as `orders.cafe.com A`. */
-  readonly record: string;
-  readonly setIdentifier?: string;
-  /** Why this member, in words. */
-  readonly reason: string;
-}
-
-/** One value that may be answered. */
-export interface Answer {
-  /** An address, or the DNS name of an AWS resource. */
-  readonly value: string;
-  /** How long a resolver may keep the answer, in seconds. */
-  readonly ttlSeconds: number;
-  /** The record that holds the value. */
+/** A member of a group, and whether it is among those that answer. */
+export interface Choice<B> {
   readonly record: RecordSet;
-  /** Share of the queries answered this way, from 0 to 1. */
-  readonly probability: number;
-  readonly path: readonly Step[];
+  readonly guard: B;
 }
 
-export interface Resolution {
-  readonly answers: readonly Answer[];
-  /** Whether a group on the way had no healthy member, so that all counted as healthy (C3). */
-  readonly lastResort: boolean;
+/** How a group answers. */
+export interface Choices<B> {
+  readonly members: readonly Choice<B>[];
+  /** Whether no member is healthy, so that all count as healthy (C3); never of a simple record (C13). */
+  readonly lastResort: B;
 }
 
-/** A member of a group and the share of the queries that it gets. */
-interface Share {
-  readonly record: RecordSet;
-  readonly probability: number;
-}
+/**
+ * So many aliases deep the health of all that is below is worked out from the leaves up: a call within
+ * a call for each would overflow the stack, since a chain of aliases can be as long as a zone.
+ */
+const nestedCallsMax = 100;
 
-/** At most so many records answer a multivalue query (C12). */
-const multivalueRecordsMax = 8;
-
-/** What Route 53 decides at one moment; health is computed once per check and name. */
-export class View {
-  private readonly branches = new Map<string, boolean>();
-  private readonly statuses = new Map<string, boolean>();
+/** What Route 53 decides, in either logic; health is worked out once per check and name. */
+export class View<B> {
+  private readonly branches = new Map<string, B>();
+  private readonly statuses = new Map<string, B>();
+  private readonly choices = new Map<Group, Choices<B>>();
+  private nestedCalls = 0;
 
   constructor(
     readonly route53: Route53,
-    private readonly observations: Observations,
+    readonly logic: Logic<B>,
+    private readonly observations: Observations<B>,
   ) {}
 
   /** Whether Route 53 counts a check as healthy: H15, H16, K1, K3, K5, K6, K10. */
-  checkHealthy(id: string): boolean {
+  checkHealthy(id: string): B {
     const known = this.statuses.get(id);
     if (known !== undefined) return known;
-    const check = this.route53.checks.get(id);
-    if (!check) throw new InputError(`${id}: no such health check; export the stack that has it`);
-    const status = this.statusOf(check);
+    const status = this.statusOf(id);
     this.statuses.set(id, status);
     return status;
   }
 
-  private statusOf(check: HealthCheck): boolean {
-    if (check.disabled) return true;
-    const forced = this.observations.forced?.(check.id);
-    if (forced) return forced === "healthy";
-    if (check.kind === "calculated") {
-      const healthy = check.children.filter((child) => this.checkHealthy(child)).length;
-      return healthy >= check.healthThreshold !== check.inverted;
+  private statusOf(id: string): B {
+    const check = this.route53.checks.get(id);
+    if (!check)
+      return this.observations.unread({ name: id, why: "it is a check of another stack" });
+    const [problem] = check.problems ?? [];
+    if (problem !== undefined) {
+      return this.observations.unread({ name: check.label, why: withoutLabel(problem, check) });
     }
-    const observed = this.observations.observe(check.id);
-    const raw =
-      check.kind === "alarm" && observed === "missingData"
-        ? this.withoutData(check)
-        : observed !== "unhealthy";
-    return raw !== check.inverted;
+    const { logic } = this;
+    if (check.disabled) {
+      const { invertedDisabledIsUnhealthy } = this.route53.assumptions;
+      return logic.constant(!(check.inverted && invertedDisabledIsUnhealthy));
+    }
+    const seen = (): B => {
+      const raw = this.rawStatus(check);
+      return check.inverted ? logic.not(raw) : raw;
+    };
+    const lies = this.observations.lies?.(id);
+    if (!lies) return seen();
+    const { up = logic.constant(false), down = logic.constant(false) } = lies;
+    return logic.and(logic.not(down), () => logic.or(up, seen));
+  }
+
+  private rawStatus(check: HealthCheck): B {
+    const { logic, observations } = this;
+    switch (check.kind) {
+      case "calculated":
+        return logic.atLeast(
+          check.healthThreshold,
+          check.children.map((child) => this.checkHealthy(child)),
+        );
+      case "alarm":
+        return logic.choose(
+          observations.silent?.(check.id) ?? logic.constant(false),
+          () => this.withoutData(check),
+          () => observations.passes(check.id),
+        );
+      default:
+        return observations.passes(check.id);
+    }
   }
 
   /** The status of an alarm check whose metric is silent (K6). */
-  private withoutData(check: Extract<HealthCheck, { kind: "alarm" }>): boolean {
-    if (check.insufficientData !== "LastKnownStatus") return check.insufficientData === "Healthy";
-    return (this.observations.lastKnown?.(check.id) ?? "healthy") === "healthy";
+  private withoutData({ id, insufficientData }: AlarmCheck): B {
+    return insufficientData === "LastKnownStatus"
+      ? (this.observations.wasHealthy?.(id) ?? this.logic.constant(true))
+      : this.logic.constant(insufficientData === "Healthy");
   }
 
   /** Whether a record may be chosen: its check AND its target's health (C2, A3, A4). */
-  recordHealthy(record: RecordSet): boolean {
-    if (record.checkId !== undefined && !this.checkHealthy(record.checkId)) return false;
-    return this.targetHealthy(record.target, record.type);
+  recordHealthy({ checkId, target, type }: RecordSet): B {
+    return checkId === undefined
+      ? this.targetHealthy(target, type)
+      : this.logic.and(this.checkHealthy(checkId), () => this.targetHealthy(target, type));
   }
 
   /** Whether an alias that evaluates its target may be chosen by that (A1, A3, A7, A10). */
-  targetHealthy(target: RecordSetTarget, type: string): boolean {
-    if (target.kind !== "alias" || !target.evaluateTargetHealth) return true;
+  targetHealthy(target: RecordSetTarget, type: string): B {
+    if (target.kind !== "alias" || !target.evaluateTargetHealth) return this.logic.constant(true);
     switch (target.target.kind) {
       case "record":
         return this.branchHealthy(target.target.name, type);
       case "balancer":
-        return target.target.id === undefined || this.balancerHealthy(target.target.id);
+        return target.target.id === undefined
+          ? this.logic.constant(true)
+          : this.balancerHealthy(target.target.id);
       default:
-        return true; // S3 websites cannot be unhealthy (A10).
+        return this.logic.constant(true); // S3 websites cannot be unhealthy (A10).
     }
   }
 
-  /** Every target group that has targets needs a healthy one (A7). */
-  private balancerHealthy(id: string): boolean {
-    const groups = this.observations.targetGroups(id);
-    if (!groups) return true;
-    const { emptyTargetGroupIsHealthy } = this.route53.assumptions;
-    return groups.every(({ targets }) =>
-      targets.length === 0 ? emptyTargetGroupIsHealthy : targets.some(({ healthy }) => healthy),
+  /** Every target group that has targets needs enough healthy ones (A7). */
+  private balancerHealthy(id: string): B {
+    const groups = this.observations.targetGroups(id) ?? [];
+    return this.logic.every(groups, (group) => this.targetGroupHealthy(group));
+  }
+
+  private targetGroupHealthy(group: TargetGroup<B>): B {
+    const { logic, observations } = this;
+    const { targets, unread } = group;
+    if (unread !== undefined) {
+      return logic.or(this.hasEnough(group), () => observations.unread(unread));
+    }
+    return targets.length > 0
+      ? this.hasEnough(group)
+      : logic.constant(this.route53.assumptions.emptyTargetGroupIsHealthy);
+  }
+
+  private hasEnough({ targets, minimumHealthy }: TargetGroup<B>): B {
+    if (!minimumHealthy) return this.logic.some(targets, ({ healthy }) => healthy);
+    const each = targets.flatMap(({ healthy, count = 1 }) =>
+      Array.from({ length: count }, () => healthy),
     );
+    const { count = 1, percentage = 0 } = minimumHealthy;
+    return this.logic.atLeast(Math.max(count, Math.ceil((percentage * each.length) / 100)), each);
   }
 
   /**
    * Whether a name is healthy for an alias that evaluates it: at least one member is (A1). Not the
    * same question as who answers: an all-unhealthy group answers, and is unhealthy (A6).
    */
-  branchHealthy(name: string, type: string): boolean {
+  branchHealthy(name: string, type: string): B {
     const key = `${name} ${type}`;
     const known = this.branches.get(key);
     if (known !== undefined) return known;
-    const { zeroWeightKeepsBranchHealthy } = this.route53.assumptions;
-    const group = this.route53.group(name, type) ?? [];
-    const healthy = group.some(
-      (record) =>
-        (zeroWeightKeepsBranchHealthy || allZero(group) || weightOf(record) > 0) &&
-        this.recordHealthy(record),
+    if (this.nestedCalls >= nestedCallsMax) {
+      for (const group of this.route53.groupsBelow(name, type)) this.groupHealthy(group);
+    }
+    return this.groupHealthy(this.route53.group(name, type) ?? []);
+  }
+
+  private groupHealthy(group: Group): B {
+    const [first] = group;
+    if (!first) return this.logic.constant(false);
+    const key = `${first.name} ${first.type}`;
+    const known = this.branches.get(key);
+    if (known !== undefined) return known;
+    const counts = this.route53.assumptions.zeroWeightKeepsBranchHealthy || allZero(group);
+    this.nestedCalls += 1;
+    const healthy = this.logic.some(
+      counts ? group : group.filter((record) => weightOf(record) > 0),
+      (record) => this.recordHealthy(record),
     );
+    this.nestedCalls -= 1;
     this.branches.set(key, healthy);
     return healthy;
   }
 
-  /**
-   * Who answers a query, with every possible answer, its probability and the way to it.
-   *
-   * @throws InputError for a name or type that does not exist, and for records that Route 53 would
-   *   refuse or the model does not know, anywhere below the name.
-   */
-  resolve(name: string, type: string): Resolution {
-    this.route53.reachable(name, type);
-    return this.answersOf(this.route53.group(name, type) ?? [], 1, []);
-  }
-
-  private answersOf(group: Group, probability: number, path: readonly Step[]): Resolution {
-    const healthy = group.filter((record) => this.recordHealthy(record));
-    // A simple record is no choice, so its check has no effect on the answer (C13).
-    const lastResort = healthy.length === 0 && group[0]?.policy.kind !== "simple";
-    const answers: Answer[] = [];
-    let lower = false;
-    for (const share of choose(healthy.length > 0 ? healthy : group)) {
-      const step = stepOf(this, group, share.record, lastResort);
-      const below = this.follow(share.record, probability * share.probability, [...path, step]);
-      answers.push(...below.answers);
-      lower ||= below.lastResort;
+  /** Which members of a group answer: C3, C4, C8 to C13. */
+  choicesOf(group: Group): Choices<B> {
+    let choices = this.choices.get(group);
+    if (!choices) {
+      choices = this.choose(group);
+      this.choices.set(group, choices);
     }
-    return { answers: merge(answers), lastResort: lastResort || lower };
+    return choices;
   }
 
-  private follow(record: RecordSet, probability: number, path: readonly Step[]): Resolution {
-    const next = aliasedName(record);
-    if (next !== undefined) {
-      return this.answersOf(this.route53.group(next, record.type) ?? [], probability, path);
+  private choose(group: Group): Choices<B> {
+    const { logic } = this;
+    const [first] = group;
+    if (!first || first.policy.kind === "simple") {
+      // A simple record is no choice, so its check has no effect on the answer (C13).
+      const members = group.map((record) => ({ record, guard: logic.constant(true) }));
+      return { members, lastResort: logic.constant(false) };
     }
-    const { target } = record;
-    const values =
-      target.kind === "values"
-        ? target.values
-        : target.target.kind === "record"
-          ? []
-          : [target.target.dnsName];
-    const ttlSeconds = this.ttlSeconds(target);
-    return {
-      answers: values.map((value) => ({ value, ttlSeconds, record, probability, path })),
-      lastResort: false,
-    };
+    const healthy = new Map(group.map((record) => [record, this.recordHealthy(record)]));
+    const isHealthy = (record: RecordSet): B => healthy.get(record) as B;
+    const none = logic.not(logic.some(group, isHealthy));
+    const usable = (record: RecordSet): B => logic.or(isHealthy(record), () => none);
+    const guardOf = ((): ((record: RecordSet) => B) => {
+      switch (first.policy.kind) {
+        case "failover":
+          return (record) => this.unlessBetter(group, record, usable);
+        case "weighted":
+          return this.byWeight(group, isHealthy, usable);
+        default:
+          return usable;
+      }
+    })();
+    const members = group.map((record) => ({ record, guard: guardOf(record) }));
+    return { members, lastResort: none };
   }
 
-  /** An alias has no TTL of its own: it is its target's (T1, T2). */
-  private ttlSeconds(target: RecordSetTarget): number {
+  /** A failover group is in the order of its roles: the first that is usable answers (C4). */
+  private unlessBetter(group: Group, record: RecordSet, usable: (record: RecordSet) => B): B {
+    const better = group.slice(0, group.indexOf(record));
+    return this.logic.and(usable(record), () => this.logic.not(this.logic.some(better, usable)));
+  }
+
+  /** Zero-weighted records are considered when every other one has dropped out (C10, C11). */
+  private byWeight(
+    group: Group,
+    isHealthy: (record: RecordSet) => B,
+    usable: (record: RecordSet) => B,
+  ): (record: RecordSet) => B {
+    const { logic } = this;
+    if (allZero(group)) return usable;
+    const anyWithWeight = logic.some(
+      group.filter((record) => weightOf(record) > 0),
+      isHealthy,
+    );
+    return (record) =>
+      weightOf(record) > 0
+        ? usable(record)
+        : logic.and(isHealthy(record), () => logic.not(anyWithWeight));
+  }
+
+  /** How long a resolver may keep an answer of a record: an alias has no TTL of its own (T1, T2). */
+  ttlSecondsOf({ target }: RecordSet): number {
     if (target.kind === "values") return target.ttlSeconds;
     const { assumptions } = this.route53;
     switch (target.target.kind) {
@@ -192,36 +254,13 @@ export class View {
   }
 }
 
-/** The members that answer and how often: C4, C8 to C13. */
-function choose(candidates: Group): readonly Share[] {
-  switch (candidates[0]?.policy.kind) {
-    case "failover": {
-      const primary = candidates.find(
-        ({ policy }) => policy.kind === "failover" && policy.role === "PRIMARY",
-      );
-      return [{ record: primary ?? candidates[0], probability: 1 }];
-    }
-    case "weighted": {
-      // Zero-weighted records are considered when every other one has dropped out (C10, C11).
-      const total = candidates.reduce((sum, record) => sum + weightOf(record), 0);
-      return candidates
-        .map((record) => ({
-          record,
-          probability: total > 0 ? weightOf(record) / total : 1 / candidates.length,
-        }))
-        .filter(({ probability }) => probability > 0);
-    }
-    case "multivalue":
-      return candidates.map((record) => ({
-        record,
-        probability: Math.min(1, multivalueRecordsMax / candidates.length),
-      }));
-    default:
-      return candidates.map((record) => ({ record, probability: 1 }));
-  }
+/** The values that a record answers with, where it answers by itself. */
+export function valuesOf({ target }: RecordSet): readonly string[] {
+  if (target.kind === "values") return target.values;
+  return target.target.kind === "record" ? [] : [target.target.dnsName];
 }
 
-function weightOf({ policy }: RecordSet): number {
+export function weightOf({ policy }: RecordSet): number {
   return policy.kind === "weighted" ? policy.weight : 1;
 }
 
@@ -230,21 +269,6 @@ function allZero(group: Group): boolean {
   return group.every((record) => weightOf(record) === 0);
 }
 
-/** Answers of the same value are one: their probabilities add up, the longest TTL counts. */
-function merge(answers: readonly Answer[]): readonly Answer[] {
-  const byValue = new Map<string, Answer>();
-  for (const answer of answers) {
-    const known = byValue.get(answer.value);
-    byValue.set(
-      answer.value,
-      known
-        ? {
-            ...known,
-            probability: known.probability + answer.probability,
-            ttlSeconds: Math.max(known.ttlSeconds, answer.ttlSeconds),
-          }
-        : answer,
-    );
-  }
-  return [...byValue.values()];
+function withoutLabel(problem: string, { label }: HealthCheck): string {
+  return problem.startsWith(`${label}: `) ? problem.slice(label.length + 2) : problem;
 }

@@ -24,16 +24,17 @@ export interface Excess {
 }
 
 /**
- * The death that takes longest: it uses up every limit before the one that it breaks, whatever the
- * type of the check. The others are looked at only where this one takes too long.
+ * The deaths of which one takes longest: it uses up every limit before the one that it breaks, or passes
+ * once more before it fails. The others are looked at only where one of these takes too long.
  */
-const slowestDeath: Death = "hangsInBody";
+const slowestDeaths: readonly Death[] = ["hangsInBody", "drains"];
 
 const deathWords: Readonly<Record<Death, string>> = {
   refused: "refuses connections",
   synDropped: "drops packets",
   connectsThenHangs: "connects and then hangs",
   hangsInBody: "hangs in its body",
+  drains: "drains slowly",
 };
 
 /**
@@ -47,10 +48,12 @@ export function excessesOf(
   objectives: readonly Objective[],
 ): readonly Excess[] {
   const { outages } = stack;
-  const measured = outages.of(name, type).map((outage) => ({
-    outage,
-    bound: outages.worstCase(name, type, outage, slowestDeath),
-  }));
+  const measured = outages.of(name, type).flatMap((outage) =>
+    slowestDeaths.map((death) => ({
+      outage,
+      bound: outages.worstCase(name, type, outage, death),
+    })),
+  );
   return objectives.flatMap((objective): readonly Excess[] => {
     const late = measured.filter(
       ({ outage, bound }) =>

@@ -1,4 +1,4 @@
-import { detection } from "../../routing/bound";
+import { detection } from "../../routing/detection";
 import type { Death } from "../../routing/checker";
 import { deaths } from "../../routing/checker";
 import type { RecordSet } from "../../routing/model";
@@ -16,6 +16,7 @@ const deathWords: Readonly<Record<Death, string>> = {
   synDropped: "drops packets",
   connectsThenHangs: "connects and then hangs",
   hangsInBody: "hangs in its body",
+  drains: "drains slowly",
 };
 
 /** Whether a check notices every way of dying in time; a finding where it does not. */

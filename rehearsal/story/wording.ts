@@ -58,6 +58,7 @@ const deathWords: ReadonlyMap<string, string> = new Map([
   ["synDropped", "does not answer"],
   ["connectsThenHangs", "connects, then hangs"],
   ["hangsInBody", "hangs in the body"],
+  ["drains", "drains slowly"],
   ["returns", "comes back"],
 ]);
 

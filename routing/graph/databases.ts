@@ -58,7 +58,7 @@ export class Databases {
   }
 
   /** Whether a database works in spite of the losses; a cluster does with any of its instances. */
-  lives(database: Resource, losses: Losses): boolean {
+  lives<B>(database: Resource, losses: Losses<B>): B {
     return isMet(this.need(database), losses);
   }
 

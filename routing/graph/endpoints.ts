@@ -1,10 +1,11 @@
+import type { TargetGroup, UnknownStatus } from "../model";
 import type { Need } from "./need";
 import { all, any, place, resource as need } from "./need";
 import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, listOf, valueOf } from "./stackGraph";
+import { fieldOf, firstOf, listOf, numberOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
 
 /** What stands behind an address or an AWS name: the thing that serves, and what it needs. */
@@ -148,42 +149,100 @@ function serverNeed(graph: StackGraph, server: Resource): Need {
   }
 }
 
-/** A balancer's target groups, each with the instances or groups of instances behind it. */
-export function targetGroupsOf(
-  graph: StackGraph,
-  balancer: Resource,
-): readonly { readonly group: Resource; readonly targets: readonly Resource[] }[] {
+/** A target group of a balancer. */
+export interface TargetGroupParts {
+  readonly group: Resource;
+  /** The instances or groups of instances behind it. */
+  readonly targets: readonly Resource[];
+  /** Set where it has targets that are not part of what was read. */
+  readonly unread?: UnknownStatus;
+  readonly minimumHealthy?: NonNullable<TargetGroup<never>["minimumHealthy"]>;
+}
+
+/** A balancer's target groups. */
+export function targetGroupsOf(graph: StackGraph, balancer: Resource): readonly TargetGroupParts[] {
   const groups = graph
     .referringTo(balancer, awsTypes.listener, "loadBalancerArn")
     .flatMap((listener) => graph.follow(listener, "defaultActions", [awsTypes.targetGroup]));
-  return [...new Set(groups)].map((group) => ({ group, targets: targetsOf(graph, group) }));
+  return [...new Set(groups)].map((group) => {
+    const minimumHealthy = minimumHealthyOf(group);
+    return {
+      group,
+      ...targetsOf(graph, group),
+      ...(minimumHealthy === undefined ? {} : { minimumHealthy }),
+    };
+  });
 }
 
-function targetsOf(graph: StackGraph, group: Resource): readonly Resource[] {
+function targetsOf(
+  graph: StackGraph,
+  group: Resource,
+): Pick<TargetGroupParts, "targets" | "unread"> {
   const registered = graph
     .referringTo(group, awsTypes.targetGroupAttachment, "targetGroupArn")
-    .flatMap((attachment) => graph.follow(attachment, "targetId", [awsTypes.instance]));
+    .map((attachment) => graph.follow(attachment, "targetId", [awsTypes.instance]));
   const scaled = graph.referringTo(group, awsTypes.autoScalingGroup, "targetGroupArns");
   const attached = graph
     .referringTo(group, awsTypes.autoScalingAttachment, "lbTargetGroupArn")
-    .flatMap((attachment) =>
+    .map((attachment) =>
       graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
     );
-  return [...new Set([...registered, ...scaled, ...attached])];
+  const known = [...registered, ...attached];
+  const targets = [...new Set([...registered.flat(), ...scaled, ...attached.flat()])];
+  const [service] = graph.referringTo(group, awsTypes.containerService, "loadBalancers");
+  const registers = textOf(group, "targetType") ?? "instance";
+  const why = service
+    ? `${service.name} registers its targets while it runs`
+    : known.some(({ length }) => length === 0)
+      ? "some of its targets are not part of what was read"
+      : targets.length === 0 && registers !== "instance"
+        ? `its targets are of type ${registers}, which were not read`
+        : undefined;
+  return { targets, ...(why === undefined ? {} : { unread: { name: group.name, why } }) };
+}
+
+/** What a target group needs for its balancer to stay in DNS; "off" is what it does not ask for. */
+function minimumHealthyOf(group: Resource): TargetGroupParts["minimumHealthy"] {
+  const failover = firstOf(fieldOf(firstOf(valueOf(group, "targetGroupHealth")), "dnsFailover"));
+  const [count, percentage] = ["minimumHealthyTargetsCount", "minimumHealthyTargetsPercentage"].map(
+    (field) => Number(fieldOf(failover, field) ?? "off"),
+  );
+  const minimum = {
+    ...(count !== undefined && count > 0 ? { count } : {}),
+    ...(percentage !== undefined && percentage > 0 ? { percentage } : {}),
+  };
+  return Object.keys(minimum).length > 0 ? minimum : undefined;
+}
+
+/** How many instances a target stands for: of a group as many as it is to have. */
+export function instancesOf(target: Resource): number {
+  if (target.type !== awsTypes.autoScalingGroup) return 1;
+  return numberOf(target, "desiredCapacity") || numberOf(target, "minSize") || 1;
 }
 
 /**
- * The worst time until a target group takes a dead target out. Its checks start an interval apart,
- * and the last one may use up its timeout (Elastic Load Balancing, "Target group health checks").
+ * The worst times until a target group takes a dead target out, and until it uses one that is back. Its
+ * checks start an interval apart, and the last one may use up its timeout (Elastic Load Balancing,
+ * "Target group health checks"); for coming back its healthy threshold counts (API:CreateTargetGroup).
  */
-export function detectionOf(group: Resource): { readonly detectionSeconds?: number } {
+export function timesOf(
+  group: Resource,
+): Pick<TargetGroup<never>, "detectionSeconds" | "recoverySeconds"> {
   const check = valueOf(group, "healthCheck");
-  const [interval, threshold, timeout] = ["interval", "unhealthyThreshold", "timeout"].map(
-    (field) => fieldOf(check, field),
-  );
-  return typeof interval === "number" &&
-    typeof threshold === "number" &&
-    typeof timeout === "number"
-    ? { detectionSeconds: threshold * interval + timeout }
-    : {};
+  const seconds = (threshold: string): number | undefined => {
+    const [interval, count, timeout] = ["interval", threshold, "timeout"].map((field) =>
+      fieldOf(check, field),
+    );
+    return typeof interval === "number" && typeof count === "number" && typeof timeout === "number"
+      ? count * interval + timeout
+      : undefined;
+  };
+  const [detectionSeconds, recoverySeconds] = [
+    seconds("unhealthyThreshold"),
+    seconds("healthyThreshold"),
+  ];
+  return {
+    ...(detectionSeconds === undefined ? {} : { detectionSeconds }),
+    ...(recoverySeconds === undefined ? {} : { recoverySeconds }),
+  };
 }

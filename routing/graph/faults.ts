@@ -1,8 +1,10 @@
 import { closest } from "fastest-levenshtein";
 import { InputError } from "../inputError";
+import { booleans } from "../logic";
+import type { Logic } from "../logic";
 import type { Losses } from "./need";
-import { isLost } from "./need";
-import type { Placements } from "./placement";
+import { isZoneOf } from "./need";
+import type { Placement, Placements } from "./placement";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
@@ -12,14 +14,22 @@ export type Fault =
   | { readonly kind: "availabilityZone" | "region"; readonly name: string }
   /** A resource of that name, and what is below it where it is a component. */
   | { readonly kind: "resource"; readonly name: string; readonly urns: readonly string[] }
-  /** A health check turns unhealthy, whatever it watches. */
-  | { readonly kind: "check"; readonly name: string; readonly urns: readonly string[] };
+  /** A health check says that it is unhealthy, or the contrary, whatever it watches. */
+  | {
+      readonly kind: "check";
+      readonly name: string;
+      readonly urns: readonly string[];
+      /** Default: unhealthy. */
+      readonly says?: "healthy" | "unhealthy";
+    };
 
 const checkPrefix = "check:";
+/** Behind a check's name: it lies the other way. */
+const healthySuffix = "=healthy";
 
 /**
  * Faults from their names: an availability zone, a region, a resource's name or URN, or
- * `check:<name>`.
+ * `check:<name>`, which says that it is unhealthy, or `check:<name>=healthy`.
  *
  * @throws InputError with a line per name that the stack does not have.
  */
@@ -44,8 +54,11 @@ function parseFault(graph: StackGraph, placements: Placements, name: string): Fa
       .filter((resource) => resource.name === wanted || resource.urn === wanted)
       .map(({ urn }) => urn);
   if (name.startsWith(checkPrefix)) {
-    const urns = matching(graph.ofType(awsTypes.healthCheck), name.slice(checkPrefix.length));
-    return urns.length > 0 ? { kind: "check", name, urns } : undefined;
+    const isUp = name.endsWith(healthySuffix);
+    const wanted = name.slice(checkPrefix.length, isUp ? -healthySuffix.length : undefined);
+    const urns = matching(graph.ofType(awsTypes.healthCheck), wanted);
+    if (urns.length === 0) return undefined;
+    return { kind: "check", name, urns, ...(isUp ? { says: "healthy" as const } : {}) };
   }
   const place = placements.kindOf(name);
   if (place !== undefined) return { kind: place, name };
@@ -66,35 +79,68 @@ function list(names: readonly string[]): string {
   return names.length > 0 ? names.join(", ") : "(none)";
 }
 
+/** A fault, and whether it is there; asked for when something depends on it. */
+export interface PossibleFault<B> {
+  readonly fault: Fault;
+  readonly happens: () => B;
+}
+
 /** All that the faults take away. */
 export function lossesOf(
   graph: StackGraph,
   placements: Placements,
   faults: readonly Fault[],
-): Losses {
-  const named = (kind: Fault["kind"]): ReadonlySet<string> =>
-    new Set(faults.filter((fault) => fault.kind === kind).map(({ name }) => name));
-  const regions = named("region");
-  const availabilityZones = named("availabilityZone");
-  const taken = new Set(
-    faults
-      .flatMap((fault) => (fault.kind === "resource" ? fault.urns : []))
-      .flatMap((urn) => subtreeOf(graph, urn)),
-  );
-  const has = (urn: string): boolean => {
-    if (taken.has(urn)) return true;
-    const resource = graph.get(urn);
-    return resource ? isLost(placements.of(resource), { regions, availabilityZones }) : false;
+): Losses<boolean> {
+  const happening = faults.map((fault) => ({ fault, happens: () => true }));
+  return possibleLosses(booleans, { graph, placements }, happening);
+}
+
+/** What each of the faults takes away where it happens. A region that is lost takes its zones along. */
+export function possibleLosses<B>(
+  logic: Logic<B>,
+  { graph, placements }: { readonly graph: StackGraph; readonly placements: Placements },
+  faults: readonly PossibleFault<B>[],
+): Losses<B> {
+  const byName = (kind: Fault["kind"]): Map<string, () => B> =>
+    new Map(
+      faults
+        .filter(({ fault }) => fault.kind === kind)
+        .map(({ fault, happens }) => [fault.name, happens]),
+    );
+  const regions = byName("region");
+  const availabilityZones = byName("availabilityZone");
+  const takenBy = new Map<string, (() => B)[]>();
+  for (const { fault, happens } of faults) {
+    if (fault.kind !== "resource") continue;
+    for (const urn of fault.urns.flatMap((one) => subtreeOf(graph, one))) {
+      takenBy.set(urn, [...(takenBy.get(urn) ?? []), happens]);
+    }
+  }
+  const none = logic.constant(false);
+  const noPlaces = regions.size + availabilityZones.size === 0;
+  const regionLost = (region: string): B => regions.get(region)?.() ?? none;
+  const zoneLost = (zone: string): B =>
+    logic.or(
+      logic.some(
+        [...regions.keys()].filter((region) => isZoneOf(zone, region)),
+        regionLost,
+      ),
+      () => availabilityZones.get(zone)?.() ?? none,
+    );
+  const placeLost = ({ region, availabilityZones: zones }: Placement): B =>
+    logic.or(region === undefined ? none : regionLost(region), () =>
+      zones.length === 0 ? none : logic.every(zones, zoneLost),
+    );
+  const resourceLost = (urn: string): B => {
+    const resource = noPlaces ? undefined : graph.get(urn);
+    return logic.or(resource ? placeLost(placements.of(resource)) : none, () =>
+      logic.some(takenBy.get(urn) ?? [], (happens) => happens()),
+    );
   };
-  return { resources: { has }, regions, availabilityZones };
+  return { logic, resource: resourceLost, place: placeLost };
 }
 
 function subtreeOf(graph: StackGraph, urn: string): readonly string[] {
   const resource = graph.get(urn);
   return resource ? graph.subtree(resource).map((each) => each.urn) : [];
-}
-
-/** The URNs of the checks that the faults turn unhealthy. */
-export function failedChecks(faults: readonly Fault[]): ReadonlySet<string> {
-  return new Set(faults.flatMap((fault) => (fault.kind === "check" ? fault.urns : [])));
 }

@@ -1,3 +1,4 @@
+import type { Logic } from "../logic";
 import type { Placement } from "./placement";
 
 /** What something needs in order to serve: resources, a place, all of several needs, or any. */
@@ -7,12 +8,13 @@ export type Need =
   | { readonly kind: "place"; readonly placement: Placement }
   | { readonly kind: "all" | "any"; readonly of: readonly Need[] };
 
-/** What is lost. */
-export interface Losses {
-  /** Resources by their URNs, those that are lost with their place included. */
-  readonly resources: { readonly has: (urn: string) => boolean };
-  readonly regions: ReadonlySet<string>;
-  readonly availabilityZones: ReadonlySet<string>;
+/** What is lost, in a logic: with booleans under one set of faults, else under each. */
+export interface Losses<B> {
+  readonly logic: Logic<B>;
+  /** Whether a resource is lost, with its place or by itself. */
+  resource(urn: string): B;
+  /** Whether a place is lost. */
+  place(placement: Placement): B;
 }
 
 export const resource = (urn: string): Need => ({ kind: "resource", urn });
@@ -26,27 +28,23 @@ export const any = (...of: readonly Need[]): Need => ({
 });
 
 /** Whether a need is met in spite of the losses. */
-export function isMet(need: Need, losses: Losses): boolean {
+export function isMet<B>(need: Need, losses: Losses<B>): B {
+  const { logic } = losses;
   switch (need.kind) {
     case "resource":
-      return !losses.resources.has(need.urn);
+      return logic.not(losses.resource(need.urn));
     case "place":
-      return !isLost(need.placement, losses);
+      return logic.not(losses.place(need.placement));
     case "all":
-      return need.of.every((inner) => isMet(inner, losses));
+      return logic.every(need.of, (inner) => isMet(inner, losses));
     case "any":
-      return need.of.some((inner) => isMet(inner, losses));
+      return logic.some(need.of, (inner) => isMet(inner, losses));
   }
 }
 
-/** A place is lost with its region, or with all the availability zones that it is spread over. */
-export function isLost(
-  { region, availabilityZones }: Placement,
-  losses: Pick<Losses, "regions" | "availabilityZones">,
-): boolean {
+/** Whether an availability zone, or a local zone, is in a region, by its name. */
+export function isZoneOf(availabilityZone: string, region: string): boolean {
   return (
-    (region !== undefined && losses.regions.has(region)) ||
-    (availabilityZones.length > 0 &&
-      availabilityZones.every((zone) => losses.availabilityZones.has(zone)))
+    availabilityZone.startsWith(region) && /^([a-z]$|-)/.test(availabilityZone.slice(region.length))
   );
 }

@@ -3,7 +3,8 @@ import { Databases } from "./databases";
 import type { Fault } from "./faults";
 import type { Losses } from "./need";
 import type { Resource } from "./resource";
-import type { Situation, World } from "./world";
+import type { Situation } from "./situation";
+import type { World } from "./world";
 
 /** Who relies on which database: servers, and the checks that ask servers for it. */
 export class Reliance {
@@ -15,17 +16,27 @@ export class Reliance {
   }
 
   /** URNs of the databases that a server uses and that are lost. */
-  lostTo(server: string, losses: Losses): readonly string[] {
+  lostTo(server: string, losses: Losses<boolean>): readonly string[] {
     return this.databases
       .usedBy(server)
       .filter((database) => !this.databases.lives(database, losses))
       .map(({ urn }) => urn);
   }
 
+  /** Whether a database is lost that a server uses. */
+  isServerWithout<B>(server: string, losses: Losses<B>): B {
+    return this.isAnyLost(this.databases.usedBy(server), losses);
+  }
+
   /** Whether a database is lost that the check's tag names. */
-  isLostTo(check: EndpointCheck, losses: Losses): boolean {
-    const declared = this.declaredBy(check) ?? [];
-    return declared.some((database) => !this.databases.lives(database, losses));
+  isLostTo<B>(check: EndpointCheck, losses: Losses<B>): B {
+    return this.isAnyLost(this.declaredBy(check) ?? [], losses);
+  }
+
+  private isAnyLost<B>(databases: readonly Resource[], losses: Losses<B>): B {
+    return losses.logic.some(databases, (database) =>
+      losses.logic.not(this.databases.lives(database, losses)),
+    );
   }
 
   /**

@@ -16,6 +16,7 @@ export const awsTypes = {
   targetGroupAttachment: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
   autoScalingGroup: "aws:autoscaling/group:Group",
   autoScalingAttachment: "aws:autoscaling/attachment:Attachment",
+  containerService: "aws:ecs/service:Service",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   launchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
   database: "aws:rds/instance:Instance",

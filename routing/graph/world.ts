@@ -1,60 +1,36 @@
 import type { Assumptions } from "../assumptions";
-import type { Bound, Change } from "../bound";
-import { worstCase } from "../bound";
-import { InputError } from "../inputError";
-import type {
-  AlarmObservation,
-  EndpointCheck,
-  Observation,
-  Observations,
-  RecordSet,
-  TargetGroup,
-} from "../model";
+import type { Affected, Bound } from "../bound";
+import { Transition } from "../bound";
+import { Diagram } from "../diagram";
+import type { Node } from "../diagram";
+import { guardsOf } from "../guards";
+import type { EndpointCheck, RecordSet, UnknownStatus } from "../model";
+import type { Answer } from "../resolve";
 import { Route53 } from "../route53";
-import type { Answer, View } from "../view";
+import { valuesOf } from "../view";
+import { Circles } from "./circles";
 import { dnsOf, recordValues } from "./dns";
 import type { Endpoint } from "./endpoints";
-import {
-  detectionOf,
-  endpointBehind,
-  endpointDeclaredBy,
-  endpointOf,
-  targetGroupsOf,
-} from "./endpoints";
+import { endpointBehind, endpointDeclaredBy, endpointOf } from "./endpoints";
 import type { Fault } from "./faults";
-import { failedChecks, lossesOf, parseFaults } from "./faults";
-import type { Losses } from "./need";
-import { isMet } from "./need";
-import { objectStatus } from "./objects";
+import { parseFaults } from "./faults";
+import type { Observed } from "./observed";
 import { Placements } from "./placement";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
+import type { Assumed } from "./situation";
+import { Situation } from "./situation";
 import { StackGraph, valueOf } from "./stackGraph";
-import { awsTypes } from "./types";
+import { watchedName } from "./watchedName";
 
-/** An answer, with what stands behind its value and whether that serves. */
-export interface PlacedAnswer extends Answer {
-  /** URN of the resource that serves; the record's own where the stack has none. */
-  readonly target: string;
-  /** The one availability zone that it is in; absent where it is in several or that is not known. */
-  readonly availabilityZone?: string;
-  readonly region?: string;
-  /**
-   * Whether what it needs to answer lives; an endpoint outside the stack is taken to live. A web
-   * server without its database does live.
-   */
-  readonly alive: boolean;
-  /** URNs of the databases that it uses and that are lost; absent where there are none. */
-  readonly withoutDatabases?: readonly string[];
+export type { PlacedAnswer, PlacedResolution } from "./situation";
+export { Situation } from "./situation";
+
+/** A change between two situations, in the logic that sees every order of noticing. */
+interface ObservedTransition {
+  readonly transition: Transition;
+  readonly after: Observed<Node>;
 }
-
-export interface PlacedResolution {
-  readonly answers: readonly PlacedAnswer[];
-  readonly lastResort: boolean;
-}
-
-/** Shares are sums and quotients of weights, in floating point. */
-const roundingErrorMax = 1e-9;
 
 /** A stack's resources as a world in which things fail and Route 53 answers. */
 export class World {
@@ -62,13 +38,16 @@ export class World {
   readonly placements: Placements;
   readonly route53: Route53;
   readonly reliance: Reliance;
+  readonly circles: Circles;
   private readonly endpoints = new Map<string, Endpoint | undefined>();
+  private readonly transitions = new WeakMap<Situation, WeakMap<Situation, ObservedTransition>>();
 
   constructor(resources: readonly Resource[], assumptions?: Assumptions) {
     this.graph = new StackGraph(resources);
     this.placements = new Placements(this.graph);
     this.route53 = new Route53(dnsOf(this.graph), assumptions);
     this.reliance = new Reliance(this);
+    this.circles = new Circles(this);
   }
 
   /** Faults from their names, see `parseFaults`. */
@@ -77,8 +56,8 @@ export class World {
   }
 
   /** What Route 53 decides under the faults, once its checks have settled. */
-  under(faults: readonly Fault[]): Situation {
-    return new Situation(this, faults);
+  under(faults: readonly Fault[], assumed?: Assumed): Situation {
+    return new Situation(this, faults, assumed);
   }
 
   /** The worst case of a change of faults for a name: `routing/bound.ts`. */
@@ -87,7 +66,7 @@ export class World {
     type: string,
     from: readonly Fault[],
     to: readonly Fault[],
-    death: Change["death"],
+    death: Affected["death"],
   ): Bound {
     return this.worstCaseBetween(name, type, this.under(from), this.under(to), death);
   }
@@ -98,45 +77,66 @@ export class World {
     type: string,
     before: Situation,
     after: Situation,
-    death: Change["death"],
+    death: Affected["death"],
   ): Bound {
-    const steady = new Map(
-      after.resolve(name, type).answers.map(({ value, probability }) => [value, probability]),
-    );
-    // Where traffic is shared, a living place that still has more than its share is one to leave.
-    const isWithinShare = ({ value, probability }: Answer): boolean =>
-      probability <= (steady.get(value) ?? 0) + roundingErrorMax;
+    const { transition, after: observed } = this.transition(before, after);
     // A check that fails on its own says that something behind a living endpoint does not work, as
-    // does a lost database.
+    // does a lost database. Where traffic is shared, a living place that still has more than its
+    // share is one to leave.
     const isBehind =
       death === "returns" ||
       after.faults.some(({ kind }) => kind === "check") ||
       this.reliance.isWithout(after, name, type);
-    return worstCase(this.route53, {
+    return transition.worstCase({
       name,
       type,
-      before: before.observations,
-      after: after.observations,
-      wavering: this.wavering(name, type, before, after),
       death,
-      good: (answer) => (isBehind ? isWithinShare(answer) : after.place(answer).alive),
+      ...(isBehind ? {} : { good: (leaf, value) => observed.isAlive(leaf, value) }),
     });
   }
 
-  /** Checks by name that see a dead answer only until that name has failed over. */
-  private wavering(
-    name: string,
-    type: string,
-    before: Situation,
-    after: Situation,
-  ): readonly string[] {
-    return this.nameChecks(name, type)
-      .filter(
-        ({ id, watched }) =>
-          before.observations.observe(id) === after.observations.observe(id) &&
-          before.resolve(watched, "A").answers.some((answer) => !after.place(answer).alive),
-      )
-      .map(({ id }) => id);
+  private transition(before: Situation, after: Situation): ObservedTransition {
+    const known = this.transitions.get(before) ?? new WeakMap<Situation, ObservedTransition>();
+    this.transitions.set(before, known);
+    let found = known.get(after);
+    if (!found) {
+      found = this.newTransition(before, after);
+      known.set(after, found);
+    }
+    return found;
+  }
+
+  private newTransition(before: Situation, after: Situation): ObservedTransition {
+    const diagram = new Diagram();
+    const unknowns = new Map<string, Node>();
+    const unread = ({ name }: UnknownStatus): Node => {
+      const known = unknowns.get(name) ?? diagram.variable();
+      unknowns.set(name, known);
+      return known;
+    };
+    const [was, is] = [before.under(diagram, unread), after.under(diagram, unread)];
+    const wavering = new Map<string, boolean>();
+    const wavers = (id: string): boolean => {
+      const known = wavering.get(id) ?? this.wavers(id, was, is);
+      wavering.set(id, known);
+      return known;
+    };
+    const change = { diagram, before: was, after: is, wavers };
+    return { transition: new Transition(this.route53, change), after: is };
+  }
+
+  /** Whether a check by name may see a dead answer until that name has failed over. */
+  private wavers(id: string, before: Observed<Node>, after: Observed<Node>): boolean {
+    const check = this.route53.checks.get(id);
+    const watched = check && watchedName(this, check);
+    if (watched === undefined || before.passes(id) !== after.passes(id)) return false;
+    const { logic } = before.view;
+    return guardsOf(before.view, watched, "A").answers.some(({ leaf, guard }) =>
+      valuesOf(leaf).some(
+        (value) =>
+          logic.known(logic.and(guard, () => logic.not(after.isAlive(leaf, value)))) !== false,
+      ),
+    );
   }
 
   /** The checks behind a name's answer that watch a name of the stack, and not an address. */
@@ -164,27 +164,31 @@ export class World {
 
   /** The values of a record as answers, whoever gets them. */
   answersOf(record: RecordSet): readonly Answer[] {
-    const { target } = record;
-    const values =
-      target.kind === "values"
-        ? target.values
-        : target.target.kind === "record"
-          ? []
-          : [target.target.dnsName];
-    return values.map((value) => ({ value, ttlSeconds: 0, record, probability: 1, path: [] }));
+    return valuesOf(record).map((value) => ({
+      value,
+      ttlSeconds: 0,
+      record,
+      probability: 1,
+      path: [],
+    }));
   }
 
   /**
    * What stands behind one value of a record: a resource of the stack, or what the tags of the
    * record's check declare; undefined where neither says.
    */
-  endpointOfAnswer(answer: Answer): Endpoint | undefined {
-    const key = `${answer.record.id} ${answer.value}`;
-    if (!this.endpoints.has(key)) this.endpoints.set(key, this.findEndpoint(answer));
+  endpointOfAnswer({ record, value }: Answer): Endpoint | undefined {
+    return this.endpointOfValue(record, value);
+  }
+
+  /** The same for a value that nobody has asked for. */
+  endpointOfValue(record: RecordSet, value: string): Endpoint | undefined {
+    const key = `${record.id} ${value}`;
+    if (!this.endpoints.has(key)) this.endpoints.set(key, this.findEndpoint(record, value));
     return this.endpoints.get(key);
   }
 
-  private findEndpoint({ record, value }: Answer): Endpoint | undefined {
+  private findEndpoint(record: RecordSet, value: string): Endpoint | undefined {
     const { target } = record;
     if (target.kind === "alias") {
       const behind = target.target.kind === "record" ? undefined : target.target.id;
@@ -213,107 +217,5 @@ export class World {
         endpointDeclaredBy(owner, owner.urn));
     this.endpoints.set(check.id, found);
     return found;
-  }
-}
-
-/** A world under some faults. */
-export class Situation {
-  readonly observations: Observations;
-  private readonly losses: Losses;
-  private readonly view: View;
-  private readonly asking = new Set<string>();
-
-  constructor(
-    private readonly world: World,
-    readonly faults: readonly Fault[],
-  ) {
-    this.losses = lossesOf(world.graph, world.placements, faults);
-    const failed = failedChecks(faults);
-    this.observations = {
-      observe: (id) => this.observe(id),
-      forced: (id) => (failed.has(id) ? "unhealthy" : undefined),
-      targetGroups: (id) => this.targetGroups(id),
-    };
-    this.view = world.route53.view(this.observations);
-  }
-
-  /** Who answers, and whether they live. */
-  resolve(name: string, type: string): PlacedResolution {
-    const { answers, lastResort } = this.view.resolve(name, type);
-    return { answers: answers.map((answer) => this.place(answer)), lastResort };
-  }
-
-  place(answer: Answer): PlacedAnswer {
-    const endpoint = this.world.endpointOfAnswer(answer);
-    const [availabilityZone, ...others] = endpoint?.availabilityZones ?? [];
-    const lost = endpoint ? this.world.reliance.lostTo(endpoint.urn, this.losses) : [];
-    return {
-      ...answer,
-      target: endpoint?.urn ?? answer.record.id,
-      alive: endpoint === undefined || isMet(endpoint.need, this.losses),
-      ...(lost.length === 0 ? {} : { withoutDatabases: lost }),
-      ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
-      ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
-    };
-  }
-
-  private observe(id: string): AlarmObservation {
-    const check = this.world.route53.checks.get(id);
-    if (check?.kind === "alarm") return this.observeAlarm(id);
-    if (check?.kind !== "endpoint") return "healthy";
-    if (this.world.reliance.isLostTo(check, this.losses)) return "unhealthy";
-    const name = check.fullyQualifiedDomainName;
-    if (!check.byAddress && name !== undefined && this.world.route53.group(name, "A")) {
-      return this.observeName(check, name);
-    }
-    const object = objectStatus(this.world.graph, check);
-    if (object !== undefined) return object;
-    const endpoint = this.world.endpointOfCheck(check);
-    return endpoint === undefined || isMet(endpoint.need, this.losses) ? "healthy" : "unhealthy";
-  }
-
-  /**
-   * An alarm that is lost with its region has no data: what it watches is written there. What its
-   * metric would say of other losses, the resources do not tell.
-   */
-  private observeAlarm(id: string): AlarmObservation {
-    const check = this.world.graph.get(id);
-    const alarms =
-      check && this.world.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm]);
-    return alarms?.some(({ urn }) => this.losses.resources.has(urn)) ? "missingData" : "healthy";
-  }
-
-  /**
-   * A check by name sees what the name answers, over IPv4 (H13). Each checker resolves for itself,
-   * so the living answers' share of the queries is the share of checkers that pass (H5).
-   */
-  private observeName(check: EndpointCheck, name: string): Observation {
-    const { id, label } = check;
-    const works = ({ alive, withoutDatabases }: PlacedAnswer): boolean =>
-      alive && (withoutDatabases === undefined || !this.world.reliance.asksForMore(check));
-    if (this.asking.has(id)) {
-      throw new InputError(
-        `${label}: it watches ${name}, whose answer depends on this very check (H13); let it watch an endpoint of its own`,
-      );
-    }
-    this.asking.add(id);
-    try {
-      const living = this.resolve(name, "A")
-        .answers.filter(works)
-        .reduce((sum, { probability }) => sum + probability, 0);
-      return living > this.world.route53.assumptions.healthyCheckerShare ? "healthy" : "unhealthy";
-    } finally {
-      this.asking.delete(id);
-    }
-  }
-
-  private targetGroups(id: string): readonly TargetGroup[] | undefined {
-    const balancer = this.world.graph.get(id);
-    if (balancer?.type !== awsTypes.loadBalancer) return undefined;
-    return targetGroupsOf(this.world.graph, balancer).map(({ group, targets }) => ({
-      id: group.urn,
-      targets: targets.map(({ urn }) => ({ id: urn, healthy: !this.losses.resources.has(urn) })),
-      ...detectionOf(group),
-    }));
   }
 }

@@ -21,7 +21,7 @@ const rows: readonly (readonly ["dev" | "prod" | "both", string, string, boolean
 ];
 
 /** 6 × (30 s + 0, 4, 6, 8 s), as the region checks notice it. */
-const detectionSeconds = [180, 204, 216, 228];
+const detectionSeconds = [180, 204, 216, 228, 212];
 const propagationSeconds = 10;
 
 for (const stack of ["dev", "prod"] as const) {

@@ -38,7 +38,7 @@ export const figures: Readonly<Record<"dev" | "prod", StackFigures>> = {
     lastTier: "us-west-2",
     ttlSeconds: 60,
     // 3 × (30 s + 0, 4, 6, 8 s)
-    detectionSeconds: [90, 102, 108, 114],
+    detectionSeconds: [90, 102, 108, 114, 110],
     hasMetricChecks: false,
     warmPercent: 0,
     isInDevsPlaces: true,
@@ -49,7 +49,7 @@ export const figures: Readonly<Record<"dev" | "prod", StackFigures>> = {
     lastTier: "maintenance-distribution",
     ttlSeconds: 10,
     // 2 × (10 s + 0, 4, 6, 8 s)
-    detectionSeconds: [20, 28, 32, 36],
+    detectionSeconds: [20, 28, 32, 36, 36],
     hasMetricChecks: true,
     warmPercent: 10,
     isInDevsPlaces: false,
@@ -57,7 +57,7 @@ export const figures: Readonly<Record<"dev" | "prod", StackFigures>> = {
 };
 
 /** Worst detection by the region checks: 6 × (30 s + 0, 4, 6, 8 s). */
-const deepDetectionSeconds = [180, 204, 216, 228];
+const deepDetectionSeconds = [180, 204, 216, 228, 212];
 /** By the metric checks, which no way of dying changes: 4 × 60 s, and CloudWatch's delay of 120 s. */
 const metricDetectionSeconds = [360, 360, 360, 360];
 /** δ, the project's assumption. */

@@ -37,7 +37,7 @@ describe("the story of a stack", () => {
       ["us-west-2a dies", "hangsInBody", 36, 56],
       ["Oregon dies", "hangsInBody", 36, 56],
       ["Dublin dies", "hangsInBody", 36, 56],
-      ["all return", "returns", 180, 250],
+      ["all return", "returns", 236, 256],
       ["its database dies", "hangsInBody", 228, 248],
     ]);
     expect(steps.map(({ answers }) => answers[0]?.availabilityZone)).to.deep.equal([
@@ -78,7 +78,7 @@ describe("the story of a stack", () => {
       ["us-west-2a dies", null],
       ["nothing more can die", 0],
       ["nothing more can die", 0],
-      ["all return", 90],
+      ["all return", 114],
     ]);
   });
 });

@@ -39,7 +39,10 @@ const balancer: AliasTarget = {
 };
 
 /** A name whose primary is an alias to a balancer with these target groups. */
-function overBalancer(groups: readonly TargetGroup[] | undefined, more: World = {}): World {
+function overBalancer(
+  groups: readonly TargetGroup<boolean>[] | undefined,
+  more: World = {},
+): World {
   return {
     records: [alias("top.test", balancer, primary), lastTier],
     ...(groups === undefined ? {} : { targetGroups: { web: groups } }),
@@ -47,7 +50,7 @@ function overBalancer(groups: readonly TargetGroup[] | undefined, more: World = 
   };
 }
 
-function group(id: string, ...targets: readonly boolean[]): TargetGroup {
+function group(id: string, ...targets: readonly boolean[]): TargetGroup<boolean> {
   return { id, targets: targets.map((healthy, n) => ({ id: `${id}-${n}`, healthy })) };
 }
 
@@ -132,7 +135,7 @@ describe("an alias", () => {
   });
 
   it("A7 to a balancer needs a healthy target in every target group that has targets", () => {
-    const at = (...groups: readonly TargetGroup[]): readonly string[] =>
+    const at = (...groups: readonly TargetGroup<boolean>[]): readonly string[] =>
       Object.keys(answersOf(overBalancer(groups), "top.test"));
     expect(at(group("a", true, false), group("b", true))).to.deep.equal([balancer.dnsName]);
     expect(at(group("a", true), group("b", false, false))).to.deep.equal(["192.0.2.99"]);

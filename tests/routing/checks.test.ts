@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { HealthCheck } from "../../routing/model";
+import type { HealthCheck, UnknownStatus } from "../../routing/model";
 import type { World } from "./sample";
 import {
   address,
@@ -7,7 +7,9 @@ import {
   calculatedCheck,
   endpointCheck,
   faultsOf,
+  observationsOf,
   primary,
+  route53Of,
   secondary,
   viewOf,
 } from "./sample";
@@ -40,11 +42,29 @@ describe("the status of a check", () => {
     expect(healthy("c", { checks, seen: { c: "unhealthy" } })).to.equal(true);
   });
 
-  it("H16 is healthy while it is disabled, inverted or not", () => {
-    for (const inverted of [true, false]) {
-      const checks = [endpointCheck("c", { disabled: true, inverted })];
-      expect(healthy("c", { checks, seen: { c: "unhealthy" } })).to.equal(true);
+  it("H16 is healthy while it is disabled, whatever it would see", () => {
+    const checks = [endpointCheck("c", { disabled: true })];
+    for (const seen of ["healthy", "unhealthy"] as const) {
+      expect(healthy("c", { checks, seen: { c: seen } })).to.equal(true);
     }
+  });
+
+  it("H16 is unhealthy while it is disabled and inverted, which is an assumption", () => {
+    const checks = [endpointCheck("c", { disabled: true, inverted: true })];
+    for (const seen of ["healthy", "unhealthy"] as const) {
+      expect(healthy("c", { checks, seen: { c: seen } })).to.equal(false);
+      const assumptions = { invertedDisabledIsUnhealthy: false };
+      expect(healthy("c", { checks, seen: { c: seen }, assumptions })).to.equal(true);
+    }
+  });
+
+  it("K3 counts a disabled and inverted child as unhealthy (H16)", () => {
+    const checks = [
+      calculatedCheck("all", ["off", "x"], 2),
+      endpointCheck("off", { disabled: true, inverted: true }),
+      endpointCheck("x"),
+    ];
+    expect(healthy("all", { checks })).to.equal(false);
   });
 
   it("H17 is that of the endpoint in the check, whatever address the record has", () => {
@@ -132,10 +152,20 @@ describe("the status of a check", () => {
     expect(healthy("alarm", { ...world, lastKnown: { alarm: "unhealthy" } })).to.equal(false);
   });
 
-  it("of which nobody knows is no status", () => {
-    expect(() => healthy("gone", {})).to.throw(
-      "gone: no such health check; export the stack that has it",
-    );
+  it("is open where the check is of another stack, or of a type that is not modelled", () => {
+    const problems = ["odd: a check of type X is not modelled"];
+    const route53 = route53Of({ checks: [endpointCheck("odd", { problems })] });
+    const status = (id: string, is: boolean): readonly [boolean, string] => {
+      let asked = "";
+      const unread = ({ name, why }: UnknownStatus): boolean => {
+        asked = `${name}: ${why}`;
+        return is;
+      };
+      return [route53.view({ ...observationsOf({}), unread }).checkHealthy(id), asked];
+    };
+    expect(status("gone", true)).to.deep.equal([true, "gone: it is a check of another stack"]);
+    expect(status("gone", false)[0]).to.equal(false);
+    expect(status("odd", false)).to.deep.equal([false, "odd: a check of type X is not modelled"]);
   });
 
   it("K10 is the position of a routing control", () => {

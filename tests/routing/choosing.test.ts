@@ -1,11 +1,13 @@
 import { expect } from "chai";
-import type { RecordSet } from "../../routing/model";
+import type { RecordSet, UnknownStatus } from "../../routing/model";
 import {
   address,
   answersOf,
   endpointCheck,
   faultsOf,
+  observationsOf,
   primary,
+  route53Of,
   secondary,
   viewOf,
   weight,
@@ -197,13 +199,39 @@ describe("choosing an answer", () => {
     expect(answersOf({ records }, "b.test")).to.deep.equal({ "192.0.2.2": 1 });
   });
 
-  it("refuses a check that the stack does not have", () => {
+  it("leaves a check open that the stack does not have", () => {
     const records = [
       address("a.test", "192.0.2.1", primary, "gone"),
       address("a.test", "192.0.2.2", secondary),
     ];
-    expect(faultsOf({ records }, "a.test")).to.deep.equal([
-      "a.test/192.0.2.1: its health check is not part of this stack, got gone; add the check, or take the reference away",
+    const asked: UnknownStatus[] = [];
+    const answering = (healthy: boolean): readonly string[] => {
+      const view = route53Of({ records }).view({
+        ...observationsOf({}),
+        unread: (what) => {
+          asked.push(what);
+          return healthy;
+        },
+      });
+      return view.resolve("a.test", "A").answers.map(({ value }) => value);
+    };
+    expect(answering(true)).to.deep.equal(["192.0.2.1"]);
+    expect(answering(false)).to.deep.equal(["192.0.2.2"]);
+    expect(asked[0]).to.deep.equal({ name: "gone", why: "it is a check of another stack" });
+  });
+
+  it("C16 refuses a weighted record with several values, and different TTLs in a weighted group", () => {
+    const several = three([2, 1]).map((record, index) => ({
+      ...record,
+      target: {
+        kind: "values" as const,
+        values: index === 0 ? ["192.0.2.1", "192.0.2.9"] : ["192.0.2.2"],
+        ttlSeconds: index === 0 ? 60 : 30,
+      },
+    }));
+    expect(faultsOf({ records: several, checks }, "a.test")).to.deep.equal([
+      "a.test/192.0.2.1: a weighted record has one value (C16), got 2; make a record of each",
+      "a.test/192.0.2.2: the records of a weighted group have one TTL (C16), got 30 s beside 60 s; give all the same",
     ]);
   });
 

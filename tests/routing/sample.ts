@@ -2,7 +2,6 @@ import { defaultAssumptions } from "../../routing/assumptions";
 import type { Assumptions } from "../../routing/assumptions";
 import type {
   AlarmCheck,
-  AlarmObservation,
   AliasTarget,
   CalculatedCheck,
   EndpointCheck,
@@ -12,8 +11,13 @@ import type {
   RoutingPolicy,
   TargetGroup,
 } from "../../routing/model";
+import type { Bound } from "../../routing/bound";
+import { Transition } from "../../routing/bound";
+import type { Death } from "../../routing/checker";
+import { Diagram } from "../../routing/diagram";
+import type { Node } from "../../routing/diagram";
+import type { AnsweringView } from "../../routing/resolve";
 import { Route53 } from "../../routing/route53";
-import type { View } from "../../routing/view";
 
 /** Small builders, so that a test shows only what its rule is about. */
 
@@ -121,13 +125,16 @@ export function alarmCheck(
   };
 }
 
+/** What a check has seen; `noData` until there is enough of it, `missingData` where a metric is silent. */
+export type Seen = "healthy" | "unhealthy" | "noData" | "missingData";
+
 export interface World {
   readonly records?: readonly RecordSet[];
   readonly checks?: readonly HealthCheck[];
   /** What checks have seen; those not named have seen healthy endpoints. */
-  readonly seen?: Readonly<Record<string, AlarmObservation>>;
+  readonly seen?: Readonly<Record<string, Seen>>;
   readonly lastKnown?: Readonly<Record<string, "healthy" | "unhealthy">>;
-  readonly targetGroups?: Readonly<Record<string, readonly TargetGroup[]>>;
+  readonly targetGroups?: Readonly<Record<string, readonly TargetGroup<boolean>[]>>;
   readonly assumptions?: Partial<Assumptions>;
 }
 
@@ -139,15 +146,62 @@ export function observationsOf({
   seen = {},
   lastKnown = {},
   targetGroups = {},
-}: World): Observations {
+}: World): Observations<boolean> {
   return {
-    observe: (id) => seen[id] ?? "healthy",
-    lastKnown: (id) => lastKnown[id] ?? "healthy",
+    passes: (id) => seen[id] !== "unhealthy",
+    silent: (id) => seen[id] === "missingData",
+    wasHealthy: (id) => lastKnown[id] !== "unhealthy",
     targetGroups: (id) => targetGroups[id],
+    unread: () => true,
   };
 }
 
-export function viewOf(world: World): View {
+/** A change of what is seen, for one name. */
+export interface SampleChange {
+  readonly name: string;
+  readonly type: string;
+  readonly before: Observations<boolean>;
+  readonly after: Observations<boolean>;
+  readonly wavering: readonly string[];
+  readonly death: Death | "returns";
+  /** Absent: answers are to have their share in the end, and no more. */
+  readonly good?: (answer: { readonly value: string }) => boolean;
+}
+
+/** The bound of a change of which everything is known. */
+export function worstCase(route53: Route53, change: SampleChange): Bound {
+  const { name, type, before, after, wavering, death, good } = change;
+  const diagram = new Diagram();
+  const wavers = (id: string): boolean => wavering.includes(id);
+  return new Transition(route53, {
+    diagram,
+    before: inDiagram(diagram, before),
+    after: inDiagram(diagram, after),
+    wavers,
+  }).worstCase({
+    name,
+    type,
+    death,
+    ...(good ? { good: (_, value) => diagram.constant(good({ value })) } : {}),
+  });
+}
+
+function inDiagram(diagram: Diagram, seen: Observations<boolean>): Observations<Node> {
+  const node = (value: boolean): Node => diagram.constant(value);
+  return {
+    passes: (id) => node(seen.passes(id)),
+    silent: (id) => node(seen.silent?.(id) ?? false),
+    wasHealthy: (id) => node(seen.wasHealthy?.(id) ?? true),
+    targetGroups: (id) =>
+      seen.targetGroups(id)?.map((group) => ({
+        ...group,
+        targets: group.targets.map((target) => ({ ...target, healthy: node(target.healthy) })),
+      })),
+    unread: (what) => node(seen.unread(what)),
+  };
+}
+
+export function viewOf(world: World): AnsweringView {
   return route53Of(world).view(observationsOf(world));
 }
 

@@ -9,7 +9,7 @@ export const checkIsEnabled = resourceRule({
   description: "No health check is disabled.",
   severity: "critical",
   level: "mandatory",
-  why: "Disabling does not drain: a disabled check is always healthy, so the endpoint gets all the traffic and can no longer be left.",
+  why: "Disabling does not drain: a disabled check is always healthy, so the endpoint gets all the traffic and can no longer be left; an inverted one is always unhealthy, so it can never be used.",
   source: "H16, K3",
   remediationSteps:
     "Remove `disabled`. To drain an endpoint, make its check fail: invert it, or use the latch.",
@@ -23,7 +23,10 @@ export const checkIsEnabled = resourceRule({
       violation(check, "disabled", {
         must: "must not be set",
         got: "true",
-        so: "the check is healthy for ever, and a dead endpoint keeps its traffic",
+        so:
+          check.flag("invertHealthcheck") === true
+            ? "the check is unhealthy for ever (H16, an assumption), and a living endpoint gets no traffic"
+            : "the check is healthy for ever, and a dead endpoint keeps its traffic",
         remedy: "remove it; to drain the endpoint, invert the check instead",
       }),
     ];

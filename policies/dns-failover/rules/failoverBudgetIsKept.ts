@@ -1,4 +1,6 @@
+import { groupFaults } from "../../../routing/group";
 import { InputError } from "../../../routing/inputError";
+import type { RecordSet } from "../../../routing/model";
 import type { Root } from "../../../routing/trees";
 import type { Finding, Guilty } from "../../finding";
 import { unknown, violation } from "../../finding";
@@ -71,14 +73,29 @@ function rootFindings(
   const [record] = stack.world.route53.group(root.name, root.type) ?? [];
   if (!record) return [];
   try {
-    return excessesOf(stack, root, objectives).map((excess) =>
-      excessFinding(guiltyOf(record), root, excess),
-    );
+    const excesses = excessesOf(stack, root, objectives);
+    const open = excesses.length > 0 ? openIn(stack, root) : [];
+    return open.length > 0
+      ? [notJudged(record, open)]
+      : excesses.map((excess) => excessFinding(guiltyOf(record), root, excess));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const why = `the worst case of ${root.name} is not judged while its tree does not hold together: ${error.faults.join("; ")}`;
-    return [unknown(guiltyOf(record), "name", why)];
+    return [notJudged(record, error.faults)];
   }
+}
+
+/** What is not known of a tree: with it, the worst case is that of the worst that it can be. */
+function openIn({ world: { route53 } }: Stack, { name, type }: Root): readonly string[] {
+  return route53
+    .groupsBelow(name, type)
+    .flatMap((group) => groupFaults(group, route53))
+    .filter(({ leavesOpen }) => leavesOpen)
+    .map(({ message }) => message);
+}
+
+function notJudged(record: RecordSet, faults: readonly string[]): Finding {
+  const why = `the worst case of ${record.name} is not judged while its tree does not hold together: ${faults.join("; ")}`;
+  return unknown(guiltyOf(record), "name", why);
 }
 
 function excessFinding(guilty: Guilty, { name, type }: Root, excess: Excess): Finding {

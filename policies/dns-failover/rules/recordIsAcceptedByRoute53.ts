@@ -12,7 +12,10 @@ import { developerGuide } from "../route53";
 import { groupsOf } from "../trees";
 
 /** Refusals that no other rule tells of. */
-const refusals: readonly string[] = ["A12", "C12", "K2"];
+const refusals: readonly string[] = ["A12", "C12", "C16", "K2"];
+
+/** The property that a refusal is about. */
+const propertyOf: Readonly<Record<string, string>> = { A12: "aliases", C16: "records" };
 
 /** Bounds of names and groups (DG DNSLimitations; 253 was measured for a zone's own name). */
 const limits = { nameCharacters: 255, labelCharacters: 63, weightedRecords: 100, values: 400 };
@@ -23,7 +26,7 @@ export const recordIsAcceptedByRoute53 = stackRule({
   severity: "high",
   level: "mandatory",
   why: "What Route 53 refuses stops an update half-way; and what cannot be judged, such as latency routing or a check of another stack, is told by name instead of passed in silence.",
-  source: "A12, C12, K2; DG DNSLimitations",
+  source: "A12, C12, C16, K2; DG DNSLimitations",
   remediationSteps: "Do as the message says.",
   url: developerGuide("DNSLimitations"),
   types: [types.record],
@@ -63,7 +66,7 @@ function faultFindings(stack: Stack, { rule, subject, message }: GroupFault): re
   const [must = "", remedy = "correct it"] = text.split("; ");
   const [what = "", got] = must.split(", got ");
   return [
-    violation(guilty, rule === "A12" ? "aliases" : "type", {
+    violation(guilty, propertyOf[rule] ?? "type", {
       must: what,
       got: got ?? "one",
       so: "Route 53 refuses it and the update stops half-way",

@@ -173,7 +173,7 @@ function watchedResources(
   return graph.dependenciesOf(alarm, "dimensions", types);
 }
 
-function isLost(world: World, resource: Resource, losses: Losses): boolean {
+function isLost(world: World, resource: Resource, losses: Losses<boolean>): boolean {
   const { graph } = world;
   switch (resource.type) {
     case drillTypes.loadBalancer:
@@ -184,14 +184,14 @@ function isLost(world: World, resource: Resource, losses: Losses): boolean {
         .flatMap((listener) => graph.follow(listener, "loadBalancerArn", [drillTypes.loadBalancer]))
         .flatMap((balancer) => targetGroupsOf(graph, balancer))
         .filter(({ group }) => group === resource)
-        .some(({ targets }) => targets.every(({ urn }) => losses.resources.has(urn)));
+        .some(({ targets }) => targets.every(({ urn }) => losses.resource(urn)));
     case drillTypes.healthCheck: {
       const check = world.route53.checks.get(resource.urn);
       const endpoint = check?.kind === "endpoint" ? world.endpointOfCheck(check) : undefined;
       return endpoint !== undefined && !isMet(endpoint.need, losses);
     }
     default:
-      return losses.resources.has(resource.urn);
+      return losses.resource(resource.urn);
   }
 }
 

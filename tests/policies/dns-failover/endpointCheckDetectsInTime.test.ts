@@ -22,7 +22,7 @@ describeRule(endpointCheckDetectsInTime, {
       title: "a connection alone",
       sample: cafe.set("check-2a", { type: "TCP" }),
       finds: [
-        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got never where it connects and then hangs or hangs in its body, 120 s where it drops packets (3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 190 s: 120 s to notice, 10 s to spread (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
+        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got never where it connects and then hangs or hangs in its body, 130 s where it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to notice, 10 s to spread (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
       ],
     },
     {

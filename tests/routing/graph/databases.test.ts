@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { deaths } from "../../../routing/checker";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
+import { lossesOf } from "../../../routing/graph/faults";
 import { World } from "../../../routing/graph/world";
 import { record, resource, subnets, urnOf, zone } from "./stack";
 
@@ -210,10 +211,10 @@ describe("a region's database", () => {
         world.worstCase("www.a.test", "A", [], world.faults([fault]), death),
       );
       expect(bounds.map(({ detectionSeconds }) => detectionSeconds)).to.deep.equal([
-        180, 204, 216, 228,
+        180, 204, 216, 228, 212,
       ]);
       expect(bounds.map(({ downtimeSeconds }) => downtimeSeconds)).to.deep.equal(
-        [180, 204, 216, 228].map((seconds) => seconds + 10 + 60),
+        [180, 204, 216, 228, 212].map((seconds) => seconds + 10 + 60),
       );
     }
   });
@@ -247,11 +248,8 @@ describe("a database behind a balancer", () => {
   it("is the one that the template of its instances tells of", () => {
     const userData = Buffer.from(told.userData).toString("base64");
     const world = new World(parts(userData));
-    const losses = {
-      resources: new Set([urnOf(databaseType, "orders-database")]),
-      regions: new Set<string>(),
-      availabilityZones: new Set<string>(),
-    };
+    const faults = world.faults(["orders-database"]);
+    const losses = lossesOf(world.graph, world.placements, faults);
     const balancer = urnOf("aws:lb/loadBalancer:LoadBalancer", "balancer");
     expect(world.reliance.lostTo(balancer, losses)).to.deep.equal([
       urnOf(databaseType, "orders-database"),

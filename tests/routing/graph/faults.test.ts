@@ -42,6 +42,11 @@ describe("a fault", () => {
     expect(zone && world.placements.of(zone)).to.deep.equal({ availabilityZones: [] });
   });
 
+  it("of a check can be that it is healthy, whatever it watches", () => {
+    expect(isLeft(stack, "ip")).to.equal(true);
+    expect(isLeft(stack, "ip", "check:check=healthy")).to.equal(false);
+  });
+
   it("of a check that is disabled changes nothing, since it is always healthy (H16)", () => {
     const disabled = stack.map((each) =>
       each.name === "check" ? { ...each, outputs: { ...each.outputs, disabled: true } } : each,
@@ -68,14 +73,29 @@ describe("a check by name", () => {
     expect(isLeft(byName("inner.a.test"), "web")).to.equal(true);
   });
 
-  it("is refused when it watches a name whose answer depends on it", () => {
-    expect(() => isLeft(byName("www.a.test"))).to.throw(
+  const unknowns = (resources: typeof stack, ...faults: readonly string[]): readonly string[] => {
+    const world = new World(resources);
+    const situation = world.under(world.faults(faults));
+    return situation.unknownsOf("www.a.test", "A").map(({ name, why }) => `${name}: ${why}`);
+  };
+
+  it("is open when it watches a name whose answer depends on it", () => {
+    expect(isLeft(byName("www.a.test"))).to.equal(false);
+    expect(unknowns(byName("www.a.test"))).to.deep.equal([
       "check: it watches www.a.test, whose answer depends on this very check (H13); let it watch an endpoint of its own",
-    );
+    ]);
   });
 
-  it("of a name outside the stack is healthy until it is failed", () => {
+  it("of a name outside the stack is open until it is failed or settled", () => {
     expect(isLeft(byName("elsewhere.test"), "web")).to.equal(false);
+    expect(unknowns(byName("elsewhere.test"), "web")).to.deep.equal([
+      "check: it watches elsewhere.test, which is not part of what was read",
+    ]);
     expect(isLeft(byName("elsewhere.test"), "check:check")).to.equal(true);
+    expect(unknowns(byName("elsewhere.test"), "check:check")).to.deep.equal([]);
+    const world = new World(byName("elsewhere.test"));
+    const settled = world.under([], new Map([["check", false]]));
+    expect(settled.resolve("www.a.test", "A").answers[0]?.value).to.equal("203.0.113.99");
+    expect(settled.unknownsOf("www.a.test", "A")).to.deep.equal([]);
   });
 });

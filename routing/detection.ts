@@ -1,0 +1,108 @@
+import type { Assumptions } from "./assumptions";
+import type { Death } from "./checker";
+import {
+  deaths,
+  drainSeconds,
+  failingProbeSeconds,
+  passingProbeSeconds,
+  slowestFailureSeconds,
+} from "./checker";
+import type { EndpointCheck, HealthCheck } from "./model";
+import type { Route53 } from "./route53";
+
+/** The longest that something takes to be noticed, and how that comes about. */
+export interface Detection {
+  /** Undefined: it is never noticed. */
+  readonly seconds: number | undefined;
+  /** How the seconds come about, such as `2 × (10 s + 8 s)`. */
+  readonly formula: string;
+  /** Where the rule stands, by its number in `docs/route53.md`. */
+  readonly source: string;
+}
+
+/** The longest that a check takes to notice. */
+export function detection(
+  check: HealthCheck,
+  death: Death | "returns",
+  route53: Route53,
+): Detection {
+  switch (check.kind) {
+    case "endpoint":
+      return death === "returns" ? endpointRecovery(check) : endpointDetection(check, death);
+    case "alarm":
+      return alarmDetection(check, route53.assumptions);
+    case "recoveryControl":
+      return { seconds: 0, formula: "a routing control is flipped, not probed", source: "K10" };
+    case "calculated":
+      return slowestChild(check.children, death, route53);
+  }
+}
+
+/** The longest over every way of dying. */
+export function slowestDetection(check: HealthCheck, route53: Route53): Detection {
+  return slowest(deaths.map((death) => detection(check, death, route53)));
+}
+
+function endpointDetection(check: EndpointCheck, death: Death): Detection {
+  const { failureThreshold, intervalSeconds, type, label } = check;
+  const probe = failingProbeSeconds(type, death);
+  const drain = drainSeconds(type, death);
+  const before = drain > 0 ? `${drain} s + ` : "";
+  return {
+    seconds: probe === undefined ? undefined : drain + failureThreshold * (intervalSeconds + probe),
+    formula: `${before}${failureThreshold} × (${intervalSeconds} s + ${probe ?? "∞"} s) of ${label}`,
+    source: "H3, H4, H6–H8",
+  };
+}
+
+/**
+ * An endpoint that is back has to answer as often as it failed (H4), each answer may take as long as
+ * a check lets it, and a probe that was on its way when it came back may still fail first.
+ */
+function endpointRecovery({
+  failureThreshold,
+  intervalSeconds,
+  type,
+  label,
+}: EndpointCheck): Detection {
+  const [fails, passes] = [slowestFailureSeconds(type), passingProbeSeconds(type)];
+  return {
+    seconds: fails + failureThreshold * (intervalSeconds + passes),
+    formula: `${fails} s + ${failureThreshold} × (${intervalSeconds} s + ${passes} s) of ${label}`,
+    source: "H3, H4, H6–H8",
+  };
+}
+
+function alarmDetection(
+  { periodSeconds, evaluationPeriods, label }: Extract<HealthCheck, { kind: "alarm" }>,
+  { alarmDelaySeconds }: Assumptions,
+): Detection {
+  const known = periodSeconds !== undefined && evaluationPeriods !== undefined;
+  return {
+    seconds: known ? evaluationPeriods * periodSeconds + alarmDelaySeconds : undefined,
+    formula: known
+      ? `${evaluationPeriods} × ${periodSeconds} s + ${alarmDelaySeconds} s of ${label}`
+      : `${label}: its alarm's period is not known`,
+    source: "K5",
+  };
+}
+
+function slowestChild(
+  children: readonly string[],
+  death: Death | "returns",
+  route53: Route53,
+): Detection {
+  const found = children.flatMap((id) => {
+    const child = route53.checks.get(id);
+    return child ? [detection(child, death, route53)] : [];
+  });
+  return found.length > 0
+    ? slowest(found)
+    : { seconds: 0, formula: "no child to wait for", source: "K1" };
+}
+
+/** The first that is never noticed, else the first of the longest. */
+export function slowest(found: readonly Detection[]): Detection {
+  const length = ({ seconds }: Detection): number => seconds ?? Infinity;
+  return found.reduce((a, b) => (length(b) > length(a) ? b : a));
+}

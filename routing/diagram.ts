@@ -1,0 +1,256 @@
+import { InputError } from "./inputError";
+import type { Logic } from "./logic";
+
+/** A node of a diagram. Two nodes of one diagram are the same number when they mean the same. */
+export type Node = number;
+
+const falseNode: Node = 0;
+const trueNode: Node = 1;
+/** Below every variable, so that constants are never split. */
+const constantLevel = 2 ** 31 - 1;
+
+/** Some 100 MB: nobody waits for more. */
+const nodesMaxDefault = 2_000_000;
+
+/** Operations call themselves once a variable, and a call stack has room for some ten thousand. */
+const variablesMax = 4_000;
+
+const firstCapacity = 2 ** 10;
+const cacheCapacityMax = 2 ** 20;
+
+/**
+ * Reduced, ordered binary decision diagrams: truth values as functions of variables, each function
+ * one node (R. E. Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986). The
+ * order of the variables is that in which they are made.
+ */
+export class Diagram implements Logic<Node> {
+  private readonly levels: number[] = [constantLevel, constantLevel];
+  private readonly lows: Node[] = [falseNode, trueNode];
+  private readonly highs: Node[] = [falseNode, trueNode];
+  private variablesCount = 0;
+  /** Open addressing: the node in each slot, 0 where there is none. */
+  private unique = new Int32Array(firstCapacity);
+  /** What was worked out last for each hash: condition, then, otherwise, result. */
+  private cache = new Int32Array(firstCapacity * 4);
+
+  constructor(private readonly nodesMax: number = nodesMaxDefault) {}
+
+  /** How many nodes have been made, the two constants included. */
+  get nodesCount(): number {
+    return this.levels.length;
+  }
+
+  /** A new variable, below all that there are. */
+  variable(): Node {
+    if (this.variablesCount >= variablesMax) {
+      throw new InputError(
+        `the diagram: it has too many variables, got more than ${variablesMax}; ask with fewer faults, or for a smaller part`,
+      );
+    }
+    const level = this.variablesCount;
+    this.variablesCount += 1;
+    return this.node(level, falseNode, trueNode);
+  }
+
+  /** The place of a node's first variable in the order, from 0. */
+  levelOf(node: Node): number {
+    return this.levels[node] as number;
+  }
+
+  constant(value: boolean): Node {
+    return value ? trueNode : falseNode;
+  }
+
+  known(node: Node): boolean | undefined {
+    return node > trueNode ? undefined : node === trueNode;
+  }
+
+  not(node: Node): Node {
+    return this.ifThenElse(node, falseNode, trueNode);
+  }
+
+  and(left: Node, right: () => Node): Node {
+    return left === falseNode ? falseNode : this.ifThenElse(left, right(), falseNode);
+  }
+
+  or(left: Node, right: () => Node): Node {
+    return left === trueNode ? trueNode : this.ifThenElse(left, trueNode, right());
+  }
+
+  choose(condition: Node, whenTrue: () => Node, whenFalse: () => Node): Node {
+    if (condition === trueNode) return whenTrue();
+    if (condition === falseNode) return whenFalse();
+    return this.ifThenElse(condition, whenTrue(), whenFalse());
+  }
+
+  every<T>(items: Iterable<T>, of: (item: T) => Node): Node {
+    let all = trueNode;
+    for (const item of items) {
+      all = this.ifThenElse(all, of(item), falseNode);
+      if (all === falseNode) break;
+    }
+    return all;
+  }
+
+  some<T>(items: Iterable<T>, of: (item: T) => Node): Node {
+    let any = falseNode;
+    for (const item of items) {
+      any = this.ifThenElse(any, trueNode, of(item));
+      if (any === trueNode) break;
+    }
+    return any;
+  }
+
+  atLeast(count: number, values: readonly Node[]): Node {
+    // Before each value, from the last one back: whether what follows has so many true ones.
+    let follows = Array.from({ length: Math.max(count, 0) + 1 }, (_, n) => this.constant(n === 0));
+    for (const value of [...values].reverse()) {
+      const next = follows;
+      follows = next.map((without, n) =>
+        n === 0 ? trueNode : this.ifThenElse(value, next[n - 1] as Node, without),
+      );
+    }
+    return follows[Math.max(count, 0)] as Node;
+  }
+
+  /** A node with some variables set, each given by its level. */
+  restrict(node: Node, valueAt: (level: number) => boolean | undefined): Node {
+    const done = new Map<Node, Node>();
+    const visit = (at: Node): Node => {
+      if (at <= trueNode) return at;
+      const known = done.get(at);
+      if (known !== undefined) return known;
+      const [level, low, high] = this.partsOf(at);
+      const value = valueAt(level);
+      const result =
+        value === undefined
+          ? this.ifThenElse(this.node(level, falseNode, trueNode), visit(high), visit(low))
+          : visit(value ? high : low);
+      done.set(at, result);
+      return result;
+    };
+    return visit(node);
+  }
+
+  /** The value of a node with every variable given. */
+  evaluate(node: Node, valueAt: (level: number) => boolean): boolean {
+    let at = node;
+    while (at > trueNode) {
+      const [level, low, high] = this.partsOf(at);
+      at = valueAt(level) ? high : low;
+    }
+    return at === trueNode;
+  }
+
+  /** The levels of the variables that some of the nodes depend on, in order. */
+  support(nodes: Iterable<Node>): readonly number[] {
+    const found = new Set<number>();
+    const seen = new Set<Node>();
+    const open = [...nodes];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (at <= trueNode || seen.has(at)) continue;
+      seen.add(at);
+      const [level, low, high] = this.partsOf(at);
+      found.add(level);
+      open.push(low, high);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  private partsOf(node: Node): readonly [level: number, low: Node, high: Node] {
+    return [this.levels[node] as number, this.lows[node] as Node, this.highs[node] as Node];
+  }
+
+  private ifThenElse(condition: Node, whenTrue: Node, whenFalse: Node): Node {
+    if (condition === trueNode || whenTrue === whenFalse) return whenTrue;
+    if (condition === falseNode) return whenFalse;
+    if (whenTrue === trueNode && whenFalse === falseNode) return condition;
+    const slot = (hashOf(condition, whenTrue, whenFalse) & (this.cache.length / 4 - 1)) * 4;
+    const { cache } = this;
+    if (
+      cache[slot] === condition &&
+      cache[slot + 1] === whenTrue &&
+      cache[slot + 2] === whenFalse
+    ) {
+      return cache[slot + 3] as Node;
+    }
+    const level = Math.min(
+      this.levels[condition] as number,
+      this.levels[whenTrue] as number,
+      this.levels[whenFalse] as number,
+    );
+    const low = this.ifThenElse(
+      this.half(this.lows, condition, level),
+      this.half(this.lows, whenTrue, level),
+      this.half(this.lows, whenFalse, level),
+    );
+    const high = this.ifThenElse(
+      this.half(this.highs, condition, level),
+      this.half(this.highs, whenTrue, level),
+      this.half(this.highs, whenFalse, level),
+    );
+    const result = this.node(level, low, high);
+    this.remember(condition, whenTrue, whenFalse, result);
+    return result;
+  }
+
+  /** What a node is with the variable of a level false, or true; itself where it is below. */
+  private half(halves: readonly Node[], node: Node, level: number): Node {
+    return this.levels[node] === level ? (halves[node] as Node) : node;
+  }
+
+  /** The cache may have grown while the result was worked out. */
+  private remember(condition: Node, whenTrue: Node, whenFalse: Node, result: Node): void {
+    const slot = (hashOf(condition, whenTrue, whenFalse) & (this.cache.length / 4 - 1)) * 4;
+    this.cache[slot] = condition;
+    this.cache[slot + 1] = whenTrue;
+    this.cache[slot + 2] = whenFalse;
+    this.cache[slot + 3] = result;
+  }
+
+  /** The one node that chooses between two others by a variable. */
+  private node(level: number, low: Node, high: Node): Node {
+    if (low === high) return low;
+    const mask = this.unique.length - 1;
+    let slot = hashOf(level, low, high) & mask;
+    for (let at = this.unique[slot]; at; at = this.unique[slot]) {
+      if (this.levels[at] === level && this.lows[at] === low && this.highs[at] === high) return at;
+      slot = (slot + 1) & mask;
+    }
+    return this.newNode(slot, level, low, high);
+  }
+
+  private newNode(slot: number, level: number, low: Node, high: Node): Node {
+    const node = this.levels.length;
+    if (node >= this.nodesMax) {
+      throw new InputError(
+        `the diagram: it has too many nodes, got more than ${this.nodesMax}; ask with fewer faults, or for a smaller part`,
+      );
+    }
+    this.levels.push(level);
+    this.lows.push(low);
+    this.highs.push(high);
+    this.unique[slot] = node;
+    if (node * 2 > this.unique.length) this.grow();
+    return node;
+  }
+
+  private grow(): void {
+    const capacity = this.unique.length * 2;
+    this.unique = new Int32Array(capacity);
+    for (let node = trueNode + 1; node < this.levels.length; node += 1) {
+      let slot = hashOf(...this.partsOf(node)) & (capacity - 1);
+      while (this.unique[slot]) slot = (slot + 1) & (capacity - 1);
+      this.unique[slot] = node;
+    }
+    // What was worked out is worked out again where it is needed.
+    if (capacity <= cacheCapacityMax) this.cache = new Int32Array(capacity * 4);
+  }
+}
+
+/** Multiplies by odd constants and mixes the high bits down, as hash tables do. */
+function hashOf(a: number, b: number, c: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
+}

@@ -1,0 +1,162 @@
+import type { Fraction } from "../fraction";
+import { fractionOf } from "../fraction";
+import type { Logic } from "../logic";
+import type { EndpointCheck, Observations, RecordSet, TargetGroup, UnknownStatus } from "../model";
+import { shareExceeds, sumsMax } from "../shares";
+import { valuesOf, View } from "../view";
+import { instancesOf, targetGroupsOf, timesOf } from "./endpoints";
+import type { Losses } from "./need";
+import { isMet } from "./need";
+import { objectStatus } from "./objects";
+import { awsTypes } from "./types";
+import { watchedName } from "./watchedName";
+import type { World } from "./world";
+
+/** What happens to a stack, in a logic. */
+export interface Happening<B> {
+  readonly losses: Losses<B>;
+  /** Checks that say something else than they see. */
+  readonly lies: (checkId: string) => { readonly up?: B; readonly down?: B } | undefined;
+  /** Whether something that was not read is healthy. */
+  readonly unread: (what: UnknownStatus) => B;
+}
+
+/** What Route 53's checks observe of a stack while things happen to it. */
+export class Observed<B> implements Observations<B> {
+  readonly view: View<B>;
+  private readonly logic: Logic<B>;
+  readonly losses: Losses<B>;
+  private readonly passing = new Map<string, B>();
+  private readonly groups = new Map<string, readonly TargetGroup<B>[]>();
+
+  constructor(
+    private readonly world: World,
+    private readonly happening: Happening<B>,
+    viewOf?: (observations: Observations<B>) => View<B>,
+  ) {
+    this.losses = happening.losses;
+    this.logic = happening.losses.logic;
+    this.view = viewOf?.(this) ?? new View(world.route53, this.logic, this);
+  }
+
+  passes(id: string): B {
+    let passes = this.passing.get(id);
+    if (passes === undefined) {
+      const check = this.world.route53.checks.get(id);
+      passes = check?.kind === "endpoint" ? this.endpointPasses(check) : this.logic.constant(true);
+      this.passing.set(id, passes);
+    }
+    return passes;
+  }
+
+  /**
+   * An alarm that is lost with its region has no data: what it watches is written there. What its
+   * metric would say of other losses, the resources do not tell.
+   */
+  silent(id: string): B {
+    const check = this.world.graph.get(id);
+    const alarms = check
+      ? this.world.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm])
+      : [];
+    return this.logic.some(alarms, ({ urn }) => this.losses.resource(urn));
+  }
+
+  lies(id: string): { readonly up?: B; readonly down?: B } | undefined {
+    return this.happening.lies(id);
+  }
+
+  unread(what: UnknownStatus): B {
+    return this.happening.unread(what);
+  }
+
+  targetGroups(id: string): readonly TargetGroup<B>[] | undefined {
+    const balancer = this.world.graph.get(id);
+    if (balancer?.type !== awsTypes.loadBalancer) return undefined;
+    let groups = this.groups.get(id);
+    if (!groups) {
+      groups = targetGroupsOf(this.world.graph, balancer).map(
+        ({ group, targets, unread, minimumHealthy }) => ({
+          id: group.urn,
+          targets: targets.map((target) => ({
+            id: target.urn,
+            healthy: this.logic.not(this.losses.resource(target.urn)),
+            count: instancesOf(target),
+          })),
+          ...(unread === undefined ? {} : { unread }),
+          ...(minimumHealthy === undefined ? {} : { minimumHealthy }),
+          ...timesOf(group),
+        }),
+      );
+      this.groups.set(id, groups);
+    }
+    return groups;
+  }
+
+  /** Whether what stands behind a value of a record serves; what is outside the stack is taken to. */
+  isAlive(record: RecordSet, value: string): B {
+    const endpoint = this.world.endpointOfValue(record, value);
+    return endpoint ? isMet(endpoint.need, this.losses) : this.logic.constant(true);
+  }
+
+  private endpointPasses(check: EndpointCheck): B {
+    return this.logic.and(this.logic.not(this.world.reliance.isLostTo(check, this.losses)), () =>
+      this.watchedLives(check),
+    );
+  }
+
+  private watchedLives(check: EndpointCheck): B {
+    const name = watchedName(this.world, check);
+    if (name !== undefined) return this.nameWorks(check, name);
+    const object = objectStatus(this.world.graph, check);
+    if (object !== undefined) return this.logic.constant(object === "healthy");
+    const endpoint = this.world.endpointOfCheck(check);
+    if (endpoint) return isMet(endpoint.need, this.losses);
+    const outside = check.byAddress ? undefined : check.fullyQualifiedDomainName;
+    return outside === undefined
+      ? this.logic.constant(true)
+      : this.unread({
+          name: check.label,
+          why: `it watches ${outside}, which is not part of what was read`,
+        });
+  }
+
+  /**
+   * A check by name sees what the name answers, over IPv4 (H13). Each checker resolves for itself,
+   * so the living answers' share of the queries is the share of checkers that pass (H5).
+   */
+  private nameWorks(check: EndpointCheck, name: string): B {
+    const { label } = check;
+    const { world } = this;
+    if (world.circles.cuts(check)) {
+      return this.unread({
+        name: label,
+        why: `it watches ${name}, whose answer depends on this very check (H13); let it watch an endpoint of its own`,
+      });
+    }
+    const counted = {
+      name,
+      type: "A",
+      counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => this.works(check, leaf, value)),
+    };
+    return (
+      shareExceeds(this.view, counted, thresholdOf(world)) ??
+      this.unread({
+        name: label,
+        why: `${name} can share its queries in more than ${sumsMax} ways`,
+      })
+    );
+  }
+
+  private works(check: EndpointCheck, leaf: RecordSet, value: string): B {
+    return this.logic.and(this.isAlive(leaf, value), () => {
+      const server = this.world.endpointOfValue(leaf, value)?.urn ?? leaf.id;
+      return this.world.reliance.asksForMore(check)
+        ? this.logic.not(this.world.reliance.isServerWithout(server, this.losses))
+        : this.logic.constant(true);
+    });
+  }
+}
+
+function thresholdOf({ route53 }: World): Fraction {
+  return fractionOf(route53.assumptions.healthyCheckerShare);
+}

@@ -1,0 +1,149 @@
+import { Diagram } from "../diagram";
+import type { Node } from "../diagram";
+import { guardsOf } from "../guards";
+import { booleans } from "../logic";
+import type { Logic } from "../logic";
+import type { UnknownStatus } from "../model";
+import type { Answer } from "../resolve";
+import { AnsweringView } from "../resolve";
+import type { Fault } from "./faults";
+import { possibleLosses } from "./faults";
+import { isMet } from "./need";
+import { Observed } from "./observed";
+import type { Happening } from "./observed";
+import type { World } from "./world";
+
+/** An answer, with what stands behind its value and whether that serves. */
+export interface PlacedAnswer extends Answer {
+  /** URN of the resource that serves; the record's own where the stack has none. */
+  readonly target: string;
+  /** The one availability zone that it is in; absent where it is in several or that is not known. */
+  readonly availabilityZone?: string;
+  readonly region?: string;
+  /**
+   * Whether what it needs to answer lives; an endpoint outside the stack is taken to live. A web
+   * server without its database does live.
+   */
+  readonly alive: boolean;
+  /** URNs of the databases that it uses and that are lost; absent where there are none. */
+  readonly withoutDatabases?: readonly string[];
+}
+
+export interface PlacedResolution {
+  readonly answers: readonly PlacedAnswer[];
+  readonly lastResort: boolean;
+}
+
+/** What is taken of things that were not read, by their names; the others are taken to be healthy. */
+export type Assumed = ReadonlyMap<string, boolean>;
+
+const nothingAssumed: Assumed = new Map();
+
+/** A world under some faults. */
+export class Situation {
+  private readonly observed: Observed<boolean>;
+  private readonly view: AnsweringView;
+  readonly faults: readonly Fault[];
+  private asksUnread = false;
+
+  constructor(
+    private readonly world: World,
+    faults: readonly Fault[],
+    private readonly assumed: Assumed = nothingAssumed,
+  ) {
+    // The faults are asked for later too, when the caller's list may have more.
+    this.faults = [...faults];
+    let view: AnsweringView | undefined;
+    const happening = happeningOf(world, booleans, faults, ({ name }) => {
+      const known = assumed.get(name);
+      if (known === undefined) this.asksUnread = true;
+      return known ?? true;
+    });
+    this.observed = new Observed(world, happening, (observations) => {
+      view = new AnsweringView(world.route53, observations);
+      return view;
+    });
+    this.view = view ?? new AnsweringView(world.route53, this.observed);
+  }
+
+  /** Who answers, and whether they live. What was not read and is not assumed counts as healthy. */
+  resolve(name: string, type: string): PlacedResolution {
+    const { answers, lastResort } = this.view.resolve(name, type);
+    return { answers: answers.map((answer) => this.place(answer)), lastResort };
+  }
+
+  /** What was not read and would change who answers, in the order of the tree. */
+  unknownsOf(name: string, type: string): readonly UnknownStatus[] {
+    this.view.resolve(name, type);
+    // Nothing was asked for that is not known, so nothing can depend on it.
+    if (!this.asksUnread) return [];
+    const diagram = new Diagram();
+    const unknowns: UnknownStatus[] = [];
+    const levels = new Map<string, Node>();
+    const unread = (what: UnknownStatus): Node => {
+      const assumed = this.assumed.get(what.name);
+      if (assumed !== undefined) return diagram.constant(assumed);
+      let variable = levels.get(what.name);
+      if (variable === undefined) {
+        variable = diagram.variable();
+        levels.set(what.name, variable);
+        unknowns.push(what);
+      }
+      return variable;
+    };
+    const { view } = this.under(diagram, unread);
+    const { answers, lastResort } = guardsOf(view, name, type);
+    const support = diagram.support([...answers.map(({ guard }) => guard), lastResort]);
+    return support.flatMap((level) => unknowns[level] ?? []);
+  }
+
+  /** The same faults in another logic. */
+  under<B>(logic: Logic<B>, unread: Happening<B>["unread"]): Observed<B> {
+    return new Observed(
+      this.world,
+      happeningOf(this.world, logic, this.faults, (what) => {
+        const assumed = this.assumed.get(what.name);
+        return assumed === undefined ? unread(what) : logic.constant(assumed);
+      }),
+    );
+  }
+
+  place(answer: Answer): PlacedAnswer {
+    const endpoint = this.world.endpointOfAnswer(answer);
+    const [availabilityZone, ...others] = endpoint?.availabilityZones ?? [];
+    const { losses } = this.observed;
+    const lost = endpoint ? this.world.reliance.lostTo(endpoint.urn, losses) : [];
+    return {
+      ...answer,
+      target: endpoint?.urn ?? answer.record.id,
+      alive: endpoint === undefined || isMet(endpoint.need, losses),
+      ...(lost.length === 0 ? {} : { withoutDatabases: lost }),
+      ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
+      ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
+    };
+  }
+}
+
+function happeningOf<B>(
+  world: World,
+  logic: Logic<B>,
+  faults: readonly Fault[],
+  unread: Happening<B>["unread"],
+): Happening<B> {
+  const happens = (): B => logic.constant(true);
+  const lying = new Map<string, { readonly up?: B; readonly down?: B }>();
+  for (const fault of faults) {
+    if (fault.kind !== "check") continue;
+    const lie = fault.says === "healthy" ? { up: happens() } : { down: happens() };
+    for (const urn of fault.urns) lying.set(urn, { ...lying.get(urn), ...lie });
+  }
+  return {
+    losses: possibleLosses(
+      logic,
+      world,
+      faults.map((fault) => ({ fault, happens })),
+    ),
+    lies: (id) => lying.get(id),
+    unread,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Group, RecordSet } from "./model";
+import { aliasedName } from "./model";
+import type { View } from "./view";
+import { walk } from "./walk";
+
+/** A record that may answer a query for a name, the way to it, and when some query gets it. */
+export interface GuardedLeaf<B> {
+  readonly leaf: RecordSet;
+  /** The records from the name that was asked down to the leaf, which is the last. */
+  readonly path: readonly RecordSet[];
+  readonly guard: B;
+}
+
+export interface GuardedAnswers<B> {
+  readonly answers: readonly GuardedLeaf<B>[];
+  /** When a group on the way has no healthy member (C3). */
+  readonly lastResort: B;
+}
+
+/**
+ * Every record that can answer a query for a name, each with its guard. How often each answers is
+ * asked after a set of faults is chosen: a weighted group of n members has 2ⁿ ways to share.
+ *
+ * @throws InputError as `Route53.reachable` does
+ */
+export function guardsOf<B>(view: View<B>, name: string, type: string): GuardedAnswers<B> {
+  const { logic, route53 } = view;
+  const { groups, leaves, pathTo } = walk(view, name, type);
+  const reached = new Map<Group, B>();
+  const answers = new Map<RecordSet, GuardedLeaf<B>>();
+  let lastResort = logic.constant(false);
+  for (const group of groups) {
+    const here = reached.get(group) ?? logic.constant(true);
+    const choices = view.choicesOf(group);
+    lastResort = logic.or(lastResort, () => logic.and(here, () => choices.lastResort));
+    for (const { record, guard } of choices.members) {
+      const both = logic.and(here, () => guard);
+      const name = aliasedName(record);
+      const next = name === undefined ? undefined : route53.group(name, type);
+      if (next) {
+        reached.set(
+          next,
+          logic.or(reached.get(next) ?? logic.constant(false), () => both),
+        );
+      } else if (logic.known(both) !== false) {
+        answers.set(record, { leaf: record, path: [...pathTo(group), record], guard: both });
+      }
+    }
+  }
+  return { answers: leaves.flatMap((leaf) => answers.get(leaf) ?? []), lastResort };
+}

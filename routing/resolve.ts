@@ -1,0 +1,121 @@
+import { stepOf } from "./explain";
+import { booleans } from "./logic";
+import type { Group, Observations, RecordSet } from "./model";
+import { aliasedName } from "./model";
+import type { Route53 } from "./route53";
+import type { Choice } from "./view";
+import { valuesOf, View, weightOf } from "./view";
+import { walk } from "./walk";
+
+/** One step on the way from the name asked to the record that answers. */
+export interface Step {
+  /** The name and type whose group was chosen from, such as `orders.cafe.com A`. */
+  readonly record: string;
+  readonly setIdentifier?: string;
+  /** Why this member, in words. */
+  readonly reason: string;
+}
+
+/** One value that may be answered. */
+export interface Answer {
+  /** An address, or the DNS name of an AWS resource. */
+  readonly value: string;
+  /** How long a resolver may keep the answer, in seconds. */
+  readonly ttlSeconds: number;
+  /** The record that holds the value. */
+  readonly record: RecordSet;
+  /** Share of the queries answered this way, from 0 to 1. */
+  readonly probability: number;
+  readonly path: readonly Step[];
+}
+
+export interface Resolution {
+  readonly answers: readonly Answer[];
+  /** Whether a group on the way had no healthy member, so that all counted as healthy (C3). */
+  readonly lastResort: boolean;
+}
+
+/** At most so many records answer a multivalue query (C12). */
+export const multivalueRecordsMax = 8;
+
+/** What Route 53 decides at one moment, and the answer that it gives. */
+export class AnsweringView extends View<boolean> {
+  constructor(route53: Route53, observations: Observations<boolean>) {
+    super(route53, booleans, observations);
+  }
+
+  /**
+   * Who answers a query, with every possible answer, its probability and the way to it.
+   *
+   * @throws InputError for a name or type that does not exist, and for records that Route 53 would
+   *   refuse or the model does not know, anywhere below the name.
+   */
+  resolve(name: string, type: string): Resolution {
+    const { groups, leaves, pathTo } = walk(this, name, type);
+    const shares = new Map<Group | RecordSet, number>([[groups[0] ?? [], 1]]);
+    const groupOf = new Map<RecordSet, Group>();
+    for (const group of groups) {
+      for (const [record, share] of sharesOf(this.chosen(group))) {
+        const next = aliasedName(record);
+        const to = (next === undefined ? undefined : this.route53.group(next, type)) ?? record;
+        shares.set(to, (shares.get(to) ?? 0) + (shares.get(group) ?? 0) * share);
+        groupOf.set(record, group);
+      }
+    }
+    const step = (record: RecordSet): Step => {
+      const group = groupOf.get(record) ?? [];
+      return stepOf(this, group, record, this.choicesOf(group).lastResort);
+    };
+    const answers = leaves.flatMap((record) => {
+      const path = [...pathTo(groupOf.get(record) ?? []), record].map(step);
+      const ttlSeconds = this.ttlSecondsOf(record);
+      const probability = shares.get(record) ?? 0;
+      return valuesOf(record).map((value) => ({ value, ttlSeconds, record, probability, path }));
+    });
+    return {
+      answers: merge(answers),
+      lastResort: groups.some((group) => this.choicesOf(group).lastResort),
+    };
+  }
+
+  private chosen(group: Group): readonly RecordSet[] {
+    const { members } = this.choicesOf(group);
+    return members.filter(({ guard }: Choice<boolean>) => guard).map(({ record }) => record);
+  }
+}
+
+/** How often each of the records that answer does: C8, C9, C12. */
+function sharesOf(chosen: readonly RecordSet[]): readonly (readonly [RecordSet, number])[] {
+  switch (chosen[0]?.policy.kind) {
+    case "weighted": {
+      const total = chosen.reduce((sum, record) => sum + weightOf(record), 0);
+      return chosen.map((record) => [
+        record,
+        total > 0 ? weightOf(record) / total : 1 / chosen.length,
+      ]);
+    }
+    case "multivalue":
+      return chosen.map((record) => [record, Math.min(1, multivalueRecordsMax / chosen.length)]);
+    default:
+      return chosen.map((record) => [record, 1]);
+  }
+}
+
+/** Answers of the same value are one: their probabilities add up, the longest TTL counts. */
+function merge(answers: readonly Answer[]): readonly Answer[] {
+  const byValue = new Map<string, Answer>();
+  for (const answer of answers) {
+    const known = byValue.get(answer.value);
+    byValue.set(
+      answer.value,
+      known
+        ? {
+            ...known,
+            probability: known.probability + answer.probability,
+            ttlSeconds: Math.max(known.ttlSeconds, answer.ttlSeconds),
+          }
+        : answer,
+    );
+  }
+  return [...byValue.values()];
+}

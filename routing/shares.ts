@@ -1,0 +1,298 @@
+import type { Fraction } from "./fraction";
+import {
+  dividedBy,
+  fraction,
+  fractionOf,
+  isMore,
+  keyOf,
+  minus,
+  plus,
+  times,
+  zero,
+} from "./fraction";
+import type { Logic } from "./logic";
+import type { Group, RecordSet } from "./model";
+import { aliasedName } from "./model";
+import { multivalueRecordsMax } from "./resolve";
+import type { View } from "./view";
+import { weightOf } from "./view";
+import { walk } from "./walk";
+
+/** A value that something can have, and when. */
+export interface Case<B> {
+  readonly value: Fraction;
+  readonly guard: B;
+}
+
+/** Values that exclude each other; one of them always holds. */
+export type Cases<B> = readonly Case<B>[];
+
+/**
+ * So many different sums are followed within one group. A weighted group of failover pairs has no
+ * more sums than its weights can make; groups within weighted groups can have very many.
+ */
+export const sumsMax = 20_000;
+
+/** Of what the shares are. */
+export interface Counted<B> {
+  readonly name: string;
+  readonly type: string;
+  /** Which of a leaf's values count, one truth value each. */
+  readonly counts: (leaf: RecordSet) => readonly B[];
+}
+
+/**
+ * When more than a share of the queries for a name gets an answer that counts, exactly: with weights
+ * it is a comparison of sums, of which each fault set makes another.
+ *
+ * @returns undefined where there are more than `sumsMax` sums to follow
+ */
+export function shareExceeds<B>(
+  view: View<B>,
+  counted: Counted<B>,
+  threshold: Fraction,
+): B | undefined {
+  return below(view, counted, threshold, (shares, root) => shares.test(root));
+}
+
+/**
+ * All that the share of such answers can be.
+ *
+ * @returns undefined where there are more than `sumsMax` sums to follow
+ */
+export function shareCases<B>(view: View<B>, counted: Counted<B>): Cases<B> | undefined {
+  return below(view, counted, undefined, (shares, root) => shares.findValues(root));
+}
+
+function below<B, R>(
+  view: View<B>,
+  counted: Counted<B>,
+  threshold: Fraction | undefined,
+  result: (shares: Shares<B>, root: Group) => R,
+): R | undefined {
+  const { groups } = walk(view, counted.name, counted.type);
+  const [root = []] = groups;
+  const shares = new Shares(view, counted, threshold ?? zero);
+  const tested = new Set<Group>(threshold === undefined ? [] : [root]);
+  const valued = new Set<Group>(threshold === undefined ? [root] : []);
+  for (const group of groups) {
+    const exclusive = !isShared(group);
+    for (const next of shares.groupsAfter(group)) {
+      if (tested.has(group)) (exclusive ? tested : valued).add(next);
+      if (valued.has(group)) valued.add(next);
+    }
+  }
+  try {
+    for (const group of [...groups].reverse()) {
+      if (valued.has(group)) shares.findValues(group);
+      if (tested.has(group)) shares.test(group);
+    }
+    return result(shares, root);
+  } catch (error) {
+    if (error instanceof TooManySums) return undefined;
+    throw error;
+  }
+}
+
+class TooManySums extends Error {}
+
+/** Whether several members of a group answer at once, each a share of the queries. */
+function isShared([first]: Group): boolean {
+  return first?.policy.kind === "weighted" || first?.policy.kind === "multivalue";
+}
+
+/** Works out the groups below a name, each after those that it leads to. */
+class Shares<B> {
+  private readonly values = new Map<Group, Cases<B>>();
+  private readonly tests = new Map<Group, B>();
+  private readonly logic: Logic<B>;
+
+  constructor(
+    private readonly view: View<B>,
+    private readonly counted: Counted<B>,
+    private readonly threshold: Fraction,
+  ) {
+    this.logic = view.logic;
+  }
+
+  groupsAfter(group: Group): readonly Group[] {
+    return this.view.choicesOf(group).members.flatMap(({ record }) => {
+      const next = this.next(record);
+      return next ? [next] : [];
+    });
+  }
+
+  private next(record: RecordSet): Group | undefined {
+    const name = aliasedName(record);
+    return name === undefined ? undefined : this.view.route53.group(name, record.type);
+  }
+
+  /** Whether what counts below a group is more than the threshold. */
+  test(group: Group): B {
+    let result = this.tests.get(group);
+    if (result === undefined) {
+      result = isShared(group) ? this.testShared(group) : this.testExclusive(group);
+      this.tests.set(group, result);
+    }
+    return result;
+  }
+
+  /** One member answers: its own share is the group's. */
+  private testExclusive(group: Group): B {
+    return this.logic.some(this.view.choicesOf(group).members, ({ record, guard }) =>
+      this.logic.and(guard, () => {
+        const next = this.next(record);
+        if (next) return this.test(next);
+        const { numerator, denominator } = this.threshold;
+        return this.logic.atLeast(Number(numerator / denominator) + 1, this.counted.counts(record));
+      }),
+    );
+  }
+
+  /** Σ wᵢ·shareᵢ / Σ wᵢ > threshold is Σ wᵢ·(shareᵢ − threshold) > 0, one sum instead of two. */
+  private testShared(group: Group): B {
+    if (group[0]?.policy.kind === "multivalue") {
+      return this.logic.some(this.findValues(group), ({ value, guard }) =>
+        isMore(value, this.threshold) ? guard : this.logic.constant(false),
+      );
+    }
+    const sums = this.sumsOf(group, (record, value) =>
+      times(fractionOf(effectiveWeight(record)), minus(value, this.threshold)),
+    );
+    return this.logic.some(sums, ({ first, guard }) =>
+      isMore(first, zero) ? guard : this.logic.constant(false),
+    );
+  }
+
+  /** All that the share below a group can be. */
+  findValues(group: Group): Cases<B> {
+    let cases = this.values.get(group);
+    if (!cases) {
+      cases = merged(this.logic, this.casesOf(group));
+      this.values.set(group, cases);
+    }
+    return cases;
+  }
+
+  private casesOf(group: Group): Cases<B> {
+    switch (group[0]?.policy.kind) {
+      case "weighted":
+        return this.sumsOf(
+          group,
+          (record, value) => times(fractionOf(effectiveWeight(record)), value),
+          effectiveWeight,
+        ).map(({ first, second, guard }) => ({
+          value: second === 0 ? zero : dividedBy(first, fractionOf(second)),
+          guard,
+        }));
+      case "multivalue":
+        return this.sumsOf(
+          group,
+          (_, value) => value,
+          () => 1,
+        ).map(({ first, second, guard }) => ({
+          value:
+            second > multivalueRecordsMax
+              ? times(first, fraction(BigInt(multivalueRecordsMax), BigInt(second)))
+              : first,
+          guard,
+        }));
+      default:
+        return this.view.choicesOf(group).members.flatMap(({ record, guard }) =>
+          this.valuesBelow(record).flatMap(({ value, guard: when }) => {
+            const both = this.logic.and(guard, () => when);
+            return this.logic.known(both) === false ? [] : [{ value, guard: both }];
+          }),
+        );
+    }
+  }
+
+  private valuesBelow(record: RecordSet): Cases<B> {
+    const next = this.next(record);
+    if (next) return this.findValues(next);
+    const counts = this.counted.counts(record);
+    const cases = counts.flatMap((_, index) => this.exactly(index, counts));
+    return [...cases, ...this.exactly(counts.length, counts)];
+  }
+
+  private exactly(count: number, values: readonly B[]): Cases<B> {
+    const { logic } = this;
+    const guard = logic.and(logic.atLeast(count, values), () =>
+      logic.not(logic.atLeast(count + 1, values)),
+    );
+    return logic.known(guard) === false ? [] : [{ value: fraction(BigInt(count)), guard }];
+  }
+
+  /** The sums over the members that answer, of one figure by its value and of one of its own. */
+  private sumsOf(
+    group: Group,
+    first: (record: RecordSet, value: Fraction) => Fraction,
+    second: (record: RecordSet) => number = () => 0,
+  ): readonly Sum<B>[] {
+    const { logic } = this;
+    let sums: readonly Sum<B>[] = [{ first: zero, second: 0, guard: logic.constant(true) }];
+    for (const { record, guard } of this.view.choicesOf(group).members) {
+      if (logic.known(guard) === false) continue;
+      const next = new SumSet(logic);
+      for (const sum of sums) {
+        next.add({ ...sum, guard: logic.and(sum.guard, () => logic.not(guard)) });
+        const chosen = logic.and(sum.guard, () => guard);
+        if (logic.known(chosen) === false) continue;
+        for (const { value, guard: when } of this.valuesBelow(record)) {
+          next.add({
+            first: plus(sum.first, first(record, value)),
+            second: sum.second + second(record),
+            guard: logic.and(chosen, () => when),
+          });
+        }
+      }
+      sums = next.sums;
+    }
+    return sums;
+  }
+}
+
+/** Sums, and when the members that answer make them. */
+interface Sum<B> {
+  readonly first: Fraction;
+  readonly second: number;
+  readonly guard: B;
+}
+
+/** Sums of which equal ones are one. */
+class SumSet<B> {
+  private readonly known = new Map<string, Sum<B>>();
+
+  constructor(private readonly logic: Logic<B>) {}
+
+  get sums(): readonly Sum<B>[] {
+    return [...this.known.values()];
+  }
+
+  add(sum: Sum<B>): void {
+    if (this.logic.known(sum.guard) === false) return;
+    const key = `${keyOf(sum.first)} ${sum.second}`;
+    const known = this.known.get(key);
+    const guard = known ? this.logic.or(known.guard, () => sum.guard) : sum.guard;
+    this.known.set(key, { ...sum, guard });
+    if (this.known.size > sumsMax) throw new TooManySums();
+  }
+}
+
+function merged<B>(logic: Logic<B>, cases: Cases<B>): Cases<B> {
+  const byValue = new Map<string, Case<B>>();
+  for (const { value, guard } of cases) {
+    const known = byValue.get(keyOf(value));
+    byValue.set(keyOf(value), {
+      value,
+      guard: known ? logic.or(known.guard, () => guard) : guard,
+    });
+  }
+  if (byValue.size > sumsMax) throw new TooManySums();
+  return [...byValue.values()];
+}
+
+/** Zero-weighted members answer only where no other does, and then all alike (C9, C10). */
+function effectiveWeight(record: RecordSet): number {
+  return weightOf(record) || 1;
+}

@@ -1,0 +1,57 @@
+import { descend } from "./descend";
+import type { Group, RecordSet } from "./model";
+import { aliasedName } from "./model";
+import type { View } from "./view";
+
+/** The groups that an answer can come through. */
+export interface Walk {
+  /** Each before all those that its members lead to. */
+  readonly groups: readonly Group[];
+  /** The members of those groups that answer by themselves, in the order of the tree. */
+  readonly leaves: readonly RecordSet[];
+  /** The records by which a group is reached first, from the name that was asked down. */
+  readonly pathTo: (group: Group) => readonly RecordSet[];
+}
+
+/**
+ * The groups that some query for a name can come to, each once however many aliases lead there: the
+ * ways through a tree whose branches meet again are more than can be counted.
+ *
+ * @throws InputError as `Route53.reachable` does
+ */
+export function walk<B>(view: View<B>, name: string, type: string): Walk {
+  const { route53, logic } = view;
+  route53.reachable(name, type);
+  const groups: Group[] = [];
+  const leaves: RecordSet[] = [];
+  const reachedBy = new Map<Group, readonly [RecordSet, Group]>();
+  const possible = new Map<RecordSet, Group>();
+  descend(route53.group(name, type) ?? [], {
+    nextOf: (record) => {
+      const group = possible.get(record);
+      if (!group) return undefined;
+      const next = aliasedName(record);
+      if (next !== undefined) return route53.group(next, record.type);
+      leaves.push(record);
+      return undefined;
+    },
+    enter: (group) => {
+      for (const { record, guard } of view.choicesOf(group).members) {
+        if (logic.known(guard) !== false) possible.set(record, group);
+      }
+    },
+    follow: (record, next) => reachedBy.set(next, [record, possible.get(record) ?? []]),
+    leave: (group) => groups.push(group),
+  });
+  return {
+    groups: groups.reverse(),
+    leaves,
+    pathTo: (group) => {
+      const path: RecordSet[] = [];
+      for (let above = reachedBy.get(group); above; above = reachedBy.get(above[1])) {
+        path.push(above[0]);
+      }
+      return path.reverse();
+    },
+  };
+}
