@@ -64,14 +64,13 @@ export class View<B> {
       const { invertedDisabledIsUnhealthy } = this.route53.assumptions;
       return logic.constant(!(check.inverted && invertedDisabledIsUnhealthy));
     }
-    const seen = (): B => {
-      const raw = this.rawStatus(check);
-      return check.inverted ? logic.not(raw) : raw;
-    };
+    const raw = this.rawStatus(check);
+    const seen = check.inverted ? logic.not(raw) : raw;
+    // Asked after all that the check watches, so that the variables of a diagram are in that order.
     const lies = this.observations.lies?.(id);
-    if (!lies) return seen();
+    if (!lies) return seen;
     const { up = logic.constant(false), down = logic.constant(false) } = lies;
-    return logic.and(logic.not(down), () => logic.or(up, seen));
+    return logic.and(logic.not(down), () => logic.or(up, () => seen));
   }
 
   private rawStatus(check: HealthCheck): B {

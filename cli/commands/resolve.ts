@@ -2,8 +2,11 @@ import type { Command } from "commander";
 import { answerOf } from "../../rehearsal/answer";
 import { printable } from "../../rehearsal/report/paint";
 import type { Answer } from "../../rehearsal/result";
+import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
+import { answerCases } from "../../routing/graph/cases";
 import { canonical } from "../../routing/graph/recordName";
 import { World } from "../../routing/graph/world";
+import { InputError } from "../../routing/inputError";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { SourceOptions } from "../source";
@@ -12,15 +15,27 @@ import { describeSource, resourcesOf } from "../source";
 /** The options of `failover resolve`. */
 interface ResolveOptions extends SourceOptions {
   readonly fail?: string;
+  readonly assume?: string;
   readonly json?: boolean;
 }
 
-/** What `--json` prints; durations in seconds. */
-interface ResolveOutput {
-  readonly name: string;
-  readonly type: string;
+/** Who answers. */
+interface Answered {
   readonly answers: readonly Answer[];
   readonly lastResort: boolean;
+}
+
+/** What `--json` prints; durations in seconds. */
+interface ResolveOutput extends Answered {
+  readonly name: string;
+  readonly type: string;
+  /** What was not read and changes the answer, with a case for each way it may turn out. */
+  readonly unknown?: readonly { readonly name: string; readonly why: string }[];
+  /** How many more unknowns change it; they are taken to be healthy. */
+  readonly moreUnknown?: number;
+  readonly cases?: readonly (Answered & {
+    readonly when: Readonly<Record<string, "healthy" | "unhealthy">>;
+  })[];
 }
 
 export function describe(command: Command): void {
@@ -31,24 +46,69 @@ export function describe(command: Command): void {
       "--fail <faults>",
       "what has failed, separated by commas: availability zones, regions, resource names, check:<name>",
     )
+    .option(
+      "--assume <statuses>",
+      "what is taken of checks and targets that were not read, separated by commas: <name>=healthy, <name>=unhealthy",
+    )
     .option("--json", "print the answer as JSON");
   describeSource(command);
 }
 
-/** Prints the answer that Route 53 would give; bad news when it is dead or a last resort. */
+/**
+ * Prints the answer that Route 53 would give; bad news when it is dead or a last resort. Where it depends
+ * on something that was not read, the input is not enough.
+ */
 export async function run(
   options: ResolveOptions,
   io: Io,
   [name = "", type = "A"]: readonly string[],
 ): Promise<ExitCode> {
+  const assumed = assumedIn(options.assume);
   const world = new World(await resourcesOf(options, io));
   const faults = world.faults(namesIn(options.fail));
   const asked = { name: canonical(name), type: type.toUpperCase() };
-  const { answers, lastResort } = world.under(faults).resolve(asked.name, asked.type);
-  const output = { ...asked, answers: answers.map(answerOf), lastResort };
+  const open = answerCases(world, { ...asked, faults }, assumed);
+  const [first] = open.cases;
+  if (!first) throw new Error("there is a case for every question");
+  const output: ResolveOutput = { ...asked, ...answeredIn(first), ...openOutput(open) };
   io.stdout.write(options.json ? `${JSON.stringify(output, undefined, 2)}\n` : textOf(output));
-  const isGood = !lastResort && answers.every(({ alive }) => alive);
+  if (open.unknown.length > 0) return exitCodes.badInput;
+  const isGood = !output.lastResort && output.answers.every(({ alive }) => alive);
   return isGood ? exitCodes.fine : exitCodes.badNews;
+}
+
+function answeredIn({ resolution: { answers, lastResort } }: AnswerCase): Answered {
+  return { answers: answers.map(answerOf), lastResort };
+}
+
+/** Nothing where nothing is unknown. */
+function openOutput({ unknown, more, cases }: OpenAnswer): Partial<ResolveOutput> {
+  if (unknown.length === 0) return {};
+  return {
+    unknown: unknown.map(({ name, why }) => ({ name, why })),
+    ...(more > 0 ? { moreUnknown: more } : {}),
+    cases: cases.map((one) => ({
+      when: Object.fromEntries(
+        one.when.map(({ name, healthy }) => [name, healthy ? "healthy" : "unhealthy"]),
+      ),
+      ...answeredIn(one),
+    })),
+  };
+}
+
+/** Statuses by name; a name may itself have a sign of equality in it. */
+function assumedIn(list = ""): ReadonlyMap<string, boolean> {
+  return new Map(
+    namesIn(list).map((entry) => {
+      const [, name, status] = /^(.+)=(healthy|unhealthy)$/.exec(entry) ?? [];
+      if (name === undefined) {
+        throw new InputError(
+          `--assume: it says what is healthy and what is not, got ${entry}; write <name>=healthy or <name>=unhealthy`,
+        );
+      }
+      return [name, status === "healthy"];
+    }),
+  );
 }
 
 function namesIn(list = ""): readonly string[] {
@@ -58,7 +118,34 @@ function namesIn(list = ""): readonly string[] {
     .filter((name) => name !== "");
 }
 
-function textOf({ name, type, answers, lastResort }: ResolveOutput): string {
+function textOf(output: ResolveOutput): string {
+  const { name, type, unknown = [], moreUnknown = 0, cases = [] } = output;
+  const lines =
+    unknown.length === 0
+      ? answerLines(name, type, output)
+      : [
+          ...unknown.map((each) => `Not known: ${each.name}: ${each.why}`),
+          ...(moreUnknown > 0 ? [`and ${moreUnknown} more, taken to be healthy`] : []),
+          ...cases.flatMap((one, index) => [
+            caseTitle(one.when, index === 1 && cases.length === 2),
+            ...answerLines(name, type, one).map((line) => `  ${line}`),
+          ]),
+          `Settle it with --assume ${unknown[0]?.name ?? ""}=healthy or =unhealthy.`,
+        ];
+  return [...lines, ""].map(printable).join("\n");
+}
+
+function caseTitle(when: Readonly<Record<string, string>>, isOther: boolean): string {
+  if (isOther) return "Else:";
+  const conditions = Object.entries(when).map(([name, status]) => `${name} is ${status}`);
+  return `If ${conditions.join(" and ")}:`;
+}
+
+function answerLines(
+  name: string,
+  type: string,
+  { answers, lastResort }: Answered,
+): readonly string[] {
   const lines = answers.flatMap((answer) => [
     answerLine(name, type, answer),
     ...answer.path.map(
@@ -68,7 +155,7 @@ function textOf({ name, type, answers, lastResort }: ResolveOutput): string {
   ]);
   const note =
     "Last resort: a group on the way had no healthy member, so all of it counted as healthy.";
-  return [...lines, ...(lastResort ? [note] : []), ""].map(printable).join("\n");
+  return [...lines, ...(lastResort ? [note] : [])];
 }
 
 function answerLine(name: string, type: string, answer: Answer): string {

@@ -91,7 +91,8 @@ function checkIdOf(graph: StackGraph, resource: Resource): string | undefined {
   const value = valueOf(resource, "healthCheckId");
   if (value === undefined || value === null || value === "") return undefined;
   const [check] = graph.follow(resource, "healthCheckId", [awsTypes.healthCheck]);
-  return check?.urn ?? (typeof value === "string" ? value : "<unknown>");
+  if (check) return check.urn;
+  return typeof value === "string" ? value : `healthCheckId of ${resource.name}`;
 }
 
 /** Policies that Route 53 has and the model has not, by the property that asks for them. */
@@ -160,10 +161,14 @@ function show(value: Value | undefined, resource?: Resource): string {
 
 /** What keeps a record from being judged: a value that is encrypted in the export. */
 function encryptedProblems(resource: Resource): readonly string[] {
-  return Object.entries(resource.unknown)
-    .filter(([path, reason]) => reason === "encrypted" && path.startsWith("outputs."))
-    .map(
-      ([path]) =>
-        `${resource.name}: ${path.slice("outputs.".length)} is encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
-    );
+  return (
+    Object.entries(resource.unknown)
+      .filter(([path, reason]) => reason === "encrypted" && path.startsWith("outputs."))
+      // Which check it is may be open: then both of its statuses are.
+      .filter(([path]) => path !== "outputs.healthCheckId")
+      .map(
+        ([path]) =>
+          `${resource.name}: ${path.slice("outputs.".length)} is encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
+      )
+  );
 }

@@ -1,5 +1,6 @@
 import type { EndpointCheckType, HealthCheck } from "../model";
 import type { Resource } from "./resource";
+import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { flagOf, listOf, numberOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
@@ -15,14 +16,37 @@ const endpointTypes: readonly string[] = [
   "TCP",
 ] satisfies readonly EndpointCheckType[];
 
+const modelledTypes = [...endpointTypes, "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
+
+const decisiveProperties = [
+  "type",
+  "ipAddress",
+  "fqdn",
+  "invertHealthcheck",
+  "disabled",
+  "requestInterval",
+  "failureThreshold",
+  "childHealthchecks",
+  "childHealthThreshold",
+  "cloudwatchAlarmName",
+  "insufficientDataHealthStatus",
+];
+
 /** A health check as the model knows it; its identity is its URN. */
 export function healthCheckOf(graph: StackGraph, resource: Resource): HealthCheck {
   const type = textOf(resource, "type") ?? "";
+  const problems = [
+    ...encryptedProblems(resource),
+    ...(modelledTypes.includes(type)
+      ? []
+      : [`${resource.name}: a check of type "${type}" is not modelled`]),
+  ];
   const base = {
     id: resource.urn,
     label: resource.name,
     inverted: flagOf(resource, "invertHealthcheck"),
     disabled: flagOf(resource, "disabled"),
+    ...(problems.length === 0 ? {} : { problems }),
   };
   if (type === "CALCULATED") {
     const children = childrenOf(graph, resource);
@@ -41,10 +65,20 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
     ...base,
     kind: "endpoint",
     ...endpointOf(resource, type),
-    ...(endpointTypes.includes(type)
-      ? {}
-      : { problems: [`${resource.name}: a check of type "${type}" is not modelled`] }),
   };
+}
+
+/** What a check says hangs on these: while one is a secret, nobody can tell. */
+function encryptedProblems(resource: Resource): readonly string[] {
+  return decisiveProperties
+    .filter((property) => {
+      const value = valueOf(resource, property);
+      return value instanceof Unknown && value.reason === "encrypted";
+    })
+    .map(
+      (property) =>
+        `${resource.name}: ${property} is encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
+    );
 }
 
 function endpointOf(

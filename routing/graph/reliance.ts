@@ -23,6 +23,11 @@ export class Reliance {
       .map(({ urn }) => urn);
   }
 
+  /** URNs of the databases that a server uses. */
+  databasesOf(server: string): readonly string[] {
+    return this.databases.usedBy(server).map(({ urn }) => urn);
+  }
+
   /** Whether a database is lost that a server uses. */
   isServerWithout<B>(server: string, losses: Losses<B>): B {
     return this.isAnyLost(this.databases.usedBy(server), losses);

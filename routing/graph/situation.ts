@@ -74,27 +74,37 @@ export class Situation {
 
   /** What was not read and would change who answers, in the order of the tree. */
   unknownsOf(name: string, type: string): readonly UnknownStatus[] {
+    const { unread, matters } = this.openFor(name, type);
+    return matters.flatMap((level) => unread[level] ?? []);
+  }
+
+  /** What was not read and is asked for, whether or not it changes who answers. */
+  unreadBy(name: string, type: string): readonly UnknownStatus[] {
+    return this.openFor(name, type).unread;
+  }
+
+  private openFor(
+    name: string,
+    type: string,
+  ): { readonly unread: readonly UnknownStatus[]; readonly matters: readonly number[] } {
     this.view.resolve(name, type);
     // Nothing was asked for that is not known, so nothing can depend on it.
-    if (!this.asksUnread) return [];
+    if (!this.asksUnread) return { unread: [], matters: [] };
     const diagram = new Diagram();
-    const unknowns: UnknownStatus[] = [];
-    const levels = new Map<string, Node>();
-    const unread = (what: UnknownStatus): Node => {
-      const assumed = this.assumed.get(what.name);
-      if (assumed !== undefined) return diagram.constant(assumed);
-      let variable = levels.get(what.name);
-      if (variable === undefined) {
-        variable = diagram.variable();
-        levels.set(what.name, variable);
-        unknowns.push(what);
+    const unread: UnknownStatus[] = [];
+    const nodes = new Map<string, Node>();
+    const { view } = this.under(diagram, (what) => {
+      let node = nodes.get(what.name);
+      if (node === undefined) {
+        node = diagram.variable();
+        nodes.set(what.name, node);
+        unread.push(what);
       }
-      return variable;
-    };
-    const { view } = this.under(diagram, unread);
+      return node;
+    });
     const { answers, lastResort } = guardsOf(view, name, type);
-    const support = diagram.support([...answers.map(({ guard }) => guard), lastResort]);
-    return support.flatMap((level) => unknowns[level] ?? []);
+    const matters = diagram.support([...answers.map(({ guard }) => guard), lastResort]);
+    return { unread, matters };
   }
 
   /** The same faults in another logic. */

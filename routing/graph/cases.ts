@@ -1,0 +1,81 @@
+import { InputError } from "../inputError";
+import type { UnknownStatus } from "../model";
+import type { Fault } from "./faults";
+import type { Assumed, PlacedResolution } from "./situation";
+import type { World } from "./world";
+
+/** So many unknowns are named; more conditions than that are no answer to read. */
+const namedMax = 5;
+
+/** What is answered if some unknowns are healthy and others are not. */
+export interface AnswerCase {
+  readonly when: readonly { readonly name: string; readonly healthy: boolean }[];
+  readonly resolution: PlacedResolution;
+}
+
+/** An answer with what it depends on and was not read. */
+export interface OpenAnswer {
+  /** Those that change the answer, the first ones of them, in the order of the tree. */
+  readonly unknown: readonly UnknownStatus[];
+  /** How many more there are, which are taken to be healthy. */
+  readonly more: number;
+  /** One where nothing is unknown; no two that follow each other are the same. */
+  readonly cases: readonly AnswerCase[];
+}
+
+/** A name that is asked under some faults. */
+export interface Question {
+  readonly name: string;
+  readonly type: string;
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Who answers, for each way in which what was not read may turn out.
+ *
+ * @throws InputError where something is assumed that the answer does not depend on
+ */
+export function answerCases(world: World, question: Question, assumed: Assumed): OpenAnswer {
+  const { name, type, faults } = question;
+  refuseOthers(world, question, assumed);
+  const unknown = world.under(faults, assumed).unknownsOf(name, type);
+  const named = unknown.slice(0, namedMax);
+  const casesWith = (taken: Assumed, open: readonly UnknownStatus[]): readonly AnswerCase[] => {
+    const [next, ...others] = open;
+    if (!next) return [{ when: [], resolution: world.under(faults, taken).resolve(name, type) }];
+    const [healthy, unhealthy] = [true, false].map((is) =>
+      casesWith(new Map([...taken, [next.name, is]]), others),
+    );
+    if (JSON.stringify(healthy) === JSON.stringify(unhealthy)) return healthy ?? [];
+    return [true, false].flatMap((is) =>
+      ((is ? healthy : unhealthy) ?? []).map(({ when, resolution }) => ({
+        when: [{ name: next.name, healthy: is }, ...when],
+        resolution,
+      })),
+    );
+  };
+  return {
+    unknown: named,
+    more: unknown.length - named.length,
+    cases: casesWith(assumed, named),
+  };
+}
+
+/** What is assumed must be open, be it only while nothing else has failed. */
+function refuseOthers(world: World, { name, type, faults }: Question, assumed: Assumed): void {
+  if (assumed.size === 0) return;
+  const open = new Set(
+    [faults, []].flatMap((some) =>
+      world
+        .under(some)
+        .unreadBy(name, type)
+        .map((what) => what.name),
+    ),
+  );
+  const others = [...assumed.keys()].filter((one) => !open.has(one));
+  if (others.length === 0) return;
+  const listed = open.size > 0 ? `open are ${[...open].join(", ")}` : "nothing is open";
+  throw new InputError(
+    others.map((one) => `--assume ${one}: the answer for ${name} does not rest on it; ${listed}`),
+  );
+}
