@@ -3,9 +3,11 @@ import type { Node } from "../diagram";
 import type { GuardedAnswers } from "../guards";
 import { guardsOf } from "../guards";
 import type { UnknownStatus } from "../model";
+import { targetGroupsOf } from "./endpoints";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
 import { Observed } from "./observed";
+import { awsTypes } from "./types";
 import type { World } from "./world";
 
 /** What a variable of the diagram stands for: true is that a fault happens, or that an unknown is healthy. */
@@ -86,7 +88,7 @@ export function everyFaultOf(world: World, name: string, type: string): readonly
     [...new Set(names)].map((place) => ({ kind, name: place }));
   const resources = endpoints
     .filter(({ urn }) => world.graph.get(urn)?.custom)
-    .flatMap(({ urn }) => [urn, ...world.reliance.databasesOf(urn)]);
+    .flatMap(({ urn }) => [urn, ...targetsOf(world, urn), ...world.reliance.databasesOf(urn)]);
   return [
     ...places(
       "region",
@@ -105,6 +107,13 @@ export function everyFaultOf(world: World, name: string, type: string): readonly
       ];
     }),
   ];
+}
+
+/** What stands behind a balancer, or nothing. */
+function targetsOf({ graph }: World, urn: string): readonly string[] {
+  const balancer = graph.get(urn);
+  if (balancer?.type !== awsTypes.loadBalancer) return [];
+  return targetGroupsOf(graph, balancer).flatMap(({ targets }) => targets.map((one) => one.urn));
 }
 
 /** The checks that decide who answers a name, with those behind the names that they watch. */

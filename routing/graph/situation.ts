@@ -3,7 +3,7 @@ import type { Node } from "../diagram";
 import { guardsOf } from "../guards";
 import { booleans } from "../logic";
 import type { Logic } from "../logic";
-import type { UnknownStatus } from "../model";
+import type { RecordSet, UnknownStatus } from "../model";
 import type { Answer } from "../resolve";
 import { AnsweringView } from "../resolve";
 import type { Fault } from "./faults";
@@ -70,6 +70,12 @@ export class Situation {
   resolve(name: string, type: string): PlacedResolution {
     const { answers, lastResort } = this.view.resolve(name, type);
     return { answers: answers.map((answer) => this.place(answer)), lastResort };
+  }
+
+  /** The records that answer, and nothing said of how. */
+  leavesOf(name: string, type: string): { answers: readonly RecordSet[]; lastResort: boolean } {
+    const { answers, lastResort } = guardsOf(this.view, name, type);
+    return { answers: answers.map(({ leaf }) => leaf), lastResort };
   }
 
   /** What was not read and would change who answers, in the order of the tree. */
