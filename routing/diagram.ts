@@ -84,21 +84,14 @@ export class Diagram implements Logic<Node> {
   }
 
   every<T>(items: Iterable<T>, of: (item: T) => Node): Node {
-    let all = trueNode;
-    for (const item of items) {
-      all = this.ifThenElse(all, of(item), falseNode);
-      if (all === falseNode) break;
-    }
-    return all;
+    const values = valuesUntil(items, of, falseNode);
+    // From the last one up: a conjunction of variables in their order then makes one node for each.
+    return values.reduceRight((all, value) => this.ifThenElse(value, all, falseNode), trueNode);
   }
 
   some<T>(items: Iterable<T>, of: (item: T) => Node): Node {
-    let any = falseNode;
-    for (const item of items) {
-      any = this.ifThenElse(any, trueNode, of(item));
-      if (any === trueNode) break;
-    }
-    return any;
+    const values = valuesUntil(items, of, trueNode);
+    return values.reduceRight((any, value) => this.ifThenElse(value, trueNode, any), falseNode);
   }
 
   atLeast(count: number, values: readonly Node[]): Node {
@@ -246,6 +239,17 @@ export class Diagram implements Logic<Node> {
     // What was worked out is worked out again where it is needed.
     if (capacity <= cacheCapacityMax) this.cache = new Int32Array(capacity * 4);
   }
+}
+
+/** The values of items, up to the first that decides. */
+function valuesUntil<T>(items: Iterable<T>, of: (item: T) => Node, last: Node): readonly Node[] {
+  const values: Node[] = [];
+  for (const item of items) {
+    const value = of(item);
+    values.push(value);
+    if (value === last) break;
+  }
+  return values;
 }
 
 /** Multiplies by odd constants and mixes the high bits down, as hash tables do. */

@@ -97,7 +97,8 @@ export class Oracle {
       },
       [0n, 1n],
     );
-    if (policy === "weighted") return [sum[0], sum[1] * (total === 0n ? BigInt(own.length) : total)];
+    if (policy === "weighted")
+      return [sum[0], sum[1] * (total === 0n ? BigInt(own.length) : total)];
     return policy === "multivalue" && own.length > 8
       ? [sum[0] * 8n, sum[1] * BigInt(own.length)]
       : sum;

@@ -80,7 +80,14 @@ function balancerResources(balancer: Balancer, index: number): readonly Resource
       at,
     ),
     ...(isUnread
-      ? [resource("aws:ecs/service:Service", `svc-${index}`, { loadBalancers: [{ targetGroupArn: group }] }, at)]
+      ? [
+          resource(
+            "aws:ecs/service:Service",
+            `svc-${index}`,
+            { loadBalancers: [{ targetGroupArn: group }] },
+            at,
+          ),
+        ]
       : []),
     ...targets.map((target) =>
       resource(
@@ -115,7 +122,9 @@ function checkResources(check: Check, index: number): readonly Resource[] {
       return [
         made({
           type: "CALCULATED",
-          childHealthchecks: check.children.map((id) => (typeof id === "number" ? checkOf(id) : id)),
+          childHealthchecks: check.children.map((id) =>
+            typeof id === "number" ? checkOf(id) : id,
+          ),
           childHealthThreshold: check.threshold,
         }),
       ];

@@ -33,7 +33,11 @@ export type Check = Turned &
     | { readonly kind: "name"; readonly name: number }
     /** Watches a name that is nowhere in the zone. */
     | { readonly kind: "outside" }
-    | { readonly kind: "calculated"; readonly children: readonly CheckId[]; readonly threshold: number }
+    | {
+        readonly kind: "calculated";
+        readonly children: readonly CheckId[];
+        readonly threshold: number;
+      }
     | { readonly kind: "alarm"; readonly region: string; readonly silent: AlarmMode }
   );
 
@@ -57,6 +61,12 @@ export interface Member {
     | { readonly kind: "balancer"; readonly balancer: number; readonly evaluates: boolean };
 }
 
+/** The last is enough for the others to be less than 18 % beside it. */
+const weights = [0, 1, 2, 3, 20];
+
+/** So many values that one of them is less than 18 % of the eight that are answered (C12). */
+const manyValues = 48;
+
 export const regions = ["us-west-2", "eu-west-1"] as const;
 
 export function drawZone(draws: Draws): Drawing {
@@ -66,18 +76,31 @@ export function drawZone(draws: Draws): Drawing {
   });
   const balancers = draws.times(draws.below(2), () => drawBalancer(draws, servers.length));
   const namesCount = 1 + draws.below(5);
-  const simple = draws.times(1 + draws.below(4), () => drawCheck(draws, servers.length, namesCount));
+  const simple = draws.times(1 + draws.below(4), () =>
+    drawCheck(draws, servers.length, namesCount),
+  );
   const calculated = draws.times(draws.below(2), (): Check => {
     const children = draws.times(1 + draws.below(4), () =>
       draws.isIn(8) ? "foreign-child" : draws.below(simple.length),
     );
     // The same child twice is one child.
     const own = [...new Set(children)];
-    return { kind: "calculated", children: own, threshold: draws.below(own.length + 2), ...turned(draws) };
+    return {
+      kind: "calculated",
+      children: own,
+      threshold: draws.below(own.length + 2),
+      ...turned(draws),
+    };
   });
   const checks = [...simple, ...calculated];
   const names = draws.times(namesCount, (index) =>
-    drawName(draws, { index, namesCount, servers: servers.length, balancers: balancers.length, checks: checks.length }),
+    drawName(draws, {
+      index,
+      namesCount,
+      servers: servers.length,
+      balancers: balancers.length,
+      checks: checks.length,
+    }),
   );
   return { servers, balancers, checks, names };
 }
@@ -90,7 +113,12 @@ function drawBalancer(draws: Draws, serversCount: number): Balancer {
   const isUnread = draws.isIn(30);
   const targets = draws.times(1 + draws.below(3), () => draws.below(serversCount));
   const minimum = draws.of([undefined, { count: 2 }, { percentage: 60 }] as const);
-  return { region: draws.of(regions), targets: isUnread ? [] : [...new Set(targets)], isUnread, minimum };
+  return {
+    region: draws.of(regions),
+    targets: isUnread ? [] : [...new Set(targets)],
+    isUnread,
+    minimum,
+  };
 }
 
 function drawCheck(draws: Draws, serversCount: number, namesCount: number): Check {
@@ -101,7 +129,9 @@ function drawCheck(draws: Draws, serversCount: number, namesCount: number): Chec
     case "name":
       return { kind, name: draws.below(namesCount), ...turned(draws) };
     case "outside":
-      return draws.isIn(50) ? { kind, ...turned(draws) } : { kind: "address", server: 0, ...turned(draws) };
+      return draws.isIn(50)
+        ? { kind, ...turned(draws) }
+        : { kind: "address", server: 0, ...turned(draws) };
     case "alarm":
       return {
         kind,
@@ -123,7 +153,9 @@ interface Room {
 function drawName(draws: Draws, room: Room): Name {
   const policy = draws.of(["failover", "failover", "weighted", "multivalue", "simple"] as const);
   const most = policy === "failover" ? 2 : policy === "simple" ? 1 : 4;
-  const count = policy === "failover" && draws.isIn(95) ? 2 : 1 + draws.below(most);
+  const isMany = policy === "multivalue" && draws.isIn(5);
+  const some = policy === "failover" && draws.isIn(95) ? 2 : 1 + draws.below(most);
+  const count = isMany ? manyValues : some;
   return { policy, members: draws.times(count, (place) => drawMember(draws, room, policy, place)) };
 }
 
@@ -133,7 +165,7 @@ function drawMember(draws: Draws, room: Room, policy: Name["policy"], place: num
   const mustHaveCheck = policy === "failover" && place === 0 && target.kind === "values";
   const check = draws.isIn(4) ? `foreign-${draws.below(2)}` : draws.below(room.checks);
   return {
-    weight: draws.below(4),
+    weight: draws.of(weights),
     check: mustHaveCheck || draws.isIn(60) ? check : undefined,
     target,
   };

@@ -1,0 +1,109 @@
+import { defaultAssumptions } from "../../../routing/assumptions";
+import { deaths } from "../../../routing/checker";
+import type { EndpointCheckType, HealthCheck, RecordSet } from "../../../routing/model";
+import {
+  address,
+  alias,
+  calculatedCheck,
+  endpointCheck,
+  primary,
+  secondary,
+  weight,
+} from "../sample";
+import type { Death, Scenario } from "./simulator";
+
+const propagationMs = defaultAssumptions.propagationSeconds * 1_000;
+
+const withTtl = (record: RecordSet, ttlSeconds: number): RecordSet =>
+  record.target.kind === "values"
+    ? { ...record, target: { ...record.target, ttlSeconds } }
+    : record;
+
+/** A pair of addresses, of which the first dies or comes back. */
+function pairScenario(
+  type: EndpointCheckType,
+  intervalSeconds: number,
+  failureThreshold: number,
+  happens: Death | "returns",
+): Scenario {
+  const check = endpointCheck("p", { type, intervalSeconds, failureThreshold });
+  return {
+    name: `a pair, ${type} ${intervalSeconds} s × ${failureThreshold}, ${happens}`,
+    records: [address("top.test", "p", primary, "p"), address("top.test", "s", secondary)],
+    checks: [check],
+    affected: ["p"],
+    happens,
+    bad: (value) => value === (happens === "returns" ? "s" : "p"),
+    propagationMs,
+  };
+}
+
+/** Two regions of two addresses, the first region lost; its region check needs both, or either. */
+function regionsScenario(happens: Death | "returns", ttlSeconds: number): Scenario {
+  const records = [
+    alias("top.test", "west.test", primary, { checkId: "west-any" }),
+    alias("top.test", "east.test", secondary),
+    ...["west", "east"].flatMap((region) => [
+      withTtl(address(`${region}.test`, `${region}-a`, primary, `${region}-a`), 10),
+      withTtl(address(`${region}.test`, `${region}-b`, secondary, `${region}-b`), ttlSeconds),
+    ]),
+  ];
+  const isBad = (value: string): boolean =>
+    happens === "returns" ? value !== "west-a" : value.startsWith("west");
+  return {
+    name: `two regions, TTL ${ttlSeconds}, ${happens}`,
+    records,
+    checks: [
+      ...["west-a", "west-b", "east-a", "east-b"].map((id) => endpointCheck(id)),
+      calculatedCheck("west-any", ["west-a", "west-b"], 1),
+    ],
+    affected: ["west-a", "west-b"],
+    happens,
+    bad: isBad,
+    propagationMs,
+  };
+}
+
+/**
+ * A weighted group of many checked members, left early for a pair that is dead as well: with as many
+ * checks as this no list of combinations gets to the one that matters.
+ */
+export function manyChecksScenario(count: number): Scenario {
+  const ids = Array.from({ length: count }, (_, index) => `w${index}`);
+  const checks: readonly HealthCheck[] = [
+    endpointCheck("x", { type: "HTTP", intervalSeconds: 10, failureThreshold: 1 }),
+    endpointCheck("t", { type: "HTTP", intervalSeconds: 30, failureThreshold: 5 }),
+    ...ids.map((id) =>
+      endpointCheck(id, { type: "HTTP", intervalSeconds: 30, failureThreshold: 10 }),
+    ),
+  ];
+  return {
+    name: `${count} checks beside the two that matter`,
+    records: [
+      alias("top.test", "weighted.test", primary, { evaluates: false, checkId: "x" }),
+      alias("top.test", "pair.test", secondary),
+      ...ids.map((id) => withTtl(address("weighted.test", id, weight(1), id), 10)),
+      withTtl(address("pair.test", "dead", primary, "t"), 10),
+      withTtl(address("pair.test", "last", secondary), 10),
+    ],
+    checks,
+    affected: ["x", "t", ...ids],
+    happens: "refused",
+    bad: (value) => value === "dead",
+    propagationMs,
+  };
+}
+
+export const scenarios: readonly Scenario[] = [
+  ...deaths.map((death) => pairScenario("HTTPS_STR_MATCH", 10, 2, death)),
+  ...(["HTTP", "HTTP_STR_MATCH", "TCP"] as const).flatMap((type) => [
+    pairScenario(type, 30, 3, "drains"),
+    pairScenario(type, 10, 2, "returns"),
+  ]),
+  pairScenario("HTTP", 30, 1, "synDropped"),
+  pairScenario("HTTP_STR_MATCH", 30, 3, "hangsInBody"),
+  ...deaths.map((death) => regionsScenario(death, 10)),
+  regionsScenario("hangsInBody", 300),
+  regionsScenario("returns", 10),
+  ...[11, 12, 25, 40].map(manyChecksScenario),
+];
