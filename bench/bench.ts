@@ -4,6 +4,7 @@
  * `npm run bench -- policies` takes only the figures whose names begin like that. With SDK_FOLDER, where
  * clients of AWS's SDK are installed, the functions are set beside what those would weigh.
  */
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { Figures } from "./figures";
 import { functionFigures } from "./functions";
@@ -40,10 +41,18 @@ for (const [name, command, args] of figures) {
   process.stdout.write(`${name} ${medianSeconds(command, args, root).toFixed(3)} s\n`);
 }
 
+/** Figures that use the second model and the simulator of the tests, which run from their sources. */
+function runFromSource(file: string): void {
+  const args = ["-r", "ts-node/register", join("bench", file)];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exitCode = 1;
+}
+
 async function parts(): Promise<void> {
   const part = new Figures((line) => process.stdout.write(`${line}\n`));
   if ("functions".startsWith(wanted)) functionFigures(part, process.env["SDK_FOLDER"]);
   if ("hostnames".startsWith(wanted)) hostnameFigures(part);
+  if ("logic".startsWith(wanted)) runFromSource("logicFigures.ts");
   if ("policies".startsWith(wanted)) await policyFigures(part);
   for (const miss of part.misses) process.stderr.write(`not as promised: ${miss}\n`);
   if (part.misses.length > 0) process.exitCode = 1;

@@ -49,7 +49,7 @@ export class Oracle {
   serverLives(server: number): boolean {
     if (server < 0) return true;
     const { region, zone } = this.drawing.servers[server] ?? fail();
-    return !["web-" + server, region, zone].some((thing) => this.event.isLost(thing));
+    return ![`web-${server}`, region, zone].some((thing) => this.event.isLost(thing));
   }
 
   private statusOf(id: CheckId): boolean {

@@ -1,0 +1,8 @@
+/** Prints the figures of `logic.ts`: `npm run bench -- logic` starts it. */
+import { Figures } from "./figures";
+import { logicFigures } from "./logic";
+
+const figures = new Figures((line) => process.stdout.write(`${line}\n`));
+logicFigures(figures);
+for (const miss of figures.misses) process.stderr.write(`not as promised: ${miss}\n`);
+if (figures.misses.length > 0) process.exitCode = 1;
