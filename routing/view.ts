@@ -196,46 +196,46 @@ export class View<B> {
       const members = group.map((record) => ({ record, guard: logic.constant(true) }));
       return { members, lastResort: logic.constant(false) };
     }
-    const healthy = new Map(group.map((record) => [record, this.recordHealthy(record)]));
-    const isHealthy = (record: RecordSet): B => healthy.get(record) as B;
-    const none = logic.not(logic.some(group, isHealthy));
-    const usable = (record: RecordSet): B => logic.or(isHealthy(record), () => none);
-    const guardOf = ((): ((record: RecordSet) => B) => {
+    const healthy = group.map((record) => this.recordHealthy(record));
+    const none = logic.not(logic.some(healthy, (one) => one));
+    const usable = healthy.map((one) => logic.or(one, () => none));
+    const guards = ((): readonly B[] => {
       switch (first.policy.kind) {
         case "failover":
-          return (record) => this.unlessBetter(group, record, usable);
+          return this.firstOf(usable);
         case "weighted":
-          return this.byWeight(group, isHealthy, usable);
+          return this.byWeight(group, healthy, usable);
         default:
           return usable;
       }
     })();
-    const members = group.map((record) => ({ record, guard: guardOf(record) }));
+    const members = group.map((record, index) => ({ record, guard: guards[index] as B }));
     return { members, lastResort: none };
   }
 
   /** A failover group is in the order of its roles: the first that is usable answers (C4). */
-  private unlessBetter(group: Group, record: RecordSet, usable: (record: RecordSet) => B): B {
-    const better = group.slice(0, group.indexOf(record));
-    return this.logic.and(usable(record), () => this.logic.not(this.logic.some(better, usable)));
+  private firstOf(usable: readonly B[]): readonly B[] {
+    const { logic } = this;
+    let before = logic.constant(false);
+    return usable.map((one) => {
+      const better = before;
+      before = logic.or(before, () => one);
+      return logic.and(one, () => logic.not(better));
+    });
   }
 
   /** Zero-weighted records are considered when every other one has dropped out (C10, C11). */
-  private byWeight(
-    group: Group,
-    isHealthy: (record: RecordSet) => B,
-    usable: (record: RecordSet) => B,
-  ): (record: RecordSet) => B {
+  private byWeight(group: Group, healthy: readonly B[], usable: readonly B[]): readonly B[] {
     const { logic } = this;
     if (allZero(group)) return usable;
+    const hasWeight = group.map((record) => weightOf(record) > 0);
     const anyWithWeight = logic.some(
-      group.filter((record) => weightOf(record) > 0),
-      isHealthy,
+      healthy.filter((_, index) => hasWeight[index]),
+      (one) => one,
     );
-    return (record) =>
-      weightOf(record) > 0
-        ? usable(record)
-        : logic.and(isHealthy(record), () => logic.not(anyWithWeight));
+    return healthy.map((one, index) =>
+      hasWeight[index] ? (usable[index] as B) : logic.and(one, () => logic.not(anyWithWeight)),
+    );
   }
 
   /** How long a resolver may keep an answer of a record: an alias has no TTL of its own (T1, T2). */

@@ -119,17 +119,24 @@ export function possibleLosses<B>(
   const none = logic.constant(false);
   const noPlaces = regions.size + availabilityZones.size === 0;
   const regionLost = (region: string): B => regions.get(region)?.() ?? none;
-  const zoneLost = (zone: string): B =>
-    logic.or(
-      logic.some(
-        [...regions.keys()].filter((region) => isZoneOf(zone, region)),
-        regionLost,
-      ),
-      () => availabilityZones.get(zone)?.() ?? none,
-    );
-  const placeLost = ({ region, availabilityZones: zones }: Placement): B =>
+  const zones = new Map<string, B>();
+  const zoneLost = (zone: string): B => {
+    let lost = zones.get(zone);
+    if (lost === undefined) {
+      lost = logic.or(
+        logic.some(
+          [...regions.keys()].filter((region) => isZoneOf(zone, region)),
+          regionLost,
+        ),
+        () => availabilityZones.get(zone)?.() ?? none,
+      );
+      zones.set(zone, lost);
+    }
+    return lost;
+  };
+  const placeLost = ({ region, availabilityZones: places }: Placement): B =>
     logic.or(region === undefined ? none : regionLost(region), () =>
-      zones.length === 0 ? none : logic.every(zones, zoneLost),
+      places.length === 0 ? none : logic.every(places, zoneLost),
     );
   const resourceLost = (urn: string): B => {
     const resource = noPlaces ? undefined : graph.get(urn);

@@ -1,5 +1,3 @@
-import type { Fraction } from "../fraction";
-import { fractionOf } from "../fraction";
 import type { Logic } from "../logic";
 import type { EndpointCheck, Observations, RecordSet, TargetGroup, UnknownStatus } from "../model";
 import { shareExceeds, sumsMax } from "../shares";
@@ -139,7 +137,7 @@ export class Observed<B> implements Observations<B> {
       counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => this.works(check, leaf, value)),
     };
     return (
-      shareExceeds(this.view, counted, thresholdOf(world)) ??
+      shareExceeds(this.view, counted, world.healthyShare) ??
       this.unread({
         name: label,
         why: `${name} can share its queries in more than ${sumsMax} ways`,
@@ -155,8 +153,4 @@ export class Observed<B> implements Observations<B> {
         : this.logic.constant(true);
     });
   }
-}
-
-function thresholdOf({ route53 }: World): Fraction {
-  return fractionOf(route53.assumptions.healthyCheckerShare);
 }

@@ -3,6 +3,8 @@ import type { Affected, Bound } from "../bound";
 import { Transition } from "../bound";
 import { Diagram } from "../diagram";
 import type { Node } from "../diagram";
+import type { Fraction } from "../fraction";
+import { fractionOf } from "../fraction";
 import { guardsOf } from "../guards";
 import type { EndpointCheck, RecordSet, UnknownStatus } from "../model";
 import type { Answer } from "../resolve";
@@ -39,6 +41,8 @@ export class World {
   readonly route53: Route53;
   readonly reliance: Reliance;
   readonly circles: Circles;
+  /** More than this share of the checkers keeps a check healthy (H5). */
+  readonly healthyShare: Fraction;
   private readonly endpoints = new Map<string, Endpoint | undefined>();
   private readonly transitions = new WeakMap<Situation, WeakMap<Situation, ObservedTransition>>();
 
@@ -46,6 +50,7 @@ export class World {
     this.graph = new StackGraph(resources);
     this.placements = new Placements(this.graph);
     this.route53 = new Route53(dnsOf(this.graph), assumptions);
+    this.healthyShare = fractionOf(this.route53.assumptions.healthyCheckerShare);
     this.reliance = new Reliance(this);
     this.circles = new Circles(this);
   }
