@@ -23,9 +23,12 @@ export type { CompileOptions, MemberPolicy, RecordSpec, RecordTarget } from "./c
 // Route 53: records and checks in, answers and worst cases out.
 export { Route53 } from "./route53";
 export type { Dns, HealthCheck, Observations, RecordSet } from "./model";
-export type { Answer, Resolution } from "./view";
-export { worstCase } from "./bound";
-export type { Bound, Change, Term } from "./bound";
+export type { Answer, Resolution } from "./resolve";
+export { Transition } from "./bound";
+export type { Affected, Bound, Change, Term } from "./bound";
+export { Diagram } from "./diagram";
+export type { Node as DiagramNode } from "./diagram";
+export type { Logic } from "./logic";
 export { defaultAssumptions } from "./assumptions";
 export type { Assumptions } from "./assumptions";
 
