@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
+import { evaluate } from "../rehearsal/engine/evaluate";
 import { EveryFault, everyFaultOf } from "../routing/graph/everyFault";
-import { fromExport } from "../routing/graph/fromExport";
 import type { Resource } from "../routing/graph/resource";
 import { World } from "../routing/graph/world";
 import { compare } from "../tests/routing/random/compare";
@@ -25,8 +24,8 @@ const runsCount = 20_000;
 const tightnessMin = 0.99;
 
 /** What it costs to see every set of faults, and how far the bounds are from simulated runs. */
-export function logicFigures(figures: Figures): void {
-  everyFaultFigures(figures);
+export async function logicFigures(figures: Figures): Promise<void> {
+  await everyFaultFigures(figures);
   treeFigures(figures);
   hostnameFigures(figures);
   randomFigures(figures);
@@ -43,13 +42,12 @@ function medianOf(work: () => void): number {
   return median(Array.from({ length: turnsCount }, () => seconds(work)));
 }
 
-function everyFaultFigures(figures: Figures): void {
+async function everyFaultFigures(figures: Figures): Promise<void> {
   for (const [stack, name] of [
     ["prod", "orders.cafe.com"],
     ["dev", "orders.dev.cafe.com"],
   ] as const) {
-    const file = join(root, "tests", "fixtures", `${stack}-export.json`);
-    const resources = fromExport(readFileSync(file), file);
+    const { resources } = await evaluate({ projectDirectory: root, stack });
     let made: EveryFault | undefined;
     const time = medianOf(() => {
       made = everyAnswer(new World(resources), name);

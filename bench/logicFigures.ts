@@ -2,7 +2,11 @@
 import { Figures } from "./figures";
 import { logicFigures } from "./logic";
 
-const figures = new Figures((line) => process.stdout.write(`${line}\n`));
-logicFigures(figures);
-for (const miss of figures.misses) process.stderr.write(`not as promised: ${miss}\n`);
-if (figures.misses.length > 0) process.exitCode = 1;
+async function main(): Promise<void> {
+  const figures = new Figures((line) => process.stdout.write(`${line}\n`));
+  await logicFigures(figures);
+  for (const miss of figures.misses) process.stderr.write(`not as promised: ${miss}\n`);
+  if (figures.misses.length > 0) process.exitCode = 1;
+}
+
+void main();
