@@ -105,7 +105,7 @@ describe("circles of imports", () => {
       "routing/explain.ts ⇄ routing/group.ts ⇄ routing/route53.ts ⇄ routing/view.ts",
       "routing/graph/reliance.ts ⇄ routing/graph/world.ts",
     ]);
-  }).timeout(30_000);
+  });
 
   it("are found through any number of files, and by types alone", () => {
     const folder = mkdtempSync(join(tmpdir(), "house-"));

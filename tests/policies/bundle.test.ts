@@ -22,7 +22,6 @@ function npm(folder: string, ...args: readonly string[]): string {
 }
 
 describe("a pack as it is published", function () {
-  this.timeout(120_000);
   let folder: string;
   let modulePath: string | undefined;
 

@@ -53,7 +53,6 @@ const covers = (name: unknown, host: string): boolean =>
 
 for (const form of ["dev", "prod"] as const) {
   describe(`three hostnames of the ${form} stack`, function () {
-    this.timeout(60_000);
     const hostnames = hostnamesOf(form, 3);
     const [tree = ""] = hostnames;
     const placed = (names: readonly string[]): readonly string[] =>
@@ -156,8 +155,6 @@ for (const form of ["dev", "prod"] as const) {
 }
 
 describe("many hostnames", function () {
-  this.timeout(60_000);
-
   for (const form of ["dev", "prod"] as const) {
     it(`grow the stack by the same for each, and nothing that is shared (${form})`, async () => {
       const [three, fifty] = [await evaluated(form, 3), await evaluated(form, 50)];

@@ -39,7 +39,6 @@ function ownersOf(resources: readonly Resource[]): ReadonlyMap<string, string> {
 }
 
 describe("another network for a region", function () {
-  this.timeout(60_000);
   const cidrBlock = "10.50.0.0/16";
 
   it("replaces network and subnets under the old name, with balancers and gateways in them", async () => {

@@ -50,7 +50,6 @@ const places: readonly (readonly [string, "dev" | "prod", Readonly<Record<string
 ];
 
 describe("a stack in other places than the shipped ones", function () {
-  this.timeout(60_000);
   let policies: RehearsedPolicies;
   before(() => {
     policies = startPolicies(["dev", "prod"], {

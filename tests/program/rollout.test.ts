@@ -164,13 +164,13 @@ describe("a bake that fails", () => {
       const names = new Set(registered.map(({ name }) => name));
       expect(ofDublin(registered)).to.have.members([...ofDublin(resources)]);
       expect(halves.filter((half) => !names.has(half))).to.deep.equal(missing);
-    }).timeout(60_000);
+    });
   }
 
   it("shows nothing of the kind when another resource fails", () => {
     const { registered } = runWith("dev", "maintenance-page");
     expect(ofOregon("dev", registered)).to.include("oregon-us-west-2a-instance");
-  }).timeout(60_000);
+  });
 });
 
 describe("the call of the bake", () => {

@@ -77,8 +77,6 @@ const uniqueName: Readonly<Record<string, string>> = {
 };
 
 describe("switching from any configuration to any other", function () {
-  this.timeout(120_000);
-
   it("never has two policies, or two owners, for one record", async () => {
     const all = await Promise.all(configurations.map(resourcesOf));
     expect(all.flatMap((from) => all.flatMap((to) => recordFaults(from, to)))).to.deep.equal([]);

@@ -5,8 +5,6 @@ import { compare } from "./random/compare";
 const treesCount = 2_000;
 
 describe("a random zone", function () {
-  this.timeout(120_000);
-
   it("is answered alike by the diagram, the boolean logic and a second model, whatever happens", () => {
     const all: Compared[] = [];
     for (let seed = 1; seed <= treesCount; seed += 1)

@@ -84,7 +84,7 @@ describe("failover cost", () => {
     const { stack, totals } = JSON.parse(io.out()) as CostReport;
     expect([code, stack]).to.deep.equal([0, "prod"]);
     expect(totals.steady).to.be.greaterThan(500);
-  }).timeout(20_000);
+  });
 
   it("says plainly what has no known price, and that is no failure", async () => {
     const { code, io } = await run(["--from", "other.json"], { "other.json": withQueue() });

@@ -26,8 +26,6 @@ const empty = JSON.stringify({ version: 3, deployment: { resources: [] } });
 const all = (level: object): string => JSON.stringify({ all: level });
 
 describe("failover policy", function () {
-  this.timeout(120_000);
-
   it("finds no more to stop in the shipped stacks, deployed or not yet, than the packs allow", async () => {
     const questions = [];
     for (const [stack, preview] of [

@@ -147,7 +147,7 @@ describe("failover rehearse", () => {
       "",
       "",
     ]);
-  }).timeout(60_000);
+  });
 
   it("is bad news where a pack's own configuration is stricter than the stack", async () => {
     const strict = JSON.stringify({ "failover-record-has-short-ttl": { maxSeconds: 30 } });
@@ -159,7 +159,7 @@ describe("failover rehearse", () => {
     expect(io.out()).to.match(
       /^ {2}dev: failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,
     );
-  }).timeout(60_000);
+  });
 
   it("refuses a stack that does not exist", async () => {
     const io = realIo();

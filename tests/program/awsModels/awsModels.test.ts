@@ -15,9 +15,6 @@ const worded = ({ at, rule, path, message }: Finding): string =>
   `${at}: ${path}: ${rule}: ${message}`;
 
 describe("AWS's own models", function () {
-  // cfn-lint takes a hundredth of a second for each resource.
-  this.timeout(240_000);
-
   let findings: readonly Finding[] = [];
   let ofPlanted: readonly (readonly Finding[])[] = [];
   const types = new Set<string>();

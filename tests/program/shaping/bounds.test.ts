@@ -41,8 +41,6 @@ async function bounds(
 const twice = <T>(items: readonly T[]): readonly T[] => [...items, ...items];
 
 describe("the bound of traffic that is shared", function () {
-  this.timeout(60_000);
-
   const warm: readonly Row[] = [
     { to: ["us-west-2a"], detection: endpointSeconds },
     { to: ["us-west-2"], detection: endpointSeconds },
@@ -107,8 +105,6 @@ describe("the bound of traffic that is shared", function () {
 });
 
 describe("the story of traffic that is shared", function () {
-  this.timeout(60_000);
-
   it("tells each place's share, and loses the database of the region that serves most", async () => {
     const evaluation = await evaluatedIn(shapeOf("95/5, 10 % warm, 1 hostname"));
     const [{ story, objectives } = { story: [], objectives: [] }] = rehearse([evaluation]).stacks;

@@ -12,8 +12,6 @@ const rows: readonly (readonly [title: string, checks: number])[] = [
 ];
 
 describe("the dashboard of traffic that is shared", function () {
-  this.timeout(60_000);
-
   for (const [title, checks] of rows) {
     it(`${title}: draws each share as the model has it, for every combination of checks`, async () => {
       const evaluation = await evaluatedIn(shapeOf(title));

@@ -54,8 +54,6 @@ function isNoticed(resources: readonly Resource[]): boolean {
 }
 
 describe("leaving something out of a release with a warm standby", function () {
-  this.timeout(120_000);
-
   it("is no matter to the check itself", async () => {
     expect(isNoticed((await evaluatedIn(shape)).resources)).to.equal(false);
   });
@@ -70,8 +68,6 @@ describe("leaving something out of a release with a warm standby", function () {
 });
 
 describe("the rules on a weighted node that is built wrongly", function () {
-  this.timeout(60_000);
-
   const release = "release.oregon.orders.cafe.com";
   const member = (side: string): string => `oregon-release-records-${release}-A-${side}`;
 

@@ -38,8 +38,6 @@ function violations(stack: string, resources: readonly Resource[]): readonly str
 }
 
 describe("the policy packs", function () {
-  this.timeout(120_000);
-
   for (const shape of [...shapes, both, reserved, inDev]) {
     it(`have nothing against ${shape.title}`, async () => {
       const { resources } = await evaluatedIn(shape);

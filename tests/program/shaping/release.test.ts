@@ -29,8 +29,6 @@ function releasesOf(resources: readonly Resource[], name: string): readonly stri
 }
 
 describe("a release that pins a side to an older one", function () {
-  this.timeout(60_000);
-
   it("is named by what the stack told before, and leaves blue's machines as they are", async () => {
     const { resources: old, outputs } = await evaluatedIn(before);
     const { siteSha256 } = outputs["release"] as { siteSha256: string };

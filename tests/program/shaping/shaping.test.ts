@@ -19,9 +19,6 @@ async function worldIn(shape: Shape): Promise<World> {
 }
 
 describe("every shape of the traffic of prod", function () {
-  // Two dozen evaluations of the whole program.
-  this.timeout(120_000);
-
   let compared = 0;
   let situations = 0;
   for (const shape of [...shapes, both]) {
@@ -45,8 +42,6 @@ describe("every shape of the traffic of prod", function () {
 });
 
 describe("the sides of a release", function () {
-  this.timeout(60_000);
-
   const shapeWith = (blue: number, green: number, warmPercent = 0): Shape =>
     shapeOf(`${blue}/${green}, ${warmPercent} % warm, 1 hostname`);
   const bluePlaces = ["oregon-us-west-2a", "oregon-us-west-2b"];
@@ -136,8 +131,6 @@ describe("the oracle", () => {
 });
 
 describe("several hostnames", function () {
-  this.timeout(60_000);
-
   it("share the tiers, and each has a page of its own: in prod by an alternate name", async () => {
     const shape = shapes.find(({ hostnames }) => hostnames.length === 3);
     if (!shape) throw new Error("no shape has three hostnames");

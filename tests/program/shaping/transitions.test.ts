@@ -48,8 +48,6 @@ function policyOf({ inputs }: Resource): string {
  * both. What is the same in all shapes is so in any two of them, and in between.
  */
 describe("any change of the shape of the traffic", function () {
-  this.timeout(120_000);
-
   it("gives no name two policies, and no record two owners, not even for the time of the update", async () => {
     const records = (await everywhere())
       .map(({ resource }) => resource)

@@ -27,8 +27,6 @@ function updates(
 }
 
 describe("this program, deployed to the stand-in", function () {
-  this.timeout(60_000);
-
   for (const stack of ["dev", "prod"]) {
     it(`${stack}: nothing is refused, and a second update changes nothing`, async () => {
       const resources = await resourcesOf(stack);

@@ -30,7 +30,6 @@ interface Recorded {
 const cases = ["public", "private", "ipv6"] as const;
 
 describe("the expansion of awsx.ec2.Vpc", function () {
-  this.timeout(20_000);
   for (const name of cases) {
     describe(`compared with the real provider (${name})`, () => {
       const recorded = read(name);

@@ -16,7 +16,6 @@ function named(evaluation: Evaluation, name: string, type = ""): Resource {
 }
 
 describe("the offline evaluation", function () {
-  this.timeout(20_000);
   let deployed: Evaluation;
   let preview: Evaluation;
   before(async () => {

@@ -6,8 +6,6 @@ import { stackNames } from "../../../rehearsal/engine/stackSettings";
 const projectDirectory = join(__dirname, "..", "..", "..");
 
 describe("the program of this repository, evaluated offline", function () {
-  this.timeout(30_000);
-
   it("has the stacks dev and prod", () => {
     expect(stackNames(projectDirectory)).to.deep.equal(["dev", "prod"]);
   });

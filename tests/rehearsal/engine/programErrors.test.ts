@@ -3,8 +3,6 @@ import { InputError } from "../../../routing/inputError";
 import { errorOf, evaluateFixture, faultsOf } from "./fixtureProgram";
 
 describe("an error of the program", function () {
-  this.timeout(20_000);
-
   for (const [program, message] of [
     ["throws", "the oven is cold"],
     ["rejects", "the milk is sour"],

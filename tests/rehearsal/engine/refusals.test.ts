@@ -4,8 +4,6 @@ import { errorOf, evaluateFixture, faultsOf, projectDirectory } from "./fixtureP
 const row = "add the missing output to the row of its type in rehearsal/engine/awsOutputs.ts";
 
 describe("what the offline evaluation refuses", function () {
-  this.timeout(20_000);
-
   function refused(program: string, stack = "dev"): Promise<readonly string[]> {
     return faultsOf(evaluateFixture(program, { stack }));
   }

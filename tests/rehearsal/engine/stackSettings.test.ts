@@ -9,8 +9,6 @@ import { Unknown } from "../../../routing/graph/resource";
 import { evaluateFixture, projectDirectory } from "./fixtureProgram";
 
 describe("the settings of a stack", function () {
-  this.timeout(20_000);
-
   it("are texts, JSON for objects and lists, under full keys", () => {
     expect(readStackSettings(projectDirectory, "dev").config).to.deep.equal({
       "pulumi:disable-default-providers": '["aws"]',

@@ -15,8 +15,6 @@ const instead = (ending: string, text: string): typeof fromDisk => ({
 });
 
 describe("the packs beside a rehearsal", function () {
-  this.timeout(60_000);
-
   it("report on each stack by its own levels, in the order of the questions", async () => {
     const policies = startPolicies(["dev", "nowhere"], fromDisk);
     try {

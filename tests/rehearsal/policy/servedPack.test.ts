@@ -70,7 +70,6 @@ function isAlive(pid: number): boolean {
 }
 
 describe("a served pack", function () {
-  this.timeout(60_000);
   let folder: string;
   let modulePath: string | undefined;
 
