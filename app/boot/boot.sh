@@ -40,13 +40,13 @@ install_packages() {
     # Amazon Linux 2023: the unversioned names take the newest PHP of the image's own release, which is fixed.
     retry dnf install -y --setopt=install_weak_deps=False \
       httpd php-fpm php-cli php-mysqlnd php-mbstring php-opcache \
-      openssl tar gzip logrotate ${LOG_GROUP:+amazon-cloudwatch-agent}
+      nftables openssl tar gzip logrotate ${LOG_GROUP:+amazon-cloudwatch-agent}
   else
     export DEBIAN_FRONTEND=noninteractive
     retry apt-get update
     retry apt-get install -y --no-install-recommends \
       apache2 php-fpm php-cli php-mysql php-mbstring php-curl \
-      ca-certificates curl openssl logrotate
+      nftables ca-certificates curl openssl logrotate
   fi
 }
 

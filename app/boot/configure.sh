@@ -11,13 +11,15 @@ if [[ -d /etc/httpd ]]; then
   # Amazon Linux 2023
   export WEB_USER=apache HTTPD_LOG_DIR=/var/log/httpd HTTPD_ERROR_LOG=error_log
   httpd=httpd fpm=php-fpm site=/etc/httpd/conf.d/cafe.conf pools=/etc/php-fpm.d
+  # The distribution has the module and does not load it.
+  printf 'LoadModule buffer_module modules/mod_buffer.so\n' >/etc/httpd/conf.modules.d/10-cafe.conf
 else
   # Debian
   export WEB_USER=www-data HTTPD_LOG_DIR=/var/log/apache2 HTTPD_ERROR_LOG=error.log
   httpd=apache2 site=/etc/apache2/sites-enabled/000-default.conf
   pools=$(echo /etc/php/*/fpm/pool.d)
   fpm=php$(basename "${pools%/fpm/pool.d}")-fpm
-  a2enmod -q alias headers proxy proxy_fcgi reqtimeout rewrite setenvif
+  a2enmod -q alias allowmethods buffer headers proxy proxy_fcgi reqtimeout rewrite setenvif
 fi
 
 id "$APP_USER" >/dev/null 2>&1 || useradd --system --shell /usr/sbin/nologin "$APP_USER"
@@ -48,8 +50,17 @@ place cafe-migrate.service /etc/systemd/system/cafe-migrate.service
 place cafe-drain.service /etc/systemd/system/cafe-drain.service
 place cafe-drain.timer /etc/systemd/system/cafe-drain.timer
 
+export WEB_PORTS="80${TLS_PORT:+, $TLS_PORT}"
+place cafe.nft /etc/cafe/cafe.nft
+place cafe-firewall.service /etc/systemd/system/cafe-firewall.service
+place cafe-firewall.timer /etc/systemd/system/cafe-firewall.timer
+
 systemd-tmpfiles --create /etc/tmpfiles.d/cafe.conf
 systemctl daemon-reload
+# A machine without a firewall serves all the same, only less well defended: that is said, and is no reason to
+# keep customers out.
+bash "$boot/firewall.sh" --rules || echo "configure.sh: no firewall; see the lines above" >&2
+systemctl enable --now --no-block cafe-firewall.service cafe-firewall.timer
 if grep -q '"orders"' "$CONFIG_FILE"; then
   # Not waited for: a database that is slow to come must not keep the shallow check from answering.
   systemctl enable --now --no-block cafe-migrate.service cafe-drain.timer

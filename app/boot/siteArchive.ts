@@ -19,6 +19,7 @@ const PARTS = [
   "bin",
   "boot/configure.sh",
   "boot/etc",
+  "boot/firewall.sh",
   "boot/render.sh",
   "public",
   "schema.sql",

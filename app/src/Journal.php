@@ -26,7 +26,7 @@ final readonly class Journal
     /** Adds an order unless its number is taken. `$undrainedRegion` is the region that has yet to store it. */
     public function put(StoredOrder $order, string $undrainedRegion): JournalAnswer
     {
-        $slot = $this->slots?->take();
+        $slot = $this->slots?->take(Limits::JOURNAL_SLOT_WAIT_MS);
         if ($this->slots !== null && $slot === null) {
             return JournalAnswer::Unavailable;
         }

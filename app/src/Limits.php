@@ -46,6 +46,8 @@ final class Limits
     public const DATABASE_BREAKER_OPEN_MS = 1000;
     /** Half of the application pool's workers (boot/etc/fpm.conf): the rest goes on when all of these wait. */
     public const JOURNAL_WRITES_AT_ONCE = 12;
+    /** A healthy region frees a slot within tens of milliseconds; a hung one within a second, not waited for. */
+    public const JOURNAL_SLOT_WAIT_MS = 150;
     /** Half of the health pool's workers: deep checks can never take the shallow one's. */
     public const DEEP_CHECKS_AT_ONCE = 4;
     /** A result this young is shared, so that a flood of deep checks is no flood of writes. */

@@ -12,11 +12,21 @@ final readonly class Slots
     }
 
     /**
-     * A slot, freed with the handle or with the process that holds it; null when all are taken.
+     * A slot, freed with the handle or with the process that holds it; null when all stay taken for `$waitMs`.
      *
      * @return resource|null
      */
-    public function take()
+    public function take(int $waitMs = 0)
+    {
+        $untilMs = Clock::nowMs() + $waitMs;
+        while (($slot = $this->tryAll()) === null && Clock::nowMs() < $untilMs) {
+            usleep(10_000);
+        }
+        return $slot;
+    }
+
+    /** @return resource|null */
+    private function tryAll()
     {
         // A random start: otherwise every worker would knock at slot 0 first.
         $start = random_int(0, $this->count - 1);

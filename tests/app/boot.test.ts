@@ -156,7 +156,7 @@ describe("boot scripts and templates", () => {
     needParts(this, ["shellcheck"]);
     const boot = join(APP, "boot");
     const scripts = readdirSync(boot).filter((name) => name.endsWith(".sh"));
-    expect(scripts.sort()).to.deep.equal(["boot.sh", "configure.sh", "render.sh"]);
+    expect(scripts.sort()).to.deep.equal(["boot.sh", "configure.sh", "firewall.sh", "render.sh"]);
     const done = spawnSync(pathOf("shellcheck"), scripts, { cwd: boot, encoding: "utf8" });
     expect(done.stdout).to.equal("");
   });
@@ -187,6 +187,7 @@ describe("the site archive", () => {
     expect(names).to.include.members([
       "bin/drain.php",
       "boot/configure.sh",
+      "boot/firewall.sh",
       "boot/etc/cafe.conf",
       "public/index.html",
       "schema.sql",

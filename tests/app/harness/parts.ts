@@ -18,6 +18,9 @@ const SOURCES = {
   "cloud-init": "cloud-init",
   chromium: "chromium",
   mmdebstrap: "mmdebstrap",
+  nft: "nftables",
+  ip: "iproute2",
+  unshare: "util-linux",
 } as const;
 
 /** The name of a program that a suite may need. */
@@ -49,7 +52,18 @@ export function needParts(suite: Mocha.Context, parts: readonly Part[]): void {
   const missing = parts.filter((part) => find(part) === undefined);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((part) => SOURCES[part]))].join(", ");
-  const message = `missing ${missing.join(", ")}; install ${packages}`;
+  skipped(suite, `missing ${missing.join(", ")}; install ${packages}`);
+}
+
+/** What a test needs that makes a network of its own. */
+export const NETWORK_PARTS: readonly Part[] = ["nft", "ip", "unshare"];
+
+/** The same for what only root may do, such as a network namespace. */
+export function needRoot(suite: Mocha.Context): void {
+  if (process.getuid?.() !== 0) skipped(suite, "needs root, for a network namespace");
+}
+
+function skipped(suite: Mocha.Context, message: string): void {
   if (process.env["CAFE_TEST_PARTS"] === "required") throw new Error(message);
   process.stderr.write(`    skipped: ${message}\n`);
   suite.skip();

@@ -239,8 +239,17 @@ export class Region {
 
 /** What the distribution's own httpd.conf gives: modules, a place for the pid, types of files. */
 function httpdConf(folder: string, site: string, ports: readonly number[]): string {
-  const modules = ["mpm_event", "authz_core", "alias", "dir", "env", "headers", "mime"];
-  modules.push("proxy", "proxy_fcgi", "reqtimeout", "rewrite", "setenvif");
+  const modules = [
+    "mpm_event",
+    "authz_core",
+    "alias",
+    "allowmethods",
+    "dir",
+    "env",
+    "headers",
+    "mime",
+  ];
+  modules.push("proxy", "proxy_fcgi", "reqtimeout", "buffer", "rewrite", "setenvif");
   return [
     ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
     "ServerName cafe.test",

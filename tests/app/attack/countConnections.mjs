@@ -1,0 +1,47 @@
+// Opens 100 connections from each source to port 80 of this network namespace, and says how many came through.
+import { connect, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** @param {string} host */
+async function listen(host) {
+  const server = createServer((socket) => socket.on("error", () => socket.destroy()));
+  await new Promise((resolve) => server.listen(80, host, 1024, () => resolve(undefined)));
+}
+
+/**
+ * @param {string} from
+ * @param {string} host
+ * @param {number} count
+ */
+async function opened(from, host, count) {
+  const sockets = Array.from({ length: count }, () =>
+    connect({ port: 80, host, localAddress: from }),
+  );
+  let open = 0;
+  for (const socket of sockets)
+    socket.on("connect", () => open++).on("error", () => socket.destroy());
+  // Packets that are dropped are sent again after a second, and dropped again.
+  await sleep(700);
+  return open;
+}
+
+await Promise.all(["127.0.0.1", "fd00:1::1"].map(listen));
+const [one, two, checker, left, single] = await Promise.all([
+  opened("127.0.5.1", "127.0.0.1", 100),
+  opened("127.0.5.2", "127.0.0.1", 100),
+  opened("127.0.9.1", "127.0.0.1", 100),
+  opened("fd00:2::1", "fd00:1::1", 50).then(
+    async (n) => n + (await opened("fd00:2::2", "fd00:1::1", 50)),
+  ),
+  opened("fd00:3::1", "fd00:1::1", 100),
+]);
+process.stdout.write(
+  JSON.stringify({
+    "127.0.5.1": one,
+    "127.0.5.2": two,
+    "127.0.9.1": checker,
+    "fd00:2::1 fd00:2::2": left,
+    "fd00:3::1": single,
+  }),
+);
+process.exit(0);
