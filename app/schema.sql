@@ -15,22 +15,27 @@ CREATE TABLE IF NOT EXISTS orders (
   KEY synthetic_by_time (synthetic, accepted_ms)
 ) ENGINE = InnoDB;
 
--- An order that is not known to be at the other region yet.
+-- A body that is not known to be at the other region yet.
 CREATE TABLE IF NOT EXISTS outbox (
   id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  body_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   created_ms BIGINT UNSIGNED NOT NULL,
-  PRIMARY KEY (id),
+  PRIMARY KEY (id, body_hash),
   KEY by_time (created_ms)
 ) ENGINE = InnoDB;
 
--- A body that came under a number which another body has: for people to look at, never dropped.
+-- A body that came under a number which an earlier one has: not made, never dropped, for people to look at
+-- (docs/adr/0010). In both regions the same one of two bodies is here.
 CREATE TABLE IF NOT EXISTS order_conflicts (
   id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   body_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   body TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  total_cents INT UNSIGNED NOT NULL,
+  synthetic BOOLEAN NOT NULL,
   accepted_region VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   accepted_ms BIGINT UNSIGNED NOT NULL,
-  PRIMARY KEY (id, body_hash)
+  PRIMARY KEY (id, body_hash),
+  KEY by_time (accepted_ms)
 ) ENGINE = InnoDB;
 
 -- What the deep check writes: a row per availability zone, so that two checks do not wait for each other.

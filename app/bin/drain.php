@@ -58,6 +58,9 @@ if ($startedMs >= $dueMs || preg_grep('/^--compare/', $options) !== []) {
     $services->state->write('compare', ['atMs' => $startedMs, 'regionsDiffer' => $differ]);
 }
 
+if ($report['conflicts'] > 0) {
+    $services->metrics->emit(['OrderConflicts' => [$report['conflicts'], 'Count']]);
+}
 if ($report['journalOldestSeconds'] !== null) {
     // Nothing is said when nothing is known: the alarm treats missing data as breaching.
     $services->metrics->emit(['JournalOldestSeconds' => [$report['journalOldestSeconds'], 'Seconds']]);

@@ -55,12 +55,12 @@ final readonly class Comparison
 
     private function handOver(int $fromMs): void
     {
-        $after = '';
+        $after = null;
         do {
             $orders = $this->store->between($fromMs, $fromMs + self::HOUR_MS, $after, Limits::DRAIN_BATCH_ROWS);
             foreach ($orders as $order) {
                 $this->there->republish($order, $this->config->otherRegion);
-                $after = $order->id;
+                $after = $order;
             }
         } while (count($orders) === Limits::DRAIN_BATCH_ROWS);
     }

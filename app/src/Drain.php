@@ -12,18 +12,20 @@ use Cafe\Aws\AwsUnreachable;
  *
  * Needs no lock: every step may be repeated, cut short, or done by two instances at once.
  */
-final readonly class Drain
+final class Drain
 {
+    private int $conflicts = 0;
+
     public function __construct(
-        private Config $config,
-        private OrderStore $store,
-        private Journal $there,
-        private Journal $here,
+        private readonly Config $config,
+        private readonly OrderStore $store,
+        private readonly Journal $there,
+        private readonly Journal $here,
     ) {
     }
 
     /**
-     * @return array{sent: int, stored: int, undrained: int|null, journalOldestSeconds: int|null}
+     * @return array{sent: int, stored: int, conflicts: int, undrained: int|null, journalOldestSeconds: int|null}
      *         null where it could not be found out
      */
     public function pass(int $deadlineMs, int $outboxMinimumAgeMs = Limits::OUTBOX_MINIMUM_AGE_MS): array
@@ -45,6 +47,7 @@ final readonly class Drain
         return [
             'sent' => $sent,
             'stored' => $stored,
+            'conflicts' => $this->conflicts,
             'undrained' => $left === null ? null : count($left),
             'journalOldestSeconds' => $this->oldestSeconds($left),
         ];
@@ -60,10 +63,11 @@ final readonly class Drain
                 if (Clock::nowMs() > $deadlineMs) {
                     return $stored;
                 }
-                if (!$this->store->merge($order)) {
+                if ($this->store->merge($order)) {
+                    $this->conflicts++;
                     Log::event('order_conflict', ['id' => $order->id]);
                 }
-                $this->here->drained($order->id, $this->config->region, Clock::nowMs());
+                $this->here->drained($order, $this->config->region, Clock::nowMs());
                 $stored++;
             }
         } while (count($orders) === Limits::DRAIN_BATCH_ROWS);
@@ -77,12 +81,12 @@ final readonly class Drain
         $tried = [];
         do {
             $orders = $this->store->unprotected(Clock::nowMs() - $minimumAgeMs, Limits::DRAIN_BATCH_ROWS);
-            $orders = array_filter($orders, static fn (StoredOrder $order): bool => !isset($tried[$order->id]));
+            $orders = array_filter($orders, static fn (StoredOrder $order): bool => !isset($tried[$order->id . $order->hash]));
             foreach ($orders as $order) {
                 if (Clock::nowMs() > $deadlineMs) {
                     return $sent;
                 }
-                $tried[$order->id] = true;
+                $tried[$order->id . $order->hash] = true;
                 if ($this->send($order)) {
                     $sent++;
                 }
@@ -99,11 +103,7 @@ final readonly class Drain
             $this->here->put($order, $this->config->otherRegion);
             return false;
         }
-        if ($answer === JournalAnswer::OtherBody) {
-            // Both bodies stay: ours here, theirs there, and each drain keeps the other aside for people.
-            Log::event('order_conflict', ['id' => $order->id]);
-        }
-        $this->store->markProtected($order->id);
+        $this->store->markProtected($order);
         return true;
     }
 

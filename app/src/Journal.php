@@ -9,7 +9,10 @@ use Cafe\Aws\AwsUnreachable;
 use Cafe\Aws\Table;
 
 /**
- * One replica of the order journal: a DynamoDB table with the order's number as its key.
+ * One replica of the order journal: a DynamoDB table whose key is the order's number and its body's hash.
+ *
+ * Both regions write to it at once and the last writer of a key wins. Two bodies under one number are two keys, so
+ * that none ever covers the other; that there are two is found by asking for the number (docs/adr/0010).
  *
  * An item that a region's MySQL may lack carries that region's name in `undrainedRegion`, the hash key
  * of the sparse index `undrained`: a drain reads exactly what is left to do, the oldest first, however
@@ -23,7 +26,7 @@ final readonly class Journal
     {
     }
 
-    /** Adds an order unless its number is taken. `$undrainedRegion` is the region that has yet to store it. */
+    /** Adds a body, once. `$undrainedRegion` is the region that has yet to store it. */
     public function put(StoredOrder $order, string $undrainedRegion): JournalAnswer
     {
         $slot = $this->slots?->take(Limits::JOURNAL_SLOT_WAIT_MS);
@@ -31,10 +34,10 @@ final readonly class Journal
             return JournalAnswer::Unavailable;
         }
         try {
-            $refusal = $this->table->callIf('PutItem', [
+            // The condition is on this very body: one that was drained is not put on the list again.
+            $this->table->callIf('PutItem', [
                 'Item' => self::item($order, $undrainedRegion),
                 'ConditionExpression' => 'attribute_not_exists(id)',
-                'ReturnValuesOnConditionCheckFailure' => 'ALL_OLD',
             ]);
         } catch (AwsUnreachable) {
             return JournalAnswer::Unavailable;
@@ -42,25 +45,26 @@ final readonly class Journal
             Log::failure('journal_refused', $error);
             return JournalAnswer::Unavailable;
         }
-        return $refusal === null || ($refusal->body['Item']['bodyHash']['S'] ?? null) === $order->hash
-            ? JournalAnswer::Holds
-            : JournalAnswer::OtherBody;
+        return JournalAnswer::Holds;
     }
 
-    /** Hands an order to the other region's drain once more, unless the journal has another body for it. */
+    /** Hands a body to the other region's drain once more. */
     public function republish(StoredOrder $order, string $undrainedRegion): void
     {
-        $this->table->callIf('PutItem', [
-            'Item' => self::item($order, $undrainedRegion),
-            'ConditionExpression' => 'attribute_not_exists(id) OR bodyHash = :hash',
-            'ExpressionAttributeValues' => [':hash' => ['S' => $order->hash]],
-        ]);
+        $this->table->call('PutItem', ['Item' => self::item($order, $undrainedRegion)]);
     }
 
-    public function find(string $id): ?StoredOrder
+    /** @return list<StoredOrder> the bodies under a number, the one to make first */
+    public function bodies(string $id): array
     {
-        $item = $this->table->item($id);
-        return $item === null ? null : self::order($item);
+        $answer = $this->table->call('Query', [
+            'KeyConditionExpression' => 'id = :id',
+            'ExpressionAttributeValues' => [':id' => ['S' => $id]],
+            'ConsistentRead' => true,
+        ]);
+        $orders = self::orders($answer);
+        usort($orders, static fn (StoredOrder $a, StoredOrder $b): int => $a->precedes($b) ? -1 : 1);
+        return $orders;
     }
 
     /** @return list<StoredOrder> orders that a region has yet to store, the oldest first */
@@ -72,14 +76,14 @@ final readonly class Journal
             'ExpressionAttributeValues' => [':region' => ['S' => $region]],
             'Limit' => $limit,
         ]);
-        return array_values(array_filter(array_map(self::order(...), $answer['Items'] ?? [])));
+        return self::orders($answer);
     }
 
-    /** Takes an order off a region's list; it expires once no backup could need it any more. */
-    public function drained(string $id, string $region, int $nowMs): void
+    /** Takes a body off a region's list; it expires once no backup could need it any more. */
+    public function drained(StoredOrder $order, string $region, int $nowMs): void
     {
         $this->table->callIf('UpdateItem', [
-            'Key' => ['id' => ['S' => $id]],
+            'Key' => ['id' => ['S' => $order->id], 'bodyHash' => ['S' => $order->hash]],
             'UpdateExpression' => 'SET expiresAt = :expires REMOVE undrainedRegion',
             // Only this region's mark: a write that crossed with ours may have left the other's.
             'ConditionExpression' => 'undrainedRegion = :region',
@@ -93,14 +97,29 @@ final readonly class Journal
     public function publishSummary(string $region, HourSummary $summary): void
     {
         $this->table->call('PutItem', [
-            'Item' => ['id' => ['S' => "summary#$region"], 'summary' => ['S' => $summary->toJson()]],
+            'Item' => self::summaryKey($region) + ['summary' => ['S' => $summary->toJson()]],
         ]);
     }
 
     public function summary(string $region): ?HourSummary
     {
-        $item = $this->table->item("summary#$region") ?? [];
+        $item = $this->table->item(self::summaryKey($region)) ?? [];
         return HourSummary::fromJson($item['summary']['S'] ?? '');
+    }
+
+    /** @return array<string, array<string, string>> */
+    private static function summaryKey(string $region): array
+    {
+        return ['id' => ['S' => "summary#$region"], 'bodyHash' => ['S' => '-']];
+    }
+
+    /**
+     * @param array<array-key, mixed> $answer to a query
+     * @return list<StoredOrder>
+     */
+    private static function orders(array $answer): array
+    {
+        return array_values(array_filter(array_map(self::order(...), $answer['Items'] ?? [])));
     }
 
     /** @return array<string, array<string, string|bool>> */

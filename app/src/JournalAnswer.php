@@ -9,8 +9,6 @@ enum JournalAnswer
 {
     /** It is there now, or was there already with the same body. */
     case Holds;
-    /** Another body has the number. */
-    case OtherBody;
     /** Not reached, not tried because its breaker is open, or too many are waiting for it. */
     case Unavailable;
 }

@@ -25,22 +25,20 @@ final readonly class OrderDesk
     /** @throws StoreUnavailable when nothing can be promised; the customer may repeat it */
     public function place(Order $order): Placement
     {
-        $stored = StoredOrder::accept($order, $this->config->region, Clock::nowMs());
-        $acceptance = $this->accept($stored);
-        if ($acceptance === Acceptance::OtherBody) {
-            return Placement::OtherBody;
-        }
+        // As it is stored from here on: a repetition goes by the time at which the order was accepted first.
+        [$acceptance, $stored] = $this->guarded(fn (): array => $this->store->accept(
+            StoredOrder::accept($order, $this->config->region, Clock::nowMs()),
+        ));
         $isNew = $acceptance === Acceptance::Stored;
         $placement = match ($acceptance) {
             Acceptance::Protected => Placement::Confirmed,
-            Acceptance::Stored => $this->heldElsewhere($stored) ?? $this->protect($stored),
-            default => $this->protect($stored),
+            Acceptance::OtherBody => Placement::OtherBody,
+            default => $this->heldElsewhere($stored, $isNew) ?? $this->protect($stored),
         };
-        if ($placement === Placement::OtherBody) {
-            $this->takeBack($stored, $isNew);
-            return $placement;
+        if ($placement === Placement::OtherBody && $isNew) {
+            $this->takeBack($stored);
         }
-        if ($isNew && !$order->synthetic) {
+        if ($placement !== Placement::OtherBody && $isNew && !$order->synthetic) {
             $unprotected = $placement === Placement::Received ? 1 : 0;
             $this->metrics->emit([
                 'OrdersAccepted' => [1, 'Count'],
@@ -63,7 +61,7 @@ final readonly class OrderDesk
             $trouble = $error;
         }
         try {
-            $order = $this->here->find($id);
+            $order = $this->here->bodies($id)[0] ?? null;
         } catch (Aws\AwsError | Aws\AwsUnreachable $error) {
             // Not found in one place and unknown in the other is not "not found".
             throw $trouble ?? new StoreUnavailable('the journal failed', 0, $error);
@@ -75,65 +73,58 @@ final readonly class OrderDesk
         return $order === null ? null : ['order' => $order, 'protected' => $order->region !== $this->config->region];
     }
 
-    private function accept(StoredOrder $order): Acceptance
-    {
-        return $this->guarded(fn (): Acceptance => $this->store->accept($order));
-    }
-
     /**
-     * Whether the other region has confirmed this number and our drain has yet to see it. Its answer was
-     * 201 only if the item is in this region's replica, so another body is found out here for certain.
+     * Whether the other region has accepted this number and our drain has yet to see it. Its answer was 201 only
+     * if the item is in this region's replica, so that another body is found out here, unless both are accepted in
+     * the same moment: then both are kept (docs/adr/0010).
      */
-    private function heldElsewhere(StoredOrder $order): ?Placement
+    private function heldElsewhere(StoredOrder $order, bool $isNew): ?Placement
     {
         try {
-            $held = $this->here->find($order->id);
+            $bodies = $this->here->bodies($order->id);
         } catch (Aws\AwsError | Aws\AwsUnreachable) {
             return null;
         }
-        return match (true) {
-            $held === null => null,
-            $held->hash !== $order->hash => Placement::OtherBody,
-            $held->region === $this->config->otherRegion => $this->confirmed($order),
-            default => null,
-        };
+        foreach ($bodies as $held) {
+            // One of which somebody may have been told yields only to a body that was accepted earlier.
+            if ($held->hash !== $order->hash && ($isNew || $held->precedes($order))) {
+                return Placement::OtherBody;
+            }
+        }
+        return ($bodies[0] ?? null)?->region === $this->config->otherRegion ? $this->confirmed($order) : null;
     }
 
     private function protect(StoredOrder $order): Placement
     {
-        $answer = $this->there->put($order, $this->config->otherRegion);
-        if ($answer === JournalAnswer::Holds) {
+        if ($this->there->put($order, $this->config->otherRegion) === JournalAnswer::Holds) {
             return $this->confirmed($order);
-        }
-        if ($answer === JournalAnswer::Unavailable) {
-            $answer = $this->here->put($order, $this->config->otherRegion);
         }
         // With both replicas out of reach MySQL alone holds it. Refusing would turn the journal's trouble
         // into an outage that no health check sees; 202 promises no more than this (app/README.md).
-        return $answer === JournalAnswer::OtherBody ? Placement::OtherBody : Placement::Received;
+        $this->here->put($order, $this->config->otherRegion);
+        return Placement::Received;
     }
 
     private function confirmed(StoredOrder $order): Placement
     {
         try {
-            $this->store->markProtected($order->id);
+            $isHere = $this->store->markProtected($order);
         } catch (StoreUnavailable $error) {
-            // It is in both regions, which is what 201 says; the drain removes the row.
+            // Most probably in both regions; what cannot be looked at is not promised.
             Log::failure('outbox_row_left', $error);
+            return Placement::Received;
         }
-        return Placement::Confirmed;
+        return $isHere ? Placement::Confirmed : throw new StoreUnavailable('withdrawn by a request beside this one');
     }
 
     /** The journal knows another body, accepted elsewhere first. What nobody was told of is removed again. */
-    private function takeBack(StoredOrder $order, bool $isNew): void
+    private function takeBack(StoredOrder $order): void
     {
         Log::event('order_conflict', ['id' => $order->id]);
-        if ($isNew) {
-            try {
-                $this->store->withdraw($order->id);
-            } catch (StoreUnavailable $error) {
-                Log::failure('conflict_row_left', $error);
-            }
+        try {
+            $this->store->withdraw($order);
+        } catch (StoreUnavailable $error) {
+            Log::failure('conflict_row_left', $error);
         }
     }
 

@@ -11,6 +11,9 @@ use PDOException;
 /** The orders in this region's MySQL: append-only, keyed by the client's UUID. */
 final class OrderStore
 {
+    /** Of `orders` and of `order_conflicts` alike. */
+    private const COLUMNS = ['id', 'body', 'body_hash', 'total_cents', 'synthetic', 'accepted_region', 'accepted_ms'];
+
     private ?PDO $connection = null;
 
     /** @param Closure(): PDO $connect called at the first use */
@@ -18,72 +21,72 @@ final class OrderStore
     {
     }
 
-    /** Order and outbox row in one transaction: there is no order that the drain does not know of. */
-    public function accept(StoredOrder $order): Acceptance
+    /**
+     * Order and outbox row in one transaction: there is no order that the drain does not know of.
+     *
+     * @return array{Acceptance, StoredOrder} what became of it, and the order as it is stored
+     */
+    public function accept(StoredOrder $order): array
     {
-        return $this->run(function (PDO $db) use ($order): Acceptance {
+        return $this->run(function (PDO $db) use ($order): array {
             $db->beginTransaction();
             $isNew = $this->insert($db, $order);
             if ($isNew) {
-                $db->prepare('INSERT INTO outbox (id, created_ms) VALUES (?, ?)')
-                    ->execute([$order->id, $order->acceptedMs]);
+                $db->prepare('INSERT INTO outbox (id, body_hash, created_ms) VALUES (?, ?, ?)')
+                    ->execute([$order->id, $order->hash, $order->acceptedMs]);
             }
             $db->commit();
             if ($isNew) {
-                return Acceptance::Stored;
+                return [Acceptance::Stored, $order];
             }
-            $query = $db->prepare(
-                'SELECT o.body_hash, x.id AS outbox_id FROM orders o LEFT JOIN outbox x ON x.id = o.id WHERE o.id = ?',
-            );
-            $query->execute([$order->id]);
-            $row = $query->fetch();
-            return match (true) {
-                $row === false => throw new StoreUnavailable('the order went while it was looked at'),
-                $row['body_hash'] !== $order->hash => Acceptance::OtherBody,
-                $row['outbox_id'] !== null => Acceptance::StoredBefore,
-                default => Acceptance::Protected,
-            };
+            $found = self::held($db, $order->id)
+                ?? throw new StoreUnavailable('the order went while it was looked at');
+            return [match (true) {
+                $found['order']->hash !== $order->hash => Acceptance::OtherBody,
+                $found['protected'] => Acceptance::Protected,
+                default => Acceptance::StoredBefore,
+            }, $found['order']];
         });
     }
 
-    /** Called once the order is known to be at the other region. */
-    public function markProtected(string $id): void
+    /** Called once this body is known to be at the other region. @return bool whether it is here as well */
+    public function markProtected(StoredOrder $order): bool
     {
-        $this->run(static fn (PDO $db) => $db->prepare('DELETE FROM outbox WHERE id = ?')->execute([$id]));
+        return $this->run(static function (PDO $db) use ($order): bool {
+            $query = $db->prepare('DELETE FROM outbox WHERE id = ? AND body_hash = ?');
+            $query->execute([$order->id, $order->hash]);
+            // A row in the outbox has a body; where it is gone already, somebody else may have withdrawn the order.
+            return $query->rowCount() === 1 || (self::held($db, $order->id)['order']->hash ?? null) === $order->hash;
+        });
     }
 
     /** Takes back what `accept` stored a moment ago and nobody was told of; refused once it is protected. */
-    public function withdraw(string $id): void
+    public function withdraw(StoredOrder $order): void
     {
         $this->run(static fn (PDO $db) => $db
-            ->prepare('DELETE o, x FROM orders o JOIN outbox x ON x.id = o.id WHERE o.id = ?')
-            ->execute([$id]));
+            ->prepare(
+                'DELETE o, x FROM orders o JOIN outbox x ON x.id = o.id AND x.body_hash = o.body_hash'
+                . ' WHERE o.id = ? AND o.body_hash = ?',
+            )
+            ->execute([$order->id, $order->hash]));
     }
 
-    /** @return array{order: StoredOrder, protected: bool}|null */
+    /** @return array{order: StoredOrder, protected: bool}|null the body that is made */
     public function find(string $id): ?array
     {
-        return $this->run(function (PDO $db) use ($id): ?array {
-            $query = $db->prepare(
-                'SELECT o.*, x.id AS outbox_id FROM orders o LEFT JOIN outbox x ON x.id = o.id WHERE o.id = ?',
-            );
-            $query->execute([$id]);
-            $row = $query->fetch();
-            return $row === false
-                ? null
-                : ['order' => self::fromRow($row), 'protected' => $row['outbox_id'] === null];
-        });
+        return $this->run(static fn (PDO $db): ?array => self::held($db, $id));
     }
 
-    /** @return list<StoredOrder> the oldest orders in the outbox */
+    /** @return list<StoredOrder> the oldest bodies in the outbox, those that are kept aside among them */
     public function unprotected(int $createdBeforeMs, int $limit): array
     {
         return $this->run(static function (PDO $db) use ($createdBeforeMs, $limit): array {
+            $of = static fn (string $table): string => 'SELECT ' . self::columns('o') . ', x.created_ms'
+                . " FROM outbox x JOIN $table o ON o.id = x.id AND o.body_hash = x.body_hash WHERE x.created_ms < ?";
             $query = $db->prepare(
-                'SELECT o.* FROM outbox x JOIN orders o ON o.id = x.id'
-                . ' WHERE x.created_ms < ? ORDER BY x.created_ms LIMIT ' . $limit,
+                "{$of('orders')} UNION ALL {$of('order_conflicts')} ORDER BY created_ms LIMIT $limit",
             );
-            $query->execute([$createdBeforeMs]);
+            $query->execute([$createdBeforeMs, $createdBeforeMs]);
             return array_map(self::fromRow(...), $query->fetchAll());
         });
     }
@@ -98,48 +101,43 @@ final class OrderStore
     }
 
     /**
-     * Adds an order from the journal. Safe to repeat, and safe beside another drain that does the same.
+     * Adds a body from the journal. Safe to repeat, and safe beside another drain that does the same.
      *
-     * @return bool false when another body has the number; that body is kept aside
+     * @return bool whether another body has the number: the earlier one is made, the later one kept aside
      */
     public function merge(StoredOrder $order): bool
     {
         return $this->run(function (PDO $db) use ($order): bool {
             $db->beginTransaction();
-            $same = $this->insert($db, $order);
-            if (!$same) {
-                $query = $db->prepare('SELECT body_hash FROM orders WHERE id = ?');
-                $query->execute([$order->id]);
-                $same = $query->fetchColumn() === $order->hash;
-            }
-            if ($same) {
+            $held = $this->insert($db, $order) ? $order : self::held($db, $order->id, 'FOR UPDATE')['order'] ?? $order;
+            if ($held->hash === $order->hash) {
                 // Accepted in both regions: both settle on the earlier time, so that the hours compare equal.
                 $db->prepare('UPDATE orders SET accepted_ms = ? WHERE id = ? AND accepted_ms > ?')
                     ->execute([$order->acceptedMs, $order->id, $order->acceptedMs]);
+            } elseif ($order->precedes($held)) {
+                $this->insert($db, $held, 'order_conflicts');
+                $db->prepare('DELETE FROM orders WHERE id = ?')->execute([$order->id]);
+                $this->insert($db, $order);
             } else {
-                $db->prepare(
-                    'INSERT INTO order_conflicts (id, body_hash, body, accepted_region, accepted_ms)'
-                    . ' VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = id',
-                )->execute([$order->id, $order->hash, $order->body, $order->region, $order->acceptedMs]);
+                $this->insert($db, $order, 'order_conflicts');
             }
             $db->commit();
-            return $same;
+            return $held->hash !== $order->hash;
         });
     }
 
     /**
-     * Count and hash of each hour: equal sets of orders give equal summaries, whatever the order of rows.
+     * Count and hash of each hour: equal sets of bodies give equal summaries, whatever the order of rows.
      *
      * @return array<string, string> `count:hash` by hour since 1970
      */
     public function summaries(int $fromMs, int $beforeMs): array
     {
         return $this->run(static function (PDO $db) use ($fromMs, $beforeMs): array {
-            $query = $db->prepare(
-                'SELECT accepted_ms DIV 3600000 AS hour, id, body_hash FROM orders'
-                . ' WHERE accepted_ms >= ? AND accepted_ms < ? ORDER BY hour, id',
-            );
-            $query->execute([$fromMs, $beforeMs]);
+            $of = static fn (string $table): string => 'SELECT accepted_ms DIV 3600000 AS hour, id, body_hash'
+                . " FROM $table WHERE accepted_ms >= ? AND accepted_ms < ?";
+            $query = $db->prepare("{$of('orders')} UNION ALL {$of('order_conflicts')} ORDER BY hour, id, body_hash");
+            $query->execute([$fromMs, $beforeMs, $fromMs, $beforeMs]);
             $hours = [];
             while (($row = $query->fetch()) !== false) {
                 $hour = (string) $row['hour'];
@@ -151,14 +149,15 @@ final class OrderStore
         });
     }
 
-    /** @return list<StoredOrder> a page of one span of time, after `$afterId` */
-    public function between(int $fromMs, int $beforeMs, string $afterId, int $limit): array
+    /** @return list<StoredOrder> a page of one span of time, after `$after` */
+    public function between(int $fromMs, int $beforeMs, ?StoredOrder $after, int $limit): array
     {
-        return $this->run(static function (PDO $db) use ($fromMs, $beforeMs, $afterId, $limit): array {
-            $query = $db->prepare(
-                'SELECT * FROM orders WHERE accepted_ms >= ? AND accepted_ms < ? AND id > ? ORDER BY id LIMIT ' . $limit,
-            );
-            $query->execute([$fromMs, $beforeMs, $afterId]);
+        return $this->run(static function (PDO $db) use ($fromMs, $beforeMs, $after, $limit): array {
+            $of = static fn (string $table): string => 'SELECT ' . self::columns('o') . " FROM $table o"
+                . ' WHERE accepted_ms >= ? AND accepted_ms < ? AND (id, body_hash) > (?, ?)';
+            $query = $db->prepare("{$of('orders')} UNION ALL {$of('order_conflicts')} ORDER BY id, body_hash LIMIT $limit");
+            $one = [$fromMs, $beforeMs, $after?->id ?? '', $after?->hash ?? ''];
+            $query->execute([...$one, ...$one]);
             return array_map(self::fromRow(...), $query->fetchAll());
         });
     }
@@ -171,12 +170,28 @@ final class OrderStore
             ->execute([$ms]));
     }
 
-    private function insert(PDO $db, StoredOrder $order): bool
+    /** @return array{order: StoredOrder, protected: bool}|null the body that is made under a number */
+    private static function held(PDO $db, string $id, string $lock = ''): ?array
     {
         $query = $db->prepare(
-            'INSERT INTO orders (id, body, body_hash, total_cents, synthetic, accepted_region, accepted_ms)'
-            . ' VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = id',
+            'SELECT ' . self::columns('o') . ', x.id AS outbox_id FROM orders o'
+            . " LEFT JOIN outbox x ON x.id = o.id AND x.body_hash = o.body_hash WHERE o.id = ? $lock",
         );
+        $query->execute([$id]);
+        $row = $query->fetch();
+        return $row === false ? null : ['order' => self::fromRow($row), 'protected' => $row['outbox_id'] === null];
+    }
+
+    private static function columns(string $table): string
+    {
+        return implode(', ', array_map(static fn (string $column): string => "$table.$column", self::COLUMNS));
+    }
+
+    /** @param 'orders'|'order_conflicts' $table */
+    private function insert(PDO $db, StoredOrder $order, string $table = 'orders'): bool
+    {
+        $columns = implode(', ', self::COLUMNS);
+        $query = $db->prepare("INSERT INTO $table ($columns) VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = id");
         $query->execute([
             $order->id,
             $order->body,

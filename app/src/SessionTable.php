@@ -20,12 +20,12 @@ final readonly class SessionTable
 
     public function hasEnded(string $key): bool
     {
-        return $this->table->item("ended#$key") !== null;
+        return $this->table->item(['id' => ['S' => "ended#$key"]]) !== null;
     }
 
     public function find(string $key): ?Session
     {
-        $item = $this->table->item("session#$key");
+        $item = $this->table->item(['id' => ['S' => "session#$key"]]);
         return $item === null ? null : Session::fromJson($key, (int) $item['version']['N'], $item['data']['S']);
     }
 

@@ -18,6 +18,15 @@ final readonly class StoredOrder
     ) {
     }
 
+    /**
+     * Whether this body is the one to make when another came under its number: the one that was accepted first.
+     * A body that has a rival was accepted in one region only, so that both regions decide by the same times.
+     */
+    public function precedes(self $other): bool
+    {
+        return [$this->acceptedMs, $this->hash] < [$other->acceptedMs, $other->hash];
+    }
+
     public static function accept(Order $order, string $region, int $nowMs): self
     {
         return new self(

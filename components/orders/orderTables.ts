@@ -56,8 +56,11 @@ export class OrderTables extends pulumi.ComponentResource {
     this.journalTable = globalTable(
       `${name}-journal`,
       {
+        // Two bodies under one number are two items: none covers the other (docs/adr/0010).
+        rangeKey: "bodyHash",
         attributes: [
           { name: "id", type: "S" },
+          { name: "bodyHash", type: "S" },
           { name: "undrainedRegion", type: "S" },
           { name: "acceptedMs", type: "N" },
         ],
@@ -105,7 +108,7 @@ export class OrderTables extends pulumi.ComponentResource {
       sessionsTable,
       arns: [journalHere, sessionsHere],
       statements: [
-        allow("JournalHere", ["GetItem", "PutItem", "UpdateItem"], journalHere),
+        allow("JournalHere", ["GetItem", "PutItem", "Query", "UpdateItem"], journalHere),
         allow(
           "JournalDrain",
           ["Query"],
@@ -123,10 +126,10 @@ export class OrderTables extends pulumi.ComponentResource {
   }
 }
 
-/** A table with `id` as its key, paid by request, that can be set back to any second of 35 days. */
+/** A table with `id` as its partition key, paid by request, that can be set back to any second of 35 days. */
 function globalTable(
   name: string,
-  schema: Pick<aws.dynamodb.TableArgs, "attributes" | "globalSecondaryIndexes">,
+  schema: Pick<aws.dynamodb.TableArgs, "rangeKey" | "attributes" | "globalSecondaryIndexes">,
   { otherRegion, isProtected, tags }: OrderTablesArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.dynamodb.Table {

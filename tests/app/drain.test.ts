@@ -34,7 +34,9 @@ describe("the drain and the hourly comparison", function () {
     await quiet();
     for (const side of [oregon, dublin]) {
       await side.region.drain();
-      await side.region.database.query("DELETE FROM orders; DELETE FROM outbox");
+      await side.region.database.query(
+        "DELETE FROM orders; DELETE FROM outbox; DELETE FROM order_conflicts",
+      );
     }
     await quiet();
   });
@@ -51,6 +53,9 @@ describe("the drain and the hourly comparison", function () {
     return orders;
   }
 
+  const hashOf = (order: OrderInput) =>
+    createHash("sha256").update(canonicalBody(order)).digest("hex");
+
   /** Puts an order straight into the journal, as the other region's application would have. */
   async function journal(order: OrderInput, changes: object = {}): Promise<void> {
     const body = canonicalBody(order);
@@ -59,7 +64,7 @@ describe("the drain and the hourly comparison", function () {
       Item: {
         id: { S: order.id },
         body: { S: body },
-        bodyHash: { S: createHash("sha256").update(body).digest("hex") },
+        bodyHash: { S: hashOf(order) },
         totalCents: { N: "920" },
         synthetic: { BOOL: false },
         acceptedRegion: { S: "us-west-2" },
@@ -105,11 +110,41 @@ describe("the drain and the hourly comparison", function () {
   it("keeps another body under a known number aside, and the first one as it is", async () => {
     const [order = anOrder()] = await placeMany(dublin, 1);
     await quiet();
-    await journal({ ...order, name: "Eve" });
-    await dublin.region.drain();
+    await journal({ ...order, name: "Eve" }, { acceptedMs: { N: String(Date.now() + 1000) } });
+    expect(await dublin.region.drain()).to.include({ stored: 1, conflicts: 1 });
     expect(await sql(dublin, "SELECT body FROM orders")).to.equal(canonicalBody(order));
     const aside = await sql(dublin, `SELECT body FROM order_conflicts WHERE id = '${order.id}'`);
     expect(aside).to.equal(canonicalBody({ ...order, name: "Eve" }));
+  });
+
+  it("makes the body that was accepted first, in both regions, and keeps the other aside in both", async () => {
+    two.replication.linkIsUp = false;
+    const first = anOrder();
+    const second = { ...first, name: "Eve" };
+    for (const side of [oregon, dublin]) side.there.mode = "refused";
+    expect((await place(oregon.region.origin, first)).status).to.equal(202);
+    expect((await place(dublin.region.origin, second)).status).to.equal(202);
+    for (const side of [oregon, dublin]) {
+      side.there.mode = "ok";
+      await side.region.forgetState();
+    }
+    two.replication.linkIsUp = true;
+    for (let pass = 0; pass < 3; pass++) {
+      for (const side of [oregon, dublin]) await side.region.drain("--now");
+      await quiet();
+    }
+    for (const side of [oregon, dublin]) {
+      expect(await sql(side, "SELECT body FROM orders")).to.equal(canonicalBody(first));
+      expect(await sql(side, "SELECT body FROM order_conflicts")).to.equal(canonicalBody(second));
+      expect(await sql(side, "SELECT COUNT(*) FROM outbox")).to.equal("0");
+      // The one that is made is confirmed, and the other's customer is told.
+      expect((await place(side.region.origin, first)).status).to.equal(201);
+      expect((await place(side.region.origin, second)).status).to.equal(409);
+      await side.region.drain("--compare-now");
+    }
+    await quiet();
+    expect((await oregon.region.drain("--compare-now")).regionsDiffer).to.equal(0);
+    expect(readFileSync(dublin.region.log("metrics.log"), "utf8")).to.contain('"OrderConflicts":1');
   });
 
   it("leaves an item alone whose body is not what was hashed; its neighbours are stored", async () => {
@@ -121,7 +156,7 @@ describe("the drain and the hourly comparison", function () {
     expect(await sql(dublin, "SELECT id FROM orders")).to.equal(whole.id);
     await dublin.dynamo.call("DeleteItem", {
       TableName: TABLES.journal,
-      Key: { id: { S: damaged.id } },
+      Key: { id: { S: damaged.id }, bodyHash: { S: hashOf(damaged) } },
     });
   });
 
@@ -191,7 +226,7 @@ describe("the drain and the hourly comparison", function () {
   it("counts every hour as differing while the other region has said nothing lately", async () => {
     await dublin.dynamo.call("DeleteItem", {
       TableName: TABLES.journal,
-      Key: { id: { S: "summary#us-west-2" } },
+      Key: { id: { S: "summary#us-west-2" }, bodyHash: { S: "-" } },
     });
     const { regionsDiffer } = await dublin.region.drain("--compare");
     expect(regionsDiffer).to.equal(48);

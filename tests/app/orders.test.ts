@@ -56,11 +56,12 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect(answer.headers.get("location")).to.equal(`/orders/${order.id}`);
     expect(await rows(oregon, order.id)).to.equal("1\n");
     expect(await outbox(oregon, order.id)).to.equal("0\n");
-    const held = await dublin.dynamo.call("GetItem", {
+    const held = await dublin.dynamo.call("Query", {
       TableName: TABLES.journal,
-      Key: { id: { S: order.id } },
+      KeyConditionExpression: "id = :id",
+      ExpressionAttributeValues: { ":id": { S: order.id } },
     });
-    expect(held).to.have.nested.property("Item.undrainedRegion.S", "eu-west-1");
+    expect(held).to.have.nested.property("Items[0].undrainedRegion.S", "eu-west-1");
   });
 
   it("answers a repetition as before and stores it once", async () => {

@@ -55,10 +55,13 @@ final readonly class Table
         }
     }
 
-    /** @return array<string, array<string, mixed>>|null the newest state of one item in this replica */
-    public function item(string $id): ?array
+    /**
+     * @param array<string, array<string, string>> $key
+     * @return array<string, array<string, mixed>>|null the newest state of one item in this replica
+     */
+    public function item(array $key): ?array
     {
-        $answer = $this->call('GetItem', ['Key' => ['id' => ['S' => $id]], 'ConsistentRead' => true]);
+        $answer = $this->call('GetItem', ['Key' => $key, 'ConsistentRead' => true]);
         return is_array($answer['Item'] ?? null) ? $answer['Item'] : null;
     }
 }

@@ -81,8 +81,10 @@ export class Dynamo {
     await this.call("CreateTable", {
       ...base,
       TableName: TABLES.journal,
+      KeySchema: [hashKey("id"), { AttributeName: "bodyHash", KeyType: "RANGE" }],
       AttributeDefinitions: [
         { AttributeName: "id", AttributeType: "S" },
+        { AttributeName: "bodyHash", AttributeType: "S" },
         { AttributeName: "undrainedRegion", AttributeType: "S" },
         { AttributeName: "acceptedMs", AttributeType: "N" },
       ],

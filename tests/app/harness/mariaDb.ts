@@ -42,6 +42,11 @@ export class MariaDb {
     return database;
   }
 
+  /** Where its files are. */
+  get dataFolder(): string {
+    return this.#data;
+  }
+
   /** The authority that signed its certificate. */
   get caFile(): string {
     return this.tls.certificate;

@@ -19,6 +19,7 @@ export const TOKENS = { shallow: "cafe-shallow-ok", deep: "cafe-deep-ok" } as co
 export interface DrainReport {
   readonly sent: number;
   readonly stored: number;
+  readonly conflicts: number;
   readonly undrained: number | null;
   readonly journalOldestSeconds: number | null;
   readonly regionsDiffer: number | null;

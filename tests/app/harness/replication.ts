@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dynamo } from "./dynamo";
 
-/** What of a write's request and answer tells which item it changed. */
+/** An item's key: sessions have no second part. */
+interface Key {
+  readonly id: { readonly S: string };
+  readonly bodyHash?: { readonly S: string };
+}
+
+/** What of a write's request tells which item it changed. */
 interface Write {
   readonly TableName: string;
-  readonly Item?: { readonly id: { readonly S: string } };
-  readonly Key?: { readonly id: { readonly S: string } };
+  readonly Item?: Key;
+  readonly Key?: Key;
 }
 
 /**
@@ -18,7 +24,7 @@ export class Replication {
   /** Time that a change takes to cross; real ones take about a second. */
   delayMs = 50;
   readonly #lastWrites = new Map<string, number>();
-  readonly #waiting = new Map<Dynamo, Map<string, { table: string; id: string; at: number }>>();
+  readonly #waiting = new Map<Dynamo, Map<string, { table: string; key: Key; at: number }>>();
   #running = true;
   readonly #loop: Promise<void>;
 
@@ -30,11 +36,13 @@ export class Replication {
   /** To be told of every write that a replica has taken. */
   written(replica: Dynamo, request: Buffer): void {
     const write = JSON.parse(request.toString()) as Write;
-    const id = write.Item?.id.S ?? write.Key?.id.S;
-    if (id === undefined) return;
+    const item = write.Item ?? write.Key;
+    if (item === undefined) return;
+    const key: Key = { id: item.id, ...(item.bodyHash ? { bodyHash: item.bodyHash } : {}) };
     const at = performance.now();
-    this.#lastWrites.set(`${replica.region} ${write.TableName} ${id}`, at);
-    this.#waiting.get(replica)?.set(`${write.TableName} ${id}`, { table: write.TableName, id, at });
+    const name = `${write.TableName} ${JSON.stringify(key)}`;
+    this.#lastWrites.set(`${replica.region} ${name}`, at);
+    this.#waiting.get(replica)?.set(name, { table: write.TableName, key, at });
   }
 
   /** Whether all that was written has crossed. */
@@ -60,21 +68,21 @@ export class Replication {
 
   async #cross(from: Dynamo, to: Dynamo): Promise<void> {
     const changes = this.#waiting.get(from) ?? new Map<string, never>();
-    for (const [key, { table, id, at }] of [...changes]) {
+    for (const [name, { table, key, at }] of [...changes]) {
       if (!this.linkIsUp || !this.#running) return;
       try {
         const { Item } = await from.call("GetItem", {
           TableName: table,
-          Key: { id: { S: id } },
+          Key: key,
           ConsistentRead: true,
         });
         // The last writer wins: an older change never covers a newer one.
-        const theirs = this.#lastWrites.get(`${to.region} ${table} ${id}`) ?? 0;
+        const theirs = this.#lastWrites.get(`${to.region} ${name}`) ?? 0;
         if (Item !== undefined && theirs <= at) {
           await to.call("PutItem", { TableName: table, Item });
-          this.#lastWrites.set(`${to.region} ${table} ${id}`, at);
+          this.#lastWrites.set(`${to.region} ${name}`, at);
         }
-        if (changes.get(key)?.at === at) changes.delete(key);
+        if (changes.get(name)?.at === at) changes.delete(name);
       } catch {
         // A replica that is gone: the change waits, as it would.
         return;

@@ -110,7 +110,7 @@ export class Customers {
 }
 
 /** A version 4 UUID from the seeded stream, so that a run can be repeated. */
-function idOf(random: Random): string {
+export function idOf(random: Random): string {
   const hex = Array.from({ length: 32 }, () => random.below(16).toString(16));
   hex[12] = "4";
   hex[16] = "89ab"[random.below(4)] ?? "8";

@@ -11,6 +11,7 @@ export interface Promised {
 export interface StoredRow {
   readonly id: string;
   readonly body: string;
+  readonly totalCents: number;
 }
 
 /** What became of the promises. */

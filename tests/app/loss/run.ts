@@ -82,39 +82,3 @@ function keepDraining(two: TwoRegions): () => Promise<void> {
     await Promise.all(loops);
   };
 }
-
-/** Everything of a region goes at once: web, database and its replica of the journal, data and all. */
-async function destroy(side: SideName, two: TwoRegions): Promise<SideName> {
-  const survivor: SideName = side === "oregon" ? "dublin" : "oregon";
-  two.replication.linkIsUp = false;
-  two[survivor].there.mode = "refused";
-  const gone = two[side];
-  gone.here.mode = gone.there.mode = "refused";
-  await Promise.all([
-    gone.region.killWeb(),
-    gone.region.database.kill(),
-    gone.region.redis.kill(),
-    gone.dynamo.destroy(),
-  ]);
-  return survivor;
-}
-
-async function drainOut(two: TwoRegions, survivor: SideName): Promise<void> {
-  for (let pass = 0; pass < 30; pass++) {
-    const { undrained } = await two[survivor].region.drain();
-    if (undrained === 0) return;
-  }
-  throw new Error(`${survivor}: the journal is not empty after 30 passes`);
-}
-
-async function rowsOf(two: TwoRegions, side: SideName): Promise<StoredRow[]> {
-  // A body kept aside would be a second one under its number: it counts as duplicated.
-  const text = await two[side].region.database.query(
-    "SELECT id, HEX(body) FROM orders UNION ALL SELECT id, HEX(body) FROM order_conflicts",
-  );
-  const lines = text.split("\n").filter((line) => line !== "");
-  return lines.map((line) => {
-    const [id = "", hex = ""] = line.split("\t");
-    return { id, body: Buffer.from(hex, "hex").toString() };
-  });
-}

@@ -55,8 +55,10 @@ describe("OrderTables", () => {
     const { made } = await tablesOf(args);
     expect(named(made, "tables-journal").inputs).to.deep.equal({
       ...common,
+      rangeKey: "bodyHash",
       attributes: [
         { name: "id", type: "S" },
+        { name: "bodyHash", type: "S" },
         { name: "undrainedRegion", type: "S" },
         { name: "acceptedMs", type: "N" },
       ],
@@ -110,7 +112,12 @@ describe("OrderTables", () => {
           {
             Sid: "JournalHere",
             Effect: "Allow",
-            Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+            Action: [
+              "dynamodb:GetItem",
+              "dynamodb:PutItem",
+              "dynamodb:Query",
+              "dynamodb:UpdateItem",
+            ],
             Resource: arn(here, "journal"),
           },
           {

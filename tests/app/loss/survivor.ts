@@ -1,0 +1,48 @@
+import { rm } from "node:fs/promises";
+import type { TwoRegions } from "../harness/twoRegions";
+import type { StoredRow } from "./ledger";
+import type { SideName } from "./plan";
+
+/** Everything of a region goes at once: web, database and its replica of the journal, files and all. */
+export async function destroy(side: SideName, two: TwoRegions): Promise<SideName> {
+  const survivor: SideName = side === "oregon" ? "dublin" : "oregon";
+  two.replication.linkIsUp = false;
+  two[survivor].there.mode = "refused";
+  const gone = two[side];
+  gone.here.mode = gone.there.mode = "refused";
+  await Promise.all([
+    gone.region.killWeb(),
+    gone.region.database.kill(),
+    gone.region.redis.kill(),
+    gone.dynamo.destroy(),
+  ]);
+  await rm(gone.region.database.dataFolder, { recursive: true, force: true });
+  return survivor;
+}
+
+/** Drains what the surviving region has yet to store. */
+export async function drainOut(two: TwoRegions, survivor: SideName): Promise<void> {
+  for (let pass = 0; pass < 30; pass++) {
+    const { undrained } = await two[survivor].region.drain();
+    if (undrained === 0) return;
+  }
+  throw new Error(`${survivor}: the journal is not empty after 30 passes`);
+}
+
+/** What a region has: orders that are made, and bodies that are kept aside. */
+export async function keptIn(
+  two: TwoRegions,
+  side: SideName,
+): Promise<{ readonly made: StoredRow[]; readonly aside: StoredRow[] }> {
+  const rows = async (table: string): Promise<StoredRow[]> => {
+    const text = await two[side].region.database.query(
+      `SELECT id, total_cents, HEX(body) FROM ${table}`,
+    );
+    const lines = text.split("\n").filter((line) => line !== "");
+    return lines.map((line) => {
+      const [id = "", cents = "", hex = ""] = line.split("\t");
+      return { id, totalCents: Number(cents), body: Buffer.from(hex, "hex").toString() };
+    });
+  };
+  return { made: await rows("orders"), aside: await rows("order_conflicts") };
+}
