@@ -139,7 +139,7 @@ describe("the firewall, in a network namespace", function () {
 
   it("and Apache behind it keep health paths and orders going under all attacks at once", () => {
     const program = join(__dirname, "attack", "main.ts");
-    const args = ["-r", "ts-node/register", program, "--together", "--seconds", "4"];
+    const args = ["-r", "ts-node/register", program, "--together", "--seconds", "2"];
     const done = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 55_000 });
     process.stdout.write(done.stdout.replace(/^/gm, "      "));
     expect(done.status, done.stdout + done.stderr).to.equal(0);

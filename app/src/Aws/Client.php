@@ -34,8 +34,8 @@ final readonly class Client
                 'Content-Type: application/x-amz-json-' . ($this->service === 'dynamodb' ? '1.0' : '1.1'),
                 'X-Amz-Target: ' . ($this->service === 'dynamodb' ? 'DynamoDB_20120810' : 'secretsmanager') . ".$operation",
                 'X-Amz-Security-Token: ' . $signer['token'],
-                // libcurl would wait for "100 Continue" before a body above 1 MiB only; said once for all.
-                'Expect:',
+                // No empty "Expect:" to switch that header off: libcurl 7.88 signs it and does not send it (curl #11664).
+                // It is only sent by itself with bodies of more than 1 MiB.
             ],
             CURLOPT_AWS_SIGV4 => "aws:amz:$this->region:$this->service",
             CURLOPT_USERPWD => $signer['key'] . ':' . $signer['secret'],

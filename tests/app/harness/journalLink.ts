@@ -14,12 +14,23 @@ import type { Replication } from "./replication";
  */
 export type LinkMode = "ok" | "refused" | "hung" | "slow" | "lostAnswer";
 
+/** A request as it came, for whoever looks at its signature. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** In base64. */
+  readonly body: string;
+}
+
 /** The way from one region's application to one region's DynamoDB endpoint. */
 export class JournalLink {
   mode: LinkMode = "ok";
   /** How much later than otherwise a slow link answers. */
   slowMs = 700;
   requests = 0;
+  /** Filled when a test has put a list here. */
+  recorded: RecordedRequest[] | undefined;
   /** How many requests waited for their answer at the same time, at most. */
   mostAtOnce = 0;
   #atOnce = 0;
@@ -66,10 +77,19 @@ export class JournalLink {
     if (mode === "hung") return;
     if (mode === "slow") await sleep(this.slowMs);
     const body = Buffer.concat(chunks);
+    this.recorded?.push({
+      method: String(request.method),
+      url: this.endpoint + String(request.url),
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      ),
+      body: body.toString("base64"),
+    });
     const target = String(request.headers["x-amz-target"]);
     const answer = await exchange(this.target.port, {
       target,
       authorization: String(request.headers.authorization),
+      contentType: String(request.headers["content-type"]),
       body,
     });
     if (answer.status === 200 && /\.(Put|Update)Item$/.test(target)) {

@@ -18,6 +18,7 @@ const SOURCES = {
   "cloud-init": "cloud-init",
   chromium: "chromium",
   mmdebstrap: "mmdebstrap",
+  python3: "python3",
   nft: "nftables",
   ip: "iproute2",
   unshare: "util-linux",

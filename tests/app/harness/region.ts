@@ -31,6 +31,8 @@ export interface RegionOptions {
   readonly otherRegion: string;
   readonly metadata: MetadataService;
   readonly secrets: Dynamo;
+  /** The way to Secrets Manager, which is the same server. */
+  readonly secretsLink: JournalLink;
   readonly here: JournalLink;
   readonly there: JournalLink;
 }
@@ -205,7 +207,7 @@ export class Region {
   }
 
   #appConfig(databasePort: number): object {
-    const { region, otherRegion, metadata, secrets, here, there } = this.options;
+    const { region, otherRegion, metadata, secretsLink, here, there } = this.options;
     return {
       ...{
         deployment: `cafe-${region}`,
@@ -223,7 +225,7 @@ export class Region {
       endpoints: {
         [`dynamodb/${region}`]: here.endpoint,
         [`dynamodb/${otherRegion}`]: there.endpoint,
-        [`secretsmanager/${region}`]: `http://127.0.0.1:${secrets.port}`,
+        [`secretsmanager/${region}`]: secretsLink.endpoint,
       },
       orders: {
         database: {

@@ -23,6 +23,8 @@ export interface Side {
   readonly here: JournalLink;
   /** To the other region's. */
   readonly there: JournalLink;
+  /** To its own region's Secrets Manager. */
+  readonly secretsLink: JournalLink;
 }
 
 const NAMES = ["us-west-2", "eu-west-1"] as const;
@@ -45,19 +47,20 @@ export async function startTwoRegions(): Promise<TwoRegions> {
     const side = async (own: Dynamo, other: Dynamo): Promise<Side> => {
       const here = await JournalLink.create(own, replication);
       const there = await JournalLink.create(other, replication);
+      const secretsLink = await JournalLink.create(own, replication);
       closing.push(() => {
-        here.close();
-        there.close();
+        for (const link of [here, there, secretsLink]) link.close();
       });
       const names = { region: own.region, otherRegion: other.region };
       const region = await Region.create(workshop, {
         ...names,
         metadata,
         secrets: own,
+        secretsLink,
         here,
         there,
       });
-      return { region, dynamo: own, here, there };
+      return { region, dynamo: own, here, there, secretsLink };
     };
     const [oregon, dublin] = await Promise.all([side(west, east), side(east, west)]);
     return { workshop, metadata, replication, oregon, dublin, close };
