@@ -35,6 +35,9 @@ place() {
   mv "$2.new" "$2"
 }
 
+# shellcheck disable=SC2016 # This is PHP's variable and not the shell's.
+DEPLOYMENT=$("$PHP" -r 'echo json_decode(file_get_contents($argv[1]), true)["deployment"];' "$CONFIG_FILE")
+export DEPLOYMENT
 export LISTEN_ADDRESSES="*:80${TLS_PORT:+ *:$TLS_PORT}"
 place cafe.conf "$site"
 if [[ -n $TLS_PORT ]]; then
@@ -48,6 +51,7 @@ place cafe.tmpfiles /etc/tmpfiles.d/cafe.conf
 place cafe.logrotate /etc/logrotate.d/cafe
 place cafe-migrate.service /etc/systemd/system/cafe-migrate.service
 place cafe-drain.service /etc/systemd/system/cafe-drain.service
+place cafe-watch.service /etc/systemd/system/cafe-watch.service
 place cafe-drain.timer /etc/systemd/system/cafe-drain.timer
 
 export WEB_PORTS="80${TLS_PORT:+, $TLS_PORT}"
@@ -63,7 +67,7 @@ bash "$boot/firewall.sh" --rules || echo "configure.sh: no firewall; see the lin
 systemctl enable --now --no-block cafe-firewall.service cafe-firewall.timer
 if grep -q '"orders"' "$CONFIG_FILE"; then
   # Not waited for: a database that is slow to come must not keep the shallow check from answering.
-  systemctl enable --now --no-block cafe-migrate.service cafe-drain.timer
+  systemctl enable --now --no-block cafe-migrate.service cafe-watch.service cafe-drain.timer
 fi
 if [[ -n $LOG_GROUP ]]; then
   agent=/opt/aws/amazon-cloudwatch-agent

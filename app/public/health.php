@@ -3,7 +3,8 @@
 declare(strict_types=1);
 
 // The deep check: this region can take an order. Redis is reported and not failed on, because orders go on
-// without it. The token is in the body only when all is well: Route 53 looks for it (string match).
+// without it, and a busy database takes orders. The token is in the body only when all is well: Route 53 looks for
+// it (string match).
 
 use Cafe\Config;
 use Cafe\ConfigError;
@@ -16,10 +17,11 @@ require __DIR__ . '/../src/autoload.php';
 
 try {
     $services = new Services(Config::load());
-    $result = (new DeepCheck($services))->run();
+    $result = DeepCheck::of($services);
     $facts = "database: {$result['database']}\nredis: {$result['redis']}\n";
     $token = $services->config->deepHealthToken;
-    Response::text(...$result['database'] === 'ok' ? [200, "$token\n$facts"] : [503, $facts])->send();
+    $takesOrders = in_array($result['database'], ['ok', 'busy'], true);
+    Response::text(...$takesOrders ? [200, "$token\n$facts"] : [503, $facts])->send();
 } catch (ConfigError $error) {
     Log::failure('unconfigured', $error);
     Response::text(503, "unconfigured\n")->send();

@@ -5,96 +5,65 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * Runs `bin/probe.php` and ends it when its time is up.
+ * Whether this region can take an order, from what `bin/watch.php` saw last and from orders that were stored.
  *
- * A process of its own, because nothing else bounds everything: PDO connects within a timeout but looks
- * up the name without one, and every read of a slow server starts the read timeout anew. A process can
- * simply be killed.
+ * Asks nothing itself, so that it answers at once. A database that refuses is broken; one that is silent is only
+ * busy until nobody, neither the watch nor an order, has had a write through for some seconds.
  *
- * @phpstan-type Result array{database: string, redis: string, outboxRows: int|null, outboxOldestMs: int|null, atMs: int}
+ * @phpstan-type Result array{database: string, redis: string, outboxRows: int|null, outboxOldestMs: int|null}
  */
-final readonly class DeepCheck
+final class DeepCheck
 {
-    private const FACT = 'deep-check';
+    /** Says that an order was stored, and when: the best sign of life there is. */
+    public const ORDER_STORED = 'order-stored';
 
-    public function __construct(private Services $services)
+    /** @return Result `database` is ok or busy, else failed, no answer or not configured */
+    public static function of(Services $services): array
     {
-    }
-
-    /** @return Result */
-    public function run(): array
-    {
-        if ($this->services->config->orders === null) {
-            return self::result(['database' => 'not configured', 'redis' => 'not configured']);
+        if ($services->config->orders === null) {
+            return self::result('not configured', ['redis' => 'not configured']);
         }
-        $recent = $this->recent(Limits::DEEP_CHECK_REUSE_MS);
-        if ($recent !== null) {
-            return $recent;
-        }
-        $slot = (new Slots($this->services->state, 'deep-check', Limits::DEEP_CHECKS_AT_ONCE))->take();
-        if ($slot === null) {
-            // All places taken: what the last check found, if that was within its own time, else unwell.
-            return $this->recent(Limits::DEEP_CHECK_MS) ?? self::result([]);
-        }
-        $result = self::result($this->probe());
-        $this->services->state->write(self::FACT, $result);
-        return $result;
-    }
-
-    /** @return Result|null */
-    private function recent(int $maximumAgeMs): ?array
-    {
-        $kept = $this->services->state->read(self::FACT);
-        $atMs = $kept['atMs'] ?? 0;
-        return $kept !== null && is_int($atMs) && $atMs > Clock::nowMs() - $maximumAgeMs
-            ? self::result($kept)
-            : null;
-    }
-
-    /** @return array<array-key, mixed> what the probe said before its time was up */
-    private function probe(): array
-    {
-        $deadline = microtime(true) + Limits::DEEP_CHECK_MS / 1000;
-        $command = [$this->services->config->phpCommand, __DIR__ . '/../bin/probe.php'];
-        $process = @proc_open($command, [1 => ['pipe', 'w'], 2 => ['file', '/dev/null', 'w']], $pipes, null, [
-            'CAFE_CONFIG' => getenv('CAFE_CONFIG') ?: Config::DEFAULT_PATH,
-            'RES_OPTIONS' => getenv('RES_OPTIONS') ?: '',
-        ]);
-        if ($process === false) {
-            return [];
-        }
-        stream_set_blocking($pipes[1], false);
-        $said = '';
-        while (!feof($pipes[1]) && ($left = $deadline - microtime(true)) > 0) {
-            $read = [$pipes[1]];
-            $none = null;
-            if (@stream_select($read, $none, $none, 0, (int) ($left * 1_000_000)) > 0) {
-                $said .= fread($pipes[1], 8192);
-            }
-        }
-        proc_terminate($process, 9);
-        $facts = [];
-        foreach (explode("\n", $said) as $line) {
-            $more = json_decode($line, true);
-            $facts += is_array($more) ? $more : [];
-        }
-        return $facts;
+        $seen = $services->state->read(StoreWatch::FACT) ?? [];
+        $order = $services->state->read(self::ORDER_STORED) ?? [];
+        return self::judge($seen, self::ms($order, 'atMs'), Clock::nowMs());
     }
 
     /**
-     * @param array<array-key, mixed> $facts
+     * @param array<array-key, mixed> $seen
      * @return Result
      */
-    private static function result(array $facts): array
+    public static function judge(array $seen, int $orderStoredMs, int $nowMs): array
     {
-        $text = static fn (mixed $value): string => is_string($value) ? $value : 'no answer';
+        $atMs = self::ms($seen, 'atMs');
+        $isFresh = $atMs > $nowMs - Limits::DATABASE_SILENT_MS;
+        $lastWriteMs = max(self::ms($seen, 'databaseOkMs'), $orderStoredMs);
+        $database = match (true) {
+            ($seen['database'] ?? null) === 'failed' && $isFresh && $atMs > $orderStoredMs => 'failed',
+            $lastWriteMs <= $nowMs - Limits::DATABASE_SILENT_MS => 'no answer',
+            ($seen['database'] ?? null) === 'ok' && $isFresh => 'ok',
+            default => 'busy',
+        };
+        return self::result($database, $isFresh ? $seen : []);
+    }
+
+    /** @param array<array-key, mixed> $facts */
+    private static function ms(array $facts, string $key): int
+    {
+        return is_int($facts[$key] ?? null) ? $facts[$key] : 0;
+    }
+
+    /**
+     * @param array<array-key, mixed> $seen
+     * @return Result
+     */
+    private static function result(string $database, array $seen): array
+    {
         $number = static fn (mixed $value): ?int => is_int($value) ? $value : null;
         return [
-            'database' => $text($facts['database'] ?? null),
-            'redis' => $text($facts['redis'] ?? null),
-            'outboxRows' => $number($facts['outboxRows'] ?? null),
-            'outboxOldestMs' => $number($facts['outboxOldestMs'] ?? null),
-            'atMs' => $number($facts['atMs'] ?? null) ?? Clock::nowMs(),
+            'database' => $database,
+            'redis' => is_string($seen['redis'] ?? null) ? $seen['redis'] : 'no answer',
+            'outboxRows' => $number($seen['outboxRows'] ?? null),
+            'outboxOldestMs' => $number($seen['outboxOldestMs'] ?? null),
         ];
     }
 }

@@ -34,8 +34,15 @@ final class Limits
     public const DATABASE_READ_SECONDS = 2;
     /** Below the read timeout, so that a contended row is an answer and not a lost connection. */
     public const DATABASE_LOCK_WAIT_SECONDS = 1;
-    /** Route 53 gives up 2 s after connecting (route53.md H6); 0.5 s is left for Apache and the network. */
-    public const DEEP_CHECK_MS = 1500;
+    /** An answer that comes sooner than this is one: a refusal. What takes longer has met a timeout. */
+    public const DATABASE_REFUSED_MS = 900;
+    /** How often the stores are looked at; a look at a silent database takes up to 5 s. */
+    public const WATCH_EVERY_MS = 1000;
+    /**
+     * How long a database may let nobody write before it counts as dead. Above one look with a timeout (2 s) and
+     * a second one; a region is only left after six failed checks 30 s apart, so that it costs nothing there.
+     */
+    public const DATABASE_SILENT_MS = 6000;
 
     // --- Keeping one region's trouble out of the other ----------------------------------------
     /** Consecutive failures that open a breaker: one is chance, three within a second is not. */
@@ -48,10 +55,8 @@ final class Limits
     public const JOURNAL_WRITES_AT_ONCE = 12;
     /** A healthy region frees a slot within tens of milliseconds; a hung one within a second, not waited for. */
     public const JOURNAL_SLOT_WAIT_MS = 150;
-    /** Half of the health pool's workers: deep checks can never take the shallow one's. */
-    public const DEEP_CHECKS_AT_ONCE = 4;
-    /** A result this young is shared, so that a flood of deep checks is no flood of writes. */
-    public const DEEP_CHECK_REUSE_MS = 250;
+    /** A stored order is noted twice a second at most. */
+    public const ORDER_NOTED_EVERY_MS = 500;
     /** What a refused customer is told to wait; the page adds jitter to it. */
     public const RETRY_AFTER_SECONDS = 2;
 

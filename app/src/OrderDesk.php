@@ -14,6 +14,7 @@ final readonly class OrderDesk
 {
     public function __construct(
         private Config $config,
+        private StateDirectory $state,
         private OrderStore $store,
         private Breaker $databaseBreaker,
         private Journal $there,
@@ -30,6 +31,9 @@ final readonly class OrderDesk
             StoredOrder::accept($order, $this->config->region, Clock::nowMs()),
         ));
         $isNew = $acceptance === Acceptance::Stored;
+        if ($isNew) {
+            $this->state->note(DeepCheck::ORDER_STORED, Limits::ORDER_NOTED_EVERY_MS);
+        }
         $placement = match ($acceptance) {
             Acceptance::Protected => Placement::Confirmed,
             Acceptance::OtherBody => Placement::OtherBody,

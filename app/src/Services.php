@@ -55,6 +55,7 @@ final readonly class Services
     {
         return new OrderDesk(
             $this->config,
+            $this->state,
             $this->store(),
             $this->databaseBreaker(),
             $this->journalThere(),

@@ -39,6 +39,15 @@ final readonly class StateDirectory
         }
     }
 
+    /** Notes that something happened just now, unless that was noted a moment ago. */
+    public function note(string $name, int $atMostEveryMs): void
+    {
+        $nowMs = Clock::nowMs();
+        if (($this->read($name)['atMs'] ?? 0) <= $nowMs - $atMostEveryMs) {
+            $this->write($name, ['atMs' => $nowMs]);
+        }
+    }
+
     public function remove(string $name): void
     {
         @unlink("$this->path/$name.json");

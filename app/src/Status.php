@@ -12,7 +12,7 @@ final class Status
     {
         $config = $services->config;
         $now = Clock::nowMs();
-        $check = (new DeepCheck($services))->run();
+        $check = DeepCheck::of($services);
         $drain = $services->state->read('drain') ?? [];
         $atMs = is_int($drain['atMs'] ?? null) ? $drain['atMs'] : 0;
         $fresh = $atMs > $now - Limits::DRAIN_REPORT_STALE_MS;

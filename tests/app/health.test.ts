@@ -1,10 +1,14 @@
 import { expect } from "chai";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anOrder, ask, askAnew, percentile, place } from "./harness/customer";
-import { needParts, REGION_PARTS } from "./harness/parts";
-import { TOKENS } from "./harness/region";
+import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
+import { APP, TOKENS } from "./harness/region";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { until } from "./harness/workshop";
 
 /** Route 53 gives up 2 s after connecting; the issue asks for 1.8 s whatever hangs. */
 const DEEP_LIMIT_MS = 1800;
@@ -62,64 +66,43 @@ describe("health paths, with what they must not depend on hung or dead", functio
     );
   }
 
+  /** Asks until the answer says it; every answer on the way must come in time. */
+  async function untilDeep(status: number, text: RegExp, withinMs: number): Promise<number[]> {
+    const times: number[] = [];
+    await until(`/health.php answers ${status} ${String(text)}`, withinMs, async () => {
+      const answer = await deep();
+      times.push(answer.ms);
+      expect(answer.text.includes(TOKENS.deep)).to.equal(answer.status === 200);
+      await sleep(40);
+      return answer.status === status && text.test(answer.text);
+    });
+    return times;
+  }
+
   it("answers the deep check with its token when an order can be taken", async () => {
-    const answer = await deep();
-    expect(answer.status).to.equal(200);
-    expect(answer.text).to.equal(`${TOKENS.deep}\ndatabase: ok\nredis: ok\n`);
-    expect(answer.headers.get("cache-control")).to.equal("no-store");
+    await untilDeep(200, /^cafe-deep-ok\ndatabase: ok\nredis: ok\n$/, 5000);
+    expect((await deep()).headers.get("cache-control")).to.equal("no-store");
   });
 
-  it("answers the deep check in time with MySQL stopped at any moment, and recovers", async () => {
-    const times: number[] = [];
-    for (let n = 0; n < 4; n++) {
-      oregon.region.database.signal("SIGSTOP");
-      await sleep(300);
-      const answers = await Promise.all([deep(), deep(), deep()]);
-      oregon.region.database.signal("SIGCONT");
-      for (const { status, text, ms } of answers) {
-        expect(status).to.equal(503);
-        expect(text)
-          .to.match(/^database: (failed|no answer)\n/)
-          .and.not.contain(TOKENS.deep);
-        times.push(ms);
-      }
-      await sleep(400);
-      expect((await deep()).status).to.equal(200);
-    }
+  it("answers the deep check at once with MySQL stopped, and recovers", async () => {
+    oregon.region.database.signal("SIGSTOP");
+    const times = await untilDeep(503, /^database: no answer\n/, 15_000);
+    oregon.region.database.signal("SIGCONT");
+    times.push(...(await untilDeep(200, /database: ok/, 10_000)));
     report("/health.php with MySQL stopped", times);
     expect(Math.max(...times)).to.be.below(DEEP_LIMIT_MS);
   });
 
-  it("answers the deep check in time when MySQL stops in the middle of it", async () => {
-    const times: number[] = [];
-    for (const afterMs of [5, 20, 35, 50]) {
-      const answer = deep();
-      await sleep(afterMs);
-      oregon.region.database.signal("SIGSTOP");
-      times.push((await answer).ms);
-      oregon.region.database.signal("SIGCONT");
-      await sleep(400);
-    }
-    report("/health.php with MySQL stopped in the middle", times);
-    expect(Math.max(...times)).to.be.below(DEEP_LIMIT_MS);
-  });
-
-  it("answers the deep check in time, and well, with Redis stopped: reported only", async () => {
+  it("answers the deep check at once, and well, with Redis stopped: reported only", async () => {
     oregon.region.redis.signal("SIGSTOP");
-    const times: number[] = [];
-    for (let n = 0; n < 5; n++) {
-      await sleep(300);
-      const answer = await deep();
-      expect(answer.status).to.equal(200);
-      expect(answer.text).to.contain(TOKENS.deep).and.contain("redis: failed");
-      times.push(answer.ms);
-    }
+    const times = await untilDeep(200, /database: ok\nredis: failed/, 10_000);
     oregon.region.redis.signal("SIGCONT");
     report("/health.php with Redis stopped", times);
     expect(Math.max(...times)).to.be.below(DEEP_LIMIT_MS);
+    await untilDeep(200, /redis: ok/, 10_000);
   });
 
-  it("answers the deep check in time when MySQL dribbles, so that no read ever times out", async () => {
+  it("answers the deep check at once when MySQL dribbles, so that no read ever times out", async () => {
     // A greeting packet of 80 bytes, one each 300 ms: every read succeeds, for 24 seconds.
     const server = createServer((socket) => {
       const bytes = [80, 0, 0, 0, 10, ...Buffer.from("8.0.36")];
@@ -130,54 +113,139 @@ describe("health paths, with what they must not depend on hung or dead", functio
       });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await oregon.region.stopWatch();
     oregon.region.pointToDatabase((server.address() as AddressInfo).port);
-    const answer = await deep();
+    oregon.region.startWatch();
+    const times = await untilDeep(503, /^database: no answer\n/, 10_000);
+    await oregon.region.stopWatch();
     oregon.region.pointToDatabase();
+    oregon.region.startWatch();
     server.close();
-    expect(answer.status).to.equal(503);
-    expect(answer.text).to.match(/^database: no answer\n/);
-    report("/health.php with MySQL dribbling", [answer.ms]);
-    expect(answer.ms).to.be.within(1400, DEEP_LIMIT_MS);
+    report("/health.php with MySQL dribbling", times);
+    expect(Math.max(...times)).to.be.below(DEEP_LIMIT_MS);
+    await untilDeep(200, /database: ok/, 10_000);
   });
 
-  it("fails the deep check when the row that it writes is locked, which a read would not see", async () => {
+  it("takes a locked row for a busy database at first, and for a dead one when it stays", async () => {
     const locked = oregon.region.database.query(
-      "START TRANSACTION; SELECT * FROM health_probe FOR UPDATE; SELECT SLEEP(2)",
+      "START TRANSACTION; SELECT * FROM health_probe FOR UPDATE; SELECT SLEEP(10)",
     );
-    await sleep(300);
-    const answer = await deep();
+    await untilDeep(200, /database: busy/, 5000);
+    await untilDeep(503, /database: no answer/, 9000);
     await locked;
-    expect(answer.status).to.equal(503);
-    expect(answer.ms).to.be.below(DEEP_LIMIT_MS);
+    await untilDeep(200, /database: ok/, 5000);
   });
 
-  it("fails the deep check with a dead database at once, and the shallow one not at all", async () => {
+  it("fails the deep check with a read-only database, where every read would do", async () => {
+    await oregon.region.database.query("SET GLOBAL read_only = ON");
+    await untilDeep(503, /database: failed/, 5000);
+    await oregon.region.database.query("SET GLOBAL read_only = OFF");
+    await untilDeep(200, /database: ok/, 5000);
+  });
+
+  it("takes a database without a free connection for a busy one: those that have one go on", async () => {
+    await oregon.region.database.query("SET GLOBAL max_connections = 10");
+    await oregon.region.database.query("SET GLOBAL max_connections = 10");
+    const held = Array.from({ length: 14 }, async () =>
+      oregon.region.database.query("SELECT SLEEP(2)").catch(() => ""),
+    );
+    await sleep(1500);
+    expect((await deep()).status).to.equal(200);
+    await Promise.all(held);
+    await oregon.region.database.query("SET GLOBAL max_connections = 200");
+  });
+
+  it("judges by what was seen and when, and by orders that were stored since", async () => {
+    const cases: readonly (readonly [string, object, number])[] = [
+      ["ok", { atMs: 99_000, database: "ok", databaseOkMs: 99_000 }, 0],
+      ["failed", { atMs: 99_000, database: "failed", databaseOkMs: 98_000 }, 0],
+      ["busy", { atMs: 99_000, database: "failed", databaseOkMs: 98_000 }, 99_500],
+      ["busy", { atMs: 99_000, database: "no answer", databaseOkMs: 94_001 }, 0],
+      ["no answer", { atMs: 99_000, database: "no answer", databaseOkMs: 94_000 }, 0],
+      ["busy", { atMs: 99_000, database: "no answer", databaseOkMs: 0 }, 94_001],
+      // The watch itself is gone: with orders the region goes on, without it is not known to.
+      ["busy", { atMs: 50_000, database: "ok", databaseOkMs: 50_000 }, 99_000],
+      ["no answer", { atMs: 50_000, database: "ok", databaseOkMs: 50_000 }, 0],
+      ["no answer", {}, 0],
+    ];
+    const code =
+      "require $argv[1]; foreach (json_decode(stream_get_contents(STDIN), true) as [, $seen, $order])" +
+      ' { echo Cafe\\DeepCheck::judge($seen, $order, 100000)["database"], "\\n"; }';
+    const said = execFileSync(pathOf("php"), ["-r", code, join(APP, "src/autoload.php")], {
+      input: JSON.stringify(cases),
+      encoding: "utf8",
+    });
+    expect(said.trim().split("\n")).to.deep.equal(cases.map(([verdict]) => verdict));
+    return Promise.resolve();
+  });
+
+  it("fails the deep check with a dead database, and the shallow one not at all", async () => {
     await oregon.region.database.kill();
-    const answer = await deep();
+    await untilDeep(503, /database: failed/, 5000);
     const shallow = await ask(`${origin}/healthcheck`);
     const status = await ask(`${origin}/status`);
     await oregon.region.database.start();
-    expect([answer.status, shallow.status]).to.deep.equal([503, 200]);
-    expect(answer.ms).to.be.below(500);
+    expect(shallow.status).to.equal(200);
     expect(status.json).to.have.nested.property("outbox.oldestSeconds", null);
+    await untilDeep(200, /database: ok/, 5000);
+  });
+
+  it("is busy with 150 customers at once and not unwell: they wait or are turned away, checkers are not", async () => {
+    const statuses = new Map<number, number>();
+    const seen: { status: number; ms: number }[] = [];
+    const order = async () => {
+      const { status } = await place(origin, anOrder());
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    };
+    await beside(150, order, async () => {
+      for (let n = 0; n < 15; n++) {
+        for (const path of ["/health.php", "/healthcheck"]) seen.push(await askAnew(origin + path));
+        await sleep(150);
+      }
+    });
+    const all = [...statuses.values()].reduce((sum, count) => sum + count, 0);
+    const shed = (100 * (statuses.get(503) ?? 0)) / all;
+    const counts = [...statuses].map(([status, count]) => `${status} × ${count}`).join(", ");
+    report(`both health paths beside 150 customers (${counts}; turned away ${shed.toFixed(1)} %)`, [
+      ...seen.map(({ ms }) => ms),
+    ]);
+    expect(seen.filter(({ status }) => status !== 200)).to.deep.equal([]);
+    expect(
+      percentile(
+        seen.map(({ ms }) => ms),
+        0.99,
+      ),
+    ).to.be.below(CHECKER_PATIENCE_MS);
+    expect(
+      [...statuses.keys()].filter((status) => ![201, 202, 503].includes(status)),
+    ).to.deep.equal([]);
+    const lines = readFileSync(oregon.region.log("cafe-turned-away.log"), "utf8").trim();
+    expect(lines === "" ? 0 : lines.split("\n").length).to.be.at.least(statuses.get(503) ?? 0);
+    for (const line of lines === "" ? [] : lines.split("\n")) {
+      expect(JSON.parse(line)).to.include({ Deployment: "cafe-us-west-2", OrdersTurnedAway: 1 });
+    }
   });
 
   it("tells the gate the oldest outbox and journal row, and null for what it does not know", async () => {
     oregon.there.mode = "refused";
     await place(origin, anOrder());
-    const before = await ask(`${origin}/status`);
-    expect(before.json).to.have.nested.property("outbox.rows", 1);
-    expect(before.json).to.have.nested.property("journal.oldestSeconds", null);
+    const json = async () =>
+      (await ask(`${origin}/status`)).json as Record<string, { rows: number }>;
+    await until("the watch has seen the order", 5000, async () => {
+      return ((await json())["outbox"]?.rows ?? 0) > 0;
+    });
+    expect(await json()).to.have.nested.property("journal.oldestSeconds", null);
     oregon.there.mode = "ok";
     await oregon.region.forgetState();
     await oregon.region.drain("--now");
-    const { json = {} } = await ask(`${origin}/status`);
-    expect(Object.keys(json)).to.deep.equal([
+    await until("the watch has seen it go", 5000, async () => (await json())["outbox"]?.rows === 0);
+    const after = await json();
+    expect(Object.keys(after)).to.deep.equal([
       ...["region", "availabilityZone", "release", "database", "redis"],
       ...["outbox", "journal", "regionsDiffer", "breakers"],
     ]);
-    expect(json["outbox"]).to.deep.equal({ rows: 0, oldestSeconds: 0 });
-    expect(json["journal"]).to.include({ undrained: 0, oldestSeconds: 0 });
+    expect(after["outbox"]).to.deep.equal({ rows: 0, oldestSeconds: 0 });
+    expect(after["journal"]).to.include({ undrained: 0, oldestSeconds: 0 });
   });
 
   it("behind a balancer that ends TLS: sends port 80 to https, checks apart, and says HSTS", async () => {
@@ -211,8 +279,8 @@ describe("health paths, with what they must not depend on hung or dead", functio
       await oregon.region.forgetBreaker("database");
       await place(origin, anOrder());
     };
-    // More than workers and queue together: 24 + 64 (app/boot/etc/fpm.conf).
-    const times = await beside(120, order, async () => {
+    // More than workers and queue together: 24 + 96 (app/boot/etc/fpm.conf).
+    const times = await beside(150, order, async () => {
       await sleep(500);
       return shallowLoad(200, 5);
     });

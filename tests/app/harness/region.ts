@@ -42,6 +42,7 @@ export class Region {
   readonly origin: string;
   #apache: Daemon | undefined;
   #fpm: Daemon | undefined;
+  #watch: Daemon | undefined;
   readonly #folder: string;
   readonly #environment: Readonly<Record<string, string>>;
 
@@ -60,7 +61,7 @@ export class Region {
       ...{ CONFIG_FILE: at("app.json"), LOG_DIR: workshop.folder(`${options.region}/log`) },
       ...{ STATE_DIR: workshop.folder(`${options.region}/run`), HTTPD_LOG_DIR: at("log") },
       ...{ APP_SOCKET: at("a.sock"), HEALTH_SOCKET: at("h.sock") },
-      ...{ LISTEN_ADDRESSES: `127.0.0.1:${httpPort}`, TLS_PORT: "0" },
+      ...{ DEPLOYMENT: `cafe-${options.region}`, LISTEN_ADDRESSES: `127.0.0.1:${httpPort}`, TLS_PORT: "0" },
     };
   }
 
@@ -84,9 +85,10 @@ export class Region {
     return join(this.#folder, "log", name);
   }
 
-  /** Forgets breakers, locks and cached credentials, as a reboot does. */
+  /** Forgets breakers, locks and cached credentials, as a reboot does; what the watch saw stays. */
   async forgetState(): Promise<void> {
-    await this.workshop.run("/bin/sh", ["-c", `rm -f '${this.#folder}'/run/*`]);
+    const script = `find '${this.#folder}/run' -type f ! -name stores.json -delete`;
+    await this.workshop.run("/bin/sh", ["-c", script]);
   }
 
   /** Sends the application to another database, such as a broken one; without a port back to its own. */
@@ -108,6 +110,7 @@ export class Region {
     this.#apache = this.workshop.start(`${this.options.region}-apache`, pathOf("apache2"), [
       ...["-D", "FOREGROUND", "-f", join(this.#folder, "httpd.conf")],
     ]);
+    this.startWatch();
     await untilListening(this.httpPort, `${this.options.region}'s Apache`);
     // The sockets come a moment after the processes.
     for (let tries = 0; tries < 100; tries++) {
@@ -116,6 +119,22 @@ export class Region {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`${this.options.region}: /healthcheck never answered with the token`);
+  }
+
+  /** Starts what looks at the stores every second, as systemd does. */
+  startWatch(): void {
+    this.#watch = this.workshop.start(
+      `${this.options.region}-watch`,
+      pathOf("php"),
+      [join(this.#folder, "site/bin/watch.php")],
+      { env: { CAFE_CONFIG: join(this.#folder, "app.json") } },
+    );
+  }
+
+  /** Ends it, as a crash or systemd's watchdog would. */
+  async stopWatch(): Promise<void> {
+    this.#watch?.signal("SIGKILL");
+    await this.#watch?.ended;
   }
 
   /** Starts a second Apache, set up for a balancer that ends TLS; returns its two addresses. */
@@ -139,7 +158,7 @@ export class Region {
   async killWeb(): Promise<void> {
     this.signalWorkers("SIGKILL");
     this.#apache?.signal("SIGKILL");
-    await Promise.all([this.#fpm?.ended, this.#apache?.ended]);
+    await Promise.all([this.#fpm?.ended, this.#apache?.ended, this.stopWatch()]);
   }
 
   /** Signals PHP-FPM's master and all of its workers. */
@@ -220,7 +239,6 @@ export class Region {
       ...{ healthToken: TOKENS.shallow, deepHealthToken: TOKENS.deep },
       stateDirectory: join(this.#folder, "run"),
       metricsFile: this.log("metrics.log"),
-      phpCommand: pathOf("php"),
       metadataEndpoint: metadata.endpoint,
       endpoints: {
         [`dynamodb/${region}`]: here.endpoint,
