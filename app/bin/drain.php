@@ -35,7 +35,13 @@ try {
 
 // Five seconds: a pass may wait longer than a customer, and hours of orders are read at once.
 $store = $services->store(5);
-$parts = [$services->config, $store, $services->journalThere(), $services->journalHere()];
+$config = $services->config;
+$parts = [
+    $config,
+    $store,
+    $services->journalForDrain($config->otherRegion),
+    $services->journalForDrain($config->region),
+];
 $startedMs = Clock::nowMs();
 $minimumAgeMs = in_array('--now', $options, true) ? 0 : Limits::OUTBOX_MINIMUM_AGE_MS;
 $report = (new Drain(...$parts))->pass($startedMs + Limits::DRAIN_PASS_MS, $minimumAgeMs);

@@ -19,7 +19,7 @@ else
   httpd=apache2 site=/etc/apache2/sites-enabled/000-default.conf
   pools=$(echo /etc/php/*/fpm/pool.d)
   fpm=php$(basename "${pools%/fpm/pool.d}")-fpm
-  a2enmod -q alias allowmethods buffer headers proxy proxy_fcgi reqtimeout rewrite setenvif
+  a2enmod -q alias allowmethods authz_host buffer headers proxy proxy_fcgi reqtimeout rewrite setenvif
 fi
 
 id "$APP_USER" >/dev/null 2>&1 || useradd --system --shell /usr/sbin/nologin "$APP_USER"

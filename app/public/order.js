@@ -13,6 +13,8 @@
   /** From here on the customer is asked to call as well. */
   const PATIENCE_MS = 60000;
   const WATCH_MS = 5000;
+  /** An order that is older than this may no longer be wanted: it is asked before it is sent again. */
+  const ASK_AFTER_MS = 3600000;
   const PHONE = '<a href="tel:+12065550142">+1 206 555 0142</a>';
 
   const form = document.getElementById("order");
@@ -32,21 +34,38 @@
   }
 
   /** Storage may be switched off; the order then lives as long as this page. */
-  function keep(order) {
+  function keep(order, atMs) {
     try {
       if (order === null) localStorage.removeItem(KEPT);
-      else localStorage.setItem(KEPT, JSON.stringify(order));
+      else localStorage.setItem(KEPT, JSON.stringify({ order, atMs }));
     } catch {
       // Nothing to do: see above.
     }
   }
 
+  /** What is kept, if it is an order as this page keeps one; anything else is dropped. */
   function kept() {
     try {
-      return JSON.parse(localStorage.getItem(KEPT));
+      const { order, atMs } = JSON.parse(localStorage.getItem(KEPT)) ?? {};
+      if (isOrder(order) && Number.isFinite(atMs)) return { order, atMs };
     } catch {
-      return null;
+      // No JSON, or no storage.
     }
+    keep(null);
+    return null;
+  }
+
+  function isOrder(order) {
+    const items = Object.entries(order?.items ?? {});
+    return (
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(order?.id) &&
+      ["name", "phone", "note"].every((name) => typeof order[name] === "string") &&
+      items.length > 0 &&
+      items.every(
+        ([item, n]) =>
+          quantities.some(({ id }) => id === item) && Number.isInteger(n) && n >= 1 && n <= 20,
+      )
+    );
   }
 
   function escape(text) {
@@ -119,36 +138,86 @@
     }
   }
 
-  /** Sends until somebody who knows the order has answered. */
-  async function send(order) {
+  /** Sends until somebody who knows the order has answered, or until it is cancelled: then null. */
+  async function send(order, attempt) {
     const startedAt = Date.now();
     for (let backoff = BACKOFF_START_MS; ; backoff = Math.min(backoff * 2, BACKOFF_LIMIT_MS)) {
+      if (attempt !== current) return null;
       const { status, json, wait } = await ask("/orders", {
         method: "POST",
         body: JSON.stringify(order),
       });
       if ((status === 201 || status === 202) && json?.id === order.id) return { status, json };
       if (status >= 400 && status < 500 && json?.error) return { status, json };
+      if (attempt !== current) return null;
       const late = Date.now() - startedAt > PATIENCE_MS;
       show(
         "sending",
         "Still trying to reach us…",
         "<p>Your order is <strong>not confirmed yet</strong>. Please leave this page open: we keep trying, " +
           "and your order will not be placed twice.</p>" +
-          (late ? `<p>This takes longer than it should. You may also call ${PHONE}.</p>` : ""),
+          (late ? `<p>This takes longer than it should. You may also call ${PHONE}.</p>` : "") +
+          '<p><button type="button" class="plain">Cancel this order</button></p>',
       );
+      outcome.querySelector("button").onclick = () => cancel(order);
       // Full jitter: customers who failed together must not come back together.
       await sleep(Math.max(wait * 1000, backoff) * (0.5 + Math.random() / 2));
     }
   }
 
-  /** After a 202: looks until the order is at both places. */
+  /** After a 202: looks until the order is at both places; false when it is nowhere to be found. */
   async function watch(id) {
     for (;;) {
       await sleep(WATCH_MS);
       const { status, json } = await ask(`/orders/${id}`);
-      if (status === 200 && json?.id === id && json.protected) return;
+      if (status === 200 && json?.id === id && json.protected) return true;
+      if (status === 404 && json?.error?.code === "no_such_order") return false;
     }
+  }
+
+  /** Which order is being sent; one that was cancelled is not the current one any more. */
+  let current = 0;
+
+  function cancel(order) {
+    current++;
+    keep(null);
+    showOrder(null);
+    fill(order);
+    show(
+      "problem",
+      "Order cancelled",
+      "<p>It is not sent again. Had it reached us all the same, it would be made: to be quite sure, " +
+        `call ${PHONE}.</p>${number(order.id)}`,
+    );
+  }
+
+  /** Puts an order back into the form. */
+  function fill(order) {
+    for (const input of quantities) input.value = order.items[input.id] ?? 0;
+    for (const name of ["name", "phone", "note"]) field(name).value = order[name];
+    showTotal();
+  }
+
+  /** An order that was left here long ago is sent again only when it is still wanted. */
+  function askWhether({ order, atMs }) {
+    const hours = Math.floor((Date.now() - atMs) / 3600000);
+    const age = hours < 24 ? `${hours} h ago` : new Date(atMs).toLocaleString();
+    showOrder(order);
+    show(
+      "problem",
+      "An order that was not confirmed",
+      `<p>You placed this order ${escape(age)}, and we could not confirm it then. Do you still want it?</p>` +
+        '<p><button type="button">Yes, send it now</button></p>' +
+        '<p><button type="button" class="plain">No, forget it</button></p>',
+    );
+    const [yes, no] = outcome.querySelectorAll("button");
+    yes.onclick = () => void place(order, Date.now());
+    no.onclick = () => {
+      keep(null);
+      showOrder(null);
+      outcome.hidden = true;
+      fill(order);
+    };
   }
 
   function confirmed(id) {
@@ -161,11 +230,14 @@
     );
   }
 
-  async function place(order) {
-    keep(order);
+  async function place(order, atMs) {
+    const attempt = ++current;
+    keep(order, atMs);
     showOrder(order);
     show("sending", "Sending your order…", "<p>One moment, please.</p>");
-    const { status, json } = await send(order);
+    const answer = await send(order, attempt);
+    if (answer === null) return;
+    const { status, json } = answer;
     if (status === 201) {
       confirmed(order.id);
     } else if (status === 202) {
@@ -176,8 +248,8 @@
           "<p>Our second data centre is out of reach just now, so the safety copy of your order follows in a " +
           `moment. This page tells you when it is made. To be quite sure, call ${PHONE}.</p>${number(order.id)}`,
       );
-      await watch(order.id);
-      confirmed(order.id);
+      if (await watch(order.id)) confirmed(order.id);
+      else await place(order, atMs);
     } else {
       keep(null);
       showOrder(null);
@@ -234,7 +306,7 @@
     if (field("remember").checked) {
       void ask("/session", { method: "POST", body: JSON.stringify({ name, phone }) });
     }
-    void place({ id: newId(), name, phone, note, items });
+    void place({ id: newId(), name, phone, note, items }, Date.now());
   });
 
   field("submit").textContent = "Place the order";
@@ -243,6 +315,9 @@
   showTotal();
 
   const unfinished = kept();
-  if (unfinished !== null) void place(unfinished);
-  else void greet();
+  // The clock may have been set back: an order from the future is as old as it gets.
+  const age = unfinished === null ? 0 : Math.abs(Date.now() - unfinished.atMs);
+  if (unfinished === null) void greet();
+  else if (age < ASK_AFTER_MS) void place(unfinished.order, unfinished.atMs);
+  else askWhether(unfinished);
 })();

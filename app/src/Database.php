@@ -46,6 +46,9 @@ final readonly class Database
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
             PDO::ATTR_EMULATE_PREPARES => false,
+            // A worker keeps its connection: TCP, TLS and login cost more than the order. PDO asks whether it is
+            // still alive when a request takes it, and rolls back what a request left open.
+            PDO::ATTR_PERSISTENT => true,
             PDO::ATTR_TIMEOUT => min($readSeconds, Limits::DATABASE_CONNECT_SECONDS),
             PDO::MYSQL_ATTR_MULTI_STATEMENTS => false,
             // A value that does not fit is refused and never cut.

@@ -62,6 +62,8 @@ final class Limits
 
     // --- Draining and comparing ----------------------------------------------------------------
     public const DRAIN_BATCH_ROWS = 200;
+    /** Three times what a customer's order may wait: a slow region is drained all the same. */
+    public const DRAIN_CALL_MS = 3000;
     /** Well above the slowest request, so that the drain leaves orders alone that are still being answered. */
     public const OUTBOX_MINIMUM_AGE_MS = 5000;
     /** One pass ends by itself before systemd would end it (boot/etc/systemd/cafe-drain.service: 60 s). */

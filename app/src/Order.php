@@ -93,10 +93,10 @@ final readonly class Order
             $faults[$field] = 'must be one line of text';
             return '';
         }
-        $value = trim($value);
+        $value = Text::trimmed($value);
         if (mb_strlen($value) > $most) {
             $faults[$field] = "must be at most $most characters long";
-        } elseif ($needed && $value === '') {
+        } elseif ($needed && !Text::isVisible($value)) {
             $faults[$field] = 'must not be empty';
         }
         return $value;

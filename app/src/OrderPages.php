@@ -12,13 +12,35 @@ final class OrderPages
     {
         $lines = self::items($order->body);
         $form = self::form($order->id, $fields, 'Place the order');
+        $change = self::form($order->id, $fields, 'Change it', '/orders/change', 'plain');
         return self::layout('Check your order', <<<HTML
             <h1>Check your order</h1>
             <p class="lead">Nothing is ordered yet. Place it when this is right.</p>
             $lines
             $form
-            <p><a href="/">Change it</a></p>
+            $change
             HTML);
+    }
+
+    /**
+     * The menu's own page with fields filled in.
+     *
+     * @param array<array-key, mixed> $fields
+     */
+    public static function menu(array $fields): string
+    {
+        $page = (string) file_get_contents(__DIR__ . '/../public/index.html');
+        $fill = static function (array $tag) use ($fields): string {
+            preg_match('/\bname="(\w+)(?:\[(\w+)\])?"/', $tag[0], $name);
+            $value = $fields[$name[1] ?? ''] ?? '';
+            $value = isset($name[2]) ? (is_array($value) ? $value[$name[2]] ?? '' : '') : $value;
+            if (!is_scalar($value) || (string) $value === '') {
+                return $tag[0];
+            }
+            $without = preg_replace('/\s+value="[^"]*"/', '', $tag[0]) ?? $tag[0];
+            return substr($without, 0, 6) . ' value="' . self::e((string) $value) . '"' . substr($without, 6);
+        };
+        return preg_replace_callback('/<input\b[^>]*>/', $fill, $page) ?? $page;
     }
 
     public static function placed(Order $order, Placement $placement, string $phone): string
@@ -105,8 +127,13 @@ final class OrderPages
     }
 
     /** @param array<array-key, mixed> $fields */
-    private static function form(string $id, array $fields, string $button): string
-    {
+    private static function form(
+        string $id,
+        array $fields,
+        string $button,
+        string $action = '/orders',
+        string $class = '',
+    ): string {
         $hidden = '<input type="hidden" name="id" value="' . self::e($id) . '">';
         foreach (['name', 'phone', 'note'] as $field) {
             $value = is_string($fields[$field] ?? null) ? $fields[$field] : '';
@@ -117,7 +144,8 @@ final class OrderPages
             $value = is_scalar($value) ? (string) $value : '';
             $hidden .= "<input type=\"hidden\" name=\"items[$item]\" value=\"" . self::e($value) . '">';
         }
-        return "<form method=\"post\" action=\"/orders\">$hidden<button type=\"submit\">$button</button></form>";
+        return "<form method=\"post\" action=\"$action\">$hidden"
+            . "<button type=\"submit\" class=\"$class\">$button</button></form>";
     }
 
     private static function label(string $field): string

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cafe;
 
 use Closure;
+use ErrorException;
 use PDO;
 use PDOException;
 
@@ -214,7 +215,12 @@ final class OrderStore
         try {
             $this->connection ??= ($this->connect)();
             return $work($this->connection);
-        } catch (PDOException $error) {
+        } catch (PDOException | ErrorException $error) {
+            // A connection that is reset in the middle is a warning before it is an exception, TLS or not; all of
+            // PDO's warnings begin with its name, and any other is a bug of ours.
+            if ($error instanceof ErrorException && !str_starts_with($error->getMessage(), 'PDO')) {
+                throw $error;
+            }
             // The connection may be half way through an answer: a new one is opened next time.
             $this->connection = null;
             throw new StoreUnavailable('the database failed', 0, $error);

@@ -24,6 +24,7 @@ final readonly class OrdersController
         return match (true) {
             $rest === '' || $rest === '/' => $this->only('POST', $request, $this->place(...)),
             $rest === '/review' => $this->only('POST', $request, $this->review(...)),
+            $rest === '/change' => $this->only('POST', $request, $this->change(...)),
             default => $this->only('GET', $request, $this->show(...)),
         };
     }
@@ -66,6 +67,13 @@ final readonly class OrdersController
         return Response::page(200, OrderPages::review($this->order($fields), $fields));
     }
 
+    /** Back from there: the menu with what was chosen. */
+    private function change(Request $request): Response
+    {
+        $request->refuseOtherSites();
+        return Response::page(200, OrderPages::menu($request->fields()));
+    }
+
     private function show(Request $request): Response
     {
         $id = Order::id(substr($request->path, strlen('/orders/')));
@@ -89,7 +97,6 @@ final readonly class OrdersController
             'order' => json_decode($order->body, true),
             'totalCents' => $order->totalCents,
             'acceptedAt' => gmdate('Y-m-d\TH:i:s\Z', intdiv($order->acceptedMs, 1000)),
-            'acceptedRegion' => $order->region,
         ]);
     }
 

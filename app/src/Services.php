@@ -42,6 +42,14 @@ final readonly class Services
         ));
     }
 
+    /** A replica as the drain uses it: nobody waits for it, so that it may take longer, and has breakers of its own. */
+    public function journalForDrain(string $region): Journal
+    {
+        $client = new Client($this->config, $this->credentials, 'dynamodb', $region);
+        $breaker = $this->breaker("drain-dynamodb-$region");
+        return new Journal(new Table($client, $this->config->orders()->journalTable, Limits::DRAIN_CALL_MS, $breaker));
+    }
+
     /** The other region's replica; with a cap, because waiting for it may take a second each. */
     public function journalThere(): Journal
     {

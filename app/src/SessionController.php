@@ -60,7 +60,7 @@ final readonly class SessionController
         $fields = $request->fields();
         $name = $this->line($fields['name'] ?? null, Limits::NAME_CHARACTERS);
         $phone = $this->line($fields['phone'] ?? '', Limits::PHONE_CHARACTERS);
-        if ($name === null || $name === '' || $phone === null) {
+        if ($name === null || !Text::isVisible($name) || $phone === null) {
             throw new Refusal(422, 'not_a_person', 'A name is needed, and a phone number may be given.');
         }
         $cookie = $this->services->sessions()->save($this->cookie($request), $name, $phone);
@@ -101,6 +101,6 @@ final readonly class SessionController
     private function line(mixed $value, int $most): ?string
     {
         return is_string($value) && mb_check_encoding($value, 'UTF-8') && preg_match('/\p{Cc}/u', $value) === 0
-            && mb_strlen(trim($value)) <= $most ? trim($value) : null;
+            && mb_strlen(Text::trimmed($value)) <= $most ? Text::trimmed($value) : null;
     }
 }

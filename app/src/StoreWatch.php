@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cafe;
 
+use ErrorException;
 use PDO;
 use PDOException;
 use RuntimeException;
@@ -43,14 +44,14 @@ final class StoreWatch
         try {
             try {
                 return $this->write();
-            } catch (PDOException $error) {
+            } catch (PDOException | ErrorException $error) {
                 // A kept connection may have been closed at any time: only a new one that fails says something.
                 if (Clock::nowMs() - $startedMs > Limits::DATABASE_REFUSED_MS) {
                     throw $error;
                 }
                 return $this->write();
             }
-        } catch (PDOException | StoreUnavailable $error) {
+        } catch (PDOException | ErrorException | StoreUnavailable $error) {
             $this->connection = null;
             $code = $error instanceof PDOException ? $error->errorInfo[1] ?? $error->getCode() : 0;
             $isSilent = Clock::nowMs() - $startedMs > Limits::DATABASE_REFUSED_MS;
@@ -71,7 +72,7 @@ final class StoreWatch
             // Whether the tables for orders are there, and how long the oldest one has waited.
             $row = $db->query('SELECT COUNT(*) AS n, MIN(created_ms) AS oldest FROM outbox')->fetch();
             $db->query('SELECT 1 FROM orders LIMIT 1')->fetch();
-        } catch (PDOException $error) {
+        } catch (PDOException | ErrorException $error) {
             $this->connection = null;
             throw $error;
         }

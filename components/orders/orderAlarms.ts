@@ -6,6 +6,9 @@ const namespace = "Cafe/Orders";
 /** Seconds that an order may be in one region only; draining takes tens of them. */
 const oldestSecondsMax = 300;
 
+/** Customers turned away in a minute that are more than chance. */
+const turnedAwayMax = 5;
+
 export interface OrderAlarmsArgs {
   /** The dimension of the metrics: a region of a stack. */
   readonly deployment: string;
@@ -54,6 +57,36 @@ export function orderAlarms({
         action:
           "see whether the other region's DynamoDB is reachable, before this region is given up.",
         anchor: "orders-unprotected",
+      },
+    },
+    {
+      key: "orders-turned-away",
+      metric: metric("OrdersTurnedAway", "Sum", 60),
+      ...atLeast(turnedAwayMax),
+      // Ten minutes: a busy moment passes, and the page tries again by itself.
+      periods: 10,
+      missingData: "notBreaching",
+      message: {
+        meaning: `For 10 minutes customers have been turned away with 503 in ${region}.`,
+        customers: "the page tries again by itself; some give up.",
+        system:
+          "nothing: the health checks answer, so that the load is not sent to the other region.",
+        action: "see whether the database is slow; if it is load, raise the capacity.",
+        anchor: "orders-turned-away",
+      },
+    },
+    {
+      key: "order-conflicts",
+      metric: metric("OrderConflicts", "Sum", 60),
+      ...atLeast(1),
+      periods: 1,
+      missingData: "notBreaching",
+      message: {
+        meaning: `Two orders came under one number; ${region} makes the one that was accepted first.`,
+        customers: "one who was told that the order is confirmed does not get it.",
+        system: "both regions keep the other order aside, in table order_conflicts.",
+        action: "call the customer: name and phone are in the order.",
+        anchor: "order-conflicts",
       },
     },
     {

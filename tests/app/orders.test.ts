@@ -271,6 +271,9 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
       oregon.region.database.caFile,
       readFileSync(dublin.region.database.caFile, "utf8"),
     );
+    // Workers keep their connections: new ones ask for the certificate.
+    await oregon.region.killWeb();
+    await oregon.region.startWeb();
     const order = anOrder();
     const answer = await place(origin, order);
     writeFileSync(oregon.region.database.caFile, pem);

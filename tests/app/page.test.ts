@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Browser } from "./harness/browser";
+import { place } from "./harness/customer";
 import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
 import { APP } from "./harness/region";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
@@ -152,6 +154,104 @@ describe("the ordering page in Chromium", function () {
     expect(await stored()).to.equal(before + 1);
   });
 
+  const left = async (value: string) => {
+    await browser.open(`${origin}/busy.html`);
+    await browser.evaluate(`localStorage.setItem("cafe-order", ${JSON.stringify(value)})`);
+    await browser.open(origin);
+  };
+  const anOldOrder = (ageMs: number) => ({
+    order: {
+      ...{ id: randomUUID(), name: "Ana", phone: "", note: "" },
+      items: { espresso: 2, tea: 1 },
+    },
+    atMs: Date.now() - ageMs,
+  });
+
+  it("asks before it sends an order of yesterday again, and forgets it when that is wanted", async () => {
+    const before = await stored();
+    await left(JSON.stringify(anOldOrder(26 * 3_600_000)));
+    await shown("Do you still want it?");
+    await shot("stored-order-of-yesterday");
+    await sleep(1000);
+    expect(await stored()).to.equal(before);
+    await browser.evaluate("document.querySelectorAll('#outcome button')[1].click()");
+    expect(await browser.evaluate("document.getElementById('tea').value")).to.equal("1");
+    await browser.open(`${origin}/?again`);
+    expect(await browser.text()).to.not.contain("Do you still want it?");
+    await left(JSON.stringify(anOldOrder(2 * 3_600_000)));
+    await shown("2 h ago");
+    await browser.evaluate("document.querySelector('#outcome button').click()");
+    await shown("Order confirmed");
+    expect(await stored()).to.equal(before + 1);
+  });
+
+  it("sends an order of a minute ago by itself", async () => {
+    await left(JSON.stringify(anOldOrder(60_000)));
+    await shown("Order confirmed");
+  });
+
+  it("drops what it finds in its storage and cannot use", async () => {
+    const good = anOldOrder(1000);
+    for (const value of [
+      ...["{", "null", "[]", '{"order":{}}', JSON.stringify(good.order)],
+      JSON.stringify({ ...good, order: { ...good.order, items: { gold: 1 } } }),
+      JSON.stringify({ ...good, order: { ...good.order, id: "<b>" } }),
+    ]) {
+      await left(value);
+      await shown("Order now, collect in 15 minutes");
+      expect(await browser.evaluate("localStorage.getItem('cafe-order')"), value).to.equal(null);
+    }
+    expect(browser.complaints).to.deep.equal([]);
+  });
+
+  it("can be told to stop trying, and then has the order in the form again", async () => {
+    const before = await stored();
+    await browser.open(origin);
+    await oregon.region.database.kill();
+    await orderByKeyboard();
+    await shown("Still trying to reach us");
+    await shot("offline");
+    await browser.evaluate("document.querySelector('#outcome button').click()");
+    await shown("Order cancelled");
+    await oregon.region.database.start();
+    await sleep(2500);
+    expect(await stored()).to.equal(before);
+    expect(await browser.evaluate("document.getElementById('espresso').value")).to.equal("2");
+  });
+
+  it("places an order again that went while it was watched", async () => {
+    oregon.there.mode = oregon.here.mode = "refused";
+    await browser.open(origin);
+    await orderByKeyboard();
+    await shown("Order received");
+    await oregon.region.database.query("DELETE FROM orders; DELETE FROM outbox");
+    oregon.there.mode = oregon.here.mode = "ok";
+    await oregon.region.forgetState();
+    await shown("Order confirmed", 12_000);
+    expect(await stored()).to.equal(1);
+  });
+
+  it("shows what was wrong when the number belongs to another order", async () => {
+    const { order, atMs } = anOldOrder(1000);
+    expect((await place(origin, { ...order, name: "Eve" })).status).to.equal(201);
+    await left(JSON.stringify({ order, atMs }));
+    await shown("belongs to another order");
+    await shot("conflict");
+  });
+
+  it("keeps what was chosen when an order is changed without JavaScript", async () => {
+    await browser.switchScripts(false);
+    await browser.open(origin);
+    await orderByKeyboard();
+    await shown("Check your order");
+    await browser.evaluate("document.querySelectorAll('form')[1].submit()");
+    await shown("Order now, collect in 15 minutes");
+    const values = await browser.evaluate(
+      "['espresso', 'tea', 'filter', 'name'].map((id) => document.getElementById(id).value)",
+    );
+    expect(values).to.deep.equal(["2", "1", "0", "Ana"]);
+  });
+
   it("does not take the maintenance page's answer for one about the order", async () => {
     await browser.open(origin);
     // As an S3 website answers a POST: 405 and a page.
@@ -197,6 +297,11 @@ describe("the ordering page in Chromium", function () {
     await browser.size(320, 640, true);
     await browser.open(origin);
     await shot("ordering-320-dark");
+    await left(JSON.stringify(anOldOrder(26 * 3_600_000)));
+    await shown("Do you still want it?");
+    await shot("stored-order-320-dark");
+    expect(await browser.evaluate("document.documentElement.scrollWidth")).to.equal(320);
+    await browser.evaluate("document.querySelectorAll('#outcome button')[1].click()");
     expect(await browser.evaluate("document.documentElement.scrollWidth")).to.equal(320);
     const unnamed = await browser.evaluate<string[]>(
       "[...document.querySelectorAll('input')].filter((i) => i.labels.length === 0).map((i) => i.id)",

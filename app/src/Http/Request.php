@@ -70,6 +70,10 @@ final readonly class Request
             if (substr_count($this->body, '&') > 50) {
                 throw new Refusal(400, 'bad_form', 'The form has too many fields.');
             }
+            // A form of ours nests once (items[tea]); PHP drops in silence what is nested too deeply.
+            if (preg_match('/(?:^|&)[^=&]*(?:\[|%5B)[^=&]*(?:\[|%5B)/i', $this->body) === 1) {
+                throw new Refusal(400, 'bad_form', 'The form has fields within fields.');
+            }
             parse_str($this->body, $fields);
             return $fields;
         }

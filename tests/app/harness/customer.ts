@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { get } from "node:http";
+import { get, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** An order as a client sends it. */
 export interface OrderInput {
@@ -79,6 +80,45 @@ export async function postJson(
     signal: AbortSignal.timeout(patienceMs),
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+/** Sends JSON in two halves with a pause between them, as a slow line does. */
+export async function postSlowly(
+  url: string,
+  body: unknown,
+  pauseMs: number,
+  patienceMs: number,
+): Promise<Answer> {
+  const startedAt = performance.now();
+  const bytes = Buffer.from(JSON.stringify(body));
+  const half = Math.floor(bytes.length / 2);
+  const headers = { "content-type": "application/json", "content-length": bytes.length };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: "POST", agent: false, headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("error", reject);
+      answer.on("end", () => {
+        clearTimeout(timer);
+        const text = Buffer.concat(chunks).toString();
+        const isJson = answer.headers["content-type"] === "application/json";
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: new Headers(),
+          text,
+          json: isJson ? (JSON.parse(text) as Record<string, unknown>) : undefined,
+          ms: performance.now() - startedAt,
+        });
+      });
+    });
+    const timer = setTimeout(() => sent.destroy(new Error("no patience left")), patienceMs);
+    sent.on("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    sent.write(bytes.subarray(0, half));
+    void sleep(pauseMs).then(() => sent.end(bytes.subarray(half)));
   });
 }
 

@@ -10,9 +10,16 @@ import type { Replication } from "./replication";
 
 /**
  * How a link treats requests: passes them; refuses or resets connections; accepts and never answers;
- * answers late; or carries the request out and loses the answer, which no client can tell from a hang.
+ * answers late; carries the request out and loses the answer, which no client can tell from a hang, or half of it;
+ * or says, as DynamoDB does, that it is too much or that something is wrong on its side.
  */
-export type LinkMode = "ok" | "refused" | "hung" | "slow" | "lostAnswer";
+export type LinkMode =
+  "ok" | "refused" | "hung" | "slow" | "lostAnswer" | "halfAnswer" | "throttled" | "failing";
+
+const ERRORS = {
+  throttled: { status: 400, type: "ProvisionedThroughputExceededException" },
+  failing: { status: 500, type: "InternalServerError" },
+} as const;
 
 /** A request as it came, for whoever looks at its signature. */
 export interface RecordedRequest {
@@ -76,6 +83,12 @@ export class JournalLink {
     const { mode } = this;
     if (mode === "hung") return;
     if (mode === "slow") await sleep(this.slowMs);
+    if (mode === "throttled" || mode === "failing") {
+      const { status, type } = ERRORS[mode];
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
+      response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}` }));
+      return;
+    }
     const body = Buffer.concat(chunks);
     this.recorded?.push({
       method: String(request.method),
@@ -96,7 +109,15 @@ export class JournalLink {
       this.replication.written(this.target, body);
     }
     if (mode === "lostAnswer") return;
-    response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
+    response.writeHead(answer.status, {
+      "content-type": "application/x-amz-json-1.0",
+      "content-length": answer.body.length,
+    });
+    if (mode === "halfAnswer") {
+      response.write(answer.body.subarray(0, answer.body.length / 2));
+      response.socket?.destroySoon();
+      return;
+    }
     response.end(answer.body);
   }
 }

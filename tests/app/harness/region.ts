@@ -2,6 +2,7 @@ import { chmodSync, cpSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SECRET, TABLES, type Dynamo } from "./dynamo";
+import { DatabaseLink } from "./databaseLink";
 import type { JournalLink } from "./journalLink";
 import { ACCOUNT, MariaDb } from "./mariaDb";
 import type { MetadataService } from "./metadataService";
@@ -35,6 +36,8 @@ export interface RegionOptions {
   readonly secretsLink: JournalLink;
   readonly here: JournalLink;
   readonly there: JournalLink;
+  /** Puts a network that can fail between application and database. Default: none. */
+  readonly databaseLinked?: boolean;
 }
 
 /** One region of the café: Apache and PHP-FPM from the instance's own templates, MariaDB and Redis. */
@@ -52,6 +55,8 @@ export class Region {
     readonly database: MariaDb,
     readonly redis: Redis,
     private readonly httpPort: number,
+    /** The network to the database, where a test asked for one. */
+    readonly databaseLink: DatabaseLink | undefined,
   ) {
     this.origin = `http://127.0.0.1:${httpPort}`;
     this.#folder = workshop.folder(options.region);
@@ -61,7 +66,11 @@ export class Region {
       ...{ CONFIG_FILE: at("app.json"), LOG_DIR: workshop.folder(`${options.region}/log`) },
       ...{ STATE_DIR: workshop.folder(`${options.region}/run`), HTTPD_LOG_DIR: at("log") },
       ...{ APP_SOCKET: at("a.sock"), HEALTH_SOCKET: at("h.sock") },
-      ...{ DEPLOYMENT: `cafe-${options.region}`, LISTEN_ADDRESSES: `127.0.0.1:${httpPort}`, TLS_PORT: "0" },
+      ...{
+        DEPLOYMENT: `cafe-${options.region}`,
+        LISTEN_ADDRESSES: `127.0.0.1:${httpPort}`,
+        TLS_PORT: "0",
+      },
     };
   }
 
@@ -72,7 +81,8 @@ export class Region {
       Redis.create(workshop, options.region),
       freePort(),
     ]);
-    const region = new Region(workshop, options, database, redis, port);
+    const link = options.databaseLinked ? await DatabaseLink.create(database.port) : undefined;
+    const region = new Region(workshop, options, database, redis, port, link);
     await region.#install();
     await options.secrets.putSecret(ACCOUNT);
     await region.#php("migrate.php");
@@ -92,7 +102,7 @@ export class Region {
   }
 
   /** Sends the application to another database, such as a broken one; without a port back to its own. */
-  pointToDatabase(port = this.database.port): void {
+  pointToDatabase(port = this.databaseLink?.port ?? this.database.port): void {
     this.#write("app.json", JSON.stringify(this.#appConfig(port)));
   }
 
@@ -263,6 +273,7 @@ function httpdConf(folder: string, site: string, ports: readonly number[]): stri
   const modules = [
     "mpm_event",
     "authz_core",
+    "authz_host",
     "alias",
     "allowmethods",
     "dir",

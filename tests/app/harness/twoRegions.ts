@@ -29,8 +29,12 @@ export interface Side {
 
 const NAMES = ["us-west-2", "eu-west-1"] as const;
 
-/** Starts both regions; everything ends with `close`, or with the test process. */
-export async function startTwoRegions(): Promise<TwoRegions> {
+/**
+ * Starts both regions; everything ends with `close`, or with the test process.
+ *
+ * @param databaseLinked Whether a network that can fail is between applications and databases.
+ */
+export async function startTwoRegions(databaseLinked = false): Promise<TwoRegions> {
   const workshop = new Workshop();
   const metadata = await MetadataService.create();
   const closing: (() => Promise<void> | void)[] = [];
@@ -57,9 +61,11 @@ export async function startTwoRegions(): Promise<TwoRegions> {
         metadata,
         secrets: own,
         secretsLink,
+        databaseLinked,
         here,
         there,
       });
+      closing.push(() => region.databaseLink?.close());
       return { region, dynamo: own, here, there, secretsLink };
     };
     const [oregon, dublin] = await Promise.all([side(west, east), side(east, west)]);

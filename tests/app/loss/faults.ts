@@ -1,17 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DatabaseLink, DatabaseMode } from "../harness/databaseLink";
 import type { JournalLink, LinkMode } from "../harness/journalLink";
+import type { Region } from "../harness/region";
 import type { Side, TwoRegions } from "../harness/twoRegions";
 import type { Fault, FaultKind } from "./plan";
+import type { Random } from "./random";
 
 /** Undoes a fault. */
 export type Repair = () => Promise<void>;
 
-type Inflict = (side: Side, two: TwoRegions) => Promise<Repair>;
+type Inflict = (side: Side, two: TwoRegions, random: Random) => Promise<Repair>;
 
 /** Makes something go wrong; the result repairs it. */
-export async function inflict({ kind, side }: Fault, two: TwoRegions): Promise<Repair> {
-  return WAYS[kind](two[side], two);
+export async function inflict(
+  { kind, side }: Fault,
+  two: TwoRegions,
+  random: Random,
+): Promise<Repair> {
+  return WAYS[kind](two[side], two, random);
 }
 
 const WAYS: Readonly<Record<FaultKind, Inflict>> = {
@@ -31,10 +38,32 @@ const WAYS: Readonly<Record<FaultKind, Inflict>> = {
     await region.database.start();
     return async () => Promise.resolve();
   },
+  databaseReset: async ({ region }) =>
+    repeatedly(async () => {
+      network(region).mode = "reset";
+      await sleep(50);
+      network(region).mode = "ok";
+    }),
+  databaseUnreachable: async ({ region }) => networkMode(region, "hung"),
+  databaseFarAway: async ({ region }) => networkMode(region, "slow"),
+  databaseLocked: async ({ region }) => {
+    // Ends by itself, however long the fault is meant to last.
+    const locked = region.database.query("LOCK TABLES orders WRITE; SELECT SLEEP(1.5)");
+    return Promise.resolve(async () => {
+      await locked;
+    });
+  },
+  databaseFull: async ({ region }) =>
+    settings(region, "max_connections = 10", "max_connections = 200"),
+  databaseReadOnly: async ({ region }) => settings(region, "read_only = ON", "read_only = OFF"),
   journalRefused: async ({ there }) => mode(there, "refused"),
   journalHung: async ({ there }) => mode(there, "hung"),
   journalSlow: async ({ there }) => mode(there, "slow"),
   journalAnswerLost: async ({ there }) => mode(there, "lostAnswer"),
+  journalAnswerCut: async ({ there }) => mode(there, "halfAnswer"),
+  journalThrottled: async ({ there }) => mode(there, "throttled"),
+  journalFailing: async ({ there }) => mode(there, "failing"),
+  localReplicaThrottled: async ({ here }) => mode(here, "throttled"),
   localReplicaRefused: async ({ here }) => mode(here, "refused"),
   linkDown: async (_side, two) => {
     two.replication.linkIsUp = false;
@@ -60,11 +89,11 @@ const WAYS: Readonly<Record<FaultKind, Inflict>> = {
       killWorkers(region.fpmPid);
       return Promise.resolve();
     }),
-  drainKilled: async ({ region }) =>
+  drainKilled: async ({ region }, _two, random) =>
     repeatedly(async () => {
       const drain = region.startDrain("--now");
       // A pass takes some 60 ms: this ends it at the start, in the middle or just before the end.
-      await sleep(15 + Math.random() * 60);
+      await sleep(15 + random.below(60));
       drain.signal("SIGKILL");
       await drain.ended;
     }),
@@ -73,6 +102,28 @@ const WAYS: Readonly<Record<FaultKind, Inflict>> = {
       await Promise.all([1, 2, 3].map(async () => region.startDrain("--now").ended));
     }),
 };
+
+function network({ databaseLink }: Region): DatabaseLink {
+  if (databaseLink === undefined) throw new Error("the regions were started without that network");
+  return databaseLink;
+}
+
+async function networkMode(region: Region, name: DatabaseMode): Promise<Repair> {
+  network(region).mode = name;
+  return Promise.resolve(async () => {
+    // What vanished does not come back: connections that lost bytes are of no use any more.
+    network(region).mode = "reset";
+    network(region).mode = "ok";
+    return Promise.resolve();
+  });
+}
+
+async function settings(region: Region, bad: string, good: string): Promise<Repair> {
+  await region.database.query(`SET GLOBAL ${bad}`);
+  return async () => {
+    await region.database.query(`SET GLOBAL ${good}`);
+  };
+}
 
 async function mode(link: JournalLink, name: LinkMode): Promise<Repair> {
   link.mode = name;

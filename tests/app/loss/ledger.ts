@@ -1,30 +1,47 @@
 import { createHash } from "node:crypto";
 import type { OrderInput } from "../harness/customer";
 
-/** What a customer was told about an order, the best answer counting. */
+/** What a customer was told about a body, the best answer counting. */
 export interface Promised {
   readonly order: OrderInput;
   readonly answer: 201 | 202;
 }
 
-/** A row of the surviving region's `orders` table. */
+/** A body that the surviving region has. */
 export interface StoredRow {
   readonly id: string;
   readonly body: string;
   readonly totalCents: number;
 }
 
+/** What the customers saw. */
+export interface Told {
+  readonly promises: readonly Promised[];
+  /** Numbers under which a customer sent two bodies. */
+  readonly twice: ReadonlySet<string>;
+  /** Answers that cannot be right: another total, another content, an order that is not found. */
+  readonly wrongAnswers: readonly string[];
+}
+
+/** What the surviving region has: orders that are made, and bodies that are kept aside. */
+export interface Kept {
+  readonly made: readonly StoredRow[];
+  readonly aside: readonly StoredRow[];
+}
+
 /** What became of the promises. */
 export interface Verdict {
-  /** Orders answered 201. */
+  /** Bodies answered 201. */
   readonly acknowledged: number;
   /** Rows in the surviving region. */
   readonly stored: number;
-  /** Answered 201, and missing or with another body. */
+  /** Answered 201, and nowhere. */
   readonly lost: readonly string[];
-  /** Orders that are there more than once, under one number or under two. */
+  /** Bodies that are made more than once, under one number or under two. */
   readonly duplicated: readonly string[];
-  /** Orders that got no better answer than 202. */
+  /** Everything else that must not be: see `judge`. */
+  readonly wrong: readonly string[];
+  /** Bodies that got no better answer than 202. */
   readonly unprotected: number;
   /** Of those, the ones that went with the destroyed region: not promised. */
   readonly unprotectedGone: number;
@@ -36,39 +53,79 @@ export function canonicalBody(order: OrderInput): string {
   return JSON.stringify({ name, phone, note, items, synthetic });
 }
 
-/** Compares what was promised with what is stored. Each order's note is unique. */
-export function judge(promises: readonly Promised[], rows: readonly StoredRow[]): Verdict {
-  const bodies = new Map<string, string[]>();
-  for (const { id, body } of rows) bodies.set(id, [...(bodies.get(id) ?? []), body]);
-  const seen = new Map<string, number>();
-  for (const { body } of rows) {
-    const key = createHash("sha256").update(body).digest("hex");
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-  }
-  const isStored = ({ order }: Promised) =>
-    bodies.get(order.id)?.includes(canonicalBody(order)) === true;
+/** The menu's prices, written down a second time: the application's own would agree with itself. */
+const CENTS: Readonly<Record<string, number>> = {
+  espresso: 290,
+  cappuccino: 420,
+  filter: 350,
+  tea: 380,
+  croissant: 340,
+  sandwich: 760,
+};
+
+/** What an order costs. */
+export function totalCentsOf(items: OrderInput["items"]): number {
+  return Object.entries(items).reduce((sum, [item, n]) => sum + (CENTS[item] ?? NaN) * n, 0);
+}
+
+/**
+ * Compares what was promised with what is stored. Each body's note is unique.
+ *
+ * Wrong is: an answer that cannot be right, a total that is not the items' price, a body that nobody sent,
+ * a body kept aside without a rival, and a confirmed number of which nothing is made.
+ */
+export function judge({ promises, twice, wrongAnswers }: Told, { made, aside }: Kept): Verdict {
+  const all = [...made, ...aside];
+  const stored = new Set(all.map(({ id, body }) => `${id} ${body}`));
+  const isThere = ({ order }: Promised) => stored.has(`${order.id} ${canonicalBody(order)}`);
+  const times = counted(made.map(({ body }) => hashOf(body)));
+  const numbers = counted(made.map(({ id }) => id));
   const confirmed = promises.filter(({ answer }) => answer === 201);
   const received = promises.filter(({ answer }) => answer === 202);
   return {
     acknowledged: confirmed.length,
-    stored: rows.length,
-    lost: confirmed.filter((promise) => !isStored(promise)).map(({ order }) => order.id),
+    stored: made.length,
+    lost: confirmed.filter((promise) => !isThere(promise)).map(({ order }) => order.id),
     duplicated: promises
-      .filter(({ order }) => {
-        const key = createHash("sha256").update(canonicalBody(order)).digest("hex");
-        return (seen.get(key) ?? 0) > 1 || (bodies.get(order.id)?.length ?? 0) > 1;
-      })
+      .filter(
+        ({ order }) =>
+          (times.get(hashOf(canonicalBody(order))) ?? 0) > 1 || (numbers.get(order.id) ?? 0) > 1,
+      )
       .map(({ order }) => order.id),
+    wrong: [
+      ...wrongAnswers,
+      ...all
+        .filter(({ body, totalCents }) => totalCentsOf(itemsOf(body)) !== totalCents)
+        .map(({ id, totalCents }) => `${id}: stored with a total of ${totalCents}`),
+      ...aside.filter(({ id }) => !twice.has(id)).map(({ id }) => `${id}: aside without a rival`),
+      ...confirmed
+        .filter(({ order }) => isThere({ order, answer: 201 }) && !numbers.has(order.id))
+        .map(({ order }) => `${order.id}: confirmed, and nothing is made`),
+    ],
     unprotected: received.length,
-    unprotectedGone: received.filter((promise) => !isStored(promise)).length,
+    unprotectedGone: received.filter((promise) => !isThere(promise)).length,
   };
+}
+
+function itemsOf(body: string): OrderInput["items"] {
+  return (JSON.parse(body) as OrderInput).items;
+}
+
+function hashOf(body: string): string {
+  return createHash("sha256").update(body).digest("hex");
+}
+
+function counted(values: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
 
 /** The closing line that CI and people look for. */
 export function closingLine(verdict: Verdict): string {
-  const { acknowledged, stored, lost, duplicated, unprotected } = verdict;
+  const { acknowledged, stored, lost, duplicated, wrong, unprotected } = verdict;
   return (
     `acknowledged=${acknowledged} stored=${stored} lost=${lost.length}` +
-    ` duplicated=${duplicated.length} unprotected=${unprotected}`
+    ` duplicated=${duplicated.length} wrong=${wrong.length} unprotected=${unprotected}`
   );
 }

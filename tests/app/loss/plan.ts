@@ -5,11 +5,21 @@ export const FAULT_KINDS = [
   "databaseKilled",
   "databaseHung",
   "databaseRestarted",
+  "databaseReset",
+  "databaseUnreachable",
+  "databaseFarAway",
+  "databaseLocked",
+  "databaseFull",
+  "databaseReadOnly",
   "journalRefused",
   "journalHung",
   "journalSlow",
   "journalAnswerLost",
+  "journalAnswerCut",
+  "journalThrottled",
+  "journalFailing",
   "localReplicaRefused",
+  "localReplicaThrottled",
   "linkDown",
   "redisDead",
   "appKilled",
@@ -32,6 +42,8 @@ export interface Fault {
 export interface Round {
   readonly faults: readonly Fault[];
   readonly holdMs: number;
+  /** How long replication between the regions takes meanwhile. */
+  readonly replicationMs: number;
 }
 
 /** Everything that a run draws from its seed, other than what the clients do. */
@@ -44,9 +56,10 @@ export interface Plan {
 const SIDES: readonly SideName[] = ["oregon", "dublin"];
 
 /** Draws a plan: first every fault alone, then combinations of two to four at once. */
-export function planOf(seed: number, rounds: number): Plan {
+export function planOf(seed: number, rounds: number, destroy?: SideName): Plan {
   const random = randomOf(seed);
-  const destroyed = random.pick(SIDES);
+  const drawn = random.pick(SIDES);
+  const destroyed = destroy ?? drawn;
   const alone = shuffled(random, FAULT_KINDS).map((kind) => [{ kind, side: random.pick(SIDES) }]);
   const together = Array.from({ length: Math.max(0, rounds - alone.length) }, () =>
     combination(random, 2 + random.below(3)),
@@ -55,7 +68,12 @@ export function planOf(seed: number, rounds: number): Plan {
   return {
     seed,
     destroyed,
-    rounds: all.map((faults) => ({ faults, holdMs: 1200 + random.below(1300) })),
+    rounds: all.map((faults) => ({
+      faults,
+      holdMs: 1200 + random.below(1300),
+      // Seldom as slow as it has been seen to be in bad hours.
+      replicationMs: random.chance(1, 5) ? 1000 + random.below(4000) : 50 + random.below(500),
+    })),
   };
 }
 

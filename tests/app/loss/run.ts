@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startTwoRegions, type TwoRegions } from "../harness/twoRegions";
 import { Customers } from "./customers";
 import { inflict } from "./faults";
-import { judge, type StoredRow, type Verdict } from "./ledger";
-import { describeRound, type Plan, type Round, type SideName } from "./plan";
-import { randomOf } from "./random";
+import { judge, type Verdict } from "./ledger";
+import { describeRound, type Plan, type Round } from "./plan";
+import { randomOf, type Random } from "./random";
+import { destroy, drainOut, keptIn } from "./survivor";
 
 /** How much is done in one run. */
 export interface RunOptions {
@@ -16,22 +17,16 @@ export interface RunOptions {
   readonly print: (line: string) => void;
 }
 
-/** What a run found. */
-export interface RunResult extends Verdict {
-  /** Repetitions that were refused as another order. */
-  readonly refused: readonly string[];
-}
-
 /** Plays a plan against two regions, destroys one, and compares the other with what was promised. */
-export async function runLossTest(options: RunOptions): Promise<RunResult> {
+export async function runLossTest(options: RunOptions): Promise<Verdict> {
   const { plan, print } = options;
-  const two = await startTwoRegions();
+  const two = await startTwoRegions(true);
   const stopDrains = keepDraining(two);
   try {
     const random = randomOf(plan.seed ^ 0x5eed);
     const customers = new Customers(two, random, options.customers, options.thinkMs);
     for (const [index, round] of plan.rounds.entries()) {
-      await play(round, two);
+      await play(round, two, random);
       const { confirmed } = customers;
       print(`round ${index + 1}/${plan.rounds.length} ${confirmed} × 201: ${describeRound(round)}`);
     }
@@ -46,8 +41,9 @@ export async function runLossTest(options: RunOptions): Promise<RunResult> {
     await drainOut(two, survivor);
     const answers = [...customers.tally].sort(([a], [b]) => a - b);
     print(`answers: ${answers.map(([status, n]) => `${status || "none"} × ${n}`).join(", ")}`);
-    const verdict = judge([...customers.promises.values()], await rowsOf(two, survivor));
-    return { ...verdict, refused: customers.refused };
+    const { promises, twice, wrongAnswers } = customers;
+    const kept = await keptIn(two, survivor);
+    return judge({ promises: [...promises.values()], twice, wrongAnswers }, kept);
   } finally {
     await stopDrains();
     await two.close();
@@ -55,8 +51,15 @@ export async function runLossTest(options: RunOptions): Promise<RunResult> {
 }
 
 /** The faults of a round together, then the repair of all, then a moment's peace. */
-async function play({ faults, holdMs }: Round, two: TwoRegions): Promise<void> {
-  const repairs = await Promise.all(faults.map(async (fault) => inflict(fault, two)));
+async function play(
+  { faults, holdMs, replicationMs }: Round,
+  two: TwoRegions,
+  random: Random,
+): Promise<void> {
+  two.replication.delayMs = replicationMs;
+  const repairs = await Promise.all(
+    faults.map(async (fault) => inflict(fault, two, random.child())),
+  );
   await sleep(holdMs);
   await Promise.all(repairs.map(async (repair) => repair()));
   await sleep(500);

@@ -15,6 +15,8 @@ describe("what is watched of a region's orders", () => {
     );
   const everywhere = [
     "orders-unprotected: Sum Cafe/Orders OrdersUnprotected of failover-dev-oregon >= 1, 1 x 60 s, notBreaching",
+    "orders-turned-away: Sum Cafe/Orders OrdersTurnedAway of failover-dev-oregon >= 5, 10 x 60 s, notBreaching",
+    "order-conflicts: Sum Cafe/Orders OrderConflicts of failover-dev-oregon >= 1, 1 x 60 s, notBreaching",
     "journal-oldest: Maximum Cafe/Orders JournalOldestSeconds of failover-dev-oregon >= 300, 5 x 60 s, breaching",
     "regions-differ: Maximum Cafe/Orders RegionsDiffer of failover-dev-oregon >= 1, 3 x 600 s, breaching",
   ];
@@ -32,11 +34,11 @@ describe("what is watched of a region's orders", () => {
 
   it("has one on silence where orders are expected, and two cache nodes, in production", async () => {
     const alarms = await shown(prod);
-    expect(alarms.slice(0, 4)).to.deep.equal([
+    expect(alarms.slice(0, 6)).to.deep.equal([
       ...everywhere,
       "orders-absent: Sum Cafe/Orders OrdersAccepted of failover-dev-oregon < 1, 14 x 3600 s, breaching",
     ]);
-    expect(alarms.map((line) => line.split(":")[0]).slice(7)).to.deep.equal([
+    expect(alarms.map((line) => line.split(":")[0]).slice(9)).to.deep.equal([
       "cache-001-cpu",
       "cache-001-memory",
       "cache-002-cpu",
