@@ -201,10 +201,13 @@
   /** An order that was left here long ago is sent again only when it is still wanted. */
   function askWhether({ order, atMs }) {
     const hours = Math.floor((Date.now() - atMs) / 3600000);
-    const age = hours < 24 ? `${hours} h ago` : new Date(atMs).toLocaleString();
+    const age =
+      hours < 24
+        ? `${hours} h ago`
+        : `on ${new Date(atMs).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}`;
     showOrder(order);
     show(
-      "problem",
+      "received",
       "An order that was not confirmed",
       `<p>You placed this order ${escape(age)}, and we could not confirm it then. Do you still want it?</p>` +
         '<p><button type="button">Yes, send it now</button></p>' +
@@ -253,6 +256,7 @@
     } else {
       keep(null);
       showOrder(null);
+      fill(order);
       const faults = Object.entries(json.error.fields ?? {})
         .map(
           ([name, fault]) =>

@@ -20,7 +20,7 @@ final class StoreWatch
     public const FACT = 'stores';
 
     /** Too many connections (of the server, of the account), a lock that others hold, a deadlock. */
-    private const BUSY = [1040, 1203, 1205, 1213];
+    private const BUSY = [1040, 1203, 1205, 1213, 1226];
 
     private ?PDO $connection = null;
 

@@ -59,36 +59,7 @@ export function orderAlarms({
         anchor: "orders-unprotected",
       },
     },
-    {
-      key: "orders-turned-away",
-      metric: metric("OrdersTurnedAway", "Sum", 60),
-      ...atLeast(turnedAwayMax),
-      // Ten minutes: a busy moment passes, and the page tries again by itself.
-      periods: 10,
-      missingData: "notBreaching",
-      message: {
-        meaning: `For 10 minutes customers have been turned away with 503 in ${region}.`,
-        customers: "the page tries again by itself; some give up.",
-        system:
-          "nothing: the health checks answer, so that the load is not sent to the other region.",
-        action: "see whether the database is slow; if it is load, raise the capacity.",
-        anchor: "orders-turned-away",
-      },
-    },
-    {
-      key: "order-conflicts",
-      metric: metric("OrderConflicts", "Sum", 60),
-      ...atLeast(1),
-      periods: 1,
-      missingData: "notBreaching",
-      message: {
-        meaning: `Two orders came under one number; ${region} makes the one that was accepted first.`,
-        customers: "one who was told that the order is confirmed does not get it.",
-        system: "both regions keep the other order aside, in table order_conflicts.",
-        action: "call the customer: name and phone are in the order.",
-        anchor: "order-conflicts",
-      },
-    },
+    ...customerAlarms(region, metric),
     {
       key: "journal-oldest",
       metric: metric("JournalOldestSeconds", "Maximum", 60),
@@ -121,6 +92,47 @@ export function orderAlarms({
       },
     },
     ...(quietHoursMax === undefined ? [] : [quietAlarm(region, quietHoursMax, metric)]),
+  ];
+}
+
+/** What customers get that they should not, in either region. */
+function customerAlarms(
+  region: string,
+  metric: (name: string, statistic: "Sum", periodSeconds: number) => AlarmMetric,
+): readonly AlarmSpec[] {
+  return [
+    {
+      key: "orders-turned-away",
+      metric: metric("OrdersTurnedAway", "Sum", 60),
+      comparison: "GreaterThanOrEqualToThreshold",
+      threshold: turnedAwayMax,
+      // Ten minutes: a busy moment passes, and the page tries again by itself.
+      periods: 10,
+      missingData: "notBreaching",
+      message: {
+        meaning: `For 10 minutes customers have been turned away with 503 in ${region}.`,
+        customers: "the page tries again by itself; some give up.",
+        system:
+          "nothing: the health checks answer, so that the load is not sent to the other region.",
+        action: "see whether the database is slow; if it is load, raise the capacity.",
+        anchor: "orders-turned-away",
+      },
+    },
+    {
+      key: "order-conflicts",
+      metric: metric("OrderConflicts", "Sum", 60),
+      comparison: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+      periods: 1,
+      missingData: "notBreaching",
+      message: {
+        meaning: `Two orders came under one number; ${region} makes the one that was accepted first.`,
+        customers: "one who was told that the order is confirmed does not get it.",
+        system: "both regions keep the other order aside, in table order_conflicts.",
+        action: "call the customer: name and phone are in the order.",
+        anchor: "order-conflicts",
+      },
+    },
   ];
 }
 

@@ -53,9 +53,15 @@ const WAYS: Readonly<Record<FaultKind, Inflict>> = {
       await locked;
     });
   },
+  // Of the application's account, so that the repair still gets in.
   databaseFull: async ({ region }) =>
-    settings(region, "max_connections = 10", "max_connections = 200"),
-  databaseReadOnly: async ({ region }) => settings(region, "read_only = ON", "read_only = OFF"),
+    settings(
+      region,
+      "ALTER USER cafe WITH MAX_USER_CONNECTIONS 5",
+      "ALTER USER cafe WITH MAX_USER_CONNECTIONS 0",
+    ),
+  databaseReadOnly: async ({ region }) =>
+    settings(region, "SET GLOBAL read_only = ON", "SET GLOBAL read_only = OFF"),
   journalRefused: async ({ there }) => mode(there, "refused"),
   journalHung: async ({ there }) => mode(there, "hung"),
   journalSlow: async ({ there }) => mode(there, "slow"),
@@ -119,9 +125,9 @@ async function networkMode(region: Region, name: DatabaseMode): Promise<Repair> 
 }
 
 async function settings(region: Region, bad: string, good: string): Promise<Repair> {
-  await region.database.query(`SET GLOBAL ${bad}`);
+  await region.database.query(bad);
   return async () => {
-    await region.database.query(`SET GLOBAL ${good}`);
+    await region.database.query(good);
   };
 }
 
