@@ -84,6 +84,12 @@ describe("bad input", function () {
     ["only zeros ordered", { items: { tea: 0 } }, ["items"]],
     ["items that are a text", { items: "tea" }, ["items"]],
     ["no name", { name: " " }, ["name"]],
+    [
+      "a name of a no-break space and direction marks",
+      { name: "\u00a0\u200f\u202e\u2066" },
+      ["name"],
+    ],
+    ["a name of characters that are not seen", { name: "\u200b\u2060" }, ["name"]],
     ["a name that is an object", { name: { $ne: 1 } }, ["name"]],
     ["a name of 81 characters", { name: "ä".repeat(81) }, ["name"]],
     ["a name with a control character", { name: "A\u0007na" }, ["name"]],
@@ -149,6 +155,49 @@ describe("bad input", function () {
       "sec-fetch-site": "same-origin",
     });
     expect(own.status).to.equal(201);
+  });
+
+  it("refuses a form with fields within fields, however they are written", async () => {
+    for (const field of [
+      "items[tea][1]",
+      "a[b][c][d]",
+      "items%5Btea%5D%5B1%5D",
+      `x${"[y]".repeat(80)}`,
+    ]) {
+      const send = ask(`${origin}/orders`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: `id=${anOrder().id}&name=Ana&items[tea]=1&${field}=1`,
+      });
+      await refused(send, 400, "bad_form");
+    }
+  });
+
+  it("takes a body for an order or a session only, and asks health paths by GET and HEAD only", async () => {
+    for (const path of ["/healthcheck", "/health.php", "/status", "/index.html", "/"]) {
+      const answer = await ask(origin + path, { method: "POST", body: "x" });
+      expect(answer.status, path).to.equal(400);
+    }
+    for (const path of ["/healthcheck", "/health.php", "/status"]) {
+      expect((await ask(origin + path, { method: "POST" })).status, path).to.equal(405);
+      expect((await fetch(origin + path, { method: "HEAD" })).status, path).to.be.oneOf([200, 503]);
+    }
+  });
+
+  it("shows no region and no release to the public", async () => {
+    const order = anOrder();
+    const placed = await place(origin, order);
+    const html = { headers: { accept: "text/html" } };
+    const answers = [
+      placed,
+      await ask(`${origin}/orders/${order.id}`),
+      await ask(`${origin}/orders/${order.id}`, html),
+      await ask(origin),
+      await ask(`${origin}/health.php`),
+    ];
+    for (const { text, headers } of answers) {
+      expect(text + JSON.stringify([...headers])).to.not.match(/us-west|eu-west|release/i);
+    }
   });
 
   it("says which methods an address takes", async () => {

@@ -10,8 +10,8 @@ import { pathOf } from "./parts";
 import { Redis } from "./redis";
 import { untilListening, freePort, type Daemon, type Workshop } from "./workshop";
 
-/** This repository's application. */
-export const APP = join(__dirname, "..", "..", "..", "app");
+/** This repository's application, or a copy of it with a fault (tests/app/mutations). */
+export const APP = process.env["CAFE_TEST_APP"] ?? join(__dirname, "..", "..", "..", "app");
 
 /** Tokens that the checks look for. */
 export const TOKENS = { shallow: "cafe-shallow-ok", deep: "cafe-deep-ok" } as const;

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { APP } from "../harness/region";
+import { MUTATIONS, type Mutation } from "./mutations";
+
+/**
+ * `npm run test:mutations -- [WORD]`: puts each fault into a copy of the application and runs the test that
+ * must see it. Exit 0 only when every one is seen.
+ */
+function main(): number {
+  const word = process.argv[2] ?? "";
+  const results = MUTATIONS.filter(({ what }) => what.includes(word)).map((mutation) => {
+    const caught = isCaught(mutation);
+    console.log(`${caught ? "caught" : "MISSED"}  ${mutation.what}  (${mutation.test.join(": ")})`);
+    return caught;
+  });
+  console.log(`${results.filter(Boolean).length} of ${results.length} caught`);
+  return results.every(Boolean) ? 0 : 1;
+}
+
+function isCaught({ file, from, to, test: [testFile, words] }: Mutation): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "cafe-mutation-"));
+  try {
+    cpSync(APP, folder, { recursive: true });
+    const path = join(folder, file);
+    const text = readFileSync(path, "utf8");
+    if (text.split(from).length !== 2) throw new Error(`${file}: must have once: ${from}`);
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
+    const mocha = require.resolve("mocha/bin/mocha.js");
+    const args = [mocha, join(__dirname, "..", testFile), "--grep", words, "--reporter", "json"];
+    const done = spawnSync(process.execPath, args, {
+      env: { ...process.env, CAFE_TEST_APP: folder, CAFE_TEST_PARTS: "required" },
+      encoding: "utf8",
+    });
+    const { stats } = JSON.parse(done.stdout.slice(done.stdout.indexOf("{\n"))) as {
+      stats: { tests: number; failures: number; passes: number };
+    };
+    if (stats.tests === 0 && stats.failures === 0)
+      throw new Error(`${testFile}: no test "${words}"`);
+    return stats.failures > 0;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+process.exit(main());

@@ -1,0 +1,127 @@
+/** One fault put into the application, and the test that must see it. */
+export interface Mutation {
+  readonly what: string;
+  /** Below app/. */
+  readonly file: string;
+  /** Text that is there exactly once, and what it becomes. */
+  readonly from: string;
+  readonly to: string;
+  /** Below tests/app/, and words of the test's name. */
+  readonly test: readonly [file: string, words: string];
+}
+
+/** Faults that would lose, double or falsify orders, or take the region down. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    what: "a journal that lies: not reached counts as stored there",
+    file: "src/Journal.php",
+    from: "} catch (AwsUnreachable) {\n            return JournalAnswer::Unavailable;",
+    to: "} catch (AwsUnreachable) {\n            return JournalAnswer::Holds;",
+    test: ["orders.test.ts", "when the other region is refused"],
+  },
+  {
+    what: "a wrong total",
+    file: "src/Menu.php",
+    from: "['cents'] * $quantity;",
+    to: "['cents'];",
+    test: ["orders.test.ts", "answers 201 once an order"],
+  },
+  {
+    what: "GET that never finds an order",
+    file: "src/OrderDesk.php",
+    from: "            if ($found !== null) {\n                return $found;",
+    to: "            if ($found !== null) {\n                return null;",
+    test: ["orders.test.ts", "before and after its drain"],
+  },
+  {
+    what: "protection marked too early: no outbox row",
+    file: "src/OrderStore.php",
+    from: "            if ($isNew) {\n                $db->prepare('INSERT INTO outbox",
+    to: "            if (false) {\n                $db->prepare('INSERT INTO outbox",
+    test: ["orders.test.ts", "when the other region is refused"],
+  },
+  {
+    what: "a signature over a header that is not sent",
+    file: "src/Aws/Client.php",
+    from: "'X-Amz-Security-Token: ' . $signer['token'],",
+    to: "'X-Amz-Security-Token: ' . $signer['token'], 'Expect:',",
+    test: ["signatures.test.ts", "are right for every call"],
+  },
+  {
+    what: "a session token that is not signed for",
+    file: "src/Aws/Client.php",
+    from: "'X-Amz-Security-Token: ' . $signer['token'],",
+    to: "",
+    test: ["signatures.test.ts", "are right for every call"],
+  },
+  {
+    what: "a drain that marks and does not store",
+    file: "src/Drain.php",
+    from: "if ($this->store->merge($order)) {",
+    to: "if (false) {",
+    test: ["drain.test.ts", "stores what the journal has"],
+  },
+  {
+    what: "of two bodies the later one is made",
+    file: "src/StoredOrder.php",
+    from: "$this->hash] < [",
+    to: "$this->hash] > [",
+    test: ["drain.test.ts", "makes the body that was accepted first"],
+  },
+  {
+    what: "a second body is dropped instead of being kept aside",
+    file: "src/OrderStore.php",
+    from: "            } else {\n                $this->insert($db, $order, 'order_conflicts');",
+    to: "            } else {",
+    test: ["drain.test.ts", "keeps another body under a known number aside"],
+  },
+  {
+    what: "another body under a known number is called confirmed",
+    file: "src/OrderStore.php",
+    from: "=> Acceptance::OtherBody,",
+    to: "=> Acceptance::Protected,",
+    test: ["orders.test.ts", "answers 409 to another body"],
+  },
+  {
+    what: "an order that was refused stays, and will be made",
+    file: "src/OrderDesk.php",
+    from: "            $this->takeBack($stored);",
+    to: "",
+    test: ["orders.test.ts", "takes its own row back"],
+  },
+  {
+    what: "a breaker that never opens",
+    file: "src/Breaker.php",
+    from: "min($this->read()[0] + 1, Limits::BREAKER_FAILURES)",
+    to: "0",
+    test: ["orders.test.ts", "when the other region is refused"],
+  },
+  {
+    what: "a comparison that hands nothing over",
+    file: "src/Comparison.php",
+    from: "$this->there->republish($order, $this->config->otherRegion);",
+    to: "",
+    test: ["drain.test.ts", "finds hours that differ"],
+  },
+  {
+    what: "a deep check that is always content",
+    file: "src/DeepCheck.php",
+    from: "'no answer',\n            ($seen",
+    to: "'ok',\n            ($seen",
+    test: ["health.test.ts", "judges by what was seen"],
+  },
+  {
+    what: "workers that read slow bodies themselves",
+    file: "boot/etc/cafe.conf",
+    from: "SetInputFilter BUFFER",
+    to: "",
+    test: ["firewall.test.ts", "under all attacks at once"],
+  },
+  {
+    what: "no limit on a source's connections",
+    file: "boot/etc/cafe.nft",
+    from: "add @open_ipv4 { ip saddr ct count over 64 } counter drop",
+    to: "",
+    test: ["firewall.test.ts", "lets a source have 64 connections"],
+  },
+];
