@@ -196,6 +196,8 @@ describe("health paths, with what they must not depend on hung or dead", functio
     const order = async () => {
       const { status } = await place(origin, anOrder());
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      // As the page does.
+      if (status === 503) await sleep(2000);
     };
     await beside(150, order, async () => {
       for (let n = 0; n < 15; n++) {
@@ -274,10 +276,12 @@ describe("health paths, with what they must not depend on hung or dead", functio
 
   it("answers /healthcheck with every worker of the application stopped in a hung database", async () => {
     oregon.region.database.signal("SIGSTOP");
+    const turnedAway = new Set<string>();
     const order = async () => {
       // Closed each time: the breaker would else let the workers go.
       await oregon.region.forgetBreaker("database");
-      await place(origin, anOrder());
+      const { status, headers } = await place(origin, anOrder());
+      turnedAway.add(`${status}, Retry-After ${headers.get("retry-after") ?? "none"}`);
     };
     // More than workers and queue together: 24 + 96 (app/boot/etc/fpm.conf).
     const times = await beside(150, order, async () => {
@@ -285,6 +289,8 @@ describe("health paths, with what they must not depend on hung or dead", functio
       return shallowLoad(200, 5);
     });
     oregon.region.database.signal("SIGCONT");
+    expect([...turnedAway]).to.include("503, Retry-After 2");
+    expect([...turnedAway].filter((said) => !said.startsWith("503"))).to.deep.equal([]);
     report("/healthcheck at 200/s, all application workers hung", times);
     expect(percentile(times, 0.99)).to.be.below(CHECKER_PATIENCE_MS);
   });
