@@ -1,0 +1,127 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface, type Interface } from "node:readline";
+import { anOrder, percentile, place } from "../harness/customer";
+import { startTwoRegions } from "../harness/twoRegions";
+
+/** Rounds of each side, in turns, so that whatever else the machine does hits both. */
+const ROUNDS = 5;
+const ROUND_MS = 4000;
+const CLIENTS = 8;
+
+interface Round {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly confirmed: number;
+}
+
+/**
+ * `npm run test:speed -- COMMIT`: orders per second of one machine, this application beside that of another
+ * commit, in turns. Both have two regions of their own, with moto.
+ */
+async function main(): Promise<number> {
+  const [commit = "HEAD"] = process.argv.slice(2);
+  if (commit === "--side") return side();
+  const folder = mkdtempSync(join(tmpdir(), "cafe-speed-"));
+  try {
+    // The servers run as another account.
+    chmodSync(folder, 0o755);
+    const archive = execFileSync("git", ["archive", commit, "app"], { maxBuffer: 1 << 28 });
+    execFileSync("tar", ["-x", "-C", folder], { input: archive });
+    const [before, now] = await Promise.all([started(join(folder, "app")), started(undefined)]);
+    const ratios: number[] = [];
+    for (let n = 0; n < ROUNDS; n++) {
+      const [old, own] = [await before(), await now()];
+      ratios.push(own.perSecond / old.perSecond);
+      console.log(`round ${n + 1}, load ${load()}: ${commit} ${shown(old)}; now ${shown(own)}`);
+    }
+    console.log(`orders per second, now / ${commit}: median ${percentile(ratios, 0.5).toFixed(2)}`);
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Starts a side in a process of its own; the result plays one round. */
+async function started(app: string | undefined): Promise<() => Promise<Round>> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ["-r", "ts-node/register", __filename, "--side"],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, ...(app === undefined ? {} : before(app)) },
+    },
+  );
+  const { stdin, stdout } = child;
+  if (!stdin || !stdout) throw new Error("no pipes");
+  process.on("exit", () => child.kill());
+  const lines = createInterface(stdout);
+  child.on("exit", (code) => {
+    if (code !== 0) process.exit(3);
+  });
+  await nextLine(lines);
+  return async () => {
+    const line = nextLine(lines);
+    stdin.write("go\n");
+    return JSON.parse(await line) as Round;
+  };
+}
+
+/** An application from before the journal's present key gets the table that it knows. */
+function before(app: string): NodeJS.ProcessEnv {
+  const isOld = !readFileSync(join(app, "src/Journal.php"), "utf8").includes(
+    "'bodyHash' => ['S' => $order->hash]]",
+  );
+  return { CAFE_TEST_APP: app, ...(isOld ? { CAFE_TEST_JOURNAL_BY_NUMBER: "yes" } : {}) };
+}
+
+async function nextLine(lines: Interface): Promise<string> {
+  return new Promise((resolve) => lines.once("line", resolve));
+}
+
+async function side(): Promise<number> {
+  const two = await startTwoRegions();
+  const { origin } = two.oregon.region;
+  await round(origin, 1500);
+  console.log("ready");
+  for await (const line of createInterface(process.stdin)) {
+    if (line === "go") console.log(JSON.stringify(await round(origin, ROUND_MS)));
+  }
+  await two.close();
+  return 0;
+}
+
+async function round(origin: string, ms: number): Promise<Round> {
+  const times: number[] = [];
+  let confirmed = 0;
+  const startedAt = performance.now();
+  const clients = Array.from({ length: CLIENTS }, async () => {
+    while (performance.now() < startedAt + ms) {
+      const { status, ms: taken } = await place(origin, anOrder());
+      times.push(taken);
+      if (status === 201) confirmed++;
+    }
+  });
+  await Promise.all(clients);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
+  return { perSecond: confirmed / seconds, p50, p99, confirmed };
+}
+
+function shown({ perSecond, p50, p99 }: Round): string {
+  return `${perSecond.toFixed(1)}/s, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`;
+}
+
+function load(): string {
+  return readFileSync("/proc/loadavg", "utf8").split(" ")[0] ?? "?";
+}
+
+main()
+  .then((code) => process.exit(code))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(3);
+  });
