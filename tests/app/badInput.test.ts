@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { anOrder, ask, place, postForm, postJson, type Answer } from "./harness/customer";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
@@ -182,6 +184,22 @@ describe("bad input", function () {
       expect((await ask(origin + path, { method: "POST" })).status, path).to.equal(405);
       expect((await fetch(origin + path, { method: "HEAD" })).status, path).to.be.oneOf([200, 503]);
     }
+  });
+
+  it("lets no worker wait for a body: 40 that stop halfway keep nobody from ordering", async () => {
+    const body = JSON.stringify(anOrder());
+    const head = `POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const sockets = Array.from({ length: 40 }, () =>
+      connect(Number(new URL(origin).port), "127.0.0.1"),
+    );
+    for (const socket of sockets)
+      socket.on("error", () => undefined).write(head + body.slice(0, 9));
+    await sleep(500);
+    const answer = await place(origin, anOrder());
+    for (const socket of sockets) socket.destroy();
+    expect(answer.status).to.be.oneOf([201, 202]);
+    // Apache gives each of them 5 s; with the workers they would hold the order up as long.
+    expect(answer.ms).to.be.below(4000);
   });
 
   it("shows no region and no release to the public", async () => {

@@ -115,7 +115,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "boot/etc/cafe.conf",
     from: "SetInputFilter BUFFER",
     to: "",
-    test: ["firewall.test.ts", "under all attacks at once"],
+    test: ["badInput.test.ts", "lets no worker wait for a body"],
   },
   {
     what: "no limit on a source's connections",
