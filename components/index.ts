@@ -67,7 +67,7 @@ export type { OrdersSettings } from "./orders/regionOrders";
 export { Bake } from "./rollout/bake";
 export type { BakeArgs } from "./rollout/bake";
 export { GameDay } from "./gameDay/gameDay";
-export type { BlockedWindow, GameDayArgs } from "./gameDay/gameDay";
+export type { BlockedWindow, GameDayArgs } from "./gameDay/gameDayArgs";
 export type { Drill } from "./gameDay/drill";
 export { OrderWitness } from "./gameDay/orderWitness";
 export type { OrderWitnessArgs } from "./gameDay/orderWitness";

@@ -3,51 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { metricAlarm } from "../alerts/alarm";
 import { refuse } from "../common/argumentFaults";
 import { tagged } from "../common/tags";
-import type { Tags } from "../common/tags";
 import { actionsOf } from "./drill";
 import type { Drill } from "./drill";
 import { drillStarter } from "./drillStarter";
 import type { Start } from "./drillStarter";
 import { experimentRole } from "./experimentRole";
 import { experimentTemplate } from "./experimentTemplate";
+import type { GameDayArgs } from "./gameDayArgs";
 import { gameDayFaults } from "./gameDayFaults";
 import { reportBucket, reportPrefixes } from "./reportBucket";
-
-export interface GameDayArgs {
-  /** AWS region of the provider and of all that is broken. */
-  readonly region: string;
-  /** Tags that everything has that may be broken, all of them, and nothing else in the region. */
-  readonly targetTags: Tags;
-  /** What names of the region's Auto Scaling groups begin with, such as `oregon-`. */
-  readonly groupNamePrefix: string;
-  /** What is broken; plain, because each drill is a template. */
-  readonly drills: readonly Drill[];
-  /** How long a drill takes, 10 to 120. */
-  readonly durationMinutes: number;
-  /** IANA name of the time zone that schedules and blocked windows go by. */
-  readonly timeZone: string;
-  /** Times in which no scheduled drill starts. Default: none. */
-  readonly blockedWindows?: readonly BlockedWindow[];
-  /** ARNs of alarms of any region, none of which may be ringing when a scheduled drill starts. */
-  readonly steadyAlarmArns: readonly pulumi.Input<string>[];
-  /** ARN of the dashboard that reports show. */
-  readonly dashboardArn: pulumi.Input<string>;
-  /** Name of the log group of the function that starts scheduled drills; each stack of an account needs one of its own. */
-  readonly logGroupName: string;
-  /** Topic of the region, for the alarm on that function. */
-  readonly topicArn: pulumi.Input<string>;
-  /** Address of the runbook, without an anchor. */
-  readonly runbookUrl: string;
-  readonly tags: Tags;
-}
-
-/** A time in which no drill may run, by the clocks of the game day's time zone. */
-export interface BlockedWindow {
-  /** Such as `2026-11-23T00:00`. */
-  readonly from: string;
-  readonly to: string;
-  readonly why: string;
-}
 
 /**
  * Drills of one region: an experiment template of FIS for each, with a role of its own and alarms that

@@ -4,7 +4,7 @@ import { check } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
 import { regionOf } from "../common/tags";
 import type { Drill } from "./drill";
-import type { GameDayArgs } from "./gameDay";
+import type { GameDayArgs } from "./gameDayArgs";
 
 /** A target has at most so many ARNs (botocore, fis 2020-12-01, ResourceArnList). */
 const tablesMax = 5;

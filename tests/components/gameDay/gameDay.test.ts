@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Drill } from "../../../components/gameDay/drill";
 import { stopAlarm } from "../../../components/gameDay/experimentTemplate";
 import { GameDay } from "../../../components/gameDay/gameDay";
-import type { GameDayArgs } from "../../../components/gameDay/gameDay";
+import type { GameDayArgs } from "../../../components/gameDay/gameDayArgs";
 import { drillEvent } from "../../../functions/gameDay/drillEvent";
 import { listOf, policyOf, runbookUrl } from "../alerts/alertSamples";
 import { promiseOf } from "../promiseOf";
