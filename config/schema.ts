@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { ComputeSettings, Settings } from "../config";
 import * as dataRules from "../constraints/dataRules";
 import * as gameDayRules from "../constraints/gameDayRules";
 import * as rules from "../constraints/rules";
 import type { Rule } from "../constraints/rules";
 import { valueAt } from "./relations";
 import { email, flag, leaf, section, wholeError } from "./schemaParts";
+import type { ComputeSettings, Settings } from "./settings";
 
 const objectiveSecondsMax = 3600;
 const propagationSecondsMax = 300;

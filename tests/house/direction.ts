@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
   { part: location, mayImport: [], refusesPackages: pulumi },
   {
     part: "index.ts",
-    mayImport: ["program/", "app/", "config.ts", "outputs.ts", "components/", "routing/"],
+    mayImport: ["program/", "app/", "config/", "outputs.ts", "components/", "routing/"],
   },
   // The parts of the program that index.ts puts together.
   {
@@ -85,7 +85,7 @@ const rules: readonly Rule[] = [
     mayImport: [
       "program/",
       "app/",
-      "config.ts",
+      "config/",
       "outputs.ts",
       "components/",
       // Helpers that are no part of the public face.
@@ -99,12 +99,9 @@ const rules: readonly Rule[] = [
     part: "zone/",
     mayImport: ["zone/", "config/", "outputs.ts", "components/", "constraints/", "routing/"],
   },
-  // How the configuration of a stack is read; `config.ts` is what others use.
-  ...["config.ts", "config/"].map((part) => ({
-    part,
-    mayImport: ["config.ts", "config/", "constraints/", "routing/"],
-  })),
-  { part: "outputs.ts", mayImport: ["config.ts", "components/", "routing/"] },
+  // How the configuration of a stack is read.
+  { part: "config/", mayImport: ["config/", "constraints/", "routing/"] },
+  { part: "outputs.ts", mayImport: ["config/", "components/", "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
   { part: "bench/", mayImport: "anything" },
   { part: "tests/", mayImport: "anything" },

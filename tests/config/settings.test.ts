@@ -3,11 +3,11 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { currentTtlSeconds, loadSettings, parseSettings } from "../config";
-import type { Settings } from "../config";
-import { InputError } from "../routing/inputError";
-import { faults, least, withValues } from "./config/configSamples";
-import type { Raw } from "./config/configSamples";
+import { currentTtlSeconds, loadSettings, parseSettings } from "../../config";
+import type { Settings } from "../../config";
+import { InputError } from "../../routing/inputError";
+import { faults, least, withValues } from "./configSamples";
+import type { Raw } from "./configSamples";
 
 function faultsOf(values: Raw): readonly string[] {
   try {
@@ -20,7 +20,7 @@ function faultsOf(values: Raw): readonly string[] {
 }
 
 const stackFile = (stack: string): Raw => {
-  const file = readFileSync(join(__dirname, `../Pulumi.${stack}.yaml`), "utf8");
+  const file = readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8");
   return (parse(file) as { config: Raw }).config;
 };
 

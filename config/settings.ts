@@ -1,13 +1,3 @@
-import { computeRelationFaults } from "./config/computeRelations";
-import { relationFaults } from "./config/relations";
-import { schema } from "./config/schema";
-import { issueFaults } from "./config/schemaParts";
-import { refusable, stackValues } from "./config/stackValues";
-import { gameDayRelationFaults } from "./config/gameDayRelations";
-import { releaseRelationFaults } from "./config/releaseRelations";
-import { rolloutRelationFaults } from "./config/rolloutRelations";
-import { InputError } from "./routing/inputError";
-
 /**
  * The configuration of a stack: the keys of the namespace `failover` in `Pulumi.<stack>.yaml`. A
  * setting without a default is required; a key that is not here is refused.
@@ -329,43 +319,4 @@ export interface ObjectiveSettings {
   readonly databaseDowntimeSeconds: number;
   /** Orders lost among those that were answered 201. */
   readonly ordersLost: number;
-}
-
-/**
- * The settings that a stack's configuration means.
- *
- * @param raw the values by key, without the namespace
- * @param now what times are compared with; default: the time of the call
- * @throws InputError with a line per fault, all faults at once
- */
-export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new Date()): Settings {
-  const parsed = schema.safeParse(raw);
-  const faults = [
-    ...(parsed.error?.issues ?? []).flatMap(issueFaults),
-    ...relationFaults(raw),
-    ...computeRelationFaults(raw),
-    ...releaseRelationFaults(raw),
-    ...gameDayRelationFaults(raw),
-    ...rolloutRelationFaults(raw, now),
-  ];
-  if (!parsed.success || faults.length > 0) throw new InputError(faults, { code: "bad-settings" });
-  return parsed.data;
-}
-
-/**
- * The settings of the stack that runs.
- *
- * @throws pulumi.RunError, which the Pulumi CLI shows without a stack trace, with a line per fault
- */
-export function loadSettings(): Settings {
-  return refusable(() => parseSettings(stackValues()));
-}
-
-/** The TTL that is in force, in seconds. */
-export function currentTtlSeconds({
-  mode,
-  normalSeconds,
-  maintenanceSeconds,
-}: TtlSettings): number {
-  return mode === "normal" ? normalSeconds : maintenanceSeconds;
 }
