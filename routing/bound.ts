@@ -1,6 +1,7 @@
 import type { Assumptions } from "./assumptions";
+import type { Change } from "./change";
 import type { Death } from "./checker";
-import type { Diagram, Node } from "./diagram";
+import type { Node } from "./diagram";
 import { guardsOf } from "./guards";
 import type { Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
@@ -32,19 +33,6 @@ export interface Bound {
   readonly terms: readonly Term[];
   /** What was noticed last, in words; undefined where nothing had to be. */
   readonly decidedBy: string | undefined;
-}
-
-/** What Route 53 can see before and after something happens. */
-export interface Change {
-  /** Of which the values of both are nodes; what is unknown is a variable of it. */
-  readonly diagram: Diagram;
-  readonly before: Observations<Node>;
-  readonly after: Observations<Node>;
-  /**
-   * Whether a check may change for a while and come back: one that watches a name whose answer is dead
-   * until it has failed over.
-   */
-  readonly wavers: (checkId: string) => boolean;
 }
 
 /** A name that something happens to. */

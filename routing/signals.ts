@@ -1,4 +1,4 @@
-import type { Change } from "./bound";
+import type { Change } from "./change";
 import type { Death } from "./checker";
 import type { Detection } from "./detection";
 import { detection, slowest, slowestDetection } from "./detection";
