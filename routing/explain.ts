@@ -1,7 +1,15 @@
 import type { Group, RecordSet } from "./model";
 import { aliasedName } from "./model";
-import type { Step } from "./resolve";
 import type { View } from "./view";
+
+/** One step on the way from the name asked to the record that answers. */
+export interface Step {
+  /** The name and type whose group was chosen from, such as `orders.cafe.com A`. */
+  readonly record: string;
+  readonly setIdentifier?: string;
+  /** Why this member, in words. */
+  readonly reason: string;
+}
 
 /** The step that a choice is, with its reason in words. */
 export function stepOf(

@@ -1,12 +1,11 @@
-import type { Group, HealthCheck, RecordSet } from "./model";
-import type { Route53 } from "./route53";
+import type { Group, HealthCheck, RecordSet, ZoneLookup } from "./model";
 
 /** Highest weight of a record (C9). */
 const weightMax = 255;
 
 /** Something that Route 53 would refuse about a record, or that this model does not know. */
 export interface GroupFault {
-  /** The rule in `docs/route53.md`; absent where the model cannot judge. */
+  /** The rule in `docs/zone.md`; absent where the model cannot judge. */
   readonly rule?: string;
   /** Identity of the record, or of its health check. */
   readonly subject: string;
@@ -17,22 +16,22 @@ export interface GroupFault {
 }
 
 /** What is wrong with the records of one name and type: a line per fault. */
-export function checkGroup(group: Group, route53: Route53): readonly string[] {
-  return groupFaults(group, route53)
+export function checkGroup(group: Group, zone: ZoneLookup): readonly string[] {
+  return groupFaults(group, zone)
     .filter(({ leavesOpen }) => !leavesOpen)
     .map(({ message }) => message);
 }
 
 /** The same, each fault with its rule and its subject. */
-export function groupFaults(group: Group, route53: Route53): readonly GroupFault[] {
+export function groupFaults(group: Group, zone: ZoneLookup): readonly GroupFault[] {
   return [
     ...policyFaults(group),
     ...weightedFaults(group),
     ...identifierFaults(group),
     ...group.flatMap((record) => [
       ...recordFaults(record),
-      ...aliasFaults(record, route53),
-      ...checkFaults(record, route53),
+      ...aliasFaults(record, zone),
+      ...checkFaults(record, zone),
     ]),
   ];
 }
@@ -163,7 +162,7 @@ function isWeight(weight: number): boolean {
   return Number.isInteger(weight) && weight >= 0 && weight <= weightMax;
 }
 
-function aliasFaults(record: RecordSet, route53: Route53): readonly GroupFault[] {
+function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[] {
   if (record.target.kind !== "alias") return [];
   const { evaluateTargetHealth, target } = record.target;
   const { id: subject, label, type } = record;
@@ -178,7 +177,7 @@ function aliasFaults(record: RecordSet, route53: Route53): readonly GroupFault[]
           },
         ];
       }
-      return route53.group(target.name, type)
+      return zone.group(target.name, type)
         ? []
         : [
             {
@@ -211,9 +210,9 @@ function aliasFaults(record: RecordSet, route53: Route53): readonly GroupFault[]
 }
 
 /** A check, and the children of a calculated one, decide with their health, which is not always known. */
-function checkFaults({ id, checkId, label }: RecordSet, route53: Route53): readonly GroupFault[] {
+function checkFaults({ id, checkId, label }: RecordSet, zone: ZoneLookup): readonly GroupFault[] {
   if (checkId === undefined) return [];
-  const check = route53.checks.get(checkId);
+  const check = zone.checks.get(checkId);
   if (!check) {
     return [
       {
@@ -225,16 +224,16 @@ function checkFaults({ id, checkId, label }: RecordSet, route53: Route53): reado
   }
   return [
     ...problemFaults(check),
-    ...(check.kind === "calculated" ? childFaults(check, route53) : []),
+    ...(check.kind === "calculated" ? childFaults(check, zone) : []),
   ];
 }
 
 function childFaults(
   { id: subject, children, label }: Extract<HealthCheck, { kind: "calculated" }>,
-  route53: Route53,
+  zone: ZoneLookup,
 ): readonly GroupFault[] {
   return children.flatMap((id): readonly GroupFault[] => {
-    const child = route53.checks.get(id);
+    const child = zone.checks.get(id);
     if (!child) {
       return [
         {

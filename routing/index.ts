@@ -23,6 +23,7 @@ export type { CompileOptions, MemberPolicy, RecordSpec, RecordTarget } from "./c
 // Route 53: records and checks in, answers and worst cases out.
 export { Route53 } from "./route53";
 export type { Dns, HealthCheck, Observations, RecordSet } from "./model";
+export { AnsweringView } from "./resolve";
 export type { Answer, Resolution } from "./resolve";
 export { Transition } from "./bound";
 export type { Affected, Bound, Term } from "./bound";

@@ -11,6 +11,13 @@ export interface Dns {
   readonly recordsOf?: (name: string, type: string) => readonly RecordSet[];
 }
 
+/** A hosted zone's checks and groups, each found by what it is called. */
+export interface ZoneLookup {
+  readonly checks: ReadonlyMap<string, HealthCheck>;
+  /** The records of a name and type; undefined where there are none. */
+  group(name: string, type: string): Group | undefined;
+}
+
 export interface RecordSet {
   /** Identity for messages and answers: the URN of the resource, where there is one. */
   readonly id: string;

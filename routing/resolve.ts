@@ -1,3 +1,4 @@
+import type { Step } from "./explain";
 import { stepOf } from "./explain";
 import { booleans } from "./logic";
 import type { Group, Observations, RecordSet } from "./model";
@@ -6,15 +7,6 @@ import type { Route53 } from "./route53";
 import type { Choice } from "./view";
 import { valuesOf, View, weightOf } from "./view";
 import { walk } from "./walk";
-
-/** One step on the way from the name asked to the record that answers. */
-export interface Step {
-  /** The name and type whose group was chosen from, such as `orders.cafe.com A`. */
-  readonly record: string;
-  readonly setIdentifier?: string;
-  /** Why this member, in words. */
-  readonly reason: string;
-}
 
 /** One value that may be answered. */
 export interface Answer {

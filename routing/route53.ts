@@ -2,10 +2,9 @@ import type { Assumptions } from "./assumptions";
 import { defaultAssumptions } from "./assumptions";
 import { checkGroup } from "./group";
 import { InputError } from "./inputError";
-import type { Dns, Group, HealthCheck, Observations, RecordSet } from "./model";
+import type { Dns, Group, HealthCheck, RecordSet, ZoneLookup } from "./model";
 import { aliasedName } from "./model";
 import { descend } from "./descend";
-import { AnsweringView } from "./resolve";
 
 /** What is below a name. */
 interface Below {
@@ -17,7 +16,7 @@ interface Below {
  * Route 53 with a zone's records and checks. What does not hold together is told when a name that
  * reaches it is asked, so that one bad name does not take the others with it.
  */
-export class Route53 {
+export class Route53 implements ZoneLookup {
   readonly checks: ReadonlyMap<string, HealthCheck>;
   private readonly groups = new Map<string, Group>();
   private readonly recordsOf: NonNullable<Dns["recordsOf"]>;
@@ -51,11 +50,6 @@ export class Route53 {
       this.groups.set(key, group);
     }
     return group.length > 0 ? group : undefined;
-  }
-
-  /** What Route 53 decides while it observes this. */
-  view(observations: Observations<boolean>): AnsweringView {
-    return new AnsweringView(this, observations);
   }
 
   /**

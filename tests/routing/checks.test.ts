@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { HealthCheck, UnknownStatus } from "../../routing/model";
+import { AnsweringView } from "../../routing/resolve";
 import type { World } from "./sample";
 import {
   address,
@@ -161,7 +162,8 @@ describe("the status of a check", () => {
         asked = `${name}: ${why}`;
         return is;
       };
-      return [route53.view({ ...observationsOf({}), unread }).checkHealthy(id), asked];
+      const view = new AnsweringView(route53, { ...observationsOf({}), unread });
+      return [view.checkHealthy(id), asked];
     };
     expect(status("gone", true)).to.deep.equal([true, "gone: it is a check of another stack"]);
     expect(status("gone", false)[0]).to.equal(false);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { RecordSet, UnknownStatus } from "../../routing/model";
+import { AnsweringView } from "../../routing/resolve";
 import {
   address,
   answersOf,
@@ -206,7 +207,7 @@ describe("choosing an answer", () => {
     ];
     const asked: UnknownStatus[] = [];
     const answering = (healthy: boolean): readonly string[] => {
-      const view = route53Of({ records }).view({
+      const view = new AnsweringView(route53Of({ records }), {
         ...observationsOf({}),
         unread: (what) => {
           asked.push(what);

@@ -16,7 +16,7 @@ import { Transition } from "../../routing/bound";
 import type { Death } from "../../routing/checker";
 import { Diagram } from "../../routing/diagram";
 import type { Node } from "../../routing/diagram";
-import type { AnsweringView } from "../../routing/resolve";
+import { AnsweringView } from "../../routing/resolve";
 import { Route53 } from "../../routing/route53";
 
 /** Small builders, so that a test shows only what its rule is about. */
@@ -202,7 +202,7 @@ function inDiagram(diagram: Diagram, seen: Observations<boolean>): Observations<
 }
 
 export function viewOf(world: World): AnsweringView {
-  return route53Of(world).view(observationsOf(world));
+  return new AnsweringView(route53Of(world), observationsOf(world));
 }
 
 /** Value by value, the probability of each answer. */
