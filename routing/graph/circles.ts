@@ -1,6 +1,6 @@
 import type { EndpointCheck } from "../model";
+import type { StackInventory } from "./stackInventory";
 import { watchedName } from "./watchedName";
-import type { World } from "./world";
 
 /**
  * Checks by name whose answer depends on themselves, through other checks by name or directly (H13).
@@ -12,7 +12,7 @@ export class Circles {
   private readonly settled = new Set<string>();
   private readonly unknown = new Set<string>();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly stack: StackInventory) {}
 
   /** Whether a check is the one of its circle that is taken to be unknown. */
   cuts(check: EndpointCheck): boolean {
@@ -42,9 +42,9 @@ export class Circles {
   private checksBehind(id: string): readonly string[] {
     let found = this.next.get(id);
     if (!found) {
-      const check = this.world.route53.checks.get(id);
-      const name = check && watchedName(this.world, check);
-      found = name === undefined ? [] : this.world.nameChecks(name, "A").map((each) => each.id);
+      const check = this.stack.route53.checks.get(id);
+      const name = check && watchedName(this.stack, check);
+      found = name === undefined ? [] : this.stack.nameChecks(name, "A").map((each) => each.id);
       this.next.set(id, found);
     }
     return found;

@@ -2,13 +2,30 @@ import type { Logic } from "../logic";
 import type { EndpointCheck, Observations, RecordSet, TargetGroup, UnknownStatus } from "../model";
 import { shareExceeds, sumsMax } from "../shares";
 import { valuesOf, View } from "../view";
+import type { Circles } from "./circles";
 import { instancesOf, targetGroupsOf, timesOf } from "./endpoints";
 import type { Losses } from "./need";
 import { isMet } from "./need";
 import { objectStatus } from "./objects";
+import type { Reliance } from "./reliance";
+import type { StackInventory } from "./stackInventory";
 import { awsTypes } from "./types";
 import { watchedName } from "./watchedName";
-import type { World } from "./world";
+
+/** A stack as its checks are observed: what it has, and what in it depends on what. */
+export interface ObservedStack extends Pick<
+  StackInventory,
+  | "graph"
+  | "placements"
+  | "route53"
+  | "healthyShare"
+  | "endpointOfAnswer"
+  | "endpointOfCheck"
+  | "endpointOfValue"
+> {
+  readonly reliance: Reliance;
+  readonly circles: Circles;
+}
 
 /** What happens to a stack, in a logic. */
 export interface Happening<B> {
@@ -28,19 +45,19 @@ export class Observed<B> implements Observations<B> {
   private readonly groups = new Map<string, readonly TargetGroup<B>[]>();
 
   constructor(
-    private readonly world: World,
+    private readonly stack: ObservedStack,
     private readonly happening: Happening<B>,
     viewOf?: (observations: Observations<B>) => View<B>,
   ) {
     this.losses = happening.losses;
     this.logic = happening.losses.logic;
-    this.view = viewOf?.(this) ?? new View(world.route53, this.logic, this);
+    this.view = viewOf?.(this) ?? new View(stack.route53, this.logic, this);
   }
 
   passes(id: string): B {
     let passes = this.passing.get(id);
     if (passes === undefined) {
-      const check = this.world.route53.checks.get(id);
+      const check = this.stack.route53.checks.get(id);
       passes = check?.kind === "endpoint" ? this.endpointPasses(check) : this.logic.constant(true);
       this.passing.set(id, passes);
     }
@@ -52,9 +69,9 @@ export class Observed<B> implements Observations<B> {
    * metric would say of other losses, the resources do not tell.
    */
   silent(id: string): B {
-    const check = this.world.graph.get(id);
+    const check = this.stack.graph.get(id);
     const alarms = check
-      ? this.world.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm])
+      ? this.stack.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm])
       : [];
     return this.logic.some(alarms, ({ urn }) => this.losses.resource(urn));
   }
@@ -68,11 +85,11 @@ export class Observed<B> implements Observations<B> {
   }
 
   targetGroups(id: string): readonly TargetGroup<B>[] | undefined {
-    const balancer = this.world.graph.get(id);
+    const balancer = this.stack.graph.get(id);
     if (balancer?.type !== awsTypes.loadBalancer) return undefined;
     let groups = this.groups.get(id);
     if (!groups) {
-      groups = targetGroupsOf(this.world.graph, balancer).map(
+      groups = targetGroupsOf(this.stack.graph, balancer).map(
         ({ group, targets, unread, minimumHealthy }) => ({
           id: group.urn,
           targets: targets.map((target) => ({
@@ -92,22 +109,22 @@ export class Observed<B> implements Observations<B> {
 
   /** Whether what stands behind a value of a record serves; what is outside the stack is taken to. */
   isAlive(record: RecordSet, value: string): B {
-    const endpoint = this.world.endpointOfValue(record, value);
+    const endpoint = this.stack.endpointOfValue(record, value);
     return endpoint ? isMet(endpoint.need, this.losses) : this.logic.constant(true);
   }
 
   private endpointPasses(check: EndpointCheck): B {
-    return this.logic.and(this.logic.not(this.world.reliance.isLostTo(check, this.losses)), () =>
+    return this.logic.and(this.logic.not(this.stack.reliance.isLostTo(check, this.losses)), () =>
       this.watchedLives(check),
     );
   }
 
   private watchedLives(check: EndpointCheck): B {
-    const name = watchedName(this.world, check);
+    const name = watchedName(this.stack, check);
     if (name !== undefined) return this.nameWorks(check, name);
-    const object = objectStatus(this.world.graph, check);
+    const object = objectStatus(this.stack.graph, check);
     if (object !== undefined) return this.logic.constant(object === "healthy");
-    const endpoint = this.world.endpointOfCheck(check);
+    const endpoint = this.stack.endpointOfCheck(check);
     if (endpoint) return isMet(endpoint.need, this.losses);
     const outside = check.byAddress ? undefined : check.fullyQualifiedDomainName;
     return outside === undefined
@@ -124,8 +141,8 @@ export class Observed<B> implements Observations<B> {
    */
   private nameWorks(check: EndpointCheck, name: string): B {
     const { label } = check;
-    const { world } = this;
-    if (world.circles.cuts(check)) {
+    const { stack } = this;
+    if (stack.circles.cuts(check)) {
       return this.unread({
         name: label,
         why: `it watches ${name}, whose answer depends on this very check (H13); let it watch an endpoint of its own`,
@@ -137,7 +154,7 @@ export class Observed<B> implements Observations<B> {
       counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => this.works(check, leaf, value)),
     };
     return (
-      shareExceeds(this.view, counted, world.healthyShare) ??
+      shareExceeds(this.view, counted, stack.healthyShare) ??
       this.unread({
         name: label,
         why: `${name} can share its queries in more than ${sumsMax} ways`,
@@ -147,9 +164,9 @@ export class Observed<B> implements Observations<B> {
 
   private works(check: EndpointCheck, leaf: RecordSet, value: string): B {
     return this.logic.and(this.isAlive(leaf, value), () => {
-      const server = this.world.endpointOfValue(leaf, value)?.urn ?? leaf.id;
-      return this.world.reliance.asksForMore(check)
-        ? this.logic.not(this.world.reliance.isServerWithout(server, this.losses))
+      const server = this.stack.endpointOfValue(leaf, value)?.urn ?? leaf.id;
+      return this.stack.reliance.asksForMore(check)
+        ? this.logic.not(this.stack.reliance.isServerWithout(server, this.losses))
         : this.logic.constant(true);
     });
   }

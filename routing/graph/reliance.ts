@@ -1,18 +1,26 @@
 import type { EndpointCheck } from "../model";
+import type { Answer } from "../resolve";
 import { Databases } from "./databases";
 import type { Fault } from "./faults";
 import type { Losses } from "./need";
 import type { Resource } from "./resource";
-import type { Situation } from "./situation";
-import type { World } from "./world";
+import type { StackInventory } from "./stackInventory";
+
+/** Says whether what stands behind an answer lives, and which of its databases are lost. */
+interface AnswerPlacement {
+  place(answer: Answer): {
+    readonly alive: boolean;
+    readonly withoutDatabases?: readonly string[];
+  };
+}
 
 /** Who relies on which database: servers, and the checks that ask servers for it. */
 export class Reliance {
   private readonly databases: Databases;
   private readonly asking = new Map<string, boolean>();
 
-  constructor(private readonly world: World) {
-    this.databases = new Databases(world.graph);
+  constructor(private readonly stack: StackInventory) {
+    this.databases = new Databases(stack.graph);
   }
 
   /** URNs of the databases that a server uses and that are lost. */
@@ -64,11 +72,11 @@ export class Reliance {
   }
 
   /** Whether a name has an endpoint that lives and whose database does not. */
-  isWithout(situation: Situation, name: string, type: string): boolean {
+  isWithout(situation: AnswerPlacement, name: string, type: string): boolean {
     if (this.databases.areNone) return false;
-    return this.world.route53
+    return this.stack.route53
       .reachable(name, type)
-      .some((record) => this.world.answersOf(record).some((answer) => lacks(situation, answer)));
+      .some((record) => this.stack.answersOf(record).some((answer) => lacks(situation, answer)));
   }
 
   /**
@@ -76,8 +84,8 @@ export class Reliance {
    * that would notice relies on one, else the check itself.
    */
   faults(name: string, type: string): readonly Fault[] {
-    const faults = this.world.nameChecks(name, type).flatMap(({ id, label }): Fault[] => {
-      const check = this.world.route53.checks.get(id);
+    const faults = this.stack.nameChecks(name, type).flatMap(({ id, label }): Fault[] => {
+      const check = this.stack.route53.checks.get(id);
       const databases = check?.kind === "endpoint" ? this.databasesBehind(check) : [];
       return databases.length > 0
         ? databases.map((database) => ({
@@ -93,20 +101,20 @@ export class Reliance {
   private databasesBehind(check: EndpointCheck): readonly Resource[] {
     const declared = this.declaredBy(check);
     if (declared || !this.asksForMore(check)) return declared ?? [];
-    const servers = this.world.route53
+    const servers = this.stack.route53
       .reachable(check.fullyQualifiedDomainName ?? "", "A")
-      .flatMap((record) => this.world.endpointsOf(record));
+      .flatMap((record) => this.stack.endpointsOf(record));
     return [...new Set(servers.flatMap(({ urn }) => this.databases.usedBy(urn)))];
   }
 
   private declaredBy({ id }: EndpointCheck): readonly Resource[] | undefined {
-    const resource = this.world.graph.get(id);
+    const resource = this.stack.graph.get(id);
     return resource && this.databases.declaredBy(resource);
   }
 
   /** Paths that the checks of the endpoints behind a name ask for. */
   private pathsBehind(name: string): readonly string[] {
-    const { route53 } = this.world;
+    const { route53 } = this.stack;
     if (!route53.group(name, "A")) return [];
     return route53.reachable(name, "A").flatMap(({ checkId }) => {
       const behind = checkId === undefined ? undefined : route53.checks.get(checkId);
@@ -119,7 +127,7 @@ function isAnother(path: string, paths: readonly string[]): boolean {
   return paths.length > 0 && !paths.includes(path);
 }
 
-function lacks(situation: Situation, answer: Parameters<Situation["place"]>[0]): boolean {
+function lacks(situation: AnswerPlacement, answer: Answer): boolean {
   const { alive, withoutDatabases = [] } = situation.place(answer);
   return alive && withoutDatabases.length > 0;
 }

@@ -10,8 +10,7 @@ import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
 import { isMet } from "./need";
 import { Observed } from "./observed";
-import type { Happening } from "./observed";
-import type { World } from "./world";
+import type { Happening, ObservedStack } from "./observed";
 
 /** An answer, with what stands behind its value and whether that serves. */
 export interface PlacedAnswer extends Answer {
@@ -39,7 +38,7 @@ export type Assumed = ReadonlyMap<string, boolean>;
 
 const nothingAssumed: Assumed = new Map();
 
-/** A world under some faults. */
+/** A stack under some faults. */
 export class Situation {
   private readonly observed: Observed<boolean>;
   private readonly view: AnsweringView;
@@ -47,23 +46,23 @@ export class Situation {
   private asksUnread = false;
 
   constructor(
-    private readonly world: World,
+    private readonly stack: ObservedStack,
     faults: readonly Fault[],
     private readonly assumed: Assumed = nothingAssumed,
   ) {
     // The faults are asked for later too, when the caller's list may have more.
     this.faults = [...faults];
     let view: AnsweringView | undefined;
-    const happening = happeningOf(world, booleans, faults, ({ name }) => {
+    const happening = happeningOf(stack, booleans, faults, ({ name }) => {
       const known = assumed.get(name);
       if (known === undefined) this.asksUnread = true;
       return known ?? true;
     });
-    this.observed = new Observed(world, happening, (observations) => {
-      view = new AnsweringView(world.route53, observations);
+    this.observed = new Observed(stack, happening, (observations) => {
+      view = new AnsweringView(stack.route53, observations);
       return view;
     });
-    this.view = view ?? new AnsweringView(world.route53, this.observed);
+    this.view = view ?? new AnsweringView(stack.route53, this.observed);
   }
 
   /** Who answers, and whether they live. What was not read and is not assumed counts as healthy. */
@@ -116,8 +115,8 @@ export class Situation {
   /** The same faults in another logic. */
   under<B>(logic: Logic<B>, unread: Happening<B>["unread"]): Observed<B> {
     return new Observed(
-      this.world,
-      happeningOf(this.world, logic, this.faults, (what) => {
+      this.stack,
+      happeningOf(this.stack, logic, this.faults, (what) => {
         const assumed = this.assumed.get(what.name);
         return assumed === undefined ? unread(what) : logic.constant(assumed);
       }),
@@ -125,10 +124,10 @@ export class Situation {
   }
 
   place(answer: Answer): PlacedAnswer {
-    const endpoint = this.world.endpointOfAnswer(answer);
+    const endpoint = this.stack.endpointOfAnswer(answer);
     const [availabilityZone, ...others] = endpoint?.availabilityZones ?? [];
     const { losses } = this.observed;
-    const lost = endpoint ? this.world.reliance.lostTo(endpoint.urn, losses) : [];
+    const lost = endpoint ? this.stack.reliance.lostTo(endpoint.urn, losses) : [];
     return {
       ...answer,
       target: endpoint?.urn ?? answer.record.id,
@@ -141,7 +140,7 @@ export class Situation {
 }
 
 function happeningOf<B>(
-  world: World,
+  stack: ObservedStack,
   logic: Logic<B>,
   faults: readonly Fault[],
   unread: Happening<B>["unread"],
@@ -156,7 +155,7 @@ function happeningOf<B>(
   return {
     losses: possibleLosses(
       logic,
-      world,
+      stack,
       faults.map((fault) => ({ fault, happens })),
     ),
     lies: (id) => lying.get(id),

@@ -3,26 +3,18 @@ import type { Affected, Bound } from "../bound";
 import { Transition } from "../bound";
 import { Diagram } from "../diagram";
 import type { Node } from "../diagram";
-import type { Fraction } from "../fraction";
-import { fractionOf } from "../fraction";
 import { guardsOf } from "../guards";
-import type { EndpointCheck, RecordSet, UnknownStatus } from "../model";
-import type { Answer } from "../resolve";
-import { Route53 } from "../route53";
+import type { UnknownStatus } from "../model";
 import { valuesOf } from "../view";
 import { Circles } from "./circles";
-import { dnsOf, recordValues } from "./dns";
-import type { Endpoint } from "./endpoints";
-import { endpointBehind, endpointDeclaredBy, endpointOf } from "./endpoints";
 import type { Fault } from "./faults";
 import { parseFaults } from "./faults";
-import type { Observed } from "./observed";
-import { Placements } from "./placement";
+import type { Observed, ObservedStack } from "./observed";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
 import type { Assumed } from "./situation";
 import { Situation } from "./situation";
-import { StackGraph, valueOf } from "./stackGraph";
+import { StackInventory } from "./stackInventory";
 import { watchedName } from "./watchedName";
 
 export type { PlacedAnswer, PlacedResolution } from "./situation";
@@ -35,22 +27,13 @@ interface ObservedTransition {
 }
 
 /** A stack's resources as a world in which things fail and Route 53 answers. */
-export class World {
-  readonly graph: StackGraph;
-  readonly placements: Placements;
-  readonly route53: Route53;
+export class World extends StackInventory implements ObservedStack {
   readonly reliance: Reliance;
   readonly circles: Circles;
-  /** More than this share of the checkers keeps a check healthy (H5). */
-  readonly healthyShare: Fraction;
-  private readonly endpoints = new Map<string, Endpoint | undefined>();
   private readonly transitions = new WeakMap<Situation, WeakMap<Situation, ObservedTransition>>();
 
   constructor(resources: readonly Resource[], assumptions?: Assumptions) {
-    this.graph = new StackGraph(resources);
-    this.placements = new Placements(this.graph);
-    this.route53 = new Route53(dnsOf(this.graph), assumptions);
-    this.healthyShare = fractionOf(this.route53.assumptions.healthyCheckerShare);
+    super(resources, assumptions);
     this.reliance = new Reliance(this);
     this.circles = new Circles(this);
   }
@@ -142,85 +125,5 @@ export class World {
           logic.known(logic.and(guard, () => logic.not(after.isAlive(leaf, value)))) !== false,
       ),
     );
-  }
-
-  /** The checks behind a name's answer that watch a name of the stack, and not an address. */
-  nameChecks(
-    name: string,
-    type: string,
-  ): readonly { readonly id: string; readonly label: string; readonly watched: string }[] {
-    const reached = this.route53.reachable(name, type).flatMap(({ checkId }) => {
-      const check = checkId === undefined ? undefined : this.route53.checks.get(checkId);
-      return check?.kind === "calculated" ? check.children : (check?.id ?? []);
-    });
-    return [...new Set(reached)].flatMap((id) => {
-      const check = this.route53.checks.get(id);
-      if (check?.kind !== "endpoint" || check.byAddress) return [];
-      const watched = check.fullyQualifiedDomainName ?? "";
-      const isOurs = this.route53.group(watched, "A") !== undefined;
-      return isOurs ? [{ id, label: check.label, watched }] : [];
-    });
-  }
-
-  /** What stands behind the values of a record, as far as the stack has it. */
-  endpointsOf(record: RecordSet): readonly Endpoint[] {
-    return this.answersOf(record).flatMap((answer) => this.endpointOfAnswer(answer) ?? []);
-  }
-
-  /** The values of a record as answers, whoever gets them. */
-  answersOf(record: RecordSet): readonly Answer[] {
-    return valuesOf(record).map((value) => ({
-      value,
-      ttlSeconds: 0,
-      record,
-      probability: 1,
-      path: [],
-    }));
-  }
-
-  /**
-   * What stands behind one value of a record: a resource of the stack, or what the tags of the
-   * record's check declare; undefined where neither says.
-   */
-  endpointOfAnswer({ record, value }: Answer): Endpoint | undefined {
-    return this.endpointOfValue(record, value);
-  }
-
-  /** The same for a value that nobody has asked for. */
-  endpointOfValue(record: RecordSet, value: string): Endpoint | undefined {
-    const key = `${record.id} ${value}`;
-    if (!this.endpoints.has(key)) this.endpoints.set(key, this.findEndpoint(record, value));
-    return this.endpoints.get(key);
-  }
-
-  private findEndpoint(record: RecordSet, value: string): Endpoint | undefined {
-    const { target } = record;
-    if (target.kind === "alias") {
-      const behind = target.target.kind === "record" ? undefined : target.target.id;
-      const found = behind === undefined ? undefined : this.graph.get(behind);
-      return found ? endpointOf(this.graph, found) : this.declaredEndpoint(record);
-    }
-    const owner = this.graph.get(record.id);
-    const address = owner && recordValues(owner)[target.values.indexOf(value)];
-    const found = owner && endpointBehind(this.graph, owner, "records", address);
-    return found ?? this.declaredEndpoint(record);
-  }
-
-  private declaredEndpoint({ id, checkId }: RecordSet): Endpoint | undefined {
-    const check = checkId === undefined ? undefined : this.graph.get(checkId);
-    return check && endpointDeclaredBy(check, id);
-  }
-
-  /** What stands behind the address or the AWS name that a check probes. */
-  endpointOfCheck(check: EndpointCheck): Endpoint | undefined {
-    if (this.endpoints.has(check.id)) return this.endpoints.get(check.id);
-    const owner = this.graph.get(check.id);
-    const property = check.byAddress ? "ipAddress" : "fqdn";
-    const found =
-      owner &&
-      (endpointBehind(this.graph, owner, property, valueOf(owner, property)) ??
-        endpointDeclaredBy(owner, owner.urn));
-    this.endpoints.set(check.id, found);
-    return found;
   }
 }
