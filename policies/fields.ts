@@ -1,6 +1,6 @@
 import type { Properties, Resource, UnknownReason, Value } from "../routing/graph/resource";
 import { Unknown } from "../routing/graph/resource";
-import { isList, isObject, valueOf } from "../routing/graph/stackGraph";
+import { isList, isObject, valueOf } from "../routing/graph/values";
 import { reasonWord } from "./finding";
 
 /** Thrown when a rule reads a value that is not known without asking first: its verdict is void. */

@@ -1,5 +1,5 @@
-import { isObject } from "../routing/graph/stackGraph";
 import type { Value } from "../routing/graph/resource";
+import { isObject } from "../routing/graph/values";
 
 /** A statement of an IAM policy, with what may be one or many as lists. */
 export interface Statement {

@@ -1,5 +1,5 @@
 import type { Resource, Value } from "../routing/graph/resource";
-import { fieldOf, isList, textOf } from "../routing/graph/stackGraph";
+import { fieldOf, isList, textOf } from "../routing/graph/values";
 
 /** The widgets of a CloudWatch dashboard; none where its body, which is JSON, cannot be read. */
 export function widgetsOf(dashboard: Resource): readonly Value[] {

@@ -1,5 +1,5 @@
 import type { Resource, Value } from "../../routing/graph/resource";
-import { fieldOf, isList, valueOf } from "../../routing/graph/stackGraph";
+import { fieldOf, isList, valueOf } from "../../routing/graph/values";
 import type { World } from "../../routing/graph/world";
 
 /** What a resource is there for, in the order in which reports show it. */

@@ -1,7 +1,7 @@
 import type { Resource } from "../../routing/graph/resource";
 import type { StackGraph } from "../../routing/graph/stackGraph";
-import { fieldOf, isList, listOf, numberOf, textOf } from "../../routing/graph/stackGraph";
 import { awsTypes } from "../../routing/graph/types";
+import { fieldOf, isList, listOf, numberOf, textOf } from "../../routing/graph/values";
 import { widgetsOf } from "../dashboards";
 import type { Counts, Quota } from "./quota";
 import { account } from "./quota";

@@ -1,6 +1,6 @@
 import type { World } from "../../routing/graph/world";
 import { awsTypes } from "../../routing/graph/types";
-import { textOf } from "../../routing/graph/stackGraph";
+import { textOf } from "../../routing/graph/values";
 import { inWords } from "../report/figures";
 import type { Quota } from "./quota";
 import { bucketsInAccount, recordsInZone } from "./quotas";

@@ -2,8 +2,8 @@ import type { AliasTarget } from "../model";
 import { canonical, recordNameOf, zoneIdOf } from "./recordName";
 import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, textOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { fieldOf, textOf } from "./values";
 
 /** What each kind of AWS target is called in DNS, and which resources can be behind it. */
 const kinds = [

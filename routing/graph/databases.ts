@@ -5,8 +5,8 @@ import type { Losses, Need } from "./need";
 import { all, any, isMet, resource as need } from "./need";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, listOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { fieldOf, listOf, textOf, valueOf } from "./values";
 
 /** Where a server is told what to use when it boots. */
 const bootProperties = ["userData", "userDataBase64"];

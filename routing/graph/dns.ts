@@ -5,8 +5,8 @@ import { recordNameOf, zoneIdOf } from "./recordName";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, isList, listOf, numberOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { fieldOf, isList, listOf, numberOf, textOf, valueOf } from "./values";
 
 /**
  * The Route 53 part of a stack: identities are URNs, so that it is the same before deployment. A record

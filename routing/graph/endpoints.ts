@@ -5,8 +5,8 @@ import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, firstOf, listOf, numberOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { fieldOf, firstOf, listOf, numberOf, textOf, valueOf } from "./values";
 
 /** What stands behind an address or an AWS name: the thing that serves, and what it needs. */
 export interface Endpoint {

@@ -2,8 +2,8 @@ import type { EndpointCheckType, HealthCheck } from "../model";
 import type { Resource } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { flagOf, listOf, numberOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { flagOf, listOf, numberOf, textOf, valueOf } from "./values";
 
 /** Route 53's own defaults (API:HealthCheckConfig). */
 const defaults = { intervalSeconds: 30, failureThreshold: 3 };

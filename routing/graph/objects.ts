@@ -1,7 +1,7 @@
 import type { EndpointCheck } from "../model";
 import type { StackGraph } from "./stackGraph";
-import { textOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { textOf } from "./values";
 
 /** The types by which objects of a bucket are made. */
 const objectTypes = ["aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/bucketObject:BucketObject"];

@@ -1,8 +1,8 @@
 import { placementTags } from "../placementTags";
 import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { fieldOf, flagOf, isList, listOf, textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { fieldOf, flagOf, isList, listOf, textOf, valueOf } from "./values";
 
 /** Services that are not in any one region, so that no region's loss takes them away. */
 const globalServices = ["route53", "cloudfront", "iam", "globalaccelerator"];

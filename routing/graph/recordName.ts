@@ -1,7 +1,7 @@
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { textOf, valueOf } from "./stackGraph";
 import { awsTypes } from "./types";
+import { textOf, valueOf } from "./values";
 
 /** The URN of the zone that a record is in, or the id of one that is not part of the stack. */
 export function zoneIdOf(graph: StackGraph, resource: Resource): string {

@@ -10,7 +10,8 @@ import type { Endpoint } from "./endpoints";
 import { endpointBehind, endpointDeclaredBy, endpointOf } from "./endpoints";
 import { Placements } from "./placement";
 import type { Resource } from "./resource";
-import { StackGraph, valueOf } from "./stackGraph";
+import { StackGraph } from "./stackGraph";
+import { valueOf } from "./values";
 
 /** A stack's resources, where they are, its DNS records, and what stands behind records and checks. */
 export class StackInventory {

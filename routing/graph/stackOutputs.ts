@@ -2,7 +2,7 @@ import type { Assumptions } from "../assumptions";
 import { defaultAssumptions } from "../assumptions";
 import { InputError } from "../inputError";
 import type { Resource, Value } from "./resource";
-import { fieldOf, isList, isObject } from "./stackGraph";
+import { fieldOf, isList, isObject } from "./values";
 
 /** The objectives that a stack can have, by the names under which they are reported. */
 export type ObjectiveName =

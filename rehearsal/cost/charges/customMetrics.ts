@@ -8,7 +8,7 @@ import {
   listOf,
   textOf,
   valueOf,
-} from "../../../routing/graph/stackGraph";
+} from "../../../routing/graph/values";
 
 /** A metric's identity; AWS charges each by itself. */
 interface Metric {

@@ -1,12 +1,5 @@
 import type { Resource } from "../../../routing/graph/resource";
-import {
-  fieldOf,
-  flagOf,
-  listOf,
-  numberOf,
-  textOf,
-  valueOf,
-} from "../../../routing/graph/stackGraph";
+import { fieldOf, flagOf, listOf, numberOf, textOf, valueOf } from "../../../routing/graph/values";
 import { times } from "../amounts";
 import type { Charge, Charger, Gap } from "./charge";
 import { charge, chargeBy, gap } from "./charge";

@@ -1,5 +1,5 @@
 import type { Resource } from "../../../routing/graph/resource";
-import { fieldOf, isList, listOf, textOf, valueOf } from "../../../routing/graph/stackGraph";
+import { fieldOf, isList, listOf, textOf, valueOf } from "../../../routing/graph/values";
 import type { Amounts } from "../amounts";
 import { times } from "../amounts";
 import type { CostAssumptions } from "../assumptions";

@@ -1,14 +1,14 @@
 import type { Resource, Value } from "../../../routing/graph/resource";
+import { awsTypes } from "../../../routing/graph/types";
 import {
   fieldOf,
-  flagOf,
   firstOf,
+  flagOf,
   listOf,
   numberOf,
   textOf,
   valueOf,
-} from "../../../routing/graph/stackGraph";
-import { awsTypes } from "../../../routing/graph/types";
+} from "../../../routing/graph/values";
 import type { Amounts } from "../amounts";
 import { each, times } from "../amounts";
 import type { Charge, Charger, Gap, Scene } from "./charge";

@@ -1,6 +1,6 @@
 import type { Resource } from "../../../routing/graph/resource";
-import { flagOf, listOf, numberOf, textOf, valueOf } from "../../../routing/graph/stackGraph";
 import { awsTypes } from "../../../routing/graph/types";
+import { flagOf, listOf, numberOf, textOf, valueOf } from "../../../routing/graph/values";
 import type { World } from "../../../routing/graph/world";
 import { millions } from "../queries";
 import type { Charger } from "./charge";

@@ -1,5 +1,5 @@
 import type { Resource } from "../../../routing/graph/resource";
-import { fieldOf, flagOf, listOf, textOf } from "../../../routing/graph/stackGraph";
+import { fieldOf, flagOf, listOf, textOf } from "../../../routing/graph/values";
 import { times } from "../amounts";
 import type { Charger } from "./charge";
 import { charge, chargeBy, free, gap } from "./charge";

@@ -1,14 +1,14 @@
 import type { Resource, Value } from "../../../routing/graph/resource";
 import {
   fieldOf,
-  flagOf,
   firstOf,
+  flagOf,
   isObject,
   listOf,
   numberOf,
   textOf,
   valueOf,
-} from "../../../routing/graph/stackGraph";
+} from "../../../routing/graph/values";
 import { each, times } from "../amounts";
 import type { Charger, Scene } from "./charge";
 import { charge, chargeBy, free, gap } from "./charge";

@@ -2,7 +2,7 @@ import type { Fault } from "../faults";
 import { placementOf } from "../placement";
 import type { Resource, Value } from "../resource";
 import type { StackGraph } from "../stackGraph";
-import { fieldOf, flagOf, listOf, textOf } from "../stackGraph";
+import { fieldOf, flagOf, listOf, textOf } from "../values";
 import { drillTypes } from "./drillTypes";
 import { targetsOf, textIn } from "./targets";
 

@@ -1,7 +1,7 @@
 import type { Fault } from "../faults";
 import type { Resource } from "../resource";
 import { Unknown } from "../resource";
-import { fieldOf, listOf } from "../stackGraph";
+import { fieldOf, listOf } from "../values";
 import type { World } from "../world";
 import { drillFault } from "./drillFault";
 import { drillTypes } from "./drillTypes";

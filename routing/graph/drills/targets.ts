@@ -1,7 +1,7 @@
 import { placementOf } from "../placement";
 import type { Resource, Value } from "../resource";
 import type { StackGraph } from "../stackGraph";
-import { fieldOf, isList, isObject, listOf, valueOf } from "../stackGraph";
+import { fieldOf, isList, isObject, listOf, valueOf } from "../values";
 import { drillTypes } from "./drillTypes";
 
 /** What FIS calls a kind of resource, and what it is in a stack. */

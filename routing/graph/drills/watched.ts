@@ -5,7 +5,7 @@ import { lossesOf } from "../faults";
 import type { Losses } from "../need";
 import { isMet } from "../need";
 import type { Resource, Value } from "../resource";
-import { fieldOf, isObject, numberOf, textOf, valueOf } from "../stackGraph";
+import { fieldOf, isObject, numberOf, textOf, valueOf } from "../values";
 import type { World } from "../world";
 import { drillTypes } from "./drillTypes";
 

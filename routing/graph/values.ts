@@ -1,0 +1,65 @@
+import type { Resource, Value } from "./resource";
+import { Unknown } from "./resource";
+
+/** A property as deployed, else as given. */
+export function valueOf(resource: Resource, property: string): Value | undefined {
+  const deployed = resource.outputs[property];
+  return deployed === undefined || deployed instanceof Unknown
+    ? (resource.inputs[property] ?? deployed)
+    : deployed;
+}
+
+/** A property's text; undefined where it is absent, unknown or not a text. */
+export function textOf(resource: Resource, property: string): string | undefined {
+  const value = valueOf(resource, property);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function numberOf(resource: Resource, property: string): number | undefined {
+  const value = valueOf(resource, property);
+  return typeof value === "number" ? value : undefined;
+}
+
+export function flagOf(resource: Resource, property: string): boolean {
+  return valueOf(resource, property) === true;
+}
+
+/** The items of a list property; empty where it is absent or unknown as a whole. */
+export function listOf(resource: Resource, property: string): readonly Value[] {
+  const value = valueOf(resource, property);
+  return isList(value) ? value : [];
+}
+
+/** A field of an object value; undefined for anything else. */
+export function fieldOf(value: Value | undefined, field: string): Value | undefined {
+  return isObject(value) ? value[field] : undefined;
+}
+
+/** The first of a list, or the value itself: providers write single blocks either way. */
+export function firstOf(value: Value | undefined): Value | undefined {
+  return isList(value) ? value[0] : value;
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Value | undefined): value is Readonly<Record<string, Value>> {
+  return (
+    typeof value === "object" && value !== null && !isList(value) && !(value instanceof Unknown)
+  );
+}
+
+/** Whether a value, or any part of it, is unknown. */
+export function hasUnknown(value: Value | undefined): boolean {
+  if (value instanceof Unknown) return true;
+  if (isList(value)) return value.some(hasUnknown);
+  return isObject(value) && Object.values(value).some(hasUnknown);
+}
+
+/** All single values of a value, however deep in lists and objects; none of an absent one. */
+export function leaves(value: Value | undefined): readonly Value[] {
+  if (value === undefined) return [];
+  if (isList(value)) return value.flatMap(leaves);
+  return isObject(value) ? Object.values(value).flatMap(leaves) : [value];
+}
