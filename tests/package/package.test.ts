@@ -52,6 +52,7 @@ describe("the package, packed and installed", function () {
       "dist/app",
       "dist/cli",
       "dist/components",
+      "dist/constraints",
       "dist/lambda",
       "dist/outputs.d.ts",
       "dist/outputs.js",
@@ -163,8 +164,9 @@ describe("the package, packed and installed", function () {
     expect(policies).to.deep.equal([dnsRules.length, workloadRules.length]);
     expect(others).to.deep.equal({
       routing: [
-        ...["InputError", "Route53", "checked", "compile", "defaultAssumptions", "endpoint"],
-        ...["failover", "fixed", "published", "weighted", "worstCase"],
+        ...["AnsweringView", "Diagram", "InputError", "Route53", "Transition", "checked"],
+        ...["compile", "defaultAssumptions", "endpoint", "failover", "fixed", "published"],
+        ...["weighted"],
       ],
       outputs: ["readOutputs", "schemaVersion"],
       application: ["appDirectory", "maintenancePage", "siteArchive", "userData"],
