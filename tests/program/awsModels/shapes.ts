@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../../rehearsal/engine/evaluate";
 import type { Configuration } from "../configurations";
 import { configurations, evaluatedWith } from "../configurations";
-import { evaluated } from "../evaluated";
+import { evaluated, evaluatedZone } from "../evaluated";
 import { playing } from "../gameDay/playing";
 import { both, evaluatedIn, inDev, reserved, shapeOf } from "../shaping/configurations";
 
@@ -61,7 +61,11 @@ export const shapes: readonly Shape[] = [
   {
     title: "prod, a hosted zone that exists",
     evaluation: () =>
-      evaluated("prod", false, { "failover:zone": { existingZoneId: "Z0123456789EXAMPLE" } }),
+      evaluatedZone("prod", false, {
+        "failover-zone:existingZoneId": "Z0123456789EXAMPLE",
+        "failover-zone:acceleratedRecovery": undefined,
+        "failover-zone:protect": undefined,
+      }),
   },
   {
     title: "prod, other regions, names as long as the settings allow",
