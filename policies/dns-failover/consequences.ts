@@ -31,7 +31,10 @@ function strandingOf(stack: Stack, root: Root): string | undefined {
 function findStranding(stack: Stack, { name, type }: Root): string | undefined {
   try {
     for (const { to } of stack.outages.of(name, type)) {
-      const { answers } = stack.outages.under(to).resolve(name, type);
+      const situation = stack.outages.under(to);
+      // What hangs on something unknown, as on a check that asks its own name, is no sure consequence.
+      if (situation.unknownsOf(name, type).length > 0) continue;
+      const { answers } = situation.resolve(name, type);
       const dead = answers.find(({ alive }) => !alive);
       if (dead) return `with ${lossesOf(to)} lost, ${name} answers ${shown(stack, dead)}, dead`;
     }

@@ -52,6 +52,10 @@ describe("the runbook", () => {
   it("is about alarms that there are, but for what is no alarm", async () => {
     const linked = new Set((await alarms()).map((alarm) => linkOf(alarm).split("#")[1]));
     const general = [
+      "before-the-first-update",
+      "deploy-a-new-stack",
+      "an-update-that-stopped-halfway",
+      "destroy-a-stack",
       "before-the-first-alarm",
       "see-what-is-going-on",
       "bake-failed",

@@ -106,6 +106,7 @@ describe("FailoverRecords", () => {
         provider: "",
         ignoreChanges: [],
         protect: false,
+        retainOnDelete: false,
         ...record,
       })),
     );

@@ -34,7 +34,7 @@ async function built(
 }
 
 /** No provider, for arguments that are refused before it is used. */
-const nowhere = {} as aws.Provider;
+const nowhere = undefined as unknown as aws.Provider;
 
 const listOf = (made: readonly Made[]): readonly string[] =>
   made.map(({ name, type, parent, provider }) => `${parent} > ${name} ${type} by ${provider}`);

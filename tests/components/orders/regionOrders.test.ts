@@ -298,7 +298,7 @@ describe("what RegionOrders refuses", () => {
     ],
     [
       { availabilityZones: ["us-west-2a", "us-west-2"] },
-      'availabilityZones[1]: must be the name of an availability zone, got "us-west-2"; write it such as us-west-2a',
+      'availabilityZones[1]: must be the name of an availability zone, got "us-west-2"; did you mean us-west-2a?',
     ],
     [
       { settings: { ...dev, database: { ...dev.database, instanceClass: "db.t3.micro" } } },

@@ -230,7 +230,7 @@ describe("RegionTier", () => {
     [
       "availabilityZones",
       ["us-west-2", "us-west-2b"],
-      'availabilityZones[0]: must be the name of an availability zone, got "us-west-2"; write it such as us-west-2a',
+      'availabilityZones[0]: must be the name of an availability zone, got "us-west-2"; did you mean us-west-2a?',
     ],
     [
       "availabilityZones",

@@ -296,6 +296,8 @@ it("gives the stack's own charges the name of the stack", () => {
   const stack = resource("pulumi:pulumi:Stack", "graph-dev", {}, { custom: false });
   const { lines } = billOf("test", [stack]);
   expect(lines.map(({ urn, item }) => [urn, item])).to.deep.equal([
+    // Its names are asked, whoever's the zone is.
+    [urnOf("pulumi:pulumi:Stack", "graph-dev"), "dns query"],
     [urnOf("pulumi:pulumi:Stack", "graph-dev"), "fis action"],
   ]);
 });

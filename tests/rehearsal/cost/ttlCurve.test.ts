@@ -3,7 +3,7 @@ import { assumptionsFrom } from "../../../rehearsal/cost/assumptions";
 import { billOf } from "../../../rehearsal/cost/bill";
 import type { TtlCurve, TtlPoint } from "../../../rehearsal/cost/cost";
 import type { Resource } from "../../../routing/graph/resource";
-import { evaluated } from "../../program/evaluated";
+import { evaluated, evaluatedZone } from "../../program/evaluated";
 import { pair, record, resource, zone } from "../../routing/graph/stack";
 
 const pointAt = ({ points }: TtlCurve, ttl: number): TtlPoint | undefined =>
@@ -35,7 +35,9 @@ describe("the curve of TTL and cost", () => {
   });
 
   it("prices a query with its line: 0.40 USD a million, and 200 bytes at 0.50 USD a GB", async () => {
-    const { ttlCurve } = billOf("prod", (await evaluated("prod")).resources);
+    // Queries are logged where the zone's own project says so.
+    const [program, ofZone] = [await evaluated("prod"), await evaluatedZone("prod")];
+    const { ttlCurve } = billOf("prod", [...program.resources, ...ofZone.resources]);
     // A and AAAA every TTL + 60 s, HTTPS in vain every 960 s, for 1,000 resolvers and 730 hours.
     const seconds = 1000 * 730 * 3600;
     for (const { ttlSeconds, queries, monthly } of ttlCurve.points) {
