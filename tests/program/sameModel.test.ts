@@ -18,7 +18,7 @@ async function exported(stack: string, preview = false): Promise<readonly Resour
 }
 
 interface Model {
-  readonly records: readonly { readonly id: string }[];
+  readonly records: readonly { readonly id: string; readonly zoneId: string }[];
   readonly checks: readonly { readonly id: string }[];
 }
 
@@ -70,14 +70,21 @@ for (const stack of ["dev", "prod"] as const) {
   });
 }
 
+/** The same without the id of the zone, which is another one for each account. */
+function inOneZone(model: Model): Model {
+  const [first] = model.records;
+  if (!first) throw new Error("there is no record");
+  return JSON.parse(JSON.stringify(model).replaceAll(first.zoneId, "the zone")) as Model;
+}
+
 describe("an export that a real engine wrote", () => {
   it("keeps every promise", () => {
     for (const { verify } of expectations("dev")) verify(trueExport());
   });
 
   it("is the same model as the evaluation, for each record and check that both have", async () => {
-    const theirs = modelOf(trueExport());
-    const ours = modelOf((await evaluated("dev")).resources);
+    const theirs = inOneZone(modelOf(trueExport()));
+    const ours = inOneZone(modelOf((await evaluated("dev")).resources));
     for (const [part, commonMin] of [
       ["records", 10],
       ["checks", 8],

@@ -8,6 +8,7 @@ import { evaluateFixture } from "./fixtureProgram";
 import { readDuring } from "./readOutputs";
 import type { ReadOutputs } from "./readOutputs";
 import { components, reviewedCalls, reviewedOutputs } from "./reviewedOutputs";
+import { inProdsPlaces } from "../../program/places";
 
 /** What a program read and nobody reviewed, `type.output` or a call, sorted. */
 function unreviewed({ outputs, calls }: ReadOutputs): readonly string[] {
@@ -46,11 +47,13 @@ async function evaluateAll(): Promise<void> {
   );
   const inProd = [configOf(both), ...served.map(({ config }) => config)];
   const runs = [
-    { stack: "dev", config: { "failover:gameDay": gameDay } },
+    { stack: "dev", config: { ...inProdsPlaces("dev"), "failover:gameDay": gameDay } },
     { stack: "prod", config: { "failover:gameDay": gameDay } },
     ...inProd.map((config) => ({ stack: "prod", config })),
   ];
   for (const { stack, config } of runs) await evaluate({ projectDirectory, stack, config });
+  // The zone's own project, with all that it can have.
+  await evaluate({ projectDirectory: join(projectDirectory, "zone"), stack: "prod" });
 }
 
 describe("what this program reads of AWS", function () {
