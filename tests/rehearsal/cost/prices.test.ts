@@ -22,6 +22,19 @@ describe("the price list", () => {
     expect(priceList.filter(({ item, unit }) => units.get(item) !== unit)).to.deep.equal([]);
   });
 
+  it("has Ohio's prices, where a source has both, equal to Virginia's, as those that are derived are", () => {
+    const quotedIn = (region: string): ReadonlyMap<string, number> =>
+      new Map(
+        priceList
+          .filter((price) => price.region === region && price.derived === undefined)
+          .map(({ item, from, usd }) => [`${item} from ${from}`, usd]),
+      );
+    const virginia = quotedIn("us-east-1");
+    const both = [...quotedIn("us-east-2")].filter(([key]) => virginia.has(key));
+    expect(both.filter(([key, usd]) => usd !== virginia.get(key))).to.deep.equal([]);
+    expect(both.length).to.be.at.least(16);
+  });
+
   it("has a price for everything that an allowance takes away", () => {
     const items = new Set(priceList.map(({ item }) => item));
     const unpriced = allowances.flatMap((one) => one.items).filter((item) => !items.has(item));
