@@ -54,4 +54,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "what a stack costs in a month, per tier and state",
     load: () => import("./commands/cost"),
   },
+  {
+    name: "preflight",
+    summary: "whether an update would succeed in this AWS account; it only reads",
+    load: () => import("./commands/preflight"),
+  },
 ];

@@ -11,6 +11,8 @@ export type InputCode =
   | "bad-pack-config"
   /** Arguments of a component. */
   | "bad-arguments"
+  /** There are no credentials for AWS, or it does not take them. */
+  | "no-credentials"
   /** A program that the offline evaluation cannot run. */
   | "program-not-evaluable";
 

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Resource, Value } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
 import { Ledger } from "./ledger";
+import type { Call } from "./ledger";
 import { findProgram } from "./programPath";
 import { readStackSettings } from "./stackSettings";
 import type { StackSettings } from "./stackSettings";
@@ -37,6 +38,8 @@ export interface Evaluation {
   readonly preview: boolean;
   /** In the order of their registration; the stack itself is the first. */
   readonly resources: readonly Resource[];
+  /** What it asks AWS for while it runs, such as an image's id; in that order. */
+  readonly calls: readonly Call[];
   /** What the program exports. */
   readonly outputs: Readonly<Record<string, Value>>;
 }
@@ -119,7 +122,8 @@ async function evaluateOnce(job: Job): Promise<Evaluation> {
   if (ledger.faults.length > 0) {
     throw new InputError(ledger.faults, { code: "program-not-evaluable" });
   }
-  return { project, stack, preview, resources: ledger.resources, outputs: ledger.stackOutputs };
+  const { resources, calls, stackOutputs: outputs } = ledger;
+  return { project, stack, preview, resources, calls, outputs };
 }
 
 function asError(thrown: unknown): Error {

@@ -3,7 +3,7 @@
  * deployed (or at a first preview), and keeps the faults that it finds. It knows nothing of the
  * Pulumi SDK; `OfflineMonitor` hands it what the program registers.
  */
-import type { Resource, UnknownReason } from "../../routing/graph/resource";
+import type { Properties, Resource, UnknownReason } from "../../routing/graph/resource";
 import { awsInvoke } from "./awsInvokes";
 import { awsType } from "./awsOutputs";
 import { Cloud } from "./cloud";
@@ -45,6 +45,14 @@ export interface Registered {
   readonly state: WireProperties;
 }
 
+/** A call of a function such as `aws:ssm/getParameter:getParameter`. */
+export interface Call {
+  readonly token: string;
+  /** The region of its provider. */
+  readonly region: string;
+  readonly args: Properties;
+}
+
 /** A resource that exists: its id and computed outputs. */
 interface Made {
   readonly id: string;
@@ -72,6 +80,8 @@ export interface LedgerOptions {
 
 export class Ledger {
   readonly faults: string[] = [];
+  /** What the program called while it ran, in that order. */
+  readonly calls: Call[] = [];
   readonly #entries = new Map<string, Entry>();
   readonly #cloud = new Cloud();
   readonly #lacks = new Lacks(this.faults);
@@ -156,7 +166,9 @@ export class Ledger {
   /** What AWS answers to a call; undefined for one that the tables do not cover. */
   invoke(token: string, args: WireProperties, provider: string): WireProperties | undefined {
     this.checkProvider(token, packageOf(token), provider);
-    return awsInvoke(token)?.(args, this.regionOf(provider) ?? "", this.#cloud.find);
+    const region = this.regionOf(provider) ?? "";
+    this.calls.push({ token, region, args: toProperties(args, "args", {}) });
+    return awsInvoke(token)?.(args, region, this.#cloud.find);
   }
 
   /** Notes the use of a default provider, where that is not allowed. */

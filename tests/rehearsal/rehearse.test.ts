@@ -21,7 +21,7 @@ function story(
   outputs: Readonly<Record<string, Value>>,
 ): ReturnType<typeof rehearse>["stacks"][number] {
   const { stacks } = rehearse([
-    { project: "small", stack: "dev", preview: false, resources, outputs },
+    { project: "small", stack: "dev", preview: false, resources, calls: [], outputs },
   ]);
   if (!stacks[0]) throw new Error("no stack was rehearsed");
   return stacks[0];

@@ -103,6 +103,7 @@ describe("a resource without a row", () => {
       stack: "prod",
       preview: false,
       resources,
+      calls: [],
       outputs: {},
     };
     expect(() => subjectsOf("", evaluation, new Asked())).to.throw(

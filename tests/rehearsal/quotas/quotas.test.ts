@@ -214,6 +214,7 @@ describe("the default quotas of AWS", () => {
       preview: false,
       // An export has regions by providers alone.
       resources: stack.map((one) => ({ ...one, outputs: { ...one.outputs, region: "us-west-2" } })),
+      calls: [],
       outputs: {},
     });
     expect(quotaUsesOf(new StackGraph(fromExport(text, "x")))).to.deep.equal(usesOf(...stack));

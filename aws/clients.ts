@@ -1,0 +1,177 @@
+import type { ACM } from "@aws-sdk/client-acm";
+import type { EC2 } from "@aws-sdk/client-ec2";
+import type { ElastiCache } from "@aws-sdk/client-elasticache";
+import type { IAM } from "@aws-sdk/client-iam";
+import type { Organizations } from "@aws-sdk/client-organizations";
+import type { RDS } from "@aws-sdk/client-rds";
+import type { Route53 } from "@aws-sdk/client-route-53";
+import type { S3 } from "@aws-sdk/client-s3";
+import type { ServiceQuotas } from "@aws-sdk/client-service-quotas";
+import type { SSM } from "@aws-sdk/client-ssm";
+import type { STS } from "@aws-sdk/client-sts";
+import { AwsError } from "./awsError";
+
+/** The services that commands ask, by the SDK's clients of them. */
+export interface Services {
+  readonly acm: ACM;
+  readonly ec2: EC2;
+  readonly elasticache: ElastiCache;
+  readonly iam: IAM;
+  readonly organizations: Organizations;
+  readonly quotas: ServiceQuotas;
+  readonly rds: RDS;
+  readonly route53: Route53;
+  readonly s3: S3;
+  readonly ssm: SSM;
+  readonly sts: STS;
+}
+
+/** Names of operations that read. */
+type ReadName = `${"describe" | "get" | "head" | "list" | "simulate"}${string}`;
+
+/** A client without the operations that change anything: they do not compile. */
+export type Reads<Client> = Pick<Client, Extract<keyof Client, ReadName>>;
+
+/** How long the credentials are good for. */
+export interface CredentialLife {
+  /** Absent for those that do not expire, and where it is not known. */
+  readonly expiresAt?: Date;
+  readonly isTemporary: boolean;
+}
+
+/**
+ * An AWS account as commands see it: what can be read, and nothing else. Clients are made when they
+ * are first asked for, and their module is loaded then. What fails, fails with `AwsError`.
+ */
+export interface Account {
+  client<S extends keyof Services>(service: S, region: string): Promise<Reads<Services[S]>>;
+  credentialLife(): Promise<CredentialLife>;
+}
+
+/** What every client is made with. */
+interface ClientOptions {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly credentials?: Credentials;
+  readonly forcePathStyle?: boolean;
+  readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number };
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** A read of AWS's takes a second at most; what takes longer is said to be unknown. */
+const requestTimeoutMs = 15_000;
+const connectionTimeoutMs = 5_000;
+
+/** A client by its service; each module is some megabytes, and loaded for a command that needs it. */
+const makers: {
+  readonly [S in keyof Services]: (options: ClientOptions) => Promise<Services[S]>;
+} = {
+  acm: async (options) => new (await import("@aws-sdk/client-acm")).ACM(options),
+  ec2: async (options) => new (await import("@aws-sdk/client-ec2")).EC2(options),
+  elasticache: async (options) =>
+    new (await import("@aws-sdk/client-elasticache")).ElastiCache(options),
+  iam: async (options) => new (await import("@aws-sdk/client-iam")).IAM(options),
+  organizations: async (options) =>
+    new (await import("@aws-sdk/client-organizations")).Organizations(options),
+  quotas: async (options) =>
+    new (await import("@aws-sdk/client-service-quotas")).ServiceQuotas(options),
+  rds: async (options) => new (await import("@aws-sdk/client-rds")).RDS(options),
+  route53: async (options) => new (await import("@aws-sdk/client-route-53")).Route53(options),
+  s3: async (options) => new (await import("@aws-sdk/client-s3")).S3(options),
+  ssm: async (options) => new (await import("@aws-sdk/client-ssm")).SSM(options),
+  sts: async (options) => new (await import("@aws-sdk/client-sts")).STS(options),
+};
+
+/** The account that an environment has credentials for; `AWS_ENDPOINT_URL` leads elsewhere. */
+export function accountOf(env: Readonly<Record<string, string | undefined>>): Account {
+  const made = new Map<string, Promise<object>>();
+  const optionsOf = (region: string): ClientOptions => {
+    const endpoint = env["AWS_ENDPOINT_URL"];
+    const credentials = credentialsOf(env);
+    return {
+      region,
+      ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+      ...(credentials ? { credentials } : {}),
+      requestHandler: {
+        requestTimeout: requestTimeoutMs,
+        connectionTimeout: connectionTimeoutMs,
+      },
+    };
+  };
+  return {
+    client<S extends keyof Services>(service: S, region: string): Promise<Reads<Services[S]>> {
+      const key = `${service} ${region}`;
+      const known =
+        made.get(key) ??
+        makers[service](optionsOf(region)).then((client) => guarded(client, service, region));
+      made.set(key, known);
+      return known as Promise<Reads<Services[S]>>;
+    },
+    async credentialLife() {
+      const sts = await makers.sts(optionsOf("us-east-1"));
+      try {
+        const { expiration, sessionToken } = await sts.config.credentials();
+        return {
+          ...(expiration ? { expiresAt: expiration } : {}),
+          isTemporary: sessionToken !== undefined,
+        };
+      } catch (cause) {
+        throw new AwsError("credentials", cause);
+      }
+    },
+  };
+}
+
+/** What the environment says itself comes before anything else, as in the SDK, unless it names a profile. */
+function credentialsOf(env: Readonly<Record<string, string | undefined>>): Credentials | undefined {
+  const accessKeyId = env["AWS_ACCESS_KEY_ID"];
+  const secretAccessKey = env["AWS_SECRET_ACCESS_KEY"];
+  if (!accessKeyId || !secretAccessKey || env["AWS_PROFILE"]) return undefined;
+  const sessionToken = env["AWS_SESSION_TOKEN"];
+  const expiration = env["AWS_CREDENTIAL_EXPIRATION"];
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken ? { sessionToken } : {}),
+    ...(expiration ? { expiration: new Date(expiration) } : {}),
+  };
+}
+
+/** The client, whose calls reject with `AwsError` only. */
+function guarded<Client extends object>(client: Client, service: string, region: string): Client {
+  return new Proxy(client, {
+    get(target, property): unknown {
+      const value: unknown = Reflect.get(target, property);
+      if (typeof value !== "function" || typeof property === "symbol") return value;
+      return async (...args: readonly unknown[]): Promise<unknown> => {
+        try {
+          return await (Reflect.apply(value, target, args) as Promise<unknown>);
+        } catch (cause) {
+          throw new AwsError(`${service} ${property} in ${region}`, cause);
+        }
+      };
+    },
+  });
+}
+
+/** All items of a list that comes page by page. */
+export async function allOf<Page, Item>(
+  pageAfter: (token: string | undefined) => Promise<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+  tokenOf: (page: Page) => string | undefined,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let token: string | undefined;
+  do {
+    const page = await pageAfter(token);
+    items.push(...(itemsOf(page) ?? []));
+    token = tokenOf(page) || undefined;
+  } while (token !== undefined);
+  return items;
+}

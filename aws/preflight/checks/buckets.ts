@@ -1,0 +1,56 @@
+import { AwsError } from "../../awsError";
+import { textOf } from "../../../routing/graph/stackGraph";
+import { awsTypes } from "../../../routing/graph/types";
+import type { Check, Found, Place } from "../finding";
+import { ok, willFail } from "../finding";
+import type { BucketNeed } from "../needs";
+import { each } from "../orCannotTell";
+
+/** Whose a bucket's name is. */
+type Holder = "nobody" | "this stack" | "this account" | "another account";
+
+/** Whether the names of buckets are free, which are given once in the whole of AWS. */
+export const buckets: Check = {
+  name: "buckets",
+  subject: "bucket names",
+  run: (place) =>
+    each(
+      place.needs.buckets,
+      ({ name }) => name,
+      async (need) => judge(need, await fetch(need, place)),
+    ),
+};
+
+async function fetch({ name, region }: BucketNeed, place: Place): Promise<Holder> {
+  const deployed = place.needs.deployed.ofType(awsTypes.bucket);
+  if (deployed.some((one) => textOf(one, "bucket") === name)) return "this stack";
+  const s3 = await place.account.client("s3", region);
+  try {
+    await s3.headBucket({ Bucket: name });
+    return "this account";
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.status === 404) return "nobody";
+    // 301: it is in another region, whoever has it. 403: it is there, and not to be read.
+    if (error.status === 301 || error.status === 403) return "another account";
+    throw error;
+  }
+}
+
+/** @internal */
+export function judge({ name }: BucketNeed, holder: Holder): Found {
+  if (holder === "nobody") return ok(name, "is free");
+  if (holder === "this stack") return ok(name, "is this stack's already");
+  if (holder === "this account") {
+    return willFail(
+      name,
+      "there is a bucket of this name in the account",
+      "import or delete it; where this stack made it, give --deployed",
+    );
+  }
+  return willFail(
+    name,
+    "the name is taken, by another account or in another region",
+    "serve the page by failover:staticTier.kind cloudFront, whose bucket may have any name",
+  );
+}

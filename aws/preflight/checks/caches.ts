@@ -1,0 +1,59 @@
+import type { Check, Found, Place } from "../finding";
+import { ok, willFail } from "../finding";
+import type { CacheNeed } from "../needs";
+import { isOf } from "./databases";
+import { each } from "../orCannotTell";
+
+interface Facts {
+  /** Whether the region sells the type of node. */
+  readonly isSold: boolean;
+  readonly versions: readonly string[];
+}
+
+/** Whether ElastiCache has each cache's node type and version. Of zones AWS says nothing. */
+export const caches: Check = {
+  name: "caches",
+  subject: "cache node types and versions",
+  run: (place) =>
+    each(
+      place.needs.caches,
+      ({ name, nodeType }) => `${name}: ${nodeType}`,
+      async (need) => judge(need, await fetch(need, place)),
+    ),
+};
+
+/** There is no call for node types; what can be reserved is what is sold. */
+async function fetch({ region, nodeType, engine }: CacheNeed, { account }: Place): Promise<Facts> {
+  const elasticache = await account.client("elasticache", region);
+  const [offerings, versions] = await Promise.all([
+    elasticache.describeReservedCacheNodesOfferings({ CacheNodeType: nodeType }),
+    elasticache.describeCacheEngineVersions({ Engine: engine }),
+  ]);
+  return {
+    isSold: (offerings.ReservedCacheNodesOfferings ?? []).length > 0,
+    versions: (versions.CacheEngineVersions ?? []).flatMap(({ EngineVersion }) =>
+      EngineVersion === undefined ? [] : [EngineVersion],
+    ),
+  };
+}
+
+/** @internal */
+export function judge(need: CacheNeed, { isSold, versions }: Facts): Found {
+  const { name, nodeType, engine, engineVersion, region } = need;
+  const subject = `${name}: ${nodeType}, ${engine} ${engineVersion ?? "any version"}`;
+  if (!isSold) {
+    return willFail(
+      subject,
+      `ElastiCache sells no such node in ${region}`,
+      "set another failover:orders.cacheNodeType",
+    );
+  }
+  if (!versions.some((version) => isOf(version, engineVersion))) {
+    return willFail(
+      subject,
+      `the version is not offered in ${region}, but ${versions.join(", ") || "none"}`,
+      "use a version that ElastiCache still offers",
+    );
+  }
+  return ok(subject, `sold in ${region}; AWS does not say in which zones`);
+}

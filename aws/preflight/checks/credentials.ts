@@ -1,0 +1,37 @@
+import type { CredentialLife } from "../../clients";
+import { estimatedMinutes } from "../duration";
+import type { Check, Found } from "../finding";
+import { cannotTell, ok, willFail } from "../finding";
+
+/** Whether the credentials outlive the update: one that stops halfway has to be repaired by hand. */
+export const credentials: Check = {
+  name: "credentials",
+  subject: "credentials",
+  async run({ account, caller, needs, now }) {
+    return [judge(caller.arn, await account.credentialLife(), estimatedMinutes(needs.graph), now)];
+  },
+};
+
+/** @internal */
+export function judge(
+  arn: string,
+  { expiresAt, isTemporary }: CredentialLife,
+  neededMinutes: number,
+  now: Date,
+): Found {
+  const takes = `an update takes some ${neededMinutes} minutes`;
+  if (expiresAt === undefined) {
+    return isTemporary
+      ? cannotTell(
+          arn,
+          `the credentials are temporary and do not say when they end; ${takes}`,
+          "set AWS_CREDENTIAL_EXPIRATION, or use a profile",
+        )
+      : ok(arn, "the credentials do not expire");
+  }
+  const leftMinutes = Math.floor((expiresAt.getTime() - now.getTime()) / 60_000);
+  const left = `the credentials are good for ${leftMinutes} minutes; ${takes}`;
+  return leftMinutes < neededMinutes
+    ? willFail(arn, left, "sign in again first, for a longer session")
+    : ok(arn, left);
+}

@@ -1,0 +1,75 @@
+import { canonical } from "../../../routing/graph/recordName";
+import type { Server, ServerAnswer } from "../../publicDns";
+import type { Check, Found, Place } from "../finding";
+import { ok, willFail } from "../finding";
+import type { HostedZone } from "./zone";
+import { route53Region } from "./zone";
+
+/** Name servers by the zone itself, and by the zone above it. */
+export interface Facts {
+  readonly parent: string;
+  readonly ofZone: readonly string[];
+  readonly atParent: readonly string[];
+}
+
+/** Whether the world finds the zone: its parent must name the zone's own servers. */
+export const delegation: Check = {
+  name: "delegation",
+  subject: "the delegation of the zone",
+  async run(place) {
+    const [zone] = await place.hostedZones();
+    return zone === undefined ? [] : [judge(zone, await fetch(zone, place))];
+  },
+};
+
+async function fetch(zone: HostedZone, { account, dns }: Place): Promise<Facts> {
+  const route53 = await account.client("route53", route53Region);
+  const [{ DelegationSet }, parent] = await Promise.all([
+    route53.getHostedZone({ Id: zone.id }),
+    dns.parentOf(zone.name),
+  ]);
+  const { records } = await firstAnswer(parent.servers, (server) =>
+    dns.ask(server, zone.name, "NS"),
+  );
+  const atParent = records.flatMap((record) =>
+    record.type === "NS" && canonical(record.name) === zone.name ? [canonical(record.data)] : [],
+  );
+  const ofZone = (DelegationSet?.NameServers ?? []).map(canonical);
+  return { parent: parent.name, ofZone: ofZone.sort(), atParent: [...new Set(atParent)].sort() };
+}
+
+/** The first answer of several servers, asked one after the other. */
+export async function firstAnswer(
+  servers: readonly Server[],
+  ask: (server: Server) => Promise<ServerAnswer>,
+): Promise<ServerAnswer> {
+  const [first, ...others] = servers.slice(0, serversAskedMax);
+  if (first === undefined) throw new Error("no server to ask");
+  try {
+    return await ask(first);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return firstAnswer(others, ask);
+  }
+}
+
+/** Two silent servers are a network that lets no DNS through. */
+const serversAskedMax = 3;
+
+/** @internal */
+export function judge({ name }: HostedZone, { parent, ofZone, atParent }: Facts): Found {
+  const subject = `delegation of ${name}`;
+  const remedy = `set the NS records of ${name} at ${parent} to ${ofZone.join(", ")}`;
+  if (atParent.length === 0) {
+    return willFail(
+      subject,
+      `the servers of ${parent} do not delegate it, so that certificates wait for ever`,
+      remedy,
+    );
+  }
+  const strange = atParent.filter((server) => !ofZone.includes(server));
+  if (strange.length > 0) {
+    return willFail(subject, `${parent} delegates it to ${strange.join(", ")}`, remedy);
+  }
+  return ok(subject, `${parent} delegates it to ${atParent.length} of its servers`);
+}

@@ -1,0 +1,72 @@
+import { canonical } from "../../../routing/graph/recordName";
+import type { Check, Found, Place } from "../finding";
+import { ok, willFail } from "../finding";
+import { firstAnswer } from "./delegation";
+import type { HostedZone } from "./zone";
+import { route53Region } from "./zone";
+
+/** Key tags that the parent vouches for, and those of the zone's own keys. */
+export interface Facts {
+  readonly parent: string;
+  readonly atParent: readonly number[];
+  readonly ofZone: readonly number[];
+  readonly isSigning: boolean;
+}
+
+/** Whether the parent's DS record fits the zone's keys: if not, validating resolvers refuse all of it. */
+export const dnssec: Check = {
+  name: "dnssec",
+  subject: "the DS record of the zone",
+  async run(place) {
+    const [zone] = await place.hostedZones();
+    return zone === undefined ? [] : [judge(zone, await fetch(zone, place))];
+  },
+};
+
+async function fetch(zone: HostedZone, { account, dns }: Place): Promise<Facts> {
+  const route53 = await account.client("route53", route53Region);
+  const [{ Status, KeySigningKeys = [] }, parent] = await Promise.all([
+    route53.getDNSSEC({ HostedZoneId: zone.id }),
+    dns.parentOf(zone.name),
+  ]);
+  const { records } = await firstAnswer(parent.servers, (server) =>
+    dns.ask(server, zone.name, "DS"),
+  );
+  return {
+    parent: parent.name,
+    atParent: records.flatMap((record) =>
+      record.type === "DS" && canonical(record.name) === zone.name ? [record.data.keyTag] : [],
+    ),
+    ofZone: KeySigningKeys.flatMap(({ KeyTag }) => KeyTag ?? []),
+    isSigning: Status?.ServeSignature === "SIGNING",
+  };
+}
+
+/** @internal */
+export function judge({ name }: HostedZone, facts: Facts): Found {
+  const { parent, atParent, ofZone, isSigning } = facts;
+  const subject = `DS of ${name}`;
+  if (atParent.length === 0) {
+    return ok(
+      subject,
+      isSigning
+        ? `none at ${parent}: signed, and not yet vouched for`
+        : "none, and the zone is not signed",
+    );
+  }
+  const tags = atParent.join(", ");
+  if (!isSigning) {
+    return willFail(
+      subject,
+      `${parent} has a DS with key tag ${tags}, and the zone is not signed`,
+      `remove the DS at ${parent}; sign the zone first, by the runbook`,
+    );
+  }
+  return atParent.some((tag) => ofZone.includes(tag))
+    ? ok(subject, `key tag ${tags} is of a key of the zone`)
+    : willFail(
+        subject,
+        `${parent} has key tag ${tags}, and the zone's keys have ${ofZone.join(", ") || "none"}`,
+        `set the DS at ${parent} to the zone's own`,
+      );
+}

@@ -1,0 +1,37 @@
+import { AwsError } from "../../awsError";
+import type { Check, Found, Place } from "../finding";
+import { ok, willFail } from "../finding";
+import type { ImageNeed } from "../needs";
+import { each } from "../orCannotTell";
+
+/** Whether the public parameters with the machines' images are there. */
+export const images: Check = {
+  name: "images",
+  subject: "image parameters",
+  run: (place) =>
+    each(
+      place.needs.images,
+      ({ parameter, region }) => `${parameter} in ${region}`,
+      async (need) => judge(need, await fetch(need, place)),
+    ),
+};
+
+/** The image; undefined where there is no such parameter. */
+async function fetch(need: ImageNeed, { account }: Place): Promise<string | undefined> {
+  const ssm = await account.client("ssm", need.region);
+  try {
+    const { Parameter } = await ssm.getParameter({ Name: need.parameter });
+    return Parameter?.Value;
+  } catch (error) {
+    if (error instanceof AwsError && error.is("absent")) return undefined;
+    throw error;
+  }
+}
+
+/** @internal */
+export function judge({ parameter, region }: ImageNeed, image: string | undefined): Found {
+  const subject = `${parameter} in ${region}`;
+  return image === undefined
+    ? willFail(subject, "there is no such parameter", "give an image by its id, or another region")
+    : ok(subject, `is ${image}`);
+}

@@ -1,0 +1,228 @@
+import type { CpuOptions, _InstanceType } from "@aws-sdk/client-ec2";
+import { AwsError } from "../../awsError";
+import type { Account } from "../../clients";
+import { allOf } from "../../clients";
+import { cpusOf } from "../../../rehearsal/quotas/counting";
+import type { Counts, Quota } from "../../../rehearsal/quotas/quota";
+import { account as wholeAccount } from "../../../rehearsal/quotas/quota";
+import { quotas as knownQuotas } from "../../../rehearsal/quotas/quotas";
+import type { Check, Found, Place } from "../finding";
+import { cannotTell, ok, willFail } from "../finding";
+import type { Needs } from "../needs";
+import { orCannotTell } from "../orCannotTell";
+
+/** A quota that Service Quotas knows, and how what is in use is counted. */
+interface Asked {
+  /** As in rehearsal/quotas. */
+  readonly what: string;
+  readonly service: string;
+  readonly code: string;
+  /** Of what is in use; absent where each thing has a quota of its own. */
+  readonly inUse?: (account: Account, region: string) => Promise<number>;
+}
+
+/** What is known of a quota in a place. */
+export interface QuotaFacts {
+  /** What AWS allows this account; undefined where it does not say. */
+  readonly applied: number | undefined;
+  /** What AWS allows everybody. */
+  readonly default: number;
+  readonly inUse: number;
+  readonly adds: number;
+}
+
+/**
+ * Codes by `aws service-quotas list-aws-default-service-quotas`.
+ * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
+ */
+const asked: readonly Asked[] = [
+  { what: "VPCs", service: "vpc", code: "L-F678F1CE", inUse: vpcs },
+  { what: "internet gateways", service: "vpc", code: "L-A4707A72", inUse: internetGateways },
+  { what: "Elastic IP addresses", service: "ec2", code: "L-0263D0A3", inUse: elasticIps },
+  {
+    what: "vCPUs of standard on-demand instances",
+    service: "ec2",
+    code: "L-1216C47A",
+    inUse: standardCpus,
+  },
+  { what: "RDS instances", service: "rds", code: "L-7B6409FD", inUse: databaseInstances },
+  { what: "S3 buckets", service: "s3", code: "L-DC2B2D3D", inUse: buckets },
+  { what: "names of a certificate", service: "acm", code: "L-FB94F0B0" },
+];
+
+/** Where quotas of a whole account are asked for. */
+const globalRegion = "us-east-1";
+
+/** Whether quotas have room for what the stacks add to what is in use. */
+export const quotas: Check = {
+  name: "quotas",
+  subject: "quotas",
+  async run(place) {
+    const questions = asked.flatMap((one) => {
+      const quota = knownQuotas.find(({ what }) => what === one.what);
+      return quota === undefined
+        ? []
+        : [...addsOf(quota, one, place.needs)].map(([region, adds]) => {
+            const subject =
+              region === wholeAccount ? `${one.what} of the account` : `${one.what} in ${region}`;
+            return orCannotTell(subject, async () =>
+              judge(subject, quota, await fetch(one, quota, region, adds, place)),
+            );
+          });
+    });
+    return Promise.all(questions);
+  },
+};
+
+/** What all stacks add, by region; of certificates the longest list of names. */
+function addsOf(quota: Quota, { inUse }: Asked, needs: Needs): Counts {
+  if (inUse === undefined) return namesByRegion(needs);
+  const totals = new Map<string, number>();
+  const planned = [needs.graph, ...needs.beside].map((graph) => quota.count(graph));
+  for (const [of, count] of planned.flatMap((counts) => [...counts])) {
+    totals.set(of, (totals.get(of) ?? 0) + count);
+  }
+  const deployed = quota.count(needs.deployed);
+  return new Map(
+    [...totals].map(([of, count]) => [of, Math.max(0, count - (deployed.get(of) ?? 0))]),
+  );
+}
+
+function namesByRegion({ certificates }: Needs): Counts {
+  const longest = new Map<string, number>();
+  for (const { names, region } of certificates) {
+    longest.set(region, Math.max(longest.get(region) ?? 0, names.length));
+  }
+  return longest;
+}
+
+async function fetch(
+  one: Asked,
+  quota: Quota,
+  of: string,
+  adds: number,
+  { account }: Place,
+): Promise<QuotaFacts> {
+  const region = of === wholeAccount ? globalRegion : of;
+  const [applied, inUse] = await Promise.all([
+    appliedOf(one, account, region),
+    one.inUse?.(account, region) ?? 0,
+  ]);
+  return { applied, default: quota.default, inUse, adds };
+}
+
+/** What is applied to the account; undefined where Service Quotas does not have it. */
+async function appliedOf(
+  { service, code }: Asked,
+  account: Account,
+  region: string,
+): Promise<number | undefined> {
+  const client = await account.client("quotas", region);
+  try {
+    const { Quota } = await client.getServiceQuota({ ServiceCode: service, QuotaCode: code });
+    return Quota?.Value;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "NoSuchResourceException") return undefined;
+    throw error;
+  }
+}
+
+/** @internal */
+export function judge(
+  subject: string,
+  quota: Pick<Quota, "most" | "remedy">,
+  facts: QuotaFacts,
+): Found {
+  const { applied, inUse, adds } = facts;
+  const sum = `${inUse} in use and ${adds} more`;
+  const more = [
+    ...(quota.most !== undefined && inUse + adds > quota.most
+      ? []
+      : ["ask for more in Service Quotas"]),
+    ...(quota.remedy === undefined ? [] : [quota.remedy]),
+  ].join("; or ");
+  if (applied === undefined) {
+    return cannotTell(
+      subject,
+      `${sum}; AWS does not say what the account may have, its default is ${facts.default}`,
+      "look at the service's console",
+    );
+  }
+  const standard = applied === facts.default ? "" : `, where the default is ${facts.default}`;
+  return inUse + adds > applied
+    ? willFail(subject, `${sum} are over the ${applied} of this account${standard}`, more)
+    : ok(subject, `${sum}, of ${applied}${standard}`);
+}
+
+async function vpcs(account: Account, region: string): Promise<number> {
+  const ec2 = await account.client("ec2", region);
+  const all = await allOf(
+    (NextToken) => ec2.describeVpcs({ NextToken }),
+    ({ Vpcs }) => Vpcs,
+    ({ NextToken }) => NextToken,
+  );
+  return all.length;
+}
+
+async function internetGateways(account: Account, region: string): Promise<number> {
+  const ec2 = await account.client("ec2", region);
+  const all = await allOf(
+    (NextToken) => ec2.describeInternetGateways({ NextToken }),
+    ({ InternetGateways }) => InternetGateways,
+    ({ NextToken }) => NextToken,
+  );
+  return all.length;
+}
+
+async function elasticIps(account: Account, region: string): Promise<number> {
+  const ec2 = await account.client("ec2", region);
+  return ((await ec2.describeAddresses({})).Addresses ?? []).length;
+}
+
+/** Instances that run or are about to, without the spot ones and the families with other quotas. */
+async function standardCpus(account: Account, region: string): Promise<number> {
+  const ec2 = await account.client("ec2", region);
+  const reservations = await allOf(
+    (NextToken) =>
+      ec2.describeInstances({
+        NextToken,
+        Filters: [{ Name: "instance-state-name", Values: ["pending", "running"] }],
+      }),
+    ({ Reservations }) => Reservations,
+    ({ NextToken }) => NextToken,
+  );
+  return reservations
+    .flatMap(({ Instances = [] }) => Instances)
+    .filter(({ InstanceLifecycle }) => InstanceLifecycle === undefined)
+    .reduce((sum, { InstanceType, CpuOptions }) => sum + cpusUsed(InstanceType, CpuOptions), 0);
+}
+
+function cpusUsed(
+  type: _InstanceType | undefined,
+  options: CpuOptions | undefined,
+): number {
+  const ofType = cpusOf(type);
+  if (ofType === undefined) return 0;
+  const { CoreCount, ThreadsPerCore } = options ?? {};
+  return CoreCount && ThreadsPerCore ? CoreCount * ThreadsPerCore : ofType;
+}
+
+async function databaseInstances(account: Account, region: string): Promise<number> {
+  const rds = await account.client("rds", region);
+  const all = await allOf(
+    (Marker) => rds.describeDBInstances({ Marker }),
+    ({ DBInstances }) => DBInstances,
+    ({ Marker }) => Marker,
+  );
+  return all.length;
+}
+
+async function buckets(account: Account, region: string): Promise<number> {
+  const s3 = await account.client("s3", region);
+  const all = await allOf(
+    (ContinuationToken) => s3.listBuckets({ ContinuationToken }),
+    ({ Buckets }) => Buckets,
+    ({ ContinuationToken }) => ContinuationToken,
+  );
+  return all.length;
+}

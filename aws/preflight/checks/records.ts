@@ -1,0 +1,106 @@
+import type {
+  ListResourceRecordSetsCommandInput,
+  ListResourceRecordSetsCommandOutput,
+  ResourceRecordSet,
+} from "@aws-sdk/client-route-53";
+import { canonical, recordNameOf } from "../../../routing/graph/recordName";
+import { textOf } from "../../../routing/graph/stackGraph";
+import { awsTypes } from "../../../routing/graph/types";
+import type { Account } from "../../clients";
+import type { Check, Found } from "../finding";
+import { ok, willFail } from "../finding";
+import type { Needs, RecordNeed } from "../needs";
+import type { HostedZone } from "./zone";
+import { route53Region } from "./zone";
+
+/** Records of a name and type that a zone has. */
+export interface RecordSet extends RecordNeed {
+  readonly values: readonly string[];
+}
+
+/** Whether the zone has records where the stack puts its own: Route 53 refuses those. */
+export const records: Check = {
+  name: "records",
+  subject: "records in the zone",
+  async run({ needs, hostedZones, recordSets }) {
+    const [zone] = await hostedZones();
+    return zone === undefined ? [] : judge(zone, needs.records, await recordSets(), own(needs));
+  },
+};
+
+/** All record sets of a zone. */
+export async function recordSetsOf(
+  { id }: HostedZone,
+  account: Account,
+): Promise<readonly RecordSet[]> {
+  const route53 = await account.client("route53", route53Region);
+  const sets: ResourceRecordSet[] = [];
+  let from: Partial<ListResourceRecordSetsCommandInput> | undefined = {};
+  while (from !== undefined) {
+    const page: ListResourceRecordSetsCommandOutput = await route53.listResourceRecordSets({ HostedZoneId: id, ...from });
+    sets.push(...(page.ResourceRecordSets ?? []));
+    from = page.IsTruncated
+      ? {
+          StartRecordName: page.NextRecordName,
+          StartRecordType: page.NextRecordType,
+          StartRecordIdentifier: page.NextRecordIdentifier,
+        }
+      : undefined;
+  }
+  return sets.map(({ Name = "", Type = "", ResourceRecords = [] }) => ({
+    name: unescaped(canonical(Name)),
+    type: Type,
+    values: ResourceRecords.flatMap(({ Value }) => Value ?? []),
+  }));
+}
+
+/** Route 53 writes a star, and other signs, by their octal code. */
+function unescaped(name: string): string {
+  return name.replace(/\\(\d{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8)));
+}
+
+/** The records that are the stack's already. */
+function own({ deployed }: Needs): ReadonlySet<string> {
+  return new Set(
+    deployed
+      .ofType(awsTypes.record)
+      .map((one) => `${recordNameOf(deployed, one) ?? ""} ${textOf(one, "type") ?? ""}`),
+  );
+}
+
+/** @internal */
+export function judge(
+  zone: HostedZone,
+  wanted: readonly RecordNeed[],
+  there: readonly RecordSet[],
+  own: ReadonlySet<string>,
+): readonly Found[] {
+  const foreign = there.filter(
+    ({ name, type }) => !own.has(`${name} ${type}`) && !isOfEveryZone(zone, { name, type }),
+  );
+  const inTheWay = foreign.filter((one) => wanted.some((want) => excludes(one, want)));
+  if (inTheWay.length === 0) {
+    return [ok(`records in ${zone.name}`, `none of ${there.length} is in the way`)];
+  }
+  const distinct = new Map(inTheWay.map((one) => [`${one.name} ${one.type}`, one]));
+  return [...distinct].map(([subject, { type }]) =>
+    willFail(
+      `record ${subject}`,
+      type === "NS"
+        ? "delegates the names below it away from the zone, which hides the stack's"
+        : "is in the zone already, where the stack makes its own",
+      "import or delete it; where this stack made it, give --deployed",
+    ),
+  );
+}
+
+function isOfEveryZone(zone: HostedZone, { name, type }: RecordNeed): boolean {
+  return name === zone.name && (type === "NS" || type === "SOA");
+}
+
+/** Whether one record cannot be where another is. */
+function excludes(there: RecordNeed, want: RecordNeed): boolean {
+  if (there.type === "NS" && want.name.endsWith(`.${there.name}`)) return true;
+  if (there.name !== want.name) return false;
+  return [there.type, want.type].some((type) => type === "CNAME") || there.type === want.type;
+}

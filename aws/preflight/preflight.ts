@@ -1,0 +1,114 @@
+import { AwsError, credentialFault } from "../awsError";
+import type { Account } from "../clients";
+import type { PublicDns } from "../publicDns";
+import { InputError } from "../../routing/inputError";
+import { accountQuotas } from "./checks/accountQuotas";
+import { buckets } from "./checks/buckets";
+import { caa } from "./checks/caa";
+import { caches } from "./checks/caches";
+import { credentials } from "./checks/credentials";
+import { databases } from "./checks/databases";
+import { delegation } from "./checks/delegation";
+import { dnssec } from "./checks/dnssec";
+import { images } from "./checks/images";
+import { machines } from "./checks/machines";
+import { organisation } from "./checks/organisation";
+import { permissions } from "./checks/permissions";
+import { quotas } from "./checks/quotas";
+import { records, recordSetsOf } from "./checks/records";
+import { publicZones, zone } from "./checks/zone";
+import type { Caller, Check, Finding, Place } from "./finding";
+import type { Needs } from "./needs";
+import { unknownBy } from "./orCannotTell";
+
+/** All checks, in the order in which they are shown. */
+export const checks: readonly Check[] = [
+  credentials,
+  permissions,
+  organisation,
+  quotas,
+  accountQuotas,
+  machines,
+  databases,
+  caches,
+  images,
+  buckets,
+  zone,
+  delegation,
+  dnssec,
+  caa,
+  records,
+];
+
+/** What a preflight found. */
+export interface Preflight {
+  readonly stack: string;
+  /** The account's number, and who asked. */
+  readonly account: string;
+  readonly caller: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What a preflight asks with. */
+export interface PreflightOptions {
+  readonly stack: string;
+  readonly account: Account;
+  readonly dns: PublicDns;
+  readonly needs: Needs;
+  readonly now: Date;
+}
+
+/**
+ * Asks an account whether an update would succeed in it, without changing anything.
+ *
+ * @throws InputError where there are no credentials, or AWS does not take them
+ */
+export async function preflight(options: PreflightOptions): Promise<Preflight> {
+  const { stack, account, dns, needs, now } = options;
+  try {
+    const caller = await callerOf(account);
+    const hostedZones = once(async () =>
+      needs.zone === undefined ? [] : publicZones(needs.zone, account),
+    );
+    const recordSets = once(async () => {
+      const [first] = await hostedZones();
+      return first === undefined ? [] : recordSetsOf(first, account);
+    });
+    const place: Place = { account, dns, needs, now, caller, hostedZones, recordSets };
+    const findings = await Promise.all(checks.map((check) => findingsOf(check, place)));
+    return { stack, account: caller.account, caller: caller.arn, findings: findings.flat() };
+  } catch (error) {
+    const fault = error instanceof AwsError ? credentialFault(error) : undefined;
+    if (fault === undefined) throw error;
+    throw new InputError(fault, { code: "no-credentials", cause: error });
+  }
+}
+
+/** Who the credentials are of. Nothing else can be asked where this cannot. */
+async function callerOf(account: Account): Promise<Caller> {
+  const sts = await account.client("sts", "us-east-1");
+  try {
+    const { Account: number = "", Arn: arn = "" } = await sts.getCallerIdentity({});
+    return { account: number, arn };
+  } catch (error) {
+    if (!(error instanceof AwsError) || credentialFault(error) !== undefined) throw error;
+    throw new InputError(
+      `credentials: AWS does not say whose they are, got ${error.code}: ${error.said}; see that AWS can be reached, and run it again`,
+      { code: "no-credentials", cause: error },
+    );
+  }
+}
+
+async function findingsOf(check: Check, place: Place): Promise<readonly Finding[]> {
+  try {
+    return (await check.run(place)).map((found) => ({ check: check.name, ...found }));
+  } catch (error) {
+    return [{ check: check.name, ...unknownBy(check.subject, error) }];
+  }
+}
+
+/** What is asked for by several checks is asked of AWS once. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
+}

@@ -1,0 +1,74 @@
+import type { Command } from "commander";
+import { needsOf } from "../../aws/preflight/needs";
+import type { Preflight } from "../../aws/preflight/preflight";
+import { preflightText } from "../../aws/preflight/text";
+import { InputError } from "../../routing/inputError";
+import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
+import { exitCodes } from "../io";
+import type { ExitCode, Io } from "../io";
+import { resourcesOf } from "../source";
+
+/** The options of `failover preflight`. */
+interface PreflightOptions {
+  readonly stack?: string;
+  readonly deployed?: string;
+  readonly beside?: readonly string[];
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  command
+    .option("--stack <name>", "evaluate this program for a stack, and ask whether it could be made")
+    .option(
+      "--deployed <file>",
+      "what of it is there already, as `pulumi stack export` wrote it; else it is taken as new",
+    )
+    .option(
+      "--beside <name>",
+      "another stack of this program that comes into the same account; may be repeated",
+      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+    )
+    .option("--json", "print the findings as JSON")
+    .addHelpText("after", "\nIt only reads: with the credentials that `pulumi up` would use.");
+}
+
+/** Asks the account that the credentials are of whether an update would succeed. */
+export async function run(options: PreflightOptions, io: Io): Promise<ExitCode> {
+  const { stack, deployed, beside = [] } = options;
+  if (stack === undefined) {
+    throw new InputError("--stack: says what is to be made, got none; name a stack", {
+      code: "bad-usage",
+    });
+  }
+  const evaluated = await evaluateStack(stack, io);
+  const others = [];
+  for (const name of beside) others.push(resourcesOfBoth(await evaluateStack(name, io)));
+  const needs = needsOf(evaluated.program.resources, {
+    calls: evaluated.program.calls,
+    beside: others,
+    deployed: deployed === undefined ? [] : await resourcesOf({ from: deployed }, io),
+  });
+  const [{ accountOf }, { preflight }, { publicDns }] = await Promise.all([
+    import("../../aws/clients"),
+    import("../../aws/preflight/preflight"),
+    import("../../aws/publicDns"),
+  ]);
+  const result = await preflight({
+    stack,
+    account: accountOf(io.env),
+    dns: publicDns(),
+    needs,
+    now: io.now(),
+  });
+  io.stdout.write(options.json ? jsonOf(result) : preflightText(result));
+  return exitCodeOf(result);
+}
+
+function jsonOf(result: Preflight): string {
+  return `${JSON.stringify(result, undefined, 2)}\n`;
+}
+
+/** What cannot be told is no bad news, as with policies: it is said, and looked at by hand. */
+function exitCodeOf({ findings }: Preflight): ExitCode {
+  return findings.some(({ state }) => state === "will fail") ? exitCodes.badNews : exitCodes.fine;
+}
