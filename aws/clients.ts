@@ -64,6 +64,9 @@ interface Credentials {
   readonly expiration?: Date;
 }
 
+/** Where services are asked that are one for the world, and quotas of a whole account. */
+export const globalRegion = "us-east-1";
+
 /** A read of AWS's takes a second at most; what takes longer is said to be unknown. */
 const requestTimeoutMs = 15_000;
 const connectionTimeoutMs = 5_000;
@@ -114,7 +117,7 @@ export function accountOf(env: Readonly<Record<string, string | undefined>>): Ac
       return known as Promise<Reads<Services[S]>>;
     },
     async credentialLife() {
-      const sts = await makers.sts(optionsOf("us-east-1"));
+      const sts = await makers.sts(optionsOf(globalRegion));
       try {
         const { expiration, sessionToken } = await sts.config.credentials();
         return {

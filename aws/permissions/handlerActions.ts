@@ -1,3 +1,4 @@
+/* eslint max-lines: off -- a table, written by a program */
 /**
  * What AWS's own handlers of a resource type call, by AWS's schemas of CloudFormation's types.
  * Written by tests/aws/handlerActions.py, and compared with it by a test.

@@ -1,7 +1,6 @@
 import type { Account } from "../clients";
 import type { PublicDns } from "../publicDns";
-import type { RecordSet } from "./checks/records";
-import type { HostedZone } from "./checks/zone";
+import type { HostedZone, RecordSet } from "./hostedZone";
 import type { Needs } from "./needs";
 
 /** Whether an update would get past something. */
@@ -31,9 +30,9 @@ export interface Place {
   readonly now: Date;
   readonly caller: Caller;
   /** Public zones of the name that the program looks up: one, where all is well. */
-  hostedZones(): Promise<readonly HostedZone[]>;
+  readonly hostedZones: () => Promise<readonly HostedZone[]>;
   /** What is in that zone. */
-  recordSets(): Promise<readonly RecordSet[]>;
+  readonly recordSets: () => Promise<readonly RecordSet[]>;
 }
 
 /** Whose credentials they are. */

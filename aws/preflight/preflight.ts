@@ -1,5 +1,6 @@
 import { AwsError, credentialFault } from "../awsError";
 import type { Account } from "../clients";
+import { globalRegion } from "../clients";
 import type { PublicDns } from "../publicDns";
 import { InputError } from "../../routing/inputError";
 import { accountQuotas } from "./checks/accountQuotas";
@@ -15,9 +16,10 @@ import { machines } from "./checks/machines";
 import { organisation } from "./checks/organisation";
 import { permissions } from "./checks/permissions";
 import { quotas } from "./checks/quotas";
-import { records, recordSetsOf } from "./checks/records";
-import { publicZones, zone } from "./checks/zone";
+import { records } from "./checks/records";
+import { zone } from "./checks/zone";
 import type { Caller, Check, Finding, Place } from "./finding";
+import { publicZones, recordSetsOf } from "./hostedZone";
 import type { Needs } from "./needs";
 import { unknownBy } from "./orCannotTell";
 
@@ -86,7 +88,7 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
 
 /** Who the credentials are of. Nothing else can be asked where this cannot. */
 async function callerOf(account: Account): Promise<Caller> {
-  const sts = await account.client("sts", "us-east-1");
+  const sts = await account.client("sts", globalRegion);
   try {
     const { Account: number = "", Arn: arn = "" } = await sts.getCallerIdentity({});
     return { account: number, arn };

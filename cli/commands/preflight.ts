@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { needsOf } from "../../aws/preflight/needs";
 import type { Preflight } from "../../aws/preflight/preflight";
-import { preflightText } from "../../aws/preflight/text";
+import { preflightReport } from "../../aws/preflight/report";
+import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import { resourcesOf } from "../source";
+import { textOptions } from "../textOptions";
 
 /** The options of `failover preflight`. */
 interface PreflightOptions {
@@ -60,7 +62,11 @@ export async function run(options: PreflightOptions, io: Io): Promise<ExitCode> 
     needs,
     now: io.now(),
   });
-  io.stdout.write(options.json ? jsonOf(result) : preflightText(result));
+  io.stdout.write(
+    options.json
+      ? jsonOf(result)
+      : asText(preflightReport(result), { ...textOptions(io), hasDetails: false }),
+  );
   return exitCodeOf(result);
 }
 

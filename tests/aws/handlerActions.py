@@ -50,6 +50,7 @@ def lines_of(name, files):
 
 def main():
     files = json.loads((SCHEMAS / "providers" / "us-east-1.json").read_text())
+    print("/* eslint max-lines: off -- a table, written by a program */")
     print("/**")
     print(" * What AWS's own handlers of a resource type call, by AWS's schemas of CloudFormation's types.")
     print(" * Written by tests/aws/handlerActions.py, and compared with it by a test.")

@@ -1,8 +1,8 @@
+import { globalRegion } from "../../clients";
 import { awsTypes } from "../../../routing/graph/types";
 import type { Check, Place } from "../finding";
 import { orCannotTell } from "../orCannotTell";
 import { judge } from "./quotas";
-import { route53Region } from "./zone";
 
 /** Quotas that a service tells by a call of its own, with what is in use. */
 export const accountQuotas: Check = {
@@ -19,7 +19,7 @@ export const accountQuotas: Check = {
 };
 
 async function healthChecks(place: Place): ReturnType<typeof judged> {
-  const route53 = await place.account.client("route53", route53Region);
+  const route53 = await place.account.client("route53", globalRegion);
   const { Limit, Count } = await route53.getAccountLimit({ Type: "MAX_HEALTH_CHECKS_BY_OWNER" });
   return judged("health checks of the account", {
     applied: Limit?.Value,
@@ -30,7 +30,7 @@ async function healthChecks(place: Place): ReturnType<typeof judged> {
 }
 
 async function roles(place: Place): ReturnType<typeof judged> {
-  const iam = await place.account.client("iam", route53Region);
+  const iam = await place.account.client("iam", globalRegion);
   const { SummaryMap = {} } = await iam.getAccountSummary({});
   return judged("IAM roles of the account", {
     applied: SummaryMap["RolesQuota"],
@@ -43,7 +43,7 @@ async function roles(place: Place): ReturnType<typeof judged> {
 async function records(place: Place): ReturnType<typeof judged> {
   const [zone] = await place.hostedZones();
   const subject = `records in ${zone?.name ?? "the hosted zone"}`;
-  const route53 = await place.account.client("route53", route53Region);
+  const route53 = await place.account.client("route53", globalRegion);
   const { Limit, Count } = await route53.getHostedZoneLimit({
     HostedZoneId: zone?.id ?? "",
     Type: "MAX_RRSETS_BY_ZONE",

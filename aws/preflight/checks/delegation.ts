@@ -1,9 +1,9 @@
+import { globalRegion } from "../../clients";
 import { canonical } from "../../../routing/graph/recordName";
 import type { Server, ServerAnswer } from "../../publicDns";
 import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";
-import type { HostedZone } from "./zone";
-import { route53Region } from "./zone";
+import type { HostedZone } from "../hostedZone";
 
 /** Name servers by the zone itself, and by the zone above it. */
 export interface Facts {
@@ -23,7 +23,7 @@ export const delegation: Check = {
 };
 
 async function fetch(zone: HostedZone, { account, dns }: Place): Promise<Facts> {
-  const route53 = await account.client("route53", route53Region);
+  const route53 = await account.client("route53", globalRegion);
   const [{ DelegationSet }, parent] = await Promise.all([
     route53.getHostedZone({ Id: zone.id }),
     dns.parentOf(zone.name),

@@ -1,9 +1,9 @@
+import { globalRegion } from "../../clients";
 import { canonical } from "../../../routing/graph/recordName";
 import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import { firstAnswer } from "./delegation";
-import type { HostedZone } from "./zone";
-import { route53Region } from "./zone";
+import type { HostedZone } from "../hostedZone";
 
 /** Key tags that the parent vouches for, and those of the zone's own keys. */
 export interface Facts {
@@ -24,7 +24,7 @@ export const dnssec: Check = {
 };
 
 async function fetch(zone: HostedZone, { account, dns }: Place): Promise<Facts> {
-  const route53 = await account.client("route53", route53Region);
+  const route53 = await account.client("route53", globalRegion);
   const [{ Status, KeySigningKeys = [] }, parent] = await Promise.all([
     route53.getDNSSEC({ HostedZoneId: zone.id }),
     dns.parentOf(zone.name),

@@ -1,8 +1,8 @@
+import { globalRegion } from "../../clients";
 import { AwsError } from "../../awsError";
 import { actionsFor } from "../../permissions/deployer";
 import type { Check, Found, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
-import { route53Region } from "./zone";
 
 /** A service control policy of the account. */
 export interface ControlPolicy {
@@ -25,7 +25,7 @@ export const organisation: Check = {
 
 /** Those attached to the account itself; undefined where it is in no organisation. */
 async function fetch({ account, caller }: Place): Promise<readonly ControlPolicy[] | undefined> {
-  const organizations = await account.client("organizations", route53Region);
+  const organizations = await account.client("organizations", globalRegion);
   try {
     await organizations.describeOrganization({});
   } catch (error) {

@@ -1,9 +1,8 @@
 import type { EvaluationResult } from "@aws-sdk/client-iam";
-import { allOf } from "../../clients";
+import { allOf, globalRegion } from "../../clients";
 import { actionsFor } from "../../permissions/deployer";
 import type { Check, Found, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
-import { route53Region } from "./zone";
 
 /** What IAM's simulator said of an action. */
 export interface Decision {
@@ -41,7 +40,7 @@ async function fetch(
   actions: readonly string[],
   { account }: Place,
 ): Promise<readonly Decision[]> {
-  const iam = await account.client("iam", route53Region);
+  const iam = await account.client("iam", globalRegion);
   const groups = Array.from({ length: Math.ceil(actions.length / actionsPerCall) }, (_, index) =>
     actions.slice(index * actionsPerCall, (index + 1) * actionsPerCall),
   );

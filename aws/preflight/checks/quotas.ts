@@ -1,7 +1,7 @@
 import type { CpuOptions, _InstanceType } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../awsError";
 import type { Account } from "../../clients";
-import { allOf } from "../../clients";
+import { allOf, globalRegion } from "../../clients";
 import { cpusOf } from "../../../rehearsal/quotas/counting";
 import type { Counts, Quota } from "../../../rehearsal/quotas/quota";
 import { account as wholeAccount } from "../../../rehearsal/quotas/quota";
@@ -49,9 +49,6 @@ const asked: readonly Asked[] = [
   { what: "S3 buckets", service: "s3", code: "L-DC2B2D3D", inUse: buckets },
   { what: "names of a certificate", service: "acm", code: "L-FB94F0B0" },
 ];
-
-/** Where quotas of a whole account are asked for. */
-const globalRegion = "us-east-1";
 
 /** Whether quotas have room for what the stacks add to what is in use. */
 export const quotas: Check = {
@@ -197,10 +194,7 @@ async function standardCpus(account: Account, region: string): Promise<number> {
     .reduce((sum, { InstanceType, CpuOptions }) => sum + cpusUsed(InstanceType, CpuOptions), 0);
 }
 
-function cpusUsed(
-  type: _InstanceType | undefined,
-  options: CpuOptions | undefined,
-): number {
+function cpusUsed(type: _InstanceType | undefined, options: CpuOptions | undefined): number {
   const ofType = cpusOf(type);
   if (ofType === undefined) return 0;
   const { CoreCount, ThreadsPerCore } = options ?? {};

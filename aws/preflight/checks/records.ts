@@ -1,22 +1,10 @@
-import type {
-  ListResourceRecordSetsCommandInput,
-  ListResourceRecordSetsCommandOutput,
-  ResourceRecordSet,
-} from "@aws-sdk/client-route-53";
-import { canonical, recordNameOf } from "../../../routing/graph/recordName";
+import { recordNameOf } from "../../../routing/graph/recordName";
 import { textOf } from "../../../routing/graph/stackGraph";
 import { awsTypes } from "../../../routing/graph/types";
-import type { Account } from "../../clients";
 import type { Check, Found } from "../finding";
 import { ok, willFail } from "../finding";
+import type { HostedZone, RecordSet } from "../hostedZone";
 import type { Needs, RecordNeed } from "../needs";
-import type { HostedZone } from "./zone";
-import { route53Region } from "./zone";
-
-/** Records of a name and type that a zone has. */
-export interface RecordSet extends RecordNeed {
-  readonly values: readonly string[];
-}
 
 /** Whether the zone has records where the stack puts its own: Route 53 refuses those. */
 export const records: Check = {
@@ -27,37 +15,6 @@ export const records: Check = {
     return zone === undefined ? [] : judge(zone, needs.records, await recordSets(), own(needs));
   },
 };
-
-/** All record sets of a zone. */
-export async function recordSetsOf(
-  { id }: HostedZone,
-  account: Account,
-): Promise<readonly RecordSet[]> {
-  const route53 = await account.client("route53", route53Region);
-  const sets: ResourceRecordSet[] = [];
-  let from: Partial<ListResourceRecordSetsCommandInput> | undefined = {};
-  while (from !== undefined) {
-    const page: ListResourceRecordSetsCommandOutput = await route53.listResourceRecordSets({ HostedZoneId: id, ...from });
-    sets.push(...(page.ResourceRecordSets ?? []));
-    from = page.IsTruncated
-      ? {
-          StartRecordName: page.NextRecordName,
-          StartRecordType: page.NextRecordType,
-          StartRecordIdentifier: page.NextRecordIdentifier,
-        }
-      : undefined;
-  }
-  return sets.map(({ Name = "", Type = "", ResourceRecords = [] }) => ({
-    name: unescaped(canonical(Name)),
-    type: Type,
-    values: ResourceRecords.flatMap(({ Value }) => Value ?? []),
-  }));
-}
-
-/** Route 53 writes a star, and other signs, by their octal code. */
-function unescaped(name: string): string {
-  return name.replace(/\\(\d{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8)));
-}
 
 /** The records that are the stack's already. */
 function own({ deployed }: Needs): ReadonlySet<string> {

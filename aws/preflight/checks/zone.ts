@@ -1,17 +1,7 @@
-import type { Account } from "../../clients";
 import type { Check, Found } from "../finding";
 import { ok, willFail } from "../finding";
+import type { HostedZone } from "../hostedZone";
 import type { ZoneNeed } from "../needs";
-import { canonical } from "../../../routing/graph/recordName";
-
-/** A hosted zone of the account. */
-export interface HostedZone {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** Route 53 is one for the world, and its control plane is there. */
-export const route53Region = "us-east-1";
 
 /** Whether the one public zone is there that the program looks up. */
 export const zone: Check = {
@@ -22,26 +12,6 @@ export const zone: Check = {
     return [judge(needs.zone, await hostedZones())];
   },
 };
-
-/** Public zones of a name, or the zone of an id. */
-export async function publicZones(
-  need: ZoneNeed,
-  account: Account,
-): Promise<readonly HostedZone[]> {
-  const route53 = await account.client("route53", route53Region);
-  if ("id" in need) {
-    const { HostedZone } = await route53.getHostedZone({ Id: need.id });
-    return HostedZone?.Name === undefined
-      ? []
-      : [{ id: need.id, name: canonical(HostedZone.Name) }];
-  }
-  const { HostedZones = [] } = await route53.listHostedZonesByName({ DNSName: need.name });
-  return HostedZones.flatMap(({ Id = "", Name = "", Config }) =>
-    canonical(Name) === need.name && Config?.PrivateZone !== true
-      ? [{ id: Id.replace(/^\/hostedzone\//, ""), name: need.name }]
-      : [],
-  );
-}
 
 /** @internal */
 export function judge(need: ZoneNeed, found: readonly HostedZone[]): Found {

@@ -1,0 +1,65 @@
+import type { ListResourceRecordSetsCommandOutput } from "@aws-sdk/client-route-53";
+import { canonical } from "../../routing/graph/recordName";
+import type { Account } from "../clients";
+import { globalRegion } from "../clients";
+import type { RecordNeed, ZoneNeed } from "./needs";
+
+/** A hosted zone of the account. */
+export interface HostedZone {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Records of a name and type that a zone has. */
+export interface RecordSet extends RecordNeed {
+  readonly values: readonly string[];
+}
+
+/** Public zones of a name, or the zone of an id. */
+export async function publicZones(
+  need: ZoneNeed,
+  account: Account,
+): Promise<readonly HostedZone[]> {
+  const route53 = await account.client("route53", globalRegion);
+  if ("id" in need) {
+    const { HostedZone } = await route53.getHostedZone({ Id: need.id });
+    return HostedZone?.Name === undefined
+      ? []
+      : [{ id: need.id, name: canonical(HostedZone.Name) }];
+  }
+  // Sorted by name: those of this one come first, and there are hardly more than two.
+  const { HostedZones = [] } = await route53.listHostedZonesByName({ DNSName: need.name });
+  return HostedZones.flatMap(({ Id = "", Name = "", Config }) =>
+    canonical(Name) === need.name && Config?.PrivateZone !== true
+      ? [{ id: Id.replace(/^\/hostedzone\//, ""), name: need.name }]
+      : [],
+  );
+}
+
+/** All record sets of a zone. */
+export async function recordSetsOf(
+  { id }: HostedZone,
+  account: Account,
+): Promise<readonly RecordSet[]> {
+  const route53 = await account.client("route53", globalRegion);
+  const sets: RecordSet[] = [];
+  let page: Partial<ListResourceRecordSetsCommandOutput> = {};
+  do {
+    page = await route53.listResourceRecordSets({
+      HostedZoneId: id,
+      StartRecordName: page.NextRecordName,
+      StartRecordType: page.NextRecordType,
+      StartRecordIdentifier: page.NextRecordIdentifier,
+    });
+    for (const { Name = "", Type = "", ResourceRecords = [] } of page.ResourceRecordSets ?? []) {
+      const values = ResourceRecords.flatMap(({ Value }) => Value ?? []);
+      sets.push({ name: unescaped(canonical(Name)), type: Type, values });
+    }
+  } while (page.IsTruncated);
+  return sets;
+}
+
+/** Route 53 writes a star, and other signs, by their octal code. */
+function unescaped(name: string): string {
+  return name.replace(/\\(\d{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8)));
+}
