@@ -72,8 +72,7 @@ export function credentialFault(error: AwsError): string | undefined {
 /** Why something is not known, in words. */
 export function whyUnknown(error: AwsError): string {
   if (error.is("denied")) return `these credentials may not call ${error.call}`;
-  if (error.is("throttled")) return `AWS throttles ${error.call}; run it again in a minute`;
-  if (error.is("notEnabled")) return `the account may not use the region, by ${error.call}`;
+  if (error.is("throttled")) return `AWS throttles ${error.call}`;
   if (error.is("unreachable")) return `${error.call} was not answered, got ${error.code}`;
   return `${error.call} failed, got ${error.code}: ${error.said}`;
 }

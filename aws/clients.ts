@@ -93,6 +93,8 @@ const makers: {
 
 /** The account that an environment has credentials for; `AWS_ENDPOINT_URL` leads elsewhere. */
 export function accountOf(env: Readonly<Record<string, string | undefined>>): Account {
+  // The versions are pinned here, and are no business of whoever reads a report.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const made = new Map<string, Promise<object>>();
   const optionsOf = (region: string): ClientOptions => {
     const endpoint = env["AWS_ENDPOINT_URL"];

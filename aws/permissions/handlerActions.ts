@@ -16,8 +16,6 @@ export const handlerActions: Readonly<Record<string, string>> = {
     changes cloudwatch PutMetricAlarm
     changes ec2 RunInstances
     changes iam CreateServiceLinkedRole PassRole
-    changes managed-fleets CreateAutoScalingGroup DeleteAutoScalingGroup
-      DeregisterAutoScalingGroup RegisterAutoScalingGroup UpdateAutoScalingGroup
     changes vpc-lattice DeregisterTargets GetTargetGroup ListTargets RegisterTargets
   `,
   "AWS::AutoScaling::ScalingPolicy": `
@@ -34,10 +32,9 @@ export const handlerActions: Readonly<Record<string, string>> = {
   `,
   "AWS::CloudFront::Distribution": `
     reads cloudfront GetDistribution GetDistributionConfig ListDistributions ListTagsForResource
-    changes cloudfront CreateConnectionGroup CreateDistribution CreateDistributionWithTags
-      DeleteDistribution GetConnectionGroup GetDistribution GetDistributionConfig GetVpcOrigin
-      ListTagsForResource TagResource UntagResource UpdateDistribution
-      UpdateDistributionWithStagingConfig
+    changes cloudfront CreateConnectionGroup CreateDistribution DeleteDistribution
+      GetConnectionGroup GetDistribution GetDistributionConfig GetVpcOrigin ListTagsForResource
+      TagResource UntagResource UpdateDistribution UpdateDistributionWithStagingConfig
   `,
   "AWS::CloudFront::Function": `
     reads cloudfront DescribeFunction GetFunction ListFunctions ListTagsForResource
@@ -183,11 +180,9 @@ export const handlerActions: Readonly<Record<string, string>> = {
   `,
   "AWS::EC2::VPCEndpoint": `
     reads ec2 DescribeSecurityGroups DescribeSubnets DescribeVpcEndpoints DescribeVpcs
-    reads vpc-lattice DescribeServiceNetworkVpcEndpointAssociation
     changes ec2 CreateTags CreateVpcEndpoint DeleteTags DeleteVpcEndpoints
       DescribeSecurityGroups DescribeSubnets DescribeVpcEndpoints DescribeVpcs ModifyVpcEndpoint
     changes vpc-lattice CreateServiceNetworkVpcEndpointAssociation
-      DescribeServiceNetworkVpcEndpointAssociation
     changes vpce AllowMultiRegion
   `,
   "AWS::ElastiCache::ReplicationGroup": `
@@ -273,13 +268,12 @@ export const handlerActions: Readonly<Record<string, string>> = {
     changes elasticfilesystem DescribeMountTargets
     changes iam PassRole
     changes kms CreateGrant Decrypt DescribeKey Encrypt GenerateDataKey
-    changes lambda AssociateRuntimeAlias CreateFunction DeleteFunction
-      DeleteFunctionCodeSigningConfig DeleteFunctionConcurrency GetCodeSigningConfig GetFunction
-      GetFunctionCodeSigningConfig GetFunctionRecursionConfig GetLayerVersion
-      GetRuntimeManagementConfig PassCapacityProvider PublishVersion
-      PutFunctionCodeSigningConfig PutFunctionConcurrency PutFunctionRecursionConfig
-      PutFunctionScalingConfig PutRuntimeManagementConfig TagResource UntagResource
-      UpdateFunctionCode UpdateFunctionConfiguration
+    changes lambda CreateFunction DeleteFunction DeleteFunctionCodeSigningConfig
+      DeleteFunctionConcurrency GetCodeSigningConfig GetFunction GetFunctionCodeSigningConfig
+      GetFunctionRecursionConfig GetLayerVersion GetRuntimeManagementConfig PassCapacityProvider
+      PublishVersion PutFunctionCodeSigningConfig PutFunctionConcurrency
+      PutFunctionRecursionConfig PutFunctionScalingConfig PutRuntimeManagementConfig TagResource
+      UntagResource UpdateFunctionCode UpdateFunctionConfiguration
     changes s3 GetObject GetObjectVersion
     changes s3files ListMountTargets
   `,
@@ -293,7 +287,6 @@ export const handlerActions: Readonly<Record<string, string>> = {
       GetDataProtectionPolicy ListTagsForResource PutBearerTokenAuthentication
       PutDataProtectionPolicy PutIndexPolicy PutLogGroupDeletionProtection PutResourcePolicy
       PutRetentionPolicy TagResource UntagResource
-    changes s3 REST.PUT.OBJECT
   `,
   "AWS::Logs::ResourcePolicy": `
     reads logs DescribeResourcePolicies
@@ -370,17 +363,14 @@ export const handlerActions: Readonly<Record<string, string>> = {
       ListTagsForResource
     changes iam PassRole
     changes s3 CreateBucket CreateBucketMetadataTableConfiguration DeleteBucket
-      DeleteBucketAnalyticsConfiguration DeleteBucketCors DeleteBucketEncryption
-      DeleteBucketLifecycle DeleteBucketMetadataTableConfiguration
-      DeleteBucketMetricsConfiguration DeleteBucketReplication DeleteBucketWebsite DeleteObject
-      GetBucketAcl GetBucketMetadataTableConfiguration ListBucket PutAccelerateConfiguration
+      DeleteBucketMetadataTableConfiguration DeleteBucketWebsite DeleteObject GetBucketAcl
+      GetBucketMetadataTableConfiguration ListBucket PutAccelerateConfiguration
       PutAnalyticsConfiguration PutBucketAbac PutBucketAcl PutBucketCORS PutBucketLogging
       PutBucketNotification PutBucketObjectLockConfiguration PutBucketOwnershipControls
-      PutBucketPublicAccessBlock PutBucketReplication PutBucketTagging PutBucketVersioning
-      PutBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration
-      PutInventoryConfiguration PutLifecycleConfiguration PutMetricsConfiguration PutObjectAcl
-      PutObjectLockConfiguration PutReplicationConfiguration TagResource UntagResource
-      UpdateBucketMetadataAnnotationTableConfiguration
+      PutBucketPublicAccessBlock PutBucketTagging PutBucketVersioning PutBucketWebsite
+      PutEncryptionConfiguration PutIntelligentTieringConfiguration PutInventoryConfiguration
+      PutLifecycleConfiguration PutMetricsConfiguration PutObjectAcl PutReplicationConfiguration
+      TagResource UntagResource UpdateBucketMetadataAnnotationTableConfiguration
       UpdateBucketMetadataInventoryTableConfiguration
       UpdateBucketMetadataJournalTableConfiguration
     changes s3tables CreateNamespace CreateTable CreateTableBucket GetTable

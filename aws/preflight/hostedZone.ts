@@ -1,5 +1,6 @@
 import type { ListResourceRecordSetsCommandOutput } from "@aws-sdk/client-route-53";
 import { canonical } from "../../routing/graph/recordName";
+import { AwsError } from "../awsError";
 import type { Account } from "../clients";
 import { globalRegion } from "../clients";
 import type { RecordNeed, ZoneNeed } from "./needs";
@@ -22,10 +23,13 @@ export async function publicZones(
 ): Promise<readonly HostedZone[]> {
   const route53 = await account.client("route53", globalRegion);
   if ("id" in need) {
-    const { HostedZone } = await route53.getHostedZone({ Id: need.id });
-    return HostedZone?.Name === undefined
-      ? []
-      : [{ id: need.id, name: canonical(HostedZone.Name) }];
+    try {
+      const { HostedZone } = await route53.getHostedZone({ Id: need.id });
+      return [{ id: need.id, name: canonical(HostedZone?.Name ?? "") }];
+    } catch (error) {
+      if (error instanceof AwsError && error.is("absent")) return [];
+      throw error;
+    }
   }
   // Sorted by name: those of this one come first, and there are hardly more than two.
   const { HostedZones = [] } = await route53.listHostedZonesByName({ DNSName: need.name });

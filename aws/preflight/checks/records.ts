@@ -57,7 +57,7 @@ function isOfEveryZone(zone: HostedZone, { name, type }: RecordNeed): boolean {
 
 /** Whether one record cannot be where another is. */
 function excludes(there: RecordNeed, want: RecordNeed): boolean {
-  if (there.type === "NS" && want.name.endsWith(`.${there.name}`)) return true;
+  if (there.type === "NS" && `.${want.name}`.endsWith(`.${there.name}`)) return true;
   if (there.name !== want.name) return false;
   return [there.type, want.type].some((type) => type === "CNAME") || there.type === want.type;
 }

@@ -1,0 +1,60 @@
+import { pathOf } from "../app/harness/parts";
+import { Workshop, freePort, untilListening } from "../app/harness/workshop";
+
+/** A stand-in for AWS on loopback, which keeps what it was asked. */
+export class Moto {
+  private constructor(
+    private readonly workshop: Workshop,
+    readonly endpoint: string,
+  ) {}
+
+  static async start(): Promise<Moto> {
+    const workshop = new Workshop();
+    const port = await freePort();
+    workshop.start(
+      "moto",
+      pathOf("moto_server"),
+      ["-H", "127.0.0.1", "-p", String(port)],
+      // moto may live in a home directory that "nobody" cannot read.
+      { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
+    );
+    await untilListening(port, "moto", 60_000);
+    return new Moto(workshop, `http://127.0.0.1:${port}`);
+  }
+
+  /** An account with nothing in it. */
+  async reset(): Promise<void> {
+    await fetch(`${this.endpoint}/moto-api/reset`, { method: "POST" });
+  }
+
+  /** What a piece of work asks for: the operation by its name, or method and path where it has none. */
+  async requestsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+    await fetch(`${this.endpoint}/moto-api/recorder/reset-recording`, { method: "POST" });
+    await fetch(`${this.endpoint}/moto-api/recorder/start-recording`, { method: "POST" });
+    await work();
+    await fetch(`${this.endpoint}/moto-api/recorder/stop-recording`, { method: "POST" });
+    const recording = await fetch(`${this.endpoint}/moto-api/recorder/download-recording`);
+    const lines = (await recording.text()).split("\n").filter((line) => line !== "");
+    return lines.map((line) => operationOf(JSON.parse(line) as Recorded));
+  }
+
+  async end(): Promise<void> {
+    await this.workshop.close();
+  }
+}
+
+/** A request as moto keeps it. */
+interface Recorded {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly method: string;
+  readonly url: string;
+  readonly body?: string;
+  readonly body_encoded?: boolean;
+}
+
+function operationOf({ headers, method, url, body = "", body_encoded }: Recorded): string {
+  const target = Object.entries(headers).find(([name]) => name.toLowerCase() === "x-amz-target");
+  if (target !== undefined) return target[1].split(".").at(-1) ?? "";
+  const text = body_encoded === true ? Buffer.from(body, "base64").toString() : body;
+  return new URLSearchParams(text).get("Action") ?? `${method} ${new URL(url).pathname}`;
+}

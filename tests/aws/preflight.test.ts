@@ -1,0 +1,307 @@
+import { EC2 } from "@aws-sdk/client-ec2";
+import { IAM } from "@aws-sdk/client-iam";
+import { Organizations } from "@aws-sdk/client-organizations";
+import { Route53 } from "@aws-sdk/client-route-53";
+import type { RRType } from "@aws-sdk/client-route-53";
+import { S3 } from "@aws-sdk/client-s3";
+import { STS } from "@aws-sdk/client-sts";
+import { expect } from "chai";
+import { accountOf } from "../../aws/clients";
+import type { Needs } from "../../aws/preflight/needs";
+import { needsOf } from "../../aws/preflight/needs";
+import type { Preflight } from "../../aws/preflight/preflight";
+import { preflight } from "../../aws/preflight/preflight";
+import { needParts } from "../app/harness/parts";
+import { evaluated } from "../program/evaluated";
+import type { Answers } from "./answers";
+import { clean, withAnswers } from "./answers";
+import { Moto } from "./moto";
+import { ParentServer } from "./nameServer";
+import { account, seam } from "./seam";
+
+const keys = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** moto answers what it can; the rest is `clean`, whose shapes alone are tested (answers.test.ts). */
+describe("failover preflight, against moto", function () {
+  this.timeout(120_000);
+  let moto: Moto;
+  let parent: ParentServer;
+  let needs: Readonly<Record<"prod" | "dev", Needs>>;
+  let env: Readonly<Record<string, string>>;
+  let expiresAt: Date;
+  let nameServers: readonly string[];
+  let started = false;
+
+  before(async function () {
+    needParts(this, ["moto_server"]);
+    moto = await Moto.start();
+    parent = await ParentServer.start();
+    started = true;
+    const [prod, dev] = [await evaluated("prod"), await evaluated("dev")];
+    needs = {
+      prod: needsOf(prod.resources, { calls: prod.calls }),
+      dev: needsOf(dev.resources, { calls: dev.calls }),
+    };
+  });
+  after(async () => {
+    // Without moto neither has been started.
+    if (!started) return;
+    parent.end();
+    await moto.end();
+  });
+
+  const options = (region: string) => ({
+    region,
+    endpoint: moto.endpoint,
+    credentials: keys,
+    forcePathStyle: true,
+  });
+  const route53 = (): Route53 => new Route53(options("us-east-1"));
+
+  /** A clean account: signed in as a role, its zone there and delegated. */
+  beforeEach(async () => {
+    await moto.reset();
+    await new IAM(options("us-east-1")).createRole({
+      RoleName: "deployer",
+      AssumeRolePolicyDocument: "{}",
+    });
+    const { Credentials } = await new STS(options("us-east-1")).assumeRole({
+      RoleArn: `arn:aws:iam::${account}:role/deployer`,
+      RoleSessionName: "update",
+    });
+    expiresAt = Credentials?.Expiration ?? new Date(0);
+    env = {
+      AWS_ENDPOINT_URL: moto.endpoint,
+      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? "",
+      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
+      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
+      AWS_CREDENTIAL_EXPIRATION: expiresAt.toISOString(),
+    };
+    nameServers = await makeZone("cafe.com");
+    parent.said = { nameServers, keyTags: [] };
+  });
+
+  async function makeZone(name: string): Promise<readonly string[]> {
+    const { DelegationSet } = await route53().createHostedZone({
+      Name: name,
+      CallerReference: `${name} ${Math.random()}`,
+    });
+    return DelegationSet?.NameServers ?? [];
+  }
+
+  async function zoneId(): Promise<string> {
+    const { HostedZones } = await route53().listHostedZonesByName({ DNSName: "cafe.com" });
+    return HostedZones?.[0]?.Id ?? "";
+  }
+
+  async function addRecord(Name: string, Type: RRType, Value: string): Promise<void> {
+    await route53().changeResourceRecordSets({
+      HostedZoneId: await zoneId(),
+      ChangeBatch: {
+        Changes: [
+          {
+            Action: "CREATE",
+            ResourceRecordSet: { Name, Type, TTL: 60, ResourceRecords: [{ Value }] },
+          },
+        ],
+      },
+    });
+  }
+
+  function ask(
+    asked: Needs = needs.prod,
+    { answers = {}, now }: { readonly answers?: Answers; readonly now?: Date } = {},
+  ): Promise<Preflight> {
+    return preflight({
+      stack: "prod",
+      account: withAnswers(accountOf(env), { ...clean, ...answers }),
+      dns: parent.dns,
+      needs: asked,
+      now: now ?? new Date(expiresAt.getTime() - 59 * 60_000),
+    });
+  }
+
+  /** The findings that are not ok, each in a line. */
+  function lines({ findings }: Preflight): readonly string[] {
+    return findings
+      .filter(({ state }) => state !== "ok")
+      .map(({ check, state, subject, text, remedy }) =>
+        [`${state}: ${check}: ${subject}: ${text}`, ...(remedy ? [remedy] : [])].join("; "),
+      );
+  }
+
+  it("says ok of everything in a clean account", async () => {
+    const result = await ask();
+    expect(lines(result)).to.deep.equal([]);
+    expect(result.caller).to.equal(`arn:aws:sts::${account}:assumed-role/deployer/update`);
+    expect([...new Set(result.findings.map(({ check }) => check))]).to.deep.equal([
+      "credentials",
+      "permissions",
+      "organisation",
+      "quotas",
+      "machines",
+      "databases",
+      "caches",
+      "images",
+      "zone",
+      "delegation",
+      "dnssec",
+      "caa",
+      "records",
+    ]);
+  });
+
+  it("asks for nothing that changes anything", async () => {
+    const requests = await moto.requestsOf(() => ask());
+    expect(requests).to.include.members(["GetCallerIdentity", "DescribeVpcs", "GetParameter"]);
+    expect(requests.filter((one) => !reads.test(one))).to.deep.equal([]);
+  });
+
+  it("names a VPC too many, and gateways too many", async () => {
+    const ec2 = new EC2(options("us-west-2"));
+    for (let count = 0; count < 4; count++) await ec2.createVpc({ CidrBlock: "10.9.0.0/16" });
+    for (let count = 0; count < 5; count++) await ec2.createInternetGateway({});
+    const answers: Answers = {
+      "quotas.getServiceQuota": ({ ServiceCode }) => ({
+        Quota: { Value: ServiceCode === "vpc" ? 5 : 64 },
+      }),
+    };
+    expect(lines(await ask(needs.prod, { answers }))).to.deep.equal([
+      "will fail: quotas: VPCs in us-west-2: 5 in use and 1 more are over the 5 of this account; ask for more in Service Quotas",
+      "will fail: quotas: internet gateways in us-west-2: 5 in use and 1 more are over the 5 of this account; ask for more in Service Quotas",
+    ]);
+  });
+
+  it("names a bucket that is there", async () => {
+    const s3 = new S3(options("us-west-2"));
+    await s3.createBucket({
+      Bucket: "orders.dev.cafe.com",
+      CreateBucketConfiguration: { LocationConstraint: "us-west-2" },
+    });
+    parent.said = { nameServers: await makeZone("dev.cafe.com"), keyTags: [] };
+    expect(lines(await ask(needs.dev))).to.deep.equal([
+      "will fail: buckets: orders.dev.cafe.com: there is a bucket of this name in the account; import or delete it; where this stack made it, give --deployed",
+    ]);
+  });
+
+  it("names a zone that is not there, and nothing that hangs on it", async () => {
+    await route53().deleteHostedZone({ Id: await zoneId() });
+    expect(lines(await ask())).to.deep.equal([
+      "will fail: zone: hosted zone cafe.com: the account has no such public zone; run `pulumi up` in zone/ first, and delegate the zone",
+    ]);
+  });
+
+  it("names a zone that is there twice", async () => {
+    await makeZone("cafe.com");
+    const [line, ...others] = lines(await ask());
+    expect(line).to.match(
+      /^will fail: zone: hosted zone cafe\.com: the account has 2 public zones of the name: \w+, \w+; delete the one that the parent does not delegate to$/,
+    );
+    expect(others).to.deep.equal([]);
+  });
+
+  it("names a delegation that is missing, and one to servers of another zone", async () => {
+    const set = `set the NS records of cafe.com at com to ${[...nameServers].sort().join(", ")}`;
+    parent.said = { nameServers: [], keyTags: [] };
+    expect(lines(await ask())).to.deep.equal([
+      `will fail: delegation: delegation of cafe.com: the servers of com do not delegate it, so that certificates wait for ever; ${set}`,
+    ]);
+    parent.said = { nameServers: ["ns1.elsewhere.example"], keyTags: [] };
+    expect(lines(await ask())).to.deep.equal([
+      `will fail: delegation: delegation of cafe.com: com delegates it to ns1.elsewhere.example; ${set}`,
+    ]);
+  });
+
+  it("names a DS record of a zone that is not signed", async () => {
+    parent.said = { nameServers, keyTags: [4711] };
+    expect(lines(await ask())).to.deep.equal([
+      "will fail: dnssec: DS of cafe.com: com has a DS with key tag 4711, and the zone is not signed; remove the DS at com; sign the zone first, by the runbook",
+    ]);
+  });
+
+  it("names CAA records that do not admit Amazon", async () => {
+    await addRecord("cafe.com", "CAA", '0 issue "letsencrypt.org"');
+    expect(lines(await ask())).to.deep.equal(
+      ["orders.cafe.com", "*.orders.cafe.com"].map(
+        (name) =>
+          `will fail: caa: certificate of ${name}: the CAA records of cafe.com admit letsencrypt.org only; add 0 issue "amazon.com" to the CAA records of cafe.com`,
+      ),
+    );
+  });
+
+  it("names a record in the way, and a delegation that hides the stack's records", async () => {
+    const remedy = "import or delete it; where this stack made it, give --deployed";
+    await addRecord("orders.cafe.com", "A", "192.0.2.1");
+    await addRecord("oregon.orders.cafe.com", "CNAME", "elsewhere.example");
+    await addRecord("dublin.orders.cafe.com", "NS", "ns.elsewhere.example");
+    await addRecord("www.cafe.com", "A", "192.0.2.1");
+    expect([...lines(await ask())].sort()).to.deep.equal([
+      `will fail: records: record dublin.orders.cafe.com NS: delegates the names below it away from the zone, which hides the stack's; ${remedy}`,
+      `will fail: records: record orders.cafe.com A: is in the zone already, where the stack makes its own; ${remedy}`,
+      `will fail: records: record oregon.orders.cafe.com CNAME: is in the zone already, where the stack makes its own; ${remedy}`,
+    ]);
+  });
+
+  it("takes records for the stack's own that an export has", async () => {
+    await addRecord("orders.cafe.com", "A", "192.0.2.1");
+    const { graph } = needs.prod;
+    expect(lines(await ask({ ...needs.prod, deployed: graph }))).to.deep.equal([]);
+  });
+
+  it("names machines that are not offered, and an image that is not there", async () => {
+    const where = { region: "us-west-2", availabilityZones: ["us-west-2a"] };
+    const asked: Needs = {
+      ...needs.prod,
+      machines: [{ instanceType: "t9g.small", ...where }],
+      images: [{ parameter: "/aws/service/ami-amazon-linux-latest/none", region: "us-west-2" }],
+    };
+    expect(lines(await ask(asked))).to.deep.equal([
+      "will fail: machines: t9g.small in us-west-2: not offered in us-west-2a, but nowhere in the region; set another instanceType or other availabilityZones in failover:regions",
+      "will fail: images: /aws/service/ami-amazon-linux-latest/none in us-west-2: there is no such parameter; give an image by its id, or another region",
+    ]);
+  });
+
+  it("names credentials that end before the update does", async () => {
+    const now = new Date(expiresAt.getTime() - 5 * 60_000);
+    const [line, ...others] = lines(await ask(needs.prod, { now }));
+    expect(line).to.match(
+      /^will fail: credentials: arn:aws:sts::\d+:assumed-role\/deployer\/update: the credentials are good for 5 minutes; an update takes some \d\d minutes; sign in again first, for a longer session$/,
+    );
+    expect(others).to.deep.equal([]);
+  });
+
+  it("names a policy of the organisation that denies the update", async () => {
+    const organizations = new Organizations(options("us-east-1"));
+    await organizations.createOrganization({ FeatureSet: "ALL" });
+    const { Policy } = await organizations.createPolicy({
+      Name: "no-dns",
+      Description: "",
+      Type: "SERVICE_CONTROL_POLICY",
+      Content: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Deny", Action: "route53:CreateHealth*", Resource: "*" }],
+      }),
+    });
+    const { Roots } = await organizations.listRoots({});
+    await organizations.enablePolicyType({
+      RootId: Roots?.[0]?.Id,
+      PolicyType: "SERVICE_CONTROL_POLICY",
+    });
+    await organizations.attachPolicy({
+      PolicyId: Policy?.PolicySummary?.Id,
+      TargetId: account,
+    });
+    expect(lines(await ask())).to.deep.equal([
+      "will fail: organisation: policy no-dns of the organisation: denies route53:CreateHealthCheck; have the organisation's administrator allow them to this account",
+    ]);
+  });
+
+  for (const { title, answers, found } of seam) {
+    it(`names ${title}, by an answer of the seam`, async () => {
+      expect(lines(await ask(needs.prod, { answers }))).to.deep.equal(found);
+    });
+  }
+});
+
+/** What changes nothing: operations by their first word, and the reads of REST. */
+const reads = /^(?:(?:Describe|Get|List|Simulate)[A-Z]\w+|(?:GET|HEAD) .*)$/;
