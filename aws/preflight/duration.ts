@@ -17,6 +17,8 @@ const minutesByType: Readonly<Record<string, number>> = {
   "aws:ec2/natGateway:NatGateway": 3,
   "aws:ec2/vpcEndpoint:VpcEndpoint": 2,
   "aws:dynamodb/table:Table": 2,
+  // A bake watches a region that was changed before the next one is.
+  "aws:lambda/invocation:Invocation": 8,
   [awsTypes.record]: 1,
   [awsTypes.instance]: 1,
 };
@@ -27,8 +29,14 @@ const multiAzMinutes = 8;
 /** Minutes of everything that is quick. */
 const otherMinutes = 3;
 
-/** How long making a stack takes: its longest chain of resources that wait for one another. */
-export function estimatedMinutes(graph: StackGraph): number {
+/** An update that credentials end halfway costs more than one that was not started. */
+const margin = 1.5;
+
+/**
+ * How long making a stack takes, with a margin: its longest chain of resources that wait for one
+ * another. What is deployed already is taken to be there at once.
+ */
+export function estimatedMinutes(graph: StackGraph, deployed: StackGraph): number {
   const known = new Map<string, number>();
   const until = (resource: Resource): number => {
     const before = known.get(resource.urn);
@@ -39,11 +47,12 @@ export function estimatedMinutes(graph: StackGraph): number {
       const found = graph.get(urn);
       return found ? graph.subtree(found).map(until) : [];
     });
-    const minutes = Math.max(0, ...waits) + own(resource);
+    const minutes = Math.max(0, ...waits) + (deployed.get(resource.urn) ? 0 : own(resource));
     known.set(resource.urn, minutes);
     return minutes;
   };
-  return graph.resources.reduce((most, one) => Math.max(most, until(one)), 0) + otherMinutes;
+  const longest = graph.resources.reduce((most, one) => Math.max(most, until(one)), 0);
+  return Math.ceil(margin * (longest + otherMinutes));
 }
 
 function own(resource: Resource): number {

@@ -99,6 +99,51 @@ function pulumiFaults(command: string, args: readonly string[]): string[] {
   );
 }
 
+/** What differs from workflow to workflow: when it runs, which jobs may write, and which have a secret. */
+const expectations: Readonly<
+  Record<
+    string,
+    {
+      readonly on: string[];
+      readonly commandsMin: number;
+      readonly writers: string[];
+      readonly secret: string[][];
+    }
+  >
+> = {
+  [`${folder}/failover.yml`]: {
+    on: ["pull_request", "push"],
+    commandsMin: 5,
+    writers: ["policies: security-events", "preview: id-token"],
+    secret: [["preview", "needs.credentials.outputs.usable == 'true'"]],
+  },
+  [`${folder}/drift.yml`]: {
+    on: ["schedule", "workflow_dispatch"],
+    commandsMin: 2,
+    writers: ["drift: id-token"],
+    secret: [["drift", "vars.AWS_PREVIEW_ROLE_ARN != '' && vars.PULUMI_BACKEND_URL != ''"]],
+  },
+};
+
+describe("the workflows", () => {
+  it("have their expectations, each", () => {
+    expect([...files].sort()).to.deep.equal(Object.keys(expectations).sort());
+  });
+});
+
+describe("the workflow of drift", () => {
+  it("asks AWS about each project and stack, and fails where anything would change", () => {
+    const { jobs } = parse(readFileSync(join(root, folder, "drift.yml"), "utf8")) as Workflow;
+    expect(jobs["drift"]?.strategy?.matrix).to.deep.equal({
+      stack: ["dev", "prod"],
+      project: [".", "zone"],
+    });
+    const words = (jobs["drift"]?.steps.at(-1)?.run ?? "").trim().split(/\s+/);
+    expect(words.slice(0, 2)).to.deep.equal(["pulumi", "preview"]);
+    expect(words).to.include.members(["--refresh", "--expect-no-changes"]);
+  });
+});
+
 for (const file of files) {
   describe(`the workflow ${file}`, () => {
     const text = readFileSync(join(root, file), "utf8");
@@ -141,19 +186,17 @@ for (const file of files) {
           .filter(([, access]) => access === "write")
           .map(([permission]) => `${name}: ${permission}`),
       );
-      expect(writers).to.deep.equal(["policies: security-events", "preview: id-token"]);
+      expect(writers).to.deep.equal(expectations[file]?.writers);
     });
 
     it("runs what others wrote without our secrets, and leaves no token behind", () => {
-      expect(Object.keys(workflow.on)).to.deep.equal(["pull_request", "push"]);
+      expect(Object.keys(workflow.on)).to.deep.equal(expectations[file]?.on);
       const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
       expect(checkouts.map((step) => step.with?.["persist-credentials"])).to.deep.equal(
         checkouts.map(() => false),
       );
       const secret = jobs.filter(([, job]) => JSON.stringify(job).includes("secrets."));
-      expect(secret.map(([name, job]) => [name, job.if])).to.deep.equal([
-        ["preview", "needs.credentials.outputs.usable == 'true'"],
-      ]);
+      expect(secret.map(([name, job]) => [name, job.if])).to.deep.equal(expectations[file]?.secret);
     });
 
     it("puts no expression into a script, where its value would be run", () => {
@@ -162,7 +205,7 @@ for (const file of files) {
 
     it("runs only what this repository has", async () => {
       const all = scriptsOfSteps.flatMap(commandsOf);
-      expect(all).to.have.length.greaterThan(4);
+      expect(all).to.have.length.of.at.least(expectations[file]?.commandsMin ?? 0);
       const faults = await Promise.all(all.map(faultsOf));
       expect(faults.flat()).to.deep.equal([]);
     });

@@ -56,6 +56,7 @@ describe("the runbook", () => {
       "deploy-a-new-stack",
       "an-update-that-stopped-halfway",
       "destroy-a-stack",
+      "deal-with-drift",
       "before-the-first-alarm",
       "see-what-is-going-on",
       "bake-failed",

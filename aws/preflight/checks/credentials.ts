@@ -8,7 +8,8 @@ export const credentials: Check = {
   name: "credentials",
   subject: "credentials",
   async run({ account, caller, needs, now }) {
-    return [judge(caller.arn, await account.credentialLife(), estimatedMinutes(needs.graph), now)];
+    const minutes = estimatedMinutes(needs.graph, needs.deployed);
+    return [judge(caller.arn, await account.credentialLife(), minutes, now)];
   },
 };
 
@@ -19,7 +20,7 @@ export function judge(
   neededMinutes: number,
   now: Date,
 ): Found {
-  const takes = `an update takes some ${neededMinutes} minutes`;
+  const takes = `an update may take ${neededMinutes} minutes`;
   if (expiresAt === undefined) {
     return isTemporary
       ? cannotTell(
