@@ -1,5 +1,5 @@
 import type { Resource } from "../../routing/graph/resource";
-import { flagOf } from "../../routing/graph/stackGraph";
+import { flagOf } from "../../routing/graph/values";
 import type { StackGraph } from "../../routing/graph/stackGraph";
 import { awsTypes } from "../../routing/graph/types";
 

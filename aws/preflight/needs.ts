@@ -1,6 +1,7 @@
 import { canonical, recordNameOf } from "../../routing/graph/recordName";
 import type { Resource } from "../../routing/graph/resource";
-import { StackGraph, flagOf, listOf, textOf } from "../../routing/graph/stackGraph";
+import { StackGraph } from "../../routing/graph/stackGraph";
+import { flagOf, listOf, textOf } from "../../routing/graph/values";
 import { awsTypes } from "../../routing/graph/types";
 
 /** A call that a program makes while it runs, such as `aws:ssm/getParameter:getParameter`. */

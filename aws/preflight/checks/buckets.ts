@@ -1,5 +1,5 @@
 import { AwsError } from "../../awsError";
-import { textOf } from "../../../routing/graph/stackGraph";
+import { textOf } from "../../../routing/graph/values";
 import { awsTypes } from "../../../routing/graph/types";
 import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";

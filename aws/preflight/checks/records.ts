@@ -1,5 +1,5 @@
 import { recordNameOf } from "../../../routing/graph/recordName";
-import { textOf } from "../../../routing/graph/stackGraph";
+import { textOf } from "../../../routing/graph/values";
 import { awsTypes } from "../../../routing/graph/types";
 import type { Check, Found } from "../finding";
 import { ok, willFail } from "../finding";
