@@ -6,16 +6,16 @@ import { FailoverRecords } from "./components";
 import { currentTtlSeconds, loadSettings } from "./config";
 import { certificates } from "./program/certificates";
 import { holdGameDays } from "./program/gameDay";
-import { maintenancePage } from "./program/maintenancePage";
+import { maintenanceTier } from "./program/maintenanceTier";
 import { operate } from "./program/operations";
 import { outputsOf } from "./program/outputs";
 import { serveRegions } from "./program/regions";
-import { stackOf } from "./program/stack";
+import { programContextOf } from "./program/stack";
 import { findZone } from "./program/zone";
 import { checked, failover, weighted } from "./routing/route";
 
 const settings = loadSettings();
-const stack = stackOf(settings);
+const stack = programContextOf(settings);
 const { providerOf, tree } = stack;
 const primaryProvider = providerOf(settings.regions.primary.region);
 
@@ -23,7 +23,7 @@ const zone = findZone(settings.hostedZone, primaryProvider);
 const certificateArnIn = certificates(stack, zone);
 
 const regions = serveRegions(stack, zone, certificateArnIn);
-const page = maintenancePage(stack, certificateArnIn);
+const page = maintenanceTier(stack, certificateArnIn);
 
 const [oregon, dublin] = [regions.primary.tier, regions.standby.tier];
 const oregonChecked = checked(oregon.entry, oregon.checkId);

@@ -5,8 +5,8 @@
 import { writeFileSync } from "node:fs";
 import { evaluate } from "../rehearsal/engine/evaluate";
 import { awsTypes } from "../routing/graph/types";
-import type { Form } from "./hostnamesOf";
-import { hostnamesOf } from "./hostnamesOf";
+import type { Form } from "./benchHostnames";
+import { benchHostnames } from "./benchHostnames";
 import { exportOf } from "./stackExport";
 
 /** What an evaluation took. */
@@ -19,7 +19,7 @@ export interface Evaluated {
 }
 
 async function main([stack, count, exportFile]: readonly string[]): Promise<void> {
-  const hostnames = hostnamesOf(stack as Form, Number(count));
+  const hostnames = benchHostnames(stack as Form, Number(count));
   const started = performance.now();
   const evaluation = await evaluate({
     projectDirectory: process.cwd(),

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Evaluated } from "./evaluateHostnames";
 import type { Figures } from "./figures";
-import type { Form } from "./hostnamesOf";
-import { forms, hostnamesOf } from "./hostnamesOf";
+import type { Form } from "./benchHostnames";
+import { forms, benchHostnames } from "./benchHostnames";
 import { median, medianSeconds } from "./measure";
 
 /** This file runs as dist/bench/hostnames.js. */
@@ -54,7 +54,7 @@ function figuresOf(form: Form, folder: string, figures: Figures): void {
     most: memoryMaxMebibytes,
   });
   figures.print(`${name}.${many}.export`, statSync(file).size / bytesPerMebibyte, "MiB");
-  const wanted = hostnamesOf(form, many)[many / 2] ?? "";
+  const wanted = benchHostnames(form, many)[many / 2] ?? "";
   for (const [what, fail] of [
     ["resolveFrom", []],
     ["resolveFrom.fail", ["--fail", "us-west-2a"]],

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { evaluate } from "../rehearsal/engine/evaluate";
 import { EveryFault, everyFaultOf } from "../routing/graph/everyFault";
 import type { Resource } from "../routing/graph/resource";
-import { World } from "../routing/graph/world";
+import { StackModel } from "../routing/graph/stackModel";
 import { compare } from "../tests/routing/random/compare";
 import { resource, zone } from "../tests/routing/graph/stack";
 import { boundOf, worstOf } from "../tests/routing/simulation/boundOf";
@@ -50,7 +50,7 @@ async function everyFaultFigures(figures: Figures): Promise<void> {
     const { resources } = await evaluate({ projectDirectory: root, stack });
     let made: EveryFault | undefined;
     const time = medianOf(() => {
-      made = everyAnswer(new World(resources), name);
+      made = everyAnswer(new StackModel(resources), name);
     });
     figures.print(`logic.${stack}.everyFault.variables`, made?.variables.length ?? NaN, "count");
     figures.print(`logic.${stack}.everyFault.nodes`, made?.diagram.nodesCount ?? NaN, "count");
@@ -58,8 +58,8 @@ async function everyFaultFigures(figures: Figures): Promise<void> {
   }
 }
 
-function everyAnswer(world: World, name: string): EveryFault {
-  const every = new EveryFault(world, everyFaultOf(world, name, "A"));
+function everyAnswer(stackModel: StackModel, name: string): EveryFault {
+  const every = new EveryFault(stackModel, everyFaultOf(stackModel, name, "A"));
   every.answers(name, "A");
   return every;
 }
@@ -69,12 +69,12 @@ function treeFigures(figures: Figures): void {
   const resources = [zone, ...treeBelow("www.a.test", 0, 0)];
   let made: EveryFault | undefined;
   const time = seconds(() => {
-    const world = new World(resources);
+    const stackModel = new StackModel(resources);
     // A server, and both lies of its check: 60 faults of 20 servers.
-    const faults = everyFaultOf(world, "www.a.test", "A").filter(
+    const faults = everyFaultOf(stackModel, "www.a.test", "A").filter(
       ({ kind }) => kind === "resource" || kind === "check",
     );
-    made = new EveryFault(world, faults);
+    made = new EveryFault(stackModel, faults);
     made.answers("www.a.test", "A");
   });
   figures.print("logic.tree.faults", made?.variables.length ?? NaN, "count");
@@ -139,8 +139,8 @@ function hostnameFigures(figures: Figures): void {
   const resources = [zone, ...treeBelow("www.a.test", 0, 0), ...tops];
   const asking = (asked: readonly string[]): number =>
     medianOf(() => {
-      const world = new World(resources);
-      const every = new EveryFault(world, everyFaultOf(world, asked[0] ?? "", "A"));
+      const stackModel = new StackModel(resources);
+      const every = new EveryFault(stackModel, everyFaultOf(stackModel, asked[0] ?? "", "A"));
       for (const name of asked) every.answers(name, "A");
     });
   const [one, all] = [asking(names.slice(0, 1)), asking(names)];

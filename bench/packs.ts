@@ -22,7 +22,7 @@ export function emptyPack(directory: string, rules: readonly Rule[]): PackLocati
 }
 
 /** What it took a pack to judge a stack. */
-export interface Judged {
+export interface PackTiming {
   readonly seconds: number;
   /** The time that its process has computed, which other programs disturb less. */
   readonly processorSeconds: number | undefined;
@@ -31,10 +31,10 @@ export interface Judged {
 }
 
 /** Has a pack, in a new process, judge a stack: from the first request to the last answer. */
-export async function judge(
+export async function timePack(
   location: PackLocation,
   resources: readonly Resource[],
-): Promise<Judged> {
+): Promise<PackTiming> {
   const pack = await ServedPack.start(location);
   try {
     const { pid } = pack.process;

@@ -11,8 +11,8 @@ import type { PackLocation } from "../rehearsal/policy/packProcess";
 import type { Resource } from "../routing/graph/resource";
 import type { Figures } from "./figures";
 import { median } from "./measure";
-import type { Judged } from "./packs";
-import { emptyPack, judge, startSeconds } from "./packs";
+import type { PackTiming } from "./packs";
+import { emptyPack, timePack, startSeconds } from "./packs";
 import type { Series } from "./perResource";
 import { perResourceTable } from "./perResource";
 import { resourcesPerHostname, stackOfSize } from "./policyStack";
@@ -105,7 +105,7 @@ async function served(
     figures.print(`${name}.processorOfEmptyPack`, ratioOf(last, processorOf), "times");
   }
   if (isKnown(last.ours, memoryOf)) {
-    const peak = (all: readonly Judged[]): number => median(all.map(memoryOf));
+    const peak = (all: readonly PackTiming[]): number => median(all.map(memoryOf));
     const ratio = peak(last.ours) / peak(last.empty);
     figures.print(`${name}.memory`, peak(last.ours), "MiB");
     figures.print(`${name}.memoryOfEmptyPack`, ratio, "times", { most: 1.2 });
@@ -119,8 +119,8 @@ async function served(
 
 /** What two packs took for the same stack, turn by turn. */
 interface Turns {
-  readonly ours: readonly Judged[];
-  readonly empty: readonly Judged[];
+  readonly ours: readonly PackTiming[];
+  readonly empty: readonly PackTiming[];
 }
 
 async function takeTurns(
@@ -128,29 +128,29 @@ async function takeTurns(
   other: PackLocation,
   resources: readonly Resource[],
 ): Promise<Turns> {
-  const ours: Judged[] = [];
-  const empty: Judged[] = [];
+  const ours: PackTiming[] = [];
+  const empty: PackTiming[] = [];
   for (let turn = 0; turn < turnsCount; turn += 1) {
     // Who is first changes, so that neither is always the one that comes after the other.
-    if (turn % 2 === 0) ours.push(await judge(one, resources));
-    empty.push(await judge(other, resources));
-    if (turn % 2 === 1) ours.push(await judge(one, resources));
+    if (turn % 2 === 0) ours.push(await timePack(one, resources));
+    empty.push(await timePack(other, resources));
+    if (turn % 2 === 1) ours.push(await timePack(one, resources));
   }
   return { ours, empty };
 }
 
-type Measure = (one: Judged) => number;
+type Measure = (one: PackTiming) => number;
 
 const wallOf: Measure = ({ seconds }) => seconds;
 const processorOf: Measure = ({ processorSeconds }) => processorSeconds ?? NaN;
 const memoryOf: Measure = ({ peakMebibytes }) => peakMebibytes ?? NaN;
 
-function isKnown(all: readonly Judged[], of: Measure): boolean {
+function isKnown(all: readonly PackTiming[], of: Measure): boolean {
   return all.every((one) => !Number.isNaN(of(one)));
 }
 
 /** The least of the turns: what else the machine does only ever adds. */
-function fastest(all: readonly Judged[], of: Measure): number {
+function fastest(all: readonly PackTiming[], of: Measure): number {
   return Math.min(...all.map(of));
 }
 
@@ -193,8 +193,8 @@ async function awsguard(
     return [];
   }
   const location = { directory, program: join(directory, "index.js") };
-  const judged: Judged[] = [];
-  for (const resources of stacks) judged.push(await judge(location, resources));
+  const judged: PackTiming[] = [];
+  for (const resources of stacks) judged.push(await timePack(location, resources));
   const last = judged.at(-1);
   figures.print(`policies.awsguard.${largest}resources.served.wall`, last?.seconds ?? NaN, "s");
   if (last?.peakMebibytes !== undefined) {

@@ -1,10 +1,10 @@
 /** The process around `main`: what `failover` is on the command line. */
 import { exitCodes, processIo } from "./io";
-import { debugs, main } from "./main";
+import { wantsStackTrace, main } from "./main";
 import { toolFault } from "./toolFault";
 
 const argv = process.argv.slice(2);
-const withStacks = debugs(argv, process);
+const withStacks = wantsStackTrace(argv, process);
 if (withStacks) process.setSourceMapsEnabled(true);
 
 // Something that a library started and nobody waits for must not end in a page of stack.

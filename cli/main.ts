@@ -38,7 +38,7 @@ export async function main(
       const lines = error.faults.flatMap((fault) => fault.split("\n"));
       return complain(argv, io, error.code, lines);
     }
-    const fault = toolFault(error, invoked, debugs(argv, io));
+    const fault = toolFault(error, invoked, wantsStackTrace(argv, io));
     if (asksForJson(argv)) io.stdout.write(jsonOf("internal-fault", fault.trimEnd().split("\n")));
     io.stderr.write(fault);
     return exitCodes.toolFault;
@@ -120,7 +120,7 @@ function jsonOf(code: InputError["code"] | "internal-fault", messages: readonly 
 }
 
 /** Whether stacks are wanted. */
-export function debugs(argv: readonly string[], { env }: Pick<Io, "env">): boolean {
+export function wantsStackTrace(argv: readonly string[], { env }: Pick<Io, "env">): boolean {
   return argv.includes("--debug") || Boolean(env["DEBUG"]);
 }
 

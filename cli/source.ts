@@ -45,7 +45,10 @@ export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> 
 }
 
 /** The resources of a source, those of the zone's project among them. */
-export async function resourcesOf(options: SourceOptions, io: Io): Promise<readonly Resource[]> {
+export async function sourceResources(
+  options: SourceOptions,
+  io: Io,
+): Promise<readonly Resource[]> {
   const source = await sourceOf(options, io);
   return source.kind === "export" ? source.resources : resourcesOfBoth(source.evaluated);
 }

@@ -10,7 +10,7 @@ export type { Branch, Endpoint, Failover, Node, Route, Static, Weighted } from "
 // The tiers.
 export { AvailabilityZoneTier } from "./zone/availabilityZoneTier";
 export type { AvailabilityZoneTierArgs, ZoneCompute } from "./zone/availabilityZoneTier";
-export type { Capacity } from "./zone/capacity";
+export type { ReducedCapacity } from "./zone/capacity";
 export type { Machines, WatchedEndpoint } from "./zone/zoneEndpoint";
 export { RegionTier } from "./region/regionTier";
 export type { GreenSide, RegionTierArgs } from "./region/regionTier";
@@ -68,7 +68,7 @@ export { Bake } from "./rollout/bake";
 export type { BakeArgs } from "./rollout/bake";
 export { GameDay } from "./gameDay/gameDay";
 export type { BlockedWindow, GameDayArgs } from "./gameDay/gameDayArgs";
-export type { Drill } from "./gameDay/drill";
+export type { Experiment } from "./gameDay/experiment";
 export { OrderWitness } from "./gameDay/orderWitness";
 export type { OrderWitnessArgs } from "./gameDay/orderWitness";
 

@@ -1,5 +1,5 @@
 import * as rules from "../constraints/rules";
-import type { Rule } from "../constraints/rules";
+import type { Constraint } from "../constraints/rules";
 import { pathOf, valueAt } from "./relations";
 
 /**
@@ -164,7 +164,7 @@ function repeated(
   raw: unknown,
   zones: readonly string[],
   key: string,
-  rule: Rule,
+  rule: Constraint,
 ): readonly string[] {
   const found = zones.flatMap((zone) => {
     const path = ["compute", "endpoints", zone, key];

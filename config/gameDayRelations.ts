@@ -20,7 +20,7 @@ type Path = readonly (string | number)[];
 /** What `config.ts` says where the duration is not given. */
 const durationMinutesDefault = 30;
 
-/** What the drill is called that needs no fault: the other region carries all. */
+/** What the experiment is called that needs no fault: the other region carries all. */
 const fullLoad = "full-load";
 
 function fault(path: Path, value: unknown, must: string, remedy: string): string {
@@ -35,12 +35,12 @@ function ownEndpointFaults(raw: unknown): readonly string[] {
   return [fault(path, true, `false with compute.kind ${kind}`, remedy)];
 }
 
-/** A drill is stopped when it costs more than is promised, which has to come before its end. */
+/** An experiment is stopped when it costs more than is promised, which has to come before its end. */
 function stopFaults(raw: unknown): readonly string[] {
   if (valueAt(raw, ["gameDay", "enabled"]) !== true) return [];
   const path = ["gameDay", "durationMinutes"];
   const minutes = valueAt(raw, path) ?? durationMinutesDefault;
-  if (!gameDayRules.drillMinutes.holds(minutes)) return [];
+  if (!gameDayRules.experimentMinutes.holds(minutes)) return [];
   return ["zoneOrRegionDowntimeSeconds", "databaseDowntimeSeconds"].flatMap((objective) => {
     const at = ["objectives", objective];
     const promised = valueAt(raw, at);
@@ -48,11 +48,11 @@ function stopFaults(raw: unknown): readonly string[] {
     const stop = gameDayRules.stopMinutes(promised);
     if (stop > gameDayRules.stopMinutesMax) {
       const must = `false with ${pathOf(at)} ${promised}`;
-      const remedy = "no drill is to cost as much as that promises, so promise less first";
+      const remedy = "no experiment is to cost as much as that promises, so promise less first";
       return [fault(["gameDay", "enabled"], true, must, remedy)];
     }
     if ((minutes as number) > stop) return [];
-    const remedy = "nothing would have stopped the drill by its end, so give it longer";
+    const remedy = "nothing would have stopped the experiment by its end, so give it longer";
     return [fault(path, minutes, `more than ${stop}, for ${pathOf(at)} ${promised}`, remedy)];
   });
 }
@@ -63,36 +63,41 @@ function scheduleFaults(raw: unknown): readonly string[] {
   const zones = valueAt(raw, ["regions", "primary", "availabilityZones"]);
   const names: readonly unknown[] = Array.isArray(zones) ? zones : [];
   const others = [valueAt(raw, ["regions", "primary", "region"]), fullLoad];
-  const drills = schedules.map((schedule: unknown) => valueAt(schedule, ["drill"]));
-  return drills.flatMap((drill, index) => {
+  const experiments = schedules.map((schedule: unknown) => valueAt(schedule, ["drill"]));
+  return experiments.flatMap((experiment, index) => {
     const path = ["gameDay", "schedules", index, "drill"];
-    if (!gameDayRules.drillKey.holds(drill)) return [];
-    if (![...names, ...others].includes(drill)) {
+    if (!gameDayRules.experimentKey.holds(experiment)) return [];
+    if (![...names, ...others].includes(experiment)) {
       const must = `one of ${[...names, ...others].map(String).join(", ")}`;
       return [
-        fault(path, drill, must, "name a zone of the primary region, that region, or the load"),
+        fault(
+          path,
+          experiment,
+          must,
+          "name a zone of the primary region, that region, or the load",
+        ),
       ];
     }
-    if (drills.indexOf(drill) < index) {
-      const earlier = pathOf(["gameDay", "schedules", drills.indexOf(drill), "drill"]);
-      return [fault(path, drill, `another than ${earlier}`, "a drill has one schedule")];
+    if (experiments.indexOf(experiment) < index) {
+      const earlier = pathOf(["gameDay", "schedules", experiments.indexOf(experiment), "drill"]);
+      return [fault(path, experiment, `another than ${earlier}`, "an experiment has one schedule")];
     }
-    return isUnstoppable(raw, others, drill) ? [unstoppable(path, drill, names)] : [];
+    return isUnstoppable(raw, others, experiment) ? [unstoppable(path, experiment, names)] : [];
   });
 }
 
 /**
- * What stops these drills is a synthetic order that fails, and nobody places one where the only
+ * What stops these experiments is a synthetic order that fails, and nobody places one where the only
  * visitors that are let in are not AWS's functions.
  */
-function isUnstoppable(raw: unknown, others: readonly unknown[], drill: unknown): boolean {
-  return others.includes(drill) && valueAt(raw, ["visitorNetworks"]) !== undefined;
+function isUnstoppable(raw: unknown, others: readonly unknown[], experiment: unknown): boolean {
+  return others.includes(experiment) && valueAt(raw, ["visitorNetworks"]) !== undefined;
 }
 
-function unstoppable(path: Path, drill: unknown, zones: readonly unknown[]): string {
-  const must = `a drill that an alarm can stop, which with visitorNetworks are ${zones.map(String).join(" and ")}`;
-  const remedy = "synthetic orders are not let in, so leave visitorNetworks or this drill out";
-  return fault(path, drill, must, remedy);
+function unstoppable(path: Path, experiment: unknown, zones: readonly unknown[]): string {
+  const must = `an experiment that an alarm can stop, which with visitorNetworks are ${zones.map(String).join(" and ")}`;
+  const remedy = "synthetic orders are not let in, so leave visitorNetworks or this experiment out";
+  return fault(path, experiment, must, remedy);
 }
 
 function windowFaults(raw: unknown): readonly string[] {

@@ -1,6 +1,6 @@
 import { IPv4 } from "ipaddr.js";
 import * as rules from "../constraints/rules";
-import type { Rule } from "../constraints/rules";
+import type { Constraint } from "../constraints/rules";
 import { certifiedNames, furtherNamesMax } from "../routing/certifiedNames";
 
 /**
@@ -8,11 +8,11 @@ import { certifiedNames, furtherNamesMax } from "../routing/certifiedNames";
  * values as they were given, so that these faults are told together with those of other values.
  */
 export function relationFaults(raw: unknown): readonly string[] {
-  const find = (rule: Rule, ...path: Path): readonly Found[] => {
+  const find = (rule: Constraint, ...path: Path): readonly Found[] => {
     const value = valueAt(raw, path);
     return typeof value === "string" && rule.holds(value) ? [{ path: pathOf(path), value }] : [];
   };
-  const both = (rule: Rule, key: string): readonly Found[] => [
+  const both = (rule: Constraint, key: string): readonly Found[] => [
     ...find(rule, "regions", "primary", key),
     ...find(rule, "regions", "standby", key),
   ];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as dataRules from "../constraints/dataRules";
 import * as gameDayRules from "../constraints/gameDayRules";
 import * as rules from "../constraints/rules";
-import type { Rule } from "../constraints/rules";
+import type { Constraint } from "../constraints/rules";
 import { valueAt } from "./relations";
 import { email, flag, leaf, section, wholeError } from "./schemaParts";
 import type { ComputeSettings, Settings } from "./settings";
@@ -10,17 +10,17 @@ import type { ComputeSettings, Settings } from "./settings";
 const objectiveSecondsMax = 3600;
 const propagationSecondsMax = 300;
 
-const wholeSeconds = (most: number): Rule => ({
+const wholeSeconds = (most: number): Constraint => ({
   must: `a whole number of seconds from 0 to ${most}`,
   remedy: "write the bare number, such as 60",
   holds: rules.wholeNumber(0, most),
 });
-const oneOf = (...choices: readonly string[]): Rule => ({
+const oneOf = (...choices: readonly string[]): Constraint => ({
   must: choices.map((choice) => JSON.stringify(choice)).join(" or "),
   remedy: "write one of the words that it knows",
   holds: (value) => typeof value === "string" && choices.includes(value),
 });
-const lostOrders: Rule = {
+const lostOrders: Constraint = {
   must: "a whole number from 0",
   remedy: "write how many orders may be lost, such as 0",
   holds: rules.wholeNumber(0, Number.MAX_SAFE_INTEGER),
@@ -116,15 +116,15 @@ const regionSchema = section({
 
 const gameDaySchema = section({
   enabled: leaf<boolean>(flag).default(false),
-  durationMinutes: leaf<number>(gameDayRules.drillMinutes).default(30),
+  durationMinutes: leaf<number>(gameDayRules.experimentMinutes).default(30),
   timeZone: leaf<string>(gameDayRules.timeZone).default("UTC"),
   schedules: z
     .array(
       section({
-        drill: leaf<string>(gameDayRules.drillKey),
+        drill: leaf<string>(gameDayRules.experimentKey),
         cron: leaf<string>(gameDayRules.cron),
       }),
-      wholeError({ must: "a list of drills", remedy: "write drill and cron for each" }),
+      wholeError({ must: "a list of experiments", remedy: "write experiment and cron for each" }),
     )
     .default([]),
   blockedWindows: z

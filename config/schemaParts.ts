@@ -2,30 +2,30 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import * as rules from "../constraints/rules";
-import type { Rule } from "../constraints/rules";
+import type { Constraint } from "../constraints/rules";
 import { pathOf, valueAt } from "./relations";
 
 /** Address of a person or a group. */
-export const email: Rule = {
+export const email: Constraint = {
   must: "an e-mail address",
   remedy: "write it such as ops-team@cafe.com",
-  holds: rules.textOf(z.regexes.email),
+  holds: rules.textMatching(z.regexes.email),
 };
 
 /** A switch. */
-export const flag: Rule = {
+export const flag: Constraint = {
   must: "true or false",
   remedy: "write it without quotes",
   holds: (value) => typeof value === "boolean",
 };
 
 /** A value that obeys one rule. */
-export function leaf<T>(rule: Rule): z.ZodCustom<T, T> {
+export function leaf<T>(rule: Constraint): z.ZodCustom<T, T> {
   return z.custom<T>(rule.holds, { error: ({ input }) => rules.reasonOf(rule, input) });
 }
 
 /** A list or mapping that is refused as a whole, whatever is wrong with it. */
-export function wholeError(rule: Omit<Rule, "holds">): {
+export function wholeError(rule: Omit<Constraint, "holds">): {
   error: (issue: { input?: unknown }) => string;
 } {
   return { error: ({ input }) => rules.reasonOf(rule, input) };

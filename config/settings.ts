@@ -56,7 +56,7 @@ export interface Settings {
   /** What the stack promises; `failover rehearse` compares it with the worst case. */
   readonly objectives: ObjectiveSettings;
   readonly alerts: AlertSettings;
-  /** Drills that break the primary region on purpose. */
+  /** Experiments that break the primary region on purpose. */
   readonly gameDay: GameDaySettings;
   /** What nobody publishes and a bound needs all the same. */
   readonly assumptions: {
@@ -266,18 +266,18 @@ export interface MetricCheckSettings {
   readonly failureMinutes: number;
 }
 
-/** Drills that break the primary region on purpose, by AWS FIS: docs/runbook.md says how to hold one. */
+/** Experiments that break the primary region on purpose, by AWS FIS: docs/runbook.md says how to hold one. */
 export interface GameDaySettings {
   /**
    * Default false. To switch it on tags all of the primary region as a target, which replaces web
    * servers in a group one by one.
    */
   readonly enabled: boolean;
-  /** How long each drill takes, in minutes, 10 to 120. Default 30. */
+  /** How long each experiment takes, in minutes, 10 to 120. Default 30. */
   readonly durationMinutes: number;
   /** IANA name of the time zone that the rest goes by. Default `UTC`. */
   readonly timeZone: string;
-  /** Drills that are held by themselves. Default: none, people start them. */
+  /** Experiments that are held by themselves. Default: none, people start them. */
   readonly schedules: readonly {
     /** What is broken: a zone of the primary region, that region, or `full-load` on the other one. */
     readonly drill: string;

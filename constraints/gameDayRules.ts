@@ -1,5 +1,5 @@
-import { textOf, wholeNumber } from "./rules";
-import type { Rule } from "./rules";
+import { textMatching, wholeNumber } from "./rules";
+import type { Constraint } from "./rules";
 
 /** What single values of a game day must be. Nothing here knows Pulumi. */
 
@@ -8,58 +8,58 @@ const expressionCharactersMax = 256;
 const timeZoneCharactersMax = 50;
 
 /**
- * How long a drill takes. FIS takes 1 minute to 12 hours; DynamoDB goes on replicating for up to five
+ * How long an experiment takes. FIS takes 1 minute to 12 hours; DynamoDB goes on replicating for up to five
  * minutes after it was told to pause, and in more than two hours a second, real fault gets likely.
  */
-export const drillMinutes: Rule = {
+export const experimentMinutes: Constraint = {
   must: "a whole number of minutes from 10 to 120",
   remedy: "write the bare number, such as 30",
   holds: wholeNumber(10, 120),
 };
 
 /** Time zone by its IANA name. */
-export const timeZone: Rule = {
+export const timeZone: Constraint = {
   must: "the IANA name of a time zone",
   remedy: "write it such as America/Los_Angeles, or UTC",
   holds: isTimeZone,
 };
 
 /**
- * When a drill recurs, as EventBridge Scheduler has it: once a day at most.
+ * When an experiment recurs, as EventBridge Scheduler has it: once a day at most.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
  */
-export const cron: Rule = {
+export const cron: Constraint = {
   must: "cron(minute hour day-of-month month day-of-week year) with one minute, one hour and one of the days as ?",
   remedy: "write it such as cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten",
   holds: isCron,
 };
 
 /** A time by the clocks of the game day's time zone. */
-export const localTime: Rule = {
+export const localTime: Constraint = {
   must: "a local time to the minute",
   remedy: "write it such as 2026-11-23T00:00; the zone is timeZone's",
   holds: isLocalTime,
 };
 
-/** Why there is no drill at a time. */
-export const reason: Rule = {
+/** Why there is no experiment at a time. */
+export const reason: Constraint = {
   must: "a reason of 1 to 200 characters",
   remedy: "say what goes on then, such as the sale of the year",
   holds: (value) => typeof value === "string" && /\S/.test(value) && value.length <= 200,
 };
 
-/** What a drill is called. */
-export const drillKey: Rule = {
+/** What an experiment is called. */
+export const experimentKey: Constraint = {
   must: "1 to 40 lower-case letters, digits or hyphens",
-  remedy: "write what the drill takes away, such as us-west-2a",
-  holds: textOf(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 40),
+  remedy: "write what the experiment takes away, such as us-west-2a",
+  holds: textMatching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 40),
 };
 
-/** The number of alarms that stop a drill; FIS takes 5 at most (quota L-872EC72B). */
-export const stopAlarms: Rule = {
+/** The number of alarms that stop an experiment; FIS takes 5 at most (quota L-872EC72B). */
+export const stopAlarms: Constraint = {
   must: "1 to 5 alarms",
-  remedy: "name alarms on what has to survive: a drill that nothing stops is an outage",
+  remedy: "name alarms on what has to survive: an experiment that nothing stops is an outage",
   holds: wholeNumber(1, 5),
 };
 
@@ -77,7 +77,7 @@ export function stopMinutes(promisedSeconds: number): number {
 }
 
 /** A window ends after it begins. Both are local times of one zone, which sort as text. */
-export function laterThan(from: string): Rule {
+export function laterThan(from: string): Constraint {
   return {
     must: `later than from ${from}`,
     remedy: "set the end of the window after its beginning",
@@ -86,7 +86,7 @@ export function laterThan(from: string): Rule {
 }
 
 function isTimeZone(value: unknown): boolean {
-  const form = textOf(/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/, timeZoneCharactersMax);
+  const form = textMatching(/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/, timeZoneCharactersMax);
   if (typeof value !== "string" || !form(value)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";

@@ -1,7 +1,7 @@
 /** What the code of a region and the name of an availability zone must be: one that there is. */
 import { closest, distance } from "fastest-levenshtein";
 import { zoneLettersByRegion } from "./awsRegions";
-import type { Rule } from "./rule";
+import type { Constraint } from "./rule";
 
 const regions = Object.keys(zoneLettersByRegion);
 const availabilityZones = regions.flatMap(zonesOf);
@@ -10,7 +10,7 @@ const availabilityZones = regions.flatMap(zonesOf);
 const slipsMax = 2;
 
 /** Code of an AWS region. */
-export const region: Rule = {
+export const region: Constraint = {
   must: "the code of an AWS region",
   remedy: "write it such as us-west-2",
   remedyFor: (value) => meant(value, regions),
@@ -18,7 +18,7 @@ export const region: Rule = {
 };
 
 /** Name of an availability zone; Local and Wavelength Zones have other names and are none. */
-export const availabilityZone: Rule = {
+export const availabilityZone: Constraint = {
   must: "the name of an availability zone",
   remedy: "write it such as us-west-2a",
   remedyFor: (value) => {

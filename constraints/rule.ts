@@ -3,7 +3,7 @@
  * configuration of a stack and the arguments of the components refuse by the same rules. Nothing
  * here knows Pulumi.
  */
-export interface Rule {
+export interface Constraint {
   /** What the value must be. */
   readonly must: string;
   /** What to do about a value that is not. */

@@ -1,11 +1,14 @@
 import { IPv4, IPv6 } from "ipaddr.js";
-import type { Rule } from "./rule";
+import type { Constraint } from "./rule";
 
 export { availabilityZone, region } from "./regionRules";
-export type { Rule } from "./rule";
+export type { Constraint } from "./rule";
 
 /** A fault in words, without its path. */
-export function reasonOf({ must, remedy, remedyFor }: Omit<Rule, "holds">, value: unknown): string {
+export function reasonOf(
+  { must, remedy, remedyFor }: Omit<Constraint, "holds">,
+  value: unknown,
+): string {
   return `must be ${must}, got ${shown(value)}; ${remedyFor?.(value) ?? remedy}`;
 }
 
@@ -38,76 +41,79 @@ const checkTextCharactersMax = 255;
 export const treeLabels = ["any", "live", "split", "reversed", "release", "blue", "green"];
 
 /** How often a Route 53 checker probes: there is no other interval (H3). */
-export const intervalSeconds: Rule = {
+export const intervalSeconds: Constraint = {
   must: "10 or 30 (seconds)",
   remedy: "Route 53 probes at no other interval",
   holds: (value) => value === 10 || value === 30,
 };
 
 /** How many probes in a row must agree before a checker changes its mind (H4). */
-export const failureThreshold: Rule = {
+export const failureThreshold: Constraint = {
   must: "a whole number from 1 to 10",
   remedy: "write how many probes in a row decide, such as 3",
   holds: wholeNumber(1, 10),
 };
 
 /** TCP port of a health check. */
-export const port: Rule = {
+export const port: Constraint = {
   must: "a whole number from 1 to 65535",
   remedy: "leave it out for 80 (http) or 443 (https)",
   holds: wholeNumber(1, 65_535),
 };
 
 /** Path of a health check; `/` alone is refused, because it is a page and not an answer to a probe. */
-export const path: Rule = {
+export const path: Constraint = {
   must: `a path below / of letters, digits, dots, hyphens and underscores, at most ${checkTextCharactersMax} characters`,
   remedy: "write it such as /healthcheck",
-  holds: textOf(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, checkTextCharactersMax),
+  holds: textMatching(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, checkTextCharactersMax),
 };
 
 /** Marker that a healthy answer has in its body; no secret. */
-export const token: Rule = {
+export const token: Constraint = {
   must: `1 to ${checkTextCharactersMax} letters, digits, dots, hyphens or underscores`,
   remedy: "write a marker such as cafe-orders-ok",
-  holds: textOf(/^[A-Za-z0-9._-]+$/, checkTextCharactersMax),
+  holds: textMatching(/^[A-Za-z0-9._-]+$/, checkTextCharactersMax),
 };
 
 /**
  * TTL of records that fail over. AWS advises 60 or less (T3); 300 is the longest in use here, and a
  * longer one is more likely milliseconds than meant. What a TTL costs in downtime is in the bound.
  */
-export const ttlSeconds: Rule = {
+export const ttlSeconds: Constraint = {
   must: "a whole number of seconds from 0 to 300",
   remedy: "write the bare number, such as 60",
   holds: wholeNumber(0, 300),
 };
 
 /** When a client of the maintenance page may try again; more than an hour would outlast most outages. */
-export const retryAfterSeconds: Rule = {
+export const retryAfterSeconds: Constraint = {
   must: "a whole number of seconds from 1 to 3600",
   remedy: "write the bare number, such as 300",
   holds: wholeNumber(1, 3600),
 };
 
 /** Name of a hosted zone. */
-export const zoneName: Rule = {
+export const zoneName: Constraint = {
   must: `a lower-case DNS name of at most ${nameCharactersMax} characters, labels of at most ${labelCharactersMax}`,
   remedy: "write it without a trailing dot, such as cafe.com",
   holds: (value) => isDnsName(value, nameCharactersMax),
 };
 
 /** Fully qualified record name. */
-export const recordName: Rule = { ...zoneName, remedy: "write it such as oregon.orders.cafe.com" };
+export const recordName: Constraint = {
+  ...zoneName,
+  remedy: "write it such as oregon.orders.cafe.com",
+};
 
 /** Public name that has an S3 website as its last tier. */
-export const hostname: Rule = {
+export const hostname: Constraint = {
   must: `a lower-case DNS name of at most ${bucketCharactersMax} characters`,
   remedy: "write it such as orders.cafe.com; the bucket of its maintenance page has the same name",
   holds: (value) => isDnsName(value, bucketCharactersMax),
 };
 
 /** What people call a region: a label of the region's own record name. */
-export const regionName: Rule = {
+export const regionName: Constraint = {
   must: `a DNS label of at most ${regionCharactersMax} characters other than ${treeLabels.join(", ")}`,
   remedy: "write what you call the region, such as oregon",
   holds: (value) =>
@@ -115,14 +121,14 @@ export const regionName: Rule = {
 };
 
 /** Network of a region: its subnets are a sixteenth of it, and AWS makes none smaller than /28. */
-export const cidrBlock: Rule = {
+export const cidrBlock: Constraint = {
   must: "an IPv4 block from /16 to /24 without host bits",
   remedy: "write it such as 10.10.0.0/16",
   holds: isNetwork,
 };
 
 /** Public IPv4 address: Route 53 probes no other (H14). */
-export const publicIpv4: Rule = {
+export const publicIpv4: Constraint = {
   must: "a public IPv4 address",
   remedy: "write it such as 203.0.113.10; Route 53 cannot probe a private one",
   holds: (value) =>
@@ -132,7 +138,7 @@ export const publicIpv4: Rule = {
 };
 
 /** Public IPv6 address. */
-export const publicIpv6: Rule = {
+export const publicIpv6: Constraint = {
   must: "a public IPv6 address",
   remedy: "write it such as 2001:db8::10; Route 53 cannot probe a private one",
   holds: (value) =>
@@ -140,119 +146,119 @@ export const publicIpv6: Rule = {
 };
 
 /** DNS name of a load balancer, as an alias record takes it. */
-export const balancerName: Rule = {
+export const balancerName: Constraint = {
   must: "the DNS name of a load balancer",
   remedy:
     "write it as AWS gave it, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com",
-  holds: textOf(
+  holds: textMatching(
     /^[a-z0-9.-]+\.(elb\.[a-z0-9-]+|[a-z0-9-]+\.elb|elb)\.amazonaws\.com$/,
     nameCharactersMax,
   ),
 };
 
 /** Id of a hosted zone: in an alias to a balancer, the balancer's. */
-export const hostedZoneId: Rule = {
+export const hostedZoneId: Constraint = {
   must: "the id of a hosted zone",
   remedy: "write the balancer's own (CanonicalHostedZoneId), such as Z18D5FSROUN65G",
-  holds: textOf(/^Z[A-Z0-9]{1,31}$/),
+  holds: textMatching(/^Z[A-Z0-9]{1,31}$/),
 };
 
 /** Instances of one zone; the limit is one of care, not of AWS. */
-export const instances: Rule = {
+export const instances: Constraint = {
   must: "a whole number from 1 to 100",
   remedy: "write how many instances carry the full load, such as 2",
   holds: wholeNumber(1, 100),
 };
 
 /** Weight of one side of a release; Route 53 knows no others (C9). */
-export const weight: Rule = {
+export const weight: Constraint = {
   must: "a whole number from 0 to 255",
   remedy: "write its share beside the other side's, such as 95 and 5",
   holds: wholeNumber(0, 255),
 };
 
 /** Share of the traffic that the standby region gets all the time. */
-export const warmPercent: Rule = {
+export const warmPercent: Constraint = {
   must: "a whole number of percent from 0 to 50",
   remedy: "write the bare number, such as 10; above 50 it would be the primary region",
   holds: wholeNumber(0, 50),
 };
 
 /** Name of a release of the application: the hash of its content. */
-export const siteSha256: Rule = {
+export const siteSha256: Constraint = {
   must: "the SHA-256 of a release in 64 hexadecimal digits",
   remedy: "write what the stack's output release.siteSha256 was",
-  holds: textOf(/^[0-9a-f]{64}$/),
+  holds: textMatching(/^[0-9a-f]{64}$/),
 };
 
 /** Id of a machine image. */
-export const imageId: Rule = {
+export const imageId: Constraint = {
   must: "the id of a machine image",
   remedy: "write it such as ami-0123456789abcdef0, one of this very region",
-  holds: textOf(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
+  holds: textMatching(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
 };
 
 /** Network of visitors. */
-export const network: Rule = {
+export const network: Constraint = {
   must: "an IPv4 or IPv6 block without host bits",
   remedy: "write it such as 203.0.113.0/24",
   holds: (value) => isBlock(value, IPv4) || isBlock(value, IPv6),
 };
 
 /** Instance type of AWS Graviton, as the machine image is for arm64. */
-export const instanceType: Rule = {
+export const instanceType: Constraint = {
   must: "a Graviton (arm64) instance type",
   remedy: "write it such as t4g.micro",
-  holds: textOf(/^(a1|[a-z]+\d+g[a-z]*)\.[a-z0-9]+$/),
+  holds: textMatching(/^(a1|[a-z]+\d+g[a-z]*)\.[a-z0-9]+$/),
 };
 
 /** Id of a hosted zone that exists already. */
-export const existingZoneId: Rule = {
+export const existingZoneId: Constraint = {
   ...hostedZoneId,
   remedy: "write it as the console shows it, such as Z0123456789ABCDEFGHIJ",
 };
 
 /** Domain by which a certificate authority goes in CAA records (RFC 8659, section 4.2). */
-export const certificateAuthority: Rule = {
+export const certificateAuthority: Constraint = {
   must: "the domain of a certificate authority",
   remedy: "write it such as amazon.com",
   holds: (value) => isDnsName(value, nameCharactersMax),
 };
 
 /** Name of an alert topic, which is its display name too: the longest of those is 100 characters. */
-export const topicName: Rule = {
+export const topicName: Constraint = {
   must: "1 to 80 letters, digits, hyphens or underscores",
   remedy: "write it such as CafeFailoverAlerts",
-  holds: textOf(/^[A-Za-z0-9_-]+$/, 80),
+  holds: textMatching(/^[A-Za-z0-9_-]+$/, 80),
 };
 
 /** Address of the runbook, to which alarms add an anchor. */
-export const runbookUrl: Rule = {
+export const runbookUrl: Constraint = {
   must: "an address without an anchor, of at most 200 characters",
   remedy: "write where docs/runbook.md is published, such as https://cafe.com/failover/runbook",
-  holds: textOf(/^[^\s#]+$/, 200),
+  holds: textMatching(/^[^\s#]+$/, 200),
 };
 
 /** How many minutes in a row synthetic orders must fail, before the region is left. */
-export const failureMinutes: Rule = {
+export const failureMinutes: Constraint = {
   must: "a whole number of minutes from 1 to 30",
   remedy: "write the bare number, such as 4, which is longer than a database fails over",
   holds: wholeNumber(1, 30),
 };
 
 /** How long a change must do well in the standby region before the other one gets it. */
-export const bakeMinutes: Rule = {
+export const bakeMinutes: Constraint = {
   must: "a whole number of minutes from 0 to 10",
   remedy: "write the bare number, such as 5; Lambda runs nothing for longer than 15",
   holds: wholeNumber(0, 10),
 };
 
 /** A minute in UTC. With seconds YAML would take it for a time of its own, and hand it over as another text. */
-export const minute: Rule = {
+export const minute: Constraint = {
   must: "a time in UTC without seconds",
   remedy: "write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does",
   holds: (value) =>
-    textOf(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(String(value))),
+    textMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(String(value))),
 };
 
 /** A rule for whole numbers within bounds. */
@@ -262,7 +268,7 @@ export function wholeNumber(least: number, most: number): (value: unknown) => bo
 }
 
 /** A rule for texts of a form. */
-export function textOf(form: RegExp, charactersMax = Infinity): (value: unknown) => boolean {
+export function textMatching(form: RegExp, charactersMax = Infinity): (value: unknown) => boolean {
   return (value) => typeof value === "string" && value.length <= charactersMax && form.test(value);
 }
 

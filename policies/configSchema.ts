@@ -29,7 +29,7 @@ export type Property =
       readonly description: string;
     };
 
-export type Properties = Readonly<Record<string, Property>>;
+export type ConfigProperties = Readonly<Record<string, Property>>;
 
 interface ValueOf {
   readonly integer: number;
@@ -39,11 +39,11 @@ interface ValueOf {
 }
 
 /** The values that properties stand for, each with its default filled in. */
-export type ConfigOf<P extends Properties> = {
+export type ConfigOf<P extends ConfigProperties> = {
   readonly [Key in keyof P]: ValueOf[P[Key]["type"]];
 };
 
-export interface ConfigSchema<P extends Properties = Properties> {
+export interface ConfigSchema<P extends ConfigProperties = ConfigProperties> {
   readonly type: "object";
   readonly properties: P;
   readonly additionalProperties: false;
@@ -65,7 +65,7 @@ export const reasonProperty = {
  * @param path what the values are of, such as `prod.json: check-is-enabled`
  */
 export function configFaults(
-  properties: Properties,
+  properties: ConfigProperties,
   values: Readonly<Record<string, unknown>>,
   path: string,
 ): readonly string[] {
@@ -76,13 +76,13 @@ export function configFaults(
     const must = mustOf(property, value);
     return must === undefined
       ? []
-      : [`${at}: must be ${must}, got ${shown(value)}; ${remedyOf(property)}`];
+      : [`${at}: must be ${must}, got ${asJson(value)}; ${remedyOf(property)}`];
   });
 }
 
 /** Values with the defaults in place of what is missing. */
 export function withDefaults(
-  properties: Properties,
+  properties: ConfigProperties,
   values: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const defaults = Object.entries(properties).flatMap(([key, property]) =>
@@ -153,9 +153,9 @@ export function unknownKey(
   const near = known.length > 0 ? closest(key, known) : undefined;
   // Where half of the letters would have to change, another key is no likelier than a mistake.
   const isNear = near !== undefined && 2 * distance(key, near) <= near.length;
-  return `${at}: is not known, got ${shown(value)}; ${isNear ? `did you mean ${near}?` : "leave it out"}`;
+  return `${at}: is not known, got ${asJson(value)}; ${isNear ? `did you mean ${near}?` : "leave it out"}`;
 }
 
-export function shown(value: unknown): string {
+export function asJson(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }

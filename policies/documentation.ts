@@ -10,7 +10,7 @@ export interface DocumentedPack {
 }
 
 /** A change of the program that a rule tells of, as the tests hold it. */
-export interface Caught {
+export interface CaughtChange {
   readonly rule: string;
   readonly title: string;
   /** Other rules that tell as well, with the reason. */
@@ -20,7 +20,7 @@ export interface Caught {
 /** The page about the packs, as Markdown. */
 export function policiesPage(
   packs: readonly DocumentedPack[],
-  caught: ReadonlyMap<string, readonly Caught[]>,
+  caught: ReadonlyMap<string, readonly CaughtChange[]>,
 ): string {
   return [
     introduction,
@@ -59,7 +59,7 @@ with \`pulumi up --skip-preview\` they fail the update after its changes are mad
 both packs about both stacks, as they are before their first deployment and as deployed, without an
 account; shows what they find with the code; and previews with both packs where the repository has a role.`;
 
-function packSection(pack: DocumentedPack, caught: readonly Caught[]): readonly string[] {
+function packSection(pack: DocumentedPack, caught: readonly CaughtChange[]): readonly string[] {
   const { name, rules, environments } = pack;
   const names = Object.keys(environments);
   return [
@@ -84,7 +84,7 @@ function packSection(pack: DocumentedPack, caught: readonly Caught[]): readonly 
   ];
 }
 
-function alsoWords(also: Caught["also"]): string {
+function alsoWords(also: CaughtChange["also"]): string {
   return Object.entries(also)
     .map(([rule, reason]) => `${rule}: ${reason}`)
     .join("; ");

@@ -1,7 +1,7 @@
 import type { UnknownReason } from "../routing/graph/resource";
 
 /** Something that a resource has: what findings are about. */
-export interface Guilty {
+export interface Offender {
   readonly urn: string;
   /** What people call it. */
   readonly name: string;
@@ -38,11 +38,15 @@ export type Finding = Violation | UnknownFinding;
 /** What the text of a violation is made of. */
 export type ViolationText = Pick<Violation, "must" | "got" | "so" | "remedy">;
 
-export function violation({ urn, name }: Guilty, property: string, text: ViolationText): Violation {
+export function violation(
+  { urn, name }: Offender,
+  property: string,
+  text: ViolationText,
+): Violation {
   return { kind: "violation", urn, name, property, ...text };
 }
 
-export function unknown({ urn, name }: Guilty, property: string, why: string): UnknownFinding {
+export function unknown({ urn, name }: Offender, property: string, why: string): UnknownFinding {
   return { kind: "unknown", urn, name, property, why };
 }
 
@@ -53,7 +57,7 @@ export function reasonWord(reason: UnknownReason): string {
 
 /** The properties that are not known, each as a finding; none where all can be read. */
 export function unknownsOf(
-  subject: Guilty & { unknownAt(key: string): UnknownReason | undefined },
+  subject: Offender & { unknownAt(key: string): UnknownReason | undefined },
   ...properties: readonly string[]
 ): readonly UnknownFinding[] {
   return properties.flatMap((property) => {

@@ -1,6 +1,6 @@
 import { InputError } from "../routing/inputError";
-import type { Properties } from "./configSchema";
-import { configFaults, reasonProperty, shown, unknownKey, withDefaults } from "./configSchema";
+import type { ConfigProperties } from "./configSchema";
+import { configFaults, reasonProperty, asJson, unknownKey, withDefaults } from "./configSchema";
 
 /** A level as CrossGuard knows them, the weakest first. */
 export const levels = ["disabled", "advisory", "mandatory", "remediate"] as const;
@@ -10,7 +10,7 @@ export type PackLevel = (typeof levels)[number];
 export interface ServedRule {
   readonly name: string;
   readonly level: PackLevel;
-  readonly properties: Properties;
+  readonly properties: ConfigProperties;
 }
 
 /** What a rule is configured to. */
@@ -84,7 +84,7 @@ function entriesOf(text: string, path: string): Readonly<Record<string, unknown>
   }
   if (!isMapping(document)) {
     throw new InputError(
-      `${path}: must be an object of rules by name, got ${shown(document)}; write it as in dev.json`,
+      `${path}: must be an object of rules by name, got ${asJson(document)}; write it as in dev.json`,
     );
   }
   return document;
@@ -106,7 +106,7 @@ function ruleConfigOf(
   }
   if (!isMapping(entry)) {
     faults.push(
-      `${path}: must be a level or an object, got ${shown(entry)}; write "mandatory", or {"${levelKey}": "mandatory"}`,
+      `${path}: must be a level or an object, got ${asJson(entry)}; write "mandatory", or {"${levelKey}": "mandatory"}`,
     );
     return standard;
   }
@@ -137,7 +137,7 @@ function weakerFaults(
 }
 
 function levelFault(path: string, got: unknown): string {
-  return `${path}: must be one of ${levels.join(", ")}, got ${shown(got)}; correct it`;
+  return `${path}: must be one of ${levels.join(", ")}, got ${asJson(got)}; correct it`;
 }
 
 function isLevel(value: unknown): value is PackLevel {

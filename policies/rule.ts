@@ -1,4 +1,4 @@
-import type { ConfigOf, ConfigSchema, Properties } from "./configSchema";
+import type { ConfigOf, ConfigSchema, ConfigProperties } from "./configSchema";
 import { reasonProperty } from "./configSchema";
 import type { Subject } from "./fields";
 import type { Finding } from "./finding";
@@ -36,27 +36,27 @@ export interface Edit {
 }
 
 /** What a rule can do about its violations by itself, where it is configured to `remediate`. */
-export interface Remedy<P extends Properties> {
+export interface Remedy<P extends ConfigProperties> {
   /** The types of the resources that it changes. */
   readonly types: readonly string[];
   /** What to change of a resource, from its inputs; nothing where it complies or cannot be known. */
   readonly edits: (subject: Subject, config: ConfigOf<P>) => readonly Edit[];
 }
 
-interface RuleBase<P extends Properties> extends RuleInfo {
+interface RuleBase<P extends ConfigProperties> extends RuleInfo {
   /** What may be configured, without what every rule has. */
   readonly config: P;
   readonly remedy?: Remedy<P>;
 }
 
 /** A rule that sees the whole stack, after all its resources are known as far as they can be. */
-export interface StackRule<P extends Properties = Properties> extends RuleBase<P> {
+export interface StackRule<P extends ConfigProperties = ConfigProperties> extends RuleBase<P> {
   readonly about: "stack";
   readonly find: (stack: Stack, config: ConfigOf<P>) => readonly Finding[];
 }
 
 /** A rule that sees one resource of its types at a time, before it is made. */
-export interface ResourceRule<P extends Properties = Properties> extends RuleBase<P> {
+export interface ResourceRule<P extends ConfigProperties = ConfigProperties> extends RuleBase<P> {
   readonly about: "resource";
   readonly find: (subject: Subject, config: ConfigOf<P>) => readonly Finding[];
 }
@@ -64,13 +64,13 @@ export interface ResourceRule<P extends Properties = Properties> extends RuleBas
 export type Rule = StackRule | ResourceRule;
 
 /** A rule whose `find` is typed by its own configuration, for a list of rules. */
-export function stackRule<const P extends Properties>(
+export function stackRule<const P extends ConfigProperties>(
   rule: Omit<StackRule<P>, "about">,
 ): StackRule {
   return { ...rule, about: "stack" } as unknown as StackRule;
 }
 
-export function resourceRule<const P extends Properties>(
+export function resourceRule<const P extends ConfigProperties>(
   rule: Omit<ResourceRule<P>, "about">,
 ): ResourceRule {
   return { ...rule, about: "resource" } as unknown as ResourceRule;

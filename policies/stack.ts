@@ -4,11 +4,11 @@ import { Outages } from "../routing/graph/outages";
 import type { Resource } from "../routing/graph/resource";
 import { StackGraph } from "../routing/graph/stackGraph";
 import { fieldOf, isList, valueOf } from "../routing/graph/values";
-import { World } from "../routing/graph/world";
+import { StackModel } from "../routing/graph/stackModel";
 import type { HealthCheck, RecordSet } from "../routing/model";
 import { Trees } from "../routing/trees";
 import { Subject } from "./fields";
-import type { Guilty } from "./finding";
+import type { Offender } from "./finding";
 
 const stackType = "pulumi:pulumi:Stack";
 
@@ -20,7 +20,7 @@ export class Stack {
   private readonly subjectsByUrn = new Map<string, Subject>();
   private readonly types: ReadonlySet<string>;
   private ownGraph: StackGraph | undefined;
-  private ownWorld: World | undefined;
+  private ownWorld: StackModel | undefined;
   private ownTrees: Trees | undefined;
   private ownOutages: Outages | undefined;
 
@@ -35,18 +35,18 @@ export class Stack {
     return this.ownGraph;
   }
 
-  get world(): World {
-    this.ownWorld ??= new World(this.resources, this.assumptions());
+  get model(): StackModel {
+    this.ownWorld ??= new StackModel(this.resources, this.assumptions());
     return this.ownWorld;
   }
 
   get trees(): Trees {
-    this.ownTrees ??= new Trees(this.world.route53, this.exportedTexts("hostnames"));
+    this.ownTrees ??= new Trees(this.model.route53, this.exportedTexts("hostnames"));
     return this.ownTrees;
   }
 
   get outages(): Outages {
-    this.ownOutages ??= new Outages(this.world, this.trees);
+    this.ownOutages ??= new Outages(this.model, this.trees);
     return this.ownOutages;
   }
 
@@ -115,6 +115,6 @@ export class Stack {
 }
 
 /** A record or check of the model as what a finding is about. */
-export function guiltyOf({ id, label }: RecordSet | HealthCheck): Guilty {
+export function offenderOf({ id, label }: RecordSet | HealthCheck): Offender {
   return { urn: id, name: label };
 }

@@ -3,10 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { RegionAlerts, computeAlarms } from "../components";
 import type { AlarmSpec, RegionTier, Tags } from "../components";
 import type { RegionSettings } from "../config";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 
 /** The arguments that all alerts of a stack share. */
-export function alertArgs({ settings, tags }: Stack): {
+export function alertArgs({ settings, tags }: ProgramContext): {
   email: string;
   runbookUrl: string;
   tags: Tags;
@@ -30,7 +30,7 @@ export function alarmsIn(tier: RegionTier): readonly AlarmSpec[] {
 
 /** The alerts of a region on itself, made after what they are to wait for. */
 export function regionAlerts(
-  stack: Stack,
+  stack: ProgramContext,
   { name, region }: RegionSettings,
   tier: RegionTier,
   dependsOn: pulumi.Resource[],

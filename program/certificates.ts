@@ -2,13 +2,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { TlsCertificates } from "../components";
 import { globalRegion } from "./stack";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 import type { FoundZone } from "./zone";
 
 /** The ARN of the certificate in a region, once it is issued. */
 export type CertificateArnIn = (region: string) => pulumi.Output<string>;
 
-export function certificates(stack: Stack, zone: FoundZone): CertificateArnIn {
+export function certificates(stack: ProgramContext, zone: FoundZone): CertificateArnIn {
   const { settings, providerOf, tags } = stack;
   const { compute, hostnames, regions, staticTier } = settings;
   const ends = [

@@ -1,5 +1,5 @@
 /**
- * Drills of the primary region (docs/adr/0015-a-drill-stops-on-harm-elsewhere.md): what is broken, what
+ * Experiments of the primary region (docs/adr/0015-a-drill-stops-on-harm-elsewhere.md): what is broken, what
  * stops it, and when. Nothing of it is there unless game days are on.
  */
 import * as aws from "@pulumi/aws";
@@ -7,11 +7,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { GameDay, OrderWitness } from "../components";
 import { outageAlarmKeys } from "../components/alerts/computeAlarms";
 import { stopMinutes } from "../constraints/gameDayRules";
-import type { AvailabilityZoneTier, Drill, FailoverRecords, RegionTier, Tags } from "../components";
+import type {
+  AvailabilityZoneTier,
+  Experiment,
+  FailoverRecords,
+  RegionTier,
+  Tags,
+} from "../components";
 import type { RegionSettings, Settings } from "../config";
 import type { Operations } from "./operations";
 import type { DeployedRegions } from "./region";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 import type { Exported, StackOutputs } from "../outputs";
 
 /**
@@ -20,23 +26,23 @@ import type { Exported, StackOutputs } from "../outputs";
  *
  * @see https://docs.aws.amazon.com/fis/latest/userguide/az-availability-scenario.html
  */
-const drillTag = { AzImpairmentPower: "Ready" };
+const experimentTag = { AzImpairmentPower: "Ready" };
 
 /** Failed synthetic orders in a row at a region that is well: one may be lost anywhere. */
 const survivorMinutes = 3;
 
-/** The tags of all that is in a region: those of the stack, and in the primary one the drills'. */
-export function drillTags(
+/** The tags of all that is in a region: those of the stack, and in the primary one the experiments'. */
+export function experimentTags(
   { gameDay, regions }: Settings,
   region: RegionSettings,
   tags: Tags,
 ): Tags {
-  return gameDay.enabled && region === regions.primary ? { ...tags, ...drillTag } : tags;
+  return gameDay.enabled && region === regions.primary ? { ...tags, ...experimentTag } : tags;
 }
 
-/** Drills of the primary region, or nothing where they are off. */
+/** Experiments of the primary region, or nothing where they are off. */
 export function holdGameDays(
-  stack: Stack,
+  stack: ProgramContext,
   regions: DeployedRegions,
   operations: Operations,
   published: FailoverRecords,
@@ -56,10 +62,10 @@ export function holdGameDays(
       targetTags: {
         Project: tags["Project"] ?? "",
         Environment: tags["Environment"] ?? "",
-        ...drillTag,
+        ...experimentTag,
       },
       groupNamePrefix: `${name}-`,
-      drills: drillsOf(stack, regions, published),
+      experiments: experimentsOf(stack, regions, published),
       durationMinutes: gameDay.durationMinutes,
       timeZone: gameDay.timeZone,
       blockedWindows: gameDay.blockedWindows,
@@ -76,21 +82,21 @@ export function holdGameDays(
 }
 
 /** A power cut in each zone; and where somebody outside can see who survives, what takes the region. */
-function drillsOf(
-  stack: Stack,
+function experimentsOf(
+  stack: ProgramContext,
   regions: DeployedRegions,
   published: FailoverRecords,
-): readonly Drill[] {
+): readonly Experiment[] {
   const { settings: region, tier, alerts } = regions.primary;
   const { gameDay, compute, orders, visitorNetworks } = stack.settings;
-  const cronOf = (drill: string): { cron?: string } => {
-    const schedule = gameDay.schedules.find((one) => one.drill === drill);
+  const cronOf = (experiment: string): { cron?: string } => {
+    const schedule = gameDay.schedules.find((one) => one.drill === experiment);
     return schedule ? { cron: schedule.cron } : {};
   };
   // Nobody from outside is let in, so that only the other zone can say how it does.
   const witnesses = visitorNetworks ? undefined : witnessesOf(stack, regions, published);
   const stores = orders.inBothZones && tier.orders ? tier.orders.databaseIdentifier : undefined;
-  const zones = tier.availabilityZones.map(({ availabilityZone }): Drill => ({
+  const zones = tier.availabilityZones.map(({ availabilityZone }): Experiment => ({
     kind: "availabilityZone",
     key: availabilityZone,
     availabilityZone,
@@ -140,7 +146,7 @@ interface Witnesses {
 }
 
 function witnessesOf(
-  { settings, providerOf, recordNameOf, regionProbe, tags }: Stack,
+  { settings, providerOf, recordNameOf, regionProbe, tags }: ProgramContext,
   { primary, standby }: DeployedRegions,
   published: FailoverRecords,
 ): Witnesses {

@@ -6,7 +6,7 @@ import type { Exported, StackOutputs } from "../outputs";
 import { alarmsIn, alertArgs } from "./alerts";
 import type { DeployedRegion, DeployedRegions } from "./region";
 import { globalRegion } from "./stack";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 import { placeOrders } from "./syntheticOrders";
 import type { SyntheticChecks } from "./syntheticOrders";
 import type { FoundZone } from "./zone";
@@ -21,7 +21,7 @@ export interface Operations {
 
 /** Alarms, the dashboard and synthetic orders for what there is. */
 export function operate(
-  stack: Stack,
+  stack: ProgramContext,
   zone: FoundZone,
   { primary, standby }: DeployedRegions,
   outside: SyntheticChecks | undefined,
@@ -69,7 +69,7 @@ export function operate(
 }
 
 function ordersOf(
-  { settings, recordNameOf }: Stack,
+  { settings, recordNameOf }: ProgramContext,
   both: readonly DeployedRegion[],
 ): { region: string; entryNames: readonly string[] } {
   return {

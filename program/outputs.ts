@@ -6,7 +6,7 @@ import { schemaVersion } from "../outputs";
 import type { EndpointOutputs, Exported, RegionOutputs, StackOutputs } from "../outputs";
 import type { Operations } from "./operations";
 import type { Regions } from "./regions";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 import type { FoundZone } from "./zone";
 
 export interface Published {
@@ -18,7 +18,7 @@ export interface Published {
 }
 
 export function outputsOf(
-  { settings, tree }: Stack,
+  { settings, tree }: ProgramContext,
   { zone, regions, page, operations, gameDay }: Published,
 ): Exported<StackOutputs> {
   const { primary, standby, siteSha256 } = regions;

@@ -1,17 +1,17 @@
 /** The regions that serve, each with its own alerts, in the order of a rollout. */
 import type * as pulumi from "@pulumi/pulumi";
 import { RegionTier } from "../components";
-import type { Capacity, RegionCompute } from "../components";
+import type { ReducedCapacity, RegionCompute } from "../components";
 import { currentTtlSeconds } from "../config";
 import type { CapacitySettings, RegionSettings } from "../config";
 import { application } from "./application";
 import type { Application } from "./application";
 import type { CertificateArnIn } from "./certificates";
-import { drillTags } from "./gameDay";
+import { experimentTags } from "./gameDay";
 import { regionAlerts } from "./alerts";
 import type { DeployedRegion, DeployedRegions } from "./region";
 import { standbyFirst } from "./rollout";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 import { syntheticChecks } from "./syntheticOrders";
 import type { SyntheticChecks } from "./syntheticOrders";
 import type { FoundZone } from "./zone";
@@ -25,7 +25,7 @@ export interface Regions extends DeployedRegions {
 
 /** What both regions are made from. */
 interface Parts {
-  readonly stack: Stack;
+  readonly stack: ProgramContext;
   readonly zone: FoundZone;
   readonly certificateArnIn: CertificateArnIn;
   readonly outside: SyntheticChecks | undefined;
@@ -34,7 +34,7 @@ interface Parts {
 
 /** A change reaches the standby region first; the primary gets it once it has done well there. */
 export function serveRegions(
-  stack: Stack,
+  stack: ProgramContext,
   zone: FoundZone,
   certificateArnIn: CertificateArnIn,
 ): Regions {
@@ -68,7 +68,7 @@ function serve(parts: Parts, region: RegionSettings, waitsFor: pulumi.Resource[]
       endpointProbe: settings.checks.endpoint,
       regionProbe,
       furtherCheckIds: outside?.watch(region, waitsFor) ?? [],
-      tags: drillTags(settings, region, tags),
+      tags: experimentTags(settings, region, tags),
     },
     { providers: [providerOf(region.region)], dependsOn: waitsFor },
   );
@@ -93,6 +93,6 @@ function computeOf(
   };
 }
 
-function capacityOf({ runningPerZone, reservedPerZone }: CapacitySettings): Capacity {
+function capacityOf({ runningPerZone, reservedPerZone }: CapacitySettings): ReducedCapacity {
   return { running: runningPerZone, reserved: reservedPerZone };
 }

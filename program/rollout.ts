@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Bake } from "../components";
 import type { AvailabilityZoneTier, Machines } from "../components";
 import type { DeployedRegion } from "./region";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 import type { FoundZone } from "./zone";
 
 /**
@@ -14,7 +14,7 @@ import type { FoundZone } from "./zone";
  * nothing of this stack's own runs; nothing in an emergency.
  */
 export function standbyFirst(
-  stack: Stack,
+  stack: ProgramContext,
   zone: FoundZone,
   standby: DeployedRegion,
 ): pulumi.Resource[] {

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe, Tags } from "../components";
 import type { RegionSettings, Settings } from "../config";
 
-export interface Stack {
+export interface ProgramContext {
   readonly settings: Settings;
   /** The first hostname: the names of the tiers hang below it. */
   readonly tree: string;
@@ -23,7 +23,7 @@ export interface Stack {
  */
 export const globalRegion = "us-east-1";
 
-export function stackOf(settings: Settings): Stack {
+export function programContextOf(settings: Settings): ProgramContext {
   const [tree] = settings.hostnames;
   const { scheme, token } = settings.checks.endpoint;
   return {

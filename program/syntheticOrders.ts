@@ -7,7 +7,7 @@ import { MetricCheck, RegionAlerts, SyntheticOrder, silentOrdersAlarm } from "..
 import type { RegionSettings } from "../config";
 import { alertArgs } from "./alerts";
 import type { DeployedRegion } from "./region";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 
 /** The checks on synthetic orders, by the name of the region that they are for. */
 export class SyntheticChecks {
@@ -39,7 +39,7 @@ export class SyntheticChecks {
  * What makes the checks on synthetic orders, or nothing where they are off. The orders are placed from
  * the region of the static tier, as no region vouches for itself.
  */
-export function syntheticChecks(stack: Stack): SyntheticChecks | undefined {
+export function syntheticChecks(stack: ProgramContext): SyntheticChecks | undefined {
   const { settings, providerOf, recordNameOf, tags } = stack;
   const { alerts, checks, regions, staticTier } = settings;
   if (!checks.metric.enabled) return undefined;
@@ -70,7 +70,7 @@ export function syntheticChecks(stack: Stack): SyntheticChecks | undefined {
 }
 
 /** Places orders at each region, once its names exist. */
-export function placeOrders(stack: Stack, regions: readonly DeployedRegion[]): void {
+export function placeOrders(stack: ProgramContext, regions: readonly DeployedRegion[]): void {
   const { settings, providerOf, recordNameOf, regionProbe, tags } = stack;
   const providers = [providerOf(settings.staticTier.region)];
   for (const { settings: region, tier } of regions) {

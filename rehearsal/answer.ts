@@ -1,8 +1,8 @@
-import type { PlacedAnswer } from "../routing/graph/world";
-import type { Answer } from "./result";
+import type { PlacedAnswer } from "../routing/graph/stackModel";
+import type { ReportedAnswer } from "./result";
 
 /** An answer in the form in which it is printed. */
-export function answerOf(answer: PlacedAnswer): Answer {
+export function answerOf(answer: PlacedAnswer): ReportedAnswer {
   const { value, ttlSeconds, target, availabilityZone, region, probability, alive, path } = answer;
   const { withoutDatabases } = answer;
   return {

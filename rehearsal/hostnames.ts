@@ -1,6 +1,6 @@
-import type { World } from "../routing/graph/world";
+import type { StackModel } from "../routing/graph/stackModel";
 import type { RecordSet } from "../routing/model";
-import { inWords } from "./report/figures";
+import { withThousands } from "./report/figures";
 import type { HostnameGroup } from "./result";
 import type { Room } from "./quotas/hostnameRoom";
 
@@ -8,10 +8,13 @@ import type { Room } from "./quotas/hostnameRoom";
  * Hostnames in groups that have the same tree below them, but for the static page, which is each
  * one's own. What holds for one of a group holds for all of it. The first group has the first hostname.
  */
-export function groupsOf(world: World, hostnames: readonly string[]): readonly HostnameGroup[] {
+export function hostnameGroupsOf(
+  stackModel: StackModel,
+  hostnames: readonly string[],
+): readonly HostnameGroup[] {
   const groups = new Map<string, string[]>();
   for (const hostname of hostnames) {
-    const tree = JSON.stringify(["A", "AAAA"].map((type) => membersOf(world, hostname, type)));
+    const tree = JSON.stringify(["A", "AAAA"].map((type) => membersOf(stackModel, hostname, type)));
     const group = groups.get(tree);
     if (group) group.push(hostname);
     else groups.set(tree, [hostname]);
@@ -25,10 +28,10 @@ export function hostnameNotes(groups: readonly HostnameGroup[], room: Room): rea
   const count = groups.reduce((sum, { others }) => sum + 1 + others.length, 0);
   if (!first || count < 2) return [];
   return [
-    `${inWords(count)} hostnames share the tiers and their checks. The story is that of ${first.hostname}; ${inWords(first.others.length)} more have the same tree, each with its own static page.`,
+    `${withThousands(count)} hostnames share the tiers and their checks. The story is that of ${first.hostname}; ${withThousands(first.others.length)} more have the same tree, each with its own static page.`,
     ...different.map(
       ({ hostname, others }) =>
-        `${others.length > 0 ? `${hostname} and ${inWords(others.length)} more have` : `${hostname} has`} another tree: the objectives are judged for it as well, the story is not told.`,
+        `${others.length > 0 ? `${hostname} and ${withThousands(others.length)} more have` : `${hostname} has`} another tree: the objectives are judged for it as well, the story is not told.`,
     ),
     roomNote(room),
   ];
@@ -38,13 +41,13 @@ function roomNote({ hostnames, because, minutes }: Room): string {
   const limit =
     hostnames === undefined
       ? ""
-      : `There is room for ${inWords(hostnames)} hostnames like these by default: ${because}. `;
-  return `${limit}Making the records takes ${inWords(minutes)} min at least, as Route 53 takes 5 requests a second of an account.`;
+      : `There is room for ${withThousands(hostnames)} hostnames like these by default: ${because}. `;
+  return `${limit}Making the records takes ${withThousands(minutes)} min at least, as Route 53 takes 5 requests a second of an account.`;
 }
 
 /** The records of a name as far as they are not the name's own. */
-function membersOf(world: World, name: string, type: string): readonly unknown[] {
-  const group = world.route53.group(name, type) ?? [];
+function membersOf(stackModel: StackModel, name: string, type: string): readonly unknown[] {
+  const group = stackModel.route53.group(name, type) ?? [];
   return group.map(({ policy, target, checkId, problems }: RecordSet) => [
     policy,
     target.kind === "values" ? target : [target.evaluateTargetHealth, ownTarget(target.target)],

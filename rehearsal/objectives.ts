@@ -1,13 +1,13 @@
 import type { ObjectiveName, StackFacts } from "../routing/graph/stackOutputs";
-import type { OutageBound } from "./outageBounds";
-import type { Objective } from "./result";
+import type { ReportedOutageBound } from "./outageBounds";
+import type { ObjectiveResult } from "./result";
 
 /** The objectives of the stack, each with the worst that any single outage costs, over all types. */
 export function objectivesOf(
   { objectives }: StackFacts,
-  bounds: readonly OutageBound[],
-): readonly Objective[] {
-  const of = (cause: OutageBound["cause"]): typeof bounds =>
+  bounds: readonly ReportedOutageBound[],
+): readonly ObjectiveResult[] {
+  const of = (cause: ReportedOutageBound["cause"]): typeof bounds =>
     bounds.filter((bound) => bound.cause === cause);
   const worst: Readonly<Record<ObjectiveName, number | null>> = {
     "zoneOrRegion.detection": longest(of("zoneOrRegion").map((each) => each.detectionSeconds)),

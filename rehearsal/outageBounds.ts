@@ -1,19 +1,22 @@
 import type { Bound } from "../routing/bound";
-import { deaths } from "../routing/checker";
+import { failureModes } from "../routing/checker";
 import type { Outage } from "../routing/graph/outages";
 import { Outages } from "../routing/graph/outages";
-import type { World } from "../routing/graph/world";
+import type { StackModel } from "../routing/graph/stackModel";
 import { Trees } from "../routing/trees";
 
 /** The worst case of one outage of a hostname, for one way of dying. */
-export type OutageBound = Bound & Pick<Outage, "cause">;
+export type ReportedOutageBound = Bound & Pick<Outage, "cause">;
 
 /** Every outage that a hostname is to survive, over all its address types and all ways of dying. */
-export function outageBoundsOf(world: World, hostname: string): readonly OutageBound[] {
-  const outages = new Outages(world, new Trees(world.route53));
-  return addressTypesOf(world, hostname).flatMap((type) =>
+export function outageBoundsOf(
+  model: StackModel,
+  hostname: string,
+): readonly ReportedOutageBound[] {
+  const outages = new Outages(model, new Trees(model.route53));
+  return addressTypesOf(model, hostname).flatMap((type) =>
     outages.of(hostname, type).flatMap((outage) =>
-      deaths.map((death) => ({
+      failureModes.map((death) => ({
         cause: outage.cause,
         ...outages.worstCase(hostname, type, outage, death),
       })),
@@ -22,6 +25,6 @@ export function outageBoundsOf(world: World, hostname: string): readonly OutageB
 }
 
 /** The address types that a name has. */
-export function addressTypesOf({ route53 }: World, name: string): readonly string[] {
+export function addressTypesOf({ route53 }: StackModel, name: string): readonly string[] {
   return ["A", "AAAA"].filter((each) => route53.group(name, each) !== undefined);
 }

@@ -1,8 +1,8 @@
 import { publicStackFactsOf } from "../routing/graph/stackOutputs";
-import { World } from "../routing/graph/world";
-import { billOf, summaryOf } from "./cost/bill";
+import { StackModel } from "../routing/graph/stackModel";
+import { billOf, costSummaryOf } from "./cost/bill";
 import type { Evaluation } from "./engine/evaluate";
-import { groupsOf, hostnameNotes } from "./hostnames";
+import { hostnameGroupsOf, hostnameNotes } from "./hostnames";
 import { inventoryOf } from "./inventory";
 import { objectivesOf } from "./objectives";
 import { addressTypesOf, outageBoundsOf } from "./outageBounds";
@@ -21,14 +21,14 @@ export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
 function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsal {
   const facts = publicStackFactsOf(outputs, stack);
   const { hostnames, ttl } = facts;
-  const stage = { world: new World(resources, facts.assumptions), facts };
-  const groups = groupsOf(stage.world, hostnames);
+  const stage = { model: new StackModel(resources, facts.assumptions), facts };
+  const groups = hostnameGroupsOf(stage.model, hostnames);
   // One of each group stands for the others, whose tree is the same.
-  const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.world, hostname));
+  const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.model, hostname));
   return {
     stack,
     hostname: facts.hostname,
-    tree: treeOf(stage.world, facts.hostname, storyType),
+    tree: treeOf(stage.model, facts.hostname, storyType),
     story: storyOf(stage),
     objectives: objectivesOf(facts, bounds),
     ...(ttl
@@ -36,20 +36,20 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
           ttlModes: ttlModesOf(ttl, {
             resources,
             hostname: facts.hostname,
-            world: stage.world,
+            model: stage.model,
             bounds,
           }),
         }
       : {}),
-    cost: summaryOf(billOf(stack, resources, { world: stage.world, bounds })),
+    cost: costSummaryOf(billOf(stack, resources, { model: stage.model, bounds })),
     ...(hostnames.length > 1 ? { hostnames: groups } : {}),
-    quotas: quotaUsesOf(stage.world.graph),
+    quotas: quotaUsesOf(stage.model.graph),
     notes: [
       `Made of ${inventoryOf(resources)}.`,
-      `The story is told for A; the objectives hold for ${addressTypesOf(stage.world, facts.hostname).join(" and ")}.`,
+      `The story is told for A; the objectives hold for ${addressTypesOf(stage.model, facts.hostname).join(" and ")}.`,
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
       "What resolvers and clients keep beyond the TTL comes on top; DNS never moves an open connection.",
-      ...hostnameNotes(groups, hostnameRoom(stage.world, hostnames)),
+      ...hostnameNotes(groups, hostnameRoom(stage.model, hostnames)),
     ],
   };
 }

@@ -18,8 +18,8 @@ export interface StackRehearsal {
   /** The tree of records below it; JSON has its lines. */
   readonly tree: TreeNode;
   /** The steps in order, usually beginning with one in which nothing has failed. */
-  readonly story: readonly Step[];
-  readonly objectives: readonly Objective[];
+  readonly story: readonly StoryStep[];
+  readonly objectives: readonly ObjectiveResult[];
   /** What the policy packs say of the stack; absent where they were not asked. */
   readonly policies?: readonly PackReport[];
   /** What the stack costs in a month; absent where it was not asked. */
@@ -55,12 +55,12 @@ export interface TtlMode {
 }
 
 /** One step: what has failed by now, who answers then, and how long the change took at worst. */
-export interface Step {
+export interface StoryStep {
   /** What happens, in words: "us-west-2a dies". */
   readonly step: string;
   /** All faults that are present in this step, the earlier ones included. */
   readonly faults: readonly string[];
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ReportedAnswer[];
   /** The way of dying that takes longest, or `returns`; empty where nothing changed. */
   readonly death: string;
   /** Worst time until the checks agree, for that death; null: never, or there is no death. */
@@ -68,11 +68,11 @@ export interface Step {
   /** Worst time until the last client that obeys the TTL has moved; null as above. */
   readonly downtime: number | null;
   /** The same for every way of dying, with the terms that the figures are the sum of. */
-  readonly bounds?: readonly Bound[];
+  readonly bounds?: readonly ReportedBound[];
 }
 
 /** One answer that Route 53 may give. */
-export interface Answer {
+export interface ReportedAnswer {
   /** The address, or the target's DNS name. */
   readonly value: string;
   readonly ttl: number;
@@ -99,17 +99,17 @@ export interface Hop {
 }
 
 /** The worst case for one way of dying. */
-export interface Bound {
+export interface ReportedBound {
   readonly death: string;
   /** Null: no check ever notices this death. */
   readonly detection: number | null;
   readonly downtime: number | null;
   /** What the downtime is the sum of, in order of time; the first ones make up the detection. */
-  readonly terms: readonly Term[];
+  readonly terms: readonly ReportedTerm[];
 }
 
 /** A part of a bound. */
-export interface Term {
+export interface ReportedTerm {
   readonly name: string;
   readonly seconds: number;
   /** How the seconds come about, such as `2 × (10 s + 8 s) of oregon-us-west-2a-check`. */
@@ -119,7 +119,7 @@ export interface Term {
 }
 
 /** A target that the configuration of a stack promises, and the worst case found. */
-export interface Objective {
+export interface ObjectiveResult {
   readonly name: string;
   readonly target: number;
   /** Null where nothing in the rehearsal measures it. */

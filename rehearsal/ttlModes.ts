@@ -1,29 +1,29 @@
 import type { Properties, Resource } from "../routing/graph/resource";
-import type { TtlSettings } from "../routing/graph/stackOutputs";
+import type { TtlModeSeconds } from "../routing/graph/stackOutputs";
 import { awsTypes } from "../routing/graph/types";
-import { World } from "../routing/graph/world";
-import type { OutageBound } from "./outageBounds";
+import { StackModel } from "../routing/graph/stackModel";
+import type { ReportedOutageBound } from "./outageBounds";
 import { outageBoundsOf } from "./outageBounds";
 import type { TtlMode } from "./result";
 
 /** A stack whose modes are compared. */
-export interface TtlScene {
+export interface TtlModeInput {
   readonly resources: readonly Resource[];
   readonly hostname: string;
-  readonly world: World;
+  readonly model: StackModel;
   /** What its outages cost at the TTL that is in force. */
-  readonly bounds: readonly OutageBound[];
+  readonly bounds: readonly ReportedOutageBound[];
 }
 
 /**
  * What each mode costs in downtime, by cause. The other mode is worked out on the same resources with
  * its TTL in their records, so that answers whose TTL is not the stack's own keep theirs.
  */
-export function ttlModesOf(settings: TtlSettings, scene: TtlScene): readonly TtlMode[] {
+export function ttlModesOf(settings: TtlModeSeconds, input: TtlModeInput): readonly TtlMode[] {
   const current = settings.seconds[settings.mode];
   return (["normal", "maintenance"] as const).map((mode) => {
     const ttl = settings.seconds[mode];
-    const bounds = ttl === current ? scene.bounds : boundsAt(ttl, current, scene);
+    const bounds = ttl === current ? input.bounds : boundsAt(ttl, current, input);
     return {
       mode,
       inForce: mode === settings.mode,
@@ -39,12 +39,12 @@ export function ttlModesOf(settings: TtlSettings, scene: TtlScene): readonly Ttl
 function boundsAt(
   ttl: number,
   current: number,
-  { resources, hostname, world }: TtlScene,
-): readonly OutageBound[] {
+  { resources, hostname, model }: TtlModeInput,
+): readonly ReportedOutageBound[] {
   const changed = resources.map((resource) =>
     resource.type === awsTypes.record ? withTtl(resource, current, ttl) : resource,
   );
-  return outageBoundsOf(new World(changed, world.route53.assumptions), hostname);
+  return outageBoundsOf(new StackModel(changed, model.route53.assumptions), hostname);
 }
 
 /** The record at another TTL, where it has the one that is in force. */
@@ -56,7 +56,10 @@ function withTtl(record: Resource, current: number, ttl: number): Resource {
 }
 
 /** Null where nothing is measured, or where an outage is never over. */
-function longestOf(bounds: readonly OutageBound[], cause: OutageBound["cause"]): number | null {
+function longestOf(
+  bounds: readonly ReportedOutageBound[],
+  cause: ReportedOutageBound["cause"],
+): number | null {
   const found = bounds.filter((bound) => bound.cause === cause);
   const known = found.flatMap(({ downtimeSeconds }) => downtimeSeconds ?? []);
   return known.length === found.length && known.length > 0 ? Math.max(...known) : null;

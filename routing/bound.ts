@@ -1,7 +1,7 @@
 import type { Assumptions } from "./assumptions";
 import type { Change } from "./change";
-import type { Death } from "./checker";
-import type { Node } from "./diagram";
+import type { FailureMode } from "./checker";
+import type { DiagramNode } from "./diagram";
 import { guardsOf } from "./guards";
 import type { Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
@@ -40,18 +40,18 @@ export interface Affected {
   readonly name: string;
   readonly type: string;
   /** How endpoints die, or that they come back. */
-  readonly death: Death | "returns";
+  readonly death: FailureMode | "returns";
   /**
    * Whether a value is one that the client should be on. Absent: whatever lives but has more than the
    * share of the queries that it will have in the end is to be left.
    */
-  readonly good?: (leaf: RecordSet, value: string) => Node;
+  readonly good?: (leaf: RecordSet, value: string) => DiagramNode;
 }
 
 /** A bad answer, and when it is possible: a function of what has been noticed and of what is unknown. */
 interface BadAnswer {
   readonly leaf: RecordSet;
-  readonly when: Node;
+  readonly when: DiagramNode;
 }
 
 /** A bad answer, and the moment from which no order of noticing brings it about. */
@@ -69,9 +69,9 @@ const never: Bound = {
 
 /** A change, with one variable for each signal that says whether Route 53 has noticed it. */
 export class Transition {
-  private readonly view: View<Node>;
-  private readonly steady: View<Node>;
-  private readonly noticed = new Map<string, Node>();
+  private readonly view: View<DiagramNode>;
+  private readonly steady: View<DiagramNode>;
+  private readonly noticed = new Map<string, DiagramNode>();
   private readonly signals: Signals;
 
   constructor(
@@ -79,7 +79,7 @@ export class Transition {
     private readonly change: Change,
   ) {
     const { diagram, before, after } = change;
-    const both = (key: string, was: Node, is: Node): Node =>
+    const both = (key: string, was: DiagramNode, is: DiagramNode): DiagramNode =>
       was === is
         ? is
         : diagram.choose(
@@ -136,7 +136,7 @@ export class Transition {
         );
   }
 
-  private passes(id: string): Node {
+  private passes(id: string): DiagramNode {
     const { diagram, before, after, wavers } = this.change;
     const [was, is] = [before.passes(id), after.passes(id)];
     if (was !== is)
@@ -153,7 +153,7 @@ export class Transition {
     );
   }
 
-  private variable(key: string): Node {
+  private variable(key: string): DiagramNode {
     let variable = this.noticed.get(key);
     if (variable === undefined) {
       variable = this.change.diagram.variable();
@@ -190,7 +190,7 @@ export class Transition {
     const possible = answers.flatMap(({ leaf, guard }) =>
       valuesOf(leaf).map((value) => ({ leaf, value, guard })),
     );
-    const exceeding = new Map<string, Node | undefined>();
+    const exceeding = new Map<string, DiagramNode | undefined>();
     if (!affected.good) {
       for (const { value } of possible) {
         if (!exceeding.has(value)) exceeding.set(value, this.exceeds(affected, value));
@@ -213,7 +213,7 @@ export class Transition {
   }
 
   /** Whether a value has more of the queries than it has once all is noticed. */
-  private exceeds({ name, type }: Affected, value: string): Node | undefined {
+  private exceeds({ name, type }: Affected, value: string): DiagramNode | undefined {
     const { diagram } = this.change;
     const counted = {
       name,
@@ -277,7 +277,10 @@ function termsOf(
   ];
 }
 
-function liesAt(observations: Observations<Node>, id: string): { up: Node; down: Node } {
+function liesAt(
+  observations: Observations<DiagramNode>,
+  id: string,
+): { up: DiagramNode; down: DiagramNode } {
   const { up = 0, down = 0 } = observations.lies?.(id) ?? {};
   return { up, down };
 }

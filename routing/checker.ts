@@ -96,14 +96,14 @@ export function aggregate(
 }
 
 /** The ways in which an endpoint can die. One that drains takes nothing new and ends what it began. */
-export const deaths = [
+export const failureModes = [
   "refused",
   "synDropped",
   "connectsThenHangs",
   "hangsInBody",
   "drains",
 ] as const;
-export type Death = (typeof deaths)[number];
+export type FailureMode = (typeof failureModes)[number];
 
 const silent: EndpointBehaviour = {
   connect: "never",
@@ -114,7 +114,7 @@ const silent: EndpointBehaviour = {
 };
 
 /** The slowest endpoint that dies in each way: it uses up every limit before the one it breaks. */
-const dyingBehaviour: Readonly<Record<Death, (connectLimit: number) => EndpointBehaviour>> = {
+const dyingBehaviour: Readonly<Record<FailureMode, (connectLimit: number) => EndpointBehaviour>> = {
   refused: () => ({ ...silent, connect: "refused" }),
   synDropped: () => silent,
   connectsThenHangs: (limit) => ({ ...silent, connect: limit, firstByte: "never" }),
@@ -133,14 +133,17 @@ const dyingBehaviour: Readonly<Record<Death, (connectLimit: number) => EndpointB
  * Undefined when such a probe passes, so that the check never notices: a TCP check of a server that
  * accepts and hangs, a check without a searched string of one that hangs in the body.
  */
-export function failingProbeSeconds(type: EndpointCheckType, death: Death): number | undefined {
+export function failingProbeSeconds(
+  type: EndpointCheckType,
+  death: FailureMode,
+): number | undefined {
   const result = probe(type, dyingBehaviour[death](connectLimitOf(type)));
   return result.passed ? undefined : result.seconds;
 }
 
 /** The longest that any failing probe takes, in seconds. */
 export function slowestFailureSeconds(type: EndpointCheckType): number {
-  return Math.max(...deaths.map((death) => failingProbeSeconds(type, death) ?? 0));
+  return Math.max(...failureModes.map((death) => failingProbeSeconds(type, death) ?? 0));
 }
 
 /** The longest that a probe takes that passes: it uses up every limit, in seconds. */
@@ -155,7 +158,7 @@ export function passingProbeSeconds(type: EndpointCheckType): number {
 }
 
 /** How long probes may still pass that were on their way when the endpoint died, in seconds. */
-export function drainSeconds(type: EndpointCheckType, death: Death): number {
+export function drainSeconds(type: EndpointCheckType, death: FailureMode): number {
   return death === "drains" ? passingProbeSeconds(type) : 0;
 }
 

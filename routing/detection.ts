@@ -1,7 +1,7 @@
 import type { Assumptions } from "./assumptions";
-import type { Death } from "./checker";
+import type { FailureMode } from "./checker";
 import {
-  deaths,
+  failureModes,
   drainSeconds,
   failingProbeSeconds,
   passingProbeSeconds,
@@ -23,7 +23,7 @@ export interface Detection {
 /** The longest that a check takes to notice. */
 export function detection(
   check: HealthCheck,
-  death: Death | "returns",
+  death: FailureMode | "returns",
   route53: Route53,
 ): Detection {
   switch (check.kind) {
@@ -40,10 +40,10 @@ export function detection(
 
 /** The longest over every way of dying. */
 export function slowestDetection(check: HealthCheck, route53: Route53): Detection {
-  return slowest(deaths.map((death) => detection(check, death, route53)));
+  return slowest(failureModes.map((death) => detection(check, death, route53)));
 }
 
-function endpointDetection(check: EndpointCheck, death: Death): Detection {
+function endpointDetection(check: EndpointCheck, death: FailureMode): Detection {
   const { failureThreshold, intervalSeconds, type, label } = check;
   const probe = failingProbeSeconds(type, death);
   const drain = drainSeconds(type, death);
@@ -89,7 +89,7 @@ function alarmDetection(
 
 function slowestChild(
   children: readonly string[],
-  death: Death | "returns",
+  death: FailureMode | "returns",
   route53: Route53,
 ): Detection {
   const found = children.flatMap((id) => {

@@ -2,10 +2,10 @@ import { InputError } from "./inputError";
 import type { Logic } from "./logic";
 
 /** A node of a diagram. Two nodes of one diagram are the same number when they mean the same. */
-export type Node = number;
+export type DiagramNode = number;
 
-const falseNode: Node = 0;
-const trueNode: Node = 1;
+const falseNode: DiagramNode = 0;
+const trueNode: DiagramNode = 1;
 /** Below every variable, so that constants are never split. */
 const constantLevel = 2 ** 31 - 1;
 
@@ -23,10 +23,10 @@ const cacheCapacityMax = 2 ** 20;
  * one node (R. E. Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986). The
  * order of the variables is that in which they are made.
  */
-export class Diagram implements Logic<Node> {
+export class Diagram implements Logic<DiagramNode> {
   private readonly levels: number[] = [constantLevel, constantLevel];
-  private readonly lows: Node[] = [falseNode, trueNode];
-  private readonly highs: Node[] = [falseNode, trueNode];
+  private readonly lows: DiagramNode[] = [falseNode, trueNode];
+  private readonly highs: DiagramNode[] = [falseNode, trueNode];
   private variablesCount = 0;
   /** Open addressing: the node in each slot, 0 where there is none. */
   private unique = new Int32Array(firstCapacity);
@@ -41,7 +41,7 @@ export class Diagram implements Logic<Node> {
   }
 
   /** A new variable, below all that there are. */
-  variable(): Node {
+  variable(): DiagramNode {
     if (this.variablesCount >= variablesMax) {
       throw new InputError(
         `the diagram: it has too many variables, got more than ${variablesMax}; ask with fewer faults, or for a smaller part`,
@@ -53,63 +53,67 @@ export class Diagram implements Logic<Node> {
   }
 
   /** The place of a node's first variable in the order, from 0. */
-  levelOf(node: Node): number {
+  levelOf(node: DiagramNode): number {
     return this.levels[node] as number;
   }
 
-  constant(value: boolean): Node {
+  constant(value: boolean): DiagramNode {
     return value ? trueNode : falseNode;
   }
 
-  known(node: Node): boolean | undefined {
+  known(node: DiagramNode): boolean | undefined {
     return node > trueNode ? undefined : node === trueNode;
   }
 
-  not(node: Node): Node {
+  not(node: DiagramNode): DiagramNode {
     return this.ifThenElse(node, falseNode, trueNode);
   }
 
-  and(left: Node, right: () => Node): Node {
+  and(left: DiagramNode, right: () => DiagramNode): DiagramNode {
     return left === falseNode ? falseNode : this.ifThenElse(left, right(), falseNode);
   }
 
-  or(left: Node, right: () => Node): Node {
+  or(left: DiagramNode, right: () => DiagramNode): DiagramNode {
     return left === trueNode ? trueNode : this.ifThenElse(left, trueNode, right());
   }
 
-  choose(condition: Node, whenTrue: () => Node, whenFalse: () => Node): Node {
+  choose(
+    condition: DiagramNode,
+    whenTrue: () => DiagramNode,
+    whenFalse: () => DiagramNode,
+  ): DiagramNode {
     if (condition === trueNode) return whenTrue();
     if (condition === falseNode) return whenFalse();
     return this.ifThenElse(condition, whenTrue(), whenFalse());
   }
 
-  every<T>(items: Iterable<T>, of: (item: T) => Node): Node {
+  every<T>(items: Iterable<T>, of: (item: T) => DiagramNode): DiagramNode {
     const values = valuesUntil(items, of, falseNode);
     // From the last one up: a conjunction of variables in their order then makes one node for each.
     return values.reduceRight((all, value) => this.ifThenElse(value, all, falseNode), trueNode);
   }
 
-  some<T>(items: Iterable<T>, of: (item: T) => Node): Node {
+  some<T>(items: Iterable<T>, of: (item: T) => DiagramNode): DiagramNode {
     const values = valuesUntil(items, of, trueNode);
     return values.reduceRight((any, value) => this.ifThenElse(value, trueNode, any), falseNode);
   }
 
-  atLeast(count: number, values: readonly Node[]): Node {
+  atLeast(count: number, values: readonly DiagramNode[]): DiagramNode {
     // Before each value, from the last one back: whether what follows has so many true ones.
     let follows = Array.from({ length: Math.max(count, 0) + 1 }, (_, n) => this.constant(n === 0));
     for (const value of [...values].reverse()) {
       const next = follows;
       follows = next.map((without, n) =>
-        n === 0 ? trueNode : this.ifThenElse(value, next[n - 1] as Node, without),
+        n === 0 ? trueNode : this.ifThenElse(value, next[n - 1] as DiagramNode, without),
       );
     }
-    return follows[Math.max(count, 0)] as Node;
+    return follows[Math.max(count, 0)] as DiagramNode;
   }
 
   /** A node with some variables set, each given by its level. */
-  restrict(node: Node, valueAt: (level: number) => boolean | undefined): Node {
-    const done = new Map<Node, Node>();
-    const visit = (at: Node): Node => {
+  restrict(node: DiagramNode, valueAt: (level: number) => boolean | undefined): DiagramNode {
+    const done = new Map<DiagramNode, DiagramNode>();
+    const visit = (at: DiagramNode): DiagramNode => {
       if (at <= trueNode) return at;
       const known = done.get(at);
       if (known !== undefined) return known;
@@ -126,7 +130,7 @@ export class Diagram implements Logic<Node> {
   }
 
   /** The value of a node with every variable given. */
-  evaluate(node: Node, valueAt: (level: number) => boolean): boolean {
+  evaluate(node: DiagramNode, valueAt: (level: number) => boolean): boolean {
     let at = node;
     while (at > trueNode) {
       const [level, low, high] = this.partsOf(at);
@@ -136,9 +140,9 @@ export class Diagram implements Logic<Node> {
   }
 
   /** The levels of the variables that some of the nodes depend on, in order. */
-  support(nodes: Iterable<Node>): readonly number[] {
+  support(nodes: Iterable<DiagramNode>): readonly number[] {
     const found = new Set<number>();
-    const seen = new Set<Node>();
+    const seen = new Set<DiagramNode>();
     const open = [...nodes];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (at <= trueNode || seen.has(at)) continue;
@@ -150,11 +154,21 @@ export class Diagram implements Logic<Node> {
     return [...found].sort((a, b) => a - b);
   }
 
-  private partsOf(node: Node): readonly [level: number, low: Node, high: Node] {
-    return [this.levels[node] as number, this.lows[node] as Node, this.highs[node] as Node];
+  private partsOf(
+    node: DiagramNode,
+  ): readonly [level: number, low: DiagramNode, high: DiagramNode] {
+    return [
+      this.levels[node] as number,
+      this.lows[node] as DiagramNode,
+      this.highs[node] as DiagramNode,
+    ];
   }
 
-  private ifThenElse(condition: Node, whenTrue: Node, whenFalse: Node): Node {
+  private ifThenElse(
+    condition: DiagramNode,
+    whenTrue: DiagramNode,
+    whenFalse: DiagramNode,
+  ): DiagramNode {
     if (condition === trueNode || whenTrue === whenFalse) return whenTrue;
     if (condition === falseNode) return whenFalse;
     if (whenTrue === trueNode && whenFalse === falseNode) return condition;
@@ -165,7 +179,7 @@ export class Diagram implements Logic<Node> {
       cache[slot + 1] === whenTrue &&
       cache[slot + 2] === whenFalse
     ) {
-      return cache[slot + 3] as Node;
+      return cache[slot + 3] as DiagramNode;
     }
     const level = Math.min(
       this.levels[condition] as number,
@@ -188,12 +202,17 @@ export class Diagram implements Logic<Node> {
   }
 
   /** What a node is with the variable of a level false, or true; itself where it is below. */
-  private half(halves: readonly Node[], node: Node, level: number): Node {
-    return this.levels[node] === level ? (halves[node] as Node) : node;
+  private half(halves: readonly DiagramNode[], node: DiagramNode, level: number): DiagramNode {
+    return this.levels[node] === level ? (halves[node] as DiagramNode) : node;
   }
 
   /** The cache may have grown while the result was worked out. */
-  private remember(condition: Node, whenTrue: Node, whenFalse: Node, result: Node): void {
+  private remember(
+    condition: DiagramNode,
+    whenTrue: DiagramNode,
+    whenFalse: DiagramNode,
+    result: DiagramNode,
+  ): void {
     const slot = (hashOf(condition, whenTrue, whenFalse) & (this.cache.length / 4 - 1)) * 4;
     this.cache[slot] = condition;
     this.cache[slot + 1] = whenTrue;
@@ -202,7 +221,7 @@ export class Diagram implements Logic<Node> {
   }
 
   /** The one node that chooses between two others by a variable. */
-  private node(level: number, low: Node, high: Node): Node {
+  private node(level: number, low: DiagramNode, high: DiagramNode): DiagramNode {
     if (low === high) return low;
     const mask = this.unique.length - 1;
     let slot = hashOf(level, low, high) & mask;
@@ -213,7 +232,7 @@ export class Diagram implements Logic<Node> {
     return this.newNode(slot, level, low, high);
   }
 
-  private newNode(slot: number, level: number, low: Node, high: Node): Node {
+  private newNode(slot: number, level: number, low: DiagramNode, high: DiagramNode): DiagramNode {
     const node = this.levels.length;
     if (node >= this.nodesMax) {
       throw new InputError(
@@ -242,8 +261,12 @@ export class Diagram implements Logic<Node> {
 }
 
 /** The values of items, up to the first that decides. */
-function valuesUntil<T>(items: Iterable<T>, of: (item: T) => Node, last: Node): readonly Node[] {
-  const values: Node[] = [];
+function valuesUntil<T>(
+  items: Iterable<T>,
+  of: (item: T) => DiagramNode,
+  last: DiagramNode,
+): readonly DiagramNode[] {
+  const values: DiagramNode[] = [];
   for (const item of items) {
     const value = of(item);
     values.push(value);

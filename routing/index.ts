@@ -29,7 +29,7 @@ export { Transition } from "./bound";
 export type { Affected, Bound, Term } from "./bound";
 export type { Change } from "./change";
 export { Diagram } from "./diagram";
-export type { Node as DiagramNode } from "./diagram";
+export type { DiagramNode as DiagramNode } from "./diagram";
 export type { Logic } from "./logic";
 export { defaultAssumptions } from "./assumptions";
 export type { Assumptions } from "./assumptions";

@@ -1,8 +1,8 @@
 import type { Change } from "./change";
-import type { Death } from "./checker";
+import type { FailureMode } from "./checker";
 import type { Detection } from "./detection";
 import { detection, slowest, slowestDetection } from "./detection";
-import type { Diagram, Node } from "./diagram";
+import type { Diagram, DiagramNode } from "./diagram";
 import type { HealthCheck, Observations, RecordSet, TargetGroup } from "./model";
 import type { Route53 } from "./route53";
 
@@ -22,7 +22,7 @@ export class Signals {
   ) {}
 
   /** All that Route 53 can notice of the change, as far as the records depend on it. */
-  of(records: readonly RecordSet[], death: Death | "returns"): readonly Signal[] {
+  of(records: readonly RecordSet[], death: FailureMode | "returns"): readonly Signal[] {
     const checks = new Map<string, HealthCheck>();
     for (const { checkId } of records) {
       const check = checkId === undefined ? undefined : this.route53.checks.get(checkId);
@@ -46,7 +46,7 @@ export class Signals {
   }
 
   /** What comes back while others die takes as long as coming back does, and the other way round. */
-  private detectionOf(check: HealthCheck, death: Death | "returns"): Detection {
+  private detectionOf(check: HealthCheck, death: FailureMode | "returns"): Detection {
     const { diagram, before, after } = this.change;
     if (check.kind === "calculated") return detection(check, death, this.route53);
     const [was, is] = [before, after].map((at) =>
@@ -86,8 +86,8 @@ export class Signals {
 
 /** How long a target group takes for each of its targets whose health changes. */
 function timesOf(
-  group: TargetGroup<Node>,
-  was: TargetGroup<Node> | undefined,
+  group: TargetGroup<DiagramNode>,
+  was: TargetGroup<DiagramNode> | undefined,
   diagram: Diagram,
 ): readonly (number | undefined)[] {
   return group.targets.flatMap(({ healthy }, place) => {
@@ -102,6 +102,6 @@ function timesOf(
 }
 
 /** Whether the metric of an alarm is silent. */
-export function silentAt(observations: Observations<Node>, id: string): Node {
+export function silentAt(observations: Observations<DiagramNode>, id: string): DiagramNode {
   return observations.silent?.(id) ?? 0;
 }

@@ -13,7 +13,7 @@ import { InputError } from "../../routing/inputError";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { SourceOptions } from "../source";
-import { describeSource, resourcesOf } from "../source";
+import { describeSource, sourceResources } from "../source";
 import { textOptions } from "../textOptions";
 
 /** The options of `failover cost`. */
@@ -50,7 +50,7 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
     options.compare === undefined
       ? undefined
       : earlierReport(await textOf(options.compare, io), options.compare);
-  const resources = await resourcesOf(options, io);
+  const resources = await sourceResources(options, io);
   const report = billOf(stackName(resources, options), resources, { assumptions });
   if (options.html !== undefined) await writePage(options.html, report, io);
   if (earlier) {

@@ -4,9 +4,9 @@ import type { PackName } from "../../rehearsal/policy/packs";
 import { environmentDefault, packNames } from "../../rehearsal/policy/packs";
 import { policyJson, policyReport } from "../../rehearsal/policy/report";
 import { sarifOf } from "../../rehearsal/policy/sarif";
-import type { Question } from "../../rehearsal/policy/session";
+import type { PolicyQuestion } from "../../rehearsal/policy/session";
 import { checkPolicies } from "../../rehearsal/policy/session";
-import type { Outcome, Verdict } from "../../rehearsal/policy/verdict";
+import type { Outcome, PoliciesVerdict } from "../../rehearsal/policy/verdict";
 import { outcomeOf } from "../../rehearsal/policy/verdict";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
@@ -57,14 +57,15 @@ export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   const questions = await questionsOf(options, io);
   const packs = options.pack === undefined ? packNames : [options.pack];
   const verdicts = await checkPolicies(questions, { packs, configFiles }, io);
-  const textOf = (verdict: Verdict): string => asText(policyReport(verdict), textOptions(io));
+  const textOf = (verdict: PoliciesVerdict): string =>
+    asText(policyReport(verdict), textOptions(io));
   io.stdout.write(options.json ? policyJson(verdicts) : verdicts.map(textOf).join("\n"));
   if (options.sarif !== undefined) await writeSarif(options.sarif, verdicts, options, io);
   return exitCodeOf[outcomeOf(verdicts)];
 }
 
 /** The two forms of a stack are told apart, also in what SARIF is kept by. */
-async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly Question[]> {
+async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly PolicyQuestion[]> {
   const { stack = "", firstPreview = false } = options;
   const environment = options.environment ?? options.stack ?? environmentDefault;
   const source = firstPreview
@@ -116,7 +117,7 @@ const exitCodeOf: Readonly<Record<Outcome, ExitCode>> = {
 
 async function writeSarif(
   path: string,
-  verdicts: readonly Verdict[],
+  verdicts: readonly PoliciesVerdict[],
   { from, stack }: PolicyOptions,
   io: Io,
 ): Promise<void> {

@@ -7,7 +7,7 @@ import { InputError } from "../../routing/inputError";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
-import { resourcesOf } from "../source";
+import { sourceResources } from "../source";
 import { textOptions } from "../textOptions";
 
 /** The options of `failover preflight`. */
@@ -48,7 +48,7 @@ export async function run(options: PreflightOptions, io: Io): Promise<ExitCode> 
   const needs = needsOf(evaluated.program.resources, {
     calls: evaluated.program.calls,
     beside: others,
-    deployed: deployed === undefined ? [] : await resourcesOf({ from: deployed }, io),
+    deployed: deployed === undefined ? [] : await sourceResources({ from: deployed }, io),
   });
   const [{ accountOf }, { preflight }, { publicDns }] = await Promise.all([
     import("../../aws/clients"),

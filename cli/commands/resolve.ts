@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { answerOf } from "../../rehearsal/answer";
 import { printable } from "../../rehearsal/report/paint";
-import type { Answer } from "../../rehearsal/result";
+import type { ReportedAnswer } from "../../rehearsal/result";
 import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
 import { canonical } from "../../routing/graph/recordName";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { SourceOptions } from "../source";
-import { describeSource, resourcesOf } from "../source";
+import { describeSource, sourceResources } from "../source";
 
 /** The options of `failover resolve`. */
 interface ResolveOptions extends SourceOptions {
@@ -21,7 +21,7 @@ interface ResolveOptions extends SourceOptions {
 
 /** Who answers. */
 interface Answered {
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ReportedAnswer[];
   readonly lastResort: boolean;
 }
 
@@ -64,10 +64,10 @@ export async function run(
   [name = "", type = "A"]: readonly string[],
 ): Promise<ExitCode> {
   const assumed = assumedIn(options.assume);
-  const world = new World(await resourcesOf(options, io));
-  const faults = world.faults(namesIn(options.fail));
+  const model = new StackModel(await sourceResources(options, io));
+  const faults = model.faults(namesIn(options.fail));
   const asked = { name: canonical(name), type: type.toUpperCase() };
-  const open = answerCases(world, { ...asked, faults }, assumed);
+  const open = answerCases(model, { ...asked, faults }, assumed);
   const [first] = open.cases;
   if (!first) throw new Error("there is a case for every question");
   const output: ResolveOutput = { ...asked, ...answeredIn(first), ...openOutput(open) };
@@ -158,7 +158,7 @@ function answerLines(
   return [...lines, ...(lastResort ? [note] : [])];
 }
 
-function answerLine(name: string, type: string, answer: Answer): string {
+function answerLine(name: string, type: string, answer: ReportedAnswer): string {
   const lost = answer.withoutDatabases?.map((urn) => urn.split("::").at(-1)).join(", ");
   const place = [
     answer.availabilityZone ?? answer.region,

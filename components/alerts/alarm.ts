@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Rule } from "../../constraints/rules";
+import type { Constraint } from "../../constraints/rules";
 import type { ArgumentFault } from "../common/argumentFaults";
 import { check } from "../common/argumentFaults";
 import type { Tags } from "../common/tags";
@@ -53,7 +53,7 @@ export interface AlarmMessage {
 }
 
 /** What the alarms of one owner share. */
-export interface AlarmSurroundings {
+export interface AlarmDefaults {
   /** Topic of the alarm's own region: CloudWatch notifies no other. */
   readonly topicArn: pulumi.Input<string>;
   /** Address of the runbook, without an anchor. */
@@ -64,7 +64,7 @@ export interface AlarmSurroundings {
 /** The longest description of an alarm (API:PutMetricAlarm.AlarmDescription). */
 const descriptionCharactersMax = 1024;
 
-const description: Rule = {
+const description: Constraint = {
   must: `a message of at most ${descriptionCharactersMax} characters with its runbook link`,
   remedy: "say it in fewer words, and the rest in the runbook",
   holds: (value) => typeof value === "string" && value.length <= descriptionCharactersMax,
@@ -103,7 +103,7 @@ export function descriptionOf(message: AlarmMessage, runbookUrl: string): string
 export function metricAlarm(
   name: string,
   spec: AlarmSpec,
-  { topicArn, runbookUrl, tags }: AlarmSurroundings,
+  { topicArn, runbookUrl, tags }: AlarmDefaults,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm {
   const { metric, comparison, threshold, periods, missingData, message } = spec;

@@ -4,7 +4,7 @@ import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import type { Tags } from "../common/tags";
 import { alarmFaults, descriptionOf, metricAlarm } from "./alarm";
-import type { AlarmMessage, AlarmSpec, AlarmSurroundings } from "./alarm";
+import type { AlarmMessage, AlarmSpec, AlarmDefaults } from "./alarm";
 import { alertTopic } from "./alertTopic";
 import { failoverAlarms, servingAlarmKeys } from "./failoverAlarms";
 import type { WatchedRegion } from "./failoverAlarms";
@@ -57,7 +57,7 @@ export class FailoverAlerts extends pulumi.ComponentResource {
     const parent = { parent: this };
 
     const topic = alertTopic(name, { topicName, email, tags }, parent);
-    const surroundings: AlarmSurroundings = { topicArn: topic.arn, runbookUrl, tags };
+    const surroundings: AlarmDefaults = { topicArn: topic.arn, runbookUrl, tags };
     const alarms = new Map(
       [...failoverAlarms(regions), ...furtherAlarms].map((spec) => [
         spec.key,
@@ -77,7 +77,7 @@ export class FailoverAlerts extends pulumi.ComponentResource {
     name: string,
     everyZone: readonly (aws.cloudwatch.MetricAlarm | undefined)[],
     topicName: string,
-    { topicArn, runbookUrl, tags }: AlarmSurroundings,
+    { topicArn, runbookUrl, tags }: AlarmDefaults,
   ): readonly aws.cloudwatch.CompositeAlarm[] {
     const watched = everyZone.filter((alarm) => alarm !== undefined);
     if (watched.length < everyZone.length) return [];

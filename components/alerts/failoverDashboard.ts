@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Rule } from "../../constraints/rules";
+import type { Constraint } from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import { dashboardBody } from "./dashboardBody";
 import type { DashboardPlan, ShownRegion } from "./dashboardBody";
@@ -10,7 +10,7 @@ export interface FailoverDashboardArgs extends DashboardPlan<pulumi.Input<string
   readonly dashboardName: string;
 }
 
-const dashboardNameRule: Rule = {
+const dashboardNameRule: Constraint = {
   must: "1 to 255 letters, digits, hyphens or underscores",
   remedy: "write it such as failover-prod",
   holds: (value) => typeof value === "string" && /^[A-Za-z0-9_-]{1,255}$/.test(value),

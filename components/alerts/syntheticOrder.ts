@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { schedulerRole } from "../common/schedulerRole";
 import { serviceFunction } from "../common/serviceFunction";
 import { tagged } from "../common/tags";
@@ -115,7 +115,7 @@ function orderFunction(
 }
 
 /** Metrics of one namespace: the only limit that IAM has for those. */
-const writesItsMetric: Statement = {
+const writesItsMetric: KeyPolicyStatement = {
   Sid: "WritesItsMetric",
   Effect: "Allow",
   Action: "cloudwatch:PutMetricData",

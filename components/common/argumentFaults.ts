@@ -1,13 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { reasonOf } from "../../constraints/rules";
-import type { Rule } from "../../constraints/rules";
+import type { Constraint } from "../../constraints/rules";
 import { InputError } from "../../routing/inputError";
 
 /** One fault of a component's arguments, as Pulumi's own error classes hold it. */
 export type ArgumentFault = pulumi.InputPropertyErrorDetails;
 
 /** The fault of a value that breaks a rule, or none. */
-export function check(propertyPath: string, value: unknown, rule: Rule): readonly ArgumentFault[] {
+export function check(
+  propertyPath: string,
+  value: unknown,
+  rule: Constraint,
+): readonly ArgumentFault[] {
   return rule.holds(value) ? [] : [{ propertyPath, reason: reasonOf(rule, value) }];
 }
 

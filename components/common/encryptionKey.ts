@@ -6,13 +6,13 @@ import type { Tags } from "./tags";
 export const keyDeletionWindowDays = 30;
 
 /** A statement of a policy. */
-export type Statement = Readonly<Record<string, unknown>>;
+export type KeyPolicyStatement = Readonly<Record<string, unknown>>;
 
 export interface EncryptionKeyArgs {
   /** What the key is for, as the console shows it. */
   readonly description: string;
   /** Who may use it; the account administers it in any case. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly KeyPolicyStatement[];
   readonly tags: Tags;
 }
 
@@ -42,7 +42,7 @@ export function encryptionKey(
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function keyPolicy(
-  statements: readonly Statement[],
+  statements: readonly KeyPolicyStatement[],
   opts: pulumi.InvokeOptions,
 ): pulumi.Output<string> {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Statement } from "./encryptionKey";
+import type { KeyPolicyStatement } from "./encryptionKey";
 import { functionCode } from "./functionCode";
 import type { FunctionName } from "./functionCode";
 import { serviceRole } from "./serviceRole";
@@ -11,7 +11,7 @@ export interface ServiceFunctionArgs {
   /** What it runs; plain, as its code is read from this package. */
   readonly runs: FunctionName;
   /** What it may do beside writing to its log. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly KeyPolicyStatement[];
   /** Its environment. Default: nothing but what Lambda puts there. */
   readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
   /** The longest that a run may take, in seconds, 1 to 900. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Statement } from "./encryptionKey";
+import type { KeyPolicyStatement } from "./encryptionKey";
 import type { Tags } from "./tags";
 
 export interface ServiceRoleArgs {
@@ -9,7 +9,7 @@ export interface ServiceRoleArgs {
   /** Condition of the trust; default: none. */
   readonly condition?: pulumi.Input<object>;
   /** All that the role may do. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly KeyPolicyStatement[];
   readonly tags: Tags;
 }
 

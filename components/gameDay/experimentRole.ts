@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { serviceRole } from "../common/serviceRole";
 import type { ServiceRole } from "../common/serviceRole";
 import type { Tags } from "../common/tags";
-import type { ActionId, Faults } from "./drill";
+import type { ActionId, ExperimentFaults } from "./experiment";
 
-/** What the permissions of a drill are limited to. */
+/** What the permissions of an experiment are limited to. */
 export interface Reach {
   readonly region: string;
   readonly accountId: pulumi.Input<string>;
@@ -13,7 +13,7 @@ export interface Reach {
   readonly targetTags: Tags;
   /** What names of the Auto Scaling groups begin with. */
   readonly groupNamePrefix: string;
-  readonly faults: Faults;
+  readonly faults: ExperimentFaults;
   /** Where reports and logs go. */
   readonly reports: {
     readonly bucketArn: pulumi.Input<string>;
@@ -27,8 +27,8 @@ export interface Reach {
 const ofFis = { managedByFIS: "true" };
 
 /**
- * The role that FIS takes for one drill, for experiments of this account and region only: the actions
- * of that drill, on what has the tags of its targets or is named. Makes `<name>` and `<name>-policy`.
+ * The role that FIS takes for one experiment, for experiments of this account and region only: the actions
+ * of that experiment, on what has the tags of its targets or is named. Makes `<name>` and `<name>-policy`.
  *
  * Each action's permissions are those of its entry in the reference of actions; how far each can be
  * limited is in the service authorization reference and in AWS's own policies for FIS.
@@ -65,7 +65,7 @@ const allow = (
   Action: readonly string[],
   Resource: unknown,
   Condition?: object,
-): Statement => ({
+): KeyPolicyStatement => ({
   Sid,
   Effect: "Allow",
   Action,
@@ -93,7 +93,7 @@ function underKey(key: string, tags: Tags): Tags {
 /** Resolving targets by tags, which no service limits to resources. */
 const resolving = allow("ResolvesTargets", ["tag:GetResources"], "*");
 
-const statementsOf: Readonly<Record<ActionId, (reach: Reach) => readonly Statement[]>> = {
+const statementsOf: Readonly<Record<ActionId, (reach: Reach) => readonly KeyPolicyStatement[]>> = {
   "aws:ec2:stop-instances": (reach) => [
     allow(
       "StopsAndStarts",
@@ -161,7 +161,7 @@ const statementsOf: Readonly<Record<ActionId, (reach: Reach) => readonly Stateme
 };
 
 /** A network ACL of FIS's own takes the place of the subnet's for a while. */
-function networkStatements(reach: Reach): readonly Statement[] {
+function networkStatements(reach: Reach): readonly KeyPolicyStatement[] {
   const acls = arn(reach, "ec2", "network-acl/*");
   const asked = underKey("aws:RequestTag", ofFis);
   return [
@@ -199,7 +199,7 @@ function networkStatements(reach: Reach): readonly Statement[] {
  *
  * @see https://docs.aws.amazon.com/fis/latest/userguide/experiment-report-configuration.html
  */
-function reportStatements({ reports }: Reach): readonly Statement[] {
+function reportStatements({ reports }: Reach): readonly KeyPolicyStatement[] {
   const { bucketArn, prefix, dashboardArn } = reports;
   return [
     allow("Logs", ["logs:CreateLogDelivery"], "*"),
@@ -214,7 +214,7 @@ function reportStatements({ reports }: Reach): readonly Statement[] {
 }
 
 /** Statements by their ids: what two actions need is said once. */
-function unrepeated(statements: readonly Statement[]): readonly Statement[] {
+function unrepeated(statements: readonly KeyPolicyStatement[]): readonly KeyPolicyStatement[] {
   return [...new Map(statements.map((statement) => [statement["Sid"], statement])).values()];
 }
 

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../common/tags";
-import type { Action, Drill, Target } from "./drill";
+import type { Action, Experiment, ExperimentTarget } from "./experiment";
 import { reportPrefixes } from "./reportBucket";
 
 export interface ExperimentTemplateArgs {
-  readonly drill: Drill;
+  readonly drill: Experiment;
   readonly region: string;
   /** What is done, by name. */
   readonly actions: Readonly<Record<string, Action>>;
@@ -23,15 +23,15 @@ const logSchemaVersion = 2;
 /** What a report shows before and after: the calm, and the way back. */
 const reportMinutes = { before: 10, after: 20 };
 
-/** What a drill shows, in a sentence. */
-const descriptions: Readonly<Record<Drill["kind"], (drill: Drill) => string>> = {
+/** What an experiment shows, in a sentence. */
+const descriptions: Readonly<Record<Experiment["kind"], (experiment: Experiment) => string>> = {
   availabilityZone: ({ key }) => `Game day: ${key} loses its power`,
   region: ({ key }) => `Game day: ${key} is cut off from the world and from the other region`,
   fullLoad: () => "Game day: the other region carries the full load",
 };
 
 /**
- * A drill as FIS takes it. Actions whose targets are not there are left out: a database that is in the
+ * An experiment as FIS takes it. Actions whose targets are not there are left out: a database that is in the
  * other zone at the time is not to be moved into the one that loses its power.
  */
 export function experimentTemplate(
@@ -39,12 +39,21 @@ export function experimentTemplate(
   args: ExperimentTemplateArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.fis.ExperimentTemplate {
-  const { drill, region, actions, targetTags, roleArn, bucketName, dashboardArn, tags } = args;
+  const {
+    drill: experiment,
+    region,
+    actions,
+    targetTags,
+    roleArn,
+    bucketName,
+    dashboardArn,
+    tags,
+  } = args;
   const { logs, reports } = reportPrefixes;
   return new aws.fis.ExperimentTemplate(
     name,
     {
-      description: descriptions[drill.kind](drill),
+      description: descriptions[experiment.kind](experiment),
       roleArn,
       actions: Object.entries(actions).map(([action, { actionId, parameters, targetKey }]) => ({
         name: action,
@@ -56,9 +65,9 @@ export function experimentTemplate(
         name: action,
         ...targetArgs(target, targetTags),
       })),
-      stopConditions: drill.stopAlarmArns.map((arn) => ({
+      stopConditions: experiment.stopAlarmArns.map((arn) => ({
         source: "aws:cloudwatch:alarm",
-        value: stopAlarm(region, drill.key, arn),
+        value: stopAlarm(region, experiment.key, arn),
       })),
       experimentOptions: { accountTargeting: "single-account", emptyTargetResolutionMode: "skip" },
       logConfiguration: { logSchemaVersion, s3Configuration: { bucketName, prefix: logs } },
@@ -75,7 +84,7 @@ export function experimentTemplate(
 }
 
 function targetArgs(
-  { resourceType, arns, tags = {}, parameters, filters = {} }: Target,
+  { resourceType, arns, tags = {}, parameters, filters = {} }: ExperimentTarget,
   targetTags: Tags,
 ): Omit<aws.types.input.fis.ExperimentTemplateTarget, "name"> {
   const filterArgs = Object.entries(filters).map(([path, value]) => ({ path, values: [value] }));
@@ -100,13 +109,13 @@ function pairs<T>(values: Readonly<Record<string, T>>): { key: string; value: T 
  */
 export function stopAlarm(
   region: string,
-  drill: string,
+  experiment: string,
   arn: pulumi.Input<string>,
 ): pulumi.Output<string> {
   return pulumi.output(arn).apply((text) => {
     if (text.split(":")[3] === region) return text;
     throw new pulumi.InputPropertyError({
-      propertyPath: `drills.${drill}.stopAlarmArns`,
+      propertyPath: `experiments.${experiment}.stopAlarmArns`,
       reason: `must be alarms of ${region}, got "${text}"; FIS takes those of its own region only`,
     });
   });

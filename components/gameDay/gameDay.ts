@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { metricAlarm } from "../alerts/alarm";
 import { refuse } from "../common/argumentFaults";
 import { tagged } from "../common/tags";
-import { actionsOf } from "./drill";
-import type { Drill } from "./drill";
-import { drillStarter } from "./drillStarter";
-import type { Start } from "./drillStarter";
+import { actionsOf } from "./experiment";
+import type { Experiment } from "./experiment";
+import { experimentStarter } from "./experimentStarter";
+import type { ScheduledStart } from "./experimentStarter";
 import { experimentRole } from "./experimentRole";
 import { experimentTemplate } from "./experimentTemplate";
 import type { GameDayArgs } from "./gameDayArgs";
@@ -14,18 +14,18 @@ import { gameDayFaults } from "./gameDayFaults";
 import { reportBucket, reportPrefixes } from "./reportBucket";
 
 /**
- * Drills of one region: an experiment template of FIS for each, with a role of its own and alarms that
+ * Experiments of one region: an experiment template of FIS for each, with a role of its own and alarms that
  * stop it, a bucket for logs and reports, and what starts them at their times. Its provider comes by
  * `providers` and must be of `region`.
  *
- * Children: `<name>-<drill>` and `<name>-<drill>-role`, `<name>-reports…`, and where a drill has a
+ * Children: `<name>-<drill>` and `<name>-<drill>-role`, `<name>-reports…`, and where an experiment has a
  * schedule `<name>-starter…`.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong: among them
- *   a drill without an alarm that stops it.
+ *   an experiment without an alarm that stops it.
  */
 export class GameDay extends pulumi.ComponentResource {
-  /** Ids of the experiment templates by the keys of their drills. */
+  /** Ids of the experiment templates by the keys of their experiments. */
   readonly templateIds: Readonly<Record<string, pulumi.Output<string>>>;
   /** Name of the bucket with logs and reports. */
   readonly reportBucket: pulumi.Output<string>;
@@ -37,7 +37,10 @@ export class GameDay extends pulumi.ComponentResource {
 
     const bucket = reportBucket(`${name}-reports`, args.tags, parent);
     const templates = new Map(
-      args.drills.map((drill) => [drill, templateOf(name, drill, args, bucket, parent)]),
+      args.experiments.map((experiment) => [
+        experiment,
+        templateOf(name, experiment, args, bucket, parent),
+      ]),
     );
     this.scheduled(name, args, templates);
 
@@ -48,24 +51,29 @@ export class GameDay extends pulumi.ComponentResource {
     this.registerOutputs({ templateIds: this.templateIds, reportBucket: this.reportBucket });
   }
 
-  /** What starts the drills that recur; nothing where none does. */
+  /** What starts the experiments that recur; nothing where none does. */
   private scheduled(
     name: string,
     args: GameDayArgs,
-    templates: ReadonlyMap<Drill, aws.fis.ExperimentTemplate>,
+    templates: ReadonlyMap<Experiment, aws.fis.ExperimentTemplate>,
   ): void {
     const parent = { parent: this };
-    const starts = [...templates].flatMap(([drill, { id }]): [string, Start][] =>
-      drill.cron === undefined
+    const starts = [...templates].flatMap(([experiment, { id }]): [string, ScheduledStart][] =>
+      experiment.cron === undefined
         ? []
-        : [[drill.key, { cron: drill.cron, templateId: id, event: eventOf(drill, args) }]],
+        : [
+            [
+              experiment.key,
+              { cron: experiment.cron, templateId: id, event: eventOf(experiment, args) },
+            ],
+          ],
     );
     if (starts.length === 0) return;
     const { region, logGroupName, timeZone, topicArn, runbookUrl } = args;
     const starter = `${name}-starter`;
     const tags = tagged(args.tags, "region", starter);
     const { accountId } = aws.getCallerIdentityOutput({}, parent);
-    const spec = drillStarter(
+    const spec = experimentStarter(
       starter,
       { region, accountId, logGroupName, timeZone, starts: Object.fromEntries(starts), tags },
       parent,
@@ -76,16 +84,16 @@ export class GameDay extends pulumi.ComponentResource {
 
 function templateOf(
   name: string,
-  drill: Drill,
+  experiment: Experiment,
   args: GameDayArgs,
   bucket: aws.s3.Bucket,
   parent: pulumi.CustomResourceOptions,
 ): aws.fis.ExperimentTemplate {
   const { region, targetTags, groupNamePrefix, durationMinutes, dashboardArn } = args;
   const { accountId } = aws.getCallerIdentityOutput({}, parent);
-  const own = `${name}-${drill.key}`;
+  const own = `${name}-${experiment.key}`;
   const actions = actionsOf(
-    drill,
+    experiment,
     durationMinutes,
     (table) => pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${table}`,
   );
@@ -97,7 +105,7 @@ function templateOf(
       accountId,
       targetTags,
       groupNamePrefix,
-      faults: drill,
+      faults: experiment,
       reports: { bucketArn: bucket.arn, prefix: reportPrefixes.reports, dashboardArn },
       tags: tagged(args.tags, "region", `${own}-role`),
     },
@@ -106,7 +114,7 @@ function templateOf(
   return experimentTemplate(
     own,
     {
-      drill,
+      drill: experiment,
       region,
       actions,
       targetTags,
@@ -120,10 +128,10 @@ function templateOf(
   );
 }
 
-/** What the starter is told of a drill (functions/gameDay/drillEvent.ts). */
+/** What the starter is told of an experiment (functions/gameDay/experimentEvent.ts). */
 function eventOf(
-  { stopAlarmArns }: Drill,
+  { stopAlarmArns }: Experiment,
   { durationMinutes, blockedWindows = [], steadyAlarmArns }: GameDayArgs,
-): Start["event"] {
+): ScheduledStart["event"] {
   return { durationMinutes, blockedWindows, stopAlarmArns, steadyAlarmArns };
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../common/tags";
-import type { Drill } from "./drill";
+import type { Experiment } from "./experiment";
 
 /** What a game day is made of. */
 export interface GameDayArgs {
@@ -10,19 +10,19 @@ export interface GameDayArgs {
   readonly targetTags: Tags;
   /** What names of the region's Auto Scaling groups begin with, such as `oregon-`. */
   readonly groupNamePrefix: string;
-  /** What is broken; plain, because each drill is a template. */
-  readonly drills: readonly Drill[];
-  /** How long a drill takes, 10 to 120. */
+  /** What is broken; plain, because each experiment is a template. */
+  readonly experiments: readonly Experiment[];
+  /** How long an experiment takes, 10 to 120. */
   readonly durationMinutes: number;
   /** IANA name of the time zone that schedules and blocked windows go by. */
   readonly timeZone: string;
-  /** Times in which no scheduled drill starts. Default: none. */
+  /** Times in which no scheduled experiment starts. Default: none. */
   readonly blockedWindows?: readonly BlockedWindow[];
-  /** ARNs of alarms of any region, none of which may be ringing when a scheduled drill starts. */
+  /** ARNs of alarms of any region, none of which may be ringing when a scheduled experiment starts. */
   readonly steadyAlarmArns: readonly pulumi.Input<string>[];
   /** ARN of the dashboard that reports show. */
   readonly dashboardArn: pulumi.Input<string>;
-  /** Name of the log group of the function that starts scheduled drills; each stack of an account needs one of its own. */
+  /** Name of the log group of the function that starts scheduled experiments; each stack of an account needs one of its own. */
   readonly logGroupName: string;
   /** Topic of the region, for the alarm on that function. */
   readonly topicArn: pulumi.Input<string>;
@@ -31,7 +31,7 @@ export interface GameDayArgs {
   readonly tags: Tags;
 }
 
-/** A time in which no drill may run, by the clocks of the game day's time zone. */
+/** A time in which no experiment may run, by the clocks of the game day's time zone. */
 export interface BlockedWindow {
   /** Such as `2026-11-23T00:00`. */
   readonly from: string;

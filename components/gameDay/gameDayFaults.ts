@@ -3,7 +3,7 @@ import * as rules from "../../constraints/rules";
 import { check } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
 import { regionOf } from "../common/tags";
-import type { Drill } from "./drill";
+import type { Experiment } from "./experiment";
 import type { GameDayArgs } from "./gameDayArgs";
 
 /** A target has at most so many ARNs (botocore, fis 2020-12-01, ResourceArnList). */
@@ -11,24 +11,26 @@ const tablesMax = 5;
 
 /** What is wrong with the plain arguments of a game day, all at once. */
 export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
-  const { region, drills, durationMinutes, timeZone, blockedWindows = [] } = args;
-  const keys = drills.map(({ key }) => key);
+  const { region, experiments, durationMinutes, timeZone, blockedWindows = [] } = args;
+  const keys = experiments.map(({ key }) => key);
   return [
     ...check("region", region, rules.region),
-    ...check("drills", drills.length, {
+    ...check("drills", experiments.length, {
       must: "1 drill at least",
       remedy: "say what is to be broken, or make no game day",
       holds: (value) => value !== 0,
     }),
-    ...drills.flatMap((drill, index) => drillFaults(`drills[${index}]`, drill, region)),
+    ...experiments.flatMap((experiment, index) =>
+      experimentFaults(`experiments[${index}]`, experiment, region),
+    ),
     ...keys.flatMap((key, index) =>
-      check(`drills[${index}].key`, key, {
+      check(`experiments[${index}].key`, key, {
         must: "there once",
-        remedy: "give each drill a key of its own",
+        remedy: "give each experiment a key of its own",
         holds: () => keys.indexOf(key) === index,
       }),
     ),
-    ...check("durationMinutes", durationMinutes, gameDayRules.drillMinutes),
+    ...check("durationMinutes", durationMinutes, gameDayRules.experimentMinutes),
     ...check("timeZone", timeZone, gameDayRules.timeZone),
     ...blockedWindows.flatMap(({ from, to, why }, index) => [
       ...check(`blockedWindows[${index}].from`, from, gameDayRules.localTime),
@@ -45,21 +47,27 @@ function areTimes(...times: readonly string[]): boolean {
   return times.every(gameDayRules.localTime.holds);
 }
 
-function drillFaults(at: string, drill: Drill, region: string): readonly ArgumentFault[] {
+function experimentFaults(
+  at: string,
+  experiment: Experiment,
+  region: string,
+): readonly ArgumentFault[] {
   return [
-    ...check(`${at}.key`, drill.key, gameDayRules.drillKey),
-    ...check(`${at}.stopAlarmArns`, drill.stopAlarmArns.length, gameDayRules.stopAlarms),
-    ...(drill.cron === undefined ? [] : check(`${at}.cron`, drill.cron, gameDayRules.cron)),
-    ...(drill.kind === "availabilityZone"
-      ? check(`${at}.availabilityZone`, drill.availabilityZone, {
+    ...check(`${at}.key`, experiment.key, gameDayRules.experimentKey),
+    ...check(`${at}.stopAlarmArns`, experiment.stopAlarmArns.length, gameDayRules.stopAlarms),
+    ...(experiment.cron === undefined
+      ? []
+      : check(`${at}.cron`, experiment.cron, gameDayRules.cron)),
+    ...(experiment.kind === "availabilityZone"
+      ? check(`${at}.availabilityZone`, experiment.availabilityZone, {
           must: `a zone of ${region}`,
           remedy: "name a zone of it",
           holds: (value) =>
             rules.availabilityZone.holds(value) && regionOf(value as string) === region,
         })
       : []),
-    ...(drill.kind === "region"
-      ? check(`${at}.tableNames`, drill.tableNames.length, {
+    ...(experiment.kind === "region"
+      ? check(`${at}.tableNames`, experiment.tableNames.length, {
           must: `1 to ${tablesMax} tables`,
           remedy: "name the global tables of the region",
           holds: rules.wholeNumber(1, tablesMax),

@@ -13,7 +13,7 @@ export interface OrderWitnessArgs extends SyntheticOrderArgs {
   readonly who: string;
   /**
    * Minutes in a row, 1 to 30 each, in which every order must fail, for an alarm each by its key: what
-   * a drill may cost differs from drill to drill. Plain, as each is a resource.
+   * an experiment may cost differs from experiment to experiment. Plain, as each is a resource.
    */
   readonly failureMinutes: Readonly<Record<string, number>>;
   /** Topic of the alarms' own region. */
@@ -23,11 +23,11 @@ export interface OrderWitnessArgs extends SyntheticOrderArgs {
 }
 
 /**
- * Synthetic orders, placed from the region of the provider, with alarms there: what a drill in that
+ * Synthetic orders, placed from the region of the provider, with alarms there: what an experiment in that
  * region is stopped by, since FIS takes alarms of its own region only, and the orders' usual metric is
- * in another. The function is in no network of the region's, so that no drill reaches it.
+ * in another. The function is in no network of the region's, so that no experiment reaches it.
  *
- * Without data the alarms ring: a drill that nobody watches is to end.
+ * Without data the alarms ring: an experiment that nobody watches is to end.
  *
  * Children: `<name>-order` (a `SyntheticOrder`) and `<name>-<key>`, an alarm for each of
  * `failureMinutes`.
@@ -96,8 +96,8 @@ function failedOrders(key: string, who: string, entryName: string, minutes: numb
     message: {
       meaning: `${who} could not order in ${entryName} for ${minutes} minutes, or nobody tried.`,
       customers: "they see errors, or the maintenance page.",
-      system: "a drill that is under way in this region is stopped, and undone.",
-      action: "see whether a drill is under way; if none is, this is a real outage.",
+      system: "an experiment that is under way in this region is stopped, and undone.",
+      action: "see whether an experiment is under way; if none is, this is a real outage.",
       anchor: "game-day-stop-alarm",
     },
   };

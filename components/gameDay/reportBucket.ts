@@ -7,11 +7,11 @@ import type { Tags } from "../common/tags";
 /** Where in the bucket logs and reports are. */
 export const reportPrefixes = { logs: "logs", reports: "reports" } as const;
 
-/** A year and a month: last year's drill is there to compare with, and then it goes. */
+/** A year and a month: last year's experiment is there to compare with, and then it goes. */
 const keptDays = 396;
 
 /**
- * A bucket for what drills leave behind. Makes `<name>` with `-ownership`, `-access`, `-encryption`,
+ * A bucket for what experiments leave behind. Makes `<name>` with `-ownership`, `-access`, `-encryption`,
  * `-expiry` and `-policy`.
  *
  * The policy lets CloudWatch deliver the logs of this account's experiments, and nobody come by plain

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
@@ -21,7 +21,7 @@ export interface TablesUse {
   readonly journalTable: pulumi.Output<string>;
   readonly sessionsTable: pulumi.Output<string>;
   /** What the application does to them, and nothing else. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly KeyPolicyStatement[];
   /** ARNs of the region's own replicas. */
   readonly arns: readonly pulumi.Output<string>[];
 }
@@ -97,7 +97,11 @@ export class OrderTables extends pulumi.ComponentResource {
     const [journalHere, sessionsHere] = [journalTable, sessionsTable].map((table) =>
       this.#arn(region, table),
     ) as [pulumi.Output<string>, pulumi.Output<string>];
-    const allow = (Sid: string, actions: readonly string[], Resource: unknown): Statement => ({
+    const allow = (
+      Sid: string,
+      actions: readonly string[],
+      Resource: unknown,
+    ): KeyPolicyStatement => ({
       Sid,
       Effect: "Allow",
       Action: actions.map((action) => `dynamodb:${action}`),

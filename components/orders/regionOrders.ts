@@ -5,7 +5,7 @@ import type { AlarmSpec } from "../alerts/alarm";
 import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { regionOf, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import { gatewayEndpoints } from "../network/gatewayEndpoints";
@@ -118,7 +118,7 @@ export class RegionOrders extends pulumi.ComponentResource {
   /** CloudWatch Logs group for the web servers. */
   readonly logGroupName: pulumi.Output<string>;
   /** All that the web servers' role needs for it; not an output of the resource. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly KeyPolicyStatement[];
   /** What is to be watched; not an output of the resource. */
   readonly alarms: readonly AlarmSpec[];
   /** Name of the database in RDS: the deep check's tag says that it depends on it. */
@@ -222,7 +222,7 @@ function useOf(
 }
 
 /** Reading the one secret, and by its key nothing else. */
-function accountStatements(region: string, database: OrderDatabase): readonly Statement[] {
+function accountStatements(region: string, database: OrderDatabase): readonly KeyPolicyStatement[] {
   return [
     {
       Sid: "DatabaseAccount",

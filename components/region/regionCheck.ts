@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Rule } from "../../constraints/rules";
+import type { Constraint } from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import type { Tags } from "../common/tags";
 
@@ -13,7 +13,7 @@ export interface RegionCheckArgs {
   readonly tags: Tags;
 }
 
-const childCount: Rule = {
+const childCount: Constraint = {
   must: "1 to 255 checks",
   remedy: "give the checks that must all be healthy",
   holds: (value) => typeof value === "number" && value >= 1 && value <= 255,

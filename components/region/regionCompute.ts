@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ZoneCompute } from "../zone/availabilityZoneTier";
 import { tlsTargetPort } from "../zone/balancerEndpoint";
-import type { Capacity } from "../zone/capacity";
-import type { Statement } from "../common/encryptionKey";
+import type { ReducedCapacity } from "../zone/capacity";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { instanceProfile } from "../zone/instanceProfile";
 import type { Machine } from "../zone/machine";
 import type { OwnAddressesArgs, OwnBalancerArgs } from "../zone/ownEndpoint";
@@ -36,7 +36,7 @@ export type RegionCompute =
       /** Instances of each zone: as many as carry the full load, at least 1. */
       readonly instancesPerZone: number;
       /** Fewer that run, with room held for the rest. Default: all of them run. */
-      readonly capacity?: Capacity;
+      readonly capacity?: ReducedCapacity;
     } & MachineRegion)
   /** A team's own addresses, or balancers, by availability zone. */
   | {
@@ -83,7 +83,7 @@ export interface MachineRegion extends SideMachines {
   /** Where orders go. Default: nowhere, and there is no database. */
   readonly orders?: Pick<RegionOrdersArgs, "identifier" | "tables" | "settings">;
   /** What the instances may do beside what `orders` needs. Default: nothing. */
-  readonly statements?: readonly Statement[];
+  readonly statements?: readonly KeyPolicyStatement[];
   /** Blocks that are admitted beside Route 53's checkers. Default: everyone. */
   readonly visitorNetworks?: readonly string[];
 }

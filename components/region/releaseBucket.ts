@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { closedBucket } from "../common/closedBucket";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
@@ -23,7 +23,7 @@ const disposable = { Disposable: "an update makes anew what is in it" };
 export class ReleaseBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   /** What instances need to fetch releases; not an output of the resource. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly KeyPolicyStatement[];
 
   constructor(name: string, args: ReleaseBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("failover:index:ReleaseBucket", name, {}, opts);

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { serviceFunction } from "../common/serviceFunction";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
@@ -160,10 +160,10 @@ function versionOf(machines: Machines): pulumi.Output<string> {
 function permissions(
   { machines, checkIds, checkIdsByName }: BakeArgs,
   opts: pulumi.InvokeOptions,
-): readonly Statement[] {
+): readonly KeyPolicyStatement[] {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const { region } = aws.getRegionOutput({}, opts);
-  const inRegion = (Sid: string, Action: readonly string[]): Statement => ({
+  const inRegion = (Sid: string, Action: readonly string[]): KeyPolicyStatement => ({
     Sid,
     Effect: "Allow",
     Action,

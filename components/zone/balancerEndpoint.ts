@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { endpoint } from "../../routing/route";
 import { balancerIpv6 } from "./balancerIpv6";
 import { capacityReservation, scaling } from "./capacity";
-import type { Capacity } from "./capacity";
+import type { ReducedCapacity } from "./capacity";
 import { endpointChecks } from "./endpointChecks";
 import type { Checked } from "./endpointChecks";
 import { instanceGroup } from "./instanceGroup";
@@ -26,7 +26,7 @@ export interface BalancerEndpointArgs extends Machine {
   /** Instances that carry the full load; as many always run, unless `capacity` says otherwise. */
   readonly instances: number;
   /** Fewer that run, with room held for the rest. Default: all of them run. */
-  readonly capacity?: Capacity;
+  readonly capacity?: ReducedCapacity;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ArgumentFault } from "../common/argumentFaults";
 import type { Tags } from "../common/tags";
 
 /** Fewer machines than carry the full load, and room that is held for the rest. */
-export interface Capacity {
+export interface ReducedCapacity {
   /** Instances of each zone that run all the time. */
   readonly running: number;
   /** Instances of each zone that EC2 holds room for, those that run included. */
@@ -72,7 +72,7 @@ export function scaling(
 /** What runs is not more than the full load, and what is missing to that has its room held. */
 export function capacityFaults(
   at: string,
-  capacity: Capacity | undefined,
+  capacity: ReducedCapacity | undefined,
   instances: number,
 ): readonly ArgumentFault[] {
   if (capacity === undefined) return [];

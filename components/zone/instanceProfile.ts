@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface InstanceProfileArgs {
   /** What the application may do. Default: nothing. */
-  readonly statements?: readonly Statement[];
+  readonly statements?: readonly KeyPolicyStatement[];
   readonly tags: Tags;
 }
 
@@ -74,7 +74,7 @@ export function instanceProfile(
 function appPolicy(
   name: string,
   role: aws.iam.Role,
-  statements: readonly Statement[],
+  statements: readonly KeyPolicyStatement[],
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.RolePolicy {
   return new aws.iam.RolePolicy(

@@ -5,10 +5,10 @@ import type { Look, Phase } from "./decision";
 import { judge } from "./judgement";
 import { observe } from "./observe";
 import type { FindNameServers } from "./observe";
-import type { BakeEvent, Settings } from "./settings";
+import type { BakeEvent, BakeSettings } from "./settings";
 
 /** What the function touches beyond its settings. */
-export interface Surroundings {
+export interface BakeDependencies {
   readonly exchange: Exchange;
   readonly findNameServers: FindNameServers;
   readonly now: () => Date;
@@ -43,8 +43,8 @@ const reserveSeconds = 15;
  */
 export async function bake(
   event: BakeEvent,
-  settings: Settings,
-  surroundings: Surroundings,
+  settings: BakeSettings,
+  surroundings: BakeDependencies,
 ): Promise<Baked> {
   const { now, sleep, secondsLeft, write } = surroundings;
   const { phase } = event;
@@ -79,8 +79,8 @@ export async function bake(
 
 async function lookAt(
   event: BakeEvent,
-  settings: Settings,
-  { exchange, now, findNameServers }: Surroundings,
+  settings: BakeSettings,
+  { exchange, now, findNameServers }: BakeDependencies,
 ): Promise<Look> {
   const { region, credentials, endpoint } = settings;
   const aws: Aws = {

@@ -1,4 +1,4 @@
-import type { Judgement } from "./judgement";
+import type { BakeJudgement } from "./judgement";
 
 /**
  * The two halves of a bake. On arrival the change is waited for: new machines replace the old ones,
@@ -7,7 +7,7 @@ import type { Judgement } from "./judgement";
 export type Phase = "arrival" | "soak";
 
 /** How far a half has come. */
-export interface Progress {
+export interface BakeProgress {
   readonly phase: Phase;
   /** How long all must be well, in seconds. */
   readonly soakSeconds: number;
@@ -20,10 +20,10 @@ export interface Progress {
 
 /** A look that shows the region, or why it shows nothing. */
 export type Look =
-  | { readonly kind: "seen"; readonly judgement: Judgement }
+  | { readonly kind: "seen"; readonly judgement: BakeJudgement }
   | { readonly kind: "blind"; readonly reason: string };
 
-export interface Decision {
+export interface BakeDecision {
   readonly kind: "wait" | "passed" | "failed";
   /** What is waited for, or has failed; what was left out of what passed. */
   readonly reasons: readonly string[];
@@ -43,9 +43,9 @@ export const silenceSecondsMax = 300;
 export const blindLooksMax = 8;
 
 /** What to do after a look: a pure function. */
-export function decide(progress: Progress, look: Look): Decision {
+export function decide(progress: BakeProgress, look: Look): BakeDecision {
   const { phase, soakSeconds, elapsedSeconds, secondsLeft, blindLooks } = progress;
-  const wait = (reasons: readonly string[]): Decision =>
+  const wait = (reasons: readonly string[]): BakeDecision =>
     secondsLeft > lookEverySeconds
       ? { kind: "wait", reasons }
       : { kind: "failed", reasons: ["it took too long", ...reasons] };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { exchange } from "../http/exchange";
 import { bake } from "./bake";
 import type { Baked } from "./bake";
-import { eventOf, settingsOf } from "./settings";
+import { eventOf, bakeSettingsOf } from "./settings";
 
 /** What Lambda tells of the run. */
 interface Context {
@@ -12,7 +12,7 @@ interface Context {
 
 /** What Lambda calls, when `pulumi up` has brought a change to the region. */
 export async function handler(event: unknown, context: Context): Promise<Baked> {
-  return bake(eventOf(event), settingsOf(process.env), {
+  return bake(eventOf(event), bakeSettingsOf(process.env), {
     exchange,
     findNameServers: resolveNs,
     now: () => new Date(),

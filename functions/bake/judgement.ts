@@ -1,7 +1,13 @@
-import type { Observation, SeenAlarm, SeenCheck, SeenGroup, SeenInstance } from "./observation";
+import type {
+  RegionObservation,
+  SeenAlarm,
+  SeenCheck,
+  SeenGroup,
+  SeenInstance,
+} from "./observation";
 
 /** What a look means for a bake, each point in words. */
-export interface Judgement {
+export interface BakeJudgement {
   /** What has failed for good. */
   readonly lost: readonly string[];
   /** What is not as it should be, and may become so. */
@@ -35,7 +41,7 @@ const finishedRefresh = "Successful";
 const contentShareMin = 0.5;
 
 /** What an observation means: a pure function, and all that decides. */
-export function judge(seen: Observation): Judgement {
+export function judge(seen: RegionObservation): BakeJudgement {
   const groups = seen.groups.map(judgeGroup);
   const checks = seen.checks.filter(({ isByName }) => seen.isDelegated || !isByName);
   const leftOut = seen.checks.filter((check) => !checks.includes(check));
@@ -57,7 +63,7 @@ export function judge(seen: Observation): Judgement {
   };
 }
 
-function judgeGroup(group: SeenGroup): Pick<Judgement, "lost" | "pending"> {
+function judgeGroup(group: SeenGroup): Pick<BakeJudgement, "lost" | "pending"> {
   const { name, templateVersion, instancesMin, members, refresh } = group;
   const at = `group ${name}`;
   if (instancesMin === undefined) return { lost: [], pending: [`${at}: is not there`] };

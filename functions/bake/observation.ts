@@ -1,5 +1,5 @@
 /** What a look at a region shows: what runs, what its alarms say, and what Route 53's checkers say. */
-export interface Observation {
+export interface RegionObservation {
   readonly groups: readonly SeenGroup[];
   readonly instances: readonly SeenInstance[];
   readonly alarms: readonly SeenAlarm[];

@@ -3,8 +3,14 @@ import { listed, query, readRoute53 } from "../aws/readAws";
 import type { Aws, QueryService } from "../aws/readAws";
 import { elementsAt, textAt } from "../aws/xml";
 import type { XmlElement } from "../aws/xml";
-import type { Observation, SeenAlarm, SeenCheck, SeenGroup, SeenInstance } from "./observation";
-import type { BakeEvent, Settings } from "./settings";
+import type {
+  RegionObservation,
+  SeenAlarm,
+  SeenCheck,
+  SeenGroup,
+  SeenInstance,
+} from "./observation";
+import type { BakeEvent, BakeSettings } from "./settings";
 
 const autoScaling: QueryService = { name: "autoscaling", version: "2011-01-01" };
 const ec2: QueryService = { name: "ec2", version: "2016-11-15" };
@@ -22,10 +28,10 @@ export type FindNameServers = (zoneName: string) => Promise<readonly string[]>;
  */
 export async function observe(
   { groups, instances }: BakeEvent,
-  { alarms, checks, zone }: Settings,
+  { alarms, checks, zone }: BakeSettings,
   aws: Aws,
   findNameServers: FindNameServers,
-): Promise<Observation> {
+): Promise<RegionObservation> {
   const seenChecks: SeenCheck[] = [];
   // One after the other: Route 53 takes five calls a second from a whole account.
   for (const check of checks) seenChecks.push(await lookAtCheck(check, aws));
@@ -140,7 +146,7 @@ async function lookAtAlarms(names: readonly string[], aws: Aws): Promise<readonl
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHealthCheckStatus.html */
 async function lookAtCheck(
-  { name, id, isByName }: Settings["checks"][number],
+  { name, id, isByName }: BakeSettings["checks"][number],
   aws: Aws,
 ): Promise<SeenCheck> {
   const path = `/2013-04-01/healthcheck/${id}/status`;
@@ -164,7 +170,7 @@ const nowhere: readonly unknown[] = ["ENOTFOUND", "ENODATA"];
  * taken to be, so that no check is left out for that.
  */
 async function isDelegated(
-  { name, nameServers }: Settings["zone"],
+  { name, nameServers }: BakeSettings["zone"],
   findNameServers: FindNameServers,
 ): Promise<boolean> {
   try {

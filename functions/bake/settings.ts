@@ -13,7 +13,7 @@ export interface BakeEvent {
 }
 
 /** What a bake is told by its environment: its own variables, and those that Lambda adds. */
-export interface Settings extends OwnAws {
+export interface BakeSettings extends OwnAws {
   /** How long all must be well, in seconds. */
   readonly soakSeconds: number;
   /** Names of the region's alarms. */
@@ -45,7 +45,9 @@ const names = [
  *
  * @throws InputError with a line for each variable that is missing
  */
-export function settingsOf(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function bakeSettingsOf(
+  environment: Readonly<Record<string, string | undefined>>,
+): BakeSettings {
   const { values, aws } = environmentOf(environment, names);
   return {
     soakSeconds: Number(values.SOAK_SECONDS),
@@ -58,7 +60,7 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
 }
 
 /** Names and ids, as JSON. */
-function checksIn(text: string, isByName: boolean): Settings["checks"] {
+function checksIn(text: string, isByName: boolean): BakeSettings["checks"] {
   return Object.entries(JSON.parse(text) as Readonly<Record<string, string>>).map(([name, id]) => ({
     name,
     id,

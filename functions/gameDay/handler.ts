@@ -1,11 +1,11 @@
 import { environmentOf } from "../aws/environment";
 import { exchange } from "../http/exchange";
-import { drillEvent } from "./drillEvent";
-import { startDrill } from "./startDrill";
+import { experimentEvent } from "./experimentEvent";
+import { startScheduledExperiment } from "./startScheduledExperiment";
 
-/** What Lambda calls with what the schedule of a drill says. */
+/** What Lambda calls with what the schedule of an experiment says. */
 export async function handler(event: unknown): Promise<void> {
-  await startDrill(drillEvent(event), {
+  await startScheduledExperiment(experimentEvent(event), {
     ...environmentOf(process.env, []).aws,
     exchange,
     now: () => new Date(),

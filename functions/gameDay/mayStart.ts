@@ -1,6 +1,6 @@
 import { instantsOf, wallClock } from "./localTime";
 
-/** A drill as it was planned. */
+/** An experiment as it was planned. */
 export interface Schedule {
   /** The time that it was to start: the same for every delivery of one event. */
   readonly scheduledAt: Date;
@@ -11,7 +11,7 @@ export interface Schedule {
   readonly durationMinutes: number;
 }
 
-/** A time in which no drill may run. */
+/** A time in which no experiment may run. */
 export interface BlockedWindow {
   /** Local time of its beginning, such as `2026-11-23T00:00`. */
   readonly from: string;
@@ -21,13 +21,13 @@ export interface BlockedWindow {
 }
 
 /** What there is to see right before the start. */
-export interface Seen {
-  readonly alarms: readonly SeenAlarm[];
+export interface GameDayObservation {
+  readonly alarms: readonly GameDayAlarm[];
   /** Ids of experiments that are under way in the region, whoever started them. */
   readonly running: readonly string[];
 }
 
-export interface SeenAlarm {
+export interface GameDayAlarm {
   readonly name: string;
   readonly region: string;
   /** Its state in CloudWatch; `ABSENT` for one that is not there. */
@@ -36,31 +36,31 @@ export interface SeenAlarm {
   readonly stops: boolean;
 }
 
-export interface Decision {
+export interface StartDecision {
   readonly start: boolean;
   /** Why not, all reasons at once; none where it may start. */
   readonly reasons: readonly string[];
 }
 
-/** A drill that comes later than this finds nobody at their desk. */
+/** An experiment that comes later than this finds nobody at their desk. */
 const lateMinutesMax = 5;
 /** Clocks of AWS agree to the second; an event from the future is a replay or a mistake. */
 const earlyMinutesMax = 1;
-/** After a drill DNS goes back and machines boot, which has to be over before a blocked window. */
+/** After an experiment DNS goes back and machines boot, which has to be over before a blocked window. */
 const settlingMinutes = 20;
 
 const minuteMs = 60_000;
 
 /**
- * Whether a drill may start now. Whatever cannot be told counts against it: a drill that is left out
+ * Whether an experiment may start now. Whatever cannot be told counts against it: an experiment that is left out
  * costs nothing.
  */
 export function mayStart(
   now: Date,
   schedule: Schedule,
   blockedWindows: readonly BlockedWindow[],
-  seen: Seen,
-): Decision {
+  seen: GameDayObservation,
+): StartDecision {
   const reasons = [
     ...timeReasons(now, schedule),
     ...blockedWindows.flatMap((window) => windowReasons(now, schedule, window)),
@@ -106,7 +106,7 @@ function windowReasons(
     : [];
 }
 
-function alarmReasons(alarms: readonly SeenAlarm[]): readonly string[] {
+function alarmReasons(alarms: readonly GameDayAlarm[]): readonly string[] {
   const unfit = alarms
     // An alarm that only has to be silent may be without data.
     .filter(({ state, stops }) => (stops ? state !== "OK" : state === "ALARM"))

@@ -2,7 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 
 /** A request, complete with its limits. */
-export interface Request {
+export interface HttpRequest {
   readonly method: "GET" | "POST";
   readonly url: string;
   /** Name that is presented by TLS and that the certificate must be for; default: the address's. */
@@ -15,14 +15,14 @@ export interface Request {
   readonly bodyBytesMax?: number;
 }
 
-export interface Response {
+export interface HttpResponse {
   readonly status: number;
   /** The beginning of the body, as text in UTF-8. */
   readonly body: string;
 }
 
 /** Sends a request and gives the answer; rejects when there is none. */
-export type Exchange = (request: Request) => Promise<Response>;
+export type Exchange = (request: HttpRequest) => Promise<HttpResponse>;
 
 const defaultBodyBytesMax = 65_536;
 

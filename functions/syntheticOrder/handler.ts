@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { exchange } from "../http/exchange";
-import { settingsOf } from "./settings";
+import { syntheticOrderSettingsOf } from "./settings";
 import { syntheticOrder } from "./syntheticOrder";
 
 /** What Lambda calls, once a minute. */
 export async function handler(): Promise<void> {
-  await syntheticOrder(settingsOf(process.env), {
+  await syntheticOrder(syntheticOrderSettingsOf(process.env), {
     exchange,
     now: () => new Date(),
     newId: randomUUID,

@@ -2,7 +2,7 @@ import { environmentOf } from "../aws/environment";
 import type { OwnAws } from "../aws/environment";
 
 /** What the function is told by its environment: its own variables, and those that Lambda adds. */
-export interface Settings extends OwnAws {
+export interface SyntheticOrderSettings extends OwnAws {
   /** Where orders are posted. */
   readonly url: string;
   /** Name that the server's certificate is for; default: the one in the address. */
@@ -28,7 +28,9 @@ const names = [
  *
  * @throws InputError with a line for each variable that is missing
  */
-export function settingsOf(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function syntheticOrderSettingsOf(
+  environment: Readonly<Record<string, string | undefined>>,
+): SyntheticOrderSettings {
   const { values, aws } = environmentOf(environment, names, "AWS_ENDPOINT_URL_CLOUDWATCH");
   const serverName = environment["ORDER_SERVER_NAME"];
   return {

@@ -1,11 +1,11 @@
 import { putMetricData } from "../aws/putMetricData";
 import type { Exchange } from "../http/exchange";
-import type { Settings } from "./settings";
-import { verdictOf } from "./verdict";
-import type { Outcome, Verdict } from "./verdict";
+import type { SyntheticOrderSettings } from "./settings";
+import { orderVerdictOf } from "./verdict";
+import type { OrderOutcome, OrderVerdict } from "./verdict";
 
 /** What the function touches beyond its settings. */
-export interface Surroundings {
+export interface SyntheticOrderDependencies {
   readonly exchange: Exchange;
   readonly now: () => Date;
   /** A new UUID. */
@@ -26,13 +26,13 @@ const orderTimeoutMs = 10_000;
  * @throws Error when the metric could not be written
  */
 export async function syntheticOrder(
-  settings: Settings,
-  { exchange, now, newId, write }: Surroundings,
-): Promise<Verdict> {
+  settings: SyntheticOrderSettings,
+  { exchange, now, newId, write }: SyntheticOrderDependencies,
+): Promise<OrderVerdict> {
   const { metric, region, credentials, endpoint } = settings;
   const at = now();
   const id = newId();
-  const verdict = verdictOf(await outcomeOf(exchange, settings, id), id);
+  const verdict = orderVerdictOf(await outcomeOf(exchange, settings, id), id);
   const milliseconds = now().getTime() - at.getTime();
   const level = verdict.succeeded ? "INFO" : "WARN";
   const line = {
@@ -53,9 +53,9 @@ export async function syntheticOrder(
 
 async function outcomeOf(
   exchange: Exchange,
-  { url, serverName }: Settings,
+  { url, serverName }: SyntheticOrderSettings,
   id: string,
-): Promise<Outcome> {
+): Promise<OrderOutcome> {
   const order = { id, name: "Synthetic order", items: { espresso: 1 }, synthetic: true };
   try {
     const { status, body } = await exchange({

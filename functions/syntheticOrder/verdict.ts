@@ -1,5 +1,5 @@
 /** What came of a synthetic order: an answer, or none. */
-export type Outcome =
+export type OrderOutcome =
   | { readonly kind: "answered"; readonly status: number; readonly body: string }
   | {
       readonly kind: "unanswered";
@@ -7,7 +7,7 @@ export type Outcome =
       readonly cause: string;
     };
 
-export interface Verdict {
+export interface OrderVerdict {
   readonly succeeded: boolean;
   /** In words, for the log. */
   readonly reason: string;
@@ -23,7 +23,7 @@ const takenStatuses: readonly number[] = [201, 202];
  *
  * @param orderId Number of the order that was placed.
  */
-export function verdictOf(outcome: Outcome, orderId: string): Verdict {
+export function orderVerdictOf(outcome: OrderOutcome, orderId: string): OrderVerdict {
   if (outcome.kind === "unanswered") {
     return { succeeded: false, reason: `no answer: ${outcome.cause}` };
   }

@@ -1,12 +1,12 @@
 import type { Bound } from "../../routing/bound";
-import type { Death } from "../../routing/checker";
-import { deaths } from "../../routing/checker";
+import type { FailureMode } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
 import type { Outage } from "../../routing/graph/outages";
 import type { Root } from "../../routing/trees";
 import type { Stack } from "../stack";
 
 /** What a name is promised. */
-export interface Objective {
+export interface DowntimeBudget {
   readonly cause: Outage["cause"];
   readonly measure: "detection" | "downtime";
   readonly targetSeconds: number;
@@ -14,7 +14,7 @@ export interface Objective {
 
 /** An objective that is missed, by its worst outage. */
 export interface Excess {
-  readonly objective: Objective;
+  readonly objective: DowntimeBudget;
   /** What has happened, in words. */
   readonly when: string;
   /** Undefined: it is never over. */
@@ -27,9 +27,9 @@ export interface Excess {
  * The deaths of which one takes longest: it uses up every limit before the one that it breaks, or passes
  * once more before it fails. The others are looked at only where one of these takes too long.
  */
-const slowestDeaths: readonly Death[] = ["hangsInBody", "drains"];
+const slowestDeaths: readonly FailureMode[] = ["hangsInBody", "drains"];
 
-const deathWords: Readonly<Record<Death, string>> = {
+const deathWords: Readonly<Record<FailureMode, string>> = {
   refused: "refuses connections",
   synDropped: "drops packets",
   connectsThenHangs: "connects and then hangs",
@@ -45,7 +45,7 @@ const deathWords: Readonly<Record<Death, string>> = {
 export function excessesOf(
   stack: Stack,
   { name, type }: Root,
-  objectives: readonly Objective[],
+  objectives: readonly DowntimeBudget[],
 ): readonly Excess[] {
   const { outages } = stack;
   const measured = outages.of(name, type).flatMap((outage) =>
@@ -66,7 +66,7 @@ export function excessesOf(
   });
 }
 
-function secondsOf(bound: Bound, { measure }: Objective): number {
+function secondsOf(bound: Bound, { measure }: DowntimeBudget): number {
   const seconds = measure === "detection" ? bound.detectionSeconds : bound.downtimeSeconds;
   return seconds ?? Infinity;
 }
@@ -74,10 +74,10 @@ function secondsOf(bound: Bound, { measure }: Objective): number {
 function excessOf(
   stack: Stack,
   { name, type }: Root,
-  objective: Objective,
+  objective: DowntimeBudget,
   outage: Outage,
 ): Excess {
-  const bounds = deaths.map((death) => ({
+  const bounds = failureModes.map((death) => ({
     death,
     bound: stack.outages.worstCase(name, type, outage, death),
   }));
@@ -95,7 +95,7 @@ function excessOf(
   };
 }
 
-function whenOf({ cause, from, to }: Outage, death: Death): string {
+function whenOf({ cause, from, to }: Outage, death: FailureMode): string {
   const before = new Set(from.map(({ name }) => name));
   const lost = to.map(({ name }) => name).filter((name) => !before.has(name));
   if (cause === "database") {

@@ -6,7 +6,7 @@ import { types } from "../types";
 import { endpointsOf } from "./places";
 
 /** What can run behind a record, whatever happens elsewhere. */
-export interface Capacity {
+export interface RecordCapacity {
   /** Instance family, such as `t4g`: sizes compare within one. */
   readonly family: string;
   /** Number of instances that run all the time, times their size in the unit of the smallest. */
@@ -25,7 +25,7 @@ const sizes: readonly string[] = ["nano", "micro", "small", "medium", "large", "
  * What is there for a record all the time, running or with its room held; undefined where the stack
  * has no servers behind it.
  */
-export function capacityOf(stack: Stack, record: RecordSet): Capacity | undefined {
+export function capacityOf(stack: Stack, record: RecordSet): RecordCapacity | undefined {
   const parts = endpointsOf(stack, [record]).flatMap(({ urn }) => {
     const server = stack.graph.get(urn);
     return server ? serverParts(stack, stack.subject(server)) : [];
@@ -41,7 +41,7 @@ export function capacityOf(stack: Stack, record: RecordSet): Capacity | undefine
   };
 }
 
-function serverParts(stack: Stack, server: Subject): readonly Capacity[] {
+function serverParts(stack: Stack, server: Subject): readonly RecordCapacity[] {
   switch (server.type) {
     case types.instance:
       return [instances(server, server, 1)];
@@ -57,7 +57,7 @@ function serverParts(stack: Stack, server: Subject): readonly Capacity[] {
   }
 }
 
-function groupPart(stack: Stack, group: Subject): Capacity {
+function groupPart(stack: Stack, group: Subject): RecordCapacity {
   if (group.unknownAt("minSize")) {
     return hidden(`the minimum size of ${group.name} is not known`);
   }
@@ -75,7 +75,7 @@ function groupPart(stack: Stack, group: Subject): Capacity {
  * reserved in its zone for its instance type, without what other groups of the zone run in it.
  */
 function heldFor(stack: Stack, group: Subject, template: Subject): number {
-  const [zone, ...others] = stack.world.placements.of(group.resource).availabilityZones;
+  const [zone, ...others] = stack.model.placements.of(group.resource).availabilityZones;
   const type = template.text("instanceType", "");
   if (zone === undefined || others.length > 0) return 0;
   const room = stack
@@ -89,7 +89,7 @@ function heldFor(stack: Stack, group: Subject, template: Subject): number {
   const taken = stack
     .subjects(types.autoScalingGroup)
     .filter(({ resource }) => resource.urn !== group.resource.urn)
-    .filter(({ resource }) => stack.world.placements.of(resource).availabilityZones.includes(zone))
+    .filter(({ resource }) => stack.model.placements.of(resource).availabilityZones.includes(zone))
     .filter((each) => isKnown(each, "minSize"))
     .reduce((sum, each) => sum + each.number("minSize", 0), 0);
   return Math.max(0, room - taken);
@@ -99,7 +99,7 @@ function isKnown(subject: Subject, ...properties: readonly string[]): boolean {
   return properties.every((property) => subject.unknownAt(property) === undefined);
 }
 
-function instances(of: Subject, server: Subject, count: number, held = count): Capacity {
+function instances(of: Subject, server: Subject, count: number, held = count): RecordCapacity {
   if (of.unknownAt("instanceType")) {
     return hidden(`the instance type of ${server.name} is not known`);
   }
@@ -116,7 +116,7 @@ function unitsOf(size: string): number | undefined {
   return at < 0 ? undefined : 2 ** at * Number(times ?? 1);
 }
 
-function hidden(why: string): Capacity {
+function hidden(why: string): RecordCapacity {
   return {
     family: "",
     size: 0,

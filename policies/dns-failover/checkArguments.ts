@@ -18,7 +18,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 const endpoints: readonly Kind[] = ["tcp", "http", "stringMatch"];
 
 /** The arguments that only some kinds take, each with the kinds (API:HealthCheckConfig). */
-export const propertiesOf: Readonly<Record<string, readonly Kind[]>> = {
+export const kindsByProperty: Readonly<Record<string, readonly Kind[]>> = {
   ipAddress: endpoints,
   port: endpoints,
   fqdn: endpoints,

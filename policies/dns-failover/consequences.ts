@@ -1,5 +1,5 @@
 import type { Fault } from "../../routing/graph/faults";
-import type { PlacedAnswer } from "../../routing/graph/world";
+import type { PlacedAnswer } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import type { RecordSet } from "../../routing/model";
 import type { Root } from "../../routing/trees";
@@ -10,7 +10,7 @@ import { treesWith } from "./trees";
  * Who is served a dead answer because of a record, in words: the model is asked, with one thing after
  * another lost. Undefined where nobody is, or where the tree does not hold together.
  */
-export function whoIsStranded(stack: Stack, record: RecordSet): string | undefined {
+export function strandedTraffic(stack: Stack, record: RecordSet): string | undefined {
   for (const { root } of treesWith(stack, record)) {
     const found = strandingOf(stack, root);
     if (found !== undefined) return found;
@@ -31,10 +31,10 @@ function strandingOf(stack: Stack, root: Root): string | undefined {
 function findStranding(stack: Stack, { name, type }: Root): string | undefined {
   try {
     for (const { to } of stack.outages.of(name, type)) {
-      const situation = stack.outages.under(to);
+      const state = stack.outages.under(to);
       // What hangs on something unknown, as on a check that asks its own name, is no sure consequence.
-      if (situation.unknownsOf(name, type).length > 0) continue;
-      const { answers } = situation.resolve(name, type);
+      if (state.unknownsOf(name, type).length > 0) continue;
+      const { answers } = state.resolve(name, type);
       const dead = answers.find(({ alive }) => !alive);
       if (dead) return `with ${lossesOf(to)} lost, ${name} answers ${shown(stack, dead)}, dead`;
     }

@@ -1,17 +1,17 @@
 import { detection } from "../../routing/detection";
-import type { Death } from "../../routing/checker";
-import { deaths } from "../../routing/checker";
+import type { FailureMode } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
 import type { RecordSet } from "../../routing/model";
 import type { Finding } from "../finding";
 import { unknown, violation } from "../finding";
 import type { Stack } from "../stack";
-import { guiltyOf } from "../stack";
+import { offenderOf } from "../stack";
 import type { TreeCheck } from "./checks";
 import { timingProperties } from "./checks";
 import { treesWith, unknownIn } from "./trees";
 
 /** What a death looks like, in the words of who watches. */
-const deathWords: Readonly<Record<Death, string>> = {
+const deathWords: Readonly<Record<FailureMode, string>> = {
   refused: "refuses connections",
   synDropped: "drops packets",
   connectsThenHangs: "connects and then hangs",
@@ -27,12 +27,12 @@ export function detectionFindings(
 ): readonly Finding[] {
   const unknowns = unknownIn(stack, check, ...timingProperties(check));
   if (unknowns.length > 0) return unknowns;
-  const { route53 } = stack.world;
+  const { route53 } = stack.model;
   if (check.kind === "alarm" && check.periodSeconds === undefined) {
     const why = "its alarm, or the alarm's period, is not known, so its detection is not judged";
-    return [unknown(guiltyOf(check), "cloudwatchAlarmName", why)];
+    return [unknown(offenderOf(check), "cloudwatchAlarmName", why)];
   }
-  const found = deaths.map((death) => ({ death, ...detection(check, death, route53) }));
+  const found = failureModes.map((death) => ({ death, ...detection(check, death, route53) }));
   const never = found.filter(({ seconds }) => seconds === undefined);
   const slowest = found.reduce((a, b) => ((b.seconds ?? 0) > (a.seconds ?? 0) ? b : a));
   if (never.length === 0 && (slowest.seconds ?? 0) <= maxSeconds) return [];
@@ -44,7 +44,7 @@ export function detectionFindings(
       ? `never where it ${never.map(({ death }) => deathWords[death]).join(" or ")}, ${worst}`
       : worst;
   return [
-    violation(guiltyOf(check), isAlarm ? "cloudwatchAlarmName" : "failureThreshold", {
+    violation(offenderOf(check), isAlarm ? "cloudwatchAlarmName" : "failureThreshold", {
       must: `must notice every death of its endpoint within ${maxSeconds} s`,
       got,
       so: downtimeWords(stack, records, slowest.seconds ?? 0),
@@ -64,7 +64,7 @@ function downtimeWords(
 ): string {
   const [record] = records;
   const name = (record && treesWith(stack, record)[0]?.root.name) ?? record?.name ?? "the name";
-  const { propagationSeconds } = stack.world.route53.assumptions;
+  const { propagationSeconds } = stack.model.route53.assumptions;
   const leaves = records.flatMap((each) => stack.trees.leavesOf(each));
   const ttlSeconds = Math.max(
     0,

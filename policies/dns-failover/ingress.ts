@@ -3,7 +3,7 @@ import type { Stack } from "../stack";
 import { types } from "../types";
 
 /** What a security group says of a port: open to the checkers, closed, or not to be told. */
-export type Verdict = "open" | "closed" | "unknown";
+export type PortAccess = "open" | "closed" | "unknown";
 
 /** Anybody, over either family: the checkers are among them (H19). */
 const everybody: readonly string[] = ["0.0.0.0/0", "::/0"];
@@ -18,7 +18,7 @@ interface Permission {
 }
 
 /** Whether the checkers reach a TCP port through a security group. */
-export function verdictOf(stack: Stack, group: Subject, port: number): Verdict {
+export function portAccessOf(stack: Stack, group: Subject, port: number): PortAccess {
   const verdicts = [
     ...stack
       .referringTo(group, types.securityGroupIngressRule, "securityGroupId")
@@ -35,12 +35,12 @@ export function verdictOf(stack: Stack, group: Subject, port: number): Verdict {
 
 const listProperties = [["cidrBlocks", "ipv6CidrBlocks"], ["prefixListIds"]] as const;
 
-function inlineVerdicts(group: Subject, port: number): readonly Verdict[] {
+function inlineVerdicts(group: Subject, port: number): readonly PortAccess[] {
   if (group.unknownWhole("ingress")) return ["unknown"];
   return group.items("ingress").map((rule) => legacyVerdict(rule, port));
 }
 
-function legacyVerdict(rule: Fields, port: number): Verdict {
+function legacyVerdict(rule: Fields, port: number): PortAccess {
   return ruleVerdict(rule, port, ...listProperties);
 }
 
@@ -49,7 +49,7 @@ function ruleVerdict(
   port: number,
   cidrProperties: readonly string[],
   prefixProperties: readonly string[],
-): Verdict {
+): PortAccess {
   const ports = ["ipProtocol", "protocol", "fromPort", "toPort"];
   if ([...ports, ...cidrProperties].some((key) => rule.unknownAt(key))) return "unknown";
   if (!coversPort(rule, port)) return "closed";
@@ -68,7 +68,7 @@ function coversPort(rule: Fields, port: number): boolean {
   return rule.number("fromPort", 0) <= port && port <= rule.number("toPort", 0);
 }
 
-function sourceVerdict({ cidrs, prefixLists }: Permission): Verdict {
+function sourceVerdict({ cidrs, prefixLists }: Permission): PortAccess {
   if (cidrs.some((cidr) => everybody.includes(cidr)) || prefixLists.length > 0) return "open";
   // Single public blocks may be the checkers' published ranges, or somebody else's.
   return cidrs.some((cidr) => !privateBlock.test(cidr)) ? "unknown" : "closed";

@@ -16,7 +16,7 @@ import { checkSpeaksItsEndpointsProtocol } from "./rules/checkSpeaksItsEndpoints
 import { checkWatchesNoNameAboveIt } from "./rules/checkWatchesNoNameAboveIt";
 import { checkWithstandsABlip } from "./rules/checkWithstandsABlip";
 import { cloudfrontAliasDoesNotEvaluateTarget } from "./rules/cloudfrontAliasDoesNotEvaluateTarget";
-import { drillStopsOnHarmElsewhere } from "./rules/drillStopsOnHarmElsewhere";
+import { experimentStopsOnHarmElsewhere } from "./rules/experimentStopsOnHarmElsewhere";
 import { endpointCheckDetectsInTime } from "./rules/endpointCheckDetectsInTime";
 import { failbackIsGated } from "./rules/failbackIsGated";
 import { failoverBudgetIsKept } from "./rules/failoverBudgetIsKept";
@@ -41,7 +41,7 @@ import { websiteBucketIsNamedLikeRecord } from "./rules/websiteBucketIsNamedLike
 import { weightedRecordHasWeight } from "./rules/weightedRecordHasWeight";
 import { zoneCheckIsShallow } from "./rules/zoneCheckIsShallow";
 
-/** The rules of the pack `dns-failover`: from records over tiers and checks to alarms and drills. */
+/** The rules of the pack `dns-failover`: from records over tiers and checks to alarms and experiments. */
 export const rules: readonly Rule[] = [
   failoverGroupIsComplete,
   recordNameHasOneRoutingPolicy,
@@ -83,5 +83,5 @@ export const rules: readonly Rule[] = [
   checkHasAlarm,
   route53AlarmIsWhereItsMetricIs,
   alarmTopicIsEncryptedAndHeard,
-  drillStopsOnHarmElsewhere,
+  experimentStopsOnHarmElsewhere,
 ];

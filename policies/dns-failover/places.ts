@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../routing/graph/endpoints";
+import type { ServingResource } from "../../routing/graph/endpoints";
 import type { Need } from "../../routing/graph/need";
 import type { Resource } from "../../routing/graph/resource";
 import type { RecordSet } from "../../routing/model";
@@ -6,8 +6,11 @@ import type { Stack } from "../stack";
 import { types } from "../types";
 
 /** What stands behind some records, as far as the stack has it. */
-export function endpointsOf(stack: Stack, records: readonly RecordSet[]): readonly Endpoint[] {
-  return records.flatMap((record) => stack.world.endpointsOf(record));
+export function endpointsOf(
+  stack: Stack,
+  records: readonly RecordSet[],
+): readonly ServingResource[] {
+  return records.flatMap((record) => stack.model.endpointsOf(record));
 }
 
 /** The regions behind some records; for a distribution those of its buckets. */
@@ -29,7 +32,7 @@ export function common<T>(a: Iterable<T>, b: Iterable<T>): readonly T[] {
 }
 
 /** The resources that an endpoint needs, one way or another. */
-export function resourcesOf(stack: Stack, { need }: Endpoint): readonly Resource[] {
+export function neededResources(stack: Stack, { need }: ServingResource): readonly Resource[] {
   return urnsIn(need).flatMap((urn) => stack.graph.get(urn) ?? []);
 }
 
@@ -60,10 +63,10 @@ const stepsMax = 4;
  * The databases whose addresses flow into what an endpoint runs, as its user data or its launch
  * template say; waiting for a resource (`dependsOn`) is no use of it.
  */
-export function databasesOf(stack: Stack, endpoint: Endpoint): readonly Resource[] {
+export function databasesOf(stack: Stack, endpoint: ServingResource): readonly Resource[] {
   const found = new Set<Resource>();
   const seen = new Set<Resource>();
-  let edge = resourcesOf(stack, endpoint);
+  let edge = neededResources(stack, endpoint);
   for (let step = 0; step < stepsMax && edge.length > 0; step += 1) {
     for (const resource of edge) seen.add(resource);
     const next = edge
@@ -79,7 +82,7 @@ export function databasesOf(stack: Stack, endpoint: Endpoint): readonly Resource
  * The leaves of a secondary that its primary has not. A secondary that only leads to what the
  * primary leads to as well is a second chance without a gate, and no tier of its own.
  */
-export function freshLeaves(
+export function ownLeaves(
   primary: readonly RecordSet[],
   secondary: readonly RecordSet[],
 ): readonly RecordSet[] {

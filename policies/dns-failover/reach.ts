@@ -1,16 +1,16 @@
-import type { Endpoint } from "../../routing/graph/endpoints";
+import type { ServingResource } from "../../routing/graph/endpoints";
 import type { EndpointCheck } from "../../routing/model";
 import type { Subject } from "../fields";
 import type { Stack } from "../stack";
 import { types } from "../types";
 
 /** The endpoints that a check can reach: that of its address, or all behind the name that it asks. */
-export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly Endpoint[] {
+export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly ServingResource[] {
   const name = check.fullyQualifiedDomainName;
-  if (!check.byAddress && name !== undefined && stack.world.route53.group(name, "A")) {
-    return stack.trees.leavesBelow(name, "A").flatMap((leaf) => stack.world.endpointsOf(leaf));
+  if (!check.byAddress && name !== undefined && stack.model.route53.group(name, "A")) {
+    return stack.trees.leavesBelow(name, "A").flatMap((leaf) => stack.model.endpointsOf(leaf));
   }
-  const endpoint = stack.world.endpointOfCheck(check);
+  const endpoint = stack.model.endpointOfCheck(check);
   return endpoint ? [endpoint] : [];
 }
 

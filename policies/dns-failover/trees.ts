@@ -4,10 +4,10 @@ import { unknown } from "../finding";
 import type { UnknownFinding } from "../finding";
 import { reasonWord } from "../finding";
 import type { Stack } from "../stack";
-import { guiltyOf } from "../stack";
+import { offenderOf } from "../stack";
 
 /** A public name with all that answers for it, at least one failover group among it. */
-export interface Tree {
+export interface HostnameTree {
   readonly root: Root;
   readonly records: readonly RecordSet[];
   /** The records on the way to the last tier, that tier included. */
@@ -17,19 +17,19 @@ export interface Tree {
 }
 
 interface Forest {
-  readonly trees: readonly Tree[];
-  readonly byRecord: ReadonlyMap<RecordSet, readonly Tree[]>;
+  readonly trees: readonly HostnameTree[];
+  readonly byRecord: ReadonlyMap<RecordSet, readonly HostnameTree[]>;
 }
 
 const forests = new WeakMap<Stack, Forest>();
 
 /** The failover trees of a stack; worked out once. */
-export function treesOf(stack: Stack): readonly Tree[] {
+export function treesOf(stack: Stack): readonly HostnameTree[] {
   return forestOf(stack).trees;
 }
 
 /** The trees that a record is part of. */
-export function treesWith(stack: Stack, record: RecordSet): readonly Tree[] {
+export function treesWith(stack: Stack, record: RecordSet): readonly HostnameTree[] {
   return forestOf(stack).byRecord.get(record) ?? [];
 }
 
@@ -46,10 +46,10 @@ export function innerRecords(stack: Stack): readonly RecordSet[] {
 const groups = new WeakMap<Stack, readonly Group[]>();
 
 /** Every name and type with its records; worked out once. */
-export function groupsOf(stack: Stack): readonly Group[] {
+export function recordGroupsOf(stack: Stack): readonly Group[] {
   let known = groups.get(stack);
   if (!known) {
-    const { route53 } = stack.world;
+    const { route53 } = stack.model;
     known = route53
       .names()
       .flatMap(({ name, types }) => types.flatMap((type) => [route53.group(name, type) ?? []]));
@@ -59,7 +59,9 @@ export function groupsOf(stack: Stack): readonly Group[] {
 }
 
 export function failoverGroupsOf(stack: Stack): readonly Group[] {
-  return groupsOf(stack).filter((group) => group.some(({ policy }) => policy.kind === "failover"));
+  return recordGroupsOf(stack).filter((group) =>
+    group.some(({ policy }) => policy.kind === "failover"),
+  );
 }
 
 /** The checks that decide about some record of a tree, each once, with the records. */
@@ -84,7 +86,7 @@ export function unknownIn(
   const subject = stack.subjectOf(item);
   return properties.flatMap((property) => {
     const reason = subject.unknownAt(property);
-    return reason ? [unknown(guiltyOf(item), property, reasonWord(reason))] : [];
+    return reason ? [unknown(offenderOf(item), property, reasonWord(reason))] : [];
   });
 }
 
@@ -98,14 +100,14 @@ function forestOf(stack: Stack): Forest {
 }
 
 function plant(stack: Stack): Forest {
-  const trees = stack.trees.roots.flatMap((root): readonly Tree[] => {
+  const trees = stack.trees.roots.flatMap((root): readonly HostnameTree[] => {
     const records = stack.trees.recordsBelow(root.name, root.type);
     if (!records.some(({ policy }) => policy.kind === "failover")) return [];
     const last = new Set(stack.trees.lastRecords(root.name, root.type));
     const inner = records.filter((record) => !last.has(record));
     return [{ root, records, last: [...last], inner }];
   });
-  const byRecord = new Map<RecordSet, Tree[]>();
+  const byRecord = new Map<RecordSet, HostnameTree[]>();
   for (const tree of trees) {
     for (const record of tree.records) {
       const known = byRecord.get(record);

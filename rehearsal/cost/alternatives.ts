@@ -1,6 +1,6 @@
-import type { Scene } from "./charges/charge";
+import type { CostInput } from "./charges/charge";
 import type { Alternative, TtlCurve } from "./cost";
-import { fine } from "./lines";
+import { roundedFigure } from "./lines";
 import type { PriceBook } from "./priceBook";
 
 /** Seconds that Global Accelerator needs at most to leave a dead region, by AWS's workshop on it. */
@@ -8,14 +8,14 @@ const acceleratorSeconds = 60;
 
 /** What a team would weigh against failover by DNS records alone, and what each adds to the bill. */
 export function alternativesOf(
-  scene: Scene,
+  input: CostInput,
   book: PriceBook,
   curve: TtlCurve,
 ): readonly Alternative[] {
-  const { hours, dataOutGb } = scene.assumptions;
+  const { hours, dataOutGb } = input.assumptions;
   const now = curve.points.find(({ ttlSeconds }) => ttlSeconds === curve.currentSeconds);
   const downtimeSeconds = now?.downtimeSeconds ?? null;
-  const { charged, inVain } = scene.queries;
+  const { charged, inVain } = input.queries;
   const queries = (charged.steady - inVain.steady) / 1e6;
   const offers: readonly Offer[] = [
     {
@@ -60,14 +60,16 @@ function alternativeOf(
       .slice(0, 1)
       .map(({ unit, usd, source }) => ({
         item,
-        quantity: fine(quantity),
+        quantity: roundedFigure(quantity),
         unit,
         unitPrice: usd,
-        monthly: fine(quantity * usd),
+        monthly: roundedFigure(quantity * usd),
         source: source.name,
       })),
   );
   const isWhole = lines.length === charges.length;
-  const monthly = isWhole ? fine(lines.reduce((total, line) => total + line.monthly, 0)) : null;
+  const monthly = isWhole
+    ? roundedFigure(lines.reduce((total, line) => total + line.monthly, 0))
+    : null;
   return { name, monthly, lines, downtimeSeconds, note };
 }

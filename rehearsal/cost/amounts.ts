@@ -22,7 +22,7 @@ export function each(make: (state: keyof Amounts) => number): Amounts {
 }
 
 /** A figure times a factor, in every state. */
-export function times(amounts: Amounts, factor: number): Amounts {
+export function scaledBy(amounts: Amounts, factor: number): Amounts {
   return each((state) => amounts[state] * factor);
 }
 

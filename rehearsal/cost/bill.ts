@@ -1,32 +1,32 @@
 import type { Resource } from "../../routing/graph/resource";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
-import type { OutageBound } from "../outageBounds";
+import type { ReportedOutageBound } from "../outageBounds";
 import { outageBoundsOf } from "../outageBounds";
 import { alternativesOf } from "./alternatives";
 import type { Amounts } from "./amounts";
 import { each, sum } from "./amounts";
 import type { CostAssumptions } from "./assumptions";
 import { defaultCostAssumptions } from "./assumptions";
-import type { Scene } from "./charges/charge";
+import type { CostInput } from "./charges/charge";
 import { customMetricsOf } from "./charges/customMetrics";
 import type { CostReport, CostSummary, Line } from "./cost";
 import { allowanceLines } from "./freeAllowances";
-import { amountsOf, fine, priced, urnOfStack } from "./lines";
+import { amountsOf, roundedFigure, priceResources, urnOfStack } from "./lines";
 import { PriceBook } from "./priceBook";
 import { queriesOf } from "./queries";
-import { servingOf } from "./serving";
+import { trafficSharesOf } from "./trafficShares";
 import { tiers } from "./tier";
 import { ttlCurveOf } from "./ttlCurve";
 
 /** What a bill may be told that is known already. */
 export interface BillOptions {
   readonly assumptions?: CostAssumptions;
-  /** The stack as a world, where somebody has built it. */
-  readonly world?: World;
+  /** The model of the stack, where it has been built already. */
+  readonly model?: StackModel;
   /** The worst cases of its hostname, where somebody has worked them out. */
-  readonly bounds?: readonly OutageBound[];
+  readonly bounds?: readonly ReportedOutageBound[];
 }
 
 /**
@@ -40,16 +40,16 @@ export function billOf(
   options: BillOptions = {},
 ): CostReport {
   const { assumptions = defaultCostAssumptions } = options;
-  const world = options.world ?? new World(resources, factsOfResources(resources).assumptions);
-  const serving = servingOf(world, Math.min(1, assumptions.drillHours / assumptions.hours));
-  const queries = queriesOf(serving, assumptions);
+  const model = options.model ?? new StackModel(resources, factsOfResources(resources).assumptions);
+  const traffic = trafficSharesOf(model, Math.min(1, assumptions.drillHours / assumptions.hours));
+  const queries = queriesOf(traffic, assumptions);
   const customMetrics = customMetricsOf(resources);
-  const scene = { world, assumptions, serving, queries, customMetrics };
+  const input = { model, assumptions, traffic, queries, customMetrics };
   const book = new PriceBook();
-  const { lines: charged, unknown, free } = priced(scene, book);
+  const { lines: charged, unknown, free } = priceResources(input, book);
   const credits = allowanceLines(charged, urnOfStack(resources), assumptions.allowances);
   const lines = [...charged, ...credits].sort(byTierAndAmount);
-  const curve = ttlCurveOf(scene, book, options.bounds ?? boundsOf(scene));
+  const curve = ttlCurveOf(input, book, options.bounds ?? boundsOf(input));
   return {
     stack,
     currency: "USD",
@@ -64,16 +64,16 @@ export function billOf(
       .map((region) => ({ region, ...totalOf(lines.filter((line) => line.region === region)) })),
     unknown,
     ttlCurve: curve,
-    alternatives: alternativesOf(scene, book, curve),
+    alternatives: alternativesOf(input, book, curve),
     assumptions,
-    notes: notesOf(scene, lines),
+    notes: notesOf(input, lines),
     lines,
     free,
   };
 }
 
 /** A report without its lines. */
-export function summaryOf(report: CostReport): CostSummary {
+export function costSummaryOf(report: CostReport): CostSummary {
   const { stack, currency, pricedAt, totals, byTier, byRegion, unknown } = report;
   const { ttlCurve, alternatives, assumptions, notes } = report;
   return {
@@ -82,10 +82,10 @@ export function summaryOf(report: CostReport): CostSummary {
   };
 }
 
-function boundsOf({ world, serving }: Scene): readonly OutageBound[] {
-  const [hostname] = serving.hostnames;
+function boundsOf({ model, traffic }: CostInput): readonly ReportedOutageBound[] {
+  const [hostname] = traffic.hostnames;
   try {
-    return hostname === undefined ? [] : outageBoundsOf(world, hostname);
+    return hostname === undefined ? [] : outageBoundsOf(model, hostname);
   } catch (error) {
     // A tree that the model refuses has a price all the same; the curve then has no downtime.
     if (error instanceof InputError) return [];
@@ -114,10 +114,10 @@ function publicationOf(lines: readonly Line[]): CostReport["pricedAt"] {
   return { oldest: dates[0] ?? "", newest: dates.at(-1) ?? "" };
 }
 
-function notesOf({ serving, assumptions }: Scene, lines: readonly Line[]): readonly string[] {
+function notesOf({ traffic, assumptions }: CostInput, lines: readonly Line[]): readonly string[] {
   const derived = lines.filter((line) => line.derived !== undefined);
   const credits = lines.filter(({ tier }) => tier === "allowances");
-  const saved = fine(-sum(credits.map(amountsOf)).steady);
+  const saved = roundedFigure(-sum(credits.map(amountsOf)).steady);
   return [
     "List prices before tax, on demand, without any discount, credit or support plan.",
     ...(derived.length === 0
@@ -128,6 +128,6 @@ function notesOf({ serving, assumptions }: Scene, lines: readonly Line[]): reado
     assumptions.allowances === 0
       ? "Free allowances of the account are left to others."
       : `Free allowances of the account are counted once, at ${Math.round(assumptions.allowances * 100)} %: they save ${saved.toFixed(2)} USD.`,
-    ...serving.notes,
+    ...traffic.notes,
   ];
 }

@@ -2,7 +2,7 @@ import { InputError } from "../../routing/inputError";
 import type { Amounts } from "./amounts";
 import { each, states } from "./amounts";
 import type { CostReport, Line, Unpriced } from "./cost";
-import { amountsOf, fine } from "./lines";
+import { amountsOf, roundedFigure } from "./lines";
 
 /** What two reports of a stack differ in, for a pull request. Amounts are in US dollars a month. */
 export interface Comparison {
@@ -84,7 +84,7 @@ function changesOf(
     .flatMap(([key, after]): LineChange[] => {
       const before = old.get(key);
       if (!before || !differs(before, after)) return [];
-      return [{ before, after, difference: fine(after.monthly - before.monthly) }];
+      return [{ before, after, difference: roundedFigure(after.monthly - before.monthly) }];
     })
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
 }

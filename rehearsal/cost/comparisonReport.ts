@@ -3,7 +3,7 @@ import { count, difference, dollars } from "../report/figures";
 import { states } from "./amounts";
 import type { Comparison } from "./compare";
 import type { Line, Unpriced } from "./cost";
-import { nameOf, stateWords } from "./wording";
+import { urnName, stateWords } from "./wording";
 
 /** No more lines of one kind than a reviewer reads; `--json` has all of them. */
 const linesShown = 30;
@@ -88,7 +88,7 @@ function lineSection(title: string, rows: readonly Row[]): readonly Block[] {
 
 function rowOf(line: Line, amount: string, quantity = quantityOf(line)): Row {
   const place = line.region === "global" ? "" : ` (${line.region})`;
-  return [nameOf(line.urn), `${line.item}${place}`, quantity, amount];
+  return [urnName(line.urn), `${line.item}${place}`, quantity, amount];
 }
 
 function quantityOf({ quantity, unit, unitPrice }: Line): string {
@@ -112,7 +112,7 @@ function changeOf(before: Line, after: Line): string {
 
 function unknownSection(title: string, unknown: readonly Unpriced[]): readonly Block[] {
   if (unknown.length === 0) return [];
-  const items = unknown.map(({ urn, why }) => `${nameOf(urn)}: ${why}`);
+  const items = unknown.map(({ urn, why }) => `${urnName(urn)}: ${why}`);
   return [{ kind: "section", title, blocks: [{ kind: "list", items }] }];
 }
 

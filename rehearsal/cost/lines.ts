@@ -2,14 +2,14 @@ import type { Resource } from "../../routing/graph/resource";
 import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import type { Amounts } from "./amounts";
 import { each, states, sum } from "./amounts";
-import type { Charge, Free, Gap, Scene } from "./charges/charge";
+import type { Charge, FreeOfCharge, UnknownCharge, CostInput } from "./charges/charge";
 import { chargers } from "./charges/chargers";
 import { stackCharges } from "./charges/stack";
 import type { FreeType, Line, Unpriced } from "./cost";
 import type { Price } from "./price";
 import type { PriceBook } from "./priceBook";
 import { partsOf } from "./priceBook";
-import type { FreeWord } from "./prices/freeTypes";
+import type { FreeReason } from "./prices/freeTypes";
 import { freeTypes } from "./prices/freeTypes";
 import type { CostTier } from "./tier";
 import { CostTiers } from "./tier";
@@ -22,8 +22,8 @@ export interface Priced {
 }
 
 /** Prices every resource of a stack: charged, free by name, or unknown. */
-export function priced(scene: Scene, book: PriceBook): Priced {
-  const tiers = new CostTiers(scene.world);
+export function priceResources(input: CostInput, book: PriceBook): Priced {
+  const tiers = new CostTiers(input.model);
   const lines: Line[] = [];
   const unknown: Unpriced[] = [];
   const free = new Map<string, FreeType>();
@@ -32,16 +32,18 @@ export function priced(scene: Scene, book: PriceBook): Priced {
     if (found.length === 0) unknown.push({ urn, why: noPrice(charge, region) });
     lines.push(...found);
   };
-  for (const resource of scene.world.graph.resources) {
+  for (const resource of input.model.graph.resources) {
     if (!resource.custom) continue;
     const charger = chargers.get(resource.type);
     if (!charger) {
-      const word = freeTypes.find(({ types }) => types.some((type) => means(type, resource.type)));
+      const word = freeTypes.find(({ types }) =>
+        types.some((type) => matchesType(type, resource.type)),
+      );
       if (word) countFree(free, resource.type, word.why, word.source.name);
       else unknown.push({ urn: resource.urn, why: `no price is known for ${resource.type}` });
       continue;
     }
-    const { charges, gaps, words } = merged(charger(resource, scene));
+    const { charges, gaps, words } = merged(charger(resource, input));
     for (const { why, source } of words) countFree(free, resource.type, why, source.name);
     if (charges.length + gaps.length + words.length === 0) gaps.push("nothing tells what it costs");
     for (const why of gaps) unknown.push({ urn: resource.urn, why });
@@ -49,20 +51,20 @@ export function priced(scene: Scene, book: PriceBook): Priced {
       add(resource.urn, tiers.of(resource), resource.region ?? "", charge);
     }
   }
-  const stack = urnOfStack(scene.world.graph.resources);
-  for (const { tier, ...charge } of stackCharges(scene)) add(stack, tier, "", charge);
+  const stack = urnOfStack(input.model.graph.resources);
+  for (const { tier, ...charge } of stackCharges(input)) add(stack, tier, "", charge);
   return { lines, unknown, free: [...free.values()].sort((a, b) => (a.type < b.type ? -1 : 1)) };
 }
 
 /** What a resource is charged for, each item once: two disks of a machine are one line. */
-function merged(found: readonly (Charge | Gap | Free)[]): {
+function merged(found: readonly (Charge | UnknownCharge | FreeOfCharge)[]): {
   readonly charges: readonly Charge[];
   readonly gaps: string[];
-  readonly words: readonly FreeWord[];
+  readonly words: readonly FreeReason[];
 } {
   const charges = new Map<string, Charge>();
   const gaps: string[] = [];
-  const words: FreeWord[] = [];
+  const words: FreeReason[] = [];
   for (const one of found) {
     if ("why" in one) {
       gaps.push(one.why);
@@ -85,7 +87,7 @@ export function urnOfStack(resources: readonly Resource[]): string {
   return stackResourceOf(resources)?.urn ?? "stack";
 }
 
-function means(named: string, type: string): boolean {
+function matchesType(named: string, type: string): boolean {
   return /[/:]$/.test(named) ? type.startsWith(named) : named === type;
 }
 
@@ -136,10 +138,10 @@ export function lineFigures(
   | "date"
   | "derived"
 > {
-  const exact = each((state) => fine(quantity[state]));
+  const exact = each((state) => roundedFigure(quantity[state]));
   const at = (state: keyof Amounts): Line["drill"] => ({
     quantity: exact[state],
-    monthly: fine(quantity[state] * usd),
+    monthly: roundedFigure(quantity[state] * usd),
   });
   return {
     quantity: exact.steady,
@@ -155,7 +157,7 @@ export function lineFigures(
 }
 
 /** A figure without the noise of binary fractions. */
-export function fine(value: number): number {
+export function roundedFigure(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 

@@ -12,13 +12,13 @@ export interface Price {
   readonly usd: number;
   /** The quantity of a month from which this price counts; 0 for all but the later steps of a scale. */
   readonly from: number;
-  readonly source: Source;
+  readonly source: PriceSource;
   /** How the figure follows from the source; absent where the source has the very figure. */
   readonly derived?: string;
 }
 
 /** Where figures were read. */
-export interface Source {
+export interface PriceSource {
   /** The place, precise enough to look the figures up again. */
   readonly name: string;
   /** When AWS published them, or where that is not said, when they were read: ISO date. */
@@ -29,7 +29,7 @@ export interface Source {
 export function priced(
   item: string,
   unit: string,
-  source: Source,
+  source: PriceSource,
   byRegion: Readonly<Record<string, number>>,
   derived?: string,
 ): readonly Price[] {
@@ -48,7 +48,7 @@ export function priced(
 export function stepped(
   item: string,
   unit: string,
-  source: Source,
+  source: PriceSource,
   regions: readonly string[],
   steps: readonly (readonly [from: number, usd: number])[],
 ): readonly Price[] {

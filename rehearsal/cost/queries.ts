@@ -1,7 +1,7 @@
 import type { Amounts } from "./amounts";
 import { each } from "./amounts";
 import type { CostAssumptions } from "./assumptions";
-import type { Lookup, Serving } from "./serving";
+import type { Lookup, TrafficShares } from "./trafficShares";
 
 /** DNS queries of a month. */
 export interface Queries {
@@ -20,7 +20,7 @@ export interface Queries {
  * @param ttlSeconds instead of the TTL of the stack's own records
  */
 export function queriesOf(
-  { lookups }: Serving,
+  { lookups }: TrafficShares,
   assumptions: CostAssumptions,
   ttlSeconds?: number,
 ): Queries {

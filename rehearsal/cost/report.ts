@@ -7,7 +7,7 @@ import { assumed } from "./assumptions";
 import type { CostReport, CostSummary, Line, TtlCurve } from "./cost";
 import {
   describeCurve,
-  nameOf,
+  urnName,
   pointNote,
   pricedText,
   stateWords,
@@ -98,7 +98,7 @@ function unknownBlocks(summary: CostSummary): readonly Block[] {
       : [
           {
             kind: "list" as const,
-            items: unknown.map(({ urn, why }) => `${nameOf(urn)}: ${why}`),
+            items: unknown.map(({ urn, why }) => `${urnName(urn)}: ${why}`),
           },
         ]),
   ];
@@ -140,7 +140,7 @@ function dearestTable({ lines }: CostReport): Table {
       { head: "a month", kind: "number" },
     ],
     rows: dearest.map(({ urn, item, quantity, unit, unitPrice, monthly }) => [
-      nameOf(urn),
+      urnName(urn),
       item,
       `${count(quantity)} ${unit}`,
       String(unitPrice),
@@ -244,7 +244,7 @@ function lineTable({ lines }: CostReport): Table {
       { head: "source", kind: "prose" },
     ],
     rows: lines.map((line) => [
-      nameOf(line.urn),
+      urnName(line.urn),
       line.item,
       line.region,
       `${count(line.quantity)} ${line.unit}`,

@@ -1,6 +1,6 @@
 import type { Resource, Value } from "../../routing/graph/resource";
 import { fieldOf, isList, valueOf } from "../../routing/graph/values";
-import type { World } from "../../routing/graph/world";
+import type { StackModel } from "../../routing/graph/stackModel";
 
 /** What a resource is there for, in the order in which reports show it. */
 export const tiers = [
@@ -45,14 +45,14 @@ const byTag: ReadonlyMap<string, CostTier> = new Map([
 
 const keyType = "aws:kms/key:Key";
 /** Keys and log groups are there for what uses them. */
-const servants = [keyType, "aws:cloudwatch/logGroup:LogGroup"];
+const supportingTypes = [keyType, "aws:cloudwatch/logGroup:LogGroup"];
 
 /** The tier of each resource of a stack: by its service, its tag, what uses it, and where it is. */
 export class CostTiers {
   private readonly users = new Map<string, Resource[]>();
 
-  constructor(private readonly world: World) {
-    for (const resource of world.graph.resources) {
+  constructor(private readonly model: StackModel) {
+    for (const resource of model.graph.resources) {
       for (const urn of Object.values(resource.propertyDependencies).flat()) {
         const known = this.users.get(urn);
         if (known) known.push(resource);
@@ -72,7 +72,7 @@ export class CostTiers {
 
   /** What a key or a log group is there for: the first by name that depends on it and has a tier. */
   private ofUser(resource: Resource): CostTier | undefined {
-    if (!servants.includes(resource.type)) return undefined;
+    if (!supportingTypes.includes(resource.type)) return undefined;
     const users = [...(this.users.get(resource.urn) ?? [])].sort((a, b) =>
       a.urn < b.urn ? -1 : 1,
     );
@@ -82,7 +82,7 @@ export class CostTiers {
   }
 
   private byPlace(resource: Resource): CostTier {
-    const { availabilityZones, region } = this.world.placements.of(resource);
+    const { availabilityZones, region } = this.model.placements.of(resource);
     if (resource.type.startsWith("aws:route53/")) return "dns";
     if (availabilityZones.length === 1) return "availability zone";
     return region === undefined ? "other" : "region";

@@ -1,10 +1,10 @@
 import { factsOfResources } from "../../routing/graph/stackOutputs";
-import type { OutageBound } from "../outageBounds";
+import type { ReportedOutageBound } from "../outageBounds";
 import { each } from "./amounts";
-import type { Scene } from "./charges/charge";
+import type { CostInput } from "./charges/charge";
 import { queryLogType } from "./charges/operations";
 import type { TtlCurve, TtlPoint } from "./cost";
-import { fine } from "./lines";
+import { roundedFigure } from "./lines";
 import type { PriceBook } from "./priceBook";
 import { partsOf } from "./priceBook";
 import { millions, queriesOf } from "./queries";
@@ -18,12 +18,12 @@ const considered = [0, 1, 5, 10, 30, 60, 120, 300];
  * @param bounds the worst cases of the stack's hostname as it is; empty where they are not known
  */
 export function ttlCurveOf(
-  scene: Scene,
+  input: CostInput,
   book: PriceBook,
-  bounds: readonly OutageBound[],
+  bounds: readonly ReportedOutageBound[],
 ): TtlCurve {
-  const currentSeconds = currentTtl(scene);
-  const modes = modesOf(scene);
+  const currentSeconds = currentTtl(input);
+  const modes = modesOf(input);
   const wanted = [
     ...considered,
     ...(currentSeconds === undefined ? [] : [currentSeconds]),
@@ -35,21 +35,21 @@ export function ttlCurveOf(
     ...(modes === undefined ? {} : { modes }),
     points: [...new Set(wanted)]
       .sort((a, b) => a - b)
-      .map((ttl) => pointAt(ttl, scene, book, downtimeAt(ttl, currentSeconds, lost))),
+      .map((ttl) => pointAt(ttl, input, book, downtimeAt(ttl, currentSeconds, lost))),
   };
 }
 
 /** The TTLs of the stack's modes, where its outputs tell them. */
-function modesOf({ world }: Scene): TtlCurve["modes"] {
-  const { ttl } = factsOfResources(world.graph.resources);
+function modesOf({ model }: CostInput): TtlCurve["modes"] {
+  const { ttl } = factsOfResources(model.graph.resources);
   if (ttl === undefined) return undefined;
   const { normal, maintenance } = ttl.seconds;
   return { normalSeconds: normal, maintenanceSeconds: maintenance };
 }
 
 /** The TTL of the answers that most look-ups get. */
-function currentTtl({ serving }: Scene): number | undefined {
-  const own = serving.lookups.steady
+function currentTtl({ traffic }: CostInput): number | undefined {
+  const own = traffic.lookups.steady
     .flatMap(({ answers }) => answers)
     .filter(({ isOwnTtl }) => isOwnTtl);
   return [...own].sort((a, b) => b.probability - a.probability)[0]?.ttlSeconds;
@@ -57,26 +57,26 @@ function currentTtl({ serving }: Scene): number | undefined {
 
 function pointAt(
   ttlSeconds: number,
-  scene: Scene,
+  input: CostInput,
   book: PriceBook,
   downtimeSeconds: number | null,
 ): TtlPoint {
-  const queries = queriesOf(scene.serving, scene.assumptions, ttlSeconds);
+  const queries = queriesOf(input.traffic, input.assumptions, ttlSeconds);
   const asked = costOf(book, "dns query", "", millions(queries.charged).steady);
   return {
     ttlSeconds,
     queries: Math.round(queries.charged.steady),
-    monthly: fine(asked + logCost(scene, book, queries.all.steady)),
+    monthly: roundedFigure(asked + logCost(input, book, queries.all.steady)),
     downtimeSeconds,
   };
 }
 
 /** What the lines of all queries cost, where a log group of the stack takes them. */
-function logCost({ world, assumptions }: Scene, book: PriceBook, queries: number): number {
-  const groups = world.graph
+function logCost({ model, assumptions }: CostInput, book: PriceBook, queries: number): number {
+  const groups = model.graph
     .ofType(queryLogType)
     .flatMap((log) =>
-      world.graph.follow(log, "cloudwatchLogGroupArn", ["aws:cloudwatch/logGroup:LogGroup"]),
+      model.graph.follow(log, "cloudwatchLogGroupArn", ["aws:cloudwatch/logGroup:LogGroup"]),
     );
   const gb = (queries * assumptions.queryLogBytes) / 1e9;
   return groups.reduce(
@@ -99,7 +99,7 @@ function costOf(book: PriceBook, item: string, region: string, quantity: number)
 function downtimeAt(
   ttl: number,
   current: number | undefined,
-  bounds: readonly OutageBound[],
+  bounds: readonly ReportedOutageBound[],
 ): number | null {
   if (bounds.length === 0 || current === undefined) return null;
   const downtimes = bounds.map(({ downtimeSeconds, terms }) => {

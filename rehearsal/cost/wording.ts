@@ -68,6 +68,6 @@ export function tierSentence({ byTier }: CostSummary): string {
 }
 
 /** The last part of a URN. */
-export function nameOf(urn: string): string {
+export function urnName(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }

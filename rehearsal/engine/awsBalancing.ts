@@ -1,13 +1,13 @@
 /** What balancers, groups of instances and certificates get: rows of the table in awsOutputs.ts. */
 import { link } from "./awsType";
-import type { AwsType, Subject } from "./awsType";
-import { accountId, ec2Id, hex, hostedZoneId, uuid } from "./identifiers";
-import { isWireObject, textOf } from "./wire";
+import type { AwsType, OutputOwner } from "./awsType";
+import { accountId, ec2Id, hex, madeHostedZoneId, uuid } from "./identifiers";
+import { isWireObject, wireText } from "./wire";
 import type { Wire } from "./wire";
 
 /** The name that the provider makes of a prefix where the program gives one. */
-function nameOf({ urn, inputs }: Subject): string {
-  return textOf(inputs["name"]) ?? `${textOf(inputs["namePrefix"]) ?? "tf-"}${hex(urn, 26)}`;
+function nameOf({ urn, inputs }: OutputOwner): string {
+  return wireText(inputs["name"]) ?? `${wireText(inputs["namePrefix"]) ?? "tf-"}${hex(urn, 26)}`;
 }
 
 /** ARN of what Elastic Load Balancing has in a region, by its end. */
@@ -16,8 +16,10 @@ export function elbArn(region: string, suffix: string): string {
 }
 
 /** End of a balancer's ARN without its kind of resource, by which CloudWatch knows it. */
-function balancerSuffix(subject: Subject): string {
-  const kind = { network: "net", gateway: "gwy" }[textOf(subject.inputs["loadBalancerType"]) ?? ""];
+function balancerSuffix(subject: OutputOwner): string {
+  const kind = { network: "net", gateway: "gwy" }[
+    wireText(subject.inputs["loadBalancerType"]) ?? ""
+  ];
   return `${kind ?? "app"}/${nameOf(subject)}/${hex(subject.urn, 16)}`;
 }
 
@@ -31,12 +33,12 @@ function mappingReadBack(mapping: Wire): Wire {
   return { subnetId, allocationId, ipv6Address: "", outpostId: "", privateIpv4Address: "" };
 }
 
-function targetGroupSuffix(subject: Subject): string {
+function targetGroupSuffix(subject: OutputOwner): string {
   return `targetgroup/${nameOf(subject)}/${hex(subject.urn, 16)}`;
 }
 
-const listenerId = (subject: Subject): string => {
-  const balancer = textOf(subject.inputs["loadBalancerArn"]) ?? "";
+const listenerId = (subject: OutputOwner): string => {
+  const balancer = wireText(subject.inputs["loadBalancerArn"]) ?? "";
   return `${balancer.replace(":loadbalancer/", ":listener/")}/${hex(subject.urn, 16)}`;
 };
 
@@ -63,7 +65,7 @@ export const balancingTypes: Readonly<Record<string, AwsType>> = {
         dnsName: isNetwork
           ? `${name}-${hex(urn, 16)}.elb.${region}.amazonaws.com`
           : `${name}-${Number.parseInt(hex(urn, 8), 16)}.${region}.elb.amazonaws.com`,
-        zoneId: hostedZoneId(`elb ${region} ${isNetwork}`),
+        zoneId: madeHostedZoneId(`elb ${region} ${isNetwork}`),
         internal: false,
         ipAddressType: "ipv4",
         region,
@@ -92,7 +94,7 @@ export const balancingTypes: Readonly<Record<string, AwsType>> = {
   },
   "aws:autoscaling/group:Group": {
     autoName: "name",
-    id: ({ inputs }) => textOf(inputs["name"]) ?? "",
+    id: ({ inputs }) => wireText(inputs["name"]) ?? "",
     outputs: ({ urn, region }, id) => ({
       arn: `arn:aws:autoscaling:${region}:${accountId}:autoScalingGroup:${uuid(urn)}:autoScalingGroupName/${id}`,
       region,
@@ -100,9 +102,9 @@ export const balancingTypes: Readonly<Record<string, AwsType>> = {
   },
   "aws:autoscaling/policy:Policy": {
     autoName: "name",
-    id: ({ inputs }) => textOf(inputs["name"]) ?? "",
+    id: ({ inputs }) => wireText(inputs["name"]) ?? "",
     outputs: ({ urn, inputs, region }, id) => ({
-      arn: `arn:aws:autoscaling:${region}:${accountId}:scalingPolicy:${uuid(urn)}:autoScalingGroupName/${textOf(inputs["autoscalingGroupName"]) ?? ""}:policyName/${id}`,
+      arn: `arn:aws:autoscaling:${region}:${accountId}:scalingPolicy:${uuid(urn)}:autoScalingGroupName/${wireText(inputs["autoscalingGroupName"]) ?? ""}:policyName/${id}`,
       region,
     }),
   },
@@ -121,7 +123,7 @@ export const balancingTypes: Readonly<Record<string, AwsType>> = {
 };
 
 function namesOf(first: Wire | undefined, others: Wire | undefined): string[] {
-  const all = [first, ...(Array.isArray(others) ? others : [])].map(textOf);
+  const all = [first, ...(Array.isArray(others) ? others : [])].map(wireText);
   return [...new Set(all.filter((name) => name !== undefined))];
 }
 

@@ -1,7 +1,7 @@
 /** What databases, caches and tables get from AWS: rows of the table in awsOutputs.ts. */
-import type { AwsType, Existing, Subject } from "./awsType";
+import type { AwsType, Existing, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex } from "./identifiers";
-import { textOf } from "./wire";
+import { wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 /**
@@ -12,9 +12,9 @@ import type { Wire, WireProperties } from "./wire";
 function named(
   property: string,
   [service, kind]: readonly [string, string],
-  outputs: (subject: Subject, name: string, arn: string) => WireProperties = () => ({}),
+  outputs: (subject: OutputOwner, name: string, arn: string) => WireProperties = () => ({}),
 ): AwsType {
-  const nameOf = ({ inputs }: Subject): string => textOf(inputs[property]) ?? "";
+  const nameOf = ({ inputs }: OutputOwner): string => wireText(inputs[property]) ?? "";
   return {
     autoName: property,
     id: nameOf,
@@ -64,11 +64,11 @@ function resourceId(urn: string): string {
 }
 
 /** The subnet that a list of their ids has first. */
-function firstSubnet(ids: Wire | undefined, find: Subject["find"]): Existing | undefined {
+function firstSubnet(ids: Wire | undefined, find: OutputOwner["find"]): Existing | undefined {
   return Array.isArray(ids) ? find(ids[0]) : undefined;
 }
 
-function vpcOf({ inputs, find }: Subject): WireProperties {
+function vpcOf({ inputs, find }: OutputOwner): WireProperties {
   return { vpcId: firstSubnet(inputs["subnetIds"], find)?.outputs["vpcId"] ?? null };
 }
 
@@ -77,7 +77,7 @@ function accountLabel(region: string): string {
   return hex(`${accountId}${region}`, 12);
 }
 
-function databaseOutputs({ urn, inputs, region, find }: Subject, name: string): WireProperties {
+function databaseOutputs({ urn, inputs, region, find }: OutputOwner, name: string): WireProperties {
   const address = `${name}.${accountLabel(region)}.${region}.rds.amazonaws.com`;
   const group = find(inputs["dbSubnetGroupName"])?.outputs["subnetIds"];
   const port = typeof inputs["port"] === "number" ? inputs["port"] : 3306;
@@ -116,7 +116,7 @@ function shortRegion(region: string): string {
  *
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html
  */
-function cacheOutputs({ inputs, region }: Subject, name: string): WireProperties {
+function cacheOutputs({ inputs, region }: OutputOwner, name: string): WireProperties {
   const label = accountLabel(region).slice(0, 6);
   const domain = `${name}.${label}.${shortRegion(region)}.cache.amazonaws.com`;
   const nodes = Number(inputs["numCacheClusters"] ?? 1);

@@ -1,9 +1,9 @@
 /** What EC2 adds to its resources: rows of the table in awsOutputs.ts. */
 import { link } from "./awsType";
-import type { AwsType, Subject } from "./awsType";
+import type { AwsType, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, ipv6Address, ipv6Block } from "./identifiers";
 import type { Addresses } from "./identifiers";
-import { textOf } from "./wire";
+import { wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 /** Row of a type of EC2: id by prefix, ARN by the resource's kind. */
@@ -58,7 +58,7 @@ export const ec2Types: Readonly<Record<string, AwsType>> = {
     propagatingVgws: [],
   })),
   "aws:ec2/route:Route": link(
-    ({ urn, inputs }) => `r-${textOf(inputs["routeTableId"]) ?? "rtb"}${hex(urn, 10)}`,
+    ({ urn, inputs }) => `r-${wireText(inputs["routeTableId"]) ?? "rtb"}${hex(urn, 10)}`,
     () => ({ origin: "CreateRoute", state: "active" }),
   ),
   "aws:ec2/routeTableAssociation:RouteTableAssociation": link(({ urn }) => ec2Id("rtbassoc", urn)),
@@ -120,20 +120,20 @@ function securityGroupRule(): AwsType {
 function privateAddress(
   urn: string,
   subnetId: Wire | undefined,
-  find: Subject["find"],
+  find: OutputOwner["find"],
   addresses: Addresses,
 ): string | null {
-  const block = textOf(find(subnetId)?.outputs["cidrBlock"]);
+  const block = wireText(find(subnetId)?.outputs["cidrBlock"]);
   return block === undefined ? null : addresses.private(urn, block);
 }
 
 /** An instance: in the zone of its subnet, with a public address where the subnet gives one. */
-function instanceOutputs({ urn, inputs, region, find, addresses }: Subject): WireProperties {
+function instanceOutputs({ urn, inputs, region, find, addresses }: OutputOwner): WireProperties {
   const subnet = find(inputs["subnetId"])?.outputs;
   const privateIp = privateAddress(urn, inputs["subnetId"], find, addresses);
   const isPublic = inputs["associatePublicIpAddress"] ?? subnet?.["mapPublicIpOnLaunch"] ?? false;
   const publicIp = isPublic === true ? addresses.public(urn) : "";
-  const block = textOf(subnet?.["ipv6CidrBlock"]);
+  const block = wireText(subnet?.["ipv6CidrBlock"]);
   const hasIpv6 =
     subnet?.["assignIpv6AddressOnCreation"] === true || inputs["ipv6AddressCount"] === 1;
   return {

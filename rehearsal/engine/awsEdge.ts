@@ -1,7 +1,7 @@
 /** What CloudFront gives its resources: rows of the table in awsOutputs.ts. */
 import type { AwsType } from "./awsType";
 import { accountId, hex, uuid } from "./identifiers";
-import { textOf } from "./wire";
+import { wireText } from "./wire";
 
 /**
  * Hosted zone of all distributions, for alias records.
@@ -26,7 +26,7 @@ export const edgeTypes: Readonly<Record<string, AwsType>> = {
   },
   "aws:cloudfront/function:Function": {
     autoName: "name",
-    id: ({ inputs }) => textOf(inputs["name"]) ?? "",
+    id: ({ inputs }) => wireText(inputs["name"]) ?? "",
     outputs: (_, id) => ({ arn: arnOf("function", id), status: "UNASSOCIATED" }),
   },
   "aws:cloudfront/originAccessControl:OriginAccessControl": {

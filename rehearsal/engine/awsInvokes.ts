@@ -4,16 +4,16 @@
  * and so is one whose arguments its row does not cover: it returns undefined for those.
  */
 import { elbArn } from "./awsBalancing";
-import type { Subject } from "./awsType";
+import type { OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, ipv6Address, nameServersOf, publicZoneId } from "./identifiers";
-import { isWireObject, textOf } from "./wire";
+import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 /** Answers one function; undefined for arguments that it does not cover. */
 export type Invoke = (
   args: WireProperties,
   region: string,
-  find: Subject["find"],
+  find: OutputOwner["find"],
 ) => WireProperties | undefined;
 
 /** Amazon's own image parameters: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html */
@@ -21,7 +21,7 @@ const publicImagePrefix = "/aws/service/ami-";
 
 const awsInvokes: Readonly<Record<string, Invoke>> = {
   "aws:ssm/getParameter:getParameter": (args, region) => {
-    const name = textOf(args["name"]);
+    const name = wireText(args["name"]);
     if (name?.startsWith(publicImagePrefix) !== true) return undefined;
     const image = ec2Id("ami", `${region}${name}`);
     return {
@@ -38,7 +38,7 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
     };
   },
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": (args, region) => {
-    const name = textOf(args["name"]);
+    const name = wireText(args["name"]);
     // AWS's own lists; another's exist in an account only.
     if (name?.startsWith(`com.amazonaws.${region}.`) !== true) return undefined;
     const id = ec2Id("pl", name);
@@ -60,7 +60,7 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
   // not covered. Without any, or with two, the provider fails, and so does the program
   // (terraform-provider-aws, internal/service/route53/zone_data_source.go).
   "aws:route53/getZone:getZone": ({ name, privateZone = false, ...others }) => {
-    const zoneName = textOf(name)?.toLowerCase().replace(/\.$/, "");
+    const zoneName = wireText(name)?.toLowerCase().replace(/\.$/, "");
     if (zoneName === undefined || privateZone !== false) return undefined;
     if (Object.keys(others).length > 0) return undefined;
     const id = publicZoneId(zoneName);
@@ -89,7 +89,7 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
     userId: `AIDA${hex(accountId, 17).toUpperCase()}`,
   }),
   "aws:index/getRegion:getRegion": (args, region) => {
-    const name = textOf(args["region"]) ?? region;
+    const name = wireText(args["region"]) ?? region;
     return {
       id: name,
       name,
@@ -115,17 +115,17 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
 function balancerInterface(
   { filters }: WireProperties,
   region: string,
-  find: Subject["find"],
+  find: OutputOwner["find"],
 ): WireProperties | undefined {
   const [filter, ...others] = listOf(filters).filter(isWireObject);
-  const [description, ...alternatives] = listOf(filter?.["values"]).map(textOf);
+  const [description, ...alternatives] = listOf(filter?.["values"]).map(wireText);
   if (filter?.["name"] !== "description" || others.length + alternatives.length > 0)
     return undefined;
   const suffix = /^ELB (net\/.+)$/.exec(description ?? "")?.[1];
   const balancer = find(elbArn(region, `loadbalancer/${suffix}`));
   const [mapping, ...further] = listOf(balancer?.inputs["subnetMappings"]).filter(isWireObject);
   if (description === undefined || mapping === undefined || further.length > 0) return undefined;
-  const block = textOf(find(mapping["subnetId"])?.outputs["ipv6CidrBlock"]);
+  const block = wireText(find(mapping["subnetId"])?.outputs["ipv6CidrBlock"]);
   const isDualStack = balancer?.inputs["ipAddressType"] === "dualstack" && block !== undefined;
   const id = ec2Id("eni", description);
   return {

@@ -1,15 +1,15 @@
 /** What AWS adds to topics, alarms, keys, logs and functions: rows of the table in awsOutputs.ts. */
-import type { AwsType, Subject } from "./awsType";
+import type { AwsType, OutputOwner } from "./awsType";
 import { link } from "./awsType";
 import { accountId, hex, uuid } from "./identifiers";
-import { textOf } from "./wire";
+import { wireText } from "./wire";
 
 /** Row of a type that goes by a name of its region: the name is its id, and the end of its ARN. */
 function byName(property: string, service: string, kind: string): AwsType {
   return {
     // Types whose name is a property of another name have no name of Pulumi's making.
     ...(property === "name" ? { autoName: property } : {}),
-    id: ({ inputs }) => textOf(inputs[property]) ?? "",
+    id: ({ inputs }) => wireText(inputs[property]) ?? "",
     outputs: ({ region }, id) => ({ arn: arnOf(service, region, `${kind}${id}`), region }),
   };
 }
@@ -18,8 +18,8 @@ function arnOf(service: string, region: string, resource: string): string {
   return `arn:aws:${service}:${region}:${accountId}:${resource}`;
 }
 
-function input({ inputs }: Subject, property: string): string {
-  return textOf(inputs[property]) ?? "";
+function input({ inputs }: OutputOwner, property: string): string {
+  return wireText(inputs[property]) ?? "";
 }
 
 /** The digest of a DS record: SHA-256 of the key, in hexadecimal (RFC 4034, section 5). */
@@ -28,7 +28,7 @@ const digestCharacters = 64;
 const notifications: Record<string, AwsType> = {
   "aws:sns/topic:Topic": {
     autoName: "name",
-    id: ({ region, inputs }) => arnOf("sns", region, textOf(inputs["name"]) ?? ""),
+    id: ({ region, inputs }) => arnOf("sns", region, wireText(inputs["name"]) ?? ""),
     outputs: ({ region }, id) => ({ arn: id, owner: accountId, region }),
   },
   "aws:sns/topicPolicy:TopicPolicy": link(

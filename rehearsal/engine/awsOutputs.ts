@@ -10,26 +10,26 @@ import { ec2Types } from "./awsEc2";
 import { edgeTypes } from "./awsEdge";
 import { operationsTypes } from "./awsOperations";
 import { link } from "./awsType";
-import type { AwsType, Subject } from "./awsType";
-import { accountId, hex, hostedZoneId, nameServersOf, publicZoneId, uuid } from "./identifiers";
+import type { AwsType, OutputOwner } from "./awsType";
+import { accountId, hex, madeHostedZoneId, nameServersOf, publicZoneId, uuid } from "./identifiers";
 import { s3Website } from "./s3Website";
-import { isWireObject, textOf } from "./wire";
+import { isWireObject, wireText } from "./wire";
 
 /** A name that the inputs have, since Pulumi gives one where the program does not. */
-function nameOf({ inputs }: Subject, property = "name"): string {
-  return textOf(inputs[property]) ?? "";
+function nameOf({ inputs }: OutputOwner, property = "name"): string {
+  return wireText(inputs[property]) ?? "";
 }
 
 /** Row of one of the settings of an S3 bucket, each of which has the bucket's name as its id. */
-const bucketSetting = link(({ inputs }) => textOf(inputs["bucket"]) ?? "");
+const bucketSetting = link(({ inputs }) => wireText(inputs["bucket"]) ?? "");
 
 const dns: Record<string, AwsType> = {
   "aws:route53/zone:Zone": {
     // Private zones of one name can be many.
     id: ({ urn, inputs }) =>
       inputs["vpcs"] === undefined
-        ? publicZoneId((textOf(inputs["name"]) ?? urn).toLowerCase().replace(/\.$/, ""))
-        : hostedZoneId(urn),
+        ? publicZoneId((wireText(inputs["name"]) ?? urn).toLowerCase().replace(/\.$/, ""))
+        : madeHostedZoneId(urn),
     outputs: (_, id) => {
       const nameServers = nameServersOf(id);
       return {
@@ -44,12 +44,12 @@ const dns: Record<string, AwsType> = {
   "aws:route53/record:Record": {
     id: ({ inputs }) =>
       [inputs["zoneId"], inputs["name"], inputs["type"], inputs["setIdentifier"]]
-        .map(textOf)
+        .map(wireText)
         .filter((part) => part !== undefined)
         .join("_"),
     outputs: ({ inputs, find }) => {
-      const name = textOf(inputs["name"])?.toLowerCase().replace(/\.$/, "");
-      const zone = textOf(find(inputs["zoneId"])?.outputs["name"]);
+      const name = wireText(inputs["name"])?.toLowerCase().replace(/\.$/, "");
+      const zone = wireText(find(inputs["zoneId"])?.outputs["name"]);
       if (name === undefined || zone === undefined) return { fqdn: name ?? null };
       return { fqdn: name === zone || name.endsWith(`.${zone}`) ? name : `${name}.${zone}` };
     },
@@ -58,7 +58,7 @@ const dns: Record<string, AwsType> = {
     id: ({ urn }) => uuid(urn),
     outputs: ({ inputs }, id) => ({
       arn: `arn:aws:route53:::healthcheck/${id}`,
-      enableSni: textOf(inputs["type"])?.startsWith("HTTPS") ?? false,
+      enableSni: wireText(inputs["type"])?.startsWith("HTTPS") ?? false,
     }),
   },
 };
@@ -98,7 +98,7 @@ const storage: Record<string, AwsType> = {
 
 function bucketObject(): AwsType {
   return link(
-    ({ inputs }) => `${textOf(inputs["bucket"]) ?? ""}/${textOf(inputs["key"]) ?? ""}`,
+    ({ inputs }) => `${wireText(inputs["bucket"]) ?? ""}/${wireText(inputs["key"]) ?? ""}`,
     ({ urn, inputs, find }, id) => {
       // What is written before versioning is on has no version (s3/object.go, resourceObjectRead), and
       // deleting it leaves a delete marker (resourceObjectDelete).
@@ -127,11 +127,11 @@ const identity: Record<string, AwsType> = {
   "aws:iam/instanceProfile:InstanceProfile": iam("instance-profile"),
   "aws:iam/rolePolicy:RolePolicy": {
     autoName: "name",
-    id: (subject) => `${textOf(subject.inputs["role"]) ?? ""}:${nameOf(subject)}`,
+    id: (subject) => `${wireText(subject.inputs["role"]) ?? ""}:${nameOf(subject)}`,
     outputs: () => ({}),
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
-    id: ({ inputs, urn }) => `${textOf(inputs["role"]) ?? ""}-${hex(urn, 26)}`,
+    id: ({ inputs, urn }) => `${wireText(inputs["role"]) ?? ""}-${hex(urn, 26)}`,
     outputs: () => ({}),
   },
 };

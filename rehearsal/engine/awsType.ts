@@ -10,7 +10,7 @@ export interface Existing {
 }
 
 /** The resource whose outputs are asked for. */
-export interface Subject {
+export interface OutputOwner {
   readonly urn: string;
   readonly name: string;
   readonly inputs: WireProperties;
@@ -27,13 +27,13 @@ export interface Subject {
 export interface AwsType {
   /** The input that Pulumi fills with a name of its own where the program gives none. */
   readonly autoName?: string;
-  readonly id: (subject: Subject) => string;
-  readonly outputs: (subject: Subject, id: string) => WireProperties;
+  readonly id: (subject: OutputOwner) => string;
+  readonly outputs: (subject: OutputOwner, id: string) => WireProperties;
   /**
    * Inputs of which the provider reads something else back, as the program then sees them. Absent where
    * it reads back what it was given; before a deployment the program sees its inputs in any case.
    */
-  readonly readBack?: (subject: Subject, id: string) => WireProperties;
+  readonly readBack?: (subject: OutputOwner, id: string) => WireProperties;
 }
 
 /** Row of a type that only connects others: an id and nothing to read. */

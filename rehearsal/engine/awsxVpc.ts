@@ -7,7 +7,7 @@
 import { ipv6SubnetBlock } from "./subnetBlocks";
 import { planVpc, subnetTypes, vpcInputs } from "./awsxVpcPlan";
 import type { SubnetSpec, SubnetType, VpcPlan } from "./awsxVpcPlan";
-import { hasUnknownWire, referencedUrns, referenceWire, textOf, unknownWire } from "./wire";
+import { hasUnknownWire, referencedUrns, referenceWire, wireText, unknownWire } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 /** A child to register. Inputs come with the URNs that each came from. */
@@ -21,7 +21,7 @@ export interface Child {
 }
 
 /** A child that is registered; before deployment its id and computed outputs are unknown. */
-export interface Made {
+export interface VpcChild {
   readonly urn: string;
   readonly id: Wire;
   output(name: string): Wire;
@@ -53,7 +53,7 @@ export interface VpcResult {
  *
  * @throws InputError with every argument that this expansion does not cover
  */
-export function expandVpc(request: VpcRequest, register: (child: Child) => Made): VpcResult {
+export function expandVpc(request: VpcRequest, register: (child: Child) => VpcChild): VpcResult {
   const plan = planVpc(request.name, request.inputs);
   const { name } = request;
   const sharedTags = { Name: name, ...plan.tags };
@@ -84,24 +84,24 @@ export function expandVpc(request: VpcRequest, register: (child: Child) => Made)
 /** A subnet and what belongs to it. */
 interface MadeSubnet {
   readonly spec: SubnetSpec;
-  readonly subnet: Made;
-  readonly routeTable: Made;
-  readonly association: Made;
-  readonly route?: Made;
-  readonly eip?: Made;
-  readonly natGateway?: Made;
+  readonly subnet: VpcChild;
+  readonly routeTable: VpcChild;
+  readonly association: VpcChild;
+  readonly route?: VpcChild;
+  readonly eip?: VpcChild;
+  readonly natGateway?: VpcChild;
 }
 
 /** Makes the subnets of one availability zone: public ones first, since they hold the gateway. */
 class ZoneSubnets {
-  #natGateway: Made | undefined;
+  #natGateway: VpcChild | undefined;
 
   constructor(
     readonly plan: VpcPlan,
     readonly vpcName: string,
-    readonly vpc: Made,
-    readonly internetGateway: Made,
-    readonly register: (child: Child) => Made,
+    readonly vpc: VpcChild,
+    readonly internetGateway: VpcChild,
+    readonly register: (child: Child) => VpcChild,
   ) {}
 
   make(zoneIndex: number): MadeSubnet[] {
@@ -158,11 +158,11 @@ class ZoneSubnets {
     const from = [this.vpc.urn];
     const block = this.vpc.output("ipv6CidrBlock");
     if (block === unknownWire) return { value: unknownWire, from };
-    return assignIpv6 ? { value: ipv6SubnetBlock(textOf(block) ?? "", index), from } : undefined;
+    return assignIpv6 ? { value: ipv6SubnetBlock(wireText(block) ?? "", index), from } : undefined;
   }
 
   /** One per availability zone: a second public subnet of the same zone gets none. */
-  #nat(subnet: Made, zoneIndex: number): { eip: Made; natGateway: Made } | undefined {
+  #nat(subnet: VpcChild, zoneIndex: number): { eip: VpcChild; natGateway: VpcChild } | undefined {
     if (this.#natGateway !== undefined) return undefined;
     const name = `${this.vpcName}-${zoneIndex + 1}`;
     const tags = plain({ ...this.plan.tags, Name: name });
@@ -180,7 +180,7 @@ class ZoneSubnets {
     return { eip, natGateway: this.#natGateway };
   }
 
-  #route(spec: SubnetSpec, name: string, routeTable: Made): Made | undefined {
+  #route(spec: SubnetSpec, name: string, routeTable: VpcChild): VpcChild | undefined {
     const target =
       spec.type === "Public"
         ? { gatewayId: idOf(this.internetGateway) }
@@ -202,8 +202,13 @@ class ZoneSubnets {
   }
 }
 
-function resultOf(plan: VpcPlan, vpc: Made, igw: Made, made: readonly MadeSubnet[]): VpcResult {
-  const all = (pick: (subnet: MadeSubnet) => Made | undefined): Wire[] =>
+function resultOf(
+  plan: VpcPlan,
+  vpc: VpcChild,
+  igw: VpcChild,
+  made: readonly MadeSubnet[],
+): VpcResult {
+  const all = (pick: (subnet: MadeSubnet) => VpcChild | undefined): Wire[] =>
     made.flatMap((subnet) => {
       const resource = pick(subnet);
       return resource === undefined ? [] : [referenceTo(resource)];
@@ -247,7 +252,7 @@ function resultOf(plan: VpcPlan, vpc: Made, igw: Made, made: readonly MadeSubnet
   return { outputs, dependencies: Object.fromEntries(dependencies) };
 }
 
-function referenceTo({ urn, id }: Made): Wire {
+function referenceTo({ urn, id }: VpcChild): Wire {
   return referenceWire(urn, id);
 }
 
@@ -255,7 +260,7 @@ function plain(value: Wire): Input {
   return { value, from: [] };
 }
 
-function idOf(resource: Made): Input {
+function idOf(resource: VpcChild): Input {
   return { value: resource.id, from: [resource.urn] };
 }
 

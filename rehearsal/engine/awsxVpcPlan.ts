@@ -3,7 +3,7 @@
  */
 import { InputError } from "../../routing/inputError";
 import { subnetBlocks } from "./subnetBlocks";
-import { isWireObject, shown, textOf } from "./wire";
+import { isWireObject, wireForMessage, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 export const awsxVpcType = "awsx:ec2:Vpc";
@@ -108,7 +108,7 @@ class Reader {
   ) {}
 
   refuse(path: string, problem: string, value: Wire | undefined, remedy: string): void {
-    const got = value === undefined ? "" : `, got ${shown(value)}`;
+    const got = value === undefined ? "" : `, got ${wireForMessage(value)}`;
     this.faults.push(`${this.subject}: ${path} ${problem}${got}; ${remedy}`);
   }
 
@@ -120,7 +120,7 @@ class Reader {
 
   zones(): string[] {
     const value = this.inputs["availabilityZoneNames"];
-    const names = Array.isArray(value) ? value.map(textOf) : [];
+    const names = Array.isArray(value) ? value.map(wireText) : [];
     const known = names.filter((name) => name !== undefined);
     if (known.length === 0 || known.length < names.length) {
       const remedy = "name the availability zones, since asking AWS for them needs an account";
@@ -149,7 +149,7 @@ class Reader {
   cidrBlock(): string {
     const value = this.inputs["cidrBlock"];
     if (value === undefined) return defaultCidrBlock;
-    const block = textOf(value);
+    const block = wireText(value);
     if (block !== undefined && /^\d+(\.\d+){3}\/\d+$/.test(block)) return block;
     this.refuse("cidrBlock", "must be an IPv4 block", value, `give one such as "10.0.0.0/16"`);
     return defaultCidrBlock;

@@ -1,8 +1,8 @@
 /** Stands where AWS would: gives each resource its id and computed outputs, from the tables. */
 import { awsType } from "./awsOutputs";
-import type { Existing, Subject } from "./awsType";
+import type { Existing, OutputOwner } from "./awsType";
 import { Addresses } from "./identifiers";
-import { isWireObject, textOf } from "./wire";
+import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 /** A resource to make. */
@@ -44,7 +44,7 @@ export class Cloud {
   }
 
   /** What an id refers to, of what is made already; see `Subject.find`. */
-  readonly find: Subject["find"] = (id, type) => {
+  readonly find: OutputOwner["find"] = (id, type) => {
     const existing = typeof id === "string" ? (this.#byId.get(id) ?? []) : [];
     return type === undefined ? existing[0] : existing.find((one) => one.type === type);
   };
@@ -53,7 +53,7 @@ export class Cloud {
 /** The provider's default tags below the resource's own, as the provider merges them. */
 function tagsAll({ inputs: { tags }, provider }: Creation): WireProperties {
   // Objects among a provider's inputs are JSON text.
-  const json = textOf(provider["defaultTags"]);
+  const json = wireText(provider["defaultTags"]);
   const parsed = json === undefined ? undefined : (JSON.parse(json) as Wire);
   const defaults = isWireObject(parsed) ? parsed["tags"] : undefined;
   if (tags === undefined && defaults === undefined) return {};

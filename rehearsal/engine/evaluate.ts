@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Resource, Value } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
-import { Ledger } from "./ledger";
-import type { Call } from "./ledger";
+import { ResourceRegistry } from "./resourceRegistry";
+import type { Call } from "./resourceRegistry";
 import { findProgram } from "./programPath";
 import { readStackSettings } from "./stackSettings";
 import type { StackSettings } from "./stackSettings";
@@ -103,7 +103,7 @@ async function evaluateJob(job: Job): Promise<Evaluation> {
 async function evaluateOnce(job: Job): Promise<Evaluation> {
   const { settings, stack, preview, stackOutputs } = job;
   const { project, disabledDefaultProviders } = settings;
-  const ledger = new Ledger({
+  const registry = new ResourceRegistry({
     project,
     stack,
     preview,
@@ -113,16 +113,16 @@ async function evaluateOnce(job: Job): Promise<Evaluation> {
   // Loaded here, because the SDK takes most of a second and bad settings are known without it.
   const { runProgram } = await import("./program");
   try {
-    await runProgram({ ...job, ledger });
+    await runProgram({ ...job, registry });
   } catch (error) {
     // What the tables lack may well be what made the program fail.
-    if (error instanceof InputError || ledger.faults.length === 0) throw asError(error);
-    throw new InputError(ledger.faults, { cause: error, code: "program-not-evaluable" });
+    if (error instanceof InputError || registry.faults.length === 0) throw asError(error);
+    throw new InputError(registry.faults, { cause: error, code: "program-not-evaluable" });
   }
-  if (ledger.faults.length > 0) {
-    throw new InputError(ledger.faults, { code: "program-not-evaluable" });
+  if (registry.faults.length > 0) {
+    throw new InputError(registry.faults, { code: "program-not-evaluable" });
   }
-  const { resources, calls, stackOutputs: outputs } = ledger;
+  const { resources, calls, stackOutputs: outputs } = registry;
   return { project, stack, preview, resources, calls, outputs };
 }
 

@@ -22,13 +22,13 @@ export function ec2Id(prefix: string, key: string): string {
 }
 
 /** A Route 53 hosted zone id: Z and 20 letters or digits. */
-export function hostedZoneId(key: string): string {
+export function madeHostedZoneId(key: string): string {
   return `Z${hex(key, 20).toUpperCase()}`;
 }
 
 /** The id of a public zone, which goes by its name: whoever makes or looks it up finds the same one. */
 export function publicZoneId(zoneName: string): string {
-  return hostedZoneId(`public zone ${zoneName}`);
+  return madeHostedZoneId(`public zone ${zoneName}`);
 }
 
 /**

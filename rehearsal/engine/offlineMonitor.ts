@@ -7,12 +7,12 @@
  */
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { expandVpc } from "./awsxVpc";
-import type { Child, Made } from "./awsxVpc";
+import type { Child, VpcChild } from "./awsxVpc";
 import { awsxVpcType } from "./awsxVpcPlan";
 import { InputError } from "../../routing/inputError";
-import { packageOf } from "./ledger";
-import { subjectOf } from "./lacks";
-import type { Ledger, Registered, Request } from "./ledger";
+import { packageOf } from "./resourceRegistry";
+import { subjectOf } from "./missingOutputs";
+import type { ResourceRegistry, RegisteredResource, RegistrationRequest } from "./resourceRegistry";
 import { fromMap, mapValues, registration, struct } from "./sdkMessages";
 import type {
   Callback,
@@ -21,7 +21,7 @@ import type {
   ReadRequest,
   RegisterRequest,
 } from "./sdkMessages";
-import { shown, textOf, unknownWire } from "./wire";
+import { wireForMessage, wireText, unknownWire } from "./wire";
 import type { WireProperties } from "./wire";
 
 export class OfflineMonitor extends MockMonitor {
@@ -29,7 +29,7 @@ export class OfflineMonitor extends MockMonitor {
   requests = 0;
 
   constructor(
-    readonly ledger: Ledger,
+    readonly registry: ResourceRegistry,
     /** Takes an error of the evaluation itself. */
     readonly onError: (error: unknown) => void,
   ) {
@@ -42,7 +42,7 @@ export class OfflineMonitor extends MockMonitor {
   override registerResource(req: RegisterRequest, callback: Callback): Promise<void> {
     return this.#answer(callback, () => {
       const importId = req.getImportid();
-      const request: Request = {
+      const request: RegistrationRequest = {
         type: req.getType(),
         name: req.getName(),
         custom: req.getCustom(),
@@ -58,7 +58,7 @@ export class OfflineMonitor extends MockMonitor {
         ...(importId === "" ? {} : { existingId: importId }),
       };
       if (req.getRemote()) return this.#registerRemote(request);
-      const { urn, id, state } = this.ledger.register(request);
+      const { urn, id, state } = this.registry.register(request);
       return registration(urn, id === unknownWire ? undefined : id, state, {});
     });
   }
@@ -66,7 +66,7 @@ export class OfflineMonitor extends MockMonitor {
   /** A resource that exists outside of the stack: known even before deployment. */
   override readResource(req: ReadRequest, callback: Callback): Promise<void> {
     return this.#answer(callback, () => {
-      const { urn, state } = this.ledger.register({
+      const { urn, state } = this.registry.register({
         type: req.getType(),
         name: req.getName(),
         custom: true,
@@ -85,7 +85,7 @@ export class OfflineMonitor extends MockMonitor {
 
   override registerResourceOutputs(req: OutputsRequest, callback: Callback): void {
     void this.#answer(callback, () => {
-      this.ledger.setOutputs(req.getUrn(), req.getOutputs().toJavaScript());
+      this.registry.setOutputs(req.getUrn(), req.getOutputs().toJavaScript());
       return {};
     });
   }
@@ -101,7 +101,7 @@ export class OfflineMonitor extends MockMonitor {
   /** Calls of methods of resources: none is foreseen. */
   call(req: InvokeRequest, callback: Callback): void {
     void this.#answer(callback, () => {
-      this.ledger.faults.push(
+      this.registry.faults.push(
         `${req.getTok()}: is a method of a resource, and none is called offline; do without it`,
       );
       return {
@@ -125,13 +125,13 @@ export class OfflineMonitor extends MockMonitor {
     callback(null, { getHassupport: () => isThere });
   }
 
-  #registerRemote(request: Request): unknown {
+  #registerRemote(request: RegistrationRequest): unknown {
     const isVpc = request.type === awsxVpcType;
     // Its children are made from the arguments; the engine keeps none of them with the component.
-    const { urn } = this.ledger.register({ ...request, inputs: {}, propertyDependencies: {} });
-    this.ledger.checkProvider(subjectOf(request), packageOf(request.type), request.provider);
+    const { urn } = this.registry.register({ ...request, inputs: {}, propertyDependencies: {} });
+    this.registry.checkProvider(subjectOf(request), packageOf(request.type), request.provider);
     if (!isVpc) {
-      this.ledger.faults.push(
+      this.registry.faults.push(
         `${subjectOf(request)}: the children of this remote component are not known offline; ` +
           "expand it in rehearsal/engine, as awsxVpc.ts does",
       );
@@ -142,17 +142,17 @@ export class OfflineMonitor extends MockMonitor {
       return registration(urn, undefined, made.outputs, made.dependencies);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.ledger.faults.push(...error.faults);
+      this.registry.faults.push(...error.faults);
       return registration(urn, undefined, {}, {});
     }
   }
 
-  #child({ type, name, parent, inputs, dependsOn }: Child, component: string): Made {
+  #child({ type, name, parent, inputs, dependsOn }: Child, component: string): VpcChild {
     const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined) as [
       string,
       NonNullable<Child["inputs"][string]>,
     ][];
-    const { urn, id, state }: Registered = this.ledger.register({
+    const { urn, id, state }: RegisteredResource = this.registry.register({
       type,
       name,
       custom: true,
@@ -160,7 +160,7 @@ export class OfflineMonitor extends MockMonitor {
       inputs: Object.fromEntries(given.map(([key, { value }]) => [key, value])),
       propertyDependencies: Object.fromEntries(given.map(([key, { from }]) => [key, from])),
       dependencies: [...new Set([...dependsOn, ...given.flatMap(([, { from }]) => from)])],
-      provider: this.ledger.providerFor(component, packageOf(type)),
+      provider: this.registry.providerFor(component, packageOf(type)),
       providers: {},
       secretOutputs: [],
     });
@@ -170,17 +170,17 @@ export class OfflineMonitor extends MockMonitor {
   /** The state behind a reference to a resource, such as the `vpc` of an awsx.ec2.Vpc. */
   #getResource(req: InvokeRequest, callback: Callback): Promise<void> {
     this.requests++;
-    const urn = textOf(req.getArgs().toJavaScript()["urn"]) ?? "";
-    const found = this.ledger.state(urn);
+    const urn = wireText(req.getArgs().toJavaScript()["urn"]) ?? "";
+    const found = this.registry.state(urn);
     if (found !== undefined) this.resources.set(urn, { urn, ...found });
     return super.invoke(req, callback);
   }
 
   #invoke(token: string, args: WireProperties, provider: string): WireProperties {
-    const result = this.ledger.invoke(token, args, provider);
+    const result = this.registry.invoke(token, args, provider);
     if (result !== undefined) return result;
-    this.ledger.faults.push(
-      `${token}: this call has no answer offline, got ${shown(args)}; ` +
+    this.registry.faults.push(
+      `${token}: this call has no answer offline, got ${wireForMessage(args)}; ` +
         "add a row for it to rehearsal/engine/awsInvokes.ts",
     );
     return {};

@@ -6,7 +6,7 @@ import { InputPropertiesError, InputPropertyError, RunError } from "@pulumi/pulu
 import * as runtime from "@pulumi/pulumi/runtime";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { InputError } from "../../routing/inputError";
-import type { Ledger } from "./ledger";
+import type { ResourceRegistry } from "./resourceRegistry";
 import { OfflineMonitor } from "./offlineMonitor";
 import { takeShortcuts, withoutAliases } from "./sdkShortcuts";
 import type { StackSettings } from "./stackSettings";
@@ -36,11 +36,11 @@ export interface ProgramRun {
   readonly stack: string;
   readonly settings: StackSettings;
   readonly preview: boolean;
-  readonly ledger: Ledger;
+  readonly registry: ResourceRegistry;
 }
 
 /**
- * Runs the program until all that it makes is registered; the ledger has it afterwards. The
+ * Runs the program until all that it makes is registered; the registry has it afterwards. The
  * process is left as it was, and no rejection is left unhandled.
  *
  * @throws the program's own error, also one from inside an `apply`; InputError where it is the
@@ -72,7 +72,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
 
 async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure): Promise<void> {
   const { settings, preview, stack } = run;
-  const monitor = new OfflineMonitor(run.ledger, (error) => {
+  const monitor = new OfflineMonitor(run.registry, (error) => {
     failure.report(error);
   });
   runtime.setMockOptions(monitor, settings.project, stack, preview, organization);

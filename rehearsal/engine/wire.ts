@@ -34,12 +34,12 @@ export function referencedUrns(value: Wire): string[] {
   if (!isWireObject(value)) return [];
   if (value[signatureKey] !== resourceSignature)
     return Object.values(value).flatMap(referencedUrns);
-  const urn = textOf(value["urn"]);
+  const urn = wireText(value["urn"]);
   return urn === undefined ? [] : [urn];
 }
 
 /** The string behind a value; undefined where it is absent, unknown, secret or no string. */
-export function textOf(value: Wire | undefined): string | undefined {
+export function wireText(value: Wire | undefined): string | undefined {
   return typeof value === "string" && value !== unknownWire ? value : undefined;
 }
 
@@ -48,7 +48,7 @@ export function isWireObject(value: Wire | undefined): value is { [key: string]:
 }
 
 /** A value for a message: as JSON, without what is secret. */
-export function shown(value: Wire): string {
+export function wireForMessage(value: Wire): string {
   const clean = (part: Wire): Wire => {
     if (part === unknownWire) return "<computed>";
     if (Array.isArray(part)) return part.map(clean);

@@ -1,14 +1,14 @@
 import { nameOf } from "../../routing/graph/fromExport";
-import type { Document, Entry, Section, Span } from "../report/document";
-import type { PackVerdict, Verdict } from "./verdict";
+import type { Document, FindingEntry, Section, Span } from "../report/document";
+import type { PackVerdict, PoliciesVerdict } from "./verdict";
 
 /** What `failover policy` says: each pack with its findings, and what it left unsaid. */
-export function policyReport({ subject, packs }: Verdict): Document {
+export function policyReport({ subject, packs }: PoliciesVerdict): Document {
   return { title: `Policies for ${subject}`, blocks: packs.map(packSection) };
 }
 
 /** What `failover policy --json` prints; `remediated` is there only where a rule changes something. */
-export function policyJson(verdicts: readonly Verdict[]): string {
+export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   const remediated = packs.flatMap((pack) => pack.remediated);
   const output = {
@@ -32,7 +32,7 @@ function packSection(verdict: PackVerdict): Section {
   };
 }
 
-function entriesOf(verdict: PackVerdict): readonly Entry[] {
+function entriesOf(verdict: PackVerdict): readonly FindingEntry[] {
   const { violations, unknown, broken, remediated, exceptions } = verdict;
   return [
     ...broken.map(({ policy, urn, error }) =>
@@ -53,7 +53,7 @@ function entriesOf(verdict: PackVerdict): readonly Entry[] {
   ];
 }
 
-function entry(word: Span, head: string, text: string): Entry {
+function entry(word: Span, head: string, text: string): FindingEntry {
   return { word, head, text };
 }
 

@@ -1,6 +1,6 @@
 import { nameOf } from "../../routing/graph/fromExport";
 import type { PolicyInfo } from "./servedPack";
-import type { PackVerdict, Verdict } from "./verdict";
+import type { PackVerdict, PoliciesVerdict } from "./verdict";
 
 /**
  * Verdicts as SARIF 2.1.0, which code scanning of GitHub and others read: a run for each pack. A
@@ -10,7 +10,7 @@ import type { PackVerdict, Verdict } from "./verdict";
  * @param files path of what was judged, from the root of the repository, for each verdict
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifOf(verdicts: readonly Verdict[], files: readonly string[]): object {
+export function sarifOf(verdicts: readonly PoliciesVerdict[], files: readonly string[]): object {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",

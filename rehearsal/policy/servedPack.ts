@@ -13,7 +13,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Resource } from "../../routing/graph/resource";
 import { inputsSent, StackMessages } from "./analyzerMessages";
-import { atOnce } from "./atOnce";
+import { inParallel } from "./inParallel";
 import { emptyMessage, grpc, structOf } from "./grpcModules";
 import type { PackLocation, PackProcess } from "./packProcess";
 import { startPack } from "./packProcess";
@@ -131,7 +131,7 @@ export class ServedPack {
     const { resources, remediations } = await this.remediate(given);
     const messages = StackMessages.of(resources);
     const asked = spared ? resources.filter((resource) => this.concerns(resource)) : resources;
-    const answers = await atOnce(asked, requestsAtOnce, async (resource): Promise<Answer> => {
+    const answers = await inParallel(asked, requestsAtOnce, async (resource): Promise<Answer> => {
       const response = await call<AnalyzeResponse>((done) => {
         this.client.analyze(messages.analyze(resource), done);
       });
@@ -163,7 +163,7 @@ export class ServedPack {
       return { resources, remediations: [] };
     }
     const messages = StackMessages.of(resources);
-    const mended = await atOnce(resources, requestsAtOnce, async (resource) => {
+    const mended = await inParallel(resources, requestsAtOnce, async (resource) => {
       const response = await call<RemediateResponse>((done) => {
         this.client.remediate(messages.analyze(resource), done);
       });

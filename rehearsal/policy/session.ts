@@ -5,11 +5,11 @@ import { InputError } from "../../routing/inputError";
 import type { ConfigFile, FileReader, PackName } from "./packs";
 import { configFileOf, locationOf } from "./packs";
 import { ServedPack } from "./servedPack";
-import type { PackVerdict, Verdict } from "./verdict";
+import type { PackVerdict, PoliciesVerdict } from "./verdict";
 import { packVerdict } from "./verdict";
 
 /** A stack that the packs are asked about. */
-export interface Question {
+export interface PolicyQuestion {
   /** What to call it: `stack prod`, or the path of an export. */
   readonly subject: string;
   readonly resources: readonly Resource[];
@@ -74,7 +74,7 @@ export class PackSession {
    *
    * @throws InputError with all faults of the packs' configurations, whichever environment's
    */
-  async judge(question: Question): Promise<Verdict> {
+  async judge(question: PolicyQuestion): Promise<PoliciesVerdict> {
     const { subject } = question;
     const packs = await Promise.all(
       this.turns.map((turn, index) => {
@@ -100,10 +100,10 @@ export class PackSession {
  * @throws InputError with all faults of the packs' configurations
  */
 export async function checkPolicies(
-  questions: readonly Question[],
+  questions: readonly PolicyQuestion[],
   options: CheckOptions,
   io: FileReader,
-): Promise<readonly Verdict[]> {
+): Promise<readonly PoliciesVerdict[]> {
   const environments = new Set(questions.map(({ environment }) => environment));
   const session = PackSession.start([...environments], options, io);
   try {
@@ -156,7 +156,7 @@ function readyPacks(
 
 async function ask(
   pack: ReadyPack | undefined,
-  { environment, resources }: Question,
+  { environment, resources }: PolicyQuestion,
 ): Promise<PackVerdict> {
   const configured = pack?.configs.get(environment);
   if (!pack || !configured) {

@@ -62,7 +62,7 @@ export interface PackVerdict {
 }
 
 /** What the packs say of one stack. */
-export interface Verdict {
+export interface PoliciesVerdict {
   /** What was asked about: `stack prod`, or the path of an export. */
   readonly subject: string;
   readonly packs: readonly PackVerdict[];
@@ -135,7 +135,7 @@ function exceptionsOf({ name: pack, policies }: PackInfo, config: PackConfig): P
 export type Outcome = "broken" | "stopped" | "fine";
 
 /** A broken rule weighs more than a violation: what it would have said is not known. */
-export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
+export function outcomeOf(verdicts: readonly PoliciesVerdict[]): Outcome {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   if (packs.some(({ broken }) => broken.length > 0)) return "broken";
   const isStopped = packs.some(({ violations }) =>

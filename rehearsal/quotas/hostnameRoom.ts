@@ -1,7 +1,7 @@
-import type { World } from "../../routing/graph/world";
+import type { StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
 import { textOf } from "../../routing/graph/values";
-import { inWords } from "../report/figures";
+import { withThousands } from "../report/figures";
 import type { Quota } from "./quota";
 import { bucketsInAccount, recordsInZone } from "./quotas";
 
@@ -22,7 +22,7 @@ export interface Room {
 const requestsPerSecond = 5;
 
 /** How many hostnames like these a stack has room for, by the quotas that grow with each. */
-export function hostnameRoom({ graph, route53 }: World, hostnames: readonly string[]): Room {
+export function hostnameRoom({ graph, route53 }: StackModel, hostnames: readonly string[]): Room {
   const names = new Set(hostnames);
   const records = graph.ofType(awsTypes.record).length;
   const ofHostnames = hostnames.reduce(
@@ -56,5 +56,5 @@ function boundOf(
   if (taken === 0) return [];
   const used = Math.max(...counts.values());
   const more = Math.floor((given - used) / (taken / hostnames));
-  return [{ hostnames: hostnames + more, because: `${inWords(given)} ${what}` }];
+  return [{ hostnames: hostnames + more, because: `${withThousands(given)} ${what}` }];
 }

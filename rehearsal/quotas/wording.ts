@@ -1,4 +1,4 @@
-import { inWords } from "../report/figures";
+import { withThousands } from "../report/figures";
 import type { QuotaUse } from "./quota";
 
 /** A quota that a stack is over or near in one or several places. */
@@ -29,15 +29,16 @@ export function quotaRows(uses: readonly QuotaUse[]): readonly QuotaRow[] {
 }
 
 function rowOf(worst: QuotaUse, others: readonly QuotaUse[]): QuotaRow {
-  const places = [worst, ...others].map(({ of, used }) => `${of} ${inWords(used)}`);
+  const places = [worst, ...others].map(({ of, used }) => `${of} ${withThousands(used)}`);
   const more = places.length - placesMax;
   return {
     state: worst.state,
     what: worst.what,
-    used: [...places.slice(0, placesMax), ...(more > 0 ? [`${inWords(more)} more`] : [])].join(
-      ", ",
-    ),
-    default: inWords(worst.default),
+    used: [
+      ...places.slice(0, placesMax),
+      ...(more > 0 ? [`${withThousands(more)} more`] : []),
+    ].join(", "),
+    default: withThousands(worst.default),
     remedy: worst.remedy,
   };
 }

@@ -1,4 +1,4 @@
-import type { Block, Document, Entry, Inline, Section, Verdict } from "./document";
+import type { Block, Document, FindingEntry, Inline, Section, Verdict } from "./document";
 import { hasSections } from "./document";
 import { printable } from "./paint";
 import type { TextOptions } from "./textLayout";
@@ -91,7 +91,7 @@ function sectionLines(section: Section, options: TextOptions): readonly string[]
 /** Characters before the text of an entry: the longest of the words, and two on either side. */
 const entryIndent = 13;
 
-function entryLines({ word, head, text }: Entry, options: TextOptions): readonly string[] {
+function entryLines({ word, head, text }: FindingEntry, options: TextOptions): readonly string[] {
   const { paint, columns, isBounded } = options;
   const brush = brushOf(word, paint);
   const name = printable(word.text);

@@ -13,7 +13,7 @@ export interface Document {
 
 /** A part of a document. */
 export type Block =
-  Section | Table | Tree | Timeline | Curve | Paragraph | Note | List | Entries | Details;
+  Section | Table | Tree | TimelineBlock | Curve | Paragraph | Note | List | Entries | Details;
 
 /** Good, bad, or less important than the rest. The words say the same, so that colour only repeats it. */
 export type Tone = "good" | "bad" | "soft";
@@ -83,7 +83,7 @@ export interface TreeNode {
 }
 
 /** What happens in several places as time goes by, event by event. All times are seconds from the event. */
-export interface Timeline {
+export interface TimelineBlock {
   readonly kind: "timeline";
   /** A lane per place, the same in each panel. */
   readonly lanes: readonly string[];
@@ -176,11 +176,11 @@ export interface List {
 /** Findings: each a word for its kind, what it is about, and a text. */
 export interface Entries {
   readonly kind: "entries";
-  readonly entries: readonly Entry[];
+  readonly entries: readonly FindingEntry[];
 }
 
 /** One finding. */
-export interface Entry {
+export interface FindingEntry {
   readonly word: Span;
   readonly head: string;
   readonly text: string;

@@ -1,5 +1,5 @@
 /** A count as people write it: 12,500. */
-export function inWords(count: number): string {
+export function withThousands(count: number): string {
   return count.toLocaleString("en-US");
 }
 

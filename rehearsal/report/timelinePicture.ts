@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import type { ScaleLinear } from "d3-scale";
 import { html } from "hono/html";
-import type { BarKind, Timeline, TimelineBar, TimelinePanel } from "./document";
+import type { BarKind, TimelineBlock, TimelineBar, TimelinePanel } from "./document";
 import type { Markup } from "./markup";
 
 /** One unit is one CSS pixel at 320 px, the narrowest screen; wider ones only enlarge it. */
@@ -21,7 +21,7 @@ const nameLength = 24;
 const characterWidth = 5.6;
 
 /** The panels of a timeline, each a figure of its own, with a legend below. */
-export function timelineFigures(timeline: Timeline, id: string): Markup {
+export function timelineFigures(timeline: TimelineBlock, id: string): Markup {
   return html`<div class="panels">
       ${timeline.panels.map(
         (panel, index) =>
@@ -35,7 +35,7 @@ export function timelineFigures(timeline: Timeline, id: string): Markup {
 }
 
 /** The drawing of one panel: a lane per place, time from left to right, to scale. */
-function panelPicture(timeline: Timeline, panel: TimelinePanel, id: string): Markup {
+function panelPicture(timeline: TimelineBlock, panel: TimelinePanel, id: string): Markup {
   const { lanes } = timeline;
   const height = topHeight + lanes.length * laneHeight + axisHeight;
   const x = scaleLinear()
@@ -132,7 +132,7 @@ function outlineOf(kind: BarKind, from: number, to: number, y: number): string {
 }
 
 /** The moment that the panels are held against. */
-function mark({ mark: marked }: Timeline, x: Scale, height: number): Markup {
+function mark({ mark: marked }: TimelineBlock, x: Scale, height: number): Markup {
   if (!marked) return html``;
   const at = x(marked.seconds);
   return html`<g class="promise">

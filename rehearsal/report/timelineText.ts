@@ -1,4 +1,4 @@
-import type { BarKind, Timeline, TimelinePanel } from "./document";
+import type { BarKind, TimelineBlock, TimelinePanel } from "./document";
 
 /** One character of a bar, by what it shows. */
 const marks: Readonly<Record<BarKind, string>> = {
@@ -16,12 +16,12 @@ export const timelineLegend =
   "━ answers, × dead and not noticed yet, ▒ decided and spreading, ░ caches expire, ╱ customers arrive, ╲ customers leave, ┊ it happens";
 
 /** The panels of a timeline as lines, to scale. */
-export function timelineLines(timeline: Timeline, columns: number): readonly string[] {
+export function timelineLines(timeline: TimelineBlock, columns: number): readonly string[] {
   return timeline.panels.flatMap((panel) => [...panelLines(timeline, panel, columns)]);
 }
 
 function panelLines(
-  { lanes, mark }: Timeline,
+  { lanes, mark }: TimelineBlock,
   panel: TimelinePanel,
   columns: number,
 ): readonly string[] {

@@ -1,19 +1,19 @@
 import { seconds } from "../report/figures";
-import type { Bound, Step, Term } from "../result";
+import type { ReportedBound, StoryStep, ReportedTerm } from "../result";
 
 /** Steps that share all their worst cases. */
 export interface BoundGroup {
   /** The steps in words. */
   readonly subject: string;
-  readonly bounds: readonly Bound[];
+  readonly bounds: readonly ReportedBound[];
 }
 
 /**
  * The worst cases of a story, each set of figures once. A step with a single way to change, as when
  * all return, has no table of its own: the story says it.
  */
-export function groupByBounds(story: readonly Step[]): readonly BoundGroup[] {
-  const groups = new Map<string, { steps: string[]; bounds: readonly Bound[] }>();
+export function groupByBounds(story: readonly StoryStep[]): readonly BoundGroup[] {
+  const groups = new Map<string, { steps: string[]; bounds: readonly ReportedBound[] }>();
   for (const { step, bounds } of story) {
     if (!bounds || bounds.length < 2) continue;
     const key = figuresOf(bounds);
@@ -28,7 +28,7 @@ export function groupByBounds(story: readonly Step[]): readonly BoundGroup[] {
 }
 
 /** The figures alone: those of another check are the same figures. */
-function figuresOf(bounds: readonly Bound[]): string {
+function figuresOf(bounds: readonly ReportedBound[]): string {
   return JSON.stringify(
     bounds.map(({ death, detection, downtime, terms }) => [
       [death, detection, downtime],
@@ -38,23 +38,23 @@ function figuresOf(bounds: readonly Bound[]): string {
 }
 
 /** The names of all terms, in the order in which they first appear. */
-export function termNames(bounds: readonly Bound[]): readonly string[] {
+export function termNames(bounds: readonly ReportedBound[]): readonly string[] {
   return [...new Set(bounds.flatMap(({ terms }) => terms.map(({ name }) => name)))];
 }
 
 /** A bound's term of this name. */
-export function termOf({ terms }: Bound, name: string): Term | undefined {
+export function termOf({ terms }: ReportedBound, name: string): ReportedTerm | undefined {
   return terms.find((term) => term.name === name);
 }
 
 /** The bound that lasts longest; never is longer than any time. */
-export function longestOf(bounds: readonly Bound[]): Bound | undefined {
-  const length = ({ downtime }: Bound): number => downtime ?? Infinity;
+export function longestOf(bounds: readonly ReportedBound[]): ReportedBound | undefined {
+  const length = ({ downtime }: ReportedBound): number => downtime ?? Infinity;
   return [...bounds].sort((a, b) => length(b) - length(a)).at(0);
 }
 
 /** How the terms of a bound come about, in one line. */
-export function formulas(bound: Bound | undefined): string {
+export function formulas(bound: ReportedBound | undefined): string {
   const all = (bound?.terms ?? []).map(
     ({ name, seconds: length, formula }) => `${name} ${seconds(length)} = ${formula}`,
   );

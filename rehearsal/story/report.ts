@@ -3,13 +3,13 @@ import { quotaBlocks } from "../quotas/report";
 import type { Block, Cell, Document, Note, Row, Section, Span, Table } from "../report/document";
 import { lasting, seconds } from "../report/figures";
 import { treeLines } from "../report/treeText";
-import type { Answer, Rehearsal, StackRehearsal, Step } from "../result";
+import type { ReportedAnswer, Rehearsal, StackRehearsal, StoryStep } from "../result";
 import { formulas, groupByBounds, longestOf, termNames, termOf } from "./bounds";
 import type { BoundGroup } from "./bounds";
 import { timelineOf } from "./timeline";
 import { timelineFigure } from "./timelineFigure";
 import {
-  deathText,
+  failureModeText,
   duration,
   modeText,
   objectiveState,
@@ -110,8 +110,10 @@ function storyTable({ stack, story }: StackRehearsal): Table {
 const dead: Span = { text: "dead", tone: "bad", isState: true };
 const nobody: Span = { text: "nobody", tone: "bad", isState: true };
 
-function storyRow({ step, answers, death, detection, downtime }: Step): Row {
-  const each = (line: (answer: Answer) => Span | string): Cell => ({ lines: answers.map(line) });
+function storyRow({ step, answers, death, detection, downtime }: StoryStep): Row {
+  const each = (line: (answer: ReportedAnswer) => Span | string): Cell => ({
+    lines: answers.map(line),
+  });
   const who: Cell = {
     lines: answers.map((answer) =>
       answer.alive ? placeOf(answer) : [`${placeOf(answer)} `, dead],
@@ -186,7 +188,7 @@ function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
         })),
       ],
       rows: bounds.map((bound) => [
-        deathText(bound.death),
+        failureModeText(bound.death),
         ...names.map((name) => seconds(termOf(bound, name)?.seconds ?? null)),
         lasting(bound.downtime),
       ]),

@@ -1,9 +1,9 @@
-import { deaths } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
-import type { PlacedAnswer, World } from "../../routing/graph/world";
+import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { PublicStackFacts } from "../../routing/graph/stackOutputs";
 import { answerOf } from "../answer";
-import type { Bound, Step } from "../result";
+import type { ReportedBound, StoryStep } from "../result";
 import { longestOf } from "./bounds";
 
 /** The record type that the story asks for. */
@@ -11,7 +11,7 @@ export const storyType = "A";
 
 /** A stack on whose resources things happen. */
 export interface Stage {
-  readonly world: World;
+  readonly model: StackModel;
   readonly facts: PublicStackFacts;
 }
 
@@ -19,11 +19,11 @@ export interface Stage {
 interface Event {
   readonly from: readonly string[];
   readonly to: readonly string[];
-  readonly deaths: readonly ((typeof deaths)[number] | "returns")[];
+  readonly deaths: readonly ((typeof failureModes)[number] | "returns")[];
 }
 
 /** First the zone that serves dies, then its region, then the next region; then all return, but a database. */
-export function storyOf(stage: Stage): readonly Step[] {
+export function storyOf(stage: Stage): readonly StoryStep[] {
   const { availabilityZone } = leader(stage, []);
   const zone = availabilityZone === undefined ? [] : [availabilityZone];
   const { region: primary } = leader(stage, zone);
@@ -35,27 +35,33 @@ export function storyOf(stage: Stage): readonly Step[] {
   const database = databaseOf(stage, primary);
   return [
     stepOf(stage, "all is well", { from: [], to: [], deaths: [] }),
-    stepOf(stage, dies(availabilityZone), { from: [], to: zone, deaths }),
-    stepOf(stage, dies(primary), { from: zone, to: region, deaths }),
-    stepOf(stage, dies(standby), { from: region, to: regions, deaths }),
+    stepOf(stage, dies(availabilityZone), { from: [], to: zone, deaths: failureModes }),
+    stepOf(stage, dies(primary), { from: zone, to: region, deaths: failureModes }),
+    stepOf(stage, dies(standby), { from: region, to: regions, deaths: failureModes }),
     stepOf(stage, "all return", { from: regions, to: [], deaths: ["returns"] }),
     ...(database === undefined
       ? []
-      : [stepOf(stage, "its database dies", { from: [], to: [database.name], deaths })]),
+      : [
+          stepOf(stage, "its database dies", {
+            from: [],
+            to: [database.name],
+            deaths: failureModes,
+          }),
+        ]),
   ];
 }
 
 /** The database whose loss moves most customers out of a region. */
 function databaseOf(stage: Stage, region: string | undefined): Fault | undefined {
-  const databases = stage.world.reliance
+  const databases = stage.model.reliance
     .faults(stage.facts.hostname, storyType)
     .filter(({ kind }) => kind === "resource");
   return databases.find(({ name }) => leader(stage, [name]).region !== region) ?? databases[0];
 }
 
 /** The answer that most queries get. */
-function leader({ world, facts }: Stage, faults: readonly string[]): Partial<PlacedAnswer> {
-  const { answers } = world.under(world.faults(faults)).resolve(facts.hostname, storyType);
+function leader({ model, facts }: Stage, faults: readonly string[]): Partial<PlacedAnswer> {
+  const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, storyType);
   return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
 }
 
@@ -66,9 +72,9 @@ function titleOf({ facts }: Stage, name: string): string {
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }
 
-function stepOf(stage: Stage, step: string, event: Event): Step {
-  const { world, facts } = stage;
-  const { answers } = world.under(world.faults(event.to)).resolve(facts.hostname, storyType);
+function stepOf(stage: Stage, step: string, event: Event): StoryStep {
+  const { model, facts } = stage;
+  const { answers } = model.under(model.faults(event.to)).resolve(facts.hostname, storyType);
   const bounds = boundsOf(stage, event);
   const worst = longestOf(bounds);
   return {
@@ -82,13 +88,16 @@ function stepOf(stage: Stage, step: string, event: Event): Step {
   };
 }
 
-function boundsOf({ world, facts }: Stage, { from, to, deaths: ways }: Event): readonly Bound[] {
+function boundsOf(
+  { model, facts }: Stage,
+  { from, to, deaths: ways }: Event,
+): readonly ReportedBound[] {
   return ways.map((death) => {
-    const bound = world.worstCase(
+    const bound = model.worstCase(
       facts.hostname,
       storyType,
-      world.faults(from),
-      world.faults(to),
+      model.faults(from),
+      model.faults(to),
       death,
     );
     return {

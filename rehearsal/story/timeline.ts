@@ -1,5 +1,5 @@
 import type { BarKind } from "../report/document";
-import type { Answer, Bound, StackRehearsal, Step } from "../result";
+import type { ReportedAnswer, ReportedBound, StackRehearsal, StoryStep } from "../result";
 import { longestOf } from "./bounds";
 import { placeOf } from "./wording";
 
@@ -17,7 +17,7 @@ export interface Timeline {
 
 /** One event and what follows from it. */
 export interface Panel {
-  readonly step: Step;
+  readonly step: StoryStep;
   /** Where the time axis begins, before the event and so negative, and where it ends. */
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -68,7 +68,7 @@ export function timelineOf({ story, objectives }: StackRehearsal): Timeline {
 
 /** What a step does to the customers. */
 interface Change {
-  readonly step: Step;
+  readonly step: StoryStep;
   readonly from: readonly string[];
   readonly to: readonly string[];
   /** Places that customers leave, and places that are dead. */
@@ -78,7 +78,11 @@ interface Change {
   readonly move: Move;
 }
 
-function changeOf(before: Step, step: Step, places: ReadonlyMap<string, Answer>): Change {
+function changeOf(
+  before: StoryStep,
+  step: StoryStep,
+  places: ReadonlyMap<string, ReportedAnswer>,
+): Change {
   const down = [...places].flatMap(([lane, answer]) => (isHit(answer, step) ? [lane] : []));
   const [from, to] = [placesOf(before), placesOf(step)];
   const left = from.filter((lane) => !to.includes(lane));
@@ -114,7 +118,7 @@ function endOf(move: Move): number {
 /** How customers get from the old answer to the new one. */
 type Move = "never" | "unmeasured" | { readonly parts: readonly Part[]; readonly end: number };
 
-function moveOf(step: Step): Move {
+function moveOf(step: StoryStep): Move {
   const bound = longestOf(step.bounds ?? []) ?? boundOf(step);
   if (bound.downtime === null) return step.death === "" ? "unmeasured" : "never";
   const parts = partsOf(bound);
@@ -126,18 +130,18 @@ function serves(lane: string, from: number, to: number): Bar {
   return { lane, from, to, kind: "serves", label: "answers" };
 }
 
-function placesOf({ answers }: Step): readonly string[] {
+function placesOf({ answers }: StoryStep): readonly string[] {
   return [...new Set(answers.map(placeOf))];
 }
 
 /** Whether a fault of the step is the place of an answer, or what the place lies in. */
-function isHit(answer: Answer, { faults }: Step): boolean {
+function isHit(answer: ReportedAnswer, { faults }: StoryStep): boolean {
   const { availabilityZone, region } = answer;
   return faults.some((fault) => [availabilityZone, region, placeOf(answer)].includes(fault));
 }
 
 /** A step's own figures as a bound, for a story that has no terms. */
-function boundOf({ death, detection, downtime }: Step): Bound {
+function boundOf({ death, detection, downtime }: StoryStep): ReportedBound {
   if (detection === null || downtime === null) return { death, detection, downtime, terms: [] };
   const part = { formula: "", source: "" };
   return {
@@ -159,7 +163,7 @@ interface Part {
 }
 
 /** The terms one after the other: first what makes up the detection; the last one is the TTL. */
-function partsOf({ terms, detection }: Bound): readonly Part[] {
+function partsOf({ terms, detection }: ReportedBound): readonly Part[] {
   let at = 0;
   return terms.map(({ name, seconds }, index) => {
     const from = at;
@@ -190,7 +194,12 @@ function leavingBars(lane: string, move: Move, endSeconds: number): readonly Bar
 }
 
 /** Customers come as their caches expire, and are served from then on, if the place lives. */
-function arrivalBars(lane: string, step: Step, move: Move, endSeconds: number): readonly Bar[] {
+function arrivalBars(
+  lane: string,
+  step: StoryStep,
+  move: Move,
+  endSeconds: number,
+): readonly Bar[] {
   if (move === "never") return [];
   const [from, to] = expiryOf(move, endSeconds);
   const alive = step.answers.some((answer) => placeOf(answer) === lane && answer.alive);

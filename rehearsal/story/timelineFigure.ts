@@ -1,10 +1,10 @@
 import type * as report from "../report/document";
 import { round, seconds } from "../report/figures";
 import type { Bar, Panel, Timeline } from "./timeline";
-import { deathText, placeOf } from "./wording";
+import { failureModeText, placeOf } from "./wording";
 
 /** A story's timeline as a figure of a report. */
-export function timelineFigure(timeline: Timeline): report.Timeline {
+export function timelineFigure(timeline: Timeline): report.TimelineBlock {
   const { lanes, panels, promisedDowntime } = timeline;
   return {
     kind: "timeline",
@@ -41,7 +41,7 @@ function captionOf({ step, movedAt, outage, bars }: Panel): string {
   if (movedAt === null) return "customers never move";
   const moved = `noticed in ${seconds(step.detection)}, all moved in ${seconds(movedAt)}`;
   if (!outage) return `${moved}; nobody is without an answer`;
-  return step.death === "" ? moved : `${moved}; worst if it ${deathText(step.death)}`;
+  return step.death === "" ? moved : `${moved}; worst if it ${failureModeText(step.death)}`;
 }
 
 /** The picture in words, lane by lane. */

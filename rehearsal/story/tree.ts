@@ -1,4 +1,4 @@
-import type { World } from "../../routing/graph/world";
+import type { StackModel } from "../../routing/graph/stackModel";
 import type { RecordSet } from "../../routing/model";
 import { aliasedName } from "../../routing/model";
 import type { TreeNode } from "../report/document";
@@ -7,14 +7,14 @@ import type { TreeNode } from "../report/document";
  * The records below a name, each node's members below it. A node that hangs in several places is drawn
  * in full where it is met first.
  */
-export function treeOf(world: World, name: string, type: string): TreeNode {
+export function treeOf(stackModel: StackModel, name: string, type: string): TreeNode {
   const drawn = new Set<string>();
-  const situation = world.under([]);
+  const state = stackModel.under([]);
   return { words: [name], children: membersOf(name) };
 
   function membersOf(at: string): readonly TreeNode[] {
     drawn.add(at);
-    return (world.route53.group(at, type) ?? []).map((record) => {
+    return (stackModel.route53.group(at, type) ?? []).map((record) => {
       const words = wordsOf(record);
       const next = aliasedName(record);
       return { words, children: next === undefined || drawn.has(next) ? [] : membersOf(next) };
@@ -38,7 +38,7 @@ export function treeOf(world: World, name: string, type: string): TreeNode {
     }
     const places = target.values.map((value) => {
       const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
-      const { availabilityZone } = situation.place(answer);
+      const { availabilityZone } = state.place(answer);
       return availabilityZone === undefined ? value : `${value} in ${availabilityZone}`;
     });
     return `${places.join(", ")}, TTL ${target.ttlSeconds} s`;
@@ -46,7 +46,7 @@ export function treeOf(world: World, name: string, type: string): TreeNode {
 
   function healthWords(record: RecordSet): readonly string[] {
     const check =
-      record.checkId === undefined ? undefined : world.route53.checks.get(record.checkId);
+      record.checkId === undefined ? undefined : stackModel.route53.checks.get(record.checkId);
     const evaluates = record.target.kind === "alias" && record.target.evaluateTargetHealth;
     const words = [...(evaluates ? ["target's health"] : []), ...(check ? [check.label] : [])];
     return words.length > 0 ? [`if ${words.join(" and ")}`] : [];

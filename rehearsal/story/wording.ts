@@ -1,13 +1,20 @@
 import type { Span, Verdict } from "../report/document";
 import { lasting, round, seconds } from "../report/figures";
-import type { Answer, Objective, PackReport, Rehearsal, StackRehearsal, TtlMode } from "../result";
+import type {
+  ReportedAnswer,
+  ObjectiveResult,
+  PackReport,
+  Rehearsal,
+  StackRehearsal,
+  TtlMode,
+} from "../result";
 
 /**
  * What people call the place that an answer leads to: its zone, with its side where the region has
  * two, else the resource's name. A resource that is named after the name that was asked for is called
  * without it.
  */
-export function placeOf({ availabilityZone, target, value, path }: Answer): string {
+export function placeOf({ availabilityZone, target, value, path }: ReportedAnswer): string {
   // The node over the sides of a release, by the label that its name begins with.
   const side = path.find(({ record }) => record.startsWith("release."))?.setIdentifier;
   if (availabilityZone !== undefined) {
@@ -26,12 +33,12 @@ export function duration(death: string, value: number | null): string {
 }
 
 /** An objective's figures: durations in seconds, anything else as a count. */
-export function figure({ name }: Objective, value: number): string {
+export function figure({ name }: ObjectiveResult, value: number): string {
   return /\.(?:detection|downtime)$/.test(name) ? seconds(value) : round(value);
 }
 
 /** An objective in words: what was found, and what was promised. */
-export function objectiveText(objective: Objective): string {
+export function objectiveText(objective: ObjectiveResult): string {
   const { worst, target } = objective;
   const promised = figure(objective, target);
   return worst === null
@@ -45,7 +52,7 @@ export function modeText({ mode, ttl, inForce }: TtlMode): string {
 }
 
 /** How an objective stands. */
-export function objectiveState({ met, worst }: Objective): Span {
+export function objectiveState({ met, worst }: ObjectiveResult): Span {
   if (!met) return { text: "missed", tone: "bad", isState: true };
   return worst === null
     ? { text: "open", tone: "soft", isState: true }
@@ -63,12 +70,12 @@ const deathWords: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A way of dying in words. */
-export function deathText(death: string): string {
+export function failureModeText(death: string): string {
   return deathWords.get(death) ?? death;
 }
 
 /** The share of queries that an answer gets, where it is not all of them. */
-export function share({ probability }: Answer): string {
+export function share({ probability }: ReportedAnswer): string {
   return probability === 1 ? "" : `${round(probability * 100)} %`;
 }
 

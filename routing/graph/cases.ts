@@ -1,8 +1,8 @@
 import { InputError } from "../inputError";
 import type { UnknownStatus } from "../model";
 import type { Fault } from "./faults";
-import type { Assumed, PlacedResolution } from "./situation";
-import type { World } from "./world";
+import type { Assumed, PlacedResolution } from "./faultState";
+import type { StackModel } from "./stackModel";
 
 /** So many unknowns are named; more conditions than that are no answer to read. */
 const namedMax = 5;
@@ -35,14 +35,19 @@ export interface Question {
  *
  * @throws InputError where something is assumed that the answer does not depend on
  */
-export function answerCases(world: World, question: Question, assumed: Assumed): OpenAnswer {
+export function answerCases(
+  stackModel: StackModel,
+  question: Question,
+  assumed: Assumed,
+): OpenAnswer {
   const { name, type, faults } = question;
-  refuseOthers(world, question, assumed);
-  const unknown = world.under(faults, assumed).unknownsOf(name, type);
+  refuseOthers(stackModel, question, assumed);
+  const unknown = stackModel.under(faults, assumed).unknownsOf(name, type);
   const named = unknown.slice(0, namedMax);
   const casesWith = (taken: Assumed, open: readonly UnknownStatus[]): readonly AnswerCase[] => {
     const [next, ...others] = open;
-    if (!next) return [{ when: [], resolution: world.under(faults, taken).resolve(name, type) }];
+    if (!next)
+      return [{ when: [], resolution: stackModel.under(faults, taken).resolve(name, type) }];
     const [healthy, unhealthy] = [true, false].map((is) =>
       casesWith(new Map([...taken, [next.name, is]]), others),
     );
@@ -62,11 +67,15 @@ export function answerCases(world: World, question: Question, assumed: Assumed):
 }
 
 /** What is assumed must be open, be it only while nothing else has failed. */
-function refuseOthers(world: World, { name, type, faults }: Question, assumed: Assumed): void {
+function refuseOthers(
+  stackModel: StackModel,
+  { name, type, faults }: Question,
+  assumed: Assumed,
+): void {
   if (assumed.size === 0) return;
   const open = new Set(
     [faults, []].flatMap((some) =>
-      world
+      stackModel
         .under(some)
         .unreadBy(name, type)
         .map((what) => what.name),

@@ -9,7 +9,7 @@ import { awsTypes } from "./types";
 import { fieldOf, firstOf, listOf, numberOf, textOf, valueOf } from "./values";
 
 /** What stands behind an address or an AWS name: the thing that serves, and what it needs. */
-export interface Endpoint {
+export interface ServingResource {
   /** URN of the resource that serves; the record's own where the stack has none. */
   readonly urn: string;
   readonly need: Need;
@@ -34,7 +34,7 @@ export function endpointBehind(
   owner: Resource,
   property: string,
   value: Value | undefined,
-): Endpoint | undefined {
+): ServingResource | undefined {
   const sources = graph.dependenciesOf(owner, property, addressTypes);
   if (value instanceof Unknown) return sources[0] && endpointOf(graph, sources[0]);
   const [found] = graph.byValue(value, addressTypes);
@@ -50,13 +50,13 @@ export function endpointBehind(
  *
  * @param urn What stands for the endpoint in answers.
  */
-export function endpointDeclaredBy(check: Resource, urn: string): Endpoint | undefined {
+export function endpointDeclaredBy(check: Resource, urn: string): ServingResource | undefined {
   const placement = declaredPlacement(check);
   return placement && { urn, need: place(placement), ...placement };
 }
 
 /** The endpoint that a resource is, or that its address leads to. */
-export function endpointOf(graph: StackGraph, resource: Resource): Endpoint {
+export function endpointOf(graph: StackGraph, resource: Resource): ServingResource {
   const holder =
     resource.type === awsTypes.elasticIp ? holderOf(graph, resource) : { server: resource };
   const server = holder.server ?? resource;

@@ -1,5 +1,5 @@
 import { Diagram } from "../diagram";
-import type { Node } from "../diagram";
+import type { DiagramNode } from "../diagram";
 import type { GuardedAnswers } from "../guards";
 import { guardsOf } from "../guards";
 import type { UnknownStatus } from "../model";
@@ -8,7 +8,7 @@ import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
 import { Observed } from "./observed";
 import { awsTypes } from "./types";
-import type { World } from "./world";
+import type { StackModel } from "./stackModel";
 
 /** What a variable of the diagram stands for: true is that a fault happens, or that an unknown is healthy. */
 export type Variable =
@@ -23,26 +23,26 @@ export type Variable =
 export class EveryFault {
   readonly diagram: Diagram;
   readonly variables: Variable[] = [];
-  readonly observed: Observed<Node>;
-  private readonly nodes = new Map<string, Node>();
+  readonly observed: Observed<DiagramNode>;
+  private readonly nodes = new Map<string, DiagramNode>();
 
   /** @param nodesMax where the diagram ends in an InputError; default: that of `Diagram` */
-  constructor(world: World, faults: readonly Fault[], nodesMax?: number) {
+  constructor(stackModel: StackModel, faults: readonly Fault[], nodesMax?: number) {
     this.diagram = new Diagram(nodesMax);
     const lying = new Map<string, Fault[]>();
     for (const fault of faults) {
       if (fault.kind !== "check") continue;
       for (const urn of fault.urns) lying.set(urn, [...(lying.get(urn) ?? []), fault]);
     }
-    this.observed = new Observed(world, {
+    this.observed = new Observed(stackModel, {
       losses: possibleLosses(
         this.diagram,
-        world,
+        stackModel,
         faults.map((fault) => ({ fault, happens: () => this.happens(fault) })),
       ),
       lies: (id) => {
         const all = lying.get(id);
-        const anyThat = (isUp: boolean): Node =>
+        const anyThat = (isUp: boolean): DiagramNode =>
           this.diagram.some(
             (all ?? []).filter((fault) => isUp === saysHealthy(fault)),
             (fault) => this.happens(fault),
@@ -54,15 +54,15 @@ export class EveryFault {
   }
 
   /** Who answers a query for a name, under each set of the faults. */
-  answers(name: string, type: string): GuardedAnswers<Node> {
+  answers(name: string, type: string): GuardedAnswers<DiagramNode> {
     return guardsOf(this.observed.view, name, type);
   }
 
-  private happens(fault: Fault): Node {
+  private happens(fault: Fault): DiagramNode {
     return this.node(`fault ${fault.kind} ${fault.name}`, { kind: "fault", fault });
   }
 
-  private node(key: string, variable: Variable): Node {
+  private node(key: string, variable: Variable): DiagramNode {
     let node = this.nodes.get(key);
     if (node === undefined) {
       node = this.diagram.variable();
@@ -81,14 +81,18 @@ function saysHealthy(fault: Fault): boolean {
  * All that can go wrong with a name: the regions and zones that it is served from, the endpoints and the
  * databases that they use, and every check, which may say the contrary of what it sees.
  */
-export function everyFaultOf(world: World, name: string, type: string): readonly Fault[] {
-  const records = world.route53.reachable(name, type);
-  const endpoints = records.flatMap((record) => world.endpointsOf(record));
+export function everyFaultOf(stackModel: StackModel, name: string, type: string): readonly Fault[] {
+  const records = stackModel.route53.reachable(name, type);
+  const endpoints = records.flatMap((record) => stackModel.endpointsOf(record));
   const places = (kind: "region" | "availabilityZone", names: readonly string[]): Fault[] =>
     [...new Set(names)].map((place) => ({ kind, name: place }));
   const resources = endpoints
-    .filter(({ urn }) => world.graph.get(urn)?.custom)
-    .flatMap(({ urn }) => [urn, ...targetsOf(world, urn), ...world.reliance.databasesOf(urn)]);
+    .filter(({ urn }) => stackModel.graph.get(urn)?.custom)
+    .flatMap(({ urn }) => [
+      urn,
+      ...targetsOf(stackModel, urn),
+      ...stackModel.reliance.databasesOf(urn),
+    ]);
   return [
     ...places(
       "region",
@@ -99,7 +103,7 @@ export function everyFaultOf(world: World, name: string, type: string): readonly
       endpoints.flatMap(({ availabilityZones }) => availabilityZones),
     ),
     ...[...new Set(resources)].map((urn): Fault => ({ kind: "resource", name: urn, urns: [urn] })),
-    ...checksBehind(world, name, type).flatMap((id): Fault[] => {
+    ...checksBehind(stackModel, name, type).flatMap((id): Fault[] => {
       const urns = [id];
       return [
         { kind: "check", name: `check:${id}`, urns },
@@ -110,27 +114,27 @@ export function everyFaultOf(world: World, name: string, type: string): readonly
 }
 
 /** What stands behind a balancer, or nothing. */
-function targetsOf({ graph }: World, urn: string): readonly string[] {
+function targetsOf({ graph }: StackModel, urn: string): readonly string[] {
   const balancer = graph.get(urn);
   if (balancer?.type !== awsTypes.loadBalancer) return [];
   return targetGroupsOf(graph, balancer).flatMap(({ targets }) => targets.map((one) => one.urn));
 }
 
 /** The checks that decide who answers a name, with those behind the names that they watch. */
-function checksBehind(world: World, name: string, type: string): readonly string[] {
+function checksBehind(stackModel: StackModel, name: string, type: string): readonly string[] {
   const found = new Set<string>();
   const names = new Set<string>();
   const open: (readonly [string, string])[] = [[name, type]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (names.has(next.join(" "))) continue;
     names.add(next.join(" "));
-    for (const { checkId } of world.route53.reachable(...next)) {
-      const check = checkId === undefined ? undefined : world.route53.checks.get(checkId);
+    for (const { checkId } of stackModel.route53.reachable(...next)) {
+      const check = checkId === undefined ? undefined : stackModel.route53.checks.get(checkId);
       if (!check) continue;
       found.add(check.id);
       for (const child of check.kind === "calculated" ? check.children : []) found.add(child);
     }
-    for (const { watched } of world.nameChecks(...next)) open.push([watched, "A"]);
+    for (const { watched } of stackModel.nameChecks(...next)) open.push([watched, "A"]);
   }
-  return [...found].filter((id) => world.route53.checks.has(id));
+  return [...found].filter((id) => stackModel.route53.checks.has(id));
 }

@@ -47,7 +47,7 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
     return value.map((inner, index) => read(inner, `${path}[${index}]`, unknown));
   }
   if (typeof value === "object" && value !== null) {
-    return fieldOf(value, signatureKey) === secretSignature
+    return parsedField(value, signatureKey) === secretSignature
       ? readSecret(value)
       : propertiesOf(value, path, unknown);
   }
@@ -62,7 +62,7 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
 
   /** With `--show-secrets` the value is there, as JSON in a string. */
   function readSecret(secret: unknown): Value {
-    const plaintext = fieldOf(secret, "plaintext");
+    const plaintext = parsedField(secret, "plaintext");
     return typeof plaintext === "string"
       ? read(JSON.parse(plaintext) as unknown, path, unknown)
       : mark("encrypted");
@@ -70,7 +70,7 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
 }
 
 /** A field of anything that has been parsed; undefined where it has none of that name. */
-export function fieldOf(value: unknown, name: string): unknown {
+export function parsedField(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null
     ? (value as Record<string, unknown>)[name]
     : undefined;

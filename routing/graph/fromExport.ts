@@ -1,7 +1,7 @@
 import { InputError } from "../inputError";
 import type { Entry, FieldName } from "./exportText";
 import { entriesOf } from "./exportText";
-import { fieldOf, propertiesOf } from "./exportedValues";
+import { parsedField, propertiesOf } from "./exportedValues";
 import type { Properties, Resource, UnknownReason } from "./resource";
 
 export { unknownSentinels } from "./exportedValues";
@@ -40,13 +40,13 @@ interface Header {
 
 /** The entries of a file that has to be parsed as a whole. */
 function parsedEntries(text: string, path: string): readonly Entry[] {
-  const resources = fieldOf(fieldOf(parse(text, path), "deployment"), "resources");
+  const resources = parsedField(parsedField(parse(text, path), "deployment"), "resources");
   if (!Array.isArray(resources)) {
     throw new InputError(
       `${path}: this is no stack export, it has no deployment.resources; write it with \`pulumi stack export\``,
     );
   }
-  return resources.map((one: unknown) => ({ field: (name) => fieldOf(one, name) }));
+  return resources.map((one: unknown) => ({ field: (name) => parsedField(one, name) }));
 }
 
 function parse(text: string, path: string): unknown {
@@ -98,7 +98,7 @@ function providerRegions(headers: readonly Header[]): ReadonlyMap<string, string
   const regions = headers
     .filter(({ type }) => type === "pulumi:providers:aws")
     .flatMap(({ urn, entry }): [string, string][] => {
-      const region = fieldOf(entry.field("inputs"), "region");
+      const region = parsedField(entry.field("inputs"), "region");
       return typeof region === "string" ? [[urn, region]] : [];
     });
   return new Map(regions);

@@ -1,8 +1,8 @@
 import type { Bound } from "../bound";
-import type { Death } from "../checker";
+import type { FailureMode } from "../checker";
 import type { Trees } from "../trees";
 import type { Fault } from "./faults";
-import type { PlacedAnswer, Situation, World } from "./world";
+import type { PlacedAnswer, FaultState, StackModel } from "./stackModel";
 
 /** Something that goes wrong for a name: what has failed before, and what has failed then. */
 export interface Outage {
@@ -14,7 +14,7 @@ export interface Outage {
 
 /** A bound of a name, with what it is for. */
 export interface OutageBound extends Outage {
-  readonly death: Death;
+  readonly death: FailureMode;
   readonly bound: Bound;
 }
 
@@ -23,22 +23,22 @@ export interface OutageBound extends Outage {
  * among all names, since what fails is the same for all.
  */
 export class Outages {
-  private readonly situations = new Map<string, Situation>();
+  private readonly states = new Map<string, FaultState>();
 
   constructor(
-    private readonly world: World,
+    private readonly model: StackModel,
     private readonly trees: Trees,
   ) {}
 
-  /** The world under some faults. */
-  under(faults: readonly Fault[]): Situation {
+  /** The stack under some faults. */
+  under(faults: readonly Fault[]): FaultState {
     const key = JSON.stringify(faults.map(({ kind, name }) => [kind, name]));
-    let situation = this.situations.get(key);
-    if (!situation) {
-      situation = this.world.under(faults);
-      this.situations.set(key, situation);
+    let state = this.states.get(key);
+    if (!state) {
+      state = this.model.under(faults);
+      this.states.set(key, state);
     }
-    return situation;
+    return state;
   }
 
   /**
@@ -52,7 +52,7 @@ export class Outages {
     const { zones, regions } = this.placesOf(name, type);
     const order = this.regionsInOrder(name, type, regions);
     const [first, both] = [order.slice(0, 1), order.slice(0, 2)] as const;
-    const { reliance } = this.world;
+    const { reliance } = this.model;
     const outage = (from: readonly Fault[], to: readonly Fault[]): Outage => ({
       // A database that is lost with its zone is one whose web servers live in another.
       cause: reliance.isWithout(this.under(to), name, type) ? "database" : "zoneOrRegion",
@@ -69,8 +69,8 @@ export class Outages {
   }
 
   /** The worst case of an outage for a name, for one way of dying. */
-  worstCase(name: string, type: string, { from, to }: Outage, death: Death): Bound {
-    return this.world.worstCaseBetween(name, type, this.under(from), this.under(to), death);
+  worstCase(name: string, type: string, { from, to }: Outage, death: FailureMode): Bound {
+    return this.model.worstCaseBetween(name, type, this.under(from), this.under(to), death);
   }
 
   /** Where the tiers of a name serve, all but its last, as faults that take them away. */
@@ -80,7 +80,7 @@ export class Outages {
   ): { readonly zones: readonly Fault[]; readonly regions: readonly Fault[] } {
     const last = this.trees.lastTier(name, type);
     const served = this.trees.leavesBelow(name, type).filter((record) => !last.includes(record));
-    const endpoints = served.flatMap((record) => this.world.endpointsOf(record));
+    const endpoints = served.flatMap((record) => this.model.endpointsOf(record));
     const zones = endpoints.flatMap(({ availabilityZones }) =>
       availabilityZones.length === 1 ? availabilityZones : [],
     );

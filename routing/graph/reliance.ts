@@ -72,11 +72,11 @@ export class Reliance {
   }
 
   /** Whether a name has an endpoint that lives and whose database does not. */
-  isWithout(situation: AnswerPlacement, name: string, type: string): boolean {
+  isWithout(state: AnswerPlacement, name: string, type: string): boolean {
     if (this.databases.areNone) return false;
     return this.stack.route53
       .reachable(name, type)
-      .some((record) => this.stack.answersOf(record).some((answer) => lacks(situation, answer)));
+      .some((record) => this.stack.answersOf(record).some((answer) => missing(state, answer)));
   }
 
   /**
@@ -127,7 +127,7 @@ function isAnother(path: string, paths: readonly string[]): boolean {
   return paths.length > 0 && !paths.includes(path);
 }
 
-function lacks(situation: AnswerPlacement, answer: Answer): boolean {
-  const { alive, withoutDatabases = [] } = situation.place(answer);
+function missing(state: AnswerPlacement, answer: Answer): boolean {
+  const { alive, withoutDatabases = [] } = state.place(answer);
   return alive && withoutDatabases.length > 0;
 }

@@ -6,7 +6,7 @@ import type { Answer } from "../resolve";
 import { Route53 } from "../route53";
 import { valuesOf } from "../view";
 import { dnsOf, recordValues } from "./dns";
-import type { Endpoint } from "./endpoints";
+import type { ServingResource } from "./endpoints";
 import { endpointBehind, endpointDeclaredBy, endpointOf } from "./endpoints";
 import { Placements } from "./placement";
 import type { Resource } from "./resource";
@@ -20,7 +20,7 @@ export class StackInventory {
   readonly route53: Route53;
   /** More than this share of the checkers keeps a check healthy (H5). */
   readonly healthyShare: Fraction;
-  private readonly endpoints = new Map<string, Endpoint | undefined>();
+  private readonly endpoints = new Map<string, ServingResource | undefined>();
 
   constructor(resources: readonly Resource[], assumptions?: Assumptions) {
     this.graph = new StackGraph(resources);
@@ -48,7 +48,7 @@ export class StackInventory {
   }
 
   /** What stands behind the values of a record, as far as the stack has it. */
-  endpointsOf(record: RecordSet): readonly Endpoint[] {
+  endpointsOf(record: RecordSet): readonly ServingResource[] {
     return this.answersOf(record).flatMap((answer) => this.endpointOfAnswer(answer) ?? []);
   }
 
@@ -67,18 +67,18 @@ export class StackInventory {
    * What stands behind one value of a record: a resource of the stack, or what the tags of the
    * record's check declare; undefined where neither says.
    */
-  endpointOfAnswer({ record, value }: Answer): Endpoint | undefined {
+  endpointOfAnswer({ record, value }: Answer): ServingResource | undefined {
     return this.endpointOfValue(record, value);
   }
 
   /** The same for a value that nobody has asked for. */
-  endpointOfValue(record: RecordSet, value: string): Endpoint | undefined {
+  endpointOfValue(record: RecordSet, value: string): ServingResource | undefined {
     const key = `${record.id} ${value}`;
     if (!this.endpoints.has(key)) this.endpoints.set(key, this.findEndpoint(record, value));
     return this.endpoints.get(key);
   }
 
-  private findEndpoint(record: RecordSet, value: string): Endpoint | undefined {
+  private findEndpoint(record: RecordSet, value: string): ServingResource | undefined {
     const { target } = record;
     if (target.kind === "alias") {
       const behind = target.target.kind === "record" ? undefined : target.target.id;
@@ -91,13 +91,13 @@ export class StackInventory {
     return found ?? this.declaredEndpoint(record);
   }
 
-  private declaredEndpoint({ id, checkId }: RecordSet): Endpoint | undefined {
+  private declaredEndpoint({ id, checkId }: RecordSet): ServingResource | undefined {
     const check = checkId === undefined ? undefined : this.graph.get(checkId);
     return check && endpointDeclaredBy(check, id);
   }
 
   /** What stands behind the address or the AWS name that a check probes. */
-  endpointOfCheck(check: EndpointCheck): Endpoint | undefined {
+  endpointOfCheck(check: EndpointCheck): ServingResource | undefined {
     if (this.endpoints.has(check.id)) return this.endpoints.get(check.id);
     const owner = this.graph.get(check.id);
     const property = check.byAddress ? "ipAddress" : "fqdn";

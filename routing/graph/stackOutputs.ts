@@ -9,9 +9,9 @@ export type ObjectiveName =
   "zoneOrRegion.detection" | "zoneOrRegion.downtime" | "database.downtime";
 
 /** The TTLs between which a stack can be switched, in seconds. */
-export interface TtlSettings {
+export interface TtlModeSeconds {
   readonly mode: "normal" | "maintenance";
-  readonly seconds: Readonly<Record<TtlSettings["mode"], number>>;
+  readonly seconds: Readonly<Record<TtlModeSeconds["mode"], number>>;
 }
 
 /** What is read of a stack's outputs, see `outputs.ts`: the one place that knows them by name. */
@@ -27,7 +27,7 @@ export interface StackFacts {
   /** What the bounds rest on. */
   readonly assumptions: Assumptions;
   /** Absent where the stack tells no modes. */
-  readonly ttl?: TtlSettings;
+  readonly ttl?: TtlModeSeconds;
 }
 
 /** Facts of a stack that customers can reach by a name. */
@@ -105,7 +105,7 @@ function regionNamesOf(regions: Value | undefined): ReadonlyMap<string, string> 
   );
 }
 
-function ttlSettingsOf(ttl: Value | undefined): TtlSettings | undefined {
+function ttlSettingsOf(ttl: Value | undefined): TtlModeSeconds | undefined {
   const [mode, normal, maintenance] = ["mode", "normalSeconds", "maintenanceSeconds"].map((key) =>
     fieldOf(ttl, key),
   );

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
-import { root } from "../house/sourceTree";
+import { root } from "../conventions/sourceTree";
 
 interface Ended {
   readonly code: number | null;

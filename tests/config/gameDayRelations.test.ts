@@ -41,20 +41,20 @@ describe("the configuration of game days", () => {
 
   const right: readonly [title: string, values: Raw][] = [
     [
-      "a schedule for each drill",
+      "a schedule for each experiment",
       {
         "gameDay.schedules": ["us-west-2a", "us-west-2b", "us-west-2", "full-load"].map(
-          (drill) => ({ ...schedule, drill }),
+          (experiment) => ({ ...schedule, drill: experiment }),
         ),
       },
     ],
     ["windows that overlap", { "gameDay.blockedWindows": [window, window] }],
     [
-      "chosen visitors, with a drill of a zone",
+      "chosen visitors, with an experiment of a zone",
       { visitorNetworks: ["203.0.113.0/24"], "gameDay.schedules": [schedule] },
     ],
-    // Eight minutes stop the drill, and the ninth is there to be saved.
-    ["a drill that is over a minute after its stop", { "gameDay.durationMinutes": 10 }],
+    // Eight minutes stop the experiment, and the ninth is there to be saved.
+    ["an experiment that is over a minute after its stop", { "gameDay.durationMinutes": 10 }],
   ];
   for (const [title, values] of right) {
     it(`takes ${title}`, () => {
@@ -72,7 +72,7 @@ describe("the configuration of game days", () => {
       `gameDay.schedules[0].cron: ${cron}, got "0 10 * * 2"; ${example}`,
     ],
     [
-      "a drill each hour",
+      "an experiment each hour",
       { "gameDay.schedules": [{ ...schedule, cron: "cron(0 * ? * TUE *)" }] },
       `gameDay.schedules[0].cron: ${cron}, got "cron(0 * ? * TUE *)"; ${example}`,
     ],
@@ -97,24 +97,24 @@ describe("the configuration of game days", () => {
       "gameDay.blockedWindows[0].why: must be a reason of 1 to 200 characters, got nothing; say what goes on then, such as the sale of the year",
     ],
     [
-      "a drill that is too short",
+      "an experiment that is too short",
       { "gameDay.durationMinutes": 9 },
       "gameDay.durationMinutes: must be a whole number of minutes from 10 to 120, got 9; write the bare number, such as 30",
     ],
     [
-      "a drill that is too long",
+      "an experiment that is too long",
       { "gameDay.durationMinutes": 121 },
       "gameDay.durationMinutes: must be a whole number of minutes from 10 to 120, got 121; write the bare number, such as 30",
     ],
     [
-      "a drill of another region's zone",
+      "an experiment of another region's zone",
       { "gameDay.schedules": [{ ...schedule, drill: "eu-west-1a" }] },
       'gameDay.schedules[0].drill: must be one of us-west-2a, us-west-2b, us-west-2, full-load, got "eu-west-1a"; name a zone of the primary region, that region, or the load',
     ],
     [
-      "two schedules for one drill",
+      "two schedules for one experiment",
       { "gameDay.schedules": [schedule, schedule] },
-      'gameDay.schedules[1].drill: must be another than gameDay.schedules[0].drill, got "us-west-2a"; a drill has one schedule',
+      'gameDay.schedules[1].drill: must be another than gameDay.schedules[0].drill, got "us-west-2a"; an experiment has one schedule',
     ],
     [
       "schedules that no alarm could stop",
@@ -126,19 +126,19 @@ describe("the configuration of game days", () => {
         ],
       },
       ...["full-load", "us-west-2"].map(
-        (drill, index) =>
-          `gameDay.schedules[${index}].drill: must be a drill that an alarm can stop, which with visitorNetworks are us-west-2a and us-west-2b, got "${drill}"; synthetic orders are not let in, so leave visitorNetworks or this drill out`,
+        (experiment, index) =>
+          `gameDay.schedules[${index}].drill: must be an experiment that an alarm can stop, which with visitorNetworks are us-west-2a and us-west-2b, got "${experiment}"; synthetic orders are not let in, so leave visitorNetworks or this experiment out`,
       ),
     ],
     [
-      "a promise so wide that its alarm rings after the drill",
+      "a promise so wide that its alarm rings after the experiment",
       { "gameDay.durationMinutes": 17, "objectives.databaseDowntimeSeconds": 900 },
-      "gameDay.durationMinutes: must be more than 17, for objectives.databaseDowntimeSeconds 900, got 17; nothing would have stopped the drill by its end, so give it longer",
+      "gameDay.durationMinutes: must be more than 17, for objectives.databaseDowntimeSeconds 900, got 17; nothing would have stopped the experiment by its end, so give it longer",
     ],
     [
-      "a promise that no drill should cost",
+      "a promise that no experiment should cost",
       { "objectives.databaseDowntimeSeconds": 3600 },
-      "gameDay.enabled: must be false with objectives.databaseDowntimeSeconds 3600, got true; no drill is to cost as much as that promises, so promise less first",
+      "gameDay.enabled: must be false with objectives.databaseDowntimeSeconds 3600, got true; no experiment is to cost as much as that promises, so promise less first",
     ],
     [
       "endpoints that are a team's own",
@@ -148,7 +148,7 @@ describe("the configuration of game days", () => {
     [
       "schedules that are no list",
       { "gameDay.schedules": schedule },
-      `gameDay.schedules: must be a list of drills, got ${JSON.stringify(schedule)}; write drill and cron for each`,
+      `gameDay.schedules: must be a list of experiments, got ${JSON.stringify(schedule)}; write experiment and cron for each`,
     ],
   ];
   for (const [title, values, ...lines] of wrong) {

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import * as rules from "../../constraints/gameDayRules";
-import type { Rule } from "../../constraints/rules";
+import type { Constraint } from "../../constraints/rules";
 
 /** What each rule takes and refuses, on both sides of each boundary. */
-const table: readonly [string, Rule, readonly unknown[], readonly unknown[]][] = [
-  ["drillMinutes", rules.drillMinutes, [10, 30, 120], [9, 121, 10.5, "30", undefined]],
+const table: readonly [string, Constraint, readonly unknown[], readonly unknown[]][] = [
+  ["drillMinutes", rules.experimentMinutes, [10, 30, 120], [9, 121, 10.5, "30", undefined]],
   [
     "timeZone",
     rules.timeZone,
@@ -33,7 +33,7 @@ const table: readonly [string, Rule, readonly unknown[], readonly unknown[]][] =
   ["reason", rules.reason, ["a", "a".repeat(200)], ["", "  ", "a".repeat(201), undefined]],
   [
     "drillKey",
-    rules.drillKey,
+    rules.experimentKey,
     ["a", "us-west-2a", "full-load", "a".repeat(40)],
     ["", "-a", "a-", "US", "a_b", "a".repeat(41), 1],
   ],
@@ -92,7 +92,7 @@ describe("the rules of game days", () => {
     });
   }
 
-  it("stop a drill one minute after a failover that keeps its promise would be over", () => {
+  it("stop an experiment one minute after a failover that keeps its promise would be over", () => {
     // An outage of 60 s from 0:59.9 on touches minutes 0 and 1, and 2 with the order it surprises.
     expect([0, 49, 50, 60, 110, 170, 300].map(rules.stopMinutes)).to.deep.equal([
       2, 2, 3, 3, 4, 5, 7,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { reasonOf, shown } from "../../constraints/rules";
 import * as rules from "../../constraints/rules";
-import type { Rule } from "../../constraints/rules";
+import type { Constraint } from "../../constraints/rules";
 
 const label = (length: number): string => "a".repeat(length);
 /** A name of so many characters, in labels of at most 50. */
@@ -12,7 +12,7 @@ const nameOf = (length: number): string => {
 };
 
 /** What each rule takes and refuses, on both sides of each boundary. */
-const table: readonly [string, Rule, readonly unknown[], readonly unknown[]][] = [
+const table: readonly [string, Constraint, readonly unknown[], readonly unknown[]][] = [
   [
     "intervalSeconds",
     rules.intervalSeconds,

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../house/sourceTree";
+import { root } from "../conventions/sourceTree";
 
 /** The package as npm packs it. */
 export interface Packed {

@@ -6,8 +6,8 @@ import { expect } from "chai";
 import { rules as dnsRules } from "../../policies/dns-failover/pack";
 import { rules as workloadRules } from "../../policies/workload/pack";
 import { evaluate } from "../../rehearsal/engine/evaluate";
-import { World } from "../../routing/graph/world";
-import { root } from "../house/sourceTree";
+import { StackModel } from "../../routing/graph/stackModel";
+import { root } from "../conventions/sourceTree";
 import { evaluated } from "../program/evaluated";
 import { compile, failover, install, pack } from "./installed";
 import type { Packed } from "./installed";
@@ -118,10 +118,10 @@ describe("the package, packed and installed", function () {
         stack: "dev",
         programPath: join(folders[example], "index.js"),
       });
-      const world = new World(resources);
+      const model = new StackModel(resources);
       const values = Object.keys(answers).map((faults) => {
-        const situation = world.under(world.faults(faults.split(",")));
-        return situation.resolve("orders.example.com", "A").answers.map((answer) => answer.value);
+        const state = model.under(model.faults(faults.split(",")));
+        return state.resolve("orders.example.com", "A").answers.map((answer) => answer.value);
       });
       expect(values).to.deep.equal(Object.values(answers).map((value) => [value]));
     });

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import { bundlePack } from "../../policies/bundle";
 import { ServedPack } from "../../rehearsal/policy/servedPack";
-import { root } from "../house/sourceTree";
+import { root } from "../conventions/sourceTree";
 import { guide } from "./guide";
 
 /** npm without the network: what a pack needs beside itself is this repository's. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Properties } from "../../policies/configSchema";
+import type { ConfigProperties } from "../../policies/configSchema";
 import { configFaults } from "../../policies/configSchema";
 import { findingsOf } from "../../policies/inProcess";
 import { messageOf } from "../../policies/message";
@@ -66,7 +66,7 @@ export function describeRule(rule: Rule, cases: RuleCases): void {
 
 function describeConfiguration(
   rule: Rule,
-  properties: Properties,
+  properties: ConfigProperties,
   cases: RuleCases["configuration"],
 ): void {
   it("refuses a configuration that its schema does not have", () => {

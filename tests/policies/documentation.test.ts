@@ -9,7 +9,7 @@ import { packConfigOf } from "../../policies/packConfig";
 import type { Rule } from "../../policies/rule";
 import { configSchemaOf } from "../../policies/rule";
 import { rules as workloadRules } from "../../policies/workload/pack";
-import { root } from "../house/sourceTree";
+import { root } from "../conventions/sourceTree";
 import { checkMutations } from "./mutations/checks";
 import { recordMutations } from "./mutations/records";
 import { workloadMutations } from "./mutations/workload";

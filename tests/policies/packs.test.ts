@@ -51,7 +51,7 @@ const packs: readonly (readonly [string, readonly Rule[], readonly string[]])[] 
       "check-has-alarm",
       "route53-alarm-is-where-its-metric-is",
       "alarm-topic-is-encrypted-and-heard",
-      "drill-stops-on-harm-elsewhere",
+      "experiment-stops-on-harm-elsewhere",
     ],
   ],
   [

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { World } from "../../routing/graph/world";
-import type { PlacedResolution } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
+import type { PlacedResolution } from "../../routing/graph/stackModel";
 import { configurations, evaluatedWith, refused } from "./configurations";
 import type { Configuration } from "./configurations";
 
@@ -41,13 +41,11 @@ describe("every configuration", function () {
   for (const configuration of configurations) {
     it(`${configuration.title}: answers right under every fault of one zone or region`, async () => {
       const { resources } = await evaluatedWith(configuration);
-      const world = new World(resources);
+      const model = new StackModel(resources);
       for (const family of familiesOf(configuration)) {
         const found = expected.map(([faults]) => {
-          const situation = world.under(
-            world.faults(faults.split(",").filter((one) => one !== "")),
-          );
-          return [faults, placeOf(situation.resolve(hostname, family))];
+          const state = model.under(model.faults(faults.split(",").filter((one) => one !== "")));
+          return [faults, placeOf(state.resolve(hostname, family))];
         });
         expect(found, family).to.deep.equal(
           expected.map(([faults, place]) => [

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { deaths } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
 import type { Resource } from "../../routing/graph/resource";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { evaluated } from "./evaluated";
 import { figures } from "./expectations";
 import { inProdsPlaces } from "./places";
@@ -36,8 +36,8 @@ for (const stack of ["dev", "prod"] as const) {
       for (const [where, faults, place, takesOrders] of rows) {
         if (where !== "both" && where !== stack) continue;
         it(`${faults}: ${place} answers${takesOrders ? "" : ", and cannot take orders"}`, () => {
-          const world = new World(resources);
-          const { answers } = world.under(world.faults(faults.split(","))).resolve(hostname, "A");
+          const model = new StackModel(resources);
+          const { answers } = model.under(model.faults(faults.split(","))).resolve(hostname, "A");
           const described = answers.map(({ availabilityZone, alive, withoutDatabases }) => ({
             availabilityZone,
             alive,
@@ -53,14 +53,14 @@ for (const stack of ["dev", "prod"] as const) {
       }
 
       it("are noticed within the bound of the region checks", () => {
-        const world = new World(resources);
-        const faults = world.reliance.faults(hostname, "A");
+        const model = new StackModel(resources);
+        const faults = model.reliance.faults(hostname, "A");
         expect(faults.map(({ name }) => name)).to.deep.equal([
           "oregon-orders-database",
           "dublin-orders-database",
         ]);
-        const bounds = deaths.map((death) =>
-          world.worstCase(hostname, "A", [], faults.slice(0, 1), death),
+        const bounds = failureModes.map((death) =>
+          model.worstCase(hostname, "A", [], faults.slice(0, 1), death),
         );
         expect(bounds.map((bound) => bound.detectionSeconds)).to.deep.equal(detectionSeconds);
         expect(bounds.map((bound) => bound.downtimeSeconds)).to.deep.equal(
@@ -78,9 +78,9 @@ for (const stack of ["dev", "prod"] as const) {
               }
             : one,
         );
-        const world = new World(untagged);
-        const { answers } = world
-          .under(world.faults(["oregon-orders-database"]))
+        const model = new StackModel(untagged);
+        const { answers } = model
+          .under(model.faults(["oregon-orders-database"]))
           .resolve(hostname, "A");
         expect(answers.map(({ availabilityZone }) => availabilityZone)).to.deep.equal([
           "eu-west-1a",

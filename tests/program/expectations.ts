@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { deaths } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
 import type { Resource } from "../../routing/graph/resource";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { inDevsPlaces } from "./places";
 
 /** One thing that the deployed system promises, as a test of a stack's resources. */
@@ -258,9 +258,9 @@ function resolve(
   hostname: string,
   family: Family,
   faults: string,
-): ReturnType<ReturnType<World["under"]>["resolve"]> {
-  const world = worldOf(resources);
-  return world.under(world.faults(split(faults))).resolve(hostname, family);
+): ReturnType<ReturnType<StackModel["under"]>["resolve"]> {
+  const model = modelOf(resources);
+  return model.under(model.faults(split(faults))).resolve(hostname, family);
 }
 
 function verifyBounds(
@@ -270,9 +270,9 @@ function verifyBounds(
   [from, to]: readonly [string, string],
   detectionSeconds: readonly number[],
 ): void {
-  const world = worldOf(resources);
-  const found = deaths.map((death) =>
-    world.worstCase(hostname, family, world.faults(split(from)), world.faults(split(to)), death),
+  const model = modelOf(resources);
+  const found = failureModes.map((death) =>
+    model.worstCase(hostname, family, model.faults(split(from)), model.faults(split(to)), death),
   );
   expect(found.map((bound) => bound.detectionSeconds)).to.deep.equal(detectionSeconds);
   expect(found.map((bound) => bound.downtimeSeconds)).to.deep.equal(
@@ -280,13 +280,13 @@ function verifyBounds(
   );
 }
 
-const worlds = new WeakMap<readonly Resource[], World>();
+const models = new WeakMap<readonly Resource[], StackModel>();
 
 /** The world of the resources, built once for all that is asked of it. */
-function worldOf(resources: readonly Resource[]): World {
-  const world = worlds.get(resources) ?? new World(resources);
-  worlds.set(resources, world);
-  return world;
+function modelOf(resources: readonly Resource[]): StackModel {
+  const model = models.get(resources) ?? new StackModel(resources);
+  models.set(resources, model);
+  return model;
 }
 
 function split(faults: string): readonly string[] {

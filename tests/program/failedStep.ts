@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import * as runtime from "@pulumi/pulumi/runtime";
 import * as state from "@pulumi/pulumi/runtime/state";
-import { Ledger } from "../../rehearsal/engine/ledger";
+import { ResourceRegistry } from "../../rehearsal/engine/resourceRegistry";
 import { OfflineMonitor } from "../../rehearsal/engine/offlineMonitor";
 import type { RegisterRequest } from "../../rehearsal/engine/sdkMessages";
 import { readStackSettings } from "../../rehearsal/engine/stackSettings";
@@ -28,16 +28,16 @@ class FailingMonitor extends OfflineMonitor {
 
 const settings = readStackSettings(projectDirectory, stack, inProdsPlaces(stack));
 const { project, disabledDefaultProviders } = settings;
-const ledger = new Ledger({ project, stack, preview: false, disabledDefaultProviders });
+const registry = new ResourceRegistry({ project, stack, preview: false, disabledDefaultProviders });
 const errors: string[] = [];
 process.on("unhandledRejection", (error) => errors.push(String(error)));
 process.once("beforeExit", () => {
-  const registered = ledger.resources.map(({ name, type, region }) => ({ name, type, region }));
-  process.stdout.write(JSON.stringify({ registered, faults: ledger.faults, errors }));
+  const registered = registry.resources.map(({ name, type, region }) => ({ name, type, region }));
+  process.stdout.write(JSON.stringify({ registered, faults: registry.faults, errors }));
 });
 process.chdir(projectDirectory);
 runtime.setMockOptions(
-  new FailingMonitor(ledger, (error) => errors.push(String(error))),
+  new FailingMonitor(registry, (error) => errors.push(String(error))),
   project,
   stack,
   false,

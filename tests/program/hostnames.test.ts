@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { exportOf } from "../../bench/stackExport";
-import type { Form } from "../../bench/hostnamesOf";
-import { hostnamesOf } from "../../bench/hostnamesOf";
+import type { Form } from "../../bench/benchHostnames";
+import { benchHostnames } from "../../bench/benchHostnames";
 import { evaluate } from "../../rehearsal/engine/evaluate";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import { rehearse } from "../../rehearsal/rehearse";
 import { fromExport } from "../../routing/graph/fromExport";
 import type { Resource } from "../../routing/graph/resource";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { expectationsOf, figures } from "./expectations";
 import { inDevsPlaces } from "./places";
 
@@ -23,7 +23,7 @@ function evaluated(form: Form, count: number): Promise<Evaluation> {
     evaluate({
       projectDirectory,
       stack: form,
-      config: { "failover:hostnames": hostnamesOf(form, count) },
+      config: { "failover:hostnames": benchHostnames(form, count) },
     });
   known.set(key, found);
   return found;
@@ -53,7 +53,7 @@ const covers = (name: unknown, host: string): boolean =>
 
 for (const form of ["dev", "prod"] as const) {
   describe(`three hostnames of the ${form} stack`, function () {
-    const hostnames = hostnamesOf(form, 3);
+    const hostnames = benchHostnames(form, 3);
     const [tree = ""] = hostnames;
     const placed = (names: readonly string[]): readonly string[] =>
       form === "dev" ? inDevsPlaces(names) : names;
@@ -75,12 +75,12 @@ for (const form of ["dev", "prod"] as const) {
     }
 
     it("answer with a static page of each one's own when all regions are lost", async () => {
-      const world = new World((await evaluated(form, 3)).resources);
-      const lost = world.under(world.faults(placed(["us-west-2", "eu-west-1"])));
+      const model = new StackModel((await evaluated(form, 3)).resources);
+      const lost = model.under(model.faults(placed(["us-west-2", "eu-west-1"])));
       const targets = hostnames.map((name) => {
         const [answer] = lost.resolve(name, "A").answers;
         expect(answer?.alive, name).to.equal(true);
-        return world.graph.get(answer?.target ?? "");
+        return model.graph.get(answer?.target ?? "");
       });
       if (form === "dev") {
         // S3 finds the page by the host name (A11).
@@ -203,7 +203,7 @@ describe("many hostnames", function () {
 
   it("that no certificate has room for have wildcards, which are good for every one", async () => {
     const { resources } = await evaluated("prod", 100);
-    const hostnames = hostnamesOf("prod", 100);
+    const hostnames = benchHostnames("prod", 100);
     const certificates = ofType(resources, "aws:acm/certificate:Certificate");
     expect(certificates).to.have.length(3);
     const [distribution] = ofType(resources, "aws:cloudfront/distribution:Distribution");

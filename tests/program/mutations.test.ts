@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { deaths } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
 import type { Resource } from "../../routing/graph/resource";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { evaluated } from "./evaluated";
 import { expectations, figures } from "./expectations";
 import { mutationsOf, withProperty, withoutEvaluation } from "./mutations";
@@ -50,8 +50,8 @@ describe("a prod stack built wrongly", () => {
     return found;
   };
   const answer = (mutated: readonly Resource[], ...faults: readonly string[]): unknown => {
-    const world = new World(mutated);
-    const { answers } = world.under(world.faults(faults)).resolve(hostname, "A");
+    const model = new StackModel(mutated);
+    const { answers } = model.under(model.faults(faults)).resolve(hostname, "A");
     return answers.map(({ availabilityZone, alive }) => ({ availabilityZone, alive }));
   };
   const bothRegions = ["us-west-2", "eu-west-1"];
@@ -108,10 +108,10 @@ describe("a prod stack built wrongly", () => {
     expect(answer(mutated, "us-west-2")).to.deep.equal([
       { availabilityZone: "eu-west-1a", alive: true },
     ]);
-    const world = new World(mutated);
-    const bounds = deaths.map(
+    const model = new StackModel(mutated);
+    const bounds = failureModes.map(
       (death) =>
-        world.worstCase(hostname, "A", [], world.faults(["us-west-2"]), death).detectionSeconds,
+        model.worstCase(hostname, "A", [], model.faults(["us-west-2"]), death).detectionSeconds,
     );
     expect(bounds).to.deep.equal([180, 204, 216, 228, 212]);
   });

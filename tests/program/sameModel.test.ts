@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { exportOf } from "../../bench/stackExport";
 import { fromExport } from "../../routing/graph/fromExport";
 import type { Resource } from "../../routing/graph/resource";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { evaluated } from "./evaluated";
 import { expectations } from "./expectations";
 
@@ -24,10 +24,10 @@ interface Model {
 
 /** The Route 53 model with each address in the form of what stands behind it. */
 function modelOf(resources: readonly Resource[]): Model {
-  const world = new World(resources);
-  const situation = world.under([]);
+  const stackModel = new StackModel(resources);
+  const state = stackModel.under([]);
   // The records that prove certificates have names that nobody knows before; they answer nobody.
-  const answering = world.route53.dns.records.filter(({ type }) => type !== "CNAME");
+  const answering = stackModel.route53.dns.records.filter(({ type }) => type !== "CNAME");
   const records = answering.map((record) => {
     const { target } = record;
     if (target.kind === "alias") {
@@ -36,14 +36,14 @@ function modelOf(resources: readonly Resource[]): Model {
     }
     const behind = target.values.map((value) => {
       const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
-      const { target: urn, availabilityZone, region } = situation.place(answer);
+      const { target: urn, availabilityZone, region } = state.place(answer);
       return { urn, availabilityZone, region };
     });
     return { ...record, target: { ...target, values: behind } };
   });
-  const checks = world.route53.dns.checks.map((check) =>
+  const checks = stackModel.route53.dns.checks.map((check) =>
     check.kind === "endpoint"
-      ? { ...check, ipAddress: undefined, behind: world.endpointOfCheck(check)?.urn }
+      ? { ...check, ipAddress: undefined, behind: stackModel.endpointOfCheck(check)?.urn }
       : check,
   );
   const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { DashboardBody } from "../../components/alerts/dashboardWidgets";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 
 /** The body of a stack's dashboard. */
 export function bodyOf({ resources }: Evaluation): DashboardBody {
@@ -18,7 +18,7 @@ export function compareWhoServes(
   hostname: string,
   checkCount: number,
 ): number {
-  const world = new World(evaluation.resources);
+  const model = new StackModel(evaluation.resources);
   const rows = whoServes(bodyOf(evaluation));
   const ids = rows.filter((row) => row.length > 1).map((row) => String(row[3]));
   const names = ids.map(
@@ -29,7 +29,7 @@ export function compareWhoServes(
   for (let combination = 0; combination < combinations; combination++) {
     const isDown = (index: number): boolean => ((combination >> index) & 1) === 1;
     const failed = names.filter((_, index) => isDown(index)).map((name) => `check:${name}`);
-    const { answers } = world.under(world.faults(failed)).resolve(hostname, "A");
+    const { answers } = model.under(model.faults(failed)).resolve(hostname, "A");
     const drawn = served(rows, (id) => (isDown(ids.indexOf(id)) ? 0 : 1));
     expect([...drawn.keys()], failed.join(" ")).to.have.members(answers.map(labelOf));
     for (const answer of answers) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { groupsOf, hostnameNotes } from "../../rehearsal/hostnames";
+import { hostnameGroupsOf, hostnameNotes } from "../../rehearsal/hostnames";
 import type { Properties, Resource } from "../../routing/graph/resource";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { record, resource, zone } from "../routing/graph/stack";
 
 const domain = "s3-website-us-west-2.amazonaws.com";
@@ -31,14 +31,17 @@ const shared = [zone, record("live", { name: "live.a.test", records: ["192.0.2.1
 describe("the hostnames of a stack", () => {
   it("are alike where their trees are, though each has a page of its own", () => {
     const names = ["a.a.test", "b.a.test", "c.a.test"];
-    const world = new World([...shared, ...names.flatMap((name) => [...tree(name), page(name)])]);
-    expect(groupsOf(world, names)).to.deep.equal([
+    const model = new StackModel([
+      ...shared,
+      ...names.flatMap((name) => [...tree(name), page(name)]),
+    ]);
+    expect(hostnameGroupsOf(model, names)).to.deep.equal([
       { hostname: "a.a.test", others: ["b.a.test", "c.a.test"] },
     ]);
   });
 
   it("are not where one evaluates nothing, lacks its page, or has no records at all", () => {
-    const world = new World([
+    const model = new StackModel([
       ...shared,
       ...tree("a.a.test"),
       page("a.a.test"),
@@ -47,7 +50,7 @@ describe("the hostnames of a stack", () => {
       ...tree("c.a.test"),
     ]);
     const names = ["a.a.test", "b.a.test", "c.a.test", "d.a.test"];
-    expect(groupsOf(world, names).map(({ hostname }) => hostname)).to.deep.equal(names);
+    expect(hostnameGroupsOf(model, names).map(({ hostname }) => hostname)).to.deep.equal(names);
   });
 
   const room = { hostnames: 2495, because: "10,000 records in a hosted zone", minutes: 14 };

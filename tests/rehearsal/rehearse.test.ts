@@ -3,7 +3,7 @@ import { rehearse } from "../../rehearsal/rehearse";
 import { treeLines } from "../../rehearsal/report/treeText";
 import { treeOf } from "../../rehearsal/story/tree";
 import type { Resource, Value } from "../../routing/graph/resource";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { evaluated } from "../program/evaluated";
 import { pair, record, resource, zone } from "../routing/graph/stack";
 
@@ -95,7 +95,7 @@ describe("the tree of a name", () => {
     );
     const check = resource("aws:route53/healthCheck:HealthCheck", "check", { type: "TCP" });
     expect(
-      treeLines(treeOf(new World([zone, check, ...weights]), "www.a.test", "A")),
+      treeLines(treeOf(new StackModel([zone, check, ...weights]), "www.a.test", "A")),
     ).to.deep.equal([
       "www.a.test",
       "├─ weight 90  192.0.2.90, TTL 60 s  if check",
@@ -104,7 +104,7 @@ describe("the tree of a name", () => {
     const alias = record("www", {
       aliases: [{ name: "d1.cloudfront.net", zoneId: "Z2", evaluateTargetHealth: false }],
     });
-    expect(treeLines(treeOf(new World([zone, alias]), "www.a.test", "A"))).to.deep.equal([
+    expect(treeLines(treeOf(new StackModel([zone, alias]), "www.a.test", "A"))).to.deep.equal([
       "www.a.test",
       "└─ simple  → d1.cloudfront.net",
     ]);

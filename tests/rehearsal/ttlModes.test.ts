@@ -1,17 +1,17 @@
 import { expect } from "chai";
 import { outageBoundsOf } from "../../rehearsal/outageBounds";
 import { ttlModesOf } from "../../rehearsal/ttlModes";
-import type { TtlScene } from "../../rehearsal/ttlModes";
+import type { TtlModeInput } from "../../rehearsal/ttlModes";
 import { stackFactsOf } from "../../routing/graph/stackOutputs";
-import { World } from "../../routing/graph/world";
+import { StackModel } from "../../routing/graph/stackModel";
 import { evaluated } from "../program/evaluated";
 import { figures } from "../program/expectations";
 
-async function sceneOf(stack: "dev" | "prod"): Promise<TtlScene> {
+async function sceneOf(stack: "dev" | "prod"): Promise<TtlModeInput> {
   const { resources } = await evaluated(stack);
   const { hostname } = figures[stack];
-  const world = new World(resources);
-  return { resources, hostname, world, bounds: outageBoundsOf(world, hostname) };
+  const model = new StackModel(resources);
+  return { resources, hostname, model, bounds: outageBoundsOf(model, hostname) };
 }
 
 describe("the modes of the TTL", () => {
@@ -59,8 +59,8 @@ describe("the modes of the TTL", () => {
   });
 
   it("say so where an outage is never over", async () => {
-    const scene = await sceneOf("dev");
-    const never = { ...scene, bounds: scene.bounds.map((bound) => ({ ...bound })) };
+    const input = await sceneOf("dev");
+    const never = { ...input, bounds: input.bounds.map((bound) => ({ ...bound })) };
     Object.assign(never.bounds[0] ?? {}, { downtimeSeconds: undefined });
     const settings = { mode: "normal", seconds: { normal: 60, maintenance: 60 } } as const;
     const [mode] = ttlModesOf(settings, never);

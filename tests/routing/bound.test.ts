@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Bound } from "../../routing/bound";
-import { deaths } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
 import { detection } from "../../routing/detection";
 import type { AliasTarget, TargetGroup } from "../../routing/model";
 import type { SampleChange, Seen, World } from "./sample";
@@ -20,7 +20,7 @@ import {
 } from "./sample";
 
 /** Two regions of two addresses each over a last tier, as in the program, with deep checks. */
-const world: World = {
+const stackModel: World = {
   records: [
     alias("top.test", "live.test", primary),
     address("top.test", "last", secondary),
@@ -43,7 +43,7 @@ const world: World = {
 function bound(
   dead: readonly string[],
   more: Partial<SampleChange> = {},
-  at: World = world,
+  at: World = stackModel,
 ): Bound {
   const seen = Object.fromEntries(dead.map((id): [string, Seen] => [id, "unhealthy"]));
   return worstCase(route53Of(at), {
@@ -88,7 +88,7 @@ describe("the worst-case bound", () => {
   });
 
   it("depends on the way of dying", () => {
-    const detections = deaths.map((death) => bound(["west-a"], { death }).detectionSeconds);
+    const detections = failureModes.map((death) => bound(["west-a"], { death }).detectionSeconds);
     expect(detections).to.deep.equal([20, 28, 32, 36, 36]);
   });
 
@@ -110,14 +110,14 @@ describe("the worst-case bound", () => {
   });
 
   it("of a region is the deep check's where the alias does not evaluate its target", () => {
-    const { records = [] } = world;
+    const { records = [] } = stackModel;
     const blind = records.map((record) =>
       record.id === "live.test→west.test" && record.target.kind === "alias"
         ? { ...record, target: { ...record.target, evaluateTargetHealth: false } }
         : record,
     );
     const dead = ["west-a", "west-b", "west-deep"];
-    expect(bound(dead, {}, { ...world, records: blind }).detectionSeconds).to.equal(228);
+    expect(bound(dead, {}, { ...stackModel, records: blind }).detectionSeconds).to.equal(228);
   });
 
   it("of everything is the time to the last tier", () => {
@@ -126,7 +126,7 @@ describe("the worst-case bound", () => {
   });
 
   it("is never where a check in the way is missing", () => {
-    const { records = [] } = world;
+    const { records = [] } = stackModel;
     const unchecked = records.map((record) =>
       record.checkId === "west-b" ? withoutCheck(record) : record,
     );
@@ -134,19 +134,19 @@ describe("the worst-case bound", () => {
     const { detectionSeconds, downtimeSeconds } = bound(
       dead.filter((id) => id !== "west-deep"),
       {},
-      { ...world, records: unchecked },
+      { ...stackModel, records: unchecked },
     );
     expect([detectionSeconds, downtimeSeconds]).to.deep.equal([undefined, undefined]);
   });
 
   it("is never for a death that the check cannot see", () => {
-    const checks = (world.checks ?? []).map((check) =>
+    const checks = (stackModel.checks ?? []).map((check) =>
       check.id === "west-a" ? endpointCheck("west-a", { type: "TCP" }) : check,
     );
     const { detectionSeconds } = bound(
       ["west-a"],
       { death: "connectsThenHangs" },
-      { ...world, checks },
+      { ...stackModel, checks },
     );
     expect(detectionSeconds).to.equal(undefined);
   });
@@ -173,13 +173,13 @@ describe("the worst-case bound", () => {
   });
 
   it("takes the longest TTL among the dead answers", () => {
-    const records = (world.records ?? []).map((record) =>
+    const records = (stackModel.records ?? []).map((record) =>
       record.label === "west.test/west-b" && record.target.kind === "values"
         ? { ...record, target: { ...record.target, ttlSeconds: 300 } }
         : record,
     );
     const dead = ["west-a", "west-b", "west-deep"];
-    const { terms } = bound(dead, {}, { ...world, records });
+    const { terms } = bound(dead, {}, { ...stackModel, records });
     expect(terms.find(({ name }) => name === "ttl")?.seconds).to.equal(300);
   });
 });

@@ -15,8 +15,8 @@ import {
   viewOf,
 } from "./sample";
 
-function healthy(id: string, world: World): boolean {
-  return viewOf(world).checkHealthy(id);
+function healthy(id: string, stackModel: World): boolean {
+  return viewOf(stackModel).checkHealthy(id);
 }
 
 describe("the status of a check", () => {
@@ -145,12 +145,12 @@ describe("the status of a check", () => {
   });
 
   it("K6 keeps the last status, which is healthy for a new check", () => {
-    const world = {
+    const stackModel = {
       checks: [alarmCheck("alarm", "LastKnownStatus")],
       seen: { alarm: "missingData" },
     } as const;
-    expect(healthy("alarm", world)).to.equal(true);
-    expect(healthy("alarm", { ...world, lastKnown: { alarm: "unhealthy" } })).to.equal(false);
+    expect(healthy("alarm", stackModel)).to.equal(true);
+    expect(healthy("alarm", { ...stackModel, lastKnown: { alarm: "unhealthy" } })).to.equal(false);
   });
 
   it("is open where the check is of another stack, or of a type that is not modelled", () => {

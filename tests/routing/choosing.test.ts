@@ -144,8 +144,8 @@ describe("choosing an answer", () => {
   });
 
   it("C12 answers up to eight bad ones when all are bad", () => {
-    const world = { records: many(16, "p"), checks, seen: dead("p") };
-    expect(Object.values(answersOf(world, "a.test"))).to.deep.equal(
+    const stackModel = { records: many(16, "p"), checks, seen: dead("p") };
+    expect(Object.values(answersOf(stackModel, "a.test"))).to.deep.equal(
       Array.from({ length: 16 }, () => 0.5),
     );
   });

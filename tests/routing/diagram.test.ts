@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Diagram } from "../../routing/diagram";
-import type { Node } from "../../routing/diagram";
+import type { DiagramNode } from "../../routing/diagram";
 import { booleans } from "../../routing/logic";
 import type { Logic } from "../../routing/logic";
 import { Draws } from "./random/draws";
@@ -36,7 +36,7 @@ describe("a diagram", () => {
   it("has the value of the booleans for every assignment, and one node for one meaning", () => {
     const diagram = new Diagram();
     const variables = Array.from({ length: variablesCount }, () => diagram.variable());
-    const byMeaning = new Map<string, Node>();
+    const byMeaning = new Map<string, DiagramNode>();
     for (let seed = 1; seed <= 300; seed += 1) {
       const node = drawn(diagram, variables, new Draws(seed), 3);
       let meaning = "";

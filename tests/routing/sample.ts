@@ -13,9 +13,9 @@ import type {
 } from "../../routing/model";
 import type { Bound } from "../../routing/bound";
 import { Transition } from "../../routing/bound";
-import type { Death } from "../../routing/checker";
+import type { FailureMode } from "../../routing/checker";
 import { Diagram } from "../../routing/diagram";
-import type { Node } from "../../routing/diagram";
+import type { DiagramNode } from "../../routing/diagram";
 import { AnsweringView } from "../../routing/resolve";
 import { Route53 } from "../../routing/route53";
 
@@ -163,7 +163,7 @@ export interface SampleChange {
   readonly before: Observations<boolean>;
   readonly after: Observations<boolean>;
   readonly wavering: readonly string[];
-  readonly death: Death | "returns";
+  readonly death: FailureMode | "returns";
   /** Absent: answers are to have their share in the end, and no more. */
   readonly good?: (answer: { readonly value: string }) => boolean;
 }
@@ -186,8 +186,8 @@ export function worstCase(route53: Route53, change: SampleChange): Bound {
   });
 }
 
-function inDiagram(diagram: Diagram, seen: Observations<boolean>): Observations<Node> {
-  const node = (value: boolean): Node => diagram.constant(value);
+function inDiagram(diagram: Diagram, seen: Observations<boolean>): Observations<DiagramNode> {
+  const node = (value: boolean): DiagramNode => diagram.constant(value);
   return {
     passes: (id) => node(seen.passes(id)),
     silent: (id) => node(seen.silent?.(id) ?? false),
@@ -201,20 +201,20 @@ function inDiagram(diagram: Diagram, seen: Observations<boolean>): Observations<
   };
 }
 
-export function viewOf(world: World): AnsweringView {
-  return new AnsweringView(route53Of(world), observationsOf(world));
+export function viewOf(stackModel: World): AnsweringView {
+  return new AnsweringView(route53Of(stackModel), observationsOf(stackModel));
 }
 
 /** Value by value, the probability of each answer. */
-export function answersOf(world: World, name: string): Readonly<Record<string, number>> {
-  const { answers } = viewOf(world).resolve(name, "A");
+export function answersOf(stackModel: World, name: string): Readonly<Record<string, number>> {
+  const { answers } = viewOf(stackModel).resolve(name, "A");
   return Object.fromEntries(answers.map(({ value, probability }) => [value, probability]));
 }
 
 /** All faults that asking for a name reports; empty where it answers. */
-export function faultsOf(world: World, name: string): readonly string[] {
+export function faultsOf(stackModel: World, name: string): readonly string[] {
   try {
-    viewOf(world).resolve(name, "A");
+    viewOf(stackModel).resolve(name, "A");
     return [];
   } catch (error) {
     return (error as Error).message.split("\n");

@@ -2,7 +2,7 @@ import type { HealthCheck } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { branchTierChecks, timingProperties } from "../checks";
 import { developerGuide } from "../route53";
@@ -35,7 +35,7 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
       const quickest = quickestOf(check);
       if (quickest === undefined || quickest.seconds > databaseFailoverSeconds) return [];
       return [
-        violation(guiltyOf(check), quickest.property, {
+        violation(offenderOf(check), quickest.property, {
           must: `must take longer than ${databaseFailoverSeconds} s to fail`,
           got: `${quickest.seconds} s (${quickest.formula})`,
           so: "the region is left, and taken again, while its database fails over by itself",

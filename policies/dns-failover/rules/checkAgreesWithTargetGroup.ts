@@ -5,7 +5,7 @@ import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { endpointTierChecks, isEndpointCheck } from "../checks";
 import { serversOf } from "../reach";
@@ -44,7 +44,7 @@ function groupFindings(stack: Stack, check: EndpointCheck, group: Subject): read
   const ours = check.path ?? "/";
   if (path === ours) return [];
   return [
-    violation(guiltyOf(check), "resourcePath", {
+    violation(offenderOf(check), "resourcePath", {
       must: `must be what ${group.name} asks, ${path ?? `nothing but a ${protocol} connection`}`,
       got: ours,
       so: "the balancer sends customers to targets that the check finds dead, or Route 53 leaves a tier that the balancer finds healthy",

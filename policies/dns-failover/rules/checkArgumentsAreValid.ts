@@ -4,7 +4,7 @@ import { unknownsOf, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 import type { Kind } from "../checkArguments";
-import { checkerRegions, childrenMax, kinds, limits, propertiesOf } from "../checkArguments";
+import { checkerRegions, childrenMax, kinds, limits, kindsByProperty } from "../checkArguments";
 
 export const checkArgumentsAreValid = resourceRule({
   name: "check-arguments-are-valid",
@@ -44,7 +44,7 @@ function fault(check: Subject, property: string, must: string, got: string): Fin
 
 /** Arguments that belong to other types. */
 function misplaced(check: Subject, type: string, kind: Kind): readonly Finding[] {
-  return Object.entries(propertiesOf)
+  return Object.entries(kindsByProperty)
     .filter(([property, of]) => check.has(property) && !of.includes(kind))
     .filter(([property]) => !isZero(check, property))
     .map(([property]) => fault(check, property, `must not be set for type ${type}`, "a value"));

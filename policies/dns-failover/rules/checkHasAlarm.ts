@@ -3,7 +3,7 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide, isRoute53Alarm } from "../route53";
 import { treeChecks } from "../trees";
@@ -26,7 +26,7 @@ export const checkHasAlarm = stackRule({
       const alarms = alarmed.get(check.id) ?? [];
       if (alarms.some(acts)) return [];
       return [
-        violation(guiltyOf(check), "alarm", {
+        violation(offenderOf(check), "alarm", {
           must: "must have an alarm of its HealthCheckStatus, with an action",
           got: alarms.length > 0 ? `${alarms[0]?.name ?? ""}, which has no action` : "none",
           so: `nobody is told when ${check.label} finds its tier dead, and the next failure finds one tier less`,

@@ -4,7 +4,7 @@ import type { Finding } from "../../finding";
 import { unknownsOf, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { isTls, portOf } from "../checks";
 import { listenersOf, serversOf } from "../reach";
@@ -51,7 +51,7 @@ function treeListenerUnknowns(stack: Stack): readonly Finding[] {
 }
 
 function fault(check: EndpointCheck, must: string, got: string, so?: string): Finding {
-  return violation(guiltyOf(check), "port", {
+  return violation(offenderOf(check), "port", {
     must,
     got,
     so: so ?? "the endpoint counts as dead from the first minute on, and its tier is never used",

@@ -3,7 +3,7 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
 import { treeChecks, unknownIn } from "../trees";
@@ -30,7 +30,7 @@ export const checkWatchesNoNameAboveIt = stackRule({
       const guarded = records.find((record) => isAbove(stack, record, watched));
       if (!guarded) return [];
       return [
-        violation(guiltyOf(check), "fqdn", {
+        violation(offenderOf(check), "fqdn", {
           must: `must be below ${guarded.name}, whose record ${guarded.label} it decides about`,
           got: watched,
           so: `once ${watched} has failed over the check finds the standby healthy and sends everybody back to a dead ${guarded.label}, over and over`,

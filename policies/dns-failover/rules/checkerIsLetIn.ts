@@ -6,8 +6,8 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { portOf } from "../checks";
-import type { Verdict } from "../ingress";
-import { verdictOf } from "../ingress";
+import type { PortAccess } from "../ingress";
+import { portAccessOf } from "../ingress";
 import { serversOf } from "../reach";
 import { developerGuide } from "../route53";
 import { treeChecks } from "../trees";
@@ -74,7 +74,7 @@ function doorFindings(stack: Stack, { groups, port, servers, checks }: Door): re
     const why = `its security groups are outside this stack, so whether they let the checkers in at port ${port} is not judged`;
     return server ? [unknown(server, groupProperties[server.type] ?? "", why)] : [];
   }
-  const verdicts = groups.map((each): Verdict => verdictOf(stack, each, port));
+  const verdicts = groups.map((each): PortAccess => portAccessOf(stack, each, port));
   if (verdicts.includes("open")) return [];
   if (verdicts.includes("unknown")) {
     const why = `whether it lets the checkers in at port ${port} of ${who} cannot be told from what is known`;

@@ -3,11 +3,11 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { knownAliases } from "../aliases";
 import { developerGuide } from "../route53";
-import { groupsOf } from "../trees";
+import { recordGroupsOf } from "../trees";
 
 export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({
   name: "cloudfront-alias-does-not-evaluate-target",
@@ -23,7 +23,7 @@ export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({
   types: [types.record],
   config: {},
   find: (stack) =>
-    groupsOf(stack).flatMap((group) => [
+    recordGroupsOf(stack).flatMap((group) => [
       ...group.filter(isDistribution).flatMap(evaluationFindings),
       ...pairFindings(group),
     ]),
@@ -45,7 +45,7 @@ function isDistribution({ target }: RecordSet): boolean {
 function evaluationFindings(record: RecordSet): readonly Finding[] {
   if (record.target.kind !== "alias" || !record.target.evaluateTargetHealth) return [];
   return [
-    violation(guiltyOf(record), "aliases[0].evaluateTargetHealth", {
+    violation(offenderOf(record), "aliases[0].evaluateTargetHealth", {
       must: "must be false on an alias to CloudFront",
       got: "true",
       so: "Route 53 refuses the record and the update stops half-way",
@@ -60,7 +60,7 @@ function pairFindings(group: Group): readonly Finding[] {
   );
   if (!first || !second || distributionOf(first) === distributionOf(second)) return [];
   return [
-    violation(guiltyOf(second), "aliases[0].name", {
+    violation(offenderOf(second), "aliases[0].name", {
       must: `must not be a second distribution for ${second.name}`,
       got: `${distributionOf(second)} beside ${distributionOf(first)}`,
       so: `only one of the two can have ${second.name} as alternate name, and the other answers an error`,

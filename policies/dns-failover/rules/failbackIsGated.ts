@@ -4,9 +4,9 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import { freshLeaves, regionsOf } from "../places";
+import { ownLeaves, regionsOf } from "../places";
 import { developerGuide } from "../route53";
 import { failoverGroupsOf } from "../trees";
 
@@ -33,7 +33,7 @@ export const failbackIsGated = stackRule({
       // a standby's share of the traffic, going back to the first is going back to the standby.
       if (got === undefined || ungated(stack, secondary) === undefined) return [];
       return [
-        violation(guiltyOf(primary), "healthCheckId", {
+        violation(offenderOf(primary), "healthCheckId", {
           must: "must be a calculated check that needs all of its children, an inverted latch check among them",
           got,
           so: `${primary.name} goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has`,
@@ -47,17 +47,17 @@ export const failbackIsGated = stackRule({
 function isRegionTier(stack: Stack, primary: RecordSet, secondary: RecordSet): boolean {
   if (aliasedName(primary) === undefined || aliasedName(secondary) === undefined) return false;
   const first = stack.trees.leavesOf(primary);
-  const fresh = freshLeaves(first, stack.trees.leavesOf(secondary));
+  const fresh = ownLeaves(first, stack.trees.leavesOf(secondary));
   const [here, there] = [regionsOf(stack, first), regionsOf(stack, fresh)];
   return here.size > 0 && [...there].some((region) => !here.has(region));
 }
 
 /** What a record has instead of a gate, in words; undefined where it has one. */
 function ungated(stack: Stack, { checkId }: RecordSet): string | undefined {
-  const check = checkId === undefined ? undefined : stack.world.route53.checks.get(checkId);
+  const check = checkId === undefined ? undefined : stack.model.route53.checks.get(checkId);
   if (!check) return "none";
   if (check.kind !== "calculated") return `${check.label}, which is not calculated`;
-  const children = check.children.map((id) => stack.world.route53.checks.get(id));
+  const children = check.children.map((id) => stack.model.route53.checks.get(id));
   if (!children.some(isLatch)) return `${check.label}, which has no latch`;
   return check.healthThreshold >= children.length
     ? undefined

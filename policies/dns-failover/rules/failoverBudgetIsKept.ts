@@ -2,13 +2,13 @@ import { groupFaults } from "../../../routing/group";
 import { InputError } from "../../../routing/inputError";
 import type { RecordSet } from "../../../routing/model";
 import type { Root } from "../../../routing/trees";
-import type { Finding, Guilty } from "../../finding";
+import type { Finding, Offender } from "../../finding";
 import { unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import type { Excess, Objective } from "../budget";
+import type { Excess, DowntimeBudget } from "../budget";
 import { excessesOf } from "../budget";
 import { developerGuide } from "../route53";
 import { treesOf } from "../trees";
@@ -52,7 +52,7 @@ export const failoverBudgetIsKept = stackRule({
     ),
   },
   find: (stack, config) => {
-    const objectives = (Object.keys(outputs) as ObjectiveKey[]).map((key): Objective => ({
+    const objectives = (Object.keys(outputs) as ObjectiveKey[]).map((key): DowntimeBudget => ({
       ...outputs[key],
       targetSeconds: targetOf(stack, key, config[key]),
     }));
@@ -68,16 +68,16 @@ function targetOf(stack: Stack, key: ObjectiveKey, configured: number): number {
 function rootFindings(
   stack: Stack,
   root: Root,
-  objectives: readonly Objective[],
+  objectives: readonly DowntimeBudget[],
 ): readonly Finding[] {
-  const [record] = stack.world.route53.group(root.name, root.type) ?? [];
+  const [record] = stack.model.route53.group(root.name, root.type) ?? [];
   if (!record) return [];
   try {
     const excesses = excessesOf(stack, root, objectives);
     const open = excesses.length > 0 ? openIn(stack, root) : [];
     return open.length > 0
       ? [notJudged(record, open)]
-      : excesses.map((excess) => excessFinding(guiltyOf(record), root, excess));
+      : excesses.map((excess) => excessFinding(offenderOf(record), root, excess));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return [notJudged(record, error.faults)];
@@ -85,7 +85,7 @@ function rootFindings(
 }
 
 /** What is not known of a tree: with it, the worst case is that of the worst that it can be. */
-function openIn({ world: { route53 } }: Stack, { name, type }: Root): readonly string[] {
+function openIn({ model: { route53 } }: Stack, { name, type }: Root): readonly string[] {
   return route53
     .groupsBelow(name, type)
     .flatMap((group) => groupFaults(group, route53))
@@ -95,13 +95,13 @@ function openIn({ world: { route53 } }: Stack, { name, type }: Root): readonly s
 
 function notJudged(record: RecordSet, faults: readonly string[]): Finding {
   const why = `the worst case of ${record.name} is not judged while its tree does not hold together: ${faults.join("; ")}`;
-  return unknown(guiltyOf(record), "name", why);
+  return unknown(offenderOf(record), "name", why);
 }
 
-function excessFinding(guilty: Guilty, { name, type }: Root, excess: Excess): Finding {
+function excessFinding(offender: Offender, { name, type }: Root, excess: Excess): Finding {
   const { objective, when, gotSeconds, terms } = excess;
   const what = objective.measure === "detection" ? "be noticed" : "be over for every client";
-  return violation(guilty, "name", {
+  return violation(offender, "name", {
     must: `must ${what} within ${objective.targetSeconds} s for ${name} ${type} when ${when}`,
     got: gotSeconds === undefined ? "never" : `${gotSeconds} s (${terms})`,
     so:

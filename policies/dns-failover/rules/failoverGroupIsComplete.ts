@@ -3,10 +3,10 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-import { failoverGroupsOf, groupsOf, unknownIn } from "../trees";
+import { failoverGroupsOf, recordGroupsOf, unknownIn } from "../trees";
 
 export const failoverGroupIsComplete = stackRule({
   name: "failover-group-is-complete",
@@ -21,7 +21,7 @@ export const failoverGroupIsComplete = stackRule({
   types: [types.record],
   config: {},
   find: (stack) => [
-    ...groupsOf(stack)
+    ...recordGroupsOf(stack)
       .flat()
       .flatMap((record) => unknownIn(stack, record, "failoverRoutingPolicies")),
     ...failoverGroupsOf(stack).flatMap((group) => [
@@ -36,15 +36,15 @@ function roleFindings(group: Group, role: "PRIMARY" | "SECONDARY"): readonly Fin
   const isOf = ({ policy }: RecordSet): boolean =>
     policy.kind === "failover" && policy.role === role;
   const members = group.filter(isOf);
-  const guilty = members[1] ?? group.find(({ policy }) => policy.kind === "failover");
-  if (members.length === 1 || !guilty) return [];
-  const title = `${guilty.name} ${guilty.type}`;
+  const offender = members[1] ?? group.find(({ policy }) => policy.kind === "failover");
+  if (members.length === 1 || !offender) return [];
+  const title = `${offender.name} ${offender.type}`;
   const missing =
     role === "SECONDARY"
       ? `nothing takes over when the primary of ${title} fails`
       : `${title} answers its secondary also while all is well`;
   return [
-    violation(guiltyOf(guilty), "failoverRoutingPolicies", {
+    violation(offenderOf(offender), "failoverRoutingPolicies", {
       must: `must be one of a pair, ${title} with one ${role}`,
       got: members.length === 0 ? "none" : `${members.length}`,
       so: members.length === 0 ? missing : `Route 53 refuses the second ${role}`,
@@ -65,7 +65,7 @@ function ttlFindings(stack: Stack, group: Group): readonly Finding[] {
     first === undefined || first.ttlSeconds === ttlSeconds
       ? []
       : [
-          violation(guiltyOf(record), "ttl", {
+          violation(offenderOf(record), "ttl", {
             must: `must be that of ${first.record.label}, ${first.ttlSeconds} s`,
             got: `${ttlSeconds} s`,
             so: `${record.name} is kept ${Math.max(first.ttlSeconds, ttlSeconds)} s by clients of one member and ${Math.min(first.ttlSeconds, ttlSeconds)} s by those of the other`,

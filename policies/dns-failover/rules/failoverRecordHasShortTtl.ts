@@ -2,7 +2,7 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
 import { treeRecords, unknownIn } from "../trees";
@@ -42,7 +42,7 @@ export const failoverRecordHasShortTtl = stackRule({
       if (unknowns.length > 0) return unknowns;
       if (target.ttlSeconds <= maxSeconds) return [];
       return [
-        violation(guiltyOf(record), "ttl", {
+        violation(offenderOf(record), "ttl", {
           must: `must be at most ${maxSeconds} s`,
           got: `${target.ttlSeconds} s`,
           so: `clients use a dead answer for up to ${target.ttlSeconds} s after Route 53 has left it`,

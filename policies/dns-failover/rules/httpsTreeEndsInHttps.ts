@@ -1,7 +1,7 @@
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { isTls } from "../checks";
 import { treesOf } from "../trees";
@@ -27,7 +27,7 @@ export const httpsTreeEndsInHttps = stackRule({
       return last
         .filter(({ target }) => target.kind === "alias" && target.target.kind === "s3Website")
         .map((record) =>
-          violation(guiltyOf(record), "aliases[0].name", {
+          violation(offenderOf(record), "aliases[0].name", {
             must: `must speak HTTPS, as ${secure.label} says that ${root.name} is served`,
             got: "an S3 website",
             so: `in the outage that the page is for, customers of https://${root.name} see a connection error`,

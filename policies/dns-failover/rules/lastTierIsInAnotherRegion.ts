@@ -2,7 +2,7 @@ import { aliasedName } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { common, regionsOf } from "../places";
 import { developerGuide } from "../route53";
@@ -28,7 +28,7 @@ export const lastTierIsInAnotherRegion = stackRule({
           const [shared] = common(regionsOf(stack, [record]), serving);
           if (shared === undefined) return [];
           return [
-            violation(guiltyOf(record), "region", {
+            violation(offenderOf(record), "region", {
               must: `must be none of ${[...serving].join(", ")}, where the other tiers of ${root.name} are`,
               got: shared,
               so: `with ${shared} lost, the last tier of ${root.name} is lost too`,

@@ -4,10 +4,10 @@ import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-import type { Tree } from "../trees";
+import type { HostnameTree } from "../trees";
 import { treesOf } from "../trees";
 
 export const lastTierIsStatic = stackRule({
@@ -25,7 +25,7 @@ export const lastTierIsStatic = stackRule({
   find: (stack) => treesOf(stack).flatMap((tree) => treeFindings(stack, tree)),
 });
 
-function treeFindings(stack: Stack, { root, last }: Tree): readonly Finding[] {
+function treeFindings(stack: Stack, { root, last }: HostnameTree): readonly Finding[] {
   const leaves = last.filter((record) => aliasedName(record) === undefined);
   const servers = leaves.flatMap((record) => serverFindings(stack, root.name, record));
   // Where a server comes last it is as well that it is checked.
@@ -33,8 +33,8 @@ function treeFindings(stack: Stack, { root, last }: Tree): readonly Finding[] {
   return last
     .filter(({ checkId }) => checkId !== undefined)
     .map((record) => {
-      const check = stack.world.route53.checks.get(record.checkId ?? "");
-      return violation(guiltyOf(record), "healthCheckId", {
+      const check = stack.model.route53.checks.get(record.checkId ?? "");
+      return violation(offenderOf(record), "healthCheckId", {
         must: `must not be set on the last tier of ${root.name}`,
         got: check?.label ?? record.checkId ?? "",
         so: `when it fails too ${root.name} answers its dead primary`,
@@ -47,12 +47,12 @@ function serverFindings(stack: Stack, name: string, record: RecordSet): readonly
   const { target } = record;
   if (target.kind === "alias" && target.target.kind === "unsupported") {
     const reason = stack.subjectOf(record).items("aliases")[0]?.unknownAt("name");
-    if (reason) return [unknown(guiltyOf(record), "aliases[0].name", reasonWord(reason))];
+    if (reason) return [unknown(offenderOf(record), "aliases[0].name", reasonWord(reason))];
   }
   const got = serverIn(stack, record);
   if (got === undefined) return [];
   return [
-    violation(guiltyOf(record), target.kind === "alias" ? "aliases[0].name" : "records", {
+    violation(offenderOf(record), target.kind === "alias" ? "aliases[0].name" : "records", {
       must: `must lead to static content, as the last tier of ${name}`,
       got,
       so: `when it is dead as well ${name} answers a dead address, and customers see an error of their browser`,

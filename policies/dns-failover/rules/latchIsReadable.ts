@@ -5,7 +5,7 @@ import { reasonWord, unknown, violation } from "../../finding";
 import { parseDocument, statementsOf } from "../../iamDocument";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { regionsOf } from "../places";
 import { developerGuide } from "../route53";
@@ -49,7 +49,7 @@ function checkFindings(
   const findings: Finding[] = [];
   if (!check.type.endsWith("_STR_MATCH")) {
     findings.push(
-      violation(guiltyOf(check), "type", {
+      violation(offenderOf(check), "type", {
         must: "must search the object for a marker",
         got: check.type,
         so: "any 2xx or 3xx looks like a set latch, and keeps the region out",
@@ -62,7 +62,7 @@ function checkFindings(
   const region = bucket.resource.region ?? "";
   if (host !== undefined && !host.includes(`.s3.${region}.`)) {
     findings.push(
-      violation(guiltyOf(check), "fqdn", {
+      violation(offenderOf(check), "fqdn", {
         must: `must be the bucket's regional endpoint, with .s3.${region}.`,
         got: host,
         so: "S3 answers a new bucket with a redirect, which looks like a set latch",
@@ -111,7 +111,7 @@ function placeFindings(
 function accessFindings(stack: Stack, check: EndpointCheck, bucket: Subject): readonly Finding[] {
   const [policy] = stack.referringTo(bucket, types.bucketPolicy, "bucket");
   const refuse = (got: string): Finding =>
-    violation(guiltyOf(check), "resourcePath", {
+    violation(offenderOf(check), "resourcePath", {
       must: `must be an object of ${bucket.name} that anyone from the checkers' ranges may get`,
       got,
       so: neverSet,

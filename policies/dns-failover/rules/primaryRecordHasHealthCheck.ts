@@ -2,7 +2,7 @@ import type { RecordSet } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
 import { failoverGroupsOf } from "../trees";
@@ -27,7 +27,7 @@ export const primaryRecordHasHealthCheck = stackRule({
       .map((record): Finding => {
         const subject = stack.subjectOf(record);
         const isAlias = subject.has("aliases");
-        return violation(guiltyOf(record), "healthCheckId", {
+        return violation(offenderOf(record), "healthCheckId", {
           must: "must be set on a primary",
           got: isAlias ? "none, and an alias that does not evaluate its target" : "none",
           so: isAlias

@@ -2,10 +2,10 @@ import { groupFaults } from "../../../routing/group";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-import { groupsOf, unknownIn } from "../trees";
+import { recordGroupsOf, unknownIn } from "../trees";
 
 export const recordHasOwnSetIdentifier = stackRule({
   name: "record-has-own-set-identifier",
@@ -19,18 +19,18 @@ export const recordHasOwnSetIdentifier = stackRule({
   types: [types.record],
   config: {},
   find: (stack) =>
-    groupsOf(stack).flatMap((group): readonly Finding[] => {
+    recordGroupsOf(stack).flatMap((group): readonly Finding[] => {
       const unknowns = group.flatMap((record) => unknownIn(stack, record, "setIdentifier"));
       if (unknowns.length > 0) return unknowns;
-      const guilty = new Set(
-        groupFaults(group, stack.world.route53)
+      const offender = new Set(
+        groupFaults(group, stack.model.route53)
           .filter(({ rule, message }) => rule === "C15" && message.includes("set identifier"))
           .map(({ subject }) => subject),
       );
       return group
-        .filter(({ id }) => guilty.has(id))
+        .filter(({ id }) => offender.has(id))
         .map((record) =>
-          violation(guiltyOf(record), "setIdentifier", {
+          violation(offenderOf(record), "setIdentifier", {
             must: `must be there once in ${record.name} ${record.type}`,
             got:
               record.setIdentifier === undefined

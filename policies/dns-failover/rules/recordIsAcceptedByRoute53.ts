@@ -6,10 +6,10 @@ import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-import { groupsOf } from "../trees";
+import { recordGroupsOf } from "../trees";
 
 /** Refusals that no other rule tells of. */
 const refusals: readonly string[] = ["A12", "C12", "C16", "K2"];
@@ -33,8 +33,8 @@ export const recordIsAcceptedByRoute53 = stackRule({
   config: {},
   find: (stack) => [
     ...namelessFindings(stack),
-    ...groupsOf(stack).flatMap((group) => [
-      ...groupFaults(group, stack.world.route53).flatMap((fault) => faultFindings(stack, fault)),
+    ...recordGroupsOf(stack).flatMap((group) => [
+      ...groupFaults(group, stack.model.route53).flatMap((fault) => faultFindings(stack, fault)),
       ...limitFindings(group),
       ...group.flatMap((record) => circleFindings(stack, record)),
     ]),
@@ -58,15 +58,15 @@ function namelessFindings(stack: Stack): readonly Finding[] {
 function faultFindings(stack: Stack, { rule, subject, message }: GroupFault): readonly Finding[] {
   if (rule !== undefined && !refusals.includes(rule)) return [];
   const resource = stack.graph.get(subject);
-  const guilty = { urn: subject, name: resource?.name ?? subject };
-  const text = message.startsWith(`${guilty.name}: `)
-    ? message.slice(guilty.name.length + 2)
+  const offender = { urn: subject, name: resource?.name ?? subject };
+  const text = message.startsWith(`${offender.name}: `)
+    ? message.slice(offender.name.length + 2)
     : message;
-  if (rule === undefined) return [unknown(guilty, "name", `it cannot be judged: ${text}`)];
+  if (rule === undefined) return [unknown(offender, "name", `it cannot be judged: ${text}`)];
   const [must = "", remedy = "correct it"] = text.split("; ");
   const [what = "", got] = must.split(", got ");
   return [
-    violation(guilty, propertyOf[rule] ?? "type", {
+    violation(offender, propertyOf[rule] ?? "type", {
       must: what,
       got: got ?? "one",
       so: "Route 53 refuses it and the update stops half-way",
@@ -82,7 +82,7 @@ function limitFindings(group: Group): readonly Finding[] {
   const exceed = (property: string, what: string, most: number, got: number): void => {
     if (got <= most) return;
     findings.push(
-      violation(guiltyOf(first), property, {
+      violation(offenderOf(first), property, {
         must: `must have at most ${most} ${what}`,
         got: `${got}`,
         so: "Route 53 refuses it and the update stops half-way",
@@ -109,7 +109,7 @@ function circleFindings(stack: Stack, record: RecordSet): readonly Finding[] {
     next === record.name || stack.trees.recordsBelow(next, record.type).includes(record);
   if (!isCircle) return [];
   return [
-    violation(guiltyOf(record), "aliases[0].name", {
+    violation(offenderOf(record), "aliases[0].name", {
       must: "must lead to a record below its own",
       got: `${next}, which leads back to ${record.name}`,
       so: `${record.name} answers nothing at all`,

@@ -5,7 +5,7 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { innerRecords } from "../trees";
 
@@ -25,7 +25,7 @@ export const recordIsCheckedAtItsOwnEndpoint = stackRule({
     innerRecords(stack)
       .filter((record) => aliasedName(record) === undefined)
       .flatMap((record) => {
-        const check = record.checkId && stack.world.route53.checks.get(record.checkId);
+        const check = record.checkId && stack.model.route53.checks.get(record.checkId);
         return check && check.kind === "endpoint" && !check.inverted
           ? mismatchOf(stack, record, check)
           : [];
@@ -36,7 +36,7 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
   const { ipAddress } = check;
   if (record.type === "AAAA" && (ipAddress === undefined ? !check.byAddress : isV4(ipAddress))) {
     return [
-      violation(guiltyOf(record), "healthCheckId", {
+      violation(offenderOf(record), "healthCheckId", {
         must: "must be a check of an IPv6 address on an AAAA record",
         got: `${check.label}, which probes over IPv4`,
         so: "clients over IPv6 keep a dead endpoint while the check probes another way in",
@@ -45,12 +45,12 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
     ];
   }
   if (asksWhatIsAnswered(record, check)) return [];
-  const theirs = stack.world.endpointOfCheck(check)?.urn;
-  const ours = stack.world.endpointsOf(record).map(({ urn }) => urn);
+  const theirs = stack.model.endpointOfCheck(check)?.urn;
+  const ours = stack.model.endpointsOf(record).map(({ urn }) => urn);
   if (theirs === undefined || ours.length === 0) return literalMismatch(record, check);
   if (ours.includes(theirs)) return [];
   return [
-    violation(guiltyOf(record), "healthCheckId", {
+    violation(offenderOf(record), "healthCheckId", {
       must: `must be a check of what the record answers, ${ours.map(nameOf).join(", ")}`,
       got: `${check.label}, which probes ${nameOf(theirs)}`,
       so: `${record.name} keeps answering a dead ${ours.map(nameOf).join(", ")}, and leaves it when ${nameOf(theirs)} dies`,
@@ -80,7 +80,7 @@ function literalMismatch(record: RecordSet, check: EndpointCheck): readonly Find
   if (target.kind !== "values" || check.ipAddress === undefined) return [];
   if (!target.values.every(isAddress)) return [];
   return [
-    violation(guiltyOf(record), "healthCheckId", {
+    violation(offenderOf(record), "healthCheckId", {
       must: `must be a check of what the record answers, ${target.values.join(", ")}`,
       got: `${check.label}, which probes ${check.ipAddress}`,
       so: `${record.name} keeps answering a dead address, and leaves it when ${check.ipAddress} dies`,

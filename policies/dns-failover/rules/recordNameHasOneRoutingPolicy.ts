@@ -3,10 +3,10 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-import { groupsOf, unknownIn } from "../trees";
+import { recordGroupsOf, unknownIn } from "../trees";
 
 const policyProperties = [
   "failoverRoutingPolicies",
@@ -27,15 +27,15 @@ export const recordNameHasOneRoutingPolicy = stackRule({
   types: [types.record],
   config: {},
   find: (stack) => [
-    ...groupsOf(stack).flatMap((group): readonly Finding[] => {
+    ...recordGroupsOf(stack).flatMap((group): readonly Finding[] => {
       const unknowns = group.flatMap((record) => unknownIn(stack, record, ...policyProperties));
       if (unknowns.length > 0) return unknowns;
       const [first] = group;
-      const mixed = groupFaults(group, stack.world.route53).some(({ rule }) => rule === "C14");
+      const mixed = groupFaults(group, stack.model.route53).some(({ rule }) => rule === "C14");
       if (!first || !mixed) return [];
       const kinds = group.map(({ label, policy }) => `${policy.kind} (${label})`);
       return [
-        violation(guiltyOf(first), "name", {
+        violation(offenderOf(first), "name", {
           must: `must have one routing policy, and alone where that is simple: ${first.name} ${first.type}`,
           got: kinds.join(", "),
           so: "Route 53 refuses the later record and the update stops half-way",
@@ -49,14 +49,14 @@ export const recordNameHasOneRoutingPolicy = stackRule({
 
 /** A CNAME beside other records of its name, or at the top of the zone. */
 function canonicalNames(stack: Stack): readonly Finding[] {
-  return stack.world.route53.names().flatMap(({ name, types }): readonly Finding[] => {
-    const [record] = stack.world.route53.group(name, "CNAME") ?? [];
+  return stack.model.route53.names().flatMap(({ name, types }): readonly Finding[] => {
+    const [record] = stack.model.route53.group(name, "CNAME") ?? [];
     if (!record) return [];
     const zone = stack.graph.get(record.zoneId);
     const isApex = zone !== undefined && stack.subject(zone).text("name") === name;
     if (types.length === 1 && !isApex) return [];
     return [
-      violation(guiltyOf(record), "type", {
+      violation(offenderOf(record), "type", {
         must: "must be the only record of its name, and not at the top of the zone",
         got: isApex ? `CNAME at ${name}` : `${types.join(" and ")} at ${name}`,
         so: "Route 53 refuses it and the update stops half-way",

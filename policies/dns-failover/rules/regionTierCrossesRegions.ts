@@ -4,9 +4,9 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import { common, freshLeaves, regionsOf } from "../places";
+import { common, ownLeaves, regionsOf } from "../places";
 import { developerGuide } from "../route53";
 import { failoverGroupsOf } from "../trees";
 
@@ -32,10 +32,10 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
   if (!primary || !secondary) return [];
   if (aliasedName(primary) === undefined || aliasedName(secondary) === undefined) return [];
   const first = stack.trees.leavesOf(primary);
-  const fresh = freshLeaves(first, stack.trees.leavesOf(secondary));
+  const fresh = ownLeaves(first, stack.trees.leavesOf(secondary));
   const shared = common(regionsOf(stack, first), regionsOf(stack, fresh));
   return shared.map((region) =>
-    violation(guiltyOf(secondary), "region", {
+    violation(offenderOf(secondary), "region", {
       must: `must not lead to ${region}, where its primary serves`,
       got: `${aliasedName(secondary) ?? ""} in ${region}`,
       so: `with ${region} lost, ${secondary.name} has no living answer among the two`,

@@ -4,12 +4,12 @@ import type { Finding } from "../../finding";
 import { unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import type { Capacity } from "../capacity";
+import type { RecordCapacity } from "../capacity";
 import { capacityOf } from "../capacity";
 import { developerGuide } from "../route53";
-import type { Tree } from "../trees";
+import type { HostnameTree } from "../trees";
 import { treesOf } from "../trees";
 
 export const tierCarriesFullLoad = stackRule({
@@ -31,10 +31,10 @@ export const tierCarriesFullLoad = stackRule({
 
 interface Leaf {
   readonly record: RecordSet;
-  readonly capacity: Capacity;
+  readonly capacity: RecordCapacity;
 }
 
-function treeFindings(stack: Stack, { root, inner }: Tree): readonly Finding[] {
+function treeFindings(stack: Stack, { root, inner }: HostnameTree): readonly Finding[] {
   const leaves = inner
     .filter((record) => aliasedName(record) === undefined)
     .flatMap((record): readonly Leaf[] => {
@@ -45,13 +45,13 @@ function treeFindings(stack: Stack, { root, inner }: Tree): readonly Finding[] {
   const known = leaves.filter(({ capacity }) => capacity.unknown === undefined);
   const families = [...new Set(known.map(({ capacity }) => capacity.family))];
   const findings: Finding[] = hidden.map(({ record, capacity }) =>
-    unknown(guiltyOf(record), "capacity", capacity.unknown ?? ""),
+    unknown(offenderOf(record), "capacity", capacity.unknown ?? ""),
   );
   const [first] = known;
   if (!first) return findings;
   if (families.length > 1) {
     const why = `instance families ${families.join(" and ")} cannot be compared, so whether each tier of ${root.name} carries the full load is not judged`;
-    return [...findings, unknown(guiltyOf(first.record), "capacity", why)];
+    return [...findings, unknown(offenderOf(first.record), "capacity", why)];
   }
   const largest = known.reduce((a, b) => (b.capacity.size > a.capacity.size ? b : a));
   return [...findings, ...known.flatMap((leaf) => smallerFinding(leaf, largest))];
@@ -61,7 +61,7 @@ function smallerFinding({ record, capacity }: Leaf, largest: Leaf): readonly Fin
   if (capacity.held >= largest.capacity.size) return [];
   const share = Math.floor((100 * capacity.size) / largest.capacity.size);
   return [
-    violation(guiltyOf(record), "capacity", {
+    violation(offenderOf(record), "capacity", {
       must: `must run as much as ${largest.record.label}, ${largest.capacity.words}`,
       got: capacity.words,
       so: `when everything fails over to it, it has ${share} % of what the load needs`,

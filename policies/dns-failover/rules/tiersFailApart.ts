@@ -1,12 +1,12 @@
-import type { Endpoint } from "../../../routing/graph/endpoints";
+import type { ServingResource } from "../../../routing/graph/endpoints";
 import type { Group, RecordSet } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import { common, databasesOf, endpointsOf, freshLeaves, regionsOf, resourcesOf } from "../places";
+import { common, databasesOf, endpointsOf, ownLeaves, regionsOf, neededResources } from "../places";
 import { developerGuide } from "../route53";
 import { failoverGroupsOf } from "../trees";
 
@@ -41,9 +41,9 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
   if (!primary || !secondary) return [];
   const first = stack.trees.leavesOf(primary);
   const second = stack.trees.leavesOf(secondary);
-  const fresh = freshLeaves(first, second);
+  const fresh = ownLeaves(first, second);
   if (fresh.length === 0) {
-    const isSame = freshLeaves(second, first).length === 0;
+    const isSame = ownLeaves(second, first).length === 0;
     return isSame && first.length > 0 ? [sameFinding(primary, secondary)] : [];
   }
   const [above, below] = [endpointsOf(stack, first), endpointsOf(stack, fresh)];
@@ -54,7 +54,7 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
 }
 
 function sameFinding(primary: RecordSet, secondary: RecordSet): Finding {
-  return violation(guiltyOf(secondary), "aliases[0].name", {
+  return violation(offenderOf(secondary), "aliases[0].name", {
     must: `must lead elsewhere than ${primary.label}`,
     got: "the same",
     so: `${secondary.name} fails over to what has just died`,
@@ -65,12 +65,12 @@ function sameFinding(primary: RecordSet, secondary: RecordSet): Finding {
 function sharedFindings(
   stack: Stack,
   secondary: RecordSet,
-  above: readonly Endpoint[],
-  below: readonly Endpoint[],
+  above: readonly ServingResource[],
+  below: readonly ServingResource[],
 ): readonly Finding[] {
-  const serving = (endpoint: Endpoint): readonly string[] => [
+  const serving = (endpoint: ServingResource): readonly string[] => [
     endpoint.urn,
-    ...resourcesOf(stack, endpoint)
+    ...neededResources(stack, endpoint)
       .filter(({ type }) => serverTypes.includes(type))
       .map((resource) => resource.urn),
   ];
@@ -78,7 +78,7 @@ function sharedFindings(
   if (urn !== undefined) {
     const name = stack.graph.get(urn)?.name ?? urn;
     return [
-      violation(guiltyOf(secondary), "records", {
+      violation(offenderOf(secondary), "records", {
         must: "must answer another endpoint than its primary",
         got: name,
         so: `with ${name} dead, ${secondary.name} fails over to ${name}`,
@@ -92,7 +92,7 @@ function sharedFindings(
   );
   if (zones.length === 0) return [];
   return [
-    violation(guiltyOf(secondary), "records", {
+    violation(offenderOf(secondary), "records", {
       must: "must be in other availability zones than its primary",
       got: zones.join(", "),
       so: `with ${zones.join(", ")} lost, ${secondary.name} has no living answer among the two`,
@@ -106,7 +106,7 @@ function databaseFindings(
   stack: Stack,
   secondary: RecordSet,
   [first, fresh]: readonly [readonly RecordSet[], readonly RecordSet[]],
-  [above, below]: readonly [readonly Endpoint[], readonly Endpoint[]],
+  [above, below]: readonly [readonly ServingResource[], readonly ServingResource[]],
 ): readonly Finding[] {
   if (common(regionsOf(stack, first), regionsOf(stack, fresh)).length > 0) return [];
   const shared = common(
@@ -114,7 +114,7 @@ function databaseFindings(
     below.flatMap((endpoint) => databasesOf(stack, endpoint)),
   );
   return shared.map((database) =>
-    violation(guiltyOf(secondary), "records", {
+    violation(offenderOf(secondary), "records", {
       must: "must have another database than the region of its primary",
       got: database.name,
       so: `with ${database.name} or its region lost, ${secondary.name} has no working answer among the two`,

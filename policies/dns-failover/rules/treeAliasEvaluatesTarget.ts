@@ -3,10 +3,10 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { knownAliases } from "../aliases";
-import { whoIsStranded } from "../consequences";
+import { strandedTraffic } from "../consequences";
 import { developerGuide } from "../route53";
 import { innerRecords } from "../trees";
 
@@ -29,13 +29,13 @@ export const treeAliasEvaluatesTarget = stackRule({
       const target = aliasedName(record);
       if (target === undefined || record.target.kind !== "alias") return [];
       if (record.target.evaluateTargetHealth) return [];
-      const stranded = whoIsStranded(stack, record);
+      const stranded = strandedTraffic(stack, record);
       const instead =
         record.checkId === undefined
           ? `${record.name} keeps answering from ${target} when all of it is dead`
           : `${record.name} leaves a dead ${target} only when its own check notices`;
       return [
-        violation(guiltyOf(record), "aliases[0].evaluateTargetHealth", {
+        violation(offenderOf(record), "aliases[0].evaluateTargetHealth", {
           must: `must be true on an alias to ${target}`,
           got: "false",
           so: stranded ?? instead,

@@ -4,9 +4,9 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import { whoIsStranded } from "../consequences";
+import { strandedTraffic } from "../consequences";
 import { developerGuide } from "../route53";
 import { innerRecords } from "../trees";
 
@@ -27,10 +27,10 @@ export const treeLeafHasHealthCheck = stackRule({
       .filter((record) => aliasedName(record) === undefined)
       .filter((record) => record.checkId === undefined && !evaluatesBalancer(record))
       .map((record): Finding => {
-        return violation(guiltyOf(record), "healthCheckId", {
+        return violation(offenderOf(record), "healthCheckId", {
           must: "must be set on a record inside a failover tree",
           got: "none",
-          so: whoIsStranded(stack, record) ?? whatIsHidden(stack, record),
+          so: strandedTraffic(stack, record) ?? whatIsHidden(stack, record),
           remedy: "give it a check of its own endpoint",
         });
       }),

@@ -3,10 +3,10 @@ import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-import { groupsOf } from "../trees";
+import { recordGroupsOf } from "../trees";
 
 export const websiteBucketIsNamedLikeRecord = stackRule({
   name: "website-bucket-is-named-like-record",
@@ -21,7 +21,7 @@ export const websiteBucketIsNamedLikeRecord = stackRule({
   types: [types.record],
   config: {},
   find: (stack) =>
-    groupsOf(stack)
+    recordGroupsOf(stack)
       .flat()
       .filter(({ target }) => target.kind === "alias" && target.target.kind === "s3Website")
       .flatMap((record) => bucketFindings(stack, record)),
@@ -39,7 +39,7 @@ function bucketFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   return askedNames(stack, record)
     .filter((name) => !buckets.includes(name))
     .map((name) =>
-      violation(guiltyOf(record), "aliases[0].name", {
+      violation(offenderOf(record), "aliases[0].name", {
         must: `must lead to a website whose bucket is called ${name}`,
         got: buckets.join(", "),
         so: `customers of ${name} see NoSuchBucket instead of the page, in the outage that it is for`,

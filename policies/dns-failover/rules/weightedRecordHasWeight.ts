@@ -3,10 +3,10 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-import { groupsOf, treesWith, unknownIn } from "../trees";
+import { recordGroupsOf, treesWith, unknownIn } from "../trees";
 
 export const weightedRecordHasWeight = stackRule({
   name: "weighted-record-has-weight",
@@ -20,7 +20,7 @@ export const weightedRecordHasWeight = stackRule({
   types: [types.record],
   config: {},
   find: (stack) =>
-    groupsOf(stack).flatMap((group) => [
+    recordGroupsOf(stack).flatMap((group) => [
       ...group.flatMap((record) => unknownIn(stack, record, "weightedRoutingPolicies")),
       ...group.flatMap(rangeFindings),
       ...zeroFindings(stack, group),
@@ -35,7 +35,7 @@ function rangeFindings(record: RecordSet): readonly Finding[] {
   const weight = weightOf(record);
   if (weight === undefined || (Number.isInteger(weight) && weight >= 0 && weight <= 255)) return [];
   return [
-    violation(guiltyOf(record), "weightedRoutingPolicies[0].weight", {
+    violation(offenderOf(record), "weightedRoutingPolicies[0].weight", {
       must: "must be a whole number from 0 to 255",
       got: `${weight}`,
       so: "Route 53 refuses the record and the update stops half-way",
@@ -51,7 +51,7 @@ function zeroFindings(stack: Stack, group: Group): readonly Finding[] {
   if (!first) return [];
   if (zero.length === weighted.length) {
     return [
-      violation(guiltyOf(first), "weightedRoutingPolicies[0].weight", {
+      violation(offenderOf(first), "weightedRoutingPolicies[0].weight", {
         must: `must not be 0 on all records of ${first.name} ${first.type}`,
         got: `0 on all ${zero.length}`,
         so: "each of them gets an equal share of the traffic, and none is off",
@@ -62,7 +62,7 @@ function zeroFindings(stack: Stack, group: Group): readonly Finding[] {
   return zero
     .filter((record) => treesWith(stack, record).length > 0)
     .map((record) =>
-      violation(guiltyOf(record), "weightedRoutingPolicies[0].weight", {
+      violation(offenderOf(record), "weightedRoutingPolicies[0].weight", {
         must: "must be at least 1 in a failover tree",
         got: "0",
         so: `${record.name} answers it when all others fail, and no tier below is reached`,

@@ -2,7 +2,7 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
-import { guiltyOf } from "../../stack";
+import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { branchTierChecks, endpointTierChecks, isEndpointCheck } from "../checks";
 import { developerGuide } from "../route53";
@@ -30,7 +30,7 @@ export const zoneCheckIsShallow = stackRule({
         const region = deep.get(check.path ?? "/");
         if (unknowns.length > 0 || region === undefined) return unknowns;
         return [
-          violation(guiltyOf(check), "resourcePath", {
+          violation(offenderOf(check), "resourcePath", {
             must: `must not be the deep path of ${region}`,
             got: check.path ?? "/",
             so: "all endpoints of the region fail at once with what they share, and the zone tier never helps",

@@ -40,12 +40,12 @@ function bucketFindings(stack: Stack, bucket: Subject): readonly Finding[] {
   ];
 }
 
-function openFinding(guilty: Subject, open: readonly string[], isWebsite: boolean): Finding {
-  return violation(guilty, open[0] ?? "", {
+function openFinding(offender: Subject, open: readonly string[], isWebsite: boolean): Finding {
+  return violation(offender, open[0] ?? "", {
     must: isWebsite
       ? "must block public access lists, as a website does without them"
       : "must block public access, as the bucket is no website",
-    got: guilty.type === types.bucket ? "no block" : `no ${open.join(", ")}`,
+    got: offender.type === types.bucket ? "no block" : `no ${open.join(", ")}`,
     so: "one access list or policy by mistake shows the bucket to everybody",
     remedy: `set ${open.join(", ")} in a BucketPublicAccessBlock`,
   });

@@ -32,7 +32,7 @@ export const resourceHasResilienceTags = resourceRule({
   description: "Resources carry the tags by which resilience tools and people find them.",
   severity: "low",
   level: "mandatory",
-  why: "Fault injection, Resilience Hub and whoever is called at night choose by tags: what has none is left out of the drill, and found last in the outage.",
+  why: "Fault injection, Resilience Hub and whoever is called at night choose by tags: what has none is left out of the experiment, and found last in the outage.",
   source: "AWS FIS User Guide, targets; AWS Resilience Hub User Guide",
   remediationSteps: "Pass the tags that the message names.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/targets.html",

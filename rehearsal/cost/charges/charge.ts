@@ -1,10 +1,10 @@
 import type { Resource } from "../../../routing/graph/resource";
-import type { World } from "../../../routing/graph/world";
+import type { StackModel } from "../../../routing/graph/stackModel";
 import type { Amounts } from "../amounts";
 import type { CostAssumptions } from "../assumptions";
 import type { Queries } from "../queries";
-import type { Serving } from "../serving";
-import type { FreeWord } from "../prices/freeTypes";
+import type { TrafficShares } from "../trafficShares";
+import type { FreeReason } from "../prices/freeTypes";
 
 /** Something that a resource is charged for in a month. */
 export interface Charge {
@@ -17,27 +17,30 @@ export interface Charge {
 }
 
 /** Something that a resource may be charged for and that cannot be told: it is never free for that. */
-export interface Gap {
+export interface UnknownCharge {
   readonly why: string;
 }
 
 /** That AWS does not charge this very resource, though others of its type, and who says so. */
-export interface Free {
-  readonly free: FreeWord;
+export interface FreeOfCharge {
+  readonly free: FreeReason;
 }
 
 /** A stack and what is assumed of its use. */
-export interface Scene {
-  readonly world: World;
+export interface CostInput {
+  readonly model: StackModel;
   readonly assumptions: CostAssumptions;
-  readonly serving: Serving;
+  readonly traffic: TrafficShares;
   readonly queries: Queries;
   /** Regions of the metrics that a resource is the first to watch, by URN: `customMetricsOf`. */
   readonly customMetrics: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a resource of one type is charged for. It says something of each: silence is not free. */
-export type Charger = (resource: Resource, scene: Scene) => readonly (Charge | Gap | Free)[];
+export type Charger = (
+  resource: Resource,
+  input: CostInput,
+) => readonly (Charge | UnknownCharge | FreeOfCharge)[];
 
 /** A charge of the same quantity in every state. */
 export function charge(item: string, quantity: number, region?: string): Charge {
@@ -53,10 +56,10 @@ export function chargeBy(item: string, quantity: Amounts, region?: string): Char
   return { item, quantity, ...(region === undefined ? {} : { region }) };
 }
 
-export function gap(why: string): Gap {
+export function unknownCharge(why: string): UnknownCharge {
   return { why };
 }
 
-export function free(word: FreeWord): Free {
+export function freeOfCharge(word: FreeReason): FreeOfCharge {
   return { free: word };
 }

@@ -1,8 +1,8 @@
 import type { Resource } from "../../../routing/graph/resource";
 import { fieldOf, flagOf, listOf, numberOf, textOf, valueOf } from "../../../routing/graph/values";
-import { times } from "../amounts";
-import type { Charge, Charger, Gap } from "./charge";
-import { charge, chargeBy, gap } from "./charge";
+import { scaledBy } from "../amounts";
+import type { Charge, Charger, UnknownCharge } from "./charge";
+import { charge, chargeBy, unknownCharge } from "./charge";
 
 /** Days of Performance Insights that cost nothing (RDS User Guide, USER_PerfInsights.Overview.cost). */
 const insightsFreeDays = 7;
@@ -14,7 +14,7 @@ export const databaseCharges: Charger = (database, { assumptions }) => {
   const engine = textOf(database, "engine");
   const type = textOf(database, "instanceClass");
   if (engine === undefined || type === undefined) {
-    return [gap("its engine or its instance class is not known")];
+    return [unknownCharge("its engine or its instance class is not known")];
   }
   const instances = flagOf(database, "multiAz") ? 2 : 1;
   const size = numberOf(database, "allocatedStorage");
@@ -22,7 +22,7 @@ export const databaseCharges: Charger = (database, { assumptions }) => {
   return [
     charge(`rds ${engine} ${type}`, assumptions.hours * instances),
     ...(size === undefined
-      ? [gap("the size of its storage is not known")]
+      ? [unknownCharge("the size of its storage is not known")]
       : [charge(`rds storage ${storage}`, size * instances)]),
     ...backupCharges(assumptions.databaseBackupGb - (size ?? 0)),
     ...(flagOf(database, "manageMasterUserPassword") ? [charge("secret", 1)] : []),
@@ -38,20 +38,20 @@ function backupCharges(beyondGb: number): readonly Charge[] {
   return beyondGb > 0 ? [charge("rds backup", beyondGb)] : [];
 }
 
-function databaseGaps(database: Resource): readonly Gap[] {
+function databaseGaps(database: Resource): readonly UnknownCharge[] {
   const iops = numberOf(database, "iops") ?? 0;
   const days = numberOf(database, "performanceInsightsRetentionPeriod") ?? 0;
   const lifecycle = textOf(database, "engineLifecycleSupport") ?? "";
   return [
-    ...(iops > gp3Iops ? [gap("what its storage does beyond the baseline")] : []),
+    ...(iops > gp3Iops ? [unknownCharge("what its storage does beyond the baseline")] : []),
     ...(flagOf(database, "performanceInsightsEnabled") && days > insightsFreeDays
-      ? [gap(`${days} days of Performance Insights`)]
+      ? [unknownCharge(`${days} days of Performance Insights`)]
       : []),
     ...((numberOf(database, "monitoringInterval") ?? 0) > 0
-      ? [gap("the logs of its enhanced monitoring")]
+      ? [unknownCharge("the logs of its enhanced monitoring")]
       : []),
     ...(lifecycle === "open-source-rds-extended-support"
-      ? [gap("extended support, once its version is out of standard support")]
+      ? [unknownCharge("extended support, once its version is out of standard support")]
       : []),
   ];
 }
@@ -61,13 +61,15 @@ export const cacheCharges: Charger = (cache, { assumptions }) => {
   const [engine, type] = [textOf(cache, "engine") ?? "redis", textOf(cache, "nodeType")];
   const nodes = nodesOf(cache);
   if (type === undefined || nodes === undefined) {
-    return [gap("the type or the number of its nodes is not known")];
+    return [unknownCharge("the type or the number of its nodes is not known")];
   }
   return [
     charge(`elasticache ${engine} ${type}`, assumptions.hours * nodes),
     // The first snapshot of each cluster costs nothing.
-    ...((numberOf(cache, "snapshotRetentionLimit") ?? 0) > 1 ? [gap("its snapshots")] : []),
-    ...(flagOf(cache, "dataTieringEnabled") ? [gap("its data tiering")] : []),
+    ...((numberOf(cache, "snapshotRetentionLimit") ?? 0) > 1
+      ? [unknownCharge("its snapshots")]
+      : []),
+    ...(flagOf(cache, "dataTieringEnabled") ? [unknownCharge("its data tiering")] : []),
   ];
 };
 
@@ -85,9 +87,9 @@ function nodesOf(cache: Resource): number | undefined {
  * A table that is paid by request, in each region that has a replica: a replicated write costs as
  * much as any other, and an index takes a write of its own.
  */
-export const tableCharges: Charger = (table, { assumptions, serving }) => {
+export const tableCharges: Charger = (table, { assumptions, traffic }) => {
   if (textOf(table, "billingMode") !== "PAY_PER_REQUEST") {
-    return [gap("its capacity is provisioned")];
+    return [unknownCharge("its capacity is provisioned")];
   }
   const { orders, tableWritesPerOrder, tableReadsPerOrder, itemKb, tableGb } = assumptions;
   const indexes = listOf(table, "globalSecondaryIndexes").length;
@@ -99,14 +101,14 @@ export const tableCharges: Charger = (table, { assumptions, serving }) => {
     region: fieldOf(replica, "regionName"),
     recovers: fieldOf(replica, "pointInTimeRecovery") === true,
   }));
-  return [home, ...replicas].flatMap((place): readonly (Charge | Gap)[] => {
+  return [home, ...replicas].flatMap((place): readonly (Charge | UnknownCharge)[] => {
     const { region } = place;
-    if (typeof region !== "string") return [gap("the region of a replica is not known")];
-    const share = serving.regionShare(region);
+    if (typeof region !== "string") return [unknownCharge("the region of a replica is not known")];
+    const share = traffic.regionShare(region);
     return [
       charge("dynamodb write", writes, region),
       ...(share.steady + share.failedOver > 0
-        ? [chargeBy("dynamodb read", times(share, reads), region)]
+        ? [chargeBy("dynamodb read", scaledBy(share, reads), region)]
         : []),
       charge("dynamodb storage", tableGb * (1 + indexes), region),
       ...(place.recovers ? [charge("dynamodb recovery", tableGb, region)] : []),
@@ -114,7 +116,7 @@ export const tableCharges: Charger = (table, { assumptions, serving }) => {
         ? [
             chargeBy(
               "data to a region",
-              times(share, (orders * tableWritesPerOrder * itemKb * replicas.length) / 1e6),
+              scaledBy(share, (orders * tableWritesPerOrder * itemKb * replicas.length) / 1e6),
               region,
             ),
           ]

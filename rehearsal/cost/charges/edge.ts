@@ -1,10 +1,10 @@
 import type { Resource } from "../../../routing/graph/resource";
 import { fieldOf, isList, listOf, textOf, valueOf } from "../../../routing/graph/values";
 import type { Amounts } from "../amounts";
-import { times } from "../amounts";
+import { scaledBy } from "../amounts";
 import type { CostAssumptions } from "../assumptions";
-import type { Charger, Scene } from "./charge";
-import { charge, chargeBy, gap } from "./charge";
+import type { Charger, CostInput } from "./charge";
+import { charge, chargeBy, unknownCharge } from "./charge";
 
 const functionType = "aws:cloudfront/function:Function";
 
@@ -14,28 +14,32 @@ export const distributionCharges: Charger = (distribution, { assumptions }) => {
   const priceClass = textOf(distribution, "priceClass") ?? "PriceClass_All";
   const ssl = fieldOf(valueOf(distribution, "viewerCertificate"), "sslSupportMethod");
   return [
-    chargeBy("cloudfront request", times(requests, 1 / 10_000)),
-    chargeBy("cloudfront data", times(requests, assumptions.edgeKb / 1e6)),
+    chargeBy("cloudfront request", scaledBy(requests, 1 / 10_000)),
+    chargeBy("cloudfront data", scaledBy(requests, assumptions.edgeKb / 1e6)),
     ...(priceClass === "PriceClass_100"
       ? []
       : [
-          gap(
+          unknownCharge(
             `${priceClass} also answers where CloudFront is dearer than in North America and Europe`,
           ),
         ]),
-    ...(ssl === "vip" ? [gap("its certificate has addresses of its own")] : []),
+    ...(ssl === "vip" ? [unknownCharge("its certificate has addresses of its own")] : []),
   ];
 };
 
 /** A function at the edge, which runs for each request and each answer that it is associated with. */
-export const edgeFunctionCharges: Charger = (edgeFunction, scene) => {
-  const runs = scene.world.graph
+export const edgeFunctionCharges: Charger = (edgeFunction, input) => {
+  const runs = input.model.graph
     .ofType("aws:cloudfront/distribution:Distribution")
-    .reduce((total, distribution) => total + associations(distribution, edgeFunction, scene), 0);
-  return [chargeBy("cloudfront function", times(edgeRequests(scene.assumptions), runs / 1e6))];
+    .reduce((total, distribution) => total + associations(distribution, edgeFunction, input), 0);
+  return [chargeBy("cloudfront function", scaledBy(edgeRequests(input.assumptions), runs / 1e6))];
 };
 
-function associations(distribution: Resource, edgeFunction: Resource, { world }: Scene): number {
+function associations(
+  distribution: Resource,
+  edgeFunction: Resource,
+  { model }: CostInput,
+): number {
   const behaviors = [
     valueOf(distribution, "defaultCacheBehavior"),
     ...listOf(distribution, "orderedCacheBehaviors"),
@@ -45,11 +49,11 @@ function associations(distribution: Resource, edgeFunction: Resource, { world }:
     return isList(all) ? all.map((one) => fieldOf(one, "functionArn")) : [];
   });
   const byName = arns.filter((arn) =>
-    world.graph.byValue(arn, [functionType]).includes(edgeFunction),
+    model.graph.byValue(arn, [functionType]).includes(edgeFunction),
   ).length;
   if (byName > 0) return byName;
   // Before deployment its ARN is unknown, and the distribution depends on it by property.
-  const depends = world.graph.follow(distribution, "defaultCacheBehavior", [functionType]);
+  const depends = model.graph.follow(distribution, "defaultCacheBehavior", [functionType]);
   return depends.includes(edgeFunction) ? arns.length : 0;
 }
 

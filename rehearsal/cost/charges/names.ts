@@ -1,17 +1,17 @@
 import type { Resource } from "../../../routing/graph/resource";
 import { awsTypes } from "../../../routing/graph/types";
 import { flagOf, listOf, numberOf, textOf, valueOf } from "../../../routing/graph/values";
-import type { World } from "../../../routing/graph/world";
+import type { StackModel } from "../../../routing/graph/stackModel";
 import { millions } from "../queries";
 import type { Charger } from "./charge";
-import { charge, chargeBy, gap } from "./charge";
+import { charge, chargeBy, unknownCharge } from "./charge";
 
 /** Records of a zone that cost nothing. */
 const freeRecords = 10_000;
 
 /** A hosted zone, its records where there are very many, and the queries for the names in it. */
-export const zoneCharges: Charger = (zone, { world, queries }) => {
-  const beyond = world.graph.referringTo(zone, awsTypes.record, "zoneId").length - freeRecords;
+export const zoneCharges: Charger = (zone, { model, queries }) => {
+  const beyond = model.graph.referringTo(zone, awsTypes.record, "zoneId").length - freeRecords;
   const own = [
     charge("hosted zone", 1),
     ...(beyond > 0 ? [charge("record beyond 10,000", beyond)] : []),
@@ -19,26 +19,26 @@ export const zoneCharges: Charger = (zone, { world, queries }) => {
   if (listOf(zone, "vpcs").length > 0) return own;
   return [
     ...own,
-    ...(askedZone(world) === zone ? [chargeBy("dns query", millions(queries.charged))] : []),
+    ...(askedZone(model) === zone ? [chargeBy("dns query", millions(queries.charged))] : []),
   ];
 };
 
 /** The zone that customers ask: the first by name that has records; absent where it is in no stack here. */
-export function askedZone({ graph }: World): Resource | undefined {
+export function askedZone({ graph }: StackModel): Resource | undefined {
   return [...graph.ofType(awsTypes.zone)]
     .sort((a, b) => (a.urn < b.urn ? -1 : 1))
     .find((zone) => graph.referringTo(zone, awsTypes.record, "zoneId").length > 0);
 }
 
 /** A health check with its options, at the price for endpoints in AWS where it watches the stack's own. */
-export const checkCharges: Charger = (check, { world }) => {
+export const checkCharges: Charger = (check, { model }) => {
   const type = textOf(check, "type");
-  if (type === undefined) return [gap("its type is not known")];
-  if (type === "RECOVERY_CONTROL") return [gap("it follows a routing control")];
+  if (type === undefined) return [unknownCharge("its type is not known")];
+  if (type === "RECOVERY_CONTROL") return [unknownCharge("it follows a routing control")];
   if (type === "CALCULATED" || type === "CLOUDWATCH_METRIC") {
     return [charge("check of checks or an alarm", 1)];
   }
-  const isOurs = watchesAws(world, check);
+  const isOurs = watchesAws(model, check);
   const options = [
     type.startsWith("HTTPS"),
     type.endsWith("STR_MATCH"),
@@ -65,24 +65,27 @@ const endpointTypes: readonly string[] = [
 ];
 
 /** Whether the address or the name that a check probes belongs to resources of the stack. */
-function watchesAws(world: World, resource: Resource): boolean {
-  const check = world.route53.checks.get(resource.urn);
+function watchesAws(model: StackModel, resource: Resource): boolean {
+  const check = model.route53.checks.get(resource.urn);
   if (check?.kind !== "endpoint") return false;
   const property = check.byAddress ? "ipAddress" : "fqdn";
-  if (world.graph.byValue(valueOf(resource, property), endpointTypes).length > 0) return true;
-  if (world.graph.dependenciesOf(resource, property, endpointTypes).length > 0) return true;
+  if (model.graph.byValue(valueOf(resource, property), endpointTypes).length > 0) return true;
+  if (model.graph.dependenciesOf(resource, property, endpointTypes).length > 0) return true;
   const name = check.fullyQualifiedDomainName;
   if (check.byAddress || name === undefined) return false;
   // A name of the stack's own zone: what it leads to decides.
   const records = ["A", "AAAA"].flatMap((type) =>
-    world.route53.group(name, type) ? world.route53.reachable(name, type) : [],
+    model.route53.group(name, type) ? model.route53.reachable(name, type) : [],
   );
-  const leaves = records.flatMap((record) => world.answersOf(record));
-  return leaves.length > 0 && leaves.every((answer) => isInStack(world, answer));
+  const leaves = records.flatMap((record) => model.answersOf(record));
+  return leaves.length > 0 && leaves.every((answer) => isInStack(model, answer));
 }
 
-function isInStack(world: World, answer: Parameters<World["endpointOfAnswer"]>[0]): boolean {
-  const endpoint = world.endpointOfAnswer(answer);
-  const type = endpoint && world.graph.get(endpoint.urn)?.type;
+function isInStack(
+  model: StackModel,
+  answer: Parameters<StackModel["endpointOfAnswer"]>[0],
+): boolean {
+  const endpoint = model.endpointOfAnswer(answer);
+  const type = endpoint && model.graph.get(endpoint.urn)?.type;
   return type !== undefined && endpointTypes.includes(type);
 }

@@ -1,8 +1,8 @@
 import type { Resource } from "../../../routing/graph/resource";
 import { fieldOf, flagOf, listOf, textOf } from "../../../routing/graph/values";
-import { times } from "../amounts";
+import { scaledBy } from "../amounts";
 import type { Charger } from "./charge";
-import { charge, chargeBy, free, gap } from "./charge";
+import { charge, chargeBy, freeOfCharge, unknownCharge } from "./charge";
 import { freeUses } from "../prices/freeTypes";
 
 /** An Elastic IP, whether anything holds it or not. */
@@ -11,12 +11,12 @@ export const addressCharges: Charger = (_, { assumptions }) => [
 ];
 
 /** A balancer: its hours, what it processes, and public addresses that are not Elastic IPs. */
-export const balancerCharges: Charger = (balancer, { assumptions, serving }) => {
+export const balancerCharges: Charger = (balancer, { assumptions, traffic }) => {
   const kind = textOf(balancer, "loadBalancerType") ?? "application";
   const item = { network: "nlb", application: "alb" }[kind];
-  if (item === undefined) return [gap(`it is a ${kind} balancer`)];
+  if (item === undefined) return [unknownCharge(`it is a ${kind} balancer`)];
   // A capacity unit is a GB in an hour; connections never come near their limits at these loads.
-  const processed = times(serving.targetShare(balancer.urn), assumptions.dataOutGb);
+  const processed = scaledBy(traffic.targetShare(balancer.urn), assumptions.dataOutGb);
   const addresses = ownAddresses(balancer);
   return [
     charge(item, assumptions.hours),
@@ -38,14 +38,14 @@ function ownAddresses(balancer: Resource): number {
 /** A NAT gateway; its address is an Elastic IP and charged as one. */
 export const natCharges: Charger = (gateway, { assumptions }) =>
   textOf(gateway, "connectivityType") === "private"
-    ? [gap("it is a private NAT gateway")]
+    ? [unknownCharge("it is a private NAT gateway")]
     : [charge("nat gateway", assumptions.hours), charge("nat data", assumptions.natGb)];
 
 /** An endpoint of a VPC: gateways cost nothing, interfaces an hour in each subnet. */
 export const endpointCharges: Charger = (endpoint, { assumptions }) => {
   const kind = textOf(endpoint, "vpcEndpointType") ?? "Gateway";
-  if (kind === "Gateway") return [free(freeUses.gatewayEndpoint)];
-  if (kind !== "Interface") return [gap(`it is a ${kind} endpoint`)];
+  if (kind === "Gateway") return [freeOfCharge(freeUses.gatewayEndpoint)];
+  if (kind !== "Interface") return [unknownCharge(`it is a ${kind} endpoint`)];
   const zones = Math.max(1, listOf(endpoint, "subnetIds").length);
   return [
     charge("interface endpoint", assumptions.hours * zones),

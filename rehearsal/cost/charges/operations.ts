@@ -9,9 +9,9 @@ import {
   textOf,
   valueOf,
 } from "../../../routing/graph/values";
-import { each, times } from "../amounts";
-import type { Charger, Scene } from "./charge";
-import { charge, chargeBy, free, gap } from "./charge";
+import { each, scaledBy } from "../amounts";
+import type { Charger, CostInput } from "./charge";
+import { charge, chargeBy, freeOfCharge, unknownCharge } from "./charge";
 import { freeUses } from "../prices/freeTypes";
 import { runsOfSchedule } from "./schedule";
 
@@ -21,7 +21,7 @@ const daysPerMonth = 365 / 12;
 const endlessMonths = 12;
 
 /** An alarm, by its metrics, and the metrics of the stack's own that it is the first to watch. */
-export const alarmCharges: Charger = (alarm, scene) => {
+export const alarmCharges: Charger = (alarm, input) => {
   const queries = listOf(alarm, "metricQueries");
   const metrics = queries.filter((query) => isObject(firstOf(fieldOf(query, "metric"))));
   const periods = [
@@ -30,7 +30,9 @@ export const alarmCharges: Charger = (alarm, scene) => {
   ];
   const isFast = periods.some((period) => typeof period === "number" && period < 60);
   if (queries.some(asksInsights)) {
-    return [gap("it asks Metrics Insights, which is charged by the metrics that it finds")];
+    return [
+      unknownCharge("it asks Metrics Insights, which is charged by the metrics that it finds"),
+    ];
   }
   const isBand = textOf(alarm, "thresholdMetricId") !== undefined;
   return [
@@ -39,7 +41,7 @@ export const alarmCharges: Charger = (alarm, scene) => {
       isFast ? "alarm below a minute" : "alarm",
       Math.max(1, metrics.length) + (isBand ? 2 : 0),
     ),
-    ...ownMetrics(alarm, scene),
+    ...ownMetrics(alarm, input),
   ];
 };
 
@@ -52,12 +54,12 @@ function asksInsights(query: Value): boolean {
 export const compositeAlarmCharges: Charger = () => [charge("composite alarm", 1)];
 
 /** A dashboard, and the metrics that only it shows. */
-export const dashboardCharges: Charger = (dashboard, scene) => [
+export const dashboardCharges: Charger = (dashboard, input) => [
   charge("dashboard", 1),
-  ...ownMetrics(dashboard, scene),
+  ...ownMetrics(dashboard, input),
 ];
 
-function ownMetrics({ urn }: Resource, { customMetrics }: Scene): ReturnType<Charger> {
+function ownMetrics({ urn }: Resource, { customMetrics }: CostInput): ReturnType<Charger> {
   const regions = customMetrics.get(urn) ?? [];
   const counts = new Map<string, number>();
   for (const region of regions) counts.set(region, (counts.get(region) ?? 0) + 1);
@@ -65,18 +67,18 @@ function ownMetrics({ urn }: Resource, { customMetrics }: Scene): ReturnType<Cha
 }
 
 /** A log group: what comes in, and what is kept as long as it says. */
-export const logGroupCharges: Charger = (group, { world, assumptions, queries }) => {
+export const logGroupCharges: Charger = (group, { model, assumptions, queries }) => {
   if (textOf(group, "logGroupClass") === "INFREQUENT_ACCESS") {
-    return [gap("it is of the class for infrequent access")];
+    return [unknownCharge("it is of the class for infrequent access")];
   }
   const isQueryLog =
-    world.graph.referringTo(group, queryLogType, "cloudwatchLogGroupArn").length > 0;
+    model.graph.referringTo(group, queryLogType, "cloudwatchLogGroupArn").length > 0;
   const incoming = isQueryLog
-    ? times(queries.all, assumptions.queryLogBytes / 1e9)
+    ? scaledBy(queries.all, assumptions.queryLogBytes / 1e9)
     : each(() => assumptions.logGb);
   const days = numberOf(group, "retentionInDays") ?? 0;
   const months = days > 0 ? days / daysPerMonth : endlessMonths;
-  return [chargeBy("log ingestion", incoming), chargeBy("log storage", times(incoming, months))];
+  return [chargeBy("log ingestion", incoming), chargeBy("log storage", scaledBy(incoming, months))];
 };
 
 /** Where Route 53 writes the queries of a zone. */
@@ -98,10 +100,10 @@ export const keyCharges: Charger = (key, { assumptions }) => {
 };
 
 /** A function: each run, and how long it takes with the memory that it has. */
-export const functionCharges: Charger = (lambda, { world, assumptions }) => {
-  const schedules = world.graph
+export const functionCharges: Charger = (lambda, { model, assumptions }) => {
+  const schedules = model.graph
     .ofType(scheduleType)
-    .filter((schedule) => world.graph.follow(schedule, "target", [lambda.type]).includes(lambda));
+    .filter((schedule) => model.graph.follow(schedule, "target", [lambda.type]).includes(lambda));
   const runs =
     schedules.length === 0
       ? assumptions.functionRuns
@@ -125,7 +127,7 @@ const scheduleType = "aws:scheduler/schedule:Schedule";
 export const scheduleCharges: Charger = (schedule, { assumptions }) => {
   const runs = runsOf(schedule, assumptions.hours);
   return runs === undefined
-    ? [gap("how often it runs is not known")]
+    ? [unknownCharge("how often it runs is not known")]
     : [charge("schedule", runs / 1e6)];
 };
 
@@ -138,7 +140,7 @@ function runsOf(schedule: Resource, hours: number): number | undefined {
 /** What is published to a topic. */
 export const topicCharges: Charger = (topic, { assumptions }) =>
   flagOf(topic, "fifoTopic")
-    ? [gap("it is a FIFO topic")]
+    ? [unknownCharge("it is a FIFO topic")]
     : [charge("message", assumptions.alerts / 1e6)];
 
 /** What a topic delivers to one subscriber; deliveries within AWS cost nothing. */
@@ -146,22 +148,22 @@ export const subscriptionCharges: Charger = (subscription, { assumptions }) => {
   const protocol = textOf(subscription, "protocol") ?? "unknown";
   if (protocol.startsWith("email")) return [charge("e-mail", assumptions.alerts / 100_000)];
   if (protocol.startsWith("http")) return [charge("web message", assumptions.alerts / 100_000)];
-  if (["sqs", "lambda"].includes(protocol)) return [free(freeUses.deliveryInAws)];
-  return [gap(`messages by ${protocol}`)];
+  if (["sqs", "lambda"].includes(protocol)) return [freeOfCharge(freeUses.deliveryInAws)];
+  return [unknownCharge(`messages by ${protocol}`)];
 };
 
 /** A parameter of the standard tier costs nothing. */
 export const parameterCharges: Charger = (parameter) => {
   const tier = textOf(parameter, "tier") ?? "Standard";
   return tier === "Standard"
-    ? [free(freeUses.standardParameter)]
-    : [gap(`it is of the ${tier} tier`)];
+    ? [freeOfCharge(freeUses.standardParameter)]
+    : [unknownCharge(`it is of the ${tier} tier`)];
 };
 
 /** A public certificate costs nothing where AWS holds its key. */
 export const certificateCharges: Charger = (certificate) => {
   const exported = fieldOf(firstOf(valueOf(certificate, "options")), "export");
   return textOf(certificate, "certificateAuthorityArn") !== undefined || exported === "ENABLED"
-    ? [gap("it is private or can be exported")]
-    : [free(freeUses.publicCertificate)];
+    ? [unknownCharge("it is private or can be exported")]
+    : [freeOfCharge(freeUses.publicCertificate)];
 };

@@ -1,7 +1,7 @@
-import { times } from "../amounts";
+import { scaledBy } from "../amounts";
 import { millions } from "../queries";
 import type { CostTier } from "../tier";
-import type { Charge, Scene } from "./charge";
+import type { Charge, CostInput } from "./charge";
 import { chargeBy } from "./charge";
 import { askedZone } from "./names";
 
@@ -12,24 +12,24 @@ import { askedZone } from "./names";
 export function stackCharges({
   assumptions,
   queries,
-  serving,
-  world,
-}: Scene): readonly (Charge & { readonly tier: CostTier })[] {
+  traffic,
+  model,
+}: CostInput): readonly (Charge & { readonly tier: CostTier })[] {
   const { dataOutGb, crossZoneGb, drillActionMinutes } = assumptions;
   return [
-    ...serving.regions.flatMap((region) => {
-      const share = serving.regionShare(region);
+    ...traffic.regions.flatMap((region) => {
+      const share = traffic.regionShare(region);
       return [
-        { tier: "traffic" as const, ...chargeBy("data out", times(share, dataOutGb), region) },
+        { tier: "traffic" as const, ...chargeBy("data out", scaledBy(share, dataOutGb), region) },
         {
           tier: "traffic" as const,
           // Both the zone that sends and the one that receives are charged.
-          ...chargeBy("data between zones", times(share, 2 * crossZoneGb), region),
+          ...chargeBy("data between zones", scaledBy(share, 2 * crossZoneGb), region),
         },
       ];
     }),
     // Its records are asked for all the same.
-    ...(askedZone(world)
+    ...(askedZone(model)
       ? []
       : [{ tier: "dns" as const, ...chargeBy("dns query", millions(queries.charged)) }]),
     {

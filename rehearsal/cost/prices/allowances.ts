@@ -1,4 +1,4 @@
-import type { Source } from "../price";
+import type { PriceSource } from "../price";
 import { sources } from "./sources";
 
 /** What AWS does not charge of an item in a month, over a whole account. */
@@ -7,7 +7,7 @@ export interface Allowance {
   readonly items: readonly string[];
   /** In the unit of the items. */
   readonly quantity: number;
-  readonly source: Source;
+  readonly source: PriceSource;
 }
 
 /**

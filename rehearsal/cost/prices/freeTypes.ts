@@ -1,14 +1,14 @@
-import type { Source } from "../price";
+import type { PriceSource } from "../price";
 import { sources } from "./sources";
 
 /** Why something costs nothing, and who says so. */
-export interface FreeWord {
+export interface FreeReason {
   readonly why: string;
-  readonly source: Source;
+  readonly source: PriceSource;
 }
 
 /** Types of resources that AWS gives for nothing. */
-export interface FreeTypes extends FreeWord {
+export interface FreeTypes extends FreeReason {
   /** Type tokens; one that ends in `/` or `:` stands for all that begin with it. */
   readonly types: readonly string[];
 }
@@ -161,4 +161,4 @@ export const freeUses = {
     why: "deliveries to queues and functions cost nothing",
     source: sources.infracostFree,
   },
-} as const satisfies Readonly<Record<string, FreeWord>>;
+} as const satisfies Readonly<Record<string, FreeReason>>;

@@ -1,7 +1,7 @@
-import type { Source } from "../price";
+import type { PriceSource } from "../price";
 
 /** A file of AWS's public price list, by offer and version, as others have quoted it. */
-const offer = (path: string, date: string, quoted = ""): Source => ({
+const offer = (path: string, date: string, quoted = ""): PriceSource => ({
   name: `AWS Price List, offers/v1.0/aws/${path}${quoted === "" ? "" : ` (${quoted})`}`,
   date,
 });
@@ -123,4 +123,4 @@ export const sources = {
     date: "2026-03-23",
   },
   stateOnly: { name: "the provider's own documentation", date: "2026-11-22" },
-} as const satisfies Readonly<Record<string, Source>>;
+} as const satisfies Readonly<Record<string, PriceSource>>;

@@ -5,7 +5,7 @@ import type { Io } from "../../../cli/io";
 import { main } from "../../../cli/main";
 import { packNames } from "../../../rehearsal/policy/packs";
 import { checkPolicies } from "../../../rehearsal/policy/session";
-import { root } from "../../house/sourceTree";
+import { root } from "../../conventions/sourceTree";
 import { evaluated } from "../../program/evaluated";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo } from "../memoryIo";

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { SyntheticOrder } from "../../../components/alerts/syntheticOrder";
 import type { SyntheticOrderArgs } from "../../../components/alerts/syntheticOrder";
-import { settingsOf } from "../../../functions/syntheticOrder/settings";
+import { syntheticOrderSettingsOf } from "../../../functions/syntheticOrder/settings";
 import { accountAdministers, listOf, policyOf } from "./alertSamples";
 import { promiseOf } from "../promiseOf";
 import { named, refusalOf, resourcesOf } from "../pulumiMocks";
@@ -78,7 +78,7 @@ describe("SyntheticOrder", () => {
       METRIC_DIMENSION_VALUE: "oregon.orders.cafe.com",
     });
     const ofLambda = { AWS_REGION: "a", AWS_ACCESS_KEY_ID: "b", AWS_SECRET_ACCESS_KEY: "c" };
-    expect(() => settingsOf({ ...variables, ...ofLambda })).not.to.throw();
+    expect(() => syntheticOrderSettingsOf({ ...variables, ...ofLambda })).not.to.throw();
   });
 
   it("goes to where a region's traffic enters, and keeps the region's name for all else", async () => {

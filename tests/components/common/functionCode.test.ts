@@ -9,7 +9,7 @@ import {
   functionCode,
   functionNames,
 } from "../../../components/common/functionCode";
-import { filesBelow, root } from "../../house/sourceTree";
+import { filesBelow, root } from "../../conventions/sourceTree";
 
 describe("functionCode", () => {
   let folders: string[];

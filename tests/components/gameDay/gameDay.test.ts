@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { Drill } from "../../../components/gameDay/drill";
+import type { Experiment } from "../../../components/gameDay/experiment";
 import { stopAlarm } from "../../../components/gameDay/experimentTemplate";
 import { GameDay } from "../../../components/gameDay/gameDay";
 import type { GameDayArgs } from "../../../components/gameDay/gameDayArgs";
-import { drillEvent } from "../../../functions/gameDay/drillEvent";
+import { experimentEvent } from "../../../functions/gameDay/experimentEvent";
 import { listOf, policyOf, runbookUrl } from "../alerts/alertSamples";
 import { promiseOf } from "../promiseOf";
 import { named, refusalOf, resourcesOf } from "../pulumiMocks";
@@ -14,7 +14,7 @@ import { tags } from "../samples";
 const alarmArn = (name: string, region = "us-west-2"): string =>
   `arn:aws:cloudwatch:${region}:123456789012:alarm:${name}`;
 
-const zone: Drill = {
+const zone: Experiment = {
   kind: "availabilityZone",
   key: "us-west-2a",
   availabilityZone: "us-west-2a",
@@ -23,14 +23,14 @@ const zone: Drill = {
   stopAlarmArns: [alarmArn("other-zone")],
   cron: "cron(0 10 ? * TUE#1 *)",
 };
-const region: Drill = {
+const region: Experiment = {
   kind: "region",
   key: "us-west-2",
   subnetTypes: ["Public", "Private"],
   tableNames: ["journal"],
   stopAlarmArns: [alarmArn("customers"), alarmArn("survivor")],
 };
-const load: Drill = {
+const load: Experiment = {
   kind: "fullLoad",
   key: "full-load",
   stopAlarmArns: [alarmArn("survivor")],
@@ -40,7 +40,7 @@ const args: GameDayArgs = {
   region: "us-west-2",
   targetTags: { Project: "failover", AzImpairmentPower: "Ready" },
   groupNamePrefix: "oregon-",
-  drills: [zone, region, load],
+  experiments: [zone, region, load],
   durationMinutes: 30,
   timeZone: "America/Los_Angeles",
   blockedWindows: [{ from: "2026-11-23T00:00", to: "2026-12-01T00:00", why: "Thanksgiving" }],
@@ -138,14 +138,14 @@ describe("GameDay", () => {
   });
 
   it("leaves out of a zone what the stack has not got there", async () => {
-    const least: Drill = {
+    const least: Experiment = {
       kind: "availabilityZone",
       key: "us-west-2a",
       availabilityZone: "us-west-2a",
       hasGroups: false,
       stopAlarmArns: [alarmArn("other-zone")],
     };
-    const other = await resourcesOf(() => new GameDay("a", { ...args, drills: [least] }));
+    const other = await resourcesOf(() => new GameDay("a", { ...args, experiments: [least] }));
     expect(idsOf(named(other, "a-us-west-2a").inputs["actions"])).to.deep.equal({
       "stop-instances": "aws:ec2:stop-instances",
       "cut-off-network": "aws:network:disrupt-connectivity",
@@ -246,11 +246,11 @@ describe("GameDay", () => {
   });
 });
 
-describe("what starts drills", () => {
+describe("what starts experiments", () => {
   it("is asked at the times of its schedule, to the minute, by the clocks of the zone", async () => {
     const { target, ...schedule } = await inputsOf("game-day-starter-schedule-us-west-2a");
     expect(schedule).to.deep.equal({
-      description: "Asks for the drill us-west-2a",
+      description: "Asks for the experiment us-west-2a",
       scheduleExpression: "cron(0 10 ? * TUE#1 *)",
       scheduleExpressionTimezone: "America/Los_Angeles",
       flexibleTimeWindow: { mode: "OFF" },
@@ -267,7 +267,7 @@ describe("what starts drills", () => {
     const { target } = await inputsOf("game-day-starter-schedule-us-west-2a");
     const input = JSON.parse((target as { input: string }).input) as Record<string, unknown>;
     expect(input["scheduledAt"]).to.equal("<aws.scheduler.scheduled-time>");
-    const event = drillEvent({ ...input, scheduledAt: "2026-12-01T18:00:00Z" });
+    const event = experimentEvent({ ...input, scheduledAt: "2026-12-01T18:00:00Z" });
     expect(event).to.deep.equal({
       drill: "us-west-2a",
       templateId: "id of game-day-us-west-2a",
@@ -323,13 +323,13 @@ describe("GameDay refuses", () => {
   const pathsOf = (more: Partial<GameDayArgs>): unknown =>
     refusalOf(() => new GameDay("a", { ...args, ...more })).errors;
 
-  it("a drill that nothing stops, scheduled or not", () => {
-    for (const drill of [zone, load]) {
-      expect(pathsOf({ drills: [{ ...drill, stopAlarmArns: [] }] })).to.deep.equal([
+  it("an experiment that nothing stops, scheduled or not", () => {
+    for (const fisExperiment of [zone, load]) {
+      expect(pathsOf({ experiments: [{ ...fisExperiment, stopAlarmArns: [] }] })).to.deep.equal([
         {
-          propertyPath: "drills[0].stopAlarmArns",
+          propertyPath: "experiments[0].stopAlarmArns",
           reason:
-            "must be 1 to 5 alarms, got 0; name alarms on what has to survive: a drill that nothing stops is an outage",
+            "must be 1 to 5 alarms, got 0; name alarms on what has to survive: an experiment that nothing stops is an outage",
         },
       ]);
     }
@@ -340,7 +340,7 @@ describe("GameDay refuses", () => {
       () =>
         new GameDay("a", {
           ...args,
-          drills: [
+          experiments: [
             { ...zone, key: "A", availabilityZone: "eu-west-1a", cron: "rate(7 days)" },
             { ...region, tableNames: [] },
             { ...load, key: "us-west-2", stopAlarmArns: Array<string>(6).fill(alarmArn("a")) },
@@ -357,12 +357,12 @@ describe("GameDay refuses", () => {
       ({ propertyPath }) => propertyPath,
     );
     expect(paths).to.deep.equal([
-      "drills[0].key",
-      "drills[0].cron",
-      "drills[0].availabilityZone",
-      "drills[1].tableNames",
-      "drills[2].stopAlarmArns",
-      "drills[2].key",
+      "experiments[0].key",
+      "experiments[0].cron",
+      "experiments[0].availabilityZone",
+      "experiments[1].tableNames",
+      "experiments[2].stopAlarmArns",
+      "experiments[2].key",
       "durationMinutes",
       "timeZone",
       "blockedWindows[0].to",
@@ -372,8 +372,8 @@ describe("GameDay refuses", () => {
     ]);
   });
 
-  it("to be there without a drill", () => {
-    expect(pathsOf({ drills: [] })).to.deep.equal([
+  it("to be there without an experiment", () => {
+    expect(pathsOf({ experiments: [] })).to.deep.equal([
       {
         propertyPath: "drills",
         reason: "must be 1 drill at least, got 0; say what is to be broken, or make no game day",
@@ -390,18 +390,18 @@ describe("GameDay refuses", () => {
     ).catch((error: unknown) => error);
     expect(pulumi.InputPropertyError.isInstance(refusal)).to.equal(true);
     expect(refusal).to.include({
-      propertyPath: "drills.full-load.stopAlarmArns",
+      propertyPath: "experiments.full-load.stopAlarmArns",
       reason: `must be alarms of us-west-2, got "${wrong}"; FIS takes those of its own region only`,
     });
   });
 });
 
 /** A template and its role, as lines of the list. */
-function templateOf(drill: string): readonly string[] {
+function templateOf(fisExperiment: string): readonly string[] {
   return [
-    `> ${drill} aws:fis/experimentTemplate:ExperimentTemplate`,
-    `> ${drill}-role aws:iam/role:Role`,
-    `> ${drill}-role-policy aws:iam/rolePolicy:RolePolicy`,
+    `> ${fisExperiment} aws:fis/experimentTemplate:ExperimentTemplate`,
+    `> ${fisExperiment}-role aws:iam/role:Role`,
+    `> ${fisExperiment}-role-policy aws:iam/rolePolicy:RolePolicy`,
   ];
 }
 

@@ -58,7 +58,7 @@ describe("OrderWitness", () => {
     });
   });
 
-  it("is in no network, so that no drill reaches it", async () => {
+  it("is in no network, so that no experiment reaches it", async () => {
     const made = await resourcesOf(() => new OrderWitness("customers", args));
     expect(named(made, "customers-order-function").inputs).not.to.have.property("vpcConfig");
   });

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { Bake } from "../../../components/rollout/bake";
 import type { BakeArgs } from "../../../components/rollout/bake";
 import type { Machines } from "../../../components/zone/zoneEndpoint";
-import { eventOf, settingsOf } from "../../../functions/bake/settings";
+import { eventOf, bakeSettingsOf } from "../../../functions/bake/settings";
 import { accountAdministers, listOf, policyOf } from "../alerts/alertSamples";
 import { promiseOf } from "../promiseOf";
 import { named, refusalOf, resourcesOf } from "../pulumiMocks";
@@ -166,7 +166,7 @@ describe("Bake", () => {
       RUNBOOK: "https://cafe.com/runbook#bake-failed",
     });
     const ofLambda = { AWS_REGION: "a", AWS_ACCESS_KEY_ID: "b", AWS_SECRET_ACCESS_KEY: "c" };
-    expect(() => settingsOf({ ...variables, ...ofLambda })).not.to.throw();
+    expect(() => bakeSettingsOf({ ...variables, ...ofLambda })).not.to.throw();
   });
 
   it("may read this region's machines and alarms and these checks, and write its own log", async () => {

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { AvailabilityZoneTier } from "../../../components";
-import type { AvailabilityZoneTierArgs, Capacity } from "../../../components";
+import type { AvailabilityZoneTierArgs, ReducedCapacity } from "../../../components";
 import { named, refusalOf, resourcesOf } from "../pulumiMocks";
 import type { Made } from "../pulumiMocks";
 import { machine, probe, tags } from "../samples";
 
-const argsWith = (capacity: Capacity): AvailabilityZoneTierArgs => ({
+const argsWith = (capacity: ReducedCapacity): AvailabilityZoneTierArgs => ({
   availabilityZone: "us-west-2a",
   compute: {
     kind: "balancer",
@@ -23,7 +23,7 @@ const argsWith = (capacity: Capacity): AvailabilityZoneTierArgs => ({
   tags,
 });
 
-const madeWith = (capacity: Capacity): Promise<readonly Made[]> =>
+const madeWith = (capacity: ReducedCapacity): Promise<readonly Made[]> =>
   resourcesOf(() => new AvailabilityZoneTier("z", argsWith(capacity)));
 
 describe("a zone that holds room for machines", () => {

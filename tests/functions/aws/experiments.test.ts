@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { runningExperiments, startExperiment } from "../../../functions/aws/experiments";
 import type { Aws } from "../../../functions/aws/readAws";
-import type { Request, Response } from "../../../functions/http/exchange";
+import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange";
 
-function reached(...answers: readonly (() => Promise<Response>)[]): {
+function reached(...answers: readonly (() => Promise<HttpResponse>)[]): {
   readonly aws: Aws;
-  readonly requests: Request[];
+  readonly requests: HttpRequest[];
 } {
-  const requests: Request[] = [];
+  const requests: HttpRequest[] = [];
   return {
     requests,
     aws: {
@@ -23,7 +23,7 @@ function reached(...answers: readonly (() => Promise<Response>)[]): {
   };
 }
 
-const answer = (status: number, body: unknown) => (): Promise<Response> =>
+const answer = (status: number, body: unknown) => (): Promise<HttpResponse> =>
   Promise.resolve({ status, body: typeof body === "string" ? body : JSON.stringify(body) });
 
 const failureOf = (work: Promise<unknown>): Promise<string> =>

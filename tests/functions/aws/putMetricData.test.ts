@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { putMetricData } from "../../../functions/aws/putMetricData";
-import type { Request, Response } from "../../../functions/http/exchange";
+import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange";
 
 const metric = {
   namespace: "failover",
@@ -10,8 +10,8 @@ const metric = {
   at: new Date("2026-11-22T12:00:00.000Z"),
 };
 
-async function sent(answer: () => Promise<Response>): Promise<readonly Request[]> {
-  const requests: Request[] = [];
+async function sent(answer: () => Promise<HttpResponse>): Promise<readonly HttpRequest[]> {
+  const requests: HttpRequest[] = [];
   await putMetricData(metric, {
     region: "us-east-2",
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token" },
@@ -24,7 +24,7 @@ async function sent(answer: () => Promise<Response>): Promise<readonly Request[]
   return requests;
 }
 
-async function failureOf(answer: () => Promise<Response>): Promise<Error> {
+async function failureOf(answer: () => Promise<HttpResponse>): Promise<Error> {
   try {
     await sent(answer);
   } catch (error) {

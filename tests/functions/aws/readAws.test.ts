@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { listed, query, readRoute53 } from "../../../functions/aws/readAws";
 import type { Aws } from "../../../functions/aws/readAws";
-import type { Request, Response } from "../../../functions/http/exchange";
+import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange";
 
 const ec2 = { name: "ec2", version: "2016-11-15" } as const;
 
-function reached(answer: () => Promise<Response>): { aws: Aws; requests: Request[] } {
-  const requests: Request[] = [];
+function reached(answer: () => Promise<HttpResponse>): { aws: Aws; requests: HttpRequest[] } {
+  const requests: HttpRequest[] = [];
   return {
     requests,
     aws: {
@@ -21,7 +21,7 @@ function reached(answer: () => Promise<Response>): { aws: Aws; requests: Request
   };
 }
 
-const answers = (status: number, body: string) => (): Promise<Response> =>
+const answers = (status: number, body: string) => (): Promise<HttpResponse> =>
   Promise.resolve({ status, body });
 
 async function failureOf(work: Promise<unknown>): Promise<Error> {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { bake } from "../../../functions/bake/bake";
 import type { Baked } from "../../../functions/bake/bake";
-import { settingsOf } from "../../../functions/bake/settings";
+import { bakeSettingsOf } from "../../../functions/bake/settings";
 import type { BakeEvent } from "../../../functions/bake/settings";
 import { answerOf, fakeRegion } from "./fakeAws";
 import type { FakeRegion } from "./fakeAws";
@@ -28,7 +28,7 @@ type Story = (seconds: number) => FakeRegion | undefined;
 async function run(phase: BakeEvent["phase"], story: Story): Promise<Run> {
   let seconds = 0;
   const lines: string[] = [];
-  const outcome = await bake({ ...event, phase }, settingsOf(environment), {
+  const outcome = await bake({ ...event, phase }, bakeSettingsOf(environment), {
     exchange: (request) => {
       const region = story(seconds);
       return region

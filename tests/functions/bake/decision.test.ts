@@ -6,11 +6,11 @@ import {
   lookEverySeconds,
   silenceSecondsMax,
 } from "../../../functions/bake/decision";
-import type { Decision, Look, Progress } from "../../../functions/bake/decision";
-import type { Judgement } from "../../../functions/bake/judgement";
+import type { BakeDecision, Look, BakeProgress } from "../../../functions/bake/decision";
+import type { BakeJudgement } from "../../../functions/bake/judgement";
 import { good } from "./samples";
 
-const progress = (more: Partial<Progress> = {}): Progress => ({
+const progress = (more: Partial<BakeProgress> = {}): BakeProgress => ({
   phase: "arrival",
   soakSeconds: 120,
   elapsedSeconds: 60,
@@ -18,15 +18,15 @@ const progress = (more: Partial<Progress> = {}): Progress => ({
   blindLooks: 0,
   ...more,
 });
-const seen = (more: Partial<Judgement> = {}): Look => ({
+const seen = (more: Partial<BakeJudgement> = {}): Look => ({
   kind: "seen",
   judgement: { ...good, ...more },
 });
 const blind: Look = { kind: "blind", reason: "DescribeAlarms: answered 403" };
-const soak = (elapsedSeconds: number, more: Partial<Progress> = {}): Progress =>
+const soak = (elapsedSeconds: number, more: Partial<BakeProgress> = {}): BakeProgress =>
   progress({ phase: "soak", elapsedSeconds, ...more });
 
-const cases: readonly (readonly [string, Progress, Look, Decision])[] = [
+const cases: readonly (readonly [string, BakeProgress, Look, BakeDecision])[] = [
   ["arrival: all is well", progress(), seen(), { kind: "passed", reasons: [] }],
   [
     "arrival: something is on its way",
@@ -137,7 +137,7 @@ const looks: fc.Arbitrary<Look> = fc.oneof(
     })
     .map((judgement): Look => ({ kind: "seen", judgement })),
 );
-const anyProgress: fc.Arbitrary<Progress> = fc.record({
+const anyProgress: fc.Arbitrary<BakeProgress> = fc.record({
   phase: fc.constantFrom("arrival", "soak"),
   soakSeconds: fc.integer({ min: 0, max: 600 }),
   elapsedSeconds: fc.integer({ min: 0, max: 900 }),

@@ -1,4 +1,4 @@
-import type { Request, Response } from "../../../functions/http/exchange";
+import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange";
 
 /** What a region says, by parts that a test changes. Its answers have the form of AWS's own. */
 export interface FakeRegion {
@@ -100,7 +100,10 @@ const lists: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a region answers to a request; refuses what is none of the calls that are foreseen. */
-export function answerOf(region: FakeRegion, { method, url, body = "" }: Request): Response {
+export function answerOf(
+  region: FakeRegion,
+  { method, url, body = "" }: HttpRequest,
+): HttpResponse {
   const check = /^\/2013-04-01\/healthcheck\/([\w-]+)\/status$/.exec(new URL(url).pathname)?.[1];
   if (method === "GET" && check !== undefined) {
     const reports = (region.reports[check] ?? []).map((text) =>

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { judge } from "../../../functions/bake/judgement";
 import type {
-  Observation,
+  RegionObservation,
   SeenAlarm,
   SeenCheck,
   SeenGroup,
@@ -10,21 +10,21 @@ import type {
 } from "../../../functions/bake/observation";
 import { good, group, well } from "./samples";
 
-const withGroup = (more: Partial<SeenGroup>): Observation => ({
+const withGroup = (more: Partial<SeenGroup>): RegionObservation => ({
   ...well,
   groups: [{ ...group, ...more }],
 });
-const withRefresh = (status: string, reason = ""): Observation =>
+const withRefresh = (status: string, reason = ""): RegionObservation =>
   withGroup({ refresh: { status, reason } });
-const withInstance = (more: Partial<SeenInstance>): Observation => ({
+const withInstance = (more: Partial<SeenInstance>): RegionObservation => ({
   ...well,
   instances: [{ id: "i-9", state: "running", statuses: ["ok", "ok"], ...more }],
 });
-const withAlarm = (state: SeenAlarm["state"]): Observation => ({
+const withAlarm = (state: SeenAlarm["state"]): RegionObservation => ({
   ...well,
   alarms: [{ name: "dublin-capacity", state }],
 });
-const withCheck = (more: Partial<SeenCheck>): Observation => ({
+const withCheck = (more: Partial<SeenCheck>): RegionObservation => ({
   ...well,
   checks: [{ name: "eu-west-1a", isByName: false, reports: 16, content: 16, ...more }],
 });
@@ -73,7 +73,7 @@ describe("judge", () => {
     });
   }
 
-  const pending: readonly (readonly [title: string, seen: Observation, point: string])[] = [
+  const pending: readonly (readonly [title: string, seen: RegionObservation, point: string])[] = [
     [
       "a group that is not there",
       { ...well, groups: [{ name: "gone", templateVersion: "4", members: [] }] },

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { observe } from "../../../functions/bake/observe";
 import type { FindNameServers } from "../../../functions/bake/observe";
-import type { Observation } from "../../../functions/bake/observation";
-import { settingsOf } from "../../../functions/bake/settings";
-import type { BakeEvent, Settings } from "../../../functions/bake/settings";
-import type { Request } from "../../../functions/http/exchange";
+import type { RegionObservation } from "../../../functions/bake/observation";
+import { bakeSettingsOf } from "../../../functions/bake/settings";
+import type { BakeEvent, BakeSettings } from "../../../functions/bake/settings";
+import type { HttpRequest } from "../../../functions/http/exchange";
 import { answerOf, fakeRegion } from "./fakeAws";
 import type { FakeRegion } from "./fakeAws";
 import { environment } from "./samples";
@@ -14,14 +14,14 @@ const event: BakeEvent = {
   groups: [{ name: "dublin-group", templateVersion: "4" }],
   instances: ["i-9"],
 };
-const settings = settingsOf(environment);
+const settings = bakeSettingsOf(environment);
 
 /** What is seen of a region, and what was asked for it. */
 async function seen(
   region: FakeRegion,
-  more: { event?: BakeEvent; settings?: Settings; findNameServers?: FindNameServers } = {},
-): Promise<{ observation: Observation; requests: readonly Request[] }> {
-  const requests: Request[] = [];
+  more: { event?: BakeEvent; settings?: BakeSettings; findNameServers?: FindNameServers } = {},
+): Promise<{ observation: RegionObservation; requests: readonly HttpRequest[] }> {
+  const requests: HttpRequest[] = [];
   const observation = await observe(
     more.event ?? event,
     more.settings ?? settings,
@@ -39,7 +39,7 @@ async function seen(
   return { observation, requests };
 }
 
-const actions = (requests: readonly Request[]): readonly (string | null)[] =>
+const actions = (requests: readonly HttpRequest[]): readonly (string | null)[] =>
   requests.map(({ body, url }) =>
     body === undefined ? new URL(url).pathname : new URLSearchParams(body).get("Action"),
   );

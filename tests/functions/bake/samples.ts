@@ -1,5 +1,5 @@
-import type { Judgement } from "../../../functions/bake/judgement";
-import type { Observation, SeenGroup } from "../../../functions/bake/observation";
+import type { BakeJudgement } from "../../../functions/bake/judgement";
+import type { RegionObservation, SeenGroup } from "../../../functions/bake/observation";
 
 /** A group whose instances all run what they should. */
 export const group: SeenGroup = {
@@ -16,7 +16,7 @@ export const group: SeenGroup = {
 };
 
 /** A region in which all is well. */
-export const well: Observation = {
+export const well: RegionObservation = {
   groups: [group],
   instances: [{ id: "i-9", state: "running", statuses: ["ok", "ok"] }],
   alarms: [{ name: "dublin-capacity", state: "OK" }],
@@ -28,7 +28,7 @@ export const well: Observation = {
 };
 
 /** A look that shows nothing bad. */
-export const good: Judgement = { lost: [], pending: [], silent: [], notes: [] };
+export const good: BakeJudgement = { lost: [], pending: [], silent: [], notes: [] };
 
 /** The environment of a function that has all that it needs. */
 export const environment: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { eventOf, settingsOf } from "../../../functions/bake/settings";
+import { eventOf, bakeSettingsOf } from "../../../functions/bake/settings";
 import { InputError } from "../../../routing/inputError";
 import { environment } from "./samples";
 
@@ -15,7 +15,9 @@ function faultsOf(work: () => unknown): readonly string[] {
 
 describe("the settings of the bake", () => {
   it("are the function's variables and Lambda's", () => {
-    expect(settingsOf({ ...environment, AWS_ENDPOINT_URL: "http://127.0.0.1:1" })).to.deep.equal({
+    expect(
+      bakeSettingsOf({ ...environment, AWS_ENDPOINT_URL: "http://127.0.0.1:1" }),
+    ).to.deep.equal({
       soakSeconds: 120,
       alarms: ["dublin-capacity", "dublin-instance"],
       checks: [
@@ -35,7 +37,7 @@ describe("the settings of the bake", () => {
   });
 
   it("take credentials that are not temporary, and AWS's own endpoints", () => {
-    const settings = settingsOf({ ...environment, AWS_SESSION_TOKEN: undefined });
+    const settings = bakeSettingsOf({ ...environment, AWS_SESSION_TOKEN: undefined });
     expect(settings.credentials).not.to.have.property("sessionToken");
     expect(settings).not.to.have.property("endpoint");
   });
@@ -43,9 +45,9 @@ describe("the settings of the bake", () => {
   it("name each variable that is missing or empty, all at once", () => {
     const rest = "must be set, got nothing; deploy the function again";
     expect(
-      faultsOf(() => settingsOf({ ...environment, ZONE_NAME: "", RUNBOOK: undefined })),
+      faultsOf(() => bakeSettingsOf({ ...environment, ZONE_NAME: "", RUNBOOK: undefined })),
     ).to.deep.equal([`ZONE_NAME: ${rest}`, `RUNBOOK: ${rest}`]);
-    expect(faultsOf(() => settingsOf({}))).to.have.length(10);
+    expect(faultsOf(() => bakeSettingsOf({}))).to.have.length(10);
   });
 });
 

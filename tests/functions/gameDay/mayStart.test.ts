@@ -1,6 +1,11 @@
 import { expect } from "chai";
 import { mayStart } from "../../../functions/gameDay/mayStart";
-import type { BlockedWindow, Schedule, Seen, SeenAlarm } from "../../../functions/gameDay/mayStart";
+import type {
+  BlockedWindow,
+  Schedule,
+  GameDayObservation,
+  GameDayAlarm,
+} from "../../../functions/gameDay/mayStart";
 
 const losAngeles = "America/Los_Angeles";
 /** Ten o'clock in Los Angeles, in summer and in winter. */
@@ -14,13 +19,13 @@ const schedule = (scheduledAt: string, more: Partial<Schedule> = {}): Schedule =
   ...more,
 });
 
-const alarm = (state: SeenAlarm["state"], stops: boolean, name = "customers"): SeenAlarm => ({
+const alarm = (state: GameDayAlarm["state"], stops: boolean, name = "customers"): GameDayAlarm => ({
   name,
   region: "us-west-2",
   state,
   stops,
 });
-const calm: Seen = { alarms: [alarm("OK", true)], running: [] };
+const calm: GameDayObservation = { alarms: [alarm("OK", true)], running: [] };
 
 const minutesAfter = (start: string, minutes: number): Date =>
   new Date(Date.parse(start) + minutes * 60_000);
@@ -29,7 +34,7 @@ const reasonsOf = (
   now: Date,
   plan: Schedule,
   windows: readonly BlockedWindow[] = [],
-  seen: Seen = calm,
+  seen: GameDayObservation = calm,
 ): readonly string[] => {
   const { start, reasons } = mayStart(now, plan, windows, seen);
   expect(start).to.equal(reasons.length === 0);
@@ -89,8 +94,8 @@ describe("mayStart with blocked windows", () => {
     ]);
   });
 
-  it("refuses a drill that would reach into one, its settling included", () => {
-    // 30 minutes of drill and 20 of settling: until 10:50.
+  it("refuses an experiment that would reach into one, its settling included", () => {
+    // 30 minutes of experiment and 20 of settling: until 10:50.
     expect(starting(summer, [window("2026-07-07T10:50", "2026-07-08T00:00")])).to.deep.equal([]);
     expect(starting(summer, [window("2026-07-07T10:49", "2026-07-08T00:00")])).to.deep.equal([
       blocked("2026-07-07T10:49", "2026-07-08T00:00"),
@@ -127,10 +132,10 @@ describe("mayStart with blocked windows", () => {
 });
 
 describe("mayStart with alarms", () => {
-  const seeing = (...alarms: readonly SeenAlarm[]): readonly string[] =>
+  const seeing = (...alarms: readonly GameDayAlarm[]): readonly string[] =>
     reasonsOf(new Date(summer), schedule(summer), [], { alarms, running: [] });
 
-  it("wants alarms that stop the drill to be there and silent", () => {
+  it("wants alarms that stop the experiment to be there and silent", () => {
     for (const state of ["ALARM", "INSUFFICIENT_DATA", "ABSENT"] as const) {
       expect(seeing(alarm(state, true)), state).to.deep.equal([
         `alarm customers of us-west-2 is ${state}`,

@@ -1,4 +1,4 @@
-/** The event of a drill, as the schedule sends it: 10:00 in Los Angeles, in winter. */
+/** The event of an experiment, as the schedule sends it: 10:00 in Los Angeles, in winter. */
 export const event = {
   drill: "us-west-2a",
   templateId: "EXT0123456789abcdef",

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { expect } from "chai";
 import { exchange } from "../../../functions/http/exchange";
-import type { Request, Response } from "../../../functions/http/exchange";
+import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange";
 
 describe("exchange", () => {
   let server: Server;
@@ -23,7 +23,7 @@ describe("exchange", () => {
     server.close(done);
   });
 
-  const ask = (more: Partial<Request> = {}): Promise<Response> => {
+  const ask = (more: Partial<HttpRequest> = {}): Promise<HttpResponse> => {
     const { port } = server.address() as AddressInfo;
     return exchange({
       method: "GET",
@@ -32,7 +32,7 @@ describe("exchange", () => {
       ...more,
     });
   };
-  const failureOf = (asked: Promise<Response>): Promise<Error> =>
+  const failureOf = (asked: Promise<HttpResponse>): Promise<Error> =>
     asked.then(
       () => {
         throw new Error("it was answered");

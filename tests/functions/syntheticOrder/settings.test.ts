@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { settingsOf } from "../../../functions/syntheticOrder/settings";
+import { syntheticOrderSettingsOf } from "../../../functions/syntheticOrder/settings";
 import { InputError } from "../../../routing/inputError";
 import { environment } from "./samples";
 
 function faultsOf(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   try {
-    settingsOf(variables);
+    syntheticOrderSettingsOf(variables);
     return [];
   } catch (error) {
     if (error instanceof InputError) return error.faults;
@@ -15,7 +15,7 @@ function faultsOf(variables: Readonly<Record<string, string | undefined>>): read
 
 describe("settingsOf", () => {
   it("reads the function's variables and Lambda's", () => {
-    expect(settingsOf(environment)).to.deep.equal({
+    expect(syntheticOrderSettingsOf(environment)).to.deep.equal({
       url: "https://oregon.orders.cafe.com/orders",
       metric: {
         namespace: "failover",
@@ -32,12 +32,18 @@ describe("settingsOf", () => {
   });
 
   it("knows the name that a certificate is for, where that is another than the address's", () => {
-    const settings = settingsOf({ ...environment, ORDER_SERVER_NAME: "oregon.orders.cafe.com" });
+    const settings = syntheticOrderSettingsOf({
+      ...environment,
+      ORDER_SERVER_NAME: "oregon.orders.cafe.com",
+    });
     expect(settings.serverName).to.equal("oregon.orders.cafe.com");
   });
 
   it("takes credentials that are not temporary", () => {
-    const { credentials } = settingsOf({ ...environment, AWS_SESSION_TOKEN: undefined });
+    const { credentials } = syntheticOrderSettingsOf({
+      ...environment,
+      AWS_SESSION_TOKEN: undefined,
+    });
     expect(credentials).to.deep.equal({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" });
   });
 

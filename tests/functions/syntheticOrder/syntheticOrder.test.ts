@@ -1,28 +1,28 @@
 import { expect } from "chai";
-import type { Request, Response } from "../../../functions/http/exchange";
-import { settingsOf } from "../../../functions/syntheticOrder/settings";
+import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange";
+import { syntheticOrderSettingsOf } from "../../../functions/syntheticOrder/settings";
 import { syntheticOrder } from "../../../functions/syntheticOrder/syntheticOrder";
 import { environment } from "./samples";
 
 interface Run {
-  readonly requests: readonly Request[];
+  readonly requests: readonly HttpRequest[];
   readonly lines: readonly unknown[];
   readonly failure: Error | undefined;
 }
 
 const id = "3f0c0a52-8f0e-4b3c-9a54-0d8a5f1c2b7e";
-const accepted = (): Promise<Response> => Promise.resolve({ status: 200, body: "" });
+const accepted = (): Promise<HttpResponse> => Promise.resolve({ status: 200, body: "" });
 
 /** One run, with what the region's entry and CloudWatch answer. */
 async function run(
-  order: () => Promise<Response>,
-  metric: () => Promise<Response> = accepted,
+  order: () => Promise<HttpResponse>,
+  metric: () => Promise<HttpResponse> = accepted,
 ): Promise<Run> {
-  const requests: Request[] = [];
+  const requests: HttpRequest[] = [];
   const lines: unknown[] = [];
   let seconds = 0;
   let failure: Error | undefined;
-  await syntheticOrder(settingsOf(environment), {
+  await syntheticOrder(syntheticOrderSettingsOf(environment), {
     exchange: (request) => {
       requests.push(request);
       return request.url.endsWith("/orders") ? order() : metric();
@@ -41,7 +41,7 @@ function valueOf({ requests }: Run): string | null {
   return new URLSearchParams(requests[1]?.body).get("MetricData.member.1.Value");
 }
 
-const failing = (name: string, code?: string): (() => Promise<Response>) => {
+const failing = (name: string, code?: string): (() => Promise<HttpResponse>) => {
   const error = Object.assign(new Error(name), { name }, code === undefined ? {} : { code });
   return () => Promise.reject(error);
 };
@@ -67,34 +67,35 @@ describe("syntheticOrder", () => {
     });
   });
 
-  const outcomes: readonly [string, () => Promise<Response>, value: string, reason: string][] = [
+  const outcomes: readonly [string, () => Promise<HttpResponse>, value: string, reason: string][] =
     [
-      "an order that was taken",
-      () => Promise.resolve({ status: 201, body: `{"id":"${id}"}` }),
-      "1",
-      "answered 201 for the order",
-    ],
-    ["an error", () => Promise.resolve({ status: 500, body: "" }), "0", "answered 500"],
-    ["a redirect", () => Promise.resolve({ status: 302, body: id }), "0", "answered 302"],
-    [
-      "another page",
-      () => Promise.resolve({ status: 201, body: "It works!" }),
-      "0",
-      "answered 201 without the order's number",
-    ],
-    ["no answer in time", failing("TimeoutError"), "0", "no answer: timeout"],
-    ["an answer that breaks off", failing("AbortError", "ABORT_ERR"), "0", "no answer: timeout"],
-    ["a name that does not exist", failing("Error", "ENOTFOUND"), "0", "no answer: ENOTFOUND"],
-    ["a refused connection", failing("Error", "ECONNREFUSED"), "0", "no answer: ECONNREFUSED"],
-    [
-      "an expired certificate",
-      failing("Error", "CERT_HAS_EXPIRED"),
-      "0",
-      "no answer: CERT_HAS_EXPIRED",
-    ],
-    ["an error without a code", failing("TypeError"), "0", "no answer: TypeError"],
-    ["what is no error", () => Promise.reject(gone), "0", "no answer: gone"],
-  ];
+      [
+        "an order that was taken",
+        () => Promise.resolve({ status: 201, body: `{"id":"${id}"}` }),
+        "1",
+        "answered 201 for the order",
+      ],
+      ["an error", () => Promise.resolve({ status: 500, body: "" }), "0", "answered 500"],
+      ["a redirect", () => Promise.resolve({ status: 302, body: id }), "0", "answered 302"],
+      [
+        "another page",
+        () => Promise.resolve({ status: 201, body: "It works!" }),
+        "0",
+        "answered 201 without the order's number",
+      ],
+      ["no answer in time", failing("TimeoutError"), "0", "no answer: timeout"],
+      ["an answer that breaks off", failing("AbortError", "ABORT_ERR"), "0", "no answer: timeout"],
+      ["a name that does not exist", failing("Error", "ENOTFOUND"), "0", "no answer: ENOTFOUND"],
+      ["a refused connection", failing("Error", "ECONNREFUSED"), "0", "no answer: ECONNREFUSED"],
+      [
+        "an expired certificate",
+        failing("Error", "CERT_HAS_EXPIRED"),
+        "0",
+        "no answer: CERT_HAS_EXPIRED",
+      ],
+      ["an error without a code", failing("TypeError"), "0", "no answer: TypeError"],
+      ["what is no error", () => Promise.reject(gone), "0", "no answer: gone"],
+    ];
   for (const [title, order, value, reason] of outcomes) {
     it(`writes ${value} for ${title}, and is a good run either way`, async () => {
       const result = await run(order);

@@ -1,16 +1,16 @@
 import { expect } from "chai";
-import { verdictOf } from "../../../functions/syntheticOrder/verdict";
-import type { Outcome } from "../../../functions/syntheticOrder/verdict";
+import { orderVerdictOf } from "../../../functions/syntheticOrder/verdict";
+import type { OrderOutcome } from "../../../functions/syntheticOrder/verdict";
 
 const id = "3f0c0a52-8f0e-4b3c-9a54-0d8a5f1c2b7e";
-const answered = (status: number, body = `{"id":"${id}"}`): Outcome => ({
+const answered = (status: number, body = `{"id":"${id}"}`): OrderOutcome => ({
   kind: "answered",
   status,
   body,
 });
 
 describe("verdictOf", () => {
-  const cases: readonly [outcome: Outcome, succeeded: boolean, reason: string][] = [
+  const cases: readonly [outcome: OrderOutcome, succeeded: boolean, reason: string][] = [
     [answered(201), true, "answered 201 for the order"],
     [answered(202), true, "answered 202 for the order"],
     [answered(200), false, "answered 200"],
@@ -25,7 +25,7 @@ describe("verdictOf", () => {
   ];
   for (const [outcome, succeeded, reason] of cases) {
     it(`calls ${JSON.stringify(outcome)} ${succeeded ? "a success" : "a failure"}`, () => {
-      expect(verdictOf(outcome, id)).to.deep.equal({ succeeded, reason });
+      expect(orderVerdictOf(outcome, id)).to.deep.equal({ succeeded, reason });
     });
   }
 });

@@ -221,9 +221,9 @@ export const checkMutations: readonly PolicyMutation[] = [
       ),
   },
   {
-    rule: "drill-stops-on-harm-elsewhere",
+    rule: "experiment-stops-on-harm-elsewhere",
     stack: "prod",
-    title: "a drill of Oregon's first zone is stopped by that zone's own alarm",
+    title: "an experiment of Oregon's first zone is stopped by that zone's own alarm",
     apply: (sample) => {
       const alarm = "oregon-alerts-us-west-2a-tls-no-healthy-target";
       const arn = sample.resources.find(({ name }) => name === alarm)?.outputs["arn"] ?? "";

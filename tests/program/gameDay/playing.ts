@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../../rehearsal/engine/evaluate";
-import { templatesOf } from "../../../routing/graph/drills/stopConditions";
+import { templatesOf } from "../../../routing/graph/experiments/stopConditions";
 import type { Resource } from "../../../routing/graph/resource";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { evaluated } from "../evaluated";
 import { inProdsPlaces } from "../places";
 
@@ -28,8 +28,8 @@ export const settings = {
   ],
 };
 
-/** All drills of either stack, in the order of their names. */
-export const allDrills = ["full-load", "us-west-2", "us-west-2a", "us-west-2b"];
+/** All experiments of either stack, in the order of their names. */
+export const allExperiments = ["full-load", "us-west-2", "us-west-2a", "us-west-2b"];
 
 /** A stack with game days on. */
 export function playing(
@@ -45,22 +45,22 @@ export function playing(
 }
 
 /** The model of a stack with game days on. */
-export async function worldOf(stack: Stack): Promise<World> {
-  return new World((await playing(stack)).resources);
+export async function modelOf(stack: Stack): Promise<StackModel> {
+  return new StackModel((await playing(stack)).resources);
 }
 
-/** What people call the drill of a template. */
-export function drillOf({ name }: Resource): string {
+/** What people call the experiment of a template. */
+export function experimentOf({ name }: Resource): string {
   return name.replace(/^game-day-/, "");
 }
 
-/** Something of each drill of a stack. */
+/** Something of each experiment of a stack. */
 export async function ofDrills<T>(
   stack: Stack,
-  what: (template: Resource, world: World) => T,
+  what: (template: Resource, model: StackModel) => T,
 ): Promise<Readonly<Record<string, T>>> {
-  const world = await worldOf(stack);
+  const model = await modelOf(stack);
   return Object.fromEntries(
-    templatesOf(world).map((template) => [drillOf(template), what(template, world)]),
+    templatesOf(model).map((template) => [experimentOf(template), what(template, model)]),
   );
 }

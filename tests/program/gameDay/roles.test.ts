@@ -1,35 +1,35 @@
 import { expect } from "chai";
 import { parseDocument, statementsOf } from "../../../policies/iamDocument";
 import type { Statement } from "../../../policies/iamDocument";
-import { templatesOf } from "../../../routing/graph/drills/stopConditions";
+import { templatesOf } from "../../../routing/graph/experiments/stopConditions";
 import type { Resource } from "../../../routing/graph/resource";
 import { actionRules, reportPermissions } from "./fisActions";
 import { templateInputs } from "./fisInputs";
-import { allDrills, drillOf, playing, stacks, worldOf } from "./playing";
+import { allExperiments, experimentOf, playing, stacks, modelOf } from "./playing";
 import type { Stack } from "./playing";
 
 for (const stack of stacks) {
   describe(`the roles of experiments of ${stack}`, () => {
     it("may do what their actions need, and nothing else", async () => {
       const roles = await rolesOf(stack);
-      for (const { drill, template, statements } of roles) {
+      for (const { drill: fisExperiment, template, statements } of roles) {
         const granted = [...new Set(statements.flatMap(({ actions }) => actions))].sort();
         const needed = templateInputs(template).actions.flatMap(
           ({ actionId }) => actionRules[actionId]?.permissions ?? [],
         );
-        expect(granted, drill).to.deep.equal(
+        expect(granted, fisExperiment).to.deep.equal(
           [...new Set([...needed, ...reportPermissions])].sort(),
         );
       }
     });
 
     it("are limited to what has the targets' tags or is named, wherever the service has it", async () => {
-      for (const { drill, statements } of await rolesOf(stack)) {
+      for (const { drill: fisExperiment, statements } of await rolesOf(stack)) {
         const wide = statements.filter(({ resources }) => resources.includes("*"));
         const unlimited = wide.flatMap(({ actions }) => actions).sort();
         expect(
           unlimited.filter((action) => !unlimitable.includes(action)),
-          drill,
+          fisExperiment,
         ).to.deep.equal([]);
         const open = statements.filter(
           ({ sid, resources, conditionKeys }) =>
@@ -37,7 +37,7 @@ for (const stack of stacks) {
         );
         expect(
           open.map(({ sid }) => sid),
-          drill,
+          fisExperiment,
         ).to.deep.equal(["ExchangesAcls"]);
         const elsewhere = statements
           .flatMap(({ resources }) => resources)
@@ -47,16 +47,18 @@ for (const stack of stacks) {
                 arn,
               ),
           );
-        expect(elsewhere, drill).to.deep.equal([]);
+        expect(elsewhere, fisExperiment).to.deep.equal([]);
       }
     });
 
     it("are taken by experiments of this account and region, and by nobody else", async () => {
       const { resources } = await playing(stack);
       const trusts = resources
-        .filter(({ name }) => allDrills.some((drill) => name === `game-day-${drill}-role`))
+        .filter(({ name }) =>
+          allExperiments.some((fisExperiment) => name === `game-day-${fisExperiment}-role`),
+        )
         .map(({ inputs }) => JSON.parse(inputs["assumeRolePolicy"] as string) as unknown);
-      expect(trusts).to.have.length(allDrills.length);
+      expect(trusts).to.have.length(allExperiments.length);
       for (const trust of trusts) {
         expect(trust).to.deep.equal({
           Version: "2012-10-17",
@@ -76,8 +78,8 @@ for (const stack of stacks) {
     });
 
     it("fit into an inline policy", async () => {
-      for (const { drill, text } of await rolesOf(stack)) {
-        expect(text.length, drill).to.be.below(10_240);
+      for (const { drill: fisExperiment, text } of await rolesOf(stack)) {
+        expect(text.length, fisExperiment).to.be.below(10_240);
       }
     });
   });
@@ -125,12 +127,12 @@ interface Role {
 
 async function rolesOf(stack: Stack): Promise<readonly Role[]> {
   const { resources } = await playing(stack);
-  const world = await worldOf(stack);
-  const roles = templatesOf(world).map((template) => {
+  const model = await modelOf(stack);
+  const roles = templatesOf(model).map((template) => {
     const policy = resources.find(({ name }) => name === `${template.name}-role-policy`);
     const text = policy?.inputs["policy"] as string;
     return {
-      drill: drillOf(template),
+      drill: experimentOf(template),
       template,
       text,
       statements: statementsOf(parseDocument(text)),

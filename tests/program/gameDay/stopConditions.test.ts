@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { drillFault } from "../../../routing/graph/drills/drillFault";
-import { stopVerdicts, templatesOf } from "../../../routing/graph/drills/stopConditions";
-import type { StopVerdict } from "../../../routing/graph/drills/stopConditions";
+import { experimentFault } from "../../../routing/graph/experiments/experimentFault";
+import { stopVerdicts, templatesOf } from "../../../routing/graph/experiments/stopConditions";
+import type { StopVerdict } from "../../../routing/graph/experiments/stopConditions";
 import type { Resource } from "../../../routing/graph/resource";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { actionFaults } from "./fisActions";
 import { templateInputs } from "./fisInputs";
-import { drillOf, hostnames, ofDrills, playing, settings, stacks } from "./playing";
+import { experimentOf, hostnames, ofDrills, playing, settings, stacks } from "./playing";
 import type { Stack } from "./playing";
 
 const visitorsChosen = {
@@ -37,23 +37,23 @@ const duringRelease = {
   "failover:standby": { warmPercent: 10 },
 };
 
-describe("the stop conditions of a drill", () => {
+describe("the stop conditions of an experiment", () => {
   for (const stack of stacks) {
-    it(`are alarms of ${stack}, in the drill's region, that the drill itself leaves silent`, async () => {
-      const verdicts = await ofDrills(stack, (template, world) => stopVerdicts(world, template));
+    it(`are alarms of ${stack}, in the experiment's region, that the experiment itself leaves silent`, async () => {
+      const verdicts = await ofDrills(stack, (template, model) => stopVerdicts(model, template));
       const given = await ofDrills(stack, (template) => templateInputs(template).stopConditions);
-      for (const [drill, list] of Object.entries(verdicts)) {
-        expect(list, drill).not.to.have.length(0);
-        expect(list, drill).to.have.length(given[drill]?.length ?? -1);
+      for (const [experiment, list] of Object.entries(verdicts)) {
+        expect(list, experiment).not.to.have.length(0);
+        expect(list, experiment).to.have.length(given[experiment]?.length ?? -1);
         const unfit = list.filter(({ kind }) => kind !== "survives");
-        expect(unfit, drill).to.deep.equal([]);
+        expect(unfit, experiment).to.deep.equal([]);
       }
     });
   }
 
   it("are those of the other zone, and of what customers get", async () => {
-    const alarms = await ofDrills("prod", (template, world) =>
-      stopVerdicts(world, template)
+    const alarms = await ofDrills("prod", (template, model) =>
+      stopVerdicts(model, template)
         .map(({ alarm }) => alarm)
         .sort(),
     );
@@ -71,40 +71,40 @@ describe("the stop conditions of a drill", () => {
   });
 
   it("are the other zone's alone where visitors are chosen", async () => {
-    const world = new World((await playing("prod", visitorsChosen)).resources);
-    for (const template of templatesOf(world)) {
-      const verdicts = stopVerdicts(world, template);
+    const model = new StackModel((await playing("prod", visitorsChosen)).resources);
+    for (const template of templatesOf(model)) {
+      const verdicts = stopVerdicts(model, template);
       expect(verdicts.map(({ kind }) => kind)).to.deep.equal(["survives", "survives"]);
     }
   });
 
   it("are as good during a release, with a standby that has traffic", async () => {
     const { resources } = await playing("prod", duringRelease);
-    const world = new World(resources);
-    for (const template of templatesOf(world)) {
-      const verdicts = stopVerdicts(world, template);
+    const model = new StackModel(resources);
+    for (const template of templatesOf(model)) {
+      const verdicts = stopVerdicts(model, template);
       expect(new Set(verdicts.map(({ kind }) => kind))).to.deep.equal(new Set(["survives"]));
       expect(actionFaults(template)).to.deep.equal([]);
     }
-    const zone = templatesOf(world).find((template) => drillOf(template) === "us-west-2a");
-    const alarms = zone ? stopVerdicts(world, zone).map(({ alarm }) => alarm) : [];
+    const zone = templatesOf(model).find((template) => experimentOf(template) === "us-west-2a");
+    const alarms = zone ? stopVerdicts(model, zone).map(({ alarm }) => alarm) : [];
     expect(alarms.filter((alarm) => alarm.includes("green"))).to.have.length(2);
   });
 
   it("are not known at a first preview", async () => {
     const { resources } = await playing("prod", {}, true);
-    const world = new World(resources);
-    const verdicts = templatesOf(world).flatMap((template) => stopVerdicts(world, template));
+    const model = new StackModel(resources);
+    const verdicts = templatesOf(model).flatMap((template) => stopVerdicts(model, template));
     expect(new Set(verdicts.map(({ kind }) => kind))).to.deep.equal(new Set(["undecided"]));
   });
 });
 
 type Change = (resource: Resource) => Resource | undefined;
 
-/** What a drill's one stop condition is worth: an alarm by its name, or an ARN. */
+/** What an experiment's one stop condition is worth: an alarm by its name, or an ARN. */
 async function verdictOn(
   stack: Stack,
-  drill: string,
+  experiment: string,
   alarm: string,
   change: Change = (resource) => resource,
 ): Promise<StopVerdict> {
@@ -112,18 +112,18 @@ async function verdictOn(
   const arn = resources.find(({ name }) => name === alarm)?.outputs["arn"] ?? alarm;
   const stopConditions = [{ source: "aws:cloudwatch:alarm", value: arn }];
   const withAlarm = (resource: Resource): Resource =>
-    resource.name === `game-day-${drill}`
+    resource.name === `game-day-${experiment}`
       ? {
           ...resource,
           inputs: { ...resource.inputs, stopConditions },
           outputs: { ...resource.outputs, stopConditions },
         }
       : resource;
-  const world = new World(resources.flatMap((resource) => change(withAlarm(resource)) ?? []));
-  const [template] = templatesOf(world).filter((one) => drillOf(one) === drill);
-  const [verdict, ...others] = template ? stopVerdicts(world, template) : [];
+  const model = new StackModel(resources.flatMap((resource) => change(withAlarm(resource)) ?? []));
+  const [template] = templatesOf(model).filter((one) => experimentOf(one) === experiment);
+  const [verdict, ...others] = template ? stopVerdicts(model, template) : [];
   expect(others).to.deep.equal([]);
-  if (!verdict) throw new Error(`${drill}: has no verdict`);
+  if (!verdict) throw new Error(`${experiment}: has no verdict`);
   return verdict;
 }
 
@@ -139,7 +139,7 @@ const withInputs =
         }
       : resource;
 
-describe("an alarm on what the drill itself breaks", () => {
+describe("an alarm on what the experiment itself breaks", () => {
   const cases: readonly (readonly [Stack, drill: string, alarm: string])[] = [
     ["dev", "us-west-2a", "oregon-alerts-us-west-2a-instance"],
     ["prod", "us-west-2a", "oregon-alerts-us-west-2a-tls-no-healthy-target"],
@@ -149,9 +149,9 @@ describe("an alarm on what the drill itself breaks", () => {
     // The database of development stands in that zone alone.
     ["dev", "us-west-2b", "oregon-alerts-database-cpu"],
   ];
-  for (const [stack, drill, alarm] of cases) {
-    it(`is found: ${alarm} in the drill ${drill} of ${stack}`, async () => {
-      expect((await verdictOn(stack, drill, alarm)).kind).to.equal("causedByDrill");
+  for (const [stack, experiment, alarm] of cases) {
+    it(`is found: ${alarm} in the experiment ${experiment} of ${stack}`, async () => {
+      expect((await verdictOn(stack, experiment, alarm)).kind).to.equal("causedByDrill");
     });
   }
 
@@ -184,11 +184,11 @@ describe("an alarm on what the drill itself breaks", () => {
     const verdict = await verdictOn("prod", "us-west-2", "game-day-survivor-orders", toOregon);
     expect(verdict.kind).to.equal("causedByDrill");
     expect(verdict.why).to.match(
-      /^in the drill oregon\.orders\.cafe\.com answers .+, which takes no/,
+      /^in the experiment oregon\.orders\.cafe\.com answers .+, which takes no/,
     );
   });
 
-  it("is another one in a drill that leaves its own thing alone", async () => {
+  it("is another one in an experiment that leaves its own thing alone", async () => {
     const other = await verdictOn("dev", "us-west-2b", "oregon-alerts-us-west-2a-instance");
     expect(other.kind).to.equal("survives");
   });
@@ -230,15 +230,15 @@ describe("an alarm that FIS could not be stopped by", () => {
   });
 });
 
-describe("what a drill takes away", () => {
-  /** Where customers are in a drill; a database that fails over is taken to be there again. */
+describe("what an experiment takes away", () => {
+  /** Where customers are in an experiment; a database that fails over is taken to be there again. */
   const answers = (stack: Stack): Promise<Readonly<Record<string, unknown>>> =>
-    ofDrills(stack, (template, world) => {
-      const fault = drillFault(world.graph, template) as { urns: readonly string[] } & object;
+    ofDrills(stack, (template, model) => {
+      const fault = experimentFault(model.graph, template) as { urns: readonly string[] } & object;
       const urns = fault.urns.filter(
         (urn) => !urn.endsWith("::oregon-orders-database") || stack === "dev",
       );
-      const { answers: found, lastResort } = world
+      const { answers: found, lastResort } = model
         .under([{ kind: "resource", name: "drill", urns }])
         .resolve(hostnames[stack], "A");
       expect(lastResort).to.equal(false);

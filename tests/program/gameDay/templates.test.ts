@@ -1,13 +1,21 @@
 import { expect } from "chai";
-import { drillFault } from "../../../routing/graph/drills/drillFault";
-import { templatesOf } from "../../../routing/graph/drills/stopConditions";
+import { experimentFault } from "../../../routing/graph/experiments/experimentFault";
+import { templatesOf } from "../../../routing/graph/experiments/stopConditions";
 import type { Resource } from "../../../routing/graph/resource";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { evaluated } from "../evaluated";
 import { inProdsPlaces } from "../places";
 import { actionFaults, subnetsByTagsMax } from "./fisActions";
 import { createInput, inputFaults, templateInputs } from "./fisInputs";
-import { allDrills, drillOf, ofDrills, playing, settings, stacks, worldOf } from "./playing";
+import {
+  allExperiments,
+  experimentOf,
+  ofDrills,
+  playing,
+  settings,
+  stacks,
+  modelOf,
+} from "./playing";
 
 /** The request that makes a template, and what FIS's API would refuse of it. */
 const apiFaults = (template: Resource): readonly string[] =>
@@ -55,7 +63,7 @@ describe("a stack without game days", () => {
   });
 });
 
-/** Inputs without the drills' tag, in any of its forms. */
+/** Inputs without the experiments' tag, in any of its forms. */
 function untagged(inputs: unknown): string {
   const isOther = (item: unknown): boolean =>
     (item as { key?: unknown } | null)?.key !== "AzImpairmentPower";
@@ -69,12 +77,12 @@ for (const stack of stacks) {
   describe(`the experiment templates of ${stack}`, () => {
     it("are one for each zone of the primary region, for that region, and for the load", async () => {
       const templates = await ofDrills(stack, ({ region }) => region);
-      expect(Object.keys(templates).sort()).to.deep.equal(allDrills);
+      expect(Object.keys(templates).sort()).to.deep.equal(allExperiments);
       expect(new Set(Object.values(templates))).to.deep.equal(new Set(["us-west-2"]));
       const { outputs, resources } = await playing(stack);
       const ids = resources
         .filter(({ type }) => type.startsWith("aws:fis/"))
-        .map((template) => [drillOf(template), template.id]);
+        .map((template) => [experimentOf(template), template.id]);
       const templateIds = Object.fromEntries(ids) as unknown;
       expect(outputs["gameDay"]).to.deep.include({ templateIds });
     });
@@ -108,9 +116,9 @@ for (const stack of stacks) {
     });
 
     it("find no more subnets by tags than an account may without asking", async () => {
-      const { graph } = await worldOf(stack);
+      const { graph } = await modelOf(stack);
       for (const template of graph.ofType("aws:fis/experimentTemplate:ExperimentTemplate")) {
-        const { urns } = drillFault(graph, template) as { urns: readonly string[] };
+        const { urns } = experimentFault(graph, template) as { urns: readonly string[] };
         const subnets = urns.filter((urn) => graph.get(urn)?.type === "aws:ec2/subnet:Subnet");
         expect(subnets.length, template.name).to.be.within(1, subnetsByTagsMax);
       }
@@ -145,10 +153,10 @@ for (const stack of stacks) {
 type Inputs = Record<string, unknown>;
 type Named = Record<string, unknown> & { name?: string };
 
-/** The drill of prod's first zone, with something changed that nobody would accept. */
+/** The experiment of prod's first zone, with something changed that nobody would accept. */
 async function changed(change: (inputs: Inputs) => void): Promise<Resource> {
-  const [template] = templatesOf(await worldOf("prod")).filter(
-    (one) => drillOf(one) === "us-west-2a",
+  const [template] = templatesOf(await modelOf("prod")).filter(
+    (one) => experimentOf(one) === "us-west-2a",
   );
   expect(template).not.to.equal(undefined);
   const inputs = structuredClone(template?.inputs ?? {}) as Inputs;
@@ -311,7 +319,7 @@ describe("a template whose actions FIS would refuse", () => {
 });
 
 describe("game days with other settings", () => {
-  it("have no drill of the region where visitors are chosen, since nothing could stop it", async () => {
+  it("have no experiment of the region where visitors are chosen, since nothing could stop it", async () => {
     const config = {
       "failover:visitorNetworks": ["203.0.113.0/24"],
       "failover:checks": {
@@ -323,8 +331,8 @@ describe("game days with other settings", () => {
       },
     };
     const { resources } = await playing("prod", config);
-    const templates = templatesOf(new World(resources));
-    expect(templates.map(drillOf).sort()).to.deep.equal(["us-west-2a", "us-west-2b"]);
+    const templates = templatesOf(new StackModel(resources));
+    expect(templates.map(experimentOf).sort()).to.deep.equal(["us-west-2a", "us-west-2b"]);
     expect(resources.filter(({ name }) => /witness|customers|survivor/.test(name))).to.deep.equal(
       [],
     );
@@ -332,7 +340,7 @@ describe("game days with other settings", () => {
 
   it("start nothing by themselves without a schedule", async () => {
     const { resources } = await playing("dev", { "failover:gameDay": { enabled: true } });
-    expect(templatesOf(new World(resources))).to.have.length(4);
+    expect(templatesOf(new StackModel(resources))).to.have.length(4);
     expect(resources.filter(({ name }) => name.startsWith("game-day-starter"))).to.deep.equal([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { deaths } from "../../../routing/checker";
-import { World } from "../../../routing/graph/world";
+import { failureModes } from "../../../routing/checker";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { rehearse } from "../../../rehearsal/rehearse";
 import { both, evaluatedIn, inDev, shapeOf } from "./configurations";
 import type { Shape } from "./configurations";
@@ -23,14 +23,14 @@ async function bounds(
   shape: Shape,
   { from = [], to }: Row,
 ): Promise<readonly (readonly [number | undefined, number | undefined])[]> {
-  const world = new World((await evaluatedIn(shape)).resources);
+  const model = new StackModel((await evaluatedIn(shape)).resources);
   return ["A", "AAAA"].flatMap((family) =>
-    deaths.map((death) => {
-      const bound = world.worstCase(
+    failureModes.map((death) => {
+      const bound = model.worstCase(
         "orders.cafe.com",
         family,
-        world.faults(from),
-        world.faults(to),
+        model.faults(from),
+        model.faults(to),
         death,
       );
       return [bound.detectionSeconds, bound.downtimeSeconds] as const;
@@ -66,7 +66,7 @@ describe("the bound of traffic that is shared", function () {
   it("is nothing for a standby that nobody is on", async () => {
     const row = { to: ["eu-west-1"], detection: [] };
     expect(await bounds(shapeOf("no release, 0 % warm, 1 hostname"), row)).to.deep.equal(
-      twice(deaths.map(() => [0, 0])),
+      twice(failureModes.map(() => [0, 0])),
     );
   });
 
@@ -87,18 +87,18 @@ describe("the bound of traffic that is shared", function () {
   });
 
   it("is looked at for every order in which a dozen checks of two releases notice", async () => {
-    const world = new World((await evaluatedIn(both)).resources);
-    const lost = world.faults(["us-west-2", "eu-west-1"]);
-    const bound = world.worstCase("orders.cafe.com", "A", [], lost, "hangsInBody");
+    const model = new StackModel((await evaluatedIn(both)).resources);
+    const lost = model.faults(["us-west-2", "eu-west-1"]);
+    const bound = model.worstCase("orders.cafe.com", "A", [], lost, "hangsInBody");
     expect([bound.detectionSeconds, bound.downtimeSeconds]).to.deep.equal([36, 56]);
   });
 
   it("counts a return as over when each place has its share again, and no sooner", async () => {
-    const world = new World(
+    const model = new StackModel(
       (await evaluatedIn(shapeOf("no release, 10 % warm, 1 hostname"))).resources,
     );
-    const faults = world.faults(["us-west-2", "eu-west-1"]);
-    const { detectionSeconds } = world.worstCase("orders.cafe.com", "A", faults, [], "returns");
+    const faults = model.faults(["us-west-2", "eu-west-1"]);
+    const { detectionSeconds } = model.worstCase("orders.cafe.com", "A", faults, [], "returns");
     // 8 s + 6 × (30 s + 8 s) until the deep checks agree; the endpoint checks alone take 44 s.
     expect(detectionSeconds).to.equal(236);
   });

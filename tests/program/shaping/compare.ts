@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { World } from "../../../routing/graph/world";
+import type { StackModel } from "../../../routing/graph/stackModel";
 import type { Shape } from "./configurations";
 import type { SingleFault } from "./faults";
 import { all, none, plus, toNumber } from "./fraction";
@@ -15,12 +15,12 @@ export const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
 
 /** The probability of each place, by the model of Route 53. */
 export function found(
-  world: World,
+  model: StackModel,
   hostname: string,
   family: Family,
   faults: readonly string[],
 ): ReadonlyMap<string, number> {
-  const { answers, lastResort } = world.under(world.faults(faults)).resolve(hostname, family);
+  const { answers, lastResort } = model.under(model.faults(faults)).resolve(hostname, family);
   expect(lastResort).to.equal(false);
   const shares = new Map<string, number>();
   for (const { target, probability, alive } of answers) {
@@ -34,7 +34,7 @@ export function found(
 
 /** Compares the model with the oracle; gives the number of shares that were compared. */
 export function compare(
-  world: World,
+  model: StackModel,
   shape: Shape,
   family: Family,
   { names, ills }: SingleFault,
@@ -44,7 +44,7 @@ export function compare(
     compareShares(
       `${hostname} [${names.join(", ")}]`,
       expected,
-      found(world, hostname, family, names),
+      found(model, hostname, family, names),
     );
   }
   return expected.size * shape.hostnames.length;
@@ -52,7 +52,7 @@ export function compare(
 
 /** Compares what the branches above the regions answer by themselves. */
 export function compareBranches(
-  world: World,
+  model: StackModel,
   shape: Shape,
   family: Family,
   { names, ills }: SingleFault,
@@ -62,9 +62,9 @@ export function compareBranches(
     const name = `${label}.${shape.hostnames[0] ?? ""}`;
     const title = `${name} [${names.join(", ")}]`;
     if (label === "reversed" && shape.warmPercent === 0) continue;
-    if (expected) compareShares(title, expected, found(world, name, family, names));
+    if (expected) compareShares(title, expected, found(model, name, family, names));
     else {
-      const { lastResort } = world.under(world.faults(names)).resolve(name, family);
+      const { lastResort } = model.under(model.faults(names)).resolve(name, family);
       expect(lastResort, title).to.equal(true);
     }
   }

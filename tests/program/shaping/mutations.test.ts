@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { rules } from "../../../policies/dns-failover/pack";
 import { findAll } from "../../../policies/inProcess";
 import type { Resource } from "../../../routing/graph/resource";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { Sample } from "../../policies/sample";
 import { mutationsOf } from "../mutations";
 import { compare, compareBranches } from "./compare";
@@ -15,7 +15,7 @@ const families = ["A", "AAAA"] as const;
 /** By the slowest death: 2 × (10 s + 8 s). */
 const worstDetectionSeconds = 36;
 
-type Look = (world: World) => void;
+type Look = (model: StackModel) => void;
 
 /** What finds most comes first: each fault alone, then what takes how long, then two faults at once. */
 const looks: readonly Look[] = [
@@ -23,9 +23,9 @@ const looks: readonly Look[] = [
   ...families.flatMap((family) =>
     [["us-west-2a"], ["us-west-2"], ["eu-west-1"], ["us-west-2", "eu-west-1"]].map(
       (lost): Look =>
-        (world) => {
-          const to = world.faults(lost);
-          const bound = world.worstCase("orders.cafe.com", family, [], to, "hangsInBody");
+        (model) => {
+          const to = model.faults(lost);
+          const bound = model.worstCase("orders.cafe.com", family, [], to, "hangsInBody");
           expect(bound.detectionSeconds).to.equal(worstDetectionSeconds);
         },
     ),
@@ -34,10 +34,10 @@ const looks: readonly Look[] = [
 ];
 
 function looksAt(family: "A" | "AAAA", faults: readonly SingleFault[]): Look {
-  return (world) => {
+  return (model) => {
     for (const fault of faults) {
-      compare(world, shape, family, fault);
-      compareBranches(world, shape, family, fault);
+      compare(model, shape, family, fault);
+      compareBranches(model, shape, family, fault);
     }
   };
 }
@@ -45,8 +45,8 @@ function looksAt(family: "A" | "AAAA", faults: readonly SingleFault[]): Look {
 /** Whether an answer is another than the oracle's, under one fault or two, or comes too late. */
 function isNoticed(resources: readonly Resource[]): boolean {
   try {
-    const world = new World(resources);
-    for (const look of looks) look(world);
+    const model = new StackModel(resources);
+    for (const look of looks) look(model);
     return false;
   } catch {
     return true;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import type { Evaluation } from "../../../rehearsal/engine/evaluate";
 import { compare, compareBranches, found, nameOf } from "./compare";
 import { both, evaluatedIn, inDev, shapeOf, shapes } from "./configurations";
@@ -9,26 +9,26 @@ import { sharesOf } from "./oracle";
 
 const families = ["A", "AAAA"] as const;
 
-const worlds = new WeakMap<Evaluation, World>();
+const models = new WeakMap<Evaluation, StackModel>();
 
-async function worldIn(shape: Shape): Promise<World> {
+async function worldIn(shape: Shape): Promise<StackModel> {
   const evaluation = await evaluatedIn(shape);
-  const world = worlds.get(evaluation) ?? new World(evaluation.resources);
-  worlds.set(evaluation, world);
-  return world;
+  const model = models.get(evaluation) ?? new StackModel(evaluation.resources);
+  models.set(evaluation, model);
+  return model;
 }
 
 describe("every shape of the traffic of prod", function () {
   let compared = 0;
-  let situations = 0;
+  let states = 0;
   for (const shape of [...shapes, both]) {
     it(`${shape.title}: shares are the products of the weights, also after any single fault`, async () => {
-      const world = await worldIn(shape);
+      const model = await worldIn(shape);
       for (const family of families) {
         for (const fault of singleFaults(shape, family)) {
-          compared += compare(world, shape, family, fault);
-          compareBranches(world, shape, family, fault);
-          situations += 1;
+          compared += compare(model, shape, family, fault);
+          compareBranches(model, shape, family, fault);
+          states += 1;
         }
       }
     });
@@ -36,7 +36,7 @@ describe("every shape of the traffic of prod", function () {
 
   after(() => {
     console.log(
-      `      ${shapes.length + 1} shapes, ${situations} situations, ${compared} shares compared with exact fractions`,
+      `      ${shapes.length + 1} shapes, ${states} situations, ${compared} shares compared with exact fractions`,
     );
   });
 });
@@ -106,11 +106,11 @@ describe("the sides of a release", function () {
   });
 
   it("can be tried by its own name before it gets traffic", async () => {
-    const world = await worldIn(shapeWith(100, 0));
-    expect([...found(world, "green.oregon.orders.cafe.com", "A", [])]).to.deep.equal([
+    const model = await worldIn(shapeWith(100, 0));
+    expect([...found(model, "green.oregon.orders.cafe.com", "A", [])]).to.deep.equal([
       ["oregon-green-us-west-2a", 1],
     ]);
-    expect([...found(world, "green.oregon.orders.cafe.com", "A", ["us-west-2a"])]).to.deep.equal([
+    expect([...found(model, "green.oregon.orders.cafe.com", "A", ["us-west-2a"])]).to.deep.equal([
       ["oregon-green-us-west-2b", 1],
     ]);
   });
@@ -139,23 +139,23 @@ describe("several hostnames", function () {
       .filter(({ type }) => type === "aws:cloudfront/distribution:Distribution")
       .flatMap(({ inputs }) => inputs["aliases"]);
     expect(served).to.deep.equal(shape.hostnames);
-    const world = await worldIn(shape);
+    const model = await worldIn(shape);
     for (const hostname of shape.hostnames) {
-      const bothRegions = found(world, hostname, "A", ["us-west-2", "eu-west-1"]);
+      const bothRegions = found(model, hostname, "A", ["us-west-2", "eu-west-1"]);
       expect([...bothRegions]).to.deep.equal([["page", 1]]);
     }
   });
 
   it("in dev by a bucket of its name, below shares that are the products of the weights", async () => {
-    const world = await worldIn(inDev);
-    const faults = world.faults(["us-west-2", "eu-west-1"]);
+    const model = await worldIn(inDev);
+    const faults = model.faults(["us-west-2", "eu-west-1"]);
     const pages = inDev.hostnames.map((hostname) =>
-      world
+      model
         .under(faults)
         .resolve(hostname, "A")
         .answers.map(({ target }) => nameOf(target)),
     );
     expect(pages).to.deep.equal(inDev.hostnames.map((name) => [`maintenance-website-${name}`]));
-    expect(compare(world, inDev, "A", { names: [], ills: ills({}) })).to.equal(9);
+    expect(compare(model, inDev, "A", { names: [], ills: ills({}) })).to.equal(9);
   });
 });

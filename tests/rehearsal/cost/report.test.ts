@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { billOf, summaryOf } from "../../../rehearsal/cost/bill";
+import { billOf, costSummaryOf } from "../../../rehearsal/cost/bill";
 import type { CostSummary, TtlCurve } from "../../../rehearsal/cost/cost";
 import { costBlocks, costReport, curveOf } from "../../../rehearsal/cost/report";
 import { describeCurve, ttlSentence } from "../../../rehearsal/cost/wording";
@@ -21,7 +21,7 @@ const resources = [
   }),
   resource("aws:ec2/eip:Eip", "address", { publicIp: "203.0.113.7", instance: "machine" }),
 ];
-const summary = summaryOf(billOf("dev", resources));
+const summary = costSummaryOf(billOf("dev", resources));
 const unknown = [{ urn: "urn:pulumi:dev::p::t::<b>queue</b>", why: "no price" }];
 
 const curve = (seconds: readonly number[], currentSeconds?: number): TtlCurve => ({

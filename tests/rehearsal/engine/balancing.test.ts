@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Cloud } from "../../../rehearsal/engine/cloud";
 import { awsInvoke } from "../../../rehearsal/engine/awsInvokes";
-import { textOf } from "../../../rehearsal/engine/wire";
+import { wireText } from "../../../rehearsal/engine/wire";
 import type { WireProperties } from "../../../rehearsal/engine/wire";
 
 function create(type: string, name: string, inputs: WireProperties, region = "us-west-2") {
@@ -32,7 +32,7 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
       loadBalancerType: "network",
     });
     expect(balancer.id).to.equal(
-      `arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/${textOf(balancer.outputs["arnSuffix"]) ?? ""}`,
+      `arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/${wireText(balancer.outputs["arnSuffix"]) ?? ""}`,
     );
     expect(balancer.outputs["arnSuffix"]).to.match(/^net\/b\/[0-9a-f]{16}$/);
     const group = create("aws:lb/targetGroup:TargetGroup", "t", { name: "t" });
@@ -69,7 +69,7 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
       });
       const ask = (values: string[], name = "description") =>
         awsInvoke(call)?.({ filters: [{ name, values }] }, region, cloud.find);
-      return { mapping, balancer, ask, suffix: textOf(balancer.outputs["arnSuffix"]) ?? "" };
+      return { mapping, balancer, ask, suffix: wireText(balancer.outputs["arnSuffix"]) ?? "" };
     };
 
     it("is not read back, even where it was given", () => {

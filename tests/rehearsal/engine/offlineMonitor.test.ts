@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Ledger } from "../../../rehearsal/engine/ledger";
+import { ResourceRegistry } from "../../../rehearsal/engine/resourceRegistry";
 import { OfflineMonitor } from "../../../rehearsal/engine/offlineMonitor";
 import type { OutputsRequest } from "../../../rehearsal/engine/sdkMessages";
 
@@ -8,7 +8,9 @@ describe("the monitor of the offline evaluation", () => {
 
   it("hands on an error of its own instead of answering", () => {
     const errors: unknown[] = [];
-    const monitor = new OfflineMonitor(new Ledger(options), (error) => errors.push(error));
+    const monitor = new OfflineMonitor(new ResourceRegistry(options), (error) =>
+      errors.push(error),
+    );
     const broken = new Error("broken");
     const request = {
       getUrn: () => {
@@ -27,16 +29,16 @@ describe("the monitor of the offline evaluation", () => {
   });
 
   it("has no mocks to fall back to", () => {
-    const monitor = new OfflineMonitor(new Ledger(options), () => undefined);
+    const monitor = new OfflineMonitor(new ResourceRegistry(options), () => undefined);
     expect(() => monitor.mocks.call({ token: "", inputs: {} })).to.throw(
       "the offline monitor has no mocks",
     );
   });
 
   it("has no outputs without a stack, and none for a URN that is not there", () => {
-    const ledger = new Ledger(options);
-    ledger.setOutputs("urn:pulumi:s::p::none::none", {});
-    expect([ledger.resources, ledger.stackOutputs, ledger.state("none")]).to.deep.equal([
+    const registry = new ResourceRegistry(options);
+    registry.setOutputs("urn:pulumi:s::p::none::none", {});
+    expect([registry.resources, registry.stackOutputs, registry.state("none")]).to.deep.equal([
       [],
       {},
       undefined,

@@ -1,5 +1,5 @@
 import type { Resource } from "@pulumi/pulumi";
-import { Ledger } from "../../../rehearsal/engine/ledger";
+import { ResourceRegistry } from "../../../rehearsal/engine/resourceRegistry";
 import { sdkModules } from "../../../rehearsal/engine/sdkShortcuts";
 
 /** What programs read of AWS while they were evaluated: outputs by type of resource, and calls. */
@@ -79,18 +79,21 @@ function watchProperty(
   });
 }
 
-type Invoke = (this: Ledger, ...question: Parameters<Ledger["invoke"]>) => unknown;
+type Invoke = (
+  this: ResourceRegistry,
+  ...question: Parameters<ResourceRegistry["invoke"]>
+) => unknown;
 
 function watchCalls(tell: (token: string) => void): () => void {
-  const original = Object.getOwnPropertyDescriptor(Ledger.prototype, "invoke");
+  const original = Object.getOwnPropertyDescriptor(ResourceRegistry.prototype, "invoke");
   if (original === undefined) throw new Error("Ledger.invoke: is not there to be watched");
   const ask = original.value as Invoke;
   const watched: Invoke = function (...question) {
     tell(question[0]);
     return ask.apply(this, question);
   };
-  Object.defineProperty(Ledger.prototype, "invoke", { ...original, value: watched });
+  Object.defineProperty(ResourceRegistry.prototype, "invoke", { ...original, value: watched });
   return () => {
-    Object.defineProperty(Ledger.prototype, "invoke", original);
+    Object.defineProperty(ResourceRegistry.prototype, "invoke", original);
   };
 }

@@ -6,7 +6,7 @@ import type { Creation } from "../../../rehearsal/engine/cloud";
 import { Addresses, ipv6Address, ipv6Block, toNumber } from "../../../rehearsal/engine/identifiers";
 import { s3Website } from "../../../rehearsal/engine/s3Website";
 import { ipv6SubnetBlock } from "../../../rehearsal/engine/subnetBlocks";
-import { textOf, unknownWire } from "../../../rehearsal/engine/wire";
+import { wireText, unknownWire } from "../../../rehearsal/engine/wire";
 import type { WireProperties } from "../../../rehearsal/engine/wire";
 
 describe("what stands for AWS", () => {
@@ -37,7 +37,7 @@ describe("what stands for AWS", () => {
       cidrBlock: "10.1.128.0/20",
       mapPublicIpOnLaunch: true,
       assignIpv6AddressOnCreation: true,
-      ipv6CidrBlock: ipv6SubnetBlock(textOf(vpc.outputs["ipv6CidrBlock"]) ?? "", 1),
+      ipv6CidrBlock: ipv6SubnetBlock(wireText(vpc.outputs["ipv6CidrBlock"]) ?? "", 1),
     });
     const { id, outputs } = create("aws:ec2/instance:Instance", "web", { subnetId: subnet.id });
     expect(id).to.match(/^i-0[0-9a-f]{16}$/);

@@ -4,8 +4,8 @@ import {
   referencedUrns,
   referenceWire,
   secretWire,
-  shown,
-  textOf,
+  wireForMessage,
+  wireText,
   toProperties,
   unknownWire,
 } from "../../../rehearsal/engine/wire";
@@ -62,13 +62,13 @@ describe("values on the wire", () => {
   });
 
   it("show no secret in a message", () => {
-    expect(shown({ a: [secretWire("open sesame")], b: unknownWire, c: 1 })).to.equal(
+    expect(wireForMessage({ a: [secretWire("open sesame")], b: unknownWire, c: 1 })).to.equal(
       '{"a":["<secret>"],"b":"<computed>","c":1}',
     );
   });
 
   it("are text only where they are known text", () => {
-    expect([textOf("a"), textOf(unknownWire), textOf(1), textOf(undefined)]).to.deep.equal([
+    expect([wireText("a"), wireText(unknownWire), wireText(1), wireText(undefined)]).to.deep.equal([
       "a",
       undefined,
       undefined,

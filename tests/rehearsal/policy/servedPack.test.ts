@@ -9,7 +9,7 @@ import { startPack } from "../../../rehearsal/policy/packProcess";
 import { ServedPack } from "../../../rehearsal/policy/servedPack";
 import type { Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
-import { root } from "../../house/sourceTree";
+import { root } from "../../conventions/sourceTree";
 
 const prefix = "urn:pulumi:dev::p::";
 const provider = `${prefix}pulumi:providers:aws::oregon`;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { policyReport } from "../../../rehearsal/policy/report";
 import { sarifOf } from "../../../rehearsal/policy/sarif";
-import type { PackVerdict, Verdict } from "../../../rehearsal/policy/verdict";
+import type { PackVerdict, PoliciesVerdict } from "../../../rehearsal/policy/verdict";
 import { outcomeOf, packVerdict } from "../../../rehearsal/policy/verdict";
 import type { PackConfig } from "../../../policies/packConfig";
 import type { Analysis, Diagnostic, PackInfo } from "../../../rehearsal/policy/servedPack";
@@ -51,9 +51,12 @@ function verdictOf(
   return packVerdict(info, config, "prod.json", analysis, resources);
 }
 
-const policyText = (verdict: Verdict): string =>
+const policyText = (verdict: PoliciesVerdict): string =>
   asText(policyReport(verdict), { ...plain, isBounded: false });
-const about = (...packs: readonly PackVerdict[]): Verdict => ({ subject: "stack prod", packs });
+const about = (...packs: readonly PackVerdict[]): PoliciesVerdict => ({
+  subject: "stack prod",
+  packs,
+});
 
 describe("the verdict of a pack", () => {
   it("tells violations, unknown values and broken rules apart", () => {

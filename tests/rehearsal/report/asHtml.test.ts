@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Answer, Rehearsal } from "../../../rehearsal/result";
+import type { ReportedAnswer, Rehearsal } from "../../../rehearsal/result";
 import { asHtml } from "../../../rehearsal/report/asHtml";
 import { rehearsalReport } from "../../../rehearsal/story/report";
 import { answerIn, changed, exampleRehearsal, packReport } from "../story/example";
@@ -76,7 +76,7 @@ describe("the rehearsal as HTML", () => {
   });
 
   it("says what the TTL of each mode costs, and what share of the customers a place answers", async () => {
-    const shared = (place: "us-west-2b" | "eu-west-1a", probability: number): Answer => ({
+    const shared = (place: "us-west-2b" | "eu-west-1a", probability: number): ReportedAnswer => ({
       ...answerIn(place),
       probability,
     });

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { Timeline } from "../../../rehearsal/report/document";
+import type { TimelineBlock } from "../../../rehearsal/report/document";
 import { timelineLines } from "../../../rehearsal/report/timelineText";
 
 const bar = { label: "" };
-const timeline: Timeline = {
+const timeline: TimelineBlock = {
   kind: "timeline",
   lanes: ["a", "bb"],
   mark: { seconds: 60, text: "60 s promised" },

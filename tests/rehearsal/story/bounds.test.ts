@@ -1,17 +1,22 @@
 import { expect } from "chai";
 import { asHtml } from "../../../rehearsal/report/asHtml";
 import { asText } from "../../../rehearsal/report/asText";
-import type { Bound, Step } from "../../../rehearsal/result";
+import type { ReportedBound, StoryStep } from "../../../rehearsal/result";
 import { formulas, groupByBounds, longestOf } from "../../../rehearsal/story/bounds";
 import { rehearsalReport } from "../../../rehearsal/story/report";
 import { plain } from "../report/plain";
 import { changed } from "./example";
 
 const detection = { name: "detection", seconds: 20, formula: "2 × 10 s of check-a", source: "H3" };
-const refused: Bound = { death: "refused", detection: 20, downtime: 20, terms: [detection] };
-const never: Bound = { death: "hangsInBody", detection: null, downtime: null, terms: [] };
+const refused: ReportedBound = {
+  death: "refused",
+  detection: 20,
+  downtime: 20,
+  terms: [detection],
+};
+const never: ReportedBound = { death: "hangsInBody", detection: null, downtime: null, terms: [] };
 
-function stepOf(step: string, bounds: readonly Bound[]): Step {
+function stepOf(step: string, bounds: readonly ReportedBound[]): StoryStep {
   return { step, faults: [], answers: [], death: "", detection: null, downtime: null, bounds };
 }
 

@@ -1,11 +1,11 @@
 import type { TreeNode } from "../../../rehearsal/report/document";
 import type {
-  Answer,
-  Bound,
+  ReportedAnswer,
+  ReportedBound,
   PackReport,
   Rehearsal,
   StackRehearsal,
-  Step,
+  StoryStep,
 } from "../../../rehearsal/result";
 
 /** Settings that the example's figures follow from (docs/ARCHITECTURE.md, objectives), in seconds. */
@@ -22,7 +22,7 @@ const propagation = 10;
 /** How long a failing probe takes, by way of dying (H6, H8). */
 const probes = { refused: 0, synDropped: 4, connectsThenHangs: 6, hangsInBody: 8 };
 
-function boundsOf({ interval, threshold, ttl }: Settings): readonly Bound[] {
+function boundsOf({ interval, threshold, ttl }: Settings): readonly ReportedBound[] {
   return Object.entries(probes).map(([death, probe]) => ({
     death,
     detection: threshold * (interval + probe),
@@ -48,7 +48,10 @@ const places = {
 };
 
 /** An answer of the dev stack from one of the places. */
-export function answerIn(place: keyof typeof places, { stack, hostname, ttl } = dev): Answer {
+export function answerIn(
+  place: keyof typeof places,
+  { stack, hostname, ttl } = dev,
+): ReportedAnswer {
   const isPage = place === "maintenance";
   const { value, target } = places[place];
   return {
@@ -74,7 +77,7 @@ function stepOf(
   step: string,
   faults: readonly string[],
   place: keyof typeof places,
-): Step {
+): StoryStep {
   const answers = [answerIn(place, settings)];
   const bounds = boundsOf(settings);
   const worst = bounds.at(-1);
@@ -175,7 +178,7 @@ export function changed({
   steps = {},
   ...rest
 }: Partial<StackRehearsal> & {
-  readonly steps?: Readonly<Record<number, Partial<Step>>>;
+  readonly steps?: Readonly<Record<number, Partial<StoryStep>>>;
 }): Rehearsal {
   const stack = stackOf(dev);
   const story = stack.story.map((step, index) => ({ ...step, ...steps[index] }));

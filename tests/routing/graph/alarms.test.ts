@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Properties } from "../../../routing/graph/resource";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { isLeft, pair, resource } from "./stack";
 
 const publisherRegion = "us-east-2";
@@ -21,7 +21,7 @@ const watched = (check: Properties, alarm: Properties = {}): ReturnType<typeof p
 
 describe("a check that watches an alarm", () => {
   it("is read with the alarm's period and number of periods, found by its name", () => {
-    const [check] = new World(watched({})).route53.dns.checks;
+    const [check] = new StackModel(watched({})).route53.dns.checks;
     expect(check).to.deep.include({
       kind: "alarm",
       periodSeconds: 60,
@@ -31,9 +31,9 @@ describe("a check that watches an alarm", () => {
   });
 
   it("takes as long as those periods, and CloudWatch's delay", () => {
-    const world = new World(watched({}));
-    const failed = world.faults(["check:check"]);
-    const { detectionSeconds, terms } = world.worstCase("www.a.test", "A", [], failed, "refused");
+    const model = new StackModel(watched({}));
+    const failed = model.faults(["check:check"]);
+    const { detectionSeconds, terms } = model.worstCase("www.a.test", "A", [], failed, "refused");
     expect(detectionSeconds).to.equal(4 * 60 + 120);
     expect(terms[0]?.formula).to.equal("4 × 60 s + 120 s of check");
   });

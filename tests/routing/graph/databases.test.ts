@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import { deaths } from "../../../routing/checker";
+import { failureModes } from "../../../routing/checker";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
 import { lossesOf } from "../../../routing/graph/faults";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { record, resource, subnets, urnOf, zone } from "./stack";
 
 const databaseType = "aws:rds/instance:Instance";
@@ -98,8 +98,8 @@ const last = "203.0.113.99";
 const told = { userData: "db=orders.abc.us-west-2.rds.amazonaws.com:3306" };
 
 function answer(resources: readonly Resource[], ...faults: readonly string[]): unknown {
-  const world = new World(resources);
-  const [first] = world.under(world.faults(faults)).resolve("www.a.test", "A").answers;
+  const model = new StackModel(resources);
+  const [first] = model.under(model.faults(faults)).resolve("www.a.test", "A").answers;
   const { value, alive, withoutDatabases } = first ?? {};
   return { value, alive, ...(withoutDatabases ? { withoutDatabases } : {}) };
 }
@@ -206,9 +206,9 @@ describe("a region's database", () => {
 
   it("is noticed within the bound of the deep check, and good is what answers then", () => {
     for (const fault of ["orders-database", "us-west-2b"]) {
-      const world = new World(region(told));
-      const bounds = deaths.map((death) =>
-        world.worstCase("www.a.test", "A", [], world.faults([fault]), death),
+      const model = new StackModel(region(told));
+      const bounds = failureModes.map((death) =>
+        model.worstCase("www.a.test", "A", [], model.faults([fault]), death),
       );
       expect(bounds.map(({ detectionSeconds }) => detectionSeconds)).to.deep.equal([
         180, 204, 216, 228, 212,
@@ -221,7 +221,9 @@ describe("a region's database", () => {
 
   it("is a fault of its own, in place of the check's", () => {
     const faults = (resources: readonly Resource[]): unknown =>
-      new World(resources).reliance.faults("www.a.test", "A").map(({ kind, name }) => [kind, name]);
+      new StackModel(resources).reliance
+        .faults("www.a.test", "A")
+        .map(({ kind, name }) => [kind, name]);
     expect(faults(region(told))).to.deep.equal([["resource", "orders-database"]]);
     expect(faults(region({}))).to.deep.equal([["check", "check:deep"]]);
   });
@@ -247,14 +249,14 @@ describe("a database behind a balancer", () => {
 
   it("is the one that the template of its instances tells of", () => {
     const userData = Buffer.from(told.userData).toString("base64");
-    const world = new World(parts(userData));
-    const faults = world.faults(["orders-database"]);
-    const losses = lossesOf(world.graph, world.placements, faults);
+    const model = new StackModel(parts(userData));
+    const faults = model.faults(["orders-database"]);
+    const losses = lossesOf(model.graph, model.placements, faults);
     const balancer = urnOf("aws:lb/loadBalancer:LoadBalancer", "balancer");
-    expect(world.reliance.lostTo(balancer, losses)).to.deep.equal([
+    expect(model.reliance.lostTo(balancer, losses)).to.deep.equal([
       urnOf(databaseType, "orders-database"),
     ]);
-    expect(new World(parts("")).reliance.lostTo(balancer, losses)).to.deep.equal([]);
+    expect(new StackModel(parts("")).reliance.lostTo(balancer, losses)).to.deep.equal([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { dnsOf } from "../../../routing/graph/dns";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
 import { StackGraph } from "../../../routing/graph/stackGraph";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import type { HealthCheck, RecordSet } from "../../../routing/model";
 import { record, resource, urnOf, zone } from "./stack";
 
@@ -251,7 +251,7 @@ describe("reading a check", () => {
       ),
     ];
     const unknowns = (outputs: Properties): readonly string[] =>
-      new World(checked(outputs))
+      new StackModel(checked(outputs))
         .under([])
         .unknownsOf("www.a.test", "A")
         .map(({ name, why }) => `${name}: ${why}`);
@@ -262,6 +262,8 @@ describe("reading a check", () => {
     expect(unknowns({ type: "CALCULATED", childHealthchecks: ["gone"] })).to.deep.equal([
       "gone: it is a check of another stack",
     ]);
-    expect(() => new World([]).under([]).resolve("www.a.test", "A")).to.throw("no Route 53 record");
+    expect(() => new StackModel([]).under([]).resolve("www.a.test", "A")).to.throw(
+      "no Route 53 record",
+    );
   });
 });

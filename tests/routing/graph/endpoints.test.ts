@@ -266,9 +266,9 @@ describe("what stands behind an alias", () => {
   });
 
   it("is noticed dead after its target group's threshold and timeout", async () => {
-    const { World } = await import("../../../routing/graph/world");
-    const world = new World([...withAlias(alias(dnsName, true)), ...balancer]);
-    const bound = world.worstCase("www.a.test", "A", [], world.faults(["web"]), "refused");
+    const { StackModel } = await import("../../../routing/graph/stackModel");
+    const model = new StackModel([...withAlias(alias(dnsName, true)), ...balancer]);
+    const bound = model.worstCase("www.a.test", "A", [], model.faults(["web"]), "refused");
     expect(bound.detectionSeconds).to.equal(25);
     expect(bound.downtimeSeconds).to.equal(25 + 10 + 60);
   });

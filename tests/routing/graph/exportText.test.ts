@@ -5,7 +5,7 @@ import { exportOf } from "../../../bench/stackExport";
 import { entriesOf } from "../../../routing/graph/exportText";
 import { fromExport } from "../../../routing/graph/fromExport";
 import type { Resource } from "../../../routing/graph/resource";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { evaluated } from "../../program/evaluated";
 
 const fixture = (name: string): string =>
@@ -127,17 +127,17 @@ describe("the text of a stack export", () => {
     const alarm = text.indexOf("aws:cloudwatch/metricAlarm:MetricAlarm::");
     const outputs = text.indexOf('"outputs": {', alarm);
     const broken = `${text.slice(0, outputs)}"outputs": [${text.slice(outputs + '"outputs": {'.length)}`;
-    const world = new World(fromExport(broken, "x"));
+    const model = new StackModel(fromExport(broken, "x"));
     const hostname = "orders.dev.cafe.com";
     const zoneOf = (...faults: readonly string[]): string | undefined =>
-      world.under(world.faults(faults)).resolve(hostname, "A").answers[0]?.availabilityZone;
+      model.under(model.faults(faults)).resolve(hostname, "A").answers[0]?.availabilityZone;
     expect([zoneOf(), zoneOf("us-east-2a"), zoneOf("us-east-2")]).to.deep.equal([
       "us-east-2a",
       "us-east-2b",
       "us-east-1a",
     ]);
     // All places have to be looked at to say that there is no such one.
-    expect(() => world.faults(["us-west-9"])).to.throw(/^x: the file is not whole JSON/);
+    expect(() => model.faults(["us-west-9"])).to.throw(/^x: the file is not whole JSON/);
   });
 
   it("gives resources that can be copied, and changed by that", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { isLeft, pair, resource } from "./stack";
 
 const component = resource("shop:index:Tier", "tier", {}, { custom: false });
@@ -19,7 +19,7 @@ describe("a fault", () => {
   });
 
   it("that the stack does not have is refused, each on a line, with what there is", () => {
-    expect(() => new World(stack).faults(["us-west-2c", "check:chek"])).to.throw(
+    expect(() => new StackModel(stack).faults(["us-west-2c", "check:chek"])).to.throw(
       [
         "--fail us-west-2c: the stack has nothing of that name; did you mean us-west-2? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource goes by its name",
         "--fail check:chek: the stack has nothing of that name; did you mean check:check? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource goes by its name",
@@ -30,16 +30,16 @@ describe("a fault", () => {
   it("is of a place before it is of a resource of that name, as providers have", () => {
     const provider = resource("pulumi:providers:aws", "us-west-2", { region: "us-west-2" });
     const kinds = ["us-west-2", "us-west-2b", "web"].map(
-      (name) => new World([provider, ...stack]).faults([name])[0]?.kind,
+      (name) => new StackModel([provider, ...stack]).faults([name])[0]?.kind,
     );
     expect(kinds).to.deep.equal(["region", "availabilityZone", "resource"]);
   });
 
   it("of a region leaves the global services alone", () => {
-    const world = new World(stack);
-    expect(world.placements.regions).to.deep.equal(["us-west-2"]);
+    const model = new StackModel(stack);
+    expect(model.placements.regions).to.deep.equal(["us-west-2"]);
     const [zone] = stack;
-    expect(zone && world.placements.of(zone)).to.deep.equal({ availabilityZones: [] });
+    expect(zone && model.placements.of(zone)).to.deep.equal({ availabilityZones: [] });
   });
 
   it("of a check can be that it is healthy, whatever it watches", () => {
@@ -74,9 +74,9 @@ describe("a check by name", () => {
   });
 
   const unknowns = (resources: typeof stack, ...faults: readonly string[]): readonly string[] => {
-    const world = new World(resources);
-    const situation = world.under(world.faults(faults));
-    return situation.unknownsOf("www.a.test", "A").map(({ name, why }) => `${name}: ${why}`);
+    const model = new StackModel(resources);
+    const state = model.under(model.faults(faults));
+    return state.unknownsOf("www.a.test", "A").map(({ name, why }) => `${name}: ${why}`);
   };
 
   it("is open when it watches a name whose answer depends on it", () => {
@@ -93,8 +93,8 @@ describe("a check by name", () => {
     ]);
     expect(isLeft(byName("elsewhere.test"), "check:check")).to.equal(true);
     expect(unknowns(byName("elsewhere.test"), "check:check")).to.deep.equal([]);
-    const world = new World(byName("elsewhere.test"));
-    const settled = world.under([], new Map([["check", false]]));
+    const model = new StackModel(byName("elsewhere.test"));
+    const settled = model.under([], new Map([["check", false]]));
     expect(settled.resolve("www.a.test", "A").answers[0]?.value).to.equal("203.0.113.99");
     expect(settled.unknownsOf("www.a.test", "A")).to.deep.equal([]);
   });

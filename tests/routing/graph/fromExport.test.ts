@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { fromExport } from "../../../routing/graph/fromExport";
 import { Unknown } from "../../../routing/graph/resource";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 
 const urn = (type: string, name: string): string => `urn:pulumi:dev::shop::${type}::${name}`;
 const provider = urn("pulumi:providers:aws", "oregon");
@@ -75,16 +75,16 @@ describe("reading a stack export", () => {
 
   it("refuses to answer from an encrypted value, and answers for the other names", () => {
     const hidden = { ...plain, records: { [secret]: secretSignature, ciphertext: "v1:x" } };
-    const world = new World(
+    const model = new StackModel(
       fromExport(
         exported(record("www", hidden), record("other", { ...plain, name: "b.test" })),
         "stack.json",
       ),
     );
-    expect(() => world.under([]).resolve("www.a.test", "A")).to.throw(
+    expect(() => model.under([]).resolve("www.a.test", "A")).to.throw(
       "www: records is encrypted in the export; run `pulumi stack export --show-secrets` and keep the file safe",
     );
-    expect(world.under([]).resolve("b.test", "A").answers[0]?.value).to.equal("192.0.2.1");
+    expect(model.under([]).resolve("b.test", "A").answers[0]?.value).to.equal("192.0.2.1");
   });
 
   it("marks a value that a preview did not know", () => {
@@ -128,8 +128,8 @@ describe("reading a stack export", () => {
       urn: urn("gcp:dns/recordSet:RecordSet", "www"),
       type: "gcp:dns/recordSet:RecordSet",
     });
-    expect(() => new World(fromExport(text, "x")).under([]).resolve("www.a.test", "A")).to.throw(
-      "www.a.test: the stack has no Route 53 record; name a stack that has",
-    );
+    expect(() =>
+      new StackModel(fromExport(text, "x")).under([]).resolve("www.a.test", "A"),
+    ).to.throw("www.a.test: the stack has no Route 53 record; name a stack that has");
   });
 });

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { Outages } from "../../../routing/graph/outages";
 import type { Outage } from "../../../routing/graph/outages";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { Trees } from "../../../routing/trees";
 import { cafe } from "../../policies/cafe";
 import type { Sample } from "../../policies/sample";
 
 const outagesOf = ({ resources }: Sample): Outages => {
-  const world = new World(resources);
-  return new Outages(world, new Trees(world.route53));
+  const model = new StackModel(resources);
+  return new Outages(model, new Trees(model.route53));
 };
 const words = ({ cause, from, to }: Outage): string =>
   `${cause}: ${from.map(({ name }) => name).join("+")} → ${to.map(({ name }) => name).join("+")}`;
@@ -72,7 +72,7 @@ describe("the outages that a name is to survive", () => {
 
 describe("a check of an object in a bucket", () => {
   const live = (sample: Sample): unknown =>
-    new World(sample.resources).under([]).resolve("www.cafe.test", "A").answers[0]?.region;
+    new StackModel(sample.resources).under([]).resolve("www.cafe.test", "A").answers[0]?.region;
 
   it("is not passed while nobody has put the object there, so that its inversion lets all through", () => {
     expect(live(cafe)).to.equal("us-west-2");

@@ -1,6 +1,6 @@
 import type { Properties, Resource } from "../../../routing/graph/resource";
-import type { PlacedAnswer } from "../../../routing/graph/world";
-import { World } from "../../../routing/graph/world";
+import type { PlacedAnswer } from "../../../routing/graph/stackModel";
+import { StackModel } from "../../../routing/graph/stackModel";
 
 const prefix = "urn:pulumi:dev::graph::";
 
@@ -73,8 +73,8 @@ export function answering(
   resources: readonly Resource[],
   ...faults: readonly string[]
 ): PlacedAnswer {
-  const world = new World(resources);
-  const [answer] = world.under(world.faults(faults)).resolve("www.a.test", "A").answers;
+  const model = new StackModel(resources);
+  const [answer] = model.under(model.faults(faults)).resolve("www.a.test", "A").answers;
   if (!answer) throw new Error("nobody answers");
   return answer;
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Variable } from "../../../routing/graph/everyFault";
 import { EveryFault, everyFaultOf } from "../../../routing/graph/everyFault";
 import type { Fault } from "../../../routing/graph/faults";
-import { World } from "../../../routing/graph/world";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { Draws } from "./draws";
 import type { Answers, Event } from "./oracle";
 import { Oracle } from "./oracle";
@@ -24,9 +24,9 @@ export interface Compared {
 export function compare(seed: number, variablesMax: number): Compared {
   const draws = new Draws(seed);
   const drawing = drawZone(draws);
-  const world = new World(resourcesOf(drawing));
-  const faults = drawFaults(draws, world, variablesMax);
-  const every = new EveryFault(world, faults);
+  const stackModel = new StackModel(resourcesOf(drawing));
+  const faults = drawFaults(draws, stackModel, variablesMax);
+  const every = new EveryFault(stackModel, faults);
   const { answers, lastResort } = every.answers(nameOf(0), "A");
   const { variables, diagram } = every;
   expect(variables.length).to.be.at.most(variablesMax + 12);
@@ -44,7 +44,7 @@ export function compare(seed: number, variablesMax: number): Compared {
     const members = found.map(({ leaf }) => leaf.label).sort();
     expect(members, title).to.deep.equal([...expected.members].sort());
     expect(diagram.evaluate(lastResort, holds), title).to.equal(expected.lastResort);
-    const booleans = resolved(world, variables, holds);
+    const booleans = resolved(stackModel, variables, holds);
     expect(booleans.members, title).to.deep.equal(members);
     expect(booleans.lastResort, title).to.equal(expected.lastResort);
     for (const [value, node] of alive.flat()) {
@@ -55,8 +55,8 @@ export function compare(seed: number, variablesMax: number): Compared {
   return { assignments: count, variables: variables.length, unknowns };
 }
 
-function drawFaults(draws: Draws, world: World, most: number): readonly Fault[] {
-  const all = [...everyFaultOf(world, nameOf(0), "A")];
+function drawFaults(draws: Draws, stackModel: StackModel, most: number): readonly Fault[] {
+  const all = [...everyFaultOf(stackModel, nameOf(0), "A")];
   const chosen: Fault[] = [];
   while (all.length > 0 && chosen.length < most) {
     chosen.push(...all.splice(draws.below(all.length), 1));
@@ -70,7 +70,7 @@ interface Found {
 }
 
 function resolved(
-  world: World,
+  stackModel: StackModel,
   variables: readonly Variable[],
   holds: (level: number) => boolean,
 ): Found {
@@ -82,7 +82,7 @@ function resolved(
       variable.kind === "unknown" ? [[variable.unknown.name, holds(level)]] : [],
     ),
   );
-  const { answers, lastResort } = world.under(happening, assumed).leavesOf(nameOf(0), "A");
+  const { answers, lastResort } = stackModel.under(happening, assumed).leavesOf(nameOf(0), "A");
   return { members: answers.map(({ label }) => label).sort(), lastResort };
 }
 

@@ -1,5 +1,5 @@
 import { defaultAssumptions } from "../../../routing/assumptions";
-import { deaths } from "../../../routing/checker";
+import { failureModes } from "../../../routing/checker";
 import type { EndpointCheckType, HealthCheck, RecordSet } from "../../../routing/model";
 import {
   address,
@@ -95,14 +95,14 @@ export function manyChecksScenario(count: number): Scenario {
 }
 
 export const scenarios: readonly Scenario[] = [
-  ...deaths.map((death) => pairScenario("HTTPS_STR_MATCH", 10, 2, death)),
+  ...failureModes.map((death) => pairScenario("HTTPS_STR_MATCH", 10, 2, death)),
   ...(["HTTP", "HTTP_STR_MATCH", "TCP"] as const).flatMap((type) => [
     pairScenario(type, 30, 3, "drains"),
     pairScenario(type, 10, 2, "returns"),
   ]),
   pairScenario("HTTP", 30, 1, "synDropped"),
   pairScenario("HTTP_STR_MATCH", 30, 3, "hangsInBody"),
-  ...deaths.map((death) => regionsScenario(death, 10)),
+  ...failureModes.map((death) => regionsScenario(death, 10)),
   regionsScenario("hangsInBody", 300),
   regionsScenario("returns", 10),
   ...[11, 12, 25, 40].map(manyChecksScenario),

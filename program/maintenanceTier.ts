@@ -3,10 +3,10 @@ import { maintenancePage as maintenancePageHtml } from "../app";
 import { StaticFallbackTier } from "../components";
 import type { CertificateArnIn } from "./certificates";
 import { globalRegion } from "./stack";
-import type { Stack } from "./stack";
+import type { ProgramContext } from "./stack";
 
-export function maintenancePage(
-  { settings, providerOf, tags }: Stack,
+export function maintenanceTier(
+  { settings, providerOf, tags }: ProgramContext,
   certificateArnIn: CertificateArnIn,
 ): StaticFallbackTier {
   const { checks, hostnames, staticTier } = settings;

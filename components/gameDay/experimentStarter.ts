@@ -2,28 +2,28 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec } from "../alerts/alarm";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
-import type { Statement } from "../common/encryptionKey";
+import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { schedulerRole } from "../common/schedulerRole";
 import { serviceFunction } from "../common/serviceFunction";
 import type { Tags } from "../common/tags";
 
-export interface DrillStarterArgs {
-  /** AWS region of the drills. */
+export interface ExperimentStarterArgs {
+  /** AWS region of the experiments. */
   readonly region: string;
   readonly accountId: pulumi.Input<string>;
   /** Name of the log group. */
   readonly logGroupName: string;
   /** IANA name of the zone that schedules go by. */
   readonly timeZone: string;
-  /** What is to be started, by the key of its drill. */
-  readonly starts: Readonly<Record<string, Start>>;
+  /** What is to be started, by the key of its experiment. */
+  readonly starts: Readonly<Record<string, ScheduledStart>>;
   readonly tags: Tags;
 }
 
-export interface Start {
+export interface ScheduledStart {
   readonly cron: string;
   readonly templateId: pulumi.Input<string>;
-  /** What the function is told, beside the id and the time (functions/gameDay/drillEvent.ts). */
+  /** What the function is told, beside the id and the time (functions/gameDay/experimentEvent.ts). */
   readonly event: Readonly<Record<string, unknown>>;
 }
 
@@ -38,16 +38,16 @@ const retriesMax = 2;
 const scheduledTime = "<aws.scheduler.scheduled-time>";
 
 /**
- * What starts drills: a function that looks whether it may, and a schedule for each drill that calls
+ * What starts drills: a function that looks whether it may, and a schedule for each experiment that calls
  * it. Makes `<name>-function`, `<name>-retries`, `<name>-log`, `<name>-log-key`, `<name>-role` and
  * `<name>-scheduler` with a `-policy` each, and `<name>-schedule-<drill>`.
  *
  * @returns what is to be watched: that the function works
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
-export function drillStarter(
+export function experimentStarter(
   name: string,
-  args: DrillStarterArgs,
+  args: ExperimentStarterArgs,
   opts: pulumi.CustomResourceOptions,
 ): AlarmSpec {
   const starter = starterFunction(name, args, opts);
@@ -57,11 +57,11 @@ export function drillStarter(
     { accountId, region, target: starter, statementId: "AsksForDrills", tags },
     opts,
   );
-  for (const [drill, { cron, templateId, event }] of Object.entries(starts)) {
+  for (const [experiment, { cron, templateId, event }] of Object.entries(starts)) {
     new aws.scheduler.Schedule(
-      `${name}-schedule-${drill}`,
+      `${name}-schedule-${experiment}`,
       {
-        description: `Asks for the drill ${drill}`,
+        description: `Asks for the experiment ${experiment}`,
         scheduleExpression: cron,
         scheduleExpressionTimezone: timeZone,
         flexibleTimeWindow: { mode: "OFF" },
@@ -69,7 +69,7 @@ export function drillStarter(
           arn: starter.arn,
           roleArn: scheduler.arn,
           input: pulumi.jsonStringify({
-            drill,
+            drill: experiment,
             templateId,
             scheduledAt: scheduledTime,
             cron,
@@ -90,7 +90,7 @@ export function drillStarter(
 
 function starterFunction(
   name: string,
-  args: DrillStarterArgs,
+  args: ExperimentStarterArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
   const { logGroupName, tags } = args;
@@ -102,7 +102,7 @@ function starterFunction(
   const starter = serviceFunction(
     name,
     {
-      description: "Starts a drill of the game day where nothing speaks against it",
+      description: "Starts an experiment of the game day where nothing speaks against it",
       runs: "gameDay",
       statements: permissions(args),
       timeoutSeconds,
@@ -124,7 +124,11 @@ function starterFunction(
 }
 
 /** To start these templates, and to see what goes on. */
-function permissions({ region, accountId, starts }: DrillStarterArgs): readonly Statement[] {
+function permissions({
+  region,
+  accountId,
+  starts,
+}: ExperimentStarterArgs): readonly KeyPolicyStatement[] {
   const fis = (rest: pulumi.Input<string>): pulumi.Output<string> =>
     pulumi.interpolate`arn:aws:fis:${region}:${accountId}:${rest}`;
   const templates = Object.values(starts).map(({ templateId }) =>
@@ -171,10 +175,10 @@ function starterFails(functionName: pulumi.Input<string>): AlarmSpec {
     // It is called on game days only.
     missingData: "notBreaching",
     message: {
-      meaning: "A drill was due, and it could not be told whether it may start.",
-      customers: "nothing: the drill is left out.",
+      meaning: "An experiment was due, and it could not be told whether it may start.",
+      customers: "nothing: the experiment is left out.",
       system: "the scheduler tries twice more within five minutes.",
-      action: "read the log of the starter; hold the drill by hand if it is to be held.",
+      action: "read the log of the starter; hold the experiment by hand if it is to be held.",
       anchor: "game-day-starter-fails",
     },
   };

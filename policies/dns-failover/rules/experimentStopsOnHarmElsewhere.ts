@@ -1,6 +1,6 @@
-import { drillTypes } from "../../../routing/graph/drills/drillTypes";
-import { stopVerdicts } from "../../../routing/graph/drills/stopConditions";
-import type { StopVerdict } from "../../../routing/graph/drills/stopConditions";
+import { experimentTypes } from "../../../routing/graph/experiments/experimentTypes";
+import { stopVerdicts } from "../../../routing/graph/experiments/stopConditions";
+import type { StopVerdict } from "../../../routing/graph/experiments/stopConditions";
 import type { Subject } from "../../fields";
 import type { Finding, ViolationText } from "../../finding";
 import { unknown, unknownsOf, violation } from "../../finding";
@@ -9,38 +9,38 @@ import type { Stack } from "../../stack";
 
 const property = "stopConditions";
 
-export const drillStopsOnHarmElsewhere = stackRule({
-  name: "drill-stops-on-harm-elsewhere",
-  description: "A drill is stopped by alarms of its own region on what has to outlive it.",
+export const experimentStopsOnHarmElsewhere = stackRule({
+  name: "experiment-stops-on-harm-elsewhere",
+  description: "An experiment is stopped by alarms of its own region on what has to outlive it.",
   severity: "high",
   level: "mandatory",
-  why: "Nothing but an alarm ends a drill that goes wrong. One on what the drill breaks ends each drill at once, so that people take it out; one of another region is found out when the drill is to start.",
+  why: "Nothing but an alarm ends an experiment that goes wrong. One on what the experiment breaks ends each experiment at once, so that people take it out; one of another region is found out when the experiment is to start.",
   source: "AWS FIS User Guide, stop conditions",
   remediationSteps:
     "Name alarms of the experiment's region in `stopConditions`: on the zone that goes on, or on orders that somebody places from that region.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/stop-conditions.html",
-  types: [drillTypes.experimentTemplate],
+  types: [experimentTypes.experimentTemplate],
   config: {},
   find: (stack) =>
     stack
-      .subjects(drillTypes.experimentTemplate)
+      .subjects(experimentTypes.experimentTemplate)
       .flatMap((template) => templateFindings(stack, template)),
 });
 
 function templateFindings(stack: Stack, template: Subject): readonly Finding[] {
   const isKnown = template.unknownAt(property) === undefined;
-  const verdicts = isKnown ? stopVerdicts(stack.world, template.resource) : [];
+  const verdicts = isKnown ? stopVerdicts(stack.model, template.resource) : [];
   if (isKnown && verdicts.length === 0) {
     return [
       violation(template, property, {
         must: "must name an alarm",
         got: "none",
         so: "it goes on to its end, whatever it does to customers",
-        remedy: "name one on what has to outlive the drill",
+        remedy: "name one on what has to outlive the experiment",
       }),
     ];
   }
-  // Without them it cannot be told what the drill breaks.
+  // Without them it cannot be told what the experiment breaks.
   const unknowns = unknownsOf(template, property, "actions", "targets");
   return unknowns.length > 0
     ? unknowns
@@ -60,13 +60,13 @@ const unfit: Readonly<
   Record<Exclude<StopVerdict["kind"], "survives">, Omit<ViolationText, "got"> | undefined>
 > = {
   causedByDrill: {
-    must: "must be alarms that the drill itself leaves silent",
-    so: "the drill stops itself, and shows nothing",
+    must: "must be alarms that the experiment itself leaves silent",
+    so: "the experiment stops itself, and shows nothing",
     remedy: "name an alarm on what has to outlive it",
   },
   silent: {
     must: "must be alarms on what is measured in their own region",
-    so: "it rings, or keeps silent, whatever the drill does",
+    so: "it rings, or keeps silent, whatever the experiment does",
     remedy: "write the metric from this region as well",
   },
   elsewhere: {

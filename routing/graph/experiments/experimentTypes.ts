@@ -1,7 +1,7 @@
 import { awsTypes } from "../types";
 
-/** Type tokens of what drills are made of, strike and are watched by. */
-export const drillTypes = {
+/** Type tokens of what experiments are made of, strike and are watched by. */
+export const experimentTypes = {
   ...awsTypes,
   experimentTemplate: "aws:fis/experimentTemplate:ExperimentTemplate",
   compositeAlarm: "aws:cloudwatch/compositeAlarm:CompositeAlarm",

@@ -3,7 +3,7 @@
  *
  * @returns what came of them, in the order of the items
  */
-export async function atOnce<T, R>(
+export async function inParallel<T, R>(
   items: readonly T[],
   count: number,
   work: (item: T) => Promise<R>,

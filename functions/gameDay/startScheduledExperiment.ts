@@ -1,21 +1,22 @@
 import { alarmStates } from "../aws/alarmStates";
 import { runningExperiments, startExperiment } from "../aws/experiments";
 import type { Aws } from "../aws/readAws";
-import type { DrillEvent } from "./drillEvent";
+import type { ExperimentEvent } from "./experimentEvent";
 import { mayStart } from "./mayStart";
-import type { SeenAlarm } from "./mayStart";
+import type { GameDayAlarm } from "./mayStart";
 
 /** What the function touches beyond its event. Its region is that of its experiments. */
-export interface Surroundings extends Aws {
+export interface ExperimentDependencies extends Aws {
   /** Takes a line for the log. */
   readonly write: (line: string) => void;
 }
 
 /** What came of an event: the experiment, or why there is none. */
-export type Outcome = { readonly experimentId: string } | { readonly reasons: readonly string[] };
+export type StartOutcome =
+  { readonly experimentId: string } | { readonly reasons: readonly string[] };
 
 /**
- * Starts the experiment of a drill, where nothing speaks against it. Not to start is a good run; a
+ * Starts the experiment of an experiment, where nothing speaks against it. Not to start is a good run; a
  * failed one is when AWS does not say how things are, and then nothing is started either.
  *
  * The scheduler may deliver an event more than once. All deliveries have the same scheduled time, and
@@ -23,15 +24,18 @@ export type Outcome = { readonly experimentId: string } | { readonly reasons: re
  *
  * @throws Error when AWS cannot be asked, or does not start the experiment
  */
-export async function startDrill(event: DrillEvent, surroundings: Surroundings): Promise<Outcome> {
-  const { drill, templateId, scheduledAt, blockedWindows } = event;
+export async function startScheduledExperiment(
+  event: ExperimentEvent,
+  surroundings: ExperimentDependencies,
+): Promise<StartOutcome> {
+  const { drill: fisExperiment, templateId, scheduledAt, blockedWindows } = event;
   const { now, write } = surroundings;
   const [alarms, running] = await Promise.all([
     seenAlarms(event, surroundings),
     runningExperiments(surroundings),
   ]);
   const decision = mayStart(now(), event, blockedWindows, { alarms, running });
-  const outcome: Outcome = decision.start
+  const outcome: StartOutcome = decision.start
     ? {
         experimentId: await startExperiment(
           templateId,
@@ -44,7 +48,7 @@ export async function startDrill(event: DrillEvent, surroundings: Surroundings):
     JSON.stringify({
       timestamp: now().toISOString(),
       level: decision.start ? "INFO" : "WARN",
-      drill,
+      drill: fisExperiment,
       scheduledAt: scheduledAt.toISOString(),
       ...outcome,
     }),
@@ -54,9 +58,9 @@ export async function startDrill(event: DrillEvent, surroundings: Surroundings):
 
 /** Each alarm of the event, as it is at the moment. */
 async function seenAlarms(
-  { stopAlarmArns, steadyAlarmArns }: DrillEvent,
-  surroundings: Surroundings,
-): Promise<readonly SeenAlarm[]> {
+  { stopAlarmArns, steadyAlarmArns }: ExperimentEvent,
+  surroundings: ExperimentDependencies,
+): Promise<readonly GameDayAlarm[]> {
   const wanted = [...new Set([...stopAlarmArns, ...steadyAlarmArns])].map((arn) => ({
     ...partsOf(arn),
     stops: stopAlarmArns.includes(arn),
@@ -72,7 +76,7 @@ async function seenAlarms(
   );
   return wanted.map((alarm) => ({
     ...alarm,
-    state: (states.get(alarm.region)?.get(alarm.name) ?? "ABSENT") as SeenAlarm["state"],
+    state: (states.get(alarm.region)?.get(alarm.name) ?? "ABSENT") as GameDayAlarm["state"],
   }));
 }
 

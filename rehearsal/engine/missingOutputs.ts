@@ -3,10 +3,10 @@
  * uses and that the tables do not give: this finds those, and names each once.
  */
 import type { Resource } from "../../routing/graph/resource";
-import { isWireObject, textOf } from "./wire";
+import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
-export class Lacks {
+export class MissingOutputs {
   /** Resources with a fault of their own: what depends on them is not reported as well. */
   readonly #tainted = new Set<string>();
   readonly #subjects = new Map<string, string>();
@@ -71,6 +71,6 @@ function exportedResources(value: Wire, path: string): string[] {
     return value.flatMap((item, index) => exportedResources(item, `${path}[${index}]`));
   }
   if (!isWireObject(value)) return [];
-  if (textOf(value["urn"])?.startsWith("urn:pulumi:") === true) return [`${path}.`];
+  if (wireText(value["urn"])?.startsWith("urn:pulumi:") === true) return [`${path}.`];
   return Object.entries(value).flatMap(([key, item]) => exportedResources(item, `${path}.${key}`));
 }

@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { drillEvent } from "../../../functions/gameDay/drillEvent";
+import { experimentEvent } from "../../../functions/gameDay/experimentEvent";
 import { InputError } from "../../../routing/inputError";
 import { event } from "./samples";
 
 function faultsOf(given: unknown): readonly string[] {
   try {
-    drillEvent(given);
+    experimentEvent(given);
     return [];
   } catch (error) {
     if (error instanceof InputError) return error.faults;
@@ -15,7 +15,7 @@ function faultsOf(given: unknown): readonly string[] {
 
 describe("drillEvent", () => {
   it("reads what the schedule says, the time as a time", () => {
-    expect(drillEvent(event)).to.deep.equal({
+    expect(experimentEvent(event)).to.deep.equal({
       ...event,
       scheduledAt: new Date("2026-12-01T18:00:00.000Z"),
     });

@@ -8,8 +8,8 @@ import { awsInvoke } from "./awsInvokes";
 import { awsType } from "./awsOutputs";
 import { Cloud } from "./cloud";
 import { autoName, uuid } from "./identifiers";
-import { Lacks, subjectOf } from "./lacks";
-import { secretWire, textOf, toProperties, unknownWire } from "./wire";
+import { MissingOutputs, subjectOf } from "./missingOutputs";
+import { secretWire, wireText, toProperties, unknownWire } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 const stackType = "pulumi:pulumi:Stack";
@@ -17,7 +17,7 @@ const providerPrefix = "pulumi:providers:";
 const stackReferenceType = "pulumi:pulumi:StackReference";
 
 /** What a program, or a component that is expanded, asks to have registered. */
-export interface Request {
+export interface RegistrationRequest {
   readonly type: string;
   readonly name: string;
   readonly custom: boolean;
@@ -37,7 +37,7 @@ export interface Request {
 }
 
 /** What the program gets back. */
-export interface Registered {
+export interface RegisteredResource {
   readonly urn: string;
   /** Absent for components; the unknown marker before deployment. */
   readonly id?: string;
@@ -69,7 +69,7 @@ interface Entry {
   readonly providers: Readonly<Record<string, string>>;
 }
 
-export interface LedgerOptions {
+export interface RegistryOptions {
   readonly project: string;
   readonly stack: string;
   readonly preview: boolean;
@@ -78,15 +78,15 @@ export interface LedgerOptions {
   readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
 
-export class Ledger {
+export class ResourceRegistry {
   readonly faults: string[] = [];
   /** What the program called while it ran, in that order. */
   readonly calls: Call[] = [];
   readonly #entries = new Map<string, Entry>();
   readonly #cloud = new Cloud();
-  readonly #lacks = new Lacks(this.faults);
+  readonly #missing = new MissingOutputs(this.faults);
 
-  constructor(readonly options: LedgerOptions) {}
+  constructor(readonly options: RegistryOptions) {}
 
   get resources(): Resource[] {
     return [...this.#entries.values()].map(({ resource }) => resource);
@@ -96,7 +96,7 @@ export class Ledger {
     return this.resources.find(({ type }) => type === stackType)?.outputs ?? {};
   }
 
-  register(request: Request): Registered {
+  register(request: RegistrationRequest): RegisteredResource {
     const { type, name, custom, parent, propertyDependencies, dependencies } = request;
     const urn = this.#urn(request);
     if (this.#entries.has(urn)) {
@@ -104,7 +104,7 @@ export class Ledger {
     }
     const inputs = checkedInputs(request, urn);
     const provider = this.#provider(request, urn);
-    const region = custom ? (textOf(inputs["region"]) ?? this.regionOf(provider)) : undefined;
+    const region = custom ? (wireText(inputs["region"]) ?? this.regionOf(provider)) : undefined;
     const { id, outputs } = custom
       ? this.#create({ ...request, inputs, provider }, urn, region ?? "")
       : { id: undefined, outputs: inputs };
@@ -124,7 +124,7 @@ export class Ledger {
       dependencies,
       unknown,
     };
-    if (!this.options.preview) this.#lacks.checkInputs(resource);
+    if (!this.options.preview) this.#missing.checkInputs(resource);
     const providers = custom
       ? {}
       : { ...this.#entries.get(parent)?.providers, ...request.providers };
@@ -143,7 +143,7 @@ export class Ledger {
       unknown,
     };
     this.#entries.set(urn, { ...entry, outputs, resource });
-    if (!this.options.preview) this.#lacks.checkOutputs(resource, outputs);
+    if (!this.options.preview) this.#missing.checkOutputs(resource, outputs);
   }
 
   /** A resource's state, as a reference to it finds it; undefined for a URN that is not there. */
@@ -160,7 +160,7 @@ export class Ledger {
 
   /** The region of a provider reference; undefined where it has none or it is not known. */
   regionOf(provider: string): string | undefined {
-    return textOf(this.#providerInputs(provider)?.["region"]);
+    return wireText(this.#providerInputs(provider)?.["region"]);
   }
 
   /** What AWS answers to a call; undefined for one that the tables do not cover. */
@@ -187,7 +187,7 @@ export class Ledger {
   }
 
   /** The URN as the engine makes it: the parent's own chain of types, without the stack's. */
-  #urn({ type, name, parent }: Request): string {
+  #urn({ type, name, parent }: RegistrationRequest): string {
     const { stack, project } = this.options;
     const parentType = parent.split("::")[2] ?? "";
     const prefix = parentType === "" || parentType === stackType ? "" : `${parentType}$`;
@@ -195,12 +195,12 @@ export class Ledger {
   }
 
   /** The provider reference: the request's own, else what the parent component has for the package. */
-  #provider(request: Request, urn: string): string {
+  #provider(request: RegistrationRequest, urn: string): string {
     if (!request.custom) return "";
     const packageName = packageOf(request.type);
     const before = this.faults.length;
     this.checkProvider(subjectOf(request), packageName, request.provider);
-    if (this.faults.length > before) this.#lacks.taint(urn);
+    if (this.faults.length > before) this.#missing.taint(urn);
     return request.provider;
   }
 
@@ -209,13 +209,17 @@ export class Ledger {
   }
 
   /** The id and all outputs. Before deployment what AWS computes is unknown. */
-  #create(request: Request, urn: string, region: string): { id: string; outputs: WireProperties } {
+  #create(
+    request: RegistrationRequest,
+    urn: string,
+    region: string,
+  ): { id: string; outputs: WireProperties } {
     const { type, inputs, existingId, secretOutputs } = request;
     const deployed = existingId !== undefined || !this.options.preview;
     const made = this.#made(request, urn, region);
     if (type === `${providerPrefix}aws`) this.#checkProviderRegion(request);
     if (made === undefined) {
-      this.#lacks.taint(urn);
+      this.#missing.taint(urn);
       this.faults.push(
         `${subjectOf(request)}: this type is not known offline; ` +
           "add a row for it to rehearsal/engine/awsOutputs.ts",
@@ -237,7 +241,7 @@ export class Ledger {
   }
 
   /** What is there once the resource exists; undefined for a type that is not known. */
-  #made(request: Request, urn: string, region: string): Made | undefined {
+  #made(request: RegistrationRequest, urn: string, region: string): Made | undefined {
     const { type } = request;
     if (type.startsWith(providerPrefix)) return { id: uuid(urn), outputs: {} };
     if (type === stackReferenceType) return this.#otherStack(request);
@@ -245,7 +249,7 @@ export class Ledger {
     return this.#cloud.create({ ...request, urn, region, provider });
   }
 
-  #otherStack(request: Request): Made {
+  #otherStack(request: RegistrationRequest): Made {
     const name = request.existingId ?? request.name;
     const outputs = this.options.stackOutputs?.[name];
     if (outputs === undefined) {
@@ -257,7 +261,7 @@ export class Ledger {
     return { id: name, outputs: { outputs: outputs ?? {}, secretOutputNames: [] } };
   }
 
-  #checkProviderRegion(request: Request): void {
+  #checkProviderRegion(request: RegistrationRequest): void {
     if (request.inputs["region"] !== undefined) return;
     this.faults.push(
       `${subjectOf(request)}: has no region, and none from outside counts here; give it one`,
@@ -266,7 +270,7 @@ export class Ledger {
 }
 
 /** The inputs as the provider's check leaves them: with a name where it gives one. */
-function checkedInputs({ type, name, inputs }: Request, urn: string): WireProperties {
+function checkedInputs({ type, name, inputs }: RegistrationRequest, urn: string): WireProperties {
   const property = awsType(type)?.autoName;
   if (property === undefined || inputs[property] !== undefined) return inputs;
   return { ...inputs, [property]: autoName(name, urn) };

@@ -1,4 +1,4 @@
-import { deaths } from "../../checker";
+import { failureModes } from "../../checker";
 import { endpointOf, targetGroupsOf } from "../endpoints";
 import type { Fault } from "../faults";
 import { lossesOf } from "../faults";
@@ -6,15 +6,15 @@ import type { Losses } from "../need";
 import { isMet } from "../need";
 import type { Resource, Value } from "../resource";
 import { fieldOf, isObject, numberOf, textOf, valueOf } from "../values";
-import type { World } from "../world";
-import { drillTypes } from "./drillTypes";
+import type { StackModel } from "../stackModel";
+import { experimentTypes } from "./experimentTypes";
 
-/** Whether an alarm can stop a drill. */
-export interface Judgement {
+/** Whether an alarm can stop an experiment. */
+export interface AlarmJudgement {
   readonly kind:
     /** What it watches outlives the drill: it rings for harm alone. */
     | "survives"
-    /** The drill itself sets it off, and so would end at once. */
+    /** The experiment itself sets it off, and so would end at once. */
     | "causedByDrill"
     /** Nobody writes its metric in its region. */
     | "silent"
@@ -28,32 +28,32 @@ export interface Judgement {
 
 /** Dimensions of CloudWatch, and the property by which a resource of the stack is meant. */
 const dimensions: Readonly<Record<string, readonly [type: string, property: string]>> = {
-  AutoScalingGroupName: [drillTypes.autoScalingGroup, "name"],
-  DBInstanceIdentifier: [drillTypes.database, "identifier"],
-  FunctionName: [drillTypes.function, "name"],
-  HealthCheckId: [drillTypes.healthCheck, "id"],
-  InstanceId: [drillTypes.instance, "id"],
-  LoadBalancer: [drillTypes.loadBalancer, "arnSuffix"],
-  TargetGroup: [drillTypes.targetGroup, "arnSuffix"],
+  AutoScalingGroupName: [experimentTypes.autoScalingGroup, "name"],
+  DBInstanceIdentifier: [experimentTypes.database, "identifier"],
+  FunctionName: [experimentTypes.function, "name"],
+  HealthCheckId: [experimentTypes.healthCheck, "id"],
+  InstanceId: [experimentTypes.instance, "id"],
+  LoadBalancer: [experimentTypes.loadBalancer, "arnSuffix"],
+  TargetGroup: [experimentTypes.targetGroup, "arnSuffix"],
 };
 
 /** A synthetic order that was under way when the outage began, in seconds at most. */
 const orderSeconds = 10;
 
-/** Whether an alarm is a fit one to stop a drill that takes this away. */
-export function judgeAlarm(world: World, alarm: Resource, fault: Fault): Judgement {
+/** Whether an alarm is a fit one to stop an experiment that takes this away. */
+export function judgeAlarm(model: StackModel, alarm: Resource, fault: Fault): AlarmJudgement {
   const watched = dimensionsOf(alarm);
-  const name = watchedName(world, alarm, watched);
+  const name = watchedName(model, alarm, watched);
   if (name !== undefined)
-    return name.isWritten ? judgeName(world, alarm, fault, name.name) : silent(alarm);
-  const resources = watchedResources(world, alarm, watched);
-  const losses = lossesOf(world.graph, world.placements, [fault]);
-  const lost = resources.filter((resource) => isLost(world, resource, losses));
+    return name.isWritten ? judgeName(model, alarm, fault, name.name) : silent(alarm);
+  const resources = watchedResources(model, alarm, watched);
+  const losses = lossesOf(model.graph, model.placements, [fault]);
+  const lost = resources.filter((resource) => isLost(model, resource, losses));
   if (lost.length > 0) {
-    return { kind: "causedByDrill", why: `the drill takes away ${namesOf(lost)}` };
+    return { kind: "causedByDrill", why: `the experiment takes away ${namesOf(lost)}` };
   }
   return resources.length > 0
-    ? { kind: "survives", why: `the drill leaves ${namesOf(resources)} alone` }
+    ? { kind: "survives", why: `the experiment leaves ${namesOf(resources)} alone` }
     : { kind: "undecided", why: "nothing of the stack is known to be what it watches" };
 }
 
@@ -79,7 +79,7 @@ interface WatchedName {
  * environment, which is another one during a release.
  */
 function watchedName(
-  { graph, route53 }: World,
+  { graph, route53 }: StackModel,
   alarm: Resource,
   watched: Dimensions,
 ): WatchedName | undefined {
@@ -87,7 +87,7 @@ function watchedName(
   const [, name] = watched.find(([, value]) => isOurs(value)) ?? [];
   if (name === undefined) return undefined;
   const writers = graph
-    .ofType(drillTypes.function)
+    .ofType(experimentTypes.function)
     .filter((one) => variablesOf(one).includes(name));
   const [here] = writers.filter(({ region }) => region === alarm.region);
   const asked = here === undefined ? [] : variablesOf(here).flatMap(hostOf).filter(isOurs);
@@ -106,7 +106,7 @@ function hostOf(text: string): readonly string[] {
   return host === undefined ? [] : [host];
 }
 
-function silent(alarm: Resource): Judgement {
+function silent(alarm: Resource): AlarmJudgement {
   return {
     kind: "silent",
     why: `its metric is written in another region than ${alarm.region ?? "its own"}`,
@@ -114,28 +114,28 @@ function silent(alarm: Resource): Judgement {
 }
 
 /**
- * Whether customers of a name are served in the drill, by something that takes orders, and lose no more
+ * Whether customers of a name are served in the experiment, by something that takes orders, and lose no more
  * minutes on the way there than the alarm waits for.
  */
-function judgeName(world: World, alarm: Resource, fault: Fault, name: string): Judgement {
-  const families = ["A", "AAAA"].filter((type) => world.route53.group(name, type) !== undefined);
-  const situation = world.under([fault]);
+function judgeName(model: StackModel, alarm: Resource, fault: Fault, name: string): AlarmJudgement {
+  const families = ["A", "AAAA"].filter((type) => model.route53.group(name, type) !== undefined);
+  const state = model.under([fault]);
   const unserved = families.flatMap((type) =>
-    situation
+    state
       .resolve(name, type)
       .answers.filter(
         ({ alive, withoutDatabases, target }) =>
-          !alive || withoutDatabases !== undefined || isPage(world, target),
+          !alive || withoutDatabases !== undefined || isPage(model, target),
       ),
   );
   const [bad] = unserved;
   if (bad)
     return {
       kind: "causedByDrill",
-      why: `in the drill ${name} answers ${bad.value}, which takes no orders`,
+      why: `in the experiment ${name} answers ${bad.value}, which takes no orders`,
     };
   const downtimes = families.flatMap((type) =>
-    deaths.map((death) => world.worstCase(name, type, [], [fault], death).downtimeSeconds),
+    failureModes.map((death) => model.worstCase(name, type, [], [fault], death).downtimeSeconds),
   );
   const worst = Math.max(...downtimes.map((seconds) => seconds ?? Infinity));
   const spoiled = worst === 0 ? 0 : Math.floor((worst + orderSeconds) / 60) + 1;
@@ -149,13 +149,13 @@ function judgeName(world: World, alarm: Resource, fault: Fault, name: string): J
 }
 
 /** Whether an answer is a page that stands in for everything else. */
-function isPage({ graph }: World, target: string): boolean {
+function isPage({ graph }: StackModel, target: string): boolean {
   const type = graph.get(target)?.type;
-  return type === drillTypes.bucketWebsite || type === drillTypes.distribution;
+  return type === experimentTypes.bucketWebsite || type === experimentTypes.distribution;
 }
 
 function watchedResources(
-  { graph }: World,
+  { graph }: StackModel,
   alarm: Resource,
   watched: Dimensions,
 ): readonly Resource[] {
@@ -165,7 +165,7 @@ function watchedResources(
     return graph
       .ofType(type)
       .filter((one) => (property === "id" ? one.id : textOf(one, property)) === value)
-      .filter(({ region }) => region === alarm.region || type === drillTypes.healthCheck);
+      .filter(({ region }) => region === alarm.region || type === experimentTypes.healthCheck);
   });
   if (known.length > 0) return known;
   // Before deployment: what the values will come from.
@@ -173,21 +173,23 @@ function watchedResources(
   return graph.dependenciesOf(alarm, "dimensions", types);
 }
 
-function isLost(world: World, resource: Resource, losses: Losses<boolean>): boolean {
-  const { graph } = world;
+function isLost(model: StackModel, resource: Resource, losses: Losses<boolean>): boolean {
+  const { graph } = model;
   switch (resource.type) {
-    case drillTypes.loadBalancer:
+    case experimentTypes.loadBalancer:
       return !isMet(endpointOf(graph, resource).need, losses);
-    case drillTypes.targetGroup:
+    case experimentTypes.targetGroup:
       return graph
-        .referringTo(resource, drillTypes.listener, "defaultActions")
-        .flatMap((listener) => graph.follow(listener, "loadBalancerArn", [drillTypes.loadBalancer]))
+        .referringTo(resource, experimentTypes.listener, "defaultActions")
+        .flatMap((listener) =>
+          graph.follow(listener, "loadBalancerArn", [experimentTypes.loadBalancer]),
+        )
         .flatMap((balancer) => targetGroupsOf(graph, balancer))
         .filter(({ group }) => group === resource)
         .some(({ targets }) => targets.every(({ urn }) => losses.resource(urn)));
-    case drillTypes.healthCheck: {
-      const check = world.route53.checks.get(resource.urn);
-      const endpoint = check?.kind === "endpoint" ? world.endpointOfCheck(check) : undefined;
+    case experimentTypes.healthCheck: {
+      const check = model.route53.checks.get(resource.urn);
+      const endpoint = check?.kind === "endpoint" ? model.endpointOfCheck(check) : undefined;
       return endpoint !== undefined && !isMet(endpoint.need, losses);
     }
     default:

@@ -20,7 +20,7 @@ function linesWith(paths: readonly string[], forbidden: (line: string) => boolea
 /** Written so that the rule does not find itself. */
 const reminders = new RegExp(`\\b(?:${["TO" + "DO", "FIX" + "ME", "X" + "XX"].join("|")})\\b`);
 
-describe("the house is tidy where the linter does not look", () => {
+describe("the repository is tidy where the linter does not look", () => {
   it("has no reminder without an issue or a decision record", () => {
     const lines = linesWith(
       texts,
@@ -56,7 +56,7 @@ describe("the house is tidy where the linter does not look", () => {
 
   it("keeps tests in a tree like that of the sources", () => {
     // These are about the whole, or no tests.
-    const special = ["house", "fixtures", "package", "program"];
+    const special = ["conventions", "fixtures", "package", "program"];
     const odd = texts
       .filter((path) => path.startsWith("tests/") && path.endsWith(".test.ts"))
       .map((path) => path.split("/").slice(1, -1)[0] ?? "")

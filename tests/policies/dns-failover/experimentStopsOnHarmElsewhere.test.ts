@@ -1,4 +1,4 @@
-import { drillStopsOnHarmElsewhere } from "../../../policies/dns-failover/rules/drillStopsOnHarmElsewhere";
+import { experimentStopsOnHarmElsewhere } from "../../../policies/dns-failover/rules/experimentStopsOnHarmElsewhere";
 import { types } from "../../../policies/types";
 import { cafe } from "../cafe";
 import { describeRule } from "../describeRule";
@@ -23,8 +23,8 @@ const witness: Made = {
   },
 };
 
-/** The cafe's stack, with a drill that stops the instance of us-west-2a. */
-const drilled = cafe
+/** The cafe's stack, with an experiment that stops the instance of us-west-2a. */
+const targeted = cafe
   .set("web-2a", { tags: { Drill: "yes" } })
   .set("web-2b", { tags: { Drill: "yes" } })
   .add(
@@ -58,33 +58,33 @@ const drilled = cafe
     witness,
   );
 const stopped = (...alarms: readonly string[]): Sample =>
-  drilled.set("drill", { stopConditions: stops(...alarms) });
+  targeted.set("drill", { stopConditions: stops(...alarms) });
 
 const must = "drill.stopConditions: must be";
 
-describeRule(drillStopsOnHarmElsewhere, {
+describeRule(experimentStopsOnHarmElsewhere, {
   complies: [
-    { title: "with an alarm on the other zone", sample: drilled },
+    { title: "with an alarm on the other zone", sample: targeted },
     { title: "with one on what customers get", sample: stopped(arn("dublins-orders")) },
   ],
   violates: [
     {
-      title: "a drill that nothing stops",
+      title: "an experiment that nothing stops",
       sample: stopped(),
       finds: [
-        "drill.stopConditions: must name an alarm, got none, so it goes on to its end, whatever it does to customers; name one on what has to outlive the drill",
+        "drill.stopConditions: must name an alarm, got none, so it goes on to its end, whatever it does to customers; name one on what has to outlive the experiment",
       ],
     },
     {
-      title: "a drill that says that nothing stops it",
-      sample: drilled.set("drill", { stopConditions: [{ source: "none" }] }),
+      title: "an experiment that says that nothing stops it",
+      sample: targeted.set("drill", { stopConditions: [{ source: "none" }] }),
       finds: [
-        "drill.stopConditions: must name an alarm, got none, so it goes on to its end, whatever it does to customers; name one on what has to outlive the drill",
+        "drill.stopConditions: must name an alarm, got none, so it goes on to its end, whatever it does to customers; name one on what has to outlive the experiment",
       ],
     },
     {
       title: "an alarm of another region",
-      sample: drilled.move("other-zone", "us-east-1"),
+      sample: targeted.move("other-zone", "us-east-1"),
       finds: [
         `${must} alarms of the experiment's region, got other-zone: it is in us-east-1, and the experiment in us-west-2, so AWS takes the template, and refuses to start it; watch the same thing from there`,
       ],
@@ -93,20 +93,20 @@ describeRule(drillStopsOnHarmElsewhere, {
       title: "an alarm whose metric is written elsewhere",
       sample: stopped(arn("dublins-orders")).move("witness", "eu-west-1"),
       finds: [
-        `${must} alarms on what is measured in their own region, got dublins-orders: its metric is written in another region than us-west-2, so it rings, or keeps silent, whatever the drill does; write the metric from this region as well`,
+        `${must} alarms on what is measured in their own region, got dublins-orders: its metric is written in another region than us-west-2, so it rings, or keeps silent, whatever the experiment does; write the metric from this region as well`,
       ],
     },
   ],
   boundary: [
     {
-      title: "an alarm on what the drill breaks, beside one that is right",
+      title: "an alarm on what the experiment breaks, beside one that is right",
       sample: stopped(arn("other-zone"), arn("this-zone")),
       finds: [
-        `${must} alarms that the drill itself leaves silent, got this-zone: the drill takes away web-2a, so the drill stops itself, and shows nothing; name an alarm on what has to outlive it`,
+        `${must} alarms that the experiment itself leaves silent, got this-zone: the experiment takes away web-2a, so the experiment stops itself, and shows nothing; name an alarm on what has to outlive it`,
       ],
     },
     {
-      title: "the same alarm in a drill of the other zone",
+      title: "the same alarm in an experiment of the other zone",
       sample: stopped(arn("this-zone")).set("drill", {
         targets: [
           {
@@ -121,16 +121,16 @@ describeRule(drillStopsOnHarmElsewhere, {
       finds: [],
     },
   ],
-  notApplicable: [{ title: "without drills", sample: cafe }],
+  notApplicable: [{ title: "without experiments", sample: cafe }],
   unknown: [
     {
       title: "alarms that are not known yet",
-      sample: drilled.hide("drill", "stopConditions"),
+      sample: targeted.hide("drill", "stopConditions"),
       finds: ["unknown: stopConditions: drill: it is not known before deployment"],
     },
     {
       title: "targets that are not known yet",
-      sample: drilled.hide("drill", "targets"),
+      sample: targeted.hide("drill", "targets"),
       finds: ["unknown: targets: drill: it is not known before deployment"],
     },
     {
@@ -148,8 +148,8 @@ describeRule(drillStopsOnHarmElsewhere, {
       ],
     },
     {
-      title: "a drill whose region is not known",
-      sample: drilled.nowhere("drill"),
+      title: "an experiment whose region is not known",
+      sample: targeted.nowhere("drill"),
       finds: [
         "unknown: stopConditions: drill: other-zone is not judged: it is not known which region it is in",
       ],

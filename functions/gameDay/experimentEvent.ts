@@ -1,8 +1,8 @@
 import { InputError } from "../../routing/inputError";
 import type { BlockedWindow, Schedule } from "./mayStart";
 
-/** What the schedule of a drill tells the function that starts it. */
-export interface DrillEvent extends Schedule {
+/** What the schedule of an experiment tells the function that starts it. */
+export interface ExperimentEvent extends Schedule {
   /** What people call the drill: what it takes away. */
   readonly drill: string;
   /** Id of its template in FIS. */
@@ -20,7 +20,7 @@ type Field = readonly [must: string, holds: (value: unknown) => boolean];
 const text: Field = ["a text", (value) => typeof value === "string" && value !== ""];
 const texts: Field = ["a list of texts", (value) => isListOf(value, text[1])];
 
-const fields: Readonly<Record<keyof DrillEvent, Field>> = {
+const fields: Readonly<Record<keyof ExperimentEvent, Field>> = {
   drill: text,
   templateId: text,
   scheduledAt: ["a time", (value) => text[1](value) && !Number.isNaN(Date.parse(String(value)))],
@@ -43,14 +43,14 @@ const fields: Readonly<Record<keyof DrillEvent, Field>> = {
  *
  * @throws InputError with a line for each field that is not as it must be
  */
-export function drillEvent(event: unknown): DrillEvent {
+export function experimentEvent(event: unknown): ExperimentEvent {
   const faults = Object.entries(fields).flatMap(([key, [must, holds]]) => {
     const value = fieldOf(event, key);
     const got = value === undefined ? "nothing" : JSON.stringify(value);
     return holds(value) ? [] : [`${key}: must be ${must}, got ${got}; deploy the schedule again`];
   });
   if (faults.length > 0) throw new InputError(faults);
-  const read = event as Omit<DrillEvent, "scheduledAt"> & { readonly scheduledAt: string };
+  const read = event as Omit<ExperimentEvent, "scheduledAt"> & { readonly scheduledAt: string };
   return { ...read, scheduledAt: new Date(read.scheduledAt) };
 }
 

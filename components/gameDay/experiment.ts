@@ -1,22 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** One thing that is broken on purpose, and what stops it. */
-export type Drill = DrillBase & Faults;
+export type Experiment = ExperimentBase & ExperimentFaults;
 
-interface DrillBase {
+interface ExperimentBase {
   /** What people call it, such as `us-west-2a`: what it takes away; names its resources. */
   readonly key: string;
   /**
-   * ARNs of the alarms that stop it, 1 to 5, all of the drill's own region: FIS takes no other ones.
-   * They have to watch what must survive; one that the drill itself sets off would end it at once.
+   * ARNs of the alarms that stop it, 1 to 5, all of the experiment's own region: FIS takes no other ones.
+   * They have to watch what must survive; one that the experiment itself sets off would end it at once.
    */
   readonly stopAlarmArns: readonly pulumi.Input<string>[];
   /** When it recurs, as EventBridge Scheduler has it. Default: never, people start it. */
   readonly cron?: string;
 }
 
-/** What a drill breaks; plain, because it decides which actions there are. */
-export type Faults =
+/** What an experiment breaks; plain, because it decides which actions there are. */
+export type ExperimentFaults =
   | {
       /** A zone loses its power: machines stop, none can be had, its subnets are cut off. */
       readonly kind: "availabilityZone";
@@ -24,13 +24,13 @@ export type Faults =
       /** Whether machines are in Auto Scaling groups. */
       readonly hasGroups: boolean;
       /** Database and cache that stand in both zones, and so fail over to the other one. */
-      readonly stores?: StandingStores;
+      readonly stores?: MultiZoneStores;
     }
   | {
       /** Nothing comes in or goes out of the region's network, and its tables do not replicate. */
       readonly kind: "region";
       /** Kinds of subnets that have a way to the internet. */
-      readonly subnetTypes: readonly SubnetType[];
+      readonly subnetTypes: readonly TaggedSubnetType[];
       /** Names of global tables with a replica in the region, 1 to 5. */
       readonly tableNames: readonly pulumi.Input<string>[];
     }
@@ -39,7 +39,7 @@ export type Faults =
       readonly kind: "fullLoad";
     };
 
-export interface StandingStores {
+export interface MultiZoneStores {
   /** Identifier in RDS. */
   readonly database: string;
   /** Id of the replication group in ElastiCache. */
@@ -47,7 +47,7 @@ export interface StandingStores {
 }
 
 /** The tag that `awsx.ec2.Vpc` gives subnets by their kind. */
-export type SubnetType = "Public" | "Private";
+export type TaggedSubnetType = "Public" | "Private";
 
 /** Actions of FIS that are used here, by their ids. */
 export type ActionId =
@@ -64,10 +64,10 @@ export interface Action {
   readonly parameters: Readonly<Record<string, string>>;
   /** What the action calls its target. */
   readonly targetKey: string;
-  readonly target: Target;
+  readonly target: ExperimentTarget;
 }
 
-export interface Target {
+export interface ExperimentTarget {
   readonly resourceType: string;
   /** By ARN, at most 5; else by the tags of all targets, and these. */
   readonly arns?: readonly pulumi.Input<string>[];
@@ -77,13 +77,13 @@ export interface Target {
 }
 
 /**
- * What is done in a drill, by name; all of it at the same time.
+ * What is done in an experiment, by name; all of it at the same time.
  *
  * @param tableArn ARN of a table of the region by its name
  * @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html
  */
 export function actionsOf(
-  faults: Faults,
+  faults: ExperimentFaults,
   durationMinutes: number,
   tableArn: (name: pulumi.Input<string>) => pulumi.Output<string>,
 ): Readonly<Record<string, Action>> {
@@ -109,7 +109,7 @@ export function actionsOf(
   }
 }
 
-type ZoneFaults = Extract<Faults, { kind: "availabilityZone" }>;
+type ZoneFaults = Extract<ExperimentFaults, { kind: "availabilityZone" }>;
 
 function zoneActions(
   { availabilityZone, hasGroups, stores }: ZoneFaults,
@@ -189,7 +189,10 @@ function storeActions(
  * Subnets that nothing enters or leaves but from within their network: balancers go on reaching their
  * servers, so that no group replaces servers that are well.
  */
-function cutOff(kinds: readonly SubnetType[], duration: string): Readonly<Record<string, Action>> {
+function cutOff(
+  kinds: readonly TaggedSubnetType[],
+  duration: string,
+): Readonly<Record<string, Action>> {
   return Object.fromEntries(
     kinds.map((kind): [string, Action] => [
       `cut-off-${kind.toLowerCase()}`,

@@ -9,7 +9,7 @@ export const forms = {
 export type Form = keyof typeof forms;
 
 /** So many hostnames, the stack's own first. */
-export function hostnamesOf(form: Form, count: number): readonly string[] {
+export function benchHostnames(form: Form, count: number): readonly string[] {
   const zone = forms[form];
   return [
     `orders.${zone}`,

@@ -3,7 +3,7 @@ import { placementOf } from "../placement";
 import type { Resource, Value } from "../resource";
 import type { StackGraph } from "../stackGraph";
 import { fieldOf, flagOf, listOf, textOf } from "../values";
-import { drillTypes } from "./drillTypes";
+import { experimentTypes } from "./experimentTypes";
 import { targetsOf, textIn } from "./targets";
 
 /** Actions that take their targets away, if only for a while. */
@@ -21,9 +21,9 @@ const interrupting = "aws:elasticache:replicationgroup-interrupt-az-power";
 /**
  * What an experiment takes away, as a fault of the model. It is a little more than what FIS does: a
  * database that fails over is lost for good, and what can be reached from within its network only
- * cannot be reached at all. So what survives the fault survives the drill.
+ * cannot be reached at all. So what survives the fault survives the experiment.
  */
-export function drillFault(graph: StackGraph, template: Resource): Fault {
+export function experimentFault(graph: StackGraph, template: Resource): Fault {
   const lost = listOf(template, "actions").flatMap((action) => lostTo(graph, template, action));
   return {
     kind: "resource",
@@ -54,7 +54,7 @@ const subnetProperties = [
   "vpcZoneIdentifiers",
 ];
 const groupProperties = ["dbSubnetGroupName", "subnetGroupName"];
-const groupTypes = [drillTypes.databaseSubnetGroup, drillTypes.cacheSubnetGroup];
+const groupTypes = [experimentTypes.databaseSubnetGroup, experimentTypes.cacheSubnetGroup];
 
 /** Subnets that are cut off, and what is in them and nowhere else. */
 function cutOff(graph: StackGraph, subnets: readonly Resource[]): readonly Resource[] {
@@ -68,7 +68,7 @@ function cutOff(graph: StackGraph, subnets: readonly Resource[]): readonly Resou
 /** The subnets that a resource is in: those of its zones, where it may be in any of a group. */
 function subnetsOf(graph: StackGraph, resource: Resource): readonly Resource[] {
   const direct = subnetProperties.flatMap((property) =>
-    graph.follow(resource, property, [drillTypes.subnet]),
+    graph.follow(resource, property, [experimentTypes.subnet]),
   );
   if (direct.length > 0) return direct;
   const zones = placementOf(graph, resource).availabilityZones;
@@ -77,7 +77,7 @@ function subnetsOf(graph: StackGraph, resource: Resource): readonly Resource[] {
       .flatMap((property) => graph.follow(resource, property, groupTypes))
       // A group goes by a name, which is its own in each region.
       .filter(({ region }) => region === resource.region)
-      .flatMap((group) => graph.follow(group, "subnetIds", [drillTypes.subnet]))
+      .flatMap((group) => graph.follow(group, "subnetIds", [experimentTypes.subnet]))
       .filter((subnet) => zones.length === 0 || zones.includes(zoneOf(subnet)))
   );
 }

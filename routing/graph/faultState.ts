@@ -1,5 +1,5 @@
 import { Diagram } from "../diagram";
-import type { Node } from "../diagram";
+import type { DiagramNode } from "../diagram";
 import { guardsOf } from "../guards";
 import { booleans } from "../logic";
 import type { Logic } from "../logic";
@@ -39,7 +39,7 @@ export type Assumed = ReadonlyMap<string, boolean>;
 const nothingAssumed: Assumed = new Map();
 
 /** A stack under some faults. */
-export class Situation {
+export class FaultState {
   private readonly observed: Observed<boolean>;
   private readonly view: AnsweringView;
   readonly faults: readonly Fault[];
@@ -97,7 +97,7 @@ export class Situation {
     if (!this.asksUnread) return { unread: [], matters: [] };
     const diagram = new Diagram();
     const unread: UnknownStatus[] = [];
-    const nodes = new Map<string, Node>();
+    const nodes = new Map<string, DiagramNode>();
     const { view } = this.under(diagram, (what) => {
       let node = nodes.get(what.name);
       if (node === undefined) {

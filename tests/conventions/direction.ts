@@ -120,7 +120,9 @@ export function wrongImports(folder: string): readonly string[] {
   return filesBelow(folder, [".ts"]).flatMap((path) => {
     const rule = ruleOf(path);
     if (!rule) {
-      return [`${path}: no rule says what it may import; add its part to tests/house/direction.ts`];
+      return [
+        `${path}: no rule says what it may import; add its part to tests/conventions/direction.ts`,
+      ];
     }
     return importsOf(folder, path).flatMap((each) => faultOf(rule, each));
   });

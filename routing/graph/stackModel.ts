@@ -2,7 +2,7 @@ import type { Assumptions } from "../assumptions";
 import type { Affected, Bound } from "../bound";
 import { Transition } from "../bound";
 import { Diagram } from "../diagram";
-import type { Node } from "../diagram";
+import type { DiagramNode } from "../diagram";
 import { guardsOf } from "../guards";
 import type { UnknownStatus } from "../model";
 import { valuesOf } from "../view";
@@ -12,25 +12,25 @@ import { parseFaults } from "./faults";
 import type { Observed, ObservedStack } from "./observed";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
-import type { Assumed } from "./situation";
-import { Situation } from "./situation";
+import type { Assumed } from "./faultState";
+import { FaultState } from "./faultState";
 import { StackInventory } from "./stackInventory";
 import { watchedName } from "./watchedName";
 
-export type { PlacedAnswer, PlacedResolution } from "./situation";
-export { Situation } from "./situation";
+export type { PlacedAnswer, PlacedResolution } from "./faultState";
+export { FaultState } from "./faultState";
 
-/** A change between two situations, in the logic that sees every order of noticing. */
+/** A change between two fault states, in the logic that sees every order of noticing. */
 interface ObservedTransition {
   readonly transition: Transition;
-  readonly after: Observed<Node>;
+  readonly after: Observed<DiagramNode>;
 }
 
-/** A stack's resources as a world in which things fail and Route 53 answers. */
-export class World extends StackInventory implements ObservedStack {
+/** A stack's resources as a model in which things fail and Route 53 answers. */
+export class StackModel extends StackInventory implements ObservedStack {
   readonly reliance: Reliance;
   readonly circles: Circles;
-  private readonly transitions = new WeakMap<Situation, WeakMap<Situation, ObservedTransition>>();
+  private readonly transitions = new WeakMap<FaultState, WeakMap<FaultState, ObservedTransition>>();
 
   constructor(resources: readonly Resource[], assumptions?: Assumptions) {
     super(resources, assumptions);
@@ -44,8 +44,8 @@ export class World extends StackInventory implements ObservedStack {
   }
 
   /** What Route 53 decides under the faults, once its checks have settled. */
-  under(faults: readonly Fault[], assumed?: Assumed): Situation {
-    return new Situation(this, faults, assumed);
+  under(faults: readonly Fault[], assumed?: Assumed): FaultState {
+    return new FaultState(this, faults, assumed);
   }
 
   /** The worst case of a change of faults for a name: `routing/bound.ts`. */
@@ -59,12 +59,12 @@ export class World extends StackInventory implements ObservedStack {
     return this.worstCaseBetween(name, type, this.under(from), this.under(to), death);
   }
 
-  /** The same between situations that are there already, as for many names of one stack. */
+  /** The same between fault states that exist already, as for many names of one stack. */
   worstCaseBetween(
     name: string,
     type: string,
-    before: Situation,
-    after: Situation,
+    before: FaultState,
+    after: FaultState,
     death: Affected["death"],
   ): Bound {
     const { transition, after: observed } = this.transition(before, after);
@@ -83,8 +83,8 @@ export class World extends StackInventory implements ObservedStack {
     });
   }
 
-  private transition(before: Situation, after: Situation): ObservedTransition {
-    const known = this.transitions.get(before) ?? new WeakMap<Situation, ObservedTransition>();
+  private transition(before: FaultState, after: FaultState): ObservedTransition {
+    const known = this.transitions.get(before) ?? new WeakMap<FaultState, ObservedTransition>();
     this.transitions.set(before, known);
     let found = known.get(after);
     if (!found) {
@@ -94,10 +94,10 @@ export class World extends StackInventory implements ObservedStack {
     return found;
   }
 
-  private newTransition(before: Situation, after: Situation): ObservedTransition {
+  private newTransition(before: FaultState, after: FaultState): ObservedTransition {
     const diagram = new Diagram();
-    const unknowns = new Map<string, Node>();
-    const unread = ({ name }: UnknownStatus): Node => {
+    const unknowns = new Map<string, DiagramNode>();
+    const unread = ({ name }: UnknownStatus): DiagramNode => {
       const known = unknowns.get(name) ?? diagram.variable();
       unknowns.set(name, known);
       return known;
@@ -114,7 +114,7 @@ export class World extends StackInventory implements ObservedStack {
   }
 
   /** Whether a check by name may see a dead answer until that name has failed over. */
-  private wavers(id: string, before: Observed<Node>, after: Observed<Node>): boolean {
+  private wavers(id: string, before: Observed<DiagramNode>, after: Observed<DiagramNode>): boolean {
     const check = this.route53.checks.get(id);
     const watched = check && watchedName(this, check);
     if (watched === undefined || before.passes(id) !== after.passes(id)) return false;

@@ -2,18 +2,18 @@ import { placementOf } from "../placement";
 import type { Resource, Value } from "../resource";
 import type { StackGraph } from "../stackGraph";
 import { fieldOf, isList, isObject, listOf, valueOf } from "../values";
-import { drillTypes } from "./drillTypes";
+import { experimentTypes } from "./experimentTypes";
 
 /** What FIS calls a kind of resource, and what it is in a stack. */
 const typesOf: Readonly<Record<string, readonly string[]>> = {
   // A group stands for its instances, which are no resources of the stack.
-  "aws:ec2:instance": [drillTypes.instance, drillTypes.autoScalingGroup],
-  "aws:ec2:autoscaling-group": [drillTypes.autoScalingGroup],
-  "aws:ec2:subnet": [drillTypes.subnet],
-  "aws:rds:db": [drillTypes.database],
-  "aws:rds:cluster": [drillTypes.databaseCluster],
-  "aws:elasticache:replicationgroup": [drillTypes.cacheGroup],
-  "aws:dynamodb:global-table": [drillTypes.table],
+  "aws:ec2:instance": [experimentTypes.instance, experimentTypes.autoScalingGroup],
+  "aws:ec2:autoscaling-group": [experimentTypes.autoScalingGroup],
+  "aws:ec2:subnet": [experimentTypes.subnet],
+  "aws:rds:db": [experimentTypes.database],
+  "aws:rds:cluster": [experimentTypes.databaseCluster],
+  "aws:elasticache:replicationgroup": [experimentTypes.cacheGroup],
+  "aws:dynamodb:global-table": [experimentTypes.table],
 };
 
 /** Parameters and filters that name availability zones; others are taken to let everything through. */
@@ -66,7 +66,7 @@ function zonesOf(target: Value | undefined): readonly string[] {
 /** Whether a resource is in one of the zones; what is in several at once may be in any of them. */
 function isIn(graph: StackGraph, resource: Resource, zones: readonly string[]): boolean {
   const own =
-    resource.type === drillTypes.cacheGroup
+    resource.type === experimentTypes.cacheGroup
       ? textsIn(valueOf(resource, "preferredCacheClusterAzs"))
       : placementOf(graph, resource).availabilityZones;
   return own.some((zone) => zones.includes(zone));
@@ -81,7 +81,7 @@ function hasTags(
   wanted: Pairs,
 ): boolean {
   const isForInstances =
-    resourceType === "aws:ec2:instance" && resource.type === drillTypes.autoScalingGroup;
+    resourceType === "aws:ec2:instance" && resource.type === experimentTypes.autoScalingGroup;
   const own = isForInstances ? instanceTags(graph, resource) : tagsOf(resource);
   return wanted.every(([key, value]) =>
     own.some(([ownKey, ownValue]) => ownKey === key && ownValue === value),
@@ -99,7 +99,7 @@ function instanceTags(graph: StackGraph, group: Resource): Pairs {
     (tag) => fieldOf(tag, "propagateAtLaunch") === true,
   );
   const specified = graph
-    .follow(group, "launchTemplate", [drillTypes.launchTemplate])
+    .follow(group, "launchTemplate", [experimentTypes.launchTemplate])
     .flatMap((template) => listOf(template, "tagSpecifications"))
     .filter((specification) => fieldOf(specification, "resourceType") === "instance")
     .flatMap((specification) => entriesOf(fieldOf(specification, "tags")));

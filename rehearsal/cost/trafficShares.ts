@@ -1,5 +1,5 @@
 import { factsOfResources } from "../../routing/graph/stackOutputs";
-import type { PlacedAnswer, Situation, World } from "../../routing/graph/world";
+import type { PlacedAnswer, FaultState, StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { aliasedName } from "../../routing/model";
 import type { Amounts } from "./amounts";
@@ -24,7 +24,7 @@ export interface Lookup {
 }
 
 /** Who serves the customers of a stack, in each state, as its records say. */
-export interface Serving {
+export interface TrafficShares {
   /** The names that customers use. */
   readonly hostnames: readonly string[];
   /** The region that serves first; absent where no record leads to one. */
@@ -46,14 +46,14 @@ export interface Serving {
  *
  * @param drillShare the part of a month with game days in which the standby serves, 0 to 1
  */
-export function servingOf(world: World, drillShare: number): Serving {
-  const hostnames = publicNamesOf(world);
+export function trafficSharesOf(stackModel: StackModel, drillShare: number): TrafficShares {
+  const hostnames = publicNamesOf(stackModel);
   try {
-    const steady = world.under([]);
-    const before = sharesIn(world, steady, hostnames);
+    const steady = stackModel.under([]);
+    const before = sharesIn(stackModel, steady, hostnames);
     const primary = [...before.regions].sort((a, b) => b[1] - a[1])[0]?.[0];
-    const failed = primary === undefined ? steady : world.under(world.faults([primary]));
-    const after = sharesIn(world, failed, hostnames);
+    const failed = primary === undefined ? steady : stackModel.under(stackModel.faults([primary]));
+    const after = sharesIn(stackModel, failed, hostnames);
     const share = (kind: "regions" | "targets", name: string): Amounts =>
       blend(before[kind].get(name) ?? 0, after[kind].get(name) ?? 0, drillShare);
     return {
@@ -63,8 +63,8 @@ export function servingOf(world: World, drillShare: number): Serving {
       targetShare: (urn) => share("targets", urn),
       regions: [...new Set([...before.regions.keys(), ...after.regions.keys()])].sort(),
       lookups: {
-        steady: lookupsIn(world, steady, hostnames),
-        failedOver: lookupsIn(world, failed, hostnames),
+        steady: lookupsIn(stackModel, steady, hostnames),
+        failedOver: lookupsIn(stackModel, failed, hostnames),
       },
       notes:
         primary === undefined
@@ -85,7 +85,7 @@ function blend(steady: number, failedOver: number, drillShare: number): Amounts 
 }
 
 /** A stack whose records the model refuses still has a price, but for its traffic. */
-function nobodyKnows(hostnames: readonly string[], why: string): Serving {
+function nobodyKnows(hostnames: readonly string[], why: string): TrafficShares {
   const none = each(() => 0);
   return {
     hostnames,
@@ -98,10 +98,10 @@ function nobodyKnows(hostnames: readonly string[], why: string): Serving {
 }
 
 /** The names that the stack's outputs call public, else those that no alias of the stack leads to. */
-function publicNamesOf(world: World): readonly string[] {
-  const { hostnames } = factsOfResources(world.graph.resources);
+function publicNamesOf(stackModel: StackModel): readonly string[] {
+  const { hostnames } = factsOfResources(stackModel.graph.resources);
   if (hostnames.length > 0) return hostnames;
-  const { records } = world.route53.dns;
+  const { records } = stackModel.route53.dns;
   const behind = new Set(records.map(aliasedName));
   const names = records.filter(({ type }) => type === "A" || type === "AAAA");
   return [...new Set(names.map(({ name }) => name))].filter((name) => !behind.has(name)).sort();
@@ -113,11 +113,15 @@ interface Shares {
 }
 
 /** Shares of the customers, every hostname having as many. */
-function sharesIn(world: World, situation: Situation, hostnames: readonly string[]): Shares {
+function sharesIn(
+  stackModel: StackModel,
+  faultState: FaultState,
+  hostnames: readonly string[],
+): Shares {
   const regions = new Map<string, number>();
   const targets = new Map<string, number>();
   for (const hostname of hostnames) {
-    for (const { region, target, probability } of addressesOf(world, situation, hostname)) {
+    for (const { region, target, probability } of addressesOf(stackModel, faultState, hostname)) {
       const part = probability / hostnames.length;
       if (region !== undefined) add(regions, region, part);
       add(targets, target, part);
@@ -128,12 +132,12 @@ function sharesIn(world: World, situation: Situation, hostnames: readonly string
 
 /** Who answers with an address: over IPv4, else over IPv6. */
 function addressesOf(
-  world: World,
-  situation: Situation,
+  stackModel: StackModel,
+  faultState: FaultState,
   hostname: string,
 ): readonly PlacedAnswer[] {
-  const type = ["A", "AAAA"].find((each) => world.route53.group(hostname, each) !== undefined);
-  return type === undefined ? [] : situation.resolve(hostname, type).answers;
+  const type = ["A", "AAAA"].find((each) => stackModel.route53.group(hostname, each) !== undefined);
+  return type === undefined ? [] : faultState.resolve(hostname, type).answers;
 }
 
 function add(map: Map<string, number>, key: string, value: number): void {
@@ -141,8 +145,8 @@ function add(map: Map<string, number>, key: string, value: number): void {
 }
 
 function lookupsIn(
-  world: World,
-  situation: Situation,
+  stackModel: StackModel,
+  faultState: FaultState,
   hostnames: readonly string[],
 ): readonly Lookup[] {
   return hostnames.flatMap((hostname) =>
@@ -150,9 +154,9 @@ function lookupsIn(
       hostname,
       type,
       answers:
-        world.route53.group(hostname, type) === undefined
+        stackModel.route53.group(hostname, type) === undefined
           ? []
-          : situation.resolve(hostname, type).answers.map(lookupAnswer),
+          : faultState.resolve(hostname, type).answers.map(lookupAnswer),
     })),
   );
 }
