@@ -46,7 +46,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "policy",
-    summary: "what the policy packs say of a stack, before it is deployed",
+    summary: "check a stack against the policy packs before it is deployed",
     load: () => import("./commands/policy"),
   },
   {

@@ -70,12 +70,12 @@ async function dispatch(
 function programOf(io: Io): Command {
   return new Command("failover")
     .description(
-      "Proves the failover of a Route 53 program before it is deployed: no AWS account is asked.",
+      "Proves the failover of a Route 53 program before it is deployed, without an AWS account.",
     )
     .version(version(), "--version", "print the version")
     .helpOption("--help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .option("--debug", "print the stack of an internal fault")
+    .option("--debug", "print the stack trace of an internal fault")
     .addHelpText(
       "after",
       "\nExit codes: 0 fine, 1 bad news (an objective missed), 2 wrong usage or input, 3 a fault of the tool.",

@@ -39,7 +39,7 @@ export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> 
     return { kind: "stack", evaluated: await evaluateStack(stack, io) };
   }
   throw new InputError(
-    `--stack, --from: one of them says where the resources come from, got ${from === undefined ? "neither" : "both"}; use --stack NAME for this program, --from FILE for any other stack`,
+    `--stack, --from: exactly one is required, got ${from === undefined ? "neither" : "both"}; use --stack NAME for this program, --from FILE for any other stack`,
     { code: "bad-usage" },
   );
 }

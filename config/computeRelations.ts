@@ -50,7 +50,7 @@ function pathFaults(raw: unknown): readonly string[] {
     const value = given(raw, ...path);
     return !rules.path.holds(value) || value === served
       ? []
-      : [fault(path, value, served, "machines of this stack's own serve no other health path")];
+      : [fault(path, value, served, "machines managed by this stack serve no other health path")];
   });
 }
 
@@ -88,7 +88,7 @@ function machineFaults(raw: unknown, kind: string): readonly string[] {
         path,
         given(raw, ...path),
         `left out with compute.kind ${kind}`,
-        "the endpoints are the team's own, and so is what is behind them",
+        "the endpoints exist already, and this stack does not manage what is behind them",
       ),
     );
 }
@@ -178,7 +178,7 @@ function repeated(
           fault(
             path,
             value,
-            `another than ${pathOf(earlier.path)}`,
+            `different from ${pathOf(earlier.path)}`,
             "an endpoint cannot stand in for itself",
           ),
         ]
@@ -192,7 +192,7 @@ function visitorFaults(raw: unknown): readonly string[] {
   const repeatedNetworks = networks.flatMap((network: unknown, index) =>
     networks.indexOf(network) === index
       ? []
-      : [fault(["visitorNetworks", index], network, "there once", "leave out the repetition")],
+      : [fault(["visitorNetworks", index], network, "unique", "leave out the repetition")],
   );
   return networks.length > visitorNetworksMax || networks.length === 0
     ? [

@@ -31,7 +31,7 @@ function ownEndpointFaults(raw: unknown): readonly string[] {
   const path = ["gameDay", "enabled"];
   const kind = valueAt(raw, ["compute", "kind"]);
   if (valueAt(raw, path) !== true || (kind !== "addresses" && kind !== "alias")) return [];
-  const remedy = "there is nothing of this stack's own to break";
+  const remedy = "this stack has no machines to break";
   return [fault(path, true, `false with compute.kind ${kind}`, remedy)];
 }
 
@@ -80,7 +80,9 @@ function scheduleFaults(raw: unknown): readonly string[] {
     }
     if (experiments.indexOf(experiment) < index) {
       const earlier = pathOf(["gameDay", "schedules", experiments.indexOf(experiment), "drill"]);
-      return [fault(path, experiment, `another than ${earlier}`, "an experiment has one schedule")];
+      return [
+        fault(path, experiment, `different from ${earlier}`, "an experiment has one schedule"),
+      ];
     }
     return isUnstoppable(raw, others, experiment) ? [unstoppable(path, experiment, names)] : [];
   });

@@ -81,7 +81,7 @@ function fault({ path, value }: Found, must: string, remedy: string): string {
 function repetitions(found: readonly Found[], remedy: string): readonly string[] {
   return found.flatMap((one, index) => {
     const earlier = found.slice(0, index).find(({ value }) => value === one.value);
-    return earlier ? [fault(one, `another than ${earlier.path}`, remedy)] : [];
+    return earlier ? [fault(one, `different from ${earlier.path}`, remedy)] : [];
   });
 }
 

@@ -28,7 +28,7 @@ function releaseFaults(raw: unknown, region: Path, kind: unknown): readonly stri
   const release = valueAt(raw, path);
   if (release === undefined) return [];
   if (kind === "addresses" || kind === "alias") {
-    const remedy = "the endpoints are the team's own, and so are their releases";
+    const remedy = "the endpoints exist already, and this stack does not manage their releases";
     return [fault(path, release, `left out with compute.kind ${kind}`, remedy)];
   }
   const [blue, green] = ["blue", "green"].map((side) => valueAt(release, [side]));

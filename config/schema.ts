@@ -17,7 +17,7 @@ const wholeSeconds = (most: number): Constraint => ({
 });
 const oneOf = (...choices: readonly string[]): Constraint => ({
   must: choices.map((choice) => JSON.stringify(choice)).join(" or "),
-  remedy: "write one of the words that it knows",
+  remedy: "write one of the known words",
   holds: (value) => typeof value === "string" && choices.includes(value),
 });
 const lostOrders: Constraint = {

@@ -55,7 +55,7 @@ export function issueFaults({ code, path, message }: z.core.$ZodIssue): readonly
 function unknownKey(key: string, section: unknown, known: readonly string[]): string {
   const near = nearest(key, known);
   const remedy = near ? `did you mean ${near}?` : `the keys here are ${known.join(", ")}`;
-  return `${key}: is no known key, got ${rules.shown(valueAt(section, [key]))}; ${remedy}`;
+  return `${key}: unknown key, got ${rules.shown(valueAt(section, [key]))}; ${remedy}`;
 }
 
 /**

@@ -153,7 +153,7 @@ export function unknownKey(
   const near = known.length > 0 ? closest(key, known) : undefined;
   // Where half of the letters would have to change, another key is no likelier than a mistake.
   const isNear = near !== undefined && 2 * distance(key, near) <= near.length;
-  return `${at}: is not known, got ${asJson(value)}; ${isNear ? `did you mean ${near}?` : "leave it out"}`;
+  return `${at}: unknown key, got ${asJson(value)}; ${isNear ? `did you mean ${near}?` : "leave it out"}`;
 }
 
 export function asJson(value: unknown): string {

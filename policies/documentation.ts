@@ -37,7 +37,7 @@ anew with \`UPDATE_DOCS=1 npm test -- tests/policies/documentation.test.ts\`.
     failover policy --stack prod            # the same, offline, and both packs
     failover policy --from export.json      # any other team's stack
 
-A finding is one of three kinds, told apart by its first word:
+A finding is one of three kinds, distinguished by its first word:
 
 - a **violation**: where, what is required, what is there, what comes of it, and what to do. At level
   \`mandatory\` it stops the update.
@@ -48,10 +48,10 @@ A finding is one of three kinds, told apart by its first word:
 **Levels** are \`mandatory\`, \`advisory\` and \`disabled\`, and \`remediate\` where a rule can mend what it finds:
 the change is then made in the preview, and shown there. Nothing is remediated unless it is asked for. A
 level weaker than the pack's own has a \`reason\`, which every rule takes beside its properties: JSON has
-no comments, and an exception is one that somebody answers for.
+no comments, and an exception needs a stated reason.
 
 **What the CLI does not do.** It checks values by the rules' schemas, but passes over a rule's name that it
-does not know and an exception without its reason; \`failover policy\` tells all faults of a configuration,
+does not know and an exception without its reason; \`failover policy\` reports all faults of a configuration,
 a line each. Rules that see the whole stack speak at the end of a preview, and at the end of an update:
 with \`pulumi up --skip-preview\` they fail the update after its changes are made.
 
@@ -76,9 +76,9 @@ function packSection(pack: DocumentedPack, caught: readonly CaughtChange[]): rea
     ...exceptionLines(pack),
     ...rules.map((rule) => ruleSection(pack, rule)),
     `### What the tests hold ${name} to`,
-    "Each line is one thing in this project's own program made wrong; the rule must tell of it, and what else tells must do so for the reason given.",
+    "Each line is one thing in this project's own program made wrong; the rule must report it, and any other rule that reports it has the reason given.",
     table(
-      ["made wrong", "tells", "tells as well"],
+      ["made wrong", "tells", "also reported by"],
       caught.map(({ title, rule, also }) => [title, rule, alsoWords(also)]),
     ),
   ];

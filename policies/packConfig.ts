@@ -121,7 +121,7 @@ function ruleConfigOf(
   return { level, values: withDefaults(properties, values) };
 }
 
-/** An exception is one that somebody answers for. */
+/** An exception needs a stated reason. */
 function weakerFaults(
   { level }: ServedRule,
   given: PackLevel,

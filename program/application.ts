@@ -43,7 +43,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
   if (kind !== "instance" && kind !== "balancer") {
     return {
       machinesIn: ({ name }) => {
-        throw new Error(`${name}: must have machines of this stack's own, got ${kind}`);
+        throw new Error(`${name}: must have machines managed by this stack, got ${kind}`);
       },
     };
   }

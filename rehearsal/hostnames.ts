@@ -31,7 +31,7 @@ export function hostnameNotes(groups: readonly HostnameGroup[], room: Room): rea
     `${withThousands(count)} hostnames share the tiers and their checks. The story is that of ${first.hostname}; ${withThousands(first.others.length)} more have the same tree, each with its own static page.`,
     ...different.map(
       ({ hostname, others }) =>
-        `${others.length > 0 ? `${hostname} and ${withThousands(others.length)} more have` : `${hostname} has`} another tree: the objectives are judged for it as well, the story is not told.`,
+        `${others.length > 0 ? `${hostname} and ${withThousands(others.length)} more have` : `${hostname} has`} another tree: the objectives are judged for it too, the story is not.`,
     ),
     roomNote(room),
   ];

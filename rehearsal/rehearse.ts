@@ -46,9 +46,9 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
     quotas: quotaUsesOf(stage.model.graph),
     notes: [
       `Made of ${inventoryOf(resources)}.`,
-      `The story is told for A; the objectives hold for ${addressTypesOf(stage.model, facts.hostname).join(" and ")}.`,
+      `The story covers A; the objectives cover ${addressTypesOf(stage.model, facts.hostname).join(" and ")}.`,
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
-      "What resolvers and clients keep beyond the TTL comes on top; DNS never moves an open connection.",
+      "Resolvers and clients that keep answers beyond the TTL take longer; DNS never moves an open connection.",
       ...hostnameNotes(groups, hostnameRoom(stage.model, hostnames)),
     ],
   };

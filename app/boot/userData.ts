@@ -177,7 +177,7 @@ function faultsOf(options: UserDataOptions): string[] {
   );
   if (options.otherRegion === options.region) {
     faults.push(
-      `userData.otherRegion: must be another region than the first, got ${options.region}`,
+      `userData.otherRegion: must be a different region from the first, got ${options.region}`,
     );
   }
   const { tlsPort } = options;

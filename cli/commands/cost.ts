@@ -30,16 +30,16 @@ export function describe(command: Command): void {
   command
     .option(
       "--assume <name=value>",
-      "set what the figures assume, such as orders=50000; may be repeated, and the report has the names",
+      "set an assumption, such as orders=50000; repeatable, and the report lists the names",
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
     .option(
       "--compare <file>",
-      "say what has changed since an earlier `failover cost --json`, as Markdown for a pull request",
+      "show what has changed since an earlier `failover cost --json`, as Markdown for a pull request",
     )
-    .option("--html <file>", "write the report as a page as well, with the curve of TTL and cost")
+    .option("--html <file>", "also write the report as a page, with the curve of cost against TTL")
     .option("--json", "print the report, or the comparison, as JSON")
-    .option("--verbose", "print every line and its source as well");
+    .option("--verbose", "also print every line with its source");
 }
 
 /** Prints what a stack costs in a month; what has no known price is said to be unknown. */

@@ -34,10 +34,10 @@ export function describe(command: Command): void {
     .option("--first-preview", "judge what is known before anything is deployed (with --stack)")
     .option(
       "--environment <name>",
-      `whose levels and bounds count (default: the stack's name, ${environmentDefault} for an export)`,
+      `environment whose levels and bounds apply (default: the stack's name, ${environmentDefault} for an export)`,
     )
     .addOption(
-      new Option("--pack <name>", "ask this pack only (default: all)").choices([...packNames]),
+      new Option("--pack <name>", "run this pack only (default: all)").choices([...packNames]),
     )
     .option(
       "--config <pack=file>",
@@ -45,7 +45,7 @@ export function describe(command: Command): void {
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
     .option("--json", "print the findings as JSON")
-    .option("--sarif <file>", "write the findings as SARIF as well, for code scanning");
+    .option("--sarif <file>", "also write the findings as SARIF, for code scanning");
 }
 
 /**
@@ -87,7 +87,7 @@ async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly Pol
 function firstPreviewOf({ stack, from }: PolicyOptions, io: Io): Promise<EvaluatedStack> {
   if (stack === undefined || from !== undefined) {
     throw new InputError(
-      "--first-preview: needs --stack, since an export is of what is deployed, got none; name the stack",
+      "--first-preview: requires --stack, since an export describes a deployed stack, got none; name the stack",
       { code: "bad-usage" },
     );
   }

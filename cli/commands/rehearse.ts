@@ -34,7 +34,7 @@ export function describe(command: Command): void {
       "--html <file>",
       `where the page goes as HTML, with the JSON beside it (default: ${pageDefault})`,
     )
-    .option("--verbose", "print the timeline as well, and why each answer is given");
+    .option("--verbose", "also print the timeline, and the reason for each answer");
 }
 
 /** Evaluates the program for each stack, plays the story, and asks the policy packs. */
@@ -67,7 +67,7 @@ async function rehearseWith(
     progress.show(`evaluating the program for ${stack} …`);
     evaluations.push(await evaluateStack(stack, io));
   }
-  progress.show("playing the story, and asking the policy packs …");
+  progress.show("playing the story and checking the policies …");
   const asked = Promise.all(evaluations.map((each) => policies.reportsOn(each)));
   asked.catch(() => undefined);
   const rehearsal = rehearse(

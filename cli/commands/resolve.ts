@@ -48,7 +48,7 @@ export function describe(command: Command): void {
     )
     .option(
       "--assume <statuses>",
-      "what is taken of checks and targets that were not read, separated by commas: <name>=healthy, <name>=unhealthy",
+      "health to assume for checks and targets that were not read, separated by commas: <name>=healthy, <name>=unhealthy",
     )
     .option("--json", "print the answer as JSON");
   describeSource(command);
@@ -103,7 +103,7 @@ function assumedIn(list = ""): ReadonlyMap<string, boolean> {
       const [, name, status] = /^(.+)=(healthy|unhealthy)$/.exec(entry) ?? [];
       if (name === undefined) {
         throw new InputError(
-          `--assume: it says what is healthy and what is not, got ${entry}; write <name>=healthy or <name>=unhealthy`,
+          `--assume: invalid assumption, got ${entry}; write <name>=healthy or <name>=unhealthy`,
         );
       }
       return [name, status === "healthy"];
@@ -125,7 +125,7 @@ function textOf(output: ResolveOutput): string {
       ? answerLines(name, type, output)
       : [
           ...unknown.map((each) => `Not known: ${each.name}: ${each.why}`),
-          ...(moreUnknown > 0 ? [`and ${moreUnknown} more, taken to be healthy`] : []),
+          ...(moreUnknown > 0 ? [`and ${moreUnknown} more, assumed healthy`] : []),
           ...cases.flatMap((one, index) => [
             caseTitle(one.when, index === 1 && cases.length === 2),
             ...answerLines(name, type, one).map((line) => `  ${line}`),

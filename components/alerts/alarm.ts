@@ -66,7 +66,7 @@ const descriptionCharactersMax = 1024;
 
 const description: Constraint = {
   must: `a message of at most ${descriptionCharactersMax} characters with its runbook link`,
-  remedy: "say it in fewer words, and the rest in the runbook",
+  remedy: "shorten it, and move the rest to the runbook",
   holds: (value) => typeof value === "string" && value.length <= descriptionCharactersMax,
 };
 
@@ -80,7 +80,7 @@ export function alarmFaults(
   return alarms.flatMap(({ key, message }, index) => [
     ...check(`${at}[${index}].message`, descriptionOf(message, runbookUrl), description),
     ...check(`${at}[${index}].key`, key, {
-      must: "there once",
+      must: "unique",
       remedy: "give each alarm a key of its own",
       holds: () => keys.indexOf(key) === index,
     }),

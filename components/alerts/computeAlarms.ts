@@ -70,7 +70,7 @@ function instanceAlarm({ key, words }: Place, instanceId: pulumi.Input<string>):
     missingData: "breaching",
     message: {
       meaning: `The instance in ${words} is stopped, or fails EC2's status checks.`,
-      customers: "those who were on it are sent on when its health check fails.",
+      customers: "they are sent on when its health check fails.",
       system: "DNS leaves the zone; nothing replaces the instance.",
       action: "stop and start the instance, which moves it to other hardware.",
       anchor: "instance-status-check-failed",
@@ -155,7 +155,7 @@ function unhealthyTarget(availabilityZone: string): AlarmMessage {
 function noHealthyTarget(availabilityZone: string): AlarmMessage {
   return {
     meaning: `No web server of ${availabilityZone} is healthy.`,
-    customers: "those who were on the zone are sent on when its health check fails.",
+    customers: "they are sent on when its health check fails.",
     system: "DNS leaves the zone, and its group makes new web servers.",
     action: "see why new ones do not become healthy; suspect the last release or the network.",
     anchor: "balancer-no-healthy-target",

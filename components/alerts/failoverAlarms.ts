@@ -120,7 +120,7 @@ function greenAlarms(
 ): readonly AlarmSpec[] {
   const name = `${regionName}-green`;
   const serves = weights.green > 0;
-  const kept = serves ? "those who were on it are sent on" : "nothing, as it gets no traffic";
+  const kept = serves ? "they are sent on" : "nothing, as it gets no traffic";
   const place = `the green side of ${region}`;
   return [
     ...availabilityZones.flatMap((zone) =>
@@ -231,7 +231,7 @@ function endpointMessage(
   servesFirst: boolean,
 ): AlarmMessage {
   const onIt = servesFirst
-    ? `those who were on it are sent to ${spare}, or to ${next} when that is down too.`
+    ? `they are sent to ${spare}, or to ${next} when that is down too.`
     : `nothing while ${spare} serves, but ${region} has no spare zone.`;
   return {
     meaning: `Route 53 gets no good answer from the web servers of ${region} in ${zone}.`,

@@ -25,7 +25,7 @@ export interface FailoverAlertsArgs {
 
 const nobodyServes: AlarmMessage = {
   meaning: "No zone of either region answers: the maintenance page is all that is left.",
-  customers: "all of them see the maintenance page, and nobody can order.",
+  customers: "all of them see the maintenance page and cannot order.",
   system: "DNS goes back to the first zone that answers again, within a minute or two.",
   action: "this is an outage: call for help now, and bring back whichever zone is nearest to well.",
   anchor: "maintenance-page-serves",

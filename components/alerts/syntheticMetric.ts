@@ -36,7 +36,7 @@ export function silentOrdersAlarm(regionName: string, entryName: string): AlarmS
     periods: silentMinutes,
     missingData: "breaching",
     message: {
-      meaning: `Nobody has placed a synthetic order in ${entryName} for ${silentMinutes} minutes.`,
+      meaning: `No synthetic order was placed in ${entryName} for ${silentMinutes} minutes.`,
       customers: "nothing.",
       system: "the metric check keeps its last state, so no region moves; deep checks still watch.",
       action: "read the log of the synthetic orders, and see whether its schedule is on.",

@@ -37,7 +37,7 @@ export function zoneAlarms(zoneId: pulumi.Input<string>): readonly AlarmSpec[] {
       anchor: "dnssec-failure",
     }),
     alarm("dnssec-key", "DNSSECKeySigningKeysNeedingAction", {
-      meaning: "The key that signs the hosted zone needs somebody: KMS refuses Route 53 its use.",
+      meaning: "Route 53 cannot use the key that signs the hosted zone: KMS refuses.",
       customers,
       system: "nothing; signatures that exist hold for some days.",
       action: "enable the key again, or restore its policy; do not delete anything.",

@@ -97,7 +97,7 @@ function hostnameFaults(hostnames: readonly string[]): readonly ArgumentFault[] 
           {
             propertyPath: `hostnames[${index}]`,
             reason: rules.reasonOf(
-              { must: "there once", remedy: "leave out the repetition" },
+              { must: "unique", remedy: "leave out the repetition" },
               hostname,
             ),
           },

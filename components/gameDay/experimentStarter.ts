@@ -102,7 +102,7 @@ function starterFunction(
   const starter = serviceFunction(
     name,
     {
-      description: "Starts an experiment of the game day where nothing speaks against it",
+      description: "Starts an experiment of the game day unless something forbids it",
       runs: "gameDay",
       statements: permissions(args),
       timeoutSeconds,
@@ -175,7 +175,7 @@ function starterFails(functionName: pulumi.Input<string>): AlarmSpec {
     // It is called on game days only.
     missingData: "notBreaching",
     message: {
-      meaning: "An experiment was due, and it could not be told whether it may start.",
+      meaning: "An experiment was due, but whether it may start could not be determined.",
       customers: "nothing: the experiment is left out.",
       system: "the scheduler tries twice more within five minutes.",
       action: "read the log of the starter; hold the experiment by hand if it is to be held.",

@@ -17,7 +17,7 @@ export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
     ...check("region", region, rules.region),
     ...check("drills", experiments.length, {
       must: "1 drill at least",
-      remedy: "say what is to be broken, or make no game day",
+      remedy: "name what to break, or leave the game day out",
       holds: (value) => value !== 0,
     }),
     ...experiments.flatMap((experiment, index) =>
@@ -25,7 +25,7 @@ export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
     ),
     ...keys.flatMap((key, index) =>
       check(`experiments[${index}].key`, key, {
-        must: "there once",
+        must: "unique",
         remedy: "give each experiment a key of its own",
         holds: () => keys.indexOf(key) === index,
       }),

@@ -94,7 +94,7 @@ function failedOrders(key: string, who: string, entryName: string, minutes: numb
     periods: minutes,
     missingData: "breaching",
     message: {
-      meaning: `${who} could not order in ${entryName} for ${minutes} minutes, or nobody tried.`,
+      meaning: `${who} could not order in ${entryName} for ${minutes} minutes, or no attempt was made.`,
       customers: "they see errors, or the maintenance page.",
       system: "an experiment that is under way in this region is stopped, and undone.",
       action: "see whether an experiment is under way; if none is, this is a real outage.",

@@ -52,7 +52,7 @@ export function orderAlarms({
       missingData: "notBreaching",
       message: {
         meaning: `Orders were answered 202 in ${region}: they are not in the other region yet.`,
-        customers: "they are told that their order is accepted and will be confirmed.",
+        customers: "they see that their order is accepted and will be confirmed.",
         system: "the drain hands them over as soon as the other region can be reached.",
         action:
           "see whether the other region's DynamoDB is reachable, before this region is given up.",
@@ -149,9 +149,9 @@ function quietAlarm(
     periods: hours,
     missingData: "breaching",
     message: {
-      meaning: `Nobody has ordered in ${region} for ${hours} hours.`,
+      meaning: `No order was placed in ${region} for ${hours} hours.`,
       customers: "perhaps they cannot; or they are served elsewhere.",
-      system: "nothing: health checks and synthetic orders know nothing of it.",
+      system: "nothing: health checks and synthetic orders do not see it.",
       action: "place an order by hand, and see which region answers.",
       anchor: "orders-absent",
     },

@@ -168,7 +168,7 @@ function argumentFaults({ region, otherRegion }: OrderTablesArgs): Parameters<ty
     ...check("region", region, rules.region),
     ...check("otherRegion", otherRegion, rules.region),
     ...check("otherRegion", otherRegion, {
-      must: "another region than the first",
+      must: "a different region from the first",
       remedy: "a region cannot stand in for itself",
       holds: (value) => value !== region,
     }),

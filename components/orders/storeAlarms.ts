@@ -84,7 +84,7 @@ function databaseWatches({ storageGibibytes, connectionsMax }: DatabaseSize): re
       periods: 5,
       message: {
         meaning: "The database's disk is nearly full, or it reports nothing.",
-        customers: "nothing yet; with a full disk nobody can order.",
+        customers: "nothing yet; with a full disk, orders fail.",
         system: "RDS makes the disk larger by itself, up to its maximum and every 6 hours at most.",
         action: "raise maxAllocatedStorage, or see what fills it.",
       },

@@ -15,7 +15,7 @@ export function regionFaults(args: RegionTierArgs): readonly ArgumentFault[] {
   const same: ArgumentFault = {
     propertyPath: "availabilityZones[1]",
     reason: rules.reasonOf(
-      { must: "another zone than the first", remedy: "a zone cannot stand in for itself" },
+      { must: "a different zone from the first", remedy: "a zone cannot stand in for itself" },
       second,
     ),
   };

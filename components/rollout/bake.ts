@@ -66,7 +66,7 @@ export class Bake extends pulumi.ComponentResource {
       ...check("runbookUrl", args.runbookUrl, rules.runbookUrl),
       ...check("machines", Object.keys(args.machines), {
         must: "something that runs",
-        remedy: "do without a bake where nothing of this stack's own does",
+        remedy: "leave the bake out where this stack runs no machines",
         holds: (keys) => Array.isArray(keys) && keys.length > 0,
       }),
     ]);

@@ -58,7 +58,7 @@ export function judge(seen: RegionObservation): BakeJudgement {
       .map(({ name }) => name),
     notes: leftOut.map(
       ({ name }) =>
-        `check ${name}: left out, as the zone is not delegated and nobody comes by name`,
+        `check ${name}: left out, as the zone is not delegated and its names do not resolve`,
     ),
   };
 }

@@ -45,7 +45,7 @@ export function priceResources(input: CostInput, book: PriceBook): Priced {
     }
     const { charges, gaps, words } = merged(charger(resource, input));
     for (const { why, source } of words) countFree(free, resource.type, why, source.name);
-    if (charges.length + gaps.length + words.length === 0) gaps.push("nothing tells what it costs");
+    if (charges.length + gaps.length + words.length === 0) gaps.push("no source states its price");
     for (const why of gaps) unknown.push({ urn: resource.urn, why });
     for (const charge of charges) {
       add(resource.urn, tiers.of(resource), resource.region ?? "", charge);

@@ -53,7 +53,7 @@ export function costReport(report: CostReport): Document {
       section("Alternatives", [alternativeTable(report)]),
       section("Assumptions, set by --assume name=value", [assumptionTable(report)]),
       details("Every line, and its source", [lineTable(report)]),
-      details("What is free, and who says so", [freeTable(report)]),
+      details("What is free, and by which source", [freeTable(report)]),
     ],
   };
 }
@@ -261,7 +261,7 @@ function sourceOf({ source, date, derived }: Line): string {
 
 function freeSentence({ free }: CostReport): string {
   const all = free.reduce((total, each) => total + each.count, 0);
-  return `${all} resources of ${free.length} types are free by AWS's word; the details and --json say which, and who says so.`;
+  return `${all} resources of ${free.length} types are free by AWS's word; the details and --json list them with the source.`;
 }
 
 function freeTable({ free }: CostReport): Table {

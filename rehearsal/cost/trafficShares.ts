@@ -93,7 +93,9 @@ function nobodyKnows(hostnames: readonly string[], why: string): TrafficShares {
     targetShare: () => none,
     regions: [],
     lookups: { steady: [], failedOver: [] },
-    notes: [`Who serves cannot be told, so traffic and queries are not counted: ${why}`],
+    notes: [
+      `Which tier serves cannot be determined, so traffic and queries are not counted: ${why}`,
+    ],
   };
 }
 

@@ -85,7 +85,7 @@ async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure
     failure.report(
       new InputError(
         `${shownPath}: waits for something that never comes; ` +
-          "look for a promise that nobody resolves, or resources that depend on each other",
+          "look for a promise that is never resolved, or resources that depend on each other",
       ),
     );
   };

@@ -100,7 +100,7 @@ export class ResourceRegistry {
     const { type, name, custom, parent, propertyDependencies, dependencies } = request;
     const urn = this.#urn(request);
     if (this.#entries.has(urn)) {
-      this.faults.push(`${urn}: is there twice; give one of the two another name`);
+      this.faults.push(`${urn}: registered twice; rename one of the two`);
     }
     const inputs = checkedInputs(request, urn);
     const provider = this.#provider(request, urn);
@@ -178,7 +178,7 @@ export class ResourceRegistry {
     if (packageName !== "aws" && !disabled.includes(packageName) && !disabled.includes("*")) return;
     const why =
       packageName === "aws"
-        ? "whose region nothing here tells"
+        ? "whose region is not known here"
         : "which pulumi:disable-default-providers forbids";
     this.faults.push(
       `${subject}: uses the default ${packageName} provider, ${why}; ` +

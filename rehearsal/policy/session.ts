@@ -160,7 +160,7 @@ async function ask(
 ): Promise<PackVerdict> {
   const configured = pack?.configs.get(environment);
   if (!pack || !configured) {
-    throw new Error(`${environment}: the packs were not told of this environment`);
+    throw new Error(`${environment}: the packs have no configuration for this environment`);
   }
   await pack.served.configure(configured.config);
   const analysis = await pack.served.analyze(resources);

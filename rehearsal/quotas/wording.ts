@@ -17,7 +17,7 @@ const placesMax = 3;
 
 /** What stands below the quotas of a stack. */
 export const quotaNote =
-  "By default; an account may have been allowed more already, and other stacks use of the same.";
+  "These are defaults: the account may have higher quotas, and other stacks share them.";
 
 /** A row for each quota, the one that a stack is furthest over first. */
 export function quotaRows(uses: readonly QuotaUse[]): readonly QuotaRow[] {

@@ -43,7 +43,7 @@ function parsedEntries(text: string, path: string): readonly Entry[] {
   const resources = parsedField(parsedField(parse(text, path), "deployment"), "resources");
   if (!Array.isArray(resources)) {
     throw new InputError(
-      `${path}: this is no stack export, it has no deployment.resources; write it with \`pulumi stack export\``,
+      `${path}: not a stack export, deployment.resources is missing; write it with \`pulumi stack export\``,
     );
   }
   return resources.map((one: unknown) => ({ field: (name) => parsedField(one, name) }));

@@ -126,7 +126,7 @@ describe("user data", () => {
         'userData.releaseBucket: must be a bucket name without dots, got "a.b"',
         'userData.healthToken: must be 1 to 255 visible characters, got ""',
         'userData.logGroup: must be the name of a CloudWatch Logs group, got "a\'b"',
-        "userData.otherRegion: must be another region than the first, got oregon",
+        "userData.otherRegion: must be a different region from the first, got oregon",
         "userData.tlsPort: must be a port from 1024 to 65535, got 80",
       ].join("\n"),
     );

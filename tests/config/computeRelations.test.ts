@@ -61,8 +61,8 @@ describe("the configuration of what serves", () => {
     expect(faultsOf({ compute: { kind: "addresses", endpoints: addresses }, ...paths })).to.be
       .empty;
     expect(faultsOf(paths)).to.deep.equal([
-      'checks.endpoint.path: must be /healthcheck, got "/up"; machines of this stack\'s own serve no other health path',
-      'checks.region.path: must be /health.php, got "/deep"; machines of this stack\'s own serve no other health path',
+      'checks.endpoint.path: must be /healthcheck, got "/up"; machines managed by this stack serve no other health path',
+      'checks.region.path: must be /health.php, got "/deep"; machines managed by this stack serve no other health path',
     ]);
   });
 
@@ -75,12 +75,12 @@ describe("the configuration of what serves", () => {
     [
       "a form that there is not",
       { compute: { kind: "lambda" } },
-      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got "lambda"; write one of the words that it knows',
+      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got "lambda"; write one of the known words',
     ],
     [
       "a form without a kind",
       { compute: { endpoints: addresses } },
-      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got nothing; write one of the words that it knows',
+      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got nothing; write one of the known words',
     ],
     [
       "a form that is a word",
@@ -90,7 +90,7 @@ describe("the configuration of what serves", () => {
     [
       "endpoints of our own instances",
       { compute: { kind: "instance", endpoints: addresses } },
-      `compute.endpoints: is no known key, got ${JSON.stringify(addresses).slice(0, 80)}…; the keys here are kind`,
+      `compute.endpoints: unknown key, got ${JSON.stringify(addresses).slice(0, 80)}…; the keys here are kind`,
     ],
     [
       "a group of nobody",
@@ -150,7 +150,7 @@ describe("the configuration of what serves", () => {
           endpoints: { ...addresses, "us-west-2b": { ipv4: "203.0.113.1" } },
         },
       },
-      'compute.endpoints.us-west-2b.ipv4: must be another than compute.endpoints.us-west-2a.ipv4, got "203.0.113.1"; an endpoint cannot stand in for itself',
+      'compute.endpoints.us-west-2b.ipv4: must be different from compute.endpoints.us-west-2a.ipv4, got "203.0.113.1"; an endpoint cannot stand in for itself',
     ],
     [
       "IPv6 without an address in one zone",
@@ -186,7 +186,7 @@ describe("the configuration of what serves", () => {
         },
       },
       'compute.endpoints.eu-west-1a.dnsName: must be a balancer of eu-west-1, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; name the zone\'s own balancer',
-      'compute.endpoints.eu-west-1a.dnsName: must be another than compute.endpoints.us-west-2a.dnsName, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; an endpoint cannot stand in for itself',
+      'compute.endpoints.eu-west-1a.dnsName: must be different from compute.endpoints.us-west-2a.dnsName, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; an endpoint cannot stand in for itself',
     ],
     [
       "machines' settings of a team's own endpoints",
@@ -196,9 +196,9 @@ describe("the configuration of what serves", () => {
         "regions.primary.imageId": "ami-0123456789abcdef0",
         "regions.standby.instanceType": "t4g.small",
       },
-      'visitorNetworks: must be left out with compute.kind addresses, got ["203.0.113.0/24"]; the endpoints are the team\'s own, and so is what is behind them',
-      'regions.primary.imageId: must be left out with compute.kind addresses, got "ami-0123456789abcdef0"; the endpoints are the team\'s own, and so is what is behind them',
-      'regions.standby.instanceType: must be left out with compute.kind addresses, got "t4g.small"; the endpoints are the team\'s own, and so is what is behind them',
+      'visitorNetworks: must be left out with compute.kind addresses, got ["203.0.113.0/24"]; the endpoints exist already, and this stack does not manage what is behind them',
+      'regions.primary.imageId: must be left out with compute.kind addresses, got "ami-0123456789abcdef0"; the endpoints exist already, and this stack does not manage what is behind them',
+      'regions.standby.instanceType: must be left out with compute.kind addresses, got "t4g.small"; the endpoints exist already, and this stack does not manage what is behind them',
     ],
     [
       "an image that is none",
@@ -218,7 +218,7 @@ describe("the configuration of what serves", () => {
     [
       "a network twice",
       { visitorNetworks: ["203.0.113.0/24", "203.0.113.0/24"] },
-      'visitorNetworks[1]: must be there once, got "203.0.113.0/24"; leave out the repetition',
+      'visitorNetworks[1]: must be unique, got "203.0.113.0/24"; leave out the repetition',
     ],
     [
       "a wait that no client would keep",

@@ -46,17 +46,17 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that looks like a known one",
     { "checks.endpoint.interval": 10 },
-    "checks.endpoint.interval: is no known key, got 10; did you mean intervalSeconds?",
+    "checks.endpoint.interval: unknown key, got 10; did you mean intervalSeconds?",
   ],
   [
     "an unknown key with a slip",
     { "alerts.emial": "a@b.com" },
-    'alerts.emial: is no known key, got "a@b.com"; did you mean email?',
+    'alerts.emial: unknown key, got "a@b.com"; did you mean email?',
   ],
   [
     "an unknown key that looks like none",
     { release: { blue: 95 } },
-    'release: is no known key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, assumptions',
+    'release: unknown key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, assumptions',
   ],
   [
     "a missing section",
@@ -136,12 +136,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a TTL mode that there is not",
     { "ttl.mode": "slow" },
-    'ttl.mode: must be "normal" or "maintenance", got "slow"; write one of the words that it knows',
+    'ttl.mode: must be "normal" or "maintenance", got "slow"; write one of the known words',
   ],
   [
     "a scheme that there is not",
     { "checks.endpoint.scheme": "tcp" },
-    'checks.endpoint.scheme: must be "http" or "https", got "tcp"; write one of the words that it knows',
+    'checks.endpoint.scheme: must be "http" or "https", got "tcp"; write one of the known words',
   ],
   [
     "a path that is a page",
@@ -216,17 +216,17 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "settings of the zone's own project",
     { zone: { dnssec: true } },
-    'zone: is no known key, got {"dnssec":true}; did you mean hostedZone?',
+    'zone: unknown key, got {"dnssec":true}; did you mean hostedZone?',
   ],
   [
     "an availability zone twice",
     { "regions.standby.availabilityZones": ["eu-west-1a", "eu-west-1a"] },
-    'regions.standby.availabilityZones[1]: must be another than regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot stand in for itself',
+    'regions.standby.availabilityZones[1]: must be different from regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot stand in for itself',
   ],
   [
     "a region's name twice",
     { "regions.standby.name": "oregon" },
-    'regions.standby.name: must be another than regions.primary.name, got "oregon"; each region has a record name of its own',
+    'regions.standby.name: must be different from regions.primary.name, got "oregon"; each region has a record name of its own',
   ],
   [
     "a region's name that the tree needs",
@@ -236,7 +236,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a static tier in a region that serves",
     { "staticTier.region": "eu-west-1" },
-    'staticTier.region: must be another than regions.standby.region, got "eu-west-1"; a tier cannot stand in for one that fails with it',
+    'staticTier.region: must be different from regions.standby.region, got "eu-west-1"; a tier cannot stand in for one that fails with it',
   ],
   [
     "an apex as hostname",
@@ -251,7 +251,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a hostname twice",
     { hostnames: ["orders.cafe.com", "orders.cafe.com"] },
-    'hostnames[1]: must be another than hostnames[0], got "orders.cafe.com"; a name that fails over once is enough',
+    'hostnames[1]: must be different from hostnames[0], got "orders.cafe.com"; a name that fails over once is enough',
   ],
   [
     "a hostname that is a tier's",

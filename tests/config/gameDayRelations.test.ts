@@ -114,7 +114,7 @@ describe("the configuration of game days", () => {
     [
       "two schedules for one experiment",
       { "gameDay.schedules": [schedule, schedule] },
-      'gameDay.schedules[1].drill: must be another than gameDay.schedules[0].drill, got "us-west-2a"; an experiment has one schedule',
+      'gameDay.schedules[1].drill: must be different from gameDay.schedules[0].drill, got "us-west-2a"; an experiment has one schedule',
     ],
     [
       "schedules that no alarm could stop",
@@ -143,7 +143,7 @@ describe("the configuration of game days", () => {
     [
       "endpoints that are a team's own",
       { compute: { kind: "addresses", endpoints } },
-      "gameDay.enabled: must be false with compute.kind addresses, got true; there is nothing of this stack's own to break",
+      "gameDay.enabled: must be false with compute.kind addresses, got true; this stack has no machines to break",
     ],
     [
       "schedules that are no list",

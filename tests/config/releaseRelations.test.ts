@@ -114,7 +114,7 @@ describe("the configuration of releases and of a warm standby", () => {
     [
       "a third side",
       { "regions.primary.release": { blue: 90, green: 5, red: 5 } },
-      "regions.primary.release.red: is no known key, got 5; the keys here are blue, green, pinned",
+      "regions.primary.release.red: unknown key, got 5; the keys here are blue, green, pinned",
     ],
     [
       "a release that is pinned to a word",
@@ -156,7 +156,7 @@ describe("the configuration of releases and of a warm standby", () => {
         compute: { kind: "addresses", endpoints },
         "regions.primary.release": { blue: 95, green: 5 },
       },
-      'regions.primary.release: must be left out with compute.kind addresses, got {"blue":95,"green":5}; the endpoints are the team\'s own, and so are their releases',
+      'regions.primary.release: must be left out with compute.kind addresses, got {"blue":95,"green":5}; the endpoints exist already, and this stack does not manage their releases',
     ],
     [
       "most of the traffic in the standby",

@@ -58,7 +58,7 @@ describe("the rollout's settings", () => {
     expect(faultsOf(own)).to.deep.equal([]);
     expect(faultsOf({ ...own, rollout: {} })).to.deep.equal([]);
     expect(faultsOf({ ...own, "rollout.bakeMinutes": 5 })).to.deep.equal([
-      "rollout.bakeMinutes: must be left out with compute.kind addresses, got 5; the endpoints are the team's own, and so is what is behind them",
+      "rollout.bakeMinutes: must be left out with compute.kind addresses, got 5; the endpoints exist already, and this stack does not manage what is behind them",
     ]);
   });
 });

@@ -86,7 +86,7 @@ describe("parseSettings", () => {
   it("refuses a standby in the primary's region, and says it of its zones too", () => {
     const lines = faultsOf({ "regions.standby.region": "us-west-2" });
     expect(lines).to.deep.equal([
-      'regions.standby.region: must be another than regions.primary.region, got "us-west-2"; a tier cannot stand in for one that fails with it',
+      'regions.standby.region: must be different from regions.primary.region, got "us-west-2"; a tier cannot stand in for one that fails with it',
       'regions.standby.availabilityZones[0]: must be a zone of regions.standby.region us-west-2, got "eu-west-1a"; name a zone of it',
       'regions.standby.availabilityZones[1]: must be a zone of regions.standby.region us-west-2, got "eu-west-1b"; name a zone of it',
     ]);
@@ -100,9 +100,9 @@ describe("parseSettings", () => {
       "regions.standby.cidrBlock": "10.10.0.0/24",
     });
     expect(lines).to.have.members([
-      "checks.endpoint.interval: is no known key, got 10; did you mean intervalSeconds?",
-      "checks.endpoint.treshold: is no known key, got 3; did you mean failureThreshold?",
-      'ttl.mode: must be "normal" or "maintenance", got 60; write one of the words that it knows',
+      "checks.endpoint.interval: unknown key, got 10; did you mean intervalSeconds?",
+      "checks.endpoint.treshold: unknown key, got 3; did you mean failureThreshold?",
+      'ttl.mode: must be "normal" or "maintenance", got 60; write one of the known words',
       'regions.standby.cidrBlock: must be apart from regions.primary.cidrBlock 10.10.0.0/16, got "10.10.0.0/24"; give it a block of its own',
     ]);
   });

@@ -30,7 +30,7 @@ describe("the guide's own example", () => {
 
   it("has a topic that no alarm of Route 53 can reach", () => {
     expect(messages("route53-alarm-is-where-its-metric-is")).to.deep.equal([
-      "CafeFailoverAlerts.region: must be us-east-1, as that of the alarm that tells it, got us-west-2, so the alarm cannot reach it, and nobody is told of a failover; make the topic with a provider of us-east-1",
+      "CafeFailoverAlerts.region: must be us-east-1, as that of the alarm that tells it, got us-west-2, so the alarm cannot reach it, and nobody is notified of a failover; make the topic with a provider of us-east-1",
     ]);
   });
 

@@ -104,13 +104,13 @@ describe("the configuration of a pack", () => {
         all: "none",
       }),
     ).to.deep.equal([
-      'prod.json: ttl-is-shrt: is not known, got "mandatory"; did you mean ttl-is-short?',
+      'prod.json: ttl-is-shrt: unknown key, got "mandatory"; did you mean ttl-is-short?',
       'prod.json: all: must be one of disabled, advisory, mandatory, remediate, got "none"; correct it',
       "prod.json: ttl-is-short.maxSeconds: must be a whole number from 0 to 300, got 301; it is: the most",
       'prod.json: ttl-is-short.mode: must be one of a, b, got "c"; it is: which one',
       'prod.json: ttl-is-short.strict: must be true or false, got "yes"; it is: whether to be strict',
       'prod.json: ttl-is-short.kinds: must be a list out of x, y, got ["x","z"]; it is: which kinds',
-      "prod.json: ttl-is-short.maxSecond: is not known, got 1; did you mean maxSeconds?",
+      "prod.json: ttl-is-short.maxSecond: unknown key, got 1; did you mean maxSeconds?",
       'prod.json: ttl-is-short.enforcementLevel: must be one of disabled, advisory, mandatory, remediate, got "strict"; correct it',
       'prod.json: check-is-on: must be a level or an object, got 5; write "mandatory", or {"enforcementLevel": "mandatory"}',
     ]);

@@ -74,8 +74,8 @@ describe("the hostnames of a stack", () => {
       { hostname: "d.a.test", others: ["e.a.test", "f.a.test"] },
     ];
     expect(hostnameNotes(groups, room).slice(1, 3)).to.deep.equal([
-      "c.a.test has another tree: the objectives are judged for it as well, the story is not told.",
-      "d.a.test and 2 more have another tree: the objectives are judged for it as well, the story is not told.",
+      "c.a.test has another tree: the objectives are judged for it too, the story is not.",
+      "d.a.test and 2 more have another tree: the objectives are judged for it too, the story is not.",
     ]);
   });
 });

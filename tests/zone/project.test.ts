@@ -169,7 +169,7 @@ describe("the program", () => {
       (error: unknown) => (error as Error).message,
     );
     expect(outcome).to.equal(
-      'Pulumi.prod.yaml: zone: is no known key, got {"existingZoneId":"Z1"}; did you mean hostedZone?',
+      'Pulumi.prod.yaml: zone: unknown key, got {"existingZoneId":"Z1"}; did you mean hostedZone?',
     );
   });
 });

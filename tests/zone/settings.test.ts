@@ -44,7 +44,7 @@ describe("the settings of a zone", () => {
     [
       "an unknown key with a slip",
       { dnsec: true },
-      "dnsec: is no known key, got true; did you mean dnssec?",
+      "dnsec: unknown key, got true; did you mean dnssec?",
     ],
     [
       "a zone by the path of its id",

@@ -8,10 +8,10 @@ const safe: readonly string[] = ["Unhealthy", "LastKnownStatus"];
 
 export const alarmCheckAnswersMissingData = resourceRule({
   name: "alarm-check-answers-missing-data",
-  description: "An alarm check says what missing data means, and not that it means health.",
+  description: "An alarm check states what missing data means, and never takes it for health.",
   severity: "high",
   level: "mandatory",
-  why: "A metric often falls silent with what it measures. Where that counts as healthy, the total failure is the one that nobody fails over from.",
+  why: "A metric often falls silent with what it measures. Where that counts as healthy, a total failure causes no failover.",
   source: "K6",
   remediationSteps:
     "Set `insufficientDataHealthStatus` to Unhealthy, or to LastKnownStatus where the publisher may die alone.",
@@ -29,7 +29,7 @@ export const alarmCheckAnswersMissingData = resourceRule({
         got: status ?? "none",
         so:
           status === undefined
-            ? "what a silent metric means is left to a default that nobody chose"
+            ? "the meaning of a silent metric is left to the default"
             : "an endpoint whose metric falls silent with it counts as healthy for ever",
         remedy: "say it",
       }),

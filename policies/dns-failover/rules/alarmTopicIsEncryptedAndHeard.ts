@@ -14,7 +14,7 @@ export const alarmTopicIsEncryptedAndHeard = stackRule({
   description: "The topic of a health check's alarm is encrypted and has a subscriber.",
   severity: "medium",
   level: "mandatory",
-  why: "A topic without a subscriber tells nobody, and with the key that AWS manages CloudWatch cannot publish to it: both look right until the first failover.",
+  why: "A topic without a subscriber notifies nobody, and with the key that AWS manages CloudWatch cannot publish to it: both look right until the first failover.",
   source: "Amazon CloudWatch User Guide, alarms and encrypted topics",
   remediationSteps:
     "Set `kmsMasterKeyId` to a key whose policy lets cloudwatch.amazonaws.com use it, and add a subscription.",
@@ -46,7 +46,7 @@ function topicFindings(stack: Stack, topic: Subject): readonly Finding[] {
           violation(topic, "subscriptions", {
             must: "must have a subscriber",
             got: "none",
-            so: "nobody is told of a failover",
+            so: "nobody is notified of a failover",
             remedy: "subscribe the team's address",
           }),
         ]),
@@ -62,8 +62,8 @@ function keyFindings(topic: Subject): readonly Finding[] {
       got: key ?? "none",
       so:
         key === undefined
-          ? "what the alarms say is kept unencrypted"
-          : "CloudWatch may not publish to it, and nobody is told of a failover",
+          ? "alarm messages are stored unencrypted"
+          : "CloudWatch may not publish to it, and nobody is notified of a failover",
       remedy: "use a key of your own",
     }),
   ];

@@ -9,7 +9,7 @@ export const checkAsksForHealth = resourceRule({
   description: "An endpoint check asks a path of its own and searches the answer for a marker.",
   severity: "medium",
   level: "mandatory",
-  why: "Any 2xx or 3xx counts as healthy: an error page of a proxy, a redirect, a default page. And TCP is content with a server that accepts connections and answers nobody.",
+  why: "Any 2xx or 3xx counts as healthy: an error page of a proxy, a redirect, a default page. And TCP is satisfied by a server that accepts connections and never answers.",
   source: "H6–H9",
   remediationSteps:
     "Set `resourcePath` to a page that only a working endpoint serves, and a type that ends in STR_MATCH with a `searchString`.",
@@ -31,7 +31,7 @@ export const checkAsksForHealth = resourceRule({
               got: type,
               so:
                 type === "TCP"
-                  ? "a server that accepts connections and answers nobody counts as healthy for ever"
+                  ? "a server that accepts connections and never answers counts as healthy for ever"
                   : "an error page or a redirect counts as healthy, and a body that hangs is never noticed",
               remedy: "serve a marker and search for it",
             }),

@@ -10,10 +10,10 @@ import { treeChecks } from "../trees";
 
 export const checkHasAlarm = stackRule({
   name: "check-has-alarm",
-  description: "Each check of a failover tree has an alarm that tells somebody.",
+  description: "Each check of a failover tree has an alarm that notifies somebody.",
   severity: "medium",
   level: "mandatory",
-  why: "A failover that works is not seen. Without an alarm the first to notice is who finds the second tier dead as well.",
+  why: "A failover that works goes unnoticed. Without an alarm, the first sign is that the second tier is dead too.",
   source: "DG monitoring-health-checks",
   remediationSteps:
     "Make an alarm of the metric HealthCheckStatus in AWS/Route53 for the check, in us-east-1, with an action.",
@@ -29,7 +29,7 @@ export const checkHasAlarm = stackRule({
         violation(offenderOf(check), "alarm", {
           must: "must have an alarm of its HealthCheckStatus, with an action",
           got: alarms.length > 0 ? `${alarms[0]?.name ?? ""}, which has no action` : "none",
-          so: `nobody is told when ${check.label} finds its tier dead, and the next failure finds one tier less`,
+          so: `nobody is notified when ${check.label} finds its tier dead, and the next failure finds one tier less`,
           remedy: "make one in us-east-1",
         }),
       ];

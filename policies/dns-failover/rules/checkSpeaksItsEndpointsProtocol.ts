@@ -13,7 +13,7 @@ import { treeChecks } from "../trees";
 
 export const checkSpeaksItsEndpointsProtocol = stackRule({
   name: "check-speaks-its-endpoints-protocol",
-  description: "A check asks a port that is listened at, in the protocol that is spoken there.",
+  description: "A check probes a port that has a listener, in the listener's protocol.",
   severity: "high",
   level: "mandatory",
   why: "HTTP to a TLS port fails always, and a redirect to HTTPS counts as healthy while the site behind it is dead.",
@@ -55,7 +55,7 @@ function fault(check: EndpointCheck, must: string, got: string, so?: string): Fi
     must,
     got,
     so: so ?? "the endpoint counts as dead from the first minute on, and its tier is never used",
-    remedy: "ask what users ask",
+    remedy: "probe what users request",
   });
 }
 

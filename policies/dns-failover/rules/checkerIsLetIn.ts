@@ -21,7 +21,8 @@ const groupProperties: Readonly<Record<string, string>> = {
 
 export const checkerIsLetIn = stackRule({
   name: "checker-is-let-in",
-  description: "The security group of an endpoint lets the checkers in at the port that they ask.",
+  description:
+    "The security group of an endpoint lets the checkers in at the port that they probe.",
   severity: "high",
   level: "mandatory",
   why: "A checker that is kept out finds a healthy endpoint dead: the failover then happens at once, and for good.",
@@ -77,7 +78,7 @@ function doorFindings(stack: Stack, { groups, port, servers, checks }: Door): re
   const verdicts = groups.map((each): PortAccess => portAccessOf(stack, each, port));
   if (verdicts.includes("open")) return [];
   if (verdicts.includes("unknown")) {
-    const why = `whether it lets the checkers in at port ${port} of ${who} cannot be told from what is known`;
+    const why = `whether it lets the checkers in at port ${port} of ${who} cannot be determined from what is known`;
     return [unknown(group, "ingress", why)];
   }
   const asking = [...checks].map(({ label }) => label).join(", ");

@@ -17,7 +17,7 @@ export const experimentStopsOnHarmElsewhere = stackRule({
   why: "Nothing but an alarm ends an experiment that goes wrong. One on what the experiment breaks ends each experiment at once, so that people take it out; one of another region is found out when the experiment is to start.",
   source: "AWS FIS User Guide, stop conditions",
   remediationSteps:
-    "Name alarms of the experiment's region in `stopConditions`: on the zone that goes on, or on orders that somebody places from that region.",
+    "Name alarms of the experiment's region in `stopConditions`: on the zone that goes on, or on synthetic orders placed from that region.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/stop-conditions.html",
   types: [experimentTypes.experimentTemplate],
   config: {},

@@ -31,7 +31,7 @@ export const recordHasOwnSetIdentifier = stackRule({
         .filter(({ id }) => offender.has(id))
         .map((record) =>
           violation(offenderOf(record), "setIdentifier", {
-            must: `must be there once in ${record.name} ${record.type}`,
+            must: `must be unique in ${record.name} ${record.type}`,
             got:
               record.setIdentifier === undefined
                 ? "none"

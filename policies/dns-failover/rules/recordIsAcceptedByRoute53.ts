@@ -22,10 +22,10 @@ const limits = { nameCharacters: 255, labelCharacters: 63, weightedRecords: 100,
 
 export const recordIsAcceptedByRoute53 = stackRule({
   name: "record-is-accepted-by-route53",
-  description: "Records are such as Route 53 takes, and such as can be judged before deployment.",
+  description: "Route 53 accepts each record, and each can be judged before deployment.",
   severity: "high",
   level: "mandatory",
-  why: "What Route 53 refuses stops an update half-way; and what cannot be judged, such as latency routing or a check of another stack, is told by name instead of passed in silence.",
+  why: "What Route 53 refuses stops an update half-way; and what cannot be judged, such as latency routing or a check of another stack, is reported by name instead of passing in silence.",
   source: "A12, C12, C16, K2; DG DNSLimitations",
   remediationSteps: "Do as the message says.",
   url: developerGuide("DNSLimitations"),

@@ -37,7 +37,7 @@ function alarmFindings(alarm: Subject): readonly Finding[] {
     violation(alarm, "region", {
       must: `must be ${metricsRegion}, where the metrics of Route 53 are`,
       got: region,
-      so: "it stays at INSUFFICIENT_DATA for ever, and nobody is told of a failover",
+      so: "it stays at INSUFFICIENT_DATA for ever, and nobody is notified of a failover",
       remedy: `make it with a provider of ${metricsRegion}`,
     }),
   ];
@@ -72,7 +72,7 @@ function foreignTopic(subject: Subject, region: string, arn?: string): Finding {
   return violation(subject, arn === undefined ? "region" : "alarmActions", {
     must: `must be ${metricsRegion}, as that of the alarm that tells it`,
     got: arn ?? region,
-    so: "the alarm cannot reach it, and nobody is told of a failover",
+    so: "the alarm cannot reach it, and nobody is notified of a failover",
     remedy: `make the topic with a provider of ${metricsRegion}`,
   });
 }

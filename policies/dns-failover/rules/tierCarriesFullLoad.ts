@@ -18,7 +18,7 @@ export const tierCarriesFullLoad = stackRule({
     "Every endpoint of a failover tree runs as much as the largest of them, or has its room reserved.",
   severity: "high",
   level: "mandatory",
-  why: "A failover into a tenth of the capacity is a second outage, and in a region's failure nobody can start more: what is to take over has to run already.",
+  why: "A failover into a tenth of the capacity is a second outage, and when a region fails, no more can be started: what takes over must already run.",
   source:
     "AWS Well-Architected, static stability; AWS post-event summary 101925, launches failed for hours",
   remediationSteps:

@@ -60,7 +60,7 @@ function ruleFindings(subject: Subject, rule: Fields): readonly Finding[] {
     violation(subject, rule.pathOf("fromPort"), {
       must: `must not open ${open.map((port) => `${port} (${ports.get(port) ?? ""})`).join(", ")} to the world`,
       got: from.join(" and "),
-      so: "anybody on the internet can try passwords and known holes there",
+      so: "anyone on the internet can try passwords and known vulnerabilities there",
       remedy: "close it, and administer by Systems Manager",
     }),
   ];

@@ -46,7 +46,7 @@ function openFinding(offender: Subject, open: readonly string[], isWebsite: bool
       ? "must block public access lists, as a website does without them"
       : "must block public access, as the bucket is no website",
     got: offender.type === types.bucket ? "no block" : `no ${open.join(", ")}`,
-    so: "one access list or policy by mistake shows the bucket to everybody",
+    so: "one mistaken access list or policy exposes the bucket to everyone",
     remedy: `set ${open.join(", ")} in a BucketPublicAccessBlock`,
   });
 }

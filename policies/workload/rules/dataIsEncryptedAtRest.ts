@@ -52,7 +52,7 @@ function plainFinding(subject: Subject, path: string, got: string): Finding {
   return violation(subject, path, {
     must: "must be true",
     got,
-    so: "a copy of the disk or a snapshot can be read by whoever gets it",
+    so: "anyone who obtains a copy of the disk or a snapshot can read it",
     remedy: "set it before the resource is made",
   });
 }

@@ -25,7 +25,7 @@ export const dataIsProtectedFromDeletion = resourceRule({
   why: "A renamed resource is a new one and a deletion of the old one; protection turns the loss of all orders into an update that stops.",
   source: "AWS Well-Architected, REL09-BP02",
   remediationSteps:
-    "Set `deletionProtection`, and remove `skipFinalSnapshot` and `forceDestroy`; lift them for one update when something is really to go.",
+    "Set `deletionProtection`, and remove `skipFinalSnapshot` and `forceDestroy`; lift them for one update to delete something on purpose.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
   types: [...new Set([...Object.keys(musts), ...Object.keys(mustNots)])],
   config: {

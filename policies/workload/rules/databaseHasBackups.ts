@@ -39,7 +39,7 @@ function retentionFindings(database: Subject, minDays: number): readonly Finding
       got: `${days}`,
       so:
         days === 0
-          ? "nothing that is deleted can be had back"
+          ? "deleted data cannot be restored"
           : `what was deleted more than ${days} days ago is gone for good`,
       remedy: `set it to ${minDays}`,
     }),

@@ -8,7 +8,7 @@ export const databaseIsPrivate = resourceRule({
   description: "No database has a public address.",
   severity: "critical",
   level: "mandatory",
-  why: "A public address is one wrong security group away from everybody's password guesses.",
+  why: "With a public address, one wrong security group exposes the database to password guessing.",
   source: "AWS Well-Architected, SEC05-BP01",
   remediationSteps: "Remove `publiclyAccessible`; reach the database by Systems Manager.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",

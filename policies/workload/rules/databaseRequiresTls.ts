@@ -13,7 +13,7 @@ export const databaseRequiresTls = stackRule({
   description: "A MySQL database refuses connections without TLS.",
   severity: "medium",
   level: "mandatory",
-  why: "A client that forgets TLS sends its password and every order in plain text, and nobody sees that it does.",
+  why: "A client that forgets TLS sends its password and every order in plain text, without any warning.",
   source: "Amazon RDS User Guide, requiring SSL/TLS for all connections to a MySQL DB instance",
   remediationSteps: `Set \`${parameter}\` to 1 in the database's parameter group.`,
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html",

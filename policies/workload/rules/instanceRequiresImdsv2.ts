@@ -9,7 +9,7 @@ const subjects = [types.instance, types.launchTemplate, types.launchConfiguratio
 
 export const instanceRequiresImdsv2 = resourceRule({
   name: "instance-requires-imdsv2",
-  description: "Instance metadata answers only who holds a session token (IMDSv2).",
+  description: "Instance metadata requires a session token (IMDSv2).",
   severity: "high",
   level: "mandatory",
   why: "Version 1 hands the credentials of the instance to anything on it that can be made to fetch a URL.",

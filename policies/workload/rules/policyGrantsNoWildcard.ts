@@ -10,7 +10,7 @@ export const policyGrantsNoWildcard = resourceRule({
   description: "No policy allows every action, or every action of a service, on everything.",
   severity: "critical",
   level: "mandatory",
-  why: "What runs with such a policy can do anything in the account, and so can whoever takes it over.",
+  why: "A process with such a policy can do anything in the account, and so can an attacker who takes it over.",
   source: "AWS Well-Architected, SEC03-BP02",
   remediationSteps: "Name the actions that are used, and the resources that they are used on.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -47,7 +47,7 @@ function documentFindings(
       violation(subject, path, {
         must: "must not allow all actions on all resources",
         got: `${action} on *`,
-        so: "whoever takes over what runs with it can do anything",
+        so: "an attacker who takes over what runs with it can do anything",
         remedy: "name the actions and the resources",
       }),
     );

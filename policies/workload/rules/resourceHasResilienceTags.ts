@@ -32,7 +32,7 @@ export const resourceHasResilienceTags = resourceRule({
   description: "Resources carry the tags by which resilience tools and people find them.",
   severity: "low",
   level: "mandatory",
-  why: "Fault injection, Resilience Hub and whoever is called at night choose by tags: what has none is left out of the experiment, and found last in the outage.",
+  why: "Fault injection, Resilience Hub and on-call engineers select by tags: a resource without them is left out of the experiment, and found last in the outage.",
   source: "AWS FIS User Guide, targets; AWS Resilience Hub User Guide",
   remediationSteps: "Pass the tags that the message names.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/targets.html",
@@ -56,7 +56,7 @@ export const resourceHasResilienceTags = resourceRule({
       violation(subject, "tags", {
         must: `must have ${required.join(", ")}`,
         got: `no ${missing.join(", ")}`,
-        so: "drills leave the resource out, and in an outage nobody knows whose it is",
+        so: "experiments leave the resource out, and in an outage its owner is unknown",
         remedy: "add what is missing",
       }),
     ];

@@ -143,7 +143,7 @@ describe("failover cost", () => {
 
 describe("failover cost, given what it cannot use", () => {
   const rows: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ["neither source", [], /^--stack, --from: one of them says where the resources come from/],
+    ["neither source", [], /^--stack, --from: exactly one is required/],
     [
       "an assumption that there is not",
       [...from, "--assume", "ordrs=5"],

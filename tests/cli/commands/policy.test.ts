@@ -149,7 +149,7 @@ describe("failover policy", function () {
     );
   });
 
-  it("tells all faults of a pack's configuration, a line each, and asks no rule", async () => {
+  it("reports all faults of a pack's configuration, a line each, and asks no rule", async () => {
     const bad = JSON.stringify({
       "failover-record-has-short-ttl": { maxSeconds: -1 },
       "check-is-enabld": "mandatory",
@@ -171,7 +171,7 @@ describe("failover policy", function () {
     expect(code).to.equal(2);
     expect(io.out()).to.equal("");
     expect(io.err().trim().split("\n")).to.deep.equal([
-      'bad.json: check-is-enabld: is not known, got "mandatory"; did you mean check-is-enabled?',
+      'bad.json: check-is-enabld: unknown key, got "mandatory"; did you mean check-is-enabled?',
       "bad.json: failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got -1; it is: the longest TTL that is allowed, in seconds",
       'bad.json: check-is-enabled.reason: must be given, as advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
     ]);
@@ -179,7 +179,7 @@ describe("failover policy", function () {
 
   it("refuses what it cannot use, before a pack is started", async () => {
     for (const [argv, message] of [
-      [["policy"], /--stack, --from: one of them/],
+      [["policy"], /--stack, --from: exactly one is required/],
       [["policy", "--first-preview", "--from", "dev.json"], /^--first-preview: needs --stack/],
       [
         ["policy", "--from", "dev.json", "--config", "x=y"],

@@ -143,7 +143,7 @@ describe("failover rehearse", () => {
     expect(io.err().split("\r\u001b[K")).to.deep.equal([
       "",
       "evaluating the program for dev …",
-      "playing the story, and asking the policy packs …",
+      "playing the story and checking the policies …",
       "",
       "",
     ]);

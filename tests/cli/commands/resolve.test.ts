@@ -209,7 +209,7 @@ describe("failover resolve, given what it cannot use", () => {
       "two sources",
       ["--stack", "dev"],
       exported,
-      /^--stack, --from: one of them says where .* got both/,
+      /^--stack, --from: exactly one is required, got both/,
     ],
     [
       "an unknown option",
@@ -234,7 +234,9 @@ describe("failover resolve, given what it cannot use", () => {
     const stack = await run([hostname, "--stack", "staging"]);
     expect(stack.err).to.match(/staging.*dev.*prod/);
     const neither = await run([hostname]);
-    expect(neither.err).to.match(/^--stack, --from: one of them .* got neither; use --stack NAME/);
+    expect(neither.err).to.match(
+      /^--stack, --from: exactly one is required, got neither; use --stack NAME/,
+    );
     expect([name.code, stack.code, neither.code]).to.deep.equal([2, 2, 2]);
   });
 

@@ -97,7 +97,7 @@ describe("failover resolve where something was not read", () => {
     const wrong = await run(1, "--assume", "foreign-0=maybe");
     expect([wrong.code, wrong.err]).to.deep.equal([
       2,
-      "--assume: it says what is healthy and what is not, got foreign-0=maybe; write <name>=healthy or <name>=unhealthy\n",
+      "--assume: invalid assumption, got foreign-0=maybe; write <name>=healthy or <name>=unhealthy\n",
     ]);
     const other = await run(1, "--assume", "foreign-9=healthy");
     expect([other.code, other.err]).to.deep.equal([

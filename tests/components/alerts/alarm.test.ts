@@ -52,7 +52,7 @@ describe("alarmFaults", () => {
     expect(alarmFaults("alarms", [alarm, alarm], runbookUrl)).to.deep.equal([
       {
         propertyPath: "alarms[1].key",
-        reason: 'must be there once, got "one"; give each alarm a key of its own',
+        reason: 'must be unique, got "one"; give each alarm a key of its own',
       },
     ]);
   });
@@ -67,7 +67,7 @@ describe("alarmFaults", () => {
       ).map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
     expect(faultsOf(1024)).to.deep.equal([]);
     expect(faultsOf(1025)).to.deep.equal([
-      `alarms[0].message: must be a message of at most 1024 characters with its runbook link, got "${"x".repeat(79)}…; say it in fewer words, and the rest in the runbook`,
+      `alarms[0].message: must be a message of at most 1024 characters with its runbook link, got "${"x".repeat(79)}…; shorten it, and move the rest to the runbook`,
     ]);
   });
 });

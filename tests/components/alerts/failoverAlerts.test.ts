@@ -130,7 +130,7 @@ describe("FailoverAlerts", () => {
     expect(inputs).to.deep.equal({
       alarmDescription: [
         "Route 53 gets no good answer from the web servers of Oregon in us-west-2a.",
-        "Customers: those who were on it are sent to us-west-2b, or to Dublin when that is down too.",
+        "Customers: they are sent to us-west-2b, or to Dublin when that is down too.",
         "By itself: DNS leaves us-west-2a and comes back when it answers again.",
         "Do: find the cause before us-west-2b fails too; nothing is lost if it can wait an hour.",
         "Runbook: https://example.test/runbook.md#zone-endpoint-unhealthy",
@@ -247,7 +247,7 @@ describe("FailoverAlerts", () => {
       alarmName: "CafeFailoverAlerts-maintenance-page",
       alarmDescription: [
         "No zone of either region answers: the maintenance page is all that is left.",
-        "Customers: all of them see the maintenance page, and nobody can order.",
+        "Customers: all of them see the maintenance page and cannot order.",
         "By itself: DNS goes back to the first zone that answers again, within a minute or two.",
         "Do: this is an outage: call for help now, and bring back whichever zone is nearest to well.",
         "Runbook: https://example.test/runbook.md#maintenance-page-serves",
@@ -294,7 +294,7 @@ describe("FailoverAlerts", () => {
       },
       {
         propertyPath: "alarms[1].key",
-        reason: 'must be there once, got "one"; give each alarm a key of its own',
+        reason: 'must be unique, got "one"; give each alarm a key of its own',
       },
     ]);
   });

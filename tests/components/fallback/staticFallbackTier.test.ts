@@ -186,7 +186,7 @@ describe("StaticFallbackTier as an S3 website", () => {
     expect(message.split("\n")).to.deep.equal([
       'StaticFallbackTier "m" cannot be made:',
       `hostnames[1]: must be a lower-case DNS name of at most 63 characters, got "${long}"; write it such as orders.cafe.com; the bucket of its maintenance page has the same name`,
-      'hostnames[2]: must be there once, got "orders.cafe.com"; leave out the repetition',
+      'hostnames[2]: must be unique, got "orders.cafe.com"; leave out the repetition',
     ]);
   });
 });

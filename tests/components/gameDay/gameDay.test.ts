@@ -376,7 +376,7 @@ describe("GameDay refuses", () => {
     expect(pathsOf({ experiments: [] })).to.deep.equal([
       {
         propertyPath: "drills",
-        reason: "must be 1 drill at least, got 0; say what is to be broken, or make no game day",
+        reason: "must be 1 drill at least, got 0; name what to break, or leave the game day out",
       },
     ]);
   });

@@ -235,7 +235,7 @@ describe("RegionTier", () => {
     [
       "availabilityZones",
       ["us-west-2a", "us-west-2a"],
-      'availabilityZones[1]: must be another zone than the first, got "us-west-2a"; a zone cannot stand in for itself',
+      'availabilityZones[1]: must be a different zone from the first, got "us-west-2a"; a zone cannot stand in for itself',
     ],
     [
       "compute",

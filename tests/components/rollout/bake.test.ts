@@ -267,7 +267,7 @@ describe("Bake", () => {
       (errors as readonly { propertyPath: string }[]).map((one) => one.propertyPath),
     ).to.deep.equal(["recordName", "soakMinutes", "runbookUrl", "machines"]);
     expect((errors as readonly { reason: string }[])[3]?.reason).to.equal(
-      "must be something that runs, got []; do without a bake where nothing of this stack's own does",
+      "must be something that runs, got []; leave the bake out where this stack runs no machines",
     );
   });
 });

@@ -159,7 +159,9 @@ describe("judge", () => {
     const byName = withCheck({ name: "of orders", isByName: true, content: 0 });
     expect(judge({ ...byName, isDelegated: false })).to.deep.equal({
       ...good,
-      notes: ["check of orders: left out, as the zone is not delegated and nobody comes by name"],
+      notes: [
+        "check of orders: left out, as the zone is not delegated and its names do not resolve",
+      ],
     });
     expect(judge(byName).pending).to.deep.equal(["check of orders: 0 of 16 checkers are content"]);
     expect(judge({ ...withCheck({ content: 0 }), isDelegated: false }).pending).to.have.length(1);

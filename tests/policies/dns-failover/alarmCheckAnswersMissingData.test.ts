@@ -35,7 +35,7 @@ describeRule(alarmCheckAnswersMissingData, {
       title: "nothing said",
       sample: metric(undefined),
       finds: [
-        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so what a silent metric means is left to a default that nobody chose; say it",
+        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so the meaning of a silent metric is left to the default; say it",
       ],
     },
   ],

@@ -10,21 +10,21 @@ describeRule(alarmTopicIsEncryptedAndHeard, {
       title: "no subscriber",
       sample: cafe.drop("subscription"),
       finds: [
-        "topic.subscriptions: must have a subscriber, got none, so nobody is told of a failover; subscribe the team's address",
+        "topic.subscriptions: must have a subscriber, got none, so nobody is notified of a failover; subscribe the team's address",
       ],
     },
     {
       title: "no key",
       sample: cafe.set("topic", { kmsMasterKeyId: undefined }),
       finds: [
-        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got none, so what the alarms say is kept unencrypted; use a key of your own",
+        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got none, so alarm messages are stored unencrypted; use a key of your own",
       ],
     },
     {
       title: "the key that CloudWatch may not use",
       sample: cafe.set("topic", { kmsMasterKeyId: "alias/aws/sns" }),
       finds: [
-        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got alias/aws/sns, so CloudWatch may not publish to it, and nobody is told of a failover; use a key of your own",
+        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got alias/aws/sns, so CloudWatch may not publish to it, and nobody is notified of a failover; use a key of your own",
       ],
     },
   ],

@@ -29,7 +29,7 @@ describeRule(checkAsksForHealth, {
       title: "a connection alone",
       sample: cafe.set("check-2a", { type: "TCP" }),
       finds: [
-        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and answers nobody counts as healthy for ever; serve a marker and search for it",
+        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers counts as healthy for ever; serve a marker and search for it",
       ],
     },
     {

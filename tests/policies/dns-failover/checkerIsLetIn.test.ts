@@ -115,7 +115,7 @@ describeRule(checkerIsLetIn, {
       title: "single public blocks, which may be the checkers'",
       sample: ingress({ cidrBlocks: ["15.177.0.0/18"] }),
       finds: [
-        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be told from what is known",
+        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be determined from what is known",
       ],
     },
     {
@@ -130,7 +130,7 @@ describeRule(checkerIsLetIn, {
       title: "rules that are not known yet",
       sample: cafe.hide("group-oregon", "ingress"),
       finds: [
-        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be told from what is known",
+        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be determined from what is known",
       ],
     },
     {
@@ -141,7 +141,7 @@ describeRule(checkerIsLetIn, {
         ],
       }),
       finds: [
-        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be told from what is known",
+        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be determined from what is known",
       ],
     },
   ],

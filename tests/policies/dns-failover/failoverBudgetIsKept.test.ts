@@ -124,7 +124,7 @@ describeRule(failoverBudgetIsKept, {
       values: { zoneOrRegionDowntimeSeconds: 1.5, zoneOrRegionDetectionSecs: 3 },
       faults: [
         "failover-budget-is-kept.zoneOrRegionDowntimeSeconds: must be a whole number from 1 to 86400, got 1.5; it is: until the last client that obeys the TTL has left a dead zone or region, in seconds",
-        "failover-budget-is-kept.zoneOrRegionDetectionSecs: is not known, got 3; did you mean zoneOrRegionDetectionSeconds?",
+        "failover-budget-is-kept.zoneOrRegionDetectionSecs: unknown key, got 3; did you mean zoneOrRegionDetectionSeconds?",
       ],
     },
   ],

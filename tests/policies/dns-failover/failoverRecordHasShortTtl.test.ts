@@ -64,7 +64,7 @@ describeRule(failoverRecordHasShortTtl, {
     {
       values: { maxSecond: 60 },
       faults: [
-        "failover-record-has-short-ttl.maxSecond: is not known, got 60; did you mean maxSeconds?",
+        "failover-record-has-short-ttl.maxSecond: unknown key, got 60; did you mean maxSeconds?",
       ],
     },
   ],

@@ -195,7 +195,7 @@ export const checkMutations: readonly PolicyMutation[] = [
             },
           };
         }),
-    also: { "check-has-alarm": "nobody is told of the latch's changes" },
+    also: { "check-has-alarm": "nobody is notified of the latch's changes" },
   },
   {
     rule: "check-has-alarm",

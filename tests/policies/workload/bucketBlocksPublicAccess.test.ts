@@ -60,14 +60,14 @@ describeRule(bucketBlocksPublicAccess, {
       title: "no block",
       sample: bucket(all).drop("block"),
       finds: [
-        "it.blockPublicAcls: must block public access, as the bucket is no website, got no block, so one access list or policy by mistake shows the bucket to everybody; set blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets in a BucketPublicAccessBlock",
+        "it.blockPublicAcls: must block public access, as the bucket is no website, got no block, so one mistaken access list or policy exposes the bucket to everyone; set blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets in a BucketPublicAccessBlock",
       ],
     },
     {
       title: "a policy that may be public",
       sample: bucket({ ...all, blockPublicPolicy: false }),
       finds: [
-        "block.blockPublicPolicy: must block public access, as the bucket is no website, got no blockPublicPolicy, so one access list or policy by mistake shows the bucket to everybody; set blockPublicPolicy in a BucketPublicAccessBlock",
+        "block.blockPublicPolicy: must block public access, as the bucket is no website, got no blockPublicPolicy, so one mistaken access list or policy exposes the bucket to everyone; set blockPublicPolicy in a BucketPublicAccessBlock",
       ],
     },
     {
@@ -81,7 +81,7 @@ describeRule(bucketBlocksPublicAccess, {
       title: "a website that honours access lists",
       sample: website("s3:GetObject").set("block", { ignorePublicAcls: false }),
       finds: [
-        "block.ignorePublicAcls: must block public access lists, as a website does without them, got no ignorePublicAcls, so one access list or policy by mistake shows the bucket to everybody; set ignorePublicAcls in a BucketPublicAccessBlock",
+        "block.ignorePublicAcls: must block public access lists, as a website does without them, got no ignorePublicAcls, so one mistaken access list or policy exposes the bucket to everyone; set ignorePublicAcls in a BucketPublicAccessBlock",
       ],
     },
   ],

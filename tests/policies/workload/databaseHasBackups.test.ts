@@ -24,7 +24,7 @@ describeRule(databaseHasBackups, {
       title: "no backups",
       sample: one(types.databaseInstance, {}),
       finds: [
-        "it.backupRetentionPeriod: must be at least 7 days, got 0, so nothing that is deleted can be had back; set it to 7",
+        "it.backupRetentionPeriod: must be at least 7 days, got 0, so deleted data cannot be restored; set it to 7",
       ],
     },
     {

@@ -29,14 +29,14 @@ describeRule(resourceHasResilienceTags, {
       title: "no tags",
       sample: one(types.bucket, {}),
       finds: [
-        "it.tags: must have Project, Environment, got no Project, Environment, so experiments leave the resource out, and in an outage nobody knows whose it is; add what is missing",
+        "it.tags: must have Project, Environment, got no Project, Environment, so experiments leave the resource out, and in an outage its owner is unknown; add what is missing",
       ],
     },
     {
       title: "one of two",
       sample: one(types.instance, { tags: { Project: "cafe" } }),
       finds: [
-        "it.tags: must have Project, Environment, got no Environment, so experiments leave the resource out, and in an outage nobody knows whose it is; add what is missing",
+        "it.tags: must have Project, Environment, got no Environment, so experiments leave the resource out, and in an outage its owner is unknown; add what is missing",
       ],
     },
   ],
@@ -45,7 +45,7 @@ describeRule(resourceHasResilienceTags, {
       title: "a tag that differs in case",
       sample: one(types.instance, { tags: { project: "cafe", Environment: "dev" } }),
       finds: [
-        "it.tags: must have Project, Environment, got no Project, so experiments leave the resource out, and in an outage nobody knows whose it is; add what is missing",
+        "it.tags: must have Project, Environment, got no Project, so experiments leave the resource out, and in an outage its owner is unknown; add what is missing",
       ],
     },
     {

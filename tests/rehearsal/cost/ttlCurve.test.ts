@@ -104,7 +104,7 @@ describe("a stack whose records lead nowhere", () => {
     });
     const { lines, notes, totals } = billOf("test", [zone, odd]);
     expect(notes.at(-1)).to.match(
-      /^Who serves cannot be told, so traffic and queries are not counted: /,
+      /^Which tier serves cannot be determined, so traffic and queries are not counted: /,
     );
     expect(lines.map(({ item }) => item)).to.include("hosted zone");
     expect(totals.failedOver).to.equal(totals.steady);

@@ -17,10 +17,10 @@ describe("what the offline evaluation refuses", function () {
 
   it("the default aws provider, for a resource and for a call", async () => {
     expect(await refused("defaultProvider")).to.have.members([
-      "aws:ec2/eip:Eip address: uses the default aws provider, whose region nothing here tells; " +
+      "aws:ec2/eip:Eip address: uses the default aws provider, whose region is not known here; " +
         "pass a provider, or a parent that has one",
       "aws:index/getCallerIdentity:getCallerIdentity: uses the default aws provider, " +
-        "whose region nothing here tells; pass a provider, or a parent that has one",
+        "whose region is not known here; pass a provider, or a parent that has one",
     ]);
   });
 
@@ -150,7 +150,7 @@ describe("what the offline evaluation refuses", function () {
     });
     expect(told).to.deep.equal([
       "tests/rehearsal/engine/fixtures/programs/neverSettles.ts: waits for something that never " +
-        "comes; look for a promise that nobody resolves, or resources that depend on each other",
+        "comes; look for a promise that is never resolved, or resources that depend on each other",
     ]);
   });
 

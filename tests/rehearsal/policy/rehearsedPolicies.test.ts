@@ -52,9 +52,9 @@ describe("the packs beside a rehearsal", function () {
       );
       expect(asked).to.be.instanceOf(InputError);
       expect((asked as InputError).faults).to.deep.equal([
-        'policies/dns-failover/dev.json: nothing: is not known, got "mandatory"; leave it out',
+        'policies/dns-failover/dev.json: nothing: unknown key, got "mandatory"; leave it out',
         'policies/dns-failover/dev.json: all: must be one of disabled, advisory, mandatory, remediate, got "sometimes"; correct it',
-        'policies/workload/dev.json: nothing: is not known, got "mandatory"; leave it out',
+        'policies/workload/dev.json: nothing: unknown key, got "mandatory"; leave it out',
         'policies/workload/dev.json: all: must be one of disabled, advisory, mandatory, remediate, got "sometimes"; correct it',
       ]);
     } finally {
@@ -93,7 +93,7 @@ describe("the packs beside a rehearsal", function () {
         () => undefined,
         (error: unknown) => (error as Error).message,
       );
-      expect(asked).to.equal("prod: the packs were not told of this environment");
+      expect(asked).to.equal("prod: the packs have no configuration for this environment");
     } finally {
       await policies.stop();
     }

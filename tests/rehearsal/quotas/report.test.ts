@@ -63,7 +63,7 @@ describe("the quotas in a report", () => {
       "  Elastic IP addresses      OVER   eu-west-1 8, us-west-2 4        5  ask AWS for more",
       "  records in a hosted zone  OVER   a.test 12,000              10,000  ask AWS for more; or split",
       "                                                                      <the> zone",
-      "  By default; an account may have been allowed more already, and other stacks use of the same.",
+      "  These are defaults: the account may have higher quotas, and other stacks share them.",
       "",
     ]);
   });

@@ -109,7 +109,7 @@ describe("reading a stack export", () => {
     [
       "another kind of JSON",
       "[1]",
-      /^stack.json: this is no stack export, it has no deployment.resources; write it with/,
+      /^stack.json: not a stack export, deployment.resources is missing; write it with/,
     ],
     [
       "a resource without a type",
