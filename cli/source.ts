@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { projectOf } from "../rehearsal/project";
 import type { Resource } from "../routing/graph/resource";
 import { InputError } from "../routing/inputError";
 import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";

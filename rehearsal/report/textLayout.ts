@@ -112,19 +112,24 @@ function widthsOf(
   const takeFrom = (mayGive: (column: number) => boolean, room: number): void => {
     while (excess(room) > 0) {
       const givers = columns.map((_, column) => column).filter(mayGive);
-      const [column] = givers.sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0));
+      const [column] = givers.sort((a, b) => at(widths, b) - at(widths, a));
       if (column === undefined) return;
-      widths[column] = (widths[column] ?? 0) - 1;
+      widths[column] = at(widths, column) - 1;
     }
   };
-  const isWide = (column: number): boolean => (widths[column] ?? 0) > (least[column] ?? 0);
+  const isWide = (column: number): boolean => at(widths, column) > at(least, column);
   takeFrom((column) => columns[column]?.kind !== "prose" && isWide(column), proseColumns(options));
   takeFrom(isWide, proseColumns(options));
   if (!options.isBounded) return widths;
   const isNarrow = (column: number): boolean => columns[column]?.isNarrow ?? false;
-  takeFrom((column) => isNarrow(column) && (widths[column] ?? 0) > narrowest, options.columns);
-  takeFrom((column) => (widths[column] ?? 0) > 1, options.columns);
+  takeFrom((column) => isNarrow(column) && at(widths, column) > narrowest, options.columns);
+  takeFrom((column) => at(widths, column) > 1, options.columns);
   return widths;
+}
+
+/** The width of a column. */
+function at(widths: readonly number[], column: number): number {
+  return widths[column] ?? 0;
 }
 
 /** The least width at which a head takes two lines. */
@@ -144,7 +149,7 @@ function rowLines(
   isHead: boolean,
 ): readonly string[] {
   const cells = columns.map(({ kind }, column) => {
-    const width = widths[column] ?? 0;
+    const width = at(widths, column);
     const isWrapped = isHead || kind === "prose";
     return (row[column] ?? [])
       .flatMap((line) => (isWrapped ? wrapped(line, width) : [line]))
@@ -154,7 +159,7 @@ function rowLines(
   return Array.from({ length: height }, (_, index) => {
     const texts = cells.map((lines, column) => {
       const line = lines[index] ?? [];
-      const padding = " ".repeat(Math.max(0, (widths[column] ?? 0) - lengthOf(line)));
+      const padding = " ".repeat(Math.max(0, at(widths, column) - lengthOf(line)));
       const text = painted(line);
       return columns[column]?.kind === "number" ? `${padding}${text}` : `${text}${padding}`;
     });

@@ -4,6 +4,7 @@ import { Unknown } from "./resource";
 /** Marks of special values in a state file (pulumi: sdk/go/common/resource/properties.go). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 /** What stands for a value that is computed later, of any type, in a state file and on the wire. */
 export const unknownSentinels: ReadonlySet<string> = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
@@ -47,8 +48,10 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
     return value.map((inner, index) => read(inner, `${path}[${index}]`, unknown));
   }
   if (typeof value === "object" && value !== null) {
-    return parsedField(value, signatureKey) === secretSignature
-      ? readSecret(value)
+    const signature = parsedField(value, signatureKey);
+    if (signature === secretSignature) return readSecret(value);
+    return signature === resourceSignature
+      ? readReference(value)
       : propertiesOf(value, path, unknown);
   }
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
@@ -58,6 +61,16 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
   function mark(reason: UnknownReason): Unknown {
     unknown[path] = reason;
     return new Unknown(reason);
+  }
+
+  /**
+   * A resource in a property: its id, or the URN of a component, which is what the engine hands to packs
+   * and to providers that know no references (pulumi: sdk/go/common/resource/plugin/rpc.go,
+   * MarshalPropertyValue).
+   */
+  function readReference(reference: unknown): Value {
+    const [id, urn] = [parsedField(reference, "id"), parsedField(reference, "urn")];
+    return read(typeof id === "string" && id !== "" ? id : urn, path, unknown);
   }
 
   /** With `--show-secrets` the value is there, as JSON in a string. */

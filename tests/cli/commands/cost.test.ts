@@ -61,7 +61,7 @@ describe("failover cost", () => {
     expect(tooWide).to.deep.equal([]);
     expect(terminal.io.out()).to.contain("…");
     const { io } = await run(from);
-    expect(io.out()).to.contain("\n  dublin-eu-west-1a-instance  ").and.not.to.contain("…");
+    expect(io.out()).to.contain("\n  virginia-us-east-1a-instance  ").and.not.to.contain("…");
   });
 
   it("prints JSON in the documented shape", async () => {
@@ -109,7 +109,7 @@ describe("failover cost", () => {
     ]);
     const { assumptions, lines } = JSON.parse(io.out()) as CostReport;
     expect([assumptions.dataOutGb, assumptions.orders]).to.deep.equal([1100, 0]);
-    const out = lines.find(({ item, region }) => item === "data out" && region === "us-west-2");
+    const out = lines.find(({ item, region }) => item === "data out" && region === "us-east-2");
     expect(out?.monthly).to.equal(99);
   });
 

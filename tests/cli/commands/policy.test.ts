@@ -139,7 +139,7 @@ describe("failover policy", function () {
     expect(
       remediated?.map(({ pack, policy, urn }) => [pack, policy, urn?.split("::").at(-1)]).sort(),
     ).to.deep.equal(
-      ["dublin", "oregon"].flatMap((region) =>
+      ["ohio", "virginia"].flatMap((region) =>
         ["primary", "secondary"].map((role) => [
           "dns-failover",
           "failover-record-has-short-ttl",
@@ -180,7 +180,7 @@ describe("failover policy", function () {
   it("refuses what it cannot use, before a pack is started", async () => {
     for (const [argv, message] of [
       [["policy"], /--stack, --from: exactly one is required/],
-      [["policy", "--first-preview", "--from", "dev.json"], /^--first-preview: needs --stack/],
+      [["policy", "--first-preview", "--from", "dev.json"], /^--first-preview: requires --stack/],
       [
         ["policy", "--from", "dev.json", "--config", "x=y"],
         /^--config: must be a pack and a file, got x=y/,

@@ -57,18 +57,18 @@ function changed(name: string, change: Readonly<Record<string, unknown>>): strin
 }
 
 const recordOf = (name: string, role: string): string =>
-  `${name.startsWith("oregon") ? "oregon-records" : "orders"}-${name}${hostname}-A-${role}`;
+  `${name.startsWith("ohio") ? "ohio-records" : "orders"}-${name}${hostname}-A-${role}`;
 
 describe("failover resolve", () => {
-  const [any, live, oregon, dublin] = ["any.", "live.", "oregon.", "dublin."];
+  const [any, live, ohio, virginia] = ["any.", "live.", "ohio.", "virginia."];
   const rows: readonly (readonly [string, string, number, readonly (string | undefined)[]])[] = [
-    ["", "us-west-2a", 60, ["", any, live, oregon]],
-    ["us-west-2a", "us-west-2b", 60, ["", any, live, oregon]],
-    ["us-west-2", "eu-west-1a", 60, ["", any, live, dublin]],
-    ["us-west-2,eu-west-1a", "eu-west-1b", 60, ["", any, live, dublin]],
-    ["us-west-2,eu-west-1", "us-east-2", 60, [""]],
-    ["check:oregon-deep-check", "eu-west-1a", 60, ["", any, live, dublin]],
-    ["check:oregon-deep-check,check:dublin-deep-check", "us-west-2a", 60, ["", any, oregon]],
+    ["", "us-east-2a", 60, ["", any, live, ohio]],
+    ["us-east-2a", "us-east-2b", 60, ["", any, live, ohio]],
+    ["us-east-2", "us-east-1a", 60, ["", any, live, virginia]],
+    ["us-east-2,us-east-1a", "us-east-1b", 60, ["", any, live, virginia]],
+    ["us-east-2,us-east-1", "us-west-2", 60, [""]],
+    ["check:ohio-deep-check", "us-east-1a", 60, ["", any, live, virginia]],
+    ["check:ohio-deep-check,check:virginia-deep-check", "us-east-2a", 60, ["", any, ohio]],
   ];
   for (const [faults, place, ttl, names] of rows) {
     it(`answers ${place} with ${faults === "" ? "no fault" : faults}`, async () => {
@@ -86,11 +86,11 @@ describe("failover resolve", () => {
   }
 
   it("says bad news by its exit code: 2b without its check answers for ever, dead", async () => {
-    const mutated = changed(recordOf("oregon.", "secondary"), { healthCheckId: undefined });
-    const { code, json } = await answer("us-west-2,eu-west-1", mutated);
+    const mutated = changed(recordOf("ohio.", "secondary"), { healthCheckId: undefined });
+    const { code, json } = await answer("us-east-2,us-east-1", mutated);
     expect(
       json.answers.map(({ availabilityZone, alive }) => [availabilityZone, alive]),
-    ).to.deep.equal([["us-west-2b", false]]);
+    ).to.deep.equal([["us-east-2b", false]]);
     expect(code).to.equal(1);
   });
 
@@ -101,17 +101,17 @@ describe("failover resolve", () => {
       "--from",
       "stack.json",
       "--fail",
-      "us-west-2a",
+      "us-east-2a",
     ]);
-    const address = /A ([\d.]+) {2}\(us-west-2b\)/.exec(out)?.[1] ?? "";
+    const address = /A ([\d.]+) {2}\(us-east-2b\)/.exec(out)?.[1] ?? "";
     expect(address).to.match(/^198\.1[89]\./);
     expect(out).to.equal(
       [
-        `orders.dev.cafe.com 60 A ${address}  (us-west-2b)`,
+        `orders.dev.cafe.com 60 A ${address}  (us-east-2b)`,
         "  orders.dev.cafe.com A [primary]: primary, any.orders.dev.cafe.com has a healthy member",
         "  any.orders.dev.cafe.com A [primary]: primary, live.orders.dev.cafe.com has a healthy member",
-        "  live.orders.dev.cafe.com A [primary]: primary, oregon-region-check is healthy and oregon.orders.dev.cafe.com has a healthy member",
-        "  oregon.orders.dev.cafe.com A [secondary]: secondary, oregon-us-west-2b-check is healthy; primary is unhealthy: oregon-us-west-2a-check fails",
+        "  live.orders.dev.cafe.com A [primary]: primary, ohio-region-check is healthy and ohio.orders.dev.cafe.com has a healthy member",
+        "  ohio.orders.dev.cafe.com A [secondary]: secondary, ohio-us-east-2b-check is healthy; primary is unhealthy: ohio-us-east-2a-check fails",
         "",
       ].join("\n"),
     );
@@ -119,17 +119,17 @@ describe("failover resolve", () => {
   });
 
   it("prints JSON in the documented shape", async () => {
-    const { json } = await answer("us-west-2,eu-west-1");
+    const { json } = await answer("us-east-2,us-east-1");
     expect(json).to.deep.equal({
       name: hostname,
       type: "A",
       answers: [
         {
-          value: "s3-website-us-east-2.amazonaws.com",
+          value: "s3-website-us-west-2.amazonaws.com",
           ttl: 60,
           target:
             "urn:pulumi:dev::failover::failover:index:StaticFallbackTier$aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration::maintenance-website-orders.dev.cafe.com",
-          region: "us-east-2",
+          region: "us-west-2",
           probability: 1,
           alive: true,
           path: [
@@ -172,7 +172,7 @@ describe("failover resolve, given what it cannot use", () => {
     [
       "an answer that needs an encrypted value",
       [],
-      changed(recordOf("oregon.", "primary"), { records: { ...secret, ciphertext: "v1:x" } }),
+      changed(recordOf("ohio.", "primary"), { records: { ...secret, ciphertext: "v1:x" } }),
       /A-primary: records is encrypted in the export; run `pulumi stack export --show-secrets`/,
     ],
     [
@@ -243,8 +243,8 @@ describe("failover resolve, given what it cannot use", () => {
   it("still resolves the other names of a stack with a bad one", async () => {
     const broken = changed(recordOf("live.", "primary"), alias(`gone.${hostname}`));
     expect((await run([hostname, "--from", "stack.json"], broken)).code).to.equal(2);
-    const { code, out } = await run([`dublin.${hostname}`, "--from", "stack.json"], broken);
-    expect(out).to.match(/\(eu-west-1a\)/);
+    const { code, out } = await run([`virginia.${hostname}`, "--from", "stack.json"], broken);
+    expect(out).to.match(/\(us-east-1a\)/);
     expect(code).to.equal(0);
   });
 });
@@ -252,6 +252,8 @@ describe("failover resolve, given what it cannot use", () => {
 /** The zone's id in the export. */
 function zoneId(): string {
   const { deployment } = JSON.parse(exported) as Exported;
-  const zone = deployment.resources.find(({ urn }) => urn.endsWith("::zone"));
+  const zone = deployment.resources.find(({ urn }) =>
+    urn.endsWith("::orders-any.orders.dev.cafe.com-A-primary"),
+  );
   return String(zone?.outputs?.["zoneId"]);
 }

@@ -83,7 +83,7 @@ describe("the quotas in a report", () => {
         .sort((a, b) => (a < b ? -1 : 1)),
     );
     expect(told).to.deep.equal([
-      ["eu-west-1", "us-west-2"].map(
+      ["us-east-1", "us-east-2"].map(
         (region) => `vCPUs of standard on-demand instances, ${region}: 4, near`,
       ),
       [

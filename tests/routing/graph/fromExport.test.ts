@@ -51,6 +51,26 @@ describe("reading a stack export", () => {
     expect(resources[1]?.provider).to.equal(provider);
   });
 
+  it("reads a resource in a property as its id, and a component as its URN", () => {
+    const reference = (content: object): object => ({
+      [secret]: "5cf8f73096256a8f31e491e813e4eb8e",
+      ...content,
+    });
+    const web = urn("aws:ec2/eip:Eip", "web");
+    const [, made] = fromExport(
+      exported(
+        record("www", {
+          ...plain,
+          zoneId: reference({ urn: web, id: "Z9" }),
+          records: [reference({ urn: web, id: "" })],
+        }),
+      ),
+      "stack.json",
+    );
+    expect([made?.outputs["zoneId"], made?.outputs["records"]]).to.deep.equal(["Z9", [web]]);
+    expect(made?.unknown).to.deep.equal({});
+  });
+
   it("leaves out a resource that waits for its deletion", () => {
     const text = exported(record("www", plain), record("www", plain, { delete: true }));
     expect(fromExport(text, "stack.json")).to.have.length(2);
