@@ -62,7 +62,7 @@ export const assumed = {
   bucketGb: { value: 1, unit: "GB", meaning: "kept in each bucket" },
   bucketWrites: { value: 1000, unit: "requests", meaning: "that write to each bucket" },
   bucketReads: { value: 10_000, unit: "requests", meaning: "that read from each bucket" },
-  edgeRequests: { value: 10_000, unit: "requests", meaning: "to each distribution, by whomever" },
+  edgeRequests: { value: 10_000, unit: "requests", meaning: "to each distribution, from anywhere" },
   edgeKb: { value: 20, unit: "KB", meaning: "of an answer of a distribution" },
   drillHours: {
     value: 4,

@@ -10,8 +10,7 @@ describe("what the offline evaluation refuses", function () {
 
   it("two resources with one URN", async () => {
     expect(await refused("sameUrn")).to.deep.equal([
-      "urn:pulumi:dev::cafe::aws:ec2/eip:Eip::address: is there twice; " +
-        "give one of the two another name",
+      "urn:pulumi:dev::cafe::aws:ec2/eip:Eip::address: registered twice; rename one of the two",
     ]);
   });
 
