@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { closedBucket } from "../common/closedBucket";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
-import { tagged } from "../common/tags";
+import { disposable, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface ReleaseBucketArgs {
@@ -10,9 +10,6 @@ export interface ReleaseBucketArgs {
   readonly release: { readonly base64: string; readonly sha256: string };
   readonly tags: Tags;
 }
-
-/** Why the bucket may be deleted with what is in it: the policies ask for it by this tag. */
-const disposable = { Disposable: "an update makes anew what is in it" };
 
 /**
  * A region's own copy of the application, which its instances fetch when they boot: no region waits

@@ -1,3 +1,5 @@
+import { least } from "../config/configSamples";
+
 /**
  * Where the stacks are. Dev is elsewhere than prod, so tests of what both do alike look at dev's form in
  * prod's places, or say its own for prod's.
@@ -19,20 +21,7 @@ export function inDevsPlaces<T>(value: T): T {
 }
 
 const placesOfProd = {
-  "failover:regions": {
-    primary: {
-      name: "oregon",
-      region: "us-west-2",
-      availabilityZones: ["us-west-2a", "us-west-2b"],
-      cidrBlock: "10.10.0.0/16",
-    },
-    standby: {
-      name: "dublin",
-      region: "eu-west-1",
-      availabilityZones: ["eu-west-1a", "eu-west-1b"],
-      cidrBlock: "10.20.0.0/16",
-    },
-  },
+  "failover:regions": least.regions,
   "failover:staticTier": { kind: "s3Website", region: "us-east-2" },
 };
 
