@@ -22,6 +22,7 @@ const addressOutputs = ["address", "endpoint", "readerEndpoint", "arn"];
 /** The databases of a stack, and who depends on them. */
 export class Databases {
   private readonly known: readonly Resource[];
+  private readonly declared = new Map<string, readonly Resource[]>();
   private readonly used = new Map<string, readonly Resource[]>();
 
   constructor(private readonly graph: StackGraph) {
@@ -35,14 +36,23 @@ export class Databases {
   /** The databases that a resource's tag names; undefined where it names none of this stack. */
   declaredBy(resource: Resource): readonly Resource[] | undefined {
     if (this.areNone) return undefined;
+    let declared = this.declared.get(resource.urn);
+    if (!declared) {
+      declared = this.findDeclared(resource);
+      this.declared.set(resource.urn, declared);
+    }
+    return declared.length > 0 ? declared : undefined;
+  }
+
+  private findDeclared(resource: Resource): readonly Resource[] {
     const tag = fieldOf(valueOf(resource, "tags"), databaseTag);
     const names = typeof tag === "string" ? tag.toLowerCase().split(/\s+/) : [];
-    const declared = this.known.filter((database) =>
+    if (names.length === 0) return [];
+    return this.known.filter((database) =>
       [database.name, ...namesOf(database), ...addressesOf(database)].some((name) =>
         names.includes(name.toLowerCase()),
       ),
     );
-    return declared.length > 0 ? declared : undefined;
   }
 
   /** The databases that a server uses, or those behind a balancer: what they are told at boot. */

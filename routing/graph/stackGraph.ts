@@ -11,6 +11,7 @@ export class StackGraph {
   private readonly byType = new Map<string, Resource[]>();
   /** By type first: all records of a zone share its id, and none of them is looked for by it. */
   private readonly byIdentity = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
+  private rarest: readonly Resource[] | undefined;
   private ownPlaces: ReadonlyMap<Resource, number> | undefined;
   private children: ReadonlyMap<string, readonly Resource[]> | undefined;
   private readonly referrers = new Map<string, Map<string, Resource[]>>();
@@ -33,7 +34,8 @@ export class StackGraph {
 
   /** The resources, those of types that the stack has few of first: most is told by a few. */
   rarestFirst(): readonly Resource[] {
-    return [...this.byType.values()].sort((a, b) => a.length - b.length).flat();
+    this.rarest ??= [...this.byType.values()].sort((a, b) => a.length - b.length).flat();
+    return this.rarest;
   }
 
   /** The resource itself and all below it. */
