@@ -2,7 +2,8 @@
  * `npm run bench`: every figure that was promised, one a line as `name value unit`, each the median
  * of five. Programs are started and timed as a person would start them; nothing is kept warm.
  * `npm run bench -- policies` takes only the figures whose names begin like that. With SDK_FOLDER, where
- * clients of AWS's SDK are installed, the functions are set beside what those would weigh.
+ * clients of AWS's SDK are installed, the functions are set beside what those would weigh. With a commit,
+ * as in `npm run bench -- logic v1`, `resolve` is set beside that commit's.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -34,7 +35,7 @@ const figures: readonly (readonly [name: string, command: string, args: readonly
   ["evaluateStack.wall", process.execPath, [join("dist", "bench", "evaluateStack.js"), "prod"]],
 ];
 
-const [wanted = ""] = process.argv.slice(2);
+const [wanted = "", commit] = process.argv.slice(2);
 
 for (const [name, command, args] of figures) {
   if (!name.startsWith(wanted)) continue;
@@ -42,8 +43,8 @@ for (const [name, command, args] of figures) {
 }
 
 /** Figures that use the second model and the simulator of the tests, which run from their sources. */
-function runFromSource(file: string): void {
-  const args = ["-r", "ts-node/register", join("bench", file)];
+function runFromSource(file: string, ...more: readonly string[]): void {
+  const args = ["-r", "ts-node/register", join("bench", file), ...more];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;
 }
@@ -52,7 +53,9 @@ async function parts(): Promise<void> {
   const part = new Figures((line) => process.stdout.write(`${line}\n`));
   if ("functions".startsWith(wanted)) functionFigures(part, process.env["SDK_FOLDER"]);
   if ("hostnames".startsWith(wanted)) hostnameFigures(part);
-  if ("logic".startsWith(wanted)) runFromSource("logicFigures.ts");
+  if ("logic".startsWith(wanted)) {
+    runFromSource("logicFigures.ts", ...(commit === undefined ? [] : [commit]));
+  }
   if ("policies".startsWith(wanted)) await policyFigures(part);
   for (const miss of part.misses) process.stderr.write(`not as promised: ${miss}\n`);
   if (part.misses.length > 0) process.exitCode = 1;

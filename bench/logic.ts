@@ -9,6 +9,7 @@ import { boundOf, worstOf } from "../tests/routing/simulation/boundOf";
 import { scenarios } from "../tests/routing/simulation/scenarios";
 import type { Figures } from "./figures";
 import { median } from "./measure";
+import { resolveFigures } from "./resolve";
 
 const root = join(__dirname, "..");
 const turnsCount = 5;
@@ -23,9 +24,14 @@ const runsCount = 20_000;
 /** The longest run is at least this share of the bound. */
 const tightnessMin = 0.99;
 
-/** What it costs to see every set of faults, and how far the bounds are from simulated runs. */
-export async function logicFigures(figures: Figures): Promise<void> {
+/**
+ * What it costs to see every set of faults, or one, and how far the bounds are from simulated runs.
+ *
+ * @param commit whose model `resolve` is compared with; none: it is not
+ */
+export async function logicFigures(figures: Figures, commit: string | undefined): Promise<void> {
   await everyFaultFigures(figures);
+  await resolveFigures(figures, commit);
   treeFigures(figures);
   hostnameFigures(figures);
   randomFigures(figures);

@@ -1,0 +1,188 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { evaluate } from "../rehearsal/engine/evaluate";
+import { Diagram } from "../routing/diagram";
+import { everyFaultOf } from "../routing/graph/everyFault";
+import { fromExport } from "../routing/graph/fromExport";
+import type { Resource } from "../routing/graph/resource";
+import { StackModel } from "../routing/graph/stackModel";
+import { guardsOf } from "../routing/guards";
+import type { Figures } from "./figures";
+import { median } from "./measure";
+
+const root = join(__dirname, "..");
+const fixture = join(root, "tests", "fixtures", "dev-export.json");
+
+/** Turns of each side, and those before them in which code is compiled. */
+const turnsCount = 41;
+const warmTurnsCount = 8;
+/** A turn is so long that the clock's steps do not show, and so short that both sides see the same machine. */
+const turnMs = 10;
+
+/** The same question costs no more over booleans than over diagrams, and no more than it did at a commit. */
+const timesMax = 1;
+
+/** As much of a model as every commit's has. */
+interface AnyModel {
+  faults(names: readonly string[]): readonly never[];
+  under(faults: readonly never[]): { resolve(name: string, type: string): unknown };
+}
+type AnyModelClass = new (resources: readonly Resource[]) => AnyModel;
+
+/** The file of the model and its class, by all the names that they have had. */
+const modelNames = [
+  ["stackModel", "StackModel"],
+  ["world", "World"],
+] as const;
+
+/** A stack, a name in it, and the faults to ask with. */
+interface Asked {
+  readonly stack: string;
+  readonly name: string;
+  readonly resources: readonly Resource[];
+  readonly faults: readonly (readonly string[])[];
+}
+
+/**
+ * What `resolve` costs in the boolean logic: beside the same question in a diagram, and beside the
+ * model of a commit.
+ *
+ * @param commit as git names it; none: only the diagram is compared with
+ */
+export async function resolveFigures(figures: Figures, commit: string | undefined): Promise<void> {
+  const asked = [
+    await evaluated("prod", "orders.cafe.com"),
+    await evaluated("dev", "orders.dev.cafe.com"),
+    askedOf("dev-export", "orders.dev.cafe.com", fromExport(readFileSync(fixture), fixture)),
+  ];
+  for (const one of asked) besideDiagram(figures, one);
+  if (commit === undefined) return;
+  const folder = mkdtempSync(join(tmpdir(), "resolve-bench-"));
+  try {
+    const models = [modelOf(root, folder), modelOf(treeOf(commit, folder), folder)] as const;
+    for (const one of asked) besideCommit(figures, one, models, commit);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function evaluated(stack: string, name: string): Promise<Asked> {
+  const { resources } = await evaluate({ projectDirectory: root, stack });
+  return askedOf(stack, name, resources);
+}
+
+/** Nothing fails, then each place that the name is served from. */
+function askedOf(stack: string, name: string, resources: readonly Resource[]): Asked {
+  const places = everyFaultOf(new StackModel(resources), name, "A").filter(
+    ({ kind }) => kind === "region" || kind === "availabilityZone",
+  );
+  return { stack, name, resources, faults: [[], ...places.map((place) => [place.name])] };
+}
+
+function besideDiagram(figures: Figures, { stack, name, resources, faults }: Asked): void {
+  const model = new StackModel(resources);
+  const parsed = faults.map((names) => model.faults(names));
+  const [boolean, symbolic] = takeTurns(
+    () => {
+      for (const some of parsed) model.under(some).leavesOf(name, "A");
+    },
+    () => {
+      for (const some of parsed) {
+        const diagram = new Diagram();
+        guardsOf(model.under(some).under(diagram, () => diagram.variable()).view, name, "A");
+      }
+    },
+  );
+  figures.print(`logic.${stack}.leaves.ofDiagram`, boolean / symbolic, "ratio", { most: timesMax });
+}
+
+function besideCommit(
+  figures: Figures,
+  { stack, name, resources, faults }: Asked,
+  [Now, Then]: readonly [AnyModelClass, AnyModelClass],
+  commit: string,
+): void {
+  const resolving = (Model: AnyModelClass): (() => void) => {
+    const model = new Model(resources);
+    const parsed = faults.map((names) => model.faults(names));
+    return () => {
+      for (const some of parsed) model.under(some).resolve(name, "A");
+    };
+  };
+  const [now, then] = takeTurns(resolving(Now), resolving(Then));
+  figures.print(`logic.${stack}.resolve`, now / faults.length / 1000, "ms");
+  figures.print(`logic.${stack}.resolve.of.${commit}`, now / then, "ratio", { most: timesMax });
+  const reading = (Model: AnyModelClass): (() => void) => {
+    return () => {
+      const model = new Model(resources);
+      for (const names of faults) model.under(model.faults(names)).resolve(name, "A");
+    };
+  };
+  const [first, firstThen] = takeTurns(reading(Now), reading(Then));
+  figures.print(`logic.${stack}.readAndResolve.of.${commit}`, first / firstThen, "ratio", {
+    most: timesMax,
+  });
+}
+
+/** The files of a commit that the model is made of. */
+function treeOf(commit: string, folder: string): string {
+  const archive = execFileSync("git", ["archive", "--prefix=tree/", commit, "routing"], {
+    cwd: root,
+    maxBuffer: 2 ** 30,
+  });
+  execFileSync("tar", ["-x", "-C", folder], { input: archive });
+  return join(folder, "tree");
+}
+
+/** The model of a tree, compiled as that of any other tree is. */
+function modelOf(tree: string, folder: string): AnyModelClass {
+  const names = modelNames.find(([file]) =>
+    existsSync(join(tree, "routing", "graph", `${file}.ts`)),
+  );
+  if (!names) throw new Error(`${tree}: no model in routing/graph`);
+  const [file, className] = names;
+  const outfile = join(folder, `${tree === root ? "now" : "then"}.cjs`);
+  buildSync({
+    entryPoints: [join(tree, "routing", "graph", `${file}.ts`)],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: `node${process.versions.node}`,
+    nodePaths: [join(root, "node_modules")],
+    outfile,
+  });
+  const exported = createRequire(__filename)(outfile) as Record<string, AnyModelClass>;
+  const Model = exported[className];
+  if (!Model) throw new Error(`${tree}: no ${className} in routing/graph/${file}.ts`);
+  return Model;
+}
+
+/**
+ * Two ways to do the same take turns, so that what else the machine does strikes both alike. What counts
+ * is the time that this process has computed.
+ *
+ * @returns the median time of each, in microseconds
+ */
+function takeTurns(one: () => void, other: () => void): readonly [number, number] {
+  const repeats = Math.ceil((turnMs * 1000) / microsecondsOf(one, 10));
+  const times: readonly [number[], number[]] = [[], []];
+  for (let turn = -warmTurnsCount; turn < turnsCount; turn += 1) {
+    const order = turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
+    for (const side of order) {
+      const time = microsecondsOf(side === 0 ? one : other, repeats);
+      if (turn >= 0) times[side].push(time);
+    }
+  }
+  return [median(times[0]), median(times[1])];
+}
+
+function microsecondsOf(work: () => void, repeats: number): number {
+  const before = process.cpuUsage();
+  for (let n = 0; n < repeats; n += 1) work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / repeats;
+}
