@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Unknown } from "../../../routing/graph/resource";
 import type { Resource } from "../../../routing/graph/resource";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { answering, isLeft, pair, record, resource, urnOf, zone } from "./stack";
 
 const address = "198.51.100.7";
@@ -265,8 +266,83 @@ describe("what stands behind an alias", () => {
     expect(isLeft(stack, "us-west-2b")).to.equal(false);
   });
 
-  it("is noticed dead after its target group's threshold and timeout", async () => {
-    const { StackModel } = await import("../../../routing/graph/stackModel");
+  describe("to a balancer whose target group needs more than one healthy target (A7)", () => {
+    const servers = ["web", "web-2", "web-3"];
+    /** Three instances, or what is given in their place, behind a group that asks for so much. */
+    const needing = (
+      dnsFailover: Readonly<Record<string, string>>,
+      targets: readonly Resource[] = servers.map((id) => attachmentOf(id)),
+    ): readonly Resource[] => [
+      ...withAlias(alias(dnsName, true)),
+      ...balancer.filter(({ name }) => name !== "group" && name !== "attach"),
+      ...servers
+        .slice(1)
+        .map((id) => resource("aws:ec2/instance:Instance", id, { subnetId: "subnet-b" })),
+      resource("aws:lb/targetGroup:TargetGroup", "group", {
+        arn: "arn:group",
+        targetGroupHealth: { dnsFailover },
+      }),
+      ...targets,
+    ];
+    const attachmentOf = (id: string): Resource =>
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", `attach-${id}`, {
+        targetGroupArn: "arn:group",
+        targetId: id,
+      });
+    /** How many of the servers may be lost before the balancer is left. */
+    const spare = (stack: readonly Resource[]): number =>
+      servers.filter((_, index) => !isLeft(stack, ...servers.slice(0, index + 1))).length;
+
+    const cases = [
+      [{}, 2],
+      [{ minimumHealthyTargetsCount: "off", minimumHealthyTargetsPercentage: "off" }, 2],
+      [{ minimumHealthyTargetsCount: "2" }, 1],
+      // 34 % of three is more than one of them, 33 % is not.
+      [{ minimumHealthyTargetsPercentage: "33" }, 2],
+      [{ minimumHealthyTargetsPercentage: "34" }, 1],
+      [{ minimumHealthyTargetsPercentage: "100" }, 0],
+      // The one that asks for more decides.
+      [{ minimumHealthyTargetsCount: "1", minimumHealthyTargetsPercentage: "60" }, 1],
+      [{ minimumHealthyTargetsCount: "3", minimumHealthyTargetsPercentage: "10" }, 0],
+    ] as const;
+    for (const [dnsFailover, expected] of cases) {
+      it(`can lose ${expected} of 3 with ${JSON.stringify(dnsFailover)}`, () => {
+        expect(spare(needing(dnsFailover))).to.equal(expected);
+      });
+    }
+
+    it("counts every instance of a group that scales, which is lost as one", () => {
+      const scaled = (desiredCapacity: number): readonly Resource[] => [
+        attachmentOf("web"),
+        resource("aws:autoscaling/group:Group", "fleet", {
+          targetGroupArns: ["arn:group"],
+          vpcZoneIdentifiers: ["subnet-a", "subnet-b"],
+          desiredCapacity,
+        }),
+      ];
+      const half = { minimumHealthyTargetsPercentage: "50" };
+      expect(isLeft(needing(half, scaled(1)), "fleet")).to.equal(false);
+      expect(isLeft(needing(half, scaled(2)), "fleet")).to.equal(true);
+      expect(isLeft(needing(half, scaled(9)), "web")).to.equal(false);
+    });
+
+    it("is unknown with targets that nothing has read, unless those that were are enough", () => {
+      const service = resource("aws:ecs/service:Service", "orders", {
+        loadBalancers: [{ targetGroupArn: "arn:group" }],
+      });
+      const openFor = (...targets: readonly Resource[]): readonly string[] =>
+        new StackModel(needing({ minimumHealthyTargetsCount: "2" }, [...targets, service]))
+          .under([])
+          .unknownsOf("www.a.test", "A")
+          .map(({ name, why }) => `${name}: ${why}`);
+      expect(openFor(attachmentOf("web"))).to.deep.equal([
+        "group: orders registers its targets while it runs",
+      ]);
+      expect(openFor(attachmentOf("web"), attachmentOf("web-2"))).to.deep.equal([]);
+    });
+  });
+
+  it("is noticed dead after its target group's threshold and timeout", () => {
     const model = new StackModel([...withAlias(alias(dnsName, true)), ...balancer]);
     const bound = model.worstCase("www.a.test", "A", [], model.faults(["web"]), "refused");
     expect(bound.detectionSeconds).to.equal(25);
