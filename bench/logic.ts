@@ -19,7 +19,8 @@ const sixtyFaultsMaxSeconds = 10;
 /** A thousand hostnames may take so many times as long as a thousand times one. */
 const timesLinearMax = 1;
 const randomZonesCount = 2_000;
-const variablesCount = 14;
+/** Faults of every twenty-fifth random zone, as far as it has so many. */
+const faultsMax = 14;
 const runsCount = 20_000;
 /** The longest run is at least this share of the bound. */
 const tightnessMin = 0.99;
@@ -159,13 +160,18 @@ function hostnameFigures(figures: Figures): void {
 
 function randomFigures(figures: Figures): void {
   let assignments = 0;
+  const byFaults = new Map<number, number>();
   const time = seconds(() => {
     for (let seed = 1; seed <= randomZonesCount; seed += 1) {
-      const most = seed % 100 === 0 ? variablesCount : 5;
-      assignments += compare(seed, most).assignments;
+      const compared = compare(seed, seed % 25 === 0 ? faultsMax : 5);
+      assignments += compared.assignments;
+      byFaults.set(compared.faults, (byFaults.get(compared.faults) ?? 0) + 1);
     }
   });
   figures.print("logic.random.zones", randomZonesCount, "count");
+  for (const [faults, zones] of [...byFaults].sort(([a], [b]) => a - b)) {
+    figures.print(`logic.random.zones.with${faults}faults`, zones, "count");
+  }
   figures.print("logic.random.assignments.compared", assignments, "count");
   figures.print("logic.random", time, "s");
 }

@@ -3,14 +3,18 @@ import type { Compared } from "./random/compare";
 import { compare } from "./random/compare";
 
 const treesCount = 2_000;
+/** Every second tree is drawn with fewer faults: each fault more doubles what is compared. */
+const faultsMaxOf = (seed: number): number => (seed % 2 === 0 ? 9 : 3);
 
 describe("a random zone", function () {
   it("is answered alike by the diagram, the boolean logic and a second model, whatever happens", () => {
     const all: Compared[] = [];
-    for (let seed = 1; seed <= treesCount; seed += 1)
-      all.push(compare(seed, seed % 20 === 0 ? 9 : 3));
+    for (let seed = 1; seed <= treesCount; seed += 1) all.push(compare(seed, faultsMaxOf(seed)));
+    const treesWith = (faults: number): number => all.filter((one) => one.faults >= faults).length;
     // So that a drawing that has nothing to compare does not pass for one.
     expect(all.filter(({ unknowns }) => unknowns > 0).length).to.be.greaterThan(treesCount / 4);
-    expect(all.filter(({ variables }) => variables >= 3).length).to.be.greaterThan(treesCount / 2);
+    expect(treesWith(3)).to.be.greaterThan(treesCount * 0.8);
+    expect(treesWith(7)).to.be.greaterThan(treesCount / 4);
+    expect(treesWith(9)).to.be.greaterThan(treesCount / 10);
   });
 });

@@ -10,7 +10,7 @@ export interface Event {
   readonly isLost: (thing: string) => boolean;
   /** What a check says instead of what it sees. */
   readonly lie: (check: number) => { readonly up: boolean; readonly down: boolean };
-  /** The status of what cannot be known; undefined for what can. */
+  /** The status of what cannot be known; undefined for what can, or what the diagram did not ask for. */
   readonly unknown: (name: string) => boolean | undefined;
 }
 
@@ -22,6 +22,12 @@ export interface Answers {
   readonly members: ReadonlySet<string>;
   readonly lastResort: boolean;
 }
+
+/**
+ * Of what the diagram did not ask for, nothing may depend: it is dead here, and healthy for the boolean
+ * logic.
+ */
+const notAsked = false;
 
 export class Oracle {
   private readonly asking = new Set<number>();
@@ -53,7 +59,7 @@ export class Oracle {
   }
 
   private statusOf(id: CheckId): boolean {
-    if (typeof id === "string") return this.event.unknown(id) ?? fail(id);
+    if (typeof id === "string") return this.event.unknown(id) ?? notAsked;
     const check = this.drawing.checks[id] ?? fail();
     if (check.disabled) return !check.inverted;
     const { up, down } = this.event.lie(id);
@@ -66,7 +72,7 @@ export class Oracle {
       case "address":
         return this.serverLives(check.server);
       case "outside":
-        return this.event.unknown(`check-${index}`) ?? fail();
+        return this.event.unknown(`check-${index}`) ?? notAsked;
       case "calculated":
         return check.children.filter((child) => this.statusOf(child)).length >= check.threshold;
       case "alarm":
@@ -74,7 +80,7 @@ export class Oracle {
       case "name": {
         const open = this.event.unknown(`check-${index}`);
         if (open !== undefined) return open;
-        if (this.asking.has(index)) fail(`check-${index} asks for itself and is not open`);
+        if (this.asking.has(index)) return notAsked;
         this.asking.add(index);
         const [n, d] = this.livingShare(check.name);
         this.asking.delete(index);
@@ -135,7 +141,7 @@ export class Oracle {
       return members.some((member) => this.isHealthy(member));
     }
     const { targets, isUnread, minimum } = this.balancerOf(target.balancer);
-    if (isUnread) return this.event.unknown(`group-${target.balancer}`) ?? fail();
+    if (isUnread) return this.event.unknown(`group-${target.balancer}`) ?? notAsked;
     const living = targets.filter((server) => this.serverLives(server)).length;
     return (
       living >= (minimum?.count ?? 1) && living * 100 >= (minimum?.percentage ?? 0) * targets.length
@@ -158,6 +164,6 @@ export class Oracle {
   }
 }
 
-function fail(what = "the drawing does not hold together"): never {
-  throw new Error(what);
+function fail(): never {
+  throw new Error("the drawing does not hold together");
 }

@@ -70,13 +70,13 @@ const manyValues = 48;
 export const regions = ["us-west-2", "eu-west-1"] as const;
 
 export function drawZone(draws: Draws): Drawing {
-  const servers = draws.times(1 + draws.below(4), () => {
+  const servers = draws.times(1 + draws.below(6), () => {
     const region = draws.of(regions);
     return { region, zone: `${region}${draws.of(["a", "b"])}` };
   });
   const balancers = draws.times(draws.below(2), () => drawBalancer(draws, servers.length));
-  const namesCount = 1 + draws.below(5);
-  const simple = draws.times(1 + draws.below(4), () =>
+  const namesCount = 1 + draws.below(6);
+  const simple = draws.times(1 + draws.below(6), () =>
     drawCheck(draws, servers.length, namesCount),
   );
   const calculated = draws.times(draws.below(2), (): Check => {
