@@ -2,12 +2,14 @@ import type { Assumptions } from "./assumptions";
 import type { Change } from "./change";
 import type { FailureMode } from "./checker";
 import type { DiagramNode } from "./diagram";
+import type { Fraction } from "./fraction";
+import { fractionOf } from "./fraction";
 import { guardsOf } from "./guards";
 import type { Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
 import { shareCases, shareExceeds, sumsMax } from "./shares";
 import type { Signal } from "./signals";
-import { Signals, silentAt } from "./signals";
+import { Signals, silentAt, targetKey } from "./signals";
 import { valuesOf, View } from "./view";
 
 /**
@@ -72,6 +74,10 @@ export class Transition {
   private readonly view: View<DiagramNode>;
   private readonly steady: View<DiagramNode>;
   private readonly noticed = new Map<string, DiagramNode>();
+  /** The levels of checks that may say something else for a while, and then again what they said before. */
+  private readonly misled = new Set<number>();
+  private readonly probes = new Map<string, DiagramNode | undefined>();
+  private readonly healthyShare: Fraction;
   private readonly signals: Signals;
 
   constructor(
@@ -87,7 +93,11 @@ export class Transition {
             () => is,
             () => was,
           );
-    this.signals = new Signals(route53, change, (key) => this.noticed.has(key));
+    this.healthyShare = fractionOf(route53.assumptions.healthyCheckerShare);
+    this.signals = new Signals(route53, change, {
+      isOpen: (key) => this.noticed.has(key),
+      settlesAt: (id, death) => this.settlesAt(id, death),
+    });
     this.steady = new View(route53, diagram, after);
     this.view = new View(route53, diagram, {
       passes: (id) => this.passes(id),
@@ -101,8 +111,11 @@ export class Transition {
         after.targetGroups(id)?.map((group, index) => ({
           ...group,
           targets: group.targets.map((target, place) => {
-            const was = before.targetGroups(id)?.[index]?.targets[place]?.healthy;
-            return { ...target, healthy: both(id, was ?? target.healthy, target.healthy) };
+            const was = before.targetGroups(id)?.[index]?.targets[place]?.healthy ?? target.healthy;
+            return {
+              ...target,
+              healthy: both(targetKey(group.id, target.id), was, target.healthy),
+            };
           }),
         })),
       unread: (what) => after.unread(what),
@@ -120,24 +133,17 @@ export class Transition {
       return { ...never, decidedBy: `not known: ${name} has more than ${sumsMax} ways to share` };
     }
     const signals = this.signals.of(this.route53.reachable(name, type), death);
-    const moments = [...new Set([0, ...signals.flatMap(({ seconds }) => seconds ?? [])])];
-    let open: readonly BadAnswer[] = bad;
-    const left: LeftAnswer[] = [];
-    for (const moment of moments.sort((a, b) => a - b)) {
-      const possible = new Set(this.possibleAt(moment, open, signals));
-      left.push(...open.filter((one) => !possible.has(one)).map(({ leaf }) => ({ leaf, moment })));
-      open = [...possible];
-    }
-    return open.length > 0
-      ? never
-      : this.boundOf(
-          left.filter(({ moment }) => moment > 0),
-          signals,
-        );
+    const left = bad.map(({ leaf, when }) => ({ leaf, moment: this.overAt(when, signals) }));
+    if (left.some(({ moment }) => moment === undefined)) return never;
+    const lasting = left.flatMap(({ leaf, moment = 0 }) => (moment > 0 ? { leaf, moment } : []));
+    return this.boundOf(
+      lasting.sort((a, b) => a.moment - b.moment),
+      signals,
+    );
   }
 
   private passes(id: string): DiagramNode {
-    const { diagram, before, after, wavers } = this.change;
+    const { diagram, before, after } = this.change;
     const [was, is] = [before.passes(id), after.passes(id)];
     if (was !== is)
       return diagram.choose(
@@ -145,12 +151,53 @@ export class Transition {
         () => is,
         () => was,
       );
-    if (!wavers(id)) return is;
+    const probe = this.probe(id);
+    if (probe === undefined || probe === is) return is;
+    const settled = this.variable(id);
+    this.misled.add(diagram.levelOf(settled));
     return diagram.choose(
-      this.variable(id),
-      () => diagram.not(was),
-      () => was,
+      settled,
+      () => is,
+      () => diagram.not(is),
     );
+  }
+
+  /**
+   * Whether a probe of a check by name passes, by what has been noticed of that name; undefined for any
+   * other check.
+   */
+  private probe(id: string): DiagramNode | undefined {
+    if (!this.probes.has(id)) this.probes.set(id, this.findProbe(id));
+    return this.probes.get(id);
+  }
+
+  private findProbe(id: string): DiagramNode | undefined {
+    const watched = this.change.watches(id);
+    if (!watched) return undefined;
+    const { name, passes } = watched;
+    const counted = {
+      name,
+      type: "A",
+      counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => passes(leaf, value)),
+    };
+    return shareExceeds(this.view, counted, this.healthyShare);
+  }
+
+  /**
+   * The moment from which each probe of a check finds what it will find in the end: a check by name may
+   * have to wait until that name has left what is dead, or come back to what lives.
+   */
+  private settlesAt(id: string, death: Affected["death"]): number | undefined {
+    const { diagram, after, watches } = this.change;
+    const [probe, name] = [this.probe(id), watches(id)?.name];
+    if (probe === undefined || name === undefined) return 0;
+    const is = after.passes(id);
+    const differs = diagram.choose(
+      probe,
+      () => diagram.not(is),
+      () => is,
+    );
+    return this.overAt(differs, this.signals.of(this.route53.reachable(name, "A"), death));
   }
 
   private variable(key: string): DiagramNode {
@@ -162,25 +209,26 @@ export class Transition {
     return variable;
   }
 
-  /** Those that some order of noticing brings about, when all that is surely noticed by then is. */
-  private possibleAt(
-    moment: number,
-    bad: readonly BadAnswer[],
-    signals: readonly Signal[],
-  ): readonly BadAnswer[] {
-    const { diagram, wavers } = this.change;
-    const sure = new Set(
-      signals
-        .filter(({ seconds = Infinity, key }) => seconds <= moment && !wavers(key))
-        .flatMap(({ key }) => this.noticed.get(key) ?? [])
-        .map((variable) => diagram.levelOf(variable)),
-    );
-    // Nothing else is set, so the signals that are open and what is unknown may be either way.
-    return bad.filter(
-      ({ when }) =>
-        diagram.known(diagram.restrict(when, (level) => (sure.has(level) ? true : undefined))) !==
-        false,
-    );
+  /**
+   * The first moment from which no order of noticing makes something true, since all that is surely
+   * noticed by then is; undefined: some order always can.
+   */
+  private overAt(when: DiagramNode, signals: readonly Signal[]): number | undefined {
+    const { diagram } = this.change;
+    const moments = [...new Set([0, ...signals.flatMap(({ seconds }) => seconds ?? [])])];
+    return moments
+      .sort((a, b) => a - b)
+      .find((moment) => {
+        const sure = new Set(
+          signals
+            .filter(({ seconds = Infinity }) => seconds <= moment)
+            .flatMap(({ key }) => this.noticed.get(key) ?? [])
+            .map((variable) => diagram.levelOf(variable)),
+        );
+        // Nothing else is set, so the signals that are open and what is unknown may be either way.
+        const left = diagram.restrict(when, (level) => (sure.has(level) ? true : undefined));
+        return diagram.known(left) === false;
+      });
   }
 
   /** Every bad answer, those that the client starts on first. */
@@ -207,7 +255,10 @@ export class Transition {
     const variables = new Set([...this.noticed.values()].map((node) => diagram.levelOf(node)));
     const isFirst = ({ when }: BadAnswer): boolean =>
       diagram.known(
-        diagram.restrict(when, (level) => (variables.has(level) ? false : undefined)),
+        diagram.restrict(when, (level) =>
+          // Nothing has misled a check yet.
+          variables.has(level) ? this.misled.has(level) : undefined,
+        ),
       ) !== false;
     return [...bad.filter(isFirst), ...bad.filter((one) => !isFirst(one))];
   }

@@ -1,5 +1,5 @@
 import type { Diagram, DiagramNode } from "./diagram";
-import type { Observations } from "./model";
+import type { Observations, RecordSet } from "./model";
 
 /** What Route 53 can see before and after something happens. */
 export interface Change {
@@ -7,9 +7,13 @@ export interface Change {
   readonly diagram: Diagram;
   readonly before: Observations<DiagramNode>;
   readonly after: Observations<DiagramNode>;
-  /**
-   * Whether a check may change for a while and come back: one that watches a name whose answer is dead
-   * until it has failed over.
-   */
-  readonly wavers: (checkId: string) => boolean;
+  /** What a check by name asks once the change is there; undefined for any other check. */
+  readonly watches: (checkId: string) => WatchedName | undefined;
+}
+
+/** The name that a check resolves for each probe (H13). */
+export interface WatchedName {
+  readonly name: string;
+  /** Whether a probe passes that was given one of the name's answers. */
+  readonly passes: (leaf: RecordSet, value: string) => DiagramNode;
 }

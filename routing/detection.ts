@@ -30,7 +30,7 @@ export function detection(
     case "endpoint":
       return death === "returns" ? endpointRecovery(check) : endpointDetection(check, death);
     case "alarm":
-      return alarmDetection(check, route53.assumptions);
+      return alarmDetection(check, death, route53.assumptions);
     case "recoveryControl":
       return { seconds: 0, formula: "a routing control is flipped, not probed", source: "K10" };
     case "calculated":
@@ -73,17 +73,24 @@ function endpointRecovery({
   };
 }
 
+/**
+ * A period that something happens in may still be judged by what was before, so that the first that counts
+ * is the next one. All evaluated periods have to be bad, since no alarm of a check asks for fewer (K7); a
+ * single good one ends that.
+ */
 function alarmDetection(
   { periodSeconds, evaluationPeriods, label }: Extract<HealthCheck, { kind: "alarm" }>,
+  death: FailureMode | "returns",
   { alarmDelaySeconds }: Assumptions,
 ): Detection {
-  const known = periodSeconds !== undefined && evaluationPeriods !== undefined;
+  const counting = death === "returns" ? 1 : evaluationPeriods;
+  const known = periodSeconds !== undefined && counting !== undefined;
   return {
-    seconds: known ? evaluationPeriods * periodSeconds + alarmDelaySeconds : undefined,
+    seconds: known ? (1 + counting) * periodSeconds + alarmDelaySeconds : undefined,
     formula: known
-      ? `${evaluationPeriods} × ${periodSeconds} s + ${alarmDelaySeconds} s of ${label}`
+      ? `(1 + ${counting}) × ${periodSeconds} s + ${alarmDelaySeconds} s of ${label}`
       : `${label}: its alarm's period is not known`,
-    source: "K5",
+    source: "K5, K7",
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Change } from "./change";
 import type { FailureMode } from "./checker";
+import { drainSeconds, passingProbeSeconds } from "./checker";
 import type { Detection } from "./detection";
 import { detection, slowest, slowestDetection } from "./detection";
 import type { Diagram, DiagramNode } from "./diagram";
-import type { HealthCheck, Observations, RecordSet, TargetGroup } from "./model";
+import type { EndpointCheck, HealthCheck, Observations, RecordSet, TargetGroup } from "./model";
 import type { Route53 } from "./route53";
 
 /** Something that Route 53 notices, at the latest after so many seconds; undefined: never. */
@@ -12,13 +13,20 @@ export interface Signal extends Detection {
   readonly label: string;
 }
 
+/** What the order of noticing has to do with signals. */
+interface Noticing {
+  /** Whether anything hangs on when a check or a target group notices. */
+  readonly isOpen: (key: string) => boolean;
+  /** From when each probe of a check finds what it will find in the end; undefined: never. */
+  readonly settlesAt: (checkId: string, death: FailureMode | "returns") => number | undefined;
+}
+
 /** What is noticed of a change. */
 export class Signals {
   constructor(
     private readonly route53: Route53,
     private readonly change: Change,
-    /** Whether anything hangs on when a check or a balancer notices. */
-    private readonly isOpen: (key: string) => boolean,
+    private readonly noticing: Noticing,
   ) {}
 
   /** All that Route 53 can notice of the change, as far as the records depend on it. */
@@ -35,70 +43,119 @@ export class Signals {
     }
     return [
       ...[...checks.values()]
-        .filter(({ id }) => this.isOpen(id))
+        .filter(({ id }) => this.noticing.isOpen(id))
         .map((check) => ({
           key: check.id,
           label: check.label,
           ...this.detectionOf(check, death),
         })),
-      ...records.flatMap((record) => this.balancerSignal(record)),
+      ...records.flatMap((record) => this.balancerSignals(record)),
     ];
   }
 
-  /** What comes back while others die takes as long as coming back does, and the other way round. */
+  /** A check by name counts from when every name server gives the answers that the name has in the end. */
   private detectionOf(check: HealthCheck, death: FailureMode | "returns"): Detection {
+    const settledSeconds = check.kind === "endpoint" ? this.noticing.settlesAt(check.id, death) : 0;
+    if (check.kind !== "endpoint" || settledSeconds === 0) return this.ownDetection(check, death);
+    const is = this.change.diagram.known(this.change.after.passes(check.id));
+    const { propagationSeconds } = this.route53.assumptions;
+    const settled = { seconds: settledSeconds, propagationSeconds };
+    const returns = (): Detection => onceSettled(check, settled, 0, this.returnOf(check));
+    // A probe that was given one of the former answers may still pass.
+    const passing =
+      passingProbeSeconds(check.type) - (death === "returns" ? 0 : drainSeconds(check.type, death));
+    const dies = (): Detection => onceSettled(check, settled, passing, this.deathOf(check, death));
+    if (is === undefined) return slowest([dies(), returns()]);
+    return is ? returns() : dies();
+  }
+
+  /** What comes back while others die takes as long as coming back does, and the other way round. */
+  private ownDetection(check: HealthCheck, death: FailureMode | "returns"): Detection {
     const { diagram, before, after } = this.change;
     if (check.kind === "calculated") return detection(check, death, this.route53);
     const [was, is] = [before, after].map((at) =>
       diagram.known(diagram.and(at.passes(check.id), () => diagram.not(silentAt(at, check.id)))),
     );
     if (was === is) return detection(check, death, this.route53);
-    const returns = (): Detection => detection(check, "returns", this.route53);
-    const dies = (): Detection =>
-      death === "returns"
-        ? slowestDetection(check, this.route53)
-        : detection(check, death, this.route53);
-    if (was === false || is === true) return returns();
-    return was === true || is === false ? dies() : slowest([dies(), returns()]);
+    if (was === false || is === true) return this.returnOf(check);
+    const dies = this.deathOf(check, death);
+    return was === true || is === false ? dies : slowest([dies, this.returnOf(check)]);
+  }
+
+  private returnOf(check: HealthCheck): Detection {
+    return detection(check, "returns", this.route53);
+  }
+
+  private deathOf(check: HealthCheck, death: FailureMode | "returns"): Detection {
+    return death === "returns"
+      ? slowestDetection(check, this.route53)
+      : detection(check, death, this.route53);
   }
 
   /** A balancer notices by its own checks, and an alias that evaluates it follows (A7). */
-  private balancerSignal({ target, label }: RecordSet): readonly Signal[] {
+  private balancerSignals({ target, label }: RecordSet): readonly Signal[] {
     if (target.kind !== "alias" || target.target.kind !== "balancer") return [];
     const { id } = target.target;
-    if (id === undefined || !this.isOpen(id)) return [];
+    if (id === undefined) return [];
     const { before, after, diagram } = this.change;
-    const [was, is] = [before.targetGroups(id) ?? [], after.targetGroups(id) ?? []];
-    const times = is.flatMap((group, index) => timesOf(group, was[index], diagram));
-    const known = times.flatMap((seconds) => seconds ?? []);
-    const seconds = Math.max(0, ...known);
-    return [
-      {
-        key: id,
-        label: `the target groups of ${label}`,
-        seconds: known.length === times.length ? seconds : undefined,
-        formula: `${seconds} s of the target groups of ${label}`,
-        source: "A7",
-      },
-    ];
+    const was = before.targetGroups(id) ?? [];
+    return (after.targetGroups(id) ?? []).flatMap((group, index) =>
+      group.targets.flatMap(({ id: targetId, healthy }, place) => {
+        const key = targetKey(group.id, targetId);
+        if (!this.noticing.isOpen(key)) return [];
+        const seconds = timeOf(
+          group,
+          was[index]?.targets[place]?.healthy ?? healthy,
+          healthy,
+          diagram,
+        );
+        return {
+          key,
+          label: `the target groups of ${label}`,
+          seconds,
+          formula: `${seconds ?? "∞"} s of the target groups of ${label}`,
+          source: "A7",
+        };
+      }),
+    );
   }
 }
 
-/** How long a target group takes for each of its targets whose health changes. */
-function timesOf(
-  group: TargetGroup<DiagramNode>,
-  was: TargetGroup<DiagramNode> | undefined,
+/** What a check by name takes from when its name has settled, and a probe before that has ended. */
+function onceSettled(
+  { fullyQualifiedDomainName: name = "" }: EndpointCheck,
+  settled: { readonly seconds: number | undefined; readonly propagationSeconds: number },
+  passingSeconds: number,
+  { seconds, formula, source }: Detection,
+): Detection {
+  const before = settled.propagationSeconds + passingSeconds;
+  return {
+    seconds:
+      settled.seconds === undefined || seconds === undefined
+        ? undefined
+        : settled.seconds + before + seconds,
+    formula: `${settled.seconds ?? "∞"} s of ${name} + ${before} s + ${formula}`,
+    source: `H13, T5, ${source}`,
+  };
+}
+
+/** What a target of a target group is called among all that is noticed. */
+export function targetKey(groupId: string, targetId: string): string {
+  return `${groupId} ${targetId}`;
+}
+
+/** How long a target group takes for a target whose health changes; undefined where that is not known. */
+function timeOf(
+  { detectionSeconds, recoverySeconds }: TargetGroup<DiagramNode>,
+  was: DiagramNode,
+  is: DiagramNode,
   diagram: Diagram,
-): readonly (number | undefined)[] {
-  return group.targets.flatMap(({ healthy }, place) => {
-    const before = was?.targets[place]?.healthy ?? healthy;
-    if (before === healthy) return [];
-    const times = [group.detectionSeconds, group.recoverySeconds];
-    if (diagram.known(before) === true || diagram.known(healthy) === false)
-      return times.slice(0, 1);
-    if (diagram.known(before) === false || diagram.known(healthy) === true) return times.slice(1);
-    return times;
-  });
+): number | undefined {
+  if (diagram.known(was) === true || diagram.known(is) === false) return detectionSeconds;
+  if (diagram.known(was) === false || diagram.known(is) === true) return recoverySeconds;
+  return detectionSeconds === undefined || recoverySeconds === undefined
+    ? undefined
+    : Math.max(detectionSeconds, recoverySeconds);
 }
 
 /** Whether the metric of an alarm is silent. */

@@ -36,6 +36,12 @@ export interface Happening<B> {
   readonly unread: (what: UnknownStatus) => B;
 }
 
+/** The name that a check resolves for each probe (H13), and whether one of its answers passes. */
+interface WatchedBy<B> {
+  readonly name: string;
+  readonly passes: (leaf: RecordSet, value: string) => B;
+}
+
 /** What Route 53's checks observe of a stack while things happen to it. */
 export class Observed<B> implements Observations<B> {
   readonly view: View<B>;
@@ -111,6 +117,20 @@ export class Observed<B> implements Observations<B> {
   isAlive(record: RecordSet, value: string): B {
     const endpoint = this.stack.endpointOfValue(record, value);
     return endpoint ? isMet(endpoint.need, this.losses) : this.logic.constant(true);
+  }
+
+  /** The name that a check asks, and which of its answers pass; undefined where it asks none, or is open. */
+  watches(id: string): WatchedBy<B> | undefined {
+    const check = this.stack.route53.checks.get(id);
+    const name = check && watchedName(this.stack, check);
+    if (check?.kind !== "endpoint" || name === undefined) return undefined;
+    if (this.stack.circles.cuts(check)) return undefined;
+    const { logic, losses } = this;
+    const hasDatabase = logic.not(this.stack.reliance.isLostTo(check, losses));
+    return {
+      name,
+      passes: (leaf, value) => logic.and(hasDatabase, () => this.works(check, leaf, value)),
+    };
   }
 
   private endpointPasses(check: EndpointCheck): B {

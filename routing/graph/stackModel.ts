@@ -3,9 +3,7 @@ import type { Affected, Bound } from "../bound";
 import { Transition } from "../bound";
 import { Diagram } from "../diagram";
 import type { DiagramNode } from "../diagram";
-import { guardsOf } from "../guards";
 import type { UnknownStatus } from "../model";
-import { valuesOf } from "../view";
 import { Circles } from "./circles";
 import type { Fault } from "./faults";
 import { parseFaults } from "./faults";
@@ -15,7 +13,6 @@ import type { Resource } from "./resource";
 import type { Assumed } from "./faultState";
 import { FaultState } from "./faultState";
 import { StackInventory } from "./stackInventory";
-import { watchedName } from "./watchedName";
 
 export type { PlacedAnswer, PlacedResolution } from "./faultState";
 export { FaultState } from "./faultState";
@@ -103,27 +100,12 @@ export class StackModel extends StackInventory implements ObservedStack {
       return known;
     };
     const [was, is] = [before.under(diagram, unread), after.under(diagram, unread)];
-    const wavering = new Map<string, boolean>();
-    const wavers = (id: string): boolean => {
-      const known = wavering.get(id) ?? this.wavers(id, was, is);
-      wavering.set(id, known);
-      return known;
+    const change = {
+      diagram,
+      before: was,
+      after: is,
+      watches: (id: string) => is.watches(id),
     };
-    const change = { diagram, before: was, after: is, wavers };
     return { transition: new Transition(this.route53, change), after: is };
-  }
-
-  /** Whether a check by name may see a dead answer until that name has failed over. */
-  private wavers(id: string, before: Observed<DiagramNode>, after: Observed<DiagramNode>): boolean {
-    const check = this.route53.checks.get(id);
-    const watched = check && watchedName(this, check);
-    if (watched === undefined || before.passes(id) !== after.passes(id)) return false;
-    const { logic } = before.view;
-    return guardsOf(before.view, watched, "A").answers.some(({ leaf, guard }) =>
-      valuesOf(leaf).some(
-        (value) =>
-          logic.known(logic.and(guard, () => logic.not(after.isAlive(leaf, value)))) !== false,
-      ),
-    );
   }
 }

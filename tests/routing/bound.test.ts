@@ -34,7 +34,12 @@ const stackModel: World = {
   checks: [
     ...["west-a", "west-b", "east-a", "east-b"].map((id) => endpointCheck(id)),
     ...["west-deep", "east-deep"].map((id) =>
-      endpointCheck(id, { intervalSeconds: 30, failureThreshold: 6, byAddress: false }),
+      endpointCheck(id, {
+        intervalSeconds: 30,
+        failureThreshold: 6,
+        byAddress: false,
+        fullyQualifiedDomainName: id.replace("-deep", ".test"),
+      }),
     ),
   ],
 };
@@ -51,7 +56,6 @@ function bound(
     type: "A",
     before: observationsOf({}),
     after: observationsOf({ seen }),
-    wavering: [],
     death: "hangsInBody",
     good: ({ value }) => !dead.includes(value),
     ...more,
@@ -152,12 +156,56 @@ describe("the worst-case bound", () => {
   });
 
   it("allows for a check that is misled until its name has failed over", () => {
-    const { detectionSeconds } = bound(["west-a"], { wavering: ["west-deep"] });
+    const { detectionSeconds } = bound(["west-a"], { watching: { "west-deep": "west.test" } });
     expect(detectionSeconds).to.equal(36);
     // Were the other region dead too, being misled would send customers there.
     const dead = ["west-a", "east-a", "east-b"];
-    const atEast = bound(dead, { wavering: ["west-deep"] });
+    const atEast = bound(dead, { watching: { "west-deep": "west.test" } });
     expect(atEast.detectionSeconds).to.equal(36);
+  });
+
+  it("H13 of a check by name counts from when its name has settled", () => {
+    const blind = (stackModel.records ?? []).map((record) =>
+      record.id === "live.test→west.test" && record.target.kind === "alias"
+        ? { ...record, target: { ...record.target, evaluateTargetHealth: false } }
+        : record,
+    );
+    const boundWith = (before: readonly string[], after: readonly string[]): Bound => {
+      const seenIn = (dead: readonly string[]): SampleChange["before"] =>
+        observationsOf({ seen: Object.fromEntries(dead.map((id) => [id, "unhealthy"] as const)) });
+      return bound(
+        after,
+        {
+          before: seenIn(before),
+          after: seenIn(after),
+          death: "returns",
+          good: ({ value }) => value === "west-b",
+          passing: ({ value }) => !after.includes(value),
+          watching: { "west-deep": "west.test" },
+        },
+        { ...stackModel, records: blind },
+      );
+    };
+    const { terms, detectionSeconds } = boundWith(["west-a", "west-b", "west-deep"], ["west-a"]);
+    // Until Route 53 gives west-b, each probe is sent to west-a, the last resort.
+    expect(terms[0]).to.deep.equal({
+      name: "detection",
+      seconds: 44 + 10 + 236,
+      formula: "44 s of west.test + 10 s + 8 s + 6 × (30 s + 8 s) of west-deep",
+      source: "H13, T5, H3, H4, H6–H8",
+    });
+    expect(detectionSeconds).to.equal(290);
+  });
+
+  it("H13 of a check by name that is misled ends when it has come back", () => {
+    const { terms } = bound(["west-a"], {
+      good: ({ value }) => value === "west-b",
+      passing: ({ value }) => value !== "west-a",
+      watching: { "west-deep": "west.test" },
+    });
+    expect(terms[0]?.formula).to.equal(
+      "36 s of west.test + 10 s + 8 s + 6 × (30 s + 8 s) of west-deep",
+    );
   });
 
   it("counts back from a return with the slowest answers, after a probe that was on its way", () => {
@@ -218,7 +266,6 @@ describe("the bound of a balancer", () => {
         after: observationsOf({
           targetGroups: { web: [group(more.dies === false, detectionSeconds)] },
         }),
-        wavering: [],
         death: "refused",
         good: ({ value }) => value === "last",
       },
@@ -231,6 +278,27 @@ describe("the bound of a balancer", () => {
       decidedBy: `the target groups of top.test→${balancer.dnsName}`,
     });
     expect(terms[0]?.source).to.equal("A7");
+  });
+
+  it("A7 sees no target serve between one that is taken out and one that comes back", () => {
+    const change = (first: boolean, second: boolean): TargetGroup<boolean> => ({
+      id: "group",
+      targets: [
+        { id: "first", healthy: first },
+        { id: "second", healthy: second },
+      ],
+      detectionSeconds: 25,
+      recoverySeconds: 55,
+    });
+    const { detectionSeconds } = worstCase(route53Of({ records }), {
+      name: "top.test",
+      type: "A",
+      before: observationsOf({ targetGroups: { web: [change(true, false)] } }),
+      after: observationsOf({ targetGroups: { web: [change(false, true)] } }),
+      death: "refused",
+      good: ({ value }) => value !== "last",
+    });
+    expect(detectionSeconds).to.equal(55);
   });
 
   it("A7 is never where that time is not known, nothing dies, or nobody evaluates it", () => {
@@ -247,7 +315,7 @@ describe("the bound of a balancer", () => {
 });
 
 describe("the bound of many checks", () => {
-  it("looks at none and all of them where there are too many for every order", () => {
+  it("is that of the slowest which has a part", () => {
     const ids = Array.from({ length: 12 }, (_, n) => `c${n}`);
     const checks = ids.map((id, n) => endpointCheck(id, { failureThreshold: 1 + (n % 10) }));
     const records = ids.map((id) => address("many.test", id, weight(1), id));
@@ -259,7 +327,6 @@ describe("the bound of many checks", () => {
       type: "A",
       before: observationsOf({}),
       after: observationsOf({ seen }),
-      wavering: [],
       death: "refused",
       good: ({ value }) => value === "c11",
     });
@@ -273,13 +340,15 @@ describe("the detection of a check", () => {
     checks: [endpointCheck("quick"), endpointCheck("slow", { failureThreshold: 6 })],
   });
 
-  it("K5 of an alarm is its periods and the metric's delay; never, where they are not known", () => {
+  it("K5 of an alarm is its periods, that of the event before them, and the metric's delay, if known", () => {
     const known = alarmCheck("a", "Unhealthy", { periodSeconds: 60, evaluationPeriods: 3 });
     expect(detection(known, "refused", route53)).to.deep.equal({
-      seconds: 300,
-      formula: "3 × 60 s + 120 s of a",
-      source: "K5",
+      seconds: 360,
+      formula: "(1 + 3) × 60 s + 120 s of a",
+      source: "K5, K7",
     });
+    // One good period is enough for the way back.
+    expect(detection(known, "returns", route53).seconds).to.equal(240);
     expect(detection(alarmCheck("a", "Unhealthy"), "refused", route53).seconds).to.equal(undefined);
   });
 

@@ -162,22 +162,30 @@ export interface SampleChange {
   readonly type: string;
   readonly before: Observations<boolean>;
   readonly after: Observations<boolean>;
-  readonly wavering: readonly string[];
+  /** The names that checks watch, by the checks. */
+  readonly watching?: Readonly<Record<string, string>>;
   readonly death: FailureMode | "returns";
   /** Absent: answers are to have their share in the end, and no more. */
   readonly good?: (answer: { readonly value: string }) => boolean;
+  /** Answers that a check by name passes with; default: good ones. */
+  readonly passing?: (answer: { readonly value: string }) => boolean;
 }
 
 /** The bound of a change of which everything is known. */
 export function worstCase(route53: Route53, change: SampleChange): Bound {
-  const { name, type, before, after, wavering, death, good } = change;
+  const { name, type, before, after, watching = {}, death, good } = change;
+  const { passing = good ?? (() => true) } = change;
   const diagram = new Diagram();
-  const wavers = (id: string): boolean => wavering.includes(id);
   return new Transition(route53, {
     diagram,
     before: inDiagram(diagram, before),
     after: inDiagram(diagram, after),
-    wavers,
+    watches: (id) => {
+      const watched = watching[id];
+      return watched === undefined
+        ? undefined
+        : { name: watched, passes: (_, value) => diagram.constant(passing({ value })) };
+    },
   }).worstCase({
     name,
     type,

@@ -30,12 +30,12 @@ describe("a check that watches an alarm", () => {
     });
   });
 
-  it("takes as long as those periods, and CloudWatch's delay", () => {
+  it("takes as long as those periods, the one that it began in, and CloudWatch's delay", () => {
     const model = new StackModel(watched({}));
     const failed = model.faults(["check:check"]);
     const { detectionSeconds, terms } = model.worstCase("www.a.test", "A", [], failed, "refused");
-    expect(detectionSeconds).to.equal(4 * 60 + 120);
-    expect(terms[0]?.formula).to.equal("4 × 60 s + 120 s of check");
+    expect(detectionSeconds).to.equal((1 + 4) * 60 + 120);
+    expect(terms[0]?.formula).to.equal("(1 + 4) × 60 s + 120 s of check");
   });
 
   it("K6 keeps its state when the alarm's region dies, and its publisher with it", () => {

@@ -1,8 +1,14 @@
 import { defaultAssumptions } from "../../../routing/assumptions";
 import { failureModes } from "../../../routing/checker";
-import type { EndpointCheckType, HealthCheck, RecordSet } from "../../../routing/model";
+import type {
+  EndpointCheck,
+  EndpointCheckType,
+  HealthCheck,
+  RecordSet,
+} from "../../../routing/model";
 import {
   address,
+  alarmCheck,
   alias,
   calculatedCheck,
   endpointCheck,
@@ -94,6 +100,131 @@ export function manyChecksScenario(count: number): Scenario {
   };
 }
 
+/** A balancer over a last address: its targets die, or come back. */
+function balancerScenario(
+  happens: Death | "returns",
+  targetsCount: number,
+  minimumHealthy: number,
+): Scenario {
+  const target = { kind: "balancer", dnsName: "web.test", id: "web" } as const;
+  return {
+    name: `a balancer that needs ${minimumHealthy} of ${targetsCount} targets, ${happens}`,
+    records: [alias("top.test", target, primary), address("top.test", "last", secondary)],
+    checks: [],
+    affected: ["web"],
+    balancers: [
+      {
+        id: "web",
+        targetsCount,
+        minimumHealthy,
+        intervalSeconds: 10,
+        timeoutSeconds: 5,
+        healthyThreshold: 5,
+        unhealthyThreshold: 2,
+      },
+    ],
+    happens,
+    bad: (value) => value === (happens === "returns" ? "last" : "web.test"),
+    propagationMs,
+  };
+}
+
+/** A pair whose primary is checked by an alarm. */
+function alarmScenario(happens: Death | "returns", evaluationPeriods: number): Scenario {
+  return {
+    name: `a check of an alarm over ${evaluationPeriods} periods, ${happens}`,
+    records: [address("top.test", "p", primary, "p"), address("top.test", "s", secondary)],
+    checks: [alarmCheck("p", "LastKnownStatus", { periodSeconds: 60, evaluationPeriods })],
+    affected: ["p"],
+    happens,
+    bad: (value) => value === (happens === "returns" ? "s" : "p"),
+    propagationMs,
+  };
+}
+
+/** A region behind a check by its name, which alone decides: its alias does not evaluate it. */
+function watchedScenario(
+  title: string,
+  check: Partial<EndpointCheck>,
+  more: Pick<Scenario, "affected" | "happens" | "bad"> &
+    Partial<Scenario> & { readonly was: boolean; readonly is: boolean },
+): Scenario {
+  const { was, is, ...rest } = more;
+  return {
+    name: `a check by name, ${title}, ${more.happens}`,
+    records: [
+      alias("top.test", "west.test", primary, { evaluates: false, checkId: "deep" }),
+      address("top.test", "last", secondary),
+      address("west.test", "west-a", primary, "west-a"),
+      address("west.test", "west-b", secondary, "west-b"),
+    ],
+    checks: [
+      endpointCheck("west-a"),
+      endpointCheck("west-b"),
+      endpointCheck("deep", { byAddress: false, fullyQualifiedDomainName: "west.test", ...check }),
+    ],
+    watching: [{ id: "deep", name: "west.test", was, is }],
+    propagationMs,
+    ...rest,
+  };
+}
+
+const slow = { intervalSeconds: 30, failureThreshold: 3 };
+const isWest = (value: string): boolean => value.startsWith("west");
+
+const watchedScenarios: readonly Scenario[] = [
+  ...(["hangsInBody", "drains"] as const).map((happens) =>
+    watchedScenario("of a region that is lost", slow, {
+      affected: ["west-a", "west-b"],
+      happens,
+      bad: isWest,
+      was: true,
+      is: false,
+    }),
+  ),
+  watchedScenario("of a region that is back", slow, {
+    affected: ["west-a", "west-b"],
+    happens: "returns",
+    bad: (value) => value === "last",
+    was: false,
+    is: true,
+  }),
+  watchedScenario("of a name that has to come back to its second address first", slow, {
+    affected: ["west-b"],
+    dead: ["west-a"],
+    happens: "returns",
+    bad: (value) => value === "last",
+    was: false,
+    is: true,
+  }),
+  // Its name leaves a living address, whose check is another's, for a dead one.
+  watchedScenario("of a name that goes over to what is dead", slow, {
+    records: [
+      alias("top.test", "west.test", primary, { evaluates: false, checkId: "deep" }),
+      address("top.test", "last", secondary),
+      address("west.test", "west-c", primary, "west-a"),
+      address("west.test", "west-b", secondary),
+    ],
+    affected: ["west-a"],
+    dead: ["west-b"],
+    happens: "hangsInBody",
+    bad: (value) => value === "west-b",
+    was: true,
+    is: false,
+  }),
+  watchedScenario(
+    "misled until its name has failed over",
+    { failureThreshold: 1 },
+    {
+      affected: ["west-a"],
+      happens: "hangsInBody",
+      bad: (value) => value !== "west-b",
+      was: true,
+      is: true,
+    },
+  ),
+];
+
 export const scenarios: readonly Scenario[] = [
   ...failureModes.map((death) => pairScenario("HTTPS_STR_MATCH", 10, 2, death)),
   ...(["HTTP", "HTTP_STR_MATCH", "TCP"] as const).flatMap((type) => [
@@ -106,4 +237,13 @@ export const scenarios: readonly Scenario[] = [
   regionsScenario("hangsInBody", 300),
   regionsScenario("returns", 10),
   ...[11, 12, 25, 40].map(manyChecksScenario),
+  ...(["synDropped", "drains", "returns"] as const).flatMap((happens) => [
+    balancerScenario(happens, 1, 1),
+    balancerScenario(happens, 3, 2),
+  ]),
+  ...(["refused", "returns"] as const).flatMap((happens) => [
+    alarmScenario(happens, 1),
+    alarmScenario(happens, 3),
+  ]),
+  ...watchedScenarios,
 ];
