@@ -1,6 +1,9 @@
 import { expect } from "chai";
+import { defaultAssumptions } from "../../routing/assumptions";
+import { fractionOf } from "../../routing/fraction";
 import type { RecordSet, UnknownStatus } from "../../routing/model";
 import { AnsweringView } from "../../routing/resolve";
+import { shareExceeds } from "../../routing/shares";
 import {
   address,
   answersOf,
@@ -105,6 +108,11 @@ describe("choosing an answer", () => {
     });
   });
 
+  it("C9 answers all alike when all weights are zero and nothing is healthy", () => {
+    const stackModel = { records: three([0, 0, 0]), checks, seen: dead("p", "s", "t") };
+    expect(Object.values(answersOf(stackModel, "a.test"))).to.deep.equal([1 / 3, 1 / 3, 1 / 3]);
+  });
+
   it("C9 refuses a weight outside 0 to 255", () => {
     expect(faultsOf({ records: three([300, 1]), checks }, "a.test")).to.deep.equal([
       "a.test/192.0.2.1: a weight is a whole number from 0 to 255 (C9), got 300; change it",
@@ -148,6 +156,22 @@ describe("choosing an answer", () => {
     expect(Object.values(answersOf(stackModel, "a.test"))).to.deep.equal(
       Array.from({ length: 16 }, () => 0.5),
     );
+  });
+
+  it("C12 counts at most eight of a group's values in the share that a check by name sees", () => {
+    /** Whether more than 18 % of the queries are answered with one of so many values of 48. */
+    const exceeds = (living: number): boolean | undefined =>
+      shareExceeds(
+        viewOf({ records: many(48) }),
+        {
+          name: "a.test",
+          type: "A",
+          counts: ({ setIdentifier = "" }) => [Number(setIdentifier.split(".").at(-1)) < living],
+        },
+        fractionOf(defaultAssumptions.healthyCheckerShare),
+      );
+    // One of 48 is in 8/48 of the answers, which are 16.7 %.
+    expect([exceeds(0), exceeds(1), exceeds(2)]).to.deep.equal([false, false, true]);
   });
 
   it("C13 answers a simple record whatever its check says", () => {
