@@ -55,13 +55,13 @@ describeRule(branchCheckDetectsInTime, {
       finds: [],
     },
     {
-      title: "an alarm of three minutes",
-      sample: metric(60, 3),
+      title: "an alarm of two minutes",
+      sample: metric(60, 2),
       finds: [
-        "metric.cloudwatchAlarmName: must notice every death of its endpoint within 290 s, got 300 s (3 × 60 s + 120 s of metric), so www.cafe.test is down for up to 370 s: 300 s to notice, 10 s to spread (δ), 60 s of TTL; lower the alarm's period or evaluation periods",
+        "metric.cloudwatchAlarmName: must notice every death of its endpoint within 290 s, got 300 s ((1 + 2) × 60 s + 120 s of metric), so www.cafe.test is down for up to 370 s: 300 s to notice, 10 s to spread (δ), 60 s of TTL; lower the alarm's period or evaluation periods",
       ],
     },
-    { title: "an alarm of two minutes", sample: metric(60, 2), finds: [] },
+    { title: "an alarm of one minute", sample: metric(60, 1), finds: [] },
     {
       title: "an alarm of five minutes beside a check that probes",
       sample: metric(60, 5, ["deep-dublin", "metric"]),
