@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
-import { isLeft, pair, resource } from "./stack";
+import { isLeft, pair, record, resource } from "./stack";
 
 const component = resource("shop:index:Tier", "tier", {}, { custom: false });
 const stack = [
@@ -71,6 +72,27 @@ describe("a check by name", () => {
   it("sees what the name answers (H13)", () => {
     expect(isLeft(byName("inner.a.test"))).to.equal(false);
     expect(isLeft(byName("inner.a.test"), "web")).to.equal(true);
+  });
+
+  it("H5 passes while more than 18 % of the answers live", () => {
+    const livesWith = (weight: number): boolean => {
+      const weighted = (name: string, address: string, own: number): Resource =>
+        record(name, {
+          name: "inner.a.test",
+          setIdentifier: name,
+          weightedRoutingPolicies: [{ weight: own }],
+          records: [address],
+        });
+      return !isLeft(
+        [
+          ...byName("inner.a.test").filter(({ name }) => name !== "inner"),
+          weighted("dying", "198.51.100.7", 100 - weight),
+          weighted("living", "203.0.113.7", weight),
+        ],
+        "web",
+      );
+    };
+    expect([18, 19].map(livesWith)).to.deep.equal([false, true]);
   });
 
   const unknowns = (resources: typeof stack, ...faults: readonly string[]): readonly string[] => {
