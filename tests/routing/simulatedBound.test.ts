@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { boundOf, worstOf } from "./simulation/boundOf";
 import { manyChecksScenario, scenarios } from "./simulation/scenarios";
 
-/** `npm run bench -- bound` takes 20,000. */
+/** `npm run bench -- logic` takes 20,000. */
 const runsCount = 2_000;
 
 describe("the bound beside simulated checkers", () => {
