@@ -347,9 +347,16 @@ describe("the detection of a check", () => {
       formula: "(1 + 3) × 60 s + 120 s of a",
       source: "K5, K7",
     });
-    // One good period is enough for the way back.
-    expect(detection(known, "returns", route53).seconds).to.equal(240);
     expect(detection(alarmCheck("a", "Unhealthy"), "refused", route53).seconds).to.equal(undefined);
+  });
+
+  it("K7 of an alarm that comes back is one good period after that of the return, however many it evaluates", () => {
+    const alarm = alarmCheck("a", "Unhealthy", { periodSeconds: 60, evaluationPeriods: 3 });
+    expect(detection(alarm, "returns", route53)).to.deep.equal({
+      seconds: 240,
+      formula: "(1 + 1) × 60 s + 120 s of a",
+      source: "K5, K7",
+    });
   });
 
   it("K1 of a calculated check is its slowest child's", () => {
