@@ -5,7 +5,7 @@ import { resource } from "../graph/stack";
 import type { Seen } from "../sample";
 import { observationsOf, route53Of, worstCase } from "../sample";
 import { Draws } from "../random/draws";
-import type { Balancer, Scenario } from "./simulator";
+import type { Balancer, Scenario } from "./scenario";
 import { run } from "./simulator";
 
 /** The bound that the model gives for a scenario. */

@@ -16,7 +16,7 @@ import {
   secondary,
   weight,
 } from "../sample";
-import type { Death, Scenario } from "./simulator";
+import type { Death, Scenario } from "./scenario";
 
 const propagationMs = defaultAssumptions.propagationSeconds * 1_000;
 

@@ -1,0 +1,194 @@
+import type { AlarmCheck, EndpointCheck } from "../../../routing/model";
+import type { Draws } from "../random/draws";
+import type { Balancer, Death, Scenario } from "./scenario";
+
+/**
+ * Checkers, alarms and balancers, in whole milliseconds. They share data with the model, and no
+ * rule: the limits of probes, the counting and the choosing are written out once more.
+ */
+
+export const checkersCount = 16;
+/** At most 18 % of 16 are 2: with a third that is healthy so is the check. */
+export const healthyMin = 3;
+export const second = 1_000;
+/** CloudWatch has a metric at most so long after the end of its period. */
+const alarmDelayMs = 120 * second;
+
+/** The longest that a probe takes, by what it ends in. */
+function limitsOf({ type }: EndpointCheck): Readonly<Record<Death | "passes" | "fails", number>> {
+  const connect = type === "TCP" ? 10 * second : 4 * second;
+  const status = type === "TCP" ? 0 : 2 * second;
+  const body = type.endsWith("STR_MATCH") ? 2 * second : 0;
+  const all = connect + status + body;
+  return {
+    refused: 0,
+    synDropped: connect,
+    drains: connect,
+    connectsThenHangs: connect + status,
+    hangsInBody: all,
+    passes: all,
+    fails: all,
+  };
+}
+
+/** When a check's status changes for good, in milliseconds after the event. */
+export function noticedAt(check: EndpointCheck, scenario: Scenario, draws: Draws): number {
+  const times = draws.isIn(70) ? burst(check, scenario, draws) : spread(check, scenario, draws);
+  times.sort((a, b) => a - b);
+  const needed = scenario.happens === "returns" ? healthyMin : checkersCount - healthyMin + 1;
+  return times[needed - 1] ?? 0;
+}
+
+/** How long Route 53's servers take to answer by a new status. */
+export function spreading({ propagationMs }: Scenario, draws: Draws): number {
+  return draws.isIn(70) ? propagationMs : draws.below(propagationMs + 1);
+}
+
+/** Checkers that nobody coordinates, each anywhere in its round. */
+function spread(check: EndpointCheck, scenario: Scenario, draws: Draws): number[] {
+  return Array.from({ length: checkersCount }, () => {
+    const [before, after] = probesOf(check, scenario, draws, draws.isIn(50));
+    const round = before + check.intervalSeconds * second;
+    return flips(check, scenario, { place: draws.below(round), before, after });
+  });
+}
+
+/** Checkers that happen to ask at nearly the same time, as uncoordinated ones do now and then (H3). */
+function burst(check: EndpointCheck, scenario: Scenario, draws: Draws): number[] {
+  const [before, after] = probesOf(check, scenario, draws, true);
+  const round = before + check.intervalSeconds * second;
+  // The latest are those that have just begun a probe, or have just ended one.
+  const first = draws.isIn(50) ? 0 : before;
+  const width = 1 + draws.below(100);
+  return Array.from({ length: checkersCount }, () =>
+    flips(check, scenario, { place: (first + draws.below(width)) % round, before, after }),
+  );
+}
+
+/** How long probes take before the event and after it. */
+export function probesOf(
+  check: EndpointCheck,
+  { happens }: Scenario,
+  draws: Draws,
+  isSlowest: boolean,
+): readonly [number, number] {
+  const limits = limitsOf(check);
+  const upTo = (most: number): number => (isSlowest ? most : draws.below(most + 1));
+  return happens === "returns"
+    ? [upTo(limits.fails), upTo(limits.passes)]
+    : [upTo(limits.passes), upTo(limits[happens])];
+}
+
+interface Checker {
+  /** How far it is in its round, which begins with sending a probe. */
+  readonly place: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** When a checker changes its opinion. */
+function flips(
+  { intervalSeconds, failureThreshold }: EndpointCheck,
+  { happens }: Scenario,
+  { place, before, after }: Checker,
+): number {
+  const interval = intervalSeconds * second;
+  const isAsking = place < before;
+  let time = isAsking ? before - place : before + interval - place;
+  let contradictions = 0;
+  if (isAsking) {
+    // A probe on its way ends as it would have, but for an endpoint that dies at once.
+    const isCut = happens !== "returns" && happens !== "drains";
+    if (isCut) {
+      contradictions = 1;
+      if (happens === "refused") time = 0;
+      else time = Math.max(0, after - place);
+    }
+    if (contradictions >= failureThreshold) return time;
+    time += interval;
+  }
+  for (;;) {
+    time += after;
+    contradictions += 1;
+    if (contradictions >= failureThreshold) return time;
+    time += interval;
+  }
+}
+
+/** When an alarm's data say otherwise: each period has one value, taken somewhere in it. */
+export function alarmNoticedAt(
+  { periodSeconds = 0, evaluationPeriods = 0 }: AlarmCheck,
+  { happens }: Scenario,
+  draws: Draws,
+): number {
+  const period = periodSeconds * second;
+  const begun = draws.below(period);
+  const taken = draws.isIn(50) ? 0 : draws.below(period);
+  const firstAfter = taken >= begun ? 0 : 1;
+  // All that are evaluated have to be bad, and one that is good ends that.
+  const needed = happens === "returns" ? 1 : evaluationPeriods;
+  const delay = draws.isIn(70) ? alarmDelayMs : draws.below(alarmDelayMs + 1);
+  return (firstAfter + needed) * period - begun + delay;
+}
+
+/** When enough targets of a balancer have changed for the balancer to do so. */
+export function balancerNoticedAt(balancer: Balancer, { happens }: Scenario, draws: Draws): number {
+  const { targetsCount, minimumHealthy, healthyThreshold, unhealthyThreshold } = balancer;
+  const [interval, timeout] = [balancer.intervalSeconds * second, balancer.timeoutSeconds * second];
+  const returns = happens === "returns";
+  const isBurst = draws.isIn(70);
+  const times = Array.from({ length: targetsCount }, () => {
+    const begun = draws.below(isBurst ? 100 : interval);
+    const slowest = returns ? timeout : 0;
+    const answers = isBurst ? slowest : draws.below(timeout + 1);
+    if (returns) return healthyThreshold * interval - begun + answers;
+    // A check on its way fails with its target, but for one that only takes nothing new.
+    const isCut = begun < answers && happens !== "drains";
+    const fails = happens === "refused" ? 0 : timeout;
+    return (isCut ? unhealthyThreshold - 1 : unhealthyThreshold) * interval - begun + fails;
+  }).sort((a, b) => a - b);
+  const needed = returns ? minimumHealthy : targetsCount - minimumHealthy + 1;
+  return Math.max(0, times[needed - 1] ?? 0);
+}
+
+/** Whether a value answers a probe that begins at a moment. */
+function livesAt(
+  { affected, dead = [], happens }: Scenario,
+  value: string,
+  moment: number,
+): boolean {
+  if (dead.includes(value)) return false;
+  return !affected.includes(value) || moment >= 0 === (happens === "returns");
+}
+
+/** When a checker of a name changes its opinion, and to what. */
+export function opinions(
+  { intervalSeconds, failureThreshold }: EndpointCheck,
+  { was, ends, place, before, after }: Checker & { readonly was: boolean; readonly ends: number },
+  resolve: (moment: number) => string,
+  scenario: Scenario,
+): { at: number; healthy: boolean }[] {
+  const { happens } = scenario;
+  const [passing, failing] = happens === "returns" ? [after, before] : [before, after];
+  const turned: { at: number; healthy: boolean }[] = [];
+  let healthy = was;
+  let contradictions = 0;
+  for (let begun = -place; begun < ends;) {
+    const value = resolve(begun);
+    const passes = livesAt(scenario, value, begun);
+    const isOnItsWay = begun < 0 && begun + (passes ? passing : failing) > 0;
+    // A probe on its way ends as it would have, but for an endpoint that dies at once.
+    const isCut = isOnItsWay && happens !== "drains" && passes && !livesAt(scenario, value, 0);
+    const passed = passes && !isCut;
+    const cutAt = happens === "refused" ? 0 : Math.max(0, begun + failing);
+    const ended = isCut ? cutAt : begun + (passed ? passing : failing);
+    contradictions = passed === healthy ? 0 : contradictions + 1;
+    if (contradictions >= failureThreshold) {
+      healthy = passed;
+      contradictions = 0;
+      turned.push({ at: ended, healthy });
+    }
+    begun = ended + intervalSeconds * second;
+  }
+  return turned;
+}
