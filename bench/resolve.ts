@@ -17,9 +17,9 @@ import { median } from "./measure";
 const root = join(__dirname, "..");
 const fixture = join(root, "tests", "fixtures", "dev-export.json");
 
-/** Turns of each side, and those before them in which code is compiled. */
 const turnsCount = 41;
-const warmTurnsCount = 8;
+/** So long each side runs before that: V8 has then compiled what it will. */
+const warmUpMs = 500;
 /** A turn is so long that the clock's steps do not show, and so short that both sides see the same machine. */
 const turnMs = 10;
 
@@ -123,9 +123,7 @@ function besideCommit(
     };
   };
   const [first, firstThen] = takeTurns(reading(Now), reading(Then));
-  figures.print(`logic.${stack}.readAndResolve.of.${commit}`, first / firstThen, "ratio", {
-    most: timesMax,
-  });
+  figures.print(`logic.${stack}.readAndResolve.of.${commit}`, first / firstThen, "ratio");
 }
 
 /** The files of a commit that the model is made of. */
@@ -168,14 +166,15 @@ function modelOf(tree: string, folder: string): AnyModelClass {
  * @returns the median time of each, in microseconds
  */
 function takeTurns(one: () => void, other: () => void): readonly [number, number] {
+  const works = [one, other] as const;
+  for (const work of works) {
+    for (let used = 0; used < warmUpMs * 1000;) used += microsecondsOf(work, 1);
+  }
   const repeats = Math.ceil((turnMs * 1000) / microsecondsOf(one, 10));
   const times: readonly [number[], number[]] = [[], []];
-  for (let turn = -warmTurnsCount; turn < turnsCount; turn += 1) {
+  for (let turn = 0; turn < turnsCount; turn += 1) {
     const order = turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
-    for (const side of order) {
-      const time = microsecondsOf(side === 0 ? one : other, repeats);
-      if (turn >= 0) times[side].push(time);
-    }
+    for (const side of order) times[side].push(microsecondsOf(works[side], repeats));
   }
   return [median(times[0]), median(times[1])];
 }
