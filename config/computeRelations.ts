@@ -1,207 +1,154 @@
-import * as rules from "../constraints/rules";
-import type { Constraint } from "../constraints/rules";
-import { pathOf, valueAt } from "./relations";
+import type { Conflict, Known } from "./parse";
+import type { Path } from "./paths";
+import { valueAt } from "./paths";
+import type { Found } from "./relations";
+import { repetitions, sides, textsAt, textsIn } from "./relations";
+import type { ComputeSettings, Settings } from "./settings";
 
 /**
  * What Route 53 or AWS would refuse, or what would never be healthy, of the forms of serving and the
- * static tier together. It reads the values as they were given, as `relationFaults` does.
+ * static tier together.
  */
-export function computeRelationFaults(raw: unknown): readonly string[] {
-  const kind = given(raw, "compute", "kind") ?? "instance";
+export function computeConflicts(known: Known<Settings>, raw: unknown): readonly Conflict[] {
+  const { compute } = known;
   return [
-    ...familyFaults(raw),
-    ...(kind === "instance" && given(raw, "checks", "endpoint", "scheme") === "https"
-      ? [
-          fault(
-            ["checks", "endpoint", "scheme"],
-            "https",
-            '"http" with compute.kind instance',
-            "a plain instance has no certificate, so choose another kind",
-          ),
-        ]
-      : []),
-    ...(kind === "addresses" || kind === "alias"
-      ? [...machineFaults(raw, kind), ...endpointFaults(raw, kind)]
-      : pathFaults(raw)),
-    ...visitorFaults(raw),
+    ...familyFaults(known),
+    ...schemeFaults(known),
+    ...(compute?.kind === "addresses" || compute?.kind === "alias"
+      ? [...machineFaults(raw, compute.kind), ...endpointFaults(known, compute, raw)]
+      : pathFaults(known)),
+    ...visitorFaults(known),
   ];
 }
 
 /** A security group holds 60 rules, and the checkers' list counts as 25 of them on each port. */
 const visitorNetworksMax = 5;
 
-type Path = readonly (string | number)[];
-
-function given(raw: unknown, ...path: Path): unknown {
-  return valueAt(raw, path);
-}
-
-function fault(path: Path, value: unknown, must: string, remedy: string): string {
-  return `${pathOf(path)}: ${rules.reasonOf({ must, remedy }, value)}`;
-}
-
 /** What machines of this stack's own answer checks with: `app/boot/etc/cafe.conf`. */
-const servedPaths = { endpoint: "/healthcheck", region: "/health.php" };
+const servedPaths = { endpoint: "/healthcheck", region: "/health.php" } as const;
 
 /** A check of a path that nobody serves would keep its tier out of the answers for ever. */
-function pathFaults(raw: unknown): readonly string[] {
-  return Object.entries(servedPaths).flatMap(([check, served]) => {
-    const path = ["checks", check, "path"];
-    const value = given(raw, ...path);
-    return !rules.path.holds(value) || value === served
+function pathFaults({ checks }: Known<Settings>): readonly Conflict[] {
+  const remedy = "machines managed by this stack serve no other health path";
+  return (["endpoint", "region"] as const).flatMap((check) => {
+    const [given, must] = [checks?.[check]?.path, servedPaths[check]];
+    return given === undefined || given === must
       ? []
-      : [fault(path, value, served, "machines managed by this stack serve no other health path")];
+      : [{ path: ["checks", check, "path"], must, remedy }];
   });
 }
 
-function familyFaults(raw: unknown): readonly string[] {
-  const kind = given(raw, "staticTier", "kind") ?? "s3Website";
-  return given(raw, "ipv6") === true && kind === "s3Website"
-    ? [
-        fault(
-          ["ipv6"],
-          true,
-          "false with staticTier.kind s3Website",
-          "an S3 website has no IPv6, and a name without its last tier would answer dead addresses, so choose cloudFront",
-        ),
-      ]
-    : [];
+function familyFaults({ ipv6, staticTier }: Known<Settings>): readonly Conflict[] {
+  if (ipv6 !== true || staticTier?.kind !== "s3Website") return [];
+  const must = "false with staticTier.kind s3Website";
+  const remedy =
+    "an S3 website has no IPv6, and a name without its last tier would answer dead addresses, so choose cloudFront";
+  return [{ path: ["ipv6"], must, remedy }];
+}
+
+function schemeFaults({ checks, compute }: Known<Settings>): readonly Conflict[] {
+  if (compute?.kind !== "instance" || checks?.endpoint?.scheme !== "https") return [];
+  const must = '"http" with compute.kind instance';
+  const remedy = "a plain instance has no certificate, so choose another kind";
+  return [{ path: ["checks", "endpoint", "scheme"], must, remedy }];
 }
 
 /** Settings of machines that a team's own endpoints do not have. */
-function machineFaults(raw: unknown, kind: string): readonly string[] {
+function machineFaults(raw: unknown, kind: string): readonly Conflict[] {
   const paths: readonly Path[] = [
     ["visitorNetworks"],
-    ...["primary", "standby"].flatMap((side) => [
+    ...sides.flatMap((side) => [
       ["regions", side, "imageId"],
       ["regions", side, "instanceType"],
     ]),
   ];
   // `{}` takes back what a shared file says.
   const sectionPaths = ["orders", "rollout"].flatMap((section) =>
-    Object.keys(given(raw, section) ?? {}).map((key): Path => [section, key]),
+    Object.keys(valueAt(raw, [section]) ?? {}).map((key): Path => [section, key]),
   );
+  const must = `left out with compute.kind ${kind}`;
+  const remedy = "the endpoints exist already, and this stack does not manage what is behind them";
   return [...paths, ...sectionPaths]
-    .filter((path) => given(raw, ...path) !== undefined)
-    .map((path) =>
-      fault(
-        path,
-        given(raw, ...path),
-        `left out with compute.kind ${kind}`,
-        "the endpoints exist already, and this stack does not manage what is behind them",
-      ),
-    );
+    .filter((path) => valueAt(raw, path) !== undefined)
+    .map((path) => ({ path, must, remedy }));
 }
 
-function endpointFaults(raw: unknown, kind: string): readonly string[] {
-  const zones = ["primary", "standby"].flatMap((side) =>
-    [0, 1].flatMap((at) => {
-      const zone = given(raw, "regions", side, "availabilityZones", at);
-      return rules.availabilityZone.holds(zone) ? [String(zone)] : [];
-    }),
+type OwnEndpoints = Extract<ComputeSettings, { readonly endpoints: unknown }>;
+
+function endpointFaults(
+  known: Known<Settings>,
+  { endpoints, kind }: Known<OwnEndpoints>,
+  raw: unknown,
+): readonly Conflict[] {
+  if (endpoints === undefined) return [];
+  const zones = sides.flatMap((side) =>
+    textsIn(known, "regions", side, "availabilityZones").map(({ value }) => value),
   );
-  const endpoints = given(raw, "compute", "endpoints");
-  if (typeof endpoints !== "object" || endpoints === null) return [];
   const keys = Object.keys(endpoints);
+  const all = (key: string): readonly Found[] =>
+    keys.flatMap((zone) => textsAt(known, ...endpointPath(zone), key));
+  const unlike = (key: string): readonly Conflict[] =>
+    repetitions(all(key), "an endpoint cannot stand in for itself");
   return [
     ...zones
       .filter((zone) => !keys.includes(zone))
-      .map((zone) =>
-        fault(
-          ["compute", "endpoints", zone],
-          undefined,
-          "there",
-          "every zone of the regions has an endpoint",
-        ),
-      ),
+      .map((zone) => ({
+        path: endpointPath(zone),
+        must: "there",
+        remedy: "every zone of the regions has an endpoint",
+      })),
     ...keys
       .filter((zone) => !zones.includes(zone))
-      .map((zone) =>
-        fault(
-          ["compute", "endpoints", zone],
-          given(endpoints, zone),
-          "a zone of the regions",
-          `the zones are ${zones.join(", ")}`,
-        ),
-      ),
-    ...keys.flatMap((zone) =>
-      kind === "alias" ? foreignBalancer(raw, zone) : missingIpv6(raw, zone),
-    ),
+      .map((zone) => ({
+        path: endpointPath(zone),
+        must: "a zone of the regions",
+        remedy: `the zones are ${zones.join(", ")}`,
+      })),
     ...(kind === "alias"
-      ? repeated(raw, keys, "dnsName", rules.balancerName)
+      ? [...all("dnsName").flatMap(foreignBalancer), ...unlike("dnsName")]
       : [
-          ...repeated(raw, keys, "ipv4", rules.publicIpv4),
-          ...repeated(raw, keys, "ipv6", rules.publicIpv6),
+          ...(known.ipv6 === true ? keys.flatMap((zone) => missingIpv6(raw, zone)) : []),
+          ...unlike("ipv4"),
+          ...unlike("ipv6"),
         ]),
   ];
 }
 
+function endpointPath(zone: string): Path {
+  return ["compute", "endpoints", zone];
+}
+
 /** Route 53 refuses an AAAA record without an address, and a name without AAAA in one branch. */
-function missingIpv6(raw: unknown, zone: string): readonly string[] {
-  const path = ["compute", "endpoints", zone, "ipv6"];
-  return given(raw, "ipv6") === true && given(raw, ...path) === undefined
-    ? [fault(path, undefined, "a public IPv6 address with ipv6", "give one, or turn ipv6 off")]
+function missingIpv6(raw: unknown, zone: string): readonly Conflict[] {
+  const path = [...endpointPath(zone), "ipv6"];
+  return valueAt(raw, path) === undefined
+    ? [{ path, must: "a public IPv6 address with ipv6", remedy: "give one, or turn ipv6 off" }]
     : [];
 }
 
 /** A balancer's DNS name says its region. */
-function foreignBalancer(raw: unknown, zone: string): readonly string[] {
-  const path = ["compute", "endpoints", zone, "dnsName"];
-  const name = given(raw, ...path);
-  const region =
-    typeof name === "string"
-      ? /\.(?:elb\.([a-z0-9-]+)|([a-z0-9-]+-\d)\.elb)\.amazonaws\.com$/
-          .exec(name)
-          ?.slice(1)
-          .find(Boolean)
-      : undefined;
-  return region === undefined || region === zone.slice(0, -1)
+function foreignBalancer({ path, value }: Found): readonly Conflict[] {
+  const region = /\.(?:elb\.([a-z0-9-]+)|([a-z0-9-]+-\d)\.elb)\.amazonaws\.com$/
+    .exec(value)
+    ?.slice(1)
+    .find(Boolean);
+  const own = String(path[2]).slice(0, -1);
+  return region === undefined || region === own
     ? []
-    : [fault(path, name, `a balancer of ${zone.slice(0, -1)}`, "name the zone's own balancer")];
+    : [{ path, must: `a balancer of ${own}`, remedy: "name the zone's own balancer" }];
 }
 
-function repeated(
-  raw: unknown,
-  zones: readonly string[],
-  key: string,
-  rule: Constraint,
-): readonly string[] {
-  const found = zones.flatMap((zone) => {
-    const path = ["compute", "endpoints", zone, key];
-    const value = given(raw, ...path);
-    return rule.holds(value) ? [{ path, value }] : [];
-  });
-  return found.flatMap(({ path, value }, index) => {
-    const earlier = found.slice(0, index).find((one) => one.value === value);
-    return earlier
-      ? [
-          fault(
-            path,
-            value,
-            `different from ${pathOf(earlier.path)}`,
-            "an endpoint cannot stand in for itself",
-          ),
-        ]
-      : [];
-  });
-}
-
-function visitorFaults(raw: unknown): readonly string[] {
-  const networks = given(raw, "visitorNetworks");
-  if (!Array.isArray(networks)) return [];
-  const repeatedNetworks = networks.flatMap((network: unknown, index) =>
-    networks.indexOf(network) === index
+function visitorFaults({ visitorNetworks: networks }: Known<Settings>): readonly Conflict[] {
+  if (networks === undefined) return [];
+  if (networks.length === 0 || networks.length > visitorNetworksMax) {
+    const must = `a list of 1 to ${visitorNetworksMax} networks`;
+    const remedy =
+      "the checkers' own list takes most of what a security group holds; leave it out to admit everyone";
+    return [{ path: ["visitorNetworks"], must, remedy }];
+  }
+  return networks.flatMap((network, index) =>
+    network === undefined || networks.indexOf(network) === index
       ? []
-      : [fault(["visitorNetworks", index], network, "unique", "leave out the repetition")],
+      : [{ path: ["visitorNetworks", index], must: "unique", remedy: "leave out the repetition" }],
   );
-  return networks.length > visitorNetworksMax || networks.length === 0
-    ? [
-        fault(
-          ["visitorNetworks"],
-          networks,
-          `a list of 1 to ${visitorNetworksMax} networks`,
-          "the checkers' own list takes most of what a security group holds; leave it out to admit everyone",
-        ),
-      ]
-    : repeatedNetworks;
 }

@@ -1,11 +1,10 @@
-import { InputError } from "../routing/inputError";
-import { computeRelationFaults } from "./computeRelations";
-import { gameDayRelationFaults } from "./gameDayRelations";
-import { relationFaults } from "./relations";
-import { releaseRelationFaults } from "./releaseRelations";
-import { rolloutRelationFaults } from "./rolloutRelations";
+import { computeConflicts } from "./computeRelations";
+import { gameDayConflicts } from "./gameDayRelations";
+import { parse } from "./parse";
+import { nameConflicts } from "./relations";
+import { releaseConflicts } from "./releaseRelations";
+import { rolloutConflicts } from "./rolloutRelations";
 import { schema } from "./schema";
-import { issueFaults } from "./schemaParts";
 import { refusable, stackValues } from "./stackValues";
 import type { Settings, TtlSettings } from "./settings";
 
@@ -19,17 +18,13 @@ export type * from "./settings";
  * @throws InputError with a line per fault, all faults at once
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new Date()): Settings {
-  const parsed = schema.safeParse(raw);
-  const faults = [
-    ...(parsed.error?.issues ?? []).flatMap(issueFaults),
-    ...relationFaults(raw),
-    ...computeRelationFaults(raw),
-    ...releaseRelationFaults(raw),
-    ...gameDayRelationFaults(raw),
-    ...rolloutRelationFaults(raw, now),
-  ];
-  if (!parsed.success || faults.length > 0) throw new InputError(faults, { code: "bad-settings" });
-  return parsed.data;
+  return parse<Settings>(schema, raw, [
+    nameConflicts,
+    computeConflicts,
+    releaseConflicts,
+    gameDayConflicts,
+    rolloutConflicts(now),
+  ]);
 }
 
 /**

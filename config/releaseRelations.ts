@@ -1,88 +1,99 @@
-import * as rules from "../constraints/rules";
-import { pathOf, valueAt } from "./relations";
+import type { Conflict, Known } from "./parse";
+import type { Path } from "./paths";
+import { pathOf, valueAt } from "./paths";
+import { sides } from "./relations";
+import type { ComputeSettings, RegionSettings, Settings } from "./settings";
 
 /**
- * What is wrong between the settings of releases and capacity, each right by itself: what would get
- * no traffic, have no machines, or be too small for what may fail over to it. It reads the values as
- * they were given, as `relationFaults` does.
+ * What goes wrong between the settings of releases and capacity: what would get no traffic, have no
+ * machines, or be too small for what may fail over to it.
  */
-export function releaseRelationFaults(raw: unknown): readonly string[] {
-  const kind = valueAt(raw, ["compute", "kind"]) ?? "instance";
-  return ["primary", "standby"].flatMap((side) => [
-    ...releaseFaults(raw, ["regions", side], kind),
-    ...capacityFaults(raw, ["regions", side], kind),
-  ]);
+export function releaseConflicts(
+  { compute, regions }: Known<Settings>,
+  raw: unknown,
+): readonly Conflict[] {
+  return sides.flatMap((side) => {
+    const region = regions?.[side] ?? {};
+    const path = ["regions", side];
+    return [
+      ...releaseFaults(region, raw, path, compute?.kind),
+      ...capacityFaults(region, raw, path, compute),
+    ];
+  });
 }
 
-type Path = readonly string[];
+type Kind = ComputeSettings["kind"];
 
-/** What `config.ts` says where `compute.instancesPerZone` is not given. */
-const instancesPerZoneDefault = 2;
-
-function fault(path: Path, value: unknown, must: string, remedy: string): string {
-  return `${pathOf(path)}: ${rules.reasonOf({ must, remedy }, value)}`;
-}
-
-function releaseFaults(raw: unknown, region: Path, kind: unknown): readonly string[] {
+function releaseFaults(
+  { release, imageId }: Known<RegionSettings>,
+  raw: unknown,
+  region: Path,
+  kind: Kind | undefined,
+): readonly Conflict[] {
   const path = [...region, "release"];
-  const release = valueAt(raw, path);
-  if (release === undefined) return [];
+  if (valueAt(raw, path) === undefined) return [];
   if (kind === "addresses" || kind === "alias") {
     const remedy = "the endpoints exist already, and this stack does not manage their releases";
-    return [fault(path, release, `left out with compute.kind ${kind}`, remedy)];
+    return [{ path, must: `left out with compute.kind ${kind}`, remedy }];
   }
-  const [blue, green] = ["blue", "green"].map((side) => valueAt(release, [side]));
+  const must = "other than 0 for both sides";
+  const remedy = "say which side serves, such as 100";
   return [
-    ...(blue === 0 && green === 0
-      ? [fault(path, release, "other than 0 for both sides", "say which side serves, such as 100")]
-      : []),
-    ...["blue", "green"].flatMap((side) => imageFaults(raw, region, side)),
+    ...(release?.blue === 0 && release.green === 0 ? [{ path, must, remedy }] : []),
+    ...["blue", "green"].flatMap((side) =>
+      imageFaults(raw, region, [...path, "pinned", side], imageId !== undefined),
+    ),
   ];
 }
 
 /** A prebuilt image has its site in it, so that a release of another site needs another image. */
-function imageFaults(raw: unknown, region: Path, side: string): readonly string[] {
-  const pinned = [...region, "release", "pinned", side];
-  const prebuilt = rules.imageId.holds(valueAt(raw, [...region, "imageId"]));
-  const own = valueAt(raw, [...pinned, "imageId"]);
-  if (valueAt(raw, pinned) === undefined || prebuilt === (own !== undefined)) return [];
-  const at = pathOf([...region, "imageId"]);
+function imageFaults(
+  raw: unknown,
+  region: Path,
+  pinned: Path,
+  isPrebuilt: boolean,
+): readonly Conflict[] {
+  const path = [...pinned, "imageId"];
+  const isGiven = valueAt(raw, path) !== undefined;
+  if (valueAt(raw, pinned) === undefined || isPrebuilt === isGiven) return [];
+  const imageId = pathOf([...region, "imageId"]);
   return [
-    prebuilt
-      ? fault(
-          [...pinned, "imageId"],
-          own,
-          `there with ${at}`,
-          "an image has its site in it, so name the image of that release",
-        )
-      : fault(
-          [...pinned, "imageId"],
-          own,
-          `left out without ${at}`,
-          "machines that are prepared at their boot fetch the release by siteSha256",
-        ),
+    isPrebuilt
+      ? {
+          path,
+          must: `there with ${imageId}`,
+          remedy: "an image has its site in it, so name the image of that release",
+        }
+      : {
+          path,
+          must: `left out without ${imageId}`,
+          remedy: "machines that are prepared at their boot fetch the release by siteSha256",
+        },
   ];
 }
 
-function capacityFaults(raw: unknown, region: Path, kind: unknown): readonly string[] {
+function capacityFaults(
+  { capacity }: Known<RegionSettings>,
+  raw: unknown,
+  region: Path,
+  compute: Known<ComputeSettings> | undefined,
+): readonly Conflict[] {
   const path = [...region, "capacity"];
-  const capacity = valueAt(raw, path);
-  if (capacity === undefined) return [];
-  if (kind !== "balancer") {
+  if (compute?.kind === undefined || valueAt(raw, path) === undefined) return [];
+  if (compute.kind !== "balancer") {
     const remedy = "only a group behind a balancer has a number of machines";
-    return [fault(path, capacity, `left out with compute.kind ${String(kind)}`, remedy)];
+    return [{ path, must: `left out with compute.kind ${compute.kind}`, remedy }];
   }
-  const needed = valueAt(raw, ["compute", "instancesPerZone"]) ?? instancesPerZoneDefault;
-  const running = valueAt(capacity, ["runningPerZone"]);
-  const reserved = valueAt(capacity, ["reservedPerZone"]);
-  if (![needed, running, reserved].every(rules.instances.holds)) return [];
-  const [load, runs, held] = [needed, running, reserved] as [number, number, number];
-  if (runs > load) {
-    const must = `at most compute.instancesPerZone ${load}`;
-    return [fault([...path, "runningPerZone"], runs, must, "raise that, for all tiers alike")];
+  const { runningPerZone: running, reservedPerZone: reserved } = capacity ?? {};
+  const needed = compute.instancesPerZone;
+  if (needed === undefined || running === undefined || reserved === undefined) return [];
+  if (running > needed) {
+    const must = `at most compute.instancesPerZone ${needed}`;
+    const remedy = "raise that, for all tiers alike";
+    return [{ path: [...path, "runningPerZone"], must, remedy }];
   }
-  if (runs === load || held >= load) return [];
-  const must = `at least compute.instancesPerZone ${load}, as only ${runs} run`;
+  if (running === needed || reserved >= needed) return [];
+  const must = `at least compute.instancesPerZone ${needed}, as only ${running} run`;
   const remedy = "a failover into less than the full load is a second outage, so hold room for it";
-  return [fault([...path, "reservedPerZone"], held, must, remedy)];
+  return [{ path: [...path, "reservedPerZone"], must, remedy }];
 }

@@ -3,7 +3,7 @@ import * as dataRules from "../constraints/dataRules";
 import * as gameDayRules from "../constraints/gameDayRules";
 import * as rules from "../constraints/rules";
 import type { Constraint } from "../constraints/rules";
-import { valueAt } from "./relations";
+import { valueAt } from "./paths";
 import { email, flag, leaf, section, wholeError } from "./schemaParts";
 import type { ComputeSettings, Settings } from "./settings";
 

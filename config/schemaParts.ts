@@ -3,7 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import * as rules from "../constraints/rules";
 import type { Constraint } from "../constraints/rules";
-import { pathOf, valueAt } from "./relations";
+import { pathOf, valueAt } from "./paths";
 
 /** Address of a person or a group. */
 export const email: Constraint = {
@@ -19,9 +19,12 @@ export const flag: Constraint = {
   holds: (value) => typeof value === "boolean",
 };
 
-/** A value that obeys one rule. */
+/** A value that obeys one rule. What is wrong with it keeps no relation from being looked at. */
 export function leaf<T>(rule: Constraint): z.ZodCustom<T, T> {
-  return z.custom<T>(rule.holds, { error: ({ input }) => rules.reasonOf(rule, input) });
+  return z.custom<T>(rule.holds, {
+    error: ({ input }) => rules.reasonOf(rule, input),
+    abort: false,
+  });
 }
 
 /** A list or mapping that is refused as a whole, whatever is wrong with it. */

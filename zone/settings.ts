@@ -1,8 +1,8 @@
 import { z } from "zod";
 import * as rules from "../constraints/rules";
-import { valueAt } from "../config/relations";
-import { email, flag, issueFaults, leaf, section, wholeError } from "../config/schemaParts";
-import { InputError } from "../routing/inputError";
+import { parse } from "../config/parse";
+import type { Conflict, Known } from "../config/parse";
+import { email, flag, leaf, section, wholeError } from "../config/schemaParts";
 
 /**
  * The configuration of the zone of a stack: the keys of the namespace `failover-zone` in
@@ -77,33 +77,27 @@ const schema = section({
  * @throws InputError with a line per fault, all faults at once
  */
 export function parseZoneSettings(raw: Readonly<Record<string, unknown>>): ZoneSettings {
-  const parsed = schema.safeParse(raw);
-  const faults = [
-    ...(parsed.error?.issues ?? []).flatMap(issueFaults),
-    ...ownersFaults(raw),
-    ...authorityFaults(raw),
-  ];
-  if (!parsed.success || faults.length > 0) throw new InputError(faults);
-  return parsed.data;
+  return parse<ZoneSettings>(schema, raw, [ownersConflicts, authorityConflicts]);
 }
 
 /** Options of a zone that is somebody else's. */
-function ownersFaults(raw: unknown): readonly string[] {
-  if (!rules.existingZoneId.holds(valueAt(raw, ["existingZoneId"]))) return [];
-  return ["acceleratedRecovery", "protect"]
-    .filter((option) => valueAt(raw, [option]) === true)
-    .map((option) => {
-      const must = "false with existingZoneId";
-      return `${option}: ${rules.reasonOf({ must, remedy: "whoever makes the zone decides that" }, true)}`;
-    });
+function ownersConflicts(known: Known<ZoneSettings>): readonly Conflict[] {
+  if (known.existingZoneId === undefined) return [];
+  return (["acceleratedRecovery", "protect"] as const)
+    .filter((option) => known[option] === true)
+    .map((option) => ({
+      path: [option],
+      must: "false with existingZoneId",
+      remedy: "whoever makes the zone decides that",
+    }));
 }
 
 /** Authorities without ACM's, whose certificates would then wait 75 minutes in vain. */
-function authorityFaults(raw: unknown): readonly string[] {
-  const given = valueAt(raw, ["certificateAuthorities"]);
-  if (!Array.isArray(given) || given.length === 0) return [];
-  if (given.some((one) => authoritiesOfAcm.includes(String(one)))) return [];
+function authorityConflicts({
+  certificateAuthorities: given = [],
+}: Known<ZoneSettings>): readonly Conflict[] {
+  if (given.length === 0 || given.some((one) => authoritiesOfAcm.includes(one ?? ""))) return [];
   const must = `a list with one of ${authoritiesOfAcm.join(", ")}`;
   const remedy = "without it ACM issues nothing, so add amazon.com";
-  return [`certificateAuthorities: ${rules.reasonOf({ must, remedy }, given)}`];
+  return [{ path: ["certificateAuthorities"], must, remedy }];
 }

@@ -1,18 +1,7 @@
 import { expect } from "chai";
 import { parseSettings } from "../../config";
-import { InputError } from "../../routing/inputError";
-import { withValues } from "./configSamples";
+import { faultsOf, withValues } from "./configSamples";
 import type { Raw } from "./configSamples";
-
-function faultsOf(values: Raw): readonly string[] {
-  try {
-    parseSettings(withValues(values));
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
-}
 
 const zones = ["us-west-2a", "us-west-2b", "eu-west-1a", "eu-west-1b"];
 const byZone = (of: (index: number, zone: string) => Raw): Raw =>

@@ -1,3 +1,6 @@
+import { parseSettings } from "../../config";
+import { InputError } from "../../routing/inputError";
+
 export type Raw = Record<string, unknown>;
 
 /** The least that a stack must say. */
@@ -39,6 +42,17 @@ export function withValues(values: Raw): Raw {
     else parent[last] = value;
   }
   return raw;
+}
+
+/** What is said against `least` with such values. */
+export function faultsOf(values: Raw, now?: Date): readonly string[] {
+  try {
+    parseSettings(withValues(values), now);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
+  }
 }
 
 /** Configurations with one fault each, and the one line that refuses it. */

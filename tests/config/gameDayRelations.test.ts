@@ -1,18 +1,7 @@
 import { expect } from "chai";
 import { parseSettings } from "../../config";
-import { InputError } from "../../routing/inputError";
-import { withValues } from "./configSamples";
+import { faultsOf, withValues } from "./configSamples";
 import type { Raw } from "./configSamples";
-
-function faultsOf(values: Raw): readonly string[] {
-  try {
-    parseSettings(withValues(values));
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
-}
 
 const schedule = { drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" };
 const window = { from: "2026-11-23T00:00", to: "2026-12-01T00:00", why: "Thanksgiving" };

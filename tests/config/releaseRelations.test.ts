@@ -1,18 +1,7 @@
 import { expect } from "chai";
 import { parseSettings } from "../../config";
-import { InputError } from "../../routing/inputError";
-import { withValues } from "./configSamples";
+import { faultsOf, withValues } from "./configSamples";
 import type { Raw } from "./configSamples";
-
-function faultsOf(values: Raw): readonly string[] {
-  try {
-    parseSettings(withValues(values));
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
-}
 
 const sha256 = "0123456789abcdef".repeat(4);
 const image = "ami-0123456789abcdef0";

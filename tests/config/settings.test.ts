@@ -6,18 +6,8 @@ import { parse } from "yaml";
 import { currentTtlSeconds, loadSettings, parseSettings } from "../../config";
 import type { Settings } from "../../config";
 import { InputError } from "../../routing/inputError";
-import { faults, least, withValues } from "./configSamples";
+import { faults, faultsOf, least, withValues } from "./configSamples";
 import type { Raw } from "./configSamples";
-
-function faultsOf(values: Raw): readonly string[] {
-  try {
-    parseSettings(withValues(values));
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
-}
 
 const stackFile = (stack: string): Raw => {
   const file = readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8");
