@@ -12,7 +12,7 @@ import { stepsOf } from "./steps.mjs";
 
 /**
  * @typedef {import("./steps.mjs").Step} Step
- * @typedef {{ passed: number, failed: number }} Totals
+ * @typedef {{ passed: number, failed: number, skipped: number }} Totals
  * @typedef {{ name: string, passed: boolean, seconds: number, output: string, totals?: Totals }} Outcome
  */
 
@@ -124,13 +124,19 @@ function report(outcomes) {
   console.log();
   for (const { name, passed, seconds, totals } of outcomes) {
     const time = seconds > 0 ? `${seconds.toFixed(1).padStart(7)} s` : "";
-    const counted = totals ? `  ${totals.passed} of ${totals.passed + totals.failed}` : "";
+    const counted = totals ? `  ${countedIn(totals)}` : "";
     console.log(`  ${name.padEnd(12)}${passed ? "ok    " : "FAILED"}${time}${counted}`);
   }
   const counts = outcomes.map(countsOf);
   const sum = (/** @type {keyof Totals} */ key) =>
     counts.reduce((total, each) => total + each[key], 0);
-  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
+}
+
+/** @param {Totals} totals */
+function countedIn({ passed, failed, skipped }) {
+  const skippedToo = skipped > 0 ? `, ${skipped} skipped` : "";
+  return `${passed} of ${passed + failed}${skippedToo}`;
 }
 
 /**
@@ -138,7 +144,9 @@ function report(outcomes) {
  * @returns {Totals}
  */
 function countsOf({ passed, totals }) {
-  if (totals === undefined) return { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
+  if (totals === undefined) {
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  }
   return passed || totals.failed > 0 ? totals : { ...totals, failed: 1 };
 }
 

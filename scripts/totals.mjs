@@ -1,6 +1,6 @@
 /**
- * A mocha reporter: what the dot reporter shows, and how many tests passed and failed in a file,
- * because a number that is counted is better than one that is read off a screen.
+ * A mocha reporter: what the dot reporter shows, and in a file how many tests passed, failed and were
+ * skipped, because a number that is counted is better than one that is read off a screen.
  */
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
@@ -15,8 +15,9 @@ export default class Totals extends Mocha.reporters.Dot {
     /** @type {{ file: string }} */
     const { file } = options.reporterOptions;
     runner.once("end", () => {
-      const { passes = 0, failures = 0 } = runner.stats ?? {};
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures }));
+      const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
+      const totals = { passed: passes, failed: failures, skipped: pending };
+      writeFileSync(file, JSON.stringify(totals));
     });
   }
 }
