@@ -2,8 +2,9 @@
 import { join } from "node:path";
 
 /**
- * @typedef {{ name: string, args: string[], totalsFile?: string }} Step
- *   a program of a package, run by Node; with `totalsFile` it runs tests and counts them there
+ * @typedef {{ name: string, args: string[], totalsFile?: string, coverageFolder?: string }} Step
+ *   a program of a package, run by Node; with `totalsFile` it runs tests and counts them there, with
+ *   `coverageFolder` it leaves there what Node saw of its coverage, and of its children's
  */
 
 /** @param {string} path */
@@ -12,16 +13,19 @@ const bin = (path) => join("node_modules", path);
 /** The tests that run real servers, and mostly wait for them: time for others to compute. */
 const applicationTests = "tests/app/**/*.test.ts";
 
+/** About half of what the other tests compute, for a processor of its own. */
+const programTests = "tests/{package,policies,program}/**/*.test.ts";
+
 /**
  * The steps of `npm test`, the longest first.
  *
  * @param {string[]} args what the person at the keyboard gave, all of it for mocha
- * @param {string} totalsFolder where the totals go
+ * @param {string} folder where totals and coverage go
  * @returns {Step[]}
  */
-export function stepsOf(args, totalsFolder) {
+export function stepsOf(args, folder) {
   return [
-    ...(args.length === 0 ? wholeRun(totalsFolder) : [chosenRun(args, totalsFolder)]),
+    ...(args.length === 0 ? wholeRun(folder) : [chosenRun(args, folder)]),
     { name: "lint", args: [bin("eslint/bin/eslint.js"), "."] },
     { name: "types", args: [bin("typescript/bin/tsc"), "-p", "."] },
     { name: "scripts", args: [bin("typescript/bin/tsc"), "-p", "scripts"] },
@@ -30,18 +34,38 @@ export function stepsOf(args, totalsFolder) {
 }
 
 /**
- * All tests, the application's beside the others.
+ * What makes the summary of the coverage that steps left in a folder.
  *
- * @param {string} totalsFolder
+ * @param {string} folder
+ * @returns {Step}
+ */
+export function coverageStep(folder) {
+  const args = [bin("c8/bin/c8.js"), "report", "--temp-directory", rawCoverage(folder)];
+  return { name: "coverage", args };
+}
+
+/**
+ * All tests in three runs beside each other.
+ *
+ * @param {string} folder
  * @returns {Step[]}
  */
-function wholeRun(totalsFolder) {
+function wholeRun(folder) {
   // One test singled out and forgotten would let all others pass unseen.
   const complete = ["--forbid-only"];
+  const others = ["--ignore", applicationTests, "--ignore", programTests, allTests];
+  const coverageFolder = rawCoverage(folder);
   return [
-    testStep("tests", totalsFolder, [...complete, "--ignore", applicationTests, allTests]),
-    testStep("application", totalsFolder, [...complete, applicationTests]),
+    { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
+    { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
+    // The application is PHP; what it does is covered by no figure here.
+    testStep("application", folder, [...complete, applicationTests]),
   ];
+}
+
+/** @param {string} folder */
+function rawCoverage(folder) {
+  return join(folder, "raw");
 }
 
 const allTests = "tests/**/*.test.ts";
@@ -50,31 +74,29 @@ const allTests = "tests/**/*.test.ts";
  * The tests that somebody asks for.
  *
  * @param {string[]} args
- * @param {string} totalsFolder
+ * @param {string} folder
  * @returns {Step}
  */
-function chosenRun(args, totalsFolder) {
+function chosenRun(args, folder) {
   const named = args.some((arg) => /\.ts$|^tests\//.test(arg));
   const files = named ? [] : [allTests];
   const reports = args.some((arg) => /^(?:--reporter|-R)\b/.test(arg));
   return reports
-    ? { name: "tests", args: [...underCoverage, mocha, ...args, ...files] }
-    : testStep("tests", totalsFolder, [...args, ...files]);
+    ? { name: "tests", args: [mocha, ...args, ...files] }
+    : testStep("tests", folder, [...args, ...files]);
 }
 
 const mocha = bin("mocha/bin/mocha.js");
-const underCoverage = [bin("c8/bin/c8.js"), process.execPath];
 
 /**
  * @param {string} name
- * @param {string} totalsFolder
+ * @param {string} folder
  * @param {string[]} args
  * @returns {Step}
  */
-function testStep(name, totalsFolder, args) {
-  const totalsFile = join(totalsFolder, `${name}.json`);
+function testStep(name, folder, args) {
+  const totalsFile = join(folder, `${name}.json`);
   const reporter = ["--reporter", join("scripts", "totals.mjs")];
   const run = [mocha, ...reporter, "--reporter-option", `file=${totalsFile}`, ...args];
-  // The application is PHP; what it does is covered by no figure here.
-  return { name, totalsFile, args: name === "tests" ? [...underCoverage, ...run] : run };
+  return { name, totalsFile, args: run };
 }

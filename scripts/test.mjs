@@ -8,7 +8,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readSummary, tooLow } from "./coverage.mjs";
 import { ready, root } from "./ready.mjs";
-import { stepsOf } from "./steps.mjs";
+import { coverageStep, stepsOf } from "./steps.mjs";
 
 /**
  * @typedef {import("./steps.mjs").Step} Step
@@ -18,7 +18,7 @@ import { stepsOf } from "./steps.mjs";
 
 const mochaArgs = process.argv.slice(2);
 /** Relative to the root: mocha would split an absolute path at a comma. */
-const totalsFolder = "coverage";
+const folder = "coverage";
 
 /** More at once than this would not be faster, and each takes up to a gigabyte. */
 const atOnceMax = 4;
@@ -30,14 +30,15 @@ const atOnceMax = 4;
  * @param {Step} step
  * @returns {Promise<Outcome>}
  */
-function run({ name, args, totalsFile }) {
+function run({ name, args, totalsFile, coverageFolder }) {
   const started = Date.now();
   const shown = name === "tests";
+  const coverage = coverageFolder ? { NODE_V8_COVERAGE: join(root, coverageFolder) } : {};
   const colour = process.stdout.isTTY && !process.env["NO_COLOR"] ? { FORCE_COLOR: "1" } : {};
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"],
-    env: { ...process.env, ...(shown ? {} : colour) },
+    env: { ...process.env, ...(shown ? {} : colour), ...coverage },
   });
   // Ctrl-C reaches every process by itself, a kill only this one.
   const onKill = () => {
@@ -81,19 +82,15 @@ async function runAll(steps, atOnce) {
 }
 
 /**
- * Coverage as a step of its own.
+ * Sums up the coverage of all tests, and judges it.
  *
- * @returns {Outcome}
+ * @returns {Promise<Outcome>}
  */
-function judgeCoverage() {
-  /** @type {string[]} */
-  let lines;
-  try {
-    lines = tooLow(readSummary(join(root, "coverage", "coverage-summary.json")), root);
-  } catch (error) {
-    lines = [`no coverage was measured, got ${String(error)}; the tests broke off`];
-  }
-  return { name: "coverage", passed: lines.length === 0, seconds: 0, output: lines.join("\n") };
+async function judgeCoverage() {
+  const summed = await run(coverageStep(folder));
+  if (!summed.passed) return summed;
+  const lines = tooLow(readSummary(join(root, folder, "coverage-summary.json")), root);
+  return { ...summed, passed: lines.length === 0, output: lines.join("\n") };
 }
 
 /**
@@ -152,11 +149,12 @@ function countsOf({ passed, totals }) {
 
 async function main() {
   await ready();
-  rmSync(join(root, "coverage"), { recursive: true, force: true });
-  mkdirSync(join(root, "coverage"), { recursive: true });
-  const atOnce = Math.min(atOnceMax, availableParallelism());
-  const outcomes = await runAll(stepsOf(mochaArgs, totalsFolder), atOnce);
-  if (mochaArgs.length === 0) outcomes.push(judgeCoverage());
+  rmSync(join(root, folder), { recursive: true, force: true });
+  mkdirSync(join(root, folder), { recursive: true });
+  // One more than there are processors, as the application's tests mostly wait.
+  const atOnce = Math.min(atOnceMax, availableParallelism() + 1);
+  const outcomes = await runAll(stepsOf(mochaArgs, folder), atOnce);
+  if (mochaArgs.length === 0) outcomes.push(await judgeCoverage());
   report(outcomes);
   process.exitCode ??= outcomes.every(({ passed }) => passed) ? 0 : 1;
 }

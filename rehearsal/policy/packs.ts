@@ -14,18 +14,12 @@ export const environmentDefault = "prod";
 /** The folder of the packs in the package: their sources in a checkout, else one file for each. */
 const packsFolder = existsSync(join(packageDirectory, "policies")) ? "policies" : "dist/packs";
 
-/** A pack's folder, and its program: compiled where this file is. */
+/** A pack's folder, and its program as it was compiled. */
 export function locationOf(pack: PackName): PackLocation {
   const directory = join(packageDirectory, packsFolder, pack);
-  if (packsFolder !== "policies") return { directory, program: join(directory, "index.js") };
-  if (__filename.endsWith(".js")) {
-    return { directory, program: join(packageDirectory, "dist", "policies", pack, "index.js") };
-  }
-  return {
-    directory,
-    program: join(directory, "index.ts"),
-    nodeArgs: ["-r", require.resolve("ts-node/register")],
-  };
+  const compiled =
+    packsFolder === "policies" ? join(packageDirectory, "dist/policies", pack) : directory;
+  return { directory, program: join(compiled, "index.js") };
 }
 
 /** Reads the files that a pack is configured by. */

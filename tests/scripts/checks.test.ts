@@ -10,8 +10,12 @@ const { tooLow } = load("../../scripts/coverage.mjs") as {
 const { stepsOf } = load("../../scripts/steps.mjs") as {
   readonly stepsOf: (
     args: readonly string[],
-    totalsFolder: string,
-  ) => readonly { readonly name: string; readonly args: readonly string[] }[];
+    folder: string,
+  ) => readonly {
+    readonly name: string;
+    readonly args: readonly string[];
+    readonly coverageFolder?: string;
+  }[];
 };
 const { isSupported, nodeRange } = load("../../scripts/ready.mjs") as {
   readonly isSupported: (version: string) => boolean;
@@ -63,14 +67,13 @@ describe("the demand on coverage", () => {
 
 describe("npm test", () => {
   const mochaOf = (...args: readonly string[]): readonly string[] =>
-    stepsOf(args, "totals")
-      .find(({ name }) => name === "tests")
-      ?.args.slice(2) ?? [];
+    stepsOf(args, "totals").find(({ name }) => name === "tests")?.args ?? [];
   const all = "tests/**/*.test.ts";
 
   it("tests, lints, and checks types and format", () => {
     expect(stepsOf([], "totals").map(({ name }) => name)).to.deep.equal([
       "tests",
+      "program",
       "application",
       "lint",
       "types",
@@ -79,13 +82,27 @@ describe("npm test", () => {
     ]);
   });
 
-  it("runs all tests, the application's beside the others, and refuses one that is singled out", () => {
-    const application = "tests/app/**/*.test.ts";
-    const [others, beside] = stepsOf([], "totals").map(({ args }) => args);
-    expect(others?.slice(-4)).to.deep.equal(["--forbid-only", "--ignore", application, all]);
-    expect(beside?.slice(-2)).to.deep.equal(["--forbid-only", application]);
-    expect(others).to.include(`file=${join("totals", "tests.json")}`);
-    expect(beside).to.include(`file=${join("totals", "application.json")}`);
+  it("runs each test once, in three runs beside each other, and refuses one that is singled out", () => {
+    const [application, program] = [
+      "tests/app/**/*.test.ts",
+      "tests/{package,policies,program}/**/*.test.ts",
+    ];
+    const runs = stepsOf([], "totals").slice(0, 3);
+    const [others, second, third] = runs.map(({ args }) => args);
+    const ignored = ["--ignore", application, "--ignore", program];
+    expect(others?.slice(-6)).to.deep.equal(["--forbid-only", ...ignored, all]);
+    expect(second?.slice(-2)).to.deep.equal(["--forbid-only", program]);
+    expect(third?.slice(-2)).to.deep.equal(["--forbid-only", application]);
+    for (const { name, args } of runs) {
+      expect(args).to.include(`file=${join("totals", `${name}.json`)}`);
+    }
+  });
+
+  it("measures the coverage of all tests but the application's, and of no chosen ones", () => {
+    const measured = (...args: readonly string[]): readonly string[] =>
+      stepsOf(args, "totals").flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
+    expect(measured()).to.deep.equal(["tests", "program"]);
+    expect(measured("tests/cli/")).to.deep.equal([]);
   });
 
   it("gives arguments to mocha", () => {
