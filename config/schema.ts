@@ -10,21 +10,14 @@ import type { ComputeSettings, Settings } from "./settings";
 const objectiveSecondsMax = 3600;
 const propagationSecondsMax = 300;
 
-const wholeSeconds = (most: number): Constraint => ({
-  must: `a whole number of seconds from 0 to ${most}`,
-  remedy: "write the bare number, such as 60",
-  holds: rules.wholeNumber(0, most),
-});
+const wholeSeconds = (most: number): Constraint =>
+  rules.wholeNumber({ least: 0, most, unit: "seconds" }, "write the bare number, such as 60");
 const oneOf = (...choices: readonly string[]): Constraint => ({
   must: choices.map((choice) => JSON.stringify(choice)).join(" or "),
   remedy: "write one of the known words",
   holds: (value) => typeof value === "string" && choices.includes(value),
 });
-const lostOrders: Constraint = {
-  must: "a whole number from 0",
-  remedy: "write how many orders may be lost, such as 0",
-  holds: rules.wholeNumber(0, Number.MAX_SAFE_INTEGER),
-};
+const lostOrders = rules.wholeNumber({ least: 0 }, "write how many orders may be lost, such as 0");
 /** The endpoints of a team's own, by availability zone. */
 function byAvailabilityZone<Shape extends z.ZodRawShape>(
   shape: Shape,

@@ -1,5 +1,5 @@
-import type { Constraint } from "./rules";
-import { textMatching, wholeNumber } from "./rules";
+import type { Constraint } from "./rule";
+import { textMatching, wholeNumber } from "./rule";
 
 /** What single values about a region's data must be, see rules.ts. */
 
@@ -14,36 +14,33 @@ export const dataIdentifier: Constraint = {
 };
 
 /** Class of a database on Graviton. */
-export const databaseClass: Constraint = {
-  must: "a Graviton class of RDS",
-  remedy: "write it such as db.t4g.micro",
-  holds: textMatching(/^db\.[a-z]+\d+g[a-z]*\.[a-z0-9]+$/),
-};
+export const databaseClass = gravitonClass("db", "RDS");
 
 /** Class of a cache node on Graviton. */
-export const cacheNodeType: Constraint = {
-  must: "a Graviton class of ElastiCache",
-  remedy: "write it such as cache.t4g.micro",
-  holds: textMatching(/^cache\.[a-z]+\d+g[a-z]*\.[a-z0-9]+$/),
-};
+export const cacheNodeType = gravitonClass("cache", "ElastiCache");
 
 /** First size of a database's disk: it grows to five times as much, and RDS ends at 64 TiB. */
-export const databaseGibibytes: Constraint = {
-  must: "a whole number of GiB from 20 to 13000",
-  remedy: "write the bare number, such as 20; the disk grows by itself",
-  holds: wholeNumber(20, 13_000),
-};
+export const databaseGibibytes: Constraint = wholeNumber(
+  { least: 20, most: 13_000, unit: "GiB" },
+  "write the bare number, such as 20; the disk grows by itself",
+);
 
 /** Connections of a database; below this not even one web server has its own. */
-export const connections: Constraint = {
-  must: "a whole number from 29 to 16000",
-  remedy: "write 29 for each web server, those of a rollout included",
-  holds: wholeNumber(29, 16_000),
-};
+export const connections: Constraint = wholeNumber(
+  { least: 29, most: 16_000 },
+  "write 29 for each web server, those of a rollout included",
+);
 
 /** Hours without an order that raise an alarm: CloudWatch looks back over 7 days at most. */
-export const quietHours: Constraint = {
-  must: "a whole number of hours from 1 to 168",
-  remedy: "write more hours than the café is closed, such as 14",
-  holds: wholeNumber(1, 168),
-};
+export const quietHours: Constraint = wholeNumber(
+  { least: 1, most: 168, unit: "hours" },
+  "write more hours than the café is closed, such as 14",
+);
+
+function gravitonClass(prefix: string, service: string): Constraint {
+  return {
+    must: `a Graviton class of ${service}`,
+    remedy: `write it such as ${prefix}.t4g.micro`,
+    holds: textMatching(new RegExp(`^${prefix}\\.[a-z]+\\d+g[a-z]*\\.[a-z0-9]+$`)),
+  };
+}

@@ -1,5 +1,5 @@
-import { textMatching, wholeNumber } from "./rules";
-import type { Constraint } from "./rules";
+import { isWholeNumber, textMatching, wholeNumber } from "./rule";
+import type { Constraint } from "./rule";
 
 /** What single values of a game day must be. Nothing here knows Pulumi. */
 
@@ -11,11 +11,10 @@ const timeZoneCharactersMax = 50;
  * How long an experiment takes. FIS takes 1 minute to 12 hours; DynamoDB goes on replicating for up to five
  * minutes after it was told to pause, and in more than two hours a second, real fault gets likely.
  */
-export const experimentMinutes: Constraint = {
-  must: "a whole number of minutes from 10 to 120",
-  remedy: "write the bare number, such as 30",
-  holds: wholeNumber(10, 120),
-};
+export const experimentMinutes: Constraint = wholeNumber(
+  { least: 10, most: 120, unit: "minutes" },
+  "write the bare number, such as 30",
+);
 
 /** Time zone by its IANA name. */
 export const timeZone: Constraint = {
@@ -60,7 +59,7 @@ export const experimentKey: Constraint = {
 export const stopAlarms: Constraint = {
   must: "1 to 5 alarms",
   remedy: "name alarms on what has to survive: an experiment that nothing stops is an outage",
-  holds: wholeNumber(1, 5),
+  holds: isWholeNumber(1, 5),
 };
 
 /** Seconds that a synthetic order waits for its answer, and that its minute may have begun before. */

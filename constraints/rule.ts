@@ -12,3 +12,50 @@ export interface Constraint {
   readonly remedyFor?: (value: unknown) => string | undefined;
   readonly holds: (value: unknown) => boolean;
 }
+
+/** A fault in words, without its path. */
+export function reasonOf(
+  { must, remedy, remedyFor }: Omit<Constraint, "holds">,
+  value: unknown,
+): string {
+  return `must be ${must}, got ${shown(value)}; ${remedyFor?.(value) ?? remedy}`;
+}
+
+/** A value as it is written in a stack file, cut where it is long. */
+export function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > shownCharactersMax ? `${text.slice(0, shownCharactersMax)}…` : text;
+}
+
+/** Longer values are cut in messages: the beginning is enough to find them. */
+const shownCharactersMax = 80;
+
+/** The bounds of a whole number. */
+export interface Bounds {
+  readonly least: number;
+  /** Default: no other than that of numbers. */
+  readonly most?: number;
+  /** Such as `seconds`; default: none. */
+  readonly unit?: string;
+}
+
+/** A whole number within bounds. */
+export function wholeNumber({ least, most, unit }: Bounds, remedy: string): Constraint {
+  const what = unit === undefined ? "a whole number" : `a whole number of ${unit}`;
+  const bounds = most === undefined ? `from ${least}` : `from ${least} to ${most}`;
+  return { must: `${what} ${bounds}`, remedy, holds: isWholeNumber(least, most) };
+}
+
+/** Whether a value is a whole number within bounds. */
+export function isWholeNumber(
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): (value: unknown) => boolean {
+  return (value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+}
+
+/** Whether a value is a text of a form. */
+export function textMatching(form: RegExp, charactersMax = Infinity): (value: unknown) => boolean {
+  return (value) => typeof value === "string" && value.length <= charactersMax && form.test(value);
+}

@@ -1,25 +1,10 @@
 import { IPv4, IPv6 } from "ipaddr.js";
 import type { Constraint } from "./rule";
+import { textMatching, wholeNumber } from "./rule";
 
 export { availabilityZone, region } from "./regionRules";
+export { isWholeNumber, reasonOf, shown, textMatching, wholeNumber } from "./rule";
 export type { Constraint } from "./rule";
-
-/** A fault in words, without its path. */
-export function reasonOf(
-  { must, remedy, remedyFor }: Omit<Constraint, "holds">,
-  value: unknown,
-): string {
-  return `must be ${must}, got ${shown(value)}; ${remedyFor?.(value) ?? remedy}`;
-}
-
-/** A value as it is written in a stack file, cut where it is long. */
-export function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > shownCharactersMax ? `${text.slice(0, shownCharactersMax)}…` : text;
-}
-
-/** Longer values are cut in messages: the beginning is enough to find them. */
-const shownCharactersMax = 80;
 
 /** Longest DNS label, and longest name without its trailing dot (RFC 1035, section 2.3.4). */
 const labelCharactersMax = 63;
@@ -48,18 +33,16 @@ export const intervalSeconds: Constraint = {
 };
 
 /** How many probes in a row must agree before a checker changes its mind (H4). */
-export const failureThreshold: Constraint = {
-  must: "a whole number from 1 to 10",
-  remedy: "write how many probes in a row decide, such as 3",
-  holds: wholeNumber(1, 10),
-};
+export const failureThreshold: Constraint = wholeNumber(
+  { least: 1, most: 10 },
+  "write how many probes in a row decide, such as 3",
+);
 
 /** TCP port of a health check. */
-export const port: Constraint = {
-  must: "a whole number from 1 to 65535",
-  remedy: "leave it out for 80 (http) or 443 (https)",
-  holds: wholeNumber(1, 65_535),
-};
+export const port: Constraint = wholeNumber(
+  { least: 1, most: 65_535 },
+  "leave it out for 80 (http) or 443 (https)",
+);
 
 /** Path of a health check; `/` alone is refused, because it is a page and not an answer to a probe. */
 export const path: Constraint = {
@@ -79,18 +62,16 @@ export const token: Constraint = {
  * TTL of records that fail over. AWS advises 60 or less (T3); 300 is the longest in use here, and a
  * longer one is more likely milliseconds than meant. What a TTL costs in downtime is in the bound.
  */
-export const ttlSeconds: Constraint = {
-  must: "a whole number of seconds from 0 to 300",
-  remedy: "write the bare number, such as 60",
-  holds: wholeNumber(0, 300),
-};
+export const ttlSeconds: Constraint = wholeNumber(
+  { least: 0, most: 300, unit: "seconds" },
+  "write the bare number, such as 60",
+);
 
 /** When a client of the maintenance page may try again; more than an hour would outlast most outages. */
-export const retryAfterSeconds: Constraint = {
-  must: "a whole number of seconds from 1 to 3600",
-  remedy: "write the bare number, such as 300",
-  holds: wholeNumber(1, 3600),
-};
+export const retryAfterSeconds: Constraint = wholeNumber(
+  { least: 1, most: 3600, unit: "seconds" },
+  "write the bare number, such as 300",
+);
 
 /** Name of a hosted zone. */
 export const zoneName: Constraint = {
@@ -164,25 +145,22 @@ export const hostedZoneId: Constraint = {
 };
 
 /** Instances of one zone; the limit is one of care, not of AWS. */
-export const instances: Constraint = {
-  must: "a whole number from 1 to 100",
-  remedy: "write how many instances carry the full load, such as 2",
-  holds: wholeNumber(1, 100),
-};
+export const instances: Constraint = wholeNumber(
+  { least: 1, most: 100 },
+  "write how many instances carry the full load, such as 2",
+);
 
 /** Weight of one side of a release; Route 53 knows no others (C9). */
-export const weight: Constraint = {
-  must: "a whole number from 0 to 255",
-  remedy: "write its share beside the other side's, such as 95 and 5",
-  holds: wholeNumber(0, 255),
-};
+export const weight: Constraint = wholeNumber(
+  { least: 0, most: 255 },
+  "write its share beside the other side's, such as 95 and 5",
+);
 
 /** Share of the traffic that the standby region gets all the time. */
-export const warmPercent: Constraint = {
-  must: "a whole number of percent from 0 to 50",
-  remedy: "write the bare number, such as 10; above 50 it would be the primary region",
-  holds: wholeNumber(0, 50),
-};
+export const warmPercent: Constraint = wholeNumber(
+  { least: 0, most: 50, unit: "percent" },
+  "write the bare number, such as 10; above 50 it would be the primary region",
+);
 
 /** Name of a release of the application: the hash of its content. */
 export const siteSha256: Constraint = {
@@ -240,18 +218,16 @@ export const runbookUrl: Constraint = {
 };
 
 /** How many minutes in a row synthetic orders must fail, before the region is left. */
-export const failureMinutes: Constraint = {
-  must: "a whole number of minutes from 1 to 30",
-  remedy: "write the bare number, such as 4, which is longer than a database fails over",
-  holds: wholeNumber(1, 30),
-};
+export const failureMinutes: Constraint = wholeNumber(
+  { least: 1, most: 30, unit: "minutes" },
+  "write the bare number, such as 4, which is longer than a database fails over",
+);
 
 /** How long a change must do well in the standby region before the other one gets it. */
-export const bakeMinutes: Constraint = {
-  must: "a whole number of minutes from 0 to 10",
-  remedy: "write the bare number, such as 5; Lambda runs nothing for longer than 15",
-  holds: wholeNumber(0, 10),
-};
+export const bakeMinutes: Constraint = wholeNumber(
+  { least: 0, most: 10, unit: "minutes" },
+  "write the bare number, such as 5; Lambda runs nothing for longer than 15",
+);
 
 /** A minute in UTC. With seconds YAML would take it for a time of its own, and hand it over as another text. */
 export const minute: Constraint = {
@@ -260,17 +236,6 @@ export const minute: Constraint = {
   holds: (value) =>
     textMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(String(value))),
 };
-
-/** A rule for whole numbers within bounds. */
-export function wholeNumber(least: number, most: number): (value: unknown) => boolean {
-  return (value) =>
-    typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
-}
-
-/** A rule for texts of a form. */
-export function textMatching(form: RegExp, charactersMax = Infinity): (value: unknown) => boolean {
-  return (value) => typeof value === "string" && value.length <= charactersMax && form.test(value);
-}
 
 function isLabel(value: unknown): value is string {
   return (

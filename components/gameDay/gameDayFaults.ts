@@ -70,7 +70,7 @@ function experimentFaults(
       ? check(`${at}.tableNames`, experiment.tableNames.length, {
           must: `1 to ${tablesMax} tables`,
           remedy: "name the global tables of the region",
-          holds: rules.wholeNumber(1, tablesMax),
+          holds: rules.isWholeNumber(1, tablesMax),
         })
       : []),
   ];

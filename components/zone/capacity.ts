@@ -82,12 +82,12 @@ export function capacityFaults(
     ...check(`${at}.running`, running, {
       must: `a whole number from 1 to ${instances}, the full load`,
       remedy: "write how many instances run all the time",
-      holds: rules.wholeNumber(1, instances),
+      holds: rules.isWholeNumber(1, instances),
     }),
-    ...check(`${at}.reserved`, reserved, {
-      must: `a whole number from ${least}`,
-      remedy: "hold room for the full load, which is what fails over",
-      holds: rules.wholeNumber(least, Number.MAX_SAFE_INTEGER),
-    }),
+    ...check(
+      `${at}.reserved`,
+      reserved,
+      rules.wholeNumber({ least }, "hold room for the full load, which is what fails over"),
+    ),
   ];
 }

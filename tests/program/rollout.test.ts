@@ -134,12 +134,13 @@ describe("a bake that fails", () => {
     readonly faults: readonly string[];
     readonly errors: readonly string[];
   }
+  const loaders = ["ts-node/register", "./tests/compileOnce.ts"].flatMap((path) => ["-r", path]);
   /** The program as far as it comes when a resource cannot be made. */
   const runWith = (stack: string, failing: string): Run => {
     // Its exit status is not 0, since the SDK counts what waits for ever.
     const { stdout, stderr } = spawnSync(
       process.execPath,
-      ["-r", "ts-node/register", join(__dirname, "failedStep.ts"), stack, failing],
+      [...loaders, join(__dirname, "failedStep.ts"), stack, failing],
       { cwd: projectDirectory, encoding: "utf8" },
     );
     if (!stdout.startsWith("{")) throw new Error(stderr);
