@@ -1,5 +1,7 @@
 import { readFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { paintOf } from "../rehearsal/report/paint";
+import type { TextOptions } from "../rehearsal/report/textLayout";
 
 /** Where text goes, and what is known about the place. */
 export interface Writer {
@@ -98,5 +100,14 @@ function writerOf(stream: Stream): Writer {
     },
     isTerminal: stream.isTTY ?? false,
     columns: stream.columns ?? columnsDefault,
+  };
+}
+
+/** How a report is laid out on stdout: to the width of a terminal, and without a cut in a pipe. */
+export function textOptions({ stdout, env }: Pick<Io, "stdout" | "env">): TextOptions {
+  return {
+    paint: paintOf(mayColour(stdout, env)),
+    columns: stdout.columns,
+    isBounded: stdout.isTerminal,
   };
 }

@@ -10,11 +10,10 @@ import { asText } from "../../rehearsal/report/asText";
 import type { Resource } from "../../routing/graph/resource";
 import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
-import { exitCodes } from "../io";
+import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
-import { textOptions } from "../textOptions";
 
 /** The options of `failover cost`. */
 interface CostOptions extends SourceOptions {

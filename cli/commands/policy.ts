@@ -10,13 +10,12 @@ import type { Outcome, PoliciesVerdict } from "../../rehearsal/policy/verdict";
 import { outcomeOf } from "../../rehearsal/policy/verdict";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
-import { exitCodes } from "../io";
+import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { evaluateStack } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceOf } from "../source";
-import { textOptions } from "../textOptions";
 
 /** The options of `failover policy`. */
 export interface PolicyOptions extends SourceOptions {

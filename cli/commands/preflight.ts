@@ -5,10 +5,9 @@ import { preflightReport } from "../../aws/preflight/report";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
-import { exitCodes } from "../io";
+import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { sourceResources } from "../source";
-import { textOptions } from "../textOptions";
 
 /** The options of `failover preflight`. */
 interface PreflightOptions {

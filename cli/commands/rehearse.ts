@@ -7,11 +7,10 @@ import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
 import { InputError } from "../../routing/inputError";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
-import { exitCodes } from "../io";
+import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
-import { textOptions } from "../textOptions";
 
 /** The stacks that are rehearsed when none is named. */
 const stacksDefault = ["dev", "prod"];
