@@ -45,6 +45,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/resolve"),
   },
   {
+    name: "prove",
+    summary:
+      "what a stack's names answer under every set of faults, and what it takes to hurt them",
+    load: () => import("./commands/prove"),
+  },
+  {
     name: "policy",
     summary: "check a stack against the policy packs before it is deployed",
     load: () => import("./commands/policy"),

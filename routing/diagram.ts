@@ -154,9 +154,8 @@ export class Diagram implements Logic<DiagramNode> {
     return [...found].sort((a, b) => a - b);
   }
 
-  private partsOf(
-    node: DiagramNode,
-  ): readonly [level: number, low: DiagramNode, high: DiagramNode] {
+  /** The first variable of a node that is no constant, and what the node is with it false, and true. */
+  partsOf(node: DiagramNode): readonly [level: number, low: DiagramNode, high: DiagramNode] {
     return [
       this.levels[node] as number,
       this.lows[node] as DiagramNode,

@@ -11,8 +11,16 @@ export interface GuardedLeaf<B> {
   readonly guard: B;
 }
 
+/** A group on the way to an answer, and when some query comes to it. */
+export interface GuardedGroup<B> {
+  readonly group: Group;
+  readonly guard: B;
+}
+
 export interface GuardedAnswers<B> {
   readonly answers: readonly GuardedLeaf<B>[];
+  /** The groups that a query can come to, each before all those that its members lead to. */
+  readonly groups: readonly GuardedGroup<B>[];
   /** When a group on the way has no healthy member (C3). */
   readonly lastResort: B;
 }
@@ -47,5 +55,12 @@ export function guardsOf<B>(view: View<B>, name: string, type: string): GuardedA
       }
     }
   }
-  return { answers: leaves.flatMap((leaf) => answers.get(leaf) ?? []), lastResort };
+  return {
+    answers: leaves.flatMap((leaf) => answers.get(leaf) ?? []),
+    groups: groups.map((group) => ({
+      group,
+      guard: reached.get(group) ?? logic.constant(true),
+    })),
+    lastResort,
+  };
 }

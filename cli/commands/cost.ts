@@ -3,7 +3,6 @@ import { assumptionsFrom } from "../../rehearsal/cost/assumptions";
 import { billOf } from "../../rehearsal/cost/bill";
 import { compare, earlierReport } from "../../rehearsal/cost/compare";
 import { comparisonReport } from "../../rehearsal/cost/comparisonReport";
-import type { CostReport } from "../../rehearsal/cost/cost";
 import { costReport } from "../../rehearsal/cost/report";
 import { asMarkdown } from "../../rehearsal/report/asMarkdown";
 import { asText } from "../../rehearsal/report/asText";
@@ -14,6 +13,7 @@ import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
+import { writePage } from "../writePage";
 
 /** The options of `failover cost`. */
 interface CostOptions extends SourceOptions {
@@ -51,7 +51,7 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
       : earlierReport(await textOf(options.compare, io), options.compare);
   const resources = await sourceResources(options, io);
   const report = billOf(stackName(resources, options), resources, { assumptions });
-  if (options.html !== undefined) await writePage(options.html, report, io);
+  if (options.html !== undefined) await writePage(options.html, costReport(report), io);
   if (earlier) {
     const comparison = compare(earlier, report);
     io.stdout.write(options.json ? jsonOf(comparison) : asMarkdown(comparisonReport(comparison)));
@@ -84,19 +84,6 @@ async function textOf(path: string, io: Io): Promise<string> {
   } catch (cause) {
     throw new InputError(
       `--compare ${path}: the file cannot be read, got ${(cause as Error).message}; write it with \`failover cost --json\``,
-      { cause },
-    );
-  }
-}
-
-async function writePage(path: string, report: CostReport, io: Io): Promise<void> {
-  const { asHtml } = await import("../../rehearsal/report/asHtml");
-  const page = await asHtml(costReport(report));
-  try {
-    await io.writeFile(path, page);
-  } catch (cause) {
-    throw new InputError(
-      `--html ${path}: the page cannot be written, got ${(cause as Error).message}; name a file that can be`,
       { cause },
     );
   }

@@ -116,7 +116,7 @@ function serverAt(drawing: Drawing, value: string): number {
 }
 
 /** What the variables say, by the names that the drawing has for things. */
-function eventOf(variables: readonly Variable[], holds: (level: number) => boolean): Event {
+export function eventOf(variables: readonly Variable[], holds: (level: number) => boolean): Event {
   const lost = new Set<string>();
   const lies = new Map<string, { up: boolean; down: boolean }>();
   const unknown = new Map<string, boolean>();

@@ -21,6 +21,8 @@ export interface Answers {
   /** The members that some query gets, by name and place. */
   readonly members: ReadonlySet<string>;
   readonly lastResort: boolean;
+  /** The members that are chosen on the way, aliases among them. */
+  readonly choices: readonly { readonly name: number; readonly place: number }[];
 }
 
 /**
@@ -39,17 +41,19 @@ export class Oracle {
 
   answers(): Answers {
     const members = new Set<string>();
+    const choices: { name: number; place: number }[] = [];
     let lastResort = false;
     const visit = (name: number): void => {
       const { chosen, isLast } = this.choose(name);
       lastResort ||= isLast;
       for (const { place, member } of chosen) {
+        choices.push({ name, place });
         if (member.target.kind === "name") visit(member.target.name);
         else members.add(`${name}-${place}`);
       }
     };
     visit(0);
-    return { members, lastResort };
+    return { members, lastResort, choices };
   }
 
   serverLives(server: number): boolean {

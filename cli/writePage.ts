@@ -1,0 +1,21 @@
+import type { Document } from "../rehearsal/report/document";
+import { InputError } from "../routing/inputError";
+import type { Io } from "./io";
+
+/**
+ * Writes a report as a page, where `--html` says.
+ *
+ * @throws InputError where the file cannot be written
+ */
+export async function writePage(path: string, report: Document, io: Io): Promise<void> {
+  const { asHtml } = await import("../rehearsal/report/asHtml");
+  const page = await asHtml(report);
+  try {
+    await io.writeFile(path, page);
+  } catch (cause) {
+    throw new InputError(
+      `--html ${path}: the page cannot be written, got ${(cause as Error).message}; name a file that can be`,
+      { cause },
+    );
+  }
+}

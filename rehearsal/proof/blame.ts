@@ -1,0 +1,226 @@
+import type { DiagramNode } from "../../routing/diagram";
+import type { StackModel } from "../../routing/graph/stackModel";
+import type {
+  CalculatedCheck,
+  EndpointCheck,
+  Group,
+  HealthCheck,
+  RecordSet,
+} from "../../routing/model";
+import { aliasedName } from "../../routing/model";
+import { valuesOf } from "../../routing/view";
+import type { FaultSpace, Situation } from "./faultSpace";
+import type { Breach } from "./properties";
+
+/** The record or check to mend, and why. */
+export interface Blame {
+  /** The record's label. */
+  readonly record: string;
+  /** The check's label; absent where the record has none that is at fault. */
+  readonly check?: string;
+  readonly why: string;
+}
+
+/** A record that was chosen, in its group. */
+interface Choice {
+  readonly group: Group;
+  readonly record: RecordSet;
+}
+
+/** What is to blame for a breach in one situation. */
+export function blameFor(space: FaultSpace, breach: Breach, situation: Situation): Blame {
+  const holds = (node: DiagramNode): boolean => space.holdsIn(node, situation);
+  switch (breach.property) {
+    case "alwaysAnswered":
+      return { record: breach.record.label, why: "no record answers" };
+    case "noNeedlessFailover":
+      return whyUnhealthy(space, breach.record, holds);
+    default:
+      return whyChosen(space, breach, holds);
+  }
+}
+
+type Holds = (node: DiagramNode) => boolean;
+
+/** Why a record that should not answer does: the lowest choice that could have been a better one. */
+function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds: Holds): Blame {
+  const works = (record: RecordSet): boolean =>
+    space.leavesOf(record).some((one) => holds(space.works(one)));
+  const way = wayTo(space, leaf, holds);
+  const choice = way.findLast(({ group, record }) =>
+    group.some((other) => other !== record && works(other)),
+  );
+  if (!choice) return { record: leaf.label, why: "nothing on its way leads anywhere else" };
+  const { group, record } = choice;
+  if (holds(space.choicesOf(group).lastResort)) {
+    const better = group.find((other) => other !== record && works(other));
+    if (better) return whyUnhealthy(space, better, holds);
+  }
+  if (property === "noAnswerWithoutDatabase" && record.checkId === undefined) {
+    return {
+      record: record.label,
+      why: "no check of its own asks for the database, and its target is healthy while a server lives",
+    };
+  }
+  return whyHealthy(space, record, leaf, holds);
+}
+
+/** The choices from the name that was asked down to a record that answers. */
+function wayTo(space: FaultSpace, leaf: RecordSet, holds: Holds): readonly Choice[] {
+  const { model, type } = space;
+  const seen = new Set<Group>();
+  const below = (group: Group): readonly Choice[] | undefined => {
+    if (seen.has(group)) return undefined;
+    seen.add(group);
+    for (const { record, guard } of space.choicesOf(group).members) {
+      if (!holds(guard)) continue;
+      if (record === leaf) return [{ group, record }];
+      const next = aliasedName(record);
+      const lower = next === undefined ? undefined : model.route53.group(next, type);
+      const rest = lower && below(lower);
+      if (rest) return [{ group, record }, ...rest];
+    }
+    return undefined;
+  };
+  return below(model.route53.group(space.name, type) ?? []) ?? [];
+}
+
+/** Why Route 53 counts a record as healthy although it leads to something dead. */
+function whyHealthy(space: FaultSpace, record: RecordSet, dead: RecordSet, holds: Holds): Blame {
+  const { model, type } = space;
+  const next = aliasedName(record);
+  const evaluates = record.target.kind === "alias" && record.target.evaluateTargetHealth;
+  if (next !== undefined && evaluates && record.checkId === undefined) {
+    const group = model.route53.group(next, type) ?? [];
+    const healthy = group.find((one) => holds(space.isHealthy(one)));
+    if (healthy) return whyHealthy(space, healthy, dead, holds);
+  }
+  if (record.checkId !== undefined) {
+    const check = model.route53.checks.get(record.checkId);
+    return check
+      ? {
+          record: record.label,
+          check: check.label,
+          why: `${check.label} is healthy: ${whyPasses(space, check, dead, holds)}`,
+        }
+      : { record: record.label, why: notRead(record.checkId) };
+  }
+  return {
+    record: record.label,
+    why:
+      record.target.kind === "alias" && !evaluates
+        ? "it has no health check and does not evaluate its target, so it is always healthy"
+        : "it has no health check, so it is always healthy",
+  };
+}
+
+function whyPasses(space: FaultSpace, check: HealthCheck, dead: RecordSet, holds: Holds): string {
+  if (check.disabled) return "it is disabled, which counts as healthy (H16)";
+  if (check.inverted) return "it is inverted, so it says the opposite of what it sees";
+  switch (check.kind) {
+    case "endpoint":
+      return whatItWatches(space.model, check, dead);
+    case "alarm":
+      return "it follows an alarm that does not watch what has failed";
+    case "recoveryControl":
+      return "it follows a routing control, which a person sets";
+    case "calculated": {
+      const passing = check.children.filter((child) => holds(space.checkHealthy(child)));
+      return childrenText(space, check, passing, "healthy");
+    }
+  }
+}
+
+function whatItWatches(model: StackModel, check: EndpointCheck, dead: RecordSet): string {
+  const name = check.fullyQualifiedDomainName;
+  if (!check.byAddress && name !== undefined && model.route53.group(name, "A")) {
+    return `it watches the name ${name}, which something that lives answers`;
+  }
+  const watched = model.endpointOfCheck(check)?.urn;
+  const wanted = valuesOf(dead).flatMap((value) => model.endpointOfValue(dead, value)?.urn ?? []);
+  const target = watched === undefined ? (check.ipAddress ?? name) : nameIn(model, watched);
+  return watched !== undefined && wanted.includes(watched)
+    ? `it watches ${target ?? "its endpoint"}, but not what has failed behind it`
+    : `it watches ${target ?? "something else"}, and not ${wanted.map((urn) => nameIn(model, urn)).join(", ") || dead.label}`;
+}
+
+/** Why Route 53 counts a record as unhealthy although something below it works. */
+function whyUnhealthy(space: FaultSpace, record: RecordSet, holds: Holds): Blame {
+  const { model, type } = space;
+  if (record.checkId !== undefined && !holds(space.checkHealthy(record.checkId))) {
+    const check = model.route53.checks.get(record.checkId);
+    return check
+      ? {
+          record: record.label,
+          check: check.label,
+          why: `${check.label} is unhealthy: ${whyFails(space, check, holds)}`,
+        }
+      : { record: record.label, why: notRead(record.checkId) };
+  }
+  const next = aliasedName(record);
+  const group = next === undefined ? undefined : model.route53.group(next, type);
+  const better = group?.find((one) => space.leavesOf(one).some((leaf) => holds(space.works(leaf))));
+  if (better) return whyUnhealthy(space, better, holds);
+  return { record: record.label, why: "its target has no healthy member" };
+}
+
+function whyFails(space: FaultSpace, check: HealthCheck, holds: Holds): string {
+  if (check.inverted) return "it is inverted, so it says the opposite of what it sees";
+  switch (check.kind) {
+    case "alarm":
+      return "its alarm has no data";
+    case "calculated": {
+      const failing = check.children.filter((child) => !holds(space.checkHealthy(child)));
+      const [only, ...others] = failing;
+      const child = only === undefined ? undefined : space.model.route53.checks.get(only);
+      const because =
+        child && others.length === 0 ? `, because ${whyFails(space, child, holds)}` : "";
+      return `${childrenText(space, check, failing, "unhealthy")}${because}`;
+    }
+    case "recoveryControl":
+      return "its routing control is off";
+    case "endpoint":
+      return whyEndpointFails(space, check, holds);
+  }
+}
+
+function whyEndpointFails(space: FaultSpace, check: EndpointCheck, holds: Holds): string {
+  const { model } = space;
+  const name = check.fullyQualifiedDomainName;
+  const group = check.byAddress ? undefined : model.route53.group(name ?? "", "A");
+  if (!group) {
+    const watched = model.endpointOfCheck(check)?.urn;
+    const target = watched === undefined ? (name ?? check.ipAddress) : nameIn(model, watched);
+    return `it watches ${target ?? "something else"}, which has failed`;
+  }
+  const left = group.find(
+    (one) =>
+      !holds(space.isHealthy(one)) && space.leavesOf(one).some((leaf) => holds(space.works(leaf))),
+  );
+  if (!left) return `it watches the name ${name ?? ""} over IPv4, where nothing that answers works`;
+  const { record, why } = whyUnhealthy(space, left, holds);
+  return `it watches the name ${name ?? ""}, where ${record} does not answer: ${why}`;
+}
+
+function notRead(checkId: string): string {
+  return `its check ${checkId} is not part of what was read`;
+}
+
+/** What a calculated check asks for, and which of its children decide. */
+function childrenText(
+  { model }: FaultSpace,
+  { healthThreshold, children }: CalculatedCheck,
+  deciding: readonly string[],
+  status: "healthy" | "unhealthy",
+): string {
+  const asked = `it asks for ${healthThreshold} of ${children.length} checks`;
+  const names = deciding.map((id) => model.route53.checks.get(id)?.label ?? id);
+  return names.length === 0
+    ? asked
+    : `${asked}, and ${names.join(", ")} ${names.length === 1 ? "is" : "are"} ${status}`;
+}
+
+/** What people call a resource. */
+function nameIn({ graph }: StackModel, urn: string): string {
+  return graph.get(urn)?.name ?? urn;
+}

@@ -1,0 +1,55 @@
+import type { Fault } from "../../routing/graph/faults";
+import { awsTypes } from "../../routing/graph/types";
+import type { StackModel } from "../../routing/graph/stackModel";
+import type { Situation } from "./faultSpace";
+
+/**
+ * Faults by the names under which `failover resolve --fail` takes them: a resource's name where the stack
+ * has no other of that name, else its URN.
+ */
+export class FaultNames {
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly model: StackModel) {
+    for (const { name } of model.graph.resources) {
+      this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    }
+  }
+
+  of(fault: Fault): string {
+    if (!("urns" in fault)) return fault.name;
+    const [urn = fault.name] = fault.urns;
+    if (fault.kind === "resource") return this.isOnly(urn) ? this.nameOf(urn) : urn;
+    const check = this.isOnlyCheck(urn) ? this.nameOf(urn) : urn;
+    return `check:${check}${fault.says === "healthy" ? "=healthy" : ""}`;
+  }
+
+  /** The command that shows what a name answers in a situation. */
+  replay({ faults, unknown }: Situation, name: string, type: string, source: string): string {
+    const options = [
+      ...(faults.length > 0 ? [`--fail ${faults.map((fault) => this.of(fault)).join(",")}`] : []),
+      ...(unknown.size > 0 ? [`--assume ${assumptionsOf(unknown).join(",")}`] : []),
+    ];
+    return ["failover resolve", name, type, source, ...options].join(" ");
+  }
+
+  private nameOf(urn: string): string {
+    return this.model.graph.get(urn)?.name ?? urn;
+  }
+
+  private isOnly(urn: string): boolean {
+    const name = this.nameOf(urn);
+    return this.counts.get(name) === 1 && this.model.placements.kindOf(name) === undefined;
+  }
+
+  private isOnlyCheck(urn: string): boolean {
+    const name = this.nameOf(urn);
+    const checks = this.model.graph.ofType(awsTypes.healthCheck);
+    return checks.filter((check) => check.name === name).length === 1;
+  }
+}
+
+/** What was not read, as `--assume` takes it. */
+export function assumptionsOf(unknown: Situation["unknown"]): readonly string[] {
+  return [...unknown].map(([name, healthy]) => `${name}=${healthy ? "healthy" : "unhealthy"}`);
+}

@@ -1,0 +1,186 @@
+import type { Resource } from "../../routing/graph/resource";
+import { canonical } from "../../routing/graph/recordName";
+import { StackModel } from "../../routing/graph/stackModel";
+import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { InputError } from "../../routing/inputError";
+import { Trees } from "../../routing/trees";
+import { hostnameGroupsOf } from "../hostnames";
+import { objectivesOf } from "../objectives";
+import { addressTypesOf, outageBoundsOf } from "../outageBounds";
+import type { ObjectiveResult } from "../result";
+import type { ExpectedMinutes } from "./availability";
+import { expectedMinutes, transitionMinutes } from "./availability";
+import type { Blame } from "./blame";
+import { blameFor } from "./blame";
+import type { FaultRates } from "./faultRates";
+import { faultClassOf, unavailabilityOf } from "./faultRates";
+import type { Situation, SmallestSets } from "./faultSpace";
+import { FaultSpace } from "./faultSpace";
+import type { Outcome } from "./outcomes";
+import { outcomesOf } from "./outcomes";
+import type { PropertyName } from "./properties";
+import { breachesOf } from "./properties";
+import type { Transitions } from "./transitions";
+import { transitionsOf } from "./transitions";
+
+/** So many of the smallest sets are listed for an outcome; all are counted. */
+const listedSetsMax = 1_000;
+
+/** A property that a name does not have, with the smallest counterexample. */
+export interface Violation {
+  readonly property: PropertyName;
+  /** Whether it rests on something that was not read: then nobody can tell from here. */
+  readonly isOpen: boolean;
+  readonly smallest: Situation;
+  readonly countBySize: readonly number[];
+  readonly blame: Blame;
+}
+
+/** What takes a name to an outcome. */
+export interface CutSets extends SmallestSets {
+  readonly outcome: Outcome;
+}
+
+/** What is proven of one name and type. */
+export interface NameProof {
+  readonly name: string;
+  readonly type: string;
+  /** Names with the same tree, for which the same holds. */
+  readonly others: readonly string[];
+  readonly space: FaultSpace;
+  readonly violations: readonly Violation[];
+  readonly cutSets: readonly CutSets[];
+  readonly transitions: Transitions;
+  readonly minutes: readonly ExpectedMinutes[];
+  /** Minutes a year on a dead answer until it is left; undefined where one is never left. */
+  readonly movingMinutes: number | undefined;
+}
+
+/** What is proven of a stack. */
+export interface Proof {
+  readonly stack: string;
+  readonly model: StackModel;
+  readonly names: readonly NameProof[];
+  readonly objectives: readonly ObjectiveResult[];
+  readonly rates: FaultRates;
+}
+
+/** What is to be proven. */
+export interface ProofOrder {
+  readonly stack: string;
+  readonly resources: readonly Resource[];
+  /** The names to ask for; none: those that the stack publishes, else those that nothing leads to. */
+  readonly names: readonly string[];
+  readonly rates: FaultRates;
+}
+
+/**
+ * Proves what the names of a stack do under every set of faults.
+ *
+ * @throws InputError where a name does not exist, its tree does not hold together, or there is none
+ */
+export function prove({ stack, resources, names, rates }: ProofOrder): Proof {
+  const facts = factsOfResources(resources);
+  const model = new StackModel(resources, facts.assumptions);
+  const asked = names.length > 0 ? names.map(canonical) : namesOf(model, facts.hostnames);
+  if (asked.length === 0) {
+    throw new InputError(
+      `${stack}: no name of it has a choice to prove; name one, as in \`failover prove NAME\``,
+    );
+  }
+  const groups = hostnameGroupsOf(model, asked);
+  return {
+    stack,
+    model,
+    names: groups.flatMap(({ hostname, others }) =>
+      typesOf(model, hostname).map((type) => ({
+        ...proveName(model, hostname, type, rates),
+        others,
+      })),
+    ),
+    objectives: objectivesOf(
+      facts,
+      groups.flatMap(({ hostname }) => outageBoundsOf(model, hostname)),
+    ),
+    rates,
+  };
+}
+
+function namesOf({ route53 }: StackModel, published: readonly string[]): readonly string[] {
+  return published.length > 0
+    ? published
+    : [...new Set(new Trees(route53).roots.map(({ name }) => name))];
+}
+
+/** The address types of a name; of one that has none, A, which the model then refuses by name. */
+function typesOf(model: StackModel, name: string): readonly string[] {
+  const types = addressTypesOf(model, name);
+  return types.length > 0 ? types : ["A"];
+}
+
+function proveName(
+  model: StackModel,
+  name: string,
+  type: string,
+  rates: FaultRates,
+): Omit<NameProof, "others"> {
+  const space = new FaultSpace(model, name, type);
+  const outcomes = outcomesOf(space);
+  const transitions = transitionsOf(model, name, type, space.faults);
+  const moves = [...transitions.alone].map(([fault, downtimeSeconds]) => ({
+    rate: rates[faultClassOf(model, fault)],
+    downtimeSeconds,
+  }));
+  return {
+    name,
+    type,
+    space,
+    violations: violationsOf(space),
+    cutSets: outcomes.map((outcome) => cutSetsOf(space, outcome, rates)),
+    transitions,
+    minutes: outcomes.map((outcome) => expectedMinutes(space, outcome, rates)),
+    movingMinutes: moves.every(isOver) ? transitionMinutes(moves) : undefined,
+  };
+}
+
+function isOver<T extends { readonly downtimeSeconds: number | undefined }>(
+  move: T,
+): move is T & { readonly downtimeSeconds: number } {
+  return move.downtimeSeconds !== undefined;
+}
+
+/** The smallest sets of an outcome; of those of one size the likeliest first. */
+function cutSetsOf(space: FaultSpace, outcome: Outcome, rates: FaultRates): CutSets {
+  const { sets, countBySize } = space.smallestSets(outcome.when, listedSetsMax);
+  const likelihood = ({ faults }: Situation): number =>
+    faults.reduce(
+      (product, fault) => product * unavailabilityOf(rates[faultClassOf(space.model, fault)]),
+      1,
+    );
+  return {
+    outcome,
+    countBySize,
+    sets: [...sets].sort(
+      (a, b) => a.faults.length - b.faults.length || likelihood(b) - likelihood(a),
+    ),
+  };
+}
+
+/** Each breach with its smallest counterexample; those with the same one to blame are one. */
+export function violationsOf(space: FaultSpace): readonly Violation[] {
+  const found = new Map<string, Violation>();
+  for (const breach of breachesOf(space)) {
+    const { when, property } = breach;
+    const certain = space.smallestSets(when, 1, "every");
+    const isOpen = certain.sets.length === 0;
+    const { sets, countBySize } = isOpen ? space.smallestSets(when, 1, "some") : certain;
+    const [smallest] = sets;
+    if (!smallest) continue;
+    const blame = blameFor(space, breach, smallest);
+    const key = JSON.stringify([property, isOpen, blame]);
+    const known = found.get(key);
+    if (known && known.smallest.faults.length <= smallest.faults.length) continue;
+    found.set(key, { property, isOpen, smallest, countBySize, blame });
+  }
+  return [...found.values()].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
+}

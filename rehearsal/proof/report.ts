@@ -1,0 +1,322 @@
+import type { Fault } from "../../routing/graph/faults";
+import type {
+  Block,
+  Document,
+  Entries,
+  Row,
+  Section,
+  Span,
+  Table,
+  Verdict,
+} from "../report/document";
+import { lasting, withThousands } from "../report/figures";
+import { failureModeText, objectiveState, objectiveText } from "../story/wording";
+import type { ExpectedMinutes } from "./availability";
+import { assumptionsOf, FaultNames } from "./faultNames";
+import type { Situation } from "./faultSpace";
+import type { CutSets, NameProof, Proof, Violation } from "./prove";
+import type { PropertyName } from "./properties";
+import type { FaultChange, TransitionClass } from "./transitions";
+
+/** So many causes of an outcome are shown; `--json` has all of them. */
+const causesShown = 5;
+/** So many of the smallest sets of an outcome are shown. */
+const setsShown = 3;
+/** So many of the longest kinds of change are shown, of deaths and of returns. */
+const classesShown = 4;
+
+const propertyWords: Readonly<Record<PropertyName, string>> = {
+  noDeadAnswer: "a dead answer while an endpoint works",
+  noNeedlessFailover: "the secondary answers while its primary works",
+  noAnswerWithoutDatabase: "a server without its database while another has its own",
+  alwaysAnswered: "no answer",
+};
+
+/** What `failover prove` says. */
+export function proofReport(proof: Proof, source: string): Document {
+  return {
+    title: `Proof of ${proof.stack}`,
+    lead: "What each name answers under every set of faults at once: exact, nothing sampled.",
+    verdict: verdictOf(proof),
+    blocks: [
+      ...proof.names.map((one) => nameSection(proof, one, source)),
+      ...(proof.objectives.length > 0 ? [objectiveSection(proof)] : []),
+      rateSection(proof),
+    ],
+  };
+}
+
+/** What a proof says in one word; `open`: it rests on something that was not read. */
+export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "open" {
+  const violations = names.flatMap((one) => one.violations);
+  if (violations.some(({ isOpen }) => !isOpen) || objectives.some(({ met }) => !met))
+    return "broken";
+  return violations.length > 0 ? "open" : "proven";
+}
+
+function verdictOf(proof: Proof): Verdict {
+  const reasons = [
+    ...proof.names.flatMap(({ name, type, violations }) =>
+      violations.map(
+        ({ property, blame, isOpen }) =>
+          `${name} ${type}: ${isOpen ? "cannot tell, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
+      ),
+    ),
+    ...proof.objectives
+      .filter(({ met }) => !met)
+      .map((objective) => `${objective.name} is ${objectiveText(objective)}`),
+  ];
+  return {
+    isGood: reasons.length === 0,
+    text: verdictText(outcomeOf(proof), reasons.length),
+    reasons,
+  };
+}
+
+function verdictText(outcome: ReturnType<typeof outcomeOf>, count: number): string {
+  switch (outcome) {
+    case "proven":
+      return "No set of faults breaks a property, and every objective is met.";
+    case "open":
+      return "Not proven: it depends on what was not read.";
+    case "broken":
+      return count === 1
+        ? "One thing is not as it should be."
+        : `${count} things are not as they should be.`;
+  }
+}
+
+function nameSection(proof: Proof, one: NameProof, source: string): Section {
+  const names = new FaultNames(proof.model);
+  const { name, type, others, space, violations, cutSets, transitions } = one;
+  const asWell = others.length > 0 ? `, and ${withThousands(others.length)} more like it` : "";
+  return {
+    kind: "section",
+    title: `${name} ${type}`,
+    subtitle: `${withThousands(space.faults.length)} faults, 2^${space.faults.length} sets${asWell}`,
+    blocks: [
+      violations.length > 0
+        ? violationEntries(one, names, source)
+        : {
+            kind: "paragraph",
+            text: "Holds under every set: no dead answer while an endpoint works, no needless failover, no server without its database while another has its own, always an answer.",
+          },
+      cutSetTable(cutSets),
+      smallestSetList(cutSets, names),
+      ...(transitions.classes.length > 0 ? [transitionTable(one, names)] : []),
+      minutesTable(one),
+      {
+        kind: "details",
+        title: `What causes the minutes of ${name} ${type}`,
+        isOpen: false,
+        blocks: one.minutes
+          .filter(({ perYear }) => perYear > 0)
+          .map((each) => causeTable(each, names)),
+      },
+    ],
+  };
+}
+
+function violationEntries(
+  { name, type, violations }: NameProof,
+  names: FaultNames,
+  source: string,
+): Entries {
+  return {
+    kind: "entries",
+    entries: violations.map((violation) => ({
+      word: violation.isOpen
+        ? { text: "unknown", tone: "soft", isState: true }
+        : { text: "violation", tone: "bad", isState: true },
+      head: propertyWords[violation.property],
+      text: violationText(violation, names, { name, type, source }),
+    })),
+  };
+}
+
+function violationText(
+  { smallest, blame }: Violation,
+  names: FaultNames,
+  { name, type, source }: { readonly name: string; readonly type: string; readonly source: string },
+): string {
+  return `with ${situationText(smallest, names)}. ${blame.record}: ${blame.why}. See it: ${names.replay(smallest, name, type, source)}`;
+}
+
+/** A situation in words. */
+export function situationText({ faults, unknown }: Situation, names: FaultNames): string {
+  const parts = [...faults.map((fault) => names.of(fault)), ...assumptionsOf(unknown)];
+  return parts.length > 0 ? parts.join(" + ") : "nothing failed";
+}
+
+/** How many sets it takes for each outcome. */
+function cutSetTable(cutSets: readonly CutSets[]): Table {
+  return {
+    kind: "table",
+    caption:
+      "How many smallest sets of faults hurt customers; a check that lies is a fault as well",
+    columns: [
+      { head: "what it takes", kind: "prose" },
+      { head: "alone", kind: "number" },
+      { head: "pairs", kind: "number" },
+      { head: "triples", kind: "number" },
+      { head: "larger", kind: "number" },
+    ],
+    rows: cutSets.map(({ outcome, countBySize }): Row => {
+      const [none = 0, alone = 0, pairs = 0, triples = 0, ...larger] = countBySize;
+      if (none > 0) return [[`${outcome.label} `, always], "", "", "", ""];
+      const counts = [alone, pairs, triples, larger.reduce((sum, count) => sum + count, 0)];
+      return [outcome.label, ...counts.map(withThousands)];
+    }),
+  };
+}
+
+const always: Span = { text: "always", tone: "bad", isState: true };
+
+/** The likeliest of the smallest sets. */
+function smallestSetList(cutSets: readonly CutSets[], names: FaultNames): Block {
+  return {
+    kind: "list",
+    items: cutSets.flatMap(({ outcome, sets }) => {
+      const shown = sets.slice(0, setsShown).map((set) => situationText(set, names));
+      return shown.length === 0 ? [] : [`${outcome.label}: ${shown.join("; ")}`];
+    }),
+  };
+}
+
+/** How long changes take at worst. */
+function transitionTable({ transitions }: NameProof, names: FaultNames): Table {
+  return {
+    kind: "table",
+    caption: `The longest of ${withThousands(transitions.count)} changes by one cause, alike ones together`,
+    columns: [
+      { head: "change", kind: "prose" },
+      { head: "how", isNarrow: true },
+      { head: "alike", kind: "number" },
+      { head: "noticed in", kind: "number" },
+      { head: "all moved in", kind: "number" },
+    ],
+    rows: longest(transitions.classes).map(({ bound, example, count }) => [
+      changeText(example, names),
+      failureModeText(example.death),
+      withThousands(count),
+      lasting(bound.detectionSeconds ?? null),
+      lasting(bound.downtimeSeconds ?? null),
+    ]),
+  };
+}
+
+/** The longest after something dies, then the longest after something comes back. */
+function longest(classes: readonly TransitionClass[]): readonly TransitionClass[] {
+  const [deaths, returns] = [false, true].map((returning) =>
+    classes
+      .filter(({ example }) => (example.death === "returns") === returning)
+      .slice(0, classesShown),
+  );
+  return [...(deaths ?? []), ...(returns ?? [])];
+}
+
+function changeText({ from, to }: FaultChange, names: FaultNames): string {
+  const list = (faults: readonly Fault[]): string =>
+    faults.length === 0 ? "all well" : faults.map((fault) => names.of(fault)).join(" + ");
+  return `${list(from)} → ${list(to)}`;
+}
+
+/** What is expected in a year, and what each tier is worth. */
+function minutesTable({ minutes, movingMinutes }: NameProof): Table {
+  const tiers = [...new Set(minutes.flatMap(({ without }) => without.map(({ tier }) => tier)))];
+  return {
+    kind: "table",
+    caption: "Expected minutes a year, from the rates below",
+    columns: [
+      { head: "minutes a year", kind: "prose" },
+      { head: "as it is", kind: "number" },
+      ...tiers.map((tier) => ({ head: `without ${tier}`, kind: "number" as const })),
+    ],
+    rows: [
+      [
+        "customers are on a dead answer until they are moved",
+        movingMinutes === undefined ? "for ever" : minutesText(movingMinutes),
+        ...tiers.map(() => ""),
+      ],
+      ...minutes.map(({ outcome, perYear, without }): Row => [
+        outcome.label,
+        minutesText(perYear),
+        ...tiers.map((tier) => {
+          const found = without.find((each) => each.tier === tier);
+          // That customers have left a region that is not there says nothing.
+          return found && outcome.region !== tier ? minutesText(found.perYear) : "";
+        }),
+      ]),
+    ],
+  };
+}
+
+/** Three digits: the rates promise no more. */
+export function minutesText(minutes: number): string {
+  if (minutes === 0) return "0";
+  if (minutes < 0.001) return "< 0.001";
+  const digits = minutes >= 100 ? 0 : minutes >= 10 ? 1 : minutes >= 1 ? 2 : 3;
+  return minutes.toFixed(digits).replace(/\B(?=(\d{3})+$)/g, digits === 0 ? "," : "");
+}
+
+function causeTable({ outcome, byCause }: ExpectedMinutes, names: FaultNames): Table {
+  return {
+    kind: "table",
+    caption: `The minutes that would go if a cause never happened: ${outcome.label}`,
+    columns: [
+      { head: outcome.label, kind: "prose" },
+      { head: "minutes a year", kind: "number" },
+    ],
+    rows: byCause
+      .slice(0, causesShown)
+      .map(({ fault, perYear }) => [names.of(fault), minutesText(perYear)]),
+  };
+}
+
+function objectiveSection({ objectives, stack }: Proof): Block {
+  return {
+    kind: "section",
+    title: "Objectives",
+    blocks: [
+      {
+        kind: "table",
+        caption: `Objectives of ${stack}, against the worst case found`,
+        columns: [{ head: "objective" }, { head: "worst case" }, { head: "state" }],
+        rows: objectives.map((objective) => [
+          objective.name,
+          objectiveText(objective),
+          objectiveState(objective),
+        ]),
+      },
+    ],
+  };
+}
+
+function rateSection({ rates }: Proof): Block {
+  return {
+    kind: "section",
+    title: "Fault rates",
+    blocks: [
+      {
+        kind: "table",
+        caption: "How often things fail, and for how long",
+        columns: [
+          { head: "what fails" },
+          { head: "a year", kind: "number" },
+          { head: "hours", kind: "number" },
+          { head: "source", kind: "prose" },
+        ],
+        rows: Object.entries(rates).map(([name, { perYear, hours, source }]) => [
+          name,
+          String(perYear),
+          String(hours),
+          source,
+        ]),
+      },
+      {
+        kind: "note",
+        text: "Faults are independent, but that a region takes its zones along. What was not read is taken to be healthy in the minutes, and to be as bad as it can be in the properties.",
+      },
+    ],
+  };
+}

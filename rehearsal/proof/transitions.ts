@@ -1,0 +1,86 @@
+import type { Bound } from "../../routing/bound";
+import type { FailureMode } from "../../routing/checker";
+import { failureModes } from "../../routing/checker";
+import type { Fault } from "../../routing/graph/faults";
+import type { FaultState, StackModel } from "../../routing/graph/stackModel";
+
+/** One cause that comes or goes. */
+export interface FaultChange {
+  readonly from: readonly Fault[];
+  readonly to: readonly Fault[];
+  readonly death: FailureMode | "returns";
+}
+
+/** Changes that take equally long for the same reasons. */
+export interface TransitionClass {
+  readonly bound: Bound;
+  /** The first of them. */
+  readonly example: FaultChange;
+  readonly count: number;
+}
+
+/** The bounds of changes that add or remove one cause. */
+export interface Transitions {
+  /** Those that move somebody, the longest first; never is the longest. */
+  readonly classes: readonly TransitionClass[];
+  /** All that were looked at, those that move nobody included. */
+  readonly count: number;
+  /** The worst downtime that each fault causes alone, in seconds; undefined: never over. */
+  readonly alone: ReadonlyMap<Fault, number | undefined>;
+}
+
+/**
+ * Every change by one cause from a state with at most one: a fault that comes, for each way of dying, and
+ * one that goes. Checks that lie are no causes here: nothing dies by them.
+ */
+export function transitionsOf(
+  model: StackModel,
+  name: string,
+  type: string,
+  faults: readonly Fault[],
+): Transitions {
+  const causes = faults.filter(({ kind }) => kind !== "check");
+  const states = new Map<string, FaultState>();
+  const under = (some: readonly Fault[]): FaultState => {
+    const key = JSON.stringify(causes.flatMap((one, index) => (some.includes(one) ? index : [])));
+    const known = states.get(key) ?? model.under(some);
+    states.set(key, known);
+    return known;
+  };
+  const classes = new Map<string, { bound: Bound; example: FaultChange; count: number }>();
+  const alone = new Map<Fault, number | undefined>();
+  let count = 0;
+  const add = (change: FaultChange): Bound => {
+    const { from, to, death } = change;
+    const bound = model.worstCaseBetween(name, type, under(from), under(to), death);
+    count += 1;
+    if (bound.downtimeSeconds !== 0) {
+      const key = JSON.stringify([bound.terms, bound.downtimeSeconds === undefined]);
+      const known = classes.get(key) ?? { bound, example: change, count: 0 };
+      classes.set(key, { ...known, count: known.count + 1 });
+    }
+    return bound;
+  };
+  for (const before of [[], ...causes.map((cause) => [cause])]) {
+    for (const cause of causes.filter((one) => !before.includes(one))) {
+      const after = [...before, cause];
+      const bounds = failureModes.map((death) => add({ from: before, to: after, death }));
+      add({ from: after, to: before, death: "returns" });
+      if (before.length === 0) alone.set(cause, longestOf(bounds));
+    }
+  }
+  return {
+    classes: [...classes.values()].sort((a, b) => lengthOf(b.bound) - lengthOf(a.bound)),
+    count,
+    alone,
+  };
+}
+
+function longestOf(bounds: readonly Bound[]): number | undefined {
+  const longest = Math.max(...bounds.map(lengthOf));
+  return longest === Infinity ? undefined : longest;
+}
+
+function lengthOf({ downtimeSeconds }: Bound): number {
+  return downtimeSeconds ?? Infinity;
+}

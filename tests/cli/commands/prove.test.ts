@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { main } from "../../../cli/main";
+import type { Resource } from "../../../routing/graph/resource";
+import { pair, resource } from "../../routing/graph/stack";
+import { memoryIo } from "../memoryIo";
+
+const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function prove(stack: string, ...argv: readonly string[]): Promise<Run> {
+  const io = memoryIo({ files: { "stack.json": stack } });
+  const code = await main(["prove", "--from", "stack.json", ...argv], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+function exportOf(resources: readonly Resource[]): string {
+  return JSON.stringify({ version: 3, deployment: { resources } });
+}
+
+const web = [
+  resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
+  resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.1", instance: "web" }),
+  resource("aws:ec2/instance:Instance", "other", { subnetId: "subnet-b" }),
+  resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
+];
+/** Whose check watches another server than the one that answers. */
+const wrongCheck = [...pair({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.2" }), ...web];
+const rightCheck = [...pair({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.1" }), ...web];
+
+interface Json {
+  readonly names: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly faults: readonly string[];
+    readonly violations: readonly {
+      readonly property: string;
+      readonly isOpen: boolean;
+      readonly faults: readonly string[];
+      readonly blame: object;
+      readonly replay: string;
+    }[];
+    readonly cutSets: readonly {
+      readonly outcome: string;
+      readonly countBySize: readonly number[];
+    }[];
+  }[];
+  readonly objectives: readonly { readonly met: boolean }[];
+}
+
+describe("failover prove", () => {
+  it("proves the dev stack from its export: no violation, exit 0", async () => {
+    const { code, out } = await prove(exported, "--json");
+    const { names, objectives } = JSON.parse(out) as Json;
+    expect(names.map(({ name, type }) => `${name} ${type}`)).to.deep.equal([
+      "orders.dev.cafe.com A",
+    ]);
+    expect(names[0]?.violations).to.deep.equal([]);
+    expect(objectives.map(({ met }) => met)).to.deep.equal([true, true, true]);
+    expect(code).to.equal(0);
+  });
+
+  it("needs at least two faults to bring anybody to the static page of dev", async () => {
+    const { out } = await prove(exported, "--json");
+    const { names } = JSON.parse(out) as Json;
+    const page = names[0]?.cutSets.find(({ outcome }) => outcome === "staticPage");
+    expect(page?.countBySize.slice(0, 2)).to.deep.equal([0, 0]);
+    expect(page?.countBySize[2]).to.be.greaterThan(0);
+  });
+
+  it("names the smallest counterexample, the check to blame, and a command that shows it", async () => {
+    const { code, out } = await prove(exportOf(wrongCheck), "--json");
+    const { names } = JSON.parse(out) as Json;
+    const why = "check is healthy: it watches other, and not web";
+    expect(
+      names[0]?.violations.map(({ property, isOpen, faults, blame, replay }) => ({
+        property,
+        isOpen,
+        faults,
+        blame,
+        replay,
+      })),
+    ).to.deep.include({
+      property: "noDeadAnswer",
+      isOpen: false,
+      faults: ["us-west-2a"],
+      blame: { record: "www-primary", check: "check", why },
+      replay: "failover resolve www.a.test A --from stack.json --fail us-west-2a",
+    });
+    expect(code).to.equal(1);
+  });
+
+  it("gives a command that shows the dead answer", async () => {
+    const { out } = await prove(exportOf(wrongCheck), "--json");
+    const { names } = JSON.parse(out) as Json;
+    for (const { replay, property } of names[0]?.violations ?? []) {
+      if (property !== "noDeadAnswer") continue;
+      const io = memoryIo({ files: { "stack.json": exportOf(wrongCheck) } });
+      expect(await main(replay.split(" ").slice(1), io), replay).to.equal(1);
+      expect(io.out()).to.match(/DEAD/);
+    }
+  });
+
+  it("says so where a verdict depends on what was not read, exit 2", async () => {
+    const unread = rightCheck.filter(({ name }) => name !== "check");
+    const { code, out } = await prove(exportOf(unread));
+    expect(out).to.match(/^Not proven: it depends on what was not read\.$/m);
+    expect(out).to.match(/www-primary: its check check is not part of what was read/);
+    expect(code).to.equal(2);
+  });
+
+  it("proves a name that is asked for, and refuses one that does not exist", async () => {
+    const { out } = await prove(exported, "live.orders.dev.cafe.com", "--json");
+    expect((JSON.parse(out) as Json).names.map(({ name }) => name)).to.deep.equal([
+      "live.orders.dev.cafe.com",
+    ]);
+    const { code, err } = await prove(exported, "nowhere.example.com");
+    expect(err).to.match(/nowhere\.example\.com: no record has this name/);
+    expect(code).to.equal(2);
+  });
+
+  it("refuses a stack in which no name has a choice", async () => {
+    const { code, err } = await prove(exportOf(web));
+    expect(err).to.match(/stack\.json: no name of it has a choice to prove/);
+    expect(code).to.equal(2);
+  });
+
+  it("prints the properties, the cut sets, the times and the minutes", async () => {
+    const { out } = await prove(exported, "--rate", "region.hours=8");
+    expect(out).to.match(/Holds under every set: no dead answer while an endpoint works/);
+    expect(out).to.match(/some customers get the static page: us-east-2 \+ us-east-1;/);
+    expect(out).to.match(/region +0\.2 +8 +set by --rate/);
+    expect(out).to.match(/^No set of faults breaks a property, and every objective is met\.$/m);
+  });
+
+  it("writes the same as a page", async () => {
+    const io = memoryIo({ files: { "stack.json": exportOf(rightCheck) } });
+    await main(["prove", "--from", "stack.json", "--html", "proof.html"], io);
+    expect(io.files.get("proof.html")).to.match(/<h1>Proof of stack\.json<\/h1>/);
+  });
+
+  it("refuses a rate that does not exist", async () => {
+    const { code, err } = await prove(exported, "--rate", "moon.hours=8");
+    expect(err).to.match(/--rate: no such rate, got moon\.hours=8/);
+    expect(code).to.equal(2);
+  });
+});

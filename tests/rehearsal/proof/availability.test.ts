@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { expectedMinutes, transitionMinutes } from "../../../rehearsal/proof/availability";
+import {
+  defaultFaultRates,
+  faultClassOf,
+  faultRatesFrom,
+  minutesPerYear,
+  unavailabilityOf,
+} from "../../../rehearsal/proof/faultRates";
+import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
+import { outcomesOf } from "../../../rehearsal/proof/outcomes";
+import { StackModel } from "../../../routing/graph/stackModel";
+import { InputError } from "../../../routing/inputError";
+import { pair, resource } from "../../routing/graph/stack";
+
+/** A primary in a zone of us-west-2, which is checked at its address, and a secondary outside. */
+const twoTiers = [
+  ...pair({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.1" }),
+  resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
+  resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.1", instance: "web" }),
+];
+
+describe("the expected minutes a year", () => {
+  it("are those of all sets of faults together, by brute force", () => {
+    const space = new FaultSpace(new StackModel(twoTiers), "www.a.test", "A");
+    for (const outcome of outcomesOf(space)) {
+      const { perYear, byCause } = expectedMinutes(space, outcome, defaultFaultRates);
+      const { faults, model } = space;
+      const p = faults.map((one) => unavailabilityOf(defaultFaultRates[faultClassOf(model, one)]));
+      const minutesWithout = (never: number | undefined): number =>
+        Array.from({ length: 2 ** faults.length }, (_, bits) => bits)
+          .filter((bits) => never === undefined || !((bits >> never) & 1))
+          .filter((bits) =>
+            space.holdsIn(outcome.when, {
+              faults: faults.filter((_, index) => (bits >> index) & 1),
+              unknown: new Map(),
+            }),
+          )
+          .map((bits) =>
+            p.reduce((product, share, index) => {
+              if (index === never) return product;
+              return product * ((bits >> index) & 1 ? share : 1 - share);
+            }, minutesPerYear),
+          )
+          .reduce((sum, minutes) => sum + minutes, 0);
+      expect(perYear, outcome.label).to.be.closeTo(minutesWithout(undefined), 1e-6);
+      for (const { fault, perYear: minutes } of byCause) {
+        expect(minutes, `${outcome.label}, ${fault.name}`).to.be.closeTo(
+          perYear - minutesWithout(faults.indexOf(fault)),
+          1e-6,
+        );
+      }
+    }
+  });
+
+  it("of moving are each fault's rate times its downtime", () => {
+    const { region } = defaultFaultRates;
+    expect(
+      transitionMinutes([
+        { rate: { ...region, perYear: 2 }, downtimeSeconds: 90 },
+        { rate: { ...region, perYear: 0.5 }, downtimeSeconds: 120 },
+      ]),
+    ).to.equal(4);
+  });
+});
+
+describe("a fault rate that is set", () => {
+  it("takes the place of the one that is assumed, and says so", () => {
+    expect(faultRatesFrom(["region.hours=8"]).region).to.deep.equal({
+      perYear: 0.2,
+      hours: 8,
+      source: "set by --rate",
+    });
+  });
+
+  it("is refused where it names nothing or cannot be, all at once", () => {
+    expect(() => faultRatesFrom(["zone.hours=8", "region.hours=-1", "check"])).to.throw(
+      InputError,
+      [
+        "--rate: no such rate, got zone.hours=8; write <what>.<figure>=<number>, with what of region, availabilityZone, endpoint, database, check and figure of perYear, hours",
+        "--rate region.hours: must be a number from 0 to 8760, got region.hours=-1; write it such as region.hours=4",
+        "--rate: no such rate, got check; write <what>.<figure>=<number>, with what of region, availabilityZone, endpoint, database, check and figure of perYear, hours",
+      ].join("\n"),
+    );
+  });
+});
