@@ -72,4 +72,5 @@ export type { Experiment } from "./gameDay/experiment";
 export { OrderWitness } from "./gameDay/orderWitness";
 export type { OrderWitnessArgs } from "./gameDay/orderWitness";
 
+export type { BoundedRoles } from "./common/serviceRole";
 export type { Tags } from "./common/tags";

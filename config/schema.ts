@@ -208,6 +208,7 @@ export const schema = section({
     runbookUrl: leaf<string>(rules.runbookUrl).default("docs/runbook.md"),
   }),
   gameDay: gameDaySchema,
+  permissionsBoundary: leaf<string>(rules.policyName).exactOptional(),
   assumptions: section({
     propagationSeconds: leaf<number>(wholeSeconds(propagationSecondsMax)).default(10),
   }).prefault({}),

@@ -58,6 +58,12 @@ export interface Settings {
   readonly alerts: AlertSettings;
   /** Experiments that break the primary region on purpose. */
   readonly gameDay: GameDaySettings;
+  /**
+   * Name of the policy in the account that bounds the permissions of every role of the stack, such as
+   * `failover-prod-boundary`. It must be there before the stack is: docs/iam/README.md. Default: none,
+   * and who deploys the stack can give a role any permission.
+   */
+  readonly permissionsBoundary?: string;
   /** What nobody publishes and a bound needs all the same. */
   readonly assumptions: {
     /**

@@ -210,6 +210,16 @@ export const topicName: Constraint = {
   holds: textMatching(/^[A-Za-z0-9_-]+$/, 80),
 };
 
+/**
+ * Name of a policy of IAM.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
+ */
+export const policyName: Constraint = {
+  must: "1 to 128 letters, digits or any of +=,.@_-",
+  remedy: "write the name alone, such as failover-prod-boundary",
+  holds: textMatching(/^[\w+=,.@-]+$/, 128),
+};
+
 /** Address of the runbook, to which alarms add an anchor. */
 export const runbookUrl: Constraint = {
   must: "an address without an anchor, of at most 200 characters",

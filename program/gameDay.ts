@@ -47,7 +47,7 @@ export function holdGameDays(
   operations: Operations,
   published: FailoverRecords,
 ): Exported<NonNullable<StackOutputs["gameDay"]>> | undefined {
-  const { settings, providerOf, tags } = stack;
+  const { settings, providerOf, permissionsBoundary, tags } = stack;
   const { gameDay, alerts } = settings;
   if (!gameDay.enabled) return undefined;
   const { primary } = regions;
@@ -74,6 +74,7 @@ export function holdGameDays(
       logGroupName: `/failover/${deployment}/game-day`,
       topicArn: primary.alerts.topicArn,
       runbookUrl: alerts.runbookUrl,
+      permissionsBoundary,
       tags,
     },
     { providers },
@@ -146,7 +147,7 @@ interface Witnesses {
 }
 
 function witnessesOf(
-  { settings, providerOf, recordNameOf, regionProbe, tags }: ProgramContext,
+  { settings, providerOf, recordNameOf, regionProbe, permissionsBoundary, tags }: ProgramContext,
   { primary, standby }: DeployedRegions,
   published: FailoverRecords,
 ): Witnesses {
@@ -156,6 +157,7 @@ function witnessesOf(
     probe: regionProbe,
     topicArn: primary.alerts.topicArn,
     runbookUrl: alerts.runbookUrl,
+    permissionsBoundary,
     tags,
   };
   const customers = new OrderWitness(

@@ -83,7 +83,8 @@ function computeOf(
 ): RegionCompute {
   const { compute } = stack.settings;
   if (compute.kind === "addresses" || compute.kind === "alias") return compute;
-  const machines = machinesIn(region, waitsFor);
+  const { permissionsBoundary } = stack;
+  const machines = { ...machinesIn(region, waitsFor), permissionsBoundary };
   if (compute.kind === "instance") return { kind: "instance", ...machines };
   return {
     ...compute,

@@ -18,7 +18,7 @@ export function standbyFirst(
   zone: FoundZone,
   standby: DeployedRegion,
 ): pulumi.Resource[] {
-  const { settings, providerOf, recordNameOf, tags } = stack;
+  const { settings, providerOf, recordNameOf, permissionsBoundary, tags } = stack;
   const { tier, alerts, settings: region } = standby;
   const all = [tier, alerts];
   const zones = Object.entries(zonesOf(standby));
@@ -47,6 +47,7 @@ export function standbyFirst(
       soakMinutes: settings.rollout.bakeMinutes,
       isSkipped,
       runbookUrl: settings.alerts.runbookUrl,
+      permissionsBoundary,
       tags,
     },
     { providers: [providerOf(region.region)], dependsOn: all },

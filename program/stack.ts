@@ -15,6 +15,8 @@ export interface ProgramContext {
   /** The deep check's question, asked by a region's entry name. */
   readonly regionProbe: Probe;
   readonly tags: Tags;
+  /** ARN of the policy that bounds every role; undefined where the stack sets none. */
+  readonly permissionsBoundary: pulumi.Output<string> | undefined;
 }
 
 /**
@@ -26,10 +28,11 @@ export const globalRegion = "us-east-1";
 export function programContextOf(settings: Settings): ProgramContext {
   const [tree] = settings.hostnames;
   const { scheme, token } = settings.checks.endpoint;
+  const providerOf = regionProviders();
   return {
     settings,
     tree,
-    providerOf: regionProviders(),
+    providerOf,
     recordNameOf: ({ name }) => `${name}.${tree}`,
     regionProbe: { ...settings.checks.region, scheme, token },
     tags: {
@@ -37,7 +40,18 @@ export function programContextOf(settings: Settings): ProgramContext {
       Environment: pulumi.getStack(),
       Contact: settings.alerts.email,
     },
+    permissionsBoundary: boundaryArn(settings, providerOf(settings.regions.primary.region)),
   };
+}
+
+/** The policy is in the account that the stack is deployed to, whichever that is. */
+function boundaryArn(
+  { permissionsBoundary }: Settings,
+  provider: aws.Provider,
+): pulumi.Output<string> | undefined {
+  if (permissionsBoundary === undefined) return undefined;
+  const { accountId } = aws.getCallerIdentityOutput({}, { provider });
+  return pulumi.interpolate`arn:aws:iam::${accountId}:policy/${permissionsBoundary}`;
 }
 
 /**

@@ -71,7 +71,7 @@ export function syntheticChecks(stack: ProgramContext): SyntheticChecks | undefi
 
 /** Places orders at each region, once its names exist. */
 export function placeOrders(stack: ProgramContext, regions: readonly DeployedRegion[]): void {
-  const { settings, providerOf, recordNameOf, regionProbe, tags } = stack;
+  const { settings, providerOf, recordNameOf, regionProbe, permissionsBoundary, tags } = stack;
   const providers = [providerOf(settings.staticTier.region)];
   for (const { settings: region, tier } of regions) {
     new SyntheticOrder(
@@ -80,6 +80,7 @@ export function placeOrders(stack: ProgramContext, regions: readonly DeployedReg
         entryName: recordNameOf(region),
         orderName: tier.entry.name,
         probe: regionProbe,
+        permissionsBoundary,
         tags,
       },
       { providers, dependsOn: [tier.records] },

@@ -6,12 +6,13 @@ import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { schedulerRole } from "../common/schedulerRole";
 import { serviceFunction } from "../common/serviceFunction";
+import type { BoundedRoles } from "../common/serviceRole";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { Probe } from "../zone/endpointCheck";
 import { syntheticMetric } from "./syntheticMetric";
 
-export interface SyntheticOrderArgs {
+export interface SyntheticOrderArgs extends BoundedRoles {
   /** The region's own record name, by which its metric and its log go. */
   readonly entryName: string;
   /**
@@ -74,7 +75,7 @@ export class SyntheticOrder extends pulumi.ComponentResource {
     );
     const order = orderFunction(name, args, logGroup, tags, parent);
     const waits = pulumi.mergeOptions(parent, { dependsOn: opts?.dependsOn ?? [] });
-    everyMinute(name, order, tags, waits);
+    everyMinute(name, order, { ...args, tags }, waits);
 
     this.functionName = order.name;
     this.logGroupName = logGroup.name;
@@ -98,6 +99,7 @@ function orderFunction(
       variables: variables(args),
       timeoutSeconds,
       logGroup,
+      permissionsBoundary: args.permissionsBoundary,
       tags,
     },
     opts,
@@ -147,14 +149,14 @@ function variables({
 function everyMinute(
   name: string,
   target: aws.lambda.Function,
-  tags: Tags,
+  { permissionsBoundary, tags }: Pick<SyntheticOrderArgs, "permissionsBoundary" | "tags">,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const { region } = aws.getRegionOutput({}, opts);
   const scheduler = schedulerRole(
     `${name}-scheduler`,
-    { accountId, region, target, statementId: "PlacesOrders", tags },
+    { accountId, region, target, statementId: "PlacesOrders", permissionsBoundary, tags },
     opts,
   );
   new aws.scheduler.Schedule(

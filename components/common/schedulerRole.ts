@@ -1,10 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { serviceRole } from "./serviceRole";
-import type { ServiceRole } from "./serviceRole";
+import type { BoundedRoles, ServiceRole } from "./serviceRole";
 import type { Tags } from "./tags";
 
-export interface SchedulerRoleArgs {
+export interface SchedulerRoleArgs extends BoundedRoles {
   readonly accountId: pulumi.Input<string>;
   readonly region: pulumi.Input<string>;
   /** The function that schedules call. */
@@ -20,7 +20,7 @@ export interface SchedulerRoleArgs {
  */
 export function schedulerRole(
   name: string,
-  { accountId, region, target, statementId, tags }: SchedulerRoleArgs,
+  { accountId, region, target, statementId, permissionsBoundary, tags }: SchedulerRoleArgs,
   opts: pulumi.CustomResourceOptions,
 ): ServiceRole {
   return serviceRole(
@@ -41,6 +41,7 @@ export function schedulerRole(
           Resource: target.arn,
         },
       ],
+      permissionsBoundary,
       tags,
     },
     opts,

@@ -4,9 +4,10 @@ import type { KeyPolicyStatement } from "./encryptionKey";
 import { functionCode } from "./functionCode";
 import type { FunctionName } from "./functionCode";
 import { serviceRole } from "./serviceRole";
+import type { BoundedRoles } from "./serviceRole";
 import type { Tags } from "./tags";
 
-export interface ServiceFunctionArgs {
+export interface ServiceFunctionArgs extends BoundedRoles {
   readonly description: string;
   /** What it runs; plain, as its code is read from this package. */
   readonly runs: FunctionName;
@@ -42,7 +43,12 @@ export function serviceFunction(
   };
   const role = serviceRole(
     `${name}-role`,
-    { service: "lambda.amazonaws.com", statements: [...statements, writesItsLog], tags },
+    {
+      service: "lambda.amazonaws.com",
+      statements: [...statements, writesItsLog],
+      permissionsBoundary: args.permissionsBoundary,
+      tags,
+    },
     opts,
   );
   return new aws.lambda.Function(

@@ -3,7 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeyPolicyStatement } from "./encryptionKey";
 import type { Tags } from "./tags";
 
-export interface ServiceRoleArgs {
+/** For whatever makes roles. */
+export interface BoundedRoles {
+  /**
+   * ARN of a policy beyond which no role of it goes, whatever its own policies say. Default: none.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundary?: pulumi.Input<string> | undefined;
+}
+
+export interface ServiceRoleArgs extends BoundedRoles {
   /** The service that takes the role, such as `lambda.amazonaws.com`. */
   readonly service: string;
   /** Condition of the trust; default: none. */
@@ -22,7 +31,7 @@ export interface ServiceRole {
 /** A role that one service takes, and exactly what it may do. Makes `<name>` and `<name>-policy`. */
 export function serviceRole(
   name: string,
-  { service, condition, statements, tags }: ServiceRoleArgs,
+  { service, condition, statements, permissionsBoundary, tags }: ServiceRoleArgs,
   opts: pulumi.CustomResourceOptions,
 ): ServiceRole {
   const role = new aws.iam.Role(
@@ -39,6 +48,7 @@ export function serviceRole(
           },
         ],
       }),
+      permissionsBoundary,
       tags: { ...tags, Name: name },
     },
     opts,

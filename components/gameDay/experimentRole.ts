@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { serviceRole } from "../common/serviceRole";
-import type { ServiceRole } from "../common/serviceRole";
+import type { BoundedRoles, ServiceRole } from "../common/serviceRole";
 import type { Tags } from "../common/tags";
 import type { ActionId, ExperimentFaults } from "./experiment";
 
 /** What the permissions of an experiment are limited to. */
-export interface Reach {
+export interface Reach extends BoundedRoles {
   readonly region: string;
   readonly accountId: pulumi.Input<string>;
   /** Tags that everything has that may be struck. */
@@ -41,7 +41,7 @@ export function experimentRole(
   reach: Reach,
   opts: pulumi.CustomResourceOptions,
 ): ServiceRole {
-  const { region, accountId, tags } = reach;
+  const { region, accountId, permissionsBoundary, tags } = reach;
   const statements = [...new Set(actionIds)].flatMap((id) => statementsOf[id](reach));
   return serviceRole(
     name,
@@ -54,6 +54,7 @@ export function experimentRole(
         },
       },
       statements: [...unrepeated(statements), ...reportStatements(reach)],
+      permissionsBoundary,
       tags,
     },
     opts,

@@ -5,9 +5,10 @@ import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { schedulerRole } from "../common/schedulerRole";
 import { serviceFunction } from "../common/serviceFunction";
+import type { BoundedRoles } from "../common/serviceRole";
 import type { Tags } from "../common/tags";
 
-export interface ExperimentStarterArgs {
+export interface ExperimentStarterArgs extends BoundedRoles {
   /** AWS region of the experiments. */
   readonly region: string;
   readonly accountId: pulumi.Input<string>;
@@ -51,10 +52,17 @@ export function experimentStarter(
   opts: pulumi.CustomResourceOptions,
 ): AlarmSpec {
   const starter = starterFunction(name, args, opts);
-  const { region, accountId, timeZone, starts, tags } = args;
+  const { region, accountId, timeZone, starts, permissionsBoundary, tags } = args;
   const scheduler = schedulerRole(
     `${name}-scheduler`,
-    { accountId, region, target: starter, statementId: "AsksForDrills", tags },
+    {
+      accountId,
+      region,
+      target: starter,
+      statementId: "AsksForDrills",
+      permissionsBoundary,
+      tags,
+    },
     opts,
   );
   for (const [experiment, { cron, templateId, event }] of Object.entries(starts)) {
@@ -93,7 +101,7 @@ function starterFunction(
   args: ExperimentStarterArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
-  const { logGroupName, tags } = args;
+  const { logGroupName, permissionsBoundary, tags } = args;
   const logGroup = encryptedLogGroup(
     `${name}-log`,
     { logGroupName, retentionDays: logRetentionDays, tags },
@@ -107,6 +115,7 @@ function starterFunction(
       statements: permissions(args),
       timeoutSeconds,
       logGroup,
+      permissionsBoundary,
       tags,
     },
     opts,

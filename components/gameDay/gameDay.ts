@@ -69,13 +69,21 @@ export class GameDay extends pulumi.ComponentResource {
           ],
     );
     if (starts.length === 0) return;
-    const { region, logGroupName, timeZone, topicArn, runbookUrl } = args;
+    const { region, logGroupName, timeZone, topicArn, runbookUrl, permissionsBoundary } = args;
     const starter = `${name}-starter`;
     const tags = tagged(args.tags, "region", starter);
     const { accountId } = aws.getCallerIdentityOutput({}, parent);
     const spec = experimentStarter(
       starter,
-      { region, accountId, logGroupName, timeZone, starts: Object.fromEntries(starts), tags },
+      {
+        region,
+        accountId,
+        logGroupName,
+        timeZone,
+        starts: Object.fromEntries(starts),
+        permissionsBoundary,
+        tags,
+      },
       parent,
     );
     metricAlarm(`${starter}-fails`, spec, { topicArn, runbookUrl, tags }, parent);
@@ -107,6 +115,7 @@ function templateOf(
       groupNamePrefix,
       faults: experiment,
       reports: { bucketArn: bucket.arn, prefix: reportPrefixes.reports, dashboardArn },
+      permissionsBoundary: args.permissionsBoundary,
       tags: tagged(args.tags, "region", `${own}-role`),
     },
     parent,

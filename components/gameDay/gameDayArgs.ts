@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { BoundedRoles } from "../common/serviceRole";
 import type { Tags } from "../common/tags";
 import type { Experiment } from "./experiment";
 
 /** What a game day is made of. */
-export interface GameDayArgs {
+export interface GameDayArgs extends BoundedRoles {
   /** AWS region of the provider and of all that is broken. */
   readonly region: string;
   /** Tags that everything has that may be broken, all of them, and nothing else in the region. */

@@ -12,6 +12,7 @@ import type { RegionNetwork } from "../network/regionNetwork";
 import { RegionOrders, filledIn } from "../orders/regionOrders";
 import type { RegionOrdersArgs } from "../orders/regionOrders";
 import { regionOf } from "../common/tags";
+import type { BoundedRoles } from "../common/serviceRole";
 import type { Tags } from "../common/tags";
 import {
   balancerEgress,
@@ -73,7 +74,7 @@ export interface Release {
  * Machines of this stack's own, and the network that they are in. Those of `SideMachines` are the blue
  * side's, which is there without a release as well.
  */
-export interface MachineRegion extends SideMachines {
+export interface MachineRegion extends SideMachines, BoundedRoles {
   /** IPv4 network of the region, /16 to /24; each subnet is a sixteenth of it. */
   readonly cidrBlock: string;
   /** Graviton instance type. */
@@ -236,7 +237,11 @@ function machines(
 } {
   const orders = ordersOf(name, compute, surroundings, args, parent);
   const statements = [...(compute.statements ?? []), ...(orders?.statements ?? [])];
-  const profile = instanceProfile(name, { statements, tags: args.tags }, parent);
+  const profile = instanceProfile(
+    name,
+    { statements, permissionsBoundary: compute.permissionsBoundary, tags: args.tags },
+    parent,
+  );
   const sides = { blue: compute, green: compute.release?.green ?? compute };
   let newest: pulumi.Output<string> | undefined;
   const newestImage = (): pulumi.Output<string> =>

@@ -5,11 +5,12 @@ import { check, refuse } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { serviceFunction } from "../common/serviceFunction";
+import type { BoundedRoles } from "../common/serviceRole";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { Machines } from "../zone/zoneEndpoint";
 
-export interface BakeArgs {
+export interface BakeArgs extends BoundedRoles {
   /** Record name of the region, which is unique among stacks: its log goes by it. */
   readonly recordName: string;
   /** What runs in the region, by a key that never changes, such as `eu-west-1a`. */
@@ -92,6 +93,7 @@ export class Bake extends pulumi.ComponentResource {
         variables: variables(args),
         timeoutSeconds,
         logGroup,
+        permissionsBoundary: args.permissionsBoundary,
         tags,
       },
       parent,

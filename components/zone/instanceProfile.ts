@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
+import type { BoundedRoles } from "../common/serviceRole";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
-export interface InstanceProfileArgs {
+export interface InstanceProfileArgs extends BoundedRoles {
   /** What the application may do. Default: nothing. */
   readonly statements?: readonly KeyPolicyStatement[];
   readonly tags: Tags;
@@ -30,7 +31,7 @@ const sessionActions = [
  */
 export function instanceProfile(
   name: string,
-  { statements = [], tags }: InstanceProfileArgs,
+  { statements = [], permissionsBoundary, tags }: InstanceProfileArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.InstanceProfile {
   const role = new aws.iam.Role(
@@ -47,6 +48,7 @@ export function instanceProfile(
           },
         ],
       }),
+      permissionsBoundary,
       tags: tagged(tags, "region", `${name}-role`),
     },
     opts,

@@ -70,7 +70,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that looks like none",
     { release: { blue: 95 } },
-    'release: unknown key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, assumptions',
+    'release: unknown key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, permissionsBoundary, assumptions',
   ],
   [
     "a missing section",
@@ -317,6 +317,11 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "a topic's name that there cannot be",
     { "alerts.topicName": "Café Alerts" },
     'alerts.topicName: must be 1 to 80 letters, digits, hyphens or underscores, got "Café Alerts"; write it such as CafeFailoverAlerts',
+  ],
+  [
+    "an ARN for the name of a boundary",
+    { permissionsBoundary: "arn:aws:iam::123456789012:policy/bounds" },
+    'permissionsBoundary: must be 1 to 128 letters, digits or any of +=,.@_-, got "arn:aws:iam::123456789012:policy/bounds"; write the name alone, such as failover-prod-boundary',
   ],
   [
     "a runbook with an anchor",
