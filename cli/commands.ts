@@ -65,4 +65,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "whether an update would succeed in this AWS account; it only reads",
     load: () => import("./commands/preflight"),
   },
+  {
+    name: "iam",
+    summary: "write the IAM policies of whoever deploys a stack",
+    load: () => import("./commands/iam"),
+  },
 ];

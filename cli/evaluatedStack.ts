@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluation } from "../rehearsal/engine/evaluate";
 import type { Resource } from "../routing/graph/resource";
+import { awsTypes } from "../routing/graph/types";
 import type { Io } from "./io";
 import { projectOf } from "../rehearsal/project";
 
@@ -15,19 +16,46 @@ export interface EvaluatedStack {
 /** The folder, below the program's, of the project that makes its hosted zone. */
 const zoneFolder = "zone";
 
+/** What a stack may switch on and needs more permissions for. Game days break machines of its own. */
+const options = {
+  "failover-zone:dnssec": true,
+  "failover-zone:queryLogging": true,
+};
+const machineOptions = { ...options, "failover:gameDay": { enabled: true } };
+const machineTypes: readonly string[] = [awsTypes.instance, awsTypes.autoScalingGroup];
+
+/** A stack as it is configured, and with every option on. */
+export async function evaluateOptions(
+  stack: string,
+  io: Pick<Io, "directory">,
+): Promise<{ readonly program: readonly Evaluation[]; readonly zone: readonly Evaluation[] }> {
+  const configured = await evaluateStack(stack, io);
+  const hasMachines = configured.program.resources.some(({ type }) => machineTypes.includes(type));
+  const more = await evaluateStack(stack, io, false, hasMachines ? machineOptions : options);
+  const both = [configured, more];
+  return {
+    program: both.map(({ program }) => program),
+    zone: both.flatMap(({ zone }) => zone ?? []),
+  };
+}
+
 /** Evaluates a stack of the program that a directory lies in, and its zone's. */
 export async function evaluateStack(
   stack: string,
   { directory }: Pick<Io, "directory">,
   preview = false,
+  config: Readonly<Record<string, unknown>> = {},
 ): Promise<EvaluatedStack> {
   const { evaluate } = await import("../rehearsal/engine/evaluate");
   const { projectDirectory } = projectOf(directory);
-  const program = await evaluate({ projectDirectory, stack, preview });
+  const program = await evaluate({ projectDirectory, stack, preview, config });
   const zoneDirectory = join(projectDirectory, zoneFolder);
   const files = ["Pulumi.yaml", `Pulumi.${stack}.yaml`];
   if (!files.every((file) => existsSync(join(zoneDirectory, file)))) return { program };
-  return { program, zone: await evaluate({ projectDirectory: zoneDirectory, stack, preview }) };
+  return {
+    program,
+    zone: await evaluate({ projectDirectory: zoneDirectory, stack, preview, config }),
+  };
 }
 
 /** The resources of both, the program's first. */

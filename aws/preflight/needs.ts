@@ -14,6 +14,10 @@ export interface ProgramCall {
 /** What an update asks of the account, as read from the resources that it makes. */
 export interface Needs {
   readonly graph: StackGraph;
+  /** What the project of the hosted zone makes; nothing where the zone is somebody else's. */
+  readonly zoneGraph: StackGraph;
+  /** What the program asks AWS for while it runs. */
+  readonly calls: readonly ProgramCall[];
   /** What is deployed already, by an export: it is in use, and is not made again. */
   readonly deployed: StackGraph;
   /** Other stacks that are to come into the same account. */
@@ -81,6 +85,7 @@ export interface CertificateNeed {
 /** What makes up needs beside the resources themselves. */
 export interface Around {
   readonly calls?: readonly ProgramCall[];
+  readonly zone?: readonly Resource[];
   readonly deployed?: readonly Resource[];
   readonly beside?: readonly (readonly Resource[])[];
 }
@@ -88,9 +93,11 @@ export interface Around {
 /** Reads the needs from resources. */
 export function needsOf(resources: readonly Resource[], around: Around = {}): Needs {
   const graph = new StackGraph(resources);
-  const { calls = [], deployed = [], beside = [] } = around;
+  const { calls = [], zone = [], deployed = [], beside = [] } = around;
   return {
     graph,
+    zoneGraph: new StackGraph(zone),
+    calls,
     deployed: new StackGraph(deployed),
     beside: beside.map((one) => new StackGraph(one)),
     machines: machinesOf(graph),

@@ -4,9 +4,11 @@ import { globalRegion } from "../clients";
 import type { PublicDns } from "../publicDns";
 import { InputError } from "../../routing/inputError";
 import { accountQuotas } from "./checks/accountQuotas";
+import { boundary } from "./checks/boundary";
 import { buckets } from "./checks/buckets";
 import { caa } from "./checks/caa";
 import { caches } from "./checks/caches";
+import { certificates } from "./checks/certificates";
 import { credentials } from "./checks/credentials";
 import { databases } from "./checks/databases";
 import { delegation } from "./checks/delegation";
@@ -18,6 +20,7 @@ import { permissions } from "./checks/permissions";
 import { quotas } from "./checks/quotas";
 import { records } from "./checks/records";
 import { zone } from "./checks/zone";
+import { zoneRecords } from "./checks/zoneRecords";
 import type { Caller, Check, Finding, Place } from "./finding";
 import { publicZones, recordSetsOf } from "./hostedZone";
 import type { Needs } from "./needs";
@@ -27,6 +30,7 @@ import { unknownBy } from "./orCannotTell";
 export const checks: readonly Check[] = [
   credentials,
   permissions,
+  boundary,
   organisation,
   quotas,
   accountQuotas,
@@ -36,9 +40,11 @@ export const checks: readonly Check[] = [
   images,
   buckets,
   zone,
+  zoneRecords,
   delegation,
   dnssec,
   caa,
+  certificates,
   records,
 ];
 

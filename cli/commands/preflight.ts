@@ -46,6 +46,7 @@ export async function run(options: PreflightOptions, io: Io): Promise<ExitCode> 
   for (const name of beside) others.push(resourcesOfBoth(await evaluateStack(name, io)));
   const needs = needsOf(evaluated.program.resources, {
     calls: evaluated.program.calls,
+    zone: evaluated.zone?.resources ?? [],
     beside: others,
     deployed: deployed === undefined ? [] : await sourceResources({ from: deployed }, io),
   });

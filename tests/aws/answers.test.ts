@@ -55,7 +55,7 @@ describe("answers that moto does not give", () => {
         }),
       ),
     ];
-    expect(answers).to.have.length(12);
+    expect(answers).to.have.length(17);
     expect(faultsOf(answers)).to.equal("");
   });
 

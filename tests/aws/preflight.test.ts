@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { IAM } from "@aws-sdk/client-iam";
 import { Organizations } from "@aws-sdk/client-organizations";
@@ -12,13 +14,14 @@ import { needsOf } from "../../aws/preflight/needs";
 import type { Preflight } from "../../aws/preflight/preflight";
 import { preflight } from "../../aws/preflight/preflight";
 import { needParts } from "../app/harness/parts";
-import { evaluated } from "../program/evaluated";
+import { evaluated, evaluatedZone } from "../program/evaluated";
 import type { Answers } from "./answers";
 import { clean, withAnswers } from "./answers";
 import { Moto } from "./moto";
 import { ParentServer } from "./nameServer";
 import { account, seam } from "./seam";
 
+const root = join(__dirname, "../..");
 const keys = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** moto answers what it can; the rest is `clean`, whose shapes alone are tested (answers.test.ts). */
@@ -37,11 +40,11 @@ describe("failover preflight, against moto", function () {
     moto = await Moto.start();
     parent = await ParentServer.start();
     started = true;
-    const [prod, dev] = [await evaluated("prod"), await evaluated("dev")];
-    needs = {
-      prod: needsOf(prod.resources, { calls: prod.calls }),
-      dev: needsOf(dev.resources, { calls: dev.calls }),
+    const needsIn = async (stack: string): Promise<Needs> => {
+      const [program, zone] = [await evaluated(stack), await evaluatedZone(stack)];
+      return needsOf(program.resources, { calls: program.calls, zone: zone.resources });
     };
+    needs = { prod: await needsIn("prod"), dev: await needsIn("dev") };
   });
   after(async () => {
     // Without moto neither has been started.
@@ -65,6 +68,12 @@ describe("failover preflight, against moto", function () {
       RoleName: "deployer",
       AssumeRolePolicyDocument: "{}",
     });
+    for (const stack of ["prod", "dev"]) {
+      await new IAM(options("us-east-1")).createPolicy({
+        PolicyName: `failover-${stack}-boundary`,
+        PolicyDocument: readFileSync(join(root, "docs/iam", stack, "boundary.json"), "utf8"),
+      });
+    }
     const { Credentials } = await new STS(options("us-east-1")).assumeRole({
       RoleArn: `arn:aws:iam::${account}:role/deployer`,
       RoleSessionName: "update",
@@ -138,6 +147,7 @@ describe("failover preflight, against moto", function () {
     expect([...new Set(result.findings.map(({ check }) => check))]).to.deep.equal([
       "credentials",
       "permissions",
+      "boundary",
       "organisation",
       "quotas",
       "machines",
@@ -148,6 +158,7 @@ describe("failover preflight, against moto", function () {
       "delegation",
       "dnssec",
       "caa",
+      "certificates",
       "records",
     ]);
   });
@@ -170,6 +181,34 @@ describe("failover preflight, against moto", function () {
     expect(lines(await ask(needs.prod, { answers }))).to.deep.equal([
       "will fail: quotas: VPCs in us-west-2: 5 in use and 1 more are over the 5 of this account; ask for more in Service Quotas",
       "will fail: quotas: internet gateways in us-west-2: 5 in use and 1 more are over the 5 of this account; ask for more in Service Quotas",
+    ]);
+  });
+
+  it("names a NAT gateway too many in a zone", async () => {
+    const ec2 = new EC2(options("us-west-2"));
+    const { Vpc } = await ec2.createVpc({ CidrBlock: "10.9.0.0/16" });
+    const { Subnet } = await ec2.createSubnet({
+      VpcId: Vpc?.VpcId,
+      CidrBlock: "10.9.0.0/24",
+      AvailabilityZone: "us-west-2a",
+    });
+    await ec2.createNatGateway({ SubnetId: Subnet?.SubnetId, ConnectivityType: "private" });
+    const answers: Answers = {
+      "quotas.getServiceQuota": ({ QuotaCode }) => ({
+        Quota: { Value: QuotaCode === "L-FE5A380F" ? 1 : 64 },
+      }),
+    };
+    expect(lines(await ask(needs.prod, { answers }))).to.deep.equal([
+      "will fail: quotas: NAT gateways in a zone in us-west-2a: 1 in use and 1 more are over the 1 of this account, where the default is 5; ask for more in Service Quotas",
+    ]);
+  });
+
+  it("names a boundary that is not there", async () => {
+    await new IAM(options("us-east-1")).deletePolicy({
+      PolicyArn: `arn:aws:iam::${account}:policy/failover-prod-boundary`,
+    });
+    expect(lines(await ask())).to.deep.equal([
+      "will fail: boundary: permissions boundary failover-prod-boundary: the account has no such policy, so that no role can be made; have an administrator make it from docs/iam: docs/iam/README.md",
     ]);
   });
 
@@ -222,12 +261,13 @@ describe("failover preflight, against moto", function () {
 
   it("names CAA records that do not admit Amazon", async () => {
     await addRecord("cafe.com", "CAA", '0 issue "letsencrypt.org"');
-    expect(lines(await ask())).to.deep.equal(
-      ["orders.cafe.com", "*.orders.cafe.com"].map(
+    expect(lines(await ask())).to.deep.equal([
+      'cannot tell: zone: record cafe.com CAA: is 0 issue "letsencrypt.org" in the zone, where zone/ makes 0 issue "amazon.com"; where zone/ made it, an update changes it; else import or delete it',
+      ...["orders.cafe.com", "*.orders.cafe.com"].map(
         (name) =>
           `will fail: caa: certificate of ${name}: the CAA records of cafe.com admit letsencrypt.org only; add 0 issue "amazon.com" to the CAA records of cafe.com`,
       ),
-    );
+    ]);
   });
 
   it("names a record in the way, and a delegation that hides the stack's records", async () => {
@@ -271,7 +311,19 @@ describe("failover preflight, against moto", function () {
     expect(others).to.deep.equal([]);
   });
 
-  it("names a policy of the organisation that denies the update", async () => {
+  for (const [where, targetOf] of [
+    ["the account", () => account],
+    ["the root above it", (root: string | undefined) => root ?? ""],
+  ] as const) {
+    it(`names a policy of the organisation that denies the update, at ${where}`, async () => {
+      await denyHealthChecks(targetOf);
+      expect(lines(await ask())).to.deep.equal([
+        "will fail: organisation: policy no-dns of the organisation: denies route53:CreateHealthCheck; have the organisation's administrator allow them to this account",
+      ]);
+    });
+  }
+
+  async function denyHealthChecks(targetOf: (root: string | undefined) => string): Promise<void> {
     const organizations = new Organizations(options("us-east-1"));
     await organizations.createOrganization({ FeatureSet: "ALL" });
     const { Policy } = await organizations.createPolicy({
@@ -290,10 +342,25 @@ describe("failover preflight, against moto", function () {
     });
     await organizations.attachPolicy({
       PolicyId: Policy?.PolicySummary?.Id,
-      TargetId: account,
+      TargetId: targetOf(Roots?.[0]?.Id),
     });
-    expect(lines(await ask())).to.deep.equal([
-      "will fail: organisation: policy no-dns of the organisation: denies route53:CreateHealthCheck; have the organisation's administrator allow them to this account",
+  }
+
+  it("cannot tell whether a resource control policy hides the page", async () => {
+    const deny = { Effect: "Deny", Action: "s3:*", Resource: "*", Principal: "*" };
+    const answers: Answers = {
+      "organizations.describeOrganization": () => ({ Organization: { Id: "o-cafe" } }),
+      "organizations.listParents": () => ({ Parents: [{ Id: "r-cafe", Type: "ROOT" }] }),
+      "organizations.listPoliciesForTarget": ({ Filter }) => ({
+        Policies: Filter === "RESOURCE_CONTROL_POLICY" ? [{ Id: "p-1", Name: "perimeter" }] : [],
+      }),
+      "organizations.describePolicy": () => ({
+        Policy: { Content: JSON.stringify({ Version: "2012-10-17", Statement: [deny] }) },
+      }),
+    };
+    parent.said = { nameServers: await makeZone("dev.cafe.com"), keyTags: [] };
+    expect(lines(await ask(needs.dev, { answers }))).to.deep.equal([
+      "cannot tell: organisation: what the public reads of a bucket: resource control policies deny s3:GetObject, perhaps to everybody: perimeter; read them, or ask their administrator: the maintenance page or a latch would not be seen",
     ]);
   });
 

@@ -29,6 +29,63 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     ),
   },
   {
+    title: "network balancers over the quota",
+    answers: {
+      "ec2.describeNetworkInterfaces": () => ({
+        NetworkInterfaces: Array.from({ length: 126 }, (_, index) => ({
+          Description: `ELB net/other-${index >> 1}/0123456789abcdef`,
+        })),
+      }),
+    },
+    found: ["eu-west-1", "us-west-2"].map(
+      (region) =>
+        `will fail: quotas: network balancers in ${region}: 63 in use and 2 more are over the 64 of this account, where the default is 50; ask for more in Service Quotas`,
+    ),
+  },
+  {
+    title: "a distribution that may have the name",
+    answers: {
+      "acm.listCertificates": () => ({
+        CertificateSummaryList: [
+          {
+            CertificateArn: `arn:aws:acm:us-east-1:${account}:certificate/1`,
+            DomainName: "orders.cafe.com",
+          },
+        ],
+      }),
+      "acm.describeCertificate": () => ({
+        Certificate: {
+          Status: "ISSUED",
+          InUseBy: [`arn:aws:cloudfront::${account}:distribution/E1`],
+        },
+      }),
+    },
+    found: ["us-west-2", "eu-west-1", "us-east-1"].map(
+      (region) =>
+        `cannot tell: certificates: certificate of orders.cafe.com in ${region}: a distribution has one, and may have the name, which CloudFront gives once: arn:aws:cloudfront::${account}:distribution/E1; take the name off it first; where this stack made it, give --deployed`,
+    ),
+  },
+  {
+    title: "a certificate that was refused before",
+    answers: {
+      "acm.listCertificates": () => ({
+        CertificateSummaryList: [
+          {
+            CertificateArn: `arn:aws:acm:us-west-2:${account}:certificate/1`,
+            DomainName: "orders.cafe.com",
+          },
+        ],
+      }),
+      "acm.describeCertificate": () => ({
+        Certificate: { Status: "FAILED", FailureReason: "CAA_ERROR", InUseBy: [] },
+      }),
+    },
+    found: ["us-west-2", "eu-west-1", "us-east-1"].map(
+      (region) =>
+        `cannot tell: certificates: certificate of orders.cafe.com in ${region}: an earlier request for the name ended as FAILED (CAA_ERROR): arn:aws:acm:us-west-2:${account}:certificate/1; see that delegation and CAA records are right now, then delete it`,
+    ),
+  },
+  {
     title: "a version of MySQL that RDS no longer sells",
     answers: {
       "rds.describeOrderableDBInstanceOptions": () => ({
@@ -76,7 +133,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
       },
     },
     found: [
-      `will fail: permissions: permissions of arn:aws:sts::${account}:assumed-role/deployer/update: not allowed: route53:CreateHealthCheck; allow them to it`,
+      `will fail: permissions: permissions of arn:aws:sts::${account}:assumed-role/deployer/update: not allowed: route53:CreateHealthCheck; attach the policies that \`failover iam\` writes: docs/iam/README.md`,
     ],
   },
   {

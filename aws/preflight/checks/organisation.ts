@@ -1,8 +1,11 @@
-import { globalRegion } from "../../clients";
+import type { ListParentsCommandOutput, PolicyType } from "@aws-sdk/client-organizations";
+import type { StackGraph } from "../../../routing/graph/stackGraph";
+import { allOf, globalRegion } from "../../clients";
 import { AwsError } from "../../awsError";
-import { actionsFor } from "../../permissions/deployer";
+import { actionsFor } from "../../permissions/actions";
 import type { Check, Found, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
+import { orCannotTell } from "../orCannotTell";
 
 /** A service control policy of the account. */
 export interface ControlPolicy {
@@ -10,38 +13,92 @@ export interface ControlPolicy {
   readonly document: string;
 }
 
-/** Whether service control policies would block the update, where they can be read. */
+/** Whether policies of the organisation would block the update, or hide what the public is to see. */
 export const organisation: Check = {
   name: "organisation",
   subject: "policies of the organisation",
   async run(place) {
-    const actions = actionsFor(place.needs.graph.resources.map(({ type }) => type));
-    const policies = await fetch(place);
-    return policies === undefined
-      ? [ok("policies of the organisation", "the account is in no organisation")]
-      : judge(policies, actions);
+    const { needs } = place;
+    const all = [...needs.graph.resources, ...needs.zoneGraph.resources];
+    const actions = actionsFor(all.map(({ type }) => type));
+    if (!(await isInOrganisation(place))) {
+      return [ok("policies of the organisation", "the account is in no organisation")];
+    }
+    const [controls, resources] = await Promise.all([
+      fetch(place, "SERVICE_CONTROL_POLICY"),
+      isPublic(needs.graph) ? hiding(place) : [],
+    ]);
+    return [...judge(controls, actions), ...resources];
   },
 };
 
-/** Those attached to the account itself; undefined where it is in no organisation. */
-async function fetch({ account, caller }: Place): Promise<readonly ControlPolicy[] | undefined> {
+async function isInOrganisation({ account }: Place): Promise<boolean> {
   const organizations = await account.client("organizations", globalRegion);
   try {
     await organizations.describeOrganization({});
+    return true;
   } catch (error) {
-    if (error instanceof AwsError && error.is("absent")) return undefined;
+    if (error instanceof AwsError && error.is("absent")) return false;
     throw error;
   }
-  const { Policies = [] } = await organizations.listPoliciesForTarget({
-    TargetId: caller.account,
-    Filter: "SERVICE_CONTROL_POLICY",
-  });
+}
+
+/** Policies of a kind that reach the account: its own, those of the units above it, and the root's. */
+async function fetch(
+  { account, caller }: Place,
+  filter: PolicyType,
+): Promise<readonly ControlPolicy[]> {
+  const organizations = await account.client("organizations", globalRegion);
+  const targets: string[] = [];
+  for (let target: string | undefined = caller.account; target !== undefined;) {
+    targets.push(target);
+    if (target.startsWith("r-")) break;
+    const { Parents = [] }: ListParentsCommandOutput = await organizations.listParents({
+      ChildId: target,
+    });
+    target = Parents[0]?.Id;
+  }
+  const attached = await Promise.all(
+    targets.map((TargetId) =>
+      allOf(
+        (NextToken) => organizations.listPoliciesForTarget({ TargetId, Filter: filter, NextToken }),
+        ({ Policies }) => Policies,
+        ({ NextToken }) => NextToken,
+      ),
+    ),
+  );
+  const names = new Map(attached.flat().map(({ Id = "", Name = Id }) => [Id, Name]));
   return Promise.all(
-    Policies.map(async ({ Id = "", Name = Id }) => {
-      const { Policy } = await organizations.describePolicy({ PolicyId: Id });
-      return { name: Name, document: Policy?.Content ?? "{}" };
+    [...names].map(async ([id, name]) => {
+      const { Policy } = await organizations.describePolicy({ PolicyId: id });
+      return { name, document: Policy?.Content ?? "{}" };
     }),
   );
+}
+
+/** Whether everybody is to read something in a bucket: a website, or an object that a check asks for. */
+function isPublic(graph: StackGraph): boolean {
+  return graph.ofType("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration").length > 0;
+}
+
+/** Policies of resources that keep strangers from what a bucket shows; a latch is such an object. */
+async function hiding(place: Place): Promise<readonly Found[]> {
+  const subject = "what the public reads of a bucket";
+  const found = await orCannotTell(subject, async () => {
+    const policies = await fetch(place, "RESOURCE_CONTROL_POLICY");
+    const denying = policies.filter(({ document }) =>
+      denials(document).some((statement) => concerns(statement, "s3:GetObject")),
+    );
+    const names = denying.map(({ name }) => name).join(", ");
+    return denying.length === 0
+      ? ok(subject, `none of ${policies.length} resource control policies denies s3:GetObject`)
+      : cannotTell(
+          subject,
+          `resource control policies deny s3:GetObject, perhaps to everybody: ${names}`,
+          "read them, or ask their administrator: the maintenance page or a latch would not be seen",
+        );
+  });
+  return [found];
 }
 
 interface Statement {
@@ -57,23 +114,26 @@ export function judge(
   policies: readonly ControlPolicy[],
   actions: readonly string[],
 ): readonly Found[] {
-  const findings = policies.flatMap(({ name, document }) => {
-    const { Statement = [] } = JSON.parse(document) as {
-      readonly Statement?: Statement | readonly Statement[];
-    };
-    const statements = [Statement].flat() as readonly Statement[];
-    return statements
-      .filter(({ Effect }) => Effect === "Deny")
-      .flatMap((statement) => findingOf(name, statement, actions));
-  });
+  const findings = policies.flatMap(({ name, document }) =>
+    denials(document).flatMap((statement) => findingOf(name, statement, actions)),
+  );
   return findings.length > 0
     ? findings
     : [
         ok(
           "policies of the organisation",
-          `none of ${policies.length} of the account itself denies what the update does`,
+          `none of ${policies.length} of the account and the units above it denies what the update does`,
         ),
       ];
+}
+
+/** The statements of a policy that deny something. */
+function denials(document: string): readonly Statement[] {
+  const { Statement = [] } = JSON.parse(document) as {
+    readonly Statement?: Statement | readonly Statement[];
+  };
+  const statements = [Statement].flat() as readonly Statement[];
+  return statements.filter(({ Effect }) => Effect === "Deny");
 }
 
 function findingOf(

@@ -1,6 +1,9 @@
 import type { EvaluationResult } from "@aws-sdk/client-iam";
 import { allOf, globalRegion } from "../../clients";
-import { actionsFor } from "../../permissions/deployer";
+import { sorted } from "../../permissions/actions";
+import { deployerPolicies } from "../../permissions/deployerPolicies";
+import type { Deployed } from "../../permissions/deployed";
+import type { Statement } from "../../permissions/policyDocument";
 import type { Check, Found, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 
@@ -24,25 +27,58 @@ export const permissions: Check = {
   async run(place) {
     const principal = principalOf(place.caller.arn);
     const subject = `permissions of ${place.caller.arn}`;
-    const actions = actionsFor(place.needs.graph.resources.map(({ type }) => type));
     if (principal === "root") return [ok(subject, "the root user may do anything")];
     if (principal === undefined) {
       return [
         cannotTell(subject, "IAM simulates users and roles only", "ask with a role, or a user"),
       ];
     }
-    return judge(subject, await fetch(principal, actions, place));
+    return judge(subject, await fetch(principal, place));
   },
 };
 
-async function fetch(
+/** What an update of the stack and its zone's asks of IAM, statement by statement of docs/iam. */
+function statementsOf({ needs }: Place): readonly Statement[] {
+  const projects: readonly Deployed[] = [
+    { resources: needs.graph.resources, calls: needs.calls },
+    { resources: needs.zoneGraph.resources, calls: [] },
+  ];
+  return projects
+    .map(deployerPolicies)
+    .flatMap(({ preview, update }) => [...preview, ...update])
+    .flatMap((document) => document.Statement);
+}
+
+async function fetch(principal: string, place: Place): Promise<readonly Decision[]> {
+  const results = await Promise.all(
+    statementsOf(place).map((statement) => simulated(principal, statement, place)),
+  );
+  return results.flat();
+}
+
+/** Whether the actions of a statement are allowed, of one of its resources at least. */
+async function simulated(
   principal: string,
-  actions: readonly string[],
-  { account }: Place,
+  { Action, Resource, Condition = {} }: Statement,
+  { account, caller, needs }: Place,
 ): Promise<readonly Decision[]> {
   const iam = await account.client("iam", globalRegion);
-  const groups = Array.from({ length: Math.ceil(actions.length / actionsPerCall) }, (_, index) =>
-    actions.slice(index * actionsPerCall, (index + 1) * actionsPerCall),
+  const region = needs.graph.resources.find((one) => one.region !== undefined)?.region;
+  const resources = Resource.filter((one) => one !== "*").map((pattern) =>
+    exampleOf(pattern, caller.account, region ?? globalRegion),
+  );
+  const context = Object.values(Condition).flatMap((tests) =>
+    Object.entries(tests).map(([key, values]) => {
+      const [value = ""] = [values].flat();
+      return {
+        ContextKeyName: key,
+        ContextKeyType: "string" as const,
+        ContextKeyValues: [value.startsWith("arn:") ? exampleOf(value, caller.account, "") : value],
+      };
+    }),
+  );
+  const groups = Array.from({ length: Math.ceil(Action.length / actionsPerCall) }, (_, index) =>
+    Action.slice(index * actionsPerCall, (index + 1) * actionsPerCall),
   );
   const results = await Promise.all(
     groups.map((ActionNames) =>
@@ -51,6 +87,8 @@ async function fetch(
           iam.simulatePrincipalPolicy({
             PolicySourceArn: principal,
             ActionNames: [...ActionNames],
+            ...(resources.length === 0 ? {} : { ResourceArns: resources }),
+            ...(context.length === 0 ? {} : { ContextEntries: context }),
             Marker,
           }),
         ({ EvaluationResults }) => EvaluationResults,
@@ -58,7 +96,24 @@ async function fetch(
       ),
     ),
   );
-  return results.flat().map(decisionOf);
+  return bestOf(results.flat().map(decisionOf));
+}
+
+/** A resource that a pattern of an account's stands for: the simulator knows no stars. */
+function exampleOf(pattern: string, account: string, region: string): string {
+  const [prefix = "", partition = "", service = "", ofRegion, ofAccount, ...name] =
+    pattern.split(":");
+  const place = [ofRegion === "*" ? region : ofRegion, ofAccount === "*" ? account : ofAccount];
+  return [prefix, partition, service, ...place, name.join(":").replace(/\*/g, "x")].join(":");
+}
+
+/** An action of several resources has a result for each; no action takes all kinds of a service. */
+function bestOf(decisions: readonly Decision[]): readonly Decision[] {
+  const best = new Map<string, Decision>();
+  for (const one of decisions) {
+    if (best.get(one.action)?.decision !== "allowed") best.set(one.action, one);
+  }
+  return [...best.values()];
 }
 
 function decisionOf(result: EvaluationResult): Decision {
@@ -91,7 +146,10 @@ export function judge(subject: string, decisions: readonly Decision[]): readonly
   const others = refused.filter((one) => !one.isDeniedByOrganisation);
   const open = others.filter(({ isConditional }) => isConditional);
   const missing = others.filter(({ isConditional }) => !isConditional);
-  if (refused.length === 0) return [ok(subject, `all ${decisions.length} actions are allowed`)];
+  if (refused.length === 0) {
+    const actions = new Set(decisions.map(({ action }) => action));
+    return [ok(subject, `all ${actions.size} actions are allowed`)];
+  }
   return [
     ...found(byOrganisation, (names) =>
       willFail(
@@ -100,7 +158,13 @@ export function judge(subject: string, decisions: readonly Decision[]): readonly
         "have the organisation's administrator allow them to this role",
       ),
     ),
-    ...found(missing, (names) => willFail(subject, `not allowed: ${names}`, "allow them to it")),
+    ...found(missing, (names) =>
+      willFail(
+        subject,
+        `not allowed: ${names}`,
+        "attach the policies that `failover iam` writes: docs/iam/README.md",
+      ),
+    ),
     ...found(open, (names) =>
       cannotTell(
         subject,
@@ -115,6 +179,6 @@ function found(
   decisions: readonly Decision[],
   finding: (names: string) => Found,
 ): readonly Found[] {
-  const names = decisions.map(({ action }) => action).sort();
+  const names = sorted(decisions.map(({ action }) => action));
   return names.length === 0 ? [] : [finding(names.join(", "))];
 }

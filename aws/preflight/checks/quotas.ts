@@ -17,8 +17,8 @@ interface Asked {
   readonly what: string;
   readonly service: string;
   readonly code: string;
-  /** Of what is in use; absent where each thing has a quota of its own. */
-  readonly inUse?: (account: Account, region: string) => Promise<number>;
+  /** Of what is in use in a place; absent where each thing has a quota of its own. */
+  readonly inUse?: (account: Account, region: string, place: string) => Promise<number>;
 }
 
 /** What is known of a quota in a place. */
@@ -38,6 +38,13 @@ export interface QuotaFacts {
 const asked: readonly Asked[] = [
   { what: "VPCs", service: "vpc", code: "L-F678F1CE", inUse: vpcs },
   { what: "internet gateways", service: "vpc", code: "L-A4707A72", inUse: internetGateways },
+  { what: "NAT gateways in a zone", service: "vpc", code: "L-FE5A380F", inUse: natGateways },
+  {
+    what: "network balancers",
+    service: "elasticloadbalancing",
+    code: "L-69A177A2",
+    inUse: networkBalancers,
+  },
   { what: "Elastic IP addresses", service: "ec2", code: "L-0263D0A3", inUse: elasticIps },
   {
     what: "vCPUs of standard on-demand instances",
@@ -100,12 +107,17 @@ async function fetch(
   adds: number,
   { account }: Place,
 ): Promise<QuotaFacts> {
-  const region = of === wholeAccount ? globalRegion : of;
+  const region = regionOf(of);
   const [applied, inUse] = await Promise.all([
     appliedOf(one, account, region),
-    one.inUse?.(account, region) ?? 0,
+    one.inUse?.(account, region, of) ?? 0,
   ]);
   return { applied, default: quota.default, inUse, adds };
+}
+
+/** The region of what a quota is of: that, one of its availability zones, or the whole account. */
+function regionOf(place: string): string {
+  return place === wholeAccount ? globalRegion : place.replace(/(?<=\d)[a-z]$/, "");
 }
 
 /** What is applied to the account; undefined where Service Quotas does not have it. */
@@ -174,6 +186,51 @@ async function internetGateways(account: Account, region: string): Promise<numbe
 async function elasticIps(account: Account, region: string): Promise<number> {
   const ec2 = await account.client("ec2", region);
   return ((await ec2.describeAddresses({})).Addresses ?? []).length;
+}
+
+/** Those of an availability zone, which a gateway has by its subnet. */
+async function natGateways(account: Account, region: string, zone: string): Promise<number> {
+  const ec2 = await account.client("ec2", region);
+  const [gateways, subnets] = await Promise.all([
+    allOf(
+      (NextToken) =>
+        ec2.describeNatGateways({
+          NextToken,
+          Filter: [{ Name: "state", Values: ["pending", "available"] }],
+        }),
+      ({ NatGateways }) => NatGateways,
+      ({ NextToken }) => NextToken,
+    ),
+    allOf(
+      (NextToken) =>
+        ec2.describeSubnets({
+          NextToken,
+          Filters: [{ Name: "availability-zone", Values: [zone] }],
+        }),
+      ({ Subnets }) => Subnets,
+      ({ NextToken }) => NextToken,
+    ),
+  ]);
+  const here = new Set(subnets.map(({ SubnetId }) => SubnetId));
+  return gateways.filter(({ SubnetId }) => here.has(SubnetId)).length;
+}
+
+/**
+ * Each has an interface in every zone, whose description names it: `ELB net/<name>/<id>`.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
+ */
+async function networkBalancers(account: Account, region: string): Promise<number> {
+  const ec2 = await account.client("ec2", region);
+  const interfaces = await allOf(
+    (NextToken) =>
+      ec2.describeNetworkInterfaces({
+        NextToken,
+        Filters: [{ Name: "interface-type", Values: ["network_load_balancer"] }],
+      }),
+    ({ NetworkInterfaces }) => NetworkInterfaces,
+    ({ NextToken }) => NextToken,
+  );
+  return new Set(interfaces.map(({ Description }) => Description)).size;
 }
 
 /** Instances that run or are about to, without the spot ones and the families with other quotas. */

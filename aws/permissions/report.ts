@@ -1,0 +1,27 @@
+import type { Document } from "../../rehearsal/report/document";
+import { policyCharactersMax } from "./policyDocument";
+import type { PolicyFile } from "./policyFiles";
+
+/** The policies of a stack as a report: each file, whose it is, and how large. */
+export function policyReport(
+  stack: string,
+  directory: string,
+  files: readonly PolicyFile[],
+): Document {
+  return {
+    title: `Policies of whoever deploys ${stack}`,
+    lead: `Written to ${directory}. An administrator makes them, and attaches them to roles: docs/iam/README.md.`,
+    blocks: [
+      {
+        kind: "table",
+        caption: "policies",
+        columns: [
+          { head: "file" },
+          { head: `characters of ${policyCharactersMax}`, kind: "number" },
+          { head: "is for" },
+        ],
+        rows: files.map(({ name, characters, holder }) => [name, String(characters), holder]),
+      },
+    ],
+  };
+}

@@ -1,0 +1,119 @@
+import type { Resource } from "../../routing/graph/resource";
+import { textOf } from "../../routing/graph/values";
+import { serviceOf, sorted, takesNoResource } from "./actions";
+import { allow } from "./policyDocument";
+import type { Statement } from "./policyDocument";
+import { allOf, namesIn } from "./resourceArns";
+
+/** Changes of a role by which whoever makes them could get more than they have. */
+const widening: ReadonlySet<string> = new Set([
+  "iam:CreateRole",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:UpdateAssumeRolePolicy",
+]);
+
+/**
+ * Services that make a role of their own in an account, with the permissions of who first uses them.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+ */
+export const ownRoles: Readonly<Record<string, string>> = {
+  "aws:autoscaling/group:Group": "autoscaling.amazonaws.com",
+  "aws:dynamodb/table:Table": "replication.dynamodb.amazonaws.com",
+  "aws:elasticache/replicationGroup:ReplicationGroup": "elasticache.amazonaws.com",
+  "aws:lb/loadBalancer:LoadBalancer": "elasticloadbalancing.amazonaws.com",
+  "aws:rds/instance:Instance": "rds.amazonaws.com",
+};
+
+/** Roles and instance profiles by name; roles within the boundary only, where there is one. */
+export function roleStatements(
+  actions: readonly string[],
+  resources: readonly Resource[],
+): readonly Statement[] {
+  const [boundary] = boundaryNamesOf(resources);
+  const own = actions.filter((action) => action.startsWith("iam:"));
+  const names = namesIn("iam", resources);
+  const roles = names.filter((name) => name.includes(":role/"));
+  const apart = new Set(["iam:PassRole", "iam:CreateServiceLinkedRole", ...widening]);
+  const serviceNames = sorted(resources.flatMap(({ type }) => ownRoles[type] ?? []));
+  return [
+    ...allow(
+      boundary === undefined ? "MakesRoles" : "MakesRolesWithinTheBoundary",
+      own.filter((action) => widening.has(action)),
+      roles,
+      boundary === undefined
+        ? undefined
+        : { ArnLike: { "iam:PermissionsBoundary": `arn:aws:iam::*:policy/${boundary}` } },
+    ),
+    ...allow(
+      "ChangesRoles",
+      own.filter((action) => !apart.has(action)),
+      names,
+    ),
+    ...allow(
+      "PassesRoles",
+      own.filter((action) => action === "iam:PassRole"),
+      roles,
+      {
+        StringEquals: { "iam:PassedToService": takersOf(resources) },
+      },
+    ),
+    ...allow(
+      "MakesRolesOfServices",
+      own.filter((action) => action === "iam:CreateServiceLinkedRole"),
+      ["arn:aws:iam::*:role/aws-service-role/*"],
+      { StringEquals: { "iam:AWSServiceName": serviceNames } },
+    ),
+  ];
+}
+
+/** Names of the policies that bound the roles: one, where the stack has such a setting. */
+export function boundaryNamesOf(resources: readonly Resource[]): readonly string[] {
+  return sorted(
+    resources.flatMap((resource) => {
+      const arn = textOf(resource, "permissionsBoundary");
+      return arn === undefined ? [] : [arn.replace(/^.*:policy\//, "")];
+    }),
+  );
+}
+
+/** Services that may take one of the roles, by what the roles trust. */
+function takersOf(resources: readonly Resource[]): readonly string[] {
+  return sorted(
+    resources.flatMap((resource) =>
+      resource.type === "aws:iam/role:Role"
+        ? statementsIn(textOf(resource, "assumeRolePolicy")).flatMap(
+            ({ Principal }) => Principal?.Service ?? [],
+          )
+        : [],
+    ),
+  );
+}
+
+/** All that the stack's own roles may do: the most that a role of the deployer's can be given. */
+export function boundaryOf(resources: readonly Resource[]): readonly Statement[] {
+  const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+  const actions = policies.flatMap((policy) =>
+    statementsIn(textOf(policy, "policy")).flatMap(({ Action }) => Action ?? []),
+  );
+  const withResource = actions.filter((action) => !takesNoResource.has(action));
+  return [
+    ...allow("AtMostWhatTheRolesDo", withResource, sorted(withResource.map(serviceOf)).map(allOf)),
+    ...allow(
+      "AtMostWhatHasNoName",
+      actions.filter((action) => takesNoResource.has(action)),
+      ["*"],
+    ),
+  ];
+}
+
+/** What is read of a statement of the program's own. */
+interface OwnStatement {
+  readonly Action?: string | readonly string[];
+  readonly Principal?: { readonly Service?: string | readonly string[] };
+}
+
+function statementsIn(policy: string | undefined): readonly OwnStatement[] {
+  if (policy === undefined) return [];
+  return (JSON.parse(policy) as { readonly Statement: readonly OwnStatement[] }).Statement;
+}

@@ -1,0 +1,40 @@
+import { AwsError } from "../../awsError";
+import { globalRegion } from "../../clients";
+import { boundaryNamesOf } from "../../permissions/roleStatements";
+import type { Check, Found, Place } from "../finding";
+import { ok, willFail } from "../finding";
+import { each } from "../orCannotTell";
+
+/** Whether the policy is there that bounds the roles of the stack: the deployer cannot make it. */
+export const boundary: Check = {
+  name: "boundary",
+  subject: "the boundary of the roles",
+  run: (place) =>
+    each(boundaryNamesOf(place.needs.graph.resources), subjectOf, async (name) =>
+      judge(name, await fetch(name, place)),
+    ),
+};
+
+const subjectOf = (name: string): string => `permissions boundary ${name}`;
+
+async function fetch(name: string, { account, caller }: Place): Promise<boolean> {
+  const iam = await account.client("iam", globalRegion);
+  try {
+    await iam.getPolicy({ PolicyArn: `arn:aws:iam::${caller.account}:policy/${name}` });
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.is("absent")) return false;
+    throw error;
+  }
+}
+
+/** @internal */
+export function judge(name: string, isThere: boolean): Found {
+  return isThere
+    ? ok(subjectOf(name), "is there")
+    : willFail(
+        subjectOf(name),
+        "the account has no such policy, so that no role can be made",
+        "have an administrator make it from docs/iam: docs/iam/README.md",
+      );
+}

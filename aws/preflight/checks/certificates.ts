@@ -1,0 +1,88 @@
+import type { CertificateSummary } from "@aws-sdk/client-acm";
+import { allOf } from "../../clients";
+import type { Check, Found, Place } from "../finding";
+import { cannotTell, ok } from "../finding";
+import type { CertificateNeed } from "../needs";
+import { each } from "../orCannotTell";
+
+/** A certificate of the account for one of the names. */
+export interface Certificate {
+  readonly arn: string;
+  readonly status: string;
+  /** Why it was not issued, by ACM's code. */
+  readonly reason?: string;
+  /** ARNs of what presents it. */
+  readonly inUseBy: readonly string[];
+}
+
+/**
+ * Whether earlier certificates of the names tell of trouble: a request that failed, or a distribution that
+ * may hold the name, which CloudFront gives to one distribution only.
+ */
+export const certificates: Check = {
+  name: "certificates",
+  subject: "certificates in the way",
+  run: (place) =>
+    each(place.needs.certificates, subjectOf, async (need) =>
+      judge(need, await fetch(need, place)),
+    ),
+};
+
+const subjectOf = ({ names, region }: CertificateNeed): string =>
+  `certificate of ${names[0] ?? ""} in ${region}`;
+
+async function fetch(
+  { names, region }: CertificateNeed,
+  { account, needs }: Place,
+): Promise<readonly Certificate[]> {
+  const acm = await account.client("acm", region);
+  const all = await allOf(
+    (NextToken) => acm.listCertificates({ NextToken }),
+    ({ CertificateSummaryList }) => CertificateSummaryList,
+    ({ NextToken }) => NextToken,
+  );
+  const own = new Set(needs.deployed.resources.map(({ id }) => id));
+  const alike = all.filter(
+    (one) => !own.has(one.CertificateArn) && namesOf(one).some((name) => names.includes(name)),
+  );
+  return Promise.all(
+    alike.map(async ({ CertificateArn = "" }) => {
+      const { Certificate: found } = await acm.describeCertificate({ CertificateArn });
+      return {
+        arn: CertificateArn,
+        status: found?.Status ?? "",
+        ...(found?.FailureReason === undefined ? {} : { reason: found.FailureReason }),
+        inUseBy: found?.InUseBy ?? [],
+      };
+    }),
+  );
+}
+
+function namesOf(summary: CertificateSummary): readonly string[] {
+  const { DomainName, SubjectAlternativeNameSummaries = [] } = summary;
+  return [...(DomainName === undefined ? [] : [DomainName]), ...SubjectAlternativeNameSummaries];
+}
+
+/** @internal */
+export function judge(need: CertificateNeed, found: readonly Certificate[]): Found {
+  const subject = subjectOf(need);
+  const [failed] = found.filter(({ status }) => /^(?:FAILED|VALIDATION_TIMED_OUT)$/.test(status));
+  if (failed !== undefined) {
+    const why = failed.reason === undefined ? "" : ` (${failed.reason})`;
+    return cannotTell(
+      subject,
+      `an earlier request for the name ended as ${failed.status}${why}: ${failed.arn}`,
+      "see that delegation and CAA records are right now, then delete it",
+    );
+  }
+  const distributions = found.flatMap(({ inUseBy }) =>
+    inUseBy.filter((arn) => arn.startsWith("arn:aws:cloudfront:")),
+  );
+  return distributions.length === 0
+    ? ok(subject, `none of ${found.length} others of the name is in the way`)
+    : cannotTell(
+        subject,
+        `a distribution has one, and may have the name, which CloudFront gives once: ${distributions.join(", ")}`,
+        "take the name off it first; where this stack made it, give --deployed",
+      );
+}

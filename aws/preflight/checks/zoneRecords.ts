@@ -1,0 +1,47 @@
+import { recordNameOf } from "../../../routing/graph/recordName";
+import { awsTypes } from "../../../routing/graph/types";
+import { listOf, textOf } from "../../../routing/graph/values";
+import type { Check, Found } from "../finding";
+import { cannotTell, ok } from "../finding";
+import type { RecordSet } from "../hostedZone";
+import type { Needs } from "../needs";
+
+/**
+ * Whether the zone has other values where the project in zone/ puts its own. That project is deployed
+ * first, so that the records are its own as a rule; nothing in the zone says whose they are.
+ */
+export const zoneRecords: Check = {
+  name: "zone",
+  subject: "records of the zone's own project",
+  async run({ needs, recordSets, hostedZones }) {
+    const [zone] = await hostedZones();
+    const wanted = zone === undefined ? [] : recordsOf(needs);
+    if (wanted.length === 0) return [];
+    const there = await recordSets();
+    return wanted.map((record) => judge(record, there));
+  },
+};
+
+function recordsOf({ zoneGraph }: Needs): readonly RecordSet[] {
+  return zoneGraph.ofType(awsTypes.record).flatMap((record) => {
+    const name = recordNameOf(zoneGraph, record);
+    const type = textOf(record, "type");
+    const values = listOf(record, "records").map(String);
+    return name === undefined || type === undefined ? [] : [{ name, type, values }];
+  });
+}
+
+/** @internal */
+export function judge(wanted: RecordSet, there: readonly RecordSet[]): Found {
+  const subject = `record ${wanted.name} ${wanted.type}`;
+  const found = there.find(({ name, type }) => name === wanted.name && type === wanted.type);
+  if (found === undefined) return ok(subject, "is free");
+  const [has, is] = [wanted.values, found.values].map((values) => [...values].sort().join(", "));
+  return has === is
+    ? ok(subject, "is as zone/ makes it")
+    : cannotTell(
+        subject,
+        `is ${is ?? ""} in the zone, where zone/ makes ${has ?? ""}`,
+        "where zone/ made it, an update changes it; else import or delete it",
+      );
+}

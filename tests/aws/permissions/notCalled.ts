@@ -1,0 +1,101 @@
+/**
+ * What CloudFormation's handlers call for the types of this program, and this program's deployer does
+ * not: with the reason. An entry that nothing occurs for any more fails the test.
+ */
+export const notCalled: readonly { readonly actions: RegExp; readonly why: string }[] = [
+  {
+    actions:
+      /^(?:acm-pca|application-autoscaling|cognito-idp|elasticfilesystem|firehose|kinesis|route53-recovery-control-config|s3files|s3tables|vpc-lattice|vpce):/,
+    why: "a service that nothing of this program uses",
+  },
+  {
+    actions:
+      /^acm:UpdateCertificateOptions$|^cloudwatch:(?:GetMetricData|PutMetricData)$|^dynamodb:.*(?:ContributorInsights|KinesisStreaming|TableReplicaAutoScaling|DisassociateTableReplica)/,
+    why: "an option of a certificate, a scaling policy or a table that is not used",
+  },
+  {
+    actions:
+      /^autoscaling:.*(?:LifecycleHook|NotificationConfiguration|TrafficSources|LoadBalancers|Processes)$/,
+    why: "an option of a group that is not used",
+  },
+  {
+    actions: /^cloudfront:.*(?:ConnectionGroup|VpcOrigin|DistributionConfig|StagingConfig)$/,
+    why: "distributions for several tenants, origins in a VPC and staging are not used; the provider reads a distribution as a whole",
+  },
+  {
+    actions: /^dynamodb:(?:Delete|Get|Put)ResourcePolicy$/,
+    why: "tables have no policy of their own; an experiment's role gives them one for its time",
+  },
+  {
+    actions:
+      /^ec2:(?:AcceptAddressTransfer|DescribeIpamPools|ModifyVpcTenancy|.*(?:PrivateNatGatewayAddress|NatGatewayAddress|BillingOwner|VpcEncryptionControls?))$/,
+    why: "an option of an address, a network or a reservation that is not used",
+  },
+  {
+    actions:
+      /^ec2:(?:(?:At|De)tachVolume|(?:Unm|M)onitorInstances|DescribeKeyPairs|ModifyInstance(?:MaintenanceOptions|Placement)|ModifyPrivateDnsNameOptions)$|^ssm:/,
+    why: "an option of an instance that is not used",
+  },
+  {
+    actions: /^ec2:UpdateSecurityGroupRuleDescriptions/,
+    why: "the provider changes a rule as a whole: ModifySecurityGroupRules",
+  },
+  {
+    actions: /^ec2:Describe(?:AccountAttributes|AvailabilityZones)$/,
+    why: "CloudFormation looks before it makes a database; RDS itself refuses what does not fit",
+  },
+  {
+    actions:
+      /^elasticache:(?:CreateSnapshot|.*CacheCluster|.*ShardConfiguration)$|^logs:.*LogDeliver(?:y|ies)$/,
+    why: "caches keep sessions: no snapshot, shard or log of them is used",
+  },
+  {
+    actions: /^logs:(?:CreateLogStream|PutLogEvents)$/,
+    why: "who logs has a role for that",
+  },
+  {
+    actions:
+      /^elasticloadbalancing:(?:(?:R|Der)egisterTargets|Modify(?:CapacityReservation|IpPools))$/,
+    why: "groups register their machines themselves; capacity and pools are not reserved",
+  },
+  {
+    actions: /^iam:(?:AttachRolePolicy|ListRoles)$/,
+    why: "roles have policies of their own only, and are known by their names",
+  },
+  {
+    actions: /^iam:DeleteRolePermissionsBoundary$/,
+    why: "who could take a boundary off a role could do anything: an administrator does it",
+  },
+  {
+    actions: /^kms:(?:Encrypt|ListAliases|RevokeGrant)$/,
+    why: "tables, caches and functions have AWS's own keys; RDS asks for no more than its page says",
+  },
+  {
+    actions:
+      /^lambda:(?:.*(?:CodeSigningConfig|RecursionConfig|ScalingConfig|RuntimeManagementConfig|LayerVersion|CapacityProvider|FunctionConcurrency)|PublishVersion|UpdateFunctionEventInvokeConfig)$|^s3:GetObjectVersion$/,
+    why: "an option of a function that is not used; the provider puts retries as a whole",
+  },
+  {
+    actions:
+      /^logs:.*(?:DataProtectionPolicy|IndexPolicy|IndexPolicies|BearerTokenAuthentication|DeletionProtection)$/,
+    why: "an option of a log group that is not used",
+  },
+  {
+    actions:
+      /^rds:(?:.*RoleToDBInstance|.*RoleFromDBInstance|.*ReadReplica|DescribeDBCluster.*|.*AutomatedBackups(?:Replication)?|DescribeDBSnapshots|DescribeDBEngineVersions|DescribeEngineDefaultParameters|DescribeEvents|RestoreDBInstance.*)$/,
+    why: "no replica, cluster or restored database is made; the provider reads the instance alone",
+  },
+  {
+    actions: /^route53:(?:.*VPC(?:With|From)HostedZone|ListQueryLoggingConfigs|ListHostedZones)$/,
+    why: "the zone is public; the provider reads zones and query logs by their ids",
+  },
+  {
+    actions:
+      /^s3:(?:.*(?:Analytics|IntelligentTiering|Inventory|Metrics|MetadataTable|MetadataAnnotationTable|MetadataInventoryTable|MetadataJournalTable)Configuration|(?:Get|Put)BucketAbac|(?:Get|Put)BucketNotification|Put(?:AccelerateConfiguration|BucketAcl|BucketCORS|BucketLogging|BucketObjectLockConfiguration|ObjectAcl|ReplicationConfiguration))$/,
+    why: "an option of a bucket that is not used; the provider has a resource for each",
+  },
+  {
+    actions: /^sns:(?:(?:Get|Put)DataProtectionPolicy|ListSubscriptionsByTopic)$/,
+    why: "topics protect no data, and each subscription is a resource of its own",
+  },
+];

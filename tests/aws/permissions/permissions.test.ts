@@ -1,0 +1,285 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import {
+  actionsFor,
+  actionsOf,
+  operations,
+  preflightActions,
+  takesNoResource,
+} from "../../../aws/permissions/actions";
+import { deployerPolicies } from "../../../aws/permissions/deployerPolicies";
+import type { PolicyDocument } from "../../../aws/permissions/policyDocument";
+import { policyCharactersMax } from "../../../aws/permissions/policyDocument";
+import { filesOf } from "../../../cli/commands/iam";
+import { evaluateOptions } from "../../../cli/evaluatedStack";
+import type { Evaluation } from "../../../rehearsal/engine/evaluate";
+import { StackGraph } from "../../../routing/graph/stackGraph";
+import { needModels } from "../../program/awsModels/python";
+import { rows } from "../../program/awsModels/subjects";
+import { allows } from "./allows";
+import type { Request } from "./allows";
+import { notCalled } from "./notCalled";
+import { findingsOf, handlerActions, kindsOf } from "./reference";
+import { requestsOf } from "./requests";
+import { schemaTypes } from "./schemaTypes";
+
+const root = join(__dirname, "../../..");
+const stacks = ["prod", "dev"] as const;
+const projects = ["program", "zone"] as const;
+
+describe("the actions of an update", function () {
+  this.timeout(120_000);
+
+  it("are known for every type that the program can make", () => {
+    const unknown = Object.keys(rows).filter((type) => actionsOf(type) === undefined);
+    expect(unknown).to.deep.equal([]);
+  });
+
+  it("are single ones, without a star", () => {
+    const actions = actionsFor(Object.keys(rows));
+    expect(actions.filter((one) => !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(one))).to.deep.equal([]);
+    expect(actions).to.include.members(["ec2:RunInstances", "s3:PutObject", "iam:PassRole"]);
+  });
+
+  it("are split by operation, and none for a type that nobody has looked at", () => {
+    expect(actionsOf("aws:cloudfront/originAccessControl:OriginAccessControl")).to.deep.equal({
+      create: ["cloudfront:CreateOriginAccessControl"],
+      read: ["cloudfront:GetOriginAccessControl"],
+      update: ["cloudfront:UpdateOriginAccessControl"],
+      delete: ["cloudfront:DeleteOriginAccessControl"],
+    });
+    expect(actionsOf("aws:sqs/queue:Queue")).to.equal(undefined);
+    expect(actionsOf("cafe:index:Anything")).to.deep.equal({
+      create: [],
+      read: [],
+      update: [],
+      delete: [],
+    });
+  });
+
+  it("are all that AWS's own handlers call, but for what is listed with its reason", function () {
+    needModels(this);
+    const handlers = handlerActions([...new Set(Object.values(schemaTypes))]);
+    const ours = new Set(actionsFor(Object.keys(rows)));
+    const theirs = Object.values(handlers).flatMap((one) => Object.values(one).flat());
+    const others = [...new Set(theirs)].filter((action) => !ours.has(action)).sort();
+    const unexplained = others.filter((one) => !notCalled.some(({ actions }) => actions.test(one)));
+    expect(unexplained).to.deep.equal([]);
+    const past = notCalled.filter(({ actions }) => !others.some((one) => actions.test(one)));
+    expect(past.map(({ why }) => why)).to.deep.equal([]);
+  });
+
+  it("know which of them take no resource, as AWS's reference does", function () {
+    needModels(this);
+    const all = [...actionsFor(Object.keys(rows)), ...preflightActions, ...takesNoResource];
+    const kinds = kindsOf([...new Set(all)]);
+    const without = Object.keys(kinds).filter((action) => kinds[action]?.length === 0);
+    expect([...takesNoResource].sort()).to.deep.equal(without.sort());
+  });
+});
+
+describe("the policies of a deployer", function () {
+  this.timeout(240_000);
+  const evaluations = new Map<string, readonly Evaluation[]>();
+
+  before(async () => {
+    for (const stack of stacks) {
+      const both = await evaluateOptions(stack, { directory: root });
+      for (const project of projects) evaluations.set(`${project} ${stack}`, both[project]);
+    }
+  });
+
+  function policiesOf(key: string): ReturnType<typeof deployerPolicies> {
+    const all = evaluations.get(key) ?? [];
+    return deployerPolicies({
+      resources: all.flatMap(({ resources }) => resources),
+      calls: all.flatMap(({ calls }) => calls),
+    });
+  }
+
+  for (const stack of stacks) {
+    for (const project of projects) {
+      it(`allow each call of each resource of ${project} ${stack}, and no call for a stranger`, function () {
+        needModels(this);
+        const { preview, update } = policiesOf(`${project} ${stack}`);
+        const all = requestsIn(evaluations.get(`${project} ${stack}`) ?? []);
+        const worded = ({ action, resource }: Request): string => `${action} of ${resource}`;
+        const refused = all.filter((request) => !allows([...preview, ...update], request));
+        expect([...new Set(refused.map(worded))]).to.deep.equal([]);
+        expect(all).to.have.length.of.at.least(5);
+        const reads = all.filter(({ operation }) => operation === "read");
+        expect(reads.filter((request) => !allows(preview, request)).map(worded)).to.deep.equal([]);
+        const changes = all.filter(({ operation }) => operation !== "read");
+        // Reads that changes make as well are the only ones of theirs in a preview.
+        const tooMuch = changes.filter(
+          ({ action }) => !/:(?:Get|List|Describe|Decrypt)/.test(action),
+        );
+        expect(tooMuch.filter((request) => allows(preview, request)).map(worded)).to.deep.equal([]);
+        const theirs = strangers(tooMuch).filter((request) => allows(update, request));
+        expect([...new Set(theirs.map(worded))]).to.deep.equal([]);
+      });
+    }
+  }
+
+  it("let a deployer make roles within the boundary only, and never take it off", () => {
+    const { preview, update } = policiesOf("program prod");
+    const role = "arn:aws:iam::123456789012:role/dublin-role-0123456";
+    const within = "arn:aws:iam::123456789012:policy/failover-prod-boundary";
+    const asked = (action: string, boundary: string): boolean =>
+      allows([...preview, ...update], {
+        action,
+        resource: role,
+        context: { "iam:PermissionsBoundary": boundary },
+      });
+    for (const action of [
+      "iam:CreateRole",
+      "iam:PutRolePolicy",
+      "iam:PutRolePermissionsBoundary",
+    ]) {
+      expect(asked(action, within), action).to.equal(true);
+      expect(asked(action, "arn:aws:iam::aws:policy/AdministratorAccess"), action).to.equal(false);
+    }
+    expect(asked("iam:DeleteRolePermissionsBoundary", within)).to.equal(false);
+    expect(asked("iam:AttachRolePolicy", within)).to.equal(false);
+  });
+
+  it("are for stacks of which every role is bounded", () => {
+    for (const stack of stacks) {
+      const all = (evaluations.get(`program ${stack}`) ?? []).flatMap(({ resources }) => resources);
+      const roles = all.filter(({ type }) => type === "aws:iam/role:Role");
+      expect(roles.length).to.be.at.least(3);
+      expect([...new Set(roles.map(({ inputs }) => inputs["permissionsBoundary"]))]).to.deep.equal([
+        `arn:aws:iam::123456789012:policy/failover-${stack}-boundary`,
+      ]);
+    }
+  });
+
+  it("let a deployer make any role of the stack where it has no boundary", () => {
+    const all = (evaluations.get("program prod") ?? []).flatMap(({ resources }) => resources);
+    const { update } = deployerPolicies({
+      resources: all.map((one) =>
+        one.type === "aws:iam/role:Role"
+          ? { ...one, inputs: {}, outputs: { arn: one.outputs["arn"] ?? "" } }
+          : one,
+      ),
+      calls: [],
+    });
+    const request = {
+      action: "iam:CreateRole",
+      resource: "arn:aws:iam::123456789012:role/dublin-role-0123456",
+      context: {},
+    };
+    expect(allows(update, request)).to.equal(true);
+  });
+
+  it("bound roles by what the roles' own policies say", () => {
+    const { boundary } = policiesOf("program prod");
+    const actions = boundary.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+    expect(actions).to.include.members(["lambda:InvokeFunction", "dynamodb:PutItem"]);
+    expect(actions.filter((one) => one.startsWith("iam:"))).to.deep.equal([]);
+  });
+
+  it("are as they are in docs/iam, file by file", async () => {
+    for (const stack of stacks) {
+      const folder = join(root, "docs/iam", stack);
+      const files = await filesOf(stack, { directory: root });
+      const remedy = `run npx failover iam --stack ${stack}, and delete what it does not name`;
+      expect(readdirSync(folder).sort(), remedy).to.deep.equal(
+        files.map(({ name }) => name).sort(),
+      );
+      for (const { name, text, characters } of files) {
+        expect(readFileSync(join(folder, name), "utf8") === text, `${name}: ${remedy}`).to.equal(
+          true,
+        );
+        expect(characters, name).to.be.at.most(policyCharactersMax);
+      }
+      // As many as a role may have attached by default, beside the boundary and the game day's.
+      const attached = files.filter(({ name }) => /preview|update/.test(name));
+      expect(attached.length).to.be.at.most(10);
+    }
+  });
+
+  it("have no star in an action, and nothing that parliament finds", function () {
+    needModels(this);
+    const files = stacks.flatMap((stack) => {
+      const folder = join(root, "docs/iam", stack);
+      return readdirSync(folder).map((name) => join(folder, name));
+    });
+    const documents = files.map((file) => JSON.parse(readFileSync(file, "utf8")) as PolicyDocument);
+    const actions = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+    expect(actions.filter((action) => action.includes("*"))).to.deep.equal([]);
+    expect(findingsOf(files).join("\n")).to.equal("");
+  });
+
+  it("would be found fault with", function () {
+    needModels(this);
+    const folder = mkdtempSync(join(tmpdir(), "policies-"));
+    const file = join(folder, "wrong.json");
+    const findingsWith = (action: string): readonly string[] => {
+      const wrong = { Effect: "Allow", Action: [action], Resource: ["*"] };
+      writeFileSync(file, JSON.stringify({ Version: "2012-10-17", Statement: [wrong] }));
+      return findingsOf([file]);
+    };
+    try {
+      expect([...findingsWith("s3:Get"), ...findingsWith("s3:GetObject")]).to.deep.equal([
+        '{"file": "wrong.json", "issue": "UNKNOWN_ACTION", "detail": "Unknown action s3:Get"}',
+        '{"file": "wrong.json", "issue": "RESOURCE_STAR", "detail": ["s3:GetObject"]}',
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("are refused for a type that has no line in the table", () => {
+    const [one] = evaluations.get("zone dev") ?? [];
+    const [first] = one?.resources ?? [];
+    if (one === undefined || first === undefined) throw new Error("no resource of zone dev");
+    const queue = { ...first, type: "aws:sqs/queue:Queue", custom: true };
+    expect(() => deployerPolicies({ resources: [queue], calls: [] })).to.throw(
+      "aws/permissions/providerCalls.ts: must have a line for every type, got none for aws:sqs/queue:Queue; add what the provider calls for it",
+    );
+  });
+
+  /** Everything that IAM is asked while a stack is made, read, changed and deleted. */
+  function requestsIn(
+    all: readonly Evaluation[],
+  ): readonly (Request & { readonly operation: string })[] {
+    const types = all.flatMap(({ resources }) => resources.map(({ type }) => type));
+    const kinds = kindsOf(actionsFor(types));
+    return all.flatMap(({ resources }) => {
+      const graph = new StackGraph(resources);
+      return resources.flatMap((resource) =>
+        operations.flatMap((operation) =>
+          requestsOf(graph, resource, operation, kinds).map((one) => ({ ...one, operation })),
+        ),
+      );
+    });
+  }
+});
+
+/** What is known by its name: the part of an ARN that a stranger would have another in. */
+const named =
+  /^(arn:aws:(?:autoscaling|cloudwatch|dynamodb|elasticache|iam|lambda|rds|scheduler):.*[:/]|arn:aws:(?:s3|sns):(?:[^:]*:){2}|arn:aws:logs:(?:[^:]*:){3}).+$/;
+
+/** The same calls for what is somebody else's: other tags, another name. Route 53 knows neither; RDS names secrets. */
+function strangers(requests: readonly Request[]): readonly Request[] {
+  return requests
+    .filter(
+      ({ resource, context }) =>
+        !/^arn:aws:(?:route53|secretsmanager):|aws-service-role/.test(resource) &&
+        context["ec2:CreateAction"] === undefined &&
+        (context["aws:ResourceTag/Project"] !== undefined || named.test(resource)),
+    )
+    .map((request) => ({
+      ...request,
+      resource: request.resource.replace(named, "$1strangers"),
+      context: Object.fromEntries(
+        Object.entries(request.context).map(([key, value]) => [
+          key,
+          key.includes("Tag/Project") ? "strangers" : value,
+        ]),
+      ),
+    }));
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/** A kind of resource that an action is asked about, such as `subnet` of `ec2:CreateSubnet`. */
+export interface Kind {
+  readonly name: string;
+  readonly isRequired: boolean;
+  /** Its ARN with variables, such as `arn:${Partition}:ec2:${Region}:${Account}:subnet/${SubnetId}`. */
+  readonly arn: string;
+}
+
+/** What AWS's service authorization reference says of actions. */
+export function kindsOf(actions: readonly string[]): Readonly<Record<string, readonly Kind[]>> {
+  const said = outputOf("actionKinds.py", [], JSON.stringify(actions));
+  return JSON.parse(said) as Readonly<Record<string, readonly Kind[]>>;
+}
+
+/** What AWS's schemas of CloudFormation say that the handlers of types call, by type and operation. */
+export function handlerActions(
+  types: readonly string[],
+): Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> {
+  return JSON.parse(outputOf("handlerActions.py", types)) as ReturnType<typeof handlerActions>;
+}
+
+/** Findings of parliament about files, a line each. */
+export function findingsOf(files: readonly string[]): readonly string[] {
+  return outputOf("policyFindings.py", files)
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+function outputOf(program: string, args: readonly string[], input = ""): string {
+  const { status, stdout, stderr } = spawnSync(
+    "python3",
+    ["-B", join(__dirname, program), ...args],
+    {
+      input,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  if (status !== 0) throw new Error(`${program}: ${stderr}`);
+  return stdout;
+}

@@ -1,0 +1,214 @@
+import { actionsOf } from "../../../aws/permissions/actions";
+import type { Operation } from "../../../aws/permissions/actions";
+import { recordNameOf } from "../../../routing/graph/recordName";
+import type { Resource, Value } from "../../../routing/graph/resource";
+import type { StackGraph } from "../../../routing/graph/stackGraph";
+import { isObject, textOf } from "../../../routing/graph/values";
+import type { Request } from "./allows";
+import type { Kind } from "./reference";
+
+const account = "123456789012";
+
+/** A service that takes the role which a resource of the type is given. */
+const takers: Readonly<Record<string, string>> = {
+  "aws:autoscaling/group:Group": "ec2.amazonaws.com",
+  "aws:ec2/instance:Instance": "ec2.amazonaws.com",
+  "aws:fis/experimentTemplate:ExperimentTemplate": "fis.amazonaws.com",
+  "aws:iam/instanceProfile:InstanceProfile": "ec2.amazonaws.com",
+  "aws:lambda/function:Function": "lambda.amazonaws.com",
+  "aws:scheduler/schedule:Schedule": "scheduler.amazonaws.com",
+};
+
+/** Services that make a role of their own for a resource of the type. */
+const ownRoles: Readonly<Record<string, string>> = {
+  "aws:autoscaling/group:Group": "autoscaling.amazonaws.com",
+  "aws:dynamodb/table:Table": "replication.dynamodb.amazonaws.com",
+  "aws:elasticache/replicationGroup:ReplicationGroup": "elasticache.amazonaws.com",
+  "aws:lb/loadBalancer:LoadBalancer": "elasticloadbalancing.amazonaws.com",
+  "aws:rds/instance:Instance": "rds.amazonaws.com",
+};
+
+/** Names of what a stack has no resource for, or none that the resource refers to. */
+const otherNames: Readonly<Record<string, (resource: Resource, graph: StackGraph) => string>> = {
+  dashboard: (resource) => textOf(resource, "dashboardName") ?? "",
+  "instance-profile": (_, graph) => nameOf(graph.ofType("aws:iam/instanceProfile:InstanceProfile")),
+  parametergroup: () => "default.redis7",
+  og: () => "default:mysql-8-4",
+  Secret: () => "rds!db-2c0f1f1e-AbCdEf",
+  snapshot: (resource) =>
+    textOf(resource, "finalSnapshotIdentifier") ?? `${textOf(resource, "identifier") ?? ""}-last`,
+};
+
+function nameOf([first]: readonly Resource[]): string {
+  return (first && textOf(first, "name")) ?? "none";
+}
+
+/** Kinds that nothing here is asked by: a stream is tagged by itself, and no access point is made. */
+const notAsked: ReadonlySet<string> = new Set(["accesspoint", "accesspointobject", "stream"]);
+
+/** What IAM is asked when the provider does something with a resource: each of them has to be allowed. */
+export function requestsOf(
+  graph: StackGraph,
+  resource: Resource,
+  operation: Operation,
+  kinds: Readonly<Record<string, readonly Kind[]>>,
+): readonly Request[] {
+  const actions = actionsOf(resource.type)?.[operation] ?? [];
+  return actions.flatMap((action) =>
+    askedAbout(graph, resource, action, kinds[action] ?? []).map(({ arn, of }) => ({
+      action,
+      resource: arn,
+      context: {
+        ...tagContext("aws:RequestTag", tagsOf(resource)),
+        // What is being made has no tags yet; all else has its own.
+        ...(of === undefined || (of === resource && operation === "create" && makes.test(action))
+          ? {}
+          : tagContext("aws:ResourceTag", tagsOf(of))),
+        ...contextOf(graph, resource, action, actions),
+      },
+    })),
+  );
+}
+
+/** Actions by which something comes to be, and has its first tags. */
+const makes = /:(?:Add|Allocate|Authorize|Create(?!Grant)|Request|Run|Tag)/;
+
+/** A resource by its ARN, and what of the stack that is, if anything. */
+interface Asked {
+  readonly arn: string;
+  readonly of?: Resource;
+}
+
+function askedAbout(
+  graph: StackGraph,
+  resource: Resource,
+  action: string,
+  kinds: readonly Kind[],
+): readonly Asked[] {
+  if (action === "iam:PassRole") {
+    return rolesFor(graph, takers[resource.type] ?? "").map((role) => ({
+      arn: arnIn(role),
+      of: role,
+    }));
+  }
+  if (action === "iam:CreateServiceLinkedRole") {
+    const service = ownRoles[resource.type] ?? "";
+    return [{ arn: `arn:aws:iam::${account}:role/aws-service-role/${service}/AWSServiceRole` }];
+  }
+  if (kinds.length === 0) return [{ arn: "*" }];
+  const asked = kinds.filter(({ name }) => !notAsked.has(name));
+  const isAsked = (one: Resource): boolean => asked.some(({ arn }) => isOfKind(arnIn(one), arn));
+  const near = [resource, ...referred(graph, resource)];
+  const far = near.flatMap((one) => referred(graph, one));
+  const found = near.some(isAsked) ? near.filter(isAsked) : far.filter(isAsked);
+  const missing = asked.filter(
+    ({ isRequired, arn }) => isRequired && !found.some((one) => isOfKind(arnIn(one), arn)),
+  );
+  const ownKinds = asked.filter(({ name }) => !untagged.has(name));
+  const others = found.length === 0 && missing.length === 0 ? ownKinds.slice(0, 1) : missing;
+  if (others.some(({ name }) => name === "object")) {
+    const buckets = near.filter(({ type }) => type === "aws:s3/bucket:Bucket");
+    return buckets.map((of) => ({ arn: `${arnIn(of)}/index.html`, of }));
+  }
+  return [
+    ...found.map((of) => ({ arn: arnIn(of), of })),
+    ...others.map(({ name, arn }) => ({
+      arn: filledIn(arn, otherNames[name]?.(resource, graph) ?? "x1"),
+      // A part of a machine has no tags; what has no ARN in the stack is the resource itself.
+      ...(untagged.has(name) ? {} : { of: resource }),
+    })),
+  ];
+}
+
+/** Kinds that EC2 makes beside what is asked for, and AWS's own. */
+const untagged: ReadonlySet<string> = new Set([
+  "action",
+  "image",
+  "network-interface",
+  "snapshot",
+  "volume",
+]);
+
+/** What a resource is made with: its references, and theirs by way of what has no ARN. */
+function referred(graph: StackGraph, resource: Resource): readonly Resource[] {
+  const urns = [...Object.values(resource.propertyDependencies).flat(), ...resource.dependencies];
+  return [...new Set(urns)].flatMap((urn) => graph.get(urn) ?? []);
+}
+
+function rolesFor(graph: StackGraph, service: string): readonly Resource[] {
+  return graph
+    .ofType("aws:iam/role:Role")
+    .filter((role) => (textOf(role, "assumeRolePolicy") ?? "").includes(`"${service}"`));
+}
+
+function contextOf(
+  graph: StackGraph,
+  resource: Resource,
+  action: string,
+  actions: readonly string[],
+): Request["context"] {
+  const boundary = textOf(resource, "permissionsBoundary") ?? boundaryOfRole(graph, resource);
+  const maker = actions.find((one) => /^ec2:(?:Allocate|Authorize|Create(?!Tags)|Run)/.test(one));
+  return {
+    "iam:PassedToService": takers[resource.type] ?? [],
+    "iam:AWSServiceName": ownRoles[resource.type] ?? [],
+    "iam:PermissionsBoundary": boundary ?? [],
+    ...(action === "ec2:CreateTags" && maker !== undefined
+      ? { "ec2:CreateAction": maker.slice("ec2:".length) }
+      : {}),
+    ...(action === "route53:ChangeResourceRecordSets"
+      ? {
+          "route53:ChangeResourceRecordSetsNormalizedRecordNames":
+            recordNameOf(graph, resource) ?? "",
+          "route53:ChangeResourceRecordSetsRecordTypes": textOf(resource, "type") ?? "",
+        }
+      : {}),
+  };
+}
+
+function boundaryOfRole(graph: StackGraph, resource: Resource): string | undefined {
+  const [role] = referred(graph, resource).filter(({ type }) => type === "aws:iam/role:Role");
+  return role && textOf(role, "permissionsBoundary");
+}
+
+function arnIn(resource: Resource): string {
+  return textOf(resource, "arn") ?? "";
+}
+
+/** Tags as most resources have them, and as groups do. */
+function tagsOf(resource: Resource): Readonly<Record<string, Value>> {
+  const { tags } = resource.inputs;
+  if (Array.isArray(tags)) {
+    return Object.fromEntries(
+      (tags as readonly Value[]).flatMap((tag) =>
+        isObject(tag) && typeof tag["key"] === "string" ? [[tag["key"], tag["value"] ?? ""]] : [],
+      ),
+    );
+  }
+  return isObject(tags) ? tags : {};
+}
+
+function tagContext(key: string, tags: Readonly<Record<string, Value>>): Request["context"] {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([tag, value]) =>
+      typeof value === "string" ? [[`${key}/${tag}`, value]] : [],
+    ),
+  );
+}
+
+/** Whether an ARN is of a kind by the reference: the part before its first variable of the resource. */
+function isOfKind(arn: string, kindArn: string): boolean {
+  const pattern = filledIn(kindArn, "*").replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  // Names of log groups alone have slashes.
+  const any = arn.startsWith("arn:aws:logs:") ? ".*" : "[^/]*";
+  return new RegExp(`^${pattern.replace(/\*/g, any)}$`).test(arn);
+}
+
+/** An ARN of the reference with values for its variables. */
+function filledIn(arn: string, name: string): string {
+  return arn
+    .replace("${Partition}", "aws")
+    .replace("${Region}", name === "*" ? "*" : "us-west-2")
+    .replace("${Account}", name === "*" ? "*" : account)
+    .replace(/\$\{\w+\}/g, name);
+}
