@@ -1,10 +1,9 @@
 /* eslint max-lines: off -- a table: what each type of resource needs */
 /**
  * The actions that the provider's calls need for each type of resource, by operation, as far as this
- * program uses the type. Reading follows every change. Read from the provider's source, below
- * https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service, and held against
- * AWS's own schemas by tests/aws/permissions.test.ts: what CloudFormation calls for a type and the
- * provider does not is named there with its reason.
+ * program uses the type. Reading follows every change. Held against AWS's own schemas by
+ * tests/aws/permissions/: what CloudFormation calls for a type and the provider does not is named
+ * there with its reason.
  */
 export const providerCalls: Readonly<Record<string, string>> = {
   // acm
