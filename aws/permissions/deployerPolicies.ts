@@ -1,5 +1,4 @@
 import { recordNameOf } from "../../routing/graph/recordName";
-import type { Resource } from "../../routing/graph/resource";
 import { StackGraph } from "../../routing/graph/stackGraph";
 import { awsTypes } from "../../routing/graph/types";
 import { textOf } from "../../routing/graph/values";
