@@ -45,8 +45,13 @@ export function pack(folder: string): Packed {
  *
  * @returns the folder
  */
-export function install(example: string, { file }: Packed, parent: string): string {
-  const folder = join(parent, example);
+export function install(
+  example: string,
+  { file }: Packed,
+  parent: string,
+  name: string = example,
+): string {
+  const folder = join(parent, name);
   mkdirSync(folder);
   cpSync(join(root, "examples", example), folder, { recursive: true });
   const { dependencies, peerDependencies } = JSON.parse(

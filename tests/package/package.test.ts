@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -11,6 +11,7 @@ import { root } from "../conventions/sourceTree";
 import { evaluated } from "../program/evaluated";
 import { compile, failover, install, pack } from "./installed";
 import type { Packed } from "./installed";
+import { readmeProgram, treeOf } from "./readmeProgram";
 
 /** What `failover policy --json` says, as far as it is read here. */
 interface Said {
@@ -23,7 +24,7 @@ describe("the package, packed and installed", function () {
   this.timeout(300_000);
   let folder: string;
   let packed: Packed;
-  let folders: Readonly<Record<"consumer" | "smallest" | "own-endpoints", string>>;
+  let folders: Readonly<Record<"consumer" | "smallest" | "own-endpoints" | "readme", string>>;
   let complaints: string;
 
   before(() => {
@@ -33,7 +34,9 @@ describe("the package, packed and installed", function () {
       consumer: install("consumer", packed, folder),
       smallest: install("smallest", packed, folder),
       "own-endpoints": install("own-endpoints", packed, folder),
+      readme: install("smallest", packed, folder, "readme"),
     };
+    writeFileSync(join(folders.readme, "index.ts"), readmeProgram());
     complaints = compile(Object.values(folders), folder);
   });
   after(() => {
@@ -76,9 +79,20 @@ describe("the package, packed and installed", function () {
     expect(complaints).to.equal("");
   });
 
-  it("gives a consumer what README shows, from the outputs of another stack", async () => {
-    const readme = readFileSync(join(root, "README.md"), "utf8");
-    expect(readme).to.contain(readFileSync(join(root, "examples/consumer/index.ts"), "utf8"));
+  it("compiles README's algebra to the records of prod's tree", async () => {
+    const { resources } = await evaluate({
+      projectDirectory: folders.readme,
+      stack: "dev",
+      programPath: join(folders.readme, "index.js"),
+    });
+    const tree = treeOf(resources);
+    expect(tree).to.have.length(10);
+    expect(tree).to.deep.equal(treeOf((await evaluated("prod")).resources));
+  });
+
+  it("gives a consumer what docs/usage.md shows, from the outputs of another stack", async () => {
+    const usage = readFileSync(join(root, "docs/usage.md"), "utf8");
+    expect(usage).to.contain(readFileSync(join(root, "examples/consumer/index.ts"), "utf8"));
     const orders = await evaluated("prod");
     const { outputs } = await evaluate({
       projectDirectory: folders.consumer,
