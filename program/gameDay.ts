@@ -1,6 +1,6 @@
 /**
- * Experiments of the primary region (docs/adr/0015-a-drill-stops-on-harm-elsewhere.md): what is broken, what
- * stops it, and when. Nothing of it is there unless game days are on.
+ * Experiments of the primary region (docs/adr/0015-experiments-stop-on-harm-elsewhere.md): faults,
+ * stop conditions and schedules. None exist unless game days are on.
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -21,17 +21,20 @@ import type { ProgramContext } from "./stack";
 import type { Exported, StackOutputs } from "../outputs";
 
 /**
- * What says that a resource may be struck: AWS's own tag for it, so that AWS's scenarios find the same
- * resources. It is not enough alone, since all stacks of an account have it.
+ * The tag of possible targets: AWS's own, so that AWS's scenarios select the same resources. It is
+ * not sufficient alone, because all stacks of an account have it.
  *
  * @see https://docs.aws.amazon.com/fis/latest/userguide/az-availability-scenario.html
  */
 const experimentTag = { AzImpairmentPower: "Ready" };
 
-/** Failed synthetic orders in a row at a region that is well: one may be lost anywhere. */
+/** Failed synthetic orders in a row at a healthy region: any single one may be lost. */
 const survivorMinutes = 3;
 
-/** The tags of all that is in a region: those of the stack, and in the primary one the experiments'. */
+/**
+ * The tags of everything in a region: those of the stack, and in the primary also those of
+ * experiments.
+ */
 export function experimentTags(
   { gameDay, regions }: Settings,
   region: RegionSettings,
@@ -40,7 +43,7 @@ export function experimentTags(
   return gameDay.enabled && region === regions.primary ? { ...tags, ...experimentTag } : tags;
 }
 
-/** Experiments of the primary region, or nothing where they are off. */
+/** Experiments of the primary region; none if they are off. */
 export function holdGameDays(
   stack: ProgramContext,
   regions: DeployedRegions,
@@ -82,7 +85,10 @@ export function holdGameDays(
   return { templateIds, reportBucket };
 }
 
-/** A power cut in each zone; and where somebody outside can see who survives, what takes the region. */
+/**
+ * A power interruption in each zone; and, if synthetic orders from outside can monitor the
+ * survivor, the faults of the region.
+ */
 function experimentsOf(
   stack: ProgramContext,
   regions: DeployedRegions,
@@ -91,10 +97,10 @@ function experimentsOf(
   const { settings: region, tier, alerts } = regions.primary;
   const { gameDay, compute, orders, visitorNetworks } = stack.settings;
   const cronOf = (experiment: string): { cron?: string } => {
-    const schedule = gameDay.schedules.find((one) => one.drill === experiment);
+    const schedule = gameDay.schedules.find((one) => one.experiment === experiment);
     return schedule ? { cron: schedule.cron } : {};
   };
-  // Nobody from outside is let in, so that only the other zone can say how it does.
+  // Synthetic orders are not admitted, so only the other zone's alarms can stop an experiment.
   const witnesses = visitorNetworks ? undefined : witnessesOf(stack, regions, published);
   const stores = orders.inBothZones && tier.orders ? tier.orders.databaseIdentifier : undefined;
   const zones = tier.availabilityZones.map(({ availabilityZone }): Experiment => ({
@@ -125,7 +131,10 @@ function experimentsOf(
   ];
 }
 
-/** Keys of the alarms that say that a region's other zone serves nobody, on either side of a release. */
+/**
+ * Keys of the alarms that mean that a region's other zone serves nobody, on either side of a
+ * release.
+ */
 function outageKeysBeside(tier: RegionTier, struck: string): readonly string[] {
   const keysOf = (zones: readonly AvailabilityZoneTier[], side: "blue" | "green"): string[] =>
     zones
@@ -137,9 +146,12 @@ function outageKeysBeside(tier: RegionTier, struck: string): readonly string[] {
   ];
 }
 
-/** ARNs of alarms in the primary region on what customers get, and on the region that survives. */
+/**
+ * ARNs of alarms in the primary region on synthetic orders at the public name, and at the surviving
+ * region.
+ */
 interface Witnesses {
-  /** They fare worse than is promised for the loss of a zone or region. */
+  /** They fail for longer than the objective for the loss of a zone or region. */
   readonly customers: pulumi.Output<string>;
   /** The same for the loss of a database. */
   readonly customersOfDatabase: pulumi.Output<string>;
