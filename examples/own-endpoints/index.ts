@@ -1,7 +1,7 @@
 /**
- * Failover over balancers that exist already. Route 53 answers with the balancers' own addresses, so
- * the TTL is the balancers' 60 s; it leaves a balancer without healthy targets, or one whose name
- * fails its check.
+ * Failover between existing balancers. Route 53 answers with the balancers' own addresses, so the
+ * TTL is the balancers' 60 s. It leaves a balancer without healthy targets, or one whose name fails
+ * its check.
  */
 import * as aws from "@pulumi/aws";
 import {
@@ -21,14 +21,14 @@ const ttlSeconds = 60;
 
 const oregonAws = new aws.Provider("us-west-2", { region: "us-west-2" });
 const dublinAws = new aws.Provider("eu-west-1", { region: "eu-west-1" });
-// Route 53 writes its metrics to us-east-1 only, so that the alarms are there.
+// Route 53 writes its metrics to us-east-1 only, so the alarms are there.
 const virginiaAws = new aws.Provider("us-east-1", { region: "us-east-1" });
 const ohioAws = new aws.Provider("us-east-2", { region: "us-east-2" });
 
 /** The hosted zone of example.com. */
 const zoneId = "Z0123456789ABCDEFGHIJ";
 
-/** What a balancer must answer for its zone to serve: its web servers alone. */
+/** The probe of a zone's balancer: its web servers only. */
 const endpointProbe: Probe = {
   scheme: "http",
   path: "/healthcheck",
@@ -36,7 +36,7 @@ const endpointProbe: Probe = {
   intervalSeconds: 30,
   failureThreshold: 3,
 };
-/** What the region must answer: with its database, which may take minutes to fail over. */
+/** The probe of a region: with its database, which may take minutes to fail over. */
 const regionProbe: Probe = { ...endpointProbe, path: "/health", token: "ok", failureThreshold: 6 };
 
 const shared = { zoneId, ttlSeconds, endpointProbe, regionProbe, tags };
@@ -103,7 +103,7 @@ const live = failover(
   checked(oregon.entry, oregon.checkId),
   checked(dublin.entry, dublin.checkId),
 );
-// Oregon unchecked comes before the page, so that a deep check that fails everywhere strands nobody.
+// Oregon, unchecked, comes before the page, in case the deep checks fail everywhere.
 const any = failover(`any.${hostname}`, live, oregon.entry);
 
 new FailoverRecords(

@@ -54,11 +54,11 @@ describe("the runbook", () => {
     const general = [
       "before-the-first-update",
       "deploy-a-new-stack",
-      "an-update-that-stopped-halfway",
+      "an-interrupted-update",
       "destroy-a-stack",
       "deal-with-drift",
       "before-the-first-alarm",
-      "see-what-is-going-on",
+      "check-the-current-state",
       "bake-failed",
       "balancer-is-gone",
       "cache-from-two-zones-to-one",
@@ -76,7 +76,7 @@ describe("the runbook", () => {
 
 describe("every alarm", () => {
   it("says what it means, what customers notice, what happens by itself, and what to do", async () => {
-    const form = /^.+\.\nCustomers: .+\.\nBy itself: .+\.\nDo: .+\.\nRunbook: \S+$/;
+    const form = /^.+\.\nCustomers: .+\.\nAutomatic: .+\.\nAction: .+\.\nRunbook: \S+$/;
     const odd = (await alarms()).filter(
       ({ inputs }) => !form.test(inputs["alarmDescription"] as string),
     );
