@@ -3,24 +3,24 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { z } from "zod";
 
-/** Files of a pack that go along as they are. */
+/** Files of a pack that are copied unchanged. */
 const configurations = ["dev.json", "prod.json"];
 
-/** What a pack finds where it is installed, and must be the same for the engine and for the pack. */
+/** Packages resolved where the pack is installed, shared by the engine and the pack. */
 const peers = { "@pulumi/policy": "^1.21.0", "@pulumi/pulumi": "^3.204.0" };
 
-/** The oldest Node that runs a pack. */
+/** The oldest Node version that runs a pack. */
 const target = "node20";
 
 const manifestSchema = z.object({ name: z.string(), version: z.string(), description: z.string() });
 
 /**
- * Makes a pack ready to be published: a folder that needs nothing of this repository. The code of a
- * pack imports the Route 53 model from outside its folder, which `npm pack` would leave behind, so
- * all of it becomes one file.
+ * Makes a pack publishable: a self-contained folder. The code of a pack imports the Route 53 model
+ * from outside its folder, which `npm pack` would leave out, so everything is bundled into one
+ * file.
  *
  * @param directory the pack's folder, such as `policies/dns-failover`
- * @param out the folder to make; what is there is replaced
+ * @param out the folder to create; existing content is replaced
  */
 export async function bundlePack(directory: string, out: string): Promise<void> {
   rmSync(out, { recursive: true, force: true });

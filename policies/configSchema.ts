@@ -1,9 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * What may be configured of a rule: the part of JSON Schema that the packs use. The CLI checks a
- * configuration by it as well, but not for properties that nobody knows: the wire has no place for
- * `additionalProperties`, so the packs refuse them themselves.
+ * The configuration of a rule: the subset of JSON Schema that the packs use. The CLI validates a
+ * configuration by it as well, except for unknown properties: the protocol does not transfer
+ * `additionalProperties`, so the packs reject them themselves.
  */
 export type Property =
   | {
@@ -38,7 +38,7 @@ interface ValueOf {
   readonly array: readonly string[];
 }
 
-/** The values that properties stand for, each with its default filled in. */
+/** The values of the properties, with defaults filled in. */
 export type ConfigOf<P extends ConfigProperties> = {
   readonly [Key in keyof P]: ValueOf[P[Key]["type"]];
 };
@@ -49,20 +49,20 @@ export interface ConfigSchema<P extends ConfigProperties = ConfigProperties> {
   readonly additionalProperties: false;
 }
 
-/** How short a reason may be and still say something. */
+/** Minimum length of a meaningful reason. */
 const reasonLengthMin = 15;
 
-/** What every rule's entry may hold beside its own: why an environment departs from the default. */
+/** A property that every rule accepts: why an environment deviates from the default. */
 export const reasonProperty = {
   type: "string",
   minLength: reasonLengthMin,
-  description: "Why this environment has another level than the pack's own, or a wider bound",
+  description: "Why this environment has a different level or a looser bound than the pack",
 } as const satisfies Property;
 
 /**
- * What is wrong with values, a line each, with the path.
+ * The faults of values, a line each, with the path.
  *
- * @param path what the values are of, such as `prod.json: check-is-enabled`
+ * @param path the owner of the values, such as `prod.json: check-is-enabled`
  */
 export function configFaults(
   properties: ConfigProperties,
@@ -80,7 +80,7 @@ export function configFaults(
   });
 }
 
-/** Values with the defaults in place of what is missing. */
+/** Values with defaults for missing ones. */
 export function withDefaults(
   properties: ConfigProperties,
   values: Readonly<Record<string, unknown>>,
@@ -91,7 +91,7 @@ export function withDefaults(
   return { ...Object.fromEntries(defaults), ...values };
 }
 
-/** What a value must be; undefined where it is. */
+/** The condition that a value violates, if any. */
 function mustOf(property: Property, value: unknown): string | undefined {
   switch (property.type) {
     case "integer": {
@@ -123,7 +123,7 @@ function mustOfText(
   }
   return typeof value === "string" && value.length >= minLength
     ? undefined
-    : `a text of at least ${minLength} characters`;
+    : `a string of at least ${minLength} characters`;
 }
 
 function mustOfList(
@@ -135,15 +135,15 @@ function mustOfList(
     value.length >= minItems &&
     value.every((item) => mustOf({ ...items, description: "" }, item) === undefined);
   if (isRight) return undefined;
-  const of = items.enum ? `out of ${items.enum.join(", ")}` : "of texts";
+  const of = items.enum ? `from ${items.enum.join(", ")}` : "of strings";
   return `a list ${of}${minItems > 0 ? `, at least ${minItems}` : ""}`;
 }
 
 function remedyOf({ description }: Property): string {
-  return `it is: ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
+  return `it means: ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
 }
 
-/** A key that nothing knows, with the one that was probably meant. */
+/** An unknown key, with the closest known one. */
 export function unknownKey(
   at: string,
   key: string,
@@ -151,9 +151,9 @@ export function unknownKey(
   known: readonly string[],
 ): string {
   const near = known.length > 0 ? closest(key, known) : undefined;
-  // Where half of the letters would have to change, another key is no likelier than a mistake.
+  // If half of the letters differ, a suggestion would be a guess.
   const isNear = near !== undefined && 2 * distance(key, near) <= near.length;
-  return `${at}: unknown key, got ${asJson(value)}; ${isNear ? `did you mean ${near}?` : "leave it out"}`;
+  return `${at}: unknown key, got ${asJson(value)}; ${isNear ? `did you mean ${near}?` : "remove it"}`;
 }
 
 export function asJson(value: unknown): string {

@@ -9,15 +9,15 @@ export interface DocumentedPack {
   readonly environments: Readonly<Record<string, PackConfig>>;
 }
 
-/** A change of the program that a rule tells of, as the tests hold it. */
+/** A fault in the program that a rule reports, from the tests. */
 export interface CaughtChange {
   readonly rule: string;
   readonly title: string;
-  /** Other rules that tell as well, with the reason. */
+  /** Other rules that report it as well, with the reason. */
   readonly also: Readonly<Record<string, string>>;
 }
 
-/** The page about the packs, as Markdown. */
+/** The Markdown page about the packs. */
 export function policiesPage(
   packs: readonly DocumentedPack[],
   caught: ReadonlyMap<string, readonly CaughtChange[]>,
@@ -30,34 +30,33 @@ export function policiesPage(
 
 const introduction = `# The policy packs
 
-Made from the rules' own metadata (\`policies/documentation.ts\`); a test holds this page to them. Write it
-anew with \`UPDATE_DOCS=1 npm test -- tests/policies/documentation.test.ts\`.
+Generated from the rules' metadata (\`policies/documentation.ts\`); a test keeps this page up to date. To
+regenerate it: \`UPDATE_DOCS=1 npm test -- tests/policies/documentation.test.ts\`.
 
     pulumi preview --policy-pack policies/dns-failover --policy-pack-config policies/dns-failover/prod.json
-    failover policy --stack prod            # the same, offline, and both packs
-    failover policy --from export.json      # any other team's stack
+    failover policy --stack prod            # the same offline, with both packs
+    failover policy --from export.json      # the stack of any other program
 
-A finding is one of three kinds, distinguished by its first word:
+There are three kinds of findings, distinguished by the first word:
 
-- a **violation**: where, what is required, what is there, what comes of it, and what to do. At level
-  \`mandatory\` it stops the update.
-- \`unknown: …\`: a value that the rule needs is not known before deployment, or is a secret. It is never a
-  pass in silence, and it stops nothing.
-- \`broken: …\`: the rule could not do its work. That is always \`mandatory\`: what it would have said is not known.
+- a **violation**: the place, the requirement, the value found, its consequence and the remedy. At level
+  \`mandatory\` it blocks the update.
+- \`unknown: …\`: a value that the rule needs is unknown before deployment, or is a secret. It never counts as
+  a pass, and blocks nothing.
+- \`broken: …\`: the rule failed to run. Always \`mandatory\`, because its result is unknown.
 
-**Levels** are \`mandatory\`, \`advisory\` and \`disabled\`, and \`remediate\` where a rule can mend what it finds:
-the change is then made in the preview, and shown there. Nothing is remediated unless it is asked for. A
-level weaker than the pack's own has a \`reason\`, which every rule takes beside its properties: JSON has
-no comments, and an exception needs a stated reason.
+**Levels** are \`mandatory\`, \`advisory\` and \`disabled\`, and \`remediate\` for rules that can fix a finding: the
+preview then makes the change and shows it. Remediation is opt-in. An entry with a level weaker than the pack's
+needs a \`reason\`, a property that every rule accepts: JSON has no comments.
 
-**What the CLI does not do.** It checks values by the rules' schemas, but passes over a rule's name that it
-does not know and an exception without its reason; \`failover policy\` reports all faults of a configuration,
-a line each. Rules that see the whole stack speak at the end of a preview, and at the end of an update:
-with \`pulumi up --skip-preview\` they fail the update after its changes are made.
+**Limits of the Pulumi CLI.** It validates values by the rules' schemas, but ignores unknown rule names and
+missing reasons; \`failover policy\` reports all faults of a configuration, one per line. Rules on the whole
+stack run at the end of a preview and at the end of an update: with \`pulumi up --skip-preview\` they fail the
+update after its changes are made.
 
-**In CI**: [\`.github/workflows/failover.yml\`](../.github/workflows/failover.yml) is there to be copied. It asks
-both packs about both stacks, as they are before their first deployment and as deployed, without an
-account; shows what they find with the code; and previews with both packs where the repository has a role.`;
+**In CI**: copy [\`.github/workflows/failover.yml\`](../.github/workflows/failover.yml). It runs both packs on both
+stacks, before their first deployment and as deployed, without an account; uploads the findings to code scanning; and
+previews with both packs if the repository has a role.`;
 
 function packSection(pack: DocumentedPack, caught: readonly CaughtChange[]): readonly string[] {
   const { name, rules, environments } = pack;
@@ -65,7 +64,7 @@ function packSection(pack: DocumentedPack, caught: readonly CaughtChange[]): rea
   return [
     `## ${name}`,
     table(
-      ["rule", "what it wants", "severity", ...names],
+      ["rule", "requirement", "severity", ...names],
       rules.map((rule) => [
         `[${rule.name}](#${rule.name})`,
         rule.description,
@@ -75,10 +74,10 @@ function packSection(pack: DocumentedPack, caught: readonly CaughtChange[]): rea
     ),
     ...exceptionLines(pack),
     ...rules.map((rule) => ruleSection(pack, rule)),
-    `### What the tests hold ${name} to`,
-    "Each line is one thing in this project's own program made wrong; the rule must report it, and any other rule that reports it has the reason given.",
+    `### Mutation tests of ${name}`,
+    "Each row is one fault injected into this project's own program. The rule must report it; any other rule that also reports it has its reason listed.",
     table(
-      ["made wrong", "tells", "also reported by"],
+      ["fault", "reported by", "also reported by"],
       caught.map(({ title, rule, also }) => [title, rule, alsoWords(also)]),
     ),
   ];
@@ -96,7 +95,7 @@ function exceptionLines({ rules, environments }: DocumentedPack): readonly strin
       const entry = config.get(name);
       const reason = entry?.values["reason"];
       if (!entry || typeof reason !== "string") return [];
-      const what = entry.level === level ? "has a wider bound" : `is ${entry.level}`;
+      const what = entry.level === level ? "has a looser bound" : `is ${entry.level}`;
       return [`- ${environment}: \`${name}\` ${what}. ${reason}.`];
     }),
   );
@@ -111,7 +110,7 @@ function ruleSection(pack: DocumentedPack, rule: Rule): string {
     why,
     [
       `- **Source**: ${source}; <${url}>`,
-      `- **How to fix**: ${remediationSteps}${remedy ? " It can do so by itself at level `remediate`." : ""}`,
+      `- **How to fix**: ${remediationSteps}${remedy ? " Automatic at level `remediate`." : ""}`,
     ].join("\n"),
     ...configurationTable(pack, rule),
   ].join("\n\n");
@@ -123,7 +122,7 @@ function configurationTable(pack: DocumentedPack, rule: Rule): readonly string[]
   if (properties.length === 0) return [];
   return [
     table(
-      ["property", "what it is", "values", "default", ...names],
+      ["property", "meaning", "values", "default", ...names],
       properties.map(([key, property]) => [
         `\`${key}\``,
         property.description,
@@ -149,13 +148,13 @@ function valuesOf(property: Property): string {
       return property.enum?.join(", ") ?? "text";
     case "array":
       return property.items.enum
-        ? `list out of ${property.items.enum.join(", ")}`
-        : "list of texts";
+        ? `list from ${property.items.enum.join(", ")}`
+        : "list of strings";
   }
 }
 
 function shown(value: unknown): string {
-  if (value === undefined) return "its default";
+  if (value === undefined) return "default";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }

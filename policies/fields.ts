@@ -3,7 +3,7 @@ import { Unknown } from "../routing/graph/resource";
 import { isList, isObject, valueOf } from "../routing/graph/values";
 import { reasonWord } from "./finding";
 
-/** Thrown when a rule reads a value that is not known without asking first: its verdict is void. */
+/** Thrown when a rule reads an unknown value without checking first: its result is void. */
 export class UnguardedRead extends Error {
   override readonly name = "UnguardedRead";
 
@@ -13,8 +13,8 @@ export class UnguardedRead extends Error {
 }
 
 /**
- * An object of a resource's properties as rules read it. A value that is not known is never taken
- * for one that is absent: it has to be asked for by `unknownAt`, and reading it throws.
+ * An object of a resource's properties for rules. An unknown value never counts as absent: rules
+ * must check `unknownAt`, because reading it throws.
  */
 export class Fields {
   constructor(
@@ -23,12 +23,12 @@ export class Fields {
     private readonly path: string,
   ) {}
 
-  /** Why a value, or a part of it, is not known; undefined where all of it is. */
+  /** Why a value, or a part of it, is unknown; undefined if all of it is known. */
   unknownAt(key: string): UnknownReason | undefined {
     return reasonIn(this.read(key));
   }
 
-  /** Why a value as a whole is not known; its parts may still not be where it is. */
+  /** Why a value as a whole is unknown; its parts may still be unknown if it is not. */
   unknownWhole(key: string): UnknownReason | undefined {
     const value = this.read(key);
     return value instanceof Unknown ? value.reason : undefined;
@@ -39,7 +39,7 @@ export class Fields {
     return this.path === "" ? key : `${this.path}.${key}`;
   }
 
-  /** A text that is not empty; the fallback where there is none. */
+  /** A text that is not empty; the fallback if there is none. */
   text(key: string): string | undefined;
   text(key: string, fallback: string): string;
   text(key: string, fallback?: string): string | undefined {
@@ -47,7 +47,7 @@ export class Fields {
     return typeof value === "string" && value !== "" ? value : fallback;
   }
 
-  /** A number, or what a provider hands on as text; the fallback where there is none. */
+  /** A number, or a provider's text for it; the fallback if there is none. */
   number(key: string): number | undefined;
   number(key: string, fallback: number): number;
   number(key: string, fallback?: number): number | undefined {
@@ -93,12 +93,12 @@ export class Fields {
     });
   }
 
-  /** An object; the first of a list, since a provider may wrap a single block in one. */
+  /** An object; the first of a list, because a provider may wrap a single block in one. */
   object(key: string): Fields | undefined {
     return this.items(key)[0];
   }
 
-  /** Whether there is anything: neither null, nor empty. */
+  /** Whether it is neither null nor empty. */
   has(key: string): boolean {
     const value = this.read(key);
     if (value === undefined || value === null || value === "") return false;
@@ -106,7 +106,7 @@ export class Fields {
     return isObject(value) ? Object.keys(value).length > 0 : true;
   }
 
-  /** The whole value as JSON has it; throws where a part is not known. */
+  /** The whole value as JSON; throws if a part is unknown. */
   whole(key: string): Value | undefined {
     const reason = this.unknownAt(key);
     if (reason) throw new UnguardedRead(this.owner, this.pathOf(key), reason);
@@ -129,7 +129,7 @@ export class Fields {
   }
 }
 
-/** A resource as rules read it: what is known of it, as deployed or as given. */
+/** A resource for rules: its known properties, deployed or declared. */
 export class Subject extends Fields {
   constructor(readonly resource: Resource) {
     super(resource.name, (key) => valueOf(resource, key), "");

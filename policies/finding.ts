@@ -1,9 +1,9 @@
 import type { UnknownReason } from "../routing/graph/resource";
 
-/** Something that a resource has: what findings are about. */
+/** A part of the stack that findings can be about. */
 export interface Offender {
   readonly urn: string;
-  /** What people call it. */
+  /** Its display name. */
   readonly name: string;
 }
 
@@ -14,28 +14,28 @@ export interface Violation {
   readonly name: string;
   /** Path of the property, from the resource. */
   readonly property: string;
-  /** What is required, such as `must be at most 60 s`. */
+  /** The requirement, such as `must be at most 60 s`. */
   readonly must: string;
   readonly got: string;
-  /** What comes of it, in seconds or in who is served; continues the sentence after "so". */
+  /** The consequence, in seconds or for customers; continues the sentence after "so". */
   readonly so: string;
-  /** What to do. */
+  /** The remedy. */
   readonly remedy: string;
 }
 
-/** A value that a rule needs and that is not known yet: neither a pass nor a violation. */
+/** An unknown value that a rule needs: neither a pass nor a violation. */
 export interface UnknownFinding {
   readonly kind: "unknown";
   readonly urn: string;
   readonly name: string;
   readonly property: string;
-  /** Why it is not known, and what is not judged for want of it. */
+  /** Why it is unknown, and what is not checked because of it. */
   readonly why: string;
 }
 
 export type Finding = Violation | UnknownFinding;
 
-/** What the text of a violation is made of. */
+/** The parts of a violation's text. */
 export type ViolationText = Pick<Violation, "must" | "got" | "so" | "remedy">;
 
 export function violation(
@@ -50,12 +50,12 @@ export function unknown({ urn, name }: Offender, property: string, why: string):
   return { kind: "unknown", urn, name, property, why };
 }
 
-/** Why a value is not there to be read. */
+/** Why a value cannot be read. */
 export function reasonWord(reason: UnknownReason): string {
   return reason === "encrypted" ? "it is encrypted" : "it is not known before deployment";
 }
 
-/** The properties that are not known, each as a finding; none where all can be read. */
+/** The unknown properties, each as a finding; none if all can be read. */
 export function unknownsOf(
   subject: Offender & { unknownAt(key: string): UnknownReason | undefined },
   ...properties: readonly string[]

@@ -1,19 +1,19 @@
 import type { Value } from "../routing/graph/resource";
 import { isObject } from "../routing/graph/values";
 
-/** A statement of an IAM policy, with what may be one or many as lists. */
+/** A statement of an IAM policy, with single values as lists. */
 export interface Statement {
   readonly sid: string;
   readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Whether the principal is everybody. */
+  /** Whether the principal is everyone. */
   readonly isForAnyone: boolean;
   /** Keys of its conditions, such as `aws:SourceIp`, in lower case. */
   readonly conditionKeys: readonly string[];
 }
 
-/** A policy document, whether it is given as JSON or as text; undefined where it is none. */
+/** A policy document, given as JSON or as text; undefined if it is none. */
 export function parseDocument(value: Value | undefined): Value | undefined {
   if (typeof value !== "string") return value;
   try {

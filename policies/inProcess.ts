@@ -11,12 +11,12 @@ export interface Found {
   readonly finding: Finding;
 }
 
-/** The values of each rule's configuration, by its name. */
+/** The configuration of each rule, by its name. */
 export type Configs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * What rules find in a stack, without a server: each resource as it is given, then the stack as it is
- * known in the end, which is the order and the view of the engine.
+ * The findings of rules on a stack, without a server: each resource as declared, then the stack as
+ * known at the end, in the engine's order and view.
  */
 export function findAll(
   rules: readonly Rule[],
@@ -29,7 +29,7 @@ export function findAll(
   );
 }
 
-/** What one rule finds in a stack that is there already. */
+/** The findings of one rule on a deployed stack. */
 export function findingsOf(
   rule: Rule,
   stack: Stack,
@@ -42,7 +42,7 @@ export function findingsOf(
     .flatMap((resource) => rule.find(new Subject(asGiven(resource)), config));
 }
 
-/** A resource by its inputs alone: what the engine tells of it before it is made. */
+/** A resource with its inputs only, as the engine shows it before its creation. */
 function asGiven(resource: Resource): Resource {
   return { ...resource, outputs: resource.inputs };
 }

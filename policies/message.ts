@@ -1,11 +1,12 @@
 import type { Finding } from "./finding";
 
 /**
- * How findings travel: CrossGuard knows a level and a text, so the kind is the first word of the
- * text. What the packs write here, `failover policy` and every reader of a preview can tell apart.
+ * The text format of findings: CrossGuard has only a level and a text, so the kind is the first
+ * word of the text. `failover policy` and readers of a preview can distinguish the messages of the
+ * packs by it.
  */
 
-/** What a message is about. */
+/** The subject of a message. */
 export type Message =
   | { readonly kind: "violation"; readonly text: string }
   | { readonly kind: "unknown"; readonly property: string; readonly text: string }
@@ -21,12 +22,12 @@ export function messageOf(finding: Finding): string {
     : `${at}: ${finding.must}, got ${finding.got}, so ${finding.so}; ${finding.remedy}`;
 }
 
-/** What is said of a rule that could not do its work: its verdict is missing, which is no pass. */
+/** The message of a rule that failed to run: its missing result is not a pass. */
 export function brokenMessage(error: string): string {
   return `${brokenPrefix}${error}`;
 }
 
-/** The kind of a message, whoever wrote it: what has no known prefix is a violation. */
+/** The kind of any message: without a known prefix it is a violation. */
 export function parseMessage(text: string): Message {
   if (text.startsWith(brokenPrefix)) {
     return { kind: "broken", error: text.slice(brokenPrefix.length) };

@@ -2,18 +2,18 @@ import { InputError } from "../routing/inputError";
 import type { ConfigProperties } from "./configSchema";
 import { configFaults, reasonProperty, asJson, unknownKey, withDefaults } from "./configSchema";
 
-/** A level as CrossGuard knows them, the weakest first. */
+/** CrossGuard's levels, the weakest first. */
 export const levels = ["disabled", "advisory", "mandatory", "remediate"] as const;
 export type PackLevel = (typeof levels)[number];
 
-/** What a served pack says of a rule of its. */
+/** The description of one rule of a served pack. */
 export interface ServedRule {
   readonly name: string;
   readonly level: PackLevel;
   readonly properties: ConfigProperties;
 }
 
-/** What a rule is configured to. */
+/** The configuration of a rule. */
 export interface RuleConfig {
   readonly level: PackLevel;
   readonly values: Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export interface RuleConfig {
 
 export type PackConfig = ReadonlyMap<string, RuleConfig>;
 
-/** The key for the level of all rules that have no entry of their own, as the CLI knows it. */
+/** The CLI's key for the level of all rules without an entry. */
 const allKey = "all";
 const allRules: ServedRule = {
   name: allKey,
@@ -31,12 +31,12 @@ const allRules: ServedRule = {
 const levelKey = "enforcementLevel";
 
 /**
- * The configuration of a pack that a file asks for, in the form of `pulumi … --policy-pack-config`.
+ * The configuration of a pack in a file, in the format of `pulumi … --policy-pack-config`.
  *
  * @param text the file's content
  * @param path the file's path, for messages
- * @throws InputError with a line per fault: no JSON, a rule that the pack has not, a level or a
- *   property that does not exist, a value out of bounds, a weaker level without its reason
+ * @throws InputError with a line per fault: invalid JSON, an unknown rule, level or property, a
+ * value out of bounds, a weaker level without its reason
  */
 export function packConfigOf(rules: readonly ServedRule[], text: string, path: string): PackConfig {
   const entries = entriesOf(text, path);
@@ -62,7 +62,7 @@ export function packConfigOf(rules: readonly ServedRule[], text: string, path: s
   return new Map(configs);
 }
 
-/** The configuration of a pack that no file speaks of. */
+/** The default configuration of a pack. */
 export function defaultConfig(rules: readonly ServedRule[]): PackConfig {
   return new Map(
     rules.map(({ name, level, properties }) => [
@@ -131,7 +131,7 @@ function weakerFaults(
   const isWeaker = levels.indexOf(given) < levels.indexOf(level);
   return isWeaker && reason === undefined
     ? [
-        `${path}.reason: must be given, as ${given} is weaker than the pack's ${level}, got nothing; write {"${levelKey}": "${given}", "reason": "why"}`,
+        `${path}.reason: must be given, because ${given} is weaker than the pack's ${level}, got nothing; write {"${levelKey}": "${given}", "reason": "why"}`,
       ]
     : [];
 }

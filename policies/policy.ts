@@ -15,10 +15,9 @@ import { Stack } from "./stack";
 
 /**
  * Rules as policies of @pulumi/policy.
- *
- * Every callback is guarded. Left alone, the engine lets a mandatory rule pass that touches an
- * unknown value, and gives up all findings of a pack where one rule throws. Here both become a
- * mandatory finding `broken: …` of that rule, and the others run.
+ * Every callback is guarded. By default, the engine passes a mandatory rule that reads an unknown
+ * value, and drops all findings of a pack if one rule throws. Here both become a mandatory finding
+ * `broken: …` of that rule, and the others run.
  */
 export function policiesOf(rules: readonly Rule[]): Policies {
   const turn: Turn = {};
@@ -26,10 +25,9 @@ export function policiesOf(rules: readonly Rule[]): Policies {
     ...infoOf(rule),
     ...(rule.about === "stack" ? stackPolicy(rule, turn) : resourcePolicy(rule, turn)),
   })) as Policies;
-  // The server goes through the list once for each request (`for … of`), and deals with each policy
-  // before it takes the next: its rules share what the first of them has worked out, and no other
-  // request sees it. A server that takes the policies out in another way gets the same findings, and
-  // only spares no work.
+  // The server iterates over the list once per request (`for … of`), and finishes each policy
+  // before it takes the next: the rules of a request share computed results, and no other request
+  // sees them. A server that reads the policies in another way gets the same findings, only slower.
   Object.defineProperty(policies, Symbol.iterator, {
     enumerable: false,
     value: function* request(): Generator<Policies[number]> {
@@ -48,31 +46,30 @@ export function policiesOf(rules: readonly Rule[]): Policies {
   return policies;
 }
 
-/** What the rules of one request share: a resource is asked about, or a stack. */
+/** State shared by the rules of one request: for a resource, or for a stack. */
 interface Request {
-  /** The type of the resource, as soon as a rule has seen it. */
+  /** The fields of the resource, created by the first rule. */
   type?: string;
-  /** The stack, as soon as a rule has wanted it. */
+  /** The stack, created by the first rule that needs it. */
   stack?: Stack;
 }
 
 /**
- * The request that the policy belongs to which the server has just taken from the list. It looks at
- * a policy, and calls it, before anything else can run; what is asked later is not known to be of
- * that request.
+ * The request of the policy that the server has just taken from the list. The server calls the
+ * policy before anything else can run; later calls cannot be attributed to that request.
  */
 interface Turn {
   asked?: Request;
 }
 
-/** The request that a callback belongs to; a new one where that is not known. */
+/** The request of a callback; a new one if unknown. */
 function taken(turn: Turn): Request {
   const { asked = {} } = turn;
   delete turn.asked;
   return asked;
 }
 
-/** What any callback of @pulumi/policy has beside its subject. */
+/** The common arguments of @pulumi/policy's callbacks. */
 interface CallbackArgs {
   getConfig(): object;
 }
@@ -115,9 +112,9 @@ function resourcePolicy(
 }
 
 /**
- * Has the server not call a callback that is known to have nothing to check: that is so, as with its
- * own helpers, where it names a type that is not there. A copy of all that is asked about, made for
- * each rule that looks at none of it, would be most of the work.
+ * Prevents the server from calling a callback that has nothing to check, like the server's own
+ * helpers: by naming a type that the stack lacks. Otherwise most of the time would go into copies
+ * of all resources for each rule that needs none of them.
  */
 function passedOver({ types }: Rule, callback: object, hasNothing: () => boolean): void {
   Object.defineProperty(callback, "__pulumiType", {
@@ -127,7 +124,10 @@ function passedOver({ types }: Rule, callback: object, hasNothing: () => boolean
 
 const nothingToCheck = "nothing to check";
 
-/** Says that there is nothing to check. It is an error to the server, whose stack nobody reads. */
+/**
+ * Reports that there is nothing to check. To the server it is an error, whose stack trace is never
+ * read.
+ */
 function passOver(args: { notApplicable(reason: string): never }): never {
   const limit = Error.stackTraceLimit;
   try {
@@ -150,7 +150,7 @@ function infoOf(rule: Rule): object {
     enforcementLevel: level,
     remediationSteps,
     url,
-    // What a rule is about is nowhere else on the wire; `failover policy` reads it there.
+    // The types of a rule have no other place in the protocol; `failover policy` reads them there.
     tags: [...types],
     configSchema,
     ...remedyOf(rule),
@@ -207,7 +207,7 @@ interface Told {
   readonly message: string;
   readonly description: string;
   readonly urn: string | undefined;
-  /** Instead of the level that the rule is configured to. */
+  /** Overrides the configured level of the rule. */
   readonly level?: "mandatory" | "advisory";
 }
 
@@ -216,8 +216,8 @@ function textOf({ description }: Rule, message: string): Pick<Told, "message" | 
 }
 
 /**
- * The server takes an object as well as a text, which its types do not say: it is the only way to
- * give a finding a level of its own, and to say the message without the description before it.
+ * The server accepts an object as well as a text, contrary to its types. Only an object can give a
+ * finding its own level, and omit the description before the message.
  */
 function tell(report: ReportViolation, { message, description, urn, level }: Told): void {
   const told = { message, description, urn, enforcementLevel: level };
@@ -236,12 +236,12 @@ function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource
       for (const edit of edits) apply(args.props, edit);
       return edits.length > 0 ? args.props : undefined;
     } catch {
-      // The rule itself runs after this, and says what is wrong.
+      // The rule itself runs after this, and reports violations.
       return undefined;
     }
   };
   const [type, ...others] = remedy.types;
-  // The server passes over what has another type, where there is only one.
+  // The server skips resources of another type if there is only one type.
   return {
     remediateResource:
       others.length === 0
@@ -250,7 +250,7 @@ function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource
   };
 }
 
-/** Sets a value where it is, so that secrets and unknown values beside it stay what they are. */
+/** Sets a value in place, so that secrets and unknown values beside it are unchanged. */
 function apply(props: Record<string, unknown>, { path, value }: Edit): void {
   const [last, ...way] = [...path].reverse();
   let at = props as Record<string | number, unknown>;

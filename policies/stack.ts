@@ -13,8 +13,8 @@ import type { Offender } from "./finding";
 const stackType = "pulumi:pulumi:Stack";
 
 /**
- * A stack as rules see it: its resources, and the model of its Route 53 records. All of it is worked
- * out once and shared by the rules of a pack.
+ * A stack for rules: its resources, and the model of its Route 53 records. Everything is computed
+ * once and shared by the rules of a pack.
  */
 export class Stack {
   private readonly subjectsByUrn = new Map<string, Subject>();
@@ -30,7 +30,7 @@ export class Stack {
 
   /** The resources and the references between them. */
   get graph(): StackGraph {
-    // Without the model where no rule has asked for it: a pack may do without DNS altogether.
+    // The model is built on demand: a pack may not use DNS at all.
     this.ownGraph ??= this.ownWorld?.graph ?? new StackGraph(this.resources);
     return this.ownGraph;
   }
@@ -50,7 +50,7 @@ export class Stack {
     return this.ownOutages;
   }
 
-  /** What the stack itself assumes where AWS publishes no figure. */
+  /** The stack's own assumptions where AWS publishes no figure. */
   private assumptions(): Assumptions {
     const promised = this.exportedNumber("assumptions", "propagationSeconds");
     return promised === undefined
@@ -58,21 +58,21 @@ export class Stack {
       : { ...defaultAssumptions, propagationSeconds: promised };
   }
 
-  /** What the stack exports under a name, where it is a number. */
+  /** A numeric output of the stack, by name. */
   exportedNumber(output: string, field: string): number | undefined {
     const root = this.resources.find(({ type }) => type === stackType);
     const value = fieldOf(root && valueOf(root, output), field);
     return typeof value === "number" ? value : undefined;
   }
 
-  /** What the stack exports under a name, as far as it is a list of texts. */
+  /** An output of the stack that is a list of strings, by name. */
   private exportedTexts(output: string): readonly string[] {
     const root = this.resources.find(({ type }) => type === stackType);
     const value = root && valueOf(root, output);
     return isList(value) ? value.filter((one) => typeof one === "string") : [];
   }
 
-  /** Whether there is a resource of one of the types; of none: any resource of AWS. */
+  /** Whether there is a resource of one of the types; of an empty list: any AWS resource. */
   has(types: readonly string[]): boolean {
     return types.length === 0
       ? [...this.types].some((type) => type.startsWith("aws:"))
@@ -92,14 +92,14 @@ export class Stack {
     return subject;
   }
 
-  /** The resource that a record or check of the model is. */
+  /** The resource of a record or check in the model. */
   subjectOf({ id }: RecordSet | HealthCheck): Subject {
     const resource = this.graph.get(id);
-    if (!resource) throw new Error(`${id}: the model has a record that the stack has not`);
+    if (!resource) throw new Error(`${id}: the model has a record that the stack lacks`);
     return this.subject(resource);
   }
 
-  /** The resources that a property refers to, as rules read them. */
+  /** The resources that a property refers to. */
   follow(from: Subject, property: string, ...types: readonly string[]): readonly Subject[] {
     return this.graph
       .follow(from.resource, property, types)
@@ -114,7 +114,7 @@ export class Stack {
   }
 }
 
-/** A record or check of the model as what a finding is about. */
+/** A record or check of the model as the subject of a finding. */
 export function offenderOf({ id, label }: RecordSet | HealthCheck): Offender {
   return { urn: id, name: label };
 }

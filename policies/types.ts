@@ -1,6 +1,6 @@
 import { awsTypes } from "../routing/graph/types";
 
-/** Type tokens of the resources that rules know, those of the Route 53 model among them. */
+/** Type tokens of the resources that rules use, including those of the Route 53 model. */
 export const types = {
   ...awsTypes,
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",

@@ -1,6 +1,6 @@
 import type { Subject } from "../fields";
 
-/** An alias of a record, as far as a remedy has to know it. */
+/** An alias of a record, as remedies need it. */
 interface KnownAlias {
   /** Its place in the record's `aliases`. */
   readonly index: number;
@@ -9,8 +9,8 @@ interface KnownAlias {
 }
 
 /**
- * The aliases of a record whose name and evaluation are known. The id of the zone that they lead to
- * need not be: before the first deployment it never is.
+ * The aliases of a record whose name and evaluation are known. The id of their zone need not be:
+ * before the first deployment it never is.
  */
 export function knownAliases(record: Subject): readonly KnownAlias[] {
   if (record.unknownWhole("aliases")) return [];

@@ -5,42 +5,42 @@ import type { Outage } from "../../routing/graph/outages";
 import type { Root } from "../../routing/trees";
 import type { Stack } from "../stack";
 
-/** What a name is promised. */
+/** The objective of a name. */
 export interface DowntimeBudget {
   readonly cause: Outage["cause"];
   readonly measure: "detection" | "downtime";
   readonly targetSeconds: number;
 }
 
-/** An objective that is missed, by its worst outage. */
+/** A missed objective, with its worst outage. */
 export interface Excess {
   readonly objective: DowntimeBudget;
-  /** What has happened, in words. */
+  /** The event, in words. */
   readonly when: string;
-  /** Undefined: it is never over. */
+  /** Undefined: never. */
   readonly gotSeconds: number | undefined;
-  /** What the seconds are the sum of. */
+  /** The terms of the sum. */
   readonly terms: string;
 }
 
 /**
- * The deaths of which one takes longest: it uses up every limit before the one that it breaks, or passes
- * once more before it fails. The others are looked at only where one of these takes too long.
+ * The slowest failure modes: they use up every timeout before the one that fails, or pass one more
+ * probe before they fail. The others are evaluated only if one of these takes too long.
  */
 const slowestDeaths: readonly FailureMode[] = ["hangsInBody", "drains"];
 
 const deathWords: Readonly<Record<FailureMode, string>> = {
   refused: "refuses connections",
   synDropped: "drops packets",
-  connectsThenHangs: "connects and then hangs",
-  hangsInBody: "hangs in its body",
+  connectsThenHangs: "connects, then hangs",
+  hangsInBody: "hangs in the body",
   drains: "drains slowly",
 };
 
 /**
  * The objectives that a name misses, each with its worst outage.
  *
- * @throws InputError where the name's tree does not hold together
+ * @throws InputError if the name's tree is invalid
  */
 export function excessesOf(
   stack: Stack,
@@ -100,8 +100,8 @@ function whenOf({ cause, from, to }: Outage, death: FailureMode): string {
   const lost = to.map(({ name }) => name).filter((name) => !before.has(name));
   if (cause === "database") {
     const checks = lost.map((name) => name.replace(/^check:/, ""));
-    return `${checks.join(" and ")} finds that its region does not work, and ${deathWords[death]}`;
+    return `${checks.join(" and ")} detects that its region does not work, and ${deathWords[death]}`;
   }
   const after = from.length > 0 ? ` after ${[...before].join(" and ")}` : "";
-  return `${lost.join(" and ")} dies${after} and ${deathWords[death]}`;
+  return `${lost.join(" and ")} fails${after} and ${deathWords[death]}`;
 }

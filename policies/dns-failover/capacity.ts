@@ -5,25 +5,25 @@ import type { Stack } from "../stack";
 import { types } from "../types";
 import { endpointsOf } from "./places";
 
-/** What can run behind a record, whatever happens elsewhere. */
+/** The capacity that can run behind a record, independent of the rest of AWS. */
 export interface RecordCapacity {
   /** Instance family, such as `t4g`: sizes compare within one. */
   readonly family: string;
-  /** Number of instances that run all the time, times their size in the unit of the smallest. */
+  /** Number of running instances, times their size in units of the smallest. */
   readonly size: number;
-  /** The same of what can run, because its room is reserved; at least `size`. */
+  /** The same including reserved capacity; at least `size`. */
   readonly held: number;
   readonly words: string;
-  /** Why it cannot be told. */
+  /** Why it is unknown. */
   readonly unknown?: string;
 }
 
-/** Sizes that each double the one before (Amazon EC2 instance types). */
+/** Sizes, each twice the one before (Amazon EC2 instance types). */
 const sizes: readonly string[] = ["nano", "micro", "small", "medium", "large", "xlarge"];
 
 /**
- * What is there for a record all the time, running or with its room held; undefined where the stack
- * has no servers behind it.
+ * The running or reserved capacity behind a record; undefined if the stack has no servers behind
+ * it.
  */
 export function capacityOf(stack: Stack, record: RecordSet): RecordCapacity | undefined {
   const parts = endpointsOf(stack, [record]).flatMap(({ urn }) => {
@@ -71,8 +71,8 @@ function groupPart(stack: Stack, group: Subject): RecordCapacity {
 }
 
 /**
- * Instances that a group can start whatever happens, those that run included: the room that is
- * reserved in its zone for its instance type, without what other groups of the zone run in it.
+ * Instances that a group can always start, including running ones: the reserved capacity in its
+ * zone for its instance type, less the running instances of other groups in the zone.
  */
 function heldFor(stack: Stack, group: Subject, template: Subject): number {
   const [zone, ...others] = stack.model.placements.of(group.resource).availabilityZones;
@@ -82,7 +82,7 @@ function heldFor(stack: Stack, group: Subject, template: Subject): number {
     .subjects(types.capacityReservation)
     .filter((each) => isKnown(each, "availabilityZone", "instanceType", "instanceCount"))
     .filter((each) => each.text("availabilityZone") === zone && each.text("instanceType") === type)
-    // Only the instances that name it start in a targeted one.
+    // A targeted reservation is used only by instances that name it.
     .filter((each) => each.text("instanceMatchCriteria", "open") === "open")
     .reduce((sum, each) => sum + each.number("instanceCount", 0), 0);
   if (room === 0) return 0;
@@ -106,7 +106,7 @@ function instances(of: Subject, server: Subject, count: number, held = count): R
   const type = of.text("instanceType", "");
   const [family = "", size = ""] = type.split(".");
   const units = unitsOf(size);
-  if (units === undefined) return hidden(`the size of instance type ${type} is not known here`);
+  if (units === undefined) return hidden(`the size of instance type ${type} is unknown`);
   return { family, size: count * units, held: held * units, words: `${count} × ${type}` };
 }
 
@@ -122,6 +122,6 @@ function hidden(why: string): RecordCapacity {
     size: 0,
     held: 0,
     words: "",
-    unknown: `${why}, so what it carries is not judged`,
+    unknown: `${why}, so its capacity is not checked`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Value } from "../../routing/graph/resource";
 
-/** The kinds of check by what may be said of them. */
+/** The kinds of check, by their valid arguments. */
 export type Kind = "tcp" | "http" | "stringMatch" | "calculated" | "alarm" | "control";
 
 /** The types that exist (API:HealthCheckConfig.Type). */
@@ -17,7 +17,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 
 const endpoints: readonly Kind[] = ["tcp", "http", "stringMatch"];
 
-/** The arguments that only some kinds take, each with the kinds (API:HealthCheckConfig). */
+/** The arguments that only some kinds accept, each with the kinds (API:HealthCheckConfig). */
 export const kindsByProperty: Readonly<Record<string, readonly Kind[]>> = {
   ipAddress: endpoints,
   port: endpoints,
@@ -37,7 +37,7 @@ export const kindsByProperty: Readonly<Record<string, readonly Kind[]>> = {
   routingControlArn: ["control"],
 };
 
-/** The regions that checkers are in (API:HealthCheckConfig.Regions). */
+/** The regions of checkers (API:HealthCheckConfig.Regions). */
 export const checkerRegions: readonly string[] = [
   "us-east-1",
   "us-west-1",
@@ -49,7 +49,7 @@ export const checkerRegions: readonly string[] = [
   "sa-east-1",
 ];
 
-/** Most children of a calculated check (DG:DNSLimitations). */
+/** Maximum number of children of a calculated check (DG:DNSLimitations). */
 export const childrenMax = 255;
 
 interface Limit {
@@ -58,7 +58,7 @@ interface Limit {
   readonly holds: (value: Value | undefined) => boolean;
 }
 
-/** What single arguments must be (API:HealthCheckConfig). */
+/** Constraints on single arguments (API:HealthCheckConfig). */
 export const limits: readonly Limit[] = [
   {
     property: "requestInterval",

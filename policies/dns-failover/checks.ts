@@ -3,23 +3,23 @@ import type { EndpointCheck, HealthCheck, RecordSet } from "../../routing/model"
 import type { Stack } from "../stack";
 import { treeChecks } from "./trees";
 
-/** A check of a failover tree, with the records that it decides about. */
+/** A check of a failover tree, with the records that use it. */
 export interface TreeCheck<C extends HealthCheck = HealthCheck> {
   readonly check: C;
   readonly records: readonly RecordSet[];
 }
 
-/** The checks of single endpoints: those of records that answer by themselves. */
+/** The checks of single endpoints: those of records with values. */
 export function endpointTierChecks(stack: Stack): readonly TreeCheck[] {
   return probing(stack, (record) => aliasedName(record) === undefined);
 }
 
-/** The checks of whole branches, such as a region: those of records that lead to other records. */
+/** The checks of whole branches, such as a region: those of records that point to other records. */
 export function branchTierChecks(stack: Stack): readonly TreeCheck[] {
   return probing(stack, (record) => aliasedName(record) !== undefined);
 }
 
-/** Checks that look for themselves. An inverted one is a latch, set and released on purpose. */
+/** Checks that probe. An inverted one is a latch, set and released on purpose. */
 function probing(stack: Stack, guards: (record: RecordSet) => boolean): readonly TreeCheck[] {
   return [...treeChecks(stack)].flatMap(([check, records]) => {
     const guarded = records.filter(guards);
@@ -32,7 +32,7 @@ export function isEndpointCheck(item: TreeCheck): item is TreeCheck<EndpointChec
   return item.check.kind === "endpoint";
 }
 
-/** The port that a check dials where it names none (API:HealthCheckConfig.Port). */
+/** The default port of a check (API:HealthCheckConfig.Port). */
 export function portOf({ port, type }: EndpointCheck): number | undefined {
   if (port !== undefined) return port;
   if (type === "TCP") return undefined;
@@ -43,7 +43,10 @@ export function isTls(type: EndpointCheck["type"]): boolean {
   return type.startsWith("HTTPS");
 }
 
-/** The properties that decide how soon a check notices; an alarm check has an alarm instead. */
+/**
+ * The properties that decide how fast a check detects a failure; an alarm check has an alarm
+ * instead.
+ */
 export function timingProperties({ kind }: HealthCheck): readonly string[] {
   return kind === "endpoint" ? ["type", "requestInterval", "failureThreshold"] : ["type"];
 }

@@ -7,8 +7,8 @@ import type { Stack } from "../stack";
 import { treesWith } from "./trees";
 
 /**
- * Who is served a dead answer because of a record, in words: the model is asked, with one thing after
- * another lost. Undefined where nobody is, or where the tree does not hold together.
+ * A consequence in words: an answer that would be dead because of a record, found by asking the
+ * model with one loss after another. Undefined if there is none, or if the tree is invalid.
  */
 export function strandedTraffic(stack: Stack, record: RecordSet): string | undefined {
   for (const { root } of treesWith(stack, record)) {
@@ -32,7 +32,8 @@ function findStranding(stack: Stack, { name, type }: Root): string | undefined {
   try {
     for (const { to } of stack.outages.of(name, type)) {
       const state = stack.outages.under(to);
-      // What hangs on something unknown, as on a check that asks its own name, is no sure consequence.
+      // An answer that depends on an unknown, such as a check of its own name, is no certain
+      // consequence.
       if (state.unknownsOf(name, type).length > 0) continue;
       const { answers } = state.resolve(name, type);
       const dead = answers.find(({ alive }) => !alive);
@@ -49,7 +50,7 @@ function lossesOf(faults: readonly Fault[]): string {
   return faults.map(({ name }) => name).join(" and ");
 }
 
-/** An answer by its value, and by what people call the thing behind it. */
+/** An answer by its value, and the display name of its target. */
 function shown(stack: Stack, { value, target }: PlacedAnswer): string {
   const behind = stack.graph.get(target);
   return behind === undefined || behind.name === value ? value : `${value} (${behind.name})`;

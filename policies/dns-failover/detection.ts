@@ -10,16 +10,16 @@ import type { TreeCheck } from "./checks";
 import { timingProperties } from "./checks";
 import { treesWith, unknownIn } from "./trees";
 
-/** What a death looks like, in the words of who watches. */
+/** Failure modes in the words of an observer. */
 const deathWords: Readonly<Record<FailureMode, string>> = {
   refused: "refuses connections",
   synDropped: "drops packets",
-  connectsThenHangs: "connects and then hangs",
-  hangsInBody: "hangs in its body",
+  connectsThenHangs: "connects, then hangs",
+  hangsInBody: "hangs in the body",
   drains: "drains slowly",
 };
 
-/** Whether a check notices every way of dying in time; a finding where it does not. */
+/** Whether a check detects every failure mode in time; a finding if it does not. */
 export function detectionFindings(
   stack: Stack,
   { check, records }: TreeCheck,
@@ -29,7 +29,7 @@ export function detectionFindings(
   if (unknowns.length > 0) return unknowns;
   const { route53 } = stack.model;
   if (check.kind === "alarm" && check.periodSeconds === undefined) {
-    const why = "its alarm, or the alarm's period, is not known, so its detection is not judged";
+    const why = "its alarm, or the alarm's period, is not known, so its detection is not checked";
     return [unknown(offenderOf(check), "cloudwatchAlarmName", why)];
   }
   const found = failureModes.map((death) => ({ death, ...detection(check, death, route53) }));
@@ -45,7 +45,7 @@ export function detectionFindings(
       : worst;
   return [
     violation(offenderOf(check), isAlarm ? "cloudwatchAlarmName" : "failureThreshold", {
-      must: `must notice every death of its endpoint within ${maxSeconds} s`,
+      must: `must detect every failure of its endpoint within ${maxSeconds} s`,
       got,
       so: downtimeWords(stack, records, slowest.seconds ?? 0),
       remedy:
@@ -56,7 +56,7 @@ export function detectionFindings(
   ];
 }
 
-/** The whole downtime that a detection brings about, for the name that people ask for. */
+/** The total downtime that a detection time causes, for the queried name. */
 function downtimeWords(
   stack: Stack,
   records: readonly RecordSet[],
@@ -71,5 +71,5 @@ function downtimeWords(
     ...leaves.map(({ target }) => (target.kind === "values" ? target.ttlSeconds : 0)),
   );
   const total = detectionSeconds + propagationSeconds + ttlSeconds;
-  return `${name} is down for up to ${total} s: ${detectionSeconds} s to notice, ${propagationSeconds} s to spread (δ), ${ttlSeconds} s of TTL`;
+  return `${name} is down for up to ${total} s: ${detectionSeconds} s to detect, ${propagationSeconds} s to propagate (δ), ${ttlSeconds} s of TTL`;
 }

@@ -2,7 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies";
 
 new PolicyPack("dns-failover", {
-  description: "Keeps the failover of Route 53 records true.",
+  description: "Checks that Route 53 failover records work.",
   displayName: "DNS failover",
   provider: "aws",
   policies,

@@ -2,22 +2,22 @@ import type { Fields, Subject } from "../fields";
 import type { Stack } from "../stack";
 import { types } from "../types";
 
-/** What a security group says of a port: open to the checkers, closed, or not to be told. */
+/** The answer of a security group for a port: open to the checkers, closed, or unknown. */
 export type PortAccess = "open" | "closed" | "unknown";
 
-/** Anybody, over either family: the checkers are among them (H19). */
+/** Everyone, over either family, including the checkers (H19). */
 const everybody: readonly string[] = ["0.0.0.0/0", "::/0"];
 
-/** Addresses of private networks (RFC 1918, RFC 4193): none of them is a checker's. */
+/** Private networks (RFC 1918, RFC 4193): not a checker's. */
 const privateBlock = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|fc|fd)/i;
 
-/** Where a permission lets in from. */
+/** The source of a permission. */
 interface Permission {
   readonly cidrs: readonly string[];
   readonly prefixLists: readonly string[];
 }
 
-/** Whether the checkers reach a TCP port through a security group. */
+/** Whether the checkers can reach a TCP port through a security group. */
 export function portAccessOf(stack: Stack, group: Subject, port: number): PortAccess {
   const verdicts = [
     ...stack
@@ -55,7 +55,7 @@ function ruleVerdict(
   if (!coversPort(rule, port)) return "closed";
   const permission: Permission = {
     cidrs: cidrProperties.flatMap((key) => rule.texts(key)),
-    // Whose prefix list an id is cannot be told; one that is named is named for the checkers.
+    // The owner of a prefix list is unknown by its id; the checkers' lists are recognized by name.
     prefixLists: prefixProperties.flatMap((key) => (rule.unknownAt(key) ? ["?"] : rule.texts(key))),
   };
   return sourceVerdict(permission);
@@ -70,6 +70,6 @@ function coversPort(rule: Fields, port: number): boolean {
 
 function sourceVerdict({ cidrs, prefixLists }: Permission): PortAccess {
   if (cidrs.some((cidr) => everybody.includes(cidr)) || prefixLists.length > 0) return "open";
-  // Single public blocks may be the checkers' published ranges, or somebody else's.
+  // Single public blocks may be the checkers' published ranges, or others.
   return cidrs.some((cidr) => !privateBlock.test(cidr)) ? "unknown" : "closed";
 }

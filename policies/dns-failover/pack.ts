@@ -41,7 +41,10 @@ import { websiteBucketIsNamedLikeRecord } from "./rules/websiteBucketIsNamedLike
 import { weightedRecordHasWeight } from "./rules/weightedRecordHasWeight";
 import { zoneCheckIsShallow } from "./rules/zoneCheckIsShallow";
 
-/** The rules of the pack `dns-failover`: from records over tiers and checks to alarms and experiments. */
+/**
+ * The rules of the pack `dns-failover`, from records over tiers and checks to alarms and
+ * experiments.
+ */
 export const rules: readonly Rule[] = [
   failoverGroupIsComplete,
   recordNameHasOneRoutingPolicy,

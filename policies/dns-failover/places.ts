@@ -5,7 +5,7 @@ import type { RecordSet } from "../../routing/model";
 import type { Stack } from "../stack";
 import { types } from "../types";
 
-/** What stands behind some records, as far as the stack has it. */
+/** The resources of the stack behind some records. */
 export function endpointsOf(
   stack: Stack,
   records: readonly RecordSet[],
@@ -31,7 +31,7 @@ export function common<T>(a: Iterable<T>, b: Iterable<T>): readonly T[] {
   return [...new Set(a)].filter((item) => others.has(item));
 }
 
-/** The resources that an endpoint needs, one way or another. */
+/** The direct and indirect dependencies of an endpoint. */
 export function neededResources(stack: Stack, { need }: ServingResource): readonly Resource[] {
   return urnsIn(need).flatMap((urn) => stack.graph.get(urn) ?? []);
 }
@@ -48,7 +48,7 @@ function urnsIn(need: Need): readonly string[] {
   }
 }
 
-/** Where the data of a server is kept, so that servers of one database fail together. */
+/** Types that store a server's data, so that servers of one database fail together. */
 const databaseTypes: readonly string[] = [
   types.databaseInstance,
   types.databaseCluster,
@@ -60,8 +60,8 @@ const databaseTypes: readonly string[] = [
 const stepsMax = 4;
 
 /**
- * The databases whose addresses flow into what an endpoint runs, as its user data or its launch
- * template say; waiting for a resource (`dependsOn`) is no use of it.
+ * The databases whose addresses are inputs of an endpoint's servers, for example in their user data
+ * or launch template; `dependsOn` does not count.
  */
 export function databasesOf(stack: Stack, endpoint: ServingResource): readonly Resource[] {
   const found = new Set<Resource>();
@@ -79,8 +79,8 @@ export function databasesOf(stack: Stack, endpoint: ServingResource): readonly R
 }
 
 /**
- * The leaves of a secondary that its primary has not. A secondary that only leads to what the
- * primary leads to as well is a second chance without a gate, and no tier of its own.
+ * The leaves of a secondary that its primary lacks. A secondary that only points to targets of the
+ * primary is a second chance without a gate, not a separate tier.
  */
 export function ownLeaves(
   primary: readonly RecordSet[],

@@ -4,7 +4,9 @@ import type { Subject } from "../fields";
 import type { Stack } from "../stack";
 import { types } from "../types";
 
-/** The endpoints that a check can reach: that of its address, or all behind the name that it asks. */
+/**
+ * The endpoints that a check can reach: that of its address, or all behind the name that it probes.
+ */
 export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly ServingResource[] {
   const name = check.fullyQualifiedDomainName;
   if (!check.byAddress && name !== undefined && stack.model.route53.group(name, "A")) {

@@ -6,13 +6,13 @@ import { reasonWord } from "../finding";
 import type { Stack } from "../stack";
 import { offenderOf } from "../stack";
 
-/** A public name with all that answers for it, at least one failover group among it. */
+/** A public name with everything that answers for it, including at least one failover group. */
 export interface HostnameTree {
   readonly root: Root;
   readonly records: readonly RecordSet[];
-  /** The records on the way to the last tier, that tier included. */
+  /** The records on the path to the last tier, including that tier. */
   readonly last: readonly RecordSet[];
-  /** All others: what must be found unhealthy before the last tier can answer. */
+  /** All others: they must be unhealthy before the last tier can answer. */
   readonly inner: readonly RecordSet[];
 }
 
@@ -23,7 +23,7 @@ interface Forest {
 
 const forests = new WeakMap<Stack, Forest>();
 
-/** The failover trees of a stack; worked out once. */
+/** The failover trees of a stack; computed once. */
 export function treesOf(stack: Stack): readonly HostnameTree[] {
   return forestOf(stack).trees;
 }
@@ -45,7 +45,7 @@ export function innerRecords(stack: Stack): readonly RecordSet[] {
 
 const groups = new WeakMap<Stack, readonly Group[]>();
 
-/** Every name and type with its records; worked out once. */
+/** Every name and type with its records; computed once. */
 export function recordGroupsOf(stack: Stack): readonly Group[] {
   let known = groups.get(stack);
   if (!known) {
@@ -64,7 +64,7 @@ export function failoverGroupsOf(stack: Stack): readonly Group[] {
   );
 }
 
-/** The checks that decide about some record of a tree, each once, with the records. */
+/** The checks that some record of a tree uses, each once, with the records. */
 export function treeChecks(stack: Stack): ReadonlyMap<HealthCheck, readonly RecordSet[]> {
   const found = new Map<HealthCheck, RecordSet[]>();
   for (const record of treeRecords(stack)) {
@@ -77,7 +77,7 @@ export function treeChecks(stack: Stack): ReadonlyMap<HealthCheck, readonly Reco
   return found;
 }
 
-/** Properties of a record that are not known, each as a finding. */
+/** Unknown properties of a record, each as a finding. */
 export function unknownIn(
   stack: Stack,
   item: RecordSet | HealthCheck,

@@ -2,7 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies";
 
 new PolicyPack("workload", {
-  description: "Keeps what stands behind the failover safe and alive.",
+  description: "Checks the security and resilience of the resources behind the failover.",
   displayName: "Workload",
   provider: "aws",
   policies,

@@ -13,7 +13,7 @@ import { resourceHasExplicitProvider } from "./rules/resourceHasExplicitProvider
 import { resourceHasResilienceTags } from "./rules/resourceHasResilienceTags";
 import { trafficIsEncryptedInTransit } from "./rules/trafficIsEncryptedInTransit";
 
-/** The rules of the pack `workload`: from what all resources need to what keeps the data. */
+/** The rules of the pack `workload`, from general requirements to data protection. */
 export const rules: readonly Rule[] = [
   resourceHasExplicitProvider,
   resourceHasResilienceTags,

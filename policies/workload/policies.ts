@@ -1,5 +1,5 @@
 import { policiesOf } from "../policy";
 import { rules } from "./pack";
 
-/** The policies of the pack `workload`, for a pack that has others beside them. */
+/** The policies of the pack `workload`, for packs that combine them with others. */
 export const policies = policiesOf(rules);

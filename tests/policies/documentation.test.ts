@@ -71,10 +71,10 @@ describe("docs/policies.md", () => {
       new Map(),
     );
     expect(page.split("\n").filter((line) => line.startsWith("| `"))).to.deep.equal([
-      "| `on` | Whether it is on | true or false | true | its default |",
-      "| `kind` | Which kind | a, b | a | its default |",
-      "| `text` | Any text | text | its default | its default |",
-      "| `kinds` | Which kinds | list out of x, y | x, y | its default |",
+      "| `on` | Whether it is on | true or false | true | default |",
+      "| `kind` | Which kind | a, b | a | default |",
+      "| `text` | Any text | text | default | default |",
+      "| `kinds` | Which kinds | list from x, y | x, y | default |",
     ]);
     expect(page).to.not.contain("Exceptions:");
   });

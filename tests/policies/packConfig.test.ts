@@ -106,10 +106,10 @@ describe("the configuration of a pack", () => {
     ).to.deep.equal([
       'prod.json: ttl-is-shrt: unknown key, got "mandatory"; did you mean ttl-is-short?',
       'prod.json: all: must be one of disabled, advisory, mandatory, remediate, got "none"; correct it',
-      "prod.json: ttl-is-short.maxSeconds: must be a whole number from 0 to 300, got 301; it is: the most",
-      'prod.json: ttl-is-short.mode: must be one of a, b, got "c"; it is: which one',
-      'prod.json: ttl-is-short.strict: must be true or false, got "yes"; it is: whether to be strict',
-      'prod.json: ttl-is-short.kinds: must be a list out of x, y, got ["x","z"]; it is: which kinds',
+      "prod.json: ttl-is-short.maxSeconds: must be a whole number from 0 to 300, got 301; it means: the most",
+      'prod.json: ttl-is-short.mode: must be one of a, b, got "c"; it means: which one',
+      'prod.json: ttl-is-short.strict: must be true or false, got "yes"; it means: whether to be strict',
+      'prod.json: ttl-is-short.kinds: must be a list from x, y, got ["x","z"]; it means: which kinds',
       "prod.json: ttl-is-short.maxSecond: unknown key, got 1; did you mean maxSeconds?",
       'prod.json: ttl-is-short.enforcementLevel: must be one of disabled, advisory, mandatory, remediate, got "strict"; correct it',
       'prod.json: check-is-on: must be a level or an object, got 5; write "mandatory", or {"enforcementLevel": "mandatory"}',
@@ -118,12 +118,12 @@ describe("the configuration of a pack", () => {
 
   it("that is weaker than the pack says why, in more than a word", () => {
     expect(faultsOf({ "ttl-is-short": "advisory" })).to.deep.equal([
-      'prod.json: ttl-is-short.reason: must be given, as advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
+      'prod.json: ttl-is-short.reason: must be given, because advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
     ]);
     expect(
       faultsOf({ "check-is-on": { enforcementLevel: "disabled", reason: "no" } }),
     ).to.deep.equal([
-      'prod.json: check-is-on.reason: must be a text of at least 15 characters, got "no"; it is: why',
+      'prod.json: check-is-on.reason: must be a string of at least 15 characters, got "no"; it means: why',
     ]);
     expect(
       faultsOf({ "check-is-on": { enforcementLevel: "disabled", reason: "nobody looks at it" } }),

@@ -225,7 +225,7 @@ describe("a rule's configuration", () => {
 
   it("that is wrong breaks the rule, with all faults at once", async () => {
     expect(await messagesWith({ maxSeconds: 10, maxSecs: 5 })).to.deep.equal([
-      "broken: its configuration cannot be used: bounded.maxSeconds: must be a whole number from 1 to 9, got 10; it is: the most; bounded.maxSecs: unknown key, got 5; did you mean maxSeconds?",
+      "broken: its configuration cannot be used: bounded.maxSeconds: must be a whole number from 1 to 9, got 10; it means: the most; bounded.maxSecs: unknown key, got 5; did you mean maxSeconds?",
     ]);
   });
 });

@@ -8,13 +8,13 @@ const safe: readonly string[] = ["Unhealthy", "LastKnownStatus"];
 
 export const alarmCheckAnswersMissingData = resourceRule({
   name: "alarm-check-answers-missing-data",
-  description: "An alarm check states what missing data means, and never takes it for health.",
+  description: "An alarm check defines what missing data means, and never treats it as healthy.",
   severity: "high",
   level: "mandatory",
-  why: "A metric often falls silent with what it measures. Where that counts as healthy, a total failure causes no failover.",
+  why: "A metric often stops when its source fails. If missing data counts as healthy, a total failure causes no failover.",
   source: "K6",
   remediationSteps:
-    "Set `insufficientDataHealthStatus` to Unhealthy, or to LastKnownStatus where the publisher may die alone.",
+    "Set `insufficientDataHealthStatus` to Unhealthy, or to LastKnownStatus if the publisher can fail alone.",
   url: developerGuide("health-checks-creating-values"),
   types: [types.healthCheck],
   config: {},
@@ -29,8 +29,8 @@ export const alarmCheckAnswersMissingData = resourceRule({
         got: status ?? "none",
         so:
           status === undefined
-            ? "the meaning of a silent metric is left to the default"
-            : "an endpoint whose metric falls silent with it counts as healthy for ever",
+            ? "missing data is left to the default"
+            : "an endpoint whose metric stops with it counts as healthy forever",
         remedy: "say it",
       }),
     ];

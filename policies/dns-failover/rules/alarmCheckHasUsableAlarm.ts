@@ -5,18 +5,18 @@ import { stackRule } from "../../rule";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
 
-/** Seconds of the shortest period that a health check can follow (K7). */
+/** Shortest period that a health check supports, in seconds (K7). */
 const periodSecondsMin = 60;
 
 export const alarmCheckHasUsableAlarm = stackRule({
   name: "alarm-check-has-usable-alarm",
-  description: "An alarm check follows an alarm of a kind that Route 53 can evaluate by itself.",
+  description: "An alarm check uses an alarm that Route 53 can evaluate.",
   severity: "high",
   level: "mandatory",
-  why: "A check does not watch the alarm's state, it evaluates the metric anew. Metric math, extended statistics, M out of N and high resolution are beyond it, and a later edit of the alarm is not seen without `triggers`.",
+  why: "A check does not read the alarm's state; it evaluates the metric itself. It does not support metric math, extended statistics, M out of N and high resolution, and without `triggers` it does not see later edits of the alarm.",
   source: "K5, K7, K8; terraform-provider-aws #29251",
   remediationSteps:
-    "Let the alarm watch one metric with a plain statistic in periods of a minute or more, and set `triggers` of the check to what the alarm is made of.",
+    "Use an alarm on one metric with a plain statistic and periods of a minute or more, and set the check's `triggers` to the alarm's properties.",
   url: developerGuide("health-checks-creating-values"),
   types: [types.healthCheck],
   config: {},
@@ -32,9 +32,9 @@ export const alarmCheckHasUsableAlarm = stackRule({
           ? []
           : [
               violation(check, "triggers", {
-                must: "must hold what the alarm is made of",
+                must: "must hold the alarm's properties",
                 got: "none",
-                so: "the check goes on by the old threshold when the alarm is changed",
+                so: "the check keeps the old threshold when the alarm is changed",
                 remedy: "set it to the alarm's threshold, period and evaluation periods",
               }),
             ]),
@@ -56,8 +56,8 @@ function alarmFaults(alarm: Subject): readonly Finding[] {
     violation(alarm, property, {
       must,
       got,
-      so: "Route 53 refuses a check of this alarm and the update stops half-way",
-      remedy: "watch one plain metric",
+      so: "Route 53 rejects a check of this alarm and the update fails halfway",
+      remedy: "use one plain metric",
     });
   const period = alarm.number("period", periodSecondsMin);
   const [points = 0, periods = 0] = [

@@ -6,7 +6,7 @@ import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { isRoute53Alarm } from "../route53";
 
-/** The key that AWS manages for SNS, which CloudWatch may not use. */
+/** The AWS managed key of SNS, which CloudWatch may not use. */
 const managedKey = "alias/aws/sns";
 
 export const alarmTopicIsEncryptedAndHeard = stackRule({
@@ -14,7 +14,7 @@ export const alarmTopicIsEncryptedAndHeard = stackRule({
   description: "The topic of a health check's alarm is encrypted and has a subscriber.",
   severity: "medium",
   level: "mandatory",
-  why: "A topic without a subscriber notifies nobody, and with the key that AWS manages CloudWatch cannot publish to it: both look right until the first failover.",
+  why: "A topic without a subscriber notifies nobody, and CloudWatch cannot publish to a topic with the AWS managed key. Neither shows before the first failover.",
   source: "Amazon CloudWatch User Guide, alarms and encrypted topics",
   remediationSteps:
     "Set `kmsMasterKeyId` to a key whose policy lets cloudwatch.amazonaws.com use it, and add a subscription.",
@@ -31,7 +31,7 @@ export const alarmTopicIsEncryptedAndHeard = stackRule({
     return [
       ...[...new Set(topics)].flatMap((topic) => topicFindings(stack, topic)),
       ...foreign.map((alarm) =>
-        unknown(alarm, "alarmActions", "its topic is outside this stack, so it is not judged"),
+        unknown(alarm, "alarmActions", "its topic is outside this stack, so it is not checked"),
       ),
     ];
   },
@@ -58,13 +58,13 @@ function keyFindings(topic: Subject): readonly Finding[] {
   if (topic.has("kmsMasterKeyId") && key !== managedKey) return [];
   return [
     violation(topic, "kmsMasterKeyId", {
-      must: "must be a key that CloudWatch may use",
+      must: "must be a key that CloudWatch can use",
       got: key ?? "none",
       so:
         key === undefined
           ? "alarm messages are stored unencrypted"
-          : "CloudWatch may not publish to it, and nobody is notified of a failover",
-      remedy: "use a key of your own",
+          : "CloudWatch cannot publish to it, and nobody is notified of a failover",
+      remedy: "use a customer managed key",
     }),
   ];
 }

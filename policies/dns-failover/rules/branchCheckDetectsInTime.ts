@@ -6,13 +6,13 @@ import { developerGuide } from "../route53";
 
 export const branchCheckDetectsInTime = stackRule({
   name: "branch-check-detects-in-time",
-  description: "The check of a branch, such as a region, notices within the database objective.",
+  description:
+    "The check of a branch, such as a region, detects a failure within the database objective.",
   severity: "high",
   level: "mandatory",
-  why: "A region whose web servers live and whose database is dead is left by this check alone: until it notices, every order fails. An alarm beside it sees other failures, and has no bound of its own.",
+  why: "Only this check detects a region whose web servers live and whose database is dead: until then, every order fails. An additional alarm sees other failures, and has no bound of its own.",
   source: "H3, H4, H6–H8; N · (I + P)",
-  remediationSteps:
-    "Lower `failureThreshold`, but stay above the time that a database takes to fail over by itself.",
+  remediationSteps: "Lower `failureThreshold`, but stay above the time of a database failover.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),
   types: [types.healthCheck],
   config: {
@@ -22,7 +22,7 @@ export const branchCheckDetectsInTime = stackRule({
       maximum: 3600,
       default: 290,
       description:
-        "The longest time to notice that a branch does not work, in seconds: the database objective without propagation and TTL",
+        "The longest time to detect that a branch does not work, in seconds: the database objective without propagation and TTL",
     },
   },
   find: (stack, { maxSeconds }) => {

@@ -10,10 +10,10 @@ import { unknownIn } from "../trees";
 
 export const branchCheckOutlastsDatabaseFailover = stackRule({
   name: "branch-check-outlasts-database-failover",
-  description: "The check of a region is slower than a database that fails over by itself.",
+  description: "The check of a region is slower than a database failover.",
   severity: "high",
   level: "mandatory",
-  why: "A Multi-AZ database is back within two minutes. A region check that is quicker leaves the region, and comes back, for a fault that heals by itself.",
+  why: "A Multi-AZ database is back within two minutes. A quicker region check fails over and back for a fault that recovers by itself.",
   source: "H4; Amazon RDS User Guide, failing over a Multi-AZ DB instance: 60 to 120 s",
   remediationSteps: "Raise `failureThreshold`, or use an interval of 30 s.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),
@@ -38,7 +38,7 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
         violation(offenderOf(check), quickest.property, {
           must: `must take longer than ${databaseFailoverSeconds} s to fail`,
           got: `${quickest.seconds} s (${quickest.formula})`,
-          so: "the region is left, and taken again, while its database fails over by itself",
+          so: "DNS leaves the region and returns while its database fails over by itself",
           remedy: `raise ${quickest.remedy}`,
         }),
       ];
@@ -48,12 +48,12 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
 interface Quickest {
   readonly seconds: number;
   readonly formula: string;
-  /** The property that decides it, and what to change. */
+  /** The deciding property, and the remedy. */
   readonly property: string;
   readonly remedy: string;
 }
 
-/** The soonest that a check turns unhealthy, when every probe fails at once. */
+/** The shortest time to unhealthy, if every probe fails at once. */
 function quickestOf(check: HealthCheck): Quickest | undefined {
   if (check.kind === "endpoint") {
     const { failureThreshold, intervalSeconds } = check;

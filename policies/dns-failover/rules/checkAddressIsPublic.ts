@@ -5,7 +5,7 @@ import { stackRule } from "../../rule";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
 
-/** Ranges that no checker reaches from the internet (H14). */
+/** Ranges that checkers cannot reach from the internet (H14). */
 const unreachable: readonly string[] = [
   "private",
   "loopback",
@@ -19,13 +19,13 @@ const unreachable: readonly string[] = [
 
 export const checkAddressIsPublic = stackRule({
   name: "check-address-is-public",
-  description: "The address that a check asks can be reached from the internet.",
+  description: "The address that a check probes is reachable from the internet.",
   severity: "high",
   level: "mandatory",
-  why: "Checkers come from the internet. Route 53 refuses private addresses, and what is behind them can only be watched by an alarm.",
+  why: "Checkers probe from the internet. Route 53 rejects private addresses; only an alarm can watch the servers behind them.",
   source: "H14",
   remediationSteps:
-    "Use the endpoint's public address, or a CLOUDWATCH_METRIC check for what has none.",
+    "Use the endpoint's public address, or a CLOUDWATCH_METRIC check if it has none.",
   url: developerGuide("health-checks-creating-values"),
   types: [types.healthCheck],
   config: {},
@@ -33,7 +33,7 @@ export const checkAddressIsPublic = stackRule({
     stack.subjects(types.healthCheck).flatMap((check): readonly Finding[] => {
       const reason = check.unknownAt("ipAddress");
       if (reason) {
-        // An Elastic IP is public by nature; an instance has addresses of both kinds.
+        // An Elastic IP is always public; an instance has both kinds of addresses.
         const from = stack.graph.dependenciesOf(check.resource, "ipAddress", [types.elasticIp]);
         return from.length > 0 ? [] : [unknown(check, "ipAddress", reasonWord(reason))];
       }
@@ -43,7 +43,7 @@ export const checkAddressIsPublic = stackRule({
         violation(check, "ipAddress", {
           must: "must be reachable from the internet",
           got: address,
-          so: "Route 53 refuses the check, and no checker could reach the endpoint",
+          so: "Route 53 rejects the check, and no checker could reach the endpoint",
           remedy: "use the endpoint's public address, or an alarm check",
         }),
       ];

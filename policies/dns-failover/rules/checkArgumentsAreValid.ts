@@ -8,12 +8,12 @@ import { checkerRegions, childrenMax, kinds, limits, kindsByProperty } from "../
 
 export const checkArgumentsAreValid = resourceRule({
   name: "check-arguments-are-valid",
-  description: "A health check has a type, an interval and arguments that exist together.",
+  description: "A health check has a valid type, interval and combination of arguments.",
   severity: "high",
   level: "mandatory",
-  why: "Route 53 refuses the others at deployment, when half of the tree may already be there; a threshold beyond the children makes a check that can never be healthy.",
+  why: "Route 53 rejects anything else at deployment, when half of the tree may already exist. A threshold above the number of children makes a check that can never be healthy.",
   source: "H1, H3, H4, K1, K2; API:HealthCheckConfig",
-  remediationSteps: "Correct the argument as the message says.",
+  remediationSteps: "Correct the argument that the message names.",
   url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html",
   types: [types.healthCheck],
   config: {},
@@ -38,11 +38,11 @@ export const checkArgumentsAreValid = resourceRule({
 });
 
 function fault(check: Subject, property: string, must: string, got: string): Finding {
-  const so = "Route 53 refuses the check and the update stops half-way";
+  const so = "Route 53 rejects the check and the update fails halfway";
   return violation(check, property, { must, got, so, remedy: "correct it" });
 }
 
-/** Arguments that belong to other types. */
+/** Arguments of other types. */
 function misplaced(check: Subject, type: string, kind: Kind): readonly Finding[] {
   return Object.entries(kindsByProperty)
     .filter(([property, of]) => check.has(property) && !of.includes(kind))
@@ -50,7 +50,7 @@ function misplaced(check: Subject, type: string, kind: Kind): readonly Finding[]
     .map(([property]) => fault(check, property, `must not be set for type ${type}`, "a value"));
 }
 
-/** A provider may fill in zeros and false for what is not set. */
+/** A provider may fill in zeros and false for unset arguments. */
 function isZero(check: Subject, property: string): boolean {
   if (check.unknownAt(property)) return false;
   return check.number(property) === 0 || check.flag(property) === false;
@@ -67,7 +67,7 @@ function missing(check: Subject, type: string, kind: Kind): readonly Finding[] {
     .filter((property) => !check.has(property))
     .map((property) => fault(check, property, `must be set for type ${type}`, "none"));
   if (kindGroup(kind) === "endpoint" && !check.has("ipAddress") && !check.has("fqdn")) {
-    faults.push(fault(check, "fqdn", "must be set where ipAddress is not", "neither"));
+    faults.push(fault(check, "fqdn", "must be set if ipAddress is not", "neither"));
   }
   if (kind === "stringMatch" && !check.has("searchString")) {
     faults.push(fault(check, "searchString", `must be set for type ${type}`, "none"));
@@ -101,7 +101,7 @@ function regionFaults(check: Subject): readonly Finding[] {
   return isEnough ? [] : [fault(check, "regions", "must be at least 3", `${regions.length}`)];
 }
 
-/** A threshold of none is always healthy, one beyond the children never. */
+/** A threshold of 0 is always healthy, one above the number of children never. */
 function childFaults(check: Subject): readonly Finding[] {
   if (check.text("type") !== "CALCULATED" || !check.has("childHealthThreshold")) return [];
   const reasons = [

@@ -6,10 +6,10 @@ import { developerGuide } from "../route53";
 
 export const checkAsksForHealth = resourceRule({
   name: "check-asks-for-health",
-  description: "An endpoint check asks a path of its own and searches the answer for a marker.",
+  description: "An endpoint check probes a dedicated path and searches the answer for a marker.",
   severity: "medium",
   level: "mandatory",
-  why: "Any 2xx or 3xx counts as healthy: an error page of a proxy, a redirect, a default page. And TCP is satisfied by a server that accepts connections and never answers.",
+  why: "Any 2xx or 3xx counts as healthy: a proxy's error page, a redirect, a default page. A TCP check passes for a server that accepts connections and never answers.",
   source: "H6–H9",
   remediationSteps:
     "Set `resourcePath` to a page that only a working endpoint serves, and a type that ends in STR_MATCH with a `searchString`.",
@@ -31,8 +31,8 @@ export const checkAsksForHealth = resourceRule({
               got: type,
               so:
                 type === "TCP"
-                  ? "a server that accepts connections and never answers counts as healthy for ever"
-                  : "an error page or a redirect counts as healthy, and a body that hangs is never noticed",
+                  ? "a server that accepts connections and never answers counts as healthy forever"
+                  : "an error page or a redirect counts as healthy, and a hanging body is never detected",
               remedy: "serve a marker and search for it",
             }),
           ]),
@@ -42,7 +42,7 @@ export const checkAsksForHealth = resourceRule({
             violation(check, "resourcePath", {
               must: "must be a path for health checks",
               got: path,
-              so: "the front page decides about the failover: a redirect or a cached copy counts as healthy",
+              so: "the front page decides the failover: a redirect or a cached copy counts as healthy",
               remedy: "serve a page such as /healthcheck",
             }),
           ]),

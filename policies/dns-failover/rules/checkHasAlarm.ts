@@ -13,10 +13,10 @@ export const checkHasAlarm = stackRule({
   description: "Each check of a failover tree has an alarm that notifies somebody.",
   severity: "medium",
   level: "mandatory",
-  why: "A failover that works goes unnoticed. Without an alarm, the first sign is that the second tier is dead too.",
+  why: "A working failover is invisible. Without an alarm, the first sign is the failure of the second tier.",
   source: "DG monitoring-health-checks",
   remediationSteps:
-    "Make an alarm of the metric HealthCheckStatus in AWS/Route53 for the check, in us-east-1, with an action.",
+    "Create an alarm on the check's metric HealthCheckStatus (AWS/Route53) in us-east-1, with an action.",
   url: developerGuide("monitoring-health-checks"),
   types: [types.healthCheck],
   config: {},
@@ -27,17 +27,17 @@ export const checkHasAlarm = stackRule({
       if (alarms.some(acts)) return [];
       return [
         violation(offenderOf(check), "alarm", {
-          must: "must have an alarm of its HealthCheckStatus, with an action",
+          must: "must have an alarm on its HealthCheckStatus, with an action",
           got: alarms.length > 0 ? `${alarms[0]?.name ?? ""}, which has no action` : "none",
-          so: `nobody is notified when ${check.label} finds its tier dead, and the next failure finds one tier less`,
-          remedy: "make one in us-east-1",
+          so: `nobody is notified when ${check.label} finds its tier dead, and the next failure has one tier less`,
+          remedy: "create one in us-east-1",
         }),
       ];
     });
   },
 });
 
-/** The alarms of the status of each check, by the check's URN. */
+/** The alarms on the status of each check, by the check's URN. */
 function alarmsByCheck(stack: Stack): ReadonlyMap<string, readonly Subject[]> {
   const found = new Map<string, Subject[]>();
   for (const alarm of stack.subjects(types.metricAlarm)) {

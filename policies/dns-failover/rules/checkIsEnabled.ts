@@ -9,7 +9,7 @@ export const checkIsEnabled = resourceRule({
   description: "No health check is disabled.",
   severity: "critical",
   level: "mandatory",
-  why: "Disabling does not drain: a disabled check is always healthy, so the endpoint gets all the traffic and can no longer be left; an inverted one is always unhealthy, so it can never be used.",
+  why: "Disabling does not drain. A disabled check is always healthy, so the endpoint keeps all the traffic; a disabled and inverted check is always unhealthy, so its endpoint is never used.",
   source: "H16, K3",
   remediationSteps:
     "Remove `disabled`. To drain an endpoint, make its check fail: invert it, or use the latch.",
@@ -25,8 +25,8 @@ export const checkIsEnabled = resourceRule({
         got: "true",
         so:
           check.flag("invertHealthcheck") === true
-            ? "the check is unhealthy for ever (H16, an assumption), and a living endpoint gets no traffic"
-            : "the check is healthy for ever, and a dead endpoint keeps its traffic",
+            ? "the check is unhealthy forever (H16, an assumption), and a live endpoint gets no traffic"
+            : "the check is healthy forever, and a dead endpoint keeps its traffic",
         remedy: "remove it; to drain the endpoint, invert the check instead",
       }),
     ];

@@ -5,12 +5,12 @@ import { types } from "../../types";
 
 export const checkIsReplacedBeforeDeleted = resourceRule({
   name: "check-is-replaced-before-deleted",
-  description: "No check or record of a failover is deleted before its replacement is there.",
+  description: "No check or record of a failover is deleted before its replacement exists.",
   severity: "high",
   level: "mandatory",
-  why: "A check that is deleted while records still refer to it gives answers that AWS calls completely unexpected, and a deleted record answers nothing at all.",
+  why: "If a check is deleted while records still refer to it, AWS calls the results completely unexpected. A deleted record gives no answer at all.",
   source: "H18; API:DeleteHealthCheck; presslabs/zinc #236",
-  remediationSteps: "Remove `deleteBeforeReplace`; Pulumi then makes the new one first.",
+  remediationSteps: "Remove `deleteBeforeReplace`; Pulumi then creates the new one first.",
   url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHealthCheck.html",
   types: [types.healthCheck, types.record],
   config: {},
@@ -22,7 +22,7 @@ export const checkIsReplacedBeforeDeleted = resourceRule({
         must: "must not be set",
         got: "true",
         so: isCheck
-          ? "during a replacement the records refer to a check that is gone, and what they answer is undefined"
+          ? "during a replacement the records refer to a deleted check, and their answers are undefined"
           : "during a replacement the name loses this tier",
         remedy: "remove it",
       }),

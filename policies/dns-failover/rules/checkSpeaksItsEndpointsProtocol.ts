@@ -16,10 +16,10 @@ export const checkSpeaksItsEndpointsProtocol = stackRule({
   description: "A check probes a port that has a listener, in the listener's protocol.",
   severity: "high",
   level: "mandatory",
-  why: "HTTP to a TLS port fails always, and a redirect to HTTPS counts as healthy while the site behind it is dead.",
+  why: "HTTP to a TLS port always fails, and a redirect to HTTPS counts as healthy while the site behind it is dead.",
   source: "H9, H10",
   remediationSteps:
-    "Use an HTTPS type and port 443 where the endpoint serves HTTPS, and let the port be that of a listener.",
+    "Use an HTTPS type and port 443 if the endpoint serves HTTPS, and the port of a listener.",
   url: developerGuide("health-checks-creating-values"),
   types: [types.healthCheck],
   config: {},
@@ -40,7 +40,7 @@ export const checkSpeaksItsEndpointsProtocol = stackRule({
   ],
 });
 
-/** Listeners that some check needs and that are not known, each once. */
+/** Unknown listeners that some check needs, each once. */
 function treeListenerUnknowns(stack: Stack): readonly Finding[] {
   const balancers = [...treeChecks(stack).keys()].flatMap((check) =>
     check.kind === "endpoint" ? serversOf(stack, check, types.loadBalancer) : [],
@@ -54,8 +54,8 @@ function fault(check: EndpointCheck, must: string, got: string, so?: string): Fi
   return violation(offenderOf(check), "port", {
     must,
     got,
-    so: so ?? "the endpoint counts as dead from the first minute on, and its tier is never used",
-    remedy: "probe what users request",
+    so: so ?? "the endpoint counts as dead from the start, and its tier is never used",
+    remedy: "probe the port that customers use",
   });
 }
 
@@ -71,24 +71,24 @@ function balancerFindings(
   const listener = listeners.find((each) => each.number("port") === port);
   if (!listener) {
     const ports = listeners.map((each) => each.number("port", 0)).join(", ");
-    return [fault(check, `must be a port that ${balancer.name} listens at: ${ports}`, `${port}`)];
+    return [fault(check, `must be a port that ${balancer.name} listens on: ${ports}`, `${port}`)];
   }
   const protocol = listener.text("protocol", "");
   const speaksTls = protocol === "HTTPS" || protocol === "TLS";
   if (check.type !== "TCP" && speaksTls && !isTls(check.type)) {
     return [
-      fault(check, `must be asked by HTTPS, as ${listener.name} has ${protocol}`, check.type),
+      fault(check, `must be probed by HTTPS, since ${listener.name} has ${protocol}`, check.type),
     ];
   }
   if (isTls(check.type) && protocol === "HTTP") {
-    return [fault(check, `must be asked by HTTP, as ${listener.name} has HTTP`, check.type)];
+    return [fault(check, `must be probed by HTTP, since ${listener.name} has HTTP`, check.type)];
   }
   const actions = listener.unknownWhole("defaultActions") ? [] : listener.items("defaultActions");
   if (check.type === "TCP" || !actions.some((action) => redirects(action))) return [];
   return [
     fault(
       check,
-      `must not be redirected, as ${listener.name} does`,
+      `must serve content, but ${listener.name} redirects`,
       `${check.type} to port ${port}`,
       "the redirect counts as healthy while everything behind it is dead",
     ),

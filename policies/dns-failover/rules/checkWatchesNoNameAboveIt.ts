@@ -10,14 +10,14 @@ import { treeChecks, unknownIn } from "../trees";
 
 export const checkWatchesNoNameAboveIt = stackRule({
   name: "check-watches-no-name-above-it",
-  description: "No check asks a name that it decides about, or that fails over above it.",
+  description: "No check probes a name whose answer it decides, or a failover name above it.",
   severity: "critical",
   level: "mandatory",
-  why: "Such a check follows its own verdict: once the name has failed over, it probes the standby, finds it healthy and sends everybody back to the dead primary, over and over.",
+  why: "Such a check follows its own result: once the name has failed over, it probes the standby, finds it healthy and sends everyone back to the dead primary, over and over.",
   source:
     "H13; API:HealthCheckConfig.FullyQualifiedDomainName, API:ResourceRecordSet.HealthCheckId",
   remediationSteps:
-    "Let the check ask the endpoint's own address (`ipAddress`, with the name in `fqdn` as Host header), or a name below the record.",
+    "Let the check probe the endpoint's own address (`ipAddress`, with the name in `fqdn` as Host header), or a name below the record.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),
   types: [types.healthCheck],
   config: {},
@@ -31,10 +31,10 @@ export const checkWatchesNoNameAboveIt = stackRule({
       if (!guarded) return [];
       return [
         violation(offenderOf(check), "fqdn", {
-          must: `must be below ${guarded.name}, whose record ${guarded.label} it decides about`,
+          must: `must be below ${guarded.name}, whose record ${guarded.label} uses it`,
           got: watched,
-          so: `once ${watched} has failed over the check finds the standby healthy and sends everybody back to a dead ${guarded.label}, over and over`,
-          remedy: "check the endpoint's own address instead",
+          so: `once ${watched} has failed over the check finds the standby healthy and sends everyone back to a dead ${guarded.label}, over and over`,
+          remedy: "probe the endpoint's own address instead",
         }),
       ];
     }),

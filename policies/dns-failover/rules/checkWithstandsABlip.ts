@@ -4,7 +4,7 @@ import { resourceRule } from "../../rule";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
 
-/** What Route 53 takes where none is given (API:HealthCheckConfig.FailureThreshold). */
+/** Route 53's default (API:HealthCheckConfig.FailureThreshold). */
 const thresholdDefault = 3;
 
 export const checkWithstandsABlip = resourceRule({
@@ -12,7 +12,7 @@ export const checkWithstandsABlip = resourceRule({
   description: "A check needs more than one failed probe in a row.",
   severity: "medium",
   level: "mandatory",
-  why: "With a threshold of one, a single lost packet on the way of each checker moves all customers, and the next moves them back.",
+  why: "With a threshold of one, a single packet lost by each checker moves all customers, and the next probe moves them back.",
   source: "H4, H5; ushan0v/forkop #64, PowerDNS #7469",
   remediationSteps: "Raise `failureThreshold`; an interval of 10 s keeps the detection short.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),
@@ -36,8 +36,8 @@ export const checkWithstandsABlip = resourceRule({
       violation(check, "failureThreshold", {
         must: `must be at least ${minThreshold}`,
         got: `${threshold}`,
-        so: `${threshold} lost probe${threshold === 1 ? "" : "s"} of a checker in a row moves all customers and the next that pass move them back`,
-        remedy: "raise it, and lower requestInterval where that is too slow",
+        so: `${threshold} lost probe${threshold === 1 ? "" : "s"} in a row can move all customers, and the next that pass can move them back`,
+        remedy: "raise it, and lower requestInterval if that is too slow",
       }),
     ];
   },

@@ -12,7 +12,7 @@ import { serversOf } from "../reach";
 import { developerGuide } from "../route53";
 import { treeChecks } from "../trees";
 
-/** The property by which each kind of server names its security groups. */
+/** The security group property of each kind of server. */
 const groupProperties: Readonly<Record<string, string>> = {
   [types.instance]: "vpcSecurityGroupIds",
   [types.networkInterface]: "securityGroups",
@@ -21,11 +21,10 @@ const groupProperties: Readonly<Record<string, string>> = {
 
 export const checkerIsLetIn = stackRule({
   name: "checker-is-let-in",
-  description:
-    "The security group of an endpoint lets the checkers in at the port that they probe.",
+  description: "The security group of an endpoint admits the checkers to the port that they probe.",
   severity: "high",
   level: "mandatory",
-  why: "A checker that is kept out finds a healthy endpoint dead: the failover then happens at once, and for good.",
+  why: "A blocked checker finds a healthy endpoint dead: the failover happens at once and permanently.",
   source: "H19; re:Post route-53-fix-unhealthy-health-checks",
   remediationSteps:
     "Allow the port from 0.0.0.0/0, or from the prefix list com.amazonaws.<region>.route53-healthchecks.",
@@ -36,7 +35,7 @@ export const checkerIsLetIn = stackRule({
     [...doorsOf(stack).values()].flatMap((door): readonly Finding[] => doorFindings(stack, door)),
 });
 
-/** A port behind the same security groups, whoever is there and whoever asks. */
+/** A port behind a set of security groups, with its servers and checks. */
 interface Door {
   readonly groups: readonly Subject[];
   readonly port: number;
@@ -44,7 +43,7 @@ interface Door {
   readonly checks: Set<EndpointCheck>;
 }
 
-/** What the checks of the trees ask, each door once. */
+/** The ports that the trees' checks probe, each once. */
 function doorsOf(stack: Stack): ReadonlyMap<string, Door> {
   const doors = new Map<string, Door>();
   for (const check of treeChecks(stack).keys()) {
@@ -53,7 +52,7 @@ function doorsOf(stack: Stack): ReadonlyMap<string, Door> {
     for (const server of serversOf(stack, check, ...Object.keys(groupProperties))) {
       const property = groupProperties[server.type] ?? "";
       const groups = stack.follow(server, property, types.securityGroup);
-      // A network balancer may do without; anything else has at least the network's default group.
+      // A network balancer may have none; others have at least the network's default group.
       const isBare = groups.length === 0 && !server.has(property);
       if (isBare && server.type === types.loadBalancer) continue;
       const behind = groups.length > 0 ? groups.map(({ urn }) => urn).join(" ") : server.urn;
@@ -72,21 +71,21 @@ function doorFindings(stack: Stack, { groups, port, servers, checks }: Door): re
   const [group] = groups;
   const [server] = servers;
   if (!group) {
-    const why = `its security groups are outside this stack, so whether they let the checkers in at port ${port} is not judged`;
+    const why = `its security groups are outside this stack, so whether they admit the checkers to port ${port} is not checked`;
     return server ? [unknown(server, groupProperties[server.type] ?? "", why)] : [];
   }
   const verdicts = groups.map((each): PortAccess => portAccessOf(stack, each, port));
   if (verdicts.includes("open")) return [];
   if (verdicts.includes("unknown")) {
-    const why = `whether it lets the checkers in at port ${port} of ${who} cannot be determined from what is known`;
+    const why = `whether it admits the checkers to port ${port} of ${who} cannot be determined`;
     return [unknown(group, "ingress", why)];
   }
   const asking = [...checks].map(({ label }) => label).join(", ");
   return [
     violation(group, "ingress", {
-      must: `must let the checkers in at port ${port}, which ${asking} ask`,
-      got: "no such permission",
-      so: `${who} count as dead from the first minute on, and are never used`,
+      must: `must admit the checkers to port ${port}, which ${asking} probe`,
+      got: "no such rule",
+      so: `${who} count as dead from the start, and are never used`,
       remedy: `allow TCP ${port} from 0.0.0.0/0 or from the checkers' prefix list`,
     }),
   ];

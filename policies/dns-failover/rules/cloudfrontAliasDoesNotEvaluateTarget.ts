@@ -15,7 +15,7 @@ export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({
     "An alias to CloudFront does not evaluate its target, and one name has one distribution.",
   severity: "high",
   level: "mandatory",
-  why: "Route 53 refuses evaluation of a distribution, and an alternate name can be on one distribution only, so that a second one would answer with an error in the outage that it is for.",
+  why: "Route 53 cannot evaluate a distribution. An alternate name can be on one distribution only, so a second one would answer with an error during the outage that it exists for.",
   source: "A9",
   remediationSteps:
     "Set `evaluateTargetHealth: false`, and give the other member of a pair another kind of target.",
@@ -48,7 +48,7 @@ function evaluationFindings(record: RecordSet): readonly Finding[] {
     violation(offenderOf(record), "aliases[0].evaluateTargetHealth", {
       must: "must be false on an alias to CloudFront",
       got: "true",
-      so: "Route 53 refuses the record and the update stops half-way",
+      so: "Route 53 rejects the record and the update fails halfway",
       remedy: "turn it off",
     }),
   ];
@@ -63,7 +63,7 @@ function pairFindings(group: Group): readonly Finding[] {
     violation(offenderOf(second), "aliases[0].name", {
       must: `must not be a second distribution for ${second.name}`,
       got: `${distributionOf(second)} beside ${distributionOf(first)}`,
-      so: `only one of the two can have ${second.name} as alternate name, and the other answers an error`,
+      so: `only one of the two can have ${second.name} as alternate name, and the other answers with an error`,
       remedy: "give one of the pair another kind of target",
     }),
   ];

@@ -11,13 +11,13 @@ const property = "stopConditions";
 
 export const experimentStopsOnHarmElsewhere = stackRule({
   name: "experiment-stops-on-harm-elsewhere",
-  description: "An experiment is stopped by alarms of its own region on what has to outlive it.",
+  description: "An experiment has stop alarms in its own region on resources that must survive it.",
   severity: "high",
   level: "mandatory",
-  why: "Nothing but an alarm ends an experiment that goes wrong. One on what the experiment breaks ends each experiment at once, so that people take it out; one of another region is found out when the experiment is to start.",
+  why: "Only an alarm stops an experiment that goes wrong. An alarm on what the experiment breaks stops every run at once, so people remove it. An alarm of another region is rejected only when the experiment starts.",
   source: "AWS FIS User Guide, stop conditions",
   remediationSteps:
-    "Name alarms of the experiment's region in `stopConditions`: on the zone that goes on, or on synthetic orders placed from that region.",
+    "Name alarms of the experiment's region in `stopConditions`: on the surviving zone, or on synthetic orders placed from that region.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/stop-conditions.html",
   types: [experimentTypes.experimentTemplate],
   config: {},
@@ -35,12 +35,12 @@ function templateFindings(stack: Stack, template: Subject): readonly Finding[] {
       violation(template, property, {
         must: "must name an alarm",
         got: "none",
-        so: "it goes on to its end, whatever it does to customers",
-        remedy: "name one on what has to outlive the experiment",
+        so: "it runs to its end, whatever it does to customers",
+        remedy: "name one on a resource that must survive the experiment",
       }),
     ];
   }
-  // Without them it cannot be told what the experiment breaks.
+  // Without them the targets of the experiment are unknown.
   const unknowns = unknownsOf(template, property, "actions", "targets");
   return unknowns.length > 0
     ? unknowns
@@ -51,28 +51,28 @@ function verdictFindings(template: Subject, { alarm, kind, why }: StopVerdict): 
   if (kind === "survives") return [];
   const judged = unfit[kind];
   return judged === undefined
-    ? [unknown(template, property, `${alarm} is not judged: ${why}`)]
+    ? [unknown(template, property, `${alarm} is not checked: ${why}`)]
     : [violation(template, property, { ...judged, got: `${alarm}: ${why}` })];
 }
 
-/** What is wrong with an alarm; undefined where it cannot be told. */
+/** The fault of an alarm; undefined if unknown. */
 const unfit: Readonly<
   Record<Exclude<StopVerdict["kind"], "survives">, Omit<ViolationText, "got"> | undefined>
 > = {
-  causedByDrill: {
-    must: "must be alarms that the experiment itself leaves silent",
-    so: "the experiment stops itself, and shows nothing",
-    remedy: "name an alarm on what has to outlive it",
+  causedByExperiment: {
+    must: "must be alarms that the experiment itself does not set off",
+    so: "the experiment stops itself, and proves nothing",
+    remedy: "name an alarm on a resource that must survive it",
   },
   silent: {
-    must: "must be alarms on what is measured in their own region",
-    so: "it rings, or keeps silent, whatever the experiment does",
-    remedy: "write the metric from this region as well",
+    must: "must be alarms on metrics of their own region",
+    so: "its state does not depend on the experiment",
+    remedy: "publish the metric in this region as well",
   },
   elsewhere: {
     must: "must be alarms of the experiment's region",
-    so: "AWS takes the template, and refuses to start it",
-    remedy: "watch the same thing from there",
+    so: "AWS accepts the template, but refuses to start it",
+    remedy: "create an alarm on the same metric there",
   },
   absent: undefined,
   undecided: undefined,

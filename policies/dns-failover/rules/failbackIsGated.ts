@@ -12,13 +12,13 @@ import { failoverGroupsOf } from "../trees";
 
 export const failbackIsGated = stackRule({
   name: "failback-is-gated",
-  description: "A region that was left is returned to only when a latch is released.",
+  description: "Failback to a region needs the release of a latch.",
   severity: "high",
   level: "advisory",
-  why: "Route 53 returns by itself, and faster than it left: 3 of 16 checkers are enough. A region that comes back with old data, or only for a minute, then takes the orders again.",
+  why: "Route 53 fails back by itself, and faster than it failed over: 3 of 16 checkers are enough. A region that returns with old data, or only for a minute, then takes orders again.",
   source: "H5, K1, H16; keycloak PR #29789",
   remediationSteps:
-    "Give the region's PRIMARY a calculated check that needs all of its children, one of them an inverted check of a latch object in the other region.",
+    "Give the region's PRIMARY a calculated check that needs all of its children, including an inverted check of a latch object in the other region.",
   url: developerGuide("welcome-health-checks"),
   types: [types.record],
   config: {},
@@ -29,14 +29,14 @@ export const failbackIsGated = stackRule({
       );
       if (!primary || !secondary || !isRegionTier(stack, primary, secondary)) return [];
       const got = ungated(stack, primary);
-      // The region with the latch is the one to protect: where it comes second, as in the branch with
-      // a standby's share of the traffic, going back to the first is going back to the standby.
+      // The region with the latch is the protected one. In a branch where it comes second, as for a
+      // standby's share of the traffic, failback to the first region goes to the standby.
       if (got === undefined || ungated(stack, secondary) === undefined) return [];
       return [
         violation(offenderOf(primary), "healthCheckId", {
           must: "must be a calculated check that needs all of its children, an inverted latch check among them",
           got,
-          so: `${primary.name} goes back to a region by itself as soon as 3 of 16 checkers find it healthy, with whatever data it has`,
+          so: `${primary.name} fails back to a region by itself as soon as 3 of 16 checkers find it healthy, even with old data`,
           remedy: "add a latch to the check's children",
         }),
       ];
@@ -52,7 +52,7 @@ function isRegionTier(stack: Stack, primary: RecordSet, secondary: RecordSet): b
   return here.size > 0 && [...there].some((region) => !here.has(region));
 }
 
-/** What a record has instead of a gate, in words; undefined where it has one. */
+/** What a record has instead of a gate, in words; undefined if it has one. */
 function ungated(stack: Stack, { checkId }: RecordSet): string | undefined {
   const check = checkId === undefined ? undefined : stack.model.route53.checks.get(checkId);
   if (!check) return "none";

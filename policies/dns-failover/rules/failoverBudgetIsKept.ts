@@ -13,7 +13,7 @@ import { excessesOf } from "../budget";
 import { developerGuide } from "../route53";
 import { treesOf } from "../trees";
 
-/** The objectives, with the output of a stack that promises them (`outputs.ts`). */
+/** The objectives, each with the stack output that holds it (`outputs.ts`). */
 const outputs = {
   zoneOrRegionDetectionSeconds: { cause: "zoneOrRegion", measure: "detection" },
   zoneOrRegionDowntimeSeconds: { cause: "zoneOrRegion", measure: "downtime" },
@@ -28,26 +28,26 @@ const seconds = (description: string, fallback: number) =>
 export const failoverBudgetIsKept = stackRule({
   name: "failover-budget-is-kept",
   description:
-    "Each public name is back within its objectives, whatever zone or region dies and how.",
+    "Each public name recovers within its objectives, for any zone, region and failure mode.",
   severity: "critical",
   level: "mandatory",
-  why: "The sum is what customers feel: detection, propagation and the TTL of the dead answer, through the whole tree, for the slowest way of dying. No single setting shows it.",
+  why: "Customers experience the sum of detection, propagation and the TTL of the dead answer, through the whole tree, for the slowest failure mode. No single setting shows it.",
   source: "T = N · (I + P) + δ + TTL: H3, H4, H6–H8, T1, T5",
   remediationSteps:
-    "Shorten the largest term of the message: detection by the interval or the threshold, the TTL by `ttl`.",
+    "Shorten the largest term of the message: detection with the interval or the threshold, the TTL with `ttl`.",
   url: developerGuide("dns-failover-complex-configs"),
   types: [types.record],
   config: {
     zoneOrRegionDetectionSeconds: seconds(
-      "Until checks agree that a zone or region is dead, in seconds",
+      "Longest time until the checks find a zone or region dead, in seconds",
       120,
     ),
     zoneOrRegionDowntimeSeconds: seconds(
-      "Until the last client that obeys the TTL has left a dead zone or region, in seconds",
+      "Longest time until the last client that honours the TTL has left a dead zone or region, in seconds",
       190,
     ),
     databaseDowntimeSeconds: seconds(
-      "The same where a region's database dies and its web servers live, in seconds",
+      "The same if a region's database dies and its web servers live, in seconds",
       360,
     ),
   },
@@ -60,7 +60,7 @@ export const failoverBudgetIsKept = stackRule({
   },
 });
 
-/** The bound of the environment, or the stack's own promise where that is tighter. */
+/** The bound of the environment, or the stack's own objective if that is tighter. */
 function targetOf(stack: Stack, key: ObjectiveKey, configured: number): number {
   return Math.min(configured, stack.exportedNumber("objectives", key) ?? configured);
 }
@@ -84,7 +84,7 @@ function rootFindings(
   }
 }
 
-/** What is not known of a tree: with it, the worst case is that of the worst that it can be. */
+/** The unknowns of a tree: they count with their worst case. */
 function openIn({ model: { route53 } }: Stack, { name, type }: Root): readonly string[] {
   return route53
     .groupsBelow(name, type)
@@ -94,23 +94,23 @@ function openIn({ model: { route53 } }: Stack, { name, type }: Root): readonly s
 }
 
 function notJudged(record: RecordSet, faults: readonly string[]): Finding {
-  const why = `the worst case of ${record.name} is not judged while its tree does not hold together: ${faults.join("; ")}`;
+  const why = `the worst case of ${record.name} is not computed while its tree is invalid: ${faults.join("; ")}`;
   return unknown(offenderOf(record), "name", why);
 }
 
 function excessFinding(offender: Offender, { name, type }: Root, excess: Excess): Finding {
   const { objective, when, gotSeconds, terms } = excess;
-  const what = objective.measure === "detection" ? "be noticed" : "be over for every client";
+  const what = objective.measure === "detection" ? "be detected" : "be over for every client";
   return violation(offender, "name", {
     must: `must ${what} within ${objective.targetSeconds} s for ${name} ${type} when ${when}`,
     got: gotSeconds === undefined ? "never" : `${gotSeconds} s (${terms})`,
     so:
       gotSeconds === undefined
-        ? `${name} keeps answering what is dead`
+        ? `${name} keeps answering a dead address`
         : `customers of ${name} are without an answer ${gotSeconds - objective.targetSeconds} s longer than promised`,
     remedy:
       gotSeconds === undefined
-        ? "let a check notice it: one that searches the body for a marker"
+        ? "use a check that searches the body for a marker"
         : "shorten the largest of the terms",
   });
 }

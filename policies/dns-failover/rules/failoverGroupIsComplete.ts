@@ -13,7 +13,7 @@ export const failoverGroupIsComplete = stackRule({
   description: "Every failover name has one primary and one secondary with the same TTL.",
   severity: "critical",
   level: "mandatory",
-  why: "A primary without a secondary fails over to itself, and a secondary without a primary answers always; with two TTLs a resolver may keep one member longer than the other.",
+  why: "A primary without a secondary fails over to itself, and a secondary without a primary always answers. With two TTLs a resolver may keep one member longer than the other.",
   source: "C4, C15, T3",
   remediationSteps:
     "Give the name exactly one PRIMARY and one SECONDARY record of each type, with equal `ttl`.",
@@ -42,14 +42,16 @@ function roleFindings(group: Group, role: "PRIMARY" | "SECONDARY"): readonly Fin
   const missing =
     role === "SECONDARY"
       ? `nothing takes over when the primary of ${title} fails`
-      : `${title} answers its secondary also while all is well`;
+      : `${title} answers its secondary even without a fault`;
   return [
     violation(offenderOf(offender), "failoverRoutingPolicies", {
       must: `must be one of a pair, ${title} with one ${role}`,
       got: members.length === 0 ? "none" : `${members.length}`,
-      so: members.length === 0 ? missing : `Route 53 refuses the second ${role}`,
+      so: members.length === 0 ? missing : `Route 53 rejects the second ${role}`,
       remedy:
-        members.length === 0 ? `add the ${role} record` : "keep one, and move the others away",
+        members.length === 0
+          ? `add the ${role} record`
+          : "keep one, and move the others to another name",
     }),
   ];
 }

@@ -16,13 +16,13 @@ const policies = [
 
 export const failoverRecordHasShortTtl = stackRule({
   name: "failover-record-has-short-ttl",
-  description: "A record of a failover tree is not kept longer than a minute.",
+  description: "The TTL of a record in a failover tree is at most a minute.",
   severity: "high",
   level: "mandatory",
-  why: "A resolver answers from its cache until the TTL has run out, whatever Route 53 decided: a long TTL is downtime that no health check can shorten.",
+  why: "A resolver answers from its cache until the TTL has expired, whatever Route 53 decided. A long TTL is downtime that no health check can shorten.",
   source: "T1, T3; T = N · (I + P) + δ + TTL",
   remediationSteps:
-    "Lower `ttl`. An alias has none of its own: lower that of the record it leads to.",
+    "Lower `ttl`. An alias has none of its own: lower that of the record it points to.",
   url: developerGuide("best-practices-dns"),
   types: [types.record],
   config: {
@@ -31,7 +31,7 @@ export const failoverRecordHasShortTtl = stackRule({
       minimum: 0,
       maximum: 86_400,
       default: 60,
-      description: "The longest TTL that is allowed, in seconds",
+      description: "The longest TTL allowed, in seconds",
     },
   },
   find: (stack, { maxSeconds }) =>

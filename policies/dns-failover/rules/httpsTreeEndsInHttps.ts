@@ -8,13 +8,13 @@ import { treesOf } from "../trees";
 
 export const httpsTreeEndsInHttps = stackRule({
   name: "https-tree-ends-in-https",
-  description: "A name that is served over HTTPS does not end in an S3 website.",
+  description: "The last tier of an HTTPS name is not an S3 website.",
   severity: "high",
   level: "mandatory",
-  why: "A website endpoint does not speak HTTPS: customers of an HTTPS name see a connection error in exactly the outage that the page is for.",
+  why: "A website endpoint does not support HTTPS: customers of an HTTPS name see a connection error during the outage that the page exists for.",
   source: "A10; Amazon S3 User Guide, website endpoints",
   remediationSteps:
-    "Put CloudFront with a certificate in front of the bucket, and let the last alias lead there.",
+    "Put CloudFront with a certificate in front of the bucket, and point the last alias to it.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html",
   types: [types.record],
   config: {},
@@ -28,10 +28,10 @@ export const httpsTreeEndsInHttps = stackRule({
         .filter(({ target }) => target.kind === "alias" && target.target.kind === "s3Website")
         .map((record) =>
           violation(offenderOf(record), "aliases[0].name", {
-            must: `must speak HTTPS, as ${secure.label} says that ${root.name} is served`,
+            must: `must support HTTPS, since ${secure.label} serves ${root.name} over HTTPS`,
             got: "an S3 website",
-            so: `in the outage that the page is for, customers of https://${root.name} see a connection error`,
-            remedy: "lead it to CloudFront",
+            so: `during the outage that the page exists for, customers of https://${root.name} see a connection error`,
+            remedy: "point it to CloudFront",
           }),
         );
     }),

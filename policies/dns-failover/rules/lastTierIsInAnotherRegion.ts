@@ -10,12 +10,12 @@ import { treesOf } from "../trees";
 
 export const lastTierIsInAnotherRegion = stackRule({
   name: "last-tier-is-in-another-region",
-  description: "The last tier lies in a region that no tier above it is in.",
+  description: "The last tier is in a region of its own.",
   severity: "high",
   level: "mandatory",
-  why: "The last tier is for the day when a region is gone; in that region it is gone as well.",
+  why: "The last tier is for the loss of a region; in that region it would be lost as well.",
   source: "AWS Fault Isolation Boundaries, regional services",
-  remediationSteps: "Make the bucket with a provider of a third region.",
+  remediationSteps: "Create the bucket with a provider of a third region.",
   url: developerGuide("dns-failover-complex-configs"),
   types: [types.record],
   config: {},
@@ -32,7 +32,7 @@ export const lastTierIsInAnotherRegion = stackRule({
               must: `must be none of ${[...serving].join(", ")}, where the other tiers of ${root.name} are`,
               got: shared,
               so: `with ${shared} lost, the last tier of ${root.name} is lost too`,
-              remedy: "put it into a third region",
+              remedy: "move it to a third region",
             }),
           ];
         });

@@ -15,10 +15,10 @@ export const lastTierIsStatic = stackRule({
   description: "The last tier of a failover tree is static content without a check.",
   severity: "critical",
   level: "mandatory",
-  why: "When everything is unhealthy Route 53 answers the primary, dead as it is. A last tier that needs no server and has no check is what customers see instead.",
+  why: "When everything is unhealthy Route 53 answers the dead primary. With a last tier that needs no server and has no check, customers see that instead.",
   source: "C3, C4, A10",
   remediationSteps:
-    "Let the public name's SECONDARY be an alias to CloudFront or to an S3 website, without `healthCheckId`.",
+    "Make the public name's SECONDARY an alias to CloudFront or to an S3 website, without `healthCheckId`.",
   url: developerGuide("dns-failover-problems"),
   types: [types.record],
   config: {},
@@ -28,7 +28,7 @@ export const lastTierIsStatic = stackRule({
 function treeFindings(stack: Stack, { root, last }: HostnameTree): readonly Finding[] {
   const leaves = last.filter((record) => aliasedName(record) === undefined);
   const servers = leaves.flatMap((record) => serverFindings(stack, root.name, record));
-  // Where a server comes last it is as well that it is checked.
+  // A check on a server as the last tier is useful.
   if (servers.length > 0) return servers;
   return last
     .filter(({ checkId }) => checkId !== undefined)
@@ -38,7 +38,7 @@ function treeFindings(stack: Stack, { root, last }: HostnameTree): readonly Find
         must: `must not be set on the last tier of ${root.name}`,
         got: check?.label ?? record.checkId ?? "",
         so: `when it fails too ${root.name} answers its dead primary`,
-        remedy: "take the check away",
+        remedy: "remove the check",
       });
     });
 }
@@ -53,15 +53,15 @@ function serverFindings(stack: Stack, name: string, record: RecordSet): readonly
   if (got === undefined) return [];
   return [
     violation(offenderOf(record), target.kind === "alias" ? "aliases[0].name" : "records", {
-      must: `must lead to static content, as the last tier of ${name}`,
+      must: `must point to static content, as the last tier of ${name}`,
       got,
-      so: `when it is dead as well ${name} answers a dead address, and customers see an error of their browser`,
-      remedy: "let a further SECONDARY lead to an S3 website or to CloudFront",
+      so: `when it is dead as well ${name} answers a dead address, and customers see a browser error`,
+      remedy: "point another SECONDARY to an S3 website or to CloudFront",
     }),
   ];
 }
 
-/** What in a last tier can fail, in words; undefined where it is static. */
+/** What can fail in a last tier, in words; undefined if it is static. */
 function serverIn(stack: Stack, { target }: RecordSet): string | undefined {
   if (target.kind === "values") return target.values.join(", ");
   switch (target.target.kind) {
@@ -76,7 +76,7 @@ function serverIn(stack: Stack, { target }: RecordSet): string | undefined {
   }
 }
 
-/** The origin of a distribution that is no bucket of the stack. */
+/** The origin of a distribution that is not a bucket of the stack. */
 function serverBehind(stack: Stack, { id }: AwsTarget): string | undefined {
   const resource = id === undefined ? undefined : stack.graph.get(id);
   if (!resource) return undefined;

@@ -13,14 +13,13 @@ import { treeChecks } from "../trees";
 
 export const latchIsReadable = stackRule({
   name: "latch-is-readable",
-  description:
-    "The object of a latch can be read by the checkers, and lies outside the guarded region.",
+  description: "Checkers can read the latch object, which is outside the guarded region.",
   severity: "critical",
   level: "mandatory",
-  why: "Checkers are anonymous. Where the bucket refuses them, they get 403 with and without the object, the inverted check is healthy for ever, and the latch silently does nothing.",
+  why: "Checkers are anonymous. If the bucket denies them access, they get 403 with and without the object, the inverted check is always healthy, and the latch has no effect.",
   source: "H6, H9, H16; Amazon S3 User Guide, the meaning of public",
   remediationSteps:
-    "Let a bucket policy allow s3:GetObject on the latch's key to the checkers' published ranges (aws:SourceIp), encrypt with keys of S3, ask the regional endpoint for a marker, and name the bucket without dots.",
+    "Allow s3:GetObject on the latch's key to the checkers' published ranges (aws:SourceIp) in the bucket policy, encrypt with S3 managed keys, search the regional endpoint's answer for a marker, and use no dots in the bucket name.",
   url: developerGuide("dns-failover-router-firewall-rules"),
   types: [types.healthCheck],
   config: {},
@@ -38,8 +37,8 @@ export const latchIsReadable = stackRule({
     }),
 });
 
-/** Why the latch does nothing: what it sees is the same with and without the object. */
-const neverSet = "the latch looks released for ever, and the region is taken back by itself";
+/** Why the latch has no effect: its check sees the same with and without the object. */
+const neverSet = "the latch always looks released, and failback is automatic";
 
 function checkFindings(
   check: EndpointCheck,
@@ -65,7 +64,7 @@ function checkFindings(
       violation(offenderOf(check), "fqdn", {
         must: `must be the bucket's regional endpoint, with .s3.${region}.`,
         got: host,
-        so: "S3 answers a new bucket with a redirect, which looks like a set latch",
+        so: "S3 answers requests for a new bucket with a redirect, which looks like a set latch",
         remedy: "use bucketRegionalDomainName",
       }),
     );
@@ -85,7 +84,7 @@ function checkFindings(
   return findings;
 }
 
-/** The latch must work on the day when the region that it keeps out is gone. */
+/** The latch must work while the region that it guards is down. */
 function placeFindings(
   stack: Stack,
   check: EndpointCheck,
@@ -100,10 +99,10 @@ function placeFindings(
   if (region === undefined || !guarded.has(region)) return [];
   return [
     violation(bucket, "region", {
-      must: `must be another region than the one that ${check.label} keeps out`,
+      must: `must not be the region that ${check.label} guards`,
       got: region,
-      so: `with ${region} half lost the latch can be neither set nor read`,
-      remedy: "make the bucket with a provider of the standby region",
+      so: `with ${region} partly down the latch can be neither set nor read`,
+      remedy: "create the bucket with a provider of the standby region",
     }),
   ];
 }
@@ -112,7 +111,7 @@ function accessFindings(stack: Stack, check: EndpointCheck, bucket: Subject): re
   const [policy] = stack.referringTo(bucket, types.bucketPolicy, "bucket");
   const refuse = (got: string): Finding =>
     violation(offenderOf(check), "resourcePath", {
-      must: `must be an object of ${bucket.name} that anyone from the checkers' ranges may get`,
+      must: `must be an object of ${bucket.name} that the checkers' ranges may read`,
       got,
       so: neverSet,
       remedy: "allow s3:GetObject on its key, with a condition on aws:SourceIp",
@@ -120,12 +119,12 @@ function accessFindings(stack: Stack, check: EndpointCheck, bucket: Subject): re
   const [encryption] = stack.referringTo(bucket, types.bucketEncryption, "bucket");
   const kms = encryption && !encryption.unknownAt("rules") && usesKms(encryption);
   const encrypted = kms
-    ? [refuse("an object encrypted by KMS, which no anonymous reader gets")]
+    ? [refuse("an object encrypted by KMS, which anonymous readers cannot read")]
     : [];
   if (!policy) return [...encrypted, refuse("no bucket policy")];
   const reason = policy.unknownAt("policy");
   if (reason) {
-    const why = `${reasonWord(reason)}, so whether the checkers may read the latch is not judged`;
+    const why = `${reasonWord(reason)}, so whether the checkers may read the latch is not checked`;
     return [...encrypted, unknown(policy, "policy", why)];
   }
   const key = (check.path ?? "/").slice(1);

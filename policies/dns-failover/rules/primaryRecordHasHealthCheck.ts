@@ -9,13 +9,13 @@ import { failoverGroupsOf } from "../trees";
 
 export const primaryRecordHasHealthCheck = stackRule({
   name: "primary-record-has-health-check",
-  description: "A primary has a health check, or as an alias evaluates its target's health.",
+  description: "A primary has a health check, or is an alias that evaluates its target's health.",
   severity: "critical",
   level: "mandatory",
-  why: "A record without a check is always healthy, so a primary without one never fails over. Route 53 refuses one that holds addresses only at deployment, and an alias not at all.",
+  why: "A record without a check is always healthy, so a primary without one never fails over. Route 53 rejects a primary with addresses only at deployment, and an alias never.",
   source: "C2, C6, C7",
   remediationSteps:
-    "Set `healthCheckId` to a check of the primary's own endpoint, or `evaluateTargetHealth` where it is an alias to records or to a balancer.",
+    "Set `healthCheckId` to a check of the primary's own endpoint, or `evaluateTargetHealth` if it is an alias to records or to a balancer.",
   url: developerGuide("dns-failover-simple-configs"),
   types: [types.record],
   config: {},
@@ -31,11 +31,11 @@ export const primaryRecordHasHealthCheck = stackRule({
           must: "must be set on a primary",
           got: isAlias ? "none, and an alias that does not evaluate its target" : "none",
           so: isAlias
-            ? `${record.name} answers its primary for ever, dead or not`
-            : "Route 53 refuses the record and the update stops half-way",
+            ? `${record.name} always answers its primary, even if it is dead`
+            : "Route 53 rejects the record and the update fails halfway",
           remedy: isAlias
             ? "set evaluateTargetHealth, or give it a check"
-            : "give it a check of its endpoint",
+            : "add a check of its endpoint",
         });
       }),
 });

@@ -9,12 +9,12 @@ import { recordGroupsOf, unknownIn } from "../trees";
 
 export const recordHasOwnSetIdentifier = stackRule({
   name: "record-has-own-set-identifier",
-  description: "The records of a name and type have set identifiers that differ.",
+  description: "The records of a name and type have different set identifiers.",
   severity: "high",
   level: "mandatory",
-  why: "The set identifier is what tells the members of a group apart: two of the same are one record to Route 53, and each update puts the one in the place of the other.",
+  why: "The set identifier distinguishes the members of a group. Two records with the same one are a single record to Route 53, and each update replaces one with the other.",
   source: "C15; hashicorp/terraform #330",
-  remediationSteps: "Give each record a `setIdentifier` that says its place, such as `primary`.",
+  remediationSteps: "Give each record a `setIdentifier` for its role, such as `primary`.",
   url: developerGuide("resource-record-sets-values-failover"),
   types: [types.record],
   config: {},
@@ -36,8 +36,8 @@ export const recordHasOwnSetIdentifier = stackRule({
               record.setIdentifier === undefined
                 ? "none"
                 : `"${record.setIdentifier}" a second time`,
-            so: "one record overwrites the other at each update, and half of the tier is gone",
-            remedy: "give it one of its own",
+            so: "one record overwrites the other at each update, and half of the tier is missing",
+            remedy: "give it a unique one",
           }),
         );
     }),

@@ -11,23 +11,23 @@ import { types } from "../../types";
 import { developerGuide } from "../route53";
 import { recordGroupsOf } from "../trees";
 
-/** Refusals that no other rule tells of. */
+/** Rejections that no other rule reports. */
 const refusals: readonly string[] = ["A12", "C12", "C16", "K2"];
 
-/** The property that a refusal is about. */
+/** The property of a rejection. */
 const propertyOf: Readonly<Record<string, string>> = { A12: "aliases", C16: "records" };
 
-/** Bounds of names and groups (DG DNSLimitations; 253 was measured for a zone's own name). */
+/** Limits of names and groups (DG DNSLimitations; 253 was measured for a zone's own name). */
 const limits = { nameCharacters: 255, labelCharacters: 63, weightedRecords: 100, values: 400 };
 
 export const recordIsAcceptedByRoute53 = stackRule({
   name: "record-is-accepted-by-route53",
-  description: "Route 53 accepts each record, and each can be judged before deployment.",
+  description: "Route 53 accepts each record, and each can be checked before deployment.",
   severity: "high",
   level: "mandatory",
-  why: "What Route 53 refuses stops an update half-way; and what cannot be judged, such as latency routing or a check of another stack, is reported by name instead of passing in silence.",
+  why: "A rejected record stops an update halfway. A record that cannot be checked, such as latency routing or one with a check of another stack, is reported and never passes silently.",
   source: "A12, C12, C16, K2; DG DNSLimitations",
-  remediationSteps: "Do as the message says.",
+  remediationSteps: "Follow the message.",
   url: developerGuide("DNSLimitations"),
   types: [types.record],
   config: {},
@@ -41,16 +41,16 @@ export const recordIsAcceptedByRoute53 = stackRule({
   ],
 });
 
-/** Records whose name is not known are no part of the model: no other rule sees them. */
+/** Records with an unknown name are not in the model: no other rule sees them. */
 function namelessFindings(stack: Stack): readonly Finding[] {
   return stack.subjects(types.record).flatMap((record): readonly Finding[] => {
-    // The qualified name tells as well, where the provider has computed it.
+    // The qualified name is enough, if the provider has computed it.
     const isTold = !record.unknownAt("fqdn") && record.has("fqdn");
     const properties = isTold ? ["type", "aliases"] : ["name", "type", "aliases"];
     const property = properties.find((each) => record.unknownWhole(each) !== undefined);
     const reason = property === undefined ? undefined : record.unknownWhole(property);
     return property !== undefined && reason !== undefined
-      ? [unknown(record, property, `${reasonWord(reason)}, so the record is not judged`)]
+      ? [unknown(record, property, `${reasonWord(reason)}, so the record is not checked`)]
       : [];
   });
 }
@@ -62,14 +62,14 @@ function faultFindings(stack: Stack, { rule, subject, message }: GroupFault): re
   const text = message.startsWith(`${offender.name}: `)
     ? message.slice(offender.name.length + 2)
     : message;
-  if (rule === undefined) return [unknown(offender, "name", `it cannot be judged: ${text}`)];
+  if (rule === undefined) return [unknown(offender, "name", `it cannot be checked: ${text}`)];
   const [must = "", remedy = "correct it"] = text.split("; ");
   const [what = "", got] = must.split(", got ");
   return [
     violation(offender, propertyOf[rule] ?? "type", {
       must: what,
       got: got ?? "one",
-      so: "Route 53 refuses it and the update stops half-way",
+      so: "Route 53 rejects it and the update fails halfway",
       remedy,
     }),
   ];
@@ -85,8 +85,8 @@ function limitFindings(group: Group): readonly Finding[] {
       violation(offenderOf(first), property, {
         must: `must have at most ${most} ${what}`,
         got: `${got}`,
-        so: "Route 53 refuses it and the update stops half-way",
-        remedy: "use less of them",
+        so: "Route 53 rejects it and the update fails halfway",
+        remedy: "use fewer",
       }),
     );
   };
@@ -101,7 +101,7 @@ function limitFindings(group: Group): readonly Finding[] {
   return findings;
 }
 
-/** An alias that leads back to itself answers nothing. */
+/** An alias that points back to itself has no answer. */
 function circleFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   const next = aliasedName(record);
   if (next === undefined) return [];
@@ -110,9 +110,9 @@ function circleFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   if (!isCircle) return [];
   return [
     violation(offenderOf(record), "aliases[0].name", {
-      must: "must lead to a record below its own",
-      got: `${next}, which leads back to ${record.name}`,
-      so: `${record.name} answers nothing at all`,
+      must: "must point to a record below its own",
+      got: `${next}, which points back to ${record.name}`,
+      so: `${record.name} has no answer`,
       remedy: "point it elsewhere",
     }),
   ];

@@ -11,10 +11,11 @@ import { innerRecords } from "../trees";
 
 export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   name: "record-is-checked-at-its-own-endpoint",
-  description: "The check of a record asks the endpoint that the record answers, over its family.",
+  description:
+    "The check of a record probes the endpoint that the record answers, over the same IP version.",
   severity: "critical",
   level: "mandatory",
-  why: "Route 53 probes what the check says, whatever the record holds. With two checks mixed up, the dead endpoint keeps its traffic and the living one is left.",
+  why: "Route 53 probes the check's endpoint, whatever the record contains. With two checks swapped, the dead endpoint keeps its traffic and the live one loses it.",
   source: "H17, H13 (a check by name is IPv4 only)",
   remediationSteps:
     "Set `healthCheckId` to the check of this record's own address; an AAAA record needs a check of the IPv6 address.",
@@ -39,7 +40,7 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
       violation(offenderOf(record), "healthCheckId", {
         must: "must be a check of an IPv6 address on an AAAA record",
         got: `${check.label}, which probes over IPv4`,
-        so: "clients over IPv6 keep a dead endpoint while the check probes another way in",
+        so: "IPv6 clients keep a dead endpoint while the check probes another path",
         remedy: "give the record a check of its own IPv6 address",
       }),
     ];
@@ -51,7 +52,7 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
   if (ours.includes(theirs)) return [];
   return [
     violation(offenderOf(record), "healthCheckId", {
-      must: `must be a check of what the record answers, ${ours.map(nameOf).join(", ")}`,
+      must: `must be a check of the record's endpoint, ${ours.map(nameOf).join(", ")}`,
       got: `${check.label}, which probes ${nameOf(theirs)}`,
       so: `${record.name} keeps answering a dead ${ours.map(nameOf).join(", ")}, and leaves it when ${nameOf(theirs)} dies`,
       remedy: "use the check of the record's own address",
@@ -64,8 +65,8 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
 }
 
 /**
- * Whether a check asks the very address, or the very name, that the record answers: whatever stands
- * there is the same then, also where nothing of the stack says what it is.
+ * Whether a check probes the exact address or name that the record answers: then the endpoint is
+ * the same, even if no resource of the stack has it.
  */
 function asksWhatIsAnswered({ target }: RecordSet, check: EndpointCheck): boolean {
   const { byAddress, ipAddress, fullyQualifiedDomainName } = check;
@@ -74,14 +75,14 @@ function asksWhatIsAnswered({ target }: RecordSet, check: EndpointCheck): boolea
   return canonical(target.target.dnsName) === canonical(fullyQualifiedDomainName);
 }
 
-/** Addresses of things outside the stack can be compared as they stand. */
+/** Addresses outside the stack can be compared as text. */
 function literalMismatch(record: RecordSet, check: EndpointCheck): readonly Finding[] {
   const { target } = record;
   if (target.kind !== "values" || check.ipAddress === undefined) return [];
   if (!target.values.every(isAddress)) return [];
   return [
     violation(offenderOf(record), "healthCheckId", {
-      must: `must be a check of what the record answers, ${target.values.join(", ")}`,
+      must: `must be a check of the record's endpoint, ${target.values.join(", ")}`,
       got: `${check.label}, which probes ${check.ipAddress}`,
       so: `${record.name} keeps answering a dead address, and leaves it when ${check.ipAddress} dies`,
       remedy: "use the check of the record's own address",

@@ -16,13 +16,14 @@ const policyProperties = [
 
 export const recordNameHasOneRoutingPolicy = stackRule({
   name: "record-name-has-one-routing-policy",
-  description: "All records of a name and type have one routing policy, and a CNAME stands alone.",
+  description:
+    "All records of a name and type have one routing policy, and a CNAME is the only record of its name.",
   severity: "high",
   level: "mandatory",
-  why: "Route 53 refuses a second policy under a name, and the update stops half-way: Pulumi creates before it deletes, so a name never changes its policy in place.",
+  why: "Route 53 rejects a second policy under a name, and the update fails halfway: Pulumi creates before it deletes, so a name cannot change its policy in place.",
   source: "C14; RFC 1034, section 3.6.2",
   remediationSteps:
-    "Give each kind of routing a name of its own, and let an alias of the parent lead to the one that is used.",
+    "Give each routing policy its own name, and point the parent's alias to the one in use.",
   url: developerGuide("routing-policy"),
   types: [types.record],
   config: {},
@@ -36,10 +37,10 @@ export const recordNameHasOneRoutingPolicy = stackRule({
       const kinds = group.map(({ label, policy }) => `${policy.kind} (${label})`);
       return [
         violation(offenderOf(first), "name", {
-          must: `must have one routing policy, and alone where that is simple: ${first.name} ${first.type}`,
+          must: `must have one routing policy, and only one record if that is simple: ${first.name} ${first.type}`,
           got: kinds.join(", "),
-          so: "Route 53 refuses the later record and the update stops half-way",
-          remedy: "move all but one kind to a name of its own",
+          so: "Route 53 rejects the later record and the update fails halfway",
+          remedy: "move the other policies to separate names",
         }),
       ];
     }),
@@ -47,7 +48,7 @@ export const recordNameHasOneRoutingPolicy = stackRule({
   ],
 });
 
-/** A CNAME beside other records of its name, or at the top of the zone. */
+/** A CNAME beside other records of its name, or at the zone apex. */
 function canonicalNames(stack: Stack): readonly Finding[] {
   return stack.model.route53.names().flatMap(({ name, types }): readonly Finding[] => {
     const [record] = stack.model.route53.group(name, "CNAME") ?? [];
@@ -57,9 +58,9 @@ function canonicalNames(stack: Stack): readonly Finding[] {
     if (types.length === 1 && !isApex) return [];
     return [
       violation(offenderOf(record), "type", {
-        must: "must be the only record of its name, and not at the top of the zone",
+        must: "must be the only record of its name, and not at the zone apex",
         got: isApex ? `CNAME at ${name}` : `${types.join(" and ")} at ${name}`,
-        so: "Route 53 refuses it and the update stops half-way",
+        so: "Route 53 rejects it and the update fails halfway",
         remedy: "use an alias record instead",
       }),
     ];

@@ -12,13 +12,13 @@ import { failoverGroupsOf } from "../trees";
 
 export const regionTierCrossesRegions = stackRule({
   name: "region-tier-crosses-regions",
-  description: "A failover between two branches is one between two regions.",
+  description: "A failover between two branches is between two regions.",
   severity: "high",
   level: "mandatory",
-  why: "Zones of one region are told apart a level below. A region tier whose branches share a region does nothing on the day when the region is lost.",
+  why: "The tier below handles the zones of a region. A region tier whose branches share a region does not help when that region is lost.",
   source: "A1; AWS Fault Isolation Boundaries",
   remediationSteps:
-    "Make the resources of the secondary's branch with a provider of another region.",
+    "Create the resources of the secondary's branch with a provider of another region.",
   url: developerGuide("dns-failover-complex-configs"),
   types: [types.record],
   config: {},
@@ -36,10 +36,10 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
   const shared = common(regionsOf(stack, first), regionsOf(stack, fresh));
   return shared.map((region) =>
     violation(offenderOf(secondary), "region", {
-      must: `must not lead to ${region}, where its primary serves`,
+      must: `must not point to ${region}, where its primary serves`,
       got: `${aliasedName(secondary) ?? ""} in ${region}`,
-      so: `with ${region} lost, ${secondary.name} has no living answer among the two`,
-      remedy: "lead it to another region",
+      so: `with ${region} lost, ${secondary.name} has no live answer`,
+      remedy: "point it to another region",
     }),
   );
 }

@@ -8,13 +8,13 @@ import { developerGuide, isRoute53Alarm, metricsRegion } from "../route53";
 
 export const route53AlarmIsWhereItsMetricIs = stackRule({
   name: "route53-alarm-is-where-its-metric-is",
-  description: "Alarms of Route 53 metrics, and the topics that they tell, are in us-east-1.",
+  description: "Alarms on Route 53 metrics, and their topics, are in us-east-1.",
   severity: "high",
   level: "mandatory",
-  why: "The metrics exist only there. An alarm elsewhere waits for data for ever, and cannot tell a topic of another region: the mail never comes.",
+  why: "The metrics exist only there. An alarm elsewhere never gets data, and an alarm cannot publish to a topic of another region: no mail arrives.",
   source: "DG monitoring-health-checks; hashicorp/terraform #7371, #15977",
   remediationSteps:
-    "Make alarm and topic with a provider of us-east-1, wherever the endpoints are.",
+    "Create alarm and topic with a provider of us-east-1, wherever the endpoints are.",
   url: developerGuide("monitoring-health-checks"),
   types: [types.metricAlarm],
   config: {},
@@ -30,15 +30,15 @@ export const route53AlarmIsWhereItsMetricIs = stackRule({
 function alarmFindings(alarm: Subject): readonly Finding[] {
   const { region } = alarm.resource;
   if (region === undefined) {
-    return [unknown(alarm, "region", "its region is not known, so it is not judged")];
+    return [unknown(alarm, "region", "its region is not known, so it is not checked")];
   }
   if (region === metricsRegion) return [];
   return [
     violation(alarm, "region", {
       must: `must be ${metricsRegion}, where the metrics of Route 53 are`,
       got: region,
-      so: "it stays at INSUFFICIENT_DATA for ever, and nobody is notified of a failover",
-      remedy: `make it with a provider of ${metricsRegion}`,
+      so: "it stays at INSUFFICIENT_DATA forever, and nobody is notified of a failover",
+      remedy: `create it with a provider of ${metricsRegion}`,
     }),
   ];
 }
@@ -70,9 +70,9 @@ function topicFindings(stack: Stack, alarm: Subject): readonly Finding[] {
 
 function foreignTopic(subject: Subject, region: string, arn?: string): Finding {
   return violation(subject, arn === undefined ? "region" : "alarmActions", {
-    must: `must be ${metricsRegion}, as that of the alarm that tells it`,
+    must: `must be ${metricsRegion}, the region of its alarm`,
     got: arn ?? region,
     so: "the alarm cannot reach it, and nobody is notified of a failover",
-    remedy: `make the topic with a provider of ${metricsRegion}`,
+    remedy: `create the topic with a provider of ${metricsRegion}`,
   });
 }

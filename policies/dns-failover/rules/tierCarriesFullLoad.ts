@@ -15,14 +15,14 @@ import { treesOf } from "../trees";
 export const tierCarriesFullLoad = stackRule({
   name: "tier-carries-full-load",
   description:
-    "Every endpoint of a failover tree runs as much as the largest of them, or has its room reserved.",
+    "Every endpoint of a failover tree has as much running or reserved capacity as the largest.",
   severity: "high",
   level: "mandatory",
-  why: "A failover into a tenth of the capacity is a second outage, and when a region fails, no more can be started: what takes over must already run.",
+  why: "A failover into a tenth of the capacity is a second outage, and during a region failure no more can be launched: the capacity must already run.",
   source:
     "AWS Well-Architected, static stability; AWS post-event summary 101925, launches failed for hours",
   remediationSteps:
-    "Give each tier the same instance type and the same `minSize`, or an open capacity reservation for the rest; traffic shares do not change what a tier must carry.",
+    "Give each tier the same instance type and the same `minSize`, or an open capacity reservation for the rest. Traffic shares do not change the load that a tier must carry.",
   url: developerGuide("dns-failover-types"),
   types: [types.record],
   config: {},
@@ -50,7 +50,7 @@ function treeFindings(stack: Stack, { root, inner }: HostnameTree): readonly Fin
   const [first] = known;
   if (!first) return findings;
   if (families.length > 1) {
-    const why = `instance families ${families.join(" and ")} cannot be compared, so whether each tier of ${root.name} carries the full load is not judged`;
+    const why = `instance families ${families.join(" and ")} cannot be compared, so whether each tier of ${root.name} carries the full load is not checked`;
     return [...findings, unknown(offenderOf(first.record), "capacity", why)];
   }
   const largest = known.reduce((a, b) => (b.capacity.size > a.capacity.size ? b : a));
@@ -62,10 +62,10 @@ function smallerFinding({ record, capacity }: Leaf, largest: Leaf): readonly Fin
   const share = Math.floor((100 * capacity.size) / largest.capacity.size);
   return [
     violation(offenderOf(record), "capacity", {
-      must: `must run as much as ${largest.record.label}, ${largest.capacity.words}`,
+      must: `must have as much capacity as ${largest.record.label}, ${largest.capacity.words}`,
       got: capacity.words,
       so: `when everything fails over to it, it has ${share} % of what the load needs`,
-      remedy: "run the same there",
+      remedy: "run the same capacity there",
     }),
   ];
 }

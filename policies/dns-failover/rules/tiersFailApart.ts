@@ -16,17 +16,17 @@ export const tiersFailApart = stackRule({
     "A primary and its secondary share no endpoint, no availability zone and, across regions, no database.",
   severity: "critical",
   level: "mandatory",
-  why: "What both need takes both away: the failover is then from a dead endpoint to another dead one. Two zones of a region may share its database, two regions may not.",
+  why: "The loss of a shared resource takes both down: the failover is then from a dead endpoint to another dead one. Two zones of a region may share its database, two regions may not.",
   source: "C4; AWS whitepaper Availability and Beyond, fault isolation",
   remediationSteps:
-    "Put the secondary into another availability zone, or its region's own database behind it.",
+    "Move the secondary to another availability zone, or give its region its own database.",
   url: developerGuide("dns-failover-types"),
   types: [types.record],
   config: {},
   find: (stack) => failoverGroupsOf(stack).flatMap((group) => groupFindings(stack, group)),
 });
 
-/** What serves, and is one and the same thing wherever it is met. */
+/** Types that serve, and are the same resource wherever they are referenced. */
 const serverTypes: readonly string[] = [
   types.instance,
   types.networkInterface,
@@ -55,10 +55,10 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
 
 function sameFinding(primary: RecordSet, secondary: RecordSet): Finding {
   return violation(offenderOf(secondary), "aliases[0].name", {
-    must: `must lead elsewhere than ${primary.label}`,
+    must: `must not point to the target of ${primary.label}`,
     got: "the same",
     so: `${secondary.name} fails over to what has just died`,
-    remedy: "lead it to another tier",
+    remedy: "point it to another tier",
   });
 }
 
@@ -79,10 +79,10 @@ function sharedFindings(
     const name = stack.graph.get(urn)?.name ?? urn;
     return [
       violation(offenderOf(secondary), "records", {
-        must: "must answer another endpoint than its primary",
+        must: "must not answer its primary's endpoint",
         got: name,
         so: `with ${name} dead, ${secondary.name} fails over to ${name}`,
-        remedy: "give the secondary an endpoint of its own",
+        remedy: "give the secondary its own endpoint",
       }),
     ];
   }
@@ -93,9 +93,9 @@ function sharedFindings(
   if (zones.length === 0) return [];
   return [
     violation(offenderOf(secondary), "records", {
-      must: "must be in other availability zones than its primary",
+      must: "must not be in its primary's availability zones",
       got: zones.join(", "),
-      so: `with ${zones.join(", ")} lost, ${secondary.name} has no living answer among the two`,
+      so: `with ${zones.join(", ")} lost, ${secondary.name} has no live answer`,
       remedy: "move the secondary to another zone",
     }),
   ];
@@ -115,10 +115,10 @@ function databaseFindings(
   );
   return shared.map((database) =>
     violation(offenderOf(secondary), "records", {
-      must: "must have another database than the region of its primary",
+      must: "must not use the database of its primary's region",
       got: database.name,
-      so: `with ${database.name} or its region lost, ${secondary.name} has no working answer among the two`,
-      remedy: "give each region a database of its own",
+      so: `with ${database.name} or its region lost, ${secondary.name} has no working answer`,
+      remedy: "give each region its own database",
     }),
   );
 }

@@ -10,7 +10,7 @@ import { strandedTraffic } from "../consequences";
 import { developerGuide } from "../route53";
 import { innerRecords } from "../trees";
 
-/** What ends the DNS names of AWS resources; any other name is a record's. */
+/** Suffixes of the DNS names of AWS resources; any other name is a record's. */
 const awsNames = /\.(amazonaws\.com|cloudfront\.net|elasticbeanstalk\.com)\.?$/i;
 
 export const treeAliasEvaluatesTarget = stackRule({
@@ -18,7 +18,7 @@ export const treeAliasEvaluatesTarget = stackRule({
   description: "In a failover tree every alias to another record evaluates its target's health.",
   severity: "critical",
   level: "mandatory",
-  why: "An alias that does not evaluate its target is always healthy. Route 53 then answers from that branch even when all of it is dead, and the tiers beside it are never tried.",
+  why: "An alias that does not evaluate its target is always healthy. Route 53 then answers from that branch even when all of it is dead, and never tries the other tiers.",
   source: "A1, A3, C7",
   remediationSteps: "Set `evaluateTargetHealth: true` on the alias.",
   url: developerGuide("dns-failover-complex-configs"),
@@ -33,7 +33,7 @@ export const treeAliasEvaluatesTarget = stackRule({
       const instead =
         record.checkId === undefined
           ? `${record.name} keeps answering from ${target} when all of it is dead`
-          : `${record.name} leaves a dead ${target} only when its own check notices`;
+          : `${record.name} leaves a dead ${target} only when its own check fails`;
       return [
         violation(offenderOf(record), "aliases[0].evaluateTargetHealth", {
           must: `must be true on an alias to ${target}`,

@@ -12,13 +12,13 @@ import { innerRecords } from "../trees";
 
 export const treeLeafHasHealthCheck = stackRule({
   name: "tree-leaf-has-health-check",
-  description: "In a failover tree every record that answers has a check, but for the last tier.",
+  description: "In a failover tree every answering record has a check, except the last tier.",
   severity: "critical",
   level: "mandatory",
-  why: "A record without a check is always healthy, so its whole branch is: one unchecked leaf hides every tier below it, and in an outage its dead address is what is answered.",
+  why: "A record without a check is always healthy, and so is its whole branch: one unchecked leaf hides every tier below it, and in an outage Route 53 answers its dead address.",
   source: "C2, C5, A5",
   remediationSteps:
-    "Set `healthCheckId` on the record. On an alias to a balancer `evaluateTargetHealth` does as well.",
+    "Set `healthCheckId` on the record. On an alias to a balancer `evaluateTargetHealth` is enough.",
   url: developerGuide("dns-failover-complex-configs"),
   types: [types.record],
   config: {},
@@ -31,12 +31,12 @@ export const treeLeafHasHealthCheck = stackRule({
           must: "must be set on a record inside a failover tree",
           got: "none",
           so: strandedTraffic(stack, record) ?? whatIsHidden(stack, record),
-          remedy: "give it a check of its own endpoint",
+          remedy: "add a check of its own endpoint",
         });
       }),
 });
 
-/** What comes of an unchecked record where the model cannot tell who is served. */
+/** The consequence of an unchecked record if the model cannot name one. */
 function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
   const value = target.kind === "values" ? target.values.join(", ") : "its target";
   const above = stack.trees.namesAbove(name, type);
@@ -44,8 +44,8 @@ function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
     .flatMap((each) => stack.trees.leadingTo(each, type))
     .some(({ checkId }) => checkId !== undefined);
   return isLeft
-    ? `${name} counts as healthy for ever, and only a check above it can still leave it`
-    : `${above.at(-1) ?? name} answers ${value} when the others are dead, dead or not itself, and no tier after it is ever reached`;
+    ? `${name} always counts as healthy, and only a check above it can remove it`
+    : `${above.at(-1) ?? name} answers ${value} when the others are dead, even if it is dead itself, and no later tier is ever reached`;
 }
 
 function evaluatesBalancer({ target }: RecordSet): boolean {

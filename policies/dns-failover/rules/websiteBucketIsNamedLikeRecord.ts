@@ -10,13 +10,13 @@ import { recordGroupsOf } from "../trees";
 
 export const websiteBucketIsNamedLikeRecord = stackRule({
   name: "website-bucket-is-named-like-record",
-  description: "A record that leads to an S3 website is called like its bucket.",
+  description: "A record that points to an S3 website has the name of its bucket.",
   severity: "critical",
   level: "mandatory",
-  why: "All websites of a region share an address, and S3 finds the bucket by the name that was asked for: under another name customers see `NoSuchBucket` instead of the page.",
+  why: "All websites of a region share an address, and S3 selects the bucket by the requested name: under another name customers see `NoSuchBucket` instead of the page.",
   source: "A11",
   remediationSteps:
-    "Name the bucket like the public name, and let that name's own record lead to it.",
+    "Name the bucket after the public name, and point that name's own record to it.",
   url: developerGuide("resource-record-sets-values-alias-common"),
   types: [types.record],
   config: {},
@@ -40,24 +40,24 @@ function bucketFindings(stack: Stack, record: RecordSet): readonly Finding[] {
     .filter((name) => !buckets.includes(name))
     .map((name) =>
       violation(offenderOf(record), "aliases[0].name", {
-        must: `must lead to a website whose bucket is called ${name}`,
+        must: `must point to a website whose bucket is named ${name}`,
         got: buckets.join(", "),
-        so: `customers of ${name} see NoSuchBucket instead of the page, in the outage that it is for`,
+        so: `customers of ${name} see NoSuchBucket instead of the page, during the outage that it exists for`,
         remedy:
           name === record.name
             ? `name the bucket ${name}`
-            : `lead ${name} itself to a bucket of that name`,
+            : `point ${name} itself to a bucket of that name`,
       }),
     );
 }
 
-/** The names that clients have asked for when they are led to a record: what S3 sees as Host. */
+/** The names that clients may have requested at a record: S3 sees them as Host. */
 function askedNames(stack: Stack, { name, type }: RecordSet): readonly string[] {
   const { trees } = stack;
   return trees.namesAbove(name, type).filter((above) => trees.leadingTo(above, type).length === 0);
 }
 
-/** The websites that an alias may mean: those it depends on, else all at its address. */
+/** The possible websites of an alias: those it depends on, otherwise all at its address. */
 function websitesOf(stack: Stack, record: RecordSet): ReturnType<Stack["subjects"]> {
   const owner = stack.subjectOf(record);
   const linked = stack.graph

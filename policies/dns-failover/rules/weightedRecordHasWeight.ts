@@ -13,9 +13,9 @@ export const weightedRecordHasWeight = stackRule({
   description: "Weights are 0 to 255, not all zero, and none is zero in a failover tree.",
   severity: "high",
   level: "mandatory",
-  why: "All zero is all equal and not off, and a record of weight zero is served when the others fail: what was taken out of service comes back in an outage.",
+  why: "If all weights are zero, all records are equal, not off. A record of weight zero serves when the others fail: an endpoint taken out of service returns during an outage.",
   source: "C8–C11, A2",
-  remediationSteps: "Leave out the record of a branch that is to get nothing.",
+  remediationSteps: "Omit the record of a branch that must get no traffic.",
   url: developerGuide("routing-policy-weighted"),
   types: [types.record],
   config: {},
@@ -38,8 +38,8 @@ function rangeFindings(record: RecordSet): readonly Finding[] {
     violation(offenderOf(record), "weightedRoutingPolicies[0].weight", {
       must: "must be a whole number from 0 to 255",
       got: `${weight}`,
-      so: "Route 53 refuses the record and the update stops half-way",
-      remedy: "use shares that are smaller numbers",
+      so: "Route 53 rejects the record and the update fails halfway",
+      remedy: "use smaller weights",
     }),
   ];
 }
@@ -55,7 +55,7 @@ function zeroFindings(stack: Stack, group: Group): readonly Finding[] {
         must: `must not be 0 on all records of ${first.name} ${first.type}`,
         got: `0 on all ${zero.length}`,
         so: "each of them gets an equal share of the traffic, and none is off",
-        remedy: "give a weight to what is to serve, and leave out the rest",
+        remedy: "give weights to the records that must serve, and omit the rest",
       }),
     ];
   }
@@ -66,7 +66,7 @@ function zeroFindings(stack: Stack, group: Group): readonly Finding[] {
         must: "must be at least 1 in a failover tree",
         got: "0",
         so: `${record.name} answers it when all others fail, and no tier below is reached`,
-        remedy: "leave the record out while it is to get nothing",
+        remedy: "omit the record while it must get no traffic",
       }),
     );
 }

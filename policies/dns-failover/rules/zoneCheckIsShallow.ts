@@ -10,14 +10,14 @@ import { unknownIn } from "../trees";
 
 export const zoneCheckIsShallow = stackRule({
   name: "zone-check-is-shallow",
-  description: "The check of an endpoint does not ask the path that the check of its region asks.",
+  description: "The check of an endpoint does not probe the path of its region's check.",
   severity: "high",
   level: "mandatory",
-  why: "Endpoints of a region share their database. When the check of each asks for it, a database that fails over takes all of them down at once, and the zone tier is worth nothing.",
+  why: "Endpoints of a region share their database. If the check of each depends on it, a database failover takes all of them down at once, and the zone tier is useless.",
   source:
     "AWS Builders' Library, Implementing health checks; Static stability using Availability Zones",
   remediationSteps:
-    "Let endpoint checks ask a path without dependencies, such as /healthcheck, and region checks the deep one.",
+    "Let endpoint checks probe a path without dependencies, such as /healthcheck, and region checks the deep one.",
   url: developerGuide("dns-failover-complex-configs"),
   types: [types.healthCheck],
   config: {},
@@ -33,15 +33,15 @@ export const zoneCheckIsShallow = stackRule({
           violation(offenderOf(check), "resourcePath", {
             must: `must not be the deep path of ${region}`,
             got: check.path ?? "/",
-            so: "all endpoints of the region fail at once with what they share, and the zone tier never helps",
-            remedy: "ask a path without dependencies",
+            so: "all endpoints of the region fail together with their shared dependency, and the zone tier never helps",
+            remedy: "probe a path without dependencies",
           }),
         ];
       });
   },
 });
 
-/** The paths that checks of branches ask, each with a check that does. */
+/** The paths that branch checks probe, each with one such check. */
 function deepPaths(stack: Stack): ReadonlyMap<string, string> {
   const endpoints = branchTierChecks(stack).filter(isEndpointCheck);
   return new Map(endpoints.map(({ check }) => [check.path ?? "/", check.label]));

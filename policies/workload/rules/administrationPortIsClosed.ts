@@ -4,7 +4,7 @@ import { reasonWord, unknown, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
-/** Ports by which machines and data are administered (IANA service names). */
+/** Ports for the administration of machines and data (IANA service names). */
 const ports: ReadonlyMap<number, string> = new Map([
   [22, "SSH"],
   [2375, "Docker"],
@@ -20,18 +20,18 @@ const ports: ReadonlyMap<number, string> = new Map([
 
 const everybody: readonly string[] = ["0.0.0.0/0", "::/0"];
 
-/** Where each kind of rule says from where it lets in. */
+/** The source property of each kind of rule. */
 const sources: readonly string[] = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"];
 
 export const administrationPortIsClosed = resourceRule({
   name: "administration-port-is-closed",
-  description: "No port for administration or data is open to the world.",
+  description: "No port for administration or data is open to the internet.",
   severity: "critical",
   level: "mandatory",
-  why: "Such a port is found within minutes, and tried for as long as it is there.",
+  why: "Attackers find such a port within minutes, and keep trying it.",
   source: "AWS Security Hub, EC2.13, EC2.14, EC2.19",
   remediationSteps:
-    "Administer by Systems Manager, which needs no open port, and let databases in from security groups.",
+    "Administer with Systems Manager, which needs no open port, and admit database clients by security group.",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
   types: [types.securityGroup, types.securityGroupRule, types.securityGroupIngressRule],
   config: {},
@@ -58,10 +58,10 @@ function ruleFindings(subject: Subject, rule: Fields): readonly Finding[] {
   if (from.length === 0 || open.length === 0) return [];
   return [
     violation(subject, rule.pathOf("fromPort"), {
-      must: `must not open ${open.map((port) => `${port} (${ports.get(port) ?? ""})`).join(", ")} to the world`,
+      must: `must not open ${open.map((port) => `${port} (${ports.get(port) ?? ""})`).join(", ")} to the internet`,
       got: from.join(" and "),
       so: "anyone on the internet can try passwords and known vulnerabilities there",
-      remedy: "close it, and administer by Systems Manager",
+      remedy: "close it, and use Systems Manager",
     }),
   ];
 }

@@ -6,21 +6,21 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 
-/** The four parts of the block. */
+/** The four settings of the block. */
 const parts = ["blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets"];
-/** The parts that a website does without: its page is public by a policy, never by an access list. */
+/** The settings that a website leaves open: its page is public by a policy, never by an ACL. */
 const websiteParts = ["blockPublicAcls", "ignorePublicAcls"];
 
 export const bucketBlocksPublicAccess = stackRule({
   name: "bucket-blocks-public-access",
   description:
-    "Every bucket blocks public access, but for a website that lets anyone get its page.",
+    "Every bucket blocks public access, except a website that lets anyone read its page.",
   severity: "critical",
   level: "mandatory",
-  why: "One object with a public access list is enough for a leak. A maintenance page is to be read by all, and by its policy nothing else is, and nothing can be listed or written.",
+  why: "One object with a public ACL is enough for a leak. Everyone must be able to read a maintenance page; its policy exposes nothing else, and permits no listing or writing.",
   source: "Amazon S3 User Guide, blocking public access to your Amazon S3 storage",
   remediationSteps:
-    "Add a `BucketPublicAccessBlock` with all four parts. For a website leave only the two for policies open, and let its policy allow s3:GetObject alone.",
+    "Add a `BucketPublicAccessBlock` with all four settings. For a website leave only the two policy settings open, and allow only s3:GetObject in its policy.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [types.bucket],
   config: {},
@@ -43,22 +43,22 @@ function bucketFindings(stack: Stack, bucket: Subject): readonly Finding[] {
 function openFinding(offender: Subject, open: readonly string[], isWebsite: boolean): Finding {
   return violation(offender, open[0] ?? "", {
     must: isWebsite
-      ? "must block public access lists, as a website does without them"
-      : "must block public access, as the bucket is no website",
+      ? "must block public ACLs, which a website does not need"
+      : "must block public access, because the bucket is not a website",
     got: offender.type === types.bucket ? "no block" : `no ${open.join(", ")}`,
-    so: "one mistaken access list or policy exposes the bucket to everyone",
+    so: "one wrong ACL or policy exposes the bucket to everyone",
     remedy: `set ${open.join(", ")} in a BucketPublicAccessBlock`,
   });
 }
 
-/** What a website's policy lets anyone do: get objects, and nothing else. */
+/** The public permission of a website's policy: get objects, and nothing else. */
 function policyFindings(stack: Stack, bucket: Subject): readonly Finding[] {
   return stack
     .referringTo(bucket, types.bucketPolicy, "bucket")
     .flatMap((policy): readonly Finding[] => {
       const reason = policy.unknownAt("policy");
       if (reason) {
-        const why = `${reasonWord(reason)}, so what it lets anyone do is not judged`;
+        const why = `${reasonWord(reason)}, so its public permissions are not checked`;
         return [unknown(policy, "policy", why)];
       }
       const beyond = statementsOf(parseDocument(policy.whole("policy")))
@@ -68,10 +68,10 @@ function policyFindings(stack: Stack, bucket: Subject): readonly Finding[] {
       if (beyond.length === 0) return [];
       return [
         violation(policy, "policy", {
-          must: "must let anyone do nothing but s3:GetObject",
+          must: "must allow everyone only s3:GetObject",
           got: beyond.join(", "),
           so: "anyone can list or change what customers see in an outage",
-          remedy: "leave out the other actions",
+          remedy: "remove the other actions",
         }),
       ];
     });

@@ -13,7 +13,7 @@ const flags: Readonly<Record<string, string>> = {
   [types.fileSystem]: "encrypted",
 };
 
-/** Where an instance, or what instances are made from, has its disks. */
+/** Where an instance or launch template defines its disks. */
 const diskProperties: readonly string[] = ["rootBlockDevice", "ebsBlockDevices"];
 
 export const dataIsEncryptedAtRest = resourceRule({
@@ -21,9 +21,9 @@ export const dataIsEncryptedAtRest = resourceRule({
   description: "Disks, databases, caches and file systems are encrypted.",
   severity: "high",
   level: "mandatory",
-  why: "Orders and sessions are on them, and a copy of a disk or a snapshot leaves the account more easily than a password does. It cannot be switched on later without a new resource.",
+  why: "They hold orders and sessions, and a copy of a disk or a snapshot leaks more easily than a password. Encryption cannot be enabled later without a new resource.",
   source: "AWS Well-Architected, SEC08-BP02",
-  remediationSteps: "Set the property that the message names before the resource is first made.",
+  remediationSteps: "Set the property that the message names before the resource is created.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html",
   types: [...Object.keys(flags), types.instance, types.launchTemplate, types.launchConfiguration],
   config: {},
@@ -53,7 +53,7 @@ function plainFinding(subject: Subject, path: string, got: string): Finding {
     must: "must be true",
     got,
     so: "anyone who obtains a copy of the disk or a snapshot can read it",
-    remedy: "set it before the resource is made",
+    remedy: "set it before the resource is created",
   });
 }
 

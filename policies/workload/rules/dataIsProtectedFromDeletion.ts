@@ -4,7 +4,7 @@ import { unknownsOf, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
-/** What must be set, and what must not be, by type. */
+/** The required and the forbidden settings, by type. */
 const musts: Readonly<Record<string, string>> = {
   [types.databaseInstance]: "deletionProtection",
   [types.databaseCluster]: "deletionProtection",
@@ -19,13 +19,13 @@ const mustNots: Readonly<Record<string, string>> = {
 
 export const dataIsProtectedFromDeletion = resourceRule({
   name: "data-is-protected-from-deletion",
-  description: "Databases, tables, zones and buckets cannot be deleted with what is in them.",
+  description: "Databases, tables, zones and buckets cannot be deleted with their contents.",
   severity: "high",
   level: "mandatory",
-  why: "A renamed resource is a new one and a deletion of the old one; protection turns the loss of all orders into an update that stops.",
+  why: "Renaming a resource creates a new one and deletes the old one. Protection turns the loss of all orders into an update that stops.",
   source: "AWS Well-Architected, REL09-BP02",
   remediationSteps:
-    "Set `deletionProtection`, and remove `skipFinalSnapshot` and `forceDestroy`; lift them for one update to delete something on purpose.",
+    "Set `deletionProtection`, and remove `skipFinalSnapshot` and `forceDestroy`; lift the protection for one update to delete something on purpose.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
   types: [...new Set([...Object.keys(musts), ...Object.keys(mustNots)])],
   config: {
@@ -33,7 +33,7 @@ export const dataIsProtectedFromDeletion = resourceRule({
       type: "string",
       default: "",
       description:
-        "Key of a tag by which a bucket says why it may be deleted with what is in it, as an update makes it anew",
+        "Key of a tag that states why a bucket may be deleted with its contents, because an update recreates them",
     },
   },
   find: (subject, { disposableTag }): readonly Finding[] => [
@@ -42,7 +42,9 @@ export const dataIsProtectedFromDeletion = resourceRule({
   ],
 });
 
-/** A bucket that says so may go with its objects; what keeps orders or names never may. */
+/**
+ * A bucket with the tag may be deleted with its objects; resources with orders or names never may.
+ */
 function bucketFindings(subject: Subject, disposableTag: string): readonly Finding[] {
   const findings = flagFindings(subject, mustNots[subject.type], false);
   if (findings.length === 0 || subject.type !== types.bucket || disposableTag === "") {
@@ -69,7 +71,7 @@ function flagFindings(
     violation(subject, property, {
       must: wanted ? "must be true" : "must not be set",
       got: wanted ? (subject.has(property) ? "false" : "none") : "true",
-      so: "one update that renames or removes the resource deletes all that is in it",
+      so: "one update that renames or removes the resource deletes its contents",
       remedy: wanted ? "set it" : "remove it",
     }),
   ];

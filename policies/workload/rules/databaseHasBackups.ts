@@ -9,7 +9,7 @@ export const databaseHasBackups = resourceRule({
   description: "Databases and tables can be restored to a point in time.",
   severity: "high",
   level: "mandatory",
-  why: "A replica repeats a wrong DELETE within a second. Only a backup knows how it was before.",
+  why: "A replica repeats a wrong DELETE within a second. Only a backup has the earlier data.",
   source: "AWS Well-Architected, REL09-BP03",
   remediationSteps:
     "Set `backupRetentionPeriod` of a database, and `pointInTimeRecovery` of a table.",
@@ -21,7 +21,7 @@ export const databaseHasBackups = resourceRule({
       minimum: 1,
       maximum: 35,
       default: 7,
-      description: "How many days back a database can be restored, at least",
+      description: "The minimum number of days back that a database can be restored",
     },
   },
   find: (subject, { minDays }): readonly Finding[] =>
@@ -40,7 +40,7 @@ function retentionFindings(database: Subject, minDays: number): readonly Finding
       so:
         days === 0
           ? "deleted data cannot be restored"
-          : `what was deleted more than ${days} days ago is gone for good`,
+          : `data deleted more than ${days} days ago is lost permanently`,
       remedy: `set it to ${minDays}`,
     }),
   ];
@@ -56,7 +56,7 @@ function tableFindings(table: Subject): readonly Finding[] {
     violation(table, "pointInTimeRecovery.enabled", {
       must: "must be true",
       got: recovery ? "false" : "none",
-      so: "what is deleted by mistake is gone from all replicas within a second",
+      so: "data deleted by mistake is gone from all replicas within a second",
       remedy: "set it",
     }),
   ];

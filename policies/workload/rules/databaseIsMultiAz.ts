@@ -4,7 +4,7 @@ import { unknownsOf, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
-/** What makes each kind survive its zone. */
+/** The setting of each kind that makes it survive a zone. */
 const flags: Readonly<Record<string, readonly string[]>> = {
   [types.databaseInstance]: ["multiAz"],
   [types.cacheGroup]: ["multiAzEnabled", "automaticFailoverEnabled"],
@@ -15,7 +15,7 @@ export const databaseIsMultiAz = resourceRule({
   description: "Databases and caches survive the loss of an availability zone.",
   severity: "high",
   level: "mandatory",
-  why: "Both zones of a region share the database: in one zone alone it takes the whole region with it, and the zone tier is worth nothing.",
+  why: "Both zones of a region share the database. In a single zone its loss takes the whole region down, and the zone tier is useless.",
   source: "Amazon RDS User Guide, Multi-AZ DB instance deployments",
   remediationSteps: "Set `multiAz`, or `multiAzEnabled` and `automaticFailoverEnabled`.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZSingleStandby.html",
@@ -31,7 +31,7 @@ function flagFindings(subject: Subject, flag: string): readonly Finding[] {
     violation(subject, flag, {
       must: "must be true",
       got: subject.has(flag) ? "false" : "none",
-      so: "the loss of one zone takes the whole region's orders with it",
+      so: "the loss of one zone stops orders in the whole region",
       remedy: "set it",
     }),
   ];

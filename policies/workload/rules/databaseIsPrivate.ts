@@ -10,7 +10,7 @@ export const databaseIsPrivate = resourceRule({
   level: "mandatory",
   why: "With a public address, one wrong security group exposes the database to password guessing.",
   source: "AWS Well-Architected, SEC05-BP01",
-  remediationSteps: "Remove `publiclyAccessible`; reach the database by Systems Manager.",
+  remediationSteps: "Remove `publiclyAccessible`; connect to the database through Systems Manager.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
   types: [types.databaseInstance, types.databaseClusterInstance],
   config: {},

@@ -5,7 +5,7 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 
-/** The parameter that refuses plain connections (Amazon RDS User Guide, SSL with MySQL). */
+/** The parameter that refuses connections without TLS (Amazon RDS User Guide, SSL with MySQL). */
 const parameter = "require_secure_transport";
 
 export const databaseRequiresTls = stackRule({
@@ -50,7 +50,7 @@ function databaseFindings(
   const [group] = stack.follow(database, property, groupType);
   if (!group && database.has(property) && !isDefault(database, property)) {
     const why =
-      "its parameter group is outside this stack, so whether it asks for TLS is not judged";
+      "its parameter group is outside this stack, so whether it requires TLS is not checked";
     return [unknown(database, property, why)];
   }
   const reason = group?.unknownAt("parameters");
@@ -70,7 +70,7 @@ function databaseFindings(
   ];
 }
 
-/** The default group of an engine, which has the parameter off. */
+/** The default group of an engine, in which the parameter is off. */
 function isDefault(database: Subject, property: string): boolean {
   return (
     database.unknownAt(property) === undefined && database.text(property, "").startsWith("default.")

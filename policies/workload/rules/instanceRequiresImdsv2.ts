@@ -12,7 +12,7 @@ export const instanceRequiresImdsv2 = resourceRule({
   description: "Instance metadata requires a session token (IMDSv2).",
   severity: "high",
   level: "mandatory",
-  why: "Version 1 hands the credentials of the instance to anything on it that can be made to fetch a URL.",
+  why: "IMDSv1 gives the instance's credentials to any process that can be tricked into fetching a URL.",
   source: "Amazon EC2 User Guide, use the Instance Metadata Service",
   remediationSteps: 'Set `metadataOptions: { httpTokens: "required" }`.',
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
@@ -28,7 +28,7 @@ export const instanceRequiresImdsv2 = resourceRule({
       violation(subject, "metadataOptions.httpTokens", {
         must: 'must be "required"',
         got: options?.text("httpTokens") ?? "none",
-        so: "whatever on the instance can be made to fetch a URL can take its credentials",
+        so: "any process that can be tricked into fetching a URL can obtain the credentials of the instance",
         remedy: "set it",
       }),
     ];

@@ -12,7 +12,7 @@ export const policyGrantsNoWildcard = resourceRule({
   level: "mandatory",
   why: "A process with such a policy can do anything in the account, and so can an attacker who takes it over.",
   source: "AWS Well-Architected, SEC03-BP02",
-  remediationSteps: "Name the actions that are used, and the resources that they are used on.",
+  remediationSteps: "Name the required actions and resources.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   types: [types.policy, types.rolePolicy, types.userPolicy, types.groupPolicy, types.role],
   config: {},
@@ -38,7 +38,7 @@ function documentFindings(
 ): readonly Finding[] {
   const reason = fields.unknownAt(property);
   if (reason) {
-    return [unknown(subject, path, `${reasonWord(reason)}, so what it allows is not judged`)];
+    return [unknown(subject, path, `${reasonWord(reason)}, so its permissions are not checked`)];
   }
   return statementsOf(parseDocument(fields.whole(property)))
     .filter(({ effect, resources }) => effect === "Allow" && resources.includes("*"))
@@ -47,7 +47,7 @@ function documentFindings(
       violation(subject, path, {
         must: "must not allow all actions on all resources",
         got: `${action} on *`,
-        so: "an attacker who takes over what runs with it can do anything",
+        so: "an attacker who takes over its process can do anything",
         remedy: "name the actions and the resources",
       }),
     );

@@ -4,18 +4,18 @@ import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
 
-/** What the engine calls a provider that nobody made: `default`, or with its version. */
+/** The engine's name of a default provider: `default`, with or without its version. */
 const defaultName = /^default(_|$)/;
 
 export const resourceHasExplicitProvider = stackRule({
   name: "resource-has-explicit-provider",
-  description: "Every AWS resource is made by a provider that says its region.",
+  description: "Every AWS resource has an explicit provider with a region.",
   severity: "high",
   level: "mandatory",
-  why: "A default provider takes the region from whoever runs the update. The standby then lands beside the primary, and nothing says so until the region is lost.",
+  why: "A default provider takes the region from the environment of the update. The standby may then be created beside the primary, and nobody notices until the region is lost.",
   source: "Pulumi, default provider configuration; pulumi:disable-default-providers",
   remediationSteps:
-    "Make one `aws.Provider` for each region, pass it down, and set `pulumi:disable-default-providers: [aws]`.",
+    "Create one `aws.Provider` per region, pass it down, and set `pulumi:disable-default-providers: [aws]`.",
   url: "https://www.pulumi.com/docs/iac/concepts/resources/providers/#default-provider-configuration",
   types: [],
   config: {},
@@ -31,9 +31,9 @@ function resourceFindings(resource: Resource): readonly Finding[] {
   if (isExplicit && region !== undefined) return [];
   return [
     violation(resource, isExplicit ? "region" : "provider", {
-      must: isExplicit ? "must be known from its provider" : "must be one that the program makes",
+      must: isExplicit ? "must be known from its provider" : "must be created by the program",
       got: provider === undefined || isExplicit ? "none" : nameOf(provider),
-      so: "the resource lands in the region of whoever runs the update",
+      so: "the resource is created in the region of the update's environment",
       remedy: "pass a provider with a region",
     }),
   ];

@@ -4,7 +4,7 @@ import { reasonWord, unknown, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
-/** What resilience tools act on: they find their targets by tags. */
+/** Types that resilience tools select by tags. */
 const taggable: readonly string[] = [
   types.instance,
   types.elasticIp,
@@ -29,12 +29,12 @@ const taggable: readonly string[] = [
 
 export const resourceHasResilienceTags = resourceRule({
   name: "resource-has-resilience-tags",
-  description: "Resources carry the tags by which resilience tools and people find them.",
+  description: "Resources carry the tags that resilience tools and engineers select by.",
   severity: "low",
   level: "mandatory",
-  why: "Fault injection, Resilience Hub and on-call engineers select by tags: a resource without them is left out of the experiment, and found last in the outage.",
+  why: "Fault injection, Resilience Hub and on-call engineers select by tags: a resource without them is missing from experiments, and found last in an outage.",
   source: "AWS FIS User Guide, targets; AWS Resilience Hub User Guide",
-  remediationSteps: "Pass the tags that the message names.",
+  remediationSteps: "Add the tags that the message names.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/targets.html",
   types: taggable,
   config: {
@@ -56,8 +56,8 @@ export const resourceHasResilienceTags = resourceRule({
       violation(subject, "tags", {
         must: `must have ${required.join(", ")}`,
         got: `no ${missing.join(", ")}`,
-        so: "experiments leave the resource out, and in an outage its owner is unknown",
-        remedy: "add what is missing",
+        so: "experiments miss the resource, and in an outage its owner is unknown",
+        remedy: "add the missing tags",
       }),
     ];
   },

@@ -5,15 +5,17 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 
-/** What a network balancer hands on as it is: plain at the port of HTTP, TLS at that of HTTPS. */
+/**
+ * Traffic that a network balancer passes through: plain on the HTTP port, TLS on the HTTPS port.
+ */
 const ports = { http: 80, https: 443 };
 
 export const trafficIsEncryptedInTransit = stackRule({
   name: "traffic-is-encrypted-in-transit",
-  description: "Balancers, distributions and caches speak TLS, or redirect to it.",
+  description: "Balancers, distributions and caches use TLS, or redirect to it.",
   severity: "high",
   level: "mandatory",
-  why: "Orders, addresses and session cookies are read, and changed, by whoever sits in between.",
+  why: "Anyone on the path can read and change orders, addresses and session cookies.",
   source: "AWS Well-Architected, SEC09-BP02",
   remediationSteps:
     "Use HTTPS or TLS listeners and redirect HTTP, `viewerProtocolPolicy: redirect-to-https`, and `transitEncryptionEnabled`.",
@@ -27,7 +29,7 @@ export const trafficIsEncryptedInTransit = stackRule({
   ],
 });
 
-const readable = "what customers send can be read and changed on its way";
+const readable = "customers' data can be read and changed in transit";
 
 function listenerFindings(stack: Stack, listener: Subject): readonly Finding[] {
   const unknowns = unknownsOf(listener, "port", "protocol");
@@ -99,8 +101,8 @@ function cacheFindings(cache: Subject): readonly Finding[] {
     violation(cache, "transitEncryptionEnabled", {
       must: "must be true",
       got: cache.has("transitEncryptionEnabled") ? "false" : "none",
-      so: "sessions can be read by whatever shares the network",
-      remedy: "set it before the cache is made",
+      so: "sessions can be read by anything on the same network",
+      remedy: "set it before the cache is created",
     }),
   ];
 }

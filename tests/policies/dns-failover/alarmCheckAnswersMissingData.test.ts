@@ -28,14 +28,14 @@ describeRule(alarmCheckAnswersMissingData, {
       title: "health where data is missing",
       sample: metric("Healthy"),
       finds: [
-        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got Healthy, so an endpoint whose metric falls silent with it counts as healthy for ever; say it",
+        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got Healthy, so an endpoint whose metric stops with it counts as healthy forever; say it",
       ],
     },
     {
       title: "nothing said",
       sample: metric(undefined),
       finds: [
-        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so the meaning of a silent metric is left to the default; say it",
+        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so missing data is left to the default; say it",
       ],
     },
   ],

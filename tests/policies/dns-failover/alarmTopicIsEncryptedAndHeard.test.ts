@@ -17,14 +17,14 @@ describeRule(alarmTopicIsEncryptedAndHeard, {
       title: "no key",
       sample: cafe.set("topic", { kmsMasterKeyId: undefined }),
       finds: [
-        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got none, so alarm messages are stored unencrypted; use a key of your own",
+        "topic.kmsMasterKeyId: must be a key that CloudWatch can use, got none, so alarm messages are stored unencrypted; use a customer managed key",
       ],
     },
     {
       title: "the key that CloudWatch may not use",
       sample: cafe.set("topic", { kmsMasterKeyId: "alias/aws/sns" }),
       finds: [
-        "topic.kmsMasterKeyId: must be a key that CloudWatch may use, got alias/aws/sns, so CloudWatch may not publish to it, and nobody is notified of a failover; use a key of your own",
+        "topic.kmsMasterKeyId: must be a key that CloudWatch can use, got alias/aws/sns, so CloudWatch cannot publish to it, and nobody is notified of a failover; use a customer managed key",
       ],
     },
   ],
@@ -48,7 +48,7 @@ describeRule(alarmTopicIsEncryptedAndHeard, {
       title: "a topic of another stack",
       sample: cafe.only("alarm-check-2a"),
       finds: [
-        "unknown: alarmActions: alarm-check-2a: its topic is outside this stack, so it is not judged",
+        "unknown: alarmActions: alarm-check-2a: its topic is outside this stack, so it is not checked",
       ],
     },
   ],

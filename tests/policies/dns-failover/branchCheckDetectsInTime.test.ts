@@ -34,7 +34,7 @@ describeRule(branchCheckDetectsInTime, {
       title: "eight probes",
       sample: cafe.set("deep-oregon", { failureThreshold: 8 }),
       finds: [
-        "deep-oregon.failureThreshold: must notice every death of its endpoint within 290 s, got 304 s where it hangs in its body (8 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 374 s: 304 s to notice, 10 s to spread (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "deep-oregon.failureThreshold: must detect every failure of its endpoint within 290 s, got 304 s where it hangs in the body (8 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 374 s: 304 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
   ],
@@ -45,7 +45,7 @@ describeRule(branchCheckDetectsInTime, {
       sample: cafe.set("deep-dublin", { failureThreshold: 3 }),
       config: { maxSeconds: 227 },
       finds: [
-        "deep-oregon.failureThreshold: must notice every death of its endpoint within 227 s, got 228 s where it hangs in its body (6 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 298 s: 228 s to notice, 10 s to spread (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "deep-oregon.failureThreshold: must detect every failure of its endpoint within 227 s, got 228 s where it hangs in the body (6 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 298 s: 228 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
     {
@@ -58,7 +58,7 @@ describeRule(branchCheckDetectsInTime, {
       title: "an alarm of two minutes",
       sample: metric(60, 2),
       finds: [
-        "metric.cloudwatchAlarmName: must notice every death of its endpoint within 290 s, got 300 s ((1 + 2) × 60 s + 120 s of metric), so www.cafe.test is down for up to 370 s: 300 s to notice, 10 s to spread (δ), 60 s of TTL; lower the alarm's period or evaluation periods",
+        "metric.cloudwatchAlarmName: must detect every failure of its endpoint within 290 s, got 300 s ((1 + 2) × 60 s + 120 s of metric), so www.cafe.test is down for up to 370 s: 300 s to detect, 10 s to propagate (δ), 60 s of TTL; lower the alarm's period or evaluation periods",
       ],
     },
     { title: "an alarm of one minute", sample: metric(60, 1), finds: [] },
@@ -77,7 +77,7 @@ describeRule(branchCheckDetectsInTime, {
       title: "an alarm of another stack",
       sample: metric(60, 2).drop("synthetic"),
       finds: [
-        "unknown: cloudwatchAlarmName: metric: its alarm, or the alarm's period, is not known, so its detection is not judged",
+        "unknown: cloudwatchAlarmName: metric: its alarm, or the alarm's period, is not known, so its detection is not checked",
       ],
     },
   ],
@@ -85,7 +85,7 @@ describeRule(branchCheckDetectsInTime, {
     {
       values: { maxSeconds: 5 },
       faults: [
-        "branch-check-detects-in-time.maxSeconds: must be a whole number from 10 to 3600, got 5; it is: the longest time to notice that a branch does not work, in seconds: the database objective without propagation and TTL",
+        "branch-check-detects-in-time.maxSeconds: must be a whole number from 10 to 3600, got 5; it means: the longest time to detect that a branch does not work, in seconds: the database objective without propagation and TTL",
       ],
     },
   ],

@@ -15,14 +15,14 @@ describeRule(checkAddressIsPublic, {
       title: "a private address",
       sample: cafe.set("check-2a", { ipAddress: "10.0.0.5" }),
       finds: [
-        "check-2a.ipAddress: must be reachable from the internet, got 10.0.0.5, so Route 53 refuses the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
+        "check-2a.ipAddress: must be reachable from the internet, got 10.0.0.5, so Route 53 rejects the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
       ],
     },
     {
       title: "what is no address",
       sample: cafe.set("check-2a", { ipAddress: "web" }),
       finds: [
-        "check-2a.ipAddress: must be reachable from the internet, got web, so Route 53 refuses the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
+        "check-2a.ipAddress: must be reachable from the internet, got web, so Route 53 rejects the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
       ],
     },
   ],
@@ -31,7 +31,7 @@ describeRule(checkAddressIsPublic, {
       title: "the last private address of a block",
       sample: cafe.set("check-2a", { ipAddress: "172.31.255.255" }),
       finds: [
-        "check-2a.ipAddress: must be reachable from the internet, got 172.31.255.255, so Route 53 refuses the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
+        "check-2a.ipAddress: must be reachable from the internet, got 172.31.255.255, so Route 53 rejects the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
       ],
     },
     {
@@ -43,7 +43,7 @@ describeRule(checkAddressIsPublic, {
       title: "a unique local IPv6 address",
       sample: cafe.set("check-2a", { ipAddress: "fd00::1" }),
       finds: [
-        "check-2a.ipAddress: must be reachable from the internet, got fd00::1, so Route 53 refuses the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
+        "check-2a.ipAddress: must be reachable from the internet, got fd00::1, so Route 53 rejects the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
       ],
     },
     {

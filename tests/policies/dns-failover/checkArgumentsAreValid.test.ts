@@ -40,64 +40,64 @@ describeRule(checkArgumentsAreValid, {
       title: "a type that does not exist",
       sample: check({ type: "PING" }),
       finds: [
-        "check.type: must be one of HTTP, HTTPS, HTTP_STR_MATCH, HTTPS_STR_MATCH, TCP, CALCULATED, CLOUDWATCH_METRIC, RECOVERY_CONTROL, got PING, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check.type: must be one of HTTP, HTTPS, HTTP_STR_MATCH, HTTPS_STR_MATCH, TCP, CALCULATED, CLOUDWATCH_METRIC, RECOVERY_CONTROL, got PING, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "an interval that does not exist",
       sample: cafe.set("check-2a", { requestInterval: 20 }),
       finds: [
-        "check-2a.requestInterval: must be 10 or 30 s, got 20, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check-2a.requestInterval: must be 10 or 30 s, got 20, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "a check of nothing",
       sample: check({ type: "HTTP" }),
       finds: [
-        "check.fqdn: must be set where ipAddress is not, got neither, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check.fqdn: must be set if ipAddress is not, got neither, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "a marker without its type",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       finds: [
-        "check-2a.searchString: must not be set for type HTTP, got a value, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check-2a.searchString: must not be set for type HTTP, got a value, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "a type without its marker",
       sample: cafe.set("check-2a", { searchString: undefined }),
       finds: [
-        "check-2a.searchString: must be set for type HTTP_STR_MATCH, got none, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check-2a.searchString: must be set for type HTTP_STR_MATCH, got none, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "an endpoint's arguments on a calculated check",
       sample: cafe.set("region-oregon", { port: 80 }),
       finds: [
-        "region-oregon.port: must not be set for type CALCULATED, got a value, so Route 53 refuses the check and the update stops half-way; correct it",
+        "region-oregon.port: must not be set for type CALCULATED, got a value, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "an alarm check without its alarm",
       sample: check({ type: "CLOUDWATCH_METRIC" }),
       finds: [
-        "check.cloudwatchAlarmName: must be set for type CLOUDWATCH_METRIC, got none, so Route 53 refuses the check and the update stops half-way; correct it",
-        "check.cloudwatchAlarmRegion: must be set for type CLOUDWATCH_METRIC, got none, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check.cloudwatchAlarmName: must be set for type CLOUDWATCH_METRIC, got none, so Route 53 rejects the check and the update fails halfway; correct it",
+        "check.cloudwatchAlarmRegion: must be set for type CLOUDWATCH_METRIC, got none, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "a region that has no checkers",
       sample: cafe.set("check-2a", { regions: ["us-west-2", "us-east-1", "eu-central-1"] }),
       finds: [
-        "check-2a.regions: must be checker regions: us-east-1, us-west-1, us-west-2, eu-west-1, ap-southeast-1, ap-southeast-2, ap-northeast-1, sa-east-1, got eu-central-1, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check-2a.regions: must be checker regions: us-east-1, us-west-1, us-west-2, eu-west-1, ap-southeast-1, ap-southeast-2, ap-northeast-1, sa-east-1, got eu-central-1, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
       title: "a routing control without one",
       sample: check({ type: "RECOVERY_CONTROL" }),
       finds: [
-        "check.routingControlArn: must be set for type RECOVERY_CONTROL, got none, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check.routingControlArn: must be set for type RECOVERY_CONTROL, got none, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
   ],
@@ -111,7 +111,7 @@ describeRule(checkArgumentsAreValid, {
       title: "one more",
       sample: cafe.set("check-2a", { failureThreshold: 11 }),
       finds: [
-        "check-2a.failureThreshold: must be a whole number from 1 to 10, got 11, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check-2a.failureThreshold: must be a whole number from 1 to 10, got 11, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
@@ -123,7 +123,7 @@ describeRule(checkArgumentsAreValid, {
       title: "two regions",
       sample: cafe.set("check-2a", { regions: ["us-west-2", "us-east-1"] }),
       finds: [
-        "check-2a.regions: must be at least 3, got 2, so Route 53 refuses the check and the update stops half-way; correct it",
+        "check-2a.regions: must be at least 3, got 2, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
@@ -151,7 +151,7 @@ describeRule(checkArgumentsAreValid, {
         childHealthchecks: Array.from({ length: 256 }, () => "x"),
       }),
       finds: [
-        "region-dublin.childHealthchecks: must be at most 255, got 256, so Route 53 refuses the check and the update stops half-way; correct it",
+        "region-dublin.childHealthchecks: must be at most 255, got 256, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
@@ -163,7 +163,7 @@ describeRule(checkArgumentsAreValid, {
       title: "a marker of 256 characters",
       sample: cafe.set("check-2a", { searchString: "x".repeat(256) }),
       finds: [
-        'check-2a.searchString: must have at most 255 characters, got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", so Route 53 refuses the check and the update stops half-way; correct it',
+        'check-2a.searchString: must have at most 255 characters, got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", so Route 53 rejects the check and the update fails halfway; correct it',
       ],
     },
   ],

@@ -15,29 +15,29 @@ describeRule(checkAsksForHealth, {
       title: "the front page",
       sample: cafe.set("check-2a", { resourcePath: "/" }),
       finds: [
-        "check-2a.resourcePath: must be a path for health checks, got /, so the front page decides about the failover: a redirect or a cached copy counts as healthy; serve a page such as /healthcheck",
+        "check-2a.resourcePath: must be a path for health checks, got /, so the front page decides the failover: a redirect or a cached copy counts as healthy; serve a page such as /healthcheck",
       ],
     },
     {
       title: "no marker",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       finds: [
-        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTP, so an error page or a redirect counts as healthy, and a body that hangs is never noticed; serve a marker and search for it",
+        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTP, so an error page or a redirect counts as healthy, and a hanging body is never detected; serve a marker and search for it",
       ],
     },
     {
       title: "a connection alone",
       sample: cafe.set("check-2a", { type: "TCP" }),
       finds: [
-        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers counts as healthy for ever; serve a marker and search for it",
+        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers counts as healthy forever; serve a marker and search for it",
       ],
     },
     {
       title: "neither path nor marker",
       sample: cafe.set("check-2a", { type: "HTTPS", resourcePath: undefined }),
       finds: [
-        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTPS, so an error page or a redirect counts as healthy, and a body that hangs is never noticed; serve a marker and search for it",
-        "check-2a.resourcePath: must be a path for health checks, got /, so the front page decides about the failover: a redirect or a cached copy counts as healthy; serve a page such as /healthcheck",
+        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTPS, so an error page or a redirect counts as healthy, and a hanging body is never detected; serve a marker and search for it",
+        "check-2a.resourcePath: must be a path for health checks, got /, so the front page decides the failover: a redirect or a cached copy counts as healthy; serve a page such as /healthcheck",
       ],
     },
   ],

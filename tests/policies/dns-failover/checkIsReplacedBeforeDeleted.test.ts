@@ -13,7 +13,7 @@ describeRule(checkIsReplacedBeforeDeleted, {
       title: "a check that is deleted first",
       sample: cafe.change("check-2a", deletedFirst),
       finds: [
-        "check-2a.deleteBeforeReplace: must not be set, got true, so during a replacement the records refer to a check that is gone, and what they answer is undefined; remove it",
+        "check-2a.deleteBeforeReplace: must not be set, got true, so during a replacement the records refer to a deleted check, and their answers are undefined; remove it",
       ],
     },
     {

@@ -43,46 +43,46 @@ describeRule(checkSpeaksItsEndpointsProtocol, {
       title: "HTTP to the port of HTTPS",
       sample: cafe.set("check-2a", { port: 443 }),
       finds: [
-        "check-2a.port: must not be the port of HTTPS for type HTTP_STR_MATCH, got 443, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
+        "check-2a.port: must not be the port of HTTPS for type HTTP_STR_MATCH, got 443, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
       ],
     },
     {
       title: "HTTPS to the port of HTTP",
       sample: cafe.set("check-2a", { type: "HTTPS_STR_MATCH" }),
       finds: [
-        "check-2a.port: must not be the port of HTTP for type HTTPS_STR_MATCH, got 80, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
+        "check-2a.port: must not be the port of HTTP for type HTTPS_STR_MATCH, got 80, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
       ],
     },
     {
       title: "a port that nothing listens at",
       sample: behind({ port: 8080, protocol: "TCP" }),
       finds: [
-        "deep-oregon.port: must be a port that balancer listens at: 8080, got 80, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
-        "check-2a.port: must be a port that balancer listens at: 8080, got 80, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
+        "deep-oregon.port: must be a port that balancer listens on: 8080, got 80, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
+        "check-2a.port: must be a port that balancer listens on: 8080, got 80, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
       ],
     },
     {
       title: "HTTP to a TLS listener",
       sample: behind({ port: 80, protocol: "TLS" }),
       finds: [
-        "deep-oregon.port: must be asked by HTTPS, as listener has TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
-        "check-2a.port: must be asked by HTTPS, as listener has TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
+        "deep-oregon.port: must be probed by HTTPS, since listener has TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
+        "check-2a.port: must be probed by HTTPS, since listener has TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
       ],
     },
     {
       title: "HTTPS to an HTTP listener",
       sample: secure(behind({ port: 443, protocol: "HTTP" })),
       finds: [
-        "deep-oregon.port: must be asked by HTTP, as listener has HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
-        "check-2a.port: must be asked by HTTP, as listener has HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the first minute on, and its tier is never used; probe what users request",
+        "deep-oregon.port: must be probed by HTTP, since listener has HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
+        "check-2a.port: must be probed by HTTP, since listener has HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
       ],
     },
     {
       title: "a listener that redirects",
       sample: behind({ port: 80, protocol: "HTTP", defaultActions: [{ type: "redirect" }] }),
       finds: [
-        "deep-oregon.port: must not be redirected, as listener does, got HTTP_STR_MATCH to port 80, so the redirect counts as healthy while everything behind it is dead; probe what users request",
-        "check-2a.port: must not be redirected, as listener does, got HTTP_STR_MATCH to port 80, so the redirect counts as healthy while everything behind it is dead; probe what users request",
+        "deep-oregon.port: must serve content, but listener redirects, got HTTP_STR_MATCH to port 80, so the redirect counts as healthy while everything behind it is dead; probe the port that customers use",
+        "check-2a.port: must serve content, but listener redirects, got HTTP_STR_MATCH to port 80, so the redirect counts as healthy while everything behind it is dead; probe the port that customers use",
       ],
     },
   ],

@@ -21,7 +21,7 @@ describeRule(checkWithstandsABlip, {
       title: "one probe",
       sample: cafe.set("check-2a", { failureThreshold: 1 }),
       finds: [
-        "check-2a.failureThreshold: must be at least 2, got 1, so 1 lost probe of a checker in a row moves all customers and the next that pass move them back; raise it, and lower requestInterval where that is too slow",
+        "check-2a.failureThreshold: must be at least 2, got 1, so 1 lost probe in a row can move all customers, and the next that pass can move them back; raise it, and lower requestInterval if that is too slow",
       ],
     },
   ],
@@ -32,7 +32,7 @@ describeRule(checkWithstandsABlip, {
       sample: cafe.only("check-2a"),
       config: { minThreshold: 4 },
       finds: [
-        "check-2a.failureThreshold: must be at least 4, got 3, so 3 lost probes of a checker in a row moves all customers and the next that pass move them back; raise it, and lower requestInterval where that is too slow",
+        "check-2a.failureThreshold: must be at least 4, got 3, so 3 lost probes in a row can move all customers, and the next that pass can move them back; raise it, and lower requestInterval if that is too slow",
       ],
     },
   ],
@@ -51,13 +51,13 @@ describeRule(checkWithstandsABlip, {
     {
       values: { minThreshold: 0 },
       faults: [
-        "check-withstands-a-blip.minThreshold: must be a whole number from 1 to 10, got 0; it is: the fewest failed probes in a row that may move customers",
+        "check-withstands-a-blip.minThreshold: must be a whole number from 1 to 10, got 0; it means: the fewest failed probes in a row that may move customers",
       ],
     },
     {
       values: { minThreshold: 2.5 },
       faults: [
-        "check-withstands-a-blip.minThreshold: must be a whole number from 1 to 10, got 2.5; it is: the fewest failed probes in a row that may move customers",
+        "check-withstands-a-blip.minThreshold: must be a whole number from 1 to 10, got 2.5; it means: the fewest failed probes in a row that may move customers",
       ],
     },
   ],

@@ -67,28 +67,28 @@ describeRule(checkerIsLetIn, {
       title: "a group that opens another port",
       sample: ingress({ fromPort: 443, toPort: 443 }),
       finds: [
-        "group-oregon.ingress: must let the checkers in at port 80, which deep-oregon, check-2a, check-2b ask, got no such permission, so web-2a and web-2b count as dead from the first minute on, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
+        "group-oregon.ingress: must admit the checkers to port 80, which deep-oregon, check-2a, check-2b probe, got no such rule, so web-2a and web-2b count as dead from the start, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
       ],
     },
     {
       title: "a group that lets in private networks only",
       sample: ingress({ cidrBlocks: ["10.0.0.0/8"] }),
       finds: [
-        "group-oregon.ingress: must let the checkers in at port 80, which deep-oregon, check-2a, check-2b ask, got no such permission, so web-2a and web-2b count as dead from the first minute on, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
+        "group-oregon.ingress: must admit the checkers to port 80, which deep-oregon, check-2a, check-2b probe, got no such rule, so web-2a and web-2b count as dead from the start, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
       ],
     },
     {
       title: "a group that lets in UDP",
       sample: ingress({ protocol: "udp" }),
       finds: [
-        "group-oregon.ingress: must let the checkers in at port 80, which deep-oregon, check-2a, check-2b ask, got no such permission, so web-2a and web-2b count as dead from the first minute on, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
+        "group-oregon.ingress: must admit the checkers to port 80, which deep-oregon, check-2a, check-2b probe, got no such rule, so web-2a and web-2b count as dead from the start, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
       ],
     },
     {
       title: "a balancer whose group is closed",
       sample: behind({ securityGroups: ["group-oregon"] }).set("group-oregon", { ingress: [] }),
       finds: [
-        "group-oregon.ingress: must let the checkers in at port 80, which deep-oregon, check-2a, check-2b ask, got no such permission, so balancer and web-2b count as dead from the first minute on, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
+        "group-oregon.ingress: must admit the checkers to port 80, which deep-oregon, check-2a, check-2b probe, got no such rule, so balancer and web-2b count as dead from the start, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
       ],
     },
   ],
@@ -102,7 +102,7 @@ describeRule(checkerIsLetIn, {
       title: "a range that ends before the port",
       sample: ingress({ fromPort: 1, toPort: 79 }),
       finds: [
-        "group-oregon.ingress: must let the checkers in at port 80, which deep-oregon, check-2a, check-2b ask, got no such permission, so web-2a and web-2b count as dead from the first minute on, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
+        "group-oregon.ingress: must admit the checkers to port 80, which deep-oregon, check-2a, check-2b probe, got no such rule, so web-2a and web-2b count as dead from the start, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
       ],
     },
   ],
@@ -115,22 +115,22 @@ describeRule(checkerIsLetIn, {
       title: "single public blocks, which may be the checkers'",
       sample: ingress({ cidrBlocks: ["15.177.0.0/18"] }),
       finds: [
-        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be determined from what is known",
+        "unknown: ingress: group-oregon: whether it admits the checkers to port 80 of web-2a and web-2b cannot be determined",
       ],
     },
     {
       title: "a group of another stack",
       sample: cafe.drop("group-oregon"),
       finds: [
-        "unknown: vpcSecurityGroupIds: web-2a: its security groups are outside this stack, so whether they let the checkers in at port 80 is not judged",
-        "unknown: vpcSecurityGroupIds: web-2b: its security groups are outside this stack, so whether they let the checkers in at port 80 is not judged",
+        "unknown: vpcSecurityGroupIds: web-2a: its security groups are outside this stack, so whether they admit the checkers to port 80 is not checked",
+        "unknown: vpcSecurityGroupIds: web-2b: its security groups are outside this stack, so whether they admit the checkers to port 80 is not checked",
       ],
     },
     {
       title: "rules that are not known yet",
       sample: cafe.hide("group-oregon", "ingress"),
       finds: [
-        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be determined from what is known",
+        "unknown: ingress: group-oregon: whether it admits the checkers to port 80 of web-2a and web-2b cannot be determined",
       ],
     },
     {
@@ -141,7 +141,7 @@ describeRule(checkerIsLetIn, {
         ],
       }),
       finds: [
-        "unknown: ingress: group-oregon: whether it lets the checkers in at port 80 of web-2a and web-2b cannot be determined from what is known",
+        "unknown: ingress: group-oregon: whether it admits the checkers to port 80 of web-2a and web-2b cannot be determined",
       ],
     },
   ],

@@ -15,21 +15,21 @@ describeRule(endpointCheckDetectsInTime, {
       title: "a check without a marker, which never notices a body that hangs",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       finds: [
-        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got never where it hangs in its body, 108 s where it connects and then hangs (3 × (30 s + 6 s) of check-2a), so www.cafe.test is down for up to 178 s: 108 s to notice, 10 s to spread (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got never where it hangs in the body, 108 s where it connects, then hangs (3 × (30 s + 6 s) of check-2a), so www.cafe.test is down for up to 178 s: 108 s to detect, 10 s to propagate (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
       ],
     },
     {
       title: "a connection alone",
       sample: cafe.set("check-2a", { type: "TCP" }),
       finds: [
-        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got never where it connects and then hangs or hangs in its body, 130 s where it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to notice, 10 s to spread (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got never where it connects, then hangs or hangs in the body, 130 s where it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to detect, 10 s to propagate (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
       ],
     },
     {
       title: "four probes",
       sample: cafe.set("check-2a", { failureThreshold: 4 }),
       finds: [
-        "check-2a.failureThreshold: must notice every death of its endpoint within 120 s, got 152 s where it hangs in its body (4 × (30 s + 8 s) of check-2a), so www.cafe.test is down for up to 222 s: 152 s to notice, 10 s to spread (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got 152 s where it hangs in the body (4 × (30 s + 8 s) of check-2a), so www.cafe.test is down for up to 222 s: 152 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
   ],
@@ -40,7 +40,7 @@ describeRule(endpointCheckDetectsInTime, {
       sample: cafe.only("zone", "check-2a", "record-oregon-primary", "record-oregon-secondary"),
       config: { maxSeconds: 113 },
       finds: [
-        "check-2a.failureThreshold: must notice every death of its endpoint within 113 s, got 114 s where it hangs in its body (3 × (30 s + 8 s) of check-2a), so oregon.www.cafe.test is down for up to 184 s: 114 s to notice, 10 s to spread (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 113 s, got 114 s where it hangs in the body (3 × (30 s + 8 s) of check-2a), so oregon.www.cafe.test is down for up to 184 s: 114 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
   ],
@@ -59,7 +59,7 @@ describeRule(endpointCheckDetectsInTime, {
     {
       values: { maxSeconds: 5 },
       faults: [
-        "endpoint-check-detects-in-time.maxSeconds: must be a whole number from 10 to 3600, got 5; it is: the longest time to notice that an endpoint is dead, in seconds",
+        "endpoint-check-detects-in-time.maxSeconds: must be a whole number from 10 to 3600, got 5; it means: the longest time to detect that an endpoint is dead, in seconds",
       ],
     },
   ],

@@ -25,12 +25,12 @@ const witness: Made = {
 
 /** The cafe's stack, with an experiment that stops the instance of us-west-2a. */
 const targeted = cafe
-  .set("web-2a", { tags: { Drill: "yes" } })
-  .set("web-2b", { tags: { Drill: "yes" } })
+  .set("web-2a", { tags: { Experiment: "yes" } })
+  .set("web-2b", { tags: { Experiment: "yes" } })
   .add(
     {
       type: "aws:fis/experimentTemplate:ExperimentTemplate",
-      name: "drill",
+      name: "experiment",
       properties: {
         actions: [
           {
@@ -44,7 +44,7 @@ const targeted = cafe
             name: "machines",
             resourceType: "aws:ec2:instance",
             selectionMode: "ALL",
-            resourceTags: [{ key: "Drill", value: "yes" }],
+            resourceTags: [{ key: "Experiment", value: "yes" }],
             filters: [{ path: "Placement.AvailabilityZone", values: ["us-west-2a"] }],
           },
         ],
@@ -58,9 +58,9 @@ const targeted = cafe
     witness,
   );
 const stopped = (...alarms: readonly string[]): Sample =>
-  targeted.set("drill", { stopConditions: stops(...alarms) });
+  targeted.set("experiment", { stopConditions: stops(...alarms) });
 
-const must = "drill.stopConditions: must be";
+const must = "experiment.stopConditions: must be";
 
 describeRule(experimentStopsOnHarmElsewhere, {
   complies: [
@@ -72,28 +72,28 @@ describeRule(experimentStopsOnHarmElsewhere, {
       title: "an experiment that nothing stops",
       sample: stopped(),
       finds: [
-        "drill.stopConditions: must name an alarm, got none, so it goes on to its end, whatever it does to customers; name one on what has to outlive the experiment",
+        "experiment.stopConditions: must name an alarm, got none, so it runs to its end, whatever it does to customers; name one on a resource that must survive the experiment",
       ],
     },
     {
       title: "an experiment that says that nothing stops it",
-      sample: targeted.set("drill", { stopConditions: [{ source: "none" }] }),
+      sample: targeted.set("experiment", { stopConditions: [{ source: "none" }] }),
       finds: [
-        "drill.stopConditions: must name an alarm, got none, so it goes on to its end, whatever it does to customers; name one on what has to outlive the experiment",
+        "experiment.stopConditions: must name an alarm, got none, so it runs to its end, whatever it does to customers; name one on a resource that must survive the experiment",
       ],
     },
     {
       title: "an alarm of another region",
       sample: targeted.move("other-zone", "us-east-1"),
       finds: [
-        `${must} alarms of the experiment's region, got other-zone: it is in us-east-1, and the experiment in us-west-2, so AWS takes the template, and refuses to start it; watch the same thing from there`,
+        `${must} alarms of the experiment's region, got other-zone: it is in us-east-1, and the experiment in us-west-2, so AWS accepts the template, but refuses to start it; create an alarm on the same metric there`,
       ],
     },
     {
       title: "an alarm whose metric is written elsewhere",
       sample: stopped(arn("dublins-orders")).move("witness", "eu-west-1"),
       finds: [
-        `${must} alarms on what is measured in their own region, got dublins-orders: its metric is written in another region than us-west-2, so it rings, or keeps silent, whatever the experiment does; write the metric from this region as well`,
+        `${must} alarms on metrics of their own region, got dublins-orders: its metric is in another region than us-west-2, so its state does not depend on the experiment; publish the metric in this region as well`,
       ],
     },
   ],
@@ -102,18 +102,18 @@ describeRule(experimentStopsOnHarmElsewhere, {
       title: "an alarm on what the experiment breaks, beside one that is right",
       sample: stopped(arn("other-zone"), arn("this-zone")),
       finds: [
-        `${must} alarms that the experiment itself leaves silent, got this-zone: the experiment takes away web-2a, so the experiment stops itself, and shows nothing; name an alarm on what has to outlive it`,
+        `${must} alarms that the experiment itself does not set off, got this-zone: the experiment removes web-2a, so the experiment stops itself, and proves nothing; name an alarm on a resource that must survive it`,
       ],
     },
     {
       title: "the same alarm in an experiment of the other zone",
-      sample: stopped(arn("this-zone")).set("drill", {
+      sample: stopped(arn("this-zone")).set("experiment", {
         targets: [
           {
             name: "machines",
             resourceType: "aws:ec2:instance",
             selectionMode: "ALL",
-            resourceTags: [{ key: "Drill", value: "yes" }],
+            resourceTags: [{ key: "Experiment", value: "yes" }],
             filters: [{ path: "Placement.AvailabilityZone", values: ["us-west-2b"] }],
           },
         ],
@@ -125,33 +125,33 @@ describeRule(experimentStopsOnHarmElsewhere, {
   unknown: [
     {
       title: "alarms that are not known yet",
-      sample: targeted.hide("drill", "stopConditions"),
-      finds: ["unknown: stopConditions: drill: it is not known before deployment"],
+      sample: targeted.hide("experiment", "stopConditions"),
+      finds: ["unknown: stopConditions: experiment: it is not known before deployment"],
     },
     {
       title: "targets that are not known yet",
-      sample: targeted.hide("drill", "targets"),
-      finds: ["unknown: targets: drill: it is not known before deployment"],
+      sample: targeted.hide("experiment", "targets"),
+      finds: ["unknown: targets: experiment: it is not known before deployment"],
     },
     {
       title: "an alarm of another stack",
       sample: stopped(arn("theirs")),
       finds: [
-        `unknown: stopConditions: drill: ${arn("theirs")} is not judged: no alarm of this stack has that ARN`,
+        `unknown: stopConditions: experiment: ${arn("theirs")} is not checked: no alarm of this stack has that ARN`,
       ],
     },
     {
       title: "an alarm on something that the model does not know",
       sample: stopped(arn("anything")),
       finds: [
-        "unknown: stopConditions: drill: anything is not judged: nothing of the stack is known to be what it watches",
+        "unknown: stopConditions: experiment: anything is not checked: no resource of the stack matches its metric",
       ],
     },
     {
       title: "an experiment whose region is not known",
-      sample: targeted.nowhere("drill"),
+      sample: targeted.nowhere("experiment"),
       finds: [
-        "unknown: stopConditions: drill: other-zone is not judged: it is not known which region it is in",
+        "unknown: stopConditions: experiment: other-zone is not checked: its region is unknown",
       ],
     },
   ],

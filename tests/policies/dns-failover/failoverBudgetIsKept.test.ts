@@ -17,23 +17,23 @@ describeRule(failoverBudgetIsKept, {
         .set("record-oregon-primary", { ttl: 300 })
         .set("record-oregon-secondary", { ttl: 300 }),
       finds: [
-        "record-www-primary.name: must be over for every client within 190 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 424 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 234 s longer than promised; shorten the largest of the terms",
-        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon finds that its region does not work, and hangs in its body, got 538 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 178 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 190 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 424 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 234 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon detects that its region does not work, and hangs in the body, got 538 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 178 s longer than promised; shorten the largest of the terms",
       ],
     },
     {
       title: "a death that no check notices",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       finds: [
-        "record-www-primary.name: must be noticed within 120 s for www.cafe.test A when us-west-2a dies and hangs in its body, got never, so www.cafe.test keeps answering what is dead; let a check notice it: one that searches the body for a marker",
-        "record-www-primary.name: must be over for every client within 190 s for www.cafe.test A when us-west-2a dies and hangs in its body, got never, so www.cafe.test keeps answering what is dead; let a check notice it: one that searches the body for a marker",
+        "record-www-primary.name: must be detected within 120 s for www.cafe.test A when us-west-2a fails and hangs in the body, got never, so www.cafe.test keeps answering a dead address; use a check that searches the body for a marker",
+        "record-www-primary.name: must be over for every client within 190 s for www.cafe.test A when us-west-2a fails and hangs in the body, got never, so www.cafe.test keeps answering a dead address; use a check that searches the body for a marker",
       ],
     },
     {
       title: "a region check of ten probes",
       sample: cafe.set("deep-oregon", { failureThreshold: 10 }),
       finds: [
-        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon finds that its region does not work, and hangs in its body, got 450 s (detection 380 s = 10 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 90 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon detects that its region does not work, and hangs in the body, got 450 s (detection 380 s = 10 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 90 s longer than promised; shorten the largest of the terms",
       ],
     },
     {
@@ -44,7 +44,7 @@ describeRule(failoverBudgetIsKept, {
         properties: { objectives: { zoneOrRegionDowntimeSeconds: 100 } },
       }),
       finds: [
-        "record-www-primary.name: must be over for every client within 100 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 84 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 100 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 84 s longer than promised; shorten the largest of the terms",
       ],
     },
   ],
@@ -60,7 +60,7 @@ describeRule(failoverBudgetIsKept, {
       sample: cafe,
       config: { zoneOrRegionDowntimeSeconds: 183 },
       finds: [
-        "record-www-primary.name: must be over for every client within 183 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 183 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
       ],
     },
     {
@@ -68,7 +68,7 @@ describeRule(failoverBudgetIsKept, {
       sample: cafe,
       config: { zoneOrRegionDetectionSeconds: 113 },
       finds: [
-        "record-www-primary.name: must be noticed within 113 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 114 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be detected within 113 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 114 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
       ],
     },
     {
@@ -82,7 +82,7 @@ describeRule(failoverBudgetIsKept, {
       sample: cafe,
       config: { databaseDowntimeSeconds: 297 },
       finds: [
-        "record-www-primary.name: must be over for every client within 297 s for www.cafe.test A when deep-oregon finds that its region does not work, and hangs in its body, got 298 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 297 s for www.cafe.test A when deep-oregon detects that its region does not work, and hangs in the body, got 298 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
       ],
     },
     {
@@ -94,7 +94,7 @@ describeRule(failoverBudgetIsKept, {
       }),
       config: { zoneOrRegionDowntimeSeconds: 184 },
       finds: [
-        "record-www-primary.name: must be over for every client within 184 s for www.cafe.test A when us-west-2a dies and hangs in its body, got 194 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 20 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, of record-oregon-primary; T1), so customers of www.cafe.test are without an answer 10 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must be over for every client within 184 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 194 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 20 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 10 s longer than promised; shorten the largest of the terms",
       ],
     },
   ],
@@ -109,7 +109,7 @@ describeRule(failoverBudgetIsKept, {
         .set("record-oregon-primary", { healthCheckId: "abc" })
         .change("record-oregon-primary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "unknown: name: record-www-primary: the worst case of www.cafe.test is not judged while its tree does not hold together: record-oregon-primary: its health check is not part of this stack, got abc; add the check, or take the reference away",
+        "unknown: name: record-www-primary: the worst case of www.cafe.test is not computed while its tree is invalid: record-oregon-primary: its health check is not part of this stack, got abc; add the check, or remove the reference",
       ],
     },
   ],
@@ -117,13 +117,13 @@ describeRule(failoverBudgetIsKept, {
     {
       values: { databaseDowntimeSeconds: 0 },
       faults: [
-        "failover-budget-is-kept.databaseDowntimeSeconds: must be a whole number from 1 to 86400, got 0; it is: the same where a region's database dies and its web servers live, in seconds",
+        "failover-budget-is-kept.databaseDowntimeSeconds: must be a whole number from 1 to 86400, got 0; it means: the same if a region's database dies and its web servers live, in seconds",
       ],
     },
     {
       values: { zoneOrRegionDowntimeSeconds: 1.5, zoneOrRegionDetectionSecs: 3 },
       faults: [
-        "failover-budget-is-kept.zoneOrRegionDowntimeSeconds: must be a whole number from 1 to 86400, got 1.5; it is: until the last client that obeys the TTL has left a dead zone or region, in seconds",
+        "failover-budget-is-kept.zoneOrRegionDowntimeSeconds: must be a whole number from 1 to 86400, got 1.5; it means: longest time until the last client that honours the TTL has left a dead zone or region, in seconds",
         "failover-budget-is-kept.zoneOrRegionDetectionSecs: unknown key, got 3; did you mean zoneOrRegionDetectionSeconds?",
       ],
     },

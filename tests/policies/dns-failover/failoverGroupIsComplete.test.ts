@@ -22,7 +22,7 @@ describeRule(failoverGroupIsComplete, {
       title: "a secondary alone",
       sample: cafe.drop("record-oregon-primary"),
       finds: [
-        "record-oregon-secondary.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one PRIMARY, got none, so oregon.www.cafe.test A answers its secondary also while all is well; add the PRIMARY record",
+        "record-oregon-secondary.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one PRIMARY, got none, so oregon.www.cafe.test A answers its secondary even without a fault; add the PRIMARY record",
       ],
     },
     {
@@ -36,7 +36,7 @@ describeRule(failoverGroupIsComplete, {
         name: "record-oregon-third",
       }),
       finds: [
-        "record-oregon-third.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one SECONDARY, got 2, so Route 53 refuses the second SECONDARY; keep one, and move the others away",
+        "record-oregon-third.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one SECONDARY, got 2, so Route 53 rejects the second SECONDARY; keep one, and move the others to another name",
       ],
     },
     {

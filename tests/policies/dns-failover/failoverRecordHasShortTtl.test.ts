@@ -52,13 +52,13 @@ describeRule(failoverRecordHasShortTtl, {
     {
       values: { maxSeconds: -1 },
       faults: [
-        "failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got -1; it is: the longest TTL that is allowed, in seconds",
+        "failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got -1; it means: the longest TTL allowed, in seconds",
       ],
     },
     {
       values: { maxSeconds: "60" },
       faults: [
-        'failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got "60"; it is: the longest TTL that is allowed, in seconds',
+        'failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got "60"; it means: the longest TTL allowed, in seconds',
       ],
     },
     {

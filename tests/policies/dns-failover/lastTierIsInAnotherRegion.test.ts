@@ -28,14 +28,14 @@ describeRule(lastTierIsInAnotherRegion, {
       title: "a page in the primary's region",
       sample: cafe.move("page-website", "us-west-2").move("page-bucket", "us-west-2"),
       finds: [
-        "record-www-secondary.region: must be none of us-west-2, eu-west-1, where the other tiers of www.cafe.test are, got us-west-2, so with us-west-2 lost, the last tier of www.cafe.test is lost too; put it into a third region",
+        "record-www-secondary.region: must be none of us-west-2, eu-west-1, where the other tiers of www.cafe.test are, got us-west-2, so with us-west-2 lost, the last tier of www.cafe.test is lost too; move it to a third region",
       ],
     },
     {
       title: "a distribution over a bucket in the standby's region",
       sample: distribution("eu-west-1"),
       finds: [
-        "record-www-secondary.region: must be none of us-west-2, eu-west-1, where the other tiers of www.cafe.test are, got eu-west-1, so with eu-west-1 lost, the last tier of www.cafe.test is lost too; put it into a third region",
+        "record-www-secondary.region: must be none of us-west-2, eu-west-1, where the other tiers of www.cafe.test are, got eu-west-1, so with eu-west-1 lost, the last tier of www.cafe.test is lost too; move it to a third region",
       ],
     },
   ],

@@ -27,21 +27,21 @@ describeRule(latchIsReadable, {
       title: "no policy",
       sample: cafe.drop("latch-policy"),
       finds: [
-        "latch.resourcePath: must be an object of latch-bucket that anyone from the checkers' ranges may get, got no bucket policy, so the latch looks released for ever, and the region is taken back by itself; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got no bucket policy, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
       ],
     },
     {
       title: "a policy for another object",
       sample: policy({ Resource: "arn:aws:s3:::cafe-latch/other" }),
       finds: [
-        "latch.resourcePath: must be an object of latch-bucket that anyone from the checkers' ranges may get, got a policy that does not allow latch, so the latch looks released for ever, and the region is taken back by itself; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy that does not allow latch, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
       ],
     },
     {
       title: "a policy for a role",
       sample: policy({ Principal: { AWS: "arn:aws:iam::1:role/gate" } }),
       finds: [
-        "latch.resourcePath: must be an object of latch-bucket that anyone from the checkers' ranges may get, got a policy that does not allow latch, so the latch looks released for ever, and the region is taken back by itself; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy that does not allow latch, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
       ],
     },
     {
@@ -56,7 +56,7 @@ describeRule(latchIsReadable, {
         },
       }),
       finds: [
-        "latch.resourcePath: must be an object of latch-bucket that anyone from the checkers' ranges may get, got an object encrypted by KMS, which no anonymous reader gets, so the latch looks released for ever, and the region is taken back by itself; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got an object encrypted by KMS, which anonymous readers cannot read, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
       ],
     },
     {
@@ -66,7 +66,7 @@ describeRule(latchIsReadable, {
         .set("latch-bucket", { bucketRegionalDomainName: "cafe-latch.s3.us-west-2.amazonaws.com" })
         .set("latch", { fqdn: "cafe-latch.s3.us-west-2.amazonaws.com" }),
       finds: [
-        "latch-bucket.region: must be another region than the one that latch keeps out, got us-west-2, so with us-west-2 half lost the latch can be neither set nor read; make the bucket with a provider of the standby region",
+        "latch-bucket.region: must not be the region that latch guards, got us-west-2, so with us-west-2 partly down the latch can be neither set nor read; create the bucket with a provider of the standby region",
       ],
     },
     {
@@ -82,7 +82,7 @@ describeRule(latchIsReadable, {
         .set("latch-bucket", { bucketRegionalDomainName: "cafe-latch.s3.amazonaws.com" })
         .set("latch", { fqdn: "cafe-latch.s3.amazonaws.com" }),
       finds: [
-        "latch.fqdn: must be the bucket's regional endpoint, with .s3.eu-west-1., got cafe-latch.s3.amazonaws.com, so S3 answers a new bucket with a redirect, which looks like a set latch; use bucketRegionalDomainName",
+        "latch.fqdn: must be the bucket's regional endpoint, with .s3.eu-west-1., got cafe-latch.s3.amazonaws.com, so S3 answers requests for a new bucket with a redirect, which looks like a set latch; use bucketRegionalDomainName",
       ],
     },
     {
@@ -95,7 +95,7 @@ describeRule(latchIsReadable, {
         .set("latch", { fqdn: "cafe.latch.s3.eu-west-1.amazonaws.com" })
         .set("latch-policy", { bucket: "cafe.latch" }),
       finds: [
-        "latch-bucket.bucket: must have no dot in its name, got cafe.latch, so its certificate does not fit the name; the latch looks released for ever, and the region is taken back by itself; use hyphens",
+        "latch-bucket.bucket: must have no dot in its name, got cafe.latch, so its certificate does not fit the name; the latch always looks released, and failback is automatic; use hyphens",
       ],
     },
   ],
@@ -133,7 +133,7 @@ describeRule(latchIsReadable, {
       title: "a policy that is not known yet",
       sample: cafe.hide("latch-policy", "policy"),
       finds: [
-        "unknown: policy: latch-policy: it is not known before deployment, so whether the checkers may read the latch is not judged",
+        "unknown: policy: latch-policy: it is not known before deployment, so whether the checkers may read the latch is not checked",
       ],
     },
   ],

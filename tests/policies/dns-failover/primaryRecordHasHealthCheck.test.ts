@@ -15,14 +15,14 @@ describeRule(primaryRecordHasHealthCheck, {
       title: "addresses without a check",
       sample: cafe.set("record-oregon-primary", { healthCheckId: undefined }),
       finds: [
-        "record-oregon-primary.healthCheckId: must be set on a primary, got none, so Route 53 refuses the record and the update stops half-way; give it a check of its endpoint",
+        "record-oregon-primary.healthCheckId: must be set on a primary, got none, so Route 53 rejects the record and the update fails halfway; add a check of its endpoint",
       ],
     },
     {
       title: "an alias with neither",
       sample: cafe.set("record-www-primary", alias("live.www.cafe.test", false)),
       finds: [
-        "record-www-primary.healthCheckId: must be set on a primary, got none, and an alias that does not evaluate its target, so www.cafe.test answers its primary for ever, dead or not; set evaluateTargetHealth, or give it a check",
+        "record-www-primary.healthCheckId: must be set on a primary, got none, and an alias that does not evaluate its target, so www.cafe.test always answers its primary, even if it is dead; set evaluateTargetHealth, or give it a check",
       ],
     },
   ],
@@ -41,7 +41,7 @@ describeRule(primaryRecordHasHealthCheck, {
       title: "an empty check id",
       sample: cafe.set("record-oregon-primary", { healthCheckId: "" }),
       finds: [
-        "record-oregon-primary.healthCheckId: must be set on a primary, got none, so Route 53 refuses the record and the update stops half-way; give it a check of its endpoint",
+        "record-oregon-primary.healthCheckId: must be set on a primary, got none, so Route 53 rejects the record and the update fails halfway; add a check of its endpoint",
       ],
     },
   ],

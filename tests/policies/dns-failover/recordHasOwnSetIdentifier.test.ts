@@ -15,14 +15,14 @@ describeRule(recordHasOwnSetIdentifier, {
       title: "the same identifier twice",
       sample: cafe.set("record-oregon-secondary", { setIdentifier: "primary" }),
       finds: [
-        'record-oregon-secondary.setIdentifier: must be unique in oregon.www.cafe.test A, got "primary" a second time, so one record overwrites the other at each update, and half of the tier is gone; give it one of its own',
+        'record-oregon-secondary.setIdentifier: must be unique in oregon.www.cafe.test A, got "primary" a second time, so one record overwrites the other at each update, and half of the tier is missing; give it a unique one',
       ],
     },
     {
       title: "a member without one",
       sample: cafe.set("record-oregon-secondary", { setIdentifier: undefined }),
       finds: [
-        "record-oregon-secondary.setIdentifier: must be unique in oregon.www.cafe.test A, got none, so one record overwrites the other at each update, and half of the tier is gone; give it one of its own",
+        "record-oregon-secondary.setIdentifier: must be unique in oregon.www.cafe.test A, got none, so one record overwrites the other at each update, and half of the tier is missing; give it a unique one",
       ],
     },
   ],
@@ -36,7 +36,7 @@ describeRule(recordHasOwnSetIdentifier, {
       title: "an empty identifier",
       sample: cafe.set("record-oregon-secondary", { setIdentifier: "" }),
       finds: [
-        "record-oregon-secondary.setIdentifier: must be unique in oregon.www.cafe.test A, got none, so one record overwrites the other at each update, and half of the tier is gone; give it one of its own",
+        "record-oregon-secondary.setIdentifier: must be unique in oregon.www.cafe.test A, got none, so one record overwrites the other at each update, and half of the tier is missing; give it a unique one",
       ],
     },
   ],

@@ -37,22 +37,22 @@ describeRule(recordIsAcceptedByRoute53, {
       title: "an alias to nothing",
       sample: cafe.set("record-live-primary", alias("paris.www.cafe.test")),
       finds: [
-        "record-live-primary.aliases: its alias has no target (A12), got paris.www.cafe.test A, so Route 53 refuses it and the update stops half-way; make that record, or point the alias elsewhere",
+        "record-live-primary.aliases: its alias has no target (A12), got paris.www.cafe.test A, so Route 53 rejects it and the update fails halfway; create that record, or point the alias elsewhere",
       ],
     },
     {
       title: "an alias to another zone",
       sample: cafe.set("record-live-primary", alias("oregon.www.cafe.test", true, "Z9")),
       finds: [
-        "record-live-primary.aliases: an alias leads to a record of its own hosted zone (A12), got oregon.www.cafe.test in zone Z9, so Route 53 refuses it and the update stops half-way; move one of them",
+        "record-live-primary.aliases: an alias points to a record of its own hosted zone (A12), got oregon.www.cafe.test in zone Z9, so Route 53 rejects it and the update fails halfway; move one of them",
       ],
     },
     {
       title: "an alias that leads back",
       sample: cafe.set("record-live-primary", alias("www.cafe.test")),
       finds: [
-        "record-live-primary.aliases[0].name: must lead to a record below its own, got www.cafe.test, which leads back to live.www.cafe.test, so live.www.cafe.test answers nothing at all; point it elsewhere",
-        "record-www-primary.aliases[0].name: must lead to a record below its own, got live.www.cafe.test, which leads back to www.cafe.test, so www.cafe.test answers nothing at all; point it elsewhere",
+        "record-live-primary.aliases[0].name: must point to a record below its own, got www.cafe.test, which points back to live.www.cafe.test, so live.www.cafe.test has no answer; point it elsewhere",
+        "record-www-primary.aliases[0].name: must point to a record below its own, got live.www.cafe.test, which points back to www.cafe.test, so www.cafe.test has no answer; point it elsewhere",
       ],
     },
     {
@@ -61,7 +61,7 @@ describeRule(recordIsAcceptedByRoute53, {
         .set("region-dublin", { childHealthchecks: ["region-oregon"] })
         .change("region-dublin", (check) => ({ ...check, propertyDependencies: {} })),
       finds: [
-        "region-dublin.type: a calculated check cannot have a calculated child (K2), got region-oregon, so Route 53 refuses it and the update stops half-way; name that one's children instead",
+        "region-dublin.type: a calculated check cannot have a calculated child (K2), got region-oregon, so Route 53 rejects it and the update fails halfway; use its children instead",
       ],
     },
   ],
@@ -71,7 +71,7 @@ describeRule(recordIsAcceptedByRoute53, {
       title: "a label of 64 characters",
       sample: cafe.add(named("x".repeat(64))),
       finds: [
-        "record-xxxxxxxxxx.name: must have at most 63 characters in a label, got 64, so Route 53 refuses it and the update stops half-way; use less of them",
+        "record-xxxxxxxxxx.name: must have at most 63 characters in a label, got 64, so Route 53 rejects it and the update fails halfway; use fewer",
       ],
     },
     { title: "100 weighted records", sample: cafe.add(...shares(100)), finds: [] },
@@ -79,7 +79,7 @@ describeRule(recordIsAcceptedByRoute53, {
       title: "101 weighted records",
       sample: cafe.add(...shares(101)),
       finds: [
-        "share-0.name: must have at most 100 weighted records of a name and type, got 101, so Route 53 refuses it and the update stops half-way; use less of them",
+        "share-0.name: must have at most 100 weighted records of a name and type, got 101, so Route 53 rejects it and the update fails halfway; use fewer",
       ],
     },
   ],
@@ -92,7 +92,7 @@ describeRule(recordIsAcceptedByRoute53, {
       title: "a name that is not known yet",
       sample: cafe.hide("record-oregon-primary", "name"),
       finds: [
-        "unknown: name: record-oregon-primary: it is not known before deployment, so the record is not judged",
+        "unknown: name: record-oregon-primary: it is not known before deployment, so the record is not checked",
       ],
     },
     {
@@ -106,7 +106,7 @@ describeRule(recordIsAcceptedByRoute53, {
         },
       }),
       finds: [
-        "unknown: name: record-latency: it cannot be judged: latency routing is not modelled; ask for a name that does not use it",
+        "unknown: name: record-latency: it cannot be checked: latency routing is not modelled; ask for a name that does not use it",
       ],
     },
     {
@@ -115,7 +115,7 @@ describeRule(recordIsAcceptedByRoute53, {
         .set("record-oregon-primary", { healthCheckId: "abc" })
         .change("record-oregon-primary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "unknown: name: record-oregon-primary: it cannot be judged: its health check is not part of this stack, got abc; add the check, or take the reference away",
+        "unknown: name: record-oregon-primary: it cannot be checked: its health check is not part of this stack, got abc; add the check, or remove the reference",
       ],
     },
   ],

@@ -37,7 +37,7 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
         .set("record-oregon-primary", { healthCheckId: "check-2b" })
         .change("record-oregon-primary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "record-oregon-primary.healthCheckId: must be a check of what the record answers, web-2a, got check-2b, which probes web-2b, so oregon.www.cafe.test keeps answering a dead web-2a, and leaves it when web-2b dies; use the check of the record's own address",
+        "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, web-2a, got check-2b, which probes web-2b, so oregon.www.cafe.test keeps answering a dead web-2a, and leaves it when web-2b dies; use the check of the record's own address",
       ],
     },
     {
@@ -76,14 +76,14 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
         },
       ),
       finds: [
-        "record-six.healthCheckId: must be a check of an IPv6 address on an AAAA record, got check-2a, which probes over IPv4, so clients over IPv6 keep a dead endpoint while the check probes another way in; give the record a check of its own IPv6 address",
+        "record-six.healthCheckId: must be a check of an IPv6 address on an AAAA record, got check-2a, which probes over IPv4, so IPv6 clients keep a dead endpoint while the check probes another path; give the record a check of its own IPv6 address",
       ],
     },
     {
       title: "another address outside the stack",
       sample: foreign("203.0.113.7"),
       finds: [
-        "record-oregon-primary.healthCheckId: must be a check of what the record answers, 203.0.113.5, got check-foreign, which probes 203.0.113.7, so oregon.www.cafe.test keeps answering a dead address, and leaves it when 203.0.113.7 dies; use the check of the record's own address",
+        "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, 203.0.113.5, got check-foreign, which probes 203.0.113.7, so oregon.www.cafe.test keeps answering a dead address, and leaves it when 203.0.113.7 dies; use the check of the record's own address",
       ],
     },
   ],

@@ -41,7 +41,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
         name: "record-blue",
       }),
       finds: [
-        "record-oregon-primary.name: must have one routing policy, and alone where that is simple: oregon.www.cafe.test A, got failover (record-oregon-primary), failover (record-oregon-secondary), weighted (record-blue), so Route 53 refuses the later record and the update stops half-way; move all but one kind to a name of its own",
+        "record-oregon-primary.name: must have one routing policy, and only one record if that is simple: oregon.www.cafe.test A, got failover (record-oregon-primary), failover (record-oregon-secondary), weighted (record-blue), so Route 53 rejects the later record and the update fails halfway; move the other policies to separate names",
       ],
     },
     {
@@ -51,14 +51,14 @@ describeRule(recordNameHasOneRoutingPolicy, {
         name: "mail-2",
       }),
       finds: [
-        "mail.name: must have one routing policy, and alone where that is simple: mail.cafe.test A, got simple (mail), simple (mail-2), so Route 53 refuses the later record and the update stops half-way; move all but one kind to a name of its own",
+        "mail.name: must have one routing policy, and only one record if that is simple: mail.cafe.test A, got simple (mail), simple (mail-2), so Route 53 rejects the later record and the update fails halfway; move the other policies to separate names",
       ],
     },
     {
       title: "a CNAME beside an address",
       sample: cafe.add(simple("mail", "192.0.2.5"), cname("mail")),
       finds: [
-        "mail-cname.type: must be the only record of its name, and not at the top of the zone, got A and CNAME at mail.cafe.test, so Route 53 refuses it and the update stops half-way; use an alias record instead",
+        "mail-cname.type: must be the only record of its name, and not at the zone apex, got A and CNAME at mail.cafe.test, so Route 53 rejects it and the update fails halfway; use an alias record instead",
       ],
     },
     {
@@ -68,7 +68,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
         properties: { ...cname("top").properties, name: "cafe.test" },
       }),
       finds: [
-        "top-cname.type: must be the only record of its name, and not at the top of the zone, got CNAME at cafe.test, so Route 53 refuses it and the update stops half-way; use an alias record instead",
+        "top-cname.type: must be the only record of its name, and not at the zone apex, got CNAME at cafe.test, so Route 53 rejects it and the update fails halfway; use an alias record instead",
       ],
     },
   ],

@@ -15,7 +15,7 @@ describeRule(regionTierCrossesRegions, {
       title: "a second branch in the same region",
       sample: cafe.move("web-1a", "us-west-2").move("web-1b", "us-west-2"),
       finds: [
-        "record-live-secondary.region: must not lead to us-west-2, where its primary serves, got dublin.www.cafe.test in us-west-2, so with us-west-2 lost, live.www.cafe.test has no living answer among the two; lead it to another region",
+        "record-live-secondary.region: must not point to us-west-2, where its primary serves, got dublin.www.cafe.test in us-west-2, so with us-west-2 lost, live.www.cafe.test has no live answer; point it to another region",
       ],
     },
   ],
@@ -24,7 +24,7 @@ describeRule(regionTierCrossesRegions, {
       title: "one zone of the second branch in the same region",
       sample: cafe.move("web-1b", "us-west-2"),
       finds: [
-        "record-live-secondary.region: must not lead to us-west-2, where its primary serves, got dublin.www.cafe.test in us-west-2, so with us-west-2 lost, live.www.cafe.test has no living answer among the two; lead it to another region",
+        "record-live-secondary.region: must not point to us-west-2, where its primary serves, got dublin.www.cafe.test in us-west-2, so with us-west-2 lost, live.www.cafe.test has no live answer; point it to another region",
       ],
     },
     { title: "a pair of zones of one region, which is no region tier", sample: cafe, finds: [] },

@@ -31,28 +31,28 @@ describeRule(tiersFailApart, {
       title: "both members at one instance",
       sample: cafe.set("address-2b", { instance: "web-2a" }),
       finds: [
-        "record-oregon-secondary.records: must answer another endpoint than its primary, got web-2a, so with web-2a dead, oregon.www.cafe.test fails over to web-2a; give the secondary an endpoint of its own",
+        "record-oregon-secondary.records: must not answer its primary's endpoint, got web-2a, so with web-2a dead, oregon.www.cafe.test fails over to web-2a; give the secondary its own endpoint",
       ],
     },
     {
       title: "both members in one zone",
       sample: cafe.set("web-2b", { availabilityZone: "us-west-2a" }),
       finds: [
-        "record-oregon-secondary.records: must be in other availability zones than its primary, got us-west-2a, so with us-west-2a lost, oregon.www.cafe.test has no living answer among the two; move the secondary to another zone",
+        "record-oregon-secondary.records: must not be in its primary's availability zones, got us-west-2a, so with us-west-2a lost, oregon.www.cafe.test has no live answer; move the secondary to another zone",
       ],
     },
     {
       title: "two regions with one database",
       sample: shared,
       finds: [
-        "record-live-secondary.records: must have another database than the region of its primary, got database, so with database or its region lost, live.www.cafe.test has no working answer among the two; give each region a database of its own",
+        "record-live-secondary.records: must not use the database of its primary's region, got database, so with database or its region lost, live.www.cafe.test has no working answer; give each region its own database",
       ],
     },
     {
       title: "both members at the same branch",
       sample: cafe.set("record-live-secondary", alias("oregon.www.cafe.test")),
       finds: [
-        "record-live-secondary.aliases[0].name: must lead elsewhere than record-live-primary, got the same, so live.www.cafe.test fails over to what has just died; lead it to another tier",
+        "record-live-secondary.aliases[0].name: must not point to the target of record-live-primary, got the same, so live.www.cafe.test fails over to what has just died; point it to another tier",
       ],
     },
   ],

@@ -22,7 +22,7 @@ describeRule(treeAliasEvaluatesTarget, {
       title: "an alias that does not, with a check",
       sample: cafe.set("record-live-primary", alias("oregon.www.cafe.test", false)),
       finds: [
-        "record-live-primary.aliases[0].evaluateTargetHealth: must be true on an alias to oregon.www.cafe.test, got false, so live.www.cafe.test leaves a dead oregon.www.cafe.test only when its own check notices; set it",
+        "record-live-primary.aliases[0].evaluateTargetHealth: must be true on an alias to oregon.www.cafe.test, got false, so live.www.cafe.test leaves a dead oregon.www.cafe.test only when its own check fails; set it",
       ],
     },
   ],

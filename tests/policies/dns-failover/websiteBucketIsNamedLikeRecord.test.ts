@@ -17,7 +17,7 @@ describeRule(websiteBucketIsNamedLikeRecord, {
         .set("page-bucket", { bucket: "cafe-page" })
         .set("page-website", { bucket: "cafe-page" }),
       finds: [
-        "record-www-secondary.aliases[0].name: must lead to a website whose bucket is called www.cafe.test, got cafe-page, so customers of www.cafe.test see NoSuchBucket instead of the page, in the outage that it is for; name the bucket www.cafe.test",
+        "record-www-secondary.aliases[0].name: must point to a website whose bucket is named www.cafe.test, got cafe-page, so customers of www.cafe.test see NoSuchBucket instead of the page, during the outage that it exists for; name the bucket www.cafe.test",
       ],
     },
     {
@@ -37,7 +37,7 @@ describeRule(websiteBucketIsNamedLikeRecord, {
         })
         .set("page-website", { bucket: "page.www.cafe.test" }),
       finds: [
-        "record-page.aliases[0].name: must lead to a website whose bucket is called www.cafe.test, got page.www.cafe.test, so customers of www.cafe.test see NoSuchBucket instead of the page, in the outage that it is for; lead www.cafe.test itself to a bucket of that name",
+        "record-page.aliases[0].name: must point to a website whose bucket is named www.cafe.test, got page.www.cafe.test, so customers of www.cafe.test see NoSuchBucket instead of the page, during the outage that it exists for; point www.cafe.test itself to a bucket of that name",
       ],
     },
   ],

@@ -41,21 +41,21 @@ describeRule(weightedRecordHasWeight, {
       title: "all weights zero",
       sample: release(0, 0),
       finds: [
-        "share-release-blue.weightedRoutingPolicies[0].weight: must not be 0 on all records of release.www.cafe.test A, got 0 on all 2, so each of them gets an equal share of the traffic, and none is off; give a weight to what is to serve, and leave out the rest",
+        "share-release-blue.weightedRoutingPolicies[0].weight: must not be 0 on all records of release.www.cafe.test A, got 0 on all 2, so each of them gets an equal share of the traffic, and none is off; give weights to the records that must serve, and omit the rest",
       ],
     },
     {
       title: "one weight zero in a failover tree",
       sample: release(100, 0),
       finds: [
-        "share-release-green.weightedRoutingPolicies[0].weight: must be at least 1 in a failover tree, got 0, so release.www.cafe.test answers it when all others fail, and no tier below is reached; leave the record out while it is to get nothing",
+        "share-release-green.weightedRoutingPolicies[0].weight: must be at least 1 in a failover tree, got 0, so release.www.cafe.test answers it when all others fail, and no tier below is reached; omit the record while it must get no traffic",
       ],
     },
     {
       title: "a weight beyond the range",
       sample: release(300, 10),
       finds: [
-        "share-release-blue.weightedRoutingPolicies[0].weight: must be a whole number from 0 to 255, got 300, so Route 53 refuses the record and the update stops half-way; use shares that are smaller numbers",
+        "share-release-blue.weightedRoutingPolicies[0].weight: must be a whole number from 0 to 255, got 300, so Route 53 rejects the record and the update fails halfway; use smaller weights",
       ],
     },
   ],
@@ -70,7 +70,7 @@ describeRule(weightedRecordHasWeight, {
       title: "one more than the largest weight",
       sample: release(256, 1),
       finds: [
-        "share-release-blue.weightedRoutingPolicies[0].weight: must be a whole number from 0 to 255, got 256, so Route 53 refuses the record and the update stops half-way; use shares that are smaller numbers",
+        "share-release-blue.weightedRoutingPolicies[0].weight: must be a whole number from 0 to 255, got 256, so Route 53 rejects the record and the update fails halfway; use smaller weights",
       ],
     },
   ],

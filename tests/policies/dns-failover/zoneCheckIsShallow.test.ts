@@ -15,7 +15,7 @@ describeRule(zoneCheckIsShallow, {
       title: "the deep path in a zone",
       sample: cafe.set("check-2a", { resourcePath: "/health.php" }),
       finds: [
-        "check-2a.resourcePath: must not be the deep path of deep-dublin, got /health.php, so all endpoints of the region fail at once with what they share, and the zone tier never helps; ask a path without dependencies",
+        "check-2a.resourcePath: must not be the deep path of deep-dublin, got /health.php, so all endpoints of the region fail together with their shared dependency, and the zone tier never helps; probe a path without dependencies",
       ],
     },
   ],
@@ -34,7 +34,7 @@ describeRule(zoneCheckIsShallow, {
         .set("check-2a", { resourcePath: undefined })
         .set("deep-oregon", { resourcePath: "/" }),
       finds: [
-        "check-2a.resourcePath: must not be the deep path of deep-oregon, got /, so all endpoints of the region fail at once with what they share, and the zone tier never helps; ask a path without dependencies",
+        "check-2a.resourcePath: must not be the deep path of deep-oregon, got /, so all endpoints of the region fail together with their shared dependency, and the zone tier never helps; probe a path without dependencies",
       ],
     },
   ],

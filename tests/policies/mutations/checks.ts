@@ -9,15 +9,15 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "record-is-checked-at-its-own-endpoint",
     stack: "prod",
-    title: "Oregon's primary has the check of its secondary",
+    title: "Oregon's primary uses the check of its secondary",
     apply: (sample) =>
       sample.set(`${oregon}-primary`, { healthCheckId: idOf(sample, "oregon-us-west-2b-check") }),
-    also: { "failover-budget-is-kept": "the dead endpoint is never left" },
+    also: { "failover-budget-is-kept": "DNS never leaves the dead endpoint" },
   },
   {
     rule: "check-watches-no-name-above-it",
     stack: "prod",
-    title: "Oregon's deep check asks the public name",
+    title: "Oregon's deep check probes the public name",
     apply: set("oregon-deep-check", { fqdn: "orders.cafe.com" }),
   },
   {
@@ -33,19 +33,19 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "checker-is-let-in",
     stack: "prod",
-    title: "nothing lets HTTPS in to Oregon's balancers",
+    title: "no security group admits HTTPS to Oregon's balancers",
     apply: drop("oregon-balancers-https-in", "oregon-balancers-https-in-ipv6"),
   },
   {
     rule: "check-speaks-its-endpoints-protocol",
     stack: "prod",
-    title: "an HTTPS check asks the port of HTTP",
+    title: "an HTTPS check probes the HTTP port",
     apply: set("oregon-us-west-2a-check", { port: 80 }),
   },
   {
     rule: "check-agrees-with-target-group",
     stack: "prod",
-    title: "a target group asks another path",
+    title: "a target group probes another path",
     apply: (sample) => {
       const name = "oregon-us-west-2a-targets-tls";
       const group = sample.resources.find((each) => each.name === name);
@@ -63,9 +63,9 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "zone-check-is-shallow",
     stack: "prod",
-    title: "a zone's check asks the deep path",
+    title: "a zone's check probes the deep path",
     apply: set("oregon-us-west-2a-check", { resourcePath: "/health.php" }),
-    also: { "check-agrees-with-target-group": "the balancer goes on asking the shallow path" },
+    also: { "check-agrees-with-target-group": "the balancer still probes the shallow path" },
   },
   {
     rule: "check-arguments-are-valid",
@@ -90,20 +90,20 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "check-withstands-a-blip",
     stack: "prod",
-    title: "one failed probe is enough",
+    title: "a failure threshold of 1",
     apply: set("oregon-us-west-2a-check", { failureThreshold: 1 }),
   },
   {
     rule: "check-is-replaced-before-deleted",
     stack: "prod",
-    title: "a check is deleted before its replacement is there",
+    title: "a check is deleted before its replacement exists",
     apply: (sample) =>
       sample.change("oregon-deep-check", (check) => ({ ...check, deleteBeforeReplace: true })),
   },
   {
     rule: "endpoint-check-detects-in-time",
     stack: "prod",
-    title: "three failed probes in place of two",
+    title: "a failure threshold of 3 instead of 2",
     apply: set("oregon-us-west-2a-check", { failureThreshold: 3 }),
     also: { "failover-budget-is-kept": budget },
   },
@@ -123,15 +123,15 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "failover-budget-is-kept",
     stack: "prod",
-    title: "records of a minute, as in dev",
+    title: "a TTL of a minute, as in dev",
     apply: (sample) =>
       sample.set(`${oregon}-primary`, { ttl: 60 }).set(`${oregon}-secondary`, { ttl: 60 }),
-    also: { "failover-record-has-short-ttl": "a minute is more than prod allows" },
+    also: { "failover-record-has-short-ttl": "a minute is more than prod permits" },
   },
   {
     rule: "alarm-check-answers-missing-data",
     stack: "prod",
-    title: "a silent metric counts as healthy",
+    title: "missing data counts as healthy",
     apply: set("oregon-metric-check", { insufficientDataHealthStatus: "Healthy" }),
   },
   {
@@ -149,7 +149,7 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "latch-is-readable",
     stack: "prod",
-    title: "a latch in a bucket that nobody may read",
+    title: "a latch in a bucket that checkers cannot read",
     apply: (sample) =>
       sample
         .add(
@@ -212,7 +212,7 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "alarm-topic-is-encrypted-and-heard",
     stack: "prod",
-    title: "nobody is subscribed to the topic",
+    title: "the topic has no subscriber",
     apply: (sample) =>
       sample.drop(
         ...sample.resources
@@ -229,7 +229,7 @@ export const checkMutations: readonly PolicyMutation[] = [
       const arn = sample.resources.find(({ name }) => name === alarm)?.outputs["arn"] ?? "";
       return sample.add({
         type: "aws:fis/experimentTemplate:ExperimentTemplate",
-        name: "drill",
+        name: "experiment",
         properties: {
           actions: [
             {

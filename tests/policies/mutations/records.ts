@@ -37,13 +37,13 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "record-has-own-set-identifier",
     stack: "prod",
-    title: "both of Oregon's records are called primary",
+    title: "both of Oregon's records have the set identifier primary",
     apply: set(`${oregon}-secondary`, { setIdentifier: "primary" }),
   },
   {
     rule: "record-is-accepted-by-route53",
     stack: "prod",
-    title: "`any` leads to a name that is not there",
+    title: "`any` points to a name that does not exist",
     apply: (sample) =>
       sample.set(orders("any.", "primary"), {
         aliases: aliasOf(sample, orders("any.", "primary"), { name: "lvie.orders.cafe.com" }),
@@ -120,7 +120,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "failover-record-has-short-ttl",
     stack: "prod",
-    title: "Oregon's records are kept for five minutes",
+    title: "Oregon's records have a TTL of five minutes",
     apply: (sample) =>
       sample.set(`${oregon}-primary`, { ttl: 300 }).set(`${oregon}-secondary`, { ttl: 300 }),
     also: { "failover-budget-is-kept": budget },
@@ -159,7 +159,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "website-bucket-is-named-like-record",
     stack: "dev",
-    title: "the bucket has a name of its own",
+    title: "the bucket has a different name",
     apply: (sample) =>
       sample
         .set("maintenance-bucket-orders.dev.cafe.com", { bucket: "cafe-page" })

@@ -7,7 +7,7 @@ export const workloadMutations: readonly PolicyMutation[] = [
   {
     rule: "resource-has-explicit-provider",
     stack: "prod",
-    title: "the journal is made by a default provider",
+    title: "the journal has a default provider",
     apply: (sample) =>
       sample.change("orders-tables-journal", (journal) => ({
         ...journal,
@@ -29,7 +29,7 @@ export const workloadMutations: readonly PolicyMutation[] = [
   {
     rule: "administration-port-is-closed",
     stack: "prod",
-    title: "SSH is open to the world",
+    title: "SSH is open to the internet",
     apply: (sample) =>
       sample.add({
         type: types.securityGroupIngressRule,
@@ -46,7 +46,7 @@ export const workloadMutations: readonly PolicyMutation[] = [
   {
     rule: "policy-grants-no-wildcard",
     stack: "prod",
-    title: "the application may do everything",
+    title: "the application's role allows every action",
     apply: set("oregon-role-app", {
       policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
     }),
@@ -54,13 +54,13 @@ export const workloadMutations: readonly PolicyMutation[] = [
   {
     rule: "bucket-blocks-public-access",
     stack: "prod",
-    title: "the releases' bucket has no block",
+    title: "the releases' bucket has no public access block",
     apply: drop("oregon-releases-bucket-access"),
   },
   {
     rule: "data-is-encrypted-at-rest",
     stack: "prod",
-    title: "Oregon's database is plain",
+    title: "Oregon's database is not encrypted",
     apply: set("oregon-orders-database", { storageEncrypted: false }),
   },
   {
@@ -78,7 +78,7 @@ export const workloadMutations: readonly PolicyMutation[] = [
   {
     rule: "database-requires-tls",
     stack: "prod",
-    title: "Oregon's database takes plain connections",
+    title: "Oregon's database accepts connections without TLS",
     apply: set("oregon-orders-database-parameters", {
       parameters: [{ name: "require_secure_transport", value: "0" }],
     }),
@@ -98,13 +98,13 @@ export const workloadMutations: readonly PolicyMutation[] = [
   {
     rule: "database-has-backups",
     stack: "prod",
-    title: "Oregon's database is backed up for a day",
+    title: "Oregon's database keeps backups for a day",
     apply: set("oregon-orders-database", { backupRetentionPeriod: 1 }),
   },
   {
     rule: "data-is-protected-from-deletion",
     stack: "prod",
-    title: "the journal may be deleted",
+    title: "the journal has no deletion protection",
     apply: set("orders-tables-journal", { deletionProtectionEnabled: false }),
   },
 ];

@@ -37,7 +37,7 @@ describeRule(administrationPortIsClosed, {
       title: "SSH open to the world",
       sample: group({ fromPort: 22, toPort: 22 }),
       finds: [
-        "it.ingress[0].fromPort: must not open 22 (SSH) to the world, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and administer by Systems Manager",
+        "it.ingress[0].fromPort: must not open 22 (SSH) to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
       ],
     },
     {
@@ -49,7 +49,7 @@ describeRule(administrationPortIsClosed, {
         cidrIpv6: "::/0",
       }),
       finds: [
-        "it.fromPort: must not open 3306 (MySQL) to the world, got ::/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and administer by Systems Manager",
+        "it.fromPort: must not open 3306 (MySQL) to the internet, got ::/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
       ],
     },
     {
@@ -60,7 +60,7 @@ describeRule(administrationPortIsClosed, {
         cidrBlocks: ["0.0.0.0/0"],
       }),
       finds: [
-        "it.fromPort: must not open 22 (SSH), 2375 (Docker), 2376 (Docker), 3306 (MySQL), 3389 (RDP), 5432 (PostgreSQL), 5985 (WinRM), 5986 (WinRM), 6379 (Redis), 11211 (memcached) to the world, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and administer by Systems Manager",
+        "it.fromPort: must not open 22 (SSH), 2375 (Docker), 2376 (Docker), 3306 (MySQL), 3389 (RDP), 5432 (PostgreSQL), 5985 (WinRM), 5986 (WinRM), 6379 (Redis), 11211 (memcached) to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
       ],
     },
   ],
@@ -74,7 +74,7 @@ describeRule(administrationPortIsClosed, {
       title: "a range that ends at SSH",
       sample: group({ fromPort: 1, toPort: 22 }),
       finds: [
-        "it.ingress[0].fromPort: must not open 22 (SSH) to the world, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and administer by Systems Manager",
+        "it.ingress[0].fromPort: must not open 22 (SSH) to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
       ],
     },
     {

@@ -60,28 +60,28 @@ describeRule(bucketBlocksPublicAccess, {
       title: "no block",
       sample: bucket(all).drop("block"),
       finds: [
-        "it.blockPublicAcls: must block public access, as the bucket is no website, got no block, so one mistaken access list or policy exposes the bucket to everyone; set blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets in a BucketPublicAccessBlock",
+        "it.blockPublicAcls: must block public access, because the bucket is not a website, got no block, so one wrong ACL or policy exposes the bucket to everyone; set blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets in a BucketPublicAccessBlock",
       ],
     },
     {
       title: "a policy that may be public",
       sample: bucket({ ...all, blockPublicPolicy: false }),
       finds: [
-        "block.blockPublicPolicy: must block public access, as the bucket is no website, got no blockPublicPolicy, so one mistaken access list or policy exposes the bucket to everyone; set blockPublicPolicy in a BucketPublicAccessBlock",
+        "block.blockPublicPolicy: must block public access, because the bucket is not a website, got no blockPublicPolicy, so one wrong ACL or policy exposes the bucket to everyone; set blockPublicPolicy in a BucketPublicAccessBlock",
       ],
     },
     {
       title: "a website that anyone may write to",
       sample: website("s3:PutObject"),
       finds: [
-        "policy.policy: must let anyone do nothing but s3:GetObject, got s3:PutObject, so anyone can list or change what customers see in an outage; leave out the other actions",
+        "policy.policy: must allow everyone only s3:GetObject, got s3:PutObject, so anyone can list or change what customers see in an outage; remove the other actions",
       ],
     },
     {
       title: "a website that honours access lists",
       sample: website("s3:GetObject").set("block", { ignorePublicAcls: false }),
       finds: [
-        "block.ignorePublicAcls: must block public access lists, as a website does without them, got no ignorePublicAcls, so one mistaken access list or policy exposes the bucket to everyone; set ignorePublicAcls in a BucketPublicAccessBlock",
+        "block.ignorePublicAcls: must block public ACLs, which a website does not need, got no ignorePublicAcls, so one wrong ACL or policy exposes the bucket to everyone; set ignorePublicAcls in a BucketPublicAccessBlock",
       ],
     },
   ],
@@ -117,7 +117,7 @@ describeRule(bucketBlocksPublicAccess, {
       title: "a website's policy that is not known yet",
       sample: website("s3:GetObject").hide("policy", "policy"),
       finds: [
-        "unknown: policy: policy: it is not known before deployment, so what it lets anyone do is not judged",
+        "unknown: policy: policy: it is not known before deployment, so its public permissions are not checked",
       ],
     },
   ],

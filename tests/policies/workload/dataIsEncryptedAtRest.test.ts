@@ -40,7 +40,7 @@ describeRule(dataIsEncryptedAtRest, {
       title: "a root disk that nobody encrypted",
       sample: one(types.instance, {}),
       finds: [
-        "it.rootBlockDevice.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.rootBlockDevice.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
@@ -50,56 +50,56 @@ describeRule(dataIsEncryptedAtRest, {
         ebsBlockDevices: [{ encrypted: true }, { encrypted: false }],
       }),
       finds: [
-        "it.ebsBlockDevices[1].encrypted: must be true, got false, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.ebsBlockDevices[1].encrypted: must be true, got false, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
       title: "a plain database",
       sample: one(types.databaseInstance, { storageEncrypted: false }),
       finds: [
-        "it.storageEncrypted: must be true, got false, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.storageEncrypted: must be true, got false, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
       title: "a plain cluster",
       sample: one(types.databaseCluster, {}),
       finds: [
-        "it.storageEncrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.storageEncrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
       title: "a plain cache",
       sample: one(types.cacheGroup, {}),
       finds: [
-        "it.atRestEncryptionEnabled: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.atRestEncryptionEnabled: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
       title: "a plain file system",
       sample: one(types.fileSystem, {}),
       finds: [
-        "it.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
       title: "a plain volume",
       sample: one(types.volume, {}),
       finds: [
-        "it.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
       title: "a template without disks of its own",
       sample: one(types.launchTemplate, {}),
       finds: [
-        "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
       title: "a template with a plain disk",
       sample: one(types.launchTemplate, { blockDeviceMappings: [{ ebs: {} }] }),
       finds: [
-        "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is made",
+        "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
   ],

@@ -9,7 +9,7 @@ const one = (type: string, properties: Properties): Sample =>
   nothing.add({ type, name: "it", properties });
 
 const disposedBucket =
-  "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it";
+  "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes its contents; remove it";
 
 describeRule(dataIsProtectedFromDeletion, {
   complies: [
@@ -28,35 +28,35 @@ describeRule(dataIsProtectedFromDeletion, {
       title: "a database that says nothing",
       sample: one(types.databaseInstance, {}),
       finds: [
-        "it.deletionProtection: must be true, got none, so one update that renames or removes the resource deletes all that is in it; set it",
+        "it.deletionProtection: must be true, got none, so one update that renames or removes the resource deletes its contents; set it",
       ],
     },
     {
       title: "a database that goes without a snapshot",
       sample: one(types.databaseCluster, { deletionProtection: true, skipFinalSnapshot: true }),
       finds: [
-        "it.skipFinalSnapshot: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it",
+        "it.skipFinalSnapshot: must not be set, got true, so one update that renames or removes the resource deletes its contents; remove it",
       ],
     },
     {
       title: "a zone that goes with its records",
       sample: one(types.zone, { forceDestroy: true }),
       finds: [
-        "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it",
+        "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes its contents; remove it",
       ],
     },
     {
       title: "a bucket that goes with its objects",
       sample: one(types.bucket, { forceDestroy: true }),
       finds: [
-        "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes all that is in it; remove it",
+        "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes its contents; remove it",
       ],
     },
     {
       title: "a table that says nothing",
       sample: one(types.table, {}),
       finds: [
-        "it.deletionProtectionEnabled: must be true, got none, so one update that renames or removes the resource deletes all that is in it; set it",
+        "it.deletionProtectionEnabled: must be true, got none, so one update that renames or removes the resource deletes its contents; set it",
       ],
     },
   ],
@@ -117,7 +117,7 @@ describeRule(dataIsProtectedFromDeletion, {
     {
       values: { disposableTag: true },
       faults: [
-        "data-is-protected-from-deletion.disposableTag: must be a text of at least 0 characters, got true; it is: key of a tag by which a bucket says why it may be deleted with what is in it, as an update makes it anew",
+        "data-is-protected-from-deletion.disposableTag: must be a string of at least 0 characters, got true; it means: key of a tag that states why a bucket may be deleted with its contents, because an update recreates them",
       ],
     },
   ],

@@ -31,14 +31,14 @@ describeRule(databaseHasBackups, {
       title: "a table that cannot go back",
       sample: one(types.table, {}),
       finds: [
-        "it.pointInTimeRecovery.enabled: must be true, got none, so what is deleted by mistake is gone from all replicas within a second; set it",
+        "it.pointInTimeRecovery.enabled: must be true, got none, so data deleted by mistake is gone from all replicas within a second; set it",
       ],
     },
     {
       title: "a table whose recovery is off",
       sample: one(types.table, { pointInTimeRecovery: { enabled: false } }),
       finds: [
-        "it.pointInTimeRecovery.enabled: must be true, got false, so what is deleted by mistake is gone from all replicas within a second; set it",
+        "it.pointInTimeRecovery.enabled: must be true, got false, so data deleted by mistake is gone from all replicas within a second; set it",
       ],
     },
   ],
@@ -47,7 +47,7 @@ describeRule(databaseHasBackups, {
       title: "a day less than asked for",
       sample: one(types.databaseCluster, { backupRetentionPeriod: 6 }),
       finds: [
-        "it.backupRetentionPeriod: must be at least 7 days, got 6, so what was deleted more than 6 days ago is gone for good; set it to 7",
+        "it.backupRetentionPeriod: must be at least 7 days, got 6, so data deleted more than 6 days ago is lost permanently; set it to 7",
       ],
     },
     {
@@ -77,13 +77,13 @@ describeRule(databaseHasBackups, {
     {
       values: { minDays: 0 },
       faults: [
-        "database-has-backups.minDays: must be a whole number from 1 to 35, got 0; it is: how many days back a database can be restored, at least",
+        "database-has-backups.minDays: must be a whole number from 1 to 35, got 0; it means: the minimum number of days back that a database can be restored",
       ],
     },
     {
       values: { minDays: 36 },
       faults: [
-        "database-has-backups.minDays: must be a whole number from 1 to 35, got 36; it is: how many days back a database can be restored, at least",
+        "database-has-backups.minDays: must be a whole number from 1 to 35, got 36; it means: the minimum number of days back that a database can be restored",
       ],
     },
   ],

@@ -85,7 +85,7 @@ describeRule(databaseRequiresTls, {
       title: "a group of another stack",
       sample: database("1").drop("group"),
       finds: [
-        "unknown: parameterGroupName: it: its parameter group is outside this stack, so whether it asks for TLS is not judged",
+        "unknown: parameterGroupName: it: its parameter group is outside this stack, so whether it requires TLS is not checked",
       ],
     },
   ],

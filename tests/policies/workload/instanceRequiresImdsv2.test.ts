@@ -25,21 +25,21 @@ describeRule(instanceRequiresImdsv2, {
       title: "an instance that says nothing",
       sample: one(types.instance, {}),
       finds: [
-        'it.metadataOptions.httpTokens: must be "required", got none, so whatever on the instance can be made to fetch a URL can take its credentials; set it',
+        'it.metadataOptions.httpTokens: must be "required", got none, so any process that can be tricked into fetching a URL can obtain the credentials of the instance; set it',
       ],
     },
     {
       title: "a template with both versions",
       sample: one(types.launchTemplate, { metadataOptions: { httpTokens: "optional" } }),
       finds: [
-        'it.metadataOptions.httpTokens: must be "required", got optional, so whatever on the instance can be made to fetch a URL can take its credentials; set it',
+        'it.metadataOptions.httpTokens: must be "required", got optional, so any process that can be tricked into fetching a URL can obtain the credentials of the instance; set it',
       ],
     },
     {
       title: "a launch configuration that says nothing",
       sample: one(types.launchConfiguration, {}),
       finds: [
-        'it.metadataOptions.httpTokens: must be "required", got none, so whatever on the instance can be made to fetch a URL can take its credentials; set it',
+        'it.metadataOptions.httpTokens: must be "required", got none, so any process that can be tricked into fetching a URL can obtain the credentials of the instance; set it',
       ],
     },
   ],

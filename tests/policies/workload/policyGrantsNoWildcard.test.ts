@@ -24,21 +24,21 @@ describeRule(policyGrantsNoWildcard, {
       title: "everything on everything",
       sample: policy("*", "*"),
       finds: [
-        "it.policy: must not allow all actions on all resources, got * on *, so an attacker who takes over what runs with it can do anything; name the actions and the resources",
+        "it.policy: must not allow all actions on all resources, got * on *, so an attacker who takes over its process can do anything; name the actions and the resources",
       ],
     },
     {
       title: "a whole service on everything",
       sample: policy("s3:*", "*"),
       finds: [
-        "it.policy: must not allow all actions on all resources, got s3:* on *, so an attacker who takes over what runs with it can do anything; name the actions and the resources",
+        "it.policy: must not allow all actions on all resources, got s3:* on *, so an attacker who takes over its process can do anything; name the actions and the resources",
       ],
     },
     {
       title: "a role with such a policy inside",
       sample: one(types.role, { inlinePolicies: [{ name: "a", policy: document("*", "*") }] }),
       finds: [
-        "it.inlinePolicies[0].policy: must not allow all actions on all resources, got * on *, so an attacker who takes over what runs with it can do anything; name the actions and the resources",
+        "it.inlinePolicies[0].policy: must not allow all actions on all resources, got * on *, so an attacker who takes over its process can do anything; name the actions and the resources",
       ],
     },
   ],
@@ -61,7 +61,7 @@ describeRule(policyGrantsNoWildcard, {
       title: "a document that is not known yet",
       sample: policy("*", "*").hide("it", "policy"),
       finds: [
-        "unknown: policy: it: it is not known before deployment, so what it allows is not judged",
+        "unknown: policy: it: it is not known before deployment, so its permissions are not checked",
       ],
     },
     {

@@ -25,7 +25,7 @@ describeRule(resourceHasExplicitProvider, {
       title: "no provider",
       sample: one(types.bucket, {}).change("it", withoutProvider),
       finds: [
-        "it.provider: must be one that the program makes, got none, so the resource lands in the region of whoever runs the update; pass a provider with a region",
+        "it.provider: must be created by the program, got none, so the resource is created in the region of the update's environment; pass a provider with a region",
       ],
     },
     {
@@ -36,7 +36,7 @@ describeRule(resourceHasExplicitProvider, {
         provider: "urn:pulumi:test::sample::pulumi:providers:aws::default_7_48_0",
       }),
       finds: [
-        "it.provider: must be one that the program makes, got default_7_48_0, so the resource lands in the region of whoever runs the update; pass a provider with a region",
+        "it.provider: must be created by the program, got default_7_48_0, so the resource is created in the region of the update's environment; pass a provider with a region",
       ],
     },
   ],
@@ -54,7 +54,7 @@ describeRule(resourceHasExplicitProvider, {
       title: "a provider without a region",
       sample: one(types.bucket, {}).nowhere("it"),
       finds: [
-        "it.region: must be known from its provider, got none, so the resource lands in the region of whoever runs the update; pass a provider with a region",
+        "it.region: must be known from its provider, got none, so the resource is created in the region of the update's environment; pass a provider with a region",
       ],
     },
   ],

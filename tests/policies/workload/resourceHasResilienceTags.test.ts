@@ -29,14 +29,14 @@ describeRule(resourceHasResilienceTags, {
       title: "no tags",
       sample: one(types.bucket, {}),
       finds: [
-        "it.tags: must have Project, Environment, got no Project, Environment, so experiments leave the resource out, and in an outage its owner is unknown; add what is missing",
+        "it.tags: must have Project, Environment, got no Project, Environment, so experiments miss the resource, and in an outage its owner is unknown; add the missing tags",
       ],
     },
     {
       title: "one of two",
       sample: one(types.instance, { tags: { Project: "cafe" } }),
       finds: [
-        "it.tags: must have Project, Environment, got no Environment, so experiments leave the resource out, and in an outage its owner is unknown; add what is missing",
+        "it.tags: must have Project, Environment, got no Environment, so experiments miss the resource, and in an outage its owner is unknown; add the missing tags",
       ],
     },
   ],
@@ -45,7 +45,7 @@ describeRule(resourceHasResilienceTags, {
       title: "a tag that differs in case",
       sample: one(types.instance, { tags: { project: "cafe", Environment: "dev" } }),
       finds: [
-        "it.tags: must have Project, Environment, got no Project, so experiments leave the resource out, and in an outage its owner is unknown; add what is missing",
+        "it.tags: must have Project, Environment, got no Project, so experiments miss the resource, and in an outage its owner is unknown; add the missing tags",
       ],
     },
     {
@@ -70,19 +70,19 @@ describeRule(resourceHasResilienceTags, {
     {
       values: { required: [] },
       faults: [
-        "resource-has-resilience-tags.required: must be a list of texts, at least 1, got []; it is: keys of the tags that each resource carries",
+        "resource-has-resilience-tags.required: must be a list of strings, at least 1, got []; it means: keys of the tags that each resource carries",
       ],
     },
     {
       values: { required: "Project" },
       faults: [
-        'resource-has-resilience-tags.required: must be a list of texts, at least 1, got "Project"; it is: keys of the tags that each resource carries',
+        'resource-has-resilience-tags.required: must be a list of strings, at least 1, got "Project"; it means: keys of the tags that each resource carries',
       ],
     },
     {
       values: { required: [1] },
       faults: [
-        "resource-has-resilience-tags.required: must be a list of texts, at least 1, got [1]; it is: keys of the tags that each resource carries",
+        "resource-has-resilience-tags.required: must be a list of strings, at least 1, got [1]; it means: keys of the tags that each resource carries",
       ],
     },
   ],

@@ -48,14 +48,14 @@ describeRule(trafficIsEncryptedInTransit, {
       title: "plain HTTP",
       sample: listener({ protocol: "HTTP", port: 80, defaultActions: [{ type: "forward" }] }),
       finds: [
-        "it.protocol: must be HTTPS or TLS, or redirect to it, got HTTP at port 80, so what customers send can be read and changed on its way; give the listener a certificate, or redirect",
+        "it.protocol: must be HTTPS or TLS, or redirect to it, got HTTP at port 80, so customers' data can be read and changed in transit; give the listener a certificate, or redirect",
       ],
     },
     {
       title: "plain TCP at port 80 alone",
       sample: listener({ protocol: "TCP", port: 80 }),
       finds: [
-        "it.protocol: must be HTTPS or TLS, or redirect to it, got TCP at port 80, so what customers send can be read and changed on its way; give the listener a certificate, or redirect",
+        "it.protocol: must be HTTPS or TLS, or redirect to it, got TCP at port 80, so customers' data can be read and changed in transit; give the listener a certificate, or redirect",
       ],
     },
     {
@@ -65,15 +65,15 @@ describeRule(trafficIsEncryptedInTransit, {
         orderedCacheBehaviors: [{ viewerProtocolPolicy: "https-only" }, {}],
       }),
       finds: [
-        "it.defaultCacheBehavior.viewerProtocolPolicy: must be redirect-to-https or https-only, got allow-all, so what customers send can be read and changed on its way; set it",
-        "it.orderedCacheBehaviors[1].viewerProtocolPolicy: must be redirect-to-https or https-only, got none, so what customers send can be read and changed on its way; set it",
+        "it.defaultCacheBehavior.viewerProtocolPolicy: must be redirect-to-https or https-only, got allow-all, so customers' data can be read and changed in transit; set it",
+        "it.orderedCacheBehaviors[1].viewerProtocolPolicy: must be redirect-to-https or https-only, got none, so customers' data can be read and changed in transit; set it",
       ],
     },
     {
       title: "a plain cache",
       sample: one(types.cacheGroup, {}),
       finds: [
-        "it.transitEncryptionEnabled: must be true, got none, so sessions can be read by whatever shares the network; set it before the cache is made",
+        "it.transitEncryptionEnabled: must be true, got none, so sessions can be read by anything on the same network; set it before the cache is created",
       ],
     },
   ],
