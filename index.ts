@@ -39,8 +39,8 @@ const trafficSplit =
         { key: "live", weight: 100 - warmPercent, route: live },
         { key: "reversed", weight: warmPercent, route: reversed },
       ]);
-// Rather Oregon unchecked than the maintenance page: a deep check that fails in both regions at once
-// strands no customer.
+// Oregon, unchecked, comes before the maintenance page, in case the deep checks fail in both
+// regions at once.
 const anyRegion = failover(`any.${tree}`, trafficSplit, oregon.entry);
 
 const published = new FailoverRecords(

@@ -1,24 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * What a stack tells other teams: its contract, with no secret in it. All of it is known when an
- * update has finished. A change that could break a consumer raises `schemaVersion`.
+ * The outputs of a stack for other teams: a contract without secrets. All values are known when an
+ * update has finished. A change that could break a consumer increments `schemaVersion`.
  */
 export interface StackOutputs {
-  /** Version of this shape. */
+  /** Version of this format. */
   readonly schemaVersion: typeof schemaVersion;
-  /** The name that customers use; the first of `hostnames`. */
+  /** The primary public name; the first of `hostnames`. */
   readonly hostname: string;
   /** All public names. */
   readonly hostnames: readonly string[];
   readonly hostedZone: {
-    /** Id of the hosted zone, for records of other teams in it. */
+    /** Id of the hosted zone, for records of other teams. */
     readonly id: string;
     readonly name: string;
-    /** What the parent zone, or the registrar, delegates to. */
+    /** The name servers for the parent zone, or the registrar. */
     readonly nameServers: readonly string[];
   };
-  /** The regions that serve. */
+  /** The serving regions. */
   readonly regions: {
     readonly primary: RegionOutputs;
     readonly standby: RegionOutputs;
@@ -30,7 +30,7 @@ export interface StackOutputs {
     /** A website for each hostname, in their order. */
     readonly websites: readonly WebsiteOutputs[];
   };
-  /** Where alarms go, for subscriptions and alarms of other teams. */
+  /** Alert topics, for subscriptions and alarms of other teams. */
   readonly alerts: {
     /** ARN of the topic for Route 53's view, in us-east-1. */
     readonly topicArn: string;
@@ -39,47 +39,47 @@ export interface StackOutputs {
     /** Name of the dashboard in CloudWatch. */
     readonly dashboard: string;
   };
-  /** Drills of the primary region; absent where there are none. */
+  /** Experiments of the primary region; absent if game days are off. */
   readonly gameDay?: {
-    /** Ids of experiment templates of FIS in the primary region, by what they take away. */
+    /** Ids of the FIS experiment templates in the primary region, by experiment. */
     readonly templateIds: Readonly<Record<string, string>>;
     /** Bucket of their logs and reports. */
     readonly reportBucket: string;
   };
-  /** The TTL in force on records that hold addresses, in seconds. */
+  /** The TTL in force of records with addresses, in seconds. */
   readonly ttlSeconds: number;
-  /** The TTLs of both modes, and which one is in force. */
+  /** The TTLs of both modes, and the mode in force. */
   readonly ttl: TtlOutputs;
-  /** What an update brings to machines of this stack's own; absent for endpoints of a team's own. */
+  /** The release that an update deploys to this stack's machines; absent for external endpoints. */
   readonly release?: {
-    /** Name of the release in the buckets, to pin a side of a region to it later. */
+    /** Id of the release in the buckets, for pinning a side of a region to it later. */
     readonly siteSha256: string;
   };
-  /** What is promised. */
+  /** The objectives. */
   readonly objectives: ObjectiveOutputs;
-  /** What the promises rest on and AWS does not publish. */
+  /** Assumptions of the objectives that AWS does not publish. */
   readonly assumptions: {
-    /** From the checkers' agreement until every name server answers by it, in seconds. */
+    /** From the checkers' agreement until every name server answers accordingly, in seconds. */
     readonly propagationSeconds: number;
   };
 }
 
-/** A region that serves. */
+/** A serving region. */
 export interface RegionOutputs {
-  /** What people call it. */
+  /** Its name. */
   readonly name: string;
   /** AWS region code. */
   readonly region: string;
   /**
-   * Record name that answers with this region's healthy endpoint. It is another one during a release,
-   * so read it anew and do not copy it.
+   * Record name that answers with this region's healthy endpoint. It differs during a release, so
+   * always read it and do not copy it.
    */
   readonly entryName: string;
   /** Id of the region's calculated health check. */
   readonly checkId: string;
   /** One per availability zone, the one that serves first. */
   readonly endpoints: readonly EndpointOutputs[];
-  /** The second side of a release, which may get no traffic; absent where there is no release. */
+  /** The second side of a release, which may get no traffic; absent without a release. */
   readonly green?: {
     /** Record name that answers with this side's healthy endpoint. */
     readonly recordName: string;
@@ -88,7 +88,7 @@ export interface RegionOutputs {
   };
 }
 
-/** How long resolvers may keep an answer. */
+/** The TTL modes. */
 export interface TtlOutputs {
   /** The mode in force. */
   readonly mode: "normal" | "maintenance";
@@ -100,15 +100,15 @@ export interface TtlOutputs {
 /** The endpoint of an availability zone. */
 export interface EndpointOutputs {
   readonly availabilityZone: string;
-  /** IPv4 address; absent for a team's own balancer, which goes by its name. */
+  /** IPv4 address; absent for an external balancer, which has a DNS name. */
   readonly address?: string;
-  /** IPv6 address, where names publish it. */
+  /** IPv6 address, if names publish it. */
   readonly ipv6Address?: string;
-  /** DNS name of a team's own balancer. */
+  /** DNS name of an external balancer. */
   readonly dnsName?: string;
   /** Id of the endpoint's health check, over IPv4. */
   readonly checkId: string;
-  /** Id of its check over IPv6; for a team's own balancer the same one. */
+  /** Id of its check over IPv6; for an external balancer the same one. */
   readonly ipv6CheckId?: string;
 }
 
@@ -120,29 +120,29 @@ export interface WebsiteOutputs {
   readonly domain: string;
 }
 
-/** Worst cases that are promised, for clients that obey the TTL. */
+/** Worst cases in the objectives, for clients that honour the TTL. */
 export interface ObjectiveOutputs {
-  /** From the death of a zone or region until its checks agree, in seconds. */
+  /** From the failure of a zone or region until its checks agree, in seconds. */
   readonly zoneOrRegionDetectionSeconds: number;
-  /** From the death of a zone or region until the last client has moved, in seconds. */
+  /** From the failure of a zone or region until the last client has moved, in seconds. */
   readonly zoneOrRegionDowntimeSeconds: number;
-  /** The same where a region's database dies and its web servers live. */
+  /** The same if a region's database dies and its web servers live. */
   readonly databaseDowntimeSeconds: number;
-  /** Orders lost among those that were answered 201. */
+  /** Lost orders among those answered 201. */
   readonly ordersLost: number;
 }
 
 /** The version of `StackOutputs` that this file describes. */
 export const schemaVersion = 1;
 
-/** Outputs as a program exports them: any part may still be an `Output`. */
+/** Outputs as a program exports them: any part may be an `Output`. */
 export type Exported<T> = {
   readonly [Key in keyof T]: pulumi.Input<ExportedPart<T[Key]>>;
 };
 
 type ExportedPart<T> = T extends object ? Exported<T> : T;
 
-/** What every stack has, in the order in which a reader would miss it. */
+/** The outputs of every stack, the most important first. */
 const required: Readonly<Record<RequiredKey<StackOutputs>, true>> = {
   schemaVersion: true,
   hostname: true,
@@ -162,11 +162,11 @@ type RequiredKey<T> = {
 }[keyof T];
 
 /**
- * The outputs of a stack of this project, typed, for a program that uses them.
+ * The typed outputs of a stack of this project, for other programs.
  *
- * @throws Error, by the Output, in one line, when the stack has another version of the outputs (its
- *   `code` is `outputs-of-another-version`), or has not all of them because its first update has not
- *   finished (`outputs-incomplete`).
+ * @throws Error, through the Output, in one line, if the stack has another version of the outputs
+ * (`code` is `outputs-of-another-version`), or lacks some because its first update has not finished
+ * (`outputs-incomplete`).
  * @example
  * const orders = readOutputs(new pulumi.StackReference("cafe/failover/prod"));
  * export const nameServers = orders.hostedZone.nameServers;
@@ -200,11 +200,11 @@ function outputsFault(
     ? undefined
     : {
         code: "outputs-incomplete",
-        message: `${stack}: must have all outputs, got no ${missing.join(", ")}; its first update has not finished, so run pulumi up there until it has`,
+        message: `${stack}: must have all outputs, got no ${missing.join(", ")}; its first update has not finished; run pulumi up there until it has`,
       };
 }
 
-/** Where something inside a value is not there. */
+/** The paths of missing values. */
 function emptyPaths(path: string, value: unknown): readonly string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The folder of this package's package.json: the checkout, or where it is installed. The program that
- * uses the components may lie anywhere else.
+ * The folder of this package's package.json: the checkout, or the installed package. The program
+ * that uses the components may be anywhere else.
  */
 export const packageDirectory = nearestPackage(__dirname);
 

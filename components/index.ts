@@ -1,9 +1,9 @@
 /**
- * The building blocks of a failover: tiers that yield routes, the algebra by which routes compose, the
- * records that they become, and what watches all of it.
+ * The building blocks of a failover: tiers that yield routes, the algebra that composes routes, the
+ * records that they compile to, and monitoring.
  */
 
-// The algebra: what should answer, in which order.
+// The algebra: which answer, in which order.
 export { checked, endpoint, failover, fixed, published, weighted } from "../routing/route";
 export type { Branch, Endpoint, Failover, Node, Route, Static, Weighted } from "../routing/route";
 

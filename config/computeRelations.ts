@@ -29,7 +29,7 @@ const servedPaths = { endpoint: "/healthcheck", region: "/health.php" } as const
 
 /** A check of a path that nobody serves would keep its tier out of the answers for ever. */
 function pathFaults({ checks }: Known<Settings>): readonly Conflict[] {
-  const remedy = "machines managed by this stack serve no other health path";
+  const remedy = "machines of this stack serve no other health path";
   return (["endpoint", "region"] as const).flatMap((check) => {
     const [given, must] = [checks?.[check]?.path, servedPaths[check]];
     return given === undefined || given === must
@@ -42,14 +42,14 @@ function familyFaults({ ipv6, staticTier }: Known<Settings>): readonly Conflict[
   if (ipv6 !== true || staticTier?.kind !== "s3Website") return [];
   const must = "false with staticTier.kind s3Website";
   const remedy =
-    "an S3 website has no IPv6, and a name without its last tier would answer dead addresses, so choose cloudFront";
+    "an S3 website has no IPv6, and without its last tier a name would answer dead addresses; choose cloudFront";
   return [{ path: ["ipv6"], must, remedy }];
 }
 
 function schemeFaults({ checks, compute }: Known<Settings>): readonly Conflict[] {
   if (compute?.kind !== "instance" || checks?.endpoint?.scheme !== "https") return [];
   const must = '"http" with compute.kind instance';
-  const remedy = "a plain instance has no certificate, so choose another kind";
+  const remedy = "a plain instance has no certificate; choose another kind";
   return [{ path: ["checks", "endpoint", "scheme"], must, remedy }];
 }
 
@@ -66,8 +66,9 @@ function machineFaults(raw: unknown, kind: string): readonly Conflict[] {
   const sectionPaths = ["orders", "rollout"].flatMap((section) =>
     Object.keys(valueAt(raw, [section]) ?? {}).map((key): Path => [section, key]),
   );
-  const must = `left out with compute.kind ${kind}`;
-  const remedy = "the endpoints exist already, and this stack does not manage what is behind them";
+  const must = `omitted with compute.kind ${kind}`;
+  const remedy =
+    "the endpoints are external, and this stack does not manage the servers behind them";
   return [...paths, ...sectionPaths]
     .filter((path) => valueAt(raw, path) !== undefined)
     .map((path) => ({ path, must, remedy }));
@@ -88,14 +89,14 @@ function endpointFaults(
   const all = (key: string): readonly Found[] =>
     keys.flatMap((zone) => textsAt(known, ...endpointPath(zone), key));
   const unlike = (key: string): readonly Conflict[] =>
-    repetitions(all(key), "an endpoint cannot stand in for itself");
+    repetitions(all(key), "an endpoint cannot be its own standby");
   return [
     ...zones
       .filter((zone) => !keys.includes(zone))
       .map((zone) => ({
         path: endpointPath(zone),
         must: "there",
-        remedy: "every zone of the regions has an endpoint",
+        remedy: "every zone of the regions already has an endpoint",
       })),
     ...keys
       .filter((zone) => !zones.includes(zone))
@@ -122,7 +123,7 @@ function endpointPath(zone: string): Path {
 function missingIpv6(raw: unknown, zone: string): readonly Conflict[] {
   const path = [...endpointPath(zone), "ipv6"];
   return valueAt(raw, path) === undefined
-    ? [{ path, must: "a public IPv6 address with ipv6", remedy: "give one, or turn ipv6 off" }]
+    ? [{ path, must: "a public IPv6 address with ipv6", remedy: "give one, or disable ipv6" }]
     : [];
 }
 
@@ -143,12 +144,12 @@ function visitorFaults({ visitorNetworks: networks }: Known<Settings>): readonly
   if (networks.length === 0 || networks.length > visitorNetworksMax) {
     const must = `a list of 1 to ${visitorNetworksMax} networks`;
     const remedy =
-      "the checkers' own list takes most of what a security group holds; leave it out to admit everyone";
+      "the checkers' prefix list uses most of a security group's quota; omit the setting to admit everyone";
     return [{ path: ["visitorNetworks"], must, remedy }];
   }
   return networks.flatMap((network, index) =>
     network === undefined || networks.indexOf(network) === index
       ? []
-      : [{ path: ["visitorNetworks", index], must: "unique", remedy: "leave out the repetition" }],
+      : [{ path: ["visitorNetworks", index], must: "unique", remedy: "remove the duplicate" }],
   );
 }

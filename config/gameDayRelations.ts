@@ -37,11 +37,12 @@ function stopFaults({ gameDay, objectives }: Known<Settings>): readonly Conflict
     const promise = `${pathOf(["objectives", key])} ${promised}`;
     const stop = gameDayRules.stopMinutes(promised);
     if (stop > gameDayRules.stopMinutesMax) {
-      const remedy = "no experiment is to cost as much as that promises, so promise less first";
+      const remedy =
+        "an experiment must not cost as much as that objective permits; lower the objective first";
       return [{ path: ["gameDay", "enabled"], must: `false with ${promise}`, remedy }];
     }
     if (minutes > stop) return [];
-    const remedy = "nothing would have stopped the experiment by its end, so give it longer";
+    const remedy = "the experiment would end before an alarm could stop it; make it longer";
     const must = `more than ${stop}, for ${promise}`;
     return [{ path: ["gameDay", "durationMinutes"], must, remedy }];
   });
@@ -54,25 +55,24 @@ function scheduleFaults({ gameDay, regions, ...known }: Known<Settings>): readon
   const unstoppable =
     known.visitorNetworks === undefined ? [] : [regions?.primary?.region, fullLoad];
   const names = [...zones, regions?.primary?.region, fullLoad];
-  const experiments = gameDay?.schedules?.map((schedule) => schedule?.drill) ?? [];
-  const pathAt = (index: number): Path => ["gameDay", "schedules", index, "drill"];
+  const experiments = gameDay?.schedules?.map((schedule) => schedule?.experiment) ?? [];
+  const pathAt = (index: number): Path => ["gameDay", "schedules", index, "experiment"];
   return experiments.flatMap((experiment, index) => {
     if (experiment === undefined) return [];
     const path = pathAt(index);
     const earlier = experiments.indexOf(experiment);
     if (!names.includes(experiment)) {
       const must = `one of ${names.join(", ")}`;
-      const remedy = "name a zone of the primary region, that region, or the load";
+      const remedy = "name a zone of the primary region, the region, or full-load";
       return [{ path, must, remedy }];
     }
     if (earlier < index) {
       const must = `different from ${pathOf(pathAt(earlier))}`;
-      return [{ path, must, remedy: "an experiment has one schedule" }];
+      return [{ path, must, remedy: "an experiment has only one schedule" }];
     }
     if (!unstoppable.includes(experiment)) return [];
     const must = `an experiment that an alarm can stop, which with visitorNetworks are ${zones.join(" and ")}`;
-    const remedy =
-      "synthetic orders are not let in, so leave visitorNetworks or this experiment out";
+    const remedy = "synthetic orders are not admitted; omit visitorNetworks or this experiment";
     return [{ path, must, remedy }];
   });
 }

@@ -13,19 +13,19 @@ export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
   const hostnames = textsIn(known, "hostnames");
   const names = both("name");
   return [
-    ...repetitions(hostnames, "a name that fails over once is enough"),
+    ...repetitions(hostnames, "list each name once"),
     ...textsAt(known, "hostedZone").flatMap((zone) => foreignNames(hostnames, zone)),
     ...tierNames(hostnames, names),
     ...crowdedCertificates(known, hostnames),
-    ...repetitions(names, "each region has a record name of its own"),
+    ...repetitions(names, "each region needs its own record name"),
     ...repetitions(
       [...both("region"), ...textsAt(known, "staticTier", "region")],
-      "a tier cannot stand in for one that fails with it",
+      "a standby must not share a failure domain with its primary",
     ),
     ...sides.flatMap((side) => {
       const zones = textsIn(known, "regions", side, "availabilityZones");
       return [
-        ...repetitions(zones, "a zone cannot stand in for itself"),
+        ...repetitions(zones, "a zone cannot be its own standby"),
         ...textsAt(known, "regions", side, "region").flatMap((one) => foreignZones(zones, one)),
       ];
     }),
@@ -66,7 +66,7 @@ export function repetitions(found: readonly Found[], remedy: string): readonly C
 /** Synthetic orders that nobody lets in would take every region out of the answers. */
 function unvisited({ checks, visitorNetworks }: Known<Settings>): readonly Conflict[] {
   if (checks?.metric?.enabled !== true || visitorNetworks === undefined) return [];
-  const remedy = "synthetic orders come from addresses of AWS that change";
+  const remedy = "synthetic orders come from changing AWS addresses";
   return [{ path: ["checks", "metric", "enabled"], must: "false with visitorNetworks", remedy }];
 }
 
@@ -78,8 +78,8 @@ function crowdedCertificates(
   const endsTls = compute?.kind === "balancer" || staticTier?.kind === "cloudFront";
   const further = certifiedNames(hostnames.map(({ value }) => value)).length - 1;
   if (!endsTls || further <= furtherNamesMax) return [];
-  const must = `names below ${furtherNamesMax} others at most, which is what a certificate has room for`;
-  const remedy = "choose names that are directly below the same one";
+  const must = `names below at most ${furtherNamesMax} others, the limit of a certificate`;
+  const remedy = "choose names directly below the same parent";
   return [{ path: ["hostnames"], must, remedy, got: further }];
 }
 
@@ -89,7 +89,7 @@ function foreignNames(hostnames: readonly Found[], zone: Found): readonly Confli
     .map(({ path }) => ({
       path,
       must: `a name below ${pathOf(zone.path)} ${zone.value}`,
-      remedy: "the zone's own name has no tree",
+      remedy: "the zone's apex has no tree",
     }));
 }
 
@@ -100,7 +100,7 @@ function tierNames(hostnames: readonly Found[], regions: readonly Found[]): read
   const names = regions.map(({ value }) => value);
   const releases = names.flatMap((name) => [`release.${name}`, `green.${name}`]);
   const labels = [...rules.treeLabels, ...names, ...releases];
-  const must = `no name of a tier below ${pathOf(first.path)}`;
+  const must = `not a name of a tier below ${pathOf(first.path)}`;
   return others
     .filter(({ value }) => labels.some((label) => value === `${label}.${first.value}`))
     .map(({ path }) => ({ path, must, remedy: "give it another name" }));
@@ -110,7 +110,7 @@ function foreignZones(zones: readonly Found[], region: Found): readonly Conflict
   const must = `a zone of ${pathOf(region.path)} ${region.value}`;
   return zones
     .filter(({ value }) => value.slice(0, -1) !== region.value)
-    .map(({ path }) => ({ path, must, remedy: "name a zone of it" }));
+    .map(({ path }) => ({ path, must, remedy: "name one of its zones" }));
 }
 
 function overlaps([one, other]: readonly Found[]): readonly Conflict[] {
@@ -118,6 +118,6 @@ function overlaps([one, other]: readonly Found[]): readonly Conflict[] {
   const [[a, bits], [b, otherBits]] = [IPv4.parseCIDR(one.value), IPv4.parseCIDR(other.value)];
   const must = `apart from ${pathOf(one.path)} ${one.value}`;
   return a.match(b, Math.min(bits, otherBits))
-    ? [{ path: other.path, must, remedy: "give it a block of its own" }]
+    ? [{ path: other.path, must, remedy: "give it a separate block" }]
     : [];
 }

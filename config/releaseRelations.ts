@@ -33,11 +33,11 @@ function releaseFaults(
   const path = [...region, "release"];
   if (valueAt(raw, path) === undefined) return [];
   if (kind === "addresses" || kind === "alias") {
-    const remedy = "the endpoints exist already, and this stack does not manage their releases";
-    return [{ path, must: `left out with compute.kind ${kind}`, remedy }];
+    const remedy = "the endpoints are external, and this stack does not manage their releases";
+    return [{ path, must: `omitted with compute.kind ${kind}`, remedy }];
   }
   const must = "other than 0 for both sides";
-  const remedy = "say which side serves, such as 100";
+  const remedy = "give the serving side a weight, such as 100";
   return [
     ...(release?.blue === 0 && release.green === 0 ? [{ path, must, remedy }] : []),
     ...["blue", "green"].flatMap((side) =>
@@ -61,13 +61,13 @@ function imageFaults(
     isPrebuilt
       ? {
           path,
-          must: `there with ${imageId}`,
-          remedy: "an image has its site in it, so name the image of that release",
+          must: `set with ${imageId}`,
+          remedy: "an image contains its release; name the image of that release",
         }
       : {
           path,
-          must: `left out without ${imageId}`,
-          remedy: "machines that are prepared at their boot fetch the release by siteSha256",
+          must: `omitted without ${imageId}`,
+          remedy: "machines without an image fetch their release by siteSha256",
         },
   ];
 }
@@ -82,18 +82,19 @@ function capacityFaults(
   if (compute?.kind === undefined || valueAt(raw, path) === undefined) return [];
   if (compute.kind !== "balancer") {
     const remedy = "only a group behind a balancer has a number of machines";
-    return [{ path, must: `left out with compute.kind ${compute.kind}`, remedy }];
+    return [{ path, must: `omitted with compute.kind ${compute.kind}`, remedy }];
   }
   const { runningPerZone: running, reservedPerZone: reserved } = capacity ?? {};
   const needed = compute.instancesPerZone;
   if (needed === undefined || running === undefined || reserved === undefined) return [];
   if (running > needed) {
     const must = `at most compute.instancesPerZone ${needed}`;
-    const remedy = "raise that, for all tiers alike";
+    const remedy = "raise that, for all tiers";
     return [{ path: [...path, "runningPerZone"], must, remedy }];
   }
   if (running === needed || reserved >= needed) return [];
   const must = `at least compute.instancesPerZone ${needed}, as only ${running} run`;
-  const remedy = "a failover into less than the full load is a second outage, so hold room for it";
+  const remedy =
+    "a failover into less than the full load is a second outage; reserve capacity for it";
   return [{ path: [...path, "reservedPerZone"], must, remedy }];
 }

@@ -15,7 +15,7 @@ export function rolloutConflicts(now: Date): Relation<Settings> {
     const hours = (Date.parse(until) - now.getTime()) / 3_600_000;
     if (hours > 0 && hours <= skipHoursMax) return [];
     const must = `within ${skipHoursMax} hours from now, ${now.toISOString().slice(0, 16)}Z`;
-    const remedy = "take it out, so that changes are baked again";
+    const remedy = "remove it, so that changes are baked again";
     return [{ path: ["rollout", "skipBakeUntil"], must, remedy }];
   };
 }

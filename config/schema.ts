@@ -14,7 +14,7 @@ const wholeSeconds = (most: number): Constraint =>
   rules.wholeNumber({ least: 0, most, unit: "seconds" }, "write the bare number, such as 60");
 const oneOf = (...choices: readonly string[]): Constraint => ({
   must: choices.map((choice) => JSON.stringify(choice)).join(" or "),
-  remedy: "write one of the known words",
+  remedy: "write one of these words",
   holds: (value) => typeof value === "string" && choices.includes(value),
 });
 const lostOrders = rules.wholeNumber({ least: 0 }, "write how many orders may be lost, such as 0");
@@ -27,7 +27,7 @@ function byAvailabilityZone<Shape extends z.ZodRawShape>(
     section(shape),
     wholeError({
       must: "a mapping with a key for each availability zone",
-      remedy: "write what is in it below each zone, such as us-west-2a",
+      remedy: "write the endpoint below each zone, such as us-west-2a",
     }),
   );
 }
@@ -114,7 +114,7 @@ const gameDaySchema = section({
   schedules: z
     .array(
       section({
-        drill: leaf<string>(gameDayRules.experimentKey),
+        experiment: leaf<string>(gameDayRules.experimentKey),
         cron: leaf<string>(gameDayRules.cron),
       }),
       wholeError({ must: "a list of experiments", remedy: "write experiment and cron for each" }),
@@ -140,7 +140,7 @@ export const schema = section({
     leaf<string>(rules.hostname),
     wholeError({
       must: "a list of at least one name",
-      remedy: "write it such as [orders.cafe.com]",
+      remedy: "for example [orders.cafe.com]",
     }),
   ),
   ipv6: leaf<boolean>(flag).default(false),
@@ -159,7 +159,7 @@ export const schema = section({
   visitorNetworks: z
     .array(
       leaf<string>(rules.network),
-      wholeError({ must: "a list of networks", remedy: "write it such as [203.0.113.0/24]" }),
+      wholeError({ must: "a list of networks", remedy: "for example [203.0.113.0/24]" }),
     )
     .exactOptional(),
   orders: section({

@@ -8,7 +8,7 @@ import { pathOf, valueAt } from "./paths";
 /** Address of a person or a group. */
 export const email: Constraint = {
   must: "an e-mail address",
-  remedy: "write it such as ops-team@cafe.com",
+  remedy: "for example ops-team@cafe.com",
   holds: rules.textMatching(z.regexes.email),
 };
 

@@ -1,188 +1,204 @@
 /**
  * The configuration of a stack: the keys of the namespace `failover` in `Pulumi.<stack>.yaml`. A
- * setting without a default is required; a key that is not here is refused.
+ * setting without a default is required; an unknown key is an error.
  */
 export interface Settings {
   /**
-   * Name of the public hosted zone, such as `cafe.com`. All names of the tree are in it. It is looked up,
-   * whoever made it: the project in `zone/` does, which is deployed first.
+   * Name of the public hosted zone, such as `cafe.com`, which contains all names of the tree. The
+   * program looks it up, whoever created it; the project in `zone/` does, and is deployed first.
    */
   readonly hostedZone: string;
   /**
-   * Public names, below the hosted zone, 63 characters at most each, since the bucket of the
-   * maintenance page has the same name. The names of the tiers hang below the first. Certificates have
-   * each of them, or from the hundredth on wildcards for those after the first: then they are to be below
-   * 98 different names at most.
+   * Public names below the hosted zone, at most 63 characters each, because the bucket of the
+   * maintenance page has the same name. The names of the tiers are below the first. Certificates
+   * list each name, or from the hundredth on wildcards for those after the first: these must be
+   * below at most 98 different names.
    */
   readonly hostnames: readonly [string, ...string[]];
   /**
-   * Whether all names have AAAA records as well, each endpoint then with a check of its own over IPv6.
-   * Default false. Needs a static tier that has IPv6: `cloudFront`.
+   * Whether all names have AAAA records as well; each endpoint then has a separate IPv6 check.
+   * Default false. Needs a static tier with IPv6: `cloudFront`.
    */
   readonly ipv6: boolean;
-  /** How long resolvers may keep an answer. */
+  /** TTLs of the records. */
   readonly ttl: TtlSettings;
-  /** The two regions that serve. */
+  /** The two serving regions. */
   readonly regions: {
     /** Serves while it is healthy. */
     readonly primary: RegionSettings;
-    /** Serves when the primary is not. */
+    /** Serves while the primary is unhealthy. */
     readonly standby: RegionSettings;
   };
-  /** What the standby region does while the primary is healthy. */
+  /** Traffic of the standby region while the primary is healthy. */
   readonly standby: StandbySettings;
   /** How a change reaches the regions, the standby first: docs/runbook.md, "Bake failed". */
   readonly rollout: RolloutSettings;
-  /** What serves in each zone, the same form in all four. Default `{ kind: instance }`. */
+  /**
+   * The compute resources of each zone, the same form in all four. Default `{ kind: instance }`.
+   */
   readonly compute: ComputeSettings;
   /**
-   * IPv4 and IPv6 blocks that may visit, beside Route 53's health checkers; at most 5, as the
-   * checkers' own list takes most of what a security group holds. Default: everyone.
+   * IPv4 and IPv6 blocks to admit besides Route 53's health checkers; at most 5, because the
+   * checkers' prefix list uses most of a security group's quota. Default: everyone.
    */
   readonly visitorNetworks?: readonly string[];
-  /** Where orders are kept, with machines of this stack's own. */
+  /** The order stores; only with machines of this stack. */
   readonly orders: OrderSettings;
   /** The maintenance page. */
   readonly staticTier: StaticTierSettings;
-  /** How health is probed. */
+  /** Health checks. */
   readonly checks: {
     /** The check of each zone's endpoint, by its address: shallow and quick. */
     readonly endpoint: EndpointCheckSettings;
-    /** The check of a region, by its own name: deep, and slower than a database's own failover. */
+    /** The check of a region, by its own name: deep, and slower than a database failover. */
     readonly region: RegionCheckSettings;
-    /** The check of what customers get: synthetic orders, placed from the region of the static tier. */
+    /** The check on synthetic orders, which are placed from the region of the static tier. */
     readonly metric: MetricCheckSettings;
   };
-  /** What the stack promises; `failover rehearse` compares it with the worst case. */
+  /** Objectives; `failover rehearse` compares them with the worst case. */
   readonly objectives: ObjectiveSettings;
   readonly alerts: AlertSettings;
   /** Experiments that break the primary region on purpose. */
   readonly gameDay: GameDaySettings;
   /**
-   * Name of the policy in the account that bounds the permissions of every role of the stack, such as
-   * `failover-prod-boundary`. It must be there before the stack is: docs/iam/README.md. Default: none,
-   * and who deploys the stack can give a role any permission.
+   * Name of the policy that is the permissions boundary of every role of the stack, such as
+   * `failover-prod-boundary`. It must exist before the stack: docs/iam/README.md. Default: none; then
+   * the deployer can give a role any permission.
    */
   readonly permissionsBoundary?: string;
-  /** What nobody publishes and a bound needs all the same. */
+  /** Assumptions of the bounds that AWS does not publish. */
   readonly assumptions: {
     /**
-     * Seconds from the checkers' agreement until every Route 53 name server answers by it. Default
-     * 10. AWS names no figure (T5), so it is printed beside every bound.
+     * Seconds from the checkers' agreement until every Route 53 name server answers accordingly.
+     * Default 10. AWS publishes no figure (T5), so it is printed beside every bound.
      */
     readonly propagationSeconds: number;
   };
 }
 
-/** TTL of the records that hold addresses, in seconds, 0 to 300. */
+/** TTL of records with addresses, in seconds, 0 to 300. */
 export interface TtlSettings {
-  /** Which of the two is in force. Default `normal`. */
+  /** The mode in force. Default `normal`. */
   readonly mode: "normal" | "maintenance";
-  /** Default 60, the longest that AWS advises for records with health checks (T3). */
+  /** Default 60, the longest that AWS recommends for records with health checks (T3). */
   readonly normalSeconds: number;
-  /** To be set some time before a planned switch. Default 60. */
+  /** Set before a planned switch. Default 60. */
   readonly maintenanceSeconds: number;
 }
 
-/** A region that serves. */
+/** A serving region. */
 export interface RegionSettings {
-  /** What people call it, such as `oregon`: a label of its record name, and the prefix of its resources. */
+  /**
+   * Your name for the region, such as `oregon`: a label of its record name, and the prefix of its
+   * resources.
+   */
   readonly name: string;
   /** AWS region code. */
   readonly region: string;
   /** Two zones of the region, the one that serves first. */
   readonly availabilityZones: readonly [string, string];
-  /** IPv4 network, /16 to /24, apart from the other region's so that the two can be connected. */
+  /**
+   * IPv4 network, /16 to /24, different from the other region's so that the two can be connected.
+   */
   readonly cidrBlock: string;
-  /** Graviton instance type of each zone's endpoint. Default `t4g.micro`, the smallest that is useful. */
+  /**
+   * Graviton instance type of each zone's machines. Default `t4g.micro`, the smallest useful one.
+   */
   readonly instanceType: string;
   /**
-   * Id of a prebuilt image of this region that has the packages and the site already. Default: the
-   * newest of Amazon Linux 2023 when an instance or template is first made, prepared at its boot.
+   * Id of a prebuilt image of this region that contains the packages and the site. Default: the
+   * newest of Amazon Linux 2023 when an instance or template is created, prepared at boot.
    */
   readonly imageId?: string;
   /**
-   * Two sides with machines of their own that share the region's traffic by weight, to bring out a
-   * release: docs/runbook.md has the steps. For machines of this stack only. Default: one side.
+   * Two sides with separate machines that split the region's traffic by weight, for a release:
+   * docs/runbook.md has the steps. Only for machines of this stack. Default: one side.
    */
   readonly release?: ReleaseSettings;
   /** Fewer running machines than carry the full load. Default: `compute.instancesPerZone` run. */
   readonly capacity?: CapacitySettings;
 }
 
-/** The two sides of a region, at full capacity each, since either may have to carry it all. */
+/**
+ * The two sides of a region, each at full capacity, because either may have to carry everything.
+ */
 export interface ReleaseSettings {
-  /** Weight of the machines that are there without a release as well, 0 to 255. */
+  /** Weight of the blue side, which exists without a release as well, 0 to 255. */
   readonly blue: number;
-  /** Weight of the machines beside them, 0 to 255; not 0 for both. A side of weight 0 gets nothing. */
+  /** Weight of the green side, 0 to 255; not 0 for both. A side of weight 0 gets no traffic. */
   readonly green: number;
-  /** What a side runs in place of what is in `app/`. Default: nothing. */
+  /** The release of a side instead of the one in `app/`. Default: none. */
   readonly pinned: { readonly blue?: PinnedSide; readonly green?: PinnedSide };
 }
 
 /** An older release, for one side. */
 export interface PinnedSide {
   /**
-   * Name of a release that an earlier update put into the bucket: what the output `release.siteSha256`
-   * was then.
+   * Id of a release that an earlier update uploaded: the earlier value of the output
+   * `release.siteSha256`.
    */
   readonly siteSha256: string;
-  /** Its image, where the region has prebuilt ones. */
+  /** Its image, if the region uses prebuilt ones. */
   readonly imageId?: string;
 }
 
 /**
- * Machines of each zone that run all the time, and machines that EC2 holds room for. A reservation
- * costs as much as what runs in it, and a machine takes minutes to start: fewer running ones save
- * little, and are refused where the room for the others is not held.
+ * Machines per zone that always run, and machines in an EC2 capacity reservation. A reservation
+ * costs as much as running machines, and a machine takes minutes to start: fewer running machines
+ * save little, and are refused without a reservation for the rest.
  */
 export interface CapacitySettings {
   /** 1 to `compute.instancesPerZone`. */
   readonly runningPerZone: number;
-  /** 1 to 100, those that run included: at least `compute.instancesPerZone` where fewer run. */
+  /** 1 to 100, including running ones: at least `compute.instancesPerZone` if fewer run. */
   readonly reservedPerZone: number;
 }
 
-/** What the standby region does while the primary is healthy. */
+/** Traffic of the standby region while the primary is healthy. */
 export interface StandbySettings {
   /**
-   * Share of the traffic that it gets all the time, in percent, 0 to 50: what serves every day is
-   * known to work. Default 0. It is traffic only, as each tier runs at full capacity.
+   * Share of the traffic that it always gets, in percent, 0 to 50: a standby that serves every day
+   * is known to work. Default 0. It affects traffic only; each tier runs at full capacity.
    */
   readonly warmPercent: number;
 }
 
-/** How a change reaches the primary region; for machines of this stack only. */
+/** How a change reaches the primary region; only for machines of this stack. */
 export interface RolloutSettings {
   /**
-   * Minutes, 0 to 10, in which a change must do well in the standby region, once it has arrived there
-   * and all is well, before the primary region gets it. Default 5. A calm night, not a proof: what
-   * shows only under the primary's traffic is for the release's weights.
+   * Minutes, 0 to 10, in which a change must stay healthy in the standby region after its arrival,
+   * before the primary region gets it. Default 5. This does not prove the change under the
+   * primary's traffic: use the release's weights for that.
    */
   readonly bakeMinutes: number;
   /**
-   * A time in UTC, such as 2026-11-22T18:00Z, at most 24 hours ahead, until which the primary region
-   * waits for nothing: for a fix that has to reach it at once. Refused when it is over. Default: none.
+   * A time in UTC, such as 2026-11-22T18:00Z, at most 24 hours ahead, until which the bake is
+   * skipped: for a fix that the primary needs at once. Refused once it has passed. Default: none.
    */
   readonly skipBakeUntil?: string;
 }
 
-/** What serves in each zone, by its kind. */
+/** The compute resources of each zone, by kind. */
 export type ComputeSettings =
   /** One instance with an Elastic IP, over HTTP. */
   | { readonly kind: "instance" }
-  /** A balancer of the zone's own with a static address, over HTTP and HTTPS, before a group of instances. */
+  /**
+   * A balancer per zone with a static address, over HTTP and HTTPS, in front of a group of
+   * instances.
+   */
   | {
       readonly kind: "balancer";
-      /** Instances that always run in each zone: as many as carry all traffic, 1 to 100. Default 2. */
+      /**
+       * Instances that always run in each zone: as many as carry all traffic, 1 to 100. Default 2.
+       */
       readonly instancesPerZone: number;
     }
-  /** Addresses that a team has already, by availability zone: one key for each of the four. */
+  /** External addresses, by availability zone: one key for each of the four. */
   | { readonly kind: "addresses"; readonly endpoints: Readonly<Record<string, OwnAddresses>> }
-  /** Balancers that a team has already, by availability zone. Their answers have a TTL of 60 s. */
+  /** External balancers, by availability zone. Their answers have a TTL of 60 s. */
   | { readonly kind: "alias"; readonly endpoints: Readonly<Record<string, OwnBalancer>> };
 
-/** A team's own endpoint by its addresses. */
+/** An external endpoint by its addresses. */
 export interface OwnAddresses {
   /** Public IPv4 address. */
   readonly ipv4: string;
@@ -190,7 +206,7 @@ export interface OwnAddresses {
   readonly ipv6?: string;
 }
 
-/** A team's own endpoint by the name of its balancer, which must be dual stack with `ipv6`. */
+/** An external endpoint by the name of its balancer, which must be dual-stack with `ipv6`. */
 export interface OwnBalancer {
   /** DNS name of an application, network or classic balancer. */
   readonly dnsName: string;
@@ -200,97 +216,106 @@ export interface OwnBalancer {
 
 /** The last tier. */
 export interface StaticTierSettings {
-  /** AWS region of the page's bucket: neither of the two that serve. */
+  /** AWS region of the page's bucket: neither of the two serving regions. */
   readonly region: string;
   /**
-   * `s3Website` (default): over HTTP and IPv4 only. `cloudFront`: over HTTPS and IPv6, from a private
-   * bucket, as a 503 that nobody keeps.
+   * `s3Website` (default): HTTP and IPv4 only. `cloudFront`: HTTPS and IPv6, from a private bucket,
+   * with a 503 that is not cached.
    */
   readonly kind: "s3Website" | "cloudFront";
-  /** When clients may try again, in seconds, 1 to 3600; told by `cloudFront` only. Default 300. */
+  /** `Retry-After` in seconds, 1 to 3600; sent by `cloudFront` only. Default 300. */
   readonly retryAfterSeconds: number;
 }
 
-/** How each region keeps its orders. */
+/** The order stores of each region. */
 export interface OrderSettings {
   readonly database: {
     /** Graviton class of RDS. Default `db.t4g.micro`, the smallest. */
     readonly instanceClass: string;
-    /** Disk to begin with, in GiB, 20 to 13000; it grows by itself to five times that. Default 20. */
+    /**
+     * Initial disk size in GiB, 20 to 13000; it grows automatically to five times that. Default 20.
+     */
     readonly storageGibibytes: number;
-    /** Connections, 29 for each web server, those of a rollout included. Default 100. */
+    /** Connections, 29 for each web server, including those of a rollout. Default 100. */
     readonly connectionsMax: number;
   };
   /** Graviton class of ElastiCache. Default `cache.t4g.micro`, the smallest. */
   readonly cacheNodeType: string;
   /**
-   * Whether database and cache stand in both zones. Default false: they are in the second zone, whose
-   * loss then takes the region along.
+   * Whether database and cache span both zones. Default false: they are in the second zone, whose
+   * loss then takes the region down.
    */
   readonly inBothZones: boolean;
-  /** Whether databases and tables are kept at any price. Default false. */
+  /** Whether databases and tables are protected from deletion. Default false. */
   readonly isProtected: boolean;
-  /** Hours without an order in the primary region that raise an alarm, 1 to 168. Default: any. */
+  /**
+   * Hours without an order in the primary region that raise an alarm, 1 to 168. Default: no alarm.
+   */
   readonly quietHoursMax?: number;
 }
 
-/** How each zone's endpoint is checked. */
+/** The check of each zone's endpoint. */
 export interface EndpointCheckSettings {
   /**
-   * Default `http`. `https` where customers use it: with balancers, or endpoints of a team's own; a
-   * plain instance has no certificate. The region check uses the same.
+   * Default `http`. `https` if customers use it: with balancers, or external endpoints; a plain
+   * instance has no certificate. The region check uses the same.
    */
   readonly scheme: "http" | "https";
-  /** Path that answers without a dependency. Default `/healthcheck`. */
+  /** Path without dependencies. Default `/healthcheck`. */
   readonly path: string;
   /** 10 or 30. Default 30; 10 costs extra for each check. */
   readonly intervalSeconds: 10 | 30;
-  /** Failed (or passed) probes in a row that count, 1 to 10. Default 3. */
+  /** Probes in a row that change a checker's result, 1 to 10. Default 3. */
   readonly failureThreshold: number;
-  /** Marker in the body of every healthy answer; no secret. Default `cafe-orders-ok`. */
+  /** Marker in the body of every healthy answer; not a secret. Default `cafe-orders-ok`. */
   readonly token: string;
 }
 
-/** How a region is checked; its scheme and token are those of the endpoints. */
+/** The check of a region; its scheme and token are those of the endpoints. */
 export interface RegionCheckSettings {
-  /** Path that answers only when orders can be written. Default `/health.php`. */
+  /** Path that succeeds only if orders can be written. Default `/health.php`. */
   readonly path: string;
   /** 10 or 30. Default 30. */
   readonly intervalSeconds: 10 | 30;
-  /** 1 to 10. Default 6: 30 s × 6 is longer than a Multi-AZ database takes to fail over (60–120 s). */
+  /** 1 to 10. Default 6: 30 s × 6 is longer than a Multi-AZ database failover (60–120 s). */
   readonly failureThreshold: number;
 }
 
-/** Whether and when a region is left because synthetic orders fail. */
+/** Whether and when failed synthetic orders cause a failover. */
 export interface MetricCheckSettings {
   /** Default false. */
   readonly enabled: boolean;
   /**
-   * Minutes in a row in which every order must fail, 1 to 30. Default 4: a Multi-AZ database that
-   * fails over within 120 s spoils three at most.
+   * Minutes in a row in which every order must fail, 1 to 30. Default 4: a Multi-AZ database
+   * failover within 120 s fails three at most.
    */
   readonly failureMinutes: number;
 }
 
-/** Experiments that break the primary region on purpose, by AWS FIS: docs/runbook.md says how to hold one. */
+/**
+ * Experiments that break the primary region on purpose, with AWS FIS: see docs/runbook.md, "Hold a
+ * game day".
+ */
 export interface GameDaySettings {
   /**
-   * Default false. To switch it on tags all of the primary region as a target, which replaces web
-   * servers in a group one by one.
+   * Default false. Enabling it tags all of the primary region as a target, which replaces the web
+   * servers of each group one by one.
    */
   readonly enabled: boolean;
-  /** How long each experiment takes, in minutes, 10 to 120. Default 30. */
+  /** Duration of each experiment in minutes, 10 to 120. Default 30. */
   readonly durationMinutes: number;
-  /** IANA name of the time zone that the rest goes by. Default `UTC`. */
+  /** IANA name of the time zone of schedules and blocked windows. Default `UTC`. */
   readonly timeZone: string;
-  /** Experiments that are held by themselves. Default: none, people start them. */
+  /** Experiments that start automatically. Default: none. */
   readonly schedules: readonly {
-    /** What is broken: a zone of the primary region, that region, or `full-load` on the other one. */
-    readonly drill: string;
-    /** When, as EventBridge Scheduler has it: `cron(0 10 ? * TUE#1 *)`. */
+    /**
+     * The experiment: a zone of the primary region, that region, or `full-load` on the other one.
+     */
+    readonly experiment: string;
+    /** Its schedule in EventBridge Scheduler's syntax: `cron(0 10 ? * TUE#1 *)`. */
     readonly cron: string;
   }[];
-  /** Times in which none of them starts. Default: none. */
+  /** Times in which no scheduled experiment starts. Default: none. */
   readonly blockedWindows: readonly {
     /** Local time, such as `2026-11-23T00:00`. */
     readonly from: string;
@@ -299,13 +324,16 @@ export interface GameDaySettings {
   }[];
 }
 
-/** Who is told when something is wrong. */
+/** Alerts. */
 export interface AlertSettings {
-  /** Who is told, and who owns the resources (their tag `Contact`). AWS asks them to confirm. */
+  /**
+   * Recipient of alerts and owner of the resources (their tag `Contact`). AWS asks for
+   * confirmation.
+   */
   readonly email: string;
   /**
-   * Name of the topic in us-east-1; those of the regions begin with it. Default `CafeFailoverAlerts`.
-   * Stacks in one account need different ones.
+   * Name of the topic in us-east-1, and prefix of the regions' topics. Default
+   * `CafeFailoverAlerts`. Must be unique per stack in an account.
    */
   readonly topicName: string;
   /**
@@ -315,14 +343,14 @@ export interface AlertSettings {
   readonly runbookUrl: string;
 }
 
-/** Worst cases that are promised, for clients that obey the TTL. */
+/** Worst cases to guarantee, for clients that honour the TTL. */
 export interface ObjectiveSettings {
-  /** From the death of a zone or region until its checks agree, in seconds. */
+  /** From the failure of a zone or region until its checks agree, in seconds. */
   readonly zoneOrRegionDetectionSeconds: number;
-  /** From the death of a zone or region until the last client has moved, in seconds. */
+  /** From the failure of a zone or region until the last client has moved, in seconds. */
   readonly zoneOrRegionDowntimeSeconds: number;
-  /** The same where a region's database dies and its web servers live. */
+  /** The same if a region's database dies and its web servers live. */
   readonly databaseDowntimeSeconds: number;
-  /** Orders lost among those that were answered 201. */
+  /** Lost orders among those answered 201. */
   readonly ordersLost: number;
 }

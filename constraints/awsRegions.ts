@@ -1,11 +1,10 @@
 /**
- * The regions of AWS's commercial partition, and the letters of their availability zones. An account may
- * see fewer: its letters are its own, and some regions have to be switched on for it first. Local and
- * Wavelength Zones are left out.
- *
- * Sources: the regions of the partition `aws` in botocore 1.43.11, data/partitions.json; the letters by
- * cfn-lint 1.51.0, helpers.AVAILABILITY_ZONES (AWS publishes numbers only), read on 2026-11-26. Accounts
- * see two letters of us-west-1, older ones b among them.
+ * The regions of AWS's commercial partition, and the letters of their availability zones. An
+ * account may see fewer: letters differ per account, and some regions must be enabled first. Local
+ * and Wavelength Zones are omitted.
+ * Sources: the regions of the partition `aws` in botocore 1.43.11, data/partitions.json; the
+ * letters by cfn-lint 1.51.0, helpers.AVAILABILITY_ZONES (AWS publishes numbers only), read on
+ * 2026-11-26. Accounts see two letters of us-west-1, older ones b among them.
  */
 export const zoneLettersByRegion: Readonly<Record<string, string>> = {
   "af-south-1": "abc",

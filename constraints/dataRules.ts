@@ -9,7 +9,7 @@ import { textMatching, wholeNumber } from "./rule";
  */
 export const dataIdentifier: Constraint = {
   must: "1 to 40 lower-case letters, digits and single hyphens, a letter first",
-  remedy: "write it such as failover-dev-oregon",
+  remedy: "for example failover-dev-oregon",
   holds: textMatching(/^[a-z](-?[a-z0-9])*$/, 40),
 };
 
@@ -22,13 +22,13 @@ export const cacheNodeType = gravitonClass("cache", "ElastiCache");
 /** First size of a database's disk: it grows to five times as much, and RDS ends at 64 TiB. */
 export const databaseGibibytes: Constraint = wholeNumber(
   { least: 20, most: 13_000, unit: "GiB" },
-  "write the bare number, such as 20; the disk grows by itself",
+  "write the bare number, such as 20; the disk grows automatically",
 );
 
 /** Connections of a database; below this not even one web server has its own. */
 export const connections: Constraint = wholeNumber(
   { least: 29, most: 16_000 },
-  "write 29 for each web server, those of a rollout included",
+  "write 29 per web server, including those of a rollout",
 );
 
 /** Hours without an order that raise an alarm: CloudWatch looks back over 7 days at most. */
@@ -40,7 +40,7 @@ export const quietHours: Constraint = wholeNumber(
 function gravitonClass(prefix: string, service: string): Constraint {
   return {
     must: `a Graviton class of ${service}`,
-    remedy: `write it such as ${prefix}.t4g.micro`,
+    remedy: `for example ${prefix}.t4g.micro`,
     holds: textMatching(new RegExp(`^${prefix}\\.[a-z]+\\d+g[a-z]*\\.[a-z0-9]+$`)),
   };
 }

@@ -19,7 +19,7 @@ export const experimentMinutes: Constraint = wholeNumber(
 /** Time zone by its IANA name. */
 export const timeZone: Constraint = {
   must: "the IANA name of a time zone",
-  remedy: "write it such as America/Los_Angeles, or UTC",
+  remedy: "for example America/Los_Angeles, or UTC",
   holds: isTimeZone,
 };
 
@@ -30,35 +30,35 @@ export const timeZone: Constraint = {
  */
 export const cron: Constraint = {
   must: "cron(minute hour day-of-month month day-of-week year) with one minute, one hour and one of the days as ?",
-  remedy: "write it such as cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten",
+  remedy: "for example cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten",
   holds: isCron,
 };
 
 /** A time by the clocks of the game day's time zone. */
 export const localTime: Constraint = {
   must: "a local time to the minute",
-  remedy: "write it such as 2026-11-23T00:00; the zone is timeZone's",
+  remedy: "for example 2026-11-23T00:00; the time zone is timeZone",
   holds: isLocalTime,
 };
 
 /** Why there is no experiment at a time. */
 export const reason: Constraint = {
   must: "a reason of 1 to 200 characters",
-  remedy: "say what goes on then, such as the sale of the year",
+  remedy: "give the reason, such as the annual sale",
   holds: (value) => typeof value === "string" && /\S/.test(value) && value.length <= 200,
 };
 
 /** What an experiment is called. */
 export const experimentKey: Constraint = {
   must: "1 to 40 lower-case letters, digits or hyphens",
-  remedy: "write what the experiment takes away, such as us-west-2a",
+  remedy: "name what the experiment removes, such as us-west-2a",
   holds: textMatching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 40),
 };
 
 /** The number of alarms that stop an experiment; FIS takes 5 at most (quota L-872EC72B). */
 export const stopAlarms: Constraint = {
   must: "1 to 5 alarms",
-  remedy: "name alarms on what has to survive: an experiment that nothing stops is an outage",
+  remedy: "name alarms on what has to survive: without one, nothing stops the experiment",
   holds: isWholeNumber(1, 5),
 };
 
@@ -68,7 +68,7 @@ const orderSeconds = 10;
 export const stopMinutesMax = 30;
 
 /**
- * Failed minutes in a row that stop a drill: one more than a failover spoils that keeps its promise.
+ * Failed minutes in a row that stop a experiment: one more than a failover spoils that keeps its promise.
  * An outage of T seconds, and the order that it surprises, touch at most ⌊T/60⌋ + 1 minutes.
  */
 export function stopMinutes(promisedSeconds: number): number {
@@ -79,7 +79,7 @@ export function stopMinutes(promisedSeconds: number): number {
 export function laterThan(from: string): Constraint {
   return {
     must: `later than from ${from}`,
-    remedy: "set the end of the window after its beginning",
+    remedy: "set the end of the window after its start",
     holds: (value) => typeof value === "string" && value > from,
   };
 }

@@ -1,4 +1,4 @@
-/** What the code of a region and the name of an availability zone must be: one that there is. */
+/** Constraints on the code of a region and the name of an availability zone: they must exist. */
 import { closest, distance } from "fastest-levenshtein";
 import { zoneLettersByRegion } from "./awsRegions";
 import type { Constraint } from "./rule";
@@ -6,26 +6,24 @@ import type { Constraint } from "./rule";
 const regions = Object.keys(zoneLettersByRegion);
 const availabilityZones = regions.flatMap(zonesOf);
 
-/** As many slips of the keyboard still tell what was meant. */
+/** Maximum number of typos for a suggestion. */
 const slipsMax = 2;
 
 /** Code of an AWS region. */
 export const region: Constraint = {
   must: "the code of an AWS region",
-  remedy: "write it such as us-west-2",
+  remedy: "for example us-west-2",
   remedyFor: (value) => meant(value, regions),
   holds: (value) => typeof value === "string" && regions.includes(value),
 };
 
-/** Name of an availability zone; Local and Wavelength Zones have other names and are none. */
+/** Name of an availability zone; Local and Wavelength Zones are not supported. */
 export const availabilityZone: Constraint = {
   must: "the name of an availability zone",
-  remedy: "write it such as us-west-2a",
+  remedy: "for example us-west-2a",
   remedyFor: (value) => {
     const own = zonesOf(String(value).slice(0, -1));
-    return own.length > 0
-      ? `the zones there are ${own.join(", ")}`
-      : meant(value, availabilityZones);
+    return own.length > 0 ? `its zones are ${own.join(", ")}` : meant(value, availabilityZones);
   },
   holds: (value) => typeof value === "string" && availabilityZones.includes(value),
 };

@@ -1,14 +1,14 @@
 /**
- * What single values must be, in the words of `<path>: <must>, got <value>; <remedy>`. The
- * configuration of a stack and the arguments of the components refuse by the same rules. Nothing
- * here knows Pulumi.
+ * Constraints on single values, in the words of `<path>: <must>, got <value>; <remedy>`. The
+ * configuration of a stack and the arguments of the components use the same constraints.
+ * Independent of Pulumi.
  */
 export interface Constraint {
-  /** What the value must be. */
+  /** The condition on the value. */
   readonly must: string;
-  /** What to do about a value that is not. */
+  /** The remedy for a value that violates it. */
   readonly remedy: string;
-  /** The same where the value itself says what was meant; undefined: it does not. */
+  /** A remedy for this value, such as a suggestion; undefined: the general one. */
   readonly remedyFor?: (value: unknown) => string | undefined;
   readonly holds: (value: unknown) => boolean;
 }

@@ -28,26 +28,26 @@ export const treeLabels = ["any", "live", "split", "reversed", "release", "blue"
 /** How often a Route 53 checker probes: there is no other interval (H3). */
 export const intervalSeconds: Constraint = {
   must: "10 or 30 (seconds)",
-  remedy: "Route 53 probes at no other interval",
+  remedy: "Route 53 supports no other interval",
   holds: (value) => value === 10 || value === 30,
 };
 
 /** How many probes in a row must agree before a checker changes its mind (H4). */
 export const failureThreshold: Constraint = wholeNumber(
   { least: 1, most: 10 },
-  "write how many probes in a row decide, such as 3",
+  "write the number of probes in a row that decide, such as 3",
 );
 
 /** TCP port of a health check. */
 export const port: Constraint = wholeNumber(
   { least: 1, most: 65_535 },
-  "leave it out for 80 (http) or 443 (https)",
+  "omit it for 80 (http) or 443 (https)",
 );
 
 /** Path of a health check; `/` alone is refused, because it is a page and not an answer to a probe. */
 export const path: Constraint = {
   must: `a path below / of letters, digits, dots, hyphens and underscores, at most ${checkTextCharactersMax} characters`,
-  remedy: "write it such as /healthcheck",
+  remedy: "for example /healthcheck",
   holds: textMatching(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, checkTextCharactersMax),
 };
 
@@ -83,20 +83,20 @@ export const zoneName: Constraint = {
 /** Fully qualified record name. */
 export const recordName: Constraint = {
   ...zoneName,
-  remedy: "write it such as oregon.orders.cafe.com",
+  remedy: "for example oregon.orders.cafe.com",
 };
 
 /** Public name that has an S3 website as its last tier. */
 export const hostname: Constraint = {
   must: `a lower-case DNS name of at most ${bucketCharactersMax} characters`,
-  remedy: "write it such as orders.cafe.com; the bucket of its maintenance page has the same name",
+  remedy: "for example orders.cafe.com; the bucket of its maintenance page has the same name",
   holds: (value) => isDnsName(value, bucketCharactersMax),
 };
 
 /** What people call a region: a label of the region's own record name. */
 export const regionName: Constraint = {
   must: `a DNS label of at most ${regionCharactersMax} characters other than ${treeLabels.join(", ")}`,
-  remedy: "write what you call the region, such as oregon",
+  remedy: "write your name for the region, such as oregon",
   holds: (value) =>
     isLabel(value) && value.length <= regionCharactersMax && !treeLabels.includes(value),
 };
@@ -104,14 +104,14 @@ export const regionName: Constraint = {
 /** Network of a region: its subnets are a sixteenth of it, and AWS makes none smaller than /28. */
 export const cidrBlock: Constraint = {
   must: "an IPv4 block from /16 to /24 without host bits",
-  remedy: "write it such as 10.10.0.0/16",
+  remedy: "for example 10.10.0.0/16",
   holds: isNetwork,
 };
 
 /** Public IPv4 address: Route 53 probes no other (H14). */
 export const publicIpv4: Constraint = {
   must: "a public IPv4 address",
-  remedy: "write it such as 203.0.113.10; Route 53 cannot probe a private one",
+  remedy: "for example 203.0.113.10; Route 53 cannot probe a private one",
   holds: (value) =>
     typeof value === "string" &&
     IPv4.isValidFourPartDecimal(value) &&
@@ -121,7 +121,7 @@ export const publicIpv4: Constraint = {
 /** Public IPv6 address. */
 export const publicIpv6: Constraint = {
   must: "a public IPv6 address",
-  remedy: "write it such as 2001:db8::10; Route 53 cannot probe a private one",
+  remedy: "for example 2001:db8::10; Route 53 cannot probe a private one",
   holds: (value) =>
     typeof value === "string" && IPv6.isValid(value) && isPublic(IPv6.parse(value).range()),
 };
@@ -130,7 +130,7 @@ export const publicIpv6: Constraint = {
 export const balancerName: Constraint = {
   must: "the DNS name of a load balancer",
   remedy:
-    "write it as AWS gave it, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com",
+    "write the name that AWS assigned, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com",
   holds: textMatching(
     /^[a-z0-9.-]+\.(elb\.[a-z0-9-]+|[a-z0-9-]+\.elb|elb)\.amazonaws\.com$/,
     nameCharactersMax,
@@ -147,46 +147,46 @@ export const hostedZoneId: Constraint = {
 /** Instances of one zone; the limit is one of care, not of AWS. */
 export const instances: Constraint = wholeNumber(
   { least: 1, most: 100 },
-  "write how many instances carry the full load, such as 2",
+  "write the number of instances that carry the full load, such as 2",
 );
 
 /** Weight of one side of a release; Route 53 knows no others (C9). */
 export const weight: Constraint = wholeNumber(
   { least: 0, most: 255 },
-  "write its share beside the other side's, such as 95 and 5",
+  "write both sides' shares, such as 95 and 5",
 );
 
 /** Share of the traffic that the standby region gets all the time. */
 export const warmPercent: Constraint = wholeNumber(
   { least: 0, most: 50, unit: "percent" },
-  "write the bare number, such as 10; above 50 it would be the primary region",
+  "write the bare number, such as 10; above 50 the standby would be the primary",
 );
 
 /** Name of a release of the application: the hash of its content. */
 export const siteSha256: Constraint = {
   must: "the SHA-256 of a release in 64 hexadecimal digits",
-  remedy: "write what the stack's output release.siteSha256 was",
+  remedy: "write the earlier value of the stack's output release.siteSha256",
   holds: textMatching(/^[0-9a-f]{64}$/),
 };
 
 /** Id of a machine image. */
 export const imageId: Constraint = {
   must: "the id of a machine image",
-  remedy: "write it such as ami-0123456789abcdef0, one of this very region",
+  remedy: "for example ami-0123456789abcdef0, from this region",
   holds: textMatching(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
 };
 
 /** Network of visitors. */
 export const network: Constraint = {
   must: "an IPv4 or IPv6 block without host bits",
-  remedy: "write it such as 203.0.113.0/24",
+  remedy: "for example 203.0.113.0/24",
   holds: (value) => isBlock(value, IPv4) || isBlock(value, IPv6),
 };
 
 /** Instance type of AWS Graviton, as the machine image is for arm64. */
 export const instanceType: Constraint = {
   must: "a Graviton (arm64) instance type",
-  remedy: "write it such as t4g.micro",
+  remedy: "for example t4g.micro",
   holds: textMatching(/^(a1|[a-z]+\d+g[a-z]*)\.[a-z0-9]+$/),
 };
 
@@ -199,14 +199,14 @@ export const existingZoneId: Constraint = {
 /** Domain by which a certificate authority goes in CAA records (RFC 8659, section 4.2). */
 export const certificateAuthority: Constraint = {
   must: "the domain of a certificate authority",
-  remedy: "write it such as amazon.com",
+  remedy: "for example amazon.com",
   holds: (value) => isDnsName(value, nameCharactersMax),
 };
 
 /** Name of an alert topic, which is its display name too: the longest of those is 100 characters. */
 export const topicName: Constraint = {
   must: "1 to 80 letters, digits, hyphens or underscores",
-  remedy: "write it such as CafeFailoverAlerts",
+  remedy: "for example CafeFailoverAlerts",
   holds: textMatching(/^[A-Za-z0-9_-]+$/, 80),
 };
 
@@ -223,26 +223,27 @@ export const policyName: Constraint = {
 /** Address of the runbook, to which alarms add an anchor. */
 export const runbookUrl: Constraint = {
   must: "an address without an anchor, of at most 200 characters",
-  remedy: "write where docs/runbook.md is published, such as https://cafe.com/failover/runbook",
+  remedy:
+    "write the address at which docs/runbook.md is published, such as https://cafe.com/failover/runbook",
   holds: textMatching(/^[^\s#]+$/, 200),
 };
 
 /** How many minutes in a row synthetic orders must fail, before the region is left. */
 export const failureMinutes: Constraint = wholeNumber(
   { least: 1, most: 30, unit: "minutes" },
-  "write the bare number, such as 4, which is longer than a database fails over",
+  "write the bare number, such as 4, longer than a database failover",
 );
 
 /** How long a change must do well in the standby region before the other one gets it. */
 export const bakeMinutes: Constraint = wholeNumber(
   { least: 0, most: 10, unit: "minutes" },
-  "write the bare number, such as 5; Lambda runs nothing for longer than 15",
+  "write the bare number, such as 5; Lambda permits at most 15",
 );
 
 /** A minute in UTC. With seconds YAML would take it for a time of its own, and hand it over as another text. */
 export const minute: Constraint = {
   must: "a time in UTC without seconds",
-  remedy: "write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does",
+  remedy: "for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ",
   holds: (value) =>
     textMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(String(value))),
 };

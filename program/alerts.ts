@@ -1,11 +1,11 @@
-/** The alerts of each region, which need no other region to be sent. */
+/** The alerts of each region; they do not depend on another region. */
 import type * as pulumi from "@pulumi/pulumi";
 import { RegionAlerts, computeAlarms } from "../components";
 import type { AlarmSpec, RegionTier, Tags } from "../components";
 import type { RegionSettings } from "../config";
 import type { ProgramContext } from "./stack";
 
-/** The arguments that all alerts of a stack share. */
+/** The arguments shared by all alerts of a stack. */
 export function alertArgs({ settings, tags }: ProgramContext): {
   email: string;
   runbookUrl: string;
@@ -28,7 +28,7 @@ export function alarmsIn(tier: RegionTier): readonly AlarmSpec[] {
   ];
 }
 
-/** The alerts of a region on itself, made after what they are to wait for. */
+/** The alerts of a region on itself, created after their dependencies. */
 export function regionAlerts(
   stack: ProgramContext,
   { name, region }: RegionSettings,

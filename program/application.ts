@@ -13,29 +13,28 @@ export interface ApplicationArgs {
 }
 
 /**
- * When AWS may upgrade and restart what keeps orders: never both regions on one day, and the one
- * that stands by first, so that a bad upgrade is seen there.
+ * Maintenance windows of the order stores: never both regions on one day, and the standby first, so
+ * that a bad upgrade shows there.
  */
 const maintenance = {
   standby: { database: "tue", cache: "wed" },
   primary: { database: "thu", cache: "fri" },
 } as const;
 
-/** What runs on machines of this stack's own. */
+/** The application on machines of this stack. */
 export interface Application {
   /**
-   * The machines of a region, whose release is put there after what it is to wait for; where the
-   * endpoints are a team's own there are none to ask for.
+   * The machines of a region, whose release is uploaded after the dependencies; absent for external
+   * endpoints.
    */
   readonly machinesIn: (region: RegionSettings, waitsFor: pulumi.Resource[]) => MachineRegion;
-  /** Name of the release that is in `app/`; absent where the endpoints are a team's own. */
+  /** Id of the release in `app/`; absent for external endpoints. */
   readonly siteSha256?: string;
 }
 
 /**
- * The application on machines of this stack's own: the tables that both regions share, a copy of the
- * release in each region, and what each instance is told when it boots. Nothing where the endpoints
- * are a team's own.
+ * The application on machines of this stack: the tables that both regions share, a copy of the
+ * release in each region, and each instance's user data. Absent for external endpoints.
  */
 export function application({ settings, providerOf, tags }: ApplicationArgs): Application {
   const { primary, standby } = settings.regions;
@@ -87,7 +86,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
         settings: {
           ...{ database, cacheNodeType, inBothZones, isProtected },
           maintenance: region === primary ? maintenance.primary : maintenance.standby,
-          // The region that stands by has no orders for weeks.
+          // The standby region has no orders for weeks.
           ...(region === primary && quietHoursMax !== undefined ? { quietHoursMax } : {}),
         },
       },
@@ -96,7 +95,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
   return { machinesIn, siteSha256: release.sha256 };
 }
 
-/** What the machines of one side boot from, and what each is told. */
+/** The image and user data of the machines of one side. */
 function sideMachines(
   settings: Settings,
   region: RegionSettings,
@@ -119,7 +118,7 @@ function sideMachines(
   };
 }
 
-/** What a side runs: the release that it is pinned to, else the one that is in `app/`. */
+/** The release of a side: the pinned one, otherwise the one in `app/`. */
 function runBy({ imageId, release }: RegionSettings, side: Side, newest: string): PinnedSide {
   const pinned = release?.pinned[side];
   if (pinned) return pinned;
@@ -149,7 +148,7 @@ function bootSettings(
   };
 }
 
-/** What a region of a stack is called where names of several stacks meet. */
+/** A region's name where names of several stacks meet. */
 function deploymentOf({ name }: Pick<RegionSettings, "name">): string {
   return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`;
 }

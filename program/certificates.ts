@@ -1,4 +1,4 @@
-/** A certificate wherever TLS ends: at the regions' balancers, and at CloudFront's edges. */
+/** A certificate for every TLS endpoint: the regions' balancers and CloudFront. */
 import type * as pulumi from "@pulumi/pulumi";
 import { TlsCertificates } from "../components";
 import { globalRegion } from "./stack";
@@ -17,7 +17,9 @@ export function certificates(stack: ProgramContext, zone: FoundZone): Certificat
   ];
   if (ends.length === 0) {
     return (region) => {
-      throw new Error(`${region}: no certificate is made there; add the region in certificates.ts`);
+      throw new Error(
+        `${region}: there is no certificate in this region; add the region in certificates.ts`,
+      );
     };
   }
   const made = new TlsCertificates(

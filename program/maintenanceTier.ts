@@ -1,4 +1,4 @@
-/** The last tier: a static page, in a region of its own. */
+/** The last tier: a static page, in a separate region. */
 import { maintenancePage as maintenancePageHtml } from "../app";
 import { StaticFallbackTier } from "../components";
 import type { CertificateArnIn } from "./certificates";

@@ -1,4 +1,4 @@
-/** What tells people how the stack does: alerts, the dashboard, and synthetic orders. */
+/** Monitoring: alerts, the dashboard, and synthetic orders. */
 import * as pulumi from "@pulumi/pulumi";
 import { FailoverAlerts, FailoverDashboard } from "../components";
 import type { ShownRegion } from "../components";
@@ -11,7 +11,7 @@ import { placeOrders } from "./syntheticOrders";
 import type { SyntheticChecks } from "./syntheticOrders";
 import type { FoundZone } from "./zone";
 
-/** What watches a stack, for the outputs and for who looks whether all is well. */
+/** The monitoring of a stack, for its outputs and experiments. */
 export interface Operations {
   readonly alerts: Exported<StackOutputs["alerts"]>;
   /** ARNs of all alarms, of any region. */
@@ -19,7 +19,7 @@ export interface Operations {
   readonly dashboardName: pulumi.Output<string>;
 }
 
-/** Alarms, the dashboard and synthetic orders for what there is. */
+/** Alarms, the dashboard and synthetic orders for the existing resources. */
 export function operate(
   stack: ProgramContext,
   zone: FoundZone,

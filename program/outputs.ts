@@ -1,4 +1,4 @@
-/** What the stack tells other teams: the contract of `outputs.ts`, filled in. */
+/** The stack's outputs for other teams: the contract of `outputs.ts`. */
 import type { AvailabilityZoneTier, RegionTier, StaticFallbackTier } from "../components";
 import { currentTtlSeconds } from "../config";
 import type { RegionSettings } from "../config";

@@ -1,4 +1,4 @@
-/** The regions that serve, each with its own alerts, in the order of a rollout. */
+/** The serving regions, each with its own alerts, in rollout order. */
 import type * as pulumi from "@pulumi/pulumi";
 import { RegionTier } from "../components";
 import type { ReducedCapacity, RegionCompute } from "../components";
@@ -17,13 +17,13 @@ import type { SyntheticChecks } from "./syntheticOrders";
 import type { FoundZone } from "./zone";
 
 export interface Regions extends DeployedRegions {
-  /** The checks on synthetic orders; absent where those are off. */
+  /** The checks on synthetic orders; absent if those are off. */
   readonly outside?: SyntheticChecks;
-  /** Name of the release that is in `app/`; absent where the endpoints are a team's own. */
+  /** Id of the release in `app/`; absent for external endpoints. */
   readonly siteSha256?: string;
 }
 
-/** What both regions are made from. */
+/** The inputs of both regions. */
 interface Parts {
   readonly stack: ProgramContext;
   readonly zone: FoundZone;
@@ -32,7 +32,7 @@ interface Parts {
   readonly machinesIn: Application["machinesIn"];
 }
 
-/** A change reaches the standby region first; the primary gets it once it has done well there. */
+/** A change reaches the standby region first; the primary follows after a successful bake. */
 export function serveRegions(
   stack: ProgramContext,
   zone: FoundZone,
@@ -52,7 +52,7 @@ export function serveRegions(
   };
 }
 
-/** A region with its alerts; all of it is made after what it is to wait for. */
+/** A region with its alerts, all created after their dependencies. */
 function serve(parts: Parts, region: RegionSettings, waitsFor: pulumi.Resource[]): DeployedRegion {
   const { stack, zone, outside } = parts;
   const { settings, providerOf, recordNameOf, regionProbe, tags } = stack;

@@ -1,6 +1,6 @@
 /**
- * In which order a change reaches the regions (docs/adr/0012-a-change-reaches-the-standby-first.md):
- * the one that stands by first, and the primary when it has done well there.
+ * The rollout order of a change (docs/adr/0012-a-change-reaches-the-standby-first.md): the standby
+ * region first, and the primary after a successful bake.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { Bake } from "../components";
@@ -10,8 +10,8 @@ import type { ProgramContext } from "./stack";
 import type { FoundZone } from "./zone";
 
 /**
- * What all of the primary region waits for: the bake of the standby region, or that region alone where
- * nothing of this stack's own runs; nothing in an emergency.
+ * The dependency of all of the primary region: the bake of the standby region, or that region
+ * itself if nothing of this stack runs there; none if the bake is skipped.
  */
 export function standbyFirst(
   stack: ProgramContext,
@@ -55,7 +55,7 @@ export function standbyFirst(
   return isSkipped ? [] : [bake];
 }
 
-/** All zone tiers of a region, both sides of a release, by keys that never change. */
+/** All zone tiers of a region, on both sides of a release, by keys that never change. */
 function zonesOf({ tier }: DeployedRegion): Readonly<Record<string, AvailabilityZoneTier>> {
   return Object.fromEntries([
     ...tier.availabilityZones.map((one) => [one.availabilityZone, one] as const),

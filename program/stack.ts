@@ -1,4 +1,4 @@
-/** What every part of the program needs to know of the stack. */
+/** The properties of the stack that every part of the program needs. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, Tags } from "../components";
@@ -6,13 +6,13 @@ import type { RegionSettings, Settings } from "../config";
 
 export interface ProgramContext {
   readonly settings: Settings;
-  /** The first hostname: the names of the tiers hang below it. */
+  /** The first hostname: the names of the tiers are below it. */
   readonly tree: string;
-  /** The provider of a region, made when it is first asked for. */
+  /** The provider of a region, created on first use. */
   readonly providerOf: (region: string) => aws.Provider;
-  /** The record name of a region, which stays the same whatever a release does. */
+  /** The record name of a region, which a release does not change. */
   readonly recordNameOf: (region: RegionSettings) => string;
-  /** The deep check's question, asked by a region's entry name. */
+  /** The probe of the deep check, by a region's entry name. */
   readonly regionProbe: Probe;
   readonly tags: Tags;
   /** ARN of the policy that bounds every role; undefined where the stack sets none. */
@@ -20,8 +20,8 @@ export interface ProgramContext {
 }
 
 /**
- * The only region with Route 53's metrics, the keys of DNSSEC, and certificates for CloudFront,
- * whichever regions serve.
+ * The only region with Route 53's metrics, DNSSEC keys, and certificates for CloudFront, whichever
+ * regions serve.
  */
 export const globalRegion = "us-east-1";
 
@@ -55,8 +55,8 @@ function boundaryArn(
 }
 
 /**
- * One provider per region, named after it. Default providers are off, so that no resource can land in
- * a region that nobody chose. Route 53 and IAM are global: they use the primary region's provider.
+ * One provider per region, named after it. Default providers are disabled, so no resource is
+ * created in the wrong region. Route 53 and IAM are global: they use the primary region's provider.
  */
 function regionProviders(): (region: string) => aws.Provider {
   const providers = new Map<string, aws.Provider>();

@@ -1,6 +1,6 @@
 /**
- * Synthetic orders, placed each minute from a third region, and the checks on them. Nothing that serves
- * depends on them but the region checks.
+ * Synthetic orders, placed each minute from a third region, and the checks on them. Only the region
+ * checks depend on them.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { MetricCheck, RegionAlerts, SyntheticOrder, silentOrdersAlarm } from "../components";
@@ -9,7 +9,7 @@ import { alertArgs } from "./alerts";
 import type { DeployedRegion } from "./region";
 import type { ProgramContext } from "./stack";
 
-/** The checks on synthetic orders, by the name of the region that they are for. */
+/** The checks on synthetic orders, by the name of their region. */
 export class SyntheticChecks {
   readonly #checks = new Map<string, MetricCheck>();
 
@@ -18,7 +18,7 @@ export class SyntheticChecks {
     private readonly make: (region: RegionSettings, waitsFor: pulumi.Resource[]) => MetricCheck,
   ) {}
 
-  /** Makes the check of a region, after what it is to wait for. */
+  /** Creates the check of a region, after its dependencies. */
   watch(region: RegionSettings, waitsFor: pulumi.Resource[]): readonly [pulumi.Output<string>] {
     const check = this.make(region, waitsFor);
     this.#checks.set(region.name, check);
@@ -36,8 +36,8 @@ export class SyntheticChecks {
 }
 
 /**
- * What makes the checks on synthetic orders, or nothing where they are off. The orders are placed from
- * the region of the static tier, as no region vouches for itself.
+ * Creates the checks on synthetic orders, or nothing if those are off. The orders are placed from
+ * the region of the static tier, because a region cannot test itself reliably.
  */
 export function syntheticChecks(stack: ProgramContext): SyntheticChecks | undefined {
   const { settings, providerOf, recordNameOf, tags } = stack;

@@ -36,7 +36,7 @@ describe("readOutputs", () => {
   });
 
   const unfinished = (missing: string): string =>
-    `cafe/failover/prod: must have all outputs, got no ${missing}; its first update has not finished, so run pulumi up there until it has`;
+    `cafe/failover/prod: must have all outputs, got no ${missing}; its first update has not finished; run pulumi up there until it has`;
   for (const [title, outputs, fault] of [
     [
       "of another version",

@@ -15,7 +15,7 @@ const tags = {
   Contact: alerts.email,
 };
 
-// Route 53 is global, and takes log groups, keys and alarms of no other region.
+// Route 53 is global, and accepts log groups, keys and alarms in no other region.
 const region = "us-east-1";
 const northVirginia = new aws.Provider(region, { region });
 
@@ -25,7 +25,8 @@ const zone = hostedZone(
   northVirginia,
 );
 
-// Who signs the zone watches that: the failover itself does not know whether it is signed.
+// The project that signs the zone also monitors it: the main program does not know whether it is
+// signed.
 const signing =
   zone.alarms.length === 0
     ? undefined

@@ -56,7 +56,7 @@ const schema = section({
   certificateAuthorities: z
     .array(
       leaf<string>(rules.certificateAuthority),
-      wholeError({ must: "a list of domains", remedy: "write it such as [amazon.com]" }),
+      wholeError({ must: "a list of domains", remedy: "for example [amazon.com]" }),
     )
     .default(["amazon.com"]),
   queryLogging: leaf<boolean>(flag).default(false),
@@ -88,7 +88,7 @@ function ownersConflicts(known: Known<ZoneSettings>): readonly Conflict[] {
     .map((option) => ({
       path: [option],
       must: "false with existingZoneId",
-      remedy: "whoever makes the zone decides that",
+      remedy: "the project that creates the zone decides that",
     }));
 }
 
@@ -98,6 +98,6 @@ function authorityConflicts({
 }: Known<ZoneSettings>): readonly Conflict[] {
   if (given.length === 0 || given.some((one) => authoritiesOfAcm.includes(one ?? ""))) return [];
   const must = `a list with one of ${authoritiesOfAcm.join(", ")}`;
-  const remedy = "without it ACM issues nothing, so add amazon.com";
+  const remedy = "ACM needs it to issue certificates; add amazon.com";
   return [{ path: ["certificateAuthorities"], must, remedy }];
 }

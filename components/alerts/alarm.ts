@@ -6,11 +6,11 @@ import { check } from "../common/argumentFaults";
 import type { Tags } from "../common/tags";
 
 /**
- * When an alarm fires and what it says then: plain data, so that whoever has something to watch can
- * hand it to whoever has a topic. Only the values of dimensions may be known later.
+ * The conditions and the message of an alarm, as plain data: the owner of a metric defines it, and
+ * the owner of a topic creates it. Only dimension values may be outputs.
  */
 export interface AlarmSpec {
-  /** Names the alarm among those of its owner, such as `us-west-2a-instance`; never changes. */
+  /** Name of the alarm among those of its owner, such as `us-west-2a-instance`; never changes. */
   readonly key: string;
   readonly metric: AlarmMetric;
   readonly comparison: "LessThanThreshold" | "GreaterThanOrEqualToThreshold";
@@ -18,13 +18,13 @@ export interface AlarmSpec {
   /** Periods in a row, all of which must be beyond the threshold. */
   readonly periods: number;
   /**
-   * What a period without data counts as: `breaching` where silence means that nobody watches,
-   * `notBreaching` where it is normal, `missing` where it is to change nothing.
+   * How a period without data counts: `breaching` where silence means that nothing is monitored,
+   * `notBreaching` where it is normal, `missing` where it changes nothing.
    */
   readonly missingData: "breaching" | "notBreaching" | "missing";
   /**
-   * Whether it rings for the other region's sake as well, as before that is there: then it says
-   * nothing of a change that has reached this region only. Default false.
+   * Whether the other region can set the alarm off, for example before it exists. Such an alarm
+   * says nothing about a change to this region only. Default false.
    */
   readonly isOfBothRegions?: boolean;
   readonly message: AlarmMessage;
@@ -40,21 +40,21 @@ export interface AlarmMetric<V = pulumi.Input<string>> {
   readonly periodSeconds: number;
 }
 
-/** What an alarm tells the person whom it wakes, a sentence or two each. */
+/** The message of an alarm to its reader, a sentence or two per part. */
 export interface AlarmMessage {
   readonly meaning: string;
-  /** What customers notice. */
+  /** Effect on customers. */
   readonly customers: string;
-  /** What happens without anybody doing anything. */
+  /** What happens automatically. */
   readonly system: string;
   readonly action: string;
   /** Anchor of its section in the runbook. */
   readonly anchor: string;
 }
 
-/** What the alarms of one owner share. */
+/** Settings shared by the alarms of one owner. */
 export interface AlarmDefaults {
-  /** Topic of the alarm's own region: CloudWatch notifies no other. */
+  /** Topic in the alarm's own region: CloudWatch notifies no other. */
   readonly topicArn: pulumi.Input<string>;
   /** Address of the runbook, without an anchor. */
   readonly runbookUrl: string;
@@ -70,7 +70,7 @@ const description: Constraint = {
   holds: (value) => typeof value === "string" && value.length <= descriptionCharactersMax,
 };
 
-/** What is wrong with alarms, under the path that their owner gave them. */
+/** Faults of alarms, under the path that their owner gives. */
 export function alarmFaults(
   at: string,
   alarms: readonly AlarmSpec[],
@@ -81,25 +81,25 @@ export function alarmFaults(
     ...check(`${at}[${index}].message`, descriptionOf(message, runbookUrl), description),
     ...check(`${at}[${index}].key`, key, {
       must: "unique",
-      remedy: "give each alarm a key of its own",
+      remedy: "give each alarm a unique key",
       holds: () => keys.indexOf(key) === index,
     }),
   ]);
 }
 
-/** The description that an e-mail shows: five lines, the last of them the link to the runbook. */
+/** The description in the e-mail: five lines, the last one the link to the runbook. */
 export function descriptionOf(message: AlarmMessage, runbookUrl: string): string {
   const { meaning, customers, system, action, anchor } = message;
   return [
     meaning,
     `Customers: ${customers}`,
-    `By itself: ${system}`,
-    `Do: ${action}`,
+    `Automatic: ${system}`,
+    `Action: ${action}`,
     `Runbook: ${runbookUrl}#${anchor}`,
   ].join("\n");
 }
 
-/** An alarm that tells its topic when it fires, and when all is well again. */
+/** An alarm that notifies its topic when it goes on and off. */
 export function metricAlarm(
   name: string,
   spec: AlarmSpec,

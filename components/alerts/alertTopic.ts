@@ -6,15 +6,14 @@ import type { Tags } from "../common/tags";
 export interface AlertTopicArgs {
   /** Name and display name; plain and explicit, because people know the topic by it. */
   readonly topicName: string;
-  /** Who is told. AWS asks them to confirm; until then they are told nothing. */
+  /** The recipient. AWS asks for confirmation and delivers nothing before. */
   readonly email: pulumi.Input<string>;
   readonly tags: Tags;
 }
 
 /**
- * A topic that the alarms of its region may publish to, encrypted with a key of its own, since
- * CloudWatch cannot use the key that AWS manages for SNS.
- *
+ * A topic that the alarms of its region may publish to. It is encrypted with its own key, because
+ * CloudWatch cannot use the AWS managed key of SNS.
  * Makes `<name>-key`, `<name>-topic`, `<name>-policy`, `<name>-email`.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
@@ -87,7 +86,9 @@ export function alertTopic(
   return topic;
 }
 
-/** The alarms of this account and region, and no other's: they act in the name of one service. */
+/**
+ * Only the alarms of this account and region: the service principal is the same for all accounts.
+ */
 function ofAlarms(opts: pulumi.InvokeOptions): pulumi.Input<object> {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const { region } = aws.getRegionOutput({}, opts);

@@ -2,16 +2,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmMessage, AlarmSpec } from "./alarm";
 import type { WatchedEndpoint } from "../zone/zoneEndpoint";
 
-/** Minutes that a target may be unhealthy: one that is being replaced is so for a few. */
+/** Minutes that a target may be unhealthy: a replacement takes a few. */
 const replacementMinutes = 5;
-/** Minutes that a group may be too small: a new instance boots in a few, if there is one to have. */
+/** Minutes that a group may be too small: a new instance boots in a few, if there is capacity. */
 const capacityMinutes = 15;
 
 /**
- * The alarms of one availability zone on what serves there, on one side of its region; none on what
- * its owner watches.
- *
- * An instance or group without data is a stopped one, which serves nobody, so that counts as bad.
+ * The alarms on the compute resources of one availability zone, on one side of its region; none for
+ * external endpoints.
+ * An instance or group without data is stopped, so missing data is breaching.
  */
 export function computeAlarms(
   availabilityZone: string,
@@ -32,7 +31,7 @@ export function computeAlarms(
   }
 }
 
-/** Keys of those of them that say that nobody is served there. */
+/** Keys of those alarms that mean that the zone serves nobody. */
 export function outageAlarmKeys(
   availabilityZone: string,
   { kind }: WatchedEndpoint,
@@ -47,7 +46,7 @@ export function outageAlarmKeys(
   return what[kind].map((each) => `${at}-${each}`);
 }
 
-/** A zone in the keys of its alarms, and in their sentences. */
+/** The zone in the keys and messages of its alarms. */
 interface Place {
   readonly key: string;
   readonly words: string;
@@ -70,8 +69,8 @@ function instanceAlarm({ key, words }: Place, instanceId: pulumi.Input<string>):
     missingData: "breaching",
     message: {
       meaning: `The instance in ${words} is stopped, or fails EC2's status checks.`,
-      customers: "they are sent on when its health check fails.",
-      system: "DNS leaves the zone; nothing replaces the instance.",
+      customers: "they move to the next zone when its health check fails.",
+      system: "DNS leaves the zone; the instance is not replaced.",
       action: "stop and start the instance, which moves it to other hardware.",
       anchor: "instance-status-check-failed",
     },
@@ -100,7 +99,7 @@ function balancerAlarms(
         comparison: "GreaterThanOrEqualToThreshold",
         threshold: 1,
         periods: replacementMinutes,
-        // The next alarm says what a group without data means.
+        // The next alarm covers a group without data.
         missingData: "notBreaching",
         message: unhealthyTarget(words),
       },
@@ -145,9 +144,9 @@ function hosts(
 function unhealthyTarget(availabilityZone: string): AlarmMessage {
   return {
     meaning: `A web server of ${availabilityZone} has been unhealthy for ${replacementMinutes} minutes.`,
-    customers: "nothing while others of the zone serve.",
-    system: "its balancer sends it nothing, and its group replaces it.",
-    action: "see why the replacement does not become healthy; suspect the last release.",
+    customers: "not affected while others in the zone serve.",
+    system: "the balancer stops sending it traffic, and its group replaces it.",
+    action: "find out why the replacement does not become healthy; suspect the last release.",
     anchor: "balancer-target-unhealthy",
   };
 }
@@ -155,9 +154,9 @@ function unhealthyTarget(availabilityZone: string): AlarmMessage {
 function noHealthyTarget(availabilityZone: string): AlarmMessage {
   return {
     meaning: `No web server of ${availabilityZone} is healthy.`,
-    customers: "they are sent on when its health check fails.",
-    system: "DNS leaves the zone, and its group makes new web servers.",
-    action: "see why new ones do not become healthy; suspect the last release or the network.",
+    customers: "they move to the next zone when its health check fails.",
+    system: "DNS leaves the zone, and its group launches new web servers.",
+    action: "find out why new ones do not become healthy; suspect the last release or the network.",
     anchor: "balancer-no-healthy-target",
   };
 }
@@ -165,9 +164,10 @@ function noHealthyTarget(availabilityZone: string): AlarmMessage {
 function tooFew(availabilityZone: string, instances: number): AlarmMessage {
   return {
     meaning: `Fewer than ${instances} web servers of ${availabilityZone} have been healthy for ${capacityMinutes} minutes: less than the full load needs.`,
-    customers: "nothing at low tide; at full load, slow pages.",
+    customers: "not affected at low load; at full load, slow pages.",
     system: "its group keeps trying to launch web servers.",
-    action: "see the group's activity: a failed launch names its cause, such as missing capacity.",
+    action:
+      "check the group's activity: a failed launch names its cause, such as missing capacity.",
     anchor: "zone-below-capacity",
   };
 }

@@ -6,16 +6,16 @@ import type { WatchedRegion } from "./failoverAlarms";
 import { syntheticMetric } from "./syntheticMetric";
 import { whoServes } from "./whoServes";
 
-/** What a dashboard shows. `V` is the type of a value that is filled in later. */
+/** The contents of a dashboard. `V` is the type of values that are filled in later. */
 export interface DashboardPlan<V> {
-  /** The name that customers use. */
+  /** The public name. */
   readonly hostname: string;
   readonly hostedZoneId: V;
-  /** The region that serves first, and the one that takes over. */
+  /** The primary region, then the standby. */
   readonly regions: readonly [ShownRegion<V>, ShownRegion<V>];
-  /** Share of the traffic that goes to the second of them first, in percent. */
+  /** Share of the traffic that goes to the standby first, in percent. */
   readonly warmPercent: number;
-  /** Where synthetic orders are placed from; absent where there are none. */
+  /** The region that synthetic orders are placed from; absent if there are none. */
   readonly syntheticOrders?: {
     /** AWS region. */
     readonly region: string;
@@ -27,24 +27,26 @@ export interface DashboardPlan<V> {
   readonly runbookUrl: string;
 }
 
-/** A region that serves. */
+/** A serving region. */
 export interface ShownRegion<V = pulumi.Input<string>> extends WatchedRegion<V> {
   /** AWS region code. */
   readonly region: string;
-  /** What runs there, by a label each. */
+  /** The region's resources, each with a label. */
   readonly metrics: Readonly<Record<string, AlarmMetric<V>>>;
 }
 
-/** Where Route 53 writes its metrics. */
+/** The region to which Route 53 writes its metrics. */
 const route53Region = "us-east-1";
-/** The share of healthy checkers at which Route 53 gives an endpoint up, in percent (H5). */
+/**
+ * The share of healthy checkers at which Route 53 considers an endpoint unhealthy, in percent (H5).
+ */
 const givenUpPercent = 18;
-/** An alarm widget shows a hundred alarms at most. */
+/** An alarm widget shows at most a hundred alarms. */
 const alarmsMax = 100;
 
 /**
- * The dashboard of a failover, from the public name down the tiers: who serves, then each region's
- * checks, then its zones', then what runs there.
+ * The dashboard of a failover, from the public name down the tiers: the serving regions, then each
+ * region's checks, its zone checks, and its resources.
  */
 export function dashboardBody(plan: DashboardPlan<string>): DashboardBody {
   const { regions, syntheticOrders } = plan;
@@ -65,7 +67,7 @@ export function dashboardBody(plan: DashboardPlan<string>): DashboardBody {
       [
         tier(
           "Static tier",
-          "The maintenance page has no check, as nothing comes after it. It serves when all zones above are 0.",
+          "The maintenance page has no check, because it is the last tier. It serves when all zones above are 0.",
         ),
       ],
     ]),
@@ -75,7 +77,7 @@ export function dashboardBody(plan: DashboardPlan<string>): DashboardBody {
 function heading({ hostname, runbookUrl }: DashboardPlan<string>): Unplaced {
   const markdown = [
     `# Failover of ${hostname}`,
-    `From top to bottom, in the order in which customers are sent on. A check is 1 while it is healthy. What to do: ${runbookUrl}`,
+    `Tiers from top to bottom, in failover order. A check is 1 while it is healthy. Runbook: ${runbookUrl}`,
   ].join("\n");
   return { type: "text", width: gridWidth, height: 3, properties: { markdown } };
 }
@@ -87,7 +89,7 @@ function tier(title: string, text: string): Unplaced {
 
 function serving({ regions, warmPercent }: DashboardPlan<string>): Unplaced {
   return graph(12, {
-    title: "Who serves, as the checks have it (IPv4)",
+    title: "Serving regions, according to the checks (IPv4)",
     stacked: true,
     stat: "Minimum",
     metrics: whoServes(regions, warmPercent, "maintenance page"),
@@ -110,7 +112,7 @@ function alarms({ alarmArns }: DashboardPlan<string>): Unplaced {
     width: 6,
     height: graphHeight,
     properties: {
-      title: "Alarms, the red ones first",
+      title: "Alarms, active ones first",
       alarms: alarmArns.slice(0, alarmsMax),
       sortBy: "stateUpdatedTimestamp",
     },
@@ -126,7 +128,7 @@ function regionChecks({
   green,
 }: ShownRegion<string>): Unplaced {
   return graph(gridWidth / 2, {
-    title: `${name} (${region}): its region check, and what that is made of`,
+    title: `${name} (${region}): region check and its children`,
     stat: "Minimum",
     metrics: [
       statusRow(checkId, "region check"),
@@ -144,7 +146,7 @@ function orders({
 }: NonNullable<DashboardPlan<string>["syntheticOrders"]>): Unplaced {
   const { namespace, name, dimension } = syntheticMetric;
   return graph(gridWidth, {
-    title: `Synthetic orders that succeed, placed from ${region}`,
+    title: `Successful synthetic orders, placed from ${region}`,
     region,
     stat: "Average",
     metrics: entryNames.map((entry): MetricRow => [
@@ -158,7 +160,7 @@ function orders({
   });
 }
 
-/** The checks of all endpoints of a region, each with what it is called. */
+/** The checks of all endpoints of a region, each with its label. */
 function zoneChecks({
   availabilityZones,
   green,
@@ -181,7 +183,7 @@ function zoneChecks({
 function endpointChecks(region: ShownRegion<string>): Unplaced {
   const { name } = region;
   return graph(gridWidth / 4, {
-    title: `${name}: checks of its zones`,
+    title: `${name}: zone checks`,
     stat: "Minimum",
     metrics: zoneChecks(region).map(([id, label]) => statusRow(id, label)),
     yAxis: { left: { min: 0, max: 1 } },
@@ -198,20 +200,20 @@ function checkers(region: ShownRegion<string>): Unplaced {
     { label },
   ];
   return graph(gridWidth / 4, {
-    title: `${name}: checkers that are content, in percent`,
+    title: `${name}: healthy checkers, in percent`,
     stat: "Average",
     metrics: [
       ...zoneChecks(region).map(([id, label]) => share(id, label)),
       share(deepCheckId, "deep check"),
     ],
     yAxis: { left: { min: 0, max: 100 } },
-    annotations: { horizontal: [{ label: "given up", value: givenUpPercent }] },
+    annotations: { horizontal: [{ label: "failover threshold", value: givenUpPercent }] },
   });
 }
 
 function machines({ name, region, metrics }: ShownRegion<string>): Unplaced {
   return graph(gridWidth / 2, {
-    title: `${name}: what runs there`,
+    title: `${name}: instances and stores`,
     region,
     stat: "Maximum",
     metrics: Object.entries(metrics).map(([label, metric]): MetricRow => [

@@ -1,16 +1,18 @@
 /**
- * The part of CloudWatch's dashboard format that is used here.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ * The subset of CloudWatch's dashboard format that is used here.
+ *
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export interface DashboardBody {
   /** Time range when the dashboard opens, up to now. */
   readonly start: string;
-  /** `inherit`: graphs keep the periods that are written here. */
+  /** `inherit`: graphs keep the periods given here. */
   readonly periodOverride: "inherit";
   readonly widgets: readonly Widget[];
 }
 
-/** A widget in its place, on a grid that is 24 wide. */
+/** A widget with its position, on a grid that is 24 wide. */
 export type Widget = Unplaced & { readonly x: number; readonly y: number };
 
 /** A widget with its size. */
@@ -45,7 +47,7 @@ export interface MetricProperties {
   };
 }
 
-/** Namespace, name and dimensions, then how it is drawn; or an expression over others. */
+/** Namespace, name and dimensions, then the rendering options; or an expression over other rows. */
 export type MetricRow =
   readonly [...(readonly string[]), Rendering] | readonly [Rendering & { expression: string }];
 

@@ -2,19 +2,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PerFamily } from "../../routing/route";
 import type { AlarmMessage, AlarmMetric, AlarmSpec } from "./alarm";
 
-/** A region that serves, as far as its health checks are watched. */
+/** A serving region, reduced to its health checks. */
 export interface WatchedRegion<V = pulumi.Input<string>> {
-  /** What people call it, such as `oregon`. */
+  /** The region's name, such as `oregon`. */
   readonly name: string;
-  /** The one that serves first, then the one that takes over. */
+  /** The zone that serves first, then its fallback. */
   readonly availabilityZones: readonly [WatchedAvailabilityZone<V>, WatchedAvailabilityZone<V>];
-  /** Id of the check that goes by the region's entry name. */
+  /** Id of the check by the region's entry name. */
   readonly deepCheckId: V;
-  /** Id of the check on the synthetic orders, where there is one. */
+  /** Id of the check on the synthetic orders, if there is one. */
   readonly metricCheckId?: V;
-  /** Id of the region's calculated check, over the two above. */
+  /** Id of the region's calculated check over the two above. */
   readonly checkId: V;
-  /** The second side of a release; absent where there is none. */
+  /** The second side of a release; absent without a release. */
   readonly green?: WatchedGreen<V>;
 }
 
@@ -22,34 +22,33 @@ export interface WatchedRegion<V = pulumi.Input<string>> {
 export interface WatchedGreen<V = pulumi.Input<string>> {
   /** Weights of both sides; one of weight 0 gets no traffic. */
   readonly weights: Readonly<Record<"blue" | "green", number>>;
-  /** The one that serves first, then the one that takes over. */
+  /** The zone that serves first, then its fallback. */
   readonly availabilityZones: readonly [WatchedAvailabilityZone<V>, WatchedAvailabilityZone<V>];
-  /** Id of the check that goes by this side's own name. */
+  /** Id of the check by this side's own name. */
   readonly deepCheckId: V;
 }
 
 /** The endpoint of an availability zone. */
 export interface WatchedAvailabilityZone<V = pulumi.Input<string>> {
   readonly availabilityZone: string;
-  /** Ids of its checks by address family; the same one for both where it watches a name. */
+  /** Ids of its checks by address family; the same id for both if the check probes a name. */
   readonly checkIds: PerFamily<V>;
 }
 
 /**
- * The share of checkers below which an early warning is due. Route 53 gives an endpoint up at 18 %
- * (H5); one checker region that has trouble of its own takes away an eighth at most.
+ * The share of checkers below which an early warning is raised. Route 53 considers an endpoint
+ * unhealthy at 18 % (H5); trouble in one checker region removes at most an eighth.
  */
 const earlyWarningPercent = 50;
-/** Minutes that an early warning waits, since a single probe may be lost anywhere. */
+/** Minutes before an early warning, since a single probe may be lost anywhere. */
 const earlyWarningMinutes = 3;
 
 /**
- * An alarm for each health check of two regions, the one that serves first and the one that takes
- * over, and an early warning for each check that has checkers.
- *
- * Route 53 writes its metrics every minute, whatever they say, to us-east-1 only. A status without
- * data therefore counts as bad: somebody removed the check, or nobody watches. The early warnings
- * leave that to the others.
+ * An alarm for each health check of the primary and the standby region, and an early warning for
+ * each check that has checkers.
+ * Route 53 always writes its metrics every minute, to us-east-1 only. A status without data is
+ * therefore breaching: the check was removed, or is not monitored. The early warnings ignore
+ * missing data.
  */
 export function failoverAlarms(
   regions: readonly [WatchedRegion, WatchedRegion],
@@ -58,14 +57,16 @@ export function failoverAlarms(
   return [...alarmsOf(primary, standby, true), ...alarmsOf(standby, primary, false)];
 }
 
-/** Key of the alarm on an endpoint's status; those of the green side have `<region>-green` first. */
+/**
+ * Key of the alarm on an endpoint's status; that of the green side starts with `<region>-green`.
+ */
 export function endpointAlarmKey(side: string, availabilityZone: string, family: string): string {
   return `${side}-${availabilityZone}${family === "AAAA" ? "-ipv6" : ""}`;
 }
 
 /**
- * Keys of the alarms on the endpoints that get traffic, over IPv4: when all of them fire, nobody
- * serves. A side of a release that waits for its first traffic saves nobody.
+ * Keys of the alarms on the endpoints that get traffic, over IPv4: when all of them are on, nothing
+ * serves. A side of a release that gets no traffic yet does not count.
  */
 export function servingAlarmKeys({
   name,
@@ -103,16 +104,16 @@ function alarmsOf(
   ];
 }
 
-/** What the sentences name. */
+/** Names used in the messages. */
 interface Place {
   readonly region: string;
   readonly other: string;
   readonly isPrimary: boolean;
-  /** What takes over when both zones are down; undefined: the other region. */
+  /** The fallback if both zones are down; undefined: the other region. */
   readonly next: string | undefined;
 }
 
-/** The alarms of a release's second side; the texts say what it means for those who are on it. */
+/** The alarms of a release's second side; the messages are for the customers on that side. */
 function greenAlarms(
   regionName: string,
   { region }: Place,
@@ -120,7 +121,7 @@ function greenAlarms(
 ): readonly AlarmSpec[] {
   const name = `${regionName}-green`;
   const serves = weights.green > 0;
-  const kept = serves ? "they are sent on" : "nothing, as it gets no traffic";
+  const kept = serves ? "they move to the next zone" : "not affected: it gets no traffic";
   const place = `the green side of ${region}`;
   return [
     ...availabilityZones.flatMap((zone) =>
@@ -129,10 +130,10 @@ function greenAlarms(
         const where = `${zone.availabilityZone}${family === "AAAA" ? " over IPv6" : ""}, ${place}`;
         return [
           status(key, id, {
-            meaning: `Route 53 gets no good answer from the web servers in ${where}.`,
+            meaning: `Route 53's checkers get no good answer from the web servers in ${where}.`,
             customers: `${kept}.`,
-            system: "DNS leaves it and comes back when it answers again.",
-            action: "give the green side weight 0 if its release is the cause.",
+            system: "DNS leaves it, and returns when it answers again.",
+            action: "set the green side to weight 0 if its release is the cause.",
             anchor: "zone-endpoint-unhealthy",
           }),
           fewCheckers(key, id, where),
@@ -140,18 +141,18 @@ function greenAlarms(
       }),
     ),
     status(`${name}-deep`, deepCheckId, {
-      meaning: `${titled(place)} cannot take orders: the check of its own name fails.`,
+      meaning: `${titled(place)} cannot take orders: the check by its own name fails.`,
       customers: `${kept}.`,
       system:
-        "DNS leaves it for the blue side while that has weight, else by the region's own check.",
-      action: "give the green side weight 0, then look for the cause by its own name.",
+        "DNS moves to the blue side while that has weight, otherwise away from the region by its own check.",
+      action: "set the green side to weight 0, then look for the cause by its own name.",
       anchor: "deep-check-unhealthy",
     }),
     fewCheckers(`${name}-deep`, deepCheckId, `the deep check of ${place}`),
   ];
 }
 
-/** The checks of an endpoint, each once: one that watches a name is that of both families. */
+/** The checks of an endpoint, each once: a check of a name covers both families. */
 function byFamily({
   checkIds,
 }: WatchedAvailabilityZone): readonly (readonly ["A" | "AAAA", pulumi.Input<string>])[] {
@@ -202,10 +203,10 @@ function fewCheckers(key: string, id: pulumi.Input<string>, subject: string): Al
     missingData: "missing",
     message: {
       meaning: `Fewer than half of Route 53's checkers get a good answer from ${subject}.`,
-      customers: "some see errors or wait: a part of the internet or of the requests fails.",
-      system: "nothing yet; DNS leaves it when 18 % of the checkers or fewer are content.",
-      action: "look for overload, a deployment half done, or a network that is cut off.",
-      anchor: "few-checkers-content",
+      customers: "some see errors or wait: part of the internet, or some of the requests, fail.",
+      system: "none yet; DNS leaves it when 18 % of the checkers or fewer report healthy.",
+      action: "look for overload, a half-finished deployment, or an isolated network.",
+      anchor: "few-checkers-healthy",
     },
   };
 }
@@ -231,15 +232,15 @@ function endpointMessage(
   servesFirst: boolean,
 ): AlarmMessage {
   const onIt = servesFirst
-    ? `they are sent to ${spare}, or to ${next} when that is down too.`
-    : `nothing while ${spare} serves, but ${region} has no spare zone.`;
+    ? `they move to ${spare}, or to ${next} if that is down too.`
+    : `not affected while ${spare} serves, but ${region} has no spare zone.`;
   return {
-    meaning: `Route 53 gets no good answer from the web servers of ${region} in ${zone}.`,
+    meaning: `Route 53's checkers get no good answer from the web servers of ${region} in ${zone}.`,
     customers: isPrimary
       ? onIt
-      : `nothing while ${other} serves, but ${region} is a weaker fallback.`,
-    system: `DNS leaves ${zone} and comes back when it answers again.`,
-    action: `find the cause before ${spare} fails too; nothing is lost if it can wait an hour.`,
+      : `not affected while ${other} serves, but ${region} is a weaker fallback.`,
+    system: `DNS leaves ${zone}, and returns when it answers again.`,
+    action: `find the cause before ${spare} fails too; it can wait an hour.`,
     anchor: "zone-endpoint-unhealthy",
   };
 }
@@ -248,21 +249,21 @@ function deepMessage({ region, other, isPrimary }: Place): AlarmMessage {
   return {
     meaning: `${region} cannot take orders: its deep check fails, although web servers may answer.`,
     customers: isPrimary
-      ? `they are sent to ${other}, whose own database takes their orders.`
-      : `nothing while ${other} serves.`,
-    system: `DNS leaves ${region} by its region check. If ${other} cannot take orders either, ${isPrimary ? region : other} answers all the same.`,
-    action: `look at ${region}'s database first, then at what changed last.`,
+      ? `they move to ${other}, whose own database takes their orders.`
+      : `not affected while ${other} serves.`,
+    system: `DNS leaves ${region} by its region check. If ${other} cannot take orders either, ${isPrimary ? region : other} answers anyway.`,
+    action: `check ${region}'s database first, then the last change.`,
     anchor: "deep-check-unhealthy",
   };
 }
 
 function metricMessage({ region, other, isPrimary }: Place): AlarmMessage {
   return {
-    meaning: `Synthetic orders to ${region} fail, minute after minute.`,
+    meaning: `Synthetic orders to ${region} have failed for several minutes in a row.`,
     customers: isPrimary
-      ? `they are sent to ${other}, whose own database takes their orders.`
-      : `nothing while ${other} serves.`,
-    system: `DNS leaves ${region} by its region check, and comes back when orders succeed again.`,
+      ? `they move to ${other}, whose own database takes their orders.`
+      : `not affected while ${other} serves.`,
+    system: `DNS leaves ${region} by its region check, and returns when orders succeed again.`,
     action: "read the reason in the log of the synthetic orders, and place an order by hand.",
     anchor: "synthetic-orders-fail",
   };
@@ -270,10 +271,10 @@ function metricMessage({ region, other, isPrimary }: Place): AlarmMessage {
 
 function regionMessage({ region, other, isPrimary }: Place): AlarmMessage {
   return {
-    meaning: `${region} as a whole is unhealthy: one of the checks behind its region check is.`,
-    customers: isPrimary ? `they are served by ${other}.` : `nothing while ${other} serves.`,
-    system: `DNS keeps ${region} out while ${other} is healthy, and lets it back when all its checks are good.`,
-    action: `see which of ${region}'s checks is red, and follow that alarm.`,
+    meaning: `${region} is unhealthy: one of the checks behind its region check fails.`,
+    customers: isPrimary ? `they are served by ${other}.` : `not affected while ${other} serves.`,
+    system: `DNS keeps ${region} out while ${other} is healthy, and returns to it when all its checks are healthy.`,
+    action: `see which of ${region}'s checks fails, and follow that alarm.`,
     anchor: "region-check-unhealthy",
   };
 }

@@ -10,11 +10,11 @@ import { failoverAlarms, servingAlarmKeys } from "./failoverAlarms";
 import type { WatchedRegion } from "./failoverAlarms";
 
 export interface FailoverAlertsArgs {
-  /** Name and display name of the topic; each stack of an account needs one of its own. */
+  /** Name and display name of the topic; unique per stack in an account. */
   readonly topicName: string;
-  /** Who is told. */
+  /** The recipient. */
   readonly email: pulumi.Input<string>;
-  /** The region that serves first, and the one that takes over. */
+  /** The primary region, then the standby. */
   readonly regions: readonly [WatchedRegion, WatchedRegion];
   /** Alarms on other metrics of us-east-1, such as the hosted zone's; default: none. */
   readonly alarms?: readonly AlarmSpec[];
@@ -24,26 +24,25 @@ export interface FailoverAlertsArgs {
 }
 
 const nobodyServes: AlarmMessage = {
-  meaning: "No zone of either region answers: the maintenance page is all that is left.",
+  meaning: "No zone of either region answers: only the maintenance page is left.",
   customers: "all of them see the maintenance page and cannot order.",
-  system: "DNS goes back to the first zone that answers again, within a minute or two.",
-  action: "this is an outage: call for help now, and bring back whichever zone is nearest to well.",
+  system: "DNS returns to the first zone that answers again, within a minute or two.",
+  action: "this is an outage: call for help now, and restore the zone that needs the least work.",
   anchor: "maintenance-page-serves",
 };
 
 /**
- * The alerts on Route 53's own view: a topic and an alarm for each health check. Its provider comes
- * by `providers` and must be of us-east-1, the only region that has the metrics of Route 53.
- *
+ * The alerts on Route 53's own view: a topic and an alarm for each health check. Its provider is
+ * given by `providers` and must be of us-east-1, the only region with Route 53's metrics.
  * Children: `<name>-key`, `<name>-topic`, `<name>-policy`, `<name>-email`, an alarm `<name>-<region
  * name>-<check>` for each check, with `-checkers` for its early warning, and
  * `<name>-maintenance-page`.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class FailoverAlerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
-  /** ARNs of all alarms, the maintenance page's first. */
+  /** ARNs of all alarms, that of the maintenance page first. */
   readonly alarmArns: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: FailoverAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -72,7 +71,9 @@ export class FailoverAlerts extends pulumi.ComponentResource {
     this.registerOutputs({ topicArn: this.topicArn, alarmArns: this.alarmArns });
   }
 
-  /** Fires when the endpoints of every zone are down; there is none where a zone has no check. */
+  /**
+   * The alarm that goes on when the endpoints of every zone are down; none if a zone has no check.
+   */
   private maintenanceAlarm(
     name: string,
     everyZone: readonly (aws.cloudwatch.MetricAlarm | undefined)[],
@@ -86,7 +87,7 @@ export class FailoverAlerts extends pulumi.ComponentResource {
       new aws.cloudwatch.CompositeAlarm(
         `${name}-maintenance-page`,
         {
-          // Nobody names it if this does not, and two stacks may share an account.
+          // An explicit name, because two stacks may share an account.
           alarmName: `${topicName}-maintenance-page`,
           alarmDescription: descriptionOf(nobodyServes, runbookUrl),
           alarmRule: pulumi.all(terms).apply((each) => each.join(" AND ")),

@@ -6,21 +6,21 @@ import { dashboardBody } from "./dashboardBody";
 import type { DashboardPlan, ShownRegion } from "./dashboardBody";
 
 export interface FailoverDashboardArgs extends DashboardPlan<pulumi.Input<string>> {
-  /** Name of the dashboard; plain and explicit, as each of an account needs one of its own. */
+  /** Name of the dashboard; plain and explicit, unique in the account. */
   readonly dashboardName: string;
 }
 
 const dashboardNameRule: Constraint = {
   must: "1 to 255 letters, digits, hyphens or underscores",
-  remedy: "write it such as failover-prod",
+  remedy: "for example failover-prod",
   holds: (value) => typeof value === "string" && /^[A-Za-z0-9_-]{1,255}$/.test(value),
 };
 
 /**
  * One page on the whole failover, tiers from top to bottom. CloudWatch's dashboards are global and
- * show metrics of every region; the provider comes by `providers`. Child: `<name>-dashboard`.
+ * show metrics of every region; the provider is given by `providers`. Child: `<name>-dashboard`.
  *
- * @throws pulumi.InputPropertyError when the name is none that CloudWatch takes.
+ * @throws pulumi.InputPropertyError when CloudWatch does not accept the name.
  */
 export class FailoverDashboard extends pulumi.ComponentResource {
   readonly dashboardName: pulumi.Output<string>;
@@ -32,7 +32,7 @@ export class FailoverDashboard extends pulumi.ComponentResource {
 
     const [primary, standby] = plan.regions;
     const regions = [plainRegion(primary), plainRegion(standby)];
-    // What `output` does to the type of a plan is beyond what the compiler can follow.
+    // The compiler cannot follow what `output` does to the type of a plan.
     const known = pulumi.output({ ...plan, regions }) as unknown as pulumi.Output<
       DashboardPlan<string>
     >;
@@ -46,7 +46,7 @@ export class FailoverDashboard extends pulumi.ComponentResource {
   }
 }
 
-/** A region without resources in it, such as a tier: `output` does not look into those. */
+/** A region without its resources, such as the tier: `output` does not unwrap those. */
 function plainRegion(region: ShownRegion): ShownRegion {
   const { green } = region;
   return {

@@ -9,11 +9,11 @@ import type { AlarmSpec } from "./alarm";
 import { syntheticOrders } from "./syntheticMetric";
 
 export interface MetricCheckArgs {
-  /** The region's own record name, by which the metric of its synthetic orders goes. */
+  /** The region's own record name, the dimension of its synthetic-order metric. */
   readonly entryName: string;
   /**
-   * Minutes in a row, 1 to 30, in which every synthetic order must fail. Four is the least that a
-   * Multi-AZ database may fail over in unnoticed: 120 s can spoil three orders.
+   * Minutes in a row, 1 to 30, in which every synthetic order must fail. At least four are needed
+   * to ignore a Multi-AZ database failover: 120 s can fail three orders.
    */
   readonly failureMinutes: number;
   /** Topic of the alarm's own region. */
@@ -24,17 +24,16 @@ export interface MetricCheckArgs {
 }
 
 /**
- * A Route 53 health check on what customers get: it watches an alarm on the average of a metric that
- * is 1 while synthetic orders succeed. Give its id to the region's calculated check.
+ * A Route 53 health check on the customers' experience: it follows an alarm on the average of a
+ * metric that is 1 while synthetic orders succeed. Add its id to the region's calculated check.
+ * The provider is given by `providers`; its region is that of the alarm, and must be that of the
+ * metric. Children: `<name>-alarm`, `<name>-check`.
  *
- * The provider comes by `providers`; its region is the alarm's, and must be where the metric is
- * written. Children: `<name>-alarm`, `<name>-check`.
- *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class MetricCheck extends pulumi.ComponentResource {
   readonly checkId: pulumi.Output<string>;
-  /** ARN of the one alarm. */
+  /** ARN of the alarm. */
   readonly alarmArns: readonly [pulumi.Output<string>];
 
   constructor(name: string, args: MetricCheckArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -60,9 +59,9 @@ export class MetricCheck extends pulumi.ComponentResource {
         type: "CLOUDWATCH_METRIC",
         cloudwatchAlarmName: alarm.name,
         cloudwatchAlarmRegion: alarm.region,
-        // A publisher that died says nothing about the region (K6).
+        // A missing metric says nothing about the region (K6).
         insufficientDataHealthStatus: "LastKnownStatus",
-        // Route 53 copies the alarm's definition, and copies it again only when told to (K8).
+        // Route 53 copies the alarm's definition, and refreshes the copy only when told to (K8).
         triggers: { alarm: JSON.stringify(definitionOf(spec)) },
         tags: tagged(tags, "region", `${name}-check`),
       },
@@ -75,7 +74,7 @@ export class MetricCheck extends pulumi.ComponentResource {
   }
 }
 
-/** An alarm that health checks can watch: standard resolution, a plain statistic, no M of N (K7). */
+/** An alarm that health checks support: standard resolution, a plain statistic, no M of N (K7). */
 function failedOrders(entryName: string, failureMinutes: number): AlarmSpec {
   return {
     key: "alarm",
@@ -83,19 +82,19 @@ function failedOrders(entryName: string, failureMinutes: number): AlarmSpec {
     comparison: "LessThanThreshold",
     threshold: 1,
     periods: failureMinutes,
-    // Anything else would answer for the publisher, and the health check would believe it.
+    // Any other setting would decide for the missing metric, and the health check would use it.
     missingData: "missing",
     message: {
       meaning: `Synthetic orders in ${entryName} have failed for ${failureMinutes} minutes.`,
-      customers: "if this region serves them, they are sent to the other one.",
-      system: "DNS leaves the region by its metric check, and comes back when orders succeed.",
+      customers: "if this region serves them, they move to the other one.",
+      system: "DNS leaves the region by its metric check, and returns when orders succeed.",
       action: "read the reason in the log of the synthetic orders, and place an order by hand.",
       anchor: "synthetic-orders-fail",
     },
   };
 }
 
-/** What decides when the alarm's data is bad: all of the spec but its words. */
+/** The settings that decide when the alarm goes on: all of the spec except its message. */
 function definitionOf({ metric, comparison, threshold, periods, missingData }: AlarmSpec): unknown {
   return { metric, comparison, threshold, periods, missingData };
 }

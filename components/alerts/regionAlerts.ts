@@ -7,11 +7,11 @@ import type { AlarmSpec } from "./alarm";
 import { alertTopic } from "./alertTopic";
 
 export interface RegionAlertsArgs {
-  /** Name and display name of the topic; each stack of an account needs one of its own. */
+  /** Name and display name of the topic; unique per stack in an account. */
   readonly topicName: string;
-  /** Who is told. */
+  /** The recipient. */
   readonly email: pulumi.Input<string>;
-  /** What is watched in this region; plain, because each names a resource. */
+  /** The alarms of this region; plain, because each names a resource. */
   readonly alarms: readonly AlarmSpec[];
   /** Address of the runbook, without an anchor. */
   readonly runbookUrl: string;
@@ -19,20 +19,22 @@ export interface RegionAlertsArgs {
 }
 
 /**
- * The alerts of one region on what runs in it: a topic of its own and an alarm for each thing to
- * watch. They need nothing of us-east-1, so that somebody is told even when the alerts on Route 53's
- * view are down. The provider comes by `providers` and decides the region.
- *
+ * The alerts of one region on its own resources: a separate topic and the given alarms. They do not
+ * depend on us-east-1, so they work even while the alerts on Route 53's view are down. The provider
+ * is given by `providers` and decides the region.
  * Children: `<name>-key`, `<name>-topic`, `<name>-policy`, `<name>-email`, `<name>-<alarm's key>`.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class RegionAlerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
   /** ARNs of the alarms, in their order. */
   readonly alarmArns: readonly pulumi.Output<string>[];
   readonly #arns: ReadonlyMap<string, pulumi.Output<string>>;
-  /** Names of those that a change in this region alone can set off. Not an output of the resource. */
+  /**
+   * Names of the alarms that a change in this region alone can set off. Not an output of the
+   * resource.
+   */
   readonly ownAlarmNames: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: RegionAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -63,9 +65,9 @@ export class RegionAlerts extends pulumi.ComponentResource {
   }
 
   /**
-   * ARN of the alarm of a key.
+   * ARN of the alarm with a key.
    *
-   * @throws Error where there is none
+   * @throws Error for an unknown key
    */
   arnOf(key: string): pulumi.Output<string> {
     const arn = this.#arns.get(key);

@@ -1,17 +1,20 @@
 import type { AlarmMetric, AlarmSpec } from "./alarm";
 
 /**
- * The metric of synthetic orders: 1 for an order that succeeded, 0 for one that failed, each minute.
- * Whoever writes it, watches it or shows it takes its names from here.
+ * The metric of synthetic orders: each minute 1 for an order that succeeded, 0 for one that failed.
+ * Writers, alarms and dashboards take its names from here.
  */
 export const syntheticMetric = {
   namespace: "failover",
   name: "SyntheticOrderSucceeded",
-  /** Dimension: the region's own record name, which is unique among stacks and stays in a release. */
+  /**
+   * Dimension: the region's own record name, which is unique among stacks and constant during a
+   * release.
+   */
   dimension: "EntryName",
 } as const;
 
-/** Minutes without any value after which nobody is asking any more. */
+/** Minutes without a value after which the metric counts as silent. */
 const silentMinutes = 5;
 
 /** The metric of one region. */
@@ -24,8 +27,8 @@ export function syntheticOrders(
 }
 
 /**
- * The alarm on orders that are not placed: the function fails, cannot publish, or is not called. The
- * health check ignores that by design (K6), so somebody has to be told.
+ * The alarm on missing synthetic orders: the function fails, cannot publish, or is not invoked. The
+ * health check ignores missing data by design (K6), so people must be notified.
  */
 export function silentOrdersAlarm(regionName: string, entryName: string): AlarmSpec {
   return {
@@ -38,8 +41,8 @@ export function silentOrdersAlarm(regionName: string, entryName: string): AlarmS
     message: {
       meaning: `No synthetic order was placed in ${entryName} for ${silentMinutes} minutes.`,
       customers: "nothing.",
-      system: "the metric check keeps its last state, so no region moves; deep checks still watch.",
-      action: "read the log of the synthetic orders, and see whether its schedule is on.",
+      system: "the metric check keeps its last state, so no region moves; deep checks still run.",
+      action: "read the log of the synthetic orders, and check that its schedule is enabled.",
       anchor: "synthetic-orders-silent",
     },
   };

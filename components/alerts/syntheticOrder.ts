@@ -13,39 +13,36 @@ import type { Probe } from "../zone/endpointCheck";
 import { syntheticMetric } from "./syntheticMetric";
 
 export interface SyntheticOrderArgs extends BoundedRoles {
-  /** The region's own record name, by which its metric and its log go. */
+  /** The region's own record name, used in its metric and log group. */
   readonly entryName: string;
   /**
-   * Record name that the orders go to, where the region's traffic enters by another. TLS presents
-   * `entryName` all the same: a wildcard certificate covers one label and no second. Default:
-   * `entryName`.
+   * Record name that orders are sent to, if the region's traffic enters by another name. TLS still
+   * presents `entryName`: a wildcard certificate covers only one label. Default: `entryName`.
    */
   readonly orderName?: string;
-  /** How customers come to it: by which scheme, and to which port where that is not the usual one. */
+  /** The scheme customers use, and the port if it is not the default. */
   readonly probe: Pick<Probe, "scheme" | "port">;
   readonly tags: Tags;
 }
 
 /**
- * Seconds that a run may take: 10 for the order and 5 for its metric, and some to start. Below the
- * minute, so that runs never pile up.
+ * Seconds that a run may take: 10 for the order, 5 for its metric, and some to start. Less than a
+ * minute, so that runs never overlap.
  */
 const timeoutSeconds = 25;
-/** A run that comes late is of no use: the next minute has one of its own. */
+/** A late run is useless: the next minute has its own. */
 const lateSecondsMax = 60;
 const logRetentionDays = 30;
 
 /**
- * A synthetic order each minute: a function that asks a region's entry as a customer would, and
- * writes 1 or 0 to the metric of `syntheticMetric`. Its provider comes by `providers` and should be
- * of a region that the asked one does not share its fate with.
- *
- * The schedule waits for what is in `dependsOn`, which should be the records of the entry.
- *
+ * A synthetic order each minute: a function that sends an order to a region's entry as a customer
+ * would, and writes 1 or 0 to the metric of `syntheticMetric`. Its provider is given by `providers`
+ * and should be of a region that does not fail with the tested one.
+ * The schedule waits for the resources in `dependsOn`, which should be the records of the entry.
  * Children: `<name>-log`, `<name>-log-key`, `<name>-role`, `<name>-role-policy`, `<name>-function`,
  * `<name>-retries`, `<name>-scheduler`, `<name>-scheduler-policy`, `<name>-schedule`.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class SyntheticOrder extends pulumi.ComponentResource {
   /** Name of the function. */
@@ -116,7 +113,7 @@ function orderFunction(
   return order;
 }
 
-/** Metrics of one namespace: the only limit that IAM has for those. */
+/** IAM can restrict metrics only by namespace. */
 const writesItsMetric: KeyPolicyStatement = {
   Sid: "WritesItsMetric",
   Effect: "Allow",
@@ -125,10 +122,10 @@ const writesItsMetric: KeyPolicyStatement = {
   Condition: { StringEquals: { "cloudwatch:namespace": syntheticMetric.namespace } },
 };
 
-/** Where the application takes orders (app/README.md). */
+/** The order endpoint of the application (app/README.md). */
 const ordersPath = "/orders";
 
-/** What functions/syntheticOrder/settings.ts reads. */
+/** The environment that functions/syntheticOrder/settings.ts reads. */
 function variables({
   entryName,
   orderName = entryName,
@@ -145,7 +142,7 @@ function variables({
   };
 }
 
-/** Calls a function every minute, and never again for the same minute. */
+/** Invokes a function every minute, without retries. */
 function everyMinute(
   name: string,
   target: aws.lambda.Function,

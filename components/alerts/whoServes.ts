@@ -2,12 +2,13 @@ import type { MetricRow } from "./dashboardWidgets";
 import type { WatchedAvailabilityZone, WatchedRegion } from "./failoverAlarms";
 
 /**
- * Who serves, as CloudWatch can draw it: rows of metric math over the status of the checks, the share
- * of the traffic for each that answers and 0 for all others. It says what the tree of records makes of
- * the checks, for IPv4; a test holds it to the model of Route 53 for every combination of checks.
+ * The serving regions as CloudWatch can draw them: rows of metric math over the status of the
+ * checks, with the traffic share of each answering zone and 0 for all others. The rows follow the
+ * tree of records, for IPv4; a test compares them with the Route 53 model for every combination of
+ * checks.
  *
  * @param warmPercent share of the traffic that goes to the standby region first
- * @param lastTier what the maintenance page is called
+ * @param lastTier label of the maintenance page
  */
 export function whoServes(
   regions: readonly [WatchedRegion<string>, WatchedRegion<string>],
@@ -22,7 +23,7 @@ export function whoServes(
     // Whether the branch of each region is healthy for `live`: its entry, and its region check.
     step("p", `g1*${primary.health}`),
     step("q", `g2*${standby.health}`),
-    // Neither is: `any` then asks the primary region without its region check.
+    // Neither is: `any` then uses the primary region without its region check.
     step("r", "(1-p)*(1-q)"),
     step("t1", warm === 0 ? "p+r" : `p*(1-${warm}*q)+r`),
     step("t2", warm === 0 ? "q*(1-p)" : `q*(1-${1 - warm}*p)`),
@@ -32,13 +33,13 @@ export function whoServes(
   ];
 }
 
-/** Where the traffic of a region enters. */
+/** The entry of a region's traffic. */
 interface EntryMath {
-  /** What the rest is made of. */
+  /** The expressions that the others use. */
   readonly rows: readonly MetricRow[];
   /** Whether one of its sides is healthy, as an expression. */
   readonly health: string;
-  /** What each zone answers of the traffic that comes here. */
+  /** The share of each zone in the traffic that enters here. */
   readonly shown: (traffic: string) => readonly MetricRow[];
 }
 
@@ -53,7 +54,7 @@ function entryOf(region: WatchedRegion<string>, n: number): EntryMath {
   return mixOf(regionCheck, blue, other, green.weights, n);
 }
 
-/** Two sides by weight: each gets its weight over the weights of those that are healthy (C8). */
+/** Two sides by weight: each gets its weight over the sum of the healthy weights (C8). */
 function mixOf(
   regionCheck: MetricRow,
   blue: EntryMath,
@@ -76,7 +77,7 @@ function mixOf(
   };
 }
 
-/** A pair of zones, the one that serves first and the one that takes over. */
+/** A pair of zones: the one that serves first, then its fallback. */
 function sideOf(
   [first, second]: readonly [WatchedAvailabilityZone<string>, WatchedAvailabilityZone<string>],
   id: string,

@@ -1,15 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmMessage, AlarmSpec } from "./alarm";
 
-/** How often Route 53 writes the metrics of a signed zone: once in four hours. */
+/** Route 53 writes the metrics of a signed zone once every four hours. */
 const periodSeconds = 4 * 60 * 60;
 
-const customers = "names may stop resolving where resolvers check signatures, everywhere at once.";
+const customers = "names may stop resolving for all validating resolvers at once.";
 
 /**
- * The alarms on a signed zone. They belong to us-east-1, where Route 53 writes its metrics.
+ * The alarms on a signed zone, for us-east-1, where Route 53 writes its metrics.
  *
- * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-hosted-zones-with-cloudwatch.html
+ * @see
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-hosted-zones-with-cloudwatch.html
  */
 export function zoneAlarms(zoneId: pulumi.Input<string>): readonly AlarmSpec[] {
   const alarm = (key: string, metricName: string, message: AlarmMessage): AlarmSpec => ({
@@ -24,7 +25,7 @@ export function zoneAlarms(zoneId: pulumi.Input<string>): readonly AlarmSpec[] {
     comparison: "GreaterThanOrEqualToThreshold",
     threshold: 1,
     periods: 1,
-    // A value may fall into the period before or after: its absence says nothing.
+    // A value may fall into the period before or after, so a missing one says nothing.
     missingData: "missing",
     message,
   });
@@ -32,15 +33,15 @@ export function zoneAlarms(zoneId: pulumi.Input<string>): readonly AlarmSpec[] {
     alarm("dnssec-failure", "DNSSECInternalFailure", {
       meaning: "Route 53 cannot sign the hosted zone.",
       customers,
-      system: "nothing; signatures that exist hold for some days.",
-      action: "look at the key's state and policy; if in doubt take the DS record out first.",
+      system: "none; existing signatures are valid for some days.",
+      action: "check the key's state and policy; if in doubt remove the DS record first.",
       anchor: "dnssec-failure",
     }),
     alarm("dnssec-key", "DNSSECKeySigningKeysNeedingAction", {
-      meaning: "Route 53 cannot use the key that signs the hosted zone: KMS refuses.",
+      meaning: "Route 53 cannot use the key that signs the hosted zone: KMS denies access.",
       customers,
-      system: "nothing; signatures that exist hold for some days.",
-      action: "enable the key again, or restore its policy; do not delete anything.",
+      system: "none; existing signatures are valid for some days.",
+      action: "enable the key again, or restore its policy; delete nothing.",
       anchor: "dnssec-key-needs-action",
     }),
   ];

@@ -3,10 +3,10 @@ import { reasonOf } from "../../constraints/rules";
 import type { Constraint } from "../../constraints/rules";
 import { InputError } from "../../routing/inputError";
 
-/** One fault of a component's arguments, as Pulumi's own error classes hold it. */
+/** One fault of a component's arguments, in the form of Pulumi's error classes. */
 export type ArgumentFault = pulumi.InputPropertyErrorDetails;
 
-/** The fault of a value that breaks a rule, or none. */
+/** The fault of a value that violates a constraint, if any. */
 export function check(
   propertyPath: string,
   value: unknown,
@@ -15,7 +15,7 @@ export function check(
   return rule.holds(value) ? [] : [{ propertyPath, reason: reasonOf(rule, value) }];
 }
 
-/** What `work` returns, with its `InputError` as faults of one argument. */
+/** The result of `work`, with its `InputError` as faults of one argument. */
 export function checkedResult<T>(
   propertyPath: string,
   work: () => T,
@@ -31,11 +31,11 @@ export function checkedResult<T>(
 }
 
 /**
- * Refuses the arguments of a component, all faults at once, before any resource is registered.
+ * Rejects the arguments of a component, all faults at once, before any resource is registered.
  *
- * @throws pulumi.InputPropertyError for one fault, pulumi.InputPropertiesError for several; both
- *   have the path beside the reason, and the latter has everything in its message too. Their `code` is
- *   `bad-arguments`.
+ * @throws pulumi.InputPropertyError for one fault, pulumi.InputPropertiesError for several. Both
+ * have the path beside the reason, and the latter lists all faults in its message. Their `code` is
+ * `bad-arguments`.
  */
 export function refuse(component: string, faults: readonly ArgumentFault[]): void {
   const [first, ...others] = faults;
@@ -50,7 +50,7 @@ export function refuse(component: string, faults: readonly ArgumentFault[]): voi
   );
 }
 
-/** The error with the code by which programs know it. */
+/** The error with its stable code. */
 function coded<E extends Error>(error: E): E {
   return Object.assign(error, { code: "bad-arguments" satisfies InputError["code"] });
 }

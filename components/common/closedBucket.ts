@@ -2,10 +2,10 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Closes a bucket: nobody reads it who is not permitted to by name, and what is in it is encrypted with
- * S3's own key. Makes `<name>-ownership`, `<name>-access` and `<name>-encryption`.
+ * Closes a bucket: only principals with explicit permission can read it, and its contents are
+ * encrypted with S3's own key. Makes `<name>-ownership`, `<name>-access` and `<name>-encryption`.
  *
- * @returns what whoever changes the bucket's access further has to wait for
+ * @returns the resource that further changes of the bucket's access must wait for
  */
 export function closedBucket(
   name: string,
@@ -31,8 +31,8 @@ export function closedBucket(
       blockPublicPolicy: true,
       restrictPublicBuckets: true,
     },
-    // S3 refuses two changes of a bucket's access at the same time. The provider tries again
-    // (s3/service_package.go: OperationAborted), and in order there is nothing to try again.
+    // S3 rejects two concurrent changes of a bucket's access. The provider retries
+    // (s3/service_package.go: OperationAborted); sequential changes need no retry.
     { ...opts, dependsOn: [ownership] },
   );
 }

@@ -6,13 +6,13 @@ import type { Tags } from "./tags";
 export interface EncryptedLogGroupArgs {
   /** Name of the group; plain and explicit, because the key's policy names it before it exists. */
   readonly logGroupName: string;
-  /** Days after which lines are deleted; one of those that CloudWatch knows. */
+  /** Retention in days; one of CloudWatch's values. */
   readonly retentionDays: 7 | 14 | 30 | 60 | 90 | 180 | 365;
   readonly tags: Tags;
 }
 
 /**
- * A log group, encrypted with a key that serves this group alone. Makes `<name>` and `<name>-key`.
+ * A log group, encrypted with a key for this group only. Makes `<name>` and `<name>-key`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */

@@ -2,21 +2,21 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "./tags";
 
-/** Days in which the deletion of a key can still be undone: the longest that KMS offers. */
+/** Days in which the deletion of a key can be cancelled: KMS's maximum. */
 export const keyDeletionWindowDays = 30;
 
-/** A statement of a policy. */
+/** A policy statement. */
 export type KeyPolicyStatement = Readonly<Record<string, unknown>>;
 
 export interface EncryptionKeyArgs {
-  /** What the key is for, as the console shows it. */
+  /** Purpose of the key, shown in the console. */
   readonly description: string;
-  /** Who may use it; the account administers it in any case. */
+  /** Who may use it; the account always administers it. */
   readonly statements: readonly KeyPolicyStatement[];
   readonly tags: Tags;
 }
 
-/** A symmetric key of KMS, rotated every year by KMS itself. Makes `<name>`. */
+/** A symmetric KMS key with yearly rotation. Makes `<name>`. */
 export function encryptionKey(
   name: string,
   { description, statements, tags }: EncryptionKeyArgs,
@@ -36,8 +36,8 @@ export function encryptionKey(
 }
 
 /**
- * A key policy that leaves administration to the account's own policies of IAM, as a key whose
- * policy names nobody could never be changed or deleted again.
+ * A key policy that leaves administration to the account's IAM policies: a key whose policy names
+ * nobody could never be changed or deleted again.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */

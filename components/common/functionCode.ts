@@ -9,8 +9,8 @@ export const functionNames = ["bake", "gameDay", "syntheticOrder"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /**
- * The code of a function as one file of JavaScript: built when the package was packed, or in a checkout
- * made from its source now, which costs some 20 ms.
+ * The code of a function as one JavaScript file: built when the package was packed, or in a
+ * checkout bundled from source now, which takes some 20 ms.
  *
  * @param directory the package's folder
  */
@@ -21,20 +21,20 @@ export function functionCode(name: FunctionName, directory = packageDirectory): 
     : readFileSync(join(directory, builtFunction(name)), "utf8");
 }
 
-/** Where the code of a function is in the package, from its folder. */
+/** Path of a function's built code in the package, from its folder. */
 export function builtFunction(name: FunctionName): string {
   return `dist/lambda/${name}.js`;
 }
 
 /**
- * A source with all that it imports, as one file. The same sources give the same text wherever the
- * project lies, so that a function is deployed again only when its code has changed. Lines stay
- * readable, for the stack traces in the log.
+ * A source with all its imports, as one file. The same sources yield the same text wherever the
+ * project lies, so a function is redeployed only when its code has changed. Lines stay readable for
+ * stack traces in the log.
  *
  * @param entry path of the source from the directory
  */
 export function bundledCode(directory: string, entry: string): string {
-  // Loaded here, since the package is installed without it.
+  // Imported lazily: the installed package does not have it.
   const { buildSync } = createRequire(join(packageDirectory, "package.json"))(
     "esbuild",
   ) as typeof esbuild;
@@ -50,6 +50,7 @@ export function bundledCode(directory: string, entry: string): string {
     logLevel: "silent",
   });
   const [file] = outputFiles;
-  if (!file) throw new Error(`${entry}: must be a source, got no code for it; look at the file`);
+  if (!file)
+    throw new Error(`${entry}: must be a function source, got no code for it; check the file`);
   return file.text;
 }

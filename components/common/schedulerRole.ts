@@ -7,15 +7,15 @@ import type { Tags } from "./tags";
 export interface SchedulerRoleArgs extends BoundedRoles {
   readonly accountId: pulumi.Input<string>;
   readonly region: pulumi.Input<string>;
-  /** The function that schedules call. */
+  /** The function that the schedules invoke. */
   readonly target: aws.lambda.Function;
-  /** What the calls are for: id of the statement that allows them. */
+  /** Purpose of the invocations: id of the statement that permits them. */
   readonly statementId: string;
   readonly tags: Tags;
 }
 
 /**
- * A role by which schedules call one function: those of this account only, which are in the default
+ * A role that lets schedules invoke one function: only schedules of this account in the default
  * group. Makes `<name>` and `<name>-policy`.
  */
 export function schedulerRole(

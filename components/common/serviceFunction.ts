@@ -9,25 +9,25 @@ import type { Tags } from "./tags";
 
 export interface ServiceFunctionArgs extends BoundedRoles {
   readonly description: string;
-  /** What it runs; plain, as its code is read from this package. */
+  /** The function to run; plain, because its code is read from this package. */
   readonly runs: FunctionName;
-  /** What it may do beside writing to its log. */
+  /** Permissions besides writing to its log. */
   readonly statements: readonly KeyPolicyStatement[];
-  /** Its environment. Default: nothing but what Lambda puts there. */
+  /** Its environment. Default: only Lambda's own variables. */
   readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** The longest that a run may take, in seconds, 1 to 900. */
+  /** Timeout in seconds, 1 to 900. */
   readonly timeoutSeconds: number;
-  /** Where its lines go. */
+  /** The log group for its output. */
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly tags: Tags;
 }
 
-/** The least that there is; our functions wait for answers and hardly compute. */
+/** Lambda's minimum; our functions wait for responses and hardly compute. */
 const memoryMebibytes = 128;
 
 /**
- * A Lambda function on Graviton, with a role of its own that writes to its log and may do what the
- * statements say. Makes `<name>-role`, `<name>-role-policy` and `<name>-function`.
+ * A Lambda function on Graviton, with its own role that may write to its log and has the given
+ * statements. Makes `<name>-role`, `<name>-role-policy` and `<name>-function`.
  */
 export function serviceFunction(
   name: string,
@@ -69,12 +69,12 @@ export function serviceFunction(
         logGroup: logGroup.name,
         logFormat: "JSON",
         applicationLogLevel: "INFO",
-        // Start and end of each run would be most of the log.
+        // Otherwise start and end of each run would be most of the log.
         systemLogLevel: "WARN",
       },
       tags: { ...tags, Name: `${name}-function` },
     },
-    // Without its permissions a first run would fail, and its line be lost.
+    // Without its permissions the first run would fail, and its log be lost.
     { ...opts, dependsOn: [role.policy] },
   );
 }

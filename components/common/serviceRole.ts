@@ -3,32 +3,33 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeyPolicyStatement } from "./encryptionKey";
 import type { Tags } from "./tags";
 
-/** For whatever makes roles. */
+/** Arguments of components that create roles. */
 export interface BoundedRoles {
   /**
-   * ARN of a policy beyond which no role of it goes, whatever its own policies say. Default: none.
+   * ARN of the permissions boundary of the roles. Default: none.
+   *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   readonly permissionsBoundary?: pulumi.Input<string> | undefined;
 }
 
 export interface ServiceRoleArgs extends BoundedRoles {
-  /** The service that takes the role, such as `lambda.amazonaws.com`. */
+  /** The service that assumes the role, such as `lambda.amazonaws.com`. */
   readonly service: string;
-  /** Condition of the trust; default: none. */
+  /** Condition of the trust policy; default: none. */
   readonly condition?: pulumi.Input<object>;
-  /** All that the role may do. */
+  /** All permissions of the role. */
   readonly statements: readonly KeyPolicyStatement[];
   readonly tags: Tags;
 }
 
-/** A role, with what whoever uses it has to wait for. */
+/** A role, and the resources that its users must wait for. */
 export interface ServiceRole {
   readonly arn: pulumi.Output<string>;
   readonly policy: aws.iam.RolePolicy;
 }
 
-/** A role that one service takes, and exactly what it may do. Makes `<name>` and `<name>-policy`. */
+/** A role for one service with exact permissions. Makes `<name>` and `<name>-policy`. */
 export function serviceRole(
   name: string,
   { service, condition, statements, permissionsBoundary, tags }: ServiceRoleArgs,

@@ -7,11 +7,11 @@ import type { Family, Node } from "../../routing/route";
 import { check, checkedResult, refuse } from "../common/argumentFaults";
 
 export interface FailoverRecordsArgs {
-  /** Id of the hosted zone that all names of the routes are in. */
+  /** Id of the hosted zone of all names of the routes. */
   readonly zoneId: pulumi.Input<string>;
-  /** The trees to publish. Nodes that are `published` get aliases to them and no records. */
+  /** The trees to publish. `published` nodes get aliases to them and no records. */
   readonly routes: readonly Node<pulumi.Input<string>>[];
-  /** TTL of records that hold addresses, in seconds, 0 to 300; aliases have their target's (T1). */
+  /** TTL of records with addresses, in seconds, 0 to 300; aliases have their target's (T1). */
   readonly ttlSeconds: number;
   /** Address families to publish; default: those that every branch of a tree can answer. */
   readonly families?: readonly Family[];
@@ -19,10 +19,9 @@ export interface FailoverRecordsArgs {
 
 /**
  * Routes as Route 53 records: one `<name>-<record name>-<type>-<set identifier>` per record.
- *
- * An alias waits for the records that it points to, which must exist before it (A12): for those of
- * this component, and where it points to what others published, for all that is in `dependsOn`. What
- * points to no record waits for nothing.
+ * An alias waits for the records that it points to, which must exist before it (A12): those of this
+ * component and, if it points to published records of others, everything in `dependsOn`. Records
+ * that point to no record wait for nothing.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when the routes cannot be records.
  */
@@ -55,7 +54,7 @@ export class FailoverRecords extends pulumi.ComponentResource {
   }
 }
 
-/** What an alias points to: all records of a name and type. */
+/** The target of an alias: all records of a name and type. */
 function groupOf(name: string, type: Family): string {
   return `${name} ${type}`;
 }
@@ -86,7 +85,7 @@ function targetArgs(
     case "addresses":
       return { ttl: target.ttlSeconds, records: [...target.addresses] };
     case "record":
-      // Always evaluated: a branch whose members are all unhealthy must be left (A1, A3).
+      // Always evaluated: Route 53 must leave a branch whose members are all unhealthy (A1, A3).
       return { aliases: [{ name: target.name, zoneId, evaluateTargetHealth: true }] };
     case "resource": {
       const { dnsName, zoneId: targetZoneId, evaluateTargetHealth } = target;

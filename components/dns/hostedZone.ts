@@ -12,51 +12,57 @@ import type { Tags } from "../common/tags";
 export interface HostedZoneArgs {
   /** Name of the zone, such as `cafe.com`. */
   readonly zoneName: string;
-  /** Id of a zone that exists and is somebody else's; none: a zone is made. */
+  /** Id of an existing zone with another owner; absent: a zone is created. */
   readonly existingZoneId?: string;
   readonly comment: string;
-  /** Whether each query is logged, to a group in us-east-1 that keeps 30 days. */
+  /** Whether queries are logged, to a group in us-east-1 with 30 days of retention. */
   readonly queryLogging: boolean;
-  /** Whether answers are signed. The parent zone has to publish `dsRecord` before anyone checks it. */
+  /**
+   * Whether answers are signed. Resolvers validate only once the parent zone publishes `dsRecord`.
+   */
   readonly dnssec: boolean;
   /**
-   * The authorities that may issue certificates for names of the zone, by the domains that they go by,
-   * such as `amazon.com` (RFC 8659): they are published as a CAA record. Empty: none is published.
+   * The certificate authorities for names of the zone, by their domains, such as `amazon.com` (RFC
+   * 8659), published as a CAA record. Empty: no record.
    */
   readonly certificateAuthorities: readonly string[];
-  /** Whether changes are possible within an hour while us-east-1 is down; for a zone that is made. */
+  /**
+   * Whether changes are possible within an hour while us-east-1 is down; for a created zone only.
+   */
   readonly acceleratedRecovery: boolean;
-  /** Whether a deletion of the zone, or of what signs it, is refused; for a zone that is made. */
+  /** Whether the zone and its signing are protected from deletion; for a created zone only. */
   readonly protect: boolean;
   readonly tags: Tags;
 }
 
-/** A zone to put records in. */
+/** A zone for records. */
 export interface HostedZone {
   readonly zoneId: pulumi.Output<string>;
   readonly nameServers: pulumi.Output<string[]>;
-  /** What the parent zone, or the registrar, publishes for a signed zone; absent for one that is not. */
+  /** The DS record for the parent zone or registrar; absent for an unsigned zone. */
   readonly dsRecord?: pulumi.Output<string>;
   /** Alarms on the zone's own metrics, for a topic in us-east-1. */
   readonly alarms: readonly AlarmSpec[];
 }
 
 const logRetentionDays = 30;
-/** Seconds that an authority may keep the CAA record: they ask for it each time that they issue. */
+/** TTL of the CAA record in seconds: authorities query it each time they issue. */
 const authoritiesTtlSeconds = 300;
 
-/** Letters, digits and underscores only (API:CreateKeySigningKey.Name), so that Pulumi's own name will not do. */
+/**
+ * Letters, digits and underscores only (API:CreateKeySigningKey.Name), so Pulumi's auto-naming does
+ * not work.
+ */
 const signingKeyName = "failover";
 
 /**
- * The hosted zone: made here, or found by its id, with what is switched on for it.
- *
+ * The hosted zone: created here, or found by its id, with its options.
  * Makes `<name>`; with certificate authorities `<name>-authorities`; with query logging
- * `<name>-query-log`, `<name>-query-log-key`, `<name>-query-log-policy` and `<name>-query-logging`; with
- * DNSSEC `<name>-signing-key-kms`, `<name>-signing-key` and `<name>-signing`. None of them is the child
- * of a component, so that the zone keeps its URN whatever is switched on.
+ * `<name>-query-log`, `<name>-query-log-key`, `<name>-query-log-policy` and `<name>-query-logging`;
+ * with DNSSEC `<name>-signing-key-kms`, `<name>-signing-key` and `<name>-signing`. None is the
+ * child of a component, so that the zone keeps its URN whatever options are on.
  *
- * @param provider of us-east-1: Route 53 takes log groups and signing keys of no other region
+ * @param provider of us-east-1: Route 53 accepts log groups and signing keys of no other region
  * @throws pulumi.InputPropertyError or InputPropertiesError when arguments contradict each other.
  */
 export function hostedZone(name: string, args: HostedZoneArgs, provider: aws.Provider): HostedZone {
@@ -94,21 +100,21 @@ function zoneOf(
   );
 }
 
-/** The id of a zone that was found, once it is known to be the one that was meant. */
+/** The id of an existing zone, after a check that it is the intended one. */
 function checkedId(zone: aws.route53.Zone, zoneName: string): pulumi.Output<string> {
   return pulumi.all([zone.zoneId, zone.name]).apply(([zoneId, found]) => {
     if (found.replace(/\.$/, "") === zoneName) return zoneId;
     throw new pulumi.InputPropertyError({
       propertyPath: "existingZoneId",
       reason: rules.reasonOf(
-        { must: `a zone of the name ${zoneName}`, remedy: `${zoneId} is another zone` },
+        { must: `a zone named ${zoneName}`, remedy: `${zoneId} belongs to another zone` },
         found,
       ),
     });
   });
 }
 
-/** Where queries are logged, and what lets Route 53 write there. */
+/** The query log, and the policy that lets Route 53 write to it. */
 interface QueryLog {
   readonly arn: pulumi.Output<string>;
   readonly policy: aws.cloudwatch.LogResourcePolicy;
@@ -129,7 +135,7 @@ function queryLog(
   const policy = new aws.cloudwatch.LogResourcePolicy(
     `${name}-query-log-policy`,
     {
-      // Nobody names it if this does not, and an account has ten at most.
+      // An explicit name: an account has at most ten of these policies.
       policyName: `route53-query-log-${zoneName}`,
       policyDocument: pulumi.jsonStringify({
         Version: "2012-10-17",
@@ -154,10 +160,10 @@ function queryLog(
 }
 
 /**
- * The CAA record, made after the policy of the query log: the provider waits 10 s at least until all
- * name servers have a record (terraform-provider-aws, internal/service/route53, waitChangeInsync), and
- * Route 53 refuses to log for a moment after the policy was made
- * (InsufficientCloudWatchLogsResourcePolicy), which the provider does not try again.
+ * The CAA record, created after the policy of the query log: the provider waits at least 10 s until
+ * all name servers have a record (terraform-provider-aws, internal/service/route53,
+ * waitChangeInsync), and for a moment after the policy was created Route 53 rejects query logging
+ * (InsufficientCloudWatchLogsResourcePolicy), which the provider does not retry.
  */
 function nameAuthorities(
   name: string,
@@ -172,7 +178,7 @@ function nameAuthorities(
       zoneId: zone.zoneId,
       name: zoneName,
       type: "CAA",
-      // Wildcards too, as there is no issuewild beside it (RFC 8659, section 4.3).
+      // Covers wildcards too, because there is no issuewild beside it (RFC 8659, section 4.3).
       records: certificateAuthorities.map((authority) => `0 issue "${authority}"`),
       ttl: authoritiesTtlSeconds,
     },
@@ -200,12 +206,12 @@ function sign(
   zone: aws.route53.Zone,
   provider: aws.Provider,
 ): aws.route53.KeySigningKey {
-  // A zone whose DS record is published and whose key is gone answers nobody who checks.
+  // A zone whose DS record is published and whose key is lost fails for all validating resolvers.
   const kept = protect ? { protect } : {};
   const kmsKey = new aws.kms.Key(
     `${name}-signing-key-kms`,
     {
-      description: "Key-signing key of the hosted zone: without it the signed zone is dead",
+      description: "Key-signing key of the hosted zone: the signed zone fails without it",
       customerMasterKeySpec: "ECC_NIST_P256",
       keyUsage: "SIGN_VERIFY",
       deletionWindowInDays: keyDeletionWindowDays,
@@ -255,7 +261,7 @@ function signingStatements(
       Effect: "Allow",
       ...route53,
       Action: "kms:CreateGrant",
-      // Documented without the conditions above, so that they may be absent from the request.
+      // Documented without the conditions above, so the request may lack them.
       Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
@@ -263,7 +269,10 @@ function signingStatements(
 
 function argumentFaults(args: HostedZoneArgs): readonly ArgumentFault[] {
   const { zoneName, existingZoneId, certificateAuthorities } = args;
-  const ofItsOwner = { must: "left out with existingZoneId", remedy: "its owner decides that" };
+  const ofItsOwner = {
+    must: "omitted with existingZoneId",
+    remedy: "the zone's owner decides that",
+  };
   return [
     ...check("zoneName", zoneName, rules.zoneName),
     ...certificateAuthorities.flatMap((authority, index) =>

@@ -9,35 +9,32 @@ import type { Tags } from "../common/tags";
 export interface TlsCertificatesArgs {
   /** Id of the hosted zone of all names. */
   readonly zoneId: pulumi.Input<string>;
-  /** Public names, the one that the tiers' names hang below first; plain, as each has a record. */
+  /** Public names, first the one above the tiers' names; plain, because each has a record. */
   readonly hostnames: readonly [string, ...string[]];
   /**
-   * A provider for each region that needs a certificate, by region: those of balancers, and us-east-1
-   * for CloudFront. Plain, as each names resources.
+   * A provider for each region that needs a certificate, by region: those of balancers, and
+   * us-east-1 for CloudFront. Plain, because each names resources.
    */
   readonly providers: Readonly<Record<string, aws.Provider>>;
   readonly tags: Tags;
 }
 
-/** Seconds that resolvers may keep a validation record, which never changes. */
+/** TTL of a validation record in seconds; the record never changes. */
 const validationTtlSeconds = 300;
 
 /**
- * Certificates for the public names and for all names of the tree (`*.<first hostname>`, as region
- * checks present a region's name), one in each region.
- *
- * The names depend on nothing but the hostnames, because a certificate with other names is another
- * certificate: each hostname by itself, or wildcards where those are more than a certificate can have
- * (`certifiedNames`). ACM asks for the same record in every region, and for a wildcard the same as for
- * the name above it: one record for each name proves them all, and stays so that they are renewed.
- *
- * ACM asks all certificates of an account for the same record for a name. So the records are taken over
- * where they exist, which the provider refuses unless told (route53/record.go, resourceRecordCreate),
- * and stay in the zone when this is deleted.
- *
+ * Certificates for the public names and all names of the tree (`*.<first hostname>`, because region
+ * checks present a region's name), one per region.
+ * The names depend only on the hostnames, because other names mean another certificate: each
+ * hostname by itself, or wildcards if they exceed the limit of a certificate (`certifiedNames`).
+ * ACM asks for the same record in every region, and for a wildcard the same as for its parent: one
+ * record per name validates them all, and stays for renewals.
+ * ACM asks all certificates of an account for the same record for a name. So existing records are
+ * adopted, which the provider rejects unless told (route53/record.go, resourceRecordCreate), and
+ * they remain in the zone when this is deleted.
  * Children: `<name>-<region>`, `<name>-issued-<region>`, `<name>-validation-<name>`.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when a name or region cannot be one.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when a name or region is invalid.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class TlsCertificates extends pulumi.ComponentResource {
@@ -96,7 +93,7 @@ export class TlsCertificates extends pulumi.ComponentResource {
   /**
    * ARN of the certificate in a region.
    *
-   * @throws Error where the region has none.
+   * @throws Error if the region has none.
    */
   arnIn(region: string): pulumi.Output<string> {
     const arn = this.arns[region];
@@ -115,8 +112,9 @@ function roomFaults(hostnames: TlsCertificatesArgs["hostnames"]): readonly Argum
           propertyPath: "hostnames",
           reason: rules.reasonOf(
             {
-              must: `below ${furtherNamesMax} names at most`,
-              remedy: "choose names that share one, as a wildcard stands for all below it",
+              must: `below at most ${furtherNamesMax} names`,
+              remedy:
+                "choose names that share a parent, since one wildcard covers all names below it",
             },
             further,
           ),
@@ -136,7 +134,7 @@ function validationRecord(
       options.find(({ domainName }) => domainName === proven) ??
       options.find(({ domainName }) => provenName(domainName) === proven);
     if (found) return found;
-    throw new Error(`${proven}: ACM names no validation record; look at the certificate's state`);
+    throw new Error(`${proven}: ACM returned no validation record; check the certificate's state`);
   });
   return new aws.route53.Record(
     name,
@@ -146,10 +144,10 @@ function validationRecord(
       type: option.resourceRecordType,
       records: [option.resourceRecordValue],
       ttl: validationTtlSeconds,
-      // Another certificate of the account for the name has made it already, with the same content.
+      // Another certificate of the account may have created the same record already.
       allowOverwrite: true,
     },
-    // It may be what that other certificate is renewed by, and says nothing that is secret.
+    // That other certificate may renew with it, and it contains nothing secret.
     { ...opts, retainOnDelete: true },
   );
 }

@@ -9,16 +9,16 @@ import { maintenanceFunction, maintenanceRuntime } from "./maintenanceFunction";
 import { disposable, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
-/** The page behind CloudFront: HTTPS, IPv6, and a 503 that nobody keeps. */
+/** The page behind CloudFront: HTTPS, IPv6, and a 503 that is not cached. */
 export interface CloudFrontFallbackArgs {
   readonly kind: "cloudFront";
   /** ARN of an issued certificate in us-east-1 with all hostnames. */
   readonly certificateArn: pulumi.Input<string>;
-  /** When browsers and crawlers may try again, in seconds. */
+  /** `Retry-After` for browsers and crawlers, in seconds. */
   readonly retryAfterSeconds: number;
   /**
-   * Whether the tiers above speak HTTPS. Only then may a browser be sent to HTTPS, since it
-   * remembers that after the outage as well.
+   * Whether the tiers above serve HTTPS. Only then may browsers be redirected to HTTPS, because
+   * they remember that after the outage.
    */
   readonly isHttps: boolean;
 }
@@ -26,23 +26,28 @@ export interface CloudFrontFallbackArgs {
 /** Key of the only object. */
 const pageKey = "index.html";
 
-/** How long an edge may show an older page, in seconds; it shows its copy as well when S3 is away. */
+/**
+ * How long an edge may serve an older page, in seconds; it also serves its copy while S3 is down.
+ */
 const edgeMaxAgeSeconds = 300;
 
-/** A year, as browsers' own lists ask for. */
+/** A year, as the browsers' preload lists require. */
 const strictTransportSeconds = 31_536_000;
 
 /**
- * AWS's own policy "CachingOptimized": nothing of a request but the path and the encodings counts.
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ * The AWS managed policy "CachingOptimized": only the path and the encodings are part of the cache
+ * key.
+ *
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  */
 const cachingOptimizedId = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 
 /**
- * One distribution for all hostnames, since they are its alternate names (or below them, where they
- * are many: `certifiedNames`), over one private bucket:
- * `<name>-origin`, `-origin-…` for its settings, `-origin-page`, `-origin-identity`, `-function`,
- * `-headers` and `-distribution`. Nobody but the distribution reads the bucket.
+ * One distribution for all hostnames, which are its alternate names (or below them, if there are
+ * many: `certifiedNames`), with one private bucket: `<name>-origin`, `-origin-…` for its settings,
+ * `-origin-page`, `-origin-identity`, `-function`, `-headers` and `-distribution`. Only the
+ * distribution can read the bucket.
  */
 export function cloudFrontFallback(
   name: string,
@@ -67,7 +72,7 @@ export function cloudFrontFallback(
       aliases: [...certifiedNames(hostnames)],
       isIpv6Enabled: true,
       httpVersion: "http2and3",
-      // Edges of North America and Europe, where the customers are; others reach those.
+      // Edges in North America and Europe, near the customers; clients elsewhere can reach them.
       priceClass: "PriceClass_100",
       origins: [
         {
@@ -119,7 +124,7 @@ function cacheBehavior(
     `${name}-function`,
     {
       runtime: maintenanceRuntime,
-      comment: "Answers everything with the maintenance page, as 503",
+      comment: "Answers every request with the maintenance page and status 503",
       code: maintenanceFunction({ pageKey, retryAfterSeconds }),
       publish: true,
       tags: tagged(tags, "static", `${name}-function`),
@@ -129,7 +134,7 @@ function cacheBehavior(
   return {
     targetOriginId: pageKey,
     viewerProtocolPolicy: isHttps ? "redirect-to-https" : "allow-all",
-    // All of them, so that an order that is sent meets the function and not a bare refusal.
+    // All methods, so that an order reaches the function instead of a plain rejection.
     allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
     cachedMethods: ["GET", "HEAD"],
     cachePolicyId: cachingOptimizedId,
@@ -174,7 +179,7 @@ function securityHeaders(
   );
 }
 
-/** Allows what the page has in itself, its styles by their hash, and nothing else. */
+/** Permits the page's own content, its styles by hash, and nothing else. */
 export function contentSecurityPolicy(html: string): string {
   const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text = ""]) => {
     const digest = createHash("sha256").update(text, "utf8").digest("base64");
@@ -201,13 +206,13 @@ function originAccess(
   );
 }
 
-/** The page's bucket, and what whoever changes its access further has to wait for. */
+/** The page's bucket, and the resource that further changes of its access must wait for. */
 interface PageBucket {
   readonly bucket: aws.s3.Bucket;
   readonly closed: aws.s3.BucketPublicAccessBlock;
 }
 
-/** The page's bucket, closed to the public by every means there is. */
+/** The page's bucket, with all public access blocked. */
 function pageBucket(
   name: string,
   pageHtml: pulumi.Input<string>,
@@ -217,7 +222,7 @@ function pageBucket(
   const own = `${name}-origin`;
   const bucket = new aws.s3.Bucket(
     own,
-    // The page is in the repository, and a bucket with versions of it in could not be deleted.
+    // The page is in the repository, and a bucket that contains versions could not be deleted.
     { forceDestroy: true, tags: tagged({ ...tags, ...disposable }, "static", own) },
     parent,
   );
@@ -234,12 +239,12 @@ function pageBucket(
       key: pageKey,
       content: pageHtml,
       contentType: "text/html; charset=utf-8",
-      // For the edges alone: the function tells browsers not to keep it.
+      // For the edges only: the function tells browsers not to cache it.
       cacheControl: `max-age=${edgeMaxAgeSeconds}`,
       tags: tagged(tags, "static", `${own}-page`),
     },
-    // Written before, it would have no version in the state, and deleting it would leave a delete
-    // marker behind (s3/object.go, resourceObjectDelete).
+    // Written before versioning, it would have no version in the state, and deleting it would leave
+    // a delete marker behind (s3/object.go, resourceObjectDelete).
     { ...parent, dependsOn: [versioning] },
   );
   return { bucket, closed };

@@ -1,24 +1,24 @@
-/** What the static tier's edge says. */
+/** Settings of the static tier's edge responses. */
 export interface MaintenanceFunctionArgs {
   /** Key of the page in its bucket. */
   readonly pageKey: string;
-  /** When browsers and crawlers may try again, in seconds. */
+  /** `Retry-After` for browsers and crawlers, in seconds. */
   readonly retryAfterSeconds: number;
 }
 
-/** Runtime that the source is written for. */
+/** Runtime of the function. */
 export const maintenanceRuntime = "cloudfront-js-2.0";
 
 /**
- * Source of the CloudFront function of the maintenance page, for both events of a viewer.
+ * Source of the CloudFront function of the maintenance page, for both viewer events.
+ * Every GET and HEAD becomes an unconditional request for the page: browsers hold cached pages of
+ * the shop, and a 304 has no body to show. Any other method, such as an order, is answered at once.
+ * Every response is a 503 that is not cached. A function may set the status of a response and keep
+ * its body. CloudFront's custom error pages cannot do that: they replace an error of the bucket,
+ * and there is none.
  *
- * A request for anything is a request for the page, with no condition left on it: a browser has
- * pages of the shop with dates of their own, and a 304 has no body to show. What is not a read, such
- * as an order, is answered at once. Every answer is a 503 that nobody keeps. A function may set the
- * status of a response and leave its body alone, and CloudFront's own error pages cannot do as much:
- * they stand in for an error of the bucket, of which there is none here.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html#functions-event-structure-status-body
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html#functions-event-structure-status-body
  */
 export function maintenanceFunction({
   pageKey,
@@ -32,7 +32,7 @@ function handler(event) {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return closed({
       headers: { "content-type": { value: "text/plain; charset=utf-8" } },
-      body: "Online ordering is closed for the moment, and nothing was taken. Please try again in a few minutes.\\n",
+      body: "Online ordering is closed at the moment, and no order was placed. Please try again in a few minutes.\\n",
     });
   }
   conditions.forEach(function (name) {

@@ -14,10 +14,9 @@ export interface S3WebsiteFallbackArgs {
 const pageKey = "index.html";
 
 /**
- * The page of one hostname as an S3 website. S3 finds it by the Host header, so the bucket is named
- * like the hostname (A11). Everything but that one page is private: no access lists, and a policy
- * that lets anyone get the page's object and nobody list or write.
- *
+ * The page of one hostname as an S3 website. S3 selects it by the Host header, so the bucket has
+ * the hostname's name (A11). Everything else is private: no ACLs, and a policy that lets everyone
+ * get the page's object and nobody list or write.
  * Makes `<name>-bucket-<hostname>`, `-website-`, `-page-`, `-ownership-`, `-access-`, `-policy-`,
  * `-encryption-`, `-versioning-`.
  */
@@ -30,7 +29,7 @@ export function s3WebsiteFallback(
   const named = (role: string): string => `${name}-${role}-${hostname}`;
   const bucket = new aws.s3.Bucket(
     named("bucket"),
-    // The page is in the repository, and a bucket with versions of it in could not be deleted.
+    // The page is in the repository, and a bucket that contains versions could not be deleted.
     {
       bucket: hostname,
       forceDestroy: true,
@@ -43,7 +42,7 @@ export function s3WebsiteFallback(
     {
       bucket: bucket.bucket,
       indexDocument: { suffix: pageKey },
-      // Whatever path a customer asks for, the page is the answer.
+      // Every path returns the page.
       errorDocument: { key: pageKey },
     },
     parent,
@@ -56,12 +55,12 @@ export function s3WebsiteFallback(
       key: pageKey,
       content: pageHtml,
       contentType: "text/html; charset=utf-8",
-      // A browser that keeps the page would show it after the outage as well.
+      // A browser that caches the page would show it after the outage.
       cacheControl: "no-store",
       tags: tagged(tags, "static", named("page")),
     },
-    // Written before, it would have no version in the state, and deleting it would leave a delete
-    // marker behind (s3/object.go, resourceObjectDelete).
+    // Written before versioning, it would have no version in the state, and deleting it would leave
+    // a delete marker behind (s3/object.go, resourceObjectDelete).
     { ...parent, dependsOn: [versioning] },
   );
   return {
@@ -72,7 +71,7 @@ export function s3WebsiteFallback(
       kind: "resource",
       dnsName: website.websiteDomain,
       zoneId: bucket.hostedZoneId,
-      // An alias to an S3 website exists for A only, and its health is always good (A10).
+      // An alias to an S3 website exists for A only, and is always healthy (A10).
       families: ["A"],
       evaluateTargetHealth: false,
     }),
@@ -80,10 +79,10 @@ export function s3WebsiteFallback(
 }
 
 /**
- * A website endpoint reads without credentials, so a public policy must be possible. What it allows
- * is the page; access lists are off, whatever object or account sets them.
+ * A website endpoint reads without credentials, so a public policy must be possible. The policy
+ * permits only the page; ACLs are off, whatever object or account sets them.
  *
- * @returns what the page is to be written after
+ * @returns the resource that the page must be written after
  */
 function makePrivateButForPage(
   bucket: aws.s3.Bucket,
@@ -104,7 +103,7 @@ function makePrivateButForPage(
       blockPublicPolicy: false,
       restrictPublicBuckets: false,
     },
-    // S3 refuses two changes of a bucket's access at the same time.
+    // S3 rejects two concurrent changes of a bucket's access.
     { ...parent, dependsOn: [ownership] },
   );
   new aws.s3.BucketPolicy(
@@ -124,14 +123,14 @@ function makePrivateButForPage(
         ],
       }),
     },
-    // A new bucket refuses public policies until told otherwise.
+    // A new bucket rejects public policies by default.
     { ...parent, dependsOn: [access] },
   );
   new aws.s3.BucketServerSideEncryptionConfiguration(
     named("encryption"),
     {
       bucket: bucket.bucket,
-      // Keys of S3 itself: a website endpoint cannot use a key of KMS.
+      // S3's own keys: a website endpoint cannot use a KMS key.
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     },
     parent,

@@ -15,7 +15,7 @@ export interface StaticFallbackTierArgs {
   readonly hostnames: readonly string[];
   /** How the page is served; plain, because it decides which resources there are. */
   readonly form: S3WebsiteFallbackArgs | CloudFrontFallbackArgs;
-  /** The maintenance page, complete in itself: HTML in UTF-8. */
+  /** The self-contained maintenance page: HTML in UTF-8. */
   readonly pageHtml: pulumi.Input<string>;
   readonly tags: Tags;
 }
@@ -23,20 +23,19 @@ export interface StaticFallbackTierArgs {
 /** The website of one hostname. */
 export interface StaticWebsite {
   readonly hostname: string;
-  /** Name of the bucket: the hostname where S3 serves it (A11). */
+  /** Name of the bucket: the hostname if S3 serves it (A11). */
   readonly bucket: pulumi.Output<string>;
   /** DNS name that the alias of the hostname points to. */
   readonly domain: pulumi.Output<string>;
 }
 
 /**
- * The static tier: a maintenance page with no check, because nothing comes after it. Either S3
- * serves it as a website, over HTTP and IPv4 and as 200 or 404, or CloudFront does from a private
- * bucket, over HTTPS and IPv6 and as 503.
- *
- * Its provider comes by `providers` and should be of a region that no other tier uses. Children:
- * those of `s3WebsiteFallback` for each hostname, or those of `cloudFrontFallback`; the two have no
- * name in common, so that switching makes the one before it takes away the other.
+ * The static tier: a maintenance page without a check, because it is the last tier. Either S3
+ * serves it as a website, over HTTP and IPv4 with 200 or 404, or CloudFront serves it from a
+ * private bucket, over HTTPS and IPv6 with 503.
+ * Its provider is given by `providers` and should be of a region that no other tier uses. Children:
+ * those of `s3WebsiteFallback` for each hostname, or those of `cloudFrontFallback`. The two share
+ * no names, so switching creates the new form before it deletes the old one.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when a hostname cannot name a bucket.
  */
@@ -56,9 +55,9 @@ export class StaticFallbackTier extends pulumi.ComponentResource {
   }
 
   /**
-   * The way to a hostname's page, to compose into the tree of that hostname.
+   * The route to a hostname's page, to compose into the tree of that hostname.
    *
-   * @throws Error when the tier was not made for the hostname.
+   * @throws Error when the tier does not have the hostname.
    */
   routeOf(hostname: string): Static<pulumi.Output<string>> {
     const route = this.routes.get(hostname);
@@ -96,10 +95,7 @@ function hostnameFaults(hostnames: readonly string[]): readonly ArgumentFault[] 
       : [
           {
             propertyPath: `hostnames[${index}]`,
-            reason: rules.reasonOf(
-              { must: "unique", remedy: "leave out the repetition" },
-              hostname,
-            ),
+            reason: rules.reasonOf({ must: "unique", remedy: "remove the duplicate" }, hostname),
           },
         ]),
   ]);

@@ -1,41 +1,42 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** One thing that is broken on purpose, and what stops it. */
+/** One fault to inject, and its stop conditions. */
 export type Experiment = ExperimentBase & ExperimentFaults;
 
 interface ExperimentBase {
-  /** What people call it, such as `us-west-2a`: what it takes away; names its resources. */
+  /** Name of the experiment, such as `us-west-2a`: what it removes. Used in resource names. */
   readonly key: string;
   /**
-   * ARNs of the alarms that stop it, 1 to 5, all of the experiment's own region: FIS takes no other ones.
-   * They have to watch what must survive; one that the experiment itself sets off would end it at once.
+   * ARNs of the alarms that stop it, 1 to 5, all in the experiment's own region: FIS accepts no
+   * others. They must monitor what has to survive; an alarm that the experiment itself sets off
+   * would stop it at once.
    */
   readonly stopAlarmArns: readonly pulumi.Input<string>[];
-  /** When it recurs, as EventBridge Scheduler has it. Default: never, people start it. */
+  /** Its schedule in the syntax of EventBridge Scheduler. Default: none, started by hand. */
   readonly cron?: string;
 }
 
-/** What an experiment breaks; plain, because it decides which actions there are. */
+/** The fault of an experiment; plain, because it decides its actions. */
 export type ExperimentFaults =
   | {
-      /** A zone loses its power: machines stop, none can be had, its subnets are cut off. */
+      /** A zone loses power: machines stop, new ones cannot launch, its subnets are isolated. */
       readonly kind: "availabilityZone";
       readonly availabilityZone: string;
       /** Whether machines are in Auto Scaling groups. */
       readonly hasGroups: boolean;
-      /** Database and cache that stand in both zones, and so fail over to the other one. */
+      /** Database and cache that span both zones, and so fail over to the other one. */
       readonly stores?: MultiZoneStores;
     }
   | {
-      /** Nothing comes in or goes out of the region's network, and its tables do not replicate. */
+      /** The region's network is isolated, and its tables do not replicate. */
       readonly kind: "region";
-      /** Kinds of subnets that have a way to the internet. */
+      /** Kinds of subnets with a route to the internet. */
       readonly subnetTypes: readonly TaggedSubnetType[];
       /** Names of global tables with a replica in the region, 1 to 5. */
       readonly tableNames: readonly pulumi.Input<string>[];
     }
   | {
-      /** No traffic comes to the region, which is well otherwise: the other one carries it all. */
+      /** The region gets no traffic but keeps running: the other region carries the full load. */
       readonly kind: "fullLoad";
     };
 
@@ -46,10 +47,10 @@ export interface MultiZoneStores {
   readonly cache: string;
 }
 
-/** The tag that `awsx.ec2.Vpc` gives subnets by their kind. */
+/** The tag that `awsx.ec2.Vpc` sets on subnets for their kind. */
 export type TaggedSubnetType = "Public" | "Private";
 
-/** Actions of FIS that are used here, by their ids. */
+/** The FIS actions used here, by id. */
 export type ActionId =
   | "aws:dynamodb:global-table-pause-replication"
   | "aws:ec2:asg-insufficient-instance-capacity-error"
@@ -58,18 +59,18 @@ export type ActionId =
   | "aws:network:disrupt-connectivity"
   | "aws:rds:reboot-db-instances";
 
-/** An action on a target; both of one name, since each target is struck once. */
+/** An action on a target; both have the same name, because each target has one action. */
 export interface Action {
   readonly actionId: ActionId;
   readonly parameters: Readonly<Record<string, string>>;
-  /** What the action calls its target. */
+  /** The action's name for its target. */
   readonly targetKey: string;
   readonly target: ExperimentTarget;
 }
 
 export interface ExperimentTarget {
   readonly resourceType: string;
-  /** By ARN, at most 5; else by the tags of all targets, and these. */
+  /** By ARN, at most 5; otherwise by the tags of all targets plus these. */
   readonly arns?: readonly pulumi.Input<string>[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
@@ -77,7 +78,7 @@ export interface ExperimentTarget {
 }
 
 /**
- * What is done in an experiment, by name; all of it at the same time.
+ * The actions of an experiment, by name; all run at the same time.
  *
  * @param tableArn ARN of a table of the region by its name
  * @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html
@@ -120,7 +121,7 @@ function zoneActions(
       actionId: "aws:ec2:stop-instances",
       parameters: {
         startInstancesAfterDuration: duration,
-        // A group does away with a stopped instance of its own.
+        // A group replaces its stopped instances itself.
         completeIfInstancesTerminated: "true",
       },
       targetKey: "Instances",
@@ -158,7 +159,7 @@ function refusedLaunches(availabilityZone: string, duration: string): Action {
   };
 }
 
-/** Both only where the database, or the cache's first node, is in the zone at that time. */
+/** Each only if the database, or the cache's first node, is in the zone at that time. */
 function storeActions(
   availabilityZone: string,
   duration: string,
@@ -186,8 +187,8 @@ function storeActions(
 }
 
 /**
- * Subnets that nothing enters or leaves but from within their network: balancers go on reaching their
- * servers, so that no group replaces servers that are well.
+ * Isolates subnets from everything outside their network. Balancers still reach their servers, so
+ * no group replaces healthy servers.
  */
 function cutOff(
   kinds: readonly TaggedSubnetType[],

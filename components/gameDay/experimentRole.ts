@@ -5,16 +5,16 @@ import type { BoundedRoles, ServiceRole } from "../common/serviceRole";
 import type { Tags } from "../common/tags";
 import type { ActionId, ExperimentFaults } from "./experiment";
 
-/** What the permissions of an experiment are limited to. */
+/** The scope of an experiment's permissions. */
 export interface Reach extends BoundedRoles {
   readonly region: string;
   readonly accountId: pulumi.Input<string>;
-  /** Tags that everything has that may be struck. */
+  /** Tags that all possible targets have. */
   readonly targetTags: Tags;
-  /** What names of the Auto Scaling groups begin with. */
+  /** Prefix of the names of the Auto Scaling groups. */
   readonly groupNamePrefix: string;
   readonly faults: ExperimentFaults;
-  /** Where reports and logs go. */
+  /** Destination of reports and logs. */
   readonly reports: {
     readonly bucketArn: pulumi.Input<string>;
     readonly prefix: string;
@@ -23,15 +23,15 @@ export interface Reach extends BoundedRoles {
   readonly tags: Tags;
 }
 
-/** The tag of what FIS makes for the time of an action. */
+/** The tag of resources that FIS creates for the duration of an action. */
 const ofFis = { managedByFIS: "true" };
 
 /**
- * The role that FIS takes for one experiment, for experiments of this account and region only: the actions
- * of that experiment, on what has the tags of its targets or is named. Makes `<name>` and `<name>-policy`.
- *
- * Each action's permissions are those of its entry in the reference of actions; how far each can be
- * limited is in the service authorization reference and in AWS's own policies for FIS.
+ * The role that FIS assumes for one experiment, for experiments of this account and region only:
+ * the actions of that experiment, on resources with the tags of its targets or named explicitly.
+ * Makes `<name>` and `<name>-policy`.
+ * Each action's permissions are from its entry in the actions reference; possible restrictions are
+ * from the service authorization reference and AWS's managed policies for FIS.
  *
  * @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html
  */
@@ -82,7 +82,7 @@ function arn(
   return pulumi.interpolate`arn:aws:${service}:${region}:${accountId}:${rest}`;
 }
 
-/** That a resource has the tags of the targets. */
+/** Condition: the resource has the tags of the targets. */
 function marked({ targetTags }: Reach): object {
   return { StringEquals: underKey("aws:ResourceTag", targetTags) };
 }
@@ -91,7 +91,7 @@ function underKey(key: string, tags: Tags): Tags {
   return Object.fromEntries(Object.entries(tags).map(([tag, value]) => [`${key}/${tag}`, value]));
 }
 
-/** Resolving targets by tags, which no service limits to resources. */
+/** Resolving targets by tags, which cannot be restricted to resources. */
 const resolving = allow("ResolvesTargets", ["tag:GetResources"], "*");
 
 const statementsOf: Readonly<Record<ActionId, (reach: Reach) => readonly KeyPolicyStatement[]>> = {
@@ -103,7 +103,7 @@ const statementsOf: Readonly<Record<ActionId, (reach: Reach) => readonly KeyPoli
       marked(reach),
     ),
     allow("LooksAtInstances", ["ec2:DescribeInstances"], "*"),
-    // An instance with an encrypted disk starts with a grant that EC2 makes for itself.
+    // Starting an instance with an encrypted disk needs a KMS grant that EC2 creates.
     allow("StartsWithEncryptedDisks", ["kms:CreateGrant"], arn(reach, "kms", "key/*"), {
       StringEquals: { "kms:ViaService": `ec2.${reach.region}.amazonaws.com` },
       Bool: { "kms:GrantIsForAWSResource": "true" },
@@ -151,7 +151,7 @@ const statementsOf: Readonly<Record<ActionId, (reach: Reach) => readonly KeyPoli
       ["Put", "Get", "Delete"]
         .map((verb) => `dynamodb:${verb}ResourcePolicy`)
         .concat("dynamodb:DescribeTable"),
-      // The stream is what is replicated, and is denied as well.
+      // The action denies the stream too, because replication uses it.
       tableNamesOf(reach).flatMap((table) => [
         arn(reach, "dynamodb", pulumi.interpolate`table/${table}`),
         arn(reach, "dynamodb", pulumi.interpolate`table/${table}/stream/*`),
@@ -161,7 +161,7 @@ const statementsOf: Readonly<Record<ActionId, (reach: Reach) => readonly KeyPoli
   ],
 };
 
-/** A network ACL of FIS's own takes the place of the subnet's for a while. */
+/** FIS replaces the subnet's network ACL temporarily. */
 function networkStatements(reach: Reach): readonly KeyPolicyStatement[] {
   const acls = arn(reach, "ec2", "network-acl/*");
   const asked = underKey("aws:RequestTag", ofFis);
@@ -180,7 +180,7 @@ function networkStatements(reach: Reach): readonly KeyPolicyStatement[] {
       arn(reach, "ec2", "subnet/*"),
       marked(reach),
     ),
-    // Its own ACL, and afterwards the one that was there, which has whatever tags it has.
+    // FIS's own ACL, and afterwards the previous one, which has other tags.
     allow("ExchangesAcls", ["ec2:ReplaceNetworkAclAssociation"], acls),
     allow(
       "LooksAtNetworks",
@@ -196,7 +196,7 @@ function networkStatements(reach: Reach): readonly KeyPolicyStatement[] {
 }
 
 /**
- * Its log, and its report with what the dashboard shows.
+ * Its log, and its report with the dashboard.
  *
  * @see https://docs.aws.amazon.com/fis/latest/userguide/experiment-report-configuration.html
  */
@@ -214,7 +214,7 @@ function reportStatements({ reports }: Reach): readonly KeyPolicyStatement[] {
   ];
 }
 
-/** Statements by their ids: what two actions need is said once. */
+/** Statements by id: permissions that two actions need appear once. */
 function unrepeated(statements: readonly KeyPolicyStatement[]): readonly KeyPolicyStatement[] {
   return [...new Map(statements.map((statement) => [statement["Sid"], statement])).values()];
 }

@@ -14,9 +14,9 @@ export interface ExperimentStarterArgs extends BoundedRoles {
   readonly accountId: pulumi.Input<string>;
   /** Name of the log group. */
   readonly logGroupName: string;
-  /** IANA name of the zone that schedules go by. */
+  /** IANA name of the time zone of the schedules. */
   readonly timeZone: string;
-  /** What is to be started, by the key of its experiment. */
+  /** The experiments to start, by key. */
   readonly starts: Readonly<Record<string, ScheduledStart>>;
   readonly tags: Tags;
 }
@@ -24,27 +24,28 @@ export interface ExperimentStarterArgs extends BoundedRoles {
 export interface ScheduledStart {
   readonly cron: string;
   readonly templateId: pulumi.Input<string>;
-  /** What the function is told, beside the id and the time (functions/gameDay/experimentEvent.ts). */
+  /** The event besides the id and the time (functions/gameDay/experimentEvent.ts). */
   readonly event: Readonly<Record<string, unknown>>;
 }
 
-/** A few calls of AWS, each of which may take 10 s. */
+/** A few AWS calls, each of which may take 10 s. */
 const timeoutSeconds = 60;
 const logRetentionDays = 365;
-/** An event that is later than this is refused by the function as well. */
+/** The function also refuses an event that is later than this. */
 const lateSecondsMax = 300;
 const retriesMax = 2;
 
-/** What the scheduler puts in the place of this word: the same in every delivery of an event. */
+/** EventBridge Scheduler replaces this word: the same value in every delivery of an event. */
 const scheduledTime = "<aws.scheduler.scheduled-time>";
 
 /**
- * What starts drills: a function that looks whether it may, and a schedule for each experiment that calls
- * it. Makes `<name>-function`, `<name>-retries`, `<name>-log`, `<name>-log-key`, `<name>-role` and
- * `<name>-scheduler` with a `-policy` each, and `<name>-schedule-<drill>`.
+ * Starts experiments: a function that checks whether an experiment may start, and a schedule for
+ * each that invokes it. Makes `<name>-function`, `<name>-retries`, `<name>-log`, `<name>-log-key`,
+ * `<name>-role` and `<name>-scheduler` with a `-policy` each, and `<name>-schedule-<experiment>`.
  *
- * @returns what is to be watched: that the function works
- * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ * @returns the alarms on the function
+ * @see
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 export function experimentStarter(
   name: string,
@@ -59,7 +60,7 @@ export function experimentStarter(
       accountId,
       region,
       target: starter,
-      statementId: "AsksForDrills",
+      statementId: "RequestsExperiments",
       permissionsBoundary,
       tags,
     },
@@ -69,7 +70,7 @@ export function experimentStarter(
     new aws.scheduler.Schedule(
       `${name}-schedule-${experiment}`,
       {
-        description: `Asks for the experiment ${experiment}`,
+        description: `Requests the experiment ${experiment}`,
         scheduleExpression: cron,
         scheduleExpressionTimezone: timeZone,
         flexibleTimeWindow: { mode: "OFF" },
@@ -77,7 +78,7 @@ export function experimentStarter(
           arn: starter.arn,
           roleArn: scheduler.arn,
           input: pulumi.jsonStringify({
-            drill: experiment,
+            experiment,
             templateId,
             scheduledAt: scheduledTime,
             cron,
@@ -110,7 +111,7 @@ function starterFunction(
   const starter = serviceFunction(
     name,
     {
-      description: "Starts an experiment of the game day unless something forbids it",
+      description: "Starts a game day experiment unless a condition forbids it",
       runs: "gameDay",
       statements: permissions(args),
       timeoutSeconds,
@@ -132,7 +133,7 @@ function starterFunction(
   return starter;
 }
 
-/** To start these templates, and to see what goes on. */
+/** Permissions to start these templates and to read the current state. */
 function permissions({
   region,
   accountId,
@@ -145,13 +146,14 @@ function permissions({
   );
   return [
     {
-      Sid: "StartsDrills",
+      Sid: "StartsExperiments",
       Effect: "Allow",
       Action: "fis:StartExperiment",
       Resource: [...templates, fis("experiment/*")],
     },
     {
-      // The role by which FIS watches stop conditions, made at the first experiment of an account.
+      // The service-linked role of FIS for stop conditions, created at the first experiment of an
+      // account.
       Sid: "LetsFisWatch",
       Effect: "Allow",
       Action: "iam:CreateServiceLinkedRole",
@@ -159,7 +161,7 @@ function permissions({
       Condition: { StringEquals: { "iam:AWSServiceName": "fis.amazonaws.com" } },
     },
     {
-      // Neither can be limited to resources.
+      // Neither can be restricted to resources.
       Sid: "SeesWhatGoesOn",
       Effect: "Allow",
       Action: ["cloudwatch:DescribeAlarms", "fis:ListExperiments"],
@@ -181,13 +183,14 @@ function starterFails(functionName: pulumi.Input<string>): AlarmSpec {
     comparison: "GreaterThanOrEqualToThreshold",
     threshold: 1,
     periods: 1,
-    // It is called on game days only.
+    // It runs on game days only.
     missingData: "notBreaching",
     message: {
-      meaning: "An experiment was due, but whether it may start could not be determined.",
-      customers: "nothing: the experiment is left out.",
-      system: "the scheduler tries twice more within five minutes.",
-      action: "read the log of the starter; hold the experiment by hand if it is to be held.",
+      meaning:
+        "A scheduled experiment was due, but the starter could not determine whether it may start.",
+      customers: "not affected: the experiment is skipped.",
+      system: "the scheduler retries twice within five minutes.",
+      action: "read the log of the starter; run the experiment by hand if you need it.",
       anchor: "game-day-starter-fails",
     },
   };

@@ -5,50 +5,41 @@ import type { Action, Experiment, ExperimentTarget } from "./experiment";
 import { reportPrefixes } from "./reportBucket";
 
 export interface ExperimentTemplateArgs {
-  readonly drill: Experiment;
+  readonly experiment: Experiment;
   readonly region: string;
-  /** What is done, by name. */
+  /** The actions, by name. */
   readonly actions: Readonly<Record<string, Action>>;
-  /** Tags that all targets have that are not named. */
+  /** Tags that all targets have that are not selected by ARN. */
   readonly targetTags: Tags;
   readonly roleArn: pulumi.Input<string>;
-  /** Where logs and reports go. */
+  /** Destination of logs and reports. */
   readonly bucketName: pulumi.Input<string>;
   readonly dashboardArn: pulumi.Input<string>;
   readonly tags: Tags;
 }
 
-/** The schema of logs; 2 says what each target was. */
+/** The version of the log schema; 2 includes the state of each target. */
 const logSchemaVersion = 2;
-/** What a report shows before and after: the calm, and the way back. */
+/** The metrics of a report start before the experiment and end after it. */
 const reportMinutes = { before: 10, after: 20 };
 
-/** What an experiment shows, in a sentence. */
+/** The description of an experiment. */
 const descriptions: Readonly<Record<Experiment["kind"], (experiment: Experiment) => string>> = {
-  availabilityZone: ({ key }) => `Game day: ${key} loses its power`,
-  region: ({ key }) => `Game day: ${key} is cut off from the world and from the other region`,
+  availabilityZone: ({ key }) => `Game day: ${key} loses power`,
+  region: ({ key }) => `Game day: ${key} is isolated from the internet and from the other region`,
   fullLoad: () => "Game day: the other region carries the full load",
 };
 
 /**
- * An experiment as FIS takes it. Actions whose targets are not there are left out: a database that is in the
- * other zone at the time is not to be moved into the one that loses its power.
+ * An experiment as an FIS template. Actions without targets are skipped: a database that is in the
+ * other zone at the time must not be moved into the zone that loses power.
  */
 export function experimentTemplate(
   name: string,
   args: ExperimentTemplateArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.fis.ExperimentTemplate {
-  const {
-    drill: experiment,
-    region,
-    actions,
-    targetTags,
-    roleArn,
-    bucketName,
-    dashboardArn,
-    tags,
-  } = args;
+  const { experiment, region, actions, targetTags, roleArn, bucketName, dashboardArn, tags } = args;
   const { logs, reports } = reportPrefixes;
   return new aws.fis.ExperimentTemplate(
     name,
@@ -102,10 +93,10 @@ function pairs<T>(values: Readonly<Record<string, T>>): { key: string; value: T 
 }
 
 /**
- * An alarm that FIS will take. It accepts any ARN when a template is made, and refuses one of another
- * region when an experiment starts.
+ * An alarm that FIS will accept. FIS accepts any ARN when a template is created, and rejects one of
+ * another region when an experiment starts.
  *
- * @returns the ARN, which fails with an InputPropertyError when it is of another region
+ * @returns the ARN, which fails with an InputPropertyError if it is of another region
  */
 export function stopAlarm(
   region: string,
@@ -116,7 +107,7 @@ export function stopAlarm(
     if (text.split(":")[3] === region) return text;
     throw new pulumi.InputPropertyError({
       propertyPath: `experiments.${experiment}.stopAlarmArns`,
-      reason: `must be alarms of ${region}, got "${text}"; FIS takes those of its own region only`,
+      reason: `must be alarms of ${region}, got "${text}"; FIS accepts only alarms of its own region`,
     });
   });
 }

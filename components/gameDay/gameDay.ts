@@ -14,20 +14,19 @@ import { gameDayFaults } from "./gameDayFaults";
 import { reportBucket, reportPrefixes } from "./reportBucket";
 
 /**
- * Experiments of one region: an experiment template of FIS for each, with a role of its own and alarms that
- * stop it, a bucket for logs and reports, and what starts them at their times. Its provider comes by
+ * Experiments of one region: for each an FIS experiment template with its own role and stop alarms;
+ * a bucket for logs and reports; and a starter for the schedules. Its provider is given by
  * `providers` and must be of `region`.
+ * Children: `<name>-<experiment>` and `<name>-<experiment>-role`, `<name>-reports…`, and if an
+ * experiment has a schedule `<name>-starter…`.
  *
- * Children: `<name>-<drill>` and `<name>-<drill>-role`, `<name>-reports…`, and where an experiment has a
- * schedule `<name>-starter…`.
- *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong: among them
- *   an experiment without an alarm that stops it.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid, for
+ * example an experiment without a stop alarm.
  */
 export class GameDay extends pulumi.ComponentResource {
-  /** Ids of the experiment templates by the keys of their experiments. */
+  /** Ids of the experiment templates, by experiment key. */
   readonly templateIds: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Name of the bucket with logs and reports. */
+  /** Name of the bucket for logs and reports. */
   readonly reportBucket: pulumi.Output<string>;
 
   constructor(name: string, args: GameDayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -51,7 +50,7 @@ export class GameDay extends pulumi.ComponentResource {
     this.registerOutputs({ templateIds: this.templateIds, reportBucket: this.reportBucket });
   }
 
-  /** What starts the experiments that recur; nothing where none does. */
+  /** The starter of scheduled experiments; none without schedules. */
   private scheduled(
     name: string,
     args: GameDayArgs,
@@ -123,7 +122,7 @@ function templateOf(
   return experimentTemplate(
     own,
     {
-      drill: experiment,
+      experiment,
       region,
       actions,
       targetTags,
@@ -132,12 +131,12 @@ function templateOf(
       dashboardArn,
       tags: tagged(args.tags, "region", own),
     },
-    // FIS tries its permissions when a template is made.
+    // FIS checks its permissions when a template is created.
     { ...parent, dependsOn: [role.policy] },
   );
 }
 
-/** What the starter is told of an experiment (functions/gameDay/experimentEvent.ts). */
+/** The event of an experiment (functions/gameDay/experimentEvent.ts). */
 function eventOf(
   { stopAlarmArns }: Experiment,
   { durationMinutes, blockedWindows = [], steadyAlarmArns }: GameDayArgs,

@@ -6,18 +6,18 @@ import { regionOf } from "../common/tags";
 import type { Experiment } from "./experiment";
 import type { GameDayArgs } from "./gameDayArgs";
 
-/** A target has at most so many ARNs (botocore, fis 2020-12-01, ResourceArnList). */
+/** The maximum number of ARNs of a target (botocore, fis 2020-12-01, ResourceArnList). */
 const tablesMax = 5;
 
-/** What is wrong with the plain arguments of a game day, all at once. */
+/** Faults of the plain arguments of a game day, all at once. */
 export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
   const { region, experiments, durationMinutes, timeZone, blockedWindows = [] } = args;
   const keys = experiments.map(({ key }) => key);
   return [
     ...check("region", region, rules.region),
-    ...check("drills", experiments.length, {
-      must: "1 drill at least",
-      remedy: "name what to break, or leave the game day out",
+    ...check("experiments", experiments.length, {
+      must: "at least 1 experiment",
+      remedy: "name what to break, or omit the game day",
       holds: (value) => value !== 0,
     }),
     ...experiments.flatMap((experiment, index) =>
@@ -26,7 +26,7 @@ export function gameDayFaults(args: GameDayArgs): readonly ArgumentFault[] {
     ...keys.flatMap((key, index) =>
       check(`experiments[${index}].key`, key, {
         must: "unique",
-        remedy: "give each experiment a key of its own",
+        remedy: "give each experiment a unique key",
         holds: () => keys.indexOf(key) === index,
       }),
     ),
@@ -61,7 +61,7 @@ function experimentFaults(
     ...(experiment.kind === "availabilityZone"
       ? check(`${at}.availabilityZone`, experiment.availabilityZone, {
           must: `a zone of ${region}`,
-          remedy: "name a zone of it",
+          remedy: "name one of its zones",
           holds: (value) =>
             rules.availabilityZone.holds(value) && regionOf(value as string) === region,
         })

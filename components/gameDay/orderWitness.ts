@@ -9,33 +9,32 @@ import { check, refuse } from "../common/argumentFaults";
 import { tagged } from "../common/tags";
 
 export interface OrderWitnessArgs extends SyntheticOrderArgs {
-  /** Who is meant by it, for people, such as `Customers`. */
+  /** The customers in the messages, such as `Customers`. */
   readonly who: string;
   /**
-   * Minutes in a row, 1 to 30 each, in which every order must fail, for an alarm each by its key: what
-   * an experiment may cost differs from experiment to experiment. Plain, as each is a resource.
+   * Minutes in a row, 1 to 30, in which every order must fail, by the key of an alarm: experiments
+   * may cost different times. Plain, because each is a resource.
    */
   readonly failureMinutes: Readonly<Record<string, number>>;
-  /** Topic of the alarms' own region. */
+  /** Topic in the alarms' own region. */
   readonly topicArn: pulumi.Input<string>;
   /** Address of the runbook, without an anchor. */
   readonly runbookUrl: string;
 }
 
 /**
- * Synthetic orders, placed from the region of the provider, with alarms there: what an experiment in that
- * region is stopped by, since FIS takes alarms of its own region only, and the orders' usual metric is
- * in another. The function is in no network of the region's, so that no experiment reaches it.
- *
- * Without data the alarms ring: an experiment that nobody watches is to end.
- *
+ * Synthetic orders placed from the provider's region, with alarms there. They are the stop
+ * conditions of experiments in that region: FIS accepts alarms of its own region only, and the
+ * usual metric of synthetic orders is in another. The function is outside the region's networks, so
+ * no experiment affects it.
+ * Missing data is breaching: an experiment that is not monitored must stop.
  * Children: `<name>-order` (a `SyntheticOrder`) and `<name>-<key>`, an alarm for each of
  * `failureMinutes`.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class OrderWitness extends pulumi.ComponentResource {
-  /** ARNs of the alarms by their keys. */
+  /** ARNs of the alarms by key. */
   readonly alarmArns: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: OrderWitnessArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -55,7 +54,7 @@ export class OrderWitness extends pulumi.ComponentResource {
     new SyntheticOrder(
       `${name}-order`,
       order,
-      // The orders wait for the records of the name that they go to.
+      // Orders start once the records of their name exist.
       pulumi.mergeOptions(parent, { dependsOn: opts?.dependsOn ?? [] }),
     );
     const tags = (key: string): typeof order.tags => tagged(order.tags, "region", `${name}-${key}`);
@@ -74,14 +73,14 @@ export class OrderWitness extends pulumi.ComponentResource {
   }
 
   /**
-   * ARN of the alarm of a key.
+   * ARN of the alarm with a key.
    *
-   * @throws Error where there is none
+   * @throws Error for an unknown key
    */
   arnOf(key: string): pulumi.Output<string> {
     const arn = this.alarmArns[key];
     if (arn) return arn;
-    throw new Error(`${key}: must be a key of failureMinutes, got another`);
+    throw new Error(`${key}: must be a key of failureMinutes, got an unknown key`);
   }
 }
 
@@ -94,10 +93,10 @@ function failedOrders(key: string, who: string, entryName: string, minutes: numb
     periods: minutes,
     missingData: "breaching",
     message: {
-      meaning: `${who} could not order in ${entryName} for ${minutes} minutes, or no attempt was made.`,
+      meaning: `${who} could not order in ${entryName} for ${minutes} minutes, or none was attempted.`,
       customers: "they see errors, or the maintenance page.",
-      system: "an experiment that is under way in this region is stopped, and undone.",
-      action: "see whether an experiment is under way; if none is, this is a real outage.",
+      system: "a running experiment in this region is stopped and reverted.",
+      action: "check whether an experiment is running; if not, this is a real outage.",
       anchor: "game-day-stop-alarm",
     },
   };

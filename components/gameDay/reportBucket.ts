@@ -4,18 +4,17 @@ import { closedBucket } from "../common/closedBucket";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
-/** Where in the bucket logs and reports are. */
+/** The prefixes of logs and reports in the bucket. */
 export const reportPrefixes = { logs: "logs", reports: "reports" } as const;
 
-/** A year and a month: last year's experiment is there to compare with, and then it goes. */
+/** A year and a month: last year's experiment stays available for comparison. */
 const keptDays = 396;
 
 /**
- * A bucket for what experiments leave behind. Makes `<name>` with `-ownership`, `-access`, `-encryption`,
- * `-expiry` and `-policy`.
- *
- * The policy lets CloudWatch deliver the logs of this account's experiments, and nobody come by plain
- * HTTP. AWS would add the first part to the bucket by itself, and every preview would take it away.
+ * A bucket for logs and reports of experiments. Makes `<name>` with `-ownership`, `-access`,
+ * `-encryption`, `-expiry` and `-policy`.
+ * The policy lets CloudWatch deliver the logs of this account's experiments, and denies plain HTTP.
+ * AWS would add the first statement itself, and every preview would remove it.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
  */
@@ -24,7 +23,7 @@ export function reportBucket(
   tags: Tags,
   opts: pulumi.CustomResourceOptions,
 ): aws.s3.Bucket {
-  // Reports are evidence, so that a bucket with some in it is not deleted.
+  // Reports are evidence: a bucket that contains some is not deleted.
   const bucket = new aws.s3.Bucket(name, { tags: tagged(tags, "region", name) }, opts);
   const closed = closedBucket(name, bucket, opts);
   new aws.s3.BucketLifecycleConfiguration(

@@ -8,15 +8,15 @@ export interface GatewayEndpointsArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Route tables of the network's subnets. */
   readonly routeTableIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The tables that are used from here, and their indexes. */
+  /** The tables used from here, and their indexes. */
   readonly tableArns: readonly pulumi.Input<string>[];
   readonly tags: Tags;
 }
 
 /**
- * A way to this region's DynamoDB and S3 that leaves out NAT gateways and the internet: it costs
- * nothing, and orders reach the local replica while neither works. Makes `<name>-dynamodb` and
- * `<name>-s3`. The other region's endpoints go by the internet, there being no such gateway to them.
+ * Gateway endpoints for this region's DynamoDB and S3, which bypass NAT gateways and the internet:
+ * they are free, and orders reach the local replica while neither works. Makes `<name>-dynamodb`
+ * and `<name>-s3`. Traffic to the other region uses the internet; gateway endpoints are regional.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
@@ -25,13 +25,13 @@ export function gatewayEndpoints(
   { region, vpcId, routeTableIds, tableArns, tags }: GatewayEndpointsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  // Whoever takes over a web server cannot carry data off to tables and buckets of another account.
+  // An attacker on a web server cannot copy data to tables and buckets of another account.
   const statements = {
     dynamodb: {
       Action: ["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action}`),
       Resource: tableArns.flatMap((arn) => [arn, pulumi.interpolate`${arn}/index/*`]),
     },
-    // Reading stays open: Amazon Linux's packages are in buckets of Amazon's own.
+    // Reads are not restricted: Amazon Linux's packages are in Amazon's buckets.
     s3: { Action: ["s3:GetObject"], Resource: ["*"] },
   };
   for (const [service, statement] of Object.entries(statements)) {

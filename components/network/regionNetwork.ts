@@ -5,18 +5,20 @@ import { subnetOf } from "./subnetOf";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
-/** A subnet has this many bits less than the network: eight subnets fit in each of two zones. */
+/** Prefix bits of a subnet beyond those of the network: eight subnets fit in each of two zones. */
 const subnetBits = 4;
 
 export interface RegionNetworkArgs {
   readonly availabilityZones: readonly string[];
   /** IPv4 network of the region, /16 to /24; each subnet is a sixteenth of it. */
   readonly cidrBlock: string;
-  /** Whether there are private subnets, which reach the internet by a NAT gateway in each zone. */
+  /**
+   * Whether there are private subnets, which reach the internet through a NAT gateway in each zone.
+   */
   readonly hasPrivateSubnets: boolean;
-  /** Whether there are isolated subnets, which do not reach the internet at all. */
+  /** Whether there are isolated subnets, without internet access. */
   readonly hasIsolatedSubnets: boolean;
-  /** Whether there is IPv6, by a block of AWS's. */
+  /** Whether there is IPv6, with a block of AWS's. */
   readonly ipv6: boolean;
   readonly tags: Tags;
 }
@@ -35,11 +37,11 @@ export interface RegionNetwork {
 
 /**
  * Makes `<name>-vpc` and, with IPv6, a route for each subnet: `<name>-ipv6-<zone>` to the internet
- * gateway, and for private ones `<name>-ipv6-private-<zone>` to `<name>-egress`, which lets nobody in.
- *
- * The public subnets come first and have a fixed size, and other kinds come after them: then no
- * subnet's block moves when a kind is added, which would replace the subnet and all that is in it.
- * Isolated ones are second, because databases are in them, whatever form serves.
+ * gateway, and for private ones `<name>-ipv6-private-<zone>` to `<name>-egress`, which is outbound
+ * only.
+ * The public subnets come first and have a fixed size, and other kinds follow: no subnet's block
+ * moves when a kind is added, which would replace the subnet and everything in it. Isolated subnets
+ * are second, because every form of compute has databases in them.
  */
 export function regionNetwork(
   name: string,
@@ -62,7 +64,7 @@ export function regionNetwork(
           : []),
         ...(hasPrivateSubnets ? [{ type: "Private" as const, cidrMask }] : []),
       ],
-      // A gateway in each zone, so that a zone does not fall with another one's.
+      // A gateway in each zone, so that zones fail independently.
       natGateways: { strategy: hasPrivateSubnets ? "OnePerAz" : "None" },
       enableDnsHostnames: true,
       ...(ipv6 ? { assignGeneratedIpv6CidrBlock: true } : {}),
@@ -83,7 +85,10 @@ export function regionNetwork(
   };
 }
 
-/** `awsx.ec2.Vpc` makes no route for IPv6. Its route tables come zone by zone: public, private, isolated. */
+/**
+ * `awsx.ec2.Vpc` makes no IPv6 routes. Its route tables are ordered by zone: public, private,
+ * isolated.
+ */
 function ipv6Routes(
   name: string,
   vpc: awsx.ec2.Vpc,

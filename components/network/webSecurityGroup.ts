@@ -3,22 +3,22 @@ import type * as pulumi from "@pulumi/pulumi";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
-/** Who may visit. */
+/** The admitted clients. */
 export interface Visitors {
   /**
-   * IPv4 and IPv6 blocks that are admitted, beside Route 53's health checkers. Absent: everyone, and
-   * so the checkers as well, since they come from the internet. Plain, as each block is a rule.
+   * IPv4 and IPv6 blocks to admit besides Route 53's health checkers. Absent: everyone, including
+   * the checkers. Plain, because each block is a rule.
    */
   readonly networks?: readonly string[];
   /** Whether names publish IPv6 addresses. */
   readonly ipv6: boolean;
-  /** The region that they visit: it names the checkers' prefix lists. */
+  /** The region of the servers: it decides the checkers' prefix lists. */
   readonly region: string;
 }
 
-/** What web servers let in. */
+/** The inbound traffic of web servers. */
 export type WebIngress =
-  /** Visitors on port 80, for servers that have addresses of their own. */
+  /** Clients on port 80, for servers with public addresses. */
   | { readonly kind: "visitors"; readonly visitors: Visitors }
   /** A balancer's security group, on the ports that it forwards to. */
   | {
@@ -35,18 +35,17 @@ export interface WebSecurityGroupArgs {
   readonly tags: Tags;
 }
 
-/** Visitors' ports, and what they are called in names. */
+/** Client ports, with their part of resource names. */
 const httpPort = 80;
 const tlsPort = 443;
 const everyoneIpv4 = "0.0.0.0/0";
 const everyoneIpv6 = "::/0";
 
 /**
- * What may reach a region's web servers, and what they may reach. Makes `<name>` and a rule each:
+ * Inbound and outbound rules of a region's web servers. Makes `<name>` and one resource per rule:
  * `<name>-http-in…` (or `<name>-balancer-…-in`), `<name>-https-out` and `<name>-https-out-ipv6`.
- *
- * HTTPS to anywhere: packages, Systems Manager and AWS's own interfaces. The resolver, the clock and
- * the metadata of the network are not subject to security groups.
+ * HTTPS to anywhere: packages, Systems Manager and AWS APIs. Security groups do not apply to the
+ * network's resolver, clock and metadata.
  */
 export function webSecurityGroup(
   name: string,
@@ -96,7 +95,9 @@ export interface BalancerSecurityGroupArgs {
   readonly tags: Tags;
 }
 
-/** What may reach a region's balancers: visitors, by HTTP and HTTPS. Makes `<name>` and its rules. */
+/**
+ * Inbound rules of a region's balancers: clients, by HTTP and HTTPS. Makes `<name>` and its rules.
+ */
 export function balancerSecurityGroup(
   name: string,
   { vpcId, visitors, tags }: BalancerSecurityGroupArgs,
@@ -145,7 +146,7 @@ function securityGroup(
   );
 }
 
-/** A rule for each port and source: a source is everyone, a block, or the checkers' own list. */
+/** A rule for each port and source: everyone, a block, or the checkers' prefix list. */
 function admit(
   name: string,
   group: aws.ec2.SecurityGroup,

@@ -3,25 +3,25 @@ import type * as pulumi from "@pulumi/pulumi";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
-/** Where a region's data is, and who may reach it. */
+/** The network of a region's data, and its clients. */
 export interface DataNetwork {
   readonly vpcId: pulumi.Input<string>;
-  /** Subnets without a way to the internet, one in each of the region's two zones. */
+  /** Subnets without internet access, one in each of the region's two zones. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** The security group of the web servers. */
   readonly webSecurityGroupId: pulumi.Input<string>;
 }
 
 export interface DataAccessArgs {
-  /** The one TCP port that is served. */
+  /** The one TCP port. */
   readonly port: number;
   readonly network: DataNetwork;
   readonly tags: Tags;
 }
 
 /**
- * A security group that the region's web servers alone reach, on one port, and that reaches nobody.
- * Makes `<name>`, `<name>-in`, and for the web servers' own group `<name>-out`.
+ * A security group that only the region's web servers can reach, on one port, without outbound
+ * traffic. Makes `<name>`, `<name>-in`, and for the web servers' own group `<name>-out`.
  */
 export function dataAccess(
   name: string,

@@ -1,27 +1,27 @@
 import type { AlarmMetric, AlarmSpec } from "../alerts/alarm";
 
-/** What a region's orders report of themselves: `Metrics::NAMESPACE` and `emit` in app/. */
+/** The metrics that a region's orders publish: `Metrics::NAMESPACE` and `emit` in app/. */
 const namespace = "Cafe/Orders";
 
-/** Seconds that an order may be in one region only; draining takes tens of them. */
+/** Seconds that an order may be in one region only; draining takes tens of seconds. */
 const oldestSecondsMax = 300;
 
-/** Customers turned away in a minute that are more than chance. */
+/** Rejected customers per minute beyond chance. */
 const turnedAwayMax = 5;
 
 export interface OrderAlarmsArgs {
   /** The dimension of the metrics: a region of a stack. */
   readonly deployment: string;
-  /** What people call the place. */
+  /** The region's name in messages. */
   readonly region: string;
   /**
-   * Hours without a single order that are too many: longer than the café's night. Default: any, as
-   * in a region that stands by.
+   * Hours without a single order that raise an alarm: more than the café is closed at night.
+   * Default: no alarm, as in a standby region.
    */
   readonly quietHoursMax?: number;
 }
 
-/** The alarms on a region's orders. Synthetic ones are in none of these figures. */
+/** The alarms on a region's orders. Their metrics exclude synthetic orders. */
 export function orderAlarms({
   deployment,
   region,
@@ -52,10 +52,10 @@ export function orderAlarms({
       missingData: "notBreaching",
       message: {
         meaning: `Orders were answered 202 in ${region}: they are not in the other region yet.`,
-        customers: "they see that their order is accepted and will be confirmed.",
-        system: "the drain hands them over as soon as the other region can be reached.",
+        customers: "the page says that their order is accepted and will be confirmed.",
+        system: "the drain copies them as soon as the other region can be reached.",
         action:
-          "see whether the other region's DynamoDB is reachable, before this region is given up.",
+          "check that the other region's DynamoDB is reachable before you give this region up.",
         anchor: "orders-unprotected",
       },
     },
@@ -65,12 +65,12 @@ export function orderAlarms({
       metric: metric("JournalOldestSeconds", "Maximum", 60),
       ...atLeast(oldestSecondsMax),
       periods: 5,
-      // The drain says nothing when it knows nothing.
+      // The drain publishes nothing when it knows nothing.
       missingData: "breaching",
       message: {
         meaning: `For ${oldestSecondsMax} s an order has been in one region only, or no drain reports in ${region}.`,
-        customers: "nothing, while both regions stay.",
-        system: "the drain tries again every 10 s; failback waits for it.",
+        customers: "not affected while both regions are up.",
+        system: "the drain retries every 10 s; failback waits for it.",
         action: "read /status and the log of cafe-drain on the region's web servers.",
         anchor: "journal-oldest",
       },
@@ -84,10 +84,10 @@ export function orderAlarms({
       isOfBothRegions: true,
       message: {
         meaning: `The two regions disagree about past hours, or ${region} could not compare them.`,
-        customers: "an order may be made in one region only.",
-        system: "both regions hand over again what differs, at every comparison.",
+        customers: "an order may exist in one region only.",
+        system: "at every comparison, both regions send each other the differences again.",
         action:
-          "look for hour_differs and order_conflict in the log, and at table order_conflicts.",
+          "look for hour_differs and order_conflict in the log, and in the table order_conflicts.",
         anchor: "regions-differ",
       },
     },
@@ -95,7 +95,7 @@ export function orderAlarms({
   ];
 }
 
-/** What customers get that they should not, in either region. */
+/** Errors that customers see, in either region. */
 function customerAlarms(
   region: string,
   metric: (name: string, statistic: "Sum", periodSeconds: number) => AlarmMetric,
@@ -106,15 +106,15 @@ function customerAlarms(
       metric: metric("OrdersTurnedAway", "Sum", 60),
       comparison: "GreaterThanOrEqualToThreshold",
       threshold: turnedAwayMax,
-      // Ten minutes: a busy moment passes, and the page tries again by itself.
+      // Ten minutes: short peaks pass, and the page retries.
       periods: 10,
       missingData: "notBreaching",
       message: {
-        meaning: `For 10 minutes customers have been turned away with 503 in ${region}.`,
-        customers: "the page tries again by itself; some give up.",
+        meaning: `For 10 minutes customers have been answered 503 in ${region}.`,
+        customers: "the page retries automatically; some give up.",
         system:
-          "nothing: the health checks answer, so that the load is not sent to the other region.",
-        action: "see whether the database is slow; if it is load, raise the capacity.",
+          "none: the health checks pass on purpose, so that this load does not move to the other region.",
+        action: "check whether the database is slow; if the cause is load, raise the capacity.",
         anchor: "orders-turned-away",
       },
     },
@@ -126,10 +126,10 @@ function customerAlarms(
       periods: 1,
       missingData: "notBreaching",
       message: {
-        meaning: `Two orders came under one number; ${region} makes the one that was accepted first.`,
-        customers: "one who was told that the order is confirmed does not get it.",
-        system: "both regions keep the other order aside, in table order_conflicts.",
-        action: "call the customer: name and phone are in the order.",
+        meaning: `Two orders arrived with one number; ${region} makes the one that was accepted first.`,
+        customers: "one customer whose order was confirmed does not get it.",
+        system: "both regions keep the other order in the table order_conflicts.",
+        action: "call the customer: the order has name and phone number.",
         anchor: "order-conflicts",
       },
     },
@@ -150,9 +150,9 @@ function quietAlarm(
     missingData: "breaching",
     message: {
       meaning: `No order was placed in ${region} for ${hours} hours.`,
-      customers: "perhaps they cannot; or they are served elsewhere.",
-      system: "nothing: health checks and synthetic orders do not see it.",
-      action: "place an order by hand, and see which region answers.",
+      customers: "they may be unable to order, or be served elsewhere.",
+      system: "none: health checks and synthetic orders do not detect it.",
+      action: "place an order by hand, and check which region answers.",
       anchor: "orders-absent",
     },
   };

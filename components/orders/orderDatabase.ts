@@ -8,49 +8,54 @@ import { encryptionKey } from "../common/encryptionKey";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
-/** What a region's database is, and how well it is kept; plain, so that a preview can be judged. */
+/** Size and protection of a region's database; plain, so that a preview can be checked. */
 export interface DatabaseSize {
   /** Class of the instance, such as `db.t4g.micro`. */
   readonly instanceClass: string;
-  /** Disk to begin with, in GiB, 20 at least; RDS makes it larger by itself, up to five times. */
+  /** Initial disk size in GiB, at least 20; RDS extends it automatically, up to five times. */
   readonly storageGibibytes: number;
-  /** Connections that are admitted: 29 for each web server, as app/boot/etc/fpm.conf has workers. */
+  /**
+   * Maximum number of connections: 29 for each web server, the workers in app/boot/etc/fpm.conf.
+   */
   readonly connectionsMax: number;
 }
 
 export interface OrderDatabaseArgs extends DatabaseSize {
-  /** The name that RDS knows it by, unique in account and region. */
+  /** Its RDS identifier, unique in account and region. */
   readonly identifier: string;
   readonly network: DataNetwork;
-  /** The one zone that it is in, and is lost with. Default: both, by a standby in the other. */
+  /** The one zone that it is in, and is lost with. Default: both, with a standby in the other. */
   readonly availabilityZone?: string;
-  /** Whether it is kept at any price: not deleted, backed up for the longest time, a last snapshot. */
+  /** Whether it is protected: no deletion, longest backups, a final snapshot. */
   readonly isProtected: boolean;
   /** When AWS may upgrade it. */
   readonly maintenanceDay: Weekday;
   readonly tags: Tags;
 }
 
-/** A region's database, as its users need it. */
+/** A region's database, for its clients. */
 export interface OrderDatabase {
   readonly address: pulumi.Output<string>;
   readonly databaseName: string;
-  /** ARN of the secret with `username` and `password`, which RDS made and changes every week. */
+  /** ARN of the secret with `username` and `password`, which RDS creates and rotates every week. */
   readonly secretArn: pulumi.Output<string>;
   /** ARN of the key that the secret is encrypted with. */
   readonly keyArn: pulumi.Output<string>;
 }
 
-/** The LTS release: standard support of 8.0 ended on 2026-07-31, and each hour after that costs extra. */
+/**
+ * The LTS release: standard support of 8.0 ended on 2026-07-31, and each hour after that costs
+ * extra.
+ */
 const engine = { version: "8.4", family: "mysql8.4" };
 export const databasePort = 3306;
 export const databaseName = "orders";
-/** The longest that RDS keeps automatic backups, and long enough to notice over a weekend. */
+/** RDS's maximum for automatic backups. */
 const backupDays = { protected: 35, other: 7 };
 
 /**
- * What every connection gets, whoever opens it. The mode is what `TRADITIONAL` stands for, which the
- * application asks for as well: a value that does not fit is refused and never cut.
+ * Settings of every connection. The mode is the expansion of `TRADITIONAL`, which the application
+ * requests as well: an invalid value is rejected and never truncated.
  *
  * @see https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sqlmode_traditional
  */
@@ -58,15 +63,14 @@ const parameters: Readonly<Record<string, string>> = {
   require_secure_transport: "1",
   sql_mode:
     "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
-  // On disk before a commit is answered: RDS's defaults, said because every 201 rests on them.
+  // On disk before a commit returns: RDS's defaults, explicit because every 201 depends on them.
   innodb_flush_log_at_trx_commit: "1",
   sync_binlog: "1",
 };
 
 /**
- * A region's MySQL: encrypted, by TLS only, in subnets that the internet does not reach, its password
- * made and kept by RDS in Secrets Manager, so that no state and no user data ever holds one.
- *
+ * A region's MySQL: encrypted, TLS only, in subnets without internet access, with a password that
+ * RDS creates and keeps in Secrets Manager, so no state and no user data contains one.
  * Makes `<name>` (the instance), `<name>-key`, `<name>-subnets`, `<name>-parameters`, `<name>-log`,
  * and `<name>-access` with its rules.
  *
@@ -81,9 +85,10 @@ export function orderDatabase(
   const tags = (role: string): Tags => tagged(args.tags, "region", `${name}${role}`);
   const key = encryptionKey(
     `${name}-key`,
-    // RDS and Secrets Manager act in the name of whoever calls them, whom the account's policies permit.
+    // RDS and Secrets Manager act on behalf of their callers, whose permissions the account's
+    // policies define.
     {
-      description: `Orders and database account of ${identifier}`,
+      description: `Orders and database credentials of ${identifier}`,
       statements: [],
       tags: tags("-key"),
     },
@@ -91,8 +96,8 @@ export function orderDatabase(
   );
   const errors = encryptedLogGroup(
     `${name}-log`,
-    // Made before RDS would make it, which keeps lines for ever and in the clear. Not the log of slow
-    // statements: those have customers' names in them.
+    // Created before RDS would create it, unencrypted and without expiry. No slow query log: its
+    // statements contain customers' names.
     {
       logGroupName: `/aws/rds/instance/${identifier}/error`,
       retentionDays: 30,
@@ -117,7 +122,7 @@ export function orderDatabase(
       identifier,
       engine: "mysql",
       engineVersion: engine.version,
-      // Old releases are to fail loudly and not to cost more in silence.
+      // Old releases must fail visibly instead of costing more silently.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       ...sizeArgs(args),
       ...insightsArgs(args, key.arn),
@@ -135,7 +140,7 @@ export function orderDatabase(
       ...keepingArgs(args, key.keyId),
       tags: tags(""),
     },
-    // Its zone counts when it is made: another one would mean another database, and an empty one.
+    // The zone counts at creation only: another zone would mean another, empty database.
     { ...opts, dependsOn: [errors], ignoreChanges: ["availabilityZone"] },
   );
   return {
@@ -160,7 +165,7 @@ function parameterGroup(
       parameters: Object.entries(values).map(([key, value]) => ({
         name: key,
         value,
-        // All of these are dynamic, and so take effect without a restart.
+        // All of these are dynamic, so they take effect without a restart.
         applyMethod: "immediate",
       })),
       tags: tagged(tags, "region", name),
@@ -187,9 +192,10 @@ function sizeArgs({
 }
 
 /**
- * Insight into what the database does, where the class has room for it; 7 days of it cost nothing.
+ * Performance Insights, if the class supports it; 7 days are free.
  *
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html
+ * @see
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html
  */
 function insightsArgs(
   { instanceClass }: DatabaseSize,
@@ -208,7 +214,10 @@ function insightsArgs(
   };
 }
 
-/** Logs, backups, upgrades and the end. Windows are in UTC and apart, at night on both sides of the Atlantic. */
+/**
+ * Logs, backups, upgrades and deletion. Windows are in UTC and do not overlap, at night on both
+ * sides of the Atlantic.
+ */
 function keepingArgs(
   { identifier, isProtected, maintenanceDay: day }: OrderDatabaseArgs,
   keyId: pulumi.Output<string>,
@@ -227,8 +236,9 @@ function keepingArgs(
     ...(isProtected
       ? {
           skipFinalSnapshot: false,
-          // A snapshot stays, and RDS deletes no database whose snapshot would have its name. The key
-          // is another one each time, and the snapshot can be read for as long as that is there.
+          // A final snapshot remains, and RDS deletes no database whose final snapshot name is
+          // taken. The key differs each time, and the snapshot is readable as long as its key
+          // exists.
           finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final-${keyId}`,
         }
       : { skipFinalSnapshot: true }),
@@ -238,5 +248,7 @@ function keepingArgs(
 function secretArnOf(secrets: readonly { readonly secretArn: string }[]): string {
   const [secret] = secrets;
   if (secret !== undefined) return secret.secretArn;
-  throw new Error("masterUserSecrets: must have a secret, got none; look at what RDS made");
+  throw new Error(
+    "masterUserSecrets: must have a secret, got none; check the instance that RDS created",
+  );
 }

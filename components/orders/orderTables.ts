@@ -7,20 +7,20 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface OrderTablesArgs {
-  /** The region of the provider; plain, as it is in ARNs. */
+  /** The region of the provider; plain, because it is in ARNs. */
   readonly region: string;
   /** The region of the replica. */
   readonly otherRegion: string;
-  /** Whether AWS refuses to delete the tables, here and there. */
+  /** Whether AWS refuses to delete the tables, in both regions. */
   readonly isProtected: boolean;
   readonly tags: Tags;
 }
 
-/** Names and rights that a region's instances need of the tables. */
+/** The table names and permissions that a region's instances need. */
 export interface TablesUse {
   readonly journalTable: pulumi.Output<string>;
   readonly sessionsTable: pulumi.Output<string>;
-  /** What the application does to them, and nothing else. */
+  /** The application's operations on the tables. */
   readonly statements: readonly KeyPolicyStatement[];
   /** ARNs of the region's own replicas. */
   readonly arns: readonly pulumi.Output<string>[];
@@ -29,17 +29,16 @@ export interface TablesUse {
 /** The sparse index of orders that a region has yet to store: `Journal::INDEX` in app/src. */
 const undrainedIndex = "undrained";
 
-/** In both tables: what has no use any more goes by itself (app/src/Journal.php, SessionTable.php). */
+/** In both tables: items expire automatically (app/src/Journal.php, SessionTable.php). */
 const expiryAttribute = "expiresAt";
 
 /**
  * The tables that both regions share: the order journal and the sessions, each a DynamoDB global
- * table with a replica in either region. The provider comes by `providers`.
+ * table with a replica in both regions. The provider is given by `providers`.
+ * Children: `<name>-journal` and `<name>-sessions`. Encrypted with the key that DynamoDB owns: with
+ * our own key per region, losing a key would be one more way to lose both replicas.
  *
- * Children: `<name>-journal` and `<name>-sessions`. Encrypted with the key that DynamoDB owns: with a
- * key of ours per region, the loss of a key would be one more way to lose both replicas.
- *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
  */
 export class OrderTables extends pulumi.ComponentResource {
@@ -56,7 +55,7 @@ export class OrderTables extends pulumi.ComponentResource {
     this.journalTable = globalTable(
       `${name}-journal`,
       {
-        // Two bodies under one number are two items: none covers the other (docs/adr/0010).
+        // Two bodies with one number are two items: neither overwrites the other (docs/adr/0010).
         rangeKey: "bodyHash",
         attributes: [
           { name: "id", type: "S" },
@@ -89,7 +88,7 @@ export class OrderTables extends pulumi.ComponentResource {
     this.registerOutputs({ journalTable: this.journalTable, sessionsTable: this.sessionsTable });
   }
 
-  /** What the instances of one of the two regions use. */
+  /** The tables and permissions for the instances of one region. */
   usedFrom(region: string): TablesUse {
     const [one, two] = this.#regions;
     const other = region === one ? two : one;
@@ -118,7 +117,7 @@ export class OrderTables extends pulumi.ComponentResource {
           ["Query"],
           pulumi.interpolate`${journalHere}/index/${undrainedIndex}`,
         ),
-        // To the other region orders are only added: what it drains is its own business.
+        // Instances only add orders to the other region's replica; that region drains them itself.
         allow("JournalThere", ["PutItem"], this.#arn(other, journalTable)),
         allow("Sessions", ["GetItem", "PutItem"], [sessionsHere, this.#arn(other, sessionsTable)]),
       ],
@@ -130,7 +129,7 @@ export class OrderTables extends pulumi.ComponentResource {
   }
 }
 
-/** A table with `id` as its partition key, paid by request, that can be set back to any second of 35 days. */
+/** A table with partition key `id`, on-demand capacity and point-in-time recovery for 35 days. */
 function globalTable(
   name: string,
   schema: Pick<aws.dynamodb.TableArgs, "rangeKey" | "attributes" | "globalSecondaryIndexes">,
@@ -143,7 +142,7 @@ function globalTable(
       billingMode: "PAY_PER_REQUEST",
       hashKey: "id",
       ...schema,
-      // Replication goes by the table's stream.
+      // Replication uses the table's stream.
       streamEnabled: true,
       streamViewType: "NEW_AND_OLD_IMAGES",
       ttl: { attributeName: expiryAttribute, enabled: true },
@@ -169,7 +168,7 @@ function argumentFaults({ region, otherRegion }: OrderTablesArgs): Parameters<ty
     ...check("otherRegion", otherRegion, rules.region),
     ...check("otherRegion", otherRegion, {
       must: "a different region from the first",
-      remedy: "a region cannot stand in for itself",
+      remedy: "a region cannot be its own standby",
       holds: (value) => value !== region,
     }),
   ];

@@ -18,28 +18,28 @@ import type { SessionCache } from "./sessionCache";
 import { storeAlarms } from "./storeAlarms";
 import type { Weekday } from "./weekday";
 
-/** How a region keeps its orders; plain, so that a preview can be judged. */
+/** The order stores of a region; plain, so that a preview can be checked. */
 export interface OrdersSettings {
   readonly database: DatabaseSize;
   /** Class of each cache node, such as `cache.t4g.micro`. */
   readonly cacheNodeType: string;
   /**
-   * Whether database and cache stand in both zones. Otherwise they are in the second: then the loss
-   * of the first zone is the web servers' affair alone, and that of the second takes the region along.
+   * Whether database and cache span both zones. Otherwise they are in the second: losing the first
+   * zone then affects only the web servers; losing the second takes the region down.
    */
   readonly inBothZones: boolean;
-  /** Whether the database is kept at any price, see `OrderDatabaseArgs`. */
+  /** Whether the database is protected, see `OrderDatabaseArgs`. */
   readonly isProtected: boolean;
-  /** Days on which AWS may upgrade and restart each: others than the other region's. */
+  /** Days on which AWS may upgrade and restart each; different from the other region's. */
   readonly maintenance: { readonly database: Weekday; readonly cache: Weekday };
   /** See `OrderAlarmsArgs`. */
   readonly quietHoursMax?: number;
 }
 
-/** The network that a region's data is in. */
+/** The network of a region's data. */
 export interface OrdersNetwork {
   readonly vpcId: pulumi.Input<string>;
-  /** Subnets without a way to the internet, one in each zone. */
+  /** Subnets without internet access, one in each zone. */
   readonly isolatedSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly routeTableIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly webSecurityGroupId: pulumi.Input<string>;
@@ -51,13 +51,13 @@ export interface RegionOrdersArgs {
   /** The region's two zones, the one that serves first. */
   readonly availabilityZones: readonly [string, string];
   readonly network: OrdersNetwork;
-  /** What both regions share, as this region uses it. */
+  /** The tables that both regions share, from this region's side. */
   readonly tables: TablesUse;
   readonly settings: OrdersSettings;
   readonly tags: Tags;
 }
 
-/** What an instance is told about orders: `OrdersOptions` of app/boot. No secret is in it. */
+/** The order settings of an instance: `OrdersOptions` of app/boot. They contain no secret. */
 export interface OrdersUse {
   readonly database: {
     readonly host: pulumi.Output<string>;
@@ -71,8 +71,8 @@ export interface OrdersUse {
 }
 
 /**
- * Stands in user data for what is known only once a region's stores are there: `OrdersOptions` of
- * app/boot, to be filled in by `filledIn`.
+ * Placeholders in user data for values that are known once a region's stores exist: `OrdersOptions`
+ * of app/boot, filled in by `filledIn`.
  */
 export const ordersToFillIn = {
   database: {
@@ -86,7 +86,7 @@ export const ordersToFillIn = {
   sessionsTable: "{{sessionsTable}}",
 } as const;
 
-/** User data with what `ordersToFillIn` stands for. */
+/** User data with the placeholders of `ordersToFillIn` filled in. */
 export function filledIn(
   text: pulumi.Input<string>,
   { database, redis, journalTable, sessionsTable }: OrdersUse,
@@ -105,23 +105,22 @@ export function filledIn(
 }
 
 /**
- * Where the orders of one region go: its MySQL, its cache, the ways to the tables that both regions
- * share, and the log that carries its metrics. The provider comes by `providers` or the parent.
- *
+ * The order stores of one region: its MySQL, its cache, endpoints for the shared tables, and the
+ * log that carries its metrics. The provider is given by `providers` or the parent.
  * Children: `<name>-database…`, `<name>-cache…`, `<name>-dynamodb`, `<name>-s3`, `<name>-log…`.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class RegionOrders extends pulumi.ComponentResource {
-  /** What the region's web servers are told; not an output of the resource. */
+  /** The settings of the region's web servers; not an output of the resource. */
   readonly use: OrdersUse;
   /** CloudWatch Logs group for the web servers. */
   readonly logGroupName: pulumi.Output<string>;
-  /** All that the web servers' role needs for it; not an output of the resource. */
+  /** The permissions that the web servers' role needs for it; not an output of the resource. */
   readonly statements: readonly KeyPolicyStatement[];
-  /** What is to be watched; not an output of the resource. */
+  /** The alarms on it; not an output of the resource. */
   readonly alarms: readonly AlarmSpec[];
-  /** Name of the database in RDS: the deep check's tag says that it depends on it. */
+  /** RDS identifier of the database: the deep check's tag names it as a dependency. */
   readonly databaseIdentifier: string;
 
   constructor(name: string, args: RegionOrdersArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -221,7 +220,7 @@ function useOf(
   };
 }
 
-/** Reading the one secret, and by its key nothing else. */
+/** Permission to read the one secret, and to decrypt it with its key. */
 function accountStatements(region: string, database: OrderDatabase): readonly KeyPolicyStatement[] {
   return [
     {

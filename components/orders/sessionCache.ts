@@ -7,35 +7,33 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface SessionCacheArgs {
-  /** The name that ElastiCache knows it by, unique in account and region, 40 characters at most. */
+  /** Its ElastiCache id, unique in account and region, at most 40 characters. */
   readonly identifier: string;
   readonly network: DataNetwork;
   /** Class of each node, such as `cache.t4g.micro`. */
   readonly nodeType: string;
   /** The zones of its nodes, one each: one zone, or two with failover between them. */
   readonly availabilityZones: readonly [string] | readonly [string, string];
-  /** When AWS may upgrade it: not when the database is. */
+  /** When AWS may upgrade it: not at the same time as the database. */
   readonly maintenanceDay: Weekday;
   readonly tags: Tags;
 }
 
-/** A region's cache, as its users need it. */
+/** A region's cache, for its clients. */
 export interface SessionCache {
-  /** Name of whichever node is the primary. */
+  /** DNS name of the current primary. */
   readonly address: pulumi.Output<string>;
-  /** Ids of the nodes, which its metrics go by. */
+  /** Ids of the nodes, the dimensions of its metrics. */
   readonly nodeIds: readonly string[];
 }
 
 export const cachePort = 6379;
 
 /**
- * The cache in front of the sessions table: Redis by TLS, encrypted at rest with AWS's own key. It
- * holds nothing that is not in the table, and so is not backed up.
- *
- * Who may use it is decided by its security group, see docs/adr: a token would have to be in the
- * state, and whoever could use the web servers' place in the network would have their token as well.
- *
+ * The cache in front of the sessions table: Redis with TLS, encrypted at rest with AWS's own key.
+ * Everything in it is in the table too, so it has no backups.
+ * Its security group controls access. A token would have to be in the state, and an attacker in the
+ * web servers' place in the network would have their token as well.
  * Makes `<name>` (the replication group), `<name>-subnets`, and `<name>-access` with its rules.
  */
 export function sessionCache(
@@ -64,10 +62,11 @@ export function sessionCache(
       nodeType,
       numCacheClusters: availabilityZones.length,
       preferredCacheClusterAzs: [...availabilityZones],
-      // From two zones to one is no single update, see "Cache from two zones to one" in
-      // docs/runbook.md: ElastiCache keeps a replica while there is failover, and `applyImmediately`
-      // lets failover be until the window. (elasticache/replication_group.go,
-      // resourceReplicationGroupUpdate, has the order of the calls right, and does not wait for that.)
+      // Two zones to one is not a single update, see "Cache from two zones to one" in
+      // docs/runbook.md: ElastiCache keeps a replica while failover is enabled, and
+      // `applyImmediately` postpones disabling it to the maintenance window.
+      // (elasticache/replication_group.go, resourceReplicationGroupUpdate, calls in the right
+      // order, but does not wait for that.)
       automaticFailoverEnabled: hasFailover,
       multiAzEnabled: hasFailover,
       subnetGroupName: subnets.name,

@@ -12,7 +12,7 @@ export interface StoreAlarmsArgs {
 /** Bytes of a GiB. */
 const gibibyte = 2 ** 30;
 
-/** What a threshold needs to say, with the words for it. */
+/** A threshold, with its part of the message. */
 type Watch = Pick<AlarmSpec, "key" | "comparison" | "threshold" | "periods"> & {
   readonly metricName: string;
   readonly statistic: "Average" | "Maximum" | "Minimum";
@@ -20,11 +20,11 @@ type Watch = Pick<AlarmSpec, "key" | "comparison" | "threshold" | "periods"> & {
 };
 
 /**
- * The alarms on a region's database and cache, ahead of their failing: a database that has failed is
- * what the deep check sees.
+ * Early alarms on a region's database and cache: the deep check detects a database that has failed.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
- * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.WhichShouldIMonitor.html
+ * @see
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.WhichShouldIMonitor.html
  */
 export function storeAlarms({
   databaseIdentifier,
@@ -67,11 +67,11 @@ function databaseWatches({ storageGibibytes, connectionsMax }: DatabaseSize): re
       threshold: 85,
       periods: 10,
       message: {
-        meaning: "The database has been busy at 85 % for 10 minutes, or reports nothing.",
-        customers: "ordering gets slow.",
-        system: "when it answers too late, the deep check fails and the region is left.",
+        meaning: "The database has been at 85 % CPU for 10 minutes, or reports no data.",
+        customers: "ordering is slow.",
+        system: "if it answers too late, the deep check fails and DNS leaves the region.",
         action:
-          "see what it does (Performance Insights, or SHOW PROCESSLIST); take a larger class.",
+          "find the cause (Performance Insights, or SHOW PROCESSLIST); choose a larger class.",
       },
     },
     {
@@ -79,14 +79,14 @@ function databaseWatches({ storageGibibytes, connectionsMax }: DatabaseSize): re
       metricName: "FreeStorageSpace",
       statistic: "Minimum",
       comparison: "LessThanThreshold",
-      // RDS adds space below 10 %; half of that means that it does not.
+      // RDS extends the disk below 10 % free; half of that means that it could not.
       threshold: (storageGibibytes * gibibyte) / 20,
       periods: 5,
       message: {
-        meaning: "The database's disk is nearly full, or it reports nothing.",
-        customers: "nothing yet; with a full disk, orders fail.",
-        system: "RDS makes the disk larger by itself, up to its maximum and every 6 hours at most.",
-        action: "raise maxAllocatedStorage, or see what fills it.",
+        meaning: "The database's disk is nearly full, or it reports no data.",
+        customers: "not affected yet; with a full disk, orders fail.",
+        system: "RDS extends the disk automatically, up to its maximum and at most every 6 hours.",
+        action: "raise maxAllocatedStorage, or find out what fills it.",
       },
     },
     {
@@ -97,10 +97,10 @@ function databaseWatches({ storageGibibytes, connectionsMax }: DatabaseSize): re
       threshold: Math.floor(connectionsMax * 0.8),
       periods: 5,
       message: {
-        meaning: `Of ${connectionsMax} connections 80 % are taken, or the database reports nothing.`,
-        customers: "nothing yet; without a connection an order is answered 503 and tried again.",
+        meaning: `Of ${connectionsMax} connections 80 % are in use, or the database reports no data.`,
+        customers: "not affected yet; without a connection an order is answered 503 and retried.",
         system: "web servers give up on a slow database after 2 s and free their connections.",
-        action: "see whether the database is slow; else raise connectionsMax and the class.",
+        action: "check whether the database is slow; otherwise raise connectionsMax and the class.",
       },
     },
   ];
@@ -117,10 +117,10 @@ function cacheWatches(nodeId: string): readonly Watch[] {
       threshold: 80,
       periods: 5,
       message: {
-        meaning: `Redis node ${nodeId} is busy at 80 %.`,
-        customers: "nothing: sessions come from their table when the cache is slow.",
-        system: "web servers wait 150 ms for the cache and then go without.",
-        action: "see what asks so much; take a larger node.",
+        meaning: `Redis node ${nodeId} is at 80 % CPU.`,
+        customers: "not affected: sessions come from their table when the cache is slow.",
+        system: "web servers wait 150 ms for the cache and then use the table.",
+        action: "find the cause of the load; choose a larger node.",
       },
     },
     {
@@ -132,9 +132,9 @@ function cacheWatches(nodeId: string): readonly Watch[] {
       periods: 5,
       message: {
         meaning: `Redis node ${nodeId} is nearly full.`,
-        customers: "nothing: what is dropped is read from the table again.",
-        system: "Redis drops the sessions that were used the longest ago.",
-        action: "take a larger node, if sessions have grown for good.",
+        customers: "not affected: evicted sessions are read from the table again.",
+        system: "Redis evicts the least recently used sessions.",
+        action: "choose a larger node if the growth is permanent.",
       },
     },
   ];

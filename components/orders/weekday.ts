@@ -1,2 +1,2 @@
-/** A day of the week as RDS and ElastiCache write it. */
+/** A day of the week in the notation of RDS and ElastiCache. */
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";

@@ -6,8 +6,8 @@ import type { Tags } from "../common/tags";
 
 export interface RegionCheckArgs {
   /**
-   * Ids of the checks that must all be healthy, 1 to 255 (K2), none of them calculated itself. The
-   * list is plain, as its length is the threshold.
+   * Ids of the checks that must all be healthy, 1 to 255 (K2), none of them calculated itself.
+   * Plain, because the length of the list is the threshold.
    */
   readonly children: readonly pulumi.Input<string>[];
   readonly tags: Tags;
@@ -15,15 +15,14 @@ export interface RegionCheckArgs {
 
 const childCount: Constraint = {
   must: "1 to 255 checks",
-  remedy: "give the checks that must all be healthy",
+  remedy: "list the checks that must all be healthy",
   holds: (value) => typeof value === "number" && value >= 1 && value <= 255,
 };
 
 /**
  * A calculated Route 53 health check that is healthy while all its children are (K1).
- *
- * It is calculated even over one child, so that a child that is added later changes it in place: a
- * check of another type would be a new one, which starts out healthy (H18), in an outage as well.
+ * It is calculated even with one child, so that another child can be added in place: a check of
+ * another type would be a new one, which starts healthy (H18), even during an outage.
  *
  * @throws pulumi.InputPropertyError without a child or with more than 255.
  */

@@ -23,23 +23,24 @@ import type { Visitors } from "../network/webSecurityGroup";
 
 /**
  * The public parameter with the newest image of Amazon Linux 2023 for Graviton.
+ *
  * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
  */
 const imageParameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
 
-/** What serves in a region, the same form in both of its zones. */
+/** The compute resources of a region, the same form in both zones. */
 export type RegionCompute =
   | ({ readonly kind: "instance" } & MachineRegion)
   | ({
       readonly kind: "balancer";
-      /** ARN of a certificate of this region that is issued already. */
+      /** ARN of an issued certificate in this region. */
       readonly certificateArn: pulumi.Input<string>;
-      /** Instances of each zone: as many as carry the full load, at least 1. */
+      /** Instances per zone that carry the full load, at least 1. */
       readonly instancesPerZone: number;
-      /** Fewer that run, with room held for the rest. Default: all of them run. */
+      /** Fewer running instances, with reserved capacity for the rest. Default: all of them run. */
       readonly capacity?: ReducedCapacity;
     } & MachineRegion)
-  /** A team's own addresses, or balancers, by availability zone. */
+  /** External addresses or balancers, by availability zone. */
   | {
       readonly kind: "addresses";
       readonly endpoints: Readonly<Record<string, Omit<OwnAddressesArgs, "kind">>>;
@@ -49,21 +50,21 @@ export type RegionCompute =
       readonly endpoints: Readonly<Record<string, Omit<OwnBalancerArgs, "kind">>>;
     };
 
-/** The two sides of a release, in the order in which they came. */
+/** The two sides of a release, oldest first. */
 export type Side = "blue" | "green";
 
-/** What the machines of one side are told, and what they boot from. */
+/** User data and image of the machines of one side. */
 export interface SideMachines {
   /** A prebuilt image of this region. Default: the newest of Amazon Linux 2023 when first made. */
   readonly imageId?: pulumi.Input<string>;
   /**
-   * User data by availability zone, at most 16 KB each. With `orders`, `ordersToFillIn` in it is
-   * filled in.
+   * User data by availability zone, at most 16 KB each. With `orders`, the placeholders of
+   * `ordersToFillIn` are filled in.
    */
   readonly userData: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** A second side, with machines of its own in the same network, and the weights of both. */
+/** A second side, with its own machines in the same network, and the weights of both. */
 export interface Release {
   /** Weights, 0 to 255; a side of weight 0 gets no traffic. Plain: they decide the records. */
   readonly weights: Readonly<Record<Side, number>>;
@@ -71,8 +72,8 @@ export interface Release {
 }
 
 /**
- * Machines of this stack's own, and the network that they are in. Those of `SideMachines` are the blue
- * side's, which is there without a release as well.
+ * Machines of this stack, and their network. The fields of `SideMachines` are those of the blue
+ * side, which exists without a release as well.
  */
 export interface MachineRegion extends SideMachines, BoundedRoles {
   /** IPv4 network of the region, /16 to /24; each subnet is a sixteenth of it. */
@@ -81,11 +82,11 @@ export interface MachineRegion extends SideMachines, BoundedRoles {
   readonly instanceType: pulumi.Input<string>;
   /** A second side beside these machines. Default: none. */
   readonly release?: Release;
-  /** Where orders go. Default: nowhere, and there is no database. */
+  /** The order stores. Default: none, and there is no database. */
   readonly orders?: Pick<RegionOrdersArgs, "identifier" | "tables" | "settings">;
-  /** What the instances may do beside what `orders` needs. Default: nothing. */
+  /** Permissions of the instances besides those that `orders` needs. Default: none. */
   readonly statements?: readonly KeyPolicyStatement[];
-  /** Blocks that are admitted beside Route 53's checkers. Default: everyone. */
+  /** Blocks to admit besides Route 53's checkers. Default: everyone. */
   readonly visitorNetworks?: readonly string[];
 }
 
@@ -97,18 +98,18 @@ export interface RegionComputeArgs {
   readonly tags: Tags;
 }
 
-/** What a region serves with. */
+/** The compute resources that serve a region. */
 export interface ComputedRegion {
-  /** What each zone serves with, on each side; a team's own endpoints have the blue one only. */
+  /** The endpoint of each zone, on each side; external endpoints have the blue side only. */
   readonly zone: (availabilityZone: string, side: Side) => ZoneCompute;
-  /** Where its orders go; absent where that is not this stack's. */
+  /** The order stores; absent if they are outside this stack. */
   readonly orders?: RegionOrders;
 }
 
 /**
- * What each zone of a region serves with, by availability zone. For machines it makes what the zones
- * share: `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`, and with balancers
- * `<name>-balancers`, and with orders `<name>-orders`. Endpoints of a team's own need nothing here.
+ * The endpoints of a region's zones, by availability zone. For machines it makes the shared
+ * resources: `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`, with balancers
+ * `<name>-balancers`, and with orders `<name>-orders`. External endpoints need none.
  */
 export function regionCompute(
   name: string,
@@ -172,7 +173,7 @@ export function regionCompute(
   }
 }
 
-/** Ports of the web servers: what came in the clear, and what came by TLS. */
+/** Ports of the web servers: plain HTTP, and requests that arrived by TLS. */
 const webPorts = { http: 80, tls: tlsTargetPort };
 
 function networkOf(
@@ -219,7 +220,7 @@ function balancedGroups(
   return { web, balancers };
 }
 
-/** Where machines are, and who reaches them. */
+/** The network of machines, and its clients. */
 interface Surroundings {
   readonly network: RegionNetwork;
   readonly web: aws.ec2.SecurityGroup;
@@ -287,7 +288,7 @@ function ordersOf(
   );
 }
 
-/** The entry of a zone; the tier has refused arguments that lack one. */
+/** The entry of a zone; the tier has rejected arguments that lack one. */
 function endpointIn<T>(byZone: Readonly<Record<string, T>>, availabilityZone: string): T {
   const found = byZone[availabilityZone];
   if (found === undefined) throw new Error(`${availabilityZone}: must have an entry`);

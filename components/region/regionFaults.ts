@@ -8,14 +8,14 @@ import type { Probe } from "../zone/endpointCheck";
 import type { MachineRegion, RegionCompute } from "./regionCompute";
 import type { RegionTierArgs } from "./regionTierArgs";
 
-/** What is wrong with the plain arguments of a region tier. */
+/** Faults of the plain arguments of a region tier. */
 export function regionFaults(args: RegionTierArgs): readonly ArgumentFault[] {
   const { compute, availabilityZones } = args;
   const [first, second] = availabilityZones;
   const same: ArgumentFault = {
     propertyPath: "availabilityZones[1]",
     reason: rules.reasonOf(
-      { must: "a different zone from the first", remedy: "a zone cannot stand in for itself" },
+      { must: "a different zone from the first", remedy: "a zone cannot be its own standby" },
       second,
     ),
   };
@@ -74,7 +74,7 @@ function missingEntries(
     .filter((zone) => rules.availabilityZone.holds(zone) && entries[zone] === undefined)
     .map((zone) => ({
       propertyPath: `${at}.${zone}`,
-      reason: rules.reasonOf({ must: "there", remedy: "give one for each zone" }, undefined),
+      reason: rules.reasonOf({ must: "there", remedy: "give one per zone" }, undefined),
     }));
 }
 
@@ -90,20 +90,20 @@ function releaseFaults(
     ...check(`${at}.weights.green`, weights.green, rules.weight),
     ...check(`${at}.weights`, weights, {
       must: "other than 0 for both sides",
-      remedy: "say which side serves, such as 100",
+      remedy: "give the serving side a weight, such as 100",
       holds: () => weights.blue !== 0 || weights.green !== 0,
     }),
     ...missingEntries(`${at}.green.userData`, green.userData, availabilityZones),
   ];
 }
 
-/** What each form serves of our own; a team's own endpoints serve what the team says. */
+/** The ports that each form of our own serves; external endpoints serve any. */
 const served: Readonly<Record<string, readonly string[]>> = {
   instance: ["http:80"],
   balancer: ["http:80", "https:443"],
 };
 
-/** A probe of what nobody serves would keep the tier out of the answers for ever. */
+/** A probe of a port that is not served would exclude the tier permanently. */
 function servedFaults(
   at: string,
   { scheme, port }: Probe,
@@ -112,6 +112,6 @@ function servedFaults(
   const known = served[kind];
   if (known?.includes(`${scheme}:${port ?? (scheme === "https" ? 443 : 80)}`) !== false) return [];
   const must = kind === "instance" ? "HTTP on port 80" : "HTTP on port 80, or HTTPS on port 443";
-  const remedy = `${kind === "instance" ? "the instances" : "the balancers"} serve nothing else`;
+  const remedy = `${kind === "instance" ? "the instances" : "the balancers"} serve no other port`;
   return [{ propertyPath: at, reason: rules.reasonOf({ must, remedy }, { scheme, port }) }];
 }

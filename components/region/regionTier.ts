@@ -17,9 +17,9 @@ import type { ZonePair } from "./zonePair";
 
 export type { RegionTierArgs } from "./regionTierArgs";
 
-/** The green side of a release, as far as others have to do with it. */
+/** The green side of a release, for other components. */
 export interface GreenSide {
-  /** Name of its own zone pair, by which it can be tried before it gets traffic. */
+  /** Name of its own zone pair, for tests before it gets traffic. */
   readonly recordName: string;
   /** Its two zone tiers, the one that serves first. */
   readonly availabilityZones: ZonePair["availabilityZones"];
@@ -28,35 +28,38 @@ export interface GreenSide {
 }
 
 /**
- * The region tier: what serves in two availability zones, a tier in each, the failover between them
- * under the region's own name, and the check of all that is behind the name where traffic enters.
+ * The region tier: two availability zones with a tier each, the failover between them under the
+ * region's own name, and the check behind the entry name.
+ * A release adds a second pair of zones, green, and traffic enters at the weighted node over both.
+ * The blue side exists without a release under the same names: starting or ending a release does
+ * not change it.
+ * Its provider is given by `providers` and decides the region. Children: `<name>-<availability
+ * zone>`, `<name>-records`, `<name>-deep-check`, `<name>-region-check`, and the shared resources
+ * (`regionCompute`): for machines `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`. With
+ * a release also `<name>-green-<availability zone>`, `<name>-green-records`,
+ * `<name>-green-deep-check` and `<name>-release-records`.
  *
- * With a release there is a second pair of zones, the green one, and the traffic enters at the node
- * that shares it by weight. The blue side is what is there without a release, under the same names: it
- * is not touched when a release begins or ends.
- *
- * Its provider comes by `providers` and decides the region. Children: `<name>-<availability zone>`,
- * `<name>-records`, `<name>-deep-check`, `<name>-region-check`, and what the zones share
- * (`regionCompute`): for machines `<name>-vpc`, `<name>-web`, `<name>-role`, `<name>-profile`. With a
- * release also `<name>-green-<availability zone>`, `<name>-green-records`, `<name>-green-deep-check`
- * and `<name>-release-records`.
- *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class RegionTier extends pulumi.ComponentResource {
-  /** Id of the region's calculated check: give it to the record that leads here, by `checked`. */
+  /**
+   * Id of the region's calculated check: pass it, with `checked`, to the record that points here.
+   */
   readonly checkId: pulumi.Output<string>;
-  /** Id of the check of the entry's name, a child of the calculated one. */
+  /** Id of the check by the entry name, a child of the calculated one. */
   readonly deepCheckId: pulumi.Output<string>;
   /** The two zone tiers of the blue side, the one that serves first. */
   readonly availabilityZones: ZonePair["availabilityZones"];
-  /** The other side; absent where there is no release. Not an output of the resource. */
+  /** The green side; absent without a release. Not an output of the resource. */
   readonly green?: GreenSide;
-  /** Where its orders go; absent for endpoints of a team's own. Not an output of the resource. */
+  /** The order stores; absent for external endpoints. Not an output of the resource. */
   readonly orders?: RegionOrders;
-  /** The records of the entry: what an alias to it depends on. */
+  /** The records of the entry, for `dependsOn` of an alias to it. */
   readonly records: FailoverRecords;
-  /** The way here, published already, to compose into a tree; not an output of the resource. */
+  /**
+   * The route to the region, already published, to compose into a tree; not an output of the
+   * resource.
+   */
   readonly entry: Node<pulumi.Output<string>>;
 
   constructor(name: string, args: RegionTierArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -106,7 +109,7 @@ export class RegionTier extends pulumi.ComponentResource {
     this.registerOutputs({ checkId: this.checkId, deepCheckId: this.deepCheckId });
   }
 
-  /** Where the region's traffic enters: the blue pair, or the node over both sides of a release. */
+  /** The entry of the region's traffic: the blue pair, or the node over both sides of a release. */
   private entryOf(
     name: string,
     args: RegionTierArgs,
@@ -131,7 +134,7 @@ export class RegionTier extends pulumi.ComponentResource {
     return { records, route, green };
   }
 
-  /** A check of all that is behind a name; a name that does not exist yet would fail it. */
+  /** A check behind a name; it must be created after the name, which would fail it otherwise. */
   private deepCheck(
     checkName: string,
     args: RegionTierArgs,
@@ -152,16 +155,16 @@ export class RegionTier extends pulumi.ComponentResource {
   }
 }
 
-/** A name to enter by, and its records. */
+/** An entry name, and its records. */
 interface Entry {
   readonly route: Node<pulumi.Output<string>>;
   readonly records: FailoverRecords;
 }
 
 /**
- * The sides that get traffic. Green is left as soon as it cannot take orders, while blue is there to
- * take its share. A side that serves alone has no such check, nor has blue: the region's own check sees
- * what is behind the entry, and with both databases lost `any` has to find a living branch here.
+ * The sides that get traffic. DNS leaves green as soon as it cannot take orders, while blue can
+ * take its share. A side that serves alone has no such check, nor has blue: the region's own check
+ * covers the entry, and with both databases lost `any` must find a healthy branch here.
  */
 function branchesOf(
   weights: Release["weights"],

@@ -3,31 +3,36 @@ import type { Tags } from "../common/tags";
 import type { Probe } from "../zone/endpointCheck";
 import type { RegionCompute } from "./regionCompute";
 
-/** What a `RegionTier` is made from. */
+/** The arguments of a `RegionTier`. */
 export interface RegionTierArgs {
   /**
-   * Record name of the region's zone pair, such as `oregon.orders.cafe.com`: where its traffic enters,
-   * unless there is a release. That has names below it: `release.<it>` and `green.<it>`.
+   * Record name of the region's zone pair, such as `oregon.orders.cafe.com`: the entry of its
+   * traffic, except during a release, which has names below it: `release.<it>` and `green.<it>`.
    */
   readonly recordName: string;
-  /** Id of the hosted zone that these names are in. */
+  /** Id of the hosted zone of these names. */
   readonly zoneId: pulumi.Input<string>;
   /** TTL of the region's records, in seconds, 0 to 300. */
   readonly ttlSeconds: number;
   /**
    * The two availability zones, the one that serves first. Plain, because they name resources; the
-   * order is identity too, as `awsx.ec2.Vpc` counts its subnets.
+   * order is identity too, because `awsx.ec2.Vpc` numbers its subnets.
    */
   readonly availabilityZones: readonly [string, string];
-  /** What serves in both. Plain, because the form decides which resources there are. */
+  /**
+   * The compute resources of both zones. Plain, because the form decides which resources there are.
+   */
   readonly compute: RegionCompute;
   /** Whether the region's name has AAAA records as well. Default false. */
   readonly ipv6?: boolean;
-  /** How each zone's endpoint is checked: shallow and quick, because both share what is behind them. */
+  /** The probe of each zone's endpoint: shallow and quick, because both zones share the stores. */
   readonly endpointProbe: Probe;
-  /** How the region is checked, by its entry's name: deep, and slow enough for a database to fail over. */
+  /** The probe of the region, by its entry name: deep, and slower than a database failover. */
   readonly regionProbe: Probe;
-  /** Ids of further checks that the region's health depends on, none of them calculated. Default none. */
+  /**
+   * Ids of additional checks that the region's health depends on, none of them calculated. Default
+   * none.
+   */
   readonly furtherCheckIds?: readonly pulumi.Input<string>[];
   readonly tags: Tags;
 }

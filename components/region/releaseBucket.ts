@@ -6,20 +6,19 @@ import { disposable, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface ReleaseBucketArgs {
-  /** The application as one file, and the hash of its content, by which it is named. */
+  /** The application as one file, named by the hash of its content. */
   readonly release: { readonly base64: string; readonly sha256: string };
   readonly tags: Tags;
 }
 
 /**
- * A region's own copy of the application, which its instances fetch when they boot: no region waits
- * for another one's. The provider comes by `providers`.
- *
+ * A region's own copy of the application, which its instances fetch at boot, so that no region
+ * depends on another. The provider is given by `providers`.
  * Children: `<name>-bucket` with `-ownership`, `-access`, `-encryption`, and `<name>-release`.
  */
 export class ReleaseBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
-  /** What instances need to fetch releases; not an output of the resource. */
+  /** The bucket and permissions for instances; not an output of the resource. */
   readonly statements: readonly KeyPolicyStatement[];
 
   constructor(name: string, args: ReleaseBucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,10 +41,10 @@ export class ReleaseBucket extends pulumi.ComponentResource {
         contentType: "application/gzip",
         tags: tags("release"),
       },
-      // A group that rolls back boots from the release before.
+      // A group that rolls back boots from the previous release.
       { ...parent, retainOnDelete: true },
     );
-    // By the release, so that no machine boots before it is there.
+    // Derived from the object, so that no machine boots before it exists.
     this.bucketName = object.bucket;
     this.statements = [
       {

@@ -8,21 +8,21 @@ import type { ZoneCompute } from "../zone/availabilityZoneTier";
 import type { Probe } from "../zone/endpointCheck";
 
 export interface ZonePairArgs {
-  /** Name of the records, which checks by address present as well. */
+  /** Name of the records; checks by address present it as well. */
   readonly recordName: string;
   readonly zoneId: pulumi.Input<string>;
   /** TTL of the records, in seconds. */
   readonly ttlSeconds: number;
-  /** The zone that serves first, then the one that takes over. */
+  /** The zone that serves first, then its fallback. */
   readonly availabilityZones: readonly [string, string];
-  /** What serves in each. */
+  /** The endpoint of each zone. */
   readonly compute: (availabilityZone: string) => ZoneCompute;
   readonly probe: Probe;
   readonly ipv6: boolean;
   readonly tags: Tags;
 }
 
-/** What serves in two zones of a region under a name of its own. */
+/** Two zones of a region under one name. */
 export interface ZonePair {
   /** The two zone tiers, the one that serves first. */
   readonly availabilityZones: readonly [AvailabilityZoneTier, AvailabilityZoneTier];

@@ -11,53 +11,52 @@ import type { Tags } from "../common/tags";
 import type { Machines } from "../zone/zoneEndpoint";
 
 export interface BakeArgs extends BoundedRoles {
-  /** Record name of the region, which is unique among stacks: its log goes by it. */
+  /** Record name of the region, unique among stacks, used in the log group's name. */
   readonly recordName: string;
-  /** What runs in the region, by a key that never changes, such as `eu-west-1a`. */
+  /** The versions running in the region, by a key that never changes, such as `eu-west-1a`. */
   readonly machines: Readonly<Record<string, Machines>>;
   /** Names of the region's alarms that a change there can set off. */
   readonly alarmNames: readonly pulumi.Input<string>[];
-  /** Ids of Route 53's checks of the region by addresses, by what they watch; none calculated (K4). */
+  /** Ids of the region's Route 53 checks by address, by label; none calculated (K4). */
   readonly checkIds: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Ids of its checks by names, which say nothing before the zone is delegated. */
+  /** Ids of its checks by name, which are meaningless before the zone is delegated. */
   readonly checkIdsByName: Readonly<Record<string, pulumi.Input<string>>>;
   /** The zone of those names. */
   readonly zone: {
     readonly name: string;
     readonly nameServers: pulumi.Input<readonly string[]>;
   };
-  /** How long all must be well, in minutes, 0 to 10. */
+  /** How long everything must stay healthy, in minutes, 0 to 10. */
   readonly soakMinutes: number;
-  /** Whether nobody waits this time: the function stays, and is not called. */
+  /** Whether to skip the bake this time: the function remains, but is not invoked. */
   readonly isSkipped: boolean;
   /** Address of the runbook, without an anchor. */
   readonly runbookUrl: string;
   readonly tags: Tags;
 }
 
-/** The longest that Lambda runs a function, in seconds; each half of the bake has it for itself. */
+/** Lambda's timeout in seconds; each phase of the bake has it for itself. */
 const timeoutSeconds = 900;
 const logRetentionDays = 30;
 const runbookAnchor = "bake-failed";
 
 /**
- * The bake of a region: whoever has it in `dependsOn` waits until what the region runs has arrived
- * there and has been well for a while. A function that only reads looks at machines, alarms and
- * checks; `pulumi up` calls it, in two halves, whenever what runs has changed, and ends with its error
- * when a half fails. A half that failed is called again by the next update, and one that passed is
- * not. Its provider comes by `providers` and decides the region.
- *
- * It waits for what is in `dependsOn`, which should be all that a change touches in the region.
- *
+ * The bake of a region: resources that have it in `dependsOn` wait until the region runs the change
+ * and has been healthy for a while. A read-only function checks machines, alarms and checks.
+ * `pulumi up` invokes it, in two phases, whenever the versions have changed, and fails with its
+ * error if a phase fails. The next update repeats a failed phase, but not a passed one. Its
+ * provider is given by `providers` and decides the region.
+ * It waits for the resources in `dependsOn`, which should be everything that a change touches in
+ * the region.
  * Children: `<name>-log`, `<name>-log-key`, `<name>-role`, `<name>-role-policy`, `<name>-function`,
  * `<name>-arrival`, `<name>-soak`.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class Bake extends pulumi.ComponentResource {
   /** Name of the function. */
   readonly functionName: pulumi.Output<string>;
-  /** Name of the log group, with a line for each look. */
+  /** Name of the log group, with a line for each poll. */
   readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: BakeArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -66,8 +65,8 @@ export class Bake extends pulumi.ComponentResource {
       ...check("soakMinutes", args.soakMinutes, rules.bakeMinutes),
       ...check("runbookUrl", args.runbookUrl, rules.runbookUrl),
       ...check("machines", Object.keys(args.machines), {
-        must: "something that runs",
-        remedy: "leave the bake out where this stack runs no machines",
+        must: "at least one machine",
+        remedy: "omit the bake if this stack runs no machines",
         holds: (keys) => Array.isArray(keys) && keys.length > 0,
       }),
     ]);
@@ -87,7 +86,7 @@ export class Bake extends pulumi.ComponentResource {
     const looking = serviceFunction(
       name,
       {
-        description: `Waits until a change has done well in ${args.recordName}`,
+        description: `Waits until a change is healthy in ${args.recordName}`,
         runs: "bake",
         statements: permissions(args, parent),
         variables: variables(args),
@@ -111,12 +110,13 @@ export class Bake extends pulumi.ComponentResource {
 }
 
 /**
- * One half of the bake: a call whose failure fails the update. Under `CREATE_ONLY`, the provider's
- * default, the call is made when the resource is created or replaced, so that neither `destroy` nor a
- * refresh makes one; a call that fails creates nothing, so that the next update makes it again. What
- * runs is in `triggers`, which replace the resource. Both are kept in the state: no secret is in them.
+ * One phase of the bake: an invocation whose failure fails the update. Under `CREATE_ONLY`, the
+ * provider's default, it runs when the resource is created or replaced, so neither `destroy` nor a
+ * refresh runs it. A failed invocation creates nothing, so the next update repeats it. `triggers`
+ * hold the versions and replace the resource. Both are kept in the state and contain no secret.
  *
- * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/lambda/invocation.go
+ * @see
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/lambda/invocation.go
  */
 function half(
   name: string,
@@ -134,7 +134,7 @@ function half(
       triggers: Object.fromEntries(
         Object.entries(machines).map(([key, one]) => [key, versionOf(one)]),
       ),
-      // What functions/bake/settings.ts reads.
+      // The event that functions/bake/settings.ts reads.
       input: pulumi.jsonStringify({
         phase,
         groups: all.flatMap((one) =>
@@ -156,8 +156,8 @@ function versionOf(machines: Machines): pulumi.Output<string> {
 }
 
 /**
- * Reads of this region and of these checks. AWS limits the reads of machines to
- * nothing smaller than a region, and those of alarms to all of an account's in a region.
+ * Read permissions for this region and these checks. AWS can restrict reads of machines only to a
+ * region, and reads of alarms only to an account's alarms in a region.
  */
 function permissions(
   { machines, checkIds, checkIdsByName }: BakeArgs,
@@ -201,7 +201,10 @@ function permissions(
   ];
 }
 
-/** What functions/bake/settings.ts reads; here and not in the call, so that it makes no call. */
+/**
+ * The environment that functions/bake/settings.ts reads; not in the event, so that a change of it
+ * causes no invocation.
+ */
 function variables({
   soakMinutes,
   alarmNames,

@@ -16,49 +16,51 @@ import { ownAddresses, ownBalancer } from "./ownEndpoint";
 import type { OwnAddressesArgs, OwnBalancerArgs } from "./ownEndpoint";
 import type { CheckIds, Machines, WatchedEndpoint, ZoneEndpoint } from "./zoneEndpoint";
 
-/** What serves in a zone, by its form; plain, because the form decides which resources there are. */
+/**
+ * The compute resources of a zone, by form; plain, because the form decides which resources there
+ * are.
+ */
 export type ZoneCompute =
   InstanceEndpointArgs | BalancerEndpointArgs | OwnAddressesArgs | OwnBalancerArgs;
 
 export interface AvailabilityZoneTierArgs {
-  /** Name of the availability zone, such as `us-west-2a`; plain, because it is where a fault strikes. */
+  /** Name of the availability zone, such as `us-west-2a`; plain, because it is the fault domain. */
   readonly availabilityZone: string;
-  /** What serves there. */
+  /** The compute resources. */
   readonly compute: ZoneCompute;
-  /** How the endpoint is checked, by its own address; a balancer of the team's own by its name. */
+  /** The probe of the endpoint, by its own address; an external balancer by its name. */
   readonly probe: Probe;
-  /** Record name of the region: what a check by address presents as Host header and SNI. */
+  /** Record name of the region: Host header and SNI of a check by address. */
   readonly host: string;
-  /** Whether the endpoint is published for IPv6 as well, with a check of its own. Default false. */
+  /** Whether the endpoint is published for IPv6 as well, with its own check. Default false. */
   readonly ipv6?: boolean;
   readonly tags: Tags;
 }
 
 /**
- * The availability-zone tier: what serves in one zone, in whatever form, and its checks. All forms
- * yield the same route, so that nothing above depends on the form.
- *
+ * The availability-zone tier: the endpoint of one zone in any form, and its checks. All forms yield
+ * the same route, so nothing above depends on the form.
  * Children, all named `<name>-…`: `instance`, `address`, `association` for an instance; `balancer`,
- * `balancer-address`, `listener-…`, `targets-…`, `template`, `group`, and with room held `reservation`
- * and `scaling`, for a balancer; `check` for an IPv4 address, `check-ipv6` for an IPv6 one,
- * `name-check` for a balancer of the team's own.
+ * `balancer-address`, `listener-…`, `targets-…`, `template`, `group`, and with reserved capacity
+ * `reservation` and `scaling`, for a balancer; `check` for an IPv4 address, `check-ipv6` for an
+ * IPv6 one, `name-check` for an external balancer.
  *
- * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are wrong.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
 export class AvailabilityZoneTier extends pulumi.ComponentResource {
   /** Name of the availability zone. */
   readonly availabilityZone: string;
-  /** Addresses by family; those of an instance or balancer stay when what is behind is replaced. */
+  /** Addresses by family; those of an instance or balancer outlive the servers behind them. */
   readonly addresses: PerFamily<pulumi.Output<string>>;
-  /** DNS name of the team's own balancer; absent for an endpoint with addresses. */
+  /** DNS name of the external balancer; absent for an endpoint with addresses. */
   readonly dnsName?: pulumi.Output<string>;
   /** Ids of the endpoint's health checks by family. */
   readonly checkIds: CheckIds;
-  /** What alarms of the region can watch; not an output of the resource. */
+  /** What the region's alarms can monitor; not an output of the resource. */
   readonly watched: WatchedEndpoint;
-  /** What runs here; absent where that is not this stack's. Not an output of the resource. */
+  /** The running version; absent for external endpoints. Not an output of the resource. */
   readonly machines?: Machines;
-  /** The way here, to compose into a tree of failover; not an output of the resource. */
+  /** The route to the zone, to compose into a failover tree; not an output of the resource. */
   readonly route: Endpoint<pulumi.Output<string>>;
 
   constructor(
@@ -115,7 +117,7 @@ function argumentFaults(args: AvailabilityZoneTierArgs): readonly ArgumentFault[
   ];
 }
 
-/** What is wrong with a form of serving, under the path that its owner gave it. */
+/** Faults of a form of compute, under the path that its owner gives. */
 export function computeFaults(
   at: string,
   compute: ZoneCompute,

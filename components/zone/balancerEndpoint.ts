@@ -12,26 +12,26 @@ import { placed, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { ZoneEndpoint } from "./zoneEndpoint";
 
-/** A balancer of the zone's own, and a group of instances behind it. */
+/** A balancer of the zone, with a group of instances behind it. */
 export interface BalancerEndpointArgs extends Machine {
   readonly kind: "balancer";
   readonly vpcId: pulumi.Input<string>;
-  /** The zone's public subnet, where the balancer is. */
+  /** The zone's public subnet, for the balancer. */
   readonly publicSubnetId: pulumi.Input<string>;
-  /** The zone's private subnet, where the instances are. */
+  /** The zone's private subnet, for the instances. */
   readonly privateSubnetId: pulumi.Input<string>;
   readonly balancerSecurityGroupId: pulumi.Input<string>;
-  /** ARN of a certificate of the region that is issued already. */
+  /** ARN of an issued certificate in the region. */
   readonly certificateArn: pulumi.Input<string>;
-  /** Instances that carry the full load; as many always run, unless `capacity` says otherwise. */
+  /** Instances that carry the full load; all of them run, unless `capacity` says otherwise. */
   readonly instances: number;
-  /** Fewer that run, with room held for the rest. Default: all of them run. */
+  /** Fewer running instances, with reserved capacity for the rest. Default: all of them run. */
   readonly capacity?: ReducedCapacity;
 }
 
 /**
- * Port on which instances get what came to the balancer by TLS: it tells them so, as a balancer of
- * this kind adds no header.
+ * Port on which instances get requests that reached the balancer by TLS. The port tells them apart,
+ * because a network balancer adds no header.
  */
 export const tlsTargetPort = 8080;
 const httpPort = 80;
@@ -44,24 +44,24 @@ const tlsPort = 443;
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 /**
- * The balancer's own check of an instance, by the path of the endpoint check. A dead instance is out
- * within 2 × 10 s + 5 s; when all are dead the balancer sends to all, and Route 53's check decides.
+ * The balancer's own check of an instance, with the path of the endpoint check. A dead instance is
+ * removed within 2 × 10 s + 5 s; when all are dead the balancer sends to all, and Route 53's check
+ * decides.
  */
 const targetCheck = { interval: 10, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 2 };
 
-/** Seconds in which requests that are under way may end; orders take less than two. */
+/** Seconds in which requests in flight may finish; orders take less than two. */
 const deregistrationDelaySeconds = 30;
 
-/** Names of balancers hold 32 characters, fewer than ours; the `Name` tag has the rest. */
+/** Balancer names have at most 32 characters, fewer than ours; the `Name` tag has the full name. */
 const namePrefix = "zone-";
 
 /**
  * Makes `<name>-balancer` and its address, `<name>-targets-tls` and `-http` with a listener each,
- * `<name>-template`, `<name>-group`, `<name>-check`, with IPv6 `<name>-check-ipv6`, and with room held
- * `<name>-reservation` and `<name>-scaling`.
- *
- * The balancer has an IPv6 address in any case: Elastic Load Balancing sets one when a balancer is
- * made, so adding it later would replace the balancer. Whether names tell it is the caller's choice.
+ * `<name>-template`, `<name>-group`, `<name>-check`, with IPv6 `<name>-check-ipv6`, and with
+ * reserved capacity `<name>-reservation` and `<name>-scaling`.
+ * The balancer always has an IPv6 address: it is set on creation, so adding it later would replace
+ * the balancer. The caller decides whether names publish it.
  */
 export function balancerEndpoint(
   name: string,
@@ -75,7 +75,7 @@ export function balancerEndpoint(
   const { balancer, ipv4 } = zonalBalancer(name, args, tags, parent);
   const { targets, listeners } = listening(name, balancer, args, checked, tags, parent);
   const group = instancesOf(name, args, availabilityZone, { targets, listeners }, tags, parent);
-  // Not asked for where names do not publish it: what is not asked cannot fail.
+  // Not looked up if names do not publish it: one call less that can fail.
   const ipv6 = checked.ipv6 ? balancerIpv6(`${name}-balancer`, balancer, parent) : undefined;
   const published = { A: ipv4, ...(ipv6 ? { AAAA: ipv6 } : {}) };
   const checkIds = endpointChecks(name, published, checked, parent);
@@ -104,7 +104,7 @@ export function balancerEndpoint(
   };
 }
 
-/** The zone's instances, and room for those that do not run all the time. */
+/** The zone's instances, and reserved capacity for those that do not always run. */
 function instancesOf(
   name: string,
   args: BalancerEndpointArgs,
@@ -136,7 +136,8 @@ function instancesOf(
       targetGroupArns: [targets.tls.arn, targets.http.arn],
     },
     tags,
-    // A target group takes instances when a listener uses it, and their health counts from then on.
+    // A target group accepts instances once a listener uses it, and counts their health from then
+    // on.
     { ...parent, dependsOn: [...listeners, ...(reservation ? [reservation] : [])] },
   );
   if (running < instances) scaling(`${name}-scaling`, group, parent);
@@ -149,8 +150,8 @@ interface Balancer {
 }
 
 /**
- * A balancer in this zone alone: its IPv4 address is ours and outlives it, its IPv6 address is one that
- * AWS takes from the subnet and that stays as long as it does (docs/adr/0007).
+ * A balancer in this zone only. Its IPv4 address is ours and outlives it. AWS takes its IPv6
+ * address from the subnet, and it lasts as long as the balancer (docs/adr/0007).
  */
 function zonalBalancer(
   name: string,
@@ -169,12 +170,12 @@ function zonalBalancer(
       namePrefix,
       loadBalancerType: "network",
       ipAddressType: "dualstack",
-      // A zone that is dead must not be hidden by its neighbour: Route 53 is what fails over.
+      // Route 53 does the failover: another zone must not hide a dead one.
       enableCrossZoneLoadBalancing: false,
-      // Groups can be changed later, but not added to a balancer that was made without.
+      // Security groups can be changed later, but not added to a balancer created without any.
       securityGroups: [args.balancerSecurityGroupId],
       subnetMappings: [
-        // No `ipv6Address`: the provider reads one address of a mapping back, the Elastic IP's, and
+        // No `ipv6Address`: the provider reads back one address per mapping, the Elastic IP's, and
         // would see a changed mapping at each update (elbv2/load_balancer.go,
         // flattenSubnetMappingsFromAvailabilityZones; terraform-provider-aws #49531).
         { subnetId: args.publicSubnetId, allocationId: address.allocationId },
@@ -191,7 +192,7 @@ interface Listening {
   readonly listeners: readonly aws.lb.Listener[];
 }
 
-/** What the balancer takes, by TLS and in the clear, and whom it hands each to. */
+/** The listeners, for TLS and plain HTTP, and their target groups. */
 function listening(
   name: string,
   balancer: aws.lb.LoadBalancer,

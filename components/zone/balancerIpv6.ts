@@ -2,14 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The IPv6 address that AWS gave a network balancer of one zone: that of its network interface, since
- * the provider does not read it from the balancer (docs/adr/0007-a-balancer-is-always-dual-stack.md).
- *
- * It rests on `arnSuffix` alone. That is there once the balancer is active, which the provider waits
+ * The IPv6 address that AWS gave a network balancer of one zone. It is read from the network
+ * interface, because the provider does not read it from the balancer
+ * (docs/adr/0007-a-balancer-is-always-dual-stack.md).
+ * It depends on `arnSuffix` only, which is known once the balancer is active, as the provider waits
  * for, and stays known while the balancer is updated in place (elbv2/load_balancer.go,
- * resourceLoadBalancerCreate and customizeDiffLoadBalancerNLB: only subnets become unknown). A
- * `dependsOn` would add what else it names to what has to be known: a listener that is to be made would
- * make the address unknown, and with it the checks and records of a balancer that serves.
+ * resourceLoadBalancerCreate and customizeDiffLoadBalancerNLB: only subnets become unknown). With
+ * `dependsOn`, the other resources would have to be known too: a new listener would make the
+ * address unknown, and with it the checks and records of a serving balancer.
  *
  * @param name Name of the balancer's resource, for messages.
  */
@@ -19,7 +19,7 @@ export function balancerIpv6(
   opts: pulumi.InvokeOptions,
 ): pulumi.Output<string> {
   return balancer.arnSuffix.apply(async (arnSuffix) => {
-    // As Elastic Load Balancing describes its interfaces, and the provider itself finds them
+    // The description that Elastic Load Balancing sets, and that the provider itself searches for
     // (elbv2/load_balancer.go, waitForNLBNetworkInterfacesToDetach).
     const description = `ELB ${arnSuffix}`;
     const filters = [{ name: "description", values: [description] }];
@@ -36,7 +36,7 @@ export function balancerIpv6(
   });
 }
 
-/** What the provider says has lines and a list in it. */
+/** The provider's message contains line breaks and a list. */
 function inOneLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
 }

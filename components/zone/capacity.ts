@@ -81,13 +81,13 @@ export function capacityFaults(
   return [
     ...check(`${at}.running`, running, {
       must: `a whole number from 1 to ${instances}, the full load`,
-      remedy: "write how many instances run all the time",
+      remedy: "write how many instances always run",
       holds: rules.isWholeNumber(1, instances),
     }),
     ...check(
       `${at}.reserved`,
       reserved,
-      rules.wholeNumber({ least }, "hold room for the full load, which is what fails over"),
+      rules.wholeNumber({ least }, "reserve capacity for the full load, which a failover brings"),
     ),
   ];
 }

@@ -5,34 +5,41 @@ import { check, refuse } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
 import type { Tags } from "../common/tags";
 
-/** What a health check asks, and how often. All of it is plain: it decides the time of a failover. */
+/** What a health check probes, and how often. All plain: it decides the duration of a failover. */
 export interface Probe {
-  /** A 301 counts as healthy (H9), so probe what users use. `https` does not verify certificates (H10). */
+  /**
+   * A 301 counts as healthy (H9), so probe the customers' scheme. `https` does not verify
+   * certificates (H10).
+   */
   readonly scheme: "http" | "https";
   /** TCP port; default 80 for `http`, 443 for `https`. */
   readonly port?: number;
   /** Absolute path; the answer must be 2xx or 3xx, within 2 s of connecting (H6). */
   readonly path: string;
-  /** Marker that must be in the first 5,120 bytes of the body, within a further 2 s (H8). No secret. */
+  /** Marker in the first 5,120 bytes of the body, within another 2 s (H8). Not a secret. */
   readonly token: string;
-  /** Seconds from one answer to the next probe of the same checker; cannot change in place (H18). */
+  /**
+   * Seconds from one answer to the next probe of the same checker; cannot change in place (H18).
+   */
   readonly intervalSeconds: 10 | 30;
-  /** Probes in a row, 1 to 10, that must agree before a checker changes its mind, either way (H4). */
+  /**
+   * Probes in a row, 1 to 10, that must agree before a checker changes its result, either way (H4).
+   */
   readonly failureThreshold: number;
 }
 
-/** Where a probe goes. */
+/** The target of a probe. */
 export type ProbeTarget =
   | {
-      /** IPv4 or IPv6 address that is dialled: one endpoint, whatever DNS says. */
+      /** IPv4 or IPv6 address to connect to: one endpoint, whatever DNS says. */
       readonly address: pulumi.Input<string>;
       /** Host header, and server name where the scheme is `https`; default: the address. */
       readonly host?: pulumi.Input<string>;
     }
   | {
       /**
-       * Name that is resolved for every probe, IPv4 only (H13), and so follows its records wherever
-       * they fail over to. Never the name of a record that this check guards.
+       * Name that is resolved at every probe, IPv4 only (H13), and so follows the failover of its
+       * records. Never the name of a record that this check guards.
        */
       readonly name: pulumi.Input<string>;
     };
@@ -45,12 +52,12 @@ export interface EndpointCheckArgs {
 
 /**
  * A Route 53 health check that probes one address, or one name, from the internet.
+ * It counts as healthy until there is data (H15), also after a replacement. The console shows its
+ * `Name` tag. A reference name is not set, because it has at most 27 characters and changing it
+ * replaces the check.
  *
- * It counts as healthy until there is data (H15), also after a replacement. Its `Name` tag is what
- * the console shows; a reference name is not set, because it holds 27 characters at most and a
- * change of it replaces the check.
- *
- * @throws pulumi.InputPropertyError or InputPropertiesError when the probe is not one of Route 53's.
+ * @throws pulumi.InputPropertyError or InputPropertiesError when Route 53 does not support the
+ * probe.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
  */
 export class EndpointCheck extends aws.route53.HealthCheck {
@@ -60,7 +67,7 @@ export class EndpointCheck extends aws.route53.HealthCheck {
   }
 }
 
-/** What is wrong with a probe, under the path that its owner gave it. */
+/** Faults of a probe, under the path that its owner gives. */
 export function probeFaults(at: string, probe: Probe): readonly ArgumentFault[] {
   return [
     ...(probe.port === undefined ? [] : check(`${at}.port`, probe.port, rules.port)),
@@ -88,7 +95,7 @@ function healthCheckArgs({ target, probe, tags }: EndpointCheckArgs): aws.route5
 
 function targetArgs(target: ProbeTarget): Pick<aws.route53.HealthCheckArgs, "ipAddress" | "fqdn"> {
   if ("name" in target) return { fqdn: target.name };
-  // With both, the address is dialled and the name is the Host header only (H12).
+  // With both, Route 53 connects to the address, and the name is the Host header only (H12).
   return target.host === undefined
     ? { ipAddress: target.address }
     : { ipAddress: target.address, fqdn: target.host };

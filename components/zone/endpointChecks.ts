@@ -6,20 +6,20 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { CheckIds } from "./zoneEndpoint";
 
-/** How what serves in a zone is checked. */
+/** How a zone's endpoint is checked. */
 export interface Checked {
   readonly probe: Probe;
-  /** Name that a check by address presents: Host header, and server name (SNI) under `https`. */
+  /** Name in a check by address: Host header, and server name (SNI) with `https`. */
   readonly host: string;
   /** Whether AAAA records are published, and so checked. */
   readonly ipv6: boolean;
   readonly tags: Tags;
 }
 
-/** What the check of a family is called; the one of IPv4 came first and has no suffix. */
+/** Suffix of the check's name by family; IPv4 came first and has none. */
 const suffixes: Readonly<Record<Family, string>> = { A: "check", AAAA: "check-ipv6" };
 
-/** A check of each address by itself: `<name>-check`, and `<name>-check-ipv6` for IPv6. */
+/** A check of each address: `<name>-check`, and `<name>-check-ipv6` for IPv6. */
 export function endpointChecks(
   name: string,
   addresses: { readonly A: pulumi.Input<string>; readonly AAAA?: pulumi.Input<string> },
@@ -42,9 +42,9 @@ export function endpointChecks(
 }
 
 /**
- * The one check of a name, `<name>-name-check`, which Route 53 resolves over IPv4 only (H13). Its
- * name is another than that of a check by address, because one cannot become the other (H18), and
- * the provider would try.
+ * The check of a name, `<name>-name-check`, which Route 53 resolves over IPv4 only (H13). Its
+ * resource name differs from that of a check by address, because one cannot become the other (H18),
+ * and the provider would try.
  */
 export function nameCheck(
   name: string,

@@ -10,7 +10,7 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { ZoneEndpoint } from "./zoneEndpoint";
 
-/** One instance with an address of its own. */
+/** One instance with its own address. */
 export interface InstanceEndpointArgs extends Machine {
   readonly kind: "instance";
   /** A public subnet in the zone. */
@@ -19,8 +19,8 @@ export interface InstanceEndpointArgs extends Machine {
 
 /**
  * Makes `<name>-instance`, `<name>-address`, `<name>-association`, `<name>-check`, and with IPv6
- * `<name>-check-ipv6`. The Elastic IP stays when the instance is replaced; an IPv6 address is the
- * instance's own, and goes with it.
+ * `<name>-check-ipv6`. The Elastic IP outlives a replaced instance; an IPv6 address belongs to the
+ * instance.
  */
 export function instanceEndpoint(
   name: string,
@@ -37,9 +37,9 @@ export function instanceEndpoint(
       availabilityZone,
       ...(checked.ipv6 ? { ipv6AddressCount: 1 } : {}),
     },
-    // A preview would otherwise replace the instances of all zones at once when the parameter moves.
-    // A zone takes a new image when its instance is destroyed by `pulumi destroy --target` and made
-    // again; the other zone serves meanwhile.
+    // Otherwise a preview would replace the instances of all zones at once when the parameter
+    // changes. To give a zone a new image, destroy its instance with `pulumi destroy --target` and
+    // create it again; the other zone serves meanwhile.
     { ...parent, ...(args.image.isPinned ? {} : { ignoreChanges: ["ami"] }) },
   );
   const address = new aws.ec2.Eip(
@@ -47,7 +47,7 @@ export function instanceEndpoint(
     { domain: "vpc", tags: tags("address") },
     parent,
   );
-  // Associated apart from the address, so that address and check outlive a replaced instance.
+  // Associated separately, so that address and check outlive a replaced instance.
   new aws.ec2.EipAssociation(
     `${name}-association`,
     { allocationId: address.allocationId, instanceId: instance.id },

@@ -5,7 +5,7 @@ import type { Machine } from "./machine";
 import type { Tags } from "../common/tags";
 
 export interface InstanceGroupArgs extends Machine {
-  /** The one subnet of the group, and so its one availability zone. */
+  /** The only subnet of the group, and so its only availability zone. */
   readonly subnetId: pulumi.Input<string>;
   readonly targetGroupArns: readonly pulumi.Input<string>[];
   /** Instances that carry the full load. */
@@ -17,14 +17,15 @@ export interface InstanceGroupArgs extends Machine {
 /** Root device of the images of Amazon Linux 2023. */
 const rootDevice = "/dev/xvda";
 
-/** From launch until an instance has installed itself and answers, with room, in seconds. */
+/** Seconds from launch until an instance is installed and answers, with a margin. */
 const bootSeconds = 300;
 
 /**
- * A group of instances in one zone, as many as carry the full load, replaced by each other when they
- * are unhealthy for the balancer or when the template changes: new ones first. When the new do not get
- * healthy, that ends and the bake fails (docs/adr/0012-a-change-reaches-the-standby-first.md has why
- * AWS does not go back by itself). Makes `<name>-template` and `<name>-group`.
+ * A group of instances in one zone that carry the full load. Instances are replaced when the
+ * balancer finds them unhealthy or when the template changes: new ones first. If the new ones do
+ * not become healthy, the refresh ends and the bake fails
+ * (docs/adr/0012-a-change-reaches-the-standby-first.md explains why AWS does not roll back). Makes
+ * `<name>-template` and `<name>-group`.
  */
 export function instanceGroup(
   name: string,
@@ -47,7 +48,7 @@ export function instanceGroup(
     {
       vpcZoneIdentifiers: [args.subnetId],
       minSize: args.running,
-      // Room for as many new instances as there are old ones at full load.
+      // Allow as many new instances as there are old ones at full load.
       maxSize: 2 * args.instances,
       targetGroupArns: [...args.targetGroupArns],
       healthCheckType: "ELB",

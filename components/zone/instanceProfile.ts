@@ -6,15 +6,18 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface InstanceProfileArgs extends BoundedRoles {
-  /** What the application may do. Default: nothing. */
+  /** The application's permissions. Default: none. */
   readonly statements?: readonly KeyPolicyStatement[];
   readonly tags: Tags;
 }
 
 /**
- * What a session of Systems Manager needs, none of which can be limited to a resource. AWS's own
- * policy for instances allows more: to read every parameter of the account, secrets included.
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ * Permissions of a Systems Manager session, none of which can be restricted to a resource. AWS's
+ * managed policy for instances permits more: reading every parameter of the account, including
+ * secrets.
+ *
+ * @see
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
 const sessionActions = [
   "ssm:UpdateInstanceInformation",
@@ -25,9 +28,9 @@ const sessionActions = [
 ];
 
 /**
- * The permissions of a region's instances: sessions of Systems Manager, by which they are
- * administered, and exactly what the application does. Makes `<name>-role`, `<name>-role-sessions`,
- * `<name>-profile` and, with statements, `<name>-role-app`.
+ * The permissions of a region's instances: Systems Manager sessions for administration, and those
+ * of the application. Makes `<name>-role`, `<name>-role-sessions`, `<name>-profile` and, with
+ * statements, `<name>-role-app`.
  */
 export function instanceProfile(
   name: string,
@@ -37,7 +40,7 @@ export function instanceProfile(
   const role = new aws.iam.Role(
     `${name}-role`,
     {
-      // Text and no object, so that it reads the same before and after deployment.
+      // A string, not an object, so that it is the same before and after deployment.
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
@@ -68,7 +71,7 @@ export function instanceProfile(
   return new aws.iam.InstanceProfile(
     `${name}-profile`,
     { role: role.name, tags: tagged(tags, "region", `${name}-profile`) },
-    // Not before the permissions are there, so that an instance has them from its first second on.
+    // After the permissions, so that an instance has them from the start.
     { ...opts, dependsOn: [sessions, ...policies] },
   );
 }

@@ -5,16 +5,16 @@ import type { Checked } from "./endpointChecks";
 import { placed } from "../common/tags";
 import type { ZoneEndpoint } from "./zoneEndpoint";
 
-/** Addresses that a team has already in the zone. */
+/** Existing addresses in the zone. */
 export interface OwnAddressesArgs {
   readonly kind: "addresses";
   /** Public IPv4 address (H14). */
   readonly ipv4: string;
-  /** IPv6 address; needed where names publish AAAA records. */
+  /** IPv6 address; required if names publish AAAA records. */
   readonly ipv6?: string;
 }
 
-/** A balancer that a team has already in the zone; with IPv6 it must be dual stack. */
+/** An existing balancer in the zone; with IPv6 it must be dual-stack. */
 export interface OwnBalancerArgs {
   readonly kind: "alias";
   /** The balancer's DNS name, such as `elb-primary.us-west-2.elb.amazonaws.com`. */
@@ -24,8 +24,8 @@ export interface OwnBalancerArgs {
 }
 
 /**
- * Addresses of the team's own: makes `<name>-check`, and with IPv6 `<name>-check-ipv6`. The checks'
- * tags say where the endpoint is, since nothing else of the stack does.
+ * External addresses: makes `<name>-check`, and with IPv6 `<name>-check-ipv6`. The checks' tags
+ * state the location of the endpoint, because no other resource of the stack does.
  */
 export function ownAddresses(
   name: string,
@@ -51,9 +51,9 @@ export function ownAddresses(
 }
 
 /**
- * A balancer of the team's own, by alias: makes `<name>-name-check`, which asks the balancer's own name.
- * Route 53 asks the balancer for its health as well, and both must be good (A4). The answer's TTL is
- * the balancer's 60 s, whatever the configuration says (T2).
+ * An external balancer, by alias: makes `<name>-name-check`, which probes the balancer's own name.
+ * Route 53 also evaluates the balancer's health, and both must be healthy (A4). The answer's TTL is
+ * the balancer's 60 s, whatever the configuration (T2).
  */
 export function ownBalancer(
   name: string,

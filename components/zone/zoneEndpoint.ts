@@ -1,26 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Endpoint, PerFamily } from "../../routing/route";
 
-/** What serves in one availability zone, whatever form it has. */
+/** The endpoint of one availability zone, in any form. */
 export interface ZoneEndpoint {
-  /** The way here, to compose into a tree of failover. */
+  /** The route to it, to compose into a failover tree. */
   readonly route: Endpoint<pulumi.Output<string>>;
-  /** The address of each family; none for an endpoint that goes by a DNS name. */
+  /** The address of each family; none for an endpoint with a DNS name. */
   readonly addresses: PerFamily<pulumi.Output<string>>;
   /** DNS name of the balancer that Route 53 points to; absent for an endpoint with addresses. */
   readonly dnsName?: pulumi.Output<string>;
-  /** Ids of the endpoint's health checks. One that watches a name serves both families. */
+  /** Ids of the endpoint's health checks. A check of a name covers both families. */
   readonly checkIds: CheckIds;
-  /** What alarms of the region can watch. */
+  /** What the region's alarms can monitor. */
   readonly watched: WatchedEndpoint;
-  /** What runs here; absent where that is not this stack's. */
+  /** The running version; absent for external endpoints. */
   readonly machines?: Machines;
 }
 
-/** Ids of health checks: one over IPv4 in any case. */
+/** Ids of health checks: always one over IPv4. */
 export type CheckIds = PerFamily<pulumi.Output<string>> & { readonly A: pulumi.Output<string> };
 
-/** What runs in a zone, and a value that changes whenever that does: for a rollout to wait for. */
+/**
+ * The machines of a zone, with a value that changes whenever they do, for a rollout to wait for.
+ */
 export type Machines =
   | {
       readonly kind: "group";
@@ -31,9 +33,9 @@ export type Machines =
     }
   | {
       readonly kind: "instance";
-      /** Another one when the instance is replaced, as by other user data. */
+      /** Changes when the instance is replaced, for example by new user data. */
       readonly instanceId: pulumi.Output<string>;
-      /** SHA-256 of what it is told at boot, and of its type, which changes in place. */
+      /** SHA-256 of its user data and of its type, which changes in place. */
       readonly bootSha256: pulumi.Output<string>;
     };
 
@@ -44,12 +46,15 @@ export type WatchedEndpoint =
       readonly kind: "balancer";
       /** Dimension `LoadBalancer`. */
       readonly balancerArnSuffix: pulumi.Output<string>;
-      /** Dimension `TargetGroup`, by what the targets get: requests that came by TLS, or by HTTP. */
+      /**
+       * Dimension `TargetGroup`, by the requests of its targets: those that arrived by TLS, or by
+       * HTTP.
+       */
       readonly targetGroupArnSuffixes: Readonly<Record<"tls" | "http", pulumi.Output<string>>>;
       /** Dimension `AutoScalingGroupName`. */
       readonly autoScalingGroup: pulumi.Output<string>;
       /** Instances that carry the full load. */
       readonly instances: number;
     }
-  /** Its owner watches it; its health check is all that this stack has. */
+  /** An external endpoint; this stack has only its health check. */
   | { readonly kind: "own" };

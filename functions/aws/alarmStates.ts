@@ -4,17 +4,19 @@ import { elementsAt, textAt } from "./xml";
 
 const cloudWatch: QueryService = { name: "monitoring", version: "2010-08-01" };
 
-/** Names that one call takes at most (API_DescribeAlarms, AlarmNames). */
+/** Maximum number of names in a call (API_DescribeAlarms, AlarmNames). */
 const namesMax = 100;
-/** Kinds of alarms. AWS gives composite ones only to who may read all alarms of an account. */
+/**
+ * Kinds of alarms. AWS returns composite ones only to principals that may read all alarms of an
+ * account.
+ */
 const everyKind: readonly ("Metric" | "Composite")[] = ["Metric", "Composite"];
 
 /**
- * The states of a region's alarms, by name; one that is not there is not in the answer.
+ * The states of a region's alarms, by name; an alarm that does not exist is missing.
  *
- * @param kinds those that are looked for; default: all
- *
- * @throws Error when CloudWatch does not say
+ * @param kinds the kinds to request; default: all
+ * @throws Error when CloudWatch does not answer
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export async function alarmStates(

@@ -1,10 +1,10 @@
 import { InputError } from "../../routing/inputError";
 import type { Aws } from "./readAws";
 
-/** What Lambda tells a function by its environment, and by AWS's own variable for it an endpoint. */
+/** Lambda's variables for credentials and region, and AWS's variable for an endpoint. */
 export type OwnAws = Pick<Aws, "region" | "credentials" | "endpoint">;
 
-/** The variables of a function: its own by their names, and what all functions are told. */
+/** The variables of a function: its own by name, and those common to all functions. */
 export interface Environment<Name extends string> {
   readonly values: Readonly<Record<Name, string>>;
   readonly aws: OwnAws;
@@ -13,9 +13,9 @@ export interface Environment<Name extends string> {
 /**
  * Reads the environment of a function.
  *
- * @param names of its own variables, all of which must be there
- * @param endpointVariable the one that replaces endpoints: of all services, unless it names one
- * @throws InputError with a line for each variable that is missing
+ * @param names of its own variables, all required
+ * @param endpointVariable the variable that replaces endpoints: of all services by default
+ * @throws InputError with a line for each missing variable
  */
 export function environmentOf<Name extends string>(
   variables: Readonly<Record<string, string | undefined>>,

@@ -1,7 +1,7 @@
 import type { Aws } from "./readAws";
 import { signedHeaders } from "./signedHeaders";
 
-/** What a call of FIS, whose interface is REST with JSON, has beside its address. */
+/** The parts of an FIS call besides its address; the API is REST with JSON. */
 interface Call {
   readonly operation: "StartExperiment" | "ListExperiments";
   readonly method: "GET" | "POST";
@@ -15,19 +15,19 @@ const timeoutMs = 10_000;
 /** A page of experiments, with all their actions and targets, is a few hundred kB. */
 const bodyBytesMax = 2_000_000;
 
-/** States of what has not ended (botocore, fis 2020-12-01, ExperimentStatus). */
+/** States of running experiments (botocore, fis 2020-12-01, ExperimentStatus). */
 const underWay: readonly unknown[] = ["pending", "initiating", "running", "stopping"];
 
 const pageSize = 100;
-/** FIS keeps what has ended for 120 days; more than this says that something else is wrong. */
+/** FIS keeps finished experiments for 120 days; more pages than this mean another fault. */
 const pagesMax = 50;
 
 /**
- * Starts an experiment of FIS. The same token again starts nothing, and gives the experiment that it
- * started the first time.
+ * Starts an FIS experiment. A repeated token starts nothing, and returns the experiment of its
+ * first use.
  *
  * @returns the id of the experiment
- * @throws Error when FIS does not say that it has started one
+ * @throws Error when FIS does not confirm the start
  * @see https://docs.aws.amazon.com/fis/latest/APIReference/API_StartExperiment.html
  */
 export async function startExperiment(
@@ -41,14 +41,14 @@ export async function startExperiment(
     readonly experiment?: { readonly id?: unknown };
   };
   const id = answer.experiment?.id;
-  if (typeof id !== "string") throw new Error(`${operation}: answered without an experiment`);
+  if (typeof id !== "string") throw new Error(`${operation}: the answer has no experiment`);
   return id;
 }
 
 /**
- * Ids of the experiments that are under way in the region.
+ * Ids of the experiments running in the region.
  *
- * @throws Error when FIS does not say
+ * @throws Error when FIS does not answer
  * @see https://docs.aws.amazon.com/fis/latest/APIReference/API_ListExperiments.html
  */
 export async function runningExperiments(aws: Aws): Promise<readonly string[]> {
@@ -64,10 +64,10 @@ export async function runningExperiments(aws: Aws): Promise<readonly string[]> {
     if (answer.nextToken === undefined) return running;
     next = `&nextToken=${escaped(answer.nextToken)}`;
   }
-  throw new Error(`${operation}: must end within ${pagesMax} pages, got more; look at FIS`);
+  throw new Error(`${operation}: must end within ${pagesMax} pages, got more; check FIS`);
 }
 
-/** What is read here of an answer. */
+/** The parts of an answer that are read here. */
 interface Page {
   readonly experiments?: readonly {
     readonly id: string;
@@ -99,7 +99,7 @@ async function ask({ operation, method, query = "", body }: Call, aws: Aws): Pro
   return JSON.parse(answer) as unknown;
 }
 
-/** As signatures want it: all but the unreserved characters of RFC 3986. */
+/** Escaping for signatures: all but the unreserved characters of RFC 3986. */
 function escaped(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -8,30 +8,30 @@ export interface MetricValue {
   readonly name: string;
   readonly dimension: { readonly name: string; readonly value: string };
   readonly value: number;
-  /** The time that the value is of, which may be a while before it is sent. */
+  /** The time of the value, which may be a while before it is sent. */
   readonly at: Date;
 }
 
-/** How CloudWatch is reached. */
+/** Access to CloudWatch. */
 export interface CloudWatch {
   readonly region: string;
   readonly credentials: Credentials;
   readonly exchange: Exchange;
   readonly now: () => Date;
-  /** Where it answers; default: `https://monitoring.<region>.amazonaws.com`. */
+  /** Its endpoint; default: `https://monitoring.<region>.amazonaws.com`. */
   readonly endpoint?: string;
 }
 
-/** CloudWatch answers within tens of milliseconds; what takes longer than this does not come. */
+/** CloudWatch answers within tens of milliseconds; later answers do not come. */
 const timeoutMs = 5_000;
 
 const contentType = "application/x-www-form-urlencoded";
 
 /**
- * Writes one value of a metric, of standard resolution, by a signed request
+ * Writes one value of a metric, of standard resolution, with a signed request
  * (docs/adr/0027-three-functions-call-aws-without-its-sdk.md).
  *
- * @throws Error when CloudWatch has not taken the value
+ * @throws Error when CloudWatch has not accepted the value
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
  */
 export async function putMetricData(metric: MetricValue, cloudWatch: CloudWatch): Promise<void> {
@@ -67,7 +67,7 @@ function formOf({ namespace, name, dimension, value, at }: MetricValue): string 
     [`${datum}.Dimensions.member.1.Value`]: dimension.value,
     [`${datum}.Timestamp`]: at.toISOString(),
     [`${datum}.Value`]: String(value),
-    // Standard resolution: health checks watch no other (K7).
+    // Standard resolution: health checks support no other (K7).
     [`${datum}.StorageResolution`]: "60",
   }).toString();
 }

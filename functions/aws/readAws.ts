@@ -4,24 +4,24 @@ import type { Credentials } from "./signedHeaders";
 import { parseXml } from "./xml";
 import type { XmlElement } from "./xml";
 
-/** How AWS is reached. */
+/** Access to AWS. */
 export interface Aws {
   readonly region: string;
   readonly credentials: Credentials;
   readonly exchange: Exchange;
   readonly now: () => Date;
-  /** Where every service answers; default: each at its own endpoint. */
+  /** The endpoint of all services; default: each service's own. */
   readonly endpoint?: string;
 }
 
-/** A service whose calls are forms and whose answers are XML: AWS's query protocol. */
+/** A service whose requests are forms and whose answers are XML: AWS's query protocol. */
 export interface QueryService {
-  /** As endpoints and signatures have it. */
+  /** Its name in endpoints and signatures. */
   readonly name: "autoscaling" | "ec2" | "monitoring";
   readonly version: string;
 }
 
-/** AWS answers within a second; what takes longer than this does not come. */
+/** AWS answers within a second; later answers do not come. */
 const timeoutMs = 10_000;
 
 /** 100 alarms with their descriptions are some 300 kB. */
@@ -29,14 +29,14 @@ const bodyBytesMax = 2_000_000;
 
 const formType = "application/x-www-form-urlencoded";
 
-/** Route 53 is global, and signed for as if it were in this region. */
+/** Route 53 is global; requests are signed for this region. */
 const route53Region = "us-east-1";
 
 /**
- * Asks a service of the region by a signed request
+ * Calls a service of the region with a signed request
  * (docs/adr/0027-three-functions-call-aws-without-its-sdk.md).
  *
- * @throws Error when there is no answer, or one that says no
+ * @throws Error when there is no answer, or an error
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
  */
 export function query(
@@ -51,9 +51,9 @@ export function query(
 }
 
 /**
- * Asks Route 53 for what is at a path.
+ * Reads a path of Route 53's API.
  *
- * @throws Error when there is no answer, or one that says no
+ * @throws Error when there is no answer, or an error
  */
 export function readRoute53(action: string, path: string, aws: Aws): Promise<XmlElement> {
   const request = { method: "GET", host: "route53.amazonaws.com", path, body: "" } as const;
@@ -87,7 +87,7 @@ async function ask(
   return parseXml(answer);
 }
 
-/** A list as the query protocol has it: `<name>.member.1`, `<name>.member.2`, … */
+/** A list in the query protocol: `<name>.member.1`, `<name>.member.2`, … */
 export function listed(
   name: string,
   values: readonly string[],

@@ -1,10 +1,10 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** Who signs. A Lambda function finds them in its environment. */
+/** Credentials. A Lambda function finds them in its environment. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Belongs to temporary credentials, such as those of a role. */
+  /** For temporary credentials, such as those of a role. */
   readonly sessionToken?: string;
 }
 
@@ -13,18 +13,18 @@ export interface RequestToSign {
   /** Default `POST`. */
   readonly method?: "GET" | "POST";
   readonly host: string;
-  /** Letters, digits, `/`, `.`, `_` and `-` only, which need no encoding. Default `/`. */
+  /** Only letters, digits, `/`, `.`, `_` and `-`, which need no encoding. Default `/`. */
   readonly path?: string;
-  /** Parameters of the address, escaped and sorted by name, such as `a=1&b=2%2F3`. Default: none. */
+  /** Query parameters, escaped and sorted by name, such as `a=1&b=2%2F3`. Default: none. */
   readonly query?: string;
   /** Of the body; absent for a request without one. */
   readonly contentType?: string;
   readonly body: string;
 }
 
-/** Where and when a signature counts. */
+/** Scope and time of a signature. */
 export interface SignatureScope {
-  /** Name of the service as signatures have it, such as `monitoring` for CloudWatch. */
+  /** Name of the service in signatures, such as `monitoring` for CloudWatch. */
   readonly service: string;
   readonly region: string;
   readonly at: Date;
@@ -33,7 +33,7 @@ export interface SignatureScope {
 const algorithm = "AWS4-HMAC-SHA256";
 
 /**
- * The headers that make a request a signed one: Signature Version 4.
+ * The headers of a signed request: Signature Version 4.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -44,7 +44,7 @@ export function signedHeaders(
 ): Readonly<Record<string, string>> {
   const timestamp = at.toISOString().replace(/[-:]|\.\d{3}/g, "");
   const date = timestamp.slice(0, 8);
-  // In the order of their names, as the signature has them.
+  // Sorted by name, as the signature requires.
   const headers: Record<string, string> = {
     ...(contentType === undefined ? {} : { "content-type": contentType }),
     host,

@@ -1,4 +1,4 @@
-/** An element of an answer of AWS, without its attributes, which say nothing but namespaces. */
+/** An element of an AWS answer, without its attributes, which only declare namespaces. */
 export interface XmlElement {
   readonly name: string;
   readonly children: readonly XmlElement[];
@@ -24,9 +24,9 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * The root of a document as AWS's interfaces write them: elements, text and entities.
+ * The root of a document in the subset of XML that AWS's APIs use: elements, text and entities.
  *
- * @throws Error for what is no such document, as one that was cut off
+ * @throws Error for any other text, such as a truncated document
  */
 export function parseXml(text: string): XmlElement {
   const document: Open = { name: "", children: [], text: "" };
@@ -81,7 +81,7 @@ function broken(text: string, at: number): Error {
   return new Error(`XML: must be a whole document, got ${near} at character ${at}`);
 }
 
-/** The elements at the end of a path of names, which may be none or several. */
+/** The elements at a path of names: none, one or several. */
 export function elementsAt(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
   return path.reduce<readonly XmlElement[]>(
     (found, name) =>
@@ -90,7 +90,7 @@ export function elementsAt(element: XmlElement, ...path: readonly string[]): rea
   );
 }
 
-/** The text of the first element at the end of a path; undefined where there is none. */
+/** The text of the first element at a path; undefined if there is none. */
 export function textAt(element: XmlElement, ...path: readonly string[]): string | undefined {
   return elementsAt(element, ...path)[0]?.text;
 }

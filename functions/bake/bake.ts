@@ -7,37 +7,37 @@ import { observe } from "./observe";
 import type { FindNameServers } from "./observe";
 import type { BakeEvent, BakeSettings } from "./settings";
 
-/** What the function touches beyond its settings. */
+/** The function's access to the outside, besides its settings. */
 export interface BakeDependencies {
   readonly exchange: Exchange;
   readonly findNameServers: FindNameServers;
   readonly now: () => Date;
   readonly sleep: (seconds: number) => Promise<void>;
-  /** Until Lambda stops the function, in seconds. */
+  /** Remaining time of the Lambda run, in seconds. */
   readonly secondsLeft: () => number;
-  /** Takes a line for the log. */
+  /** Writes a line to the log. */
   readonly write: (line: string) => void;
 }
 
-/** What a bake that passed leaves in the state of the stack. */
+/** The result of a passed bake in the state of the stack. */
 export interface Baked {
   readonly phase: Phase;
   readonly seconds: number;
-  /** What was not held against the change. */
+  /** Items that were skipped. */
   readonly notes: readonly string[];
 }
 
-/** A bake that did not pass. Lambda hands name and message to whoever called. */
+/** A failed bake. Lambda returns name and message to the caller. */
 export class BakeFailed extends Error {
   override readonly name = "BakeFailed";
 }
 
-/** Kept back for the last look and the answer: calls have time limits of their own. */
+/** Reserved for the last poll and the answer: calls have their own timeouts. */
 const reserveSeconds = 15;
 
 /**
- * Looks at the region until a half of the bake has passed. It only reads: two at the same time, as
- * when a caller tries again, do not disturb each other.
+ * Polls the region until a phase of the bake has passed. It only reads: two concurrent runs, for
+ * example after a retry, do not disturb each other.
  *
  * @throws BakeFailed when it has not passed
  */

@@ -1,48 +1,49 @@
 import type { BakeJudgement } from "./judgement";
 
 /**
- * The two halves of a bake. On arrival the change is waited for: new machines replace the old ones,
- * and alarms that this set off end. The soak begins when all is well, and nothing may happen in it.
+ * The two phases of a bake. The arrival waits for the change: new machines replace the old ones,
+ * and alarms that this set off go off again. The soak begins when everything is healthy, and must
+ * stay without findings.
  */
 export type Phase = "arrival" | "soak";
 
-/** How far a half has come. */
+/** The progress of a phase. */
 export interface BakeProgress {
   readonly phase: Phase;
-  /** How long all must be well, in seconds. */
+  /** Required healthy time, in seconds. */
   readonly soakSeconds: number;
   readonly elapsedSeconds: number;
-  /** Until the function would be stopped, in seconds. */
+  /** Remaining time of the run, in seconds. */
   readonly secondsLeft: number;
-  /** Looks in a row, this one included, that showed nothing because AWS did not say. */
+  /** Polls in a row, including this one, that AWS did not answer. */
   readonly blindLooks: number;
 }
 
-/** A look that shows the region, or why it shows nothing. */
+/** The result of a poll, or why there is none. */
 export type Look =
   | { readonly kind: "seen"; readonly judgement: BakeJudgement }
   | { readonly kind: "blind"; readonly reason: string };
 
 export interface BakeDecision {
   readonly kind: "wait" | "passed" | "failed";
-  /** What is waited for, or has failed; what was left out of what passed. */
+  /** Pending or failed items; for a passed phase, the skipped ones. */
   readonly reasons: readonly string[];
 }
 
-/** Between two looks, in seconds: alarms are evaluated each minute, checks report every 10 or 30 s. */
+/** Seconds between polls: alarms are evaluated each minute, checks report every 10 or 30 s. */
 export const lookEverySeconds = 15;
 
 /**
- * For how long an alarm without data is waited for, in seconds. After a first deployment all alarms
- * are so, and those for which missing data is bad news say `ALARM` within these minutes; one that
- * still says nothing then has nothing to say.
+ * Seconds to wait for an alarm without data. After a first deployment no alarm has data, and those
+ * that treat missing data as breaching are in `ALARM` within these minutes; an alarm that still has
+ * no data then has nothing to report.
  */
 export const silenceSecondsMax = 300;
 
-/** Two minutes: permissions that were just given may take one to count. */
+/** Two minutes: new permissions may take one to apply. */
 export const blindLooksMax = 8;
 
-/** What to do after a look: a pure function. */
+/** Decides after a poll: a pure function. */
 export function decide(progress: BakeProgress, look: Look): BakeDecision {
   const { phase, soakSeconds, elapsedSeconds, secondsLeft, blindLooks } = progress;
   const wait = (reasons: readonly string[]): BakeDecision =>
@@ -50,7 +51,7 @@ export function decide(progress: BakeProgress, look: Look): BakeDecision {
       ? { kind: "wait", reasons }
       : { kind: "failed", reasons: ["it took too long", ...reasons] };
   if (look.kind === "blind") {
-    const reasons = [`the region cannot be seen: ${look.reason}`];
+    const reasons = [`cannot observe the region: ${look.reason}`];
     return blindLooks < blindLooksMax ? wait(reasons) : { kind: "failed", reasons };
   }
   const { lost, pending, silent, notes } = look.judgement;

@@ -5,12 +5,12 @@ import { bake } from "./bake";
 import type { Baked } from "./bake";
 import { eventOf, bakeSettingsOf } from "./settings";
 
-/** What Lambda tells of the run. */
+/** Lambda's information about the run. */
 interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-/** What Lambda calls, when `pulumi up` has brought a change to the region. */
+/** The Lambda handler, invoked when `pulumi up` has changed the region. */
 export async function handler(event: unknown, context: Context): Promise<Baked> {
   return bake(eventOf(event), bakeSettingsOf(process.env), {
     exchange,

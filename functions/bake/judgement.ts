@@ -6,21 +6,20 @@ import type {
   SeenInstance,
 } from "./observation";
 
-/** What a look means for a bake, each point in words. */
+/** The evaluation of a poll, each item in words. */
 export interface BakeJudgement {
-  /** What has failed for good. */
+  /** Permanent failures. */
   readonly lost: readonly string[];
-  /** What is not as it should be, and may become so. */
+  /** Items that are not healthy yet. */
   readonly pending: readonly string[];
-  /** Alarms that have nothing to say yet. */
+  /** Alarms without data so far. */
   readonly silent: readonly string[];
-  /** What could not be judged, and is not held against the change. */
+  /** Items that could not be evaluated, and are ignored. */
   readonly notes: readonly string[];
 }
 
 /**
- * How an instance refresh ends otherwise than well. A rollback that succeeded is a release that
- * failed.
+ * Unsuccessful results of an instance refresh. A successful rollback is a failed release.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRefresh.html
  */
@@ -35,12 +34,12 @@ const lostRefreshes: readonly string[] = [
 const finishedRefresh = "Successful";
 
 /**
- * Share of the checkers that must be content. Route 53 itself is satisfied with 18 % (H5), and the
- * alarm on few content checkers asks for half, which a good release has to spare.
+ * Required share of healthy checkers. Route 53 itself needs 18 % (H5); the alarm on few healthy
+ * checkers needs half, which a good release exceeds easily.
  */
 const contentShareMin = 0.5;
 
-/** What an observation means: a pure function, and all that decides. */
+/** Evaluates an observation: a pure function that makes all decisions. */
 export function judge(seen: RegionObservation): BakeJudgement {
   const groups = seen.groups.map(judgeGroup);
   const checks = seen.checks.filter(({ isByName }) => seen.isDelegated || !isByName);
@@ -58,7 +57,7 @@ export function judge(seen: RegionObservation): BakeJudgement {
       .map(({ name }) => name),
     notes: leftOut.map(
       ({ name }) =>
-        `check ${name}: left out, as the zone is not delegated and its names do not resolve`,
+        `check ${name}: skipped, because the zone is not delegated and its names do not resolve`,
     ),
   };
 }
@@ -66,7 +65,7 @@ export function judge(seen: RegionObservation): BakeJudgement {
 function judgeGroup(group: SeenGroup): Pick<BakeJudgement, "lost" | "pending"> {
   const { name, templateVersion, instancesMin, members, refresh } = group;
   const at = `group ${name}`;
-  if (instancesMin === undefined) return { lost: [], pending: [`${at}: is not there`] };
+  if (instancesMin === undefined) return { lost: [], pending: [`${at}: does not exist`] };
   if (refresh && lostRefreshes.includes(refresh.status)) {
     const why = refresh.reason === "" ? "" : ` (${refresh.reason})`;
     return { lost: [`${at}: its instance refresh is ${refresh.status}${why}`], pending: [] };
@@ -86,7 +85,7 @@ function judgeGroup(group: SeenGroup): Pick<BakeJudgement, "lost" | "pending"> {
         : []),
       ...(ready.length < instancesMin || others > 0
         ? [
-            `${at}: ${ready.length} of ${Math.max(instancesMin, members.length)} instances run version ${templateVersion} in health`,
+            `${at}: ${ready.length} of ${Math.max(instancesMin, members.length)} instances are healthy and run version ${templateVersion}`,
           ]
         : []),
     ],
@@ -97,15 +96,15 @@ function pendingOfInstance({ id, state, statuses }: SeenInstance): readonly stri
   if (state !== "running") return [`instance ${id}: is ${state}`];
   const bad = statuses.filter((status) => status !== "ok");
   if (bad.length === 0 && statuses.length > 0) return [];
-  return [`instance ${id}: EC2's status checks are ${bad.join(" and ") || "not there"}`];
+  return [`instance ${id}: EC2's status checks are ${bad.join(" and ") || "missing"}`];
 }
 
 function pendingOfAlarm({ name, state }: SeenAlarm): readonly string[] {
   if (state === "ALARM") return [`alarm ${name}: is on`];
-  return state === "missing" ? [`alarm ${name}: is not there`] : [];
+  return state === "missing" ? [`alarm ${name}: does not exist`] : [];
 }
 
 function pendingOfCheck({ name, reports, content }: SeenCheck): readonly string[] {
   if (reports > 0 && content >= reports * contentShareMin) return [];
-  return [`check ${name}: ${content} of ${reports} checkers are content`];
+  return [`check ${name}: ${content} of ${reports} checkers report healthy`];
 }

@@ -15,16 +15,16 @@ import type { BakeEvent, BakeSettings } from "./settings";
 const autoScaling: QueryService = { name: "autoscaling", version: "2011-01-01" };
 const ec2: QueryService = { name: "ec2", version: "2016-11-15" };
 
-/** The latest refreshes of a group; the one that counts is the first or second. */
+/** The latest refreshes of a group; the relevant one is the first or second. */
 const refreshesPerCall = "10";
 
-/** The name servers that a zone is led to, as the internet sees it. */
+/** The name servers that a zone is delegated to, in public DNS. */
 export type FindNameServers = (zoneName: string) => Promise<readonly string[]>;
 
 /**
- * One look at the region.
+ * One poll of the region.
  *
- * @throws Error when AWS does not say all of it
+ * @throws Error when any AWS call fails
  */
 export async function observe(
   { groups, instances }: BakeEvent,
@@ -33,7 +33,7 @@ export async function observe(
   findNameServers: FindNameServers,
 ): Promise<RegionObservation> {
   const seenChecks: SeenCheck[] = [];
-  // One after the other: Route 53 takes five calls a second from a whole account.
+  // Sequentially: Route 53 permits five calls per second per account.
   for (const check of checks) seenChecks.push(await lookAtCheck(check, aws));
   return {
     groups: await lookAtGroups(groups, aws),
@@ -87,12 +87,12 @@ function memberOf(instance: XmlElement): Member {
   };
 }
 
-/** Those that were replaced are on their way out for a while, by 30 s of deregistration at least. */
+/** Replaced instances terminate slowly, with at least 30 s of deregistration. */
 function isStaying({ lifecycle }: Member): boolean {
   return !lifecycle.startsWith("Terminat");
 }
 
-/** The answer has the latest first. One to another version tells nothing about this one. */
+/** The answer starts with the latest. A refresh to another version says nothing about this one. */
 async function latestRefresh(
   name: string,
   templateVersion: string,
@@ -162,12 +162,12 @@ async function lookAtCheck(
   return { name, isByName, reports: reports.length, content: content.length };
 }
 
-/** Codes of an answer that a zone is not there, or has no name servers. */
+/** DNS response codes for a zone that does not exist, or has no name servers. */
 const nowhere: readonly unknown[] = ["ENOTFOUND", "ENODATA"];
 
 /**
- * Whether the zone's parent leads to it, by one name server at least. When the resolver fails, it is
- * taken to be, so that no check is left out for that.
+ * Whether the parent delegates to the zone, with at least one of its name servers. If the resolver
+ * fails, the answer is yes, so that no check is skipped because of it.
  */
 async function isDelegated(
   { name, nameServers }: BakeSettings["zone"],

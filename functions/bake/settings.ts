@@ -3,30 +3,30 @@ import type { OwnAws } from "../aws/environment";
 import { InputError } from "../../routing/inputError";
 import type { Phase } from "./decision";
 
-/** What a bake is told when it is called: what the region should run. */
+/** The event of a bake: the versions that the region should run. */
 export interface BakeEvent {
   readonly phase: Phase;
-  /** Auto Scaling groups, and the version of their launch template that they should run. */
+  /** Auto Scaling groups with their target versions of the launch template. */
   readonly groups: readonly { readonly name: string; readonly templateVersion: string }[];
   /** Ids of instances without a group. */
   readonly instances: readonly string[];
 }
 
-/** What a bake is told by its environment: its own variables, and those that Lambda adds. */
+/** The environment of a bake: its own variables, and Lambda's. */
 export interface BakeSettings extends OwnAws {
-  /** How long all must be well, in seconds. */
+  /** Required healthy time, in seconds. */
   readonly soakSeconds: number;
   /** Names of the region's alarms. */
   readonly alarms: readonly string[];
-  /** Route 53's checks of the region, by what they watch. */
+  /** The region's Route 53 checks, by label. */
   readonly checks: readonly {
     readonly name: string;
     readonly id: string;
     readonly isByName: boolean;
   }[];
-  /** The zone of the names, and the name servers that its parent should lead to. */
+  /** The zone of the names, and the name servers of its delegation. */
   readonly zone: { readonly name: string; readonly nameServers: readonly string[] };
-  /** Where people read what to do about a failed bake. */
+  /** Address of the runbook section on a failed bake. */
   readonly runbook: string;
 }
 
@@ -43,7 +43,7 @@ const names = [
 /**
  * Reads the environment.
  *
- * @throws InputError with a line for each variable that is missing
+ * @throws InputError with a line for each missing variable
  */
 export function bakeSettingsOf(
   environment: Readonly<Record<string, string | undefined>>,
@@ -71,15 +71,15 @@ function checksIn(text: string, isByName: boolean): BakeSettings["checks"] {
 type Called = Partial<Omit<BakeEvent, "phase">> & { readonly phase?: unknown };
 
 /**
- * Reads what the function is called with.
+ * Reads the event.
  *
- * @throws InputError for a call that is none of the update's
+ * @throws InputError for an event that is not from an update
  */
 export function eventOf(event: unknown): BakeEvent {
   const { phase, groups = [], instances = [] } = (event ?? {}) as Called;
   if (phase === "arrival" || phase === "soak") return { phase, groups, instances };
   const got = phase === undefined ? "nothing" : JSON.stringify(phase);
   throw new InputError([
-    `phase: must be "arrival" or "soak", got ${got}; leave the call to pulumi up`,
+    `phase: must be "arrival" or "soak", got ${got}; let pulumi up make the call`,
   ]);
 }

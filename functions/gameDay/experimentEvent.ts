@@ -1,27 +1,27 @@
 import { InputError } from "../../routing/inputError";
 import type { BlockedWindow, Schedule } from "./mayStart";
 
-/** What the schedule of an experiment tells the function that starts it. */
+/** The event from the schedule of an experiment. */
 export interface ExperimentEvent extends Schedule {
-  /** What people call the drill: what it takes away. */
-  readonly drill: string;
-  /** Id of its template in FIS. */
+  /** Name of the experiment: what it removes. */
+  readonly experiment: string;
+  /** Id of its FIS template. */
   readonly templateId: string;
   readonly blockedWindows: readonly BlockedWindow[];
-  /** ARNs of the alarms that stop the drill: they must be there, and silent. */
+  /** ARNs of the alarms that stop the experiment: they must exist and be off. */
   readonly stopAlarmArns: readonly string[];
-  /** ARNs of alarms that must not be ringing when it starts. */
+  /** ARNs of alarms that must be off at the start. */
   readonly steadyAlarmArns: readonly string[];
 }
 
-/** A rule for one field, and what to call what it wants. */
+/** A constraint for one field, with its description. */
 type Field = readonly [must: string, holds: (value: unknown) => boolean];
 
 const text: Field = ["a text", (value) => typeof value === "string" && value !== ""];
-const texts: Field = ["a list of texts", (value) => isListOf(value, text[1])];
+const texts: Field = ["a list of strings", (value) => isListOf(value, text[1])];
 
 const fields: Readonly<Record<keyof ExperimentEvent, Field>> = {
-  drill: text,
+  experiment: text,
   templateId: text,
   scheduledAt: ["a time", (value) => text[1](value) && !Number.isNaN(Date.parse(String(value)))],
   cron: text,
@@ -41,7 +41,7 @@ const fields: Readonly<Record<keyof ExperimentEvent, Field>> = {
 /**
  * Reads an event.
  *
- * @throws InputError with a line for each field that is not as it must be
+ * @throws InputError with a line for each invalid field
  */
 export function experimentEvent(event: unknown): ExperimentEvent {
   const faults = Object.entries(fields).flatMap(([key, [must, holds]]) => {

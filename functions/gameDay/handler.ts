@@ -3,7 +3,7 @@ import { exchange } from "../http/exchange";
 import { experimentEvent } from "./experimentEvent";
 import { startScheduledExperiment } from "./startScheduledExperiment";
 
-/** What Lambda calls with what the schedule of an experiment says. */
+/** The Lambda handler, invoked by the schedule of an experiment. */
 export async function handler(event: unknown): Promise<void> {
   await startScheduledExperiment(experimentEvent(event), {
     ...environmentOf(process.env, []).aws,

@@ -1,59 +1,61 @@
 import { instantsOf, wallClock } from "./localTime";
 
-/** An experiment as it was planned. */
+/** A scheduled experiment. */
 export interface Schedule {
-  /** The time that it was to start: the same for every delivery of one event. */
+  /** Its scheduled time: the same for every delivery of one event. */
   readonly scheduledAt: Date;
-  /** When it recurs: `cron(minute hour …)`, with one minute and one hour. */
+  /** Its schedule: `cron(minute hour …)`, with one minute and one hour. */
   readonly cron: string;
-  /** The IANA name of the zone whose clocks `cron` and the blocked windows go by. */
+  /** The IANA name of the time zone of `cron` and the blocked windows. */
   readonly timeZone: string;
   readonly durationMinutes: number;
 }
 
 /** A time in which no experiment may run. */
 export interface BlockedWindow {
-  /** Local time of its beginning, such as `2026-11-23T00:00`. */
+  /** Local time of its start, such as `2026-11-23T00:00`. */
   readonly from: string;
   /** Local time of its end. */
   readonly to: string;
   readonly why: string;
 }
 
-/** What there is to see right before the start. */
+/** The state right before the start. */
 export interface GameDayObservation {
   readonly alarms: readonly GameDayAlarm[];
-  /** Ids of experiments that are under way in the region, whoever started them. */
+  /** Ids of running experiments in the region, whoever started them. */
   readonly running: readonly string[];
 }
 
 export interface GameDayAlarm {
   readonly name: string;
   readonly region: string;
-  /** Its state in CloudWatch; `ABSENT` for one that is not there. */
+  /** Its state in CloudWatch; `ABSENT` for one that does not exist. */
   readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA" | "ABSENT";
-  /** Whether it is to stop the drill: then it has to be able to. */
+  /** Whether it is a stop alarm: then it must be able to go on. */
   readonly stops: boolean;
 }
 
 export interface StartDecision {
   readonly start: boolean;
-  /** Why not, all reasons at once; none where it may start. */
+  /** The reasons against it, all at once; none if it may start. */
   readonly reasons: readonly string[];
 }
 
-/** An experiment that comes later than this finds nobody at their desk. */
+/** A later experiment may find nobody at work. */
 const lateMinutesMax = 5;
-/** Clocks of AWS agree to the second; an event from the future is a replay or a mistake. */
+/** AWS's clocks agree to the second; an event from the future is a replay or a mistake. */
 const earlyMinutesMax = 1;
-/** After an experiment DNS goes back and machines boot, which has to be over before a blocked window. */
+/**
+ * After an experiment DNS fails back and machines boot, which must be over before a blocked window.
+ */
 const settlingMinutes = 20;
 
 const minuteMs = 60_000;
 
 /**
- * Whether an experiment may start now. Whatever cannot be told counts against it: an experiment that is left out
- * costs nothing.
+ * Whether an experiment may start now. Unknowns count against it: skipping an experiment costs
+ * nothing.
  */
 export function mayStart(
   now: Date,
@@ -65,7 +67,7 @@ export function mayStart(
     ...timeReasons(now, schedule),
     ...blockedWindows.flatMap((window) => windowReasons(now, schedule, window)),
     ...alarmReasons(seen.alarms),
-    ...seen.running.map((id) => `experiment ${id} is under way in this region`),
+    ...seen.running.map((id) => `experiment ${id} is running in this region`),
   ];
   return { start: reasons.length === 0, reasons };
 }
@@ -75,18 +77,16 @@ function timeReasons(now: Date, { scheduledAt, cron, timeZone }: Schedule): read
   const local = wallClock(scheduledAt, timeZone);
   return [
     ...(lateMinutes > lateMinutesMax
-      ? [`it is ${Math.floor(lateMinutes)} minutes late, and ${lateMinutesMax} are allowed`]
+      ? [`it is ${Math.floor(lateMinutes)} minutes late; at most ${lateMinutesMax} are allowed`]
       : []),
-    ...(lateMinutes < -earlyMinutesMax
-      ? [`it is ${Math.ceil(-lateMinutes)} minutes before its time`]
-      : []),
+    ...(lateMinutes < -earlyMinutesMax ? [`it is ${Math.ceil(-lateMinutes)} minutes early`] : []),
     ...(local.slice(-5) === timeOf(cron)
       ? []
       : [`${local} in ${timeZone} is not the time of ${cron}`]),
   ];
 }
 
-/** The time of day in a cron expression, as clocks show it. */
+/** The time of day in a cron expression, as local time. */
 function timeOf(cron: string): string {
   const [, minute = "", hour = ""] = /^cron\((\d+) (\d+) /.exec(cron) ?? [];
   return `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
@@ -98,7 +98,7 @@ function windowReasons(
   { from, to, why }: BlockedWindow,
 ): readonly string[] {
   const overMs = now.getTime() + (durationMinutes + settlingMinutes) * minuteMs;
-  // Where a local time means two instants, the window is the longer one.
+  // If a local time means two instants, the window is the longer one.
   const begins = instantsOf(from, timeZone).first.getTime();
   const ends = instantsOf(to, timeZone).last.getTime();
   return now.getTime() < ends && overMs > begins
@@ -108,8 +108,8 @@ function windowReasons(
 
 function alarmReasons(alarms: readonly GameDayAlarm[]): readonly string[] {
   const unfit = alarms
-    // An alarm that only has to be silent may be without data.
+    // An alarm that only has to be off may have no data.
     .filter(({ state, stops }) => (stops ? state !== "OK" : state === "ALARM"))
     .map(({ name, region, state }) => `alarm ${name} of ${region} is ${state}`);
-  return alarms.some(({ stops }) => stops) ? unfit : ["no alarm could stop it", ...unfit];
+  return alarms.some(({ stops }) => stops) ? unfit : ["no alarm would stop it", ...unfit];
 }

@@ -5,30 +5,31 @@ import type { ExperimentEvent } from "./experimentEvent";
 import { mayStart } from "./mayStart";
 import type { GameDayAlarm } from "./mayStart";
 
-/** What the function touches beyond its event. Its region is that of its experiments. */
+/**
+ * The function's access to the outside, besides its event. Its region is that of its experiments.
+ */
 export interface ExperimentDependencies extends Aws {
-  /** Takes a line for the log. */
+  /** Writes a line to the log. */
   readonly write: (line: string) => void;
 }
 
-/** What came of an event: the experiment, or why there is none. */
+/** The result of an event: the experiment, or why there is none. */
 export type StartOutcome =
   { readonly experimentId: string } | { readonly reasons: readonly string[] };
 
 /**
- * Starts the experiment of an experiment, where nothing speaks against it. Not to start is a good run; a
- * failed one is when AWS does not say how things are, and then nothing is started either.
+ * Starts an FIS experiment if nothing forbids it. Not starting is a successful run. A run fails if
+ * AWS does not answer, and then nothing is started either.
+ * The scheduler may deliver an event more than once. All deliveries have the same scheduled time,
+ * and so the same token: FIS starts one experiment.
  *
- * The scheduler may deliver an event more than once. All deliveries have the same scheduled time, and
- * so the same token: FIS starts one experiment.
- *
- * @throws Error when AWS cannot be asked, or does not start the experiment
+ * @throws Error when AWS does not answer, or does not start the experiment
  */
 export async function startScheduledExperiment(
   event: ExperimentEvent,
   surroundings: ExperimentDependencies,
 ): Promise<StartOutcome> {
-  const { drill: fisExperiment, templateId, scheduledAt, blockedWindows } = event;
+  const { experiment: fisExperiment, templateId, scheduledAt, blockedWindows } = event;
   const { now, write } = surroundings;
   const [alarms, running] = await Promise.all([
     seenAlarms(event, surroundings),
@@ -48,7 +49,7 @@ export async function startScheduledExperiment(
     JSON.stringify({
       timestamp: now().toISOString(),
       level: decision.start ? "INFO" : "WARN",
-      drill: fisExperiment,
+      experiment: fisExperiment,
       scheduledAt: scheduledAt.toISOString(),
       ...outcome,
     }),
@@ -56,7 +57,7 @@ export async function startScheduledExperiment(
   return outcome;
 }
 
-/** Each alarm of the event, as it is at the moment. */
+/** The current state of each alarm of the event. */
 async function seenAlarms(
   { stopAlarmArns, steadyAlarmArns }: ExperimentEvent,
   surroundings: ExperimentDependencies,
@@ -80,7 +81,7 @@ async function seenAlarms(
   }));
 }
 
-/** `arn:aws:cloudwatch:<region>:<account>:alarm:<name>`, whose name may have colons in it. */
+/** `arn:aws:cloudwatch:<region>:<account>:alarm:<name>`, whose name may contain colons. */
 function partsOf(arn: string): { readonly region: string; readonly name: string } {
   const [, , , region = "", , , ...name] = arn.split(":");
   return { region, name: name.join(":") };

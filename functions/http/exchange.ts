@@ -1,36 +1,35 @@
 import * as http from "node:http";
 import * as https from "node:https";
 
-/** A request, complete with its limits. */
+/** A request with its limits. */
 export interface HttpRequest {
   readonly method: "GET" | "POST";
   readonly url: string;
-  /** Name that is presented by TLS and that the certificate must be for; default: the address's. */
+  /** Server name for TLS, which the certificate must match; default: the address's host. */
   readonly serverName?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For all of it: resolving the name, connecting, and the whole answer. */
+  /** Timeout for everything: resolving, connecting, and the whole answer. */
   readonly timeoutMs: number;
-  /** More of the answer is not read. Default 65 536, which is more than any page that is asked. */
+  /** Maximum number of bytes to read. Default 65 536, which is more than any requested page. */
   readonly bodyBytesMax?: number;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** The beginning of the body, as text in UTF-8. */
+  /** The beginning of the body, as UTF-8 text. */
   readonly body: string;
 }
 
-/** Sends a request and gives the answer; rejects when there is none. */
+/** Sends a request and returns the answer; rejects if there is none. */
 export type Exchange = (request: HttpRequest) => Promise<HttpResponse>;
 
 const defaultBodyBytesMax = 65_536;
 
 /**
- * One request over a connection of its own, which is what `fetch` does not promise: the name is
- * resolved anew, so that the request goes where the name leads now, and no connection that died
- * while the function was frozen is used again. Redirects are answers and are not followed.
- * Certificates are verified.
+ * One request over a new connection, which `fetch` does not guarantee: the name is resolved again,
+ * so that the request goes to the current answer, and no connection that died while the function
+ * was frozen is reused. Redirects are not followed. Certificates are verified.
  */
 export const exchange: Exchange = ({
   method,

@@ -3,7 +3,7 @@ import { exchange } from "../http/exchange";
 import { syntheticOrderSettingsOf } from "./settings";
 import { syntheticOrder } from "./syntheticOrder";
 
-/** What Lambda calls, once a minute. */
+/** The Lambda handler, invoked once a minute. */
 export async function handler(): Promise<void> {
   await syntheticOrder(syntheticOrderSettingsOf(process.env), {
     exchange,

@@ -1,13 +1,13 @@
 import { environmentOf } from "../aws/environment";
 import type { OwnAws } from "../aws/environment";
 
-/** What the function is told by its environment: its own variables, and those that Lambda adds. */
+/** The environment of the function: its own variables, and Lambda's. */
 export interface SyntheticOrderSettings extends OwnAws {
-  /** Where orders are posted. */
+  /** The address for orders. */
   readonly url: string;
-  /** Name that the server's certificate is for; default: the one in the address. */
+  /** Name on the server's certificate; default: the host of the address. */
   readonly serverName?: string;
-  /** The metric that tells whether it did. */
+  /** The metric of the result. */
   readonly metric: {
     readonly namespace: string;
     readonly name: string;
@@ -26,7 +26,7 @@ const names = [
 /**
  * Reads the environment.
  *
- * @throws InputError with a line for each variable that is missing
+ * @throws InputError with a line for each missing variable
  */
 export function syntheticOrderSettingsOf(
   environment: Readonly<Record<string, string | undefined>>,

@@ -4,24 +4,24 @@ import type { SyntheticOrderSettings } from "./settings";
 import { orderVerdictOf } from "./verdict";
 import type { OrderOutcome, OrderVerdict } from "./verdict";
 
-/** What the function touches beyond its settings. */
+/** The function's access to the outside, besides its settings. */
 export interface SyntheticOrderDependencies {
   readonly exchange: Exchange;
   readonly now: () => Date;
   /** A new UUID. */
   readonly newId: () => string;
-  /** Takes a line for the log. */
+  /** Writes a line to the log. */
   readonly write: (line: string) => void;
 }
 
-/** How long a customer would wait; with the time to publish it is well below a minute. */
+/** The patience of a customer; with the time to publish the result well below a minute. */
 const orderTimeoutMs = 10_000;
 
 /**
  * Places an order at the region's entry as a customer would, marked as synthetic so that the café's
- * counts leave it out (app/README.md), and writes 1 or 0 to the metric. A
- * failed order is a good run of this function; only a metric that cannot be written is a failed one,
- * for then nobody knows anything.
+ * metrics exclude it (app/README.md), and writes 1 or 0 to the metric. A failed order is a
+ * successful run of this function. A run fails only if the metric cannot be written, because then
+ * nobody knows the state.
  *
  * @throws Error when the metric could not be written
  */
@@ -72,10 +72,10 @@ async function outcomeOf(
   }
 }
 
-/** The code of a system error, such as `ECONNREFUSED`; else the name of the error. */
+/** The code of a system error, such as `ECONNREFUSED`; otherwise the name of the error. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // `AbortSignal.timeout` gives an error of its own, as the cause of one that only says "aborted".
+  // `AbortSignal.timeout` has its own error, as the cause of one that only says "aborted".
   if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";
   const code = "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : error.name;

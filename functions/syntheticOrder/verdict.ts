@@ -1,25 +1,25 @@
-/** What came of a synthetic order: an answer, or none. */
+/** The outcome of a synthetic order: an answer, or none. */
 export type OrderOutcome =
   | { readonly kind: "answered"; readonly status: number; readonly body: string }
   | {
       readonly kind: "unanswered";
-      /** Why, such as `ETIMEDOUT` or `ENOTFOUND`. */
+      /** The reason, such as `ETIMEDOUT` or `ENOTFOUND`. */
       readonly cause: string;
     };
 
 export interface OrderVerdict {
   readonly succeeded: boolean;
-  /** In words, for the log. */
+  /** The outcome in words, for the log. */
   readonly reason: string;
 }
 
-/** 201: the order is in both regions; 202: it is taken, and its copy follows. */
+/** 201: the order is in both regions; 202: it is accepted, and its copy follows. */
 const takenStatuses: readonly number[] = [201, 202];
 
 /**
- * Whether a customer could have ordered: the order was taken, and the answer names it. A redirect, or
- * a page of somebody else, is no order. This is stricter than Route 53's own checkers, for whom a
- * redirect counts as healthy and a certificate is not verified (H9, H10).
+ * Whether a customer could have ordered: the order was accepted, and the answer names it. A
+ * redirect, or another server's page, is not an order. This is stricter than Route 53's own
+ * checkers, for which a redirect counts as healthy and certificates are not verified (H9, H10).
  *
  * @param orderId Number of the order that was placed.
  */

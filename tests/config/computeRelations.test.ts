@@ -50,8 +50,8 @@ describe("the configuration of what serves", () => {
     expect(faultsOf({ compute: { kind: "addresses", endpoints: addresses }, ...paths })).to.be
       .empty;
     expect(faultsOf(paths)).to.deep.equal([
-      'checks.endpoint.path: must be /healthcheck, got "/up"; machines managed by this stack serve no other health path',
-      'checks.region.path: must be /health.php, got "/deep"; machines managed by this stack serve no other health path',
+      'checks.endpoint.path: must be /healthcheck, got "/up"; machines of this stack serve no other health path',
+      'checks.region.path: must be /health.php, got "/deep"; machines of this stack serve no other health path',
     ]);
   });
 
@@ -64,12 +64,12 @@ describe("the configuration of what serves", () => {
     [
       "a form that there is not",
       { compute: { kind: "lambda" } },
-      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got "lambda"; write one of the known words',
+      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got "lambda"; write one of these words',
     ],
     [
       "a form without a kind",
       { compute: { endpoints: addresses } },
-      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got nothing; write one of the known words',
+      'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got nothing; write one of these words',
     ],
     [
       "a form that is a word",
@@ -84,17 +84,17 @@ describe("the configuration of what serves", () => {
     [
       "a group of nobody",
       { compute: { kind: "balancer", instancesPerZone: 0 } },
-      "compute.instancesPerZone: must be a whole number from 1 to 100, got 0; write how many instances carry the full load, such as 2",
+      "compute.instancesPerZone: must be a whole number from 1 to 100, got 0; write the number of instances that carry the full load, such as 2",
     ],
     [
       "HTTPS of an instance without a certificate",
       { "checks.endpoint.scheme": "https" },
-      'checks.endpoint.scheme: must be "http" with compute.kind instance, got "https"; a plain instance has no certificate, so choose another kind',
+      'checks.endpoint.scheme: must be "http" with compute.kind instance, got "https"; a plain instance has no certificate; choose another kind',
     ],
     [
       "IPv6 with an S3 website",
       { ipv6: true },
-      "ipv6: must be false with staticTier.kind s3Website, got true; an S3 website has no IPv6, and a name without its last tier would answer dead addresses, so choose cloudFront",
+      "ipv6: must be false with staticTier.kind s3Website, got true; an S3 website has no IPv6, and without its last tier a name would answer dead addresses; choose cloudFront",
     ],
     [
       "a flag in words",
@@ -104,7 +104,7 @@ describe("the configuration of what serves", () => {
     [
       "a zone without an endpoint",
       { compute: { kind: "addresses", endpoints: withoutZone(addresses, "eu-west-1b") } },
-      "compute.endpoints.eu-west-1b: must be there, got nothing; every zone of the regions has an endpoint",
+      "compute.endpoints.eu-west-1b: must be there, got nothing; every zone of the regions already has an endpoint",
     ],
     [
       "an endpoint of a foreign zone",
@@ -119,7 +119,7 @@ describe("the configuration of what serves", () => {
     [
       "no endpoints",
       { compute: { kind: "alias" } },
-      "compute.endpoints: must be a mapping with a key for each availability zone, got nothing; write what is in it below each zone, such as us-west-2a",
+      "compute.endpoints: must be a mapping with a key for each availability zone, got nothing; write the endpoint below each zone, such as us-west-2a",
     ],
     [
       "a private address",
@@ -129,7 +129,7 @@ describe("the configuration of what serves", () => {
           endpoints: { ...addresses, "us-west-2a": { ipv4: "10.0.0.1" } },
         },
       },
-      'compute.endpoints.us-west-2a.ipv4: must be a public IPv4 address, got "10.0.0.1"; write it such as 203.0.113.10; Route 53 cannot probe a private one',
+      'compute.endpoints.us-west-2a.ipv4: must be a public IPv4 address, got "10.0.0.1"; for example 203.0.113.10; Route 53 cannot probe a private one',
     ],
     [
       "an address twice",
@@ -139,7 +139,7 @@ describe("the configuration of what serves", () => {
           endpoints: { ...addresses, "us-west-2b": { ipv4: "203.0.113.1" } },
         },
       },
-      'compute.endpoints.us-west-2b.ipv4: must be different from compute.endpoints.us-west-2a.ipv4, got "203.0.113.1"; an endpoint cannot stand in for itself',
+      'compute.endpoints.us-west-2b.ipv4: must be different from compute.endpoints.us-west-2a.ipv4, got "203.0.113.1"; an endpoint cannot be its own standby',
     ],
     [
       "IPv6 without an address in one zone",
@@ -151,7 +151,7 @@ describe("the configuration of what serves", () => {
         ipv6: true,
         "staticTier.kind": "cloudFront",
       },
-      "compute.endpoints.eu-west-1b.ipv6: must be a public IPv6 address with ipv6, got nothing; give one, or turn ipv6 off",
+      "compute.endpoints.eu-west-1b.ipv6: must be a public IPv6 address with ipv6, got nothing; give one, or disable ipv6",
     ],
     [
       "a name that is no balancer's",
@@ -164,7 +164,7 @@ describe("the configuration of what serves", () => {
           },
         },
       },
-      'compute.endpoints.us-west-2a.dnsName: must be the DNS name of a load balancer, got "www.cafe.com"; write it as AWS gave it, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com',
+      'compute.endpoints.us-west-2a.dnsName: must be the DNS name of a load balancer, got "www.cafe.com"; write the name that AWS assigned, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com',
     ],
     [
       "a balancer of another region",
@@ -175,7 +175,7 @@ describe("the configuration of what serves", () => {
         },
       },
       'compute.endpoints.eu-west-1a.dnsName: must be a balancer of eu-west-1, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; name the zone\'s own balancer',
-      'compute.endpoints.eu-west-1a.dnsName: must be different from compute.endpoints.us-west-2a.dnsName, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; an endpoint cannot stand in for itself',
+      'compute.endpoints.eu-west-1a.dnsName: must be different from compute.endpoints.us-west-2a.dnsName, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; an endpoint cannot be its own standby',
     ],
     [
       "machines' settings of a team's own endpoints",
@@ -185,29 +185,29 @@ describe("the configuration of what serves", () => {
         "regions.primary.imageId": "ami-0123456789abcdef0",
         "regions.standby.instanceType": "t4g.small",
       },
-      'visitorNetworks: must be left out with compute.kind addresses, got ["203.0.113.0/24"]; the endpoints exist already, and this stack does not manage what is behind them',
-      'regions.primary.imageId: must be left out with compute.kind addresses, got "ami-0123456789abcdef0"; the endpoints exist already, and this stack does not manage what is behind them',
-      'regions.standby.instanceType: must be left out with compute.kind addresses, got "t4g.small"; the endpoints exist already, and this stack does not manage what is behind them',
+      'visitorNetworks: must be omitted with compute.kind addresses, got ["203.0.113.0/24"]; the endpoints are external, and this stack does not manage the servers behind them',
+      'regions.primary.imageId: must be omitted with compute.kind addresses, got "ami-0123456789abcdef0"; the endpoints are external, and this stack does not manage the servers behind them',
+      'regions.standby.instanceType: must be omitted with compute.kind addresses, got "t4g.small"; the endpoints are external, and this stack does not manage the servers behind them',
     ],
     [
       "an image that is none",
       { "regions.primary.imageId": "al2023" },
-      'regions.primary.imageId: must be the id of a machine image, got "al2023"; write it such as ami-0123456789abcdef0, one of this very region',
+      'regions.primary.imageId: must be the id of a machine image, got "al2023"; for example ami-0123456789abcdef0, from this region',
     ],
     [
       "a network with host bits",
       { visitorNetworks: ["203.0.113.1/24"] },
-      'visitorNetworks[0]: must be an IPv4 or IPv6 block without host bits, got "203.0.113.1/24"; write it such as 203.0.113.0/24',
+      'visitorNetworks[0]: must be an IPv4 or IPv6 block without host bits, got "203.0.113.1/24"; for example 203.0.113.0/24',
     ],
     [
       "visitors of no network",
       { visitorNetworks: [] },
-      "visitorNetworks: must be a list of 1 to 5 networks, got []; the checkers' own list takes most of what a security group holds; leave it out to admit everyone",
+      "visitorNetworks: must be a list of 1 to 5 networks, got []; the checkers' prefix list uses most of a security group's quota; omit the setting to admit everyone",
     ],
     [
       "a network twice",
       { visitorNetworks: ["203.0.113.0/24", "203.0.113.0/24"] },
-      'visitorNetworks[1]: must be unique, got "203.0.113.0/24"; leave out the repetition',
+      'visitorNetworks[1]: must be unique, got "203.0.113.0/24"; remove the duplicate',
     ],
     [
       "a wait that no client would keep",

@@ -80,7 +80,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a missing value",
     { "alerts.email": undefined },
-    "alerts.email: must be an e-mail address, got nothing; write it such as ops-team@cafe.com",
+    "alerts.email: must be an e-mail address, got nothing; for example ops-team@cafe.com",
   ],
   [
     "a section that is a value",
@@ -95,22 +95,22 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a duration in milliseconds",
     { "checks.endpoint.intervalSeconds": 10_000 },
-    "checks.endpoint.intervalSeconds: must be 10 or 30 (seconds), got 10000; Route 53 probes at no other interval",
+    "checks.endpoint.intervalSeconds: must be 10 or 30 (seconds), got 10000; Route 53 supports no other interval",
   ],
   [
     "an interval that Route 53 lacks",
     { "checks.region.intervalSeconds": 20 },
-    "checks.region.intervalSeconds: must be 10 or 30 (seconds), got 20; Route 53 probes at no other interval",
+    "checks.region.intervalSeconds: must be 10 or 30 (seconds), got 20; Route 53 supports no other interval",
   ],
   [
     "a threshold below 1",
     { "checks.endpoint.failureThreshold": 0 },
-    "checks.endpoint.failureThreshold: must be a whole number from 1 to 10, got 0; write how many probes in a row decide, such as 3",
+    "checks.endpoint.failureThreshold: must be a whole number from 1 to 10, got 0; write the number of probes in a row that decide, such as 3",
   ],
   [
     "a threshold above 10",
     { "checks.region.failureThreshold": 11 },
-    "checks.region.failureThreshold: must be a whole number from 1 to 10, got 11; write how many probes in a row decide, such as 3",
+    "checks.region.failureThreshold: must be a whole number from 1 to 10, got 11; write the number of probes in a row that decide, such as 3",
   ],
   [
     "a TTL above 300",
@@ -125,42 +125,42 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a bake that is longer than Lambda can watch",
     { "rollout.bakeMinutes": 11 },
-    "rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got 11; write the bare number, such as 5; Lambda runs nothing for longer than 15",
+    "rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got 11; write the bare number, such as 5; Lambda permits at most 15",
   ],
   [
     "a bake with a unit",
     { "rollout.bakeMinutes": "5m" },
-    'rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got "5m"; write the bare number, such as 5; Lambda runs nothing for longer than 15',
+    'rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got "5m"; write the bare number, such as 5; Lambda permits at most 15',
   ],
   [
     "a bake that is skipped for ever",
     { "rollout.skipBakeUntil": true },
-    "rollout.skipBakeUntil: must be a time in UTC without seconds, got true; write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does",
+    "rollout.skipBakeUntil: must be a time in UTC without seconds, got true; for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ",
   ],
   [
     "a time as the Pulumi CLI hands over what YAML takes for one",
     { "rollout.skipBakeUntil": "2026-11-23 12:00:00 +0000 UTC" },
-    'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-11-23 12:00:00 +0000 UTC"; write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does',
+    'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-11-23 12:00:00 +0000 UTC"; for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ',
   ],
   [
     "a day that there is not",
     { "rollout.skipBakeUntil": "2026-13-01T00:00Z" },
-    'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-13-01T00:00Z"; write it such as 2026-11-22T18:00Z, as date -u +%FT%RZ does',
+    'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-13-01T00:00Z"; for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ',
   ],
   [
     "a TTL mode that there is not",
     { "ttl.mode": "slow" },
-    'ttl.mode: must be "normal" or "maintenance", got "slow"; write one of the known words',
+    'ttl.mode: must be "normal" or "maintenance", got "slow"; write one of these words',
   ],
   [
     "a scheme that there is not",
     { "checks.endpoint.scheme": "tcp" },
-    'checks.endpoint.scheme: must be "http" or "https", got "tcp"; write one of the known words',
+    'checks.endpoint.scheme: must be "http" or "https", got "tcp"; write one of these words',
   ],
   [
     "a path that is a page",
     { "checks.endpoint.path": "/" },
-    'checks.endpoint.path: must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "/"; write it such as /healthcheck',
+    'checks.endpoint.path: must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "/"; for example /healthcheck',
   ],
   [
     "an empty token",
@@ -170,17 +170,17 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "networks of which one is in the other",
     { "regions.standby.cidrBlock": "10.10.128.0/20" },
-    'regions.standby.cidrBlock: must be apart from regions.primary.cidrBlock 10.10.0.0/16, got "10.10.128.0/20"; give it a block of its own',
+    'regions.standby.cidrBlock: must be apart from regions.primary.cidrBlock 10.10.0.0/16, got "10.10.128.0/20"; give it a separate block',
   ],
   [
     "a network with host bits",
     { "regions.primary.cidrBlock": "10.10.0.1/16" },
-    'regions.primary.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.1/16"; write it such as 10.10.0.0/16',
+    'regions.primary.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.1/16"; for example 10.10.0.0/16',
   ],
   [
     "a network that is too small",
     { "regions.primary.cidrBlock": "10.10.0.0/25" },
-    'regions.primary.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.0/25"; write it such as 10.10.0.0/16',
+    'regions.primary.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.0/25"; for example 10.10.0.0/16',
   ],
   [
     "one availability zone",
@@ -195,7 +195,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an availability zone of another region",
     { "regions.primary.availabilityZones": ["us-west-2a", "eu-west-1b"] },
-    'regions.primary.availabilityZones[1]: must be a zone of regions.primary.region us-west-2, got "eu-west-1b"; name a zone of it',
+    'regions.primary.availabilityZones[1]: must be a zone of regions.primary.region us-west-2, got "eu-west-1b"; name one of its zones',
   ],
   [
     "a region with a slip",
@@ -205,17 +205,17 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a region that looks like none",
     { "staticTier.region": "mars-north-1" },
-    'staticTier.region: must be the code of an AWS region, got "mars-north-1"; write it such as us-west-2',
+    'staticTier.region: must be the code of an AWS region, got "mars-north-1"; for example us-west-2',
   ],
   [
     "a region of another partition",
     { "staticTier.region": "us-gov-west-1" },
-    'staticTier.region: must be the code of an AWS region, got "us-gov-west-1"; write it such as us-west-2',
+    'staticTier.region: must be the code of an AWS region, got "us-gov-west-1"; for example us-west-2',
   ],
   [
     "a zone that its region lacks",
     { "regions.standby.availabilityZones": ["eu-west-1a", "eu-west-1d"] },
-    'regions.standby.availabilityZones[1]: must be the name of an availability zone, got "eu-west-1d"; the zones there are eu-west-1a, eu-west-1b, eu-west-1c',
+    'regions.standby.availabilityZones[1]: must be the name of an availability zone, got "eu-west-1d"; its zones are eu-west-1a, eu-west-1b, eu-west-1c',
   ],
   [
     "a zone with a slip",
@@ -225,7 +225,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a Local Zone",
     { "regions.primary.availabilityZones": ["us-west-2a", "us-west-2-lax-1a"] },
-    'regions.primary.availabilityZones[1]: must be the name of an availability zone, got "us-west-2-lax-1a"; write it such as us-west-2a',
+    'regions.primary.availabilityZones[1]: must be the name of an availability zone, got "us-west-2-lax-1a"; for example us-west-2a',
   ],
   [
     "settings of the zone's own project",
@@ -235,42 +235,42 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an availability zone twice",
     { "regions.standby.availabilityZones": ["eu-west-1a", "eu-west-1a"] },
-    'regions.standby.availabilityZones[1]: must be different from regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot stand in for itself',
+    'regions.standby.availabilityZones[1]: must be different from regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot be its own standby',
   ],
   [
     "a region's name twice",
     { "regions.standby.name": "oregon" },
-    'regions.standby.name: must be different from regions.primary.name, got "oregon"; each region has a record name of its own',
+    'regions.standby.name: must be different from regions.primary.name, got "oregon"; each region needs its own record name',
   ],
   [
     "a region's name that the tree needs",
     { "regions.standby.name": "live" },
-    'regions.standby.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "live"; write what you call the region, such as oregon',
+    'regions.standby.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "live"; write your name for the region, such as oregon',
   ],
   [
     "a static tier in a region that serves",
     { "staticTier.region": "eu-west-1" },
-    'staticTier.region: must be different from regions.standby.region, got "eu-west-1"; a tier cannot stand in for one that fails with it',
+    'staticTier.region: must be different from regions.standby.region, got "eu-west-1"; a standby must not share a failure domain with its primary',
   ],
   [
     "an apex as hostname",
     { hostnames: ["cafe.com"] },
-    'hostnames[0]: must be a name below hostedZone cafe.com, got "cafe.com"; the zone\'s own name has no tree',
+    'hostnames[0]: must be a name below hostedZone cafe.com, got "cafe.com"; the zone\'s apex has no tree',
   ],
   [
     "a foreign hostname",
     { hostnames: ["orders.cafe.com", "orders.notcafe.com"] },
-    'hostnames[1]: must be a name below hostedZone cafe.com, got "orders.notcafe.com"; the zone\'s own name has no tree',
+    'hostnames[1]: must be a name below hostedZone cafe.com, got "orders.notcafe.com"; the zone\'s apex has no tree',
   ],
   [
     "a hostname twice",
     { hostnames: ["orders.cafe.com", "orders.cafe.com"] },
-    'hostnames[1]: must be different from hostnames[0], got "orders.cafe.com"; a name that fails over once is enough',
+    'hostnames[1]: must be different from hostnames[0], got "orders.cafe.com"; list each name once',
   ],
   [
     "a hostname that is a tier's",
     { hostnames: ["orders.cafe.com", "dublin.orders.cafe.com"] },
-    'hostnames[1]: must be no name of a tier below hostnames[0], got "dublin.orders.cafe.com"; give it another name',
+    'hostnames[1]: must be not a name of a tier below hostnames[0], got "dublin.orders.cafe.com"; give it another name',
   ],
   [
     "hostnames below more names than a certificate has room for",
@@ -281,12 +281,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
       ],
       "staticTier.kind": "cloudFront",
     },
-    "hostnames: must be names below 98 others at most, which is what a certificate has room for, got 99; choose names that are directly below the same one",
+    "hostnames: must be names below at most 98 others, the limit of a certificate, got 99; choose names directly below the same parent",
   ],
   [
     "no hostname",
     { hostnames: [] },
-    "hostnames[0]: must be a lower-case DNS name of at most 63 characters, got nothing; write it such as orders.cafe.com; the bucket of its maintenance page has the same name",
+    "hostnames[0]: must be a lower-case DNS name of at most 63 characters, got nothing; for example orders.cafe.com; the bucket of its maintenance page has the same name",
   ],
   [
     "a hosted zone with a trailing dot",
@@ -296,12 +296,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an e-mail address without a domain",
     { "alerts.email": "ops-team" },
-    'alerts.email: must be an e-mail address, got "ops-team"; write it such as ops-team@cafe.com',
+    'alerts.email: must be an e-mail address, got "ops-team"; for example ops-team@cafe.com',
   ],
   [
     "an instance type of another architecture",
     { "regions.primary.instanceType": "t3.micro" },
-    'regions.primary.instanceType: must be a Graviton (arm64) instance type, got "t3.micro"; write it such as t4g.micro',
+    'regions.primary.instanceType: must be a Graviton (arm64) instance type, got "t3.micro"; for example t4g.micro',
   ],
   [
     "an objective that is no number of seconds",
@@ -316,7 +316,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a topic's name that there cannot be",
     { "alerts.topicName": "Café Alerts" },
-    'alerts.topicName: must be 1 to 80 letters, digits, hyphens or underscores, got "Café Alerts"; write it such as CafeFailoverAlerts',
+    'alerts.topicName: must be 1 to 80 letters, digits, hyphens or underscores, got "Café Alerts"; for example CafeFailoverAlerts',
   ],
   [
     "an ARN for the name of a boundary",
@@ -326,12 +326,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a runbook with an anchor",
     { "alerts.runbookUrl": "https://cafe.com/runbook#top" },
-    'alerts.runbookUrl: must be an address without an anchor, of at most 200 characters, got "https://cafe.com/runbook#top"; write where docs/runbook.md is published, such as https://cafe.com/failover/runbook',
+    'alerts.runbookUrl: must be an address without an anchor, of at most 200 characters, got "https://cafe.com/runbook#top"; write the address at which docs/runbook.md is published, such as https://cafe.com/failover/runbook',
   ],
   [
     "a metric check that waits for hours",
     { "checks.metric.failureMinutes": 31 },
-    "checks.metric.failureMinutes: must be a whole number of minutes from 1 to 30, got 31; write the bare number, such as 4, which is longer than a database fails over",
+    "checks.metric.failureMinutes: must be a whole number of minutes from 1 to 30, got 31; write the bare number, such as 4, longer than a database failover",
   ],
   [
     "a switch in words",
@@ -341,7 +341,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "synthetic orders that may not visit",
     { "checks.metric.enabled": true, visitorNetworks: ["203.0.113.0/24"] },
-    "checks.metric.enabled: must be false with visitorNetworks, got true; synthetic orders come from addresses of AWS that change",
+    "checks.metric.enabled: must be false with visitorNetworks, got true; synthetic orders come from changing AWS addresses",
   ],
   [
     "a propagation time out of bounds",

@@ -3,7 +3,7 @@ import { parseSettings } from "../../config";
 import { faultsOf, withValues } from "./configSamples";
 import type { Raw } from "./configSamples";
 
-const schedule = { drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" };
+const schedule = { experiment: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" };
 const window = { from: "2026-11-23T00:00", to: "2026-12-01T00:00", why: "Thanksgiving" };
 const endpoints = Object.fromEntries(
   ["us-west-2a", "us-west-2b", "eu-west-1a", "eu-west-1b"].map((zone, index) => [
@@ -33,7 +33,7 @@ describe("the configuration of game days", () => {
       "a schedule for each experiment",
       {
         "gameDay.schedules": ["us-west-2a", "us-west-2b", "us-west-2", "full-load"].map(
-          (experiment) => ({ ...schedule, drill: experiment }),
+          (experiment) => ({ ...schedule, experiment: experiment }),
         ),
       },
     ],
@@ -53,7 +53,7 @@ describe("the configuration of game days", () => {
 
   const cron =
     "must be cron(minute hour day-of-month month day-of-week year) with one minute, one hour and one of the days as ?";
-  const example = "write it such as cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten";
+  const example = "for example cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten";
   const wrong: readonly [title: string, values: Raw, ...lines: string[]][] = [
     [
       "a cron expression of Unix",
@@ -68,22 +68,22 @@ describe("the configuration of game days", () => {
     [
       "a time zone that there is not",
       { "gameDay.timeZone": "America/Oregon" },
-      'gameDay.timeZone: must be the IANA name of a time zone, got "America/Oregon"; write it such as America/Los_Angeles, or UTC',
+      'gameDay.timeZone: must be the IANA name of a time zone, got "America/Oregon"; for example America/Los_Angeles, or UTC',
     ],
     [
       "a window whose end is before its beginning",
       { "gameDay.blockedWindows": [{ ...window, to: "2026-11-22T23:59" }] },
-      'gameDay.blockedWindows[0].to: must be later than from 2026-11-23T00:00, got "2026-11-22T23:59"; set the end of the window after its beginning',
+      'gameDay.blockedWindows[0].to: must be later than from 2026-11-23T00:00, got "2026-11-22T23:59"; set the end of the window after its start',
     ],
     [
       "a window on a day that there is not",
       { "gameDay.blockedWindows": [{ ...window, to: "2026-11-31T00:00" }] },
-      'gameDay.blockedWindows[0].to: must be a local time to the minute, got "2026-11-31T00:00"; write it such as 2026-11-23T00:00; the zone is timeZone\'s',
+      'gameDay.blockedWindows[0].to: must be a local time to the minute, got "2026-11-31T00:00"; for example 2026-11-23T00:00; the time zone is timeZone',
     ],
     [
       "a window without a reason",
       { "gameDay.blockedWindows": [{ from: window.from, to: window.to }] },
-      "gameDay.blockedWindows[0].why: must be a reason of 1 to 200 characters, got nothing; say what goes on then, such as the sale of the year",
+      "gameDay.blockedWindows[0].why: must be a reason of 1 to 200 characters, got nothing; give the reason, such as the annual sale",
     ],
     [
       "an experiment that is too short",
@@ -97,37 +97,37 @@ describe("the configuration of game days", () => {
     ],
     [
       "an experiment of another region's zone",
-      { "gameDay.schedules": [{ ...schedule, drill: "eu-west-1a" }] },
-      'gameDay.schedules[0].drill: must be one of us-west-2a, us-west-2b, us-west-2, full-load, got "eu-west-1a"; name a zone of the primary region, that region, or the load',
+      { "gameDay.schedules": [{ ...schedule, experiment: "eu-west-1a" }] },
+      'gameDay.schedules[0].experiment: must be one of us-west-2a, us-west-2b, us-west-2, full-load, got "eu-west-1a"; name a zone of the primary region, the region, or full-load',
     ],
     [
       "two schedules for one experiment",
       { "gameDay.schedules": [schedule, schedule] },
-      'gameDay.schedules[1].drill: must be different from gameDay.schedules[0].drill, got "us-west-2a"; an experiment has one schedule',
+      'gameDay.schedules[1].experiment: must be different from gameDay.schedules[0].experiment, got "us-west-2a"; an experiment has only one schedule',
     ],
     [
       "schedules that no alarm could stop",
       {
         visitorNetworks: ["203.0.113.0/24"],
         "gameDay.schedules": [
-          { ...schedule, drill: "full-load" },
-          { ...schedule, drill: "us-west-2" },
+          { ...schedule, experiment: "full-load" },
+          { ...schedule, experiment: "us-west-2" },
         ],
       },
       ...["full-load", "us-west-2"].map(
         (experiment, index) =>
-          `gameDay.schedules[${index}].drill: must be an experiment that an alarm can stop, which with visitorNetworks are us-west-2a and us-west-2b, got "${experiment}"; synthetic orders are not let in, so leave visitorNetworks or this experiment out`,
+          `gameDay.schedules[${index}].experiment: must be an experiment that an alarm can stop, which with visitorNetworks are us-west-2a and us-west-2b, got "${experiment}"; synthetic orders are not admitted; omit visitorNetworks or this experiment`,
       ),
     ],
     [
       "a promise so wide that its alarm rings after the experiment",
       { "gameDay.durationMinutes": 17, "objectives.databaseDowntimeSeconds": 900 },
-      "gameDay.durationMinutes: must be more than 17, for objectives.databaseDowntimeSeconds 900, got 17; nothing would have stopped the experiment by its end, so give it longer",
+      "gameDay.durationMinutes: must be more than 17, for objectives.databaseDowntimeSeconds 900, got 17; the experiment would end before an alarm could stop it; make it longer",
     ],
     [
       "a promise that no experiment should cost",
       { "objectives.databaseDowntimeSeconds": 3600 },
-      "gameDay.enabled: must be false with objectives.databaseDowntimeSeconds 3600, got true; no experiment is to cost as much as that promises, so promise less first",
+      "gameDay.enabled: must be false with objectives.databaseDowntimeSeconds 3600, got true; an experiment must not cost as much as that objective permits; lower the objective first",
     ],
     [
       "endpoints that are a team's own",
@@ -153,8 +153,8 @@ describe("the configuration of game days", () => {
         durationMinutes: 5,
         timeZone: "PST",
         schedules: [
-          { drill: "eu-west-1a", cron: "rate(1 day)" },
-          { drill: "full-load", cron: schedule.cron },
+          { experiment: "eu-west-1a", cron: "rate(1 day)" },
+          { experiment: "full-load", cron: schedule.cron },
         ],
         blockedWindows: [{ from: window.to, to: window.from, why: " " }],
       },
@@ -165,8 +165,8 @@ describe("the configuration of game days", () => {
       "gameDay.blockedWindows[0].why",
       "gameDay.durationMinutes",
       "gameDay.schedules[0].cron",
-      "gameDay.schedules[0].drill",
-      "gameDay.schedules[1].drill",
+      "gameDay.schedules[0].experiment",
+      "gameDay.schedules[1].experiment",
       "gameDay.timeZone",
     ]);
   });

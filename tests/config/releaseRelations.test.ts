@@ -73,12 +73,12 @@ describe("the configuration of releases and of a warm standby", () => {
   });
 
   const weight = "must be a whole number from 0 to 255";
-  const share = "write its share beside the other side's, such as 95 and 5";
+  const share = "write both sides' shares, such as 95 and 5";
   const wrong: readonly [title: string, values: Raw, line: string][] = [
     [
       "weights that are all zero",
       { "regions.primary.release": { blue: 0, green: 0 } },
-      'regions.primary.release: must be other than 0 for both sides, got {"blue":0,"green":0}; say which side serves, such as 100',
+      'regions.primary.release: must be other than 0 for both sides, got {"blue":0,"green":0}; give the serving side a weight, such as 100',
     ],
     [
       "a weight over 255",
@@ -114,7 +114,7 @@ describe("the configuration of releases and of a warm standby", () => {
           pinned: { blue: { siteSha256: "yesterday" } },
         },
       },
-      'regions.primary.release.pinned.blue.siteSha256: must be the SHA-256 of a release in 64 hexadecimal digits, got "yesterday"; write what the stack\'s output release.siteSha256 was',
+      'regions.primary.release.pinned.blue.siteSha256: must be the SHA-256 of a release in 64 hexadecimal digits, got "yesterday"; write the earlier value of the stack\'s output release.siteSha256',
     ],
     [
       "a pinned release without its image, where images are prebuilt",
@@ -126,7 +126,7 @@ describe("the configuration of releases and of a warm standby", () => {
           pinned: { blue: { siteSha256: sha256 } },
         },
       },
-      "regions.primary.release.pinned.blue.imageId: must be there with regions.primary.imageId, got nothing; an image has its site in it, so name the image of that release",
+      "regions.primary.release.pinned.blue.imageId: must be set with regions.primary.imageId, got nothing; an image contains its release; name the image of that release",
     ],
     [
       "an image of a pinned release, where none is prebuilt",
@@ -137,7 +137,7 @@ describe("the configuration of releases and of a warm standby", () => {
           pinned: { green: { siteSha256: sha256, imageId: image } },
         },
       },
-      `regions.primary.release.pinned.green.imageId: must be left out without regions.primary.imageId, got "${image}"; machines that are prepared at their boot fetch the release by siteSha256`,
+      `regions.primary.release.pinned.green.imageId: must be omitted without regions.primary.imageId, got "${image}"; machines without an image fetch their release by siteSha256`,
     ],
     [
       "a release of a team's own endpoints",
@@ -145,61 +145,61 @@ describe("the configuration of releases and of a warm standby", () => {
         compute: { kind: "addresses", endpoints },
         "regions.primary.release": { blue: 95, green: 5 },
       },
-      'regions.primary.release: must be left out with compute.kind addresses, got {"blue":95,"green":5}; the endpoints exist already, and this stack does not manage their releases',
+      'regions.primary.release: must be omitted with compute.kind addresses, got {"blue":95,"green":5}; the endpoints are external, and this stack does not manage their releases',
     ],
     [
       "most of the traffic in the standby",
       { "standby.warmPercent": 51 },
-      "standby.warmPercent: must be a whole number of percent from 0 to 50, got 51; write the bare number, such as 10; above 50 it would be the primary region",
+      "standby.warmPercent: must be a whole number of percent from 0 to 50, got 51; write the bare number, such as 10; above 50 the standby would be the primary",
     ],
     [
       "half a percent",
       { "standby.warmPercent": 0.5 },
-      "standby.warmPercent: must be a whole number of percent from 0 to 50, got 0.5; write the bare number, such as 10; above 50 it would be the primary region",
+      "standby.warmPercent: must be a whole number of percent from 0 to 50, got 0.5; write the bare number, such as 10; above 50 the standby would be the primary",
     ],
     [
       "less than nothing",
       { "standby.warmPercent": -10 },
-      "standby.warmPercent: must be a whole number of percent from 0 to 50, got -10; write the bare number, such as 10; above 50 it would be the primary region",
+      "standby.warmPercent: must be a whole number of percent from 0 to 50, got -10; write the bare number, such as 10; above 50 the standby would be the primary",
     ],
     [
       "a standby that is smaller than what fails over to it",
       { ...balanced, "regions.standby.capacity": { runningPerZone: 1, reservedPerZone: 3 } },
-      "regions.standby.capacity.reservedPerZone: must be at least compute.instancesPerZone 4, as only 1 run, got 3; a failover into less than the full load is a second outage, so hold room for it",
+      "regions.standby.capacity.reservedPerZone: must be at least compute.instancesPerZone 4, as only 1 run, got 3; a failover into less than the full load is a second outage; reserve capacity for it",
     ],
     [
       "a region that is larger than the others",
       { ...balanced, "regions.primary.capacity": { runningPerZone: 5, reservedPerZone: 5 } },
-      "regions.primary.capacity.runningPerZone: must be at most compute.instancesPerZone 4, got 5; raise that, for all tiers alike",
+      "regions.primary.capacity.runningPerZone: must be at most compute.instancesPerZone 4, got 5; raise that, for all tiers",
     ],
     [
       "the capacity of plain instances",
       { "regions.standby.capacity": { runningPerZone: 1, reservedPerZone: 1 } },
-      'regions.standby.capacity: must be left out with compute.kind instance, got {"runningPerZone":1,"reservedPerZone":1}; only a group behind a balancer has a number of machines',
+      'regions.standby.capacity: must be omitted with compute.kind instance, got {"runningPerZone":1,"reservedPerZone":1}; only a group behind a balancer has a number of machines',
     ],
     [
       "a capacity of nothing",
       { ...balanced, "regions.standby.capacity": { runningPerZone: 0, reservedPerZone: 4 } },
-      "regions.standby.capacity.runningPerZone: must be a whole number from 1 to 100, got 0; write how many instances carry the full load, such as 2",
+      "regions.standby.capacity.runningPerZone: must be a whole number from 1 to 100, got 0; write the number of instances that carry the full load, such as 2",
     ],
     ...["split", "reversed", "release.oregon", "green.dublin"].map(
       (label): [string, Raw, string] => [
         `a hostname that ${label} needs`,
         { hostnames: ["orders.cafe.com", `${label}.orders.cafe.com`] },
-        `hostnames[1]: must be no name of a tier below hostnames[0], got "${label}.orders.cafe.com"; give it another name`,
+        `hostnames[1]: must be not a name of a tier below hostnames[0], got "${label}.orders.cafe.com"; give it another name`,
       ],
     ),
     ...["split", "reversed", "release", "green", "blue", "any"].map(
       (name): [string, Raw, string] => [
         `a region of the name ${name}`,
         { "regions.primary.name": name },
-        `regions.primary.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "${name}"; write what you call the region, such as oregon`,
+        `regions.primary.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "${name}"; write your name for the region, such as oregon`,
       ],
     ),
     [
       "a hostname of another zone",
       { hostnames: ["orders.cafe.com", "orders.tea.com"] },
-      'hostnames[1]: must be a name below hostedZone cafe.com, got "orders.tea.com"; the zone\'s own name has no tree',
+      'hostnames[1]: must be a name below hostedZone cafe.com, got "orders.tea.com"; the zone\'s apex has no tree',
     ],
   ];
   for (const [title, values, line] of wrong) {

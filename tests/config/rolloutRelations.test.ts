@@ -5,7 +5,7 @@ import { faultsOf, withValues } from "./configSamples";
 const now = new Date("2026-11-22T18:00:30Z");
 
 const refused = (until: string): readonly string[] => [
-  `rollout.skipBakeUntil: must be within 24 hours from now, 2026-11-22T18:00Z, got "${until}"; take it out, so that changes are baked again`,
+  `rollout.skipBakeUntil: must be within 24 hours from now, 2026-11-22T18:00Z, got "${until}"; remove it, so that changes are baked again`,
 ];
 
 describe("the rollout's settings", () => {
@@ -47,7 +47,7 @@ describe("the rollout's settings", () => {
     expect(faultsOf(own)).to.deep.equal([]);
     expect(faultsOf({ ...own, rollout: {} })).to.deep.equal([]);
     expect(faultsOf({ ...own, "rollout.bakeMinutes": 5 })).to.deep.equal([
-      "rollout.bakeMinutes: must be left out with compute.kind addresses, got 5; the endpoints exist already, and this stack does not manage what is behind them",
+      "rollout.bakeMinutes: must be omitted with compute.kind addresses, got 5; the endpoints are external, and this stack does not manage the servers behind them",
     ]);
   });
 });

@@ -76,9 +76,9 @@ describe("parseSettings", () => {
   it("refuses a standby in the primary's region, and says it of its zones too", () => {
     const lines = faultsOf({ "regions.standby.region": "us-west-2" });
     expect(lines).to.deep.equal([
-      'regions.standby.region: must be different from regions.primary.region, got "us-west-2"; a tier cannot stand in for one that fails with it',
-      'regions.standby.availabilityZones[0]: must be a zone of regions.standby.region us-west-2, got "eu-west-1a"; name a zone of it',
-      'regions.standby.availabilityZones[1]: must be a zone of regions.standby.region us-west-2, got "eu-west-1b"; name a zone of it',
+      'regions.standby.region: must be different from regions.primary.region, got "us-west-2"; a standby must not share a failure domain with its primary',
+      'regions.standby.availabilityZones[0]: must be a zone of regions.standby.region us-west-2, got "eu-west-1a"; name one of its zones',
+      'regions.standby.availabilityZones[1]: must be a zone of regions.standby.region us-west-2, got "eu-west-1b"; name one of its zones',
     ]);
   });
 
@@ -92,8 +92,8 @@ describe("parseSettings", () => {
     expect(lines).to.have.members([
       "checks.endpoint.interval: unknown key, got 10; did you mean intervalSeconds?",
       "checks.endpoint.treshold: unknown key, got 3; did you mean failureThreshold?",
-      'ttl.mode: must be "normal" or "maintenance", got 60; write one of the known words',
-      'regions.standby.cidrBlock: must be apart from regions.primary.cidrBlock 10.10.0.0/16, got "10.10.0.0/24"; give it a block of its own',
+      'ttl.mode: must be "normal" or "maintenance", got 60; write one of these words',
+      'regions.standby.cidrBlock: must be apart from regions.primary.cidrBlock 10.10.0.0/16, got "10.10.0.0/24"; give it a separate block',
     ]);
   });
 
@@ -170,7 +170,7 @@ describe("loadSettings", () => {
     }
     expect(pulumi.RunError.isInstance(caught)).to.equal(true);
     expect((caught as Error).message).to.equal(
-      'Pulumi.dev.yaml: hostnames: must be a list of at least one name, got "[oops"; write it such as [orders.cafe.com]',
+      'Pulumi.dev.yaml: hostnames: must be a list of at least one name, got "[oops"; for example [orders.cafe.com]',
     );
   });
 });

@@ -4,7 +4,7 @@ import type { Constraint } from "../../constraints/rules";
 
 /** What each rule takes and refuses, on both sides of each boundary. */
 const table: readonly [string, Constraint, readonly unknown[], readonly unknown[]][] = [
-  ["drillMinutes", rules.experimentMinutes, [10, 30, 120], [9, 121, 10.5, "30", undefined]],
+  ["experimentMinutes", rules.experimentMinutes, [10, 30, 120], [9, 121, 10.5, "30", undefined]],
   [
     "timeZone",
     rules.timeZone,
@@ -32,7 +32,7 @@ const table: readonly [string, Constraint, readonly unknown[], readonly unknown[
   ["laterThan", rules.laterThan("2026-11-23T00:00"), ["2026-11-23T00:01"], ["2026-11-23T00:00", 1]],
   ["reason", rules.reason, ["a", "a".repeat(200)], ["", "  ", "a".repeat(201), undefined]],
   [
-    "drillKey",
+    "experimentKey",
     rules.experimentKey,
     ["a", "us-west-2a", "full-load", "a".repeat(40)],
     ["", "-a", "a-", "US", "a_b", "a".repeat(41), 1],

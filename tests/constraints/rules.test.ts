@@ -138,7 +138,7 @@ describe("rules", () => {
 
   it("say what a value must be, what it is, and what to do", () => {
     expect(reasonOf(rules.failureThreshold, "3")).to.equal(
-      'must be a whole number from 1 to 10, got "3"; write how many probes in a row decide, such as 3',
+      'must be a whole number from 1 to 10, got "3"; write the number of probes in a row that decide, such as 3',
     );
   });
 

@@ -56,7 +56,7 @@ describe("the project of the zone", () => {
       const name = stack === "dev" ? "dev.cafe.com" : "cafe.com";
       const servers = valueOf("zone", "nameServers") as string[];
       const dsRecord = valueOf("zone-signing-key", "dsRecord") as string | undefined;
-      const delegate = `Delegate ${name} in the zone above it, or at the registrar: NS ${servers.join(", ")}. Deploy the failover when \`dig +short NS ${name}\` answers with them.`;
+      const delegate = `Delegate ${name} in its parent zone, or at the registrar: NS ${servers.join(", ")}. Deploy the failover once \`dig +short NS ${name}\` returns them.`;
       expect(outputs).to.deep.equal(
         dsRecord === undefined
           ? { zoneId: valueOf("zone", "zoneId"), name, nameServers: servers, nextStep: delegate }

@@ -54,32 +54,32 @@ describe("the settings of a zone", () => {
     [
       "a deletion protected of somebody else's zone",
       { existingZoneId: "Z1", protect: true, dnssec: true },
-      "protect: must be false with existingZoneId, got true; whoever makes the zone decides that",
+      "protect: must be false with existingZoneId, got true; the project that creates the zone decides that",
     ],
     [
       "accelerated recovery of somebody else's zone",
       { existingZoneId: "Z1", acceleratedRecovery: true },
-      "acceleratedRecovery: must be false with existingZoneId, got true; whoever makes the zone decides that",
+      "acceleratedRecovery: must be false with existingZoneId, got true; the project that creates the zone decides that",
     ],
     [
       "authorities without ACM's",
       { certificateAuthorities: ["letsencrypt.org"] },
-      'certificateAuthorities: must be a list with one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com, got ["letsencrypt.org"]; without it ACM issues nothing, so add amazon.com',
+      'certificateAuthorities: must be a list with one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com, got ["letsencrypt.org"]; ACM needs it to issue certificates; add amazon.com',
     ],
     [
       "an authority by its name",
       { certificateAuthorities: ["amazon.com", "Let's Encrypt"] },
-      'certificateAuthorities[1]: must be the domain of a certificate authority, got "Let\'s Encrypt"; write it such as amazon.com',
+      'certificateAuthorities[1]: must be the domain of a certificate authority, got "Let\'s Encrypt"; for example amazon.com',
     ],
     [
       "authorities that are no list",
       { certificateAuthorities: "amazon.com" },
-      'certificateAuthorities: must be a list of domains, got "amazon.com"; write it such as [amazon.com]',
+      'certificateAuthorities: must be a list of domains, got "amazon.com"; for example [amazon.com]',
     ],
     [
       "nobody to tell",
       { alerts: {} },
-      "alerts.email: must be an e-mail address, got nothing; write it such as ops-team@cafe.com",
+      "alerts.email: must be an e-mail address, got nothing; for example ops-team@cafe.com",
     ],
   ];
   for (const [title, values, line] of faults) {

@@ -12,8 +12,8 @@ describe("an alarm", () => {
       [
         "Something is wrong.",
         "Customers: nothing.",
-        "By itself: it heals.",
-        "Do: wait.",
+        "Automatic: it heals.",
+        "Action: wait.",
         "Runbook: https://example.test/runbook.md#something-wrong",
       ].join("\n"),
     );
@@ -52,7 +52,7 @@ describe("alarmFaults", () => {
     expect(alarmFaults("alarms", [alarm, alarm], runbookUrl)).to.deep.equal([
       {
         propertyPath: "alarms[1].key",
-        reason: 'must be unique, got "one"; give each alarm a key of its own',
+        reason: 'must be unique, got "one"; give each alarm a unique key',
       },
     ]);
   });

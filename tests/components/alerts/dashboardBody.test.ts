@@ -88,28 +88,28 @@ describe("dashboardBody", () => {
   it("goes from the public name down the tiers", () => {
     expect(dashboardBody(full).widgets.map(titleOf)).to.deep.equal([
       "# Failover of orders.cafe.com",
-      "Who serves, as the checks have it (IPv4)",
+      "Serving regions, according to the checks (IPv4)",
       "DNS queries per minute",
-      "Alarms, the red ones first",
+      "Alarms, active ones first",
       "## Region tier",
-      "oregon (us-west-2): its region check, and what that is made of",
-      "dublin (eu-west-1): its region check, and what that is made of",
-      "Synthetic orders that succeed, placed from us-east-2",
+      "oregon (us-west-2): region check and its children",
+      "dublin (eu-west-1): region check and its children",
+      "Successful synthetic orders, placed from us-east-2",
       "## Availability-zone tier",
-      "oregon: checks of its zones",
-      "oregon: checkers that are content, in percent",
-      "dublin: checks of its zones",
-      "dublin: checkers that are content, in percent",
-      "oregon: what runs there",
-      "dublin: what runs there",
+      "oregon: zone checks",
+      "oregon: healthy checkers, in percent",
+      "dublin: zone checks",
+      "dublin: healthy checkers, in percent",
+      "oregon: instances and stores",
+      "dublin: instances and stores",
       "## Static tier",
     ]);
   });
 
   it("leaves out what there is not", () => {
     const titles = dashboardBody(least).widgets.map(titleOf);
-    expect(titles).not.to.include("Synthetic orders that succeed, placed from us-east-2");
-    expect(titles).not.to.include("oregon: what runs there");
+    expect(titles).not.to.include("Successful synthetic orders, placed from us-east-2");
+    expect(titles).not.to.include("oregon: instances and stores");
   });
 
   it("has no two widgets in one place, and no gap in a row", () => {
@@ -127,7 +127,7 @@ describe("dashboardBody", () => {
   });
 
   it("shows each check's status and its share of content checkers, by family", () => {
-    const status = widgetOf(dashboardBody(full), "oregon: checks of its zones");
+    const status = widgetOf(dashboardBody(full), "oregon: zone checks");
     expect(status.properties).to.deep.include({
       region: "us-east-1",
       stat: "Minimum",
@@ -156,11 +156,11 @@ describe("dashboardBody", () => {
         ],
       ],
     });
-    const share = widgetOf(dashboardBody(full), "oregon: checkers that are content, in percent");
+    const share = widgetOf(dashboardBody(full), "oregon: healthy checkers, in percent");
     expect(share.properties).to.deep.include({
       region: "us-east-1",
       stat: "Average",
-      annotations: { horizontal: [{ label: "given up", value: 18 }] },
+      annotations: { horizontal: [{ label: "failover threshold", value: 18 }] },
       metrics: ["us-west-2a-4", "us-west-2a-6", "us-west-2b-4", "oregon-deep"].map((id, index) => [
         "AWS/Route53",
         "HealthCheckPercentageHealthy",
@@ -174,7 +174,7 @@ describe("dashboardBody", () => {
   it("shows a region's check with what it is made of", () => {
     const { properties } = widgetOf(
       dashboardBody(full),
-      "oregon (us-west-2): its region check, and what that is made of",
+      "oregon (us-west-2): region check and its children",
     );
     expect(properties).to.deep.include({
       metrics: [
@@ -188,7 +188,7 @@ describe("dashboardBody", () => {
   it("shows synthetic orders and machines in the regions where their metrics are", () => {
     const body = dashboardBody(full);
     expect(
-      widgetOf(body, "Synthetic orders that succeed, placed from us-east-2").properties,
+      widgetOf(body, "Successful synthetic orders, placed from us-east-2").properties,
     ).to.deep.include({
       region: "us-east-2",
       metrics: ["oregon", "dublin"].map((name) => [
@@ -199,7 +199,7 @@ describe("dashboardBody", () => {
         { label: `${name}.orders.cafe.com` },
       ]),
     });
-    expect(widgetOf(body, "oregon: what runs there").properties).to.deep.include({
+    expect(widgetOf(body, "oregon: instances and stores").properties).to.deep.include({
       region: "us-west-2",
       metrics: [
         [
@@ -226,7 +226,7 @@ describe("dashboardBody", () => {
     const alarmArns = Array.from({ length: 101 }, (_, index) => `arn:${index}`);
     const { properties } = widgetOf(
       dashboardBody({ ...least, alarmArns }),
-      "Alarms, the red ones first",
+      "Alarms, active ones first",
     );
     expect(properties).to.deep.include({ alarms: alarmArns.slice(0, 100) });
   });
@@ -240,7 +240,7 @@ describe("dashboardBody", () => {
       ...least,
       regions: [region("oregon", "us-west-2", { availabilityZones: zones }), least.regions[1]],
     });
-    const { properties } = widgetOf(body, "Who serves, as the checks have it (IPv4)");
+    const { properties } = widgetOf(body, "Serving regions, according to the checks (IPv4)");
     expect((properties as { metrics: readonly unknown[] }).metrics[1]).to.deep.equal([
       { expression: "1", id: "b1a", visible: false },
     ]);
@@ -264,7 +264,7 @@ describe("the dashboard during a release", () => {
   it("shows the checks of both sides", () => {
     const body = bodyWith(95, 5);
     expect(dashboardSchema.safeParse(body).success).to.equal(true);
-    const labels = rowsOf(body, "oregon: checks of its zones").map(
+    const labels = rowsOf(body, "oregon: zone checks").map(
       (row) => ((row as readonly unknown[]).at(-1) as { label: string }).label,
     );
     expect(labels).to.deep.equal([
@@ -275,7 +275,7 @@ describe("the dashboard during a release", () => {
       "us-west-2a green IPv6",
       "us-west-2b green",
     ]);
-    const title = "oregon (us-west-2): its region check, and what that is made of";
+    const title = "oregon (us-west-2): region check and its children";
     expect(rowsOf(body, title).at(-1)).to.deep.equal([
       "AWS/Route53",
       "HealthCheckStatus",
@@ -287,7 +287,7 @@ describe("the dashboard during a release", () => {
 
   it("draws a place for each side that gets traffic, and for no other", () => {
     const places = (body: DashboardBody): readonly unknown[] =>
-      rowsOf(body, "Who serves, as the checks have it (IPv4)").flatMap((row) => {
+      rowsOf(body, "Serving regions, according to the checks (IPv4)").flatMap((row) => {
         const { label } = (row as readonly unknown[]).at(-1) as { label?: string };
         return label?.startsWith("us-west") ? [label] : [];
       });

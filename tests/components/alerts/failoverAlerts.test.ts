@@ -129,10 +129,10 @@ describe("FailoverAlerts", () => {
     const { inputs } = named(await madeWith(), "alerts-oregon-us-west-2a");
     expect(inputs).to.deep.equal({
       alarmDescription: [
-        "Route 53 gets no good answer from the web servers of Oregon in us-west-2a.",
-        "Customers: they are sent to us-west-2b, or to Dublin when that is down too.",
-        "By itself: DNS leaves us-west-2a and comes back when it answers again.",
-        "Do: find the cause before us-west-2b fails too; nothing is lost if it can wait an hour.",
+        "Route 53's checkers get no good answer from the web servers of Oregon in us-west-2a.",
+        "Customers: they move to us-west-2b, or to Dublin if that is down too.",
+        "Automatic: DNS leaves us-west-2a, and returns when it answers again.",
+        "Action: find the cause before us-west-2b fails too; it can wait an hour.",
         "Runbook: https://example.test/runbook.md#zone-endpoint-unhealthy",
       ].join("\n"),
       namespace: "AWS/Route53",
@@ -182,10 +182,10 @@ describe("FailoverAlerts", () => {
         "alerts-oregon-region",
       ].map(customers),
     ).to.deep.equal([
-      "Customers: nothing while us-west-2a serves, but Oregon has no spare zone.",
-      "Customers: nothing while Oregon serves, but Dublin is a weaker fallback.",
-      "Customers: they are sent to Dublin, whose own database takes their orders.",
-      "Customers: nothing while Oregon serves.",
+      "Customers: not affected while us-west-2a serves, but Oregon has no spare zone.",
+      "Customers: not affected while Oregon serves, but Dublin is a weaker fallback.",
+      "Customers: they move to Dublin, whose own database takes their orders.",
+      "Customers: not affected while Oregon serves.",
       "Customers: they are served by Dublin.",
     ]);
   });
@@ -246,10 +246,10 @@ describe("FailoverAlerts", () => {
     expect(inputs).to.deep.equal({
       alarmName: "CafeFailoverAlerts-maintenance-page",
       alarmDescription: [
-        "No zone of either region answers: the maintenance page is all that is left.",
+        "No zone of either region answers: only the maintenance page is left.",
         "Customers: all of them see the maintenance page and cannot order.",
-        "By itself: DNS goes back to the first zone that answers again, within a minute or two.",
-        "Do: this is an outage: call for help now, and bring back whichever zone is nearest to well.",
+        "Automatic: DNS returns to the first zone that answers again, within a minute or two.",
+        "Action: this is an outage: call for help now, and restore the zone that needs the least work.",
         "Runbook: https://example.test/runbook.md#maintenance-page-serves",
       ].join("\n"),
       alarmRule: zones.map((zone) => `ALARM("alerts-${zone}-1234567")`).join(" AND "),
@@ -290,11 +290,11 @@ describe("FailoverAlerts", () => {
       {
         propertyPath: "topicName",
         reason:
-          'must be 1 to 80 letters, digits, hyphens or underscores, got "Café Alerts"; write it such as CafeFailoverAlerts',
+          'must be 1 to 80 letters, digits, hyphens or underscores, got "Café Alerts"; for example CafeFailoverAlerts',
       },
       {
         propertyPath: "alarms[1].key",
-        reason: 'must be unique, got "one"; give each alarm a key of its own',
+        reason: 'must be unique, got "one"; give each alarm a unique key',
       },
     ]);
   });

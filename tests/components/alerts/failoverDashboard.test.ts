@@ -70,7 +70,7 @@ describe("FailoverDashboard", () => {
       refusalOf(() => new FailoverDashboard("a", { ...args, dashboardName: "failover.prod" }))
         .message,
     ).to.equal(
-      'must be 1 to 255 letters, digits, hyphens or underscores, got "failover.prod"; write it such as failover-prod',
+      'must be 1 to 255 letters, digits, hyphens or underscores, got "failover.prod"; for example failover-prod',
     );
   });
 });

@@ -31,9 +31,9 @@ describe("MetricCheck", () => {
     expect(inputs).to.deep.equal({
       alarmDescription: [
         "Synthetic orders in oregon.orders.cafe.com have failed for 4 minutes.",
-        "Customers: if this region serves them, they are sent to the other one.",
-        "By itself: DNS leaves the region by its metric check, and comes back when orders succeed.",
-        "Do: read the reason in the log of the synthetic orders, and place an order by hand.",
+        "Customers: if this region serves them, they move to the other one.",
+        "Automatic: DNS leaves the region by its metric check, and returns when orders succeed.",
+        "Action: read the reason in the log of the synthetic orders, and place an order by hand.",
         "Runbook: https://example.test/runbook.md#synthetic-orders-fail",
       ].join("\n"),
       namespace: "failover",
@@ -110,11 +110,11 @@ describe("MetricCheck", () => {
         {
           propertyPath: "entryName",
           reason:
-            'must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; write it such as oregon.orders.cafe.com',
+            'must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; for example oregon.orders.cafe.com',
         },
         {
           propertyPath: "failureMinutes",
-          reason: `must be a whole number of minutes from 1 to 30, got ${failureMinutes}; write the bare number, such as 4, which is longer than a database fails over`,
+          reason: `must be a whole number of minutes from 1 to 30, got ${failureMinutes}; write the bare number, such as 4, longer than a database failover`,
         },
       ]);
     });

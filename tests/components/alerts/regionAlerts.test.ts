@@ -78,7 +78,7 @@ describe("RegionAlerts", () => {
       {
         propertyPath: "topicName",
         reason:
-          'must be 1 to 80 letters, digits, hyphens or underscores, got ""; write it such as CafeFailoverAlerts',
+          'must be 1 to 80 letters, digits, hyphens or underscores, got ""; for example CafeFailoverAlerts',
       },
     ]);
   });

@@ -261,12 +261,12 @@ describe("SyntheticOrder", () => {
       {
         propertyPath: "entryName",
         reason:
-          'must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; write it such as oregon.orders.cafe.com',
+          'must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; for example oregon.orders.cafe.com',
       },
       {
         propertyPath: "probe.port",
         reason:
-          "must be a whole number from 1 to 65535, got 0; leave it out for 80 (http) or 443 (https)",
+          "must be a whole number from 1 to 65535, got 0; omit it for 80 (http) or 443 (https)",
       },
     ]);
   });

@@ -185,7 +185,7 @@ describe("FailoverRecords", () => {
     const unchecked = endpoint<string>({ kind: "addresses", addresses: { A: ["192.0.2.1"] } });
     const tree = failover("orders.cafe.com", unchecked, page);
     const reason =
-      "orders.cafe.com: the primary A record has addresses and no health check; Route 53 refuses that (C6), so give it one";
+      "orders.cafe.com: the primary A record has addresses and no health check; Route 53 rejects that (C6), so add one";
     expect(refusalOf(() => new FailoverRecords("orders", args([tree])))).to.deep.equal({
       message: reason,
       errors: [{ propertyPath: "routes", reason }],

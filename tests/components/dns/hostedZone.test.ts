@@ -136,7 +136,7 @@ describe("hostedZone", () => {
         " > zone-signing-key-kms aws:kms/key:Key by us-east-1",
       ]);
       expect({ ...named(made, "zone-signing-key-kms").inputs, policy: undefined }).to.deep.equal({
-        description: "Key-signing key of the hosted zone: without it the signed zone is dead",
+        description: "Key-signing key of the hosted zone: the signed zone fails without it",
         customerMasterKeySpec: "ECC_NIST_P256",
         keyUsage: "SIGN_VERIFY",
         deletionWindowInDays: 30,
@@ -239,7 +239,7 @@ describe("hostedZone", () => {
         { "aws:route53/zone:Zone": { name: "coffee.com." } },
       );
       expect(await outcome).to.equal(
-        'must be a zone of the name cafe.com, got "coffee.com."; id of zone is another zone',
+        'must be a zone named cafe.com, got "coffee.com."; id of zone belongs to another zone',
       );
     });
 
@@ -259,7 +259,7 @@ describe("hostedZone", () => {
         },
         ...["acceleratedRecovery", "protect"].map((propertyPath) => ({
           propertyPath,
-          reason: "must be left out with existingZoneId, got true; its owner decides that",
+          reason: "must be omitted with existingZoneId, got true; the zone's owner decides that",
         })),
       ]);
     });
@@ -273,7 +273,7 @@ describe("hostedZone", () => {
     expect((errors as readonly unknown[])[1]).to.deep.equal({
       propertyPath: "certificateAuthorities[1]",
       reason:
-        'must be the domain of a certificate authority, got "Let\'s Encrypt"; write it such as amazon.com',
+        'must be the domain of a certificate authority, got "Let\'s Encrypt"; for example amazon.com',
     });
   });
 

@@ -118,7 +118,7 @@ describe("TlsCertificates", () => {
       {
         propertyPath: "hostnames",
         reason:
-          "must be below 98 names at most, got 99; choose names that share one, as a wildcard stands for all below it",
+          "must be below at most 98 names, got 99; choose names that share a parent, since one wildcard covers all names below it",
       },
     ]);
   });
@@ -131,7 +131,7 @@ describe("TlsCertificates", () => {
       {
         propertyPath: "hostnames[0]",
         reason:
-          'must be a lower-case DNS name of at most 63 characters, got "orders"; write it such as orders.cafe.com; the bucket of its maintenance page has the same name',
+          'must be a lower-case DNS name of at most 63 characters, got "orders"; for example orders.cafe.com; the bucket of its maintenance page has the same name',
       },
     ]);
   });

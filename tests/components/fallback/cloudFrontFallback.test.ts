@@ -100,7 +100,7 @@ describe("StaticFallbackTier on CloudFront", () => {
     });
     expect(named(made, "m-function").inputs).to.deep.equal({
       runtime: "cloudfront-js-2.0",
-      comment: "Answers everything with the maintenance page, as 503",
+      comment: "Answers every request with the maintenance page and status 503",
       code: maintenanceFunction({ pageKey: "index.html", retryAfterSeconds: 300 }),
       publish: true,
       tags: own("m-function"),
@@ -112,7 +112,7 @@ describe("StaticFallbackTier on CloudFront", () => {
     const bucket = "id of m-origin";
     expect(named(made, "m-origin").inputs).to.deep.equal({
       forceDestroy: true,
-      tags: { ...own("m-origin"), Disposable: "an update makes anew what is in it" },
+      tags: { ...own("m-origin"), Disposable: "an update recreates its contents" },
     });
     expect({ ...named(made, "m-origin-access").inputs, bucket }).to.deep.equal({
       bucket,

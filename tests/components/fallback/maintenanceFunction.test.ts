@@ -66,7 +66,7 @@ describe("the maintenance function", () => {
   });
 
   for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
-    it(`answers a ${method} at once, and says that nothing was taken`, () => {
+    it(`answers a ${method} at once, and says that no order was placed`, () => {
       const { body, ...head } = answer("viewer-request", {
         request: { method, uri: "/orders", querystring: {}, headers: {} },
       });
@@ -74,7 +74,7 @@ describe("the maintenance function", () => {
         ...closed,
         headers: { "content-type": { value: "text/plain; charset=utf-8" }, ...kept },
       });
-      expect(body).to.contain("nothing was taken");
+      expect(body).to.contain("no order was placed");
     });
   }
 

@@ -47,7 +47,7 @@ describe("StaticFallbackTier as an S3 website", () => {
           forceDestroy: true,
           tags: {
             ...own("m-bucket-orders.cafe.com"),
-            Disposable: "an update makes anew what is in it",
+            Disposable: "an update recreates its contents",
           },
         },
       },
@@ -185,8 +185,8 @@ describe("StaticFallbackTier as an S3 website", () => {
     const { message } = refusalOf(() => new StaticFallbackTier("m", wrong));
     expect(message.split("\n")).to.deep.equal([
       'StaticFallbackTier "m" cannot be made:',
-      `hostnames[1]: must be a lower-case DNS name of at most 63 characters, got "${long}"; write it such as orders.cafe.com; the bucket of its maintenance page has the same name`,
-      'hostnames[2]: must be unique, got "orders.cafe.com"; leave out the repetition',
+      `hostnames[1]: must be a lower-case DNS name of at most 63 characters, got "${long}"; for example orders.cafe.com; the bucket of its maintenance page has the same name`,
+      'hostnames[2]: must be unique, got "orders.cafe.com"; remove the duplicate',
     ]);
   });
 });

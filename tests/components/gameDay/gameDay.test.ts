@@ -91,7 +91,7 @@ describe("GameDay", () => {
     const { actions, targets, stopConditions, experimentOptions, description, roleArn } =
       await inputsOf("game-day-us-west-2a");
     expect({ description, roleArn, stopConditions, experimentOptions }).to.deep.equal({
-      description: "Game day: us-west-2a loses its power",
+      description: "Game day: us-west-2a loses power",
       roleArn: "arn of game-day-us-west-2a-role",
       stopConditions: [{ source: "aws:cloudwatch:alarm", value: alarmArn("other-zone") }],
       experimentOptions: { accountTargeting: "single-account", emptyTargetResolutionMode: "skip" },
@@ -250,7 +250,7 @@ describe("what starts experiments", () => {
   it("is asked at the times of its schedule, to the minute, by the clocks of the zone", async () => {
     const { target, ...schedule } = await inputsOf("game-day-starter-schedule-us-west-2a");
     expect(schedule).to.deep.equal({
-      description: "Asks for the experiment us-west-2a",
+      description: "Requests the experiment us-west-2a",
       scheduleExpression: "cron(0 10 ? * TUE#1 *)",
       scheduleExpressionTimezone: "America/Los_Angeles",
       flexibleTimeWindow: { mode: "OFF" },
@@ -269,7 +269,7 @@ describe("what starts experiments", () => {
     expect(input["scheduledAt"]).to.equal("<aws.scheduler.scheduled-time>");
     const event = experimentEvent({ ...input, scheduledAt: "2026-12-01T18:00:00Z" });
     expect(event).to.deep.equal({
-      drill: "us-west-2a",
+      experiment: "us-west-2a",
       templateId: "id of game-day-us-west-2a",
       scheduledAt: new Date("2026-12-01T18:00:00Z"),
       cron: "cron(0 10 ? * TUE#1 *)",
@@ -286,7 +286,7 @@ describe("what starts experiments", () => {
       Version: "2012-10-17",
       Statement: [
         {
-          Sid: "StartsDrills",
+          Sid: "StartsExperiments",
           Effect: "Allow",
           Action: "fis:StartExperiment",
           Resource: [
@@ -329,7 +329,7 @@ describe("GameDay refuses", () => {
         {
           propertyPath: "experiments[0].stopAlarmArns",
           reason:
-            "must be 1 to 5 alarms, got 0; name alarms on what has to survive: an experiment that nothing stops is an outage",
+            "must be 1 to 5 alarms, got 0; name alarms on what has to survive: without one, nothing stops the experiment",
         },
       ]);
     }
@@ -375,8 +375,8 @@ describe("GameDay refuses", () => {
   it("to be there without an experiment", () => {
     expect(pathsOf({ experiments: [] })).to.deep.equal([
       {
-        propertyPath: "drills",
-        reason: "must be 1 drill at least, got 0; name what to break, or leave the game day out",
+        propertyPath: "experiments",
+        reason: "must be at least 1 experiment, got 0; name what to break, or omit the game day",
       },
     ]);
   });
@@ -391,7 +391,7 @@ describe("GameDay refuses", () => {
     expect(pulumi.InputPropertyError.isInstance(refusal)).to.equal(true);
     expect(refusal).to.include({
       propertyPath: "experiments.full-load.stopAlarmArns",
-      reason: `must be alarms of us-west-2, got "${wrong}"; FIS takes those of its own region only`,
+      reason: `must be alarms of us-west-2, got "${wrong}"; FIS accepts only alarms of its own region`,
     });
   });
 });

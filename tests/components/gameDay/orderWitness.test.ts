@@ -29,7 +29,7 @@ describe("OrderWitness", () => {
     ]);
     expect(await promiseOf(witnesses[0]?.arnOf("place"))).to.equal("arn of customers-place");
     expect(() => witnesses[0]?.arnOf("zone")).to.throw(
-      "zone: must be a key of failureMinutes, got another",
+      "zone: must be a key of failureMinutes, got an unknown key",
     );
   });
 

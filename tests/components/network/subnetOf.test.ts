@@ -9,7 +9,7 @@ describe("subnetOf", () => {
   it("fails where a zone has no subnet, instead of leaving the choice to AWS", () => {
     expect(() => subnetOf(["a"], 1, "us-west-2b")).to.throw(
       Error,
-      /^us-west-2b: must have a subnet, got 1 subnets for all zones; look at what awsx\.ec2\.Vpc made$/,
+      /^us-west-2b: must have a subnet, got 1 subnets for all zones; check the subnets that awsx\.ec2\.Vpc created$/,
     );
   });
 });

@@ -150,7 +150,7 @@ describe("OrderTables", () => {
       {
         propertyPath: "otherRegion",
         reason:
-          'must be a different region from the first, got "us-west-2"; a region cannot stand in for itself',
+          'must be a different region from the first, got "us-west-2"; a region cannot be its own standby',
       },
     ]);
   });

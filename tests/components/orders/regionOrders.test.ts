@@ -290,11 +290,11 @@ describe("what RegionOrders refuses", () => {
   const faults: readonly (readonly [Partial<RegionOrdersArgs>, string])[] = [
     [
       { identifier: "Failover--dev" },
-      'identifier: must be 1 to 40 lower-case letters, digits and single hyphens, a letter first, got "Failover--dev"; write it such as failover-dev-oregon',
+      'identifier: must be 1 to 40 lower-case letters, digits and single hyphens, a letter first, got "Failover--dev"; for example failover-dev-oregon',
     ],
     [
       { identifier: "a".repeat(41) },
-      `identifier: must be 1 to 40 lower-case letters, digits and single hyphens, a letter first, got "${"a".repeat(41)}"; write it such as failover-dev-oregon`,
+      `identifier: must be 1 to 40 lower-case letters, digits and single hyphens, a letter first, got "${"a".repeat(41)}"; for example failover-dev-oregon`,
     ],
     [
       { availabilityZones: ["us-west-2a", "us-west-2"] },
@@ -302,19 +302,19 @@ describe("what RegionOrders refuses", () => {
     ],
     [
       { settings: { ...dev, database: { ...dev.database, instanceClass: "db.t3.micro" } } },
-      'settings.database.instanceClass: must be a Graviton class of RDS, got "db.t3.micro"; write it such as db.t4g.micro',
+      'settings.database.instanceClass: must be a Graviton class of RDS, got "db.t3.micro"; for example db.t4g.micro',
     ],
     [
       { settings: { ...dev, database: { ...dev.database, storageGibibytes: 19 } } },
-      "settings.database.storageGibibytes: must be a whole number of GiB from 20 to 13000, got 19; write the bare number, such as 20; the disk grows by itself",
+      "settings.database.storageGibibytes: must be a whole number of GiB from 20 to 13000, got 19; write the bare number, such as 20; the disk grows automatically",
     ],
     [
       { settings: { ...dev, database: { ...dev.database, connectionsMax: 28 } } },
-      "settings.database.connectionsMax: must be a whole number from 29 to 16000, got 28; write 29 for each web server, those of a rollout included",
+      "settings.database.connectionsMax: must be a whole number from 29 to 16000, got 28; write 29 per web server, including those of a rollout",
     ],
     [
       { settings: { ...dev, cacheNodeType: "t4g.micro" } },
-      'settings.cacheNodeType: must be a Graviton class of ElastiCache, got "t4g.micro"; write it such as cache.t4g.micro',
+      'settings.cacheNodeType: must be a Graviton class of ElastiCache, got "t4g.micro"; for example cache.t4g.micro',
     ],
     [
       { settings: { ...dev, quietHoursMax: 169 } },

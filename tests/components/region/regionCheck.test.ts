@@ -34,7 +34,7 @@ describe("RegionCheck", () => {
 
   for (const count of [0, 256]) {
     it(`refuses ${count} children`, () => {
-      const reason = `must be 1 to 255 checks, got ${count}; give the checks that must all be healthy`;
+      const reason = `must be 1 to 255 checks, got ${count}; list the checks that must all be healthy`;
       expect(refusalOf(() => new RegionCheck("a", { children: ids(count), tags }))).to.deep.equal({
         message: reason,
         errors: [{ propertyPath: "children", reason }],

@@ -184,14 +184,14 @@ describe("a region with a release", () => {
     [
       withWeights(0, 0),
       [
-        'compute.release.weights: must be other than 0 for both sides, got {"blue":0,"green":0}; say which side serves, such as 100',
+        'compute.release.weights: must be other than 0 for both sides, got {"blue":0,"green":0}; give the serving side a weight, such as 100',
       ],
     ],
     [
       withWeights(256, 0.5),
       [
-        "compute.release.weights.blue: must be a whole number from 0 to 255, got 256; write its share beside the other side's, such as 95 and 5",
-        "compute.release.weights.green: must be a whole number from 0 to 255, got 0.5; write its share beside the other side's, such as 95 and 5",
+        "compute.release.weights.blue: must be a whole number from 0 to 255, got 256; write both sides' shares, such as 95 and 5",
+        "compute.release.weights.green: must be a whole number from 0 to 255, got 0.5; write both sides' shares, such as 95 and 5",
       ],
     ],
     [
@@ -203,9 +203,7 @@ describe("a region with a release", () => {
           green: { userData: { "us-west-2a": "#!/bin/green" } },
         },
       },
-      [
-        "compute.release.green.userData.us-west-2b: must be there, got nothing; give one for each zone",
-      ],
+      ["compute.release.green.userData.us-west-2b: must be there, got nothing; give one per zone"],
     ],
   ];
   for (const [compute, lines] of faults) {

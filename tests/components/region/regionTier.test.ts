@@ -220,7 +220,7 @@ describe("RegionTier", () => {
     [
       "recordName",
       "oregon",
-      'recordName: must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; write it such as oregon.orders.cafe.com',
+      'recordName: must be a lower-case DNS name of at most 253 characters, labels of at most 63, got "oregon"; for example oregon.orders.cafe.com',
     ],
     [
       "ttlSeconds",
@@ -235,32 +235,32 @@ describe("RegionTier", () => {
     [
       "availabilityZones",
       ["us-west-2a", "us-west-2a"],
-      'availabilityZones[1]: must be a different zone from the first, got "us-west-2a"; a zone cannot stand in for itself',
+      'availabilityZones[1]: must be a different zone from the first, got "us-west-2a"; a zone cannot be its own standby',
     ],
     [
       "compute",
       { kind: "instance", ...machines, cidrBlock: "10.10.0.0/28" },
-      'compute.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.0/28"; write it such as 10.10.0.0/16',
+      'compute.cidrBlock: must be an IPv4 block from /16 to /24 without host bits, got "10.10.0.0/28"; for example 10.10.0.0/16',
     ],
     [
       "regionProbe",
       { ...regionProbe, path: "health" },
-      'regionProbe.path: must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "health"; write it such as /healthcheck',
+      'regionProbe.path: must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "health"; for example /healthcheck',
     ],
     [
       "compute",
       { kind: "instance", ...machines, userData: { "us-west-2a": "#!/bin/bash" } },
-      "compute.userData.us-west-2b: must be there, got nothing; give one for each zone",
+      "compute.userData.us-west-2b: must be there, got nothing; give one per zone",
     ],
     [
       "compute",
       { kind: "instance", ...machines, visitorNetworks: ["203.0.113.1/24"] },
-      'compute.visitorNetworks[0]: must be an IPv4 or IPv6 block without host bits, got "203.0.113.1/24"; write it such as 203.0.113.0/24',
+      'compute.visitorNetworks[0]: must be an IPv4 or IPv6 block without host bits, got "203.0.113.1/24"; for example 203.0.113.0/24',
     ],
     [
       "compute",
       { kind: "balancer", ...machines, certificateArn: "arn", instancesPerZone: 0 },
-      "compute.instancesPerZone: must be a whole number from 1 to 100, got 0; write how many instances carry the full load, such as 2",
+      "compute.instancesPerZone: must be a whole number from 1 to 100, got 0; write the number of instances that carry the full load, such as 2",
     ],
     [
       "compute",
@@ -268,7 +268,7 @@ describe("RegionTier", () => {
         kind: "addresses",
         endpoints: { "us-west-2a": { ipv4: "203.0.113.1" }, "us-west-2b": { ipv4: "10.0.0.1" } },
       },
-      'compute.endpoints.us-west-2b.ipv4: must be a public IPv4 address, got "10.0.0.1"; write it such as 203.0.113.10; Route 53 cannot probe a private one',
+      'compute.endpoints.us-west-2b.ipv4: must be a public IPv4 address, got "10.0.0.1"; for example 203.0.113.10; Route 53 cannot probe a private one',
     ],
     [
       "compute",
@@ -278,17 +278,17 @@ describe("RegionTier", () => {
           "us-west-2a": { dnsName: "elb-primary.elb.amazonaws.com", hostedZoneId: "Z1" },
         },
       },
-      "compute.endpoints.us-west-2b: must be there, got nothing; give one for each zone",
+      "compute.endpoints.us-west-2b: must be there, got nothing; give one per zone",
     ],
     [
       "endpointProbe",
       { ...probe, scheme: "https" },
-      'endpointProbe: must be HTTP on port 80, got {"scheme":"https"}; the instances serve nothing else',
+      'endpointProbe: must be HTTP on port 80, got {"scheme":"https"}; the instances serve no other port',
     ],
     [
       "regionProbe",
       { ...regionProbe, port: 8080 },
-      'regionProbe: must be HTTP on port 80, got {"scheme":"http","port":8080}; the instances serve nothing else',
+      'regionProbe: must be HTTP on port 80, got {"scheme":"http","port":8080}; the instances serve no other port',
     ],
   ];
   for (const [field, value, line] of faults) {

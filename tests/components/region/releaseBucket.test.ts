@@ -30,7 +30,7 @@ describe("ReleaseBucket", () => {
       forceDestroy: true,
       tags: {
         ...own("oregon-releases-bucket"),
-        Disposable: "an update makes anew what is in it",
+        Disposable: "an update recreates its contents",
       },
     });
     expect(inputsOf("bucket-access")).to.deep.equal({

@@ -132,7 +132,7 @@ describe("Bake", () => {
   it("has a function on Graviton that may run for as long as Lambda lets it", async () => {
     const { inputs, dependencies } = named(await made(), "dublin-bake-function");
     expect({ ...inputs, code: undefined, environment: undefined }).to.deep.equal({
-      description: "Waits until a change has done well in dublin.orders.cafe.com",
+      description: "Waits until a change is healthy in dublin.orders.cafe.com",
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       handler: "index.handler",
@@ -267,7 +267,7 @@ describe("Bake", () => {
       (errors as readonly { propertyPath: string }[]).map((one) => one.propertyPath),
     ).to.deep.equal(["recordName", "soakMinutes", "runbookUrl", "machines"]);
     expect((errors as readonly { reason: string }[])[3]?.reason).to.equal(
-      "must be something that runs, got []; leave the bake out where this stack runs no machines",
+      "must be at least one machine, got []; omit the bake if this stack runs no machines",
     );
   });
 });

@@ -147,8 +147,8 @@ describe("AvailabilityZoneTier with an instance", () => {
     const { message } = refusalOf(() => new AvailabilityZoneTier("z", wrong));
     expect(message.split("\n")).to.deep.equal([
       'AvailabilityZoneTier "z" cannot be made:',
-      'availabilityZone: must be the name of an availability zone, got "us-west-2-lax-1a"; write it such as us-west-2a',
-      "probe.failureThreshold: must be a whole number from 1 to 10, got 0; write how many probes in a row decide, such as 3",
+      'availabilityZone: must be the name of an availability zone, got "us-west-2-lax-1a"; for example us-west-2a',
+      "probe.failureThreshold: must be a whole number from 1 to 10, got 0; write the number of probes in a row that decide, such as 3",
     ]);
   });
 });

@@ -271,7 +271,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
       {
         propertyPath: "compute.instances",
         reason:
-          "must be a whole number from 1 to 100, got 0; write how many instances carry the full load, such as 2",
+          "must be a whole number from 1 to 100, got 0; write the number of instances that carry the full load, such as 2",
       },
     ]);
   });

@@ -66,15 +66,15 @@ describe("a zone that holds room for machines", () => {
   for (const [capacity, line] of [
     [
       { running: 1, reserved: 3 },
-      "compute.capacity.reserved: must be a whole number from 4, got 3; hold room for the full load, which is what fails over",
+      "compute.capacity.reserved: must be a whole number from 4, got 3; reserve capacity for the full load, which a failover brings",
     ],
     [
       { running: 5, reserved: 5 },
-      "compute.capacity.running: must be a whole number from 1 to 4, the full load, got 5; write how many instances run all the time",
+      "compute.capacity.running: must be a whole number from 1 to 4, the full load, got 5; write how many instances always run",
     ],
     [
       { running: 4, reserved: 0 },
-      "compute.capacity.reserved: must be a whole number from 1, got 0; hold room for the full load, which is what fails over",
+      "compute.capacity.reserved: must be a whole number from 1, got 0; reserve capacity for the full load, which a failover brings",
     ],
   ] as const) {
     it(`refuses ${JSON.stringify(capacity)}`, () => {

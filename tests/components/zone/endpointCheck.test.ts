@@ -62,12 +62,12 @@ describe("EndpointCheck", () => {
     [
       "port",
       { port: 0 },
-      "must be a whole number from 1 to 65535, got 0; leave it out for 80 (http) or 443 (https)",
+      "must be a whole number from 1 to 65535, got 0; omit it for 80 (http) or 443 (https)",
     ],
     [
       "path",
       { path: "/" },
-      'must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "/"; write it such as /healthcheck',
+      'must be a path below / of letters, digits, dots, hyphens and underscores, at most 255 characters, got "/"; for example /healthcheck',
     ],
     [
       "token",
@@ -77,12 +77,12 @@ describe("EndpointCheck", () => {
     [
       "intervalSeconds",
       { intervalSeconds: 20 },
-      "must be 10 or 30 (seconds), got 20; Route 53 probes at no other interval",
+      "must be 10 or 30 (seconds), got 20; Route 53 supports no other interval",
     ],
     [
       "failureThreshold",
       { failureThreshold: 11 },
-      "must be a whole number from 1 to 10, got 11; write how many probes in a row decide, such as 3",
+      "must be a whole number from 1 to 10, got 11; write the number of probes in a row that decide, such as 3",
     ],
   ];
   for (const [field, change, reason] of faults) {
@@ -105,8 +105,8 @@ describe("EndpointCheck", () => {
     );
     expect(message.split("\n")).to.deep.equal([
       'EndpointCheck "x" cannot be made:',
-      "probe.intervalSeconds: must be 10 or 30 (seconds), got 20; Route 53 probes at no other interval",
-      "probe.failureThreshold: must be a whole number from 1 to 10, got 0; write how many probes in a row decide, such as 3",
+      "probe.intervalSeconds: must be 10 or 30 (seconds), got 20; Route 53 supports no other interval",
+      "probe.failureThreshold: must be a whole number from 1 to 10, got 0; write the number of probes in a row that decide, such as 3",
     ]);
   });
 });

@@ -89,8 +89,8 @@ describe("AvailabilityZoneTier with a team's own addresses", () => {
     const { message } = refusalOf(() => new AvailabilityZoneTier("z", wrong));
     expect(message.split("\n")).to.deep.equal([
       'AvailabilityZoneTier "z" cannot be made:',
-      'compute.ipv4: must be a public IPv4 address, got "192.168.1.1"; write it such as 203.0.113.10; Route 53 cannot probe a private one',
-      "compute.ipv6: must be a public IPv6 address, got nothing; write it such as 2001:db8::10; Route 53 cannot probe a private one",
+      'compute.ipv4: must be a public IPv4 address, got "192.168.1.1"; for example 203.0.113.10; Route 53 cannot probe a private one',
+      "compute.ipv6: must be a public IPv6 address, got nothing; for example 2001:db8::10; Route 53 cannot probe a private one",
     ]);
   });
 });
@@ -124,7 +124,7 @@ describe("AvailabilityZoneTier with a team's own balancer", () => {
     const { message } = refusalOf(() => new AvailabilityZoneTier("z", { ...args, compute }));
     expect(message.split("\n")).to.deep.equal([
       'AvailabilityZoneTier "z" cannot be made:',
-      'compute.dnsName: must be the DNS name of a load balancer, got "www.cafe.com"; write it as AWS gave it, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com',
+      'compute.dnsName: must be the DNS name of a load balancer, got "www.cafe.com"; write the name that AWS assigned, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com',
       'compute.hostedZoneId: must be the id of a hosted zone, got "cafe.com"; write the balancer\'s own (CanonicalHostedZoneId), such as Z18D5FSROUN65G',
     ]);
   });

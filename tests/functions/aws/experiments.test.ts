@@ -60,7 +60,7 @@ describe("startExperiment", () => {
     );
     const odd = reached(answer(200, {}));
     expect(await failureOf(startExperiment("EXT1", "token", odd.aws))).to.equal(
-      "StartExperiment: answered without an experiment",
+      "StartExperiment: the answer has no experiment",
     );
   });
 });
@@ -90,7 +90,7 @@ describe("runningExperiments", () => {
   it("gives up on a list without an end", async () => {
     const { aws, requests } = reached(answer(200, { nextToken: "more" }));
     expect(await failureOf(runningExperiments(aws))).to.equal(
-      "ListExperiments: must end within 50 pages, got more; look at FIS",
+      "ListExperiments: must end within 50 pages, got more; check FIS",
     );
     expect(requests).to.have.length(50);
   });

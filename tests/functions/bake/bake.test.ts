@@ -113,7 +113,7 @@ describe("bake, on arrival", () => {
     expect(baked?.seconds).to.equal(105);
     const { failure } = await run("arrival", () => undefined);
     expect(failure?.message).to.equal(
-      `arrival failed after 105 s, so the rollout ends here: the region cannot be seen: GetHealthCheckStatus: no answer from route53.amazonaws.com. ${runbook}`,
+      `arrival failed after 105 s, so the rollout ends here: cannot observe the region: GetHealthCheckStatus: no answer from route53.amazonaws.com. ${runbook}`,
     );
   });
 
@@ -138,14 +138,14 @@ describe("bake, in the soak", () => {
     );
   });
 
-  it("fails when the checkers are content no more, or instances fall out", async () => {
+  it("fails when the checkers report healthy no more, or instances fall out", async () => {
     const unhealthy = kept({ reports: { ...fakeRegion().reports, "id-1a": ["Failure: x"] } });
     expect((await run("soak", () => unhealthy)).failure?.message).to.contain(
-      "check eu-west-1a: 0 of 1 checkers are content",
+      "check eu-west-1a: 0 of 1 checkers report healthy",
     );
     const fewer = kept({ groups: [{ name: "dublin-group", min: 2, members: [] }] });
     expect((await run("soak", () => fewer)).failure?.message).to.contain(
-      "group dublin-group: 0 of 2 instances run version 4 in health",
+      "group dublin-group: 0 of 2 instances are healthy and run version 4",
     );
   });
 });

@@ -74,13 +74,13 @@ const cases: readonly (readonly [string, BakeProgress, Look, BakeDecision])[] = 
     "arrival: AWS does not say",
     progress({ blindLooks: blindLooksMax - 1 }),
     blind,
-    { kind: "wait", reasons: ["the region cannot be seen: DescribeAlarms: answered 403"] },
+    { kind: "wait", reasons: ["cannot observe the region: DescribeAlarms: answered 403"] },
   ],
   [
     "arrival: AWS has not said for two minutes",
     progress({ blindLooks: blindLooksMax }),
     blind,
-    { kind: "failed", reasons: ["the region cannot be seen: DescribeAlarms: answered 403"] },
+    { kind: "failed", reasons: ["cannot observe the region: DescribeAlarms: answered 403"] },
   ],
   ["soak: not over yet", soak(119), seen(), { kind: "wait", reasons: [] }],
   ["soak: over", soak(120), seen(), { kind: "passed", reasons: [] }],
@@ -113,7 +113,7 @@ const cases: readonly (readonly [string, BakeProgress, Look, BakeDecision])[] = 
     "soak: over, but AWS does not say",
     soak(120, { blindLooks: 1 }),
     blind,
-    { kind: "wait", reasons: ["the region cannot be seen: DescribeAlarms: answered 403"] },
+    { kind: "wait", reasons: ["cannot observe the region: DescribeAlarms: answered 403"] },
   ],
 ];
 

@@ -77,32 +77,32 @@ describe("judge", () => {
     [
       "a group that is not there",
       { ...well, groups: [{ name: "gone", templateVersion: "4", members: [] }] },
-      "group gone: is not there",
+      "group gone: does not exist",
     ],
     [
       "too few instances",
       withGroup({ members: [first] }),
-      "group dublin-group: 1 of 2 instances run version 4 in health",
+      "group dublin-group: 1 of 2 instances are healthy and run version 4",
     ],
     [
       "no instances",
       withGroup({ members: [] }),
-      "group dublin-group: 0 of 2 instances run version 4 in health",
+      "group dublin-group: 0 of 2 instances are healthy and run version 4",
     ],
     [
       "an instance of the old version beside enough new ones",
       withGroup({ members: [...group.members, { ...first, templateVersion: "3" }] }),
-      "group dublin-group: 2 of 3 instances run version 4 in health",
+      "group dublin-group: 2 of 3 instances are healthy and run version 4",
     ],
     [
       "an instance that is not in service yet",
       withGroup({ members: [first, { ...first, lifecycle: "Pending" }] }),
-      "group dublin-group: 1 of 2 instances run version 4 in health",
+      "group dublin-group: 1 of 2 instances are healthy and run version 4",
     ],
     [
       "an instance that is unhealthy",
       withGroup({ members: [first, { ...first, isHealthy: false }] }),
-      "group dublin-group: 1 of 2 instances run version 4 in health",
+      "group dublin-group: 1 of 2 instances are healthy and run version 4",
     ],
     [
       "an instance that is starting",
@@ -123,19 +123,19 @@ describe("judge", () => {
     [
       "an instance without checks",
       withInstance({ statuses: [] }),
-      "instance i-9: EC2's status checks are not there",
+      "instance i-9: EC2's status checks are missing",
     ],
     ["an alarm that is on", withAlarm("ALARM"), "alarm dublin-capacity: is on"],
-    ["an alarm that is gone", withAlarm("missing"), "alarm dublin-capacity: is not there"],
+    ["an alarm that is gone", withAlarm("missing"), "alarm dublin-capacity: does not exist"],
     [
-      "a check that fewer than half of the checkers are content with",
+      "a check that fewer than half of the checkers report healthy with",
       withCheck({ content: 7 }),
-      "check eu-west-1a: 7 of 16 checkers are content",
+      "check eu-west-1a: 7 of 16 checkers report healthy",
     ],
     [
       "a check without reports",
       withCheck({ reports: 0, content: 0 }),
-      "check eu-west-1a: 0 of 0 checkers are content",
+      "check eu-west-1a: 0 of 0 checkers report healthy",
     ],
   ];
   for (const [title, seen, point] of pending) {
@@ -160,10 +160,12 @@ describe("judge", () => {
     expect(judge({ ...byName, isDelegated: false })).to.deep.equal({
       ...good,
       notes: [
-        "check of orders: left out, as the zone is not delegated and its names do not resolve",
+        "check of orders: skipped, because the zone is not delegated and its names do not resolve",
       ],
     });
-    expect(judge(byName).pending).to.deep.equal(["check of orders: 0 of 16 checkers are content"]);
+    expect(judge(byName).pending).to.deep.equal([
+      "check of orders: 0 of 16 checkers report healthy",
+    ]);
     expect(judge({ ...withCheck({ content: 0 }), isDelegated: false }).pending).to.have.length(1);
   });
 

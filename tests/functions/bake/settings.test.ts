@@ -67,7 +67,7 @@ describe("the call of the bake", () => {
   });
 
   it("is refused when it is none of the update's", () => {
-    const rest = "leave the call to pulumi up";
+    const rest = "let pulumi up make the call";
     expect(faultsOf(() => eventOf(null))).to.deep.equal([
       `phase: must be "arrival" or "soak", got nothing; ${rest}`,
     ]);

@@ -13,7 +13,7 @@ function faultsOf(given: unknown): readonly string[] {
   }
 }
 
-describe("drillEvent", () => {
+describe("experimentEvent", () => {
   it("reads what the schedule says, the time as a time", () => {
     expect(experimentEvent(event)).to.deep.equal({
       ...event,
@@ -23,8 +23,8 @@ describe("drillEvent", () => {
 
   it("refuses an event that lacks anything, all at once", () => {
     const rest = "; deploy the schedule again";
-    expect(faultsOf({ ...event, drill: "", templateId: undefined })).to.deep.equal([
-      `drill: must be a text, got ""${rest}`,
+    expect(faultsOf({ ...event, experiment: "", templateId: undefined })).to.deep.equal([
+      `experiment: must be a text, got ""${rest}`,
       `templateId: must be a text, got nothing${rest}`,
     ]);
     expect(
@@ -41,8 +41,8 @@ describe("drillEvent", () => {
       `scheduledAt: must be a time, got "<aws.scheduler.scheduled-time>"${rest}`,
       `durationMinutes: must be a number of minutes, got "30"${rest}`,
       `blockedWindows: must be a list of windows with from, to and why, got [{"from":"2026-12-20T00:00","to":"2027-01-03T00:00"}]${rest}`,
-      `stopAlarmArns: must be a list of texts, got [""]${rest}`,
-      `steadyAlarmArns: must be a list of texts, got "all"${rest}`,
+      `stopAlarmArns: must be a list of strings, got [""]${rest}`,
+      `steadyAlarmArns: must be a list of strings, got "all"${rest}`,
     ]);
     expect(faultsOf(null)).to.have.length(Object.keys(event).length);
     expect(faultsOf("now")).to.have.length(Object.keys(event).length);

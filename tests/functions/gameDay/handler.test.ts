@@ -123,7 +123,7 @@ describe("the handler of the game day", () => {
     const told = due();
     const [line, ...others] = await logOf(() => handler(told));
     expect(others).to.deep.equal([]);
-    expect(line).to.include({ level: "INFO", drill: "us-west-2a", experimentId: "EXP1" });
+    expect(line).to.include({ level: "INFO", experiment: "us-west-2a", experimentId: "EXP1" });
     const alarms = asked
       .filter(({ path }) => path === "/")
       .map(({ region, body }) => [
@@ -173,7 +173,7 @@ describe("the handler of the game day", () => {
       reasons: [
         "alarm customers of us-west-2 is INSUFFICIENT_DATA",
         "alarm database:cpu of us-west-2 is ALARM",
-        "experiment EXP9 is under way in this region",
+        "experiment EXP9 is running in this region",
       ],
     });
     expect(started()).to.deep.equal([]);
@@ -191,7 +191,7 @@ describe("the handler of the game day", () => {
 
   it("fails where the event is none", async () => {
     const failure = await handler({}).catch((error: unknown) => (error as Error).message);
-    expect(failure).to.match(/^drill: must be a text, got nothing/);
+    expect(failure).to.match(/^experiment: must be a text, got nothing/);
     expect(asked).to.deep.equal([]);
   });
 });

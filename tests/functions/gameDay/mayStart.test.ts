@@ -54,14 +54,14 @@ describe("mayStart", () => {
       expect(reasonsOf(minutesAfter(summer, late), schedule(summer)), `${late}`).to.deep.equal([]);
     }
     expect(reasonsOf(minutesAfter(summer, 7.5), schedule(summer))).to.deep.equal([
-      "it is 7 minutes late, and 5 are allowed",
+      "it is 7 minutes late; at most 5 are allowed",
     ]);
   });
 
   it("refuses an event from the future, but for what clocks differ", () => {
     expect(reasonsOf(minutesAfter(summer, -1), schedule(summer))).to.deep.equal([]);
     expect(reasonsOf(minutesAfter(summer, -2), schedule(summer))).to.deep.equal([
-      "it is 2 minutes before its time",
+      "it is 2 minutes early",
     ]);
   });
 
@@ -154,17 +154,17 @@ describe("mayStart with alarms", () => {
   });
 
   it("starts nothing that nothing could stop", () => {
-    expect(seeing(alarm("OK", false))).to.deep.equal(["no alarm could stop it"]);
-    expect(seeing()).to.deep.equal(["no alarm could stop it"]);
+    expect(seeing(alarm("OK", false))).to.deep.equal(["no alarm would stop it"]);
+    expect(seeing()).to.deep.equal(["no alarm would stop it"]);
   });
 
   it("starts nothing beside another experiment, and gives all reasons at once", () => {
     const seen = { alarms: [alarm("ALARM", true)], running: ["EXP1", "EXP2"] };
     expect(reasonsOf(minutesAfter(summer, 9), schedule(summer), [], seen)).to.deep.equal([
-      "it is 9 minutes late, and 5 are allowed",
+      "it is 9 minutes late; at most 5 are allowed",
       "alarm customers of us-west-2 is ALARM",
-      "experiment EXP1 is under way in this region",
-      "experiment EXP2 is under way in this region",
+      "experiment EXP1 is running in this region",
+      "experiment EXP2 is running in this region",
     ]);
   });
 });

@@ -1,6 +1,6 @@
 /** The event of an experiment, as the schedule sends it: 10:00 in Los Angeles, in winter. */
 export const event = {
-  drill: "us-west-2a",
+  experiment: "us-west-2a",
   templateId: "EXT0123456789abcdef",
   scheduledAt: "2026-12-01T18:00:00Z",
   cron: "cron(0 10 ? * TUE#1 *)",
