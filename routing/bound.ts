@@ -130,7 +130,7 @@ export class Transition {
     const { name, type, death } = affected;
     const bad = this.badAnswers(affected);
     if (bad === undefined) {
-      return { ...never, decidedBy: `not known: ${name} has more than ${sumsMax} ways to share` };
+      return { ...never, decidedBy: `unknown: ${name} has more than ${sumsMax} possible shares` };
     }
     const signals = this.signals.of(this.route53.reachable(name, type), death);
     const left = bad.map(({ leaf, when }) => ({ leaf, moment: this.overAt(when, signals) }));
@@ -322,7 +322,7 @@ function termsOf(
     {
       name: "ttl",
       seconds: ttl.seconds,
-      formula: `the old answer's TTL, of ${ttl.label}`,
+      formula: `the old answer's TTL, from ${ttl.label}`,
       source: "T1",
     },
   ];

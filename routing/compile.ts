@@ -186,7 +186,7 @@ function checkNode<V>(node: Node<V>, families: readonly Family[]): readonly stri
     for (const family of families) {
       if (target.kind === "addresses" && check?.[family] === undefined) {
         faults.push(
-          `${node.name}: the primary ${family} record has addresses and no health check; Route 53 refuses that (C6), so give it one`,
+          `${node.name}: the primary ${family} record has addresses and no health check; Route 53 rejects that (C6), so add one`,
         );
       }
     }
@@ -208,7 +208,7 @@ function checkWeights<V>(name: string, members: readonly Member<V>[]): readonly 
     const { weight } = policy;
     if (!Number.isInteger(weight) || weight < 1 || weight > weightMax) {
       faults.push(
-        `${name}: the weight of "${setIdentifier}" is ${weight}; use a whole number from 1 to ${weightMax}, and leave out a branch that gets nothing`,
+        `${name}: the weight of "${setIdentifier}" is ${weight}; use a whole number from 1 to ${weightMax}, and omit a branch that gets no traffic`,
       );
     }
   }

@@ -32,7 +32,7 @@ export function detection(
     case "alarm":
       return alarmDetection(check, death, route53.assumptions);
     case "recoveryControl":
-      return { seconds: 0, formula: "a routing control is flipped, not probed", source: "K10" };
+      return { seconds: 0, formula: "a routing control is set, not probed", source: "K10" };
     case "calculated":
       return slowestChild(check.children, death, route53);
   }
@@ -105,7 +105,7 @@ function slowestChild(
   });
   return found.length > 0
     ? slowest(found)
-    : { seconds: 0, formula: "no child to wait for", source: "K1" };
+    : { seconds: 0, formula: "it has no child", source: "K1" };
 }
 
 /** The first that is never noticed, else the first of the longest. */

@@ -44,7 +44,7 @@ export class Diagram implements Logic<DiagramNode> {
   variable(): DiagramNode {
     if (this.variablesCount >= variablesMax) {
       throw new InputError(
-        `the diagram: it has too many variables, got more than ${variablesMax}; ask with fewer faults, or for a smaller part`,
+        `the diagram has too many variables, got more than ${variablesMax}; ask with fewer faults, or for a smaller part`,
       );
     }
     const level = this.variablesCount;
@@ -235,7 +235,7 @@ export class Diagram implements Logic<DiagramNode> {
     const node = this.levels.length;
     if (node >= this.nodesMax) {
       throw new InputError(
-        `the diagram: it has too many nodes, got more than ${this.nodesMax}; ask with fewer faults, or for a smaller part`,
+        `the diagram has too many nodes, got more than ${this.nodesMax}; ask with fewer faults, or for a smaller part`,
       );
     }
     this.levels.push(level);

@@ -22,7 +22,7 @@ export function stepOf(
     record: `${record.name} ${record.type}`,
     ...(record.setIdentifier === undefined ? {} : { setIdentifier: record.setIdentifier }),
     reason: lastResort
-      ? `${policyWord(record)}, because no member is healthy and so all count as healthy: ${causes(view, group)}`
+      ? `${policyWord(record)}, because no member is healthy, so all count as healthy: ${causes(view, group)}`
       : reasonOf(view, group, record),
   };
 }
@@ -56,7 +56,7 @@ function healthWord(view: View<boolean>, record: RecordSet): string {
   if (target.kind === "alias" && target.evaluateTargetHealth) {
     reasons.push(`${aliasedName(record) ?? "its target"} has a healthy member`);
   }
-  return reasons.length > 0 ? reasons.join(" and ") : "always healthy because nothing checks it";
+  return reasons.length > 0 ? reasons.join(" and ") : "always healthy because it has no check";
 }
 
 /** Why records are unhealthy, in words. */

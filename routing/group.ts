@@ -55,13 +55,13 @@ function policyFaults(group: Group): readonly GroupFault[] {
     faults.push({
       rule: "C14",
       subject: first.id,
-      message: `${title}: one name and type has one routing policy (C14), got ${kinds.join(" and ")}; move one of them to a name of its own`,
+      message: `${title}: one name and type has one routing policy (C14), got ${kinds.join(" and ")}; move one of them to a separate name`,
     });
   } else if (kinds[0] === "simple" && group.length > 1) {
     faults.push({
       rule: "C14",
       subject: first.id,
-      message: `${title}: a simple record stands alone (C14), got ${group.length}; put the values into one record`,
+      message: `${title}: a simple record must be the only one (C14), got ${group.length}; combine the values in one record`,
     });
   }
   for (const role of ["PRIMARY", "SECONDARY"] as const) {
@@ -72,7 +72,7 @@ function policyFaults(group: Group): readonly GroupFault[] {
       faults.push({
         rule: "C15",
         subject: members[1]?.id ?? first.id,
-        message: `${title}: a failover group has one ${role} (C15), got ${members.length}; drop the others`,
+        message: `${title}: a failover group has one ${role} (C15), got ${members.length}; remove the others`,
       });
     }
   }
@@ -89,7 +89,7 @@ function weightedFaults(group: Group): readonly GroupFault[] {
       faults.push({
         rule: "C16",
         subject,
-        message: `${label}: a weighted record has one value (C16), got ${target.values.length}; make a record of each`,
+        message: `${label}: a weighted record has one value (C16), got ${target.values.length}; use one record per value`,
       });
     }
     ttlSeconds ??= target.ttlSeconds;
@@ -97,7 +97,7 @@ function weightedFaults(group: Group): readonly GroupFault[] {
       faults.push({
         rule: "C16",
         subject,
-        message: `${label}: the records of a weighted group have one TTL (C16), got ${target.ttlSeconds} s beside ${ttlSeconds} s; give all the same`,
+        message: `${label}: the records of a weighted group have one TTL (C16), got ${target.ttlSeconds} s beside ${ttlSeconds} s; use one TTL for all`,
       });
     }
   }
@@ -113,13 +113,13 @@ function identifierFaults(group: Group): readonly GroupFault[] {
       faults.push({
         rule: "C15",
         subject: id,
-        message: `${label}: a ${policy.kind} record needs a set identifier (C15), got none; give it one`,
+        message: `${label}: a ${policy.kind} record needs a set identifier (C15), got none; set one`,
       });
     } else if (seen.has(setIdentifier)) {
       faults.push({
         rule: "C15",
         subject: id,
-        message: `${label}: its set identifier is another record's (C15), got "${setIdentifier}"; give it one of its own`,
+        message: `${label}: its set identifier is another record's (C15), got "${setIdentifier}"; give it a unique one`,
       });
     } else seen.add(setIdentifier);
   }
@@ -145,7 +145,7 @@ function recordFaults(record: RecordSet): readonly GroupFault[] {
     faults.push({
       rule: "C6",
       subject,
-      message: `${label}: a primary with addresses needs a health check (C6), got none; Route 53 refuses it without`,
+      message: `${label}: a primary with addresses needs a health check (C6), got none; Route 53 rejects it without one`,
     });
   }
   if (policy.kind === "multivalue" && target.kind === "alias") {
@@ -173,7 +173,7 @@ function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[]
           {
             rule: "A12",
             subject,
-            message: `${label}: an alias leads to a record of its own hosted zone (A12), got ${target.name} in zone ${target.zoneId}; move one of them`,
+            message: `${label}: an alias points to a record of its own hosted zone (A12), got ${target.name} in zone ${target.zoneId}; move one of them`,
           },
         ];
       }
@@ -183,7 +183,7 @@ function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[]
             {
               rule: "A12",
               subject,
-              message: `${label}: its alias has no target (A12), got ${target.name} ${type}; make that record, or point the alias elsewhere`,
+              message: `${label}: its alias has no target (A12), got ${target.name} ${type}; create that record, or point the alias elsewhere`,
             },
           ];
     case "cloudFront":
@@ -217,7 +217,7 @@ function checkFaults({ id, checkId, label }: RecordSet, zone: ZoneLookup): reado
     return [
       {
         subject: id,
-        message: `${label}: its health check is not part of this stack, got ${checkId}; add the check, or take the reference away`,
+        message: `${label}: its health check is not part of this stack, got ${checkId}; add the check, or remove the reference`,
         leavesOpen: true,
       },
     ];
@@ -238,7 +238,7 @@ function childFaults(
       return [
         {
           subject,
-          message: `${label}: its child is not part of this stack, got ${id}; add the check, or take it off the children`,
+          message: `${label}: its child is not part of this stack, got ${id}; add the check, or remove it from the children`,
           leavesOpen: true,
         },
       ];
@@ -248,7 +248,7 @@ function childFaults(
           {
             rule: "K2",
             subject,
-            message: `${label}: a calculated check cannot have a calculated child (K2), got ${child.label}; name that one's children instead`,
+            message: `${label}: a calculated check cannot have a calculated child (K2), got ${child.label}; use its children instead`,
           },
         ]
       : problemFaults(child);

@@ -94,7 +94,7 @@ export class Route53 implements ZoneLookup {
       leave: (group) => groups.push(group),
       circle: (record, names) =>
         faults.add(
-          `${record.label}: its alias leads back to itself, got ${names.join(" → ")}; point it to a record below its own`,
+          `${record.label}: its alias points back to itself, got ${names.join(" → ")}; point it to a record below its own`,
         ),
     });
     if (faults.size > 0) throw new InputError([...faults]);
@@ -107,12 +107,12 @@ export class Route53 implements ZoneLookup {
     const names = this.names();
     const known = names.find((entry) => entry.name === name);
     if (known) {
-      return `${name}: it has no ${type} record; its types are ${known.types.join(", ")}`;
+      return `${name}: no ${type} record; its types are ${known.types.join(", ")}`;
     }
     const listed = names.map((entry) => entry.name).sort(byLikelihood);
     return listed.length > 0
       ? `${name}: no record has this name; the names are ${abridge(listed)}`
-      : `${name}: the stack has no Route 53 record; name a stack that has`;
+      : `${name}: the stack has no Route 53 records; name a stack that has some`;
   }
 
   private faultsOf(group: Group): readonly string[] {

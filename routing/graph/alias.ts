@@ -81,7 +81,7 @@ export function websiteProblems(graph: StackGraph, record: Resource): readonly s
     return bucket === undefined || canonical(bucket) === name
       ? []
       : [
-          `${record.name}: an S3 website answers for the bucket that is called like the record (A11), got bucket ${bucket} for ${name}; name the bucket ${name}`,
+          `${record.name}: an S3 website serves the bucket with the record's name (A11), got bucket ${bucket} for ${name}; name the bucket ${name}`,
         ];
   });
 }

@@ -83,8 +83,8 @@ function refuseOthers(
   );
   const others = [...assumed.keys()].filter((one) => !open.has(one));
   if (others.length === 0) return;
-  const listed = open.size > 0 ? `open are ${[...open].join(", ")}` : "nothing is open";
+  const listed = open.size > 0 ? `unknown are ${[...open].join(", ")}` : "nothing is unknown";
   throw new InputError(
-    others.map((one) => `--assume ${one}: the answer for ${name} does not rest on it; ${listed}`),
+    others.map((one) => `--assume ${one}: the answer for ${name} does not depend on it; ${listed}`),
   );
 }

@@ -192,9 +192,9 @@ function targetsOf(
   const [service] = graph.referringTo(group, awsTypes.containerService, "loadBalancers");
   const registers = textOf(group, "targetType") ?? "instance";
   const why = service
-    ? `${service.name} registers its targets while it runs`
+    ? `${service.name} registers its targets at run time`
     : known.some(({ length }) => length === 0)
-      ? "some of its targets are not part of what was read"
+      ? "some of its targets are outside this stack"
       : targets.length === 0 && registers !== "instance"
         ? `its targets are of type ${registers}, which were not read`
         : undefined;

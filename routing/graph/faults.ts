@@ -72,7 +72,7 @@ function unknownFault(graph: StackGraph, placements: Placements, name: string): 
   const resources = graph.resources.map((resource) => resource.name);
   const known = [...regions, ...availabilityZones, ...checks, ...resources];
   const near = known.length > 0 ? `; did you mean ${closest(name, known)}?` : "";
-  return `--fail ${name}: the stack has nothing of that name${near} It has the regions ${list(regions)}, the availability zones ${list(availabilityZones)} and the checks ${list(checks)}; a resource goes by its name`;
+  return `--fail ${name}: no such fault in the stack${near} It has the regions ${list(regions)}, the availability zones ${list(availabilityZones)} and the checks ${list(checks)}; a resource is given by its name`;
 }
 
 function list(names: readonly string[]): string {

@@ -64,7 +64,7 @@ function notWhole(path: string, cause: unknown): InputError {
   // V8 quotes what stands there, line breaks included.
   const got = (cause as Error).message.replace(/\s+/g, " ");
   return new InputError(
-    `${path}: the file is not whole JSON, got ${got}; write it again with \`pulumi stack export\``,
+    `${path}: the file is not complete JSON, got ${got}; write it again with \`pulumi stack export\``,
     { cause },
   );
 }
@@ -90,7 +90,7 @@ function headerOf(bare: Entry, path: string, index: number): Header {
   const [urn, type] = [entry.field("urn"), entry.field("type")];
   if (typeof urn === "string" && typeof type === "string") return { urn, type, entry };
   throw new InputError(
-    `${path}: deployment.resources[${index}]: it has no urn and type; write the file again with \`pulumi stack export\``,
+    `${path}: deployment.resources[${index}]: urn or type is missing; write the file again with \`pulumi stack export\``,
   );
 }
 

@@ -151,7 +151,7 @@ export class Observed<B> implements Observations<B> {
       ? this.logic.constant(true)
       : this.unread({
           name: check.label,
-          why: `it watches ${outside}, which is not part of what was read`,
+          why: `it watches ${outside}, which is outside this stack`,
         });
   }
 
@@ -165,7 +165,7 @@ export class Observed<B> implements Observations<B> {
     if (stack.circles.cuts(check)) {
       return this.unread({
         name: label,
-        why: `it watches ${name}, whose answer depends on this very check (H13); let it watch an endpoint of its own`,
+        why: `it watches ${name}, whose answer depends on this check (H13); let it watch an endpoint instead`,
       });
     }
     const counted = {
@@ -177,7 +177,7 @@ export class Observed<B> implements Observations<B> {
       shareExceeds(this.view, counted, stack.healthyShare) ??
       this.unread({
         name: label,
-        why: `${name} can share its queries in more than ${sumsMax} ways`,
+        why: `${name} has more than ${sumsMax} possible shares of queries`,
       })
     );
   }

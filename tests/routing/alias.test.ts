@@ -186,7 +186,7 @@ describe("an alias", () => {
   it("A12 leads to a record of its own type that exists, in its own zone", () => {
     const records = [alias("top.test", "gone.test", primary), lastTier];
     expect(faultsOf({ records }, "top.test")).to.deep.equal([
-      "top.test→gone.test: its alias has no target (A12), got gone.test A; make that record, or point the alias elsewhere",
+      "top.test→gone.test: its alias has no target (A12), got gone.test A; create that record, or point the alias elsewhere",
     ]);
     const target: AliasTarget = { kind: "record", zoneId: "other", name: "pair.test" };
     const foreign = [
@@ -195,7 +195,7 @@ describe("an alias", () => {
       address("pair.test", "192.0.2.1", { kind: "simple" }),
     ];
     expect(faultsOf({ records: foreign }, "top.test")).to.deep.equal([
-      "top.test→pair.test: an alias leads to a record of its own hosted zone (A12), got pair.test in zone other; move one of them",
+      "top.test→pair.test: an alias points to a record of its own hosted zone (A12), got pair.test in zone other; move one of them",
     ]);
   });
 
@@ -205,7 +205,7 @@ describe("an alias", () => {
       alias("b.test", "a.test", { kind: "simple" }),
     ];
     expect(faultsOf({ records }, "a.test")).to.deep.equal([
-      "b.test→a.test: its alias leads back to itself, got a.test → b.test → a.test; point it to a record below its own",
+      "b.test→a.test: its alias points back to itself, got a.test → b.test → a.test; point it to a record below its own",
     ]);
   });
 

@@ -83,7 +83,7 @@ describe("the worst-case bound", () => {
         {
           name: "ttl",
           seconds: 60,
-          formula: "the old answer's TTL, of west.test/west-a",
+          formula: "the old answer's TTL, from west.test/west-a",
           source: "T1",
         },
       ],

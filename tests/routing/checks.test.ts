@@ -115,7 +115,7 @@ describe("the status of a check", () => {
       "a.test",
     );
     expect(faults).to.deep.equal([
-      "outer: a calculated check cannot have a calculated child (K2), got inner; name that one's children instead",
+      "outer: a calculated check cannot have a calculated child (K2), got inner; use its children instead",
     ]);
   });
 

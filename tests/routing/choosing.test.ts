@@ -53,7 +53,7 @@ describe("choosing an answer", () => {
     expect(lastResort).to.equal(true);
     expect(answers.map(({ value }) => value)).to.deep.equal(["192.0.2.1"]);
     expect(answers[0]?.path[0]?.reason).to.equal(
-      "primary, because no member is healthy and so all count as healthy: " +
+      "primary, because no member is healthy, so all count as healthy: " +
         "192.0.2.1 is unhealthy: p fails; 192.0.2.2 is unhealthy: s fails",
     );
   });
@@ -79,7 +79,7 @@ describe("choosing an answer", () => {
       address("a.test", "192.0.2.2", secondary),
     ];
     expect(faultsOf({ records }, "a.test")).to.deep.equal([
-      "a.test/192.0.2.1: a primary with addresses needs a health check (C6), got none; Route 53 refuses it without",
+      "a.test/192.0.2.1: a primary with addresses needs a health check (C6), got none; Route 53 rejects it without one",
     ]);
   });
 
@@ -190,13 +190,13 @@ describe("choosing an answer", () => {
       address("a.test", "192.0.2.2", weight(1)),
     ];
     expect(faultsOf({ records: mixed, checks }, "a.test")).to.deep.equal([
-      "a.test A: one name and type has one routing policy (C14), got failover and weighted; move one of them to a name of its own",
+      "a.test A: one name and type has one routing policy (C14), got failover and weighted; move one of them to a separate name",
     ]);
     const simple = ["192.0.2.1", "192.0.2.2"].map((value) =>
       address("a.test", value, { kind: "simple" }),
     );
     expect(faultsOf({ records: simple }, "a.test")).to.deep.equal([
-      "a.test A: a simple record stands alone (C14), got 2; put the values into one record",
+      "a.test A: a simple record must be the only one (C14), got 2; combine the values in one record",
     ]);
   });
 
@@ -207,9 +207,9 @@ describe("choosing an answer", () => {
       address("a.test", "192.0.2.3", secondary, "t", { setIdentifier: "" }),
     ];
     expect(faultsOf({ records, checks }, "a.test")).to.deep.equal([
-      "a.test A: a failover group has one PRIMARY (C15), got 2; drop the others",
-      'a.test/192.0.2.2: its set identifier is another record\'s (C15), got "x"; give it one of its own',
-      "a.test/192.0.2.3: a failover record needs a set identifier (C15), got none; give it one",
+      "a.test A: a failover group has one PRIMARY (C15), got 2; remove the others",
+      'a.test/192.0.2.2: its set identifier is another record\'s (C15), got "x"; give it a unique one',
+      "a.test/192.0.2.3: a failover record needs a set identifier (C15), got none; set one",
     ]);
   });
 
@@ -255,8 +255,8 @@ describe("choosing an answer", () => {
       },
     }));
     expect(faultsOf({ records: several, checks }, "a.test")).to.deep.equal([
-      "a.test/192.0.2.1: a weighted record has one value (C16), got 2; make a record of each",
-      "a.test/192.0.2.2: the records of a weighted group have one TTL (C16), got 30 s beside 60 s; give all the same",
+      "a.test/192.0.2.1: a weighted record has one value (C16), got 2; use one record per value",
+      "a.test/192.0.2.2: the records of a weighted group have one TTL (C16), got 30 s beside 60 s; use one TTL for all",
     ]);
   });
 
@@ -279,10 +279,10 @@ describe("choosing an answer", () => {
       "b.test: no record has this name; the names are a.test",
     ]);
     expect(faultsOf({}, "b.test")).to.deep.equal([
-      "b.test: the stack has no Route 53 record; name a stack that has",
+      "b.test: the stack has no Route 53 records; name a stack that has some",
     ]);
     expect(() => viewOf({ records }).resolve("a.test", "AAAA")).to.throw(
-      "a.test: it has no AAAA record; its types are A",
+      "a.test: no AAAA record; its types are A",
     );
   });
 });

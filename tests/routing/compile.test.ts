@@ -152,7 +152,7 @@ describe("compiling a route", () => {
 
   it("C6 refuses a primary with addresses and no check", () => {
     expect(refusal(failover("a.test", endpoint(at("192.0.2.1")), fixed(website)))).to.equal(
-      "a.test: the primary A record has addresses and no health check; Route 53 refuses that (C6), so give it one",
+      "a.test: the primary A record has addresses and no health check; Route 53 rejects that (C6), so add one",
     );
   });
 
@@ -165,8 +165,8 @@ describe("compiling a route", () => {
     expect(refusal(weighted("a.test", [branch(0), branch(256)]))).to.equal(
       [
         'a.test: two branches have the set identifier "blue"; give each its own (C15)',
-        'a.test: the weight of "blue" is 0; use a whole number from 1 to 255, and leave out a branch that gets nothing',
-        'a.test: the weight of "blue" is 256; use a whole number from 1 to 255, and leave out a branch that gets nothing',
+        'a.test: the weight of "blue" is 0; use a whole number from 1 to 255, and omit a branch that gets no traffic',
+        'a.test: the weight of "blue" is 256; use a whole number from 1 to 255, and omit a branch that gets no traffic',
       ].join("\n"),
     );
   });

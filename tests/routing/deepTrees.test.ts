@@ -117,7 +117,7 @@ describe("a diamond of 30 levels", () => {
         : record,
     );
     expect(() => viewOf({ records: back, checks: chainChecks }).resolve(named(0), "A")).to.throw(
-      "n29.test→n30.test: its alias leads back to itself, got n28.test → n29.test → n28.test; point it to a record below its own",
+      "n29.test→n30.test: its alias points back to itself, got n28.test → n29.test → n28.test; point it to a record below its own",
     );
   });
 });

@@ -40,7 +40,7 @@ function verdictOf(model: StackModel, template: Resource, arn: string, fault: Fa
   const alarm = found?.name ?? arn;
   const region = found?.region ?? arn.split(":")[3];
   if (template.region === undefined || region === undefined) {
-    return { alarm, kind: "undecided", why: "it is not known which region it is in" };
+    return { alarm, kind: "undecided", why: "its region is unknown" };
   }
   if (region !== template.region) {
     const why = `it is in ${region}, and the experiment in ${template.region}`;

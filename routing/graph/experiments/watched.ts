@@ -12,10 +12,10 @@ import { experimentTypes } from "./experimentTypes";
 /** Whether an alarm can stop an experiment. */
 export interface AlarmJudgement {
   readonly kind:
-    /** What it watches outlives the drill: it rings for harm alone. */
+    /** What it watches outlives the experiment: it rings for harm alone. */
     | "survives"
     /** The experiment itself sets it off, and so would end at once. */
-    | "causedByDrill"
+    | "causedByExperiment"
     /** Nobody writes its metric in its region. */
     | "silent"
     | "absent"
@@ -50,11 +50,11 @@ export function judgeAlarm(model: StackModel, alarm: Resource, fault: Fault): Al
   const losses = lossesOf(model.graph, model.placements, [fault]);
   const lost = resources.filter((resource) => isLost(model, resource, losses));
   if (lost.length > 0) {
-    return { kind: "causedByDrill", why: `the experiment takes away ${namesOf(lost)}` };
+    return { kind: "causedByExperiment", why: `the experiment removes ${namesOf(lost)}` };
   }
   return resources.length > 0
-    ? { kind: "survives", why: `the experiment leaves ${namesOf(resources)} alone` }
-    : { kind: "undecided", why: "nothing of the stack is known to be what it watches" };
+    ? { kind: "survives", why: `the experiment does not affect ${namesOf(resources)}` }
+    : { kind: "undecided", why: "no resource of the stack matches its metric" };
 }
 
 type Dimensions = readonly (readonly [key: string, value: string])[];
@@ -109,7 +109,7 @@ function hostOf(text: string): readonly string[] {
 function silent(alarm: Resource): AlarmJudgement {
   return {
     kind: "silent",
-    why: `its metric is written in another region than ${alarm.region ?? "its own"}`,
+    why: `its metric is in another region than ${alarm.region ?? "its own"}`,
   };
 }
 
@@ -131,7 +131,7 @@ function judgeName(model: StackModel, alarm: Resource, fault: Fault, name: strin
   const [bad] = unserved;
   if (bad)
     return {
-      kind: "causedByDrill",
+      kind: "causedByExperiment",
       why: `in the experiment ${name} answers ${bad.value}, which takes no orders`,
     };
   const downtimes = families.flatMap((type) =>
@@ -143,8 +143,8 @@ function judgeName(model: StackModel, alarm: Resource, fault: Fault, name: strin
   return spoiled < periods
     ? { kind: "survives", why: `${name} is served again before the alarm's ${periods} minutes` }
     : {
-        kind: "causedByDrill",
-        why: `${name} loses up to ${spoiled} minutes on its way, and the alarm waits ${periods}`,
+        kind: "causedByExperiment",
+        why: `${name} loses up to ${spoiled} minutes during the failover, and the alarm waits ${periods}`,
       };
 }
 

@@ -372,7 +372,7 @@ describe("what stands behind an alias", () => {
     expect(answering(website("www.a.test")).alive).to.equal(true);
     expect(answering(website("www.a.test"), "bucket").alive).to.equal(false);
     expect(() => answering(website("other"))).to.throw(
-      "www-primary: an S3 website answers for the bucket that is called like the record (A11), got bucket other for www.a.test; name the bucket www.a.test",
+      "www-primary: an S3 website serves the bucket with the record's name (A11), got bucket other for www.a.test; name the bucket www.a.test",
     );
   });
 

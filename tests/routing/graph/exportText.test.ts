@@ -117,7 +117,7 @@ describe("the text of a stack export", () => {
     const [resource] = fromExport(text, "stack.json");
     expect(resource?.name).to.equal("www");
     expect(() => resource?.outputs).to.throw(
-      /^stack.json: the file is not whole JSON, got .+; write it again with `pulumi stack export`$/,
+      /^stack.json: the file is not complete JSON, got .+; write it again with `pulumi stack export`$/,
     );
   });
 
@@ -137,7 +137,7 @@ describe("the text of a stack export", () => {
       "us-east-1a",
     ]);
     // All places have to be looked at to say that there is no such one.
-    expect(() => model.faults(["us-west-9"])).to.throw(/^x: the file is not whole JSON/);
+    expect(() => model.faults(["us-west-9"])).to.throw(/^x: the file is not complete JSON/);
   });
 
   it("gives resources that can be copied, and changed by that", () => {

@@ -22,8 +22,8 @@ describe("a fault", () => {
   it("that the stack does not have is refused, each on a line, with what there is", () => {
     expect(() => new StackModel(stack).faults(["us-west-2c", "check:chek"])).to.throw(
       [
-        "--fail us-west-2c: the stack has nothing of that name; did you mean us-west-2? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource goes by its name",
-        "--fail check:chek: the stack has nothing of that name; did you mean check:check? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource goes by its name",
+        "--fail us-west-2c: no such fault in the stack; did you mean us-west-2? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource is given by its name",
+        "--fail check:chek: no such fault in the stack; did you mean check:check? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource is given by its name",
       ].join("\n"),
     );
   });
@@ -104,14 +104,14 @@ describe("a check by name", () => {
   it("is open when it watches a name whose answer depends on it", () => {
     expect(isLeft(byName("www.a.test"))).to.equal(false);
     expect(unknowns(byName("www.a.test"))).to.deep.equal([
-      "check: it watches www.a.test, whose answer depends on this very check (H13); let it watch an endpoint of its own",
+      "check: it watches www.a.test, whose answer depends on this check (H13); let it watch an endpoint instead",
     ]);
   });
 
   it("of a name outside the stack is open until it is failed or settled", () => {
     expect(isLeft(byName("elsewhere.test"), "web")).to.equal(false);
     expect(unknowns(byName("elsewhere.test"), "web")).to.deep.equal([
-      "check: it watches elsewhere.test, which is not part of what was read",
+      "check: it watches elsewhere.test, which is outside this stack",
     ]);
     expect(isLeft(byName("elsewhere.test"), "check:check")).to.equal(true);
     expect(unknowns(byName("elsewhere.test"), "check:check")).to.deep.equal([]);

@@ -124,7 +124,7 @@ describe("reading a stack export", () => {
     [
       "a truncated file",
       exported(record("www", plain)).slice(0, -20),
-      /^stack.json: the file is not whole JSON, got .+; write it again with `pulumi stack export`$/,
+      /^stack.json: the file is not complete JSON, got .+; write it again with `pulumi stack export`$/,
     ],
     [
       "another kind of JSON",
@@ -134,7 +134,7 @@ describe("reading a stack export", () => {
     [
       "a resource without a type",
       exported({ urn: "x" }),
-      /^stack.json: deployment.resources\[1\]: it has no urn and type; write the file again with/,
+      /^stack.json: deployment.resources\[1\]: urn or type is missing; write the file again with/,
     ],
   ];
   for (const [title, text, message] of refusals) {
@@ -150,6 +150,6 @@ describe("reading a stack export", () => {
     });
     expect(() =>
       new StackModel(fromExport(text, "x")).under([]).resolve("www.a.test", "A"),
-    ).to.throw("www.a.test: the stack has no Route 53 record; name a stack that has");
+    ).to.throw("www.a.test: the stack has no Route 53 records; name a stack that has some");
   });
 });
