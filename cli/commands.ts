@@ -2,11 +2,11 @@ import type { Command } from "commander";
 import type { ExitCode, Io } from "./io";
 
 /**
- * What each file of cli/commands exports: the usage of one command, and its work. A module is loaded
- * only when its command is used, and loads what it needs inside `run` where that is heavy.
+ * The exports of each file in cli/commands: the usage of one command, and its work. A module is
+ * loaded only when its command is used, and loads heavy dependencies inside `run`.
  */
 export interface CommandModule {
-  /** Adds arguments, options and help to the command; its name and summary are there already. */
+  /** Adds arguments, options and help to the command; its name and summary are set already. */
   describe(command: Command): void;
   /**
    * Does the work.
@@ -14,7 +14,7 @@ export interface CommandModule {
    * @param options the options by name, as `describe` declared them
    * @param io everything outside of the command
    * @param args the arguments in order, as `describe` declared them
-   * @throws InputError for what the person at the keyboard can correct
+   * @throws InputError for faults that the user can correct
    */
   run(
     options: Readonly<Record<string, unknown>>,
@@ -23,46 +23,45 @@ export interface CommandModule {
   ): Promise<ExitCode>;
 }
 
-/** One line of the table of commands. */
+/** One row of the table of commands. */
 export interface CommandEntry {
   readonly name: string;
-  /** What the command is for, as `failover --help` says it. */
+  /** The summary in `failover --help`. */
   readonly summary: string;
-  /** Loads the command's module, when it is needed and not before. */
+  /** Loads the command's module on demand. */
   load(): Promise<CommandModule>;
 }
 
-/** All commands, in the order of the help text. A new command is a file, and a line here. */
+/** All commands, in the order of the help text. A new command is a file, and a row here. */
 export const commands: readonly CommandEntry[] = [
   {
     name: "rehearse",
-    summary: "play the failover story of the program's stacks, offline",
+    summary: "inject faults into the program's stacks, offline, and check the objectives",
     load: () => import("./commands/rehearse"),
   },
   {
     name: "resolve",
-    summary: "the answer Route 53 would give for a name, and why",
+    summary: "show the answer that Route 53 would give for a name, and why",
     load: () => import("./commands/resolve"),
   },
   {
     name: "prove",
-    summary:
-      "what a stack's names answer under every set of faults, and what it takes to hurt them",
+    summary: "prove what a stack's names answer under every set of faults",
     load: () => import("./commands/prove"),
   },
   {
     name: "policy",
-    summary: "check a stack against the policy packs before it is deployed",
+    summary: "check a stack against the policy packs, offline",
     load: () => import("./commands/policy"),
   },
   {
     name: "cost",
-    summary: "what a stack costs in a month, per tier and state",
+    summary: "show the monthly cost of a stack, by tier and state",
     load: () => import("./commands/cost"),
   },
   {
     name: "preflight",
-    summary: "whether an update would succeed in this AWS account; it only reads",
+    summary: "check whether an update would succeed in this AWS account; read-only",
     load: () => import("./commands/preflight"),
   },
   {

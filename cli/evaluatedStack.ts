@@ -6,17 +6,17 @@ import { awsTypes } from "../routing/graph/types";
 import type { Io } from "./io";
 import { projectOf } from "../rehearsal/project";
 
-/** A stack of the program, and the stack of the same name of the project in `zone/` below it. */
+/** A stack of the program, and the stack of the same name in `zone/` below it. */
 export interface EvaluatedStack {
   readonly program: Evaluation;
-  /** Absent where there is no such project, or it has no such stack: the zone is somebody else's. */
+  /** Absent without such a project or stack: the zone is external. */
   readonly zone?: Evaluation;
 }
 
-/** The folder, below the program's, of the project that makes its hosted zone. */
+/** The folder of the zone's project, below the program's. */
 const zoneFolder = "zone";
 
-/** What a stack may switch on and needs more permissions for. Game days break machines of its own. */
+/** Options of a stack that need more permissions. Game days break the stack's own machines. */
 const options = {
   "failover-zone:dnssec": true,
   "failover-zone:queryLogging": true,
@@ -24,7 +24,7 @@ const options = {
 const machineOptions = { ...options, "failover:gameDay": { enabled: true } };
 const machineTypes: readonly string[] = [awsTypes.instance, awsTypes.autoScalingGroup];
 
-/** A stack as it is configured, and with every option on. */
+/** A stack as configured, and with every option on. */
 export async function evaluateOptions(
   stack: string,
   io: Pick<Io, "directory">,
@@ -39,7 +39,7 @@ export async function evaluateOptions(
   };
 }
 
-/** Evaluates a stack of the program that a directory lies in, and its zone's. */
+/** Evaluates a stack of the program that contains a directory, and its zone's. */
 export async function evaluateStack(
   stack: string,
   { directory }: Pick<Io, "directory">,

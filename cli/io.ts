@@ -3,17 +3,17 @@ import { dirname, resolve } from "node:path";
 import { paintOf } from "../rehearsal/report/paint";
 import type { TextOptions } from "../rehearsal/report/textLayout";
 
-/** Where text goes, and what is known about the place. */
+/** A text output, with its properties. */
 export interface Writer {
   write(text: string): void;
-  /** True when a person watches: the only place where colour may appear. */
+  /** True for a terminal: the only output that may be coloured. */
   readonly isTerminal: boolean;
-  /** Width in characters; 100 where nothing else is known. */
+  /** Width in characters; 100 by default. */
   readonly columns: number;
 }
 
 /**
- * Everything that a command may touch outside of itself. Commands take it as an argument, so that
+ * Everything that a command may access outside of itself. Commands take it as an argument, so that
  * tests need no process, no clock and no disk.
  */
 export interface Io {
@@ -23,30 +23,30 @@ export interface Io {
   /** Absolute path of the directory that the command was started in. */
   readonly directory: string;
   now(): Date;
-  /** The text of a file; relative paths start at `directory`. Rejects as Node's `readFile` does. */
+  /** The text of a file; relative paths start at `directory`. Rejects like Node's `readFile`. */
   readFile(path: string): Promise<string>;
-  /** The same as bytes, for what is too long to decode as a whole. */
+  /** The same as bytes, for files too long to decode as a whole. */
   readBytes(path: string): Promise<Uint8Array>;
-  /** Writes a file and makes the folders above it. Rejects as Node's `writeFile` does. */
+  /** Writes a file and creates its folders. Rejects like Node's `writeFile`. */
   writeFile(path: string, text: string): Promise<void>;
 }
 
-/** What a shell sees of a run (docs/ARCHITECTURE.md, commands). */
+/** Exit codes (docs/ARCHITECTURE.md, commands). */
 export const exitCodes = {
-  /** The command did its work and the news is good. */
+  /** The command succeeded without findings. */
   fine: 0,
-  /** The command did its work and the news is bad: an objective missed, a dead answer. */
+  /** The command succeeded with findings: a missed objective, a dead answer. */
   badNews: 1,
-  /** Wrong usage or input that cannot be used. */
+  /** Wrong usage or unusable input. */
   badInput: 2,
-  /** A fault of the tool itself. */
+  /** An internal error. */
   toolFault: 3,
 } as const;
 
 /** One of `exitCodes`. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Width of a page where the terminal does not say its own. */
+/** Width of a page if the terminal does not state its own. */
 const columnsDefault = 100;
 
 /** Whether text for this writer may be coloured: on a terminal only, and never under NO_COLOR. */
@@ -73,7 +73,7 @@ export function processIo(on: ProcessParts): Io {
   };
 }
 
-/** What of a process an `Io` is made of. */
+/** The parts of a process for an `Io`. */
 export interface ProcessParts {
   readonly stdout: Stream;
   readonly stderr: Stream;
@@ -81,13 +81,13 @@ export interface ProcessParts {
   cwd(): string;
 }
 
-/** What a stream of a process may be: a terminal, a pipe or a file. */
+/** A process's stream: a terminal, a pipe or a file. */
 type Stream = NodeJS.WritableStream & {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
 };
 
-/** A reader that closes the pipe early (`| head`) has seen enough: that is no fault of the command. */
+/** A reader that closes the pipe early (`| head`) has enough: no fault of the command. */
 function writerOf(stream: Stream): Writer {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {

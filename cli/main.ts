@@ -16,7 +16,7 @@ import { usageError } from "./usageError";
  * never ends the process.
  *
  * @param argv the arguments after the name of the command
- * @param commands the commands that there are; tests give their own
+ * @param commands the existing commands; tests pass their own
  */
 export async function main(
   argv: readonly string[],
@@ -45,7 +45,7 @@ export async function main(
   }
 }
 
-/** Loads the one command that is asked for, and runs it; the others are known by name only. */
+/** Loads and runs the requested command; the others are known by name only. */
 async function dispatch(
   argv: readonly string[],
   io: Io,
@@ -70,15 +70,15 @@ async function dispatch(
 function programOf(io: Io): Command {
   return new Command("failover")
     .description(
-      "Proves the failover of a Route 53 program before it is deployed, without an AWS account.",
+      "Verifies the Route 53 failover of a Pulumi program before deployment, without an AWS account.",
     )
     .version(version(), "--version", "print the version")
     .helpOption("--help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .option("--debug", "print the stack trace of an internal fault")
+    .option("--debug", "print the stack trace of an internal error")
     .addHelpText(
       "after",
-      "\nExit codes: 0 fine, 1 bad news (an objective missed), 2 wrong usage or input, 3 a fault of the tool.",
+      "\nExit codes: 0 success, 1 findings (such as a missed objective), 2 wrong usage or input, 3 internal error.",
     )
     .configureOutput({
       writeOut: (text) => {
@@ -87,7 +87,7 @@ function programOf(io: Io): Command {
       writeErr: (text) => {
         io.stderr.write(text);
       },
-      // Errors are thrown as well, and told by `main` in one line.
+      // Errors are thrown as well, and `main` prints them in one line.
       outputError: () => undefined,
       getOutHelpWidth: () => io.stdout.columns,
       getErrHelpWidth: () => io.stderr.columns,
@@ -97,7 +97,7 @@ function programOf(io: Io): Command {
     .exitOverride();
 }
 
-/** One line for each thing that the person at the keyboard can correct. */
+/** One line for each fault that the user can correct. */
 function complain(
   argv: readonly string[],
   io: Io,
@@ -114,12 +114,12 @@ function asksForJson(argv: readonly string[]): boolean {
   return argv.includes("--json");
 }
 
-/** What `--json` prints in the place of a result: the code stays, the messages are for people. */
+/** The `--json` output for a failure: codes are stable, messages are for people. */
 function jsonOf(code: InputError["code"] | "internal-fault", messages: readonly string[]): string {
   return `${JSON.stringify({ error: { code, messages } }, undefined, 2)}\n`;
 }
 
-/** Whether stacks are wanted. */
+/** Whether stack traces are requested. */
 export function wantsStackTrace(argv: readonly string[], { env }: Pick<Io, "env">): boolean {
   return argv.includes("--debug") || Boolean(env["DEBUG"]);
 }

@@ -1,17 +1,17 @@
 import type { Io } from "./io";
 
-/** What a command does at the moment, for a person who waits; nothing where nobody watches. */
+/** The current activity of a command, for a waiting user; nothing without a terminal. */
 export interface Progress {
-  /** Shows what is being done, in place of what was shown before. */
+  /** Replaces the shown activity. */
   show(text: string): void;
-  /** Takes away what was shown. */
+  /** Clears the shown activity. */
   done(): void;
 }
 
-/** Back to the start of the line, and nothing on it: `CR`, and `EL` of ECMA-48. */
+/** Carriage return and clear line: `CR`, and `EL` of ECMA-48. */
 const clearLine = "\r\u001b[K";
 
-/** Progress on stderr: a line that is written over, on a terminal that can do so. */
+/** Progress on stderr: a line that is overwritten, on a terminal that supports it. */
 export function progressOf({ stderr, env }: Pick<Io, "stderr" | "env">): Progress {
   if (!stderr.isTerminal || env["TERM"] === "dumb") {
     return { show: () => undefined, done: () => undefined };

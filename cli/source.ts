@@ -5,29 +5,29 @@ import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";
 import type { EvaluatedStack } from "./evaluatedStack";
 import type { Io } from "./io";
 
-/** Where a command takes its resources from. */
+/** The source of a command's resources. */
 export interface SourceOptions {
   readonly stack?: string;
   readonly from?: string;
 }
 
-/** Adds the two options that every command takes. */
+/** Adds the two options that every command has. */
 export function describeSource(command: Command): void {
   command
     .option("--stack <name>", "evaluate this program for a stack, offline")
-    .option("--from <file>", "read what `pulumi stack export` of any stack wrote");
+    .option("--from <file>", "read the output of `pulumi stack export`, of any stack");
 }
 
-/** What a command is asked about. */
+/** The subject of a command. */
 export type Source =
-  /** This program, whose stack may have a zone of its own project. */
+  /** This program, whose stack may have a zone project. */
   | { readonly kind: "stack"; readonly evaluated: EvaluatedStack }
   | { readonly kind: "export"; readonly resources: readonly Resource[] };
 
 /**
- * What a command is asked about. An export is read without the Pulumi SDK.
+ * The subject of a command. An export is read without the Pulumi SDK.
  *
- * @throws InputError when neither or both sources are named, or the source cannot be used.
+ * @throws InputError if neither or both sources are given, or the source cannot be used.
  */
 export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> {
   const { stack, from } = options;
@@ -43,7 +43,7 @@ export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> 
   );
 }
 
-/** The resources of a source, those of the zone's project among them. */
+/** The resources of a source, including those of the zone's project. */
 export async function sourceResources(
   options: SourceOptions,
   io: Io,
@@ -62,7 +62,7 @@ async function bytesOf(path: string, io: Io): Promise<Uint8Array> {
     return await io.readBytes(path);
   } catch (cause) {
     throw new InputError(
-      `--from ${path}: the file cannot be read, got ${(cause as Error).message}; write it with \`pulumi stack export --file ${path}\``,
+      `--from ${path}: cannot read the file, got ${(cause as Error).message}; write it with \`pulumi stack export --file ${path}\``,
       { cause, code: "file-inaccessible" },
     );
   }

@@ -1,6 +1,6 @@
 import type { CommanderError } from "commander";
 
-/** How commander's sentences become ours: what is wrong, and the value received. */
+/** Translates commander's messages to ours: the fault, and the value received. */
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/^unknown (command|option) '(.*)'$/s, "unknown $1, got $2"],
   [/^missing required argument '(.*)'$/, "missing argument <$1>"],
@@ -22,10 +22,9 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * One line for a command line that cannot be understood: what is wrong, the value received, and the
- * nearest thing that exists.
+ * One line for an invalid command line: the fault, the value received, and the closest valid one.
  *
- * @param command the words that were understood, such as `failover resolve`
+ * @param command the recognized words, such as `failover resolve`
  */
 export function usageError(error: CommanderError, command: string): string {
   const [, sentence = error.message, near] =

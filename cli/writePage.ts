@@ -14,7 +14,7 @@ export async function writePage(path: string, report: Document, io: Io): Promise
     await io.writeFile(path, page);
   } catch (cause) {
     throw new InputError(
-      `--html ${path}: the page cannot be written, got ${(cause as Error).message}; name a file that can be`,
+      `--html ${path}: cannot write the page, got ${(cause as Error).message}; name a writable file`,
       { cause },
     );
   }

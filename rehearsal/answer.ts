@@ -1,7 +1,7 @@
 import type { PlacedAnswer } from "../routing/graph/stackModel";
 import type { ReportedAnswer } from "./result";
 
-/** An answer in the form in which it is printed. */
+/** An answer in its printed form. */
 export function answerOf(answer: PlacedAnswer): ReportedAnswer {
   const { value, ttlSeconds, target, availabilityZone, region, probability, alive, path } = answer;
   const { withoutDatabases } = answer;

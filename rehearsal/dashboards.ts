@@ -1,7 +1,7 @@
 import type { Resource, Value } from "../routing/graph/resource";
 import { fieldOf, isList, textOf } from "../routing/graph/values";
 
-/** The widgets of a CloudWatch dashboard; none where its body, which is JSON, cannot be read. */
+/** The widgets of a CloudWatch dashboard; none if its JSON body cannot be read. */
 export function widgetsOf(dashboard: Resource): readonly Value[] {
   const body = textOf(dashboard, "dashboardBody");
   const widgets = fieldOf(body === undefined ? undefined : parsed(body), "widgets");

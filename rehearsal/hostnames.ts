@@ -5,8 +5,9 @@ import type { HostnameGroup } from "./result";
 import type { Room } from "./quotas/hostnameRoom";
 
 /**
- * Hostnames in groups that have the same tree below them, but for the static page, which is each
- * one's own. What holds for one of a group holds for all of it. The first group has the first hostname.
+ * Hostnames in groups with the same tree, except for the static page, which each hostname has for
+ * itself. What holds for one of a group holds for all of it. The first group has the first
+ * hostname.
  */
 export function hostnameGroupsOf(
   stackModel: StackModel,
@@ -22,16 +23,16 @@ export function hostnameGroupsOf(
   return [...groups.values()].map(([hostname = "", ...others]) => ({ hostname, others }));
 }
 
-/** What a reader must know of a stack with several hostnames; nothing of one with one. */
+/** Notes on a stack with several hostnames; none for a single one. */
 export function hostnameNotes(groups: readonly HostnameGroup[], room: Room): readonly string[] {
   const [first, ...different] = groups;
   const count = groups.reduce((sum, { others }) => sum + 1 + others.length, 0);
   if (!first || count < 2) return [];
   return [
-    `${withThousands(count)} hostnames share the tiers and their checks. The story is that of ${first.hostname}; ${withThousands(first.others.length)} more have the same tree, each with its own static page.`,
+    `${withThousands(count)} hostnames share the tiers and their checks. The story is for ${first.hostname}; ${withThousands(first.others.length)} more have the same tree, each with its own static page.`,
     ...different.map(
       ({ hostname, others }) =>
-        `${others.length > 0 ? `${hostname} and ${withThousands(others.length)} more have` : `${hostname} has`} another tree: the objectives are judged for it too, the story is not.`,
+        `${others.length > 0 ? `${hostname} and ${withThousands(others.length)} more have` : `${hostname} has`} another tree: it is included in the objectives, but not in the story.`,
     ),
     roomNote(room),
   ];
@@ -41,11 +42,11 @@ function roomNote({ hostnames, because, minutes }: Room): string {
   const limit =
     hostnames === undefined
       ? ""
-      : `There is room for ${withThousands(hostnames)} hostnames like these by default: ${because}. `;
-  return `${limit}Making the records takes ${withThousands(minutes)} min at least, as Route 53 takes 5 requests a second of an account.`;
+      : `Default quotas permit ${withThousands(hostnames)} such hostnames: ${because}. `;
+  return `${limit}Creating the records takes ${withThousands(minutes)} min at least: Route 53 accepts 5 requests a second per account.`;
 }
 
-/** The records of a name as far as they are not the name's own. */
+/** The records of a name, except those that depend on the name itself. */
 function membersOf(stackModel: StackModel, name: string, type: string): readonly unknown[] {
   const group = stackModel.route53.group(name, type) ?? [];
   return group.map(({ policy, target, checkId, problems }: RecordSet) => [
@@ -58,7 +59,7 @@ function membersOf(stackModel: StackModel, name: string, type: string): readonly
 
 type AliasTarget = Extract<RecordSet["target"], { kind: "alias" }>["target"];
 
-/** Where an alias leads; a website is the bucket that is called like the name. */
+/** The target of an alias; for a website, the bucket named after the record. */
 function ownTarget(target: AliasTarget): unknown {
   return target.kind === "s3Website" ? [target.kind, target.id !== undefined] : target;
 }

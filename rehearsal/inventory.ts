@@ -1,6 +1,6 @@
 import type { Resource } from "../routing/graph/resource";
 
-/** What a reader would want to know that a stack has, by type token, with what people call it. */
+/** The resources that a reader wants counted, by type token, with their display names. */
 const kinds: readonly (readonly [string, string, string])[] = [
   ["aws:ec2/instance:Instance", "instance", "instances"],
   ["aws:lb/loadBalancer:LoadBalancer", "balancer", "balancers"],
@@ -18,7 +18,7 @@ const kinds: readonly (readonly [string, string, string])[] = [
   ["aws:cloudwatch/dashboard:Dashboard", "dashboard", "dashboards"],
 ];
 
-/** What a stack is made of, in words: how many resources, and how many of those that matter most. */
+/** A summary of a stack: the number of resources, and of the most important types. */
 export function inventoryOf(resources: readonly Resource[]): string {
   const counted = kinds.flatMap(([type, one, several]) => {
     const count = resources.filter((resource) => resource.type === type).length;

@@ -2,7 +2,7 @@ import type { ObjectiveName, StackFacts } from "../routing/graph/stackOutputs";
 import type { ReportedOutageBound } from "./outageBounds";
 import type { ObjectiveResult } from "./result";
 
-/** The objectives of the stack, each with the worst that any single outage costs, over all types. */
+/** The objectives of the stack, each with the worst case of any single outage, over all types. */
 export function objectivesOf(
   { objectives }: StackFacts,
   bounds: readonly ReportedOutageBound[],
@@ -22,7 +22,7 @@ export function objectivesOf(
   }));
 }
 
-/** Null when nothing was measured, or when one of the outages is never noticed. */
+/** Null if nothing was measured, or if one of the outages is never detected. */
 function longest(durations: readonly (number | undefined)[]): number | null {
   const known = durations.filter((duration) => duration !== undefined);
   return known.length === durations.length && known.length > 0 ? Math.max(...known) : null;

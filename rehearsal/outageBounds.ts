@@ -5,10 +5,10 @@ import { Outages } from "../routing/graph/outages";
 import type { StackModel } from "../routing/graph/stackModel";
 import { Trees } from "../routing/trees";
 
-/** The worst case of one outage of a hostname, for one way of dying. */
+/** The worst case of one outage of a hostname, for one failure mode. */
 export type ReportedOutageBound = Bound & Pick<Outage, "cause">;
 
-/** Every outage that a hostname is to survive, over all its address types and all ways of dying. */
+/** Every outage that a hostname must survive, over all its address types and failure modes. */
 export function outageBoundsOf(
   model: StackModel,
   hostname: string,
@@ -24,7 +24,7 @@ export function outageBoundsOf(
   );
 }
 
-/** The address types that a name has. */
+/** The address types of a name. */
 export function addressTypesOf({ route53 }: StackModel, name: string): readonly string[] {
   return ["A", "AAAA"].filter((each) => route53.group(name, each) !== undefined);
 }

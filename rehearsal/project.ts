@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packageDirectory } from "../packageDirectory";
 
-/** The Pulumi project that a directory lies in, else this tool's own. */
+/** The Pulumi project that contains a directory, otherwise this tool's own. */
 export function projectOf(directory: string): { readonly projectDirectory: string } {
   return { projectDirectory: nearest(directory, "Pulumi.yaml") ?? packageDirectory };
 }

@@ -23,7 +23,7 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
   const { hostnames, ttl } = facts;
   const stage = { model: new StackModel(resources, facts.assumptions), facts };
   const groups = hostnameGroupsOf(stage.model, hostnames);
-  // One of each group stands for the others, whose tree is the same.
+  // One of each group represents the others, which have the same tree.
   const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.model, hostname));
   return {
     stack,
@@ -45,10 +45,10 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
     ...(hostnames.length > 1 ? { hostnames: groups } : {}),
     quotas: quotaUsesOf(stage.model.graph),
     notes: [
-      `Made of ${inventoryOf(resources)}.`,
+      `Contains ${inventoryOf(resources)}.`,
       `The story covers A; the objectives cover ${addressTypesOf(stage.model, facts.hostname).join(" and ")}.`,
-      `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
-      "Resolvers and clients that keep answers beyond the TTL take longer; DNS never moves an open connection.",
+      `Worst cases for a client that honours the TTL. They assume that Route 53 propagates a decision within ${facts.assumptions.propagationSeconds} s (δ, a parameter): AWS publishes no figure.`,
+      "Resolvers and clients that cache beyond the TTL take longer; DNS never moves open connections.",
       ...hostnameNotes(groups, hostnameRoom(stage.model, hostnames)),
     ],
   };

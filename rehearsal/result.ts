@@ -3,7 +3,7 @@ import type { QuotaUse } from "./quotas/quota";
 import type { TreeNode } from "./report/document";
 
 /**
- * What a rehearsal found out, as plain data: `rehearse` makes it, the report shows it, and
+ * The result of a rehearsal as plain data: `rehearse` computes it, the report shows it, and
  * `failover rehearse --json` prints it. All durations are in seconds.
  */
 export interface Rehearsal {
@@ -13,30 +13,30 @@ export interface Rehearsal {
 /** The story of one stack. */
 export interface StackRehearsal {
   readonly stack: string;
-  /** The public name that customers use. */
+  /** The public name. */
   readonly hostname: string;
   /** The tree of records below it; JSON has its lines. */
   readonly tree: TreeNode;
-  /** The steps in order, usually beginning with one in which nothing has failed. */
+  /** The steps in order, usually beginning with one without faults. */
   readonly story: readonly StoryStep[];
   readonly objectives: readonly ObjectiveResult[];
-  /** What the policy packs say of the stack; absent where they were not asked. */
+  /** The results of the policy packs on the stack; absent if they did not run. */
   readonly policies?: readonly PackReport[];
-  /** What the stack costs in a month; absent where it was not asked. */
+  /** The monthly cost of the stack; absent if not requested. */
   readonly cost?: CostSummary;
-  /** What the TTL of each mode costs in downtime; absent where the stack tells no modes. */
+  /** The downtime that the TTL of each mode costs; absent if the stack has no modes. */
   readonly ttlModes?: readonly TtlMode[];
-  /** All public names by the tree below them; absent where there is one. */
+  /** All public names by their tree; absent if there is one name. */
   readonly hostnames?: readonly HostnameGroup[];
-  /** Default quotas of AWS that the stack is over or near; absent where nobody counted. */
+  /** Default AWS quotas that the stack exceeds or approaches; absent if not counted. */
   readonly quotas?: readonly QuotaUse[];
-  /** What a reader must know to take the figures for what they are. */
+  /** Notes that a reader needs to interpret the figures. */
   readonly notes: readonly string[];
 }
 
-/** Public names that have the same tree, each with a static page of its own. */
+/** Public names with the same tree, each with its own static page. */
 export interface HostnameGroup {
-  /** The one that is looked at. */
+  /** The one that is rehearsed. */
   readonly hostname: string;
   readonly others: readonly string[];
 }
@@ -44,30 +44,30 @@ export interface HostnameGroup {
 /** A TTL that the stack can be switched to, and the worst downtime with it. */
 export interface TtlMode {
   readonly mode: "normal" | "maintenance";
-  /** Whether it is the one that the rest of the rehearsal is about. */
+  /** Whether the rest of the rehearsal uses it. */
   readonly inForce: boolean;
   readonly ttl: number;
-  /** Null where nothing is measured, or where an outage is never over. */
+  /** Null if nothing is measured, or if an outage never ends. */
   readonly downtime: {
     readonly zoneOrRegion: number | null;
     readonly database: number | null;
   };
 }
 
-/** One step: what has failed by now, who answers then, and how long the change took at worst. */
+/** One step: the current faults, the answers, and the worst duration of the change. */
 export interface StoryStep {
-  /** What happens, in words: "us-west-2a dies". */
+  /** The event, in words: "us-west-2a fails". */
   readonly step: string;
-  /** All faults that are present in this step, the earlier ones included. */
+  /** All faults in this step, including earlier ones. */
   readonly faults: readonly string[];
   readonly answers: readonly ReportedAnswer[];
-  /** The way of dying that takes longest, or `returns`; empty where nothing changed. */
+  /** The slowest failure mode, or `returns`; empty if nothing changed. */
   readonly death: string;
-  /** Worst time until the checks agree, for that death; null: never, or there is no death. */
+  /** Worst time until the checks agree, for that failure mode; null: never, or no failure. */
   readonly detection: number | null;
-  /** Worst time until the last client that obeys the TTL has moved; null as above. */
+  /** Worst time until the last client that honours the TTL has moved; null as above. */
   readonly downtime: number | null;
-  /** The same for every way of dying, with the terms that the figures are the sum of. */
+  /** The same for every failure mode, with the terms of the sums. */
   readonly bounds?: readonly ReportedBound[];
 }
 
@@ -76,7 +76,7 @@ export interface ReportedAnswer {
   /** The address, or the target's DNS name. */
   readonly value: string;
   readonly ttl: number;
-  /** URN of the resource that the answer leads to. */
+  /** URN of the resource behind the answer. */
   readonly target: string;
   readonly availabilityZone?: string;
   readonly region?: string;
@@ -84,13 +84,13 @@ export interface ReportedAnswer {
   readonly probability: number;
   /** Whether that target still serves in this step. */
   readonly alive: boolean;
-  /** URNs of the databases that it uses and that are lost; absent where there are none. */
+  /** URNs of its lost databases; absent if there are none. */
   readonly withoutDatabases?: readonly string[];
-  /** The records from the public name down to the answer, and why each was taken. */
+  /** The records from the public name down to the answer, and why each was chosen. */
   readonly path: readonly Hop[];
 }
 
-/** A record on the way to an answer. */
+/** A record on the path to an answer. */
 export interface Hop {
   readonly record: string;
   /** Absent on a simple record. */
@@ -98,13 +98,13 @@ export interface Hop {
   readonly reason: string;
 }
 
-/** The worst case for one way of dying. */
+/** The worst case for one failure mode. */
 export interface ReportedBound {
   readonly death: string;
-  /** Null: no check ever notices this death. */
+  /** Null: no check ever detects this failure. */
   readonly detection: number | null;
   readonly downtime: number | null;
-  /** What the downtime is the sum of, in order of time; the first ones make up the detection. */
+  /** The terms of the downtime, in order of time; the first ones are the detection. */
   readonly terms: readonly ReportedTerm[];
 }
 
@@ -112,31 +112,31 @@ export interface ReportedBound {
 export interface ReportedTerm {
   readonly name: string;
   readonly seconds: number;
-  /** How the seconds come about, such as `2 × (10 s + 8 s) of oregon-us-west-2a-check`. */
+  /** The formula of the seconds, such as `2 × (10 s + 8 s) of oregon-us-west-2a-check`. */
   readonly formula: string;
-  /** The rule that says so, by its number in `docs/route53.md`. */
+  /** The rule behind it, by its number in `docs/route53.md`. */
   readonly source: string;
 }
 
-/** A target that the configuration of a stack promises, and the worst case found. */
+/** A target in the configuration of a stack, and the worst case found. */
 export interface ObjectiveResult {
   readonly name: string;
   readonly target: number;
-  /** Null where nothing in the rehearsal measures it. */
+  /** Null if the rehearsal does not measure it. */
   readonly worst: number | null;
   readonly met: boolean;
 }
 
-/** What a policy pack says of a stack. */
+/** The result of a policy pack on a stack. */
 export interface PackReport {
   readonly pack: string;
-  /** All of it in a few words, ready to print. */
+  /** A summary in a few words, ready to print. */
   readonly summary: string;
-  /** How many findings there are of each kind, as `failover policy` tells them one by one. */
+  /** The number of findings of each kind, which `failover policy` lists one by one. */
   readonly mandatory: number;
   readonly advisory: number;
   readonly unknown: number;
   readonly broken: number;
-  /** The findings that would stop an update, a sentence each. */
+  /** The findings that would block an update, a sentence each. */
   readonly stops: readonly string[];
 }

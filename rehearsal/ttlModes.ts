@@ -11,13 +11,13 @@ export interface TtlModeInput {
   readonly resources: readonly Resource[];
   readonly hostname: string;
   readonly model: StackModel;
-  /** What its outages cost at the TTL that is in force. */
+  /** Its outages at the TTL in force. */
   readonly bounds: readonly ReportedOutageBound[];
 }
 
 /**
- * What each mode costs in downtime, by cause. The other mode is worked out on the same resources with
- * its TTL in their records, so that answers whose TTL is not the stack's own keep theirs.
+ * The downtime of each mode, by cause. The other mode is computed on the same resources with its
+ * TTL in their records, so that answers with a foreign TTL keep theirs.
  */
 export function ttlModesOf(settings: TtlModeSeconds, input: TtlModeInput): readonly TtlMode[] {
   const current = settings.seconds[settings.mode];
@@ -47,7 +47,7 @@ function boundsAt(
   return outageBoundsOf(new StackModel(changed, model.route53.assumptions), hostname);
 }
 
-/** The record at another TTL, where it has the one that is in force. */
+/** The record with another TTL, if it has the one in force. */
 function withTtl(record: Resource, current: number, ttl: number): Resource {
   const { inputs, outputs } = record;
   const changed = (properties: Properties): Properties =>
@@ -55,7 +55,7 @@ function withTtl(record: Resource, current: number, ttl: number): Resource {
   return { ...record, inputs: changed(inputs), outputs: changed(outputs) };
 }
 
-/** Null where nothing is measured, or where an outage is never over. */
+/** Null if nothing is measured, or if an outage never ends. */
 function longestOf(
   bounds: readonly ReportedOutageBound[],
   cause: ReportedOutageBound["cause"],

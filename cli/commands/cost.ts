@@ -29,21 +29,21 @@ export function describe(command: Command): void {
   command
     .option(
       "--assume <name=value>",
-      "set an assumption, such as orders=50000; repeatable, and the report lists the names",
+      "set an assumption, such as orders=50000; may be repeated; the report lists the names",
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
     .option(
       "--compare <file>",
-      "show what has changed since an earlier `failover cost --json`, as Markdown for a pull request",
+      "compare with an earlier `failover cost --json`, as Markdown for a pull request",
     )
     .option("--html <file>", "also write the report as a page, with the curve of cost against TTL")
     .option("--json", "print the report, or the comparison, as JSON")
-    .option("--verbose", "also print every line with its source");
+    .option("--verbose", "also print every line and its source");
 }
 
-/** Prints what a stack costs in a month; what has no known price is said to be unknown. */
+/** Prints the monthly cost of a stack; resources without a known price are listed as unknown. */
 export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
-  // What is wrong with the arguments is told before anything is evaluated.
+  // Report argument faults before any evaluation.
   const assumptions = assumptionsFrom(options.assume ?? []);
   const earlier =
     options.compare === undefined
@@ -83,7 +83,7 @@ async function textOf(path: string, io: Io): Promise<string> {
     return await io.readFile(path);
   } catch (cause) {
     throw new InputError(
-      `--compare ${path}: the file cannot be read, got ${(cause as Error).message}; write it with \`failover cost --json\``,
+      `--compare ${path}: cannot read the file, got ${(cause as Error).message}; write it with \`failover cost --json\``,
       { cause },
     );
   }

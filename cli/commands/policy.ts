@@ -30,17 +30,17 @@ export interface PolicyOptions extends SourceOptions {
 export function describe(command: Command): void {
   describeSource(command);
   command
-    .option("--first-preview", "judge what is known before anything is deployed (with --stack)")
+    .option("--first-preview", "check what is known before the first deployment (with --stack)")
     .option(
       "--environment <name>",
-      `environment whose levels and bounds apply (default: the stack's name, ${environmentDefault} for an export)`,
+      `environment whose configuration applies (default: the stack's name, ${environmentDefault} for an export)`,
     )
     .addOption(
       new Option("--pack <name>", "run this pack only (default: all)").choices([...packNames]),
     )
     .option(
       "--config <pack=file>",
-      "take a pack's levels and bounds from a file; may be repeated",
+      "read a pack's configuration from a file; may be repeated",
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
     .option("--json", "print the findings as JSON")
@@ -48,8 +48,8 @@ export function describe(command: Command): void {
 }
 
 /**
- * Asks the packs about a stack, and says by the exit code whether they would stop it. The project of its
- * zone is asked about by itself, as the engine shows a pack one update at a time.
+ * Runs the packs on a stack; the exit code says whether they would block it. The project of its
+ * zone is checked separately, because the engine shows a pack one update at a time.
  */
 export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   const configFiles = configFilesOf(options.config ?? []);
@@ -63,7 +63,7 @@ export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   return exitCodeOf[outcomeOf(verdicts)];
 }
 
-/** The two forms of a stack are told apart, also in what SARIF is kept by. */
+/** Distinguishes the two forms of a stack, also as the category of SARIF. */
 async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly PolicyQuestion[]> {
   const { stack = "", firstPreview = false } = options;
   const environment = options.environment ?? options.stack ?? environmentDefault;
@@ -86,7 +86,7 @@ async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly Pol
 function firstPreviewOf({ stack, from }: PolicyOptions, io: Io): Promise<EvaluatedStack> {
   if (stack === undefined || from !== undefined) {
     throw new InputError(
-      "--first-preview: requires --stack, since an export describes a deployed stack, got none; name the stack",
+      "--first-preview: requires --stack, got none; an export describes a deployed stack, so name a stack",
       { code: "bad-usage" },
     );
   }
@@ -100,7 +100,7 @@ function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
     const [pack, file] = [one.slice(0, Math.max(0, at)), one.slice(at + 1)];
     if ((packNames as readonly string[]).includes(pack) && file !== "") return [[pack, file]];
     faults.push(
-      `--config: must be a pack and a file, got ${one}; write it such as ${packNames[0]}=strict.json`,
+      `--config: must be a pack and a file, got ${one}; for example ${packNames[0]}=strict.json`,
     );
     return [];
   });
@@ -127,7 +127,7 @@ async function writeSarif(
     await io.writeFile(path, `${JSON.stringify(sarifOf(verdicts, files), undefined, 2)}\n`);
   } catch (cause) {
     throw new InputError(
-      `--sarif ${path}: the file cannot be written, got ${(cause as Error).message}; name one that can be`,
+      `--sarif ${path}: cannot write the file, got ${(cause as Error).message}; name a writable file`,
       { cause, code: "file-inaccessible" },
     );
   }

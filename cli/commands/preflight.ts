@@ -19,25 +19,28 @@ interface PreflightOptions {
 
 export function describe(command: Command): void {
   command
-    .option("--stack <name>", "evaluate this program for a stack, and ask whether it could be made")
+    .option(
+      "--stack <name>",
+      "evaluate this program for a stack, and check whether it can be deployed",
+    )
     .option(
       "--deployed <file>",
-      "what of it is there already, as `pulumi stack export` wrote it; else it is taken as new",
+      "output of `pulumi stack export`, if the stack is deployed already; otherwise it counts as new",
     )
     .option(
       "--beside <name>",
-      "another stack of this program that comes into the same account; may be repeated",
+      "another stack of this program in the same account; may be repeated",
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
     .option("--json", "print the findings as JSON")
-    .addHelpText("after", "\nIt only reads: with the credentials that `pulumi up` would use.");
+    .addHelpText("after", "\nRead-only. Uses the credentials that `pulumi up` would use.");
 }
 
-/** Asks the account that the credentials are of whether an update would succeed. */
+/** Checks in the credentials' account whether an update would succeed. */
 export async function run(options: PreflightOptions, io: Io): Promise<ExitCode> {
   const { stack, deployed, beside = [] } = options;
   if (stack === undefined) {
-    throw new InputError("--stack: says what is to be made, got none; name a stack", {
+    throw new InputError("--stack: required, got none; name a stack", {
       code: "bad-usage",
     });
   }
@@ -74,7 +77,10 @@ function jsonOf(result: Preflight): string {
   return `${JSON.stringify(result, undefined, 2)}\n`;
 }
 
-/** What cannot be told is no bad news, as with policies: it is said, and looked at by hand. */
+/**
+ * `cannot tell` alone exits with 0, like an unknown of the policies: it is printed for manual
+ * checks.
+ */
 function exitCodeOf({ findings }: Preflight): ExitCode {
   return findings.some(({ state }) => state === "will fail") ? exitCodes.badNews : exitCodes.fine;
 }

@@ -12,9 +12,9 @@ import type { ExitCode, Io } from "../io";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
 
-/** The stacks that are rehearsed when none is named. */
+/** The default stacks. */
 const stacksDefault = ["dev", "prod"];
-/** Where the page goes when no file is named; git ignores the folder. */
+/** The default path of the page; git ignores the folder. */
 const pageDefault = "reports/rehearsal.html";
 
 /** The options of `failover rehearse`. */
@@ -27,20 +27,20 @@ export interface RehearseOptions {
 
 export function describe(command: Command): void {
   command
-    .option("--stack <name>", `rehearse this stack only (default: ${stacksDefault.join(" and ")})`)
+    .option("--stack <name>", `only this stack (default: ${stacksDefault.join(" and ")})`)
     .option("--json", "print the rehearsal as JSON instead of the page")
     .option(
       "--html <file>",
-      `where the page goes as HTML, with the JSON beside it (default: ${pageDefault})`,
+      `file for the HTML page, with the JSON beside it (default: ${pageDefault})`,
     )
     .option("--verbose", "also print the timeline, and the reason for each answer");
 }
 
-/** Evaluates the program for each stack, plays the story, and asks the policy packs. */
+/** Evaluates the program for each stack, plays the story, and runs the policy packs. */
 export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
   const stacks = options.stack === undefined ? stacksDefault : [options.stack];
   const { startPolicies } = await import("../../rehearsal/policy/rehearsedPolicies");
-  // First of all, since the packs start by themselves while the program is evaluated here.
+  // First, because the packs start up while the program is evaluated here.
   const policies = startPolicies(stacks, io);
   const progress = progressOf(io);
   try {
@@ -61,12 +61,12 @@ async function rehearseWith(
 ): Promise<Rehearsal> {
   const { rehearse } = await import("../../rehearsal/rehearse");
   const evaluations: EvaluatedStack[] = [];
-  // One after the other: the SDK's state is the process's, and two programs would share it.
+  // Sequentially: the SDK's state is process-wide, and two programs would share it.
   for (const stack of stacks) {
     progress.show(`evaluating the program for ${stack} …`);
     evaluations.push(await evaluateStack(stack, io));
   }
-  progress.show("playing the story and checking the policies …");
+  progress.show("injecting faults and checking policies …");
   const asked = Promise.all(evaluations.map((each) => policies.reportsOn(each)));
   asked.catch(() => undefined);
   const rehearsal = rehearse(
@@ -81,7 +81,7 @@ async function rehearseWith(
   };
 }
 
-/** Prints the rehearsal, writes it to its files, and says by the exit code what news it is. */
+/** Prints the rehearsal, writes its files, and returns the exit code. */
 export async function present(
   rehearsal: Rehearsal,
   options: RehearseOptions,
@@ -94,12 +94,12 @@ export async function present(
     const hasDetails = options.verbose ?? false;
     io.stdout.write(asText(report, { ...textOptions(io), hasDetails }));
   }
-  // Who asks for JSON alone gets it, and no files.
+  // With --json only, no files are written.
   if (!options.json || options.html !== undefined) {
     const written = await writePages(report, json, options, io);
     if (written && !options.json) io.stdout.write(`\n${written}\n`);
   }
-  // A rule that is broken weighs more than bad news: what it would have said is not known.
+  // A broken rule takes precedence over findings: its result is unknown.
   const isBroken = rehearsal.stacks.some(({ policies }) =>
     policies?.some(({ broken }) => broken > 0),
   );
@@ -107,7 +107,7 @@ export async function present(
   return report.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
 }
 
-/** Writes HTML and JSON; says where, or undefined when nobody asked and it cannot be done. */
+/** Writes HTML and JSON and returns the note; undefined if default files cannot be written. */
 async function writePages(
   report: Document,
   json: string,
@@ -120,14 +120,14 @@ async function writePages(
   try {
     await io.writeFile(page, await asHtml(report));
     await io.writeFile(data, json);
-    return `The same as a page with pictures: ${page}; as JSON: ${data}`;
+    return `As a page with charts: ${page}; as JSON: ${data}`;
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    const fault = `--html: the page cannot be written, got ${error.message}; name a file that can be`;
+    const fault = `--html: cannot write the page, got ${error.message}; name a writable file`;
     if (options.html !== undefined) {
       throw new InputError(fault, { cause: error, code: "file-inaccessible" });
     }
-    // Nobody asked for the default files, so a tree that cannot be written to is no failure.
+    // The default files were not requested, so a read-only tree is no failure.
     io.stderr.write(`${fault}\n`);
     return undefined;
   }

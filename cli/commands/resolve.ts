@@ -19,19 +19,19 @@ interface ResolveOptions extends SourceOptions {
   readonly json?: boolean;
 }
 
-/** Who answers. */
+/** The target of an answer. */
 interface Answered {
   readonly answers: readonly ReportedAnswer[];
   readonly lastResort: boolean;
 }
 
-/** What `--json` prints; durations in seconds. */
+/** The output of `--json`; durations in seconds. */
 interface ResolveOutput extends Answered {
   readonly name: string;
   readonly type: string;
-  /** What was not read and changes the answer, with a case for each way it may turn out. */
+  /** Unknowns that change the answer, with a case for each outcome. */
   readonly unknown?: readonly { readonly name: string; readonly why: string }[];
-  /** How many more unknowns change it; they are taken to be healthy. */
+  /** The number of further unknowns; they are assumed healthy. */
   readonly moreUnknown?: number;
   readonly cases?: readonly (Answered & {
     readonly when: Readonly<Record<string, "healthy" | "unhealthy">>;
@@ -40,23 +40,23 @@ interface ResolveOutput extends Answered {
 
 export function describe(command: Command): void {
   command
-    .argument("<name>", "the DNS name to ask for")
+    .argument("<name>", "the DNS name to resolve")
     .argument("[type]", "the record type", "A")
     .option(
       "--fail <faults>",
-      "what has failed, separated by commas: availability zones, regions, resource names, check:<name>",
+      "faults, separated by commas: availability zones, regions, resource names, check:<name>",
     )
     .option(
       "--assume <statuses>",
-      "health to assume for checks and targets that were not read, separated by commas: <name>=healthy, <name>=unhealthy",
+      "assumed health of unknown checks and targets, separated by commas: <name>=healthy, <name>=unhealthy",
     )
     .option("--json", "print the answer as JSON");
   describeSource(command);
 }
 
 /**
- * Prints the answer that Route 53 would give; bad news when it is dead or a last resort. Where it depends
- * on something that was not read, the input is not enough.
+ * Prints the answer that Route 53 would give; exit code 1 if it is dead or a last resort. If it
+ * depends on an unknown, the input is not sufficient.
  */
 export async function run(
   options: ResolveOptions,
@@ -69,7 +69,7 @@ export async function run(
   const asked = { name: canonical(name), type: type.toUpperCase() };
   const open = answerCases(model, { ...asked, faults }, assumed);
   const [first] = open.cases;
-  if (!first) throw new Error("there is a case for every question");
+  if (!first) throw new Error("every question has a case");
   const output: ResolveOutput = { ...asked, ...answeredIn(first), ...openOutput(open) };
   io.stdout.write(options.json ? `${JSON.stringify(output, undefined, 2)}\n` : textOf(output));
   if (open.unknown.length > 0) return exitCodes.badInput;
@@ -81,7 +81,7 @@ function answeredIn({ resolution: { answers, lastResort } }: AnswerCase): Answer
   return { answers: answers.map(answerOf), lastResort };
 }
 
-/** Nothing where nothing is unknown. */
+/** Absent if nothing is unknown. */
 function openOutput({ unknown, more, cases }: OpenAnswer): Partial<ResolveOutput> {
   if (unknown.length === 0) return {};
   return {
@@ -96,7 +96,7 @@ function openOutput({ unknown, more, cases }: OpenAnswer): Partial<ResolveOutput
   };
 }
 
-/** Statuses by name; a name may itself have a sign of equality in it. */
+/** Statuses by name; a name may contain an equals sign. */
 function assumedIn(list = ""): ReadonlyMap<string, boolean> {
   return new Map(
     namesIn(list).map((entry) => {
@@ -124,13 +124,13 @@ function textOf(output: ResolveOutput): string {
     unknown.length === 0
       ? answerLines(name, type, output)
       : [
-          ...unknown.map((each) => `Not known: ${each.name}: ${each.why}`),
+          ...unknown.map((each) => `Unknown: ${each.name}: ${each.why}`),
           ...(moreUnknown > 0 ? [`and ${moreUnknown} more, assumed healthy`] : []),
           ...cases.flatMap((one, index) => [
             caseTitle(one.when, index === 1 && cases.length === 2),
             ...answerLines(name, type, one).map((line) => `  ${line}`),
           ]),
-          `Settle it with --assume ${unknown[0]?.name ?? ""}=healthy or =unhealthy.`,
+          `To settle it: --assume ${unknown[0]?.name ?? ""}=healthy or =unhealthy.`,
         ];
   return [...lines, ""].map(printable).join("\n");
 }
@@ -154,7 +154,7 @@ function answerLines(
     ),
   ]);
   const note =
-    "Last resort: a group on the way had no healthy member, so all of it counted as healthy.";
+    "Last resort: a group on the path had no healthy member, so all members counted as healthy.";
   return [...lines, ...(lastResort ? [note] : [])];
 }
 

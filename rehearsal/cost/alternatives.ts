@@ -3,10 +3,13 @@ import type { Alternative, TtlCurve } from "./cost";
 import { roundedFigure } from "./lines";
 import type { PriceBook } from "./priceBook";
 
-/** Seconds that Global Accelerator needs at most to leave a dead region, by AWS's workshop on it. */
+/**
+ * Longest time in which Global Accelerator leaves a dead region, in seconds, from AWS's workshop on
+ * it.
+ */
 const acceleratorSeconds = 60;
 
-/** What a team would weigh against failover by DNS records alone, and what each adds to the bill. */
+/** Alternatives to failover by DNS records alone, with what each adds to the bill. */
 export function alternativesOf(
   input: CostInput,
   book: PriceBook,
@@ -24,28 +27,28 @@ export function alternativesOf(
       charges: [
         ["global accelerator", hours],
         ["global accelerator data", dataOutGb],
-        // Its records are aliases of an AWS resource, which cost nothing to ask for.
+        // Its records are aliases of an AWS resource; queries for those are free.
         ["dns query", -queries],
       ],
-      note: "Fixed addresses instead of TTLs: resolvers that keep answers too long do no harm. Its own checks do not replace the deep checks of the regions.",
+      note: "Fixed addresses instead of TTLs: resolvers that cache too long do no harm. Its checks do not replace the deep checks of the regions.",
     },
     {
       name: "ARC routing control",
       downtimeSeconds,
       charges: [["routing control cluster", hours]],
-      note: "A switch that people turn, outside of any one region; the TTL counts as it does now.",
+      note: "A manual switch that depends on no single region; the TTL still applies.",
     },
     {
       name: "ARC region switch",
       downtimeSeconds: null,
       charges: [["region switch plan", 1]],
-      note: "Runs a written plan for leaving a region; how long that takes depends on the plan.",
+      note: "Runs a predefined plan for leaving a region; the time depends on the plan.",
     },
   ];
   return offers.map((offer) => alternativeOf(offer, book));
 }
 
-/** An alternative before it has prices. */
+/** An alternative without its prices. */
 interface Offer extends Pick<Alternative, "name" | "downtimeSeconds" | "note"> {
   readonly charges: readonly (readonly [item: string, quantity: number])[];
 }

@@ -1,24 +1,24 @@
-/** A figure in each of the states that are priced, for a whole month. */
+/** A figure in each priced state, for a whole month. */
 export interface Amounts {
-  /** As long as nothing has failed. */
+  /** While nothing has failed. */
   readonly steady: number;
-  /** A month in which the region that serves first is left, and the next one serves. */
+  /** A month in which the primary region is down, and the next one serves. */
   readonly failedOver: number;
   /** A steady month with game days. */
-  readonly drill: number;
+  readonly gameDays: number;
 }
 
-/** The names of the states, in the order in which they are shown. */
-export const states = ["steady", "failedOver", "drill"] as const satisfies (keyof Amounts)[];
+/** The names of the states, in display order. */
+export const states = ["steady", "failedOver", "gameDays"] as const satisfies (keyof Amounts)[];
 
 /** The same figure in every state. */
 export function same(value: number): Amounts {
-  return { steady: value, failedOver: value, drill: value };
+  return { steady: value, failedOver: value, gameDays: value };
 }
 
-/** A figure made from others, state by state. */
+/** A figure computed from others, state by state. */
 export function each(make: (state: keyof Amounts) => number): Amounts {
-  return { steady: make("steady"), failedOver: make("failedOver"), drill: make("drill") };
+  return { steady: make("steady"), failedOver: make("failedOver"), gameDays: make("gameDays") };
 }
 
 /** A figure times a factor, in every state. */

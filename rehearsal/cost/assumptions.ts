@@ -1,18 +1,18 @@
 import { distance } from "fastest-levenshtein";
 import { InputError } from "../../routing/inputError";
 
-/** Something about the use of a stack that its resources do not tell. */
+/** A property of a stack's use that its resources do not show. */
 interface Assumed {
   readonly value: number;
   readonly unit: string;
   readonly meaning: string;
-  /** The smallest value that makes sense; 0 where nothing is said. */
+  /** The smallest valid value; 0 by default. */
   readonly min?: number;
   readonly max?: number;
 }
 
 /**
- * All that the figures assume, with defaults for a café that takes orders online. `failover cost
+ * All assumptions of the figures, with defaults for a café with online orders. `failover cost
  * --assume name=value` sets each of them.
  */
 export const assumed = {
@@ -20,7 +20,7 @@ export const assumed = {
   resolvers: {
     value: 1000,
     unit: "resolvers",
-    meaning: "whose customers ask for a hostname, all month",
+    meaning: "that query a hostname, all month",
   },
   lookupGapSeconds: {
     value: 60,
@@ -31,14 +31,14 @@ export const assumed = {
   negativeTtlSeconds: {
     value: 900,
     unit: "seconds",
-    meaning: "for which resolvers keep that a type does not exist",
+    meaning: "for which resolvers cache that a type does not exist",
   },
   queryLogBytes: { value: 200, unit: "bytes", meaning: "of a logged DNS query" },
-  dataOutGb: { value: 200, unit: "GB", meaning: "of answers to customers" },
+  dataOutGb: { value: 200, unit: "GB", meaning: "of responses to customers" },
   crossZoneGb: {
     value: 20,
     unit: "GB",
-    meaning: "between the zones of a region that serves, each way",
+    meaning: "between the zones of a serving region, each way",
   },
   natGb: { value: 20, unit: "GB", meaning: "through each NAT gateway" },
   endpointGb: { value: 10, unit: "GB", meaning: "through each interface endpoint" },
@@ -48,34 +48,34 @@ export const assumed = {
   itemKb: { value: 1, unit: "KB", meaning: "of an item of a table" },
   tableGb: { value: 5, unit: "GB", meaning: "in each table, in each of its regions" },
   databaseBackupGb: { value: 20, unit: "GB", meaning: "of backups of each database" },
-  logGb: { value: 1, unit: "GB", meaning: "into each log group, query logs apart" },
+  logGb: { value: 1, unit: "GB", meaning: "into each log group, without query logs" },
   alerts: { value: 100, unit: "messages", meaning: "published to each topic" },
   kmsRequests: { value: 10_000, unit: "requests", meaning: "with each key" },
   keyRotations: {
     value: 0,
     unit: "rotations",
-    meaning: "that a key has behind it; AWS charges the first two",
+    meaning: "of a key so far; AWS charges the first two",
     max: 2,
   },
-  functionRuns: { value: 10_000, unit: "runs", meaning: "of a function that has no schedule" },
+  functionRuns: { value: 10_000, unit: "runs", meaning: "of a function without a schedule" },
   functionSeconds: { value: 1, unit: "seconds", meaning: "of a run of a function", max: 900 },
   bucketGb: { value: 1, unit: "GB", meaning: "kept in each bucket" },
   bucketWrites: { value: 1000, unit: "requests", meaning: "that write to each bucket" },
   bucketReads: { value: 10_000, unit: "requests", meaning: "that read from each bucket" },
   edgeRequests: { value: 10_000, unit: "requests", meaning: "to each distribution, from anywhere" },
-  edgeKb: { value: 20, unit: "KB", meaning: "of an answer of a distribution" },
-  drillHours: {
+  edgeKb: { value: 20, unit: "KB", meaning: "of a response of a distribution" },
+  gameDayHours: {
     value: 4,
     unit: "hours",
     meaning: "of game days a month in which the standby serves",
     max: 744,
   },
-  drillActionMinutes: {
+  experimentActionMinutes: {
     value: 60,
     unit: "action-minutes",
     meaning: "of fault injection on game days a month",
   },
-  drillEdgeRequests: {
+  gameDayEdgeRequests: {
     value: 20_000,
     unit: "requests",
     meaning: "to each distribution because of game days",
@@ -96,14 +96,14 @@ export type CostAssumptions = Readonly<Record<AssumptionName, number>>;
 
 const names = Object.keys(assumed) as readonly AssumptionName[];
 
-/** The assumptions when nobody says otherwise. */
+/** The default assumptions. */
 export const defaultCostAssumptions: CostAssumptions = assumptionsFrom([]);
 
 /**
  * The assumptions with some of them set.
  *
- * @param given each as `name=value`; the last one counts where a name is there twice
- * @throws InputError for a name that does not exist, and for a value that cannot be
+ * @param given each as `name=value`; the last one counts for a repeated name
+ * @throws InputError for an unknown name, and for an invalid value
  */
 export function assumptionsFrom(given: readonly string[]): CostAssumptions {
   const faults: string[] = [];
@@ -140,10 +140,10 @@ function valueFault(name: AssumptionName, value: number): string | undefined {
 }
 
 function remedy(name: AssumptionName): string {
-  return `write it such as ${name}=${assumed[name].value}`;
+  return `for example ${name}=${assumed[name].value}`;
 }
 
-/** The name that was probably meant. */
+/** The closest known name. */
 function nearest(name: string): string {
   const [best] = [...names].sort((a, b) => distance(a, name) - distance(b, name));
   return best !== undefined && distance(best, name) <= 3 ? `did you mean ${best}? There` : "there";

@@ -20,17 +20,17 @@ import { trafficSharesOf } from "./trafficShares";
 import { tiers } from "./tier";
 import { ttlCurveOf } from "./ttlCurve";
 
-/** What a bill may be told that is known already. */
+/** Inputs of a bill that may be known already. */
 export interface BillOptions {
   readonly assumptions?: CostAssumptions;
-  /** The model of the stack, where it has been built already. */
+  /** The model of the stack, if it has been built already. */
   readonly model?: StackModel;
-  /** The worst cases of its hostname, where somebody has worked them out. */
+  /** The worst cases of its hostname, if they have been computed. */
   readonly bounds?: readonly ReportedOutageBound[];
 }
 
 /**
- * The monthly cost of a stack by AWS's list prices: per resource, tier and state.
+ * The monthly cost of a stack at AWS's list prices: per resource, tier and state.
  *
  * @param stack the stack's name, for the report
  */
@@ -41,7 +41,7 @@ export function billOf(
 ): CostReport {
   const { assumptions = defaultCostAssumptions } = options;
   const model = options.model ?? new StackModel(resources, factsOfResources(resources).assumptions);
-  const traffic = trafficSharesOf(model, Math.min(1, assumptions.drillHours / assumptions.hours));
+  const traffic = trafficSharesOf(model, Math.min(1, assumptions.gameDayHours / assumptions.hours));
   const queries = queriesOf(traffic, assumptions);
   const customMetrics = customMetricsOf(resources);
   const input = { model, assumptions, traffic, queries, customMetrics };
@@ -87,7 +87,7 @@ function boundsOf({ model, traffic }: CostInput): readonly ReportedOutageBound[]
   try {
     return hostname === undefined ? [] : outageBoundsOf(model, hostname);
   } catch (error) {
-    // A tree that the model refuses has a price all the same; the curve then has no downtime.
+    // A tree that the model refuses still has a price; the curve then has no downtime.
     if (error instanceof InputError) return [];
     throw error;
   }
@@ -119,14 +119,12 @@ function notesOf({ traffic, assumptions }: CostInput, lines: readonly Line[]): r
   const credits = lines.filter(({ tier }) => tier === "allowances");
   const saved = roundedFigure(-sum(credits.map(amountsOf)).steady);
   return [
-    "List prices before tax, on demand, without any discount, credit or support plan.",
+    "On-demand list prices before tax, without discounts, credits or a support plan.",
     ...(derived.length === 0
       ? []
-      : [
-          `${derived.length} lines rest on a price that was derived from a neighbouring one; each says how.`,
-        ]),
+      : [`${derived.length} lines use a price derived from another one; each says how.`]),
     assumptions.allowances === 0
-      ? "Free allowances of the account are left to others."
+      ? "Free allowances of the account are not counted."
       : `Free allowances of the account are counted once, at ${Math.round(assumptions.allowances * 100)} %: they save ${saved.toFixed(2)} USD.`,
     ...traffic.notes,
   ];

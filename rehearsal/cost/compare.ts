@@ -4,7 +4,10 @@ import { each, states } from "./amounts";
 import type { CostReport, Line, Unpriced } from "./cost";
 import { amountsOf, roundedFigure } from "./lines";
 
-/** What two reports of a stack differ in, for a pull request. Amounts are in US dollars a month. */
+/**
+ * The differences between two reports of a stack, for a pull request. Amounts are in US dollars a
+ * month.
+ */
 export interface Comparison {
   readonly stack: string;
   readonly totals: {
@@ -16,9 +19,9 @@ export interface Comparison {
   readonly added: readonly Line[];
   readonly removed: readonly Line[];
   readonly changed: readonly LineChange[];
-  /** What has no price any more, or has one now. */
+  /** Resources that no longer have a price, or now have one. */
   readonly unknown: { readonly added: readonly Unpriced[]; readonly removed: readonly Unpriced[] };
-  /** Assumptions that differ, so that not all of the difference is the program's. */
+  /** Assumptions that differ: part of the difference is not due to the program. */
   readonly assumptions: readonly {
     readonly name: string;
     readonly before: number | null;
@@ -26,7 +29,7 @@ export interface Comparison {
   }[];
 }
 
-/** A line that is in both reports with another quantity or amount. */
+/** A line in both reports with another quantity or amount. */
 export interface LineChange {
   readonly before: Line;
   readonly after: Line;
@@ -34,7 +37,7 @@ export interface LineChange {
   readonly difference: number;
 }
 
-/** Amounts that differ by less than this are the same: a hundredth of a cent. */
+/** Amounts that differ by less than a hundredth of a cent are the same. */
 const same = 0.0001;
 
 /** Compares a report with an earlier one of the same stack. */
@@ -59,8 +62,8 @@ export function compare(before: EarlierReport, after: CostReport): Comparison {
 }
 
 /**
- * Lines by what they are about. The steps of one price are told apart by their order, the dearest
- * first, so that a new price is a change and no new line.
+ * Lines by subject. The steps of one price are matched by their order, the most expensive first, so
+ * that a new price is a change and not a new line.
  */
 function byIdentity(lines: readonly Line[]): ReadonlyMap<string, Line> {
   const seen = new Map<string, number>();
@@ -117,7 +120,7 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** What an earlier `failover cost --json` is read for. */
+/** The parts of an earlier `failover cost --json` that are read. */
 export interface EarlierReport {
   readonly stack: string;
   readonly lines: readonly Line[];
@@ -127,10 +130,10 @@ export interface EarlierReport {
 }
 
 /**
- * Reads what `failover cost --json` has printed.
+ * Reads the output of `failover cost --json`.
  *
  * @param path the file's path, for messages
- * @throws InputError for a text that is no such report, with the first place that says so
+ * @throws InputError for any other text, with the first fault
  */
 export function earlierReport(text: string, path: string): EarlierReport {
   const again = "write it with `failover cost --json`";
@@ -139,7 +142,7 @@ export function earlierReport(text: string, path: string): EarlierReport {
     report = JSON.parse(text);
   } catch (cause) {
     throw new InputError(
-      `--compare ${path}: the file is not whole JSON, got ${(cause as Error).message}; ${again}`,
+      `--compare ${path}: the file is not complete JSON, got ${(cause as Error).message}; ${again}`,
       { cause },
     );
   }
@@ -175,7 +178,9 @@ function isLine(line: unknown): boolean {
   return (
     ["urn", "item", "region"].every((name) => typeof fields[name] === "string") &&
     ["quantity", "unitPrice", "monthly"].every((name) => typeof fields[name] === "number") &&
-    ["failedOver", "drill"].every((name) => typeof fieldsOf(fields[name])["monthly"] === "number")
+    ["failedOver", "gameDays"].every(
+      (name) => typeof fieldsOf(fields[name])["monthly"] === "number",
+    )
   );
 }
 
@@ -183,7 +188,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** A value in a message, cut short. */
+/** A value in a message, truncated. */
 function shown(value: unknown): string {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

@@ -5,10 +5,10 @@ import type { Comparison } from "./compare";
 import type { Line, Unpriced } from "./cost";
 import { urnName, stateWords } from "./wording";
 
-/** No more lines of one kind than a reviewer reads; `--json` has all of them. */
+/** The number of lines of one kind that a reviewer reads; `--json` has all of them. */
 const linesShown = 30;
 
-/** What a change does to the cost. */
+/** The effect of a change on the cost. */
 export function comparisonReport(comparison: Comparison): Document {
   const { stack, totals, added, removed, changed, unknown, assumptions } = comparison;
   const isSame = added.length + removed.length + changed.length === 0;
@@ -16,7 +16,7 @@ export function comparisonReport(comparison: Comparison): Document {
     title: `Monthly cost of ${stack}: ${difference(totals.difference.steady)} USD`,
     blocks: [
       totalTable(comparison),
-      ...(isSame ? [paragraph("No line has changed.")] : []),
+      ...(isSame ? [paragraph("No changes.")] : []),
       ...lineSection(
         "Added",
         added.map((line) => rowOf(line, difference(line.monthly))),
@@ -31,8 +31,8 @@ export function comparisonReport(comparison: Comparison): Document {
           rowOf(change.after, difference(change.difference), changeOf(change.before, change.after)),
         ),
       ),
-      ...unknownSection("No known price, in no total", unknown.added),
-      ...unknownSection("Has a price now, or is gone", unknown.removed),
+      ...unknownSection("No known price, not in the totals", unknown.added),
+      ...unknownSection("Has a price now, or was removed", unknown.removed),
       ...assumptionBlocks(assumptions),
     ],
   };
@@ -95,7 +95,7 @@ function quantityOf({ quantity, unit, unitPrice }: Line): string {
   return `${count(quantity)} ${unit} at ${unitPrice}`;
 }
 
-/** What of a line has changed: its quantity, its price, or only another state than the steady one. */
+/** What has changed in a line: its quantity, its price, or only a state other than steady. */
 function changeOf(before: Line, after: Line): string {
   const parts = [
     ...(before.quantity === after.quantity
@@ -107,7 +107,7 @@ function changeOf(before: Line, after: Line): string {
   ];
   return parts.length > 0
     ? parts.join(", ")
-    : `failed over ${difference(after.failedOver.monthly - before.failedOver.monthly)}, with game days ${difference(after.drill.monthly - before.drill.monthly)}`;
+    : `failed over ${difference(after.failedOver.monthly - before.failedOver.monthly)}, with game days ${difference(after.gameDays.monthly - before.gameDays.monthly)}`;
 }
 
 function unknownSection(title: string, unknown: readonly Unpriced[]): readonly Block[] {
@@ -121,5 +121,5 @@ function assumptionBlocks(assumptions: Comparison["assumptions"]): readonly Bloc
   const each = assumptions.map(
     ({ name, before, after }) => `${name} ${before ?? "unset"} → ${after ?? "unset"}`,
   );
-  return [paragraph(`Part of this is a change of assumptions: ${each.join(", ")}.`)];
+  return [paragraph(`Part of this is due to changed assumptions: ${each.join(", ")}.`)];
 }

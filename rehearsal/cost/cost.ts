@@ -2,11 +2,11 @@ import type { Amounts } from "./amounts";
 import type { CostAssumptions } from "./assumptions";
 import type { CostTier } from "./tier";
 
-/** What a stack costs in a month: what `failover cost --json` prints. Amounts are in US dollars. */
+/** The monthly cost of a stack: the output of `failover cost --json`. Amounts are in US dollars. */
 export interface CostReport extends CostSummary {
   /** Every charge, the largest steady amount first within its tier. */
   readonly lines: readonly Line[];
-  /** Types that are free, by whose word. */
+  /** Free types, with the source. */
   readonly free: readonly FreeType[];
 }
 
@@ -14,18 +14,18 @@ export interface CostReport extends CostSummary {
 export interface CostSummary {
   readonly stack: string;
   readonly currency: "USD";
-  /** When the prices were published that the figures rest on: the oldest and the newest. */
+  /** Publication dates of the prices used: the oldest and the newest. */
   readonly pricedAt: { readonly oldest: string; readonly newest: string };
   readonly totals: Amounts;
   readonly byTier: readonly ({ readonly tier: CostTier } & Amounts)[];
-  /** What is charged in each region; `global` for what is in none. */
+  /** Charges by region; `global` for resources in none. */
   readonly byRegion: readonly ({ readonly region: string } & Amounts)[];
-  /** What has no price here: it is not free, and not in any total. */
+  /** Resources without a price here: not free, and not in any total. */
   readonly unknown: readonly Unpriced[];
   readonly ttlCurve: TtlCurve;
   readonly alternatives: readonly Alternative[];
   readonly assumptions: CostAssumptions;
-  /** What a reader must know to take the figures for what they are. */
+  /** Notes that a reader needs to interpret the figures. */
   readonly notes: readonly string[];
 }
 
@@ -36,17 +36,17 @@ export interface Line {
   readonly item: string;
   /** AWS region code, or `global`. */
   readonly region: string;
-  /** Of a steady month, as `monthly` is; below zero where an allowance takes it away. */
+  /** Of a steady month, like `monthly`; negative for an allowance. */
   readonly quantity: number;
   readonly unit: string;
   readonly unitPrice: number;
   readonly monthly: number;
   readonly failedOver: LineAmount;
-  readonly drill: LineAmount;
+  readonly gameDays: LineAmount;
   readonly source: string;
   /** When the source was published: ISO date. */
   readonly date: string;
-  /** How the price follows from its source, where that does not have the very figure. */
+  /** How the price is derived, if the source does not have the exact figure. */
   readonly derived?: string;
 }
 
@@ -56,13 +56,13 @@ export interface LineAmount {
   readonly monthly: number;
 }
 
-/** Something that a resource may be charged for, and why there is no amount. */
+/** A possible charge of a resource, and why there is no amount. */
 export interface Unpriced {
   readonly urn: string;
   readonly why: string;
 }
 
-/** A type of the stack that AWS does not charge. */
+/** A type of the stack that AWS does not charge for. */
 export interface FreeType {
   readonly type: string;
   readonly count: number;
@@ -70,11 +70,11 @@ export interface FreeType {
   readonly source: string;
 }
 
-/** What queries cost, and how long an outage lasts, by the TTL of the stack's own records. */
+/** The cost of queries, and the duration of an outage, by the TTL of the stack's own records. */
 export interface TtlCurve {
-  /** The TTL that the stack has now; absent where none of its answers has one of its own. */
+  /** The current TTL; absent if none of its answers has its own. */
   readonly currentSeconds?: number;
-  /** The two settings of the stack, where its outputs tell them. */
+  /** The two settings of the stack, if its outputs have them. */
   readonly modes?: { readonly normalSeconds: number; readonly maintenanceSeconds: number };
   readonly points: readonly TtlPoint[];
 }
@@ -82,20 +82,20 @@ export interface TtlCurve {
 /** One TTL. */
 export interface TtlPoint {
   readonly ttlSeconds: number;
-  /** Queries that are charged in a steady month. */
+  /** Charged queries of a steady month. */
   readonly queries: number;
-  /** What they cost, with their lines where queries are logged; allowances are left aside. */
+  /** Their cost, including their log lines if queries are logged; without allowances. */
   readonly monthly: number;
-  /** Worst time until the last client has left a lost zone or region; null where that is not known. */
+  /** Worst time until the last client has left a lost zone or region; null if unknown. */
   readonly downtimeSeconds: number | null;
 }
 
-/** Something that a team would weigh against this. */
+/** An alternative to consider. */
 export interface Alternative {
   readonly name: string;
-  /** What it adds to a steady month; null where a price of it is not known. */
+  /** What it adds to a steady month; null if one of its prices is unknown. */
   readonly monthly: number | null;
-  /** The charges that make it up, below zero what it saves. */
+  /** Its charges, negative for savings. */
   readonly lines: readonly {
     readonly item: string;
     readonly quantity: number;
@@ -104,7 +104,10 @@ export interface Alternative {
     readonly monthly: number;
     readonly source: string;
   }[];
-  /** The worst downtime that its maker or this project's bound states; null where nobody does. */
+  /**
+   * The worst downtime according to its vendor or to this project's bound; null if neither gives
+   * one.
+   */
   readonly downtimeSeconds: number | null;
   readonly note: string;
 }

@@ -6,10 +6,10 @@ import type { Allowance } from "./prices/allowances";
 import { allowances } from "./prices/allowances";
 
 /**
- * Lines that take away what the account has for nothing. Each allowance is used up where a unit is
+ * Lines that subtract the account's free allowances. Each allowance is used where a unit is
  * cheapest first, so that the total is rather too high than too low.
  *
- * @param share the part of the account's allowances that is this stack's, 0 to 1
+ * @param share the part of the account's allowances that this stack uses, 0 to 1
  */
 export function allowanceLines(
   lines: readonly Line[],
@@ -29,7 +29,7 @@ function linesOf(
   const left: { -readonly [State in keyof Amounts]: number } = {
     steady: quantity * share,
     failedOver: quantity * share,
-    drill: quantity * share,
+    gameDays: quantity * share,
   };
   const groups = items.flatMap((item) =>
     groupsOf(lines.filter((line) => line.item === item)).sort(
@@ -56,7 +56,7 @@ function linesOf(
   });
 }
 
-/** All of an item that has the same price in the same region. */
+/** All lines of an item with the same price in the same region. */
 interface Group {
   readonly item: string;
   readonly region: string;
@@ -70,7 +70,7 @@ function groupsOf(lines: readonly Line[]): Group[] {
   for (const line of lines) {
     const { item, region, unit, unitPrice } = line;
     const key = `${item} ${region} ${unitPrice}`;
-    const before = groups.get(key)?.quantity ?? { steady: 0, failedOver: 0, drill: 0 };
+    const before = groups.get(key)?.quantity ?? { steady: 0, failedOver: 0, gameDays: 0 };
     const more = quantitiesOf(line);
     const quantity = each((state) => before[state] + more[state]);
     groups.set(key, { item, region, unit, unitPrice, quantity });

@@ -14,14 +14,14 @@ import { freeTypes } from "./prices/freeTypes";
 import type { CostTier } from "./tier";
 import { CostTiers } from "./tier";
 
-/** What a stack's resources come to, before allowances. */
+/** The cost of a stack's resources, before allowances. */
 export interface Priced {
   readonly lines: readonly Line[];
   readonly unknown: readonly Unpriced[];
   readonly free: readonly FreeType[];
 }
 
-/** Prices every resource of a stack: charged, free by name, or unknown. */
+/** Prices every resource of a stack: charged, listed as free, or unknown. */
 export function priceResources(input: CostInput, book: PriceBook): Priced {
   const tiers = new CostTiers(input.model);
   const lines: Line[] = [];
@@ -56,7 +56,7 @@ export function priceResources(input: CostInput, book: PriceBook): Priced {
   return { lines, unknown, free: [...free.values()].sort((a, b) => (a.type < b.type ? -1 : 1)) };
 }
 
-/** What a resource is charged for, each item once: two disks of a machine are one line. */
+/** The charges of a resource, each item once: two disks of a machine are one line. */
 function merged(found: readonly (Charge | UnknownCharge | FreeOfCharge)[]): {
   readonly charges: readonly Charge[];
   readonly gaps: string[];
@@ -82,7 +82,7 @@ function merged(found: readonly (Charge | UnknownCharge | FreeOfCharge)[]): {
   return { charges: [...charges.values()], gaps, words };
 }
 
-/** The URN of the stack itself, for what is charged to no resource of it. */
+/** The URN of the stack itself, for charges of no single resource. */
 export function urnOfStack(resources: readonly Resource[]): string {
   return stackResourceOf(resources)?.urn ?? "stack";
 }
@@ -100,7 +100,7 @@ function noPrice({ item, region }: Charge, own: string): string {
   return `no price is known for "${item}"${place === "" ? "" : ` in ${place}`}`;
 }
 
-/** The lines of one charge, one for each step of its price that is reached. */
+/** The lines of one charge, one for each price step that is reached. */
 function linesOf(
   urn: string,
   tier: CostTier,
@@ -133,13 +133,13 @@ export function lineFigures(
   | "unitPrice"
   | "monthly"
   | "failedOver"
-  | "drill"
+  | "gameDays"
   | "source"
   | "date"
   | "derived"
 > {
   const exact = each((state) => roundedFigure(quantity[state]));
-  const at = (state: keyof Amounts): Line["drill"] => ({
+  const at = (state: keyof Amounts): Line["gameDays"] => ({
     quantity: exact[state],
     monthly: roundedFigure(quantity[state] * usd),
   });
@@ -149,24 +149,24 @@ export function lineFigures(
     unitPrice: usd,
     monthly: at("steady").monthly,
     failedOver: at("failedOver"),
-    drill: at("drill"),
+    gameDays: at("gameDays"),
     source: source.name,
     date: source.date,
     ...(derived === undefined ? {} : { derived }),
   };
 }
 
-/** A figure without the noise of binary fractions. */
+/** A figure without binary rounding noise. */
 export function roundedFigure(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-/** What a line comes to in each state. */
-export function amountsOf({ monthly, failedOver, drill }: Line): Amounts {
-  return { steady: monthly, failedOver: failedOver.monthly, drill: drill.monthly };
+/** The amount of a line in each state. */
+export function amountsOf({ monthly, failedOver, gameDays }: Line): Amounts {
+  return { steady: monthly, failedOver: failedOver.monthly, gameDays: gameDays.monthly };
 }
 
 /** The quantity of a line in each state. */
-export function quantitiesOf({ quantity, failedOver, drill }: Line): Amounts {
-  return { steady: quantity, failedOver: failedOver.quantity, drill: drill.quantity };
+export function quantitiesOf({ quantity, failedOver, gameDays }: Line): Amounts {
+  return { steady: quantity, failedOver: failedOver.quantity, gameDays: gameDays.quantity };
 }

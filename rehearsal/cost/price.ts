@@ -1,31 +1,33 @@
 /**
- * One price of AWS's public list, in US dollars before tax, without any discount that an account may
- * have. A figure that no source gives is not here: what needs it is listed as unknown.
+ * One price of AWS's public list, in US dollars before tax, without an account's discounts. A
+ * figure that no source gives is not here: resources that need it are listed as unknown.
  */
 export interface Price {
-  /** What is charged, such as `ec2 t4g.small`: what a charge names. */
+  /** The charged item, such as `ec2 t4g.small`; charges refer to it. */
   readonly item: string;
-  /** AWS region code; `any` where AWS has one price for all commercial regions. */
+  /** AWS region code; `any` if AWS has one price for all commercial regions. */
   readonly region: string;
-  /** What one of it is, such as `hour` or `GB-month`. */
+  /** Its unit, such as `hour` or `GB-month`. */
   readonly unit: string;
   readonly usd: number;
-  /** The quantity of a month from which this price counts; 0 for all but the later steps of a scale. */
+  /**
+   * The monthly quantity from which this price applies; 0 except for the later steps of a scale.
+   */
   readonly from: number;
   readonly source: PriceSource;
-  /** How the figure follows from the source; absent where the source has the very figure. */
+  /** How the figure is derived; absent if the source has the exact figure. */
   readonly derived?: string;
 }
 
-/** Where figures were read. */
+/** The source of a figure. */
 export interface PriceSource {
-  /** The place, precise enough to look the figures up again. */
+  /** The location, precise enough to look the figure up again. */
   readonly name: string;
-  /** When AWS published them, or where that is not said, when they were read: ISO date. */
+  /** Its publication date, or the date on which it was read: ISO date. */
   readonly date: string;
 }
 
-/** A price in all regions that a source gives it for, by AWS region code or `any`. */
+/** A price in all regions for which a source gives it, by AWS region code or `any`. */
 export function priced(
   item: string,
   unit: string,
@@ -44,7 +46,7 @@ export function priced(
   }));
 }
 
-/** A price that falls with the quantity of a month, in the same regions at every step. */
+/** A price that decreases with the monthly quantity, with the same regions at every step. */
 export function stepped(
   item: string,
   unit: string,

@@ -17,7 +17,7 @@ export class PriceBook {
     for (const steps of this.byKey.values()) steps.sort((a, b) => a.from - b.from);
   }
 
-  /** The steps of an item's price in a region; empty where no price is known. */
+  /** The price steps of an item in a region; empty if no price is known. */
   stepsOf(item: string, region: string): readonly Price[] {
     return this.byKey.get(keyOf(item, region)) ?? this.byKey.get(keyOf(item, "any")) ?? [];
   }
@@ -27,7 +27,7 @@ function keyOf(item: string, region: string): string {
   return `${region} ${item}`;
 }
 
-/** A quantity cut into the parts that each step of a price counts for. */
+/** A quantity divided into the parts for each price step. */
 export function partsOf(
   steps: readonly Price[],
   quantity: Amounts,

@@ -5,17 +5,17 @@ import type { Lookup, TrafficShares } from "./trafficShares";
 
 /** DNS queries of a month. */
 export interface Queries {
-  /** All that Route 53 answers, and logs where it does. */
+  /** All queries that Route 53 answers, and logs if enabled. */
   readonly all: Amounts;
-  /** Those that it charges: an alias of an AWS resource costs nothing to ask for. */
+  /** The charged queries: those for aliases of AWS resources are free. */
   readonly charged: Amounts;
-  /** Those of them that ask for a type that the hostname does not have, whatever serves it. */
+  /** The queries for a type that the hostname does not have. */
   readonly inVain: Amounts;
 }
 
 /**
- * The queries that resolvers send. One that has customers asks again when somebody wants an answer
- * that has expired. Where look-ups arrive at random, that is a mean gap after the TTL is over.
+ * The queries that resolvers send. A resolver with customers queries again when a client needs an
+ * expired answer. With random look-ups, that is a mean gap after the TTL has expired.
  *
  * @param ttlSeconds instead of the TTL of the stack's own records
  */
@@ -24,7 +24,7 @@ export function queriesOf(
   assumptions: CostAssumptions,
   ttlSeconds?: number,
 ): Queries {
-  const { hours, resolvers, lookupGapSeconds, negativeTtlSeconds, drillHours } = assumptions;
+  const { hours, resolvers, lookupGapSeconds, negativeTtlSeconds, gameDayHours } = assumptions;
   const at = (ttl: number): number => (resolvers * hours * 3600) / (ttl + lookupGapSeconds);
   const answered = ({ answers }: Lookup, isCounted: (answer: Answer) => boolean): number =>
     answers
@@ -40,7 +40,11 @@ export function queriesOf(
     const total = (state: "steady" | "failedOver"): number =>
       lookups[state].reduce((sum, lookup) => sum + count(lookup), 0);
     const [steady, failedOver] = [total("steady"), total("failedOver")];
-    return { steady, failedOver, drill: steady + ((failedOver - steady) * drillHours) / hours };
+    return {
+      steady,
+      failedOver,
+      gameDays: steady + ((failedOver - steady) * gameDayHours) / hours,
+    };
   };
   return {
     all: by((lookup) => answered(lookup, () => true) + inVain(lookup)),

@@ -17,10 +17,10 @@ import {
   unknownSentence,
 } from "./wording";
 
-/** How many of the dearest lines are shown first; the details and `--json` have all of them. */
+/** The number of most expensive lines shown first; the details and `--json` have all of them. */
 const dearestShown = 12;
 
-/** What `failover cost` says. */
+/** The report of `failover cost`. */
 export function costReport(report: CostReport): Document {
   const { stack, byTier, byRegion, totals, notes } = report;
   return {
@@ -40,25 +40,25 @@ export function costReport(report: CostReport): Document {
       ]),
       section("By region", [
         amountsTable(
-          "What is charged in each region, in USD",
+          "Charges by region, in USD",
           "region",
           byRegion.map(({ region, ...amounts }) => [region, amounts]),
         ),
       ]),
-      section("Dearest resources", [dearestTable(report)]),
+      section("Most expensive resources", [dearestTable(report)]),
       section("TTL", [
         ttlTable(report.ttlCurve),
-        details("What the TTL costs", [curveOf(report.ttlCurve)], true),
+        details("Cost of the TTL", [curveOf(report.ttlCurve)], true),
       ]),
       section("Alternatives", [alternativeTable(report)]),
       section("Assumptions, set by --assume name=value", [assumptionTable(report)]),
-      details("Every line, and its source", [lineTable(report)]),
-      details("What is free, and by which source", [freeTable(report)]),
+      details("Every line, with its source", [lineTable(report)]),
+      details("Free types, with their sources", [freeTable(report)]),
     ],
   };
 }
 
-/** What a rehearsal says of the cost of a stack. */
+/** The cost section of a rehearsal. */
 export function costBlocks(summary: CostSummary): readonly Block[] {
   const { stack, byTier, totals, ttlCurve } = summary;
   const table = amountsTable(
@@ -87,7 +87,7 @@ function details(title: string, blocks: readonly Block[], isOpen = false): Block
   return { kind: "details", title, isOpen, blocks };
 }
 
-/** What has no price, with the reason for each. */
+/** Resources without a price, with the reason for each. */
 function unknownBlocks(summary: CostSummary): readonly Block[] {
   const { unknown } = summary;
   const tone = unknown.length === 0 ? "soft" : "bad";
@@ -104,7 +104,7 @@ function unknownBlocks(summary: CostSummary): readonly Block[] {
   ];
 }
 
-/** Amounts by state, with a total below where there is one. */
+/** Amounts by state, with a total if there is one. */
 function amountsTable(
   caption: string,
   name: string,
@@ -131,7 +131,7 @@ function dearestTable({ lines }: CostReport): Table {
   const dearest = [...lines].sort((a, b) => b.monthly - a.monthly).slice(0, dearestShown);
   return {
     kind: "table",
-    caption: "The dearest charges of a steady month, in USD",
+    caption: "The highest charges of a steady month, in USD",
     columns: [
       { head: "resource", isNarrow: true },
       { head: "item" },
@@ -152,7 +152,7 @@ function dearestTable({ lines }: CostReport): Table {
 function ttlTable(curve: TtlCurve): Table {
   return {
     kind: "table",
-    caption: "Queries of a month, their cost in USD, and the worst downtime, by TTL",
+    caption: "Monthly queries, their cost in USD, and the worst downtime, by TTL",
     columns: [
       { head: "TTL", kind: "number" },
       { head: "queries", kind: "number" },
@@ -174,12 +174,12 @@ function ttlTable(curve: TtlCurve): Table {
 export function curveOf(curve: TtlCurve): Curve {
   return {
     kind: "curve",
-    title: "What DNS queries cost, by TTL",
-    caption: "queries of a month against the worst downtime",
+    title: "Cost of DNS queries, by TTL",
+    caption: "monthly queries against the worst downtime",
     description: describeCurve(curve),
     unit: "USD a month",
     rows: ["TTL", "down"],
-    rowUnit: "seconds, at worst",
+    rowUnit: "worst case, seconds",
     points: curve.points.map((point) => ({
       x: point.ttlSeconds,
       y: point.monthly,
@@ -192,16 +192,16 @@ export function curveOf(curve: TtlCurve): Curve {
   };
 }
 
-/** What a team would weigh against this. */
+/** Alternatives to consider. */
 function alternativeTable({ alternatives }: CostSummary): Table {
   return {
     kind: "table",
-    caption: "Instead, or as well: what it adds to a month in USD",
+    caption: "Alternatives and additions: extra cost of a month in USD",
     columns: [
-      { head: "instead, or as well" },
+      { head: "alternative" },
       { head: "adds", kind: "number" },
       { head: "worst downtime", kind: "number" },
-      { head: "what it does", kind: "prose" },
+      { head: "effect", kind: "prose" },
     ],
     rows: alternatives.map(({ name, monthly, downtimeSeconds, note }) => [
       name,
@@ -261,13 +261,13 @@ function sourceOf({ source, date, derived }: Line): string {
 
 function freeSentence({ free }: CostReport): string {
   const all = free.reduce((total, each) => total + each.count, 0);
-  return `${all} resources of ${free.length} types are free by AWS's word; the details and --json list them with the source.`;
+  return `${all} resources of ${free.length} types are free according to AWS; the details and --json list them with the source.`;
 }
 
 function freeTable({ free }: CostReport): Table {
   return {
     kind: "table",
-    caption: "Types that AWS does not charge",
+    caption: "Types that AWS does not charge for",
     columns: [
       { head: "type" },
       { head: "count", kind: "number" },

@@ -2,7 +2,7 @@ import type { Resource, Value } from "../../routing/graph/resource";
 import { fieldOf, isList, valueOf } from "../../routing/graph/values";
 import type { StackModel } from "../../routing/graph/stackModel";
 
-/** What a resource is there for, in the order in which reports show it. */
+/** The purpose of a resource, in the order of reports. */
 export const tiers = [
   "availability zone",
   "region",
@@ -19,7 +19,7 @@ export const tiers = [
 /** One of `tiers`. */
 export type CostTier = (typeof tiers)[number];
 
-/** Services that belong to a tier, whatever their tags say: what a type token begins with. */
+/** Services of a fixed tier, whatever their tags: prefixes of type tokens. */
 const byService: readonly (readonly [prefix: string, tier: CostTier])[] = [
   ["aws:rds/", "data"],
   ["aws:dynamodb/", "data"],
@@ -36,7 +36,7 @@ const byService: readonly (readonly [prefix: string, tier: CostTier])[] = [
   ["aws:fis/", "game days"],
 ];
 
-/** What the tag `Tier` says, in the words of the reports. */
+/** The tag `Tier` in the words of the reports. */
 const byTag: ReadonlyMap<string, CostTier> = new Map([
   ["availability-zone", "availability zone"],
   ["region", "region"],
@@ -44,10 +44,10 @@ const byTag: ReadonlyMap<string, CostTier> = new Map([
 ]);
 
 const keyType = "aws:kms/key:Key";
-/** Keys and log groups are there for what uses them. */
+/** Keys and log groups belong to the tier of their user. */
 const supportingTypes = [keyType, "aws:cloudwatch/logGroup:LogGroup"];
 
-/** The tier of each resource of a stack: by its service, its tag, what uses it, and where it is. */
+/** The tier of each resource of a stack: by its service, its tag, its user, and its location. */
 export class CostTiers {
   private readonly users = new Map<string, Resource[]>();
 
@@ -62,7 +62,7 @@ export class CostTiers {
   }
 
   of(resource: Resource): CostTier {
-    // A key's own tag says where it is, and not what it is for.
+    // A key's own tag states its location, not its purpose.
     const isKey = resource.type === keyType;
     const said = isKey
       ? (this.ofUser(resource) ?? tagged(resource))
@@ -70,7 +70,7 @@ export class CostTiers {
     return ofService(resource) ?? said ?? this.byPlace(resource);
   }
 
-  /** What a key or a log group is there for: the first by name that depends on it and has a tier. */
+  /** The tier of a key or a log group: that of the first dependent by name that has one. */
   private ofUser(resource: Resource): CostTier | undefined {
     if (!supportingTypes.includes(resource.type)) return undefined;
     const users = [...(this.users.get(resource.urn) ?? [])].sort((a, b) =>
@@ -89,12 +89,12 @@ export class CostTiers {
   }
 }
 
-/** The tier that a resource's service belongs to. */
+/** The tier of a resource's service. */
 function ofService({ type }: Resource): CostTier | undefined {
   return byService.find(([prefix]) => type.startsWith(prefix))?.[1];
 }
 
-/** The tier that a resource's tags say; on a group of instances tags are a list. */
+/** The tier in a resource's tags; a group of instances has a list of tags. */
 function tagged(resource: Resource): CostTier | undefined {
   const tags = valueOf(resource, "tags");
   const value: Value | undefined = isList(tags)

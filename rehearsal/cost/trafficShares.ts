@@ -5,48 +5,50 @@ import { aliasedName } from "../../routing/model";
 import type { Amounts } from "./amounts";
 import { each } from "./amounts";
 
-/** What a customer's device asks a resolver for: addresses, and how to connect (RFC 9460). */
+/**
+ * The record types that a customer's device queries: addresses, and connection parameters (RFC
+ * 9460).
+ */
 const askedTypes = ["A", "AAAA", "HTTPS"] as const;
 
-/** The answers that one look-up may get. */
+/** The possible answers of one look-up. */
 export interface Lookup {
   readonly hostname: string;
   readonly type: string;
-  /** Empty where the hostname has nothing of this type. */
+  /** Empty if the hostname has no record of this type. */
   readonly answers: readonly {
     readonly ttlSeconds: number;
     readonly probability: number;
-    /** Whether it is an alias of an AWS resource, for which Route 53 does not charge. */
+    /** Whether it is an alias of an AWS resource, which Route 53 does not charge for. */
     readonly isFree: boolean;
-    /** Whether the TTL is the record's own, so that a configuration can change it. */
+    /** Whether the TTL is the record's own, so that a setting can change it. */
     readonly isOwnTtl: boolean;
   }[];
 }
 
-/** Who serves the customers of a stack, in each state, as its records say. */
+/** The shares of a stack's customers in each state, according to its records. */
 export interface TrafficShares {
-  /** The names that customers use. */
+  /** The public names. */
   readonly hostnames: readonly string[];
-  /** The region that serves first; absent where no record leads to one. */
+  /** The primary region; absent if no record points to one. */
   readonly primary?: string;
-  /** The share of the customers that a region serves, 0 to 1. */
+  /** The share of the customers of a region, 0 to 1. */
   regionShare(region: string): Amounts;
-  /** The share of the customers that a balancer or an instance serves, by URN. */
+  /** The share of the customers of a balancer or an instance, by URN. */
   targetShare(urn: string): Amounts;
   /** The regions that serve in any state. */
   readonly regions: readonly string[];
   readonly lookups: Readonly<Record<"steady" | "failedOver", readonly Lookup[]>>;
-  /** What could not be told, a sentence each. */
+  /** Facts that could not be determined, a sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Reads from the records who serves while nothing has failed, and once the region that serves first
- * has.
+ * Reads from the records which regions serve without a fault, and after the loss of the primary.
  *
- * @param drillShare the part of a month with game days in which the standby serves, 0 to 1
+ * @param gameDayShare the part of a month with game days in which the standby serves, 0 to 1
  */
-export function trafficSharesOf(stackModel: StackModel, drillShare: number): TrafficShares {
+export function trafficSharesOf(stackModel: StackModel, gameDayShare: number): TrafficShares {
   const hostnames = publicNamesOf(stackModel);
   try {
     const steady = stackModel.under([]);
@@ -55,7 +57,7 @@ export function trafficSharesOf(stackModel: StackModel, drillShare: number): Tra
     const failed = primary === undefined ? steady : stackModel.under(stackModel.faults([primary]));
     const after = sharesIn(stackModel, failed, hostnames);
     const share = (kind: "regions" | "targets", name: string): Amounts =>
-      blend(before[kind].get(name) ?? 0, after[kind].get(name) ?? 0, drillShare);
+      blend(before[kind].get(name) ?? 0, after[kind].get(name) ?? 0, gameDayShare);
     return {
       hostnames,
       ...(primary === undefined ? {} : { primary }),
@@ -69,7 +71,7 @@ export function trafficSharesOf(stackModel: StackModel, drillShare: number): Tra
       notes:
         primary === undefined
           ? [
-              "No record leads to a region of this stack: traffic is not counted, and failing over changes nothing.",
+              "No record points to a region of this stack: traffic is not counted, and a failover changes nothing.",
             ]
           : [],
     };
@@ -79,12 +81,12 @@ export function trafficSharesOf(stackModel: StackModel, drillShare: number): Tra
   }
 }
 
-/** A figure of the steady state and of the failed-over one; a game day is a while of the latter. */
-function blend(steady: number, failedOver: number, drillShare: number): Amounts {
-  return { steady, failedOver, drill: steady + (failedOver - steady) * drillShare };
+/** A figure of the steady state and of the failed-over one; a game day is a part of the latter. */
+function blend(steady: number, failedOver: number, gameDayShare: number): Amounts {
+  return { steady, failedOver, gameDays: steady + (failedOver - steady) * gameDayShare };
 }
 
-/** A stack whose records the model refuses still has a price, but for its traffic. */
+/** A stack whose records the model refuses still has a price, except for its traffic. */
 function nobodyKnows(hostnames: readonly string[], why: string): TrafficShares {
   const none = each(() => 0);
   return {
@@ -94,12 +96,14 @@ function nobodyKnows(hostnames: readonly string[], why: string): TrafficShares {
     regions: [],
     lookups: { steady: [], failedOver: [] },
     notes: [
-      `Which tier serves cannot be determined, so traffic and queries are not counted: ${why}`,
+      `The serving tier cannot be determined, so traffic and queries are not counted: ${why}`,
     ],
   };
 }
 
-/** The names that the stack's outputs call public, else those that no alias of the stack leads to. */
+/**
+ * The public names in the stack's outputs, otherwise those that no alias of the stack points to.
+ */
 function publicNamesOf(stackModel: StackModel): readonly string[] {
   const { hostnames } = factsOfResources(stackModel.graph.resources);
   if (hostnames.length > 0) return hostnames;
@@ -114,7 +118,7 @@ interface Shares {
   readonly targets: ReadonlyMap<string, number>;
 }
 
-/** Shares of the customers, every hostname having as many. */
+/** Shares of the customers, equal for all hostnames. */
 function sharesIn(
   stackModel: StackModel,
   faultState: FaultState,
@@ -132,7 +136,7 @@ function sharesIn(
   return { regions, targets };
 }
 
-/** Who answers with an address: over IPv4, else over IPv6. */
+/** The answers with an address: over IPv4, otherwise over IPv6. */
 function addressesOf(
   stackModel: StackModel,
   faultState: FaultState,

@@ -9,13 +9,13 @@ import type { PriceBook } from "./priceBook";
 import { partsOf } from "./priceBook";
 import { millions, queriesOf } from "./queries";
 
-/** The TTLs that a team would consider, in seconds; those of the stack come on top. */
+/** Typical TTLs, in seconds; those of the stack are added. */
 const considered = [0, 1, 5, 10, 30, 60, 120, 300];
 
 /**
- * What queries cost and how long an outage lasts, TTL by TTL, with everything else as it is.
+ * The cost of queries and the duration of an outage by TTL, with everything else unchanged.
  *
- * @param bounds the worst cases of the stack's hostname as it is; empty where they are not known
+ * @param bounds the current worst cases of the stack's hostname; empty if unknown
  */
 export function ttlCurveOf(
   input: CostInput,
@@ -39,7 +39,7 @@ export function ttlCurveOf(
   };
 }
 
-/** The TTLs of the stack's modes, where its outputs tell them. */
+/** The TTLs of the stack's modes, if its outputs have them. */
 function modesOf({ model }: CostInput): TtlCurve["modes"] {
   const { ttl } = factsOfResources(model.graph.resources);
   if (ttl === undefined) return undefined;
@@ -47,7 +47,7 @@ function modesOf({ model }: CostInput): TtlCurve["modes"] {
   return { normalSeconds: normal, maintenanceSeconds: maintenance };
 }
 
-/** The TTL of the answers that most look-ups get. */
+/** The TTL of the answers to most look-ups. */
 function currentTtl({ traffic }: CostInput): number | undefined {
   const own = traffic.lookups.steady
     .flatMap(({ answers }) => answers)
@@ -71,7 +71,7 @@ function pointAt(
   };
 }
 
-/** What the lines of all queries cost, where a log group of the stack takes them. */
+/** The cost of the log lines of all queries, if the stack logs them. */
 function logCost({ model, assumptions }: CostInput, book: PriceBook, queries: number): number {
   const groups = model.graph
     .ofType(queryLogType)
@@ -93,8 +93,8 @@ function costOf(book: PriceBook, item: string, region: string, quantity: number)
 }
 
 /**
- * The worst case at another TTL: only the last term of each bound is the TTL of the answer that has
- * died, and only that of the stack's own records can be set.
+ * The worst case at another TTL: only the last term of each bound is the TTL of the dead answer,
+ * and only that of the stack's own records can be set.
  */
 function downtimeAt(
   ttl: number,

@@ -2,26 +2,26 @@ import { count, dollars, seconds } from "../report/figures";
 import type { Amounts } from "./amounts";
 import type { CostSummary, TtlCurve, TtlPoint } from "./cost";
 
-/** What the states are called. */
+/** Display names of the states. */
 export const stateWords: Readonly<Record<keyof Amounts, string>> = {
   steady: "steady",
   failedOver: "failed over",
-  drill: "with game days",
+  gameDays: "with game days",
 };
 
 /** The total in one sentence. */
 export function totalSentence({ totals }: CostSummary): string {
-  return `${dollars(totals.steady)} USD a month, ${dollars(totals.failedOver)} failed over, ${dollars(totals.drill)} with game days`;
+  return `${dollars(totals.steady)} USD a month, ${dollars(totals.failedOver)} failed over, ${dollars(totals.gameDays)} with game days`;
 }
 
-/** What is not in the totals, in one sentence. */
+/** The resources missing from the totals, in one sentence. */
 export function unknownSentence({ unknown }: CostSummary): string {
-  if (unknown.length === 0) return "Everything has a known price or is free by AWS's own word.";
-  const things = unknown.length === 1 ? "1 thing has" : `${unknown.length} things have`;
-  return `${things} no known price and ${unknown.length === 1 ? "is" : "are"} in no total.`;
+  if (unknown.length === 0) return "Every resource has a known price or is free according to AWS.";
+  const things = unknown.length === 1 ? "1 resource has" : `${unknown.length} resources have`;
+  return `${things} no known price and ${unknown.length === 1 ? "is" : "are"} not in the totals.`;
 }
 
-/** What a point of the curve says beside its figures. */
+/** Notes on a point of the curve. */
 export function pointNote({ currentSeconds, modes }: TtlCurve, { ttlSeconds }: TtlPoint): string {
   const notes = [
     ...(ttlSeconds === currentSeconds ? ["now"] : []),
@@ -31,7 +31,7 @@ export function pointNote({ currentSeconds, modes }: TtlCurve, { ttlSeconds }: T
   return notes.join(", ");
 }
 
-/** The price of the TTL in one sentence: now, and at the ends of what a team would consider. */
+/** The price of the TTL in one sentence: now, and at the ends of the typical range. */
 export function ttlSentence({ ttlCurve }: CostSummary): string {
   const { points, currentSeconds } = ttlCurve;
   const shown = points.filter(({ ttlSeconds }) => [currentSeconds, 60, 300].includes(ttlSeconds));
@@ -53,12 +53,12 @@ export function describeCurve(curve: TtlCurve): string {
   return `${sentences.join(". ")}.`;
 }
 
-/** When the prices are from. */
+/** The dates of the prices. */
 export function pricedText({ pricedAt }: CostSummary): string {
-  return `By AWS's list prices of ${pricedAt.oldest} to ${pricedAt.newest}.`;
+  return `AWS list prices of ${pricedAt.oldest} to ${pricedAt.newest}.`;
 }
 
-/** The tiers that cost something, the dearest first. */
+/** The tiers with costs, the most expensive first. */
 export function tierSentence({ byTier }: CostSummary): string {
   const dearest = byTier
     .filter(({ steady }) => steady > 0)

@@ -1,21 +1,24 @@
-/** What balancers, groups of instances and certificates get: rows of the table in awsOutputs.ts. */
+/**
+ * The computed outputs of balancers, groups of instances and certificates: rows of the table in
+ * awsOutputs.ts.
+ */
 import { link } from "./awsType";
 import type { AwsType, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, madeHostedZoneId, uuid } from "./identifiers";
 import { isWireObject, wireText } from "./wire";
 import type { Wire } from "./wire";
 
-/** The name that the provider makes of a prefix where the program gives one. */
+/** The name that the provider derives from a prefix if the program gives none. */
 function nameOf({ urn, inputs }: OutputOwner): string {
   return wireText(inputs["name"]) ?? `${wireText(inputs["namePrefix"]) ?? "tf-"}${hex(urn, 26)}`;
 }
 
-/** ARN of what Elastic Load Balancing has in a region, by its end. */
+/** ARN of an Elastic Load Balancing resource in a region, from its last part. */
 export function elbArn(region: string, suffix: string): string {
   return `arn:aws:elasticloadbalancing:${region}:${accountId}:${suffix}`;
 }
 
-/** End of a balancer's ARN without its kind of resource, by which CloudWatch knows it. */
+/** Last part of a balancer's ARN without the resource kind, its name in CloudWatch. */
 function balancerSuffix(subject: OutputOwner): string {
   const kind = { network: "net", gateway: "gwy" }[
     wireText(subject.inputs["loadBalancerType"]) ?? ""
@@ -24,9 +27,8 @@ function balancerSuffix(subject: OutputOwner): string {
 }
 
 /**
- * The first address of a subnet alone, which is the Elastic IP's: an IPv6 address that was given, or
- * that AWS chose, reads back as none (elbv2/load_balancer.go,
- * flattenSubnetMappingsFromAvailabilityZones).
+ * Only the first address of a subnet, the Elastic IP's: an IPv6 address, given or chosen by AWS,
+ * reads back as empty (elbv2/load_balancer.go, flattenSubnetMappingsFromAvailabilityZones).
  */
 function mappingReadBack(mapping: Wire): Wire {
   const { subnetId = "", allocationId = "" } = isWireObject(mapping) ? mapping : {};
@@ -127,7 +129,7 @@ function namesOf(first: Wire | undefined, others: Wire | undefined): string[] {
   return [...new Set(all.filter((name) => name !== undefined))];
 }
 
-/** The same record in every region, and the same for a wildcard as for the name above it. */
+/** The same record in every region, and the same for a wildcard as for its parent. */
 function validationOption(domainName: string): Wire {
   const proven = domainName.replace(/^\*\./, "");
   return {

@@ -1,13 +1,13 @@
-/** What databases, caches and tables get from AWS: rows of the table in awsOutputs.ts. */
+/** The computed outputs of databases, caches and tables: rows of the table in awsOutputs.ts. */
 import type { AwsType, Existing, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex } from "./identifiers";
 import { wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 /**
- * Row of a type that goes by a name in its region.
+ * Row of a type that is identified by a name in its region.
  *
- * @param kind What its ARN has before the name, such as `rds` and `db:`.
+ * @param kind The part of its ARN before the name, such as `rds` and `db:`.
  */
 function named(
   property: string,
@@ -31,7 +31,7 @@ function named(
 export const dataTypes: Readonly<Record<string, AwsType>> = {
   "aws:rds/instance:Instance": {
     ...named("identifier", ["rds", "db:"], databaseOutputs),
-    // It goes by an id that stays when it is renamed.
+    // Its id stays the same when it is renamed.
     id: ({ urn }) => resourceId(urn),
   },
   "aws:rds/subnetGroup:SubnetGroup": named("name", ["rds", "subgrp:"], vpcOf),
@@ -43,7 +43,7 @@ export const dataTypes: Readonly<Record<string, AwsType>> = {
     cacheOutputs,
   ),
   "aws:dynamodb/table:Table": named("name", ["dynamodb", "table/"], (_, _name, arn) => {
-    // The time at which the stream began.
+    // The time at which the stream started.
     const streamLabel = "2026-01-01T00:00:00.000";
     return { streamLabel, streamArn: `${arn}/stream/${streamLabel}` };
   }),
@@ -63,7 +63,7 @@ function resourceId(urn: string): string {
   return `db-${hex(urn, 26).toUpperCase()}`;
 }
 
-/** The subnet that a list of their ids has first. */
+/** The first subnet of a list of subnet ids. */
 function firstSubnet(ids: Wire | undefined, find: OutputOwner["find"]): Existing | undefined {
   return Array.isArray(ids) ? find(ids[0]) : undefined;
 }
@@ -72,7 +72,7 @@ function vpcOf({ inputs, find }: OutputOwner): WireProperties {
   return { vpcId: firstSubnet(inputs["subnetIds"], find)?.outputs["vpcId"] ?? null };
 }
 
-/** The account's part of every endpoint in a region, which says nothing. */
+/** The account's part of every endpoint in a region, which carries no information. */
 function accountLabel(region: string): string {
   return hex(`${accountId}${region}`, 12);
 }
@@ -87,14 +87,14 @@ function databaseOutputs({ urn, inputs, region, find }: OutputOwner, name: strin
     port,
     resourceId: resourceId(urn),
     status: "available",
-    // Where it is now, which a failover changes.
+    // Its current zone, which a failover changes.
     availabilityZone: firstSubnet(group, find)?.outputs["availabilityZone"] ?? `${region}a`,
     engineVersionActual: inputs["engineVersion"] ?? null,
     masterUserSecrets:
       inputs["manageMasterUserPassword"] === true
         ? [
             {
-              // RDS names the secret after an id of its own, Secrets Manager adds six letters.
+              // RDS names the secret after an id, Secrets Manager adds six letters.
               secretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:rds!${resourceId(urn).toLowerCase()}-${hex(urn, 6)}`,
               kmsKeyId: inputs["masterUserSecretKmsKeyId"] ?? "",
               secretStatus: "active",
@@ -112,7 +112,7 @@ function shortRegion(region: string): string {
 }
 
 /**
- * Names by TLS begin with what they are for.
+ * TLS endpoint names begin with the endpoint's role.
  *
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html
  */

@@ -1,4 +1,4 @@
-/** What EC2 adds to its resources: rows of the table in awsOutputs.ts. */
+/** The computed outputs of EC2 resources: rows of the table in awsOutputs.ts. */
 import { link } from "./awsType";
 import type { AwsType, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, ipv6Address, ipv6Block } from "./identifiers";
@@ -6,7 +6,7 @@ import type { Addresses } from "./identifiers";
 import { wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
-/** Row of a type of EC2: id by prefix, ARN by the resource's kind. */
+/** Row of an EC2 type: id by prefix, ARN by resource kind. */
 function ec2(prefix: string, kind: string, outputs: AwsType["outputs"] = () => ({})): AwsType {
   return {
     id: ({ urn }) => ec2Id(prefix, urn),
@@ -127,7 +127,7 @@ function privateAddress(
   return block === undefined ? null : addresses.private(urn, block);
 }
 
-/** An instance: in the zone of its subnet, with a public address where the subnet gives one. */
+/** An instance: in the zone of its subnet, with a public address if the subnet assigns one. */
 function instanceOutputs({ urn, inputs, region, find, addresses }: OutputOwner): WireProperties {
   const subnet = find(inputs["subnetId"])?.outputs;
   const privateIp = privateAddress(urn, inputs["subnetId"], find, addresses);

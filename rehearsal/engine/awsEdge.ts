@@ -1,4 +1,4 @@
-/** What CloudFront gives its resources: rows of the table in awsOutputs.ts. */
+/** The computed outputs of CloudFront resources: rows of the table in awsOutputs.ts. */
 import type { AwsType } from "./awsType";
 import { accountId, hex, uuid } from "./identifiers";
 import { wireText } from "./wire";

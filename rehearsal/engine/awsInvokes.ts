@@ -1,7 +1,7 @@
 /**
- * Answers to the calls that a program makes while it runs (`aws.ssm.getParameter` and its like),
- * one row for each function that the offline evaluation foresees. A call without a row is refused,
- * and so is one whose arguments its row does not cover: it returns undefined for those.
+ * Answers to function calls of a program (such as `aws.ssm.getParameter`), one row per supported
+ * function. A call without a row is refused, and so is one whose arguments its row does not
+ * support: the row returns undefined for those.
  */
 import { elbArn } from "./awsBalancing";
 import type { OutputOwner } from "./awsType";
@@ -9,7 +9,7 @@ import { accountId, ec2Id, hex, ipv6Address, nameServersOf, publicZoneId } from 
 import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
-/** Answers one function; undefined for arguments that it does not cover. */
+/** Answers one function; undefined for unsupported arguments. */
 export type Invoke = (
   args: WireProperties,
   region: string,
@@ -32,14 +32,14 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       version: 1,
       region,
       insecureValue: image,
-      // No secret, although it is sensitive in Terraform: the bridge drops the mark from the results
-      // of calls (pulumi-terraform-bridge, pkg/tfbridge/provider.go, Invoke).
+      // Not secret, although it is sensitive in Terraform: the bridge drops the mark from the
+      // results of calls (pulumi-terraform-bridge, pkg/tfbridge/provider.go, Invoke).
       value: image,
     };
   },
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": (args, region) => {
     const name = wireText(args["name"]);
-    // AWS's own lists; another's exist in an account only.
+    // AWS's own prefix lists; others exist in an account only.
     if (name?.startsWith(`com.amazonaws.${region}.`) !== true) return undefined;
     const id = ec2Id("pl", name);
     return {
@@ -56,8 +56,8 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
     };
   },
   "aws:ec2/getNetworkInterface:getNetworkInterface": balancerInterface,
-  // The account is taken to have the one public zone of that name: an id, tags or a private zone are
-  // not covered. Without any, or with two, the provider fails, and so does the program
+  // The account is assumed to have exactly one public zone of that name: ids, tags or private zones
+  // are not supported. With none or two, the provider fails, and so does the program
   // (terraform-provider-aws, internal/service/route53/zone_data_source.go).
   "aws:route53/getZone:getZone": ({ name, privateZone = false, ...others }) => {
     const zoneName = wireText(name)?.toLowerCase().replace(/\.$/, "");
@@ -107,10 +107,10 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
 };
 
 /**
- * The one interface of a network balancer in one subnet, found by its description: `ELB ` and the end
- * of the balancer's ARN (elbv2/load_balancer.go, waitForNLBNetworkInterfacesToDetach). The provider
- * fails where none or several match (ec2/vpc_network_interface_data_source.go,
- * dataSourceNetworkInterfaceRead), and so is anything else refused here.
+ * The only interface of a network balancer in one subnet, found by its description: `ELB ` and the
+ * end of the balancer's ARN (elbv2/load_balancer.go, waitForNLBNetworkInterfacesToDetach). The
+ * provider fails if none or several match (ec2/vpc_network_interface_data_source.go,
+ * dataSourceNetworkInterfaceRead), so anything else is refused here.
  */
 function balancerInterface(
   { filters }: WireProperties,
@@ -142,7 +142,7 @@ function listOf(value: Wire | undefined): readonly Wire[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The row of a function's token; undefined for one that is not foreseen. */
+/** The row of a function's token; undefined for an unsupported one. */
 export function awsInvoke(token: string): Invoke | undefined {
   return Object.hasOwn(awsInvokes, token) ? awsInvokes[token] : undefined;
 }

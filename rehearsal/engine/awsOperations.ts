@@ -1,13 +1,19 @@
-/** What AWS adds to topics, alarms, keys, logs and functions: rows of the table in awsOutputs.ts. */
+/**
+ * The computed outputs of topics, alarms, keys, logs and functions: rows of the table in
+ * awsOutputs.ts.
+ */
 import type { AwsType, OutputOwner } from "./awsType";
 import { link } from "./awsType";
 import { accountId, hex, uuid } from "./identifiers";
 import { wireText } from "./wire";
 
-/** Row of a type that goes by a name of its region: the name is its id, and the end of its ARN. */
+/**
+ * Row of a type that is identified by a name in its region: the name is its id, and the end of its
+ * ARN.
+ */
 function byName(property: string, service: string, kind: string): AwsType {
   return {
-    // Types whose name is a property of another name have no name of Pulumi's making.
+    // Types whose name is another property's have no Pulumi auto-name.
     ...(property === "name" ? { autoName: property } : {}),
     id: ({ inputs }) => wireText(inputs[property]) ?? "",
     outputs: ({ region }, id) => ({ arn: arnOf(service, region, `${kind}${id}`), region }),
@@ -68,7 +74,7 @@ const keys: Record<string, AwsType> = {
     outputs: ({ urn }) => {
       const keyTag = Number.parseInt(hex(urn, 4), 16);
       const digestValue = hex(urn, digestCharacters).toUpperCase();
-      // Algorithm 13 is ECDSAP256SHA256 (RFC 6605), the only one of Route 53; digest 2 is SHA-256.
+      // Algorithm 13 is ECDSAP256SHA256 (RFC 6605), Route 53's only one; digest 2 is SHA-256.
       return { keyTag, digestValue, dsRecord: `${keyTag} 13 2 ${digestValue}` };
     },
   },
@@ -80,7 +86,7 @@ const keys: Record<string, AwsType> = {
 
 const functions: Record<string, AwsType> = {
   "aws:lambda/function:Function": byName("name", "lambda", "function:"),
-  // The function itself is not run: it is taken to have answered, and with nothing.
+  // The function itself is not run: it is assumed to have returned nothing.
   "aws:lambda/invocation:Invocation": {
     id: (subject) =>
       `${input(subject, "functionName")},$LATEST,${hex(input(subject, "input"), 32)}`,
@@ -100,19 +106,19 @@ const functions: Record<string, AwsType> = {
   },
 };
 
-const drills: Record<string, AwsType> = {
+const experiments: Record<string, AwsType> = {
   "aws:fis/experimentTemplate:ExperimentTemplate": {
-    // In the form of AWS's examples: EXT and letters or digits.
+    // In the format of AWS's examples: EXT and letters or digits.
     id: ({ urn }) => `EXT${hex(urn, 16)}`,
     outputs: ({ region }) => ({ region }),
   },
 };
 
-/** The rows of what tells people how the system does, and of what runs beside it. */
+/** The rows of monitoring and supporting resources. */
 export const operationsTypes: Readonly<Record<string, AwsType>> = {
   ...notifications,
   ...logs,
   ...keys,
   ...functions,
-  ...drills,
+  ...experiments,
 };

@@ -1,8 +1,8 @@
 /**
- * What AWS adds to a resource once it exists: its id and computed outputs, one row for each
- * resource type that the offline evaluation knows. A type without a row is refused, and so is a
- * program that uses an output which its row does not give; both are answered by adding to this
- * table. An output that AWS leaves empty is `null`.
+ * The id and computed outputs that AWS adds to a resource once it exists, one row per resource type
+ * that the offline evaluation supports. A type without a row is refused, and so is a program that
+ * uses an output missing from its row; in both cases extend this table. An output that AWS leaves
+ * empty is `null`.
  */
 import { balancingTypes } from "./awsBalancing";
 import { dataTypes } from "./awsData";
@@ -15,17 +15,17 @@ import { accountId, hex, madeHostedZoneId, nameServersOf, publicZoneId, uuid } f
 import { s3Website } from "./s3Website";
 import { isWireObject, wireText } from "./wire";
 
-/** A name that the inputs have, since Pulumi gives one where the program does not. */
+/** A name that the inputs have, because Pulumi generates one if the program does not. */
 function nameOf({ inputs }: OutputOwner, property = "name"): string {
   return wireText(inputs[property]) ?? "";
 }
 
-/** Row of one of the settings of an S3 bucket, each of which has the bucket's name as its id. */
+/** Row of an S3 bucket setting, whose id is the bucket's name. */
 const bucketSetting = link(({ inputs }) => wireText(inputs["bucket"]) ?? "");
 
 const dns: Record<string, AwsType> = {
   "aws:route53/zone:Zone": {
-    // Private zones of one name can be many.
+    // Several private zones can have the same name.
     id: ({ urn, inputs }) =>
       inputs["vpcs"] === undefined
         ? publicZoneId((wireText(inputs["name"]) ?? urn).toLowerCase().replace(/\.$/, ""))
@@ -100,8 +100,8 @@ function bucketObject(): AwsType {
   return link(
     ({ inputs }) => `${wireText(inputs["bucket"]) ?? ""}/${wireText(inputs["key"]) ?? ""}`,
     ({ urn, inputs, find }, id) => {
-      // What is written before versioning is on has no version (s3/object.go, resourceObjectRead), and
-      // deleting it leaves a delete marker (resourceObjectDelete).
+      // An object written before versioning is enabled has no version (s3/object.go,
+      // resourceObjectRead), and deleting it leaves a delete marker (resourceObjectDelete).
       const versioning = find(inputs["bucket"], versioningType)?.inputs["versioningConfiguration"];
       const isVersioned = isWireObject(versioning) && versioning["status"] === "Enabled";
       const versionId = isVersioned ? hex(`${urn}/version`, 32) : "";
@@ -110,7 +110,7 @@ function bucketObject(): AwsType {
   );
 }
 
-/** Row of a type of IAM, which is global and goes by names. */
+/** Row of an IAM type, which is global and identified by name. */
 function iam(kind: string): AwsType {
   return {
     autoName: "name",
@@ -147,7 +147,7 @@ const awsTypes: Readonly<Record<string, AwsType>> = {
   ...identity,
 };
 
-/** The row of a resource type; undefined for one that the offline evaluation does not know. */
+/** The row of a resource type; undefined for an unsupported one. */
 export function awsType(type: string): AwsType | undefined {
   return Object.hasOwn(awsTypes, type) ? awsTypes[type] : undefined;
 }

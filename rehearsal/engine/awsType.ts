@@ -1,15 +1,15 @@
-/** A row of the table of what AWS adds to its resources, see awsOutputs.ts. */
+/** A row of the table of computed outputs, see awsOutputs.ts. */
 import type { Addresses } from "./identifiers";
 import type { Wire, WireProperties } from "./wire";
 
-/** A resource that already exists, as far as another one's outputs depend on it. */
+/** An existing resource, reduced to what another one's outputs depend on. */
 export interface Existing {
   readonly type: string;
   readonly inputs: WireProperties;
   readonly outputs: WireProperties;
 }
 
-/** The resource whose outputs are asked for. */
+/** The resource whose outputs are requested. */
 export interface OutputOwner {
   readonly urn: string;
   readonly name: string;
@@ -17,26 +17,26 @@ export interface OutputOwner {
   readonly region: string;
   readonly addresses: Addresses;
   /**
-   * Finds what an input such as `subnetId` refers to: the first that was made with that id, of that
-   * type where one is given. (Settings of a bucket or a zone have its id as well.)
+   * Finds the target of an input such as `subnetId`: the first resource with that id, of the given
+   * type if any. (Settings of a bucket or a zone have its id as well.)
    */
   readonly find: (id: Wire | undefined, type?: string) => Existing | undefined;
 }
 
 /** A row of the table. */
 export interface AwsType {
-  /** The input that Pulumi fills with a name of its own where the program gives none. */
+  /** The input that Pulumi auto-names if the program gives no name. */
   readonly autoName?: string;
   readonly id: (subject: OutputOwner) => string;
   readonly outputs: (subject: OutputOwner, id: string) => WireProperties;
   /**
-   * Inputs of which the provider reads something else back, as the program then sees them. Absent where
-   * it reads back what it was given; before a deployment the program sees its inputs in any case.
+   * Inputs that the provider reads back with another value, as the program then sees them. Absent
+   * if it reads back its inputs; before a deployment the program always sees its inputs.
    */
   readonly readBack?: (subject: OutputOwner, id: string) => WireProperties;
 }
 
-/** Row of a type that only connects others: an id and nothing to read. */
+/** Row of a type that only connects others: an id and no outputs. */
 export function link(id: AwsType["id"], outputs: AwsType["outputs"] = () => ({})): AwsType {
   return { id, outputs: (subject, own) => ({ region: subject.region, ...outputs(subject, own) }) };
 }

@@ -1,8 +1,8 @@
 /**
- * What the remote component `awsx:ec2:Vpc` makes. Its children are registered by a provider that
- * does not run here, so this repeats what awsx 3.9.0 does, for the arguments below; all others are
- * refused by name. Source: pulumi-awsx at e60adf3c, awsx/ec2/vpc.ts. The tests compare it with
- * what that provider registered under the real engine.
+ * The children of the remote component `awsx:ec2:Vpc`. A provider that does not run here registers
+ * them, so this repeats awsx 3.9.0 for the arguments below; all others are refused by name. Source:
+ * pulumi-awsx at e60adf3c, awsx/ec2/vpc.ts. The tests compare it with the resources that this
+ * provider registered under the real engine.
  */
 import { ipv6SubnetBlock } from "./subnetBlocks";
 import { planVpc, subnetTypes, vpcInputs } from "./awsxVpcPlan";
@@ -10,7 +10,7 @@ import type { SubnetSpec, SubnetType, VpcPlan } from "./awsxVpcPlan";
 import { hasUnknownWire, referencedUrns, referenceWire, wireText, unknownWire } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
-/** A child to register. Inputs come with the URNs that each came from. */
+/** A child to register. Inputs come with the URNs of their origins. */
 export interface Child {
   readonly type: string;
   readonly name: string;
@@ -20,7 +20,7 @@ export interface Child {
   readonly dependsOn: readonly string[];
 }
 
-/** A child that is registered; before deployment its id and computed outputs are unknown. */
+/** A registered child; before deployment its id and computed outputs are unknown. */
 export interface VpcChild {
   readonly urn: string;
   readonly id: Wire;
@@ -33,7 +33,7 @@ export interface Input {
   readonly from: readonly string[];
 }
 
-/** The component, as the program asked for it. */
+/** The component, as the program requested it. */
 export interface VpcRequest {
   readonly urn: string;
   readonly name: string;
@@ -41,7 +41,7 @@ export interface VpcRequest {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the component gives the program. */
+/** The component's result for the program. */
 export interface VpcResult {
   readonly outputs: WireProperties;
   /** For each output, the URNs that it depends on. */
@@ -51,7 +51,7 @@ export interface VpcResult {
 /**
  * Registers the children of a Vpc, parents first and in the order of the availability zones.
  *
- * @throws InputError with every argument that this expansion does not cover
+ * @throws InputError with every unsupported argument
  */
 export function expandVpc(request: VpcRequest, register: (child: Child) => VpcChild): VpcResult {
   const plan = planVpc(request.name, request.inputs);
@@ -81,7 +81,7 @@ export function expandVpc(request: VpcRequest, register: (child: Child) => VpcCh
   return resultOf(plan, vpc, internetGateway, made);
 }
 
-/** A subnet and what belongs to it. */
+/** A subnet and its related resources. */
 interface MadeSubnet {
   readonly spec: SubnetSpec;
   readonly subnet: VpcChild;
@@ -92,7 +92,10 @@ interface MadeSubnet {
   readonly natGateway?: VpcChild;
 }
 
-/** Makes the subnets of one availability zone: public ones first, since they hold the gateway. */
+/**
+ * Creates the subnets of one availability zone: public ones first, because they contain the
+ * gateway.
+ */
 class ZoneSubnets {
   #natGateway: VpcChild | undefined;
 
@@ -153,7 +156,7 @@ class ZoneSubnets {
     return { spec, subnet, routeTable, association, ...(route && { route }), ...nat };
   }
 
-  /** Unknown before deployment even where none is assigned: it depends on the VPC's own block. */
+  /** Unknown before deployment even if none is assigned: it depends on the VPC's own block. */
   #ipv6({ assignIpv6 }: SubnetSpec, index: number): Input | undefined {
     const from = [this.vpc.urn];
     const block = this.vpc.output("ipv6CidrBlock");
@@ -214,7 +217,7 @@ function resultOf(
       return resource === undefined ? [] : [referenceTo(resource)];
     });
   const ofType = (type: SubnetType) => made.filter(({ spec }) => spec.type === type);
-  // An output with any unknown part reaches the program as unknown altogether.
+  // An output with any unknown part is entirely unknown to the program.
   const ids = (type: SubnetType): Wire => {
     const list = ofType(type).map(({ subnet }) => subnet.id);
     return hasUnknownWire(list) ? unknownWire : list;
@@ -243,7 +246,7 @@ function resultOf(
       ...(cidrMask === undefined ? {} : { cidrMask, size: 2 ** (32 - cidrMask) }),
     })),
   };
-  // The component resolves its ids together, so that each output depends on all those.
+  // The component resolves its ids together, so each output depends on all of them.
   const common = [vpc.urn, ...made.map(({ subnet }) => subnet.urn)];
   const dependencies = Object.entries(outputs).map(([key, value]): [string, string[]] => [
     key,

@@ -1,6 +1,4 @@
-/**
- * The arguments of `awsx:ec2:Vpc` that its offline expansion covers, read into a plan.
- */
+/** Reads the supported arguments of `awsx:ec2:Vpc` into a plan. */
 import { InputError } from "../../routing/inputError";
 import { subnetBlocks } from "./subnetBlocks";
 import { isWireObject, wireForMessage, wireText } from "./wire";
@@ -10,20 +8,20 @@ export const awsxVpcType = "awsx:ec2:Vpc";
 
 export type SubnetType = "Public" | "Private" | "Isolated";
 
-/** In the order in which a zone's subnets are made. */
+/** In the order of creation within a zone. */
 export const subnetTypes: readonly SubnetType[] = ["Public", "Private", "Isolated"];
 
 /** One kind of subnet, made in each availability zone. */
 export interface SubnetSpec {
   readonly type: SubnetType;
-  /** The name that the program gave the kind; absent where it goes by its type. */
+  /** The program's name for this kind; absent if it is named after its type. */
   readonly name?: string;
   readonly cidrMask?: number;
   readonly assignIpv6: boolean;
   readonly tags: WireProperties;
 }
 
-/** What to make. */
+/** What to create. */
 export interface VpcPlan {
   readonly cidrBlock: string;
   readonly zones: readonly string[];
@@ -34,7 +32,7 @@ export interface VpcPlan {
   readonly blocks: readonly (readonly string[])[];
 }
 
-/** Arguments that go to the VPC itself as they are. */
+/** Arguments that are passed to the VPC unchanged. */
 export const vpcInputs = [
   "assignGeneratedIpv6CidrBlock",
   "cidrBlock",
@@ -61,7 +59,7 @@ const supportedSpec: ReadonlySet<string> = new Set([
   "type",
 ]);
 
-const addHere = "leave it out, or add it to rehearsal/engine/awsxVpcPlan.ts";
+const addHere = "remove it, or add it to rehearsal/engine/awsxVpcPlan.ts";
 
 /** awsx's own default, awsx/ec2/vpc.ts. */
 const defaultCidrBlock = "10.0.0.0/16";
@@ -69,7 +67,7 @@ const defaultCidrBlock = "10.0.0.0/16";
 /**
  * Reads the arguments of one Vpc.
  *
- * @throws InputError with every argument that the expansion does not cover
+ * @throws InputError with every unsupported argument
  */
 export function planVpc(name: string, inputs: WireProperties): VpcPlan {
   const reader = new Reader(`${awsxVpcType} ${name}`, inputs);
@@ -91,14 +89,14 @@ export function planVpc(name: string, inputs: WireProperties): VpcPlan {
   }
   const types = new Set(specs.map(({ type }) => type));
   if (nat === "OnePerAz" && specs.length > 0 && !(types.has("Public") && types.size > 1)) {
-    const problem = "needs public subnets for the gateways and others behind them";
-    reader.refuse("natGateways.strategy", problem, nat, `give both, or say "None"`);
+    const problem = "needs public subnets for the gateways and private ones behind them";
+    reader.refuse("natGateways.strategy", problem, nat, `give both, or set "None"`);
   }
   if (reader.faults.length > 0) throw new InputError(reader.faults);
   return { cidrBlock, zones, natPerZone: nat === "OnePerAz", specs, tags, blocks: blocks ?? [] };
 }
 
-/** Reads one argument after the other, and goes on after a fault so that all are told. */
+/** Reads one argument after the other, and continues after a fault so that all are reported. */
 class Reader {
   readonly faults: string[] = [];
 
@@ -123,7 +121,7 @@ class Reader {
     const names = Array.isArray(value) ? value.map(wireText) : [];
     const known = names.filter((name) => name !== undefined);
     if (known.length === 0 || known.length < names.length) {
-      const remedy = "name the availability zones, since asking AWS for them needs an account";
+      const remedy = "name the availability zones: looking them up needs an account";
       this.refuse("availabilityZoneNames", "must be a list of names", value, remedy);
     }
     return known;
@@ -180,7 +178,7 @@ class Reader {
     this.refuseUnsupported(`${path}.`, spec, supportedSpec);
     const type = subnetTypes.find((each) => each === spec["type"]);
     if (type === undefined) {
-      const remedy = `say one of ${subnetTypes.join(", ")}`;
+      const remedy = `use one of ${subnetTypes.join(", ")}`;
       this.refuse(`${path}.type`, "is unknown", spec["type"], remedy);
       return [];
     }

@@ -1,11 +1,11 @@
-/** Stands where AWS would: gives each resource its id and computed outputs, from the tables. */
+/** Takes the place of AWS: gives each resource its id and computed outputs, from the tables. */
 import { awsType } from "./awsOutputs";
 import type { Existing, OutputOwner } from "./awsType";
 import { Addresses } from "./identifiers";
 import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
-/** A resource to make. */
+/** A resource to create. */
 export interface Creation {
   readonly urn: string;
   readonly type: string;
@@ -14,11 +14,13 @@ export interface Creation {
   readonly region: string;
   /** The inputs of its provider. */
   readonly provider: WireProperties;
-  /** The id of a resource that exists already: one that is read or imported. */
+  /** The id of an existing resource, read or imported. */
   readonly existingId?: string;
 }
 
-/** What is made: its id, what AWS computes, and which inputs read back as something else. */
+/**
+ * The created resource: its id, its computed outputs, and the inputs that read back differently.
+ */
 export interface Created {
   readonly id: string;
   readonly outputs: WireProperties;
@@ -43,14 +45,14 @@ export class Cloud {
     return { id, outputs, readBack };
   }
 
-  /** What an id refers to, of what is made already; see `Subject.find`. */
+  /** The existing resource with an id; see `Subject.find`. */
   readonly find: OutputOwner["find"] = (id, type) => {
     const existing = typeof id === "string" ? (this.#byId.get(id) ?? []) : [];
     return type === undefined ? existing[0] : existing.find((one) => one.type === type);
   };
 }
 
-/** The provider's default tags below the resource's own, as the provider merges them. */
+/** The provider's default tags, overridden by the resource's own, as the provider merges them. */
 function tagsAll({ inputs: { tags }, provider }: Creation): WireProperties {
   // Objects among a provider's inputs are JSON text.
   const json = wireText(provider["defaultTags"]);

@@ -11,50 +11,50 @@ import type { WireProperties } from "./wire";
 
 /** What to evaluate. */
 export interface EvaluateOptions {
-  /** The directory of Pulumi.yaml, where the program also runs. */
+  /** The directory of Pulumi.yaml, in which the program runs. */
   readonly projectDirectory: string;
   /** The name of a stack that has a Pulumi.<stack>.yaml. */
   readonly stack: string;
-  /** The program's file; by default what Pulumi.yaml names, compiled or not. */
+  /** The program's file; by default the one in Pulumi.yaml, compiled or not. */
   readonly programPath?: string;
-  /** The view of a first `pulumi preview`: what AWS would compute is unknown. Default: false. */
+  /** Whether to evaluate as a first `pulumi preview`: AWS's outputs are unknown. Default: false. */
   readonly preview?: boolean;
   /**
-   * Configuration to use in place of the stack file's, by key: `failover:ipv6`. A value that is
-   * undefined leaves the key out. Default: none.
+   * Configuration that overrides the stack file's, by key: `failover:ipv6`. An undefined value
+   * removes the key. Default: none.
    */
   readonly config?: Readonly<Record<string, unknown>>;
   /**
-   * Outputs of other stacks, by the names that the program's stack references have, such as
+   * Outputs of other stacks, by the names in the program's stack references, such as
    * `cafe/failover/prod`. Default: none, and a program that reads another stack is refused.
    */
   readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
 
-/** The resources that a program makes, as after its deployment or at a first preview. */
+/** The resources of a program, as after its deployment or at a first preview. */
 export interface Evaluation {
   readonly project: string;
   readonly stack: string;
   readonly preview: boolean;
   /** In the order of their registration; the stack itself is the first. */
   readonly resources: readonly Resource[];
-  /** What it asks AWS for while it runs, such as an image's id; in that order. */
+  /** The functions called during the run, such as the look-up of an image; in call order. */
   readonly calls: readonly Call[];
-  /** What the program exports. */
+  /** The program's outputs. */
   readonly outputs: Readonly<Record<string, Value>>;
 }
 
-/** Frames of a stack trace while looking for the cause of an error; Node's own default. */
+/** Stack trace frames while looking for the cause of an error; Node's default. */
 const framesForCause = 10;
 
 /**
- * Evaluates a Pulumi program without the Pulumi CLI and without an AWS account. What AWS would
- * compute comes from tables (awsOutputs.ts, awsInvokes.ts); the same program and settings always
- * give the same values. Evaluations in one process run one after the other.
+ * Evaluates a Pulumi program without the Pulumi CLI and without an AWS account. AWS's outputs come
+ * from tables (awsOutputs.ts, awsInvokes.ts); the same program and settings always give the same
+ * values. Evaluations in one process run one after the other.
  *
- * @throws InputError for bad settings, for what the program says is bad input, and for what the
- *   tables do not cover: resources with the same URN, default providers, unknown types, functions
- *   and outputs; all that one run finds, at once
+ * @throws InputError for bad settings, for input that the program rejects, and for what the tables
+ * do not support: resources with the same URN, default providers, unknown types, functions and
+ * outputs; all faults of one run at once
  * @throws the program's own error
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
@@ -82,8 +82,8 @@ interface Job {
 }
 
 /**
- * Runs without stack traces first, since the SDK takes one for every promise and that is most of
- * the time; and once more with them where an error needs its cause.
+ * Runs without stack traces first, because the SDK takes one for every promise and that is most of
+ * the time; and again with them if an error needs its cause.
  */
 async function evaluateJob(job: Job): Promise<Evaluation> {
   const limit = Error.stackTraceLimit;
@@ -110,12 +110,12 @@ async function evaluateOnce(job: Job): Promise<Evaluation> {
     disabledDefaultProviders,
     ...(stackOutputs ? { stackOutputs } : {}),
   });
-  // Loaded here, because the SDK takes most of a second and bad settings are known without it.
+  // Loaded lazily: the SDK takes most of a second, and bad settings are known without it.
   const { runProgram } = await import("./program");
   try {
     await runProgram({ ...job, registry });
   } catch (error) {
-    // What the tables lack may well be what made the program fail.
+    // Missing rows may be the reason that the program failed.
     if (error instanceof InputError || registry.faults.length === 0) throw asError(error);
     throw new InputError(registry.faults, { cause: error, code: "program-not-evaluable" });
   }
@@ -132,7 +132,7 @@ function asError(thrown: unknown): Error {
 
 let queue: Promise<unknown> = Promise.resolve();
 
-/** An evaluation borrows what a process has only one of, such as its working directory. */
+/** An evaluation uses process-wide state, such as the working directory. */
 function oneAtATime<T>(task: () => Promise<T>): Promise<T> {
   const result = queue.then(task);
   queue = result.catch(() => undefined);

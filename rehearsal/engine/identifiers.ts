@@ -1,6 +1,6 @@
 /**
- * Ids and addresses that stand for those that AWS would give. They follow from the URN alone, so
- * that two evaluations of the same program agree and a change elsewhere does not move them.
+ * Ids and addresses in place of AWS's. They are derived from the URN only, so two evaluations of
+ * the same program agree and a change elsewhere does not affect them.
  */
 import { createHash } from "node:crypto";
 
@@ -26,14 +26,14 @@ export function madeHostedZoneId(key: string): string {
   return `Z${hex(key, 20).toUpperCase()}`;
 }
 
-/** The id of a public zone, which goes by its name: whoever makes or looks it up finds the same one. */
+/** The id of a public zone, derived from its name: creation and look-up yield the same one. */
 export function publicZoneId(zoneName: string): string {
   return madeHostedZoneId(`public zone ${zoneName}`);
 }
 
 /**
- * The name servers of a zone, below a top-level domain that never resolves (RFC 2606): AWS's own name
- * servers are others' property.
+ * The name servers of a zone, below a top-level domain that never resolves (RFC 2606): AWS's real
+ * name servers belong to others.
  */
 export function nameServersOf(zoneId: string): string[] {
   return [1, 2, 3, 4].map((n) => `ns-${n}.${zoneId.slice(1, 9).toLowerCase()}.test`);
@@ -50,12 +50,12 @@ export function uuid(key: string): string {
   ].join("-");
 }
 
-/** The name that Pulumi gives a resource whose program names none: a suffix of 7 hexadecimal digits. */
+/** Pulumi's auto-name: a suffix of 7 hexadecimal digits. */
 export function autoName(name: string, key: string): string {
   return `${name}-${hex(key, 7)}`;
 }
 
-/** Gives each key an IPv4 address of its own, the same one whenever the same keys are asked. */
+/** Gives each key a unique IPv4 address, the same one for the same keys. */
 export class Addresses {
   readonly #owners = new Map<string, string>();
 
@@ -64,7 +64,7 @@ export class Addresses {
     return this.#claim(key, firstAddress, addressCount);
   }
 
-  /** An address of a subnet; AWS keeps the first four and the last one of each to itself. */
+  /** An address of a subnet; AWS reserves the first four and the last one of each. */
   private(key: string, cidrBlock: string): string {
     const [base = "", bits = "32"] = cidrBlock.split("/");
     return this.#claim(key, toNumber(base) + 4, Math.max(1, 2 ** (32 - Number(bits)) - 5));

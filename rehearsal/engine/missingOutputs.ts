@@ -1,19 +1,19 @@
 /**
- * After a deployment every value is known. What is not known then is an output that the program
- * uses and that the tables do not give: this finds those, and names each once.
+ * After a deployment every value is known. An unknown value then is an output that the program uses
+ * and that the tables lack: this finds those, and reports each once.
  */
 import type { Resource } from "../../routing/graph/resource";
 import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 export class MissingOutputs {
-  /** Resources with a fault of their own: what depends on them is not reported as well. */
+  /** Resources with a fault of their own: their dependents are not reported as well. */
   readonly #tainted = new Set<string>();
   readonly #subjects = new Map<string, string>();
 
   constructor(readonly faults: string[]) {}
 
-  /** Notes that a resource has a fault, so that its outputs may be wrong. */
+  /** Records that a resource has a fault, so that its outputs may be wrong. */
   taint(urn: string): void {
     this.#tainted.add(urn);
   }
@@ -29,7 +29,7 @@ export class MissingOutputs {
     }
   }
 
-  /** Outputs of a component or the stack; nobody says where each of those came from. */
+  /** Outputs of a component or the stack, whose origin is not recorded. */
   checkOutputs(resource: Resource, outputs: WireProperties): void {
     if (this.#tainted.size > 0) return;
     const resources = exportedResources(outputs, "outputs");
@@ -48,7 +48,7 @@ export class MissingOutputs {
   }
 }
 
-/** How messages name a resource. */
+/** The name of a resource in messages. */
 export function subjectOf({ type, name }: { type: string; name: string }): string {
   return `${type} ${name}`;
 }
@@ -59,13 +59,13 @@ function unknownPaths({ unknown }: Resource, part: "inputs" | "outputs"): string
     .map(([path]) => path);
 }
 
-/** Whether a path is one of a part, or of one of its properties. */
+/** Whether a path is that of a part, or of one of its properties. */
 function isPathOf(path: string, part: string, property?: string): boolean {
   const prefix = property === undefined ? part : `${part}.${property}`;
   return path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`);
 }
 
-/** Paths of whole resources among the outputs: unset properties of those are no loss. */
+/** Paths of whole resources among the outputs: their unset properties are no fault. */
 function exportedResources(value: Wire, path: string): string[] {
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => exportedResources(item, `${path}[${index}]`));

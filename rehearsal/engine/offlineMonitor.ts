@@ -1,9 +1,8 @@
 /**
- * Stands where the Pulumi engine would: the SDK sends it what the program registers and calls.
- *
- * It answers in the SDK's wire format, by objects that have the getters which the SDK reads (as
- * the SDK does itself for tests), and answers every request, also one with a fault: a rejected
- * registration would leave unsettled promises behind, and hide the faults after it.
+ * Takes the place of the Pulumi engine: the SDK sends it the program's registrations and calls. It
+ * answers in the SDK's wire format, with objects that have the getters which the SDK reads (as the
+ * SDK does itself for tests). It answers every request, even one with a fault: a rejected
+ * registration would leave unsettled promises, and hide later faults.
  */
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { expandVpc } from "./awsxVpc";
@@ -30,7 +29,7 @@ export class OfflineMonitor extends MockMonitor {
 
   constructor(
     readonly registry: ResourceRegistry,
-    /** Takes an error of the evaluation itself. */
+    /** Receives an error of the evaluation itself. */
     readonly onError: (error: unknown) => void,
   ) {
     const unused = (): never => {
@@ -63,7 +62,7 @@ export class OfflineMonitor extends MockMonitor {
     });
   }
 
-  /** A resource that exists outside of the stack: known even before deployment. */
+  /** A resource outside the stack: known even before deployment. */
   override readResource(req: ReadRequest, callback: Callback): Promise<void> {
     return this.#answer(callback, () => {
       const { urn, state } = this.registry.register({
@@ -98,11 +97,11 @@ export class OfflineMonitor extends MockMonitor {
     });
   }
 
-  /** Calls of methods of resources: none is foreseen. */
+  /** Calls of resource methods: none is supported. */
   call(req: InvokeRequest, callback: Callback): void {
     void this.#answer(callback, () => {
       this.registry.faults.push(
-        `${req.getTok()}: is a method of a resource, and none is called offline; do without it`,
+        `${req.getTok()}: methods of resources cannot be called offline; remove the call`,
       );
       return {
         getFailuresList: () => [],
@@ -112,7 +111,7 @@ export class OfflineMonitor extends MockMonitor {
     });
   }
 
-  /** What would need a server for the engine to call back is not there; the SDK then says so. */
+  /** Features that need a server for engine callbacks are not supported; the SDK then says so. */
   override supportsFeature(req: { getId(): string }, callback: Callback): void {
     const missing = [
       "outputValues",
@@ -127,7 +126,8 @@ export class OfflineMonitor extends MockMonitor {
 
   #registerRemote(request: RegistrationRequest): unknown {
     const isVpc = request.type === awsxVpcType;
-    // Its children are made from the arguments; the engine keeps none of them with the component.
+    // Its children are created from the arguments; the engine keeps none of them with the
+    // component.
     const { urn } = this.registry.register({ ...request, inputs: {}, propertyDependencies: {} });
     this.registry.checkProvider(subjectOf(request), packageOf(request.type), request.provider);
     if (!isVpc) {
@@ -191,7 +191,7 @@ export class OfflineMonitor extends MockMonitor {
     try {
       callback(null, answer());
     } catch (error) {
-      // The program's promise stays open; the evaluation ends with this error instead.
+      // The program's promise never settles; the evaluation ends with this error instead.
       this.onError(error);
     }
     return Promise.resolve();

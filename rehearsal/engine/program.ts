@@ -1,4 +1,4 @@
-/** Runs a Pulumi program in this process, as the SDK's own runner does (cmd/run/run.js). */
+/** Runs a Pulumi program in this process, like the SDK's own runner (cmd/run/run.js). */
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -13,8 +13,8 @@ import type { StackSettings } from "./stackSettings";
 import { display } from "./yamlFile";
 
 /**
- * Gives each run a state of its own in the SDK, where runs in one process would otherwise share
- * one. The SDK exports these without declaring them (`@internal`); a test pins them.
+ * Gives each run separate SDK state, which runs in one process would otherwise share. The SDK
+ * exports these without declaring them (`@internal`); a test pins them.
  */
 interface SdkState {
   withLocalStorage<T>(callback: () => Promise<T>): Promise<T>;
@@ -22,10 +22,10 @@ interface SdkState {
 }
 const sdkState = state as unknown as SdkState;
 
-/** What `pulumi.getOrganization()` gives: the name that the CLI's own file backend uses. */
+/** The result of `pulumi.getOrganization()`: the name that the CLI's file backend uses. */
 const organization = "organization";
 
-/** A program that has not settled by then is taken for one that never will. */
+/** A program that has not settled by then counts as hanging. */
 const limitMs = 60_000;
 
 const requireHere = createRequire(__filename);
@@ -40,11 +40,11 @@ export interface ProgramRun {
 }
 
 /**
- * Runs the program until all that it makes is registered; the registry has it afterwards. The
- * process is left as it was, and no rejection is left unhandled.
+ * Runs the program until everything is registered; the registry has the resources afterwards. The
+ * process state is restored, and no rejection is left unhandled.
  *
- * @throws the program's own error, also one from inside an `apply`; InputError where it is the
- *   program's word for bad input
+ * @throws the program's own error, also one from inside an `apply`; InputError if the program
+ * rejects its input
  */
 export async function runProgram(run: ProgramRun): Promise<void> {
   const failure = new Failure();
@@ -59,7 +59,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   } catch (error) {
     throw asInputError(error) ?? error;
   } finally {
-    // Node reports a rejection once the turn in which nobody handled it is over.
+    // Node reports a rejection after the turn in which nobody handled it.
     await nextTurn();
     await nextTurn();
     failure.stopWatching();
@@ -84,12 +84,12 @@ async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure
   const neverSettles = () => {
     failure.report(
       new InputError(
-        `${shownPath}: waits for something that never comes; ` +
-          "look for a promise that is never resolved, or resources that depend on each other",
+        `${shownPath}: waits for a promise that never resolves; ` +
+          "look for an unresolved promise, or for resources that depend on each other",
       ),
     );
   };
-  // Node says so when nothing is left that could make the program go on; the limit is for a program
+  // Node detects when nothing is left that could resume the program; the limit is for a program
   // that keeps the process busy.
   process.once("beforeExit", neverSettles);
   const limit = setTimeout(neverSettles, limitMs).unref();
@@ -101,13 +101,13 @@ async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure
   }
 }
 
-/** Runs the program's module, and waits until it has nothing more to register. */
+/** Runs the program's module, and waits until it registers nothing more. */
 async function complete(programPath: string, monitor: OfflineMonitor): Promise<void> {
   await runtime.runInPulumiStack(() => {
     runtime.registerStackTransformation(withoutAliases);
     return Promise.resolve(programPath).then(load);
   });
-  // What an `apply` makes is registered after what it waited for: wait until a round brings nothing.
+  // An `apply` registers resources after its input resolves: wait until a round brings nothing new.
   let before: number;
   do {
     before = monitor.requests;
@@ -116,13 +116,13 @@ async function complete(programPath: string, monitor: OfflineMonitor): Promise<v
   } while (monitor.requests > before);
 }
 
-/** What a module exports are the outputs; a function that it exports instead gives them. */
+/** A module's exports are the outputs; if it exports a function, its result. */
 function load(programPath: string): unknown {
   const exported: unknown = requireHere(programPath);
   return typeof exported === "function" ? (exported as () => unknown)() : exported;
 }
 
-/** The first error that has no other way out: a rejection that nobody handles, as from an `apply`. */
+/** The first error without a handler: an unhandled rejection, for example from an `apply`. */
 class Failure {
   readonly promise: Promise<never>;
   readonly #others = process.rawListeners("unhandledRejection");
@@ -153,8 +153,8 @@ class Failure {
 }
 
 /**
- * Lets the program load modules of its own, for a program makes its resources as it is loaded.
- * Packages stay loaded: the SDK must be the one that runs here, and takes a second to load.
+ * Lets the program load fresh copies of its own modules, because a program creates its resources
+ * while it loads. Packages stay loaded: the SDK must be this process's, and takes a second to load.
  */
 class ProjectModules {
   readonly #before = ProjectModules.#loaded();
@@ -180,22 +180,25 @@ function remove(path: string): void {
   delete requireHere.cache[path];
 }
 
-/** An error by which a program says that its input is bad, as the tool's own; else undefined. */
+/** An input error of the program, as the tool's own class; otherwise undefined. */
 function asInputError(error: unknown): InputError | undefined {
   if (error instanceof InputError) return error;
   if (!(error instanceof Error)) return undefined;
   const options = { cause: error };
-  // The program has a copy of its own of the class.
+  // The program has its own copy of the class.
   if (error.name === "InputError" && "faults" in error) {
     const code = "code" in error ? { code: error.code as InputError["code"] } : {};
     return new InputError(error.faults as string[], { ...options, ...code });
   }
   const missing = /The Pulumi CLI does not support (.+?)\. Please/.exec(error.message)?.[1];
   if (missing !== undefined) {
-    return new InputError(`program: uses ${missing}, which the offline evaluation lacks`, {
-      ...options,
-      code: "program-not-evaluable",
-    });
+    return new InputError(
+      `program: uses ${missing}, which the offline evaluation does not provide`,
+      {
+        ...options,
+        code: "program-not-evaluable",
+      },
+    );
   }
   const code = "bad-arguments";
   if (InputPropertiesError.isInstance(error)) {

@@ -4,22 +4,22 @@ import { InputError } from "../../routing/inputError";
 import { display } from "./yamlFile";
 
 /**
- * Whether this process compiles TypeScript as it loads it, as ts-node does for the tests; ts-node
- * says so by this symbol. Node's own type stripping (on from 22.18) is not enough: it refuses the
- * syntax that a Pulumi program may use.
+ * Whether this process compiles TypeScript on load, as ts-node does for the tests; ts-node sets
+ * this symbol. Node's own type stripping (on from 22.18) is not enough: it rejects syntax that a
+ * Pulumi program may use.
  */
 function loadsTypeScript(): boolean {
   return Symbol.for("ts-node.register.instance") in process;
 }
 
 /**
- * The file to run for a project: its TypeScript where this process can load that, else what was
- * compiled from it, in `dist/` of the package.
+ * The file to run for a project: its TypeScript if this process can load that, otherwise the
+ * compiled file in the package's `dist/`.
  *
- * @param main the entry that Pulumi.yaml names, relative to the project; `index` where it names none
+ * @param main the entry in Pulumi.yaml, relative to the project; `index` by default
  * @param given the file that the caller names instead
- * @param typeScript whether TypeScript can be run as it is
- * @throws InputError where there is no such file
+ * @param typeScript whether TypeScript can be run directly
+ * @throws InputError if there is no such file
  */
 export function findProgram(
   projectDirectory: string,
@@ -29,9 +29,7 @@ export function findProgram(
 ): string {
   if (given !== undefined) {
     if (existsSync(given)) return resolve(given);
-    throw new InputError(
-      `program: there is no file ${display(resolve(given))}; name one that exists`,
-    );
+    throw new InputError(`program: no such file: ${display(resolve(given))}; name one that exists`);
   }
   const stem = resolve(projectDirectory, main ?? ".").replace(/\.[jt]s$/, "");
   const stems = [stem, join(stem, "index")];
@@ -45,7 +43,7 @@ export function findProgram(
   if (found !== undefined) return found;
   const hasSource = stems.some((each) => existsSync(`${each}.ts`));
   throw new InputError(
-    `${display(projectDirectory)}: has no program to run, looked for ` +
+    `${display(projectDirectory)}: no program to run, looked for ` +
       `${candidates.map(display).join(", ")}; ` +
       (hasSource ? "compile it first" : "write one, or name it in Pulumi.yaml (main)"),
   );

@@ -1,8 +1,8 @@
-/** What Pulumi.yaml declares about a configuration key, checked as the Pulumi CLI checks it. */
+/** Validates values by Pulumi.yaml's declaration of a configuration key, like the Pulumi CLI. */
 import { isMap } from "./yamlFile";
 import type { YamlMap } from "./yamlFile";
 
-/** What is wrong with a stack's value under its declaration; undefined where nothing is. */
+/** The fault of a stack's value under its declaration, if any. */
 export function configFault(
   declaration: YamlMap,
   value: unknown,
@@ -17,12 +17,12 @@ export function configFault(
   return `must be of type ${typeName(declaration)}, got ${got}; change it to one`;
 }
 
-/** A secret is text under encryption, so only a whole declared type of text can be told. */
+/** A secret is encrypted text, so only declared string types can be checked. */
 function isOfType(declaration: YamlMap, value: unknown): boolean {
   if (isMap(value) && typeof value["secure"] === "string") return true;
   switch (declaration["type"]) {
     case "string":
-      // The CLI keeps every plain value as text, so that a number passes for one.
+      // The CLI stores every plain value as text, so a number is valid as a string.
       return !isMap(value) && !Array.isArray(value);
     case "integer":
       return Number.isInteger(value) || (typeof value === "string" && /^[+-]?\d+$/.test(value));

@@ -1,7 +1,7 @@
 /**
- * The resources of one evaluation: it makes their URNs, works out what each looks like once
- * deployed (or at a first preview), and keeps the faults that it finds. It knows nothing of the
- * Pulumi SDK; `OfflineMonitor` hands it what the program registers.
+ * The resources of one evaluation: creates their URNs, computes their state after deployment (or at
+ * a first preview), and collects faults. It does not know the Pulumi SDK; `OfflineMonitor` passes
+ * it the program's registrations.
  */
 import type { Properties, Resource, UnknownReason } from "../../routing/graph/resource";
 import { awsInvoke } from "./awsInvokes";
@@ -16,7 +16,7 @@ const stackType = "pulumi:pulumi:Stack";
 const providerPrefix = "pulumi:providers:";
 const stackReferenceType = "pulumi:pulumi:StackReference";
 
-/** What a program, or a component that is expanded, asks to have registered. */
+/** A registration by a program, or by an expanded component. */
 export interface RegistrationRequest {
   readonly type: string;
   readonly name: string;
@@ -30,18 +30,18 @@ export interface RegistrationRequest {
   readonly provider: string;
   /** For components: provider references by package, for the children. */
   readonly providers: Readonly<Record<string, string>>;
-  /** The id of a resource that exists already: one that is read or imported. */
+  /** The id of an existing resource, read or imported. */
   readonly existingId?: string;
   /** Computed outputs that are secret. */
   readonly secretOutputs: readonly string[];
 }
 
-/** What the program gets back. */
+/** The result for the program. */
 export interface RegisteredResource {
   readonly urn: string;
   /** Absent for components; the unknown marker before deployment. */
   readonly id?: string;
-  /** Inputs and computed outputs. What is absent is not known. */
+  /** Inputs and computed outputs. Absent values are unknown. */
   readonly state: WireProperties;
 }
 
@@ -53,11 +53,11 @@ export interface Call {
   readonly args: Properties;
 }
 
-/** A resource that exists: its id and computed outputs. */
+/** An existing resource: its id and computed outputs. */
 interface Made {
   readonly id: string;
   readonly outputs: WireProperties;
-  /** What the provider reads back in the place of inputs. */
+  /** Values that the provider reads back instead of the inputs. */
   readonly readBack?: WireProperties;
 }
 
@@ -74,13 +74,13 @@ export interface RegistryOptions {
   readonly stack: string;
   readonly preview: boolean;
   readonly disabledDefaultProviders: readonly string[];
-  /** Outputs of other stacks, by the names that the program refers to them by. Default: none. */
+  /** Outputs of other stacks, by their names in the program. Default: none. */
   readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
 
 export class ResourceRegistry {
   readonly faults: string[] = [];
-  /** What the program called while it ran, in that order. */
+  /** The program's function calls, in order. */
   readonly calls: Call[] = [];
   readonly #entries = new Map<string, Entry>();
   readonly #cloud = new Cloud();
@@ -132,7 +132,7 @@ export class ResourceRegistry {
     return { urn, ...(id === undefined ? {} : { id }), state: outputs };
   }
 
-  /** The outputs that a component, or the stack, has once its children are there. */
+  /** The outputs of a component, or the stack, once its children exist. */
   setOutputs(urn: string, outputs: WireProperties): void {
     const entry = this.#entries.get(urn);
     if (entry === undefined) return;
@@ -146,24 +146,24 @@ export class ResourceRegistry {
     if (!this.options.preview) this.#missing.checkOutputs(resource, outputs);
   }
 
-  /** A resource's state, as a reference to it finds it; undefined for a URN that is not there. */
+  /** A resource's state, for a reference to it; undefined for an unknown URN. */
   state(urn: string): { id: string; state: WireProperties } | undefined {
     const entry = this.#entries.get(urn);
     if (entry === undefined) return undefined;
     return { id: entry.resource.id ?? "", state: entry.outputs };
   }
 
-  /** The provider that a component gives its children of a package; empty where it has none. */
+  /** The provider that a component gives its children for a package; empty if it has none. */
   providerFor(component: string, packageName: string): string {
     return this.#entries.get(component)?.providers[packageName] ?? "";
   }
 
-  /** The region of a provider reference; undefined where it has none or it is not known. */
+  /** The region of a provider reference; undefined if it has none or it is unknown. */
   regionOf(provider: string): string | undefined {
     return wireText(this.#providerInputs(provider)?.["region"]);
   }
 
-  /** What AWS answers to a call; undefined for one that the tables do not cover. */
+  /** AWS's answer to a call; undefined if the tables do not support it. */
   invoke(token: string, args: WireProperties, provider: string): WireProperties | undefined {
     this.checkProvider(token, packageOf(token), provider);
     const region = this.regionOf(provider) ?? "";
@@ -171,14 +171,14 @@ export class ResourceRegistry {
     return awsInvoke(token)?.(args, region, this.#cloud.find);
   }
 
-  /** Notes the use of a default provider, where that is not allowed. */
+  /** Records the use of a default provider if that is forbidden. */
   checkProvider(subject: string, packageName: string, provider: string): void {
     if (provider !== "" || packageName === "pulumi") return;
     const disabled = this.options.disabledDefaultProviders;
     if (packageName !== "aws" && !disabled.includes(packageName) && !disabled.includes("*")) return;
     const why =
       packageName === "aws"
-        ? "whose region is not known here"
+        ? "whose region is unknown"
         : "which pulumi:disable-default-providers forbids";
     this.faults.push(
       `${subject}: uses the default ${packageName} provider, ${why}; ` +
@@ -186,7 +186,7 @@ export class ResourceRegistry {
     );
   }
 
-  /** The URN as the engine makes it: the parent's own chain of types, without the stack's. */
+  /** The URN as the engine builds it: the parent's chain of types, without the stack's. */
   #urn({ type, name, parent }: RegistrationRequest): string {
     const { stack, project } = this.options;
     const parentType = parent.split("::")[2] ?? "";
@@ -194,7 +194,9 @@ export class ResourceRegistry {
     return `urn:pulumi:${stack}::${project}::${prefix}${type}::${name}`;
   }
 
-  /** The provider reference: the request's own, else what the parent component has for the package. */
+  /**
+   * The provider reference: the request's own, otherwise the parent component's for the package.
+   */
   #provider(request: RegistrationRequest, urn: string): string {
     if (!request.custom) return "";
     const packageName = packageOf(request.type);
@@ -208,7 +210,7 @@ export class ResourceRegistry {
     return this.#entries.get(urnOf(reference))?.inputs;
   }
 
-  /** The id and all outputs. Before deployment what AWS computes is unknown. */
+  /** The id and all outputs. Before deployment computed outputs are unknown. */
   #create(
     request: RegistrationRequest,
     urn: string,
@@ -240,7 +242,7 @@ export class ResourceRegistry {
     };
   }
 
-  /** What is there once the resource exists; undefined for a type that is not known. */
+  /** The existing resource; undefined for an unsupported type. */
   #made(request: RegistrationRequest, urn: string, region: string): Made | undefined {
     const { type } = request;
     if (type.startsWith(providerPrefix)) return { id: uuid(urn), outputs: {} };
@@ -264,12 +266,12 @@ export class ResourceRegistry {
   #checkProviderRegion(request: RegistrationRequest): void {
     if (request.inputs["region"] !== undefined) return;
     this.faults.push(
-      `${subjectOf(request)}: has no region, and none from outside counts here; give it one`,
+      `${subjectOf(request)}: has no region, and the environment's is ignored; set one`,
     );
   }
 }
 
-/** The inputs as the provider's check leaves them: with a name where it gives one. */
+/** The inputs after the provider's check: with a name if it generates one. */
 function checkedInputs({ type, name, inputs }: RegistrationRequest, urn: string): WireProperties {
   const property = awsType(type)?.autoName;
   if (property === undefined || inputs[property] !== undefined) return inputs;

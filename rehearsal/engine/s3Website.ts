@@ -1,6 +1,7 @@
 /**
- * Where S3 serves websites, and the hosted zone to name in an alias to one, per region.
- * Source of the ids: https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints
+ * S3 website endpoints per region, and the hosted zone of an alias to one.
+ * Source of the ids:
+ * https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints
  */
 const hostedZoneIds: Readonly<Record<string, string>> = {
   "af-south-1": "Z83WF9RJE8B12",

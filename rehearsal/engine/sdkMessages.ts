@@ -1,6 +1,6 @@
 /**
  * The messages between the Pulumi SDK and its engine (proto/resource.proto), as far as they are
- * read and answered here: by the getters that the other side uses.
+ * used here: by the getters that the other side reads.
  */
 import type { Wire, WireProperties } from "./wire";
 
@@ -49,9 +49,9 @@ export interface OutputsRequest {
 export type Callback = (error: unknown, response: unknown) => void;
 
 /**
- * The result code "skipped" of proto/resource.proto. With it the SDK takes every output that is
- * not in the answer as unknown, where it otherwise takes it as absent: so that what the program
- * uses and the tables lack shows as an unknown input of the resource that needs it.
+ * The result code "skipped" of proto/resource.proto. With it the SDK treats every output that is
+ * missing from the answer as unknown instead of absent. An output that the program uses and the
+ * tables lack then appears as an unknown input of its dependent.
  */
 const resultSkipped = 2;
 
@@ -78,7 +78,7 @@ export function struct(value: WireProperties): Struct {
   return { toJavaScript: () => value };
 }
 
-/** A map of the SDK's messages, whose iterator is none of the language's. */
+/** A map of the SDK's messages, whose iterator is not a standard one. */
 export function fromMap<T>(map: MapOf<T>): Record<string, T> {
   const result: Record<string, T> = {};
   const entries = map.entries();

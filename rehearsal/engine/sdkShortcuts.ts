@@ -1,12 +1,12 @@
 /**
- * What the SDK does for each resource that costs most of an evaluation and gives it nothing. It is
- * left out while a program runs; sdk.test.ts pins the internals of the SDK that this replaces. Five
- * thousand records take a third of the time and of the memory that they would take without it.
+ * Skips per-resource work of the SDK that costs most of an evaluation and has no effect on it. The
+ * shortcuts are active while a program runs; sdk.test.ts pins the SDK internals that they replace.
+ * With them, five thousand records take a third of the time and of the memory.
  */
 import { createRequire } from "node:module";
 import type { Input, Inputs, Resource, ResourceTransformation } from "@pulumi/pulumi";
 
-/** A property of a resource once it is known, or why it never will be. */
+/** A property of a resource once it is known, or its error. */
 interface Settled {
   readonly value: unknown;
   readonly isKnown: boolean;
@@ -15,7 +15,7 @@ interface Settled {
   readonly error?: Error | undefined;
 }
 
-/** Tells a property its value: the SDK's `OutputResolvers`. */
+/** Resolves a property: the SDK's `OutputResolvers`. */
 type Resolver = (
   value: unknown,
   isKnown: boolean,
@@ -33,7 +33,7 @@ type OutputClass = new (
   dependencies: Promise<readonly Resource[]>,
 ) => Input<unknown>;
 
-/** Modules of the SDK, which use each other's functions by their exports at each call. */
+/** Modules of the SDK, which call each other's functions through their exports. */
 interface Modules {
   readonly debuggable: { debuggablePromise: <T>(promise: Promise<T>) => Promise<T> };
   readonly rpc: {
@@ -48,10 +48,10 @@ interface Modules {
   readonly output: { readonly Output: OutputClass };
 }
 
-// Required, since an import would be a copy of the exports.
+// `require`, because an import would copy the exports.
 const sdk = createRequire(__filename);
 
-/** Where the modules that are changed are, for the test that pins them. */
+/** The paths of the changed modules, for the test that pins them. */
 export function sdkModules(): Modules {
   return {
     debuggable: sdk("@pulumi/pulumi/runtime/debuggable") as Modules["debuggable"],
@@ -63,14 +63,13 @@ export function sdkModules(): Modules {
 }
 
 /**
- * Takes the shortcuts until the function that it gives is called:
- *
- * - A property becomes an `Output` when someone reads it. Each has a dozen promises, and a record has
- *   twenty properties that nobody reads.
- * - No promise is watched for being forgotten: the evaluation itself sees a program that never ends.
- * - No stack is taken for the place in the source that made a resource: no engine shows it.
- * - Resources are prepared a few at a time, and not all at once step by step: what that needs is
- *   garbage again before the next ones need it.
+ * Enables the shortcuts until the returned function is called:
+ * - A property becomes an `Output` when it is read. Each has a dozen promises, and a record has
+ * twenty properties that nothing reads.
+ * - Promises are not tracked for leaks: the evaluation itself detects a hanging program.
+ * - No stack trace is taken for a resource's source position: no engine shows it.
+ * - Resources are prepared a few at a time instead of all at once: temporary objects are collected
+ * before the next ones are created.
  */
 export function takeShortcuts(): () => void {
   const { debuggable, rpc, dependsOn, resource, output } = sdkModules();
@@ -82,7 +81,7 @@ export function takeShortcuts(): () => void {
   debuggable.debuggablePromise = (promise) => promise;
   rpc.transferProperties = (onto, label, properties) =>
     readLater(output.Output, onto, label, properties);
-  // The first that the SDK waits for when it prepares a resource.
+  // The first promise that the SDK awaits when it prepares a resource.
   dependsOn.gatherExplicitDependencies = async (given) => {
     await turns.next();
     return gatherExplicitDependencies(given);
@@ -96,10 +95,12 @@ export function takeShortcuts(): () => void {
   };
 }
 
-/** So many go on in a turn of the event loop; ten times more or fewer make little difference. */
+/**
+ * The number started per turn of the event loop; ten times more or fewer make little difference.
+ */
 const perTurnCount = 100;
 
-/** Lets so many go on in each turn of the event loop, and the others in the order in which they came. */
+/** Starts this many in each turn of the event loop, and the others in order of arrival. */
 class Turns {
   private left = perTurnCount;
   private isOver = true;
@@ -125,13 +126,16 @@ class Turns {
 }
 
 /**
- * Leaves out the earlier names of a resource, which only an engine with a state would look for. Most
- * types of S3 have some, and the SDK computes a URN for each.
+ * Omits the aliases of a resource, which only an engine with a state would look up. Most types of
+ * S3 have some, and the SDK computes a URN for each.
  */
 export const withoutAliases: ResourceTransformation = ({ props, opts }) =>
   opts.aliases === undefined ? undefined : { props, opts: { ...opts, aliases: [] } };
 
-/** The SDK's `transferProperties`: gives a resource its properties, and whoever registers it their resolvers. */
+/**
+ * The SDK's `transferProperties`: gives a resource its properties, and its registration their
+ * resolvers.
+ */
 function readLater(
   Output: OutputClass,
   onto: Resource,
@@ -142,7 +146,7 @@ function readLater(
   return Object.fromEntries(
     keys.map((key) => {
       if (Object.hasOwn(onto, key)) {
-        throw new Error(`${label}: has the property ${key} already; the SDK would refuse it too`);
+        throw new Error(`${label}: already has the property ${key}; the SDK would reject it too`);
       }
       return [key, property(Output, onto, key)];
     }),

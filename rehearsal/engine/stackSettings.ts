@@ -1,7 +1,7 @@
 /**
- * The settings of one stack, read from Pulumi.yaml and Pulumi.<stack>.yaml as the Pulumi CLI
- * reads them, and given to the program in the CLI's form: one string for each key, JSON for
- * objects and lists. Source of the rules: pulumi 3.260, pkg/workspace/config.go and
+ * The settings of one stack, read from Pulumi.yaml and Pulumi.<stack>.yaml as the Pulumi CLI reads
+ * them, and passed to the program in the CLI's form: one string per key, JSON for objects and
+ * lists. Source of the rules: pulumi 3.260, pkg/workspace/config.go and
  * sdk/go/common/resource/config/object.go.
  */
 import { existsSync, readdirSync } from "node:fs";
@@ -14,19 +14,21 @@ import type { YamlMap } from "./yamlFile";
 export interface StackSettings {
   /** Name of the project. */
   readonly project: string;
-  /** The program's entry, relative to the project's directory, where Pulumi.yaml names one. */
+  /** The program's entry, relative to the project's directory, if Pulumi.yaml names one. */
   readonly main?: string;
   /** Configuration by full key, such as `failover:hostname`. */
   readonly config: Readonly<Record<string, string>>;
-  /** Keys whose value has a secret in it; the value is a placeholder, see {@link secretPlaceholder}. */
+  /**
+   * Keys whose value contains a secret; the value is a placeholder, see {@link secretPlaceholder}.
+   */
   readonly secretKeys: readonly string[];
   /** Packages that must not fall back to a default provider; `*` means all. */
   readonly disabledDefaultProviders: readonly string[];
 }
 
 /**
- * What stands in the place of a secret. It says which one, and is never a real value: decrypting
- * needs the stack's secrets provider.
+ * The placeholder of a secret. It names the secret and is never a real value: decrypting needs the
+ * stack's secrets provider.
  */
 export function secretPlaceholder(path: string): string {
   return `[secret ${path}]`;
@@ -35,8 +37,8 @@ export function secretPlaceholder(path: string): string {
 /**
  * Reads the settings of a stack.
  *
- * @param instead Values by full key to use in place of the file's; undefined leaves a key out.
- * @throws InputError where a file is missing, broken or does not fit the project's declarations
+ * @param instead Values by full key that override the file's; undefined removes a key.
+ * @throws InputError if a file is missing, invalid or does not match the project's declarations
  */
 export function readStackSettings(
   projectDirectory: string,
@@ -46,7 +48,7 @@ export function readStackSettings(
   const projectFile = join(projectDirectory, "Pulumi.yaml");
   if (!existsSync(projectFile)) {
     throw new InputError(
-      `${display(projectFile)}: there is no such file; give the directory of a Pulumi project`,
+      `${display(projectFile)}: no such file; give the directory of a Pulumi project`,
     );
   }
   const project = readYaml(projectFile, "");
@@ -93,11 +95,11 @@ function stackFileOf(directory: string, stack: string): string {
 function existing(directory: string): string {
   const names = existsSync(directory) ? stackNames(directory) : [];
   return names.length === 0
-    ? `there is no stack file in ${display(directory)}`
+    ? `no stack file in ${display(directory)}`
     : `the stacks here are ${names.join(", ")}`;
 }
 
-/** Collects the configuration of a stack, and every fault in it. */
+/** Collects the configuration of a stack, and all its faults. */
 class Values {
   readonly config = new Map<string, string>();
   readonly secretKeys = new Set<string>();
@@ -109,7 +111,7 @@ class Values {
   readStack(file: string, content: YamlMap, instead: YamlMap): void {
     const config = content["config"] ?? {};
     if (!isMap(config)) {
-      this.#fault(file, "config must be a map", config, "write one key a line below it");
+      this.#fault(file, "config must be a map", config, "write one key per line below it");
       return;
     }
     const used = [
@@ -123,14 +125,16 @@ class Values {
       if (key === undefined) {
         this.#fault(file, `config key ${given} is malformed`, given, "write <namespace>:<name>");
       } else if (this.config.has(key)) {
-        this.#fault(file, `config key ${key} is there twice`, given, "keep one");
+        this.#fault(file, `duplicate config key ${key}`, given, "keep one");
       } else {
         this.#set(key, value);
       }
     }
   }
 
-  /** Adds the defaults that Pulumi.yaml declares, and checks the stack's values against its types. */
+  /**
+   * Adds the defaults that Pulumi.yaml declares, and checks the stack's values against its types.
+   */
   applyProject(projectFile: string, stackFile: string, declared: unknown): void {
     if (!isMap(declared)) return;
     for (const [given, value] of Object.entries(declared)) {
@@ -141,7 +145,7 @@ class Values {
         continue;
       }
       const isOwn = key.startsWith(`${this.project}:`);
-      // A plain value is a default, or a value where the key belongs to another package.
+      // A plain value is a default, or a value if the key belongs to another package.
       const declaration: YamlMap = isMap(value) ? value : { default: value };
       const fallback = declaration["default"] ?? declaration["value"];
       if (this.#raw.has(key)) {

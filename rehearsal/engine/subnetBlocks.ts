@@ -1,7 +1,7 @@
 /**
- * The address blocks that awsx.ec2.Vpc gives its subnets under `subnetStrategy: "Auto"`, and
- * under IPv6. Source: pulumi-awsx at e60adf3c, awsx/ec2/subnetDistributorNew.ts and vpc.ts;
- * compared with blocks that its provider really gave (tests/rehearsal/engine/awsxVpc.test.ts).
+ * The address blocks that awsx.ec2.Vpc gives its subnets under `subnetStrategy: "Auto"`, and under
+ * IPv6. Source: pulumi-awsx at e60adf3c, awsx/ec2/subnetDistributorNew.ts and vpc.ts; compared with
+ * blocks of the real provider (tests/rehearsal/engine/awsxVpc.test.ts).
  */
 import { toDotted, toNumber } from "./identifiers";
 
@@ -11,10 +11,10 @@ export interface SubnetSize {
 }
 
 /**
- * Blocks by availability zone, then by spec: the VPC is split evenly among the zones (rounded up
- * to a power of two), and each zone's part is filled from its start.
+ * Blocks by availability zone, then by spec: the VPC is split evenly among the zones (rounded up to
+ * a power of two), and each zone's part is filled from its start.
  *
- * @returns undefined where the subnets do not fit into their zone's part
+ * @returns undefined if the subnets do not fit into their zone's part
  */
 export function subnetBlocks(
   vpcBlock: string,

@@ -1,19 +1,19 @@
 /**
  * Property values as the Pulumi SDK sends them to its engine, and their translation into the
- * `Resource` shape. The marker constants are the SDK's own wire format (runtime/rpc); they stand
- * here as literals so that reading values does not load the SDK, and a test compares them.
+ * `Resource` format. The marker constants are the SDK's own wire format (runtime/rpc). They are
+ * literals here so that reading values does not load the SDK, and a test compares them.
  */
 import { Unknown } from "../../routing/graph/resource";
 import type { Properties, UnknownReason, Value } from "../../routing/graph/resource";
 
-/** JSON, with the markers below in any place. */
+/** JSON, possibly with the markers below. */
 export type Wire = null | boolean | number | string | Wire[] | { [key: string]: Wire };
 
 export type WireProperties = Record<string, Wire>;
 
-/** Stands for a value that is not known yet. */
+/** Marks an unknown value. */
 export const unknownWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** Key that makes an object a marker; its value says of which kind. */
+/** Key that makes an object a marker; its value is the marker's kind. */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 export const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
@@ -28,7 +28,7 @@ export function referenceWire(urn: string, id: Wire | undefined): Wire {
   return { [signatureKey]: resourceSignature, urn, ...(id === undefined ? {} : { id }) };
 }
 
-/** The resources that a value refers to, by their URNs. */
+/** The resources that a value depends on, by URN. */
 export function referencedUrns(value: Wire): string[] {
   if (Array.isArray(value)) return value.flatMap(referencedUrns);
   if (!isWireObject(value)) return [];
@@ -38,7 +38,7 @@ export function referencedUrns(value: Wire): string[] {
   return urn === undefined ? [] : [urn];
 }
 
-/** The string behind a value; undefined where it is absent, unknown, secret or no string. */
+/** The string of a value; undefined if it is absent, unknown, secret or not a string. */
 export function wireText(value: Wire | undefined): string | undefined {
   return typeof value === "string" && value !== unknownWire ? value : undefined;
 }
@@ -47,7 +47,7 @@ export function isWireObject(value: Wire | undefined): value is { [key: string]:
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A value for a message: as JSON, without what is secret. */
+/** A value for a message: as JSON, without secrets. */
 export function wireForMessage(value: Wire): string {
   const clean = (part: Wire): Wire => {
     if (part === unknownWire) return "<computed>";
@@ -59,7 +59,7 @@ export function wireForMessage(value: Wire): string {
   return JSON.stringify(clean(value));
 }
 
-/** Whether a value, or any part of it, is not known. */
+/** Whether a value, or any part of it, is unknown. */
 export function hasUnknownWire(value: Wire): boolean {
   if (value === unknownWire) return true;
   if (Array.isArray(value)) return value.some(hasUnknownWire);
@@ -67,8 +67,8 @@ export function hasUnknownWire(value: Wire): boolean {
 }
 
 /**
- * Translates properties, and notes in `unknown` the path of every value that cannot be read.
- * A secret is never passed on: it becomes an encrypted `Unknown`, as in a stack export.
+ * Translates properties, and records in `unknown` the path of every value that cannot be read. A
+ * secret is never passed on: it becomes an encrypted `Unknown`, as in a stack export.
  */
 export function toProperties(
   properties: Readonly<WireProperties>,
@@ -92,7 +92,7 @@ function toValue(value: Wire, path: string, unknown: Record<string, UnknownReaso
     case secretSignature:
       return note(hasUnknownWire(value["value"] ?? null) ? "computed" : "encrypted", path, unknown);
     case resourceSignature:
-      // The engine hands a provider the id of a resource reference, and the URN of a component's.
+      // For a resource reference the engine passes a provider its id; for a component its URN.
       return toValue(value["id"] ?? value["urn"] ?? null, path, unknown);
     default:
       return toProperties(value, path, unknown);
@@ -104,7 +104,7 @@ function note(reason: UnknownReason, path: string, into: Record<string, UnknownR
   return new Unknown(reason);
 }
 
-/** `inputs.tags.Name`, or `inputs.tags["a.b"]` where the key itself would look like a path. */
+/** `inputs.tags.Name`, or `inputs.tags["a.b"]` if the key itself would look like a path. */
 function pathOf(prefix: string, key: string): string {
   return /^[\w$:/-]+$/.test(key) ? `${prefix}.${key}` : `${prefix}[${JSON.stringify(key)}]`;
 }

@@ -1,4 +1,4 @@
-/** Reading a YAML file that a person wrote, with messages that person can act on. */
+/** Reads a user's YAML file, with messages that the user can act on. */
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
@@ -6,16 +6,16 @@ import { InputError } from "../../routing/inputError";
 
 export type YamlMap = Readonly<Record<string, unknown>>;
 
-/** A path as the person at the terminal would write it. */
+/** A path as the user would write it. */
 export function display(path: string): string {
   const short = relative(process.cwd(), path);
   return short === "" ? "." : short.startsWith("..") ? path : short;
 }
 
 /**
- * The content of a file; empty where the file is.
+ * The content of a file; empty for an empty file.
  *
- * @param context what to add to the remedy, such as the files that could be meant instead
+ * @param context addition to the remedy, such as the files that could be meant instead
  * @throws InputError for a file that is not YAML, or not a map, with the line
  */
 export function readYaml(path: string, context: string): YamlMap {
@@ -26,7 +26,7 @@ export function readYaml(path: string, context: string): YamlMap {
       document.errors.map(({ code, message, pos }) => {
         const { line, col } = lineCounter.linePos(pos[0]);
         const what = message.split(/ at line|\n/)[0] ?? code;
-        return `${display(path)}: line ${line}, column ${col} is not YAML (${what}); repair it${context}`;
+        return `${display(path)}: line ${line}, column ${col} is not YAML (${what}); fix it${context}`;
       }),
     );
   }

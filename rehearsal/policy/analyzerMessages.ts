@@ -13,7 +13,7 @@ import type { Wire, WireProperties } from "../engine/wire";
 import { unknownWire } from "../engine/wire";
 import { structOf } from "./grpcModules";
 
-/** The type of a message's struct field; the driver makes one from the SDK's own copy. */
+/** The type of a message's struct field, created from the SDK's own copy. */
 type Struct = NonNullable<Parameters<AnalyzeRequest["setProperties"]>[0]>;
 
 function analyzeRequest(resource: Resource, stack: StackMessages): AnalyzeRequest {
@@ -33,7 +33,7 @@ function analyzerResource(resource: Resource, stack: StackMessages): AnalyzerRes
   message.setType(resource.type);
   message.setUrn(resource.urn);
   message.setName(resource.name);
-  // A component of another language has no outputs in a state; its arguments are told by nobody.
+  // A component of another language has no outputs in a state, and its arguments are not recorded.
   message.setProperties(properties(resource.outputs));
   message.setOptions(optionsOf(resource));
   message.setParent(resource.parent ?? "");
@@ -51,8 +51,8 @@ function analyzerResource(resource: Resource, stack: StackMessages): AnalyzerRes
 }
 
 /**
- * What the engine asks about the resources of a stack. Each message is made when it is first wanted,
- * and once: all packs are asked the same.
+ * The engine's requests about the resources of a stack. Each message is created on first use, and
+ * once: all packs get the same.
  */
 export class StackMessages {
   private static readonly known = new WeakMap<readonly Resource[], StackMessages>();
@@ -76,14 +76,14 @@ export class StackMessages {
     return messages;
   }
 
-  /** About one resource before it is made: its inputs. */
+  /** About one resource before its creation: its inputs. */
   analyze(resource: Resource): AnalyzeRequest {
     const request = this.requests.get(resource) ?? analyzeRequest(resource, this);
     this.requests.set(resource, request);
     return request;
   }
 
-  /** About the stack in the end: all that is known of all resources. */
+  /** About the stack at the end: everything known about all resources. */
   analyzeStack(): AnalyzeStackRequest {
     if (!this.ownStackRequest) {
       this.ownStackRequest = new AnalyzeStackRequest();
@@ -94,7 +94,7 @@ export class StackMessages {
     return this.ownStackRequest;
   }
 
-  /** The provider of a resource; one that the stack does not list is told by its URN alone. */
+  /** The provider of a resource; one that the stack does not list is known by its URN only. */
   providerOf({ provider, region }: Resource): AnalyzerProviderResource | undefined {
     if (provider === undefined) return undefined;
     const known = this.providers.get(provider);
@@ -123,7 +123,7 @@ function optionsOf({ parent, deleteBeforeReplace }: Resource): AnalyzerResourceO
   return options;
 }
 
-/** The inputs of a resource in the form in which they go over the wire. */
+/** The inputs of a resource in wire format. */
 export function inputsSent({ inputs }: Resource): WireProperties {
   return wireOf(inputs);
 }
@@ -136,7 +136,7 @@ function wireOf(values: Properties): WireProperties {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, wire(value)]));
 }
 
-/** A value as it goes over the wire, where a secret that is not told is one more unknown. */
+/** A value in wire format; a withheld secret is unknown. */
 function wire(value: Value): Wire {
   if (value instanceof Unknown) return unknownWire;
   if (Array.isArray(value)) return (value as readonly Value[]).map(wire);

@@ -1,7 +1,7 @@
 /**
- * Runs before a policy pack (`node -r`) and ends its process when stdin ends, which it does with
- * whoever started it, however that ended: a server that nobody can ask would stay for ever. No types
- * and no imports, because it is also run as it stands.
+ * Runs before a policy pack (`node -r`) and ends its process when stdin closes, which happens when
+ * the parent process ends for any reason: otherwise an orphaned server would run forever. No types
+ * and no imports, because it also runs uncompiled.
  */
 process.stdin
   .on("end", () => process.exit(0))

@@ -1,17 +1,17 @@
 import { createRequire } from "node:module";
 
 /**
- * gRPC and protocol buffers as @pulumi/pulumi has them. Taken from there and not from this project,
- * since clients and messages of another copy are not those that the SDK's stubs know.
+ * gRPC and protocol buffers from @pulumi/pulumi's own dependencies, because the SDK's stubs do not
+ * recognize clients and messages of another copy.
  */
 const requireOfSdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 
-/** As much of @grpc/grpc-js as the driver of packs uses. */
+/** The part of @grpc/grpc-js that the driver of packs uses. */
 interface Grpc {
   readonly credentials: { createInsecure(): unknown };
 }
 
-/** As much of google-protobuf's Struct as the driver uses. */
+/** The part of google-protobuf's Struct that the driver uses. */
 interface StructMessage {
   toJavaScript(): unknown;
 }

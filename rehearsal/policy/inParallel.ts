@@ -1,7 +1,7 @@
 /**
- * Work on each item, on so many of them at once.
+ * Runs work on each item, with limited concurrency.
  *
- * @returns what came of them, in the order of the items
+ * @returns the results in the order of the items
  */
 export async function inParallel<T, R>(
   items: readonly T[],

@@ -1,7 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
 
-/** Where a pack is, and what serves it. */
+/** The location of a pack, and how to serve it. */
 export interface PackLocation {
   /** The folder of its package.json and PulumiPolicy.yaml, in which it runs. */
   readonly directory: string;
@@ -11,23 +11,23 @@ export interface PackLocation {
   readonly nodeArgs?: readonly string[];
 }
 
-/** A pack that runs, and waits to be asked. */
+/** A running pack, ready for requests. */
 export interface PackProcess {
   readonly port: number;
-  /** From the start to the line with the port, in milliseconds. */
+  /** Longest time from the start to the line with the port, in milliseconds. */
   readonly startMs: number;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** A pack that says nothing for this long will not say anything. */
+/** A pack that prints nothing for this long has failed to start. */
 const startMsMax = 60_000;
 
 /**
- * Starts a pack as the language host does: a program of its own, in its own folder, which says the
- * port that it listens at in the first line that it prints.
+ * Starts a pack like the language host: as a process in its own folder, which prints the port that
+ * it listens on as its first line.
  *
- * @throws Error when it ends, or is silent, before it has said the port
+ * @throws Error if it ends, or prints nothing, before the port
  */
 export async function startPack(location: PackLocation): Promise<PackProcess> {
   const started = performance.now();
@@ -63,9 +63,7 @@ function portOf(
   return new Promise((resolve, reject) => {
     const fail = (what: string): void => {
       const told = errors.trim() === "" ? "nothing on stderr" : errors.trim();
-      reject(
-        new Error(`${directory}: the policy pack ${what}, got ${told}; run it by hand to see`),
-      );
+      reject(new Error(`${directory}: the policy pack ${what}, got ${told}; run it by hand`));
     };
     const timer = setTimeout(() => {
       fail(`did not start within ${startMsMax / 1000} s`);

@@ -65,7 +65,7 @@ async function textOf(path: string, io: FileReader): Promise<string> {
     return await io.readFile(path);
   } catch (cause) {
     throw new InputError(
-      `--config ${path}: the file cannot be read, got ${(cause as Error).message}; write it as policies/dns-failover/prod.json`,
+      `--config ${path}: cannot read the file, got ${(cause as Error).message}; write it as policies/dns-failover/prod.json`,
       { cause, code: "file-inaccessible" },
     );
   }

@@ -6,23 +6,23 @@ import { summaryOf } from "./report";
 import { PackSession } from "./session";
 import type { PackVerdict } from "./verdict";
 
-/** Packs that run beside a rehearsal, to be asked about each of its stacks. */
+/** Packs that run beside a rehearsal, to check each of its stacks. */
 export interface RehearsedPolicies {
   /**
-   * What all packs say of a stack, each by the levels of the stack's own name; then what they say of its
-   * zone's, where they have something to check there.
+   * The findings of all packs on a stack, with the configuration of the stack's own name; then
+   * those on its zone, if any rule applies there.
    */
   reportsOn(evaluated: Judged): Promise<readonly PackReport[]>;
   stop(): Promise<void>;
 }
 
-/** As much of an evaluated stack as the packs are told. */
+/** The part of an evaluated stack that the packs see. */
 interface Judged {
   readonly program: Pick<Evaluation, "stack" | "resources">;
   readonly zone?: Pick<Evaluation, "resources">;
 }
 
-/** Starts the packs; they get ready while the program is evaluated. */
+/** Starts the packs; they start up while the program is evaluated. */
 export function startPolicies(stacks: readonly string[], io: FileReader): RehearsedPolicies {
   const session = PackSession.start(stacks, { packs: packNames }, io);
   return {
@@ -53,7 +53,7 @@ export function startPolicies(stacks: readonly string[], io: FileReader): Rehear
   };
 }
 
-/** @param where what to add to the pack's name */
+/** @param where suffix of the pack's name */
 function reportOf(verdict: PackVerdict, where = ""): PackReport {
   const { info, violations, unknown, broken } = verdict;
   const mandatory = violations.filter(({ level }) => level === "mandatory");

@@ -3,24 +3,23 @@ import type { Properties, Resource } from "../../routing/graph/resource";
 import type { WireProperties } from "../engine/wire";
 import { toProperties } from "../engine/wire";
 
-/** A policy's change of a resource, before it is made. */
+/** A policy's change of a resource before its creation. */
 export interface Remediation {
   readonly policy: string;
   readonly urn: string;
 }
 
-/** A resource as it will be made after what policies changed, and which policies did. */
+/** A resource after the changes by policies, and the policies that changed it. */
 export interface Remediated {
   readonly resource: Resource;
   readonly remediations: readonly Remediation[];
 }
 
 /**
- * Applies what a pack answers about one resource. The engine makes the resource with the properties
- * of the last remediation; what a policy only says, such as that it could not do its work, changes
- * nothing.
+ * Applies a pack's answer about one resource. The engine creates the resource with the properties
+ * of the last remediation; messages, such as that a policy failed to run, change nothing.
  *
- * @param sent the inputs that the pack was told, in the form in which they went over the wire
+ * @param sent the inputs sent to the pack, in wire format
  */
 export function remediated(
   resource: Resource,
@@ -41,7 +40,7 @@ export function remediated(
   };
 }
 
-/** The properties that are not as they were; the others keep what is known of them. */
+/** The changed properties; the others keep their known values. */
 function changesOf(sent: WireProperties, answer: WireProperties): Properties {
   const changed = Object.entries(answer).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(sent[key]),

@@ -2,12 +2,14 @@ import { nameOf } from "../../routing/graph/fromExport";
 import type { Document, FindingEntry, Section, Span } from "../report/document";
 import type { PackVerdict, PoliciesVerdict } from "./verdict";
 
-/** What `failover policy` says: each pack with its findings, and what it left unsaid. */
+/** The report of `failover policy`: each pack with its findings and unknowns. */
 export function policyReport({ subject, packs }: PoliciesVerdict): Document {
   return { title: `Policies for ${subject}`, blocks: packs.map(packSection) };
 }
 
-/** What `failover policy --json` prints; `remediated` is there only where a rule changes something. */
+/**
+ * The output of `failover policy --json`; `remediated` is present only if a rule changes something.
+ */
 export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   const remediated = packs.flatMap((pack) => pack.remediated);
@@ -45,7 +47,7 @@ function entriesOf(verdict: PackVerdict): readonly FindingEntry[] {
       entry({ text: "unknown" }, `${policy}, ${property}`, why),
     ),
     ...remediated.map(({ policy, urn }) =>
-      entry({ text: "remediated" }, policy, `${nameOf(urn)} is changed by the rule itself`),
+      entry({ text: "remediated" }, policy, `${nameOf(urn)} is remediated by the rule`),
     ),
     ...exceptions.map(({ policy, level, reason }) =>
       entry({ text: "exception", tone: "soft" }, `${policy} is ${level}`, reason),
@@ -74,6 +76,6 @@ export function summaryOf(verdict: PackVerdict): string {
     [remediated.length, "remediated"],
   ] as const;
   const found = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const rules = `${checkedCount} of ${enabledCount} rules had something to check`;
-  return found.length === 0 ? `all is well; ${rules}` : `${found.join(", ")}; ${rules}`;
+  const rules = `${checkedCount} of ${enabledCount} rules applied`;
+  return found.length === 0 ? `no findings; ${rules}` : `${found.join(", ")}; ${rules}`;
 }

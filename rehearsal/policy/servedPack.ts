@@ -23,57 +23,60 @@ import { remediated } from "./remediation";
 /** The levels of CrossGuard. */
 export type ServedLevel = "advisory" | "mandatory" | "remediate" | "disabled";
 
-/** What a served pack says of itself. */
+/** The description of a served pack. */
 export interface PackInfo {
   readonly name: string;
   readonly version: string;
   readonly policies: readonly PolicyInfo[];
 }
 
-/** What a served pack says of one of its policies. */
+/** The description of one policy of a served pack. */
 export interface PolicyInfo {
   readonly name: string;
   readonly description: string;
-  /** The level where nothing is configured. */
+  /** The default level. */
   readonly level: ServedLevel;
   readonly severity: "low" | "medium" | "high" | "critical" | "unspecified";
   readonly remediationSteps: string;
   readonly url: string;
-  /** Whether it is asked about one resource at a time. */
+  /** Whether it checks one resource at a time. */
   readonly ofResources: boolean;
-  /** Types of the resources that it is about, where its tags say so. */
+  /** Types of the resources that it checks, if its tags state them. */
   readonly types: readonly string[];
-  /** JSON Schema of what may be configured, by property. */
+  /** JSON Schema of its configuration, by property. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What a policy reports. */
+/** A policy's report. */
 export interface Diagnostic {
   readonly policy: string;
   readonly level: ServedLevel;
-  /** Empty where the whole stack is meant. */
+  /** Empty for the whole stack. */
   readonly urn: string;
   readonly message: string;
 }
 
 export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
-  /** The policies that had something to check. */
+  /** The policies that applied to something. */
   readonly applicable: readonly string[];
-  /** What policies have changed, where they are configured to; the rest was asked afterwards. */
+  /**
+   * The changes by policies, if they are configured to remediate; the other results are after these
+   * changes.
+   */
   readonly remediations: readonly Remediation[];
 }
 
 /** A resource type, such as `aws:ec2/instance:Instance`. */
 const typeToken = /^[\w-]+:[\w/-]+:\w+$/;
 
-/** Why @pulumi/policy passes over a policy of stacks that can remediate resources. */
+/** Why @pulumi/policy skips a stack policy that can remediate resources. */
 const stackOnly = "Policy does not implement validateResource";
 
-/** Requests under way at once: enough to keep the pack busy, few enough for its memory. */
+/** Concurrent requests: enough to keep the pack busy, few enough for its memory. */
 const requestsAtOnce = 16;
 
-/** A policy pack in a process of its own, asked over gRPC as the engine asks it. */
+/** A policy pack in a separate process, called over gRPC as the engine calls it. */
 export class ServedPack {
   private levels: ReadonlyMap<string, { readonly level: ServedLevel }> = new Map();
 
@@ -83,7 +86,7 @@ export class ServedPack {
     readonly info: PackInfo,
   ) {}
 
-  /** Starts a pack and asks what it is. */
+  /** Starts a pack and reads its description. */
   static async start(location: PackLocation): Promise<ServedPack> {
     const process = await startPack(location);
     const client = clientOf(process.port);
@@ -99,7 +102,7 @@ export class ServedPack {
     }
   }
 
-  /** Sets level and values of all policies; what is not named keeps its own. */
+  /** Sets level and configuration of all policies; unnamed policies keep theirs. */
   async configure(
     config: ReadonlyMap<
       string,
@@ -121,11 +124,11 @@ export class ServedPack {
   }
 
   /**
-   * As the engine asks: each resource by its inputs, after what policies change of it, then the stack
-   * by what is known of it in the end.
+   * Like the engine: each resource by its inputs, after the changes by policies, then the stack by
+   * everything known at the end.
    *
-   * @param spared whether to leave out resources that no policy of resources is about, as their tags
-   *   say: the engine asks about all of them, and is told of these that nothing applies
+   * @param spared whether to skip resources that no resource policy checks according to its tags:
+   * the engine sends all of them, and gets "not applicable" for these
    */
   async analyze(given: readonly Resource[], { spared = true } = {}): Promise<Analysis> {
     const { resources, remediations } = await this.remediate(given);
@@ -145,14 +148,14 @@ export class ServedPack {
     return { ...analysisOf(this.info, types, all), remediations };
   }
 
-  /** Whether a policy of resources may be about this one; any may that does not say. */
+  /** Whether a resource policy may check this resource; policies without tags may check any. */
   private concerns({ type }: Resource): boolean {
     return this.info.policies.some(
       ({ ofResources, types }) => ofResources && (types.length === 0 || types.includes(type)),
     );
   }
 
-  /** The resources as policies change them; nothing is asked where none is to do so. */
+  /** The resources after the changes by policies; no request if no policy remediates. */
   private async remediate(resources: readonly Resource[]): Promise<{
     readonly resources: readonly Resource[];
     readonly remediations: readonly Remediation[];
@@ -187,7 +190,7 @@ interface Answer {
   readonly isStack: boolean;
 }
 
-/** The calls of the generated client that are used, with the messages of the SDK's own copy. */
+/** The calls of the generated client in use, with the messages of the SDK's own copy. */
 interface Client {
   getAnalyzerInfo(request: object, done: Done<AnalyzerInfo>): void;
   configure(request: object, done: Done<object>): void;
@@ -206,7 +209,7 @@ function clientOf(port: number): Client {
     options: object,
   ) => Client;
   return new Make(`127.0.0.1:${port}`, grpc().credentials.createInsecure(), {
-    // A stack goes over in one message, of any size.
+    // A stack is sent in one message of any size.
     "grpc.max_send_message_length": -1,
     "grpc.max_receive_message_length": -1,
   });

@@ -8,22 +8,22 @@ import { ServedPack } from "./servedPack";
 import type { PackVerdict, PoliciesVerdict } from "./verdict";
 import { packVerdict } from "./verdict";
 
-/** A stack that the packs are asked about. */
+/** A stack to check. */
 export interface PolicyQuestion {
-  /** What to call it: `stack prod`, or the path of an export. */
+  /** Its name: `stack prod`, or the path of an export. */
   readonly subject: string;
   readonly resources: readonly Resource[];
-  /** Whose levels and bounds count. */
+  /** The environment whose configuration applies. */
   readonly environment: string;
 }
 
 export interface CheckOptions {
   readonly packs: readonly PackName[];
-  /** Files to take the levels and bounds of a pack from, instead of its own. */
+  /** Files with the configuration of a pack, instead of its own. */
   readonly configFiles?: ReadonlyMap<string, string>;
 }
 
-/** A pack that runs, and what it is to be told for each environment. */
+/** A running pack, with its configuration for each environment. */
 interface ReadyPack {
   readonly served: ServedPack;
   readonly configs: ReadonlyMap<string, Configured>;
@@ -35,11 +35,14 @@ interface Configured {
 }
 
 /**
- * Packs that run, each served in a process of its own and asked over gRPC as the engine does. They
- * start at once and nobody has to wait for them: what there is to ask can be worked out meanwhile.
+ * Running packs, each served in a separate process and called over gRPC like by the engine. They
+ * start at once and callers need not wait: the input can be computed meanwhile.
  */
 export class PackSession {
-  /** What each pack does now; a pack has one configuration at a time, so questions take turns. */
+  /**
+   * The current work of each pack; a pack has one configuration at a time, so requests are
+   * serialized.
+   */
   private readonly turns: Promise<unknown>[];
 
   private constructor(
@@ -47,14 +50,14 @@ export class PackSession {
     private readonly ready: Promise<readonly ReadyPack[]>,
   ) {
     this.turns = starting.map(() => Promise.resolve());
-    // Whoever asks is told; a session that is only stopped has nobody to tell.
+    // Callers get the error; a session that is only stopped has no caller.
     ready.catch(() => undefined);
   }
 
   /**
    * Starts the packs.
    *
-   * @param environments the names that questions will have
+   * @param environments the environments of later requests
    */
   static start(
     environments: readonly string[],
@@ -70,9 +73,9 @@ export class PackSession {
   }
 
   /**
-   * What the packs say of a stack.
+   * The findings of the packs on a stack.
    *
-   * @throws InputError with all faults of the packs' configurations, whichever environment's
+   * @throws InputError with all faults of the packs' configurations, of all environments
    */
   async judge(question: PolicyQuestion): Promise<PoliciesVerdict> {
     const { subject } = question;
@@ -86,7 +89,7 @@ export class PackSession {
     return { subject, packs };
   }
 
-  /** Ends the packs' processes, those too that have only just begun. */
+  /** Ends the packs' processes, including those still starting. */
   async stop(): Promise<void> {
     const started = await Promise.allSettled(this.starting);
     const served = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
@@ -95,7 +98,7 @@ export class PackSession {
 }
 
 /**
- * What the packs say of each stack.
+ * The findings of the packs on each stack.
  *
  * @throws InputError with all faults of the packs' configurations
  */

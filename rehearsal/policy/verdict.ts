@@ -12,17 +12,17 @@ export interface PolicyViolation {
   readonly message: string;
 }
 
-/** A value that a rule could not judge, because it is not known. */
+/** A value that a rule could not check, because it is unknown. */
 export interface PolicyUnknown {
   readonly pack: string;
   readonly policy: string;
   readonly urn: string;
   readonly property: string;
-  /** In words: the resource, and why. */
+  /** The resource, and why. */
   readonly why: string;
 }
 
-/** A rule that did not do its work. */
+/** A rule that failed to run. */
 export interface PolicyBroken {
   readonly pack: string;
   readonly policy: string;
@@ -30,7 +30,7 @@ export interface PolicyBroken {
   readonly error: string;
 }
 
-/** A change that a rule makes where it is configured to: the update goes on with it. */
+/** A remediation by a rule: the update continues with it. */
 export interface PolicyRemediated {
   readonly pack: string;
   readonly policy: string;
@@ -45,14 +45,14 @@ export interface PolicyException {
   readonly reason: string;
 }
 
-/** What one pack says of one stack. */
+/** The result of one pack on one stack. */
 export interface PackVerdict {
   readonly info: PackInfo;
-  /** The file of the levels and bounds. */
+  /** The path of the configuration. */
   readonly configPath: string;
-  /** The rules that are on and had something to check. */
+  /** The enabled rules that applied to something. */
   readonly checkedCount: number;
-  /** The rules that are on. */
+  /** The enabled rules. */
   readonly enabledCount: number;
   readonly exceptions: readonly PolicyException[];
   readonly violations: readonly PolicyViolation[];
@@ -61,14 +61,14 @@ export interface PackVerdict {
   readonly remediated: readonly PolicyRemediated[];
 }
 
-/** What the packs say of one stack. */
+/** The results of the packs on one stack. */
 export interface PoliciesVerdict {
-  /** What was asked about: `stack prod`, or the path of an export. */
+  /** The subject: `stack prod`, or the path of an export. */
   readonly subject: string;
   readonly packs: readonly PackVerdict[];
 }
 
-/** Sorts what a pack has reported. */
+/** Sorts the reports of a pack. */
 export function packVerdict(
   info: PackInfo,
   config: PackConfig,
@@ -108,13 +108,13 @@ export function packVerdict(
   };
 }
 
-/** Over the wire a secret is one more unknown value; where it is one, that is what can be mended. */
+/** On the wire a secret is just an unknown value; for a secret, there is a remedy. */
 function encryptedNote(resource: Resource | undefined, property: string): string {
   const isEncrypted = Object.entries(resource?.unknown ?? {}).some(
     ([path, reason]) =>
       reason === "encrypted" && path.replace(/^(inputs|outputs)\./, "").startsWith(property),
   );
-  return isEncrypted ? " (it is a secret; export with --show-secrets to have it judged)" : "";
+  return isEncrypted ? " (it is a secret; export with --show-secrets to check it)" : "";
 }
 
 function byLevel(a: PolicyViolation, b: PolicyViolation): number {
@@ -126,15 +126,15 @@ function exceptionsOf({ name: pack, policies }: PackInfo, config: PackConfig): P
     const entry = config.get(name);
     const reason = entry?.values["reason"];
     if (!entry || typeof reason !== "string") return [];
-    const level = entry.level === own ? `${entry.level}, with a wider bound` : entry.level;
+    const level = entry.level === own ? `${entry.level}, with a looser bound` : entry.level;
     return [{ pack, policy: name, level, reason }];
   });
 }
 
-/** What matters most of what packs have found. */
+/** The most severe finding of all packs. */
 export type Outcome = "broken" | "stopped" | "fine";
 
-/** A broken rule weighs more than a violation: what it would have said is not known. */
+/** A broken rule is worse than a violation: its result is unknown. */
 export function outcomeOf(verdicts: readonly PoliciesVerdict[]): Outcome {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   if (packs.some(({ broken }) => broken.length > 0)) return "broken";

@@ -73,7 +73,7 @@ export function faultRatesFrom(given: readonly string[]): FaultRates {
       );
     } else if (!(value >= 0 && value <= fields[field])) {
       faults.push(
-        `--rate ${name}.${field}: must be a number from 0 to ${fields[field]}, got ${one}; write it such as ${name}.${field}=${defaultFaultRates[name][field]}`,
+        `--rate ${name}.${field}: must be a number from 0 to ${fields[field]}, got ${one}; for example ${name}.${field}=${defaultFaultRates[name][field]}`,
       );
     } else {
       rates[name] = { ...rates[name], [field]: value, source: "set by --rate" };

@@ -80,9 +80,7 @@ function verdictText(outcome: ReturnType<typeof outcomeOf>, count: number): stri
     case "open":
       return "Not proven: it depends on what was not read.";
     case "broken":
-      return count === 1
-        ? "One thing is not as it should be."
-        : `${count} things are not as they should be.`;
+      return count === 1 ? "1 problem found." : `${count} problems found.`;
   }
 }
 
@@ -192,7 +190,7 @@ function transitionTable({ transitions }: NameProof, names: FaultNames): Table {
       { head: "change", kind: "prose" },
       { head: "how", isNarrow: true },
       { head: "alike", kind: "number" },
-      { head: "noticed in", kind: "number" },
+      { head: "detected in", kind: "number" },
       { head: "all moved in", kind: "number" },
     ],
     rows: longest(transitions.classes).map(({ bound, example, count }) => [
@@ -235,7 +233,7 @@ function minutesTable({ minutes, movingMinutes }: NameProof): Table {
     rows: [
       [
         "customers are on a dead answer until they are moved",
-        movingMinutes === undefined ? "for ever" : minutesText(movingMinutes),
+        movingMinutes === undefined ? "forever" : minutesText(movingMinutes),
         ...tiers.map(() => ""),
       ],
       ...minutes.map(({ outcome, perYear, without }): Row => [

@@ -13,12 +13,12 @@ export function inAccount(...types: readonly string[]): Count {
   return (graph) => sums(graph.ofType(...types).map(() => [account, 1]));
 }
 
-/** The resources of some types, region by region. */
+/** The resources of some types by region. */
 export function byRegion(...types: readonly string[]): Count {
   return byRegionAmount(types, () => 1);
 }
 
-/** What the resources of some types amount to, region by region; undefined where it is not known. */
+/** A sum over the resources of some types by region; undefined if unknown. */
 export function byRegionAmount(
   types: readonly string[],
   amount: (resource: Resource, graph: StackGraph) => number | undefined,
@@ -37,7 +37,10 @@ export function byRegionAmount(
     );
 }
 
-/** The resources of a type by another one that a property of theirs leads to, named like that one. */
+/**
+ * The resources of a type by the other resource that one of their properties refers to, under its
+ * name.
+ */
 export function byOwner(type: string, property: string, ownerType: string): Count {
   return (graph) =>
     sums(
@@ -49,17 +52,17 @@ export function byOwner(type: string, property: string, ownerType: string): Coun
     );
 }
 
-/** How many items each resource of a type has, named like the resource. */
+/** The number of items of each resource of a type, under its name. */
 export function items(type: string, count: (resource: Resource) => number): Count {
   return (graph) => sums(graph.ofType(type).map((resource) => [resource.name, count(resource)]));
 }
 
-/** How many values a list property has; none where it is absent. */
+/** The number of values of a list property; 0 if it is absent. */
 export function lengthOf(resource: Resource, property: string): number {
   return listOf(resource, property).length;
 }
 
-/** Records of each hosted zone, with the two that a zone has by itself. */
+/** Records of each hosted zone, including the two default ones. */
 export function recordsByZone(graph: StackGraph): Counts {
   const made = sums(
     graph.ofType(awsTypes.record).map((record) => [zoneNameOf(graph, record), 1] as const),
@@ -67,7 +70,7 @@ export function recordsByZone(graph: StackGraph): Counts {
   return new Map([...made].map(([zone, count]) => [zone, count + recordsOfEveryZone]));
 }
 
-/** Its name servers and its start of authority. */
+/** Its NS and SOA records. */
 const recordsOfEveryZone = 2;
 
 function zoneNameOf(graph: StackGraph, record: Resource): string {
@@ -75,7 +78,7 @@ function zoneNameOf(graph: StackGraph, record: Resource): string {
   return (zone && textOf(zone, "name")) ?? textOf(record, "zoneId") ?? "a zone";
 }
 
-/** Records of one name and type that are told apart by weight. */
+/** Weighted records of one name and type. */
 export function weightedRecords(graph: StackGraph): Counts {
   return sums(
     graph
@@ -96,7 +99,7 @@ export function natGatewaysByZone(graph: StackGraph): Counts {
   );
 }
 
-/** Certificates of each balancer's listeners, the default ones aside, as AWS counts them. */
+/** Certificates of each balancer's listeners, without the default ones, as AWS counts them. */
 export function certificatesByBalancer(graph: StackGraph): Counts {
   return sums(
     graph.ofType("aws:lb/listenerCertificate:ListenerCertificate").flatMap((certificate) =>
@@ -108,14 +111,14 @@ export function certificatesByBalancer(graph: StackGraph): Counts {
   );
 }
 
-/** Balancers of one kind, region by region. */
+/** Balancers of one kind, by region. */
 export function balancers(kind: string): Count {
   return byRegionAmount([awsTypes.loadBalancer], (balancer) =>
     (textOf(balancer, "loadBalancerType") ?? "application") === kind ? 1 : 0,
   );
 }
 
-/** vCPUs of instances, and of groups at their largest, as they are while a release rolls out. */
+/** vCPUs of instances, and of groups at their maximum, as during a rollout. */
 export function virtualCpus(graph: StackGraph): Counts {
   const ofInstances = byRegionAmount([awsTypes.instance], (instance) =>
     cpusOf(textOf(instance, "instanceType")),
@@ -129,8 +132,8 @@ export function virtualCpus(graph: StackGraph): Counts {
 }
 
 /**
- * vCPUs of an instance type of a standard family; undefined for others, which have quotas of their
- * own, and for whole machines. `large` has two in every family, and burstable types no fewer.
+ * vCPUs of an instance type of a standard family; undefined for others, which have separate quotas,
+ * and for metal sizes. `large` has two in every family, and burstable types no fewer.
  *
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */

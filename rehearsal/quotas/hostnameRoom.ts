@@ -5,23 +5,26 @@ import { withThousands } from "../report/figures";
 import type { Quota } from "./quota";
 import { bucketsInAccount, recordsInZone } from "./quotas";
 
-/** How many hostnames a stack can have, and what making them takes. */
+/** The possible number of hostnames of a stack, and the time to create them. */
 export interface Room {
-  /** Hostnames like those that there are, until a default quota is used up; absent where none is. */
+  /**
+   * Hostnames like the existing ones until a default quota is used up; absent if there are none.
+   */
   readonly hostnames?: number;
-  /** The quota that ends it, in words. */
+  /** The limiting quota, in words. */
   readonly because: string;
-  /** How long making all records takes at least. */
+  /** The minimum time to create all records. */
   readonly minutes: number;
 }
 
 /**
- * Requests that Route 53 takes of an account in a second; each record is one.
+ * Requests per second that Route 53 accepts per account; each record is one.
+ *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
  */
 const requestsPerSecond = 5;
 
-/** How many hostnames like these a stack has room for, by the quotas that grow with each. */
+/** The number of hostnames like these that fit in the quotas that grow with each. */
 export function hostnameRoom({ graph, route53 }: StackModel, hostnames: readonly string[]): Room {
   const names = new Set(hostnames);
   const records = graph.ofType(awsTypes.record).length;
@@ -46,7 +49,7 @@ export function hostnameRoom({ graph, route53 }: StackModel, hostnames: readonly
   };
 }
 
-/** What a quota leaves room for, by what the hostnames take of it. */
+/** The number of hostnames that fit in a quota, by their current use of it. */
 function boundOf(
   { default: given, what }: Quota,
   counts: ReturnType<Quota["count"]>,

@@ -1,41 +1,43 @@
 import type { StackGraph } from "../../routing/graph/stackGraph";
 
-/** What an AWS account may have of something until it asks for more. */
+/** A default quota of an AWS account. */
 export interface Quota {
-  /** What is counted: "records in a hosted zone". */
+  /** The counted items: "records in a hosted zone". */
   readonly what: string;
-  /** What AWS allows every account. */
+  /** The default for every account. */
   readonly default: number;
-  /** The most that can be asked for: the default where AWS raises nothing; absent: AWS names no end. */
+  /**
+   * The maximum on request: the default if AWS does not raise it; absent: no documented maximum.
+   */
   readonly most?: number;
-  /** What to do where it is not enough, beside asking for more. */
+  /** The remedy besides requesting an increase. */
   readonly remedy?: string;
-  /** Where AWS says so. */
+  /** The source. */
   readonly source: string;
-  /** How many a stack has, by what the quota is of: a region, a certificate; "the account". */
+  /** The number in a stack, by the scope of the quota: a region, a certificate; "the account". */
   readonly count: (graph: StackGraph) => Counts;
 }
 
-/** Numbers by what they are numbers of. */
+/** Numbers by scope. */
 export type Counts = ReadonlyMap<string, number>;
 
-/** What a quota of the whole account is of. */
+/** The scope of an account-wide quota. */
 export const account = "the account";
 
-/** A quota of AWS that a stack is over, or near. */
+/** A quota that a stack exceeds or approaches. */
 export interface QuotaUse {
-  /** What is counted: "Elastic IP addresses". */
+  /** The counted items: "Elastic IP addresses". */
   readonly what: string;
-  /** What the quota is of: a region, a hosted zone, a certificate; "the account". */
+  /** The scope: a region, a hosted zone, a certificate; "the account". */
   readonly of: string;
   readonly used: number;
-  /** What AWS allows every account; a given one may have been allowed more. */
+  /** The default; an account may have a higher one. */
   readonly default: number;
-  /** The most that can be asked for; absent where AWS names no end. */
+  /** The maximum on request; absent if AWS documents none. */
   readonly most?: number;
   readonly state: "over" | "near";
-  /** What to do about it, in words. */
+  /** The remedy, in words. */
   readonly remedy: string;
-  /** Where AWS says so. */
+  /** The source. */
   readonly source: string;
 }

@@ -2,12 +2,12 @@ import type { StackGraph } from "../../routing/graph/stackGraph";
 import type { Quota, QuotaUse } from "./quota";
 import { quotas } from "./quotas";
 
-/** From this share of a quota on, a stack is told to be near it: others share the account. */
+/** The share of a quota above which a stack is near it: other stacks share the account. */
 const nearShare = 0.8;
 
 /**
- * The default quotas of AWS that a stack is over or near, by what it is made of: those it is furthest
- * over first. The same for a stack's evaluation and for its export.
+ * The default AWS quotas that a stack exceeds or approaches, by its resources, the most exceeded
+ * first. The same for a stack's evaluation and for its export.
  */
 export function quotaUsesOf(
   graph: StackGraph,
@@ -36,9 +36,9 @@ function useOf(quota: Quota, [of, used]: readonly [string, number]): readonly Qu
   ];
 }
 
-/** More, where AWS gives more and that is enough; else what else there is to do. */
+/** An increase, if AWS grants enough; otherwise the alternative. */
 function remedyOf({ default: given, most = Infinity, remedy }: Quota, used: number): string {
-  const raise = most === Infinity ? "ask AWS for more" : `ask AWS for more, up to ${most}`;
+  const raise = most === Infinity ? "request an increase" : `request an increase, up to ${most}`;
   const ways = [...(most > given && used <= most ? [raise] : []), ...(remedy ? [remedy] : [])];
   return ways.join("; or ");
 }

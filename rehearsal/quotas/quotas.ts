@@ -25,11 +25,11 @@ const vpc = `${docs}/vpc/latest/userguide/amazon-vpc-limits.html`;
 const networkBalancers = `${docs}/elasticloadbalancing/latest/network/load-balancer-limits.html`;
 const dashboards = `${docs}/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html`;
 
-/** Records that a hosted zone may have; a zone that is split is another tree of names. */
+/** Maximum records of a hosted zone; splitting a zone means another tree of names. */
 export const recordsInZone: Quota = {
   what: "records in a hosted zone",
   default: 10_000,
-  remedy: "spread the hostnames over several hosted zones, each a stack of its own",
+  remedy: "spread the hostnames over several hosted zones, one stack each",
   source: route53,
   count: recordsByZone,
 };
@@ -44,8 +44,8 @@ export const bucketsInAccount: Quota = {
 };
 
 /**
- * What AWS allows by default of what stacks here are made of, read in November 2026. An account may
- * have been given more, and has other stacks.
+ * AWS's default quotas for the resource types used here, read in November 2026. An account may have
+ * higher quotas, and contains other stacks.
  */
 export const quotas: readonly Quota[] = [
   recordsInZone,
@@ -58,7 +58,7 @@ export const quotas: readonly Quota[] = [
   {
     what: "health checks",
     default: 200,
-    remedy: "share endpoints among hostnames, which then share their checks",
+    remedy: "share endpoints, and so checks, among hostnames",
     source: route53,
     count: inAccount(awsTypes.healthCheck),
   },
@@ -66,7 +66,7 @@ export const quotas: readonly Quota[] = [
     what: "weighted records of one name and type",
     default: 100,
     most: 100,
-    remedy: "put the shares below names of their own",
+    remedy: "move some shares below separate names",
     source: route53,
     count: weightedRecords,
   },
@@ -74,7 +74,7 @@ export const quotas: readonly Quota[] = [
     what: "children of a calculated health check",
     default: 255,
     most: 255,
-    remedy: "let some of them be one check, as of a page that asks for several things",
+    remedy: "merge some of them into one check, such as a page that tests several things",
     source: route53,
     count: items(awsTypes.healthCheck, (check) => lengthOf(check, "childHealthchecks")),
   },
@@ -123,7 +123,7 @@ export const quotas: readonly Quota[] = [
   {
     what: "vCPUs of standard on-demand instances",
     default: 5,
-    remedy: "AWS raises it by itself for accounts that have been in use",
+    remedy: "AWS raises it automatically for active accounts",
     source: `${docs}/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html`,
     count: virtualCpus,
   },
@@ -162,9 +162,9 @@ export const quotas: readonly Quota[] = [
     count: byOwner(awsTypes.listener, "loadBalancerArn", awsTypes.loadBalancer),
   },
   {
-    what: "further certificates of a balancer",
+    what: "additional certificates of a balancer",
     default: 25,
-    remedy: "put several names, or a wildcard, into one certificate",
+    remedy: "use several names, or a wildcard, in one certificate",
     source: networkBalancers,
     count: certificatesByBalancer,
   },
@@ -208,7 +208,7 @@ export const quotas: readonly Quota[] = [
     what: "widgets of a dashboard",
     default: 500,
     most: 500,
-    remedy: "show the rest on a dashboard of its own",
+    remedy: "move the rest to another dashboard",
     source: dashboards,
     count: items("aws:cloudwatch/dashboard:Dashboard", (board) => widgetsOf(board).length),
   },
@@ -216,7 +216,7 @@ export const quotas: readonly Quota[] = [
     what: "metrics of a dashboard",
     default: 2_500,
     most: 2_500,
-    remedy: "show the rest on a dashboard of its own",
+    remedy: "move the rest to another dashboard",
     source: dashboards,
     count: items("aws:cloudwatch/dashboard:Dashboard", metricsOf),
   },
@@ -224,7 +224,7 @@ export const quotas: readonly Quota[] = [
     what: "resource policies of CloudWatch Logs",
     default: 10,
     most: 10,
-    remedy: "let one policy be for several log groups",
+    remedy: "use one policy for several log groups",
     source: `${docs}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html`,
     count: byRegion("aws:cloudwatch/logResourcePolicy:LogResourcePolicy"),
   },

@@ -2,18 +2,18 @@ import type { Block } from "../report/document";
 import type { QuotaUse } from "./quota";
 import { quotaNote, quotaRows } from "./wording";
 
-/** The default quotas that a stack is over or near, and what to do about each. */
+/** The default quotas that a stack exceeds or approaches, with the remedy for each. */
 export function quotaBlocks(stack: string, uses: readonly QuotaUse[]): readonly Block[] {
   return [
     {
       kind: "table",
-      caption: `Default quotas of AWS that ${stack} is over or near`,
+      caption: `Default AWS quotas that ${stack} exceeds or approaches`,
       columns: [
         { head: "quota", kind: "prose" },
         { head: "state" },
         { head: "used", kind: "prose" },
         { head: "default", kind: "number" },
-        { head: "what to do", kind: "prose" },
+        { head: "remedy", kind: "prose" },
       ],
       rows: quotaRows(uses).map(({ what, state, used, default: given, remedy }) => [
         what,

@@ -1,25 +1,25 @@
 import { withThousands } from "../report/figures";
 import type { QuotaUse } from "./quota";
 
-/** A quota that a stack is over or near in one or several places. */
+/** A quota that a stack exceeds or approaches in one or several scopes. */
 export interface QuotaRow {
-  /** The worse of its places. */
+  /** The worse of its scopes. */
   readonly state: QuotaUse["state"];
   readonly what: string;
-  /** How many, place by place: "us-west-2 6, eu-west-1 4". */
+  /** The numbers by scope: "us-west-2 6, eu-west-1 4". */
   readonly used: string;
   readonly default: string;
   readonly remedy: string;
 }
 
-/** So many places of a quota are named. */
+/** The number of scopes of a quota that are named. */
 const placesMax = 3;
 
-/** What stands below the quotas of a stack. */
+/** The note below the quotas of a stack. */
 export const quotaNote =
   "These are defaults: the account may have higher quotas, and other stacks share them.";
 
-/** A row for each quota, the one that a stack is furthest over first. */
+/** A row for each quota, the most exceeded first. */
 export function quotaRows(uses: readonly QuotaUse[]): readonly QuotaRow[] {
   const byQuota = new Map<string, QuotaUse[]>();
   for (const use of uses) byQuota.set(use.what, [...(byQuota.get(use.what) ?? []), use]);

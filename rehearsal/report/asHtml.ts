@@ -7,8 +7,8 @@ import { pageStyle } from "./pageStyle";
 import { patterns, timelineFigures } from "./timelinePicture";
 
 /**
- * A document as one HTML file that needs nothing else: no script, no font, no request. Every value is
- * escaped, and a content security policy holds the page to what it claims.
+ * A document as one self-contained HTML file: no script, no font, no request. Every value is
+ * escaped, and a content security policy enforces this.
  */
 export async function asHtml({ title, lead, verdict, blocks }: Document): Promise<string> {
   let count = 0;
@@ -41,9 +41,9 @@ export async function asHtml({ title, lead, verdict, blocks }: Document): Promis
   return `${String(text)}\n`;
 }
 
-/** What the parts of a page share. */
+/** State shared by the parts of a page. */
 interface Page {
-  /** An identifier that no other part has. */
+  /** A unique identifier. */
   nextId(): string;
 }
 

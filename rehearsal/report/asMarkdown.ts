@@ -4,12 +4,12 @@ import { printable } from "./paint";
 import { timelineLegend, timelineLines } from "./timelineText";
 import { treeLines } from "./treeText";
 
-/** The heading of a document: below those of a pull request, in which it is a comment. */
+/** The heading level of a document: below those of a pull request, in which it is a comment. */
 const titleLevel = 3;
-/** How wide a timeline is drawn: as much as GitHub shows of a line of code. */
+/** The width of a timeline: a line of code on GitHub. */
 const timelineColumns = 90;
 
-/** A document as GitHub's Markdown, such as for a comment on a pull request. */
+/** A document as GitHub Markdown, for example for a comment on a pull request. */
 export function asMarkdown({ title, lead, verdict, blocks }: Document): string {
   const parts = [
     `${"#".repeat(titleLevel)} ${escaped(title)}`,
@@ -95,7 +95,7 @@ function inlineOf(inline: Inline): string {
     .join("");
 }
 
-/** Code in marks that it does not hold itself; a bar would end a cell of a table even in code. */
+/** Code in delimiters that it does not contain; a bar would end a table cell even in code. */
 function codeOf(text: string): string {
   return /[`|]/.test(text) ? escaped(text) : `\`${printable(text)}\``;
 }
@@ -106,7 +106,7 @@ function fenced(lines: readonly string[]): string {
   );
 }
 
-/** A text that cannot break out of a cell of a table, or start markup of its own. */
+/** Text that cannot break out of a table cell, or start markup. */
 function escaped(text: string): string {
   return printable(text).replace(/[\\|`*_<>[\]]/g, "\\$&");
 }

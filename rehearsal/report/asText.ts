@@ -6,7 +6,7 @@ import { brushOf, proseColumns, tableLines, wrap } from "./textLayout";
 import { timelineLegend, timelineLines } from "./timelineText";
 import { treeLines } from "./treeText";
 
-/** A document for a terminal, a pipe or a file. No control character of a value gets through. */
+/** A document for a terminal, a pipe or a file. Control characters of values are removed. */
 export function asText(document: Document, options: TextOptions): string {
   const { title, lead, blocks, verdict } = document;
   const lines = [
@@ -23,9 +23,7 @@ function titleLines(title: string, options: TextOptions): readonly string[] {
   return wrap(title, width, options.paint).map(options.paint.title);
 }
 
-/**
- * @param isBelow whether something stands above the first block already
- */
+/** @param isBelow whether there is text above the first block already */
 function blockLines(
   blocks: readonly Block[],
   options: TextOptions,
@@ -34,7 +32,7 @@ function blockLines(
   const lines: string[] = [];
   for (const block of blocks) {
     const own = linesOfBlock(block, options);
-    // What explains stands close to what it explains.
+    // Notes are placed close to the block that they explain.
     const isClose = block.kind === "note" || block.kind === "paragraph" || block.kind === "list";
     if (own.length > 0 && (isBelow || lines.length > 0) && !isClose) lines.push("");
     lines.push(...own);
@@ -76,7 +74,10 @@ function linesOfBlock(block: Block, options: TextOptions): readonly string[] {
   }
 }
 
-/** A section of sections begins with a rule, any other with its title alone; an empty one says nothing. */
+/**
+ * A section of sections begins with a rule, any other with its title only; an empty one prints
+ * nothing.
+ */
 function sectionLines(section: Section, options: TextOptions): readonly string[] {
   const { title, subtitle, blocks } = section;
   const below = blockLines(blocks, options, false);
@@ -88,7 +89,7 @@ function sectionLines(section: Section, options: TextOptions): readonly string[]
   return [options.paint.title(name.padEnd(proseColumns(options), "─")), ...below];
 }
 
-/** Characters before the text of an entry: the longest of the words, and two on either side. */
+/** Characters before the text of an entry: the longest word plus two on either side. */
 const entryIndent = 13;
 
 function entryLines({ word, head, text }: FindingEntry, options: TextOptions): readonly string[] {

@@ -8,9 +8,9 @@ import type { Markup } from "./markup";
 const width = 288;
 const height = 168;
 const margin = { left: 44, right: 14, top: 22, bottom: 44 };
-/** Ticks closer than this would write over each other. */
+/** Ticks closer than this would overlap. */
 const tickRoom = 22;
-/** How wide a character of a label is, at most. */
+/** Maximum width of a character in a label. */
 const characterWidth = 5.6;
 /** Room above the highest point, for its label. */
 const headroom = 1.15;
@@ -26,8 +26,8 @@ export function curveFigure(curve: Curve, id: string): Markup {
 }
 
 /**
- * The drawing of a curve, with two figures below each point. `x` stands on a scale that gives short
- * durations room: a step from 1 to 5 seconds matters as much as one from 60 to 300.
+ * The drawing of a curve, with two figures below each point. The `x` scale is compressed, so that a
+ * step from 1 to 5 seconds has as much room as one from 60 to 300.
  */
 export function curvePicture(curve: Curve, id: string): Markup {
   const points = curve.points;
@@ -72,7 +72,7 @@ function verticalAxis({ unit }: Curve, y: Scale): Markup {
   </g>`;
 }
 
-/** Below each point stand its two figures. */
+/** The two figures below each point. */
 function horizontalAxis({ points, rows: [above, below], rowUnit }: Curve, x: Scale): Markup {
   const bottom = height - margin.bottom;
   return html`<g class="axis">
@@ -89,7 +89,7 @@ function horizontalAxis({ points, rows: [above, below], rowUnit }: Curve, x: Sca
   </g>`;
 }
 
-/** The points whose figures have room, those that are noted before all others. */
+/** The points whose figures fit, noted ones first. */
 function labelled(points: readonly CurvePoint[], x: Scale): readonly CurvePoint[] {
   const kept: CurvePoint[] = [];
   for (const point of [...points].sort((a, b) => Number(b.isNoted) - Number(a.isNoted))) {
@@ -114,11 +114,11 @@ function dot(point: CurvePoint, x: Scale, y: Scale): Markup {
   ></circle>`;
 }
 
-/** The label of a point that has one, beside it. */
+/** The label of a point, beside it. */
 function labelOf({ x: at, y: value, label }: CurvePoint, x: Scale, y: Scale): Markup {
   if (label === undefined) return html``;
   const [left, top] = [x(at), y(value)];
-  // The curve falls, so that there is room to the right above it, as far as the edge.
+  // The curve falls, so there is room above it to the right, up to the edge.
   const isAtEdge = left + 7 + label.length * characterWidth > width;
   return html`<text
     class="now-label"
@@ -130,7 +130,7 @@ function labelOf({ x: at, y: value, label }: CurvePoint, x: Scale, y: Scale): Ma
   </text>`;
 }
 
-/** Tenths of a pixel are enough. */
+/** Tenths of a pixel are precise enough. */
 function place(value: number): number {
   return Math.round(value * 10) / 10;
 }

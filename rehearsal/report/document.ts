@@ -1,12 +1,12 @@
 /**
- * A report before it is drawn: what it says and in which order, and nothing of how it looks. Each
- * command has one builder that makes a document; `asText`, `asHtml` and `asMarkdown` draw any of them.
+ * A report as a document: content and order, without layout. Each command has one builder that
+ * makes a document; `asText`, `asHtml` and `asMarkdown` draw any of them.
  */
 export interface Document {
   readonly title: string;
-  /** What the report is about, in a paragraph below the title. */
+  /** The subject of the report, in a paragraph below the title. */
   readonly lead?: Inline;
-  /** The outcome; a page says it first, a terminal last, where it is seen. */
+  /** The outcome; first on a page, last on a terminal, next to the prompt. */
   readonly verdict?: Verdict;
   readonly blocks: readonly Block[];
 }
@@ -15,14 +15,14 @@ export interface Document {
 export type Block =
   Section | Table | Tree | TimelineBlock | Curve | Paragraph | Note | List | Entries | Details;
 
-/** Good, bad, or less important than the rest. The words say the same, so that colour only repeats it. */
+/** Good, bad, or less important than the rest. The words say the same; colour only repeats it. */
 export type Tone = "good" | "bad" | "soft";
 
-/** A piece of text that stands out. */
+/** A highlighted piece of text. */
 export interface Span {
   readonly text: string;
   readonly tone?: Tone;
-  /** How something stands, in a word: a sign or capitals make it stand out without colour. */
+  /** A state in a word: a symbol or capitals make it visible without colour. */
   readonly isState?: true;
   /** An address, a record or a command, to be copied as it is. */
   readonly isCode?: true;
@@ -39,10 +39,10 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-/** Rows of cells; a column in which no row says anything is left out. */
+/** Rows of cells; a column without text in any row is omitted. */
 export interface Table {
   readonly kind: "table";
-  /** What the table shows, for a page; the head of its first column says it in the other forms. */
+  /** The caption on a page; the other formats use the head of the first column. */
   readonly caption: string;
   readonly columns: readonly Column[];
   /** The first cell of a row is its name. */
@@ -53,11 +53,11 @@ export interface Table {
 
 /** A column of a table. */
 export interface Column {
-  /** In lower case; a page begins it with a capital. */
+  /** In lower case; a page capitalizes it. */
   readonly head: string;
-  /** Numbers end at the right; prose is wrapped and never cut. */
+  /** Numbers are right-aligned; prose is wrapped and never truncated. */
   readonly kind?: "number" | "prose";
-  /** Gives way first where a terminal is too narrow. */
+  /** Shrinks first if a terminal is too narrow. */
   readonly isNarrow?: true;
 }
 
@@ -67,10 +67,10 @@ export type Row = readonly Cell[];
 /** A cell: a line, or several below one another. */
 export type Cell = Inline | { readonly lines: readonly Inline[] };
 
-/** A tree: each node's words in a line, with its children below. */
+/** A tree: the words of each node on a line, with its children below. */
 export interface Tree {
   readonly kind: "tree";
-  /** What the tree is of, for who cannot see it. */
+  /** The subject of the tree, for screen readers. */
   readonly label: string;
   readonly root: TreeNode;
 }
@@ -82,21 +82,21 @@ export interface TreeNode {
   readonly children: readonly TreeNode[];
 }
 
-/** What happens in several places as time goes by, event by event. All times are seconds from the event. */
+/** Events over time in several places, a panel per event. All times are seconds from the event. */
 export interface TimelineBlock {
   readonly kind: "timeline";
   /** A lane per place, the same in each panel. */
   readonly lanes: readonly string[];
   readonly panels: readonly TimelinePanel[];
-  /** A moment that is marked in the panels that ask for it. */
+  /** A marked moment, in the panels that show it. */
   readonly mark?: { readonly seconds: number; readonly text: string };
 }
 
-/** One event and what follows from it. */
+/** One event and its consequences. */
 export interface TimelinePanel {
   readonly title: string;
   readonly caption: string;
-  /** The picture in sentences, for who cannot see it. */
+  /** The picture in sentences, for screen readers. */
   readonly description: string;
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -104,40 +104,40 @@ export interface TimelinePanel {
   /** Lanes that cannot be used. */
   readonly down: readonly string[];
   readonly bars: readonly TimelineBar[];
-  /** What is said beside the name of a lane. */
+  /** Text beside the name of a lane. */
   readonly remarks: readonly { readonly lane: string; readonly text: string }[];
 }
 
-/** A stretch of time in a lane. */
+/** A period in a lane. */
 export interface TimelineBar {
   readonly lane: string;
   readonly fromSeconds: number;
   readonly toSeconds: number;
   readonly kind: BarKind;
-  /** Written into the bar where it has room. */
+  /** Written into the bar if it fits. */
   readonly label: string;
 }
 
 /**
- * `serves`: customers are answered. `notices`, `spreads`, `expires`: the parts of an outage, in which
- * customers are still sent to what died. `leaves` and `arrives`: they move as their caches expire.
- * `dead`: they are sent to what does not serve.
+ * `serves`: customers are answered. `notices`, `spreads`, `expires`: the terms of an outage, in
+ * which customers are still sent to the dead endpoint. `leaves` and `arrives`: they move as their
+ * caches expire. `dead`: they are sent to an endpoint that does not serve.
  */
 export type BarKind = "serves" | "notices" | "spreads" | "expires" | "leaves" | "arrives" | "dead";
 
 /**
- * A quantity over another, point by point. The same figures stand in a table beside it, so that only a
- * page draws the curve.
+ * A quantity over another, point by point. A table beside it has the same figures, so only a page
+ * draws the curve.
  */
 export interface Curve {
   readonly kind: "curve";
   readonly title: string;
   readonly caption: string;
-  /** The picture in sentences, for who cannot see it. */
+  /** The picture in sentences, for screen readers. */
   readonly description: string;
   /** Unit of `y`. */
   readonly unit: string;
-  /** What the two figures below a point are, and their unit. */
+  /** The two figures below a point, and their unit. */
   readonly rows: readonly [string, string];
   readonly rowUnit: string;
   readonly points: readonly CurvePoint[];
@@ -149,31 +149,31 @@ export interface CurvePoint {
   readonly y: number;
   /** The figure below `x`. */
   readonly below: string;
-  /** Whether its figures are shown before those of others where there is no room for all. */
+  /** Whether its figures are shown before those of others if there is not enough room. */
   readonly isNoted: boolean;
-  /** Written beside the point that is in force. */
+  /** Label of the point in force. */
   readonly label?: string;
 }
 
-/** A sentence or several. */
+/** One or more sentences. */
 export interface Paragraph {
   readonly kind: "paragraph";
   readonly text: Inline;
 }
 
-/** What a reader must know to take the figures for what they are. */
+/** Information that a reader needs to interpret the figures. */
 export interface Note {
   readonly kind: "note";
   readonly text: string;
 }
 
-/** Things of a kind, in a line each. */
+/** Items of a kind, one per line. */
 export interface List {
   readonly kind: "list";
   readonly items: readonly Inline[];
 }
 
-/** Findings: each a word for its kind, what it is about, and a text. */
+/** Findings: each with a word for its kind, its subject, and a text. */
 export interface Entries {
   readonly kind: "entries";
   readonly entries: readonly FindingEntry[];
@@ -186,16 +186,16 @@ export interface FindingEntry {
   readonly text: string;
 }
 
-/** More than a first look needs: a terminal shows it when asked, a page folded or at once. */
+/** Details: a terminal shows them on request, a page collapsed or expanded. */
 export interface Details {
   readonly kind: "details";
   readonly title: string;
-  /** Whether a page shows it at once, having room. */
+  /** Whether a page shows them expanded, having room. */
   readonly isOpen: boolean;
   readonly blocks: readonly Block[];
 }
 
-/** The outcome in a sentence, and the reasons where it is bad. */
+/** The outcome in a sentence, with reasons if it is bad. */
 export interface Verdict {
   readonly isGood: boolean;
   readonly text: string;
@@ -220,12 +220,12 @@ export function saysSomething(cell: Cell): boolean {
   return linesOf(cell).some((line) => spansOf(line).length > 0);
 }
 
-/** Whether a section holds sections of its own. */
+/** Whether a section contains sections. */
 export function hasSections({ blocks }: Section): boolean {
   return blocks.some(({ kind }) => kind === "section");
 }
 
-/** The table without the columns in which no row says anything. */
+/** The table without empty columns. */
 export function withoutEmptyColumns(table: Table): Table {
   const all = [...table.rows, ...(table.total ? [table.total] : [])];
   const kept = table.columns.map((_, column) =>

@@ -1,4 +1,4 @@
-/** A count as people write it: 12,500. */
+/** A count with thousands separators: 12,500. */
 export function withThousands(count: number): string {
   return count.toLocaleString("en-US");
 }
@@ -9,22 +9,22 @@ export function count(value: number): string {
   return value >= 1e4 ? `${(value / 1e3).toFixed(1)} k` : String(Math.round(value * 1000) / 1000);
 }
 
-/** Tenths are more than the figures can promise. */
+/** The figures are not more precise than tenths. */
 export function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** A duration, or a dash where there is none. */
+/** A duration, or a dash if there is none. */
 export function seconds(value: number | null): string {
   return value === null ? "–" : `${round(value)} s`;
 }
 
-/** The same where nothing means never. */
+/** The same, with "never" for no value. */
 export function lasting(value: number | null): string {
   return value === null ? "never" : seconds(value);
 }
 
-/** US dollars with cents, and a separator for thousands. */
+/** US dollars with cents and thousands separators. */
 export function dollars(amount: number): string {
   const text = Math.abs(amount).toFixed(2);
   const [whole = "", cents = ""] = text.split(".");

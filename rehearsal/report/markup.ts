@@ -2,10 +2,10 @@ import { html } from "hono/html";
 import type { Cell, Column, Inline, Table } from "./document";
 import { linesOf, saysSomething, spansOf, withoutEmptyColumns } from "./document";
 
-/** A piece of HTML or SVG whose values are escaped. */
+/** A piece of HTML or SVG with escaped values. */
 export type Markup = ReturnType<typeof html>;
 
-/** Text with its pieces that stand out. */
+/** Text with its highlighted pieces. */
 export function inlineMarkup(inline: Inline): Markup {
   return html`${spansOf(inline).map(({ text, tone, isState, isCode }) => {
     if (isCode) return html`<code>${text}</code>`;
@@ -22,8 +22,8 @@ function cellMarkup(cell: Cell): Markup {
 }
 
 /**
- * A table whose rows become blocks on a narrow screen. The roles are said, because browsers forget
- * them when a table is not laid out as one.
+ * A table whose rows become blocks on a narrow screen. The roles are explicit, because browsers
+ * drop them for a table with another layout.
  */
 export function tableMarkup(given: Table): Markup {
   const { caption, columns, rows, total } = withoutEmptyColumns(given);
@@ -68,12 +68,12 @@ function rowMarkup(columns: Table["columns"], [name = "", ...cells]: readonly Ce
   </tr>`;
 }
 
-/** A cell that says nothing takes no room where the cells of a row stand below one another. */
+/** An empty cell takes no room when the cells of a row are stacked. */
 function classOf(kind: Column["kind"], cell: Cell = ""): string {
   return saysSomething(cell) ? (kind ?? "text") : "empty";
 }
 
-/** The text with a capital at its beginning, where that is a word and no name such as us-west-2a. */
+/** The text capitalized, if it starts with a word and not a name such as us-west-2a. */
 function capital(text: string): string {
   return text.replace(/^[a-z]+(?=$|[ ,])/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }

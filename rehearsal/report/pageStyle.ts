@@ -1,7 +1,7 @@
 /**
- * The style sheet of the page. Colours are chosen for a contrast of at least 4.5 : 1 for text and
- * 3 : 1 for shapes on either background (WCAG 2.2, 1.4.3 and 1.4.11), and hatching tells apart what
- * colour tells apart.
+ * The style sheet of the page. Colours have a contrast of at least 4.5 : 1 for text and 3 : 1 for
+ * shapes on both backgrounds (WCAG 2.2, 1.4.3 and 1.4.11), and hatching repeats the differences in
+ * colour.
  */
 export const pageStyle = `
 :root {

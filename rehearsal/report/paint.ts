@@ -1,20 +1,20 @@
 /** Adds colour to a text. */
 export type Brush = (text: string) => string;
 
-/** Colour for a terminal. It only repeats what the words say, so leaving it out loses nothing. */
+/** Colour for a terminal. It only repeats the words, so nothing is lost without it. */
 export interface Paint {
   /** A heading. */
   readonly title: Brush;
-  /** What is less important. */
+  /** Less important text. */
   readonly faint: Brush;
   readonly good: Brush;
   readonly bad: Brush;
 }
 
-/** ECMA-48 "select graphic rendition": the codes to begin with, and those to end with. */
+/** ECMA-48 "select graphic rendition": start and end codes. */
 const rendition = { title: [1, 22], faint: [2, 22], good: [32, 39], bad: [31, 39] } as const;
 
-/** Paint that colours, or that leaves text as it is. */
+/** Paint that colours, or that leaves text unchanged. */
 export function paintOf(coloured: boolean): Paint {
   const brush =
     (kind: keyof typeof rendition): Brush =>
@@ -30,12 +30,12 @@ export function paintOf(coloured: boolean): Paint {
   };
 }
 
-/** Control characters, and those that turn the direction of text round (Unicode TR 36, 2.10). */
+/** Control characters, and those that reverse the direction of text (Unicode TR 36, 2.10). */
 const unprintable = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * The text on one line, without a character that a terminal would obey: names and values come from
- * files of others, and must not be able to colour, hide or overwrite what stands beside them.
+ * The text on one line, without characters that a terminal would interpret: names and values come
+ * from other people's files, and must not colour, hide or overwrite the text beside them.
  */
 export function printable(text: string): string {
   return text.replace(

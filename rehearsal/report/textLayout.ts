@@ -3,45 +3,45 @@ import { linesOf, spansOf, withoutEmptyColumns } from "./document";
 import type { Brush, Paint } from "./paint";
 import { printable } from "./paint";
 
-/** What the layout of text depends on. */
+/** Parameters of the text layout. */
 export interface TextOptions {
   readonly paint: Paint;
   /** Width in characters. */
   readonly columns: number;
   /**
-   * Whether no line of a table may be wider than that: true on a terminal. In a pipe or a file nothing
-   * is cut, because a name there may be copied.
+   * Whether table lines are limited to that width: true on a terminal. In a pipe or a file nothing
+   * is truncated, because names may be copied from there.
    */
   readonly isBounded: boolean;
-  /** Whether what a first look does not need is shown as well. */
+  /** Whether details are shown as well. */
   readonly hasDetails?: boolean;
 }
 
-/** Lines of prose that are longer than this are hard to read, however wide the terminal is. */
+/** Longer lines of prose are hard to read, however wide the terminal is. */
 const proseColumnsMax = 100;
-/** A column that gives way keeps this many characters, which is room for an IPv4 address. */
+/** Minimum width of a shrinking column: room for an IPv4 address. */
 const narrowest = 15;
-/** A column of prose keeps this many. */
+/** Minimum width of a prose column. */
 const proseNarrowest = 20;
 const gap = 2;
 
-/** A piece of a line that is ready to print. */
+/** A piece of a line, ready to print. */
 interface Piece {
   readonly text: string;
   readonly brush?: Brush;
 }
 
-/** How wide prose may be. */
+/** Maximum width of prose. */
 export function proseColumns({ columns }: TextOptions): number {
   return Math.min(columns, proseColumnsMax);
 }
 
-/** A text in lines of at most `width` characters; a word is never broken. */
+/** A text in lines of at most `width` characters; words are never broken. */
 export function wrap(inline: Inline, width: number, paint: Paint): readonly string[] {
   return wrapped(piecesOf(inline, paint), width).map(painted);
 }
 
-/** The table in lines that are indented by two. */
+/** The table in lines indented by two. */
 export function tableLines(given: Table, options: TextOptions): readonly string[] {
   const table = withoutEmptyColumns(given);
   const { paint } = options;
@@ -90,8 +90,8 @@ function painted(line: readonly Piece[]): string {
 }
 
 /**
- * The width of each column. Where a table is too wide, heads are wrapped first, then prose; on a
- * terminal the narrow column and then the widest give way in the end, and are cut.
+ * The width of each column. If a table is too wide, headings are wrapped first, then prose; on a
+ * terminal the narrow column and then the widest are finally truncated.
  */
 function widthsOf(
   { columns }: Table,
@@ -102,7 +102,7 @@ function widthsOf(
     Math.max(...cells.flatMap((cell) => (cell ?? []).map(lengthOf)), 0);
   const least = columns.map(({ head, kind }, column) => {
     const body = widest(rows.map((row) => row[column]));
-    // In a pipe there is no need to break a head.
+    // In a pipe headings need no wrapping.
     const headWidth = options.isBounded || kind === "prose" ? halfOf(head) : head.length;
     return Math.max(headWidth, kind === "prose" ? Math.min(body, proseNarrowest) : body);
   });
@@ -132,7 +132,7 @@ function at(widths: readonly number[], column: number): number {
   return widths[column] ?? 0;
 }
 
-/** The least width at which a head takes two lines. */
+/** The minimum width at which a heading takes two lines. */
 function halfOf(head: string): number {
   const words = head.split(" ");
   const splits = words.map((_, at) =>
@@ -141,7 +141,7 @@ function halfOf(head: string): number {
   return Math.min(...splits);
 }
 
-/** The lines of a row, as many as its longest cell has. */
+/** The lines of a row, as many as its tallest cell has. */
 function rowLines(
   { columns }: Table,
   row: readonly TextCell[],
@@ -180,7 +180,7 @@ function cut(line: readonly Piece[], width: number): readonly Piece[] {
   return [...kept.slice(0, -1), { ...last, text: `${last?.text ?? ""}…` }];
 }
 
-/** Breaks between words, and never within one. */
+/** Breaks between words only. */
 function wrapped(pieces: readonly Piece[], width: number): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [];
   let line: Piece[] = [];
@@ -197,7 +197,7 @@ function wrapped(pieces: readonly Piece[], width: number): readonly (readonly Pi
   return [...lines, line].map(joined);
 }
 
-/** Neighbours of one colour in one piece, without a blank at the end. */
+/** Merges neighbours of one colour, without a trailing blank. */
 function joined(line: readonly Piece[]): readonly Piece[] {
   const pieces: Piece[] = [];
   for (const [index, piece] of line.entries()) {

@@ -4,23 +4,23 @@ import { html } from "hono/html";
 import type { BarKind, TimelineBlock, TimelineBar, TimelinePanel } from "./document";
 import type { Markup } from "./markup";
 
-/** One unit is one CSS pixel at 320 px, the narrowest screen; wider ones only enlarge it. */
+/** One unit is one CSS pixel at 320 px, the narrowest screen; wider screens enlarge it. */
 const width = 288;
 const margin = 4;
 const laneHeight = 36;
-/** From the top of a lane to its bar; the lane's name stands above. */
+/** From the top of a lane to its bar; the lane's name is above. */
 const barTop = 15;
 const barHeight = 14;
 /** From the top of a lane to the base line of its name. */
 const nameBase = 11;
 const axisHeight = 30;
 const topHeight = 16;
-/** Longest name of a lane that leaves room for what stands beside it, in characters. */
+/** Longest name of a lane that leaves room for the text beside it, in characters. */
 const nameLength = 24;
-/** No label is written into a bar narrower than this for each of its characters. */
+/** A label is written into a bar only if the bar is this wide per character. */
 const characterWidth = 5.6;
 
-/** The panels of a timeline, each a figure of its own, with a legend below. */
+/** The panels of a timeline, each a separate figure, with a legend below. */
 export function timelineFigures(timeline: TimelineBlock, id: string): Markup {
   return html`<div class="panels">
       ${timeline.panels.map(
@@ -73,7 +73,7 @@ function axis({ endSeconds }: TimelinePanel, x: Scale, height: number): Markup {
           ></line>
           <text x="${x(tick)}" y="${bottom + 16}">${tick}</text>`,
     )}
-    <text class="unit" x="${width - margin}" y="${bottom + 28}">seconds after it happens</text>
+    <text class="unit" x="${width - margin}" y="${bottom + 28}">seconds after the event</text>
   </g>`;
 }
 
@@ -88,7 +88,7 @@ function laneBars({ bars, down }: TimelinePanel, lane: string, top: number, x: S
     ${bars.filter((bar) => bar.lane === lane).map((bar) => barMarkup(bar, top + barTop, x))}`;
 }
 
-/** The lane's name, and what is said beside it. */
+/** The lane's name, and the text beside it. */
 function laneTexts({ down, remarks }: TimelinePanel, lane: string, top: number): Markup {
   const isDown = down.includes(lane) ? " · down" : "";
   const remark = remarks.find((each) => each.lane === lane)?.text;
@@ -117,7 +117,7 @@ function barMarkup(
     ${fits ? text : ""}`;
 }
 
-/** Customers who move make a wedge, because caches expire one by one; all else is a box. */
+/** Moving customers are a wedge, because caches expire one by one; everything else is a box. */
 function outlineOf(kind: BarKind, from: number, to: number, y: number): string {
   const bottom = y + barHeight;
   switch (kind) {
@@ -131,7 +131,7 @@ function outlineOf(kind: BarKind, from: number, to: number, y: number): string {
   }
 }
 
-/** The moment that the panels are held against. */
+/** The marked objective. */
 function mark({ mark: marked }: TimelineBlock, x: Scale, height: number): Markup {
   if (!marked) return html``;
   const at = x(marked.seconds);
@@ -141,7 +141,7 @@ function mark({ mark: marked }: TimelineBlock, x: Scale, height: number): Markup
   </g>`;
 }
 
-/** The moment at which it happens. */
+/** The moment of the event. */
 function moment(at: number, height: number): Markup {
   return html`<line
     class="moment"
@@ -154,13 +154,13 @@ function moment(at: number, height: number): Markup {
 
 const legendEntries = [
   ["serves", "answers"],
-  ["notices", "dead, not noticed yet"],
-  ["spreads", "decided, spreading"],
+  ["notices", "dead, not detected yet"],
+  ["spreads", "decided, propagating"],
   ["expires", "caches expire"],
   ["arrives", "customers arrive"],
 ] as const;
 
-/** What the fillings mean; the pictures say it in words as well. */
+/** The meaning of the fillings; the pictures also use words. */
 function legend(): Markup {
   return html`<ul class="legend" aria-label="Legend of the pictures">
     ${legendEntries.map(
@@ -174,7 +174,7 @@ function legend(): Markup {
   </ul>`;
 }
 
-/** Hatching, so that the fillings can be told apart without their colours. */
+/** Hatching, so that the fillings differ without colour. */
 export function patterns(): Markup {
   return html`<svg class="defs" aria-hidden="true" focusable="false">
     <defs>

@@ -1,6 +1,6 @@
 import type { BarKind, TimelineBlock, TimelinePanel } from "./document";
 
-/** One character of a bar, by what it shows. */
+/** The character of each kind of bar. */
 const marks: Readonly<Record<BarKind, string>> = {
   serves: "━",
   notices: "×",
@@ -11,9 +11,9 @@ const marks: Readonly<Record<BarKind, string>> = {
   dead: "×",
 };
 
-/** What the characters mean, for below the panels. */
+/** The legend below the panels. */
 export const timelineLegend =
-  "━ answers, × dead and not noticed yet, ▒ decided and spreading, ░ caches expire, ╱ customers arrive, ╲ customers leave, ┊ it happens";
+  "━ answers, × dead and not detected yet, ▒ decided and propagating, ░ caches expire, ╱ customers arrive, ╲ customers leave, ┊ event";
 
 /** The panels of a timeline as lines, to scale. */
 export function timelineLines(timeline: TimelineBlock, columns: number): readonly string[] {
@@ -34,7 +34,7 @@ function panelLines(
   ];
 }
 
-/** A lane, a character for each equal part of the time; the last bar that covers a part shows. */
+/** A lane, a character for each equal part of the time, from the last bar that covers the part. */
 function laneText(panel: TimelinePanel, lane: string, width: number): string {
   const { startSeconds, endSeconds, bars } = panel;
   const step = (endSeconds - startSeconds) / width;

@@ -3,8 +3,8 @@ import type { TreeNode } from "./document";
 /**
  * A tree in lines: a node's line, and its children's below.
  *
- * @param columns what a line may have; the words of a longer one go on below it. Without a bound each
- *   node has one line.
+ * @param columns maximum width of a line, beyond which words wrap. Without it each node has one
+ * line.
  */
 export function treeLines(root: TreeNode, columns = Infinity): readonly string[] {
   return [...nodeLines(root, columns), ...childLines(root, columns)];
@@ -16,7 +16,7 @@ function childLines({ children }: TreeNode, columns: number): readonly string[] 
     const [branch, below] = isLast ? ["└─ ", "   "] : ["├─ ", "│  "];
     const width = columns - branch.length;
     const [line = "", ...more] = nodeLines(child, width);
-    // What goes on below a node must not cut the line down to its children.
+    // Continuation lines below a node must not interrupt the line down to its children.
     const hang = child.children.length > 0 ? "│ " : "  ";
     return [
       `${branch}${line}`,
@@ -26,7 +26,7 @@ function childLines({ children }: TreeNode, columns: number): readonly string[] 
   });
 }
 
-/** The words of a node, two blanks apart, broken between words where they are too long. */
+/** The words of a node, two blanks apart, wrapped between words if too long. */
 function nodeLines({ words }: TreeNode, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of words) {

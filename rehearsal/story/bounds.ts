@@ -1,7 +1,7 @@
 import { seconds } from "../report/figures";
 import type { ReportedBound, StoryStep, ReportedTerm } from "../result";
 
-/** Steps that share all their worst cases. */
+/** Steps with the same worst cases. */
 export interface BoundGroup {
   /** The steps in words. */
   readonly subject: string;
@@ -9,8 +9,8 @@ export interface BoundGroup {
 }
 
 /**
- * The worst cases of a story, each set of figures once. A step with a single way to change, as when
- * all return, has no table of its own: the story says it.
+ * The worst cases of a story, each set of figures once. A step with a single failure mode, such as
+ * the recovery, has no table of its own: the story shows it.
  */
 export function groupByBounds(story: readonly StoryStep[]): readonly BoundGroup[] {
   const groups = new Map<string, { steps: string[]; bounds: readonly ReportedBound[] }>();
@@ -27,7 +27,7 @@ export function groupByBounds(story: readonly StoryStep[]): readonly BoundGroup[
   }));
 }
 
-/** The figures alone: those of another check are the same figures. */
+/** The figures only: those of another check are the same figures. */
 function figuresOf(bounds: readonly ReportedBound[]): string {
   return JSON.stringify(
     bounds.map(({ death, detection, downtime, terms }) => [
@@ -47,13 +47,13 @@ export function termOf({ terms }: ReportedBound, name: string): ReportedTerm | u
   return terms.find((term) => term.name === name);
 }
 
-/** The bound that lasts longest; never is longer than any time. */
+/** The longest bound; "never" is longer than any time. */
 export function longestOf(bounds: readonly ReportedBound[]): ReportedBound | undefined {
   const length = ({ downtime }: ReportedBound): number => downtime ?? Infinity;
   return [...bounds].sort((a, b) => length(b) - length(a)).at(0);
 }
 
-/** How the terms of a bound come about, in one line. */
+/** The formulas of the terms of a bound, in one line. */
 export function formulas(bound: ReportedBound | undefined): string {
   const all = (bound?.terms ?? []).map(
     ({ name, seconds: length, formula }) => `${name} ${seconds(length)} = ${formula}`,

@@ -20,18 +20,21 @@ import {
   verdictOf,
 } from "./wording";
 
-/** What `failover rehearse` says: every stack's tree, story, objectives, worst cases, cost and quotas. */
+/**
+ * The report of `failover rehearse`: every stack's tree, story, objectives, worst cases, cost and
+ * quotas.
+ */
 export function rehearsalReport(rehearsal: Rehearsal): Document {
   const names = rehearsal.stacks.map(({ stack }) => stack).join(" and ");
   return {
     title: `Failover rehearsal of ${names}`,
-    lead: "Who answers, and how soon, as a zone, its region and the next one die: worked out offline.",
+    lead: "Answers and times as a zone, its region and the next region fail, computed offline.",
     verdict: verdictOf(rehearsal),
     blocks: [
       ...rehearsal.stacks.map(stackSection),
       {
         kind: "details",
-        title: "How the worst case is worked out",
+        title: "How the worst case is computed",
         isOpen: false,
         blocks: [{ kind: "paragraph", text: formulaText }],
       },
@@ -39,14 +42,14 @@ export function rehearsalReport(rehearsal: Rehearsal): Document {
   };
 }
 
-/** What `failover rehearse --json` prints. */
+/** The output of `failover rehearse --json`. */
 export function rehearsalJson({ stacks }: Rehearsal): string {
   const printed = { stacks: stacks.map((each) => ({ ...each, tree: treeLines(each.tree) })) };
   return `${JSON.stringify(printed, undefined, 2)}\n`;
 }
 
 const formulaText =
-  "The worst case is N · (I + P) + δ + TTL: N checks in a row fail, each after the interval I and the time P that a failing probe takes; Route 53 spreads the decision in δ; the last cache expires after the TTL.";
+  "The worst case is N · (I + P) + δ + TTL: N probes in a row fail, each after the interval I and the duration P of a failing probe; Route 53 propagates the decision within δ; the last cache expires after the TTL.";
 
 function stackSection(rehearsal: StackRehearsal): Section {
   const { stack, hostname, tree, policies, ttlModes, notes, cost, quotas = [] } = rehearsal;
@@ -76,7 +79,7 @@ function stackSection(rehearsal: StackRehearsal): Section {
       ...(quotas.length > 0 ? [section("Quotas", quotaBlocks(stack, quotas))] : []),
       {
         kind: "details",
-        title: `Why each answer of ${stack} is given`,
+        title: `Reasons for each answer of ${stack}`,
         isOpen: false,
         blocks: [pathTable(rehearsal)],
       },
@@ -89,18 +92,18 @@ function section(title: string, blocks: readonly Block[], subtitle?: string): Se
   return { kind: "section", title, ...(subtitle === undefined ? {} : { subtitle }), blocks };
 }
 
-/** Who answers, step by step. */
+/** The answers, step by step. */
 function storyTable({ stack, story }: StackRehearsal): Table {
   return {
     kind: "table",
-    caption: `Who answers in ${stack}`,
+    caption: `Answers of ${stack}, by event`,
     columns: [
-      { head: "what happens", kind: "prose" },
-      { head: "who answers" },
-      { head: "with", isNarrow: true },
+      { head: "event", kind: "prose" },
+      { head: "answer from" },
+      { head: "address", isNarrow: true },
       { head: "share", kind: "number" },
       { head: "TTL", kind: "number" },
-      { head: "noticed in", kind: "number" },
+      { head: "detected in", kind: "number" },
       { head: "all moved in", kind: "number" },
     ],
     rows: story.map(storyRow),
@@ -130,7 +133,7 @@ function storyRow({ step, answers, death, detection, downtime }: StoryStep): Row
   ];
 }
 
-/** What was promised, and what was found. */
+/** The objectives, with the worst case found. */
 function objectiveTable({ stack, objectives }: StackRehearsal): Table {
   return {
     kind: "table",
@@ -144,21 +147,21 @@ function objectiveTable({ stack, objectives }: StackRehearsal): Table {
   };
 }
 
-/** What the policy packs say. */
+/** The results of the policy packs. */
 function policyTable(stack: string, policies: NonNullable<StackRehearsal["policies"]>): Table {
   return {
     kind: "table",
-    caption: `What the policy packs say of ${stack}`,
+    caption: `Policy packs on ${stack}`,
     columns: [{ head: "policy pack" }, { head: "findings", kind: "prose" }, { head: "state" }],
     rows: policies.map((report) => [report.pack, report.summary, packState(report)]),
   };
 }
 
-/** What the TTL of each mode costs, side by side. */
+/** The downtime that the TTL of each mode costs, side by side. */
 function modeTable(stack: string, modes: NonNullable<StackRehearsal["ttlModes"]>): Table {
   return {
     kind: "table",
-    caption: `What the TTL costs in ${stack}: the worst downtime with each mode`,
+    caption: `Worst downtime of ${stack}, by TTL mode`,
     columns: [
       { head: "worst downtime by TTL" },
       { head: "zone or region", kind: "number" },
@@ -172,16 +175,16 @@ function modeTable(stack: string, modes: NonNullable<StackRehearsal["ttlModes"]>
   };
 }
 
-/** Worst cases by way of dying, term by term; steps that share all figures share a table. */
+/** Worst cases by failure mode, term by term; steps with the same figures share a table. */
 function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
   const names = termNames(bounds);
   const formula = formulas(longestOf(bounds));
   return [
     {
       kind: "table",
-      caption: `${subject}, by the way it dies`,
+      caption: `${subject}, by failure mode`,
       columns: [
-        { head: `${subject}, by how it dies`, kind: "prose" },
+        { head: `${subject}, by failure mode`, kind: "prose" },
         ...[...names.map(headOf), "all moved in"].map((head) => ({
           head,
           kind: "number" as const,
@@ -193,7 +196,7 @@ function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
         lasting(bound.downtime),
       ]),
     },
-    ...(formula === "" ? [] : [{ kind: "note" as const, text: `The longest: ${formula}.` }]),
+    ...(formula === "" ? [] : [{ kind: "note" as const, text: `Longest: ${formula}.` }]),
   ];
 }
 
@@ -201,13 +204,13 @@ function headOf(term: string): string {
   return term === "ttl" ? "TTL" : term;
 }
 
-/** Why each answer is given: the records on the way to it. */
+/** The reasons for each answer: the records on the path to it. */
 function pathTable({ stack, story }: StackRehearsal): Table {
   return {
     kind: "table",
-    caption: `The records on the way to each answer of ${stack}`,
+    caption: `The records on the path to each answer of ${stack}`,
     columns: [
-      { head: "what happens", kind: "prose" },
+      { head: "event", kind: "prose" },
       { head: "record" },
       { head: "member" },
       { head: "why", kind: "prose" },

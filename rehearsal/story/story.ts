@@ -6,23 +6,26 @@ import { answerOf } from "../answer";
 import type { ReportedBound, StoryStep } from "../result";
 import { longestOf } from "./bounds";
 
-/** The record type that the story asks for. */
+/** The record type of the story. */
 export const storyType = "A";
 
-/** A stack on whose resources things happen. */
+/** A stack under faults. */
 export interface Stage {
   readonly model: StackModel;
   readonly facts: PublicStackFacts;
 }
 
-/** The faults before and after something happens, by name, and how things die. */
+/** The faults before and after an event, by name, and the failure modes. */
 interface Event {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly deaths: readonly ((typeof failureModes)[number] | "returns")[];
 }
 
-/** First the zone that serves dies, then its region, then the next region; then all return, but a database. */
+/**
+ * First the serving zone fails, then its region, then the next region; then all recover, and a
+ * database fails.
+ */
 export function storyOf(stage: Stage): readonly StoryStep[] {
   const { availabilityZone } = leader(stage, []);
   const zone = availabilityZone === undefined ? [] : [availabilityZone];
@@ -30,19 +33,20 @@ export function storyOf(stage: Stage): readonly StoryStep[] {
   const region = primary === undefined ? zone : [...zone, primary];
   const { region: standby } = leader(stage, region);
   const regions = standby === undefined ? region : [...region, standby];
-  const dies = (name: string | undefined): string =>
-    name === undefined ? "nothing more can die" : `${titleOf(stage, name)} dies`;
+  const fails = (name: string | undefined): string =>
+    name === undefined ? "nothing left to fail" : `${titleOf(stage, name)} fails`;
   const database = databaseOf(stage, primary);
+  const databaseFails = `${primary === undefined ? "the" : `${titleOf(stage, primary)}'s`} database fails`;
   return [
-    stepOf(stage, "all is well", { from: [], to: [], deaths: [] }),
-    stepOf(stage, dies(availabilityZone), { from: [], to: zone, deaths: failureModes }),
-    stepOf(stage, dies(primary), { from: zone, to: region, deaths: failureModes }),
-    stepOf(stage, dies(standby), { from: region, to: regions, deaths: failureModes }),
-    stepOf(stage, "all return", { from: regions, to: [], deaths: ["returns"] }),
+    stepOf(stage, "no fault", { from: [], to: [], deaths: [] }),
+    stepOf(stage, fails(availabilityZone), { from: [], to: zone, deaths: failureModes }),
+    stepOf(stage, fails(primary), { from: zone, to: region, deaths: failureModes }),
+    stepOf(stage, fails(standby), { from: region, to: regions, deaths: failureModes }),
+    stepOf(stage, "all recover", { from: regions, to: [], deaths: ["returns"] }),
     ...(database === undefined
       ? []
       : [
-          stepOf(stage, "its database dies", {
+          stepOf(stage, databaseFails, {
             from: [],
             to: [database.name],
             deaths: failureModes,
@@ -59,13 +63,13 @@ function databaseOf(stage: Stage, region: string | undefined): Fault | undefined
   return databases.find(({ name }) => leader(stage, [name]).region !== region) ?? databases[0];
 }
 
-/** The answer that most queries get. */
+/** The answer to most queries. */
 function leader({ model, facts }: Stage, faults: readonly string[]): Partial<PlacedAnswer> {
   const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, storyType);
   return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
 }
 
-/** What people call a region; a name that has no other stays. */
+/** The display name of a region; otherwise its code. */
 function titleOf({ facts }: Stage, name: string): string {
   const title = facts.regionNames.get(name);
   if (title === undefined) return name;

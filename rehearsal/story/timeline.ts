@@ -4,33 +4,33 @@ import { longestOf } from "./bounds";
 import { placeOf } from "./wording";
 
 /**
- * The story as a picture, before anything is drawn: a panel per event, the same lanes in each, and
- * every length in seconds from the event.
+ * The story as a timeline, before drawing: a panel per event, the same lanes in each, and all
+ * lengths in seconds from the event.
  */
 export interface Timeline {
-  /** Every place that answers in the story, in the order in which it is first needed. */
+  /** Every zone or page that answers in the story, in order of first use. */
   readonly lanes: readonly string[];
   readonly panels: readonly Panel[];
-  /** The promised downtime, where the stack promises one. */
+  /** The objective for the downtime, if the stack has one. */
   readonly promisedDowntime: number | undefined;
 }
 
-/** One event and what follows from it. */
+/** One event and its consequences. */
 export interface Panel {
   readonly step: StoryStep;
-  /** Where the time axis begins, before the event and so negative, and where it ends. */
+  /** Start of the time axis, before the event and so negative, and its end. */
   readonly startSeconds: number;
   readonly endSeconds: number;
-  /** Whether customers are sent to what died, for a while. */
+  /** Whether customers are temporarily sent to the dead endpoint. */
   readonly outage: boolean;
-  /** Lanes that nobody can use in this step. */
+  /** Lanes that are down in this step. */
   readonly down: readonly string[];
   readonly bars: readonly Bar[];
-  /** When the last customer has moved; null: never; undefined: nobody has to move. */
+  /** When the last customer has moved; null: never; undefined: no customers move. */
   readonly movedAt: number | null | undefined;
 }
 
-/** A stretch of time in a lane. */
+/** A period in a lane. */
 export interface Bar {
   readonly lane: string;
   readonly from: number;
@@ -39,14 +39,14 @@ export interface Bar {
   readonly label: string;
 }
 
-/** How much of the axis lies before the event, as a part of the time after it. */
+/** The part of the axis before the event, relative to the time after it. */
 const shareBefore = 0.14;
-/** Room on the right of the last moment that matters, likewise. */
+/** Margin after the last relevant moment, likewise. */
 const shareAfter = 0.16;
-/** The length of an axis on which nothing was measured, in seconds. */
+/** The length of an axis without measurements, in seconds. */
 const endWithoutFigures = 60;
 
-/** The timeline of a stack's story. A first step in which nothing happens only says who answers. */
+/** The timeline of a stack's story. A first step without an event only shows the answers. */
 export function timelineOf({ story, objectives }: StackRehearsal): Timeline {
   const promisedDowntime = objectives.find(({ name }) => name === "zoneOrRegion.downtime")?.target;
   const places = new Map(
@@ -56,7 +56,7 @@ export function timelineOf({ story, objectives }: StackRehearsal): Timeline {
     const before = story[index - 1];
     return before ? [changeOf(before, step, places)] : [];
   });
-  // Outages are drawn to one scale; a return takes longer and hurts nobody, so it has its own.
+  // Outages have one scale; a recovery takes longer and affects nobody, so it has its own.
   const outages = changes.flatMap(({ outage, move }) => (outage ? [endOf(move)] : []));
   const longest = Math.max(0, promisedDowntime ?? 0, ...outages) || endWithoutFigures;
   return {
@@ -66,12 +66,12 @@ export function timelineOf({ story, objectives }: StackRehearsal): Timeline {
   };
 }
 
-/** What a step does to the customers. */
+/** The effect of a step on customers. */
 interface Change {
   readonly step: StoryStep;
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** Places that customers leave, and places that are dead. */
+  /** Lanes that customers leave, and lanes that are down. */
   readonly left: readonly string[];
   readonly down: readonly string[];
   readonly outage: boolean;
@@ -110,7 +110,7 @@ function panelOf(change: Change, longest: number): Panel {
   return { step, startSeconds, endSeconds, outage, down, bars, movedAt };
 }
 
-/** When the last customer has moved; 0 where that is not known, or never. */
+/** When the last customer has moved; 0 if unknown, or never. */
 function endOf(move: Move): number {
   return typeof move === "string" ? 0 : move.end;
 }
@@ -134,13 +134,13 @@ function placesOf({ answers }: StoryStep): readonly string[] {
   return [...new Set(answers.map(placeOf))];
 }
 
-/** Whether a fault of the step is the place of an answer, or what the place lies in. */
+/** Whether a fault of the step is the location of an answer, or contains it. */
 function isHit(answer: ReportedAnswer, { faults }: StoryStep): boolean {
   const { availabilityZone, region } = answer;
   return faults.some((fault) => [availabilityZone, region, placeOf(answer)].includes(fault));
 }
 
-/** A step's own figures as a bound, for a story that has no terms. */
+/** A step's own figures as a bound, for a story without terms. */
 function boundOf({ death, detection, downtime }: StoryStep): ReportedBound {
   if (detection === null || downtime === null) return { death, detection, downtime, terms: [] };
   const part = { formula: "", source: "" };
@@ -162,7 +162,7 @@ interface Part {
   readonly kind: "notices" | "spreads" | "expires";
 }
 
-/** The terms one after the other: first what makes up the detection; the last one is the TTL. */
+/** The terms in sequence: first those of the detection; the last one is the TTL. */
 function partsOf({ terms, detection }: ReportedBound): readonly Part[] {
   let at = 0;
   return terms.map(({ name, seconds }, index) => {
@@ -178,7 +178,7 @@ function partsOf({ terms, detection }: ReportedBound): readonly Part[] {
 function outageBars(lane: string, move: Move, endSeconds: number): readonly Bar[] {
   if (move === "unmeasured") return [];
   if (move === "never") {
-    return [{ lane, from: 0, to: endSeconds, kind: "notices", label: "never noticed" }];
+    return [{ lane, from: 0, to: endSeconds, kind: "notices", label: "never detected" }];
   }
   return move.parts
     .filter(({ from, to }) => to > from)
@@ -193,7 +193,7 @@ function leavingBars(lane: string, move: Move, endSeconds: number): readonly Bar
   return [...waiting, { lane, from, to, kind: "leaves", label: "leaving" }];
 }
 
-/** Customers come as their caches expire, and are served from then on, if the place lives. */
+/** Customers arrive as their caches expire, and are served from then on, if the endpoint lives. */
 function arrivalBars(
   lane: string,
   step: StoryStep,
@@ -210,7 +210,7 @@ function arrivalBars(
   return [arriving, after].filter((bar) => bar.to > bar.from);
 }
 
-/** When caches begin and cease to expire; where nothing was measured, some time on the axis. */
+/** When caches begin and stop expiring; without measurements, some time on the axis. */
 function expiryOf(move: Exclude<Move, "never">, endSeconds: number): readonly [number, number] {
   if (move === "unmeasured") return [0, endSeconds];
   return [move.parts.at(-1)?.from ?? 0, move.end];

@@ -28,7 +28,7 @@ export function timelineFigure(timeline: Timeline): report.TimelineBlock {
     })),
     ...(promisedDowntime === undefined
       ? {}
-      : { mark: { seconds: promisedDowntime, text: `${round(promisedDowntime)} s promised` } }),
+      : { mark: { seconds: promisedDowntime, text: `objective ${round(promisedDowntime)} s` } }),
   };
 }
 
@@ -36,11 +36,11 @@ export function timelineFigure(timeline: Timeline): report.TimelineBlock {
 function captionOf({ step, movedAt, outage, bars }: Panel): string {
   if (movedAt === undefined) {
     const moves = bars.some(({ kind }) => kind === "arrives" || kind === "dead");
-    return moves ? "customers move, nobody knows how soon" : "nobody has to move";
+    return moves ? "customers move, time unknown" : "no customers move";
   }
   if (movedAt === null) return "customers never move";
-  const moved = `noticed in ${seconds(step.detection)}, all moved in ${seconds(movedAt)}`;
-  if (!outage) return `${moved}; nobody is without an answer`;
+  const moved = `detected in ${seconds(step.detection)}, all moved in ${seconds(movedAt)}`;
+  if (!outage) return `${moved}; every customer has an answer`;
   return step.death === "" ? moved : `${moved}; worst if it ${failureModeText(step.death)}`;
 }
 
@@ -53,14 +53,13 @@ function describePanel({ promisedDowntime }: Timeline, panel: Panel): string {
   );
   const arrived = bars.filter(({ kind, from }) => kind === "serves" && from >= 0);
   const answers = arrived.map(
-    ({ lane, from }) =>
-      `${lane} answers ${shareOf(panel, lane, "everybody")} from ${round(from)} s`,
+    ({ lane, from }) => `${lane} answers ${shareOf(panel, lane, "all")} from ${round(from)} s`,
   );
   const promised =
-    promisedDowntime === undefined ? [] : [`${round(promisedDowntime)} s are promised`];
+    promisedDowntime === undefined ? [] : [`the objective is ${round(promisedDowntime)} s`];
   const never = movedAt === null ? ["customers never move"] : [];
   const sentences = [...parts, ...answers, ...never, ...(outage.length > 0 ? promised : [])];
-  return sentences.length > 0 ? `${sentences.join(". ")}.` : `${step.step}: nobody has to move.`;
+  return sentences.length > 0 ? `${sentences.join(". ")}.` : `${step.step}: no customers move.`;
 }
 
 /** When the last customer has arrived in a lane. */
@@ -72,7 +71,7 @@ function remarksOf(panel: Panel, lane: string): report.TimelinePanel["remarks"] 
   return [{ lane, text: `${shareOf(panel, lane, "all")} here by ${round(since)} s` }];
 }
 
-/** The share of the customers that a lane answers in the end; a word where that is all of them. */
+/** The final share of a lane's customers; a word if that is all of them. */
 function shareOf({ step }: Panel, lane: string, whole: string): string {
   const probability = step.answers
     .filter((answer) => placeOf(answer) === lane)
@@ -83,7 +82,7 @@ function shareOf({ step }: Panel, lane: string, whole: string): string {
 function labelOf({ kind, label, from, to }: Bar): string {
   switch (kind) {
     case "notices":
-      return Number.isFinite(to) && label !== "never noticed" ? `${round(to - from)} s` : label;
+      return Number.isFinite(to) && label !== "never detected" ? `${round(to - from)} s` : label;
     case "serves":
       return from < 0 ? "" : "answers";
     case "dead":

@@ -4,8 +4,8 @@ import { aliasedName } from "../../routing/model";
 import type { TreeNode } from "../report/document";
 
 /**
- * The records below a name, each node's members below it. A node that hangs in several places is drawn
- * in full where it is met first.
+ * The records below a name, with each node's members below it. A node with several parents is drawn
+ * in full at its first occurrence.
  */
 export function treeOf(stackModel: StackModel, name: string, type: string): TreeNode {
   const drawn = new Set<string>();

@@ -10,24 +10,23 @@ import type {
 } from "../result";
 
 /**
- * What people call the place that an answer leads to: its zone, with its side where the region has
- * two, else the resource's name. A resource that is named after the name that was asked for is called
- * without it.
+ * The display name of an answer's location: its zone, with its side if the region has two,
+ * otherwise the resource's name without the queried name as a suffix.
  */
 export function placeOf({ availabilityZone, target, value, path }: ReportedAnswer): string {
-  // The node over the sides of a release, by the label that its name begins with.
+  // The node over the sides of a release, recognized by the first label of its name.
   const side = path.find(({ record }) => record.startsWith("release."))?.setIdentifier;
   if (availabilityZone !== undefined) {
     return side === undefined ? availabilityZone : `${availabilityZone} ${side}`;
   }
   const name = target.includes("::") ? target.split("::").at(-1) : undefined;
-  // A record is named with its type: "orders.cafe.com A".
+  // A record name includes its type: "orders.cafe.com A".
   const asked = `-${path[0]?.record.split(" ")[0] ?? ""}`;
   const short = name?.endsWith(asked) ? name.slice(0, -asked.length) : name;
   return short || value;
 }
 
-/** The duration of a step: a dash where nothing died, else "never" where there is no end. */
+/** The duration of a step: a dash without a failure, "never" without an end. */
 export function duration(death: string, value: number | null): string {
   return death === "" ? seconds(value) : lasting(value);
 }
@@ -37,12 +36,12 @@ export function figure({ name }: ObjectiveResult, value: number): string {
   return /\.(?:detection|downtime)$/.test(name) ? seconds(value) : round(value);
 }
 
-/** An objective in words: what was found, and what was promised. */
+/** An objective in words: found and target. */
 export function objectiveText(objective: ObjectiveResult): string {
   const { worst, target } = objective;
   const promised = figure(objective, target);
   return worst === null
-    ? `${promised} promised, not measured here`
+    ? `not measured here, target ${promised}`
     : `${figure(objective, worst)} of ${promised}`;
 }
 
@@ -51,7 +50,7 @@ export function modeText({ mode, ttl, inForce }: TtlMode): string {
   return `${mode}, ${seconds(ttl)}${inForce ? ", in force" : ""}`;
 }
 
-/** How an objective stands. */
+/** The state of an objective. */
 export function objectiveState({ met, worst }: ObjectiveResult): Span {
   if (!met) return { text: "missed", tone: "bad", isState: true };
   return worst === null
@@ -59,40 +58,40 @@ export function objectiveState({ met, worst }: ObjectiveResult): Span {
     : { text: "met", tone: "good", isState: true };
 }
 
-/** The ways of dying, as a person would say them; the tokens are those of `routing/checker.ts`. */
+/** The failure modes in words; the tokens are those of `routing/checker.ts`. */
 const deathWords: ReadonlyMap<string, string> = new Map([
   ["refused", "refuses connections"],
   ["synDropped", "does not answer"],
   ["connectsThenHangs", "connects, then hangs"],
   ["hangsInBody", "hangs in the body"],
   ["drains", "drains slowly"],
-  ["returns", "comes back"],
+  ["returns", "recovers"],
 ]);
 
-/** A way of dying in words. */
+/** A failure mode in words. */
 export function failureModeText(death: string): string {
   return deathWords.get(death) ?? death;
 }
 
-/** The share of queries that an answer gets, where it is not all of them. */
+/** The share of queries of an answer, unless it is all of them. */
 export function share({ probability }: ReportedAnswer): string {
   return probability === 1 ? "" : `${round(probability * 100)} %`;
 }
 
-/** How a pack stands. */
+/** The state of a pack. */
 export function packState({ stops, advisory, unknown }: PackReport): Span {
-  if (stops.length > 0) return { text: "stops an update", tone: "bad", isState: true };
+  if (stops.length > 0) return { text: "blocks update", tone: "bad", isState: true };
   return advisory + unknown > 0
-    ? { text: "advice", tone: "soft", isState: true }
-    : { text: "kept", tone: "good", isState: true };
+    ? { text: "advisory", tone: "soft", isState: true }
+    : { text: "passed", tone: "good", isState: true };
 }
 
-/** What is bad about a stack's rehearsal, a sentence each; nothing when all is well. */
+/** The problems of a stack's rehearsal, a sentence each. */
 export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
   const { stack, story, objectives, policies = [] } = rehearsal;
   const news = [];
   for (const { step, answers } of story) {
-    if (answers.length === 0) news.push(`${stack}: nobody answers after "${step}"`);
+    if (answers.length === 0) news.push(`${stack}: no answer after "${step}"`);
     for (const answer of answers.filter(({ alive }) => !alive)) {
       news.push(`${stack}: after "${step}" the answer is ${placeOf(answer)}, which is dead`);
     }
@@ -104,7 +103,7 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
   return news;
 }
 
-/** The outcome in one sentence, and what is bad. */
+/** The outcome in one sentence, with the problems. */
 export function verdictOf(rehearsal: Rehearsal): Verdict {
   const reasons = rehearsal.stacks.flatMap(badNewsOf);
   const isGood = reasons.length === 0;
@@ -113,10 +112,10 @@ export function verdictOf(rehearsal: Rehearsal): Verdict {
 
 function goodNews({ stacks }: Rehearsal): string {
   return stacks.some(({ policies }) => policies)
-    ? "Every answer is alive, every objective is met, and no policy stops an update."
+    ? "Every answer is alive, every objective is met, and no policy blocks an update."
     : "Every answer is alive, and every objective is met.";
 }
 
 function badNews(count: number): string {
-  return `${count === 1 ? "One thing is" : `${count} things are`} not as promised.`;
+  return count === 1 ? "1 problem found." : `${count} problems found.`;
 }

@@ -134,7 +134,7 @@ describe("failover", () => {
       const { code, out, err } = await runMain(["--help"]);
       expect({ code, err }).to.deep.equal({ code: 0, err: "" });
       expect(out).to.match(/Usage: failover .*try +try things.*other +never loaded/s);
-      expect(out).to.contain("Exit codes: 0 fine, 1 bad news");
+      expect(out).to.contain("Exit codes: 0 success, 1 findings");
     });
 
     it("explains a command, asked either way", async () => {
@@ -175,7 +175,7 @@ describe("failover", () => {
       ).to.deep.equal({
         code: 3,
         out: "",
-        err: "failover try: internal fault, got disk is gone; run it again with --debug to see where\n",
+        err: "failover try: internal error, got disk is gone; run it again with --debug for the stack trace\n",
       });
     });
 
@@ -184,11 +184,11 @@ describe("failover", () => {
       const lines = await Promise.all(
         messages.map(async (thrown) => (await runMain(["try", "x"], failing(thrown))).err),
       );
-      const rest = "; run it again with --debug to see where\n";
+      const rest = "; run it again with --debug for the stack trace\n";
       expect(lines).to.deep.equal([
-        `failover try: internal fault, got an error without a message${rest}`,
-        `failover try: internal fault, got a string${rest}`,
-        `failover try: internal fault, got undefined${rest}`,
+        `failover try: internal error, got an error without a message${rest}`,
+        `failover try: internal error, got a string${rest}`,
+        `failover try: internal error, got undefined${rest}`,
       ]);
     });
 
@@ -199,12 +199,12 @@ describe("failover", () => {
         await runMain(["try", "x"], fault, { env: { DEBUG: "1" } }),
       ]) {
         expect(err).to.match(
-          /^failover try: internal fault, got outer; its stack follows\nError: outer\n +at .*\ncaused by Error: inner\n +at /s,
+          /^failover try: internal error, got outer; the stack trace follows\nError: outer\n +at .*\ncaused by Error: inner\n +at /s,
         );
       }
       const stackless = Object.assign(new Error("bare"), { stack: undefined });
       const { err } = await runMain(["try", "x", "--debug"], failing(stackless));
-      expect(err).to.match(/its stack follows\nbare\n$/);
+      expect(err).to.match(/the stack trace follows\nbare\n$/);
       expect((await runMain(["try", "x", "--debug"], failing("text"))).err).to.match(/\ntext\n$/);
     });
 
@@ -221,7 +221,7 @@ describe("failover", () => {
         error: {
           code: "internal-fault",
           messages: [
-            "failover try: internal fault, got disk is gone; run it again with --debug to see where",
+            "failover try: internal error, got disk is gone; run it again with --debug for the stack trace",
           ],
         },
       });
@@ -232,7 +232,7 @@ describe("failover", () => {
     });
 
     it("treats a command that cannot be loaded the same", async () => {
-      expect((await runMain(["other"])).err).to.match(/internal fault, got loaded without need;/);
+      expect((await runMain(["other"])).err).to.match(/internal error, got loaded without need;/);
     });
   });
 });

@@ -120,7 +120,7 @@ describe("every configuration", function () {
         message = (error as Error).message;
       });
       expect(message).to.equal(
-        "Pulumi.prod.yaml: ipv6: must be false with staticTier.kind s3Website, got true; an S3 website has no IPv6, and a name without its last tier would answer dead addresses, so choose cloudFront",
+        "Pulumi.prod.yaml: ipv6: must be false with staticTier.kind s3Website, got true; an S3 website has no IPv6, and without its last tier a name would answer dead addresses; choose cloudFront",
       );
     });
   }

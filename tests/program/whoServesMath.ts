@@ -55,9 +55,9 @@ function labelOf({
 /** The rows of the graph that says who serves. */
 function whoServes(body: DashboardBody): readonly (readonly unknown[])[] {
   const graph = body.widgets.find(
-    ({ properties }) => "title" in properties && properties.title.startsWith("Who serves"),
+    ({ properties }) => "title" in properties && properties.title.startsWith("Serving regions"),
   );
-  if (graph?.type !== "metric") throw new Error("no graph says who serves");
+  if (graph?.type !== "metric") throw new Error("no graph of the serving regions");
   return graph.properties.metrics;
 }
 

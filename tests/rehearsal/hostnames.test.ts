@@ -62,8 +62,8 @@ describe("the hostnames of a stack", () => {
   it("are told of in a few lines, however many there are", () => {
     const others = Array.from({ length: 999 }, (_, index) => `shop${index}.a.test`);
     expect(hostnameNotes([{ hostname: "a.a.test", others }], room)).to.deep.equal([
-      "1,000 hostnames share the tiers and their checks. The story is that of a.a.test; 999 more have the same tree, each with its own static page.",
-      "There is room for 2,495 hostnames like these by default: 10,000 records in a hosted zone. Making the records takes 14 min at least, as Route 53 takes 5 requests a second of an account.",
+      "1,000 hostnames share the tiers and their checks. The story is for a.a.test; 999 more have the same tree, each with its own static page.",
+      "Default quotas permit 2,495 such hostnames: 10,000 records in a hosted zone. Creating the records takes 14 min at least: Route 53 accepts 5 requests a second per account.",
     ]);
   });
 
@@ -74,8 +74,8 @@ describe("the hostnames of a stack", () => {
       { hostname: "d.a.test", others: ["e.a.test", "f.a.test"] },
     ];
     expect(hostnameNotes(groups, room).slice(1, 3)).to.deep.equal([
-      "c.a.test has another tree: the objectives are judged for it too, the story is not.",
-      "d.a.test and 2 more have another tree: the objectives are judged for it too, the story is not.",
+      "c.a.test has another tree: it is included in the objectives, but not in the story.",
+      "d.a.test and 2 more have another tree: it is included in the objectives, but not in the story.",
     ]);
   });
 });

@@ -33,12 +33,12 @@ describe("the story of a stack", () => {
     expect(
       steps.map(({ step, death, detection, downtime }) => [step, death, detection, downtime]),
     ).to.deep.equal([
-      ["all is well", "", null, null],
-      ["us-west-2a dies", "hangsInBody", 36, 56],
-      ["Oregon dies", "hangsInBody", 36, 56],
-      ["Dublin dies", "hangsInBody", 36, 56],
-      ["all return", "returns", 236, 256],
-      ["its database dies", "hangsInBody", 228, 248],
+      ["no fault", "", null, null],
+      ["us-west-2a fails", "hangsInBody", 36, 56],
+      ["Oregon fails", "hangsInBody", 36, 56],
+      ["Dublin fails", "hangsInBody", 36, 56],
+      ["all recover", "returns", 236, 256],
+      ["Oregon's database fails", "hangsInBody", 228, 248],
     ]);
     expect(steps.map(({ answers }) => answers[0]?.availabilityZone)).to.deep.equal([
       "us-west-2a",
@@ -74,11 +74,11 @@ describe("the story of a stack", () => {
   it("ends where nothing more can die", () => {
     const { story: steps } = story(small, { hostname: "www.a.test" });
     expect(steps.map(({ step, detection }) => [step, detection])).to.deep.equal([
-      ["all is well", null],
-      ["us-west-2a dies", null],
-      ["nothing more can die", 0],
-      ["nothing more can die", 0],
-      ["all return", 114],
+      ["no fault", null],
+      ["us-west-2a fails", null],
+      ["nothing left to fail", 0],
+      ["nothing left to fail", 0],
+      ["all recover", 114],
     ]);
   });
 });

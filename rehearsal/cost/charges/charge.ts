@@ -6,37 +6,42 @@ import type { Queries } from "../queries";
 import type { TrafficShares } from "../trafficShares";
 import type { FreeReason } from "../prices/freeTypes";
 
-/** Something that a resource is charged for in a month. */
+/** A monthly charge of a resource. */
 export interface Charge {
   /** The name of a price. */
   readonly item: string;
-  /** Where it is charged; the resource's own region where nothing is said. */
+  /** The region of the charge; by default the resource's own. */
   readonly region?: string;
   /** In the unit of the price. */
   readonly quantity: Amounts;
 }
 
-/** Something that a resource may be charged for and that cannot be told: it is never free for that. */
+/** A possible charge of a resource that cannot be determined; it never counts as free. */
 export interface UnknownCharge {
   readonly why: string;
 }
 
-/** That AWS does not charge this very resource, though others of its type, and who says so. */
+/**
+ * States that AWS does not charge for this resource, unlike others of its type, with the source.
+ */
 export interface FreeOfCharge {
   readonly free: FreeReason;
 }
 
-/** A stack and what is assumed of its use. */
+/** A stack and the assumptions about its use. */
 export interface CostInput {
   readonly model: StackModel;
   readonly assumptions: CostAssumptions;
   readonly traffic: TrafficShares;
   readonly queries: Queries;
-  /** Regions of the metrics that a resource is the first to watch, by URN: `customMetricsOf`. */
+  /** Regions of the metrics that a resource is the first to use, by URN: `customMetricsOf`. */
   readonly customMetrics: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What a resource of one type is charged for. It says something of each: silence is not free. */
+/**
+ * The charges of a resource of one type. It accounts for each resource: an empty result does not
+ * mean free.
+ */
 export type Charger = (
   resource: Resource,
   input: CostInput,
@@ -46,7 +51,7 @@ export type Charger = (
 export function charge(item: string, quantity: number, region?: string): Charge {
   return {
     item,
-    quantity: { steady: quantity, failedOver: quantity, drill: quantity },
+    quantity: { steady: quantity, failedOver: quantity, gameDays: quantity },
     ...(region === undefined ? {} : { region }),
   };
 }

@@ -18,7 +18,7 @@ import {
   topicCharges,
 } from "./operations";
 
-/** What each type of resource is charged for. A type that is not here is free by name, or unknown. */
+/** The charges of each resource type. A type that is missing here is listed as free, or unknown. */
 export const chargers: ReadonlyMap<string, Charger> = new Map([
   ["aws:ec2/instance:Instance", instanceCharges],
   ["aws:autoscaling/group:Group", groupCharges],

@@ -10,7 +10,7 @@ import {
   valueOf,
 } from "../../../routing/graph/values";
 
-/** A metric's identity; AWS charges each by itself. */
+/** A metric's identity; AWS charges each separately. */
 interface Metric {
   readonly region: string;
   readonly namespace: string;
@@ -22,9 +22,9 @@ const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const dashboardType = "aws:cloudwatch/dashboard:Dashboard";
 
 /**
- * The metrics that the stack publishes itself, as far as an alarm watches or a dashboard shows them:
- * for the URN of the first that does, by name, the region of each. What AWS publishes in its own
- * namespaces costs nothing.
+ * The metrics that the stack publishes itself, if an alarm or a dashboard uses them: the region of
+ * each by name, under the URN of the first resource that uses it. Metrics in AWS's own namespaces
+ * are free.
  */
 export function customMetricsOf(
   resources: readonly Resource[],
@@ -82,7 +82,7 @@ function metricOf(
   return [{ region, namespace, name, dimensions: JSON.stringify(pairs.sort()) }];
 }
 
-/** The metrics of a dashboard's widgets, whose rows may say `.` for what the row above says. */
+/** The metrics of a dashboard's widgets, whose rows may use `.` for the value in the row above. */
 function shownMetrics(dashboard: Resource): readonly Metric[] {
   return widgetsOf(dashboard).flatMap((widget) => {
     const properties = fieldOf(widget, "properties");

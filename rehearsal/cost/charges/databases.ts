@@ -4,17 +4,17 @@ import { scaledBy } from "../amounts";
 import type { Charge, Charger, UnknownCharge } from "./charge";
 import { charge, chargeBy, unknownCharge } from "./charge";
 
-/** Days of Performance Insights that cost nothing (RDS User Guide, USER_PerfInsights.Overview.cost). */
+/** Free days of Performance Insights (RDS User Guide, USER_PerfInsights.Overview.cost). */
 const insightsFreeDays = 7;
-/** What gp3 storage of RDS brings along at any size. */
+/** Baseline of gp3 storage in RDS at any size. */
 const gp3Iops = 3000;
 
-/** A database: both of its instances and disks where it has a standby, its backups and its secret. */
+/** A database: its instances and disks, doubled with a standby, its backups and its secret. */
 export const databaseCharges: Charger = (database, { assumptions }) => {
   const engine = textOf(database, "engine");
   const type = textOf(database, "instanceClass");
   if (engine === undefined || type === undefined) {
-    return [unknownCharge("its engine or its instance class is not known")];
+    return [unknownCharge("its engine or instance class is unknown")];
   }
   const instances = flagOf(database, "multiAz") ? 2 : 1;
   const size = numberOf(database, "allocatedStorage");
@@ -33,7 +33,7 @@ export const databaseCharges: Charger = (database, { assumptions }) => {
   ];
 };
 
-/** Backups as large as the storage cost nothing. */
+/** Backups up to the size of the storage are free. */
 function backupCharges(beyondGb: number): readonly Charge[] {
   return beyondGb > 0 ? [charge("rds backup", beyondGb)] : [];
 }
@@ -43,7 +43,7 @@ function databaseGaps(database: Resource): readonly UnknownCharge[] {
   const days = numberOf(database, "performanceInsightsRetentionPeriod") ?? 0;
   const lifecycle = textOf(database, "engineLifecycleSupport") ?? "";
   return [
-    ...(iops > gp3Iops ? [unknownCharge("what its storage does beyond the baseline")] : []),
+    ...(iops > gp3Iops ? [unknownCharge("its storage performance beyond the baseline")] : []),
     ...(flagOf(database, "performanceInsightsEnabled") && days > insightsFreeDays
       ? [unknownCharge(`${days} days of Performance Insights`)]
       : []),
@@ -51,7 +51,7 @@ function databaseGaps(database: Resource): readonly UnknownCharge[] {
       ? [unknownCharge("the logs of its enhanced monitoring")]
       : []),
     ...(lifecycle === "open-source-rds-extended-support"
-      ? [unknownCharge("extended support, once its version is out of standard support")]
+      ? [unknownCharge("extended support, once standard support of its version ends")]
       : []),
   ];
 }
@@ -65,7 +65,7 @@ export const cacheCharges: Charger = (cache, { assumptions }) => {
   }
   return [
     charge(`elasticache ${engine} ${type}`, assumptions.hours * nodes),
-    // The first snapshot of each cluster costs nothing.
+    // The first snapshot of each cluster is free.
     ...((numberOf(cache, "snapshotRetentionLimit") ?? 0) > 1
       ? [unknownCharge("its snapshots")]
       : []),
@@ -84,8 +84,8 @@ function nodesOf(cache: Resource): number | undefined {
 }
 
 /**
- * A table that is paid by request, in each region that has a replica: a replicated write costs as
- * much as any other, and an index takes a write of its own.
+ * A table with on-demand capacity, in each region with a replica: a replicated write costs as much
+ * as any other, and an index needs its own write.
  */
 export const tableCharges: Charger = (table, { assumptions, traffic }) => {
   if (textOf(table, "billingMode") !== "PAY_PER_REQUEST") {

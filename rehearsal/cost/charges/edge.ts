@@ -8,7 +8,7 @@ import { charge, chargeBy, unknownCharge } from "./charge";
 
 const functionType = "aws:cloudfront/function:Function";
 
-/** A distribution: what it is asked for and answers, by whomever. */
+/** A distribution: its requests and responses, from anywhere. */
 export const distributionCharges: Charger = (distribution, { assumptions }) => {
   const requests = edgeRequests(assumptions);
   const priceClass = textOf(distribution, "priceClass") ?? "PriceClass_All";
@@ -20,14 +20,16 @@ export const distributionCharges: Charger = (distribution, { assumptions }) => {
       ? []
       : [
           unknownCharge(
-            `${priceClass} also answers where CloudFront is dearer than in North America and Europe`,
+            `${priceClass} also serves locations that cost more than North America and Europe`,
           ),
         ]),
-    ...(ssl === "vip" ? [unknownCharge("its certificate has addresses of its own")] : []),
+    ...(ssl === "vip" ? [unknownCharge("its certificate has dedicated addresses")] : []),
   ];
 };
 
-/** A function at the edge, which runs for each request and each answer that it is associated with. */
+/**
+ * A function at the edge, which runs for each request and each response that it is associated with.
+ */
 export const edgeFunctionCharges: Charger = (edgeFunction, input) => {
   const runs = input.model.graph
     .ofType("aws:cloudfront/distribution:Distribution")
@@ -57,11 +59,11 @@ function associations(
   return depends.includes(edgeFunction) ? arns.length : 0;
 }
 
-function edgeRequests({ edgeRequests: usual, drillEdgeRequests }: CostAssumptions): Amounts {
-  return { steady: usual, failedOver: usual, drill: usual + drillEdgeRequests };
+function edgeRequests({ edgeRequests: usual, gameDayEdgeRequests }: CostAssumptions): Amounts {
+  return { steady: usual, failedOver: usual, gameDays: usual + gameDayEdgeRequests };
 }
 
-/** A bucket: what it keeps, and how often it is written and read. */
+/** A bucket: its storage, writes and reads. */
 export const bucketCharges: Charger = (_, { assumptions }) => [
   charge("s3 storage", assumptions.bucketGb),
   charge("s3 write", assumptions.bucketWrites / 1000),

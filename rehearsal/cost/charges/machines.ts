@@ -14,12 +14,14 @@ import { each, scaledBy } from "../amounts";
 import type { Charge, Charger, UnknownCharge, CostInput } from "./charge";
 import { charge, chargeBy, unknownCharge } from "./charge";
 
-/** Metrics that EC2 publishes each minute for an instance with detailed monitoring, in its guide. */
+/**
+ * Metrics that EC2 publishes each minute for an instance with detailed monitoring, from its guide.
+ */
 const detailedMetrics = 7;
-/** What a gp3 volume brings along. */
+/** Baseline of a gp3 volume. */
 const gp3 = { iops: 3000, throughputMb: 125 };
 
-/** An instance of its own. */
+/** A standalone instance. */
 export const instanceCharges: Charger = (instance, input) => {
   const { hours } = input.assumptions;
   const type = textOf(instance, "instanceType");
@@ -36,7 +38,7 @@ export const instanceCharges: Charger = (instance, input) => {
   ];
 };
 
-/** A public address that no Elastic IP gives: those are charged as resources of their own. */
+/** A public address that is not an Elastic IP: those are charged as separate resources. */
 function addressOfItsOwn(instance: Resource, { model, assumptions }: CostInput): readonly Charge[] {
   const elastic = [
     ...model.graph.referringTo(instance, awsTypes.elasticIp, "instance"),
@@ -46,7 +48,7 @@ function addressOfItsOwn(instance: Resource, { model, assumptions }: CostInput):
   return hasPublic && elastic.length === 0 ? [charge("public ipv4", assumptions.hours)] : [];
 }
 
-/** A group of instances, as many as it keeps running. */
+/** A group of instances, at its minimum size. */
 export const groupCharges: Charger = (group, input) => {
   const template = templateOf(group, input);
   const type = template && textOf(template, "instanceType");
@@ -70,14 +72,14 @@ export const groupCharges: Charger = (group, input) => {
   ];
 };
 
-/** Room that is held for instances: its part of what no running instance of the stack takes. */
+/** A capacity reservation: the part that no running instance of the stack uses. */
 export const reservationCharges: Charger = (reservation, input) => {
   const [type, count] = [
     textOf(reservation, "instanceType"),
     numberOf(reservation, "instanceCount"),
   ];
   if (type === undefined || count === undefined)
-    return [unknownCharge("what it reserves is not known")];
+    return [unknownCharge("its reservation is unknown")];
   const { groups, room } = poolOf(type, textOf(reservation, "availabilityZone"), input);
   const taken = groups.map((group) => runningOf(group, input));
   const free = each((state) =>
@@ -88,7 +90,7 @@ export const reservationCharges: Charger = (reservation, input) => {
   ];
 };
 
-/** A disk of its own. */
+/** A separate disk. */
 export const volumeChargesOf: Charger = (volume) =>
   volumeCharges(
     {
@@ -107,7 +109,7 @@ function volumeCharges(
   const size = fieldOf(disk, "volumeSize");
   if (disk === undefined || disk === null) return [];
   if (typeof size !== "number") return [unknownCharge("the size of a disk is not known")];
-  // EC2's default where none is named is gp2 (CreateVolume, VolumeType).
+  // EC2's default volume type is gp2 (CreateVolume, VolumeType).
   const type = fieldOf(disk, "volumeType") ?? "gp2";
   const [iops, throughput] = [fieldOf(disk, "iops"), fieldOf(disk, "throughput")];
   const isFaster =
@@ -117,11 +119,11 @@ function volumeCharges(
   const amounts = typeof count === "number" ? each(() => count) : count;
   return [
     chargeBy(`ebs ${typeof type === "string" ? type : "?"}`, scaledBy(amounts, size)),
-    ...(isFaster ? [unknownCharge("what its disks do beyond the baseline of gp3")] : []),
+    ...(isFaster ? [unknownCharge("its disk performance beyond the baseline of gp3")] : []),
   ];
 }
 
-/** What makes a machine cost something else than its list price. */
+/** Reasons for a machine to cost more or less than its list price. */
 function unpricedOptions(machine: Resource): readonly UnknownCharge[] {
   const tenancy =
     textOf(machine, "tenancy") ?? fieldOf(firstOf(valueOf(machine, "placement")), "tenancy");
@@ -144,15 +146,19 @@ function templateOf(group: Resource, { model }: CostInput): Resource | undefined
 }
 
 /**
- * The instances that a group runs. One whose customers become more grows into its part of the room
- * that is held in its zone, as far as its limit allows.
+ * The running instances of a group. A group that gets more customers grows into its part of its
+ * zone's reservation, up to its maximum.
  */
 function runningOf(group: Resource, input: CostInput): Amounts {
   const least = leastOf(group);
   const share = input.traffic.regionShare(group.region ?? "");
   const failedOver = share.failedOver > share.steady ? mostOf(group, input) : least;
-  const { drillHours, hours } = input.assumptions;
-  return { steady: least, failedOver, drill: least + ((failedOver - least) * drillHours) / hours };
+  const { gameDayHours, hours } = input.assumptions;
+  return {
+    steady: least,
+    failedOver,
+    gameDays: least + ((failedOver - least) * gameDayHours) / hours,
+  };
 }
 
 function leastOf(group: Resource): number {
@@ -165,12 +171,12 @@ function mostOf(group: Resource, input: CostInput): number {
   const { groups, room } = poolOf(template && textOf(template, "instanceType"), zone, input);
   const least = leastOf(group);
   const all = groups.reduce((total, one) => total + leastOf(one), 0);
-  // What is left of the room goes to its groups as they are in size.
+  // The rest of the reservation goes to its groups in proportion to their size.
   const grown = all === 0 ? least : Math.max(least, (room * least) / all);
   return Math.min(grown, Math.max(least, numberOf(group, "maxSize") ?? least));
 }
 
-/** The room for one type of instance in one zone, and the groups that may run in it. */
+/** The reservation for one type of instance in one zone, and the groups that may use it. */
 function poolOf(
   type: string | undefined,
   zone: string | undefined,

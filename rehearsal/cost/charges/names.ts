@@ -6,10 +6,10 @@ import { millions } from "../queries";
 import type { Charger } from "./charge";
 import { charge, chargeBy, unknownCharge } from "./charge";
 
-/** Records of a zone that cost nothing. */
+/** Free records of a zone. */
 const freeRecords = 10_000;
 
-/** A hosted zone, its records where there are very many, and the queries for the names in it. */
+/** A hosted zone, its records beyond the free ones, and the queries for its names. */
 export const zoneCharges: Charger = (zone, { model, queries }) => {
   const beyond = model.graph.referringTo(zone, awsTypes.record, "zoneId").length - freeRecords;
   const own = [
@@ -23,14 +23,17 @@ export const zoneCharges: Charger = (zone, { model, queries }) => {
   ];
 };
 
-/** The zone that customers ask: the first by name that has records; absent where it is in no stack here. */
+/**
+ * The zone of the public names: the first by name that has records; absent if it is in no stack
+ * here.
+ */
 export function askedZone({ graph }: StackModel): Resource | undefined {
   return [...graph.ofType(awsTypes.zone)]
     .sort((a, b) => (a.urn < b.urn ? -1 : 1))
     .find((zone) => graph.referringTo(zone, awsTypes.record, "zoneId").length > 0);
 }
 
-/** A health check with its options, at the price for endpoints in AWS where it watches the stack's own. */
+/** A health check with its options, at the price for AWS endpoints if it probes the stack's own. */
 export const checkCharges: Charger = (check, { model }) => {
   const type = textOf(check, "type");
   if (type === undefined) return [unknownCharge("its type is not known")];
@@ -53,7 +56,7 @@ export const checkCharges: Charger = (check, { model }) => {
   ];
 };
 
-/** What can stand behind an address or a name of AWS. */
+/** Types that can be behind an AWS address or name. */
 const endpointTypes: readonly string[] = [
   awsTypes.elasticIp,
   awsTypes.instance,
@@ -73,7 +76,7 @@ function watchesAws(model: StackModel, resource: Resource): boolean {
   if (model.graph.dependenciesOf(resource, property, endpointTypes).length > 0) return true;
   const name = check.fullyQualifiedDomainName;
   if (check.byAddress || name === undefined) return false;
-  // A name of the stack's own zone: what it leads to decides.
+  // A name of the stack's own zone: its target decides.
   const records = ["A", "AAAA"].flatMap((type) =>
     model.route53.group(name, type) ? model.route53.reachable(name, type) : [],
   );

@@ -5,17 +5,17 @@ import type { Charger } from "./charge";
 import { charge, chargeBy, freeOfCharge, unknownCharge } from "./charge";
 import { freeUses } from "../prices/freeTypes";
 
-/** An Elastic IP, whether anything holds it or not. */
+/** An Elastic IP, in use or not. */
 export const addressCharges: Charger = (_, { assumptions }) => [
   charge("public ipv4", assumptions.hours),
 ];
 
-/** A balancer: its hours, what it processes, and public addresses that are not Elastic IPs. */
+/** A balancer: its hours, its traffic, and public addresses that are not Elastic IPs. */
 export const balancerCharges: Charger = (balancer, { assumptions, traffic }) => {
   const kind = textOf(balancer, "loadBalancerType") ?? "application";
   const item = { network: "nlb", application: "alb" }[kind];
   if (item === undefined) return [unknownCharge(`it is a ${kind} balancer`)];
-  // A capacity unit is a GB in an hour; connections never come near their limits at these loads.
+  // A capacity unit is a GB per hour; connections never come near their limits at these loads.
   const processed = scaledBy(traffic.targetShare(balancer.urn), assumptions.dataOutGb);
   const addresses = ownAddresses(balancer);
   return [
@@ -27,7 +27,7 @@ export const balancerCharges: Charger = (balancer, { assumptions, traffic }) => 
   ];
 };
 
-/** AWS gives a public balancer an address in each subnet that has no Elastic IP mapped. */
+/** AWS gives a public balancer an address in each subnet without an Elastic IP. */
 function ownAddresses(balancer: Resource): number {
   if (flagOf(balancer, "internal")) return 0;
   const mappings = listOf(balancer, "subnetMappings");
@@ -35,13 +35,13 @@ function ownAddresses(balancer: Resource): number {
   return mappings.filter((mapping) => !fieldOf(mapping, "allocationId")).length;
 }
 
-/** A NAT gateway; its address is an Elastic IP and charged as one. */
+/** A NAT gateway; its address is an Elastic IP, charged separately. */
 export const natCharges: Charger = (gateway, { assumptions }) =>
   textOf(gateway, "connectivityType") === "private"
     ? [unknownCharge("it is a private NAT gateway")]
     : [charge("nat gateway", assumptions.hours), charge("nat data", assumptions.natGb)];
 
-/** An endpoint of a VPC: gateways cost nothing, interfaces an hour in each subnet. */
+/** A VPC endpoint: gateways are free, interfaces cost an hourly price in each subnet. */
 export const endpointCharges: Charger = (endpoint, { assumptions }) => {
   const kind = textOf(endpoint, "vpcEndpointType") ?? "Gateway";
   if (kind === "Gateway") return [freeOfCharge(freeUses.gatewayEndpoint)];

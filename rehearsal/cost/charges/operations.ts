@@ -15,12 +15,14 @@ import { charge, chargeBy, freeOfCharge, unknownCharge } from "./charge";
 import { freeUses } from "../prices/freeTypes";
 import { runsOfSchedule } from "./schedule";
 
-/** Days of a month, for what is kept. */
+/** Days of a month, for storage. */
 const daysPerMonth = 365 / 12;
-/** How long a group without a limit has kept its lines, in months, for want of its age. */
+/**
+ * How long a log group without a retention limit has kept its data, in months: its age is unknown.
+ */
 const endlessMonths = 12;
 
-/** An alarm, by its metrics, and the metrics of the stack's own that it is the first to watch. */
+/** An alarm, by its metrics, and the stack's own metrics that it is the first to use. */
 export const alarmCharges: Charger = (alarm, input) => {
   const queries = listOf(alarm, "metricQueries");
   const metrics = queries.filter((query) => isObject(firstOf(fieldOf(query, "metric"))));
@@ -31,12 +33,12 @@ export const alarmCharges: Charger = (alarm, input) => {
   const isFast = periods.some((period) => typeof period === "number" && period < 60);
   if (queries.some(asksInsights)) {
     return [
-      unknownCharge("it asks Metrics Insights, which is charged by the metrics that it finds"),
+      unknownCharge("it queries Metrics Insights, which is charged by the number of metrics found"),
     ];
   }
   const isBand = textOf(alarm, "thresholdMetricId") !== undefined;
   return [
-    // An anomaly band counts as two metrics beside the one that is watched.
+    // An anomaly band counts as two additional metrics.
     charge(
       isFast ? "alarm below a minute" : "alarm",
       Math.max(1, metrics.length) + (isBand ? 2 : 0),
@@ -45,7 +47,7 @@ export const alarmCharges: Charger = (alarm, input) => {
   ];
 };
 
-/** Whether a query is one in SQL. */
+/** Whether a query is in SQL. */
 function asksInsights(query: Value): boolean {
   const expression = fieldOf(query, "expression");
   return typeof expression === "string" && /\bSELECT\b/.test(expression);
@@ -66,10 +68,10 @@ function ownMetrics({ urn }: Resource, { customMetrics }: CostInput): ReturnType
   return [...counts].map(([region, count]) => charge("metric", count, region));
 }
 
-/** A log group: what comes in, and what is kept as long as it says. */
+/** A log group: ingestion, and storage for its retention. */
 export const logGroupCharges: Charger = (group, { model, assumptions, queries }) => {
   if (textOf(group, "logGroupClass") === "INFREQUENT_ACCESS") {
-    return [unknownCharge("it is of the class for infrequent access")];
+    return [unknownCharge("it has the infrequent-access class")];
   }
   const isQueryLog =
     model.graph.referringTo(group, queryLogType, "cloudwatchLogGroupArn").length > 0;
@@ -81,10 +83,10 @@ export const logGroupCharges: Charger = (group, { model, assumptions, queries })
   return [chargeBy("log ingestion", incoming), chargeBy("log storage", scaledBy(incoming, months))];
 };
 
-/** Where Route 53 writes the queries of a zone. */
+/** The log group of a zone's queries. */
 export const queryLogType = "aws:route53/queryLog:QueryLog";
 
-/** A key that the account has made, and its use. */
+/** A customer managed key, and its use. */
 export const keyCharges: Charger = (key, { assumptions }) => {
   const spec = textOf(key, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT";
   const isSymmetric = spec === "SYMMETRIC_DEFAULT";
@@ -99,7 +101,7 @@ export const keyCharges: Charger = (key, { assumptions }) => {
   ];
 };
 
-/** A function: each run, and how long it takes with the memory that it has. */
+/** A function: its runs, and their duration at its memory size. */
 export const functionCharges: Charger = (lambda, { model, assumptions }) => {
   const schedules = model.graph
     .ofType(scheduleType)
@@ -111,7 +113,7 @@ export const functionCharges: Charger = (lambda, { model, assumptions }) => {
           (total, schedule) => total + (runsOf(schedule, assumptions.hours) ?? 0),
           0,
         );
-  // Lambda's own default is 128 MB (API: CreateFunction, MemorySize).
+  // Lambda's default is 128 MB (API: CreateFunction, MemorySize).
   const memoryGb = (numberOf(lambda, "memorySize") ?? 128) / 1024;
   const [architecture] = listOf(lambda, "architectures");
   const kind = typeof architecture === "string" ? architecture : "x86_64";
@@ -137,13 +139,13 @@ function runsOf(schedule: Resource, hours: number): number | undefined {
   return expression === undefined ? undefined : runsOfSchedule(expression, hours);
 }
 
-/** What is published to a topic. */
+/** Messages published to a topic. */
 export const topicCharges: Charger = (topic, { assumptions }) =>
   flagOf(topic, "fifoTopic")
     ? [unknownCharge("it is a FIFO topic")]
     : [charge("message", assumptions.alerts / 1e6)];
 
-/** What a topic delivers to one subscriber; deliveries within AWS cost nothing. */
+/** Deliveries of a topic to one subscriber; deliveries within AWS are free. */
 export const subscriptionCharges: Charger = (subscription, { assumptions }) => {
   const protocol = textOf(subscription, "protocol") ?? "unknown";
   if (protocol.startsWith("email")) return [charge("e-mail", assumptions.alerts / 100_000)];
@@ -152,7 +154,7 @@ export const subscriptionCharges: Charger = (subscription, { assumptions }) => {
   return [unknownCharge(`messages by ${protocol}`)];
 };
 
-/** A parameter of the standard tier costs nothing. */
+/** A parameter of the standard tier is free. */
 export const parameterCharges: Charger = (parameter) => {
   const tier = textOf(parameter, "tier") ?? "Standard";
   return tier === "Standard"
@@ -160,7 +162,7 @@ export const parameterCharges: Charger = (parameter) => {
     : [unknownCharge(`it is of the ${tier} tier`)];
 };
 
-/** A public certificate costs nothing where AWS holds its key. */
+/** A public certificate is free while AWS holds its key. */
 export const certificateCharges: Charger = (certificate) => {
   const exported = fieldOf(firstOf(valueOf(certificate, "options")), "export");
   return textOf(certificate, "certificateAuthorityArn") !== undefined || exported === "ENABLED"

@@ -1,4 +1,4 @@
-/** Hours of the units that `rate(…)` knows. */
+/** Hours of the units of `rate(…)`. */
 const unitHours: Readonly<Record<string, number>> = {
   minute: 1 / 60,
   minutes: 1 / 60,
@@ -8,13 +8,13 @@ const unitHours: Readonly<Record<string, number>> = {
   days: 24,
 };
 
-/** How many values a field of a cron expression takes, by its range. */
+/** The number of values of a cron field, by its range. */
 const fields = { minute: 60, hour: 24 } as const;
 
 /**
- * How often a schedule runs in a month; undefined for an expression that is not understood.
+ * How often a schedule runs in a month; undefined for an unsupported expression.
  *
- * @param expression as EventBridge Scheduler takes it: `rate(…)`, `cron(…)` or `at(…)`
+ * @param expression in EventBridge Scheduler's syntax: `rate(…)`, `cron(…)` or `at(…)`
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export function runsOfSchedule(expression: string, hours: number): number | undefined {
@@ -38,7 +38,7 @@ function runsOfCron(parts: readonly string[], hours: number): number | undefined
   return (hours / 24) * share * perDay * perHour;
 }
 
-/** The share of all days that a schedule runs on. */
+/** The share of all days on which a schedule runs. */
 function daysShare(
   day: string | undefined,
   month: string | undefined,
@@ -52,7 +52,7 @@ function daysShare(
   return (months / 12) * (weekdays / 7) * (days / 30.4);
 }
 
-/** How many values of a range a field means. */
+/** The number of values of a range that a field selects. */
 function countOf(field: string | undefined, range: number): number | undefined {
   if (field === undefined) return undefined;
   if (field === "*") return range;

@@ -6,8 +6,8 @@ import { chargeBy } from "./charge";
 import { askedZone } from "./names";
 
 /**
- * What is charged to no resource: traffic to customers, the faults of game days, and the queries for names
- * in a hosted zone of another stack.
+ * Charges of no single resource: traffic to customers, the faults of game days, and the queries for
+ * names in a hosted zone of another stack.
  */
 export function stackCharges({
   assumptions,
@@ -15,7 +15,7 @@ export function stackCharges({
   traffic,
   model,
 }: CostInput): readonly (Charge & { readonly tier: CostTier })[] {
-  const { dataOutGb, crossZoneGb, drillActionMinutes } = assumptions;
+  const { dataOutGb, crossZoneGb, experimentActionMinutes } = assumptions;
   return [
     ...traffic.regions.flatMap((region) => {
       const share = traffic.regionShare(region);
@@ -23,18 +23,18 @@ export function stackCharges({
         { tier: "traffic" as const, ...chargeBy("data out", scaledBy(share, dataOutGb), region) },
         {
           tier: "traffic" as const,
-          // Both the zone that sends and the one that receives are charged.
+          // Both the sending and the receiving zone are charged.
           ...chargeBy("data between zones", scaledBy(share, 2 * crossZoneGb), region),
         },
       ];
     }),
-    // Its records are asked for all the same.
+    // Its records are queried anyway.
     ...(askedZone(model)
       ? []
       : [{ tier: "dns" as const, ...chargeBy("dns query", millions(queries.charged)) }]),
     {
       tier: "game days",
-      ...chargeBy("fis action", { steady: 0, failedOver: 0, drill: drillActionMinutes }),
+      ...chargeBy("fis action", { steady: 0, failedOver: 0, gameDays: experimentActionMinutes }),
     },
   ];
 }

@@ -1,9 +1,9 @@
 import type { PriceSource } from "../price";
 import { sources } from "./sources";
 
-/** What AWS does not charge of an item in a month, over a whole account. */
+/** The free monthly amount of an item, per account. */
 export interface Allowance {
-  /** The items that share it, in the order in which it is used up: the dearest first. */
+  /** The items that share it, in the order in which it is used: the most expensive first. */
   readonly items: readonly string[];
   /** In the unit of the items. */
   readonly quantity: number;
@@ -11,8 +11,8 @@ export interface Allowance {
 }
 
 /**
- * What every account has without an end. Introductory offers of new accounts are left out: a stack
- * outlives them.
+ * The allowances of every account that do not expire. Introductory offers of new accounts are
+ * omitted: a stack outlives them.
  */
 export const allowances: readonly Allowance[] = [
   {
@@ -23,7 +23,7 @@ export const allowances: readonly Allowance[] = [
   { items: ["alarm"], quantity: 10, source: sources.freeTierPage },
   { items: ["metric"], quantity: 10, source: sources.cloudWatchPage },
   { items: ["dashboard"], quantity: 3, source: sources.cloudWatchPage },
-  // 5 GB for what comes in and what is kept together; what comes in is dearer and uses it up.
+  // 5 GB for ingestion and storage together; ingestion is more expensive and uses it up.
   { items: ["log ingestion", "log storage"], quantity: 5, source: sources.freeTierPage },
   { items: ["function request"], quantity: 1, source: sources.freeTierPage },
   { items: ["function x86_64", "function arm64"], quantity: 400_000, source: sources.freeTierPage },
@@ -33,7 +33,7 @@ export const allowances: readonly Allowance[] = [
   { items: ["web message"], quantity: 1, source: sources.sns },
   { items: ["key request"], quantity: 2, source: sources.kmsPage },
   { items: ["data out"], quantity: 100, source: sources.s3Ohio },
-  // AWS gives it in each region; it is counted once.
+  // AWS grants it in each region; it is counted once.
   { items: ["dynamodb storage"], quantity: 25, source: sources.tablesIreland },
   { items: ["cloudfront data"], quantity: 1024, source: sources.freeTierPage },
   { items: ["cloudfront request"], quantity: 1000, source: sources.freeTierPage },

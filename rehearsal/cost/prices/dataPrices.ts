@@ -47,7 +47,7 @@ const named = ([oregon, ireland, virginia]: ByRegion): Readonly<Record<string, n
   "us-east-1": virginia,
 });
 
-/** Databases, tables, caches, and the secrets and files beside them. */
+/** Databases, tables, caches, secrets and files. */
 export const dataPrices: readonly Price[] = [
   ...databases.flatMap(([type, mysql, postgres]) => [
     ...priced(`rds mysql ${type}`, "hour", sources.rds, named(mysql)),

@@ -2,7 +2,7 @@ import type { Price } from "../price";
 import { priced, stepped } from "../price";
 import { sources } from "./sources";
 
-/** Route 53, and what a team would weigh against it. */
+/** Route 53, and its alternatives. */
 export const dnsPrices: readonly Price[] = [
   ...priced("hosted zone", "zone-month", sources.zones, { any: 0.5 }),
   ...priced("record beyond 10,000", "record-month", sources.route53Page, { any: 0.0015 }),
@@ -23,7 +23,7 @@ export const dnsPrices: readonly Price[] = [
     "check-month",
     sources.healthChecks,
     { any: 0.5 },
-    "as a check of an AWS endpoint: AWS's page has no price of its own for it",
+    "as a check of an AWS endpoint: AWS lists no separate price",
   ),
   ...priced("check option, AWS endpoint", "option-month", sources.healthChecks, { any: 1 }),
   ...priced("check option, another endpoint", "option-month", sources.healthChecks, { any: 2 }),

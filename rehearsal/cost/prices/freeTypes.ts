@@ -1,15 +1,15 @@
 import type { PriceSource } from "../price";
 import { sources } from "./sources";
 
-/** Why something costs nothing, and who says so. */
+/** Why something is free, with the source. */
 export interface FreeReason {
   readonly why: string;
   readonly source: PriceSource;
 }
 
-/** Types of resources that AWS gives for nothing. */
+/** Resource types that AWS does not charge for. */
 export interface FreeTypes extends FreeReason {
-  /** Type tokens; one that ends in `/` or `:` stands for all that begin with it. */
+  /** Type tokens; one that ends in `/` or `:` is a prefix. */
   readonly types: readonly string[];
 }
 
@@ -17,11 +17,11 @@ export interface FreeTypes extends FreeReason {
 const of = (module: string, ...names: readonly string[]): readonly string[] =>
   names.map((name) => `aws:${module}/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 
-/** What is free, by name: a type that is neither here nor has a price is unknown. */
+/** Free types by name: a type that is neither here nor priced is unknown. */
 export const freeTypes: readonly FreeTypes[] = [
   {
     types: ["aws:iam/"],
-    why: "identities and policies cost nothing",
+    why: "identities and policies are free",
     source: sources.iamPage,
   },
   {
@@ -35,7 +35,7 @@ export const freeTypes: readonly FreeTypes[] = [
       ...of("ec2", "vpcEndpointRouteTableAssociation", "vpcEndpointSubnetAssociation"),
       ...of("vpc", "securityGroupIngressRule", "securityGroupEgressRule"),
     ],
-    why: "networks cost nothing but their gateways, endpoints, addresses and traffic",
+    why: "networks are free, except gateways, endpoints, addresses and traffic",
     source: sources.vpcPage,
   },
   {
@@ -44,7 +44,7 @@ export const freeTypes: readonly FreeTypes[] = [
       ...of("autoscaling", "attachment", "policy", "lifecycleHook", "notification", "schedule"),
       ...of("autoscaling", "tag"),
     ],
-    why: "only the machines that run from it cost anything",
+    why: "only the machines launched from it are charged",
     source: sources.infracostFree,
   },
   {
@@ -62,7 +62,7 @@ export const freeTypes: readonly FreeTypes[] = [
       ...of("rds", "eventSubscription"),
       ...of("elasticache", "parameterGroup", "subnetGroup", "user", "userGroup"),
     ],
-    why: "settings of databases and caches cost nothing",
+    why: "settings of databases and caches are free",
     source: sources.infracostFree,
   },
   {
@@ -71,10 +71,10 @@ export const freeTypes: readonly FreeTypes[] = [
       ...of("s3", "bucketServerSideEncryptionConfiguration", "bucketVersioning", "bucketAcl"),
       ...of("s3", "bucketWebsiteConfiguration", "bucketNotification", "bucketCorsConfiguration"),
       ...of("s3", "bucketObject", "bucketObjectv2", "bucketLogging"),
-      // Expiry costs nothing; a change of storage class would be a price of the bucket.
+      // Expiry is free; a change of storage class would be a price of the bucket.
       ...of("s3", "bucketLifecycleConfiguration"),
     ],
-    why: "what is kept, read and written is counted with its bucket",
+    why: "storage and requests are counted with its bucket",
     source: sources.infracostFree,
   },
   {
@@ -84,12 +84,12 @@ export const freeTypes: readonly FreeTypes[] = [
   },
   {
     types: of("route53", "hostedZoneDnsSec", "keySigningKey", "queryLog"),
-    why: "Route 53 asks nothing for it; its key and its log group are counted",
+    why: "free in Route 53; its key and log group are counted",
     source: sources.route53Page,
   },
   {
     types: of("acm", "certificateValidation"),
-    why: "no resource of AWS: it waits for a certificate",
+    why: "not an AWS resource: it waits for a certificate",
     source: sources.infracostFree,
   },
   {
@@ -97,7 +97,7 @@ export const freeTypes: readonly FreeTypes[] = [
       ...of("cloudwatch", "logResourcePolicy", "logMetricFilter", "logStream"),
       ...of("cloudwatch", "eventRule", "eventTarget"),
     ],
-    why: "what it writes or starts is counted there",
+    why: "its effects are counted with their targets",
     source: sources.infracostFree,
   },
   {
@@ -113,17 +113,17 @@ export const freeTypes: readonly FreeTypes[] = [
       ...of("cloudfront", "originAccessControl", "originAccessIdentity", "responseHeadersPolicy"),
       ...of("cloudfront", "cachePolicy", "originRequestPolicy"),
     ],
-    why: "settings of distributions cost nothing",
+    why: "settings of distributions are free",
     source: sources.infracostFree,
   },
   {
     types: [...of("sns", "topicPolicy"), ...of("ssm", "document", "association")],
-    why: "settings cost nothing; what they do is counted where it is done",
+    why: "settings are free; their effects are counted with their targets",
     source: sources.infracostFree,
   },
   {
     types: [...of("scheduler", "scheduleGroup"), ...of("kms", "alias", "keyPolicy")],
-    why: "names and groupings cost nothing",
+    why: "names and groupings are free",
     source: sources.infracostFree,
   },
   {
@@ -133,32 +133,32 @@ export const freeTypes: readonly FreeTypes[] = [
   },
   {
     types: of("fis", "experimentTemplate"),
-    why: "only action-minutes of experiments that run cost anything",
+    why: "only action-minutes of running experiments are charged",
     source: sources.fis,
   },
   {
     types: ["pulumi:", "random:", "tls:"],
-    why: "kept in Pulumi's state, no resource of a cloud",
+    why: "stored in Pulumi's state, not a cloud resource",
     source: sources.stateOnly,
   },
 ];
 
-/** What is free of types that also cost something, by how it is used. */
+/** Free uses of types that can also be charged. */
 export const freeUses = {
   gatewayEndpoint: {
-    why: "gateway endpoints cost nothing, unlike interface endpoints",
+    why: "gateway endpoints are free, unlike interface endpoints",
     source: sources.gatewayEndpoints,
   },
   standardParameter: {
-    why: "parameters of the standard tier cost nothing",
+    why: "parameters of the standard tier are free",
     source: sources.standardParameters,
   },
   publicCertificate: {
-    why: "public certificates cost nothing while AWS holds their keys",
+    why: "public certificates are free while AWS holds their keys",
     source: sources.acmPage,
   },
   deliveryInAws: {
-    why: "deliveries to queues and functions cost nothing",
+    why: "deliveries to queues and functions are free",
     source: sources.infracostFree,
   },
 } as const satisfies Readonly<Record<string, FreeReason>>;

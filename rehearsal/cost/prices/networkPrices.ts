@@ -3,9 +3,9 @@ import { priced, stepped } from "../price";
 import { sources } from "./sources";
 
 const regions = ["us-west-2", "eu-west-1", "us-east-1", "us-east-2"];
-/** One processed GB in an hour is a capacity unit; the dearest of its dimensions counts. */
+/** One processed GB per hour is a capacity unit; the highest of its dimensions counts. */
 const capacityUnit = "capacity-unit-hour";
-const likeVirginia = "the price of each region that was looked at (us-east-1, Tokyo, Seoul)";
+const likeVirginia = "the price in each region checked (us-east-1, Tokyo, Seoul)";
 
 /** Balancers, gateways, addresses and traffic. */
 export const networkPrices: readonly Price[] = [
@@ -16,7 +16,7 @@ export const networkPrices: readonly Price[] = [
     "hour",
     sources.elbIreland,
     { "eu-west-1": 0.0252 },
-    "an application balancer's price, which is a network balancer's in every region",
+    "an application balancer's price, which equals a network balancer's in every region",
   ),
   ...priced("nlb capacity", capacityUnit, sources.infracostBalancer, { "us-east-1": 0.006 }),
   ...priced(
@@ -48,7 +48,7 @@ export const networkPrices: readonly Price[] = [
     "GB",
     sources.natVirginia,
     { "us-west-2": 0.045 },
-    "Oregon as Virginia, whose gateways have the same price an hour",
+    "Oregon as Virginia, whose gateways have the same hourly price",
   ),
   ...priced("public ipv4", "hour", sources.vpc, { "us-west-2": 0.005, "us-east-1": 0.005 }),
   ...priced("public ipv4", "hour", sources.vpcIreland, { "eu-west-1": 0.005 }),

@@ -5,7 +5,7 @@ import { sources } from "./sources";
 const everywhere = ["any"];
 const asInOhio = "us-east-2 and Seoul have the same price";
 
-/** What watches and runs beside: alarms, metrics, logs, keys, functions, messages, drills. */
+/** Operations: alarms, metrics, logs, keys, functions, messages, experiments. */
 export const operationPrices: readonly Price[] = [
   ...priced("alarm", "alarm metric-month", sources.cloudWatch, { "us-east-1": 0.1 }),
   ...priced("alarm", "alarm metric-month", sources.recoveryOregon, { "us-west-2": 0.1 }),
@@ -71,7 +71,7 @@ export const operationPrices: readonly Price[] = [
     "million invocations",
     sources.scheduler,
     { "us-east-1": 1, "us-east-2": 1, "eu-west-1": 1 },
-    "the paid price that AWS's page gives without regions",
+    "the price on AWS's page, which names no regions",
   ),
   ...priced("message", "million requests", sources.sns, { any: 0.5 }),
   ...priced("e-mail", "100,000 e-mails", sources.sns, { any: 2 }),
@@ -86,7 +86,7 @@ export const operationPrices: readonly Price[] = [
     "10,000 requests",
     sources.cloudFront,
     { any: 0.012 },
-    "Europe's, the dearer of what North America and Europe cost",
+    "Europe's, the higher of the prices in North America and Europe",
   ),
   ...priced("cloudfront function", "million invocations", sources.cloudFrontFunction, { any: 0.1 }),
 ];

@@ -5,7 +5,7 @@ import { dnsPrices } from "./dnsPrices";
 import { networkPrices } from "./networkPrices";
 import { operationPrices } from "./operationPrices";
 
-/** What a source has, or what follows from one by itself. */
+/** The prices of a source, and those derived from them. */
 const quoted: readonly Price[] = [
   ...computePrices,
   ...dataPrices,
@@ -17,7 +17,10 @@ const quoted: readonly Price[] = [
 const virginia = "us-east-1";
 const ohio = "us-east-2";
 
-/** Ohio's prices where only Virginia's are known: wherever both are, they are equal, which a test holds. */
+/**
+ * Ohio's prices where only Virginia's are known: wherever both are known they are equal, which a
+ * test checks.
+ */
 function ohioAsVirginia(prices: readonly Price[]): readonly Price[] {
   const known = new Set(prices.filter(({ region }) => region === ohio).map(({ item }) => item));
   return prices
@@ -25,10 +28,9 @@ function ohioAsVirginia(prices: readonly Price[]): readonly Price[] {
     .map((price) => ({
       ...price,
       region: ohio,
-      derived:
-        "Ohio as Virginia, which are equal for all that is known of both, such as S3 and alarms",
+      derived: "Ohio as Virginia, which are equal for all known prices, such as S3 and alarms",
     }));
 }
 
-/** All prices that are known, each with its source and date; `docs/cost.md` says how to refresh them. */
+/** All known prices, each with its source and date; `docs/cost.md` says how to refresh them. */
 export const priceList: readonly Price[] = [...quoted, ...ohioAsVirginia(quoted)];

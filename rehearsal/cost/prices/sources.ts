@@ -1,6 +1,6 @@
 import type { PriceSource } from "../price";
 
-/** A file of AWS's public price list, by offer and version, as others have quoted it. */
+/** A file of AWS's public price list, by offer and version, as quoted by others. */
 const offer = (path: string, date: string, quoted = ""): PriceSource => ({
   name: `AWS Price List, offers/v1.0/aws/${path}${quoted === "" ? "" : ` (${quoted})`}`,
   date,
@@ -12,7 +12,7 @@ const nasa = "all of it in github.com/NASA-IMPACT/veda-github-actions@2d42713, c
 const ireland =
   "github.com/henderjm/world-cup-sweepstake@57a6d34, docs/costs/aws-ireland-rates.json";
 
-/** Everything that a price, an allowance or a free type rests on; `docs/cost.md` says how to refresh. */
+/** The sources of all prices, allowances and free types; `docs/cost.md` says how to refresh. */
 export const sources = {
   ec2: offer("AmazonEC2/20260728175247", "2026-07-28", nasa),
   rds: offer("AmazonRDS/20260729234248", "2026-07-29", nasa),

@@ -43,13 +43,13 @@ describe("failover cost", () => {
     const { code, io } = await run(from);
     expect(code).to.equal(0);
     expect(io.out()).to.match(
-      /^Monthly cost of dev in USD\nBy AWS's list prices of \d{4}-\d\d-\d\d to /,
+      /^Monthly cost of dev in USD\nAWS list prices of \d{4}-\d\d-\d\d to /,
     );
     expect(io.out()).to.match(/\n {2}tier +steady +failed over +with game days\n/);
     expect(io.out()).to.match(/\n {2}total +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d\n/);
     expect(io.out()).to.match(/\n +60 s +27\.4 M +10\.95 +184 s {2}now/);
-    expect(io.out()).to.match(/\n {2}ARC routing control +1,825\.00 +184 s {2}A switch that /);
-    expect(io.out()).to.match(/\n {2}drillHours +4 {2}hours of game days/);
+    expect(io.out()).to.match(/\n {2}ARC routing control +1,825\.00 +184 s {2}A manual switch /);
+    expect(io.out()).to.match(/\n {2}gameDayHours +4 {2}hours of game days/);
   });
 
   it("fits on a terminal, and cuts no name in a pipe", async () => {
@@ -70,7 +70,7 @@ describe("failover cost", () => {
     expect(code).to.equal(0);
     expect(Object.keys(report)).to.include.members(["stack", "lines", "unknown", "totals"]);
     expect(report.stack).to.equal("dev");
-    expect(Object.keys(report.totals)).to.deep.equal(["steady", "failedOver", "drill"]);
+    expect(Object.keys(report.totals)).to.deep.equal(["steady", "failedOver", "gameDays"]);
     for (const line of report.lines) {
       expect(line).to.include.all.keys(
         ...["urn", "tier", "item", "quantity", "unit", "unitPrice", "monthly", "source"],
@@ -90,11 +90,11 @@ describe("failover cost", () => {
     const { code, io } = await run(["--from", "other.json"], { "other.json": withQueue() });
     expect(code).to.equal(0);
     expect(io.out()).to.match(
-      /\n {2}1 thing has no known price and is in no total\.\n {4}orders: no price is known for aws:sqs\/queue:Queue\n/,
+      /\n {2}1 resource has no known price and is not in the totals\.\n {4}orders: no price is known for aws:sqs\/queue:Queue\n/,
     );
     const known = await run(from);
     expect(known.io.out()).to.match(
-      /\n {2}Everything has a known price or is free by AWS's own word\.\n/,
+      /\n {2}Every resource has a known price or is free according to AWS\.\n/,
     );
   });
 
@@ -118,9 +118,7 @@ describe("failover cost", () => {
     const files = { "old.json": earlier, "other.json": withQueue() };
     const same = await run([...from, "--compare", "old.json"], files);
     expect(same.code).to.equal(0);
-    expect(same.io.out()).to.match(
-      /^### Monthly cost of dev: 0\.00 USD\n[^]*No line has changed\.\n$/,
-    );
+    expect(same.io.out()).to.match(/^### Monthly cost of dev: 0\.00 USD\n[^]*No changes\.\n$/);
 
     const more = ["--from", "other.json", "--compare", "old.json", "--assume", "dataOutGb=300"];
     const text = await run(more, files);
@@ -152,12 +150,12 @@ describe("failover cost, given what it cannot use", () => {
     [
       "a value that is no number",
       [...from, "--assume", "orders=many"],
-      /^--assume orders: must be a number of orders, got orders=many; write it such as orders=100000\n$/,
+      /^--assume orders: must be a number of orders, got orders=many; for example orders=100000\n$/,
     ],
     [
       "an earlier report that is not there",
       [...from, "--compare", "none.json"],
-      /^--compare none\.json: the file cannot be read, got ENOENT: .*; write it with `failover cost --json`\n$/,
+      /^--compare none\.json: cannot read the file, got ENOENT: .*; write it with `failover cost --json`\n$/,
     ],
     [
       "an earlier report that is none",
@@ -180,7 +178,7 @@ describe("failover cost, given what it cannot use", () => {
     const io = memoryIo({ files: { "stack.json": exported }, writeError });
     expect(await main(["cost", ...from, "--html", "x.html"], io)).to.equal(2);
     expect(io.err()).to.equal(
-      "--html x.html: the page cannot be written, got EROFS: read-only file system; name a file that can be\n",
+      "--html x.html: cannot write the page, got EROFS: read-only file system; name a writable file\n",
     );
   });
 });

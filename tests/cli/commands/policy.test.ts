@@ -172,8 +172,8 @@ describe("failover policy", function () {
     expect(io.out()).to.equal("");
     expect(io.err().trim().split("\n")).to.deep.equal([
       'bad.json: check-is-enabld: unknown key, got "mandatory"; did you mean check-is-enabled?',
-      "bad.json: failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got -1; it is: the longest TTL that is allowed, in seconds",
-      'bad.json: check-is-enabled.reason: must be given, as advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
+      "bad.json: failover-record-has-short-ttl.maxSeconds: must be a whole number from 0 to 86400, got -1; it means: the longest TTL allowed, in seconds",
+      'bad.json: check-is-enabled.reason: must be given, because advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
     ]);
   });
 
@@ -197,7 +197,7 @@ describe("failover policy", function () {
     const missing = ioWith({ "dev.json": exported });
     const argv = ["policy", "--from", "dev.json", "--pack", "workload"];
     expect(await main([...argv, "--config", "workload=gone.json"], missing)).to.equal(2);
-    expect(missing.err()).to.match(/^--config gone\.json: the file cannot be read/);
+    expect(missing.err()).to.match(/^--config gone\.json: cannot read the file/);
     const files = {
       "empty.json": empty,
       "off.json": all({ enforcementLevel: "disabled", reason: "only a test of files" }),
@@ -213,6 +213,6 @@ describe("failover policy", function () {
       "workload=off.json",
     ];
     expect(await main([...sarif, "--sarif", "out.sarif"], full)).to.equal(2);
-    expect(full.err()).to.match(/^--sarif out\.sarif: the file cannot be written, got no space/);
+    expect(full.err()).to.match(/^--sarif out\.sarif: cannot write the file, got no space/);
   });
 });

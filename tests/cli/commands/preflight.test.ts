@@ -59,22 +59,22 @@ describe("failover preflight", function () {
     expect(await run(["--stack", "dev"], {})).to.deep.equal({
       code: 2,
       out: "",
-      err: "credentials: there are none for AWS; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`\n",
+      err: "credentials: no AWS credentials; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`\n",
     });
   });
 
   for (const [answer, line] of [
     [
       "ExpiredToken",
-      "credentials: have expired, got ExpiredToken; sign in again, as with `aws sso login`, or set AWS_PROFILE",
+      "credentials: expired, got ExpiredToken; sign in again, as with `aws sso login`, or set AWS_PROFILE",
     ],
     [
       "InvalidClientTokenId",
-      "credentials: AWS does not take them, got InvalidClientTokenId; sign in again, as with `aws sso login`, or set AWS_PROFILE",
+      "credentials: AWS rejects them, got InvalidClientTokenId; sign in again, as with `aws sso login`, or set AWS_PROFILE",
     ],
     [
       "Throttling",
-      "credentials: AWS does not say whose they are, got Throttling: no; see that AWS can be reached, and run it again",
+      "credentials: AWS does not identify the caller, got Throttling: no; check that AWS is reachable, and run it again",
     ],
   ] as const) {
     it(`says in a line that AWS answers ${answer}`, async () => {
@@ -95,7 +95,7 @@ describe("failover preflight", function () {
     });
     expect(exit).to.equal(2);
     expect(err).to.match(
-      /^credentials: AWS does not say whose they are, got ECONNREFUSED: .*; see that AWS can be reached, and run it again\n$/,
+      /^credentials: AWS does not identify the caller, got ECONNREFUSED: .*; check that AWS is reachable, and run it again\n$/,
     );
   });
 
@@ -110,7 +110,7 @@ describe("failover preflight", function () {
     expect(await run([], {})).to.deep.equal({
       code: 2,
       out: "",
-      err: "--stack: says what is to be made, got none; name a stack\n",
+      err: "--stack: required, got none; name a stack\n",
     });
     const { code: exit, err } = await run(["--stack", "staging"], {});
     expect(exit).to.equal(2);

@@ -14,7 +14,7 @@ const refusal = Object.assign(new Error("EROFS: read-only file system, open 'x'"
   syscall: "open",
 });
 const line =
-  "--html: the page cannot be written, got EROFS: read-only file system, open 'x'; name a file that can be";
+  "--html: cannot write the page, got EROFS: read-only file system, open 'x'; name a writable file";
 
 /** An `Io` of this project, whose files are those on the disk unless a test has its own. */
 function realIo(
@@ -38,7 +38,7 @@ describe("failover rehearse", () => {
     expect(await present(exampleRehearsal(), {}, io)).to.equal(0);
     expect(io.out()).to.match(/^Failover rehearsal of dev and prod/);
     expect(io.out()).to.match(
-      /\n\nThe same as a page with pictures: reports\/rehearsal.html; as JSON: reports\/rehearsal.json\n$/,
+      /\n\nAs a page with charts: reports\/rehearsal.html; as JSON: reports\/rehearsal.json\n$/,
     );
     expect([...io.files.keys()]).to.deep.equal([
       "reports/rehearsal.html",
@@ -143,7 +143,7 @@ describe("failover rehearse", () => {
     expect(io.err().split("\r\u001b[K")).to.deep.equal([
       "",
       "evaluating the program for dev …",
-      "playing the story and checking the policies …",
+      "injecting faults and checking policies …",
       "",
       "",
     ]);
@@ -154,7 +154,7 @@ describe("failover rehearse", () => {
     const io = realIo({}, (path) => (path.endsWith("dns-failover/dev.json") ? strict : undefined));
     expect(await main(["rehearse", "--stack", "dev"], io)).to.equal(1);
     expect(io.out()).to.match(
-      /^ {2}dns-failover +\d+ mandatory, \d+ advisory; \d+ of \d+ rules had .* STOPS AN UPDATE$/m,
+      /^ {2}dns-failover +\d+ mandatory, \d+ advisory; \d+ of \d+ rules applied +BLOCKS UPDATE$/m,
     );
     expect(io.out()).to.match(
       /^ {2}dev: failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,

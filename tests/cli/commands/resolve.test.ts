@@ -137,7 +137,7 @@ describe("failover resolve", () => {
               record: "orders.dev.cafe.com A",
               setIdentifier: "secondary",
               reason:
-                "secondary, always healthy because nothing checks it; primary is unhealthy: any.orders.dev.cafe.com has no healthy member",
+                "secondary, always healthy because it has no check; primary is unhealthy: any.orders.dev.cafe.com has no healthy member",
             },
           ],
         },
@@ -159,7 +159,12 @@ describe("failover resolve, given what it cannot use", () => {
     aliases: [{ name, zoneId: zoneId(), evaluateTargetHealth: true }],
   });
   const refused: readonly (readonly [string, readonly string[], string | undefined, RegExp])[] = [
-    ["a truncated export", [], exported.slice(0, 2000), /^stack\.json: the file is not whole JSON/],
+    [
+      "a truncated export",
+      [],
+      exported.slice(0, 2000),
+      /^stack\.json: the file is not complete JSON/,
+    ],
     ["an empty export", [], "", /^stack\.json: the file is empty; write it with/],
     [
       "an export of another cloud",
@@ -167,7 +172,7 @@ describe("failover resolve, given what it cannot use", () => {
       JSON.stringify({
         deployment: { resources: [{ urn: "urn:pulumi:a::b::gcp:x/y:Z::n", type: "gcp:x/y:Z" }] },
       }),
-      /^orders\.dev\.cafe\.com: the stack has no Route 53 record; name a stack that has$/m,
+      /^orders\.dev\.cafe\.com: the stack has no Route 53 records; name a stack that has some$/m,
     ],
     [
       "an answer that needs an encrypted value",
@@ -179,31 +184,31 @@ describe("failover resolve, given what it cannot use", () => {
       "an alias without a target",
       [],
       changed(recordOf("any.", "primary"), alias(`gone.${hostname}`)),
-      /: its alias has no target \(A12\), got gone\.orders\.dev\.cafe\.com A; make that record/,
+      /: its alias has no target \(A12\), got gone\.orders\.dev\.cafe\.com A; create that record/,
     ],
     [
       "aliases in a cycle",
       [],
       changed(recordOf("live.", "primary"), alias(`any.${hostname}`)),
-      /: its alias leads back to itself, got any\.\S+ → live\.\S+ → any\.\S+; point it to/,
+      /: its alias points back to itself, got any\.\S+ → live\.\S+ → any\.\S+; point it to/,
     ],
     [
       "an unknown fault",
       ["--fail", "us-west-3"],
       exported,
-      /^--fail us-west-3: the stack has nothing of/,
+      /^--fail us-west-3: no such fault in the stack/,
     ],
     [
       "an unknown type",
       ["MX"],
       exported,
-      /^orders\.dev\.cafe\.com: it has no MX record; its types are A$/m,
+      /^orders\.dev\.cafe\.com: no MX record; its types are A$/m,
     ],
     [
       "no file",
       ["--from", "gone.json"],
       exported,
-      /^--from gone\.json: the file cannot be read, got ENOENT/,
+      /^--from gone\.json: cannot read the file, got ENOENT/,
     ],
     [
       "two sources",

@@ -51,14 +51,14 @@ describe("failover resolve where something was not read", () => {
     const { code, out } = await run(1);
     expect(code).to.equal(2);
     expect(out.split("\n")).to.deep.equal([
-      "Not known: foreign-0: it is a check of another stack",
+      "Unknown: foreign-0: it is a check of another stack",
       "If foreign-0 is healthy:",
       "  www.a.test 60 A 192.0.2.100",
       "    www.a.test A [p]: primary, foreign-0 is healthy",
       "Else:",
       "  www.a.test 60 A 192.0.2.1",
-      "    www.a.test A [s]: secondary, always healthy because nothing checks it; p is unhealthy: foreign-0 fails",
-      "Settle it with --assume foreign-0=healthy or =unhealthy.",
+      "    www.a.test A [s]: secondary, always healthy because it has no check; p is unhealthy: foreign-0 fails",
+      "To settle it: --assume foreign-0=healthy or =unhealthy.",
       "",
     ]);
   });
@@ -102,7 +102,7 @@ describe("failover resolve where something was not read", () => {
     const other = await run(1, "--assume", "foreign-9=healthy");
     expect([other.code, other.err]).to.deep.equal([
       2,
-      "--assume foreign-9: the answer for www.a.test does not rest on it; open are foreign-0\n",
+      "--assume foreign-9: the answer for www.a.test does not depend on it; unknown are foreign-0\n",
     ]);
   });
 });

@@ -20,8 +20,8 @@ export const settings = {
   durationMinutes: 30,
   timeZone: "America/Los_Angeles",
   schedules: [
-    { drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" },
-    { drill: "full-load", cron: "cron(0 10 ? * TUE#3 *)" },
+    { experiment: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" },
+    { experiment: "full-load", cron: "cron(0 10 ? * TUE#3 *)" },
   ],
   blockedWindows: [
     { from: "2026-11-23T00:00", to: "2026-12-01T00:00", why: "The week of Thanksgiving" },
@@ -55,7 +55,7 @@ export function experimentOf({ name }: Resource): string {
 }
 
 /** Something of each experiment of a stack. */
-export async function ofDrills<T>(
+export async function ofExperiments<T>(
   stack: Stack,
   what: (template: Resource, model: StackModel) => T,
 ): Promise<Readonly<Record<string, T>>> {

@@ -12,7 +12,7 @@ for (const stack of stacks) {
   describe(`the roles of experiments of ${stack}`, () => {
     it("may do what their actions need, and nothing else", async () => {
       const roles = await rolesOf(stack);
-      for (const { drill: fisExperiment, template, statements } of roles) {
+      for (const { experiment: fisExperiment, template, statements } of roles) {
         const granted = [...new Set(statements.flatMap(({ actions }) => actions))].sort();
         const needed = templateInputs(template).actions.flatMap(
           ({ actionId }) => actionRules[actionId]?.permissions ?? [],
@@ -24,7 +24,7 @@ for (const stack of stacks) {
     });
 
     it("are limited to what has the targets' tags or is named, wherever the service has it", async () => {
-      for (const { drill: fisExperiment, statements } of await rolesOf(stack)) {
+      for (const { experiment: fisExperiment, statements } of await rolesOf(stack)) {
         const wide = statements.filter(({ resources }) => resources.includes("*"));
         const unlimited = wide.flatMap(({ actions }) => actions).sort();
         expect(
@@ -78,7 +78,7 @@ for (const stack of stacks) {
     });
 
     it("fit into an inline policy", async () => {
-      for (const { drill: fisExperiment, text } of await rolesOf(stack)) {
+      for (const { experiment: fisExperiment, text } of await rolesOf(stack)) {
         expect(text.length, fisExperiment).to.be.below(10_240);
       }
     });
@@ -119,7 +119,7 @@ function isOfAnyName(arn: string): boolean {
 }
 
 interface Role {
-  readonly drill: string;
+  readonly experiment: string;
   readonly template: Resource;
   readonly text: string;
   readonly statements: readonly Statement[];
@@ -132,7 +132,7 @@ async function rolesOf(stack: Stack): Promise<readonly Role[]> {
     const policy = resources.find(({ name }) => name === `${template.name}-role-policy`);
     const text = policy?.inputs["policy"] as string;
     return {
-      drill: experimentOf(template),
+      experiment: experimentOf(template),
       template,
       text,
       statements: statementsOf(parseDocument(text)),

@@ -6,7 +6,7 @@ import type { Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { actionFaults } from "./fisActions";
 import { templateInputs } from "./fisInputs";
-import { experimentOf, hostnames, ofDrills, playing, settings, stacks } from "./playing";
+import { experimentOf, hostnames, ofExperiments, playing, settings, stacks } from "./playing";
 import type { Stack } from "./playing";
 
 const visitorsChosen = {
@@ -14,7 +14,7 @@ const visitorsChosen = {
   "failover:checks": { endpoint: { scheme: "https", intervalSeconds: 10, failureThreshold: 2 } },
   "failover:gameDay": {
     ...settings,
-    schedules: [{ drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" }],
+    schedules: [{ experiment: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" }],
   },
 };
 
@@ -39,9 +39,14 @@ const duringRelease = {
 
 describe("the stop conditions of an experiment", () => {
   for (const stack of stacks) {
-    it(`are alarms of ${stack}, in the experiment's region, that the experiment itself leaves silent`, async () => {
-      const verdicts = await ofDrills(stack, (template, model) => stopVerdicts(model, template));
-      const given = await ofDrills(stack, (template) => templateInputs(template).stopConditions);
+    it(`are alarms of ${stack}, in the experiment's region, that the experiment itself does not set off`, async () => {
+      const verdicts = await ofExperiments(stack, (template, model) =>
+        stopVerdicts(model, template),
+      );
+      const given = await ofExperiments(
+        stack,
+        (template) => templateInputs(template).stopConditions,
+      );
       for (const [experiment, list] of Object.entries(verdicts)) {
         expect(list, experiment).not.to.have.length(0);
         expect(list, experiment).to.have.length(given[experiment]?.length ?? -1);
@@ -52,7 +57,7 @@ describe("the stop conditions of an experiment", () => {
   }
 
   it("are those of the other zone, and of what customers get", async () => {
-    const alarms = await ofDrills("prod", (template, model) =>
+    const alarms = await ofExperiments("prod", (template, model) =>
       stopVerdicts(model, template)
         .map(({ alarm }) => alarm)
         .sort(),
@@ -140,7 +145,7 @@ const withInputs =
       : resource;
 
 describe("an alarm on what the experiment itself breaks", () => {
-  const cases: readonly (readonly [Stack, drill: string, alarm: string])[] = [
+  const cases: readonly (readonly [Stack, experiment: string, alarm: string])[] = [
     ["dev", "us-west-2a", "oregon-alerts-us-west-2a-instance"],
     ["prod", "us-west-2a", "oregon-alerts-us-west-2a-tls-no-healthy-target"],
     ["prod", "us-west-2b", "oregon-alerts-us-west-2b-http-no-healthy-target"],
@@ -151,7 +156,7 @@ describe("an alarm on what the experiment itself breaks", () => {
   ];
   for (const [stack, experiment, alarm] of cases) {
     it(`is found: ${alarm} in the experiment ${experiment} of ${stack}`, async () => {
-      expect((await verdictOn(stack, experiment, alarm)).kind).to.equal("causedByDrill");
+      expect((await verdictOn(stack, experiment, alarm)).kind).to.equal("causedByExperiment");
     });
   }
 
@@ -164,8 +169,8 @@ describe("an alarm on what the experiment itself breaks", () => {
     );
     expect(verdict).to.deep.equal({
       alarm: "game-day-customers-place",
-      kind: "causedByDrill",
-      why: "orders.cafe.com loses up to 2 minutes on its way, and the alarm waits 1",
+      kind: "causedByExperiment",
+      why: "orders.cafe.com loses up to 2 minutes during the failover, and the alarm waits 1",
     });
   });
 
@@ -182,7 +187,7 @@ describe("an alarm on what the experiment itself breaks", () => {
         })(resource) ?? resource,
       );
     const verdict = await verdictOn("prod", "us-west-2", "game-day-survivor-orders", toOregon);
-    expect(verdict.kind).to.equal("causedByDrill");
+    expect(verdict.kind).to.equal("causedByExperiment");
     expect(verdict.why).to.match(
       /^in the experiment oregon\.orders\.cafe\.com answers .+, which takes no/,
     );
@@ -233,13 +238,13 @@ describe("an alarm that FIS could not be stopped by", () => {
 describe("what an experiment takes away", () => {
   /** Where customers are in an experiment; a database that fails over is taken to be there again. */
   const answers = (stack: Stack): Promise<Readonly<Record<string, unknown>>> =>
-    ofDrills(stack, (template, model) => {
+    ofExperiments(stack, (template, model) => {
       const fault = experimentFault(model.graph, template) as { urns: readonly string[] } & object;
       const urns = fault.urns.filter(
         (urn) => !urn.endsWith("::oregon-orders-database") || stack === "dev",
       );
       const { answers: found, lastResort } = model
-        .under([{ kind: "resource", name: "drill", urns }])
+        .under([{ kind: "resource", name: "experiment", urns }])
         .resolve(hostnames[stack], "A");
       expect(lastResort).to.equal(false);
       return found.map(({ availabilityZone, alive }) => `${availabilityZone ?? ""} ${alive}`);

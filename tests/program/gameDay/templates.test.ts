@@ -10,7 +10,7 @@ import { createInput, inputFaults, templateInputs } from "./fisInputs";
 import {
   allExperiments,
   experimentOf,
-  ofDrills,
+  ofExperiments,
   playing,
   settings,
   stacks,
@@ -76,7 +76,7 @@ function untagged(inputs: unknown): string {
 for (const stack of stacks) {
   describe(`the experiment templates of ${stack}`, () => {
     it("are one for each zone of the primary region, for that region, and for the load", async () => {
-      const templates = await ofDrills(stack, ({ region }) => region);
+      const templates = await ofExperiments(stack, ({ region }) => region);
       expect(Object.keys(templates).sort()).to.deep.equal(allExperiments);
       expect(new Set(Object.values(templates))).to.deep.equal(new Set(["us-west-2"]));
       const { outputs, resources } = await playing(stack);
@@ -88,18 +88,18 @@ for (const stack of stacks) {
     });
 
     it("are such as the API of FIS takes", async () => {
-      const faults = await ofDrills(stack, apiFaults);
+      const faults = await ofExperiments(stack, apiFaults);
       expect(Object.values(faults).flat()).to.deep.equal([]);
     });
 
     it("have actions, targets and parameters that FIS knows, within its quotas", async () => {
-      const faults = await ofDrills(stack, actionFaults);
+      const faults = await ofExperiments(stack, actionFaults);
       expect(Object.values(faults).flat()).to.deep.equal([]);
     });
 
     it("strike what is tagged for it, of this project and environment: others may share the tag", async () => {
       const targets = Object.values(
-        await ofDrills(stack, (template) => templateInputs(template).targets),
+        await ofExperiments(stack, (template) => templateInputs(template).targets),
       ).flat();
       const byTags = targets.filter(({ resourceArns = [] }) => resourceArns.length === 0);
       expect(byTags).not.to.have.length(0);
@@ -127,7 +127,7 @@ for (const stack of stacks) {
     it("leave a log and a report with the dashboard", async () => {
       const { resources } = await playing(stack);
       const bucket = resources.find(({ name }) => name === "game-day-reports")?.outputs["bucket"];
-      const reports = await ofDrills(stack, ({ inputs }) => [
+      const reports = await ofExperiments(stack, ({ inputs }) => [
         inputs["logConfiguration"],
         inputs["experimentReportConfiguration"],
       ]);
@@ -327,7 +327,7 @@ describe("game days with other settings", () => {
       },
       "failover:gameDay": {
         ...settings,
-        schedules: [{ drill: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" }],
+        schedules: [{ experiment: "us-west-2a", cron: "cron(0 10 ? * TUE#1 *)" }],
       },
     };
     const { resources } = await playing("prod", config);

@@ -123,7 +123,7 @@ describe("the story of traffic that is shared", function () {
       ]),
     ).to.deep.equal([
       [
-        "all is well",
+        "no fault",
         [
           ["oregon-us-west-2a", 85.5],
           ["oregon-green-us-west-2a", 4.5],
@@ -133,7 +133,7 @@ describe("the story of traffic that is shared", function () {
         null,
       ],
       [
-        "us-west-2a dies",
+        "us-west-2a fails",
         [
           ["oregon-us-west-2b", 85.5],
           ["oregon-green-us-west-2b", 4.5],
@@ -142,10 +142,10 @@ describe("the story of traffic that is shared", function () {
         36,
         56,
       ],
-      ["Oregon dies", [["dublin-eu-west-1a", 100]], 36, 56],
-      ["Dublin dies", [["maintenance-distribution", 100]], 36, 56],
+      ["Oregon fails", [["dublin-eu-west-1a", 100]], 36, 56],
+      ["Dublin fails", [["maintenance-distribution", 100]], 36, 56],
       [
-        "all return",
+        "all recover",
         [
           ["oregon-us-west-2a", 85.5],
           ["oregon-green-us-west-2a", 4.5],
@@ -154,7 +154,7 @@ describe("the story of traffic that is shared", function () {
         236,
         256,
       ],
-      ["its database dies", [["dublin-eu-west-1a", 100]], 228, 248],
+      ["Oregon's database fails", [["dublin-eu-west-1a", 100]], 228, 248],
     ]);
     expect(objectives.map(({ target, worst, met }) => [target, worst, met])).to.deep.equal([
       [45, 36, true],

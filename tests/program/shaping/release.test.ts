@@ -88,7 +88,7 @@ describe("a release that pins a side to an older one", function () {
         ]),
       ].sort(),
     );
-    const form = /^.+\.\nCustomers: .+\.\nBy itself: .+\.\nDo: .+\.\nRunbook: .+#(.+)$/;
+    const form = /^.+\.\nCustomers: .+\.\nAutomatic: .+\.\nAction: .+\.\nRunbook: .+#(.+)$/;
     const runbook = readFileSync(join(__dirname, "../../../docs/runbook.md"), "utf8");
     const anchors = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) =>
       heading.toLowerCase().replaceAll(" ", "-"),

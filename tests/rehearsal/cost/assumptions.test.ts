@@ -49,16 +49,16 @@ describe("assumptions of the cost", () => {
         "dataOutGb=-1",
         "hours=745",
         "hours=0",
-        "drillHours=Infinity",
+        "gameDayHours=Infinity",
       ),
     ).to.deep.equal([
-      "--assume orders: must be a number of orders, got orders=many; write it such as orders=100000",
-      "--assume orders: must be a number of orders, got orders; write it such as orders=100000",
-      "--assume orders: must be a number of orders, got orders=; write it such as orders=100000",
-      "--assume dataOutGb: must not be below 0, got dataOutGb=-1; write it such as dataOutGb=200",
-      "--assume hours: must not be above 744, got hours=745; write it such as hours=730",
-      "--assume hours: must not be below 1, got hours=0; write it such as hours=730",
-      "--assume drillHours: must be a number of hours, got drillHours=Infinity; write it such as drillHours=4",
+      "--assume orders: must be a number of orders, got orders=many; for example orders=100000",
+      "--assume orders: must be a number of orders, got orders; for example orders=100000",
+      "--assume orders: must be a number of orders, got orders=; for example orders=100000",
+      "--assume dataOutGb: must not be below 0, got dataOutGb=-1; for example dataOutGb=200",
+      "--assume hours: must not be above 744, got hours=745; for example hours=730",
+      "--assume hours: must not be below 1, got hours=0; for example hours=730",
+      "--assume gameDayHours: must be a number of hours, got gameDayHours=Infinity; for example gameDayHours=4",
     ]);
     expect(assumptionsFrom(["hours=744", "hours=1", "allowances=0"]).hours).to.equal(1);
   });

@@ -94,7 +94,7 @@ for (const [stack, rows, total] of [
       const share = 4 / 730;
       const expected = totals.steady + 60 * 0.1 + (totals.failedOver - totals.steady) * share;
       // In prod the maintenance page is asked 20,000 times more: 0.07 USD, all but the function's free.
-      expect(totals.drill).to.be.closeTo(expected, 0.011);
+      expect(totals.gameDays).to.be.closeTo(expected, 0.011);
     });
 
     it("has a source, its date and a tier on every line, and no line on what is free", async () => {
@@ -110,7 +110,7 @@ for (const [stack, rows, total] of [
     it("adds up the same by tier and by region", async () => {
       const { totals, byTier, byRegion } = await report(stack);
       for (const parts of [byTier, byRegion]) {
-        for (const state of ["steady", "failedOver", "drill"] as const) {
+        for (const state of ["steady", "failedOver", "gameDays"] as const) {
           const sum = parts.reduce((all, part) => all + part[state], 0);
           expect(sum).to.be.closeTo(totals[state], 0.06);
         }

@@ -57,10 +57,7 @@ describe("what has no known price", () => {
         resource("aws:autoscaling/group:Group", "group", { minSize: 2 }),
         ["unknown: the instance type of its launch template is not known"],
       ],
-      [
-        database({ instanceClass: computed }),
-        ["unknown: its engine or its instance class is not known"],
-      ],
+      [database({ instanceClass: computed }), ["unknown: its engine or instance class is unknown"]],
       [
         resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", { nodeType: "x" }),
         ["unknown: the type or the number of its nodes is not known"],
@@ -98,22 +95,22 @@ describe("what is free", () => {
     [
       "an endpoint of the gateway kind",
       resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", { vpcEndpointType: "Gateway" }),
-      "gateway endpoints cost nothing, unlike interface endpoints",
+      "gateway endpoints are free, unlike interface endpoints",
     ],
     [
       "a parameter of the standard tier",
       resource("aws:ssm/parameter:Parameter", "parameter", { tier: "Standard" }),
-      "parameters of the standard tier cost nothing",
+      "parameters of the standard tier are free",
     ],
     [
       "a public certificate",
       resource("aws:acm/certificate:Certificate", "certificate", { domainName: "example.com" }),
-      "public certificates cost nothing while AWS holds their keys",
+      "public certificates are free while AWS holds their keys",
     ],
     [
       "a queue that a topic delivers to",
       resource("aws:sns/topicSubscription:TopicSubscription", "queue", { protocol: "sqs" }),
-      "deliveries to queues and functions cost nothing",
+      "deliveries to queues and functions are free",
     ],
   ];
   for (const [name, one, why] of uses) {

@@ -29,7 +29,7 @@ describe("the comparison of two reports", () => {
     );
     expect([added, removed, changed, assumptions]).to.deep.equal([[], [], [], []]);
     expect(unknown).to.deep.equal({ added: [], removed: [] });
-    expect(totals.difference).to.deep.equal({ steady: 0, failedOver: 0, drill: 0 });
+    expect(totals.difference).to.deep.equal({ steady: 0, failedOver: 0, gameDays: 0 });
   });
 
   it("finds what came, went and changed, and what has no price any more", () => {
@@ -101,7 +101,7 @@ describe("the comparison of two reports", () => {
         "| --- | --- | ---: | ---: |",
         "| a | ebs gp3 (us-west-2) | 8 → 20 GB-month | +0.96 |",
         "",
-        "**No known price, in no total**",
+        "**No known price, not in the totals**",
         "",
         "- queue: no price is known for aws:sqs/queue:Queue",
         "",
@@ -111,13 +111,11 @@ describe("the comparison of two reports", () => {
 
   it("says so when nothing has changed, or only the assumptions", () => {
     const same = bill(key);
-    expect(renderComparison(compare(same, same))).to.match(
-      /: 0\.00 USD\n[^]*No line has changed\.\n$/,
-    );
+    expect(renderComparison(compare(same, same))).to.match(/: 0\.00 USD\n[^]*No changes\.\n$/);
     const text = renderComparison(
       compare({ ...same, assumptions: { ...same.assumptions, orders: 5 } }, same),
     );
-    expect(text).to.match(/Part of this is a change of assumptions: orders 5 → 100000\.\n$/);
+    expect(text).to.match(/Part of this is due to changed assumptions: orders 5 → 100000\.\n$/);
   });
 });
 
@@ -141,7 +139,7 @@ describe("an earlier report", () => {
 
   it("is refused with its path, what is wrong and what to do", () => {
     expect(refusal("{")[0]).to.match(
-      /^--compare old\.json: the file is not whole JSON, got .*; write it with `failover cost --json`$/,
+      /^--compare old\.json: the file is not complete JSON, got .*; write it with `failover cost --json`$/,
     );
     const wrong = { stack: 1, lines: "x", totals: { steady: 1 } };
     const again = "write it with `failover cost --json` of this version";
@@ -150,7 +148,7 @@ describe("an earlier report", () => {
       `--compare old.json: lines: must be a list, got "x"; ${again}`,
       `--compare old.json: unknown: must be a list, got nothing; ${again}`,
       `--compare old.json: totals.failedOver: must be a number, got nothing; ${again}`,
-      `--compare old.json: totals.drill: must be a number, got nothing; ${again}`,
+      `--compare old.json: totals.gameDays: must be a number, got nothing; ${again}`,
     ]);
     const report = bill(key);
     const broken = { ...report, lines: [...report.lines, { urn: "u", item: "i" }] };

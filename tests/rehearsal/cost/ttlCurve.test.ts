@@ -87,7 +87,7 @@ describe("the curve of TTL and cost", () => {
       // Nobody asks in vain for so long.
       assumptions: assumptionsFrom(["negativeTtlSeconds=1e12"]),
     });
-    expect(notes.filter((note) => note.startsWith("Who serves"))).to.deep.equal([]);
+    expect(notes.filter((note) => note.startsWith("The serving tier"))).to.deep.equal([]);
     expect(ttlCurve.currentSeconds).to.equal(undefined);
     expect(ttlCurve.points.map(({ monthly }) => monthly.toFixed(2))).to.deep.equal(
       ttlCurve.points.map(() => "0.00"),
@@ -104,7 +104,7 @@ describe("a stack whose records lead nowhere", () => {
     });
     const { lines, notes, totals } = billOf("test", [zone, odd]);
     expect(notes.at(-1)).to.match(
-      /^Which tier serves cannot be determined, so traffic and queries are not counted: /,
+      /^The serving tier cannot be determined, so traffic and queries are not counted: /,
     );
     expect(lines.map(({ item }) => item)).to.include("hosted zone");
     expect(totals.failedOver).to.equal(totals.steady);
@@ -112,7 +112,7 @@ describe("a stack whose records lead nowhere", () => {
 
   it("does so where it has no records at all", () => {
     const { notes, ttlCurve } = billOf("test", [resource("aws:ec2/eip:Eip", "address")]);
-    expect(notes.at(-1)).to.match(/^No record leads to a region of this stack/);
+    expect(notes.at(-1)).to.match(/^No record points to a region of this stack/);
     expect(ttlCurve.points.every(({ downtimeSeconds }) => downtimeSeconds === null)).to.equal(true);
   });
 });

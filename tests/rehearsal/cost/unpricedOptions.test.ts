@@ -146,7 +146,7 @@ describe("what has no known price in part", () => {
     [
       "a fast disk",
       instance({ rootBlockDevice: { volumeSize: 8, volumeType: "gp3", iops: 4000 } }),
-      "what its disks do beyond the baseline of gp3",
+      "its disk performance beyond the baseline of gp3",
     ],
     [
       "a machine without a known disk",
@@ -158,7 +158,7 @@ describe("what has no known price in part", () => {
       instance({ ebsBlockDevices: [{ deviceName: "/dev/sdb" }] }),
       "the size of a disk is not known",
     ],
-    ["a fast database", database({ iops: 12_000 }), "what its storage does beyond the baseline"],
+    ["a fast database", database({ iops: 12_000 }), "its storage performance beyond the baseline"],
     [
       "long performance insights",
       database({ performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 31 }),
@@ -167,7 +167,7 @@ describe("what has no known price in part", () => {
     [
       "extended support",
       database({ engineLifecycleSupport: "open-source-rds-extended-support" }),
-      "extended support, once its version is out of standard support",
+      "extended support, once standard support of its version ends",
     ],
     [
       "enhanced monitoring",
@@ -211,7 +211,7 @@ describe("what has no known price in part", () => {
         {},
         { region: "us-east-1" },
       ),
-      "PriceClass_All also answers where CloudFront is dearer than in North America and Europe",
+      "PriceClass_All also serves locations that cost more than North America and Europe",
     ],
     [
       "text messages",
@@ -254,7 +254,7 @@ describe("what has no known price in part", () => {
     [
       "a log for infrequent access",
       resource("aws:cloudwatch/logGroup:LogGroup", "log", { logGroupClass: "INFREQUENT_ACCESS" }),
-      "it is of the class for infrequent access",
+      "it has the infrequent-access class",
     ],
     [
       "a check of a routing control",
@@ -269,7 +269,7 @@ describe("what has no known price in part", () => {
     [
       "room for unknown machines",
       resource("aws:ec2/capacityReservation:CapacityReservation", "room", { instanceCount: 2 }),
-      "what it reserves is not known",
+      "its reservation is unknown",
     ],
     [
       "a disk of unknown size",
@@ -279,7 +279,7 @@ describe("what has no known price in part", () => {
     [
       "a disk of high throughput",
       resource("aws:ebs/volume:Volume", "disk", { size: 8, type: "gp3", throughput: 500 }),
-      "what its disks do beyond the baseline of gp3",
+      "its disk performance beyond the baseline of gp3",
     ],
     [
       "a group of several types",
@@ -291,7 +291,7 @@ describe("what has no known price in part", () => {
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
         metricQueries: [{ id: "q", expression: "SELECT AVG(x) FROM y" }],
       }),
-      "it asks Metrics Insights, which is charged by the metrics that it finds",
+      "it queries Metrics Insights, which is charged by the number of metrics found",
     ],
   ];
   for (const [name, one, why] of oddities) {

@@ -43,7 +43,7 @@ describe("the program of a project", () => {
   });
 
   it("is refused where there is none, or none that is compiled", () => {
-    const looked = `${root}/x: has no program to run, looked for ${root}/dist/x.js, ${root}/x.js, ${root}/dist/x/index.js, ${root}/x/index.js; `;
+    const looked = `${root}/x: no program to run, looked for ${root}/dist/x.js, ${root}/x.js, ${root}/dist/x/index.js, ${root}/x/index.js; `;
     mkdirSync(join(root, "x"));
     expect(() => find("x")).to.throw(`${looked}write one, or name it in Pulumi.yaml (main)`);
     write("x/index.ts");

@@ -86,7 +86,7 @@ type Invoke = (
 
 function watchCalls(tell: (token: string) => void): () => void {
   const original = Object.getOwnPropertyDescriptor(ResourceRegistry.prototype, "invoke");
-  if (original === undefined) throw new Error("Ledger.invoke: is not there to be watched");
+  if (original === undefined) throw new Error("Ledger.invoke: does not exist to be watched");
   const ask = original.value as Invoke;
   const watched: Invoke = function (...question) {
     tell(question[0]);

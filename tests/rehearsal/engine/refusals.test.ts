@@ -16,10 +16,10 @@ describe("what the offline evaluation refuses", function () {
 
   it("the default aws provider, for a resource and for a call", async () => {
     expect(await refused("defaultProvider")).to.have.members([
-      "aws:ec2/eip:Eip address: uses the default aws provider, whose region is not known here; " +
+      "aws:ec2/eip:Eip address: uses the default aws provider, whose region is unknown; " +
         "pass a provider, or a parent that has one",
       "aws:index/getCallerIdentity:getCallerIdentity: uses the default aws provider, " +
-        "whose region is not known here; pass a provider, or a parent that has one",
+        "whose region is unknown; pass a provider, or a parent that has one",
     ]);
   });
 
@@ -37,8 +37,8 @@ describe("what the offline evaluation refuses", function () {
 
   it("an aws provider without a region", async () => {
     expect(await refused("providerWithoutRegion")).to.deep.equal([
-      "pulumi:providers:aws somewhere: has no region, and none from outside counts here; " +
-        "give it one",
+      "pulumi:providers:aws somewhere: has no region, and the environment's is ignored; " +
+        "set one",
     ]);
   });
 
@@ -49,8 +49,8 @@ describe("what the offline evaluation refuses", function () {
         "add a row for it to rehearsal/engine/awsInvokes.ts",
       "aws:ssm/getParameter:getParameter: this call has no answer offline, " +
         'got {"name":"/cafe/password"}; add a row for it to rehearsal/engine/awsInvokes.ts',
-      "pulumi:providers:aws/terraformConfig: is a method of a resource, and none is called " +
-        "offline; do without it",
+      "pulumi:providers:aws/terraformConfig: methods of resources cannot be called " +
+        "offline; remove the call",
     ]);
   });
 
@@ -103,20 +103,20 @@ describe("what the offline evaluation refuses", function () {
   });
 
   it("arguments of a Vpc that the expansion does not cover, all at once", async () => {
-    const remedy = "leave it out, or add it to rehearsal/engine/awsxVpcPlan.ts";
+    const remedy = "remove it, or add it to rehearsal/engine/awsxVpcPlan.ts";
     expect(await refused("vpcArguments")).to.deep.equal([
       `awsx:ec2:Vpc network: numberOfAvailabilityZones is not expanded offline, got 2; ${remedy}`,
       "awsx:ec2:Vpc network: vpcEndpointSpecs is not expanded offline, " +
         `got [{"serviceName":"com.amazonaws.us-west-2.s3"}]; ${remedy}`,
       "awsx:ec2:Vpc network: availabilityZoneNames must be a list of names; " +
-        "name the availability zones, since asking AWS for them needs an account",
+        "name the availability zones: looking them up needs an account",
       'awsx:ec2:Vpc network: subnetStrategy must be Auto; say "Auto"',
       'awsx:ec2:Vpc network: natGateways is not expanded offline, got {"strategy":"Single"}; ' +
         'give only a strategy, "None" or "OnePerAz"',
       'awsx:ec2:Vpc network: cidrBlock must be an IPv4 block, got "2001:db8::/56"; ' +
         'give one such as "10.0.0.0/16"',
       'awsx:ec2:Vpc network: subnetSpecs[0].type is unknown, got "Unused"; ' +
-        "say one of Public, Private, Isolated",
+        "use one of Public, Private, Isolated",
       `awsx:ec2:Vpc network: subnetSpecs[1].size is not expanded offline, got 256; ${remedy}`,
     ]);
   });
@@ -127,8 +127,8 @@ describe("what the offline evaluation refuses", function () {
       `${subject} none: subnetSpecs must be a list; name the subnets of each availability zone`,
       `${subject} large: subnetSpecs do not fit, got "10.0.0.0/24"; ` +
         "give larger masks, or a larger cidrBlock",
-      `${subject} public: natGateways.strategy needs public subnets for the gateways and others ` +
-        'behind them, got "OnePerAz"; give both, or say "None"',
+      `${subject} public: natGateways.strategy needs public subnets for the gateways and private ` +
+        'ones behind them, got "OnePerAz"; give both, or set "None"',
       `${subject} later: tags must be known, got "<computed>"; give a plain object`,
       `${subject} later: subnetSpecs[0] must be an object, got "<computed>"; give a type`,
     ]);
@@ -136,7 +136,7 @@ describe("what the offline evaluation refuses", function () {
 
   it("transforms, which need an engine to call back", async () => {
     expect(await refused("transforms")).to.deep.equal([
-      "program: uses transforms, which the offline evaluation lacks",
+      "program: uses transforms, which the offline evaluation does not provide",
     ]);
   });
 
@@ -148,8 +148,8 @@ describe("what the offline evaluation refuses", function () {
       clearInterval(nudge);
     });
     expect(told).to.deep.equal([
-      "tests/rehearsal/engine/fixtures/programs/neverSettles.ts: waits for something that never " +
-        "comes; look for a promise that is never resolved, or resources that depend on each other",
+      "tests/rehearsal/engine/fixtures/programs/neverSettles.ts: waits for a promise that never " +
+        "resolves; look for an unresolved promise, or for resources that depend on each other",
     ]);
   });
 
@@ -158,7 +158,7 @@ describe("what the offline evaluation refuses", function () {
       evaluateFixture("x", { programPath: `${projectDirectory}/none.ts` }),
     );
     expect(error.message).to.equal(
-      "program: there is no file tests/rehearsal/engine/fixtures/project/none.ts; " +
+      "program: no such file: tests/rehearsal/engine/fixtures/project/none.ts; " +
         "name one that exists",
     );
   });

@@ -102,7 +102,7 @@ describe("the settings of a stack", function () {
     it("are of no project", () => {
       rmSync(join(directory, "Pulumi.yaml"));
       expect(faults()).to.deep.equal([
-        "Pulumi.yaml: there is no such file; give the directory of a Pulumi project",
+        "Pulumi.yaml: no such file; give the directory of a Pulumi project",
       ]);
       write("Pulumi.yaml", "runtime: nodejs");
       expect(faults()).to.deep.equal([
@@ -114,7 +114,7 @@ describe("the settings of a stack", function () {
       write("Pulumi.dev.yaml", "config:\n  hostname: [orders\n");
       expect(faults()).to.deep.equal([
         "Pulumi.dev.yaml: line 3, column 1 is not YAML (Flow sequence in block collection must be " +
-          "sufficiently indented and end with a ]); repair it; the stacks here are dev, prod",
+          "sufficiently indented and end with a ]); fix it; the stacks here are dev, prod",
       ]);
       write("Pulumi.dev.yaml", "- hostname");
       expect(faults()).to.deep.equal([
@@ -123,7 +123,7 @@ describe("the settings of a stack", function () {
       ]);
       write("Pulumi.dev.yaml", "config: [hostname]");
       expect(faults()).to.deep.equal([
-        'Pulumi.dev.yaml: config must be a map, got ["hostname"]; write one key a line below it',
+        'Pulumi.dev.yaml: config must be a map, got ["hostname"]; write one key per line below it',
       ]);
     });
 
@@ -131,7 +131,7 @@ describe("the settings of a stack", function () {
       write("Pulumi.dev.yaml", "config: { a:b:c:d: 1, hostname: x, cafe:hostname: y }");
       expect(faults()).to.deep.equal([
         'Pulumi.dev.yaml: config key a:b:c:d is malformed, got "a:b:c:d"; write <namespace>:<name>',
-        'Pulumi.dev.yaml: config key cafe:hostname is there twice, got "cafe:hostname"; keep one',
+        'Pulumi.dev.yaml: duplicate config key cafe:hostname, got "cafe:hostname"; keep one',
       ]);
     });
 

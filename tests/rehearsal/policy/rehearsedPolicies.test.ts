@@ -28,7 +28,7 @@ describe("the packs beside a rehearsal", function () {
         ["dns-failover", 0, 0],
         ["workload", 0, 0],
       ]);
-      for (const { summary } of dev) expect(summary).to.match(/rules had something to check$/);
+      for (const { summary } of dev) expect(summary).to.match(/rules applied$/);
       const [dns] = other;
       expect(dns?.mandatory).to.be.greaterThan(0);
       expect(dns?.stops).to.have.length(dns?.mandatory ?? 0);
@@ -52,9 +52,9 @@ describe("the packs beside a rehearsal", function () {
       );
       expect(asked).to.be.instanceOf(InputError);
       expect((asked as InputError).faults).to.deep.equal([
-        'policies/dns-failover/dev.json: nothing: unknown key, got "mandatory"; leave it out',
+        'policies/dns-failover/dev.json: nothing: unknown key, got "mandatory"; remove it',
         'policies/dns-failover/dev.json: all: must be one of disabled, advisory, mandatory, remediate, got "sometimes"; correct it',
-        'policies/workload/dev.json: nothing: unknown key, got "mandatory"; leave it out',
+        'policies/workload/dev.json: nothing: unknown key, got "mandatory"; remove it',
         'policies/workload/dev.json: all: must be one of disabled, advisory, mandatory, remediate, got "sometimes"; correct it',
       ]);
     } finally {

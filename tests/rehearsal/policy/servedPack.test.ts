@@ -215,7 +215,7 @@ describe("a served pack", function () {
       message = (error as Error).message;
     });
     expect(message).to.equal(
-      `${folder}: the policy pack ended with code 7 before it served, got no such module; run it by hand to see`,
+      `${folder}: the policy pack ended with code 7 before it served, got no such module; run it by hand`,
     );
   });
 

@@ -99,7 +99,7 @@ describe("the verdict of a pack", () => {
       [{ ...secret, unknown: { "outputs.a[0]": "encrypted" } }],
     );
     expect(unknown[0]?.why).to.equal(
-      "it: it is not known (it is a secret; export with --show-secrets to have it judged)",
+      "it: it is not known (it is a secret; export with --show-secrets to check it)",
     );
   });
 
@@ -131,7 +131,7 @@ describe("the verdict of a pack", () => {
     expect(text.split("\n")).to.deep.equal([
       "Policies for stack prod",
       "",
-      "pack 1.0.0, levels of prod.json: 2 broken, 1 mandatory, 1 unknown; 2 of 2 rules had something to check",
+      "pack 1.0.0, levels of prod.json: 2 broken, 1 mandatory, 1 unknown; 2 of 2 rules applied",
       "  broken     first at it",
       "             no",
       "  broken     first",
@@ -158,16 +158,14 @@ describe("the verdict of a pack", () => {
     const verdict = verdictOf([], [], [{ policy: "first", urn }]);
     const text = policyText(about({ ...verdict, checkedCount: 1 }));
     expect(text).to.contain(
-      "1 remediated; 1 of 2 rules had something to check\n  remediated first\n             it is changed by the rule itself\n",
+      "1 remediated; 1 of 2 rules applied\n  remediated first\n             it is remediated by the rule\n",
     );
     expect(outcomeOf([about(verdict)])).to.equal("fine");
   });
 
   it("as text says that all is well where it is", () => {
     const verdict = { ...verdictOf([]), checkedCount: 2 };
-    expect(policyText(about(verdict))).to.contain(
-      "all is well; 2 of 2 rules had something to check",
-    );
+    expect(policyText(about(verdict))).to.contain("no findings; 2 of 2 rules applied");
   });
 
   it("as SARIF has a run for each pack, and each finding by rule, level and resource", () => {

@@ -78,7 +78,7 @@ describe("a fault rate that is set", () => {
       InputError,
       [
         "--rate: no such rate, got zone.hours=8; write <what>.<figure>=<number>, with what of region, availabilityZone, endpoint, database, check and figure of perYear, hours",
-        "--rate region.hours: must be a number from 0 to 8760, got region.hours=-1; write it such as region.hours=4",
+        "--rate region.hours: must be a number from 0 to 8760, got region.hours=-1; for example region.hours=4",
         "--rate: no such rate, got check; write <what>.<figure>=<number>, with what of region, availabilityZone, endpoint, database, check and figure of perYear, hours",
       ].join("\n"),
     );

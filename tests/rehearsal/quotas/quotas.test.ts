@@ -73,7 +73,7 @@ describe("the default quotas of AWS", () => {
     expect(usesOf(...resources)).to.deep.equal([]);
   });
 
-  it("count the further certificates of a balancer's listeners", () => {
+  it("count the additional certificates of a balancer's listeners", () => {
     const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "balancer", { arn: "arn:b" });
     const listener = resource("aws:lb/listener:Listener", "listener", {
       arn: "arn:l",
@@ -119,7 +119,7 @@ describe("the default quotas of AWS", () => {
       default: 10_000,
       state: "over",
       remedy:
-        "ask AWS for more; or spread the hostnames over several hosted zones, each a stack of its own",
+        "request an increase; or spread the hostnames over several hosted zones, one stack each",
       source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html",
     });
   });
@@ -138,7 +138,7 @@ describe("the default quotas of AWS", () => {
         subjectAlternativeNames: names(count),
       });
     expect(usesOf(certificate(11)).map(({ used, remedy }) => [used, remedy])).to.deep.equal([
-      [12, "ask AWS for more, up to 100; or use several certificates"],
+      [12, "request an increase, up to 100; or use several certificates"],
     ]);
     const [tooMany] = usesOf(certificate(100));
     expect(tooMany).to.include({ used: 101, most: 100, remedy: "use several certificates" });
@@ -152,7 +152,7 @@ describe("the default quotas of AWS", () => {
         "all",
         255,
         "near",
-        "let some of them be one check, as of a page that asks for several things",
+        "merge some of them into one check, such as a page that tests several things",
       ],
     ]);
   });

@@ -15,7 +15,7 @@ const addresses = (of: string, used: number): QuotaUse => ({
   used,
   default: 5,
   state: used > 5 ? "over" : "near",
-  remedy: "ask AWS for more",
+  remedy: "request an increase",
   source,
 });
 const records: QuotaUse = {
@@ -37,7 +37,7 @@ describe("the quotas in a report", () => {
         what: "Elastic IP addresses",
         used: "eu-west-1 8, us-west-2 4",
         default: "5",
-        remedy: "ask AWS for more",
+        remedy: "request an increase",
       },
       {
         state: "over",
@@ -59,8 +59,8 @@ describe("the quotas in a report", () => {
   it("are a table for a terminal, with what to do", () => {
     const document = { title: "Quotas", blocks: quotaBlocks("prod", uses) };
     expect(asText(document, plain).split("\n").slice(2)).to.deep.equal([
-      "  quota                     state  used                      default  what to do",
-      "  Elastic IP addresses      OVER   eu-west-1 8, us-west-2 4        5  ask AWS for more",
+      "  quota                     state  used                      default  remedy",
+      "  Elastic IP addresses      OVER   eu-west-1 8, us-west-2 4        5  request an increase",
       "  records in a hosted zone  OVER   a.test 12,000              10,000  ask AWS for more; or split",
       "                                                                      <the> zone",
       "  These are defaults: the account may have higher quotas, and other stacks share them.",
@@ -70,7 +70,7 @@ describe("the quotas in a report", () => {
 
   it("are a table of a page, with every value escaped", async () => {
     const html = await asHtml({ title: "Quotas", blocks: quotaBlocks("prod", uses) });
-    expect(html).to.include("Default quotas of AWS that prod is over or near");
+    expect(html).to.include("Default AWS quotas that prod exceeds or approaches");
     expect(html).to.include("split &lt;the&gt; zone");
     expect(html.match(/<tr role="row">/g)).to.have.length(3);
   });

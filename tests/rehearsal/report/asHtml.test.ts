@@ -32,8 +32,8 @@ describe("the rehearsal as HTML", () => {
       "Failover rehearsal",
       "✓ Every answer is alive, and every objective is met.",
       "dev orders.dev.cafe.com",
-      "us-west-2a dies us-west-2b 203.0.113.11 60 s 114 s 184 s",
-      "noticed in 114 s, all moved in 184 s; worst if it hangs in the body",
+      "us-west-2a fails us-west-2b 203.0.113.11 60 s 114 s 184 s",
+      "detected in 114 s, all moved in 184 s; worst if it hangs in the body",
       "hangs in the body 114 s 10 s 60 s 184 s",
       "zoneOrRegion.downtime 184 s of 190 s ✓ met",
       "SECONDARY s3-website.us-east-2.amazonaws.com the maintenance page",
@@ -63,12 +63,12 @@ describe("the rehearsal as HTML", () => {
       ),
     );
     for (const part of [
-      "✗ One thing is not as promised. dev: a is broken: b",
+      "✗ 1 problem found. dev: a is broken: b",
       "Objectives and policies",
-      "What the policy packs say of dev Policy pack Findings State",
-      "dns-failover all is well; 40 of 40 rules had something to check ✓ kept",
-      "advises 2 advisory advice",
-      "stops 1 broken ✗ stops an update",
+      "Policy packs on dev Policy pack Findings State",
+      "dns-failover no findings; 40 of 40 rules applied ✓ passed",
+      "advises 2 advisory advisory",
+      "stops 1 broken ✗ blocks update",
     ]) {
       expect(text).to.contain(part);
     }
@@ -100,7 +100,7 @@ describe("the rehearsal as HTML", () => {
       }),
     );
     const text = textOf(page);
-    expect(text).to.contain("What the TTL costs in dev: the worst downtime with each mode");
+    expect(text).to.contain("Worst downtime of dev, by TTL mode");
     expect(text).to.contain("normal, 60 s, in force 184 s 298 s maintenance, 5 s 129 s 243 s");
     expect(text).to.contain("us-west-2b answers 90 % from 184 s");
     expect(text).to.contain("90 % here by 184 s");
@@ -132,7 +132,7 @@ describe("the rehearsal as HTML", () => {
     expect(page.match(/<svg\s+role="img"/g)).to.have.length(8);
     expect(textOf(page)).to.contain(
       "us-west-2a: detection from 0 s to 114 s. us-west-2a: propagation from 114 s to 124 s. " +
-        "us-west-2a: ttl from 124 s to 184 s. us-west-2b answers everybody from 184 s. 190 s are promised.",
+        "us-west-2a: ttl from 124 s to 184 s. us-west-2b answers all from 184 s. the objective is 190 s.",
     );
     const labels = [...page.matchAll(/aria-labelledby="([^"]*)"/g)].flatMap(([, ids = ""]) =>
       ids.split(" "),
@@ -211,10 +211,12 @@ describe("the rehearsal as HTML", () => {
         }),
       ),
     );
-    expect(text).to.contain("✗ 3 things are not as promised.");
-    expect(text).to.contain("us-west-2a dies us-west-2a ✗ dead 203.0.113.10 50 % 60 s");
-    expect(text).to.contain("Oregon dies ✗ nobody");
-    expect(text).to.contain("a.downtime 2 s of 1 s ✗ missed b.downtime 1 s promised, not measured");
+    expect(text).to.contain("✗ 3 problems found.");
+    expect(text).to.contain("us-west-2a fails us-west-2a ✗ dead 203.0.113.10 50 % 60 s");
+    expect(text).to.contain("Oregon fails ✗ nobody");
+    expect(text).to.contain(
+      "a.downtime 2 s of 1 s ✗ missed b.downtime not measured here, target 1 s",
+    );
     expect(text).to.contain("never");
   });
 
@@ -222,7 +224,7 @@ describe("the rehearsal as HTML", () => {
     const path = [{ record: "plain.cafe.com A", reason: "the only record" }];
     const dead = { ...answerIn("us-west-2b"), alive: false, path };
     const page = await renderHtml(changed({ steps: { 1: { answers: [dead] } } }));
-    expect(textOf(page)).to.contain("us-west-2a dies plain.cafe.com A – the only record");
+    expect(textOf(page)).to.contain("us-west-2a fails plain.cafe.com A – the only record");
     expect(page).to.match(/class="dead" d="[^"]*"/);
   });
 
@@ -234,11 +236,11 @@ describe("the rehearsal as HTML", () => {
       4: { death: "returns", detection: 20, downtime: 30 },
     };
     const text = textOf(await renderHtml(changed({ steps })));
-    expect(text).to.contain("us-west-2a dies nobody has to move");
-    expect(text).to.contain("Oregon dies customers never move");
+    expect(text).to.contain("us-west-2a fails no customers move");
+    expect(text).to.contain("Oregon fails customers never move");
     const returning = textOf(await renderHtml(exampleRehearsal()));
-    expect(returning).to.contain("all return customers move, nobody knows how soon");
-    expect(text).to.contain("Dublin dies noticed in 114 s, all moved in 184 s Dublin dies");
-    expect(text).to.contain("all moved in 30 s; nobody is without an answer");
+    expect(returning).to.contain("all recover customers move, time unknown");
+    expect(text).to.contain("Dublin fails detected in 114 s, all moved in 184 s Dublin fails");
+    expect(text).to.contain("all moved in 30 s; every customer has an answer");
   });
 });

@@ -9,14 +9,14 @@ const draw = (...blocks: readonly Block[]): string => asMarkdown({ title: "T", b
 describe("a document as Markdown", () => {
   it("has the whole of a rehearsal: verdict, tree, tables, and the rest in folds", () => {
     const text = asMarkdown(rehearsalReport(exampleRehearsal()));
-    expect(text).to.match(/^### Failover rehearsal of dev and prod\n\nWho answers, /);
+    expect(text).to.match(/^### Failover rehearsal of dev and prod\n\nAnswers and times /);
     for (const part of [
       "\n\n**✓ Every answer is alive, and every objective is met.**\n\n",
       "\n\n#### dev · orders.dev.cafe.com\n\n```text\norders.dev.cafe.com\n├─ PRIMARY  any.orders.dev.cafe.com\n",
       "\n\n**Objectives**\n\n| objective | worst case | state |\n| --- | --- | --- |\n",
       "\n| zoneOrRegion.downtime | 184 s of 190 s | ✓ met |\n",
-      "\n| us-west-2a dies | us-west-2b | `203.0.113.11` | 60 s | 114 s | 184 s |\n",
-      "\n\n<details><summary>Why each answer of dev is given</summary>\n\n| what happens | record |",
+      "\n| us-west-2a fails | us-west-2b | `203.0.113.11` | 60 s | 114 s | 184 s |\n",
+      "\n\n<details><summary>Reasons for each answer of dev</summary>\n\n| event | record |",
       "\n\n</details>\n",
     ]) {
       expect(text).to.contain(part);
@@ -26,9 +26,7 @@ describe("a document as Markdown", () => {
   it("says what is bad with a sign", () => {
     const missed = { name: "a.downtime", target: 1, worst: 2, met: false };
     const text = asMarkdown(rehearsalReport(changed({ objectives: [missed] })));
-    expect(text).to.contain(
-      "**✗ One thing is not as promised.**\n\n- dev: a.downtime is 2 s of 1 s",
-    );
+    expect(text).to.contain("**✗ 1 problem found.**\n\n- dev: a.downtime is 2 s of 1 s");
     expect(text).to.contain("| a.downtime | 2 s of 1 s | ✗ missed |");
   });
 

@@ -25,16 +25,16 @@ describe("the rehearsal as text", () => {
   it("shows tree, story, worst cases, objectives and notes of a stack", () => {
     expect(linesOf(tinyRehearsal())).to.deep.equal([
       "Failover rehearsal of dev",
-      "Who answers, and how soon, as a zone, its region and the next one die: worked out offline.",
+      "Answers and times as a zone, its region and the next region fail, computed offline.",
       "",
       `── dev · orders.dev.cafe.com ${"─".repeat(71)}`,
       "  orders.dev.cafe.com",
       "  └─ PRIMARY  203.0.113.10",
       "",
       "The story",
-      "  what happens        who answers  with           TTL  noticed in  all moved in",
-      "  nothing has failed  us-west-2a   203.0.113.10  60 s           –             –",
-      "  us-west-2a dies     us-west-2b   203.0.113.11  60 s       114 s         184 s",
+      "  event               answer from  address        TTL  detected in  all moved in",
+      "  nothing has failed  us-west-2a   203.0.113.10  60 s            –             –",
+      "  us-west-2a fails    us-west-2b   203.0.113.11  60 s        114 s         184 s",
       "",
       "Objectives",
       "  objective               worst case      state",
@@ -42,13 +42,13 @@ describe("the rehearsal as text", () => {
       "  zoneOrRegion.downtime   184 s of 190 s  met",
       "",
       "Worst cases",
-      "  us-west-2a dies, by how it dies  detection  propagation   TTL  all moved in",
-      "  refuses connections                   90 s         10 s  60 s         160 s",
-      "  does not answer                      102 s         10 s  60 s         172 s",
-      "  connects, then hangs                 108 s         10 s  60 s         178 s",
-      "  hangs in the body                    114 s         10 s  60 s         184 s",
-      "  The longest: detection 114 s = 3 × (30 s + 8 s) of oregon-us-west-2a-check; propagation 10 s =",
-      "  δ, assumed; ttl 60 s = TTL of the old answer.",
+      "  us-west-2a fails, by failure mode  detection  propagation   TTL  all moved in",
+      "  refuses connections                     90 s         10 s  60 s         160 s",
+      "  does not answer                        102 s         10 s  60 s         172 s",
+      "  connects, then hangs                   108 s         10 s  60 s         178 s",
+      "  hangs in the body                      114 s         10 s  60 s         184 s",
+      "  Longest: detection 114 s = 3 × (30 s + 8 s) of oregon-us-west-2a-check; propagation 10 s = δ,",
+      "  assumed; ttl 60 s = TTL of the old answer.",
       "  The time to spread is assumed: AWS publishes none.",
       "",
       "Every answer is alive, and every objective is met.",
@@ -56,7 +56,7 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("says of each policy pack whether it is kept, gives advice, or would stop an update", () => {
+  it("says of each policy pack whether it passed, has advisory findings, or blocks an update", () => {
     const stop =
       "check-is-enabled: a-check.disabled: must be false, got true, so nobody is told; enable it";
     const page = wordsOf(
@@ -75,15 +75,15 @@ describe("the rehearsal as text", () => {
       }),
     );
     expect(page).to.include.members([
-      "dns-failover all is well; 40 of 40 rules had something to check kept",
-      "advises 2 advisory, 1 unknown advice",
-      "waits 1 unknown advice",
-      "stops 1 mandatory STOPS AN UPDATE",
-      "One thing is not as promised.",
+      "dns-failover no findings; 40 of 40 rules applied passed",
+      "advises 2 advisory, 1 unknown advisory",
+      "waits 1 unknown advisory",
+      "stops 1 mandatory BLOCKS UPDATE",
+      "1 problem found.",
       `dev: ${stop}`,
     ]);
     expect(wordsOf(changed({ policies: [packReport()] }))).to.include(
-      "Every answer is alive, every objective is met, and no policy stops an update.",
+      "Every answer is alive, every objective is met, and no policy blocks an update.",
     );
   });
 
@@ -91,7 +91,7 @@ describe("the rehearsal as text", () => {
     const lines = linesOf(exampleRehearsal());
     expect(lines.length).to.be.at.most(80);
     expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(100);
-    expect(lines.join("\n")).to.contain("each loss, by how it dies");
+    expect(lines.join("\n")).to.contain("each loss, by failure mode");
   });
 
   it("says what is bad in words, and never by colour alone", () => {
@@ -111,18 +111,18 @@ describe("the rehearsal as text", () => {
       }),
     );
     expect(page).to.include.members([
-      "us-west-2a dies us-west-2a DEAD 203.0.113.10 60 s 114 s 184 s",
-      "Oregon dies NOBODY 114 s 184 s",
-      "Dublin dies maintenance s3-website.us-east-2.amazonaws.com 60 s never never",
+      "us-west-2a fails us-west-2a DEAD 203.0.113.10 60 s 114 s 184 s",
+      "Oregon fails NOBODY 114 s 184 s",
+      "Dublin fails maintenance s3-website.us-east-2.amazonaws.com 60 s never never",
       "zoneOrRegion.downtime 200 s of 190 s MISSED",
-      "database.downtime 360 s promised, not measured here MISSED",
+      "database.downtime not measured here, target 360 s MISSED",
       "orders.lost 2 of 0 MISSED",
-      "zoneOrRegion.detection 120 s promised, not measured here open",
-      "5 things are not as promised.",
-      'dev: after "us-west-2a dies" the answer is us-west-2a, which is dead',
-      'dev: nobody answers after "Oregon dies"',
+      "zoneOrRegion.detection not measured here, target 120 s open",
+      "5 problems found.",
+      'dev: after "us-west-2a fails" the answer is us-west-2a, which is dead',
+      'dev: no answer after "Oregon fails"',
       "dev: zoneOrRegion.downtime is 200 s of 190 s",
-      "dev: database.downtime is 360 s promised, not measured here",
+      "dev: database.downtime is not measured here, target 360 s",
       "dev: orders.lost is 2 of 0",
     ]);
   });
@@ -178,7 +178,7 @@ describe("the rehearsal as text", () => {
     const steps = { 0: { answers: [website] }, 1: { answers: [foreign] } };
     expect(wordsOf(changed({ steps }))).to.include.members([
       "nothing has failed page s3-website.us-east-2.amazonaws.com 60 s – –",
-      "us-west-2a dies elb.example elb.example 60 s 114 s 184 s",
+      "us-west-2a fails elb.example elb.example 60 s 114 s 184 s",
     ]);
   });
 
@@ -204,9 +204,9 @@ describe("the rehearsal as text", () => {
     expect(Math.max(...narrow.map((line) => line.length))).to.be.at.most(80);
     const verbose = renderText(exampleRehearsal(), { ...plain, hasDetails: true });
     for (const part of [
-      "\nThe story of dev, to scale\n  us-west-2a dies: noticed in 114 s, all moved in 184 s;",
-      "\nWhy each answer of dev is given\n",
-      "\nHow the worst case is worked out\n",
+      "\nThe story of dev, to scale\n  us-west-2a fails: detected in 114 s, all moved in 184 s;",
+      "\nReasons for each answer of dev\n",
+      "\nHow the worst case is computed\n",
     ]) {
       expect(verbose).to.contain(part);
       expect(narrow.join("\n")).not.to.contain(part);

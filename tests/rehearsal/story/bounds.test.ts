@@ -45,7 +45,7 @@ describe("worst cases by way of dying", () => {
   it("need no table where there is one way to change, or none", () => {
     const [unbounded] = changed({}).stacks.flatMap(({ story }) => story);
     expect(unbounded).not.to.have.property("bounds");
-    const story = [...(unbounded ? [unbounded] : []), stepOf("all return", [refused])];
+    const story = [...(unbounded ? [unbounded] : []), stepOf("all recover", [refused])];
     expect(groupByBounds(story)).to.deep.equal([]);
   });
 

@@ -27,10 +27,10 @@ describe("the timeline of a story", () => {
   it("has a lane per place that answers, and a panel per event", () => {
     expect(timeline.lanes).to.deep.equal(["us-west-2a", "us-west-2b", "eu-west-1a", "maintenance"]);
     expect(timeline.panels.map(({ step }) => step.step)).to.deep.equal([
-      "us-west-2a dies",
-      "Oregon dies",
-      "Dublin dies",
-      "all return",
+      "us-west-2a fails",
+      "Oregon fails",
+      "Dublin fails",
+      "all recover",
     ]);
   });
 
