@@ -61,11 +61,10 @@ const codes = {
 export function credentialFault(error: AwsError): string | undefined {
   const signIn = "sign in again, as with `aws sso login`, or set AWS_PROFILE";
   if (error.is("noCredentials")) {
-    return "credentials: there are none for AWS; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`";
+    return "credentials: no AWS credentials; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`";
   }
-  if (error.is("expired")) return `credentials: have expired, got ${error.code}; ${signIn}`;
-  if (error.is("refused"))
-    return `credentials: AWS does not take them, got ${error.code}; ${signIn}`;
+  if (error.is("expired")) return `credentials: expired, got ${error.code}; ${signIn}`;
+  if (error.is("refused")) return `credentials: AWS rejects them, got ${error.code}; ${signIn}`;
   return undefined;
 }
 

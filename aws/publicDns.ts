@@ -52,7 +52,7 @@ export function publicDns(): PublicDns {
         const servers = addresses.flat().map((address) => ({ address, port: dnsPort }));
         if (servers.length > 0) return { name, servers };
       }
-      throw new DnsError(`no servers are found of any zone above ${zone}`);
+      throw new DnsError(`found no name servers of any zone above ${zone}`);
     },
     ask: askServer,
     caa: (name) => orNone(resolver.resolveCaa(name)),
@@ -90,7 +90,7 @@ export async function askServer(
       fail(`did not answer in ${answerTimeoutMs / 1000} s`);
     }, answerTimeoutMs);
     socket.once("error", ({ message }) => {
-      fail(`was not reached (${message})`);
+      fail(`is unreachable (${message})`);
     });
     socket.on("message", (bytes) => {
       const packet = decodedBy(decode, bytes);

@@ -1,6 +1,6 @@
-/** The forms of a stack that hostnames are counted in. */
+/** The forms of a stack in which hostnames are counted. */
 export const forms = {
-  /** CloudFront and IPv6: four records for each hostname, and no resource of its own beside. */
+  /** CloudFront and IPv6: four records for each hostname, and no other resources. */
   prod: "cafe.com",
   /** A website for each hostname: eight resources, and two records. */
   dev: "dev.cafe.com",
@@ -8,7 +8,7 @@ export const forms = {
 
 export type Form = keyof typeof forms;
 
-/** So many hostnames, the stack's own first. */
+/** This many hostnames, the stack's own first. */
 export function benchHostnames(form: Form, count: number): readonly string[] {
   const zone = forms[form];
   return [

@@ -1,6 +1,6 @@
 /**
- * Evaluates the program with as many hostnames as it is told, in a process of its own:
- * `node dist/bench/evaluateHostnames.js prod 1000 [file for the export]`. Prints what that took.
+ * Evaluates the program with a number of hostnames, in a separate process: `node
+ * dist/bench/evaluateHostnames.js prod 1000 [file for the export]`. Prints time and memory.
  */
 import { writeFileSync } from "node:fs";
 import { evaluate } from "../rehearsal/engine/evaluate";
@@ -9,10 +9,10 @@ import type { Form } from "./benchHostnames";
 import { benchHostnames } from "./benchHostnames";
 import { exportOf } from "./stackExport";
 
-/** What an evaluation took. */
+/** The cost of an evaluation. */
 export interface Evaluated {
   readonly seconds: number;
-  /** The most memory that the process has had. */
+  /** Peak memory of the process. */
   readonly peakBytes: number;
   readonly resources: number;
   readonly records: number;
@@ -29,7 +29,7 @@ async function main([stack, count, exportFile]: readonly string[]): Promise<void
   const { resources } = evaluation;
   const evaluated: Evaluated = {
     seconds: (performance.now() - started) / 1000,
-    // Linux and macOS: in KiB, as Node gives it.
+    // Linux and macOS: in KiB, as Node reports it.
     peakBytes: process.resourceUsage().maxRSS * 1024,
     resources: resources.length,
     records: resources.filter(({ type }) => type === awsTypes.record).length,

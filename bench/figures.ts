@@ -1,9 +1,9 @@
-/** What a figure was promised to be. */
+/** The target of a figure. */
 export interface Limit {
   readonly most: number;
 }
 
-/** Prints figures, one a line as `name value unit`, and remembers which are not as promised. */
+/** Prints figures, one per line as `name value unit`, and records those that miss their target. */
 export class Figures {
   private readonly missed: string[] = [];
 
@@ -25,13 +25,13 @@ export class Figures {
     this.write(line);
   }
 
-  /** The figures that are not as promised, a line each. */
+  /** The figures that miss their target, a line each. */
   get misses(): readonly string[] {
     return this.missed;
   }
 }
 
-/** Three figures behind the point are more than a run repeats. */
+/** A run repeats no more than three decimals. */
 function shown(value: number): string {
   return value.toFixed(Math.abs(value) < 10 ? 3 : 1);
 }

@@ -9,10 +9,10 @@ import type { FunctionName } from "../components/common/functionCode";
 import type { Figures } from "./figures";
 import { median } from "./measure";
 
-/** What Lambda loads at a cold start; how often a figure is taken. */
+/** Number of cold-start measurements of a figure. */
 const runsCount = 5;
 
-/** Clients of AWS's SDK that would make the calls of a function in the place of our own code. */
+/** AWS SDK clients that would make the calls of a function instead of our own code. */
 const clients: Readonly<Record<FunctionName, Readonly<Record<string, readonly string[]>>>> = {
   bake: {
     "auto-scaling": ["AutoScaling", "DescribeAutoScalingGroups", "DescribeInstanceRefreshes"],
@@ -28,10 +28,10 @@ const clients: Readonly<Record<FunctionName, Readonly<Record<string, readonly st
 };
 
 /**
- * Size and loading of each function: what is uploaded, and what a cold start adds to Node's own. Beside
- * them, in a folder where the clients of AWS's SDK are installed, the same calls made by those.
+ * Size and load time of each function: the uploaded code, and its cold start beyond Node's own.
+ * With a folder of AWS SDK clients, the same calls with those are measured too.
  *
- * @param sdkFolder the folder; none: only ours are measured
+ * @param sdkFolder the folder; absent: only ours are measured
  */
 export function functionFigures(figures: Figures, sdkFolder: string | undefined): void {
   for (const name of functionNames) {
@@ -41,7 +41,7 @@ export function functionFigures(figures: Figures, sdkFolder: string | undefined)
   }
 }
 
-/** As small as esbuild makes it: the calls are alike, the rest of the function is left out. */
+/** As small as esbuild makes it: the calls only, without the rest of the function. */
 function sdkCode(name: FunctionName, folder: string): string {
   const lines = Object.entries(clients[name]).flatMap(([client, [service = "", ...calls]]) => [
     `import { ${service}Client, ${calls.map((call) => `${call}Command`).join(", ")} } from "@aws-sdk/client-${client}";`,
@@ -78,7 +78,7 @@ function printCode(figures: Figures, name: string, code: string): void {
   }
 }
 
-/** Loads code in a process of its own, as Lambda does at a cold start. */
+/** Loads code in a separate process, as Lambda does at a cold start. */
 function load(path: string): { readonly ms: number; readonly bytes: number } {
   const script = `
     const started = performance.now();

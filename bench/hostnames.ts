@@ -11,17 +11,17 @@ import { median, medianSeconds } from "./measure";
 /** This file runs as dist/bench/hostnames.js. */
 const root = join(__dirname, "..", "..");
 const many = 1000;
-/** One hostname and many take turns: the machine's mood strikes both alike. */
+/** One hostname and many take turns, so that the machine's load affects both alike. */
 const turnsCount = 3;
 
 const bytesPerMebibyte = 1024 * 1024;
-/** Evaluating a thousand hostnames may take so many times as long as one. */
+/** Maximum ratio of the time for a thousand hostnames to that for one. */
 const timesOneMax = 10;
 /** A gigabyte. */
 const memoryMaxMebibytes = 1e9 / bytesPerMebibyte;
 const resolveMaxSeconds = 0.4;
 
-/** What a thousand hostnames on the same tiers cost, beside one. */
+/** The cost of a thousand hostnames on the same tiers, compared with one. */
 export function hostnameFigures(figures: Figures): void {
   const folder = mkdtempSync(join(tmpdir(), "hostnames-bench-"));
   try {
@@ -65,7 +65,7 @@ function figuresOf(form: Form, folder: string, figures: Figures): void {
   }
 }
 
-/** An evaluation in a process of its own: how much memory it takes is the process's. */
+/** An evaluation in a separate process, because memory is measured per process. */
 function evaluated(form: Form, count: number, exportFile?: string): Evaluated {
   const script = join("dist", "bench", "evaluateHostnames.js");
   const args = [script, form, String(count), ...(exportFile === undefined ? [] : [exportFile])];

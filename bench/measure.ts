@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 
-/** How often each figure is taken; the median is what is printed. */
+/** Number of measurements of each figure; the median is printed. */
 const runsCount = 5;
 
-/** Runs a program to its end and gives its wall time in seconds, from start to exit. */
+/** Runs a program to its end and returns its wall time in seconds, from start to exit. */
 function timed(command: string, args: readonly string[], directory: string): number {
   const started = process.hrtime.bigint();
   const { status, stderr, error } = spawnSync(command, [...args], {
@@ -21,7 +21,7 @@ export function medianSeconds(command: string, args: readonly string[], director
   return median(times);
 }
 
-/** The middle one of an odd number of values. */
+/** The middle value of an odd number of values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;

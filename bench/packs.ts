@@ -6,7 +6,7 @@ import { startPack } from "../rehearsal/policy/packProcess";
 import { ServedPack } from "../rehearsal/policy/servedPack";
 import type { Resource } from "../routing/graph/resource";
 
-/** A pack of as many rules of each kind as another, which look at nothing. */
+/** A pack with as many rules of each kind as another, which check nothing. */
 export function emptyPack(directory: string, rules: readonly Rule[]): PackLocation {
   const policies = rules.map(({ about }, index) => {
     const callback = about === "stack" ? "validateStack" : "validateResource";
@@ -21,16 +21,16 @@ export function emptyPack(directory: string, rules: readonly Rule[]): PackLocati
   return { directory, program: join(directory, "index.js") };
 }
 
-/** What it took a pack to judge a stack. */
+/** The cost of a pack's check of a stack. */
 export interface PackTiming {
   readonly seconds: number;
-  /** The time that its process has computed, which other programs disturb less. */
+  /** CPU time of its process, which other programs affect less than wall time. */
   readonly processorSeconds: number | undefined;
-  /** The most memory that its process had by then; none where the system does not say. */
+  /** Peak memory of its process; absent if the system does not report it. */
   readonly peakMebibytes: number | undefined;
 }
 
-/** Has a pack, in a new process, judge a stack: from the first request to the last answer. */
+/** Checks a stack with a pack in a new process: from the first request to the last answer. */
 export async function timePack(
   location: PackLocation,
   resources: readonly Resource[],
@@ -60,16 +60,16 @@ export async function startSeconds(location: PackLocation): Promise<number> {
   return pack.startMs / 1000;
 }
 
-/** The most memory that a process has had, as Linux counts it. */
+/** Peak memory of a process, from Linux. */
 function peakMebibytesOf(pid: number): number | undefined {
   const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(procFile(pid, "status"))?.[1];
   return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
 }
 
-/** How Linux counts the time of processes: USER_HZ, the same on all that Node runs on. */
+/** Linux's unit of CPU time: USER_HZ, the same on all platforms that Node supports. */
 const ticksPerSecond = 100;
 
-/** The time that a process has computed, in its own code and in the kernel for it. */
+/** CPU time of a process, including kernel time. */
 function processorSecondsOf(pid: number): number | undefined {
   // Fields 14 and 15 of proc(5), counted from the name in brackets, which is the second.
   const [, , , , , , , , , , , user, kernel] =
@@ -78,7 +78,7 @@ function processorSecondsOf(pid: number): number | undefined {
   return (Number(user) + Number(kernel)) / ticksPerSecond;
 }
 
-/** What Linux tells of a process; nothing where another system runs. */
+/** Linux's information about a process; absent on another system. */
 function procFile(pid: number, name: "stat" | "status"): string {
   const path = `/proc/${pid}/${name}`;
   return existsSync(path) ? readFileSync(path, "utf8") : "";

@@ -1,15 +1,15 @@
-/** How long something took at each size, in seconds. */
+/** Durations at each size, in seconds. */
 export interface Series {
   readonly name: string;
   readonly seconds: readonly number[];
 }
 
 /**
- * The time per resource at each size, as a Markdown table. A run also pays what does not grow with
- * the stack: code that is not compiled yet, and the one request about the whole. Divided by few
- * resources that makes them look dear, and a growing cost look flat; so the last columns show what
- * each resource more has cost between two sizes, and how much dearer it is in the larger step. That
- * is 1 where the time is flat, and would be 10 if it grew with the square.
+ * The time per resource at each size, as a Markdown table. A run also has costs that do not grow
+ * with the stack: uncompiled code, and the single request about the whole. Divided by few resources
+ * they look large, and a growing cost looks flat. So the last columns show the marginal cost of a
+ * resource between two sizes, and its growth in the larger step: 1 if the time is linear, 10 if it
+ * is quadratic.
  */
 export function perResourceTable(
   sizes: readonly number[],

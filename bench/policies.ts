@@ -25,15 +25,15 @@ const packs: readonly (readonly [string, readonly Rule[]])[] = [
   ["dns-failover", dnsRules],
   ["workload", workloadRules],
 ];
-/** How often a figure of this process is taken, and a start. */
+/** Number of measurements in this process, and of a start. */
 const runsCount = 5;
-/** How often a pack and the empty one take turns, so that what the machine does strikes both alike. */
+/** Number of turns of a pack and the empty one, so that the machine's load affects both alike. */
 const turnsCount = 3;
 
 /**
- * What the rules and the model cost: in this process, then served over gRPC beside an empty pack
- * with as many rules, and beside @pulumi/awsguard where AWSGUARD_DIRECTORY names a folder that has
- * it. Levels and bounds are the packs' own.
+ * The cost of the rules and the model: in this process, then served over gRPC beside an empty pack
+ * with as many rules, and beside @pulumi/awsguard if AWSGUARD_DIRECTORY names a folder with it. The
+ * configuration is the packs' own.
  */
 export async function policyFigures(figures: Figures): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "policy-bench-"));
@@ -56,7 +56,7 @@ export async function policyFigures(figures: Figures): Promise<void> {
   }
 }
 
-/** A stack whose messages are made, so that no pack is charged for what all are asked. */
+/** A stack with prepared messages, so that no pack is charged for their creation. */
 function readyStack(size: number): readonly Resource[] {
   const resources = stackOfSize(size);
   const messages = StackMessages.of(resources);
@@ -68,7 +68,7 @@ function readyStack(size: number): readonly Resource[] {
 /** Rules and model of both packs. */
 function inProcess(figures: Figures): Series {
   const all = packs.flatMap(([, rules]) => rules);
-  // What is first run is not compiled yet; that is part of the served figures.
+  // The first run is not compiled yet; that is part of the served figures.
   findAll(all, stackOfSize(largest));
   const seconds = sizes.map((size) => {
     const resources = stackOfSize(size);
@@ -117,7 +117,7 @@ async function served(
   ];
 }
 
-/** What two packs took for the same stack, turn by turn. */
+/** The cost of two packs for the same stack, turn by turn. */
 interface Turns {
   readonly ours: readonly PackTiming[];
   readonly empty: readonly PackTiming[];
@@ -131,7 +131,7 @@ async function takeTurns(
   const ours: PackTiming[] = [];
   const empty: PackTiming[] = [];
   for (let turn = 0; turn < turnsCount; turn += 1) {
-    // Who is first changes, so that neither is always the one that comes after the other.
+    // The order alternates, so that neither always runs second.
     if (turn % 2 === 0) ours.push(await timePack(one, resources));
     empty.push(await timePack(other, resources));
     if (turn % 2 === 1) ours.push(await timePack(one, resources));
@@ -149,12 +149,12 @@ function isKnown(all: readonly PackTiming[], of: Measure): boolean {
   return all.every((one) => !Number.isNaN(of(one)));
 }
 
-/** The least of the turns: what else the machine does only ever adds. */
+/** The minimum of the turns: other load on the machine only adds. */
 function fastest(all: readonly PackTiming[], of: Measure): number {
   return Math.min(...all.map(of));
 }
 
-/** How many times an empty pack's least is a pack's. */
+/** The ratio of a pack's minimum to an empty pack's. */
 function ratioOf({ ours, empty }: Turns, of: Measure): number {
   return fastest(ours, of) / fastest(empty, of);
 }
@@ -164,7 +164,7 @@ const wallsOf =
   (turns: Turns): number =>
     fastest(turns[side], wallOf);
 
-/** A pack starts as it is published, and as the engine finds it in a checkout. */
+/** A pack starts as published, and as the engine finds it in a checkout. */
 async function starts(pack: string, published: PackLocation, figures: Figures): Promise<void> {
   const directory = join(root, "policies", pack);
   const checkout = {
@@ -182,7 +182,7 @@ async function starts(pack: string, published: PackLocation, figures: Figures): 
   }
 }
 
-/** The pack that others know. It wants an older @pulumi/aws, and so a folder of its own. */
+/** A well-known pack. It needs an older @pulumi/aws, and so a separate folder. */
 async function awsguard(
   stacks: readonly (readonly Resource[])[],
   figures: Figures,

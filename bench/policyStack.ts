@@ -6,7 +6,7 @@ const prefix = "urn:pulumi:bench::bench::";
 export const resourcesPerHostname = 10;
 
 /**
- * A stack of about so many resources, a tenth of them hostnames: each has two instances with an
+ * A stack with about this many resources, a tenth of them hostnames: each has two instances with an
  * address and a check, a pair of records for them, and a pair above that ends in a page.
  */
 export function stackOfSize(resourceCount: number): readonly Resource[] {

@@ -3,12 +3,12 @@ import type { Resource, Value } from "../routing/graph/resource";
 import { Unknown } from "../routing/graph/resource";
 import { unknownSentinels } from "../routing/graph/fromExport";
 
-/** Marks of a secret in a state file (pulumi: sdk/go/common/resource/properties.go). */
+/** Markers of a secret in a state file (pulumi: sdk/go/common/resource/properties.go). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const [unknownSentinel = ""] = unknownSentinels;
 
-/** When all was made, and from where in a program: an engine writes it with each resource. */
+/** Creation time and source position, which an engine writes with each resource. */
 const time = "2026-01-01T00:00:00.123456789Z";
 const frames = [
   "project:///components/dns/failoverRecords.ts#54,22",
@@ -32,7 +32,7 @@ const madeFrom = {
   stackTrace: frames.map((sourcePosition) => (sourcePosition ? { sourcePosition } : {})),
 };
 
-/** An evaluation as `pulumi stack export` would write it: the fields, their order and the indentation. */
+/** An evaluation in the format of `pulumi stack export`: fields, order and indentation. */
 export function exportOf({ resources, outputs }: Evaluation): string {
   const ids = new Map(resources.map(({ urn, id }) => [urn, id]));
   const document = {
@@ -70,7 +70,7 @@ function entryOf(
   };
 }
 
-/** What is unknown goes by its mark, as in a state file. */
+/** Unknown values have a marker, as in a state file. */
 function wire(value: Value): unknown {
   if (value instanceof Unknown) {
     return value.reason === "computed"

@@ -1,5 +1,5 @@
 /**
- * What `npm pack` needs beside the compiled sources: types, the code of the Lambda functions, and the
+ * Builds the package beside the compiled sources: types, the code of the Lambda functions, and the
  * policy packs as one file each. npm runs it before it packs.
  */
 import { execFileSync } from "node:child_process";
@@ -16,7 +16,7 @@ const dist = join(root, "dist");
 const require = createRequire(import.meta.url);
 
 for (const path of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
-  // Types of sources that are gone.
+  // Types of removed sources.
   if (path.endsWith(".d.ts")) rmSync(join(dist, path));
 }
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "scripts/types.json"], {

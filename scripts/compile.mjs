@@ -1,16 +1,16 @@
 /**
- * JavaScript for every TypeScript file of the program and the tool, in dist/, each in the folder of
- * its source. Only what changed is compiled, and an unchanged tree costs a few milliseconds.
- * Types are checked by `npm test`, not here.
+ * Compiles every TypeScript file of the program and the tool to dist/, each in the folder of its
+ * source. Only changed files are compiled, and an unchanged tree costs a few milliseconds. `npm
+ * test` checks types; this does not.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
-/** Folders without sources to compile; tests run from their sources. */
+/** Folders without compiled sources; tests run from their sources. */
 const foldersLeftOut = new Set(["node_modules", "dist", "coverage", "reports", "tests"]);
 
-/** Change this when the options below change, so that everything is compiled again. */
+/** Change this together with the options below, so that everything is recompiled. */
 const optionsVersion = 1;
 
 /**

@@ -1,11 +1,11 @@
-/** The coverage that is demanded, folder by folder, so that a good one cannot hide a poor one. */
+/** The required coverage per folder, so that a good one cannot hide a poor one. */
 import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 
-/** Share of branches that tests must have taken, in per cent. */
+/** Required share of branches, in per cent. */
 export const branchesDemanded = 95;
 
-/** The folders that it is demanded of; one that does not exist yet demands nothing. */
+/** The folders with a requirement. */
 export const coveredFolders = [
   "constraints",
   "routing",
@@ -54,12 +54,12 @@ export function tooLow(summary, root) {
   return coverageByFolder(summary, root)
     .filter(({ enough }) => !enough)
     .flatMap(({ folder, percent, worst }) => [
-      `${folder}: ${percent.toFixed(1)} % of branches taken; ${branchesDemanded} % are demanded`,
+      `${folder}: ${percent.toFixed(1)} % of branches taken; ${branchesDemanded} % are required`,
       ...worst.map((line) => `  ${line}`),
     ]);
 }
 
-/** How many files are named where coverage is too low. */
+/** Number of files listed for low coverage. */
 const worstCount = 5;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The packages of package-lock.json, installed when they are missing and left alone when they are
- * there. Runs before anything is installed, so it imports nothing but Node's own modules.
+ * Installs the packages of package-lock.json if they are missing. Runs before anything is
+ * installed, so it imports only Node's own modules.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,10 +8,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 
-/** How often a sign of life appears where npm shows none (it has a spinner on a terminal only). */
+/** Interval of progress messages where npm shows none (its spinner needs a terminal). */
 const signOfLifeMs = 15_000;
 
-/** How long npm may take to end when it is interrupted. */
+/** Time for npm to end after an interrupt. */
 const graceMs = 1_000;
 
 /**
@@ -49,7 +49,7 @@ export function decide({ lock, stamp, hidden, machine }) {
   }
   const missing = missingFrom(lock, hidden, machine);
   if (missing === undefined) return { reason: undefined, stamp: wanted };
-  return { reason: `${missing} is not what package-lock.json says`, stamp: wanted };
+  return { reason: `${missing} differs from package-lock.json`, stamp: wanted };
 }
 
 /**
@@ -116,7 +116,7 @@ export function inspect(root) {
  */
 export function npmOf(env) {
   const script = env["npm_execpath"];
-  // Another package manager sets this variable too, and cannot do `ci`.
+  // Other package managers set this variable too, but have no `ci`.
   return script && /npm-cli\.[cm]?js$/.test(script)
     ? { command: process.execPath, before: [script] }
     : { command: "npm", before: [] };
@@ -143,11 +143,11 @@ export async function install(root, { reason, stamp }, say) {
     const code = await run(command, [...before, "ci", "--include=dev", "--ignore-scripts"], root);
     clearInterval(signOfLife);
     if (code > 128) {
-      say("interrupted; the next start installs the rest");
+      say("interrupted; the next run installs the rest");
       process.exit(code);
     }
     if (code !== 0) {
-      say(`npm ci failed (exit code ${code}); its own lines above say why`);
+      say(`npm ci failed (exit code ${code}); see its output above`);
       process.exit(3);
     }
     say(`installed in ${seconds()}`);
@@ -155,7 +155,7 @@ export async function install(root, { reason, stamp }, say) {
   try {
     writeFileSync(stampPath(root), stamp);
   } catch {
-    // A tree that cannot be written to is complete all the same; it is looked through each time.
+    // A read-only tree is complete anyway; it is checked on each run.
   }
 }
 
@@ -176,9 +176,9 @@ function run(command, args, cwd) {
     /** @param {NodeJS.Signals} signal */
     const stop = (signal) => {
       interrupted = signal;
-      // Ctrl-C reaches npm by itself, a kill only us.
+      // Ctrl-C reaches npm directly, a kill only this process.
       if (signal === "SIGTERM") child.kill(signal);
-      // It would tidy up for most of a minute, and the next npm ci begins anew in any case.
+      // npm would clean up for most of a minute, and the next npm ci starts over anyway.
       setTimeout(() => child.kill("SIGKILL"), graceMs).unref();
     };
     process.on("SIGINT", stop).on("SIGTERM", stop);

@@ -1,4 +1,4 @@
-/** One process at a time may install and compile in a tree; the others wait for it. */
+/** Only one process at a time may install and compile in a tree; the others wait for it. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,7 +23,7 @@ export async function alone(path, say, work) {
       rmSync(path, { force: true });
       continue;
     }
-    if (!told) say(`process ${holder} installs or compiles here; waiting for it`);
+    if (!told) say(`process ${holder} is installing or compiling here; waiting for it`);
     told = true;
     await sleep(waitMs);
   }
@@ -60,7 +60,7 @@ function take(path) {
 function holderOf(path) {
   try {
     const holder = Number(readFileSync(path, "utf8"));
-    // Just created and not written yet: its owner is alive.
+    // Created but not written yet: its owner is alive.
     if (holder === 0) return holder;
     process.kill(holder, 0);
     return holder;

@@ -1,4 +1,4 @@
-/** Makes a checkout ready to run: Node is new enough, packages are installed, sources compiled. */
+/** Prepares a checkout: Node is new enough, packages are installed, sources compiled. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile, inspectSources } from "./compile.mjs";
@@ -30,7 +30,7 @@ export async function ready() {
   if (decision.reason === undefined && plan.compile.length + plan.remove.length === 0) return;
   try {
     await alone(join(root, "dist", ".lock"), say, async () => {
-      // Looked at again, because another process may just have done it.
+      // Check again, because another process may have finished it.
       const decided = decide(inspect(root));
       await install(root, decided, say);
       await compile(root, inspectSources(root, decided.stamp), say);

@@ -24,19 +24,19 @@ export async function orCannotTell(subject: string, ask: () => Promise<Found>): 
  */
 export function unknownBy(subject: string, error: unknown): Found {
   if (error instanceof DnsError) {
-    return cannotTell(subject, error.message, "run it where the public DNS can be asked");
+    return cannotTell(subject, error.message, "run it where public DNS is reachable");
   }
   if (!(error instanceof AwsError) || error.is("expired") || error.is("noCredentials")) throw error;
   if (error.is("notEnabled") || error.is("refused")) {
     return willFail(
       subject,
-      `the region does not know the account, by ${error.call}: ${error.code}`,
-      "switch the region on for the account",
+      `the region does not recognize the account, by ${error.call}: ${error.code}`,
+      "enable the region for the account",
     );
   }
   const remedy = error.is("denied")
-    ? "ask with credentials that may read it"
-    : "run it again, or look by hand";
+    ? "use credentials that may read it"
+    : "run it again, or check by hand";
   return cannotTell(subject, whyUnknown(error), remedy);
 }
 

@@ -101,7 +101,7 @@ async function callerOf(account: Account): Promise<Caller> {
   } catch (error) {
     if (!(error instanceof AwsError) || credentialFault(error) !== undefined) throw error;
     throw new InputError(
-      `credentials: AWS does not say whose they are, got ${error.code}: ${error.said}; see that AWS can be reached, and run it again`,
+      `credentials: AWS does not identify the caller, got ${error.code}: ${error.said}; check that AWS is reachable, and run it again`,
       { code: "no-credentials", cause: error },
     );
   }

@@ -16,10 +16,10 @@ export function preflightReport({ stack, account, caller, findings }: Preflight)
   const count = (state: State): number => findings.filter((one) => one.state === state).length;
   const failing = count("will fail");
   const unknown = count("cannot tell");
-  const rest = `${count("ok")} ok, ${unknown} cannot be told`;
+  const rest = `${count("ok")} ok, ${unknown} cannot tell`;
   return {
     title: `Preflight of ${stack} in account ${account}`,
-    lead: `Asked as ${caller}; nothing was changed.`,
+    lead: `Checked as ${caller}, read-only.`,
     blocks: [
       {
         kind: "list",
@@ -33,7 +33,7 @@ export function preflightReport({ stack, account, caller, findings }: Preflight)
       isGood: failing === 0,
       text:
         failing === 0
-          ? `nothing is seen that an update would fail by (${rest})`
+          ? `no finding would fail an update (${rest})`
           : `an update would fail (${failing} findings; ${rest})`,
       reasons: [],
     },

@@ -179,8 +179,8 @@ describe("failover preflight, against moto", function () {
       }),
     };
     expect(lines(await ask(needs.prod, { answers }))).to.deep.equal([
-      "will fail: quotas: VPCs in us-west-2: 5 in use and 1 more are over the 5 of this account; ask for more in Service Quotas",
-      "will fail: quotas: internet gateways in us-west-2: 5 in use and 1 more are over the 5 of this account; ask for more in Service Quotas",
+      "will fail: quotas: VPCs in us-west-2: 5 in use and 1 more exceed this account's 5; request an increase in Service Quotas",
+      "will fail: quotas: internet gateways in us-west-2: 5 in use and 1 more exceed this account's 5; request an increase in Service Quotas",
     ]);
   });
 
@@ -220,14 +220,14 @@ describe("failover preflight, against moto", function () {
     });
     parent.said = { nameServers: await makeZone("dev.cafe.com"), keyTags: [] };
     expect(lines(await ask(needs.dev))).to.deep.equal([
-      "will fail: buckets: orders.dev.cafe.com: there is a bucket of this name in the account; import or delete it; where this stack made it, give --deployed",
+      "will fail: buckets: orders.dev.cafe.com: the account has a bucket with this name; import or delete it; if this stack created it, pass --deployed",
     ]);
   });
 
   it("names a zone that is not there, and nothing that hangs on it", async () => {
     await route53().deleteHostedZone({ Id: await zoneId() });
     expect(lines(await ask())).to.deep.equal([
-      "will fail: zone: hosted zone cafe.com: the account has no such public zone; run `pulumi up` in zone/ first, and delegate the zone",
+      "will fail: zone: hosted zone cafe.com: the account has no such public zone; run `pulumi up` in zone/ first, then delegate the zone",
     ]);
   });
 
@@ -244,7 +244,7 @@ describe("failover preflight, against moto", function () {
     const set = `set the NS records of cafe.com at com to ${[...nameServers].sort().join(", ")}`;
     parent.said = { nameServers: [], keyTags: [] };
     expect(lines(await ask())).to.deep.equal([
-      `will fail: delegation: delegation of cafe.com: the servers of com do not delegate it, so that certificates wait for ever; ${set}`,
+      `will fail: delegation: delegation of cafe.com: the servers of com do not delegate it, so certificates would wait forever; ${set}`,
     ]);
     parent.said = { nameServers: ["ns1.elsewhere.example"], keyTags: [] };
     expect(lines(await ask())).to.deep.equal([
@@ -255,7 +255,7 @@ describe("failover preflight, against moto", function () {
   it("names a DS record of a zone that is not signed", async () => {
     parent.said = { nameServers, keyTags: [4711] };
     expect(lines(await ask())).to.deep.equal([
-      "will fail: dnssec: DS of cafe.com: com has a DS with key tag 4711, and the zone is not signed; remove the DS at com; sign the zone first, by the runbook",
+      "will fail: dnssec: DS of cafe.com: com has a DS with key tag 4711, and the zone is not signed; remove the DS at com, and sign the zone first (see the runbook)",
     ]);
   });
 
@@ -271,15 +271,15 @@ describe("failover preflight, against moto", function () {
   });
 
   it("names a record in the way, and a delegation that hides the stack's records", async () => {
-    const remedy = "import or delete it; where this stack made it, give --deployed";
+    const remedy = "import or delete it; if this stack created it, pass --deployed";
     await addRecord("orders.cafe.com", "A", "192.0.2.1");
     await addRecord("oregon.orders.cafe.com", "CNAME", "elsewhere.example");
     await addRecord("dublin.orders.cafe.com", "NS", "ns.elsewhere.example");
     await addRecord("www.cafe.com", "A", "192.0.2.1");
     expect([...lines(await ask())].sort()).to.deep.equal([
-      `will fail: records: record dublin.orders.cafe.com NS: delegates the names below it away from the zone, which hides the stack's; ${remedy}`,
-      `will fail: records: record orders.cafe.com A: is in the zone already, where the stack makes its own; ${remedy}`,
-      `will fail: records: record oregon.orders.cafe.com CNAME: is in the zone already, where the stack makes its own; ${remedy}`,
+      `will fail: records: record dublin.orders.cafe.com NS: delegates the names below it, which hides the stack's records; ${remedy}`,
+      `will fail: records: record orders.cafe.com A: exists in the zone already, and the stack would create it; ${remedy}`,
+      `will fail: records: record oregon.orders.cafe.com CNAME: exists in the zone already, and the stack would create it; ${remedy}`,
     ]);
   });
 
@@ -298,7 +298,7 @@ describe("failover preflight, against moto", function () {
     };
     expect(lines(await ask(asked))).to.deep.equal([
       "will fail: machines: t9g.small in us-west-2: not offered in us-west-2a, but nowhere in the region; set another instanceType or other availabilityZones in failover:regions",
-      "will fail: images: /aws/service/ami-amazon-linux-latest/none in us-west-2: there is no such parameter; give an image by its id, or another region",
+      "will fail: images: /aws/service/ami-amazon-linux-latest/none in us-west-2: the parameter does not exist; give an image by its id, or another region",
     ]);
   });
 
@@ -306,7 +306,7 @@ describe("failover preflight, against moto", function () {
     const now = new Date(expiresAt.getTime() - 5 * 60_000);
     const [line, ...others] = lines(await ask(needs.prod, { now }));
     expect(line).to.match(
-      /^will fail: credentials: arn:aws:sts::\d+:assumed-role\/deployer\/update: the credentials are good for 5 minutes; an update may take \d\d minutes; sign in again first, for a longer session$/,
+      /^will fail: credentials: arn:aws:sts::\d+:assumed-role\/deployer\/update: the credentials expire in 5 minutes; an update may take \d\d minutes; sign in again first, for a longer session$/,
     );
     expect(others).to.deep.equal([]);
   });

@@ -13,7 +13,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
       "route53.getAccountLimit": ({ Type }) => ({ Limit: { Type, Value: 200 }, Count: 195 }),
     },
     found: [
-      "will fail: quotas: health checks of the account: 195 in use and 14 more are over the 200 of this account; ask for more in Service Quotas",
+      "will fail: quotas: health checks of the account: 195 in use and 14 more exceed this account's 200; request an increase in Service Quotas",
     ],
   },
   {
@@ -25,7 +25,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     },
     found: ["eu-west-1", "us-west-2"].map(
       (region) =>
-        `will fail: quotas: Elastic IP addresses in ${region}: 0 in use and 4 more are over the 3 of this account, where the default is 5; ask for more in Service Quotas`,
+        `will fail: quotas: Elastic IP addresses in ${region}: 0 in use and 4 more exceed this account's 3, where the default is 5; request an increase in Service Quotas`,
     ),
   },
   {
@@ -97,7 +97,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
       ["oregon", "us-west-2"],
     ].map(
       ([name, region]) =>
-        `will fail: databases: ${name}-orders-database: db.m7g.large, mysql 8.4: the version cannot be ordered in ${region}, but 9.1.0 can; use a version that RDS still sells`,
+        `will fail: databases: ${name}-orders-database: db.m7g.large, mysql 8.4: the version cannot be ordered in ${region}, but 9.1.0 can; use a version that RDS still offers`,
     ),
   },
   {
@@ -112,7 +112,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
       ["oregon", "us-west-2"],
     ].map(
       ([name, region]) =>
-        `will fail: caches: ${name}-orders-cache: cache.t4g.small, redis 7.1: ElastiCache sells no such node in ${region}; set another failover:orders.cacheNodeType`,
+        `will fail: caches: ${name}-orders-cache: cache.t4g.small, redis 7.1: ElastiCache does not offer this node type in ${region}; change failover:orders.cacheNodeType`,
     ),
   },
   {
@@ -145,7 +145,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
       },
     },
     found: [
-      "cannot tell: quotas: health checks of the account: AWS throttles route53 getAccountLimit in us-east-1; run it again, or look by hand",
+      "cannot tell: quotas: health checks of the account: AWS throttles route53 getAccountLimit in us-east-1; run it again, or check by hand",
     ],
   },
 ];

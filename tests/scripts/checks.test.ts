@@ -38,7 +38,7 @@ describe("the demand on coverage", () => {
   it("is met from 95 % of branches on", () => {
     expect(judge({ "routing/a.ts": branches(95, 100) })).to.deep.equal([]);
     expect(judge({ "routing/a.ts": branches(949, 1000) })).to.deep.equal([
-      "routing: 94.9 % of branches taken; 95 % are demanded",
+      "routing: 94.9 % of branches taken; 95 % are required",
       "  routing/a.ts: 51 branches not taken",
     ]);
   });
@@ -53,7 +53,7 @@ describe("the demand on coverage", () => {
         "cli/e.ts": branches(0, 10),
       }),
     ).to.deep.equal([
-      "components: 90.0 % of branches taken; 95 % are demanded",
+      "components: 90.0 % of branches taken; 95 % are required",
       "  components/b.ts: 2 branches not taken",
       "  components/deep/c.ts: 1 branches not taken",
     ]);

@@ -56,7 +56,7 @@ describe("the lock of a checkout", () => {
     await Promise.all([first, second]);
     expect(order).to.deep.equal(["first", "second"]);
     expect(lines).to.deep.equal([
-      `process ${process.pid} installs or compiles here; waiting for it`,
+      `process ${process.pid} is installing or compiling here; waiting for it`,
     ]);
   });
 

@@ -40,17 +40,17 @@ async function fetch({ name, region }: BucketNeed, place: Place): Promise<Holder
 /** @internal */
 export function judge({ name }: BucketNeed, holder: Holder): Found {
   if (holder === "nobody") return ok(name, "is free");
-  if (holder === "this stack") return ok(name, "is this stack's already");
+  if (holder === "this stack") return ok(name, "belongs to this stack already");
   if (holder === "this account") {
     return willFail(
       name,
-      "there is a bucket of this name in the account",
-      "import or delete it; where this stack made it, give --deployed",
+      "the account has a bucket with this name",
+      "import or delete it; if this stack created it, pass --deployed",
     );
   }
   return willFail(
     name,
-    "the name is taken, by another account or in another region",
+    "the name is taken by another account or in another region",
     "serve the page by failover:staticTier.kind cloudFront, whose bucket may have any name",
   );
 }

@@ -65,7 +65,7 @@ function bare(name: string): string {
 /** @internal */
 export function judge(name: string, facts: Facts | undefined): Found {
   const subject = `certificate of ${name}`;
-  if (facts === undefined) return ok(subject, "no CAA record limits who may issue it");
+  if (facts === undefined) return ok(subject, "no CAA record restricts its issuer");
   const { at, records } = facts;
   const wild = records.filter(({ tag }) => tag === "issuewild");
   const isWild = name.startsWith("*.") && wild.length > 0;

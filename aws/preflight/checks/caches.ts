@@ -44,8 +44,8 @@ export function judge(need: CacheNeed, { isSold, versions }: Facts): Found {
   if (!isSold) {
     return willFail(
       subject,
-      `ElastiCache sells no such node in ${region}`,
-      "set another failover:orders.cacheNodeType",
+      `ElastiCache does not offer this node type in ${region}`,
+      "change failover:orders.cacheNodeType",
     );
   }
   if (!versions.some((version) => isOf(version, engineVersion))) {
@@ -55,5 +55,5 @@ export function judge(need: CacheNeed, { isSold, versions }: Facts): Found {
       "use a version that ElastiCache still offers",
     );
   }
-  return ok(subject, `sold in ${region}; AWS does not say in which zones`);
+  return ok(subject, `offered in ${region}; AWS does not publish the zones`);
 }

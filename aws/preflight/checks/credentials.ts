@@ -25,13 +25,13 @@ export function judge(
     return isTemporary
       ? cannotTell(
           arn,
-          `the credentials are temporary and do not say when they end; ${takes}`,
+          `the credentials are temporary and have no known expiry; ${takes}`,
           "set AWS_CREDENTIAL_EXPIRATION, or use a profile",
         )
       : ok(arn, "the credentials do not expire");
   }
   const leftMinutes = Math.floor((expiresAt.getTime() - now.getTime()) / 60_000);
-  const left = `the credentials are good for ${leftMinutes} minutes; ${takes}`;
+  const left = `the credentials expire in ${leftMinutes} minutes; ${takes}`;
   return leftMinutes < neededMinutes
     ? willFail(arn, left, "sign in again first, for a longer session")
     : ok(arn, left);

@@ -54,7 +54,7 @@ export function judge(need: DatabaseNeed, options: readonly Option[]): Found {
   const { name, instanceClass, engine, engineVersion, region, isMultiAz } = need;
   const version = engineVersion ?? "any version";
   const subject = `${name}: ${instanceClass}, ${engine} ${version}`;
-  const classRemedy = "set another failover:orders.database.instanceClass";
+  const classRemedy = "change failover:orders.database.instanceClass";
   if (options.length === 0) {
     return willFail(
       subject,
@@ -68,7 +68,7 @@ export function judge(need: DatabaseNeed, options: readonly Option[]): Found {
     return willFail(
       subject,
       `the version cannot be ordered in ${region}, but ${versions} can`,
-      "use a version that RDS still sells",
+      "use a version that RDS still offers",
     );
   }
   const fitting = isMultiAz ? right.filter(({ canBeMultiAz }) => canBeMultiAz) : right;

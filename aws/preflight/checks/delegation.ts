@@ -63,7 +63,7 @@ export function judge({ name }: HostedZone, { parent, ofZone, atParent }: Facts)
   if (atParent.length === 0) {
     return willFail(
       subject,
-      `the servers of ${parent} do not delegate it, so that certificates wait for ever`,
+      `the servers of ${parent} do not delegate it, so certificates would wait forever`,
       remedy,
     );
   }

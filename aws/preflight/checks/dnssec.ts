@@ -50,7 +50,7 @@ export function judge({ name }: HostedZone, facts: Facts): Found {
     return ok(
       subject,
       isSigning
-        ? `none at ${parent}: signed, and not yet vouched for`
+        ? `none at ${parent}: the zone is signed, but not yet in the chain of trust`
         : "none, and the zone is not signed",
     );
   }
@@ -59,11 +59,11 @@ export function judge({ name }: HostedZone, facts: Facts): Found {
     return willFail(
       subject,
       `${parent} has a DS with key tag ${tags}, and the zone is not signed`,
-      `remove the DS at ${parent}; sign the zone first, by the runbook`,
+      `remove the DS at ${parent}, and sign the zone first (see the runbook)`,
     );
   }
   return atParent.some((tag) => ofZone.includes(tag))
-    ? ok(subject, `key tag ${tags} is of a key of the zone`)
+    ? ok(subject, `key tag ${tags} matches a key of the zone`)
     : willFail(
         subject,
         `${parent} has key tag ${tags}, and the zone's keys have ${ofZone.join(", ") || "none"}`,

@@ -16,7 +16,7 @@ export const images: Check = {
     ),
 };
 
-/** The image; undefined where there is no such parameter. */
+/** The image; undefined where the parameter does not exist. */
 async function fetch(need: ImageNeed, { account }: Place): Promise<string | undefined> {
   const ssm = await account.client("ssm", need.region);
   try {
@@ -32,6 +32,10 @@ async function fetch(need: ImageNeed, { account }: Place): Promise<string | unde
 export function judge({ parameter, region }: ImageNeed, image: string | undefined): Found {
   const subject = `${parameter} in ${region}`;
   return image === undefined
-    ? willFail(subject, "there is no such parameter", "give an image by its id, or another region")
+    ? willFail(
+        subject,
+        "the parameter does not exist",
+        "give an image by its id, or another region",
+      )
     : ok(subject, `is ${image}`);
 }

@@ -27,11 +27,9 @@ export const permissions: Check = {
   async run(place) {
     const principal = principalOf(place.caller.arn);
     const subject = `permissions of ${place.caller.arn}`;
-    if (principal === "root") return [ok(subject, "the root user may do anything")];
+    if (principal === "root") return [ok(subject, "the root user has all permissions")];
     if (principal === undefined) {
-      return [
-        cannotTell(subject, "IAM simulates users and roles only", "ask with a role, or a user"),
-      ];
+      return [cannotTell(subject, "IAM simulates users and roles only", "use a role or a user")];
     }
     return judge(subject, await fetch(principal, place));
   },
@@ -169,7 +167,7 @@ export function judge(subject: string, decisions: readonly Decision[]): readonly
       cannotTell(
         subject,
         `conditions decide on ${names}`,
-        "read its policies, or ask who wrote them",
+        "read its policies, or ask their author",
       ),
     ),
   ];

@@ -147,19 +147,19 @@ export function judge(
   const more = [
     ...(quota.most !== undefined && inUse + adds > quota.most
       ? []
-      : ["ask for more in Service Quotas"]),
+      : ["request an increase in Service Quotas"]),
     ...(quota.remedy === undefined ? [] : [quota.remedy]),
   ].join("; or ");
   if (applied === undefined) {
     return cannotTell(
       subject,
-      `${sum}; AWS does not say what the account may have, its default is ${facts.default}`,
-      "look at the service's console",
+      `${sum}; AWS does not report the account's quota; the default is ${facts.default}`,
+      "check the service's console",
     );
   }
   const standard = applied === facts.default ? "" : `, where the default is ${facts.default}`;
   return inUse + adds > applied
-    ? willFail(subject, `${sum} are over the ${applied} of this account${standard}`, more)
+    ? willFail(subject, `${sum} exceed this account's ${applied}${standard}`, more)
     : ok(subject, `${sum}, of ${applied}${standard}`);
 }
 

@@ -37,16 +37,16 @@ export function judge(
   );
   const inTheWay = foreign.filter((one) => wanted.some((want) => excludes(one, want)));
   if (inTheWay.length === 0) {
-    return [ok(`records in ${zone.name}`, `none of ${there.length} is in the way`)];
+    return [ok(`records in ${zone.name}`, `none of the ${there.length} records conflicts`)];
   }
   const distinct = new Map(inTheWay.map((one) => [`${one.name} ${one.type}`, one]));
   return [...distinct].map(([subject, { type }]) =>
     willFail(
       `record ${subject}`,
       type === "NS"
-        ? "delegates the names below it away from the zone, which hides the stack's"
-        : "is in the zone already, where the stack makes its own",
-      "import or delete it; where this stack made it, give --deployed",
+        ? "delegates the names below it, which hides the stack's records"
+        : "exists in the zone already, and the stack would create it",
+      "import or delete it; if this stack created it, pass --deployed",
     ),
   );
 }

@@ -21,7 +21,7 @@ export function judge(need: ZoneNeed, found: readonly HostedZone[]): Found {
     return willFail(
       subject,
       "the account has no such public zone",
-      "run `pulumi up` in zone/ first, and delegate the zone",
+      "run `pulumi up` in zone/ first, then delegate the zone",
     );
   }
   return second === undefined
