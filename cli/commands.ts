@@ -69,4 +69,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "write the IAM policies of whoever deploys a stack",
     load: () => import("./commands/iam"),
   },
+  {
+    name: "unreachable",
+    summary: "the arguments with which `pulumi up` leaves a region alone that is gone",
+    load: () => import("./commands/unreachable"),
+  },
 ];

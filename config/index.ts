@@ -4,6 +4,7 @@ import { parse } from "./parse";
 import { nameConflicts } from "./relations";
 import { releaseConflicts } from "./releaseRelations";
 import { rolloutConflicts } from "./rolloutRelations";
+import { unreachableConflicts } from "./unreachableRelations";
 import { schema } from "./schema";
 import { refusable, stackValues } from "./stackValues";
 import type { Settings, TtlSettings } from "./settings";
@@ -24,6 +25,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new 
     releaseConflicts,
     gameDayConflicts,
     rolloutConflicts(now),
+    unreachableConflicts,
   ]);
 }
 

@@ -132,6 +132,25 @@ const gameDaySchema = section({
     .default([]),
 }).prefault({});
 
+const unreachableSchema = section({
+  region: leaf<string>(rules.region),
+  imageId: leaf<string>(rules.imageId).exactOptional(),
+  ipv6Addresses: z
+    .record(
+      z.string(),
+      leaf<string>(rules.publicIpv6),
+      wholeError({
+        must: "a mapping with a key for each availability zone",
+        remedy: "write its balancer's address below each",
+      }),
+    )
+    .exactOptional(),
+  checkersPrefixListIds: section({
+    ipv4: leaf<string>(rules.prefixListId).exactOptional(),
+    ipv6: leaf<string>(rules.prefixListId).exactOptional(),
+  }).exactOptional(),
+});
+
 /** The form of a stack's configuration. Each default is told where `Settings` tells the setting. */
 export const schema = section({
   hostedZone: leaf<string>(rules.zoneName),
@@ -209,6 +228,7 @@ export const schema = section({
   }),
   gameDay: gameDaySchema,
   permissionsBoundary: leaf<string>(rules.policyName).exactOptional(),
+  unreachable: unreachableSchema.exactOptional(),
   assumptions: section({
     propagationSeconds: leaf<number>(wholeSeconds(propagationSecondsMax)).default(10),
   }).prefault({}),

@@ -66,6 +66,11 @@ export interface Settings {
    * the deployer can give a role any permission.
    */
   readonly permissionsBoundary?: string;
+  /**
+   * A region whose API does not respond while the other one is operated: docs/runbook.md, "Operate while a
+   * region is gone". Default: none.
+   */
+  readonly unreachable?: UnreachableSettings;
   /** Assumptions of the bounds that AWS does not publish. */
   readonly assumptions: {
     /**
@@ -322,6 +327,21 @@ export interface GameDaySettings {
     readonly to: string;
     readonly why: string;
   }[];
+}
+
+/** Values that the program would read from the region's API, taken from the state. */
+export interface UnreachableSettings {
+  /** AWS region code, of one of the two that serve. */
+  readonly region: string;
+  /** The image that its machines boot from; required where they are this stack's own. */
+  readonly imageId?: string;
+  /**
+   * IPv6 addresses of its balancers by availability zone, those of a release's green side below
+   * `green-<zone>`; required with `ipv6` and balancers.
+   */
+  readonly ipv6Addresses?: Readonly<Record<string, string>>;
+  /** AWS's lists of Route 53's checkers by family; required with `visitorNetworks`. */
+  readonly checkersPrefixListIds?: { readonly ipv4?: string; readonly ipv6?: string };
 }
 
 /** Alerts. */

@@ -176,6 +176,13 @@ export const imageId: Constraint = {
   holds: textMatching(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
 };
 
+/** One of the lists of networks that AWS keeps. */
+export const prefixListId: Constraint = {
+  must: "the id of a prefix list",
+  remedy: "write it such as pl-0123456789abcdef0, one of this very region",
+  holds: textMatching(/^pl-[0-9a-f]{8}([0-9a-f]{9})?$/),
+};
+
 /** Network of visitors. */
 export const network: Constraint = {
   must: "an IPv4 or IPv6 block without host bits",

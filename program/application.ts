@@ -79,6 +79,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
           }
         : {}),
       ...(settings.visitorNetworks ? { visitorNetworks: settings.visitorNetworks } : {}),
+      ...(settings.unreachable?.region === region.region ? { answered: settings.unreachable } : {}),
       statements: bucket.statements,
       orders: {
         identifier: deploymentOf(region),

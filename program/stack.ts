@@ -28,7 +28,7 @@ export const globalRegion = "us-east-1";
 export function programContextOf(settings: Settings): ProgramContext {
   const [tree] = settings.hostnames;
   const { scheme, token } = settings.checks.endpoint;
-  const providerOf = regionProviders();
+  const providerOf = regionProviders(settings);
   return {
     settings,
     tree,
@@ -58,13 +58,29 @@ function boundaryArn(
  * One provider per region, named after it. Default providers are disabled, so no resource is
  * created in the wrong region. Route 53 and IAM are global: they use the primary region's provider.
  */
-function regionProviders(): (region: string) => aws.Provider {
+function regionProviders(settings: Settings): (region: string) => aws.Provider {
   const providers = new Map<string, aws.Provider>();
   return (region) => {
     const known = providers.get(region);
     if (known) return known;
-    const provider = new aws.Provider(region, { region });
+    const provider = new aws.Provider(region, { region, ...identifiedElsewhere(settings, region) });
     providers.set(region, provider);
     return provider;
   };
+}
+
+/**
+ * A provider asks STS of its own region who it is before anything else, and without an answer does
+ * nothing at all: neither what is global nor what asks nobody. That of an unreachable region asks another
+ * one's. The provider's own validation takes no other region, so it is left out (pulumi-aws,
+ * provider/config.go, validateCredentials; terraform-provider-aws, internal/conns/config.go).
+ */
+function identifiedElsewhere(
+  { regions, unreachable }: Settings,
+  region: string,
+): Pick<aws.ProviderArgs, "stsRegion" | "skipCredentialsValidation"> {
+  if (unreachable?.region !== region) return {};
+  const { primary, standby } = regions;
+  const other = primary.region === region ? standby : primary;
+  return { stsRegion: other.region, skipCredentialsValidation: true };
 }

@@ -3,6 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
+/** AWS's lists of Route 53's checkers, of one region. */
+export interface CheckersPrefixListIds {
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+}
+
 /** The admitted clients. */
 export interface Visitors {
   /**
@@ -14,6 +20,8 @@ export interface Visitors {
   readonly ipv6: boolean;
   /** The region of the servers: it decides the checkers' prefix lists. */
   readonly region: string;
+  /** Ids of those lists by family, where the region is not to be asked. Default: it is asked. */
+  readonly checkersPrefixListIds?: CheckersPrefixListIds;
 }
 
 /** The inbound traffic of web servers. */
@@ -184,7 +192,7 @@ interface Source {
 }
 
 function sourcesOf(
-  { networks, ipv6, region }: Visitors,
+  { networks, ipv6, region, checkersPrefixListIds }: Visitors,
   opts: pulumi.CustomResourceOptions,
 ): readonly Source[] {
   if (networks === undefined) {
@@ -194,11 +202,13 @@ function sourcesOf(
       ...(ipv6 ? [{ suffix: "-ipv6", description, source: { cidrIpv6: everyoneIpv6 } }] : []),
     ];
   }
-  const checkers = (family: string): pulumi.Output<string> =>
-    aws.ec2.getManagedPrefixListOutput(
-      { name: `com.amazonaws.${region}.${family}route53-healthchecks` },
-      opts,
-    ).id;
+  const checkers = (family: "ipv4" | "ipv6"): pulumi.Input<string> => {
+    const prefix = `com.amazonaws.${region}.${family === "ipv6" ? "ipv6." : ""}`;
+    return (
+      checkersPrefixListIds?.[family] ??
+      aws.ec2.getManagedPrefixListOutput({ name: `${prefix}route53-healthchecks` }, opts).id
+    );
+  };
   return [
     ...networks.map((block) => ({
       suffix: `-${block}`,
@@ -208,14 +218,14 @@ function sourcesOf(
     {
       suffix: "-checkers",
       description: "Route 53 health checkers",
-      source: { prefixListId: checkers("") },
+      source: { prefixListId: checkers("ipv4") },
     },
     ...(ipv6
       ? [
           {
             suffix: "-checkers-ipv6",
             description: "Route 53 health checkers",
-            source: { prefixListId: checkers("ipv6.") },
+            source: { prefixListId: checkers("ipv6") },
           },
         ]
       : []),

@@ -19,7 +19,7 @@ import {
   balancerSecurityGroup,
   webSecurityGroup,
 } from "../network/webSecurityGroup";
-import type { Visitors } from "../network/webSecurityGroup";
+import type { CheckersPrefixListIds, Visitors } from "../network/webSecurityGroup";
 
 /**
  * The public parameter with the newest image of Amazon Linux 2023 for Graviton.
@@ -88,6 +88,17 @@ export interface MachineRegion extends SideMachines, BoundedRoles {
   readonly statements?: readonly KeyPolicyStatement[];
   /** Blocks to admit besides Route 53's checkers. Default: everyone. */
   readonly visitorNetworks?: readonly string[];
+  /** What the region was asked before, where it is not to be asked now. Default: it is asked. */
+  readonly answered?: RegionAnswers;
+}
+
+/** What a region's API answered, as long as it did: values that stay what they are. */
+export interface RegionAnswers {
+  /** The image that the machines without `imageId` boot from. */
+  readonly imageId?: string;
+  /** IPv6 addresses of the balancers by availability zone, on the green side below `green-<zone>`. */
+  readonly ipv6Addresses?: Readonly<Record<string, string>>;
+  readonly checkersPrefixListIds?: CheckersPrefixListIds;
 }
 
 export interface RegionComputeArgs {
@@ -164,6 +175,7 @@ export function regionCompute(
             balancerSecurityGroupId: groups.balancers.id,
             certificateArn: compute.certificateArn,
             instances: compute.instancesPerZone,
+            ...answeredIpv6(compute.answered, zone, side),
             ...(compute.capacity ? { capacity: compute.capacity } : {}),
             ...machine(zone, side),
           };
@@ -199,11 +211,27 @@ function networkOf(
 }
 
 function visitorsOf(
-  { visitorNetworks }: MachineRegion,
+  { visitorNetworks, answered }: MachineRegion,
   { ipv6, availabilityZones }: RegionComputeArgs,
 ): Visitors {
   const region = regionOf(availabilityZones[0]);
-  return { ipv6, region, ...(visitorNetworks ? { networks: visitorNetworks } : {}) };
+  const lists = answered?.checkersPrefixListIds;
+  return {
+    ipv6,
+    region,
+    ...(visitorNetworks ? { networks: visitorNetworks } : {}),
+    ...(lists ? { checkersPrefixListIds: lists } : {}),
+  };
+}
+
+function answeredIpv6(
+  answered: RegionAnswers | undefined,
+  availabilityZone: string,
+  side: Side,
+): { readonly ipv6Address?: string } {
+  const key = side === "green" ? `green-${availabilityZone}` : availabilityZone;
+  const ipv6Address = answered?.ipv6Addresses?.[key];
+  return ipv6Address === undefined ? {} : { ipv6Address };
 }
 
 function balancedGroups(
@@ -245,7 +273,8 @@ function machines(
   );
   const sides = { blue: compute, green: compute.release?.green ?? compute };
   let newest: pulumi.Output<string> | undefined;
-  const newestImage = (): pulumi.Output<string> =>
+  const newestImage = (): pulumi.Input<string> =>
+    compute.answered?.imageId ??
     // Not `value`, which is for parameters that may be secret.
     (newest ??= aws.ssm.getParameterOutput({ name: imageParameter }, parent).insecureValue);
   return {

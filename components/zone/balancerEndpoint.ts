@@ -27,6 +27,8 @@ export interface BalancerEndpointArgs extends Machine {
   readonly instances: number;
   /** Fewer running instances, with reserved capacity for the rest. Default: all of them run. */
   readonly capacity?: ReducedCapacity;
+  /** The IPv6 address that AWS gave the balancer, where the region is not to be asked for it. */
+  readonly ipv6Address?: string;
 }
 
 /**
@@ -76,7 +78,7 @@ export function balancerEndpoint(
   const { targets, listeners } = listening(name, balancer, args, checked, tags, parent);
   const group = instancesOf(name, args, availabilityZone, { targets, listeners }, tags, parent);
   // Not looked up if names do not publish it: one call less that can fail.
-  const ipv6 = checked.ipv6 ? balancerIpv6(`${name}-balancer`, balancer, parent) : undefined;
+  const ipv6 = checked.ipv6 ? ipv6Of(name, args, balancer, parent) : undefined;
   const published = { A: ipv4, ...(ipv6 ? { AAAA: ipv6 } : {}) };
   const checkIds = endpointChecks(name, published, checked, parent);
   return {
@@ -102,6 +104,16 @@ export function balancerEndpoint(
       templateVersion: group.launchTemplate.version,
     },
   };
+}
+
+function ipv6Of(
+  name: string,
+  { ipv6Address }: BalancerEndpointArgs,
+  balancer: aws.lb.LoadBalancer,
+  parent: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  if (ipv6Address === undefined) return balancerIpv6(`${name}-balancer`, balancer, parent);
+  return balancer.arnSuffix.apply(() => ipv6Address);
 }
 
 /** The zone's instances, and reserved capacity for those that do not always run. */

@@ -57,6 +57,8 @@ describe("the runbook", () => {
       "an-interrupted-update",
       "destroy-a-stack",
       "deal-with-drift",
+      "operate-while-a-region-is-gone",
+      "keep-the-state-where-no-region-of-ours-is",
       "before-the-first-alarm",
       "check-the-current-state",
       "bake-failed",

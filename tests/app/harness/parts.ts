@@ -14,6 +14,8 @@ const SOURCES = {
   openssl: "openssl",
   curl: "curl",
   moto_server: "pip: moto[server]",
+  aws: "pip: awscli",
+  bash: "bash",
   shellcheck: "shellcheck",
   "cloud-init": "cloud-init",
   chromium: "chromium",

@@ -1,18 +1,11 @@
-import { join } from "node:path";
 import { expect } from "chai";
-import { readStackSettings } from "../../../rehearsal/engine/stackSettings";
 import type { Resource } from "../../../routing/graph/resource";
 import { evaluated, evaluatedZone } from "../evaluated";
+import { settingOf } from "../settingOf";
 import { Account } from "./account";
 import type { Surroundings } from "./account";
 import { update } from "./planner";
 import type { Outcome } from "./planner";
-
-/** A setting of prod, as its file has it. */
-function prod(key: string): object {
-  const { config } = readStackSettings(join(__dirname, "../../.."), "prod");
-  return JSON.parse(config[`failover:${key}`] ?? "{}") as object;
-}
 
 const resourcesOf = async (stack: string, config = {}): Promise<readonly Resource[]> =>
   (await evaluated(stack, false, config)).resources;
@@ -42,7 +35,7 @@ describe("this program, deployed to the stand-in", function () {
   it("prod: the orders stay until their protection is off, and then leave snapshots and keys", async () => {
     const deployed = await resourcesOf("prod");
     const open = await resourcesOf("prod", {
-      "failover:orders": { ...prod("orders"), isProtected: false },
+      "failover:orders": { ...settingOf("prod", "orders"), isProtected: false },
     });
     const [, refused] = updates({}, deployed, []);
     expect(refused?.refused).to.have.members([
@@ -59,7 +52,7 @@ describe("this program, deployed to the stand-in", function () {
   });
 
   it("prod: a network with other addresses would need its Elastic IPs twice", async () => {
-    const { primary, standby } = prod("regions") as Record<string, object>;
+    const { primary, standby } = settingOf("prod", "regions") as Record<string, object>;
     const moved = await resourcesOf("prod", {
       "failover:regions": { primary: { ...primary, cidrBlock: "10.50.0.0/16" }, standby },
     });
@@ -80,7 +73,7 @@ describe("this program, deployed to the stand-in", function () {
       "failover-zone:protect": false,
     });
     const main = await resourcesOf("prod", {
-      "failover:orders": { ...prod("orders"), isProtected: false },
+      "failover:orders": { ...settingOf("prod", "orders"), isProtected: false },
     });
     const [deployed, withoutMain, withoutBoth] = updates({}, [...zone, ...main], zone, []);
     expect(deployed?.refused).to.deep.equal([]);

@@ -26,6 +26,14 @@ export interface Outcome {
   readonly left: readonly string[];
 }
 
+/** What an update leaves alone, and what does not answer it. */
+export interface UpdateOptions {
+  /** URNs, or patterns of them, as `pulumi up --exclude` takes them. Default: none. */
+  readonly exclude?: readonly string[];
+  /** A region whose API answers nobody. Default: all answer. */
+  readonly gone?: string;
+}
+
 /**
  * Updates an account to what a program declares, as the engine does: in the order of the
  * registration what is new, changed or replaced, then what is not needed any more, users first. A
@@ -33,8 +41,12 @@ export interface Outcome {
  * (pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace). Where AWS refuses something that is
  * said, and the update goes on, so that one run finds everything.
  */
-export function update(account: Account, to: readonly Resource[]): Outcome {
-  return new Planner(account).run(
+export function update(
+  account: Account,
+  to: readonly Resource[],
+  options: UpdateOptions = {},
+): Outcome {
+  return new Planner(account, options).run(
     to.filter(({ custom, type }) => custom && type.startsWith("aws:")),
   );
 }
@@ -100,13 +112,25 @@ class Planner {
   readonly #kept = new Set<number>();
   readonly #condemned: Live[] = [];
   readonly #deletedFirst = new Set<string>();
+  readonly #isExcluded: (resource: Resource) => boolean;
+  readonly #gone: string | undefined;
 
-  constructor(readonly account: Account) {}
+  constructor(
+    readonly account: Account,
+    { exclude = [], gone }: UpdateOptions,
+  ) {
+    const patterns = exclude.map(exclusion);
+    this.#isExcluded = ({ urn }) => patterns.some((pattern) => pattern.test(urn));
+    this.#gone = gone;
+  }
 
   run(to: readonly Resource[]): Outcome {
     const goal = new Set(to.map(({ urn }) => urn));
-    for (const resource of to) this.#reach(resource);
-    const removed = this.account.all.filter(({ resource }) => !goal.has(resource.urn));
+    // What is excluded keeps the state that it has, and what was told of it is passed over.
+    for (const resource of to) if (!this.#isExcluded(resource)) this.#reach(resource);
+    const removed = this.account.all.filter(
+      ({ resource }) => !goal.has(resource.urn) && !this.#isExcluded(resource),
+    );
     this.#deleteAll([...removed, ...this.#condemned]);
     return { steps: this.#steps, refused: this.#refused, left: this.#left };
   }
@@ -116,6 +140,7 @@ class Planner {
     if (!isKnown(type)) throw new Error(`${type}: the table of replacements lacks it`);
     const old = this.account.current(urn);
     if (old === undefined) {
+      if (this.#isUnanswered(resource)) return;
       const action = this.#deletedFirst.has(urn) ? "replace" : "create";
       this.#make(resource, action, []);
       return;
@@ -126,6 +151,7 @@ class Planner {
       this.account.put(resource, old);
       return;
     }
+    if (this.#isUnanswered(resource)) return;
     const before = stateOnce(old.resource);
     const reasons = replacedFor(type, changed, before, resource.inputs);
     if (reasons.length > 0) this.#replace(old, resource, reasons);
@@ -209,6 +235,7 @@ class Planner {
 
   #delete(live: Live, isReplacement: boolean): void {
     const { resource } = live;
+    if (this.#isUnanswered(resource)) return;
     if (!isReplacement && !this.#replaced.has(live.serial)) this.#step("delete", resource, []);
     if (isRetained(resource)) {
       this.#left.push(`${resource.name}: kept`);
@@ -252,6 +279,14 @@ class Planner {
       if (resource.id === inputs["zoneId"]) this.account.foreignRecords.add(resource.urn);
   }
 
+  /** Whether a change has to be asked of a region that is gone. */
+  #isUnanswered(resource: Resource): boolean {
+    const { region, type, name } = resource;
+    if (this.#gone === undefined || region !== this.#gone || isGlobal(type)) return false;
+    this.#refused.push(`${name}: no answer from ${region}`);
+    return true;
+  }
+
   #step(action: Action, resource: Resource, properties: readonly string[]): void {
     this.#steps.push({ action, resource, properties });
   }
@@ -259,6 +294,22 @@ class Planner {
   #refuse({ name }: Resource, refused: string | undefined): void {
     if (refused !== undefined) this.#refused.push(`${name}: ${refused}`);
   }
+}
+
+/** Whether a type's API is not in the region of its provider but in us-east-1. */
+function isGlobal(type: string): boolean {
+  return /^aws:(cloudfront|iam|route53)\//.test(type);
+}
+
+/** A pattern of URNs: `*` stands for anything but a colon, `**` for anything. */
+function exclusion(pattern: string): RegExp {
+  const parts = pattern.split("**").map((part) =>
+    part
+      .split("*")
+      .map((text) => text.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"))
+      .join("[^:]*"),
+  );
+  return new RegExp(`^${parts.join(".*")}$`);
 }
 
 /** Types that Pulumi names where the program does not, and of which this one never leaves that to it. */

@@ -1,0 +1,45 @@
+import type { Conflict, Known } from "./parse";
+import type { Path } from "./paths";
+import { valueAt } from "./paths";
+import { sides } from "./relations";
+import type { RegionSettings, Settings } from "./settings";
+
+/** What the program would ask of a region that answers nobody, and is not told of it. */
+export function unreachableConflicts(known: Known<Settings>, raw: unknown): readonly Conflict[] {
+  const { regions, unreachable } = known;
+  if (unreachable?.region === undefined) return [];
+  const both = sides.flatMap((side) => regions?.[side] ?? []);
+  const region = both.find((one) => one.region === unreachable.region);
+  if (region === undefined) {
+    const must = both.flatMap((one) => one.region ?? []).join(" or ");
+    const remedy = "any other region is not asked for what is told here";
+    return [{ path: ["unreachable", "region"], must, remedy }];
+  }
+  const remedy = "take it from the state: docs/runbook.md";
+  return asked(known, region)
+    .map((path): Path => ["unreachable", ...path])
+    .filter((path) => valueAt(raw, path) === undefined)
+    .map((path) => ({ path, must: "there", remedy }));
+}
+
+/** What the program asks of a region's API, as the paths below `unreachable` that tell it. */
+function asked(
+  { compute, ipv6, visitorNetworks }: Known<Settings>,
+  { availabilityZones, imageId, release }: Known<RegionSettings>,
+): readonly Path[] {
+  if (compute?.kind !== "instance" && compute?.kind !== "balancer") return [];
+  const colours = release === undefined ? [""] : ["", "green-"];
+  const endpoints = (availabilityZones ?? []).flatMap((zone = "") =>
+    colours.map((colour) => `${colour}${zone}`),
+  );
+  const families = ipv6 === true ? ["ipv4", "ipv6"] : ["ipv4"];
+  return [
+    ...(imageId === undefined ? [["imageId"]] : []),
+    ...(compute.kind === "balancer" && ipv6 === true
+      ? endpoints.map((key) => ["ipv6Addresses", key])
+      : []),
+    ...(visitorNetworks === undefined
+      ? []
+      : families.map((family) => ["checkersPrefixListIds", family])),
+  ];
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { main } from "../../../cli/main";
+import { memoryIo } from "../memoryIo";
+import type { MemoryIo } from "../memoryIo";
+
+const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
+
+async function run(
+  ...argv: readonly string[]
+): Promise<{ readonly code: number; readonly io: MemoryIo }> {
+  const io = memoryIo({ files: { "dev.json": exported } });
+  return { code: await main(["unreachable", ...argv], io), io };
+}
+
+describe("failover unreachable", () => {
+  it("prints what `pulumi up` is to be told, a line each that a shell takes as it is", async () => {
+    const { code, io } = await run("us-east-2", "--from", "dev.json");
+    const [setting, ...excluded] = io.out().trimEnd().split("\n");
+    expect(code).to.equal(0);
+    expect(setting).to.equal(
+      '--config=failover:unreachable={"region":"us-east-2","imageId":"ami-0abcdef1234567890"}',
+    );
+    expect(excluded).to.include.members([
+      "--exclude=urn:pulumi:dev::failover::failover:index:RegionTier$failover:index:AvailabilityZoneTier$aws:ec2/instance:Instance::ohio-us-east-2a-instance",
+      "--exclude=urn:pulumi:dev::failover::failover:index:OrderTables$aws:dynamodb/table:Table::orders-tables-journal",
+      "--exclude=**::ohio-*",
+    ]);
+    expect(excluded.filter((one) => one.includes("virginia"))).to.deep.equal([]);
+    expect(io.out()).not.to.match(/[ \t[\]]/);
+  });
+
+  it("refuses a region in which the stack has nothing", async () => {
+    const { code, io } = await run("eu-north-1", "--from", "dev.json");
+    expect(code).to.equal(2);
+    expect(io.err()).to.equal(
+      "unreachable: must be a region that the stack in dev.json uses, got eu-north-1; write one of us-east-1, us-east-2, us-west-2\n",
+    );
+  });
+});
