@@ -22,6 +22,15 @@ export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
       [...both("region"), ...textsAt(known, "staticTier", "region")],
       "a standby must not share a failure domain with its primary",
     ),
+    ...textsAt(known, "orders", "backupCopies", "region").flatMap(({ path, value }) =>
+      both("region")
+        .filter((one) => one.value === value)
+        .map((one) => ({
+          path,
+          must: `different from ${pathOf(one.path)}`,
+          remedy: "a copy beside its original is lost with it",
+        })),
+    ),
     ...sides.flatMap((side) => {
       const zones = textsIn(known, "regions", side, "availabilityZones");
       return [

@@ -191,6 +191,10 @@ export const schema = section({
     inBothZones: leaf<boolean>(flag).default(false),
     isProtected: leaf<boolean>(flag).default(false),
     quietHoursMax: leaf<number>(dataRules.quietHours).exactOptional(),
+    backupCopies: section({
+      region: leaf<string>(rules.region),
+      days: leaf<number>(dataRules.backupDays).default(35),
+    }).exactOptional(),
   }).prefault({}),
   staticTier: section({
     region: leaf<string>(rules.region),

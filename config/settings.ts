@@ -257,6 +257,16 @@ export interface OrderSettings {
    * Hours without an order in the primary region that raise an alarm, 1 to 168. Default: no alarm.
    */
   readonly quietHoursMax?: number;
+  /** Copies of both databases' backups in a third region (docs/adr/0034). Default: none. */
+  readonly backupCopies?: BackupCopySettings;
+}
+
+/** Where the backups of the databases are once more, whatever happens to the regions that serve. */
+export interface BackupCopySettings {
+  /** AWS region code: neither of the two that serve. */
+  readonly region: string;
+  /** For how long they are kept there, in days, 1 to 35. Default 35, as long as those of `isProtected`. */
+  readonly days: number;
 }
 
 /** The check of each zone's endpoint. */

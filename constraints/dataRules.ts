@@ -37,6 +37,12 @@ export const quietHours: Constraint = wholeNumber(
   "write more hours than the café is closed, such as 14",
 );
 
+/** Days for which RDS keeps automatic backups and copies of them. */
+export const backupDays: Constraint = wholeNumber(
+  { least: 1, most: 35, unit: "days" },
+  "write the bare number, such as 35",
+);
+
 function gravitonClass(prefix: string, service: string): Constraint {
   return {
     must: `a Graviton class of ${service}`,

@@ -20,6 +20,8 @@ export const types = {
   databaseInstance: "aws:rds/instance:Instance",
   databaseCluster: "aws:rds/cluster:Cluster",
   databaseClusterInstance: "aws:rds/clusterInstance:ClusterInstance",
+  backupReplication:
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
   parameterGroup: "aws:rds/parameterGroup:ParameterGroup",
   clusterParameterGroup: "aws:rds/clusterParameterGroup:ClusterParameterGroup",
   cacheGroup: "aws:elasticache/replicationGroup:ReplicationGroup",

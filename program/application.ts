@@ -65,7 +65,8 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
     );
     const machinesOf = (side: Side): SideMachines =>
       sideMachines(settings, region, runBy(region, side, release.sha256), bucket.bucketName);
-    const { database, cacheNodeType, inBothZones, isProtected, quietHoursMax } = settings.orders;
+    const { database, cacheNodeType, inBothZones, isProtected, quietHoursMax, backupCopies } =
+      settings.orders;
     return {
       cidrBlock: region.cidrBlock,
       instanceType: region.instanceType,
@@ -89,6 +90,14 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
           maintenance: region === primary ? maintenance.primary : maintenance.standby,
           // The standby region has no orders for weeks.
           ...(region === primary && quietHoursMax !== undefined ? { quietHoursMax } : {}),
+          ...(backupCopies
+            ? {
+                backupCopies: {
+                  days: backupCopies.days,
+                  provider: providerOf(backupCopies.region),
+                },
+              }
+            : {}),
         },
       },
     };

@@ -340,6 +340,12 @@ export const providerCalls: Readonly<Record<string, string>> = {
     update secretsmanager CreateSecret RotateSecret TagResource
     delete rds AddTagsToResource CreateDBSnapshot DeleteDBInstance ModifyDBInstance
   `,
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": `
+    create kms CreateGrant DescribeKey
+    create rds StartDBInstanceAutomatedBackupsReplication
+    read rds DescribeDBInstanceAutomatedBackups
+    delete rds DescribeDBInstances StopDBInstanceAutomatedBackupsReplication
+  `,
   "aws:rds/parameterGroup:ParameterGroup": `
     create rds AddTagsToResource CreateDBParameterGroup ModifyDBParameterGroup
     read rds DescribeDBParameterGroups DescribeDBParameters ListTagsForResource

@@ -35,6 +35,7 @@ export interface OrderDatabaseArgs extends DatabaseSize {
 
 /** A region's database, for its clients. */
 export interface OrderDatabase {
+  readonly arn: pulumi.Output<string>;
   readonly address: pulumi.Output<string>;
   readonly databaseName: string;
   /** ARN of the secret with `username` and `password`, which RDS creates and rotates every week. */
@@ -144,6 +145,7 @@ export function orderDatabase(
     { ...opts, dependsOn: [errors], ignoreChanges: ["availabilityZone"] },
   );
   return {
+    arn: instance.arn,
     address: instance.address,
     databaseName,
     secretArn: instance.masterUserSecrets.apply(secretArnOf),

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as dataRules from "../../constraints/dataRules";
 import * as rules from "../../constraints/rules";
@@ -13,6 +14,7 @@ import { orderAlarms } from "./orderAlarms";
 import { databaseName, databasePort, orderDatabase } from "./orderDatabase";
 import type { DatabaseSize, OrderDatabase } from "./orderDatabase";
 import type { TablesUse } from "./orderTables";
+import { backupCopy } from "./backupCopy";
 import { cachePort, sessionCache } from "./sessionCache";
 import type { SessionCache } from "./sessionCache";
 import { storeAlarms } from "./storeAlarms";
@@ -34,6 +36,15 @@ export interface OrdersSettings {
   readonly maintenance: { readonly database: Weekday; readonly cache: Weekday };
   /** See `OrderAlarmsArgs`. */
   readonly quietHoursMax?: number;
+  /** Where the database's backups are copied to, and for how long. Default: nowhere. */
+  readonly backupCopies?: BackupCopies;
+}
+
+export interface BackupCopies {
+  /** Of a region other than the database's own. */
+  readonly provider: aws.Provider;
+  /** 1 to 35. */
+  readonly days: number;
 }
 
 /** The network of a region's data. */
@@ -107,7 +118,8 @@ export function filledIn(
 /**
  * The order stores of one region: its MySQL, its cache, endpoints for the shared tables, and the
  * log that carries its metrics. The provider is given by `providers` or the parent.
- * Children: `<name>-database…`, `<name>-cache…`, `<name>-dynamodb`, `<name>-s3`, `<name>-log…`.
+ * Children: `<name>-database…`, `<name>-cache…`, `<name>-dynamodb`, `<name>-s3`, `<name>-log…`; in another
+ * region `<name>-database-copy…`.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when plain arguments are invalid.
  */
@@ -130,6 +142,15 @@ export class RegionOrders extends pulumi.ComponentResource {
     const parent = { parent: this };
     const region = regionOf(availabilityZones[0]);
     const { database, cache } = stores(name, args, parent);
+    const { backupCopies } = settings;
+    if (backupCopies) {
+      const { days, provider } = backupCopies;
+      backupCopy(
+        `${name}-database-copy`,
+        { identifier, databaseArn: database.arn, days, tags },
+        { ...parent, provider },
+      );
+    }
     const { vpcId, routeTableIds } = network;
     gatewayEndpoints(name, { region, vpcId, routeTableIds, tableArns: tables.arns, tags }, parent);
     const log = encryptedLogGroup(
@@ -246,7 +267,7 @@ function accountStatements(region: string, database: OrderDatabase): readonly Ke
 
 function argumentFaults(args: RegionOrdersArgs): readonly ArgumentFault[] {
   const { identifier, availabilityZones, settings } = args;
-  const { database, cacheNodeType, quietHoursMax } = settings;
+  const { database, cacheNodeType, quietHoursMax, backupCopies } = settings;
   return [
     ...check("identifier", identifier, dataRules.dataIdentifier),
     ...availabilityZones.flatMap((zone, index) =>
@@ -263,5 +284,8 @@ function argumentFaults(args: RegionOrdersArgs): readonly ArgumentFault[] {
     ...(quietHoursMax === undefined
       ? []
       : check("settings.quietHoursMax", quietHoursMax, dataRules.quietHours)),
+    ...(backupCopies
+      ? check("settings.backupCopies.days", backupCopies.days, dataRules.backupDays)
+      : []),
   ];
 }

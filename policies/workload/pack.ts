@@ -5,6 +5,7 @@ import { databaseHasBackups } from "./rules/databaseHasBackups";
 import { databaseIsMultiAz } from "./rules/databaseIsMultiAz";
 import { databaseIsPrivate } from "./rules/databaseIsPrivate";
 import { databaseRequiresTls } from "./rules/databaseRequiresTls";
+import { dataHasCopiesElsewhere } from "./rules/dataHasCopiesElsewhere";
 import { dataIsEncryptedAtRest } from "./rules/dataIsEncryptedAtRest";
 import { dataIsProtectedFromDeletion } from "./rules/dataIsProtectedFromDeletion";
 import { instanceRequiresImdsv2 } from "./rules/instanceRequiresImdsv2";
@@ -27,5 +28,6 @@ export const rules: readonly Rule[] = [
   databaseIsPrivate,
   databaseIsMultiAz,
   databaseHasBackups,
+  dataHasCopiesElsewhere,
   dataIsProtectedFromDeletion,
 ];

@@ -48,6 +48,11 @@ export const assumed = {
   itemKb: { value: 1, unit: "KB", meaning: "of an item of a table" },
   tableGb: { value: 5, unit: "GB", meaning: "in each table, in each of its regions" },
   databaseBackupGb: { value: 20, unit: "GB", meaning: "of backups of each database" },
+  databaseCopiedGb: {
+    value: 20,
+    unit: "GB",
+    meaning: "of backups and logs of each database into another region, if they are copied",
+  },
   logGb: { value: 1, unit: "GB", meaning: "into each log group, without query logs" },
   alerts: { value: 100, unit: "messages", meaning: "published to each topic" },
   kmsRequests: { value: 10_000, unit: "requests", meaning: "with each key" },

@@ -34,6 +34,11 @@ export const dataTypes: Readonly<Record<string, AwsType>> = {
     // Its id stays the same when it is renamed.
     id: ({ urn }) => resourceId(urn),
   },
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": {
+    // Known by an ARN of its own in the region that it copies to.
+    id: ({ urn, region }) => `arn:aws:rds:${region}:${accountId}:auto-backup:ab-${hex(urn, 39)}`,
+    outputs: ({ region }) => ({ region }),
+  },
   "aws:rds/subnetGroup:SubnetGroup": named("name", ["rds", "subgrp:"], vpcOf),
   "aws:rds/parameterGroup:ParameterGroup": named("name", ["rds", "pg:"]),
   "aws:elasticache/subnetGroup:SubnetGroup": named("name", ["elasticache", "subnetgroup:"], vpcOf),

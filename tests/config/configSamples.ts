@@ -238,6 +238,16 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'regions.standby.availabilityZones[1]: must be different from regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot be its own standby',
   ],
   [
+    "copies of backups beside their originals",
+    { "orders.backupCopies": { region: "eu-west-1" } },
+    'orders.backupCopies.region: must be different from regions.standby.region, got "eu-west-1"; a copy beside its original is lost with it',
+  ],
+  [
+    "copies of backups for longer than RDS keeps them",
+    { "orders.backupCopies": { region: "us-east-2", days: 36 } },
+    "orders.backupCopies.days: must be a whole number of days from 1 to 35, got 36; write the bare number, such as 35",
+  ],
+  [
     "a region's name twice",
     { "regions.standby.name": "oregon" },
     'regions.standby.name: must be different from regions.primary.name, got "oregon"; each region needs its own record name',

@@ -70,6 +70,7 @@ const packs: readonly (readonly [string, readonly Rule[], readonly string[]])[] 
       "database-is-private",
       "database-is-multi-az",
       "database-has-backups",
+      "data-has-copies-elsewhere",
       "data-is-protected-from-deletion",
     ],
   ],

@@ -1,5 +1,11 @@
 import type { Charger } from "./charge";
-import { cacheCharges, databaseCharges, secretCharges, tableCharges } from "./databases";
+import {
+  backupCopyCharges,
+  cacheCharges,
+  databaseCharges,
+  secretCharges,
+  tableCharges,
+} from "./databases";
 import { bucketCharges, distributionCharges, edgeFunctionCharges } from "./edge";
 import { groupCharges, instanceCharges, reservationCharges, volumeChargesOf } from "./machines";
 import { checkCharges, zoneCharges } from "./names";
@@ -29,6 +35,10 @@ export const chargers: ReadonlyMap<string, Charger> = new Map([
   ["aws:ec2/natGateway:NatGateway", natCharges],
   ["aws:ec2/vpcEndpoint:VpcEndpoint", endpointCharges],
   ["aws:rds/instance:Instance", databaseCharges],
+  [
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+    backupCopyCharges,
+  ],
   ["aws:elasticache/replicationGroup:ReplicationGroup", cacheCharges],
   ["aws:dynamodb/table:Table", tableCharges],
   ["aws:secretsmanager/secret:Secret", secretCharges],

@@ -56,6 +56,17 @@ function databaseGaps(database: Resource): readonly UnknownCharge[] {
   ];
 }
 
+/** Copies of a database's backups: kept without an allowance, and brought from the database's region. */
+export const backupCopyCharges: Charger = (copy, { assumptions }) => {
+  const [, , , source] = (textOf(copy, "sourceDbInstanceArn") ?? "").split(":");
+  return [
+    charge("rds backup", assumptions.databaseBackupGb),
+    source === undefined
+      ? unknownCharge("the region that its data comes from is not known")
+      : charge("rds backup to a region", assumptions.databaseCopiedGb, source),
+  ];
+};
+
 /** A group of cache nodes. */
 export const cacheCharges: Charger = (cache, { assumptions }) => {
   const [engine, type] = [textOf(cache, "engine") ?? "redis", textOf(cache, "nodeType")];

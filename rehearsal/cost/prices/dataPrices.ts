@@ -59,6 +59,20 @@ export const dataPrices: readonly Price[] = [
     "us-west-2": 0.095,
     "us-east-1": 0.095,
   }),
+  ...priced(
+    "rds backup to a region",
+    "GB",
+    sources.transfer,
+    { "us-west-2": 0.02, "eu-west-1": 0.02, "us-east-1": 0.02, "us-east-2": 0.02 },
+    "as any data: RDS User Guide, USER_ReplicateBackups",
+  ),
+  ...priced(
+    "rds backup",
+    "GB-month",
+    sources.rdsBackup,
+    { "us-east-2": 0.095 },
+    "Ohio as Virginia and Oregon, which are equal",
+  ),
   ...priced("elasticache redis cache.t4g.micro", "hour", sources.cacheVirginia, {
     "us-east-1": 0.016,
   }),

@@ -96,6 +96,12 @@ export const workloadMutations: readonly PolicyMutation[] = [
     apply: set("oregon-orders-database", { multiAz: false }),
   },
   {
+    rule: "data-has-copies-elsewhere",
+    stack: "prod",
+    title: "the backups of Oregon's database stay in Oregon",
+    apply: drop("oregon-orders-database-copy"),
+  },
+  {
     rule: "database-has-backups",
     stack: "prod",
     title: "Oregon's database keeps backups for a day",

@@ -125,6 +125,13 @@ const always: Readonly<Record<string, readonly string[]>> = {
     "storageEncrypted",
     "username",
   ],
+  // rds/instance_automated_backups_replication.go
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": [
+    "kmsKeyId",
+    "preSignedUrl",
+    "retentionPeriod",
+    "sourceDbInstanceArn",
+  ],
   "aws:rds/subnetGroup:SubnetGroup": ["name", "namePrefix"],
   "aws:rds/parameterGroup:ParameterGroup": ["name", "namePrefix", "family", "description"],
   // elasticache/replication_group.go

@@ -231,11 +231,27 @@ const databaseSubnetGroup: Row = (inputs) => {
   };
 };
 
+/** CloudFormation has it as a property of the database, which names the region only. */
+const backupCopy: Row = ({ sourceDbInstanceArn, kmsKeyId, retentionPeriod }) => ({
+  calls: [
+    {
+      service: "rds",
+      operation: "StartDBInstanceAutomatedBackupsReplication",
+      parameters: {
+        SourceDBInstanceArn: sourceDbInstanceArn,
+        KmsKeyId: kmsKeyId,
+        BackupRetentionPeriod: retentionPeriod,
+      },
+    },
+  ],
+});
+
 export const dataRows: Readonly<Record<string, Row>> = {
   "aws:dynamodb/table:Table": table,
   "aws:elasticache/replicationGroup:ReplicationGroup": replicationGroup,
   "aws:elasticache/subnetGroup:SubnetGroup": cacheSubnetGroup,
   "aws:rds/instance:Instance": database,
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": backupCopy,
   "aws:rds/parameterGroup:ParameterGroup": parameterGroup,
   "aws:rds/subnetGroup:SubnetGroup": databaseSubnetGroup,
 };
