@@ -7,7 +7,7 @@ import { sourceResources } from "../source";
 
 /** The options of `failover unreachable`. */
 interface UnreachableOptions {
-  readonly from: string;
+  readonly from?: string;
 }
 
 export function describe(command: Command): void {
@@ -18,7 +18,7 @@ export function describe(command: Command): void {
 
 /** Prints the arguments with which `pulumi up` leaves a region alone, one a line. */
 export async function run(
-  { from }: UnreachableOptions,
+  { from = "" }: UnreachableOptions,
   io: Io,
   [region = ""]: readonly string[],
 ): Promise<ExitCode> {

@@ -31,6 +31,8 @@ export function withoutRegion(resources: readonly Resource[], region: string): W
   const managed = resources.filter(({ provider = "" }) => providers.has(provider));
   const parents = new Set(managed.map(({ parent }) => parent));
   const tiers = resources.filter(({ type, urn }) => type === regionTierType && parents.has(urn));
+  const ipv6Addresses = balancerAddresses(managed, region);
+  const checkersPrefixListIds = checkersLists(managed);
   const imageId = firstText(managed, [
     [awsTypes.launchTemplate, "imageId"],
     [awsTypes.instance, "ami"],
@@ -39,8 +41,8 @@ export function withoutRegion(resources: readonly Resource[], region: string): W
     setting: {
       region,
       ...(imageId === undefined ? {} : { imageId }),
-      ...orNothing("ipv6Addresses", balancerAddresses(managed, region)),
-      ...orNothing("checkersPrefixListIds", checkersLists(managed)),
+      ...(isEmpty(ipv6Addresses) ? {} : { ipv6Addresses }),
+      ...(isEmpty(checkersPrefixListIds) ? {} : { checkersPrefixListIds }),
     },
     excluded: [
       ...managed.map(({ urn }) => urn),
@@ -84,9 +86,6 @@ function checkersLists(managed: readonly Resource[]): Readonly<Record<string, st
   );
 }
 
-function orNothing<K extends string, V extends object>(
-  key: K,
-  value: V,
-): Readonly<Partial<Record<K, V>>> {
-  return Object.keys(value).length > 0 ? ({ [key]: value } as Record<K, V>) : {};
+function isEmpty(mapping: object): boolean {
+  return Object.keys(mapping).length === 0;
 }

@@ -59,6 +59,7 @@ describe("the runbook", () => {
       "deal-with-drift",
       "operate-while-a-region-is-gone",
       "keep-the-state-where-no-region-of-ours-is",
+      "restore-the-orders",
       "before-the-first-alarm",
       "check-the-current-state",
       "bake-failed",

@@ -64,6 +64,23 @@ describe("the program without a region", () => {
   }
 });
 
+describe("the program without a region, with networks that are admitted", () => {
+  it("asks for no list of the checkers", async () => {
+    const { metric, ...checks } = settingOf("prod", "checks");
+    const config = {
+      "failover:visitorNetworks": ["203.0.113.0/24"],
+      "failover:checks": { ...checks, metric: { ...(metric as object), enabled: false } },
+    };
+    const usual = await evaluated("prod", false, config);
+    const { setting } = withoutRegion(usual.resources, "us-west-2");
+    const without = await evaluated("prod", false, { ...config, "failover:unreachable": setting });
+    const asked = ({ calls }: Evaluation): readonly string[] =>
+      calls.filter(({ token }) => /getManagedPrefixList/.test(token)).map(({ region }) => region);
+    expect(new Set(asked(usual))).to.deep.equal(new Set(["us-west-2", "eu-west-1"]));
+    expect(new Set(asked(without))).to.deep.equal(new Set(["eu-west-1"]));
+  });
+});
+
 describe("an update of prod while Oregon is gone", () => {
   const region = "us-west-2";
   const { endpoint, ...checks } = settingOf("prod", "checks");

@@ -60,7 +60,7 @@ export class MariaDb {
       `--tmpdir=${this.workshop.folder(`${this.name}-tmp`)}`,
       "--bind-address=127.0.0.1",
       `--port=${this.port}`,
-      `--socket=${this.#socket}`,
+      `--socket=${this.socketPath}`,
       `--pid-file=${join(this.#data, "pid")}`,
       `--ssl-cert=${this.tls.certificate}`,
       `--ssl-key=${this.tls.key}`,
@@ -102,7 +102,7 @@ export class MariaDb {
     return this.workshop.run(pathOf("mariadb"), [
       "--no-defaults",
       "--user=root",
-      `--socket=${this.#socket}`,
+      `--socket=${this.socketPath}`,
       "--batch",
       "--skip-column-names",
       "--default-character-set=utf8mb4",
@@ -111,7 +111,8 @@ export class MariaDb {
     ]);
   }
 
-  get #socket(): string {
+  /** Where it answers root without a password. */
+  get socketPath(): string {
     // A socket's path may have 107 bytes only, so it is not in the data folder.
     return join(this.workshop.directory, `${this.name}.sock`);
   }

@@ -9,6 +9,7 @@ const SOURCES = {
   mariadbd: "mariadb-server",
   "mariadb-install-db": "mariadb-server",
   mariadb: "mariadb-client",
+  "mariadb-dump": "mariadb-client",
   "redis-server": "redis-server",
   "redis-cli": "redis-tools",
   openssl: "openssl",

@@ -104,4 +104,31 @@ describe("the stand-in of the engine", () => {
       "aws:sqs/queue:Queue: the table of replacements lacks it",
     );
   });
+
+  it("leaves alone what is excluded, by name or by pattern, and does not make or delete it", () => {
+    const account = new Account();
+    update(account, [vpc, subnet]);
+    const tagged = changed(vpc, { tags: { Name: "new" } });
+    const another = declared("aws:ec2/vpc:Vpc", "vpc-too", { cidrBlock: "10.1.0.0/16" });
+    const exclude = [vpc.urn, "**::vpc-*"];
+    expect(shown(update(account, [tagged, another], { exclude }))).to.deep.equal(["delete subnet"]);
+    expect(update(account, [], { exclude }).steps).to.deep.equal([]);
+    expect(shown(update(account, [tagged, another]))).to.deep.equal([
+      "update vpc tags",
+      "create vpc-too",
+    ]);
+  });
+
+  it("changes nothing in a region that is gone, but what is global", () => {
+    const account = new Account();
+    const zone = declared("aws:route53/zone:Zone", "zone", { name: "cafe.com" });
+    update(account, [vpc, subnet, zone]);
+    const all = [vpc, zone].map((one) => changed(one, { tags: { Name: "new" } }));
+    const outcome = update(account, all, { gone: "us-west-2" });
+    expect(shown(outcome)).to.deep.equal(["update zone tags"]);
+    expect(outcome.refused).to.deep.equal([
+      "vpc: no answer from us-west-2",
+      "subnet: no answer from us-west-2",
+    ]);
+  });
 });
