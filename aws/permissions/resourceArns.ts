@@ -19,10 +19,11 @@ const within: Readonly<Record<string, (arn: string) => readonly string[]>> = {
     `${arn.replace(":replicationgroup:", ":cluster:")}-*`,
     "arn:aws:elasticache:*:*:parametergroup:default*",
   ],
-  // RDS makes its own option group, and a last snapshot where one is wanted.
+  // RDS makes its own option group, a last snapshot where one is wanted, and copies of its backups.
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_id-based-policy-examples.html
   "aws:rds/instance:Instance": (arn) => [
     "arn:aws:rds:*:*:og:default*",
+    "arn:aws:rds:*:*:auto-backup:*",
     `${arn.replace(":db:", ":snapshot:")}-*`,
   ],
   "aws:s3/bucket:Bucket": (arn) => [`${arn}/*`],
