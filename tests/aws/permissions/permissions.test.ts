@@ -117,7 +117,9 @@ describe("the policies of a deployer", function () {
           ({ action }) => !/:(?:Get|List|Describe|Decrypt)/.test(action),
         );
         expect(tooMuch.filter((request) => allows(preview, request)).map(worded)).to.deep.equal([]);
-        const theirs = strangers(tooMuch).filter((request) => allows(update, request));
+        // RDS names a copy of backups itself, so that any of the account's is meant.
+        const ofNames = tooMuch.filter(({ resource }) => !resource.includes(":auto-backup:"));
+        const theirs = strangers(ofNames).filter((request) => allows(update, request));
         expect([...new Set(theirs.map(worded))]).to.deep.equal([]);
       });
     }
