@@ -1,5 +1,7 @@
 import type { ACM } from "@aws-sdk/client-acm";
+import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { EC2 } from "@aws-sdk/client-ec2";
+import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Organizations } from "@aws-sdk/client-organizations";
@@ -14,8 +16,10 @@ import { AwsError } from "./awsError";
 /** The services that commands ask, by the SDK's clients of them. */
 export interface Services {
   readonly acm: ACM;
+  readonly cloudwatch: CloudWatch;
   readonly ec2: EC2;
   readonly elasticache: ElastiCache;
+  readonly elbv2: ElasticLoadBalancingV2;
   readonly iam: IAM;
   readonly organizations: Organizations;
   readonly quotas: ServiceQuotas;
@@ -76,9 +80,13 @@ const makers: {
   readonly [S in keyof Services]: (options: ClientOptions) => Promise<Services[S]>;
 } = {
   acm: async (options) => new (await import("@aws-sdk/client-acm")).ACM(options),
+  cloudwatch: async (options) =>
+    new (await import("@aws-sdk/client-cloudwatch")).CloudWatch(options),
   ec2: async (options) => new (await import("@aws-sdk/client-ec2")).EC2(options),
   elasticache: async (options) =>
     new (await import("@aws-sdk/client-elasticache")).ElastiCache(options),
+  elbv2: async (options) =>
+    new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2(options),
   iam: async (options) => new (await import("@aws-sdk/client-iam")).IAM(options),
   organizations: async (options) =>
     new (await import("@aws-sdk/client-organizations")).Organizations(options),

@@ -60,6 +60,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/cost"),
   },
   {
+    name: "snapshot",
+    summary: "write a hosted zone of the AWS account to a file that every command takes",
+    load: () => import("./commands/snapshot"),
+  },
+  {
     name: "preflight",
     summary: "check whether an update would succeed in this AWS account; read-only",
     load: () => import("./commands/preflight"),

@@ -1,5 +1,6 @@
-import { readFile, mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { paintOf } from "../rehearsal/report/paint";
 import type { TextOptions } from "../rehearsal/report/textLayout";
 
@@ -25,8 +26,10 @@ export interface Io {
   now(): Date;
   /** The text of a file; relative paths start at `directory`. Rejects like Node's `readFile`. */
   readFile(path: string): Promise<string>;
-  /** The same as bytes, for files too long to decode as a whole. */
+  /** The same as bytes, in whatever encoding; `-` is standard input. */
   readBytes(path: string): Promise<Uint8Array>;
+  /** The files at a path: the file itself, or the files of a folder, sorted by name. */
+  filesAt(path: string): Promise<readonly string[]>;
   /** Writes a file and creates its folders. Rejects like Node's `writeFile`. */
   writeFile(path: string, text: string): Promise<void>;
 }
@@ -46,6 +49,9 @@ export const exitCodes = {
 /** One of `exitCodes`. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** The path that stands for standard input, as in many tools. */
+export const standardInput = "-";
+
 /** Width of a page if the terminal does not state its own. */
 const columnsDefault = 100;
 
@@ -64,7 +70,9 @@ export function processIo(on: ProcessParts): Io {
     directory,
     now: () => new Date(),
     readFile: (path) => readFile(resolve(directory, path), "utf8"),
-    readBytes: (path) => readFile(resolve(directory, path)),
+    readBytes: (path) =>
+      path === standardInput ? buffer(on.stdin) : readFile(resolve(directory, path)),
+    filesAt: (path) => filesAt(path, directory),
     writeFile: async (path, text) => {
       const absolute = resolve(directory, path);
       await mkdir(dirname(absolute), { recursive: true });
@@ -73,10 +81,22 @@ export function processIo(on: ProcessParts): Io {
   };
 }
 
+async function filesAt(path: string, directory: string): Promise<readonly string[]> {
+  if (path === standardInput) return [path];
+  const found = await stat(resolve(directory, path));
+  if (!found.isDirectory()) return [path];
+  const entries = await readdir(resolve(directory, path), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .map(({ name }) => join(path, name))
+    .sort();
+}
+
 /** The parts of a process for an `Io`. */
 export interface ProcessParts {
   readonly stdout: Stream;
   readonly stderr: Stream;
+  readonly stdin: NodeJS.ReadableStream;
   readonly env: Io["env"];
   cwd(): string;
 }

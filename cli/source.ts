@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Resource } from "../routing/graph/resource";
 import { InputError } from "../routing/inputError";
+import type { Reading, SourceFile } from "../sources/reading";
 import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";
 import type { EvaluatedStack } from "./evaluatedStack";
 import type { Io } from "./io";
@@ -8,62 +9,146 @@ import type { Io } from "./io";
 /** The source of a command's resources. */
 export interface SourceOptions {
   readonly stack?: string;
-  readonly from?: string;
+  readonly from?: readonly string[];
+  readonly zone?: string;
+  readonly parameter?: readonly string[];
 }
 
-/** Adds the two options that every command has. */
-export function describeSource(command: Command): void {
+/** Adds the options for sources other than a stack of this program, for `readingOf`. */
+export function describeReading(command: Command): void {
   command
-    .option("--stack <name>", "evaluate this program for a stack, offline")
-    .option("--from <file>", "read the output of `pulumi stack export`, of any stack");
+    .option(
+      "--from <path>",
+      "read a file or folder (- is standard input): a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone, a snapshot; may be repeated",
+      repeated,
+    )
+    .option("--zone <name>", "read a hosted zone of the AWS account, by its name or id; read-only")
+    .option(
+      "--parameter <key=value>",
+      "the value of a template's parameter, AWS::Region too; may be repeated",
+      repeated,
+    );
+}
+
+/** Adds the options that every command has. */
+export function describeSource(command: Command): void {
+  command.option("--stack <name>", "evaluate this program for a stack, offline");
+  describeReading(command);
+}
+
+function repeated(one: string, all: readonly string[] | undefined): readonly string[] {
+  return [...(all ?? []), one];
 }
 
 /** The subject of a command. */
 export type Source =
   /** This program, whose stack may have a zone project. */
   | { readonly kind: "stack"; readonly evaluated: EvaluatedStack }
-  | { readonly kind: "export"; readonly resources: readonly Resource[] };
+  /** What somebody else made. */
+  | { readonly kind: "reading"; readonly title: string; readonly reading: Reading };
 
 /**
- * The subject of a command. An export is read without the Pulumi SDK.
+ * The subject of a command. A source that is read does not load the Pulumi SDK.
  *
- * @throws InputError if neither or both sources are given, or the source cannot be used.
+ * @throws InputError if no source or more than one is given, or the source cannot be used.
  */
 export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> {
-  const { stack, from } = options;
-  if (from !== undefined && stack === undefined) {
-    return { kind: "export", resources: await readExport(from, io) };
+  const { stack } = options;
+  const named = namedIn(options);
+  const [only, second] = named;
+  if (only === undefined || second !== undefined) {
+    throw new InputError(
+      `--stack, --from, --zone: exactly one is required, got ${named.join(" and ") || "none"}; use --stack NAME for this program, --from PATH for what others made, --zone NAME for the AWS account`,
+      { code: "bad-usage" },
+    );
   }
-  if (stack !== undefined && from === undefined) {
-    return { kind: "stack", evaluated: await evaluateStack(stack, io) };
-  }
-  throw new InputError(
-    `--stack, --from: exactly one is required, got ${from === undefined ? "neither" : "both"}; use --stack NAME for this program, --from FILE for any other stack`,
-    { code: "bad-usage" },
-  );
+  if (stack !== undefined) return { kind: "stack", evaluated: await evaluateStack(stack, io) };
+  return readingOf(options, io);
 }
 
-/** The resources of a source, including those of the zone's project. */
+function namedIn({ stack, from, zone }: SourceOptions): readonly string[] {
+  return [
+    ...(stack === undefined ? [] : ["--stack"]),
+    ...(from === undefined ? [] : ["--from"]),
+    ...(zone === undefined ? [] : ["--zone"]),
+  ];
+}
+
+/**
+ * Reads `--from` or `--zone`. Notes on what was left out or is unknown go to stderr.
+ *
+ * @throws InputError if it cannot be read
+ */
+export async function readingOf(
+  options: SourceOptions,
+  io: Io,
+): Promise<Extract<Source, { kind: "reading" }>> {
+  const { from = [], zone } = options;
+  const reading =
+    zone === undefined
+      ? await readFiles(from, parametersOf(options.parameter ?? []), io)
+      : await readLive(zone, io);
+  for (const note of reading.notes) io.stderr.write(`${note}\n`);
+  return { kind: "reading", title: zone ?? from.join(", "), reading };
+}
+
+/** The resources of a source, including those of the zone's project, and its present faults. */
 export async function sourceResources(
   options: SourceOptions,
   io: Io,
-): Promise<readonly Resource[]> {
+): Promise<Pick<Reading, "resources" | "failing">> {
   const source = await sourceOf(options, io);
-  return source.kind === "export" ? source.resources : resourcesOfBoth(source.evaluated);
+  return source.kind === "reading"
+    ? source.reading
+    : { resources: resourcesOfBoth(source.evaluated), failing: [] };
 }
 
-async function readExport(path: string, io: Io): Promise<readonly Resource[]> {
-  const { fromExport } = await import("../routing/graph/fromExport");
-  return fromExport(await bytesOf(path, io), path);
+function parametersOf(given: readonly string[]): ReadonlyMap<string, string> {
+  const faults: string[] = [];
+  const values = given.flatMap((one): [string, string][] => {
+    const at = one.indexOf("=");
+    if (at > 0) return [[one.slice(0, at), one.slice(at + 1)]];
+    faults.push(
+      `--parameter: must be a name and a value, got ${one}; write it such as Domain=example.org`,
+    );
+    return [];
+  });
+  if (faults.length > 0) throw new InputError(faults, { code: "bad-usage" });
+  return new Map(values);
 }
 
-async function bytesOf(path: string, io: Io): Promise<Uint8Array> {
+async function readFiles(
+  paths: readonly string[],
+  parameters: ReadonlyMap<string, string>,
+  io: Io,
+): Promise<Reading> {
+  const { readSources } = await import("../sources/readSources");
+  const files: SourceFile[] = [];
+  for (const path of paths) files.push(...(await filesAt(path, io)));
+  return readSources(files, { parameters });
+}
+
+async function filesAt(path: string, io: Io): Promise<readonly SourceFile[]> {
   try {
-    return await io.readBytes(path);
+    const files = await io.filesAt(path);
+    return await Promise.all(
+      files.map(async (file) => ({ path: file, content: await io.readBytes(file) })),
+    );
   } catch (cause) {
     throw new InputError(
-      `--from ${path}: cannot read the file, got ${(cause as Error).message}; write it with \`pulumi stack export --file ${path}\``,
+      `--from ${path}: cannot read it, got ${(cause as Error).message}; name a file, a folder of files, or - for standard input`,
       { cause, code: "file-inaccessible" },
     );
   }
+}
+
+async function readLive(zone: string, io: Io): Promise<Reading> {
+  const [{ accountOf }, { liveZone }, { readAnswers }] = await Promise.all([
+    import("../aws/clients"),
+    import("../aws/zone/liveZone"),
+    import("../sources/aws/readAnswers"),
+  ]);
+  const { answers, notes } = await liveZone(zone, accountOf(io.env));
+  const reading = readAnswers(answers);
+  return { ...reading, notes: [...notes, ...reading.notes] };
 }

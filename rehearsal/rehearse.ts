@@ -9,9 +9,12 @@ import { addressTypesOf, outageBoundsOf } from "./outageBounds";
 import { hostnameRoom } from "./quotas/hostnameRoom";
 import { quotaUsesOf } from "./quotas/quotaUses";
 import type { Rehearsal, StackRehearsal } from "./result";
-import { storyOf, storyType } from "./story/story";
+import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
 import { ttlModesOf } from "./ttlModes";
+
+/** The record type that the story of a stack asks for. */
+const storyType = "A";
 
 /** Plays the failover story on the resources of each stack. */
 export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
@@ -21,7 +24,7 @@ export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
 function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsal {
   const facts = publicStackFactsOf(outputs, stack);
   const { hostnames, ttl } = facts;
-  const stage = { model: new StackModel(resources, facts.assumptions), facts };
+  const stage = { model: new StackModel(resources, facts.assumptions), facts, type: storyType };
   const groups = hostnameGroupsOf(stage.model, hostnames);
   // One of each group represents the others, which have the same tree.
   const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.model, hostname));

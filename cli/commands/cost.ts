@@ -49,7 +49,7 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
     options.compare === undefined
       ? undefined
       : earlierReport(await textOf(options.compare, io), options.compare);
-  const resources = await sourceResources(options, io);
+  const { resources } = await sourceResources(options, io);
   const report = billOf(stackName(resources, options), resources, { assumptions });
   if (options.html !== undefined) await writePage(options.html, costReport(report), io);
   if (earlier) {
@@ -73,9 +73,9 @@ function jsonOf(value: unknown): string {
 }
 
 /** The stack's own name, which is the third part of every URN of it. */
-function stackName(resources: readonly Resource[], { stack, from }: CostOptions): string {
+function stackName(resources: readonly Resource[], { stack }: CostOptions): string {
   const urn = stackResourceOf(resources)?.urn ?? resources[0]?.urn ?? "";
-  return stack ?? (/^urn:pulumi:([^:]+)::/.exec(urn)?.[1] || (from ?? ""));
+  return stack ?? /^urn:pulumi:(.+?)::/.exec(urn)?.[1] ?? "";
 }
 
 async function textOf(path: string, io: Io): Promise<string> {

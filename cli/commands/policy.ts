@@ -70,8 +70,8 @@ async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly Pol
   const source = firstPreview
     ? { kind: "stack" as const, evaluated: await firstPreviewOf(options, io) }
     : await sourceOf(options, io);
-  if (source.kind === "export") {
-    return [{ subject: options.from ?? "", resources: source.resources, environment }];
+  if (source.kind === "reading") {
+    return [{ subject: source.title, resources: source.reading.resources, environment }];
   }
   const { program, zone } = source.evaluated;
   const when = firstPreview ? " before its first deployment" : "";
@@ -117,12 +117,12 @@ const exitCodeOf: Readonly<Record<Outcome, ExitCode>> = {
 async function writeSarif(
   path: string,
   verdicts: readonly PoliciesVerdict[],
-  { from, stack }: PolicyOptions,
+  { from, zone, stack }: PolicyOptions,
   io: Io,
 ): Promise<void> {
   const file = `Pulumi.${stack ?? ""}.yaml`;
   // The program's own comes first, then its zone's.
-  const files = from === undefined ? [file, `zone/${file}`] : [from];
+  const files = from ?? (zone === undefined ? [file, `zone/${file}`] : [zone]);
   try {
     await io.writeFile(path, `${JSON.stringify(sarifOf(verdicts, files), undefined, 2)}\n`);
   } catch (cause) {

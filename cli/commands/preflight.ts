@@ -51,7 +51,8 @@ export async function run(options: PreflightOptions, io: Io): Promise<ExitCode> 
     calls: evaluated.program.calls,
     zone: evaluated.zone?.resources ?? [],
     beside: others,
-    deployed: deployed === undefined ? [] : await sourceResources({ from: deployed }, io),
+    deployed:
+      deployed === undefined ? [] : (await sourceResources({ from: [deployed] }, io)).resources,
   });
   const [{ accountOf }, { preflight }, { publicDns }] = await Promise.all([
     import("../../aws/clients"),

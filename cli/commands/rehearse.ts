@@ -11,6 +11,8 @@ import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
+import type { SourceOptions } from "../source";
+import { describeReading, sourceOf } from "../source";
 
 /** The default stacks. */
 const stacksDefault = ["dev", "prod"];
@@ -18,8 +20,8 @@ const stacksDefault = ["dev", "prod"];
 const pageDefault = "reports/rehearsal.html";
 
 /** The options of `failover rehearse`. */
-export interface RehearseOptions {
-  readonly stack?: string;
+export interface RehearseOptions extends SourceOptions {
+  readonly name?: string;
   readonly json?: boolean;
   readonly html?: string;
   readonly verbose?: boolean;
@@ -28,16 +30,19 @@ export interface RehearseOptions {
 export function describe(command: Command): void {
   command
     .option("--stack <name>", `only this stack (default: ${stacksDefault.join(" and ")})`)
+    .option("--name <name>", "the DNS name to play, with --from or --zone (default: those found)")
     .option("--json", "print the rehearsal as JSON instead of the page")
     .option(
       "--html <file>",
       `file for the HTML page, with the JSON beside it (default: ${pageDefault})`,
     )
     .option("--verbose", "also print the timeline, and the reason for each answer");
+  describeReading(command);
 }
 
 /** Evaluates the program for each stack, plays the story, and runs the policy packs. */
 export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
+  if (options.from !== undefined || options.zone !== undefined) return runSource(options, io);
   const stacks = options.stack === undefined ? stacksDefault : [options.stack];
   const { startPolicies } = await import("../../rehearsal/policy/rehearsedPolicies");
   // First, because the packs start up while the program is evaluated here.
@@ -50,6 +55,31 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
   } finally {
     progress.done();
     await policies.stop();
+  }
+}
+
+/** The same for what somebody else made. */
+async function runSource(options: RehearseOptions, io: Io): Promise<ExitCode> {
+  const source = await sourceOf(options, io);
+  if (source.kind !== "reading") throw new Error("a stack of this program is no reading");
+  const { title, reading } = source;
+  const progress = progressOf(io);
+  try {
+    progress.show("playing the story and checking the policies …");
+    const [{ rehearseSource }, { reportsOnSource }] = await Promise.all([
+      import("../../rehearsal/rehearseSource"),
+      import("../../rehearsal/policy/rehearsedPolicies"),
+    ]);
+    const asked = reportsOnSource(title, reading.resources, io);
+    asked.catch(() => undefined);
+    const { stacks } = rehearseSource({ title, ...reading }, options.name);
+    const policies = await asked;
+    progress.done();
+    // The packs judge all that was read, so that their verdict stands once.
+    const judged = stacks.map((one, index) => (index === 0 ? { ...one, policies } : one));
+    return await present({ stacks: judged }, options, io);
+  } finally {
+    progress.done();
   }
 }
 

@@ -64,8 +64,9 @@ export async function run(
   [name = "", type = "A"]: readonly string[],
 ): Promise<ExitCode> {
   const assumed = assumedIn(options.assume);
-  const model = new StackModel(await sourceResources(options, io));
-  const faults = model.faults(namesIn(options.fail));
+  const { resources, failing } = await sourceResources(options, io);
+  const model = new StackModel(resources);
+  const faults = model.faults(withPresent(namesIn(options.fail), failing));
   const asked = { name: canonical(name), type: type.toUpperCase() };
   const open = answerCases(model, { ...asked, faults }, assumed);
   const [first] = open.cases;
@@ -75,6 +76,11 @@ export async function run(
   if (open.unknown.length > 0) return exitCodes.badInput;
   const isGood = !output.lastResort && output.answers.every(({ alive }) => alive);
   return isGood ? exitCodes.fine : exitCodes.badNews;
+}
+
+/** The faults that are asked about, with those that are there already; who says otherwise is heard. */
+function withPresent(asked: readonly string[], failing: readonly string[]): readonly string[] {
+  return [...asked, ...failing.filter((name) => !asked.includes(`${name}=healthy`))];
 }
 
 function answeredIn({ resolution: { answers, lastResort } }: AnswerCase): Answered {

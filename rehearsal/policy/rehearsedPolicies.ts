@@ -1,9 +1,9 @@
 import type { Evaluation } from "../engine/evaluate";
 import type { PackReport } from "../result";
 import type { FileReader } from "./packs";
-import { packNames } from "./packs";
+import { environmentDefault, packNames } from "./packs";
 import { summaryOf } from "./report";
-import { PackSession } from "./session";
+import { PackSession, checkPolicies } from "./session";
 import type { PackVerdict } from "./verdict";
 
 /** Packs that run beside a rehearsal, to check each of its stacks. */
@@ -51,6 +51,20 @@ export function startPolicies(stacks: readonly string[], io: FileReader): Rehear
     },
     stop: () => session.stop(),
   };
+}
+
+/** The pack about DNS; the other one has this program's own conventions. */
+const sourcePacks = packNames.filter((name) => name === "dns-failover");
+
+/** The findings on resources that are not this program's, at the strictest levels. */
+export async function reportsOnSource(
+  subject: string,
+  resources: Judged["program"]["resources"],
+  io: FileReader,
+): Promise<readonly PackReport[]> {
+  const question = { subject, resources, environment: environmentDefault };
+  const [verdict] = await checkPolicies([question], { packs: sourcePacks }, io);
+  return (verdict?.packs ?? []).map((one) => reportOf(one));
 }
 
 /** @param where suffix of the pack's name */

@@ -6,13 +6,12 @@ import { answerOf } from "../answer";
 import type { ReportedBound, StoryStep } from "../result";
 import { longestOf } from "./bounds";
 
-/** The record type of the story. */
-export const storyType = "A";
-
 /** A stack under faults. */
 export interface Stage {
   readonly model: StackModel;
   readonly facts: PublicStackFacts;
+  /** The record type that is asked for. */
+  readonly type: string;
 }
 
 /** The faults before and after an event, by name, and the failure modes. */
@@ -22,11 +21,43 @@ interface Event {
   readonly deaths: readonly ((typeof failureModes)[number] | "returns")[];
 }
 
+/** So many checks fail one after the other if no place is known. */
+const failingChecksMax = 4;
+
 /**
- * First the serving zone fails, then its region, then the next region; then all recover, and a
- * database fails.
+ * The events of a name: its places fail in turn, or its checks if its places are unknown.
  */
 export function storyOf(stage: Stage): readonly StoryStep[] {
+  const { availabilityZone, region } = leader(stage, []);
+  const isPlaced = availabilityZone !== undefined || region !== undefined;
+  return isPlaced ? storyOfPlaces(stage) : storyOfChecks(stage);
+}
+
+/** The check of who serves fails, then that of who takes over, and so on; then all are healthy again. */
+function storyOfChecks(stage: Stage): readonly StoryStep[] {
+  const steps = [stepOf(stage, "all is well", { from: [], to: [], deaths: [] })];
+  let failed: readonly string[] = [];
+  while (failed.length < failingChecksMax) {
+    const check = checkOfLeader(stage, failed);
+    if (check === undefined) break;
+    const to = [...failed, `check:${check}`];
+    steps.push(stepOf(stage, `${check} fails`, { from: failed, to, deaths: failureModes }));
+    failed = to;
+  }
+  return failed.length === 0
+    ? steps
+    : [...steps, stepOf(stage, "all return", { from: failed, to: [], deaths: ["returns"] })];
+}
+
+/** The check of the answer that most queries get, where it has not failed yet. */
+function checkOfLeader(stage: Stage, failed: readonly string[]): string | undefined {
+  const { record } = leader(stage, failed);
+  const check = record?.checkId === undefined ? undefined : stage.model.graph.get(record.checkId);
+  return check === undefined || failed.includes(`check:${check.name}`) ? undefined : check.name;
+}
+
+/** First the zone that serves dies, then its region, then the next region; then all return, but a database. */
+function storyOfPlaces(stage: Stage): readonly StoryStep[] {
   const { availabilityZone } = leader(stage, []);
   const zone = availabilityZone === undefined ? [] : [availabilityZone];
   const { region: primary } = leader(stage, zone);
@@ -58,19 +89,19 @@ export function storyOf(stage: Stage): readonly StoryStep[] {
 /** The database whose loss moves most customers out of a region. */
 function databaseOf(stage: Stage, region: string | undefined): Fault | undefined {
   const databases = stage.model.reliance
-    .faults(stage.facts.hostname, storyType)
+    .faults(stage.facts.hostname, stage.type)
     .filter(({ kind }) => kind === "resource");
   return databases.find(({ name }) => leader(stage, [name]).region !== region) ?? databases[0];
 }
 
 /** The answer to most queries. */
-function leader({ model, facts }: Stage, faults: readonly string[]): Partial<PlacedAnswer> {
-  const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, storyType);
+function leader({ model, facts, type }: Stage, faults: readonly string[]): Partial<PlacedAnswer> {
+  const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, type);
   return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
 }
 
 /** The display name of a region; otherwise its code. */
-function titleOf({ facts }: Stage, name: string): string {
+function titleOf({ facts }: Pick<Stage, "facts">, name: string): string {
   const title = facts.regionNames.get(name);
   if (title === undefined) return name;
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
@@ -78,7 +109,7 @@ function titleOf({ facts }: Stage, name: string): string {
 
 function stepOf(stage: Stage, step: string, event: Event): StoryStep {
   const { model, facts } = stage;
-  const { answers } = model.under(model.faults(event.to)).resolve(facts.hostname, storyType);
+  const { answers } = model.under(model.faults(event.to)).resolve(facts.hostname, stage.type);
   const bounds = boundsOf(stage, event);
   const worst = longestOf(bounds);
   return {
@@ -93,13 +124,13 @@ function stepOf(stage: Stage, step: string, event: Event): StoryStep {
 }
 
 function boundsOf(
-  { model, facts }: Stage,
+  { model, facts, type }: Stage,
   { from, to, deaths: ways }: Event,
 ): readonly ReportedBound[] {
   return ways.map((death) => {
     const bound = model.worstCase(
       facts.hostname,
-      storyType,
+      type,
       model.faults(from),
       model.faults(to),
       death,

@@ -1,52 +1,46 @@
 import { InputError } from "../inputError";
-import type { Entry, FieldName } from "./exportText";
-import { entriesOf } from "./exportText";
 import { parsedField, propertiesOf } from "./exportedValues";
 import type { Properties, Resource, UnknownReason } from "./resource";
 
 export { unknownSentinels } from "./exportedValues";
 
+/** The versions of the file that hold their resources like this (pulumi: sdk/go/common/apitype/core.go). */
+const knownVersions = [3, 4];
+
 /**
- * Reads a `pulumi stack export`. Where it is laid out as an engine writes it, of a resource is parsed
- * only what is asked for.
+ * Reads a `pulumi stack export`.
  *
  * Encrypted secrets become `Unknown`, never a string; a resource that waits for its deletion is
  * left out, since another one has taken its place.
  *
  * @param content The file's content.
  * @param path The file's path, for messages.
- * @throws InputError when the text is not a stack export, with what it is instead; a property of a
- *   resource throws it as well, where that turns out to be no JSON.
+ * @throws InputError when the text is not a stack export, with what it is instead.
  */
 export function fromExport(content: string | Uint8Array, path: string): readonly Resource[] {
-  const bytes =
-    typeof content === "string"
-      ? Buffer.from(content)
-      : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const entries = entriesOf(bytes.toString("latin1")) ?? parsedEntries(bytes.toString(), path);
-  const headers = entries.map((entry, index) => headerOf(entry, path, index));
-  const regions = providerRegions(headers);
-  return headers
-    .filter(({ entry }) => entry.field("delete") !== true)
-    .map((header) => resourceOf(header, regions));
+  const text = typeof content === "string" ? content : Buffer.from(content).toString("utf8");
+  return resourcesOfExport(parse(text, path), path);
 }
 
-/** A resource of an export, with what is read of each. */
-interface Header {
-  readonly urn: string;
-  readonly type: string;
-  readonly entry: Entry;
-}
-
-/** The entries of a file that has to be parsed as a whole. */
-function parsedEntries(text: string, path: string): readonly Entry[] {
-  const resources = parsedField(parsedField(parse(text, path), "deployment"), "resources");
-  if (!Array.isArray(resources)) {
+/** The same of a file that has been parsed already. */
+export function resourcesOfExport(document: unknown, path: string): readonly Resource[] {
+  const entries = parsedField(parsedField(document, "deployment"), "resources");
+  if (!Array.isArray(entries)) {
     throw new InputError(
       `${path}: not a stack export, deployment.resources is missing; write it with \`pulumi stack export\``,
     );
   }
-  return resources.map((one: unknown) => ({ field: (name) => parsedField(one, name) }));
+  const version = parsedField(document, "version");
+  if (version !== undefined && !knownVersions.includes(version as number)) {
+    throw new InputError(
+      `${path}: version: must be ${knownVersions.join(" or ")}, got ${JSON.stringify(version)}; write the file with a Pulumi CLI of version 3`,
+    );
+  }
+  const headers = entries.map((entry: unknown, index) => headerOf(entry, path, index));
+  const regions = providerRegions(headers);
+  return headers
+    .filter(({ entry }) => parsedField(entry, "delete") !== true)
+    .map((header) => resourceOf(header, regions));
 }
 
 function parse(text: string, path: string): unknown {
@@ -56,38 +50,24 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw notWhole(path, cause);
+    // V8 quotes what stands there, line breaks included.
+    const got = (cause as Error).message.replace(/\s+/g, " ");
+    throw new InputError(
+      `${path}: the file is not complete JSON, got ${got}; write it again with \`pulumi stack export\``,
+      { cause },
+    );
   }
 }
 
-function notWhole(path: string, cause: unknown): InputError {
-  // V8 quotes what stands there, line breaks included.
-  const got = (cause as Error).message.replace(/\s+/g, " ");
-  return new InputError(
-    `${path}: the file is not complete JSON, got ${got}; write it again with \`pulumi stack export\``,
-    { cause },
-  );
+/** A resource of an export, with what is read of each. */
+interface Header {
+  readonly urn: string;
+  readonly type: string;
+  readonly entry: unknown;
 }
 
-/** An entry that says of which file it is when it cannot be read. */
-class FileEntry implements Entry {
-  constructor(
-    private readonly entry: Entry,
-    private readonly path: string,
-  ) {}
-
-  field(name: FieldName): unknown {
-    try {
-      return this.entry.field(name);
-    } catch (cause) {
-      throw notWhole(this.path, cause);
-    }
-  }
-}
-
-function headerOf(bare: Entry, path: string, index: number): Header {
-  const entry = new FileEntry(bare, path);
-  const [urn, type] = [entry.field("urn"), entry.field("type")];
+function headerOf(entry: unknown, path: string, index: number): Header {
+  const [urn, type] = [parsedField(entry, "urn"), parsedField(entry, "type")];
   if (typeof urn === "string" && typeof type === "string") return { urn, type, entry };
   throw new InputError(
     `${path}: deployment.resources[${index}]: urn or type is missing; write the file again with \`pulumi stack export\``,
@@ -98,136 +78,51 @@ function providerRegions(headers: readonly Header[]): ReadonlyMap<string, string
   const regions = headers
     .filter(({ type }) => type === "pulumi:providers:aws")
     .flatMap(({ urn, entry }): [string, string][] => {
-      const region = parsedField(entry.field("inputs"), "region");
+      const region = parsedField(parsedField(entry, "inputs"), "region");
       return typeof region === "string" ? [[urn, region]] : [];
     });
   return new Map(regions);
 }
 
-/** The fields of a resource that an export can have. */
-const fields = [
-  "urn",
-  "type",
-  "name",
-  "custom",
-  "id",
-  "inputs",
-  "outputs",
-  "parent",
-  "provider",
-  "region",
-  "propertyDependencies",
-  "dependencies",
-  "unknown",
-] as const satisfies readonly (keyof Resource)[];
-
-/** A resource of which each field is read when it is asked for. */
-class ExportedResource {
-  private ownInputs: Marked | undefined;
-  private ownOutputs: Marked | undefined;
-  private ownPropertyDependencies: Resource["propertyDependencies"] | undefined;
-
-  constructor(
-    readonly urn: string,
-    readonly type: string,
-    private readonly entry: Entry,
-    private readonly providerRegions: ReadonlyMap<string, string>,
-  ) {}
-
-  get name(): string {
-    return nameOf(this.urn);
-  }
-
-  get custom(): boolean {
-    return this.entry.field("custom") === true;
-  }
-
-  get id(): string | undefined {
-    const id = textOf(this.entry.field("id"));
-    return id === "" ? undefined : id;
-  }
-
-  get inputs(): Properties {
-    return this.markedInputs.values;
-  }
-
-  get outputs(): Properties {
-    return this.markedOutputs.values;
-  }
-
-  get parent(): string | undefined {
-    return textOf(this.entry.field("parent"));
-  }
-
-  /** The URN of the provider: a reference to it has two colons and its id behind. */
-  get provider(): string | undefined {
-    const reference = textOf(this.entry.field("provider"));
-    return reference?.slice(0, reference.lastIndexOf("::"));
-  }
-
-  /** Its own region, else its provider's. */
-  get region(): string | undefined {
-    const own = this.outputs["region"] ?? this.inputs["region"];
-    if (typeof own === "string") return own;
-    const { provider } = this;
-    return provider === undefined ? undefined : this.providerRegions.get(provider);
-  }
-
-  get propertyDependencies(): Resource["propertyDependencies"] {
-    return (this.ownPropertyDependencies ??= urnsByKey(this.entry.field("propertyDependencies")));
-  }
-
-  get dependencies(): readonly string[] {
-    return texts(this.entry.field("dependencies"));
-  }
-
-  get unknown(): Resource["unknown"] {
-    return { ...this.markedInputs.unknown, ...this.markedOutputs.unknown };
-  }
-
-  private get markedInputs(): Marked {
-    return (this.ownInputs ??= marked(this.entry.field("inputs"), "inputs"));
-  }
-
-  private get markedOutputs(): Marked {
-    return (this.ownOutputs ??= marked(
-      this.entry.field("outputs") ?? this.entry.field("inputs"),
-      "outputs",
-    ));
-  }
-}
-
-/**
- * Lets a resource look as if it had its fields itself, so that a copy (`{ ...resource }`) has them too.
- * Getters of each resource's own would do the same and cost a quarter of the time of an answer.
- */
-const itsOwn: ProxyHandler<ExportedResource> = {
-  get: (resource, key) => Reflect.get(resource, key) as unknown,
-  ownKeys: () => [...fields],
-  getOwnPropertyDescriptor: (resource, key) => {
-    const field = fields.find((name) => name === key);
-    return field && { enumerable: true, configurable: true, value: resource[field] };
-  },
-};
-
-/** A field that is absent reads as undefined. */
 function resourceOf(
   { urn, type, entry }: Header,
   providerRegions: ReadonlyMap<string, string>,
 ): Resource {
-  const resource = new ExportedResource(urn, type, entry, providerRegions);
-  return new Proxy(resource, itsOwn) as unknown as Resource;
-}
-
-/** Properties, and the paths of those that are unknown. */
-interface Marked {
-  readonly values: Properties;
-  readonly unknown: Readonly<Record<string, UnknownReason>>;
-}
-
-function marked(value: unknown, path: string): Marked {
   const unknown: Record<string, UnknownReason> = {};
-  return { values: propertiesOf(value, path, unknown), unknown };
+  const given = parsedField(entry, "inputs");
+  const inputs = propertiesOf(given, "inputs", unknown);
+  const outputs = propertiesOf(parsedField(entry, "outputs") ?? given, "outputs", unknown);
+  const id = textOf(parsedField(entry, "id"));
+  const parent = textOf(parsedField(entry, "parent"));
+  const provider = providerOf(entry);
+  const region = regionOf(inputs, outputs) ?? (provider && providerRegions.get(provider));
+  return {
+    urn,
+    type,
+    name: nameOf(urn),
+    custom: parsedField(entry, "custom") === true,
+    ...(id === undefined || id === "" ? {} : { id }),
+    inputs,
+    outputs,
+    ...(parent === undefined ? {} : { parent }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(region === undefined ? {} : { region }),
+    propertyDependencies: urnsByKey(parsedField(entry, "propertyDependencies")),
+    dependencies: texts(parsedField(entry, "dependencies")),
+    unknown,
+  };
+}
+
+/** The URN of the provider: a reference to it has two colons and its id behind. */
+function providerOf(entry: unknown): string | undefined {
+  const reference = textOf(parsedField(entry, "provider"));
+  return reference?.slice(0, reference.lastIndexOf("::"));
+}
+
+/** A resource's own region, which comes before its provider's. */
+function regionOf(inputs: Properties, outputs: Properties): string | undefined {
+  const own = outputs["region"] ?? inputs["region"];
+  return typeof own === "string" ? own : undefined;
 }
 
 /** The last part of a URN; a name may itself contain what separates the parts. */

@@ -9,12 +9,15 @@ import type { Io } from "../../cli/io";
 describe("the io of a process", () => {
   let directory: string;
   let stdout: PassThrough & { isTTY?: boolean; columns?: number };
+  let stdin: PassThrough;
   let io: Io;
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), "io test-"));
     stdout = new PassThrough();
-    io = processIo({ stdout, stderr: new PassThrough(), env: {}, cwd: () => directory });
+    stdin = new PassThrough();
+    const stderr = new PassThrough();
+    io = processIo({ stdout, stderr, stdin, env: {}, cwd: () => directory });
   });
   afterEach(() => {
     rmSync(directory, { recursive: true });
@@ -28,7 +31,13 @@ describe("the io of a process", () => {
 
   it("knows a terminal and its width", () => {
     const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 42 });
-    const { stderr } = processIo({ stdout, stderr: terminal, env: {}, cwd: () => directory });
+    const { stderr } = processIo({
+      stdout,
+      stderr: terminal,
+      stdin,
+      env: {},
+      cwd: () => directory,
+    });
     expect(stderr).to.include({ isTerminal: true, columns: 42 });
   });
 
@@ -49,6 +58,22 @@ describe("the io of a process", () => {
     expect(await io.readFile("new/folder/file.txt")).to.equal("text");
     expect(await io.readFile(join(directory, "new/folder/file.txt"))).to.equal("text");
     expect(Buffer.from(await io.readBytes("new/folder/file.txt")).toString()).to.equal("text");
+  });
+
+  it("reads standard input as bytes, by a dash", async () => {
+    stdin.end(Buffer.from([0xff, 0xfe]));
+    expect([...(await io.readBytes("-"))]).to.deep.equal([0xff, 0xfe]);
+    expect(await io.filesAt("-")).to.deep.equal(["-"]);
+  });
+
+  it("knows the files of a folder by name, without the hidden ones, and a file as itself", async () => {
+    for (const name of ["b.json", "a.json", ".hidden", "below/c.json"]) {
+      await io.writeFile(join("zone", name), "{}");
+    }
+    expect(await io.filesAt("zone")).to.deep.equal(["zone/a.json", "zone/b.json"]);
+    expect(await io.filesAt("zone/a.json")).to.deep.equal(["zone/a.json"]);
+    const refusal = await io.filesAt("gone").catch((error: unknown) => (error as Error).message);
+    expect(refusal).to.match(/^ENOENT/);
   });
 
   it("has a clock", () => {

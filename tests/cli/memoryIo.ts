@@ -45,6 +45,11 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     now: () => new Date(0),
     readFile,
     readBytes: async (path) => Buffer.from(await readFile(path)),
+    async filesAt(path) {
+      const inside = [...files.keys()].filter((one) => one.startsWith(`${path}/`));
+      if (inside.length === 0) await readFile(path);
+      return inside.length > 0 ? inside.sort() : [path];
+    },
     writeFile(path, text) {
       if (writeError) return Promise.reject(writeError);
       files.set(path, text);

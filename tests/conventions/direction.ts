@@ -65,17 +65,23 @@ const rules: readonly Rule[] = [
     part: "rehearsal/policy/",
     mayImport: [...rehearsal, "policies/", "routing/graph/", "routing/", location],
   },
+  // What others wrote, as resources: a reader for each format.
+  {
+    part: "sources/",
+    mayImport: ["sources/", "routing/graph/", "routing/"],
+    refusesPackages: pulumi,
+  },
   // What asks a real account, and whether an update would succeed in it.
   {
     part: "aws/",
-    mayImport: ["aws/", ...rehearsal, "routing/graph/", "routing/"],
+    mayImport: ["aws/", ...rehearsal, "sources/", "routing/graph/", "routing/"],
     refusesPackages: pulumi,
   },
   { part: "policies/", mayImport: ["policies/", "routing/graph/", "routing/"] },
   { part: "functions/", mayImport: ["functions/", "routing/graph/", "routing/"] },
   {
     part: "cli/",
-    mayImport: ["cli/", "aws/", ...rehearsal, "routing/graph/", "routing/", location],
+    mayImport: ["cli/", "aws/", ...rehearsal, "sources/", "routing/graph/", "routing/", location],
     refusesPackages: pulumi,
   },
   // How an instance boots the application: text for a component's argument.

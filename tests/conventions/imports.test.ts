@@ -128,7 +128,7 @@ describe("the packages", () => {
     const loaded = packagesAtLoad(root, [
       "cli/failover.ts",
       "cli/commands/resolve.ts",
-      "routing/graph/fromExport.ts",
+      "sources/readSources.ts",
     ]);
     expect(loaded.filter((name) => name.startsWith("@pulumi/"))).to.deep.equal([]);
     expect(loaded.filter((name) => !["commander"].includes(name))).to.deep.equal([

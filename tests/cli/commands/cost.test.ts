@@ -141,7 +141,7 @@ describe("failover cost", () => {
 
 describe("failover cost, given what it cannot use", () => {
   const rows: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ["neither source", [], /^--stack, --from: exactly one is required/],
+    ["neither source", [], /^--stack, --from, --zone: exactly one is required, got none;/],
     [
       "an assumption that there is not",
       [...from, "--assume", "ordrs=5"],

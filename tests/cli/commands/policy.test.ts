@@ -179,7 +179,7 @@ describe("failover policy", function () {
 
   it("refuses what it cannot use, before a pack is started", async () => {
     for (const [argv, message] of [
-      [["policy"], /--stack, --from: exactly one is required/],
+      [["policy"], /^--stack, --from, --zone: exactly one is required, got none;/],
       [["policy", "--first-preview", "--from", "dev.json"], /^--first-preview: requires --stack/],
       [
         ["policy", "--from", "dev.json", "--config", "x=y"],

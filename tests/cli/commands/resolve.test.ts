@@ -165,7 +165,7 @@ describe("failover resolve, given what it cannot use", () => {
       exported.slice(0, 2000),
       /^stack\.json: the file is not complete JSON/,
     ],
-    ["an empty export", [], "", /^stack\.json: the file is empty; write it with/],
+    ["an empty export", [], "", /^stack\.json: the file is empty; write it again$/m],
     [
       "an export of another cloud",
       [],
@@ -214,7 +214,7 @@ describe("failover resolve, given what it cannot use", () => {
       "two sources",
       ["--stack", "dev"],
       exported,
-      /^--stack, --from: exactly one is required, got both/,
+      /^--stack, --from, --zone: exactly one is required, got --stack and --from;/,
     ],
     [
       "an unknown option",
@@ -240,7 +240,7 @@ describe("failover resolve, given what it cannot use", () => {
     expect(stack.err).to.match(/staging.*dev.*prod/);
     const neither = await run([hostname]);
     expect(neither.err).to.match(
-      /^--stack, --from: exactly one is required, got neither; use --stack NAME/,
+      /^--stack, --from, --zone: exactly one is required, got none; use --stack NAME/,
     );
     expect([name.code, stack.code, neither.code]).to.deep.equal([2, 2, 2]);
   });

@@ -1,0 +1,201 @@
+import type {
+  HealthCheck,
+  HostedZone,
+  ListResourceRecordSetsCommandOutput,
+  ResourceRecordSet,
+} from "@aws-sdk/client-route-53";
+import { canonical } from "../../routing/graph/recordName";
+import { InputError } from "../../routing/inputError";
+import type { AwsAnswer } from "../../sources/aws/answers";
+import { AwsError, credentialFault, whyUnknown } from "../awsError";
+import type { Account } from "../clients";
+import { allOf, globalRegion } from "../clients";
+import { alarmsOf } from "./alarms";
+import { answer } from "./answer";
+import { balancersOf } from "./balancers";
+import { addressesOf, targetsOf } from "./machines";
+
+/** What AWS answered about a zone, and what it did not tell. */
+export interface LiveZone {
+  readonly answers: readonly AwsAnswer[];
+  readonly notes: readonly string[];
+}
+
+/** A part of what can be asked about, in words for when it may not be. */
+interface Part {
+  readonly unknown: string;
+  readonly answers: Promise<readonly AwsAnswer[]>;
+}
+
+/** So many tags are told at once (API:ListTagsForResources). */
+const tagsAtOnce = 10;
+
+/**
+ * Asks an account about a hosted zone: its records, their checks with what the checkers see, the balancers
+ * and addresses that they lead to. It only reads. What the credentials may not ask is left unknown.
+ *
+ * @throws InputError in a line where there is no such zone, or it may not be read
+ */
+export async function liveZone(nameOrId: string, account: Account): Promise<LiveZone> {
+  try {
+    const zone = await zoneOf(nameOrId, account);
+    const sets = await recordSetsOf(zone, account);
+    const checks = await checksOf(sets, account);
+    const balancers = balancersOf(sets, account);
+    // Those who ask for the balancers say what became of it.
+    const targets = balancers.then(
+      (given) => targetsOf(given, account),
+      () => [],
+    );
+    const parts: readonly Part[] = [
+      {
+        unknown: "what the checkers see at present is unknown",
+        answers: statusesOf(checks, account),
+      },
+      { unknown: "the checks' names are unknown", answers: tagsOf(checks, account) },
+      { unknown: "the balancers are unknown", answers: balancers },
+      { unknown: "the places of targets are unknown", answers: targets },
+      { unknown: "the places of addresses are unknown", answers: addressesOf(sets, account) },
+      { unknown: "the state of alarms is unknown", answers: alarmsOf(checks, account) },
+    ];
+    const answered = await Promise.all(parts.map(answerOf));
+    return {
+      answers: [
+        answer(zone.id, { ResourceRecordSets: sets }),
+        answer(zone.id, zone.answer),
+        answer("", { HealthChecks: checks }),
+        ...answered.flatMap(({ answers }) => answers),
+      ],
+      notes: answered.flatMap(({ notes }) => notes),
+    };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const credentials = credentialFault(error);
+    throw new InputError(
+      credentials ??
+        `--zone ${nameOrId}: cannot be read, ${whyUnknown(error)}; docs/import.md lists what it reads`,
+      { cause: error, ...(credentials === undefined ? {} : { code: "no-credentials" }) },
+    );
+  }
+}
+
+async function answerOf({ unknown, answers }: Part): Promise<LiveZone> {
+  try {
+    return { answers: await answers, notes: [] };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { answers: [], notes: [`${whyUnknown(error)}: ${unknown}.`] };
+  }
+}
+
+interface FoundZone {
+  readonly id: string;
+  readonly answer: object;
+}
+
+/** A zone by its id or its name; of several of a name the public one. */
+async function zoneOf(nameOrId: string, account: Account): Promise<FoundZone> {
+  const route53 = await account.client("route53", globalRegion);
+  const id = /^Z[A-Z0-9]+$/.test(nameOrId) ? nameOrId : (await zoneNamed(nameOrId, account)).Id;
+  try {
+    const found = await route53.getHostedZone({ Id: id ?? "" });
+    return { id: bareId(found.HostedZone?.Id ?? ""), answer: found };
+  } catch (error) {
+    if (!(error instanceof AwsError && error.is("absent"))) throw error;
+    throw new InputError(
+      `--zone ${nameOrId}: the account has no hosted zone of this id; name one that \`aws route53 list-hosted-zones\` lists`,
+      { cause: error },
+    );
+  }
+}
+
+async function zoneNamed(name: string, account: Account): Promise<HostedZone> {
+  const route53 = await account.client("route53", globalRegion);
+  // They come sorted by name, from this one on.
+  const { HostedZones = [] } = await route53.listHostedZonesByName({ DNSName: name });
+  const named = HostedZones.filter(({ Name = "" }) => canonical(Name) === canonical(name));
+  const open = named.filter(({ Config }) => Config?.PrivateZone !== true);
+  const [found, second] = open.length > 0 ? open : named;
+  if (found && !second) return found;
+  const ids = named.map(({ Id = "" }) => bareId(Id)).join(", ");
+  throw new InputError(
+    found
+      ? `--zone ${name}: the account has several zones of this name; name one by its id, of ${ids}`
+      : `--zone ${name}: the account has no hosted zone of this name; name one that \`aws route53 list-hosted-zones\` lists`,
+  );
+}
+
+function bareId(id: string): string {
+  return id.replace(/^\/hostedzone\//, "");
+}
+
+async function recordSetsOf(
+  { id }: FoundZone,
+  account: Account,
+): Promise<readonly ResourceRecordSet[]> {
+  const route53 = await account.client("route53", globalRegion);
+  const sets: ResourceRecordSet[] = [];
+  let page: Partial<ListResourceRecordSetsCommandOutput> = {};
+  do {
+    page = await route53.listResourceRecordSets({
+      HostedZoneId: id,
+      StartRecordName: page.NextRecordName,
+      StartRecordType: page.NextRecordType,
+      StartRecordIdentifier: page.NextRecordIdentifier,
+    });
+    sets.push(...(page.ResourceRecordSets ?? []));
+  } while (page.IsTruncated);
+  return sets;
+}
+
+/** The checks of the records, with the children of calculated ones. */
+async function checksOf(
+  sets: readonly ResourceRecordSet[],
+  account: Account,
+): Promise<readonly HealthCheck[]> {
+  const used = new Set(sets.flatMap(({ HealthCheckId }) => HealthCheckId ?? []));
+  if (used.size === 0) return [];
+  const route53 = await account.client("route53", globalRegion);
+  const all = await allOf(
+    (Marker) => route53.listHealthChecks({ Marker }),
+    ({ HealthChecks }) => HealthChecks,
+    ({ NextMarker }) => NextMarker,
+  );
+  for (const { Id = "", HealthCheckConfig } of all) {
+    if (used.has(Id)) HealthCheckConfig?.ChildHealthChecks?.forEach((child) => used.add(child));
+  }
+  return all.filter(({ Id = "" }) => used.has(Id));
+}
+
+/** What the checkers of each endpoint see; AWS does not tell it of other checks (API:GetHealthCheckStatus). */
+async function statusesOf(
+  checks: readonly HealthCheck[],
+  account: Account,
+): Promise<readonly AwsAnswer[]> {
+  const others = ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
+  const route53 = await account.client("route53", globalRegion);
+  const answers: AwsAnswer[] = [];
+  // One after the other: an account may ask Route 53 five times a second (DNS limitations).
+  for (const { Id = "", HealthCheckConfig } of checks) {
+    if (others.includes(HealthCheckConfig?.Type ?? "")) continue;
+    answers.push(answer(Id, await route53.getHealthCheckStatus({ HealthCheckId: Id })));
+  }
+  return answers;
+}
+
+async function tagsOf(
+  checks: readonly HealthCheck[],
+  account: Account,
+): Promise<readonly AwsAnswer[]> {
+  const route53 = await account.client("route53", globalRegion);
+  const ids = checks.flatMap(({ Id }) => Id ?? []);
+  const answers: AwsAnswer[] = [];
+  for (let start = 0; start < ids.length; start += tagsAtOnce) {
+    const tags = await route53.listTagsForResources({
+      ResourceType: "healthcheck",
+      ResourceIds: ids.slice(start, start + tagsAtOnce),
+    });
+    answers.push(answer("", tags));
+  }
+  return answers;
+}

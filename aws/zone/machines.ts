@@ -1,0 +1,92 @@
+import { isIPv4 } from "node:net";
+import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
+import type { AwsAnswer } from "../../sources/aws/answers";
+import { itemsIn } from "../../sources/aws/answers";
+import { memberOf, textIn } from "../../sources/fields";
+import { regionOfArn } from "../../sources/regions";
+import type { Account } from "../clients";
+import { globalRegion } from "../clients";
+import { answer } from "./answer";
+
+/** A filter of EC2 takes so many values (API:Filter). */
+const valuesAtOnce = 200;
+
+/** The instances that target groups have among their targets, each asked for in its region. */
+export async function targetsOf(
+  balancers: readonly AwsAnswer[],
+  account: Account,
+): Promise<readonly AwsAnswer[]> {
+  const byRegion = new Map<string, Set<string>>();
+  for (const { value, from } of itemsIn(balancers, "TargetHealthDescriptions")) {
+    const [id, region] = [textIn(memberOf(value, "Target"), "Id"), regionOfArn(from.about)];
+    if (region === undefined || id?.startsWith("i-") !== true) continue;
+    byRegion.set(region, (byRegion.get(region) ?? new Set()).add(id));
+  }
+  return instancesOf(byRegion, "instance-id", account);
+}
+
+/** The Elastic IPs and instances that have the addresses of records, in whichever region they are. */
+export async function addressesOf(
+  sets: readonly ResourceRecordSet[],
+  account: Account,
+): Promise<readonly AwsAnswer[]> {
+  const addresses = sets
+    .flatMap(({ ResourceRecords = [] }) => ResourceRecords.flatMap(({ Value = "" }) => Value))
+    .filter((value) => isIPv4(value));
+  if (addresses.length === 0) return [];
+  const ec2 = await account.client("ec2", globalRegion);
+  // Without more it lists those that are switched on for the account.
+  const { Regions = [] } = await ec2.describeRegions({});
+  const regions = Regions.flatMap(({ RegionName }) => RegionName ?? []);
+  const [elastic, byAddress] = await Promise.all([
+    Promise.all(regions.map((region) => elasticIpsIn(region, addresses, account))),
+    instancesOf(
+      new Map(regions.map((region) => [region, new Set(addresses)])),
+      "ip-address",
+      account,
+    ),
+  ]);
+  return [...elastic.flat(), ...byAddress];
+}
+
+async function elasticIpsIn(
+  region: string,
+  addresses: readonly string[],
+  account: Account,
+): Promise<readonly AwsAnswer[]> {
+  const ec2 = await account.client("ec2", region);
+  const answers = await Promise.all(
+    batchesOf(addresses).map((Values) =>
+      ec2.describeAddresses({ Filters: [{ Name: "public-ip", Values }] }),
+    ),
+  );
+  return answers
+    .filter(({ Addresses = [] }) => Addresses.length > 0)
+    .map((found) => answer("", found));
+}
+
+/** Instances by one of their attributes, whose values are known for each region. */
+async function instancesOf(
+  byRegion: ReadonlyMap<string, ReadonlySet<string>>,
+  Name: "instance-id" | "ip-address",
+  account: Account,
+): Promise<readonly AwsAnswer[]> {
+  const answers = await Promise.all(
+    [...byRegion].flatMap(([region, values]) =>
+      batchesOf([...values]).map(async (Values) => {
+        const ec2 = await account.client("ec2", region);
+        return ec2.describeInstances({ Filters: [{ Name, Values }] });
+      }),
+    ),
+  );
+  return answers
+    .filter(({ Reservations = [] }) => Reservations.length > 0)
+    .map((found) => answer("", found));
+}
+
+function batchesOf(values: readonly string[]): readonly string[][] {
+  const count = Math.ceil(values.length / valuesAtOnce);
+  return Array.from({ length: count }, (_, index) =>
+    values.slice(index * valuesAtOnce, (index + 1) * valuesAtOnce),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import { InputError } from "../../routing/inputError";
+import { snapshotDocument } from "../../sources/aws/answers";
+import { exitCodes } from "../io";
+import type { ExitCode, Io } from "../io";
+
+/** The options of `failover snapshot`. */
+interface SnapshotOptions {
+  readonly zone?: string;
+  readonly output?: string;
+}
+
+export function describe(command: Command): void {
+  command
+    .option("--zone <name>", "the hosted zone of the AWS account, by its name or id")
+    .option("-o, --output <file>", "the file to write (default: standard output)")
+    .addHelpText("after", "\nIt only reads; every command takes the file with --from.");
+}
+
+/** Writes what AWS says of a zone now to a file, so that it can be asked about later and elsewhere. */
+export async function run(options: SnapshotOptions, io: Io): Promise<ExitCode> {
+  if (options.zone === undefined) {
+    throw new InputError("--zone: says which hosted zone to read, got none; name one", {
+      code: "bad-usage",
+    });
+  }
+  const [{ accountOf }, { liveZone }] = await Promise.all([
+    import("../../aws/clients"),
+    import("../../aws/zone/liveZone"),
+  ]);
+  const { answers, notes } = await liveZone(options.zone, accountOf(io.env));
+  for (const note of notes) io.stderr.write(`${note}\n`);
+  const text = `${JSON.stringify(snapshotDocument(answers, io.now()), undefined, 2)}\n`;
+  if (options.output === undefined) io.stdout.write(text);
+  else await write(options.output, text, io);
+  return exitCodes.fine;
+}
+
+async function write(path: string, text: string, io: Io): Promise<void> {
+  try {
+    await io.writeFile(path, text);
+  } catch (cause) {
+    throw new InputError(
+      `--output ${path}: the file cannot be written, got ${(cause as Error).message}; name one that can be`,
+      { cause, code: "file-inaccessible" },
+    );
+  }
+}

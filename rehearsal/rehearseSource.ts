@@ -1,0 +1,101 @@
+import type { Resource } from "../routing/graph/resource";
+import { StackModel } from "../routing/graph/stackModel";
+import type { PublicStackFacts } from "../routing/graph/stackOutputs";
+import { factsOfResources } from "../routing/graph/stackOutputs";
+import { InputError } from "../routing/inputError";
+import type { Root } from "../routing/trees";
+import { Trees } from "../routing/trees";
+import { inventoryOf } from "./inventory";
+import { objectivesOf } from "./objectives";
+import { outageBoundsOf } from "./outageBounds";
+import type { Rehearsal, StackRehearsal } from "./result";
+import { storyOf } from "./story/story";
+import { treeOf } from "./story/tree";
+import { unreachableNotes } from "./unreachable";
+
+/** So many names of a source have a story each, unless one is asked for. */
+const namesMax = 3;
+
+/** What was read of somebody else's zones. */
+export interface RehearsedSource {
+  /** What to call it, such as its file. */
+  readonly title: string;
+  readonly resources: readonly Resource[];
+  /** What was left out of it, and what is not known. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Plays the failover story of the names that people ask for: those of which the answer changes with health or
+ * by weight, and to which no other record leads.
+ *
+ * @param hostname the one name to play; by default what the stack says, else the first names found
+ * @throws InputError where there is no such name, or none of them can be asked
+ */
+export function rehearseSource(source: RehearsedSource, hostname?: string): Rehearsal {
+  const facts = factsOfResources(source.resources);
+  const model = new StackModel(source.resources, facts.assumptions);
+  const roots = rootsOf(model, hostname ?? facts.hostname);
+  const faults: string[] = [];
+  const stacks: StackRehearsal[] = [];
+  for (const root of roots) {
+    if (stacks.length === namesMax) break;
+    try {
+      stacks.push(rehearseName(model, root, { ...facts, hostname: root.name }, source));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  const [first, ...others] = stacks;
+  if (!first) throw new InputError(faults.length > 0 ? faults : noName(source, hostname));
+  const more = roots.length - stacks.length - faults.length;
+  const notes = [
+    ...first.notes,
+    ...unreachableNotes(model),
+    ...source.notes,
+    ...faults.map((fault) => `Not rehearsed: ${fault}.`),
+    ...(more > 0 ? [`${more} more names have trees of their own: ask for one with --name.`] : []),
+  ];
+  return { stacks: [{ ...first, notes }, ...others] };
+}
+
+/** The name that is asked for, by the first type that it has; else each root by its first type. */
+function rootsOf(model: StackModel, hostname: string | undefined): readonly Root[] {
+  if (hostname !== undefined) {
+    const [type] = ["A", "AAAA", "CNAME"].filter((each) => model.route53.group(hostname, each));
+    return type === undefined ? [] : [{ name: hostname, type }];
+  }
+  const first = new Map<string, Root>();
+  for (const root of new Trees(model.route53).roots) {
+    if (!first.has(root.name)) first.set(root.name, root);
+  }
+  return [...first.values()];
+}
+
+function noName({ title }: RehearsedSource, hostname: string | undefined): string {
+  return hostname === undefined
+    ? `${title}: no name in it has an answer that changes with health or by weight; ask for any with \`failover resolve NAME\``
+    : `--name ${hostname}: no A, AAAA or CNAME record of ${title} has this name; name one that has`;
+}
+
+function rehearseName(
+  model: StackModel,
+  { name, type }: Root,
+  facts: PublicStackFacts,
+  { title, resources }: RehearsedSource,
+): StackRehearsal {
+  const bounds = facts.objectives.size === 0 ? [] : outageBoundsOf(model, name);
+  return {
+    stack: title,
+    hostname: name,
+    tree: treeOf(model, name, type),
+    story: storyOf({ model, facts, type }),
+    objectives: objectivesOf(facts, bounds),
+    notes: [
+      `Made of ${inventoryOf(resources)}.`,
+      `The story covers ${type}.`,
+      `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
+    ],
+  };
+}

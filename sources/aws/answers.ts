@@ -1,0 +1,92 @@
+import { basename } from "node:path";
+import type { Value } from "../../routing/graph/resource";
+import { isObject } from "../../routing/graph/values";
+import { InputError } from "../../routing/inputError";
+import { itemsOf, memberOf, textIn } from "../fields";
+
+/** An answer of AWS, as its command line prints it. */
+export interface AwsAnswer {
+  /** Where it is from, for messages. */
+  readonly path: string;
+  /**
+   * What was asked about, as some answers do not say it: the id of a zone or a check, or the ARN of a
+   * target group. Of a file it is the file's name, which may say it.
+   */
+  readonly about: string;
+  readonly value: Value;
+}
+
+/** The lists by which answers are known, with the command that prints each. */
+const commands: Readonly<Record<string, string>> = {
+  ResourceRecordSets: "aws route53 list-resource-record-sets",
+  HealthChecks: "aws route53 list-health-checks",
+  HealthCheckObservations: "aws route53 get-health-check-status",
+  HostedZone: "aws route53 get-hosted-zone",
+  HostedZones: "aws route53 list-hosted-zones",
+  ResourceTagSets: "aws route53 list-tags-for-resources",
+  CidrBlocks: "aws route53 list-cidr-blocks",
+  LoadBalancers: "aws elbv2 describe-load-balancers",
+  LoadBalancerDescriptions: "aws elb describe-load-balancers",
+  Listeners: "aws elbv2 describe-listeners",
+  TargetGroups: "aws elbv2 describe-target-groups",
+  TargetHealthDescriptions: "aws elbv2 describe-target-health",
+  Addresses: "aws ec2 describe-addresses",
+  Reservations: "aws ec2 describe-instances",
+  Subnets: "aws ec2 describe-subnets",
+  MetricAlarms: "aws cloudwatch describe-alarms",
+};
+
+/** The mark of a file of `failover snapshot`, and the version of its form. */
+const snapshotMark = "failoverSnapshot";
+const snapshotVersion = 1;
+
+/** Whether a document is an answer of AWS, or a snapshot of several. */
+export function isAwsAnswer(document: Value): boolean {
+  return isObject(document) && Object.keys(document).some(isKnown);
+}
+
+function isKnown(member: string): boolean {
+  return member === snapshotMark || Object.hasOwn(commands, member);
+}
+
+/**
+ * The answers that a document holds.
+ *
+ * @throws InputError for a snapshot of a version that is not known
+ */
+export function answersIn(document: Value, path: string): readonly AwsAnswer[] {
+  const version = memberOf(document, snapshotMark);
+  if (version === undefined) {
+    return [{ path, about: basename(path).replace(/\.\w+$/, ""), value: document }];
+  }
+  if (version !== snapshotVersion) {
+    throw new InputError(
+      `${path}: ${snapshotMark}: must be ${snapshotVersion}, got ${JSON.stringify(version)}; write the file again with \`failover snapshot\``,
+    );
+  }
+  return itemsOf(document, "answers").map((one) => ({
+    path,
+    about: textIn(one, "about") ?? "",
+    value: memberOf(one, "answer") ?? null,
+  }));
+}
+
+/** A member of all answers that have it, with the answer that it is from. */
+export interface Item {
+  readonly value: Value;
+  readonly from: AwsAnswer;
+}
+
+/** The document of `failover snapshot`: what AWS answered, in its own shapes. */
+export function snapshotDocument(answers: readonly AwsAnswer[], takenAt: Date): Value {
+  return {
+    [snapshotMark]: snapshotVersion,
+    takenAt: takenAt.toISOString(),
+    answers: answers.map(({ about, value }) => ({ about, answer: value })),
+  };
+}
+
+/** The items of a list in all answers. */
+export function itemsIn(answers: readonly AwsAnswer[], name: string): readonly Item[] {
+  return answers.flatMap((from) => itemsOf(from.value, name).map((value) => ({ value, from })));
+}

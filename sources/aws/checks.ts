@@ -1,0 +1,27 @@
+import { awsTypes } from "../../routing/graph/types";
+import type { Declared, Names } from "../declare";
+import { fieldsOf, memberOf, propertiesOf, textIn } from "../fields";
+import { alarmIdentifierFields, healthCheckFields } from "../route53Fields";
+import type { AwsAnswer } from "./answers";
+import { itemsIn } from "./answers";
+import type { ListedTags } from "./tags";
+
+/** The health checks of `list-health-checks`. */
+export function checksIn(answers: readonly AwsAnswer[], names: Names, tags: ListedTags): Declared {
+  const declarations = itemsIn(answers, "HealthChecks").map(({ value }) => {
+    const id = textIn(value, "Id") ?? "";
+    const config = memberOf(value, "HealthCheckConfig");
+    return {
+      type: awsTypes.healthCheck,
+      name: names.of(awsTypes.healthCheck, tags.nameOf(id), id),
+      id,
+      properties: {
+        ...propertiesOf(healthCheckFields, fieldsOf(config)).properties,
+        ...propertiesOf(alarmIdentifierFields, fieldsOf(memberOf(config, "AlarmIdentifier")))
+          .properties,
+        tags: tags.of(id),
+      },
+    };
+  });
+  return { declarations, notes: [] };
+}

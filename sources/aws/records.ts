@@ -1,0 +1,155 @@
+import type { Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+import { canonical } from "../../routing/graph/recordName";
+import { awsTypes } from "../../routing/graph/types";
+import type { Declaration, Declared, Names } from "../declare";
+import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn } from "../fields";
+import { recordFields, unreadFields } from "../route53Fields";
+import type { AwsAnswer } from "./answers";
+import { itemsIn } from "./answers";
+import type { ListedTags } from "./tags";
+
+/** A hosted zone, as it was asked about or as its records show it. */
+interface Zone {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  readonly vpcIds: readonly string[];
+}
+
+/** The zones and records of all listings; a zone that nobody asked about is told by its records. */
+export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: ListedTags): Declared {
+  const asked = zonesIn(answers);
+  const zones = new Map<string, Zone>();
+  const notes: string[] = [];
+  const declarations: Declaration[] = [];
+  for (const answer of answers) {
+    const sets = itemsOf(answer.value, "ResourceRecordSets");
+    if (sets.length === 0) continue;
+    const zone = zoneOf(answer, sets, asked);
+    zones.set(zone.id, zone);
+    for (const set of sets) {
+      declarations.push(recordOf(set, zone, names));
+      const unread = unreadFields(set);
+      if (unread.length > 0) {
+        notes.push(
+          `${labelOf(set)}: ${unread.join(" and ")} is not read; its answers may be others.`,
+        );
+      }
+    }
+    if (
+      memberOf(answer.value, "NextToken") !== undefined ||
+      memberOf(answer.value, "IsTruncated") === true
+    ) {
+      notes.push(`${answer.path}: it is one page of several; leave out --max-items.`);
+    }
+  }
+  return {
+    declarations: [
+      ...[...zones.values()].map((zone) => zoneDeclaration(zone, names, tags)),
+      ...declarations,
+    ],
+    notes,
+  };
+}
+
+function zonesIn(answers: readonly AwsAnswer[]): readonly Zone[] {
+  const listed = itemsIn(answers, "HostedZones").map(({ value }) => zoneIn(value, []));
+  const asked = answers.flatMap(({ value }) => {
+    const zone = memberOf(value, "HostedZone");
+    return zone === undefined ? [] : [zoneIn(zone, itemsOf(value, "VPCs"))];
+  });
+  return [...asked, ...listed];
+}
+
+function zoneIn(zone: Value, vpcs: readonly Value[]): Zone {
+  return {
+    id: bareId(textIn(zone, "Id") ?? ""),
+    name: canonical(textIn(zone, "Name") ?? ""),
+    isPrivate: memberOf(memberOf(zone, "Config"), "PrivateZone") === true,
+    vpcIds: vpcs.flatMap((vpc) => textIn(vpc, "VPCId") ?? []),
+  };
+}
+
+/** The id of a zone, before which some answers have `/hostedzone/`. */
+function bareId(id: string): string {
+  return id.replace(/^\/hostedzone\//, "");
+}
+
+/**
+ * The zone that a listing is of. A listing does not say it: what was asked, or the file's name, may; its
+ * SOA record has the zone's name, and aliases within the zone have its id.
+ */
+function zoneOf(answer: AwsAnswer, sets: readonly Value[], asked: readonly Zone[]): Zone {
+  const name = zoneNameOf(sets);
+  const id = asked.find((zone) => answer.about.endsWith(zone.id))?.id ?? ownZoneId(sets, name);
+  const known = asked.find((zone) => zone.id === id) ?? onlyOf(asked, name);
+  return known ?? { id: id ?? name, name, isPrivate: false, vpcIds: [] };
+}
+
+function onlyOf(asked: readonly Zone[], name: string): Zone | undefined {
+  const named = asked.filter((zone) => zone.name === name);
+  return new Set(named.map(({ id }) => id)).size === 1 ? named[0] : undefined;
+}
+
+/** The name of the zone's SOA record; without one, what all names of the listing have at their end. */
+function zoneNameOf(sets: readonly Value[]): string {
+  const soa = sets.find((set) => textIn(set, "Type") === "SOA");
+  if (soa !== undefined) return canonical(textIn(soa, "Name") ?? "");
+  const [first = [], ...others] = sets.map((set) =>
+    canonical(textIn(set, "Name") ?? "")
+      .split(".")
+      .reverse(),
+  );
+  const shared = first.findIndex((label, index) => others.some((one) => one[index] !== label));
+  const labels = shared < 0 ? first : first.slice(0, shared);
+  return labels.reverse().join(".");
+}
+
+/** The zone id of an alias that leads to a name of the listing. */
+function ownZoneId(sets: readonly Value[], zoneName: string): string | undefined {
+  const own = sets
+    .map((set) => memberOf(set, "AliasTarget"))
+    .find((target) => {
+      const name = canonical(textIn(target, "DNSName") ?? "");
+      return zoneName !== "" && (name === zoneName || name.endsWith(`.${zoneName}`));
+    });
+  return textIn(own, "HostedZoneId");
+}
+
+function zoneDeclaration(
+  { id, name, isPrivate, vpcIds }: Zone,
+  names: Names,
+  tags: ListedTags,
+): Declaration {
+  const vpcs = vpcIds.map((vpcId) => ({ vpcId }));
+  return {
+    type: awsTypes.zone,
+    name: names.of(awsTypes.zone, name, id),
+    id,
+    properties: {
+      name,
+      zoneId: id,
+      tags: tags.of(id),
+      // A listing of zones says that one is private, and not for which networks.
+      ...(isPrivate ? { vpcs: vpcs.length > 0 ? vpcs : [{ vpcId: new Unknown("computed") }] } : {}),
+    },
+  };
+}
+
+function recordOf(set: Value, zone: Zone, names: Names): Declaration {
+  const label = labelOf(set);
+  return {
+    type: awsTypes.record,
+    name: names.of(awsTypes.record, label, `${label} of ${zone.id}`),
+    properties: { ...propertiesOf(recordFields, fieldsOf(set)).properties, zoneId: zone.id },
+  };
+}
+
+/** What a record is called: AWS gives it no name of its own. */
+function labelOf(set: Value): string {
+  const name = (textIn(set, "Name") ?? "").replace(/\.$/, "");
+  return [name, textIn(set, "Type"), textIn(set, "SetIdentifier")]
+    .filter((part) => part !== undefined)
+    .join(" ");
+}

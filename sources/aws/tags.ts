@@ -1,0 +1,40 @@
+import { memberOf, asTags, textIn } from "../fields";
+import type { Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+import type { AwsAnswer } from "./answers";
+import { itemsIn } from "./answers";
+
+/** The tag that AWS's console shows as a resource's name. */
+const nameTag = "Name";
+
+/** The name that a resource's own tags give it. */
+export function nameIn(resource: Value): string | undefined {
+  return textIn(asTags(memberOf(resource, "Tags") ?? null), nameTag);
+}
+
+/** Stands for the tags of what AWS lists without them. */
+export const unknownTags = new Unknown("computed");
+
+/** Tags of what Route 53 lists without them: `list-tags-for-resources` has them. */
+export class ListedTags {
+  private readonly sets: ReadonlyMap<string, Value>;
+
+  constructor(answers: readonly AwsAnswer[]) {
+    this.sets = new Map(
+      itemsIn(answers, "ResourceTagSets").map(({ value }) => [
+        textIn(value, "ResourceId") ?? "",
+        value,
+      ]),
+    );
+  }
+
+  nameOf(id: string): string | undefined {
+    return nameIn(this.sets.get(id) ?? null);
+  }
+
+  /** Its tags; unknown where nobody asked for them. */
+  of(id: string): Value {
+    const set = this.sets.get(id);
+    return set === undefined ? unknownTags : asTags(memberOf(set, "Tags") ?? []);
+  }
+}

@@ -1,0 +1,246 @@
+import type { Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+import { hasUnknown, isList, isObject } from "../../routing/graph/values";
+import { memberOf, textIn } from "../fields";
+
+/** What stands for a property that a template leaves out by `AWS::NoValue`. */
+const noValue = Symbol("AWS::NoValue");
+
+/** A value, with the logical ids of the resources that the unknown in it comes from. */
+export interface Evaluated {
+  /** Undefined where there is none: `AWS::NoValue`. */
+  readonly value: Value | undefined;
+  readonly from: readonly string[];
+}
+
+/** Pseudo parameters that are the same in every stack of the commercial partition. */
+const pseudoParameters: ReadonlyMap<string, string> = new Map([
+  ["AWS::Partition", "aws"],
+  ["AWS::URLSuffix", "amazonaws.com"],
+]);
+
+/** Parameters whose default is the name of what is looked up, and not the value. */
+const lookedUp = /^AWS::SSM::Parameter::Value</;
+
+/**
+ * What can be known of a template's values before it is deployed: parameters, mappings, conditions and text.
+ * What a resource computes is unknown, with the resource that it comes from.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
+export class Evaluation {
+  /** Parameters that something depends on and that have no value. */
+  readonly missingParameters = new Set<string>();
+  private readonly conditions = new Map<string, boolean | undefined>();
+
+  constructor(
+    private readonly template: Value,
+    private readonly given: ReadonlyMap<string, string>,
+    /** What references to resources are, where the template says it: a record's name. */
+    private readonly references: ReadonlyMap<string, Value>,
+  ) {}
+
+  evaluate(value: Value): Evaluated {
+    const from = new Set<string>();
+    const found = this.valueOf(value, from);
+    return { value: found === noValue ? undefined : found, from: [...from] };
+  }
+
+  /** The side of an `Fn::If` that is meant, unread; the value itself where it is none, or not known which. */
+  branch(value: Value): Value | undefined {
+    const argument = memberOf(value, "Fn::If");
+    const [condition, whenTrue = null, whenFalse = null] = isList(argument) ? argument : [];
+    const holds = typeof condition === "string" ? this.holds(condition) : undefined;
+    if (holds !== undefined) return this.branch(holds ? whenTrue : whenFalse);
+    return memberOf(value, "Ref") === "AWS::NoValue" ? undefined : value;
+  }
+
+  /** Whether a condition holds; undefined where it depends on what is not known. */
+  holds(name: string): boolean | undefined {
+    if (!this.conditions.has(name)) {
+      // A condition that refers to itself is never known.
+      this.conditions.set(name, undefined);
+      const written = memberOf(memberOf(this.template, "Conditions"), name);
+      if (written !== undefined) this.conditions.set(name, this.truthOf(written, new Set()));
+    }
+    return this.conditions.get(name);
+  }
+
+  private truthOf(condition: Value, from: Set<string>): boolean | undefined {
+    const value = this.valueOf(condition, from);
+    return typeof value === "boolean" ? value : undefined;
+  }
+
+  private valueOf(value: Value, from: Set<string>): Value | typeof noValue {
+    if (isList(value)) {
+      return value.map((item) => this.valueOf(item, from)).filter((item) => item !== noValue);
+    }
+    if (!isObject(value)) return value;
+    const [call, second] = Object.entries(value);
+    if (call && second === undefined) {
+      const [name, argument] = call;
+      const result = this.call(name, argument, from);
+      if (result !== undefined) return result;
+    }
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([name, inner]): [string, Value][] => {
+        const found = this.valueOf(inner, from);
+        return found === noValue ? [] : [[name, found]];
+      }),
+    );
+  }
+
+  /** The value of a function; undefined where the name is of none. */
+  private call(
+    name: string,
+    argument: Value,
+    from: Set<string>,
+  ): Value | typeof noValue | undefined {
+    switch (name) {
+      case "Ref":
+        return typeof argument === "string" ? this.ref(argument, from) : unknown();
+      case "Condition":
+        return typeof argument === "string" ? (this.holds(argument) ?? unknown()) : undefined;
+      case "Fn::GetAtt":
+        return this.attribute(argument, from);
+      case "Fn::Sub":
+        return this.substituted(argument, from);
+      case "Fn::If":
+        return this.chosen(argument, from);
+      case "Fn::FindInMap":
+        return this.mapped(argument, from);
+      default:
+        return name.startsWith("Fn::")
+          ? computed(name, this.argumentsOf(argument, from))
+          : undefined;
+    }
+  }
+
+  private argumentsOf(argument: Value, from: Set<string>): readonly Value[] {
+    const found = this.valueOf(argument, from);
+    if (found === noValue) return [];
+    return isList(argument) && isList(found) ? found : [found];
+  }
+
+  private mapped(argument: Value, from: Set<string>): Value {
+    const [map, first, second, options] = this.argumentsOf(argument, from);
+    if ([map, first, second].some(hasUnknown)) return unknown();
+    const mapping = memberOf(memberOf(this.template, "Mappings"), text(map));
+    return (
+      memberOf(memberOf(mapping, text(first)), text(second)) ??
+      memberOf(options, "DefaultValue") ??
+      unknown()
+    );
+  }
+
+  private ref(name: string, from: Set<string>): Value | typeof noValue {
+    if (name === "AWS::NoValue") return noValue;
+    const pseudo = this.given.get(name) ?? pseudoParameters.get(name);
+    if (name.startsWith("AWS::")) return pseudo ?? this.missing(name);
+    const parameter = memberOf(memberOf(this.template, "Parameters"), name);
+    return parameter === undefined ? this.reference(name, from) : this.parameter(name, parameter);
+  }
+
+  private reference(name: string, from: Set<string>): Value | typeof noValue {
+    const written = this.references.get(name);
+    return written === undefined ? source(name, from) : this.valueOf(written, from);
+  }
+
+  private parameter(name: string, parameter: Value): Value {
+    const type = textIn(parameter, "Type") ?? "";
+    const standard = lookedUp.test(type) ? undefined : memberOf(parameter, "Default");
+    const value = this.given.get(name) ?? standard;
+    if (value === undefined) return this.missing(name);
+    const isListed = /^(?:CommaDelimitedList|List<)/.test(type) && typeof value === "string";
+    return isListed ? value.split(",").map((item) => item.trim()) : value;
+  }
+
+  private missing(name: string): Value {
+    this.missingParameters.add(name);
+    return unknown();
+  }
+
+  /** What a resource has once it is made: `[resource, attribute]`, or both with a dot between. */
+  private attribute(argument: Value, from: Set<string>): Value {
+    const [name] = isList(argument) ? argument : [argument];
+    return typeof name === "string" ? source(name.split(".")[0] ?? "", from) : unknown();
+  }
+
+  private substituted(argument: Value, from: Set<string>): Value {
+    const [text, given] = isList(argument) ? argument : [argument];
+    if (typeof text !== "string") return unknown();
+    let isKnown = true;
+    const result = text.replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, written: string) => {
+      // `${!Name}` is written out as `${Name}`.
+      if (literal !== "") return `\${${written}}`;
+      const name = written.trim();
+      const own = memberOf(given, name);
+      const value = own === undefined ? this.named(name, from) : this.valueOf(own, from);
+      if (typeof value === "string" || typeof value === "number") return String(value);
+      isKnown = false;
+      return whole;
+    });
+    return isKnown ? result : unknown();
+  }
+
+  private named(name: string, from: Set<string>): Value | typeof noValue {
+    return name.includes(".") ? this.attribute(name, from) : this.ref(name, from);
+  }
+
+  private chosen(argument: Value, from: Set<string>): Value | typeof noValue {
+    const [condition, whenTrue = null, whenFalse = null] = isList(argument) ? argument : [];
+    const holds = typeof condition === "string" ? this.holds(condition) : undefined;
+    if (holds !== undefined) return this.valueOf(holds ? whenTrue : whenFalse, from);
+    // Either may be meant: what both come from is told, and no more.
+    this.valueOf(whenTrue, from);
+    this.valueOf(whenFalse, from);
+    return unknown();
+  }
+}
+
+function unknown(): Unknown {
+  return new Unknown("computed");
+}
+
+function source(name: string, from: Set<string>): Value {
+  from.add(name);
+  return unknown();
+}
+
+/** Functions of values alone; unknown for those of which the account decides, such as `Fn::GetAZs`. */
+function computed(name: string, args: readonly Value[]): Value {
+  const compute = functions[name];
+  if (compute === undefined) return unknown();
+  // Of a list with something unknown in it, an item may still be known.
+  if (name !== "Fn::Select" && name !== "Fn::And" && name !== "Fn::Or" && args.some(hasUnknown)) {
+    return unknown();
+  }
+  return compute(args) ?? unknown();
+}
+
+const functions: Readonly<Record<string, (args: readonly Value[]) => Value | undefined>> = {
+  "Fn::Join": ([separator, items]) =>
+    typeof separator === "string" && isList(items) ? items.map(text).join(separator) : undefined,
+  "Fn::Select": ([index, items]) => (isList(items) ? items[Number(index)] : undefined),
+  "Fn::Split": ([separator, whole]) =>
+    typeof separator === "string" && typeof whole === "string" ? whole.split(separator) : undefined,
+  "Fn::Base64": ([value]) =>
+    typeof value === "string" ? Buffer.from(value).toString("base64") : undefined,
+  // The list is the argument itself, or what the argument comes to.
+  "Fn::Length": (args) => (isList(args[0]) ? args[0].length : args.length),
+  "Fn::Equals": ([first, second]) => text(first) === text(second),
+  "Fn::Not": ([condition]) => (typeof condition === "boolean" ? !condition : undefined),
+  "Fn::And": (conditions) => decided(conditions, false),
+  "Fn::Or": (conditions) => decided(conditions, true),
+};
+
+/** Of `and` one that is false decides, of `or` one that is true; else all have to be known. */
+function decided(conditions: readonly Value[], deciding: boolean): boolean | undefined {
+  if (conditions.includes(deciding)) return deciding;
+  return conditions.every((one) => one === !deciding) ? !deciding : undefined;
+}
+
+/** A value as CloudFormation compares and joins it: numbers and flags are texts. */
+function text(value: Value | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}

@@ -1,0 +1,319 @@
+import { canonical } from "../../routing/graph/recordName";
+import type { Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+import { awsTypes } from "../../routing/graph/types";
+import { isList, isObject } from "../../routing/graph/values";
+import { InputError } from "../../routing/inputError";
+import type { Declaration, Origin } from "../declare";
+import { resourceOf, urnOf } from "../declare";
+import type { Field, Found } from "../fields";
+import { asNumber, memberOf, propertiesOf, textIn } from "../fields";
+import type { Reading, ReadOptions } from "../reading";
+import { leftOutNote } from "../reading";
+import { regionOfZone } from "../regions";
+import { unreadFields } from "../route53Fields";
+import { Evaluation } from "./evaluation";
+import type { TemplateType } from "./types";
+import { targetGroupCheckFields, templateTypes } from "./types";
+
+const zoneType = "AWS::Route53::HostedZone";
+const recordType = "AWS::Route53::RecordSet";
+const recordGroupType = "AWS::Route53::RecordSetGroup";
+const targetGroupType = "AWS::ElasticLoadBalancingV2::TargetGroup";
+const bucketType = "AWS::S3::Bucket";
+
+/** A resource as a template has it; a group of records is several. */
+interface Written {
+  readonly name: string;
+  readonly type: string;
+  readonly properties: Value;
+}
+
+/**
+ * Reads a CloudFormation template, the CDK's too, as far as it is known before it is deployed.
+ *
+ * @throws InputError for parameters that the template does not have
+ */
+export function readTemplate(
+  template: Value,
+  path: string,
+  { parameters = new Map<string, string>() }: ReadOptions,
+): Reading {
+  refuseUnknownParameters(template, path, parameters);
+  return new Template(template, path, parameters).read();
+}
+
+function refuseUnknownParameters(
+  template: Value,
+  path: string,
+  parameters: ReadonlyMap<string, string>,
+): void {
+  const written = memberOf(template, "Parameters");
+  const known = Object.keys(isObject(written) ? written : {});
+  const faults = [...parameters.keys()]
+    .filter((name) => !known.includes(name) && !name.startsWith("AWS::"))
+    .map(
+      (name) =>
+        `--parameter ${name}: ${path} has no parameter of that name; it has ${known.join(", ") || "none"}`,
+    );
+  if (faults.length > 0) throw new InputError(faults, { code: "bad-usage" });
+}
+
+class Template {
+  private readonly origin: Origin;
+  private readonly evaluation: Evaluation;
+  /** The types of the resources by their logical ids. */
+  private readonly types: ReadonlyMap<string, string>;
+  private readonly notes: string[] = [];
+
+  constructor(
+    private readonly template: Value,
+    private readonly path: string,
+    private readonly parameters: ReadonlyMap<string, string>,
+  ) {
+    this.origin = { format: "cloudformation", source: path };
+    const entries = this.entries();
+    this.types = new Map(entries.map(([name, entry]) => [name, textIn(entry, "Type") ?? ""]));
+    // A reference to a record is its name (AWS::Route53::RecordSet, return values).
+    const recordNames = entries
+      .filter(([, entry]) => textIn(entry, "Type") === recordType)
+      .map(([name, entry]): [string, Value] => [
+        name,
+        memberOf(memberOf(entry, "Properties"), "Name") ?? null,
+      ]);
+    this.evaluation = new Evaluation(template, parameters, new Map(recordNames));
+  }
+
+  read(): Reading {
+    const written = this.entries().flatMap(([name, entry]) => this.writtenAs(name, entry));
+    const zoneIds = this.zoneIdsByName(written);
+    const declarations = written.flatMap((one) => this.declarationsOf(one, zoneIds));
+    return {
+      resources: declarations.map((one) => resourceOf(this.origin, one)),
+      notes: [
+        ...this.notes,
+        ...[...this.evaluation.missingParameters].map(
+          (name) => `${this.path}: ${name} has no value; give it with --parameter ${name}=VALUE.`,
+        ),
+        ...leftOutNote(
+          this.path,
+          written.map(({ type }) => type).filter((type) => !Object.hasOwn(templateTypes, type)),
+        ),
+      ],
+      failing: [],
+    };
+  }
+
+  private entries(): readonly (readonly [string, Value])[] {
+    const resources = memberOf(this.template, "Resources");
+    return isObject(resources) ? Object.entries(resources) : [];
+  }
+
+  /** The resources that an entry is; none where its condition does not hold. */
+  private writtenAs(name: string, entry: Value): readonly Written[] {
+    const [type = "", condition] = [textIn(entry, "Type"), textIn(entry, "Condition")];
+    const properties = memberOf(entry, "Properties") ?? {};
+    if (condition !== undefined) {
+      const holds = this.evaluation.holds(condition);
+      if (holds === false) return [];
+      if (holds === undefined && (Object.hasOwn(templateTypes, type) || type === recordGroupType)) {
+        this.notes.push(`${name}: condition ${condition} is not known; it is taken to hold.`);
+      }
+    }
+    if (type !== recordGroupType) return [{ name, type, properties }];
+    const { RecordSets: sets = null, ...shared } = isObject(properties) ? properties : {};
+    const listed = this.evaluation.branch(sets);
+    if (!isList(listed)) {
+      this.notes.push(`${name}: its records are not known, and left out.`);
+      return [];
+    }
+    return listed
+      .flatMap((set) => this.evaluation.branch(set) ?? [])
+      .map((set, index) => ({
+        name: `${name}[${index}]`,
+        type: recordType,
+        // What all records of the group share is written once.
+        properties: { ...shared, ...(isObject(set) ? set : {}) },
+      }));
+  }
+
+  /** The field of a resource, with the URNs that it comes from where it is not known. */
+  private find(properties: Value | undefined, field: string): Found | undefined {
+    const written = memberOf(properties, field);
+    if (written === undefined) return undefined;
+    const { value, from } = this.evaluation.evaluate(written);
+    if (value === undefined) return undefined;
+    return { value, from: from.flatMap((name) => this.urnsOf(name)) };
+  }
+
+  private urnsOf(name: string): readonly string[] {
+    const type = templateTypes[this.types.get(name) ?? ""];
+    return type === undefined ? [] : [urnOf(this.origin, { type: type.token, name })];
+  }
+
+  /** The ids of zones that records only name, by the name: aliases within a zone have its id. */
+  private zoneIdsByName(written: readonly Written[]): ReadonlyMap<string, string> {
+    return new Map(
+      written
+        .filter(({ type }) => type === recordType)
+        .flatMap(({ properties }): [string, string][] => {
+          const zone = this.find(properties, "HostedZoneName")?.value;
+          const target = this.find(properties, "AliasTarget")?.value;
+          const [name, id] = [textIn(target, "DNSName"), textIn(target, "HostedZoneId")];
+          if (typeof zone !== "string" || name === undefined || id === undefined) return [];
+          return isBelow(canonical(name), canonical(zone)) ? [[canonical(zone), id]] : [];
+        }),
+    );
+  }
+
+  private declarationsOf(
+    written: Written,
+    zoneIds: ReadonlyMap<string, string>,
+  ): readonly Declaration[] {
+    const type = templateTypes[written.type];
+    if (type === undefined) return [];
+    const own = this.declarationOf(written, type);
+    switch (written.type) {
+      case recordType:
+        return [this.inItsZone(own, written, zoneIds)];
+      case targetGroupType:
+        return [this.withCheck(own, written), ...this.targetsOf(own, written)];
+      case bucketType:
+        return memberOf(written.properties, "WebsiteConfiguration") === undefined
+          ? [own]
+          : [own, this.websiteOf(own)];
+      default:
+        return [own];
+    }
+  }
+
+  private declarationOf({ name, properties }: Written, type: TemplateType): Whole {
+    const blocks = Object.entries(type.blocks ?? {}).map(([path, fields]) => {
+      const block = path
+        .split(".")
+        .reduce<Value | undefined>(
+          (at, member) => this.evaluation.branch(memberOf(at, member) ?? null),
+          properties,
+        );
+      return this.propertiesOf(fields, block);
+    });
+    const all = [this.propertiesOf(type.fields, properties), ...blocks];
+    const values = Object.assign({}, ...all.map((one) => one.properties)) as Whole["properties"];
+    return {
+      type: type.token,
+      name,
+      region: regional(type.token)
+        ? (this.parameters.get("AWS::Region") ?? regionOfZone(values["availabilityZone"]))
+        : undefined,
+      properties: values,
+      propertyDependencies: Object.assign(
+        {},
+        ...all.map((one) => one.propertyDependencies),
+      ) as Whole["propertyDependencies"],
+    };
+  }
+
+  private propertiesOf(
+    fields: readonly Field[],
+    properties: Value | undefined,
+  ): ReturnType<typeof propertiesOf> {
+    return propertiesOf(fields, (field) => this.find(properties, field));
+  }
+
+  /** A record with the id of its zone, where it only names it. */
+  private inItsZone(
+    record: Whole,
+    { name, properties }: Written,
+    zoneIds: ReadonlyMap<string, string>,
+  ): Declaration {
+    const unread = unreadFields(properties);
+    if (unread.length > 0) {
+      this.notes.push(`${name}: ${unread.join(" and ")} is not read; its answers may be others.`);
+    }
+    if (typeof record.properties["name"] !== "string") {
+      this.notes.push(`${name}: its name is not known, so that nobody can ask for it.`);
+    }
+    const zone = this.find(properties, "HostedZoneName")?.value;
+    if (record.properties["zoneId"] !== undefined || typeof zone !== "string") return record;
+    const zoneName = canonical(zone);
+    const made = this.zoneNamed(zoneName);
+    return {
+      ...record,
+      properties: {
+        ...record.properties,
+        zoneId: made ? new Unknown("computed") : (zoneIds.get(zoneName) ?? zoneName),
+      },
+      propertyDependencies: {
+        ...record.propertyDependencies,
+        ...(made ? { zoneId: this.urnsOf(made) } : {}),
+      },
+    };
+  }
+
+  /** The logical id of the template's own zone of a name. */
+  private zoneNamed(zoneName: string): string | undefined {
+    const [found] =
+      this.entries().find(([, entry]) => {
+        if (textIn(entry, "Type") !== zoneType) return false;
+        const name = this.find(memberOf(entry, "Properties"), "Name")?.value;
+        return typeof name === "string" && canonical(name) === zoneName;
+      }) ?? [];
+    return found;
+  }
+
+  private withCheck(group: Whole, { properties }: Written): Declaration {
+    const check = this.propertiesOf(targetGroupCheckFields, properties).properties;
+    const known = Object.entries(check).filter(
+      (entry): entry is [string, Value] => entry[1] !== undefined,
+    );
+    return {
+      ...group,
+      properties: { ...group.properties, healthCheck: Object.fromEntries(known) },
+    };
+  }
+
+  /** The targets that a group lists itself, each as an attachment to it. */
+  private targetsOf(group: Whole, { name, properties }: Written): readonly Declaration[] {
+    const targets = this.evaluation.branch(memberOf(properties, "Targets") ?? []);
+    return (isList(targets) ? targets : []).map((target, index) => {
+      const { properties: own, propertyDependencies } = this.propertiesOf(
+        [
+          ["Id", "targetId"],
+          ["Port", "port", asNumber],
+        ],
+        target,
+      );
+      return {
+        type: awsTypes.targetGroupAttachment,
+        name: `${name}.Targets[${index}]`,
+        region: group.region,
+        properties: { ...own, targetGroupArn: new Unknown("computed") },
+        propertyDependencies: { ...propertyDependencies, targetGroupArn: this.urnsOf(name) },
+      };
+    });
+  }
+
+  /** The website of a bucket, which is a resource of its own for Pulumi. */
+  private websiteOf(bucket: Whole): Declaration {
+    const name = bucket.properties["bucket"];
+    return {
+      type: awsTypes.bucketWebsite,
+      name: bucket.name,
+      region: bucket.region,
+      properties: { bucket: name ?? new Unknown("computed") },
+      propertyDependencies: { bucket: this.urnsOf(bucket.name) },
+    };
+  }
+}
+
+/** A declaration with what its unknown values come from. */
+type Whole = Declaration & Required<Pick<Declaration, "propertyDependencies">>;
+
+/** Whether resources of a type are in a region; those of Route 53 and CloudFront are in none. */
+function regional(token: string): boolean {
+  return !/^aws:(?:route53|cloudfront)\//.test(token);
+}
+
+function isBelow(name: string, zone: string): boolean {
+  return name === zone || name.endsWith(`.${zone}`);
+}

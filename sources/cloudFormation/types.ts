@@ -1,0 +1,230 @@
+import type { Value } from "../../routing/graph/resource";
+import { awsTypes } from "../../routing/graph/types";
+import { isList, isObject } from "../../routing/graph/values";
+import { targetCheckFields } from "../aws/balancers";
+import { alarmFields } from "../aws/alarms";
+import type { Field } from "../fields";
+import { asFlag, asNumber, asTags, memberOf } from "../fields";
+import { alarmIdentifierFields, healthCheckFields, recordFields } from "../route53Fields";
+
+/** How a resource type of CloudFormation is called and written by Pulumi's provider. */
+export interface TemplateType {
+  readonly token: string;
+  readonly fields: readonly Field[];
+  /** Properties of it, by their paths, whose own fields are the resource's. */
+  readonly blocks?: Readonly<Record<string, readonly Field[]>>;
+}
+
+const tags: Field = ["Tags", "tags", asTags];
+
+/** The types that are read (CloudFormation Template Reference). */
+export const templateTypes: Readonly<Record<string, TemplateType>> = {
+  "AWS::Route53::HostedZone": {
+    token: awsTypes.zone,
+    fields: [
+      ["Name", "name"],
+      [
+        "VPCs",
+        "vpcs",
+        (vpcs) => listOf(vpcs, (vpc) => ({ vpcId: memberOf(vpc, "VPCId") ?? null })),
+      ],
+    ],
+  },
+  "AWS::Route53::RecordSet": { token: awsTypes.record, fields: recordFields },
+  "AWS::Route53::HealthCheck": {
+    token: awsTypes.healthCheck,
+    fields: [["HealthCheckTags", "tags", asTags]],
+    blocks: {
+      HealthCheckConfig: healthCheckFields,
+      "HealthCheckConfig.AlarmIdentifier": alarmIdentifierFields,
+    },
+  },
+  "AWS::Route53::CidrCollection": {
+    token: "aws:route53/cidrCollection:CidrCollection",
+    fields: [["Name", "name"]],
+  },
+  "AWS::CloudWatch::Alarm": { token: awsTypes.metricAlarm, fields: alarmFields },
+  "AWS::EC2::EIP": {
+    token: awsTypes.elasticIp,
+    fields: [["InstanceId", "instance"], ["Domain", "domain"], tags],
+  },
+  "AWS::EC2::EIPAssociation": {
+    token: awsTypes.elasticIpAssociation,
+    fields: [
+      ["AllocationId", "allocationId"],
+      ["EIP", "publicIp"],
+      ["InstanceId", "instanceId"],
+      ["NetworkInterfaceId", "networkInterfaceId"],
+    ],
+  },
+  "AWS::EC2::Instance": {
+    token: awsTypes.instance,
+    fields: [
+      ["AvailabilityZone", "availabilityZone"],
+      ["SubnetId", "subnetId"],
+      ["InstanceType", "instanceType"],
+      ["ImageId", "ami"],
+      ["UserData", "userDataBase64"],
+      ["SecurityGroupIds", "vpcSecurityGroupIds"],
+      tags,
+    ],
+  },
+  "AWS::EC2::NetworkInterface": {
+    token: awsTypes.networkInterface,
+    fields: [["SubnetId", "subnetId"], tags],
+  },
+  "AWS::EC2::Subnet": {
+    token: awsTypes.subnet,
+    fields: [
+      ["AvailabilityZone", "availabilityZone"],
+      ["CidrBlock", "cidrBlock"],
+      ["VpcId", "vpcId"],
+      tags,
+    ],
+  },
+  "AWS::ElasticLoadBalancingV2::LoadBalancer": {
+    token: awsTypes.loadBalancer,
+    fields: [
+      ["Name", "name"],
+      ["Type", "loadBalancerType"],
+      ["Scheme", "internal", (scheme) => scheme === "internal"],
+      ["IpAddressType", "ipAddressType"],
+      ["SecurityGroups", "securityGroups"],
+      ["Subnets", "subnets"],
+      [
+        "SubnetMappings",
+        "subnetMappings",
+        (mappings) =>
+          listOf(mappings, (one) => ({
+            subnetId: memberOf(one, "SubnetId") ?? null,
+            allocationId: memberOf(one, "AllocationId") ?? null,
+          })),
+      ],
+      tags,
+    ],
+  },
+  "AWS::ElasticLoadBalancingV2::Listener": {
+    token: awsTypes.listener,
+    fields: [
+      ["LoadBalancerArn", "loadBalancerArn"],
+      ["Port", "port", asNumber],
+      ["Protocol", "protocol"],
+      ["DefaultActions", "defaultActions", (actions) => listOf(actions, actionOf)],
+    ],
+  },
+  "AWS::ElasticLoadBalancingV2::ListenerRule": {
+    token: "aws:lb/listenerRule:ListenerRule",
+    fields: [
+      ["ListenerArn", "listenerArn"],
+      ["Actions", "actions", (actions) => listOf(actions, actionOf)],
+      ["Priority", "priority", asNumber],
+    ],
+  },
+  "AWS::ElasticLoadBalancingV2::TargetGroup": {
+    token: awsTypes.targetGroup,
+    fields: [
+      ["Name", "name"],
+      ["TargetType", "targetType"],
+      ["Protocol", "protocol"],
+      ["Port", "port", asNumber],
+      ["VpcId", "vpcId"],
+      tags,
+    ],
+  },
+  "AWS::ElasticLoadBalancing::LoadBalancer": {
+    token: "aws:elb/loadBalancer:LoadBalancer",
+    fields: [
+      ["LoadBalancerName", "name"],
+      ["Scheme", "internal", (scheme) => scheme === "internal"],
+      ["Instances", "instances"],
+      ["Subnets", "subnets"],
+      ["AvailabilityZones", "availabilityZones"],
+      ["SecurityGroups", "securityGroups"],
+      tags,
+    ],
+  },
+  "AWS::AutoScaling::AutoScalingGroup": {
+    token: awsTypes.autoScalingGroup,
+    fields: [
+      ["AutoScalingGroupName", "name"],
+      ["MinSize", "minSize", asNumber],
+      ["MaxSize", "maxSize", asNumber],
+      ["DesiredCapacity", "desiredCapacity", asNumber],
+      ["VPCZoneIdentifier", "vpcZoneIdentifiers"],
+      ["AvailabilityZones", "availabilityZones"],
+      ["TargetGroupARNs", "targetGroupArns"],
+      ["LoadBalancerNames", "loadBalancers"],
+    ],
+  },
+  "AWS::ECS::Service": {
+    token: awsTypes.containerService,
+    fields: [
+      ["ServiceName", "name"],
+      [
+        "LoadBalancers",
+        "loadBalancers",
+        (balancers) =>
+          listOf(balancers, (one) => ({ targetGroupArn: memberOf(one, "TargetGroupArn") ?? null })),
+      ],
+    ],
+  },
+  "AWS::S3::Bucket": { token: awsTypes.bucket, fields: [["BucketName", "bucket"], tags] },
+  "AWS::CloudFront::Distribution": {
+    token: awsTypes.distribution,
+    fields: [tags],
+    blocks: {
+      DistributionConfig: [
+        ["Aliases", "aliases"],
+        ["Enabled", "enabled", asFlag],
+        [
+          "Origins",
+          "origins",
+          (origins) =>
+            listOf(origins, (one) => ({
+              originId: memberOf(one, "Id") ?? null,
+              domainName: memberOf(one, "DomainName") ?? null,
+            })),
+        ],
+      ],
+    },
+  },
+  "AWS::RDS::DBInstance": {
+    token: awsTypes.database,
+    fields: [
+      ["DBInstanceIdentifier", "identifier"],
+      ["AvailabilityZone", "availabilityZone"],
+      ["MultiAZ", "multiAz", asFlag],
+      ["DBSubnetGroupName", "dbSubnetGroupName"],
+      ["Engine", "engine"],
+      ["DBInstanceClass", "instanceClass"],
+      tags,
+    ],
+  },
+};
+
+/** The fields of a target group that are its health check's. */
+export const targetGroupCheckFields: readonly Field[] = targetCheckFields.map(
+  ([field, property]): Field => [field, property, asNumber],
+);
+
+function listOf(value: Value, itemOf: (item: Value) => Value): Value {
+  return isList(value) ? value.map((item) => itemOf(item)) : value;
+}
+
+function actionOf(action: Value): Value {
+  const forward = memberOf(action, "ForwardConfig");
+  const groups = memberOf(forward, "TargetGroups");
+  return {
+    type: memberOf(action, "Type") ?? null,
+    targetGroupArn: memberOf(action, "TargetGroupArn") ?? null,
+    ...(isObject(forward) && groups !== undefined
+      ? {
+          forward: {
+            targetGroups: listOf(groups, (one) => ({
+              arn: memberOf(one, "TargetGroupArn") ?? null,
+            })),
+          },
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Value } from "../routing/graph/resource";
+import { InputError } from "../routing/inputError";
+import type { SourceFile } from "./reading";
+import { textOf } from "./text";
+
+/**
+ * The content of a file: JSON where it begins like JSON, else YAML, which is loaded for it.
+ *
+ * @throws InputError for an empty file, and for one that is neither, with the place
+ */
+export async function documentOf({ content, path }: SourceFile): Promise<Value> {
+  const text = textOf(content, path).trim();
+  if (text === "") {
+    throw new InputError(`${path}: the file is empty; write it again`);
+  }
+  if (/^[[{]/.test(text)) return jsonOf(text, path);
+  const { yamlOf } = await import("./yaml");
+  return yamlOf(text, path);
+}
+
+function jsonOf(text: string, path: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch (cause) {
+    // V8 quotes what stands there, line breaks included.
+    const got = (cause as Error).message.replace(/\s+/g, " ");
+    throw new InputError(`${path}: the file is not complete JSON, got ${got}; write it again`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import type { Value } from "../routing/graph/resource";
+import { Unknown } from "../routing/graph/resource";
+import { isList } from "../routing/graph/values";
+import type { Declaration } from "./declare";
+
+/** A value that was found, with the URNs of the resources that it comes from where it is unknown. */
+export interface Found {
+  readonly value: Value;
+  readonly from: readonly string[];
+}
+
+/** A field of a source, the property of Pulumi's provider that it is, and how it is written there. */
+export type Field = readonly [
+  field: string,
+  property: string,
+  written?: (value: Value) => Value | undefined,
+];
+
+/** The properties that fields make, with what unknown ones come from. */
+export function propertiesOf(
+  fields: readonly Field[],
+  find: (field: string) => Found | undefined,
+): Pick<Declaration, "properties"> & Required<Pick<Declaration, "propertyDependencies">> {
+  const properties: Record<string, Value | undefined> = {};
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  for (const [field, property, written = asItIs] of fields) {
+    const found = find(field);
+    if (found === undefined) continue;
+    properties[property] = found.value instanceof Unknown ? found.value : written(found.value);
+    if (found.from.length > 0) propertyDependencies[property] = found.from;
+  }
+  return { properties, propertyDependencies };
+}
+
+/** Finds fields of a value of which everything is known. */
+export function fieldsOf(value: Value | undefined): (field: string) => Found | undefined {
+  return (field) => {
+    const found = memberOf(value, field);
+    return found === undefined || found === null ? undefined : { value: found, from: [] };
+  };
+}
+
+/** A member of an object; undefined for anything else. */
+export function memberOf(value: Value | undefined, name: string): Value | undefined {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, Value>>)[name]
+    : undefined;
+}
+
+/** The items of a list member; none where it is absent. */
+export function itemsOf(value: Value | undefined, name: string): readonly Value[] {
+  const items = memberOf(value, name);
+  return isList(items) ? items : [];
+}
+
+/** A member that is a text; undefined where it is not. */
+export function textIn(value: Value | undefined, name: string): string | undefined {
+  const text = memberOf(value, name);
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+/** A number, which some formats write as text. */
+export function asNumber(value: Value): Value {
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+}
+
+/** A flag, which some formats write as text. */
+export function asFlag(value: Value): Value {
+  if (typeof value !== "string") return value;
+  return { true: true, false: false }[value.toLowerCase()] ?? value;
+}
+
+/** Tags, which AWS lists by key and value, as the mapping that they are. */
+export function asTags(value: Value): Value {
+  if (!isList(value)) return value;
+  return Object.fromEntries(
+    value.flatMap((tag): [string, Value][] => {
+      const key = textIn(tag, "Key");
+      return key === undefined ? [] : [[key, memberOf(tag, "Value") ?? ""]];
+    }),
+  );
+}
+
+function asItIs(value: Value): Value {
+  return value;
+}

@@ -1,0 +1,100 @@
+import { basename } from "node:path";
+import type { Value } from "../../routing/graph/resource";
+import { awsTypes } from "../../routing/graph/types";
+import type { Declaration, Origin } from "../declare";
+import { resourceOf } from "../declare";
+import { asFlag, memberOf, textIn } from "../fields";
+import type { Reading } from "../reading";
+import { InputError } from "../../routing/inputError";
+import { declared, dynamicOf, isOfRoute53 } from "./dynamic";
+import type { OctoRecord } from "./records";
+import { recordsOf, route53Value, rulesOf } from "./records";
+
+/** An alias of Route 53's own, by its type of record (octodns-route53: record.py). */
+const aliasType = "Route53Provider/ALIAS";
+
+/** Types that Route 53 has (octodns-route53: provider.py, `SUPPORTS`). */
+const supported = [
+  "A",
+  "AAAA",
+  "CAA",
+  "CNAME",
+  "DS",
+  "MX",
+  "NAPTR",
+  "NS",
+  "PTR",
+  "SPF",
+  "SRV",
+  "TXT",
+];
+
+/**
+ * Reads a zone of octoDNS as octodns-route53 makes it in Route 53. The file is called like the zone.
+ *
+ * @throws InputError where the file's name is not a zone's
+ */
+export function readZone(document: Value, path: string): Reading {
+  const zoneName = basename(path)
+    .replace(/\.ya?ml$/, "")
+    .replace(/\.$/, "");
+  if (!/^[\w-]+(\.[\w-]+)+$/.test(zoneName)) {
+    throw new InputError(
+      `${path}: octoDNS calls a file like the zone that is in it, got ${basename(path)}; call it such as example.org.yaml`,
+    );
+  }
+  const origin: Origin = { format: "octodns", source: zoneName };
+  const records = recordsOf(document, zoneName);
+  const zone: Declaration = {
+    type: awsTypes.zone,
+    name: zoneName,
+    id: zoneName,
+    properties: { name: zoneName, zoneId: zoneName },
+  };
+  const declarations = [zone, ...records.flatMap((one) => declarationsOf(one, zoneName))];
+  // A value that is in several pools of a record has one check.
+  const unique = new Map(declarations.map((one) => [`${one.type} ${one.name}`, one]));
+  return {
+    resources: [...unique.values()].map((one) => resourceOf(origin, one)),
+    notes: [
+      ...records.flatMap(notesOn),
+      `${path}: octoDNS tells no place of an address, so that regions and zones cannot be lost in it.`,
+    ],
+    failing: [],
+  };
+}
+
+function declarationsOf(record: OctoRecord, zoneName: string): readonly Declaration[] {
+  if (record.type === aliasType) return aliasesOf(record, zoneName);
+  if (!supported.includes(record.type)) return [];
+  if (memberOf(record.written, "dynamic") !== undefined) return dynamicOf(record, zoneName);
+  const records = record.values.map((value) => route53Value(record.type, value));
+  return [declared(record, zoneName, record.fqdn, undefined, { ttl: record.ttl, records })];
+}
+
+/** Aliases: of a service by its name, else of a name that is relative to the zone. */
+function aliasesOf(record: OctoRecord, zoneName: string): readonly Declaration[] {
+  return record.values.map((value) => {
+    const [name, serviceZone] = [textIn(value, "name"), textIn(value, "hosted-zone-id")];
+    const own = name === undefined ? `${zoneName}.` : `${name}.${zoneName}.`;
+    return declared({ type: textIn(value, "type") ?? "" }, zoneName, record.fqdn, undefined, {
+      aliases: [
+        {
+          name: serviceZone === undefined ? own : (name ?? ""),
+          zoneId: serviceZone ?? zoneName,
+          evaluateTargetHealth: asFlag(memberOf(value, "evaluate-target-health") ?? false),
+        },
+      ],
+    });
+  });
+}
+
+function notesOn({ fqdn, type, written }: OctoRecord): readonly string[] {
+  if (type !== aliasType && !supported.includes(type)) {
+    return [`${fqdn} ${type}: left out, since octodns-route53 does not make it.`];
+  }
+  const geos = rulesOf(memberOf(written, "dynamic") ?? null).flatMap((rule) => rule.geos);
+  return geos
+    .filter((geo) => !isOfRoute53(geo))
+    .map((geo) => `${fqdn} ${type}: ${geo} is left out, since Route 53 has no parts of Canada.`);
+}

@@ -1,0 +1,114 @@
+import type { Value } from "../../routing/graph/resource";
+import { isList, isObject } from "../../routing/graph/values";
+import { itemsOf, memberOf, textIn } from "../fields";
+
+/** Seconds that octoDNS gives a record that says no TTL (octodns: provider/yaml.py, `default_ttl`). */
+const ttlDefaultSeconds = 3600;
+
+/** A record of an octoDNS zone. */
+export interface OctoRecord {
+  /** Fully qualified, with its last dot. */
+  readonly fqdn: string;
+  readonly type: string;
+  readonly ttl: Value;
+  readonly values: readonly Value[];
+  /** All that is written of it. */
+  readonly written: Value;
+}
+
+/** The records of a zone's document, whose names are relative to the zone. */
+export function recordsOf(document: Value, zoneName: string): readonly OctoRecord[] {
+  if (!isObject(document)) return [];
+  return Object.entries(document).flatMap(([name, entry]) =>
+    (isList(entry) ? entry : [entry]).map((written) => ({
+      fqdn: name === "" ? `${zoneName}.` : `${name}.${zoneName}.`,
+      type: textIn(written, "type") ?? "",
+      ttl: memberOf(written, "ttl") ?? ttlDefaultSeconds,
+      values: valuesOf(written),
+      written,
+    })),
+  );
+}
+
+function valuesOf(written: Value): readonly Value[] {
+  const single = memberOf(written, "value");
+  const all = memberOf(written, "values") ?? single ?? [];
+  return isList(all) ? all : [all];
+}
+
+/** The parts of a value that octoDNS keeps apart, in the order in which Route 53 writes them. */
+const parts: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  MX: [
+    ["preference", "priority"],
+    ["exchange", "value"],
+  ],
+  SRV: [["priority"], ["weight"], ["port"], ["target"]],
+  CAA: [["flags"], ["tag"], ["value"]],
+  DS: [["key_tag"], ["algorithm"], ["digest_type"], ["digest"]],
+};
+
+/** Types of which each value is in quotation marks. */
+const quoted = ["TXT", "SPF"];
+
+/** A value as Route 53 has it (octodns-route53: provider.py, `_values_for_*`). */
+export function route53Value(type: string, value: Value): Value {
+  if (quoted.includes(type)) return `"${String(value).replaceAll("\\;", ";")}"`;
+  if (!isObject(value)) return value;
+  return (parts[type] ?? [])
+    .map((names) => names.map((name) => memberOf(value, name)).find((one) => one !== undefined))
+    .map((one) => String(one ?? ""))
+    .join(" ");
+}
+
+/** A pool of a dynamic record. */
+export interface Pool {
+  readonly name: string;
+  readonly fallback?: string | undefined;
+  readonly values: readonly PoolValue[];
+}
+
+export interface PoolValue {
+  readonly value: string;
+  readonly weight: number;
+  /** `up` has no check, `down` is out, `obey` does what its check says. */
+  readonly status: string;
+}
+
+/** A rule of a dynamic record: who is led to which pool. */
+export interface Rule {
+  readonly pool: string;
+  readonly geos: readonly string[];
+  readonly subnets: readonly string[];
+}
+
+/** Pools with octoDNS's own defaults (octodns: record/dynamic.py). */
+export function poolsOf(dynamic: Value): readonly Pool[] {
+  const pools = memberOf(dynamic, "pools");
+  return Object.entries(isObject(pools) ? pools : {}).map(([name, pool]) => {
+    const values = itemsOf(pool, "values");
+    const fallback = textIn(pool, "fallback");
+    return {
+      name,
+      fallback: fallback === "default" ? undefined : fallback,
+      values: values.map((one) => {
+        const weight = Number(memberOf(one, "weight") ?? 1);
+        return {
+          value: String(memberOf(one, "value") ?? ""),
+          // A single value gets all there is, whatever its weight.
+          weight: values.length === 1 ? 1 : weight,
+          status: textIn(one, "status") ?? "obey",
+        };
+      }),
+    };
+  });
+}
+
+export function rulesOf(dynamic: Value): readonly Rule[] {
+  const texts = (rule: Value, name: string): readonly string[] =>
+    itemsOf(rule, name).filter((one) => typeof one === "string");
+  return itemsOf(dynamic, "rules").map((rule) => ({
+    pool: textIn(rule, "pool") ?? "",
+    geos: texts(rule, "geos"),
+    subnets: texts(rule, "subnets"),
+  }));
+}

@@ -1,0 +1,124 @@
+import type { Value } from "../routing/graph/resource";
+import { isList } from "../routing/graph/values";
+import type { Field } from "./fields";
+import { asFlag, asNumber, fieldsOf, memberOf, propertiesOf } from "./fields";
+
+/**
+ * Records and health checks in the shape of Route 53's API (API:ResourceRecordSet,
+ * API:HealthCheckConfig), which CloudFormation shares but for the values of a record.
+ */
+
+/** The fields of a record that choose among records of one name, each a policy of its own. */
+const policyFields: readonly Field[] = [
+  ["Failover", "failoverRoutingPolicies", (type) => [{ type }]],
+  ["Weight", "weightedRoutingPolicies", (weight) => [{ weight: asNumber(weight) }]],
+  ["Region", "latencyRoutingPolicies", (region) => [{ region }]],
+  ["GeoLocation", "geolocationRoutingPolicies", (location) => [geolocation(location)]],
+  ["GeoProximityLocation", "geoproximityRoutingPolicy", geoproximity],
+  [
+    "CidrRoutingConfig",
+    "cidrRoutingPolicy",
+    (config) => renamed(config, { CollectionId: "collectionId", LocationName: "locationName" }),
+  ],
+  ["MultiValueAnswer", "multivalueAnswerRoutingPolicy", asFlag],
+];
+
+/** The fields of a record. */
+export const recordFields: readonly Field[] = [
+  ["Name", "name"],
+  ["Type", "type"],
+  ["HostedZoneId", "zoneId"],
+  ["SetIdentifier", "setIdentifier"],
+  ["TTL", "ttl", asNumber],
+  ["ResourceRecords", "records", valuesOf],
+  ["AliasTarget", "aliases", (target) => [aliasOf(target)]],
+  ["HealthCheckId", "healthCheckId"],
+  ...policyFields,
+];
+
+/** Fields of a record that say nothing about its answers. */
+const silentFields = ["TrafficPolicyInstanceId", "Comment", "HostedZoneName"];
+
+/** The fields of a record that no property stands for: a policy that is newer than this table. */
+export function unreadFields(set: Value): readonly string[] {
+  const known = new Set([...recordFields.map(([field]) => field), ...silentFields]);
+  return Object.keys(set ?? {}).filter((field) => !known.has(field));
+}
+
+/** The fields of a health check's configuration. */
+export const healthCheckFields: readonly Field[] = [
+  ["Type", "type"],
+  ["IPAddress", "ipAddress"],
+  ["Port", "port", asNumber],
+  ["ResourcePath", "resourcePath"],
+  ["FullyQualifiedDomainName", "fqdn"],
+  ["SearchString", "searchString"],
+  ["RequestInterval", "requestInterval", asNumber],
+  ["FailureThreshold", "failureThreshold", asNumber],
+  ["MeasureLatency", "measureLatency", asFlag],
+  ["Inverted", "invertHealthcheck", asFlag],
+  ["Disabled", "disabled", asFlag],
+  ["EnableSNI", "enableSni", asFlag],
+  ["HealthThreshold", "childHealthThreshold", asNumber],
+  ["ChildHealthChecks", "childHealthchecks"],
+  ["Regions", "regions"],
+  ["InsufficientDataHealthStatus", "insufficientDataHealthStatus"],
+  ["RoutingControlArn", "routingControlArn"],
+];
+
+/** The fields of the alarm that a check watches, in a block of their own. */
+export const alarmIdentifierFields: readonly Field[] = [
+  ["Name", "cloudwatchAlarmName"],
+  ["Region", "cloudwatchAlarmRegion"],
+];
+
+/** A record's values: texts in a template, each in an object of its own in the API. */
+function valuesOf(records: Value): Value {
+  return isList(records) ? records.map((each) => memberOf(each, "Value") ?? each) : records;
+}
+
+function aliasOf(target: Value): Value {
+  return {
+    evaluateTargetHealth: false,
+    ...renamed(target, { DNSName: "name", HostedZoneId: "zoneId" }),
+    ...renamed(target, { EvaluateTargetHealth: "evaluateTargetHealth" }, asFlag),
+  };
+}
+
+function geolocation(location: Value): Value {
+  return renamed(location, {
+    ContinentCode: "continent",
+    CountryCode: "country",
+    SubdivisionCode: "subdivision",
+  });
+}
+
+function geoproximity(location: Value): Value {
+  const coordinates = memberOf(location, "Coordinates");
+  return {
+    ...renamed(location, { AWSRegion: "awsRegion", LocalZoneGroup: "localZoneGroup" }),
+    ...renamed(location, { Bias: "bias" }, asNumber),
+    ...(coordinates === undefined
+      ? {}
+      : {
+          coordinates: [renamed(coordinates, { Latitude: "latitude", Longitude: "longitude" })],
+        }),
+  };
+}
+
+/** The members of an object under other names; those that it has not are left out. */
+function renamed(
+  value: Value,
+  names: Readonly<Record<string, string>>,
+  written?: Field[2],
+): Readonly<Record<string, Value>> {
+  const fields = Object.entries(names).map(([from, to]): Field =>
+    written ? [from, to, written] : [from, to],
+  );
+  const { properties } = propertiesOf(fields, fieldsOf(value));
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, one]): [string, Value][] =>
+      one === undefined ? [] : [[name, one]],
+    ),
+  );
+}

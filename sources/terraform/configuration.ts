@@ -1,0 +1,119 @@
+import type { Value } from "../../routing/graph/resource";
+import { isList, isObject } from "../../routing/graph/values";
+import { itemsOf, memberOf, textIn } from "../fields";
+
+/** Where a module is: the names of the calls from the root to it. */
+type ModulePath = readonly string[];
+
+/** A resource as it is written in the configuration, before it is made once for each of its keys. */
+interface Written {
+  readonly at: ModulePath;
+  readonly resource: Value;
+}
+
+/** What refers to what in a plan's configuration, followed through variables and outputs of modules. */
+export class Configuration {
+  private readonly written = new Map<string, Written>();
+
+  /** @param plan what `terraform show -json` prints of a plan */
+  constructor(private readonly plan: Value) {
+    this.collect([], this.moduleAt([]));
+  }
+
+  private collect(at: ModulePath, module: Value | undefined): void {
+    for (const resource of itemsOf(module, "resources")) {
+      const address = textIn(resource, "address");
+      if (address !== undefined) this.written.set(addressIn(at, address), { at, resource });
+    }
+    const calls = memberOf(module, "module_calls");
+    for (const name of Object.keys(isObject(calls) ? calls : {})) {
+      this.collect([...at, name], this.moduleAt([...at, name]));
+    }
+  }
+
+  private callOf(at: ModulePath): Value | undefined {
+    const calls = memberOf(this.moduleAt(at.slice(0, -1)), "module_calls");
+    return memberOf(calls, at.at(-1) ?? "");
+  }
+
+  private moduleAt(at: ModulePath): Value | undefined {
+    return at.length === 0
+      ? memberOf(memberOf(this.plan, "configuration"), "root_module")
+      : memberOf(this.callOf(at), "module");
+  }
+
+  /** The addresses, without keys or with one that is written out, that an argument of a resource refers to. */
+  references(address: string, argument: string): readonly string[] {
+    const written = this.written.get(address);
+    if (!written) return [];
+    const expression = memberOf(memberOf(written.resource, "expressions"), argument);
+    return this.followed(expression, written, new Set());
+  }
+
+  private followed(
+    expression: Value | undefined,
+    written: Written,
+    seen: Set<string>,
+  ): readonly string[] {
+    const found = referencesIn(expression).flatMap((reference) => {
+      const key = `${written.at.join(".")} ${reference}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return this.targetsOf(reference, written, seen);
+    });
+    // Of `aws_eip.web["a"]` all of `aws_eip.web` is among the references as well.
+    return [...new Set(found)].filter((one) => !found.some((other) => other.startsWith(`${one}[`)));
+  }
+
+  private targetsOf(reference: string, written: Written, seen: Set<string>): readonly string[] {
+    const { at } = written;
+    const [, resource] = /^((?:data\.)?[a-z]\w*\.[\w-]+(?:\[[^\]]+\])?)/.exec(reference) ?? [];
+    const [first = "", name = "", output = ""] = reference.replace(/\[[^\]]*\]/g, "").split(".");
+    switch (first) {
+      case "var":
+        return this.followed(
+          memberOf(memberOf(this.callOf(at), "expressions"), name),
+          { ...written, at: at.slice(0, -1) },
+          seen,
+        );
+      case "module": {
+        const outputs = memberOf(this.moduleAt([...at, name]), "outputs");
+        const expression = memberOf(memberOf(outputs, output), "expression");
+        return this.followed(expression, { ...written, at: [...at, name] }, seen);
+      }
+      case "each":
+        return this.followed(memberOf(written.resource, "for_each_expression"), written, seen);
+      default:
+        return resource === undefined ? [] : [addressIn(at, resource)];
+    }
+  }
+
+  /** The region that the provider of a resource is configured with, where it is known. */
+  regionOf(address: string): string | undefined {
+    const written = this.written.get(address);
+    const key = textIn(written?.resource, "provider_config_key") ?? "";
+    const providers = memberOf(memberOf(this.plan, "configuration"), "provider_config");
+    const region = memberOf(memberOf(memberOf(providers, key), "expressions"), "region");
+    const [variable = ""] = referencesIn(region);
+    const variables = memberOf(this.plan, "variables");
+    return (
+      textIn(region, "constant_value") ??
+      textIn(memberOf(variables, variable.replace(/^var\./, "")), "value")
+    );
+  }
+}
+
+/** All references below an expression, whatever blocks it has. */
+function referencesIn(expression: Value | undefined): readonly string[] {
+  if (isList(expression)) return expression.flatMap(referencesIn);
+  if (!isObject(expression)) return [];
+  return Object.entries(expression).flatMap(([name, value]) =>
+    name === "references" && isList(value)
+      ? value.filter((one) => typeof one === "string")
+      : referencesIn(value),
+  );
+}
+
+function addressIn(at: ModulePath, address: string): string {
+  return [...at.map((name) => `module.${name}`), address].join(".");
+}

@@ -1,0 +1,64 @@
+import type { ScalarTag, CollectionTag, YAMLMap, YAMLSeq } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
+import type { Value } from "../routing/graph/resource";
+import { InputError } from "../routing/inputError";
+
+/**
+ * The short forms of CloudFormation's functions: `!Sub x` is `Fn::Sub: x` (CloudFormation User Guide,
+ * intrinsic function reference).
+ */
+const functions = [
+  "And",
+  "Base64",
+  "Cidr",
+  "Equals",
+  "FindInMap",
+  "GetAtt",
+  "GetAZs",
+  "If",
+  "ImportValue",
+  "Join",
+  "Length",
+  "Not",
+  "Or",
+  "Select",
+  "Split",
+  "Sub",
+  "ToJsonString",
+  "Transform",
+];
+
+/** The two that are written without `Fn::`. */
+const bareFunctions = ["Ref", "Condition"];
+
+const customTags = [
+  ...functions.flatMap((name) => tagsOf(name, `Fn::${name}`)),
+  ...bareFunctions.flatMap((name) => tagsOf(name, name)),
+];
+
+function tagsOf(name: string, key: string): readonly (ScalarTag | CollectionTag)[] {
+  const tag = `!${name}`;
+  const collection = (node: YAMLMap | YAMLSeq): unknown => ({ [key]: node.toJSON() as unknown });
+  return [
+    { tag, resolve: (text: string) => ({ [key]: text }) },
+    { tag, collection: "seq", resolve: (node) => collection(node as YAMLSeq) },
+    { tag, collection: "map", resolve: (node) => collection(node as YAMLMap) },
+  ];
+}
+
+/**
+ * The content of a YAML file, in which CloudFormation's functions may be written short.
+ *
+ * @throws InputError with a line for each place that is not YAML, or has a tag of another kind
+ */
+export function yamlOf(text: string, path: string): Value {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, customTags: [...customTags] });
+  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
+    const { line, col } = lineCounter.linePos(pos[0]);
+    const what = message.split(/ at line|\n/)[0] ?? code;
+    return `${path}: line ${line}, column ${col} is not YAML that can be read (${what}); repair it`;
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return document.toJS() as Value;
+}
