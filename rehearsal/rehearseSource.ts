@@ -11,7 +11,7 @@ import { outageBoundsOf } from "./outageBounds";
 import type { Rehearsal, StackRehearsal } from "./result";
 import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
-import { unreachableNotes } from "./unreachable";
+import { fixedNotes, unreachableNotes } from "./unreachable";
 
 /** So many names of a source have a story each, unless one is asked for. */
 const namesMax = 3;
@@ -93,6 +93,7 @@ function rehearseName(
     story: storyOf({ model, facts, type }),
     objectives: objectivesOf(facts, bounds),
     notes: [
+      ...fixedNotes(model, { name, type }),
       `Made of ${inventoryOf(resources)}.`,
       `The story covers ${type}.`,
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,

@@ -1,43 +1,63 @@
 import type { StackModel } from "../routing/graph/stackModel";
 import type { RecordSet } from "../routing/model";
 import { aliasedName } from "../routing/model";
+import type { Route53 } from "../routing/route53";
+import type { Root } from "../routing/trees";
 
 /** A secondary that no fault leads to, and the record that is healthy whatever happens. */
-export interface Unreachable {
+interface Unreachable {
   readonly secondary: RecordSet;
   readonly because: RecordSet;
 }
 
-/** The secondaries that can never answer, since something beside their primary has no check (H16, C1). */
-export function unreachableSecondaries(model: StackModel): readonly Unreachable[] {
-  const { route53 } = model;
-  const known = new Map<RecordSet, RecordSet | undefined>();
+/** Which records no fault makes unhealthy, and because of which record without a check that is (A5). */
+class AlwaysHealthy {
+  private readonly known = new Map<RecordSet, RecordSet | undefined>();
+
+  constructor(private readonly route53: Route53) {}
+
+  /** The record for which another one is always healthy; undefined where it can be unhealthy. */
+  because(record: RecordSet): RecordSet | undefined {
+    if (this.known.has(record)) return this.known.get(record);
+    // Said first, so that records that lead to each other have an end.
+    this.known.set(record, undefined);
+    const found = record.checkId === undefined ? this.withoutCheck(record) : undefined;
+    this.known.set(record, found);
+    return found;
+  }
+
+  private withoutCheck(record: RecordSet): RecordSet | undefined {
+    const { target } = record;
+    if (target.kind === "values" || !target.evaluateTargetHealth) return record;
+    const next = aliasedName(record);
+    const members = next === undefined ? [] : (this.route53.group(next, record.type) ?? []);
+    return members.map((one) => this.because(one)).find((one) => one !== undefined);
+  }
+}
+
+/** The secondaries that can never answer, since something beside their primary has no check. */
+function unreachableSecondaries({ route53 }: StackModel): readonly Unreachable[] {
+  const always = new AlwaysHealthy(route53);
   return route53.dns.records.flatMap((secondary) => {
     if (secondary.policy.kind !== "failover" || secondary.policy.role !== "SECONDARY") return [];
     const primary = route53
       .group(secondary.name, secondary.type)
       ?.find(({ policy }) => policy.kind === "failover" && policy.role === "PRIMARY");
-    const because = primary && alwaysHealthy(primary);
+    const because = primary && always.because(primary);
     return because ? [{ secondary, because }] : [];
   });
+}
 
-  /** The record for which another one is always healthy; undefined where it can be unhealthy. */
-  function alwaysHealthy(record: RecordSet): RecordSet | undefined {
-    // Said first, so that records that lead to each other have an end.
-    if (known.has(record)) return known.get(record);
-    known.set(record, undefined);
-    const found = record.checkId === undefined ? withoutCheck(record) : undefined;
-    known.set(record, found);
-    return found;
-  }
-
-  function withoutCheck(record: RecordSet): RecordSet | undefined {
-    const { target } = record;
-    if (target.kind === "values" || !target.evaluateTargetHealth) return record;
-    const next = aliasedName(record);
-    const members = next === undefined ? [] : (route53.group(next, record.type) ?? []);
-    return members.map(alwaysHealthy).find((one) => one !== undefined);
-  }
+/** What a reader must know of a name of several records of which none is ever unhealthy. */
+export function fixedNotes({ route53 }: StackModel, { name, type }: Root): readonly string[] {
+  const always = new AlwaysHealthy(route53);
+  const group = route53.group(name, type) ?? [];
+  const isFixed = group.length > 1 && group.every((record) => always.because(record) !== undefined);
+  return isFixed
+    ? [
+        `No fault changes the answers of ${name} ${type}: none of its records has a check that fails.`,
+      ]
+    : [];
 }
 
 /** What a reader must know of secondaries that can never answer. */

@@ -93,10 +93,10 @@ interface FoundZone {
   readonly answer: object;
 }
 
-/** A zone by its id or its name; of several of a name the public one. */
+/** A zone by its id, which is of capitals and digits, or its name; of several of a name the public one. */
 async function zoneOf(nameOrId: string, account: Account): Promise<FoundZone> {
   const route53 = await account.client("route53", globalRegion);
-  const id = /^Z[A-Z0-9]+$/.test(nameOrId) ? nameOrId : (await zoneNamed(nameOrId, account)).Id;
+  const id = /^[A-Z0-9]+$/.test(nameOrId) ? nameOrId : (await zoneNamed(nameOrId, account)).Id;
   try {
     const found = await route53.getHostedZone({ Id: id ?? "" });
     return { id: bareId(found.HostedZone?.Id ?? ""), answer: found };

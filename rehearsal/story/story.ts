@@ -49,11 +49,17 @@ function storyOfChecks(stage: Stage): readonly StoryStep[] {
     : [...steps, stepOf(stage, "all return", { from: failed, to: [], deaths: ["returns"] })];
 }
 
-/** The check of the answer that most queries get, where it has not failed yet. */
+/** The check nearest to the answer that most queries get, of those that have not failed yet. */
 function checkOfLeader(stage: Stage, failed: readonly string[]): string | undefined {
-  const { record } = leader(stage, failed);
-  const check = record?.checkId === undefined ? undefined : stage.model.graph.get(record.checkId);
-  return check === undefined || failed.includes(`check:${check.name}`) ? undefined : check.name;
+  const { route53, graph } = stage.model;
+  const { path = [] } = leader(stage, failed);
+  const checks = path.flatMap(({ record, setIdentifier }) => {
+    const group = route53.group(record.split(" ")[0] ?? "", stage.type) ?? [];
+    const { checkId } = group.find((one) => one.setIdentifier === setIdentifier) ?? {};
+    const check = checkId === undefined ? undefined : graph.get(checkId);
+    return check === undefined || failed.includes(`check:${check.name}`) ? [] : [check.name];
+  });
+  return checks.at(-1);
 }
 
 /** First the zone that serves dies, then its region, then the next region; then all return, but a database. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { unreachableNotes } from "../../rehearsal/unreachable";
+import { fixedNotes, unreachableNotes } from "../../rehearsal/unreachable";
 import { StackModel } from "../../routing/graph/stackModel";
 import { reading } from "../sources/read";
 
@@ -83,6 +83,27 @@ describe("secondaries that can never be reached", () => {
     expect(await notesOn(...pair)).to.deep.equal([
       "SECONDARY www.unit.tests A [s] can never be reached: its PRIMARY is always healthy because of PRIMARY www.unit.tests A [p], which does not evaluate its target.",
     ]);
+  });
+
+  it("are like a name of several records of which none has a check", async () => {
+    const weighted = ["cloudfront", "fastly"].map((SetIdentifier) => ({
+      Name: "static.unit.tests.",
+      Type: "CNAME",
+      SetIdentifier,
+      Weight: 1,
+      TTL: 300,
+      ResourceRecords: [{ Value: `${SetIdentifier}.example.net` }],
+    }));
+    const root = { name: "static.unit.tests", type: "CNAME" };
+    const notes = async (...sets: readonly object[]): Promise<readonly string[]> => {
+      const { resources } = await reading({ ResourceRecordSets: sets });
+      return fixedNotes(new StackModel(resources), root);
+    };
+    expect(await notes(...weighted)).to.deep.equal([
+      "No fault changes the answers of static.unit.tests CNAME: none of its records has a check that fails.",
+    ]);
+    const [first, second] = weighted;
+    expect(await notes({ ...first, HealthCheckId: "c" }, second ?? {})).to.deep.equal([]);
   });
 
   it("end where aliases go in a circle", async () => {

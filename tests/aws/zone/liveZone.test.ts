@@ -1,0 +1,236 @@
+import { EC2 } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { Route53 } from "@aws-sdk/client-route-53";
+import { expect } from "chai";
+import { AwsError } from "../../../aws/awsError";
+import { accountOf } from "../../../aws/clients";
+import { liveZone } from "../../../aws/zone/liveZone";
+import { main } from "../../../cli/main";
+import { needParts } from "../../app/harness/parts";
+import { memoryIo } from "../../cli/memoryIo";
+import { withAnswers } from "../answers";
+import { Moto } from "../moto";
+
+const keys = { accessKeyId: "test", secretAccessKey: "test" };
+const region = "us-west-2";
+
+describe("a hosted zone of an account, against moto", function () {
+  this.timeout(120_000);
+  let moto: Moto | undefined;
+  let env: Readonly<Record<string, string>>;
+  let zoneId: string;
+  let checkId: string;
+  let address: string;
+  let balancerName: string;
+
+  before(async function () {
+    needParts(this, ["moto_server"]);
+    moto = await Moto.start();
+    env = {
+      AWS_ENDPOINT_URL: moto.endpoint,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    };
+    await makeZone(moto.endpoint);
+  });
+  after(async () => {
+    await moto?.end();
+  });
+
+  /** A primary at an Elastic IP with a check, else a balancer with one instance. */
+  async function makeZone(endpoint: string): Promise<void> {
+    const options = { region, endpoint, credentials: keys };
+    const [route53, ec2, elbv2] = [
+      new Route53({ ...options, region: "us-east-1" }),
+      new EC2(options),
+      new ElasticLoadBalancingV2(options),
+    ];
+    const { Subnets = [] } = await ec2.describeSubnets({});
+    const subnet = (zone: string): string =>
+      Subnets.find(({ AvailabilityZone }) => AvailabilityZone === zone)?.SubnetId ?? "";
+    const [a, b] = [subnet("us-west-2a"), subnet("us-west-2b")];
+    const ImageId = (await ec2.describeImages({})).Images?.[0]?.ImageId ?? "";
+    const run = async (SubnetId: string, name: string): Promise<string> => {
+      const { Instances = [] } = await ec2.runInstances({
+        ImageId,
+        SubnetId,
+        MinCount: 1,
+        MaxCount: 1,
+        TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "Name", Value: name }] }],
+      });
+      return Instances[0]?.InstanceId ?? "";
+    };
+    const [primary, standby] = [await run(a, "primary"), await run(b, "standby")];
+    const { AllocationId, PublicIp = "" } = await ec2.allocateAddress({ Domain: "vpc" });
+    await ec2.associateAddress({ AllocationId, InstanceId: primary });
+    address = PublicIp;
+    const { LoadBalancers = [] } = await elbv2.createLoadBalancer({ Name: "web", Subnets: [a, b] });
+    const [{ LoadBalancerArn, DNSName = "", CanonicalHostedZoneId } = {}] = LoadBalancers;
+    balancerName = DNSName;
+    const { TargetGroups = [] } = await elbv2.createTargetGroup({
+      Name: "web-servers",
+      Protocol: "HTTP",
+      Port: 80,
+      VpcId: Subnets[0]?.VpcId,
+    });
+    const [{ TargetGroupArn } = {}] = TargetGroups;
+    await elbv2.registerTargets({ TargetGroupArn, Targets: [{ Id: standby }] });
+    await elbv2.createListener({
+      LoadBalancerArn,
+      Protocol: "HTTP",
+      Port: 80,
+      DefaultActions: [{ Type: "forward", TargetGroupArn }],
+    });
+    const { HealthCheck } = await route53.createHealthCheck({
+      CallerReference: "1",
+      HealthCheckConfig: {
+        Type: "HTTP",
+        IPAddress: address,
+        Port: 80,
+        FailureThreshold: 2,
+        RequestInterval: 10,
+      },
+    });
+    checkId = HealthCheck?.Id ?? "";
+    await route53.changeTagsForResource({
+      ResourceType: "healthcheck",
+      ResourceId: checkId,
+      AddTags: [{ Key: "Name", Value: "web-check" }],
+    });
+    const { HostedZone } = await route53.createHostedZone({
+      Name: "shop.example.org",
+      CallerReference: "1",
+    });
+    zoneId = (HostedZone?.Id ?? "").replace("/hostedzone/", "");
+    const named = { Name: "www.shop.example.org", Type: "A" } as const;
+    const records = [
+      {
+        ...named,
+        SetIdentifier: "p",
+        Failover: "PRIMARY",
+        TTL: 60,
+        ResourceRecords: [{ Value: address }],
+        HealthCheckId: checkId,
+      },
+      {
+        ...named,
+        SetIdentifier: "s",
+        Failover: "SECONDARY",
+        AliasTarget: {
+          HostedZoneId: CanonicalHostedZoneId,
+          DNSName: balancerName,
+          EvaluateTargetHealth: true,
+        },
+      },
+    ] as const;
+    await route53.changeResourceRecordSets({
+      HostedZoneId: zoneId,
+      ChangeBatch: {
+        Changes: records.map((ResourceRecordSet) => ({ Action: "CREATE", ResourceRecordSet })),
+      },
+    });
+  }
+
+  async function failover(
+    ...argv: readonly string[]
+  ): Promise<{ readonly code: number; readonly io: ReturnType<typeof memoryIo> }> {
+    const io = memoryIo({ env });
+    return { code: await main(argv, io), io };
+  }
+
+  it("is answered for with the places of its addresses and balancers, under any fault", async () => {
+    const answers = async (...faults: readonly string[]): Promise<readonly string[]> => {
+      const { io } = await failover(
+        "resolve",
+        "www.shop.example.org",
+        "--zone",
+        "shop.example.org",
+        ...faults,
+      );
+      return io.out().split("\n").slice(0, 2);
+    };
+    expect(await answers()).to.deep.equal([
+      `www.shop.example.org 60 A ${address}  (us-west-2a)`,
+      "  www.shop.example.org A [p]: primary, web-check is healthy",
+    ]);
+    expect((await answers("--fail", "us-west-2a"))[0]).to.match(
+      new RegExp(`^www\\.shop\\.example\\.org 60 A ${balancerName}  \\(us-west-2\\)$`),
+    );
+  });
+
+  it("goes into a snapshot, of which every command answers the same without an account", async () => {
+    const { code, io } = await failover("snapshot", "--zone", zoneId, "--output", "zone.json");
+    expect([code, io.out(), io.err()]).to.deep.equal([0, "", ""]);
+    const live = await failover("resolve", "www.shop.example.org", "--zone", zoneId, "--json");
+    const offline = memoryIo({ files: Object.fromEntries(io.files) });
+    await main(["resolve", "www.shop.example.org", "--from", "zone.json", "--json"], offline);
+    expect(offline.out()).to.equal(live.io.out()).and.to.include(address);
+  });
+
+  it("is asked about by reads alone", async () => {
+    const asked = (await moto?.requestsOf(() => liveZone(zoneId, accountOf(env)))) ?? [];
+    const reads = /^(?:GET \/2013-04-01\/|POST \/2013-04-01\/tags\/healthcheck$|Describe)/;
+    expect(asked.length).to.be.greaterThan(8);
+    expect(asked.filter((request) => !reads.test(request))).to.deep.equal([]);
+    expect(asked).to.include.members([
+      "DescribeTargetHealth",
+      "DescribeListeners",
+      "DescribeRegions",
+    ]);
+  });
+
+  it("is refused in a line where there is no such zone", async () => {
+    for (const [zone, message] of [
+      [
+        "other.example.org",
+        "--zone other.example.org: the account has no hosted zone of this name; name one that `aws route53 list-hosted-zones` lists",
+      ],
+      [
+        "Z0000000NOTHING",
+        "--zone Z0000000NOTHING: the account has no hosted zone of this id; name one that `aws route53 list-hosted-zones` lists",
+      ],
+    ] as const) {
+      const { code, io } = await failover("resolve", "www.shop.example.org", "--zone", zone);
+      expect([code, io.err()]).to.deep.equal([2, `${message}\n`]);
+    }
+  });
+
+  const refusing = (name: string): (() => never) => {
+    return () => {
+      const error = Object.assign(new Error("not for you"), { name });
+      throw new AwsError("the call", error);
+    };
+  };
+
+  it("is refused in a line where its records may not be read, or AWS throttles", async () => {
+    for (const [code, why] of [
+      ["AccessDenied", "these credentials may not call the call"],
+      ["Throttling", "AWS throttles the call"],
+    ] as const) {
+      const account = withAnswers(accountOf(env), {
+        "route53.listResourceRecordSets": refusing(code),
+      });
+      const refusal = await liveZone(zoneId, account).catch(
+        (error: unknown) => (error as Error).message,
+      );
+      expect(refusal).to.equal(
+        `--zone ${zoneId}: cannot be read, ${why}; docs/import.md lists what it reads`,
+      );
+    }
+  });
+
+  it("leaves unknown what may not be asked, and says so in a line each", async () => {
+    const account = withAnswers(accountOf(env), {
+      "elbv2.describeLoadBalancers": refusing("AccessDenied"),
+      "ec2.describeRegions": refusing("UnauthorizedOperation"),
+      "route53.getHealthCheckStatus": refusing("Throttling"),
+    });
+    const { answers, notes } = await liveZone(zoneId, account);
+    expect(notes).to.deep.equal([
+      "AWS throttles the call: what the checkers see at present is unknown.",
+      "these credentials may not call the call: the balancers are unknown.",
+      "these credentials may not call the call: the places of addresses are unknown.",
+    ]);
+    expect(answers.some(({ value }) => JSON.stringify(value).includes(address))).to.equal(true);
+  });
+});

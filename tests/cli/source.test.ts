@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import { main } from "../../cli/main";
+import type { MemoryIo } from "./memoryIo";
+import { memoryIo } from "./memoryIo";
+
+const listing = JSON.stringify({
+  ResourceRecordSets: [
+    {
+      Name: "www.example.org.",
+      Type: "A",
+      SetIdentifier: "p",
+      Failover: "PRIMARY",
+      TTL: 60,
+      ResourceRecords: [{ Value: "192.0.2.1" }],
+      HealthCheckId: "c1",
+    },
+    {
+      Name: "www.example.org.",
+      Type: "A",
+      SetIdentifier: "s",
+      Failover: "SECONDARY",
+      TTL: 60,
+      ResourceRecords: [{ Value: "192.0.2.2" }],
+    },
+  ],
+});
+const checks = JSON.stringify({
+  HealthChecks: [
+    {
+      Id: "c1",
+      HealthCheckConfig: {
+        Type: "CLOUDWATCH_METRIC",
+        AlarmIdentifier: { Name: "orders", Region: "us-east-1" },
+      },
+    },
+  ],
+});
+const alarms = JSON.stringify({ MetricAlarms: [{ AlarmName: "orders", StateValue: "ALARM" }] });
+const template = [
+  "Parameters: {Domain: {Type: String}}",
+  "Resources:",
+  "  Www: {Type: AWS::Route53::RecordSet, Properties: {Name: !Ref Domain, Type: A, TTL: '60', ResourceRecords: [192.0.2.7]}}",
+].join("\n");
+
+async function run(
+  files: Readonly<Record<string, string>>,
+  ...argv: readonly string[]
+): Promise<{ readonly code: number; readonly io: MemoryIo; readonly first: string }> {
+  const io = memoryIo({ files });
+  const code = await main(["resolve", "www.example.org", ...argv], io);
+  return { code, io, first: io.out().split("\n")[0] ?? "" };
+}
+
+describe("what a command is asked about", () => {
+  it("may be several files, or a folder of them, which are read together", async () => {
+    const files = { "zone/records.json": listing, "zone/checks.json": checks };
+    for (const argv of [
+      ["--from", "zone"],
+      ["--from", "zone/records.json", "--from", "zone/checks.json"],
+    ]) {
+      const { first } = await run(files, ...argv);
+      expect(first).to.equal("www.example.org 60 A 192.0.2.1");
+    }
+  });
+
+  it("may come from standard input", async () => {
+    const { first } = await run({ "-": listing }, "--from", "-", "--assume", "c1=healthy");
+    expect(first).to.equal("www.example.org 60 A 192.0.2.1");
+  });
+
+  it("is taken as it is at present: what has failed has, unless it is said otherwise", async () => {
+    const files = {
+      "zone/records.json": listing,
+      "zone/checks.json": checks,
+      "zone/alarms.json": alarms,
+    };
+    const { first, io } = await run(files, "--from", "zone");
+    expect(first).to.equal("www.example.org 60 A 192.0.2.2");
+    expect(io.err()).to.equal("At present check:c1 fails: alarm orders is in state ALARM.\n");
+    const otherwise = await run(files, "--from", "zone", "--fail", "check:c1=healthy");
+    expect(otherwise.first).to.equal("www.example.org 60 A 192.0.2.1");
+  });
+
+  it("may be a template with the values of its parameters", async () => {
+    const given = ["--from", "t.yaml", "--parameter", "Domain=www.example.org"];
+    const { first } = await run({ "t.yaml": template }, ...given);
+    expect(first).to.equal("www.example.org 60 A 192.0.2.7");
+  });
+
+  it("is refused in a line where a parameter has no value, or a folder no file", async () => {
+    const bare = await run({ "t.yaml": template }, "--from", "t.yaml", "--parameter", "Domain");
+    expect([bare.code, bare.io.err()]).to.deep.equal([
+      2,
+      "--parameter: must be a name and a value, got Domain; write it such as Domain=example.org\n",
+    ]);
+    const gone = await run({}, "--from", "zone");
+    expect(gone.io.err()).to.equal(
+      "--from zone: it cannot be read, got ENOENT: no such file, open 'zone'; name a file, a folder of files, or - for standard input\n",
+    );
+  });
+
+  it("needs a zone to make a snapshot of", async () => {
+    const io = memoryIo();
+    expect(await main(["snapshot"], io)).to.equal(2);
+    expect(io.err()).to.equal("--zone: says which hosted zone to read, got none; name one\n");
+  });
+});

@@ -1,0 +1,122 @@
+import { expect } from "chai";
+import { rehearseSource } from "../../rehearsal/rehearseSource";
+import { readSources } from "../../sources/readSources";
+import { filesOf, reading } from "../sources/read";
+
+const front = "_octodns-front-pool.www.example.org";
+
+async function sourceOf(name: string): Promise<Parameters<typeof rehearseSource>[0]> {
+  return { title: name, ...(await readSources(filesOf(name))) };
+}
+
+const record = (Name: string, SetIdentifier: string, more: object): object => ({
+  Name,
+  Type: "A",
+  SetIdentifier,
+  TTL: 60,
+  ResourceRecords: [{ Value: "192.0.2.1" }],
+  ...more,
+});
+const checks = {
+  HealthChecks: [
+    {
+      Id: "c1",
+      HealthCheckConfig: {
+        Type: "HTTP",
+        IPAddress: "192.0.2.1",
+        Port: 80,
+        RequestInterval: 30,
+        FailureThreshold: 3,
+      },
+    },
+  ],
+};
+const pair = (name: string): readonly object[] => [
+  record(name, "p", { Failover: "PRIMARY", HealthCheckId: "c1" }),
+  record(name, "s", { Failover: "SECONDARY" }),
+];
+const listed = (...sets: readonly object[]): object => ({ ...checks, ResourceRecordSets: sets });
+
+describe("the story of somebody else's zone", () => {
+  it("is told by its places where they are known", async () => {
+    const { stacks } = rehearseSource(await sourceOf("aws"), front);
+    expect(
+      stacks[0]?.story.map(({ step, faults, answers }) => [step, faults, answers[0]?.value]),
+    ).to.deep.equal([
+      ["all is well", [], "198.51.100.1"],
+      ["us-west-2a dies", ["us-west-2a"], "198.51.100.2"],
+      ["us-west-2 dies", ["us-west-2a", "us-west-2"], "203.0.113.1"],
+      ["nothing more can die", ["us-west-2a", "us-west-2"], "203.0.113.1"],
+      ["all return", [], "198.51.100.1"],
+    ]);
+  });
+
+  it("is told by its checks where nobody knows its places, with the worst case of each", async () => {
+    const { stacks } = rehearseSource(await sourceOf("example.org.yaml"), front);
+    const [first, second, third] = [1, 2, 3].map(
+      (letter) => `www.example.org.:A - 198.51.100.${letter}`,
+    );
+    const story = stacks[0]?.story ?? [];
+    expect(
+      story.map(({ step, answers }) => [step, answers.map(({ value }) => value)]),
+    ).to.deep.equal([
+      ["all is well", ["198.51.100.1", "198.51.100.2"]],
+      [`${first ?? ""} fails`, ["198.51.100.2"]],
+      [`${second ?? ""} fails`, ["198.51.100.3"]],
+      [`${third ?? ""} fails`, ["203.0.113.1"]],
+      ["all return", ["198.51.100.1", "198.51.100.2"]],
+    ]);
+    // 3 × (10 s + P), P as each death has it, then δ = 10 s and the TTL of 60 s.
+    expect(
+      story[1]?.bounds?.map(({ death, downtime }) => [death, downtime]),
+    ).to.deep.include.members([
+      ["refused", 100],
+      ["hangsInBody", null],
+    ]);
+  });
+
+  it("is told of the first three names, says how many there are, and takes one that is named", async () => {
+    const names = ["a", "b", "c", "d", "e"].map((letter) => `${letter}.example.org`);
+    const source = {
+      title: "zone.json",
+      ...(await reading(listed(...names.flatMap((name) => pair(`${name}.`))))),
+    };
+    const { stacks } = rehearseSource(source);
+    expect(stacks.map(({ hostname }) => hostname)).to.deep.equal(names.slice(0, 3));
+    expect(stacks[0]?.notes.at(-1)).to.equal(
+      "2 more names have trees of their own: ask for one with --name.",
+    );
+    const [named] = rehearseSource(source, "e.example.org").stacks;
+    expect(named?.hostname).to.equal("e.example.org");
+    expect(() => rehearseSource(source, "x.example.org")).to.throw(
+      "--name x.example.org: no A, AAAA or CNAME record of zone.json has this name; name one that has",
+    );
+  });
+
+  it("leaves out a name that cannot be asked, with the reason, and tells the others", async () => {
+    const broken = record("b.example.org.", "x", { Failover: "PRIMARY" });
+    const source = {
+      title: "zone.json",
+      ...(await reading(
+        listed(...pair("a.example.org."), broken, record("b.example.org.", "y", { Weight: 1 })),
+      )),
+    };
+    const { stacks } = rehearseSource(source);
+    expect(stacks.map(({ hostname }) => hostname)).to.deep.equal(["a.example.org"]);
+    expect(stacks[0]?.notes.at(-1)).to.match(
+      /^Not rehearsed: b\.example\.org A/,
+    );
+    expect(() => rehearseSource(source, "b.example.org")).to.throw(/^b\.example\.org A/);
+  });
+
+  it("says that there is nothing to play where no answer changes", async () => {
+    const read = await reading({
+      ResourceRecordSets: [
+        { Name: "a.example.org.", Type: "A", TTL: 60, ResourceRecords: [{ Value: "192.0.2.1" }] },
+      ],
+    });
+    expect(() => rehearseSource({ title: "zone.json", ...read })).to.throw(
+      "zone.json: no name in it has an answer that changes with health or by weight; ask for any with `failover resolve NAME`",
+    );
+  });
+});
