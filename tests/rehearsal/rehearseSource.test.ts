@@ -103,9 +103,7 @@ describe("the story of somebody else's zone", () => {
     };
     const { stacks } = rehearseSource(source);
     expect(stacks.map(({ hostname }) => hostname)).to.deep.equal(["a.example.org"]);
-    expect(stacks[0]?.notes.at(-1)).to.match(
-      /^Not rehearsed: b\.example\.org A/,
-    );
+    expect(stacks[0]?.notes.at(-1)).to.match(/^Not rehearsed: b\.example\.org A/);
     expect(() => rehearseSource(source, "b.example.org")).to.throw(/^b\.example\.org A/);
   });
 
