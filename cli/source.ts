@@ -43,9 +43,15 @@ function repeated(one: string, all: readonly string[] | undefined): readonly str
 /** The subject of a command. */
 export type Source =
   /** This program, whose stack may have a zone project. */
-  | { readonly kind: "stack"; readonly evaluated: EvaluatedStack }
-  /** What somebody else made. */
-  | { readonly kind: "reading"; readonly title: string; readonly reading: Reading };
+  { readonly kind: "stack"; readonly evaluated: EvaluatedStack } | ReadSource;
+
+/** Resources of another origin. */
+export interface ReadSource {
+  readonly kind: "reading";
+  /** The paths it was read from, or the name of the zone. */
+  readonly title: string;
+  readonly reading: Reading;
+}
 
 /**
  * The subject of a command. A source that is read does not load the Pulumi SDK.
@@ -79,10 +85,7 @@ function namedIn({ stack, from, zone }: SourceOptions): readonly string[] {
  *
  * @throws InputError if it cannot be read
  */
-export async function readingOf(
-  options: SourceOptions,
-  io: Io,
-): Promise<Extract<Source, { kind: "reading" }>> {
+async function readingOf(options: SourceOptions, io: Io): Promise<ReadSource> {
   const { from = [], zone } = options;
   const reading =
     zone === undefined

@@ -1,8 +1,8 @@
-import type { ListResourceRecordSetsCommandOutput } from "@aws-sdk/client-route-53";
 import { canonical } from "../../routing/graph/recordName";
 import { AwsError } from "../awsError";
 import type { Account } from "../clients";
 import { globalRegion } from "../clients";
+import { recordSetsIn } from "../recordSets";
 import type { RecordNeed, ZoneNeed } from "./needs";
 
 /** A hosted zone of the account. */
@@ -45,22 +45,12 @@ export async function recordSetsOf(
   { id }: HostedZone,
   account: Account,
 ): Promise<readonly RecordSet[]> {
-  const route53 = await account.client("route53", globalRegion);
-  const sets: RecordSet[] = [];
-  let page: Partial<ListResourceRecordSetsCommandOutput> = {};
-  do {
-    page = await route53.listResourceRecordSets({
-      HostedZoneId: id,
-      StartRecordName: page.NextRecordName,
-      StartRecordType: page.NextRecordType,
-      StartRecordIdentifier: page.NextRecordIdentifier,
-    });
-    for (const { Name = "", Type = "", ResourceRecords = [] } of page.ResourceRecordSets ?? []) {
-      const values = ResourceRecords.flatMap(({ Value }) => Value ?? []);
-      sets.push({ name: unescaped(canonical(Name)), type: Type, values });
-    }
-  } while (page.IsTruncated);
-  return sets;
+  const sets = await recordSetsIn(id, account);
+  return sets.map(({ Name = "", Type = "", ResourceRecords = [] }) => ({
+    name: unescaped(canonical(Name)),
+    type: Type,
+    values: ResourceRecords.flatMap(({ Value }) => Value ?? []),
+  }));
 }
 
 /** Route 53 writes a star, and other signs, by their octal code. */

@@ -1,15 +1,11 @@
-import type {
-  HealthCheck,
-  HostedZone,
-  ListResourceRecordSetsCommandOutput,
-  ResourceRecordSet,
-} from "@aws-sdk/client-route-53";
+import type { HealthCheck, HostedZone, ResourceRecordSet } from "@aws-sdk/client-route-53";
 import { canonical } from "../../routing/graph/recordName";
 import { InputError } from "../../routing/inputError";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import { AwsError, credentialFault, whyUnknown } from "../awsError";
 import type { Account } from "../clients";
 import { allOf, globalRegion } from "../clients";
+import { recordSetsIn } from "../recordSets";
 import { alarmsOf } from "./alarms";
 import { answer } from "./answer";
 import { balancersOf } from "./balancers";
@@ -39,7 +35,7 @@ const tagsAtOnce = 10;
 export async function liveZone(nameOrId: string, account: Account): Promise<LiveZone> {
   try {
     const zone = await zoneOf(nameOrId, account);
-    const sets = await recordSetsOf(zone, account);
+    const sets = await recordSetsIn(zone.id, account);
     const checks = await checksOf(sets, account);
     const balancers = balancersOf(sets, account);
     // Those who ask for the balancers say what became of it.
@@ -127,25 +123,6 @@ async function zoneNamed(name: string, account: Account): Promise<HostedZone> {
 
 function bareId(id: string): string {
   return id.replace(/^\/hostedzone\//, "");
-}
-
-async function recordSetsOf(
-  { id }: FoundZone,
-  account: Account,
-): Promise<readonly ResourceRecordSet[]> {
-  const route53 = await account.client("route53", globalRegion);
-  const sets: ResourceRecordSet[] = [];
-  let page: Partial<ListResourceRecordSetsCommandOutput> = {};
-  do {
-    page = await route53.listResourceRecordSets({
-      HostedZoneId: id,
-      StartRecordName: page.NextRecordName,
-      StartRecordType: page.NextRecordType,
-      StartRecordIdentifier: page.NextRecordIdentifier,
-    });
-    sets.push(...(page.ResourceRecordSets ?? []));
-  } while (page.IsTruncated);
-  return sets;
 }
 
 /** The checks of the records, with the children of calculated ones. */

@@ -11,7 +11,7 @@ import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
-import type { SourceOptions } from "../source";
+import type { ReadSource, SourceOptions } from "../source";
 import { describeReading, sourceOf } from "../source";
 
 /** The default stacks. */
@@ -42,7 +42,10 @@ export function describe(command: Command): void {
 
 /** Evaluates the program for each stack, plays the story, and runs the policy packs. */
 export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
-  if (options.from !== undefined || options.zone !== undefined) return runSource(options, io);
+  if (options.from !== undefined || options.zone !== undefined) {
+    const source = await sourceOf(options, io);
+    if (source.kind === "reading") return runReading(source, options, io);
+  }
   const stacks = options.stack === undefined ? stacksDefault : [options.stack];
   const { startPolicies } = await import("../../rehearsal/policy/rehearsedPolicies");
   // First, because the packs start up while the program is evaluated here.
@@ -59,10 +62,11 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
 }
 
 /** The same for what somebody else made. */
-async function runSource(options: RehearseOptions, io: Io): Promise<ExitCode> {
-  const source = await sourceOf(options, io);
-  if (source.kind !== "reading") throw new Error("a stack of this program is no reading");
-  const { title, reading } = source;
+async function runReading(
+  { title, reading }: ReadSource,
+  options: RehearseOptions,
+  io: Io,
+): Promise<ExitCode> {
   const progress = progressOf(io);
   try {
     progress.show("playing the story and checking the policies …");

@@ -1,0 +1,26 @@
+import type {
+  ListResourceRecordSetsCommandOutput,
+  ResourceRecordSet,
+} from "@aws-sdk/client-route-53";
+import type { Account } from "./clients";
+import { globalRegion } from "./clients";
+
+/** All record sets of a zone: a page goes on where the last one ended, by name, type and identifier. */
+export async function recordSetsIn(
+  zoneId: string,
+  account: Account,
+): Promise<readonly ResourceRecordSet[]> {
+  const route53 = await account.client("route53", globalRegion);
+  const sets: ResourceRecordSet[] = [];
+  let page: Partial<ListResourceRecordSetsCommandOutput> = {};
+  do {
+    page = await route53.listResourceRecordSets({
+      HostedZoneId: zoneId,
+      StartRecordName: page.NextRecordName,
+      StartRecordType: page.NextRecordType,
+      StartRecordIdentifier: page.NextRecordIdentifier,
+    });
+    sets.push(...(page.ResourceRecordSets ?? []));
+  } while (page.IsTruncated);
+  return sets;
+}
