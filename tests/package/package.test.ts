@@ -66,6 +66,7 @@ describe("the package, packed and installed", function () {
       "dist/policies",
       "dist/rehearsal",
       "dist/routing",
+      "dist/sources",
       "package.json",
       "scripts",
     ]);
