@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { exportOf } from "../../bench/stackExport";
+import type { Value } from "../../routing/graph/resource";
 import { StackModel } from "../../routing/graph/stackModel";
+import { snapshotDocument } from "../../sources/aws/answers";
 import { readSources } from "../../sources/readSources";
 import { evaluated } from "../program/evaluated";
 import { filesOf, reading } from "./read";
@@ -40,6 +42,16 @@ describe("reading a source by looking at it", () => {
     ]);
     const origins = new Set(resources.map(({ urn }) => urn.split("::")[1]));
     expect([...origins]).to.deep.equal(["terraform", "aws"]);
+  });
+
+  it("reads a snapshot as the answers that are in it", async () => {
+    const document = snapshotDocument(
+      [{ path: "AWS", about: "", value: zone as unknown as Value }],
+      new Date("2026-11-27T00:00:00Z"),
+    );
+    const { resources } = await reading(document as object);
+    expect(resources.map(({ name }) => name)).to.deep.equal(labels);
+    expect(document).to.deep.include({ takenAt: "2026-11-27T00:00:00.000Z" });
   });
 
   it("gives a Pulumi export as its own reader does", async () => {

@@ -290,4 +290,137 @@ describe("reading what the AWS command line prints", () => {
     const { notes } = await reading({ ...listing(record(values)), NextToken: "eyJ" });
     expect(notes).to.deep.equal(["file.json: it is one page of several; leave out --max-items."]);
   });
+
+  it("reads listeners, whose groups come before those that a group says of itself", async () => {
+    const other = groupArn.replace("web-servers", "other");
+    const listeners = {
+      Listeners: [
+        {
+          ListenerArn: "arn:aws:elasticloadbalancing:us-west-2:123456789012:listener/app/web/1/2",
+          LoadBalancerArn: balancerArn,
+          Port: 443,
+          Protocol: "HTTPS",
+          DefaultActions: [
+            {
+              Type: "forward",
+              ForwardConfig: { TargetGroups: [{ TargetGroupArn: other, Weight: 1 }] },
+            },
+          ],
+        },
+      ],
+    };
+    const { resources } = await files(["groups.json", groups], ["listeners.json", listeners]);
+    const found = resources.filter(({ type }) => type === "aws:lb/listener:Listener");
+    expect(found.map(({ outputs }) => [outputs["port"], outputs["defaultActions"]])).to.deep.equal([
+      [
+        443,
+        [
+          {
+            type: "forward",
+            targetGroupArn: null,
+            forward: { targetGroups: [{ arn: other, weight: 1 }] },
+          },
+        ],
+      ],
+    ]);
+  });
+
+  it("reads the addresses of a network balancer and its subnets, asked for or implied", async () => {
+    const network = {
+      LoadBalancers: [
+        {
+          LoadBalancerArn: balancerArn,
+          Type: "network",
+          AvailabilityZones: [
+            {
+              ZoneName: "us-west-2a",
+              SubnetId: "subnet-a",
+              LoadBalancerAddresses: [{ AllocationId: "eipalloc-1", IPv6Address: "2001:db8::1" }],
+            },
+            { ZoneName: "us-west-2b", SubnetId: "subnet-b" },
+          ],
+        },
+      ],
+    };
+    const asked = {
+      Subnets: [{ SubnetId: "subnet-a", AvailabilityZone: "us-west-2a", CidrBlock: "10.0.0.0/24" }],
+    };
+    const read = await files(["balancers.json", network], ["subnets.json", asked]);
+    expect(named(read, balancerArn).outputs["subnetMappings"]).to.deep.equal([
+      { subnetId: "subnet-a", allocationId: "eipalloc-1", ipv6Address: "2001:db8::1" },
+    ]);
+    expect(
+      [named(read, "subnet-a"), named(read, "subnet-b")].map(({ outputs }) => outputs),
+    ).to.deep.equal([
+      { availabilityZone: "us-west-2a", cidrBlock: "10.0.0.0/24", region: "us-west-2" },
+      { availabilityZone: "us-west-2b", region: "us-west-2" },
+    ]);
+  });
+
+  it("reads classic balancers with their instances, and the addresses of instances", async () => {
+    const classic = {
+      LoadBalancerDescriptions: [
+        {
+          LoadBalancerName: "old",
+          DNSName: "old-1.eu-west-1.elb.amazonaws.com",
+          AvailabilityZones: ["eu-west-1a"],
+          Instances: [{ InstanceId: "i-9" }],
+        },
+      ],
+    };
+    const machine = {
+      Reservations: [
+        {
+          Instances: [
+            {
+              InstanceId: "i-9",
+              Placement: { AvailabilityZone: "eu-west-1a" },
+              NetworkInterfaces: [{ Ipv6Addresses: [{ Ipv6Address: "2001:db8::9" }] }],
+            },
+          ],
+        },
+      ],
+    };
+    const read = await files(["elb.json", classic], ["instances.json", machine]);
+    const { type, region, outputs } = named(read, "old");
+    expect([type, region, outputs["instances"]]).to.deep.equal([
+      "aws:elb/loadBalancer:LoadBalancer",
+      "eu-west-1",
+      ["i-9"],
+    ]);
+    expect(named(read, "i-9").outputs["ipv6Addresses"]).to.deep.equal(["2001:db8::9"]);
+  });
+
+  it("reads an alarm with its dimensions", async () => {
+    const arn = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:orders";
+    const read = await reading({
+      MetricAlarms: [
+        {
+          AlarmName: "orders",
+          AlarmArn: arn,
+          Dimensions: [{ Name: "HealthCheckId", Value: "c1" }],
+          Period: 60,
+          StateValue: "OK",
+        },
+      ],
+    });
+    const { region, outputs } = named(read, "orders");
+    expect([region, outputs["dimensions"], outputs["period"]]).to.deep.equal([
+      "us-east-1",
+      { HealthCheckId: "c1" },
+      60,
+    ]);
+  });
+
+  it("reads a private zone with the networks that were asked about", async () => {
+    const zone = {
+      HostedZone: { Id: "/hostedzone/Z9", Name: "example.org.", Config: { PrivateZone: true } },
+      VPCs: [{ VPCRegion: "us-west-2", VPCId: "vpc-1" }],
+    };
+    const read = await files(["zone.json", zone], ["records.json", listing(record(values))]);
+    expect(named(read, "example.org").outputs).to.deep.include({
+      zoneId: "Z9",
+      vpcs: [{ vpcId: "vpc-1" }],
+    });
+  });
 });

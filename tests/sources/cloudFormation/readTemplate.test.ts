@@ -260,4 +260,120 @@ describe("reading a CloudFormation template", () => {
       "www.example.org",
     ]);
   });
+
+  const types: readonly (readonly [type: string, written: object, outputs: object])[] = [
+    [
+      "AWS::Route53::HostedZone",
+      { Name: "example.org", VPCs: [{ VPCId: "vpc-1", VPCRegion: "us-west-2" }] },
+      { name: "example.org", vpcs: [{ vpcId: "vpc-1" }] },
+    ],
+    [
+      "AWS::ElasticLoadBalancingV2::LoadBalancer",
+      {
+        Scheme: "internal",
+        SubnetMappings: [{ SubnetId: "subnet-1", AllocationId: "eipalloc-1" }],
+        Tags: [{ Key: "Name", Value: "web" }],
+      },
+      {
+        internal: true,
+        subnetMappings: [{ subnetId: "subnet-1", allocationId: "eipalloc-1" }],
+        tags: { Name: "web" },
+      },
+    ],
+    [
+      "AWS::ElasticLoadBalancingV2::ListenerRule",
+      {
+        Priority: "5",
+        Actions: [
+          { Type: "forward", ForwardConfig: { TargetGroups: [{ TargetGroupArn: "arn" }] } },
+        ],
+      },
+      {
+        priority: 5,
+        actions: [
+          { type: "forward", targetGroupArn: null, forward: { targetGroups: [{ arn: "arn" }] } },
+        ],
+      },
+    ],
+    [
+      "AWS::ElasticLoadBalancing::LoadBalancer",
+      { Scheme: "internet-facing", Instances: ["i-1"] },
+      { internal: false, instances: ["i-1"] },
+    ],
+    [
+      "AWS::ECS::Service",
+      { LoadBalancers: [{ TargetGroupArn: "arn", ContainerPort: 80 }] },
+      { loadBalancers: [{ targetGroupArn: "arn" }] },
+    ],
+    [
+      "AWS::AutoScaling::AutoScalingGroup",
+      { MinSize: "2", TargetGroupARNs: ["arn"] },
+      { minSize: 2, targetGroupArns: ["arn"] },
+    ],
+    [
+      "AWS::CloudFront::Distribution",
+      {
+        DistributionConfig: {
+          Enabled: "true",
+          Aliases: ["www.example.org"],
+          Origins: [{ Id: "page", DomainName: "page.s3.amazonaws.com" }],
+        },
+      },
+      {
+        enabled: true,
+        aliases: ["www.example.org"],
+        origins: [{ originId: "page", domainName: "page.s3.amazonaws.com" }],
+      },
+    ],
+    [
+      "AWS::Route53::RecordSet",
+      {
+        Name: "a.example.org",
+        Type: "A",
+        HostedZoneId: "Z1",
+        SetIdentifier: "x",
+        GeoProximityLocation: { AWSRegion: "us-west-2", Bias: "5" },
+        MultiValueAnswer: "false",
+      },
+      {
+        name: "a.example.org",
+        type: "A",
+        zoneId: "Z1",
+        setIdentifier: "x",
+        geoproximityRoutingPolicy: { awsRegion: "us-west-2", bias: 5 },
+        multivalueAnswerRoutingPolicy: false,
+      },
+    ],
+  ];
+  for (const [type, written, outputs] of types) {
+    it(`reads ${type} as Pulumi's provider writes it`, async () => {
+      const read = await reading({ Resources: { It: { Type: type, Properties: written } } });
+      expect(named(read, "It").outputs).to.deep.equal(outputs);
+    });
+  }
+
+  it("leaves out a group of records that is not known, and takes the side of a condition that holds", async () => {
+    const read = await reading(
+      [
+        parameters,
+        "Resources:",
+        "  Group: {Type: AWS::Route53::RecordSetGroup, Properties: {HostedZoneId: Z1, RecordSets: !ImportValue x}}",
+        "  Names:",
+        "    Type: AWS::Route53::RecordSetGroup",
+        "    Properties:",
+        "      HostedZoneId: Z1",
+        "      RecordSets:",
+        "        - !If [IsNot, {Name: a.example.org, Type: A}, !Ref AWS::NoValue]",
+        "        - !If [Is, {Name: b.example.org, Type: A, Moon: 1}, !Ref AWS::NoValue]",
+      ].join("\n"),
+      "t.yaml",
+    );
+    expect(read.resources.map(({ name, outputs }) => [name, outputs["name"]])).to.deep.equal([
+      ["Names[0]", "b.example.org"],
+    ]);
+    expect(read.notes).to.deep.equal([
+      "Group: its records are not known, and left out.",
+      "Names[0]: Moon is not read; its answers may be others.",
+    ]);
+  });
 });
