@@ -59,6 +59,16 @@ export function textIn(value: Value | undefined, name: string): string | undefin
   return typeof text === "string" && text !== "" ? text : undefined;
 }
 
+/** The same with something in its place where it is absent. */
+export function textOr(value: Value | undefined, name: string, otherwise: string): string {
+  return textIn(value, name) ?? otherwise;
+}
+
+/** A member with something in its place where it is absent. */
+export function memberOr(value: Value | undefined, name: string, otherwise: Value): Value {
+  return memberOf(value, name) ?? otherwise;
+}
+
 /** A number, which some formats write as text. */
 export function asNumber(value: Value): Value {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;

@@ -3,7 +3,7 @@ import type { Value } from "../../routing/graph/resource";
 import { isList } from "../../routing/graph/values";
 import type { Declared, Names } from "../declare";
 import type { Field } from "../fields";
-import { fieldsOf, propertiesOf, textIn } from "../fields";
+import { fieldsOf, propertiesOf, textIn, textOr } from "../fields";
 import { regionOfArn } from "../regions";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
@@ -32,14 +32,14 @@ export const alarmFields: readonly Field[] = [
 function dimensionsOf(dimensions: Value): Value {
   if (!isList(dimensions)) return dimensions;
   return Object.fromEntries(
-    dimensions.map((one) => [textIn(one, "Name") ?? "", textIn(one, "Value") ?? ""]),
+    dimensions.map((one) => [textOr(one, "Name", ""), textOr(one, "Value", "")]),
   );
 }
 
 /** The alarms of `describe-alarms`. */
 export function alarmsIn(answers: readonly AwsAnswer[], names: Names): Declared {
   const declarations = itemsIn(answers, "MetricAlarms").map(({ value }) => {
-    const name = textIn(value, "AlarmName") ?? "";
+    const name = textOr(value, "AlarmName", "");
     return {
       type: awsTypes.metricAlarm,
       name: names.of(awsTypes.metricAlarm, name, textIn(value, "AlarmArn") ?? name),

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Value } from "../../routing/graph/resource";
 import { isObject } from "../../routing/graph/values";
 import { InputError } from "../../routing/inputError";
-import { itemsOf, memberOf, textIn } from "../fields";
+import { itemsOf, memberOf, textOr, memberOr } from "../fields";
 
 /** An answer of AWS, as its command line prints it. */
 export interface AwsAnswer {
@@ -66,8 +66,8 @@ export function answersIn(document: Value, path: string): readonly AwsAnswer[] {
   }
   return itemsOf(document, "answers").map((one) => ({
     path,
-    about: textIn(one, "about") ?? "",
-    value: memberOf(one, "answer") ?? null,
+    about: textOr(one, "about", ""),
+    value: memberOr(one, "answer", null),
   }));
 }
 

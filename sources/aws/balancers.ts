@@ -2,7 +2,7 @@ import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import type { Field } from "../fields";
-import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn } from "../fields";
+import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
 import { regionOfArn, regionOfZone } from "../regions";
 import type { AwsAnswer, Item } from "./answers";
 import { itemsIn } from "./answers";
@@ -81,7 +81,7 @@ export function balancersIn(answers: readonly AwsAnswer[], names: Names): Declar
 }
 
 function balancerOf(balancer: Value, names: Names): Declaration {
-  const arn = textIn(balancer, "LoadBalancerArn") ?? "";
+  const arn = textOr(balancer, "LoadBalancerArn", "");
   const zones = itemsOf(balancer, "AvailabilityZones");
   return {
     type: awsTypes.loadBalancer,
@@ -127,7 +127,7 @@ function subnetsOf(
 }
 
 function targetGroupOf(group: Value, names: Names): Declaration {
-  const arn = textIn(group, "TargetGroupArn") ?? "";
+  const arn = textOr(group, "TargetGroupArn", "");
   const check = propertiesOf(targetCheckFields, fieldsOf(group)).properties;
   return {
     type: awsTypes.targetGroup,
@@ -147,7 +147,7 @@ function targetGroupOf(group: Value, names: Names): Declaration {
 }
 
 function listenerOf(listener: Value, names: Names): Declaration {
-  const arn = textIn(listener, "ListenerArn") ?? "";
+  const arn = textOr(listener, "ListenerArn", "");
   return {
     type: awsTypes.listener,
     name: names.of(awsTypes.listener, undefined, arn),
@@ -163,12 +163,12 @@ function listenerOf(listener: Value, names: Names): Declaration {
 function actionOf(action: Value): Value {
   const groups = itemsOf(memberOf(action, "ForwardConfig"), "TargetGroups");
   return {
-    type: memberOf(action, "Type") ?? null,
-    targetGroupArn: memberOf(action, "TargetGroupArn") ?? null,
+    type: memberOr(action, "Type", null),
+    targetGroupArn: memberOr(action, "TargetGroupArn", null),
     forward: {
       targetGroups: groups.map((one) => ({
-        arn: memberOf(one, "TargetGroupArn") ?? null,
-        weight: memberOf(one, "Weight") ?? null,
+        arn: memberOr(one, "TargetGroupArn", null),
+        weight: memberOr(one, "Weight", null),
       })),
     },
   };
@@ -182,7 +182,7 @@ function impliedListeners(
 ): readonly Declaration[] {
   const asked = new Set(listeners.map((one) => textIn(one, "LoadBalancerArn")));
   return groups.flatMap((group) => {
-    const arn = textIn(group, "TargetGroupArn") ?? "";
+    const arn = textOr(group, "TargetGroupArn", "");
     return itemsOf(group, "LoadBalancerArns").flatMap((balancer) =>
       typeof balancer !== "string" || asked.has(balancer)
         ? []
@@ -210,7 +210,7 @@ function attachmentsIn(
   for (const { value, from } of itemsIn(answers, "TargetHealthDescriptions")) {
     const arn = groupAskedAbout(from, groups);
     const target = memberOf(value, "Target");
-    const id = textIn(target, "Id") ?? "";
+    const id = textOr(target, "Id", "");
     if (arn === undefined) strangers.add(from.path);
     else {
       declarations.push({
@@ -240,7 +240,7 @@ export function groupAskedAbout(
 ): string | undefined {
   const byArn = groups.find((group) => textIn(group, "TargetGroupArn") === about);
   const byName = groups
-    .map((group) => ({ group, name: textIn(group, "TargetGroupName") ?? "" }))
+    .map((group) => ({ group, name: textOr(group, "TargetGroupName", "") }))
     .filter(({ name }) => name !== "" && about.endsWith(name))
     .sort((a, b) => b.name.length - a.name.length)
     .at(0)?.group;
@@ -249,7 +249,7 @@ export function groupAskedAbout(
 }
 
 function classicOf(balancer: Value, names: Names): Declaration {
-  const name = textIn(balancer, "LoadBalancerName") ?? "";
+  const name = textOr(balancer, "LoadBalancerName", "");
   const [zone] = itemsOf(balancer, "AvailabilityZones");
   return {
     type: "aws:elb/loadBalancer:LoadBalancer",

@@ -1,6 +1,6 @@
 import { awsTypes } from "../../routing/graph/types";
 import type { Declared, Names } from "../declare";
-import { fieldsOf, memberOf, propertiesOf, textIn } from "../fields";
+import { fieldsOf, memberOf, propertiesOf, textOr } from "../fields";
 import { alarmIdentifierFields, healthCheckFields } from "../route53Fields";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
@@ -9,7 +9,7 @@ import type { ListedTags } from "./tags";
 /** The health checks of `list-health-checks`. */
 export function checksIn(answers: readonly AwsAnswer[], names: Names, tags: ListedTags): Declared {
   const declarations = itemsIn(answers, "HealthChecks").map(({ value }) => {
-    const id = textIn(value, "Id") ?? "";
+    const id = textOr(value, "Id", "");
     const config = memberOf(value, "HealthCheckConfig");
     return {
       type: awsTypes.healthCheck,

@@ -2,7 +2,7 @@ import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import type { Field } from "../fields";
-import { asTags, fieldsOf, itemsOf, memberOf, propertiesOf, textIn } from "../fields";
+import { asTags, fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr } from "../fields";
 import { regionOfZone } from "../regions";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
@@ -49,7 +49,7 @@ export function machinesIn(answers: readonly AwsAnswer[], names: Names): Declare
 }
 
 function addressOf(address: Value, names: Names): Declaration {
-  const id = textIn(address, "AllocationId") ?? textIn(address, "PublicIp") ?? "";
+  const id = textIn(address, "AllocationId") ?? textOr(address, "PublicIp", "");
   return {
     type: awsTypes.elasticIp,
     name: names.of(awsTypes.elasticIp, nameIn(address), id),
@@ -60,7 +60,7 @@ function addressOf(address: Value, names: Names): Declaration {
 }
 
 function instanceOf(instance: Value, names: Names): Declaration {
-  const id = textIn(instance, "InstanceId") ?? "";
+  const id = textOr(instance, "InstanceId", "");
   const availabilityZone = textIn(memberOf(instance, "Placement"), "AvailabilityZone");
   const ipv6Addresses = itemsOf(instance, "NetworkInterfaces").flatMap((one) =>
     itemsOf(one, "Ipv6Addresses").flatMap((address) => textIn(address, "Ipv6Address") ?? []),
@@ -79,7 +79,7 @@ function instanceOf(instance: Value, names: Names): Declaration {
 }
 
 function subnetOf(subnet: Value, names: Names): Declaration {
-  const id = textIn(subnet, "SubnetId") ?? "";
+  const id = textOr(subnet, "SubnetId", "");
   const availabilityZone = textIn(subnet, "AvailabilityZone");
   return {
     type: awsTypes.subnet,

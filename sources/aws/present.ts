@@ -2,7 +2,7 @@ import { defaultAssumptions } from "../../routing/assumptions";
 import type { Resource, Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import { flagOf, textOf } from "../../routing/graph/values";
-import { itemsOf, memberOf, textIn } from "../fields";
+import { itemsOf, memberOf, textIn, textOr } from "../fields";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
 
@@ -64,7 +64,7 @@ function alarmChecks(
   checks: readonly Resource[],
 ): readonly Failing[] {
   return itemsIn(answers, "MetricAlarms").flatMap(({ value }) => {
-    const [name, state] = [textIn(value, "AlarmName") ?? "", textIn(value, "StateValue")];
+    const [name, state] = [textOr(value, "AlarmName", ""), textIn(value, "StateValue")];
     return checks
       .filter((check) => textOf(check, "cloudwatchAlarmName") === name)
       .flatMap((check) => {

@@ -3,7 +3,7 @@ import { Unknown } from "../../routing/graph/resource";
 import { canonical } from "../../routing/graph/recordName";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
-import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn } from "../fields";
+import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr } from "../fields";
 import { recordFields, unreadFields } from "../route53Fields";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
@@ -64,8 +64,8 @@ function zonesIn(answers: readonly AwsAnswer[]): readonly Zone[] {
 
 function zoneIn(zone: Value, vpcs: readonly Value[]): Zone {
   return {
-    id: bareId(textIn(zone, "Id") ?? ""),
-    name: canonical(textIn(zone, "Name") ?? ""),
+    id: bareId(textOr(zone, "Id", "")),
+    name: canonical(textOr(zone, "Name", "")),
     isPrivate: memberOf(memberOf(zone, "Config"), "PrivateZone") === true,
     vpcIds: vpcs.flatMap((vpc) => textIn(vpc, "VPCId") ?? []),
   };
@@ -95,9 +95,9 @@ function onlyOf(asked: readonly Zone[], name: string): Zone | undefined {
 /** The name of the zone's SOA record; without one, what all names of the listing have at their end. */
 function zoneNameOf(sets: readonly Value[]): string {
   const soa = sets.find((set) => textIn(set, "Type") === "SOA");
-  if (soa !== undefined) return canonical(textIn(soa, "Name") ?? "");
+  if (soa !== undefined) return canonical(textOr(soa, "Name", ""));
   const [first = [], ...others] = sets.map((set) =>
-    canonical(textIn(set, "Name") ?? "")
+    canonical(textOr(set, "Name", ""))
       .split(".")
       .reverse(),
   );
@@ -111,7 +111,7 @@ function ownZoneId(sets: readonly Value[], zoneName: string): string | undefined
   const own = sets
     .map((set) => memberOf(set, "AliasTarget"))
     .find((target) => {
-      const name = canonical(textIn(target, "DNSName") ?? "");
+      const name = canonical(textOr(target, "DNSName", ""));
       return zoneName !== "" && (name === zoneName || name.endsWith(`.${zoneName}`));
     });
   return textIn(own, "HostedZoneId");
@@ -148,7 +148,7 @@ function recordOf(set: Value, zone: Zone, names: Names): Declaration {
 
 /** What a record is called: AWS gives it no name of its own. */
 function labelOf(set: Value): string {
-  const name = (textIn(set, "Name") ?? "").replace(/\.$/, "");
+  const name = textOr(set, "Name", "").replace(/\.$/, "");
   return [name, textIn(set, "Type"), textIn(set, "SetIdentifier")]
     .filter((part) => part !== undefined)
     .join(" ");

@@ -1,4 +1,4 @@
-import { memberOf, asTags, textIn } from "../fields";
+import { memberOf, asTags, textIn, textOr, memberOr } from "../fields";
 import type { Value } from "../../routing/graph/resource";
 import { Unknown } from "../../routing/graph/resource";
 import type { AwsAnswer } from "./answers";
@@ -9,7 +9,7 @@ const nameTag = "Name";
 
 /** The name that a resource's own tags give it. */
 export function nameIn(resource: Value): string | undefined {
-  return textIn(asTags(memberOf(resource, "Tags") ?? null), nameTag);
+  return textIn(asTags(memberOr(resource, "Tags", null)), nameTag);
 }
 
 /** Stands for the tags of what AWS lists without them. */
@@ -22,7 +22,7 @@ export class ListedTags {
   constructor(answers: readonly AwsAnswer[]) {
     this.sets = new Map(
       itemsIn(answers, "ResourceTagSets").map(({ value }) => [
-        textIn(value, "ResourceId") ?? "",
+        textOr(value, "ResourceId", ""),
         value,
       ]),
     );

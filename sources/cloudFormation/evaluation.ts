@@ -1,7 +1,7 @@
 import type { Value } from "../../routing/graph/resource";
 import { Unknown } from "../../routing/graph/resource";
 import { hasUnknown, isList, isObject } from "../../routing/graph/values";
-import { memberOf, textIn } from "../fields";
+import { memberOf, textOr } from "../fields";
 
 /** What stands for a property that a template leaves out by `AWS::NoValue`. */
 const noValue = Symbol("AWS::NoValue");
@@ -147,7 +147,7 @@ export class Evaluation {
   }
 
   private parameter(name: string, parameter: Value): Value {
-    const type = textIn(parameter, "Type") ?? "";
+    const type = textOr(parameter, "Type", "");
     const standard = lookedUp.test(type) ? undefined : memberOf(parameter, "Default");
     const value = this.given.get(name) ?? standard;
     if (value === undefined) return this.missing(name);

@@ -7,7 +7,7 @@ import { InputError } from "../../routing/inputError";
 import type { Declaration, Origin } from "../declare";
 import { resourceOf, urnOf } from "../declare";
 import type { Field, Found } from "../fields";
-import { asNumber, memberOf, propertiesOf, textIn } from "../fields";
+import { asNumber, memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
 import type { Reading, ReadOptions } from "../reading";
 import { leftOutNote } from "../reading";
 import { regionOfZone } from "../regions";
@@ -73,13 +73,13 @@ class Template {
   ) {
     this.origin = { format: "cloudformation", source: path };
     const entries = this.entries();
-    this.types = new Map(entries.map(([name, entry]) => [name, textIn(entry, "Type") ?? ""]));
+    this.types = new Map(entries.map(([name, entry]) => [name, textOr(entry, "Type", "")]));
     // A reference to a record is its name (AWS::Route53::RecordSet, return values).
     const recordNames = entries
       .filter(([, entry]) => textIn(entry, "Type") === recordType)
       .map(([name, entry]): [string, Value] => [
         name,
-        memberOf(memberOf(entry, "Properties"), "Name") ?? null,
+        memberOr(memberOf(entry, "Properties"), "Name", null),
       ]);
     this.evaluation = new Evaluation(template, parameters, new Map(recordNames));
   }

@@ -4,7 +4,7 @@ import { isList, isObject } from "../../routing/graph/values";
 import { targetCheckFields } from "../aws/balancers";
 import { alarmFields } from "../aws/alarms";
 import type { Field } from "../fields";
-import { asFlag, asNumber, asTags, memberOf } from "../fields";
+import { asFlag, asNumber, asTags, memberOf, memberOr } from "../fields";
 import { alarmIdentifierFields, healthCheckFields, recordFields } from "../route53Fields";
 
 /** How a resource type of CloudFormation is called and written by Pulumi's provider. */
@@ -23,11 +23,7 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
     token: awsTypes.zone,
     fields: [
       ["Name", "name"],
-      [
-        "VPCs",
-        "vpcs",
-        (vpcs) => listOf(vpcs, (vpc) => ({ vpcId: memberOf(vpc, "VPCId") ?? null })),
-      ],
+      ["VPCs", "vpcs", (vpcs) => listOf(vpcs, (vpc) => ({ vpcId: memberOr(vpc, "VPCId", null) }))],
     ],
   },
   "AWS::Route53::RecordSet": { token: awsTypes.record, fields: recordFields },
@@ -96,8 +92,8 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
         "subnetMappings",
         (mappings) =>
           listOf(mappings, (one) => ({
-            subnetId: memberOf(one, "SubnetId") ?? null,
-            allocationId: memberOf(one, "AllocationId") ?? null,
+            subnetId: memberOr(one, "SubnetId", null),
+            allocationId: memberOr(one, "AllocationId", null),
           })),
       ],
       tags,
@@ -164,7 +160,7 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
         "LoadBalancers",
         "loadBalancers",
         (balancers) =>
-          listOf(balancers, (one) => ({ targetGroupArn: memberOf(one, "TargetGroupArn") ?? null })),
+          listOf(balancers, (one) => ({ targetGroupArn: memberOr(one, "TargetGroupArn", null) })),
       ],
     ],
   },
@@ -181,8 +177,8 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
           "origins",
           (origins) =>
             listOf(origins, (one) => ({
-              originId: memberOf(one, "Id") ?? null,
-              domainName: memberOf(one, "DomainName") ?? null,
+              originId: memberOr(one, "Id", null),
+              domainName: memberOr(one, "DomainName", null),
             })),
         ],
       ],
@@ -215,13 +211,13 @@ function actionOf(action: Value): Value {
   const forward = memberOf(action, "ForwardConfig");
   const groups = memberOf(forward, "TargetGroups");
   return {
-    type: memberOf(action, "Type") ?? null,
-    targetGroupArn: memberOf(action, "TargetGroupArn") ?? null,
+    type: memberOr(action, "Type", null),
+    targetGroupArn: memberOr(action, "TargetGroupArn", null),
     ...(isObject(forward) && groups !== undefined
       ? {
           forward: {
             targetGroups: listOf(groups, (one) => ({
-              arn: memberOf(one, "TargetGroupArn") ?? null,
+              arn: memberOr(one, "TargetGroupArn", null),
             })),
           },
         }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration } from "../declare";
-import { memberOf } from "../fields";
+import { memberOr } from "../fields";
 import { checkOf } from "./checks";
 import type { OctoRecord, Pool, PoolValue, Rule } from "./records";
 import { poolsOf, route53Value, rulesOf } from "./records";
@@ -21,7 +21,7 @@ const collectionId = "octodns";
  * @see https://github.com/octodns/octodns-route53 octodns_route53/provider.py, `_new_dynamic`
  */
 export function dynamicOf(record: OctoRecord, zoneId: ZoneId): readonly Declaration[] {
-  const dynamic = memberOf(record.written, "dynamic") ?? null;
+  const dynamic = memberOr(record.written, "dynamic", null);
   const rules = rulesOf(dynamic);
   const hasSubnets = rules.some(({ subnets }) => subnets.length > 0);
   return [

@@ -3,7 +3,7 @@ import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Origin } from "../declare";
 import { resourceOf } from "../declare";
-import { asFlag, memberOf, textIn } from "../fields";
+import { asFlag, memberOf, textIn, textOr, memberOr } from "../fields";
 import type { Reading } from "../reading";
 import { InputError } from "../../routing/inputError";
 import { declared, dynamicOf, isOfRoute53 } from "./dynamic";
@@ -77,7 +77,7 @@ function aliasesOf(record: OctoRecord, zoneName: string): readonly Declaration[]
   return record.values.map((value) => {
     const [name, serviceZone] = [textIn(value, "name"), textIn(value, "hosted-zone-id")];
     const own = name === undefined ? `${zoneName}.` : `${name}.${zoneName}.`;
-    return declared({ type: textIn(value, "type") ?? "" }, zoneName, record.fqdn, undefined, {
+    return declared({ type: textOr(value, "type", "") }, zoneName, record.fqdn, undefined, {
       aliases: [
         {
           name: serviceZone === undefined ? own : (name ?? ""),
@@ -93,7 +93,7 @@ function notesOn({ fqdn, type, written }: OctoRecord): readonly string[] {
   if (type !== aliasType && !supported.includes(type)) {
     return [`${fqdn} ${type}: left out, since octodns-route53 does not make it.`];
   }
-  const geos = rulesOf(memberOf(written, "dynamic") ?? null).flatMap((rule) => rule.geos);
+  const geos = rulesOf(memberOr(written, "dynamic", null)).flatMap((rule) => rule.geos);
   return geos
     .filter((geo) => !isOfRoute53(geo))
     .map((geo) => `${fqdn} ${type}: ${geo} is left out, since Route 53 has no parts of Canada.`);

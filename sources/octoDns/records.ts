@@ -1,6 +1,6 @@
 import type { Value } from "../../routing/graph/resource";
 import { isList, isObject } from "../../routing/graph/values";
-import { itemsOf, memberOf, textIn } from "../fields";
+import { itemsOf, memberOf, textIn, textOr } from "../fields";
 
 /** Seconds that octoDNS gives a record that says no TTL (octodns: provider/yaml.py, `default_ttl`). */
 const ttlDefaultSeconds = 3600;
@@ -22,7 +22,7 @@ export function recordsOf(document: Value, zoneName: string): readonly OctoRecor
   return Object.entries(document).flatMap(([name, entry]) =>
     (isList(entry) ? entry : [entry]).map((written) => ({
       fqdn: name === "" ? `${zoneName}.` : `${name}.${zoneName}.`,
-      type: textIn(written, "type") ?? "",
+      type: textOr(written, "type", ""),
       ttl: memberOf(written, "ttl") ?? ttlDefaultSeconds,
       values: valuesOf(written),
       written,
@@ -107,7 +107,7 @@ export function rulesOf(dynamic: Value): readonly Rule[] {
   const texts = (rule: Value, name: string): readonly string[] =>
     itemsOf(rule, name).filter((one) => typeof one === "string");
   return itemsOf(dynamic, "rules").map((rule) => ({
-    pool: textIn(rule, "pool") ?? "",
+    pool: textOr(rule, "pool", ""),
     geos: texts(rule, "geos"),
     subnets: texts(rule, "subnets"),
   }));

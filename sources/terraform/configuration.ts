@@ -1,6 +1,6 @@
 import type { Value } from "../../routing/graph/resource";
 import { isList, isObject } from "../../routing/graph/values";
-import { itemsOf, memberOf, textIn } from "../fields";
+import { itemsOf, memberOf, textIn, textOr } from "../fields";
 
 /** Where a module is: the names of the calls from the root to it. */
 type ModulePath = readonly string[];
@@ -91,7 +91,7 @@ export class Configuration {
   /** The region that the provider of a resource is configured with, where it is known. */
   regionOf(address: string): string | undefined {
     const written = this.written.get(address);
-    const key = textIn(written?.resource, "provider_config_key") ?? "";
+    const key = textOr(written?.resource, "provider_config_key", "");
     const providers = memberOf(memberOf(this.plan, "configuration"), "provider_config");
     const region = memberOf(memberOf(memberOf(providers, key), "expressions"), "region");
     const [variable = ""] = referencesIn(region);

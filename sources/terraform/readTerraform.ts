@@ -4,7 +4,7 @@ import { awsTypes } from "../../routing/graph/types";
 import { isList, isObject } from "../../routing/graph/values";
 import type { Declaration, Origin } from "../declare";
 import { resourceOf, urnOf } from "../declare";
-import { itemsOf, memberOf, textIn } from "../fields";
+import { itemsOf, memberOf, textIn, textOr, memberOr } from "../fields";
 import type { Reading } from "../reading";
 import { leftOutNote } from "../reading";
 import { regionOfArn, regionOfZone } from "../regions";
@@ -42,7 +42,7 @@ export function readTerraform(document: Value, path: string): Reading {
       ...leftOutNote(
         path,
         listed
-          .map((one) => textIn(one, "type") ?? "")
+          .map((one) => textOr(one, "type", ""))
           .filter((type) => !Object.hasOwn(terraformTypes, type)),
       ),
     ],
@@ -80,8 +80,8 @@ function modulesIn(module: Value | undefined): readonly Value[] {
 function changesIn(document: Value): ReadonlyMap<string, Value> {
   return new Map(
     itemsOf(document, "resource_changes").map((one) => [
-      textIn(one, "address") ?? "",
-      memberOf(one, "change") ?? null,
+      textOr(one, "address", ""),
+      memberOr(one, "change", null),
     ]),
   );
 }
@@ -109,12 +109,12 @@ function byAddress(entries: readonly Entry[]): Context["entries"] {
 
 /** A sentence for each argument of a resource that is read whose value Terraform holds back. */
 function sensitiveNotes(listed: Value): readonly string[] {
-  if (!Object.hasOwn(terraformTypes, textIn(listed, "type") ?? "")) return [];
+  if (!Object.hasOwn(terraformTypes, textOr(listed, "type", ""))) return [];
   const secret = memberOf(listed, "sensitive_values");
   return Object.entries(isObject(secret) ? secret : {})
     .filter(([, mask]) => isMasking(mask))
     .map(
-      ([name]) => `${textIn(listed, "address") ?? ""}: ${name} is sensitive, and taken as unknown.`,
+      ([name]) => `${textOr(listed, "address", "")}: ${name} is sensitive, and taken as unknown.`,
     );
 }
 
