@@ -236,12 +236,18 @@ describe("reading what the AWS command line prints", () => {
           AlarmIdentifier: { Name: "quiet", Region: "us-east-1" },
           InsufficientDataHealthStatus: "Unhealthy",
         }),
+        check("last", {
+          Type: "CLOUDWATCH_METRIC",
+          AlarmIdentifier: { Name: "forgotten", Region: "us-east-1" },
+          InsufficientDataHealthStatus: "LastKnownStatus",
+        }),
       ],
     };
     const alarms = {
       MetricAlarms: [
         { AlarmName: "orders", StateValue: "ALARM" },
         { AlarmName: "quiet", StateValue: "INSUFFICIENT_DATA" },
+        { AlarmName: "forgotten", StateValue: "INSUFFICIENT_DATA" },
       ],
     };
     const failure = "Failure: The health checker could not establish a connection.";

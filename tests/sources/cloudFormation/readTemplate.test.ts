@@ -60,6 +60,10 @@ describe("the functions of a CloudFormation template", () => {
     ["!If [Is, !Ref AWS::NoValue, no]", undefined],
     ["!Base64 web", "d2Vi"],
     ["{Fn::Length: [1, 2]}", 2],
+    ["{Fn::Length: !Ref List}", 2],
+    ["{Condition: [Is]}", { Condition: ["Is"] }],
+    ["!And [!Condition Is, !Condition Is]", true],
+    ["!Equals [!Ref Count, 3]", true],
   ];
   for (const [written, value] of known) {
     it(`are worked out: ${written}`, async () => {
@@ -82,6 +86,17 @@ describe("the functions of a CloudFormation template", () => {
     "!If [Round, yes, no]",
     "!FindInMap [Ends, eu-west-1, Zone]",
     "!Select [7, !Ref List]",
+    // Arguments that CloudFormation refuses.
+    "{Ref: [Name]}",
+    "!Sub [[Name]]",
+    "!Join [[a], b]",
+    "!Split [a, [b]]",
+    "!Base64 [[a]]",
+    "!Not [Name]",
+    "!Or [Name]",
+    "!If [[a], b, c]",
+    "!GetAtt [[Web], Arn]",
+    "!Select [0, Name]",
   ];
   for (const written of unknown) {
     it(`are unknown where they are decided later: ${written}`, async () => {
