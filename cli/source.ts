@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import type { Resource } from "../routing/graph/resource";
 import { InputError } from "../routing/inputError";
 import type { Reading, SourceFile } from "../sources/reading";
 import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";

@@ -168,4 +168,21 @@ describe("failover rehearse", () => {
       .to.match(/nowhere/)
       .and.not.to.match(/ at /);
   });
+
+  it("tells the story of what somebody else made, and what the pack about DNS finds in it", async () => {
+    const folder = "tests/fixtures/zone";
+    const file = `${folder}/terraform-state.json`;
+    const io = realIo({ files: { [file]: readFileSync(file, "utf8") } });
+    const asked = ["rehearse", "--from", file, "--name", "_octodns-front-pool.www.example.org"];
+    expect(await main([...asked, "--json"], io)).to.equal(1);
+    const { stacks } = JSON.parse(io.out()) as Rehearsal;
+    expect(stacks.map(({ stack, hostname }) => [stack, hostname])).to.deep.equal([
+      [file, "_octodns-front-pool.www.example.org"],
+    ]);
+    expect(stacks[0]?.story.map(({ step }) => step)).to.include("us-west-2a dies");
+    expect(stacks[0]?.policies?.map(({ pack }) => pack)).to.deep.equal(["dns-failover"]);
+    expect(stacks[0]?.policies?.[0]?.stops.join("\n")).to.match(
+      /^tree-leaf-has-health-check: aws_route53_record\.default\.healthCheckId: must be set/m,
+    );
+  });
 });
