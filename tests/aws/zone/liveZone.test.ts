@@ -1,6 +1,7 @@
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { Route53 } from "@aws-sdk/client-route-53";
+import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
 import { expect } from "chai";
 import { AwsError } from "../../../aws/awsError";
 import { accountOf } from "../../../aws/clients";
@@ -103,7 +104,7 @@ describe("a hosted zone of an account, against moto", function () {
     });
     zoneId = (HostedZone?.Id ?? "").replace("/hostedzone/", "");
     const named = { Name: "www.shop.example.org", Type: "A" } as const;
-    const records = [
+    const records: ResourceRecordSet[] = [
       {
         ...named,
         SetIdentifier: "p",
@@ -122,7 +123,7 @@ describe("a hosted zone of an account, against moto", function () {
           EvaluateTargetHealth: true,
         },
       },
-    ] as const;
+    ];
     await route53.changeResourceRecordSets({
       HostedZoneId: zoneId,
       ChangeBatch: {
