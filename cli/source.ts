@@ -94,15 +94,31 @@ async function readingOf(options: SourceOptions, io: Io): Promise<ReadSource> {
   return { kind: "reading", title: zone ?? from.join(", "), reading };
 }
 
+/** The input of a command that accepts any source. */
+export interface SourceResources extends Pick<Reading, "resources" | "failing"> {
+  /** The stack's name, or the name of the source. */
+  readonly title: string;
+}
+
 /** The resources of a source, including those of the zone's project, and its present faults. */
-export async function sourceResources(
-  options: SourceOptions,
-  io: Io,
-): Promise<Pick<Reading, "resources" | "failing">> {
+export async function sourceResources(options: SourceOptions, io: Io): Promise<SourceResources> {
   const source = await sourceOf(options, io);
   return source.kind === "reading"
-    ? source.reading
-    : { resources: resourcesOfBoth(source.evaluated), failing: [] };
+    ? { ...source.reading, title: source.title }
+    : {
+        resources: resourcesOfBoth(source.evaluated),
+        failing: [],
+        title: source.evaluated.program.stack,
+      };
+}
+
+/** The arguments that name a source, as in a command that is to be repeated. */
+export function sourceArguments({ stack, from = [], zone }: SourceOptions): string {
+  return [
+    ...(stack === undefined ? [] : [`--stack ${stack}`]),
+    ...from.map((path) => `--from ${path}`),
+    ...(zone === undefined ? [] : [`--zone ${zone}`]),
+  ].join(" ");
 }
 
 function parametersOf(given: readonly string[]): ReadonlyMap<string, string> {

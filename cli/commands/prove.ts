@@ -8,7 +8,7 @@ import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
-import { describeSource, sourceResources } from "../source";
+import { describeSource, sourceArguments, sourceResources } from "../source";
 import { writePage } from "../writePage";
 
 /** The options of `failover prove`. */
@@ -54,13 +54,11 @@ export async function run(
   const progress = progressOf(io);
   progress.show("reading the resources …");
   try {
-    const resources = await sourceResources(options, io);
+    const { resources, title } = await sourceResources(options, io);
     progress.show("proving every set of faults …");
-    const stack = options.stack ?? options.from ?? "";
-    const proof = prove({ stack, resources, names, rates });
+    const proof = prove({ stack: title, resources, names, rates });
     progress.done();
-    const source =
-      options.stack === undefined ? `--from ${options.from ?? ""}` : `--stack ${options.stack}`;
+    const source = sourceArguments(options);
     const report = proofReport(proof, source);
     if (options.html !== undefined) await writePage(options.html, report, io);
     io.stdout.write(
