@@ -19,7 +19,8 @@ const bytesPerMebibyte = 1024 * 1024;
 const timesOneMax = 10;
 /** A gigabyte. */
 const memoryMaxMebibytes = 1e9 / bytesPerMebibyte;
-const resolveMaxSeconds = 0.4;
+/** An export of a thousand hostnames is parsed as a whole (docs/adr/0036). */
+const resolveMaxSeconds = 2;
 
 /** The cost of a thousand hostnames on the same tiers, compared with one. */
 export function hostnameFigures(figures: Figures): void {

@@ -22,7 +22,7 @@ export async function run(
   io: Io,
   [region = ""]: readonly string[],
 ): Promise<ExitCode> {
-  const resources = await sourceResources({ from }, io);
+  const { resources } = await sourceResources({ from: [from] }, io);
   const { setting, excluded } = withoutRegion(resources, region);
   if (excluded.length === 0) {
     const known = new Set(resources.flatMap((one) => one.region ?? []));
