@@ -1,4 +1,4 @@
-import type { ScalarTag, CollectionTag, YAMLMap, YAMLSeq } from "yaml";
+import type { CollectionTag, ScalarTag } from "yaml";
 import { LineCounter, parseDocument } from "yaml";
 import type { Value } from "../routing/graph/resource";
 import { InputError } from "../routing/inputError";
@@ -38,11 +38,11 @@ const customTags = [
 
 function tagsOf(name: string, key: string): readonly (ScalarTag | CollectionTag)[] {
   const tag = `!${name}`;
-  const collection = (node: YAMLMap | YAMLSeq): unknown => ({ [key]: node.toJSON() as unknown });
+  const collection = (node: { toJSON(): unknown }): unknown => ({ [key]: node.toJSON() });
   return [
     { tag, resolve: (text: string) => ({ [key]: text }) },
-    { tag, collection: "seq", resolve: (node) => collection(node as YAMLSeq) },
-    { tag, collection: "map", resolve: (node) => collection(node as YAMLMap) },
+    { tag, collection: "seq", resolve: collection },
+    { tag, collection: "map", resolve: collection },
   ];
 }
 

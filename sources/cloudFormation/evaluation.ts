@@ -169,7 +169,7 @@ export class Evaluation {
   private substituted(argument: Value, from: Set<string>): Value {
     const [text, given] = isList(argument) ? argument : [argument];
     if (typeof text !== "string") return unknown();
-    let isKnown = true;
+    const missing: string[] = [];
     const result = text.replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, written: string) => {
       // `${!Name}` is written out as `${Name}`.
       if (literal !== "") return `\${${written}}`;
@@ -177,10 +177,10 @@ export class Evaluation {
       const own = memberOf(given, name);
       const value = own === undefined ? this.named(name, from) : this.valueOf(own, from);
       if (typeof value === "string" || typeof value === "number") return String(value);
-      isKnown = false;
+      missing.push(name);
       return whole;
     });
-    return isKnown ? result : unknown();
+    return missing.length === 0 ? result : unknown();
   }
 
   private named(name: string, from: Set<string>): Value | typeof noValue {

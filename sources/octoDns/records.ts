@@ -52,12 +52,18 @@ const quoted = ["TXT", "SPF"];
 
 /** A value as Route 53 has it (octodns-route53: provider.py, `_values_for_*`). */
 export function route53Value(type: string, value: Value): Value {
-  if (quoted.includes(type)) return `"${String(value).replaceAll("\\;", ";")}"`;
+  if (quoted.includes(type)) return `"${textOf(value).replaceAll("\\;", ";")}"`;
   if (!isObject(value)) return value;
   return (parts[type] ?? [])
     .map((names) => names.map((name) => memberOf(value, name)).find((one) => one !== undefined))
-    .map((one) => String(one ?? ""))
+    .map(textOf)
     .join(" ");
+}
+
+/** A value as it is written in DNS. */
+function textOf(value: Value | undefined): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** A pool of a dynamic record. */
@@ -93,7 +99,7 @@ export function poolsOf(dynamic: Value): readonly Pool[] {
       values: values.map((one) => {
         const weight = Number(memberOf(one, "weight") ?? 1);
         return {
-          value: String(memberOf(one, "value") ?? ""),
+          value: textOf(memberOf(one, "value")),
           // A single value gets all there is, whatever its weight.
           weight: values.length === 1 ? 1 : weight,
           status: textIn(one, "status") ?? "obey",

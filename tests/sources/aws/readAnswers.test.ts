@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { StackModel } from "../../../routing/graph/stackModel";
-import { readSources } from "../../../sources/readSources";
 import { named, reading } from "../read";
+import { files, groups, health, instances } from "./balancing";
 
 const soa = {
   Name: "example.org.",
@@ -12,81 +11,6 @@ const soa = {
 const record = (more: object): object => ({ Name: "www.example.org.", Type: "A", ...more });
 const values = { TTL: 60, ResourceRecords: [{ Value: "192.0.2.1" }] };
 const listing = (...sets: readonly object[]): object => ({ ResourceRecordSets: [soa, ...sets] });
-const balancerArn =
-  "arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/app/web/50dc6c495c0c9188";
-const groupArn =
-  "arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/web-servers/73e2d6bc24d8a067";
-
-const files = (...documents: readonly (readonly [path: string, document: object])[]) =>
-  readSources(
-    documents.map(([path, document]) => ({ path, content: Buffer.from(JSON.stringify(document)) })),
-  );
-
-const balancer = {
-  LoadBalancers: [
-    {
-      LoadBalancerArn: balancerArn,
-      DNSName: "web-1234567890.us-west-2.elb.amazonaws.com",
-      CanonicalHostedZoneId: "Z1H1FL5HABSF5",
-      LoadBalancerName: "web",
-      Scheme: "internet-facing",
-      Type: "application",
-      AvailabilityZones: [
-        { ZoneName: "us-west-2a", SubnetId: "subnet-a", LoadBalancerAddresses: [] },
-        { ZoneName: "us-west-2b", SubnetId: "subnet-b", LoadBalancerAddresses: [] },
-      ],
-    },
-  ],
-};
-const groups = {
-  TargetGroups: [
-    {
-      TargetGroupArn: groupArn,
-      TargetGroupName: "web-servers",
-      TargetType: "instance",
-      HealthCheckIntervalSeconds: 30,
-      HealthCheckTimeoutSeconds: 5,
-      HealthyThresholdCount: 5,
-      UnhealthyThresholdCount: 2,
-      LoadBalancerArns: [balancerArn],
-    },
-  ],
-};
-const health = (state: string): object => ({
-  TargetHealthDescriptions: [
-    {
-      Target: { Id: "i-1", Port: 80 },
-      TargetHealth: { State: state, ...(state === "healthy" ? {} : { Reason: "Target.Timeout" }) },
-    },
-  ],
-});
-const instances = {
-  Reservations: [
-    {
-      Instances: [
-        {
-          InstanceId: "i-1",
-          Placement: { AvailabilityZone: "us-west-2a" },
-          Tags: [{ Key: "Name", Value: "web" }],
-        },
-        { InstanceId: "i-2", State: { Name: "terminated" } },
-      ],
-    },
-  ],
-};
-const behindBalancer = listing(
-  record({
-    SetIdentifier: "p",
-    Failover: "PRIMARY",
-    AliasTarget: {
-      HostedZoneId: "Z1H1FL5HABSF5",
-      DNSName: "dualstack.web-1234567890.us-west-2.elb.amazonaws.com.",
-      EvaluateTargetHealth: true,
-    },
-  }),
-  record({ SetIdentifier: "s", Failover: "SECONDARY", ...values }),
-);
-
 describe("reading what the AWS command line prints", () => {
   const policies: readonly (readonly [title: string, set: object, properties: object])[] = [
     ["failover", { Failover: "PRIMARY" }, { failoverRoutingPolicies: [{ type: "PRIMARY" }] }],
@@ -177,45 +101,6 @@ describe("reading what the AWS command line prints", () => {
     ]);
   });
 
-  it("follows a balancer to the instances behind it, whose zone takes it along", async () => {
-    const { resources, notes } = await files(
-      ["records.json", behindBalancer],
-      ["balancers.json", balancer],
-      ["groups.json", groups],
-      ["health-web-servers.json", health("healthy")],
-      ["instances.json", instances],
-    );
-    const model = new StackModel(resources);
-    const values = ["us-west-2b", "us-west-2a"].map((fault) => {
-      const state = model.under(model.faults([fault]));
-      return state.resolve("www.example.org", "A").answers.map(({ value }) => value);
-    });
-    expect(values).to.deep.equal([
-      ["dualstack.web-1234567890.us-west-2.elb.amazonaws.com"],
-      ["192.0.2.1"],
-    ]);
-    expect(notes).to.deep.equal([]);
-  });
-
-  it("says what would have to be asked to know the targets of a balancer", async () => {
-    const without = await files(["records.json", behindBalancer], ["balancers.json", balancer]);
-    expect(without.notes).to.deep.equal([
-      "The targets of the balancers are unknown: add `aws elbv2 describe-target-groups` and `describe-target-health`.",
-    ]);
-    const half = await files(["balancers.json", balancer], ["groups.json", groups]);
-    expect(half.notes).to.deep.equal([
-      "The targets of web-servers are unknown: add `aws elbv2 describe-target-health` of it.",
-    ]);
-  });
-
-  it("leaves out targets of which nothing says whose they are", async () => {
-    const two = { TargetGroups: [...groups.TargetGroups, { TargetGroupName: "other" }] };
-    const { notes } = await files(["groups.json", two], ["health.json", health("healthy")]);
-    expect(notes[0]).to.equal(
-      "health.json: left out, since it does not say whose targets it has; name the file after the target group",
-    );
-  });
-
   it("takes what has failed at present as faults: targets, alarms and what checkers see", async () => {
     const check = (id: string, config: object): object => ({ Id: id, HealthCheckConfig: config });
     const seen = (...statuses: readonly string[]): object => ({
@@ -295,106 +180,6 @@ describe("reading what the AWS command line prints", () => {
   it("says when a listing is a page of several", async () => {
     const { notes } = await reading({ ...listing(record(values)), NextToken: "eyJ" });
     expect(notes).to.deep.equal(["file.json: it is one page of several; leave out --max-items."]);
-  });
-
-  it("reads listeners, whose groups come before those that a group says of itself", async () => {
-    const other = groupArn.replace("web-servers", "other");
-    const listeners = {
-      Listeners: [
-        {
-          ListenerArn: "arn:aws:elasticloadbalancing:us-west-2:123456789012:listener/app/web/1/2",
-          LoadBalancerArn: balancerArn,
-          Port: 443,
-          Protocol: "HTTPS",
-          DefaultActions: [
-            {
-              Type: "forward",
-              ForwardConfig: { TargetGroups: [{ TargetGroupArn: other, Weight: 1 }] },
-            },
-          ],
-        },
-      ],
-    };
-    const { resources } = await files(["groups.json", groups], ["listeners.json", listeners]);
-    const found = resources.filter(({ type }) => type === "aws:lb/listener:Listener");
-    expect(found.map(({ outputs }) => [outputs["port"], outputs["defaultActions"]])).to.deep.equal([
-      [
-        443,
-        [
-          {
-            type: "forward",
-            targetGroupArn: null,
-            forward: { targetGroups: [{ arn: other, weight: 1 }] },
-          },
-        ],
-      ],
-    ]);
-  });
-
-  it("reads the addresses of a network balancer and its subnets, asked for or implied", async () => {
-    const network = {
-      LoadBalancers: [
-        {
-          LoadBalancerArn: balancerArn,
-          Type: "network",
-          AvailabilityZones: [
-            {
-              ZoneName: "us-west-2a",
-              SubnetId: "subnet-a",
-              LoadBalancerAddresses: [{ AllocationId: "eipalloc-1", IPv6Address: "2001:db8::1" }],
-            },
-            { ZoneName: "us-west-2b", SubnetId: "subnet-b" },
-          ],
-        },
-      ],
-    };
-    const asked = {
-      Subnets: [{ SubnetId: "subnet-a", AvailabilityZone: "us-west-2a", CidrBlock: "10.0.0.0/24" }],
-    };
-    const read = await files(["balancers.json", network], ["subnets.json", asked]);
-    expect(named(read, balancerArn).outputs["subnetMappings"]).to.deep.equal([
-      { subnetId: "subnet-a", allocationId: "eipalloc-1", ipv6Address: "2001:db8::1" },
-    ]);
-    expect(
-      [named(read, "subnet-a"), named(read, "subnet-b")].map(({ outputs }) => outputs),
-    ).to.deep.equal([
-      { availabilityZone: "us-west-2a", cidrBlock: "10.0.0.0/24", region: "us-west-2" },
-      { availabilityZone: "us-west-2b", region: "us-west-2" },
-    ]);
-  });
-
-  it("reads classic balancers with their instances, and the addresses of instances", async () => {
-    const classic = {
-      LoadBalancerDescriptions: [
-        {
-          LoadBalancerName: "old",
-          DNSName: "old-1.eu-west-1.elb.amazonaws.com",
-          AvailabilityZones: ["eu-west-1a"],
-          Instances: [{ InstanceId: "i-9" }],
-        },
-      ],
-    };
-    const machine = {
-      Reservations: [
-        {
-          Instances: [
-            {
-              InstanceId: "i-9",
-              Placement: { AvailabilityZone: "eu-west-1a" },
-              NetworkInterfaces: [{ Ipv6Addresses: [{ Ipv6Address: "2001:db8::9" }] }],
-            },
-          ],
-        },
-      ],
-    };
-    const read = await files(["elb.json", classic], ["instances.json", machine]);
-    const { type, region, outputs } = named(read, "old");
-    expect([type, region, outputs["instances"]]).to.deep.equal([
-      "aws:elb/loadBalancer:LoadBalancer",
-      "eu-west-1",
-      ["i-9"],
-    ]);
-    expect(named(read, "i-9").outputs["ipv6Addresses"]).to.deep.equal(["2001:db8::9"]);
   });
 
   it("reads an alarm with its dimensions", async () => {
