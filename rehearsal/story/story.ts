@@ -35,7 +35,7 @@ export function storyOf(stage: Stage): readonly StoryStep[] {
 
 /** The check of who serves fails, then that of who takes over, and so on; then all are healthy again. */
 function storyOfChecks(stage: Stage): readonly StoryStep[] {
-  const steps = [stepOf(stage, "all is well", { from: [], to: [], deaths: [] })];
+  const steps = [stepOf(stage, "no fault", { from: [], to: [], deaths: [] })];
   let failed: readonly string[] = [];
   while (failed.length < failingChecksMax) {
     const check = checkOfLeader(stage, failed);
@@ -46,7 +46,7 @@ function storyOfChecks(stage: Stage): readonly StoryStep[] {
   }
   return failed.length === 0
     ? steps
-    : [...steps, stepOf(stage, "all return", { from: failed, to: [], deaths: ["returns"] })];
+    : [...steps, stepOf(stage, "all recover", { from: failed, to: [], deaths: ["returns"] })];
 }
 
 /** The check nearest to the answer that most queries get, of those that have not failed yet. */
