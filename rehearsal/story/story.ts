@@ -62,7 +62,7 @@ function checkOfLeader(stage: Stage, failed: readonly string[]): string | undefi
   return checks.at(-1);
 }
 
-/** First the zone that serves dies, then its region, then the next region; then all return, but a database. */
+/** First the serving zone fails, then its region, then the next region; then all recover, and a database fails. */
 function storyOfPlaces(stage: Stage): readonly StoryStep[] {
   const { availabilityZone } = leader(stage, []);
   const zone = availabilityZone === undefined ? [] : [availabilityZone];

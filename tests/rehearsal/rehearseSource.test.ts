@@ -43,11 +43,11 @@ describe("the story of somebody else's zone", () => {
     expect(
       stacks[0]?.story.map(({ step, faults, answers }) => [step, faults, answers[0]?.value]),
     ).to.deep.equal([
-      ["all is well", [], "198.51.100.1"],
+      ["no fault", [], "198.51.100.1"],
       ["us-west-2a dies", ["us-west-2a"], "198.51.100.2"],
       ["us-west-2 dies", ["us-west-2a", "us-west-2"], "203.0.113.1"],
       ["nothing more can die", ["us-west-2a", "us-west-2"], "203.0.113.1"],
-      ["all return", [], "198.51.100.1"],
+      ["all recover", [], "198.51.100.1"],
     ]);
   });
 
@@ -60,11 +60,11 @@ describe("the story of somebody else's zone", () => {
     expect(
       story.map(({ step, answers }) => [step, answers.map(({ value }) => value)]),
     ).to.deep.equal([
-      ["all is well", ["198.51.100.1", "198.51.100.2"]],
+      ["no fault", ["198.51.100.1", "198.51.100.2"]],
       [`${first ?? ""} fails`, ["198.51.100.2"]],
       [`${second ?? ""} fails`, ["198.51.100.3"]],
       [`${third ?? ""} fails`, ["203.0.113.1"]],
-      ["all return", ["198.51.100.1", "198.51.100.2"]],
+      ["all recover", ["198.51.100.1", "198.51.100.2"]],
     ]);
     // 3 × (10 s + P), P as each death has it, then δ = 10 s and the TTL of 60 s.
     expect(
