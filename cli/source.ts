@@ -75,8 +75,18 @@ function namedIn({ stack, from, zone }: SourceOptions): readonly string[] {
   return [
     ...(stack === undefined ? [] : ["--stack"]),
     ...(from === undefined ? [] : ["--from"]),
-    ...(zone === undefined ? [] : ["--zone"]),
+    ...(readsLive({ stack, from, zone }) ? ["--zone"] : []),
   ];
+}
+
+/** Whether `--zone` names a zone of the account; beside another source it chooses within that. */
+function readsLive({ stack, from, zone }: SourceOptions): boolean {
+  return zone !== undefined && stack === undefined && from === undefined;
+}
+
+/** The hosted zone that `--zone` chooses within another source. */
+export function zoneWithin(options: SourceOptions): string | undefined {
+  return readsLive(options) ? undefined : options.zone;
 }
 
 /**
@@ -87,11 +97,11 @@ function namedIn({ stack, from, zone }: SourceOptions): readonly string[] {
 async function readingOf(options: SourceOptions, io: Io): Promise<ReadSource> {
   const { from = [], zone } = options;
   const reading =
-    zone === undefined
+    zone === undefined || !readsLive(options)
       ? await readFiles(from, parametersOf(options.parameter ?? []), io)
       : await readLive(zone, io);
   for (const note of reading.notes) io.stderr.write(`${note}\n`);
-  return { kind: "reading", title: zone ?? from.join(", "), reading };
+  return { kind: "reading", title: readsLive(options) && zone !== undefined ? zone : from.join(", "), reading };
 }
 
 /** The input of a command that accepts any source. */

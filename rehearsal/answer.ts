@@ -4,7 +4,7 @@ import type { ReportedAnswer } from "./result";
 /** An answer in its printed form. */
 export function answerOf(answer: PlacedAnswer): ReportedAnswer {
   const { value, ttlSeconds, target, availabilityZone, region, probability, alive, path } = answer;
-  const { withoutDatabases } = answer;
+  const { withoutDatabases, assumption } = answer;
   return {
     value,
     ttl: ttlSeconds,
@@ -14,6 +14,7 @@ export function answerOf(answer: PlacedAnswer): ReportedAnswer {
     probability,
     alive,
     ...(withoutDatabases === undefined ? {} : { withoutDatabases }),
+    ...(assumption === undefined ? {} : { assumption }),
     path,
   };
 }

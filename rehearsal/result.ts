@@ -86,6 +86,8 @@ export interface ReportedAnswer {
   readonly alive: boolean;
   /** URNs of its lost databases; absent if there are none. */
   readonly withoutDatabases?: readonly string[];
+  /** The assumption under which it counts as alive; absent if there is none. */
+  readonly assumption?: string;
   /** The records from the public name down to the answer, and why each was chosen. */
   readonly path: readonly Hop[];
 }

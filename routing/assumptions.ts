@@ -21,6 +21,16 @@ export interface Assumptions {
    * result, as the API text has it and octoDNS saw in answers.
    */
   readonly invertedDisabledIsUnhealthy: boolean;
+  /**
+   * Which of several values a checker dials that resolves a name (H13): each as often as the others, or,
+   * if not, one that lives while there is one. A checker dials one of them; AWS does not say which.
+   */
+  readonly checkersDialValuesAlike: boolean;
+  /**
+   * Whether the metric of something that is lost has no more data (K6), or has data that puts the alarm in
+   * alarm: an instance that is gone reports nothing, one whose network is cut may still be reported on.
+   */
+  readonly metricOfLostResourceIsSilent: boolean;
   /** TTL of an alias to a balancer, in seconds (T2). */
   readonly balancerTtlSeconds: number;
   /** TTL of an alias to an S3 website, in seconds (T2); 5 has been seen as well. */
@@ -38,6 +48,8 @@ export const defaultAssumptions: Assumptions = {
   zeroWeightKeepsBranchHealthy: true,
   emptyTargetGroupIsHealthy: false,
   invertedDisabledIsUnhealthy: true,
+  checkersDialValuesAlike: true,
+  metricOfLostResourceIsSilent: true,
   balancerTtlSeconds: 60,
   s3WebsiteTtlSeconds: 60,
   cloudFrontTtlSeconds: 60,

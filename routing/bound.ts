@@ -1,11 +1,10 @@
+import type { Asker } from "./asker";
 import type { Assumptions } from "./assumptions";
 import type { Change } from "./change";
 import type { FailureMode } from "./checker";
 import type { DiagramNode } from "./diagram";
-import type { Fraction } from "./fraction";
-import { fractionOf } from "./fraction";
 import { guardsOf } from "./guards";
-import type { Observations, RecordSet } from "./model";
+import type { AwsTarget, Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
 import { shareCases, shareExceeds, sumsMax } from "./shares";
 import type { Signal } from "./signals";
@@ -41,6 +40,8 @@ export interface Bound {
 export interface Affected {
   readonly name: string;
   readonly type: string;
+  /** Where queries come from; default: nothing is known of that. */
+  readonly asker?: Asker;
   /** How endpoints die, or that they come back. */
   readonly death: FailureMode | "returns";
   /**
@@ -53,12 +54,14 @@ export interface Affected {
 /** A bad answer, and when it is possible: a function of what has been noticed and of what is unknown. */
 interface BadAnswer {
   readonly leaf: RecordSet;
+  readonly ttlSeconds: number;
   readonly when: DiagramNode;
 }
 
 /** A bad answer, and the moment from which no order of noticing brings it about. */
 interface LeftAnswer {
   readonly leaf: RecordSet;
+  readonly ttlSeconds: number;
   readonly moment: number;
 }
 
@@ -77,7 +80,6 @@ export class Transition {
   /** The levels of checks that may say something else for a while, and then again what they said before. */
   private readonly misled = new Set<number>();
   private readonly probes = new Map<string, DiagramNode | undefined>();
-  private readonly healthyShare: Fraction;
   private readonly signals: Signals;
 
   constructor(
@@ -93,7 +95,6 @@ export class Transition {
             () => is,
             () => was,
           );
-    this.healthyShare = fractionOf(route53.assumptions.healthyCheckerShare);
     this.signals = new Signals(route53, change, {
       isOpen: (key) => this.noticed.has(key),
       settlesAt: (id, death) => this.settlesAt(id, death),
@@ -107,6 +108,8 @@ export class Transition {
         const [was, is] = [liesAt(before, id), liesAt(after, id)];
         return { up: both(id, was.up, is.up), down: both(id, was.down, is.down) };
       },
+      lost: (target) =>
+        both(target.id ?? target.dnsName, lostAt(before, target), lostAt(after, target)),
       targetGroups: (id) =>
         after.targetGroups(id)?.map((group, index) => ({
           ...group,
@@ -133,9 +136,11 @@ export class Transition {
       return { ...never, decidedBy: `unknown: ${name} has more than ${sumsMax} possible shares` };
     }
     const signals = this.signals.of(this.route53.reachable(name, type), death);
-    const left = bad.map(({ leaf, when }) => ({ leaf, moment: this.overAt(when, signals) }));
+    const left = bad.map((one) => ({ ...one, moment: this.overAt(one.when, signals) }));
     if (left.some(({ moment }) => moment === undefined)) return never;
-    const lasting = left.flatMap(({ leaf, moment = 0 }) => (moment > 0 ? { leaf, moment } : []));
+    const lasting = left.flatMap(({ leaf, ttlSeconds, moment = 0 }) =>
+      moment > 0 ? { leaf, ttlSeconds, moment } : [],
+    );
     return this.boundOf(
       lasting.sort((a, b) => a.moment - b.moment),
       signals,
@@ -172,15 +177,7 @@ export class Transition {
   }
 
   private findProbe(id: string): DiagramNode | undefined {
-    const watched = this.change.watches(id);
-    if (!watched) return undefined;
-    const { name, passes } = watched;
-    const counted = {
-      name,
-      type: "A",
-      counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => passes(leaf, value)),
-    };
-    return shareExceeds(this.view, counted, this.healthyShare);
+    return this.change.watches(id)?.passesIn(this.view);
   }
 
   /**
@@ -189,15 +186,15 @@ export class Transition {
    */
   private settlesAt(id: string, death: Affected["death"]): number | undefined {
     const { diagram, after, watches } = this.change;
-    const [probe, name] = [this.probe(id), watches(id)?.name];
-    if (probe === undefined || name === undefined) return 0;
+    const [probe, records] = [this.probe(id), watches(id)?.records];
+    if (probe === undefined || records === undefined) return 0;
     const is = after.passes(id);
     const differs = diagram.choose(
       probe,
       () => diagram.not(is),
       () => is,
     );
-    return this.overAt(differs, this.signals.of(this.route53.reachable(name, "A"), death));
+    return this.overAt(differs, this.signals.of(records, death));
   }
 
   private variable(key: string): DiagramNode {
@@ -234,9 +231,13 @@ export class Transition {
   /** Every bad answer, those that the client starts on first. */
   private badAnswers(affected: Affected): readonly BadAnswer[] | undefined {
     const { diagram } = this.change;
-    const { answers } = guardsOf(this.view, affected.name, affected.type);
-    const possible = answers.flatMap(({ leaf, guard }) =>
-      valuesOf(leaf).map((value) => ({ leaf, value, guard })),
+    const { answers } = guardsOf(
+      this.view.askedFrom(affected.asker ?? {}),
+      affected.name,
+      affected.type,
+    );
+    const possible = answers.flatMap(({ leaf, guard, ttlSeconds }) =>
+      valuesOf(leaf).map((value) => ({ leaf, value, guard, ttlSeconds })),
     );
     const exceeding = new Map<string, DiagramNode | undefined>();
     if (!affected.good) {
@@ -245,8 +246,9 @@ export class Transition {
       }
     }
     if ([...exceeding.values()].includes(undefined)) return undefined;
-    const bad = possible.map(({ leaf, value, guard }) => ({
+    const bad = possible.map(({ leaf, value, guard, ttlSeconds }) => ({
       leaf,
+      ttlSeconds,
       when: diagram.and(
         guard,
         () => exceeding.get(value) ?? diagram.not(affected.good?.(leaf, value) ?? guard),
@@ -264,17 +266,18 @@ export class Transition {
   }
 
   /** Whether a value has more of the queries than it has once all is noticed. */
-  private exceeds({ name, type }: Affected, value: string): DiagramNode | undefined {
+  private exceeds(affected: Affected, value: string): DiagramNode | undefined {
+    const { name, type, asker = {} } = affected;
     const { diagram } = this.change;
     const counted = {
       name,
       type,
       counts: (leaf: RecordSet) => valuesOf(leaf).map((one) => diagram.constant(one === value)),
     };
-    const steady = shareCases(this.steady, counted);
+    const steady = shareCases(this.steady.askedFrom(asker), counted);
     if (!steady) return undefined;
     const found = steady.map((share) => {
-      const more = shareExceeds(this.view, counted, share.value);
+      const more = shareExceeds(this.view.askedFrom(asker), counted, share.value);
       return more === undefined ? undefined : diagram.and(share.guard, () => more);
     });
     return found.reduce(
@@ -288,13 +291,12 @@ export class Transition {
     if (!first) {
       return { detectionSeconds: 0, downtimeSeconds: 0, terms: [], decidedBy: undefined };
     }
-    const ttlOf = ({ leaf }: LeftAnswer): number => this.view.ttlSecondsOf(leaf);
-    const lasts = (one: LeftAnswer): number => one.moment + ttlOf(one);
+    const lasts = (one: LeftAnswer): number => one.moment + one.ttlSeconds;
     const last = left.reduce((a, b) => (lasts(b) > lasts(a) ? b : a), first);
     const decisive = signals.find(({ seconds }) => seconds === last.moment);
     const terms = termsOf(
       { seconds: last.moment, formula: decisive?.formula ?? "", source: decisive?.source ?? "" },
-      { seconds: ttlOf(last), label: last.leaf.label },
+      { seconds: last.ttlSeconds, label: last.leaf.label },
       this.route53.assumptions,
     );
     return {
@@ -326,6 +328,10 @@ function termsOf(
       source: "T1",
     },
   ];
+}
+
+function lostAt(observations: Observations<DiagramNode>, target: AwsTarget): DiagramNode {
+  return observations.lost?.(target) ?? 0;
 }
 
 function liesAt(

@@ -1,5 +1,6 @@
 import type { Diagram, DiagramNode } from "./diagram";
 import type { Observations, RecordSet } from "./model";
+import type { View } from "./view";
 
 /** What Route 53 can see before and after something happens. */
 export interface Change {
@@ -13,7 +14,8 @@ export interface Change {
 
 /** The name that a check resolves for each probe (H13). */
 export interface WatchedName {
-  readonly name: string;
-  /** Whether a probe passes that was given one of the name's answers. */
-  readonly passes: (leaf: RecordSet, value: string) => DiagramNode;
+  /** All that can have a part in the name's answer. */
+  readonly records: readonly RecordSet[];
+  /** Whether enough probes pass, by who answers in a view; undefined where that cannot be told. */
+  readonly passesIn: (view: View<DiagramNode>) => DiagramNode | undefined;
 }

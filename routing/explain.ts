@@ -1,5 +1,6 @@
-import type { Group, RecordSet } from "./model";
-import { aliasedName } from "./model";
+import type { Asker } from "./asker";
+import { goesByPlace, locationWords, preferenceOf } from "./asker";
+import type { Group, RecordSet, RoutingPolicy } from "./model";
 import type { View } from "./view";
 
 /** One step on the way from the name asked to the record that answers. */
@@ -22,20 +23,18 @@ export function stepOf(
     record: `${record.name} ${record.type}`,
     ...(record.setIdentifier === undefined ? {} : { setIdentifier: record.setIdentifier }),
     reason: lastResort
-      ? `${policyWord(record)}, because no member is healthy, so all count as healthy: ${causes(view, group)}`
+      ? `${policyWord(record, view.asker)}, because no member is healthy, so all count as healthy: ${causes(view, group)}`
       : reasonOf(view, group, record),
   };
 }
 
 function reasonOf(view: View<boolean>, group: Group, record: RecordSet): string {
-  // A primary that answers would do so whatever its secondary's health.
-  const isPrimary = record.policy.kind === "failover" && record.policy.role === "PRIMARY";
-  const dropped = isPrimary ? [] : group.filter((other) => !view.recordHealthy(other));
+  const dropped = rivalsOf(view, group, record).filter((other) => !view.recordHealthy(other));
   const because = dropped.length > 0 ? `; ${causes(view, dropped)}` : "";
-  return `${policyWord(record)}, ${healthWord(view, record)}${because}`;
+  return `${policyWord(record, view.asker)}, ${healthWord(view, record)}${because}`;
 }
 
-function policyWord({ policy }: RecordSet): string {
+function policyWord({ policy }: RecordSet, asker: Asker): string {
   switch (policy.kind) {
     case "failover":
       return policy.role.toLowerCase();
@@ -43,18 +42,53 @@ function policyWord({ policy }: RecordSet): string {
       return `weight ${policy.weight}`;
     case "multivalue":
       return "one of several values";
+    case "latency":
+      return latencyWord(policy.region, asker);
+    case "geolocation":
+      return `for ${policy.place === null ? "all other locations" : locationOf(policy.place)}`;
+    case "geoproximity":
+      return `${typeof policy.place === "string" ? policy.place : "its coordinates"} the nearest, with a bias of ${policy.bias}`;
+    case "cidr":
+      return policy.blocks === null ? "for all other addresses" : `for ${policy.location}`;
     default:
       return "the only record";
   }
 }
 
+/** The members that would answer in the place of one, were they healthy. */
+function rivalsOf(view: View<boolean>, group: Group, { policy, ...record }: RecordSet): Group {
+  if (policy.kind === "failover" && policy.role === "PRIMARY") return [];
+  if (!goesByPlace(policy)) return group;
+  const preferred = preferenceOf(group, view.asker) ?? [];
+  return preferred.slice(
+    0,
+    preferred.findIndex(({ id }) => id === record.id),
+  );
+}
+
+/** Only of the own region AWS says what follows from latency (C18). */
+function latencyWord(region: string, asker: Asker): string {
+  return region === asker.region
+    ? `the region ${region} itself`
+    : `${region}, taken to have the lowest latency from ${asker.region ?? ""} since it is the nearest left`;
+}
+
+function locationOf({
+  continent = "",
+  ...place
+}: NonNullable<Extract<RoutingPolicy, { kind: "geolocation" }>["place"]>): string {
+  return locationWords({ continent, ...place }).replace("elsewhere in ", "");
+}
+
 function healthWord(view: View<boolean>, record: RecordSet): string {
   if (!view.recordHealthy(record)) return "whatever its health";
   const reasons: string[] = [];
-  if (record.checkId !== undefined) reasons.push(`${labelOf(view, record.checkId)} is healthy`);
+  if (record.checkId !== undefined) {
+    reasons.push(`${labelOf(view, record.checkId)} is healthy${silence(view, record.checkId)}`);
+  }
   const { target } = record;
   if (target.kind === "alias" && target.evaluateTargetHealth) {
-    reasons.push(`${aliasedName(record) ?? "its target"} has a healthy member`);
+    reasons.push(evaluationWord(record));
   }
   return reasons.length > 0 ? reasons.join(" and ") : "always healthy because it has no check";
 }
@@ -69,15 +103,40 @@ function causes(view: View<boolean>, records: readonly RecordSet[]): string {
 function cause(view: View<boolean>, record: RecordSet): string {
   const found: string[] = [];
   if (record.checkId !== undefined && !view.checkHealthy(record.checkId)) {
-    found.push(`${labelOf(view, record.checkId)} fails${failingChildren(view, record.checkId)}`);
+    const why = failingChildren(view, record.checkId) || silence(view, record.checkId);
+    found.push(`${labelOf(view, record.checkId)} fails${why}`);
   }
-  if (!view.targetHealthy(record.target, record.type)) {
-    const next = aliasedName(record);
-    found.push(
-      next === undefined ? "a target group has no healthy target" : `${next} has no healthy member`,
-    );
+  if (!view.targetHealthy(record)) {
+    found.push(targetCause(view, record));
   }
   return found.join(" and ");
+}
+
+function targetCause(view: View<boolean>, { target }: RecordSet): string {
+  if (target.kind !== "alias") return "";
+  if (target.target.kind === "record") return `${target.target.name} has no healthy member`;
+  return view.isLost(target.target)
+    ? `${target.target.dnsName} is lost`
+    : "a target group has no healthy target";
+}
+
+function evaluationWord({ target }: RecordSet): string {
+  if (target.kind !== "alias") return "";
+  switch (target.target.kind) {
+    case "record":
+      return `${target.target.name} has a healthy member`;
+    case "balancer":
+      return "its target has a healthy member";
+    default:
+      return `${target.target.dnsName} counts as healthy`;
+  }
+}
+
+/** What an alarm check goes by, where it is not its metric (K6). */
+function silence(view: View<boolean>, id: string): string {
+  return view.route53.checks.get(id)?.kind === "alarm" && view.isSilent(id)
+    ? " (its metric is taken to be silent)"
+    : "";
 }
 
 function failingChildren(view: View<boolean>, id: string): string {

@@ -1,4 +1,9 @@
-import type { Group, HealthCheck, RecordSet, ZoneLookup } from "./model";
+import { goesByPlace } from "./asker";
+import type { Group, HealthCheck, PlacePolicy, RecordSet, ZoneLookup } from "./model";
+import { unreadType } from "./model";
+
+/** Largest bias of a geoproximity record, either way (C20). */
+const biasMax = 99;
 
 /** Highest weight of a record (C9). */
 const weightMax = 255;
@@ -28,6 +33,8 @@ export function groupFaults(group: Group, zone: ZoneLookup): readonly GroupFault
     ...policyFaults(group),
     ...weightedFaults(group),
     ...identifierFaults(group),
+    ...placeFaults(group),
+    ...namelessFaults(group, zone),
     ...group.flatMap((record) => [
       ...recordFaults(record),
       ...aliasFaults(record, zone),
@@ -126,6 +133,97 @@ function identifierFaults(group: Group): readonly GroupFault[] {
   return faults;
 }
 
+/** One record for each place; a collection for all of a group (C18 to C21). */
+function placeFaults(group: Group): readonly GroupFault[] {
+  const faults: GroupFault[] = [];
+  const seen = new Set<string>();
+  for (const { id: subject, label, policy, target } of group) {
+    if (!goesByPlace(policy)) continue;
+    const [rule, place] = placeOf(policy);
+    if (seen.has(place)) {
+      faults.push({
+        rule,
+        subject,
+        message: `${label}: a group has one record for each place (${rule}), got ${place} twice; drop one of them`,
+      });
+    }
+    seen.add(place);
+    if (policy.kind === "latency" && target.kind === "values" && target.values.length > 1) {
+      faults.push({
+        rule,
+        subject,
+        message: `${label}: a latency record has one value (${rule}), got ${target.values.length}; let it lead to a record with all of them`,
+      });
+    }
+    if (policy.kind === "geoproximity" && !(Math.abs(policy.bias) <= biasMax)) {
+      faults.push({
+        rule,
+        subject,
+        message: `${label}: a bias is from -${biasMax} to ${biasMax} (${rule}), got ${policy.bias}; change it`,
+      });
+    }
+  }
+  const collections = new Set(
+    group.flatMap(({ policy }) => (policy.kind === "cidr" ? [policy.collection] : [])),
+  );
+  const [first] = group;
+  if (first && collections.size > 1) {
+    faults.push({
+      rule: "C21",
+      subject: first.id,
+      message: `${titleOf(group)}: the records of a group use one CIDR collection (C21), got ${[...collections].join(" and ")}; use one of them`,
+    });
+  }
+  return faults;
+}
+
+function placeOf(policy: PlacePolicy): readonly [rule: string, place: string] {
+  switch (policy.kind) {
+    case "latency":
+      return ["C18", policy.region];
+    case "geolocation": {
+      const { continent, country, subdivision } = policy.place ?? {};
+      return ["C19", [continent ?? "", country ?? "*", subdivision ?? ""].join(" ").trim()];
+    }
+    case "geoproximity":
+      return [
+        "C20",
+        typeof policy.place === "string" ? policy.place : JSON.stringify(policy.place),
+      ];
+    case "cidr":
+      return ["C21", policy.location];
+  }
+}
+
+/** A record whose name is a secret may be one of any group that has room for it (C14, C15). */
+function namelessFaults(group: Group, zone: ZoneLookup): readonly GroupFault[] {
+  const [first] = group;
+  if (!first) return [];
+  return zone
+    .namelessIn(first.zoneId)
+    .filter((record) => mayJoin(record, group))
+    .map(({ id, label }) => ({
+      subject: id,
+      message: `${label}: its name is encrypted in the export, so it may be another record of ${titleOf(group)}; run \`pulumi stack export --show-secrets\` and keep the file safe`,
+    }));
+}
+
+function mayJoin({ type, policy, setIdentifier }: RecordSet, group: Group): boolean {
+  const [first] = group;
+  return (
+    (type === first?.type || type === unreadType) &&
+    policy.kind !== "simple" &&
+    policy.kind === first?.policy.kind &&
+    group.every(
+      (other) =>
+        other.setIdentifier !== setIdentifier &&
+        (policy.kind !== "failover" ||
+          other.policy.kind !== "failover" ||
+          other.policy.role !== policy.role),
+    )
+  );
+}
+
 function recordFaults(record: RecordSet): readonly GroupFault[] {
   const { id: subject, policy, target, checkId, label, problems = [] } = record;
   const faults: GroupFault[] = problems.map((message) => ({ subject, message }));
@@ -146,6 +244,13 @@ function recordFaults(record: RecordSet): readonly GroupFault[] {
       rule: "C6",
       subject,
       message: `${label}: a primary with addresses needs a health check (C6), got none; Route 53 rejects it without one`,
+    });
+  }
+  if (record.type === "CNAME" && target.kind === "values" && target.values.length > 1) {
+    faults.push({
+      rule: "N5",
+      subject,
+      message: `${label}: a CNAME has one value (N5), got ${target.values.length}; keep one of them`,
     });
   }
   if (policy.kind === "multivalue" && target.kind === "alias") {
@@ -177,7 +282,7 @@ function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[]
           },
         ];
       }
-      return zone.group(target.name, type)
+      return zone.aliased(record)
         ? []
         : [
             {
@@ -205,6 +310,7 @@ function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[]
       ];
     case "balancer":
     case "s3Website":
+    case "service":
       return [];
   }
 }

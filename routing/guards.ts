@@ -1,5 +1,4 @@
 import type { Group, RecordSet } from "./model";
-import { aliasedName } from "./model";
 import type { View } from "./view";
 import { walk } from "./walk";
 
@@ -9,6 +8,8 @@ export interface GuardedLeaf<B> {
   /** The records from the name that was asked down to the leaf, which is the last. */
   readonly path: readonly RecordSet[];
   readonly guard: B;
+  /** How long a resolver may keep the answer at most: its own TTL, or that of a CNAME above it (T1, N5). */
+  readonly ttlSeconds: number;
 }
 
 /** A group on the way to an answer, and when some query comes to it. */
@@ -32,26 +33,39 @@ export interface GuardedAnswers<B> {
  * @throws InputError as `Route53.reachable` does
  */
 export function guardsOf<B>(view: View<B>, name: string, type: string): GuardedAnswers<B> {
+  return guardsFrom(view, view.route53.rootOf(name, type), type);
+}
+
+/**
+ * The same for records that are found already.
+ *
+ * @throws InputError as `Route53.reachable` does
+ */
+export function guardsFrom<B>(view: View<B>, root: Group, type: string): GuardedAnswers<B> {
   const { logic, route53 } = view;
-  const { groups, leaves, pathTo } = walk(view, name, type);
+  const { groups, leaves, pathTo } = walk(view, root, type);
   const reached = new Map<Group, B>();
+  const keptSeconds = new Map<Group, number>();
   const answers = new Map<RecordSet, GuardedLeaf<B>>();
   let lastResort = logic.constant(false);
   for (const group of groups) {
     const here = reached.get(group) ?? logic.constant(true);
+    const seconds = keptSeconds.get(group) ?? 0;
     const choices = view.choicesOf(group);
     lastResort = logic.or(lastResort, () => logic.and(here, () => choices.lastResort));
     for (const { record, guard } of choices.members) {
       const both = logic.and(here, () => guard);
-      const name = aliasedName(record);
-      const next = name === undefined ? undefined : route53.group(name, type);
+      const next = route53.next(record, type);
+      const ttlSeconds = Math.max(seconds, view.ttlSecondsOf(record));
       if (next) {
+        keptSeconds.set(next, Math.max(ttlSeconds, keptSeconds.get(next) ?? 0));
         reached.set(
           next,
           logic.or(reached.get(next) ?? logic.constant(false), () => both),
         );
       } else if (logic.known(both) !== false) {
-        answers.set(record, { leaf: record, path: [...pathTo(group), record], guard: both });
+        const path = [...pathTo(group), record];
+        answers.set(record, { leaf: record, path, guard: both, ttlSeconds });
       }
     }
   }

@@ -3,19 +3,43 @@
  * Rule numbers (C1, A4, H5 …) refer to `docs/route53.md`, where each has its source.
  */
 
-/** A hosted zone's records and the checks that they use. */
+import { canonical } from "./domainName";
+import type { Coordinates } from "./locations";
+
+/** The records of hosted zones and the checks that they use. */
 export interface Dns {
   readonly records: readonly RecordSet[];
   readonly checks: readonly HealthCheck[];
-  /** The records of a name and type, found without looking at others. Default: among `records`. */
-  readonly recordsOf?: (name: string, type: string) => readonly RecordSet[];
+  /** What is known of the zones; default: nothing but the ids that the records have. */
+  readonly zones?: readonly HostedZone[];
+  /** Records whose name was not read, with what is known of them; they are not among `records`. */
+  readonly nameless?: readonly RecordSet[];
+  /** The names that records have, each once. Default: those of `records`. */
+  readonly names?: Iterable<string>;
+  /** The records of a name, found without looking at others. Default: among `records`. */
+  readonly recordsNamed?: (name: string) => readonly RecordSet[];
 }
 
-/** A hosted zone's checks and groups, each found by what it is called. */
+export interface HostedZone {
+  /** By which records and aliases refer to it. */
+  readonly id: string;
+  /** What people call it, in messages. */
+  readonly label: string;
+  /** Absent where it is not known. */
+  readonly name?: string;
+  /** Whether only its VPCs can ask it. */
+  readonly isPrivate: boolean;
+}
+
+/** Checks and groups, each found by what it is called. */
 export interface ZoneLookup {
   readonly checks: ReadonlyMap<string, HealthCheck>;
-  /** The records of a name and type; undefined where there are none. */
+  /** The records that answer a client's question for a name and type; undefined where there are none. */
   group(name: string, type: string): Group | undefined;
+  /** The records that an alias leads to; undefined for any other record, and where there are none. */
+  aliased(record: RecordSet): Group | undefined;
+  /** Records of a zone whose name was not read. */
+  namelessIn(zoneId: string): readonly RecordSet[];
 }
 
 export interface RecordSet {
@@ -38,8 +62,17 @@ export interface RecordSet {
   readonly problems?: readonly string[];
 }
 
+/** In the place of a record's type that was not read: such a record may be one of any of its name's groups. */
+export const unreadType = "unknown";
+
 /** The records of one name and type. */
 export type Group = readonly RecordSet[];
+
+/** The name that a resolver goes on to ask for; undefined for anything but a CNAME. */
+export function canonicalNameOf({ type, target }: RecordSet): string | undefined {
+  const [value] = type === "CNAME" && target.kind === "values" ? target.values : [];
+  return value === undefined ? undefined : canonical(value);
+}
 
 /** The name that an alias record leads to within Route 53; undefined for anything else. */
 export function aliasedName(record: RecordSet): string | undefined {
@@ -52,8 +85,35 @@ export type RoutingPolicy =
   | { readonly kind: "failover"; readonly role: "PRIMARY" | "SECONDARY" }
   | { readonly kind: "weighted"; readonly weight: number }
   | { readonly kind: "multivalue" }
+  | PlacePolicy
   /** A policy that Route 53 has and this model has not; it is refused where it is met. */
   | { readonly kind: "unsupported"; readonly policy: string };
+
+/** A policy by which the answer depends on where a query comes from. */
+export type PlacePolicy =
+  | { readonly kind: "latency"; readonly region: string }
+  | {
+      readonly kind: "geolocation";
+      /** Null for the default, which is for all that no other record is for. */
+      readonly place: {
+        readonly continent?: string;
+        readonly country?: string;
+        readonly subdivision?: string;
+      } | null;
+    }
+  | {
+      readonly kind: "geoproximity";
+      /** A region of AWS, or where else the record's target is. */
+      readonly place: string | Coordinates;
+      readonly bias: number;
+    }
+  | {
+      readonly kind: "cidr";
+      readonly collection: string;
+      readonly location: string;
+      /** The blocks of the location; null for the default, which is for all addresses in none. */
+      readonly blocks: readonly string[] | null;
+    };
 
 export type RecordSetTarget =
   | { readonly kind: "values"; readonly values: readonly string[]; readonly ttlSeconds: number }
@@ -66,14 +126,25 @@ export type RecordSetTarget =
 export type AliasTarget =
   | { readonly kind: "record"; readonly zoneId: string; readonly name: string }
   | ({ readonly kind: "balancer" | "s3Website" | "cloudFront" } & AwsTarget)
+  | ({
+      readonly kind: "service";
+      /** What the service is called. */
+      readonly service: string;
+      /** What is known of an alias that evaluates it: the API says, or does not, what that notices. */
+      readonly evaluation: "asBalancer" | "alwaysHealthy" | "undocumented";
+    } & AwsTarget)
   /** A resource that Route 53 can alias to and this model does not know. */
   | ({ readonly kind: "unsupported" } & AwsTarget);
+
+export type ServiceTarget = Extract<AliasTarget, { kind: "service" }>;
 
 export interface AwsTarget {
   /** The DNS name that the alias holds. */
   readonly dnsName: string;
   /** Identity of the resource behind it; absent where it is not part of the stack. */
   readonly id?: string;
+  /** Where it is, by its DNS name; absent where that does not say. */
+  readonly region?: string;
 }
 
 export type EndpointCheckType = "HTTP" | "HTTPS" | "HTTP_STR_MATCH" | "HTTPS_STR_MATCH" | "TCP";
@@ -99,6 +170,8 @@ export interface EndpointCheck extends CheckBase {
   /** Whether it probes an address, which may not be known yet, and not a name. */
   readonly byAddress: boolean;
   readonly ipAddress?: string;
+  /** The regions that it is checked from; default: all that have checkers (H1). */
+  readonly regions?: readonly string[];
   /** The name to resolve where there is no address, else only the Host header (H12). */
   readonly fullyQualifiedDomainName?: string;
   readonly port?: number;
@@ -169,6 +242,8 @@ export interface Observations<B> {
   wasHealthy?(checkId: string): B;
   /** Whether a check says something else than it sees: that it is healthy, or that it is not. */
   lies?(checkId: string): { readonly up?: B; readonly down?: B } | undefined;
+  /** Whether a resource of AWS is lost, by itself or with its region; default: it is not. */
+  lost?(target: AwsTarget): B;
   /** The target groups of a balancer; undefined where they are not known. */
   targetGroups(balancerId: string): readonly TargetGroup<B>[] | undefined;
   /** Whether something that was not read is healthy. */

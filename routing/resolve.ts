@@ -1,8 +1,8 @@
+import type { Asker } from "./asker";
 import type { Step } from "./explain";
 import { stepOf } from "./explain";
 import { booleans } from "./logic";
 import type { Group, Observations, RecordSet } from "./model";
-import { aliasedName } from "./model";
 import type { Route53 } from "./route53";
 import type { Choice } from "./view";
 import { valuesOf, View, weightOf } from "./view";
@@ -25,6 +25,8 @@ export interface Resolution {
   readonly answers: readonly Answer[];
   /** Whether a group on the way had no healthy member, so that all counted as healthy (C3). */
   readonly lastResort: boolean;
+  /** Share of the queries that get no answer, from 0 to 1 (N5, C17). */
+  readonly unanswered: number;
 }
 
 /** At most so many records answer a multivalue query (C12). */
@@ -42,38 +44,48 @@ export class AnsweringView extends View<boolean> {
    * @throws InputError for a name or type that does not exist, and for records that Route 53 would
    *   refuse or the model does not know, anywhere below the name.
    */
-  resolve(name: string, type: string): Resolution {
-    const { groups, leaves, pathTo } = walk(this, name, type);
+  resolve(name: string, type: string, asker: Asker = this.asker): Resolution {
+    const view = this.askedFrom(asker);
+    const { groups, leaves, pathTo } = walk(view, this.route53.rootOf(name, type), type);
     const shares = new Map<Group | RecordSet, number>([[groups[0] ?? [], 1]]);
+    const keptSeconds = new Map<Group | RecordSet, number>();
     const groupOf = new Map<RecordSet, Group>();
     for (const group of groups) {
-      for (const [record, share] of sharesOf(this.chosen(group))) {
-        const next = aliasedName(record);
-        const to = (next === undefined ? undefined : this.route53.group(next, type)) ?? record;
+      for (const [record, share] of sharesOf(chosen(view, group))) {
+        const to = this.route53.next(record, type) ?? record;
+        const seconds = Math.max(keptSeconds.get(group) ?? 0, this.ttlSecondsOf(record));
+        keptSeconds.set(to, Math.max(keptSeconds.get(to) ?? 0, seconds));
         shares.set(to, (shares.get(to) ?? 0) + (shares.get(group) ?? 0) * share);
         groupOf.set(record, group);
       }
     }
     const step = (record: RecordSet): Step => {
       const group = groupOf.get(record) ?? [];
-      return stepOf(this, group, record, this.choicesOf(group).lastResort);
+      return stepOf(view, group, record, view.choicesOf(group).lastResort);
     };
-    const answers = leaves.flatMap((record) => {
-      const path = [...pathTo(groupOf.get(record) ?? []), record].map(step);
-      const ttlSeconds = this.ttlSecondsOf(record);
-      const probability = shares.get(record) ?? 0;
-      return valuesOf(record).map((value) => ({ value, ttlSeconds, record, probability, path }));
-    });
+    const lost = [
+      ...leaves.filter((record) => this.route53.isDeadEnd(record, type)),
+      ...groups.filter((group) => chosen(view, group).length === 0),
+    ];
+    const answers = leaves
+      .filter((record) => !lost.includes(record))
+      .flatMap((record) => {
+        const path = [...pathTo(groupOf.get(record) ?? []), record].map(step);
+        const ttlSeconds = keptSeconds.get(record) ?? 0;
+        const probability = shares.get(record) ?? 0;
+        return valuesOf(record).map((value) => ({ value, ttlSeconds, record, probability, path }));
+      });
     return {
       answers: merge(answers),
-      lastResort: groups.some((group) => this.choicesOf(group).lastResort),
+      lastResort: groups.some((group) => view.choicesOf(group).lastResort),
+      unanswered: lost.reduce((sum, end) => sum + (shares.get(end) ?? 0), 0),
     };
   }
+}
 
-  private chosen(group: Group): readonly RecordSet[] {
-    const { members } = this.choicesOf(group);
-    return members.filter(({ guard }: Choice<boolean>) => guard).map(({ record }) => record);
-  }
+function chosen(view: View<boolean>, group: Group): readonly RecordSet[] {
+  const { members } = view.choicesOf(group);
+  return members.filter(({ guard }: Choice<boolean>) => guard).map(({ record }) => record);
 }
 
 /** How often each of the records that answer does: C8, C9, C12. */

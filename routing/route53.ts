@@ -1,15 +1,20 @@
+import { goesByPlace } from "./asker";
 import type { Assumptions } from "./assumptions";
 import { defaultAssumptions } from "./assumptions";
 import { checkGroup } from "./group";
 import { InputError } from "./inputError";
-import type { Dns, Group, HealthCheck, RecordSet, ZoneLookup } from "./model";
-import { aliasedName } from "./model";
+import type { Dns, Group, HealthCheck, HostedZone, RecordSet, ZoneLookup } from "./model";
+import { aliasedName, canonicalNameOf, unreadType } from "./model";
 import { descend } from "./descend";
+import { Zones } from "./zones";
+import type { Asking, Found } from "./zones";
 
-/** What is below a name. */
-interface Below {
-  readonly records: readonly RecordSet[];
-  readonly groups: readonly Group[];
+/** What checkers find at a name. */
+interface FoundByCheckers extends Found {
+  /** Those that have an IPv4 address for them, or lead to one; absent where none do. */
+  readonly group?: Group;
+  /** Whether only a private zone has the name, which checkers cannot ask. */
+  readonly isHidden: boolean;
 }
 
 /**
@@ -19,16 +24,18 @@ interface Below {
 export class Route53 implements ZoneLookup {
   readonly checks: ReadonlyMap<string, HealthCheck>;
   private readonly groups = new Map<string, Group>();
-  private readonly recordsOf: NonNullable<Dns["recordsOf"]>;
-  private readonly checkedGroups = new Map<string, readonly string[]>();
-  private readonly below = new Map<string, Below>();
+  private readonly zones: Zones;
+  private readonly checkedGroups = new Map<Group, readonly string[]>();
+  private readonly below = new Map<string, readonly RecordSet[]>();
 
+  /** @param zone the hosted zone that a client asks; default: the one that answers the public (N4) */
   constructor(
     readonly dns: Dns,
     readonly assumptions: Assumptions = defaultAssumptions,
+    zone?: HostedZone,
   ) {
     this.checks = new Map(dns.checks.map((check) => [check.id, check]));
-    this.recordsOf = dns.recordsOf ?? recordsIn(dns.records);
+    this.zones = new Zones(dns, zone);
   }
 
   /** Every name with its types, in the order of the records. */
@@ -41,12 +48,82 @@ export class Route53 implements ZoneLookup {
     return [...types].map(([name, all]) => ({ name, types: all }));
   }
 
-  /** The records of a name and type; undefined where there are none. */
+  /** Every group of every zone, in the order of the records. */
+  allGroups(): readonly Group[] {
+    const groups = this.dns.records.map((record) => this.groupOf(record));
+    return [...new Set(groups)];
+  }
+
+  /** The records that a record stands among: those of its zone, name and type. */
+  groupOf({ zoneId, name, type }: RecordSet): Group {
+    return this.exactGroup(zoneId, name, type) ?? [];
+  }
+
+  /**
+   * The records that answer for a name and type, be they a wildcard's or a CNAME (N3, N5); undefined
+   * where there are none.
+   */
   group(name: string, type: string): Group | undefined {
-    const key = groupKey(name, type);
+    return this.answering(this.zones.find(name, "client"), type);
+  }
+
+  /** What the public, and with it every checker, finds at a name. */
+  foundByCheckers(name: string): FoundByCheckers {
+    const found = this.zones.find(name, "public");
+    const group = this.answering(found, "A");
+    const isHidden =
+      found.records.length === 0 && this.zones.find(name, "private").records.length > 0;
+    return { ...found, isHidden, ...(group ? { group } : {}) };
+  }
+
+  aliased(record: RecordSet): Group | undefined {
+    const name = aliasedName(record);
+    return name === undefined ? undefined : this.exactGroup(record.zoneId, name, record.type);
+  }
+
+  /**
+   * The records that a record leads to, for a client who asks for a type: those of an alias, or those that
+   * a resolver finds at the name that a CNAME holds (N5).
+   */
+  next(record: RecordSet, type: string): Group | undefined {
+    const name = type === "CNAME" ? undefined : canonicalNameOf(record);
+    if (name === undefined) return this.aliased(record);
+    return this.answering(this.zones.find(name, this.askingBehind(record)), type);
+  }
+
+  /**
+   * Whether a record leads a client who asks for a type nowhere: to a name that has records, none of which
+   * has what is asked for.
+   */
+  isDeadEnd(record: RecordSet, type: string): boolean {
+    const name = type === "CNAME" ? undefined : canonicalNameOf(record);
+    if (name === undefined || this.next(record, type)) return false;
+    return this.zones.find(name, this.askingBehind(record)).records.length > 0;
+  }
+
+  /** Who goes on to ask for the name that a CNAME holds. */
+  private askingBehind({ zoneId }: RecordSet): Asking {
+    return this.zones.isPrivate(zoneId) ? "private" : "public";
+  }
+
+  private answering({ records }: Found, type: string): Group | undefined {
+    const first = [type, "CNAME", unreadType]
+      .map((each) => records.find((record) => record.type === each))
+      .find((record) => record !== undefined);
+    return first && this.groupOf(first);
+  }
+
+  namelessIn(zoneId: string): readonly RecordSet[] {
+    return (this.dns.nameless ?? []).filter((record) => record.zoneId === zoneId);
+  }
+
+  private exactGroup(zoneId: string, name: string, type: string): Group | undefined {
+    const key = `${zoneId} ${name} ${type}`;
     let group = this.groups.get(key);
     if (!group) {
-      group = [...this.recordsOf(name, type)].sort(byRank);
+      const types = [type, unreadType];
+      const records = this.zones.at(zoneId, name).filter((record) => types.includes(record.type));
+      group = records.sort(byRank);
       this.groups.set(key, group);
     }
     return group.length > 0 ? group : undefined;
@@ -60,47 +137,64 @@ export class Route53 implements ZoneLookup {
    *   cycle, mixed policies (C14), set identifiers that repeat (C15).
    */
   reachable(name: string, type: string): readonly RecordSet[] {
-    return this.lookBelow(name, type).records;
+    return this.reachableFrom(this.rootOf(name, type), type);
   }
 
   /**
-   * The groups below a name, its own included, each after all those that its aliases lead to.
+   * The records that answer for a name and type.
+   *
+   * @throws InputError where there are none
+   */
+  rootOf(name: string, type: string): Group {
+    const root = this.group(name, type);
+    if (!root) throw new InputError(this.notFound(name, type));
+    const { equals } = this.zones.find(name, "client");
+    if (equals) {
+      const zones = equals.map(({ label }) => label).join(", ");
+      throw new InputError(`${name}: several zones have it, got ${zones}; choose one with --zone`);
+    }
+    return root;
+  }
+
+  /**
+   * The same for records that are found already.
    *
    * @throws InputError as `reachable` does
    */
-  groupsBelow(name: string, type: string): readonly Group[] {
-    return this.lookBelow(name, type).groups;
+  reachableFrom(root: Group, type: string): readonly RecordSet[] {
+    const [first] = root;
+    const key = first ? `${first.zoneId} ${first.name} ${first.type} ${type}` : "";
+    let records = this.below.get(key);
+    if (!records) {
+      records = this.lookBelow(root, type);
+      this.below.set(key, records);
+    }
+    return records;
   }
 
-  private lookBelow(name: string, type: string): Below {
-    const key = groupKey(name, type);
-    const known = this.below.get(key);
-    if (known) return known;
-    const root = this.group(name, type);
-    if (!root) throw new InputError(this.notFound(name, type));
+  /** Whether who answers depends on where a query comes from. */
+  dependsOnPlace(root: Group, type: string): boolean {
+    return this.reachableFrom(root, type).some(({ policy }) => goesByPlace(policy));
+  }
+
+  private lookBelow(root: Group, type: string): readonly RecordSet[] {
     const records: RecordSet[] = [];
-    const groups: Group[] = [];
     const faults = new Set<string>();
-    const enter = (group: Group): void => {
-      records.push(...group);
-      for (const fault of this.faultsOf(group)) faults.add(fault);
-    };
     descend(root, {
-      nextOf: (record) => {
-        const next = aliasedName(record);
-        return next === undefined ? undefined : this.group(next, type);
+      nextOf: (record) => this.next(record, type),
+      enter: (group) => {
+        records.push(...group);
+        for (const fault of this.faultsOf(group)) faults.add(fault);
       },
-      enter,
-      leave: (group) => groups.push(group),
-      circle: (record, names) =>
+      circle: ({ label, target }, names) => {
+        const what = target.kind === "alias" ? "alias" : "CNAME";
         faults.add(
-          `${record.label}: its alias points back to itself, got ${names.join(" → ")}; point it to a record below its own`,
-        ),
+          `${label}: its ${what} points back to itself, got ${names.join(" → ")}; point it to a record below its own`,
+        );
+      },
     });
     if (faults.size > 0) throw new InputError([...faults]);
-    const below = { records, groups };
-    this.below.set(key, below);
-    return below;
+    return records;
   }
 
   private notFound(name: string, type: string): string {
@@ -116,13 +210,10 @@ export class Route53 implements ZoneLookup {
   }
 
   private faultsOf(group: Group): readonly string[] {
-    const [first] = group;
-    if (!first) return [];
-    const key = groupKey(first.name, first.type);
-    const known = this.checkedGroups.get(key);
+    const known = this.checkedGroups.get(group);
     if (known) return known;
     const faults = checkGroup(group, this);
-    this.checkedGroups.set(key, faults);
+    this.checkedGroups.set(group, faults);
     return faults;
   }
 }
@@ -146,18 +237,6 @@ function rankOf(policy: RecordSet["policy"]): number {
   }
 }
 
-/** Finds records by name and type. */
-function recordsIn(records: readonly RecordSet[]): NonNullable<Dns["recordsOf"]> {
-  const groups = new Map<string, RecordSet[]>();
-  for (const record of records) {
-    const key = groupKey(record.name, record.type);
-    const group = groups.get(key);
-    if (group) group.push(record);
-    else groups.set(key, [record]);
-  }
-  return (name, type) => groups.get(groupKey(name, type)) ?? [];
-}
-
 /** Names that people ask for first: short ones, and not those that only prove something. */
 function byLikelihood(a: string, b: string): number {
   const isProof = (name: string): number => Number(name.startsWith("_"));
@@ -172,8 +251,4 @@ function abridge(names: readonly string[]): string {
   const more = names.length - listedNamesMax;
   const shown = names.slice(0, listedNamesMax).join(", ");
   return more > 0 ? `${shown} and ${more} more` : shown;
-}
-
-function groupKey(name: string, type: string): string {
-  return `${name} ${type}`;
 }

@@ -12,7 +12,6 @@ import {
 } from "./fraction";
 import type { Logic } from "./logic";
 import type { Group, RecordSet } from "./model";
-import { aliasedName } from "./model";
 import { multivalueRecordsMax } from "./resolve";
 import type { View } from "./view";
 import { weightOf } from "./view";
@@ -36,7 +35,11 @@ export const sumsMax = 20_000;
 /** Of what the shares are. */
 export interface Counted<B> {
   readonly name: string;
+  /** The records that answer; default: those that a client finds at the name. */
+  readonly root?: Group;
   readonly type: string;
+  /** Whether of several values of an answer one is taken, each alike; default: all are looked at. */
+  readonly takesOne?: boolean;
   /** Which of a leaf's values count, one truth value each. */
   readonly counts: (leaf: RecordSet) => readonly B[];
 }
@@ -56,6 +59,40 @@ export function shareExceeds<B>(
 }
 
 /**
+ * The same over queries that come from several places, as many from each: from each another view.
+ *
+ * @returns undefined where there are more than `sumsMax` sums to follow
+ */
+export function shareExceedsFrom<B>(
+  views: readonly View<B>[],
+  counted: Counted<B>,
+  threshold: Fraction,
+): B | undefined {
+  const [first] = views;
+  if (!first) return undefined;
+  const { logic } = first;
+  let sums: Cases<B> = [{ value: zero, guard: logic.constant(true) }];
+  for (const view of views) {
+    const cases = shareCases(view, counted);
+    if (!cases) return undefined;
+    const both = sums.flatMap((sum) =>
+      cases.map(({ value, guard }) => ({
+        value: plus(sum.value, value),
+        guard: logic.and(sum.guard, () => guard),
+      })),
+    );
+    sums = merged(
+      logic,
+      both.filter(({ guard }) => logic.known(guard) !== false),
+    );
+  }
+  const limit = times(fractionOf(views.length), threshold);
+  return logic.some(sums, ({ value, guard }) =>
+    isMore(value, limit) ? guard : logic.constant(false),
+  );
+}
+
+/**
  * All that the share of such answers can be.
  *
  * @returns undefined where there are more than `sumsMax` sums to follow
@@ -70,8 +107,8 @@ function below<B, R>(
   threshold: Fraction | undefined,
   result: (shares: Shares<B>, root: Group) => R,
 ): R | undefined {
-  const { groups } = walk(view, counted.name, counted.type);
-  const [root = []] = groups;
+  const root = counted.root ?? view.route53.rootOf(counted.name, counted.type);
+  const { groups } = walk(view, root, counted.type);
   const shares = new Shares(view, counted, threshold ?? zero);
   const tested = new Set<Group>(threshold === undefined ? [] : [root]);
   const valued = new Set<Group>(threshold === undefined ? [root] : []);
@@ -123,8 +160,7 @@ class Shares<B> {
   }
 
   private next(record: RecordSet): Group | undefined {
-    const name = aliasedName(record);
-    return name === undefined ? undefined : this.view.route53.group(name, record.type);
+    return this.view.route53.next(record, this.counted.type);
   }
 
   /** Whether what counts below a group is more than the threshold. */
@@ -143,8 +179,9 @@ class Shares<B> {
       this.logic.and(guard, () => {
         const next = this.next(record);
         if (next) return this.test(next);
-        const { numerator, denominator } = this.threshold;
-        return this.logic.atLeast(Number(numerator / denominator) + 1, this.counted.counts(record));
+        const counts = this.counted.counts(record);
+        const { numerator, denominator } = times(this.threshold, fractionOf(this.takenOf(counts)));
+        return this.logic.atLeast(Number(numerator / denominator) + 1, counts);
       }),
     );
   }
@@ -192,9 +229,9 @@ class Shares<B> {
           () => 1,
         ).map(({ first, second, guard }) => ({
           value:
-            second > multivalueRecordsMax
-              ? times(first, fraction(BigInt(multivalueRecordsMax), BigInt(second)))
-              : first,
+            second === 0
+              ? first
+              : times(first, fraction(BigInt(this.looksAt(second)), BigInt(second))),
           guard,
         }));
       default:
@@ -205,6 +242,16 @@ class Shares<B> {
           }),
         );
     }
+  }
+
+  /** How many of the records that answer a multivalue query are looked at. */
+  private looksAt(records: number): number {
+    return this.counted.takesOne ? 1 : Math.min(records, multivalueRecordsMax);
+  }
+
+  /** Of how many values one that counts is a share. */
+  private takenOf({ length }: readonly B[]): number {
+    return this.counted.takesOne ? Math.max(1, length) : 1;
   }
 
   private valuesBelow(record: RecordSet): Cases<B> {
@@ -220,7 +267,8 @@ class Shares<B> {
     const guard = logic.and(logic.atLeast(count, values), () =>
       logic.not(logic.atLeast(count + 1, values)),
     );
-    return logic.known(guard) === false ? [] : [{ value: fraction(BigInt(count)), guard }];
+    const value = fraction(BigInt(count), BigInt(this.takenOf(values)));
+    return logic.known(guard) === false ? [] : [{ value, guard }];
   }
 
   /** The sums over the members that answer, of one figure by its value and of one of its own. */

@@ -99,7 +99,7 @@ export class Signals {
     if (id === undefined) return [];
     const { before, after, diagram } = this.change;
     const was = before.targetGroups(id) ?? [];
-    return (after.targetGroups(id) ?? []).flatMap((group, index) =>
+    const signals = (after.targetGroups(id) ?? []).flatMap((group, index) =>
       group.targets.flatMap(({ id: targetId, healthy }, place) => {
         const key = targetKey(group.id, targetId);
         if (!this.noticing.isOpen(key)) return [];
@@ -118,6 +118,20 @@ export class Signals {
         };
       }),
     );
+    if (!this.noticing.isOpen(id)) return signals;
+    // Of a balancer that is lost without its targets, nobody says how soon Route 53 knows.
+    const times = signals.map(({ seconds }) => seconds ?? Infinity);
+    const seconds = times.length === 0 ? Infinity : Math.max(...times);
+    return [
+      ...signals,
+      {
+        key: id,
+        label: `the target groups of ${label}`,
+        seconds: Number.isFinite(seconds) ? seconds : undefined,
+        formula: `${seconds} s of the target groups of ${label}`,
+        source: "A7",
+      },
+    ];
   }
 }
 

@@ -8,6 +8,9 @@ export interface Root {
   readonly type: string;
 }
 
+/** The types of records that clients of a name connect to. */
+const addressTypes = ["A", "AAAA"];
+
 /**
  * The trees that the records of a zone form, asked from any side: what is above a name, what is
  * below it, and what a health check decides. Records of a tree that goes in a circle have no root.
@@ -15,7 +18,7 @@ export interface Root {
 export class Trees {
   /** The names that people ask for, of which some answer changes with health or by weight. */
   readonly roots: readonly Root[];
-  private readonly above = new Map<string, RecordSet[]>();
+  private readonly above = new Map<Group, RecordSet[]>();
   private readonly byCheck = new Map<string, RecordSet[]>();
 
   /**
@@ -28,81 +31,102 @@ export class Trees {
     publicNames: readonly string[] = [],
   ) {
     for (const record of route53.dns.records) {
-      const next = aliasedName(record);
-      if (next !== undefined) append(this.above, keyOf(next, record.type), record);
+      for (const next of this.groupsAfter(record)) append(this.above, next, record);
       for (const check of this.checksOf(record)) append(this.byCheck, check.id, record);
     }
     this.roots = route53
-      .names()
-      .flatMap(({ name, types }) => types.map((type) => ({ name, type })))
-      .filter(
-        ({ name, type }) =>
-          !this.above.has(keyOf(name, type)) &&
-          !isTier(name, publicNames) &&
-          this.chooses({ name, type }),
-      );
+      .allGroups()
+      .flatMap((group) => this.rootOf(group) ?? [])
+      .filter((root) => !isTier(root.name, publicNames) && this.chooses(root));
   }
 
-  /** The alias records that lead to a name and type. */
+  /** The groups that a record leads to, for a client who asks for an address. */
+  private groupsAfter(record: RecordSet): ReadonlySet<Group> {
+    const types = record.type === "CNAME" ? addressTypes : [record.type];
+    const groups = types.map((type) => this.route53.next(record, type));
+    return new Set(groups.filter((group) => group !== undefined));
+  }
+
+  /**
+   * What people ask for where nothing leads to a group: a CNAME is no answer to any question. Records that
+   * another zone's hide from clients are nobody's (N4).
+   */
+  private rootOf(group: Group): Root | undefined {
+    const [first] = group;
+    if (!first || this.above.has(group)) return undefined;
+    const { name } = first;
+    const types = first.type === "CNAME" ? addressTypes : [first.type];
+    const type = types.find((each) => this.route53.group(name, each) === group);
+    return type === undefined ? undefined : { name, type };
+  }
+
+  /** The aliases and CNAMEs that lead to a name and type. */
   leadingTo(name: string, type: string): readonly RecordSet[] {
-    return this.above.get(keyOf(name, type)) ?? [];
+    return this.above.get(this.route53.group(name, type) ?? []) ?? [];
   }
 
   /** A name and all names above it, to which its health matters. */
   namesAbove(name: string, type: string): readonly string[] {
-    const found = new Set<string>();
-    const visit = (at: string): void => {
-      if (found.has(at)) return;
-      found.add(at);
-      for (const record of this.leadingTo(at, type)) visit(record.name);
-    };
-    visit(name);
-    return [...found];
+    const found = new Set<Group>();
+    const open = [this.route53.group(name, type) ?? []];
+    for (let group = open.pop(); group; group = open.pop()) {
+      if (found.has(group)) continue;
+      found.add(group);
+      const above = (this.above.get(group) ?? []).map((record) => this.route53.groupOf(record));
+      open.push(...above.reverse());
+    }
+    return [...new Set([name, ...[...found].flatMap(([first]) => first?.name ?? [])])];
   }
 
   /** All records below a name, its own included; as far as they are there. */
   recordsBelow(name: string, type: string): readonly RecordSet[] {
-    const found = new Set<RecordSet>();
-    const visit = (at: string): void => {
-      for (const record of this.route53.group(at, type) ?? []) {
-        if (found.has(record)) continue;
-        found.add(record);
-        const next = aliasedName(record);
-        if (next !== undefined) visit(next);
-      }
-    };
-    visit(name);
-    return [...found];
+    return this.below(this.route53.group(name, type) ?? [], type, (group) => group);
   }
 
   /** The records below a name that answer by themselves. */
   leavesBelow(name: string, type: string): readonly RecordSet[] {
-    return this.recordsBelow(name, type).filter((record) => aliasedName(record) === undefined);
+    return this.leavesFrom(this.route53.group(name, type) ?? [], type);
   }
 
-  /** The record itself where it answers by itself, else those at the end of its alias. */
-  leavesOf(record: RecordSet): readonly RecordSet[] {
-    const next = aliasedName(record);
-    return next === undefined ? [record] : this.leavesBelow(next, record.type);
+  /** The same for records that are found already. */
+  leavesFrom(group: Group, type: string): readonly RecordSet[] {
+    return this.below(group, type, (all) => all).filter((record) => this.isLeaf(record, type));
+  }
+
+  /** The record itself where it answers by itself, else those at the end of its alias or CNAME. */
+  leavesOf(record: RecordSet, type = record.type): readonly RecordSet[] {
+    const next = this.route53.next(record, type);
+    return next ? this.leavesFrom(next, type) : [record].filter((one) => this.isLeaf(one, type));
   }
 
   /** What answers when everything else is unhealthy: the secondary of the secondary, to its end. */
   lastTier(name: string, type: string): readonly RecordSet[] {
-    return this.lastRecords(name, type).filter((record) => aliasedName(record) === undefined);
+    return this.lastRecords(name, type).filter((record) => this.isLeaf(record, type));
   }
 
   /** The records on the way to the last tier, from a name down to the leaves. */
   lastRecords(name: string, type: string): readonly RecordSet[] {
+    return this.below(this.route53.group(name, type) ?? [], type, lastOf);
+  }
+
+  /** Whether a record answers by itself a client who asks for a type. */
+  isLeaf(record: RecordSet, type: string): boolean {
+    return aliasedName(record) === undefined && this.route53.next(record, type) === undefined;
+  }
+
+  /** The records of a group and of all below it, as far as they are followed; as far as they are there. */
+  private below(
+    root: Group,
+    type: string,
+    followed: (group: Group) => Group,
+  ): readonly RecordSet[] {
     const found = new Set<RecordSet>();
-    const visit = (at: string): void => {
-      for (const record of lastOf(this.route53.group(at, type) ?? [])) {
-        if (found.has(record)) continue;
-        found.add(record);
-        const next = aliasedName(record);
-        if (next !== undefined) visit(next);
-      }
-    };
-    visit(name);
+    const open = [...followed(root)].reverse();
+    for (let record = open.pop(); record; record = open.pop()) {
+      if (found.has(record)) continue;
+      found.add(record);
+      open.push(...[...followed(this.route53.next(record, type) ?? [])].reverse());
+    }
     return [...found];
   }
 
@@ -144,11 +168,7 @@ function isTier(name: string, publicNames: readonly string[]): boolean {
   return !publicNames.includes(name) && publicNames.some((above) => name.endsWith(`.${above}`));
 }
 
-function keyOf(name: string, type: string): string {
-  return `${name} ${type}`;
-}
-
-function append(map: Map<string, RecordSet[]>, key: string, record: RecordSet): void {
+function append<K>(map: Map<K, RecordSet[]>, key: K, record: RecordSet): void {
   const known = map.get(key);
   if (known) known.push(record);
   else map.set(key, [record]);

@@ -1,13 +1,18 @@
 import type { Logic } from "./logic";
 import type {
   AlarmCheck,
+  AwsTarget,
+  ServiceTarget,
   Group,
   HealthCheck,
   Observations,
   RecordSet,
-  RecordSetTarget,
   TargetGroup,
 } from "./model";
+import type { Asker } from "./asker";
+import { goesByPlace, preferenceOf } from "./asker";
+import { descend } from "./descend";
+import { InputError } from "./inputError";
 import type { Route53 } from "./route53";
 
 /** A member of a group, and whether it is among those that answer. */
@@ -29,25 +34,44 @@ export interface Choices<B> {
  */
 const nestedCallsMax = 100;
 
+/** What is known of health, which is the same from wherever a query comes. */
+class Health<B> {
+  readonly branches = new Map<Group, B>();
+  readonly statuses = new Map<string, B>();
+  nestedCalls = 0;
+}
+
 /** What Route 53 decides, in either logic; health is worked out once per check and name. */
 export class View<B> {
-  private readonly branches = new Map<string, B>();
-  private readonly statuses = new Map<string, B>();
   private readonly choices = new Map<Group, Choices<B>>();
-  private nestedCalls = 0;
+  private readonly askedFromPlaces = new Map<string, View<B>>();
 
+  /** @param asker where queries come from; default: nothing is known of that */
   constructor(
     readonly route53: Route53,
     readonly logic: Logic<B>,
     private readonly observations: Observations<B>,
+    readonly asker: Asker = {},
+    private readonly health = new Health<B>(),
   ) {}
+
+  /** The same, for queries from some place. */
+  askedFrom(asker: Asker): View<B> {
+    const key = JSON.stringify(asker);
+    let view = key === JSON.stringify(this.asker) ? this : this.askedFromPlaces.get(key);
+    if (!view) {
+      view = new View(this.route53, this.logic, this.observations, asker, this.health);
+      this.askedFromPlaces.set(key, view);
+    }
+    return view;
+  }
 
   /** Whether Route 53 counts a check as healthy: H15, H16, K1, K3, K5, K6, K10. */
   checkHealthy(id: string): B {
-    const known = this.statuses.get(id);
+    const known = this.health.statuses.get(id);
     if (known !== undefined) return known;
     const status = this.statusOf(id);
-    this.statuses.set(id, status);
+    this.health.statuses.set(id, status);
     return status;
   }
 
@@ -55,9 +79,10 @@ export class View<B> {
     const check = this.route53.checks.get(id);
     if (!check)
       return this.observations.unread({ name: id, why: "it is a check of another stack" });
-    const [problem] = check.problems ?? [];
-    if (problem !== undefined) {
-      return this.observations.unread({ name: check.label, why: withoutLabel(problem, check) });
+    const { problems = [] } = check;
+    if (problems.length > 0) {
+      const why = problems.map((problem) => withoutLabel(problem, check)).join("; ");
+      return this.observations.unread({ name: check.label, why });
     }
     const { logic } = this;
     if (check.disabled) {
@@ -83,13 +108,18 @@ export class View<B> {
         );
       case "alarm":
         return logic.choose(
-          observations.silent?.(check.id) ?? logic.constant(false),
+          this.isSilent(check.id),
           () => this.withoutData(check),
           () => observations.passes(check.id),
         );
       default:
         return observations.passes(check.id);
     }
+  }
+
+  /** Whether the metric of an alarm check is silent. */
+  isSilent(id: string): B {
+    return this.observations.silent?.(id) ?? this.logic.constant(false);
   }
 
   /** The status of an alarm check whose metric is silent (K6). */
@@ -100,31 +130,60 @@ export class View<B> {
   }
 
   /** Whether a record may be chosen: its check AND its target's health (C2, A3, A4). */
-  recordHealthy({ checkId, target, type }: RecordSet): B {
+  recordHealthy(record: RecordSet): B {
+    const { checkId } = record;
     return checkId === undefined
-      ? this.targetHealthy(target, type)
-      : this.logic.and(this.checkHealthy(checkId), () => this.targetHealthy(target, type));
+      ? this.targetHealthy(record)
+      : this.logic.and(this.checkHealthy(checkId), () => this.targetHealthy(record));
   }
 
   /** Whether an alias that evaluates its target may be chosen by that (A1, A3, A7, A10). */
-  targetHealthy(target: RecordSetTarget, type: string): B {
+  targetHealthy(record: RecordSet): B {
+    const { target } = record;
     if (target.kind !== "alias" || !target.evaluateTargetHealth) return this.logic.constant(true);
     switch (target.target.kind) {
       case "record":
-        return this.branchHealthy(target.target.name, type);
+        return this.branchHealthy(this.route53.aliased(record) ?? []);
       case "balancer":
-        return target.target.id === undefined
-          ? this.logic.constant(true)
-          : this.balancerHealthy(target.target.id);
+        return this.logic.and(this.logic.not(this.isLost(target.target)), () =>
+          this.balancerHealthy(target.target as AwsTarget),
+        );
+      case "service":
+        return this.serviceHealthy(target.target);
       default:
         return this.logic.constant(true); // S3 websites cannot be unhealthy (A10).
     }
   }
 
+  /** Whether a resource of AWS is lost, by itself or with its region. */
+  isLost(target: AwsTarget): B {
+    return this.observations.lost?.(target) ?? this.logic.constant(false);
+  }
+
   /** Every target group that has targets needs enough healthy ones (A7). */
-  private balancerHealthy(id: string): B {
+  private balancerHealthy({ id, dnsName }: AwsTarget): B {
+    if (id === undefined) {
+      const why = "its balancer is not part of what was read";
+      return this.observations.unread({ name: dnsName, why });
+    }
     const groups = this.observations.targetGroups(id) ?? [];
     return this.logic.every(groups, (group) => this.targetGroupHealthy(group));
+  }
+
+  /** What an alias that evaluates another service notices (A10, A13). */
+  private serviceHealthy(target: ServiceTarget): B {
+    const { logic, observations } = this;
+    const lives = logic.not(this.isLost(target));
+    switch (target.evaluation) {
+      case "alwaysHealthy":
+        return logic.constant(true);
+      case "asBalancer":
+        return lives;
+      case "undocumented": {
+        const why = `AWS does not say whether an alias to ${target.service} notices that it is lost`;
+        return logic.or(lives, () => observations.unread({ name: target.dnsName, why }));
+      }
+    }
   }
 
   private targetGroupHealthy(group: TargetGroup<B>): B {
@@ -148,33 +207,32 @@ export class View<B> {
   }
 
   /**
-   * Whether a name is healthy for an alias that evaluates it: at least one member is (A1). Not the
+   * Whether a group is healthy for an alias that evaluates it: at least one member is (A1). Not the
    * same question as who answers: an all-unhealthy group answers, and is unhealthy (A6).
    */
-  branchHealthy(name: string, type: string): B {
-    const key = `${name} ${type}`;
-    const known = this.branches.get(key);
+  branchHealthy(group: Group): B {
+    const known = this.health.branches.get(group);
     if (known !== undefined) return known;
-    if (this.nestedCalls >= nestedCallsMax) {
-      for (const group of this.route53.groupsBelow(name, type)) this.groupHealthy(group);
+    if (this.health.nestedCalls >= nestedCallsMax) {
+      descend(group, {
+        nextOf: (record) => this.route53.aliased(record),
+        leave: (below) => this.groupHealthy(below),
+      });
     }
-    return this.groupHealthy(this.route53.group(name, type) ?? []);
+    return this.groupHealthy(group);
   }
 
   private groupHealthy(group: Group): B {
-    const [first] = group;
-    if (!first) return this.logic.constant(false);
-    const key = `${first.name} ${first.type}`;
-    const known = this.branches.get(key);
+    const known = this.health.branches.get(group);
     if (known !== undefined) return known;
     const counts = this.route53.assumptions.zeroWeightKeepsBranchHealthy || allZero(group);
-    this.nestedCalls += 1;
+    this.health.nestedCalls += 1;
     const healthy = this.logic.some(
       counts ? group : group.filter((record) => weightOf(record) > 0),
       (record) => this.recordHealthy(record),
     );
-    this.nestedCalls -= 1;
-    this.branches.set(key, healthy);
+    this.health.nestedCalls -= 1;
+    this.health.branches.set(group, healthy);
     return healthy;
   }
 
@@ -196,6 +254,7 @@ export class View<B> {
       const members = group.map((record) => ({ record, guard: logic.constant(true) }));
       return { members, lastResort: logic.constant(false) };
     }
+    if (goesByPlace(first.policy)) return this.chooseByPlace(group);
     const healthy = group.map((record) => this.recordHealthy(record));
     const none = logic.not(logic.some(healthy, (one) => one));
     const usable = healthy.map((one) => logic.or(one, () => none));
@@ -211,6 +270,26 @@ export class View<B> {
     })();
     const members = group.map((record, index) => ({ record, guard: guards[index] as B }));
     return { members, lastResort: none };
+  }
+
+  /**
+   * The healthy member that the asker's place prefers; where none of those for it is, the first (C3). A
+   * place that no member is for gets no answer (C19).
+   */
+  private chooseByPlace(group: Group): Choices<B> {
+    const { logic } = this;
+    const preferred = preferenceOf(group, this.asker);
+    if (!preferred) {
+      const [first] = group;
+      throw new InputError(
+        `${first?.name ?? ""} ${first?.type ?? ""}: who answers depends on where a query comes from, by ${first?.policy.kind ?? ""} routing; say it with --from-location`,
+      );
+    }
+    const healthy = preferred.map((record) => this.recordHealthy(record));
+    const none = logic.not(logic.some(healthy, (one) => one));
+    const guards = this.firstOf(healthy.map((one) => logic.or(one, () => none)));
+    const members = preferred.map((record, index) => ({ record, guard: guards[index] as B }));
+    return { members, lastResort: preferred.length === 0 ? logic.constant(false) : none };
   }
 
   /** A failover group is in the order of its roles: the first that is usable answers (C4). */
@@ -238,11 +317,13 @@ export class View<B> {
     );
   }
 
-  /** How long a resolver may keep an answer of a record: an alias has no TTL of its own (T1, T2). */
+  /** How long a resolver may keep what a record itself says: an alias to a record says nothing (T1, T2). */
   ttlSecondsOf({ target }: RecordSet): number {
     if (target.kind === "values") return target.ttlSeconds;
     const { assumptions } = this.route53;
     switch (target.target.kind) {
+      case "record":
+        return 0;
       case "s3Website":
         return assumptions.s3WebsiteTtlSeconds;
       case "cloudFront":

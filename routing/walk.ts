@@ -1,6 +1,5 @@
 import { descend } from "./descend";
 import type { Group, RecordSet } from "./model";
-import { aliasedName } from "./model";
 import type { View } from "./view";
 
 /** The groups that an answer can come through. */
@@ -19,21 +18,20 @@ export interface Walk {
  *
  * @throws InputError as `Route53.reachable` does
  */
-export function walk<B>(view: View<B>, name: string, type: string): Walk {
+export function walk<B>(view: View<B>, root: Group, type: string): Walk {
   const { route53, logic } = view;
-  route53.reachable(name, type);
+  route53.reachableFrom(root, type);
   const groups: Group[] = [];
   const leaves: RecordSet[] = [];
   const reachedBy = new Map<Group, readonly [RecordSet, Group]>();
   const possible = new Map<RecordSet, Group>();
-  descend(route53.group(name, type) ?? [], {
+  descend(root, {
     nextOf: (record) => {
       const group = possible.get(record);
       if (!group) return undefined;
-      const next = aliasedName(record);
-      if (next !== undefined) return route53.group(next, record.type);
-      leaves.push(record);
-      return undefined;
+      const next = route53.next(record, type);
+      if (!next) leaves.push(record);
+      return next;
     },
     enter: (group) => {
       for (const { record, guard } of view.choicesOf(group).members) {

@@ -1,4 +1,4 @@
-import { canonical } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
 import { AwsError } from "../awsError";
 import type { Account } from "../clients";
 import { globalRegion } from "../clients";

@@ -1,4 +1,5 @@
-import { canonical, recordNameOf } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
+import { recordNameOf } from "../../routing/graph/recordName";
 import type { Resource } from "../../routing/graph/resource";
 import { StackGraph } from "../../routing/graph/stackGraph";
 import { flagOf, listOf, textOf } from "../../routing/graph/values";

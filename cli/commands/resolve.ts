@@ -1,34 +1,36 @@
 import type { Command } from "commander";
+import { askerWords } from "../../routing/asker";
+import { askersOf } from "../../routing/askers";
 import { answerOf } from "../../rehearsal/answer";
 import { printable } from "../../rehearsal/report/paint";
 import type { ReportedAnswer } from "../../rehearsal/result";
 import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
-import { canonical } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
 import { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
+import { askerIn } from "../placeOption";
 import type { SourceOptions } from "../source";
-import { describeSource, sourceResources } from "../source";
+import { describeSource, sourceResources, zoneWithin } from "../source";
 
 /** The options of `failover resolve`. */
 interface ResolveOptions extends SourceOptions {
   readonly fail?: string;
   readonly assume?: string;
+  readonly fromLocation?: string;
   readonly json?: boolean;
 }
 
-/** The target of an answer. */
-interface Answered {
-  readonly answers: readonly ReportedAnswer[];
-  readonly lastResort: boolean;
+/** The answer to queries from some places. */
+interface PlacedOutput extends OpenOutput {
+  /** The places, in words. */
+  readonly from: readonly string[];
 }
 
-/** The output of `--json`; durations in seconds. */
-interface ResolveOutput extends Answered {
-  readonly name: string;
-  readonly type: string;
+/** The answer, with the unknowns it depends on. */
+interface OpenOutput extends Answered {
   /** Unknowns that change the answer, with a case for each outcome. */
   readonly unknown?: readonly { readonly name: string; readonly why: string }[];
   /** The number of further unknowns; they are assumed healthy. */
@@ -37,6 +39,21 @@ interface ResolveOutput extends Answered {
     readonly when: Readonly<Record<string, "healthy" | "unhealthy">>;
   })[];
 }
+
+/** Who answers. */
+interface Answered {
+  readonly answers: readonly ReportedAnswer[];
+  readonly lastResort: boolean;
+  /** Share of the queries that get no answer; absent where all get one. */
+  readonly unanswered?: number;
+}
+
+/** What `--json` prints; durations in seconds. */
+type ResolveOutput = { readonly name: string; readonly type: string } & (
+  | OpenOutput
+  /** Where the answer depends on where the query comes from, and that was not said. */
+  | { readonly places: readonly PlacedOutput[] }
+);
 
 export function describe(command: Command): void {
   command
@@ -49,6 +66,10 @@ export function describe(command: Command): void {
     .option(
       "--assume <statuses>",
       "assumed health of unknown checks and targets, separated by commas: <name>=healthy, <name>=unhealthy",
+    )
+    .option(
+      "--from-location <place>",
+      "where the query comes from, separated by commas: a region of AWS, a country (DE, US-CA), an address",
     )
     .option("--json", "print the answer as JSON");
   describeSource(command);
@@ -65,16 +86,39 @@ export async function run(
 ): Promise<ExitCode> {
   const assumed = assumedIn(options.assume);
   const { resources, failing } = await sourceResources(options, io);
-  const model = new StackModel(resources);
+  const model = new StackModel(resources, undefined, zoneWithin(options));
   const faults = model.faults(withPresent(namesIn(options.fail), failing));
   const asked = { name: canonical(name), type: type.toUpperCase() };
-  const open = answerCases(model, { ...asked, faults }, assumed);
-  const [first] = open.cases;
-  if (!first) throw new Error("every question has a case");
-  const output: ResolveOutput = { ...asked, ...answeredIn(first), ...openOutput(open) };
+  const given = options.fromLocation === undefined ? {} : askerIn(options.fromLocation);
+  const askers = askersOf(model.route53.reachable(asked.name, asked.type), given);
+  const places = samePlaces(
+    askers.map((asker) => ({
+      from: [askerWords(asker)],
+      ...outputOf(answerCases(model, { ...asked, faults, asker }, assumed)),
+    })),
+  );
+  const output = outputFor(asked, places);
   io.stdout.write(options.json ? `${JSON.stringify(output, undefined, 2)}\n` : textOf(output));
-  if (open.unknown.length > 0) return exitCodes.badInput;
-  const isGood = !output.lastResort && output.answers.every(({ alive }) => alive);
+  return exitCodeOf(places);
+}
+
+/** Of a name that is answered alike from everywhere, nobody asks for the place. */
+function outputFor(
+  asked: Pick<ResolveOutput, "name" | "type">,
+  places: readonly PlacedOutput[],
+): ResolveOutput {
+  const [first, ...others] = places;
+  if (!first || others.length > 0) return { ...asked, places };
+  const { from, ...answered } = first;
+  return from.length === 1 ? { ...asked, ...answered } : { ...asked, places };
+}
+
+function exitCodeOf(places: readonly PlacedOutput[]): ExitCode {
+  if (places.some(({ unknown }) => unknown !== undefined)) return exitCodes.badInput;
+  const isGood = places.every(
+    ({ lastResort, unanswered, answers }) =>
+      !lastResort && unanswered === undefined && answers.every(({ alive }) => alive),
+  );
   return isGood ? exitCodes.fine : exitCodes.badNews;
 }
 
@@ -83,12 +127,38 @@ function withPresent(asked: readonly string[], failing: readonly string[]): read
   return [...asked, ...failing.filter((name) => !asked.includes(`${name}=healthy`))];
 }
 
-function answeredIn({ resolution: { answers, lastResort } }: AnswerCase): Answered {
-  return { answers: answers.map(answerOf), lastResort };
+/** Places that are answered alike, together. */
+function samePlaces(places: readonly PlacedOutput[]): readonly PlacedOutput[] {
+  const byAnswer = new Map<string, PlacedOutput>();
+  for (const { from, ...answered } of places) {
+    const key = JSON.stringify(answered, withoutReasons);
+    const known = byAnswer.get(key);
+    byAnswer.set(key, { ...(known ?? answered), from: [...(known?.from ?? []), ...from] });
+  }
+  return [...byAnswer.values()];
+}
+
+/** The same answer may have another reason at each place. */
+function withoutReasons(key: string, value: unknown): unknown {
+  return key === "reason" ? undefined : value;
+}
+
+function outputOf(open: OpenAnswer): OpenOutput {
+  const [first] = open.cases;
+  if (!first) throw new Error("every question has a case");
+  return { ...answeredIn(first), ...openOutput(open) };
+}
+
+function answeredIn({ resolution: { answers, lastResort, unanswered } }: AnswerCase): Answered {
+  return {
+    answers: answers.map(answerOf),
+    lastResort,
+    ...(unanswered > 0 ? { unanswered } : {}),
+  };
 }
 
 /** Absent if nothing is unknown. */
-function openOutput({ unknown, more, cases }: OpenAnswer): Partial<ResolveOutput> {
+function openOutput({ unknown, more, cases }: OpenAnswer): Partial<OpenOutput> {
   if (unknown.length === 0) return {};
   return {
     unknown: unknown.map(({ name, why }) => ({ name, why })),
@@ -125,20 +195,30 @@ function namesIn(list = ""): readonly string[] {
 }
 
 function textOf(output: ResolveOutput): string {
-  const { name, type, unknown = [], moreUnknown = 0, cases = [] } = output;
+  const { name, type } = output;
   const lines =
-    unknown.length === 0
-      ? answerLines(name, type, output)
-      : [
-          ...unknown.map((each) => `Unknown: ${each.name}: ${each.why}`),
-          ...(moreUnknown > 0 ? [`and ${moreUnknown} more, assumed healthy`] : []),
-          ...cases.flatMap((one, index) => [
-            caseTitle(one.when, index === 1 && cases.length === 2),
-            ...answerLines(name, type, one).map((line) => `  ${line}`),
-          ]),
-          `To settle it: --assume ${unknown[0]?.name ?? ""}=healthy or =unhealthy.`,
-        ];
+    "places" in output
+      ? output.places.flatMap((place) => [
+          `From ${place.from.join("; ")}:`,
+          ...openLines(name, type, place).map((line) => `  ${line}`),
+        ])
+      : openLines(name, type, output);
   return [...lines, ""].map(printable).join("\n");
+}
+
+function openLines(name: string, type: string, output: OpenOutput): readonly string[] {
+  const { unknown = [], moreUnknown = 0, cases = [] } = output;
+  return unknown.length === 0
+    ? answerLines(name, type, output)
+    : [
+        ...unknown.map((each) => `Unknown: ${each.name}: ${each.why}`),
+        ...(moreUnknown > 0 ? [`and ${moreUnknown} more, assumed healthy`] : []),
+        ...cases.flatMap((one, index) => [
+          caseTitle(one.when, index === 1 && cases.length === 2),
+          ...answerLines(name, type, one).map((line) => `  ${line}`),
+        ]),
+        `To settle it: --assume ${unknown[0]?.name ?? ""}=healthy or =unhealthy.`,
+      ];
 }
 
 function caseTitle(when: Readonly<Record<string, string>>, isOther: boolean): string {
@@ -150,7 +230,7 @@ function caseTitle(when: Readonly<Record<string, string>>, isOther: boolean): st
 function answerLines(
   name: string,
   type: string,
-  { answers, lastResort }: Answered,
+  { answers, lastResort, unanswered }: Answered,
 ): readonly string[] {
   const lines = answers.flatMap((answer) => [
     answerLine(name, type, answer),
@@ -158,10 +238,13 @@ function answerLines(
       ({ record, setIdentifier, reason }) =>
         `  ${record}${setIdentifier === undefined ? "" : ` [${setIdentifier}]`}: ${reason}`,
     ),
+    ...(answer.assumption === undefined ? [] : [`  Assumed: ${answer.assumption}`]),
   ]);
   const note =
     "Last resort: a group on the path had no healthy member, so all members counted as healthy.";
-  return [...lines, ...(lastResort ? [note] : [])];
+  const nobody =
+    unanswered === undefined ? [] : [`${name} ${type}: no answer${shareWord(unanswered)}`];
+  return [...lines, ...nobody, ...(lastResort ? [note] : [])];
 }
 
 function answerLine(name: string, type: string, answer: ReportedAnswer): string {
@@ -173,7 +256,10 @@ function answerLine(name: string, type: string, answer: ReportedAnswer): string 
   ]
     .filter((word) => word !== undefined)
     .join(", ");
-  const share =
-    answer.probability < 1 ? `  ${Number((answer.probability * 100).toFixed(2))} %` : "";
+  const share = shareWord(answer.probability);
   return `${name} ${answer.ttl} ${type} ${answer.value}${share}${place === "" ? "" : `  (${place})`}`;
+}
+
+function shareWord(share: number): string {
+  return share < 1 ? `  ${Number((share * 100).toFixed(2))} %` : "";
 }

@@ -34,10 +34,12 @@ function findStranding(stack: Stack, { name, type }: Root): string | undefined {
       const state = stack.outages.under(to);
       // An answer that depends on an unknown, such as a check of its own name, is no certain
       // consequence.
-      if (state.unknownsOf(name, type).length > 0) continue;
-      const { answers } = state.resolve(name, type);
-      const dead = answers.find(({ alive }) => !alive);
-      if (dead) return `with ${lossesOf(to)} lost, ${name} answers ${shown(stack, dead)}, dead`;
+      for (const asker of stack.model.askersOf(name, type)) {
+        if (state.unknownsOf(name, type, asker).length > 0) continue;
+        const { answers } = state.resolve(name, type, asker);
+        const dead = answers.find(({ alive }) => !alive);
+        if (dead) return `with ${lossesOf(to)} lost, ${name} answers ${shown(stack, dead)}, dead`;
+      }
     }
     return undefined;
   } catch (error) {

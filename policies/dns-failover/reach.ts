@@ -1,4 +1,5 @@
 import type { ServingResource } from "../../routing/graph/endpoints";
+import { watchedGroup } from "../../routing/graph/watchedName";
 import type { EndpointCheck } from "../../routing/model";
 import type { Subject } from "../fields";
 import type { Stack } from "../stack";
@@ -8,9 +9,9 @@ import { types } from "../types";
  * The endpoints that a check can reach: that of its address, or all behind the name that it probes.
  */
 export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly ServingResource[] {
-  const name = check.fullyQualifiedDomainName;
-  if (!check.byAddress && name !== undefined && stack.model.route53.group(name, "A")) {
-    return stack.trees.leavesBelow(name, "A").flatMap((leaf) => stack.model.endpointsOf(leaf));
+  const watched = watchedGroup(stack.model, check);
+  if (watched) {
+    return stack.trees.leavesFrom(watched, "A").flatMap((leaf) => stack.model.endpointsOf(leaf));
   }
   const endpoint = stack.model.endpointOfCheck(check);
   return endpoint ? [endpoint] : [];

@@ -107,7 +107,7 @@ export class FaultSpace {
   }
 
   targetHealthy(record: RecordSet): DiagramNode {
-    return this.everyFault.observed.view.targetHealthy(record.target, record.type);
+    return this.everyFault.observed.view.targetHealthy(record);
   }
 
   /** A function where every check says what it sees. */

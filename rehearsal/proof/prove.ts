@@ -1,5 +1,5 @@
 import type { Resource } from "../../routing/graph/resource";
-import { canonical } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";

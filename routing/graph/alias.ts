@@ -1,25 +1,78 @@
-import type { AliasTarget } from "../model";
-import { canonical, recordNameOf, zoneIdOf } from "./recordName";
+import { canonical } from "../domainName";
+import type { AliasTarget, ServiceTarget } from "../model";
+import { regionIn } from "./awsNames";
+import { recordNameOf, zoneIdOf } from "./recordName";
 import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { fieldOf, textOf } from "./values";
+import { fieldOf, isList, textOf, valueOf } from "./values";
 
 /** What each kind of AWS target is called in DNS, and which resources can be behind it. */
-const kinds = [
+const kinds: readonly AwsKind[] = [
   {
     kind: "balancer",
     // Classic and application balancers have the region before `elb`, network balancers after it.
-    pattern: /\.elb\.([a-z0-9-]+\.)?amazonaws\.com$|\.[a-z0-9-]+\.elb\.amazonaws\.com$/,
-    types: [awsTypes.loadBalancer],
+    pattern:
+      /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$|\.[a-z0-9-]+\.elb\.amazonaws\.com(\.cn)?$/,
+    types: [awsTypes.loadBalancer, awsTypes.classicBalancer],
   },
   {
     kind: "s3Website",
-    pattern: /^s3-website[.-][a-z0-9-]+\.amazonaws\.com$/,
+    pattern: /^s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?$/,
     types: [awsTypes.bucketWebsite, awsTypes.bucket],
   },
   { kind: "cloudFront", pattern: /\.cloudfront\.net$/, types: [awsTypes.distribution] },
-] as const;
+  {
+    kind: "service",
+    service: "API Gateway",
+    evaluation: "alwaysHealthy",
+    pattern: /\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/,
+    types: [awsTypes.apiDomain, awsTypes.apiV2Domain],
+  },
+  {
+    kind: "service",
+    service: "a VPC endpoint",
+    evaluation: "alwaysHealthy",
+    pattern: /\.vpce\.amazonaws\.com(\.cn)?$/,
+    types: [awsTypes.vpcEndpoint],
+  },
+  {
+    kind: "service",
+    service: "Elastic Beanstalk",
+    evaluation: "asBalancer",
+    pattern: /\.elasticbeanstalk\.com(\.cn)?$/,
+    types: [awsTypes.beanstalkEnvironment],
+  },
+  {
+    kind: "service",
+    service: "Global Accelerator",
+    evaluation: "undocumented",
+    pattern: /\.awsglobalaccelerator\.com$/,
+    types: [awsTypes.accelerator],
+  },
+  {
+    kind: "service",
+    service: "App Runner",
+    evaluation: "undocumented",
+    pattern: /\.awsapprunner\.com$/,
+    types: [awsTypes.appRunnerService],
+  },
+  {
+    kind: "service",
+    service: "Lightsail",
+    evaluation: "undocumented",
+    pattern: /\.amazonlightsail\.com$/,
+    types: [awsTypes.lightsailContainers],
+  },
+];
+
+type AwsKind = {
+  readonly pattern: RegExp;
+  readonly types: readonly string[];
+} & (
+  | { readonly kind: "balancer" | "s3Website" | "cloudFront" }
+  | Pick<ServiceTarget, "kind" | "service" | "evaluation">
+);
 
 /** What an alias record leads to: by name where that is known, else by what it depends on. */
 export function aliasOf(
@@ -40,7 +93,7 @@ export function aliasOf(
   }
   for (const known of kinds) {
     const [source] = graph.dependenciesOf(record, "aliases", known.types);
-    if (source) return { kind: known.kind, dnsName: `<${source.name}>`, id: source.urn };
+    if (source) return { ...kindOf(known), dnsName: `<${source.name}>`, id: source.urn };
   }
   return { kind: "unsupported", dnsName: "a name that is not known before deployment" };
 }
@@ -48,14 +101,28 @@ export function aliasOf(
 function awsTarget(
   graph: StackGraph,
   record: Resource,
-  { kind, types }: (typeof kinds)[number],
+  known: AwsKind,
   dnsName: string,
 ): AliasTarget {
   const [found] =
-    kind === "s3Website"
+    known.kind === "s3Website"
       ? websitesOf(graph, record)
-      : graph.byValue(dnsName.replace(/^dualstack\./, ""), types);
-  return { kind, dnsName, ...(found ? { id: found.urn } : {}) };
+      : graph.byValue(dnsName.replace(/^dualstack\./, ""), known.types);
+  const region = regionIn(dnsName);
+  return {
+    ...kindOf(known),
+    dnsName,
+    ...(found ? { id: found.urn } : {}),
+    ...(region === undefined ? {} : { region }),
+  };
+}
+
+function kindOf(
+  known: AwsKind,
+): Omit<ServiceTarget, "dnsName"> | { readonly kind: Exclude<AwsKind["kind"], "service"> } {
+  if (known.kind !== "service") return { kind: known.kind };
+  const { kind, service, evaluation } = known;
+  return { kind, service, evaluation };
 }
 
 /**
@@ -68,7 +135,16 @@ function websitesOf(graph: StackGraph, record: Resource): readonly Resource[] {
   const [linked] = graph.dependenciesOf(record, "aliases", [awsTypes.bucketWebsite]);
   return linked && canonical(textOf(linked, "bucket") ?? "") === name
     ? [linked]
-    : graph.byValue(name, [awsTypes.bucketWebsite]);
+    : [
+        ...graph.byValue(name, [awsTypes.bucketWebsite]),
+        ...graph.byValue(name, [awsTypes.bucket]).filter(hasWebsite),
+      ];
+}
+
+/** Whether a bucket is a website by a property of its own, as older versions of the provider have it. */
+function hasWebsite(bucket: Resource): boolean {
+  const website = valueOf(bucket, "website") ?? null;
+  return website !== null && !(isList(website) && website.length === 0);
 }
 
 /** What is wrong when a record leads to a website of the stack whose bucket has another name. */

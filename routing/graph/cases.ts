@@ -1,3 +1,4 @@
+import type { Asker } from "../asker";
 import { InputError } from "../inputError";
 import type { UnknownStatus } from "../model";
 import type { Fault } from "./faults";
@@ -28,6 +29,8 @@ export interface Question {
   readonly name: string;
   readonly type: string;
   readonly faults: readonly Fault[];
+  /** Where the query comes from; absent where nobody said. */
+  readonly asker?: Asker;
 }
 
 /**
@@ -40,14 +43,14 @@ export function answerCases(
   question: Question,
   assumed: Assumed,
 ): OpenAnswer {
-  const { name, type, faults } = question;
+  const { name, type, faults, asker } = question;
   refuseOthers(stackModel, question, assumed);
-  const unknown = stackModel.under(faults, assumed).unknownsOf(name, type);
+  const unknown = stackModel.under(faults, assumed).unknownsOf(name, type, asker);
   const named = unknown.slice(0, namedMax);
   const casesWith = (taken: Assumed, open: readonly UnknownStatus[]): readonly AnswerCase[] => {
     const [next, ...others] = open;
     if (!next)
-      return [{ when: [], resolution: stackModel.under(faults, taken).resolve(name, type) }];
+      return [{ when: [], resolution: stackModel.under(faults, taken).resolve(name, type, asker) }];
     const [healthy, unhealthy] = [true, false].map((is) =>
       casesWith(new Map([...taken, [next.name, is]]), others),
     );
@@ -69,7 +72,7 @@ export function answerCases(
 /** What is assumed must be open, be it only while nothing else has failed. */
 function refuseOthers(
   stackModel: StackModel,
-  { name, type, faults }: Question,
+  { name, type, faults, asker }: Question,
   assumed: Assumed,
 ): void {
   if (assumed.size === 0) return;
@@ -77,7 +80,7 @@ function refuseOthers(
     [faults, []].flatMap((some) =>
       stackModel
         .under(some)
-        .unreadBy(name, type)
+        .unreadBy(name, type, asker)
         .map((what) => what.name),
     ),
   );

@@ -1,6 +1,6 @@
 import type { EndpointCheck } from "../model";
 import type { StackInventory } from "./stackInventory";
-import { watchedName } from "./watchedName";
+import { watchedGroup } from "./watchedName";
 
 /**
  * Checks by name whose answer depends on themselves, through other checks by name or directly (H13).
@@ -43,8 +43,8 @@ export class Circles {
     let found = this.next.get(id);
     if (!found) {
       const check = this.stack.route53.checks.get(id);
-      const name = check && watchedName(this.stack, check);
-      found = name === undefined ? [] : this.stack.nameChecks(name, "A").map((each) => each.id);
+      const group = check && watchedGroup(this.stack, check);
+      found = group ? this.stack.nameChecksBelow(group, "A").map((each) => each.id) : [];
       this.next.set(id, found);
     }
     return found;

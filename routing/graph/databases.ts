@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { databaseTag } from "../databaseTag";
-import { targetGroupsOf } from "./endpoints";
+import { targetGroupsOf } from "./targetGroups";
 import type { Losses, Need } from "./need";
 import { all, any, isMet, resource as need } from "./need";
 import type { Resource } from "./resource";

@@ -1,12 +1,32 @@
-import type { Dns, HealthCheck, RecordSet, RecordSetTarget, RoutingPolicy } from "../model";
+import type {
+  Dns,
+  HealthCheck,
+  HostedZone,
+  RecordSet,
+  RecordSetTarget,
+  RoutingPolicy,
+} from "../model";
+import { unreadType } from "../model";
 import { aliasOf, websiteProblems } from "./alias";
 import { healthCheckOf } from "./healthCheck";
+import { hostedZonesOf } from "./hostedZones";
+import { placePolicyOf } from "./placePolicy";
 import { recordNameOf, zoneIdOf } from "./recordName";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { fieldOf, isList, listOf, numberOf, textOf, valueOf } from "./values";
+import {
+  fieldOf,
+  flagOf,
+  isList,
+  isTrue,
+  listOf,
+  numberIn,
+  numberOf,
+  textOf,
+  valueOf,
+} from "./values";
 
 /**
  * The Route 53 part of a stack: identities are URNs, so that it is the same before deployment. A record
@@ -18,19 +38,25 @@ export function dnsOf(graph: StackGraph): Dns {
 
 class StackDns implements Dns {
   readonly checks: readonly HealthCheck[];
-  readonly recordsOf: NonNullable<Dns["recordsOf"]>;
+  readonly zones: readonly HostedZone[];
+  readonly recordsNamed: NonNullable<Dns["recordsNamed"]>;
   private readonly named: readonly Named[];
-  private readonly names: ReadonlySet<string>;
+  private readonly secret: readonly Resource[];
+  readonly names: ReadonlySet<string>;
   private readonly known = new Map<Named, RecordSet>();
 
   constructor(private readonly graph: StackGraph) {
     this.checks = graph
       .ofType(awsTypes.healthCheck)
       .map((resource) => healthCheckOf(graph, resource));
-    this.named = graph.ofType(awsTypes.record).flatMap((resource) => {
+    const records = graph.ofType(awsTypes.record);
+    this.named = records.flatMap((resource) => {
       const name = recordNameOf(graph, resource);
       return name === undefined ? [] : [{ resource, name }];
     });
+    this.secret = records.filter(
+      (resource) => isSecret(resource, "name") && recordNameOf(graph, resource) === undefined,
+    );
     const groups = new Map<string, Named[]>();
     for (const one of this.named) {
       const group = groups.get(one.name);
@@ -38,14 +64,19 @@ class StackDns implements Dns {
       else groups.set(one.name, [one]);
     }
     this.names = new Set(groups.keys());
-    this.recordsOf = (name, type) =>
-      (groups.get(name) ?? [])
-        .map((one) => this.recordOf(one))
-        .filter((record) => record.type === type);
+    this.recordsNamed = (name) => (groups.get(name) ?? []).map((one) => this.recordOf(one));
+    this.zones = hostedZonesOf(graph);
   }
 
   get records(): readonly RecordSet[] {
     return this.named.map((one) => this.recordOf(one));
+  }
+
+  /** A name that is computed later is some new one; a secret one may be any that is asked for. */
+  get nameless(): readonly RecordSet[] {
+    return this.secret.map((resource) =>
+      recordSetOf(this.graph, { resource, name: "" }, this.names),
+    );
   }
 
   private recordOf(named: Named): RecordSet {
@@ -71,14 +102,18 @@ function recordSetOf(
 ): RecordSet {
   const setIdentifier = textOf(resource, "setIdentifier");
   const checkId = checkIdOf(graph, resource);
-  const problems = [...encryptedProblems(resource), ...websiteProblems(graph, resource)];
+  const problems = [
+    ...encryptedProblems(resource),
+    ...absenceProblems(resource),
+    ...websiteProblems(graph, resource),
+  ];
   return {
     id: resource.urn,
     label: resource.name,
     zoneId: zoneIdOf(graph, resource),
     name,
-    type: textOf(resource, "type") ?? "unknown",
-    policy: policyOf(resource),
+    type: textOf(resource, "type") ?? unreadType,
+    policy: policyOf(graph, resource),
     target: targetOf(graph, resource, names),
     ...(setIdentifier === undefined ? {} : { setIdentifier }),
     ...(checkId === undefined ? {} : { checkId }),
@@ -95,30 +130,19 @@ function checkIdOf(graph: StackGraph, resource: Resource): string | undefined {
   return typeof value === "string" ? value : `healthCheckId of ${resource.name}`;
 }
 
-/** Policies that Route 53 has and the model has not, by the property that asks for them. */
-const unsupportedPolicies: Readonly<Record<string, string>> = {
-  latencyRoutingPolicies: "latency",
-  geolocationRoutingPolicies: "geolocation",
-  geoproximityRoutingPolicy: "geoproximity",
-  cidrRoutingPolicy: "CIDR",
-};
-
-function policyOf(resource: Resource): RoutingPolicy {
-  for (const [property, policy] of Object.entries(unsupportedPolicies)) {
-    const value = valueOf(resource, property);
-    if (isList(value) ? value.length > 0 : value !== undefined && value !== null) {
-      return { kind: "unsupported", policy };
-    }
-  }
+function policyOf(graph: StackGraph, resource: Resource): RoutingPolicy {
+  const byPlace = placePolicyOf(graph, resource);
+  if (byPlace) return byPlace;
   const [failover] = listOf(resource, "failoverRoutingPolicies");
   const role = fieldOf(failover, "type");
   if (role === "PRIMARY" || role === "SECONDARY") return { kind: "failover", role };
   if (failover !== undefined) return { kind: "unsupported", policy: `failover ${show(role)}` };
   const [weighted] = listOf(resource, "weightedRoutingPolicies");
-  const weight = fieldOf(weighted, "weight");
-  if (typeof weight === "number") return { kind: "weighted", weight };
-  if (weighted !== undefined) return { kind: "unsupported", policy: `weight ${show(weight)}` };
-  return valueOf(resource, "multivalueAnswerRoutingPolicy") === true
+  const weight = numberIn(fieldOf(weighted, "weight"));
+  if (weight !== undefined) return { kind: "weighted", weight };
+  if (weighted !== undefined)
+    return { kind: "unsupported", policy: `weight ${show(fieldOf(weighted, "weight"))}` };
+  return flagOf(resource, "multivalueAnswerRoutingPolicy")
     ? { kind: "multivalue" }
     : { kind: "simple" };
 }
@@ -132,7 +156,7 @@ function targetOf(
   if (alias !== undefined) {
     return {
       kind: "alias",
-      evaluateTargetHealth: fieldOf(alias, "evaluateTargetHealth") === true,
+      evaluateTargetHealth: isTrue(fieldOf(alias, "evaluateTargetHealth")),
       target: aliasOf(graph, resource, alias, names),
     };
   }
@@ -157,6 +181,40 @@ function show(value: Value | undefined, resource?: Resource): string {
     return source === undefined ? "<unknown>" : `<${source.split("::").at(-1) ?? source}>`;
   }
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}
+
+/** What Route 53 would refuse a record without, or would not know what to do with. */
+function absenceProblems(resource: Resource): readonly string[] {
+  const { name } = resource;
+  const problems: string[] = [];
+  if (isAbsent(resource, "type")) {
+    problems.push(`${name}: it has no type; Route 53 refuses it without, so give it one`);
+  }
+  const values = valueOf(resource, "records");
+  if (isList(values) && values.includes(null)) {
+    problems.push(`${name}: one of its records is null; give it a value, or take it away`);
+  }
+  const isAlias = !isAbsent(resource, "aliases");
+  if (!isAlias && isAbsent(resource, "records")) {
+    problems.push(
+      `${name}: it has neither records nor an alias; Route 53 refuses it without, so give it one of them`,
+    );
+  }
+  if (!isAlias && isAbsent(resource, "ttl")) {
+    problems.push(`${name}: it has no ttl; Route 53 refuses values without, so give it one`);
+  }
+  return problems;
+}
+
+/** Whether a property is not there, which is not the same as not being known. */
+function isAbsent(resource: Resource, property: string): boolean {
+  const value = valueOf(resource, property) ?? "";
+  return value === "" || (isList(value) && value.length === 0);
+}
+
+function isSecret(resource: Resource, property: string): boolean {
+  const value = valueOf(resource, property);
+  return value instanceof Unknown && value.reason === "encrypted";
 }
 
 /** What keeps a record from being judged: a value that is encrypted in the export. */

@@ -1,12 +1,13 @@
-import type { TargetGroup, UnknownStatus } from "../model";
+import { addressIn, regionIn } from "./awsNames";
 import type { Need } from "./need";
-import { all, any, place, resource as need } from "./need";
+import { all, place, resource as need } from "./need";
 import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
-import { awsTypes } from "./types";
-import { fieldOf, firstOf, listOf, numberOf, textOf, valueOf } from "./values";
+import { targetsNeed } from "./targetGroups";
+import { awsTypes, serviceTypes } from "./types";
+import { fieldOf, listOf } from "./values";
 
 /** What stands behind an address or an AWS name: the thing that serves, and what it needs. */
 export interface ServingResource {
@@ -16,13 +17,22 @@ export interface ServingResource {
   /** The availability zones that it is spread over; empty where that is not known. */
   readonly availabilityZones: readonly string[];
   readonly region?: string;
+  /** What is taken for granted when it is said to live; absent where the stack says what it needs. */
+  readonly assumption?: string;
 }
 
+/** Resources that values of records lead to: addresses, and names that AWS gives. */
 const addressTypes = [
   awsTypes.elasticIp,
   awsTypes.instance,
   awsTypes.networkInterface,
   awsTypes.loadBalancer,
+  awsTypes.classicBalancer,
+  awsTypes.database,
+  awsTypes.databaseCluster,
+  awsTypes.distribution,
+  awsTypes.bucketWebsite,
+  ...serviceTypes,
 ];
 
 /**
@@ -37,7 +47,8 @@ export function endpointBehind(
 ): ServingResource | undefined {
   const sources = graph.dependenciesOf(owner, property, addressTypes);
   if (value instanceof Unknown) return sources[0] && endpointOf(graph, sources[0]);
-  const [found] = graph.byValue(value, addressTypes);
+  const address = typeof value === "string" ? (addressIn(value) ?? value) : value;
+  const [found] = graph.byValue(address, addressTypes);
   // The IPv6 address of a balancer is looked up and is in no resource's state: it belongs to what it
   // was looked up for, where that is one resource.
   const only = sources.length === 1 ? sources[0] : undefined;
@@ -55,12 +66,30 @@ export function endpointDeclaredBy(check: Resource, urn: string): ServingResourc
   return placement && { urn, need: place(placement), ...placement };
 }
 
+/**
+ * The endpoint that a DNS name of AWS stands for, where nothing else is known of it: it has a region.
+ *
+ * @param urn What stands for the endpoint in answers.
+ */
+export function endpointNamed(dnsName: string, urn: string): ServingResource | undefined {
+  const region = regionIn(dnsName);
+  if (region === undefined) return undefined;
+  return {
+    urn,
+    need: place({ region, availabilityZones: [] }),
+    availabilityZones: [],
+    region,
+    assumption: `${dnsName} is taken to live unless ${region} is lost`,
+  };
+}
+
 /** The endpoint that a resource is, or that its address leads to. */
 export function endpointOf(graph: StackGraph, resource: Resource): ServingResource {
   const holder =
     resource.type === awsTypes.elasticIp ? holderOf(graph, resource) : { server: resource };
   const server = holder.server ?? resource;
   const { region } = placementOf(graph, server);
+  const isService = serviceTypes.includes(server.type);
   return {
     urn: server.urn,
     need: all(
@@ -71,6 +100,9 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
     ),
     availabilityZones: placementOf(graph, holder.subnet ?? server).availabilityZones,
     ...(region === undefined ? {} : { region }),
+    ...(isService
+      ? { assumption: `${server.name} is taken to live unless ${region ?? "it"} is lost` }
+      : {}),
   };
 }
 
@@ -131,12 +163,8 @@ function serverNeed(graph: StackGraph, server: Resource): Need {
     graph.follow(server, property, [type]).map(({ urn }) => need(urn));
   switch (server.type) {
     case awsTypes.loadBalancer:
-      return all(
-        need(server.urn),
-        ...targetGroupsOf(graph, server).map(({ targets }) =>
-          any(...targets.map(({ urn }) => need(urn))),
-        ),
-      );
+    case awsTypes.classicBalancer:
+      return all(need(server.urn), targetsNeed(graph, server));
     case awsTypes.bucketWebsite:
       return all(need(server.urn), ...follow("bucket", awsTypes.bucket));
     case awsTypes.distribution:
@@ -147,102 +175,4 @@ function serverNeed(graph: StackGraph, server: Resource): Need {
       return all(need(server.urn), ...(subnets.length === 1 ? subnets : []));
     }
   }
-}
-
-/** A target group of a balancer. */
-export interface TargetGroupParts {
-  readonly group: Resource;
-  /** The instances or groups of instances behind it. */
-  readonly targets: readonly Resource[];
-  /** Set where it has targets that are not part of what was read. */
-  readonly unread?: UnknownStatus;
-  readonly minimumHealthy?: NonNullable<TargetGroup<never>["minimumHealthy"]>;
-}
-
-/** A balancer's target groups. */
-export function targetGroupsOf(graph: StackGraph, balancer: Resource): readonly TargetGroupParts[] {
-  const groups = graph
-    .referringTo(balancer, awsTypes.listener, "loadBalancerArn")
-    .flatMap((listener) => graph.follow(listener, "defaultActions", [awsTypes.targetGroup]));
-  return [...new Set(groups)].map((group) => {
-    const minimumHealthy = minimumHealthyOf(group);
-    return {
-      group,
-      ...targetsOf(graph, group),
-      ...(minimumHealthy === undefined ? {} : { minimumHealthy }),
-    };
-  });
-}
-
-function targetsOf(
-  graph: StackGraph,
-  group: Resource,
-): Pick<TargetGroupParts, "targets" | "unread"> {
-  const registered = graph
-    .referringTo(group, awsTypes.targetGroupAttachment, "targetGroupArn")
-    .map((attachment) => graph.follow(attachment, "targetId", [awsTypes.instance]));
-  const scaled = graph.referringTo(group, awsTypes.autoScalingGroup, "targetGroupArns");
-  const attached = graph
-    .referringTo(group, awsTypes.autoScalingAttachment, "lbTargetGroupArn")
-    .map((attachment) =>
-      graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
-    );
-  const known = [...registered, ...attached];
-  const targets = [...new Set([...registered.flat(), ...scaled, ...attached.flat()])];
-  const [service] = graph.referringTo(group, awsTypes.containerService, "loadBalancers");
-  const registers = textOf(group, "targetType") ?? "instance";
-  const why = service
-    ? `${service.name} registers its targets at run time`
-    : known.some(({ length }) => length === 0)
-      ? "some of its targets are outside this stack"
-      : targets.length === 0 && registers !== "instance"
-        ? `its targets are of type ${registers}, which were not read`
-        : undefined;
-  return { targets, ...(why === undefined ? {} : { unread: { name: group.name, why } }) };
-}
-
-/** What a target group needs for its balancer to stay in DNS; "off" is what it does not ask for. */
-function minimumHealthyOf(group: Resource): TargetGroupParts["minimumHealthy"] {
-  const failover = firstOf(fieldOf(firstOf(valueOf(group, "targetGroupHealth")), "dnsFailover"));
-  const [count, percentage] = ["minimumHealthyTargetsCount", "minimumHealthyTargetsPercentage"].map(
-    (field) => Number(fieldOf(failover, field) ?? "off"),
-  );
-  const minimum = {
-    ...(count !== undefined && count > 0 ? { count } : {}),
-    ...(percentage !== undefined && percentage > 0 ? { percentage } : {}),
-  };
-  return Object.keys(minimum).length > 0 ? minimum : undefined;
-}
-
-/** How many instances a target stands for: of a group as many as it is to have. */
-export function instancesOf(target: Resource): number {
-  if (target.type !== awsTypes.autoScalingGroup) return 1;
-  return numberOf(target, "desiredCapacity") || numberOf(target, "minSize") || 1;
-}
-
-/**
- * The worst times until a target group takes a dead target out, and until it uses one that is back. Its
- * checks start an interval apart, and the last one may use up its timeout (Elastic Load Balancing,
- * "Target group health checks"); for coming back its healthy threshold counts (API:CreateTargetGroup).
- */
-export function timesOf(
-  group: Resource,
-): Pick<TargetGroup<never>, "detectionSeconds" | "recoverySeconds"> {
-  const check = valueOf(group, "healthCheck");
-  const seconds = (threshold: string): number | undefined => {
-    const [interval, count, timeout] = ["interval", threshold, "timeout"].map((field) =>
-      fieldOf(check, field),
-    );
-    return typeof interval === "number" && typeof count === "number" && typeof timeout === "number"
-      ? count * interval + timeout
-      : undefined;
-  };
-  const [detectionSeconds, recoverySeconds] = [
-    seconds("unhealthyThreshold"),
-    seconds("healthyThreshold"),
-  ];
-  return {
-    ...(detectionSeconds === undefined ? {} : { detectionSeconds }),
-    ...(recoverySeconds === undefined ? {} : { recoverySeconds }),
-  };
 }

@@ -2,12 +2,11 @@ import { Diagram } from "../diagram";
 import type { DiagramNode } from "../diagram";
 import type { GuardedAnswers } from "../guards";
 import { guardsOf } from "../guards";
-import type { UnknownStatus } from "../model";
-import { targetGroupsOf } from "./endpoints";
+import type { Group, UnknownStatus } from "../model";
+import { isBalancer, targetGroupsOf } from "./targetGroups";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
 import { Observed } from "./observed";
-import { awsTypes } from "./types";
 import type { StackModel } from "./stackModel";
 
 /** What a variable of the diagram stands for: true is that a fault happens, or that an unknown is healthy. */
@@ -116,25 +115,25 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
 /** What stands behind a balancer, or nothing. */
 function targetsOf({ graph }: StackModel, urn: string): readonly string[] {
   const balancer = graph.get(urn);
-  if (balancer?.type !== awsTypes.loadBalancer) return [];
+  if (!balancer || !isBalancer(balancer)) return [];
   return targetGroupsOf(graph, balancer).flatMap(({ targets }) => targets.map((one) => one.urn));
 }
 
 /** The checks that decide who answers a name, with those behind the names that they watch. */
 function checksBehind(stackModel: StackModel, name: string, type: string): readonly string[] {
   const found = new Set<string>();
-  const names = new Set<string>();
-  const open: (readonly [string, string])[] = [[name, type]];
+  const seen = new Set<Group>();
+  const open: (readonly [Group, string])[] = [[stackModel.route53.rootOf(name, type), type]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (names.has(next.join(" "))) continue;
-    names.add(next.join(" "));
-    for (const { checkId } of stackModel.route53.reachable(...next)) {
+    if (seen.has(next[0])) continue;
+    seen.add(next[0]);
+    for (const { checkId } of stackModel.route53.reachableFrom(...next)) {
       const check = checkId === undefined ? undefined : stackModel.route53.checks.get(checkId);
       if (!check) continue;
       found.add(check.id);
       for (const child of check.kind === "calculated" ? check.children : []) found.add(child);
     }
-    for (const { watched } of stackModel.nameChecks(...next)) open.push([watched, "A"]);
+    for (const { group } of stackModel.nameChecksBelow(...next)) open.push([group, "A"]);
   }
   return [...found].filter((id) => stackModel.route53.checks.has(id));
 }

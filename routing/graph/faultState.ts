@@ -1,3 +1,4 @@
+import type { Asker } from "../asker";
 import { Diagram } from "../diagram";
 import type { DiagramNode } from "../diagram";
 import { guardsOf } from "../guards";
@@ -26,11 +27,15 @@ export interface PlacedAnswer extends Answer {
   readonly alive: boolean;
   /** URNs of the databases that it uses and that are lost; absent where there are none. */
   readonly withoutDatabases?: readonly string[];
+  /** What is taken for granted when it is said to live; absent where the stack says what it needs. */
+  readonly assumption?: string;
 }
 
 export interface PlacedResolution {
   readonly answers: readonly PlacedAnswer[];
   readonly lastResort: boolean;
+  /** Share of the queries that get no answer, from 0 to 1. */
+  readonly unanswered: number;
 }
 
 /** What is taken of things that were not read, by their names; the others are taken to be healthy. */
@@ -66,33 +71,38 @@ export class FaultState {
   }
 
   /** Who answers, and whether they live. What was not read and is not assumed counts as healthy. */
-  resolve(name: string, type: string): PlacedResolution {
-    const { answers, lastResort } = this.view.resolve(name, type);
-    return { answers: answers.map((answer) => this.place(answer)), lastResort };
+  resolve(name: string, type: string, asker?: Asker): PlacedResolution {
+    const { answers, ...how } = this.view.resolve(name, type, asker);
+    return { answers: answers.map((answer) => this.place(answer)), ...how };
   }
 
   /** The records that answer, and nothing said of how. */
-  leavesOf(name: string, type: string): { answers: readonly RecordSet[]; lastResort: boolean } {
-    const { answers, lastResort } = guardsOf(this.view, name, type);
+  leavesOf(
+    name: string,
+    type: string,
+    asker: Asker = this.view.asker,
+  ): { answers: readonly RecordSet[]; lastResort: boolean } {
+    const { answers, lastResort } = guardsOf(this.view.askedFrom(asker), name, type);
     return { answers: answers.map(({ leaf }) => leaf), lastResort };
   }
 
   /** What was not read and would change who answers, in the order of the tree. */
-  unknownsOf(name: string, type: string): readonly UnknownStatus[] {
-    const { unread, matters } = this.openFor(name, type);
+  unknownsOf(name: string, type: string, asker?: Asker): readonly UnknownStatus[] {
+    const { unread, matters } = this.openFor(name, type, asker);
     return matters.flatMap((level) => unread[level] ?? []);
   }
 
   /** What was not read and is asked for, whether or not it changes who answers. */
-  unreadBy(name: string, type: string): readonly UnknownStatus[] {
-    return this.openFor(name, type).unread;
+  unreadBy(name: string, type: string, asker?: Asker): readonly UnknownStatus[] {
+    return this.openFor(name, type, asker).unread;
   }
 
   private openFor(
     name: string,
     type: string,
+    asker: Asker = this.view.asker,
   ): { readonly unread: readonly UnknownStatus[]; readonly matters: readonly number[] } {
-    this.view.resolve(name, type);
+    this.view.resolve(name, type, asker);
     // Nothing was asked for that is not known, so nothing can depend on it.
     if (!this.asksUnread) return { unread: [], matters: [] };
     const diagram = new Diagram();
@@ -107,7 +117,7 @@ export class FaultState {
       }
       return node;
     });
-    const { answers, lastResort } = guardsOf(view, name, type);
+    const { answers, lastResort } = guardsOf(view.askedFrom(asker), name, type);
     const matters = diagram.support([...answers.map(({ guard }) => guard), lastResort]);
     return { unread, matters };
   }
@@ -135,6 +145,7 @@ export class FaultState {
       ...(lost.length === 0 ? {} : { withoutDatabases: lost }),
       ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
       ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
+      ...(endpoint?.assumption === undefined ? {} : { assumption: endpoint.assumption }),
     };
   }
 }

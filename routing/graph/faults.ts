@@ -1,13 +1,16 @@
 import { closest } from "fastest-levenshtein";
+import { canonical } from "../domainName";
 import { InputError } from "../inputError";
 import { booleans } from "../logic";
 import type { Logic } from "../logic";
+import { regionIn } from "./awsNames";
 import type { Losses } from "./need";
 import { isZoneOf } from "./need";
 import type { Placement, Placements } from "./placement";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
+import { fieldOf, listOf, valueOf } from "./values";
 
 /** What fails, by the name that people know it by. */
 export type Fault =
@@ -62,8 +65,23 @@ function parseFault(graph: StackGraph, placements: Placements, name: string): Fa
   }
   const place = placements.kindOf(name);
   if (place !== undefined) return { kind: place, name };
+  if (isRegionOfNames(graph, name)) return { kind: "region", name };
   const urns = matching(graph.resources, name);
   return urns.length > 0 ? { kind: "resource", name, urns } : undefined;
+}
+
+/** Whether a record or a check holds a name that AWS gives to something in a region. */
+function isRegionOfNames(graph: StackGraph, region: string): boolean {
+  const named = [
+    ...graph
+      .ofType(awsTypes.record)
+      .flatMap((one) => [
+        ...listOf(one, "aliases").map((alias) => fieldOf(alias, "name")),
+        ...listOf(one, "records"),
+      ]),
+    ...graph.ofType(awsTypes.healthCheck).map((one) => valueOf(one, "fqdn")),
+  ];
+  return named.some((name) => typeof name === "string" && regionIn(canonical(name)) === region);
 }
 
 function unknownFault(graph: StackGraph, placements: Placements, name: string): string {

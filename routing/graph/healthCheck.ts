@@ -1,9 +1,10 @@
+import { canonical } from "../domainName";
 import type { EndpointCheckType, HealthCheck } from "../model";
-import type { Resource } from "./resource";
+import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { flagOf, listOf, numberOf, textOf, valueOf } from "./values";
+import { flagOf, leaves, listOf, numberOf, textOf, valueOf } from "./values";
 
 /** Route 53's own defaults (API:HealthCheckConfig). */
 const defaults = { intervalSeconds: 30, failureThreshold: 3 };
@@ -40,6 +41,7 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
     ...(modelledTypes.includes(type)
       ? []
       : [`${resource.name}: a check of type "${type}" is not modelled`]),
+    ...(type === "CALCULATED" ? calculationProblems(resource) : []),
   ];
   const base = {
     id: resource.urn,
@@ -70,15 +72,30 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
 
 /** What a check says hangs on these: while one is a secret, nobody can tell. */
 function encryptedProblems(resource: Resource): readonly string[] {
-  return decisiveProperties
-    .filter((property) => {
-      const value = valueOf(resource, property);
-      return value instanceof Unknown && value.reason === "encrypted";
-    })
-    .map(
-      (property) =>
-        `${resource.name}: ${property} is encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
-    );
+  const secret = decisiveProperties.filter((property) => isEncrypted(valueOf(resource, property)));
+  if (secret.length === 0) return [];
+  const are = secret.length === 1 ? "is" : "are";
+  return [
+    `${resource.name}: ${secret.join(" and ")} ${are} encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
+  ];
+}
+
+function isEncrypted(value: Value | undefined): boolean {
+  return leaves(value).some((leaf) => leaf instanceof Unknown && leaf.reason === "encrypted");
+}
+
+/** What a calculated check cannot be worked out without (K1). */
+function calculationProblems(resource: Resource): readonly string[] {
+  const { name } = resource;
+  const threshold = valueOf(resource, "childHealthThreshold") ?? null;
+  return [
+    ...(threshold === null
+      ? [`${name}: it has no childHealthThreshold, and AWS documents no default; give it one`]
+      : []),
+    ...(listOf(resource, "childHealthchecks").includes(null)
+      ? [`${name}: one of its childHealthchecks is null; name the check, or take it away`]
+      : []),
+  ];
 }
 
 function endpointOf(
@@ -89,10 +106,11 @@ function endpointOf(
   "id" | "label" | "inverted" | "disabled" | "kind"
 > {
   const ipAddress = textOf(resource, "ipAddress");
-  const fullyQualifiedDomainName = textOf(resource, "fqdn")?.toLowerCase().replace(/\.$/, "");
+  const fullyQualifiedDomainName = canonicalText(textOf(resource, "fqdn"));
   const port = numberOf(resource, "port");
   const path = textOf(resource, "resourcePath");
   const searchString = textOf(resource, "searchString");
+  const regions = listOf(resource, "regions").filter((region) => typeof region === "string");
   return {
     type: type as EndpointCheckType,
     intervalSeconds: numberOf(resource, "requestInterval") ?? defaults.intervalSeconds,
@@ -104,7 +122,12 @@ function endpointOf(
     ...(port === undefined ? {} : { port }),
     ...(path === undefined ? {} : { path }),
     ...(searchString === undefined ? {} : { searchString }),
+    ...(regions.length === 0 ? {} : { regions }),
   };
+}
+
+function canonicalText(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : canonical(name);
 }
 
 /** URNs of a calculated check's children; the bare id of a child that is not part of the stack. */

@@ -1,16 +1,28 @@
+import { locationOfRegion } from "../asker";
 import type { Logic } from "../logic";
-import type { EndpointCheck, Observations, RecordSet, TargetGroup, UnknownStatus } from "../model";
-import { shareExceeds, sumsMax } from "../shares";
+import type {
+  AwsTarget,
+  EndpointCheck,
+  Group,
+  HealthCheck,
+  Observations,
+  RecordSet,
+  TargetGroup,
+  UnknownStatus,
+} from "../model";
+import { shareExceeds, shareExceedsFrom, sumsMax } from "../shares";
 import { valuesOf, View } from "../view";
+import { regionIn } from "./awsNames";
 import type { Circles } from "./circles";
-import { instancesOf, targetGroupsOf, timesOf } from "./endpoints";
 import type { Losses } from "./need";
 import { isMet } from "./need";
 import { objectStatus } from "./objects";
+import type { Resource } from "./resource";
 import type { Reliance } from "./reliance";
 import type { StackInventory } from "./stackInventory";
+import { instancesOf, isBalancer, targetGroupsOf, targetNeed, timesOf } from "./targetGroups";
 import { awsTypes } from "./types";
-import { watchedName } from "./watchedName";
+import { watchedGroup, watchedName } from "./watchedName";
 
 /** A stack as its checks are observed: what it has, and what in it depends on what. */
 export interface ObservedStack extends Pick<
@@ -36,11 +48,37 @@ export interface Happening<B> {
   readonly unread: (what: UnknownStatus) => B;
 }
 
-/** The name that a check resolves for each probe (H13), and whether one of its answers passes. */
+/** What a check that resolves a name for each probe finds there (H13). */
 interface WatchedBy<B> {
-  readonly name: string;
-  readonly passes: (leaf: RecordSet, value: string) => B;
+  /** All that can have a part in the name's answer. */
+  readonly records: readonly RecordSet[];
+  /** Whether enough probes pass, by who answers in a view; undefined where that cannot be told. */
+  readonly passesIn: (view: View<B>) => B | undefined;
 }
+
+/** Where checkers are (API:HealthCheckConfig.Regions). */
+const checkerRegions = [
+  "us-east-1",
+  "us-west-1",
+  "us-west-2",
+  "eu-west-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-northeast-1",
+  "sa-east-1",
+];
+
+/** Resources whose metrics have them as a dimension (CloudWatch User Guide, "Dimensions"). */
+const measuredTypes = [
+  awsTypes.instance,
+  awsTypes.loadBalancer,
+  awsTypes.classicBalancer,
+  awsTypes.targetGroup,
+  awsTypes.autoScalingGroup,
+  awsTypes.database,
+  awsTypes.databaseCluster,
+  awsTypes.lambda,
+];
 
 /** What Route 53's checks observe of a stack while things happen to it. */
 export class Observed<B> implements Observations<B> {
@@ -64,22 +102,54 @@ export class Observed<B> implements Observations<B> {
     let passes = this.passing.get(id);
     if (passes === undefined) {
       const check = this.stack.route53.checks.get(id);
-      passes = check?.kind === "endpoint" ? this.endpointPasses(check) : this.logic.constant(true);
+      passes = check ? this.watchedPasses(check) : this.logic.constant(true);
       this.passing.set(id, passes);
     }
     return passes;
   }
 
+  private watchedPasses(check: HealthCheck): B {
+    const { logic, stack } = this;
+    switch (check.kind) {
+      case "endpoint":
+        return this.endpointPasses(check);
+      case "alarm":
+        return stack.route53.assumptions.metricOfLostResourceIsSilent
+          ? logic.constant(true)
+          : logic.not(this.isMeasuredLost(check.id));
+      default:
+        return logic.constant(true);
+    }
+  }
+
   /**
-   * An alarm that is lost with its region has no data: what it watches is written there. What its
-   * metric would say of other losses, the resources do not tell.
+   * An alarm that is lost with its region has no data: what it watches is written there. The metric of
+   * a resource that is lost is taken to end. What it would say of other losses, the resources do not tell.
    */
   silent(id: string): B {
+    const { logic, stack } = this;
+    return logic.or(
+      logic.some(this.alarmsOf(id), ({ urn }) => this.losses.resource(urn)),
+      () =>
+        stack.route53.assumptions.metricOfLostResourceIsSilent
+          ? this.isMeasuredLost(id)
+          : logic.constant(false),
+    );
+  }
+
+  private alarmsOf(id: string): readonly Resource[] {
     const check = this.stack.graph.get(id);
-    const alarms = check
+    return check
       ? this.stack.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm])
       : [];
-    return this.logic.some(alarms, ({ urn }) => this.losses.resource(urn));
+  }
+
+  /** Whether something is lost that the metric of an alarm check is about, by its dimensions. */
+  private isMeasuredLost(id: string): B {
+    const measured = this.alarmsOf(id).flatMap((alarm) =>
+      this.stack.graph.follow(alarm, "dimensions", measuredTypes),
+    );
+    return this.logic.some(measured, ({ urn }) => this.losses.resource(urn));
   }
 
   lies(id: string): { readonly up?: B; readonly down?: B } | undefined {
@@ -90,9 +160,17 @@ export class Observed<B> implements Observations<B> {
     return this.happening.unread(what);
   }
 
+  lost({ id, region }: AwsTarget): B {
+    const { losses, logic } = this;
+    if (id !== undefined) return losses.resource(id);
+    return region === undefined
+      ? logic.constant(false)
+      : losses.place({ region, availabilityZones: [] });
+  }
+
   targetGroups(id: string): readonly TargetGroup<B>[] | undefined {
     const balancer = this.stack.graph.get(id);
-    if (balancer?.type !== awsTypes.loadBalancer) return undefined;
+    if (!balancer || !isBalancer(balancer)) return undefined;
     let groups = this.groups.get(id);
     if (!groups) {
       groups = targetGroupsOf(this.stack.graph, balancer).map(
@@ -100,7 +178,7 @@ export class Observed<B> implements Observations<B> {
           id: group.urn,
           targets: targets.map((target) => ({
             id: target.urn,
-            healthy: this.logic.not(this.losses.resource(target.urn)),
+            healthy: isMet(targetNeed(this.stack.graph, target, [balancer]), this.losses),
             count: instancesOf(target),
           })),
           ...(unread === undefined ? {} : { unread }),
@@ -122,15 +200,42 @@ export class Observed<B> implements Observations<B> {
   /** The name that a check asks, and which of its answers pass; undefined where it asks none, or is open. */
   watches(id: string): WatchedBy<B> | undefined {
     const check = this.stack.route53.checks.get(id);
-    const name = check && watchedName(this.stack, check);
-    if (check?.kind !== "endpoint" || name === undefined) return undefined;
-    if (this.stack.circles.cuts(check)) return undefined;
+    const group = check && watchedGroup(this.stack, check);
+    if (check?.kind !== "endpoint" || !group) return undefined;
+    if (this.stack.circles.cuts(check) || this.asksByAddress(group)) return undefined;
     const { logic, losses } = this;
     const hasDatabase = logic.not(this.stack.reliance.isLostTo(check, losses));
     return {
-      name,
-      passes: (leaf, value) => logic.and(hasDatabase, () => this.works(check, leaf, value)),
+      records: this.stack.route53.reachableFrom(group, "A"),
+      passesIn: (view) =>
+        this.shareExceedsIn(view, check, group, (leaf, value) =>
+          logic.and(hasDatabase, () => this.works(check, leaf, value)),
+        ),
     };
+  }
+
+  /** Whether enough of the checkers that resolve a name are given a value that passes (H5). */
+  private shareExceedsIn(
+    view: View<B>,
+    { regions = checkerRegions, fullyQualifiedDomainName: name = "" }: EndpointCheck,
+    root: Group,
+    passes: (leaf: RecordSet, value: string) => B,
+  ): B | undefined {
+    const { route53, healthyShare } = this.stack;
+    const counted = {
+      root,
+      name,
+      type: "A",
+      takesOne: route53.assumptions.checkersDialValuesAlike,
+      counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => passes(leaf, value)),
+    };
+    if (!route53.dependsOnPlace(root, "A")) return shareExceeds(view, counted, healthyShare);
+    // Checkers ask from their regions, as many from each (H2).
+    const views = regions.map((region) => {
+      const location = locationOfRegion(region);
+      return view.askedFrom({ region, ...(location ? { location } : {}) });
+    });
+    return shareExceedsFrom(views, counted, healthyShare);
   }
 
   private endpointPasses(check: EndpointCheck): B {
@@ -140,26 +245,36 @@ export class Observed<B> implements Observations<B> {
   }
 
   private watchedLives(check: EndpointCheck): B {
-    const name = watchedName(this.stack, check);
-    if (name !== undefined) return this.nameWorks(check, name);
+    const watched = watchedName(this.stack, check);
+    if (watched?.kind === "answered") return this.nameWorks(check, watched);
+    if (watched?.kind === "addressless") return this.logic.constant(false);
     const object = objectStatus(this.stack.graph, check);
     if (object !== undefined) return this.logic.constant(object === "healthy");
     const endpoint = this.stack.endpointOfCheck(check);
     if (endpoint) return isMet(endpoint.need, this.losses);
     const outside = check.byAddress ? undefined : check.fullyQualifiedDomainName;
-    return outside === undefined
-      ? this.logic.constant(true)
-      : this.unread({
-          name: check.label,
-          why: `it watches ${outside}, which is outside this stack`,
-        });
+    if (outside === undefined) return this.logic.constant(true);
+    const region = regionIn(outside);
+    const where = watched
+      ? `of which ${watched.zone}, as far as it was read, has no record`
+      : "which is outside this stack";
+    const isThere =
+      region === undefined
+        ? this.logic.constant(true)
+        : this.logic.not(this.losses.place({ region, availabilityZones: [] }));
+    return this.logic.and(isThere, () =>
+      this.unread({ name: check.label, why: `it watches ${outside}, ${where}` }),
+    );
   }
 
   /**
    * A check by name sees what the name answers, over IPv4 (H13). Each checker resolves for itself,
    * so the living answers' share of the queries is the share of checkers that pass (H5).
    */
-  private nameWorks(check: EndpointCheck, name: string): B {
+  private nameWorks(
+    check: EndpointCheck,
+    { name, group }: { readonly name: string; readonly group: Group },
+  ): B {
     const { label } = check;
     const { stack } = this;
     if (stack.circles.cuts(check)) {
@@ -168,18 +283,28 @@ export class Observed<B> implements Observations<B> {
         why: `it watches ${name}, whose answer depends on this check (H13); let it watch an endpoint instead`,
       });
     }
-    const counted = {
-      name,
-      type: "A",
-      counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => this.works(check, leaf, value)),
-    };
+    if (this.asksByAddress(group)) {
+      return this.unread({
+        name: label,
+        why: `who answers ${name} depends on the addresses of the checkers, which change`,
+      });
+    }
+    const exceeds = this.shareExceedsIn(this.view, check, group, (leaf, value) =>
+      this.works(check, leaf, value),
+    );
     return (
-      shareExceeds(this.view, counted, stack.healthyShare) ??
+      exceeds ??
       this.unread({
         name: label,
         why: `${name} has more than ${sumsMax} possible shares of queries`,
       })
     );
+  }
+
+  private asksByAddress(group: Group): boolean {
+    return this.stack.route53
+      .reachableFrom(group, "A")
+      .some(({ policy }) => policy.kind === "cidr");
   }
 
   private works(check: EndpointCheck, leaf: RecordSet, value: string): B {

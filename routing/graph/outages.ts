@@ -96,8 +96,10 @@ export class Outages {
   /** The regions in the order in which they serve, as one after the other is lost. */
   private regionsInOrder(name: string, type: string, regions: readonly Fault[]): readonly Fault[] {
     const order: Fault[] = [];
+    // Where it depends on the place, the order is another for each: that of one place is as good as any.
+    const [asker] = this.model.askersOf(name, type);
     for (;;) {
-      const { region } = leaderOf(this.under(order).resolve(name, type).answers);
+      const { region } = leaderOf(this.under(order).resolve(name, type, asker).answers);
       const next = regions.find((fault) => fault.name === region);
       if (!next || order.includes(next)) return order;
       order.push(next);

@@ -1,3 +1,4 @@
+import { canonical, isWithin } from "../domainName";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
@@ -23,10 +24,6 @@ export function recordNameOf(graph: StackGraph, resource: Resource): string | un
   const given = canonical(name);
   if (suffix === undefined) return given;
   const zoneName = canonical(suffix);
-  if (given === "" || given === zoneName) return zoneName;
-  return given.endsWith(`.${zoneName}`) ? given : `${given}.${zoneName}`;
-}
-
-export function canonical(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
+  if (given === "") return zoneName;
+  return isWithin(given, zoneName) ? given : `${given}.${zoneName}`;
 }

@@ -1,10 +1,11 @@
-import type { EndpointCheck } from "../model";
+import type { EndpointCheck, RecordSet } from "../model";
 import type { Answer } from "../resolve";
 import { Databases } from "./databases";
 import type { Fault } from "./faults";
 import type { Losses } from "./need";
 import type { Resource } from "./resource";
 import type { StackInventory } from "./stackInventory";
+import { watchedGroup } from "./watchedName";
 
 /** Says whether what stands behind an answer lives, and which of its databases are lost. */
 interface AnswerPlacement {
@@ -60,12 +61,12 @@ export class Reliance {
   asksForMore(check: EndpointCheck): boolean {
     let asks = this.asking.get(check.id);
     if (asks === undefined) {
-      const { byAddress, path, fullyQualifiedDomainName: name = "" } = check;
+      const { byAddress, path } = check;
       asks =
         !byAddress &&
         path !== undefined &&
         this.declaredBy(check) === undefined &&
-        isAnother(path, this.pathsBehind(name));
+        isAnother(path, this.pathsBehind(check));
       this.asking.set(check.id, asks);
     }
     return asks;
@@ -101,9 +102,7 @@ export class Reliance {
   private databasesBehind(check: EndpointCheck): readonly Resource[] {
     const declared = this.declaredBy(check);
     if (declared || !this.asksForMore(check)) return declared ?? [];
-    const servers = this.stack.route53
-      .reachable(check.fullyQualifiedDomainName ?? "", "A")
-      .flatMap((record) => this.stack.endpointsOf(record));
+    const servers = this.recordsBehind(check).flatMap((record) => this.stack.endpointsOf(record));
     return [...new Set(servers.flatMap(({ urn }) => this.databases.usedBy(urn)))];
   }
 
@@ -112,12 +111,17 @@ export class Reliance {
     return resource && this.databases.declaredBy(resource);
   }
 
-  /** Paths that the checks of the endpoints behind a name ask for. */
-  private pathsBehind(name: string): readonly string[] {
-    const { route53 } = this.stack;
-    if (!route53.group(name, "A")) return [];
-    return route53.reachable(name, "A").flatMap(({ checkId }) => {
-      const behind = checkId === undefined ? undefined : route53.checks.get(checkId);
+  /** The records that can have a part in what a check by name finds. */
+  private recordsBehind(check: EndpointCheck): readonly RecordSet[] {
+    const group = watchedGroup(this.stack, check);
+    return group ? this.stack.route53.reachableFrom(group, "A") : [];
+  }
+
+  /** Paths that the checks of the endpoints behind a check by name ask for. */
+  private pathsBehind(check: EndpointCheck): readonly string[] {
+    const { checks } = this.stack.route53;
+    return this.recordsBehind(check).flatMap(({ checkId }) => {
+      const behind = checkId === undefined ? undefined : checks.get(checkId);
       return behind?.kind === "endpoint" && behind.path !== undefined ? [behind.path] : [];
     });
   }

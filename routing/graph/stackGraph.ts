@@ -1,4 +1,5 @@
 import type { Resource, Value } from "./resource";
+import { underOneType } from "./synonyms";
 import { fieldOf, hasUnknown, leaves, listOf, valueOf } from "./values";
 
 /**
@@ -16,7 +17,11 @@ export class StackGraph {
   private children: ReadonlyMap<string, readonly Resource[]> | undefined;
   private readonly referrers = new Map<string, Map<string, Resource[]>>();
 
-  constructor(readonly resources: readonly Resource[]) {
+  readonly resources: readonly Resource[];
+
+  constructor(given: readonly Resource[]) {
+    const resources = given.map(underOneType);
+    this.resources = resources;
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const resource of resources) append(this.byType, resource.type, resource);
   }
@@ -119,6 +124,7 @@ export class StackGraph {
 const identityOutputs = [
   "arn",
   "publicIp",
+  "privateIp",
   "allocationId",
   "ipv6Addresses",
   "dnsName",
@@ -127,6 +133,17 @@ const identityOutputs = [
   "bucketRegionalDomainName",
   "websiteDomain",
   "websiteEndpoint",
+  "address",
+  "endpoint",
+  "readerEndpoint",
+  "regionalDomainName",
+  "domainNameConfiguration",
+  "cname",
+  "serviceUrl",
+  "dnsEntries",
+  "arnSuffix",
+  "identifier",
+  "clusterIdentifier",
   "zoneId",
   "name",
 ];

@@ -1,17 +1,27 @@
 import type { Assumptions } from "../assumptions";
 import type { Fraction } from "../fraction";
 import { fractionOf } from "../fraction";
-import type { EndpointCheck, RecordSet } from "../model";
+import type { EndpointCheck, Group, RecordSet } from "../model";
 import type { Answer } from "../resolve";
 import { Route53 } from "../route53";
 import { valuesOf } from "../view";
 import { dnsOf, recordValues } from "./dns";
 import type { ServingResource } from "./endpoints";
-import { endpointBehind, endpointDeclaredBy, endpointOf } from "./endpoints";
+import { endpointBehind, endpointDeclaredBy, endpointNamed, endpointOf } from "./endpoints";
+import { hostedZoneCalled } from "./hostedZones";
 import { Placements } from "./placement";
 import type { Resource } from "./resource";
 import { StackGraph } from "./stackGraph";
 import { valueOf } from "./values";
+import { watchedName } from "./watchedName";
+
+/** A check that watches a name of the stack. */
+export interface NameCheck {
+  readonly id: string;
+  readonly label: string;
+  /** The records that answer it. */
+  readonly group: Group;
+}
 
 /** A stack's resources, where they are, its DNS records, and what stands behind records and checks. */
 export class StackInventory {
@@ -22,28 +32,32 @@ export class StackInventory {
   readonly healthyShare: Fraction;
   private readonly endpoints = new Map<string, ServingResource | undefined>();
 
-  constructor(resources: readonly Resource[], assumptions?: Assumptions) {
+  /** @param zone the hosted zone that clients ask, by what people call it; default: the public one (N4) */
+  constructor(resources: readonly Resource[], assumptions?: Assumptions, zone?: string) {
     this.graph = new StackGraph(resources);
     this.placements = new Placements(this.graph);
-    this.route53 = new Route53(dnsOf(this.graph), assumptions);
+    const asked = zone === undefined ? undefined : hostedZoneCalled(this.graph, zone);
+    this.route53 = new Route53(dnsOf(this.graph), assumptions, asked);
     this.healthyShare = fractionOf(this.route53.assumptions.healthyCheckerShare);
   }
 
   /** The checks behind a name's answer that watch a name of the stack, and not an address. */
-  nameChecks(
-    name: string,
-    type: string,
-  ): readonly { readonly id: string; readonly label: string; readonly watched: string }[] {
-    const reached = this.route53.reachable(name, type).flatMap(({ checkId }) => {
+  nameChecks(name: string, type: string): readonly NameCheck[] {
+    return this.nameChecksBelow(this.route53.rootOf(name, type), type);
+  }
+
+  /** The same for records that are found already. */
+  nameChecksBelow(root: Group, type: string): readonly NameCheck[] {
+    const reached = this.route53.reachableFrom(root, type).flatMap(({ checkId }) => {
       const check = checkId === undefined ? undefined : this.route53.checks.get(checkId);
       return check?.kind === "calculated" ? check.children : (check?.id ?? []);
     });
     return [...new Set(reached)].flatMap((id) => {
       const check = this.route53.checks.get(id);
-      if (check?.kind !== "endpoint" || check.byAddress) return [];
-      const watched = check.fullyQualifiedDomainName ?? "";
-      const isOurs = this.route53.group(watched, "A") !== undefined;
-      return isOurs ? [{ id, label: check.label, watched }] : [];
+      const watched = check && watchedName(this, check);
+      return check && watched?.kind === "answered"
+        ? [{ id, label: check.label, group: watched.group }]
+        : [];
     });
   }
 
@@ -83,12 +97,14 @@ export class StackInventory {
     if (target.kind === "alias") {
       const behind = target.target.kind === "record" ? undefined : target.target.id;
       const found = behind === undefined ? undefined : this.graph.get(behind);
-      return found ? endpointOf(this.graph, found) : this.declaredEndpoint(record);
+      return found
+        ? endpointOf(this.graph, found)
+        : (this.declaredEndpoint(record) ?? endpointNamed(value, record.id));
     }
     const owner = this.graph.get(record.id);
     const address = owner && recordValues(owner)[target.values.indexOf(value)];
     const found = owner && endpointBehind(this.graph, owner, "records", address);
-    return found ?? this.declaredEndpoint(record);
+    return found ?? this.declaredEndpoint(record) ?? endpointNamed(value, record.id);
   }
 
   private declaredEndpoint({ id, checkId }: RecordSet): ServingResource | undefined {

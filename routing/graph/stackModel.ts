@@ -1,3 +1,5 @@
+import type { Asker } from "../asker";
+import { askersOf } from "../askers";
 import type { Assumptions } from "../assumptions";
 import type { Affected, Bound } from "../bound";
 import { Transition } from "../bound";
@@ -23,14 +25,19 @@ interface ObservedTransition {
   readonly after: Observed<DiagramNode>;
 }
 
+/** A downtime that is never over is the longest. */
+function downtimeOf({ downtimeSeconds = Infinity }: Bound): number {
+  return downtimeSeconds;
+}
+
 /** A stack's resources as a model in which things fail and Route 53 answers. */
 export class StackModel extends StackInventory implements ObservedStack {
   readonly reliance: Reliance;
   readonly circles: Circles;
   private readonly transitions = new WeakMap<FaultState, WeakMap<FaultState, ObservedTransition>>();
 
-  constructor(resources: readonly Resource[], assumptions?: Assumptions) {
-    super(resources, assumptions);
+  constructor(resources: readonly Resource[], assumptions?: Assumptions, zone?: string) {
+    super(resources, assumptions, zone);
     this.reliance = new Reliance(this);
     this.circles = new Circles(this);
   }
@@ -72,12 +79,21 @@ export class StackModel extends StackInventory implements ObservedStack {
       death === "returns" ||
       after.faults.some(({ kind }) => kind === "check") ||
       this.reliance.isWithout(after, name, type);
-    return transition.worstCase({
-      name,
-      type,
-      death,
-      ...(isBehind ? {} : { good: (leaf, value) => observed.isAlive(leaf, value) }),
-    });
+    const bounds = this.askersOf(name, type).map((asker) =>
+      transition.worstCase({
+        name,
+        type,
+        asker,
+        death,
+        ...(isBehind ? {} : { good: (leaf, value) => observed.isAlive(leaf, value) }),
+      }),
+    );
+    return bounds.reduce((a, b) => (downtimeOf(b) > downtimeOf(a) ? b : a));
+  }
+
+  /** The places from which a name may be answered differently: `routing/askers.ts`. */
+  askersOf(name: string, type: string): readonly Asker[] {
+    return askersOf(this.route53.reachable(name, type));
   }
 
   private transition(before: FaultState, after: FaultState): ObservedTransition {

@@ -2,6 +2,7 @@
 export const awsTypes = {
   zone: "aws:route53/zone:Zone",
   record: "aws:route53/record:Record",
+  cidrLocation: "aws:route53/cidrLocation:CidrLocation",
   healthCheck: "aws:route53/healthCheck:HealthCheck",
   metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   elasticIp: "aws:ec2/eip:Eip",
@@ -11,7 +12,10 @@ export const awsTypes = {
   networkInterfaceAttachment: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
   subnet: "aws:ec2/subnet:Subnet",
   loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
+  classicBalancer: "aws:elb/loadBalancer:LoadBalancer",
+  classicAttachment: "aws:elb/attachment:Attachment",
   listener: "aws:lb/listener:Listener",
+  listenerRule: "aws:lb/listenerRule:ListenerRule",
   targetGroup: "aws:lb/targetGroup:TargetGroup",
   targetGroupAttachment: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
   autoScalingGroup: "aws:autoscaling/group:Group",
@@ -23,7 +27,26 @@ export const awsTypes = {
   databaseCluster: "aws:rds/cluster:Cluster",
   databaseClusterInstance: "aws:rds/clusterInstance:ClusterInstance",
   databaseSubnetGroup: "aws:rds/subnetGroup:SubnetGroup",
+  lambda: "aws:lambda/function:Function",
   bucket: "aws:s3/bucket:Bucket",
   bucketWebsite: "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+  apiDomain: "aws:apigateway/domainName:DomainName",
+  apiV2Domain: "aws:apigatewayv2/domainName:DomainName",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  beanstalkEnvironment: "aws:elasticbeanstalk/environment:Environment",
+  accelerator: "aws:globalaccelerator/accelerator:Accelerator",
+  appRunnerService: "aws:apprunner/service:Service",
+  lightsailContainers: "aws:lightsail/containerService:ContainerService",
   distribution: "aws:cloudfront/distribution:Distribution",
 } as const;
+
+/** Services behind names of AWS of which the stack does not say what serves. */
+export const serviceTypes: readonly string[] = [
+  awsTypes.apiDomain,
+  awsTypes.apiV2Domain,
+  awsTypes.vpcEndpoint,
+  awsTypes.beanstalkEnvironment,
+  awsTypes.accelerator,
+  awsTypes.appRunnerService,
+  awsTypes.lightsailContainers,
+];

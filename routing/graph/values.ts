@@ -16,12 +16,22 @@ export function textOf(resource: Resource, property: string): string | undefined
 }
 
 export function numberOf(resource: Resource, property: string): number | undefined {
-  const value = valueOf(resource, property);
-  return typeof value === "number" ? value : undefined;
+  return numberIn(valueOf(resource, property));
+}
+
+/** A number, be it written as text, as some providers and CloudFormation have it. */
+export function numberIn(value: Value | undefined): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : undefined;
 }
 
 export function flagOf(resource: Resource, property: string): boolean {
-  return valueOf(resource, property) === true;
+  return isTrue(valueOf(resource, property));
+}
+
+/** Whether a value is true, be it written as text. */
+export function isTrue(value: Value | undefined): boolean {
+  return value === true || value === "true";
 }
 
 /** The items of a list property; empty where it is absent or unknown as a whole. */

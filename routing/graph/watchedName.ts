@@ -1,11 +1,44 @@
-import type { HealthCheck, ZoneLookup } from "../model";
+import type { Group, HealthCheck } from "../model";
+import type { Route53 } from "../route53";
 
-/** The name of the stack that a check watches, where it watches one and not an address. */
+/** What a check that watches a name, and not an address, finds there (H13, N4, N5). */
+export type WatchedName = { readonly name: string } & (
+  | { readonly kind: "answered"; readonly group: Group }
+  /** No checker gets an IPv4 address: the check fails. */
+  | { readonly kind: "addressless"; readonly why: string }
+  /** A zone that was read would have the name, and nothing that was read has it. */
+  | { readonly kind: "missing"; readonly zone: string }
+);
+
+/** Undefined where a check watches an address, or a name that no zone would have that was read. */
 export function watchedName(
-  { route53 }: { readonly route53: ZoneLookup },
+  { route53 }: { readonly route53: Route53 },
   check: HealthCheck,
-): string | undefined {
+): WatchedName | undefined {
   if (check.kind !== "endpoint" || check.byAddress) return undefined;
-  const name = check.fullyQualifiedDomainName;
-  return name !== undefined && route53.group(name, "A") ? name : undefined;
+  const { fullyQualifiedDomainName: name } = check;
+  if (name === undefined) return undefined;
+  const { group, records, missingIn, isHidden } = route53.foundByCheckers(name);
+  if (group) return { kind: "answered", name, group };
+  if (records.length > 0) {
+    const types = [...new Set(records.map(({ type }) => type))].join(" and ");
+    return { kind: "addressless", name, why: `${name} has ${types}, and checkers ask for A` };
+  }
+  if (isHidden) {
+    return {
+      kind: "addressless",
+      name,
+      why: `${name} is in a private zone, which no checker asks`,
+    };
+  }
+  return missingIn && { kind: "missing", name, zone: missingIn.label };
+}
+
+/** The records that answer a check by name; undefined where none do. */
+export function watchedGroup(
+  stack: { readonly route53: Route53 },
+  check: HealthCheck,
+): Group | undefined {
+  const watched = watchedName(stack, check);
+  return watched?.kind === "answered" ? watched.group : undefined;
 }

@@ -16,8 +16,11 @@ import { Transition } from "../../routing/bound";
 import type { FailureMode } from "../../routing/checker";
 import { Diagram } from "../../routing/diagram";
 import type { DiagramNode } from "../../routing/diagram";
+import { fractionOf } from "../../routing/fraction";
 import { AnsweringView } from "../../routing/resolve";
 import { Route53 } from "../../routing/route53";
+import { shareExceeds } from "../../routing/shares";
+import { valuesOf } from "../../routing/view";
 
 /** Small builders, so that a test shows only what its rule is about. */
 
@@ -182,9 +185,14 @@ export function worstCase(route53: Route53, change: SampleChange): Bound {
     after: inDiagram(diagram, after),
     watches: (id) => {
       const watched = watching[id];
-      return watched === undefined
-        ? undefined
-        : { name: watched, passes: (_, value) => diagram.constant(passing({ value })) };
+      if (watched === undefined) return undefined;
+      const counts = (leaf: RecordSet): readonly DiagramNode[] =>
+        valuesOf(leaf).map((value) => diagram.constant(passing({ value })));
+      const share = fractionOf(route53.assumptions.healthyCheckerShare);
+      return {
+        records: route53.reachable(watched, "A"),
+        passesIn: (view) => shareExceeds(view, { name: watched, type: "A", counts }, share),
+      };
     },
   }).worstCase({
     name,

@@ -1,4 +1,4 @@
-import { canonical } from "../../../routing/graph/recordName";
+import { canonical } from "../../../routing/domainName";
 import { above } from "../../publicDns";
 import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";

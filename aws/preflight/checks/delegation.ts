@@ -1,5 +1,5 @@
 import { globalRegion } from "../../clients";
-import { canonical } from "../../../routing/graph/recordName";
+import { canonical } from "../../../routing/domainName";
 import type { Server, ServerAnswer } from "../../publicDns";
 import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";

@@ -1,4 +1,4 @@
-import { targetGroupsOf } from "../../../routing/graph/endpoints";
+import { targetGroupsOf } from "../../../routing/graph/targetGroups";
 import type { EndpointCheck } from "../../../routing/model";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";

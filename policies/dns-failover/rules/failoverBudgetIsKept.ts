@@ -86,8 +86,8 @@ function rootFindings(
 
 /** The unknowns of a tree: they count with their worst case. */
 function openIn({ model: { route53 } }: Stack, { name, type }: Root): readonly string[] {
-  return route53
-    .groupsBelow(name, type)
+  const groups = route53.reachable(name, type).map((record) => route53.groupOf(record));
+  return [...new Set(groups)]
     .flatMap((group) => groupFaults(group, route53))
     .filter(({ leavesOpen }) => leavesOpen)
     .map(({ message }) => message);

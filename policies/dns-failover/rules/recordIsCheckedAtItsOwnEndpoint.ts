@@ -1,6 +1,6 @@
 import { aliasedName } from "../../../routing/model";
 import type { EndpointCheck, RecordSet } from "../../../routing/model";
-import { canonical } from "../../../routing/graph/recordName";
+import { canonical } from "../../../routing/domainName";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";

@@ -1,8 +1,9 @@
 import { failureModes } from "../../checker";
-import { endpointOf, targetGroupsOf } from "../endpoints";
+import { endpointOf } from "../endpoints";
 import type { Fault } from "../faults";
 import { lossesOf } from "../faults";
 import type { Losses } from "../need";
+import { targetGroupsOf } from "../targetGroups";
 import { isMet } from "../need";
 import type { Resource, Value } from "../resource";
 import { fieldOf, isObject, numberOf, textOf, valueOf } from "../values";

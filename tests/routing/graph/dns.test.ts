@@ -54,17 +54,45 @@ describe("reading a record", () => {
       [{}, { kind: "simple" }],
       [{ multivalueAnswerRoutingPolicy: true }, { kind: "multivalue" }],
       [{ weightedRoutingPolicies: [{ weight: 0 }] }, { kind: "weighted", weight: 0 }],
-      [{ weightedRoutingPolicies: [{ weight: "5" }] }, { kind: "unsupported", policy: "weight 5" }],
+      [{ weightedRoutingPolicies: [{ weight: "5" }] }, { kind: "weighted", weight: 5 }],
+      [{ weightedRoutingPolicies: [{ weight: "x" }] }, { kind: "unsupported", policy: "weight x" }],
       [
         { failoverRoutingPolicies: [{ type: "TERTIARY" }] },
         { kind: "unsupported", policy: "failover TERTIARY" },
       ],
       [
         { latencyRoutingPolicies: [{ region: "us-west-2" }] },
-        { kind: "unsupported", policy: "latency" },
+        { kind: "latency", region: "us-west-2" },
+      ],
+      [{ latencyRoutingPolicies: [{}] }, { kind: "unsupported", policy: "latency {}" }],
+      [
+        { geolocationRoutingPolicies: [{ country: "us", subdivision: "CA" }] },
+        { kind: "geolocation", place: { country: "US", subdivision: "CA" } },
+      ],
+      [{ geolocationRoutingPolicies: [{ country: "*" }] }, { kind: "geolocation", place: null }],
+      [
+        { geoproximityRoutingPolicy: { awsRegion: "us-west-2", bias: "-10" } },
+        { kind: "geoproximity", place: "us-west-2", bias: -10 },
+      ],
+      [
+        {
+          geoproximityRoutingPolicy: { coordinates: [{ latitude: "49.22", longitude: "-74.01" }] },
+        },
+        { kind: "geoproximity", place: { latitude: 49.22, longitude: -74.01 }, bias: 0 },
+      ],
+      [
+        { geoproximityRoutingPolicy: { localZoneGroup: "us-east-1-bue-1" } },
+        { kind: "unsupported", policy: 'geoproximity {"localZoneGroup":"us-east-1-bue-1"}' },
+      ],
+      [
+        { cidrRoutingPolicy: { collectionId: "c", locationName: "*" } },
+        { kind: "cidr", collection: "c", location: "*", blocks: null },
       ],
       [{ latencyRoutingPolicies: [] }, { kind: "simple" }],
-      [{ cidrRoutingPolicy: { collectionId: "c" } }, { kind: "unsupported", policy: "CIDR" }],
+      [
+        { cidrRoutingPolicy: { collectionId: "c", locationName: "elsewhere" } },
+        { kind: "unsupported", policy: 'cidr {"collectionId":"c","locationName":"elsewhere"}' },
+      ],
       [{ geoproximityRoutingPolicy: null }, { kind: "simple" }],
     ];
     for (const [outputs, policy] of policies) {
@@ -137,6 +165,7 @@ describe("reading an alias to a website", () => {
   const to = (bucket: string): object => ({
     kind: "s3Website",
     dnsName: domain,
+    region: "us-west-2",
     id: urnOf(type, bucket),
   });
 
@@ -147,7 +176,7 @@ describe("reading an alias to a website", () => {
   });
 
   it("finds none where no bucket is called like it", () => {
-    const nowhere = { kind: "s3Website", dnsName: domain };
+    const nowhere = { kind: "s3Website", dnsName: domain, region: "us-west-2" };
     expect(targetOf("other.a.test", "www.a.test")).to.deep.equal(nowhere);
     expect(targetOf("other.a.test")).to.deep.equal(nowhere);
   });
@@ -226,14 +255,14 @@ describe("reading a check", () => {
     });
     const child = resource("aws:route53/healthCheck:HealthCheck", "child", { type: "TCP" });
     const outputs = { type: "CALCULATED", childHealthchecks: ["child", "foreign"] };
-    expect(checkOf(outputs, child)).to.deep.equal({
+    expect(checkOf({ ...outputs, childHealthThreshold: 1 }, child)).to.deep.equal({
       ...inert,
       kind: "calculated",
       children: [child.urn, "foreign"],
-      healthThreshold: 2,
-    });
-    expect(checkOf({ ...outputs, childHealthThreshold: 1 }, child)).to.deep.include({
       healthThreshold: 1,
+    });
+    expect(checkOf({ ...outputs, childHealthThreshold: "2" }, child)).to.deep.include({
+      healthThreshold: 2,
     });
   });
 
@@ -259,8 +288,15 @@ describe("reading a check", () => {
     expect(unknowns({ type: "ICMP" })).to.deep.equal([
       'check: a check of type "ICMP" is not modelled',
     ]);
-    expect(unknowns({ type: "CALCULATED", childHealthchecks: ["gone"] })).to.deep.equal([
+    const calculated = { type: "CALCULATED", childHealthThreshold: 1 };
+    expect(unknowns({ ...calculated, childHealthchecks: ["gone"] })).to.deep.equal([
       "gone: it is a check of another stack",
+    ]);
+    expect(unknowns({ ...calculated, childHealthchecks: ["gone", null] })).to.deep.equal([
+      "check: one of its childHealthchecks is null; name the check, or take it away",
+    ]);
+    expect(unknowns({ type: "CALCULATED", childHealthchecks: ["gone"] })).to.deep.equal([
+      "check: it has no childHealthThreshold, and AWS documents no default; give it one",
     ]);
     expect(() => new StackModel([]).under([]).resolve("www.a.test", "A")).to.throw(
       "no Route 53 record",

@@ -405,11 +405,11 @@ describe("what stands behind an alias", () => {
 
   it("is refused where the model does not know it, without taking other names along", () => {
     const stack = [
-      ...withAlias(alias("x.awsglobalaccelerator.com", true, "Z2BJ6XQ5FK7U4H")),
+      ...withAlias(alias("x.example.com", true, "Z2BJ6XQ5FK7U4H")),
       record("other", { name: "other.a.test", records: ["192.0.2.1"] }),
     ];
     expect(() => answering(stack)).to.throw(
-      "www-primary: an alias to x.awsglobalaccelerator.com is not modelled",
+      "www-primary: an alias to x.example.com is not modelled",
     );
     expect(zone.name).to.equal("zone");
   });

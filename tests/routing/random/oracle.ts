@@ -109,9 +109,8 @@ export class Oracle {
     );
     if (policy === "weighted")
       return [sum[0], sum[1] * (total === 0n ? BigInt(own.length) : total)];
-    return policy === "multivalue" && own.length > 8
-      ? [sum[0] * 8n, sum[1] * BigInt(own.length)]
-      : sum;
+    // A checker dials one of the values that it is answered, each alike.
+    return policy === "multivalue" ? [sum[0], sum[1] * BigInt(own.length)] : sum;
   }
 
   private livingShareOf({ target }: Member): Share {
@@ -119,7 +118,10 @@ export class Oracle {
       case "name":
         return this.livingShare(target.name);
       case "values":
-        return [BigInt(target.servers.filter((server) => this.serverLives(server)).length), 1n];
+        return [
+          BigInt(target.servers.filter((server) => this.serverLives(server)).length),
+          BigInt(target.servers.length),
+        ];
       case "balancer":
         return [this.balancerLives(target.balancer) ? 1n : 0n, 1n];
     }
@@ -130,11 +132,15 @@ export class Oracle {
   }
 
   balancerLives(balancer: number): boolean {
-    const { region, targets } = this.balancerOf(balancer);
-    if (this.event.isLost(`balancer-${balancer}`)) return false;
-    const zonesLost = ["a", "b"].every((letter) => this.event.isLost(region + letter));
+    const { targets } = this.balancerOf(balancer);
     const anyTarget = targets.length === 0 || targets.some((target) => this.serverLives(target));
-    return !this.event.isLost(region) && !zonesLost && anyTarget;
+    return this.balancerStands(balancer) && anyTarget;
+  }
+
+  private balancerStands(balancer: number): boolean {
+    const { region } = this.balancerOf(balancer);
+    const zonesLost = ["a", "b"].every((letter) => this.event.isLost(region + letter));
+    return ![`balancer-${balancer}`, region].some((one) => this.event.isLost(one)) && !zonesLost;
   }
 
   private isHealthy({ check, target }: Member): boolean {
@@ -145,6 +151,7 @@ export class Oracle {
       return members.some((member) => this.isHealthy(member));
     }
     const { targets, isUnread, minimum } = this.balancerOf(target.balancer);
+    if (!this.balancerStands(target.balancer)) return false;
     if (isUnread) return this.event.unknown(`group-${target.balancer}`) ?? notAsked;
     const living = targets.filter((server) => this.serverLives(server)).length;
     return (

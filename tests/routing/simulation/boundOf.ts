@@ -1,5 +1,5 @@
 import type { Bound } from "../../../routing/bound";
-import { timesOf } from "../../../routing/graph/endpoints";
+import { timesOf } from "../../../routing/graph/targetGroups";
 import type { TargetGroup } from "../../../routing/model";
 import { resource } from "../graph/stack";
 import type { Seen } from "../sample";

@@ -1,0 +1,40 @@
+import { isIP } from "node:net";
+import type { Asker } from "../routing/asker";
+import { locationOfRegion } from "../routing/asker";
+import { InputError } from "../routing/inputError";
+import { awsRegions, continentOf } from "../routing/locations";
+
+/**
+ * Where a query comes from, by a region of AWS, a country with or without a part of it, an address, or
+ * several of them, separated by commas.
+ *
+ * @throws InputError with a line for each that is none of these
+ */
+export function askerIn(text: string): Asker {
+  const faults: string[] = [];
+  let asker: Asker = {};
+  for (const word of text.split(",").map((one) => one.trim())) {
+    const part = partOf(word);
+    if (part) asker = { ...asker, ...part };
+    else {
+      faults.push(
+        `--from-location ${word}: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, or an address`,
+      );
+    }
+  }
+  if (faults.length > 0) throw new InputError(faults, { code: "bad-usage" });
+  return asker;
+}
+
+function partOf(word: string): Asker | undefined {
+  if (isIP(word) > 0) return { address: word };
+  if (word in awsRegions) {
+    const location = locationOfRegion(word);
+    return { region: word, ...(location ? { location } : {}) };
+  }
+  const [, country, subdivision] =
+    /^([A-Z]{2})(?:-([A-Z0-9]{1,3}))?$/.exec(word.toUpperCase()) ?? [];
+  const continent = country === undefined ? undefined : continentOf(country);
+  if (country === undefined || continent === undefined) return undefined;
+  return { location: { continent, country, ...(subdivision ? { subdivision } : {}) } };
+}

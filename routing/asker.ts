@@ -1,0 +1,158 @@
+import ipaddr from "ipaddr.js";
+import { awsRegions, continentOf, kilometresBetween } from "./locations";
+import type { Coordinates } from "./locations";
+import type { Group, PlacePolicy, RecordSet, RoutingPolicy } from "./model";
+
+/**
+ * Where a query comes from, as far as it is said: each of the policies that go by the place takes another
+ * part of it. A part that is absent is not known; what is known to be none of a zone's places is null.
+ */
+export interface Asker {
+  /** The region of AWS whose network it comes from, or is nearest to: C18, C20. */
+  readonly region?: string;
+  /** Where Route 53 places its address: C19. */
+  readonly location?: Location | null;
+  /** Its address, or that of its resolver: C21. */
+  readonly address?: string | null;
+}
+
+/** A continent, a country of it, or a part of that. */
+export interface Location {
+  readonly continent: string;
+  readonly country?: string;
+  readonly subdivision?: string;
+}
+
+/** Which part of an asker a policy takes. */
+export type AskerPart = keyof Asker;
+
+/** Whether a policy goes by where a query comes from. */
+export function goesByPlace(policy: RoutingPolicy): policy is PlacePolicy {
+  return ["latency", "geolocation", "geoproximity", "cidr"].includes(policy.kind);
+}
+
+/** What of an asker has to be known for a policy; undefined where it takes nothing of it. */
+export function partFor(policy: RoutingPolicy): AskerPart | undefined {
+  switch (policy.kind) {
+    case "latency":
+    case "geoproximity":
+      return "region";
+    case "geolocation":
+      return "location";
+    case "cidr":
+      return "address";
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The members of a group that can answer an asker, those first that Route 53 prefers while they are healthy
+ * (C18 to C21); undefined where it is not known where the asker is, in what matters.
+ */
+export function preferenceOf(group: Group, asker: Asker): readonly RecordSet[] | undefined {
+  const ranked = group.map((record) => ({ record, rank: rankOf(record, asker) }));
+  if (ranked.some(({ rank }) => rank === undefined)) return undefined;
+  return ranked
+    .filter((one): one is { record: RecordSet; rank: number } => (one.rank ?? Infinity) < Infinity)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ record }) => record);
+}
+
+/** The lower the better; infinite where a record is not for this asker, undefined where nobody knows. */
+function rankOf({ policy }: RecordSet, asker: Asker): number | undefined {
+  switch (policy.kind) {
+    case "latency":
+      return asker.region === undefined ? undefined : latencyRank(policy.region, asker.region);
+    case "geolocation":
+      return asker.location === undefined ? undefined : locationRank(policy, asker.location);
+    case "geoproximity":
+      return asker.region === undefined ? undefined : proximityRank(policy, asker.region);
+    case "cidr":
+      return asker.address === undefined ? undefined : blockRank(policy, asker.address);
+    default:
+      return 0;
+  }
+}
+
+/** The own region has the lowest latency; that the others have more with the distance is an assumption (C18). */
+function latencyRank(region: string, from: string): number | undefined {
+  if (region === from) return -1;
+  const [there, here] = [awsRegions[region], awsRegions[from]];
+  return there && here && kilometresBetween(there, here);
+}
+
+/** The smallest location comes first, the default last (C19). */
+function locationRank(
+  policy: Extract<RoutingPolicy, { kind: "geolocation" }>,
+  location: Location | null,
+): number {
+  const { place } = policy;
+  if (place === null) return 3;
+  if (location === null) return Infinity;
+  const { continent, country, subdivision } = place;
+  if (country === undefined) return continent === location.continent ? 2 : Infinity;
+  if (country !== location.country) return Infinity;
+  if (subdivision === undefined) return 1;
+  return subdivision === location.subdivision ? 0 : Infinity;
+}
+
+/** The biased distance (DG routing-policy-geoproximity). */
+function proximityRank(
+  { place, bias }: Extract<RoutingPolicy, { kind: "geoproximity" }>,
+  from: string,
+): number | undefined {
+  const here = awsRegions[from];
+  const there: Coordinates | undefined = typeof place === "string" ? awsRegions[place] : place;
+  if (!here || !there) return undefined;
+  const kilometres = kilometresBetween(there, here);
+  return bias >= 0 ? kilometres * (1 - bias / 100) : kilometres / (1 + bias / 100);
+}
+
+/** The longest block comes first, the default location last (C21). */
+function blockRank(
+  { blocks }: Extract<RoutingPolicy, { kind: "cidr" }>,
+  address: string | null,
+): number {
+  if (blocks === null) return 0;
+  const lengths = blocks.flatMap((block) => (address === null ? [] : matchedBits(block, address)));
+  return lengths.length === 0 ? Infinity : -Math.max(...lengths);
+}
+
+function matchedBits(block: string, address: string): readonly number[] {
+  const [network, bits] = ipaddr.parseCIDR(block);
+  const asked = ipaddr.parse(address);
+  return asked.kind() === network.kind() && asked.match(network, bits) ? [bits] : [];
+}
+
+/** Where a region of AWS is, by Route 53's own locations. */
+export function locationOfRegion(region: string): Location | undefined {
+  const { country, subdivision } = awsRegions[region] ?? {};
+  const continent = country === undefined ? undefined : continentOf(country);
+  return continent === undefined || country === undefined
+    ? undefined
+    : { continent, country, ...(subdivision === undefined ? {} : { subdivision }) };
+}
+
+/** The first address of a block. */
+export function firstAddressOf(block: string): string {
+  return ipaddr.parseCIDR(block)[0].toString();
+}
+
+/** A place in words, as far as it is said. */
+export function askerWords({ region, location, address }: Asker): string {
+  const words = [
+    ...(location === undefined
+      ? []
+      : [location === null ? "anywhere else" : locationWords(location)]),
+    ...(region === undefined ? [] : [region]),
+    ...(address === undefined ? [] : [address ?? "any other address"]),
+  ];
+  return words.length > 0 ? words.join(", ") : "anywhere";
+}
+
+/** A location by its codes. */
+export function locationWords({ continent, country, subdivision }: Location): string {
+  if (country === undefined) return `elsewhere in ${continent}`;
+  return subdivision === undefined ? country : `${country}-${subdivision}`;
+}

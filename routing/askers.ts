@@ -1,0 +1,82 @@
+import type { Asker, Location } from "./asker";
+import { firstAddressOf, goesByPlace } from "./asker";
+import { InputError } from "./inputError";
+import { awsRegions, continentOf } from "./locations";
+import type { PlacePolicy, RecordSet } from "./model";
+
+/** So many places are asked from for one name. */
+const askersMax = 2_000;
+
+/**
+ * The places from which some records may be answered differently, one of each kind, as far as it is not said
+ * where the query comes from; one where nothing depends on that.
+ *
+ * @throws InputError where there are more of them than can be asked from
+ */
+export function askersOf(records: readonly RecordSet[], given: Asker = {}): readonly Asker[] {
+  const policies = records.map(({ policy }) => policy).filter(goesByPlace);
+  const regions = given.region === undefined ? regionsIn(policies) : [];
+  const locations = locationsIn(policies, given.location);
+  const addresses = given.address === undefined ? addressesIn(policies) : [];
+  const count = [regions, locations, addresses].reduce(
+    (product, { length }) => product * Math.max(1, length),
+    1,
+  );
+  if (count > askersMax) {
+    throw new InputError(
+      `its answer depends on the place in ${count} ways, at most ${askersMax} are shown; say from where with --from-location`,
+    );
+  }
+  let askers: readonly Asker[] = [given];
+  const vary = (part: readonly Asker[]): void => {
+    if (part.length === 0) return;
+    askers = askers.flatMap((asker) => part.map((one) => ({ ...asker, ...one })));
+  };
+  vary(locations.map((location) => ({ location })));
+  vary(regions.map((region) => ({ region })));
+  vary(addresses.map((address) => ({ address })));
+  return askers;
+}
+
+/** The regions of latency records; where distance counts, all that there are. */
+function regionsIn(policies: readonly PlacePolicy[]): readonly string[] {
+  if (policies.some(({ kind }) => kind === "geoproximity")) return Object.keys(awsRegions);
+  const own = policies.flatMap((policy) => (policy.kind === "latency" ? [policy.region] : []));
+  return [...new Set(own)];
+}
+
+/** Each location that a record is for, what is left of each, and all else. */
+function locationsIn(
+  policies: readonly PlacePolicy[],
+  given: Asker["location"],
+): readonly (Location | null)[] {
+  const places = policies.flatMap((policy) =>
+    policy.kind === "geolocation" && policy.place !== null ? [policy.place] : [],
+  );
+  const isAsked = policies.some(({ kind }) => kind === "geolocation");
+  const found = new Map<string, Location | null>();
+  const add = (location: Location | null): void => {
+    found.set(JSON.stringify(location), location);
+  };
+  if (given === null || given?.subdivision !== undefined || !isAsked) return [];
+  for (const { continent, country, subdivision } of places) {
+    if (given && country !== given.country) continue;
+    if (country !== undefined) {
+      const here = continent ?? continentOf(country) ?? "";
+      add({ continent: here, country, ...(subdivision === undefined ? {} : { subdivision }) });
+      // Addresses of a country that are in no part of it that has a record.
+      if (subdivision !== undefined) add({ continent: here, country });
+    } else if (continent !== undefined) add({ continent });
+  }
+  add(given ?? null);
+  return [...found.values()];
+}
+
+/** An address of each block, and one in none. */
+function addressesIn(policies: readonly PlacePolicy[]): readonly (string | null)[] {
+  const blocks = policies.flatMap((policy) =>
+    policy.kind === "cidr" ? (policy.blocks ?? []) : [],
+  );
+  const isAsked = policies.some(({ kind }) => kind === "cidr");
+  return isAsked ? [...new Set([...blocks.map(firstAddressOf), null])] : [];
+}

@@ -1,0 +1,33 @@
+import { domainToASCII } from "node:url";
+
+/**
+ * A name as Route 53 stores it: lower case, without the last dot, punycode for what is not ASCII, and
+ * characters in place of their octal codes (N1). A dot or a control character within a label stays a code.
+ */
+export function canonical(name: string): string {
+  const plain = name.replace(/\\([0-3][0-7]{2})/g, (code, octal: string) => {
+    const character = String.fromCharCode(parseInt(octal, 8));
+    return /[!-~]/.test(character) && !/[.\\]/.test(character) ? character : code;
+  });
+  return plain.split(".").map(asciiLabel).join(".").replace(/\.$/, "");
+}
+
+function asciiLabel(label: string): string {
+  // What is no label of a host name, such as one with a star, is left as it is.
+  return isAscii(label) ? label.toLowerCase() : domainToASCII(label) || label.toLowerCase();
+}
+
+function isAscii(label: string): boolean {
+  return /^[\0-\x7f]*$/.test(label);
+}
+
+/** The name without its first label; undefined for a name of one label. */
+export function parentOf(name: string): string | undefined {
+  const dot = name.indexOf(".");
+  return dot < 0 ? undefined : name.slice(dot + 1);
+}
+
+/** Whether a name is another one, or below it. */
+export function isWithin(name: string, zoneName: string): boolean {
+  return name === zoneName || name.endsWith(`.${zoneName}`);
+}

@@ -1,0 +1,100 @@
+import type { PlacePolicy, RoutingPolicy } from "../model";
+import type { Resource, Value } from "./resource";
+import type { StackGraph } from "./stackGraph";
+import { awsTypes } from "./types";
+import { fieldOf, firstOf, numberIn, textOf, valueOf } from "./values";
+
+type Unsupported = Extract<RoutingPolicy, { kind: "unsupported" }>;
+
+/** The policy of a record whose answer depends on where a query comes from; undefined where it is another. */
+export function placePolicyOf(
+  graph: StackGraph,
+  resource: Resource,
+): PlacePolicy | Unsupported | undefined {
+  for (const [property, read] of Object.entries(readers)) {
+    const value = firstOf(valueOf(resource, property)) ?? null;
+    if (value !== null) return read(value, graph) ?? unsupported(property, value);
+  }
+  return undefined;
+}
+
+const readers: Readonly<
+  Record<string, (value: Value, graph: StackGraph) => PlacePolicy | undefined>
+> = {
+  latencyRoutingPolicies: latency,
+  geolocationRoutingPolicies: geolocation,
+  geoproximityRoutingPolicy: geoproximity,
+  cidrRoutingPolicy: cidr,
+};
+
+function unsupported(property: string, value: Value): Unsupported {
+  const name = property.replace(/Routing.*/, "");
+  return { kind: "unsupported", policy: `${name} ${JSON.stringify(value)}` };
+}
+
+function latency(value: Value): PlacePolicy | undefined {
+  const region = fieldOf(value, "region");
+  return typeof region === "string" ? { kind: "latency", region } : undefined;
+}
+
+/** The star is the default's country (API:GeoLocation.CountryCode). */
+function geolocation(value: Value): PlacePolicy | undefined {
+  const [continent, country, subdivision] = ["continent", "country", "subdivision"].map((field) =>
+    code(fieldOf(value, field)),
+  );
+  if (country === "*") return { kind: "geolocation", place: null };
+  if (country === undefined && continent === undefined) return undefined;
+  return {
+    kind: "geolocation",
+    place: {
+      ...(continent === undefined ? {} : { continent }),
+      ...(country === undefined ? {} : { country }),
+      ...(subdivision === undefined ? {} : { subdivision }),
+    },
+  };
+}
+
+function code(value: Value | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value.toUpperCase() : undefined;
+}
+
+function geoproximity(value: Value): PlacePolicy | undefined {
+  const bias = numberIn(fieldOf(value, "bias")) ?? 0;
+  const region = fieldOf(value, "awsRegion");
+  if (typeof region === "string" && region !== "") {
+    return { kind: "geoproximity", place: region, bias };
+  }
+  const coordinates = firstOf(fieldOf(value, "coordinates"));
+  const [latitude, longitude] = ["latitude", "longitude"].map((field) => {
+    const degrees = fieldOf(coordinates, field);
+    return degrees === undefined || degrees === "" ? NaN : Number(degrees);
+  }) as [number, number];
+  return Number.isFinite(latitude) && Number.isFinite(longitude)
+    ? { kind: "geoproximity", place: { latitude, longitude }, bias }
+    : undefined;
+}
+
+function cidr(value: Value, graph: StackGraph): PlacePolicy | undefined {
+  const [collection, location] = ["collectionId", "locationName"].map((field) =>
+    fieldOf(value, field),
+  );
+  if (typeof collection !== "string" || typeof location !== "string") return undefined;
+  if (location === "*") return { kind: "cidr", collection, location, blocks: null };
+  const blocks = blocksOf(graph, collection, location);
+  return blocks && { kind: "cidr", collection, location, blocks };
+}
+
+/** The blocks of a location; undefined where it is not part of what was read. */
+function blocksOf(
+  graph: StackGraph,
+  collection: string,
+  location: string,
+): readonly string[] | undefined {
+  const [found] = graph
+    .ofType(awsTypes.cidrLocation)
+    .filter(
+      (one) => textOf(one, "name") === location && textOf(one, "cidrCollectionId") === collection,
+    );
+  const blocks = found && valueOf(found, "cidrBlocks");
+  return Array.isArray(blocks) ? blocks.filter((block) => typeof block === "string") : undefined;
+}

@@ -1,0 +1,22 @@
+import type { Resource } from "./resource";
+
+/** Modules of the aws provider that are older or newer names of another one. */
+const modules: readonly (readonly [RegExp, string])[] = [
+  [/^aws:(alb|applicationloadbalancing|elasticloadbalancingv2)\//, "aws:lb/"],
+  [/^aws:elasticloadbalancing\//, "aws:elb/"],
+];
+
+/** Types that are another one under a name of their own. */
+const types: Readonly<Record<string, string>> = {
+  "aws:s3/bucketV2:BucketV2": "aws:s3/bucket:Bucket",
+  "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2":
+    "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+};
+
+/** A resource under the one type by which it is looked for. */
+export function underOneType(resource: Resource): Resource {
+  const { type } = resource;
+  const [from, to] = modules.find(([pattern]) => pattern.test(type)) ?? [];
+  const one = types[type] ?? (from && to ? type.replace(from, to) : type);
+  return one === type ? resource : { ...resource, type: one };
+}

@@ -1,0 +1,190 @@
+import type { TargetGroup, UnknownStatus } from "../model";
+import type { Need } from "./need";
+import { all, any, resource as need } from "./need";
+import type { Resource } from "./resource";
+import type { StackGraph } from "./stackGraph";
+import { awsTypes } from "./types";
+import { fieldOf, firstOf, listOf, numberOf, textOf, valueOf } from "./values";
+
+/** A target group of a balancer; of a classic one the balancer itself, which has its own instances. */
+export interface TargetGroupParts {
+  readonly group: Resource;
+  /** The instances, groups of instances, functions or balancers behind it. */
+  readonly targets: readonly Resource[];
+  /** Set where it has targets that are not part of what was read. */
+  readonly unread?: UnknownStatus;
+  readonly minimumHealthy?: NonNullable<TargetGroup<never>["minimumHealthy"]>;
+}
+
+/** Whether a resource is a balancer, of any generation. */
+export function isBalancer({ type }: Resource): boolean {
+  return type === awsTypes.loadBalancer || type === awsTypes.classicBalancer;
+}
+
+/** What a balancer needs beside itself: a target in each group, as far as all of them were read. */
+export function targetsNeed(
+  graph: StackGraph,
+  balancer: Resource,
+  above: readonly Resource[] = [],
+): Need {
+  const groups = targetGroupsOf(graph, balancer, above).filter(({ unread }) => !unread);
+  const below = [...above, balancer];
+  return all(
+    ...groups.map(({ targets }) => any(...targets.map((one) => targetNeed(graph, one, below)))),
+  );
+}
+
+/**
+ * All target groups that a balancer can forward to, by its listeners and their rules.
+ *
+ * @param above balancers that have this one as a target
+ */
+export function targetGroupsOf(
+  graph: StackGraph,
+  balancer: Resource,
+  above: readonly Resource[] = [],
+): readonly TargetGroupParts[] {
+  if (balancer.type === awsTypes.classicBalancer) return [classicGroup(graph, balancer)];
+  const listeners = graph.referringTo(balancer, awsTypes.listener, "loadBalancerArn");
+  const groups = listeners.flatMap((listener) => [
+    ...graph.follow(listener, "defaultActions", [awsTypes.targetGroup]),
+    ...graph
+      .referringTo(listener, awsTypes.listenerRule, "listenerArn")
+      .flatMap((rule) => graph.follow(rule, "actions", [awsTypes.targetGroup])),
+  ]);
+  return [...new Set(groups)].map((group) => {
+    const minimumHealthy = minimumHealthyOf(group);
+    return {
+      group,
+      ...targetsOf(graph, group, [...above, balancer]),
+      ...(minimumHealthy === undefined ? {} : { minimumHealthy }),
+    };
+  });
+}
+
+/** A classic balancer has its instances itself, and those of groups and attachments that name it. */
+function classicGroup(graph: StackGraph, balancer: Resource): TargetGroupParts {
+  const referring = (type: string, property: string): readonly Resource[] =>
+    graph.referringTo(balancer, type, property);
+  const targets = [
+    ...graph.follow(balancer, "instances", [awsTypes.instance]),
+    ...referring(awsTypes.classicAttachment, "elb").flatMap((attachment) =>
+      graph.follow(attachment, "instance", [awsTypes.instance]),
+    ),
+    ...referring(awsTypes.autoScalingGroup, "loadBalancers"),
+    ...referring(awsTypes.autoScalingAttachment, "elb").flatMap((attachment) =>
+      graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
+    ),
+  ];
+  const found = new Set(targets);
+  const why = "some of its instances are not part of what was read";
+  return {
+    group: balancer,
+    targets: [...found],
+    ...(found.size < listOf(balancer, "instances").length
+      ? { unread: { name: balancer.name, why } }
+      : {}),
+  };
+}
+
+const registeredTypes = [
+  awsTypes.instance,
+  awsTypes.networkInterface,
+  awsTypes.loadBalancer,
+  awsTypes.lambda,
+];
+
+function targetsOf(
+  graph: StackGraph,
+  group: Resource,
+  above: readonly Resource[],
+): Pick<TargetGroupParts, "targets" | "unread"> {
+  const registered = graph
+    .referringTo(group, awsTypes.targetGroupAttachment, "targetGroupArn")
+    .map((attachment) => registeredBy(graph, attachment, "targetId"));
+  const inline = graph.follow(group, "targets", registeredTypes);
+  const scaled = graph.referringTo(group, awsTypes.autoScalingGroup, "targetGroupArns");
+  const attached = graph
+    .referringTo(group, awsTypes.autoScalingAttachment, "lbTargetGroupArn")
+    .map((attachment) =>
+      graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
+    );
+  const found = [...new Set([...registered.flat(), ...inline, ...scaled, ...attached.flat()])];
+  // A balancer that is its own target is refused by Elastic Load Balancing.
+  const targets = found.filter((one) => !above.includes(one));
+  const [service] = graph.referringTo(group, awsTypes.containerService, "loadBalancers");
+  const registers = textOf(group, "targetType") ?? "instance";
+  const isSomeMissing =
+    [...registered, ...attached].some(({ length }) => length === 0) ||
+    inline.length < listOf(group, "targets").length;
+  const why = service
+    ? `${service.name} registers its targets at run time`
+    : isSomeMissing
+      ? "some of its targets are outside this stack"
+      : targets.length === 0 && registers !== "instance"
+        ? `its targets are of type ${registers}, which were not read`
+        : undefined;
+  return { targets, ...(why === undefined ? {} : { unread: { name: group.name, why } }) };
+}
+
+/** The one resource that a target is; an address within a VPC may be that of several, and says nothing then. */
+function registeredBy(
+  graph: StackGraph,
+  attachment: Resource,
+  property: string,
+): readonly Resource[] {
+  const found = graph.follow(attachment, property, registeredTypes);
+  return typeof valueOf(attachment, property) === "string" && found.length > 1 ? [] : found;
+}
+
+/** What a target needs to serve; a balancer has targets of its own. */
+export function targetNeed(graph: StackGraph, target: Resource, above: readonly Resource[]): Need {
+  const own = need(target.urn);
+  return isBalancer(target) ? all(own, targetsNeed(graph, target, above)) : own;
+}
+
+/** What a target group needs for its balancer to stay in DNS; "off" is what it does not ask for. */
+function minimumHealthyOf(group: Resource): TargetGroupParts["minimumHealthy"] {
+  const failover = firstOf(fieldOf(firstOf(valueOf(group, "targetGroupHealth")), "dnsFailover"));
+  const [count, percentage] = ["minimumHealthyTargetsCount", "minimumHealthyTargetsPercentage"].map(
+    (field) => Number(fieldOf(failover, field) ?? "off"),
+  );
+  const minimum = {
+    ...(count !== undefined && count > 0 ? { count } : {}),
+    ...(percentage !== undefined && percentage > 0 ? { percentage } : {}),
+  };
+  return Object.keys(minimum).length > 0 ? minimum : undefined;
+}
+
+/** How many instances a target stands for: of a group as many as it is to have. */
+export function instancesOf(target: Resource): number {
+  if (target.type !== awsTypes.autoScalingGroup) return 1;
+  return numberOf(target, "desiredCapacity") || numberOf(target, "minSize") || 1;
+}
+
+/**
+ * The worst times until a target group takes a dead target out, and until it uses one that is back. Its
+ * checks start an interval apart, and the last one may use up its timeout (Elastic Load Balancing,
+ * "Target group health checks"); for coming back its healthy threshold counts (API:CreateTargetGroup).
+ */
+export function timesOf(
+  group: Resource,
+): Pick<TargetGroup<never>, "detectionSeconds" | "recoverySeconds"> {
+  const check = valueOf(group, "healthCheck");
+  const seconds = (threshold: string): number | undefined => {
+    const [interval, count, timeout] = ["interval", threshold, "timeout"].map((field) =>
+      fieldOf(check, field),
+    );
+    return typeof interval === "number" && typeof count === "number" && typeof timeout === "number"
+      ? count * interval + timeout
+      : undefined;
+  };
+  const [detectionSeconds, recoverySeconds] = [
+    seconds("unhealthyThreshold"),
+    seconds("healthyThreshold"),
+  ];
+  return {
+    ...(detectionSeconds === undefined ? {} : { detectionSeconds }),
+    ...(recoverySeconds === undefined ? {} : { recoverySeconds }),
+  };
+}

@@ -1,0 +1,176 @@
+import { isWithin, parentOf } from "./domainName";
+import type { Dns, HostedZone, RecordSet } from "./model";
+
+/** Whose question it is: a client's of the name as it stands, a checker's, or one from within a VPC. */
+export type Asking = "client" | "public" | "private";
+
+/** What was found at a name. */
+export interface Found {
+  /** Records of all types; none where nothing that was read answers. */
+  readonly records: readonly RecordSet[];
+  /**
+   * The zone that would hold the name, and that has no record of it; absent where no zone that was read
+   * would, or where it hands the name over to another.
+   */
+  readonly missingIn?: HostedZone;
+  /** All zones that have it, where several do and none comes before the others. */
+  readonly equals?: readonly HostedZone[];
+}
+
+/** The hosted zones of what was read: which of them answers for a name, and by which records (N2 to N4). */
+export class Zones {
+  private readonly byId: ReadonlyMap<string, HostedZone>;
+  private readonly recordsNamed: (name: string) => readonly RecordSet[];
+  private readonly ownNames: () => Iterable<string>;
+  private readonly found = new Map<string, Found>();
+  private below: ReadonlyMap<string, readonly string[]> | undefined;
+
+  /** @param chosen the zone that a client asks, whatever others hold the name; default: N4 */
+  constructor(
+    dns: Dns,
+    private readonly chosen?: HostedZone,
+  ) {
+    this.byId = new Map((dns.zones ?? []).map((zone) => [zone.id, zone]));
+    const index = dns.recordsNamed ? undefined : recordsByName(dns.records);
+    this.recordsNamed = dns.recordsNamed ?? ((name) => index?.get(name) ?? []);
+    this.ownNames = () => dns.names ?? index?.keys() ?? [];
+  }
+
+  /** Whether a zone is private; one that was not read is taken to be public. */
+  isPrivate(zoneId: string): boolean {
+    return this.byId.get(zoneId)?.isPrivate === true;
+  }
+
+  /** The records of a zone with exactly this name. */
+  at(zoneId: string, name: string): readonly RecordSet[] {
+    return this.recordsNamed(name).filter((record) => record.zoneId === zoneId);
+  }
+
+  /** The records that answer for a name, wildcards included. */
+  find(name: string, asking: Asking): Found {
+    const key = `${asking} ${name}`;
+    const known = this.found.get(key) ?? this.look(name, asking);
+    this.found.set(key, known);
+    return known;
+  }
+
+  private look(name: string, asking: Asking): Found {
+    const tiers = this.tiersFor(name, asking);
+    for (const tier of tiers) {
+      const found = tier.flatMap((zone) => {
+        const records = this.recordsOf(zone, name);
+        return records.length > 0 ? [{ zone, records }] : [];
+      });
+      const [first] = found;
+      if (!first) continue;
+      const { records } = first;
+      return { records, ...(found.length > 1 ? { equals: found.map(({ zone }) => zone) } : {}) };
+    }
+    const missingIn = tiers.flat().find((zone) => this.holds(zone, name));
+    return { records: [], ...(missingIn ? { missingIn } : {}) };
+  }
+
+  /** The zones that may answer, those that are asked first before the others (N4). */
+  private tiersFor(name: string, asking: Asking): readonly (readonly HostedZone[])[] {
+    if (asking === "client" && this.chosen) return [[this.chosen]];
+    const zones = [...this.byId.values()];
+    const open = mostSpecific(
+      zones.filter(({ isPrivate }) => !isPrivate),
+      name,
+    );
+    const hidden = mostSpecific(
+      zones.filter(({ isPrivate }) => isPrivate),
+      name,
+    );
+    const foreign = this.foreignZones(name);
+    switch (asking) {
+      case "public":
+        return [open, foreign];
+      case "client":
+        return [open, foreign, hidden];
+      case "private":
+        // Where a private zone has the name's domain, nobody else is asked.
+        return hidden.length > 0 ? [hidden] : [open, foreign];
+    }
+  }
+
+  /** Zones of which only the id is known, by the records that they have. */
+  private foreignZones(name: string): readonly HostedZone[] {
+    const ids = new Set<string>();
+    const collect = (at: string): void => {
+      for (const { zoneId } of this.recordsNamed(at)) {
+        if (this.byId.get(zoneId)?.name === undefined) ids.add(zoneId);
+      }
+    };
+    collect(name);
+    for (let at = parentOf(name); at !== undefined; at = parentOf(at)) collect(`*.${at}`);
+    return [...ids].map((id) => this.byId.get(id) ?? { id, label: id, isPrivate: false });
+  }
+
+  /** The name's own records, else those of the wildcard at its closest encloser (N3, RFC 4592). */
+  private recordsOf(zone: HostedZone, name: string): readonly RecordSet[] {
+    if (this.handsOver(zone, name)) return [];
+    const own = this.at(zone.id, name);
+    if (own.length > 0 || this.hasBelow(zone, name)) return own;
+    for (let at = parentOf(name); at !== undefined; at = parentOf(at)) {
+      const wildcard = this.at(zone.id, `*.${at}`);
+      if (wildcard.length > 0) return wildcard;
+      const isEncloser =
+        at === zone.name || this.at(zone.id, at).length > 0 || this.hasBelow(zone, at);
+      if (isEncloser) return [];
+    }
+    return [];
+  }
+
+  /** Whether a zone would have a record of the name, if there were one. */
+  private holds(zone: HostedZone, name: string): boolean {
+    return zone.name !== undefined && isWithin(name, zone.name) && !this.handsOver(zone, name);
+  }
+
+  /** Whether a name is at or below one that the zone gives to other name servers. */
+  private handsOver(zone: HostedZone, name: string): boolean {
+    for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
+      if (at === zone.name) return false;
+      const types = this.at(zone.id, at).map(({ type }) => type);
+      if (types.includes("SOA")) return false;
+      if (types.includes("NS")) return true;
+    }
+    return false;
+  }
+
+  /** Whether a zone has a record below a name, so that the name is there without one of its own. */
+  private hasBelow(zone: HostedZone, name: string): boolean {
+    this.below ??= namesBelow(this.ownNames());
+    return (this.below.get(name) ?? []).some((one) => this.at(zone.id, one).length > 0);
+  }
+}
+
+/** The zones with the longest name of those that a name is in. */
+function mostSpecific(zones: readonly HostedZone[], name: string): readonly HostedZone[] {
+  const covering = zones.filter((zone) => zone.name !== undefined && isWithin(name, zone.name));
+  const longest = Math.max(...covering.map((zone) => zone.name?.length ?? 0));
+  return covering.filter((zone) => zone.name?.length === longest);
+}
+
+function recordsByName(records: readonly RecordSet[]): ReadonlyMap<string, readonly RecordSet[]> {
+  const index = new Map<string, RecordSet[]>();
+  for (const record of records) {
+    const known = index.get(record.name);
+    if (known) known.push(record);
+    else index.set(record.name, [record]);
+  }
+  return index;
+}
+
+/** For each name those that are below it, whether or not it has records itself. */
+function namesBelow(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const below = new Map<string, string[]>();
+  for (const name of names) {
+    for (let at = parentOf(name); at !== undefined; at = parentOf(at)) {
+      const known = below.get(at);
+      if (known) known.push(name);
+      else below.set(at, [name]);
+    }
+  }
+  return below;
+}

@@ -1,0 +1,224 @@
+import { expect } from "chai";
+import { canonical } from "../../../routing/domainName";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import { StackModel } from "../../../routing/graph/stackModel";
+import { record, resource, zone } from "./stack";
+
+const at = (name: string, value: string, more: Properties = {}): Resource =>
+  record(`${name} ${value}`, { name, records: [value], ...more });
+
+/** The values that answer a name, in any order of the records. */
+function values(
+  resources: readonly Resource[],
+  name: string,
+  { type = "A", zone: asked }: { readonly type?: string; readonly zone?: string } = {},
+): readonly string[] {
+  const model = new StackModel(resources, undefined, asked);
+  return model
+    .under([])
+    .resolve(name, type)
+    .answers.map(({ value }) => value);
+}
+
+describe("a name", () => {
+  it("N1 is one name however it is written", () => {
+    const same = ["www.a.test", "WWW.A.Test.", "\\167ww.a.test", "\\127WW.a.test"];
+    for (const name of same) expect(canonical(name), name).to.equal("www.a.test");
+    expect(canonical("\\052.a.test")).to.equal("*.a.test");
+    expect(canonical("bücher.a.test")).to.equal("xn--bcher-kva.a.test");
+    expect(canonical("XN--BCHER-KVA.a.test")).to.equal("xn--bcher-kva.a.test");
+    expect(canonical("_dmarc.a.test")).to.equal("_dmarc.a.test");
+    // A dot within a label is another name than the dot between two.
+    expect(canonical("a\\056b.test")).to.equal("a\\056b.test");
+    expect(canonical("\\344.test")).to.equal("\\344.test");
+  });
+
+  it("N1 is found by a record, an alias and a check that write it otherwise", () => {
+    const alias = { name: "TARGET.a.test.", zoneId: "Z1", evaluateTargetHealth: true };
+    const stack = [
+      zone,
+      at("\\164arget.a.test", "192.0.2.1"),
+      record("alias", { name: "Alias.a.test", aliases: [alias] }),
+      at("cname.a.test", "Target.A.test.", { type: "CNAME" }),
+    ];
+    for (const name of ["target.a.test", "alias.a.test", "cname.a.test"]) {
+      expect(values(stack, name), name).to.deep.equal(["192.0.2.1"]);
+    }
+  });
+});
+
+describe("a wildcard", () => {
+  const stack = [
+    zone,
+    at("*.a.test", "192.0.2.1"),
+    at("own.a.test", "192.0.2.2", { type: "AAAA", records: ["2001:db8::1"] }),
+    at("deep.branch.a.test", "192.0.2.3"),
+    at("*.branch.a.test", "192.0.2.4"),
+    at("x.tip.a.test", "192.0.2.5"),
+  ];
+
+  it("N3 answers for all names below it that are not there, however deep", () => {
+    for (const name of ["any.a.test", "any.other.a.test", "*.a.test"]) {
+      expect(values(stack, name), name).to.deep.equal(["192.0.2.1"]);
+    }
+  });
+
+  it("N3 is that of the closest name that is there", () => {
+    expect(values(stack, "any.branch.a.test")).to.deep.equal(["192.0.2.4"]);
+    expect(values(stack, "deep.branch.a.test")).to.deep.equal(["192.0.2.3"]);
+  });
+
+  it("N3 does not answer for a name with records of another type, or with names below it", () => {
+    for (const name of ["own.a.test", "below.own.a.test", "tip.a.test", "y.tip.a.test", "a.test"]) {
+      expect(() => values(stack, name), name).to.throw(name);
+    }
+  });
+
+  it("N3 is none where the star is not the whole first label", () => {
+    const odd = [zone, at("w*.a.test", "192.0.2.1"), at("m.*.b.a.test", "192.0.2.2")];
+    expect(() => values(odd, "www.a.test")).to.throw("www.a.test: no record has this name");
+    expect(() => values(odd, "m.x.b.a.test")).to.throw("m.x.b.a.test: no record has this name");
+    expect(values(odd, "m.*.b.a.test")).to.deep.equal(["192.0.2.2"]);
+  });
+
+  it("A12 is no target of an alias but by its own name", () => {
+    const alias = (name: string): Resource =>
+      record("alias", {
+        name: "up.a.test",
+        aliases: [{ name, zoneId: "Z1", evaluateTargetHealth: true }],
+      });
+    const wild = [zone, at("*.a.test", "192.0.2.1")];
+    expect(values([...wild, alias("\\052.a.test")], "up.a.test")).to.deep.equal(["192.0.2.1"]);
+    expect(() => values([...wild, alias("any.a.test")], "up.a.test")).to.throw("A12");
+  });
+});
+
+describe("zones of one name", () => {
+  const hosted = (name: string, domain: string, more: Properties = {}): Resource =>
+    resource("aws:route53/zone:Zone", name, { zoneId: name, name: domain, ...more });
+  const hidden = { vpcs: [{ vpcId: "vpc-1" }] };
+  const inZone = (zoneId: string, name: string, value: string, more: Properties = {}): Resource =>
+    record(`${zoneId} ${name}`, { name, zoneId, records: [value], ...more });
+  const split = [
+    hosted("open", "a.test"),
+    hosted("hidden", "a.test", hidden),
+    inZone("open", "www.a.test", "192.0.2.1"),
+    inZone("hidden", "www.a.test", "10.0.0.1"),
+    inZone("hidden", "db.a.test", "10.0.0.2"),
+    inZone("hidden", "entry.a.test", "www.a.test", { type: "CNAME" }),
+    inZone("open", "entry.a.test", "www.a.test", { type: "CNAME" }),
+  ];
+
+  it("N4 answer apart: the public one, or the one that is chosen", () => {
+    expect(values(split, "www.a.test")).to.deep.equal(["192.0.2.1"]);
+    expect(values(split, "www.a.test", { zone: "hidden" })).to.deep.equal(["10.0.0.1"]);
+    expect(() => values(split, "gone.a.test", { zone: "hidden" })).to.throw("gone.a.test");
+  });
+
+  it("N4 follow CNAMEs as a resolver at their place does", () => {
+    expect(values(split, "entry.a.test")).to.deep.equal(["192.0.2.1"]);
+    expect(values(split, "entry.a.test", { zone: "hidden" })).to.deep.equal(["10.0.0.1"]);
+  });
+
+  it("N4 answer for a name that only a private one has", () => {
+    expect(values(split, "db.a.test")).to.deep.equal(["10.0.0.2"]);
+  });
+
+  it("N4 leave a name to the zone that is closest to it, and to none beyond a delegation", () => {
+    const child = [
+      hosted("parent", "a.test"),
+      hosted("child", "c.a.test"),
+      inZone("parent", "*.a.test", "192.0.2.1"),
+      inZone("parent", "c.a.test", "ns.test", { type: "NS" }),
+      inZone("child", "www.c.a.test", "192.0.2.2"),
+    ];
+    expect(values(child, "www.c.a.test")).to.deep.equal(["192.0.2.2"]);
+    expect(() => values(child, "other.c.a.test")).to.throw("other.c.a.test");
+    const [parent, , ...records] = child;
+    if (!parent) throw new Error("there is a parent");
+    const withoutChild = [parent, ...records.slice(0, 2)];
+    expect(() => values(withoutChild, "www.c.a.test")).to.throw("www.c.a.test");
+    expect(values(withoutChild, "www.d.a.test")).to.deep.equal(["192.0.2.1"]);
+  });
+
+  it("N4 are refused where two are equals", () => {
+    const twice = [
+      hosted("one", "a.test"),
+      hosted("two", "a.test"),
+      inZone("one", "www.a.test", "192.0.2.1"),
+      inZone("two", "www.a.test", "192.0.2.2"),
+    ];
+    expect(() => values(twice, "www.a.test")).to.throw(
+      "www.a.test: several zones have it, got one, two; choose one with --zone",
+    );
+    expect(values(twice, "www.a.test", { zone: "two" })).to.deep.equal(["192.0.2.2"]);
+  });
+});
+
+describe("a CNAME", () => {
+  const cname = (name: string, value: string, more: Properties = {}): Resource =>
+    at(name, value, { type: "CNAME", ttl: 300, ...more });
+  const stack = [
+    zone,
+    cname("www.a.test", "middle.a.test"),
+    cname("middle.a.test", "end.a.test"),
+    at("end.a.test", "192.0.2.1", { ttl: 10 }),
+    cname("out.a.test", "elsewhere.test"),
+    cname("*.w.a.test", "end.a.test"),
+  ];
+
+  it("N5 is followed to its end, through others and from a wildcard", () => {
+    expect(values(stack, "www.a.test")).to.deep.equal(["192.0.2.1"]);
+    expect(values(stack, "x.w.a.test")).to.deep.equal(["192.0.2.1"]);
+  });
+
+  it("N5 is what is answered where CNAME is asked for", () => {
+    expect(values(stack, "www.a.test", { type: "CNAME" })).to.deep.equal(["middle.a.test"]);
+  });
+
+  it("N5 to a name elsewhere is answered as it stands", () => {
+    expect(values(stack, "out.a.test")).to.deep.equal(["elsewhere.test"]);
+  });
+
+  it("N5 leads to no answer where its name has no such record", () => {
+    const { answers, unanswered } = new StackModel(stack).under([]).resolve("www.a.test", "AAAA");
+    expect([answers, unanswered]).to.deep.equal([[], 1]);
+  });
+
+  it("T1 may be kept as long as the slowest on the way", () => {
+    const [answer] = new StackModel(stack).under([]).resolve("www.a.test", "A").answers;
+    expect(answer?.ttlSeconds).to.equal(300);
+  });
+
+  it("N5 that leads back to itself is refused, as is one of two values", () => {
+    const round = [zone, cname("a.a.test", "b.a.test"), cname("b.a.test", "a.a.test")];
+    expect(() => values(round, "a.a.test")).to.throw(
+      "b.a.test a.a.test: its CNAME leads back to itself, got a.a.test → b.a.test → a.a.test; point it to a record below its own",
+    );
+    const two = [zone, cname("a.a.test", "", { records: ["b.test", "c.test"] })];
+    expect(() => values(two, "a.a.test")).to.throw("a CNAME has one value (N5), got 2");
+  });
+
+  it("N5 takes its own health from its check, and not from what it leads to", () => {
+    const failover = (type: string, value: string, more: Properties = {}): Resource =>
+      cname("app.a.test", value, {
+        setIdentifier: type,
+        failoverRoutingPolicies: [{ type }],
+        ...more,
+      });
+    const check = resource("aws:route53/healthCheck:HealthCheck", "check", {
+      type: "HTTP",
+      ipAddress: "192.0.2.1",
+    });
+    const app = [
+      ...stack,
+      check,
+      failover("PRIMARY", "end.a.test", { healthCheckId: "check" }),
+      failover("SECONDARY", "elsewhere.test"),
+    ];
+    expect(values(app, "app.a.test")).to.deep.equal(["192.0.2.1"]);
+    const model = new StackModel(app);
+    const [answer] = model.under(model.faults(["check:check"])).resolve("app.a.test", "A").answers;
+    expect(answer?.value).to.equal("elsewhere.test");
+  });
+});
