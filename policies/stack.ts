@@ -3,6 +3,7 @@ import { defaultAssumptions } from "../routing/assumptions";
 import { Outages } from "../routing/graph/outages";
 import type { Resource } from "../routing/graph/resource";
 import { StackGraph } from "../routing/graph/stackGraph";
+import { underOneType } from "../routing/graph/synonyms";
 import { fieldOf, isList, valueOf } from "../routing/graph/values";
 import { StackModel } from "../routing/graph/stackModel";
 import type { HealthCheck, RecordSet } from "../routing/model";
@@ -25,7 +26,7 @@ export class Stack {
   private ownOutages: Outages | undefined;
 
   constructor(private readonly resources: readonly Resource[]) {
-    this.types = new Set(resources.map(({ type }) => type));
+    this.types = new Set(resources.map((resource) => underOneType(resource).type));
   }
 
   /** The resources and the references between them. */

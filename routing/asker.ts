@@ -1,4 +1,4 @@
-import ipaddr from "ipaddr.js";
+import { BlockList, isIPv6 } from "node:net";
 import { awsRegions, continentOf, kilometresBetween } from "./locations";
 import type { Coordinates } from "./locations";
 import type { Group, PlacePolicy, RecordSet, RoutingPolicy } from "./model";
@@ -120,9 +120,11 @@ function blockRank(
 }
 
 function matchedBits(block: string, address: string): readonly number[] {
-  const [network, bits] = ipaddr.parseCIDR(block);
-  const asked = ipaddr.parse(address);
-  return asked.kind() === network.kind() && asked.match(network, bits) ? [bits] : [];
+  const [network = "", bits] = block.split("/");
+  const family = (one: string): "ipv4" | "ipv6" => (isIPv6(one) ? "ipv6" : "ipv4");
+  const list = new BlockList();
+  list.addSubnet(network, Number(bits), family(network));
+  return list.check(address, family(address)) ? [Number(bits)] : [];
 }
 
 /** Where a region of AWS is, by Route 53's own locations. */
@@ -136,7 +138,7 @@ export function locationOfRegion(region: string): Location | undefined {
 
 /** The first address of a block. */
 export function firstAddressOf(block: string): string {
-  return ipaddr.parseCIDR(block)[0].toString();
+  return block.replace(/\/.*/, "");
 }
 
 /** A place in words, as far as it is said. */

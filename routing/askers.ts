@@ -1,4 +1,4 @@
-import type { Asker, Location } from "./asker";
+import type { Asker, AskerPart, Location } from "./asker";
 import { firstAddressOf, goesByPlace } from "./asker";
 import { InputError } from "./inputError";
 import { awsRegions, continentOf } from "./locations";
@@ -79,4 +79,30 @@ function addressesIn(policies: readonly PlacePolicy[]): readonly (string | null)
   );
   const isAsked = policies.some(({ kind }) => kind === "cidr");
   return isAsked ? [...new Set([...blocks.map(firstAddressOf), null])] : [];
+}
+
+/** What of some places, of all that were asked from, is enough to tell them from the others. */
+export function shortened(some: readonly Asker[], all: readonly Asker[]): readonly Asker[] {
+  const parts: readonly AskerPart[] = ["address", "region", "location"];
+  let askers = some;
+  for (const part of parts) {
+    const short = askers.map((asker) => {
+      const rest = without(asker, part);
+      const like = all.filter((one) => isWithin(one, rest));
+      const isEvery = like.every((one) => askers.some((other) => isWithin(one, other)));
+      return isEvery && like.length > 1 ? rest : asker;
+    });
+    askers = [...new Map(short.map((asker) => [JSON.stringify(asker), asker])).values()];
+  }
+  return askers;
+}
+
+function without(asker: Asker, part: AskerPart): Asker {
+  return Object.fromEntries(Object.entries(asker).filter(([key]) => key !== part));
+}
+
+/** Whether a place has all that is said of another one. */
+function isWithin(asker: Asker, other: Asker): boolean {
+  const texts = new Map(Object.entries(asker).map(([key, part]) => [key, JSON.stringify(part)]));
+  return Object.entries(other).every(([key, part]) => texts.get(key) === JSON.stringify(part));
 }

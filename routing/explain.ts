@@ -23,7 +23,7 @@ export function stepOf(
     record: `${record.name} ${record.type}`,
     ...(record.setIdentifier === undefined ? {} : { setIdentifier: record.setIdentifier }),
     reason: lastResort
-      ? `${policyWord(record, view.asker)}, because no member is healthy, so all count as healthy: ${causes(view, group)}`
+      ? `${policyWord(record, view.asker)}, because no member is healthy, so all count as healthy: ${causes(view, candidatesOf(view, group))}`
       : reasonOf(view, group, record),
   };
 }
@@ -55,15 +55,18 @@ function policyWord({ policy }: RecordSet, asker: Asker): string {
   }
 }
 
+/** The members that can answer at the place that is asked from. */
+function candidatesOf(view: View<boolean>, group: Group): Group {
+  const [first] = group;
+  return first && goesByPlace(first.policy) ? (preferenceOf(group, view.asker) ?? []) : group;
+}
+
 /** The members that would answer in the place of one, were they healthy. */
 function rivalsOf(view: View<boolean>, group: Group, { policy, ...record }: RecordSet): Group {
   if (policy.kind === "failover" && policy.role === "PRIMARY") return [];
-  if (!goesByPlace(policy)) return group;
-  const preferred = preferenceOf(group, view.asker) ?? [];
-  return preferred.slice(
-    0,
-    preferred.findIndex(({ id }) => id === record.id),
-  );
+  const candidates = candidatesOf(view, group);
+  const place = candidates.findIndex(({ id }) => id === record.id);
+  return goesByPlace(policy) ? candidates.slice(0, place) : candidates;
 }
 
 /** Only of the own region AWS says what follows from latency (C18). */

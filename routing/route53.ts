@@ -48,10 +48,14 @@ export class Route53 implements ZoneLookup {
     return [...types].map(([name, all]) => ({ name, types: all }));
   }
 
-  /** Every group of every zone, in the order of the records. */
+  /** Every group of every zone: the names in the order of the records, each with all its groups. */
   allGroups(): readonly Group[] {
-    const groups = this.dns.records.map((record) => this.groupOf(record));
-    return [...new Set(groups)];
+    const byName = new Map<string, Set<Group>>();
+    for (const record of this.dns.records) {
+      const groups = byName.get(record.name) ?? new Set();
+      byName.set(record.name, groups.add(this.groupOf(record)));
+    }
+    return [...byName.values()].flatMap((groups) => [...groups]);
   }
 
   /** The records that a record stands among: those of its zone, name and type. */

@@ -80,7 +80,12 @@ export class Trees {
 
   /** All records below a name, its own included; as far as they are there. */
   recordsBelow(name: string, type: string): readonly RecordSet[] {
-    return this.below(this.route53.group(name, type) ?? [], type, (group) => group);
+    return this.recordsFrom(this.route53.group(name, type) ?? [], type);
+  }
+
+  /** The same for records that are found already. */
+  recordsFrom(group: Group, type: string): readonly RecordSet[] {
+    return this.below(group, type, (all) => all);
   }
 
   /** The records below a name that answer by themselves. */
@@ -90,7 +95,7 @@ export class Trees {
 
   /** The same for records that are found already. */
   leavesFrom(group: Group, type: string): readonly RecordSet[] {
-    return this.below(group, type, (all) => all).filter((record) => this.isLeaf(record, type));
+    return this.recordsFrom(group, type).filter((record) => this.isLeaf(record, type));
   }
 
   /** The record itself where it answers by itself, else those at the end of its alias or CNAME. */

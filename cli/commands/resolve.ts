@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import type { Asker } from "../../routing/asker";
 import { askerWords } from "../../routing/asker";
-import { askersOf } from "../../routing/askers";
+import { askersOf, shortened } from "../../routing/askers";
 import { answerOf } from "../../rehearsal/answer";
 import { printable } from "../../rehearsal/report/paint";
 import type { ReportedAnswer } from "../../rehearsal/result";
@@ -93,8 +94,8 @@ export async function run(
   const askers = askersOf(model.route53.reachable(asked.name, asked.type), given);
   const places = samePlaces(
     askers.map((asker) => ({
-      from: [askerWords(asker)],
-      ...outputOf(answerCases(model, { ...asked, faults, asker }, assumed)),
+      asker,
+      answered: outputOf(answerCases(model, { ...asked, faults, asker }, assumed)),
     })),
   );
   const output = outputFor(asked, places);
@@ -110,7 +111,7 @@ function outputFor(
   const [first, ...others] = places;
   if (!first || others.length > 0) return { ...asked, places };
   const { from, ...answered } = first;
-  return from.length === 1 ? { ...asked, ...answered } : { ...asked, places };
+  return { ...asked, ...answered };
 }
 
 function exitCodeOf(places: readonly PlacedOutput[]): ExitCode {
@@ -128,14 +129,21 @@ function withPresent(asked: readonly string[], failing: readonly string[]): read
 }
 
 /** Places that are answered alike, together. */
-function samePlaces(places: readonly PlacedOutput[]): readonly PlacedOutput[] {
-  const byAnswer = new Map<string, PlacedOutput>();
-  for (const { from, ...answered } of places) {
+function samePlaces(
+  answers: readonly { readonly asker: Asker; readonly answered: OpenOutput }[],
+): readonly PlacedOutput[] {
+  const all = answers.map(({ asker }) => asker);
+  const byAnswer = new Map<string, { readonly askers: Asker[]; readonly answered: OpenOutput }>();
+  for (const { asker, answered } of answers) {
     const key = JSON.stringify(answered, withoutReasons);
     const known = byAnswer.get(key);
-    byAnswer.set(key, { ...(known ?? answered), from: [...(known?.from ?? []), ...from] });
+    if (known) known.askers.push(asker);
+    else byAnswer.set(key, { askers: [asker], answered });
   }
-  return [...byAnswer.values()];
+  return [...byAnswer.values()].map(({ askers, answered }) => ({
+    from: shortened(askers, all).map(askerWords),
+    ...answered,
+  }));
 }
 
 /** The same answer may have another reason at each place. */

@@ -45,14 +45,11 @@ export function innerRecords(stack: Stack): readonly RecordSet[] {
 
 const groups = new WeakMap<Stack, readonly Group[]>();
 
-/** Every name and type with its records; computed once. */
+/** Every name and type of every zone with its records; computed once. */
 export function recordGroupsOf(stack: Stack): readonly Group[] {
   let known = groups.get(stack);
   if (!known) {
-    const { route53 } = stack.model;
-    known = route53
-      .names()
-      .flatMap(({ name, types }) => types.flatMap((type) => [route53.group(name, type) ?? []]));
+    known = stack.model.route53.allGroups();
     groups.set(stack, known);
   }
   return known;

@@ -31,7 +31,6 @@ const addressTypes = [
   awsTypes.database,
   awsTypes.databaseCluster,
   awsTypes.distribution,
-  awsTypes.bucketWebsite,
   ...serviceTypes,
 ];
 

@@ -1,3 +1,4 @@
+import type { Asker } from "../asker";
 import { Diagram } from "../diagram";
 import type { DiagramNode } from "../diagram";
 import type { GuardedAnswers } from "../guards";
@@ -53,8 +54,8 @@ export class EveryFault {
   }
 
   /** Who answers a query for a name, under each set of the faults. */
-  answers(name: string, type: string): GuardedAnswers<DiagramNode> {
-    return guardsOf(this.observed.view, name, type);
+  answers(name: string, type: string, asker: Asker = {}): GuardedAnswers<DiagramNode> {
+    return guardsOf(this.observed.view.askedFrom(asker), name, type);
   }
 
   private happens(fault: Fault): DiagramNode {

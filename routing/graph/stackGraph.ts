@@ -1,5 +1,6 @@
 import type { Resource, Value } from "./resource";
 import { underOneType } from "./synonyms";
+import { awsTypes } from "./types";
 import { fieldOf, hasUnknown, leaves, listOf, valueOf } from "./values";
 
 /**
@@ -152,10 +153,17 @@ function identitiesOf(resource: Resource): ReadonlySet<string> {
   const values = identityOutputs.flatMap((property) => leaves(valueOf(resource, property)));
   // An IPv6 address that a balancer was given. Its IPv4 ones are Elastic IPs, which lead to it.
   const mapped = listOf(resource, "subnetMappings").map((one) => fieldOf(one, "ipv6Address"));
-  const texts = [resource.id, ...values, ...mapped].filter(
+  const texts = [resource.id, idInArn(resource), ...values, ...mapped].filter(
     (value): value is string => typeof value === "string" && value !== "",
   );
   return new Set(texts.map(identityOf));
+}
+
+/** What a policy is told of a check is its ARN, and not the id by which records refer to it. */
+function idInArn({ type, outputs }: Resource): string | undefined {
+  const { arn } = outputs;
+  if (type !== awsTypes.healthCheck || typeof arn !== "string") return undefined;
+  return /^arn:[a-z-]+:route53:::healthcheck\/(.+)$/.exec(arn)?.[1];
 }
 
 /** DNS names are the same in any case and with or without their last dot. */

@@ -1,7 +1,10 @@
 import ipaddr from "ipaddr.js";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
+import { watchedName } from "../../../routing/graph/watchedName";
+import type { Subject } from "../../fields";
 import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
 
@@ -19,11 +22,11 @@ const unreachable: readonly string[] = [
 
 export const checkAddressIsPublic = stackRule({
   name: "check-address-is-public",
-  description: "The address that a check probes is reachable from the internet.",
+  description: "The address or name that a check probes is reachable from the internet.",
   severity: "high",
   level: "mandatory",
-  why: "Checkers probe from the internet. Route 53 rejects private addresses; only an alarm can watch the servers behind them.",
-  source: "H14",
+  why: "Checkers probe from the internet, over IPv4 for a name. Route 53 rejects private addresses; only an alarm can watch the servers behind them. A check of a name that checkers cannot resolve always fails.",
+  source: "H13, H14, N4",
   remediationSteps:
     "Use the endpoint's public address, or a CLOUDWATCH_METRIC check if it has none.",
   url: developerGuide("health-checks-creating-values"),
@@ -38,7 +41,8 @@ export const checkAddressIsPublic = stackRule({
         return from.length > 0 ? [] : [unknown(check, "ipAddress", reasonWord(reason))];
       }
       const address = check.text("ipAddress");
-      if (address === undefined || !isUnreachable(address)) return [];
+      if (address === undefined) return nameFindings(stack, check);
+      if (!isUnreachable(address)) return [];
       return [
         violation(check, "ipAddress", {
           must: "must be reachable from the internet",
@@ -49,6 +53,33 @@ export const checkAddressIsPublic = stackRule({
       ];
     }),
 });
+
+/** A name that no checker gets an address for. */
+function nameFindings(stack: Stack, subject: Subject): readonly Finding[] {
+  const check = stack.model.route53.checks.get(subject.resource.urn);
+  const watched = check && watchedName(stack.model, check);
+  switch (watched?.kind) {
+    case "addressless":
+      return [
+        violation(subject, "fqdn", {
+          must: "must have an IPv4 address for checkers from the internet",
+          got: watched.name,
+          so: `the check fails for ever: ${watched.why}`,
+          remedy: "check a public name that has an A record, or an address",
+        }),
+      ];
+    case "missing":
+      return [
+        unknown(
+          subject,
+          "fqdn",
+          `${watched.name} has no record in ${watched.zone} as far as that was read: where nothing else makes one, the check fails for ever`,
+        ),
+      ];
+    default:
+      return [];
+  }
+}
 
 function isUnreachable(address: string): boolean {
   return !ipaddr.isValid(address) || unreachable.includes(ipaddr.process(address).range());

@@ -1,8 +1,7 @@
-import type { RecordSet } from "../../../routing/model";
+import { watchedGroup } from "../../../routing/graph/watchedName";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
-import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
@@ -27,7 +26,9 @@ export const checkWatchesNoNameAboveIt = stackRule({
       const unknowns = unknownIn(stack, check, "fqdn");
       const watched = check.fullyQualifiedDomainName;
       if (unknowns.length > 0 || watched === undefined) return unknowns;
-      const guarded = records.find((record) => isAbove(stack, record, watched));
+      const group = watchedGroup(stack.model, check);
+      const behind = group ? stack.trees.recordsFrom(group, "A") : [];
+      const guarded = records.find((record) => behind.includes(record));
       if (!guarded) return [];
       return [
         violation(offenderOf(check), "fqdn", {
@@ -39,7 +40,3 @@ export const checkWatchesNoNameAboveIt = stackRule({
       ];
     }),
 });
-
-function isAbove(stack: Stack, { name, type }: RecordSet, watched: string): boolean {
-  return stack.trees.namesAbove(name, type).includes(watched);
-}

@@ -12,10 +12,18 @@ import { developerGuide } from "../route53";
 import { recordGroupsOf } from "../trees";
 
 /** Rejections that no other rule reports. */
-const refusals: readonly string[] = ["A12", "C12", "C16", "K2"];
+const refusals: readonly string[] = ["A12", "C12", "C16", "C18", "C19", "C20", "C21", "K2", "N5"];
 
 /** The property of a rejection. */
-const propertyOf: Readonly<Record<string, string>> = { A12: "aliases", C16: "records" };
+const propertyOf: Readonly<Record<string, string>> = {
+  A12: "aliases",
+  C16: "records",
+  C18: "latencyRoutingPolicies",
+  C19: "geolocationRoutingPolicies",
+  C20: "geoproximityRoutingPolicy",
+  C21: "cidrRoutingPolicy",
+  N5: "records",
+};
 
 /** Limits of names and groups (DG DNSLimitations; 253 was measured for a zone's own name). */
 const limits = { nameCharacters: 255, labelCharacters: 63, weightedRecords: 100, values: 400 };
@@ -25,8 +33,8 @@ export const recordIsAcceptedByRoute53 = stackRule({
   description: "Route 53 accepts each record, and each can be checked before deployment.",
   severity: "high",
   level: "mandatory",
-  why: "A rejected record stops an update halfway. A record that cannot be checked, such as latency routing or one with a check of another stack, is reported and never passes silently.",
-  source: "A12, C12, C16, K2; DG DNSLimitations",
+  why: "A rejected record stops an update halfway. A record that cannot be checked, such as one with a check of another stack or a secret name, is reported and never passes silently.",
+  source: "A12, C12, C16, C18 to C21, K2, N5; DG DNSLimitations",
   remediationSteps: "Follow the message.",
   url: developerGuide("DNSLimitations"),
   types: [types.record],

@@ -1,5 +1,4 @@
-import { aliasedName } from "../../../routing/model";
-import type { EndpointCheck, RecordSet } from "../../../routing/model";
+import type { EndpointCheck, Group, RecordSet } from "../../../routing/model";
 import { canonical } from "../../../routing/domainName";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
@@ -7,7 +6,7 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import { innerRecords } from "../trees";
+import { failoverGroupsOf, innerRecords } from "../trees";
 
 export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   name: "record-is-checked-at-its-own-endpoint",
@@ -22,16 +21,35 @@ export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html",
   types: [types.record],
   config: {},
-  find: (stack) =>
-    innerRecords(stack)
-      .filter((record) => aliasedName(record) === undefined)
+  find: (stack) => [
+    ...innerRecords(stack)
+      .filter((record) => stack.trees.isLeaf(record, record.type))
       .flatMap((record) => {
         const check = record.checkId && stack.model.route53.checks.get(record.checkId);
         return check && check.kind === "endpoint" && !check.inverted
           ? mismatchOf(stack, record, check)
           : [];
       }),
+    ...failoverGroupsOf(stack).flatMap((group) => sharedCheckOf(stack, group)),
+  ],
 });
+
+/** One check on both members of a pair: both are unhealthy at once, and the primary answers (C4). */
+function sharedCheckOf(stack: Stack, group: Group): readonly Finding[] {
+  const [primary, secondary] = group;
+  if (!primary || !secondary || group.length !== 2) return [];
+  const { checkId } = secondary;
+  if (checkId === undefined || checkId !== primary.checkId) return [];
+  const check = stack.model.route53.checks.get(checkId)?.label ?? checkId;
+  return [
+    violation(offenderOf(secondary), "healthCheckId", {
+      must: `must be another check than that of ${primary.label}`,
+      got: `${check} on both`,
+      so: `${primary.name} has no healthy member when it fails, answers its primary, and never fails over`,
+      remedy: "give each record a check of its own endpoint",
+    }),
+  ];
+}
 
 function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): readonly Finding[] {
   const { ipAddress } = check;

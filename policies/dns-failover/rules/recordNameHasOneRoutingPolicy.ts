@@ -12,6 +12,10 @@ const policyProperties = [
   "failoverRoutingPolicies",
   "weightedRoutingPolicies",
   "multivalueAnswerRoutingPolicy",
+  "latencyRoutingPolicies",
+  "geolocationRoutingPolicies",
+  "geoproximityRoutingPolicy",
+  "cidrRoutingPolicy",
 ];
 
 export const recordNameHasOneRoutingPolicy = stackRule({
@@ -50,10 +54,14 @@ export const recordNameHasOneRoutingPolicy = stackRule({
 
 /** A CNAME beside other records of its name, or at the zone apex. */
 function canonicalNames(stack: Stack): readonly Finding[] {
-  return stack.model.route53.names().flatMap(({ name, types }): readonly Finding[] => {
-    const [record] = stack.model.route53.group(name, "CNAME") ?? [];
-    if (!record) return [];
-    const zone = stack.graph.get(record.zoneId);
+  const groups = recordGroupsOf(stack);
+  return groups.flatMap(([record]): readonly Finding[] => {
+    if (record?.type !== "CNAME") return [];
+    const { name, zoneId } = record;
+    const types = groups.flatMap(([other]) =>
+      other?.name === name && other.zoneId === zoneId ? [other.type] : [],
+    );
+    const zone = stack.graph.get(zoneId);
     const isApex = zone !== undefined && stack.subject(zone).text("name") === name;
     if (types.length === 1 && !isApex) return [];
     return [

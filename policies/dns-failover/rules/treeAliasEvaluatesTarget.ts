@@ -1,21 +1,46 @@
+import { goesByPlace } from "../../../routing/asker";
+import type { RecordSet } from "../../../routing/model";
 import { aliasedName } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import type { Edit } from "../../rule";
 import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { knownAliases } from "../aliases";
 import { strandedTraffic } from "../consequences";
 import { developerGuide } from "../route53";
-import { innerRecords } from "../trees";
+import { innerRecords, recordGroupsOf, treesWith } from "../trees";
 
 /** Suffixes of the DNS names of AWS resources; any other name is a record's. */
 const awsNames = /\.(amazonaws\.com|cloudfront\.net|elasticbeanstalk\.com)\.?$/i;
 
+/** Aliases of failover trees to records, and those by which other names choose among several targets. */
+function aliasesToEvaluate(stack: Stack): readonly RecordSet[] {
+  const inner = innerRecords(stack).filter((record) => aliasedName(record) !== undefined);
+  const others = recordGroupsOf(stack)
+    .filter((group) => group.length > 1)
+    .flatMap((group) =>
+      group.filter(
+        ({ policy, checkId }) =>
+          (policy.kind === "weighted" || goesByPlace(policy)) && checkId === undefined,
+      ),
+    )
+    .filter((record) => treesWith(stack, record).length === 0);
+  return [...inner, ...others];
+}
+
+/** What an alias leads to, where that can be unhealthy. */
+function targetOf(record: RecordSet): string | undefined {
+  const { target } = record;
+  if (target.kind !== "alias" || target.target.kind !== "balancer") return aliasedName(record);
+  return target.target.dnsName;
+}
+
 export const treeAliasEvaluatesTarget = stackRule({
   name: "tree-alias-evaluates-target",
-  description: "In a failover tree every alias to another record evaluates its target's health.",
+  description: "An alias that is one choice of several evaluates its target's health.",
   severity: "critical",
   level: "mandatory",
   why: "An alias that does not evaluate its target is always healthy. Route 53 then answers from that branch even when all of it is dead, and never tries the other tiers.",
@@ -25,8 +50,8 @@ export const treeAliasEvaluatesTarget = stackRule({
   types: [types.record],
   config: {},
   find: (stack) =>
-    innerRecords(stack).flatMap((record): readonly Finding[] => {
-      const target = aliasedName(record);
+    aliasesToEvaluate(stack).flatMap((record): readonly Finding[] => {
+      const target = targetOf(record);
       if (target === undefined || record.target.kind !== "alias") return [];
       if (record.target.evaluateTargetHealth) return [];
       const stranded = strandedTraffic(stack, record);

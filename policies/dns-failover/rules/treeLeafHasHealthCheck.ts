@@ -1,5 +1,4 @@
 import type { RecordSet } from "../../../routing/model";
-import { aliasedName } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
@@ -24,7 +23,7 @@ export const treeLeafHasHealthCheck = stackRule({
   config: {},
   find: (stack) =>
     innerRecords(stack)
-      .filter((record) => aliasedName(record) === undefined)
+      .filter((record) => stack.trees.isLeaf(record, record.type))
       .filter((record) => record.checkId === undefined && !evaluatesBalancer(record))
       .map((record): Finding => {
         return violation(offenderOf(record), "healthCheckId", {
@@ -49,7 +48,10 @@ function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
 }
 
 function evaluatesBalancer({ target }: RecordSet): boolean {
+  if (target.kind !== "alias" || !target.evaluateTargetHealth) return false;
+  // Of any other service the alias is always healthy, or nobody says (A10, A13).
   return (
-    target.kind === "alias" && target.evaluateTargetHealth && target.target.kind === "balancer"
+    target.target.kind === "balancer" ||
+    (target.target.kind === "service" && target.target.evaluation === "asBalancer")
   );
 }

@@ -2,11 +2,27 @@ import { checkAddressIsPublic } from "../../../policies/dns-failover/rules/check
 import { types } from "../../../policies/types";
 import { cafe } from "../cafe";
 import { describeRule } from "../describeRule";
+import type { Properties } from "../../../routing/graph/resource";
+import type { Made, Sample } from "../sample";
 import { nothing } from "../sample";
 
 const checkNames = cafe.resources
   .filter(({ type }) => type === types.healthCheck)
   .map(({ name }) => name);
+
+const named = (fqdn: string): Sample => cafe.set("check-2a", { ipAddress: undefined, fqdn });
+const address = (zoneId: string, label: string, more: Properties = {}): Made => ({
+  type: types.record,
+  name: `record-${label}`,
+  properties: {
+    zoneId,
+    name: `${label}.cafe.test`,
+    type: "A",
+    ttl: 60,
+    records: ["192.0.2.77"],
+    ...more,
+  },
+});
 
 describeRule(checkAddressIsPublic, {
   complies: [{ title: "with public addresses", sample: cafe }],
@@ -25,8 +41,35 @@ describeRule(checkAddressIsPublic, {
         "check-2a.ipAddress: must be reachable from the internet, got web, so Route 53 rejects the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
       ],
     },
+    {
+      title: "a name with IPv6 addresses alone",
+      sample: named("six.cafe.test").add(address("Z1", "six", { type: "AAAA" })),
+      finds: [
+        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got six.cafe.test, so the check fails for ever: six.cafe.test has AAAA, and checkers ask for A; check a public name that has an A record, or an address",
+      ],
+    },
+    {
+      title: "a name of a private zone",
+      sample: named("db.cafe.test").add(
+        {
+          type: types.zone,
+          name: "hidden",
+          properties: { zoneId: "Z2", name: "cafe.test", vpcs: [{ vpcId: "vpc" }] },
+        },
+        address("Z2", "db"),
+      ),
+      finds: [
+        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got db.cafe.test, so the check fails for ever: db.cafe.test is in a private zone, which no checker asks; check a public name that has an A record, or an address",
+      ],
+    },
   ],
   boundary: [
+    {
+      title: "a name that a wildcard answers",
+      sample: named("x.cafe.test").add(address("Z1", "*")),
+      finds: [],
+    },
+    { title: "a name elsewhere", sample: named("elsewhere.test"), finds: [] },
     {
       title: "the last private address of a block",
       sample: cafe.set("check-2a", { ipAddress: "172.31.255.255" }),
@@ -57,6 +100,13 @@ describeRule(checkAddressIsPublic, {
     { title: "in an empty stack", sample: nothing },
   ],
   unknown: [
+    {
+      title: "a name that its zone has no record of",
+      sample: named("gone.cafe.test"),
+      finds: [
+        "unknown: fqdn: check-2a: gone.cafe.test has no record in zone as far as that was read: where nothing else makes one, the check fails for ever",
+      ],
+    },
     {
       title: "an address that is not known yet, and not from an Elastic IP",
       sample: cafe

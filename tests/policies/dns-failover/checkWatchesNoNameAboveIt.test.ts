@@ -35,6 +35,23 @@ describeRule(checkWatchesNoNameAboveIt, {
         "deep-oregon.fqdn: must be below live.www.cafe.test, whose record record-live-primary uses it, got live.www.cafe.test, so once live.www.cafe.test has failed over the check finds the standby healthy and sends everyone back to a dead record-live-primary, over and over; probe the endpoint's own address instead",
       ],
     },
+    {
+      title: "a check of its own record's name through a CNAME",
+      sample: named("check-2a", "health.cafe.test").add({
+        type: types.record,
+        name: "record-health",
+        properties: {
+          zoneId: "Z1",
+          name: "*.cafe.test",
+          type: "CNAME",
+          ttl: 60,
+          records: ["oregon.www.cafe.test"],
+        },
+      }),
+      finds: [
+        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary it decides about, got health.cafe.test, so once health.cafe.test has failed over the check finds the standby healthy and sends everybody back to a dead record-oregon-primary, over and over; check the endpoint's own address instead",
+      ],
+    },
   ],
   boundary: [
     {

@@ -102,11 +102,11 @@ describeRule(recordIsAcceptedByRoute53, {
         properties: {
           ...named("latency").properties,
           setIdentifier: "a",
-          latencyRoutingPolicies: [{ region: "us-west-2" }],
+          geoproximityRoutingPolicy: { localZoneGroup: "us-east-1-bue-1" },
         },
       }),
       finds: [
-        "unknown: name: record-latency: it cannot be checked: latency routing is not modelled; ask for a name that does not use it",
+        'unknown: name: record-latency: it cannot be checked: geoproximity {"localZoneGroup":"us-east-1-bue-1"} routing is not modelled; ask for a name that does not use it',
       ],
     },
     {

@@ -38,6 +38,17 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
         .change("record-oregon-primary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
         "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, web-2a, got check-2b, which probes web-2b, so oregon.www.cafe.test keeps answering a dead web-2a, and leaves it when web-2b dies; use the check of the record's own address",
+        "record-oregon-secondary.healthCheckId: must be another check than that of record-oregon-primary, got check-2b on both, so oregon.www.cafe.test has no healthy member when it fails, answers its primary, and never fails over; give each record a check of its own endpoint",
+      ],
+    },
+    {
+      title: "one check on both records of a pair",
+      sample: cafe
+        .set("record-oregon-secondary", { healthCheckId: "check-2a" })
+        .change("record-oregon-secondary", (one) => ({ ...one, propertyDependencies: {} })),
+      finds: [
+        "record-oregon-secondary.healthCheckId: must be a check of the record's endpoint, web-2b, got check-2a, which probes web-2a, so oregon.www.cafe.test keeps answering a dead web-2b, and leaves it when web-2a dies; use the check of the record's own address",
+        "record-oregon-secondary.healthCheckId: must be another check than that of record-oregon-primary, got check-2a on both, so oregon.www.cafe.test has no healthy member when it fails, answers its primary, and never fails over; give each record a check of its own endpoint",
       ],
     },
     {

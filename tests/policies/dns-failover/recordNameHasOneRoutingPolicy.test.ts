@@ -26,7 +26,40 @@ const cname = (name: string): Made => ({
 });
 
 describeRule(recordNameHasOneRoutingPolicy, {
-  complies: [{ title: "with failover alone", sample: cafe }],
+  complies: [
+    { title: "with failover alone", sample: cafe },
+    {
+      title: "in a split view, whose zones have the same names",
+      sample: cafe.add(
+        {
+          type: types.zone,
+          name: "hidden",
+          properties: { zoneId: "Z2", name: "cafe.test", vpcs: [{ vpcId: "vpc" }] },
+        },
+        {
+          ...simple("hidden-www", "10.0.0.5"),
+          properties: {
+            zoneId: "Z2",
+            name: "www.cafe.test",
+            type: "A",
+            ttl: 60,
+            records: ["10.0.0.5"],
+          },
+        },
+        {
+          ...simple("mail-hidden", "10.0.0.6"),
+          properties: {
+            zoneId: "Z2",
+            name: "mail.cafe.test",
+            type: "A",
+            ttl: 60,
+            records: ["10.0.0.6"],
+          },
+        },
+        cname("mail"),
+      ),
+    },
+  ],
   violates: [
     {
       title: "a weighted record beside failover",

@@ -2,11 +2,26 @@ import { treeAliasEvaluatesTarget } from "../../../policies/dns-failover/rules/t
 import { types } from "../../../policies/types";
 import { alias, cafe } from "../cafe";
 import { describeRule } from "../describeRule";
+import type { Properties } from "../../../routing/graph/resource";
+import type { Made } from "../sample";
 import { nothing } from "../sample";
 
 const recordNames = cafe.resources
   .filter(({ type }) => type === types.record)
   .map(({ name }) => name);
+
+const choice = (name: string, properties: Properties): Made => ({
+  type: types.record,
+  name: `record-${name}`,
+  properties: {
+    zoneId: "Z1",
+    name: "shop.cafe.test",
+    type: "A",
+    setIdentifier: name,
+    weightedRoutingPolicies: [{ weight: 1 }],
+    ...properties,
+  },
+});
 
 describeRule(treeAliasEvaluatesTarget, {
   complies: [{ title: "where all aliases evaluate", sample: cafe }],
@@ -25,8 +40,32 @@ describeRule(treeAliasEvaluatesTarget, {
         "record-live-primary.aliases[0].evaluateTargetHealth: must be true on an alias to oregon.www.cafe.test, got false, so live.www.cafe.test leaves a dead oregon.www.cafe.test only when its own check fails; set it",
       ],
     },
+    {
+      title: "weighted aliases that do not, outside a failover tree",
+      sample: cafe.add(
+        choice("blue", alias("web.elb.us-west-2.amazonaws.com", false, "ZELB")),
+        choice("green", alias("green.cafe.test", false)),
+      ),
+      finds: [
+        "record-blue.aliases[0].evaluateTargetHealth: must be true on an alias to web.elb.us-west-2.amazonaws.com, got false, so shop.cafe.test keeps answering from web.elb.us-west-2.amazonaws.com when all of it is dead; set it",
+        "record-green.aliases[0].evaluateTargetHealth: must be true on an alias to green.cafe.test, got false, so shop.cafe.test keeps answering from green.cafe.test when all of it is dead; set it",
+      ],
+    },
   ],
   boundary: [
+    {
+      title: "weighted aliases that do, or have a check",
+      sample: cafe.add(
+        choice("blue", { ...alias("blue.cafe.test", false), healthCheckId: "check-2a" }),
+        choice("green", alias("green.cafe.test")),
+      ),
+      finds: [],
+    },
+    {
+      title: "a weighted alias without another choice",
+      sample: cafe.add(choice("blue", alias("blue.cafe.test", false))),
+      finds: [],
+    },
     {
       title: "an alias to a website, which is no record",
       sample: cafe.set(

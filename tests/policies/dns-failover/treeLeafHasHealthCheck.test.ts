@@ -31,8 +31,30 @@ describeRule(treeLeafHasHealthCheck, {
         "record-dublin-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so dublin.www.cafe.test always counts as healthy, and only a check above it can remove it; add a check of its own endpoint",
       ],
     },
+    {
+      title: "an alias to API Gateway, which is always healthy (A10)",
+      sample: cafe.set("record-oregon-secondary", {
+        ...alias("d-1.execute-api.us-west-2.amazonaws.com", true, "ZAPI"),
+        ttl: undefined,
+        records: undefined,
+        healthCheckId: undefined,
+      }),
+      finds: [
+        "record-oregon-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so oregon.www.cafe.test counts as healthy for ever, and only a check above it can still leave it; give it a check of its own endpoint",
+      ],
+    },
   ],
   boundary: [
+    {
+      title: "an alias to Elastic Beanstalk that evaluates it",
+      sample: cafe.set("record-oregon-secondary", {
+        ...alias("env.us-west-2.elasticbeanstalk.com", true, "ZEB"),
+        ttl: undefined,
+        records: undefined,
+        healthCheckId: undefined,
+      }),
+      finds: [],
+    },
     {
       title: "an alias to a balancer that evaluates it",
       sample: cafe.set("record-oregon-secondary", {

@@ -41,6 +41,7 @@ class Seen {
       case "balancer":
         return this.oracle.balancerLives(target.balancer);
       case "name":
+      case "cname":
         return this.anyLives(target.name);
     }
   }

@@ -1,8 +1,11 @@
 import * as proxies from "@pulumi/policy/proxy";
 import { expect } from "chai";
+import { dnsOf } from "../../../routing/graph/dns";
+import { fromExport } from "../../../routing/graph/fromExport";
 import { fromPolicy } from "../../../routing/graph/fromPolicy";
 import type { PolicyResource } from "../../../routing/graph/fromPolicy";
 import { Unknown } from "../../../routing/graph/resource";
+import { StackGraph } from "../../../routing/graph/stackGraph";
 
 /** What its types leave out as internal. */
 const { unknownCheckingProxy } = proxies as unknown as {
@@ -104,5 +107,27 @@ describe("a resource as a policy pack is told of it", () => {
     expect(fromPolicy([{ ...given, opts: { parent: "urn:parent" } }])[0]?.parent).to.equal(
       "urn:parent",
     );
+  });
+
+  it("finds a check by the id in its ARN, as an export does by its id", () => {
+    const check = "aws:route53/healthCheck:HealthCheck";
+    const checkUrn = `urn:pulumi:dev::p::${check}::check`;
+    const props = { type: "TCP", arn: "arn:aws:route53:::healthcheck/abc" };
+    const record = { name: "www.test", type: "A", ttl: 60, records: ["192.0.2.1"] };
+    const told = fromPolicy([
+      { type: check, urn: checkUrn, props },
+      { ...given, props: { ...record, healthCheckId: "abc" } },
+    ]);
+    expect(dnsOf(new StackGraph(told)).records[0]?.checkId).to.equal(checkUrn);
+    const exported = JSON.stringify({
+      deployment: {
+        resources: [
+          { urn: checkUrn, type: check, custom: true, id: "abc", outputs: { type: "TCP" } },
+          { ...given, custom: true, outputs: { ...record, healthCheckId: "abc" } },
+        ],
+      },
+    });
+    const read = fromExport(exported, "stack.json");
+    expect(dnsOf(new StackGraph(read)).records[0]?.checkId).to.equal(checkUrn);
   });
 });

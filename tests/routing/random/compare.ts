@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Asker } from "../../../routing/asker";
 import type { Variable } from "../../../routing/graph/everyFault";
 import { EveryFault, everyFaultOf } from "../../../routing/graph/everyFault";
 import type { Fault } from "../../../routing/graph/faults";
@@ -7,7 +8,7 @@ import { Draws } from "./draws";
 import type { Event } from "./oracle";
 import { Oracle } from "./oracle";
 import { addressOf, nameOf, recordOf, resourcesOf } from "./resources";
-import type { Drawing } from "./zone";
+import type { DrawnAsker, Drawing } from "./zone";
 import { drawZone } from "./zone";
 
 /** What was compared for one drawing. */
@@ -24,11 +25,12 @@ export interface Compared {
  */
 export function compare(seed: number, faultsMax: number): Compared {
   const draws = new Draws(seed);
-  const drawing = drawZone(draws);
+  const drawing = drawZone(draws, "all");
   const stackModel = new StackModel(resourcesOf(drawing));
   const faults = drawFaults(draws, stackModel, faultsMax);
   const every = new EveryFault(stackModel, faults);
-  const { answers, lastResort } = every.answers(nameOf(0), "A");
+  const asker = askerOf(drawing.asker);
+  const { answers, lastResort } = every.answers(nameOf(0), "A", asker);
   const { variables, diagram } = every;
   const unknowns = variables.filter(({ kind }) => kind === "unknown").length;
   expect(variables.length - unknowns).to.be.at.most(faultsMax);
@@ -53,7 +55,7 @@ export function compare(seed: number, faultsMax: number): Compared {
     const wrongly = lives.filter(
       ({ server, node }) => diagram.evaluate(node, holds) !== oracle.serverLives(server),
     );
-    const byBooleans = textOf(resolved(stackModel, variables, holds));
+    const byBooleans = textOf(resolved(stackModel, variables, holds, asker));
     // An assertion for each assignment would take longer than all else.
     if (found === expected && byBooleans === expected && wrongly.length === 0) continue;
     const title = `seed ${seed}, assignment ${bits}`;
@@ -64,6 +66,18 @@ export function compare(seed: number, faultsMax: number): Compared {
     });
   }
   return { assignments: count, faults: variables.length - unknowns, unknowns };
+}
+
+/** An asker as the model has it. */
+function askerOf({ region, location, address }: DrawnAsker): Asker {
+  const [country = "", subdivision] = location.split("-");
+  const continents: Readonly<Record<string, string>> = { US: "NA", MX: "NA", DE: "EU", JP: "AS" };
+  const continent = continents[country];
+  return {
+    region,
+    address,
+    location: continent ? { continent, country, ...(subdivision ? { subdivision } : {}) } : null,
+  };
 }
 
 function drawFaults(draws: Draws, stackModel: StackModel, most: number): readonly Fault[] {
@@ -88,6 +102,7 @@ function resolved(
   stackModel: StackModel,
   variables: readonly Variable[],
   holds: (level: number) => boolean,
+  asker: Asker,
 ): Found {
   const happening = variables.flatMap((variable, level) =>
     variable.kind === "fault" && holds(level) ? [variable.fault] : [],
@@ -97,7 +112,9 @@ function resolved(
       variable.kind === "unknown" ? [[variable.unknown.name, holds(level)]] : [],
     ),
   );
-  const { answers, lastResort } = stackModel.under(happening, assumed).leavesOf(nameOf(0), "A");
+  const { answers, lastResort } = stackModel
+    .under(happening, assumed)
+    .leavesOf(nameOf(0), "A", asker);
   return { members: answers.map(({ label }) => label), lastResort };
 }
 

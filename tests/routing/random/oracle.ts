@@ -1,4 +1,4 @@
-import type { Balancer, Check, CheckId, Drawing, Member } from "./zone";
+import type { Balancer, Check, CheckId, DrawnAsker, Drawing, Member } from "./zone";
 
 /**
  * A second model of Route 53, of drawings, that shares nothing with the first: rules as they stand in
@@ -44,11 +44,11 @@ export class Oracle {
     const choices: { name: number; place: number }[] = [];
     let lastResort = false;
     const visit = (name: number): void => {
-      const { chosen, isLast } = this.choose(name);
+      const { chosen, isLast } = this.choose(name, this.drawing.asker);
       lastResort ||= isLast;
       for (const { place, member } of chosen) {
         choices.push({ name, place });
-        if (member.target.kind === "name") visit(member.target.name);
+        if ("name" in member.target) visit(member.target.name);
         else members.add(`${name}-${place}`);
       }
     };
@@ -86,25 +86,27 @@ export class Oracle {
         if (open !== undefined) return open;
         if (this.asking.has(index)) return notAsked;
         this.asking.add(index);
-        const [n, d] = this.livingShare(check.name);
+        // As many checkers in each of their regions; the sum of eight shares is eight times the mean.
+        const [n, d] = checkers.reduce<Share>(
+          (sum, checker) => added(sum, this.livingShare(check.name, checker)),
+          [0n, 1n],
+        );
         this.asking.delete(index);
-        return n * 100n > 18n * d;
+        return n * 100n > 18n * 8n * d;
       }
     }
   }
 
   /** The share of the queries that a living value answers. */
-  private livingShare(name: number): Share {
-    const { chosen } = this.choose(name);
+  private livingShare(name: number, asker: DrawnAsker): Share {
+    const { chosen } = this.choose(name, asker);
+    if (chosen.length === 0) return [0n, 1n];
     const { policy } = this.drawing.names[name] ?? fail();
-    const own = chosen.map(({ member }) => this.livingShareOf(member));
+    const own = chosen.map(({ member }) => this.livingShareOf(member, asker));
     const weights = chosen.map(({ member }) => BigInt(policy === "weighted" ? member.weight : 1));
     const total = weights.reduce((sum, weight) => sum + weight, 0n);
     const sum = own.reduce<Share>(
-      ([n, d], [m, e], index) => {
-        const weight = total === 0n ? 1n : (weights[index] ?? 0n);
-        return [n * e + m * weight * d, d * e];
-      },
+      (sum, [m, e], index) => added(sum, [m * (total === 0n ? 1n : (weights[index] ?? 0n)), e]),
       [0n, 1n],
     );
     if (policy === "weighted")
@@ -113,10 +115,11 @@ export class Oracle {
     return policy === "multivalue" ? [sum[0], sum[1] * BigInt(own.length)] : sum;
   }
 
-  private livingShareOf({ target }: Member): Share {
+  private livingShareOf({ target }: Member, asker: DrawnAsker): Share {
     switch (target.kind) {
       case "name":
-        return this.livingShare(target.name);
+      case "cname":
+        return this.livingShare(target.name, asker);
       case "values":
         return [
           BigInt(target.servers.filter((server) => this.serverLives(server)).length),
@@ -145,7 +148,7 @@ export class Oracle {
 
   private isHealthy({ check, target }: Member): boolean {
     if (check !== undefined && !this.statusOf(check)) return false;
-    if (target.kind === "values" || !target.evaluates) return true;
+    if (target.kind === "values" || target.kind === "cname" || !target.evaluates) return true;
     if (target.kind === "name") {
       const { members } = this.drawing.names[target.name] ?? fail();
       return members.some((member) => this.isHealthy(member));
@@ -159,13 +162,24 @@ export class Oracle {
     );
   }
 
-  private choose(name: number): {
+  private choose(
+    name: number,
+    asker: DrawnAsker,
+  ): {
     readonly chosen: readonly { readonly place: number; readonly member: Member }[];
     readonly isLast: boolean;
   } {
     const { policy, members } = this.drawing.names[name] ?? fail();
     const all = members.map((member, place) => ({ place, member }));
     if (policy === "simple") return { chosen: all, isLast: false };
+    if (policy in farness) {
+      const near = all
+        .map((one) => ({ ...one, far: farness[policy]?.(one.member, asker) ?? fail() }))
+        .filter(({ far }) => Number.isFinite(far))
+        .sort((a, b) => a.far - b.far);
+      const best = near.find(({ member }) => this.isHealthy(member));
+      return { chosen: best ? [best] : near.slice(0, 1), isLast: near.length > 0 && !best };
+    }
     const healthy = all.filter(({ member }) => this.isHealthy(member));
     const isLast = healthy.length === 0;
     const usable = isLast ? all : healthy;
@@ -178,3 +192,66 @@ export class Oracle {
 function fail(): never {
   throw new Error("the drawing does not hold together");
 }
+
+/** n/d + m/e. */
+function added([n, d]: Share, [m, e]: Share): Share {
+  return [n * e + m * d, d * e];
+}
+
+/** Regions by degrees north and east. */
+const degrees: Readonly<Record<string, readonly [number, number]>> = {
+  "us-east-1": [38.9, -77.5],
+  "us-west-1": [37.4, -121.9],
+  "us-west-2": [45.8, -119.7],
+  "eu-west-1": [53.3, -6.3],
+  "eu-central-1": [50.1, 8.7],
+  "ap-southeast-1": [1.4, 103.8],
+  "ap-southeast-2": [-33.9, 151.2],
+  "ap-northeast-1": [35.7, 139.7],
+  "sa-east-1": [-23.6, -46.6],
+};
+
+/** The angle between two regions, by the spherical law of cosines. */
+function angle(a: string, b: string): number {
+  const [[n1, e1], [n2, e2]] = [a, b].map((region) =>
+    (degrees[region] ?? fail()).map((degree) => (degree / 180) * Math.PI),
+  ) as [[number, number], [number, number]];
+  const cosine = Math.sin(n1) * Math.sin(n2) + Math.cos(n1) * Math.cos(n2) * Math.cos(e1 - e2);
+  return Math.acos(Math.max(-1, Math.min(1, cosine)));
+}
+
+const numberOf = (address: string): number =>
+  address.split(".").reduce((number, byte) => number * 256 + Number(byte), 0);
+
+/** How far a member is from an asker, by its policy; infinitely where it is not for it. */
+const farness: Readonly<Record<string, (member: Member, asker: DrawnAsker) => number>> = {
+  latency: ({ place }, { region }) => (place === region ? -1 : angle(place, region)),
+  geoproximity: ({ place, bias }, { region }) =>
+    bias < 0 ? angle(place, region) / (1 + bias / 100) : angle(place, region) * (1 - bias / 100),
+  geolocation: ({ place }, { location }) => {
+    const country = location.slice(0, 2);
+    const continent = { US: "NA", MX: "NA", DE: "EU", IE: "EU" }[country];
+    const order = [location, country, continent, "*"];
+    const found = order.indexOf(place);
+    return found < 0 ? Infinity : found;
+  },
+  cidr: ({ place }, { address }) => {
+    if (place === "*") return 0;
+    const [network = "", bits] = place.split("/");
+    const size = 2 ** (32 - Number(bits));
+    const isIn = Math.floor(numberOf(address) / size) === Math.floor(numberOf(network) / size);
+    return isIn ? -Number(bits) : Infinity;
+  },
+};
+
+/** Where the checkers of Route 53 are. */
+const checkers: readonly DrawnAsker[] = [
+  ["us-east-1", "US-VA"],
+  ["us-west-1", "US-CA"],
+  ["us-west-2", "US-OR"],
+  ["eu-west-1", "IE"],
+  ["ap-southeast-1", "SG"],
+  ["ap-southeast-2", "AU"],
+  ["ap-northeast-1", "JP"],
+  ["sa-east-1", "BR"],
+].map(([region = "", location = ""]) => ({ region, location, address: "" }));

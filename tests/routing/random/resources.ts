@@ -1,7 +1,7 @@
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { resource, zone } from "../graph/stack";
-import type { Balancer, Check, Drawing, Member, Name } from "./zone";
-import { regions } from "./zone";
+import type { Balancer, Check, Drawing, Member, Name, Policy } from "./zone";
+import { placesOf, regions } from "./zone";
 
 export const nameOf = (index: number): string => (index === 0 ? "www.a.test" : `n${index}.a.test`);
 export const addressOf = (server: number): string =>
@@ -43,6 +43,15 @@ export function resourcesOf(drawing: Drawing): readonly Resource[] {
     ...balancers.flatMap(balancerResources),
     ...checks.flatMap(checkResources),
     ...names.flatMap(recordResources),
+    ...(placesOf["cidr"] ?? [])
+      .filter((block) => block !== "*")
+      .map((block) =>
+        resource("aws:route53/cidrLocation:CidrLocation", `location ${block}`, {
+          cidrCollectionId: "collection",
+          name: block,
+          cidrBlocks: [block],
+        }),
+      ),
   ];
 }
 
@@ -145,12 +154,13 @@ function checkResources(check: Check, index: number): readonly Resource[] {
   }
 }
 
-function recordResources({ policy, members }: Name, index: number): readonly Resource[] {
+function recordResources({ policy, isCname, members }: Name, index: number): readonly Resource[] {
   return members.map((member, place) =>
     resource("aws:route53/record:Record", recordOf(index, place), {
       name: nameOf(index),
-      type: "A",
+      type: isCname ? "CNAME" : "A",
       zoneId: "Z1",
+      ...placeProperties(policy, member),
       ...(policy === "simple" ? {} : { setIdentifier: `${place}` }),
       ...(policy === "failover"
         ? { failoverRoutingPolicies: [{ type: place === 0 ? "PRIMARY" : "SECONDARY" }] }
@@ -163,12 +173,35 @@ function recordResources({ policy, members }: Name, index: number): readonly Res
   );
 }
 
+function placeProperties(policy: Policy, { place, bias }: Member): Properties {
+  const [country, subdivision] = place.split("-");
+  switch (policy) {
+    case "latency":
+      return { latencyRoutingPolicies: [{ region: place }] };
+    case "geoproximity":
+      return { geoproximityRoutingPolicy: { awsRegion: place, bias } };
+    case "cidr":
+      return { cidrRoutingPolicy: { collectionId: "collection", locationName: place } };
+    case "geolocation":
+      return {
+        geolocationRoutingPolicies: [
+          ["NA", "EU"].includes(place)
+            ? { continent: place }
+            : { country: country ?? "", ...(subdivision ? { subdivision } : {}) },
+        ],
+      };
+    default:
+      return {};
+  }
+}
+
 function checkProperty({ check }: Member): Properties {
   if (check === undefined) return {};
   return { healthCheckId: typeof check === "number" ? checkOf(check) : check };
 }
 
 function targetProperties({ target }: Member): Properties {
+  if (target.kind === "cname") return { ttl: 60, records: [nameOf(target.name)] };
   if (target.kind === "values") return { ttl: 60, records: target.servers.map(addressOf) };
   const name = target.kind === "name" ? nameOf(target.name) : dnsNameOf(target.balancer);
   const zoneId = target.kind === "name" ? "Z1" : "ZELB";

@@ -7,6 +7,14 @@ export interface Drawing {
   readonly checks: readonly Check[];
   /** The first is the one that is asked for; each alias leads to a later one. */
   readonly names: readonly Name[];
+  readonly asker: DrawnAsker;
+}
+
+/** Where the query comes from, in words of the drawing. */
+export interface DrawnAsker {
+  readonly region: string;
+  readonly location: string;
+  readonly address: string;
 }
 
 export interface Server {
@@ -47,29 +55,75 @@ export type AlarmMode = "Healthy" | "Unhealthy" | "LastKnownStatus";
 export type CheckId = number | string;
 
 export interface Name {
-  readonly policy: "simple" | "failover" | "weighted" | "multivalue";
+  readonly policy: Policy;
+  /** Whether its records are CNAMEs, each to a later name. */
+  readonly isCname: boolean;
   readonly members: readonly Member[];
 }
 
+export type Policy =
+  | "simple"
+  | "failover"
+  | "weighted"
+  | "multivalue"
+  | "latency"
+  | "geolocation"
+  | "geoproximity"
+  | "cidr";
+
 export interface Member {
   readonly weight: number;
+  /** For which region, location or block it is, where its policy asks. */
+  readonly place: string;
+  readonly bias: number;
   readonly check: CheckId | undefined;
   readonly target:
     /** Servers by their places; -1 is an address outside. */
     | { readonly kind: "values"; readonly servers: readonly number[] }
     | { readonly kind: "name"; readonly name: number; readonly evaluates: boolean }
+    | { readonly kind: "cname"; readonly name: number }
     | { readonly kind: "balancer"; readonly balancer: number; readonly evaluates: boolean };
 }
 
 /** The last is enough for the others to be less than 18 % beside it. */
 const weights = [0, 1, 2, 3, 20];
 
+/** What members of a group by place can be for. */
+export const placesOf: Readonly<Record<string, readonly string[]>> = {
+  latency: ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"],
+  geoproximity: ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"],
+  geolocation: ["US-CA", "US", "NA", "EU", "*"],
+  cidr: ["198.51.100.0/24", "198.51.0.0/16", "203.0.113.128/25", "*"],
+};
+
+/** From where is asked; some places are nobody's. */
+const askers = {
+  region: ["us-west-2", "us-east-1", "eu-west-1", "eu-central-1", "sa-east-1", "ap-northeast-1"],
+  location: ["US-CA", "US-OR", "US", "MX", "DE", "JP", "nowhere"],
+  address: ["198.51.100.7", "198.51.7.7", "203.0.113.200", "203.0.113.7", "192.0.2.7"],
+};
+
+const biases = [0, 0, 25, 75, -50];
+
+/** Those that are drawn more often are there more often. */
+const plainPolicies: readonly Policy[] = [
+  "failover",
+  "failover",
+  "weighted",
+  "multivalue",
+  "simple",
+];
+const placePolicies: readonly Policy[] = ["latency", "geolocation", "geoproximity", "cidr"];
+
 /** So many values that one of them is less than 18 % of the eight that are answered (C12). */
 const manyValues = 48;
 
 export const regions = ["us-west-2", "eu-west-1"] as const;
 
-export function drawZone(draws: Draws): Drawing {
+/**
+ * @param kinds "all", or "plain" for what every asker is answered alike by: neither places nor CNAMEs
+ */
+export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawing {
   const servers = draws.times(1 + draws.below(6), () => {
     const region = draws.of(regions);
     return { region, zone: `${region}${draws.of(["a", "b"])}` };
@@ -93,16 +147,27 @@ export function drawZone(draws: Draws): Drawing {
     };
   });
   const checks = [...simple, ...calculated];
+  // The last name has nothing to lead to, and the first is asked for an address.
+  const isCname = draws.times(
+    namesCount,
+    (index) => kinds === "all" && index < namesCount - 1 && draws.isIn(15),
+  );
   const names = draws.times(namesCount, (index) =>
     drawName(draws, {
       index,
-      namesCount,
+      isCname,
+      policies: kinds === "all" ? [...plainPolicies, ...placePolicies] : plainPolicies,
       servers: servers.length,
       balancers: balancers.length,
       checks: checks.length,
     }),
   );
-  return { servers, balancers, checks, names };
+  const asker = {
+    region: draws.of(askers.region),
+    location: draws.of(askers.location),
+    address: draws.of(askers.address),
+  };
+  return { servers, balancers, checks, names, asker };
 }
 
 function turned(draws: Draws): Turned {
@@ -144,43 +209,66 @@ function drawCheck(draws: Draws, serversCount: number, namesCount: number): Chec
 
 interface Room {
   readonly index: number;
-  readonly namesCount: number;
+  readonly isCname: readonly boolean[];
+  readonly policies: readonly Policy[];
   readonly servers: number;
   readonly balancers: number;
   readonly checks: number;
 }
 
 function drawName(draws: Draws, room: Room): Name {
-  const policy = draws.of(["failover", "failover", "weighted", "multivalue", "simple"] as const);
+  const drawn = draws.of(room.policies);
+  const isCname = room.isCname[room.index] === true;
+  const policy = isCname && drawn === "multivalue" ? "weighted" : drawn;
   const most = policy === "failover" ? 2 : policy === "simple" ? 1 : 4;
   const isMany = policy === "multivalue" && draws.isIn(5);
   const some = policy === "failover" && draws.isIn(95) ? 2 : 1 + draws.below(most);
   const count = isMany ? manyValues : some;
-  return { policy, members: draws.times(count, (place) => drawMember(draws, room, policy, place)) };
+  const places = shuffled(draws, placesOf[policy] ?? []);
+  const members = draws.times(count, (index) => ({
+    ...drawMember(draws, room, policy, index),
+    place: places[index] ?? "",
+  }));
+  return { policy, isCname, members };
 }
 
-function drawMember(draws: Draws, room: Room, policy: Name["policy"], place: number): Member {
+function shuffled<T>(draws: Draws, items: readonly T[]): readonly T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(draws.below(left.length), 1));
+}
+
+function drawMember(
+  draws: Draws,
+  room: Room,
+  policy: Policy,
+  index: number,
+): Omit<Member, "place"> {
   const target = drawTarget(draws, room, policy);
   // Route 53 refuses a primary with addresses and without a check (C6).
-  const mustHaveCheck = policy === "failover" && place === 0 && target.kind === "values";
+  const isAlias = target.kind === "name" || target.kind === "balancer";
+  const mustHaveCheck = policy === "failover" && index === 0 && !isAlias;
   const check = draws.isIn(4) ? `foreign-${draws.below(2)}` : draws.below(room.checks);
   return {
     weight: draws.of(weights),
+    bias: draws.of(biases),
     check: mustHaveCheck || draws.isIn(60) ? check : undefined,
     target,
   };
 }
 
-function drawTarget(draws: Draws, room: Room, policy: Name["policy"]): Member["target"] {
-  const below = room.namesCount - room.index - 1;
-  if (policy !== "multivalue" && below > 0 && draws.isIn(65)) {
-    return { kind: "name", name: room.index + 1 + draws.below(below), evaluates: draws.isIn(80) };
+function drawTarget(draws: Draws, room: Room, policy: Policy): Member["target"] {
+  const below = room.isCname.map((_, index) => index).slice(room.index + 1);
+  if (room.isCname[room.index]) return { kind: "cname", name: draws.of(below) };
+  // An alias leads to records of its own type (A12).
+  const aliasable = below.filter((index) => !room.isCname[index]);
+  if (policy !== "multivalue" && aliasable.length > 0 && draws.isIn(65)) {
+    return { kind: "name", name: draws.of(aliasable), evaluates: draws.isIn(80) };
   }
   if (policy !== "multivalue" && room.balancers > 0 && draws.isIn(30)) {
     return { kind: "balancer", balancer: draws.below(room.balancers), evaluates: draws.isIn(80) };
   }
-  // A weighted record has one value (C16).
-  const count = policy === "weighted" || draws.isIn(80) ? 1 : 2;
+  // A weighted record and one of latency have one value (C16, C18).
+  const count = policy === "weighted" || policy === "latency" || draws.isIn(80) ? 1 : 2;
   const servers = draws.times(count, () => (draws.isIn(15) ? -1 : draws.below(room.servers)));
   return { kind: "values", servers: [...new Set(servers)] };
 }
