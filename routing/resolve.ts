@@ -25,7 +25,7 @@ export interface Resolution {
   readonly answers: readonly Answer[];
   /** Whether a group on the way had no healthy member, so that all counted as healthy (C3). */
   readonly lastResort: boolean;
-  /** Share of the queries that get no answer, from 0 to 1 (N5, C17). */
+  /** Share of the queries that get no answer, from 0 to 1 (N5, C19). */
   readonly unanswered: number;
 }
 

@@ -1,0 +1,237 @@
+import { expect } from "chai";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import type { PlacedAnswer } from "../../../routing/graph/stackModel";
+import { StackModel } from "../../../routing/graph/stackModel";
+import { answering, isLeft, pair, record, resource, zone } from "./stack";
+
+const web = resource("aws:ec2/instance:Instance", "web", {
+  subnetId: "subnet-a",
+  privateIp: "10.0.0.5",
+});
+const other = resource("aws:ec2/instance:Instance", "other", { subnetId: "subnet-b" });
+
+/** A pair whose primary is an alias that evaluates its target, without a check. */
+const toward = (name: string, more: Properties = {}): readonly Resource[] =>
+  pair({
+    aliases: [{ name, zoneId: "ZAWS", evaluateTargetHealth: true }],
+    healthCheckId: "",
+    ...more,
+  });
+
+const dnsName = "alb-1.us-west-2.elb.amazonaws.com";
+const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "alb", { arn: "arn:alb", dnsName });
+const listener = resource("aws:lb/listener:Listener", "listener", {
+  arn: "arn:listener",
+  loadBalancerArn: "arn:alb",
+  defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
+});
+const group = (name: string, more: Properties = {}): Resource =>
+  resource("aws:lb/targetGroup:TargetGroup", name, { arn: `arn:${name}`, ...more });
+const attach = (name: string, targetId: string): Resource =>
+  resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", `${name} ${targetId}`, {
+    targetGroupArn: `arn:${name}`,
+    targetId,
+  });
+
+const unknowns = (stack: readonly Resource[], ...faults: readonly string[]): readonly string[] => {
+  const model = new StackModel(stack);
+  return model
+    .under(model.faults(faults))
+    .unknownsOf("www.a.test", "A")
+    .map(({ name, why }) => `${name}: ${why}`);
+};
+
+describe("a target group", () => {
+  const base = [...toward(dnsName), balancer, listener, web, other];
+
+  it("A7 is one that a rule forwards to, or one of several with weights", () => {
+    const rule = resource("aws:lb/listenerRule:ListenerRule", "rule", {
+      listenerArn: "arn:listener",
+      actions: [
+        {
+          type: "forward",
+          forward: { targetGroups: [{ arn: "arn:second", weight: 1 }, { arn: "arn:third" }] },
+        },
+      ],
+    });
+    const stack = [
+      ...base,
+      rule,
+      ...["group", "second", "third"].map((name) => group(name)),
+      attach("group", "web"),
+      attach("second", "other"),
+      attach("third", "other"),
+    ];
+    expect(isLeft(stack)).to.equal(false);
+    expect(isLeft(stack, "web")).to.equal(true);
+    expect(isLeft(stack, "other")).to.equal(true);
+  });
+
+  it("A7 has addresses of instances as targets, where one instance has the address", () => {
+    const stack = [...base, group("group", { targetType: "ip" }), attach("group", "10.0.0.5")];
+    expect(isLeft(stack, "web")).to.equal(true);
+    const twin = resource("aws:ec2/instance:Instance", "twin", { privateIp: "10.0.0.5" });
+    expect(unknowns([...stack, twin])).to.deep.equal([
+      "group: some of its targets are not part of what was read",
+    ]);
+    expect(unknowns([...base, group("group", { targetType: "ip" })])).to.deep.equal([
+      "group: its targets are of type ip, which were not read",
+    ]);
+  });
+
+  it("A7 has a function or a balancer as its target", () => {
+    const lambda = resource("aws:lambda/function:Function", "handler", { arn: "arn:handler" });
+    const called = [...base, lambda, group("group"), attach("group", "arn:handler")];
+    expect(isLeft(called)).to.equal(false);
+    expect(isLeft(called, "handler")).to.equal(true);
+    const inner = resource("aws:lb/loadBalancer:LoadBalancer", "inner", { arn: "arn:inner" });
+    const nested = [
+      ...base,
+      inner,
+      {
+        ...listener,
+        urn: `${listener.urn}2`,
+        outputs: {
+          loadBalancerArn: "arn:inner",
+          defaultActions: [{ type: "forward", targetGroupArn: "arn:below" }],
+        },
+      },
+      group("group"),
+      attach("group", "arn:inner"),
+      group("below"),
+      attach("below", "web"),
+    ];
+    expect(isLeft(nested)).to.equal(false);
+    expect(isLeft(nested, "web")).to.equal(true);
+    expect(isLeft(nested, "inner")).to.equal(true);
+    // A balancer behind itself is refused by AWS, and ends here all the same.
+    const round = [...base, group("group"), attach("group", "arn:alb"), attach("group", "web")];
+    expect(isLeft(round, "web")).to.equal(true);
+  });
+
+  it("A7 is noticed by no figure where only the balancer is lost", () => {
+    const model = new StackModel([...base, group("group"), attach("group", "web")]);
+    const lost = model.faults(["alb"]);
+    expect(isLeft([...base, group("group"), attach("group", "web")], "alb")).to.equal(true);
+    const { downtimeSeconds } = model.worstCase("www.a.test", "A", [], lost, "refused");
+    expect(downtimeSeconds).to.equal(undefined);
+  });
+});
+
+describe("a classic balancer", () => {
+  const classic = (more: Properties = {}): Resource =>
+    resource("aws:elb/loadBalancer:LoadBalancer", "classic", { dnsName, name: "classic", ...more });
+
+  it("A7 has its instances itself, by attachments, or by a group that scales", () => {
+    const byAttachment = resource("aws:elb/attachment:Attachment", "tie", {
+      elb: "classic",
+      instance: "web",
+    });
+    const fleet = resource("aws:autoscaling/group:Group", "fleet", { loadBalancers: ["classic"] });
+    for (const [fault, parts] of [
+      ["web", [classic({ instances: ["web"] })]],
+      ["web", [classic(), byAttachment]],
+      ["fleet", [classic(), fleet]],
+    ] as const) {
+      const stack = [...toward(dnsName), web, ...parts];
+      expect(isLeft(stack)).to.equal(false);
+      expect(isLeft(stack, fault)).to.equal(true);
+      expect(isLeft(stack, "us-west-2")).to.equal(true);
+    }
+  });
+
+  it("A7 is open where an instance was not read", () => {
+    expect(unknowns([...toward(dnsName), classic({ instances: ["i-elsewhere"] })])).to.deep.equal([
+      "classic: some of its instances are not part of what was read",
+    ]);
+  });
+});
+
+describe("a name of AWS of which nothing else was read", () => {
+  it("A7 is open for a balancer, and unhealthy once its region is lost", () => {
+    const stack = toward(dnsName);
+    expect(unknowns(stack)).to.deep.equal([
+      `${dnsName}: its balancer is not part of what was read`,
+    ]);
+    expect(isLeft(stack)).to.equal(false);
+    expect(isLeft(stack, "us-west-2")).to.equal(true);
+    expect(unknowns(stack, "us-west-2")).to.deep.equal([]);
+  });
+
+  it("A10 keeps an alias to API Gateway or a VPC endpoint healthy, dead with its region", () => {
+    for (const name of [
+      "d-1.execute-api.us-west-2.amazonaws.com",
+      "vpce-1.ec2.us-west-2.vpce.amazonaws.com",
+    ]) {
+      const lost = answering(toward(name), "us-west-2");
+      expect([lost.value, lost.alive]).to.deep.equal([name, false]);
+      expect(unknowns(toward(name), "us-west-2")).to.deep.equal([]);
+    }
+  });
+
+  it("A13 leaves Elastic Beanstalk with its region, and says of others that nobody knows", () => {
+    expect(isLeft(toward("env.us-west-2.elasticbeanstalk.com"), "us-west-2")).to.equal(true);
+    for (const [name, service] of [
+      ["x.us-west-2.awsapprunner.com", "App Runner"],
+      ["x.y.us-west-2.cs.amazonlightsail.com", "Lightsail"],
+    ] as const) {
+      expect(unknowns(toward(name))).to.deep.equal([]);
+      expect(unknowns(toward(name), "us-west-2")).to.deep.equal([
+        `${name}: AWS does not say whether an alias to ${service} notices that it is lost`,
+      ]);
+    }
+    expect(isLeft(toward("a1.awsglobalaccelerator.com"), "us-west-2")).to.equal(false);
+  });
+
+  const cnameAnswer = (value: string, ...faults: readonly string[]): PlacedAnswer => {
+    const model = new StackModel([
+      zone,
+      ...[web, resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.1", instance: "web" })],
+      record("www", { type: "CNAME", records: [value] }),
+    ]);
+    const [answer] = model.under(model.faults(faults)).resolve("www.a.test", "A").answers;
+    if (!answer) throw new Error("nobody answers");
+    return answer;
+  };
+
+  it("A14 lives while the region in it does, and says that this is assumed", () => {
+    for (const name of [
+      "db.abc.us-west-2.rds.amazonaws.com",
+      "bucket.s3-website-us-west-2.amazonaws.com",
+      "fn.lambda-url.us-west-2.on.aws",
+    ]) {
+      const { alive, region, assumption } = cnameAnswer(name);
+      expect([alive, region, assumption]).to.deep.equal([
+        true,
+        "us-west-2",
+        `${name} is taken to live unless us-west-2 is lost`,
+      ]);
+      expect(cnameAnswer(name, "us-west-2").alive).to.equal(false);
+    }
+    expect(cnameAnswer("elsewhere.test", "us-west-2").alive).to.equal(true);
+  });
+
+  it("A14 is the instance whose address is in it", () => {
+    const name = "ec2-198-51-100-1.us-west-2.compute.amazonaws.com";
+    expect(cnameAnswer(name).target).to.equal(web.urn);
+    expect(cnameAnswer(name, "web").alive).to.equal(false);
+  });
+});
+
+describe("an S3 website", () => {
+  it("A11 is a bucket with a website of its own, under either name of the type", () => {
+    for (const type of ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"]) {
+      const site = resource(type, "site", {
+        bucket: "www.a.test",
+        website: { indexDocument: "index.html" },
+      });
+      const stack = [...toward("s3-website-us-west-2.amazonaws.com"), site];
+      expect(answering(stack).target).to.equal(site.urn);
+      expect(answering(stack, "site").alive).to.equal(false);
+    }
+    const plain = resource("aws:s3/bucket:Bucket", "plain", { bucket: "www.a.test" });
+    expect(answering([...toward("s3-website-us-west-2.amazonaws.com"), plain]).target).to.not.equal(
+      plain.urn,
+    );
+  });
+});
