@@ -5,6 +5,7 @@ import { domainToASCII } from "node:url";
  * characters in place of their octal codes (N1). A dot or a control character within a label stays a code.
  */
 export function canonical(name: string): string {
+  if (/^[a-z0-9._*-]*[^.]$/.test(name)) return name;
   const plain = name.replace(/\\([0-3][0-7]{2})/g, (code, octal: string) => {
     const character = String.fromCharCode(parseInt(octal, 8));
     return /[!-~]/.test(character) && !/[.\\]/.test(character) ? character : code;

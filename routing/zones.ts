@@ -55,43 +55,38 @@ export class Zones {
   }
 
   private look(name: string, asking: Asking): Found {
-    const tiers = this.tiersFor(name, asking);
-    for (const tier of tiers) {
+    let missingIn: HostedZone | undefined;
+    for (const tier of this.tiersFor(name, asking)) {
       const found = tier.flatMap((zone) => {
         const records = this.recordsOf(zone, name);
         return records.length > 0 ? [{ zone, records }] : [];
       });
       const [first] = found;
-      if (!first) continue;
-      const { records } = first;
-      return { records, ...(found.length > 1 ? { equals: found.map(({ zone }) => zone) } : {}) };
+      if (first) {
+        const { records } = first;
+        return { records, ...(found.length > 1 ? { equals: found.map(({ zone }) => zone) } : {}) };
+      }
+      missingIn ??= tier.find((zone) => this.holds(zone, name));
     }
-    const missingIn = tiers.flat().find((zone) => this.holds(zone, name));
     return { records: [], ...(missingIn ? { missingIn } : {}) };
   }
 
   /** The zones that may answer, those that are asked first before the others (N4). */
-  private tiersFor(name: string, asking: Asking): readonly (readonly HostedZone[])[] {
-    if (asking === "client" && this.chosen) return [[this.chosen]];
-    const zones = [...this.byId.values()];
-    const open = mostSpecific(
-      zones.filter(({ isPrivate }) => !isPrivate),
-      name,
-    );
-    const hidden = mostSpecific(
-      zones.filter(({ isPrivate }) => isPrivate),
-      name,
-    );
-    const foreign = this.foreignZones(name);
-    switch (asking) {
-      case "public":
-        return [open, foreign];
-      case "client":
-        return [open, foreign, hidden];
-      case "private":
-        // Where a private zone has the name's domain, nobody else is asked.
-        return hidden.length > 0 ? [hidden] : [open, foreign];
+  private *tiersFor(name: string, asking: Asking): Iterable<readonly HostedZone[]> {
+    if (asking === "client" && this.chosen) {
+      yield [this.chosen];
+      return;
     }
+    const covering = [...this.byId.values()].filter((zone) => covers(zone, name));
+    const hidden = longest(covering.filter(({ isPrivate }) => isPrivate));
+    // Where a private zone has the name's domain, nobody else is asked from its VPC.
+    if (asking === "private" && hidden.length > 0) {
+      yield hidden;
+      return;
+    }
+    yield longest(covering.filter(({ isPrivate }) => !isPrivate));
+    yield this.foreignZones(name);
+    if (asking === "client") yield hidden;
   }
 
   /** Zones of which only the id is known, by the records that they have. */
@@ -124,7 +119,7 @@ export class Zones {
 
   /** Whether a zone would have a record of the name, if there were one. */
   private holds(zone: HostedZone, name: string): boolean {
-    return zone.name !== undefined && isWithin(name, zone.name) && !this.handsOver(zone, name);
+    return covers(zone, name) && !this.handsOver(zone, name);
   }
 
   /** Whether a name is at or below one that the zone gives to other name servers. */
@@ -145,11 +140,14 @@ export class Zones {
   }
 }
 
-/** The zones with the longest name of those that a name is in. */
-function mostSpecific(zones: readonly HostedZone[], name: string): readonly HostedZone[] {
-  const covering = zones.filter((zone) => zone.name !== undefined && isWithin(name, zone.name));
-  const longest = Math.max(...covering.map((zone) => zone.name?.length ?? 0));
-  return covering.filter((zone) => zone.name?.length === longest);
+function covers(zone: HostedZone, name: string): boolean {
+  return zone.name !== undefined && isWithin(name, zone.name);
+}
+
+/** Those of some zones with the longest name. */
+function longest(zones: readonly HostedZone[]): readonly HostedZone[] {
+  const length = Math.max(...zones.map((zone) => zone.name?.length ?? 0));
+  return zones.filter((zone) => zone.name?.length === length);
 }
 
 function recordsByName(records: readonly RecordSet[]): ReadonlyMap<string, readonly RecordSet[]> {

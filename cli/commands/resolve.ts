@@ -25,9 +25,10 @@ interface ResolveOptions extends SourceOptions {
 }
 
 /** The answer to queries from some places. */
-interface PlacedOutput extends OpenOutput {
+interface PlacedOutput {
   /** The places, in words. */
   readonly from: readonly string[];
+  readonly answered: OpenOutput;
 }
 
 /** The answer, with the unknowns it depends on. */
@@ -53,7 +54,7 @@ interface Answered {
 type ResolveOutput = { readonly name: string; readonly type: string } & (
   | OpenOutput
   /** Where the answer depends on where the query comes from, and that was not said. */
-  | { readonly places: readonly PlacedOutput[] }
+  | { readonly places: readonly (OpenOutput & Pick<PlacedOutput, "from">)[] }
 );
 
 export function describe(command: Command): void {
@@ -109,15 +110,15 @@ function outputFor(
   places: readonly PlacedOutput[],
 ): ResolveOutput {
   const [first, ...others] = places;
-  if (!first || others.length > 0) return { ...asked, places };
-  const { from, ...answered } = first;
-  return { ...asked, ...answered };
+  return first && others.length === 0
+    ? { ...asked, ...first.answered }
+    : { ...asked, places: places.map(({ from, answered }) => ({ from, ...answered })) };
 }
 
 function exitCodeOf(places: readonly PlacedOutput[]): ExitCode {
-  if (places.some(({ unknown }) => unknown !== undefined)) return exitCodes.badInput;
+  if (places.some(({ answered }) => answered.unknown !== undefined)) return exitCodes.badInput;
   const isGood = places.every(
-    ({ lastResort, unanswered, answers }) =>
+    ({ answered: { lastResort, unanswered, answers } }) =>
       !lastResort && unanswered === undefined && answers.every(({ alive }) => alive),
   );
   return isGood ? exitCodes.fine : exitCodes.badNews;
@@ -142,7 +143,7 @@ function samePlaces(
   }
   return [...byAnswer.values()].map(({ askers, answered }) => ({
     from: shortened(askers, all).map(askerWords),
-    ...answered,
+    answered,
   }));
 }
 
