@@ -1,21 +1,10 @@
 import type { Group, HealthCheck, RecordSet, ZoneLookup } from "./model";
 import { unreadType } from "./model";
+import type { GroupFault } from "./groupFault";
 import { placeFaults } from "./placeFaults";
 
 /** Highest weight of a record (C9). */
 const weightMax = 255;
-
-/** Something that Route 53 would refuse about a record, or that this model does not know. */
-export interface GroupFault {
-  /** The rule in `docs/zone.md`; absent where the model cannot judge. */
-  readonly rule?: string;
-  /** Identity of the record, or of its health check. */
-  readonly subject: string;
-  /** A line for people, which names the subject and the way out. */
-  readonly message: string;
-  /** Set where the name is answered all the same, with what is not known left open. */
-  readonly leavesOpen?: true;
-}
 
 /** What is wrong with the records of one name and type: a line per fault. */
 export function checkGroup(group: Group, zone: ZoneLookup): readonly string[] {

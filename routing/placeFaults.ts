@@ -1,5 +1,5 @@
 import { goesByPlace } from "./asker";
-import type { GroupFault } from "./group";
+import type { GroupFault } from "./groupFault";
 import type { Group, PlacePolicy } from "./model";
 
 /** Largest bias of a geoproximity record, either way (C20). */

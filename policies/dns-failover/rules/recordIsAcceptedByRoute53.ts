@@ -1,4 +1,4 @@
-import type { GroupFault } from "../../../routing/group";
+import type { GroupFault } from "../../../routing/groupFault";
 import { groupFaults } from "../../../routing/group";
 import type { Group, RecordSet } from "../../../routing/model";
 import { aliasedName } from "../../../routing/model";
