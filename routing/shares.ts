@@ -179,7 +179,7 @@ class Shares<B> {
       this.logic.and(guard, () => {
         const next = this.next(record);
         if (next) return this.test(next);
-        const counts = this.counted.counts(record);
+        const counts = this.countsOf(record);
         const { numerator, denominator } = times(this.threshold, fractionOf(this.takenOf(counts)));
         return this.logic.atLeast(Number(numerator / denominator) + 1, counts);
       }),
@@ -234,14 +234,24 @@ class Shares<B> {
               : times(first, fraction(BigInt(this.looksAt(second)), BigInt(second))),
           guard,
         }));
-      default:
-        return this.view.choicesOf(group).members.flatMap(({ record, guard }) =>
+      default: {
+        const { members } = this.view.choicesOf(group);
+        // Nobody answers a place that no record is for (C19, C21).
+        if (members.length === 0) return [{ value: zero, guard: this.logic.constant(true) }];
+        return members.flatMap(({ record, guard }) =>
           this.valuesBelow(record).flatMap(({ value, guard: when }) => {
             const both = this.logic.and(guard, () => when);
             return this.logic.known(both) === false ? [] : [{ value, guard: both }];
           }),
         );
+      }
     }
+  }
+
+  /** What counts of a leaf; a CNAME that leads to no such record is no answer (N5). */
+  private countsOf(record: RecordSet): readonly B[] {
+    const isAnswer = !this.view.route53.isDeadEnd(record, this.counted.type);
+    return isAnswer ? this.counted.counts(record) : [];
   }
 
   /** How many of the records that answer a multivalue query are looked at. */
@@ -257,7 +267,7 @@ class Shares<B> {
   private valuesBelow(record: RecordSet): Cases<B> {
     const next = this.next(record);
     if (next) return this.findValues(next);
-    const counts = this.counted.counts(record);
+    const counts = this.countsOf(record);
     const cases = counts.flatMap((_, index) => this.exactly(index, counts));
     return [...cases, ...this.exactly(counts.length, counts)];
   }

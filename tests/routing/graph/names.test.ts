@@ -221,4 +221,24 @@ describe("a CNAME", () => {
     const [answer] = model.under(model.faults(["check:check"])).resolve("app.a.test", "A").answers;
     expect(answer?.value).to.equal("elsewhere.test");
   });
+
+  it("H13 fails a check whose name leads to one without IPv4 addresses", () => {
+    const dead = [
+      ...stack,
+      at("six.a.test", "2001:db8::1", { type: "AAAA" }),
+      cname("health.a.test", "six.a.test"),
+      resource("aws:route53/healthCheck:HealthCheck", "check", {
+        type: "HTTP",
+        fqdn: "health.a.test",
+      }),
+      ...["PRIMARY", "SECONDARY"].map((type) =>
+        at("app.a.test", type === "PRIMARY" ? "192.0.2.8" : "192.0.2.9", {
+          setIdentifier: type,
+          failoverRoutingPolicies: [{ type }],
+          ...(type === "PRIMARY" ? { healthCheckId: "check" } : {}),
+        }),
+      ),
+    ];
+    expect(values(dead, "app.a.test")).to.deep.equal(["192.0.2.9"]);
+  });
 });
