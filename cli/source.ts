@@ -21,7 +21,10 @@ export function describeReading(command: Command): void {
       "read a file or folder (- is standard input): a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone, a snapshot; may be repeated",
       repeated,
     )
-    .option("--zone <name>", "read a hosted zone of the AWS account, by its name or id; read-only")
+    .option(
+      "--zone <name>",
+      "read a hosted zone of the AWS account, by its name or id; read-only. Beside --stack or --from: the zone to ask among those read",
+    )
     .option(
       "--parameter <key=value>",
       "the value of a template's parameter, AWS::Region too; may be repeated",
@@ -71,11 +74,12 @@ export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> 
   return readingOf(options, io);
 }
 
-function namedIn({ stack, from, zone }: SourceOptions): readonly string[] {
+function namedIn(options: SourceOptions): readonly string[] {
+  const { stack, from } = options;
   return [
     ...(stack === undefined ? [] : ["--stack"]),
     ...(from === undefined ? [] : ["--from"]),
-    ...(readsLive({ stack, from, zone }) ? ["--zone"] : []),
+    ...(readsLive(options) ? ["--zone"] : []),
   ];
 }
 
@@ -101,7 +105,11 @@ async function readingOf(options: SourceOptions, io: Io): Promise<ReadSource> {
       ? await readFiles(from, parametersOf(options.parameter ?? []), io)
       : await readLive(zone, io);
   for (const note of reading.notes) io.stderr.write(`${note}\n`);
-  return { kind: "reading", title: readsLive(options) && zone !== undefined ? zone : from.join(", "), reading };
+  return {
+    kind: "reading",
+    title: readsLive(options) && zone !== undefined ? zone : from.join(", "),
+    reading,
+  };
 }
 
 /** The input of a command that accepts any source. */

@@ -1,5 +1,5 @@
 import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
-import { canonical } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import type { Account } from "../clients";
 import { allOf } from "../clients";

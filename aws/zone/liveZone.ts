@@ -1,5 +1,5 @@
 import type { HealthCheck, HostedZone, ResourceRecordSet } from "@aws-sdk/client-route-53";
-import { canonical } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
 import { InputError } from "../../routing/inputError";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import { AwsError, credentialFault, whyUnknown } from "../awsError";

@@ -1,6 +1,6 @@
 import type { Value } from "../../routing/graph/resource";
 import { Unknown } from "../../routing/graph/resource";
-import { canonical } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr } from "../fields";

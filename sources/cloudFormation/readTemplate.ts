@@ -1,4 +1,4 @@
-import { canonical } from "../../routing/graph/recordName";
+import { canonical } from "../../routing/domainName";
 import type { Value } from "../../routing/graph/resource";
 import { Unknown } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
