@@ -25,8 +25,9 @@ export const providerCalls: Readonly<Record<string, string>> = {
     read autoscaling DescribeAutoScalingGroups DescribeScalingActivities
     read elasticloadbalancing DescribeTargetHealth
     update autoscaling AttachLoadBalancerTargetGroups CancelInstanceRefresh CreateOrUpdateTags
-      DeleteTags DescribeInstanceRefreshes DetachLoadBalancerTargetGroups DisableMetricsCollection
-      EnableMetricsCollection StartInstanceRefresh UpdateAutoScalingGroup
+      DeleteTags DescribeInstanceRefreshes DescribeLoadBalancerTargetGroups
+      DetachLoadBalancerTargetGroups DisableMetricsCollection EnableMetricsCollection
+      StartInstanceRefresh UpdateAutoScalingGroup
     update ec2 CreateTags RunInstances
     update iam PassRole
     delete autoscaling DeleteAutoScalingGroup UpdateAutoScalingGroup
@@ -180,7 +181,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
   "aws:ec2/routeTableAssociation:RouteTableAssociation": `
     create ec2 AssociateRouteTable
     read ec2 DescribeRouteTables
-    update ec2 ReplaceRouteTableAssociation
+    update ec2 AssociateRouteTable ReplaceRouteTableAssociation
     delete ec2 DisassociateRouteTable
   `,
   // A new group allows all to go out, which the provider takes away.
@@ -395,9 +396,9 @@ export const providerCalls: Readonly<Record<string, string>> = {
   `,
   "aws:route53/zone:Zone": `
     create route53 ChangeTagsForResource CreateHostedZone UpdateHostedZoneFeatures
-    read route53 GetChange GetDNSSEC GetHostedZone ListResourceRecordSets ListTagsForResource
+    read route53 GetChange GetHostedZone ListTagsForResource
     update route53 ChangeTagsForResource UpdateHostedZoneComment UpdateHostedZoneFeatures
-    delete route53 DeleteHostedZone DisableHostedZoneDNSSEC
+    delete route53 DeleteHostedZone
   `,
 
   // s3: reading a bucket reads all that it may have been given.
@@ -524,8 +525,8 @@ export const preflightCalls = `
  */
 export const withoutResource = `
   any acm ListCertificates RequestCertificate
-  any autoscaling DescribeAutoScalingGroups DescribeInstanceRefreshes DescribePolicies
-    DescribeScalingActivities
+  any autoscaling DescribeAutoScalingGroups DescribeInstanceRefreshes
+    DescribeLoadBalancerTargetGroups DescribePolicies DescribeScalingActivities
   any cloudfront CreateDistribution CreateFunction CreateOriginAccessControl
     CreateResponseHeadersPolicy
   any cloudwatch GetMetricWidgetImage
