@@ -199,7 +199,7 @@ describe("failover preflight, against moto", function () {
       }),
     };
     expect(lines(await ask(needs.prod, { answers }))).to.deep.equal([
-      "will fail: quotas: NAT gateways in a zone in us-west-2a: 1 in use and 1 more are over the 1 of this account, where the default is 5; ask for more in Service Quotas",
+      "will fail: quotas: NAT gateways in a zone in us-west-2a: 1 in use and 1 more exceed this account's 1, where the default is 5; request an increase in Service Quotas",
     ]);
   });
 

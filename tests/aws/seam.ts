@@ -39,7 +39,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     },
     found: ["eu-west-1", "us-west-2"].map(
       (region) =>
-        `will fail: quotas: network balancers in ${region}: 63 in use and 2 more are over the 64 of this account, where the default is 50; ask for more in Service Quotas`,
+        `will fail: quotas: network balancers in ${region}: 63 in use and 2 more exceed this account's 64, where the default is 50; request an increase in Service Quotas`,
     ),
   },
   {
