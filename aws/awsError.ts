@@ -54,7 +54,8 @@ const codes = {
   unreachable:
     /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|TimeoutError)$/,
   /** What was asked for is not there. */
-  absent: /^(?:NotFound|NoSuch\w+|ParameterNotFound|AWSOrganizationsNotInUseException)$/,
+  absent:
+    /^(?:NotFound|NoSuch\w+|ParameterNotFound|AWSOrganizationsNotInUseException|EffectivePolicyNotFoundException)$/,
 } as const;
 
 /** Where the credentials themselves are the reason, in a line for who must sign in. */

@@ -507,7 +507,8 @@ export const preflightCalls = `
     DescribeVpcs
   read elasticache DescribeCacheEngineVersions DescribeReservedCacheNodesOfferings
   read iam GetAccountSummary GetPolicy SimulatePrincipalPolicy
-  read organizations DescribeOrganization DescribePolicy ListParents ListPoliciesForTarget
+  read organizations DescribeEffectivePolicy DescribeOrganization DescribePolicy ListParents
+    ListPoliciesForTarget
   read rds DescribeDBInstances DescribeOrderableDBInstanceOptions
   read route53 GetAccountLimit GetDNSSEC GetHostedZone GetHostedZoneLimit ListHostedZonesByName
     ListResourceRecordSets

@@ -8,6 +8,7 @@ import type { RRType } from "@aws-sdk/client-route-53";
 import { S3 } from "@aws-sdk/client-s3";
 import { STS } from "@aws-sdk/client-sts";
 import { expect } from "chai";
+import { AwsError } from "../../aws/awsError";
 import { accountOf } from "../../aws/clients";
 import type { Needs } from "../../aws/preflight/needs";
 import { needsOf } from "../../aws/preflight/needs";
@@ -346,21 +347,49 @@ describe("failover preflight, against moto", function () {
     });
   }
 
-  it("cannot tell whether a resource control policy hides the page", async () => {
-    const deny = { Effect: "Deny", Action: "s3:*", Resource: "*", Principal: "*" };
-    const answers: Answers = {
+  /** An account below a root of an organisation, with resource control policies and an S3 policy. */
+  function organised(perimeter: readonly object[], publicAccess: string | undefined): Answers {
+    return {
       "organizations.describeOrganization": () => ({ Organization: { Id: "o-cafe" } }),
       "organizations.listParents": () => ({ Parents: [{ Id: "r-cafe", Type: "ROOT" }] }),
       "organizations.listPoliciesForTarget": ({ Filter }) => ({
-        Policies: Filter === "RESOURCE_CONTROL_POLICY" ? [{ Id: "p-1", Name: "perimeter" }] : [],
+        Policies:
+          Filter === "RESOURCE_CONTROL_POLICY" && perimeter.length > 0
+            ? [{ Id: "p-1", Name: "perimeter" }]
+            : [],
       }),
       "organizations.describePolicy": () => ({
-        Policy: { Content: JSON.stringify({ Version: "2012-10-17", Statement: [deny] }) },
+        Policy: { Content: JSON.stringify({ Version: "2012-10-17", Statement: perimeter }) },
       }),
+      "organizations.describeEffectivePolicy": () => {
+        if (publicAccess === undefined) {
+          const absent = { name: "EffectivePolicyNotFoundException" };
+          throw new AwsError("organizations describeEffectivePolicy in us-east-1", absent);
+        }
+        const settings = { public_access_block_configuration: publicAccess };
+        return { EffectivePolicy: { PolicyContent: JSON.stringify({ s3_attributes: settings }) } };
+      },
     };
+  }
+
+  it("cannot tell whether a resource control policy hides the page", async () => {
+    const deny = { Effect: "Deny", Action: "s3:*", Resource: "*", Principal: "*" };
     parent.said = { nameServers: await makeZone("dev.cafe.com"), keyTags: [] };
-    expect(lines(await ask(needs.dev, { answers }))).to.deep.equal([
+    expect(lines(await ask(needs.dev, { answers: organised([deny], undefined) }))).to.deep.equal([
       "cannot tell: organisation: what the public reads of a bucket: resource control policies deny s3:GetObject, perhaps to everybody: perimeter; read them, or ask their administrator: the maintenance page or a latch would not be seen",
+    ]);
+  });
+
+  it("names an S3 policy of the organisation that blocks public access to the page", async () => {
+    parent.said = { nameServers: await makeZone("dev.cafe.com"), keyTags: [] };
+    const asked = async (publicAccess: string): Promise<readonly string[]> =>
+      lines(await ask(needs.dev, { answers: organised([], publicAccess) }));
+    expect(await asked("none")).to.deep.equal([]);
+    expect(await asked("all")).to.deep.equal([
+      "will fail: organisation: public access to buckets: the S3 policy of the organisation blocks it, so that the policy of the static page's bucket is refused; serve the page by failover:staticTier.kind cloudFront; or have the organisation's administrator exempt the account",
+    ]);
+    expect(await asked("some")).to.deep.equal([
+      'cannot tell: organisation: public access to buckets: the S3 policy of the organisation has an unknown form: {"s3_attributes":{"public_access_block_configuration":"some"}}; read it, or ask its administrator',
     ]);
   });
 

@@ -24,11 +24,11 @@ export const organisation: Check = {
     if (!(await isInOrganisation(place))) {
       return [ok("policies of the organisation", "the account is in no organisation")];
     }
-    const [controls, resources] = await Promise.all([
+    const [controls, ofPublic] = await Promise.all([
       fetch(place, "SERVICE_CONTROL_POLICY"),
-      isPublic(needs.graph) ? hiding(place) : [],
+      isPublic(needs.graph) ? Promise.all([hiding(place), blocking(place)]) : [],
     ]);
-    return [...judge(controls, actions), ...resources];
+    return [...judge(controls, actions), ...ofPublic];
   },
 };
 
@@ -82,9 +82,9 @@ function isPublic(graph: StackGraph): boolean {
 }
 
 /** Policies of resources that keep strangers from what a bucket shows; a latch is such an object. */
-async function hiding(place: Place): Promise<readonly Found[]> {
+async function hiding(place: Place): Promise<Found> {
   const subject = "what the public reads of a bucket";
-  const found = await orCannotTell(subject, async () => {
+  return orCannotTell(subject, async () => {
     const policies = await fetch(place, "RESOURCE_CONTROL_POLICY");
     const denying = policies.filter(({ document }) =>
       denials(document).some((statement) => concerns(statement, "s3:GetObject")),
@@ -98,7 +98,53 @@ async function hiding(place: Place): Promise<readonly Found[]> {
           "read them, or ask their administrator: the maintenance page or a latch would not be seen",
         );
   });
-  return [found];
+}
+
+/**
+ * Whether the organisation blocks public access to all buckets of the account.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3.html
+ */
+async function blocking({ account }: Place): Promise<Found> {
+  return orCannotTell(publicAccess, async () => {
+    const organizations = await account.client("organizations", globalRegion);
+    try {
+      const { EffectivePolicy } = await organizations.describeEffectivePolicy({
+        PolicyType: "S3_POLICY",
+      });
+      return judgePublicAccess(EffectivePolicy?.PolicyContent);
+    } catch (error) {
+      if (error instanceof AwsError && error.is("absent")) return judgePublicAccess(undefined);
+      throw error;
+    }
+  });
+}
+
+const publicAccess = "public access to buckets";
+
+/**
+ * What follows from the S3 policy that reaches the account: undefined where there is none.
+ *
+ * @internal
+ */
+export function judgePublicAccess(document: string | undefined): Found {
+  if (document === undefined) return ok(publicAccess, "no S3 policy of the organisation blocks it");
+  const { s3_attributes: attributes } = JSON.parse(document) as {
+    readonly s3_attributes?: { readonly public_access_block_configuration?: unknown };
+  };
+  const blocked = attributes?.public_access_block_configuration;
+  if (blocked === "none") return ok(publicAccess, "the S3 policy of the organisation allows it");
+  return blocked === "all"
+    ? willFail(
+        publicAccess,
+        "the S3 policy of the organisation blocks it, so that the policy of the static page's bucket is refused",
+        "serve the page by failover:staticTier.kind cloudFront; or have the organisation's administrator exempt the account",
+      )
+    : cannotTell(
+        publicAccess,
+        `the S3 policy of the organisation has an unknown form: ${document}`,
+        "read it, or ask its administrator",
+      );
 }
 
 interface Statement {
