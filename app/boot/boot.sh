@@ -45,7 +45,7 @@ install_packages() {
     export DEBIAN_FRONTEND=noninteractive
     retry apt-get update
     retry apt-get install -y --no-install-recommends \
-      apache2 php-fpm php-cli php-mysql php-mbstring php-curl \
+      apache2 php-fpm php-cli php-mysql php-mbstring \
       nftables ca-certificates curl openssl logrotate
   fi
 }

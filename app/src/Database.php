@@ -45,7 +45,8 @@ final readonly class Database
         $options = [
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
-            PDO::ATTR_EMULATE_PREPARES => false,
+            // PDO quotes values itself, as the connection's character set needs: one round trip for a statement and not two.
+            PDO::ATTR_EMULATE_PREPARES => true,
             // A worker keeps its connection: TCP, TLS and login cost more than the order. PDO asks whether it is
             // still alive when a request takes it, and rolls back what a request left open.
             PDO::ATTR_PERSISTENT => true,

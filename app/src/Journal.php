@@ -7,6 +7,7 @@ namespace Cafe;
 use Cafe\Aws\AwsError;
 use Cafe\Aws\AwsUnreachable;
 use Cafe\Aws\Table;
+use Closure;
 
 /**
  * One replica of the order journal: a DynamoDB table whose key is the order's number and its body's hash.
@@ -57,14 +58,26 @@ final readonly class Journal
     /** @return list<StoredOrder> the bodies under a number, the one to make first */
     public function bodies(string $id): array
     {
-        $answer = $this->table->call('Query', [
+        return $this->askForBodies($id)();
+    }
+
+    /**
+     * The same in two steps: asks, and returns what waits for the answer.
+     *
+     * @return Closure(): list<StoredOrder>
+     */
+    public function askForBodies(string $id): Closure
+    {
+        $answer = $this->table->begin('Query', [
             'KeyConditionExpression' => 'id = :id',
             'ExpressionAttributeValues' => [':id' => ['S' => $id]],
             'ConsistentRead' => true,
         ]);
-        $orders = self::orders($answer);
-        usort($orders, static fn (StoredOrder $a, StoredOrder $b): int => $a->precedes($b) ? -1 : 1);
-        return $orders;
+        return static function () use ($answer): array {
+            $orders = self::orders($answer());
+            usort($orders, static fn (StoredOrder $a, StoredOrder $b): int => $a->precedes($b) ? -1 : 1);
+            return $orders;
+        };
     }
 
     /** @return list<StoredOrder> orders that a region has yet to store, the oldest first */

@@ -26,10 +26,12 @@ final readonly class OrderDesk
     /** @throws StoreUnavailable when nothing can be promised; the customer may repeat it */
     public function place(Order $order): Placement
     {
-        // As it is stored from here on: a repetition goes by the time at which the order was accepted first.
-        [$acceptance, $stored] = $this->guarded(fn (): array => $this->store->accept(
-            StoredOrder::accept($order, $this->config->region, Clock::nowMs()),
-        ));
+        [$bodies, [$acceptance, $stored]] = $this->guarded(fn (): array => [
+            // Asked before MySQL is, so that the answer is there when MySQL's is.
+            $this->here->askForBodies($order->id),
+            // As it is stored from here on: a repetition goes by the time at which the order was accepted first.
+            $this->store->accept(StoredOrder::accept($order, $this->config->region, Clock::nowMs())),
+        ]);
         $isNew = $acceptance === Acceptance::Stored;
         if ($isNew) {
             $this->state->note(DeepCheck::ORDER_STORED, Limits::ORDER_NOTED_EVERY_MS);
@@ -37,7 +39,7 @@ final readonly class OrderDesk
         $placement = match ($acceptance) {
             Acceptance::Protected => Placement::Confirmed,
             Acceptance::OtherBody => Placement::OtherBody,
-            default => $this->heldElsewhere($stored, $isNew) ?? $this->protect($stored),
+            default => $this->heldElsewhere($stored, $isNew, $bodies) ?? $this->protect($stored),
         };
         if ($placement === Placement::OtherBody && $isNew) {
             $this->takeBack($stored);
@@ -81,11 +83,13 @@ final readonly class OrderDesk
      * Whether the other region has accepted this number and our drain has yet to see it. Its answer was 201 only
      * if the item is in this region's replica, so that another body is found out here, unless both are accepted in
      * the same moment: then both are kept (docs/adr/0010).
+     *
+     * @param \Closure(): list<StoredOrder> $ask
      */
-    private function heldElsewhere(StoredOrder $order, bool $isNew): ?Placement
+    private function heldElsewhere(StoredOrder $order, bool $isNew, \Closure $ask): ?Placement
     {
         try {
-            $bodies = $this->here->bodies($order->id);
+            $bodies = $ask();
         } catch (Aws\AwsError | Aws\AwsUnreachable) {
             return null;
         }

@@ -4,9 +4,10 @@ declare(strict_types=1);
 
 namespace Cafe\Aws;
 
+use Cafe\Clock;
 use Cafe\Config;
 
-/** Calls one JSON-protocol service in one region, signed by libcurl (Signature Version 4). */
+/** Calls one JSON-protocol service in one region. */
 final readonly class Client
 {
     /** @param 'dynamodb'|'secretsmanager' $service */
@@ -26,20 +27,35 @@ final readonly class Client
      */
     public function call(string $operation, array $input, int $ms): array
     {
-        $signer = $this->credentials->get();
-        [$status, $body] = Http::exchange($this->config->endpoint($this->service, $this->region), $ms, [
-            CURLOPT_POST => true,
-            CURLOPT_POSTFIELDS => json_encode($input, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE),
-            CURLOPT_HTTPHEADER => [
-                'Content-Type: application/x-amz-json-' . ($this->service === 'dynamodb' ? '1.0' : '1.1'),
-                'X-Amz-Target: ' . ($this->service === 'dynamodb' ? 'DynamoDB_20120810' : 'secretsmanager') . ".$operation",
-                'X-Amz-Security-Token: ' . $signer['token'],
-                // No empty "Expect:" to switch that header off: libcurl 7.88 signs it and does not send it (curl #11664).
-                // It is only sent by itself with bodies of more than 1 MiB.
-            ],
-            CURLOPT_AWS_SIGV4 => "aws:amz:$this->region:$this->service",
-            CURLOPT_USERPWD => $signer['key'] . ':' . $signer['secret'],
-        ]);
+        return $this->begin($operation, $input, $ms)();
+    }
+
+    /**
+     * Sends a request. The closure waits for the answer, and throws what `call` throws.
+     *
+     * @param array<string, mixed> $input
+     * @return \Closure(): array<array-key, mixed>
+     * @throws AwsUnreachable
+     */
+    public function begin(string $operation, array $input, int $ms): \Closure
+    {
+        $origin = $this->config->endpoint($this->service, $this->region);
+        $body = json_encode($input, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);
+        $isDynamo = $this->service === 'dynamodb';
+        $headers = [
+            'host' => Exchange::host($origin),
+            'content-type' => 'application/x-amz-json-' . ($isDynamo ? '1.0' : '1.1'),
+            'x-amz-target' => ($isDynamo ? 'DynamoDB_20120810' : 'secretsmanager') . ".$operation",
+        ];
+        $signature = new Signature($this->credentials->get(), $this->region, $this->service);
+        $headers = $signature->sign($headers, $body, intdiv(Clock::nowMs(), 1000));
+        $exchange = Exchange::begin('POST', $origin, $headers, $body, $ms);
+        return static fn (): array => self::read(...$exchange->answer());
+    }
+
+    /** @return array<array-key, mixed> */
+    private static function read(int $status, string $body): array
+    {
         $data = json_decode($body, true);
         $data = is_array($data) ? $data : [];
         if ($status === 200) {

@@ -63,8 +63,8 @@ final readonly class Credentials
     /** @return array{key: string, secret: string, token: string, expires: int} */
     private function fetch(): array
     {
-        $token = $this->ask('PUT', '/latest/api/token', ['X-aws-ec2-metadata-token-ttl-seconds: 21600']);
-        $header = ["X-aws-ec2-metadata-token: $token"];
+        $token = $this->ask('PUT', '/latest/api/token', ['x-aws-ec2-metadata-token-ttl-seconds' => '21600']);
+        $header = ['x-aws-ec2-metadata-token' => $token];
         $role = trim($this->ask('GET', self::PATH, $header));
         $data = json_decode($this->ask('GET', self::PATH . rawurlencode($role), $header), true);
         $expires = is_array($data) && is_string($data['Expiration'] ?? null) ? strtotime($data['Expiration']) : false;
@@ -80,13 +80,10 @@ final readonly class Credentials
         ];
     }
 
-    /** @param list<string> $headers */
+    /** @param array<string, string> $headers */
     private function ask(string $method, string $path, array $headers): string
     {
-        [$status, $body] = Http::exchange($this->endpoint . $path, Limits::METADATA_MS, [
-            CURLOPT_CUSTOMREQUEST => $method,
-            CURLOPT_HTTPHEADER => $headers,
-        ]);
+        [$status, $body] = Exchange::begin($method, $this->endpoint . $path, $headers, '', Limits::METADATA_MS)->answer();
         return $status === 200 ? $body : throw new AwsUnreachable("the metadata service answered $status");
     }
 }

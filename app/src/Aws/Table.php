@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cafe\Aws;
 
 use Cafe\Breaker;
+use Closure;
 
 /** One DynamoDB table in one region, behind that host's breaker and a time limit for each call. */
 final readonly class Table
@@ -20,14 +21,42 @@ final readonly class Table
     /**
      * @param array<string, mixed> $input without the table's name
      * @return array<array-key, mixed>
+     * @throws AwsError
+     * @throws AwsUnreachable
      */
     public function call(string $operation, array $input): array
     {
+        return $this->begin($operation, $input)();
+    }
+
+    /**
+     * Sends a request. The closure waits for the answer, and throws whatever went wrong, here or there.
+     *
+     * @param array<string, mixed> $input without the table's name
+     * @return Closure(): array<array-key, mixed>
+     */
+    public function begin(string $operation, array $input): Closure
+    {
         if (!$this->breaker->allows()) {
-            throw new AwsUnreachable('the breaker is open');
+            return static fn (): never => throw new AwsUnreachable('the breaker is open');
         }
+        $input = ['TableName' => $this->name] + $input;
         try {
-            $answer = $this->client->call($operation, ['TableName' => $this->name] + $input, $this->timeoutMs);
+            $answer = $this->client->begin($operation, $input, $this->timeoutMs);
+        } catch (AwsUnreachable $error) {
+            $answer = static fn (): never => throw $error;
+        }
+        return fn (): array => $this->judged($answer);
+    }
+
+    /**
+     * @param Closure(): array<array-key, mixed> $answer
+     * @return array<array-key, mixed>
+     */
+    private function judged(Closure $answer): array
+    {
+        try {
+            $data = $answer();
         } catch (AwsUnreachable $error) {
             $this->breaker->failed();
             throw $error;
@@ -36,7 +65,7 @@ final readonly class Table
             throw $error;
         }
         $this->breaker->succeeded();
-        return $answer;
+        return $data;
     }
 
     /**

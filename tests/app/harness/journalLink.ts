@@ -3,6 +3,7 @@ import {
   createServer as createTcpServer,
   type AddressInfo,
   type Server as TcpServer,
+  type Socket,
 } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exchange, type Dynamo } from "./dynamo";
@@ -32,15 +33,18 @@ export interface RecordedRequest {
 
 /** The way from one region's application to one region's DynamoDB endpoint. */
 export class JournalLink {
-  mode: LinkMode = "ok";
+  #mode: LinkMode = "ok";
   /** How much later than otherwise a slow link answers. */
   slowMs = 700;
   requests = 0;
+  /** How many connections there were. */
+  connections = 0;
   /** Filled when a test has put a list here. */
   recorded: RecordedRequest[] | undefined;
   /** How many requests waited for their answer at the same time, at most. */
   mostAtOnce = 0;
   #atOnce = 0;
+  readonly #open = new Set<Socket>();
   readonly #server: Server;
   readonly #front: TcpServer;
 
@@ -55,7 +59,12 @@ export class JournalLink {
     this.#front = createTcpServer((socket) => {
       socket.on("error", () => socket.destroy());
       if (this.mode === "refused") socket.resetAndDestroy();
-      else this.#server.emit("connection", socket);
+      else {
+        this.connections++;
+        this.#open.add(socket);
+        socket.once("close", () => this.#open.delete(socket));
+        this.#server.emit("connection", socket);
+      }
     });
   }
 
@@ -63,6 +72,21 @@ export class JournalLink {
     const link = new JournalLink(target, replication);
     await new Promise<void>((resolve) => link.#front.listen(0, "127.0.0.1", resolve));
     return link;
+  }
+
+  get mode(): LinkMode {
+    return this.#mode;
+  }
+
+  set mode(mode: LinkMode) {
+    this.#mode = mode;
+    // Connections that are kept end with the network that they went over.
+    if (mode === "refused") for (const socket of this.#open) socket.resetAndDestroy();
+  }
+
+  /** Closes connections as a server does that has kept them for long enough. */
+  closeConnections(): void {
+    for (const socket of this.#open) socket.end();
   }
 
   get endpoint(): string {

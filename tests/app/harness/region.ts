@@ -26,16 +26,21 @@ export interface DrainReport {
   readonly regionsDiffer: number | null;
 }
 
+/** Where a service of AWS is reached. */
+export type Endpoint = Pick<JournalLink, "endpoint">;
+
 /** What a region is made of. */
 export interface RegionOptions {
   readonly region: string;
   readonly otherRegion: string;
   readonly metadata: MetadataService;
-  readonly secrets: Dynamo;
+  readonly secrets: Pick<Dynamo, "putSecret">;
   /** The way to Secrets Manager, which is the same server. */
-  readonly secretsLink: JournalLink;
-  readonly here: JournalLink;
-  readonly there: JournalLink;
+  readonly secretsLink: Endpoint;
+  readonly here: Endpoint;
+  readonly there: Endpoint;
+  /** Authorities that PHP trusts for AWS. Default: the system's. */
+  readonly caFile?: string;
   /** Puts a network that can fail between application and database. Default: none. */
   readonly databaseLinked?: boolean;
 }
@@ -114,6 +119,7 @@ export class Region {
   async startWeb(): Promise<void> {
     this.#fpm = this.workshop.start(`${this.options.region}-fpm`, pathOf("php-fpm"), [
       "--nodaemonize",
+      ...this.#trust(),
       "--fpm-config",
       join(this.#folder, "fpm.conf"),
     ]);
@@ -136,7 +142,7 @@ export class Region {
     this.#watch = this.workshop.start(
       `${this.options.region}-watch`,
       pathOf("php"),
-      [join(this.#folder, "site/bin/watch.php")],
+      [...this.#trust(), join(this.#folder, "site/bin/watch.php")],
       { env: { CAFE_CONFIG: join(this.#folder, "app.json") } },
     );
   }
@@ -200,9 +206,16 @@ export class Region {
   }
 
   async #php(script: string, ...options: readonly string[]): Promise<string> {
-    return this.workshop.run(pathOf("php"), [join(this.#folder, "site/bin", script), ...options], {
+    const path = join(this.#folder, "site/bin", script);
+    return this.workshop.run(pathOf("php"), [...this.#trust(), path, ...options], {
       CAFE_CONFIG: join(this.#folder, "app.json"),
     });
+  }
+
+  /** Options of PHP for services of AWS with a certificate of the test's. */
+  #trust(): readonly string[] {
+    const { caFile } = this.options;
+    return caFile ? ["-d", `curl.cainfo=${caFile}`, "-d", `openssl.cafile=${caFile}`] : [];
   }
 
   /** Lays the release and the rendered templates out as configure.sh does on an instance. */

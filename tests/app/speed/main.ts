@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { anOrder, percentile, place } from "../harness/customer";
-import { startTwoRegions } from "../harness/twoRegions";
+import { CONDITIONS, startSide, type Condition } from "./side";
 
 /** Rounds of each side, in turns, so that whatever else the machine does hits both. */
 const ROUNDS = 5;
 const ROUND_MS = 4000;
-const CLIENTS = 8;
+/** As many as keep a machine busy without waiting for it: more with each millisecond that an answer is away. */
+const CLIENTS = { moto: 8, near: 8, far: 24 } as const;
 
 interface Round {
   readonly perSecond: number;
@@ -19,26 +20,34 @@ interface Round {
 }
 
 /**
- * `npm run test:speed -- COMMIT`: orders per second of one machine, this application beside that of another
- * commit, in turns. Both have two regions of their own, with moto.
+ * `npm run test:speed -- COMMIT [moto|near|far]`: orders per second of one machine, this application beside that
+ * of another commit, in turns. Each has stores of its own.
  */
 async function main(): Promise<number> {
-  const [commit = "HEAD"] = process.argv.slice(2);
-  if (commit === "--side") return side();
+  const [commit = "HEAD", word = "near"] = process.argv.slice(2);
+  if (!(word in CONDITIONS))
+    throw new Error(`${word}: must be ${Object.keys(CONDITIONS).join(", ")}`);
+  const condition = word as Condition;
+  if (commit === "--side") return side(condition);
   const folder = mkdtempSync(join(tmpdir(), "cafe-speed-"));
   try {
     // The servers run as another account.
     chmodSync(folder, 0o755);
     const archive = execFileSync("git", ["archive", commit, "app"], { maxBuffer: 1 << 28 });
     execFileSync("tar", ["-x", "-C", folder], { input: archive });
-    const [before, now] = await Promise.all([started(join(folder, "app")), started(undefined)]);
+    const [before, now] = await Promise.all([
+      started(condition, join(folder, "app")),
+      started(condition),
+    ]);
     const ratios: number[] = [];
     for (let n = 0; n < ROUNDS; n++) {
       const [old, own] = [await before(), await now()];
       ratios.push(own.perSecond / old.perSecond);
       console.log(`round ${n + 1}, load ${load()}: ${commit} ${shown(old)}; now ${shown(own)}`);
     }
-    console.log(`orders per second, now / ${commit}: median ${percentile(ratios, 0.5).toFixed(2)}`);
+    console.log(
+      `${condition}: orders per second, now / ${commit}: median ${percentile(ratios, 0.5).toFixed(2)}`,
+    );
     return 0;
   } finally {
     rmSync(folder, { recursive: true });
@@ -46,10 +55,10 @@ async function main(): Promise<number> {
 }
 
 /** Starts a side in a process of its own; the result plays one round. */
-async function started(app: string | undefined): Promise<() => Promise<Round>> {
+async function started(condition: Condition, app?: string): Promise<() => Promise<Round>> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ["-r", "ts-node/register", __filename, "--side"],
+    ["-r", "ts-node/register", __filename, "--side", condition],
     {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, ...(app === undefined ? {} : before(app)) },
@@ -82,23 +91,23 @@ async function nextLine(lines: Interface): Promise<string> {
   return new Promise((resolve) => lines.once("line", resolve));
 }
 
-async function side(): Promise<number> {
-  const two = await startTwoRegions();
-  const { origin } = two.oregon.region;
-  await round(origin, 1500);
+async function side(condition: Condition): Promise<number> {
+  const { origin, close } = await startSide(condition);
+  const clients = CLIENTS[condition];
+  await round(origin, clients, 1500);
   console.log("ready");
   for await (const line of createInterface(process.stdin)) {
-    if (line === "go") console.log(JSON.stringify(await round(origin, ROUND_MS)));
+    if (line === "go") console.log(JSON.stringify(await round(origin, clients, ROUND_MS)));
   }
-  await two.close();
+  await close();
   return 0;
 }
 
-async function round(origin: string, ms: number): Promise<Round> {
+async function round(origin: string, count: number, ms: number): Promise<Round> {
   const times: number[] = [];
   let confirmed = 0;
   const startedAt = performance.now();
-  const clients = Array.from({ length: CLIENTS }, async () => {
+  const clients = Array.from({ length: count }, async () => {
     while (performance.now() < startedAt + ms) {
       const { status, ms: taken } = await place(origin, anOrder());
       times.push(taken);
