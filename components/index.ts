@@ -41,6 +41,8 @@ export { RegionCheck } from "./region/regionCheck";
 export type { RegionCheckArgs } from "./region/regionCheck";
 export { MetricCheck } from "./alerts/metricCheck";
 export type { MetricCheckArgs } from "./alerts/metricCheck";
+export { OrderSecret, readsOrderSecret } from "./alerts/orderSecret";
+export type { OrderSecretArgs } from "./alerts/orderSecret";
 export { SyntheticOrder } from "./alerts/syntheticOrder";
 export type { SyntheticOrderArgs } from "./alerts/syntheticOrder";
 

@@ -1,9 +1,10 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { appDirectory, siteArchive, userData } from "../app";
-import { OrderTables, ReleaseBucket, ordersToFillIn } from "../components";
+import { OrderTables, ReleaseBucket, ordersToFillIn, readsOrderSecret } from "../components";
 import type { MachineRegion, Side, SideMachines, Tags } from "../components";
 import { tlsTargetPort } from "../components/zone/balancerEndpoint";
+import { orderSecretName, placesSyntheticOrders } from "./orderSecret";
 import type { PinnedSide, RegionSettings, Settings } from "../config";
 
 export interface ApplicationArgs {
@@ -81,7 +82,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
         : {}),
       ...(settings.visitorNetworks ? { visitorNetworks: settings.visitorNetworks } : {}),
       ...(settings.unreachable?.region === region.region ? { answered: settings.unreachable } : {}),
-      statements: bucket.statements,
+      statements: [...bucket.statements, ...orderSecretStatements(settings, region, providerOf)],
       orders: {
         identifier: deploymentOf(region),
         tables: tables.usedFrom(region.region),
@@ -105,6 +106,17 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
   return { machinesIn, siteSha256: release.sha256 };
 }
 
+/** Permission to read the secret that signs synthetic orders, if the stack places any. */
+function orderSecretStatements(
+  settings: Settings,
+  { region }: RegionSettings,
+  providerOf: ApplicationArgs["providerOf"],
+): NonNullable<MachineRegion["statements"]> {
+  if (!placesSyntheticOrders(settings)) return [];
+  const { accountId } = aws.getCallerIdentityOutput({}, { provider: providerOf(region) });
+  return [readsOrderSecret(orderSecretName(), region, accountId)];
+}
+
 /** The image and user data of the machines of one side. */
 function sideMachines(
   settings: Settings,
@@ -119,7 +131,10 @@ function sideMachines(
         ...bootSettings(settings, region, run),
         availabilityZone,
         releaseBucket,
-        orders: ordersToFillIn,
+        orders: {
+          ...ordersToFillIn,
+          ...(placesSyntheticOrders(settings) ? { syntheticSecretId: orderSecretName() } : {}),
+        },
       }),
     );
   return {

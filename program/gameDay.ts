@@ -16,6 +16,7 @@ import type {
 } from "../components";
 import type { RegionSettings, Settings } from "../config";
 import type { Operations } from "./operations";
+import { orderSecretName } from "./orderSecret";
 import type { DeployedRegions } from "./region";
 import type { ProgramContext } from "./stack";
 import type { Exported, StackOutputs } from "../outputs";
@@ -167,6 +168,7 @@ function witnessesOf(
   const providers = [providerOf(primary.settings.region)];
   const shared = {
     probe: regionProbe,
+    secretName: orderSecretName(),
     topicArn: primary.alerts.topicArn,
     runbookUrl: alerts.runbookUrl,
     permissionsBoundary,

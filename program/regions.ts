@@ -9,6 +9,7 @@ import type { Application } from "./application";
 import type { CertificateArnIn } from "./certificates";
 import { experimentTags } from "./gameDay";
 import { regionAlerts } from "./alerts";
+import { orderSecret } from "./orderSecret";
 import type { DeployedRegion, DeployedRegions } from "./region";
 import { standbyFirst } from "./rollout";
 import type { ProgramContext } from "./stack";
@@ -40,6 +41,7 @@ export function serveRegions(
 ): Regions {
   const { settings, providerOf, tags } = stack;
   const outside = syntheticChecks(stack);
+  orderSecret(stack);
   const { machinesIn, siteSha256 } = application({ settings, providerOf, tags });
   const parts = { stack, zone, certificateArnIn, outside, machinesIn };
   const standby = serve(parts, settings.regions.standby, []);

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MetricCheck, RegionAlerts, SyntheticOrder, silentOrdersAlarm } from "../components";
 import type { RegionSettings } from "../config";
 import { alertArgs } from "./alerts";
+import { orderSecretName } from "./orderSecret";
 import type { DeployedRegion } from "./region";
 import type { ProgramContext } from "./stack";
 
@@ -81,6 +82,7 @@ export function placeOrders(stack: ProgramContext, regions: readonly DeployedReg
         orderName: tier.entry.name,
         probe: regionProbe,
         permissionsBoundary,
+        secretName: orderSecretName(),
         tags,
       },
       { providers, dependsOn: [tier.records] },

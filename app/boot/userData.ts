@@ -53,6 +53,8 @@ export interface OrdersOptions {
   };
   readonly journalTable: string;
   readonly sessionsTable: string;
+  /** Name of the secret that signs synthetic orders. Default none: they are refused. */
+  readonly syntheticSecretId?: string;
 }
 
 /**
@@ -117,6 +119,9 @@ function appConfig(options: UserDataOptions): object {
         redis: { ...orders.redis, tls: true },
         journalTable: orders.journalTable,
         sessionsTable: orders.sessionsTable,
+        ...(orders.syntheticSecretId === undefined
+          ? {}
+          : { syntheticSecretId: orders.syntheticSecretId }),
       },
     }),
   };

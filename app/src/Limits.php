@@ -88,4 +88,6 @@ final class Limits
     public const CREDENTIALS_MARGIN_SECONDS = 240;
     /** A rotated secret is picked up within this time, and at once when the old one is refused. */
     public const SECRET_KEPT_SECONDS = 300;
+    /** Synthetic orders come once a minute from each place; a replaced secret is known after one of them. */
+    public const SYNTHETIC_SECRET_ASKED_EVERY_MS = 10_000;
 }

@@ -24,6 +24,8 @@ final readonly class OrdersConfig
         public string $redisCaFile,
         public string $journalTable,
         public string $sessionsTable,
+        /** The secret that signs synthetic orders; empty when none are taken. */
+        public string $syntheticSecretId,
     ) {
     }
 
@@ -45,6 +47,7 @@ final readonly class OrdersConfig
             redisCaFile: $redis->text('caFile', ''),
             journalTable: $reader->text('journalTable'),
             sessionsTable: $reader->text('sessionsTable'),
+            syntheticSecretId: $reader->text('syntheticSecretId', ''),
         );
     }
 }

@@ -35,6 +35,7 @@ final readonly class OrdersController
         $fields = $request->fields();
         $order = $this->order($fields);
         try {
+            $this->refuseUnsigned($order, $request);
             $placement = $this->services->orderDesk()->place($order);
         } catch (StoreUnavailable $error) {
             Log::failure('order_not_accepted', $error);
@@ -57,6 +58,14 @@ final readonly class OrdersController
             ]);
         // Not with a 202: PHP would make a redirect of it, and a 202 has no such header in HTTP either.
         return $status === 201 ? $answer->with('Location', "/orders/$order->id") : $answer;
+    }
+
+    private function refuseUnsigned(Order $order, Request $request): void
+    {
+        $signature = $request->headers[SyntheticOrders::HEADER] ?? '';
+        if ($order->synthetic && !$this->services->syntheticOrders()->isSigned($order->id, $signature)) {
+            throw new Refusal(403, 'not_signed', 'Synthetic orders are taken from the café itself only.');
+        }
     }
 
     /** For a browser without JavaScript: gives the order its number, and stores nothing. */

@@ -72,6 +72,12 @@ final readonly class Services
         );
     }
 
+    public function syntheticOrders(): SyntheticOrders
+    {
+        $secrets = new Client($this->config, $this->credentials, 'secretsmanager', $this->config->region);
+        return new SyntheticOrders($this->state, $secrets, $this->config->orders()->syntheticSecretId);
+    }
+
     public function sessions(): Sessions
     {
         $table = $this->config->orders()->sessionsTable;

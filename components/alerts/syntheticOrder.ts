@@ -10,6 +10,7 @@ import type { BoundedRoles } from "../common/serviceRole";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { Probe } from "../zone/endpointCheck";
+import { readsOrderSecret } from "./orderSecret";
 import { syntheticMetric } from "./syntheticMetric";
 
 export interface SyntheticOrderArgs extends BoundedRoles {
@@ -22,12 +23,14 @@ export interface SyntheticOrderArgs extends BoundedRoles {
   readonly orderName?: string;
   /** The scheme customers use, and the port if it is not the default. */
   readonly probe: Pick<Probe, "scheme" | "port">;
+  /** Name of the secret that signs the orders, in the region of the provider: that of an `OrderSecret`. */
+  readonly secretName: string;
   readonly tags: Tags;
 }
 
 /**
- * Seconds that a run may take: 10 for the order, 5 for its metric, and some to start. Less than a
- * minute, so that runs never overlap.
+ * Seconds that a run may take: 5 for the secret, 10 for the order, 5 for its metric, and some to
+ * start. Less than a minute, so that runs never overlap.
  */
 const timeoutSeconds = 25;
 /** A late run is useless: the next minute has its own. */
@@ -92,7 +95,14 @@ function orderFunction(
     {
       description: `Places a synthetic order in ${args.entryName}`,
       runs: "syntheticOrder",
-      statements: [writesItsMetric],
+      statements: [
+        writesItsMetric,
+        readsOrderSecret(
+          args.secretName,
+          aws.getRegionOutput({}, opts).region,
+          aws.getCallerIdentityOutput({}, opts).accountId,
+        ),
+      ],
       variables: variables(args),
       timeoutSeconds,
       logGroup,
@@ -130,11 +140,13 @@ function variables({
   entryName,
   orderName = entryName,
   probe,
+  secretName,
 }: SyntheticOrderArgs): Readonly<Record<string, string>> {
   const port = probe.port === undefined ? "" : `:${probe.port}`;
   return {
     ORDER_URL: `${probe.scheme}://${orderName}${port}${ordersPath}`,
     ...(orderName === entryName ? {} : { ORDER_SERVER_NAME: entryName }),
+    ORDER_SECRET_ID: secretName,
     METRIC_NAMESPACE: syntheticMetric.namespace,
     METRIC_NAME: syntheticMetric.name,
     METRIC_DIMENSION_NAME: syntheticMetric.dimension,

@@ -19,6 +19,8 @@ export interface RequestToSign {
   readonly query?: string;
   /** Of the body; absent for a request without one. */
   readonly contentType?: string;
+  /** The operation, where a service is told it by a header, such as `secretsmanager.GetSecretValue`. */
+  readonly target?: string;
   readonly body: string;
 }
 
@@ -38,7 +40,7 @@ const algorithm = "AWS4-HMAC-SHA256";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function signedHeaders(
-  { method = "POST", host, path = "/", query = "", contentType, body }: RequestToSign,
+  { method = "POST", host, path = "/", query = "", contentType, target, body }: RequestToSign,
   { service, region, at }: SignatureScope,
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
 ): Readonly<Record<string, string>> {
@@ -50,6 +52,7 @@ export function signedHeaders(
     host,
     "x-amz-date": timestamp,
     ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
+    ...(target === undefined ? {} : { "x-amz-target": target }),
   };
   const signed = Object.keys(headers).join(";");
   const canonicalRequest = [

@@ -7,6 +7,10 @@ export interface SyntheticOrderSettings extends OwnAws {
   readonly url: string;
   /** Name on the server's certificate; default: the host of the address. */
   readonly serverName?: string;
+  /** Name of the secret that signs the orders. */
+  readonly secretId: string;
+  /** Endpoint of Secrets Manager, if it is not the region's own. */
+  readonly secretsEndpoint?: string;
   /** The metric of the result. */
   readonly metric: {
     readonly namespace: string;
@@ -17,6 +21,7 @@ export interface SyntheticOrderSettings extends OwnAws {
 
 const names = [
   "ORDER_URL",
+  "ORDER_SECRET_ID",
   "METRIC_NAMESPACE",
   "METRIC_NAME",
   "METRIC_DIMENSION_NAME",
@@ -33,9 +38,12 @@ export function syntheticOrderSettingsOf(
 ): SyntheticOrderSettings {
   const { values, aws } = environmentOf(environment, names, "AWS_ENDPOINT_URL_CLOUDWATCH");
   const serverName = environment["ORDER_SERVER_NAME"];
+  const secretsEndpoint = environment["AWS_ENDPOINT_URL_SECRETS_MANAGER"];
   return {
     url: values.ORDER_URL,
     ...(serverName === undefined ? {} : { serverName }),
+    secretId: values.ORDER_SECRET_ID,
+    ...(secretsEndpoint === undefined ? {} : { secretsEndpoint }),
     metric: {
       namespace: values.METRIC_NAMESPACE,
       name: values.METRIC_NAME,

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { putMetricData } from "../aws/putMetricData";
 import type { Exchange } from "../http/exchange";
 import type { SyntheticOrderSettings } from "./settings";
@@ -10,9 +11,14 @@ export interface SyntheticOrderDependencies {
   readonly now: () => Date;
   /** A new UUID. */
   readonly newId: () => string;
+  /** Reads the secret that signs the orders. */
+  readonly readSecret: () => Promise<string>;
   /** Writes a line to the log. */
   readonly write: (line: string) => void;
 }
+
+/** The header in which the application expects the signature of an order's number (app/src/SyntheticOrders.php). */
+const signatureHeader = "X-Cafe-Synthetic";
 
 /** The patience of a customer; with the time to publish the result well below a minute. */
 const orderTimeoutMs = 10_000;
@@ -20,19 +26,21 @@ const orderTimeoutMs = 10_000;
 /**
  * Places an order at the region's entry as a customer would, marked as synthetic so that the café's
  * metrics exclude it (app/README.md), and writes 1 or 0 to the metric. A failed order is a
- * successful run of this function. A run fails only if the metric cannot be written, because then
- * nobody knows the state.
+ * successful run of this function. A run fails only if the secret cannot be read or the metric
+ * cannot be written, because then nobody knows the state.
  *
- * @throws Error when the metric could not be written
+ * @throws Error when the secret could not be read or the metric not be written
  */
 export async function syntheticOrder(
   settings: SyntheticOrderSettings,
-  { exchange, now, newId, write }: SyntheticOrderDependencies,
+  { exchange, now, newId, readSecret, write }: SyntheticOrderDependencies,
 ): Promise<OrderVerdict> {
   const { metric, region, credentials, endpoint } = settings;
+  const secret = await readSecret();
   const at = now();
   const id = newId();
-  const verdict = orderVerdictOf(await outcomeOf(exchange, settings, id), id);
+  const signature = createHmac("sha256", secret).update(id).digest("hex");
+  const verdict = orderVerdictOf(await outcomeOf(exchange, settings, id, signature), id);
   const milliseconds = now().getTime() - at.getTime();
   const level = verdict.succeeded ? "INFO" : "WARN";
   const line = {
@@ -55,6 +63,7 @@ async function outcomeOf(
   exchange: Exchange,
   { url, serverName }: SyntheticOrderSettings,
   id: string,
+  signature: string,
 ): Promise<OrderOutcome> {
   const order = { id, name: "Synthetic order", items: { espresso: 1 }, synthetic: true };
   try {
@@ -62,7 +71,7 @@ async function outcomeOf(
       method: "POST",
       url,
       ...(serverName === undefined ? {} : { serverName }),
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", [signatureHeader]: signature },
       body: JSON.stringify(order),
       timeoutMs: orderTimeoutMs,
     });

@@ -1,6 +1,6 @@
 /** The computed outputs of databases, caches and tables: rows of the table in awsOutputs.ts. */
 import type { AwsType, Existing, OutputOwner } from "./awsType";
-import { accountId, ec2Id, hex } from "./identifiers";
+import { accountId, ec2Id, hex, uuid } from "./identifiers";
 import { wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
@@ -52,6 +52,27 @@ export const dataTypes: Readonly<Record<string, AwsType>> = {
     const streamLabel = "2026-01-01T00:00:00.000";
     return { streamLabel, streamArn: `${arn}/stream/${streamLabel}` };
   }),
+  "aws:secretsmanager/secret:Secret": {
+    ...named("name", ["secretsmanager", "secret:"], ({ region }, _name, arn) => ({
+      arn: secretArn(arn),
+      policy: "",
+      region,
+    })),
+    id: ({ inputs, region }) =>
+      secretArn(
+        `arn:aws:secretsmanager:${region}:${accountId}:secret:${wireText(inputs["name"]) ?? ""}`,
+      ),
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    id: ({ urn, inputs }) => `${wireText(inputs["secretId"]) ?? ""}|${uuid(urn)}`,
+    outputs: ({ urn, inputs, region }) => ({
+      arn: inputs["secretId"] ?? "",
+      hasSecretStringWo: inputs["secretStringWo"] !== undefined,
+      versionId: uuid(urn),
+      versionStages: ["AWSCURRENT"],
+      region,
+    }),
+  },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     id: ({ urn }) => ec2Id("vpce", urn),
     outputs: ({ urn, region }, id) => ({
@@ -63,6 +84,11 @@ export const dataTypes: Readonly<Record<string, AwsType>> = {
     }),
   },
 };
+
+/** Secrets Manager adds six characters to a name, so that a later secret of that name is another one. */
+function secretArn(arn: string): string {
+  return `${arn}-${hex(arn, 6)}`;
+}
 
 function resourceId(urn: string): string {
   return `db-${hex(urn, 26).toUpperCase()}`;

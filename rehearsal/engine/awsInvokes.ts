@@ -82,6 +82,21 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       tags: {},
     };
   },
+  // Any text will do: what it is for takes the first one that comes. The provider gives it in the clear.
+  "aws:secretsmanager/getRandomPassword:getRandomPassword": ({
+    passwordLength = 32,
+    ...others
+  }) => {
+    const length = Number(passwordLength);
+    return {
+      ...others,
+      id: "password",
+      passwordLength,
+      randomPassword: hex("password", 32)
+        .repeat(Math.ceil(length / 32))
+        .slice(0, length),
+    };
+  },
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     id: accountId,
     accountId,

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { anOrder, ask, place, type OrderInput } from "./harness/customer";
-import { TABLES } from "./harness/dynamo";
+import { anOrder, ask, place, placeSynthetic, type OrderInput } from "./harness/customer";
+import { SYNTHETIC, TABLES } from "./harness/dynamo";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "./harness/workshop";
@@ -233,8 +233,9 @@ describe("the drain and the hourly comparison", function () {
   });
 
   it("drops synthetic orders after a week, and no other", async () => {
-    await place(oregon.region.origin, anOrder({ synthetic: true }));
-    await place(oregon.region.origin, anOrder({ synthetic: true }));
+    for (let n = 0; n < 2; n++) {
+      await placeSynthetic(oregon.region.origin, anOrder(), SYNTHETIC.secret);
+    }
     await place(oregon.region.origin, anOrder());
     await oregon.region.database.query(
       "UPDATE orders SET accepted_ms = accepted_ms - 8 * 86400000 WHERE synthetic = FALSE;" +

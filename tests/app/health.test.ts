@@ -279,7 +279,7 @@ describe("health paths, with what they must not depend on hung or dead", functio
     const turnedAway = new Set<string>();
     const order = async () => {
       // Closed each time: the breaker would else let the workers go.
-      await oregon.region.forgetBreaker("database");
+      await oregon.region.forgetFact("breaker-database");
       const { status, headers } = await place(origin, anOrder());
       turnedAway.add(`${status}, Retry-After ${headers.get("retry-after") ?? "none"}`);
     };

@@ -1,9 +1,10 @@
 import { expect } from "chai";
+import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ACCOUNT } from "./harness/mariaDb";
-import { anOrder, ask, place, postForm } from "./harness/customer";
-import { TABLES } from "./harness/dynamo";
+import { anOrder, ask, place, placeSynthetic, postForm, postJson } from "./harness/customer";
+import { SYNTHETIC, TABLES } from "./harness/dynamo";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "./harness/workshop";
@@ -188,12 +189,11 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
   });
 
   it("leaves synthetic orders out of the café's counts and metrics", async () => {
-    const synthetic = anOrder({ synthetic: true });
-    const real = anOrder();
+    const [synthetic, real] = [anOrder(), anOrder()];
     const accepted = () =>
       readFileSync(oregon.region.log("metrics.log"), "utf8").split('"OrdersAccepted":1').length;
     const before = accepted();
-    expect((await place(origin, synthetic)).status).to.equal(201);
+    expect((await placeSynthetic(origin, synthetic, SYNTHETIC.secret)).status).to.equal(201);
     expect(accepted()).to.equal(before);
     expect((await place(origin, real)).status).to.equal(201);
     expect(accepted()).to.equal(before + 1);
@@ -201,6 +201,51 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
       `SELECT id FROM customer_orders WHERE id IN ('${synthetic.id}', '${real.id}')`,
     );
     expect(counted).to.equal(`${real.id}\n`);
+  });
+
+  it("refuses an order that only says that it is synthetic: it would be stored and never made", async () => {
+    const order = anOrder({ synthetic: true });
+    const other = anOrder();
+    const signed = await placeSynthetic(origin, other, SYNTHETIC.secret);
+    expect(signed.status).to.equal(201);
+    const overheard = createHmac("sha256", SYNTHETIC.secret).update(other.id).digest("hex");
+    for (const headers of [{}, { "x-cafe-synthetic": "" }, { "x-cafe-synthetic": overheard }]) {
+      const answer = await postJson(`${origin}/orders`, order, headers);
+      expect([answer.status, answer.json]).to.deep.equal([
+        403,
+        {
+          error: {
+            code: "not_signed",
+            message: "Synthetic orders are taken from the café itself only.",
+          },
+        },
+      ]);
+    }
+    expect(await rows(oregon, order.id)).to.equal("0\n");
+  });
+
+  it("follows a replaced secret of synthetic orders, and asks for it every 10 s at most", async () => {
+    await oregon.region.forgetState();
+    expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(201);
+    await oregon.dynamo.putSyntheticSecret("another");
+    expect((await placeSynthetic(origin, anOrder(), "another")).status).to.equal(403);
+    await sleep(10_100);
+    expect((await placeSynthetic(origin, anOrder(), "another")).status).to.equal(201);
+    const { requests } = oregon.secretsLink;
+    for (let n = 0; n < 10; n++) await placeSynthetic(origin, anOrder(), "guessed");
+    expect(oregon.secretsLink.requests).to.equal(requests);
+    await oregon.dynamo.putSyntheticSecret(SYNTHETIC.secret);
+  });
+
+  it("goes on with the secret of synthetic orders that it knows, and says when it knows none", async () => {
+    await oregon.region.forgetState();
+    expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(201);
+    oregon.secretsLink.mode = "failing";
+    expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(201);
+    await oregon.region.forgetFact("synthetic-secret");
+    expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(503);
+    oregon.secretsLink.mode = "ok";
+    expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(201);
   });
 
   it("takes a form without JavaScript: a page to check it, then the order under its number", async () => {

@@ -41,6 +41,7 @@ const computed: Readonly<Record<string, (name: string) => Readonly<Record<string
   "aws:rds/parameterGroup:ParameterGroup": (name) => ({ name: `${name}-1234567` }),
   "aws:rds/subnetGroup:SubnetGroup": (name) => ({ name: `${name}-1234567` }),
   "aws:kms/key:Key": (name) => ({ arn: `arn of ${name}`, keyId: `id of ${name}` }),
+  "aws:secretsmanager/secret:Secret": (name) => ({ name, arn: `arn of ${name}` }),
   "aws:sns/topic:Topic": (name) => ({ arn: `arn of ${name}` }),
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => ({
     arn: `arn of ${name}`,
@@ -130,6 +131,9 @@ const answers: Readonly<Record<string, Readonly<Record<string, unknown>> | Answe
     return { ipv6Addresses: [`IPv6 address of ${values[0]}`] };
   },
   "aws:ssm/getParameter:getParameter": { insecureValue: "ami-1" },
+  "aws:secretsmanager/getRandomPassword:getRandomPassword": ({ passwordLength }) => ({
+    randomPassword: "x".repeat(Number(passwordLength)),
+  }),
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": { id: "pl-1" },
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
   "aws:index/getRegion:getRegion": { region: "us-east-2" },

@@ -10,6 +10,12 @@ use Cafe\Config;
 /** Calls one JSON-protocol service in one region. */
 final readonly class Client
 {
+    /** What a service is called in requests, and the version of the protocol that it speaks. */
+    private const PROTOCOLS = [
+        'dynamodb' => ['DynamoDB_20120810', '1.0'],
+        'secretsmanager' => ['secretsmanager', '1.1'],
+    ];
+
     /** @param 'dynamodb'|'secretsmanager' $service */
     public function __construct(
         private Config $config,
@@ -41,11 +47,11 @@ final readonly class Client
     {
         $origin = $this->config->endpoint($this->service, $this->region);
         $body = json_encode($input, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);
-        $isDynamo = $this->service === 'dynamodb';
+        [$target, $version] = self::PROTOCOLS[$this->service];
         $headers = [
             'host' => Exchange::host($origin),
-            'content-type' => 'application/x-amz-json-' . ($isDynamo ? '1.0' : '1.1'),
-            'x-amz-target' => ($isDynamo ? 'DynamoDB_20120810' : 'secretsmanager') . ".$operation",
+            'content-type' => "application/x-amz-json-$version",
+            'x-amz-target' => "$target.$operation",
         ];
         $signature = new Signature($this->credentials->get(), $this->region, $this->service);
         $headers = $signature->sign($headers, $body, intdiv(Clock::nowMs(), 1000));

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { get, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -66,6 +66,20 @@ export async function askAnew(url: string): Promise<{ status: number; text: stri
 /** Places an order as JSON. */
 export async function place(origin: string, order: unknown): Promise<Answer> {
   return postJson(`${origin}/orders`, order);
+}
+
+/** Places an order as the café's own function does, marked as synthetic and signed. */
+export async function placeSynthetic(
+  origin: string,
+  order: OrderInput,
+  secret: string,
+): Promise<Answer> {
+  const signature = createHmac("sha256", secret).update(order.id).digest("hex");
+  return postJson(
+    `${origin}/orders`,
+    { ...order, synthetic: true },
+    { "x-cafe-synthetic": signature },
+  );
 }
 
 /** Sends JSON. */

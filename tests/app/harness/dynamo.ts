@@ -8,6 +8,9 @@ export const TABLES = { journal: "cafe-journal", sessions: "cafe-sessions" } as 
 /** Name of the secret with the database's account. */
 export const SECRET = "cafe-database";
 
+/** What signs synthetic orders. */
+export const SYNTHETIC = { secretId: "cafe-synthetic-orders", secret: "only the café" } as const;
+
 /** The journal's key before docs/adr/0010, for an application of that time (tests/app/speed). */
 const BY_NUMBER_ALONE = process.env["CAFE_TEST_JOURNAL_BY_NUMBER"] !== undefined;
 
@@ -33,6 +36,7 @@ export class Dynamo {
     await untilListening(port, `moto for ${region}`, 60_000);
     const dynamo = new Dynamo(region, port, daemon);
     await dynamo.#createTables();
+    await dynamo.putSyntheticSecret(SYNTHETIC.secret);
     return dynamo;
   }
 
@@ -60,16 +64,25 @@ export class Dynamo {
     readonly username: string;
     readonly password: string;
   }): Promise<void> {
+    await this.#putSecret(SECRET, JSON.stringify(account));
+  }
+
+  /** Stores what signs synthetic orders, or replaces it. */
+  async putSyntheticSecret(secret: string): Promise<void> {
+    await this.#putSecret(SYNTHETIC.secretId, secret);
+  }
+
+  async #putSecret(name: string, value: string): Promise<void> {
     const send = async (operation: string, input: object) =>
       exchange(this.port, {
         target: `secretsmanager.${operation}`,
         authorization: authorizationFor(this.region, "secretsmanager"),
         contentType: "application/x-amz-json-1.1",
-        body: Buffer.from(JSON.stringify({ ...input, SecretString: JSON.stringify(account) })),
+        body: Buffer.from(JSON.stringify({ ...input, SecretString: value })),
       });
-    const created = await send("CreateSecret", { Name: SECRET });
+    const created = await send("CreateSecret", { Name: name });
     const answer =
-      created.status === 200 ? created : await send("PutSecretValue", { SecretId: SECRET });
+      created.status === 200 ? created : await send("PutSecretValue", { SecretId: name });
     if (answer.status !== 200) throw new Error(`the secret was refused: ${answer.body.toString()}`);
   }
 

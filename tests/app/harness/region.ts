@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { SECRET, TABLES, type Dynamo } from "./dynamo";
+import { SECRET, SYNTHETIC, TABLES, type Dynamo } from "./dynamo";
 import { DatabaseLink } from "./databaseLink";
 import type { JournalLink } from "./journalLink";
 import { ACCOUNT, MariaDb } from "./mariaDb";
@@ -111,9 +111,9 @@ export class Region {
     this.#write("app.json", JSON.stringify(this.#appConfig(port)));
   }
 
-  /** Closes one breaker, so that a test can hold more workers than it would let wait. */
-  async forgetBreaker(name: string): Promise<void> {
-    await rm(join(this.#folder, "run", `breaker-${name}.json`), { force: true });
+  /** Forgets one fact, such as a breaker that is open. */
+  async forgetFact(name: string): Promise<void> {
+    await rm(join(this.#folder, "run", `${name}.json`), { force: true });
   }
 
   async startWeb(): Promise<void> {
@@ -276,6 +276,7 @@ export class Region {
         redis: { host: "localhost", port: this.redis.port, tls: true, caFile: this.redis.caFile },
         journalTable: TABLES.journal,
         sessionsTable: TABLES.sessions,
+        syntheticSecretId: SYNTHETIC.secretId,
       },
     };
   }

@@ -65,6 +65,7 @@ export const schemaTypes: Readonly<Record<string, string>> = {
   "aws:s3/bucketVersioning:BucketVersioning": "AWS::S3::Bucket",
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": "AWS::S3::Bucket",
   "aws:scheduler/schedule:Schedule": "AWS::Scheduler::Schedule",
+  "aws:secretsmanager/secret:Secret": "AWS::SecretsManager::Secret",
   "aws:sns/topic:Topic": "AWS::SNS::Topic",
   "aws:sns/topicPolicy:TopicPolicy": "AWS::SNS::TopicPolicy",
   "aws:sns/topicSubscription:TopicSubscription": "AWS::SNS::Subscription",

@@ -13,6 +13,7 @@ import { regionProbe, tags } from "../samples";
 const args: SyntheticOrderArgs = {
   entryName: "oregon.orders.cafe.com",
   probe: { ...regionProbe, scheme: "https" },
+  secretName: "failover-prod-synthetic-orders",
   tags,
 };
 const own = (name: string): unknown => ({ Project: "failover", Tier: "region", Name: name });
@@ -72,6 +73,7 @@ describe("SyntheticOrder", () => {
     };
     expect(variables).to.deep.equal({
       ORDER_URL: "https://oregon.orders.cafe.com/orders",
+      ORDER_SECRET_ID: "failover-prod-synthetic-orders",
       METRIC_NAMESPACE: "failover",
       METRIC_NAME: "SyntheticOrderSucceeded",
       METRIC_DIMENSION_NAME: "EntryName",
@@ -110,7 +112,7 @@ describe("SyntheticOrder", () => {
     );
   });
 
-  it("may write one namespace of metrics and its own log, and nothing else", async () => {
+  it("may read what signs its orders, write one namespace of metrics and its own log, and nothing else", async () => {
     expect(policyOf(await made(), "oregon-order-role", "assumeRolePolicy")).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
@@ -133,6 +135,13 @@ describe("SyntheticOrder", () => {
           Action: "cloudwatch:PutMetricData",
           Resource: "*",
           Condition: { StringEquals: { "cloudwatch:namespace": "failover" } },
+        },
+        {
+          Sid: "OrderSecret",
+          Effect: "Allow",
+          Action: ["secretsmanager:GetSecretValue"],
+          Resource:
+            "arn:aws:secretsmanager:us-east-2:123456789012:secret:failover-prod-synthetic-orders-??????",
         },
         {
           Sid: "WritesItsLog",

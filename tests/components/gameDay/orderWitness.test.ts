@@ -10,6 +10,7 @@ const args: OrderWitnessArgs = {
   who: "Customers",
   entryName: "orders.cafe.com",
   probe: { ...regionProbe, scheme: "https" },
+  secretName: "failover-prod-synthetic-orders",
   failureMinutes: { place: 3, database: 7 },
   topicArn: "arn of the topic",
   runbookUrl,

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -5,25 +6,35 @@ import { expect } from "chai";
 import { handler } from "../../../functions/syntheticOrder/handler";
 import { environment } from "./samples";
 
-/** The handler as Lambda runs it, with a region's entry and CloudWatch on the loopback. */
+/** The handler as Lambda runs it, with a region's entry, Secrets Manager and CloudWatch on the loopback. */
 describe("the handler of the synthetic order", () => {
   let server: Server;
   let forms: URLSearchParams[];
+  let signatures: boolean[];
   let orderStatus: number;
   let metricStatus: number;
   const variables = { ...process.env };
 
   beforeEach((done) => {
     forms = [];
+    signatures = [];
     orderStatus = 201;
     metricStatus = 200;
     server = createServer((request, response) => {
       let body = "";
       request.on("data", (chunk: Buffer) => (body += chunk.toString()));
       request.on("end", () => {
+        if (request.headers["x-amz-target"] === "secretsmanager.GetSecretValue") {
+          response.end(JSON.stringify({ SecretString: "only the café" }));
+          return;
+        }
         if (request.url === "/orders") {
           // As the application does, the answer names the order.
           const { id } = JSON.parse(body) as { readonly id: string };
+          signatures.push(
+            request.headers["x-cafe-synthetic"] ===
+              createHmac("sha256", "only the café").update(id).digest("hex"),
+          );
           response.writeHead(orderStatus).end(JSON.stringify({ id }));
           return;
         }
@@ -36,6 +47,7 @@ describe("the handler of the synthetic order", () => {
       Object.assign(process.env, environment, {
         ORDER_URL: `${at}/orders`,
         AWS_ENDPOINT_URL_CLOUDWATCH: at,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: at,
       });
       done();
     });
@@ -67,8 +79,9 @@ describe("the handler of the synthetic order", () => {
     return lines;
   }
 
-  it("places an order and writes 1, with one line of JSON", async () => {
+  it("places a signed order and writes 1, with one line of JSON", async () => {
     const [line, ...others] = await logOf(handler);
+    expect(signatures).to.deep.equal([true]);
     expect(values()).to.deep.equal(["1"]);
     expect(others).to.deep.equal([]);
     expect(line).to.match(/^\{.*\}\n$/);

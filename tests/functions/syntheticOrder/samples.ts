@@ -1,6 +1,7 @@
 /** The environment of a function that has all that it needs. */
 export const environment: Readonly<Record<string, string>> = {
   ORDER_URL: "https://oregon.orders.cafe.com/orders",
+  ORDER_SECRET_ID: "failover-prod-synthetic-orders",
   METRIC_NAMESPACE: "failover",
   METRIC_NAME: "SyntheticOrderSucceeded",
   METRIC_DIMENSION_NAME: "EntryName",

@@ -17,6 +17,7 @@ describe("settingsOf", () => {
   it("reads the function's variables and Lambda's", () => {
     expect(syntheticOrderSettingsOf(environment)).to.deep.equal({
       url: "https://oregon.orders.cafe.com/orders",
+      secretId: "failover-prod-synthetic-orders",
       metric: {
         namespace: "failover",
         name: "SyntheticOrderSucceeded",
@@ -53,6 +54,6 @@ describe("settingsOf", () => {
       `ORDER_URL: ${rest}`,
       `METRIC_NAME: ${rest}`,
     ]);
-    expect(faultsOf({})).to.have.length(8);
+    expect(faultsOf({})).to.have.length(9);
   });
 });

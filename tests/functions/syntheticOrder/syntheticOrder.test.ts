@@ -28,6 +28,7 @@ async function run(
       return request.url.endsWith("/orders") ? order() : metric();
     },
     newId: () => id,
+    readSecret: () => Promise.resolve("only the café"),
     // A second passes with every look at the clock.
     now: () => new Date(Date.UTC(2026, 10, 22, 12, 0, seconds++)),
     write: (line) => lines.push(JSON.parse(line)),
@@ -50,13 +51,17 @@ const failing = (name: string, code?: string): (() => Promise<HttpResponse>) => 
 const gone = "gone" as unknown as Error;
 
 describe("syntheticOrder", () => {
-  it("places a marked order, within the time that a customer would wait", async () => {
+  it("places a marked and signed order, within the time that a customer would wait", async () => {
     const { requests } = await run(() => Promise.resolve({ status: 201, body: id }));
     const { body, ...rest } = requests[0] ?? {};
     expect(rest).to.deep.equal({
       method: "POST",
       url: "https://oregon.orders.cafe.com/orders",
-      headers: { "Content-Type": "application/json" },
+      headers: {
+        "Content-Type": "application/json",
+        // printf %s "$id" | openssl dgst -sha256 -hmac "only the café"
+        "X-Cafe-Synthetic": "e89a813f235ce01645569fff2cf718e7fa14895e9757931eb0bd1d3efe156cbe",
+      },
       timeoutMs: 10_000,
     });
     expect(JSON.parse(body ?? "")).to.deep.equal({
@@ -122,6 +127,21 @@ describe("syntheticOrder", () => {
     expect(form.get("MetricData.member.1.Dimensions.member.1.Value")).to.equal(
       "oregon.orders.cafe.com",
     );
+  });
+
+  it("fails without a secret, and then says nothing of the region: no order, and no metric", async () => {
+    const requests: HttpRequest[] = [];
+    const failure = await syntheticOrder(syntheticOrderSettingsOf(environment), {
+      exchange: (request) => {
+        requests.push(request);
+        return accepted();
+      },
+      newId: () => id,
+      readSecret: () => Promise.reject(new Error("no secret")),
+      now: () => new Date(),
+      write: () => undefined,
+    }).catch((error: unknown) => (error as Error).message);
+    expect([failure, requests]).to.deep.equal(["no secret", []]);
   });
 
   it("fails when the metric cannot be written, whatever became of the order", async () => {

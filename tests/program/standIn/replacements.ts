@@ -146,6 +146,14 @@ const always: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:elasticache/subnetGroup:SubnetGroup": ["name"],
   "aws:dynamodb/table:Table": ["name", "hashKey", "rangeKey"],
+  // secretsmanager/secret.go
+  "aws:secretsmanager/secret:Secret": ["name", "namePrefix"],
+  "aws:secretsmanager/secretVersion:SecretVersion": [
+    "secretBinary",
+    "secretId",
+    "secretString",
+    "secretStringWoVersion",
+  ],
   "aws:ec2/vpcEndpoint:VpcEndpoint": ["vpcId", "serviceName", "vpcEndpointType"],
   "aws:route53/zone:Zone": ["name", "delegationSetId"],
   // route53/key_signing_key.go: another KMS key is taken for an update, which then changes nothing.

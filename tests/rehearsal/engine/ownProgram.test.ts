@@ -19,7 +19,9 @@ describe("the program of this repository, evaluated offline", function () {
       expect(urns).to.include(
         `urn:pulumi:${stack}::failover::failover:index:FailoverRecords::orders`,
       );
-      expect(deployed.resources.flatMap(({ unknown }) => Object.keys(unknown))).to.deep.equal([]);
+      const unknown = deployed.resources.flatMap((one) => Object.keys(one.unknown));
+      // What signs synthetic orders is a secret.
+      expect(unknown.filter((path) => !path.endsWith(".secretStringWo"))).to.deep.equal([]);
     });
   }
 });

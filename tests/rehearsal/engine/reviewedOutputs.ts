@@ -116,6 +116,8 @@ export const reviewedCalls: Readonly<Record<string, string>> = {
   "aws:ec2/getNetworkInterface:getNetworkInterface":
     "ec2/vpc_network_interface_data_source.go: fails for none and for several; rests on a balancer",
   "aws:index/getCallerIdentity:getCallerIdentity": "sts/caller_identity_data_source.go",
+  "aws:secretsmanager/getRandomPassword:getRandomPassword":
+    "secretsmanager/random_password_data_source.go",
   "aws:index/getRegion:getRegion": "meta/region_data_source.go",
   "aws:route53/getZone:getZone": "route53/zone_data_source.go: fails for none and for several",
   "aws:ssm/getParameter:getParameter":

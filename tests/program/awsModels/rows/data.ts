@@ -246,8 +246,56 @@ const backupCopy: Row = ({ sourceDbInstanceArn, kmsKeyId, retentionPeriod }) => 
   ],
 });
 
+const secret: Row = (inputs) => {
+  const { Replicas, Name, Description, Tags } = pascal(inputs, {
+    recoveryWindowInDays: providersOwn,
+    forceOverwriteReplicaSecret: providersOwn,
+  });
+  return {
+    declaration: {
+      type: "AWS::SecretsManager::Secret",
+      properties: { Name, Description, Tags, ReplicaRegions: Replicas },
+    },
+    calls: [
+      {
+        service: "secretsmanager",
+        operation: "CreateSecret",
+        parameters: {
+          Name,
+          Description,
+          Tags,
+          AddReplicaRegions: Replicas,
+          ForceOverwriteReplicaSecret: inputs["forceOverwriteReplicaSecret"],
+        },
+      },
+      {
+        service: "secretsmanager",
+        operation: "DeleteSecret",
+        parameters: {
+          SecretId: Name,
+          // What the provider makes of a window of no days.
+          ForceDeleteWithoutRecovery: inputs["recoveryWindowInDays"] === 0,
+        },
+      },
+    ],
+  };
+};
+
+/** CloudFormation has the value as a part of the secret. */
+const secretValue: Row = ({ secretId, secretStringWo }) => ({
+  calls: [
+    {
+      service: "secretsmanager",
+      operation: "PutSecretValue",
+      parameters: { SecretId: secretId, SecretString: secretStringWo },
+    },
+  ],
+});
+
 export const dataRows: Readonly<Record<string, Row>> = {
   "aws:dynamodb/table:Table": table,
+  "aws:secretsmanager/secret:Secret": secret,
+  "aws:secretsmanager/secretVersion:SecretVersion": secretValue,
   "aws:elasticache/replicationGroup:ReplicationGroup": replicationGroup,
   "aws:elasticache/subnetGroup:SubnetGroup": cacheSubnetGroup,
   "aws:rds/instance:Instance": database,

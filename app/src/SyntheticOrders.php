@@ -1,0 +1,65 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cafe;
+
+use Cafe\Aws\AwsError;
+use Cafe\Aws\AwsUnreachable;
+use Cafe\Aws\Client;
+
+/**
+ * Tells synthetic orders from those of somebody who only says so: they would be stored and never made or counted.
+ *
+ * The signature is over the order's number, so that one that is overheard is good for that order alone.
+ */
+final readonly class SyntheticOrders
+{
+    public const HEADER = 'x-cafe-synthetic';
+    private const FACT = 'synthetic-secret';
+
+    public function __construct(private StateDirectory $state, private Client $secrets, private string $secretId)
+    {
+    }
+
+    /** @throws StoreUnavailable when no secret is known, so that it cannot be told */
+    public function isSigned(string $id, string $signature): bool
+    {
+        if ($this->secretId === '') {
+            return false;
+        }
+        $kept = $this->state->read(self::FACT) ?? [];
+        $ageMs = Clock::nowMs() - (is_int($kept['fetchedMs'] ?? null) ? $kept['fetchedMs'] : 0);
+        $secret = is_string($kept['secret'] ?? null) ? $kept['secret'] : null;
+        if ($secret !== null && $ageMs < Limits::SECRET_KEPT_SECONDS * 1000 && self::fits($secret, $id, $signature)) {
+            return true;
+        }
+        // It may have been replaced; but whoever guesses makes nobody ask more often than this.
+        if ($secret === null || $ageMs >= Limits::SYNTHETIC_SECRET_ASKED_EVERY_MS) {
+            $secret = $this->fetch() ?? $secret ?? throw new StoreUnavailable('the secret of synthetic orders is not known');
+        }
+        return self::fits($secret, $id, $signature);
+    }
+
+    private static function fits(string $secret, string $id, string $signature): bool
+    {
+        return hash_equals(hash_hmac('sha256', $id, $secret), $signature);
+    }
+
+    /** @return string|null null when it cannot be read: the one that is known goes on */
+    private function fetch(): ?string
+    {
+        try {
+            $answer = $this->secrets->call('GetSecretValue', ['SecretId' => $this->secretId], Limits::SECRET_MS);
+        } catch (AwsError | AwsUnreachable $error) {
+            Log::failure('synthetic_secret_unreadable', $error);
+            return null;
+        }
+        $secret = $answer['SecretString'] ?? null;
+        if (!is_string($secret) || $secret === '') {
+            return null;
+        }
+        $this->state->write(self::FACT, ['secret' => $secret, 'fetchedMs' => Clock::nowMs()]);
+        return $secret;
+    }
+}

@@ -1,0 +1,14 @@
+import { expect } from "chai";
+import { lastKnown } from "../../../functions/syntheticOrder/lastKnown";
+
+describe("lastKnown", () => {
+  it("gives what is read, then what was read last, and fails as long as there was nothing", async () => {
+    const answers: (string | Error)[] = [new Error("first"), "one", new Error("later"), "two"];
+    const read = lastKnown(() => {
+      const answer = answers.shift();
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    });
+    expect(await read().catch((error: unknown) => (error as Error).message)).to.equal("first");
+    expect([await read(), await read(), await read()]).to.deep.equal(["one", "one", "two"]);
+  });
+});
