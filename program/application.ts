@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { appDirectory, siteArchive, userData } from "../app";
 import { OrderTables, ReleaseBucket, ordersToFillIn, readsOrderSecret } from "../components";
 import type { MachineRegion, Side, SideMachines, Tags } from "../components";
-import { tlsTargetPort } from "../components/zone/balancerEndpoint";
+import { healthTargetPort, tlsTargetPort } from "../components/zone/balancerEndpoint";
 import { orderSecretName, placesSyntheticOrders } from "./orderSecret";
 import type { PinnedSide, RegionSettings, Settings } from "../config";
 
@@ -166,7 +166,9 @@ function bootSettings(
     healthToken: endpoint.token,
     deepHealthToken: endpoint.token,
     https: endpoint.scheme === "https",
-    ...(compute.kind === "balancer" ? { tlsPort: tlsTargetPort } : {}),
+    ...(compute.kind === "balancer"
+      ? { tlsPort: tlsTargetPort, healthPort: healthTargetPort }
+      : {}),
     logGroup: `/cafe/${deployment}`,
     releaseSha256: siteSha256,
     prebuilt: imageId !== undefined,

@@ -7,6 +7,7 @@
 #   RELEASE_SHA256      of the archive's tar, so of its content and not of its compression
 #   DATABASE_CA_URL     bundle of certificate authorities of the database, or empty
 #   TLS_PORT            port on which a balancer hands over what was TLS, or empty
+#   HEALTH_PORT         port for health checks alone, or empty
 #   LOG_GROUP           CloudWatch Logs group, or empty
 #   METADATA_ENDPOINT   of the instance metadata service
 set -Eeuo pipefail
@@ -104,5 +105,5 @@ if [[ -n $DATABASE_CA_URL ]]; then
   retry curl -fsS --max-time 30 -o /etc/cafe/database-ca.pem.new "$DATABASE_CA_URL"
   mv /etc/cafe/database-ca.pem.new /etc/cafe/database-ca.pem
 fi
-export TLS_PORT LOG_GROUP
+export TLS_PORT HEALTH_PORT LOG_GROUP
 bash "$ROOT/boot/configure.sh"

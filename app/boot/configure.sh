@@ -4,7 +4,7 @@ set -euo pipefail
 
 boot=$(dirname "$(readlink -f "$0")")
 export ROOT=/opt/cafe/current APP_USER=cafe PHP=/usr/bin/php CONFIG_FILE=/etc/cafe/app.json
-export LOG_DIR=/var/log/cafe STATE_DIR=/run/cafe LOG_GROUP=${LOG_GROUP:-} TLS_PORT=${TLS_PORT:-}
+export LOG_DIR=/var/log/cafe STATE_DIR=/run/cafe LOG_GROUP=${LOG_GROUP:-} TLS_PORT=${TLS_PORT:-} HEALTH_PORT=${HEALTH_PORT:-}
 export APP_SOCKET=/run/cafe-app.sock HEALTH_SOCKET=/run/cafe-health.sock
 
 if [[ -d /etc/httpd ]]; then
@@ -38,10 +38,11 @@ place() {
 # shellcheck disable=SC2016 # This is PHP's variable and not the shell's.
 DEPLOYMENT=$("$PHP" -r 'echo json_decode(file_get_contents($argv[1]), true)["deployment"];' "$CONFIG_FILE")
 export DEPLOYMENT
-export LISTEN_ADDRESSES="*:80${TLS_PORT:+ *:$TLS_PORT}"
+export LISTEN_ADDRESSES="*:80${TLS_PORT:+ *:$TLS_PORT}${HEALTH_PORT:+ *:$HEALTH_PORT}"
 place cafe.conf "$site"
 if [[ -n $TLS_PORT ]]; then
-  printf 'Listen %s\nDefine CafeTls\n' "$TLS_PORT" | cat - "$site" >"$site.new"
+  printf 'Define CafeTls\n' | cat - "$site" >"$site.new"
+  printf 'Listen %s\n' "$TLS_PORT" ${HEALTH_PORT:+"$HEALTH_PORT"} >>"$site.new"
   mv "$site.new" "$site"
 fi
 # The distribution's own pool and welcome page would be two more things that answer.
@@ -54,6 +55,7 @@ place cafe-drain.service /etc/systemd/system/cafe-drain.service
 place cafe-watch.service /etc/systemd/system/cafe-watch.service
 place cafe-drain.timer /etc/systemd/system/cafe-drain.timer
 
+# Without the port for checks: whoever may come there is the balancer's affair, and none is turned away.
 export WEB_PORTS="80${TLS_PORT:+, $TLS_PORT}"
 place cafe.nft /etc/cafe/cafe.nft
 place cafe-firewall.service /etc/systemd/system/cafe-firewall.service

@@ -28,6 +28,8 @@ export interface UserDataOptions {
    * health paths apart. Default none: all is served on port 80.
    */
   readonly tlsPort?: number;
+  /** Port for health checks alone, that customers do not reach; with `tlsPort` only. Default none. */
+  readonly healthPort?: number;
   /** CloudWatch Logs group of the region. Default none: logs stay on the instance. */
   readonly logGroup?: string;
   /** True when the image has packages and release already (a prebuilt AMI). Default false. */
@@ -141,6 +143,7 @@ function bootEnvironment(options: UserDataOptions): string {
         ? `https://truststore.pki.rds.amazonaws.com/${region}/${region}-bundle.pem`
         : "",
     TLS_PORT: options.tlsPort === undefined ? "" : String(options.tlsPort),
+    HEALTH_PORT: options.healthPort === undefined ? "" : String(options.healthPort),
     LOG_GROUP: options.logGroup ?? "",
     METADATA_ENDPOINT: "http://169.254.169.254",
   };
@@ -185,9 +188,17 @@ function faultsOf(options: UserDataOptions): string[] {
       `userData.otherRegion: must be a different region from the first, got ${options.region}`,
     );
   }
-  const { tlsPort } = options;
-  if (tlsPort !== undefined && !(Number.isInteger(tlsPort) && tlsPort > 1023 && tlsPort < 65536)) {
-    faults.push(`userData.tlsPort: must be a port from 1024 to 65535, got ${tlsPort}`);
+  for (const option of ["tlsPort", "healthPort"] as const) {
+    const port = options[option];
+    if (port !== undefined && !(Number.isInteger(port) && port > 1023 && port < 65536)) {
+      faults.push(`userData.${option}: must be a port from 1024 to 65535, got ${port}`);
+    }
+  }
+  const { tlsPort, healthPort } = options;
+  if (healthPort !== undefined && (tlsPort === undefined || healthPort === tlsPort)) {
+    faults.push(
+      `userData.healthPort: must be another port than userData.tlsPort, which it needs, got ${healthPort}`,
+    );
   }
   return faults;
 }

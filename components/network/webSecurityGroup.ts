@@ -32,7 +32,7 @@ export type WebIngress =
   | {
       readonly kind: "balancer";
       readonly securityGroupId: pulumi.Input<string>;
-      readonly ports: Readonly<Record<"http" | "tls", number>>;
+      readonly ports: Readonly<Record<"http" | "tls" | "health", number>>;
     };
 
 export interface WebSecurityGroupArgs {
@@ -62,7 +62,8 @@ export function webSecurityGroup(
 ): aws.ec2.SecurityGroup {
   const group = securityGroup(name, vpcId, "Web servers: HTTP in, HTTPS out", tags, opts);
   if (ingress.kind === "visitors") {
-    admit(name, group, { http: httpPort }, ingress.visitors, tags, opts);
+    const sources = sourcesOf(ingress.visitors, opts);
+    admit(name, group, { http: httpPort }, sources, tags, opts);
   } else {
     for (const [role, port] of Object.entries(ingress.ports)) {
       new aws.vpc.SecurityGroupIngressRule(
@@ -100,19 +101,29 @@ export function webSecurityGroup(
 export interface BalancerSecurityGroupArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly visitors: Visitors;
+  /** Port to which the checkers alone come, by IPv6. */
+  readonly ipv6CheckPort: number;
   readonly tags: Tags;
 }
 
 /**
- * Inbound rules of a region's balancers: clients, by HTTP and HTTPS. Makes `<name>` and its rules.
+ * Inbound rules of a region's balancers: clients, by HTTP and HTTPS, and the checkers by IPv6 at
+ * a port of their own. Makes `<name>` and its rules.
  */
 export function balancerSecurityGroup(
   name: string,
-  { vpcId, visitors, tags }: BalancerSecurityGroupArgs,
+  { vpcId, visitors, ipv6CheckPort, tags }: BalancerSecurityGroupArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.SecurityGroup {
   const group = securityGroup(name, vpcId, "Balancers: HTTP and HTTPS in", tags, opts);
-  admit(name, group, { http: httpPort, https: tlsPort }, visitors, tags, opts);
+  const sources = sourcesOf(visitors, opts);
+  // A prefix list counts as many rules of a group, so no list is there without need.
+  const others = sources.filter(({ suffix }) => suffix !== checkersSuffix.ipv6);
+  admit(name, group, { http: httpPort, https: tlsPort }, others, tags, opts);
+  if (visitors.ipv6) {
+    const checkers = [checkersOf("ipv6", visitors, opts)];
+    admit(name, group, { checks: ipv6CheckPort }, checkers, tags, opts);
+  }
   return group;
 }
 
@@ -121,7 +132,7 @@ export function balancerEgress(
   name: string,
   balancer: aws.ec2.SecurityGroup,
   web: aws.ec2.SecurityGroup,
-  ports: Readonly<Record<"http" | "tls", number>>,
+  ports: Readonly<Record<"http" | "tls" | "health", number>>,
   tags: Tags,
   opts: pulumi.CustomResourceOptions,
 ): void {
@@ -159,11 +170,10 @@ function admit(
   name: string,
   group: aws.ec2.SecurityGroup,
   ports: Readonly<Record<string, number>>,
-  visitors: Visitors,
+  sources: readonly Source[],
   tags: Tags,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const sources = sourcesOf(visitors, opts);
   for (const [role, port] of Object.entries(ports)) {
     for (const { suffix, description, source } of sources) {
       const own = `${name}-${role}-in${suffix}`;
@@ -191,10 +201,8 @@ interface Source {
   >;
 }
 
-function sourcesOf(
-  { networks, ipv6, region, checkersPrefixListIds }: Visitors,
-  opts: pulumi.CustomResourceOptions,
-): readonly Source[] {
+function sourcesOf(visitors: Visitors, opts: pulumi.CustomResourceOptions): readonly Source[] {
+  const { networks, ipv6 } = visitors;
   if (networks === undefined) {
     const description = "Customers and Route 53 health checkers";
     return [
@@ -202,34 +210,33 @@ function sourcesOf(
       ...(ipv6 ? [{ suffix: "-ipv6", description, source: { cidrIpv6: everyoneIpv6 } }] : []),
     ];
   }
-  const checkers = (family: "ipv4" | "ipv6"): pulumi.Input<string> => {
-    const prefix = `com.amazonaws.${region}.${family === "ipv6" ? "ipv6." : ""}`;
-    return (
-      checkersPrefixListIds?.[family] ??
-      aws.ec2.getManagedPrefixListOutput({ name: `${prefix}route53-healthchecks` }, opts).id
-    );
-  };
   return [
     ...networks.map((block) => ({
       suffix: `-${block}`,
       description: "Admitted visitors",
       source: block.includes(":") ? { cidrIpv6: block } : { cidrIpv4: block },
     })),
-    {
-      suffix: "-checkers",
-      description: "Route 53 health checkers",
-      source: { prefixListId: checkers("ipv4") },
-    },
-    ...(ipv6
-      ? [
-          {
-            suffix: "-checkers-ipv6",
-            description: "Route 53 health checkers",
-            source: { prefixListId: checkers("ipv6") },
-          },
-        ]
-      : []),
+    checkersOf("ipv4", visitors, opts),
+    ...(ipv6 ? [checkersOf("ipv6", visitors, opts)] : []),
   ];
+}
+
+const checkersSuffix = { ipv4: "-checkers", ipv6: "-checkers-ipv6" };
+
+/** AWS's list of the checkers' addresses, looked up unless its id is given. */
+function checkersOf(
+  family: "ipv4" | "ipv6",
+  { region, checkersPrefixListIds }: Visitors,
+  opts: pulumi.CustomResourceOptions,
+): Source {
+  const name = `com.amazonaws.${region}.${family === "ipv6" ? "ipv6." : ""}route53-healthchecks`;
+  const prefixListId =
+    checkersPrefixListIds?.[family] ?? aws.ec2.getManagedPrefixListOutput({ name }, opts).id;
+  return {
+    suffix: checkersSuffix[family],
+    description: "Route 53 health checkers",
+    source: { prefixListId },
+  };
 }
 
 function tcp(port: number): { ipProtocol: "tcp"; fromPort: number; toPort: number } {

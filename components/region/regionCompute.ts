@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ZoneCompute } from "../zone/availabilityZoneTier";
-import { tlsTargetPort } from "../zone/balancerEndpoint";
+import { healthTargetPort, ipv6CheckPort, tlsTargetPort } from "../zone/balancerEndpoint";
 import type { ReducedCapacity } from "../zone/capacity";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
 import { instanceProfile } from "../zone/instanceProfile";
@@ -185,8 +185,8 @@ export function regionCompute(
   }
 }
 
-/** Ports of the web servers: plain HTTP, and requests that arrived by TLS. */
-const webPorts = { http: 80, tls: tlsTargetPort };
+/** Ports of the web servers: plain HTTP, requests that arrived by TLS, and health checks. */
+const webPorts = { http: 80, tls: tlsTargetPort, health: healthTargetPort };
 
 function networkOf(
   name: string,
@@ -241,7 +241,11 @@ function balancedGroups(
   tags: Tags,
   parent: pulumi.CustomResourceOptions,
 ): { readonly web: aws.ec2.SecurityGroup; readonly balancers: aws.ec2.SecurityGroup } {
-  const balancers = balancerSecurityGroup(`${name}-balancers`, { vpcId, visitors, tags }, parent);
+  const balancers = balancerSecurityGroup(
+    `${name}-balancers`,
+    { vpcId, visitors, ipv6CheckPort, tags },
+    parent,
+  );
   const ingress = { kind: "balancer", securityGroupId: balancers.id, ports: webPorts } as const;
   const web = webSecurityGroup(`${name}-web`, { vpcId, ingress, ipv6: true, tags }, parent);
   balancerEgress(`${name}-balancers`, balancers, web, webPorts, tags, parent);

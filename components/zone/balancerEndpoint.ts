@@ -36,6 +36,13 @@ export interface BalancerEndpointArgs extends Machine {
  * because a network balancer adds no header.
  */
 export const tlsTargetPort = 8080;
+/**
+ * Port of the instances for health checks alone, which no customer reaches: the balancer's own, and Route 53's by
+ * IPv6 (docs/adr/0035-checks-behind-a-balancer-have-a-port-of-their-own.md).
+ */
+export const healthTargetPort = 8081;
+/** Port of the balancer to which Route 53's checkers come by IPv6, and nobody else. */
+export const ipv6CheckPort = 8443;
 const httpPort = 80;
 const tlsPort = 443;
 
@@ -60,8 +67,8 @@ const namePrefix = "zone-";
 
 /**
  * Makes `<name>-balancer` and its address, `<name>-targets-tls` and `-http` with a listener each,
- * `<name>-template`, `<name>-group`, `<name>-check`, with IPv6 `<name>-check-ipv6`, and with
- * reserved capacity `<name>-reservation` and `<name>-scaling`.
+ * with IPv6 `-health` as well, `<name>-template`, `<name>-group`, `<name>-check`, with IPv6
+ * `<name>-check-ipv6`, and with reserved capacity `<name>-reservation` and `<name>-scaling`.
  * The balancer always has an IPv6 address: it is set on creation, so adding it later would replace
  * the balancer. The caller decides whether names publish it.
  */
@@ -80,7 +87,7 @@ export function balancerEndpoint(
   // Not looked up if names do not publish it: one call less that can fail.
   const ipv6 = checked.ipv6 ? ipv6Of(name, args, balancer, parent) : undefined;
   const published = { A: ipv4, ...(ipv6 ? { AAAA: ipv6 } : {}) };
-  const checkIds = endpointChecks(name, published, checked, parent);
+  const checkIds = endpointChecks(name, published, { ...checked, ipv6CheckPort }, parent);
   return {
     route: endpoint(
       {
@@ -145,7 +152,7 @@ function instancesOf(
       ...args,
       running,
       subnetId: args.privateSubnetId,
-      targetGroupArns: [targets.tls.arn, targets.http.arn],
+      targetGroupArns: Object.values(targets).map(({ arn }) => arn),
     },
     tags,
     // A target group accepts instances once a listener uses it, and counts their health from then
@@ -200,16 +207,19 @@ function zonalBalancer(
 }
 
 interface Listening {
-  readonly targets: Readonly<Record<"tls" | "http", aws.lb.TargetGroup>>;
+  readonly targets: Readonly<Record<"tls" | "http", aws.lb.TargetGroup>> & {
+    /** Where there are checks by IPv6. */
+    readonly health?: aws.lb.TargetGroup;
+  };
   readonly listeners: readonly aws.lb.Listener[];
 }
 
-/** The listeners, for TLS and plain HTTP, and their target groups. */
+/** The listeners, for TLS, plain HTTP and the checkers by IPv6, and their target groups. */
 function listening(
   name: string,
   balancer: aws.lb.LoadBalancer,
   args: BalancerEndpointArgs,
-  { probe }: Checked,
+  { probe, ipv6 }: Checked,
   tags: (role: string) => Tags,
   parent: pulumi.CustomResourceOptions,
 ): Listening {
@@ -219,9 +229,9 @@ function listening(
       { ...targetGroupArgs(args.vpcId, port, probe.path), tags: tags(`targets-${role}`) },
       parent,
     );
-  const targets = { tls: targetsOf("tls", tlsTargetPort), http: targetsOf("http", httpPort) };
   const listenerOf = (
-    role: "tls" | "http",
+    role: string,
+    target: aws.lb.TargetGroup,
     own: Pick<aws.lb.ListenerArgs, "port" | "protocol" | "certificateArn" | "sslPolicy">,
   ): aws.lb.Listener =>
     new aws.lb.Listener(
@@ -229,19 +239,22 @@ function listening(
       {
         loadBalancerArn: balancer.arn,
         ...own,
-        defaultActions: [{ type: "forward", targetGroupArn: targets[role].arn }],
+        defaultActions: [{ type: "forward", targetGroupArn: target.arn }],
         tags: tags(`listener-${role}`),
       },
       parent,
     );
-  const { certificateArn } = args;
-  return {
-    targets,
-    listeners: [
-      listenerOf("tls", { port: tlsPort, protocol: "TLS", certificateArn, sslPolicy: tlsPolicy }),
-      listenerOf("http", { port: httpPort, protocol: "TCP" }),
-    ],
-  };
+  const tls = { protocol: "TLS", certificateArn: args.certificateArn, sslPolicy: tlsPolicy };
+  const targets = { tls: targetsOf("tls", tlsTargetPort), http: targetsOf("http", httpPort) };
+  const listeners = [
+    listenerOf("tls", targets.tls, { port: tlsPort, ...tls }),
+    listenerOf("http", targets.http, { port: httpPort, protocol: "TCP" }),
+  ];
+  if (!ipv6) return { targets, listeners };
+  const health = targetsOf("health", healthTargetPort);
+  const spoken = probe.scheme === "https" ? tls : { protocol: "TCP" };
+  const forCheckers = listenerOf("health", health, { port: ipv6CheckPort, ...spoken });
+  return { targets: { ...targets, health }, listeners: [...listeners, forCheckers] };
 }
 
 function targetGroupArgs(
@@ -258,7 +271,8 @@ function targetGroupArgs(
     deregistrationDelay: deregistrationDelaySeconds,
     healthCheck: {
       protocol: "HTTP",
-      port: "traffic-port",
+      // Not the port of the traffic: whoever fills that up would have instances replaced that are well.
+      port: String(healthTargetPort),
       path,
       matcher: "200",
       ...targetCheck,

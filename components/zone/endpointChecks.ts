@@ -13,6 +13,8 @@ export interface Checked {
   readonly host: string;
   /** Whether AAAA records are published, and so checked. */
   readonly ipv6: boolean;
+  /** Port of the checks by IPv6, where it is another than the probe's. */
+  readonly ipv6CheckPort?: number;
   readonly tags: Tags;
 }
 
@@ -23,10 +25,12 @@ const suffixes: Readonly<Record<Family, string>> = { A: "check", AAAA: "check-ip
 export function endpointChecks(
   name: string,
   addresses: { readonly A: pulumi.Input<string>; readonly AAAA?: pulumi.Input<string> },
-  { probe, host, tags }: Checked,
+  { probe: usual, ipv6CheckPort, host, tags }: Checked,
   parent: pulumi.CustomResourceOptions,
 ): CheckIds {
   const checkOf = (family: Family, address: pulumi.Input<string>): pulumi.Output<string> => {
+    const port = family === "AAAA" ? ipv6CheckPort : undefined;
+    const probe = port === undefined ? usual : { ...usual, port };
     const own = `${name}-${suffixes[family]}`;
     const target: ProbeTarget = probe.scheme === "https" ? { address, host } : { address };
     return new EndpointCheck(

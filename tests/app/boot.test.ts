@@ -34,6 +34,7 @@ const OPTIONS: UserDataOptions = {
   deepHealthToken: "cafe-deep-ok",
   https: true,
   tlsPort: 8080,
+  healthPort: 8081,
   logGroup: "/cafe/orders",
   orders: {
     database: { host: "db.internal", name: "orders", secretId: "arn:aws:secretsmanager:x" },
@@ -75,6 +76,7 @@ describe("user data", () => {
       "PREBUILT='no'",
       `RELEASE_URL='https://cafe-releases-us-west-2.s3.us-west-2.amazonaws.com/${"ab".repeat(32)}.tar.gz'`,
       "TLS_PORT='8080'",
+      "HEALTH_PORT='8081'",
       "DATABASE_CA_URL='https://truststore.pki.rds.amazonaws.com/us-west-2/us-west-2-bundle.pem'",
     ]);
   });
@@ -118,6 +120,7 @@ describe("user data", () => {
       otherRegion: "oregon",
       logGroup: "a'b",
       tlsPort: 80,
+      healthPort: 80,
     };
     expect(() => userData({ ...wrong, releaseBucket: "a.b", healthToken: "" })).to.throw(
       [
@@ -128,6 +131,8 @@ describe("user data", () => {
         'userData.logGroup: must be the name of a CloudWatch Logs group, got "a\'b"',
         "userData.otherRegion: must be a different region from the first, got oregon",
         "userData.tlsPort: must be a port from 1024 to 65535, got 80",
+        "userData.healthPort: must be a port from 1024 to 65535, got 80",
+        "userData.healthPort: must be another port than userData.tlsPort, which it needs, got 80",
       ].join("\n"),
     );
   });

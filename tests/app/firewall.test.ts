@@ -108,7 +108,7 @@ describe("the firewall, in a network namespace", function () {
     }
   });
 
-  it("lets a source have 64 connections, a /64 being one source, and the checkers as many as they want", () => {
+  it("lets a source have 64 connections, a /64 being one source, the checkers as many as they want, and a balancer 320 beside its checks", () => {
     const folder = mkdtempSync(join(tmpdir(), "cafe-nft-"));
     try {
       writeFileSync(
@@ -118,7 +118,7 @@ describe("the firewall, in a network namespace", function () {
       const program = join(__dirname, "attack", "countConnections.mjs");
       const addresses = ["fd00:1::1", "fd00:2::1", "fd00:2::2", "fd00:3::1"];
       const done = inNetwork(
-        `ip link set lo up; for a in ${addresses.join(" ")}; do ip -6 addr add $a/128 dev lo nodad; done
+        `ip link set lo up; ip addr add 10.9.9.9/32 dev lo; for a in ${addresses.join(" ")}; do ip -6 addr add $a/128 dev lo nodad; done
          nft -f "$0/rules"; exec "$1" "$2"`,
         folder,
         process.execPath,
@@ -131,6 +131,8 @@ describe("the firewall, in a network namespace", function () {
         // One line's two addresses, together.
         "fd00:2::1 fd00:2::2": 64,
         "fd00:3::1": 64,
+        "10.9.9.9": 320,
+        "10.9.9.9 to the port for checks": 100,
       });
     } finally {
       rmSync(folder, { recursive: true });

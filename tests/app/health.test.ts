@@ -251,7 +251,7 @@ describe("health paths, with what they must not depend on hung or dead", functio
   });
 
   it("behind a balancer that ends TLS: sends port 80 to https, checks apart, and says HSTS", async () => {
-    const { plain, tls } = await oregon.region.startBehindBalancer();
+    const { plain, tls, checks } = await oregon.region.startBehindBalancer();
     const moved = await ask(`${plain}/orders/review?x`, { method: "POST" });
     expect(moved.status).to.equal(308);
     expect(moved.headers.get("location")).to.equal("https://127.0.0.1/orders/review?x");
@@ -264,6 +264,12 @@ describe("health paths, with what they must not depend on hung or dead", functio
     expect((await ask(`${plain}/healthcheck`)).headers.has("strict-transport-security")).to.equal(
       false,
     );
+    for (const path of ["/healthcheck", "/health.php"]) {
+      expect((await ask(checks + path)).status, path).to.equal(200);
+    }
+    for (const path of ["/", "/status", "/orders", "/session", "/order.js"]) {
+      expect((await ask(checks + path)).status, path).to.equal(404);
+    }
   });
 
   it("survives a flood of deep checks: the shallow one answers beside it", async () => {

@@ -1,11 +1,17 @@
-// Opens 100 connections from each source to port 80 of this network namespace, and says how many came through.
+// Opens connections from each source to port 80 of this network namespace, and from a balancer to the port for
+// checks as well, and says how many came through.
 import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** @param {string} host */
-async function listen(host) {
+const [WEB, CHECKS] = [80, 8081];
+
+/**
+ * @param {string} host
+ * @param {number} port
+ */
+async function listen(host, port) {
   const server = createServer((socket) => socket.on("error", () => socket.destroy()));
-  await new Promise((resolve) => server.listen(80, host, 1024, () => resolve(undefined)));
+  await new Promise((resolve) => server.listen(port, host, 1024, () => resolve(undefined)));
 }
 
 /**
@@ -13,10 +19,8 @@ async function listen(host) {
  * @param {string} host
  * @param {number} count
  */
-async function opened(from, host, count) {
-  const sockets = Array.from({ length: count }, () =>
-    connect({ port: 80, host, localAddress: from }),
-  );
+async function opened(from, host, count, port = WEB) {
+  const sockets = Array.from({ length: count }, () => connect({ port, host, localAddress: from }));
   let open = 0;
   for (const socket of sockets)
     socket.on("connect", () => open++).on("error", () => socket.destroy());
@@ -25,8 +29,12 @@ async function opened(from, host, count) {
   return open;
 }
 
-await Promise.all(["127.0.0.1", "fd00:1::1"].map(listen));
-const [one, two, checker, left, single] = await Promise.all([
+await Promise.all([
+  listen("127.0.0.1", WEB),
+  listen("127.0.0.1", CHECKS),
+  listen("fd00:1::1", WEB),
+]);
+const [one, two, checker, left, single, balancer] = await Promise.all([
   opened("127.0.5.1", "127.0.0.1", 100),
   opened("127.0.5.2", "127.0.0.1", 100),
   opened("127.0.9.1", "127.0.0.1", 100),
@@ -34,7 +42,10 @@ const [one, two, checker, left, single] = await Promise.all([
     async (n) => n + (await opened("fd00:2::2", "fd00:1::1", 50)),
   ),
   opened("fd00:3::1", "fd00:1::1", 100),
+  opened("10.9.9.9", "127.0.0.1", 400),
 ]);
+// While all of its customers' are taken.
+const checks = await opened("10.9.9.9", "127.0.0.1", 100, CHECKS);
 process.stdout.write(
   JSON.stringify({
     "127.0.5.1": one,
@@ -42,6 +53,8 @@ process.stdout.write(
     "127.0.9.1": checker,
     "fd00:2::1 fd00:2::2": left,
     "fd00:3::1": single,
+    "10.9.9.9": balancer,
+    "10.9.9.9 to the port for checks": checks,
   }),
 );
 process.exit(0);

@@ -75,6 +75,7 @@ export class Region {
         DEPLOYMENT: `cafe-${options.region}`,
         LISTEN_ADDRESSES: `127.0.0.1:${httpPort}`,
         TLS_PORT: "0",
+        HEALTH_PORT: "",
       },
     };
   }
@@ -153,21 +154,23 @@ export class Region {
     await this.#watch?.ended;
   }
 
-  /** Starts a second Apache, set up for a balancer that ends TLS; returns its two addresses. */
-  async startBehindBalancer(): Promise<{ readonly plain: string; readonly tls: string }> {
-    const [plain, tls] = [await freePort(), await freePort()];
+  /** Starts a second Apache, set up for a balancer that ends TLS; returns its addresses. */
+  async startBehindBalancer(): Promise<Readonly<Record<"plain" | "tls" | "checks", string>>> {
+    const [plain, tls, checks] = [await freePort(), await freePort(), await freePort()];
     const listen = {
-      LISTEN_ADDRESSES: `127.0.0.1:${plain} 127.0.0.1:${tls}`,
+      LISTEN_ADDRESSES: [plain, tls, checks].map((port) => `127.0.0.1:${port}`).join(" "),
       TLS_PORT: String(tls),
+      HEALTH_PORT: String(checks),
     };
     const site = await this.#rendered("cafe.conf", listen);
     this.#write("balanced.conf", `Define CafeTls\n${site}`);
-    this.#write("httpd-balanced.conf", httpdConf(this.#folder, "balanced", [plain, tls]));
+    this.#write("httpd-balanced.conf", httpdConf(this.#folder, "balanced", [plain, tls, checks]));
     this.workshop.start(`${this.options.region}-balanced`, pathOf("apache2"), [
       ...["-D", "FOREGROUND", "-f", join(this.#folder, "httpd-balanced.conf")],
     ]);
     await untilListening(tls, "Apache behind a balancer");
-    return { plain: `http://127.0.0.1:${plain}`, tls: `http://127.0.0.1:${tls}` };
+    const at = (port: number) => `http://127.0.0.1:${port}`;
+    return { plain: at(plain), tls: at(tls), checks: at(checks) };
   }
 
   /** Kills Apache and all PHP workers, requests and all. */

@@ -119,14 +119,17 @@ describe("a region of balancers", () => {
     ]);
   });
 
-  it("admits everyone to balancers by HTTP and HTTPS, and balancers alone to web servers", async () => {
+  it("admits everyone to balancers by HTTP and HTTPS, checkers to a port of theirs, and balancers alone to web servers", async () => {
     expect(rulesOf(await builtWith(balanced, true))).to.deep.equal([
+      "oregon-balancers-checks-in-checkers-ipv6: id of oregon-balancers 8443 pl-1",
+      "oregon-balancers-health-out: id of oregon-balancers 8081 id of oregon-web",
       "oregon-balancers-http-in: id of oregon-balancers 80 0.0.0.0/0",
       "oregon-balancers-http-in-ipv6: id of oregon-balancers 80 ::/0",
       "oregon-balancers-http-out: id of oregon-balancers 80 id of oregon-web",
       "oregon-balancers-https-in: id of oregon-balancers 443 0.0.0.0/0",
       "oregon-balancers-https-in-ipv6: id of oregon-balancers 443 ::/0",
       "oregon-balancers-tls-out: id of oregon-balancers 8080 id of oregon-web",
+      "oregon-web-balancer-health-in: id of oregon-web 8081 id of oregon-balancers",
       "oregon-web-balancer-http-in: id of oregon-web 80 id of oregon-balancers",
       "oregon-web-balancer-tls-in: id of oregon-web 8080 id of oregon-balancers",
       "oregon-web-https-out: id of oregon-web 443 0.0.0.0/0",

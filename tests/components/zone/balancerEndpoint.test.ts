@@ -55,8 +55,10 @@ describe("AvailabilityZoneTier with a balancer", () => {
       "z > z-check aws:route53/healthCheck:HealthCheck",
       "z > z-check-ipv6 aws:route53/healthCheck:HealthCheck",
       "z > z-group aws:autoscaling/group:Group",
+      "z > z-listener-health aws:lb/listener:Listener",
       "z > z-listener-http aws:lb/listener:Listener",
       "z > z-listener-tls aws:lb/listener:Listener",
+      "z > z-targets-health aws:lb/targetGroup:TargetGroup",
       "z > z-targets-http aws:lb/targetGroup:TargetGroup",
       "z > z-targets-tls aws:lb/targetGroup:TargetGroup",
       "z > z-template aws:ec2/launchTemplate:LaunchTemplate",
@@ -97,9 +99,19 @@ describe("AvailabilityZoneTier with a balancer", () => {
       defaultActions: [{ type: "forward", targetGroupArn: "arn of z-targets-http" }],
       tags: own("z-listener-http"),
     });
+    expect(listener("health")).to.deep.equal({
+      loadBalancerArn: "arn of z-balancer",
+      port: 8443,
+      protocol: "TLS",
+      certificateArn: "arn:certificate",
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      defaultActions: [{ type: "forward", targetGroupArn: "arn of z-targets-health" }],
+      tags: own("z-listener-health"),
+    });
     for (const [role, port] of [
       ["tls", 8080],
       ["http", 80],
+      ["health", 8081],
     ]) {
       expect(named(made, `z-targets-${role}`).inputs).to.deep.equal({
         namePrefix: "zone-",
@@ -110,7 +122,8 @@ describe("AvailabilityZoneTier with a balancer", () => {
         deregistrationDelay: 30,
         healthCheck: {
           protocol: "HTTP",
-          port: "traffic-port",
+          // Customers who fill up the others cannot have instances replaced.
+          port: "8081",
           path: "/healthcheck",
           matcher: "200",
           interval: 10,
@@ -130,7 +143,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
       vpcZoneIdentifiers: ["subnet-private"],
       minSize: 2,
       maxSize: 4,
-      targetGroupArns: ["arn of z-targets-tls", "arn of z-targets-http"],
+      targetGroupArns: ["arn of z-targets-tls", "arn of z-targets-http", "arn of z-targets-health"],
       healthCheckType: "ELB",
       healthCheckGracePeriod: 300,
       defaultInstanceWarmup: 300,
@@ -147,7 +160,11 @@ describe("AvailabilityZoneTier with a balancer", () => {
         propagateAtLaunch: false,
       })),
     });
-    expect(group.dependencies).to.include.members(["z-listener-http", "z-listener-tls"]);
+    expect(group.dependencies).to.include.members([
+      "z-listener-health",
+      "z-listener-http",
+      "z-listener-tls",
+    ]);
   });
 
   it("launches encrypted instances whose credentials stay on them", async () => {
@@ -203,6 +220,8 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
     expect(named(made, "z-check-ipv6").inputs).to.deep.equal({
       ...check,
+      // Customers by IPv6 come from the balancer's own address, and so would the checkers.
+      port: 8443,
       ipAddress: "IPv6 address of ELB suffix of z-balancer",
       tags: plain("z-check-ipv6"),
     });
