@@ -26,6 +26,7 @@ const untagged = [
   "aws:s3/bucketVersioning:BucketVersioning",
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
   "aws:scheduler/schedule:Schedule",
+  "aws:secretsmanager/secretVersion:SecretVersion",
   "aws:sns/topicPolicy:TopicPolicy",
   "aws:sns/topicSubscription:TopicSubscription",
 ];

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parse } from "yaml";
+import { slowestFailureSeconds } from "../../routing/checker";
 import { anOrder, ask, askAnew, percentile, place } from "./harness/customer";
 import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
 import { APP, TOKENS } from "./harness/region";
@@ -177,6 +179,23 @@ describe("health paths, with what they must not depend on hung or dead", functio
     });
     expect(said.trim().split("\n")).to.deep.equal(cases.map(([verdict]) => verdict));
     return Promise.resolve();
+  });
+
+  it("sees a hung database within the time that the bound counts for probes", () => {
+    const limits = readFileSync(join(APP, "src/Limits.php"), "utf8");
+    const msOf = (name: string) => Number(new RegExp(`${name} = ([0-9_]+);`).exec(limits)?.[1]);
+    const laterMs = msOf("DATABASE_SILENT_MS") + msOf("WATCH_EVERY_MS");
+    expect(laterMs).to.equal(7000);
+    for (const stack of ["dev", "prod"]) {
+      const file = join(__dirname, "..", "..", `Pulumi.${stack}.yaml`);
+      const { config } = parse(readFileSync(file, "utf8")) as {
+        config: { "failover:checks": { region: { failureThreshold: number } } };
+      };
+      const { failureThreshold } = config["failover:checks"].region;
+      // Each failed probe is counted as the slowest there is, and ours answers at once.
+      const countedMs = failureThreshold * slowestFailureSeconds("HTTP_STR_MATCH") * 1000;
+      expect(laterMs + failureThreshold * CHECKER_PATIENCE_MS, stack).to.be.below(countedMs);
+    }
   });
 
   it("fails the deep check with a dead database, and the shallow one not at all", async () => {
