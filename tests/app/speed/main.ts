@@ -9,8 +9,7 @@ import { CONDITIONS, startSide, type Condition } from "./side";
 /** Rounds of each side, in turns, so that whatever else the machine does hits both. */
 const ROUNDS = 5;
 const ROUND_MS = 4000;
-/** As many as keep a machine busy without waiting for it: more with each millisecond that an answer is away. */
-const CLIENTS = { moto: 8, near: 8, far: 24 } as const;
+const CLIENTS = 8;
 
 interface Round {
   readonly perSecond: number;
@@ -41,21 +40,29 @@ async function main(): Promise<number> {
     ]);
     const ratios: number[] = [];
     for (let n = 0; n < ROUNDS; n++) {
-      const [old, own] = [await before(), await now()];
+      const [old, own] = [await before.round(), await now.round()];
       ratios.push(own.perSecond / old.perSecond);
       console.log(`round ${n + 1}, load ${load()}: ${commit} ${shown(old)}; now ${shown(own)}`);
     }
     console.log(
       `${condition}: orders per second, now / ${commit}: median ${percentile(ratios, 0.5).toFixed(2)}`,
     );
+    await Promise.all([before.end(), now.end()]);
     return 0;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Starts a side in a process of its own; the result plays one round. */
-async function started(condition: Condition, app?: string): Promise<() => Promise<Round>> {
+/** A side in a process of its own. */
+interface SideProcess {
+  /** Plays one round. */
+  readonly round: () => Promise<Round>;
+  readonly end: () => Promise<void>;
+}
+
+/** Starts a side. It ends with its input, so with this process at the latest, and takes its servers along. */
+async function started(condition: Condition, app?: string): Promise<SideProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
     ["-r", "ts-node/register", __filename, "--side", condition],
@@ -66,16 +73,24 @@ async function started(condition: Condition, app?: string): Promise<() => Promis
   );
   const { stdin, stdout } = child;
   if (!stdin || !stdout) throw new Error("no pipes");
-  process.on("exit", () => child.kill());
   const lines = createInterface(stdout);
-  child.on("exit", (code) => {
-    if (code !== 0) process.exit(3);
+  const ended = new Promise<void>((resolve) => {
+    child.on("exit", (code) => {
+      if (code !== 0) process.exit(3);
+      resolve();
+    });
   });
   await nextLine(lines);
-  return async () => {
-    const line = nextLine(lines);
-    stdin.write("go\n");
-    return JSON.parse(await line) as Round;
+  return {
+    round: async () => {
+      const line = nextLine(lines);
+      stdin.write("go\n");
+      return JSON.parse(await line) as Round;
+    },
+    end: () => {
+      stdin.end();
+      return ended;
+    },
   };
 }
 
@@ -92,22 +107,21 @@ async function nextLine(lines: Interface): Promise<string> {
 }
 
 async function side(condition: Condition): Promise<number> {
-  const { origin, close } = await startSide(condition);
-  const clients = CLIENTS[condition];
-  await round(origin, clients, 1500);
+  const one = await startSide(condition);
+  await round(one.origin, 1500);
   console.log("ready");
   for await (const line of createInterface(process.stdin)) {
-    if (line === "go") console.log(JSON.stringify(await round(origin, clients, ROUND_MS)));
+    if (line === "go") console.log(JSON.stringify(await round(one.origin, ROUND_MS)));
   }
-  await close();
+  await one.close();
   return 0;
 }
 
-async function round(origin: string, count: number, ms: number): Promise<Round> {
+async function round(origin: string, ms: number): Promise<Round> {
   const times: number[] = [];
   let confirmed = 0;
   const startedAt = performance.now();
-  const clients = Array.from({ length: count }, async () => {
+  const clients = Array.from({ length: CLIENTS }, async () => {
     while (performance.now() < startedAt + ms) {
       const { status, ms: taken } = await place(origin, anOrder());
       times.push(taken);
