@@ -69,6 +69,20 @@ export const MUTATIONS: readonly Mutation[] = [
     test: ["connections.test.ts", "with a certificate that it can verify"],
   },
   {
+    what: "synthetic orders from anybody",
+    file: "src/SyntheticOrders.php",
+    from: "return hash_equals(hash_hmac('sha256', $id, $secret), $signature);",
+    to: "return true;",
+    test: ["orders.test.ts", "only says that it is synthetic"],
+  },
+  {
+    what: "a journal that is asked after the order was sent to it",
+    file: "src/OrderDesk.php",
+    from: "default => $this->heldElsewhere($stored, $isNew, $bodies) ?? $this->protect($stored),",
+    to: "default => $this->protect($stored),",
+    test: ["orders.test.ts", "takes its own row back"],
+  },
+  {
     what: "a drain that marks and does not store",
     file: "src/Drain.php",
     from: "if ($this->store->merge($order)) {",
