@@ -136,5 +136,13 @@ export const tableCharges: Charger = (table, { assumptions, traffic }) => {
   });
 };
 
-/** A secret of its own. */
-export const secretCharges: Charger = () => [charge("secret", 1)];
+/** A secret; a copy in another region is charged as one more. */
+export const secretCharges: Charger = (secret) => [
+  charge("secret", 1),
+  ...listOf(secret, "replicas").map((replica) => {
+    const region = fieldOf(replica, "region");
+    return typeof region === "string"
+      ? charge("secret", 1, region)
+      : unknownCharge("the region of a replica is not known");
+  }),
+];

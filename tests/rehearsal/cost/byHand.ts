@@ -152,8 +152,10 @@ export const prod: readonly Row[] = [
   ["rds mysql db.m7g.large", "eu-west-1", 2, hours, 0.186],
   ["rds storage gp3", "us-west-2", 2, 100, 0.115],
   ["rds storage gp3", "eu-west-1", 2, 100, 0.127],
-  ["secret", "us-west-2", 1, 1, 0.4],
-  ["secret", "eu-west-1", 1, 1, 0.4],
+  // The database's, and copies of what signs synthetic orders.
+  ["secret", "us-west-2", 2, 1, 0.4],
+  ["secret", "eu-west-1", 2, 1, 0.4],
+  ["secret", "us-east-2", 1, 1, 0.4],
   ["elasticache redis cache.t4g.small", "us-west-2", 2, hours, 0.032],
   ["elasticache redis cache.t4g.small", "eu-west-1", 2, hours, 0.034],
   ...tables(warm.prod),

@@ -242,6 +242,14 @@ describe("what a resource is charged for", () => {
       ["secret, us-west-2: 1"],
     ],
     [
+      "a secret with a copy in another region",
+      resource("aws:secretsmanager/secret:Secret", "secret", {
+        replicas: [{ region: "eu-west-1" }],
+      }),
+      [],
+      ["secret, us-west-2: 1", "secret, eu-west-1: 1"],
+    ],
+    [
       "a private zone",
       resource("aws:route53/zone:Zone", "private", { vpcs: [{}] }),
       [],
