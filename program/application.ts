@@ -4,7 +4,7 @@ import { appDirectory, siteArchive, userData } from "../app";
 import { OrderTables, ReleaseBucket, ordersToFillIn, readsOrderSecret } from "../components";
 import type { MachineRegion, Side, SideMachines, Tags } from "../components";
 import { healthTargetPort, tlsTargetPort } from "../components/zone/balancerEndpoint";
-import { orderSecretName, placesSyntheticOrders } from "./orderSecret";
+import { orderSecretName } from "./orderSecret";
 import type { PinnedSide, RegionSettings, Settings } from "../config";
 
 export interface ApplicationArgs {
@@ -82,7 +82,7 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
         : {}),
       ...(settings.visitorNetworks ? { visitorNetworks: settings.visitorNetworks } : {}),
       ...(settings.unreachable?.region === region.region ? { answered: settings.unreachable } : {}),
-      statements: [...bucket.statements, ...orderSecretStatements(settings, region, providerOf)],
+      statements: [...bucket.statements, orderSecretStatement(region, providerOf)],
       orders: {
         identifier: deploymentOf(region),
         tables: tables.usedFrom(region.region),
@@ -106,15 +106,13 @@ export function application({ settings, providerOf, tags }: ApplicationArgs): Ap
   return { machinesIn, siteSha256: release.sha256 };
 }
 
-/** Permission to read the secret that signs synthetic orders, if the stack places any. */
-function orderSecretStatements(
-  settings: Settings,
+/** Permission to read the secret that signs synthetic orders. */
+function orderSecretStatement(
   { region }: RegionSettings,
   providerOf: ApplicationArgs["providerOf"],
-): NonNullable<MachineRegion["statements"]> {
-  if (!placesSyntheticOrders(settings)) return [];
+): ReturnType<typeof readsOrderSecret> {
   const { accountId } = aws.getCallerIdentityOutput({}, { provider: providerOf(region) });
-  return [readsOrderSecret(orderSecretName(), region, accountId)];
+  return readsOrderSecret(orderSecretName(), region, accountId);
 }
 
 /** The image and user data of the machines of one side. */
@@ -131,10 +129,8 @@ function sideMachines(
         ...bootSettings(settings, region, run),
         availabilityZone,
         releaseBucket,
-        orders: {
-          ...ordersToFillIn,
-          ...(placesSyntheticOrders(settings) ? { syntheticSecretId: orderSecretName() } : {}),
-        },
+        // Also where nobody places synthetic orders yet: a machine is not replaced for it later.
+        orders: { ...ordersToFillIn, syntheticSecretId: orderSecretName() },
       }),
     );
   return {

@@ -29,16 +29,19 @@ final readonly class SyntheticOrders
             return false;
         }
         $kept = $this->state->read(self::FACT) ?? [];
-        $ageMs = Clock::nowMs() - (is_int($kept['fetchedMs'] ?? null) ? $kept['fetchedMs'] : 0);
         $secret = is_string($kept['secret'] ?? null) ? $kept['secret'] : null;
+        $ageMs = Clock::nowMs() - (is_int($kept['askedMs'] ?? null) ? $kept['askedMs'] : 0);
         if ($secret !== null && $ageMs < Limits::SECRET_KEPT_SECONDS * 1000 && self::fits($secret, $id, $signature)) {
             return true;
         }
-        // It may have been replaced; but whoever guesses makes nobody ask more often than this.
-        if ($secret === null || $ageMs >= Limits::SYNTHETIC_SECRET_ASKED_EVERY_MS) {
-            $secret = $this->fetch() ?? $secret ?? throw new StoreUnavailable('the secret of synthetic orders is not known');
+        // It may have been replaced; but whoever guesses makes one worker ask, and that no more often than this.
+        if ($ageMs >= Limits::SYNTHETIC_SECRET_ASKED_EVERY_MS) {
+            $asked = ['secret' => $secret, 'askedMs' => Clock::nowMs()];
+            $this->state->write(self::FACT, $asked);
+            $secret = $this->fetch() ?? $secret;
+            $this->state->write(self::FACT, ['secret' => $secret] + $asked);
         }
-        return self::fits($secret, $id, $signature);
+        return self::fits($secret ?? throw new StoreUnavailable('the secret of synthetic orders is not known'), $id, $signature);
     }
 
     private static function fits(string $secret, string $id, string $signature): bool
@@ -56,10 +59,6 @@ final readonly class SyntheticOrders
             return null;
         }
         $secret = $answer['SecretString'] ?? null;
-        if (!is_string($secret) || $secret === '') {
-            return null;
-        }
-        $this->state->write(self::FACT, ['secret' => $secret, 'fetchedMs' => Clock::nowMs()]);
-        return $secret;
+        return is_string($secret) && $secret !== '' ? $secret : null;
     }
 }

@@ -61,6 +61,7 @@ describe("the runbook", () => {
       "keep-the-state-where-no-region-of-ours-is",
       "restore-the-orders",
       "before-the-first-alarm",
+      "replace-the-secret-of-synthetic-orders",
       "check-the-current-state",
       "bake-failed",
       "balancer-is-gone",
