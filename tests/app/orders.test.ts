@@ -284,7 +284,9 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     );
     expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 202));
     expect(oregon.there.mostAtOnce).to.be.within(2, 12);
-    const quick = answers.filter(({ ms }) => ms < 900);
+    // Whoever waits does so for a second; a busy machine takes longer for all of them.
+    const slowestMs = Math.max(...answers.map(({ ms }) => ms));
+    const quick = answers.filter(({ ms }) => ms < slowestMs - 400);
     expect(quick.length).to.be.at.least(12);
   });
 
