@@ -139,6 +139,27 @@ export const MUTATIONS: readonly Mutation[] = [
     test: ["health.test.ts", "judges by what was seen"],
   },
   {
+    what: "a hung database is seen too late",
+    file: "src/Limits.php",
+    from: "DATABASE_SILENT_MS = 6000;",
+    to: "DATABASE_SILENT_MS = 60_000;",
+    test: ["health.test.ts", "within the time that the bound counts"],
+  },
+  {
+    what: "a port for checks that serves everything",
+    file: "boot/etc/cafe.conf",
+    from: "RewriteCond %{SERVER_PORT} ={{HEALTH_PORT}}",
+    to: "RewriteCond %{SERVER_PORT} =0",
+    test: ["health.test.ts", "behind a balancer"],
+  },
+  {
+    what: "checks that customers behind a balancer can crowd out",
+    file: "boot/etc/cafe.nft",
+    from: "tcp dport != { {{WEB_PORTS}} } accept",
+    to: "tcp dport != { {{WEB_PORTS}}, 8081 } accept",
+    test: ["firewall.test.ts", "lets a source have 64 connections"],
+  },
+  {
     what: "workers that read slow bodies themselves",
     file: "boot/etc/cafe.conf",
     from: "SetInputFilter BUFFER",
