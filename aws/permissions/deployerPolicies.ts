@@ -155,7 +155,7 @@ function changeable(
   actions: readonly string[],
   { resources }: Deployed,
 ): readonly string[] {
-  if (service === "secretsmanager") return [secretsOfRds];
+  if (service === "secretsmanager") return [...namesIn(service, resources), secretsOfRds];
   if (service !== "route53") return namesIn(service, resources);
   const kinds = inRoute53.filter(([kind]) => actions.some((action) => kind.test(action)));
   return sorted(kinds.flatMap(([, all]) => all.map((one) => `arn:aws:route53:::${one}/*`)));

@@ -474,6 +474,23 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete scheduler DeleteSchedule
   `,
 
+  // secretsmanager: a secret is read with its policy, although it has none of its own here.
+  // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/secretsmanager/secret.go
+  "aws:secretsmanager/secret:Secret": `
+    create secretsmanager CreateSecret ReplicateSecretToRegions TagResource
+    read secretsmanager DescribeSecret GetResourcePolicy
+    update secretsmanager RemoveRegionsFromReplication ReplicateSecretToRegions TagResource
+      UntagResource UpdateSecret
+    delete secretsmanager DeleteSecret RemoveRegionsFromReplication
+  `,
+  // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/secretsmanager/secret_version.go
+  "aws:secretsmanager/secretVersion:SecretVersion": `
+    create secretsmanager PutSecretValue
+    read secretsmanager GetSecretValue
+    update secretsmanager ListSecretVersionIds UpdateSecretVersionStage
+    delete secretsmanager UpdateSecretVersionStage
+  `,
+
   // sns
   "aws:sns/topic:Topic": `
     create sns CreateTopic SetTopicAttributes TagResource
@@ -495,10 +512,13 @@ export const providerCalls: Readonly<Record<string, string>> = {
   `,
 
   // What the program looks up while it runs.
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList":
+    "read ec2 DescribeManagedPrefixLists GetManagedPrefixListEntries",
   "aws:ec2/getNetworkInterface:getNetworkInterface": "read ec2 DescribeNetworkInterfaces",
   "aws:index/getCallerIdentity:getCallerIdentity": "read sts GetCallerIdentity",
   "aws:index/getRegion:getRegion": "",
   "aws:route53/getZone:getZone": "read route53 GetHostedZone ListHostedZones ListTagsForResource",
+  "aws:secretsmanager/getRandomPassword:getRandomPassword": "read secretsmanager GetRandomPassword",
   "aws:ssm/getParameter:getParameter": "read ssm GetParameter",
   "pulumi:providers:aws": "read sts GetCallerIdentity",
 };
@@ -558,6 +578,7 @@ export const withoutResource = `
   any route53 CreateHealthCheck CreateHostedZone GetAccountLimit ListHostedZones
     ListHostedZonesByName
   any s3 ListAllMyBuckets
+  any secretsmanager GetRandomPassword
   any ssmmessages CreateControlChannel CreateDataChannel OpenControlChannel OpenDataChannel
   any sts GetCallerIdentity
   any tag GetResources

@@ -4,6 +4,11 @@ import { serviceOf } from "./actions";
 
 /** What Pulumi adds to the name of a resource that is given none: other names have no such end. */
 const randomSuffix = /-[0-9a-f]{7}$/;
+/**
+ * What Secrets Manager adds to the name of a secret, in its ARN.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
+ */
+const secretSuffix = /^(secret:.+)-\w{6}$/;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** Where a name is shared by this many resources up to its first hyphen, that much of it is named. */
@@ -58,10 +63,14 @@ export function allOf(service: string): string {
   return service === "s3" ? "arn:aws:s3:::*" : `arn:aws:${service}:*:*:*`;
 }
 
-/** An ARN of any account and region, with a star for what Pulumi or AWS adds to the name. */
+/** An ARN of any account and region, with a wildcard for what Pulumi or AWS adds to the name. */
 function patternOf(arn: string): string {
   const [prefix, partition, service, region, account, ...rest] = arn.split(":");
-  const name = rest.join(":").replace(uuid, "*").replace(randomSuffix, "-*");
+  const name = rest
+    .join(":")
+    .replace(uuid, "*")
+    .replace(randomSuffix, "-*")
+    .replace(secretSuffix, "$1-??????");
   const place = [region === "" ? "" : "*", account === "" ? "" : "*"];
   return [prefix, partition, service, ...place, name].join(":");
 }

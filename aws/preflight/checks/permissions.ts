@@ -97,12 +97,12 @@ async function simulated(
   return bestOf(results.flat().map(decisionOf));
 }
 
-/** A resource that a pattern of an account's stands for: the simulator knows no stars. */
+/** A resource that a pattern of an account's stands for: the simulator knows no wildcards. */
 function exampleOf(pattern: string, account: string, region: string): string {
   const [prefix = "", partition = "", service = "", ofRegion, ofAccount, ...name] =
     pattern.split(":");
   const place = [ofRegion === "*" ? region : ofRegion, ofAccount === "*" ? account : ofAccount];
-  return [prefix, partition, service, ...place, name.join(":").replace(/\*/g, "x")].join(":");
+  return [prefix, partition, service, ...place, name.join(":").replace(/[*?]/g, "x")].join(":");
 }
 
 /** An action of several resources has a result for each; no action takes all kinds of a service. */

@@ -46,8 +46,11 @@ function holds(operator: string, values: readonly string[], wanted: readonly str
   }
 }
 
-/** A pattern with stars, of which none stands for a part of an ARN before the resource alone. */
+/** A pattern with stars and question marks, of which none stands for a part of an ARN before the resource alone. */
 function isLike(pattern: string, value: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
   return new RegExp(`^${escaped}$`).test(value);
 }

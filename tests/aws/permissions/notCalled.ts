@@ -95,6 +95,10 @@ export const notCalled: readonly { readonly actions: RegExp; readonly why: strin
     why: "an option of a bucket that is not used; the provider has a resource for each",
   },
   {
+    actions: /^secretsmanager:(?:GetRandomPassword|ListSecrets)$/,
+    why: "the program itself looks up a random value; the provider reads a secret by its ARN",
+  },
+  {
     actions: /^sns:(?:(?:Get|Put)DataProtectionPolicy|ListSubscriptionsByTopic)$/,
     why: "topics protect no data, and each subscription is a resource of its own",
   },

@@ -263,14 +263,14 @@ describe("the policies of a deployer", function () {
 
 /** What is known by its name: the part of an ARN that a stranger would have another in. */
 const named =
-  /^(arn:aws:(?:autoscaling|cloudwatch|dynamodb|elasticache|iam|lambda|rds|scheduler):.*[:/]|arn:aws:(?:s3|sns):(?:[^:]*:){2}|arn:aws:logs:(?:[^:]*:){3}).+$/;
+  /^(arn:aws:(?:autoscaling|cloudwatch|dynamodb|elasticache|iam|lambda|rds|scheduler|secretsmanager):.*[:/]|arn:aws:(?:s3|sns):(?:[^:]*:){2}|arn:aws:logs:(?:[^:]*:){3}).+$/;
 
 /** The same calls for what is somebody else's: other tags, another name. Route 53 knows neither; RDS names secrets. */
 function strangers(requests: readonly Request[]): readonly Request[] {
   return requests
     .filter(
       ({ resource, context }) =>
-        !/^arn:aws:(?:route53|secretsmanager):|aws-service-role/.test(resource) &&
+        !/^arn:aws:route53:|:secret:rds!|aws-service-role/.test(resource) &&
         context["ec2:CreateAction"] === undefined &&
         (context["aws:ResourceTag/Project"] !== undefined || named.test(resource)),
     )
