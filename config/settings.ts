@@ -350,7 +350,10 @@ export interface UnreachableSettings {
    * `green-<zone>`; required with `ipv6` and balancers.
    */
   readonly ipv6Addresses?: Readonly<Record<string, string>>;
-  /** AWS's lists of Route 53's checkers by family; required with `visitorNetworks`. */
+  /**
+   * AWS's lists of Route 53's checkers by family; required with `visitorNetworks`, that of IPv6 also with `ipv6` and
+   * balancers.
+   */
   readonly checkersPrefixListIds?: { readonly ipv4?: string; readonly ipv6?: string };
 }
 

@@ -32,14 +32,14 @@ function asked(
   const endpoints = (availabilityZones ?? []).flatMap((zone = "") =>
     colours.map((colour) => `${colour}${zone}`),
   );
-  const families = ipv6 === true ? ["ipv4", "ipv6"] : ["ipv4"];
+  const isAskedByIpv6 = compute.kind === "balancer" && ipv6 === true;
   return [
     ...(imageId === undefined ? [["imageId"]] : []),
-    ...(compute.kind === "balancer" && ipv6 === true
-      ? endpoints.map((key) => ["ipv6Addresses", key])
+    ...(isAskedByIpv6 ? endpoints.map((key) => ["ipv6Addresses", key]) : []),
+    ...(visitorNetworks === undefined ? [] : [["checkersPrefixListIds", "ipv4"]]),
+    // Balancers with IPv6 have a port for the checkers alone, whoever else is admitted.
+    ...(isAskedByIpv6 || (visitorNetworks !== undefined && ipv6 === true)
+      ? [["checkersPrefixListIds", "ipv6"]]
       : []),
-    ...(visitorNetworks === undefined
-      ? []
-      : families.map((family) => ["checkersPrefixListIds", family])),
   ];
 }

@@ -23,6 +23,7 @@ const balanced = {
   "staticTier.kind": "cloudFront",
   "checks.endpoint.scheme": "https",
 };
+const checkersPrefixListIds = { ipv6: "pl-0123456789abcdef0" };
 const addresses = { "us-west-2a": "2600:1f14::a", "us-west-2b": "2600:1f14::b" };
 
 describe("the configuration of a region that cannot be reached", () => {
@@ -34,8 +35,11 @@ describe("the configuration of a region that cannot be reached", () => {
       { "regions.primary.imageId": imageId, unreachable: { region } },
     ],
     [
-      "balancers, whose IPv6 addresses are asked for",
-      { ...balanced, unreachable: { region, imageId, ipv6Addresses: addresses } },
+      "balancers, whose IPv6 addresses are asked for and whose IPv6 checkers have a port",
+      {
+        ...balanced,
+        unreachable: { region, imageId, ipv6Addresses: addresses, checkersPrefixListIds },
+      },
     ],
     ["balancers without IPv6", { ...balanced, ipv6: false, unreachable: { region, imageId } }],
     [
@@ -77,6 +81,11 @@ describe("the configuration of a region that cannot be reached", () => {
         "checkersPrefixListIds.ipv4",
         "checkersPrefixListIds.ipv6",
       ].map((path) => `unreachable.${path}: must be there, got nothing; ${remedy}`),
+    ],
+    [
+      "no list of the IPv6 checkers, of balancers that admit everyone",
+      { ...balanced, unreachable: { region, imageId, ipv6Addresses: addresses } },
+      [`unreachable.checkersPrefixListIds.ipv6: must be there, got nothing; ${remedy}`],
     ],
     [
       "values that are none",
