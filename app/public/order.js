@@ -249,7 +249,7 @@
         "Order received",
         "<p>We have your order and are making it. <strong>Please don’t order again.</strong></p>" +
           "<p>Our second data centre is out of reach just now, so the safety copy of your order follows in a " +
-          `moment. This page tells you when it is made. To be quite sure, call ${PHONE}.</p>${number(order.id)}`,
+          `moment. This page tells you when the copy is stored. To be quite sure, call ${PHONE}.</p>${number(order.id)}`,
       );
       if (await watch(order.id)) confirmed(order.id);
       else await place(order, atMs);

@@ -59,7 +59,7 @@ final class OrderPages
             <h1>Order received</h1>
             <p class="lead">We have your order and are making it. Please don’t order again.</p>
             <p>Our second data centre is out of reach just now, so its safety copy follows in a moment.
-            The link below shows when it is made. To be quite sure, call $phone.</p>
+            The link below shows when the copy is stored. To be quite sure, call $phone.</p>
             $lines
             $number
             HTML, 'received');
