@@ -8,6 +8,8 @@ interface Planted {
   readonly type: string;
   /** Default: any. */
   readonly region?: string;
+  /** An argument that the resource has. Default: any. */
+  readonly having?: string;
   /** Argument and value; undefined takes the argument out. */
   readonly change: readonly [
     argument: string,
@@ -62,6 +64,7 @@ export const planted: readonly Planted[] = [
   {
     title: "a check without its type",
     type: check,
+    having: "ipAddress",
     change: ["type", undefined],
     found: [
       { check: "template", rule: "E3003", path: "HealthCheckConfig" },
@@ -171,11 +174,14 @@ export const planted: readonly Planted[] = [
 
 /** An evaluation of that one resource, with the fault. */
 export function evaluationWith(
-  { type, region, change: [argument, value] }: Planted,
+  { type, region, having, change: [argument, value] }: Planted,
   { resources, ...of }: Evaluation,
 ): Evaluation {
   const resource = resources.find(
-    (one) => one.type === type && (region === undefined || one.region === region),
+    (one) =>
+      one.type === type &&
+      (region === undefined || one.region === region) &&
+      (having === undefined || having in one.inputs),
   );
   if (!resource) throw new Error(`no resource has the type ${type}`);
   return { ...of, resources: [{ ...resource, inputs: changed(resource.inputs, argument, value) }] };

@@ -83,19 +83,23 @@ const securityGroup: Row = (inputs) => {
 
 /** A rule of a security group; the other end has another name in each direction. */
 function securityGroupRule(direction: "Ingress" | "Egress"): Row {
-  const peer = direction === "Ingress" ? "SourceSecurityGroupId" : "DestinationSecurityGroupId";
+  const end = direction === "Ingress" ? "Source" : "Destination";
+  const [peer, list] = [`${end}SecurityGroupId`, `${end}PrefixListId`];
   return (inputs) => {
     const properties = pascal(without(inputs, "tags"), {
       cidrIpv4: "CidrIp",
       securityGroupId: "GroupId",
       referencedSecurityGroupId: peer,
+      prefixListId: list,
     });
-    const { CidrIp, CidrIpv6, Description, [peer]: group, GroupId, ...rest } = properties;
+    const { CidrIp, CidrIpv6, Description, GroupId, ...others } = properties;
+    const { [peer]: group, [list]: PrefixListId, ...rest } = others;
     const described = as("Description", Description);
     const permission: JsonObject = {
       ...rest,
       ...(CidrIp === undefined ? {} : { IpRanges: [{ CidrIp, ...described }] }),
       ...(CidrIpv6 === undefined ? {} : { Ipv6Ranges: [{ CidrIpv6, ...described }] }),
+      ...(PrefixListId === undefined ? {} : { PrefixListIds: [{ PrefixListId, ...described }] }),
       ...(group === undefined ? {} : { UserIdGroupPairs: [{ GroupId: group, ...described }] }),
     };
     return {
