@@ -172,7 +172,7 @@ async function filesAt(path: string, io: Io): Promise<readonly SourceFile[]> {
     );
   } catch (cause) {
     throw new InputError(
-      `--from ${path}: cannot read it, got ${(cause as Error).message}; name a file, a folder of files, or - for standard input`,
+      `--from ${path}: cannot read the file, got ${(cause as Error).message}; name a file, a folder of files, or - for standard input`,
       { cause, code: "file-inaccessible" },
     );
   }

@@ -95,7 +95,7 @@ describe("what a command is asked about", () => {
     ]);
     const gone = await run({}, "--from", "zone");
     expect(gone.io.err()).to.equal(
-      "--from zone: it cannot be read, got ENOENT: no such file, open 'zone'; name a file, a folder of files, or - for standard input\n",
+      "--from zone: cannot read the file, got ENOENT: no such file, open 'zone'; name a file, a folder of files, or - for standard input\n",
     );
   });
 

@@ -44,9 +44,9 @@ describe("the story of somebody else's zone", () => {
       stacks[0]?.story.map(({ step, faults, answers }) => [step, faults, answers[0]?.value]),
     ).to.deep.equal([
       ["no fault", [], "198.51.100.1"],
-      ["us-west-2a dies", ["us-west-2a"], "198.51.100.2"],
-      ["us-west-2 dies", ["us-west-2a", "us-west-2"], "203.0.113.1"],
-      ["nothing more can die", ["us-west-2a", "us-west-2"], "203.0.113.1"],
+      ["us-west-2a fails", ["us-west-2a"], "198.51.100.2"],
+      ["us-west-2 fails", ["us-west-2a", "us-west-2"], "203.0.113.1"],
+      ["nothing left to fail", ["us-west-2a", "us-west-2"], "203.0.113.1"],
       ["all recover", [], "198.51.100.1"],
     ]);
   });

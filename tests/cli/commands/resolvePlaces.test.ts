@@ -75,7 +75,7 @@ describe("failover resolve of a name that is answered by place", () => {
   it("answers a place that is said, and varies what is not", async () => {
     expect((await from("us-ca")).lines).to.deep.equal([
       "www.a.test 60 A 192.0.2.1",
-      "  www.a.test A [california]: for US-CA, always healthy because nothing checks it",
+      "  www.a.test A [california]: for US-CA, always healthy because it has no check",
     ]);
     // Ireland is in Europe, and a region is nearest to itself.
     expect((await from("eu-west-1")).lines[0]).to.equal("www.a.test 60 A 192.0.2.2");

@@ -37,12 +37,12 @@ describe("failover resolve of zones in the wild", () => {
     expect(await resolve("ecs-service-behind-alb")).to.deep.equal({
       code: 2,
       lines: [
-        "Not known: tg: svc registers its targets while it runs",
+        "Unknown: tg: svc registers its targets at run time",
         "If tg is healthy:",
         "  app.example.org 60 A alb-1.us-west-2.elb.amazonaws.com  (us-west-2)",
         "Else:",
         `  ${secondary}`,
-        "Settle it with --assume tg=healthy or =unhealthy.",
+        "To settle it: --assume tg=healthy or =unhealthy.",
       ],
     });
     const lost = await resolve("ecs-service-behind-alb", failing("us-west-2"));
@@ -127,12 +127,12 @@ describe("failover resolve of zones in the wild", () => {
     expect(await resolve("cname-failover-check-watches-itself", failing("web-a"))).to.deep.equal({
       code: 2,
       lines: [
-        "Not known: hc-self: it watches app.example.org, whose answer depends on this very check (H13); let it watch an endpoint of its own",
+        "Unknown: hc-self: it watches app.example.org, whose answer depends on this check (H13); let it watch an endpoint instead",
         "If hc-self is healthy:",
         "  app.example.org 60 A 198.18.0.1  (us-west-2a, DEAD)",
         "Else:",
         `  ${secondary}`,
-        "Settle it with --assume hc-self=healthy or =unhealthy.",
+        "To settle it: --assume hc-self=healthy or =unhealthy.",
       ],
     });
   });
@@ -177,12 +177,12 @@ describe("failover resolve of zones in the wild", () => {
       expect(await resolve(zone)).to.deep.equal({
         code: 2,
         lines: [
-          `Not known: ${unknown}`,
+          `Unknown: ${unknown}`,
           `If ${name ?? ""} is healthy:`,
           "  app.example.org 60 A 203.0.113.1",
           "Else:",
           "  app.example.org 60 A 203.0.113.2",
-          `Settle it with --assume ${name ?? ""}=healthy or =unhealthy.`,
+          `To settle it: --assume ${name ?? ""}=healthy or =unhealthy.`,
         ],
       });
     });

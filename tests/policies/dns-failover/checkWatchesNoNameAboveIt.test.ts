@@ -49,7 +49,7 @@ describeRule(checkWatchesNoNameAboveIt, {
         },
       }),
       finds: [
-        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary it decides about, got health.cafe.test, so once health.cafe.test has failed over the check finds the standby healthy and sends everybody back to a dead record-oregon-primary, over and over; check the endpoint's own address instead",
+        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got health.cafe.test, so once health.cafe.test has failed over the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
       ],
     },
   ],

@@ -40,7 +40,7 @@ describeRule(treeLeafHasHealthCheck, {
         healthCheckId: undefined,
       }),
       finds: [
-        "record-oregon-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so oregon.www.cafe.test counts as healthy for ever, and only a check above it can still leave it; give it a check of its own endpoint",
+        "record-oregon-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so oregon.www.cafe.test always counts as healthy, and only a check above it can remove it; add a check of its own endpoint",
       ],
     },
   ],

@@ -336,7 +336,7 @@ describe("what stands behind an alias", () => {
           .unknownsOf("www.a.test", "A")
           .map(({ name, why }) => `${name}: ${why}`);
       expect(openFor(attachmentOf("web"))).to.deep.equal([
-        "group: orders registers its targets while it runs",
+        "group: orders registers its targets at run time",
       ]);
       expect(openFor(attachmentOf("web"), attachmentOf("web-2"))).to.deep.equal([]);
     });

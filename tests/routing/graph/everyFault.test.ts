@@ -155,7 +155,7 @@ describe("a stack under every set of faults", () => {
 
   it("ends in one line where it has too many nodes", () => {
     expect(() => everyFault(stack, 6).answers("www.a.test", "A")).to.throw(
-      /^the diagram: it has too many nodes, got more than 6; ask with fewer faults, or for a smaller part$/,
+      /^the diagram has too many nodes, got more than 6; ask with fewer faults, or for a smaller part$/,
     );
   });
 });

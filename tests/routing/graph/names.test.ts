@@ -193,7 +193,7 @@ describe("a CNAME", () => {
   it("N5 that leads back to itself is refused, as is one of two values", () => {
     const round = [zone, cname("a.a.test", "b.a.test"), cname("b.a.test", "a.a.test")];
     expect(() => values(round, "a.a.test")).to.throw(
-      "b.a.test a.a.test: its CNAME leads back to itself, got a.a.test → b.a.test → a.a.test; point it to a record below its own",
+      "b.a.test a.a.test: its CNAME points back to itself, got a.a.test → b.a.test → a.a.test; point it to a record below its own",
     );
     const two = [zone, cname("a.a.test", "", { records: ["b.test", "c.test"] })];
     expect(() => values(two, "a.a.test")).to.throw("a CNAME has one value (N5), got 2");

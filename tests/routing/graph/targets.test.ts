@@ -72,7 +72,7 @@ describe("a target group", () => {
     expect(isLeft(stack, "web")).to.equal(true);
     const twin = resource("aws:ec2/instance:Instance", "twin", { privateIp: "10.0.0.5" });
     expect(unknowns([...stack, twin])).to.deep.equal([
-      "group: some of its targets are not part of what was read",
+      "group: some of its targets are outside this stack",
     ]);
     expect(unknowns([...base, group("group", { targetType: "ip" })])).to.deep.equal([
       "group: its targets are of type ip, which were not read",
