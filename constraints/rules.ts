@@ -179,7 +179,7 @@ export const imageId: Constraint = {
 /** One of the lists of networks that AWS keeps. */
 export const prefixListId: Constraint = {
   must: "the id of a prefix list",
-  remedy: "write it such as pl-0123456789abcdef0, one of this very region",
+  remedy: "for example pl-0123456789abcdef0, from this region",
   holds: textMatching(/^pl-[0-9a-f]{8}([0-9a-f]{9})?$/),
 };
 

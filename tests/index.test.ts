@@ -19,6 +19,7 @@ const untagged = [
   "aws:route53/keySigningKey:KeySigningKey",
   "aws:route53/queryLog:QueryLog",
   "aws:route53/record:Record",
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   "aws:s3/bucketPolicy:BucketPolicy",
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -90,6 +91,8 @@ for (const stack of ["dev", "prod"]) {
         (name.startsWith("tls-validation-") ? "us-west-2" : undefined) ??
         // Synthetic orders are placed, and judged, from outside.
         (/^(oregon|dublin)-(metric|order)-/.test(name) ? "us-east-2" : undefined) ??
+        // Backups are copied to a third region.
+        (/^(oregon|dublin)-orders-database-copy/.test(name) ? "us-east-2" : undefined) ??
         regions[name] ??
         regions[name.split("-")[0] ?? ""];
       const astray = ofAws().filter(({ name, region }) => region !== expected(name));

@@ -98,9 +98,9 @@ describe("the configuration of a region that cannot be reached", () => {
         },
       },
       [
-        'unreachable.imageId: must be the id of a machine image, got "newest"; write it such as ami-0123456789abcdef0, one of this very region',
-        'unreachable.ipv6Addresses.us-west-2a: must be a public IPv6 address, got "fe80::1"; write it such as 2001:db8::10; Route 53 cannot probe a private one',
-        'unreachable.checkersPrefixListIds.ipv4: must be the id of a prefix list, got "checkers"; write it such as pl-0123456789abcdef0, one of this very region',
+        'unreachable.imageId: must be the id of a machine image, got "newest"; for example ami-0123456789abcdef0, from this region',
+        'unreachable.ipv6Addresses.us-west-2a: must be a public IPv6 address, got "fe80::1"; for example 2001:db8::10; Route 53 cannot probe a private one',
+        'unreachable.checkersPrefixListIds.ipv4: must be the id of a prefix list, got "checkers"; for example pl-0123456789abcdef0, from this region',
       ],
     ],
   ];

@@ -58,8 +58,11 @@ export const figures: Readonly<Record<"dev" | "prod", StackFigures>> = {
 
 /** Worst detection by the region checks: 6 × (30 s + 0, 4, 6, 8 s). */
 const deepDetectionSeconds = [180, 204, 216, 228, 212];
-/** By the metric checks, which no way of dying changes: 4 × 60 s, and CloudWatch's delay of 120 s. */
-const metricDetectionSeconds = [360, 360, 360, 360, 360];
+/**
+ * By the metric checks, the same for each failure mode: the period of the event, 4 more of 60 s, and
+ * CloudWatch's delay of 120 s.
+ */
+const metricDetectionSeconds = [420, 420, 420, 420, 420];
 /** δ, the project's assumption. */
 const propagationSeconds = 10;
 /** The TTL of an alias to an S3 website (T2), and to CloudFront. */

@@ -80,6 +80,7 @@ export const reviewedOutputs: Readonly<Record<string, Readonly<Record<string, st
   },
   "aws:rds/instance:Instance": {
     address: "rds/instance.go, resourceInstanceRead: of the endpoint, without the port",
+    arn: "rds/instance.go, resourceInstanceRead: DBInstanceArn",
     masterUserSecrets:
       "rds/instance.go, resourceInstanceRead: one where RDS keeps the password, else none",
   },
