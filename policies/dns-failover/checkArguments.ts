@@ -37,18 +37,6 @@ export const kindsByProperty: Readonly<Record<string, readonly Kind[]>> = {
   routingControlArn: ["control"],
 };
 
-/** The regions of checkers (API:HealthCheckConfig.Regions). */
-export const checkerRegions: readonly string[] = [
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-  "eu-west-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-northeast-1",
-  "sa-east-1",
-];
-
 /** Maximum number of children of a calculated check (DG:DNSLimitations). */
 export const childrenMax = 255;
 

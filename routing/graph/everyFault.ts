@@ -3,12 +3,14 @@ import { Diagram } from "../diagram";
 import type { DiagramNode } from "../diagram";
 import type { GuardedAnswers } from "../guards";
 import { guardsOf } from "../guards";
-import type { Group, UnknownStatus } from "../model";
-import { isBalancer, targetGroupsOf } from "./targetGroups";
+import type { Group, HealthCheck, RecordSet, UnknownStatus } from "../model";
+import type { ServingResource } from "./endpoints";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
 import { Observed } from "./observed";
 import type { StackModel } from "./stackModel";
+import { isBalancer, targetGroupsOf } from "./targetGroups";
+import { awsTypes } from "./types";
 
 /** What a variable of the diagram stands for: true is that a fault happens, or that an unknown is healthy. */
 export type Variable =
@@ -79,11 +81,15 @@ function saysHealthy(fault: Fault): boolean {
 
 /**
  * All that can go wrong with a name: the regions and zones that it is served from, the endpoints and the
- * databases that they use, and every check, which may say the contrary of what it sees.
+ * databases that they use, what its checks watch instead, and every check, which may say the contrary of
+ * what it sees.
  */
 export function everyFaultOf(stackModel: StackModel, name: string, type: string): readonly Fault[] {
-  const records = stackModel.route53.reachable(name, type);
-  const endpoints = records.flatMap((record) => stackModel.endpointsOf(record));
+  const { records, checks } = decidersOf(stackModel, name, type);
+  const endpoints = [
+    ...records.flatMap((record) => stackModel.endpointsOf(record)),
+    ...checks.flatMap((check) => watchedBy(stackModel, check)),
+  ];
   const places = (kind: "region" | "availabilityZone", names: readonly string[]): Fault[] =>
     [...new Set(names)].map((place) => ({ kind, name: place }));
   const resources = endpoints
@@ -103,7 +109,7 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
       endpoints.flatMap(({ availabilityZones }) => availabilityZones),
     ),
     ...[...new Set(resources)].map((urn): Fault => ({ kind: "resource", name: urn, urns: [urn] })),
-    ...checksBehind(stackModel, name, type).flatMap((id): Fault[] => {
+    ...checks.flatMap(({ id }): Fault[] => {
       const urns = [id];
       return [
         { kind: "check", name: `check:${id}`, urns },
@@ -120,21 +126,49 @@ function targetsOf({ graph }: StackModel, urn: string): readonly string[] {
   return targetGroupsOf(graph, balancer).flatMap(({ targets }) => targets.map((one) => one.urn));
 }
 
-/** The checks that decide who answers a name, with those behind the names that they watch. */
-function checksBehind(stackModel: StackModel, name: string, type: string): readonly string[] {
-  const found = new Set<string>();
+/** The endpoint that a check probes, or the alarms that it follows. */
+function watchedBy(
+  stackModel: StackModel,
+  check: HealthCheck,
+): readonly Pick<ServingResource, "urn" | "region" | "availabilityZones">[] {
+  if (check.kind === "endpoint") {
+    const endpoint = stackModel.endpointOfCheck(check);
+    return endpoint ? [endpoint] : [];
+  }
+  const resource = stackModel.graph.get(check.id);
+  if (check.kind !== "alarm" || !resource) return [];
+  return stackModel.graph
+    .follow(resource, "cloudwatchAlarmName", [awsTypes.metricAlarm])
+    .map((alarm) => ({ urn: alarm.urn, ...stackModel.placements.of(alarm) }));
+}
+
+/** What decides who answers a name. */
+interface Deciders {
+  /** Its records, and those of the names that its checks watch. */
+  readonly records: readonly RecordSet[];
+  readonly checks: readonly HealthCheck[];
+}
+
+function decidersOf(stackModel: StackModel, name: string, type: string): Deciders {
+  const { route53 } = stackModel;
+  const records = new Set<RecordSet>();
+  const checks = new Set<string>();
   const seen = new Set<Group>();
-  const open: (readonly [Group, string])[] = [[stackModel.route53.rootOf(name, type), type]];
+  const open: (readonly [Group, string])[] = [[route53.rootOf(name, type), type]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next[0])) continue;
     seen.add(next[0]);
-    for (const { checkId } of stackModel.route53.reachableFrom(...next)) {
-      const check = checkId === undefined ? undefined : stackModel.route53.checks.get(checkId);
+    for (const record of route53.reachableFrom(...next)) {
+      records.add(record);
+      const check = record.checkId === undefined ? undefined : route53.checks.get(record.checkId);
       if (!check) continue;
-      found.add(check.id);
-      for (const child of check.kind === "calculated" ? check.children : []) found.add(child);
+      checks.add(check.id);
+      for (const child of check.kind === "calculated" ? check.children : []) checks.add(child);
     }
     for (const { group } of stackModel.nameChecksBelow(...next)) open.push([group, "A"]);
   }
-  return [...found].filter((id) => stackModel.route53.checks.has(id));
+  return {
+    records: [...records],
+    checks: [...checks].flatMap((id) => route53.checks.get(id) ?? []),
+  };
 }

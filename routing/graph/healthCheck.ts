@@ -1,5 +1,6 @@
 import { canonical } from "../domainName";
 import type { EndpointCheckType, HealthCheck } from "../model";
+import { checkerRegions } from "./checkerRegions";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
@@ -110,7 +111,10 @@ function endpointOf(
   const port = numberOf(resource, "port");
   const path = textOf(resource, "resourcePath");
   const searchString = textOf(resource, "searchString");
-  const regions = listOf(resource, "regions").filter((region) => typeof region === "string");
+  const regions = listOf(resource, "regions")
+    .filter((region) => typeof region === "string")
+    // Route 53 takes no others.
+    .filter((region) => checkerRegions.includes(region));
   return {
     type: type as EndpointCheckType,
     intervalSeconds: numberOf(resource, "requestInterval") ?? defaults.intervalSeconds,

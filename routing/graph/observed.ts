@@ -13,6 +13,7 @@ import type {
 import { shareExceeds, shareExceedsFrom, sumsMax } from "../shares";
 import { valuesOf, View } from "../view";
 import { regionIn } from "./awsNames";
+import { checkerRegions } from "./checkerRegions";
 import type { Circles } from "./circles";
 import type { Losses } from "./need";
 import { isMet } from "./need";
@@ -55,18 +56,6 @@ interface WatchedBy<B> {
   /** Whether enough probes pass, by who answers in a view; undefined where that cannot be told. */
   readonly passesIn: (view: View<B>) => B | undefined;
 }
-
-/** Where checkers are (API:HealthCheckConfig.Regions). */
-const checkerRegions = [
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-  "eu-west-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-northeast-1",
-  "sa-east-1",
-];
 
 /** Resources whose metrics have them as a dimension (CloudWatch User Guide, "Dimensions"). */
 const measuredTypes = [

@@ -1,10 +1,11 @@
+import { checkerRegions } from "../../../routing/graph/checkerRegions";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { unknownsOf, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 import type { Kind } from "../checkArguments";
-import { checkerRegions, childrenMax, kinds, limits, kindsByProperty } from "../checkArguments";
+import { childrenMax, kinds, limits, kindsByProperty } from "../checkArguments";
 
 export const checkArgumentsAreValid = resourceRule({
   name: "check-arguments-are-valid",

@@ -179,7 +179,7 @@ describe("failover rehearse", () => {
     expect(stacks.map(({ stack, hostname }) => [stack, hostname])).to.deep.equal([
       [file, "_octodns-front-pool.www.example.org"],
     ]);
-    expect(stacks[0]?.story.map(({ step }) => step)).to.include("us-west-2a dies");
+    expect(stacks[0]?.story.map(({ step }) => step)).to.include("us-west-2a fails");
     expect(stacks[0]?.policies?.map(({ pack }) => pack)).to.deep.equal(["dns-failover"]);
     expect(stacks[0]?.policies?.[0]?.stops.join("\n")).to.match(
       /^tree-leaf-has-health-check: aws_route53_record\.default\.healthCheckId: must be set/m,

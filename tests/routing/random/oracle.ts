@@ -80,7 +80,10 @@ export class Oracle {
       case "calculated":
         return check.children.filter((child) => this.statusOf(child)).length >= check.threshold;
       case "alarm":
-        return !this.event.isLost(check.region) || check.silent !== "Unhealthy";
+        return (
+          ![check.region, `alarm-${index}-resource`].some((thing) => this.event.isLost(thing)) ||
+          check.silent !== "Unhealthy"
+        );
       case "name": {
         const open = this.event.unknown(`check-${index}`);
         if (open !== undefined) return open;

@@ -1,0 +1,182 @@
+import { expect } from "chai";
+import type { Blame } from "../../../rehearsal/proof/blame";
+import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
+import { violationsOf } from "../../../rehearsal/proof/prove";
+import type { PropertyName } from "../../../rehearsal/proof/properties";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import { StackModel } from "../../../routing/graph/stackModel";
+import { pair, record, resource } from "../../routing/graph/stack";
+
+const servers = ["a", "b"].flatMap((letter, index) => [
+  resource("aws:ec2/instance:Instance", `web-${letter}`, { subnetId: `subnet-${letter}` }),
+  resource("aws:ec2/eip:Eip", `ip-${letter}`, {
+    publicIp: `198.51.100.${index + 1}`,
+    instance: `web-${letter}`,
+  }),
+]);
+
+/** A primary on web-a, with a check as given. */
+function checkedBy(check: Properties): readonly Resource[] {
+  return [...pair({ records: ["198.51.100.1"] }, check), ...servers];
+}
+
+/** The blame of each violation of a property. */
+function blamed(resources: readonly Resource[], property: PropertyName): readonly Blame[] {
+  return violationsOf(new FaultSpace(new StackModel(resources), "www.a.test", "A"))
+    .filter((violation) => violation.property === property)
+    .map(({ blame }) => blame);
+}
+
+const check = (name: string, outputs: Properties): Resource =>
+  resource("aws:route53/healthCheck:HealthCheck", name, {
+    port: 80,
+    requestInterval: 30,
+    failureThreshold: 3,
+    ...outputs,
+  });
+
+describe("the blame for a dead answer", () => {
+  const cases: readonly (readonly [string, Properties, string, readonly Resource[]])[] = [
+    [
+      "a disabled check",
+      { ipAddress: "198.51.100.1", disabled: true },
+      "it is disabled, which counts as healthy (H16)",
+      [],
+    ],
+    [
+      "an inverted check",
+      { ipAddress: "198.51.100.1", invertHealthcheck: true },
+      "it is inverted, so it says the opposite of what it sees",
+      [],
+    ],
+    [
+      "a check of another server",
+      { ipAddress: "198.51.100.2" },
+      "it watches web-b, and not web-a",
+      [],
+    ],
+    [
+      "an alarm that watches nothing of it",
+      {
+        type: "CLOUDWATCH_METRIC",
+        cloudwatchAlarmName: "alarm",
+        insufficientDataHealthStatus: "Healthy",
+      },
+      "it follows an alarm that does not watch what has failed",
+      [
+        resource(
+          "aws:cloudwatch/metricAlarm:MetricAlarm",
+          "alarm",
+          { name: "alarm" },
+          { region: "eu-west-1" },
+        ),
+      ],
+    ],
+    [
+      "a calculated check that asks for too little",
+      { type: "CALCULATED", childHealthThreshold: 1, childHealthchecks: ["right", "other"] },
+      "it asks for 1 of 2 checks, and other is healthy",
+      [
+        check("right", { type: "HTTP", ipAddress: "198.51.100.1" }),
+        check("other", { type: "HTTP", ipAddress: "198.51.100.2" }),
+      ],
+    ],
+    [
+      "a check of a name that something else answers",
+      { fqdn: "other.a.test" },
+      "it watches the name other.a.test, which something that lives answers",
+      [record("other", { name: "other.a.test", records: ["198.51.100.2"] })],
+    ],
+  ];
+  for (const [title, properties, why, more] of cases) {
+    it(`falls on ${title}`, () => {
+      expect(blamed([...checkedBy(properties), ...more], "noDeadAnswer")).to.deep.include({
+        record: "www-primary",
+        check: "check",
+        why: `check is healthy: ${why}`,
+      });
+    });
+  }
+
+  it("falls on an alias that evaluates nothing", () => {
+    const [zone, subnetA, subnetB, , , secondary] = checkedBy({});
+    const alias = record("www-primary", {
+      failoverRoutingPolicies: [{ type: "PRIMARY" }],
+      setIdentifier: "primary",
+      aliases: [{ name: "web.a.test", zoneId: "Z1", evaluateTargetHealth: false }],
+    });
+    const web = record("web", { name: "web.a.test", records: ["198.51.100.1"] });
+    const resources = [zone, subnetA, subnetB, alias, web, secondary].flatMap((one) => one ?? []);
+    expect(blamed([...resources, ...servers], "noDeadAnswer")).to.deep.equal([
+      {
+        record: "www-primary",
+        why: "it has no health check and does not evaluate its target, so it is always healthy",
+      },
+    ]);
+  });
+
+  it("falls on the leaf without a check below an alias that evaluates it", () => {
+    const [zone, subnetA, subnetB, , , secondary] = checkedBy({});
+    const alias = record("www-primary", {
+      failoverRoutingPolicies: [{ type: "PRIMARY" }],
+      setIdentifier: "primary",
+      aliases: [{ name: "web.a.test", zoneId: "Z1", evaluateTargetHealth: true }],
+    });
+    const web = record("web", { name: "web.a.test", records: ["198.51.100.1"] });
+    const resources = [zone, subnetA, subnetB, alias, web, secondary].flatMap((one) => one ?? []);
+    expect(blamed([...resources, ...servers], "noDeadAnswer")).to.deep.equal([
+      { record: "web", why: "it has no health check, so it is always healthy" },
+    ]);
+  });
+});
+
+describe("the blame for a needless failover", () => {
+  const cases: readonly (readonly [string, Properties, string, readonly Resource[]])[] = [
+    [
+      "an inverted check",
+      { ipAddress: "198.51.100.1", invertHealthcheck: true },
+      "it is inverted, so it says the opposite of what it sees",
+      [],
+    ],
+    [
+      "a check of another server",
+      { ipAddress: "198.51.100.2" },
+      "it watches web-b, which has failed",
+      [],
+    ],
+    [
+      "an alarm without data",
+      {
+        type: "CLOUDWATCH_METRIC",
+        cloudwatchAlarmName: "alarm",
+        insufficientDataHealthStatus: "Unhealthy",
+      },
+      "its alarm has no data",
+      [resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", { name: "alarm" })],
+    ],
+    [
+      "a calculated check that asks for another server as well",
+      { type: "CALCULATED", childHealthThreshold: 2, childHealthchecks: ["right", "other"] },
+      "it asks for 2 of 2 checks, and other is unhealthy, because it watches web-b, which has failed",
+      [
+        check("right", { type: "HTTP", ipAddress: "198.51.100.1" }),
+        check("other", { type: "HTTP", ipAddress: "198.51.100.2" }),
+      ],
+    ],
+    [
+      "a check of a name where nothing works",
+      { fqdn: "other.a.test" },
+      "it watches the name other.a.test over IPv4, where nothing that answers works",
+      [record("other", { name: "other.a.test", records: ["198.51.100.2"] })],
+    ],
+  ];
+  for (const [title, properties, why, more] of cases) {
+    it(`falls on ${title}`, () => {
+      expect(blamed([...checkedBy(properties), ...more], "noNeedlessFailover")).to.deep.include({
+        record: "www-primary",
+        check: "check",
+        why: `check is unhealthy: ${why}`,
+      });
+    });
+  }
+});
