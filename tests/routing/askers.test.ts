@@ -1,0 +1,105 @@
+import { expect } from "chai";
+import type { Asker } from "../../routing/asker";
+import { askersOf, shortened } from "../../routing/askers";
+import type { RecordSet, RoutingPolicy } from "../../routing/model";
+
+/** Records of one name, one of each policy. */
+function records(...policies: readonly RoutingPolicy[]): readonly RecordSet[] {
+  return policies.map((policy, index) => ({
+    id: `record-${index}`,
+    label: `record-${index}`,
+    zoneId: "Z1",
+    name: "www.a.test",
+    type: "A",
+    policy,
+    target: { kind: "values", values: [`192.0.2.${index + 1}`], ttlSeconds: 60 },
+  }));
+}
+
+const geolocation = (place: { country?: string; subdivision?: string } | null): RoutingPolicy => ({
+  kind: "geolocation",
+  place,
+});
+
+describe("the places that a name has to be asked from", () => {
+  it("are one, of which nothing is said, where no record goes by the place", () => {
+    expect(askersOf(records({ kind: "simple" }))).to.deep.equal([{}]);
+  });
+
+  it("are the regions of latency records (C18), or the one that is said", () => {
+    const latency = records(
+      { kind: "latency", region: "us-west-2" },
+      { kind: "latency", region: "eu-west-1" },
+    );
+    expect(askersOf(latency)).to.deep.equal([{ region: "us-west-2" }, { region: "eu-west-1" }]);
+    expect(askersOf(latency, { region: "sa-east-1" })).to.deep.equal([{ region: "sa-east-1" }]);
+  });
+
+  it("are each location of a record, what is left of its country, and all else (C19)", () => {
+    const places = records(
+      geolocation({ country: "US", subdivision: "CA" }),
+      geolocation({ country: "DE" }),
+      geolocation(null),
+    );
+    expect(askersOf(places).map(({ location }) => location)).to.deep.equal([
+      { continent: "NA", country: "US", subdivision: "CA" },
+      { continent: "NA", country: "US" },
+      { continent: "EU", country: "DE" },
+      null,
+    ]);
+  });
+
+  it("are the parts of a country that is said, and no others", () => {
+    const places = records(
+      geolocation({ country: "US", subdivision: "CA" }),
+      geolocation({ country: "DE" }),
+    );
+    const given: Asker = { location: { continent: "NA", country: "US" } };
+    expect(askersOf(places, given).map(({ location }) => location)).to.deep.equal([
+      { continent: "NA", country: "US", subdivision: "CA" },
+      { continent: "NA", country: "US" },
+    ]);
+    const whole: Asker = { location: { continent: "NA", country: "US", subdivision: "CA" } };
+    expect(askersOf(places, whole)).to.deep.equal([whole]);
+    expect(askersOf(places, { location: null })).to.deep.equal([{ location: null }]);
+  });
+
+  it("are an address of each block and one in none (C21), or the one that is said", () => {
+    const blocks = records({ kind: "cidr", blocks: ["198.51.100.0/24"] } as RoutingPolicy);
+    expect(askersOf(blocks)).to.deep.equal([{ address: "198.51.100.0" }, { address: null }]);
+    expect(askersOf(blocks, { address: "192.0.2.7" })).to.deep.equal([{ address: "192.0.2.7" }]);
+  });
+
+  it("are refused where they are too many", () => {
+    const many = records(
+      { kind: "latency", region: "us-west-2" },
+      ...Array.from(
+        { length: 2_001 },
+        (_, index): RoutingPolicy =>
+          ({
+            kind: "cidr",
+            blocks: [`10.${index >> 8}.${index & 255}.0/24`],
+          }) as RoutingPolicy,
+      ),
+    );
+    expect(() => askersOf(many)).to.throw(
+      "its answer depends on the place in 2002 ways, at most 2000 are shown; say from where with --from-location",
+    );
+  });
+});
+
+describe("places that are answered alike", () => {
+  const all: readonly Asker[] = ["us-west-2", "eu-west-1"].flatMap((region) =>
+    ["192.0.2.1", null].map((address) => ({ region, address })),
+  );
+
+  it("are told without what makes no difference", () => {
+    const some = all.filter(({ region }) => region === "us-west-2");
+    expect(shortened(some, all)).to.deep.equal([{ region: "us-west-2" }]);
+  });
+
+  it("keep what tells them from the others", () => {
+    const some = all.slice(0, 1);
+    expect(shortened(some, all)).to.deep.equal(some);
+  });
+});
