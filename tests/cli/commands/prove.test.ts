@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { Resource } from "../../../routing/graph/resource";
-import { pair, resource } from "../../routing/graph/stack";
+import { pair, record, resource } from "../../routing/graph/stack";
 import { memoryIo } from "../memoryIo";
 
 const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
@@ -137,6 +137,37 @@ describe("failover prove", () => {
     expect(out).to.match(/some customers get the static page: us-east-2 \+ us-east-1;/);
     expect(out).to.match(/region +0\.2 +8 +set by --rate/);
     expect(out).to.match(/^No set of faults breaks a property, and every objective is met\.$/m);
+  });
+
+  it("says that an outcome is always there, and which others have the same tree", async () => {
+    const page = [
+      resource("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", "site", {
+        websiteDomain: "s3-website-us-west-2.amazonaws.com",
+      }),
+      ...["page.a.test", "other.a.test"].map((name) =>
+        record(name, {
+          name,
+          aliases: [
+            {
+              name: "s3-website-us-west-2.amazonaws.com",
+              zoneId: "Z3BJ6K6RIION7M",
+              evaluateTargetHealth: false,
+            },
+          ],
+        }),
+      ),
+    ];
+    const { out } = await prove(exportOf([...rightCheck, ...page]), "page.a.test", "other.a.test");
+    expect(out).to.match(/some customers get the static page ALWAYS/);
+    expect(out).to.match(/page\.a\.test A · .* sets, and 1 more like it/);
+  });
+
+  it("counts what is wrong, with a reason for each", async () => {
+    const { out } = await prove(exportOf(wrongCheck));
+    expect(out).to.match(/^2 problems found\.$/m);
+    expect(out).to.match(
+      /www\.a\.test A: a dead answer while an endpoint works; www-primary: check/,
+    );
   });
 
   it("writes the same as a page", async () => {

@@ -130,6 +130,64 @@ describe("the blame for a dead answer", () => {
   });
 });
 
+describe("the blame where nothing is healthy, or something was not read", () => {
+  it("falls on the check that keeps the living one out, when the dead one answers as a last resort", () => {
+    const [zone, subnetA, subnetB, own, primary, secondary] = checkedBy({
+      ipAddress: "198.51.100.1",
+    });
+    const second = check("second", {
+      type: "HTTP",
+      ipAddress: "198.51.100.2",
+      invertHealthcheck: true,
+    });
+    const inverted = secondary && {
+      ...secondary,
+      inputs: { ...secondary.inputs, records: ["198.51.100.2"], healthCheckId: "second" },
+      outputs: { ...secondary.outputs, records: ["198.51.100.2"], healthCheckId: "second" },
+    };
+    const resources = [zone, subnetA, subnetB, own, second, primary, inverted].flatMap(
+      (one) => one ?? [],
+    );
+    expect(blamed([...resources, ...servers], "noDeadAnswer")).to.deep.include({
+      record: "www-secondary",
+      check: "second",
+      why: "second is unhealthy: it is inverted, so it says the opposite of what it sees",
+    });
+  });
+
+  it("falls on a check of another stack, which may be healthy all the time", () => {
+    const resources = checkedBy({}).filter(({ name }) => name !== "check");
+    expect(blamed(resources, "noDeadAnswer")).to.deep.equal([
+      { record: "www-primary", why: "its check check is not part of what was read" },
+    ]);
+  });
+
+  it("falls on the record that a check by name waits for", () => {
+    const resources = [
+      ...checkedBy({ fqdn: "other.a.test" }),
+      check("inner", { type: "HTTP", ipAddress: "198.51.100.1", invertHealthcheck: true }),
+      check("outer", { type: "HTTP", ipAddress: "198.51.100.1" }),
+      record("other-primary", {
+        name: "other.a.test",
+        failoverRoutingPolicies: [{ type: "PRIMARY" }],
+        setIdentifier: "primary",
+        records: ["198.51.100.1"],
+        healthCheckId: "inner",
+      }),
+      record("other-secondary", {
+        name: "other.a.test",
+        failoverRoutingPolicies: [{ type: "SECONDARY" }],
+        setIdentifier: "secondary",
+        records: ["198.51.100.2"],
+        healthCheckId: "outer",
+      }),
+    ];
+    expect(blamed(resources, "noNeedlessFailover").map(({ why }) => why)).to.include(
+      "check is unhealthy: it watches the name other.a.test, where other-primary does not answer: inner is unhealthy: it is inverted, so it says the opposite of what it sees",
+    );
+  });
+});
+
 describe("the blame for a needless failover", () => {
   const cases: readonly (readonly [string, Properties, string, readonly Resource[]])[] = [
     [
