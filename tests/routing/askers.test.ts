@@ -21,6 +21,13 @@ const geolocation = (place: { country?: string; subdivision?: string } | null): 
   place,
 });
 
+const cidr = (block: string): RoutingPolicy => ({
+  kind: "cidr",
+  collection: "networks",
+  location: block,
+  blocks: [block],
+});
+
 describe("the places that a name has to be asked from", () => {
   it("are one, of which nothing is said, where no record goes by the place", () => {
     expect(askersOf(records({ kind: "simple" }))).to.deep.equal([{}]);
@@ -65,7 +72,7 @@ describe("the places that a name has to be asked from", () => {
   });
 
   it("are an address of each block and one in none (C21), or the one that is said", () => {
-    const blocks = records({ kind: "cidr", blocks: ["198.51.100.0/24"] } as RoutingPolicy);
+    const blocks = records(cidr("198.51.100.0/24"));
     expect(askersOf(blocks)).to.deep.equal([{ address: "198.51.100.0" }, { address: null }]);
     expect(askersOf(blocks, { address: "192.0.2.7" })).to.deep.equal([{ address: "192.0.2.7" }]);
   });
@@ -73,14 +80,7 @@ describe("the places that a name has to be asked from", () => {
   it("are refused where they are too many", () => {
     const many = records(
       { kind: "latency", region: "us-west-2" },
-      ...Array.from(
-        { length: 2_001 },
-        (_, index): RoutingPolicy =>
-          ({
-            kind: "cidr",
-            blocks: [`10.${index >> 8}.${index & 255}.0/24`],
-          }) as RoutingPolicy,
-      ),
+      ...Array.from({ length: 2_001 }, (_, index) => cidr(`10.${index >> 8}.${index & 255}.0/24`)),
     );
     expect(() => askersOf(many)).to.throw(
       "its answer depends on the place in 2002 ways, at most 2000 are shown; say from where with --from-location",

@@ -131,8 +131,12 @@ export class Region {
     await untilListening(this.httpPort, `${this.options.region}'s Apache`);
     // The sockets come a moment after the processes.
     for (let tries = 0; tries < 100; tries++) {
-      const answer = await fetch(`${this.origin}/healthcheck`);
-      if ((await answer.text()).includes(TOKENS.shallow)) return;
+      // Apache may reset a connection that comes while it starts.
+      const text = await fetch(`${this.origin}/healthcheck`).then(
+        (answer) => answer.text(),
+        () => "",
+      );
+      if (text.includes(TOKENS.shallow)) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`${this.options.region}: /healthcheck never answered with the token`);

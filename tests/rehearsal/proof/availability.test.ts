@@ -9,6 +9,7 @@ import {
 } from "../../../rehearsal/proof/faultRates";
 import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
 import { outcomesOf } from "../../../rehearsal/proof/outcomes";
+import { minutesText } from "../../../rehearsal/proof/report";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { InputError } from "../../../routing/inputError";
 import { pair, resource } from "../../routing/graph/stack";
@@ -61,6 +62,14 @@ describe("the expected minutes a year", () => {
         { rate: { ...region, perYear: 0.5 }, downtimeSeconds: 120 },
       ]),
     ).to.equal(4);
+  });
+});
+
+describe("minutes in words", () => {
+  it("have three digits, and say where there are some but very few", () => {
+    expect([0, 0.0001, 0.1234, 1.234, 12.34, 123.4, 525_600].map(minutesText)).to.deep.equal([
+      ...["0", "< 0.001", "0.123", "1.23", "12.3", "123", "525,600"],
+    ]);
   });
 });
 

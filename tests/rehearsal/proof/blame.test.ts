@@ -82,6 +82,33 @@ describe("the blame for a dead answer", () => {
       ],
     ],
     [
+      "a check of an address outside",
+      { ipAddress: "192.0.2.9" },
+      "it watches 192.0.2.9, and not web-a",
+      [],
+    ],
+    [
+      "a calculated check that asks for nothing",
+      { type: "CALCULATED", childHealthThreshold: 0, childHealthchecks: ["right"] },
+      "it asks for 0 of 1 checks",
+      [check("right", { type: "HTTP", ipAddress: "198.51.100.1" })],
+    ],
+    [
+      "a calculated check that two others keep healthy",
+      { type: "CALCULATED", childHealthThreshold: 1, childHealthchecks: ["other", "another"] },
+      "it asks for 1 of 2 checks, and other, another are healthy",
+      [
+        check("other", { type: "HTTP", ipAddress: "198.51.100.2" }),
+        check("another", { type: "TCP", ipAddress: "198.51.100.2" }),
+      ],
+    ],
+    [
+      "a check that follows a routing control",
+      { type: "RECOVERY_CONTROL", routingControlArn: "arn:aws:route53-recovery-control::1:c" },
+      "it follows a routing control, which a person sets",
+      [],
+    ],
+    [
       "a check of a name that something else answers",
       { fqdn: "other.a.test" },
       "it watches the name other.a.test, which something that lives answers",
