@@ -170,6 +170,20 @@ describe("failover prove", () => {
     );
   });
 
+  it("counts one thing that is wrong as one", async () => {
+    const unchecked = rightCheck.map((one) =>
+      one.name === "check"
+        ? resource("aws:route53/healthCheck:HealthCheck", "check", {
+            type: "HTTP",
+            ipAddress: "192.0.2.9",
+          })
+        : one,
+    );
+    const { code, out } = await prove(exportOf(unchecked));
+    expect(out).to.match(/^1 problem found\.$/m);
+    expect(code).to.equal(1);
+  });
+
   it("writes the same as a page", async () => {
     const io = memoryIo({ files: { "stack.json": exportOf(rightCheck) } });
     await main(["prove", "--from", "stack.json", "--html", "proof.html"], io);
