@@ -52,7 +52,8 @@ export class JournalLink {
     private readonly target: Dynamo,
     private readonly replication: Replication,
   ) {
-    this.#server = createServer((request, response) => {
+    // Node's own 5 s are less than a worker waits for its turn on a busy machine.
+    this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
       this.#pass(request, response).catch(() => response.destroy());
     });
     // A refused connection is reset at once; the listening port itself stays, or its number might go.
