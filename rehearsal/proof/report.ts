@@ -10,7 +10,8 @@ import type {
   Verdict,
 } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
-import { failureModeText, objectiveState, objectiveText } from "../story/wording";
+import { objectiveTable } from "../story/report";
+import { failureModeText, objectiveText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
 import { assumptionsOf, FaultNames } from "./faultNames";
 import type { Situation } from "./faultSpace";
@@ -271,23 +272,8 @@ function causeTable({ outcome, byCause }: ExpectedMinutes, names: FaultNames): T
   };
 }
 
-function objectiveSection({ objectives, stack }: Proof): Block {
-  return {
-    kind: "section",
-    title: "Objectives",
-    blocks: [
-      {
-        kind: "table",
-        caption: `Objectives of ${stack}, against the worst case found`,
-        columns: [{ head: "objective" }, { head: "worst case" }, { head: "state" }],
-        rows: objectives.map((objective) => [
-          objective.name,
-          objectiveText(objective),
-          objectiveState(objective),
-        ]),
-      },
-    ],
-  };
+function objectiveSection(proof: Proof): Block {
+  return { kind: "section", title: "Objectives", blocks: [objectiveTable(proof)] };
 }
 
 function rateSection({ rates }: Proof): Block {

@@ -134,7 +134,10 @@ function storyRow({ step, answers, death, detection, downtime }: StoryStep): Row
 }
 
 /** The objectives, with the worst case found. */
-function objectiveTable({ stack, objectives }: StackRehearsal): Table {
+export function objectiveTable({
+  stack,
+  objectives,
+}: Pick<StackRehearsal, "stack" | "objectives">): Table {
   return {
     kind: "table",
     caption: `Objectives of ${stack}, against the worst case found`,
