@@ -62,11 +62,11 @@ function candidatesOf(view: View<boolean>, group: Group): Group {
 }
 
 /** The members that would answer in the place of one, were they healthy. */
-function rivalsOf(view: View<boolean>, group: Group, { policy, ...record }: RecordSet): Group {
+function rivalsOf(view: View<boolean>, group: Group, record: RecordSet): Group {
+  const { policy } = record;
   if (policy.kind === "failover" && policy.role === "PRIMARY") return [];
   const candidates = candidatesOf(view, group);
-  const place = candidates.findIndex(({ id }) => id === record.id);
-  return goesByPlace(policy) ? candidates.slice(0, place) : candidates;
+  return goesByPlace(policy) ? candidates.slice(0, candidates.indexOf(record)) : candidates;
 }
 
 /** Only of the own region AWS says what follows from latency (C18). */

@@ -26,7 +26,9 @@ export class Route53 implements ZoneLookup {
   private readonly groups = new Map<string, Group>();
   private readonly zones: Zones;
   private readonly checkedGroups = new Map<Group, readonly string[]>();
-  private readonly below = new Map<string, readonly RecordSet[]>();
+  private readonly aliasTargets = new Map<RecordSet, Group | undefined>();
+  private readonly below = new Map<Group, Map<string, readonly RecordSet[]>>();
+  private readonly checkersFind = new Map<string, FoundByCheckers>();
 
   /** @param zone the hosted zone that a client asks; default: the one that answers the public (N4) */
   constructor(
@@ -73,6 +75,15 @@ export class Route53 implements ZoneLookup {
 
   /** What the public, and with it every checker, finds at a name. */
   foundByCheckers(name: string): FoundByCheckers {
+    let found = this.checkersFind.get(name);
+    if (!found) {
+      found = this.findForCheckers(name);
+      this.checkersFind.set(name, found);
+    }
+    return found;
+  }
+
+  private findForCheckers(name: string): FoundByCheckers {
     const found = this.zones.find(name, "public");
     const group = this.answering(found, "A");
     const isHidden =
@@ -81,8 +92,13 @@ export class Route53 implements ZoneLookup {
   }
 
   aliased(record: RecordSet): Group | undefined {
+    const known = this.aliasTargets.get(record);
+    if (known || this.aliasTargets.has(record)) return known;
     const name = aliasedName(record);
-    return name === undefined ? undefined : this.exactGroup(record.zoneId, name, record.type);
+    const group =
+      name === undefined ? undefined : this.exactGroup(record.zoneId, name, record.type);
+    this.aliasTargets.set(record, group);
+    return group;
   }
 
   /**
@@ -166,12 +182,11 @@ export class Route53 implements ZoneLookup {
    * @throws InputError as `reachable` does
    */
   reachableFrom(root: Group, type: string): readonly RecordSet[] {
-    const [first] = root;
-    const key = first ? `${first.zoneId} ${first.name} ${first.type} ${type}` : "";
-    let records = this.below.get(key);
+    const byType = this.below.get(root) ?? new Map<string, readonly RecordSet[]>();
+    let records = byType.get(type);
     if (!records) {
       records = this.lookBelow(root, type);
-      this.below.set(key, records);
+      this.below.set(root, byType.set(type, records));
     }
     return records;
   }

@@ -18,11 +18,9 @@ import type { Circles } from "./circles";
 import type { Losses } from "./need";
 import { isMet } from "./need";
 import { objectStatus } from "./objects";
-import type { Resource } from "./resource";
 import type { Reliance } from "./reliance";
 import type { StackInventory } from "./stackInventory";
 import { instancesOf, isBalancer, targetGroupsOf, targetNeed, timesOf } from "./targetGroups";
-import { awsTypes } from "./types";
 import { watchedGroup, watchedName } from "./watchedName";
 
 /** A stack as its checks are observed: what it has, and what in it depends on what. */
@@ -32,6 +30,8 @@ export interface ObservedStack extends Pick<
   | "placements"
   | "route53"
   | "healthyShare"
+  | "alarmsOf"
+  | "measuredBy"
   | "endpointOfAnswer"
   | "endpointOfCheck"
   | "endpointOfValue"
@@ -56,18 +56,6 @@ interface WatchedBy<B> {
   /** Whether enough probes pass, by who answers in a view; undefined where that cannot be told. */
   readonly passesIn: (view: View<B>) => B | undefined;
 }
-
-/** Resources whose metrics have them as a dimension (CloudWatch User Guide, "Dimensions"). */
-const measuredTypes = [
-  awsTypes.instance,
-  awsTypes.loadBalancer,
-  awsTypes.classicBalancer,
-  awsTypes.targetGroup,
-  awsTypes.autoScalingGroup,
-  awsTypes.database,
-  awsTypes.databaseCluster,
-  awsTypes.lambda,
-];
 
 /** What Route 53's checks observe of a stack while things happen to it. */
 export class Observed<B> implements Observations<B> {
@@ -118,7 +106,7 @@ export class Observed<B> implements Observations<B> {
   silent(id: string): B {
     const { logic, stack } = this;
     return logic.or(
-      logic.some(this.alarmsOf(id), ({ urn }) => this.losses.resource(urn)),
+      logic.some(stack.alarmsOf(id), ({ urn }) => this.losses.resource(urn)),
       () =>
         stack.route53.assumptions.metricOfLostResourceIsSilent
           ? this.isMeasuredLost(id)
@@ -126,19 +114,9 @@ export class Observed<B> implements Observations<B> {
     );
   }
 
-  private alarmsOf(id: string): readonly Resource[] {
-    const check = this.stack.graph.get(id);
-    return check
-      ? this.stack.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm])
-      : [];
-  }
-
-  /** Whether something is lost that the metric of an alarm check is about, by its dimensions. */
+  /** Whether something is lost that the metric of an alarm check is about. */
   private isMeasuredLost(id: string): B {
-    const measured = this.alarmsOf(id).flatMap((alarm) =>
-      this.stack.graph.follow(alarm, "dimensions", measuredTypes),
-    );
-    return this.logic.some(measured, ({ urn }) => this.losses.resource(urn));
+    return this.logic.some(this.stack.measuredBy(id), ({ urn }) => this.losses.resource(urn));
   }
 
   lies(id: string): { readonly up?: B; readonly down?: B } | undefined {

@@ -12,6 +12,7 @@ import { hostedZoneCalled } from "./hostedZones";
 import { Placements } from "./placement";
 import type { Resource } from "./resource";
 import { StackGraph } from "./stackGraph";
+import { awsTypes } from "./types";
 import { valueOf } from "./values";
 import { watchedName } from "./watchedName";
 
@@ -23,6 +24,18 @@ export interface NameCheck {
   readonly group: Group;
 }
 
+/** Resources whose metrics have them as a dimension (CloudWatch User Guide, "Dimensions"). */
+const measuredTypes = [
+  awsTypes.instance,
+  awsTypes.loadBalancer,
+  awsTypes.classicBalancer,
+  awsTypes.targetGroup,
+  awsTypes.autoScalingGroup,
+  awsTypes.database,
+  awsTypes.databaseCluster,
+  awsTypes.lambda,
+];
+
 /** A stack's resources, where they are, its DNS records, and what stands behind records and checks. */
 export class StackInventory {
   readonly graph: StackGraph;
@@ -30,7 +43,10 @@ export class StackInventory {
   readonly route53: Route53;
   /** More than this share of the checkers keeps a check healthy (H5). */
   readonly healthyShare: Fraction;
-  private readonly endpoints = new Map<string, ServingResource | undefined>();
+  private readonly endpoints = new Map<RecordSet, Map<string, ServingResource | undefined>>();
+  private readonly probed = new Map<string, ServingResource | undefined>();
+  private readonly alarms = new Map<string, readonly Resource[]>();
+  private readonly measured = new Map<string, readonly Resource[]>();
 
   /** @param zone the hosted zone that clients ask, by what people call it; default: the public one (N4) */
   constructor(resources: readonly Resource[], assumptions?: Assumptions, zone?: string) {
@@ -87,9 +103,13 @@ export class StackInventory {
 
   /** The same for a value that nobody has asked for. */
   endpointOfValue(record: RecordSet, value: string): ServingResource | undefined {
-    const key = `${record.id} ${value}`;
-    if (!this.endpoints.has(key)) this.endpoints.set(key, this.findEndpoint(record, value));
-    return this.endpoints.get(key);
+    let byValue = this.endpoints.get(record);
+    if (!byValue) {
+      byValue = new Map();
+      this.endpoints.set(record, byValue);
+    }
+    if (!byValue.has(value)) byValue.set(value, this.findEndpoint(record, value));
+    return byValue.get(value);
   }
 
   private findEndpoint(record: RecordSet, value: string): ServingResource | undefined {
@@ -114,14 +134,37 @@ export class StackInventory {
 
   /** What stands behind the address or the AWS name that a check probes. */
   endpointOfCheck(check: EndpointCheck): ServingResource | undefined {
-    if (this.endpoints.has(check.id)) return this.endpoints.get(check.id);
+    if (this.probed.has(check.id)) return this.probed.get(check.id);
     const owner = this.graph.get(check.id);
     const property = check.byAddress ? "ipAddress" : "fqdn";
     const found =
       owner &&
       (endpointBehind(this.graph, owner, property, valueOf(owner, property)) ??
         endpointDeclaredBy(owner, owner.urn));
-    this.endpoints.set(check.id, found);
+    this.probed.set(check.id, found);
     return found;
+  }
+
+  /** The alarms that a check follows. */
+  alarmsOf(checkId: string): readonly Resource[] {
+    let alarms = this.alarms.get(checkId);
+    if (!alarms) {
+      const check = this.graph.get(checkId);
+      alarms = check ? this.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm]) : [];
+      this.alarms.set(checkId, alarms);
+    }
+    return alarms;
+  }
+
+  /** What the metrics of those alarms are about, by their dimensions. */
+  measuredBy(checkId: string): readonly Resource[] {
+    let measured = this.measured.get(checkId);
+    if (!measured) {
+      measured = this.alarmsOf(checkId).flatMap((alarm) =>
+        this.graph.follow(alarm, "dimensions", measuredTypes),
+      );
+      this.measured.set(checkId, measured);
+    }
+    return measured;
   }
 }
