@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { needParts } from "../app/harness/parts";
+import { AwsCommandLine } from "../aws/awsCommandLine";
 import { Moto } from "../aws/moto";
 import { CommandLine, awsEnvironment, commandsOf } from "./runbookCommands";
 
@@ -45,19 +46,20 @@ describe("the runbook, while a region is gone", function () {
 describe("the runbook, on the state and its key", function () {
   this.timeout(120_000);
   let moto: Moto;
+  let aws: AwsCommandLine;
   let line: CommandLine;
   let started = false;
 
   before(async function () {
-    needParts(this, ["moto_server", "aws", "bash"]);
-    moto = await Moto.start();
-    line = new CommandLine(awsEnvironment(moto.endpoint));
+    needParts(this, ["moto_server", "aws", "python3", "bash"]);
+    [moto, aws] = await Promise.all([Moto.start(), AwsCommandLine.start()]);
+    line = new CommandLine(awsEnvironment(moto.endpoint), [aws.folder]);
     started = true;
   });
   after(async () => {
     if (!started) return;
     line.end();
-    await moto.end();
+    await Promise.all([moto.end(), aws.end()]);
   });
 
   it("makes the bucket and the key, and gets an earlier state back, also one that was deleted", async () => {

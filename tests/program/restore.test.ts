@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { MariaDb } from "../app/harness/mariaDb";
 import { needParts } from "../app/harness/parts";
 import { Workshop } from "../app/harness/workshop";
+import { AwsCommandLine } from "../aws/awsCommandLine";
 import { Moto } from "../aws/moto";
 import { CommandLine, awsEnvironment, commandsOf } from "./runbookCommands";
 
@@ -24,6 +25,7 @@ describe("the runbook's restore, against moto", function () {
   const here = "123456789012";
   const away = "222222222222";
   let moto: Moto;
+  let aws: AwsCommandLine;
   let line: CommandLine;
   let started = false;
   const seconds: Record<string, number> = {};
@@ -44,9 +46,9 @@ describe("the runbook's restore, against moto", function () {
     (await line.run(`${places}\n${commands}`)).trim();
 
   before(async function () {
-    needParts(this, ["moto_server", "aws", "bash"]);
-    moto = await Moto.start();
-    line = new CommandLine(awsEnvironment(moto.endpoint));
+    needParts(this, ["moto_server", "aws", "python3", "bash"]);
+    [moto, aws] = await Promise.all([Moto.start(), AwsCommandLine.start()]);
+    line = new CommandLine(awsEnvironment(moto.endpoint), [aws.folder]);
     started = true;
     await run(`
       VPC=$(aws ec2 create-vpc --region $REGION --cidr-block 10.0.0.0/16 --query Vpc.VpcId --output text)
@@ -67,7 +69,7 @@ describe("the runbook's restore, against moto", function () {
     if (!started) return;
     console.log(`      seconds of each step, of the commands alone: ${JSON.stringify(seconds)}`);
     line.end();
-    await moto.end();
+    await Promise.all([moto.end(), aws.end()]);
   });
 
   it("restores a database beside the one that serves, to a second", async () => {

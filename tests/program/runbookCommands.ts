@@ -26,8 +26,14 @@ export type Invocation = readonly string[];
 export class CommandLine {
   readonly directory = mkdtempSync(join(tmpdir(), "runbook-"));
 
-  /** @param env what commands find in their environment beside ours */
-  constructor(private readonly env: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param env what commands find in their environment beside ours
+   * @param folders where their programs are, before those of PATH
+   */
+  constructor(
+    private readonly env: Readonly<Record<string, string>> = {},
+    private readonly folders: readonly string[] = [],
+  ) {
     // `failover` is run for real; `pulumi` is written down, and an export is copied from `export.json`.
     const npx = `#!/usr/bin/env bash
 set -eu
@@ -58,7 +64,7 @@ if [ "$2 $3" = "stack export" ]; then cp export.json "\${@: -1}"; fi
       env: {
         ...process.env,
         TS_NODE_PROJECT: join(root, "tsconfig.json"),
-        PATH: `${this.directory}${delimiter}${process.env["PATH"] ?? ""}`,
+        PATH: [this.directory, ...this.folders, process.env["PATH"] ?? ""].join(delimiter),
         ...this.env,
         ...env,
       },
