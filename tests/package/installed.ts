@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../conventions/sourceTree";
 
@@ -40,20 +40,10 @@ export function pack(folder: string): Packed {
 }
 
 /**
- * An example in a folder of its own, with the package installed from the tarball, and what the package
- * needs linked from this checkout: no network is asked.
- *
- * @returns the folder
+ * Installs the package from the tarball into a folder, and links what it needs from this checkout: no
+ * network is asked.
  */
-export function install(
-  example: string,
-  { file }: Packed,
-  parent: string,
-  name: string = example,
-): string {
-  const folder = join(parent, name);
-  mkdirSync(folder);
-  cpSync(join(root, "examples", example), folder, { recursive: true });
+export function install({ file }: Packed, folder: string): void {
   const { dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   ) as Record<"dependencies" | "peerDependencies", Record<string, string>>;
@@ -72,6 +62,12 @@ export function install(
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });
+}
+
+/** Copies an example to below the folder that the package is installed in. */
+export function copyExample(example: string, parent: string, name: string = example): string {
+  const folder = join(parent, name);
+  cpSync(join(root, "examples", example), folder, { recursive: true });
   return folder;
 }
 
@@ -107,9 +103,9 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the installed `failover` in a folder. */
+/** Runs the installed `failover` in the folder of an example. */
 export function failover(folder: string, ...args: readonly string[]): Promise<Ran> {
-  const command = join(folder, "node_modules/.bin/failover");
+  const command = join(folder, "../node_modules/.bin/failover");
   return new Promise((resolve) => {
     execFile(command, args, { cwd: folder, maxBuffer: 64_000_000 }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });

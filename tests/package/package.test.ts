@@ -9,7 +9,7 @@ import { evaluate } from "../../rehearsal/engine/evaluate";
 import { StackModel } from "../../routing/graph/stackModel";
 import { root } from "../conventions/sourceTree";
 import { evaluated } from "../program/evaluated";
-import { compile, failover, install, pack } from "./installed";
+import { compile, copyExample, failover, install, pack } from "./installed";
 import type { Packed } from "./installed";
 import { readmeProgram, treeOf } from "./readmeProgram";
 
@@ -30,11 +30,12 @@ describe("the package, packed and installed", function () {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "package-"));
     packed = pack(folder);
+    install(packed, folder);
     folders = {
-      consumer: install("consumer", packed, folder),
-      smallest: install("smallest", packed, folder),
-      "own-endpoints": install("own-endpoints", packed, folder),
-      readme: install("smallest", packed, folder, "readme"),
+      consumer: copyExample("consumer", folder),
+      smallest: copyExample("smallest", folder),
+      "own-endpoints": copyExample("own-endpoints", folder),
+      readme: copyExample("smallest", folder, "readme"),
     };
     writeFileSync(join(folders.readme, "index.ts"), readmeProgram());
     complaints = compile(Object.values(folders), folder);
