@@ -13,8 +13,12 @@ const bin = (path) => join("node_modules", path);
 /** The tests that run real servers, and mostly wait for them: time for others to compute. */
 const applicationTests = "tests/app/**/*.test.ts";
 
-/** About half of what the other tests compute, for a processor of its own. */
-const programTests = "tests/{package,policies,program}/**/*.test.ts";
+/**
+ * About half of what the other tests compute, for a processor of its own: those of the program, with
+ * others that ask for the same evaluations.
+ */
+const programTests =
+  "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts";
 
 /**
  * The steps of `npm test`, the longest first.
