@@ -12,15 +12,17 @@ import { MUTATIONS, type Mutation } from "./mutations";
 function main(): number {
   const word = process.argv[2] ?? "";
   const results = MUTATIONS.filter(({ what }) => what.includes(word)).map((mutation) => {
-    const caught = isCaught(mutation);
-    console.log(`${caught ? "caught" : "MISSED"}  ${mutation.what}  (${mutation.test.join(": ")})`);
-    return caught;
+    const result = tried(mutation);
+    console.log(`${result}  ${mutation.what}  (${mutation.test.join(": ")})`);
+    return result;
   });
-  console.log(`${results.filter(Boolean).length} of ${results.length} caught`);
-  return results.every(Boolean) ? 0 : 1;
+  const caught = results.filter((result) => result === "caught").length;
+  console.log(`${caught} of ${results.length} caught`);
+  return caught === results.length ? 0 : 1;
 }
 
-function isCaught({ what, file, from, to, test: [testFile, words] }: Mutation): boolean {
+/** "caught", "MISSED", or why nothing is known: the test did not come as far as to see the fault. */
+function tried({ file, from, to, test: [testFile, words] }: Mutation): string {
   const folder = mkdtempSync(join(tmpdir(), "cafe-mutation-"));
   try {
     // The servers run as another account.
@@ -41,13 +43,13 @@ function isCaught({ what, file, from, to, test: [testFile, words] }: Mutation): 
     });
     const { stats, failures } = JSON.parse(done.stdout.slice(done.stdout.indexOf("{\n"))) as {
       stats: { tests: number };
-      failures: readonly { fullTitle: string }[];
+      failures: readonly { fullTitle: string; err: { message?: string } }[];
     };
     // A fault with which nothing starts is not one that the test has seen.
     const hook = failures.find(({ fullTitle }) => fullTitle.includes("hook"));
-    if (hook) throw new Error(`${what}: ${hook.fullTitle}`);
-    if (stats.tests === 0) throw new Error(`${testFile}: no test "${words}"`);
-    return failures.length > 0;
+    if (hook) return `UNKNOWN: ${hook.fullTitle}: ${hook.err.message ?? "no message"}`;
+    if (stats.tests === 0) return `UNKNOWN: no test "${words}"`;
+    return failures.length > 0 ? "caught" : "MISSED";
   } finally {
     rmSync(folder, { recursive: true });
   }
