@@ -33,8 +33,7 @@ try {
     exit(2);
 }
 
-// Five seconds: a pass may wait longer than a customer, and hours of orders are read at once.
-$store = $services->store(5);
+$store = $services->storeForDrain();
 $config = $services->config;
 $parts = [
     $config,

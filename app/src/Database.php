@@ -24,22 +24,23 @@ final readonly class Database
     ) {
     }
 
-    public function connect(int $readSeconds = Limits::DATABASE_READ_SECONDS): PDO
+    /** @param int $idleSeconds how long the server waits for the next statement, in a transaction or not */
+    public function connect(int $readSeconds, int $idleSeconds): PDO
     {
         // Bounds every read, the greeting included; without it a stopped server holds a worker for a day.
         ini_set('mysqlnd.net_read_timeout', (string) $readSeconds);
         try {
-            return $this->open($readSeconds, ...$this->account(false));
+            return $this->open($readSeconds, $idleSeconds, ...$this->account(false));
         } catch (PDOException $error) {
             $rotated = ($error->errorInfo[1] ?? $error->getCode()) === self::ACCESS_DENIED;
             if (!$rotated || $this->config->orders()->databaseSecretId === '') {
                 throw $error;
             }
-            return $this->open($readSeconds, ...$this->account(true));
+            return $this->open($readSeconds, $idleSeconds, ...$this->account(true));
         }
     }
 
-    private function open(int $readSeconds, string $user, string $password): PDO
+    private function open(int $readSeconds, int $idleSeconds, string $user, string $password): PDO
     {
         $orders = $this->config->orders();
         $options = [
@@ -52,9 +53,11 @@ final readonly class Database
             PDO::ATTR_PERSISTENT => true,
             PDO::ATTR_TIMEOUT => min($readSeconds, Limits::DATABASE_CONNECT_SECONDS),
             PDO::MYSQL_ATTR_MULTI_STATEMENTS => false,
-            // A value that does not fit is refused and never cut.
+            // A value that does not fit is refused and never cut. A transaction that was given up keeps its locks until
+            // its worker takes the connection again, which can be never: the server ends what is idle.
             PDO::MYSQL_ATTR_INIT_COMMAND => "SET SESSION sql_mode = 'TRADITIONAL', time_zone = '+00:00', "
-                . 'innodb_lock_wait_timeout = ' . Limits::DATABASE_LOCK_WAIT_SECONDS,
+                . 'innodb_lock_wait_timeout = ' . Limits::DATABASE_LOCK_WAIT_SECONDS
+                . ', lock_wait_timeout = ' . Limits::DATABASE_LOCK_WAIT_SECONDS . ", wait_timeout = $idleSeconds",
         ];
         if ($orders->databaseCaFile !== '') {
             $options[PDO::MYSQL_ATTR_SSL_CA] = $orders->databaseCaFile;

@@ -34,6 +34,11 @@ final class Limits
     public const DATABASE_READ_SECONDS = 2;
     /** Below the read timeout, so that a contended row is an answer and not a lost connection. */
     public const DATABASE_LOCK_WAIT_SECONDS = 1;
+    /**
+     * Above the longest pause of a request between two statements, which is one call of each replica (1.5 s). At five
+     * orders a second each of 24 workers keeps its connection; with fewer a new one costs nobody anything.
+     */
+    public const DATABASE_IDLE_SECONDS = 5;
     /** An answer that comes sooner than this is one: a refusal. What takes longer has met a timeout. */
     public const DATABASE_REFUSED_MS = 900;
     /** How often the stores are looked at; a look at a silent database takes up to 5 s. */
@@ -64,6 +69,10 @@ final class Limits
     public const DRAIN_BATCH_ROWS = 200;
     /** Three times what a customer's order may wait: a slow region is drained all the same. */
     public const DRAIN_CALL_MS = 3000;
+    /** A pass may wait longer than a customer, and hours of orders are read at once. */
+    public const DRAIN_READ_SECONDS = 5;
+    /** A pass (DRAIN_PASS_MS) may send orders all the while and ask the database nothing. */
+    public const DRAIN_IDLE_SECONDS = 60;
     /** Well above the slowest request, so that the drain leaves orders alone that are still being answered. */
     public const OUTBOX_MINIMUM_AGE_MS = 5000;
     /** One pass ends by itself before systemd would end it (boot/etc/systemd/cafe-drain.service: 60 s). */

@@ -23,14 +23,24 @@ final readonly class Services
         $this->credentials = new Credentials($config->metadataEndpoint, $this->state);
     }
 
-    public function database(int $readSeconds = Limits::DATABASE_READ_SECONDS): PDO
-    {
-        return (new Database($this->config, $this->state, $this->credentials))->connect($readSeconds);
+    public function database(
+        int $readSeconds = Limits::DATABASE_READ_SECONDS,
+        int $idleSeconds = Limits::DATABASE_IDLE_SECONDS,
+    ): PDO {
+        return (new Database($this->config, $this->state, $this->credentials))->connect($readSeconds, $idleSeconds);
     }
 
-    public function store(int $readSeconds = Limits::DATABASE_READ_SECONDS): OrderStore
+    public function store(): OrderStore
     {
-        return new OrderStore(fn (): PDO => $this->database($readSeconds));
+        return new OrderStore(fn (): PDO => $this->database());
+    }
+
+    /** As the drain uses it. */
+    public function storeForDrain(): OrderStore
+    {
+        return new OrderStore(
+            fn (): PDO => $this->database(Limits::DRAIN_READ_SECONDS, Limits::DRAIN_IDLE_SECONDS),
+        );
     }
 
     public function journalHere(): Journal

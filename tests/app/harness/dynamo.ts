@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { join } from "node:path";
 import { pathOf } from "./parts";
 import { freePort, untilListening, type Daemon, type Workshop } from "./workshop";
 
@@ -29,8 +30,8 @@ export class Dynamo {
     // moto may live in a home directory that "nobody" cannot read.
     const daemon = workshop.start(
       `${region}-moto`,
-      pathOf("moto_server"),
-      ["-H", "127.0.0.1", "-p", String(port)],
+      pathOf("python3"),
+      [join(__dirname, "motoServer.py"), "-H", "127.0.0.1", "-p", String(port)],
       { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
     );
     await untilListening(port, `moto for ${region}`, 60_000);

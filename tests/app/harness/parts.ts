@@ -41,6 +41,7 @@ export const REGION_PARTS: readonly Part[] = [
   "redis-server",
   "openssl",
   "moto_server",
+  "python3",
 ];
 
 /** The path of a program. @throws Error that names the package when it is not on this machine. */

@@ -8,7 +8,7 @@ import { ACCOUNT, MariaDb } from "./mariaDb";
 import type { MetadataService } from "./metadataService";
 import { pathOf } from "./parts";
 import { Redis } from "./redis";
-import { untilListening, freePort, type Daemon, type Workshop } from "./workshop";
+import { freePort, until, untilListening, type Daemon, type Workshop } from "./workshop";
 
 /** This repository's application, or a copy of it with a fault (tests/app/mutations). */
 export const APP = process.env["CAFE_TEST_APP"] ?? join(__dirname, "..", "..", "..", "app");
@@ -91,7 +91,7 @@ export class Region {
     const region = new Region(workshop, options, database, redis, port, link);
     await region.#install();
     await options.secrets.putSecret(ACCOUNT);
-    await region.#php("migrate.php");
+    await region.#migrate();
     await region.startWeb();
     return region;
   }
@@ -129,17 +129,18 @@ export class Region {
     ]);
     this.startWatch();
     await untilListening(this.httpPort, `${this.options.region}'s Apache`);
-    // The sockets come a moment after the processes.
-    for (let tries = 0; tries < 100; tries++) {
-      // Apache may reset a connection that comes while it starts.
-      const text = await fetch(`${this.origin}/healthcheck`).then(
-        (answer) => answer.text(),
-        () => "",
-      );
-      if (text.includes(TOKENS.shallow)) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`${this.options.region}: /healthcheck never answered with the token`);
+    // The sockets come a moment after the processes, and Apache may reset a connection that comes while it starts.
+    await until(
+      `${this.options.region}'s /healthcheck answers with the token`,
+      20_000,
+      async () => {
+        const text = await fetch(`${this.origin}/healthcheck`).then(
+          (answer) => answer.text(),
+          () => "",
+        );
+        return text.includes(TOKENS.shallow);
+      },
+    );
   }
 
   /** Starts what looks at the stores every second, as systemd does. */
@@ -210,6 +211,16 @@ export class Region {
   /** Runs a drain pass to its end and returns its report. */
   async drain(...options: readonly string[]): Promise<DrainReport> {
     return JSON.parse(await this.#php("drain.php", ...options)) as DrainReport;
+  }
+
+  /** As systemd does, which tries again (cafe-migrate.service): a busy machine may be late with the secret. */
+  async #migrate(tries = 5): Promise<void> {
+    try {
+      await this.#php("migrate.php");
+    } catch (error) {
+      if (tries === 1) throw error;
+      await this.#migrate(tries - 1);
+    }
   }
 
   async #php(script: string, ...options: readonly string[]): Promise<string> {

@@ -173,4 +173,11 @@ export const MUTATIONS: readonly Mutation[] = [
     to: "",
     test: ["firewall.test.ts", "lets a source have 64 connections"],
   },
+  {
+    what: "a transaction that was given up keeps its locks",
+    file: "src/Database.php",
+    from: ", wait_timeout = $idleSeconds",
+    to: "",
+    test: ["database.test.ts", "ends by itself"],
+  },
 ];

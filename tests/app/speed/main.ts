@@ -4,18 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { anOrder, percentile, place } from "../harness/customer";
+import { processorTime, type ProcessorTime } from "./processorTime";
 import { CONDITIONS, startSide, type Condition } from "./side";
 
 /** Rounds of each side, in turns, so that whatever else the machine does hits both. */
 const ROUNDS = 5;
 const ROUND_MS = 4000;
 const CLIENTS = 8;
+/** Before the first round: four for each of 24 workers, which all have their connections then. */
+const FIRST_ORDERS = 96;
 
 interface Round {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
   readonly confirmed: number;
+  /** For one order, in ms. Other than the rate it does not depend on what else the machine does. */
+  readonly processor: ProcessorTime;
 }
 
 /**
@@ -38,14 +43,21 @@ async function main(): Promise<number> {
       started(condition, join(folder, "app")),
       started(condition),
     ]);
-    const ratios: number[] = [];
+    const rounds: (readonly [Round, Round])[] = [];
     for (let n = 0; n < ROUNDS; n++) {
       const [old, own] = [await before.round(), await now.round()];
-      ratios.push(own.perSecond / old.perSecond);
+      rounds.push([old, own]);
       console.log(`round ${n + 1}, load ${load()}: ${commit} ${shown(old)}; now ${shown(own)}`);
     }
+    const median = (of: (old: Round, own: Round) => number) =>
+      percentile(
+        rounds.map(([old, own]) => of(old, own)),
+        0.5,
+      ).toFixed(2);
     console.log(
-      `${condition}: orders per second, now / ${commit}: median ${percentile(ratios, 0.5).toFixed(2)}`,
+      `${condition}, now / ${commit}, median: orders per second ${median((old, own) => own.perSecond / old.perSecond)}, ` +
+        `p99 ${median((old, own) => own.p99 / old.p99)}, orders per second of the machine's own processor ` +
+        median((old, own) => old.processor.machine / own.processor.machine),
     );
     await Promise.all([before.end(), now.end()]);
     return 0;
@@ -68,7 +80,7 @@ async function started(condition: Condition, app?: string): Promise<SideProcess>
     ["-r", "ts-node/register", __filename, "--side", condition],
     {
       stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, ...(app === undefined ? {} : before(app)) },
+      env: { ...process.env, ...(app === undefined ? {} : environmentFor(app)) },
     },
   );
   const { stdin, stdout } = child;
@@ -95,7 +107,7 @@ async function started(condition: Condition, app?: string): Promise<SideProcess>
 }
 
 /** An application from before the journal's present key gets the table that it knows. */
-function before(app: string): NodeJS.ProcessEnv {
+function environmentFor(app: string): NodeJS.ProcessEnv {
   const isOld = !readFileSync(join(app, "src/Journal.php"), "utf8").includes(
     "'bodyHash' => ['S' => $order->hash]]",
   );
@@ -108,7 +120,7 @@ async function nextLine(lines: Interface): Promise<string> {
 
 async function side(condition: Condition): Promise<number> {
   const one = await startSide(condition);
-  await round(one.origin, 1500);
+  for (let taken = 0; taken < FIRST_ORDERS;) taken += (await round(one.origin, 500)).confirmed;
   console.log("ready");
   for await (const line of createInterface(process.stdin)) {
     if (line === "go") console.log(JSON.stringify(await round(one.origin, ROUND_MS)));
@@ -120,7 +132,7 @@ async function side(condition: Condition): Promise<number> {
 async function round(origin: string, ms: number): Promise<Round> {
   const times: number[] = [];
   let confirmed = 0;
-  const startedAt = performance.now();
+  const [startedAt, before] = [performance.now(), processorTime()];
   const clients = Array.from({ length: CLIENTS }, async () => {
     while (performance.now() < startedAt + ms) {
       const { status, ms: taken } = await place(origin, anOrder());
@@ -131,11 +143,19 @@ async function round(origin: string, ms: number): Promise<Round> {
   await Promise.all(clients);
   const seconds = (performance.now() - startedAt) / 1000;
   const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
-  return { perSecond: confirmed / seconds, p50, p99, confirmed };
+  const after = processorTime();
+  const processor = {
+    machine: (after.machine - before.machine) / confirmed,
+    standIns: (after.standIns - before.standIns) / confirmed,
+  };
+  return { perSecond: confirmed / seconds, p50, p99, confirmed, processor };
 }
 
-function shown({ perSecond, p50, p99 }: Round): string {
-  return `${perSecond.toFixed(1)}/s, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`;
+function shown({ perSecond, p50, p99, processor: { machine, standIns } }: Round): string {
+  return (
+    `${perSecond.toFixed(1)}/s, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ` +
+    `an order takes ${machine.toFixed(1)} ms of the machine's processor and ${standIns.toFixed(1)} of the stand-ins'`
+  );
 }
 
 function load(): string {
