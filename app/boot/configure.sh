@@ -38,13 +38,21 @@ place() {
 # shellcheck disable=SC2016 # This is PHP's variable and not the shell's.
 DEPLOYMENT=$("$PHP" -r 'echo json_decode(file_get_contents($argv[1]), true)["deployment"];' "$CONFIG_FILE")
 export DEPLOYMENT
+# Made here and known nowhere else, unlike that of the checks, which is in user data and in their answers.
+if [[ ! -s /etc/cafe/status-token ]]; then
+  (umask 077 && openssl rand -hex 16 >/etc/cafe/status-token)
+fi
+STATUS_TOKEN=$(</etc/cafe/status-token)
+export STATUS_TOKEN
 export LISTEN_ADDRESSES="*:80${TLS_PORT:+ *:$TLS_PORT}${HEALTH_PORT:+ *:$HEALTH_PORT}"
+umask 027
 place cafe.conf "$site"
 if [[ -n $TLS_PORT ]]; then
   printf 'Define CafeTls\n' | cat - "$site" >"$site.new"
   printf 'Listen %s\n' "$TLS_PORT" ${HEALTH_PORT:+"$HEALTH_PORT"} >>"$site.new"
   mv "$site.new" "$site"
 fi
+umask 022
 # The distribution's own pool and welcome page would be two more things that answer.
 rm -f "$pools/www.conf" /etc/httpd/conf.d/welcome.conf /etc/httpd/conf.d/php.conf
 place fpm.conf "$pools/cafe.conf"

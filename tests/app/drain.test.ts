@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { anOrder, ask, place, placeSynthetic, type OrderInput } from "./harness/customer";
+import { anOrder, place, placeSynthetic, type OrderInput } from "./harness/customer";
 import { SYNTHETIC, TABLES } from "./harness/dynamo";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
@@ -171,7 +171,7 @@ describe("the drain and the hourly comparison", function () {
     );
     oregon.here.mode = "refused";
     await oregon.region.startDrain().ended;
-    const status = await ask(`${oregon.region.origin}/status`);
+    const status = await oregon.region.status();
     expect(status.json).to.have.nested.property("journal.oldestSeconds", null);
   });
 

@@ -202,7 +202,7 @@ describe("health paths, with what they must not depend on hung or dead", functio
     await oregon.region.database.kill();
     await untilDeep(503, /database: failed/, 5000);
     const shallow = await ask(`${origin}/healthcheck`);
-    const status = await ask(`${origin}/status`);
+    const status = await oregon.region.status();
     await oregon.region.database.start();
     expect(shallow.status).to.equal(200);
     expect(status.json).to.have.nested.property("outbox.oldestSeconds", null);
@@ -247,36 +247,15 @@ describe("health paths, with what they must not depend on hung or dead", functio
     }
   });
 
-  it("tells the gate the oldest outbox and journal row, and null for what it does not know", async () => {
-    oregon.there.mode = "refused";
-    await place(origin, anOrder());
-    const json = async () =>
-      (await ask(`${origin}/status`)).json as Record<string, { rows: number }>;
-    await until("the watch has seen the order", 5000, async () => {
-      return ((await json())["outbox"]?.rows ?? 0) > 0;
-    });
-    expect(await json()).to.have.nested.property("journal.oldestSeconds", null);
-    oregon.there.mode = "ok";
-    await oregon.region.forgetState();
-    await oregon.region.drain("--now");
-    await until("the watch has seen it go", 5000, async () => (await json())["outbox"]?.rows === 0);
-    const after = await json();
-    expect(Object.keys(after)).to.deep.equal([
-      ...["region", "availabilityZone", "release", "database", "redis"],
-      ...["outbox", "journal", "regionsDiffer", "breakers"],
-    ]);
-    expect(after["outbox"]).to.deep.equal({ rows: 0, oldestSeconds: 0 });
-    expect(after["journal"]).to.include({ undrained: 0, oldestSeconds: 0 });
-  });
-
   it("behind a balancer that ends TLS: sends port 80 to https, checks apart, and says HSTS", async () => {
     const { plain, tls, checks } = await oregon.region.startBehindBalancer();
     const moved = await ask(`${plain}/orders/review?x`, { method: "POST" });
     expect(moved.status).to.equal(308);
     expect(moved.headers.get("location")).to.equal("https://127.0.0.1/orders/review?x");
-    for (const path of ["/healthcheck", "/health.php", "/status"]) {
+    for (const path of ["/healthcheck", "/health.php"]) {
       expect((await ask(plain + path)).status, path).to.equal(200);
     }
+    expect((await oregon.region.status(plain)).status).to.equal(200);
     const page = await ask(tls);
     expect(page.status).to.equal(200);
     expect(page.headers.get("strict-transport-security")).to.equal("max-age=31536000");
@@ -286,9 +265,10 @@ describe("health paths, with what they must not depend on hung or dead", functio
     for (const path of ["/healthcheck", "/health.php"]) {
       expect((await ask(checks + path)).status, path).to.equal(200);
     }
-    for (const path of ["/", "/status", "/orders", "/session", "/order.js"]) {
+    for (const path of ["/", "/orders", "/session", "/order.js"]) {
       expect((await ask(checks + path)).status, path).to.equal(404);
     }
+    expect((await oregon.region.status(checks)).status).to.equal(404);
   });
 
   it("survives a flood of deep checks: the shallow one answers beside it", async () => {

@@ -124,7 +124,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
       // The breaker is open: the 1 s of the journal is not waited for again.
       expect(later.ms).to.be.below(900);
       expect(oregon.there.requests).to.equal(requests);
-      const status = await ask(`${origin}/status`);
+      const status = await oregon.region.status();
       expect(status.json).to.have.nested.property("breakers.otherRegion", "open");
     });
   }

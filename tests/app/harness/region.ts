@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { ask, type Answer } from "./customer";
 import { SECRET, SYNTHETIC, TABLES, type Dynamo } from "./dynamo";
 import { DatabaseLink } from "./databaseLink";
 import type { JournalLink } from "./journalLink";
@@ -15,6 +16,12 @@ export const APP = process.env["CAFE_TEST_APP"] ?? join(__dirname, "..", "..", "
 
 /** Tokens that the checks look for. */
 export const TOKENS = { shallow: "cafe-shallow-ok", deep: "cafe-deep-ok" } as const;
+
+/** What /status asks for, which an instance makes for itself. */
+const STATUS_TOKEN = "only on this machine";
+
+/** The name of the release, to be found nowhere but in /status. */
+export const RELEASE = "5e1ea5e0";
 
 /** What a drain pass says about itself; null where it could not find out. */
 export interface DrainReport {
@@ -74,6 +81,7 @@ export class Region {
       ...{
         DEPLOYMENT: `cafe-${options.region}`,
         LISTEN_ADDRESSES: `127.0.0.1:${httpPort}`,
+        STATUS_TOKEN,
         TLS_PORT: "0",
         HEALTH_PORT: "",
       },
@@ -94,6 +102,11 @@ export class Region {
     await region.#migrate();
     await region.startWeb();
     return region;
+  }
+
+  /** What /status says to an operator. */
+  async status(origin = this.origin): Promise<Answer> {
+    return ask(`${origin}/status`, { headers: { "x-cafe-token": STATUS_TOKEN } });
   }
 
   /** A file of the region's logs. */
@@ -274,7 +287,7 @@ export class Region {
         region,
         availabilityZone: `${region}a`,
         otherRegion,
-        release: "test",
+        release: RELEASE,
         https: false,
       },
       ...{ healthToken: TOKENS.shallow, deepHealthToken: TOKENS.deep },

@@ -167,6 +167,13 @@ export const MUTATIONS: readonly Mutation[] = [
     test: ["badInput.test.ts", "lets no worker wait for a body"],
   },
   {
+    what: "a status for whoever asks",
+    file: "boot/etc/cafe.conf",
+    from: "Require expr \"%{HTTP:X-Cafe-Token} == '{{STATUS_TOKEN}}'\"",
+    to: "Require all granted",
+    test: ["status.test.ts", "needs the machine's token"],
+  },
+  {
     what: "no limit on a source's connections",
     file: "boot/etc/cafe.nft",
     from: "add @open_ipv4 { ip saddr ct count over 64 } counter drop",
