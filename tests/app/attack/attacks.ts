@@ -24,6 +24,8 @@ export interface Attack {
 const head = (method: string, path: string, ...fields: readonly string[]) =>
   [`${method} ${path} HTTP/1.1`, "Host: cafe.test", ...fields, "", ""].join("\r\n");
 const json = "Content-Type: application/json";
+const form = "Content-Type: application/x-www-form-urlencoded";
+const menu = "name=Ana&items[tea]=1";
 const order = JSON.stringify({ id: "0", name: "x" });
 
 const silence = (text: string): Attack["send"] => {
@@ -49,6 +51,15 @@ const flood = (request: string): Attack["send"] => {
   return async (socket) => {
     socket.on("data", () => socket.write(request));
     socket.write(request);
+    return Promise.resolve();
+  };
+};
+
+/** Many requests at once, whose answers nobody reads. */
+const unread = (request: string): Attack["send"] => {
+  return async (socket) => {
+    socket.pause();
+    socket.write(request.repeat(1000));
     return Promise.resolve();
   };
 };
@@ -111,6 +122,41 @@ export const ATTACKS: readonly Attack[] = [
     name: "200 × POST /orders as fast as answered",
     connections: 200,
     send: flood(head("POST", "/orders", json, length(order.length)) + order),
+  },
+  {
+    name: "60 × GET /order.js a thousand times, no answer read",
+    connections: 60,
+    send: unread(head("GET", "/order.js")),
+  },
+  {
+    name: "60 × GET /health.php a thousand times, no answer read",
+    connections: 60,
+    send: unread(head("GET", "/health.php")),
+  },
+  {
+    name: "60 × POST /orders/review a thousand times, no answer read",
+    connections: 60,
+    send: unread(
+      head("POST", "/orders/review", "Accept: text/html", form, length(menu.length)) + menu,
+    ),
+  },
+  {
+    name: "60 × GET /health.php with 700 KB of headers",
+    connections: 60,
+    send: flood(
+      head(
+        "GET",
+        "/health.php",
+        ...Array.from({ length: 90 }, (_, n) => `X-${n}: ${"x".repeat(8000)}`),
+      ),
+    ),
+  },
+  {
+    name: "60 × POST /orders in chunks of one byte",
+    connections: 60,
+    send: flood(
+      `${head("POST", "/orders", json, "Transfer-Encoding: chunked")}${"1\r\nx\r\n".repeat(3000)}`,
+    ),
   },
   {
     name: "from 40 addresses, 64 × half-sent headers each",
