@@ -103,6 +103,13 @@ const mocha = bin("mocha/bin/mocha.js");
 function testStep(name, folder, args) {
   const totalsFile = join(folder, `${name}.json`);
   const reporter = ["--reporter", join("scripts", "totals.mjs")];
-  const run = [roomForGarbage, mocha, ...reporter, "--reporter-option", `file=${totalsFile}`, ...args];
+  const run = [
+    roomForGarbage,
+    mocha,
+    ...reporter,
+    "--reporter-option",
+    `file=${totalsFile}`,
+    ...args,
+  ];
   return { name, totalsFile, args: run };
 }
