@@ -169,6 +169,8 @@ export interface EndpointCheck extends CheckBase {
   readonly failureThreshold: number;
   /** Whether it probes an address, which may not be known yet, and not a name. */
   readonly byAddress: boolean;
+  /** Whether it probes from within a VPC (H20); default: from the internet. */
+  readonly isPrivate?: boolean;
   readonly ipAddress?: string;
   /** The regions that it is checked from; default: all that have checkers (H1). */
   readonly regions?: readonly string[];
@@ -195,9 +197,11 @@ export interface AlarmCheck extends CheckBase {
   readonly evaluationPeriods?: number;
 }
 
-/** Follows a routing control of Application Recovery Controller (K10). */
+/** Follows a routing control of Application Recovery Controller, which a person sets (K10). */
 export interface RecoveryControlCheck extends CheckBase {
   readonly kind: "recoveryControl";
+  /** What people call the routing control, where it was read; checks may share one. */
+  readonly control?: string;
 }
 
 export type HealthCheck = EndpointCheck | CalculatedCheck | AlarmCheck | RecoveryControlCheck;

@@ -73,18 +73,23 @@ export class Route53 implements ZoneLookup {
     return this.answering(this.zones.find(name, "client"), type);
   }
 
-  /** What the public, and with it every checker, finds at a name. */
-  foundByCheckers(name: string): FoundByCheckers {
-    let found = this.checkersFind.get(name);
+  /**
+   * What checkers find at a name.
+   *
+   * @param asking whose question it is: the public's, or one from within a VPC
+   */
+  foundByCheckers(name: string, asking: "public" | "private" = "public"): FoundByCheckers {
+    const key = `${asking} ${name}`;
+    let found = this.checkersFind.get(key);
     if (!found) {
-      found = this.findForCheckers(name);
-      this.checkersFind.set(name, found);
+      found = this.findForCheckers(name, asking);
+      this.checkersFind.set(key, found);
     }
     return found;
   }
 
-  private findForCheckers(name: string): FoundByCheckers {
-    const found = this.zones.find(name, "public");
+  private findForCheckers(name: string, asking: "public" | "private"): FoundByCheckers {
+    const found = this.zones.find(name, asking);
     const group = this.answering(found, "A");
     const isHidden =
       found.records.length === 0 && this.zones.find(name, "private").records.length > 0;

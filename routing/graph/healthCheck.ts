@@ -32,6 +32,7 @@ const decisiveProperties = [
   "childHealthThreshold",
   "cloudwatchAlarmName",
   "insufficientDataHealthStatus",
+  "routingControlArn",
 ];
 
 /** A health check as the model knows it; its identity is its URN. */
@@ -63,7 +64,10 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
   if (type === "CLOUDWATCH_METRIC") {
     return { ...base, kind: "alarm", ...alarmOf(graph, resource) };
   }
-  if (type === "RECOVERY_CONTROL") return { ...base, kind: "recoveryControl" };
+  if (type === "RECOVERY_CONTROL") {
+    const control = controlOf(graph, resource);
+    return { ...base, kind: "recoveryControl", ...(control === undefined ? {} : { control }) };
+  }
   return {
     ...base,
     kind: "endpoint",
@@ -121,6 +125,7 @@ function endpointOf(
     failureThreshold: numberOf(resource, "failureThreshold") ?? defaults.failureThreshold,
     byAddress:
       valueOf(resource, "ipAddress") !== undefined && valueOf(resource, "ipAddress") !== "",
+    ...(textOf(resource, "endpointType") === "PRIVATE" ? { isPrivate: true } : {}),
     ...(ipAddress === undefined ? {} : { ipAddress }),
     ...(fullyQualifiedDomainName === undefined ? {} : { fullyQualifiedDomainName }),
     ...(port === undefined ? {} : { port }),
@@ -132,6 +137,12 @@ function endpointOf(
 
 function canonicalText(name: string | undefined): string | undefined {
   return name === undefined ? undefined : canonical(name);
+}
+
+/** The routing control that a check follows: its resource's name, else its ARN. */
+function controlOf(graph: StackGraph, resource: Resource): string | undefined {
+  const [control] = graph.follow(resource, "routingControlArn", [awsTypes.routingControl]);
+  return control?.name ?? textOf(resource, "routingControlArn");
 }
 
 /** URNs of a calculated check's children; the bare id of a child that is not part of the stack. */

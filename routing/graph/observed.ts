@@ -94,6 +94,11 @@ export class Observed<B> implements Observations<B> {
         return stack.route53.assumptions.metricOfLostResourceIsSilent
           ? logic.constant(true)
           : logic.not(this.isMeasuredLost(check.id));
+      case "recoveryControl":
+        return this.unread({
+          name: check.control ?? check.label,
+          why: "it is a routing control, which a person sets: healthy is On, unhealthy is Off (K10)",
+        });
       default:
         return logic.constant(true);
     }
@@ -169,7 +174,7 @@ export class Observed<B> implements Observations<B> {
     const check = this.stack.route53.checks.get(id);
     const group = check && watchedGroup(this.stack, check);
     if (check?.kind !== "endpoint" || !group) return undefined;
-    if (this.stack.circles.cuts(check) || this.asksByAddress(group)) return undefined;
+    if (this.stack.circles.cuts(check) || this.asksFromUnknown(check, group)) return undefined;
     const { logic, losses } = this;
     const hasDatabase = logic.not(this.stack.reliance.isLostTo(check, losses));
     return {
@@ -219,6 +224,9 @@ export class Observed<B> implements Observations<B> {
     if (object !== undefined) return this.logic.constant(object === "healthy");
     const endpoint = this.stack.endpointOfCheck(check);
     if (endpoint) return isMet(endpoint.need, this.losses);
+    if (check.isPrivate) {
+      return this.unread({ name: check.label, why: "it probes from within a VPC (H20)" });
+    }
     const outside = check.byAddress ? undefined : check.fullyQualifiedDomainName;
     if (outside === undefined) return this.logic.constant(true);
     const region = regionIn(outside);
@@ -250,11 +258,11 @@ export class Observed<B> implements Observations<B> {
         why: `it watches ${name}, whose answer depends on this check (H13); let it watch an endpoint instead`,
       });
     }
-    if (this.asksByAddress(group)) {
-      return this.unread({
-        name: label,
-        why: `who answers ${name} depends on the addresses of the checkers, which change`,
-      });
+    if (this.asksFromUnknown(check, group)) {
+      const why = check.isPrivate
+        ? `who answers ${name} depends on where its VPC is`
+        : `who answers ${name} depends on the addresses of the checkers, which change`;
+      return this.unread({ name: label, why });
     }
     const exceeds = this.shareExceedsIn(this.view, check, group, (leaf, value) =>
       this.works(check, leaf, value),
@@ -268,10 +276,11 @@ export class Observed<B> implements Observations<B> {
     );
   }
 
-  private asksByAddress(group: Group): boolean {
-    return this.stack.route53
-      .reachableFrom(group, "A")
-      .some(({ policy }) => policy.kind === "cidr");
+  /** Whether it depends on where a checker is, as far as that is not known. */
+  private asksFromUnknown({ isPrivate }: EndpointCheck, group: Group): boolean {
+    const { route53 } = this.stack;
+    if (isPrivate) return route53.dependsOnPlace(group, "A");
+    return route53.reachableFrom(group, "A").some(({ policy }) => policy.kind === "cidr");
   }
 
   private works(check: EndpointCheck, leaf: RecordSet, value: string): B {

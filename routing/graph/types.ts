@@ -4,6 +4,7 @@ export const awsTypes = {
   record: "aws:route53/record:Record",
   cidrLocation: "aws:route53/cidrLocation:CidrLocation",
   healthCheck: "aws:route53/healthCheck:HealthCheck",
+  routingControl: "aws:route53recoverycontrol/routingControl:RoutingControl",
   metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   elasticIp: "aws:ec2/eip:Eip",
   elasticIpAssociation: "aws:ec2/eipAssociation:EipAssociation",

@@ -16,9 +16,12 @@ export function watchedName(
   check: HealthCheck,
 ): WatchedName | undefined {
   if (check.kind !== "endpoint" || check.byAddress) return undefined;
-  const { fullyQualifiedDomainName: name } = check;
+  const { fullyQualifiedDomainName: name, isPrivate } = check;
   if (name === undefined) return undefined;
-  const { group, records, missingIn, isHidden } = route53.foundByCheckers(name);
+  const { group, records, missingIn, isHidden } = route53.foundByCheckers(
+    name,
+    isPrivate ? "private" : "public",
+  );
   if (group) return { kind: "answered", name, group };
   if (records.length > 0) {
     const types = [...new Set(records.map(({ type }) => type))].join(" and ");

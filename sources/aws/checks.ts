@@ -1,10 +1,14 @@
 import { awsTypes } from "../../routing/graph/types";
 import type { Declared, Names } from "../declare";
+import type { Field } from "../fields";
 import { fieldsOf, memberOf, propertiesOf, textOr } from "../fields";
 import { alarmIdentifierFields, healthCheckFields } from "../route53Fields";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
 import type { ListedTags } from "./tags";
+
+/** Fields that AWS has and Pulumi's provider has not. */
+const newerFields: readonly Field[] = [["EndpointType", "endpointType"]];
 
 /** The health checks of `list-health-checks`. */
 export function checksIn(answers: readonly AwsAnswer[], names: Names, tags: ListedTags): Declared {
@@ -16,7 +20,7 @@ export function checksIn(answers: readonly AwsAnswer[], names: Names, tags: List
       name: names.of(awsTypes.healthCheck, tags.nameOf(id), id),
       id,
       properties: {
-        ...propertiesOf(healthCheckFields, fieldsOf(config)).properties,
+        ...propertiesOf([...healthCheckFields, ...newerFields], fieldsOf(config)).properties,
         ...propertiesOf(alarmIdentifierFields, fieldsOf(memberOf(config, "AlarmIdentifier")))
           .properties,
         tags: tags.of(id),
