@@ -1,6 +1,7 @@
 import type { ACM } from "@aws-sdk/client-acm";
 import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { EC2 } from "@aws-sdk/client-ec2";
+import type { ElasticLoadBalancing } from "@aws-sdk/client-elastic-load-balancing";
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { IAM } from "@aws-sdk/client-iam";
@@ -19,6 +20,7 @@ export interface Services {
   readonly cloudwatch: CloudWatch;
   readonly ec2: EC2;
   readonly elasticache: ElastiCache;
+  readonly elb: ElasticLoadBalancing;
   readonly elbv2: ElasticLoadBalancingV2;
   readonly iam: IAM;
   readonly organizations: Organizations;
@@ -85,6 +87,8 @@ const makers: {
   ec2: async (options) => new (await import("@aws-sdk/client-ec2")).EC2(options),
   elasticache: async (options) =>
     new (await import("@aws-sdk/client-elasticache")).ElastiCache(options),
+  elb: async (options) =>
+    new (await import("@aws-sdk/client-elastic-load-balancing")).ElasticLoadBalancing(options),
   elbv2: async (options) =>
     new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2(options),
   iam: async (options) => new (await import("@aws-sdk/client-iam")).IAM(options),

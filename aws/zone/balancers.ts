@@ -54,5 +54,30 @@ async function regionBalancers(
       return [answer("", groups), answer("", listeners), ...(await Promise.all(targets))];
     }),
   );
-  return [answer("", { LoadBalancers }), ...behind.flat()];
+  const others = new Set(names);
+  for (const { DNSName = "" } of LoadBalancers) others.delete(canonical(DNSName));
+  return [
+    answer("", { LoadBalancers }),
+    ...behind.flat(),
+    ...(others.size === 0 ? [] : await classicBalancers(region, others, account)),
+  ];
+}
+
+/** Those that the older service has, with what they say of their instances. */
+async function classicBalancers(
+  region: string,
+  names: ReadonlySet<string>,
+  account: Account,
+): Promise<readonly AwsAnswer[]> {
+  const elb = await account.client("elb", region);
+  const all = await allOf(
+    (Marker) => elb.describeLoadBalancers({ Marker }),
+    (page) => page.LoadBalancerDescriptions,
+    ({ NextMarker }) => NextMarker,
+  );
+  const LoadBalancerDescriptions = all.filter(({ DNSName = "" }) => names.has(canonical(DNSName)));
+  const states = LoadBalancerDescriptions.map(async ({ LoadBalancerName = "" }) =>
+    answer(LoadBalancerName, await elb.describeInstanceHealth({ LoadBalancerName })),
+  );
+  return [answer("", { LoadBalancerDescriptions }), ...(await Promise.all(states))];
 }

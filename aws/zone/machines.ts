@@ -2,8 +2,8 @@ import { isIPv4 } from "node:net";
 import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import { itemsIn } from "../../sources/aws/answers";
-import { memberOf, textIn } from "../../sources/fields";
-import { regionOfArn } from "../../sources/regions";
+import { itemsOf, memberOf, textIn } from "../../sources/fields";
+import { regionOfArn, regionOfZone } from "../../sources/regions";
 import type { Account } from "../clients";
 import { globalRegion } from "../clients";
 import { answer } from "./answer";
@@ -11,16 +11,24 @@ import { answer } from "./answer";
 /** A filter of EC2 takes so many values (API:Filter). */
 const valuesAtOnce = 200;
 
-/** The instances that target groups have among their targets, each asked for in its region. */
+/** The instances that balancers have among their targets, each asked for in its region. */
 export async function targetsOf(
   balancers: readonly AwsAnswer[],
   account: Account,
 ): Promise<readonly AwsAnswer[]> {
   const byRegion = new Map<string, Set<string>>();
-  for (const { value, from } of itemsIn(balancers, "TargetHealthDescriptions")) {
-    const [id, region] = [textIn(memberOf(value, "Target"), "Id"), regionOfArn(from.about)];
-    if (region === undefined || id?.startsWith("i-") !== true) continue;
+  const add = (region: string | undefined, id: string | undefined): void => {
+    if (region === undefined || id?.startsWith("i-") !== true) return;
     byRegion.set(region, (byRegion.get(region) ?? new Set()).add(id));
+  };
+  for (const { value, from } of itemsIn(balancers, "TargetHealthDescriptions")) {
+    add(regionOfArn(from.about), textIn(memberOf(value, "Target"), "Id"));
+  }
+  for (const { value } of itemsIn(balancers, "LoadBalancerDescriptions")) {
+    const [zone] = itemsOf(value, "AvailabilityZones");
+    for (const one of itemsOf(value, "Instances")) {
+      add(regionOfZone(zone), textIn(one, "InstanceId"));
+    }
   }
   return instancesOf(byRegion, "instance-id", account);
 }

@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, string>> = {
   CidrBlocks: "aws route53 list-cidr-blocks",
   LoadBalancers: "aws elbv2 describe-load-balancers",
   LoadBalancerDescriptions: "aws elb describe-load-balancers",
+  InstanceStates: "aws elb describe-instance-health",
   Listeners: "aws elbv2 describe-listeners",
   TargetGroups: "aws elbv2 describe-target-groups",
   TargetHealthDescriptions: "aws elbv2 describe-target-health",

@@ -174,17 +174,26 @@ function actionOf(action: Value): Value {
   };
 }
 
-/** What leads from a balancer to its groups where nobody asked for listeners: a group names its balancers. */
+/** What leads from a balancer to groups that no default action names, as those of rules: a group names its balancers. */
 function impliedListeners(
   groups: readonly Value[],
   listeners: readonly Value[],
   names: Names,
 ): readonly Declaration[] {
-  const asked = new Set(listeners.map((one) => textIn(one, "LoadBalancerArn")));
+  const named = new Set(
+    listeners.flatMap((one) =>
+      itemsOf(one, "DefaultActions")
+        .flatMap((action) => [
+          action,
+          ...itemsOf(memberOf(action, "ForwardConfig"), "TargetGroups"),
+        ])
+        .map((to) => `${textOr(one, "LoadBalancerArn", "")} ${textOr(to, "TargetGroupArn", "")}`),
+    ),
+  );
   return groups.flatMap((group) => {
     const arn = textOr(group, "TargetGroupArn", "");
     return itemsOf(group, "LoadBalancerArns").flatMap((balancer) =>
-      typeof balancer !== "string" || asked.has(balancer)
+      typeof balancer !== "string" || named.has(`${balancer} ${arn}`)
         ? []
         : {
             type: awsTypes.listener,

@@ -93,7 +93,13 @@ function targets(
   const instances = new Map(
     resources.filter(({ type }) => type === awsTypes.instance).map((one) => [one.id, one]),
   );
-  return itemsIn(answers, "TargetHealthDescriptions").flatMap(({ value }) => {
+  const behindClassic = itemsIn(answers, "InstanceStates").flatMap(({ value }): Failing[] => {
+    const instance = instances.get(textIn(value, "InstanceId"));
+    return instance && textIn(value, "State") === "OutOfService"
+      ? [{ fault: instance.name, why: `its balancer says ${textOr(value, "Description", "so")}` }]
+      : [];
+  });
+  const behindGroups = itemsIn(answers, "TargetHealthDescriptions").flatMap(({ value }) => {
     const instance = instances.get(textIn(memberOf(value, "Target"), "Id"));
     const health = memberOf(value, "TargetHealth");
     return instance && textIn(health, "State") === "unhealthy"
@@ -105,4 +111,5 @@ function targets(
         ]
       : [];
   });
+  return [...behindClassic, ...behindGroups];
 }

@@ -1,4 +1,5 @@
 import { EC2 } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancing } from "@aws-sdk/client-elastic-load-balancing";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { Route53 } from "@aws-sdk/client-route-53";
 import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
@@ -23,6 +24,7 @@ describe("a hosted zone of an account, against moto", function () {
   let checkId: string;
   let address: string;
   let balancerName: string;
+  let classicName: string;
 
   before(async function () {
     needParts(this, ["moto_server"]);
@@ -38,7 +40,7 @@ describe("a hosted zone of an account, against moto", function () {
     await moto?.end();
   });
 
-  /** A primary at an Elastic IP with a check, else a balancer with one instance. */
+  /** A primary at an Elastic IP with a check, else a balancer with one instance; and a classic balancer. */
   async function makeZone(endpoint: string): Promise<void> {
     const options = { region, endpoint, credentials: keys };
     const [route53, ec2, elbv2] = [
@@ -82,6 +84,7 @@ describe("a hosted zone of an account, against moto", function () {
       Port: 80,
       DefaultActions: [{ Type: "forward", TargetGroupArn }],
     });
+    classicName = await makeClassic(endpoint, ImageId);
     const { HealthCheck } = await route53.createHealthCheck({
       CallerReference: "1",
       HealthCheckConfig: {
@@ -123,6 +126,25 @@ describe("a hosted zone of an account, against moto", function () {
           EvaluateTargetHealth: true,
         },
       },
+      {
+        Name: "old.shop.example.org",
+        Type: "A",
+        SetIdentifier: "p",
+        Failover: "PRIMARY",
+        AliasTarget: {
+          HostedZoneId: "Z1H1FL5HABSF5",
+          DNSName: classicName,
+          EvaluateTargetHealth: true,
+        },
+      },
+      {
+        Name: "old.shop.example.org",
+        Type: "A",
+        SetIdentifier: "s",
+        Failover: "SECONDARY",
+        TTL: 60,
+        ResourceRecords: [{ Value: "203.0.113.9" }],
+      },
     ];
     await route53.changeResourceRecordSets({
       HostedZoneId: zoneId,
@@ -130,6 +152,30 @@ describe("a hosted zone of an account, against moto", function () {
         Changes: records.map((ResourceRecordSet) => ({ Action: "CREATE", ResourceRecordSet })),
       },
     });
+  }
+
+  /** In us-east-1, which moto has in the name of every classic balancer. */
+  async function makeClassic(endpoint: string, ImageId: string): Promise<string> {
+    const options = { region: "us-east-1", endpoint, credentials: keys };
+    const [ec2, elb] = [new EC2(options), new ElasticLoadBalancing(options)];
+    const { Instances = [] } = await ec2.runInstances({
+      ImageId,
+      Placement: { AvailabilityZone: "us-east-1b" },
+      MinCount: 1,
+      MaxCount: 1,
+      TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "Name", Value: "aged" }] }],
+    });
+    const LoadBalancerName = "old";
+    const { DNSName = "" } = await elb.createLoadBalancer({
+      LoadBalancerName,
+      Listeners: [{ Protocol: "HTTP", LoadBalancerPort: 80, InstancePort: 80 }],
+      AvailabilityZones: ["us-east-1b"],
+    });
+    await elb.registerInstancesWithLoadBalancer({
+      LoadBalancerName,
+      Instances: [{ InstanceId: Instances[0]?.InstanceId }],
+    });
+    return DNSName;
   }
 
   async function failover(
@@ -157,6 +203,20 @@ describe("a hosted zone of an account, against moto", function () {
     expect((await answers("--fail", "us-west-2a"))[0]).to.match(
       new RegExp(`^www\\.shop\\.example\\.org 60 A ${balancerName}  \\(us-west-2\\)$`),
     );
+  });
+
+  it("has its classic balancers, with the zones of their instances", async () => {
+    const { io } = await failover("snapshot", "--zone", zoneId, "--output", "zone.json");
+    const first = async (...faults: readonly string[]): Promise<string | undefined> => {
+      const offline = memoryIo({ files: Object.fromEntries(io.files) });
+      await main(["resolve", "old.shop.example.org", "--from", "zone.json", ...faults], offline);
+      return offline.out().split("\n")[0];
+    };
+    expect(await first()).to.equal(`old.shop.example.org 60 A ${classicName}  (us-east-1)`);
+    for (const fault of ["us-east-1b", "aged", "old"]) {
+      const answered = await first("--fail", fault);
+      expect(answered, fault).to.equal("old.shop.example.org 60 A 203.0.113.9");
+    }
   });
 
   it("goes into a snapshot, of which every command answers the same without an account", async () => {

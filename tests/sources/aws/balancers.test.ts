@@ -59,7 +59,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     );
   });
 
-  it("reads listeners, whose groups come before those that a group says of itself", async () => {
+  it("reads listeners with the groups of their default actions", async () => {
     const other = groupArn.replace("web-servers", "other");
     const listeners = {
       Listeners: [
@@ -79,7 +79,8 @@ describe("reading balancers from what the AWS command line prints", () => {
     };
     const { resources } = await files(["groups.json", groups], ["listeners.json", listeners]);
     const found = resources.filter(({ type }) => type === "aws:lb/listener:Listener");
-    expect(found.map(({ outputs }) => [outputs["port"], outputs["defaultActions"]])).to.deep.equal([
+    const asked = found.filter(({ outputs }) => outputs["port"] !== undefined);
+    expect(asked.map(({ outputs }) => [outputs["port"], outputs["defaultActions"]])).to.deep.equal([
       [
         443,
         [
@@ -91,6 +92,45 @@ describe("reading balancers from what the AWS command line prints", () => {
         ],
       ],
     ]);
+  });
+
+  it("takes a group that no default action names for one of a rule, since it names its balancer", async () => {
+    const listeners = {
+      Listeners: [
+        {
+          ListenerArn: "arn:aws:elasticloadbalancing:us-west-2:123456789012:listener/app/web/1/2",
+          LoadBalancerArn: balancerArn,
+          DefaultActions: [{ Type: "fixed-response" }],
+        },
+      ],
+    };
+    const { resources } = await files(
+      ["records.json", behindBalancer],
+      ["balancers.json", balancer],
+      ["groups.json", groups],
+      ["listeners.json", listeners],
+      ["health-web-servers.json", health("healthy")],
+      ["instances.json", instances],
+    );
+    const model = new StackModel(resources);
+    const { answers } = model.under(model.faults(["web"])).resolve("www.example.org", "A");
+    expect(answers.map(({ value }) => value)).to.deep.equal(["192.0.2.1"]);
+  });
+
+  it("takes an instance that a classic balancer finds out of service for failed", async () => {
+    const states = (State: string): object => ({
+      InstanceStates: [
+        { InstanceId: "i-1", State, Description: "Instance has failed at least the threshold" },
+      ],
+    });
+    const read = (state: string): ReturnType<typeof files> =>
+      files(["instances.json", instances], ["health.json", states(state)]);
+    const { failing, notes } = await read("OutOfService");
+    expect(failing).to.deep.equal(["web"]);
+    expect(notes).to.deep.equal([
+      "At present web fails: its balancer says Instance has failed at least the threshold.",
+    ]);
+    expect((await read("InService")).failing).to.deep.equal([]);
   });
 
   it("reads the addresses of a network balancer and its subnets, asked for or implied", async () => {
