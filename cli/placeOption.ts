@@ -4,13 +4,22 @@ import { locationOfRegion } from "../routing/asker";
 import { InputError } from "../routing/inputError";
 import { awsRegions, continentOf } from "../routing/locations";
 
+/** What `--from-location` takes, for the help of commands. */
+export const placeOptionHelp =
+  "where queries come from, separated by commas: a region of AWS, a country (DE, US-CA), an address";
+
+/** The place that the option says; undefined where it is not given. */
+export function askerOf({ fromLocation }: { readonly fromLocation?: string }): Asker | undefined {
+  return fromLocation === undefined ? undefined : askerIn(fromLocation);
+}
+
 /**
  * Where a query comes from, by a region of AWS, a country with or without a part of it, an address, or
  * several of them, separated by commas.
  *
  * @throws InputError with a line for each that is none of these
  */
-export function askerIn(text: string): Asker {
+function askerIn(text: string): Asker {
   const faults: string[] = [];
   let asker: Asker = {};
   for (const word of text.split(",").map((one) => one.trim())) {

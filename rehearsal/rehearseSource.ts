@@ -1,6 +1,6 @@
+import type { Asker } from "../routing/asker";
 import type { Resource } from "../routing/graph/resource";
 import { StackModel } from "../routing/graph/stackModel";
-import type { PublicStackFacts } from "../routing/graph/stackOutputs";
 import { factsOfResources } from "../routing/graph/stackOutputs";
 import { InputError } from "../routing/inputError";
 import type { Root } from "../routing/trees";
@@ -8,7 +8,8 @@ import { Trees } from "../routing/trees";
 import { inventoryOf } from "./inventory";
 import { objectivesOf } from "./objectives";
 import { outageBoundsOf } from "./outageBounds";
-import type { Rehearsal, StackRehearsal } from "./result";
+import type { Rehearsal, StackRehearsal, StoryStep } from "./result";
+import type { Stage } from "./story/story";
 import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
 import { fixedNotes, unreachableNotes } from "./unreachable";
@@ -30,18 +31,26 @@ export interface RehearsedSource {
  * by weight, and to which no other record leads.
  *
  * @param hostname the one name to play; by default what the stack says, else the first names found
+ * @param asker where queries come from; by default each place that has a story of its own
  * @throws InputError where there is no such name, or none of them can be asked
  */
-export function rehearseSource(source: RehearsedSource, hostname?: string): Rehearsal {
+export function rehearseSource(
+  source: RehearsedSource,
+  hostname?: string,
+  asker?: Asker,
+): Rehearsal {
   const facts = factsOfResources(source.resources);
   const model = new StackModel(source.resources, facts.assumptions);
   const roots = rootsOf(model, hostname ?? facts.hostname);
   const faults: string[] = [];
   const stacks: StackRehearsal[] = [];
+  const rehearsed: string[] = [];
   for (const root of roots) {
-    if (stacks.length === namesMax) break;
+    if (rehearsed.length === namesMax) break;
     try {
-      stacks.push(rehearseName(model, root, { ...facts, hostname: root.name }, source));
+      const stage = { model, facts: { ...facts, hostname: root.name }, type: root.type };
+      stacks.push(...rehearseName(stage, source, asker));
+      rehearsed.push(root.name);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       faults.push(...error.faults);
@@ -49,7 +58,7 @@ export function rehearseSource(source: RehearsedSource, hostname?: string): Rehe
   }
   const [first, ...others] = stacks;
   if (!first) throw new InputError(faults.length > 0 ? faults : noName(source, hostname));
-  const more = roots.length - stacks.length - faults.length;
+  const more = roots.length - rehearsed.length - faults.length;
   const notes = [
     ...first.notes,
     ...unreachableNotes(model),
@@ -79,24 +88,43 @@ function noName({ title }: RehearsedSource, hostname: string | undefined): strin
     : `--name ${hostname}: no A, AAAA or CNAME record of ${title} has this name; name one that has`;
 }
 
+/** The story of a name from each place, those together that have the same one. */
 function rehearseName(
-  model: StackModel,
-  { name, type }: Root,
-  facts: PublicStackFacts,
+  stage: Stage,
   { title, resources }: RehearsedSource,
-): StackRehearsal {
+  given: Asker | undefined,
+): readonly StackRehearsal[] {
+  const { model, facts, type } = stage;
+  const name = facts.hostname;
+  const stories = new Map<string, { readonly story: readonly StoryStep[]; from: string[] }>();
+  for (const { asker, from } of model.placesOf(name, type, given)) {
+    const story = storyOf({ ...stage, asker });
+    const key = JSON.stringify(story, withoutWays);
+    const known = stories.get(key) ?? { story, from: [] };
+    known.from.push(...from);
+    stories.set(key, known);
+  }
+  const tree = treeOf(model, name, type);
   const bounds = facts.objectives.size === 0 ? [] : outageBoundsOf(model, name);
-  return {
+  const isOne = stories.size === 1 && given === undefined;
+  return [...stories.values()].map(({ story, from }) => ({
     stack: title,
     hostname: name,
-    tree: treeOf(model, name, type),
-    story: storyOf({ model, facts, type }),
+    ...(isOne ? {} : { from }),
+    tree,
+    story,
     objectives: objectivesOf(facts, bounds),
     notes: [
       ...fixedNotes(model, { name, type }),
       `Made of ${inventoryOf(resources)}.`,
       `The story covers ${type}.`,
+      ...(from.length > 1 ? [`The reasons for each answer are those from ${from[0] ?? ""}.`] : []),
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
     ],
-  };
+  }));
+}
+
+/** The same story may come about by other records at each place. */
+function withoutWays(key: string, value: unknown): unknown {
+  return key === "path" ? undefined : value;
 }

@@ -15,6 +15,8 @@ export interface StackRehearsal {
   readonly stack: string;
   /** The public name. */
   readonly hostname: string;
+  /** The places that the story is for, in words; absent where it is the same from everywhere. */
+  readonly from?: readonly string[];
   /** The tree of records below it; JSON has its lines. */
   readonly tree: TreeNode;
   /** The steps in order, usually beginning with one without faults. */

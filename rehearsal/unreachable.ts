@@ -48,11 +48,12 @@ function unreachableSecondaries({ route53 }: StackModel): readonly Unreachable[]
   });
 }
 
-/** What a reader must know of a name of several records of which none is ever unhealthy. */
+/** What a reader must know of a name with choices of which none ever goes another way. */
 export function fixedNotes({ route53 }: StackModel, { name, type }: Root): readonly string[] {
   const always = new AlwaysHealthy(route53);
-  const group = route53.group(name, type) ?? [];
-  const isFixed = group.length > 1 && group.every((record) => always.because(record) !== undefined);
+  const choices = route53.reachable(name, type).filter(({ policy }) => policy.kind !== "simple");
+  const isFixed =
+    choices.length > 0 && choices.every((record) => always.because(record) !== undefined);
   return isFixed
     ? [
         `No fault changes the answers of ${name} ${type}: none of its records has a check that fails.`,

@@ -153,8 +153,16 @@ export function askerWords({ region, location, address }: Asker): string {
   return words.length > 0 ? words.join(", ") : "anywhere";
 }
 
+/** The place that a geolocation record is for, by its codes. */
+export function recordedPlace({
+  continent = "",
+  ...place
+}: NonNullable<Extract<RoutingPolicy, { kind: "geolocation" }>["place"]>): string {
+  return locationWords({ continent, ...place }).replace("elsewhere in ", "");
+}
+
 /** A location by its codes. */
-export function locationWords({ continent, country, subdivision }: Location): string {
+function locationWords({ continent, country, subdivision }: Location): string {
   if (country === undefined) return `elsewhere in ${continent}`;
   return subdivision === undefined ? country : `${country}-${subdivision}`;
 }

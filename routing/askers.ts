@@ -1,8 +1,8 @@
 import type { Asker, AskerPart, Location } from "./asker";
-import { firstAddressOf, goesByPlace } from "./asker";
+import { askerWords, firstAddressOf, goesByPlace, preferenceOf } from "./asker";
 import { InputError } from "./inputError";
 import { awsRegions, continentOf } from "./locations";
-import type { PlacePolicy, RecordSet } from "./model";
+import type { Group, PlacePolicy, RecordSet } from "./model";
 
 /** So many places are asked from for one name. */
 const askersMax = 2_000;
@@ -79,6 +79,44 @@ function addressesIn(policies: readonly PlacePolicy[]): readonly (string | null)
   );
   const isAsked = policies.some(({ kind }) => kind === "cidr");
   return isAsked ? [...new Set([...blocks.map(firstAddressOf), null])] : [];
+}
+
+/** Places from which a name is answered alike, whatever fails. */
+export interface Place {
+  /** One of them. */
+  readonly asker: Asker;
+  /** All of them in words; none where a name is answered alike from everywhere, and no place was said. */
+  readonly from: readonly string[];
+}
+
+/**
+ * The places that have to be told apart: in each group that goes by place they have other members, or prefer
+ * them in another order.
+ *
+ * @param records those that can have a part in a name's answer
+ * @throws InputError as `askersOf` does
+ */
+export function placesOf(
+  records: readonly RecordSet[],
+  groupOf: (record: RecordSet) => Group,
+  given: Asker = {},
+): readonly Place[] {
+  const all = askersOf(records, given);
+  const byPlace = records.filter(({ policy }) => goesByPlace(policy));
+  const groups = [...new Set(byPlace.map(groupOf))];
+  const alike = new Map<string, Asker[]>();
+  for (const asker of all) {
+    const orders = groups.map((group) => preferenceOf(group, asker)?.map(({ id }) => id));
+    const key = JSON.stringify(orders);
+    alike.set(key, [...(alike.get(key) ?? []), asker]);
+  }
+  const isSaid = Object.keys(given).length > 0;
+  return [...alike.values()].flatMap((some) => {
+    const [asker] = some;
+    if (!asker) return [];
+    const from = alike.size > 1 || isSaid ? shortened(some, all).map(askerWords) : [];
+    return [{ asker, from }];
+  });
 }
 
 /** What of some places, of all that were asked from, is enough to tell them from the others. */

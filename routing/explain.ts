@@ -1,6 +1,6 @@
 import type { Asker } from "./asker";
-import { goesByPlace, locationWords, preferenceOf } from "./asker";
-import type { Group, RecordSet, RoutingPolicy } from "./model";
+import { goesByPlace, recordedPlace, preferenceOf } from "./asker";
+import type { Group, RecordSet } from "./model";
 import type { View } from "./view";
 
 /** One step on the way from the name asked to the record that answers. */
@@ -45,7 +45,7 @@ function policyWord({ policy }: RecordSet, asker: Asker): string {
     case "latency":
       return latencyWord(policy.region, asker);
     case "geolocation":
-      return `for ${policy.place === null ? "all other locations" : locationOf(policy.place)}`;
+      return `for ${policy.place === null ? "all other locations" : recordedPlace(policy.place)}`;
     case "geoproximity":
       return `${typeof policy.place === "string" ? policy.place : "its coordinates"} the nearest, with a bias of ${policy.bias}`;
     case "cidr":
@@ -74,13 +74,6 @@ function latencyWord(region: string, asker: Asker): string {
   return region === asker.region
     ? `the region ${region} itself`
     : `${region}, taken to have the lowest latency from ${asker.region ?? ""} since it is the nearest left`;
-}
-
-function locationOf({
-  continent = "",
-  ...place
-}: NonNullable<Extract<RoutingPolicy, { kind: "geolocation" }>["place"]>): string {
-  return locationWords({ continent, ...place }).replace("elsewhere in ", "");
 }
 
 function healthWord(view: View<boolean>, record: RecordSet): string {

@@ -6,6 +6,7 @@ import { outcomeOf, proofReport } from "../../rehearsal/proof/report";
 import { asText } from "../../rehearsal/report/asText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { askerOf, placeOptionHelp } from "../placeOption";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceArguments, sourceResources } from "../source";
@@ -13,6 +14,7 @@ import { writePage } from "../writePage";
 
 /** The options of `failover prove`. */
 interface ProveOptions extends SourceOptions {
+  readonly fromLocation?: string;
   readonly rate?: readonly string[];
   readonly html?: string;
   readonly json?: boolean;
@@ -24,6 +26,10 @@ export function describe(command: Command): void {
     .argument(
       "[names...]",
       "the DNS names to prove; default: those that the stack publishes, else all that nothing leads to",
+    )
+    .option(
+      "--from-location <place>",
+      `${placeOptionHelp} (default: each place with another answer)`,
     )
     .option(
       "--rate <what.figure=number>",
@@ -51,12 +57,19 @@ export async function run(
 ): Promise<ExitCode> {
   // What is wrong with the arguments is told before anything is evaluated.
   const rates = faultRatesFrom(options.rate ?? []);
+  const asker = askerOf(options);
   const progress = progressOf(io);
   progress.show("reading the resources …");
   try {
     const { resources, title } = await sourceResources(options, io);
     progress.show("proving every set of faults …");
-    const proof = prove({ stack: title, resources, names, rates });
+    const proof = prove({
+      stack: title,
+      resources,
+      names,
+      rates,
+      ...(asker ? { asker } : {}),
+    });
     progress.done();
     const source = sourceArguments(options);
     const report = proofReport(proof, source);

@@ -9,6 +9,7 @@ import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { askerOf, placeOptionHelp } from "../placeOption";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
 import type { ReadSource, SourceOptions } from "../source";
@@ -22,6 +23,7 @@ const pageDefault = "reports/rehearsal.html";
 /** The options of `failover rehearse`. */
 export interface RehearseOptions extends SourceOptions {
   readonly name?: string;
+  readonly fromLocation?: string;
   readonly json?: boolean;
   readonly html?: string;
   readonly verbose?: boolean;
@@ -31,6 +33,10 @@ export function describe(command: Command): void {
   command
     .option("--stack <name>", `only this stack (default: ${stacksDefault.join(" and ")})`)
     .option("--name <name>", "the DNS name to play, with --from or --zone (default: those found)")
+    .option(
+      "--from-location <place>",
+      `${placeOptionHelp}, with --from or --zone (default: each place with another answer)`,
+    )
     .option("--json", "print the rehearsal as JSON instead of the page")
     .option(
       "--html <file>",
@@ -45,6 +51,12 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
   if (options.from !== undefined || options.zone !== undefined) {
     const source = await sourceOf(options, io);
     if (source.kind === "reading") return runReading(source, options, io);
+  }
+  if (options.fromLocation !== undefined) {
+    throw new InputError(
+      `--from-location ${options.fromLocation}: the answers of this program's stacks are the same from everywhere; use it with --from or --zone`,
+      { code: "bad-usage" },
+    );
   }
   const stacks = options.stack === undefined ? stacksDefault : [options.stack];
   const { startPolicies } = await import("../../rehearsal/policy/rehearsedPolicies");
@@ -67,6 +79,7 @@ async function runReading(
   options: RehearseOptions,
   io: Io,
 ): Promise<ExitCode> {
+  const asker = askerOf(options);
   const progress = progressOf(io);
   try {
     progress.show("playing the story and checking the policies …");
@@ -76,7 +89,7 @@ async function runReading(
     ]);
     const asked = reportsOnSource(title, reading.resources, io);
     asked.catch(() => undefined);
-    const { stacks } = rehearseSource({ title, ...reading }, options.name);
+    const { stacks } = rehearseSource({ title, ...reading }, options.name, asker);
     const policies = await asked;
     progress.done();
     // The packs judge all that was read, so that their verdict stands once.

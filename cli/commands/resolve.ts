@@ -12,7 +12,7 @@ import { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
-import { askerIn } from "../placeOption";
+import { askerOf, placeOptionHelp } from "../placeOption";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources, zoneWithin } from "../source";
 
@@ -69,10 +69,7 @@ export function describe(command: Command): void {
       "--assume <statuses>",
       "assumed health of unknown checks and targets, separated by commas: <name>=healthy, <name>=unhealthy",
     )
-    .option(
-      "--from-location <place>",
-      "where the query comes from, separated by commas: a region of AWS, a country (DE, US-CA), an address",
-    )
+    .option("--from-location <place>", placeOptionHelp)
     .option("--json", "print the answer as JSON");
   describeSource(command);
 }
@@ -91,8 +88,7 @@ export async function run(
   const model = new StackModel(resources, undefined, zoneWithin(options));
   const faults = model.faults(withPresent(namesIn(options.fail), failing));
   const asked = { name: canonical(name), type: type.toUpperCase() };
-  const given = options.fromLocation === undefined ? {} : askerIn(options.fromLocation);
-  const askers = askersOf(model.route53.reachable(asked.name, asked.type), given);
+  const askers = askersOf(model.route53.reachable(asked.name, asked.type), askerOf(options));
   const places = samePlaces(
     askers.map((asker) => ({
       asker,

@@ -48,12 +48,12 @@ function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds:
     space.leavesOf(record).some((one) => holds(space.works(one)));
   const way = wayTo(space, leaf, holds);
   const choice = way.findLast(({ group, record }) =>
-    group.some((other) => other !== record && works(other)),
+    membersOf(space, group).some((other) => other !== record && works(other)),
   );
-  if (!choice) return { record: leaf.label, why: "nothing on its way leads anywhere else" };
+  if (!choice) return { record: leaf.label, why: whyNowhereElse(space, way) };
   const { group, record } = choice;
   if (holds(space.choicesOf(group).lastResort)) {
-    const better = group.find((other) => other !== record && works(other));
+    const better = membersOf(space, group).find((other) => other !== record && works(other));
     if (better) return whyUnhealthy(space, better, holds);
   }
   if (property === "noAnswerWithoutDatabase" && record.checkId === undefined) {
@@ -63,6 +63,18 @@ function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds:
     };
   }
   return whyHealthy(space, record, leaf, holds);
+}
+
+/** The records of a group that are for where the query comes from. */
+function membersOf(space: FaultSpace, group: Group): readonly RecordSet[] {
+  return space.choicesOf(group).members.map(({ record }) => record);
+}
+
+function whyNowhereElse(space: FaultSpace, way: readonly Choice[]): string {
+  const byPlace = way.find(({ group }) => membersOf(space, group).length < group.length);
+  return byPlace === undefined
+    ? "nothing on its way leads anywhere else"
+    : `no other record of ${byPlace.record.name} that works is for this place; give it a default`;
 }
 
 /** The choices from the name that was asked down to a record that answers. */

@@ -1,3 +1,4 @@
+import type { Asker } from "../../routing/asker";
 import type { Diagram, DiagramNode } from "../../routing/diagram";
 import type { Variable } from "../../routing/graph/everyFault";
 import { EveryFault, everyFaultOf } from "../../routing/graph/everyFault";
@@ -33,6 +34,7 @@ export class FaultSpace {
 
   /**
    * @param faults What can go wrong; default: everything.
+   * @param asker Where queries come from; default: the answer does not depend on it.
    * @throws InputError where the name's tree does not hold together, or the diagram grows too large
    */
   constructor(
@@ -40,10 +42,11 @@ export class FaultSpace {
     readonly name: string,
     readonly type: string,
     readonly faults: readonly Fault[] = everyFaultOf(model, name, type),
+    private readonly asker: Asker = {},
   ) {
     this.everyFault = new EveryFault(model, this.faults);
     this.diagram = this.everyFault.diagram;
-    this.answers = this.everyFault.answers(name, type);
+    this.answers = this.everyFault.answers(name, type, asker);
     this.minimalSets = new MinimalSets(this.diagram);
   }
 
@@ -191,7 +194,7 @@ export class FaultSpace {
 
   /** The members of a group, with those that answer when it is asked, and when none is healthy. */
   choicesOf(group: Group): ReturnType<EveryFault["observed"]["view"]["choicesOf"]> {
-    return this.everyFault.observed.view.choicesOf(group);
+    return this.everyFault.observed.view.askedFrom(this.asker).choicesOf(group);
   }
 }
 

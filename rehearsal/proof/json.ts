@@ -20,7 +20,7 @@ export function proofJson(proof: Proof, source: string): string {
 }
 
 function nameJson(one: NameProof, names: FaultNames, source: string): object {
-  const { name, type, others, space, violations, cutSets, transitions, minutes } = one;
+  const { name, type, from, others, space, violations, cutSets, transitions, minutes } = one;
   const list = (faults: readonly Fault[]): readonly string[] =>
     faults.map((each) => names.of(each));
   const situation = ({ faults, unknown }: Situation): object => ({
@@ -30,6 +30,7 @@ function nameJson(one: NameProof, names: FaultNames, source: string): object {
   return {
     name,
     type,
+    ...(from.length > 0 ? { from } : {}),
     others,
     faults: list(space.faults),
     violations: violations.map(({ property, isOpen, smallest, countBySize, blame }) => ({

@@ -1,3 +1,5 @@
+import type { Asker } from "../../routing/asker";
+import type { Place } from "../../routing/askers";
 import type { Resource } from "../../routing/graph/resource";
 import { canonical } from "../../routing/domainName";
 import { StackModel } from "../../routing/graph/stackModel";
@@ -45,6 +47,8 @@ export interface CutSets extends SmallestSets {
 export interface NameProof {
   readonly name: string;
   readonly type: string;
+  /** The places that it is proven for, in words; none where it is the same from everywhere. */
+  readonly from: readonly string[];
   /** Names with the same tree, for which the same holds. */
   readonly others: readonly string[];
   readonly space: FaultSpace;
@@ -71,6 +75,8 @@ export interface ProofOrder {
   readonly resources: readonly Resource[];
   /** The names to ask for; none: those that the stack publishes, else those that nothing leads to. */
   readonly names: readonly string[];
+  /** Where queries come from; absent: from everywhere. */
+  readonly asker?: Asker;
   readonly rates: FaultRates;
 }
 
@@ -79,7 +85,7 @@ export interface ProofOrder {
  *
  * @throws InputError where a name does not exist, its tree does not hold together, or there is none
  */
-export function prove({ stack, resources, names, rates }: ProofOrder): Proof {
+export function prove({ stack, resources, names, asker, rates }: ProofOrder): Proof {
   const facts = factsOfResources(resources);
   const model = new StackModel(resources, facts.assumptions);
   const asked = names.length > 0 ? names.map(canonical) : namesOf(model, facts.hostnames);
@@ -93,10 +99,12 @@ export function prove({ stack, resources, names, rates }: ProofOrder): Proof {
     stack,
     model,
     names: groups.flatMap(({ hostname, others }) =>
-      typesOf(model, hostname).map((type) => ({
-        ...proveName(model, hostname, type, rates),
-        others,
-      })),
+      typesOf(model, hostname).flatMap((type) =>
+        model.placesOf(hostname, type, asker).map((place) => ({
+          ...proveName(model, { name: hostname, type, place }, rates),
+          others,
+        })),
+      ),
     ),
     objectives: objectivesOf(
       facts,
@@ -118,15 +126,21 @@ function typesOf(model: StackModel, name: string): readonly string[] {
   return types.length > 0 ? types : ["A"];
 }
 
+/** A question that is asked from some places. */
+interface Question {
+  readonly name: string;
+  readonly type: string;
+  readonly place: Place;
+}
+
 function proveName(
   model: StackModel,
-  name: string,
-  type: string,
+  { name, type, place: { asker, from } }: Question,
   rates: FaultRates,
 ): Omit<NameProof, "others"> {
-  const space = new FaultSpace(model, name, type);
+  const space = new FaultSpace(model, name, type, undefined, asker);
   const outcomes = outcomesOf(space);
-  const transitions = transitionsOf(model, name, type, space.faults);
+  const transitions = transitionsOf(model, name, type, space.faults, asker);
   const moves = [...transitions.alone].map(([fault, downtimeSeconds]) => ({
     rate: rates[faultClassOf(model, fault)],
     downtimeSeconds,
@@ -134,6 +148,7 @@ function proveName(
   return {
     name,
     type,
+    from,
     space,
     violations: violationsOf(space),
     cutSets: outcomes.map((outcome) => cutSetsOf(space, outcome, rates)),

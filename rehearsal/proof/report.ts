@@ -57,10 +57,10 @@ export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "
 
 function verdictOf(proof: Proof): Verdict {
   const reasons = [
-    ...proof.names.flatMap(({ name, type, violations }) =>
-      violations.map(
+    ...proof.names.flatMap((one) =>
+      one.violations.map(
         ({ property, blame, isOpen }) =>
-          `${name} ${type}: ${isOpen ? "cannot tell, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
+          `${subjectOf(one)}: ${isOpen ? "cannot tell, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
       ),
     ),
     ...proof.objectives
@@ -72,6 +72,11 @@ function verdictOf(proof: Proof): Verdict {
     text: verdictText(outcomeOf(proof), reasons.length),
     reasons,
   };
+}
+
+/** What is proven, in words. */
+function subjectOf({ name, type, from }: NameProof): string {
+  return from.length === 0 ? `${name} ${type}` : `${name} ${type} from ${from.join("; ")}`;
 }
 
 function verdictText(outcome: ReturnType<typeof outcomeOf>, count: number): string {
@@ -87,11 +92,11 @@ function verdictText(outcome: ReturnType<typeof outcomeOf>, count: number): stri
 
 function nameSection(proof: Proof, one: NameProof, source: string): Section {
   const names = new FaultNames(proof.model);
-  const { name, type, others, space, violations, cutSets, transitions } = one;
+  const { others, space, violations, cutSets, transitions } = one;
   const asWell = others.length > 0 ? `, and ${withThousands(others.length)} more like it` : "";
   return {
     kind: "section",
-    title: `${name} ${type}`,
+    title: subjectOf(one),
     subtitle: `${withThousands(space.faults.length)} faults, 2^${space.faults.length} sets${asWell}`,
     blocks: [
       violations.length > 0
@@ -106,7 +111,7 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
       minutesTable(one),
       {
         kind: "details",
-        title: `What causes the minutes of ${name} ${type}`,
+        title: `What causes the minutes of ${subjectOf(one)}`,
         isOpen: false,
         blocks: one.minutes
           .filter(({ perYear }) => perYear > 0)

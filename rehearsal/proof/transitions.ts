@@ -1,3 +1,4 @@
+import type { Asker } from "../../routing/asker";
 import type { Bound } from "../../routing/bound";
 import type { FailureMode } from "../../routing/checker";
 import { failureModes } from "../../routing/checker";
@@ -38,6 +39,7 @@ export function transitionsOf(
   name: string,
   type: string,
   faults: readonly Fault[],
+  asker?: Asker,
 ): Transitions {
   const causes = faults.filter(({ kind }) => kind !== "check");
   const states = new Map<string, FaultState>();
@@ -52,7 +54,7 @@ export function transitionsOf(
   let count = 0;
   const add = (change: FaultChange): Bound => {
     const { from, to, death } = change;
-    const bound = model.worstCaseBetween(name, type, under(from), under(to), death);
+    const bound = model.worstCaseBetween(name, type, under(from), under(to), death, asker);
     count += 1;
     if (bound.downtimeSeconds !== 0) {
       const key = JSON.stringify([bound.terms, bound.downtimeSeconds === undefined]);

@@ -25,13 +25,15 @@ import {
  * quotas.
  */
 export function rehearsalReport(rehearsal: Rehearsal): Document {
-  const names = rehearsal.stacks.map(({ stack }) => stack).join(" and ");
+  const names = [...new Set(rehearsal.stacks.map(({ stack }) => stack))].join(" and ");
   return {
     title: `Failover rehearsal of ${names}`,
     lead: "Answers and times as a zone, its region and the next region fail, computed offline.",
     verdict: verdictOf(rehearsal),
     blocks: [
-      ...rehearsal.stacks.map(stackSection),
+      ...rehearsal.stacks.map((stack, index) =>
+        stackSection(stack, rehearsal.stacks[index - 1]?.tree !== stack.tree),
+      ),
       {
         kind: "details",
         title: "How the worst case is computed",
@@ -51,12 +53,15 @@ export function rehearsalJson({ stacks }: Rehearsal): string {
 const formulaText =
   "The worst case is N · (I + P) + δ + TTL: N probes in a row fail, each after the interval I and the duration P of a failing probe; Route 53 propagates the decision within δ; the last cache expires after the TTL.";
 
-function stackSection(rehearsal: StackRehearsal): Section {
-  const { stack, hostname, tree, policies, ttlModes, notes, cost, quotas = [] } = rehearsal;
+/** @param hasTree false for a name of which the tree stands above, with the story from another place */
+function stackSection(rehearsal: StackRehearsal, hasTree: boolean): Section {
+  const { stack, hostname, from, tree, policies, ttlModes, notes, cost, quotas = [] } = rehearsal;
   return section(
     stack,
     [
-      { kind: "tree", label: `Tree of records of ${stack}`, root: tree },
+      ...(hasTree
+        ? [{ kind: "tree" as const, label: `Tree of records of ${stack}`, root: tree }]
+        : []),
       section("The story", [
         {
           kind: "details",
@@ -84,7 +89,7 @@ function stackSection(rehearsal: StackRehearsal): Section {
         blocks: [pathTable(rehearsal)],
       },
     ],
-    hostname,
+    from === undefined ? hostname : `${hostname}, asked from ${from.join("; ")}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Asker } from "../../routing/asker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
@@ -12,6 +13,8 @@ export interface Stage {
   readonly facts: PublicStackFacts;
   /** The record type that is asked for. */
   readonly type: string;
+  /** Where queries come from; absent where the answer does not depend on it. */
+  readonly asker?: Asker;
 }
 
 /** The faults before and after an event, by name, and the failure modes. */
@@ -101,8 +104,11 @@ function databaseOf(stage: Stage, region: string | undefined): Fault | undefined
 }
 
 /** The answer to most queries. */
-function leader({ model, facts, type }: Stage, faults: readonly string[]): Partial<PlacedAnswer> {
-  const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, type);
+function leader(
+  { model, facts, type, asker }: Stage,
+  faults: readonly string[],
+): Partial<PlacedAnswer> {
+  const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, type, asker);
   return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
 }
 
@@ -114,8 +120,9 @@ function titleOf({ facts }: Pick<Stage, "facts">, name: string): string {
 }
 
 function stepOf(stage: Stage, step: string, event: Event): StoryStep {
-  const { model, facts } = stage;
-  const { answers } = model.under(model.faults(event.to)).resolve(facts.hostname, stage.type);
+  const { model, facts, type, asker } = stage;
+  const state = model.under(model.faults(event.to));
+  const { answers } = state.resolve(facts.hostname, type, asker);
   const bounds = boundsOf(stage, event);
   const worst = longestOf(bounds);
   return {
@@ -130,7 +137,7 @@ function stepOf(stage: Stage, step: string, event: Event): StoryStep {
 }
 
 function boundsOf(
-  { model, facts, type }: Stage,
+  { model, facts, type, asker }: Stage,
   { from, to, deaths: ways }: Event,
 ): readonly ReportedBound[] {
   return ways.map((death) => {
@@ -140,6 +147,7 @@ function boundsOf(
       model.faults(from),
       model.faults(to),
       death,
+      asker,
     );
     return {
       death,

@@ -1,3 +1,5 @@
+import { recordedPlace } from "../../routing/asker";
+import type { Coordinates } from "../../routing/locations";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { RecordSet } from "../../routing/model";
 import { aliasedName } from "../../routing/model";
@@ -53,12 +55,24 @@ export function treeOf(stackModel: StackModel, name: string, type: string): Tree
   }
 }
 
+function coordinateWords({ latitude, longitude }: Coordinates): string {
+  return `${latitude}, ${longitude}`;
+}
+
 function policyWord({ policy }: RecordSet): string {
   switch (policy.kind) {
     case "failover":
       return policy.role;
     case "weighted":
       return `weight ${policy.weight}`;
+    case "latency":
+      return `latency ${policy.region}`;
+    case "geolocation":
+      return policy.place === null ? "elsewhere" : `from ${recordedPlace(policy.place)}`;
+    case "geoproximity":
+      return `near ${typeof policy.place === "string" ? policy.place : coordinateWords(policy.place)}`;
+    case "cidr":
+      return policy.blocks === null ? "elsewhere" : `from ${policy.location}`;
     default:
       return policy.kind;
   }

@@ -88,7 +88,8 @@ export function packState({ stops, advisory, unknown }: PackReport): Span {
 
 /** The problems of a stack's rehearsal, a sentence each. */
 export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
-  const { stack, story, objectives, policies = [] } = rehearsal;
+  const { from, story, objectives, policies = [] } = rehearsal;
+  const stack = from === undefined ? rehearsal.stack : `${rehearsal.stack} from ${from.join("; ")}`;
   const news = [];
   for (const { step, answers } of story) {
     if (answers.length === 0) news.push(`${stack}: no answer after "${step}"`);
@@ -99,7 +100,8 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
   for (const objective of objectives.filter(({ met }) => !met)) {
     news.push(`${stack}: ${objective.name} is ${objectiveText(objective)}`);
   }
-  news.push(...policies.flatMap(({ stops }) => stops.map((stop) => `${stack}: ${stop}`)));
+  // The packs judge the stack, wherever its names are asked from.
+  news.push(...policies.flatMap(({ stops }) => stops.map((stop) => `${rehearsal.stack}: ${stop}`)));
   return news;
 }
 

@@ -1,5 +1,6 @@
 import type { Asker } from "../asker";
-import { askersOf } from "../askers";
+import type { Place } from "../askers";
+import { askersOf, placesOf } from "../askers";
 import type { Assumptions } from "../assumptions";
 import type { Affected, Bound } from "../bound";
 import { Transition } from "../bound";
@@ -59,17 +60,23 @@ export class StackModel extends StackInventory implements ObservedStack {
     from: readonly Fault[],
     to: readonly Fault[],
     death: Affected["death"],
+    asker?: Asker,
   ): Bound {
-    return this.worstCaseBetween(name, type, this.under(from), this.under(to), death);
+    return this.worstCaseBetween(name, type, this.under(from), this.under(to), death, asker);
   }
 
-  /** The same between fault states that exist already, as for many names of one stack. */
+  /**
+   * The same between fault states that exist already, as for many names of one stack.
+   *
+   * @param asker where queries come from; default: the worst of all places
+   */
   worstCaseBetween(
     name: string,
     type: string,
     before: FaultState,
     after: FaultState,
     death: Affected["death"],
+    asker?: Asker,
   ): Bound {
     const { transition, after: observed } = this.transition(before, after);
     // A check that fails on its own says that something behind a living endpoint does not work, as
@@ -79,11 +86,12 @@ export class StackModel extends StackInventory implements ObservedStack {
       death === "returns" ||
       after.faults.some(({ kind }) => kind === "check") ||
       this.reliance.isWithout(after, name, type);
-    const bounds = this.askersOf(name, type).map((asker) =>
+    const askers = asker ? [asker] : this.askersOf(name, type);
+    const bounds = askers.map((one) =>
       transition.worstCase({
         name,
         type,
-        asker,
+        asker: one,
         death,
         ...(isBehind ? {} : { good: (leaf, value) => observed.isAlive(leaf, value) }),
       }),
@@ -94,6 +102,12 @@ export class StackModel extends StackInventory implements ObservedStack {
   /** The places from which a name may be answered differently: `routing/askers.ts`. */
   askersOf(name: string, type: string): readonly Asker[] {
     return askersOf(this.route53.reachable(name, type));
+  }
+
+  /** The places that have to be told apart, within the one that is said: `routing/askers.ts`. */
+  placesOf(name: string, type: string, given?: Asker): readonly Place[] {
+    const { route53 } = this;
+    return placesOf(route53.reachable(name, type), (record) => route53.groupOf(record), given);
   }
 
   private transition(before: FaultState, after: FaultState): ObservedTransition {

@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import { rehearseSource } from "../../rehearsal/rehearseSource";
+import { asText } from "../../rehearsal/report/asText";
+import { rehearsalReport } from "../../rehearsal/story/report";
 import { readSources } from "../../sources/readSources";
+import { plain } from "./report/plain";
 import { filesOf, reading } from "../sources/read";
 
 const front = "_octodns-front-pool.www.example.org";
@@ -116,5 +119,51 @@ describe("the story of somebody else's zone", () => {
     expect(() => rehearseSource({ title: "zone.json", ...read })).to.throw(
       "zone.json: no name in it has an answer that changes with health or by weight; ask for any with `failover resolve NAME`",
     );
+  });
+
+  const toEurope = {
+    HostedZoneId: "Z1",
+    DNSName: "eu.example.org.",
+    EvaluateTargetHealth: true,
+  };
+  const located = (at: string, CountryCode: string, target: object): object => ({
+    Name: "www.example.org",
+    Type: "A",
+    SetIdentifier: at,
+    GeoLocation: { CountryCode },
+    ...target,
+  });
+  const byPlace = listed(
+    located("us", "US", { TTL: 60, ResourceRecords: [{ Value: "192.0.2.1" }] }),
+    located("de", "DE", { AliasTarget: toEurope }),
+    located("at", "AT", { AliasTarget: toEurope }),
+    { Name: "eu.example.org", Type: "A", TTL: 60, ResourceRecords: [{ Value: "192.0.2.2" }] },
+  );
+
+  it("is told from each place that has another one, with the tree of all", async () => {
+    const source = { title: "zone.json", ...(await reading(byPlace)) };
+    const { stacks } = rehearseSource(source);
+    expect(
+      stacks.map(({ from, story }) => [from, story[0]?.answers.map(({ value }) => value)]),
+    ).to.deep.equal([
+      [["US"], ["192.0.2.1"]],
+      [["DE", "AT"], ["192.0.2.2"]],
+      [["anywhere else"], []],
+    ]);
+    expect(stacks[1]?.notes).to.include("The reasons for each answer are those from DE.");
+    expect(new Set(stacks.map(({ tree }) => tree)).size).to.equal(1);
+    const text = asText(rehearsalReport({ stacks }), plain);
+    expect(text.match(/www\.example\.org, asked from (US|DE; AT|anywhere else)/g)).to.have.length(
+      3,
+    );
+    expect(text.match(/from US +192\.0\.2\.1, TTL 60 s/g)).to.have.length(1);
+    expect(text).to.include('zone.json from anywhere else: no answer after "no fault"');
+  });
+
+  it("is told from the one place that is asked from", async () => {
+    const source = { title: "zone.json", ...(await reading(byPlace)) };
+    const asker = { location: { continent: "EU", country: "DE" } };
+    const { stacks } = rehearseSource(source, undefined, asker);
+    expect(stacks.map(({ from }) => from)).to.deep.equal([["DE"]]);
   });
 });

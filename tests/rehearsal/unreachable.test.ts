@@ -106,6 +106,17 @@ describe("secondaries that can never be reached", () => {
     expect(await notes({ ...first, HealthCheckId: "c" }, second ?? {})).to.deep.equal([]);
   });
 
+  it("do not say so of a name whose answers change further down", async () => {
+    const { resources } = await reading({
+      ResourceRecordSets: poolOf("sydney", "default", ["c1", undefined]),
+    });
+    const model = new StackModel(resources);
+    const pool = { name: "_octodns-sydney-pool.unit.tests", type: "A" };
+    expect(() => fixedNotes(model, pool)).to.throw(/default-pool/);
+    const value = { name: "_octodns-sydney-value.unit.tests", type: "A" };
+    expect(fixedNotes(model, value)).to.deep.equal([]);
+  });
+
   it("end where aliases go in a circle", async () => {
     const pair = [
       {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Asker } from "../../routing/asker";
-import { askersOf, shortened } from "../../routing/askers";
+import { askersOf, placesOf, shortened } from "../../routing/askers";
 import type { RecordSet, RoutingPolicy } from "../../routing/model";
 
 /** Records of one name, one of each policy. */
@@ -101,5 +101,35 @@ describe("places that are answered alike", () => {
   it("keep what tells them from the others", () => {
     const some = all.slice(0, 1);
     expect(shortened(some, all)).to.deep.equal(some);
+  });
+});
+
+describe("the places that have to be told apart", () => {
+  const alike = (all: readonly RecordSet[], given?: Asker): readonly (readonly string[])[] =>
+    placesOf(all, () => all, given).map(({ from }) => from);
+
+  it("are those where the same group prefers other members, and none where nothing goes by place", () => {
+    expect(alike(records({ kind: "simple" }))).to.deep.equal([[]]);
+    const latency = records(
+      { kind: "latency", region: "us-west-2" },
+      { kind: "latency", region: "us-east-1" },
+      { kind: "latency", region: "eu-west-1" },
+    );
+    expect(alike(latency)).to.deep.equal([["us-west-2"], ["us-east-1"], ["eu-west-1"]]);
+  });
+
+  it("are one where places prefer the same members in the same order (C19)", () => {
+    const places = records(
+      geolocation({ country: "US", subdivision: "CA" }),
+      geolocation({ country: "DE" }),
+      geolocation(null),
+    );
+    expect(alike(places)).to.deep.equal([["US-CA"], ["US", "anywhere else"], ["DE"]]);
+  });
+
+  it("are the one that is said, by its name", () => {
+    expect(alike(records({ kind: "simple" }), { region: "eu-west-1" })).to.deep.equal([
+      ["eu-west-1"],
+    ]);
   });
 });

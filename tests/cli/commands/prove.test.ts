@@ -38,6 +38,7 @@ interface Json {
   readonly names: readonly {
     readonly name: string;
     readonly type: string;
+    readonly from?: readonly string[];
     readonly faults: readonly string[];
     readonly violations: readonly {
       readonly property: string;
@@ -194,5 +195,81 @@ describe("failover prove", () => {
     const { code, err } = await prove(exported, "--rate", "moon.hours=8");
     expect(err).to.match(/--rate: no such rate, got moon\.hours=8/);
     expect(code).to.equal(2);
+  });
+
+  /** A record for Germany without a default: nobody else gets an answer. */
+  const located = exportOf([
+    ...rightCheck.filter(({ name }) => !name.startsWith("www-")),
+    record("de", {
+      records: ["198.51.100.1"],
+      setIdentifier: "de",
+      healthCheckId: "check",
+      geolocationRoutingPolicies: [{ country: "DE" }],
+    }),
+    record("us", {
+      records: ["198.51.100.2"],
+      setIdentifier: "us",
+      geolocationRoutingPolicies: [{ country: "US" }],
+    }),
+  ]);
+
+  it("C19 proves each place by itself, and blames a name that has no record for one", async () => {
+    const { code, out } = await prove(located, "--json");
+    const { names } = JSON.parse(out) as Json;
+    expect(
+      names.map(({ from, violations }) => [
+        from,
+        violations.map(({ property, faults, blame }) => ({ property, faults, blame })),
+      ]),
+    ).to.deep.equal([
+      [
+        ["DE"],
+        [
+          {
+            property: "noDeadAnswer",
+            faults: ["us-west-2a"],
+            blame: {
+              record: "de",
+              why: "no other record of www.a.test that works is for this place; give it a default",
+            },
+          },
+        ],
+      ],
+      [
+        ["US"],
+        [
+          {
+            property: "noDeadAnswer",
+            faults: ["us-west-2b"],
+            blame: {
+              record: "us",
+              why: "no other record of www.a.test that works is for this place; give it a default",
+            },
+          },
+        ],
+      ],
+      [
+        ["anywhere else"],
+        [
+          {
+            property: "alwaysAnswered",
+            faults: [],
+            blame: { record: "de", why: "no record answers" },
+          },
+        ],
+      ],
+    ]);
+    expect(code).to.equal(1);
+  });
+
+  it("C19 proves the one place that is asked from, and says which", async () => {
+    const { out } = await prove(located, "--from-location", "DE");
+    expect(out.match(/^www\.a\.test A from DE · /gm)).to.have.length(1);
+    expect(out).not.to.match(/from US|anywhere else/);
+    const refused = await prove(located, "--from-location", "nowhere");
+    expect([refused.code, refused.err]).to.deep.equal([
+      2,
+      "--from-location nowhere: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, or an address\n",
+    ]);
   });
 });

@@ -48,6 +48,14 @@ describe("failover rehearse", () => {
     expect(JSON.parse(io.files.get("reports/rehearsal.json") ?? "")).to.deep.equal(printed());
   });
 
+  it("asks this program's stacks from no place, since they answer alike everywhere", async () => {
+    const io = memoryIo();
+    expect(await main(["rehearse", "--from-location", "DE"], io)).to.equal(2);
+    expect(io.err()).to.equal(
+      "--from-location DE: the answers of this program's stacks are the same from everywhere; use it with --from or --zone\n",
+    );
+  });
+
   it("writes to the file that is named, whatever its ending", async () => {
     const io = memoryIo();
     await present(exampleRehearsal(), { html: "out/page.HTM" }, io);
