@@ -74,9 +74,12 @@ function headerOf(entry: unknown, path: string, index: number): Header {
   );
 }
 
+/** Providers that have a region. */
+const providerTypes = ["pulumi:providers:aws", "pulumi:providers:aws-native"];
+
 function providerRegions(headers: readonly Header[]): ReadonlyMap<string, string> {
   const regions = headers
-    .filter(({ type }) => type === "pulumi:providers:aws")
+    .filter(({ type }) => providerTypes.includes(type))
     .flatMap(({ urn, entry }): [string, string][] => {
       const region = parsedField(parsedField(entry, "inputs"), "region");
       return typeof region === "string" ? [[urn, region]] : [];

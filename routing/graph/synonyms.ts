@@ -1,3 +1,4 @@
+import { fromNative } from "./awsNative";
 import type { Resource } from "./resource";
 
 /** Modules of the aws provider that are older or newer names of another one. */
@@ -16,6 +17,7 @@ const types: Readonly<Record<string, string>> = {
 /** A resource under the one type by which it is looked for. */
 export function underOneType(resource: Resource): Resource {
   const { type } = resource;
+  if (type.startsWith("aws-native:")) return fromNative(resource) ?? resource;
   const [from, to] = modules.find(([pattern]) => pattern.test(type)) ?? [];
   const one = types[type] ?? (from && to ? type.replace(from, to) : type);
   return one === type ? resource : { ...resource, type: one };

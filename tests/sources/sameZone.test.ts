@@ -33,6 +33,7 @@ const pulumi: Form = {
 };
 
 const forms: Readonly<Record<string, Form>> = {
+  "a Pulumi export of the aws-native provider": { ...pulumi, file: "pulumi-native-export.json" },
   "answers of the AWS command line": {
     file: "aws",
     instance: (letter) => `web-${letter}`,

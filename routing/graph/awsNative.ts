@@ -1,0 +1,288 @@
+import type { Properties, Resource, Value } from "./resource";
+import { Unknown } from "./resource";
+import { awsTypes } from "./types";
+import { fieldOf, isList, isObject } from "./values";
+
+/** How a property is called and written by the aws provider. */
+type Renamed = string | readonly [property: string, written: (value: Value) => Value];
+
+/** A type of the aws-native provider, whose properties are those of CloudFormation in camel case. */
+interface NativeType {
+  readonly type: string;
+  /** Properties under other names; all others have the same name. */
+  readonly properties: Readonly<Record<string, Renamed>>;
+  /** Properties whose own are the resource's, from the outside in. */
+  readonly blocks?: readonly string[];
+  /** Properties that are a block of their own for the aws provider, each with its name there. */
+  readonly gathered?: { readonly block: string; readonly names: Readonly<Record<string, string>> };
+}
+
+const tags: Renamed = ["tags", tagsOf];
+
+/** Types of aws-native that are read (schema of aws-native 1.79.0). */
+const nativeTypes: Readonly<Record<string, NativeType>> = {
+  "aws-native:route53:HostedZone": {
+    type: awsTypes.zone,
+    properties: { awsId: "zoneId", hostedZoneTags: tags },
+  },
+  "aws-native:route53:RecordSet": {
+    type: awsTypes.record,
+    properties: {
+      hostedZoneId: "zoneId",
+      // A zone is found by its name too.
+      hostedZoneName: "zoneId",
+      resourceRecords: "records",
+      aliasTarget: [
+        "aliases",
+        (target) => [
+          {
+            evaluateTargetHealth: false,
+            ...renamed(target, {
+              dnsName: "name",
+              hostedZoneId: "zoneId",
+              evaluateTargetHealth: "evaluateTargetHealth",
+            }),
+          },
+        ],
+      ],
+      failover: ["failoverRoutingPolicies", (type) => [{ type }]],
+      weight: ["weightedRoutingPolicies", (weight) => [{ weight }]],
+      region: ["latencyRoutingPolicies", (region) => [{ region }]],
+      geoLocation: [
+        "geolocationRoutingPolicies",
+        (place) => [
+          renamed(place, {
+            continentCode: "continent",
+            countryCode: "country",
+            subdivisionCode: "subdivision",
+          }),
+        ],
+      ],
+      cidrRoutingConfig: "cidrRoutingPolicy",
+      multiValueAnswer: "multivalueAnswerRoutingPolicy",
+    },
+  },
+  "aws-native:route53:HealthCheck": {
+    type: awsTypes.healthCheck,
+    blocks: ["healthCheckConfig", "alarmIdentifier"],
+    properties: {
+      fullyQualifiedDomainName: "fqdn",
+      inverted: "invertHealthcheck",
+      healthThreshold: "childHealthThreshold",
+      childHealthChecks: "childHealthchecks",
+      name: "cloudwatchAlarmName",
+      region: "cloudwatchAlarmRegion",
+      healthCheckTags: tags,
+    },
+  },
+  "aws-native:cloudwatch:Alarm": {
+    type: awsTypes.metricAlarm,
+    properties: {
+      alarmName: "name",
+      dimensions: ["dimensions", (list) => pairs(list, "name", "value")],
+    },
+  },
+  "aws-native:elasticloadbalancingv2:LoadBalancer": {
+    type: awsTypes.loadBalancer,
+    properties: {
+      loadBalancerArn: "arn",
+      canonicalHostedZoneId: "zoneId",
+      type: "loadBalancerType",
+      subnetMappings: ["subnetMappings", (list) => eachOf(list, mappingOf)],
+      tags,
+    },
+  },
+  "aws-native:elasticloadbalancingv2:Listener": {
+    type: awsTypes.listener,
+    properties: { listenerArn: "arn" },
+  },
+  "aws-native:elasticloadbalancingv2:ListenerRule": {
+    type: awsTypes.listenerRule,
+    properties: { ruleArn: "arn" },
+  },
+  "aws-native:elasticloadbalancingv2:TargetGroup": {
+    type: awsTypes.targetGroup,
+    properties: {
+      targetGroupArn: "arn",
+      targetGroupAttributes: ["targetGroupHealth", targetGroupHealthOf],
+      tags,
+    },
+    gathered: {
+      block: "healthCheck",
+      names: {
+        healthCheckIntervalSeconds: "interval",
+        healthCheckTimeoutSeconds: "timeout",
+        healthyThresholdCount: "healthyThreshold",
+        unhealthyThresholdCount: "unhealthyThreshold",
+        healthCheckPath: "path",
+      },
+    },
+  },
+  "aws-native:elasticloadbalancing:LoadBalancer": {
+    type: awsTypes.classicBalancer,
+    properties: { loadBalancerName: "name", canonicalHostedZoneNameId: "zoneId", tags },
+  },
+  "aws-native:autoscaling:AutoScalingGroup": {
+    type: awsTypes.autoScalingGroup,
+    properties: {
+      autoScalingGroupName: "name",
+      loadBalancerNames: "loadBalancers",
+      vpcZoneIdentifier: "vpcZoneIdentifiers",
+    },
+  },
+  "aws-native:ecs:Service": {
+    type: awsTypes.containerService,
+    properties: { serviceName: "name" },
+  },
+  "aws-native:ec2:Eip": { type: awsTypes.elasticIp, properties: { instanceId: "instance", tags } },
+  "aws-native:ec2:EipAssociation": {
+    type: awsTypes.elasticIpAssociation,
+    properties: { eip: "publicIp" },
+  },
+  "aws-native:ec2:Instance": { type: awsTypes.instance, properties: { tags } },
+  "aws-native:ec2:Subnet": { type: awsTypes.subnet, properties: { tags } },
+  "aws-native:lambda:Function": {
+    type: awsTypes.lambda,
+    properties: { functionName: "name", tags },
+  },
+  "aws-native:s3:Bucket": {
+    type: awsTypes.bucket,
+    properties: {
+      bucketName: "bucket",
+      regionalDomainName: "bucketRegionalDomainName",
+      websiteConfiguration: "website",
+      tags,
+    },
+  },
+  "aws-native:cloudfront:Distribution": {
+    type: awsTypes.distribution,
+    blocks: ["distributionConfig"],
+    properties: { tags },
+  },
+  "aws-native:apigateway:DomainName": {
+    type: awsTypes.apiDomain,
+    properties: { tags },
+  },
+  "aws-native:apigatewayv2:DomainName": { type: awsTypes.apiV2Domain, properties: {} },
+  "aws-native:ec2:VpcEndpoint": {
+    type: awsTypes.vpcEndpoint,
+    properties: { dnsEntries: ["dnsEntries", dnsNamesOf] },
+  },
+  "aws-native:elasticbeanstalk:Environment": {
+    type: awsTypes.beanstalkEnvironment,
+    properties: { endpointUrl: "cname" },
+  },
+  "aws-native:globalaccelerator:Accelerator": { type: awsTypes.accelerator, properties: {} },
+  "aws-native:apprunner:Service": { type: awsTypes.appRunnerService, properties: {} },
+};
+
+/** A resource of the aws-native provider in the shape of the aws provider; undefined for any other. */
+export function fromNative(resource: Resource): Resource | undefined {
+  const native = nativeTypes[resource.type];
+  if (!native) return undefined;
+  const { region, ...rest } = resource;
+  return {
+    ...rest,
+    // A record's own `region` is that of latency routing.
+    ...(region === undefined || native.type === awsTypes.record ? {} : { region }),
+    type: native.type,
+    inputs: translated(resource.inputs, native),
+    outputs: translated(resource.outputs, native),
+    propertyDependencies: dependenciesOf(resource, native),
+  };
+}
+
+function translated(
+  values: Properties,
+  { properties, blocks = [], gathered }: NativeType,
+): Properties {
+  const all = flattened(values, blocks);
+  return {
+    ...Object.fromEntries(
+      Object.entries(all).map(([name, value]) => {
+        const to = properties[name] ?? name;
+        if (typeof to === "string") return [to, value];
+        return [to[0], value instanceof Unknown ? value : to[1](value)];
+      }),
+    ),
+    ...(gathered ? { [gathered.block]: renamed(all, gathered.names) } : {}),
+  };
+}
+
+/** What properties depend on; what a block depends on, any property of it may. */
+function dependenciesOf(
+  { inputs, propertyDependencies }: Resource,
+  { properties, blocks = [] }: NativeType,
+): Resource["propertyDependencies"] {
+  const found = new Map<string, readonly string[]>();
+  for (const [given, urns] of Object.entries(propertyDependencies)) {
+    for (const name of Object.keys(flattened({ [given]: inputs[given] ?? null }, blocks))) {
+      const to = properties[name] ?? name;
+      const property = typeof to === "string" ? to : to[0];
+      found.set(property, [...(found.get(property) ?? []), ...urns]);
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+/** Properties with those of blocks among them. */
+function flattened(values: Properties, blocks: readonly string[]): Properties {
+  return blocks.reduce((all, block) => {
+    const { [block]: inner, ...others } = all;
+    return isObject(inner) ? { ...others, ...inner } : all;
+  }, values);
+}
+
+/** The members of an object under other names. */
+function renamed(value: Value, names: Readonly<Record<string, string>>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([from, to]): [string, Value][] => {
+      const member = fieldOf(value, from);
+      return member === undefined ? [] : [[to, member]];
+    }),
+  );
+}
+
+function mappingOf(mapping: Value): Value {
+  const names = { subnetId: "subnetId", allocationId: "allocationId", iPv6Address: "ipv6Address" };
+  return renamed(mapping, names);
+}
+
+function eachOf(list: Value, written: (item: Value) => Value): Value {
+  return isList(list) ? list.map((item) => written(item)) : list;
+}
+
+/** A list of names and values as the mapping that it is. */
+function pairs(list: Value, name: string, value: string): Value {
+  if (!isList(list)) return list;
+  return Object.fromEntries(
+    list.flatMap((one): [string, Value][] => {
+      const key = fieldOf(one, name);
+      return typeof key === "string" ? [[key, fieldOf(one, value) ?? null]] : [];
+    }),
+  );
+}
+
+/** Each entry is the id of a hosted zone, a colon and a name (AWS::EC2::VPCEndpoint, return values). */
+function dnsNamesOf(entries: Value): Value {
+  return eachOf(entries, (entry) =>
+    typeof entry === "string" ? entry.slice(entry.indexOf(":") + 1) : entry,
+  );
+}
+
+function tagsOf(list: Value): Value {
+  return pairs(list, "key", "value");
+}
+
+const attribute = "target_group_health.dns_failover.minimum_healthy_targets";
+
+/** What a target group's attributes say of the balancer's part in DNS (API:TargetGroupAttribute). */
+function targetGroupHealthOf(attributes: Value): Value {
+  const values = pairs(attributes, "key", "value");
+  return {
+    dnsFailover: {
+      minimumHealthyTargetsCount: fieldOf(values, `${attribute}.count`) ?? "off",
+      minimumHealthyTargetsPercentage: fieldOf(values, `${attribute}.percentage`) ?? "off",
+    },
+  };
+}
