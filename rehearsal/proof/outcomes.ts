@@ -20,7 +20,11 @@ export function outcomesOf(space: FaultSpace): readonly Outcome[] {
   const { diagram, answers } = space;
   const someAnswer = (is: (leaf: RecordSet) => DiagramNode): DiagramNode =>
     diagram.some(answers.answers, ({ leaf, guard }) => diagram.and(guard, () => is(leaf)));
-  const pages = space.leaves().filter(isStaticPage);
+  const serving = answers.answers.filter(({ guard }) => space.holdsIn(guard, nothingHappens));
+  // A distribution that answers while nothing has failed stands before the application.
+  const isPage = (leaf: RecordSet): boolean =>
+    isStaticPage(leaf) && !(isDistribution(leaf) && serving.some((one) => one.leaf === leaf));
+  const pages = space.leaves().filter(isPage);
   return [
     {
       kind: "deadAnswer",
@@ -44,7 +48,7 @@ export function outcomesOf(space: FaultSpace): readonly Outcome[] {
           {
             kind: "staticPage" as const,
             label: "some customers get the static page",
-            when: someAnswer((leaf) => diagram.constant(isStaticPage(leaf))),
+            when: someAnswer((leaf) => diagram.constant(isPage(leaf))),
           },
         ]),
     ...regionsLeft(space),
@@ -57,6 +61,10 @@ export function isStaticPage({ target }: RecordSet): boolean {
     target.kind === "alias" &&
     (target.target.kind === "s3Website" || target.target.kind === "cloudFront")
   );
+}
+
+function isDistribution({ target }: RecordSet): boolean {
+  return target.kind === "alias" && target.target.kind === "cloudFront";
 }
 
 /** For each region that serves while nothing has failed: that it serves no longer. */

@@ -123,7 +123,11 @@ function namesOf({ route53 }: StackModel, published: readonly string[]): readonl
 /** The address types of a name; of one that has none, A, which the model then refuses by name. */
 function typesOf(model: StackModel, name: string): readonly string[] {
   const types = addressTypesOf(model, name);
-  return types.length > 0 ? types : ["A"];
+  const [first = "A", ...others] = types;
+  // A CNAME that leads out of what was read answers for every type alike.
+  const idsOf = (type: string): string =>
+    JSON.stringify(model.route53.reachable(name, type).map(({ id }) => id));
+  return [first, ...others.filter((type) => idsOf(type) !== idsOf(first))];
 }
 
 /** A question that is asked from some places. */

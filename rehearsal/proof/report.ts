@@ -165,9 +165,12 @@ function cutSetTable(cutSets: readonly CutSets[]): Table {
       { head: "triples", kind: "number" },
       { head: "larger", kind: "number" },
     ],
-    rows: cutSets.map(({ outcome, countBySize }): Row => {
+    rows: cutSets.map(({ outcome, countBySize, sets }): Row => {
       const [none = 0, alone = 0, pairs = 0, triples = 0, ...larger] = countBySize;
-      if (none > 0) return [[`${outcome.label} `, always], "", "", "", ""];
+      if (none > 0) {
+        const isOpen = sets.some(({ faults, unknown }) => faults.length === 0 && unknown.size > 0);
+        return [[`${outcome.label} `, isOpen ? perhaps : always], "", "", "", ""];
+      }
       const counts = [alone, pairs, triples, larger.reduce((sum, count) => sum + count, 0)];
       return [outcome.label, ...counts.map(withThousands)];
     }),
@@ -175,6 +178,8 @@ function cutSetTable(cutSets: readonly CutSets[]): Table {
 }
 
 const always: Span = { text: "always", tone: "bad", isState: true };
+/** Without any fault, by what was not read. */
+const perhaps: Span = { text: "unknown", tone: "soft", isState: true };
 
 /** The likeliest of the smallest sets. */
 function smallestSetList(cutSets: readonly CutSets[], names: FaultNames): Block {

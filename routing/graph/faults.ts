@@ -65,13 +65,13 @@ function parseFault(graph: StackGraph, placements: Placements, name: string): Fa
   }
   const place = placements.kindOf(name);
   if (place !== undefined) return { kind: place, name };
-  if (isRegionOfNames(graph, name)) return { kind: "region", name };
+  if (regionsOfNames(graph).includes(name)) return { kind: "region", name };
   const urns = matching(graph.resources, name);
   return urns.length > 0 ? { kind: "resource", name, urns } : undefined;
 }
 
-/** Whether a record or a check holds a name that AWS gives to something in a region. */
-function isRegionOfNames(graph: StackGraph, region: string): boolean {
+/** The regions of names that AWS gave to something, in records and checks. */
+function regionsOfNames(graph: StackGraph): readonly string[] {
   const named = [
     ...graph
       .ofType(awsTypes.record)
@@ -81,11 +81,15 @@ function isRegionOfNames(graph: StackGraph, region: string): boolean {
       ]),
     ...graph.ofType(awsTypes.healthCheck).map((one) => valueOf(one, "fqdn")),
   ];
-  return named.some((name) => typeof name === "string" && regionIn(canonical(name)) === region);
+  const found = named.flatMap((name) =>
+    typeof name === "string" ? (regionIn(canonical(name)) ?? []) : [],
+  );
+  return [...new Set(found)];
 }
 
 function unknownFault(graph: StackGraph, placements: Placements, name: string): string {
-  const { regions, availabilityZones } = placements;
+  const { availabilityZones } = placements;
+  const regions = [...new Set([...placements.regions, ...regionsOfNames(graph)])].sort();
   const checks = graph.ofType(awsTypes.healthCheck).map((check) => checkPrefix + check.name);
   const resources = graph.resources.map((resource) => resource.name);
   const known = [...regions, ...availabilityZones, ...checks, ...resources];

@@ -21,6 +21,7 @@ import { objectStatus } from "./objects";
 import type { Reliance } from "./reliance";
 import type { StackInventory } from "./stackInventory";
 import { instancesOf, isBalancer, targetGroupsOf, targetNeed, timesOf } from "./targetGroups";
+import { hasUnknown, valueOf } from "./values";
 import { watchedGroup, watchedName } from "./watchedName";
 
 /** A stack as its checks are observed: what it has, and what in it depends on what. */
@@ -91,6 +92,10 @@ export class Observed<B> implements Observations<B> {
       case "endpoint":
         return this.endpointPasses(check);
       case "alarm":
+        if (stack.alarmsOf(check.id).length === 0) {
+          const why = "the alarm that it follows is not part of what was read";
+          return this.unread({ name: check.label, why });
+        }
         return stack.route53.assumptions.metricOfLostResourceIsSilent
           ? logic.constant(true)
           : logic.not(this.isMeasuredLost(check.id));
@@ -227,6 +232,10 @@ export class Observed<B> implements Observations<B> {
     if (check.isPrivate) {
       return this.unread({ name: check.label, why: "it probes from within a VPC (H20)" });
     }
+    if (this.isComputed(check)) {
+      const why = "what it watches is computed, and its source was not read";
+      return this.unread({ name: check.label, why });
+    }
     const outside = check.byAddress ? undefined : check.fullyQualifiedDomainName;
     if (outside === undefined) return this.logic.constant(true);
     const region = regionIn(outside);
@@ -240,6 +249,12 @@ export class Observed<B> implements Observations<B> {
     return this.logic.and(isThere, () =>
       this.unread({ name: check.label, why: `it watches ${outside}, ${where}` }),
     );
+  }
+
+  /** Whether what a check probes is not known before something is deployed. */
+  private isComputed({ id, byAddress }: EndpointCheck): boolean {
+    const check = this.stack.graph.get(id);
+    return check !== undefined && hasUnknown(valueOf(check, byAddress ? "ipAddress" : "fqdn"));
   }
 
   /**

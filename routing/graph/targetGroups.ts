@@ -4,7 +4,7 @@ import { all, any, resource as need } from "./need";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { fieldOf, firstOf, listOf, numberOf, textOf, valueOf } from "./values";
+import { fieldOf, firstOf, hasUnknown, leaves, listOf, numberOf, textOf, valueOf } from "./values";
 
 /** A target group of a balancer; of a classic one the balancer itself, which has its own instances. */
 export interface TargetGroupParts {
@@ -46,20 +46,41 @@ export function targetGroupsOf(
 ): readonly TargetGroupParts[] {
   if (balancer.type === awsTypes.classicBalancer) return [classicGroup(graph, balancer)];
   const listeners = graph.referringTo(balancer, awsTypes.listener, "loadBalancerArn");
-  const groups = listeners.flatMap((listener) => [
-    ...graph.follow(listener, "defaultActions", [awsTypes.targetGroup]),
+  const forwarding = listeners.flatMap((listener) => [
+    forwardedBy(graph, listener, "defaultActions"),
     ...graph
       .referringTo(listener, awsTypes.listenerRule, "listenerArn")
-      .flatMap((rule) => graph.follow(rule, "actions", [awsTypes.targetGroup])),
+      .map((rule) => forwardedBy(graph, rule, "actions")),
   ]);
-  return [...new Set(groups)].map((group) => {
-    const minimumHealthy = minimumHealthyOf(group);
-    return {
-      group,
-      ...targetsOf(graph, group, [...above, balancer]),
-      ...(minimumHealthy === undefined ? {} : { minimumHealthy }),
-    };
-  });
+  const groups = new Set(forwarding.flatMap((found) => found));
+  const why = "a target group that it forwards to is not part of what was read";
+  return [
+    ...[...groups].map((group) => {
+      const minimumHealthy = minimumHealthyOf(group);
+      return {
+        group,
+        ...targetsOf(graph, group, [...above, balancer]),
+        ...(minimumHealthy === undefined ? {} : { minimumHealthy }),
+      };
+    }),
+    ...(forwarding.includes(notRead)
+      ? [{ group: balancer, targets: [], unread: { name: balancer.name, why } }]
+      : []),
+  ];
+}
+
+/** In the place of target groups that something forwards to, and that were not read. */
+const notRead: readonly Resource[] = [];
+
+/** The target groups that a listener's or a rule's actions forward to. */
+function forwardedBy(graph: StackGraph, from: Resource, actions: string): readonly Resource[] {
+  const found = graph.follow(from, actions, [awsTypes.targetGroup]);
+  if (found.length > 0) return found;
+  const value = valueOf(from, actions);
+  const isForward = leaves(value).some(
+    (leaf) => typeof leaf === "string" && /^arn:.*:targetgroup\//.test(leaf),
+  );
+  return isForward || hasUnknown(value) ? notRead : [];
 }
 
 /** A classic balancer has its instances itself, and those of groups and attachments that name it. */

@@ -1,4 +1,5 @@
 import type { Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import type { Field } from "../fields";
@@ -73,6 +74,7 @@ export function balancersIn(answers: readonly AwsAnswer[], names: Names): Declar
       ...groups.map((group) => targetGroupOf(group, names)),
       ...listeners.map((listener) => listenerOf(listener, names)),
       ...impliedListeners(groups, listeners, names),
+      ...unaskedListeners(answers, balancers, names),
       ...attachments.declarations,
       ...itemsIn(answers, "LoadBalancerDescriptions").map(({ value }) => classicOf(value, names)),
     ],
@@ -205,6 +207,24 @@ function impliedListeners(
             },
           },
     );
+  });
+}
+
+/** What balancers forward to where nobody asked for their groups. */
+function unaskedListeners(
+  answers: readonly AwsAnswer[],
+  balancers: readonly Value[],
+  names: Names,
+): readonly Declaration[] {
+  if (answers.some(({ value }) => memberOf(value, "TargetGroups") !== undefined)) return [];
+  return balancers.map((balancer) => {
+    const arn = textOr(balancer, "LoadBalancerArn", "");
+    return {
+      type: awsTypes.listener,
+      name: names.of(awsTypes.listener, undefined, `listeners of ${arn}`),
+      region: regionOfArn(arn),
+      properties: { loadBalancerArn: arn, defaultActions: new Unknown("computed") },
+    };
   });
 }
 

@@ -88,6 +88,11 @@ class Template {
     const written = this.entries().flatMap(([name, entry]) => this.writtenAs(name, entry));
     const zoneIds = this.zoneIdsByName(written);
     const declarations = written.flatMap((one) => this.declarationsOf(one, zoneIds));
+    if (declarations.some(({ type, region }) => regional(type) && region === undefined)) {
+      this.notes.push(
+        `${this.path}: its region is not known, so that it cannot be lost; give it with --parameter AWS::Region=REGION.`,
+      );
+    }
     return {
       resources: declarations.map((one) => resourceOf(this.origin, one)),
       notes: [

@@ -184,6 +184,47 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
       ],
     },
   },
+  "AWS::Lambda::Function": { token: awsTypes.lambda, fields: [["FunctionName", "name"], tags] },
+  "AWS::ApiGateway::DomainName": {
+    token: awsTypes.apiDomain,
+    fields: [["DomainName", "domainName"], tags],
+  },
+  "AWS::ApiGatewayV2::DomainName": {
+    token: awsTypes.apiV2Domain,
+    fields: [["DomainName", "domainName"]],
+  },
+  "AWS::EC2::VPCEndpoint": {
+    token: awsTypes.vpcEndpoint,
+    fields: [["ServiceName", "serviceName"]],
+  },
+  "AWS::ElasticBeanstalk::Environment": {
+    token: awsTypes.beanstalkEnvironment,
+    fields: [["EnvironmentName", "name"]],
+  },
+  "AWS::GlobalAccelerator::Accelerator": {
+    token: awsTypes.accelerator,
+    fields: [["Name", "name"]],
+  },
+  "AWS::AppRunner::Service": {
+    token: awsTypes.appRunnerService,
+    fields: [["ServiceName", "serviceName"]],
+  },
+  "AWS::Lightsail::Container": {
+    token: awsTypes.lightsailContainers,
+    fields: [["ServiceName", "name"]],
+  },
+  "AWS::Route53RecoveryControl::RoutingControl": {
+    token: awsTypes.routingControl,
+    fields: [["Name", "name"]],
+  },
+  "AWS::RDS::DBCluster": {
+    token: awsTypes.databaseCluster,
+    fields: [
+      ["DBClusterIdentifier", "clusterIdentifier"],
+      ["DBSubnetGroupName", "dbSubnetGroupName"],
+      ["Engine", "engine"],
+    ],
+  },
   "AWS::RDS::DBInstance": {
     token: awsTypes.database,
     fields: [

@@ -148,6 +148,10 @@ export const terraformTypes: Readonly<Record<string, TerraformType>> = {
       ordered_cache_behavior: "orderedCacheBehaviors",
     },
   },
+  aws_lambda_function: { token: awsTypes.lambda },
+  aws_apprunner_service: { token: awsTypes.appRunnerService },
+  aws_lightsail_container_service: { token: awsTypes.lightsailContainers },
+  aws_route53recoverycontrolconfig_routing_control: { token: awsTypes.routingControl },
   aws_globalaccelerator_accelerator: { token: "aws:globalaccelerator/accelerator:Accelerator" },
   aws_apigatewayv2_domain_name: {
     token: "aws:apigatewayv2/domainName:DomainName",

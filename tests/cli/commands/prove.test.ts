@@ -272,4 +272,33 @@ describe("failover prove", () => {
       "--from-location nowhere: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, or an address\n",
     ]);
   });
+
+  it("takes a distribution before a website for the application, and an unknown for no certainty", async () => {
+    const names = { A: "d1.cloudfront.net", B: "d2.cloudfront.net" };
+    const distribution = (name: string, role: string, more: object): Resource =>
+      record(role, {
+        setIdentifier: role,
+        failoverRoutingPolicies: [{ type: role }],
+        aliases: [{ name, zoneId: "Z2FDTNDATAQYW2", evaluateTargetHealth: false }],
+        ...more,
+      });
+    const stack = exportOf([
+      distribution(names.A, "PRIMARY", { healthCheckId: "foreign" }),
+      distribution(names.B, "SECONDARY", {}),
+    ]);
+    const { out } = await prove(stack, "www.a.test");
+    expect(out).to.match(/some customers get the static page unknown/);
+  });
+
+  it("N5 proves a CNAME to a name outside once, and not for each type", async () => {
+    const name = (setIdentifier: string, weight: number): Resource =>
+      record(setIdentifier, {
+        type: "CNAME",
+        setIdentifier,
+        records: [`${setIdentifier}.example.net`],
+        weightedRoutingPolicies: [{ weight }],
+      });
+    const { out } = await prove(exportOf([name("one", 1), name("two", 2)]));
+    expect(out.match(/^www\.a\.test A+ · /gm)).to.deep.equal(["www.a.test A · "]);
+  });
 });

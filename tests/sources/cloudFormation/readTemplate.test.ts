@@ -136,6 +136,7 @@ describe("reading a CloudFormation template", () => {
     expect(read.resources.map(({ name }) => name)).to.deep.equal(["In", "May"]);
     expect(read.notes).to.deep.equal([
       "May: condition Asks is not known; it is taken to hold.",
+      "t.yaml: its region is not known, so that it cannot be lost; give it with --parameter AWS::Region=REGION.",
       "t.yaml: Open has no value; give it with --parameter Open=VALUE.",
       "t.yaml: left out 1 of types that are not read: AWS::IAM::Role.",
     ]);
