@@ -45,6 +45,13 @@ describe("reading balancers from what the AWS command line prints", () => {
     expect(without.notes).to.deep.equal([
       "The targets of the balancers are unknown: add `aws elbv2 describe-target-groups` and `describe-target-health`.",
     ]);
+    const model = new StackModel(without.resources);
+    expect(model.under([]).unknownsOf("www.example.org", "A")).to.deep.equal([
+      {
+        name: "web",
+        why: "a target group that it forwards to is not part of what was read",
+      },
+    ]);
     const half = await files(["balancers.json", balancer], ["groups.json", groups]);
     expect(half.notes).to.deep.equal([
       "The targets of web-servers are unknown: add `aws elbv2 describe-target-health` of it.",
