@@ -116,12 +116,23 @@ function rehearseName(
     objectives: objectivesOf(facts, bounds),
     notes: [
       ...fixedNotes(model, { name, type }),
+      ...unreadNotes(model, { name, type }, given),
       `Made of ${inventoryOf(resources)}.`,
       `The story covers ${type}.`,
       ...(from.length > 1 ? [`The reasons for each answer are those from ${from[0] ?? ""}.`] : []),
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
     ],
   }));
+}
+
+/** What the story takes to be healthy, since it was not read. */
+function unreadNotes(model: StackModel, { name, type }: Root, given?: Asker): readonly string[] {
+  const state = model.under([]);
+  const unread = model
+    .placesOf(name, type, given)
+    .flatMap(({ asker }) => state.unknownsOf(name, type, asker));
+  const byName = new Map(unread.map((one) => [one.name, one]));
+  return [...byName.values()].map(({ name: what, why }) => `Taken to be healthy: ${what}; ${why}.`);
 }
 
 /** The same story may come about by other records at each place. */

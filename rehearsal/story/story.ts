@@ -73,13 +73,16 @@ function storyOfPlaces(stage: Stage): readonly StoryStep[] {
   const region = primary === undefined ? zone : [...zone, primary];
   const { region: standby } = leader(stage, region);
   const regions = standby === undefined ? region : [...region, standby];
-  const fails = (name: string | undefined): string =>
-    name === undefined ? "nothing left to fail" : `${titleOf(stage, name)} fails`;
   const database = databaseOf(stage, primary);
   const databaseFails = `${primary === undefined ? "the" : `${titleOf(stage, primary)}'s`} database fails`;
+  const fails = (name: string | undefined): string =>
+    name === undefined ? "nothing left to fail" : `${titleOf(stage, name)} fails`;
   return [
     stepOf(stage, "no fault", { from: [], to: [], deaths: [] }),
-    stepOf(stage, fails(availabilityZone), { from: [], to: zone, deaths: failureModes }),
+    // Of something that is in no one zone, the region is what fails first.
+    ...(zone.length === 0
+      ? []
+      : [stepOf(stage, fails(availabilityZone), { from: [], to: zone, deaths: failureModes })]),
     stepOf(stage, fails(primary), { from: zone, to: region, deaths: failureModes }),
     stepOf(stage, fails(standby), { from: region, to: regions, deaths: failureModes }),
     stepOf(stage, "all recover", { from: regions, to: [], deaths: ["returns"] }),

@@ -1,6 +1,6 @@
 import type { Value } from "../../routing/graph/resource";
 import { Unknown } from "../../routing/graph/resource";
-import { canonical } from "../../routing/domainName";
+import { canonical, parentOf } from "../../routing/domainName";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr } from "../fields";
@@ -103,7 +103,12 @@ function zoneNameOf(sets: readonly Value[]): string {
   );
   const shared = first.findIndex((label, index) => others.some((one) => one[index] !== label));
   const labels = shared < 0 ? first : first.slice(0, shared);
-  return labels.reverse().join(".");
+  const name = labels.reverse().join(".");
+  // A zone's own name has no CNAME (RFC 1034, section 3.6.2).
+  const hasCname = sets.some(
+    (set) => textIn(set, "Type") === "CNAME" && canonical(textOr(set, "Name", "")) === name,
+  );
+  return hasCname ? (parentOf(name) ?? name) : name;
 }
 
 /** The zone id of an alias that leads to a name of the listing. */

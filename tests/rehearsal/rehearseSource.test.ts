@@ -166,4 +166,33 @@ describe("the story of somebody else's zone", () => {
     const { stacks } = rehearseSource(source, undefined, asker);
     expect(stacks.map(({ from }) => from)).to.deep.equal([["DE"]]);
   });
+
+  it("begins with a region where nothing is in one zone, and says what it takes to be healthy", async () => {
+    const balancer = (SetIdentifier: string, Failover: string, region: string): object => ({
+      Name: "app.example.org",
+      Type: "A",
+      SetIdentifier,
+      Failover,
+      AliasTarget: {
+        HostedZoneId: "ZAWS",
+        DNSName: `web-1.${region}.elb.amazonaws.com`,
+        EvaluateTargetHealth: true,
+      },
+    });
+    const zone = listed(
+      balancer("p", "PRIMARY", "eu-west-1"),
+      balancer("s", "SECONDARY", "us-east-1"),
+    );
+    const [stack] = rehearseSource({ title: "zone.json", ...(await reading(zone)) }).stacks;
+    expect(stack?.story.map(({ step }) => step)).to.deep.equal([
+      "no fault",
+      "eu-west-1 fails",
+      "us-east-1 fails",
+      "all recover",
+    ]);
+    expect(stack?.notes.filter((note) => note.startsWith("Taken"))).to.deep.equal([
+      "Taken to be healthy: web-1.eu-west-1.elb.amazonaws.com; its balancer is not part of what was read.",
+      "Taken to be healthy: web-1.us-east-1.elb.amazonaws.com; its balancer is not part of what was read.",
+    ]);
+  });
 });

@@ -60,6 +60,14 @@ describe("reading what the AWS command line prints", () => {
     ]);
   });
 
+  it("takes the name above a CNAME for the zone where nothing else tells it", async () => {
+    const cname = (SetIdentifier: string): object =>
+      record({ ...values, Type: "CNAME", SetIdentifier, Weight: 1 });
+    const { resources } = await reading({ ResourceRecordSets: [cname("a"), cname("b")] });
+    const zone = resources.find(({ type }) => type === "aws:route53/zone:Zone");
+    expect(zone?.outputs["name"]).to.equal("example.org");
+  });
+
   it("knows a zone by its SOA record, and its id by an alias within it", async () => {
     const alias = { HostedZoneId: "Z1", DNSName: "b.example.org.", EvaluateTargetHealth: true };
     const read = await reading(listing(record({ AliasTarget: alias })));
