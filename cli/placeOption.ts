@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { vpcPlaceOf } from "../routing/affinity";
 import type { Asker } from "../routing/asker";
 import { locationOfRegion } from "../routing/asker";
 import { InputError } from "../routing/inputError";
@@ -6,7 +7,7 @@ import { awsRegions, continentOf } from "../routing/locations";
 
 /** What `--from-location` takes, for the help of commands. */
 export const placeOptionHelp =
-  "where queries come from, separated by commas: a region of AWS, a country (DE, US-CA), an address";
+  "where queries come from, separated by commas: a region of AWS, a country (DE, US-CA), an address, a zone by its id (use1-az1)";
 
 /** The place that the option says; undefined where it is not given. */
 export function askerOf({ fromLocation }: { readonly fromLocation?: string }): Asker | undefined {
@@ -27,7 +28,7 @@ function askerIn(text: string): Asker {
     if (part) asker = { ...asker, ...part };
     else {
       faults.push(
-        `--from-location ${word}: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, or an address`,
+        `--from-location ${word}: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, an address, or the id of a zone such as use1-az1`,
       );
     }
   }
@@ -35,12 +36,16 @@ function askerIn(text: string): Asker {
   return asker;
 }
 
+function inRegion(region: string): Asker {
+  const location = locationOfRegion(region);
+  return { region, ...(location ? { location } : {}) };
+}
+
 function partOf(word: string): Asker | undefined {
   if (isIP(word) > 0) return { address: word };
-  if (word in awsRegions) {
-    const location = locationOfRegion(word);
-    return { region: word, ...(location ? { location } : {}) };
-  }
+  if (word in awsRegions) return inRegion(word);
+  const vpc = vpcPlaceOf(word.toLowerCase());
+  if (vpc) return { ...(vpc.region === undefined ? {} : inRegion(vpc.region)), vpc };
   const [, country, subdivision] =
     /^([A-Z]{2})(?:-([A-Z0-9]{1,3}))?$/.exec(word.toUpperCase()) ?? [];
   const continent = country === undefined ? undefined : continentOf(country);

@@ -1,4 +1,6 @@
 import { BlockList, isIPv6 } from "node:net";
+import type { VpcPlace } from "./affinity";
+import { affinityRank, vpcPlaceWords } from "./affinity";
 import { awsRegions, continentOf, kilometresBetween } from "./locations";
 import type { Coordinates } from "./locations";
 import type { Group, PlacePolicy, RecordSet, RoutingPolicy } from "./model";
@@ -14,6 +16,8 @@ export interface Asker {
   readonly location?: Location | null;
   /** Its address, or that of its resolver: C21. */
   readonly address?: string | null;
+  /** Which zone of AWS it comes from: C22. */
+  readonly vpc?: VpcPlace | null;
 }
 
 /** A continent, a country of it, or a part of that. */
@@ -28,7 +32,7 @@ export type AskerPart = keyof Asker;
 
 /** Whether a policy goes by where a query comes from. */
 export function goesByPlace(policy: RoutingPolicy): policy is PlacePolicy {
-  return ["latency", "geolocation", "geoproximity", "cidr"].includes(policy.kind);
+  return ["latency", "geolocation", "geoproximity", "cidr", "azAffinity"].includes(policy.kind);
 }
 
 /** What of an asker has to be known for a policy; undefined where it takes nothing of it. */
@@ -41,6 +45,8 @@ export function partFor(policy: RoutingPolicy): AskerPart | undefined {
       return "location";
     case "cidr":
       return "address";
+    case "azAffinity":
+      return "vpc";
     default:
       return undefined;
   }
@@ -48,7 +54,7 @@ export function partFor(policy: RoutingPolicy): AskerPart | undefined {
 
 /**
  * The members of a group that can answer an asker, those first that Route 53 prefers while they are healthy
- * (C18 to C21); undefined where it is not known where the asker is, in what matters.
+ * (C18 to C22); undefined where it is not known where the asker is, in what matters.
  */
 export function preferenceOf(group: Group, asker: Asker): readonly RecordSet[] | undefined {
   const ranked = group.map((record) => ({ record, rank: rankOf(record, asker) }));
@@ -70,6 +76,8 @@ function rankOf({ policy }: RecordSet, asker: Asker): number | undefined {
       return asker.region === undefined ? undefined : proximityRank(policy, asker.region);
     case "cidr":
       return asker.address === undefined ? undefined : blockRank(policy, asker.address);
+    case "azAffinity":
+      return asker.vpc === undefined ? undefined : affinityRank(policy, asker.vpc);
     default:
       return 0;
   }
@@ -142,8 +150,9 @@ export function firstAddressOf(block: string): string {
 }
 
 /** A place in words, as far as it is said. */
-export function askerWords({ region, location, address }: Asker): string {
+export function askerWords({ region, location, address, vpc }: Asker): string {
   const words = [
+    ...(vpc === undefined ? [] : [vpcPlaceWords(vpc)]),
     ...(location === undefined
       ? []
       : [location === null ? "anywhere else" : locationWords(location)]),

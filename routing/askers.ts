@@ -1,3 +1,4 @@
+import { affinityPlacesIn } from "./affinity";
 import type { Asker, AskerPart, Location } from "./asker";
 import { askerWords, firstAddressOf, goesByPlace, preferenceOf } from "./asker";
 import { InputError } from "./inputError";
@@ -18,7 +19,8 @@ export function askersOf(records: readonly RecordSet[], given: Asker = {}): read
   const regions = given.region === undefined ? regionsIn(policies) : [];
   const locations = locationsIn(policies, given.location);
   const addresses = given.address === undefined ? addressesIn(policies) : [];
-  const count = [regions, locations, addresses].reduce(
+  const zones = affinityPlacesIn(policies, given.vpc);
+  const count = [regions, locations, addresses, zones].reduce(
     (product, { length }) => product * Math.max(1, length),
     1,
   );
@@ -35,6 +37,7 @@ export function askersOf(records: readonly RecordSet[], given: Asker = {}): read
   vary(locations.map((location) => ({ location })));
   vary(regions.map((region) => ({ region })));
   vary(addresses.map((address) => ({ address })));
+  vary(zones.map((vpc) => ({ vpc })));
   return askers;
 }
 
@@ -121,7 +124,7 @@ export function placesOf(
 
 /** What of some places, of all that were asked from, is enough to tell them from the others. */
 export function shortened(some: readonly Asker[], all: readonly Asker[]): readonly Asker[] {
-  const parts: readonly AskerPart[] = ["address", "region", "location"];
+  const parts: readonly AskerPart[] = ["vpc", "address", "region", "location"];
   let askers = some;
   for (const part of parts) {
     const short = askers.map((asker) => {

@@ -48,6 +48,8 @@ function policyWord({ policy }: RecordSet, asker: Asker): string {
       return `for ${policy.place === null ? "all other locations" : recordedPlace(policy.place)}`;
     case "geoproximity":
       return `${typeof policy.place === "string" ? policy.place : "its coordinates"} the nearest, with a bias of ${policy.bias}`;
+    case "azAffinity":
+      return policy.location === "Global" ? "for all other places" : `for ${policy.id}`;
     case "cidr":
       return policy.blocks === null ? "for all other addresses" : `for ${policy.location}`;
     default:

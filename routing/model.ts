@@ -108,6 +108,13 @@ export type PlacePolicy =
       readonly bias: number;
     }
   | {
+      readonly kind: "azAffinity";
+      readonly location:
+        "AvailabilityZone" | "AvailabilityZoneGroup" | "Region" | "Partition" | "Global";
+      /** The id of the location. */
+      readonly id: string;
+    }
+  | {
       readonly kind: "cidr";
       readonly collection: string;
       readonly location: string;

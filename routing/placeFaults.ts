@@ -5,7 +5,7 @@ import type { Group, PlacePolicy } from "./model";
 /** Largest bias of a geoproximity record, either way (C20). */
 const biasMax = 99;
 
-/** One record for each place; a collection for all of a group (C18 to C21). */
+/** One record for each place; a collection for all of a group (C18 to C22). */
 export function placeFaults(group: Group): readonly GroupFault[] {
   const faults: GroupFault[] = [];
   const seen = new Set<string>();
@@ -64,5 +64,7 @@ function placeOf(policy: PlacePolicy): readonly [rule: string, place: string] {
       ];
     case "cidr":
       return ["C21", policy.location];
+    case "azAffinity":
+      return ["C22", policy.id];
   }
 }

@@ -36,12 +36,22 @@ export const recordFields: readonly Field[] = [
   ...policyFields,
 ];
 
+/** The same in a listing, which has policies that CloudFormation and Pulumi's provider have not. */
+export const listedRecordFields: readonly Field[] = [
+  ...recordFields,
+  [
+    "AZAffinity",
+    "azAffinityRoutingPolicy",
+    (place) => renamed(place, { LocationType: "locationType", LocationId: "locationId" }),
+  ],
+];
+
 /** Fields of a record that say nothing about its answers. */
 const silentFields = ["TrafficPolicyInstanceId", "Comment", "HostedZoneName"];
 
 /** The fields of a record that no property stands for: a policy that is newer than this table. */
-export function unreadFields(set: Value): readonly string[] {
-  const known = new Set([...recordFields.map(([field]) => field), ...silentFields]);
+export function unreadFields(set: Value, fields = recordFields): readonly string[] {
+  const known = new Set([...fields.map(([field]) => field), ...silentFields]);
   return Object.keys(set ?? {}).filter((field) => !known.has(field));
 }
 

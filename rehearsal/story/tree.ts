@@ -71,6 +71,8 @@ function policyWord({ policy }: RecordSet): string {
       return policy.place === null ? "elsewhere" : `from ${recordedPlace(policy.place)}`;
     case "geoproximity":
       return `near ${typeof policy.place === "string" ? policy.place : coordinateWords(policy.place)}`;
+    case "azAffinity":
+      return policy.location === "Global" ? "elsewhere" : `from ${policy.id}`;
     case "cidr":
       return policy.blocks === null ? "elsewhere" : `from ${policy.location}`;
     default:

@@ -210,7 +210,8 @@ export class Observed<B> implements Observations<B> {
     // Checkers ask from their regions, as many from each (H2).
     const views = regions.map((region) => {
       const location = locationOfRegion(region);
-      return view.askedFrom({ region, ...(location ? { location } : {}) });
+      // No resolver of a VPC asks for them (C22).
+      return view.askedFrom({ region, vpc: null, ...(location ? { location } : {}) });
     });
     return shareExceedsFrom(views, counted, healthyShare);
   }

@@ -1,3 +1,4 @@
+import { affinityLocations } from "../affinity";
 import type { PlacePolicy, RoutingPolicy } from "../model";
 import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
@@ -25,6 +26,7 @@ const readers: Readonly<
   geolocationRoutingPolicies: geolocation,
   geoproximityRoutingPolicy: geoproximity,
   cidrRoutingPolicy: cidr,
+  azAffinityRoutingPolicy: azAffinity,
 };
 
 function unsupported(property: string, value: Value): Unsupported {
@@ -82,6 +84,14 @@ function cidr(value: Value, graph: StackGraph): PlacePolicy | undefined {
   if (location === "*") return { kind: "cidr", collection, location, blocks: null };
   const blocks = blocksOf(graph, collection, location);
   return blocks && { kind: "cidr", collection, location, blocks };
+}
+
+function azAffinity(value: Value): PlacePolicy | undefined {
+  const [type, id] = ["locationType", "locationId"].map((field) => fieldOf(value, field));
+  const location = affinityLocations.find((one) => one === type);
+  return location === undefined || typeof id !== "string"
+    ? undefined
+    : { kind: "azAffinity", location, id };
 }
 
 /** The blocks of a location; undefined where it is not part of what was read. */

@@ -4,7 +4,7 @@ import { canonical, parentOf } from "../../routing/domainName";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr } from "../fields";
-import { recordFields, unreadFields } from "../route53Fields";
+import { listedRecordFields, unreadFields } from "../route53Fields";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
 import type { ListedTags } from "./tags";
@@ -30,7 +30,7 @@ export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: Lis
     zones.set(zone.id, zone);
     for (const set of sets) {
       declarations.push(recordOf(set, zone, names));
-      const unread = unreadFields(set);
+      const unread = unreadFields(set, listedRecordFields);
       if (unread.length > 0) {
         notes.push(
           `${labelOf(set)}: ${unread.join(" and ")} is not read; its answers may be others.`,
@@ -147,7 +147,7 @@ function recordOf(set: Value, zone: Zone, names: Names): Declaration {
   return {
     type: awsTypes.record,
     name: names.of(awsTypes.record, label, `${label} of ${zone.id}`),
-    properties: { ...propertiesOf(recordFields, fieldsOf(set)).properties, zoneId: zone.id },
+    properties: { ...propertiesOf(listedRecordFields, fieldsOf(set)).properties, zoneId: zone.id },
   };
 }
 

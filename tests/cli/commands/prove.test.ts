@@ -269,7 +269,7 @@ describe("failover prove", () => {
     const refused = await prove(located, "--from-location", "nowhere");
     expect([refused.code, refused.err]).to.deep.equal([
       2,
-      "--from-location nowhere: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, or an address\n",
+      "--from-location nowhere: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, an address, or the id of a zone such as use1-az1\n",
     ]);
   });
 

@@ -107,7 +107,7 @@ describe("failover resolve of a name that is answered by place", () => {
 
   it("refuses what is no place, all of it at once", async () => {
     const remedy =
-      "there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, or an address";
+      "there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, an address, or the id of a zone such as use1-az1";
     expect(await from("mars-north-1,XX")).to.deep.equal({
       code: 2,
       lines: [`--from-location mars-north-1: ${remedy}`, `--from-location XX: ${remedy}`],

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { VpcPlace } from "../../../routing/affinity";
 import type { Asker } from "../../../routing/asker";
 import type { Variable } from "../../../routing/graph/everyFault";
 import { EveryFault, everyFaultOf } from "../../../routing/graph/everyFault";
@@ -69,14 +70,26 @@ export function compare(seed: number, faultsMax: number): Compared {
 }
 
 /** An asker as the model has it. */
-function askerOf({ region, location, address }: DrawnAsker): Asker {
+function askerOf({ region, location, address, vpc }: DrawnAsker): Asker {
   const [country = "", subdivision] = location.split("-");
   const continents: Readonly<Record<string, string>> = { US: "NA", MX: "NA", DE: "EU", JP: "AS" };
   const continent = continents[country];
   return {
     region,
     address,
+    vpc: vpcPlaceIn(vpc),
     location: continent ? { continent, country, ...(subdivision ? { subdivision } : {}) } : null,
+  };
+}
+
+function vpcPlaceIn(drawn: string): VpcPlace | null {
+  const [zone = "", group, region = "", partition = ""] = drawn.split("/");
+  if (zone === "") return null;
+  return {
+    partition,
+    region,
+    availabilityZoneId: zone,
+    ...(group ? { zoneGroup: group } : {}),
   };
 }
 

@@ -238,6 +238,10 @@ const farness: Readonly<Record<string, (member: Member, asker: DrawnAsker) => nu
     const found = order.indexOf(place);
     return found < 0 ? Infinity : found;
   },
+  azAffinity: ({ place }, { vpc }) => {
+    const found = [...vpc.split("/"), "global"].indexOf(place);
+    return found < 0 ? Infinity : found;
+  },
   cidr: ({ place }, { address }) => {
     if (place === "*") return 0;
     const [network = "", bits] = place.split("/");
@@ -257,4 +261,4 @@ const checkers: readonly DrawnAsker[] = [
   ["ap-southeast-2", "AU"],
   ["ap-northeast-1", "JP"],
   ["sa-east-1", "BR"],
-].map(([region = "", location = ""]) => ({ region, location, address: "" }));
+].map(([region = "", location = ""]) => ({ region, location, address: "", vpc: "" }));

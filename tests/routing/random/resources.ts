@@ -180,6 +180,10 @@ function placeProperties(policy: Policy, { place, bias }: Member): Properties {
       return { latencyRoutingPolicies: [{ region: place }] };
     case "geoproximity":
       return { geoproximityRoutingPolicy: { awsRegion: place, bias } };
+    case "azAffinity":
+      return {
+        azAffinityRoutingPolicy: { locationType: locationTypeOf(place), locationId: place },
+      };
     case "cidr":
       return { cidrRoutingPolicy: { collectionId: "collection", locationName: place } };
     case "geolocation":
@@ -193,6 +197,13 @@ function placeProperties(policy: Policy, { place, bias }: Member): Properties {
     default:
       return {};
   }
+}
+
+function locationTypeOf(place: string): string {
+  if (place === "global") return "Global";
+  if (place === "aws") return "Partition";
+  if (place.includes("-az")) return "AvailabilityZone";
+  return place.includes("-zg-") ? "AvailabilityZoneGroup" : "Region";
 }
 
 function checkProperty({ check }: Member): Properties {

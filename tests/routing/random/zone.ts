@@ -15,6 +15,8 @@ export interface DrawnAsker {
   readonly region: string;
   readonly location: string;
   readonly address: string;
+  /** Its zone of AWS and what holds that, the smallest first, with strokes between; none where unknown. */
+  readonly vpc: string;
 }
 
 export interface Server {
@@ -69,6 +71,7 @@ export type Policy =
   | "latency"
   | "geolocation"
   | "geoproximity"
+  | "azAffinity"
   | "cidr";
 
 export interface Member {
@@ -93,6 +96,7 @@ export const placesOf: Readonly<Record<string, readonly string[]>> = {
   latency: ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"],
   geoproximity: ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"],
   geolocation: ["US-CA", "US", "NA", "EU", "*"],
+  azAffinity: ["usw2-az1", "us-west-2-zg-1", "us-west-2", "aws", "global"],
   cidr: ["198.51.100.0/24", "198.51.0.0/16", "203.0.113.128/25", "*"],
 };
 
@@ -100,6 +104,13 @@ export const placesOf: Readonly<Record<string, readonly string[]>> = {
 const askers = {
   region: ["us-west-2", "us-east-1", "eu-west-1", "eu-central-1", "sa-east-1", "ap-northeast-1"],
   location: ["US-CA", "US-OR", "US", "MX", "DE", "JP", "nowhere"],
+  vpc: [
+    "usw2-az1/us-west-2-zg-1/us-west-2/aws",
+    "usw2-az1//us-west-2/aws",
+    "usw2-az2/us-west-2-zg-1/us-west-2/aws",
+    "euw1-az1//eu-west-1/aws",
+    "",
+  ],
   address: ["198.51.100.7", "198.51.7.7", "203.0.113.200", "203.0.113.7", "192.0.2.7"],
 };
 
@@ -113,7 +124,13 @@ const plainPolicies: readonly Policy[] = [
   "multivalue",
   "simple",
 ];
-const placePolicies: readonly Policy[] = ["latency", "geolocation", "geoproximity", "cidr"];
+const placePolicies: readonly Policy[] = [
+  "latency",
+  "geolocation",
+  "geoproximity",
+  "azAffinity",
+  "cidr",
+];
 
 /** So many values that one of them is less than 18 % of the eight that are answered (C12). */
 const manyValues = 48;
@@ -166,6 +183,7 @@ export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawin
     region: draws.of(askers.region),
     location: draws.of(askers.location),
     address: draws.of(askers.address),
+    vpc: draws.of(askers.vpc),
   };
   return { servers, balancers, checks, names, asker };
 }

@@ -1,0 +1,119 @@
+import { awsRegions } from "./locations";
+import type { PlacePolicy } from "./model";
+
+/**
+ * Where in AWS a query comes from, as the resolver of its VPC tells it (C22), from the largest part to the
+ * smallest, as far as it is said. What is absent is none that a record is for.
+ */
+export interface VpcPlace {
+  readonly partition: string;
+  readonly region?: string;
+  readonly zoneGroup?: string;
+  /** Its id, such as `use1-az1`: names of zones mean another one in each account. */
+  readonly availabilityZoneId?: string;
+}
+
+export type AffinityPolicy = Extract<PlacePolicy, { kind: "azAffinity" }>;
+
+/** The kinds of location, the smallest first (API:AZAffinity.LocationType). */
+export const affinityLocations = [
+  "AvailabilityZone",
+  "AvailabilityZoneGroup",
+  "Region",
+  "Partition",
+  "Global",
+] as const;
+
+/** The smallest location that holds the asker comes first (C22); null is an asker in no zone that is known. */
+export function affinityRank({ location, id }: AffinityPolicy, place: VpcPlace | null): number {
+  const held = {
+    AvailabilityZone: place?.availabilityZoneId,
+    AvailabilityZoneGroup: place?.zoneGroup,
+    Region: place?.region,
+    Partition: place?.partition,
+    Global: id,
+  };
+  return held[location] === id ? affinityLocations.indexOf(location) : Infinity;
+}
+
+/** The zone, or the group of zones, of an id; undefined where it is neither. */
+export function vpcPlaceOf(id: string): VpcPlace | undefined {
+  const region = /^(.+)-zg-\d+$/.exec(id)?.[1] ?? regionOfZoneId(id);
+  if (region === undefined || !(region in awsRegions)) return undefined;
+  const isZone = /-az\d+$/.test(id);
+  return {
+    partition: partitionOf(region),
+    region,
+    ...(isZone ? { availabilityZoneId: id } : { zoneGroup: id }),
+  };
+}
+
+/** Each location that a record is for, the smallest in it, and all that is in none. */
+export function affinityPlacesIn(
+  policies: readonly PlacePolicy[],
+  given: VpcPlace | null | undefined,
+): readonly (VpcPlace | null)[] {
+  const own = policies.filter((policy): policy is AffinityPolicy => policy.kind === "azAffinity");
+  const groups = own.filter(({ location }) => location === "AvailabilityZoneGroup");
+  /** AWS does not say by a zone's id which group it is in: it may be in any of its region, or in none. */
+  const inGroups = (place: VpcPlace): readonly VpcPlace[] =>
+    place.availabilityZoneId === undefined
+      ? [place]
+      : [
+          place,
+          ...groups
+            .filter(({ id }) => vpcPlaceOf(id)?.region === place.region)
+            .map(({ id }) => ({ ...place, zoneGroup: id })),
+        ];
+  if (given !== undefined) {
+    const places = given === null || given.zoneGroup !== undefined ? [] : inGroups(given);
+    return places.length > 1 ? places : [];
+  }
+  const found = own.flatMap(({ location, id }): readonly VpcPlace[] => {
+    switch (location) {
+      case "Region":
+        return [{ partition: partitionOf(id), region: id }];
+      case "Partition":
+        return [{ partition: id }];
+      case "Global":
+        return [];
+      default: {
+        const place = vpcPlaceOf(id);
+        return place ? inGroups(place) : [];
+      }
+    }
+  });
+  const places = new Map(found.map((place) => [JSON.stringify(place), place]));
+  return own.length === 0 ? [] : [...places.values(), null];
+}
+
+/** A place in words. */
+export function vpcPlaceWords(place: VpcPlace | null): string {
+  if (place === null) return "no known zone of AWS";
+  const { partition, region, zoneGroup, availabilityZoneId: zone } = place;
+  if (zone !== undefined) return zoneGroup === undefined ? zone : `${zone} in ${zoneGroup}`;
+  if (zoneGroup !== undefined) return `elsewhere in ${zoneGroup}`;
+  return region === undefined ? `another region of ${partition}` : `elsewhere in ${region}`;
+}
+
+/** The region in the id of a zone: `use1` is us-east-1, `apse2` ap-southeast-2 (AWS, "AZ IDs"). */
+function regionOfZoneId(id: string): string | undefined {
+  const [code] = id.split("-az");
+  return Object.keys(awsRegions).find((region) => codeOf(region) === code);
+}
+
+function codeOf(region: string): string {
+  const [area = "", direction = "", number = ""] = region.split("-");
+  const short = direction.replace(
+    /^(north|south)?(.).*$/,
+    (_, side: string | undefined, first: string) =>
+      side === undefined ? first : `${side.charAt(0)}${first}`,
+  );
+  return `${area}${short}${number}`;
+}
+
+/** The partition of a region (AWS, "Partitions"). */
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
