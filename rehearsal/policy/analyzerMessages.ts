@@ -28,13 +28,21 @@ function analyzeRequest(resource: Resource, stack: StackMessages): AnalyzeReques
   return request;
 }
 
+/**
+ * The state of a resource, with its id: an engine tells it of no resource, but what other tools wrote
+ * refers by it, and has no ARNs.
+ */
+function withId({ id, outputs }: Resource): Properties {
+  return id === undefined ? outputs : { id, ...outputs };
+}
+
 function analyzerResource(resource: Resource, stack: StackMessages): AnalyzerResource {
   const message = new AnalyzerResource();
   message.setType(resource.type);
   message.setUrn(resource.urn);
   message.setName(resource.name);
   // A component of another language has no outputs in a state, and its arguments are not recorded.
-  message.setProperties(properties(resource.outputs));
+  message.setProperties(properties(withId(resource)));
   message.setOptions(optionsOf(resource));
   message.setParent(resource.parent ?? "");
   message.setDependenciesList([...resource.dependencies]);

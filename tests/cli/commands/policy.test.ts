@@ -103,6 +103,26 @@ describe("failover policy", function () {
     expect(sarif.runs).to.have.length(1);
   });
 
+  it("finds a check that a record refers to by its id, in answers of AWS as in a stack", async () => {
+    const check = { Type: "TCP", Port: 443, IPAddress: "192.0.2.1" };
+    const named = { Name: "www.example.org.", Type: "A", TTL: 10 };
+    const answers = {
+      HealthChecks: [{ Id: "0a1b2c3d", HealthCheckConfig: check }],
+      ResourceRecordSets: ["PRIMARY", "SECONDARY"].map((Failover, index) => ({
+        ...named,
+        Failover,
+        SetIdentifier: Failover,
+        ResourceRecords: [{ Value: `192.0.2.${index + 1}` }],
+        ...(index === 0 ? { HealthCheckId: "0a1b2c3d" } : {}),
+      })),
+    };
+    const io = ioWith({ "records.json": JSON.stringify(answers) });
+    await main(["policy", "--from", "records.json", "--pack", "dns-failover"], io);
+    expect(io.out())
+      .to.match(/check-asks-for-health/)
+      .and.not.to.match(/not part of this stack/);
+  });
+
   it("exits with 1 where a bound is tightened beyond what the stack keeps", async () => {
     const strict = JSON.stringify({ "failover-record-has-short-ttl": { maxSeconds: 30 } });
     const io = ioWith({ "dev.json": exported, "strict.json": strict });
