@@ -58,9 +58,11 @@ describe("what a command is asked about", () => {
       ["--from", "zone"],
       ["--from", "zone/records.json", "--from", "zone/checks.json"],
     ]) {
-      const { first } = await run(files, ...argv);
+      const { first } = await run(files, ...argv, "--assume", "c1=healthy");
       expect(first).to.equal("www.example.org 60 A 192.0.2.1");
     }
+    const { first } = await run(files, "--from", "zone");
+    expect(first).to.equal("Unknown: c1: the alarm that it follows is not part of what was read");
   });
 
   it("may come from standard input", async () => {
