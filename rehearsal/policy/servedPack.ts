@@ -12,6 +12,7 @@ import {
   PolicyType,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Resource } from "../../routing/graph/resource";
+import { underOneType } from "../../routing/graph/synonyms";
 import { inputsSent, StackMessages } from "./analyzerMessages";
 import { inParallel } from "./inParallel";
 import { emptyMessage, grpc, structOf } from "./grpcModules";
@@ -143,9 +144,8 @@ export class ServedPack {
     const response = await call<AnalyzeResponse>((done) => {
       this.client.analyzeStack(messages.analyzeStack(), done);
     });
-    const types = new Set(resources.map(({ type }) => type));
     const all = [...answers, { response, urn: "", isStack: true }];
-    return { ...analysisOf(this.info, types, all), remediations };
+    return { ...analysisOf(this.info, resources, all), remediations };
   }
 
   /** Whether a resource policy may check this resource; policies without tags may check any. */
@@ -263,7 +263,7 @@ function infoOf(info: AnalyzerInfo): PackInfo {
 
 function analysisOf(
   { policies }: PackInfo,
-  present: ReadonlySet<string>,
+  resources: readonly Resource[],
   answers: readonly Answer[],
 ): Omit<Analysis, "remediations"> {
   const diagnostics: Diagnostic[] = [];
@@ -285,8 +285,15 @@ function analysisOf(
     }
   }
   const resourceCount = answers.length - 1;
+  const own = new Set(resources.map(({ type }) => type));
+  // Policies of the stack see resources under the type by which the model looks for them.
+  const modelled = new Set(resources.map((resource) => underOneType(resource).type));
   const applicable = policies
-    .filter(({ types }) => types.length === 0 || types.some((type) => present.has(type)))
+    .filter(
+      ({ types, ofResources }) =>
+        types.length === 0 ||
+        types.some((type) => own.has(type) || (!ofResources && modelled.has(type))),
+    )
     .map(({ name }) => name)
     .filter((name) => !skippedStack.has(name) && skips.get(name) !== resourceCount);
   return { diagnostics, applicable };

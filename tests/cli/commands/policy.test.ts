@@ -123,6 +123,13 @@ describe("failover policy", function () {
       .and.not.to.match(/not part of this stack/);
   });
 
+  it("counts the rules that apply to resources of the aws-native provider", async () => {
+    const file = join(root, "tests/fixtures/zone/pulumi-native-export.json");
+    const io = ioWith({ "stack.json": readFileSync(file, "utf8") });
+    await main(["policy", "--from", "stack.json", "--pack", "dns-failover"], io);
+    expect(io.out()).to.match(/\d+ mandatory.*; \d+ of \d+ rules applied/);
+  });
+
   it("exits with 1 where a bound is tightened beyond what the stack keeps", async () => {
     const strict = JSON.stringify({ "failover-record-has-short-ttl": { maxSeconds: 30 } });
     const io = ioWith({ "dev.json": exported, "strict.json": strict });
