@@ -6,7 +6,7 @@ import type { Tags } from "../common/tags";
 export interface AlertTopicArgs {
   /** Name and display name; plain and explicit, because people know the topic by it. */
   readonly topicName: string;
-  /** The recipient. AWS asks for confirmation and delivers nothing before. */
+  /** The recipient. AWS asks for confirmation and delivers nothing before it. */
   readonly email: pulumi.Input<string>;
   readonly tags: Tags;
 }

@@ -31,7 +31,7 @@ export function computeAlarms(
   }
 }
 
-/** Keys of those alarms that mean that the zone serves nobody. */
+/** Keys of the alarms that signal that the zone is down. */
 export function outageAlarmKeys(
   availabilityZone: string,
   { kind }: WatchedEndpoint,

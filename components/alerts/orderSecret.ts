@@ -5,20 +5,21 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface OrderSecretArgs {
-  /** Name in Secrets Manager, the same in each region; plain, as it is in ARNs. */
+  /** Name in Secrets Manager, the same in each region; plain, because ARNs contain it. */
   readonly secretName: string;
-  /** Regions beside that of the provider in which it is read; plain, as each is a replica. */
+  /** Regions other than the provider's that read it; plain, because each is a replica. */
   readonly replicaRegions: readonly string[];
   readonly tags: Tags;
 }
 
-/** 64 letters and digits are more than 256 bits, which is all that HMAC-SHA-256 can use. */
+/** 64 letters and digits have more than 256 bits, the most that HMAC-SHA-256 can use. */
 const characters = 64;
 
 /**
- * What signs synthetic orders: a random text that AWS makes, kept in Secrets Manager with a copy in each region
- * that reads it. The value is written once and is in no output: the provider sends it and does not keep it, and
- * a later value is set past the program (docs/runbook.md). The provider comes by `providers`.
+ * The secret that signs synthetic orders: a random text that AWS generates, kept in Secrets Manager
+ * with a copy in each region that reads it. The value is written once and is in no output: the
+ * provider sends it and does not store it. A later value is set outside the program
+ * (docs/runbook.md). The provider is given by `providers`.
  *
  * Children: `<name>-secret` and `<name>-value`.
  *
@@ -35,7 +36,7 @@ export class OrderSecret extends pulumi.ComponentResource {
         name: secretName,
         description: "Signs synthetic orders, so that nobody else can mark an order as one",
         replicas: replicaRegions.map((region) => ({ region })),
-        // Random and replaceable: a stack that is made again must not wait for its old name.
+        // Random and replaceable: a recreated stack must not wait until its old name is free.
         recoveryWindowInDays: 0,
         forceOverwriteReplicaSecret: true,
         tags: tagged(tags, "region", `${name}-secret`),
@@ -60,9 +61,11 @@ export class OrderSecret extends pulumi.ComponentResource {
 }
 
 /**
- * Reading the secret in one region, and no other secret. Secrets Manager adds six characters to a name in ARNs.
+ * Permission to read this secret in one region, and no other secret. In ARNs, Secrets Manager adds
+ * six characters to a name.
  *
- * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+ * @see
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
  */
 export function readsOrderSecret(
   secretName: string,

@@ -28,7 +28,7 @@ export function syntheticOrders(
 
 /**
  * The alarm on missing synthetic orders: the function fails, cannot publish, or is not invoked. The
- * health check ignores missing data by design (K6), so people must be notified.
+ * health check ignores missing data by design (K6), so a person must be notified.
  */
 export function silentOrdersAlarm(regionName: string, entryName: string): AlarmSpec {
   return {

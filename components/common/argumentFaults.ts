@@ -34,8 +34,8 @@ export function checkedResult<T>(
  * Rejects the arguments of a component, all faults at once, before any resource is registered.
  *
  * @throws pulumi.InputPropertyError for one fault, pulumi.InputPropertiesError for several. Both
- * have the path beside the reason, and the latter lists all faults in its message. Their `code` is
- * `bad-arguments`.
+ * have the path in addition to the reason, and the latter lists all faults in its message. Their
+ * `code` is `bad-arguments`.
  */
 export function refuse(component: string, faults: readonly ArgumentFault[]): void {
   const [first, ...others] = faults;

@@ -11,7 +11,7 @@ export type KeyPolicyStatement = Readonly<Record<string, unknown>>;
 export interface EncryptionKeyArgs {
   /** Purpose of the key, shown in the console. */
   readonly description: string;
-  /** Who may use it; the account always administers it. */
+  /** Permissions to use it; the account always administers it. */
   readonly statements: readonly KeyPolicyStatement[];
   readonly tags: Tags;
 }
@@ -37,7 +37,7 @@ export function encryptionKey(
 
 /**
  * A key policy that leaves administration to the account's IAM policies: a key whose policy names
- * nobody could never be changed or deleted again.
+ * no principal could never be changed or deleted again.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */

@@ -178,7 +178,7 @@ function nameAuthorities(
       zoneId: zone.zoneId,
       name: zoneName,
       type: "CAA",
-      // Covers wildcards too, because there is no issuewild beside it (RFC 8659, section 4.3).
+      // Covers wildcards too, because there is no issuewild record (RFC 8659, section 4.3).
       records: certificateAuthorities.map((authority) => `0 issue "${authority}"`),
       ttl: authoritiesTtlSeconds,
     },

@@ -9,7 +9,7 @@ import type { Tags } from "../common/tags";
 export interface TlsCertificatesArgs {
   /** Id of the hosted zone of all names. */
   readonly zoneId: pulumi.Input<string>;
-  /** Public names, first the one above the tiers' names; plain, because each has a record. */
+  /** Public names, first the parent of the tiers' names; plain, because each has a record. */
   readonly hostnames: readonly [string, ...string[]];
   /**
    * A provider for each region that needs a certificate, by region: those of balancers, and
@@ -26,11 +26,12 @@ const validationTtlSeconds = 300;
  * Certificates for the public names and all names of the tree (`*.<first hostname>`, because region
  * checks present a region's name), one per region.
  * The names depend only on the hostnames, because other names mean another certificate: each
- * hostname by itself, or wildcards if they exceed the limit of a certificate (`certifiedNames`).
+ * hostname itself, or wildcards if the hostnames exceed the limit of a certificate
+ * (`certifiedNames`).
  * ACM asks for the same record in every region, and for a wildcard the same as for its parent: one
  * record per name validates them all, and stays for renewals.
  * ACM asks all certificates of an account for the same record for a name. So existing records are
- * adopted, which the provider rejects unless told (route53/record.go, resourceRecordCreate), and
+ * adopted, which the provider refuses by default (route53/record.go, resourceRecordCreate), and
  * they remain in the zone when this is deleted.
  * Children: `<name>-<region>`, `<name>-issued-<region>`, `<name>-validation-<name>`.
  *

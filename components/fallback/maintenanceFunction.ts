@@ -12,10 +12,10 @@ export const maintenanceRuntime = "cloudfront-js-2.0";
 /**
  * Source of the CloudFront function of the maintenance page, for both viewer events.
  * Every GET and HEAD becomes an unconditional request for the page: browsers hold cached pages of
- * the shop, and a 304 has no body to show. Any other method, such as an order, is answered at once.
- * Every response is a 503 that is not cached. A function may set the status of a response and keep
- * its body. CloudFront's custom error pages cannot do that: they replace an error of the bucket,
- * and there is none.
+ * the shop, and a 304 has no body to show. Any other method, such as an order, is answered
+ * immediately. Every response is a 503 that is not cached. A function may set the status of a
+ * response and keep its body. CloudFront's custom error pages cannot: they replace an error of the
+ * bucket, and the bucket returns none.
  *
  * @see
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html#functions-event-structure-status-body

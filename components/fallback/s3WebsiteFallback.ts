@@ -15,8 +15,8 @@ const pageKey = "index.html";
 
 /**
  * The page of one hostname as an S3 website. S3 selects it by the Host header, so the bucket has
- * the hostname's name (A11). Everything else is private: no ACLs, and a policy that lets everyone
- * get the page's object and nobody list or write.
+ * the hostname's name (A11). Everything else is private: no ACLs, and a policy that permits reading
+ * the page's object, without listing or writing.
  * Makes `<name>-bucket-<hostname>`, `-website-`, `-page-`, `-ownership-`, `-access-`, `-policy-`,
  * `-encryption-`, `-versioning-`.
  */

@@ -20,7 +20,7 @@ export interface Visitors {
   readonly ipv6: boolean;
   /** The region of the servers: it decides the checkers' prefix lists. */
   readonly region: string;
-  /** Ids of those lists by family, where the region is not to be asked. Default: it is asked. */
+  /** Ids of those lists by family. Default: looked up in the region. */
   readonly checkersPrefixListIds?: CheckersPrefixListIds;
 }
 
@@ -43,7 +43,7 @@ export interface WebSecurityGroupArgs {
   readonly tags: Tags;
 }
 
-/** Client ports, with their part of resource names. */
+/** Client ports. */
 const httpPort = 80;
 const tlsPort = 443;
 const everyoneIpv4 = "0.0.0.0/0";
@@ -101,14 +101,14 @@ export function webSecurityGroup(
 export interface BalancerSecurityGroupArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly visitors: Visitors;
-  /** Port to which the checkers alone come, by IPv6. */
+  /** Port that only the checkers use, over IPv6. */
   readonly ipv6CheckPort: number;
   readonly tags: Tags;
 }
 
 /**
- * Inbound rules of a region's balancers: clients, by HTTP and HTTPS, and the checkers by IPv6 at
- * a port of their own. Makes `<name>` and its rules.
+ * Inbound rules of a region's balancers: clients over HTTP and HTTPS, and the checkers over IPv6 on
+ * a separate port. Makes `<name>` and its rules.
  */
 export function balancerSecurityGroup(
   name: string,
@@ -117,7 +117,7 @@ export function balancerSecurityGroup(
 ): aws.ec2.SecurityGroup {
   const group = securityGroup(name, vpcId, "Balancers: HTTP and HTTPS in", tags, opts);
   const sources = sourcesOf(visitors, opts);
-  // A prefix list counts as many rules of a group, so no list is there without need.
+  // A prefix list counts as many rules of a group, so a list is used only where it is needed.
   const others = sources.filter(({ suffix }) => suffix !== checkersSuffix.ipv6);
   admit(name, group, { http: httpPort, https: tlsPort }, others, tags, opts);
   if (visitors.ipv6) {

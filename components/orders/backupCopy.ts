@@ -5,18 +5,19 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
 export interface BackupCopyArgs {
-  /** The database's name, for people. */
+  /** The database's name, for the description of the key. */
   readonly identifier: string;
   readonly databaseArn: pulumi.Input<string>;
-  /** For how long the copies are kept, in days, 1 to 35. */
+  /** Retention of the copies in days, 1 to 35. */
   readonly days: number;
   readonly tags: Tags;
 }
 
 /**
- * RDS copies each backup of a database, and its log of changes, to the region of the provider in `opts`,
- * which is another than the database's: there it can be set back to any second while its own region is
- * gone, or whatever was done to it and its backups there. Makes `<name>` and `<name>-key`.
+ * RDS copies each backup of a database, and its transaction logs, to the region of the provider in
+ * `opts`, which differs from the database's. There the database can be restored to any second, even
+ * if its own region is down, or if it and its backups there are damaged. Makes `<name>` and
+ * `<name>-key`.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
  */
@@ -37,7 +38,7 @@ export function backupCopy(
   new aws.rds.InstanceAutomatedBackupsReplication(
     name,
     { sourceDbInstanceArn: databaseArn, kmsKeyId: key.arn, retentionPeriod: days },
-    // RDS copies a database to a region once, so that a second replication waits for the end of the first.
+    // RDS replicates a database to a region only once: the old replication must end first.
     { ...opts, deleteBeforeReplace: true },
   );
 }

@@ -36,14 +36,14 @@ export interface OrdersSettings {
   readonly maintenance: { readonly database: Weekday; readonly cache: Weekday };
   /** See `OrderAlarmsArgs`. */
   readonly quietHoursMax?: number;
-  /** Where the database's backups are copied to, and for how long. Default: nowhere. */
+  /** Copies of the database's backups. Default: none. */
   readonly backupCopies?: BackupCopies;
 }
 
 export interface BackupCopies {
-  /** Of a region other than the database's own. */
+  /** Provider of a region other than the database's. */
   readonly provider: aws.Provider;
-  /** 1 to 35. */
+  /** Retention of the copies, 1 to 35. */
   readonly days: number;
 }
 

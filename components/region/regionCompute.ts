@@ -80,7 +80,7 @@ export interface MachineRegion extends SideMachines, BoundedRoles {
   readonly cidrBlock: string;
   /** Graviton instance type. */
   readonly instanceType: pulumi.Input<string>;
-  /** A second side beside these machines. Default: none. */
+  /** A second side in addition to these machines. Default: none. */
   readonly release?: Release;
   /** The order stores. Default: none, and there is no database. */
   readonly orders?: Pick<RegionOrdersArgs, "identifier" | "tables" | "settings">;
@@ -88,11 +88,11 @@ export interface MachineRegion extends SideMachines, BoundedRoles {
   readonly statements?: readonly KeyPolicyStatement[];
   /** Blocks to admit besides Route 53's checkers. Default: everyone. */
   readonly visitorNetworks?: readonly string[];
-  /** What the region was asked before, where it is not to be asked now. Default: it is asked. */
+  /** Earlier answers of the region's API, used instead of calls to it. Default: it is called. */
   readonly answered?: RegionAnswers;
 }
 
-/** What a region's API answered, as long as it did: values that stay what they are. */
+/** Earlier answers of a region's API: values that do not change. */
 export interface RegionAnswers {
   /** The image that the machines without `imageId` boot from. */
   readonly imageId?: string;

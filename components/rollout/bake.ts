@@ -35,7 +35,7 @@ export interface BakeArgs extends BoundedRoles {
   readonly tags: Tags;
 }
 
-/** Lambda's timeout in seconds; each phase of the bake has it for itself. */
+/** Lambda's timeout in seconds; each phase of the bake is a separate invocation. */
 const timeoutSeconds = 900;
 const logRetentionDays = 30;
 const runbookAnchor = "bake-failed";
@@ -113,7 +113,8 @@ export class Bake extends pulumi.ComponentResource {
  * One phase of the bake: an invocation whose failure fails the update. Under `CREATE_ONLY`, the
  * provider's default, it runs when the resource is created or replaced, so neither `destroy` nor a
  * refresh runs it. A failed invocation creates nothing, so the next update repeats it. `triggers`
- * hold the versions and replace the resource. Both are kept in the state and contain no secret.
+ * contain the versions, and a change of them replaces the resource. The state keeps the triggers
+ * and the result, which contain no secret.
  *
  * @see
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/lambda/invocation.go

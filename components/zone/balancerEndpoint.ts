@@ -27,7 +27,7 @@ export interface BalancerEndpointArgs extends Machine {
   readonly instances: number;
   /** Fewer running instances, with reserved capacity for the rest. Default: all of them run. */
   readonly capacity?: ReducedCapacity;
-  /** The IPv6 address that AWS gave the balancer, where the region is not to be asked for it. */
+  /** The balancer's IPv6 address, if it is known. Default: looked up in the region. */
   readonly ipv6Address?: string;
 }
 
@@ -37,11 +37,11 @@ export interface BalancerEndpointArgs extends Machine {
  */
 export const tlsTargetPort = 8080;
 /**
- * Port of the instances for health checks alone, which no customer reaches: the balancer's own, and Route 53's by
- * IPv6 (docs/adr/0035-checks-behind-a-balancer-have-a-port-of-their-own.md).
+ * Port of the instances for health checks only: the balancer's own, and Route 53's over IPv6.
+ * Customers cannot reach it (docs/adr/0035-checks-behind-a-balancer-have-a-port-of-their-own.md).
  */
 export const healthTargetPort = 8081;
-/** Port of the balancer to which Route 53's checkers come by IPv6, and nobody else. */
+/** Port of the balancer that only Route 53's checkers use, over IPv6. */
 export const ipv6CheckPort = 8443;
 const httpPort = 80;
 const tlsPort = 443;
@@ -208,13 +208,13 @@ function zonalBalancer(
 
 interface Listening {
   readonly targets: Readonly<Record<"tls" | "http", aws.lb.TargetGroup>> & {
-    /** Where there are checks by IPv6. */
+    /** Present if there are checks over IPv6. */
     readonly health?: aws.lb.TargetGroup;
   };
   readonly listeners: readonly aws.lb.Listener[];
 }
 
-/** The listeners, for TLS, plain HTTP and the checkers by IPv6, and their target groups. */
+/** The listeners, for TLS, plain HTTP and the checkers over IPv6, and their target groups. */
 function listening(
   name: string,
   balancer: aws.lb.LoadBalancer,
@@ -271,7 +271,7 @@ function targetGroupArgs(
     deregistrationDelay: deregistrationDelaySeconds,
     healthCheck: {
       protocol: "HTTP",
-      // Not the port of the traffic: whoever fills that up would have instances replaced that are well.
+      // Not the traffic port: traffic that exhausts it would get healthy instances replaced.
       port: String(healthTargetPort),
       path,
       matcher: "200",

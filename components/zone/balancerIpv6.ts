@@ -5,11 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
  * The IPv6 address that AWS gave a network balancer of one zone. It is read from the network
  * interface, because the provider does not read it from the balancer
  * (docs/adr/0007-a-balancer-is-always-dual-stack.md).
- * It depends on `arnSuffix` only, which is known once the balancer is active, as the provider waits
- * for, and stays known while the balancer is updated in place (elbv2/load_balancer.go,
- * resourceLoadBalancerCreate and customizeDiffLoadBalancerNLB: only subnets become unknown). With
- * `dependsOn`, the other resources would have to be known too: a new listener would make the
- * address unknown, and with it the checks and records of a serving balancer.
+ * It depends only on `arnSuffix`. The provider knows it once the balancer is active, and it stays
+ * known while the balancer is updated in place (elbv2/load_balancer.go, resourceLoadBalancerCreate
+ * and customizeDiffLoadBalancerNLB: only subnets become unknown). With `dependsOn`, the other
+ * resources would have to be known too: a new listener would make the address unknown, and with it
+ * the checks and records of a serving balancer.
  *
  * @param name Name of the balancer's resource, for messages.
  */

@@ -5,21 +5,21 @@ import { check } from "../common/argumentFaults";
 import type { ArgumentFault } from "../common/argumentFaults";
 import type { Tags } from "../common/tags";
 
-/** Fewer machines than carry the full load, and room that is held for the rest. */
+/** Fewer running machines than the full load needs, and reserved capacity for the rest. */
 export interface ReducedCapacity {
-  /** Instances of each zone that run all the time. */
+  /** Instances of each zone that always run. */
   readonly running: number;
-  /** Instances of each zone that EC2 holds room for, those that run included. */
+  /** Instances of each zone with reserved capacity in EC2, including those that run. */
   readonly reserved: number;
 }
 
-/** Average load of the processors at which more instances are started, in percent. */
+/** Average CPU load above which more instances start, in percent. */
 const targetCpuPercent = 50;
 
 /**
- * Room for a zone's instances, so that those that do not run yet can be started on the day on which
- * everybody starts some. It is open: any instance of the type in the zone takes a place of it, those
- * that run first, which is why it has to be for all of them.
+ * Reserved capacity for a zone's instances, so that those that do not run yet can start when a
+ * failure makes all customers of AWS start some. The reservation is open: any instance of the type
+ * in the zone uses it, running ones first, so it must cover all of them.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-reservations.html
  */
@@ -49,7 +49,7 @@ export function capacityReservation(
   );
 }
 
-/** Starts instances of a group as its load grows: without it nobody would use the room. */
+/** Starts instances of a group as its load grows; otherwise the reservation would stay unused. */
 export function scaling(
   name: string,
   group: aws.autoscaling.Group,
@@ -69,7 +69,7 @@ export function scaling(
   );
 }
 
-/** What runs is not more than the full load, and what is missing to that has its room held. */
+/** At most the full load runs, and if less runs, the reservation covers the full load. */
 export function capacityFaults(
   at: string,
   capacity: ReducedCapacity | undefined,

@@ -13,7 +13,7 @@ export interface Checked {
   readonly host: string;
   /** Whether AAAA records are published, and so checked. */
   readonly ipv6: boolean;
-  /** Port of the checks by IPv6, where it is another than the probe's. */
+  /** Port of the checks over IPv6, if it differs from the probe's. */
   readonly ipv6CheckPort?: number;
   readonly tags: Tags;
 }

@@ -19,7 +19,7 @@ export interface OwnBalancerArgs {
   readonly kind: "alias";
   /** The balancer's DNS name, such as `elb-primary.us-west-2.elb.amazonaws.com`. */
   readonly dnsName: string;
-  /** The balancer's own hosted zone id, not that of the team's zone. */
+  /** The balancer's own hosted zone id, not that of the zone with the records. */
   readonly hostedZoneId: string;
 }
 
