@@ -1,6 +1,6 @@
 /**
- * Three tiers of DNS failover: availability zone, region, static page. The names in the route tree are
- * records of Route 53; docs/ARCHITECTURE.md draws it.
+ * Three tiers of DNS failover: availability zone, region, static page. The names in the route tree
+ * are Route 53 records; docs/ARCHITECTURE.md shows the tree.
  */
 import { FailoverRecords } from "./components";
 import { currentTtlSeconds, loadSettings } from "./config";

@@ -6,8 +6,8 @@ import { repetitions, sides, textsAt, textsIn } from "./relations";
 import type { ComputeSettings, Settings } from "./settings";
 
 /**
- * What Route 53 or AWS would refuse, or what would never be healthy, of the forms of serving and the
- * static tier together.
+ * Conflicts between the kind of compute and the static tier: combinations that Route 53 or AWS
+ * would refuse, or that would never be healthy.
  */
 export function computeConflicts(known: Known<Settings>, raw: unknown): readonly Conflict[] {
   const { compute } = known;
@@ -21,13 +21,15 @@ export function computeConflicts(known: Known<Settings>, raw: unknown): readonly
   ];
 }
 
-/** A security group holds 60 rules, and the checkers' list counts as 25 of them on each port. */
+/**
+ * A security group has at most 60 rules, and the checkers' list counts as 25 of them on each port.
+ */
 const visitorNetworksMax = 5;
 
-/** What machines of this stack's own answer checks with: `app/boot/etc/cafe.conf`. */
+/** The health paths that this stack's machines serve: `app/boot/etc/cafe.conf`. */
 const servedPaths = { endpoint: "/healthcheck", region: "/health.php" } as const;
 
-/** A check of a path that nobody serves would keep its tier out of the answers for ever. */
+/** A check of a path that is not served would exclude its tier permanently. */
 function pathFaults({ checks }: Known<Settings>): readonly Conflict[] {
   const remedy = "machines of this stack serve no other health path";
   return (["endpoint", "region"] as const).flatMap((check) => {
@@ -53,7 +55,7 @@ function schemeFaults({ checks, compute }: Known<Settings>): readonly Conflict[]
   return [{ path: ["checks", "endpoint", "scheme"], must, remedy }];
 }
 
-/** Settings of machines that a team's own endpoints do not have. */
+/** Settings of machines, which do not apply to external endpoints. */
 function machineFaults(raw: unknown, kind: string): readonly Conflict[] {
   const paths: readonly Path[] = [
     ["visitorNetworks"],
@@ -62,7 +64,7 @@ function machineFaults(raw: unknown, kind: string): readonly Conflict[] {
       ["regions", side, "instanceType"],
     ]),
   ];
-  // `{}` takes back what a shared file says.
+  // An empty section is allowed: it overrides that of a shared file.
   const sectionPaths = ["orders", "rollout"].flatMap((section) =>
     Object.keys(valueAt(raw, [section]) ?? {}).map((key): Path => [section, key]),
   );
@@ -127,7 +129,7 @@ function missingIpv6(raw: unknown, zone: string): readonly Conflict[] {
     : [];
 }
 
-/** A balancer's DNS name says its region. */
+/** A balancer's DNS name contains its region. */
 function foreignBalancer({ path, value }: Found): readonly Conflict[] {
   const region = /\.(?:elb\.([a-z0-9-]+)|([a-z0-9-]+-\d)\.elb)\.amazonaws\.com$/
     .exec(value)

@@ -5,8 +5,8 @@ import type { Path } from "./paths";
 import type { Settings } from "./settings";
 
 /**
- * What goes wrong between the settings of game days: what would break nothing, or what nothing would
- * stop.
+ * Conflicts between the settings of game days: experiments that would break nothing, or that
+ * nothing would stop.
  */
 export function gameDayConflicts(known: Known<Settings>): readonly Conflict[] {
   return [
@@ -17,7 +17,7 @@ export function gameDayConflicts(known: Known<Settings>): readonly Conflict[] {
   ];
 }
 
-/** What the experiment is called that needs no fault: the other region carries all. */
+/** Name of the experiment in which the other region carries all traffic. */
 const fullLoad = "full-load";
 
 function ownEndpointFaults({ compute, gameDay }: Known<Settings>): readonly Conflict[] {
@@ -27,7 +27,9 @@ function ownEndpointFaults({ compute, gameDay }: Known<Settings>): readonly Conf
   return [{ path: ["gameDay", "enabled"], must: `false with compute.kind ${kind}`, remedy }];
 }
 
-/** An experiment is stopped when it costs more than is promised, which has to come before its end. */
+/**
+ * An alarm stops an experiment that costs more than the objective, and must do so before its end.
+ */
 function stopFaults({ gameDay, objectives }: Known<Settings>): readonly Conflict[] {
   const minutes = gameDay?.durationMinutes;
   if (gameDay?.enabled !== true || minutes === undefined) return [];
@@ -50,8 +52,8 @@ function stopFaults({ gameDay, objectives }: Known<Settings>): readonly Conflict
 
 function scheduleFaults({ gameDay, regions, ...known }: Known<Settings>): readonly Conflict[] {
   const zones = regions?.primary?.availabilityZones ?? [];
-  // What stops these is a synthetic order that fails, and nobody places one where the only visitors
-  // that are let in are not AWS's functions.
+  // Failed synthetic orders stop these experiments, and `visitorNetworks` does not admit the
+  // function that places them.
   const unstoppable =
     known.visitorNetworks === undefined ? [] : [regions?.primary?.region, fullLoad];
   const names = [...zones, regions?.primary?.region, fullLoad];

@@ -12,10 +12,10 @@ import type { Settings, TtlSettings } from "./settings";
 export type * from "./settings";
 
 /**
- * The settings that a stack's configuration means.
+ * Parses the configuration of a stack.
  *
  * @param raw the values by key, without the namespace
- * @param now what times are compared with; default: the time of the call
+ * @param now the time that times are compared with; default: the time of the call
  * @throws InputError with a line per fault, all faults at once
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new Date()): Settings {
@@ -30,7 +30,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new 
 }
 
 /**
- * The settings of the stack that runs.
+ * The settings of the running stack.
  *
  * @throws pulumi.RunError, which the Pulumi CLI shows without a stack trace, with a line per fault
  */
@@ -38,7 +38,7 @@ export function loadSettings(): Settings {
   return refusable(() => parseSettings(stackValues()));
 }
 
-/** The TTL that is in force, in seconds. */
+/** The TTL in force, in seconds. */
 export function currentTtlSeconds({
   mode,
   normalSeconds,

@@ -1,6 +1,7 @@
 /**
- * Reads a configuration: each value by itself, then the values against each other, all faults at once.
- * A relation is judged by the values that are right by themselves, so that no fault is told twice.
+ * Reads a configuration: first each value alone, then the values against each other, and reports
+ * all faults at once. A relation sees only values that are valid on their own, so that no fault is
+ * reported twice.
  */
 import { z } from "zod";
 import { reasonOf } from "../constraints/rules";
@@ -9,31 +10,31 @@ import { issueFaults } from "./schemaParts";
 import type { Path } from "./paths";
 import { valueAt } from "./paths";
 
-/** A configuration with its defaults, without the values that are wrong by themselves. */
+/** A configuration with its defaults, without the values that are invalid on their own. */
 export type Known<T> = T extends readonly (infer Item)[]
   ? readonly (Known<Item> | undefined)[]
   : T extends object
     ? { readonly [Key in keyof T]?: Known<T[Key]> | undefined }
     : T;
 
-/** A value that does not go with others. */
+/** A value that conflicts with others. */
 export interface Conflict {
   readonly path: Path;
   readonly must: string;
   readonly remedy: string;
-  /** What the message shows instead of the value at the path. */
+  /** The value in the message; default: the value at the path. */
   readonly got?: unknown;
 }
 
 /**
  * A rule between values.
  *
- * @param raw the configuration as it was given, which alone tells whether a value was given
+ * @param raw the configuration as given: only it shows whether a value was given
  */
 export type Relation<T> = (known: Known<T>, raw: unknown) => readonly Conflict[];
 
 /**
- * What a configuration means.
+ * Parses a configuration.
  *
  * @throws InputError with a line per fault, all faults at once
  */
@@ -50,7 +51,7 @@ export function parse<T>(
         context.addIssue({ code: "custom", path: [...path], message: reasonOf(conflict, got) });
       }
     },
-    // By default zod skips a refinement where a value is wrong, and would hold back its faults.
+    // By default zod skips a refinement if a value is invalid, which would hide its faults.
     { when: () => true },
   );
   const parsed = related.safeParse(raw);
@@ -58,7 +59,7 @@ export function parse<T>(
   throw new InputError(parsed.error.issues.flatMap(issueFaults), { code: "bad-settings" });
 }
 
-/** Unknown keys, and items beyond a list's length, leave the values beside them as they are. */
+/** Unknown keys and excess list items do not invalidate the values next to them. */
 const sparing: readonly unknown[] = ["unrecognized_keys", "too_big"];
 
 function refusedPath({

@@ -1,7 +1,7 @@
-/** The way to a value in a configuration. */
+/** The path to a value in a configuration. */
 export type Path = readonly (string | number)[];
 
-/** The value at a path, however much of the path there is. */
+/** The value at a path; undefined if a part of the path does not exist. */
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (at, step) =>
@@ -12,7 +12,7 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** `["regions", "primary", "availabilityZones", 1]` as it is written in messages. */
+/** `["regions", "primary", "availabilityZones", 1]` as written in messages. */
 export function pathOf(path: readonly PropertyKey[]): string {
   return path
     .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))

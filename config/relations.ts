@@ -6,7 +6,7 @@ import type { Path } from "./paths";
 import { pathOf, valueAt } from "./paths";
 import type { Settings } from "./settings";
 
-/** What goes wrong between names, regions, zones and networks that are right by themselves. */
+/** Conflicts between names, regions, zones and networks that are valid on their own. */
 export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
   const both = (key: string): readonly Found[] =>
     sides.flatMap((side) => textsAt(known, "regions", side, key));
@@ -28,7 +28,7 @@ export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
         .map((one) => ({
           path,
           must: `different from ${pathOf(one.path)}`,
-          remedy: "a copy beside its original is lost with it",
+          remedy: "a copy in the region of its original is lost with it",
         })),
     ),
     ...sides.flatMap((side) => {
@@ -43,28 +43,28 @@ export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
   ];
 }
 
-/** Where regions are in `regions`. */
+/** The keys of `regions`. */
 export const sides = ["primary", "standby"] as const;
 
-/** A text and where it is. */
+/** A text and its path. */
 export interface Found {
   readonly path: Path;
   readonly value: string;
 }
 
-/** A text, where it is known. */
+/** The text at a path, if it is known. */
 export function textsAt(known: unknown, ...path: Path): readonly Found[] {
   const value = valueAt(known, path);
   return typeof value === "string" ? [{ path, value }] : [];
 }
 
-/** The texts of a list that are known. */
+/** The known texts of a list. */
 export function textsIn(known: unknown, ...path: Path): readonly Found[] {
   const list = valueAt(known, path);
   return Array.isArray(list) ? list.flatMap((_, index) => textsAt(known, ...path, index)) : [];
 }
 
-/** Texts that are there already. */
+/** Texts that occur earlier in the list. */
 export function repetitions(found: readonly Found[], remedy: string): readonly Conflict[] {
   return found.flatMap(({ path, value }, index) => {
     const earlier = found.slice(0, index).find((one) => one.value === value);
@@ -72,14 +72,14 @@ export function repetitions(found: readonly Found[], remedy: string): readonly C
   });
 }
 
-/** Synthetic orders that nobody lets in would take every region out of the answers. */
+/** Synthetic orders that are not admitted would make every region unhealthy. */
 function unvisited({ checks, visitorNetworks }: Known<Settings>): readonly Conflict[] {
   if (checks?.metric?.enabled !== true || visitorNetworks === undefined) return [];
   const remedy = "synthetic orders come from changing AWS addresses";
   return [{ path: ["checks", "metric", "enabled"], must: "false with visitorNetworks", remedy }];
 }
 
-/** More names than a certificate can tell apart, where TLS ends here. */
+/** More names than one certificate can cover, if this stack terminates TLS. */
 function crowdedCertificates(
   { compute, staticTier }: Known<Settings>,
   hostnames: readonly Found[],
@@ -102,7 +102,7 @@ function foreignNames(hostnames: readonly Found[], zone: Found): readonly Confli
     }));
 }
 
-/** Later hostnames that the tree of the first one needs for itself. */
+/** Later hostnames that the tree of the first one uses. */
 function tierNames(hostnames: readonly Found[], regions: readonly Found[]): readonly Conflict[] {
   const [first, ...others] = hostnames;
   if (!first) return [];

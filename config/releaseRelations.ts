@@ -5,8 +5,8 @@ import { sides } from "./relations";
 import type { ComputeSettings, RegionSettings, Settings } from "./settings";
 
 /**
- * What goes wrong between the settings of releases and capacity: what would get no traffic, have no
- * machines, or be too small for what may fail over to it.
+ * Conflicts between the settings of releases and capacity: no traffic, no machines, or too few
+ * machines for a failover.
  */
 export function releaseConflicts(
   { compute, regions }: Known<Settings>,
@@ -46,7 +46,7 @@ function releaseFaults(
   ];
 }
 
-/** A prebuilt image has its site in it, so that a release of another site needs another image. */
+/** A prebuilt image contains its site, so a release of another site needs another image. */
 function imageFaults(
   raw: unknown,
   region: Path,

@@ -1,12 +1,12 @@
 import type { Conflict, Relation } from "./parse";
 import type { Settings } from "./settings";
 
-/** How far ahead the end of an emergency may be: the next day is another decision. */
+/** How far ahead the end of an emergency may be: the next day needs a new decision. */
 const skipHoursMax = 24;
 
 /**
- * What is wrong with skipping the bake: a time that is over, which somebody forgot to take out, or one
- * that is too far ahead.
+ * A conflict of `rollout.skipBakeUntil` with the current time: it has passed and was not removed,
+ * or it is too far ahead.
  */
 export function rolloutConflicts(now: Date): Relation<Settings> {
   return ({ rollout }): readonly Conflict[] => {

@@ -18,7 +18,7 @@ const oneOf = (...choices: readonly string[]): Constraint => ({
   holds: (value) => typeof value === "string" && choices.includes(value),
 });
 const lostOrders = rules.wholeNumber({ least: 0 }, "write how many orders may be lost, such as 0");
-/** The endpoints of a team's own, by availability zone. */
+/** External endpoints, by availability zone. */
 function byAvailabilityZone<Shape extends z.ZodRawShape>(
   shape: Shape,
 ): z.ZodRecord<z.ZodString, z.ZodObject<Shape, z.core.$strict>> {
@@ -151,7 +151,7 @@ const unreachableSchema = section({
   }).exactOptional(),
 });
 
-/** The form of a stack's configuration. Each default is told where `Settings` tells the setting. */
+/** The schema of a stack's configuration. `Settings` documents each default. */
 export const schema = section({
   hostedZone: leaf<string>(rules.zoneName),
   hostnames: z.tuple(

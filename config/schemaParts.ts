@@ -1,4 +1,4 @@
-/** What the forms of a stack's configuration are made of, and the faults in the words of all others. */
+/** The building blocks of configuration schemas; their faults have the same form as all others. */
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import * as rules from "../constraints/rules";
@@ -19,7 +19,7 @@ export const flag: Constraint = {
   holds: (value) => typeof value === "boolean",
 };
 
-/** A value that obeys one rule. What is wrong with it keeps no relation from being looked at. */
+/** A value under one constraint. Its faults do not prevent the check of the relations. */
 export function leaf<T>(rule: Constraint): z.ZodCustom<T, T> {
   return z.custom<T>(rule.holds, {
     error: ({ input }) => rules.reasonOf(rule, input),
@@ -27,7 +27,7 @@ export function leaf<T>(rule: Constraint): z.ZodCustom<T, T> {
   });
 }
 
-/** A list or mapping that is refused as a whole, whatever is wrong with it. */
+/** A list or mapping that is rejected as a whole, whatever its fault. */
 export function wholeError(rule: Omit<Constraint, "holds">): {
   error: (issue: { input?: unknown }) => string;
 } {
@@ -48,7 +48,7 @@ export function section<Shape extends z.ZodRawShape>(
   });
 }
 
-/** Faults of single values and of keys; a fault of several keys has a line for each. */
+/** Faults of single values and of keys; a fault of several keys gives one line per key. */
 export function issueFaults({ code, path, message }: z.core.$ZodIssue): readonly string[] {
   const at = pathOf(path);
   if (code !== "unrecognized_keys") return [`${at}: ${message}`];
@@ -62,8 +62,8 @@ function unknownKey(key: string, section: unknown, known: readonly string[]): st
 }
 
 /**
- * The known key that was probably meant: one that contains what was typed, or is in it, or is like it
- * in whole or in one of its words.
+ * The known key that was probably meant: it contains the typed key, or is contained in it, or is
+ * similar to it as a whole or in one of its words.
  */
 function nearest(key: string, known: readonly string[]): string | undefined {
   const typed = key.toLowerCase();

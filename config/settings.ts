@@ -5,7 +5,7 @@
 export interface Settings {
   /**
    * Name of the public hosted zone, such as `cafe.com`, which contains all names of the tree. The
-   * program looks it up, whoever created it; the project in `zone/` does, and is deployed first.
+   * program looks it up and does not create it; the project in `zone/` does, and is deployed first.
    */
   readonly hostedZone: string;
   /**
@@ -75,7 +75,7 @@ export interface Settings {
   readonly assumptions: {
     /**
      * Seconds from the checkers' agreement until every Route 53 name server answers accordingly.
-     * Default 10. AWS publishes no figure (T5), so it is printed beside every bound.
+     * Default 10. AWS publishes no figure (T5), so every bound is printed with it.
      */
     readonly propagationSeconds: number;
   };
@@ -261,11 +261,11 @@ export interface OrderSettings {
   readonly backupCopies?: BackupCopySettings;
 }
 
-/** Where the backups of the databases are once more, whatever happens to the regions that serve. */
+/** Copies of the databases' backups that do not depend on the serving regions. */
 export interface BackupCopySettings {
-  /** AWS region code: neither of the two that serve. */
+  /** AWS region code: neither of the two serving regions. */
   readonly region: string;
-  /** For how long they are kept there, in days, 1 to 35. Default 35, as long as those of `isProtected`. */
+  /** Retention of the copies in days, 1 to 35. Default 35, as with `isProtected`. */
   readonly days: number;
 }
 
@@ -341,9 +341,9 @@ export interface GameDaySettings {
 
 /** Values that the program would read from the region's API, taken from the state. */
 export interface UnreachableSettings {
-  /** AWS region code, of one of the two that serve. */
+  /** AWS region code of one of the two serving regions. */
   readonly region: string;
-  /** The image that its machines boot from; required where they are this stack's own. */
+  /** The image that its machines boot from; required with machines of this stack. */
   readonly imageId?: string;
   /**
    * IPv6 addresses of its balancers by availability zone, those of a release's green side below
@@ -351,8 +351,8 @@ export interface UnreachableSettings {
    */
   readonly ipv6Addresses?: Readonly<Record<string, string>>;
   /**
-   * AWS's lists of Route 53's checkers by family; required with `visitorNetworks`, that of IPv6 also with `ipv6` and
-   * balancers.
+   * AWS's prefix lists of Route 53's checkers by family; that of IPv4 is required with
+   * `visitorNetworks`, that of IPv6 with `ipv6` if there are `visitorNetworks` or balancers.
    */
   readonly checkersPrefixListIds?: { readonly ipv4?: string; readonly ipv6?: string };
 }

@@ -1,8 +1,8 @@
-/** The configuration of the stack that runs, for this project's programs. */
+/** The configuration of the running stack, for this project's programs. */
 import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../routing/inputError";
 
-/** Its values by key, of the running project's own namespace and without it. */
+/** The values in the running project's namespace, by key without it. */
 export function stackValues(): Readonly<Record<string, unknown>> {
   const namespace = `${pulumi.getProject()}:`;
   return Object.fromEntries(
@@ -13,7 +13,7 @@ export function stackValues(): Readonly<Record<string, unknown>> {
 }
 
 /**
- * What `parse` makes of the values.
+ * The result of `parse`.
  *
  * @throws pulumi.RunError, which the Pulumi CLI shows without a stack trace, with a line per fault
  */
@@ -27,7 +27,7 @@ export function refusable<T>(parse: () => T): T {
   }
 }
 
-/** Pulumi hands over lists and mappings as JSON, and everything else as text: `true` as well. */
+/** Pulumi passes lists and mappings as JSON, and everything else as text, including `true`. */
 function parsedValue(text: string): unknown {
   if (!/^\s*[[{]|^(true|false)$/.test(text)) return text;
   try {

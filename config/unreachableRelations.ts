@@ -4,7 +4,7 @@ import { valueAt } from "./paths";
 import { sides } from "./relations";
 import type { RegionSettings, Settings } from "./settings";
 
-/** What the program would ask of a region that answers nobody, and is not told of it. */
+/** Values that the program would request from an unreachable region, and that the settings lack. */
 export function unreachableConflicts(known: Known<Settings>, raw: unknown): readonly Conflict[] {
   const { regions, unreachable } = known;
   if (unreachable?.region === undefined) return [];
@@ -12,7 +12,7 @@ export function unreachableConflicts(known: Known<Settings>, raw: unknown): read
   const region = both.find((one) => one.region === unreachable.region);
   if (region === undefined) {
     const must = both.flatMap((one) => one.region ?? []).join(" or ");
-    const remedy = "any other region is not asked for what is told here";
+    const remedy = "name the region whose API does not respond";
     return [{ path: ["unreachable", "region"], must, remedy }];
   }
   const remedy = "take it from the state: docs/runbook.md";
@@ -22,7 +22,7 @@ export function unreachableConflicts(known: Known<Settings>, raw: unknown): read
     .map((path) => ({ path, must: "there", remedy }));
 }
 
-/** What the program asks of a region's API, as the paths below `unreachable` that tell it. */
+/** The values that the program requests from a region's API, as paths below `unreachable`. */
 function asked(
   { compute, ipv6, visitorNetworks }: Known<Settings>,
   { availabilityZones, imageId, release }: Known<RegionSettings>,
@@ -37,7 +37,7 @@ function asked(
     ...(imageId === undefined ? [["imageId"]] : []),
     ...(isAskedByIpv6 ? endpoints.map((key) => ["ipv6Addresses", key]) : []),
     ...(visitorNetworks === undefined ? [] : [["checkersPrefixListIds", "ipv4"]]),
-    // Balancers with IPv6 have a port for the checkers alone, whoever else is admitted.
+    // With IPv6, balancers have a port for the checkers only, whoever else is admitted.
     ...(isAskedByIpv6 || (visitorNetworks !== undefined && ipv6 === true)
       ? [["checkersPrefixListIds", "ipv6"]]
       : []),

@@ -1,7 +1,7 @@
 import type { Constraint } from "./rule";
 import { textMatching, wholeNumber } from "./rule";
 
-/** What single values about a region's data must be, see rules.ts. */
+/** Constraints on single values of a region's data; see rules.ts. */
 
 /**
  * Name of a database and a cache: the shorter of the two limits, RDS's 63 and ElastiCache's 40
@@ -19,13 +19,13 @@ export const databaseClass = gravitonClass("db", "RDS");
 /** Class of a cache node on Graviton. */
 export const cacheNodeType = gravitonClass("cache", "ElastiCache");
 
-/** First size of a database's disk: it grows to five times as much, and RDS ends at 64 TiB. */
+/** Initial size of a database's disk: it grows to five times that, and RDS permits 64 TiB. */
 export const databaseGibibytes: Constraint = wholeNumber(
   { least: 20, most: 13_000, unit: "GiB" },
   "write the bare number, such as 20; the disk grows automatically",
 );
 
-/** Connections of a database; below this not even one web server has its own. */
+/** Connections of a database; fewer are not enough for one web server. */
 export const connections: Constraint = wholeNumber(
   { least: 29, most: 16_000 },
   "write 29 per web server, including those of a rollout",

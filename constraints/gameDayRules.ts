@@ -1,15 +1,15 @@
 import { isWholeNumber, textMatching, wholeNumber } from "./rule";
 import type { Constraint } from "./rule";
 
-/** What single values of a game day must be. Nothing here knows Pulumi. */
+/** Constraints on single values of a game day. Independent of Pulumi. */
 
 /** Longest expression and longest name of a zone (botocore, scheduler 2021-06-30). */
 const expressionCharactersMax = 256;
 const timeZoneCharactersMax = 50;
 
 /**
- * How long an experiment takes. FIS takes 1 minute to 12 hours; DynamoDB goes on replicating for up to five
- * minutes after it was told to pause, and in more than two hours a second, real fault gets likely.
+ * Duration of an experiment. FIS permits 1 minute to 12 hours; DynamoDB continues to replicate for
+ * up to five minutes after a pause, and in more than two hours a second, real fault becomes likely.
  */
 export const experimentMinutes: Constraint = wholeNumber(
   { least: 10, most: 120, unit: "minutes" },
@@ -24,7 +24,7 @@ export const timeZone: Constraint = {
 };
 
 /**
- * When an experiment recurs, as EventBridge Scheduler has it: once a day at most.
+ * Recurrence of an experiment in EventBridge Scheduler's syntax: at most once a day.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
  */
@@ -34,42 +34,43 @@ export const cron: Constraint = {
   holds: isCron,
 };
 
-/** A time by the clocks of the game day's time zone. */
+/** A local time in the game day's time zone. */
 export const localTime: Constraint = {
   must: "a local time to the minute",
   remedy: "for example 2026-11-23T00:00; the time zone is timeZone",
   holds: isLocalTime,
 };
 
-/** Why there is no experiment at a time. */
+/** The reason for a blocked window. */
 export const reason: Constraint = {
   must: "a reason of 1 to 200 characters",
   remedy: "give the reason, such as the annual sale",
   holds: (value) => typeof value === "string" && /\S/.test(value) && value.length <= 200,
 };
 
-/** What an experiment is called. */
+/** Key of an experiment. */
 export const experimentKey: Constraint = {
   must: "1 to 40 lower-case letters, digits or hyphens",
   remedy: "name what the experiment removes, such as us-west-2a",
   holds: textMatching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 40),
 };
 
-/** The number of alarms that stop an experiment; FIS takes 5 at most (quota L-872EC72B). */
+/** The number of alarms that stop an experiment; FIS permits at most 5 (quota L-872EC72B). */
 export const stopAlarms: Constraint = {
   must: "1 to 5 alarms",
   remedy: "name alarms on what has to survive: without one, nothing stops the experiment",
   holds: isWholeNumber(1, 5),
 };
 
-/** Seconds that a synthetic order waits for its answer, and that its minute may have begun before. */
+/** Seconds that a synthetic order waits for its answer: it may begin that long before an outage. */
 const orderSeconds = 10;
-/** More minutes in a row than an alarm of synthetic orders takes. */
+/** The maximum of `failureMinutes`, the minutes in a row of an alarm on synthetic orders. */
 export const stopMinutesMax = 30;
 
 /**
- * Failed minutes in a row that stop a experiment: one more than a failover spoils that keeps its promise.
- * An outage of T seconds, and the order that it surprises, touch at most ⌊T/60⌋ + 1 minutes.
+ * Failed minutes in a row that stop an experiment: one more than a failover within its objective
+ * can cause. An outage of T seconds, and an order in flight when it begins, affect at most ⌊T/60⌋ +
+ * 1 minutes.
  */
 export function stopMinutes(promisedSeconds: number): number {
   return Math.floor((promisedSeconds + orderSeconds) / 60) + 2;
@@ -97,7 +98,7 @@ function isTimeZone(value: unknown): boolean {
 function isLocalTime(value: unknown): boolean {
   if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value)) return false;
   const asUtc = new Date(`${value}Z`);
-  // A day that the month has not is moved to the next one.
+  // A day that the month does not have becomes one of the next month.
   return !Number.isNaN(asUtc.getTime()) && asUtc.toISOString().startsWith(value);
 }
 
@@ -156,7 +157,7 @@ function isWeekdays(field: string): boolean {
   );
 }
 
-/** `*`, or values and ranges with commas between, each with a step where one is given. */
+/** `*`, or values and ranges separated by commas, each with an optional step. */
 function isListOf(field: string, isValue: IsValue): boolean {
   return field.split(",").every((item) => {
     const [range = "", step, ...more] = item.split("/");

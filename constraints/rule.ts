@@ -1,5 +1,5 @@
 /**
- * Constraints on single values, in the words of `<path>: <must>, got <value>; <remedy>`. The
+ * Constraints on single values, in the form `<path>: <must>, got <value>; <remedy>`. The
  * configuration of a stack and the arguments of the components use the same constraints.
  * Independent of Pulumi.
  */
@@ -21,7 +21,7 @@ export function reasonOf(
   return `must be ${must}, got ${shown(value)}; ${remedyFor?.(value) ?? remedy}`;
 }
 
-/** A value as it is written in a stack file, cut where it is long. */
+/** A value as written in a stack file, cut if it is long. */
 export function shown(value: unknown): string {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   return text.length > shownCharactersMax ? `${text.slice(0, shownCharactersMax)}…` : text;
@@ -33,7 +33,7 @@ const shownCharactersMax = 80;
 /** The bounds of a whole number. */
 export interface Bounds {
   readonly least: number;
-  /** Default: no other than that of numbers. */
+  /** Default: the greatest safe integer. */
   readonly most?: number;
   /** Such as `seconds`; default: none. */
   readonly unit?: string;
@@ -55,7 +55,7 @@ export function isWholeNumber(
     typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
 }
 
-/** Whether a value is a text of a form. */
+/** Whether a value is a text that matches a pattern. */
 export function textMatching(form: RegExp, charactersMax = Infinity): (value: unknown) => boolean {
   return (value) => typeof value === "string" && value.length <= charactersMax && form.test(value);
 }

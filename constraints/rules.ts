@@ -10,8 +10,8 @@ export type { Constraint } from "./rule";
 const labelCharactersMax = 63;
 const nameCharactersMax = 253;
 /**
- * A role has 64 characters (API:CreateRole.RoleName), and the longest after a region is that of
- * `<region>-order-scheduler-` with the 7 that Pulumi adds.
+ * A role name has at most 64 characters (API:CreateRole.RoleName); the longest one with a region's
+ * name is `<region>-order-scheduler-` with the 7 characters that Pulumi adds.
  */
 const regionCharactersMax = 40;
 /** Longest name of an S3 bucket. Its website answers to the bucket's name only (A11). */
@@ -20,19 +20,19 @@ const bucketCharactersMax = 63;
 const checkTextCharactersMax = 255;
 
 /**
- * Record names that the route tree takes below the first hostname, now or when its weighted nodes
- * are switched on: a region of such a name would give one record name two routing policies.
+ * Record names that the route tree uses below the first hostname, now or once its weighted nodes
+ * are enabled: a region with such a name would give one record name two routing policies.
  */
 export const treeLabels = ["any", "live", "split", "reversed", "release", "blue", "green"];
 
-/** How often a Route 53 checker probes: there is no other interval (H3). */
+/** Probe interval of a Route 53 checker, in seconds: there is no other (H3). */
 export const intervalSeconds: Constraint = {
   must: "10 or 30 (seconds)",
   remedy: "Route 53 supports no other interval",
   holds: (value) => value === 10 || value === 30,
 };
 
-/** How many probes in a row must agree before a checker changes its mind (H4). */
+/** How many probes in a row must agree before a checker changes its result (H4). */
 export const failureThreshold: Constraint = wholeNumber(
   { least: 1, most: 10 },
   "write the number of probes in a row that decide, such as 3",
@@ -51,7 +51,7 @@ export const path: Constraint = {
   holds: textMatching(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, checkTextCharactersMax),
 };
 
-/** Marker that a healthy answer has in its body; no secret. */
+/** Marker in the body of a healthy answer; not a secret. */
 export const token: Constraint = {
   must: `1 to ${checkTextCharactersMax} letters, digits, dots, hyphens or underscores`,
   remedy: "write a marker such as cafe-orders-ok",
@@ -59,15 +59,16 @@ export const token: Constraint = {
 };
 
 /**
- * TTL of records that fail over. AWS advises 60 or less (T3); 300 is the longest in use here, and a
- * longer one is more likely milliseconds than meant. What a TTL costs in downtime is in the bound.
+ * TTL of records that fail over. AWS recommends 60 or less (T3); 300 is the longest in use here,
+ * and a larger number is probably in milliseconds. The bound includes the cost of a TTL in
+ * downtime.
  */
 export const ttlSeconds: Constraint = wholeNumber(
   { least: 0, most: 300, unit: "seconds" },
   "write the bare number, such as 60",
 );
 
-/** When a client of the maintenance page may try again; more than an hour would outlast most outages. */
+/** When a client of the maintenance page may retry; most outages are shorter than an hour. */
 export const retryAfterSeconds: Constraint = wholeNumber(
   { least: 1, most: 3600, unit: "seconds" },
   "write the bare number, such as 300",
@@ -93,7 +94,7 @@ export const hostname: Constraint = {
   holds: (value) => isDnsName(value, bucketCharactersMax),
 };
 
-/** What people call a region: a label of the region's own record name. */
+/** Name of a region: a label of the region's own record name. */
 export const regionName: Constraint = {
   must: `a DNS label of at most ${regionCharactersMax} characters other than ${treeLabels.join(", ")}`,
   remedy: "write your name for the region, such as oregon",
@@ -101,7 +102,7 @@ export const regionName: Constraint = {
     isLabel(value) && value.length <= regionCharactersMax && !treeLabels.includes(value),
 };
 
-/** Network of a region: its subnets are a sixteenth of it, and AWS makes none smaller than /28. */
+/** Network of a region: each subnet is a sixteenth of it, and AWS's smallest subnet is a /28. */
 export const cidrBlock: Constraint = {
   must: "an IPv4 block from /16 to /24 without host bits",
   remedy: "for example 10.10.0.0/16",
@@ -126,7 +127,7 @@ export const publicIpv6: Constraint = {
     typeof value === "string" && IPv6.isValid(value) && isPublic(IPv6.parse(value).range()),
 };
 
-/** DNS name of a load balancer, as an alias record takes it. */
+/** DNS name of a load balancer, as an alias record needs it. */
 export const balancerName: Constraint = {
   must: "the DNS name of a load balancer",
   remedy:
@@ -144,19 +145,19 @@ export const hostedZoneId: Constraint = {
   holds: textMatching(/^Z[A-Z0-9]{1,31}$/),
 };
 
-/** Instances of one zone; the limit is one of care, not of AWS. */
+/** Instances of one zone; the maximum is a precaution, not a limit of AWS. */
 export const instances: Constraint = wholeNumber(
   { least: 1, most: 100 },
   "write the number of instances that carry the full load, such as 2",
 );
 
-/** Weight of one side of a release; Route 53 knows no others (C9). */
+/** Weight of one side of a release, in Route 53's range (C9). */
 export const weight: Constraint = wholeNumber(
   { least: 0, most: 255 },
   "write both sides' shares, such as 95 and 5",
 );
 
-/** Share of the traffic that the standby region gets all the time. */
+/** Share of the traffic that the standby region always gets. */
 export const warmPercent: Constraint = wholeNumber(
   { least: 0, most: 50, unit: "percent" },
   "write the bare number, such as 10; above 50 the standby would be the primary",
@@ -176,7 +177,7 @@ export const imageId: Constraint = {
   holds: textMatching(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
 };
 
-/** One of the lists of networks that AWS keeps. */
+/** Id of a prefix list, a list of networks that AWS maintains. */
 export const prefixListId: Constraint = {
   must: "the id of a prefix list",
   remedy: "for example pl-0123456789abcdef0, from this region",
@@ -190,27 +191,27 @@ export const network: Constraint = {
   holds: (value) => isBlock(value, IPv4) || isBlock(value, IPv6),
 };
 
-/** Instance type of AWS Graviton, as the machine image is for arm64. */
+/** Graviton instance type, because the machine image is for arm64. */
 export const instanceType: Constraint = {
   must: "a Graviton (arm64) instance type",
   remedy: "for example t4g.micro",
   holds: textMatching(/^(a1|[a-z]+\d+g[a-z]*)\.[a-z0-9]+$/),
 };
 
-/** Id of a hosted zone that exists already. */
+/** Id of an existing hosted zone. */
 export const existingZoneId: Constraint = {
   ...hostedZoneId,
   remedy: "write it as the console shows it, such as Z0123456789ABCDEFGHIJ",
 };
 
-/** Domain by which a certificate authority goes in CAA records (RFC 8659, section 4.2). */
+/** Domain of a certificate authority in CAA records (RFC 8659, section 4.2). */
 export const certificateAuthority: Constraint = {
   must: "the domain of a certificate authority",
   remedy: "for example amazon.com",
   holds: (value) => isDnsName(value, nameCharactersMax),
 };
 
-/** Name of an alert topic, which is its display name too: the longest of those is 100 characters. */
+/** Name of an alert topic, also its display name, which has at most 100 characters. */
 export const topicName: Constraint = {
   must: "1 to 80 letters, digits, hyphens or underscores",
   remedy: "for example CafeFailoverAlerts",
@@ -218,7 +219,7 @@ export const topicName: Constraint = {
 };
 
 /**
- * Name of a policy of IAM.
+ * Name of an IAM policy.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  */
 export const policyName: Constraint = {
@@ -235,19 +236,21 @@ export const runbookUrl: Constraint = {
   holds: textMatching(/^[^\s#]+$/, 200),
 };
 
-/** How many minutes in a row synthetic orders must fail, before the region is left. */
+/** Minutes in a row in which synthetic orders must fail before DNS leaves the region. */
 export const failureMinutes: Constraint = wholeNumber(
   { least: 1, most: 30, unit: "minutes" },
   "write the bare number, such as 4, longer than a database failover",
 );
 
-/** How long a change must do well in the standby region before the other one gets it. */
+/** Minutes in which a change must stay healthy in the standby region before the primary gets it. */
 export const bakeMinutes: Constraint = wholeNumber(
   { least: 0, most: 10, unit: "minutes" },
   "write the bare number, such as 5; Lambda permits at most 15",
 );
 
-/** A minute in UTC. With seconds YAML would take it for a time of its own, and hand it over as another text. */
+/**
+ * A minute in UTC. YAML would parse one with seconds as a timestamp and return it in another form.
+ */
 export const minute: Constraint = {
   must: "a time in UTC without seconds",
   remedy: "for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ",
@@ -284,7 +287,7 @@ function isBlock(value: unknown, family: typeof IPv4 | typeof IPv6): boolean {
   );
 }
 
-/** Ranges that no checker on the internet can reach; those for documentation are let pass. */
+/** Ranges that no checker on the internet can reach; documentation ranges are allowed. */
 const unreachable: readonly string[] = [
   "unspecified",
   "broadcast",

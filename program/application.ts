@@ -129,7 +129,7 @@ function sideMachines(
         ...bootSettings(settings, region, run),
         availabilityZone,
         releaseBucket,
-        // Also where nobody places synthetic orders yet: a machine is not replaced for it later.
+        // Also without synthetic orders, so that enabling them later replaces no machine.
         orders: { ...ordersToFillIn, syntheticSecretId: orderSecretName() },
       }),
     );
@@ -171,7 +171,7 @@ function bootSettings(
   };
 }
 
-/** A region's name where names of several stacks meet. */
+/** A region's name, for names that must be unique among stacks. */
 function deploymentOf({ name }: Pick<RegionSettings, "name">): string {
   return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`;
 }

@@ -133,8 +133,7 @@ function experimentsOf(
 }
 
 /**
- * Keys of the alarms that mean that a region's other zone serves nobody, on either side of a
- * release.
+ * Keys of the alarms that signal that a region's other zone is down, on either side of a release.
  */
 function outageKeysBeside(tier: RegionTier, struck: string): readonly string[] {
   const keysOf = (zones: readonly AvailabilityZoneTier[], side: "blue" | "green"): string[] =>

@@ -1,4 +1,4 @@
-/** What signs synthetic orders, so that the application takes them from nobody else. */
+/** The secret that signs synthetic orders: the application accepts no others. */
 import * as pulumi from "@pulumi/pulumi";
 import { OrderSecret } from "../components";
 import type { ProgramContext } from "./stack";
@@ -9,8 +9,8 @@ export function orderSecretName(): string {
 }
 
 /**
- * Makes it in the region of the static tier, with a copy in each region that takes orders, where anybody places
- * synthetic orders. Elsewhere the application takes none.
+ * Creates the secret in the region of the static tier, with a copy in each serving region, if any
+ * synthetic orders are placed. Without it the application accepts none.
  */
 export function orderSecret({ settings, providerOf, tags }: ProgramContext): void {
   const { checks, gameDay, regions, staticTier } = settings;

@@ -15,7 +15,7 @@ export interface ProgramContext {
   /** The probe of the deep check, by a region's entry name. */
   readonly regionProbe: Probe;
   readonly tags: Tags;
-  /** ARN of the policy that bounds every role; undefined where the stack sets none. */
+  /** ARN of the policy that bounds every role; undefined if the stack sets none. */
   readonly permissionsBoundary: pulumi.Output<string> | undefined;
 }
 
@@ -44,7 +44,7 @@ export function programContextOf(settings: Settings): ProgramContext {
   };
 }
 
-/** The policy is in the account that the stack is deployed to, whichever that is. */
+/** The policy is in the account that the stack is deployed to. */
 function boundaryArn(
   { permissionsBoundary }: Settings,
   provider: aws.Provider,
@@ -70,10 +70,11 @@ function regionProviders(settings: Settings): (region: string) => aws.Provider {
 }
 
 /**
- * A provider asks STS of its own region who it is before anything else, and without an answer does
- * nothing at all: neither what is global nor what asks nobody. That of an unreachable region asks another
- * one's. The provider's own validation takes no other region, so it is left out (pulumi-aws,
- * provider/config.go, validateCredentials; terraform-provider-aws, internal/conns/config.go).
+ * Before anything else, a provider requests its identity from its region's STS; without an answer
+ * it does nothing, not even for global resources. The provider of an unreachable region asks STS in
+ * the other region. The provider's own validation cannot use another region, so it is skipped
+ * (pulumi-aws, provider/config.go, validateCredentials; terraform-provider-aws,
+ * internal/conns/config.go).
  */
 function identifiedElsewhere(
   { regions, unreachable }: Settings,

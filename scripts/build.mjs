@@ -1,5 +1,5 @@
 /**
- * Builds the package beside the compiled sources: types, the code of the Lambda functions, and the
+ * Builds the package next to the compiled sources: types, the code of the Lambda functions, and the
  * policy packs as one file each. npm runs it before it packs.
  */
 import { execFileSync } from "node:child_process";

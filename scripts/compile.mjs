@@ -14,16 +14,17 @@ const foldersLeftOut = new Set(["node_modules", "dist", "coverage", "reports", "
 const optionsVersion = 1;
 
 /**
- * @typedef {Record<string, string>} Sources path from the root, with `/`, to what tells a change
+ * @typedef {Record<string, string>} Sources path from the root, with `/`, to a value that changes
+ * with it
  * @typedef {{ tool: string, sources: Sources }} Stamp
  * @typedef {{ compile: string[], remove: string[] }} Plan
  */
 
 /**
- * What to compile and whose output to remove.
+ * The sources to compile, and those whose output to remove.
  *
  * @param {Stamp} now
- * @param {Stamp | undefined} before what dist/ was made from; undefined when there is none
+ * @param {Stamp | undefined} before the stamp of dist/; undefined if there is none
  * @returns {Plan}
  */
 export function planCompilation(now, before) {
@@ -61,10 +62,10 @@ export function findSources(root) {
 }
 
 /**
- * What to do, and the stamp that will be true afterwards.
+ * The plan, and the stamp that will be valid afterwards.
  *
  * @param {string} root
- * @param {string} installed names the installed packages, the compiler among them
+ * @param {string} installed identifies the installed packages, including the compiler
  * @returns {Plan & { stamp: Stamp }}
  */
 export function inspectSources(root, installed) {
@@ -114,7 +115,7 @@ export async function compile(root, { compile: paths, remove, stamp }, say) {
 }
 
 /**
- * What esbuild complains about, a line each.
+ * The errors of esbuild, one per line.
  *
  * @param {unknown} error
  * @returns {string[]}
@@ -129,7 +130,7 @@ function faultsOf(error) {
 }
 
 /**
- * Writes a file in one step, so that a run beside this one never reads half of it.
+ * Writes a file in one step, so that a concurrent run never reads half of it.
  *
  * @param {string} path
  * @param {string | Uint8Array} contents

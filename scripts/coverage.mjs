@@ -17,12 +17,12 @@ export const coveredFolders = [
 
 /**
  * @typedef {{ total: number, covered: number }} Count
- * @typedef {Record<string, { branches: Count }>} Summary what c8's json-summary reporter writes
+ * @typedef {Record<string, { branches: Count }>} Summary the output of c8's json-summary reporter
  * @typedef {{ folder: string, percent: number, enough: boolean, worst: string[] }} FolderCoverage
  */
 
 /**
- * The share of branches taken in each folder, with the files that miss most where it is too low.
+ * The share of branches taken in each folder, with the files that miss the most if it is too low.
  *
  * @param {Summary} summary
  * @param {string} root
@@ -44,7 +44,7 @@ export function coverageByFolder(summary, root) {
 }
 
 /**
- * What is too low, in lines for a person; none where all is well.
+ * The folders with too little coverage, as lines of text; none if there are none.
  *
  * @param {Summary} summary
  * @param {string} root

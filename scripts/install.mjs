@@ -20,19 +20,19 @@ const graceMs = 1_000;
  * @typedef {{ packages: Record<string, LockEntry> }} Lock
  * @typedef {object} Installation
  * @property {string} lock the text of package-lock.json
- * @property {string | undefined} stamp what the last installation by this script left behind
- * @property {string | undefined} hidden npm's own list of what lies in node_modules
+ * @property {string | undefined} stamp the stamp that the last installation by this script wrote
+ * @property {string | undefined} hidden npm's own list of the packages in node_modules
  * @property {Machine} machine
  * @typedef {object} Decision
- * @property {string | undefined} reason why to install, in words; undefined when all is there
- * @property {string} stamp what to leave behind
+ * @property {string | undefined} reason why to install, in words; undefined if nothing is missing
+ * @property {string} stamp the stamp to write
  */
 
 /**
  * Whether to install, and why.
  *
- * The stamp answers in a millisecond. Where it does not match (someone ran npm by hand, or added a
- * package), npm's own list of what is installed decides, so that nothing is installed twice.
+ * A matching stamp decides in a millisecond. Without one (npm was run by hand, or a package was
+ * added), npm's own list of installed packages decides, so that nothing is installed twice.
  *
  * @param {Installation} installation
  * @returns {Decision}
@@ -53,7 +53,7 @@ export function decide({ lock, stamp, hidden, machine }) {
 }
 
 /**
- * The first package of the lock file that is not installed as it says.
+ * The first package of the lock file that is missing or differs.
  *
  * @param {string} lockText
  * @param {string} hiddenText
@@ -90,7 +90,7 @@ function isFor({ platform, arch }, { os, cpu, libc }) {
 }
 
 /**
- * What decides, read from the disk.
+ * The basis of the decision, read from the disk.
  *
  * @param {string} root
  * @returns {Installation}

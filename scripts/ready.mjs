@@ -9,8 +9,8 @@ import { alone } from "./lock.mjs";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * The versions of Node that this has been run with, as package.json says it too. (`require` of ES
- * modules came to Node 20 with 20.19; the linter and mocha refuse 21, 23 and early 22.)
+ * The versions of Node that this was tested with, as in package.json. (`require` of ES modules came
+ * to Node 20 with 20.19; the linter and mocha refuse 21, 23 and early 22.)
  */
 export const nodeRange = "^20.19.0 || ^22.13.0 || >=24.0.0";
 
@@ -56,7 +56,7 @@ export function isSupported(version) {
 }
 
 /**
- * One line for the person who waits; on stderr, because stdout belongs to the tool.
+ * One line for the user; on stderr, because stdout belongs to the tool.
  *
  * @param {string} line
  */

@@ -1,21 +1,21 @@
-/** What `npm test` consists of. */
+/** The steps of `npm test`, and their commands. */
 import { join } from "node:path";
 
 /**
  * @typedef {{ name: string, args: string[], totalsFile?: string, coverageFolder?: string }} Step
- *   a program of a package, run by Node; with `totalsFile` it runs tests and counts them there, with
- *   `coverageFolder` it leaves there what Node saw of its coverage, and of its children's
+ * a program of a package, run by Node; with `totalsFile` it runs tests and writes their totals
+ * there, with `coverageFolder` Node writes its coverage there, and that of its child processes
  */
 
 /** @param {string} path */
 const bin = (path) => join("node_modules", path);
 
-/** The tests that run real servers, and mostly wait for them: time for others to compute. */
+/** The tests that run real servers and mostly wait for them, while other tests compute. */
 const applicationTests = "tests/app/**/*.test.ts";
 
 /**
- * About half of what the other tests compute, for a processor of its own: those of the program, with
- * others that ask for the same evaluations.
+ * About half of the computation of the other tests, for a second processor: the tests of the program,
+ * and others that share its evaluations.
  */
 const programTests =
   "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts";
@@ -23,8 +23,8 @@ const programTests =
 /**
  * The steps of `npm test`, the longest first.
  *
- * @param {string[]} args what the person at the keyboard gave, all of it for mocha
- * @param {string} folder where totals and coverage go
+ * @param {string[]} args the arguments of the user, all passed to mocha
+ * @param {string} folder the folder for totals and coverage
  * @returns {Step[]}
  */
 export function stepsOf(args, folder) {
@@ -38,7 +38,7 @@ export function stepsOf(args, folder) {
 }
 
 /**
- * What makes the summary of the coverage that steps left in a folder.
+ * Summarises the coverage that steps left in a folder.
  *
  * @param {string} folder
  * @returns {Step}
@@ -49,20 +49,20 @@ export function coverageStep(folder) {
 }
 
 /**
- * All tests in three runs beside each other.
+ * All tests, in three concurrent runs.
  *
  * @param {string} folder
  * @returns {Step[]}
  */
 function wholeRun(folder) {
-  // One test singled out and forgotten would let all others pass unseen.
+  // A forgotten `.only` would skip all other tests unnoticed.
   const complete = ["--forbid-only"];
   const others = ["--ignore", applicationTests, "--ignore", programTests, allTests];
   const coverageFolder = rawCoverage(folder);
   return [
     { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
     { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
-    // The application is PHP; what it does is covered by no figure here.
+    // The application is PHP, whose coverage is not measured here.
     testStep("application", folder, [...complete, applicationTests]),
   ];
 }
@@ -75,7 +75,7 @@ function rawCoverage(folder) {
 const allTests = "tests/**/*.test.ts";
 
 /**
- * The tests that somebody asks for.
+ * The tests that the user selects.
  *
  * @param {string[]} args
  * @param {string} folder

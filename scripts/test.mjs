@@ -1,6 +1,7 @@
 /**
- * `npm test`: types, lint, format and all tests with their coverage. The checks run beside the
- * tests as far as there are processors. Arguments go to mocha; with some, coverage is not judged.
+ * `npm test`: types, lint, format and all tests with their coverage. The checks run at the same
+ * time as the tests, if there are enough processors. Arguments are passed to mocha; with arguments,
+ * coverage is not judged.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -20,12 +21,12 @@ const mochaArgs = process.argv.slice(2);
 /** Relative to the root: mocha would split an absolute path at a comma. */
 const folder = "coverage";
 
-/** More at once than this would not be faster, and each takes up to a gigabyte. */
+/** More at the same time would not be faster, and each takes up to a gigabyte. */
 const atOnceMax = 4;
 
 /**
- * Runs a step. The tests show themselves as they run; what the others print is kept until they are
- * done.
+ * Runs a step. The tests print their output as they run; the output of the other steps is kept
+ * until they end.
  *
  * @param {Step} step
  * @returns {Promise<Outcome>}
@@ -40,7 +41,7 @@ function run({ name, args, totalsFile, coverageFolder }) {
     stdio: ["ignore", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"],
     env: { ...process.env, ...(shown ? {} : colour), ...coverage },
   });
-  // Ctrl-C reaches every process by itself, a kill only this one.
+  // Ctrl-C reaches every process directly, a kill only this one.
   const onKill = () => {
     child.kill();
     process.exitCode = 143;
@@ -63,7 +64,7 @@ function run({ name, args, totalsFile, coverageFolder }) {
 }
 
 /**
- * Runs all steps, a few at once, in the order given.
+ * Runs all steps in the given order, a few at the same time.
  *
  * @param {Step[]} steps
  * @param {number} atOnce
@@ -82,7 +83,7 @@ async function runAll(steps, atOnce) {
 }
 
 /**
- * Sums up the coverage of all tests, and judges it.
+ * Computes the coverage of all tests, and judges it.
  *
  * @returns {Promise<Outcome>}
  */
@@ -94,7 +95,7 @@ async function judgeCoverage() {
 }
 
 /**
- * What mocha counted; undefined when it broke off, or when somebody chose another reporter.
+ * The totals of mocha; undefined if it was interrupted, or has another reporter.
  *
  * @param {string} file
  * @returns {Totals | undefined}
@@ -108,8 +109,9 @@ function readTotals(file) {
 }
 
 /**
- * Prints what is wrong and what tests printed, then a line per step, then the total: tests count one
- * by one, each other step counts as one, and so does a test run that failed otherwise than by a test.
+ * Prints the output of failed steps and of tests, then one line per step, then the total: tests
+ * count one by one, each other step counts as one, and so does a test run that failed without a
+ * failed test.
  *
  * @param {Outcome[]} outcomes
  */
@@ -151,7 +153,7 @@ async function main() {
   await ready();
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
-  // One more than there are processors, as the application's tests mostly wait.
+  // One more than there are processors, because the application's tests mostly wait.
   const atOnce = Math.min(atOnceMax, availableParallelism() + 1);
   const outcomes = await runAll(stepsOf(mochaArgs, folder), atOnce);
   if (mochaArgs.length === 0) outcomes.push(await judgeCoverage());

@@ -1,6 +1,6 @@
 /**
- * A mocha reporter: what the dot reporter shows, and in a file how many tests passed, failed and were
- * skipped, because a number that is counted is better than one that is read off a screen.
+ * A mocha reporter: the output of the dot reporter, and a file with the numbers of passed, failed
+ * and skipped tests, so that they need not be parsed from the output.
  */
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";

@@ -10,11 +10,11 @@ export interface ZoneOutputs {
   readonly dsRecord?: string;
   /** ARN of the topic of the alarms on signing, in us-east-1; absent for an unsigned zone. */
   readonly alertTopicArn?: string;
-  /** The action at the parent zone before the main program can be deployed, in a sentence. */
+  /** The action at the parent zone before the main program can be deployed, in words. */
   readonly nextStep: string;
 }
 
-/** That sentence, from the properties of the zone. */
+/** The next step in words, from the properties of the zone. */
 export function nextStepOf({
   name,
   nameServers,

@@ -5,18 +5,20 @@ import type { Conflict, Known } from "../config/parse";
 import { email, flag, leaf, section, wholeError } from "../config/schemaParts";
 
 /**
- * The configuration of the zone of a stack: the keys of the namespace `failover-zone` in
- * `zone/Pulumi.<stack>.yaml`. A setting without a default is required; a key that is not here is refused.
+ * The configuration of a stack's zone: the keys of the namespace `failover-zone` in
+ * `zone/Pulumi.<stack>.yaml`. A setting without a default is required; an unknown key is an error.
  */
 export interface ZoneSettings {
-  /** Name of the zone, such as `cafe.com`: the same as `failover:hostedZone` of the stack above. */
+  /**
+   * Name of the zone, such as `cafe.com`: the same as `failover:hostedZone` of the main program.
+   */
   readonly hostedZone: string;
-  /** Id of a zone that exists and is managed elsewhere. Default: none, a zone is made. */
+  /** Id of an existing zone with another owner. Default: none; a zone is created. */
   readonly existingZoneId?: string;
   /**
-   * The authorities that may issue certificates for all names of the zone, by the domains that they go
-   * by in CAA records. Default `[amazon.com]`, which lets ACM issue and nobody else. `[]` publishes no
-   * such record: then everybody may, or the zone has one already.
+   * The authorities that may issue certificates for all names of the zone, by their domains in CAA
+   * records. Default `[amazon.com]`: only ACM may issue. `[]` publishes no such record: any
+   * authority may issue, unless the zone already has a record.
    */
   readonly certificateAuthorities: readonly string[];
   /** Whether queries are logged, for 30 days. Default false; CloudWatch charges by the gigabyte. */
@@ -28,15 +30,21 @@ export interface ZoneSettings {
   readonly dnssec: boolean;
   /**
    * Whether changes of records are possible again within an hour of an outage of us-east-1. Default
-   * false. For a zone that is made here; such a zone cannot be deleted until it is off.
+   * false. For a created zone only; such a zone cannot be deleted until it is off.
    */
   readonly acceleratedRecovery: boolean;
-  /** Whether Pulumi refuses to delete the zone and what signs it. Default false. For a zone made here. */
+  /**
+   * Whether Pulumi refuses to delete the zone and its signing. Default false. For a created zone
+   * only.
+   */
   readonly protect: boolean;
   readonly alerts: {
-    /** Who is told, and who owns the resources (their tag `Contact`). AWS asks them to confirm. */
+    /**
+     * Recipient of alerts and owner of the resources (their tag `Contact`). AWS asks for
+     * confirmation.
+     */
     readonly email: string;
-    /** Name of the topic for a zone that is signed. Default `CafeZoneAlerts`. */
+    /** Name of the topic for a signed zone. Default `CafeZoneAlerts`. */
     readonly topicName: string;
     /** Where docs/runbook.md is published. Default `docs/runbook.md`, the file in the repository. */
     readonly runbookUrl: string;
@@ -44,7 +52,7 @@ export interface ZoneSettings {
 }
 
 /**
- * Those of Amazon, one of which ACM needs to be allowed.
+ * Amazon's authorities; ACM needs one of them.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html
  */
@@ -71,7 +79,7 @@ const schema = section({
 }) satisfies z.ZodType<ZoneSettings>;
 
 /**
- * The settings that a stack's configuration means.
+ * Parses the configuration of a zone.
  *
  * @param raw the values by key, without the namespace
  * @throws InputError with a line per fault, all faults at once
@@ -80,7 +88,7 @@ export function parseZoneSettings(raw: Readonly<Record<string, unknown>>): ZoneS
   return parse<ZoneSettings>(schema, raw, [ownersConflicts, authorityConflicts]);
 }
 
-/** Options of a zone that is somebody else's. */
+/** Options that do not apply to a zone with another owner. */
 function ownersConflicts(known: Known<ZoneSettings>): readonly Conflict[] {
   if (known.existingZoneId === undefined) return [];
   return (["acceleratedRecovery", "protect"] as const)
@@ -92,7 +100,7 @@ function ownersConflicts(known: Known<ZoneSettings>): readonly Conflict[] {
     }));
 }
 
-/** Authorities without ACM's, whose certificates would then wait 75 minutes in vain. */
+/** Authorities without ACM's: certificates would wait 75 minutes in vain. */
 function authorityConflicts({
   certificateAuthorities: given = [],
 }: Known<ZoneSettings>): readonly Conflict[] {

@@ -113,8 +113,8 @@ export class Bake extends pulumi.ComponentResource {
  * One phase of the bake: an invocation whose failure fails the update. Under `CREATE_ONLY`, the
  * provider's default, it runs when the resource is created or replaced, so neither `destroy` nor a
  * refresh runs it. A failed invocation creates nothing, so the next update repeats it. `triggers`
- * contain the versions, and a change of them replaces the resource. The state keeps the triggers
- * and the result, which contain no secret.
+ * contain the versions, and a change of them replaces the resource. The state keeps input, triggers
+ * and result, which contain no secret.
  *
  * @see
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/lambda/invocation.go

@@ -2,24 +2,24 @@ import type { Exchange } from "../http/exchange";
 import { signedHeaders } from "./signedHeaders";
 import type { Credentials } from "./signedHeaders";
 
-/** How Secrets Manager is reached. */
+/** Access to Secrets Manager. */
 export interface SecretsManager {
   readonly region: string;
   readonly credentials: Credentials;
   readonly exchange: Exchange;
   readonly now: () => Date;
-  /** Where it answers; default: `https://secretsmanager.<region>.amazonaws.com`. */
+  /** Its endpoint; default: `https://secretsmanager.<region>.amazonaws.com`. */
   readonly endpoint?: string;
 }
 
-/** Secrets Manager answers within tens of milliseconds; what takes longer than this does not come. */
+/** Secrets Manager answers within tens of milliseconds; later answers do not come. */
 const timeoutMs = 5_000;
 
 /**
- * Reads the present value of a secret by a signed request
+ * Reads the current value of a secret with a signed request
  * (docs/adr/0027-three-functions-call-aws-without-its-sdk.md).
  *
- * @throws Error when there is no answer, or one without a value; it never has a value in it
+ * @throws Error when there is no answer, or one without a value; its message never contains a value
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 export async function getSecretValue(secretId: string, manager: SecretsManager): Promise<string> {

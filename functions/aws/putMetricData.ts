@@ -8,7 +8,7 @@ export interface MetricValue {
   readonly name: string;
   readonly dimension: { readonly name: string; readonly value: string };
   readonly value: number;
-  /** The time of the value, which may be a while before it is sent. */
+  /** The time of the value, which may be earlier than the time of the request. */
   readonly at: Date;
 }
 

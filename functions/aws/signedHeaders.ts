@@ -17,9 +17,9 @@ export interface RequestToSign {
   readonly path?: string;
   /** Query parameters, escaped and sorted by name, such as `a=1&b=2%2F3`. Default: none. */
   readonly query?: string;
-  /** Of the body; absent for a request without one. */
+  /** Content type of the body; absent for a request without one. */
   readonly contentType?: string;
-  /** The operation, where a service is told it by a header, such as `secretsmanager.GetSecretValue`. */
+  /** The operation, if the service reads it from a header: `secretsmanager.GetSecretValue`. */
   readonly target?: string;
   readonly body: string;
 }

@@ -42,7 +42,7 @@ export interface StartDecision {
   readonly reasons: readonly string[];
 }
 
-/** A later experiment may find nobody at work. */
+/** A later experiment may run when the operators have left. */
 const lateMinutesMax = 5;
 /** AWS's clocks agree to the second; an event from the future is a replay or a mistake. */
 const earlyMinutesMax = 1;

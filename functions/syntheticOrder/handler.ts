@@ -7,7 +7,7 @@ import { syntheticOrder } from "./syntheticOrder";
 
 const now = (): Date => new Date();
 
-/** Outlives a run, as Lambda keeps the process for the next one. */
+/** Kept between runs, because Lambda keeps the process for the next one. */
 const readSecret = lastKnown(() => {
   const settings = syntheticOrderSettingsOf(process.env);
   const { region, credentials, secretId, secretsEndpoint: endpoint } = settings;

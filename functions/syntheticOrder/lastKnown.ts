@@ -1,8 +1,8 @@
 /**
- * What `read` gives, or gave last where it fails now. A function that stays warm so goes on with a secret while
- * nobody can tell it anew: that a secret cannot be read says nothing of the orders.
+ * The result of `read`, or its last result if it fails now. A warm function can thus use a secret
+ * that cannot be read at the moment: a failed read is no evidence about the orders.
  *
- * @throws what `read` throws, as long as it has never given anything
+ * @throws the error of `read`, if it has never succeeded
  */
 export function lastKnown<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let known: { readonly value: Value } | undefined;

@@ -17,19 +17,19 @@ export interface SyntheticOrderDependencies {
   readonly write: (line: string) => void;
 }
 
-/** The header in which the application expects the signature of an order's number (app/src/SyntheticOrders.php). */
+/** Header with the signature of an order's number (app/src/SyntheticOrders.php). */
 const signatureHeader = "X-Cafe-Synthetic";
 
-/** The patience of a customer; with the time to publish the result well below a minute. */
+/** A customer's patience. With the time to publish the result, it is well below a minute. */
 const orderTimeoutMs = 10_000;
 
 /**
  * Places an order at the region's entry as a customer would, marked as synthetic so that the café's
  * metrics exclude it (app/README.md), and writes 1 or 0 to the metric. A failed order is a
  * successful run of this function. A run fails only if the secret cannot be read or the metric
- * cannot be written, because then nobody knows the state.
+ * cannot be written, because then the state is unknown.
  *
- * @throws Error when the secret could not be read or the metric not be written
+ * @throws Error when the secret cannot be read or the metric cannot be written
  */
 export async function syntheticOrder(
   settings: SyntheticOrderSettings,
