@@ -98,7 +98,7 @@ function endpointFaults(
       .map((zone) => ({
         path: endpointPath(zone),
         must: "there",
-        remedy: "every zone of the regions already has an endpoint",
+        remedy: "give an endpoint for every zone of the regions",
       })),
     ...keys
       .filter((zone) => !zones.includes(zone))

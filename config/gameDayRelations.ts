@@ -73,7 +73,7 @@ function scheduleFaults({ gameDay, regions, ...known }: Known<Settings>): readon
       return [{ path, must, remedy: "an experiment has only one schedule" }];
     }
     if (!unstoppable.includes(experiment)) return [];
-    const must = `an experiment that an alarm can stop, which with visitorNetworks are ${zones.join(" and ")}`;
+    const must = `an experiment that an alarm can stop, with visitorNetworks ${zones.join(" or ")}`;
     const remedy = "synthetic orders are not admitted; omit visitorNetworks or this experiment";
     return [{ path, must, remedy }];
   });

@@ -18,14 +18,14 @@ const balancers = byZone((_, zone) => ({
 const withoutZone = (endpoints: Raw, left: string): Raw =>
   Object.fromEntries(Object.entries(endpoints).filter(([zone]) => zone !== left));
 
-describe("the configuration of what serves", () => {
+describe("the configuration of compute", () => {
   const right: readonly [title: string, values: Raw][] = [
     ["instances", { compute: { kind: "instance" } }],
     ["balancers", { compute: { kind: "balancer" }, "checks.endpoint.scheme": "https" }],
     ["balancers with HTTP checks", { compute: { kind: "balancer", instancesPerZone: 1 } }],
-    ["a team's own addresses", { compute: { kind: "addresses", endpoints: addresses } }],
+    ["external addresses", { compute: { kind: "addresses", endpoints: addresses } }],
     [
-      "a team's own balancers, over HTTPS",
+      "external balancers, over HTTPS",
       { compute: { kind: "alias", endpoints: balancers }, "checks.endpoint.scheme": "https" },
     ],
     [
@@ -40,12 +40,12 @@ describe("the configuration of what serves", () => {
     ["visitors of some networks", { visitorNetworks: ["203.0.113.0/24", "2001:db8::/32"] }],
   ];
   for (const [title, values] of right) {
-    it(`takes ${title}`, () => {
+    it(`accepts ${title}`, () => {
       expect(faultsOf(values)).to.deep.equal([]);
     });
   }
 
-  it("takes other health paths where the endpoints are a team's own, and only there", () => {
+  it("accepts other health paths only for external endpoints", () => {
     const paths = { "checks.endpoint.path": "/up", "checks.region.path": "/deep" };
     expect(faultsOf({ compute: { kind: "addresses", endpoints: addresses }, ...paths })).to.be
       .empty;
@@ -62,27 +62,27 @@ describe("the configuration of what serves", () => {
 
   const wrong: readonly [title: string, values: Raw, ...lines: string[]][] = [
     [
-      "a form that there is not",
+      "an unknown kind",
       { compute: { kind: "lambda" } },
       'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got "lambda"; write one of these words',
     ],
     [
-      "a form without a kind",
+      "compute without a kind",
       { compute: { endpoints: addresses } },
       'compute.kind: must be "instance" or "balancer" or "addresses" or "alias", got nothing; write one of these words',
     ],
     [
-      "a form that is a word",
+      "compute as a word",
       { compute: "balancer" },
       'compute: must be a mapping with a kind, got "balancer"; write the keys below it',
     ],
     [
-      "endpoints of our own instances",
+      "endpoints with instances",
       { compute: { kind: "instance", endpoints: addresses } },
       `compute.endpoints: unknown key, got ${JSON.stringify(addresses).slice(0, 80)}…; the keys here are kind`,
     ],
     [
-      "a group of nobody",
+      "a group without instances",
       { compute: { kind: "balancer", instancesPerZone: 0 } },
       "compute.instancesPerZone: must be a whole number from 1 to 100, got 0; write the number of instances that carry the full load, such as 2",
     ],
@@ -104,7 +104,7 @@ describe("the configuration of what serves", () => {
     [
       "a zone without an endpoint",
       { compute: { kind: "addresses", endpoints: withoutZone(addresses, "eu-west-1b") } },
-      "compute.endpoints.eu-west-1b: must be there, got nothing; every zone of the regions already has an endpoint",
+      "compute.endpoints.eu-west-1b: must be there, got nothing; give an endpoint for every zone of the regions",
     ],
     [
       "an endpoint of a foreign zone",
@@ -132,7 +132,7 @@ describe("the configuration of what serves", () => {
       'compute.endpoints.us-west-2a.ipv4: must be a public IPv4 address, got "10.0.0.1"; for example 203.0.113.10; Route 53 cannot probe a private one',
     ],
     [
-      "an address twice",
+      "a duplicate address",
       {
         compute: {
           kind: "addresses",
@@ -154,7 +154,7 @@ describe("the configuration of what serves", () => {
       "compute.endpoints.eu-west-1b.ipv6: must be a public IPv6 address with ipv6, got nothing; give one, or disable ipv6",
     ],
     [
-      "a name that is no balancer's",
+      "a name that is not a balancer's",
       {
         compute: {
           kind: "alias",
@@ -178,7 +178,7 @@ describe("the configuration of what serves", () => {
       'compute.endpoints.eu-west-1a.dnsName: must be different from compute.endpoints.us-west-2a.dnsName, got "team-us-west-2a.elb.us-west-2.amazonaws.com"; an endpoint cannot be its own standby',
     ],
     [
-      "machines' settings of a team's own endpoints",
+      "settings of machines with external endpoints",
       {
         compute: { kind: "addresses", endpoints: addresses },
         visitorNetworks: ["203.0.113.0/24"],
@@ -190,7 +190,7 @@ describe("the configuration of what serves", () => {
       'regions.standby.instanceType: must be omitted with compute.kind addresses, got "t4g.small"; the endpoints are external, and this stack does not manage the servers behind them',
     ],
     [
-      "an image that is none",
+      "an invalid image",
       { "regions.primary.imageId": "al2023" },
       'regions.primary.imageId: must be the id of a machine image, got "al2023"; for example ami-0123456789abcdef0, from this region',
     ],
@@ -200,17 +200,17 @@ describe("the configuration of what serves", () => {
       'visitorNetworks[0]: must be an IPv4 or IPv6 block without host bits, got "203.0.113.1/24"; for example 203.0.113.0/24',
     ],
     [
-      "visitors of no network",
+      "no visitor networks",
       { visitorNetworks: [] },
       "visitorNetworks: must be a list of 1 to 5 networks, got []; the checkers' prefix list uses most of a security group's quota; omit the setting to admit everyone",
     ],
     [
-      "a network twice",
+      "a duplicate network",
       { visitorNetworks: ["203.0.113.0/24", "203.0.113.0/24"] },
       'visitorNetworks[1]: must be unique, got "203.0.113.0/24"; remove the duplicate',
     ],
     [
-      "a wait that no client would keep",
+      "an invalid Retry-After",
       { "staticTier.retryAfterSeconds": 3601 },
       "staticTier.retryAfterSeconds: must be a whole number of seconds from 1 to 3600, got 3601; write the bare number, such as 300",
     ],

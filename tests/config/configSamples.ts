@@ -3,7 +3,7 @@ import { InputError } from "../../routing/inputError";
 
 export type Raw = Record<string, unknown>;
 
-/** The least that a stack must say. */
+/** A minimal configuration. */
 export const least = {
   hostedZone: "cafe.com",
   hostnames: ["orders.cafe.com"],
@@ -31,7 +31,7 @@ export const least = {
   alerts: { email: "ops-team@cafe.com" },
 };
 
-/** `least` with values set at paths such as `regions.primary.name`; undefined leaves a key out. */
+/** `least` with values set at paths such as `regions.primary.name`; undefined removes a key. */
 export function withValues(values: Raw): Raw {
   const raw = structuredClone(least) as Raw;
   for (const [path, value] of Object.entries(values)) {
@@ -44,7 +44,7 @@ export function withValues(values: Raw): Raw {
   return raw;
 }
 
-/** What is said against `least` with such values. */
+/** The faults of `least` with these values. */
 export function faultsOf(values: Raw, now?: Date): readonly string[] {
   try {
     parseSettings(withValues(values), now);
@@ -55,7 +55,7 @@ export function faultsOf(values: Raw, now?: Date): readonly string[] {
   }
 }
 
-/** Configurations with one fault each, and the one line that refuses it. */
+/** Configurations with one fault each, and its message. */
 export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that looks like a known one",
@@ -63,12 +63,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "checks.endpoint.interval: unknown key, got 10; did you mean intervalSeconds?",
   ],
   [
-    "an unknown key with a slip",
+    "an unknown key with a typo",
     { "alerts.emial": "a@b.com" },
     'alerts.emial: unknown key, got "a@b.com"; did you mean email?',
   ],
   [
-    "an unknown key that looks like none",
+    "an unknown key that resembles none",
     { release: { blue: 95 } },
     'release: unknown key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, permissionsBoundary, unreachable, assumptions',
   ],
@@ -123,7 +123,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "ttl.normalSeconds: must be a whole number of seconds from 0 to 300, got -1; write the bare number, such as 60",
   ],
   [
-    "a bake that is longer than Lambda can watch",
+    "a bake that is longer than Lambda permits",
     { "rollout.bakeMinutes": 11 },
     "rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got 11; write the bare number, such as 5; Lambda permits at most 15",
   ],
@@ -133,27 +133,27 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'rollout.bakeMinutes: must be a whole number of minutes from 0 to 10, got "5m"; write the bare number, such as 5; Lambda permits at most 15',
   ],
   [
-    "a bake that is skipped for ever",
+    "a bake that is skipped permanently",
     { "rollout.skipBakeUntil": true },
     "rollout.skipBakeUntil: must be a time in UTC without seconds, got true; for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ",
   ],
   [
-    "a time as the Pulumi CLI hands over what YAML takes for one",
+    "a time in the form in which the Pulumi CLI passes a YAML timestamp",
     { "rollout.skipBakeUntil": "2026-11-23 12:00:00 +0000 UTC" },
     'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-11-23 12:00:00 +0000 UTC"; for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ',
   ],
   [
-    "a day that there is not",
+    "a day that does not exist",
     { "rollout.skipBakeUntil": "2026-13-01T00:00Z" },
     'rollout.skipBakeUntil: must be a time in UTC without seconds, got "2026-13-01T00:00Z"; for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ',
   ],
   [
-    "a TTL mode that there is not",
+    "an unknown TTL mode",
     { "ttl.mode": "slow" },
     'ttl.mode: must be "normal" or "maintenance", got "slow"; write one of these words',
   ],
   [
-    "a scheme that there is not",
+    "an unknown scheme",
     { "checks.endpoint.scheme": "tcp" },
     'checks.endpoint.scheme: must be "http" or "https", got "tcp"; write one of these words',
   ],
@@ -168,7 +168,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'checks.endpoint.token: must be 1 to 255 letters, digits, dots, hyphens or underscores, got ""; write a marker such as cafe-orders-ok',
   ],
   [
-    "networks of which one is in the other",
+    "overlapping networks",
     { "regions.standby.cidrBlock": "10.10.128.0/20" },
     'regions.standby.cidrBlock: must be apart from regions.primary.cidrBlock 10.10.0.0/16, got "10.10.128.0/20"; give it a separate block',
   ],
@@ -198,12 +198,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'regions.primary.availabilityZones[1]: must be a zone of regions.primary.region us-west-2, got "eu-west-1b"; name one of its zones',
   ],
   [
-    "a region with a slip",
+    "a region with a typo",
     { "staticTier.region": "us-wset-1" },
     'staticTier.region: must be the code of an AWS region, got "us-wset-1"; did you mean us-west-1?',
   ],
   [
-    "a region that looks like none",
+    "a region that resembles none",
     { "staticTier.region": "mars-north-1" },
     'staticTier.region: must be the code of an AWS region, got "mars-north-1"; for example us-west-2',
   ],
@@ -218,7 +218,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'regions.standby.availabilityZones[1]: must be the name of an availability zone, got "eu-west-1d"; its zones are eu-west-1a, eu-west-1b, eu-west-1c',
   ],
   [
-    "a zone with a slip",
+    "a zone with a typo",
     { "regions.standby.availabilityZones": ["eu-west-1a", "eu-wets-1b"] },
     'regions.standby.availabilityZones[1]: must be the name of an availability zone, got "eu-wets-1b"; did you mean eu-west-1b?',
   ],
@@ -233,14 +233,14 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'zone: unknown key, got {"dnssec":true}; did you mean hostedZone?',
   ],
   [
-    "an availability zone twice",
+    "a duplicate availability zone",
     { "regions.standby.availabilityZones": ["eu-west-1a", "eu-west-1a"] },
     'regions.standby.availabilityZones[1]: must be different from regions.standby.availabilityZones[0], got "eu-west-1a"; a zone cannot be its own standby',
   ],
   [
-    "copies of backups beside their originals",
+    "copies of backups in the region of their originals",
     { "orders.backupCopies": { region: "eu-west-1" } },
-    'orders.backupCopies.region: must be different from regions.standby.region, got "eu-west-1"; a copy beside its original is lost with it',
+    'orders.backupCopies.region: must be different from regions.standby.region, got "eu-west-1"; a copy in the region of its original is lost with it',
   ],
   [
     "copies of backups for longer than RDS keeps them",
@@ -248,12 +248,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "orders.backupCopies.days: must be a whole number of days from 1 to 35, got 36; write the bare number, such as 35",
   ],
   [
-    "a region's name twice",
+    "a duplicate name of a region",
     { "regions.standby.name": "oregon" },
     'regions.standby.name: must be different from regions.primary.name, got "oregon"; each region needs its own record name',
   ],
   [
-    "a region's name that the tree needs",
+    "a region's name that the tree uses",
     { "regions.standby.name": "live" },
     'regions.standby.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "live"; write your name for the region, such as oregon',
   ],
@@ -273,17 +273,17 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'hostnames[1]: must be a name below hostedZone cafe.com, got "orders.notcafe.com"; the zone\'s apex has no tree',
   ],
   [
-    "a hostname twice",
+    "a duplicate hostname",
     { hostnames: ["orders.cafe.com", "orders.cafe.com"] },
     'hostnames[1]: must be different from hostnames[0], got "orders.cafe.com"; list each name once',
   ],
   [
-    "a hostname that is a tier's",
+    "a hostname that is a tier's name",
     { hostnames: ["orders.cafe.com", "dublin.orders.cafe.com"] },
     'hostnames[1]: must be not a name of a tier below hostnames[0], got "dublin.orders.cafe.com"; give it another name',
   ],
   [
-    "hostnames below more names than a certificate has room for",
+    "hostnames below more names than fit in a certificate",
     {
       hostnames: [
         "orders.cafe.com",
@@ -314,7 +314,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'regions.primary.instanceType: must be a Graviton (arm64) instance type, got "t3.micro"; for example t4g.micro',
   ],
   [
-    "an objective that is no number of seconds",
+    "an objective that is not a number of seconds",
     { "objectives.databaseDowntimeSeconds": "5m" },
     'objectives.databaseDowntimeSeconds: must be a whole number of seconds from 0 to 3600, got "5m"; write the bare number, such as 60',
   ],
@@ -324,12 +324,12 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     "objectives.ordersLost: must be a whole number from 0, got -1; write how many orders may be lost, such as 0",
   ],
   [
-    "a topic's name that there cannot be",
+    "an invalid name of a topic",
     { "alerts.topicName": "Café Alerts" },
     'alerts.topicName: must be 1 to 80 letters, digits, hyphens or underscores, got "Café Alerts"; for example CafeFailoverAlerts',
   ],
   [
-    "an ARN for the name of a boundary",
+    "an ARN instead of the name of a boundary",
     { permissionsBoundary: "arn:aws:iam::123456789012:policy/bounds" },
     'permissionsBoundary: must be 1 to 128 letters, digits or any of +=,.@_-, got "arn:aws:iam::123456789012:policy/bounds"; write the name alone, such as failover-prod-boundary',
   ],
@@ -339,7 +339,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'alerts.runbookUrl: must be an address without an anchor, of at most 200 characters, got "https://cafe.com/runbook#top"; write the address at which docs/runbook.md is published, such as https://cafe.com/failover/runbook',
   ],
   [
-    "a metric check that waits for hours",
+    "a metric check that waits for too long",
     { "checks.metric.failureMinutes": 31 },
     "checks.metric.failureMinutes: must be a whole number of minutes from 1 to 30, got 31; write the bare number, such as 4, longer than a database failover",
   ],
@@ -349,7 +349,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'checks.metric.enabled: must be true or false, got "yes"; write it without quotes',
   ],
   [
-    "synthetic orders that may not visit",
+    "synthetic orders that are not admitted",
     { "checks.metric.enabled": true, visitorNetworks: ["203.0.113.0/24"] },
     "checks.metric.enabled: must be false with visitorNetworks, got true; synthetic orders come from changing AWS addresses",
   ],

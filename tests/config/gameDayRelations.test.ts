@@ -13,7 +13,7 @@ const endpoints = Object.fromEntries(
 );
 
 describe("the configuration of game days", () => {
-  it("has none unless it says so, and half an hour by UTC for those that people start", () => {
+  it("has none by default, and half an hour in UTC for those started by hand", () => {
     const off = {
       enabled: false,
       durationMinutes: 30,
@@ -39,14 +39,14 @@ describe("the configuration of game days", () => {
     ],
     ["windows that overlap", { "gameDay.blockedWindows": [window, window] }],
     [
-      "chosen visitors, with an experiment of a zone",
+      "visitor networks, with an experiment of a zone",
       { visitorNetworks: ["203.0.113.0/24"], "gameDay.schedules": [schedule] },
     ],
-    // Eight minutes stop the experiment, and the ninth is there to be saved.
-    ["an experiment that is over a minute after its stop", { "gameDay.durationMinutes": 10 }],
+    // An alarm stops the experiment after eight minutes, so there is still time to save.
+    ["an experiment that would end soon after its stop", { "gameDay.durationMinutes": 10 }],
   ];
   for (const [title, values] of right) {
-    it(`takes ${title}`, () => {
+    it(`accepts ${title}`, () => {
       expect(faultsOf({ "gameDay.enabled": true, ...values })).to.deep.equal([]);
     });
   }
@@ -56,7 +56,7 @@ describe("the configuration of game days", () => {
   const example = "for example cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten";
   const wrong: readonly [title: string, values: Raw, ...lines: string[]][] = [
     [
-      "a cron expression of Unix",
+      "a Unix cron expression",
       { "gameDay.schedules": [{ ...schedule, cron: "0 10 * * 2" }] },
       `gameDay.schedules[0].cron: ${cron}, got "0 10 * * 2"; ${example}`,
     ],
@@ -66,17 +66,17 @@ describe("the configuration of game days", () => {
       `gameDay.schedules[0].cron: ${cron}, got "cron(0 * ? * TUE *)"; ${example}`,
     ],
     [
-      "a time zone that there is not",
+      "an unknown time zone",
       { "gameDay.timeZone": "America/Oregon" },
       'gameDay.timeZone: must be the IANA name of a time zone, got "America/Oregon"; for example America/Los_Angeles, or UTC',
     ],
     [
-      "a window whose end is before its beginning",
+      "a window that ends before it starts",
       { "gameDay.blockedWindows": [{ ...window, to: "2026-11-22T23:59" }] },
       'gameDay.blockedWindows[0].to: must be later than from 2026-11-23T00:00, got "2026-11-22T23:59"; set the end of the window after its start',
     ],
     [
-      "a window on a day that there is not",
+      "a window on a day that does not exist",
       { "gameDay.blockedWindows": [{ ...window, to: "2026-11-31T00:00" }] },
       'gameDay.blockedWindows[0].to: must be a local time to the minute, got "2026-11-31T00:00"; for example 2026-11-23T00:00; the time zone is timeZone',
     ],
@@ -116,26 +116,26 @@ describe("the configuration of game days", () => {
       },
       ...["full-load", "us-west-2"].map(
         (experiment, index) =>
-          `gameDay.schedules[${index}].experiment: must be an experiment that an alarm can stop, which with visitorNetworks are us-west-2a and us-west-2b, got "${experiment}"; synthetic orders are not admitted; omit visitorNetworks or this experiment`,
+          `gameDay.schedules[${index}].experiment: must be an experiment that an alarm can stop, with visitorNetworks us-west-2a or us-west-2b, got "${experiment}"; synthetic orders are not admitted; omit visitorNetworks or this experiment`,
       ),
     ],
     [
-      "a promise so wide that its alarm rings after the experiment",
+      "an objective so long that its alarm goes on after the experiment",
       { "gameDay.durationMinutes": 17, "objectives.databaseDowntimeSeconds": 900 },
       "gameDay.durationMinutes: must be more than 17, for objectives.databaseDowntimeSeconds 900, got 17; the experiment would end before an alarm could stop it; make it longer",
     ],
     [
-      "a promise that no experiment should cost",
+      "an objective that no experiment should cost",
       { "objectives.databaseDowntimeSeconds": 3600 },
       "gameDay.enabled: must be false with objectives.databaseDowntimeSeconds 3600, got true; an experiment must not cost as much as that objective permits; lower the objective first",
     ],
     [
-      "endpoints that are a team's own",
+      "external endpoints",
       { compute: { kind: "addresses", endpoints } },
       "gameDay.enabled: must be false with compute.kind addresses, got true; this stack has no machines to break",
     ],
     [
-      "schedules that are no list",
+      "schedules that are not a list",
       { "gameDay.schedules": schedule },
       `gameDay.schedules: must be a list of experiments, got ${JSON.stringify(schedule)}; write experiment and cron for each`,
     ],
@@ -146,7 +146,7 @@ describe("the configuration of game days", () => {
     });
   }
 
-  it("refuses all of it at once", () => {
+  it("reports all faults at once", () => {
     const faults = faultsOf({
       gameDay: {
         enabled: true,
@@ -171,7 +171,7 @@ describe("the configuration of game days", () => {
     ]);
   });
 
-  it("checks schedules and windows also while game days are off", () => {
+  it("checks schedules and windows even while game days are off", () => {
     const faults = faultsOf({ "gameDay.schedules": [{ ...schedule, cron: "daily" }] });
     expect(faults).to.have.length(1);
   });

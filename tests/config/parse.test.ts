@@ -21,7 +21,7 @@ const schema = section({
   zones: z.tuple([zone, zone], wholeError({ must: "a list of two zones", remedy: "name them" })),
 });
 
-/** What relations are shown of a configuration, and what is said against it. */
+/** The configuration that relations receive, and its faults. */
 function seen(
   raw: Readonly<Record<string, unknown>>,
   ...conflicts: readonly ReturnType<Relation<Sample>>[]
@@ -51,14 +51,14 @@ describe("relations between settings", () => {
     expect(seen({ zones })).to.deep.equal({ known: [{ port: 80, zones }], faults: [] });
   });
 
-  it("see what is right beside what is wrong", () => {
+  it("see valid values next to invalid ones", () => {
     const { known, faults } = seen({ port: 0, zones: [{ ...cafe, nmae: 1 }, { name: "tea" }] });
     expect(known[0]?.port).to.equal(undefined);
     expect(known[0]?.zones?.map((one) => one?.name)).to.deep.equal(["cafe.com", undefined]);
     expect(faults).to.have.length(3);
   });
 
-  it("see nothing of a list that is none, and all of one that is too long", () => {
+  it("see nothing of a value that is not a list, and all of a list that is too long", () => {
     expect(seen({ zones: "cafe.com" }).known).to.deep.equal([{ port: 80, zones: undefined }]);
     expect(seen({ zones: [cafe, 7] }).known).to.deep.equal([
       { port: 80, zones: [cafe, undefined] },
@@ -68,7 +68,7 @@ describe("relations between settings", () => {
     expect(faults).to.have.length(1);
   });
 
-  it("do not hide each other's conflicts, and show what was given, or the default, or what they say", () => {
+  it("do not hide each other's conflicts, and show the given value, or the default, or their own value", () => {
     const conflict = { must: "right", remedy: "mend it" };
     const { known, faults } = seen(
       { zones: [cafe, tea] },

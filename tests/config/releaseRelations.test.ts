@@ -14,7 +14,7 @@ const endpoints = Object.fromEntries(
 const balanced = { "compute.kind": "balancer", "compute.instancesPerZone": 4 };
 
 describe("the configuration of releases and of a warm standby", () => {
-  it("has none of it by default", () => {
+  it("has neither by default", () => {
     const { regions, standby } = parseSettings(withValues({}));
     expect(standby).to.deep.equal({ warmPercent: 0 });
     expect([regions.primary.release, regions.primary.capacity]).to.deep.equal([
@@ -51,11 +51,11 @@ describe("the configuration of releases and of a warm standby", () => {
     ],
     ["half of the traffic in the standby", { "standby.warmPercent": 50 }],
     [
-      "fewer machines than carry the load, with room for all",
+      "fewer machines than carry the load, with reserved capacity for all",
       { ...balanced, "regions.standby.capacity": { runningPerZone: 1, reservedPerZone: 4 } },
     ],
     [
-      "room for machines that all run",
+      "reserved capacity for machines that all run",
       { ...balanced, "regions.standby.capacity": { runningPerZone: 4, reservedPerZone: 2 } },
     ],
   ];
@@ -65,7 +65,7 @@ describe("the configuration of releases and of a warm standby", () => {
     });
   }
 
-  it("pins nothing where nothing is said", () => {
+  it("pins nothing by default", () => {
     const { regions } = parseSettings(
       withValues({ "regions.primary.release": { blue: 95, green: 5 } }),
     );
@@ -140,7 +140,7 @@ describe("the configuration of releases and of a warm standby", () => {
       `regions.primary.release.pinned.green.imageId: must be omitted without regions.primary.imageId, got "${image}"; machines without an image fetch their release by siteSha256`,
     ],
     [
-      "a release of a team's own endpoints",
+      "a release of external endpoints",
       {
         compute: { kind: "addresses", endpoints },
         "regions.primary.release": { blue: 95, green: 5 },
@@ -191,7 +191,7 @@ describe("the configuration of releases and of a warm standby", () => {
     ),
     ...["split", "reversed", "release", "green", "blue", "any"].map(
       (name): [string, Raw, string] => [
-        `a region of the name ${name}`,
+        `a region named ${name}`,
         { "regions.primary.name": name },
         `regions.primary.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "${name}"; write your name for the region, such as oregon`,
       ],
@@ -208,7 +208,7 @@ describe("the configuration of releases and of a warm standby", () => {
     });
   }
 
-  it("tells all faults at once", () => {
+  it("reports all faults at once", () => {
     expect(
       faultsOf({
         "regions.primary.release": { blue: 300, green: 0 },

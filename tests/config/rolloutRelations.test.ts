@@ -9,7 +9,7 @@ const refused = (until: string): readonly string[] => [
 ];
 
 describe("the rollout's settings", () => {
-  it("bake for five minutes and skip nothing, unless they say otherwise", () => {
+  it("bake for five minutes and skip nothing by default", () => {
     expect(parseSettings(withValues({}), now).rollout).to.deep.equal({ bakeMinutes: 5 });
   });
 
@@ -27,18 +27,18 @@ describe("the rollout's settings", () => {
   }
 
   for (const until of ["2026-11-22T18:00Z", "2026-11-21T18:00Z", "2026-11-23T18:01Z"]) {
-    it(`refuse to skip it until ${until}: over, or too far ahead`, () => {
+    it(`refuse to skip it until ${until}: past, or too far ahead`, () => {
       expect(faultsOf({ "rollout.skipBakeUntil": until }, now)).to.deep.equal(refused(until));
     });
   }
 
-  it("are told together with other faults", () => {
+  it("are reported together with other faults", () => {
     expect(
       faultsOf({ "rollout.skipBakeUntil": "2026-11-21T18:00Z", "rollout.bakeMinutes": 11 }, now),
     ).to.have.length(2);
   });
 
-  it("are those of machines of this stack's own", () => {
+  it("apply only to machines of this stack", () => {
     const zones = ["us-west-2a", "us-west-2b", "eu-west-1a", "eu-west-1b"];
     const endpoints = Object.fromEntries(
       zones.map((zone, index) => [zone, { ipv4: `203.0.113.${index + 1}` }]),

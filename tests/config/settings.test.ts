@@ -48,7 +48,7 @@ describe("parseSettings", () => {
     expect(assumptions).to.deep.equal({ propagationSeconds: 10 });
   });
 
-  it("keeps what a stack says", () => {
+  it("keeps a stack's values", () => {
     const raw = withValues({
       hostnames: ["orders.cafe.com", "shop.cafe.com"],
       "ttl.mode": "maintenance",
@@ -73,7 +73,7 @@ describe("parseSettings", () => {
     });
   }
 
-  it("refuses a standby in the primary's region, and says it of its zones too", () => {
+  it("refuses a standby in the primary's region, and its zones too", () => {
     const lines = faultsOf({ "regions.standby.region": "us-west-2" });
     expect(lines).to.deep.equal([
       'regions.standby.region: must be different from regions.primary.region, got "us-west-2"; a standby must not share a failure domain with its primary',
@@ -82,7 +82,7 @@ describe("parseSettings", () => {
     ]);
   });
 
-  it("says faults of keys, of values and between values all at once", () => {
+  it("reports faults of keys, of values and between values all at once", () => {
     const lines = faultsOf({
       "checks.endpoint.interval": 10,
       "checks.endpoint.treshold": 3,
@@ -97,7 +97,7 @@ describe("parseSettings", () => {
     ]);
   });
 
-  it("says what is missing of a stack that says nothing", () => {
+  it("reports everything that is missing in an empty configuration", () => {
     let lines: readonly string[] = [];
     try {
       parseSettings({});
@@ -124,7 +124,7 @@ describe("parseSettings", () => {
     ["assumptions.propagationSeconds", [0, 300]],
   ];
   for (const [path, values] of boundaries) {
-    it(`takes ${path} at its boundaries`, () => {
+    it(`accepts ${path} at its boundaries`, () => {
       expect(values.flatMap((value) => faultsOf({ [path]: value }))).to.deep.equal([]);
     });
   }
@@ -137,7 +137,7 @@ describe("loadSettings", () => {
     pulumi.runtime.setAllConfig(config);
     return loadSettings();
   };
-  /** As the CLI hands it over: lists and mappings as JSON. */
+  /** As the CLI passes it: lists and mappings as JSON. */
   const handedOver = (config: Raw): Record<string, string> =>
     Object.fromEntries(
       Object.entries(config).map(([key, value]) => [
@@ -150,17 +150,17 @@ describe("loadSettings", () => {
     pulumi.runtime.setAllConfig({});
   });
 
-  it("reads its own namespace, as the CLI hands it over", () => {
+  it("reads its own namespace, as the CLI passes it", () => {
     const settings = load(handedOver(stackFile("dev")));
     expect(settings.hostnames).to.deep.equal(["orders.dev.cafe.com"]);
     expect(settings.regions.standby.availabilityZones).to.deep.equal(["us-east-1a", "us-east-1b"]);
   });
 
-  it("takes the text true for true", () => {
+  it("parses the text true as true", () => {
     expect(load(handedOver(stackFile("prod"))).ipv6).to.equal(true);
   });
 
-  it("says each fault with its file, without a stack trace in the CLI", () => {
+  it("reports each fault with its file, without a stack trace in the CLI", () => {
     const config = handedOver({ ...stackFile("dev"), "failover:hostnames": "[oops" });
     let caught: unknown;
     try {
@@ -178,7 +178,7 @@ describe("loadSettings", () => {
 describe("currentTtlSeconds", () => {
   const ttl = { normalSeconds: 300, maintenanceSeconds: 60 };
 
-  it("is the one of the mode", () => {
+  it("is that of the mode", () => {
     expect(currentTtlSeconds({ ...ttl, mode: "normal" })).to.equal(300);
     expect(currentTtlSeconds({ ...ttl, mode: "maintenance" })).to.equal(60);
   });
@@ -200,7 +200,7 @@ describe("the stack files", () => {
     });
   }
 
-  it("promise what the design promises", () => {
+  it("have the objectives of the design", () => {
     expect(own("dev").objectives).to.deep.equal({
       zoneOrRegionDetectionSeconds: 120,
       zoneOrRegionDowntimeSeconds: 190,
@@ -215,7 +215,7 @@ describe("the stack files", () => {
     });
   });
 
-  it("serve as the design says", () => {
+  it("serve as designed", () => {
     const serving = (stack: string): readonly unknown[] => {
       const { compute, staticTier, ipv6, checks } = own(stack);
       return [compute.kind, staticTier.kind, ipv6, checks.endpoint.scheme];
@@ -224,7 +224,7 @@ describe("the stack files", () => {
     expect(serving("prod")).to.deep.equal(["balancer", "cloudFront", true, "https"]);
   });
 
-  it("watch and keep as the design says", () => {
+  it("monitor and protect as designed", () => {
     const watching = (stack: string): readonly unknown[] => {
       const { alerts, checks } = own(stack);
       return [alerts.topicName, alerts.email, checks.metric];
@@ -242,7 +242,7 @@ describe("the stack files", () => {
     ]);
   });
 
-  it("probe as the design says", () => {
+  it("probe as designed", () => {
     const rhythm = (stack: string): readonly unknown[] => {
       const { checks, ttl } = own(stack);
       const { endpoint, region } = checks;

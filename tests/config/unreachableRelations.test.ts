@@ -26,16 +26,16 @@ const balanced = {
 const checkersPrefixListIds = { ipv6: "pl-0123456789abcdef0" };
 const addresses = { "us-west-2a": "2600:1f14::a", "us-west-2b": "2600:1f14::b" };
 
-describe("the configuration of a region that cannot be reached", () => {
+describe("the configuration of an unreachable region", () => {
   const right: readonly [title: string, values: Raw][] = [
     ["instances, which have an image", { unreachable: { region, imageId } }],
     ["the standby region", { unreachable: { region: "eu-west-1", imageId } }],
     [
-      "a prebuilt image, which is not asked for",
+      "a prebuilt image, which is not looked up",
       { "regions.primary.imageId": imageId, unreachable: { region } },
     ],
     [
-      "balancers, whose IPv6 addresses are asked for and whose IPv6 checkers have a port",
+      "balancers, whose IPv6 addresses and list of IPv6 checkers are looked up",
       {
         ...balanced,
         unreachable: { region, imageId, ipv6Addresses: addresses, checkersPrefixListIds },
@@ -61,11 +61,11 @@ describe("the configuration of a region that cannot be reached", () => {
       "a region that does not serve",
       { unreachable: { region: "us-east-1", imageId } },
       [
-        'unreachable.region: must be us-west-2 or eu-west-1, got "us-east-1"; any other region is not asked for what is told here',
+        'unreachable.region: must be us-west-2 or eu-west-1, got "us-east-1"; name the region whose API does not respond',
       ],
     ],
     [
-      "nothing that is asked, of balancers with two sides",
+      "missing values of balancers with two sides",
       {
         ...balanced,
         visitorNetworks: ["203.0.113.0/24"],
@@ -83,12 +83,12 @@ describe("the configuration of a region that cannot be reached", () => {
       ].map((path) => `unreachable.${path}: must be there, got nothing; ${remedy}`),
     ],
     [
-      "no list of the IPv6 checkers, of balancers that admit everyone",
+      "a missing list of IPv6 checkers, for balancers that admit everyone",
       { ...balanced, unreachable: { region, imageId, ipv6Addresses: addresses } },
       [`unreachable.checkersPrefixListIds.ipv6: must be there, got nothing; ${remedy}`],
     ],
     [
-      "values that are none",
+      "invalid values",
       {
         unreachable: {
           region,
