@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { promiseOf } from "./promiseOf";
 
 describe("promiseOf", () => {
-  it("gives the value of an Output", async () => {
+  it("returns the value of an Output", async () => {
     expect(await promiseOf({ a: pulumi.output(1) })).to.deep.equal({ a: 1 });
   });
 

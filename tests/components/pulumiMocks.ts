@@ -2,16 +2,16 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
-/** A resource as a component asked for it. */
+/** A resource as a component requested it. */
 export interface Made {
   readonly type: string;
   readonly name: string;
   /** Name of the parent; empty for the stack. */
   readonly parent: string;
-  /** Reference of the provider that was asked for; empty where none was. */
+  /** Reference of the requested provider; empty if none was requested. */
   readonly provider: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Names of what it waits for, its properties' sources included. */
+  /** Names of its dependencies, including the sources of its properties. */
   readonly dependencies: readonly string[];
   /** Inputs whose changes are ignored once the resource exists. */
   readonly ignoreChanges: readonly string[];
@@ -21,7 +21,7 @@ export interface Made {
   readonly retainOnDelete: boolean;
 }
 
-/** What AWS would add; a component that reads anything else gets nothing and fails its test. */
+/** Outputs that AWS would add; a component that reads any other gets nothing and fails its test. */
 const computed: Readonly<Record<string, (name: string) => Readonly<Record<string, unknown>>>> = {
   "aws:dynamodb/table:Table": (name) => ({ name: `${name}-1234567` }),
   "aws:ec2/eip:Eip": (name) => ({
@@ -120,7 +120,7 @@ const computed: Readonly<Record<string, (name: string) => Readonly<Record<string
   },
 };
 
-/** What AWS says to a call. */
+/** AWS's answer to a call. */
 export type Answer = (
   inputs: Readonly<Record<string, unknown>>,
 ) => Readonly<Record<string, unknown>>;
@@ -139,7 +139,7 @@ const answers: Readonly<Record<string, Readonly<Record<string, unknown>> | Answe
   "aws:index/getRegion:getRegion": { region: "us-east-2" },
 };
 
-/** The getters that are read here of the SDK's request (proto/resource.proto). */
+/** The getters of the SDK's request that are used here (proto/resource.proto). */
 interface RegisterRequest {
   getParent(): string;
   getProvider(): string;
@@ -149,7 +149,7 @@ interface RegisterRequest {
   getRetainondelete(): boolean;
 }
 
-/** Keeps the request that is being answered, which the SDK's own mocks are not given. */
+/** Keeps the current request, which the SDK does not pass to its mocks. */
 class RecordingMonitor extends MockMonitor {
   request: RegisterRequest | undefined;
 
@@ -162,7 +162,7 @@ class RecordingMonitor extends MockMonitor {
     await super.registerResource(req, callback);
   }
 
-  /** What exists already is read: it has no parent, and waits for nothing. */
+  /** An existing resource is read: it has no parent and no dependencies. */
   override async readResource(
     req: unknown,
     callback: (error: unknown, response: unknown) => void,
@@ -173,12 +173,12 @@ class RecordingMonitor extends MockMonitor {
 }
 
 /**
- * What `work` makes, by name, when all of it has been registered. (The order of registration is the
- * SDK's; what waits for what is in `dependencies`.) It shows what a component asks for, and not what
- * AWS or the engine would say to it.
+ * The resources that `work` creates, by name, once all are registered. (The SDK decides the order
+ * of registration; `dependencies` states what waits for what.) They show what a component requests,
+ * not what AWS or the engine would answer.
  *
- * @param states what AWS says of a type of resource, besides what it says in any test
- * @param calls what AWS says to calls, in place of what it says in any test
+ * @param states additional outputs by type of resource
+ * @param calls answers that replace the usual answers to calls
  */
 export async function resourcesOf(
   work: () => unknown,
@@ -240,14 +240,14 @@ function nameOf(urn: string): string {
   return urn.split("::").at(3) ?? "";
 }
 
-/** The one resource of that name that AWS would have. */
+/** The only resource of that name, apart from components. */
 export function named(made: readonly Made[], name: string): Made {
   const found = made.filter((one) => one.name === name && !one.type.startsWith("failover:"));
   if (found.length === 1 && found[0]) return found[0];
   throw new Error(`${name}: must be one resource, got ${found.length}`);
 }
 
-/** What a component refuses, as its error says it. */
+/** The refusal by a component: the message and the faults of its error. */
 export function refusalOf(work: () => unknown): { message: string; errors: unknown } {
   try {
     work();

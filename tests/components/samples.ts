@@ -1,6 +1,6 @@
 import type { Probe } from "../../components";
 
-/** Arguments that are right, for tests that break one of them. */
+/** Valid arguments, for tests that break one of them. */
 export const probe: Probe = {
   scheme: "http",
   path: "/healthcheck",
@@ -18,7 +18,7 @@ export const regionProbe: Probe = {
 
 export const tags = { Project: "failover" };
 
-/** Machines of a region, whatever form they have. */
+/** Machines of a region, in any form. */
 export const machines = {
   cidrBlock: "10.10.0.0/16",
   instanceType: "t4g.micro",

@@ -7,7 +7,7 @@ import { tags } from "../samples";
 const { message } = alarm;
 
 describe("an alarm", () => {
-  it("says in five lines what it means, what customers notice, what happens, and what to do", () => {
+  it("describes meaning, effect on customers, automatic reaction and action in five lines", () => {
     expect(descriptionOf(message, runbookUrl)).to.equal(
       [
         "Something is wrong.",
@@ -19,7 +19,7 @@ describe("an alarm", () => {
     );
   });
 
-  it("has all of its specification, and tells the topic of the beginning and the end", async () => {
+  it("follows its specification, and notifies its topic when it goes on and off", async () => {
     const made = await resourcesOf(() =>
       metricAlarm("a", alarm, { topicArn: "arn of topic", runbookUrl, tags }, {}),
     );
@@ -43,12 +43,12 @@ describe("an alarm", () => {
 });
 
 describe("alarmFaults", () => {
-  it("finds nothing wrong with alarms of different keys", () => {
+  it("accepts alarms with different keys", () => {
     const alarms = [alarm, { ...alarm, key: "two" }];
     expect(alarmFaults("alarms", alarms, runbookUrl)).to.deep.equal([]);
   });
 
-  it("refuses a key that is there twice", () => {
+  it("refuses a duplicate key", () => {
     expect(alarmFaults("alarms", [alarm, alarm], runbookUrl)).to.deep.equal([
       {
         propertyPath: "alarms[1].key",
@@ -57,7 +57,7 @@ describe("alarmFaults", () => {
     ]);
   });
 
-  it("takes a description of 1,024 characters, and none of more", () => {
+  it("accepts a description of 1,024 characters, and no longer one", () => {
     const length = descriptionOf({ ...message, meaning: "" }, runbookUrl).length;
     const faultsOf = (characters: number): readonly string[] =>
       alarmFaults(

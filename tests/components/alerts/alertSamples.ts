@@ -5,7 +5,7 @@ import type { Made } from "../pulumiMocks";
 
 export const runbookUrl = "https://example.test/runbook.md";
 
-/** A region with the checks that each has; `more` adds to them. */
+/** A region with its usual checks; `more` adds to them. */
 export function region(
   name: string,
   zones: readonly [string, string],
@@ -29,7 +29,7 @@ export const regions = [
   region("dublin", ["eu-west-1a", "eu-west-1b"]),
 ] as const;
 
-/** An alarm that is right, for tests that break it. */
+/** A valid alarm, for tests that break it. */
 export const alarm: AlarmSpec = {
   key: "one",
   metric: {
@@ -52,17 +52,17 @@ export const alarm: AlarmSpec = {
   },
 };
 
-/** The list of what was made, as `parent > name type`. */
+/** The created resources, as `parent > name type`. */
 export function listOf(made: readonly Made[]): readonly string[] {
   return made.map(({ type, name, parent }) => `${parent} > ${name} ${type}`);
 }
 
-/** A policy among the inputs of a resource, as an object. */
+/** A policy in the inputs of a resource, as an object. */
 export function policyOf(made: readonly Made[], name: string, property = "policy"): unknown {
   return JSON.parse(String(named(made, name).inputs[property]));
 }
 
-/** The statement with which an account keeps its own keys. */
+/** The statement that lets an account administer its keys. */
 export const accountAdministers = {
   Sid: "AccountAdministers",
   Effect: "Allow",

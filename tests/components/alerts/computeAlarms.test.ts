@@ -17,7 +17,7 @@ const balancer = {
   instances: 2,
 } as const;
 
-/** What decides when an alarm fires, with its dimensions known. */
+/** The conditions of alarms, with known dimensions. */
 const firesOf = (alarms: readonly AlarmSpec[]): Promise<unknown> =>
   promiseOf(
     alarms.map(({ key, metric, comparison, threshold, periods, missingData }) => {
@@ -27,7 +27,7 @@ const firesOf = (alarms: readonly AlarmSpec[]): Promise<unknown> =>
   );
 
 describe("computeAlarms", () => {
-  it("watches an instance by EC2's status checks, and takes a stopped one for a failed one", async () => {
+  it("monitors an instance by EC2's status checks, and treats a stopped one as failed", async () => {
     const alarms = computeAlarms("us-west-2a", {
       kind: "instance",
       instanceId: pulumi.output("i-1"),
@@ -47,7 +47,7 @@ describe("computeAlarms", () => {
     ]);
   });
 
-  it("watches each group of targets behind a balancer, and whether they are enough", async () => {
+  it("monitors each target group of a balancer, and the number of healthy targets", async () => {
     const alarms = computeAlarms("us-west-2a", balancer);
     expect(new Set(alarms.map(({ metric }) => metric.namespace))).to.deep.equal(
       new Set(["AWS/NetworkELB"]),
@@ -65,11 +65,11 @@ describe("computeAlarms", () => {
     ]);
   });
 
-  it("leaves a team's own endpoint to its owner", () => {
+  it("has no alarm for an external endpoint", () => {
     expect(computeAlarms("us-west-2a", { kind: "own" })).to.deep.equal([]);
   });
 
-  it("names those that say that nobody is served", () => {
+  it("names the alarms that signal an outage", () => {
     const instance = { kind: "instance", instanceId: pulumi.output("i-1") } as const;
     for (const side of ["blue", "green"] as const) {
       for (const watched of [instance, balancer, { kind: "own" } as const]) {
@@ -82,7 +82,7 @@ describe("computeAlarms", () => {
     expect(outageAlarmKeys("us-west-2a", balancer)).to.have.length(2);
   });
 
-  it("can be said in an alarm's description", () => {
+  it("fits into an alarm's description", () => {
     const alarms = [
       ...computeAlarms("ap-southeast-1a", { kind: "instance", instanceId: pulumi.output("i-1") }),
       ...computeAlarms("ap-southeast-1b", balancer),

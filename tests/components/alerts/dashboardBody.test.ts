@@ -72,20 +72,20 @@ function widgetOf(body: DashboardBody, title: string): Widget {
 
 describe("dashboardBody", () => {
   for (const [title, plan] of [
-    ["the least that there can be", least],
-    ["all that there can be", full],
+    ["a minimal plan", least],
+    ["a full plan", full],
     [
       "more alarms than a widget may show",
       { ...least, alarmArns: Array.from({ length: 101 }, (_, index) => `arn:${index}`) },
     ],
   ] as const) {
-    it(`is a dashboard as CloudWatch documents it, for ${title}`, () => {
+    it(`matches CloudWatch's documented format, for ${title}`, () => {
       const parsed = dashboardSchema.safeParse(dashboardBody(plan));
       expect(parsed.error?.issues ?? []).to.deep.equal([]);
     });
   }
 
-  it("goes from the public name down the tiers", () => {
+  it("shows the public name first, then the tiers in order", () => {
     expect(dashboardBody(full).widgets.map(titleOf)).to.deep.equal([
       "# Failover of orders.cafe.com",
       "Serving regions, according to the checks (IPv4)",
@@ -106,13 +106,13 @@ describe("dashboardBody", () => {
     ]);
   });
 
-  it("leaves out what there is not", () => {
+  it("omits the widgets of absent parts", () => {
     const titles = dashboardBody(least).widgets.map(titleOf);
     expect(titles).not.to.include("Successful synthetic orders, placed from us-east-2");
     expect(titles).not.to.include("oregon: instances and stores");
   });
 
-  it("has no two widgets in one place, and no gap in a row", () => {
+  it("has no overlapping widgets, and no gap in a row", () => {
     const cells = new Set<string>();
     for (const { x, y, width, height } of dashboardBody(full).widgets) {
       for (let column = x; column < x + width; column++) {
@@ -126,7 +126,7 @@ describe("dashboardBody", () => {
     expect(cells.size).to.equal(rows.size * 24);
   });
 
-  it("shows each check's status and its share of content checkers, by family", () => {
+  it("shows each check's status and its share of healthy checkers, by family", () => {
     const status = widgetOf(dashboardBody(full), "oregon: zone checks");
     expect(status.properties).to.deep.include({
       region: "us-east-1",
@@ -171,7 +171,7 @@ describe("dashboardBody", () => {
     });
   });
 
-  it("shows a region's check with what it is made of", () => {
+  it("shows a region's check with its children", () => {
     const { properties } = widgetOf(
       dashboardBody(full),
       "oregon (us-west-2): region check and its children",
@@ -222,7 +222,7 @@ describe("dashboardBody", () => {
     });
   });
 
-  it("shows a hundred alarms, as many as a widget may have", () => {
+  it("shows a hundred alarms, the maximum of a widget", () => {
     const alarmArns = Array.from({ length: 101 }, (_, index) => `arn:${index}`);
     const { properties } = widgetOf(
       dashboardBody({ ...least, alarmArns }),
@@ -231,7 +231,7 @@ describe("dashboardBody", () => {
     expect(properties).to.deep.include({ alarms: alarmArns.slice(0, 100) });
   });
 
-  it("takes a zone without a check for one that always serves", () => {
+  it("treats a zone without a check as always healthy", () => {
     const zones = [
       { availabilityZone: "us-west-2a", checkIds: {} },
       { availabilityZone: "us-west-2b", checkIds: { A: "b" } },
@@ -285,7 +285,7 @@ describe("the dashboard during a release", () => {
     ]);
   });
 
-  it("draws a place for each side that gets traffic, and for no other", () => {
+  it("draws the zones of each side that gets traffic, and of no other", () => {
     const places = (body: DashboardBody): readonly unknown[] =>
       rowsOf(body, "Serving regions, according to the checks (IPv4)").flatMap((row) => {
         const { label } = (row as readonly unknown[]).at(-1) as { label?: string };

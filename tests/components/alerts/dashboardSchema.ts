@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * CloudWatch's documented structure of a dashboard's body, for the kinds of widgets that are used:
- * keys that are not in the documentation are refused.
+ * CloudWatch's documented structure of a dashboard's body, for the kinds of widgets used here. It
+ * rejects undocumented keys.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 

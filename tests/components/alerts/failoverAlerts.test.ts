@@ -56,7 +56,7 @@ describe("FailoverAlerts", () => {
     ]);
   });
 
-  it("has a topic that people know by name, encrypted, and tells them by e-mail", async () => {
+  it("has an encrypted topic with an explicit name and an e-mail subscription", async () => {
     const made = await madeWith();
     expect(named(made, "alerts-topic").inputs).to.deep.equal({
       name: "CafeFailoverAlerts",
@@ -76,7 +76,7 @@ describe("FailoverAlerts", () => {
     ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:us-east-2:123456789012:alarm:*" },
   };
 
-  it("has a key, rotated, that the account's alarms of its region may use", async () => {
+  it("has a rotated key that the account's alarms in its region may use", async () => {
     const made = await madeWith();
     expect({ ...named(made, "alerts-key").inputs, policy: undefined }).to.deep.equal({
       description: "Messages of the topic CafeFailoverAlerts",
@@ -101,7 +101,7 @@ describe("FailoverAlerts", () => {
     });
   });
 
-  it("lets those alarms publish and nobody without encryption", async () => {
+  it("lets those alarms publish, and denies publishing without encryption", async () => {
     expect(policyOf(await madeWith(), "alerts-policy")).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
@@ -125,7 +125,7 @@ describe("FailoverAlerts", () => {
     });
   });
 
-  it("has an alarm on each check's status, for which no data is bad news", async () => {
+  it("has an alarm on each check's status that treats missing data as breaching", async () => {
     const { inputs } = named(await madeWith(), "alerts-oregon-us-west-2a");
     expect(inputs).to.deep.equal({
       alarmDescription: [
@@ -150,7 +150,7 @@ describe("FailoverAlerts", () => {
     });
   });
 
-  it("warns early where a check has checkers, and leaves silence to the other alarm", async () => {
+  it("warns early for a check with checkers, and leaves missing data to the other alarm", async () => {
     const { inputs } = named(await madeWith(), "alerts-oregon-us-west-2a-checkers");
     expect({ ...inputs, alarmDescription: undefined, tags: undefined }).to.deep.equal({
       alarmDescription: undefined,
@@ -169,7 +169,7 @@ describe("FailoverAlerts", () => {
     });
   });
 
-  it("tells what customers notice by where they are", async () => {
+  it("describes the effect on customers by zone and region", async () => {
     const made = await madeWith();
     const customers = (name: string): string | undefined =>
       String(named(made, name).inputs["alarmDescription"]).split("\n")[1];
@@ -190,7 +190,7 @@ describe("FailoverAlerts", () => {
     ]);
   });
 
-  it("watches each check by its id, the region's and the metric's too", async () => {
+  it("monitors each check by its id, including the region's and the metric's", async () => {
     const [oregon, dublin] = regions;
     const made = await madeWith({ regions: [{ ...oregon, metricCheckId: "id-metric" }, dublin] });
     const watched = made
@@ -212,7 +212,7 @@ describe("FailoverAlerts", () => {
     ]);
   });
 
-  it("watches IPv6 by its own check, and a check of both families once", async () => {
+  it("monitors IPv6 by its own check, and a check of both families once", async () => {
     const zones = ["us-west-2a", "us-west-2b"] as const;
     const oregon = region("oregon", zones, {
       availabilityZones: [
@@ -259,7 +259,7 @@ describe("FailoverAlerts", () => {
     });
   });
 
-  it("cannot tell that where a zone has no check", async () => {
+  it("has no such alarm if a zone has no check", async () => {
     const zones = ["us-west-2a", "us-west-2b"] as const;
     const oregon = region("oregon", zones, {
       availabilityZones: [
@@ -271,7 +271,7 @@ describe("FailoverAlerts", () => {
     expect(made.filter(({ name }) => name === "alerts-maintenance-page")).to.deep.equal([]);
   });
 
-  it("takes alarms of others, and gives topic and alarms", async () => {
+  it("accepts additional alarms, and returns topic and alarms", async () => {
     const all: FailoverAlerts[] = [];
     await resourcesOf(() => all.push(new FailoverAlerts("alerts", { ...args, alarms: [alarm] })));
     const [alerts] = all;
@@ -282,7 +282,7 @@ describe("FailoverAlerts", () => {
     expect(arns.at(-1)).to.equal("arn of alerts-one");
   });
 
-  it("refuses a topic that cannot have that name, and alarms that cannot be", () => {
+  it("refuses an invalid topic name, and invalid alarms", () => {
     const { errors } = refusalOf(
       () => new FailoverAlerts("a", { ...args, topicName: "Café Alerts", alarms: [alarm, alarm] }),
     );

@@ -23,7 +23,7 @@ const args: FailoverDashboardArgs = {
 };
 
 describe("FailoverDashboard", () => {
-  it("is one dashboard of what is planned, with values that come later", async () => {
+  it("is one dashboard of the plan, with values that are known later", async () => {
     const all: FailoverDashboard[] = [];
     const made = await resourcesOf(() =>
       all.push(
@@ -43,7 +43,7 @@ describe("FailoverDashboard", () => {
     expect(await promiseOf(all[0]?.dashboardName)).to.equal(dashboardName);
   });
 
-  it("takes a tier for what is shown of a zone, resource that it is", async () => {
+  it("accepts a tier, which is a resource, in place of a zone", async () => {
     const made = await resourcesOf(() => {
       const tiers = ["us-west-2a", "us-west-2b"].map((availabilityZone) =>
         Object.assign(new pulumi.ComponentResource("test:index:Tier", availabilityZone), {
@@ -65,7 +65,7 @@ describe("FailoverDashboard", () => {
     );
   });
 
-  it("refuses a name that CloudWatch does not take", () => {
+  it("refuses a name that CloudWatch does not accept", () => {
     expect(
       refusalOf(() => new FailoverDashboard("a", { ...args, dashboardName: "failover.prod" }))
         .message,

@@ -51,7 +51,7 @@ describe("MetricCheck", () => {
     });
   });
 
-  it("checks that alarm where it is, and keeps the last state when the publisher is dead", async () => {
+  it("follows the alarm in its region, and keeps the last state without data", async () => {
     const made = await resourcesOf(() => new MetricCheck("oregon-metric", args));
     const { triggers, ...inputs } = named(made, "oregon-metric-check").inputs;
     expect(inputs).to.deep.equal({
@@ -76,7 +76,7 @@ describe("MetricCheck", () => {
     });
   });
 
-  it("refreshes the check when the alarm's definition changes, and not for its words", async () => {
+  it("refreshes the check when the alarm's definition changes, but not for its message", async () => {
     const triggersOf = async (more: Partial<MetricCheckArgs>): Promise<unknown> => {
       const made = await resourcesOf(() => new MetricCheck("a", { ...args, ...more }));
       return named(made, "a-check").inputs["triggers"];
@@ -87,14 +87,14 @@ describe("MetricCheck", () => {
     expect(await triggersOf({ entryName: "dublin.orders.cafe.com" })).not.to.deep.equal(before);
   });
 
-  it("gives the check and the alarm", async () => {
+  it("returns the check and the alarm", async () => {
     const all: MetricCheck[] = [];
     await resourcesOf(() => all.push(new MetricCheck("a", args)));
     expect(await promiseOf(all[0]?.checkId)).to.equal("id of a-check");
     expect(await promiseOf(all[0]?.alarmArns[0])).to.equal("arn of a-alarm");
   });
 
-  it("takes 1 and 30 minutes", async () => {
+  it("accepts 1 and 30 minutes", async () => {
     for (const failureMinutes of [1, 30]) {
       const made = await resourcesOf(() => new MetricCheck("a", { ...args, failureMinutes }));
       expect(named(made, "a-alarm").inputs["evaluationPeriods"]).to.equal(failureMinutes);
@@ -102,7 +102,7 @@ describe("MetricCheck", () => {
   });
 
   for (const failureMinutes of [0, 31, 1.5]) {
-    it(`refuses ${failureMinutes} minutes, and an entry that is no name, at once`, () => {
+    it(`refuses ${failureMinutes} minutes, and an entry that is not a name, at the same time`, () => {
       const { errors } = refusalOf(
         () => new MetricCheck("a", { ...args, failureMinutes, entryName: "oregon" }),
       );

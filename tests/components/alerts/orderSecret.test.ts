@@ -22,7 +22,7 @@ describe("OrderSecret", () => {
     ]);
   });
 
-  it("is copied to each region that reads it, and goes at once with its stack", async () => {
+  it("is replicated to each region that reads it, and deleted immediately with its stack", async () => {
     expect(named(await made, "synthetic-orders-secret").inputs).to.deep.include({
       name: "failover-prod-synthetic-orders",
       replicas: [{ region: "us-west-2" }, { region: "eu-west-1" }],
@@ -31,7 +31,7 @@ describe("OrderSecret", () => {
     });
   });
 
-  it("is random, secret wherever the state has it, and not written again by a later update", async () => {
+  it("is random, secret in the state, and not written again by a later update", async () => {
     const { secretStringWo, secretStringWoVersion, ...others } = named(
       await made,
       "synthetic-orders-value",

@@ -15,7 +15,7 @@ const args: RegionAlertsArgs = {
 };
 
 describe("RegionAlerts", () => {
-  it("has a topic of its own and an alarm for each thing to watch", async () => {
+  it("has its own topic and the given alarms", async () => {
     const all: RegionAlerts[] = [];
     const made = await resourcesOf(() => all.push(new RegionAlerts("oregon-alerts", args)));
     expect(listOf(made)).to.deep.equal([
@@ -47,7 +47,7 @@ describe("RegionAlerts", () => {
     ]);
   });
 
-  it("says which alarm is which", async () => {
+  it("returns the ARN of an alarm by its key", async () => {
     const all: RegionAlerts[] = [];
     await resourcesOf(() => all.push(new RegionAlerts("oregon-alerts", args)));
     expect(await promiseOf(all[0]?.arnOf("two"))).to.equal("arn of oregon-alerts-two");
@@ -56,7 +56,7 @@ describe("RegionAlerts", () => {
     );
   });
 
-  it("tells apart what a change in this region alone can set off", async () => {
+  it("separates the alarms that a change in this region alone can set off", async () => {
     const all: RegionAlerts[] = [];
     const alarms = [
       { ...alarm, isOfBothRegions: true },
@@ -67,7 +67,7 @@ describe("RegionAlerts", () => {
     expect(all[0]?.alarmArns).to.have.length(2);
   });
 
-  it("has its topic also where there is nothing to watch", async () => {
+  it("has its topic even without alarms", async () => {
     const made = await resourcesOf(() => new RegionAlerts("a", { ...args, alarms: [] }));
     expect(made).to.have.length(5);
   });

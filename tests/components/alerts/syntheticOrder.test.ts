@@ -67,7 +67,7 @@ describe("SyntheticOrder", () => {
     expect(dependencies).to.include("oregon-order-role-policy");
   });
 
-  it("tells the function all that it reads, with the metric that the check watches", async () => {
+  it("passes the function all its settings, with the metric of the check", async () => {
     const { variables } = named(await made(), "oregon-order-function").inputs["environment"] as {
       variables: Record<string, string>;
     };
@@ -83,7 +83,7 @@ describe("SyntheticOrder", () => {
     expect(() => syntheticOrderSettingsOf({ ...variables, ...ofLambda })).not.to.throw();
   });
 
-  it("goes to where a region's traffic enters, and keeps the region's name for all else", async () => {
+  it("sends orders to the entry of a region's traffic, and uses the region's name for all else", async () => {
     const orderName = "release.oregon.orders.cafe.com";
     const other = await resourcesOf(
       () => new SyntheticOrder("oregon-order", { ...args, orderName }),
@@ -102,7 +102,7 @@ describe("SyntheticOrder", () => {
     );
   });
 
-  it("goes to another port where the probe does", async () => {
+  it("uses the probe's port", async () => {
     const other = await resourcesOf(
       () => new SyntheticOrder("a", { ...args, probe: { ...regionProbe, port: 8080 } }),
     );
@@ -112,7 +112,7 @@ describe("SyntheticOrder", () => {
     );
   });
 
-  it("may read what signs its orders, write one namespace of metrics and its own log, and nothing else", async () => {
+  it("may read its secret, write one namespace of metrics and its own log, and nothing else", async () => {
     expect(policyOf(await made(), "oregon-order-role", "assumeRolePolicy")).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
@@ -188,7 +188,7 @@ describe("SyntheticOrder", () => {
     });
   });
 
-  it("is called each minute, and never again for the same minute", async () => {
+  it("is invoked each minute, without retries", async () => {
     expect(named(await made(), "oregon-order-schedule").inputs).to.deep.equal({
       description: "A synthetic order each minute",
       scheduleExpression: "rate(1 minute)",
@@ -206,7 +206,7 @@ describe("SyntheticOrder", () => {
     });
   });
 
-  it("lets the schedules of the account call this one function", async () => {
+  it("lets the schedules of the account invoke only this function", async () => {
     expect(policyOf(await made(), "oregon-order-scheduler", "assumeRolePolicy")).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
@@ -236,7 +236,7 @@ describe("SyntheticOrder", () => {
     });
   });
 
-  it("starts its schedule when what it depends on is there, and the permission to call", async () => {
+  it("creates its schedule after its dependencies and the permission to invoke", async () => {
     const waiting = await resourcesOf(() => {
       const entry = new aws.route53.Record("entry", { zoneId: "Z1", name: "a", type: "A" });
       new SyntheticOrder("a", args, { dependsOn: [entry] });
@@ -248,7 +248,7 @@ describe("SyntheticOrder", () => {
     expect(named(waiting, "a-function").dependencies).not.to.include("entry");
   });
 
-  it("gives the names by which people find it", async () => {
+  it("returns the names of its function and log", async () => {
     const all: SyntheticOrder[] = [];
     await resourcesOf(() => all.push(new SyntheticOrder("a", args)));
     expect(await promiseOf(all[0]?.functionName)).to.equal("a-function-1234567");
@@ -257,7 +257,7 @@ describe("SyntheticOrder", () => {
     );
   });
 
-  it("refuses what cannot be asked or run, all at once", () => {
+  it("refuses all invalid arguments at once", () => {
     const { errors } = refusalOf(
       () =>
         new SyntheticOrder("a", {

@@ -29,7 +29,7 @@ describe("the refusal of a component's arguments", () => {
     );
   });
 
-  it("is none where there is no fault", () => {
+  it("throws nothing without a fault", () => {
     refuse("Tier", []);
   });
 });

@@ -30,7 +30,7 @@ describe("functionCode", () => {
     return folder;
   }
 
-  /** What the code exports, loaded as Lambda loads it. */
+  /** The exports of the code, loaded as by Lambda. */
   function exportsOf(code: string): Readonly<Record<string, unknown>> {
     const module = { exports: {} };
     const load = runInThisContext(`(function (module, exports, require) {${code}\n})`) as (
@@ -40,7 +40,7 @@ describe("functionCode", () => {
     return module.exports;
   }
 
-  it("is the handler of the synthetic order with all that it imports, and no package", () => {
+  it("contains the handler of the synthetic order with all its imports, and no package", () => {
     const code = functionCode("syntheticOrder");
     expect(exportsOf(code)["handler"]).to.be.a("function");
     const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
@@ -48,17 +48,17 @@ describe("functionCode", () => {
     expect(code.length).to.be.lessThan(15_000);
   });
 
-  it("is there for every folder of functions/ that has a handler", () => {
+  it("exists for every folder of functions/ with a handler", () => {
     const folders = filesBelow(join(root, "functions"), ["handler.ts"]).map(dirname);
     expect([...functionNames]).to.deep.equal(folders);
   });
 
-  it("is what was built, where the package has no sources", () => {
+  it("is the built file if the package has no sources", () => {
     const folder = planted({ [builtFunction("bake")]: "exports.handler = 1;" });
     expect(functionCode("bake", folder)).to.equal("exports.handler = 1;");
   });
 
-  it("is the same text wherever the project lies, and whatever the working directory is", () => {
+  it("is the same text in any folder, and from any working directory", () => {
     const files = {
       "functions/a.ts": 'import { b } from "./b"; export const handler = (): string => b;',
       "functions/b.ts": 'export const b: string = "é";',
@@ -75,14 +75,14 @@ describe("functionCode", () => {
     }
   });
 
-  it("changes with what the source imports", () => {
+  it("changes with the source's imports", () => {
     const source = 'import { b } from "./b"; export const handler = (): string => b;';
     const one = planted({ "a.ts": source, "b.ts": 'export const b = "1";' });
     const other = planted({ "a.ts": source, "b.ts": 'export const b = "2";' });
     expect(bundledCode(one, "a.ts")).not.to.equal(bundledCode(other, "a.ts"));
   });
 
-  it("fails for a source that cannot be compiled, and says where", () => {
+  it("fails for a source that cannot be compiled, and names the place", () => {
     const folder = planted({ "a.ts": "export const handler = ;" });
     expect(() => bundledCode(folder, "a.ts")).to.throw(/a\.ts:1:\d+: ERROR: Unexpected ";"/);
     expect(() => bundledCode(folder, "none.ts")).to.throw(/Could not resolve/);

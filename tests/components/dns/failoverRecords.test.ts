@@ -35,7 +35,7 @@ async function recordsOf(work: () => unknown): Promise<readonly Made[]> {
 }
 
 describe("FailoverRecords", () => {
-  it("makes the records of a tree, and each alias after its targets", async () => {
+  it("creates the records of a tree, and each alias after its targets", async () => {
     const tree = failover("orders.cafe.com", checked(oregon, "check-region"), page);
     const records = await recordsOf(() => new FailoverRecords("orders", args([tree])));
     const first = ["A-primary", "A-secondary"].map((one) => `orders-oregon.orders.cafe.com-${one}`);
@@ -112,7 +112,7 @@ describe("FailoverRecords", () => {
     );
   });
 
-  it("makes only an alias to what is published, after what it is told to wait for", async () => {
+  it("creates only an alias to a published node, after its dependencies", async () => {
     const tree = failover("orders.cafe.com", published(oregon), page);
     const records = await recordsOf(() => {
       const zone = new aws.route53.Zone("elsewhere", { name: "cafe.com" });
@@ -124,7 +124,7 @@ describe("FailoverRecords", () => {
     ]);
   });
 
-  it("makes an alias to a record of its own after that, whatever else it is told to wait for", async () => {
+  it("creates an alias to its own record after that record, whatever its dependencies", async () => {
     const any = failover("any.cafe.com", published(oregon), published(oregon));
     const records = await recordsOf(() => {
       const zone = new aws.route53.Zone("elsewhere", { name: "cafe.com" });
@@ -139,7 +139,7 @@ describe("FailoverRecords", () => {
     ]);
   });
 
-  it("makes records of several trees that share a branch once", async () => {
+  it("creates records of several trees that share a branch once", async () => {
     const trees = ["orders.cafe.com", "shop.cafe.com"].map((name) => failover(name, oregon, page));
     const records = await recordsOf(() => new FailoverRecords("orders", args(trees)));
     expect(records.map(({ name }) => name)).to.deep.equal([
@@ -152,7 +152,7 @@ describe("FailoverRecords", () => {
     ]);
   });
 
-  it("gives shares by weight", async () => {
+  it("splits traffic by weight", async () => {
     const release = weighted("release.cafe.com", [
       { key: "blue", weight: 95, route: a },
       { key: "green", weight: 5, route: b },
@@ -166,7 +166,7 @@ describe("FailoverRecords", () => {
     ]);
   });
 
-  it("keeps to the families that it is told", async () => {
+  it("publishes only the given families", async () => {
     const both = endpoint<string>(
       { kind: "addresses", addresses: { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } },
       { A: "check-4", AAAA: "check-6" },
@@ -181,7 +181,7 @@ describe("FailoverRecords", () => {
     ]);
   });
 
-  it("refuses a route that cannot be records", () => {
+  it("refuses a route that cannot compile to records", () => {
     const unchecked = endpoint<string>({ kind: "addresses", addresses: { A: ["192.0.2.1"] } });
     const tree = failover("orders.cafe.com", unchecked, page);
     const reason =

@@ -19,7 +19,7 @@ const args: HostedZoneArgs = {
   tags,
 };
 
-/** The zone with its provider, which the list of what was made leaves out. */
+/** The zone, and the created resources without its provider. */
 async function built(
   more: Partial<HostedZoneArgs> = {},
 ): Promise<{ zone: HostedZone; made: readonly Made[] }> {
@@ -40,7 +40,7 @@ const listOf = (made: readonly Made[]): readonly string[] =>
   made.map(({ name, type, parent, provider }) => `${parent} > ${name} ${type} by ${provider}`);
 
 describe("hostedZone", () => {
-  it("is one resource where nothing is switched on, and no component's child", async () => {
+  it("is one resource without options, and no component's child", async () => {
     const { zone, made } = await built();
     expect(listOf(made)).to.deep.equal([" > zone aws:route53/zone:Zone by us-east-1"]);
     expect(named(made, "zone").inputs).to.deep.equal({
@@ -72,14 +72,14 @@ describe("hostedZone", () => {
     });
   });
 
-  it("logs queries when the record of authorities has given the policy time to arrive", async () => {
+  it("logs queries after the record of authorities, which gives the policy time to apply", async () => {
     const { made } = await built({ certificateAuthorities: ["amazon.com"], queryLogging: true });
     expect(named(made, "zone-authorities").dependencies).to.include("zone-query-log-policy");
     expect(named(made, "zone-query-logging").dependencies).to.include("zone-authorities");
   });
 
   describe("with its queries logged", () => {
-    it("has a log in us-east-1, and Route 53 writes to it once it may", async () => {
+    it("has a log in us-east-1, and logs queries after the permission", async () => {
       const { made } = await built({ queryLogging: true });
       expect(listOf(made)).to.deep.equal([
         " > zone aws:route53/zone:Zone by us-east-1",
@@ -102,7 +102,7 @@ describe("hostedZone", () => {
       expect(logging.dependencies).to.include("zone-query-log-policy");
     });
 
-    it("lets this zone write to this log, and nobody else", async () => {
+    it("lets only this zone write to this log", async () => {
       const { made } = await built({ queryLogging: true });
       expect(named(made, "zone-query-log-policy").inputs["policyName"]).to.equal(
         "route53-query-log-cafe.com",
@@ -157,7 +157,7 @@ describe("hostedZone", () => {
       expect(await promiseOf(zone.dsRecord)).to.equal("DS record of zone-signing-key");
     });
 
-    it("lets this zone sign with the key, and nobody else", async () => {
+    it("lets only this zone sign with the key", async () => {
       const { made } = await built({ dnssec: true });
       const ofZone = {
         StringEquals: { "aws:SourceAccount": "123456789012" },
@@ -186,7 +186,7 @@ describe("hostedZone", () => {
       });
     });
 
-    it("keeps all that it is signed with where the zone is kept", async () => {
+    it("protects all signing resources if the zone is protected", async () => {
       const kept = async (protect: boolean): Promise<readonly string[]> => {
         const { made } = await built({ dnssec: true, queryLogging: true, protect });
         return made.filter((one) => one.protect).map(({ name }) => name);
@@ -221,14 +221,14 @@ describe("hostedZone", () => {
   describe("that exists already", () => {
     const existingZoneId = "Z0123456789ABCDEFGHIJ";
 
-    it("is read and not made, and can be logged and signed all the same", async () => {
+    it("is read and not created, and can still be logged and signed", async () => {
       const { zone, made } = await built({ existingZoneId, queryLogging: true, dnssec: true });
       expect(named(made, "zone").inputs).to.deep.equal({ name: "cafe.com" });
       expect(made).to.have.length(8);
       expect(await promiseOf(zone.zoneId)).to.equal("id of zone");
     });
 
-    it("must be of the name that was meant", async () => {
+    it("must have the given name", async () => {
       let outcome: Promise<string> | undefined;
       await resourcesOf(
         () => {
@@ -243,7 +243,7 @@ describe("hostedZone", () => {
       );
     });
 
-    it("decides about itself: options of a zone that is made are refused, all at once", () => {
+    it("has another owner: options of created zones are refused, all at once", () => {
       const { errors } = refusalOf(() =>
         hostedZone(
           "zone",
@@ -265,7 +265,7 @@ describe("hostedZone", () => {
     });
   });
 
-  it("refuses an authority that is none", () => {
+  it("refuses an invalid authority", () => {
     const certificateAuthorities = ["amazon.com", "Let's Encrypt"];
     const { errors } = refusalOf(() =>
       hostedZone("zone", { ...args, zoneName: "Cafe", certificateAuthorities }, nowhere),
@@ -277,7 +277,7 @@ describe("hostedZone", () => {
     });
   });
 
-  it("refuses a name that is none", () => {
+  it("refuses an invalid name", () => {
     expect(
       refusalOf(() => hostedZone("zone", { ...args, zoneName: "cafe.com." }, nowhere)).message,
     ).to.equal(

@@ -41,7 +41,7 @@ describe("TlsCertificates", () => {
     }
   });
 
-  it("proves each hostname by one record, for all regions", async () => {
+  it("validates each hostname by one record, for all regions", async () => {
     const { made } = await built();
     const records = made.filter(({ type }) => type === "aws:route53/record:Record");
     expect(records.map(({ name, inputs }) => ({ resource: name, ...inputs }))).to.deep.equal(
@@ -57,7 +57,7 @@ describe("TlsCertificates", () => {
     );
   });
 
-  it("leaves the records when it goes, as other certificates may be renewed by them", async () => {
+  it("keeps the records after deletion, because other certificates may be renewed by them", async () => {
     const { made } = await built();
     const kept = made.filter(({ retainOnDelete }) => retainOnDelete);
     expect(kept.map(({ name }) => name)).to.deep.equal([
@@ -66,7 +66,7 @@ describe("TlsCertificates", () => {
     ]);
   });
 
-  it("hands out an ARN once the certificate of the region is issued", async () => {
+  it("returns an ARN once the region's certificate is issued", async () => {
     const { tls, made } = await built();
     for (const region of regions) {
       const issued = named(made, `tls-issued-${region}`);
@@ -82,7 +82,7 @@ describe("TlsCertificates", () => {
     }
   });
 
-  it("has no certificate of a region that it was not asked for", async () => {
+  it("has no certificate for another region", async () => {
     const { tls } = await built();
     expect(() => tls.arnIn("eu-west-1")).to.throw(
       Error,
@@ -90,7 +90,7 @@ describe("TlsCertificates", () => {
     );
   });
 
-  it("has wildcards for more hostnames than it has room for, each proven once", async () => {
+  it("uses wildcards for more hostnames than fit, each validated once", async () => {
     const hostnames: [string, ...string[]] = ["orders.cafe.com", ...shops(99, "cafe.com")];
     const { made } = await built(hostnames);
     expect(named(made, "tls-us-east-1").inputs).to.include({ domainName: "orders.cafe.com" });
@@ -105,7 +105,7 @@ describe("TlsCertificates", () => {
     ]);
   });
 
-  it("refuses hostnames that it has no room for, however they are named", () => {
+  it("refuses hostnames that do not fit even with wildcards", () => {
     const others = shops(99, "cafe.com").map((name) => `till.${name}`);
     const args = {
       zoneId: "Z1",
@@ -123,7 +123,7 @@ describe("TlsCertificates", () => {
     ]);
   });
 
-  it("refuses what is no name", () => {
+  it("refuses an invalid name", () => {
     const hostnames: [string] = ["orders"];
     const args = { zoneId: "Z1", hostnames, providers: {}, tags };
     const { errors } = refusalOf(() => new TlsCertificates("tls", args));

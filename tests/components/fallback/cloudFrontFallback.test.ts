@@ -51,7 +51,7 @@ describe("StaticFallbackTier on CloudFront", () => {
     ]);
   });
 
-  it("goes by wildcards for more hostnames than a certificate has room for", async () => {
+  it("uses wildcards for more hostnames than fit in a certificate", async () => {
     const many = ["orders.cafe.com", ...Array.from({ length: 99 }, (_, n) => `shop${n}.cafe.com`)];
     const { made, tier } = await built({ ...args, hostnames: many });
     expect(named(made, "m-distribution").inputs["aliases"]).to.deep.equal([
@@ -107,7 +107,7 @@ describe("StaticFallbackTier on CloudFront", () => {
     });
   });
 
-  it("keeps the bucket to the distribution", async () => {
+  it("lets only the distribution read the bucket", async () => {
     const { made } = await built();
     const bucket = "id of m-origin";
     expect(named(made, "m-origin").inputs).to.deep.equal({
@@ -141,13 +141,13 @@ describe("StaticFallbackTier on CloudFront", () => {
     });
   });
 
-  it("writes the page once there are versions, and the policy once the bucket is closed", async () => {
+  it("writes the page after versioning, and the policy after the bucket is closed", async () => {
     const { made } = await built();
     expect(named(made, "m-origin-page").dependencies).to.include("m-origin-versioning");
     expect(named(made, "m-origin-policy").dependencies).to.include("m-origin-access");
   });
 
-  it("sends browsers to HTTPS, for a year, only where the tiers above speak it", async () => {
+  it("redirects browsers to HTTPS, for a year, only if the tiers above serve it", async () => {
     const { made } = await built();
     const plain = await built({ ...args, form: { ...form, isHttps: false } });
     const policy = (of: readonly Made[]): unknown => [
@@ -193,7 +193,7 @@ describe("StaticFallbackTier on CloudFront", () => {
     expect(tier.websites.map(({ hostname }) => hostname)).to.deep.equal(hostnames);
   });
 
-  it("refuses a wait that no client would keep", () => {
+  it("refuses an invalid Retry-After", () => {
     const wrong = { ...args, form: { ...form, retryAfterSeconds: 0 } };
     const { errors } = refusalOf(() => new StaticFallbackTier("m", wrong));
     expect(errors).to.deep.equal([
@@ -214,7 +214,7 @@ describe("the content security policy of the maintenance page", () => {
     );
   });
 
-  it("suits the page of this repository: no script, no style attribute, nothing from elsewhere", () => {
+  it("fits the page of this repository: no script, no style attribute, no external content", () => {
     const html = readFileSync(join(__dirname, "../../../app/maintenance/index.html"), "utf8");
     expect(html).to.not.match(/<script|\sstyle=|\son[a-z]+=|<form/);
     const sources = [...html.matchAll(/(?:src|<link[^>]*href)="([^"]*)"/gs)].map(([, url]) => url);

@@ -18,7 +18,7 @@ interface Message {
 
 const source = maintenanceFunction({ pageKey: "index.html", retryAfterSeconds: 300 });
 
-/** What the function answers, as CloudFront hands events to it (event version 1.0). */
+/** The function's answer to an event in CloudFront's format (event version 1.0). */
 function answer(eventType: string, event: object): Message {
   const scope = { event: { version: "1.0", context: { eventType }, ...event }, result: undefined };
   runInNewContext(`${source}\nresult = JSON.stringify(handler(event));`, scope);
@@ -33,7 +33,7 @@ const kept = { "cache-control": { value: "no-store" }, "retry-after": { value: "
 
 describe("the maintenance function", () => {
   for (const method of ["GET", "HEAD"]) {
-    it(`turns every ${method} into one for the page, without conditions`, () => {
+    it(`turns every ${method} into an unconditional request for the page`, () => {
       const headers = {
         accept: { value: "text/html" },
         "if-none-match": { value: '"shop"' },
@@ -50,7 +50,7 @@ describe("the maintenance function", () => {
     });
   }
 
-  it("answers the page as a 503 that nobody keeps, and leaves its body to the origin", () => {
+  it("answers the page as a 503 that is not cached, with the origin's body", () => {
     const response = {
       statusCode: 200,
       statusDescription: "OK",
@@ -66,7 +66,7 @@ describe("the maintenance function", () => {
   });
 
   for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
-    it(`answers a ${method} at once, and says that no order was placed`, () => {
+    it(`answers a ${method} immediately, and says that no order was placed`, () => {
       const { body, ...head } = answer("viewer-request", {
         request: { method, uri: "/orders", querystring: {}, headers: {} },
       });
@@ -78,7 +78,7 @@ describe("the maintenance function", () => {
     });
   }
 
-  it("is within the 10 KB that CloudFront takes", () => {
+  it("is within CloudFront's maximum of 10 KB", () => {
     expect(Buffer.byteLength(source)).to.be.below(10_000);
   });
 });

@@ -137,14 +137,14 @@ describe("StaticFallbackTier as an S3 website", () => {
     expect(waitsFor("m-access-orders.cafe.com")).to.include("m-ownership-orders.cafe.com");
   });
 
-  it("writes the page once there are versions", async () => {
+  it("writes the page after versioning", async () => {
     const { made } = await tierOf();
     expect(named(made, "m-page-orders.cafe.com").dependencies).to.include(
       "m-versioning-orders.cafe.com",
     );
   });
 
-  it("yields a route to the website, for A alone and without evaluation", async () => {
+  it("yields a route to the website, for A only and without evaluation", async () => {
     const { tier } = await tierOf();
     expect(await promiseOf(tier.routeOf(hostname))).to.deep.equal({
       kind: "static",
@@ -171,7 +171,7 @@ describe("StaticFallbackTier as an S3 website", () => {
     expect(made.filter(({ type }) => type === "aws:s3/bucket:Bucket")).to.have.length(2);
   });
 
-  it("has no route of a hostname that it was not made for", async () => {
+  it("has no route to another hostname", async () => {
     const { tier } = await tierOf();
     expect(() => tier.routeOf("shop.cafe.com")).to.throw(
       Error,
@@ -179,7 +179,7 @@ describe("StaticFallbackTier as an S3 website", () => {
     );
   });
 
-  it("refuses a hostname that cannot name a bucket, and one that is there twice", () => {
+  it("refuses a hostname that cannot name a bucket, and a duplicate", () => {
     const long = `${"a".repeat(60)}.com`;
     const wrong = { ...args, hostnames: [hostname, long, hostname] };
     const { message } = refusalOf(() => new StaticFallbackTier("m", wrong));

@@ -56,7 +56,7 @@ let built: Promise<readonly Made[]> | undefined;
 const made = (): Promise<readonly Made[]> =>
   (built ??= resourcesOf(() => new GameDay("game-day", args)));
 
-/** Inputs that are not there are not of interest. */
+/** The inputs of a resource. */
 const inputsOf = async (name: string): Promise<Readonly<Record<string, unknown>>> =>
   named(await made(), name).inputs;
 
@@ -137,7 +137,7 @@ describe("GameDay", () => {
     ]);
   });
 
-  it("leaves out of a zone what the stack has not got there", async () => {
+  it("omits actions on resources that the stack does not have in a zone", async () => {
     const least: Experiment = {
       kind: "availabilityZone",
       key: "us-west-2a",
@@ -152,11 +152,11 @@ describe("GameDay", () => {
     });
     const policy = JSON.stringify(policyOf(other, "a-us-west-2a-role-policy"));
     expect(policy).not.to.match(/rds:|elasticache:|autoscaling:|dynamodb:/);
-    // Without a schedule there is nothing to start, nor to watch.
+    // Without a schedule there is no starter, and no alarm on it.
     expect(other.filter(({ name }) => name.includes("starter"))).to.deep.equal([]);
   });
 
-  it("cuts a region off from the world and from the other region", async () => {
+  it("isolates a region from the internet and from the other region", async () => {
     const { actions, targets } = await inputsOf("game-day-us-west-2");
     expect(idsOf(actions)).to.deep.equal({
       "cut-off-public": "aws:network:disrupt-connectivity",
@@ -171,7 +171,7 @@ describe("GameDay", () => {
     });
   });
 
-  it("puts the full load on the other region by keeping traffic from this one, and no more", async () => {
+  it("puts the full load on the other region by isolating only this region's public subnets", async () => {
     const { actions, targets } = await inputsOf("game-day-full-load");
     expect(actions).to.deep.equal([
       {
@@ -190,12 +190,12 @@ describe("GameDay", () => {
     });
   });
 
-  it("waits with a template for the permissions that FIS tries", async () => {
+  it("creates a template after the permissions that FIS checks", async () => {
     const { dependencies } = named(await made(), "game-day-us-west-2");
     expect(dependencies).to.include("game-day-us-west-2-role-policy");
   });
 
-  it("keeps reports a year and a month in a bucket that is closed, but for logs", async () => {
+  it("keeps reports for a year and a month in a closed bucket that accepts logs", async () => {
     expect(await inputsOf("game-day-reports")).to.deep.equal({
       tags: { ...tags, Tier: "region", Name: "game-day-reports" },
     });
@@ -235,7 +235,7 @@ describe("GameDay", () => {
     ]);
   });
 
-  it("says which templates there are, and where reports are", async () => {
+  it("returns the ids of the templates", async () => {
     const all: GameDay[] = [];
     await resourcesOf(() => all.push(new GameDay("game-day", args)));
     expect(await promiseOf(all[0]?.templateIds ?? {})).to.deep.equal({
@@ -246,8 +246,8 @@ describe("GameDay", () => {
   });
 });
 
-describe("what starts experiments", () => {
-  it("is asked at the times of its schedule, to the minute, by the clocks of the zone", async () => {
+describe("the starter of experiments", () => {
+  it("is invoked at the scheduled times, to the minute, in the time zone", async () => {
     const { target, ...schedule } = await inputsOf("game-day-starter-schedule-us-west-2a");
     expect(schedule).to.deep.equal({
       description: "Requests the experiment us-west-2a",
@@ -263,7 +263,7 @@ describe("what starts experiments", () => {
     });
   });
 
-  it("is told what its function reads, with the scheduler's own time of the event", async () => {
+  it("receives the event that its function reads, with the scheduler's time", async () => {
     const { target } = await inputsOf("game-day-starter-schedule-us-west-2a");
     const input = JSON.parse((target as { input: string }).input) as Record<string, unknown>;
     expect(input["scheduledAt"]).to.equal("<aws.scheduler.scheduled-time>");
@@ -281,7 +281,7 @@ describe("what starts experiments", () => {
     });
   });
 
-  it("starts those templates only that have a schedule", async () => {
+  it("may start only templates with a schedule", async () => {
     expect(policyOf(await made(), "game-day-starter-role-policy")).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
@@ -335,7 +335,7 @@ describe("GameDay refuses", () => {
     }
   });
 
-  it("all that is wrong at once", () => {
+  it("all faults at once", () => {
     const { errors } = refusalOf(
       () =>
         new GameDay("a", {
@@ -372,7 +372,7 @@ describe("GameDay refuses", () => {
     ]);
   });
 
-  it("to be there without an experiment", () => {
+  it("a game day without an experiment", () => {
     expect(pathsOf({ experiments: [] })).to.deep.equal([
       {
         propertyPath: "experiments",

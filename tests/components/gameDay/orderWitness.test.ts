@@ -18,7 +18,7 @@ const args: OrderWitnessArgs = {
 };
 
 describe("OrderWitness", () => {
-  it("places orders, and has an alarm for each patience", async () => {
+  it("places orders, and has an alarm for each number of minutes", async () => {
     const witnesses: OrderWitness[] = [];
     const made = await resourcesOf(() => witnesses.push(new OrderWitness("customers", args)));
     const own = listOf(made).filter((line) => !line.startsWith("customers-order >"));
@@ -34,7 +34,7 @@ describe("OrderWitness", () => {
     );
   });
 
-  it("rings when every order of those minutes fails, or when nobody places any", async () => {
+  it("goes on when every order of those minutes fails, or none is placed", async () => {
     const made = await resourcesOf(() => new OrderWitness("customers", args));
     for (const [key, minutes] of Object.entries(args.failureMinutes)) {
       expect(named(made, `customers-${key}`).inputs).to.deep.include({
@@ -59,12 +59,12 @@ describe("OrderWitness", () => {
     });
   });
 
-  it("is in no network, so that no experiment reaches it", async () => {
+  it("is in no network, so that no experiment affects it", async () => {
     const made = await resourcesOf(() => new OrderWitness("customers", args));
     expect(named(made, "customers-order-function").inputs).not.to.have.property("vpcConfig");
   });
 
-  it("refuses a patience of no minutes and of more than an alarm has, both at once", () => {
+  it("refuses zero minutes, and more than an alarm's maximum, both at once", () => {
     const { errors } = refusalOf(
       () => new OrderWitness("a", { ...args, failureMinutes: { none: 0, long: 31 } }),
     );

@@ -3,7 +3,7 @@ import { alarmFaults } from "../../../components/alerts/alarm";
 import type { OrdersSettings } from "../../../components/orders/regionOrders";
 import { dev, ordersOf, prod } from "./regionOrdersSample";
 
-describe("what is watched of a region's orders", () => {
+describe("the alarms of a region's orders", () => {
   const shown = async (settings: OrdersSettings): Promise<readonly string[]> =>
     (await ordersOf(settings)).orders.alarms.map(
       ({ key, metric, comparison, threshold, periods, missingData }) => {
@@ -32,7 +32,7 @@ describe("what is watched of a region's orders", () => {
     ]);
   });
 
-  it("has one on silence where orders are expected, and two cache nodes, in production", async () => {
+  it("has one on missing orders, and two cache nodes, in production", async () => {
     const alarms = await shown(prod);
     expect(alarms.slice(0, 6)).to.deep.equal([
       ...everywhere,
@@ -46,13 +46,13 @@ describe("what is watched of a region's orders", () => {
     ]);
   });
 
-  it("rings for the other region's sake where the two are compared, and nowhere else", async () => {
+  it("depends on the other region only where the two are compared", async () => {
     const { alarms } = (await ordersOf(prod)).orders;
     const ofBoth = alarms.filter(({ isOfBothRegions }) => isOfBothRegions);
     expect(ofBoth.map(({ key }) => key)).to.deep.equal(["regions-differ"]);
   });
 
-  it("says so in descriptions that fit", async () => {
+  it("has descriptions that fit", async () => {
     const { alarms } = (await ordersOf(prod)).orders;
     expect(alarmFaults("alarms", alarms, `https://${"a".repeat(80)}/runbook.md`)).to.deep.equal([]);
   });

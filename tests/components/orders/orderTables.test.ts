@@ -76,7 +76,7 @@ describe("OrderTables", () => {
     });
   });
 
-  it("keeps sessions by their id, and lets those that ended expire", async () => {
+  it("stores sessions by their id, and lets ended ones expire", async () => {
     const { made } = await tablesOf(args);
     expect(named(made, "tables-sessions").inputs).to.deep.equal({
       ...common,
@@ -85,7 +85,7 @@ describe("OrderTables", () => {
     });
   });
 
-  it("can be deleted in a stack that is not protected, and is recoverable all the same", async () => {
+  it("can be deleted in a stack that is not protected, and is still recoverable", async () => {
     const { made } = await tablesOf({ ...args, isProtected: false });
     const { inputs } = named(made, "tables-journal");
     expect(inputs["deletionProtectionEnabled"]).to.equal(false);
@@ -99,7 +99,7 @@ describe("OrderTables", () => {
     ["us-west-2", "eu-west-1"],
     ["eu-west-1", "us-west-2"],
   ] as const) {
-    it(`permits ${here} what the application does, and ${there} no more than adding`, async () => {
+    it(`permits the application's operations in ${here}, and only adding in ${there}`, async () => {
       const { tables } = await tablesOf(args);
       const arn = (region: string, table: string): string =>
         `arn:aws:dynamodb:${region}:123456789012:table/tables-${table}-1234567`;

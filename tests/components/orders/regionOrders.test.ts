@@ -76,13 +76,13 @@ describe("the database of a region", () => {
     tags: own("oregon-orders-database"),
   };
 
-  it("is in the second zone alone in development, and no argument holds a password", async () => {
+  it("is only in the second zone in development, and no argument contains a password", async () => {
     const { made } = await ordersOf(dev);
     expect(named(made, "oregon-orders-database").inputs).to.deep.equal(database);
     expect(named(made, "oregon-orders-database").ignoreChanges).to.deep.equal(["availabilityZone"]);
   });
 
-  it("is in both zones and kept at any price in production", async () => {
+  it("is in both zones and protected in production", async () => {
     const { made } = await ordersOf(prod);
     const { inputs } = named(made, "oregon-orders-database");
     expect(inputs).not.to.have.property("availabilityZone");
@@ -104,7 +104,7 @@ describe("the database of a region", () => {
     });
   });
 
-  it("requires TLS and refuses what does not fit, whoever connects", async () => {
+  it("requires TLS and rejects invalid values, for every client", async () => {
     const { made } = await ordersOf(dev);
     expect(named(made, "oregon-orders-database-parameters").inputs).to.deep.equal({
       family: "mysql8.4",
@@ -123,7 +123,7 @@ describe("the database of a region", () => {
     });
   });
 
-  it("is in isolated subnets, and logs to a group that was there before it", async () => {
+  it("is in isolated subnets, and logs to a group that was created before it", async () => {
     const { made } = await ordersOf(dev);
     expect(named(made, "oregon-orders-database-subnets").inputs).to.deep.equal({
       subnetIds: ["subnet-1", "subnet-2"],
@@ -182,12 +182,12 @@ describe("the cache of a region", () => {
   });
 });
 
-describe("who reaches a region's data", () => {
+describe("access to a region's data", () => {
   for (const [store, port] of [
     ["database", 3306],
     ["cache", 6379],
   ] as const) {
-    it(`lets the web servers alone reach the ${store}, on one port`, async () => {
+    it(`lets only the web servers reach the ${store}, on one port`, async () => {
       const { made } = await ordersOf(dev);
       const name = `oregon-orders-${store}-access`;
       const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port };
@@ -213,7 +213,7 @@ describe("who reaches a region's data", () => {
     });
   }
 
-  it("goes to DynamoDB and S3 by gateways that lead to our tables, and to reading", async () => {
+  it("reaches DynamoDB and S3 through gateways that permit our tables, and reading", async () => {
     const { made } = await ordersOf(dev);
     const gateway = (service: string, statement: object): object => ({
       vpcId: "vpc-1",
@@ -268,7 +268,7 @@ describe("who reaches a region's data", () => {
     ]);
   });
 
-  it("tells the web servers where all of it is, and nothing secret", async () => {
+  it("gives the web servers the addresses of all stores, and no secret", async () => {
     const { orders } = await ordersOf(dev);
     expect(await promiseOf(orders.use)).to.deep.equal({
       database: {

@@ -13,7 +13,7 @@ export const dev: OrdersSettings = {
   isProtected: false,
   maintenance: { database: "tue", cache: "wed" },
 };
-/** In both zones, and kept. */
+/** In both zones, and protected. */
 export const prod: OrdersSettings = {
   database: { instanceClass: "db.m7g.large", storageGibibytes: 100, connectionsMax: 400 },
   cacheNodeType: "cache.m7g.large",
@@ -48,7 +48,7 @@ export interface Built {
 }
 const built = new Map<OrdersSettings, Promise<Built>>();
 
-/** One for all tests of the same settings: nothing changes it. */
+/** Built once for all tests of the same settings: no test changes it. */
 export function ordersOf(settings: OrdersSettings): Promise<Built> {
   const known = built.get(settings);
   if (known) return known;

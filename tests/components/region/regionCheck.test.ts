@@ -22,7 +22,7 @@ describe("RegionCheck", () => {
     ]);
   });
 
-  it("is calculated over one child too, so that more replace nothing", async () => {
+  it("is calculated even with one child, so that adding another replaces nothing", async () => {
     const [made] = await resourcesOf(() => new RegionCheck("a", { children: ids(1), tags }));
     expect(made?.inputs).to.include({ type: "CALCULATED", childHealthThreshold: 1 });
   });

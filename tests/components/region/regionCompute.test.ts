@@ -26,7 +26,7 @@ const balanced: RegionCompute = {
   instancesPerZone: 2,
 };
 
-/** Each rule of the region's security groups, on a line. */
+/** The rules of the region's security groups, one per line. */
 function rulesOf(made: readonly Made[]): readonly string[] {
   return made
     .filter(({ type }) => type.startsWith("aws:vpc/securityGroup"))
@@ -60,7 +60,7 @@ describe("a region of balancers", () => {
     });
   });
 
-  it("routes IPv6, from private subnets outwards only", async () => {
+  it("routes IPv6, from private subnets only outbound", async () => {
     const made = await builtWith(balanced);
     const routes = made.filter(({ type }) => type === "aws:ec2/route:Route");
     expect(routes.map(({ name, inputs }) => ({ name, ...inputs }))).to.deep.equal([
@@ -119,7 +119,7 @@ describe("a region of balancers", () => {
     ]);
   });
 
-  it("admits everyone to balancers by HTTP and HTTPS, checkers to a port of theirs, and balancers alone to web servers", async () => {
+  it("admits everyone to balancers over HTTP and HTTPS, checkers to a separate port, and only balancers to web servers", async () => {
     expect(rulesOf(await builtWith(balanced, true))).to.deep.equal([
       "oregon-balancers-checks-in-checkers-ipv6: id of oregon-balancers 8443 pl-1",
       "oregon-balancers-health-out: id of oregon-balancers 8081 id of oregon-web",
@@ -137,14 +137,14 @@ describe("a region of balancers", () => {
     ]);
   });
 
-  it("admits nobody by IPv6 where names do not publish it", async () => {
+  it("admits no IPv6 client if names do not publish IPv6", async () => {
     const inward = rulesOf(await builtWith(balanced)).filter((rule) => rule.includes("-in"));
     expect(inward.filter((rule) => rule.includes("::/0"))).to.deep.equal([]);
   });
 });
 
 describe("a region of instances", () => {
-  it("admits named visitors and Route 53's checkers, by AWS's own list", async () => {
+  it("admits the given networks, and Route 53's checkers by AWS's prefix list", async () => {
     const visitorNetworks = ["203.0.113.0/24", "2001:db8::/32"];
     const compute: RegionCompute = { kind: "instance", ...machines, visitorNetworks };
     expect(rulesOf(await builtWith(compute))).to.deep.equal([
@@ -155,7 +155,7 @@ describe("a region of instances", () => {
     ]);
   });
 
-  it("has public subnets with IPv6 routes where IPv6 is on", async () => {
+  it("has public subnets with IPv6 routes if IPv6 is on", async () => {
     const made = await builtWith({ kind: "instance", ...machines }, true);
     expect(
       made
@@ -172,7 +172,7 @@ describe("a region of instances", () => {
   });
 });
 
-describe("a region of a team's own endpoints", () => {
+describe("a region of external endpoints", () => {
   it("has records and checks, and nothing else", async () => {
     const endpoints = {
       "us-west-2a": { ipv4: "203.0.113.1" },

@@ -30,7 +30,7 @@ interface Built {
 
 const known = new Map<string, Promise<Built>>();
 
-/** A region built once for each way to serve. */
+/** A region, built once for each compute configuration. */
 function built(compute: RegionCompute): Promise<Built> {
   const key = JSON.stringify(compute);
   const found = known.get(key) ?? build(compute);
@@ -68,7 +68,7 @@ const alias = (name: string): unknown => [{ name, zoneId: "Z1", evaluateTargetHe
 const recordOf = (side: string): string => `oregon-release-records-${release}-A-${side}`;
 
 describe("a region with a release", () => {
-  it("leaves what was there as it was, but for the name that its check asks", async () => {
+  it("does not change existing resources, except the name that the deep check probes", async () => {
     const [before, after] = [
       (await built({ kind: "instance", ...machines })).made,
       (await built(withWeights(95, 5))).made,
@@ -101,7 +101,7 @@ describe("a region with a release", () => {
     );
   });
 
-  it("shares the traffic by weight, and checks green while blue is beside it", async () => {
+  it("shares the traffic by weight, and checks green while blue gets traffic", async () => {
     expect(nodeOf((await built(withWeights(95, 5))).made)).to.deep.equal([
       [recordOf("blue"), [{ weight: 95 }], alias("oregon.orders.cafe.com"), undefined],
       [
@@ -113,7 +113,7 @@ describe("a region with a release", () => {
     ]);
   });
 
-  it("has no record for a side of weight 0, and all else of it", async () => {
+  it("has no record for a side of weight 0, but all its other resources", async () => {
     const idle = (await built(withWeights(100, 0))).made;
     expect(nodeOf(idle)).to.deep.equal([
       [recordOf("blue"), [{ weight: 100 }], alias("oregon.orders.cafe.com"), undefined],
@@ -128,7 +128,7 @@ describe("a region with a release", () => {
     }
   });
 
-  it("gives green machines of its own release, and its checks its own name", async () => {
+  it("gives the green machines their own release, and the green checks their own name", async () => {
     const { made } = await built(withWeights(95, 5));
     const instances = ofType(made, "aws:ec2/instance:Instance");
     expect(instances.map(({ name, inputs }) => [name, inputs["userData"]])).to.deep.equal([
@@ -161,7 +161,7 @@ describe("a region with a release", () => {
     }
   });
 
-  it("takes prebuilt images, one for each side", async () => {
+  it("accepts prebuilt images, one for each side", async () => {
     const compute = {
       ...withWeights(50, 50),
       imageId: "ami-0123456789abcdef0",

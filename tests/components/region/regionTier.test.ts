@@ -29,7 +29,7 @@ interface Built {
 }
 let built: Promise<Built> | undefined;
 
-/** One tier for all tests: nothing changes it. */
+/** One tier for all tests: no test changes it. */
 function tierOf(): Promise<Built> {
   built ??= (async () => {
     const tiers: RegionTier[] = [];
@@ -88,7 +88,7 @@ describe("RegionTier", () => {
     expect(subnets).to.deep.equal(["first subnet of oregon-vpc", "second subnet of oregon-vpc"]);
   });
 
-  it("admits HTTP and lets out HTTPS, and nothing else", async () => {
+  it("permits HTTP in and HTTPS out, and nothing else", async () => {
     const { made } = await tierOf();
     expect(named(made, "oregon-web").inputs).to.deep.equal({
       vpcId: "id of oregon-vpc",
@@ -115,7 +115,7 @@ describe("RegionTier", () => {
     });
   });
 
-  it("permits its instances sessions of Systems Manager and nothing else", async () => {
+  it("permits its instances only Systems Manager sessions", async () => {
     const { made } = await tierOf();
     expect(named(made, "oregon-role").inputs).to.deep.equal({
       assumeRolePolicy: JSON.stringify({
@@ -156,7 +156,7 @@ describe("RegionTier", () => {
     expect(named(made, "oregon-profile").dependencies).to.include("oregon-role-sessions");
   });
 
-  it("gives both zones the same image, in the clear, and the same boot script", async () => {
+  it("gives both zones the same image, not as a secret, and the same boot script", async () => {
     const { made } = await tierOf();
     const instances = made.filter(({ type }) => type === "aws:ec2/instance:Instance");
     expect(instances.map(({ inputs }) => inputs["ami"])).to.deep.equal(["ami-1", "ami-1"]);
@@ -166,7 +166,7 @@ describe("RegionTier", () => {
     ]);
   });
 
-  it("takes a prebuilt image, and follows when another one is chosen", async () => {
+  it("accepts a prebuilt image, and applies a change of it", async () => {
     const compute = { kind: "instance", ...machines, imageId: "ami-0123456789abcdef0" } as const;
     const made = await resourcesOf(() => new RegionTier("oregon", { ...args, compute }));
     const instances = made.filter(({ type }) => type === "aws:ec2/instance:Instance");

@@ -27,12 +27,12 @@ const args: RegionTierArgs = {
 };
 
 let made: Promise<readonly Made[]> | undefined;
-/** One tier for all tests: nothing changes it. */
+/** One tier for all tests: no test changes it. */
 const tier = (): Promise<readonly Made[]> =>
   (made ??= resourcesOf(() => new RegionTier("oregon", args)));
 
 describe("a region that takes orders", () => {
-  it("has isolated subnets right after the public ones, whatever else there is", async () => {
+  it("has isolated subnets right after the public ones, whatever other subnets there are", async () => {
     const { inputs } = named(await tier(), "oregon-vpc");
     expect(inputs["subnetSpecs"]).to.deep.equal([
       { type: "Public", cidrMask: 20 },
@@ -43,7 +43,7 @@ describe("a region that takes orders", () => {
     );
   });
 
-  it("tells its web servers where its stores are", async () => {
+  it("gives its web servers the addresses of its stores", async () => {
     for (const zone of ["us-west-2a", "us-west-2b"]) {
       const { inputs } = named(await tier(), `oregon-${zone}-instance`);
       expect(JSON.parse(inputs["userData"] as string)).to.deep.equal({
@@ -60,7 +60,7 @@ describe("a region that takes orders", () => {
     }
   });
 
-  it("permits them what orders and the boot need, from their first second on", async () => {
+  it("grants them the permissions for orders and boot from their launch on", async () => {
     const { inputs } = named(await tier(), "oregon-role-app");
     const policy = JSON.parse(inputs["policy"] as string) as { Statement: { Sid: string }[] };
     expect(policy.Statement.map(({ Sid }) => Sid)).to.deep.equal([
@@ -73,7 +73,7 @@ describe("a region that takes orders", () => {
     expect(named(await tier(), "oregon-profile").dependencies).to.include("oregon-role-app");
   });
 
-  it("says in the tag of its deep check which database that asks for", async () => {
+  it("names the database of its deep check in a tag", async () => {
     expect(named(await tier(), "oregon-deep-check").inputs["tags"]).to.deep.equal({
       ...tags,
       Tier: "region",

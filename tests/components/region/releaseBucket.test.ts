@@ -9,7 +9,7 @@ const release = { base64: "H4sI", sha256: "0".repeat(64) };
 const own = (name: string): object => ({ ...tags, Tier: "region", Name: name });
 
 describe("ReleaseBucket", () => {
-  it("keeps a release under its hash in a bucket that nobody else reads", async () => {
+  it("stores a release under its hash in a private bucket", async () => {
     const buckets: ReleaseBucket[] = [];
     const made = await resourcesOf(() =>
       buckets.push(new ReleaseBucket("oregon-releases", { release, tags })),
@@ -61,7 +61,7 @@ describe("ReleaseBucket", () => {
     ]);
   });
 
-  it("is told to machines when the release is there, and not before", async () => {
+  it("gives machines its name only after the release is uploaded", async () => {
     const made = await resourcesOf(
       () => {
         const { bucketName } = new ReleaseBucket("a", { release, tags });

@@ -41,7 +41,7 @@ let built: Promise<readonly Made[]> | undefined;
 const made = (): Promise<readonly Made[]> =>
   (built ??= resourcesOf(() => new Bake("dublin-bake", args())));
 
-/** Both halves, as they would be called. */
+/** The inputs of the invocations of both phases. */
 async function halvesOf(more: Partial<BakeArgs> = {}): Promise<readonly Made["inputs"][]> {
   const all = await resourcesOf(() => new Bake("dublin-bake", args(more)));
   return ["arrival", "soak"].map((phase) => named(all, `dublin-bake-${phase}`).inputs);
@@ -61,7 +61,7 @@ describe("Bake", () => {
     ]);
   });
 
-  it("calls its function for both halves, with what should run and nothing secret", async () => {
+  it("invokes its function for both phases, with the versions and no secret", async () => {
     const call = {
       functionName: "dublin-bake-function-1234567",
       lifecycleScope: "CREATE_ONLY",
@@ -87,13 +87,13 @@ describe("Bake", () => {
     ["more machines", { machines: { ...args().machines, "green-eu-west-1a": group() } }],
   ];
   for (const [title, more] of changes) {
-    it(`calls it again for ${title}`, async () => {
+    it(`invokes it again for ${title}`, async () => {
       const triggers = (await halvesOf()).map((one) => one["triggers"]);
       expect((await halvesOf(more)).map((one) => one["triggers"])).not.to.deep.equal(triggers);
     });
   }
 
-  it("calls it again for nothing else", async () => {
+  it("invokes it again for nothing else", async () => {
     const others: Partial<BakeArgs> = {
       alarmNames: ["another"],
       checkIds: {},
@@ -106,7 +106,7 @@ describe("Bake", () => {
     expect(await halvesOf(others)).to.deep.equal(await halvesOf());
   });
 
-  it("calls nobody when the bake is skipped, and keeps function and log", async () => {
+  it("invokes nothing when the bake is skipped, and keeps function and log", async () => {
     const all = await resourcesOf(() => new Bake("dublin-bake", args({ isSkipped: true })));
     const names = all.map(({ name }) => name);
     expect(names).to.include.members(["dublin-bake-function", "dublin-bake-log"]);
@@ -114,7 +114,7 @@ describe("Bake", () => {
     expect(names).not.to.include.members(["dublin-bake-soak"]);
   });
 
-  it("waits for what it depends on, the soak for the arrival, and whoever comes after for both", async () => {
+  it("waits for its dependencies, the soak for the arrival, and dependents for both", async () => {
     const all = await resourcesOf(() => {
       const region = new aws.route53.Record("region", { zoneId: "Z1", name: "a", type: "A" });
       const bake = new Bake("a", args(), { dependsOn: [region] });
@@ -129,7 +129,7 @@ describe("Bake", () => {
     expect(named(all, "other").dependencies).to.include.members(["a-arrival", "a-soak"]);
   });
 
-  it("has a function on Graviton that may run for as long as Lambda lets it", async () => {
+  it("has a function on Graviton with Lambda's maximum timeout", async () => {
     const { inputs, dependencies } = named(await made(), "dublin-bake-function");
     expect({ ...inputs, code: undefined, environment: undefined }).to.deep.equal({
       description: "Waits until a change is healthy in dublin.orders.cafe.com",
@@ -152,7 +152,7 @@ describe("Bake", () => {
     expect(dependencies).to.include("dublin-bake-role-policy");
   });
 
-  it("tells the function all that it reads", async () => {
+  it("passes the function all its settings", async () => {
     const { variables } = named(await made(), "dublin-bake-function").inputs["environment"] as {
       variables: Record<string, string>;
     };
@@ -215,7 +215,7 @@ describe("Bake", () => {
     });
   });
 
-  it("may read groups or instances only where there are some", async () => {
+  it("may read groups or instances only if there are some", async () => {
     const sidsOf = async (machines: BakeArgs["machines"]): Promise<readonly string[]> => {
       const all = await resourcesOf(() => new Bake("dublin-bake", args({ machines })));
       const { Statement } = policyOf(all, "dublin-bake-role-policy") as {
@@ -243,14 +243,14 @@ describe("Bake", () => {
     );
   });
 
-  it("gives the names by which people find it", async () => {
+  it("returns the names of its function and log", async () => {
     const all: Bake[] = [];
     await resourcesOf(() => all.push(new Bake("a", args())));
     expect(await promiseOf(all[0]?.functionName)).to.equal("a-function-1234567");
     expect(await promiseOf(all[0]?.logGroupName)).to.equal("/failover/dublin.orders.cafe.com/bake");
   });
 
-  it("refuses what cannot be, all at once", () => {
+  it("refuses all invalid arguments at once", () => {
     const { errors } = refusalOf(
       () =>
         new Bake(

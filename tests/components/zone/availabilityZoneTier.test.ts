@@ -20,7 +20,7 @@ const own = (name: string): Record<string, string> => ({
 });
 
 describe("AvailabilityZoneTier with an instance", () => {
-  it("is an instance with an address of its own, and the check of that address", async () => {
+  it("is an instance with its own address, and a check of that address", async () => {
     const made = await resourcesOf(() => new AvailabilityZoneTier("z", args));
     expect(
       made.map(({ type, name, parent, inputs }) => ({ type, name, parent, inputs })),
@@ -84,7 +84,7 @@ describe("AvailabilityZoneTier with an instance", () => {
     ]);
   });
 
-  it("keeps its image when the public parameter moves on", async () => {
+  it("keeps its image when the public parameter changes", async () => {
     const made = await resourcesOf(() => new AvailabilityZoneTier("z", args));
     expect(
       made.flatMap(({ name, ignoreChanges }) => ignoreChanges.map((one) => `${name} ${one}`)),
@@ -102,7 +102,7 @@ describe("AvailabilityZoneTier with an instance", () => {
     });
   });
 
-  it("publishes the instance's own IPv6 address, with a check of its own", async () => {
+  it("publishes the instance's own IPv6 address, with its own check", async () => {
     let tier: AvailabilityZoneTier | undefined;
     const made = await resourcesOf(() => {
       tier = new AvailabilityZoneTier("z", { ...args, ipv6: true });
@@ -119,7 +119,7 @@ describe("AvailabilityZoneTier with an instance", () => {
     });
   });
 
-  it("says what runs, by a value that changes with what is told at boot and with the type", async () => {
+  it("identifies the running version by a value that changes with user data and instance type", async () => {
     const runs = async (more: Partial<typeof machine>): Promise<unknown> => {
       const tiers: AvailabilityZoneTier[] = [];
       const compute = { kind: "instance", subnetId: "subnet-1", ...machine, ...more } as const;
@@ -138,7 +138,7 @@ describe("AvailabilityZoneTier with an instance", () => {
     expect(await runs({ instanceProfileName: "another" })).to.deep.equal(usual);
   });
 
-  it("refuses a Local Zone, and a wrong probe beside it", () => {
+  it("refuses a Local Zone, and a wrong probe at the same time", () => {
     const wrong = {
       ...args,
       availabilityZone: "us-west-2-lax-1a",

@@ -65,7 +65,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     ]);
   });
 
-  it("balances in its own zone alone, from addresses that stay", async () => {
+  it("balances only in its own zone, from permanent addresses", async () => {
     const { made } = await built();
     expect(named(made, "z-balancer").inputs).to.deep.equal({
       namePrefix: "zone-",
@@ -80,7 +80,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
   });
 
-  it("ends TLS and passes HTTP on, each to targets with a check that is quick", async () => {
+  it("terminates TLS and forwards HTTP, each to targets with a quick check", async () => {
     const { made } = await built();
     const listener = (role: string): unknown => named(made, `z-listener-${role}`).inputs;
     expect(listener("tls")).to.deep.equal({
@@ -122,7 +122,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
         deregistrationDelay: 30,
         healthCheck: {
           protocol: "HTTP",
-          // Customers who fill up the others cannot have instances replaced.
+          // Customer traffic that exhausts the other ports replaces no instances.
           port: "8081",
           path: "/healthcheck",
           matcher: "200",
@@ -136,7 +136,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     }
   });
 
-  it("runs as many instances as carry the full load, and lets a bad template replace none of them", async () => {
+  it("runs the instances for the full load, and replaces none of them by a bad template", async () => {
     const { made } = await built();
     const group = named(made, "z-group");
     expect(group.inputs).to.deep.equal({
@@ -167,7 +167,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     ]);
   });
 
-  it("launches encrypted instances whose credentials stay on them", async () => {
+  it("launches encrypted instances whose credentials cannot leave them", async () => {
     const { made } = await built();
     const template = named(made, "z-template");
     expect(template.inputs).to.deep.equal({
@@ -220,7 +220,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
     expect(named(made, "z-check-ipv6").inputs).to.deep.equal({
       ...check,
-      // Customers by IPv6 come from the balancer's own address, and so would the checkers.
+      // IPv6 customers arrive from the balancer's own address, as the checkers would.
       port: 8443,
       ipAddress: "IPv6 address of ELB suffix of z-balancer",
       tags: plain("z-check-ipv6"),
@@ -238,7 +238,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
   });
 
-  it("keeps its IPv6 address to itself where names do not publish it", async () => {
+  it("does not publish its IPv6 address if names have no IPv6", async () => {
     const [on, off] = [await built(), await built({ ...args, ipv6: false })];
     const inputs = (one: Built, name: string): unknown => named(one.made, name).inputs;
     expect(inputs(off, "z-balancer")).to.deep.equal(inputs(on, "z-balancer"));
@@ -249,7 +249,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
   });
 
-  it("does not ask for an IPv6 address that names do not publish", async () => {
+  it("does not look up an IPv6 address that names do not publish", async () => {
     const asked: unknown[] = [];
     const token = "aws:ec2/getNetworkInterface:getNetworkInterface";
     const calls = {
@@ -264,7 +264,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     expect(asked).to.have.length(1);
   });
 
-  it("says what runs: a group, and the version of the template that it should run", async () => {
+  it("returns the running version: a group, and its target version of the template", async () => {
     expect(await promiseOf((await built()).tier.machines)).to.deep.equal({
       kind: "group",
       groupName: "z-group-1234567",
@@ -272,7 +272,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
   });
 
-  it("says what alarms can watch", async () => {
+  it("returns the dimensions for alarms", async () => {
     const { tier } = await built();
     expect(await promiseOf(tier.watched)).to.deep.equal({
       kind: "balancer",
@@ -283,7 +283,7 @@ describe("AvailabilityZoneTier with a balancer", () => {
     });
   });
 
-  it("refuses a group of nobody", () => {
+  it("refuses a group without instances", () => {
     const compute = { ...args.compute, instances: 0 } as AvailabilityZoneTierArgs["compute"];
     const { errors } = refusalOf(() => new AvailabilityZoneTier("z", { ...args, compute }));
     expect(errors).to.deep.equal([

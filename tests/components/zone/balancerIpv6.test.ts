@@ -7,7 +7,7 @@ import type { Answer } from "../pulumiMocks";
 
 const token = "aws:ec2/getNetworkInterface:getNetworkInterface";
 
-/** The address, or the message of the fault, when AWS says this to the question for the interface. */
+/** The address, or the message of the fault, for AWS's answer about the interface. */
 async function addressWhen(answer: Answer): Promise<string> {
   const found: Promise<string>[] = [];
   const make = (): void => {
@@ -36,7 +36,7 @@ describe("the IPv6 address of a balancer", () => {
     expect(asked).to.deep.equal([{ filters }]);
   });
 
-  it("has a fault that names the balancer where there is none, or several", async () => {
+  it("has a fault that names the balancer if there is none, or several", async () => {
     expect(await addressWhen(() => ({ ipv6Addresses: [] }))).to.equal(fault("no IPv6 address"));
     const two = ["2001:db8::1", "2001:db8::2"];
     expect(await addressWhen(() => ({ ipv6Addresses: two }))).to.equal(
@@ -44,9 +44,9 @@ describe("the IPv6 address of a balancer", () => {
     );
   });
 
-  it("has a fault that names the balancer where the provider finds no interface, or several", async () => {
-    // The provider's words (ec2/vpc_network_interface_data_source.go, by tfresource's
-    // SingularDataSourceFindError), in the lines that Pulumi's bridge puts them in.
+  it("has a fault that names the balancer if the provider finds no interface, or several", async () => {
+    // The provider's messages (ec2/vpc_network_interface_data_source.go, tfresource's
+    // SingularDataSourceFindError), in the format of Pulumi's bridge.
     const words = [
       "no matching EC2 Network Interface found",
       "multiple EC2 Network Interfaces matched; use additional constraints to reduce matches to a single EC2 Network Interface",
@@ -54,7 +54,7 @@ describe("the IPv6 address of a balancer", () => {
     for (const word of words) {
       const details = `1 error occurred:\n\t* ${word}\n\n`;
       const message = await addressWhen(() => {
-        // As gRPC has it, of which the SDK reads the details.
+        // As gRPC reports it; the SDK reads the details.
         throw Object.assign(new Error(word), { details });
       });
       expect(message).to.equal(fault(`1 error occurred: * ${word}`));

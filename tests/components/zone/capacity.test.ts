@@ -26,7 +26,7 @@ const argsWith = (capacity: ReducedCapacity): AvailabilityZoneTierArgs => ({
 const madeWith = (capacity: ReducedCapacity): Promise<readonly Made[]> =>
   resourcesOf(() => new AvailabilityZoneTier("z", argsWith(capacity)));
 
-describe("a zone that holds room for machines", () => {
+describe("a zone with reserved capacity", () => {
   it("runs fewer, reserves all, and starts the rest as the load grows", async () => {
     const made = await madeWith({ running: 1, reserved: 4 });
     expect(named(made, "z-reservation").inputs).to.deep.equal({
@@ -57,7 +57,7 @@ describe("a zone that holds room for machines", () => {
     });
   });
 
-  it("has nothing to start where all run, and room for them all the same", async () => {
+  it("has no scaling if all run, but still a reservation", async () => {
     const made = await madeWith({ running: 4, reserved: 4 });
     expect(made.map(({ name }) => name)).to.include("z-reservation");
     expect(made.map(({ name }) => name)).not.to.include("z-scaling");

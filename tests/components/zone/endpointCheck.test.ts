@@ -28,7 +28,7 @@ describe("EndpointCheck", () => {
     });
   });
 
-  it("dials the address over HTTPS and names the host", async () => {
+  it("connects to the address over HTTPS and names the host", async () => {
     const target = { ...address, host: "orders.cafe.com" };
     expect(await inputsOf({ target, probe: { ...probe, scheme: "https" }, tags })).to.deep.equal({
       type: "HTTPS_STR_MATCH",
@@ -44,7 +44,7 @@ describe("EndpointCheck", () => {
     });
   });
 
-  it("probes a name on a port of its own", async () => {
+  it("probes a name on a given port", async () => {
     const target = { name: "oregon.orders.cafe.com" };
     expect(await inputsOf({ target, probe: { ...probe, port: 8080 }, tags })).to.deep.equal({
       type: "HTTP_STR_MATCH",

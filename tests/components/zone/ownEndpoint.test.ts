@@ -52,10 +52,10 @@ const balancer = {
   hostedZoneId: "Z2H123EXAMPLE",
 } as const;
 
-describe("AvailabilityZoneTier with a team's own addresses", () => {
+describe("AvailabilityZoneTier with external addresses", () => {
   const compute = { kind: "addresses", ipv4: "203.0.113.1", ipv6: "2001:db8::1" } as const;
 
-  it("is a check of each, which says where it is", async () => {
+  it("is a check of each, tagged with its location", async () => {
     const { tier, made } = await built(compute);
     const fqdn = "oregon.orders.cafe.com";
     expect(inputsOf(made)).to.deep.equal([
@@ -78,13 +78,13 @@ describe("AvailabilityZoneTier with a team's own addresses", () => {
     });
   });
 
-  it("leaves the IPv6 address alone where names publish none", async () => {
+  it("ignores the IPv6 address if names publish none", async () => {
     const { tier, made } = await built(compute, false);
     expect(made.map(({ name }) => name)).to.deep.equal(["z", "z-check"]);
     expect(await promiseOf(tier.addresses)).to.deep.equal({ A: "203.0.113.1" });
   });
 
-  it("refuses what Route 53 cannot probe", () => {
+  it("refuses addresses that Route 53 cannot probe", () => {
     const wrong = { ...args, compute: { kind: "addresses", ipv4: "192.168.1.1" } } as const;
     const { message } = refusalOf(() => new AvailabilityZoneTier("z", wrong));
     expect(message.split("\n")).to.deep.equal([
@@ -95,7 +95,7 @@ describe("AvailabilityZoneTier with a team's own addresses", () => {
   });
 });
 
-describe("AvailabilityZoneTier with a team's own balancer", () => {
+describe("AvailabilityZoneTier with an external balancer", () => {
   it("is a check of its name, for both families", async () => {
     const { tier, made } = await built(balancer);
     expect(inputsOf(made)).to.deep.equal([
@@ -119,7 +119,7 @@ describe("AvailabilityZoneTier with a team's own balancer", () => {
     expect(tier.watched).to.deep.equal({ kind: "own" });
   });
 
-  it("refuses what is no balancer", () => {
+  it("refuses a name that is not a balancer's", () => {
     const compute = { kind: "alias", dnsName: "www.cafe.com", hostedZoneId: "cafe.com" } as const;
     const { message } = refusalOf(() => new AvailabilityZoneTier("z", { ...args, compute }));
     expect(message.split("\n")).to.deep.equal([
