@@ -23,7 +23,7 @@ function reached(result: string): { readonly aws: Aws; readonly forms: URLSearch
 }
 
 describe("alarmStates", () => {
-  it("gives the states of metric and composite alarms, by name", async () => {
+  it("returns the states of metric and composite alarms, by name", async () => {
     const { aws } = reached(
       `<CompositeAlarms>${alarm("page", "OK")}</CompositeAlarms><MetricAlarms>${alarm("cpu", "ALARM")}${alarm("disk", "INSUFFICIENT_DATA")}</MetricAlarms>`,
     );
@@ -34,7 +34,7 @@ describe("alarmStates", () => {
     ]);
   });
 
-  it("asks for a hundred at a time, and for both kinds", async () => {
+  it("requests a hundred at a time, of both kinds", async () => {
     const { aws, forms } = reached("");
     const names = Array.from({ length: 101 }, (_, index) => `alarm-${index}`);
     expect([...(await alarmStates(names, aws))]).to.deep.equal([]);
@@ -44,7 +44,7 @@ describe("alarmStates", () => {
     expect(forms[0]?.get("MaxRecords")).to.equal("100");
   });
 
-  it("asks nothing where there is nothing to ask", async () => {
+  it("makes no call without names", async () => {
     const { aws, forms } = reached("");
     await alarmStates([], aws);
     expect(forms).to.deep.equal([]);

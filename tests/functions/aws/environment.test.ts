@@ -9,7 +9,7 @@ const environment = {
 };
 
 describe("the environment of a function", () => {
-  it("reads what Lambda sets, and AWS's own variable for endpoints", () => {
+  it("reads Lambda's variables, and AWS's own variable for endpoints", () => {
     expect(
       environmentOf(
         {

@@ -33,7 +33,7 @@ const failureOf = (work: Promise<unknown>): Promise<string> =>
   );
 
 describe("startExperiment", () => {
-  it("asks FIS in the region, signed, and gives the experiment's id", async () => {
+  it("sends FIS a signed request in the region, and returns the experiment's id", async () => {
     const { aws, requests } = reached(answer(200, { experiment: { id: "EXP1" } }));
     expect(await startExperiment("EXT1", "token", aws)).to.equal("EXP1");
     const [request] = requests;
@@ -49,7 +49,7 @@ describe("startExperiment", () => {
     expect(request?.headers?.["authorization"]).to.contain("/us-west-2/fis/aws4_request");
   });
 
-  it("fails where FIS refuses, does not answer, or names no experiment", async () => {
+  it("fails if FIS refuses, does not answer, or names no experiment", async () => {
     const refused = reached(answer(409, '{"message":"Conflict"}'));
     expect(await failureOf(startExperiment("EXT1", "token", refused.aws))).to.equal(
       'StartExperiment: answered 409, {"message":"Conflict"}',
@@ -66,7 +66,7 @@ describe("startExperiment", () => {
 });
 
 describe("runningExperiments", () => {
-  it("reads all pages, and leaves out what has ended", async () => {
+  it("reads all pages, and omits ended experiments", async () => {
     const states = ["completed", "running", "pending", "stopped", "stopping", "failed"];
     const experiments = states.map((status, index) => ({ id: `EXP${index}`, state: { status } }));
     const { aws, requests } = reached(
@@ -83,11 +83,11 @@ describe("runningExperiments", () => {
     ]);
   });
 
-  it("is none where there has been none", async () => {
+  it("is empty without experiments", async () => {
     expect(await runningExperiments(reached(answer(200, {})).aws)).to.deep.equal([]);
   });
 
-  it("gives up on a list without an end", async () => {
+  it("gives up on an endless list", async () => {
     const { aws, requests } = reached(answer(200, { nextToken: "more" }));
     expect(await failureOf(runningExperiments(aws))).to.equal(
       "ListExperiments: must end within 50 pages, got more; check FIS",

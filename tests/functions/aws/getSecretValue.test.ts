@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange
 
 const secretId = "failover-prod-synthetic-orders";
 
-/** What is asked, and what comes of an answer: the value or the message. */
+/** The request, and the result of an answer: the value or the message. */
 async function asked(
   answer: () => Promise<HttpResponse>,
 ): Promise<{ readonly request: HttpRequest | undefined; readonly result: string }> {
@@ -24,7 +24,7 @@ async function asked(
 const answered = (status: number, body: string) => () => Promise.resolve({ status, body });
 
 describe("getSecretValue", () => {
-  it("asks for the value by a request whose target is signed for", async () => {
+  it("requests the value, with its target signed", async () => {
     const { request, result } = await asked(answered(200, '{"SecretString":"s3cret"}'));
     expect(result).to.equal("s3cret");
     expect(request?.url).to.equal("https://secretsmanager.us-east-2.amazonaws.com/");

@@ -60,7 +60,7 @@ describe("putMetricData", () => {
     );
   });
 
-  it("fails when CloudWatch refuses the value, and says what it said", async () => {
+  it("fails when CloudWatch refuses the value, and reports its answer", async () => {
     const { message } = await failureOf(() =>
       Promise.resolve({ status: 403, body: "<Code>AccessDenied</Code>" }),
     );

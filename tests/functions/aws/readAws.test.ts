@@ -57,7 +57,7 @@ describe("query", () => {
     );
   });
 
-  it("says what the service said, and where nobody answered", async () => {
+  it("reports the service's answer, or the host that did not answer", async () => {
     const refused = reached(answers(403, "<Code>AccessDenied</Code>")).aws;
     expect((await failureOf(query(ec2, "One", {}, refused))).message).to.equal(
       "One: answered 403, <Code>AccessDenied</Code>",
@@ -69,14 +69,14 @@ describe("query", () => {
     expect(failure.cause).to.equal(cause);
   });
 
-  it("fails for an answer that is none", async () => {
+  it("fails for a truncated answer", async () => {
     const { aws } = reached(answers(200, "<a>"));
     expect((await failureOf(query(ec2, "One", {}, aws))).message).to.contain("whole document");
   });
 });
 
 describe("readRoute53", () => {
-  it("gets a path from the one endpoint, signed for us-east-1", async () => {
+  it("reads a path from the only endpoint, signed for us-east-1", async () => {
     const { aws, requests } = reached(answers(200, "<a/>"));
     await readRoute53("GetHealthCheckStatus", "/2013-04-01/healthcheck/id-1/status", aws);
     const [request] = requests;
@@ -92,7 +92,7 @@ describe("readRoute53", () => {
 });
 
 describe("listed", () => {
-  it("counts from 1, with and without the word of some services", () => {
+  it("counts from 1, with and without the prefix of some services", () => {
     expect(listed("Names", ["a", "b"])).to.deep.equal({
       "Names.member.1": "a",
       "Names.member.2": "b",

@@ -14,7 +14,7 @@ const request = {
 };
 
 describe("signedHeaders", () => {
-  it("signs as AWS's test suite for Signature Version 4 says (post-x-www-form-urlencoded)", () => {
+  it("matches AWS's test suite for Signature Version 4 (post-x-www-form-urlencoded)", () => {
     expect(signedHeaders(request, scope, credentials)).to.deep.equal({
       "content-type": "application/x-www-form-urlencoded",
       host: "example.amazonaws.com",
@@ -32,7 +32,7 @@ describe("signedHeaders", () => {
     );
   });
 
-  it("signs what is read at a path as another implementation does (botocore 1.43)", () => {
+  it("signs a GET of a path as another implementation does (botocore 1.43)", () => {
     const headers = signedHeaders(
       {
         method: "GET",
@@ -48,7 +48,7 @@ describe("signedHeaders", () => {
     );
   });
 
-  it("signs the parameters of an address as another implementation does (botocore 1.43)", () => {
+  it("signs query parameters as another implementation does (botocore 1.43)", () => {
     const headers = signedHeaders(
       {
         method: "GET",
@@ -65,7 +65,7 @@ describe("signedHeaders", () => {
     );
   });
 
-  it("gives another signature for another body, second or secret", () => {
+  it("returns another signature for another body, second or secret", () => {
     const others = [
       signedHeaders({ ...request, body: "Param1=value2" }, scope, credentials),
       signedHeaders(request, { ...scope, at: new Date("2015-08-30T12:36:01Z") }, credentials),

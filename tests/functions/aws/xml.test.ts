@@ -34,13 +34,13 @@ describe("parseXml", () => {
     expect(root.text).to.equal("");
   });
 
-  it("finds nothing where nothing is", () => {
+  it("finds nothing at a path that does not exist", () => {
     const root = parseXml(answer);
     expect(textAt(root, "Groups", "other")).to.equal(undefined);
     expect(elementsAt(root, "other", "member")).to.deep.equal([]);
   });
 
-  it("refuses what is cut off, at every place", () => {
+  it("refuses a document that is truncated, at every character", () => {
     const whole = answer.trimEnd();
     for (let end = 0; end < whole.length; end++) {
       expect(failureOf(whole.slice(0, end)), `cut at ${end}`).to.contain(
@@ -52,17 +52,21 @@ describe("parseXml", () => {
   const broken: readonly (readonly [title: string, text: string, message: string])[] = [
     ["nothing", "", 'XML: must be a whole document, got "" at character 0'],
     [
-      "a page that is no XML",
+      "text that is not XML",
       "502 Bad Gateway",
       'XML: must be a whole document, got "502 Bad Gateway" at character 0',
     ],
     [
-      "an end without a beginning",
+      "an end tag without a start tag",
       "</a>",
       'XML: must be a whole document, got "</a>" at character 0',
     ],
     ["two documents", "<a/><b/>", 'XML: must be a whole document, got "" at character 8'],
-    ["one that goes on", "<a/><b>", 'XML: must be a whole document, got "" at character 7'],
+    [
+      "one followed by an open element",
+      "<a/><b>",
+      'XML: must be a whole document, got "" at character 7',
+    ],
     [
       "crossed elements",
       "<a><b></a></b>",
@@ -76,7 +80,7 @@ describe("parseXml", () => {
     });
   }
 
-  it("gives back any text that was written as it should be", () => {
+  it("returns any text that was escaped correctly", () => {
     const escaped = (text: string): string =>
       text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
     fc.assert(

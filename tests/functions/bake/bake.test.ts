@@ -17,14 +17,14 @@ const event: BakeEvent = {
 interface Run {
   readonly baked?: Baked;
   readonly failure?: Error;
-  /** What the log says of each look: its time in seconds, and what it came to. */
+  /** The log of each poll: its time in seconds, and its result. */
   readonly looks: readonly (readonly [elapsedSeconds: number, kind: string])[];
 }
 
-/** A region that changes with time, in seconds; undefined where AWS does not answer. */
+/** A region that changes with time, in seconds; undefined if AWS does not answer. */
 type Story = (seconds: number) => FakeRegion | undefined;
 
-/** A half of a bake in simulated time: Lambda's 900 seconds, and no time for the calls. */
+/** A phase of a bake in simulated time: Lambda's 900 seconds, and calls that take no time. */
 async function run(phase: BakeEvent["phase"], story: Story): Promise<Run> {
   let seconds = 0;
   const lines: string[] = [];
@@ -61,7 +61,7 @@ const news = kept({ alarms: { "dublin-capacity": "OK", "dublin-instance": "INSUF
 const runbook = "Runbook: https://cafe.com/runbook#bake-failed";
 
 describe("bake, on arrival", () => {
-  it("passes at once where all is well", async () => {
+  it("passes immediately if all is healthy", async () => {
     const { baked, looks } = await run("arrival", fakeRegion);
     expect(baked).to.deep.equal({ phase: "arrival", seconds: 0, notes: [] });
     expect(looks).to.deep.equal([[0, "passed"]]);
@@ -74,7 +74,7 @@ describe("bake, on arrival", () => {
     expect(looks).to.have.length(41);
   });
 
-  it("fails as soon as the instances were not replaced, and says why and where to read", async () => {
+  it("fails as soon as the replacement has failed, with the reason and the runbook", async () => {
     const story: Story = (seconds) =>
       replacing(seconds < 300 ? "InProgress" : "RollbackSuccessful");
     const { failure } = await run("arrival", story);
@@ -84,12 +84,12 @@ describe("bake, on arrival", () => {
     );
   });
 
-  it("lets alarms end that the replacement set off", async () => {
+  it("waits for the end of alarms that the replacement set off", async () => {
     const { baked } = await run("arrival", (seconds) => (seconds < 240 ? ringing : fakeRegion()));
     expect(baked?.seconds).to.equal(240);
   });
 
-  it("fails before Lambda would stop it, and says what it still waits for", async () => {
+  it("fails before Lambda would stop it, and reports the pending items", async () => {
     const { failure, looks } = await run("arrival", () => ringing);
     expect(failure?.message).to.equal(
       `arrival failed after 870 s, so the rollout ends here: it took too long; alarm dublin-capacity: is on. ${runbook}`,
@@ -97,7 +97,7 @@ describe("bake, on arrival", () => {
     expect(looks.at(-1)).to.deep.equal([870, "failed"]);
   });
 
-  it("waits five minutes for the first data of new alarms, and then does without", async () => {
+  it("waits five minutes for the first data of new alarms, and then passes without it", async () => {
     const { baked } = await run("arrival", () => news);
     expect(baked).to.deep.equal({
       phase: "arrival",
@@ -108,7 +108,7 @@ describe("bake, on arrival", () => {
     expect(later.baked).to.deep.equal({ phase: "arrival", seconds: 90, notes: [] });
   });
 
-  it("bears two minutes in which AWS does not answer", async () => {
+  it("tolerates two minutes without an answer from AWS", async () => {
     const { baked } = await run("arrival", (seconds) => (seconds < 105 ? undefined : fakeRegion()));
     expect(baked?.seconds).to.equal(105);
     const { failure } = await run("arrival", () => undefined);
@@ -117,7 +117,7 @@ describe("bake, on arrival", () => {
     );
   });
 
-  it("counts only looks in a row as blind", async () => {
+  it("counts only consecutive blind polls", async () => {
     const story: Story = (seconds) =>
       seconds % 60 === 0 ? replacing("InProgress") : seconds < 500 ? undefined : fakeRegion();
     expect((await run("arrival", story)).baked?.seconds).to.equal(510);
@@ -125,7 +125,7 @@ describe("bake, on arrival", () => {
 });
 
 describe("bake, in the soak", () => {
-  it("passes when all has been well for the whole of it", async () => {
+  it("passes if all is healthy throughout", async () => {
     const { baked, looks } = await run("soak", fakeRegion);
     expect(baked).to.deep.equal({ phase: "soak", seconds: 120, notes: [] });
     expect(looks.map(([seconds]) => seconds)).to.deep.equal([0, 15, 30, 45, 60, 75, 90, 105, 120]);
@@ -138,7 +138,7 @@ describe("bake, in the soak", () => {
     );
   });
 
-  it("fails when the checkers report healthy no more, or instances fall out", async () => {
+  it("fails when checkers no longer report healthy, or instances disappear", async () => {
     const unhealthy = kept({ reports: { ...fakeRegion().reports, "id-1a": ["Failure: x"] } });
     expect((await run("soak", () => unhealthy)).failure?.message).to.contain(
       "check eu-west-1a: 0 of 1 checkers report healthy",
@@ -161,7 +161,7 @@ describe("bake, whatever happens", () => {
   };
   const story = fc.array(fc.constantFrom(...Object.keys(moods)), { minLength: 1, maxLength: 70 });
 
-  it("ends within Lambda's time, and passes only on a look at which all is well", async () => {
+  it("ends within Lambda's time, and passes only on a healthy poll", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom<BakeEvent["phase"]>("arrival", "soak"),

@@ -27,33 +27,33 @@ const soak = (elapsedSeconds: number, more: Partial<BakeProgress> = {}): BakePro
   progress({ phase: "soak", elapsedSeconds, ...more });
 
 const cases: readonly (readonly [string, BakeProgress, Look, BakeDecision])[] = [
-  ["arrival: all is well", progress(), seen(), { kind: "passed", reasons: [] }],
+  ["arrival: all is healthy", progress(), seen(), { kind: "passed", reasons: [] }],
   [
-    "arrival: something is on its way",
+    "arrival: something is pending",
     progress(),
     seen({ pending: ["group a: not yet"] }),
     { kind: "wait", reasons: ["group a: not yet"] },
   ],
   [
-    "arrival: something is lost, whatever else there is",
+    "arrival: something is lost, whatever else is pending",
     progress(),
     seen({ lost: ["group a: rolled back"], pending: ["alarm b: is on"] }),
     { kind: "failed", reasons: ["group a: rolled back"] },
   ],
   [
-    "arrival: no time is left for another look",
+    "arrival: no time is left for another poll",
     progress({ secondsLeft: lookEverySeconds }),
     seen({ pending: ["group a: not yet"] }),
     { kind: "failed", reasons: ["it took too long", "group a: not yet"] },
   ],
   [
-    "arrival: time is left for one more look",
+    "arrival: time is left for one more poll",
     progress({ secondsLeft: lookEverySeconds + 1 }),
     seen({ pending: ["group a: not yet"] }),
     { kind: "wait", reasons: ["group a: not yet"] },
   ],
   [
-    "arrival: all is well in the last moment",
+    "arrival: all is healthy at the last moment",
     progress({ secondsLeft: 0 }),
     seen(),
     { kind: "passed", reasons: [] },
@@ -71,13 +71,13 @@ const cases: readonly (readonly [string, BakeProgress, Look, BakeDecision])[] = 
     { kind: "passed", reasons: ["check b: left out", "alarm a: has no data"] },
   ],
   [
-    "arrival: AWS does not say",
+    "arrival: AWS does not answer",
     progress({ blindLooks: blindLooksMax - 1 }),
     blind,
     { kind: "wait", reasons: ["cannot observe the region: DescribeAlarms: answered 403"] },
   ],
   [
-    "arrival: AWS has not said for two minutes",
+    "arrival: AWS has not answered for two minutes",
     progress({ blindLooks: blindLooksMax }),
     blind,
     { kind: "failed", reasons: ["cannot observe the region: DescribeAlarms: answered 403"] },
@@ -85,20 +85,20 @@ const cases: readonly (readonly [string, BakeProgress, Look, BakeDecision])[] = 
   ["soak: not over yet", soak(119), seen(), { kind: "wait", reasons: [] }],
   ["soak: over", soak(120), seen(), { kind: "passed", reasons: [] }],
   [
-    "soak: something was left out",
+    "soak: something was skipped",
     soak(120),
     seen({ notes: ["check b: left out"] }),
     { kind: "passed", reasons: ["check b: left out"] },
   ],
   ["soak: of no minutes", soak(0, { soakSeconds: 0 }), seen(), { kind: "passed", reasons: [] }],
   [
-    "soak: an alarm comes on",
+    "soak: an alarm goes on",
     soak(30),
     seen({ pending: ["alarm a: is on"] }),
     { kind: "failed", reasons: ["alarm a: is on"] },
   ],
   [
-    "soak: an alarm comes on in the last look",
+    "soak: an alarm goes on at the last poll",
     soak(120),
     seen({ pending: ["alarm a: is on"] }),
     { kind: "failed", reasons: ["alarm a: is on"] },
@@ -110,7 +110,7 @@ const cases: readonly (readonly [string, BakeProgress, Look, BakeDecision])[] = 
     { kind: "passed", reasons: [] },
   ],
   [
-    "soak: over, but AWS does not say",
+    "soak: over, but AWS does not answer",
     soak(120, { blindLooks: 1 }),
     blind,
     { kind: "wait", reasons: ["cannot observe the region: DescribeAlarms: answered 403"] },
@@ -145,8 +145,8 @@ const anyProgress: fc.Arbitrary<BakeProgress> = fc.record({
   blindLooks: fc.integer({ min: 0, max: 20 }),
 });
 
-describe("decide, of any look at any time", () => {
-  it("passes nothing that is lost, on its way or out of sight, and no soak before its time", () => {
+describe("decide, for any poll at any time", () => {
+  it("passes no lost, pending or blind poll, and no soak early", () => {
     fc.assert(
       fc.property(anyProgress, looks, (at, look) => {
         const { kind } = decide(at, look);
@@ -159,7 +159,7 @@ describe("decide, of any look at any time", () => {
     );
   });
 
-  it("never waits when no time is left, and says why whenever it fails", () => {
+  it("never waits when no time is left, and gives reasons whenever it fails", () => {
     fc.assert(
       fc.property(anyProgress, looks, (at, look) => {
         const { kind, reasons } = decide(at, look);
@@ -169,7 +169,7 @@ describe("decide, of any look at any time", () => {
     );
   });
 
-  it("passes nothing more when a look gets worse", () => {
+  it("passes nothing more when a poll gets worse", () => {
     fc.assert(
       fc.property(anyProgress, looks, point, (at, look, more) => {
         if (look.kind === "blind") return;

@@ -1,19 +1,19 @@
 import type { HttpRequest, HttpResponse } from "../../../functions/http/exchange";
 
-/** What a region says, by parts that a test changes. Its answers have the form of AWS's own. */
+/** The state of a fake region, in parts that a test changes. Its answers have AWS's form. */
 export interface FakeRegion {
   groups: readonly { name: string; min: number; members: readonly (readonly string[])[] }[];
   /** Refreshes of every group: version, status, reason; the latest first. */
   refreshes: readonly (readonly [version: string, status: string, reason?: string])[];
   instances: readonly (readonly [id: string, state: string, system: string, own: string])[];
   alarms: Readonly<Record<string, string>>;
-  /** What the checkers of each check report, by its id. */
+  /** The reports of the checkers of each check, by its id. */
   reports: Readonly<Record<string, readonly string[]>>;
 }
 
 const success = "Success: HTTP Status Code 200, OK";
 
-/** A region in which all is well, of two groups' members at version 4 and one instance. */
+/** A healthy region, with two groups' members at version 4 and one instance. */
 export const fakeRegion = (): FakeRegion => ({
   groups: [
     {
@@ -91,7 +91,7 @@ const answers: Readonly<Record<string, (region: FakeRegion, asked: URLSearchPara
       .join(""),
 };
 
-/** Where the list is in each answer. */
+/** The path of the list in each answer. */
 const lists: Readonly<Record<string, readonly string[]>> = {
   DescribeAutoScalingGroups: ["DescribeAutoScalingGroupsResult", "AutoScalingGroups"],
   DescribeInstanceRefreshes: ["DescribeInstanceRefreshesResult", "InstanceRefreshes"],
@@ -99,7 +99,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   DescribeAlarms: ["DescribeAlarmsResult", "MetricAlarms"],
 };
 
-/** What a region answers to a request; refuses what is none of the calls that are foreseen. */
+/** A region's answer to a request; rejects any call that is not foreseen. */
 export function answerOf(
   region: FakeRegion,
   { method, url, body = "" }: HttpRequest,

@@ -39,7 +39,7 @@ describe("the handler of the bake", () => {
     server.listen(0, "127.0.0.1", () => {
       const { port } = server.address() as AddressInfo;
       Object.assign(process.env, environment, {
-        // Without a check by name there is nobody to ask for name servers.
+        // Without a check by name, no name servers are looked up.
         CHECK_IDS_BY_NAME: "{}",
         SOAK_SECONDS: "0",
         AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
@@ -55,7 +55,7 @@ describe("the handler of the bake", () => {
     server.close(done);
   });
 
-  /** What it gives and writes to its log, without letting that through to the terminal. */
+  /** Its result and its log, without output to the terminal. */
   async function run(): Promise<{ result: Baked | Error; lines: readonly string[] }> {
     const lines: string[] = [];
     process.stdout.write = (line) => {
@@ -66,12 +66,12 @@ describe("the handler of the bake", () => {
       const result = await handler(event, context).catch((error: unknown) => error as Error);
       return { result, lines };
     } finally {
-      // Its own property hid the method of its class.
+      // The own property hid the method of the class.
       Reflect.deleteProperty(process.stdout, "write");
     }
   }
 
-  it("gives what the state keeps, with one line of JSON for each look", async () => {
+  it("returns the result for the state, and logs one line of JSON per poll", async () => {
     const { result, lines } = await run();
     expect(result).to.deep.equal({ phase: "soak", seconds: 0, notes: [] });
     expect(lines).to.have.length(1);
@@ -79,7 +79,7 @@ describe("the handler of the bake", () => {
     expect(JSON.parse(lines[0] ?? "")).to.include({ level: "INFO", kind: "passed" });
   });
 
-  it("throws where the bake failed, by a name that the update shows", async () => {
+  it("throws if the bake failed, with a name that the update shows", async () => {
     region = { ...region, alarms: { ...region.alarms, "dublin-capacity": "ALARM" } };
     const { result, lines } = await run();
     expect(result).to.be.an.instanceOf(Error);

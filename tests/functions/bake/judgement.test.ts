@@ -32,17 +32,17 @@ const [first] = group.members;
 if (!first) throw new Error("the sample has members");
 
 describe("judge", () => {
-  it("has nothing against a region in which all is well", () => {
+  it("finds no fault in a healthy region", () => {
     expect(judge(well)).to.deep.equal(good);
   });
 
-  it("has nothing against a group that was made with its version and never refreshed", () => {
+  it("finds no fault in a group that was created with its version and never refreshed", () => {
     const { refresh, ...fresh } = group;
     expect(refresh).not.to.equal(undefined);
     expect(judge({ ...well, groups: [fresh] })).to.deep.equal(good);
   });
 
-  it("has nothing against more instances than there must be", () => {
+  it("finds no fault in more instances than required", () => {
     expect(judge(withGroup({ members: [first, first, first] }))).to.deep.equal(good);
   });
 
@@ -54,7 +54,7 @@ describe("judge", () => {
     "RollbackFailed",
     "RollbackSuccessful",
   ]) {
-    it(`calls a refresh that is ${status} lost, with the reason that AWS gives`, () => {
+    it(`calls a refresh that is ${status} lost, with AWS's reason`, () => {
       expect(judge(withRefresh(status, "Instances failed health checks")).lost).to.deep.equal([
         `group dublin-group: its instance refresh is ${status} (Instances failed health checks)`,
       ]);
@@ -75,7 +75,7 @@ describe("judge", () => {
 
   const pending: readonly (readonly [title: string, seen: RegionObservation, point: string])[] = [
     [
-      "a group that is not there",
+      "a group that does not exist",
       { ...well, groups: [{ name: "gone", templateVersion: "4", members: [] }] },
       "group gone: does not exist",
     ],
@@ -90,7 +90,7 @@ describe("judge", () => {
       "group dublin-group: 0 of 2 instances are healthy and run version 4",
     ],
     [
-      "an instance of the old version beside enough new ones",
+      "an instance of the old version in addition to enough new ones",
       withGroup({ members: [...group.members, { ...first, templateVersion: "3" }] }),
       "group dublin-group: 2 of 3 instances are healthy and run version 4",
     ],
@@ -111,7 +111,7 @@ describe("judge", () => {
     ],
     ["an instance that is gone", withInstance({ state: "missing" }), "instance i-9: is missing"],
     [
-      "an instance whose checks go on",
+      "an instance whose checks are still running",
       withInstance({ statuses: ["ok", "initializing"] }),
       "instance i-9: EC2's status checks are initializing",
     ],
@@ -128,7 +128,7 @@ describe("judge", () => {
     ["an alarm that is on", withAlarm("ALARM"), "alarm dublin-capacity: is on"],
     ["an alarm that is gone", withAlarm("missing"), "alarm dublin-capacity: does not exist"],
     [
-      "a check that fewer than half of the checkers report healthy with",
+      "a check that fewer than half of the checkers report healthy",
       withCheck({ content: 7 }),
       "check eu-west-1a: 7 of 16 checkers report healthy",
     ],
@@ -144,18 +144,18 @@ describe("judge", () => {
     });
   }
 
-  it("is satisfied with half of the checkers", () => {
+  it("accepts half of the checkers", () => {
     expect(judge(withCheck({ content: 8 }))).to.deep.equal(good);
   });
 
-  it("tells alarms without data apart from those that are on", () => {
+  it("distinguishes alarms without data from those that are on", () => {
     expect(judge(withAlarm("INSUFFICIENT_DATA"))).to.deep.equal({
       ...good,
       silent: ["dublin-capacity"],
     });
   });
 
-  it("leaves checks by name out while the zone is not delegated, and says so", () => {
+  it("skips checks by name while the zone is not delegated, and notes it", () => {
     const byName = withCheck({ name: "of orders", isByName: true, content: 0 });
     expect(judge({ ...byName, isDelegated: false })).to.deep.equal({
       ...good,
@@ -169,7 +169,7 @@ describe("judge", () => {
     expect(judge({ ...withCheck({ content: 0 }), isDelegated: false }).pending).to.have.length(1);
   });
 
-  it("tells everything that is wrong, of all places", () => {
+  it("reports all faults of all resources", () => {
     const groups = [withRefresh("Failed"), withGroup({ members: [] })].flatMap((one) => one.groups);
     const { lost, pending: points } = judge({
       ...withAlarm("ALARM"),
@@ -209,8 +209,8 @@ const seenGroup: fc.Arbitrary<SeenGroup> = fc.record(
   { requiredKeys: ["name", "templateVersion", "members"] },
 );
 
-describe("judge, of any group", () => {
-  it("is satisfied only when enough healthy instances of the version are all that there is", () => {
+describe("judge, for any group", () => {
+  it("accepts it only with enough healthy instances of the version and no others", () => {
     fc.assert(
       fc.property(seenGroup, (one) => {
         const { lost, pending } = judge({ ...well, groups: [one] });

@@ -16,7 +16,7 @@ const event: BakeEvent = {
 };
 const settings = bakeSettingsOf(environment);
 
-/** What is seen of a region, and what was asked for it. */
+/** The observation of a region, and the requests for it. */
 async function seen(
   region: FakeRegion,
   more: { event?: BakeEvent; settings?: BakeSettings; findNameServers?: FindNameServers } = {},
@@ -45,7 +45,7 @@ const actions = (requests: readonly HttpRequest[]): readonly (string | null)[] =
   );
 
 describe("observe", () => {
-  it("sees machines, alarms and checks, without what is on its way out", async () => {
+  it("observes machines, alarms and checks, without terminating instances", async () => {
     const { observation } = await seen(fakeRegion());
     expect(observation).to.deep.equal({
       groups: [
@@ -75,7 +75,7 @@ describe("observe", () => {
     });
   });
 
-  it("asks these questions and no others", async () => {
+  it("makes exactly these requests", async () => {
     const { requests } = await seen(fakeRegion());
     expect(actions(requests)).to.deep.equal([
       "/2013-04-01/healthcheck/id-1a/status",
@@ -95,7 +95,7 @@ describe("observe", () => {
     ]);
   });
 
-  it("asks about no machines that there are none of", async () => {
+  it("makes no requests for kinds of machines that are absent", async () => {
     const { requests, observation } = await seen(fakeRegion(), {
       event: { ...event, groups: [], instances: [] },
     });
@@ -107,7 +107,7 @@ describe("observe", () => {
     expect([observation.groups, observation.instances]).to.deep.equal([[], []]);
   });
 
-  it("takes the latest refresh to the version that it was told, and no other", async () => {
+  it("uses the latest refresh to the target version, and no other", async () => {
     const again: FakeRegion = {
       ...fakeRegion(),
       refreshes: [
@@ -122,7 +122,7 @@ describe("observe", () => {
     expect(fresh).not.to.have.property("refresh");
   });
 
-  it("sees what is not there", async () => {
+  it("observes missing resources", async () => {
     const { observation } = await seen({ ...fakeRegion(), groups: [], instances: [], alarms: {} });
     expect(observation.groups).to.deep.equal([
       { name: "dublin-group", templateVersion: "4", members: [] },
@@ -131,7 +131,7 @@ describe("observe", () => {
     expect(observation.alarms.map(({ state }) => state)).to.deep.equal(["missing", "missing"]);
   });
 
-  it("asks about more alarms than one call takes", async () => {
+  it("requests more alarms than fit in one call", async () => {
     const alarms = Array.from({ length: 150 }, (_, index) => `alarm-${index}`);
     const { observation, requests } = await seen(
       { ...fakeRegion(), alarms: Object.fromEntries(alarms.map((name) => [name, "OK"])) },
@@ -142,20 +142,20 @@ describe("observe", () => {
   });
 
   const lookups: readonly (readonly [string, FindNameServers, boolean])[] = [
-    ["a zone that its parent leads to", () => Promise.resolve(["ns-2.awsdns-2.net"]), true],
-    ["a zone that is somebody else's", () => Promise.resolve(["ns.example.org"]), false],
+    ["a zone that its parent delegates", () => Promise.resolve(["ns-2.awsdns-2.net"]), true],
+    ["a zone with other name servers", () => Promise.resolve(["ns.example.org"]), false],
     ["a zone that its parent does not know", failing("ENOTFOUND"), false],
     ["a zone without name servers", failing("ENODATA"), false],
-    ["a resolver that fails, which is not held against the zone", failing("ESERVFAIL"), true],
+    ["a resolver that fails, which counts as delegated", failing("ESERVFAIL"), true],
   ];
   for (const [title, findNameServers, isDelegated] of lookups) {
-    it(`knows whether the internet is led to the zone: ${title}`, async () => {
+    it(`determines whether the zone is delegated: ${title}`, async () => {
       const { observation } = await seen(fakeRegion(), { findNameServers });
       expect(observation.isDelegated).to.equal(isDelegated);
     });
   }
 
-  it("looks for no name servers where no check goes by name", async () => {
+  it("looks up no name servers without a check by name", async () => {
     const { observation } = await seen(fakeRegion(), {
       settings: { ...settings, checks: settings.checks.filter(({ isByName }) => !isByName) },
       findNameServers: failing("ENOTFOUND"),

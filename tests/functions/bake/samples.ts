@@ -1,7 +1,7 @@
 import type { BakeJudgement } from "../../../functions/bake/judgement";
 import type { RegionObservation, SeenGroup } from "../../../functions/bake/observation";
 
-/** A group whose instances all run what they should. */
+/** A group whose instances all run the target version. */
 export const group: SeenGroup = {
   name: "dublin-group",
   templateVersion: "4",
@@ -15,7 +15,7 @@ export const group: SeenGroup = {
   refresh: { status: "Successful", reason: "" },
 };
 
-/** A region in which all is well. */
+/** A healthy region. */
 export const well: RegionObservation = {
   groups: [group],
   instances: [{ id: "i-9", state: "running", statuses: ["ok", "ok"] }],
@@ -27,10 +27,10 @@ export const well: RegionObservation = {
   isDelegated: true,
 };
 
-/** A look that shows nothing bad. */
+/** The judgement of a poll without findings. */
 export const good: BakeJudgement = { lost: [], pending: [], silent: [], notes: [] };
 
-/** The environment of a function that has all that it needs. */
+/** A complete environment of the function. */
 export const environment: Readonly<Record<string, string>> = {
   SOAK_SECONDS: "120",
   ALARM_NAMES: '["dublin-capacity","dublin-instance"]',

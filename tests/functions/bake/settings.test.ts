@@ -36,7 +36,7 @@ describe("the settings of the bake", () => {
     });
   });
 
-  it("take credentials that are not temporary, and AWS's own endpoints", () => {
+  it("accept permanent credentials, and AWS's own endpoints", () => {
     const settings = bakeSettingsOf({ ...environment, AWS_SESSION_TOKEN: undefined });
     expect(settings.credentials).not.to.have.property("sessionToken");
     expect(settings).not.to.have.property("endpoint");
@@ -51,8 +51,8 @@ describe("the settings of the bake", () => {
   });
 });
 
-describe("the call of the bake", () => {
-  it("says which half it is, and what should run", () => {
+describe("the event of the bake", () => {
+  it("contains the phase and the target versions", () => {
     const groups = [{ name: "g", templateVersion: "4" }];
     expect(eventOf({ phase: "soak", groups, instances: ["i-1"] })).to.deep.equal({
       phase: "soak",
@@ -66,7 +66,7 @@ describe("the call of the bake", () => {
     });
   });
 
-  it("is refused when it is none of the update's", () => {
+  it("is refused if it is not from an update", () => {
     const rest = "let pulumi up make the call";
     expect(faultsOf(() => eventOf(null))).to.deep.equal([
       `phase: must be "arrival" or "soak", got nothing; ${rest}`,

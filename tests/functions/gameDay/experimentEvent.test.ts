@@ -14,14 +14,14 @@ function faultsOf(given: unknown): readonly string[] {
 }
 
 describe("experimentEvent", () => {
-  it("reads what the schedule says, the time as a time", () => {
+  it("reads the event of the schedule, the time as a time", () => {
     expect(experimentEvent(event)).to.deep.equal({
       ...event,
       scheduledAt: new Date("2026-12-01T18:00:00.000Z"),
     });
   });
 
-  it("refuses an event that lacks anything, all at once", () => {
+  it("refuses an incomplete event, with all faults at once", () => {
     const rest = "; deploy the schedule again";
     expect(faultsOf({ ...event, experiment: "", templateId: undefined })).to.deep.equal([
       `experiment: must be a text, got ""${rest}`,
@@ -30,7 +30,7 @@ describe("experimentEvent", () => {
     expect(
       faultsOf({
         ...event,
-        // What the scheduler leaves where it does not know the word.
+        // The scheduler leaves a word unchanged that it does not know.
         scheduledAt: "<aws.scheduler.scheduled-time>",
         durationMinutes: "30",
         blockedWindows: [{ from: "2026-12-20T00:00", to: "2027-01-03T00:00" }],

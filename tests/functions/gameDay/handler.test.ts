@@ -15,7 +15,9 @@ interface Asked {
   readonly body: string;
 }
 
-/** The handler as Lambda runs it, with an AWS on the loopback that keeps experiments by their tokens. */
+/**
+ * The handler as Lambda runs it, with a fake AWS on the loopback that stores experiments by token.
+ */
 describe("the handler of the game day", () => {
   let server: Server;
   let asked: Asked[];
@@ -99,7 +101,7 @@ describe("the handler of the game day", () => {
     try {
       await work();
     } finally {
-      // Its own property hid the method of its class.
+      // The own property hid the method of the class.
       Reflect.deleteProperty(process.stdout, "write");
     }
     return lines.map((line) => JSON.parse(line) as unknown);
@@ -119,7 +121,7 @@ describe("the handler of the game day", () => {
   };
   const started = (): readonly Asked[] => asked.filter(({ body }) => body.includes("clientToken"));
 
-  it("looks at every alarm in its region and at what is under way, and starts", async () => {
+  it("reads every alarm in its region and the running experiments, and starts", async () => {
     const told = due();
     const [line, ...others] = await logOf(() => handler(told));
     expect(others).to.deep.equal([]);
@@ -163,7 +165,7 @@ describe("the handler of the game day", () => {
     expect([...experiments.values()]).to.deep.equal(["EXP1"]);
   });
 
-  it("starts nothing where something speaks against it, which is a good run", async () => {
+  it("starts nothing if a condition forbids it, which is a successful run", async () => {
     states[cpu] = "ALARM";
     states[stop] = "INSUFFICIENT_DATA";
     running = ["EXP9"];
@@ -179,7 +181,7 @@ describe("the handler of the game day", () => {
     expect(started()).to.deep.equal([]);
   });
 
-  it("starts nothing, and fails, where it cannot see the alarms", async () => {
+  it("starts nothing, and fails, if it cannot read the alarms", async () => {
     alarmsAnswer = 503;
     const failure = await logOf(() => handler(due())).then(
       () => "none",
@@ -189,7 +191,7 @@ describe("the handler of the game day", () => {
     expect(started()).to.deep.equal([]);
   });
 
-  it("fails where the event is none", async () => {
+  it("fails for an invalid event", async () => {
     const failure = await handler({}).catch((error: unknown) => (error as Error).message);
     expect(failure).to.match(/^experiment: must be a text, got nothing/);
     expect(asked).to.deep.equal([]);

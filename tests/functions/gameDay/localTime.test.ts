@@ -31,7 +31,7 @@ describe("instantsOf", () => {
     expect(instants("2026-07-01T12:00", losAngeles)).to.deep.equal([noon, noon]);
   });
 
-  it("is both instants of the hour that clocks show twice in autumn", () => {
+  it("is both instants of a local time that occurs twice in autumn", () => {
     expect(instants("2026-11-01T01:30", losAngeles)).to.deep.equal([
       "2026-11-01T08:30:00.000Z",
       "2026-11-01T09:30:00.000Z",
@@ -42,14 +42,14 @@ describe("instantsOf", () => {
     ]);
   });
 
-  it("is what the clocks before and after say, for the hour that they skip in spring", () => {
+  it("is its values by the offsets before and after, for a time that is skipped in spring", () => {
     expect(instants("2026-03-08T02:30", losAngeles)).to.deep.equal([
       "2026-03-08T09:30:00.000Z",
       "2026-03-08T10:30:00.000Z",
     ]);
   });
 
-  it("has every instant among those of what clocks show then", () => {
+  it("includes every instant in those of its local time", () => {
     const zones = [losAngeles, "Europe/Dublin", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"];
     const minutes = fc.integer({
       min: Date.UTC(2026, 0, 1) / 60_000,

@@ -42,14 +42,14 @@ const reasonsOf = (
 };
 
 describe("mayStart", () => {
-  it("starts at the scheduled time when all is calm", () => {
+  it("starts at the scheduled time when nothing forbids it", () => {
     expect(mayStart(new Date(summer), schedule(summer), [], calm)).to.deep.equal({
       start: true,
       reasons: [],
     });
   });
 
-  it("says the same of every delivery of one event, up to five minutes late", () => {
+  it("decides the same for every delivery of one event, up to five minutes late", () => {
     for (const late of [0, 0.5, 4.9, 5]) {
       expect(reasonsOf(minutesAfter(summer, late), schedule(summer)), `${late}`).to.deep.equal([]);
     }
@@ -58,23 +58,23 @@ describe("mayStart", () => {
     ]);
   });
 
-  it("refuses an event from the future, but for what clocks differ", () => {
+  it("refuses an event from the future, except within the tolerance of clocks", () => {
     expect(reasonsOf(minutesAfter(summer, -1), schedule(summer))).to.deep.equal([]);
     expect(reasonsOf(minutesAfter(summer, -2), schedule(summer))).to.deep.equal([
       "it is 2 minutes early",
     ]);
   });
 
-  it("goes by the clocks of its zone, in summer and in winter", () => {
+  it("uses its time zone, in summer and in winter", () => {
     expect(reasonsOf(new Date(winter), schedule(winter))).to.deep.equal([]);
-    // A schedule that forgot its zone's change of clocks comes an hour off.
+    // A schedule without the zone's daylight saving time is an hour off.
     const off = "2026-12-01T17:00:00Z";
     expect(reasonsOf(new Date(off), schedule(off))).to.deep.equal([
       "2026-12-01T09:00 in America/Los_Angeles is not the time of cron(0 10 ? * TUE#1 *)",
     ]);
   });
 
-  it("refuses what is called by no cron expression at all", () => {
+  it("refuses an event without a cron expression", () => {
     expect(reasonsOf(new Date(summer), schedule(summer, { cron: "rate(1 hour)" }))).to.deep.equal([
       "2026-07-07T10:00 in America/Los_Angeles is not the time of rate(1 hour)",
     ]);
@@ -88,13 +88,13 @@ describe("mayStart with blocked windows", () => {
   const starting = (start: string, windows: readonly BlockedWindow[]): readonly string[] =>
     reasonsOf(new Date(start), schedule(start), windows);
 
-  it("refuses a start within one, and says why", () => {
+  it("refuses a start within one, with the reason", () => {
     expect(starting(summer, [window("2026-07-01T00:00", "2026-07-08T00:00")])).to.deep.equal([
       blocked("2026-07-01T00:00", "2026-07-08T00:00"),
     ]);
   });
 
-  it("refuses an experiment that would reach into one, its settling included", () => {
+  it("refuses an experiment that would overlap with one, including its settling", () => {
     // 30 minutes of experiment and 20 of settling: until 10:50.
     expect(starting(summer, [window("2026-07-07T10:50", "2026-07-08T00:00")])).to.deep.equal([]);
     expect(starting(summer, [window("2026-07-07T10:49", "2026-07-08T00:00")])).to.deep.equal([
@@ -107,7 +107,7 @@ describe("mayStart with blocked windows", () => {
     expect(starting(summer, [window("2026-07-01T00:00", "2026-07-07T10:01")])).to.have.length(1);
   });
 
-  it("blocks both of the hours that clocks show twice", () => {
+  it("blocks both occurrences of a repeated hour", () => {
     const [first, second] = ["2026-11-01T08:45:00Z", "2026-11-01T09:45:00Z"] as const;
     const windows = [window("2026-10-31T00:00", "2026-11-01T01:50")];
     const at = { cron: "cron(45 1 ? * SUN *)", durationMinutes: 10 };
@@ -119,8 +119,8 @@ describe("mayStart with blocked windows", () => {
     expect(reasonsOf(new Date(after), schedule(after, fifty), windows)).to.deep.equal([]);
   });
 
-  it("blocks from the earliest that a skipped hour may mean", () => {
-    // 02:30 is not there on that day; by the clocks of summer time it is 01:30 of winter time.
+  it("blocks from the earliest instant that a skipped time can mean", () => {
+    // 02:30 does not exist on that day; by summer time it is 01:30 of winter time.
     const windows = [window("2026-03-08T02:30", "2026-03-08T12:00")];
     const start = "2026-03-08T09:00:00Z";
     const at = { cron: "cron(0 1 ? * SUN *)", durationMinutes: 11 };
@@ -135,7 +135,7 @@ describe("mayStart with alarms", () => {
   const seeing = (...alarms: readonly GameDayAlarm[]): readonly string[] =>
     reasonsOf(new Date(summer), schedule(summer), [], { alarms, running: [] });
 
-  it("wants alarms that stop the experiment to be there and silent", () => {
+  it("requires stop alarms to exist and to be off", () => {
     for (const state of ["ALARM", "INSUFFICIENT_DATA", "ABSENT"] as const) {
       expect(seeing(alarm(state, true)), state).to.deep.equal([
         `alarm customers of us-west-2 is ${state}`,
@@ -143,7 +143,7 @@ describe("mayStart with alarms", () => {
     }
   });
 
-  it("wants the others not to ring, and no more", () => {
+  it("requires the others only not to be on", () => {
     const stop = alarm("OK", true);
     expect(seeing(stop, alarm("ALARM", false, "cpu"))).to.deep.equal([
       "alarm cpu of us-west-2 is ALARM",
@@ -153,12 +153,12 @@ describe("mayStart with alarms", () => {
     }
   });
 
-  it("starts nothing that nothing could stop", () => {
+  it("starts nothing without a stop alarm", () => {
     expect(seeing(alarm("OK", false))).to.deep.equal(["no alarm would stop it"]);
     expect(seeing()).to.deep.equal(["no alarm would stop it"]);
   });
 
-  it("starts nothing beside another experiment, and gives all reasons at once", () => {
+  it("starts nothing during another experiment, and returns all reasons at once", () => {
     const seen = { alarms: [alarm("ALARM", true)], running: ["EXP1", "EXP2"] };
     expect(reasonsOf(minutesAfter(summer, 9), schedule(summer), [], seen)).to.deep.equal([
       "it is 9 minutes late; at most 5 are allowed",

@@ -40,7 +40,7 @@ describe("exchange", () => {
       (error: unknown) => error as Error,
     );
 
-  it("gives status and body", async () => {
+  it("returns status and body", async () => {
     answer = (_, response) => response.writeHead(503).end("no orders, é");
     expect(await ask()).to.deep.equal({ status: 503, body: "no orders, é" });
   });
@@ -65,12 +65,12 @@ describe("exchange", () => {
     ]);
   });
 
-  it("takes a redirect for an answer", async () => {
+  it("returns a redirect as an answer", async () => {
     answer = (_, response) => response.writeHead(301, { location: "/elsewhere" }).end();
     expect(await ask()).to.deep.equal({ status: 301, body: "" });
   });
 
-  it("makes a connection of its own for each request", async () => {
+  it("opens a new connection for each request", async () => {
     answer = (_, response) => response.end("ok");
     const before = connections;
     await ask();
@@ -78,7 +78,7 @@ describe("exchange", () => {
     expect(connections - before).to.equal(2);
   });
 
-  it("reads 64 KiB of an endless answer and goes", async () => {
+  it("reads 64 KiB of an endless answer and closes the connection", async () => {
     answer = (_, response) => {
       const more = (): void => {
         while (!response.destroyed && response.write("x".repeat(10_000)));
@@ -101,7 +101,7 @@ describe("exchange", () => {
     expect(failure).to.be.instanceOf(Error);
   });
 
-  it("presents by TLS the name that it is told, and else the address's", async () => {
+  it("presents the given server name by TLS, or that of the address", async () => {
     const presented: string[] = [];
     const secure = createTlsServer({
       SNICallback: (name, callback) => {
@@ -109,7 +109,7 @@ describe("exchange", () => {
         callback(null);
       },
     });
-    // Without a certificate the handshake fails after the name has come.
+    // Without a certificate the handshake fails after the name has arrived.
     secure.on("tlsClientError", () => undefined);
     await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
     const { port } = secure.address() as AddressInfo;
@@ -120,12 +120,12 @@ describe("exchange", () => {
     expect(presented).to.deep.equal(["oregon.orders.cafe.com", "localhost"]);
   });
 
-  it("says that nobody listens", async () => {
+  it("reports a refused connection", async () => {
     const failure = await failureOf(ask({ url: "http://127.0.0.1:1/" }));
     expect((failure as NodeJS.ErrnoException).code).to.equal("ECONNREFUSED");
   });
 
-  it("says that a name does not exist", async () => {
+  it("reports a name that does not exist", async () => {
     const failure = await failureOf(ask({ url: "http://nowhere.invalid/" }));
     expect((failure as NodeJS.ErrnoException).code).to.match(/^(ENOTFOUND|EAI_AGAIN)$/);
   });

@@ -63,7 +63,7 @@ describe("the handler of the synthetic order", () => {
   const values = (): readonly (string | null)[] =>
     forms.map((form) => form.get("MetricData.member.1.Value"));
 
-  /** What it writes to its log, without letting it through to the terminal. */
+  /** Its log, without output to the terminal. */
   async function logOf(work: () => Promise<void>): Promise<readonly string[]> {
     const lines: string[] = [];
     process.stdout.write = (line) => {
@@ -73,7 +73,7 @@ describe("the handler of the synthetic order", () => {
     try {
       await work();
     } finally {
-      // Its own property hid the method of its class.
+      // The own property hid the method of the class.
       Reflect.deleteProperty(process.stdout, "write");
     }
     return lines;
@@ -88,13 +88,13 @@ describe("the handler of the synthetic order", () => {
     expect(JSON.parse(line ?? "")).to.include({ level: "INFO", succeeded: true });
   });
 
-  it("writes 0 where the order fails", async () => {
+  it("writes 0 if the order fails", async () => {
     orderStatus = 500;
     await logOf(handler);
     expect(values()).to.deep.equal(["0"]);
   });
 
-  it("fails where CloudWatch does not take the value", async () => {
+  it("fails if CloudWatch does not accept the value", async () => {
     metricStatus = 403;
     const failure = await logOf(handler).then(
       () => "none",

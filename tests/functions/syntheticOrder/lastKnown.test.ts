@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { lastKnown } from "../../../functions/syntheticOrder/lastKnown";
 
 describe("lastKnown", () => {
-  it("gives what is read, then what was read last, and fails as long as there was nothing", async () => {
+  it("returns the value read, then the last one, and fails as long as there is none", async () => {
     const answers: (string | Error)[] = [new Error("first"), "one", new Error("later"), "two"];
     const read = lastKnown(() => {
       const answer = answers.shift();

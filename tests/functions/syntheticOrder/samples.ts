@@ -1,4 +1,4 @@
-/** The environment of a function that has all that it needs. */
+/** A complete environment of the function. */
 export const environment: Readonly<Record<string, string>> = {
   ORDER_URL: "https://oregon.orders.cafe.com/orders",
   ORDER_SECRET_ID: "failover-prod-synthetic-orders",

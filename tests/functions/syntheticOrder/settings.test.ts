@@ -32,7 +32,7 @@ describe("settingsOf", () => {
     });
   });
 
-  it("knows the name that a certificate is for, where that is another than the address's", () => {
+  it("reads the name on the certificate, if it differs from that of the address", () => {
     const settings = syntheticOrderSettingsOf({
       ...environment,
       ORDER_SERVER_NAME: "oregon.orders.cafe.com",
@@ -40,7 +40,7 @@ describe("settingsOf", () => {
     expect(settings.serverName).to.equal("oregon.orders.cafe.com");
   });
 
-  it("takes credentials that are not temporary", () => {
+  it("accepts permanent credentials", () => {
     const { credentials } = syntheticOrderSettingsOf({
       ...environment,
       AWS_SESSION_TOKEN: undefined,

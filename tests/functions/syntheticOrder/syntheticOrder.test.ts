@@ -13,7 +13,7 @@ interface Run {
 const id = "3f0c0a52-8f0e-4b3c-9a54-0d8a5f1c2b7e";
 const accepted = (): Promise<HttpResponse> => Promise.resolve({ status: 200, body: "" });
 
-/** One run, with what the region's entry and CloudWatch answer. */
+/** One run, with the answers of the region's entry and CloudWatch. */
 async function run(
   order: () => Promise<HttpResponse>,
   metric: () => Promise<HttpResponse> = accepted,
@@ -29,7 +29,7 @@ async function run(
     },
     newId: () => id,
     readSecret: () => Promise.resolve("only the café"),
-    // A second passes with every look at the clock.
+    // A second passes with every reading of the clock.
     now: () => new Date(Date.UTC(2026, 10, 22, 12, 0, seconds++)),
     write: (line) => lines.push(JSON.parse(line)),
   }).catch((error: unknown) => {
@@ -47,7 +47,7 @@ const failing = (name: string, code?: string): (() => Promise<HttpResponse>) => 
   return () => Promise.reject(error);
 };
 
-/** What some library might throw. */
+/** A value that a library might throw. */
 const gone = "gone" as unknown as Error;
 
 describe("syntheticOrder", () => {
@@ -75,7 +75,7 @@ describe("syntheticOrder", () => {
   const outcomes: readonly [string, () => Promise<HttpResponse>, value: string, reason: string][] =
     [
       [
-        "an order that was taken",
+        "an accepted order",
         () => Promise.resolve({ status: 201, body: `{"id":"${id}"}` }),
         "1",
         "answered 201 for the order",
@@ -99,10 +99,10 @@ describe("syntheticOrder", () => {
         "no answer: CERT_HAS_EXPIRED",
       ],
       ["an error without a code", failing("TypeError"), "0", "no answer: TypeError"],
-      ["what is no error", () => Promise.reject(gone), "0", "no answer: gone"],
+      ["a thrown value that is not an error", () => Promise.reject(gone), "0", "no answer: gone"],
     ];
   for (const [title, order, value, reason] of outcomes) {
-    it(`writes ${value} for ${title}, and is a good run either way`, async () => {
+    it(`writes ${value} for ${title}, and is a successful run`, async () => {
       const result = await run(order);
       expect(valueOf(result)).to.equal(value);
       expect(result.failure).to.equal(undefined);
@@ -129,7 +129,7 @@ describe("syntheticOrder", () => {
     );
   });
 
-  it("fails without a secret, and then says nothing of the region: no order, and no metric", async () => {
+  it("fails without a secret, and then sends no order and no metric", async () => {
     const requests: HttpRequest[] = [];
     const failure = await syntheticOrder(syntheticOrderSettingsOf(environment), {
       exchange: (request) => {
