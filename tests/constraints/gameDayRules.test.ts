@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as rules from "../../constraints/gameDayRules";
 import type { Constraint } from "../../constraints/rules";
 
-/** What each rule takes and refuses, on both sides of each boundary. */
+/** Values that each rule accepts and refuses, on both sides of each boundary. */
 const table: readonly [string, Constraint, readonly unknown[], readonly unknown[]][] = [
   ["experimentMinutes", rules.experimentMinutes, [10, 30, 120], [9, 121, 10.5, "30", undefined]],
   [
@@ -63,7 +63,7 @@ const table: readonly [string, Constraint, readonly unknown[], readonly unknown[
       "cron(0,30 10 ? * TUE *)",
       "cron(0 10-12 ? * TUE *)",
       "cron(0 */2 ? * TUE *)",
-      // No hour, minute, day, month, weekday or year that there is.
+      // A minute, hour, day, month, weekday or year that does not exist.
       "cron(60 10 ? * TUE *)",
       "cron(0 24 ? * TUE *)",
       "cron(0 10 32 * ? *)",
@@ -72,7 +72,7 @@ const table: readonly [string, Constraint, readonly unknown[], readonly unknown[
       "cron(0 10 ? * 8 *)",
       "cron(0 10 ? * TUESDAY *)",
       "cron(0 10 ? * TUE 1969)",
-      // One of the days is a question mark, and not both.
+      // Exactly one of the days must be a question mark.
       "cron(0 10 * * * *)",
       "cron(0 10 ? * ? *)",
       "cron(0 10 1 * TUE *)",
@@ -86,14 +86,14 @@ const table: readonly [string, Constraint, readonly unknown[], readonly unknown[
 
 describe("the rules of game days", () => {
   for (const [name, rule, right, wrong] of table) {
-    it(`take and refuse: ${name}`, () => {
+    it(`accept and refuse: ${name}`, () => {
       expect(right.filter((value) => !rule.holds(value))).to.deep.equal([]);
       expect(wrong.filter((value) => rule.holds(value))).to.deep.equal([]);
     });
   }
 
-  it("stop an experiment one minute after a failover that keeps its promise would be over", () => {
-    // An outage of 60 s from 0:59.9 on touches minutes 0 and 1, and 2 with the order it surprises.
+  it("stop an experiment one minute after a failover within its objective would end", () => {
+    // An outage of 60 s from 0:59.9 on affects minutes 0 and 1, and 2 with the order in flight.
     expect([0, 49, 50, 60, 110, 170, 300].map(rules.stopMinutes)).to.deep.equal([
       2, 2, 3, 3, 4, 5, 7,
     ]);

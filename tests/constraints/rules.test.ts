@@ -4,14 +4,14 @@ import * as rules from "../../constraints/rules";
 import type { Constraint } from "../../constraints/rules";
 
 const label = (length: number): string => "a".repeat(length);
-/** A name of so many characters, in labels of at most 50. */
+/** A name of a given length, in labels of at most 50 characters. */
 const nameOf = (length: number): string => {
   const labels = Math.ceil(length / 51);
   const rest = length - (labels - 1) * 51;
   return [...Array.from({ length: labels - 1 }, () => label(50)), label(rest)].join(".");
 };
 
-/** What each rule takes and refuses, on both sides of each boundary. */
+/** Values that each rule accepts and refuses, on both sides of each boundary. */
 const table: readonly [string, Constraint, readonly unknown[], readonly unknown[]][] = [
   [
     "intervalSeconds",
@@ -130,13 +130,13 @@ const table: readonly [string, Constraint, readonly unknown[], readonly unknown[
 
 describe("rules", () => {
   for (const [name, rule, taken, refused] of table) {
-    it(`${name} takes what is right and nothing beside it`, () => {
+    it(`${name} accepts valid values and no others`, () => {
       expect(taken.filter((value) => !rule.holds(value))).to.deep.equal([]);
       expect(refused.filter((value) => rule.holds(value))).to.deep.equal([]);
     });
   }
 
-  it("say what a value must be, what it is, and what to do", () => {
+  it("state the condition, the value and the remedy", () => {
     expect(reasonOf(rules.failureThreshold, "3")).to.equal(
       'must be a whole number from 1 to 10, got "3"; write the number of probes in a row that decide, such as 3',
     );
