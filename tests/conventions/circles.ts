@@ -1,6 +1,8 @@
 import { filesBelow, fileOf, importsOf } from "./sourceTree";
 
-/** Files of the program that import one another in a circle, types included: a line for each circle. */
+/**
+ * Import circles among the files of the program, including imports of types: one line per circle.
+ */
 export function importCircles(folder: string): readonly string[] {
   const paths = filesBelow(folder, [".ts"]).filter((path) => !/^(?:tests|bench)\//.test(path));
   const reached = new Map(paths.map((path) => [path, reachedFrom(folder, path)]));
@@ -10,7 +12,7 @@ export function importCircles(folder: string): readonly string[] {
   return [...new Set(circles.filter(({ length }) => length > 0).map((each) => each.join(" ⇄ ")))];
 }
 
-/** The files that a file imports, straight away or through others. */
+/** The files that a file imports, directly or through others. */
 function reachedFrom(folder: string, path: string): ReadonlySet<string> {
   const reached = new Set<string>();
   const visit = (at: string): void => {
@@ -26,7 +28,7 @@ function reachedFrom(folder: string, path: string): ReadonlySet<string> {
 
 const known = new Map<string, readonly string[]>();
 
-/** What a file imports itself; read once, since every file is reached from many. */
+/** The direct imports of a file; read once, because every file is reached from many. */
 function targetsOf(folder: string, path: string): readonly string[] {
   const key = `${folder}/${path}`;
   const targets =

@@ -2,18 +2,18 @@ import { builtinModules } from "node:module";
 import { fileOf, filesBelow, importsOf, packageOf } from "./sourceTree";
 import type { Import } from "./sourceTree";
 
-/** What the files of a part of the program may import. */
+/** The permitted imports of a part of the program. */
 interface Rule {
-  /** Path of a file, or of a folder with `/` at its end; the longest that fits decides. */
+  /** Path of a file, or of a folder with `/` at its end; the longest match decides. */
   readonly part: string;
-  /** Parts that it may import from, itself included where it has several files. */
+  /** Parts that it may import, including itself if it has several files. */
   readonly mayImport: readonly string[] | "anything";
-  /** Packages whose name begins like this are refused. */
+  /** Prefixes of refused packages. */
   readonly refusesPackages?: readonly string[];
 }
 
 const pulumi = ["@pulumi/"];
-/** Where this package lies: known to all that reads files of it. */
+/** The location of this package, for all code that reads its files. */
 const location = "packageDirectory.ts";
 
 /** The folders of components, each with those below it. */
@@ -31,12 +31,12 @@ const componentFolders: readonly (readonly [folder: string, below: readonly stri
 ];
 const componentFolder = (folder: string): string => `components/${folder}/`;
 
-/** What happens without AWS, with the rooms that have rules of their own. */
+/** The code that runs without AWS, with its folders that have their own rules. */
 const rehearsal = ["rehearsal/", "rehearsal/report/", "rehearsal/policy/"];
 
-/** The direction of imports (docs/ARCHITECTURE.md): each part knows only what lies below it. */
+/** The direction of imports (docs/ARCHITECTURE.md): each part imports only parts below it. */
 const rules: readonly Rule[] = [
-  // What single values must be, for the components and for the configuration alike.
+  // Constraints on single values, for components and configuration.
   { part: "constraints/", mayImport: ["constraints/"], refusesPackages: pulumi },
   { part: "routing/", mayImport: ["routing/"], refusesPackages: pulumi },
   {
@@ -48,7 +48,7 @@ const rules: readonly Rule[] = [
     part: componentFolder(folder),
     mayImport: [...[folder, ...below].map(componentFolder), "constraints/", location, "routing/"],
   })),
-  // The public face.
+  // The public API.
   {
     part: "components/",
     mayImport: [
@@ -58,20 +58,20 @@ const rules: readonly Rule[] = [
     ],
   },
   { part: "rehearsal/", mayImport: [...rehearsal, "routing/graph/", "routing/", location] },
-  // How a report is drawn: it knows no subject, so that any command can use it.
+  // Rendering of reports: independent of subjects, so that any command can use it.
   { part: "rehearsal/report/", mayImport: ["rehearsal/report/"], refusesPackages: pulumi },
-  // The driver of the packs reads their configuration and their messages, and runs none of them.
+  // The driver of the packs reads their configuration and messages, and does not run them.
   {
     part: "rehearsal/policy/",
     mayImport: [...rehearsal, "policies/", "routing/graph/", "routing/", location],
   },
-  // What others wrote, as resources: a reader for each format.
+  // Readers of other formats, one for each.
   {
     part: "sources/",
     mayImport: ["sources/", "routing/graph/", "routing/"],
     refusesPackages: pulumi,
   },
-  // What asks a real account, and whether an update would succeed in it.
+  // Code that reads a real account, and checks whether an update would succeed in it.
   {
     part: "aws/",
     mayImport: ["aws/", ...rehearsal, "sources/", "routing/graph/", "routing/"],
@@ -84,14 +84,14 @@ const rules: readonly Rule[] = [
     mayImport: ["cli/", "aws/", ...rehearsal, "sources/", "routing/graph/", "routing/", location],
     refusesPackages: pulumi,
   },
-  // How an instance boots the application: text for a component's argument.
+  // The boot script of the application, as text for a component's argument.
   { part: "app/", mayImport: ["app/", "routing/", location], refusesPackages: pulumi },
   { part: location, mayImport: [], refusesPackages: pulumi },
   {
     part: "index.ts",
     mayImport: ["program/", "app/", "config/", "outputs.ts", "components/", "routing/"],
   },
-  // The parts of the program that index.ts puts together.
+  // The parts of the program that index.ts composes.
   {
     part: "program/",
     mayImport: [
@@ -100,7 +100,7 @@ const rules: readonly Rule[] = [
       "config/",
       "outputs.ts",
       "components/",
-      // Helpers that are no part of the public face.
+      // Helpers outside the public API.
       ...["alerts", "gameDay", "zone"].map(componentFolder),
       "constraints/",
       "routing/",
@@ -111,7 +111,7 @@ const rules: readonly Rule[] = [
     part: "zone/",
     mayImport: ["zone/", "config/", "outputs.ts", "components/", "constraints/", "routing/"],
   },
-  // How the configuration of a stack is read.
+  // The reader of a stack's configuration.
   { part: "config/", mayImport: ["config/", "constraints/", "routing/"] },
   { part: "outputs.ts", mayImport: ["config/", "components/", "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
@@ -121,7 +121,7 @@ const rules: readonly Rule[] = [
 
 const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
-/** Every import below a folder that points the wrong way, in words; none where all is well. */
+/** The imports below a folder that point the wrong way, in words. */
 export function wrongImports(folder: string): readonly string[] {
   return filesBelow(folder, [".ts"]).flatMap((path) => {
     const rule = ruleOf(path);
@@ -159,7 +159,7 @@ function ruleOf(path: string): Rule | undefined {
     .at(0);
 }
 
-/** Packages that are loaded with a file, through everything that it loads at once. */
+/** Packages that are loaded with a file, also through the imports that it loads. */
 export function packagesAtLoad(folder: string, entries: readonly string[]): readonly string[] {
   const packages = new Set<string>();
   const seen = new Set<string>();
@@ -176,7 +176,7 @@ export function packagesAtLoad(folder: string, entries: readonly string[]): read
   return [...packages].sort();
 }
 
-/** Packages that files import in any way, each with one file that does. */
+/** Packages that files import in any way, each with one importing file. */
 export function packagesOf(folder: string, paths: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const path of paths) {

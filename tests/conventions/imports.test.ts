@@ -25,7 +25,7 @@ describe("the direction of imports", () => {
     expect(wrongImports(root)).to.deep.equal([]);
   });
 
-  it("refuses a routing file that imports upwards, however it does so", () => {
+  it("refuses every form of an upward import in a routing file", () => {
     plant(
       "routing/model.ts",
       [
@@ -63,7 +63,7 @@ describe("the direction of imports", () => {
     expect(wrongImports(folder)).to.have.length(2);
   });
 
-  it("allows what points down", () => {
+  it("allows imports that point down", () => {
     plant("cli/main.ts", 'import { rehearse } from "../rehearsal/story";');
     plant("rehearsal/story.ts", 'import { World } from "../routing/graph/world";');
     plant("routing/graph/stackModel.ts", 'import { Route53 } from "../route53"; import "node:fs";');
@@ -78,7 +78,7 @@ describe("the direction of imports", () => {
     ]);
   });
 
-  it("tells what is loaded at once from what is loaded later or only names types", () => {
+  it("distinguishes imports at load time from later ones and from types", () => {
     plant(
       "cli/main.ts",
       'import type { A } from "a"; import { type B } from "b"; import c, { type D } from "c"; ' +
@@ -102,7 +102,7 @@ describe("circles of imports", () => {
     expect(importCircles(root)).to.deep.equal([]);
   });
 
-  it("are found through any number of files, and by types alone", () => {
+  it("are found through any number of files, and through types only", () => {
     const folder = mkdtempSync(join(tmpdir(), "house-"));
     try {
       writeFileSync(join(folder, "a.ts"), 'import { b } from "./b";');
@@ -142,14 +142,14 @@ describe("the packages", () => {
       sources.filter((path) => !isTest(path)),
     );
     const known = { ...dependencies, ...peerDependencies };
-    // What a checkout builds with; an installed package is built.
+    // A checkout needs these to build; an installed package is already built.
     const builders = ["esbuild"];
     const unknown = [...imported.keys()].filter((name) => !(name in known));
     expect(unknown).to.deep.equal(builders);
     expect(Object.keys(known).filter((name) => !imported.has(name))).to.deep.equal([]);
   });
 
-  it("that whoever uses the package brings along are tested in a version that is admitted", () => {
+  it("that users of the package install are tested in a permitted version", () => {
     for (const [name, range] of Object.entries(peerDependencies)) {
       expect(range, name).to.equal(`^${devDependencies[name]}`);
     }

@@ -5,9 +5,9 @@ import { parse } from "yaml";
 import { root } from "./sourceTree";
 
 /**
- * Pulumi runs what package.json exports, from the folder or one above, where Pulumi.yaml names no program
- * (@pulumi/pulumi, cmd/run/run.js). That is the package here: it declares nothing, so that an update would
- * delete the stack.
+ * Without `main` in Pulumi.yaml, Pulumi runs the export of package.json, from the folder or its
+ * parent (@pulumi/pulumi, cmd/run/run.js). Here that is the package, which declares nothing, so an
+ * update would delete the stack.
  */
 describe("a Pulumi project of this package", () => {
   for (const directory of ["", "zone"]) {

@@ -5,10 +5,10 @@ import ts from "typescript";
 /** The repository. */
 export const root = join(__dirname, "..", "..");
 
-/** Folders that hold nothing that is written by hand. */
+/** Folders without handwritten files. */
 const foldersLeftOut = new Set(["node_modules", "dist", "coverage", "reports", ".git"]);
 
-/** Files below a folder by path from it, with `/`, whose name ends in one of these. */
+/** Files below a folder whose names end in one of these, by path from it, with `/`. */
 export function filesBelow(folder: string, endings: readonly string[]): readonly string[] {
   const found: string[] = [];
   const visit = (at: string): void => {
@@ -31,9 +31,9 @@ export interface Import {
   readonly from: string;
   readonly line: number;
   readonly specifier: string;
-  /** Path of the imported file, without its ending, where it is one of ours. */
+  /** Path of the imported file, without its ending, if it is one of ours. */
   readonly target: string | undefined;
-  /** Whether it happens as soon as the file is loaded, and so not for types or in `import()`. */
+  /** Whether it happens when the file is loaded: false for types and `import()`. */
   readonly atLoad: boolean;
 }
 
@@ -71,7 +71,7 @@ export function importsOf(folder: string, path: string): readonly Import[] {
   return imports;
 }
 
-/** Whether nothing of an import is left when types are taken away. */
+/** Whether nothing of an import remains without types. */
 function isForTypes({ importClause }: ts.ImportDeclaration): boolean {
   if (!importClause) return false;
   if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
@@ -91,7 +91,7 @@ export function packageOf(specifier: string): string {
   return scope.startsWith("@") && name !== undefined ? `${scope}/${name}` : scope;
 }
 
-/** The file that an import without an ending means. */
+/** The file of an import without an ending. */
 export function fileOf(folder: string, target: string): string {
   const asFile = `${target}.ts`;
   return existsSync(join(folder, asFile)) ? asFile : `${target}/index.ts`;

@@ -8,7 +8,7 @@ const texts = filesBelow(root, endings).filter(
   (path) => path !== "package-lock.json" && !path.startsWith("tests/fixtures/"),
 );
 
-/** Every line that a rule forbids, as `path:line: text`. */
+/** The forbidden lines, as `path:line: text`. */
 function linesWith(paths: readonly string[], forbidden: (line: string) => boolean): string[] {
   return paths.flatMap((path) =>
     readFileSync(join(root, path), "utf8")
@@ -29,7 +29,7 @@ describe("the repository is tidy where the linter does not look", () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it("switches off no rule of the linter or the compiler without saying why", () => {
+  it("disables no rule of the linter or the compiler without a reason", () => {
     const sources = texts.filter((path) => /\.(?:ts|mjs)$/.test(path));
     const off = new RegExp(
       ["eslint" + "-disable", "@ts" + "-(?:ignore|nocheck|expect-error)"].join("|"),
@@ -38,14 +38,14 @@ describe("the repository is tidy where the linter does not look", () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it("names TypeScript files in camel case, after what they hold", () => {
+  it("names TypeScript files in camel case, after their contents", () => {
     const odd = texts.filter(
       (path) => path.endsWith(".ts") && !/^[a-z][A-Za-z0-9]*(?:\.test)?\.ts$/.test(basename(path)),
     );
     expect(odd).to.deep.equal([]);
   });
 
-  it("finds this package's other files by packageDirectory.ts alone, since it also runs from dist/", () => {
+  it("finds this package's other files only by packageDirectory.ts, because it also runs from dist/", () => {
     const program = texts.filter(
       (path) =>
         (/^(?:app|components|functions)\/.*\.ts$/.test(path) || /^[A-Za-z]+\.ts$/.test(path)) &&
@@ -55,7 +55,7 @@ describe("the repository is tidy where the linter does not look", () => {
   });
 
   it("keeps tests in a tree like that of the sources", () => {
-    // These are about the whole, or no tests.
+    // These test the whole program, or contain no tests.
     const special = ["conventions", "fixtures", "package", "program"];
     const odd = texts
       .filter((path) => path.startsWith("tests/") && path.endsWith(".test.ts"))

@@ -38,10 +38,10 @@ const scripts = Object.keys(
     .scripts,
 );
 
-/** Commands that a runner or a step before has; the rest must be this repository's own. */
+/** Commands of a runner or an earlier step; all others must be this repository's own. */
 const foreign = new Set(["apt-get", "echo", "if", "then", "else", "fi", "[[", "reason="]);
 
-/** Every command of a script, with the lines that go on put together. */
+/** All commands of a script, with continued lines joined. */
 function commandsOf(script: string): readonly string[] {
   return script
     .replace(/\\\n\s*/g, " ")
@@ -50,7 +50,7 @@ function commandsOf(script: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-/** What is wrong with a command, in words; none where it can be run in a clean clone. */
+/** The faults of a command, in words; none if it runs in a clean clone. */
 async function faultsOf(command: string): Promise<readonly string[]> {
   const [program = "", ...words] = command.split(/\s+/);
   const args = words.map((word) => word.replaceAll('"', ""));
@@ -87,7 +87,7 @@ async function nodeFaults(command: string, args: readonly string[]): Promise<str
   }
 }
 
-/** Packs and their configurations, for every stack that there is. */
+/** Packs and their configurations, for every stack. */
 function pulumiFaults(command: string, args: readonly string[]): string[] {
   return args.flatMap((word, index) =>
     /^--policy-pack/.test(args[index - 1] ?? "")
@@ -99,7 +99,7 @@ function pulumiFaults(command: string, args: readonly string[]): string[] {
   );
 }
 
-/** What differs from workflow to workflow: when it runs, which jobs may write, and which have a secret. */
+/** The differences between workflows: triggers, jobs that may write, and jobs with a secret. */
 const expectations: Readonly<
   Record<
     string,
@@ -126,13 +126,13 @@ const expectations: Readonly<
 };
 
 describe("the workflows", () => {
-  it("have their expectations, each", () => {
+  it("have expectations for each", () => {
     expect([...files].sort()).to.deep.equal(Object.keys(expectations).sort());
   });
 });
 
 describe("the workflow of drift", () => {
-  it("asks AWS about each project and stack, and fails where anything would change", () => {
+  it("previews each project and stack against AWS, and fails on any change", () => {
     const { jobs } = parse(readFileSync(join(root, folder, "drift.yml"), "utf8")) as Workflow;
     expect(jobs["drift"]?.strategy?.matrix).to.deep.equal({
       stack: ["dev", "prod"],
@@ -152,7 +152,7 @@ for (const file of files) {
     const steps = jobs.flatMap(([, job]) => job.steps);
     const scriptsOfSteps = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 
-    it("names each action by a full commit hash, with its version beside it", () => {
+    it("names each action by a full commit hash, followed by its version", () => {
       const uses = text.split("\n").filter((line) => /^\s*(?:- )?uses:/.test(line));
       expect(uses).to.have.length(steps.filter((step) => step.uses !== undefined).length);
       expect(uses).to.have.length.greaterThan(3);
@@ -174,7 +174,7 @@ for (const file of files) {
       expect(images.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image))).to.deep.equal([]);
     });
 
-    it("gives no permission to all jobs, and says those of each job, and how long it may take", () => {
+    it("grants no permission to all jobs, and states each job's permissions and timeout", () => {
       expect(workflow.permissions).to.deep.equal({});
       expect(workflow.concurrency).to.not.equal(undefined);
       for (const [name, job] of jobs) {
@@ -189,7 +189,7 @@ for (const file of files) {
       expect(writers).to.deep.equal(expectations[file]?.writers);
     });
 
-    it("runs what others wrote without our secrets, and leaves no token behind", () => {
+    it("runs the code of others without our secrets, and leaves no token behind", () => {
       expect(Object.keys(workflow.on)).to.deep.equal(expectations[file]?.on);
       const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
       expect(checkouts.map((step) => step.with?.["persist-credentials"])).to.deep.equal(
@@ -203,7 +203,7 @@ for (const file of files) {
       expect(scriptsOfSteps.filter((script) => script.includes("${{"))).to.deep.equal([]);
     });
 
-    it("runs only what this repository has", async () => {
+    it("runs only commands of this repository", async () => {
       const all = scriptsOfSteps.flatMap(commandsOf);
       expect(all).to.have.length.of.at.least(expectations[file]?.commandsMin ?? 0);
       const faults = await Promise.all(all.map(faultsOf));
@@ -212,8 +212,8 @@ for (const file of files) {
   });
 }
 
-describe("what is said of a workflow's command", () => {
-  it("is nothing where it can be run, and else what is missing", async () => {
+describe("the faults of a workflow's command", () => {
+  it("are none if it can run, and otherwise what is missing", async () => {
     const faults = await Promise.all(
       [
         "npm ci",
