@@ -22,12 +22,12 @@ const { isSupported, nodeRange } = load("../../scripts/ready.mjs") as {
   readonly nodeRange: string;
 };
 
-/** What c8 writes of a file. */
+/** The output of c8 for a file. */
 function branches(covered: number, total: number): object {
   return { branches: { covered, total }, lines: { covered: 0, total: 100 } };
 }
 
-describe("the demand on coverage", () => {
+describe("the requirement on coverage", () => {
   const root = join("/", "a project");
   const judge = (files: Readonly<Record<string, object>>): readonly string[] =>
     tooLow(
@@ -43,7 +43,7 @@ describe("the demand on coverage", () => {
     ]);
   });
 
-  it("is made of each folder by itself, and of no other", () => {
+  it("applies to each folder separately, and to no other", () => {
     expect(
       judge({
         "routing/a.ts": branches(1000, 1000),
@@ -59,7 +59,7 @@ describe("the demand on coverage", () => {
     ]);
   });
 
-  it("is met by files without branches, and leaves out the total", () => {
+  it("is met by files without branches, and ignores the total", () => {
     expect(judge({ "policies/a.ts": branches(0, 0) })).to.deep.equal([]);
     expect(tooLow({ total: branches(0, 10) }, root)).to.deep.equal([]);
   });
@@ -82,7 +82,7 @@ describe("npm test", () => {
     ]);
   });
 
-  it("runs each test once, in three runs beside each other, and refuses one that is singled out", () => {
+  it("runs each test once, in three concurrent runs, and refuses a test with .only", () => {
     const [application, program] = [
       "tests/app/**/*.test.ts",
       "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
@@ -98,24 +98,24 @@ describe("npm test", () => {
     }
   });
 
-  it("measures the coverage of all tests but the application's, and of no chosen ones", () => {
+  it("measures the coverage of all tests except the application's, and of no selected ones", () => {
     const measured = (...args: readonly string[]): readonly string[] =>
       stepsOf(args, "totals").flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
     expect(measured()).to.deep.equal(["tests", "program"]);
     expect(measured("tests/cli/")).to.deep.equal([]);
   });
 
-  it("gives arguments to mocha", () => {
+  it("passes arguments to mocha", () => {
     expect(mochaOf("--grep", "alias")).to.include.members(["--grep", "alias", all]);
     expect(mochaOf("--grep", "alias")).not.to.include("--forbid-only");
   });
 
-  it("runs only the files that are named", () => {
+  it("runs only the named files", () => {
     expect(mochaOf("tests/cli/io.test.ts")).not.to.include(all);
     expect(mochaOf("tests/cli/")).not.to.include(all);
   });
 
-  it("leaves the reporter to who names one", () => {
+  it("uses the reporter of the user", () => {
     for (const own of ["--reporter=spec", "-R"]) {
       expect(mochaOf(own, "spec")).not.to.include("--reporter-option");
     }
@@ -128,7 +128,7 @@ describe("the version of Node", () => {
     expect(engines.node).to.equal(nodeRange);
   });
 
-  it("is refused where it is too old, or one that the tools refuse", () => {
+  it("is refused if it is too old, or if the tools refuse it", () => {
     const refused = ["18.20.8", "20.18.9", "21.7.3", "22.12.0", "23.11.1"];
     const accepted = ["20.19.0", "20.20.2", "22.13.0", "22.23.3", "24.0.0", "25.9.0", "26.10.0"];
     expect(refused.filter(isSupported)).to.deep.equal([]);

@@ -30,7 +30,7 @@ describe("what is compiled", () => {
     expect(planCompilation(now, now)).to.deep.equal({ compile: [], remove: [] });
   });
 
-  it("is what was changed or added; what was removed goes", () => {
+  it("is changed and added sources; the output of removed ones is deleted", () => {
     const before = { tool: "1", sources: { "index.ts": "9 5", "old.ts": "1 1" } };
     expect(planCompilation(now, before)).to.deep.equal({
       compile: ["index.ts", "cli/main.ts"],
@@ -38,7 +38,7 @@ describe("what is compiled", () => {
     });
   });
 
-  it("goes after a change of compiler as well, when its source was removed", () => {
+  it("excludes removed sources after a change of compiler as well", () => {
     const before = { tool: "0", sources: { "old.ts": "1 1" } };
     expect(planCompilation(now, before).remove).to.deep.equal(["old.ts"]);
   });

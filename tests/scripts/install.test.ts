@@ -26,7 +26,7 @@ const { decide, npmOf } = createRequire(__filename)("../../scripts/install.mjs")
 
 const machine: Machine = { major: "20", platform: "linux", arch: "x64" };
 
-/** A lock file, or npm's list of what is installed, with these packages. */
+/** A lock file, or npm's list of installed packages, with these packages. */
 function listOf(packages: Readonly<Record<string, object>>): string {
   return JSON.stringify({ packages: { "": { name: "self" }, ...packages } });
 }
@@ -39,7 +39,7 @@ describe("what is installed", () => {
   const { stamp } = decide({ lock, stamp: undefined, hidden: lock, machine });
 
   it("is left alone when nothing changed since it was installed", () => {
-    // The stamp alone decides: what npm lists is not even looked at.
+    // The stamp alone decides: npm's list is not even read.
     expect(decide({ lock, stamp, hidden: "not read", machine })).to.deep.equal({
       reason: undefined,
       stamp,
@@ -51,7 +51,7 @@ describe("what is installed", () => {
     expect(reason).to.equal("nothing is installed yet");
   });
 
-  it("is left alone when someone ran npm by hand, and the stamp is made up for", () => {
+  it("is left alone after npm was run by hand, and gets the stamp", () => {
     const changed = decide({ lock, stamp: "old-hash node 20, linux-x64\n", hidden: lock, machine });
     expect(changed).to.deep.equal({ reason: undefined, stamp });
     expect(decide({ lock, stamp: undefined, hidden: lock, machine }).reason).to.equal(undefined);
@@ -103,7 +103,7 @@ describe("npm", () => {
     });
   });
 
-  it("is the one on the PATH where there is none, or another package manager", () => {
+  it("is the one on the PATH if none is given, or another package manager", () => {
     const onPath = { command: "npm", before: [] };
     expect(npmOf({})).to.deep.equal(onPath);
     expect(npmOf({ npm_execpath: "/usr/lib/yarn.js" })).to.deep.equal(onPath);

@@ -44,7 +44,7 @@ describe("the lock of a checkout", () => {
     expect(existsSync(path)).to.equal(false);
   });
 
-  it("makes a second process wait for the first, and say so once", async () => {
+  it("makes a second process wait for the first, and print that once", async () => {
     const order: string[] = [];
     let finish: () => void = () => undefined;
     const first = alone(path, say, async () => {
