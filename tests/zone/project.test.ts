@@ -4,7 +4,7 @@ import { evaluated, evaluatedZone } from "../program/evaluated";
 import { replacedBetween } from "../program/standIn/planner";
 
 const zoneType = "aws:route53/zone:Zone";
-/** What belongs to a zone, and is none of the failover's. */
+/** Types of the zone's resources, which the failover does not have. */
 const zoneTypes = [
   zoneType,
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec",
@@ -18,14 +18,14 @@ const own = ({ resources }: Evaluation): readonly string[] =>
     .map(({ type, name }) => `${name} ${type}`);
 
 describe("the project of the zone", () => {
-  it("makes zone and authorities alone for dev", async () => {
+  it("creates only zone and authorities for dev", async () => {
     expect(own(await evaluatedZone("dev"))).to.deep.equal([
       "zone aws:route53/zone:Zone",
       "zone-authorities aws:route53/record:Record",
     ]);
   });
 
-  it("signs, logs and watches the zone of prod, all by the provider of us-east-1", async () => {
+  it("signs, logs and monitors the zone of prod, all by the provider of us-east-1", async () => {
     const evaluation = await evaluatedZone("prod");
     expect([...own(evaluation)].sort()).to.deep.equal([
       "zone aws:route53/zone:Zone",
@@ -49,7 +49,7 @@ describe("the project of the zone", () => {
   });
 
   for (const stack of ["dev", "prod"]) {
-    it(`tells what to do at the parent zone, and has nothing unknown (${stack})`, async () => {
+    it(`states the next step at the parent zone, and has no unknown values (${stack})`, async () => {
       const { outputs, resources } = await evaluatedZone(stack);
       const valueOf = (name: string, property: string): unknown =>
         resources.find((one) => one.name === name)?.outputs[property];
@@ -73,7 +73,7 @@ describe("the project of the zone", () => {
     });
   }
 
-  it("keeps the zone whatever is switched on for it", async () => {
+  it("keeps the zone with any options", async () => {
     const off = { queryLogging: false, dnssec: false, acceleratedRecovery: false, protect: false };
     const [before, after] = await Promise.all([
       evaluatedZone(
@@ -93,7 +93,7 @@ describe("the project of the zone", () => {
     expect(before.outputs).not.to.have.any.keys("dsRecord", "alertTopicArn");
   });
 
-  it("signs and logs a zone that is somebody else's, and makes none", async () => {
+  it("signs and logs another owner's zone, and creates none", async () => {
     const existingZoneId = "Z0123456789ABCDEFGHIJ";
     const { outputs, resources } = await evaluatedZone("prod", false, {
       "failover-zone:existingZoneId": existingZoneId,
@@ -112,7 +112,7 @@ describe("the project of the zone", () => {
   });
 });
 
-/** What the second of two updates of one project would delete. */
+/** The URNs that the second of two updates of one project would delete. */
 function deletedBetween(before: Evaluation, after: Evaluation): readonly string[] {
   const kept = new Set(after.resources.map(({ urn }) => urn));
   return before.resources.map(({ urn }) => urn).filter((urn) => !kept.has(urn));
@@ -120,7 +120,7 @@ function deletedBetween(before: Evaluation, after: Evaluation): readonly string[
 
 for (const stack of ["dev", "prod"]) {
   describe(`the two projects of ${stack}`, () => {
-    it("have nothing of each other's, so that neither can delete what is the other's", async () => {
+    it("share no resources, so that neither can delete the other's", async () => {
       const [zone, program] = [await evaluatedZone(stack), await evaluated(stack)];
       const urns = new Set(zone.resources.map(({ urn }) => urn));
       expect(program.resources.filter(({ urn }) => urns.has(urn))).to.deep.equal([]);
@@ -141,7 +141,7 @@ for (const stack of ["dev", "prod"]) {
     it("delete nothing when either is updated again after the other, in any order", async () => {
       const zone = await evaluatedZone(stack);
       const program = await evaluated(stack);
-      // Configurations of their own, so that they are evaluated again, and after each other.
+      // Separate configurations, so that they are evaluated again, and after each other.
       const again = { "pulumi:disable-default-providers": ["aws"], "other:step": "back" };
       const programAgain = await evaluated(stack, false, again);
       const zoneAgain = await evaluatedZone(stack, false, again);
@@ -154,7 +154,7 @@ for (const stack of ["dev", "prod"]) {
 }
 
 describe("the program", () => {
-  it("declares the same whatever the project of the zone has switched on", async () => {
+  it("declares the same whatever the options of the zone's project", async () => {
     const { resources } = await evaluated("prod");
     for (const key of ["dnssec", "queryLogging", "protect"]) {
       const other = await evaluated("prod", false, { [`failover-zone:${key}`]: false });
@@ -162,7 +162,7 @@ describe("the program", () => {
     }
   });
 
-  it("refuses the settings that were its own once, instead of declaring less by them", async () => {
+  it("refuses its former settings, instead of declaring less", async () => {
     const config = { "failover:zone": { existingZoneId: "Z1" } };
     const outcome = await evaluated("prod", false, config).then(
       () => "evaluated",

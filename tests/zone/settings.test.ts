@@ -15,7 +15,7 @@ function faultsOf(values: Readonly<Record<string, unknown>>): readonly string[] 
 }
 
 describe("the settings of a zone", () => {
-  it("have defaults for all but its name and who is told", () => {
+  it("have defaults for all but its name and the recipient", () => {
     expect(parseZoneSettings(least)).to.deep.equal({
       hostedZone: "cafe.com",
       certificateAuthorities: ["amazon.com"],
@@ -31,7 +31,7 @@ describe("the settings of a zone", () => {
     });
   });
 
-  it("take a zone of somebody else's at the boundaries of its id, and no authorities", () => {
+  it("accept another owner's zone at the boundaries of its id, and no authorities", () => {
     for (const existingZoneId of ["Z1", "Z0123456789ABCDEFGHIJ"]) {
       expect(faultsOf({ existingZoneId, certificateAuthorities: [] })).to.deep.equal([]);
     }
@@ -42,7 +42,7 @@ describe("the settings of a zone", () => {
 
   const faults: readonly [title: string, values: Readonly<Record<string, unknown>>, string][] = [
     [
-      "an unknown key with a slip",
+      "an unknown key with a typo",
       { dnsec: true },
       "dnsec: unknown key, got true; did you mean dnssec?",
     ],
@@ -52,12 +52,12 @@ describe("the settings of a zone", () => {
       'existingZoneId: must be the id of a hosted zone, got "/hostedzone/Z1"; write it as the console shows it, such as Z0123456789ABCDEFGHIJ',
     ],
     [
-      "a deletion protected of somebody else's zone",
+      "deletion protection of another owner's zone",
       { existingZoneId: "Z1", protect: true, dnssec: true },
       "protect: must be false with existingZoneId, got true; the project that creates the zone decides that",
     ],
     [
-      "accelerated recovery of somebody else's zone",
+      "accelerated recovery of another owner's zone",
       { existingZoneId: "Z1", acceleratedRecovery: true },
       "acceleratedRecovery: must be false with existingZoneId, got true; the project that creates the zone decides that",
     ],
@@ -72,12 +72,12 @@ describe("the settings of a zone", () => {
       'certificateAuthorities[1]: must be the domain of a certificate authority, got "Let\'s Encrypt"; for example amazon.com',
     ],
     [
-      "authorities that are no list",
+      "authorities that are not a list",
       { certificateAuthorities: "amazon.com" },
       'certificateAuthorities: must be a list of domains, got "amazon.com"; for example [amazon.com]',
     ],
     [
-      "nobody to tell",
+      "no recipient",
       { alerts: {} },
       "alerts.email: must be an e-mail address, got nothing; for example ops-team@cafe.com",
     ],
@@ -88,7 +88,7 @@ describe("the settings of a zone", () => {
     });
   }
 
-  it("tell all faults at once", () => {
+  it("report all faults at once", () => {
     const values = { hostedZone: "Cafe", existingZoneId: "Z1", protect: true, queryLogging: "yes" };
     expect(faultsOf(values).map((fault) => fault.split(":")[0])).to.deep.equal([
       "hostedZone",
