@@ -27,7 +27,7 @@ export function pack(folder: string): Packed {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // What the build prints comes first.
+  // The output of the build comes first.
   const listings = JSON.parse(output.slice(output.search(/^\[/m))) as readonly Listing[];
   const [listing] = listings;
   if (!listing) throw new Error("npm pack: must list a package, got none; run it by hand");
@@ -40,8 +40,8 @@ export function pack(folder: string): Packed {
 }
 
 /**
- * Installs the package from the tarball into a folder, and links what it needs from this checkout: no
- * network is asked.
+ * Installs the package from the tarball into a folder, and links its dependencies from this
+ * checkout, without network access.
  */
 export function install({ file }: Packed, folder: string): void {
   const { dependencies, peerDependencies } = JSON.parse(
@@ -64,14 +64,14 @@ export function install({ file }: Packed, folder: string): void {
   });
 }
 
-/** Copies an example to below the folder that the package is installed in. */
+/** Copies an example below the folder that the package is installed in. */
 export function copyExample(example: string, parent: string, name: string = example): string {
   const folder = join(parent, name);
   cpSync(join(root, "examples", example), folder, { recursive: true });
   return folder;
 }
 
-/** Compiles the programs of folders, types and all, into the folders. */
+/** Compiles the programs of folders, with type checks, into the same folders. */
 export function compile(folders: readonly string[], parent: string): string {
   const project = join(parent, "tsconfig.json");
   writeFileSync(
@@ -96,7 +96,7 @@ export function compile(folders: readonly string[], parent: string): string {
   }
 }
 
-/** What a command printed, and how it ended. */
+/** The output of a command, and its exit code. */
 export interface Ran {
   readonly code: number;
   readonly out: string;

@@ -13,7 +13,7 @@ import { compile, copyExample, failover, install, pack } from "./installed";
 import type { Packed } from "./installed";
 import { readmeProgram, treeOf } from "./readmeProgram";
 
-/** What `failover policy --json` says, as far as it is read here. */
+/** The parts of `failover policy --json` that are read here. */
 interface Said {
   readonly violations: readonly { readonly policy: string; readonly level: string }[];
   readonly broken: readonly unknown[];
@@ -44,7 +44,7 @@ describe("the package, packed and installed", function () {
     rmSync(folder, { recursive: true });
   });
 
-  it("has what is used of it, and nothing else", () => {
+  it("contains what users need, and nothing else", () => {
     const { paths, bytes, unpackedBytes } = packed;
     const kB = (count: number): string => `${Math.round(count / 1000)} kB`;
     console.log(`      ${paths.length} files, ${kB(bytes)} packed, ${kB(unpackedBytes)} unpacked`);
@@ -77,7 +77,7 @@ describe("the package, packed and installed", function () {
     );
   });
 
-  it("has types by which the examples compile", () => {
+  it("has types with which the examples compile", () => {
     expect(complaints).to.equal("");
   });
 
@@ -92,7 +92,7 @@ describe("the package, packed and installed", function () {
     expect(tree).to.deep.equal(treeOf((await evaluated("prod")).resources));
   });
 
-  it("gives a consumer what docs/usage.md shows, from the outputs of another stack", async () => {
+  it("gives a consumer the outputs of another stack, as docs/usage.md shows", async () => {
     const usage = readFileSync(join(root, "docs/usage.md"), "utf8");
     expect(usage).to.contain(readFileSync(join(root, "examples/consumer/index.ts"), "utf8"));
     const orders = await evaluated("prod");
@@ -128,7 +128,7 @@ describe("the package, packed and installed", function () {
       },
     ],
   ] as const) {
-    it(`answers by its tree: ${example}`, async () => {
+    it(`answers according to its tree: ${example}`, async () => {
       const { resources } = await evaluate({
         projectDirectory: folders[example],
         stack: "dev",
@@ -143,19 +143,19 @@ describe("the package, packed and installed", function () {
     });
   }
 
-  it("has a tool that answers for the program it is installed beside", async () => {
+  it("has a tool that answers for the program that installs it", async () => {
     const asked = ["resolve", "orders.example.com", "--stack", "dev", "--fail", "us-west-2a"];
     const { code, out, err } = await failover(folders.smallest, ...asked);
     expect({ code, err }).to.deep.equal({ code: 0, err: "" });
     expect(out).to.match(/^orders\.example\.com 60 A 198\.18\.0\.2 {2}\(us-west-2b\)\n/);
   });
 
-  // The smallest has no alarms, and says so.
+  // The smallest example has no alarms, which a policy reports.
   for (const [example, expected] of [
     ["smallest", ["check-has-alarm"]],
     ["own-endpoints", []],
   ] as const) {
-    it(`is judged by the installed packs: ${example}`, async () => {
+    it(`is checked by the installed packs: ${example}`, async () => {
       const { out, err } = await failover(folders[example], "policy", "--stack", "dev", "--json");
       expect(err).to.equal("");
       const { violations, broken } = JSON.parse(out) as Said;
@@ -165,7 +165,7 @@ describe("the package, packed and installed", function () {
     });
   }
 
-  it("has the algebra, the outputs, the application and the packs' policies by their subpaths", () => {
+  it("exports the algebra, the outputs, the application and the packs' policies by subpath", () => {
     const script = `
       const names = (path) => Object.keys(require("@cafe/failover" + path)).sort();
       const policies = (pack) => require("@cafe/failover/policies/" + pack).policies.length;
