@@ -3,7 +3,7 @@ import { types } from "../../policies/types";
 import { evaluated } from "./evaluated";
 
 describe("the copies of the databases' backups", () => {
-  it("are in prod in the region of the maintenance page, each under a key of its own there", async () => {
+  it("are in prod in the region of the maintenance page, each with its own key there", async () => {
     const { resources } = await evaluated("prod");
     const copies = resources.filter(({ type }) => type === types.backupReplication);
     const keyOf = (name: string): unknown =>

@@ -6,7 +6,7 @@ import type { Configuration } from "./configurations";
 
 const hostname = "orders.cafe.com";
 
-/** Every fault of one zone and of one region, and both regions: where the answer is. */
+/** The place of the answer under every fault of one zone, of one region, and of both regions. */
 const expected: readonly (readonly [faults: string, place: string])[] = [
   ["", "us-west-2a"],
   ["us-west-2a", "us-west-2b"],
@@ -39,7 +39,7 @@ function familiesOf({ ipv6 }: Configuration): readonly ("A" | "AAAA")[] {
 
 describe("every configuration", function () {
   for (const configuration of configurations) {
-    it(`${configuration.title}: answers right under every fault of one zone or region`, async () => {
+    it(`${configuration.title}: answers correctly under every fault of one zone or region`, async () => {
       const { resources } = await evaluatedWith(configuration);
       const model = new StackModel(resources);
       for (const family of familiesOf(configuration)) {
@@ -65,7 +65,7 @@ describe("every configuration", function () {
     });
   }
 
-  it("publishes IPv6 where it is on, and nowhere else", async () => {
+  it("publishes IPv6 only if it is on", async () => {
     for (const configuration of configurations) {
       const { resources } = await evaluatedWith(configuration);
       const types = resources
@@ -76,7 +76,7 @@ describe("every configuration", function () {
     }
   });
 
-  it("has no resource twice, and the same names for what is in all of them", async () => {
+  it("has no duplicate resource, and the same names for common resources", async () => {
     const all = await Promise.all(configurations.map(evaluatedWith));
     for (const { resources } of all) {
       expect(new Set(resources.map(({ urn }) => urn)).size).to.equal(resources.length);
@@ -101,9 +101,9 @@ describe("every configuration", function () {
     ]);
   });
 
-  it("names by role and place, never by a number that counts", async () => {
+  it("names resources by role and place, never by a running number", async () => {
     const all = await Promise.all(configurations.map(evaluatedWith));
-    // What awsx.ec2.Vpc makes it names itself, by the place of a zone in their list.
+    // awsx.ec2.Vpc names its resources itself, by the index of a zone in the list.
     const counted = all.flatMap(({ resources }) =>
       resources
         .filter(({ urn }) => !urn.includes("awsx:ec2:Vpc"))

@@ -2,23 +2,23 @@ import { join } from "node:path";
 import { evaluate } from "../../rehearsal/engine/evaluate";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
 
-/** One choice of everything that a stack can switch on or off. */
+/** One combination of the options of a stack. */
 export interface Configuration {
   readonly title: string;
   readonly compute: keyof typeof computes;
   readonly staticTier: "s3Website" | "cloudFront";
   readonly ipv6: boolean;
   readonly metric: boolean;
-  /** What is set in place of prod's own values. */
+  /** Settings that replace prod's own. */
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** In the order of the zones: what a team has there already. */
+/** The zones of both regions, in order. */
 const zones = ["us-west-2a", "us-west-2b", "eu-west-1a", "eu-west-1b"];
 const byZone = <T>(of: (zone: string, index: number) => T): Readonly<Record<string, T>> =>
   Object.fromEntries(zones.map((zone, index) => [zone, of(zone, index)]));
 
-/** Each form of serving, and the scheme that its customers use. */
+/** The forms of compute, with the scheme of their customers. */
 const computes = {
   instance: { scheme: "http", settings: { kind: "instance" } },
   balancer: { scheme: "https", settings: { kind: "balancer", instancesPerZone: 2 } },
@@ -68,13 +68,13 @@ function configuration(
       "failover:compute": settings,
       "failover:staticTier": { kind: staticTier, region: "us-east-2" },
       "failover:ipv6": ipv6,
-      // A team's own endpoints keep their orders elsewhere, and run what is the team's.
+      // External endpoints store orders elsewhere, and are not machines of this stack.
       ...(compute === "addresses" || compute === "alias"
         ? { "failover:orders": {}, "failover:rollout": {} }
         : {}),
-      // All traffic to Oregon first: what a share for Dublin changes is in shaping/.
+      // All traffic to Oregon first; shaping/ covers a share for Dublin.
       "failover:standby": {},
-      // Without instance types, which a team's own endpoints do not have.
+      // Without instance types, which external endpoints do not have.
       "failover:regions": {
         primary: region("oregon", "us-west-2", "10.30.0.0/16"),
         standby: region("dublin", "eu-west-1", "10.40.0.0/16"),
@@ -101,10 +101,10 @@ function isRefused({ staticTier, ipv6 }: Configuration): boolean {
   return staticTier === "s3Website" && ipv6;
 }
 
-/** Every configuration that there can be. */
+/** All valid configurations. */
 export const configurations = everyCombination.filter((one) => !isRefused(one));
 
-/** Those that are refused: an S3 website has no IPv6. */
+/** The refused configurations: an S3 website has no IPv6. */
 export const refused = everyCombination.filter(isRefused);
 
 const known = new Map<string, Promise<Evaluation>>();

@@ -6,7 +6,7 @@ import { bodyOf, compareWhoServes } from "./whoServesMath";
 
 for (const stack of ["dev", "prod"] as const) {
   describe(`the dashboard of ${stack}`, () => {
-    it("is one that CloudWatch takes", async () => {
+    it("matches CloudWatch's format", async () => {
       const { error } = dashboardSchema.safeParse(bodyOf(await evaluated(stack)));
       expect(error?.issues ?? []).to.deep.equal([]);
     });
@@ -22,7 +22,7 @@ for (const stack of ["dev", "prod"] as const) {
       expect(missing.map(({ name }) => name)).to.deep.equal([]);
     });
 
-    it("says who serves as the model of Route 53 does, for every combination of checks", async () => {
+    it("shows the same serving regions as the model of Route 53, for every combination of checks", async () => {
       const { hostname } = figures[stack];
       expect(compareWhoServes(await evaluated(stack), hostname, 6)).to.equal(64);
     });

@@ -6,7 +6,7 @@ import { evaluated } from "./evaluated";
 import { figures } from "./expectations";
 import { inProdsPlaces } from "./places";
 
-/** Faults, who answers most under them, and whether that region can take orders. */
+/** Faults, the zone that answers most often under them, and whether its region can take orders. */
 const rows: readonly (readonly ["dev" | "prod" | "both", string, string, boolean])[] = [
   ["both", "oregon-orders-database", "eu-west-1a", true],
   ["both", "dublin-orders-database", "us-west-2a", true],
@@ -15,12 +15,12 @@ const rows: readonly (readonly ["dev" | "prod" | "both", string, string, boolean
   ["both", "us-west-2a", "us-west-2b", true],
   ["both", "us-west-2,eu-west-1a", "eu-west-1b", true],
   ["both", "oregon-orders-cache", "us-west-2a", true],
-  // In one zone, the second: its loss takes the region along.
+  // All in one zone, the second: its loss takes the region down.
   ["dev", "us-west-2b", "eu-west-1a", true],
   ["prod", "us-west-2b", "us-west-2a", true],
 ];
 
-/** 6 × (30 s + 0, 4, 6, 8 s), as the region checks notice it. */
+/** Detection by the region checks: 6 × (30 s + 0, 4, 6, 8 s). */
 const detectionSeconds = [180, 204, 216, 228, 212];
 const propagationSeconds = 10;
 
@@ -44,7 +44,7 @@ for (const stack of ["dev", "prod"] as const) {
             takesOrders: withoutDatabases === undefined,
           }));
           expect(described[0]).to.deep.equal({ availabilityZone: place, alive: true, takesOrders });
-          // Dublin's share of the traffic, where it has one and is well.
+          // Dublin's share of the traffic, if it has one and is healthy.
           expect(
             described.slice(1).every((one) => one.availabilityZone === "eu-west-1a" && one.alive),
           ).to.equal(true);
@@ -52,7 +52,7 @@ for (const stack of ["dev", "prod"] as const) {
         });
       }
 
-      it("are noticed within the bound of the region checks", () => {
+      it("are detected within the bound of the region checks", () => {
         const model = new StackModel(resources);
         const faults = model.reliance.faults(hostname, "A");
         expect(faults.map(({ name }) => name)).to.deep.equal([
@@ -68,7 +68,7 @@ for (const stack of ["dev", "prod"] as const) {
         );
       });
 
-      it("are known to the web servers by what they boot with, and not by the check's tag alone", () => {
+      it("are known from the web servers' user data, and not only from the check's tag", () => {
         const untagged = resources.map((one) =>
           one.name.endsWith("-deep-check")
             ? {

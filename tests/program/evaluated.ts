@@ -8,7 +8,7 @@ const known = new Map<string, Promise<Evaluation>>();
 /**
  * This program evaluated for a stack, once per test run: it is the same each time.
  *
- * @param config values by their whole keys, in place of those of the stack's file
+ * @param config values by their full keys, which replace those of the stack's file
  */
 export function evaluated(
   stack: string,
@@ -36,7 +36,7 @@ function once(
   const key = JSON.stringify([directory, stack, preview, config]);
   let evaluation = known.get(key);
   if (!evaluation) {
-    // The SDK's state is the process's, so that evaluations wait for one another.
+    // The SDK's state is global to the process, so evaluations wait for one another.
     evaluation = Promise.allSettled(known.values()).then(() =>
       evaluate({ projectDirectory: directory, stack, preview, config }),
     );

@@ -4,30 +4,30 @@ import type { Resource } from "../../routing/graph/resource";
 import { StackModel } from "../../routing/graph/stackModel";
 import { inDevsPlaces } from "./places";
 
-/** One thing that the deployed system promises, as a test of a stack's resources. */
+/** One promise of the deployed system, as a test of a stack's resources. */
 export interface Expectation {
   readonly title: string;
-  /** Throws when the resources do not keep the promise. */
+  /** Throws if the resources do not keep the promise. */
   readonly verify: (resources: readonly Resource[]) => void;
 }
 
-/** What differs between the stacks. */
+/** The differences between the stacks. */
 export interface StackFigures {
   readonly hostname: string;
-  /** The hostname that the tiers' names hang below, where it is another. */
+  /** The hostname above the tiers' names, if it is another one. */
   readonly tree?: string;
-  /** The address families that all names answer. */
+  /** The address families of all names. */
   readonly families: readonly ("A" | "AAAA")[];
-  /** Where the last tier is: its region, or the resource that is in none. */
+  /** The place of the last tier: its region, or a resource without a region. */
   readonly lastTier: string;
   readonly ttlSeconds: number;
-  /** Worst detection by the endpoint checks, for each way of dying. */
+  /** Worst detection by the endpoint checks, for each failure mode. */
   readonly detectionSeconds: readonly number[];
-  /** Whether synthetic orders have a say in a region's health. */
+  /** Whether synthetic orders affect a region's health. */
   readonly hasMetricChecks: boolean;
   /** Share of the traffic that goes to Dublin first. */
   readonly warmPercent: number;
-  /** Whether it is where dev is, and not in Oregon and Dublin, which the tables below speak of. */
+  /** Whether it is in dev's regions, and not in Oregon and Dublin as the tables below. */
   readonly isInDevsPlaces: boolean;
 }
 
@@ -68,15 +68,15 @@ const propagationSeconds = 10;
 /** The TTL of an alias to an S3 website (T2), and to CloudFront. */
 const lastTierTtlSeconds = 60;
 
-/** A branch above the regions and where it leads: to a region of that name, and a zone of it. */
+/** A branch above the regions and its answer: the name of a region, and a zone of it. */
 type Branch = readonly [region: string, place: string];
 
-/** Faults, and where the branches lead by themselves; both undefined: neither is healthy. */
+/** Faults, and the answers of the branches alone; both undefined: neither is healthy. */
 interface Row {
   readonly faults: string;
   readonly live?: Branch;
   readonly reversed?: Branch;
-  /** Where the answer is when neither branch is healthy: without its check, or the last tier. */
+  /** The place of the answer if neither branch is healthy: without its check, or the last tier. */
   readonly rather?: string;
 }
 
@@ -84,7 +84,7 @@ const row = (faults: string, live: Branch, reversed: Branch): Row => ({ faults, 
 const rather = (faults: string, place: string): Row => ({ faults, rather: place });
 const lastTierWords = "the last tier";
 
-/** The answer table of the design, with a share for Dublin: `reversed` counts where that is on. */
+/** The answer table of the design, with a share for Dublin: `reversed` applies if that is on. */
 const table: readonly Row[] = [
   row("", ["oregon", "us-west-2a"], ["dublin", "eu-west-1a"]),
   row("us-west-2a", ["oregon", "us-west-2b"], ["dublin", "eu-west-1a"]),
@@ -102,7 +102,7 @@ const table: readonly Row[] = [
   rather("check:oregon-deep-check,eu-west-1,us-west-2a", "us-west-2b"),
 ];
 
-/** The same for the checks on synthetic orders, where there are some. */
+/** The same for the checks on synthetic orders, if there are some. */
 const metricTable: typeof table = [
   row("check:oregon-metric-check", ["dublin", "eu-west-1a"], ["dublin", "eu-west-1a"]),
   row("check:dublin-metric-check", ["oregon", "us-west-2a"], ["oregon", "us-west-2a"]),
@@ -124,7 +124,7 @@ export function expectationsOf(of: StackFigures): readonly Expectation[] {
 
 type Family = StackFigures["families"][number];
 
-/** An answer that a row promises: where, how often, and by which names. */
+/** An answer that a row promises: its place, its probability, and the names on its path. */
 interface Promised {
   readonly place: string;
   readonly probability: number;
@@ -140,7 +140,7 @@ function promisedBy({ live, reversed, rather: place }: Row, of: StackFigures): r
   }
   const share = warmPercent === 0 ? [] : ["split"];
   const first = { place: live[1], names: ["any", ...share, "live", live[0]] };
-  // Answers of one place are one, with the way that is met first.
+  // Answers of one place are merged, with the first path.
   if (warmPercent === 0 || live[1] === reversed[1]) return [{ ...first, probability: 1 }];
   const second = { place: reversed[1], names: ["any", ...share, "reversed", reversed[0]] };
   return [
@@ -153,7 +153,7 @@ function rowsOf(of: StackFigures): readonly Row[] {
   return placed(of, [...table, ...(of.hasMetricChecks ? metricTable : [])]);
 }
 
-/** A table in the words of the places where the stack is. */
+/** A table with the places of the stack. */
 function placed<T>({ isInDevsPlaces }: StackFigures, rows: T): T {
   return isInDevsPlaces ? inDevsPlaces(rows) : rows;
 }
@@ -192,7 +192,7 @@ function answers(of: StackFigures, family: Family): readonly Expectation[] {
   });
 }
 
-/** What the branches answer by themselves: where traffic is shared, each hides a fault of the other. */
+/** The answers of the branches alone: with shared traffic, each hides a fault of the other. */
 function branches(of: StackFigures, family: Family): readonly Expectation[] {
   const labels = ["live", ...(of.warmPercent === 0 ? [] : ["reversed"])] as ("live" | "reversed")[];
   return labels.flatMap((label) =>
@@ -219,7 +219,7 @@ function bounds(of: StackFigures, family: Family): readonly Expectation[] {
       ["eu-west-1a dies after us-west-2", "us-west-2", "us-west-2,eu-west-1a"],
       ["eu-west-1 dies after us-west-2", "us-west-2", "us-west-2,eu-west-1"],
       ["both regions die", "", "us-west-2,eu-west-1"],
-      // Where nobody is nothing has to be noticed.
+      // A region without traffic needs no detection.
       ...(of.warmPercent === 0
         ? []
         : [
@@ -285,7 +285,7 @@ function verifyBounds(
 
 const models = new WeakMap<readonly Resource[], StackModel>();
 
-/** The world of the resources, built once for all that is asked of it. */
+/** The model of the resources, built once for all tests of them. */
 function modelOf(resources: readonly Resource[]): StackModel {
   const model = models.get(resources) ?? new StackModel(resources);
   models.set(resources, model);

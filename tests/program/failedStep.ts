@@ -1,7 +1,7 @@
 /**
- * Runs the program as an engine does in which one resource cannot be made, in a process of its own:
- * what depends on that resource waits for ever, and the process ends when nothing else is left to do.
- * Writes the resources that were registered, as JSON. Arguments: the stack, and the resource's name.
+ * Runs the program in a separate process, as an engine in which one resource cannot be created:
+ * dependents of that resource wait forever, and the process ends when nothing else is left to do.
+ * Writes the registered resources as JSON. Arguments: the stack, and the resource's name.
  */
 import { join } from "node:path";
 import * as runtime from "@pulumi/pulumi/runtime";
@@ -42,7 +42,7 @@ runtime.setMockOptions(
   stack,
   false,
 );
-// As rehearsal/engine/program.ts does, and for its reasons.
+// As in rehearsal/engine/program.ts, for the same reasons.
 const { options } = (
   state as unknown as {
     getStore(): { settings: { options: { rootDirectory?: string; legacyApply?: boolean } } };

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { findZone } from "../../program/zone";
 import { promiseOf } from "../components/promiseOf";
 
-/** The id that is found where AWS answers a call so. */
+/** The id that is found for an answer of AWS to the call. */
 async function foundWith(answer: (call: pulumi.runtime.MockCallArgs) => object): Promise<string> {
   await pulumi.runtime.setMocks({
     call: (call) => answer(call),
@@ -15,7 +15,7 @@ async function foundWith(answer: (call: pulumi.runtime.MockCallArgs) => object):
 }
 
 describe("findZone", () => {
-  it("looks for the one public zone of the name, and for nothing else", async () => {
+  it("looks up only the public zone of the name", async () => {
     const calls: pulumi.runtime.MockCallArgs[] = [];
     const id = await foundWith((call) => {
       calls.push(call);
@@ -27,7 +27,7 @@ describe("findZone", () => {
     ]);
   });
 
-  it("fails where there is no such zone, so that nothing is declared without it", async () => {
+  it("fails if there is no such zone, so that nothing is declared without it", async () => {
     const outcome = await foundWith(() => {
       throw new Error("no matching Route 53 Hosted Zone found");
     }).then(

@@ -15,7 +15,7 @@ import { inDevsPlaces } from "./places";
 const projectDirectory = join(__dirname, "../..");
 const known = new Map<string, Promise<Evaluation>>();
 
-/** The program with so many hostnames, evaluated once for all tests. */
+/** The program with a number of hostnames, evaluated once for all tests. */
 function evaluated(form: Form, count: number): Promise<Evaluation> {
   const key = `${form} ${count}`;
   const found =
@@ -46,7 +46,7 @@ function more(of: Evaluation, than: Evaluation): Readonly<Record<string, number>
   );
 }
 
-/** Whether TLS with a name is good for a host: RFC 6125, section 6.4.3. */
+/** Whether a name in a certificate covers a host: RFC 6125, section 6.4.3. */
 const covers = (name: unknown, host: string): boolean =>
   typeof name === "string" &&
   (name === host || (name.startsWith("*.") && name.slice(2) === host.slice(host.indexOf(".") + 1)));
@@ -59,7 +59,7 @@ for (const form of ["dev", "prod"] as const) {
       form === "dev" ? inDevsPlaces(names) : names;
 
     for (const hostname of hostnames) {
-      it(`keep every promise each, from the evaluation and from an export: ${hostname}`, async () => {
+      it(`meet every expectation, from the evaluation and from an export: ${hostname}`, async () => {
         const evaluation = await evaluated(form, 3);
         const own = expectationsOf({ ...figures[form], hostname, tree });
         for (const resources of [evaluation.resources, fromExport(exportOf(evaluation), "x")]) {
@@ -74,7 +74,7 @@ for (const form of ["dev", "prod"] as const) {
       });
     }
 
-    it("answer with a static page of each one's own when all regions are lost", async () => {
+    it("answer with their own static page when all regions are lost", async () => {
       const model = new StackModel((await evaluated(form, 3)).resources);
       const lost = model.under(model.faults(placed(["us-west-2", "eu-west-1"])));
       const targets = hostnames.map((name) => {
@@ -103,7 +103,8 @@ for (const form of ["dev", "prod"] as const) {
         BucketVersioning: 2,
         BucketWebsiteConfiguration: 2,
       };
-      // An alias pair for A; for AAAA as well, and the record that proves the certificate's name.
+      // An alias pair for A; for AAAA as well, and the record that validates the certificate's
+      // name.
       expect(more(three, one)).to.deep.equal(
         form === "dev" ? { ...websites, Record: 4 } : { Record: 2 * (2 * 2 + 1) },
       );
@@ -112,7 +113,7 @@ for (const form of ["dev", "prod"] as const) {
       );
     });
 
-    it("leave all that is there as it is when they are added, but what lists them", async () => {
+    it("change no existing resource when they are added, except those that list them", async () => {
       const [one, three] = [await evaluated(form, 1), await evaluated(form, 3)];
       const inputs = new Map(
         three.resources.map(({ urn, inputs: given }) => [urn, JSON.stringify(given)]),
@@ -133,7 +134,7 @@ for (const form of ["dev", "prod"] as const) {
       );
     });
 
-    it("have their names once, and the tiers' below the first alone", async () => {
+    it("have each name once, and the tiers' names only below the first", async () => {
       const { resources } = await evaluated(form, 3);
       const names = new Set(ofType(resources, record).map(({ inputs }) => inputs["name"]));
       const labels = placed(["any", "live", "oregon", "dublin"]);
@@ -143,7 +144,7 @@ for (const form of ["dev", "prod"] as const) {
       expect(below).to.have.members(labels.map((label) => `${label}.${tree}`));
     });
 
-    it("are rehearsed by the first, and judged all", async () => {
+    it("are rehearsed by the first, and all judged", async () => {
       const [stack] = rehearse([await evaluated(form, 3)]).stacks;
       expect(stack?.hostname).to.equal(tree);
       expect(stack?.hostnames).to.deep.equal([{ hostname: tree, others: hostnames.slice(1) }]);
@@ -156,7 +157,7 @@ for (const form of ["dev", "prod"] as const) {
 
 describe("many hostnames", function () {
   for (const form of ["dev", "prod"] as const) {
-    it(`grow the stack by the same for each, and nothing that is shared (${form})`, async () => {
+    it(`add the same resources each, and no shared ones (${form})`, async () => {
       const [three, fifty] = [await evaluated(form, 3), await evaluated(form, 50)];
       const perHostname = Object.fromEntries(
         Object.entries(more(fifty, three)).map(([type, count]) => [type, count / 47]),
@@ -178,7 +179,7 @@ describe("many hostnames", function () {
       );
     });
 
-    it(`wait for no more each than the first does (${form})`, async () => {
+    it(`have no more dependencies each than the first (${form})`, async () => {
       const { resources } = await evaluated(form, 50);
       const top = ofType(resources, record).filter(({ name }) =>
         /^orders-(orders|shop)/.test(name),
@@ -190,10 +191,10 @@ describe("many hostnames", function () {
     });
   }
 
-  it("are told of by the quotas that they are over: 10 names of a certificate, by default", async () => {
+  it("are reported if they exceed the default quota of 10 names of a certificate", async () => {
     const [stack] = rehearse([await evaluated("prod", 50)]).stacks;
     const certificates = stack?.quotas?.filter(({ what }) => what === "names of a certificate");
-    // Themselves, and the wildcard of the first.
+    // The hostnames, and the wildcard of the first.
     expect(certificates?.map(({ of, used, state }) => `${of} ${used} ${state}`)).to.have.members([
       "tls-us-west-2 51 over",
       "tls-eu-west-1 51 over",
@@ -201,7 +202,7 @@ describe("many hostnames", function () {
     ]);
   });
 
-  it("that no certificate has room for have wildcards, which are good for every one", async () => {
+  it("that do not fit in a certificate have wildcards, which cover every one", async () => {
     const { resources } = await evaluated("prod", 100);
     const hostnames = benchHostnames("prod", 100);
     const certificates = ofType(resources, "aws:acm/certificate:Certificate");
@@ -229,7 +230,7 @@ describe("many hostnames", function () {
     ]);
   });
 
-  it("that are added below a wildcard change nothing of what is there", async () => {
+  it("that are added below a wildcard change no existing resource", async () => {
     const [before, after] = [await evaluated("prod", 100), await evaluated("prod", 101)];
     const inputs = new Map(after.resources.map((one) => [one.urn, JSON.stringify(one.inputs)]));
     const changed = before.resources.filter(

@@ -16,7 +16,7 @@ function replaced(from: readonly Resource[], to: readonly Resource[]): readonly 
   return [...new Set(all)].sort();
 }
 
-/** URNs by what is one in AWS: a type, a region and a name. */
+/** URNs by the identity in AWS: a type, a region and a name. */
 function ownersOf(resources: readonly Resource[]): ReadonlyMap<string, string> {
   const nameIn = [
     "name",
@@ -59,7 +59,7 @@ describe("another network for a region", function () {
       "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     ]);
-    // The same addresses, which the old ones hold until they are gone: the runbook has the way.
+    // The same addresses, which the old ones hold until they are deleted: see the runbook.
     const held = before.filter(
       ({ type, region }) => type.endsWith(":Eip") && region === "us-west-2",
     );

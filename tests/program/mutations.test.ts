@@ -8,14 +8,14 @@ import { mutationsOf, withProperty, withoutEvaluation } from "./mutations";
 
 for (const stack of ["dev", "prod"] as const) {
   describe(`leaving something out of the ${stack} stack`, () => {
-    it("fails an expectation by name, whatever it is", async () => {
+    it("fails a named expectation in every case", async () => {
       const { resources } = await evaluated(stack);
       const mutations = mutationsOf(resources);
       const unnoticed = mutations.filter(({ apply }) => !isNoticed(stack, apply(resources)));
       expect(unnoticed.map(({ title }) => title)).to.deep.equal([]);
-      // In each family 10 records: 6 with a check, 5 that evaluate; with a share for Dublin 4 more, all
-      // of which evaluate and 2 have a check. Checks: 4 of endpoints in each family, 2 of regions by
-      // name, 2 calculated, and where they are on, 2 of synthetic orders.
+      // In each family 10 records: 6 with a check, 5 that evaluate; with a share for Dublin 4 more,
+      // all of which evaluate and 2 of which have a check. Checks: 4 of endpoints in each family, 2
+      // of regions by name, 2 calculated, and 2 of synthetic orders if they are on.
       const { families, hasMetricChecks, warmPercent } = figures[stack];
       const perFamily = warmPercent === 0 ? 6 + 5 + 10 + 10 : 8 + 9 + 14 + 14;
       const checks = 4 * families.length + 4 + (hasMetricChecks ? 2 : 0);
@@ -56,7 +56,7 @@ describe("a prod stack built wrongly", () => {
   };
   const bothRegions = ["us-west-2", "eu-west-1"];
 
-  it("2b's check dropped: with both regions dead it answers 2b for ever", () => {
+  it("2b's check dropped: with both regions dead it answers 2b permanently", () => {
     const mutated = withProperty(
       record(`oregon.${hostname}`, "secondary").urn,
       "healthCheckId",
@@ -87,7 +87,7 @@ describe("a prod stack built wrongly", () => {
     ]);
   });
 
-  it("a metric check told to fail without data: a dead publisher moves Oregon's customers", () => {
+  it("a metric check set to fail without data: a dead publisher moves Oregon's customers", () => {
     const found = resources.find(({ name }) => name === "oregon-metric-check");
     const mutated = withProperty(
       found?.urn ?? "",

@@ -1,7 +1,7 @@
 import type { Properties, Resource, Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 
-/** One thing left out of the program, as the resources would be without it. */
+/** One omission from the program, applied to the resources. */
 export interface Mutation {
   readonly title: string;
   readonly apply: (resources: readonly Resource[]) => readonly Resource[];
@@ -10,7 +10,7 @@ export interface Mutation {
 const without = (properties: Properties, key: string): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => name !== key));
 
-/** The resources with one property of one resource left out, or put in another's place. */
+/** The resources with one property of one resource removed or replaced. */
 export function withProperty(urn: string, key: string, value?: Value): Mutation["apply"] {
   return (resources) =>
     resources.map((resource) => {
@@ -41,11 +41,11 @@ export function withoutEvaluation(record: Resource): Mutation["apply"] {
   return withProperty(record.urn, "aliases", aliases);
 }
 
-/** Everything that may be left out: each check, evaluation, set identifier and record alone. */
+/** All possible omissions: each check, evaluation, set identifier and record alone. */
 export function mutationsOf(resources: readonly Resource[]): readonly Mutation[] {
   const ofType = (type: string): readonly Resource[] =>
     resources.filter((resource) => resource.type === type);
-  // Not those that prove certificates: nobody's answer depends on them.
+  // Not those that validate certificates: no answer depends on them.
   const records = ofType(awsTypes.record).filter(({ outputs }) => outputs["type"] !== "CNAME");
   const dropped =
     (resource: Resource): Mutation["apply"] =>

@@ -21,7 +21,7 @@ describe("the runbook, while a region is gone", function () {
     line.end();
   });
 
-  it("tells Pulumi what the region would answer, and to leave alone what is there", async () => {
+  it("gives Pulumi the region's values, and excludes its resources", async () => {
     const [outage = "", caughtUp = ""] = commandsOf("Operate while a region is gone");
     await line.run(outage);
     const [stateRead, preview, up] = line.invocations;
@@ -62,7 +62,7 @@ describe("the runbook, on the state and its key", function () {
     await Promise.all([moto.end(), aws.end()]);
   });
 
-  it("makes the bucket and the key, and gets an earlier state back, also one that was deleted", async () => {
+  it("creates the bucket and the key, and restores an earlier state, even a deleted one", async () => {
     const [making = "", login = "", getting = ""] = commandsOf(
       "Keep the state where no region of ours is",
     );

@@ -13,7 +13,7 @@ const region = (name: string, code: string, letters: string, cidrBlock: string):
   cidrBlock,
 });
 
-/** Where else the stacks may be: as shipped but for one name, and nowhere that is shipped. */
+/** Other places for the stacks: as shipped except for one name, and entirely elsewhere. */
 const places: readonly (readonly [string, "dev" | "prod", Readonly<Record<string, object>>])[] = [
   [
     "prod with Oregon by another name",
@@ -59,7 +59,7 @@ describe("a stack in other places than the shipped ones", function () {
   after(() => policies.stop());
 
   for (const [title, stack, config] of places) {
-    it(`is stopped by no policy, and rehearsed well: ${title}`, async () => {
+    it(`is stopped by no policy, and passes the rehearsal: ${title}`, async () => {
       const program = await evaluated(stack, false, config);
       const reports = await policies.reportsOn({ program });
       expect(reports.flatMap(({ stops }) => stops)).to.deep.equal([]);

@@ -1,11 +1,11 @@
 import { least } from "../config/configSamples";
 
 /**
- * Where the stacks are. Dev is elsewhere than prod, so tests of what both do alike look at dev's form in
- * prod's places, or say its own for prod's.
+ * The places of the stacks. Dev is in other regions than prod, so tests of common behaviour move
+ * dev to prod's places, or replace prod's names with dev's.
  */
 
-/** Dev's own names for prod's: regions, zones by their regions, and the static tier's region. */
+/** Dev's names for prod's: regions, zones by their regions, and the static tier's region. */
 const ofDev: Readonly<Record<string, string>> = {
   oregon: "ohio",
   dublin: "virginia",
@@ -14,7 +14,7 @@ const ofDev: Readonly<Record<string, string>> = {
   "us-east-2": "us-west-2",
 };
 
-/** A value with dev's own places instead of prod's, in all its texts. */
+/** A value with dev's places instead of prod's, in all its texts. */
 export function inDevsPlaces<T>(value: T): T {
   const names = new RegExp(Object.keys(ofDev).join("|"), "g");
   return JSON.parse(JSON.stringify(value).replace(names, (name) => ofDev[name] ?? name)) as T;
@@ -25,7 +25,7 @@ const placesOfProd = {
   "failover:staticTier": { kind: "s3Website", region: "us-east-2" },
 };
 
-/** What to configure so that a stack is in prod's places. */
+/** The configuration that moves a stack to prod's places. */
 export function inProdsPlaces(stack: string): Partial<typeof placesOfProd> {
   return stack === "dev" ? placesOfProd : {};
 }

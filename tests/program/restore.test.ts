@@ -30,7 +30,7 @@ describe("the runbook's restore, against moto", function () {
   let started = false;
   const seconds: Record<string, number> = {};
 
-  /** Runs commands with the runbook's variables, and keeps how long they took. */
+  /** Runs commands with the runbook's variables, and records how long they took. */
   const timed = async (
     step: string,
     commands: string,
@@ -41,7 +41,7 @@ describe("the runbook's restore, against moto", function () {
     seconds[step] = Math.round((performance.now() - start) / 100) / 10;
     return printed;
   };
-  /** Runs commands that the runbook does not have. */
+  /** Runs commands that are not in the runbook. */
   const run = async (commands: string): Promise<string> =>
     (await line.run(`${places}\n${commands}`)).trim();
 
@@ -72,7 +72,7 @@ describe("the runbook's restore, against moto", function () {
     await Promise.all([moto.end(), aws.end()]);
   });
 
-  it("restores a database beside the one that serves, to a second", async () => {
+  it("restores a database to a second, next to the one that serves", async () => {
     await timed("database", restore, {
       SUBNETS: "isolated",
       GROUP: "sg-0123",
@@ -99,8 +99,9 @@ describe("the runbook's restore, against moto", function () {
     expect(status).to.equal("available");
   });
 
-  it("restores the copy in the third region, as far as the CLI itself can tell", async () => {
-    // moto has no copies of backups: the CLI holds the arguments against AWS's model, and sends nothing.
+  it("restores the copy in the third region, as far as the CLI can check", async () => {
+    // moto has no copies of backups: the CLI validates the arguments by AWS's model, and sends
+    // nothing.
     const shape = await line.run(`${places}\n${copied} --generate-cli-skeleton output`, {
       COPY: "arn:aws:rds:us-east-2:123456789012:auto-backup:ab-0123",
       SUBNETS: "isolated",
@@ -108,11 +109,11 @@ describe("the runbook's restore, against moto", function () {
     expect(shape).to.contain("DBInstanceIdentifier");
   });
 
-  it("merges what a table had into the table, and leaves what is there", async () => {
+  it("merges the restored items into the table, and keeps existing ones", async () => {
     const item = (id: string): string =>
       `aws dynamodb get-item --region $REGION --table-name orders-tables-journal-0123456 --key '{"id":{"S":"${id}"},"bodyHash":{"S":"hash"}}' --query Item.body.S --output text`;
     const key = `'{"id":{"S":"one"},"bodyHash":{"S":"hash"}}'`;
-    // moto restores the table as it is now: what it lacks then is what is deleted while that is done.
+    // moto restores the current table, so the missing items are deleted during the restore.
     const [listed = "", restored = "", waited = "", ...loop] = table.split("\n");
     await timed("table", [listed, restored, waited].join("\n"));
     await run(`
@@ -125,7 +126,7 @@ describe("the runbook's restore, against moto", function () {
     expect(await run(item("two"))).to.equal("newer");
   });
 
-  it("brings both into another account", async () => {
+  it("copies both to another account", async () => {
     const KEY = await run(
       "aws rds describe-db-instances --region $REGION --db-instance-identifier $DATABASE --query 'DBInstances[0].KmsKeyId' --output text",
     );
@@ -142,7 +143,7 @@ describe("the runbook's restore, against moto", function () {
     await inAway(
       "aws s3api create-bucket --region $REGION --bucket cafe-away --create-bucket-configuration LocationConstraint=$REGION",
     );
-    // moto knows no snapshots of other accounts: one of that name stands for the one that is shared.
+    // moto knows no snapshots of other accounts: one of the same name replaces the shared one.
     await inAway(`
       aws rds create-db-instance --region $REGION --db-instance-identifier stands-in --engine mysql --db-instance-class db.t4g.micro --allocated-storage 20 --master-username orders --manage-master-user-password
       aws rds create-db-snapshot --region $REGION --db-instance-identifier stands-in --db-snapshot-identifier $DATABASE-away
@@ -196,7 +197,7 @@ describe("the runbook's restore, between two databases", function () {
   let serving: MariaDb;
   let started = false;
 
-  /** Orders that are made from their numbers, as SQL. */
+  /** Orders derived from their numbers, as SQL. */
   const insert = (from: number, to: number): string =>
     `INSERT INTO orders SELECT CONCAT(LPAD(seq, 8, '0'), '-0000-4000-8000-000000000000'), CONCAT('{"note":"café ', seq, '"}'), SHA2(seq, 256), seq, FALSE, 'us-west-2', seq FROM seq_${from}_to_${to}`;
 
@@ -225,7 +226,7 @@ describe("the runbook's restore, between two databases", function () {
       line.write(`${name}.cnf`, `[client]\nuser=root\nsocket=${socketPath}\n`);
     }
     await restored.query(insert(1, orders));
-    // What serves lost most of them, and has taken others since.
+    // The serving database has lost most of them, and has accepted others since.
     await serving.query(insert(1, 1_000));
     await serving.query(insert(orders + 1, orders + 500));
   });
@@ -247,7 +248,7 @@ describe("the runbook's restore, between two databases", function () {
     expect(rows.trim()).to.equal(`${orders + 500}\t${orders + 500}\t1`);
   });
 
-  it("sets rows back that were made wrong, with --replace, and keeps later orders", async () => {
+  it("restores wrong rows with --replace, and keeps later orders", async () => {
     await serving.query(`UPDATE orders SET body = 'wrong' WHERE accepted_ms <= ${orders}`);
     await line.run(merge.replace("--insert-ignore", "--replace"));
     const rows = await serving.query("SELECT COUNT(*), SUM(body = 'wrong') FROM orders");

@@ -16,8 +16,9 @@ const projectDirectory = join(__dirname, "../..");
 const halves = ["dublin-bake-arrival", "dublin-bake-soak"];
 
 /**
- * What the primary's provider makes before the bake, because both regions use it: what is global, the
- * tables that each region has a replica of, and certificates, which listeners take up after the bake.
+ * The resources that the primary's provider creates before the bake, because both regions use them:
+ * global ones, the tables that each region has a replica of, and certificates, which listeners use
+ * after the bake.
  */
 const shared: Readonly<Record<string, readonly string[]>> = {
   dev: ["us-west-2", "orders-tables-journal", "orders-tables-sessions"],
@@ -33,7 +34,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 
 type Registered = Pick<Resource, "name" | "region">;
 
-/** What is made in the primary region, or for it elsewhere, without what both share. */
+/** The resources of the primary region, or for it elsewhere, without those that both share. */
 function ofOregon(stack: string, resources: readonly Registered[]): readonly string[] {
   return resources
     .filter(({ name, region }) => name.startsWith("oregon") || region === "us-west-2")
@@ -41,7 +42,7 @@ function ofOregon(stack: string, resources: readonly Registered[]): readonly str
     .filter((name) => shared[stack]?.includes(name) !== true);
 }
 
-/** What is made in the standby region, without the bake's own calls. */
+/** The resources of the standby region, without the bake's own invocations. */
 function ofDublin(resources: readonly Registered[]): readonly string[] {
   return resources
     .filter(({ region }) => region === "eu-west-1")
@@ -55,7 +56,7 @@ function indexOf(resources: readonly Registered[], name: string): number {
   return index;
 }
 
-/** All that a resource waits for, by any way: its dependencies, its parents, and what these wait for. */
+/** All dependencies of a resource, direct and indirect, including those of its parents. */
 function waitedFor(resources: readonly Resource[], name: string): ReadonlySet<string> {
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
   const urns = new Set<string>();
@@ -90,7 +91,7 @@ for (const stack of ["dev", "prod"]) {
         ]);
       });
 
-      it("makes no more than what both regions share in Oregon before that", () => {
+      it("creates only what both regions share in Oregon before that", () => {
         const soak = indexOf(resources, "dublin-bake-soak");
         const early = resources
           .slice(0, soak)
@@ -98,7 +99,7 @@ for (const stack of ["dev", "prod"]) {
         expect(early.map(({ name }) => name)).to.have.members([...(shared[stack] ?? [])]);
       });
 
-      it("has every resource of Oregon wait for the bake, and no chance in it", () => {
+      it("makes every resource of Oregon wait for the bake, by its dependencies", () => {
         const late = ofOregon(stack, resources).filter((name) => {
           const names = waitedFor(resources, name);
           return !halves.every((half) => names.has(half));
@@ -106,13 +107,13 @@ for (const stack of ["dev", "prod"]) {
         expect(late).to.deep.equal([]);
       });
 
-      it("has the bake wait for all of Dublin and its alarms", () => {
+      it("makes the bake wait for all of Dublin and its alarms", () => {
         const names = waitedFor(resources, "dublin-bake-arrival");
         const others = resources.filter(
           ({ region, type, name }) =>
             region === "eu-west-1" && type.startsWith("aws:") && !halves.includes(name),
         );
-        // The components of awsx stand for what they made. No machine waits for its bucket's settings.
+        // awsx's components represent their resources. No machine waits for its bucket's settings.
         const left = others.filter(({ name }) => !names.has(name) && !name.includes("-vpc"));
         expect(left.map(({ name }) => name)).to.have.members([
           "dublin-releases-bucket-access",
@@ -121,7 +122,7 @@ for (const stack of ["dev", "prod"]) {
         ]);
       });
 
-      it("has the public names wait for both regions", () => {
+      it("makes the public names wait for both regions", () => {
         expect([...waitedFor(resources, "orders")]).to.include.members([...halves, "oregon"]);
       });
     });
@@ -135,9 +136,9 @@ describe("a bake that fails", () => {
     readonly errors: readonly string[];
   }
   const loaders = ["ts-node/register", "./tests/compileOnce.ts"].flatMap((path) => ["-r", path]);
-  /** The program as far as it comes when a resource cannot be made. */
+  /** The program up to the point where a resource cannot be created. */
   const runWith = (stack: string, failing: string): Run => {
-    // Its exit status is not 0, since the SDK counts what waits for ever.
+    // Its exit status is not 0, because the SDK counts operations that never end.
     const { stdout, stderr } = spawnSync(
       process.execPath,
       [...loaders, join(__dirname, "failedStep.ts"), stack, failing],
@@ -160,7 +161,7 @@ describe("a bake that fails", () => {
           `Error: failed to register new resource ${failing} [aws:lambda/invocation:Invocation]: it failed`,
         ]),
       ]);
-      // All that does not wait for it is there: it was not the program that failed.
+      // All resources that do not wait for it exist: the program itself did not fail.
       const { resources } = await evaluated(stack, false, inProdsPlaces(stack));
       const names = new Set(registered.map(({ name }) => name));
       expect(ofDublin(registered)).to.have.members([...ofDublin(resources)]);
@@ -168,13 +169,13 @@ describe("a bake that fails", () => {
     });
   }
 
-  it("shows nothing of the kind when another resource fails", () => {
+  it("is the reason: if another resource fails, Oregon is created", () => {
     const { registered } = runWith("dev", "maintenance-page");
     expect(ofOregon("dev", registered)).to.include("oregon-us-west-2a-instance");
   });
 });
 
-describe("the call of the bake", () => {
+describe("the invocation of the bake", () => {
   type Settings = Readonly<Record<string, unknown>>;
   const zonesOf = (region: string): readonly string[] => [`${region}a`, `${region}b`];
   const regions = (primary: Settings = {}, standby: Settings = {}): Settings => ({
@@ -205,7 +206,7 @@ describe("the call of the bake", () => {
     });
   };
   let usual: readonly unknown[];
-  // Not before the tests run: an evaluation has modules of its own, and others are still being loaded.
+  // Not before the tests run: an evaluation loads its own modules, and others are still loading.
   before(async () => {
     usual = await callsWith({});
   });
@@ -213,7 +214,7 @@ describe("the call of the bake", () => {
   const others: readonly (readonly [title: string, config: Settings])[] = [
     ["nothing has changed", {}],
     [
-      "the bake's minutes, the TTL, who is told, and Oregon's machines have changed",
+      "the bake's minutes, the TTL, the recipient, and Oregon's machines have changed",
       {
         "failover:rollout": { bakeMinutes: 7 },
         "failover:ttl": { mode: "maintenance", maintenanceSeconds: 10 },
@@ -233,14 +234,14 @@ describe("the call of the bake", () => {
       "the type of Dublin's machines",
       { "failover:regions": regions({}, { instanceType: "t4g.large" }) },
     ],
-    ["what they are told at boot", { "failover:checks": { endpoint: { token: "another" } } }],
+    ["their user data", { "failover:checks": { endpoint: { token: "another" } } }],
     [
       "the sides of Dublin's release",
       { "failover:regions": regions({}, { release: { blue: 95, green: 5 } }) },
     ],
   ];
   for (const [title, config] of changes) {
-    it(`is another one when ${title} has changed`, async () => {
+    it(`differs when ${title} has changed`, async () => {
       const calls = await callsWith(config);
       calls.forEach((call, index) => {
         expect(call).not.to.deep.equal(usual[index]);
@@ -251,7 +252,7 @@ describe("the call of the bake", () => {
 
 describe("the policies", () => {
   for (const stack of ["dev", "prod"]) {
-    it(`have nothing to say about the bake of ${stack}, by both packs`, async () => {
+    it(`have no findings about the bake of ${stack}, by both packs`, async () => {
       const { resources } = await evaluated(stack, false, inProdsPlaces(stack));
       const found = [...dnsRules, ...workloadRules].flatMap((rule) =>
         findAll([rule], resources).map(({ finding }) => `${rule.name}: ${messageOf(finding)}`),
@@ -262,7 +263,7 @@ describe("the policies", () => {
 });
 
 describe("the rollout of a release", () => {
-  it("bakes both sides of Dublin, and has both sides of Oregon wait", async () => {
+  it("bakes both sides of Dublin, and makes both sides of Oregon wait", async () => {
     const sides = { release: { blue: 95, green: 5 } };
     const region = (name: string, code: string, cidrBlock: string): object => ({
       name,
@@ -291,7 +292,7 @@ describe("the rollout of a release", () => {
     const { variables } = resources[indexOf(resources, "dublin-bake-function")]?.inputs[
       "environment"
     ] as { variables: Record<string, string> };
-    // Lambda's limit for all of them together.
+    // Lambda's limit for all variables together.
     expect(JSON.stringify(variables).length).to.be.below(4_096);
     expect(Object.keys(JSON.parse(variables["CHECK_IDS_BY_NAME"] ?? "") as object)).to.deep.equal([
       "of orders",
@@ -303,7 +304,7 @@ describe("the rollout of a release", () => {
 });
 
 describe("the message of a failed bake", () => {
-  it("leads to a section of the runbook that there is", async () => {
+  it("links to an existing section of the runbook", async () => {
     const { resources } = await evaluated("prod");
     const { variables } = resources[indexOf(resources, "dublin-bake-function")]?.inputs[
       "environment"
@@ -315,7 +316,7 @@ describe("the message of a failed bake", () => {
 });
 
 describe("the rollout in an emergency", () => {
-  it("has Oregon wait for nothing of Dublin, and calls no bake", async () => {
+  it("makes Oregon wait for nothing of Dublin, and invokes no bake", async () => {
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
     const { resources } = await evaluate({
       projectDirectory,
@@ -333,8 +334,8 @@ describe("the rollout in an emergency", () => {
   });
 });
 
-describe("the rollout of a team's own endpoints", () => {
-  it("has no bake, and brings Dublin's names first", async () => {
+describe("the rollout of external endpoints", () => {
+  it("has no bake, and changes Dublin's names first", async () => {
     const configuration = configurations.find(({ compute }) => compute === "addresses");
     if (!configuration) throw new Error("there is such a configuration");
     const { resources } = await evaluatedWith(configuration);

@@ -43,13 +43,13 @@ describe("the runbook", () => {
     expect(astray).to.deep.equal([]);
   });
 
-  it("has links of its own to sections that are there", () => {
+  it("links only to its existing sections", () => {
     const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = ""]) => anchor);
     expect(links.filter((anchor) => !anchors.has(anchor))).to.deep.equal([]);
     expect(anchors.size).to.equal(headings.length);
   });
 
-  it("is about alarms that there are, but for what is no alarm", async () => {
+  it("covers only existing alarms, apart from general sections", async () => {
     const linked = new Set((await alarms()).map((alarm) => linkOf(alarm).split("#")[1]));
     const general = [
       "before-the-first-update",
@@ -79,7 +79,7 @@ describe("the runbook", () => {
 });
 
 describe("every alarm", () => {
-  it("says what it means, what customers notice, what happens by itself, and what to do", async () => {
+  it("describes meaning, effect on customers, automatic reaction and action", async () => {
     const form = /^.+\.\nCustomers: .+\.\nAutomatic: .+\.\nAction: .+\.\nRunbook: \S+$/;
     const odd = (await alarms()).filter(
       ({ inputs }) => !form.test(inputs["alarmDescription"] as string),
@@ -87,7 +87,7 @@ describe("every alarm", () => {
     expect(odd.map(({ inputs }) => inputs["alarmDescription"])).to.deep.equal([]);
   });
 
-  it("tells a topic of its own region when it fires and when it ends", async () => {
+  it("notifies a topic of its own region when it goes on and off", async () => {
     const silent = (await alarms()).filter(({ region, inputs }) => {
       const [action, ...others] = inputs["alarmActions"] as readonly string[];
       return (
@@ -99,12 +99,12 @@ describe("every alarm", () => {
     expect(silent.map(({ name }) => name)).to.deep.equal([]);
   });
 
-  it("that watches Route 53 is in us-east-1, where its metrics are", async () => {
+  it("that monitors Route 53 is in us-east-1, where its metrics are", async () => {
     const watching = (await alarms()).filter(({ inputs }) => inputs["namespace"] === "AWS/Route53");
     expect(new Set(watching.map(({ region }) => region))).to.deep.equal(new Set(["us-east-1"]));
   });
 
-  it("is there for each health check, by its status", async () => {
+  it("exists for the status of each health check", async () => {
     for (const stack of ["dev", "prod"]) {
       const { resources } = await evaluated(stack);
       const watched = resources

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const root = join(__dirname, "../..");
 const runbook = readFileSync(join(root, "docs/runbook.md"), "utf8");
 
-/** The blocks of commands of a section of the runbook, in order, each without its margin. */
+/** The blocks of commands of a section of the runbook, in order, each without its indentation. */
 export function commandsOf(heading: string): readonly string[] {
   const section = runbook.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0];
   if (section === undefined) throw new Error(`docs/runbook.md: has no section ${heading}`);
@@ -19,7 +19,7 @@ export function commandsOf(heading: string): readonly string[] {
     .map((part) => part.replace(/^ +/gm, "").trim());
 }
 
-/** What an invocation of a command that stands in for another was given. */
+/** The arguments of an invocation of a stand-in command. */
 export type Invocation = readonly string[];
 
 /** A folder in which commands run, with `npx` to stand in for Pulumi. */
@@ -27,14 +27,14 @@ export class CommandLine {
   readonly directory = mkdtempSync(join(tmpdir(), "runbook-"));
 
   /**
-   * @param env what commands find in their environment beside ours
-   * @param folders where their programs are, before those of PATH
+   * @param env variables for the commands in addition to ours
+   * @param folders the folders of their programs, before those of PATH
    */
   constructor(
     private readonly env: Readonly<Record<string, string>> = {},
     private readonly folders: readonly string[] = [],
   ) {
-    // `failover` is run for real; `pulumi` is written down, and an export is copied from `export.json`.
+    // `failover` really runs; `pulumi` is recorded, and an export is a copy of `export.json`.
     const npx = `#!/usr/bin/env bash
 set -eu
 if [ "$1" = failover ]; then
@@ -57,7 +57,7 @@ if [ "$2 $3" = "stack export" ]; then cp export.json "\${@: -1}"; fi
     return readFileSync(join(this.directory, name), "utf8");
   }
 
-  /** What the commands print. @throws where one of them ends with another code than 0 */
+  /** The output of the commands. @throws if one of them ends with another code than 0 */
   async run(script: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
     const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], {
       cwd: this.directory,
@@ -72,7 +72,7 @@ if [ "$2 $3" = "stack export" ]; then cp export.json "\${@: -1}"; fi
     return stdout;
   }
 
-  /** What Pulumi was told. */
+  /** The arguments that Pulumi received. */
   get invocations(): readonly Invocation[] {
     return this.read("invocations")
       .split("\n")
@@ -85,7 +85,7 @@ if [ "$2 $3" = "stack export" ]; then cp export.json "\${@: -1}"; fi
   }
 }
 
-/** What the AWS CLI needs to ask a stand-in and nobody else. */
+/** The environment in which the AWS CLI calls only a stand-in. */
 export function awsEnvironment(endpoint: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,

@@ -8,11 +8,11 @@ import { StackModel } from "../../routing/graph/stackModel";
 import { evaluated } from "./evaluated";
 import { expectations } from "./expectations";
 
-/** What a real engine exported of dev; the program may have changed since. */
+/** The export of dev by a real engine; the program may have changed since. */
 const trueText = readFileSync(join(__dirname, "../fixtures/dev-export.json"), "utf8");
 const trueExport = (): readonly Resource[] => fromExport(trueText, "dev-export.json");
 
-/** What an engine would export of this program now. */
+/** The export that an engine would write of this program now. */
 async function exported(stack: string, preview = false): Promise<readonly Resource[]> {
   return fromExport(exportOf(await evaluated(stack, preview)), stack);
 }
@@ -22,11 +22,11 @@ interface Model {
   readonly checks: readonly { readonly id: string }[];
 }
 
-/** The Route 53 model with each address in the form of what stands behind it. */
+/** The Route 53 model with each address in the form of the endpoint behind it. */
 function modelOf(resources: readonly Resource[]): Model {
   const stackModel = new StackModel(resources);
   const state = stackModel.under([]);
-  // The records that prove certificates have names that nobody knows before; they answer nobody.
+  // The records that validate certificates have unpredictable names, and answer no query.
   const answering = stackModel.route53.dns.records.filter(({ type }) => type !== "CNAME");
   const records = answering.map((record) => {
     const { target } = record;
@@ -62,7 +62,7 @@ for (const stack of ["dev", "prod"] as const) {
       expect(modelOf(await exported(stack))).to.deep.equal(modelOf(resources));
     });
 
-    it("keeps every promise from an export as well, also from one of a first preview", async () => {
+    it("meets every expectation from an export as well, even from one of a first preview", async () => {
       for (const resources of [await exported(stack), await exported(stack, true)]) {
         for (const { verify } of expectations(stack)) verify(resources);
       }
@@ -70,7 +70,7 @@ for (const stack of ["dev", "prod"] as const) {
   });
 }
 
-/** The same without the id of the zone, which is another one for each account. */
+/** The model without the id of the zone, which differs between accounts. */
 function inOneZone(model: Model): Model {
   const [first] = model.records;
   if (!first) throw new Error("there is no record");
@@ -78,7 +78,7 @@ function inOneZone(model: Model): Model {
 }
 
 describe("an export that a real engine wrote", () => {
-  it("keeps every promise", () => {
+  it("meets every expectation", () => {
     for (const { verify } of expectations("dev")) verify(trueExport());
   });
 
@@ -97,7 +97,7 @@ describe("an export that a real engine wrote", () => {
     }
   });
 
-  it("has the fields that an evaluation is exported with, in their order", async () => {
+  it("has the fields of an exported evaluation, in their order", async () => {
     const ours = shapesOf(exportOf(await evaluated("dev")));
     const theirs = shapesOf(trueText);
     const missing = [...ours].flatMap(([type, fields]) => {
@@ -111,7 +111,7 @@ describe("an export that a real engine wrote", () => {
   });
 });
 
-/** Taken out of the true export. */
+/** Removed from the real export. */
 const takenOut = ["created", "modified", "sourcePosition", "stackTrace"];
 
 /** Fields of the entries of each type. */

@@ -19,7 +19,7 @@ interface Pair {
 const resourcesOf = async (configuration: Configuration): Promise<readonly Resource[]> =>
   (await evaluatedWith(configuration)).resources;
 
-/** Every update from one configuration to another, of an account that has just the first. */
+/** Every update from one configuration to another, in an account with only the first. */
 async function everyPair(): Promise<readonly Pair[]> {
   const pairs: Pair[] = [];
   for (const from of configurations) {
@@ -36,7 +36,7 @@ async function everyPair(): Promise<readonly Pair[]> {
 let known: Promise<readonly Pair[]> | undefined;
 const pairs = (): Promise<readonly Pair[]> => (known ??= everyPair());
 
-/** Whether orders are kept in databases of the program. */
+/** Whether databases of the program store orders. */
 const keepsOrders = ({ compute }: Configuration): boolean =>
   compute === "instance" || compute === "balancer";
 
@@ -51,7 +51,7 @@ function policyOf({ inputs }: Resource): string {
   return found.join("+") || "simple";
 }
 
-/** The faults of an update that makes the new before it deletes the old. */
+/** The faults of an update that creates before it deletes. */
 function recordFaults(from: readonly Resource[], to: readonly Resource[]): readonly string[] {
   const policies = new Map<string, Set<string>>();
   const owners = new Map<string, Set<string>>();
@@ -69,7 +69,7 @@ function recordFaults(from: readonly Resource[], to: readonly Resource[]): reado
   );
 }
 
-/** The property with a resource's own name in AWS, where it is not `name`. */
+/** The property with a resource's own name in AWS, if it is not `name`. */
 const uniqueName: Readonly<Record<string, string>> = {
   "aws:s3/bucket:Bucket": "bucket",
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": "alarmName",
@@ -82,7 +82,7 @@ describe("switching from any configuration to any other", function () {
     expect(all.flatMap((from) => all.flatMap((to) => recordFaults(from, to)))).to.deep.equal([]);
   });
 
-  it("never gives two resources one name in AWS, as the new is made before the old is gone", async () => {
+  it("never gives two resources one name in AWS, because Pulumi creates before it deletes", async () => {
     const all = await Promise.all(configurations.map(evaluatedWith));
     const owners = new Map<string, Set<string>>();
     for (const { urn, type, region, inputs } of all.flatMap(({ resources }) => resources)) {
@@ -95,7 +95,7 @@ describe("switching from any configuration to any other", function () {
     expect(shared.map(([key]) => key)).to.deep.equal([]);
   });
 
-  it("is refused where it would delete protected orders, and else never", async () => {
+  it("is refused only if it would delete protected orders", async () => {
     const all = await pairs();
     expect(all.length).to.equal(configurations.length * (configurations.length - 1));
     const lost = all.filter(({ from, to }) => keepsOrders(from) && !keepsOrders(to));
@@ -114,7 +114,7 @@ describe("switching from any configuration to any other", function () {
     console.log(`      ${all.length} updates, ${lost.length} of them refused`);
   });
 
-  it("replaces checks, plain instances and calls at most: no zone, network, balancer, address or bucket", async () => {
+  it("replaces at most checks, plain instances and invocations: no zone, network, balancer, address or bucket", async () => {
     const replaced = (await pairs()).flatMap(({ outcome }) =>
       outcome.steps
         .filter(({ action }) => action === "replace")

@@ -10,7 +10,7 @@ import type { Outcome } from "./standIn/planner";
 
 const providerType = "pulumi:providers:aws";
 
-/** The program as it runs while a region is gone, told what the state says of it. */
+/** The program while a region is gone, with the region's values from the state. */
 async function runWithout(region: string, stack: string): Promise<Evaluation> {
   const { resources } = await evaluated(stack);
   return evaluated(stack, false, {
@@ -19,8 +19,8 @@ async function runWithout(region: string, stack: string): Promise<Evaluation> {
 }
 
 /**
- * What needs no answer of the region's own: Route 53 is asked in us-east-1, STS in the other region
- * (`stsRegion`), and the name of a provider's region is known without a call.
+ * Calls that the region itself need not answer: Route 53 answers in us-east-1, STS in the other
+ * region (`stsRegion`), and the name of a provider's region is known without a call.
  */
 const askedElsewhere = [
   "aws:index/getCallerIdentity:getCallerIdentity",
@@ -34,7 +34,7 @@ describe("the program without a region", () => {
     ["prod", "eu-west-1", "us-west-2"],
     ["dev", "us-east-2", "us-east-1"],
   ] as const) {
-    it(`${stack}: asks ${region} for nothing`, async () => {
+    it(`${stack}: makes no call in ${region}`, async () => {
       const usual = await evaluated(stack);
       const ofRegion = ({ calls }: Evaluation): readonly string[] =>
         calls
@@ -44,9 +44,9 @@ describe("the program without a region", () => {
       expect(ofRegion(await runWithout(region, stack))).to.deep.equal([]);
     });
 
-    it(`${stack}: declares without ${region} what it declares with it`, async () => {
+    it(`${stack}: declares the same without ${region} as with it`, async () => {
       const [usual, without] = await Promise.all([evaluated(stack), runWithout(region, stack)]);
-      // In what order is chance, where resources do not wait for each other.
+      // The order is random if resources do not wait for each other.
       const rest = ({ resources }: Evaluation): ReadonlyMap<string, Resource> =>
         new Map(resources.flatMap((one) => (one.type === providerType ? [] : [[one.urn, one]])));
       expect(rest(without)).to.deep.equal(rest(usual));
@@ -64,8 +64,8 @@ describe("the program without a region", () => {
   }
 });
 
-describe("the program without a region, with networks that are admitted", () => {
-  it("asks for no list of the checkers", async () => {
+describe("the program without a region, with visitor networks", () => {
+  it("looks up no list of the checkers", async () => {
     const { metric, ...checks } = settingOf("prod", "checks");
     const config = {
       "failover:visitorNetworks": ["203.0.113.0/24"],
@@ -84,7 +84,7 @@ describe("the program without a region, with networks that are admitted", () => 
 describe("an update of prod while Oregon is gone", () => {
   const region = "us-west-2";
   const { endpoint, ...checks } = settingOf("prod", "checks");
-  /** More machines, another answer to the checkers as a fix would have it, and another page. */
+  /** More machines, another token for the checkers as in a fix, and another page. */
   const changes = {
     "failover:compute": { ...settingOf("prod", "compute"), instancesPerZone: 3 },
     "failover:checks": { ...checks, endpoint: { ...(endpoint as object), token: "fixed" } },
@@ -107,7 +107,7 @@ describe("an update of prod while Oregon is gone", () => {
     update(account, before.resources);
   });
 
-  it("fails where nothing is excluded", () => {
+  it("fails if nothing is excluded", () => {
     const { refused } = update(account, changed.resources, { gone: region });
     expect(refused).to.include.members([
       "oregon-us-west-2a-template: no answer from us-west-2",
@@ -115,7 +115,7 @@ describe("an update of prod while Oregon is gone", () => {
     ]);
   });
 
-  it("changes Dublin and the page, leaves Oregon alone, and is caught up by the next one", async () => {
+  it("changes Dublin and the page, does not change Oregon, and is completed by the next one", async () => {
     const { setting, excluded } = withoutRegion(before.resources, region);
     const without = await evaluated("prod", false, {
       ...changes,

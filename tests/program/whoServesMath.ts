@@ -10,8 +10,8 @@ export function bodyOf({ resources }: Evaluation): DashboardBody {
 }
 
 /**
- * Holds the graph that says who serves to the model of Route 53, for every combination of failed
- * checks; gives the number of combinations.
+ * Compares the graph of the serving regions with the model of Route 53, for every combination of
+ * failed checks; returns the number of combinations.
  */
 export function compareWhoServes(
   evaluation: Evaluation,
@@ -40,7 +40,7 @@ export function compareWhoServes(
   return combinations;
 }
 
-/** What the graph calls the place of an answer. */
+/** The label of an answer's place in the graph. */
 function labelOf({
   availabilityZone,
   target,
@@ -52,7 +52,7 @@ function labelOf({
   return `${availabilityZone}${target.includes("-green-") ? " green" : ""}`;
 }
 
-/** The rows of the graph that says who serves. */
+/** The rows of the graph of the serving regions. */
 function whoServes(body: DashboardBody): readonly (readonly unknown[])[] {
   const graph = body.widgets.find(
     ({ properties }) => "title" in properties && properties.title.startsWith("Serving regions"),
@@ -73,7 +73,7 @@ interface Row {
   readonly expression?: string;
 }
 
-/** What the rows that are shown come to, given each check's status by its id: metric math. */
+/** The values of the visible rows, given each check's status by its id: metric math. */
 function served(
   rows: readonly (readonly unknown[])[],
   statusOf: (checkId: string) => 0 | 1,
@@ -90,7 +90,7 @@ function served(
   return shown;
 }
 
-/** Arithmetic of names and numbers, as CloudWatch and JavaScript both read it. */
+/** Arithmetic of names and numbers, in which CloudWatch and JavaScript agree. */
 function calculated(expression: string, values: ReadonlyMap<string, number>): number {
   expect(expression).to.match(/^[a-z0-9+*()/.-]+$/);
   const names = [...values.keys()];

@@ -1,12 +1,12 @@
 import type { Finding } from "./python";
 
-/** A finding that is right about the models and no fault of the program. */
+/** A finding that the models justify but that is no fault of the program. */
 interface Accepted extends Pick<Finding, "check" | "rule"> {
   readonly message: RegExp;
   readonly why: string;
 }
 
-/** An entry that nothing occurs for any more fails the test. */
+/** An entry without a finding fails the test. */
 export const accepted: readonly Accepted[] = [
   {
     check: "template",
@@ -34,7 +34,7 @@ export const accepted: readonly Accepted[] = [
   },
 ];
 
-/** Whether an entry of the list is about a finding. */
+/** Whether an entry of the list accepts a finding. */
 export function accepts({ check, rule, message }: Accepted, finding: Finding): boolean {
   return finding.check === check && finding.rule === rule && message.test(finding.message);
 }

@@ -8,7 +8,7 @@ import { shapes } from "./shapes";
 import type { Subjects } from "./subjects";
 import { Asked, notTranslated, rows, subjectsOf } from "./subjects";
 
-/** What a planted resource is called where its finding is about a template or by name. */
+/** The name of a planted resource in a finding about a template or a name. */
 const plantedTitle = (index: number): string => `planted-${index}`;
 
 const worded = ({ at, rule, path, message }: Finding): string =>
@@ -47,7 +47,7 @@ describe("AWS's own models", function () {
     );
   });
 
-  it("say nothing against any resource of any shape but what is accepted with its reason", () => {
+  it("have no finding about any resource of any shape, except accepted ones", () => {
     const shown = notAccepted(findings);
     process.stdout.write(
       `      ${shapes.length} shapes, ${counts.resources} resources: ${counts.template} declarations, ` +
@@ -55,16 +55,16 @@ describe("AWS's own models", function () {
         `${findings.length - shown.length} accepted\n`,
     );
     expect(shapes).to.have.length.of.at.least(11);
-    // As one text: of a list this long mocha shows nothing.
+    // As one text: mocha does not show a list of this length.
     expect(shown.map(worded).join("\n")).to.equal("");
   });
 
-  it("still say everything that is accepted", () => {
+  it("still have every finding that is accepted", () => {
     const past = accepted.filter((entry) => !findings.some((one) => accepts(entry, one)));
     expect(past.map(({ rule, why }) => `${rule}: ${why}`)).to.deep.equal([]);
   });
 
-  it("are asked about every type that has a row", () => {
+  it("check every type that has a row", () => {
     const unused = [...Object.keys(rows), ...Object.keys(notTranslated)].filter(
       (type) => !types.has(type),
     );
@@ -86,7 +86,7 @@ function notAccepted(findings: readonly Finding[]): readonly Finding[] {
 }
 
 describe("a resource without a row", () => {
-  it("is named, with all others, and the folder that rows are in", () => {
+  it("is named, with all others, and the folder of the rows", () => {
     const resources = ["aws:sqs/queue:Queue", "aws:eks/cluster:Cluster"].map((type) => ({
       urn: `urn:pulumi:prod::failover::${type}::one`,
       type,
@@ -113,7 +113,7 @@ describe("a resource without a row", () => {
   });
 });
 
-/** Subjects under another name, by which their findings are known. */
+/** Subjects under another name, which identifies their findings. */
 function named(at: string, { template, call, policy }: Subjects): Subjects {
   return {
     template: template.map((one) => ({ ...one, at, names: {} })),

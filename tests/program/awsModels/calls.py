@@ -1,8 +1,8 @@
 """Arguments of calls, by the service models of botocore.
 
-botocore checks names, types, required members and least lengths before it sends a call. Its models
-also have values, greatest lengths and patterns, which it leaves to AWS: those are checked here, and
-lengths that AWS documents and its models have not.
+botocore checks names, types, required members and minimum lengths before it sends a call. Its models
+also have values, maximum lengths and patterns, which it leaves to AWS: those are checked here, and
+the documented lengths that its models lack.
 """
 
 import functools
@@ -15,7 +15,7 @@ import regex
 _loader = botocore.loaders.Loader()
 _validator = botocore.validate.ParamValidator()
 
-# Characters at most, from the page of each call in AWS's API reference.
+# Maximum numbers of characters, from the page of each call in AWS's API reference.
 DOCUMENTED = {
     "ec2.CreateLaunchTemplate LaunchTemplateName": 128,
     "ec2.CreateSecurityGroup Description": 255,
@@ -42,7 +42,7 @@ def _service(name):
 
 @functools.cache
 def _pattern(text):
-    """The expression of a model; None for one that only Java understands."""
+    """The expression of a model; None for one that only Java supports."""
     try:
         return regex.compile(text)
     except regex.error:
@@ -68,7 +68,7 @@ def call_faults(subject):
 
 
 def _texts(value, path):
-    """Path and value of each text that is in no list."""
+    """Path and value of each text outside lists."""
     for name, item in value.items():
         if isinstance(item, str):
             yield path + name, item
@@ -106,7 +106,7 @@ def _text_faults(shape, value, path):
 
 
 def _bound_faults(shape, size, path):
-    """The greatest, which botocore leaves to AWS."""
+    """The maximum, which botocore leaves to AWS."""
     most = shape.metadata.get("max")
     if most is not None and size > most:
         yield "max", path, f"{size} is more than {most}"

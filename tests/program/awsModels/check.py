@@ -1,4 +1,4 @@
-"""Holds what standard input describes against AWS's published models.
+"""Compares the subjects on standard input with AWS's published models.
 
 Input and output are JSON, of the shapes in subjects.ts and findings.ts. One process for everything,
 because loading the models takes much of the time.
@@ -16,7 +16,7 @@ CHECKS = {"template": template_faults, "call": call_faults, "policy": policy_fau
 
 
 def main():
-    # An eighth of the time, for 200 MB more until the process ends.
+    # Saves an eighth of the time, for 200 MB more until the process ends.
     gc.disable()
     subjects = json.load(sys.stdin)
     findings = [

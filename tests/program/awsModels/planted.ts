@@ -2,7 +2,7 @@ import type { Evaluation } from "../../../rehearsal/engine/evaluate";
 import type { Resource, Value } from "../../../routing/graph/resource";
 import type { Finding } from "./python";
 
-/** A fault that is put into the first resource of a type, and everything that is said about it. */
+/** A fault that is planted into the first resource of a type, and all its findings. */
 interface Planted {
   readonly title: string;
   readonly type: string;
@@ -10,7 +10,7 @@ interface Planted {
   readonly region?: string;
   /** An argument that the resource has. Default: any. */
   readonly having?: string;
-  /** Argument and value; undefined takes the argument out. */
+  /** Argument and value; undefined removes the argument. */
   readonly change: readonly [
     argument: string,
     value: Value | ((old: Value | undefined) => Value) | undefined,
@@ -38,7 +38,7 @@ const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
 
 export const planted: readonly Planted[] = [
   {
-    title: "a comparison that CloudWatch has not",
+    title: "a comparison that CloudWatch does not support",
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
     change: ["comparisonOperator", "GreaterThan"],
     found: [
@@ -77,7 +77,7 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
-    title: "an argument that AWS has not",
+    title: "an argument that AWS does not support",
     type: check,
     change: ["patience", 3],
     found: [
@@ -86,7 +86,7 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
-    title: "something else where AWS takes a text",
+    title: "an object where AWS expects a text",
     type: "aws:kms/key:Key",
     change: ["description", { en: "Orders" }],
     found: [
@@ -106,27 +106,27 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
-    title: "a database class that is none",
+    title: "an unknown database class",
     type: "aws:rds/instance:Instance",
     change: ["instanceClass", "db.m1.small"],
     found: [{ check: "template", rule: "E3062", path: "DBInstanceClass" }],
   },
   {
-    title: "a machine that Dublin has not",
+    title: "an instance type that Dublin does not offer",
     type: template,
     region: "eu-west-1",
     change: ["instanceType", "c8id.large"],
     found: [{ check: "template", rule: "E3628", path: "LaunchTemplateData.InstanceType" }],
   },
   {
-    title: "nothing wrong with it in Oregon, which has it",
+    title: "no fault in Oregon, which offers it",
     type: template,
     region: "us-west-2",
     change: ["instanceType", "c8id.large"],
     found: [],
   },
   {
-    title: "an action that there is not",
+    title: "an unknown action",
     type: rolePolicy,
     change: ["policy", policyOf("sns:Shout")],
     found: [
@@ -135,7 +135,7 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
-    title: "a service that there is not",
+    title: "an unknown service",
     type: rolePolicy,
     change: ["policy", policyOf("megaphone:Publish")],
     found: [
@@ -144,13 +144,13 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
-    title: "a condition key that an action does not know",
+    title: "a condition key that an action does not support",
     type: rolePolicy,
     change: ["policy", policyOf("sns:Publish", "sns:Volume")],
     found: [{ check: "policy", rule: "unknown-condition-key", path: "policy.Planted" }],
   },
   {
-    title: "a resource that an action does not take",
+    title: "a resource that an action does not support",
     type: rolePolicy,
     change: ["policy", policyOf("s3:GetObject")],
     found: [
@@ -159,7 +159,7 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
-    title: "an action that there is not, in a key's policy",
+    title: "an unknown action in a key's policy",
     type: "aws:kms/key:Key",
     change: [
       "policy",

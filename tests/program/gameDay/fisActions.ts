@@ -2,19 +2,19 @@ import type { Resource } from "../../../routing/graph/resource";
 import { templateInputs } from "./fisInputs";
 import type { NamedAction, NamedTarget, TemplateInputs } from "./fisInputs";
 
-/** What FIS wants of an action, which its API does not describe. */
+/** The requirements of FIS on an action, which its API does not describe. */
 interface ActionRule {
   readonly target: string;
   readonly resourceType: string;
   readonly required: readonly string[];
   readonly optional?: readonly string[];
-  /** What the experiment's role must be allowed. */
+  /** The permissions that the experiment's role needs. */
   readonly permissions: readonly string[];
 }
 
 /**
- * The actions in use: "AWS FIS Actions reference" of the FIS User Guide, read in November 2026. Names
- * of targets are those that `aws fis get-action` gives.
+ * The actions in use: "AWS FIS Actions reference" of the FIS User Guide, read in November 2026.
+ * Names of targets are those of `aws fis get-action`.
  */
 export const actionRules: Readonly<Record<string, ActionRule>> = {
   "aws:ec2:stop-instances": {
@@ -85,7 +85,7 @@ export const actionRules: Readonly<Record<string, ActionRule>> = {
   },
 };
 
-/** What a log and a report need of the role ("Experiment logging" and "report configurations" there). */
+/** Permissions for a log and a report ("Experiment logging" and "report configurations" there). */
 export const reportPermissions: readonly string[] = [
   "logs:CreateLogDelivery",
   "s3:PutObject",
@@ -100,14 +100,14 @@ const targetParameters: Readonly<Record<string, readonly string[]>> = {
   "aws:rds:db": ["availabilityZoneIdentifiers"],
   "aws:elasticache:replicationgroup": ["availabilityZoneIdentifier"],
 };
-/** Those of them that a target must have. */
+/** Those that a target must have. */
 const requiredParameters: Readonly<Record<string, readonly string[]>> = {
   "aws:elasticache:replicationgroup": ["availabilityZoneIdentifier"],
 };
 
 /** Quotas of FIS that no account can raise (AWS General Reference, FIS endpoints and quotas). */
 const quotas = { actions: 20, parallelActions: 10, stopConditions: 5 };
-/** Subnets that an experiment finds by tags, unless the account asks for more (quota L-1F59732D). */
+/** Subnets that an experiment finds by tags, with the default quota (L-1F59732D). */
 export const subnetsByTagsMax = 5;
 
 const scopes = ["all", "availability-zone", "dynamodb", "prefix-list", "s3", "s3express", "vpc"];
@@ -118,7 +118,7 @@ function isDuration(text: string): boolean {
   return minutes >= 1 && minutes <= 12 * 60;
 }
 
-/** Everything that FIS would refuse of a template's actions and targets; none where all is well. */
+/** The faults for which FIS would refuse a template's actions and targets. */
 export function actionFaults(template: Resource): readonly string[] {
   const inputs = templateInputs(template);
   const { actions, targets, stopConditions } = inputs;

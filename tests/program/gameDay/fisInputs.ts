@@ -25,7 +25,7 @@ const model = JSON.parse(
   readFileSync(join(__dirname, "../../fixtures/fis-inputs.json"), "utf8"),
 ) as Model;
 
-/** Everything that is wrong with the input of an operation, by its description; none where all is well. */
+/** The faults of an operation's input, by its description. */
 export function inputFaults(operation: string, input: unknown): readonly string[] {
   return faultsOf(model.inputs[operation] ?? "", input, "");
 }
@@ -64,7 +64,7 @@ function structureFaults(
   return [
     ...required.filter((key) => value[key] === undefined).map((key) => `${at}.${key}: is missing`),
     ...Object.entries(value).flatMap(([key, inner]) => {
-      // What is not there is not sent.
+      // An undefined value is not sent.
       if (inner === undefined) return [];
       const member = members[key];
       return member === undefined
@@ -85,7 +85,7 @@ function mapFaults(shape: Shape, value: Mapping, at: string): readonly string[] 
 }
 
 function textFaults(shape: Shape, value: string, at: string): readonly string[] {
-  // Patterns are for the whole text, whether they say so or not.
+  // Patterns apply to the whole text, with or without anchors.
   const pattern =
     shape.pattern === undefined ? undefined : new RegExp(`^(?:${shape.pattern})$`, "u");
   return [
@@ -153,9 +153,9 @@ export function templateInputs({ inputs }: Resource): TemplateInputs {
 }
 
 /**
- * The request that the provider makes of a template's inputs: its lists of named things are maps in
- * the API, some names are others, and the token is the provider's own
- * (terraform-provider-aws, internal/service/fis/experiment_template.go).
+ * The request that the provider makes from a template's inputs: its lists of named items are maps
+ * in the API, some names differ, and the provider adds the token (terraform-provider-aws,
+ * internal/service/fis/experiment_template.go).
  */
 export function createInput({ inputs }: Resource): Mapping {
   const { actions, targets, stopConditions, logConfiguration, experimentReportConfiguration } =

@@ -27,7 +27,7 @@ for (const stack of stacks) {
       const find = (resources: readonly Resource[]): readonly string[] =>
         findAll(enabled, resources, configs).map(({ finding }) => messageOf(finding));
 
-      it(`find nothing that they do not find without them: ${pack}`, async () => {
+      it(`find nothing new with them: ${pack}`, async () => {
         const without = find((await evaluated(stack, false, inProdsPlaces(stack))).resources);
         expect(find((await playing(stack)).resources)).to.deep.equal(without);
       });
@@ -35,7 +35,7 @@ for (const stack of stacks) {
   });
 }
 
-/** The rules that an environment has switched on, with their configuration. */
+/** The rules that an environment enables, with their configuration. */
 function configured(
   pack: string,
   rules: readonly Rule[],

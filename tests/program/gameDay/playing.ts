@@ -8,13 +8,13 @@ import { inProdsPlaces } from "../places";
 export const stacks = ["dev", "prod"] as const;
 export type Stack = (typeof stacks)[number];
 
-/** What customers ask for. */
+/** The hostname for customers. */
 export const hostnames: Readonly<Record<Stack, string>> = {
   dev: "orders.dev.cafe.com",
   prod: "orders.cafe.com",
 };
 
-/** Game days as somebody might have them. */
+/** Typical settings of game days. */
 export const settings = {
   enabled: true,
   durationMinutes: 30,
@@ -49,12 +49,12 @@ export async function modelOf(stack: Stack): Promise<StackModel> {
   return new StackModel((await playing(stack)).resources);
 }
 
-/** What people call the experiment of a template. */
+/** The key of a template's experiment. */
 export function experimentOf({ name }: Resource): string {
   return name.replace(/^game-day-/, "");
 }
 
-/** Something of each experiment of a stack. */
+/** A value for each experiment of a stack. */
 export async function ofExperiments<T>(
   stack: Stack,
   what: (template: Resource, model: StackModel) => T,

@@ -23,7 +23,7 @@ for (const stack of stacks) {
       }
     });
 
-    it("are limited to what has the targets' tags or is named, wherever the service has it", async () => {
+    it("are limited to tagged or named resources, wherever the service supports it", async () => {
       for (const { experiment: fisExperiment, statements } of await rolesOf(stack)) {
         const wide = statements.filter(({ resources }) => resources.includes("*"));
         const unlimited = wide.flatMap(({ actions }) => actions).sort();
@@ -51,7 +51,7 @@ for (const stack of stacks) {
       }
     });
 
-    it("are taken by experiments of this account and region, and by nobody else", async () => {
+    it("can be assumed only by experiments of this account and region", async () => {
       const { resources } = await playing(stack);
       const trusts = resources
         .filter(({ name }) =>
@@ -94,7 +94,7 @@ const unlimitable = [
   "ec2:DescribeNetworkAcls",
   "ec2:DescribeSubnets",
   "ec2:DescribeVpcs",
-  // By conditions only: the action and its targets.
+  // Limited by conditions only: the action and its targets.
   "ec2:InjectApiError",
   "logs:CreateLogDelivery",
   "tag:GetResources",
@@ -108,12 +108,12 @@ const looking = [
   "LooksAtNetworks",
   "LooksAtPrefixLists",
   "ResolvesTargets",
-  // To deliver a log, and to draw what the account's metrics say.
+  // To deliver a log, and to draw the account's metrics.
   "Logs",
   "DrawsTheDashboard",
 ];
 
-/** An ARN of a kind of things in the account; what is below a named thing is named. */
+/** Whether an ARN is of all resources of a kind; those below a named resource are named. */
 function isOfAnyName(arn: string): boolean {
   return arn === "*" || /:[a-z-]+[/:]\*$/.test(arn);
 }

@@ -56,7 +56,7 @@ describe("the stop conditions of an experiment", () => {
     });
   }
 
-  it("are those of the other zone, and of what customers get", async () => {
+  it("are those of the other zone, and of the customers' orders", async () => {
     const alarms = await ofExperiments("prod", (template, model) =>
       stopVerdicts(model, template)
         .map(({ alarm }) => alarm)
@@ -75,7 +75,7 @@ describe("the stop conditions of an experiment", () => {
     });
   });
 
-  it("are the other zone's alone where visitors are chosen", async () => {
+  it("are only the other zone's with visitor networks", async () => {
     const model = new StackModel((await playing("prod", visitorsChosen)).resources);
     for (const template of templatesOf(model)) {
       const verdicts = stopVerdicts(model, template);
@@ -83,7 +83,7 @@ describe("the stop conditions of an experiment", () => {
     }
   });
 
-  it("are as good during a release, with a standby that has traffic", async () => {
+  it("are as good during a release, with a warm standby", async () => {
     const { resources } = await playing("prod", duringRelease);
     const model = new StackModel(resources);
     for (const template of templatesOf(model)) {
@@ -106,7 +106,7 @@ describe("the stop conditions of an experiment", () => {
 
 type Change = (resource: Resource) => Resource | undefined;
 
-/** What an experiment's one stop condition is worth: an alarm by its name, or an ARN. */
+/** The verdict on an experiment's only stop condition: an alarm by its name, or an ARN. */
 async function verdictOn(
   stack: Stack,
   experiment: string,
@@ -132,7 +132,7 @@ async function verdictOn(
   return verdict;
 }
 
-/** A resource of a name with other inputs. */
+/** A change of a named resource's inputs. */
 const withInputs =
   (wanted: string, inputs: Resource["inputs"]): Change =>
   (resource) =>
@@ -151,7 +151,7 @@ describe("an alarm on what the experiment itself breaks", () => {
     ["prod", "us-west-2b", "oregon-alerts-us-west-2b-http-no-healthy-target"],
     ["prod", "us-west-2", "oregon-alerts-us-west-2a-tls-no-healthy-target"],
     ["prod", "us-west-2", "oregon-alerts-us-west-2b-tls-no-healthy-target"],
-    // The database of development stands in that zone alone.
+    // The database of development is only in that zone.
     ["dev", "us-west-2b", "oregon-alerts-database-cpu"],
   ];
   for (const [stack, experiment, alarm] of cases) {
@@ -160,7 +160,7 @@ describe("an alarm on what the experiment itself breaks", () => {
     });
   }
 
-  it("is found where it watches customers and does not wait for them to be moved", async () => {
+  it("is found if it monitors customers and does not wait for their failover", async () => {
     const verdict = await verdictOn(
       "prod",
       "us-west-2",
@@ -174,7 +174,7 @@ describe("an alarm on what the experiment itself breaks", () => {
     });
   });
 
-  it("is found where it watches the entry of the region that is cut off", async () => {
+  it("is found if it monitors the entry of the isolated region", async () => {
     const url = "https://oregon.orders.cafe.com/orders";
     const toOregon: Change = (resource) =>
       withInputs("game-day-survivor-orders", {
@@ -193,13 +193,13 @@ describe("an alarm on what the experiment itself breaks", () => {
     );
   });
 
-  it("is another one in an experiment that leaves its own thing alone", async () => {
+  it("is accepted in an experiment that does not affect its resource", async () => {
     const other = await verdictOn("dev", "us-west-2b", "oregon-alerts-us-west-2a-instance");
     expect(other.kind).to.equal("survives");
   });
 });
 
-describe("an alarm that FIS could not be stopped by", () => {
+describe("an alarm that cannot stop an experiment", () => {
   it("is one of another region", async () => {
     expect(await verdictOn("prod", "us-west-2", "dublin-metric-alarm")).to.deep.equal({
       alarm: "dublin-metric-alarm",
@@ -221,22 +221,24 @@ describe("an alarm that FIS could not be stopped by", () => {
   });
 
   it("is one whose metric is written in another region", async () => {
-    // Left is the function in us-east-2 that asks for the same name.
+    // The function in us-east-2 that probes the same name remains.
     const verdict = await verdictOn("prod", "us-west-2", "game-day-survivor-orders", (resource) =>
       resource.name === "game-day-survivor-order-function" ? undefined : resource,
     );
     expect(verdict.kind).to.equal("silent");
   });
 
-  it("is one on nothing that the model knows", async () => {
+  it("is one on something that the model does not know", async () => {
     expect((await verdictOn("prod", "us-west-2a", "oregon-alerts-regions-differ")).kind).to.equal(
       "undecided",
     );
   });
 });
 
-describe("what an experiment takes away", () => {
-  /** Where customers are in an experiment; a database that fails over is taken to be there again. */
+describe("the effect of an experiment", () => {
+  /**
+   * The places of customers in an experiment; a database that fails over counts as available again.
+   */
   const answers = (stack: Stack): Promise<Readonly<Record<string, unknown>>> =>
     ofExperiments(stack, (template, model) => {
       const fault = experimentFault(model.graph, template) as { urns: readonly string[] } & object;
@@ -250,8 +252,8 @@ describe("what an experiment takes away", () => {
       return found.map(({ availabilityZone, alive }) => `${availabilityZone ?? ""} ${alive}`);
     });
 
-  it("leaves customers with the other zone, or with the other region", async () => {
-    // Dublin has its share of a region that serves.
+  it("moves customers to the other zone, or to the other region", async () => {
+    // Dublin keeps its share while a zone of Oregon serves.
     expect(await answers("prod")).to.deep.equal({
       "us-west-2a": ["us-west-2b true", "eu-west-1a true"],
       "us-west-2b": ["us-west-2a true", "eu-west-1a true"],
@@ -260,7 +262,7 @@ describe("what an experiment takes away", () => {
     });
   });
 
-  it("in development takes the region along with the zone of the one database", async () => {
+  it("takes the region down with the zone of its only database, in development", async () => {
     expect(await answers("dev")).to.deep.equal({
       "us-west-2a": ["us-west-2b true"],
       "us-west-2b": ["eu-west-1a true"],

@@ -17,12 +17,12 @@ import {
   modelOf,
 } from "./playing";
 
-/** The request that makes a template, and what FIS's API would refuse of it. */
+/** The faults for which FIS's API would refuse the request for a template. */
 const apiFaults = (template: Resource): readonly string[] =>
   inputFaults("CreateExperimentTemplate", createInput(template));
 
 describe("a stack without game days", () => {
-  it("has nothing of them, and none of their tags", async () => {
+  it("has none of their resources, and none of their tags", async () => {
     for (const stack of stacks) {
       const { resources, outputs } = await evaluated(stack, false, inProdsPlaces(stack));
       const text = JSON.stringify(resources.map(({ name, inputs }) => [name, inputs]));
@@ -31,7 +31,7 @@ describe("a stack without game days", () => {
     }
   });
 
-  it("becomes one with them by new resources, and by tags in the primary region", async () => {
+  it("gets them by new resources, and by tags in the primary region", async () => {
     for (const stack of stacks) {
       const before = new Map(
         (await evaluated(stack, false, inProdsPlaces(stack))).resources.map((one) => [
@@ -41,7 +41,7 @@ describe("a stack without game days", () => {
       );
       const { resources } = await playing(stack);
       expect(resources.filter(({ urn }) => before.has(urn))).to.have.length(before.size);
-      // Game days watch synthetic orders, whose secret comes with them where nothing else needs it.
+      // Game days monitor synthetic orders, and add their secret if nothing else needs it.
       const added = resources.filter(
         ({ urn, name }) => !before.has(urn) && !name.startsWith("synthetic-orders"),
       );
@@ -58,7 +58,7 @@ describe("a stack without game days", () => {
       expect(
         changed
           .filter(({ region }) => region !== "us-west-2")
-          // The key of a copy has the tags of the database that is copied.
+          // The key of a copy has the tags of the copied database.
           .filter(({ name }) => !name.endsWith("-database-copy-key"))
           .map(({ name }) => name),
       ).to.deep.equal([]);
@@ -82,7 +82,7 @@ function untagged(inputs: unknown): string {
 
 for (const stack of stacks) {
   describe(`the experiment templates of ${stack}`, () => {
-    it("are one for each zone of the primary region, for that region, and for the load", async () => {
+    it("exist for each zone of the primary region, for that region, and for the full load", async () => {
       const templates = await ofExperiments(stack, ({ region }) => region);
       expect(Object.keys(templates).sort()).to.deep.equal(allExperiments);
       expect(new Set(Object.values(templates))).to.deep.equal(new Set(["us-west-2"]));
@@ -94,7 +94,7 @@ for (const stack of stacks) {
       expect(outputs["gameDay"]).to.deep.include({ templateIds });
     });
 
-    it("are such as the API of FIS takes", async () => {
+    it("are valid in the API of FIS", async () => {
       const faults = await ofExperiments(stack, apiFaults);
       expect(Object.values(faults).flat()).to.deep.equal([]);
     });
@@ -104,7 +104,7 @@ for (const stack of stacks) {
       expect(Object.values(faults).flat()).to.deep.equal([]);
     });
 
-    it("strike what is tagged for it, of this project and environment: others may share the tag", async () => {
+    it("target only tagged resources of this project and environment: others may share the tag", async () => {
       const targets = Object.values(
         await ofExperiments(stack, (template) => templateInputs(template).targets),
       ).flat();
@@ -122,7 +122,7 @@ for (const stack of stacks) {
       ).to.deep.equal([]);
     });
 
-    it("find no more subnets by tags than an account may without asking", async () => {
+    it("find no more subnets by tags than the default quota", async () => {
       const { graph } = await modelOf(stack);
       for (const template of graph.ofType("aws:fis/experimentTemplate:ExperimentTemplate")) {
         const { urns } = experimentFault(graph, template) as { urns: readonly string[] };
@@ -131,7 +131,7 @@ for (const stack of stacks) {
       }
     });
 
-    it("leave a log and a report with the dashboard", async () => {
+    it("write a log, and a report with the dashboard", async () => {
       const { resources } = await playing(stack);
       const bucket = resources.find(({ name }) => name === "game-day-reports")?.outputs["bucket"];
       const reports = await ofExperiments(stack, ({ inputs }) => [
@@ -160,7 +160,7 @@ for (const stack of stacks) {
 type Inputs = Record<string, unknown>;
 type Named = Record<string, unknown> & { name?: string };
 
-/** The experiment of prod's first zone, with something changed that nobody would accept. */
+/** The experiment of prod's first zone, with an invalid change. */
 async function changed(change: (inputs: Inputs) => void): Promise<Resource> {
   const [template] = templatesOf(await modelOf("prod")).filter(
     (one) => experimentOf(one) === "us-west-2a",
@@ -178,7 +178,7 @@ const named = (inputs: Inputs, key: string, name: string): Named => {
   return found;
 };
 
-describe("a template that is not such as the API of FIS takes", () => {
+describe("a template that is invalid in the API of FIS", () => {
   const cases: readonly (readonly [
     what: string,
     change: (inputs: Inputs) => void,
@@ -202,7 +202,7 @@ describe("a template that is not such as the API of FIS takes", () => {
       /^\.durationMinutes: is no member$/,
     ],
     [
-      "goes on in a mode that there is not",
+      "targets accounts in an unknown mode",
       (inputs) =>
         (inputs["experimentOptions"] = {
           ...(inputs["experimentOptions"] as object),
@@ -224,7 +224,7 @@ describe("a template that is not such as the API of FIS takes", () => {
       /^\.targets\.cut-off-network\.resourceArns: has a size of 7, not 0 to 5$/,
     ],
     [
-      "has an action of a name with a blank",
+      "has an action whose name contains a blank",
       (inputs) => (named(inputs, "actions", "cut-off-network").name = "cut off"),
       /^\.actions\.cut off \(key\): is not like/,
     ],
@@ -255,7 +255,7 @@ describe("a template whose actions FIS would refuse", () => {
     faults: readonly string[],
   ])[] = [
     [
-      "has one that there is not",
+      "has an unknown one",
       (inputs) => (named(inputs, "actions", "stop-instances")["actionId"] = "aws:ec2:unplug"),
       ["stop-instances: no action aws:ec2:unplug"],
     ],
@@ -268,7 +268,7 @@ describe("a template whose actions FIS would refuse", () => {
       ["cut-off-network: needs duration"],
     ],
     [
-      "has one with a parameter of another, and a scope that there is not",
+      "has one with a parameter of another, and an unknown scope",
       (inputs) =>
         (named(inputs, "actions", "cut-off-network")["parameters"] = [
           { key: "duration", value: "PT30M" },
@@ -295,7 +295,7 @@ describe("a template whose actions FIS would refuse", () => {
       ["cut-off-network: is by ARN, or else by tags"],
     ],
     [
-      "has a parameter that the target's kind has not",
+      "has a parameter that the target's kind does not support",
       (inputs) =>
         (named(inputs, "targets", "cut-off-network")["parameters"] = {
           availabilityZoneIdentifiers: "us-west-2a",
@@ -326,7 +326,7 @@ describe("a template whose actions FIS would refuse", () => {
 });
 
 describe("game days with other settings", () => {
-  it("have no experiment of the region where visitors are chosen, since nothing could stop it", async () => {
+  it("have no experiment of the region with visitor networks, because nothing could stop it", async () => {
     const config = {
       "failover:visitorNetworks": ["203.0.113.0/24"],
       "failover:checks": {
@@ -345,7 +345,7 @@ describe("game days with other settings", () => {
     );
   });
 
-  it("start nothing by themselves without a schedule", async () => {
+  it("start nothing automatically without a schedule", async () => {
     const { resources } = await playing("dev", { "failover:gameDay": { enabled: true } });
     expect(templatesOf(new StackModel(resources))).to.have.length(4);
     expect(resources.filter(({ name }) => name.startsWith("game-day-starter"))).to.deep.equal([]);

@@ -18,7 +18,7 @@ interface Row {
   readonly detection: readonly number[];
 }
 
-/** Worst cases of one change, for each way of dying. */
+/** Worst cases of one change, for each failure mode. */
 async function bounds(
   shape: Shape,
   { from = [], to }: Row,
@@ -40,11 +40,11 @@ async function bounds(
 
 const twice = <T>(items: readonly T[]): readonly T[] => [...items, ...items];
 
-describe("the bound of traffic that is shared", function () {
+describe("the bound of shared traffic", function () {
   const warm: readonly Row[] = [
     { to: ["us-west-2a"], detection: endpointSeconds },
     { to: ["us-west-2"], detection: endpointSeconds },
-    // A tenth of the customers are there, so that its death is an outage now.
+    // A tenth of the customers are there, so its loss is an outage now.
     { to: ["eu-west-1a"], detection: endpointSeconds },
     { to: ["eu-west-1"], detection: endpointSeconds },
     { to: ["us-west-2", "eu-west-1"], detection: endpointSeconds },
@@ -63,14 +63,14 @@ describe("the bound of traffic that is shared", function () {
     }
   }
 
-  it("is nothing for a standby that nobody is on", async () => {
+  it("is zero for a standby without traffic", async () => {
     const row = { to: ["eu-west-1"], detection: [] };
     expect(await bounds(shapeOf("no release, 0 % warm, 1 hostname"), row)).to.deep.equal(
       twice(failureModes.map(() => [0, 0])),
     );
   });
 
-  it("is that of the endpoint checks when a side dies, and of its own check when it cannot order", async () => {
+  it("is that of the endpoint checks when a side dies, and of its own check when it cannot take orders", async () => {
     const shape = shapeOf("95/5, 0 % warm, 1 hostname");
     const seconds = (detection: readonly number[]): unknown =>
       twice(detection.map((each) => [each, each + restSeconds]));
@@ -86,14 +86,14 @@ describe("the bound of traffic that is shared", function () {
     expect(await bounds(shape, deep)).to.deep.equal(seconds(deepSeconds));
   });
 
-  it("is looked at for every order in which a dozen checks of two releases notice", async () => {
+  it("covers every order in which a dozen checks of two releases detect the fault", async () => {
     const model = new StackModel((await evaluatedIn(both)).resources);
     const lost = model.faults(["us-west-2", "eu-west-1"]);
     const bound = model.worstCase("orders.cafe.com", "A", [], lost, "hangsInBody");
     expect([bound.detectionSeconds, bound.downtimeSeconds]).to.deep.equal([36, 56]);
   });
 
-  it("counts a return as over when each place has its share again, and no sooner", async () => {
+  it("counts a return as complete only when each place has its share again", async () => {
     const model = new StackModel(
       (await evaluatedIn(shapeOf("no release, 10 % warm, 1 hostname"))).resources,
     );
@@ -104,8 +104,8 @@ describe("the bound of traffic that is shared", function () {
   });
 });
 
-describe("the story of traffic that is shared", function () {
-  it("tells each place's share, and loses the database of the region that serves most", async () => {
+describe("the story of shared traffic", function () {
+  it("reports each place's share, and loses the database of the region that serves most", async () => {
     const evaluation = await evaluatedIn(shapeOf("95/5, 10 % warm, 1 hostname"));
     const [{ story, objectives } = { story: [], objectives: [] }] = rehearse([evaluation]).stacks;
     expect(

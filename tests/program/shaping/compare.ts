@@ -6,7 +6,7 @@ import { all, none, plus, toNumber } from "./fraction";
 import { branchesOf, sharesOf } from "./oracle";
 import type { Shares } from "./oracle";
 
-/** Floating point cannot hold a tenth; what the model adds up is this near to the exact share. */
+/** Floating point cannot represent a tenth; the model's sums are this close to the exact share. */
 const tolerance = 1e-12;
 
 type Family = "A" | "AAAA";
@@ -32,7 +32,7 @@ export function found(
   return shares;
 }
 
-/** Compares the model with the oracle; gives the number of shares that were compared. */
+/** Compares the model with the oracle; returns the number of compared shares. */
 export function compare(
   model: StackModel,
   shape: Shape,
@@ -50,7 +50,7 @@ export function compare(
   return expected.size * shape.hostnames.length;
 }
 
-/** Compares what the branches above the regions answer by themselves. */
+/** Compares the answers of the branches above the regions alone. */
 export function compareBranches(
   model: StackModel,
   shape: Shape,

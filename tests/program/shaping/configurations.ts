@@ -9,7 +9,7 @@ import { inProdsPlaces } from "../places";
 export type Weights = (Readonly<Record<"blue" | "green", number>> & Pinned) | undefined;
 
 interface Pinned {
-  /** What a side runs in place of the newest release. */
+  /** The releases that sides run instead of the newest one. */
   readonly pinned?: Readonly<Partial<Record<"blue" | "green", { readonly siteSha256: string }>>>;
 }
 
@@ -21,13 +21,13 @@ export interface Shape {
   readonly dublin: Weights;
   readonly warmPercent: number;
   readonly hostnames: readonly string[];
-  /** What runs in Dublin, where that is not the full load. */
+  /** The running machines in Dublin, if they do not carry the full load. */
   readonly capacity?: { readonly runningPerZone: number; readonly reservedPerZone: number };
 }
 
 const projectDirectory = join(__dirname, "../../..");
 
-/** The regions as the file of a stack has them, but that dev is in prod's places. */
+/** The regions in the file of a stack, except that dev is in prod's places. */
 export function regionsOf(stack: Shape["stack"]): Readonly<Record<"primary" | "standby", object>> {
   const file = readFileSync(join(projectDirectory, `Pulumi.${stack}.yaml`), "utf8");
   const { config } = parse(file) as {
@@ -62,7 +62,7 @@ export const shapes: readonly Shape[] = releases.flatMap((oregon) =>
   ),
 );
 
-/** The shape of a title. */
+/** The shape with a title. */
 export function shapeOf(title: string): Shape {
   const found = shapes.find((shape) => shape.title === title);
   if (!found) throw new Error(`no shape has the title ${title}`);
@@ -89,10 +89,10 @@ export const inDev: Shape = {
   hostnames: ["orders.dev.cafe.com", "menu.dev.cafe.com", "shop.dev.cafe.com"],
 };
 
-/** Fewer machines than carry the load, with room for all of them. */
+/** Fewer machines than carry the load, with reserved capacity for all of them. */
 export const reserved: Shape = {
   ...both,
-  title: "fewer machines run in Dublin, and room is held",
+  title: "fewer machines run in Dublin, and capacity is reserved",
   capacity: { runningPerZone: 1, reservedPerZone: 2 },
 };
 
@@ -108,7 +108,7 @@ export function evaluatedIn(shape: Shape): Promise<Evaluation> {
   return found;
 }
 
-/** What makes a shape of a stack's own configuration. */
+/** The configuration that gives a stack its shape. */
 export function configOf(shape: Shape): Readonly<Record<string, unknown>> {
   const { primary, standby } = regionsOf(shape.stack);
   const { capacity } = shape;

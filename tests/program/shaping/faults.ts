@@ -2,7 +2,7 @@ import type { Shape } from "./configurations";
 import type { Ills } from "./oracle";
 import { placesOf } from "./oracle";
 
-/** A fault by the names that people use, and what it does, by the design. */
+/** A fault by its names, and its effect by the design. */
 export interface SingleFault {
   readonly names: readonly string[];
   readonly ills: Ills;
@@ -21,8 +21,8 @@ export function ills({
 }
 
 /**
- * Nothing; each zone; each region; each check of an endpoint, of a green side, and of a region. A
- * region that dies takes along all checks by its names.
+ * No fault; each zone; each region; each check of an endpoint, of a green side, and of a region. A
+ * region that fails also fails all checks by its names.
  */
 export function singleFaults(shape: Shape, family: Family): readonly SingleFault[] {
   const places = placesOf(shape);
@@ -62,7 +62,7 @@ export function singleFaults(shape: Shape, family: Family): readonly SingleFault
   ];
 }
 
-/** Each two faults at once, of those that are faults. */
+/** All pairs of real faults. */
 export function pairsOf(faults: readonly SingleFault[]): readonly SingleFault[] {
   const real = faults.filter(({ names }) => names.length > 0);
   return real.flatMap((one, index) =>

@@ -12,12 +12,15 @@ import type { SingleFault } from "./faults";
 
 const shape = shapeOf("95/5, 10 % warm, 1 hostname");
 const families = ["A", "AAAA"] as const;
-/** By the slowest death: 2 × (10 s + 8 s). */
+/** By the slowest failure mode: 2 × (10 s + 8 s). */
 const worstDetectionSeconds = 36;
 
 type Look = (model: StackModel) => void;
 
-/** What finds most comes first: each fault alone, then what takes how long, then two faults at once. */
+/**
+ * The most effective comes first: each fault alone, then durations, then two faults at the same
+ * time.
+ */
 const looks: readonly Look[] = [
   ...families.map((family) => looksAt(family, singleFaults(shape, family))),
   ...families.flatMap((family) =>
@@ -42,7 +45,7 @@ function looksAt(family: "A" | "AAAA", faults: readonly SingleFault[]): Look {
   };
 }
 
-/** Whether an answer is another than the oracle's, under one fault or two, or comes too late. */
+/** Whether an answer differs from the oracle's, under one fault or two, or comes too late. */
 function isNoticed(resources: readonly Resource[]): boolean {
   try {
     const model = new StackModel(resources);
@@ -54,11 +57,11 @@ function isNoticed(resources: readonly Resource[]): boolean {
 }
 
 describe("leaving something out of a release with a warm standby", function () {
-  it("is no matter to the check itself", async () => {
+  it("is not detected in the unchanged stack", async () => {
     expect(isNoticed((await evaluatedIn(shape)).resources)).to.equal(false);
   });
 
-  it("changes an answer or a bound, whatever it is", async () => {
+  it("changes an answer or a bound in every case", async () => {
     const { resources } = await evaluatedIn(shape);
     const mutations = mutationsOf(resources);
     const unnoticed = mutations.filter(({ apply }) => !isNoticed(apply(resources)));
@@ -67,11 +70,11 @@ describe("leaving something out of a release with a warm standby", function () {
   });
 });
 
-describe("the rules on a weighted node that is built wrongly", function () {
+describe("the rules on an incorrect weighted node", function () {
   const release = "release.oregon.orders.cafe.com";
   const member = (side: string): string => `oregon-release-records-${release}-A-${side}`;
 
-  /** The rules that tell of a mutation and had nothing to tell before. */
+  /** The rules with new findings after a mutation. */
   async function fired(apply: (sample: Sample) => Sample): Promise<readonly string[]> {
     const { resources } = await evaluatedIn(shape);
     const linesOf = (all: readonly Resource[]): ReadonlySet<string> =>
@@ -86,14 +89,14 @@ describe("the rules on a weighted node that is built wrongly", function () {
     return [...new Set(names.filter((name) => name !== undefined))].sort();
   }
 
-  it("tell of a side of weight 0 that has a record", async () => {
+  it("report a side of weight 0 that has a record", async () => {
     const names = await fired((sample) =>
       sample.set(member("green"), { weightedRoutingPolicies: [{ weight: 0 }] }),
     );
     expect(names).to.deep.equal(["weighted-record-has-weight"]);
   });
 
-  it("tell of weights that are all 0", async () => {
+  it("report weights that are all 0", async () => {
     const zero = { weightedRoutingPolicies: [{ weight: 0 }] };
     const names = await fired((sample) =>
       sample.set(member("green"), zero).set(member("blue"), zero),
@@ -101,7 +104,7 @@ describe("the rules on a weighted node that is built wrongly", function () {
     expect(names).to.deep.equal(["weighted-record-has-weight"]);
   });
 
-  it("tell of a zone of the green side without a check", async () => {
+  it("report a zone of the green side without a check", async () => {
     const green = "oregon-green-records-green.oregon.orders.cafe.com-A-secondary";
     const names = await fired((sample) => sample.set(green, { healthCheckId: undefined }));
     expect(names).to.include("tree-leaf-has-health-check");
@@ -112,7 +115,7 @@ describe("the rules on a weighted node that is built wrongly", function () {
     ["the release's green side", member("green")],
     ["a share", "orders-split.orders.cafe.com-A-reversed"],
   ] as const) {
-    it(`tell of ${title} whose alias does not evaluate its target`, async () => {
+    it(`report ${title} whose alias does not evaluate its target`, async () => {
       const names = await fired((sample) => {
         const record = sample.resources.find((each) => each.name === name);
         const [alias] = (record?.inputs["aliases"] ?? []) as readonly object[];
@@ -122,7 +125,7 @@ describe("the rules on a weighted node that is built wrongly", function () {
     });
   }
 
-  it("tell of a failover record beside the weighted ones", async () => {
+  it("report a failover record among the weighted ones", async () => {
     const names = await fired((sample) =>
       sample.set(member("green"), {
         weightedRoutingPolicies: undefined,

@@ -3,12 +3,12 @@ import type { Fraction } from "./fraction";
 import type { Shape, Weights } from "./configurations";
 
 /**
- * What the design says of a shape, worked out from the weights alone: no records, no model. A place is
- * `oregon-us-west-2a`, `oregon-green-us-west-2a` and so on, or `page`.
+ * The shares of a shape by the design, computed from the weights alone: no records, no model. A
+ * place is `oregon-us-west-2a`, `oregon-green-us-west-2a` and so on, or `page`.
  */
 export type Shares = ReadonlyMap<string, Fraction>;
 
-/** What is not well: places whose endpoint fails, sides and regions whose check by name fails. */
+/** The faults: places whose endpoint fails, sides and regions whose check by name fails. */
 export interface Ills {
   readonly places: ReadonlySet<string>;
   /** `oregon-green` or `dublin-green`: it cannot take orders. */
@@ -23,7 +23,7 @@ const zonesOf = {
 } as const;
 export type Region = keyof typeof zonesOf;
 
-/** All places of a shape that have an endpoint, those without traffic as well. */
+/** All places of a shape that have an endpoint, including those without traffic. */
 export function placesOf(shape: Shape): readonly string[] {
   return (["oregon", "dublin"] as const).flatMap((region) =>
     sidesOf(region, shape[region]).flatMap(({ places }) => places),
@@ -39,7 +39,7 @@ export function sharesOf(shape: Shape, ills: Ills): Shares {
   return shared ?? entry("oregon", shape.oregon, ills) ?? new Map([["page", all]]);
 }
 
-/** What the two branches of a shared traffic answer by themselves; undefined: nothing that is well. */
+/** The answers of the two branches of shared traffic alone; undefined: nothing is healthy. */
 export function branchesOf(
   shape: Shape,
   ills: Ills,
@@ -68,7 +68,7 @@ function sidesOf(region: Region, weights: Weights): readonly Side[] {
   return [blue, { name, weight: weights.green, places: [`${name}-${a}`, `${name}-${b}`] }];
 }
 
-/** What comes to a region: undefined where nothing of it is well. */
+/** The shares at the entry of a region; undefined if nothing of it is healthy. */
 function entry(region: Region, weights: Weights, { places, sides }: Ills): Shares | undefined {
   const withTraffic = sidesOf(region, weights).filter(({ weight }) => weight > 0);
   const isAlone = withTraffic.length === 1;
@@ -81,7 +81,7 @@ function entry(region: Region, weights: Weights, { places, sides }: Ills): Share
   );
 }
 
-/** Branches by weight, of those that are well; undefined where none with a weight is. */
+/** The healthy branches by weight; undefined if none with a weight is healthy. */
 function mixed(
   branches: readonly (readonly [weight: number, shares: Shares | undefined])[],
 ): Shares | undefined {

@@ -15,7 +15,9 @@ interface Entry {
   readonly enforcementLevel: string;
 }
 
-/** What the mandatory rules of both packs find, by the levels and bounds of an environment. */
+/**
+ * The findings of the mandatory rules of both packs, by the levels and bounds of an environment.
+ */
 function violations(stack: string, resources: readonly Resource[]): readonly string[] {
   return Object.entries(packs).flatMap(([pack, rules]) => {
     const path = join(__dirname, "../../../policies", pack, `${stack}.json`);
@@ -28,7 +30,7 @@ function violations(stack: string, resources: readonly Resource[]): readonly str
     const configs = Object.fromEntries(
       mandatory.map(({ name }) => {
         const entry = entries[name];
-        // A rule with a level alone has no values.
+        // A rule with only a level has no values.
         return [name, typeof entry === "object" ? { ...entry } : {}];
       }),
     );
@@ -39,7 +41,7 @@ function violations(stack: string, resources: readonly Resource[]): readonly str
 
 describe("the policy packs", function () {
   for (const shape of [...shapes, both, reserved, inDev]) {
-    it(`have nothing against ${shape.title}`, async () => {
+    it(`have no findings in ${shape.title}`, async () => {
       const { resources } = await evaluatedIn(shape);
       expect(violations(shape.stack, resources)).to.deep.equal([]);
     });

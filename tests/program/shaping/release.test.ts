@@ -14,7 +14,7 @@ const named = (resources: readonly Resource[], name: string): Resource => {
   return found;
 };
 
-/** What the machines of a template are told when they boot. */
+/** The user data of a template's machines. */
 function userDataOf(template: Resource): string {
   const data = Buffer.from(template.inputs["userData"] as string, "base64");
   return data.subarray(0, 2).toString("hex") === "1f8b"
@@ -22,14 +22,14 @@ function userDataOf(template: Resource): string {
     : data.toString("utf8");
 }
 
-/** The releases that are named in what a template's machines are told. */
+/** The releases named in the user data of a template. */
 function releasesOf(resources: readonly Resource[], name: string): readonly string[] {
   const text = userDataOf(named(resources, `${name}-template`));
   return [...new Set([...text.matchAll(/\b[0-9a-f]{64}\b/g)].map(([sha256]) => sha256))];
 }
 
 describe("a release that pins a side to an older one", function () {
-  it("is named by what the stack told before, and leaves blue's machines as they are", async () => {
+  it("is named by an earlier output of the stack, and does not change blue's machines", async () => {
     const { resources: old, outputs } = await evaluatedIn(before);
     const { siteSha256 } = outputs["release"] as { siteSha256: string };
     expect(siteSha256).to.match(/^[0-9a-f]{64}$/);
@@ -46,7 +46,7 @@ describe("a release that pins a side to an older one", function () {
         expect(named(resources, name).inputs, name).to.deep.equal(named(old, name).inputs);
       }
     }
-    // Dublin's blue side runs the older one, and its green side what is in app/.
+    // Dublin's blue side runs the older one, and its green side the one in app/.
     expect(releasesOf(resources, "dublin-eu-west-1a")).to.deep.equal([older]);
     expect(releasesOf(resources, "dublin-green-eu-west-1a")).to.deep.equal([siteSha256]);
     expect(named(resources, "dublin-releases-release").inputs["key"]).to.equal(
@@ -54,7 +54,7 @@ describe("a release that pins a side to an older one", function () {
     );
   });
 
-  it("tells others where its sides are", async () => {
+  it("outputs the places of its sides", async () => {
     const { outputs } = await evaluatedIn(shapeOf("95/5, 10 % warm, 1 hostname"));
     const { primary, standby } = outputs["regions"] as Readonly<
       Record<string, Readonly<Record<string, unknown>>>
@@ -69,7 +69,7 @@ describe("a release that pins a side to an older one", function () {
     );
   });
 
-  it("has an alarm for each check of green and all that runs there, with a section of the runbook", async () => {
+  it("has an alarm for each check and resource of green, with a section of the runbook", async () => {
     const { resources } = await evaluatedIn(shapeOf("95/5, 10 % warm, 1 hostname"));
     const green = resources.filter(
       ({ type, name }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm" && /green/.test(name),
@@ -99,7 +99,7 @@ describe("a release that pins a side to an older one", function () {
     }
   });
 
-  it("fires the alarm of the maintenance page when all are dead that get traffic", async () => {
+  it("sets off the alarm of the maintenance page when all zones with traffic are dead", async () => {
     const terms = async (title: string): Promise<readonly string[]> => {
       const { resources } = await evaluatedIn(shapeOf(title));
       const rule = named(resources, "alerts-maintenance-page").inputs["alarmRule"] as string;

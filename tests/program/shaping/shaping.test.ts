@@ -22,7 +22,7 @@ describe("every shape of the traffic of prod", function () {
   let compared = 0;
   let states = 0;
   for (const shape of [...shapes, both]) {
-    it(`${shape.title}: shares are the products of the weights, also after any single fault`, async () => {
+    it(`${shape.title}: shares are the products of the weights, even after any single fault`, async () => {
       const model = await worldIn(shape);
       for (const family of families) {
         for (const fault of singleFaults(shape, family)) {
@@ -51,7 +51,7 @@ describe("the sides of a release", function () {
   ): Promise<readonly (readonly [string, number])[]> => [
     ...found(await worldIn(shape), "orders.cafe.com", "A", faults),
   ];
-  /** The endpoints themselves die, and with them what their checks see. */
+  /** The endpoints themselves die, so that their checks fail. */
   const dead = (...places: readonly string[]): readonly string[] =>
     places.map((place) => `${place}-group`);
 
@@ -86,7 +86,7 @@ describe("the sides of a release", function () {
     expect(await answers(shapeWith(0, 100), green)).to.deep.equal([["dublin-eu-west-1a", 1]]);
   });
 
-  it("of whatever weight, Oregon answers when the databases of both regions are lost", async () => {
+  it("with any weights, Oregon answers when the databases of both regions are lost", async () => {
     const databases = ["oregon-orders-database", "dublin-orders-database"];
     for (const [blue, green, place] of [
       [95, 5, "oregon-us-west-2a"],
@@ -105,7 +105,7 @@ describe("the sides of a release", function () {
     }
   });
 
-  it("can be tried by its own name before it gets traffic", async () => {
+  it("can be tested by its own name before it gets traffic", async () => {
     const model = await worldIn(shapeWith(100, 0));
     expect([...found(model, "green.oregon.orders.cafe.com", "A", [])]).to.deep.equal([
       ["oregon-green-us-west-2a", 1],
@@ -117,7 +117,7 @@ describe("the sides of a release", function () {
 });
 
 describe("the oracle", () => {
-  it("knows a share that was worked out by hand", () => {
+  it("matches a share that was computed by hand", () => {
     // 50 % live: Oregon 3/4 blue, 1/4 green; 50 % reversed: Dublin 1/3 blue, 2/3 green.
     expect(sharesOf(both, ills({}))).to.deep.equal(
       new Map([
@@ -131,7 +131,7 @@ describe("the oracle", () => {
 });
 
 describe("several hostnames", function () {
-  it("share the tiers, and each has a page of its own: in prod by an alternate name", async () => {
+  it("share the tiers, and each has its own page: in prod by an alternate name", async () => {
     const shape = shapes.find(({ hostnames }) => hostnames.length === 3);
     if (!shape) throw new Error("no shape has three hostnames");
     const { resources } = await evaluatedIn(shape);

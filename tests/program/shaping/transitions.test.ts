@@ -7,7 +7,7 @@ import { both, evaluatedIn, shapes } from "./configurations";
 const all = [...shapes, both];
 const pairCount = all.length * (all.length - 1);
 
-/** The resources of every shape, each with where it is from. */
+/** The resources of every shape, each with the title of its shape. */
 async function everywhere(): Promise<readonly { readonly title: string; resource: Resource }[]> {
   const found = await Promise.all(
     all.map(async (shape) => {
@@ -20,10 +20,10 @@ async function everywhere(): Promise<readonly { readonly title: string; resource
 
 const recordType = "aws:route53/record:Record";
 
-/** A value as text that can be compared; one that is not there as well. */
+/** A value as comparable text, even if it is undefined. */
 const textOf = (value: unknown): string => (value === undefined ? "none" : JSON.stringify(value));
 
-/** What each key has as its values: more than one is a fault of some transition. */
+/** The values of each key: more than one is a fault of some transition. */
 function valuesBy(
   pairs: readonly (readonly [key: string, value: string])[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
@@ -44,11 +44,11 @@ function policyOf({ inputs }: Resource): string {
 }
 
 /**
- * Pulumi makes the new before it deletes the old, so that between two shapes there is everything of
- * both. What is the same in all shapes is so in any two of them, and in between.
+ * Pulumi creates before it deletes, so that between two shapes all resources of both exist. A
+ * property that is the same in all shapes is the same in any two of them, and in between.
  */
 describe("any change of the shape of the traffic", function () {
-  it("gives no name two policies, and no record two owners, not even for the time of the update", async () => {
+  it("gives no name two policies, and no record two owners, even during the update", async () => {
     const records = (await everywhere())
       .map(({ resource }) => resource)
       .filter(({ type }) => type === recordType);
@@ -71,7 +71,7 @@ describe("any change of the shape of the traffic", function () {
     );
   });
 
-  it("is refused by nobody, and replaces no instance group, database, balancer, record or check", async () => {
+  it("is never refused, and replaces no instance group, database, balancer, record or check", async () => {
     const shown = new Set<string>();
     const refused = new Set<string>();
     for (const from of all) {
@@ -87,8 +87,8 @@ describe("any change of the shape of the traffic", function () {
       }
     }
     expect([...refused]).to.deep.equal([]);
-    // More hostnames are more names in the certificate and in what its validation waits for. A call
-    // is made again when what it is about changes: the bake of what the standby region runs.
+    // More hostnames are more names in the certificate and in its validation. An invocation is
+    // repeated when its subject changes: the bake of the versions that the standby region runs.
     expect([...shown].sort()).to.deep.equal([
       "aws:acm/certificate:Certificate subjectAlternativeNames",
       "aws:acm/certificateValidation:CertificateValidation certificateArn,validationRecordFqdns",
@@ -96,7 +96,7 @@ describe("any change of the shape of the traffic", function () {
     ]);
   });
 
-  it("changes nothing of a blue side, so that no release restarts what serves", async () => {
+  it("changes nothing of a blue side, so that no release restarts serving machines", async () => {
     const blue = (await everywhere())
       .map(({ resource }) => resource)
       .filter(({ name }) => /^(oregon|dublin)-(us-west|eu-west)-\d[ab]/.test(name));
@@ -105,7 +105,7 @@ describe("any change of the shape of the traffic", function () {
     expect(inputs.size).to.be.greaterThan(40);
   });
 
-  it("points an alias elsewhere, or changes a weight, or green's check, and no more of a record", async () => {
+  it("changes only the target of a record's alias, its weight, or green's check", async () => {
     const records = (await everywhere())
       .map(({ resource }) => resource)
       .filter(({ type }) => type === recordType);
@@ -128,7 +128,7 @@ describe("any change of the shape of the traffic", function () {
     ]);
   });
 
-  it("asks the region where its traffic enters, in place", async () => {
+  it("moves the deep check to the entry of the traffic, in place", async () => {
     const checks = (await everywhere()).filter(
       ({ resource: { name } }) => name === "oregon-deep-check",
     );

@@ -2,26 +2,26 @@ import type { Resource } from "../../../routing/graph/resource";
 
 const versioningType = "aws:s3/bucketVersioning:BucketVersioning";
 
-/** A resource that exists in the account. A replacement is another one of the same URN. */
+/** A resource that exists in the account. A replacement is another one with the same URN. */
 export interface Live {
   readonly resource: Resource;
-  /** When it was made, as a number that grows: the identity of one among several of a URN. */
+  /** The order of creation, as a growing number: it identifies one of several with the same URN. */
   readonly serial: number;
-  /** What it refers to, by the input whose value came from there. */
+  /** The resources that it refers to, by the input whose value came from there. */
   readonly references: ReadonlyMap<string, readonly Live[]>;
-  /** What it was told to wait for, references included. */
+  /** Its dependencies, including references. */
   readonly dependencies: readonly Live[];
-  /** For an S3 object: whether its bucket kept versions for certain when it was written. */
+  /** For an S3 object: whether its bucket surely kept versions when it was written. */
   readonly isVersioned: boolean;
 }
 
-/** What is in an account and no program declares, by what others did. */
+/** The contents of an account that others made and no program declares. */
 export interface Surroundings {
   /** URNs of hosted zones whose DS record is still at the parent. */
   readonly dsAtParent?: readonly string[];
-  /** URNs of buckets into which others wrote. */
+  /** URNs of buckets to which others wrote. */
   readonly written?: readonly string[];
-  /** URNs of hosted zones with records that others made. */
+  /** URNs of hosted zones with records of others. */
   readonly foreignRecords?: readonly string[];
   /** Names of database snapshots that exist. */
   readonly snapshots?: readonly string[];
@@ -33,9 +33,9 @@ export class Account {
   readonly #byType = new Map<string, ReadonlySet<Live>>();
   #serial = 0;
   readonly dsAtParent: Set<string>;
-  /** Buckets that are not empty: what is in them has no owner in the program. */
+  /** Buckets that are not empty: the program does not own their contents. */
   readonly filled: Set<string>;
-  /** Buckets that keep versions, or did: to suspend versioning removes none. */
+  /** Buckets that keep versions, or did: suspending versioning removes none. */
   readonly versioned = new Set<string>();
   readonly foreignRecords: Set<string>;
   readonly snapshots: Set<string>;
@@ -47,7 +47,7 @@ export class Account {
     this.snapshots = new Set(surroundings.snapshots);
   }
 
-  /** An account in the same state, which then goes its own way. */
+  /** An independent account in the same state. */
   copy(): Account {
     const copy = new Account({
       dsAtParent: [...this.dsAtParent],
@@ -75,7 +75,7 @@ export class Account {
     return this.#live.get(urn)?.at(-1);
   }
 
-  /** Puts a resource there, in the place of `old` where it is the same one, changed. */
+  /** Adds a resource, or replaces `old` if it is the same one, changed. */
   put(resource: Resource, old?: Live): Live {
     const isVersioned = old?.isVersioned ?? this.#isSurelyVersioned(resource);
     const live = {
@@ -107,7 +107,7 @@ export class Account {
     this.#byType.set(type, new Set([...others, ...after]));
   }
 
-  /** Who refers to a resource, of some types. */
+  /** The resources of some types that refer to a resource. */
   users(live: Live, types: readonly string[]): readonly Live[] {
     const all = types.flatMap((type) => this.ofType(type));
     return all.filter((user) => user.serial !== live.serial && isUsedBy(live, user));
@@ -126,7 +126,7 @@ export class Account {
     );
   }
 
-  /** What is not told to wait for versioning may be written before it is on. */
+  /** A resource that does not wait for versioning may be written before it is on. */
   #isSurelyVersioned(resource: Resource): boolean {
     const seen = new Set<string>();
     const waits = (urns: readonly string[]): boolean =>
@@ -144,7 +144,7 @@ export class Account {
   }
 }
 
-/** A value that came from several may name only some of them: the subnets of one kind, of all. */
+/** A value that came from several resources may name only some of them: the subnets of one kind. */
 function isUsedBy({ serial }: Live, { resource, references }: Live): boolean {
   return [...references].some(([property, sources]) => {
     const text = JSON.stringify(resource.inputs[property] ?? null);

@@ -1,16 +1,18 @@
 import type { Properties, Resource } from "../../../routing/graph/resource";
 
-/** What a resource of a test is declared with, beside its type, name and inputs. */
+/** The declaration of a resource in a test, besides its type, name and inputs. */
 export interface Rest {
-  /** The resources that an input's value came from: their ids, where the inputs say nothing else. */
+  /**
+   * The resources that an input's value came from: their ids, if the inputs have no other value.
+   */
   readonly from?: Readonly<Record<string, Resource>>;
-  /** What it is told to wait for beside those. */
+  /** Its other dependencies. */
   readonly after?: readonly Resource[];
-  /** What the provider reads back, where that is not what it was given. */
+  /** The values that the provider reads back, if they differ from the given ones. */
   readonly outputs?: Properties;
 }
 
-/** A resource as the evaluation of a program gives it. */
+/** A resource as the evaluation of a program returns it. */
 export function declared(
   type: string,
   name: string,

@@ -10,7 +10,7 @@ import type { Outcome } from "./planner";
 const resourcesOf = async (stack: string, config = {}): Promise<readonly Resource[]> =>
   (await evaluated(stack, false, config)).resources;
 
-/** What each update does, of an account that is empty before the first. */
+/** The outcome of each update, in an account that is empty before the first. */
 function updates(
   surroundings: Surroundings,
   ...declarations: readonly (readonly Resource[])[]
@@ -68,7 +68,7 @@ describe("this program, deployed to the stand-in", function () {
     ]);
   });
 
-  it("prod: the zone stays while the validation records that its stack left are in it", async () => {
+  it("prod: the zone stays while it contains the validation records that its stack left", async () => {
     const { resources: zone } = await evaluatedZone("prod", false, {
       "failover-zone:protect": false,
     });

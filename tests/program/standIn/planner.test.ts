@@ -8,7 +8,7 @@ import type { Outcome } from "./planner";
 const shown = ({ steps }: Outcome): readonly string[] =>
   steps.map(({ action, resource, properties }) => [action, resource.name, ...properties].join(" "));
 
-/** What an update does, of an account in which the first declaration is deployed. */
+/** The outcome of an update, in an account in which the first declaration is deployed. */
 function updated(from: readonly Resource[], to: readonly Resource[]): Outcome {
   const account = new Account();
   update(account, from);
@@ -24,19 +24,19 @@ const subnet = declared(
 );
 
 describe("the stand-in of the engine", () => {
-  it("creates what is new in the order of the program, and nothing twice", () => {
+  it("creates new resources in the order of the program, and nothing twice", () => {
     const account = new Account();
     expect(shown(update(account, [vpc, subnet]))).to.deep.equal(["create vpc", "create subnet"]);
     expect(update(account, [vpc, subnet]).steps).to.deep.equal([]);
   });
 
-  it("deletes users before what they use", () => {
+  it("deletes resources after their users", () => {
     const outcome = updated([vpc, subnet], []);
     expect(shown(outcome)).to.deep.equal(["delete subnet", "delete vpc"]);
     expect(outcome.refused).to.deep.equal([]);
   });
 
-  it("changes in place what AWS can change, and replaces what rests on a replacement", () => {
+  it("updates in place if AWS can, and replaces what depends on a replacement", () => {
     const tagged = changed(vpc, { tags: { Name: "new" } });
     expect(shown(updated([vpc, subnet], [tagged, subnet]))).to.deep.equal(["update vpc tags"]);
     const moved = changed(vpc, { cidrBlock: "10.1.0.0/16" });
@@ -78,7 +78,7 @@ describe("the stand-in of the engine", () => {
     ]);
   });
 
-  it("makes the new before it deletes the old, unless the program itself gave the name", () => {
+  it("creates before it deletes, unless the program itself chose the name", () => {
     const targets = declared("aws:lb/targetGroup:TargetGroup", "targets", {
       port: 80,
       namePrefix: "cafe-",
@@ -98,14 +98,14 @@ describe("the stand-in of the engine", () => {
     expect(outcome.refused[0]).to.equal("targets: ResourceInUse: used by listener");
   });
 
-  it("has no word for a type that its table lacks", () => {
+  it("fails for a type that its table lacks", () => {
     const queue = declared("aws:sqs/queue:Queue", "queue", {});
     expect(() => update(new Account(), [queue])).to.throw(
       "aws:sqs/queue:Queue: the table of replacements lacks it",
     );
   });
 
-  it("leaves alone what is excluded, by name or by pattern, and does not make or delete it", () => {
+  it("neither creates, changes nor deletes what is excluded, by name or by pattern", () => {
     const account = new Account();
     update(account, [vpc, subnet]);
     const tagged = changed(vpc, { tags: { Name: "new" } });
@@ -119,7 +119,7 @@ describe("the stand-in of the engine", () => {
     ]);
   });
 
-  it("changes nothing in a region that is gone, but what is global", () => {
+  it("changes nothing in a region that is gone, except global resources", () => {
     const account = new Account();
     const zone = declared("aws:route53/zone:Zone", "zone", { name: "cafe.com" });
     update(account, [vpc, subnet, zone]);

@@ -10,36 +10,36 @@ import { leftBehind, refusedCreation, refusedDeletion, usersOf } from "./refusal
 
 export type Action = "create" | "update" | "replace" | "delete";
 
-/** What the engine does with a resource, and for which properties. */
+/** An action of the engine on a resource, and the properties that cause it. */
 export interface Step {
   readonly action: Action;
   readonly resource: Resource;
   readonly properties: readonly string[];
 }
 
-/** What came of an update: the account is then as the steps left it. */
+/** The outcome of an update: the account is in the state that the steps leave. */
 export interface Outcome {
   readonly steps: readonly Step[];
   /** What AWS or the provider refused, as `<name>: <why>`; the engine would have stopped there. */
   readonly refused: readonly string[];
-  /** What stays in the account, which no program knows any more. */
+  /** The resources that stay in the account without a program. */
   readonly left: readonly string[];
 }
 
-/** What an update leaves alone, and what does not answer it. */
+/** The resources that an update excludes, and the region that does not answer it. */
 export interface UpdateOptions {
   /** URNs, or patterns of them, as `pulumi up --exclude` takes them. Default: none. */
   readonly exclude?: readonly string[];
-  /** A region whose API answers nobody. Default: all answer. */
+  /** A region whose API does not respond. Default: all respond. */
   readonly gone?: string;
 }
 
 /**
- * Updates an account to what a program declares, as the engine does: in the order of the
- * registration what is new, changed or replaced, then what is not needed any more, users first. A
- * replacement makes the new before it deletes the old, unless the name is the program's own
- * (pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace). Where AWS refuses something that is
- * said, and the update goes on, so that one run finds everything.
+ * Updates an account to a program's declaration, as the engine does: in the order of registration
+ * it creates, changes and replaces resources, then it deletes those no longer needed, users first.
+ * A replacement creates before it deletes, unless the name is the program's own
+ * (pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace). A refusal by AWS is recorded, and the
+ * update continues, so that one run finds everything.
  */
 export function update(
   account: Account,
@@ -51,14 +51,14 @@ export function update(
   );
 }
 
-/** Outputs that an update of their resource changes, with what rests on them. */
+/** Outputs that an update of their resource changes, and so their dependents. */
 const changedByUpdate: Readonly<Record<string, boolean>> = {
   // ec2/ec2_launch_template.go: CustomizeDiff makes latest_version unknown with any change.
   "aws:ec2/launchTemplate:LaunchTemplate": true,
 };
 
 /**
- * Outputs that are the same again after a replacement. ACM's record of a name is the account's:
+ * Outputs that stay the same after a replacement. ACM's record of a name is the account's:
  * https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 const staysTheSame: Readonly<Record<string, boolean>> = {
@@ -66,8 +66,8 @@ const staysTheSame: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * Inputs as the state has them after the resource was made: what the provider reads back of each,
- * without what it adds.
+ * The inputs in the state after creation: the values that the provider reads back, without what it
+ * adds.
  */
 function stateOf({ inputs, outputs }: Resource): Properties {
   return Object.fromEntries(
@@ -75,7 +75,7 @@ function stateOf({ inputs, outputs }: Resource): Properties {
   );
 }
 
-/** As much of a value that was read as was given. */
+/** The part of a read value that was given. */
 function given(input: Value, read: Value): Value {
   if (Array.isArray(input) && Array.isArray(read) && input.length === read.length) {
     return input.map((one: Value, index) => given(one, (read as readonly Value[])[index] ?? null));
@@ -126,7 +126,7 @@ class Planner {
 
   run(to: readonly Resource[]): Outcome {
     const goal = new Set(to.map(({ urn }) => urn));
-    // What is excluded keeps the state that it has, and what was told of it is passed over.
+    // An excluded resource keeps its state, and its declaration is ignored.
     for (const resource of to) if (!this.#isExcluded(resource)) this.#reach(resource);
     const removed = this.account.all.filter(
       ({ resource }) => !goal.has(resource.urn) && !this.#isExcluded(resource),
@@ -147,7 +147,7 @@ class Planner {
     }
     const changed = this.#changed(old, resource);
     if (changed.size === 0) {
-      // What did not change keeps its references, by now to the newest.
+      // An unchanged resource keeps its references, by now to the newest.
       this.account.put(resource, old);
       return;
     }
@@ -162,7 +162,7 @@ class Planner {
     }
   }
 
-  /** Inputs that are not what the state has, or come from something that is another one now. */
+  /** Inputs that differ from the state, or come from a resource that has been replaced. */
   #changed(old: Live, next: Resource): ReadonlySet<string> {
     const before = stateOnce(old.resource);
     const properties = new Set([...Object.keys(before), ...Object.keys(next.inputs)]);
@@ -177,7 +177,7 @@ class Planner {
     );
   }
 
-  /** Whether a value that comes from a resource is another one since this update began. */
+  /** Whether a value from a resource has changed since this update began. */
   #isNew({ serial, resource: { id, type } }: Live, text: string): boolean {
     if (this.#updated.has(serial)) return changedByUpdate[type] === true;
     if (!this.#replaced.has(serial)) return false;
@@ -197,7 +197,7 @@ class Planner {
     this.#make(next, "replace", reasons);
   }
 
-  /** What refers to a resource by a property that replaces, and what refers to that. */
+  /** The resources that refer to one by a property that replaces, and those that refer to them. */
   #replacedWith(old: Live): readonly Live[] {
     const direct = this.account.all.filter(({ references, resource }) => {
       const properties = [...references].filter(([, all]) =>
@@ -215,7 +215,7 @@ class Planner {
     this.#refuse(resource, refusedCreation(this.account.put(resource), this.account));
   }
 
-  /** Deletes users before what they use. */
+  /** Deletes resources after their users. */
   #deleteAll(condemned: readonly Live[], isReplacement = false): void {
     const waiting = new Map(condemned.map((live) => [live.serial, live]));
     while (waiting.size > 0) {
@@ -245,7 +245,7 @@ class Planner {
     }
     const refused = refusedDeletion(live, this.account);
     if (refused !== undefined) {
-      // What is kept by something that is refused itself is no news.
+      // A resource that is kept by a refused one is no news.
       const users = usersOf(live, this.account);
       const isNews = users.length === 0 || users.some(({ serial }) => !this.#kept.has(serial));
       if (isNews) this.#refuse(resource, refused);
@@ -271,7 +271,7 @@ class Planner {
     return !isVersioned && buckets.some(({ resource }) => this.account.versioned.has(resource.urn));
   }
 
-  /** What stays behind, in a bucket or a zone that the program may want to delete later. */
+  /** Marks the bucket or zone in which something stays behind, because it may be deleted later. */
   #fill({ references, resource: { inputs } }: Live): void {
     for (const { resource } of references.get("bucket") ?? [])
       this.account.filled.add(resource.urn);
@@ -279,7 +279,7 @@ class Planner {
       if (resource.id === inputs["zoneId"]) this.account.foreignRecords.add(resource.urn);
   }
 
-  /** Whether a change has to be asked of a region that is gone. */
+  /** Whether a change needs an answer from a region that is gone. */
   #isUnanswered(resource: Resource): boolean {
     const { region, type, name } = resource;
     if (this.#gone === undefined || region !== this.#gone || isGlobal(type)) return false;
@@ -301,7 +301,7 @@ function isGlobal(type: string): boolean {
   return /^aws:(cloudfront|iam|route53)\//.test(type);
 }
 
-/** A pattern of URNs: `*` stands for anything but a colon, `**` for anything. */
+/** A pattern of URNs: `*` matches anything but a colon, `**` matches anything. */
 function exclusion(pattern: string): RegExp {
   const parts = pattern.split("**").map((part) =>
     part
@@ -312,13 +312,13 @@ function exclusion(pattern: string): RegExp {
   return new RegExp(`^${parts.join(".*")}$`);
 }
 
-/** Types that Pulumi names where the program does not, and of which this one never leaves that to it. */
+/** Types that Pulumi can name, but whose names this program always chooses. */
 const alsoNamed: Readonly<Record<string, string>> = {
   "aws:lb/loadBalancer:LoadBalancer": "name",
   "aws:lb/targetGroup:TargetGroup": "name",
 };
 
-/** Whether the name is the program's, where Pulumi would else give one with a random end. */
+/** Whether the program chose the name; otherwise Pulumi adds a random suffix. */
 function hasOwnName({ type, name, urn, inputs }: Resource): boolean {
   const property = awsType(type)?.autoName ?? alsoNamed[type];
   const given = property === undefined ? undefined : inputs[property];

@@ -5,7 +5,7 @@ import type { Surroundings } from "./account";
 import { changed, declared } from "./declared";
 import { update } from "./planner";
 
-/** What AWS refuses of a first update, a second one, and so on. */
+/** The refusals of AWS in a first update, a second one, and so on. */
 function refused(
   surroundings: Surroundings,
   ...updates: readonly (readonly Resource[])[]
@@ -47,7 +47,7 @@ describe("what AWS refuses, in the stand-in", () => {
     expect(refused({}, [one, page([])], [])[1]).to.deep.equal([]);
   });
 
-  it("what is protected from deletion", () => {
+  it("resources that are protected from deletion", () => {
     const protect = [
       declared("aws:rds/instance:Instance", "database", {
         identifier: "orders",
@@ -125,7 +125,7 @@ describe("what AWS refuses, in the stand-in", () => {
     ]);
   });
 
-  it("a final snapshot of a name that there is already", () => {
+  it("a final snapshot whose name exists already", () => {
     const database = declared("aws:rds/instance:Instance", "database", {
       identifier: "orders",
       finalSnapshotIdentifier: "orders-final",

@@ -3,7 +3,7 @@ import type { Resource } from "../../../routing/graph/resource";
 import type { Account, Live } from "./account";
 import { textOf } from "./replacements";
 
-/** What AWS, or the provider, says against a request; undefined where it does as it is told. */
+/** The refusal of a request by AWS or the provider; undefined if it succeeds. */
 export type Rule = (live: Live, account: Account) => string | undefined;
 
 const bucketType = "aws:s3/bucket:Bucket";
@@ -12,8 +12,8 @@ const zoneType = "aws:route53/zone:Zone";
 const balancerType = "aws:lb/loadBalancer:LoadBalancer";
 
 /**
- * Who may not be there any more when a resource is deleted, by its type. The error is that of the
- * service's API reference (`DeleteX`, section Errors).
+ * The types of users that must be gone before a resource is deleted, by its type. The error is that
+ * of the service's API reference (`DeleteX`, section Errors).
  */
 const inUse: Readonly<Record<string, readonly [error: string, users: readonly string[]]>> = {
   "aws:ec2/vpc:Vpc": [
@@ -53,7 +53,7 @@ const inUse: Readonly<Record<string, readonly [error: string, users: readonly st
     "DependencyViolation",
     ["aws:ec2/routeTableAssociation:RouteTableAssociation"],
   ],
-  // Instances lose their address when it is released; others must let go of it first.
+  // Instances lose their address when it is released; others must release it first.
   "aws:ec2/eip:Eip": ["InvalidIPAddress.InUse", [balancerType, "aws:ec2/natGateway:NatGateway"]],
   "aws:lb/targetGroup:TargetGroup": ["ResourceInUse", ["aws:lb/listener:Listener"]],
   "aws:acm/certificate:Certificate": [
@@ -88,7 +88,7 @@ const inUse: Readonly<Record<string, readonly [error: string, users: readonly st
     "DeleteConflict",
     ["aws:iam/rolePolicy:RolePolicy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
   ],
-  // Route 53 itself lets a check go that records still name, and they are then taken as healthy:
+  // Route 53 deletes a check that records still name, and then treats them as healthy:
   // https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHealthCheck.html
   "aws:route53/healthCheck:HealthCheck": [
     "still in use, and what uses it would be taken as healthy",
@@ -126,7 +126,7 @@ const deletionRules: Readonly<Record<string, Rule>> = {
   [zoneType]: (live, account) => {
     if (live.resource.inputs["forceDestroy"] === true) return undefined;
     const { id, urn } = live.resource;
-    // A program that looked the zone up names it by its id.
+    // A program that looked the zone up refers to it by its id.
     const records = account
       .ofType(recordType)
       .filter(({ resource }) => resource.inputs["zoneId"] === id);
@@ -157,7 +157,7 @@ export function refusedDeletion(live: Live, account: Account): string | undefine
     : `${error ?? ""}: used by ${users.map(({ resource }) => resource.name).join(", ")}`;
 }
 
-/** What has to be gone before a resource can be. */
+/** The resources that must be gone before a resource can be deleted. */
 export function usersOf(live: Live, account: Account): readonly Live[] {
   const [, types] = inUse[live.resource.type] ?? ["", []];
   return account.users(live, types);
@@ -175,8 +175,8 @@ export function leftBehind({ resource: { type, name, inputs } }: Live): string |
 }
 
 /**
- * The property by which AWS tells two resources of a type apart, where a second one of the same
- * name is refused or, as for alarms and policies, silently takes the place of the first.
+ * The property by which AWS identifies a resource of a type, if a second one of the same name is
+ * refused or, as for alarms and policies, silently replaces the first.
  */
 const uniqueName: Readonly<Record<string, readonly string[]>> = {
   [bucketType]: ["bucket"],
@@ -196,12 +196,12 @@ const uniqueName: Readonly<Record<string, readonly string[]>> = {
   "aws:s3/bucketPolicy:BucketPolicy": ["bucket"],
 };
 
-/** Types whose `name` others may have as well, or need none. */
+/** Types whose `name` others may share, or that need none. */
 const notUnique = new Set([zoneType]);
 
 const names = new WeakMap<Live, string | undefined>();
 
-/** The name that no other may have: of the region, and of the one thing that it is part of. */
+/** The name that must be unique: in the region, and in the resource that it is part of. */
 function nameOf(live: Live): string | undefined {
   if (!names.has(live)) names.set(live, nameFor(live));
   return names.get(live);
@@ -213,7 +213,7 @@ function nameFor({ resource, references }: Live): string | undefined {
   const properties = uniqueName[type] ?? (notUnique.has(type) ? [] : [property]);
   if (properties.every((one) => inputs[one] === undefined)) return undefined;
   const parts = properties.map((one) => {
-    // Something that is replaced has the same made-up id here, and is another all the same.
+    // A replaced resource has the same made-up id here, but is still another one.
     const serials = (references.get(one) ?? []).map(({ serial }) => serial);
     return `${textOf(inputs[one])}#${serials.join()}`;
   });
@@ -225,7 +225,7 @@ function policyOf({ inputs }: Resource): string {
   return policies.filter((policy) => inputs[policy] !== undefined).join("+") || "simple";
 }
 
-/** Why a resource that has just been asked for cannot be made, or changed to what it is to be. */
+/** Why a requested resource cannot be created or changed. */
 export function refusedCreation(live: Live, account: Account): string | undefined {
   const { type, inputs } = live.resource;
   const others = account.ofType(type).filter(({ serial }) => serial !== live.serial);

@@ -3,8 +3,8 @@ import type { Properties, Value } from "../../../routing/graph/resource";
 /**
  * Properties that AWS cannot change in place, by resource type: those marked `ForceNew` in
  * hashicorp/terraform-provider-aws (internal/service/…), which @pulumi/aws 7 wraps, for all types
- * that this program makes. A type that is not here is unknown to the stand-in, which then fails.
- * What a type replaces only in some cases is in `conditional`.
+ * in this program. The stand-in fails for a type that is not here. `conditional` has the properties
+ * that replace only in some cases.
  */
 const always: Readonly<Record<string, readonly string[]>> = {
   // ec2/vpc_.go: an IPv6 block is added and removed in place.
@@ -28,7 +28,7 @@ const always: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/securityGroup:SecurityGroup": ["vpcId", "name", "description"],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["securityGroupId"],
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ["securityGroupId"],
-  // ec2/ec2_instance.go; the IPv6 properties were so in older versions, and are taken for it still.
+  // ec2/ec2_instance.go; the IPv6 properties were so in older versions, and are still treated so.
   "aws:ec2/instance:Instance": [
     "ami",
     "associatePublicIpAddress",
@@ -110,7 +110,7 @@ const always: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
   "aws:lambda/function:Function": ["name", "packageType", "codeSigningConfigArn"],
-  // lambda/invocation.go: the input as well, where a call is made on creation only.
+  // lambda/invocation.go: the input as well, if the function is invoked on creation only.
   "aws:lambda/invocation:Invocation": ["functionName", "input", "qualifier", "triggers"],
   "aws:iam/rolePolicy:RolePolicy": ["name", "role"],
   "aws:scheduler/schedule:Schedule": ["name", "namePrefix", "groupName"],
@@ -156,7 +156,7 @@ const always: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:ec2/vpcEndpoint:VpcEndpoint": ["vpcId", "serviceName", "vpcEndpointType"],
   "aws:route53/zone:Zone": ["name", "delegationSetId"],
-  // route53/key_signing_key.go: another KMS key is taken for an update, which then changes nothing.
+  // route53/key_signing_key.go: another KMS key is an update, which then changes nothing.
   "aws:route53/keySigningKey:KeySigningKey": ["hostedZoneId", "name"],
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": ["hostedZoneId"],
   "aws:route53/queryLog:QueryLog": ["cloudwatchLogGroupArn", "zoneId"],
@@ -185,8 +185,8 @@ const conditional: Readonly<
   // ec2/ec2_instance.go: otherwise the instance is stopped, changed and started.
   "aws:ec2/instance:Instance": (_old, next, changed) =>
     next["userDataReplaceOnChange"] === true && changed.has("userData") ? ["userData"] : [],
-  // elbv2/load_balancer.go, customizeDiffLoadBalancerNLB: a mapping more is added in place, and all
-  // security groups change in place unless there were none or none remain.
+  // elbv2/load_balancer.go, customizeDiffLoadBalancerNLB: another mapping is added in place, and
+  // all security groups change in place unless there were none or none remain.
   "aws:lb/loadBalancer:LoadBalancer": (old, next, changed) => {
     if (next["loadBalancerType"] !== "network") return [];
     const before = itemsOf(old["subnetMappings"]);
@@ -203,7 +203,7 @@ const conditional: Readonly<
 
 const texts = new WeakMap<object, string>();
 
-/** A value as text that can be compared. */
+/** A value as comparable text. */
 export function textOf(value: Value | undefined): string {
   if (value === undefined) return "none";
   if (value === null || typeof value !== "object") return JSON.stringify(value);
@@ -221,7 +221,7 @@ function isWithin(some: readonly Value[], all: readonly Value[]): boolean {
   return some.every((one) => texts.has(textOf(one)));
 }
 
-/** Whether the table knows a type; only those of AWS are in it. */
+/** Whether the table contains a type; only those of AWS are in it. */
 export function isKnown(type: string): boolean {
   return always[type] !== undefined;
 }

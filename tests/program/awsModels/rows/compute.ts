@@ -24,7 +24,7 @@ const instance: Row = (inputs) => {
     vpcSecurityGroupIds: "SecurityGroupIds",
     userDataReplaceOnChange: providersOwn,
   });
-  // The volume's tags are a call of the provider's own.
+  // The provider tags the volume in a separate call.
   const disk = without(objectOf(RootBlockDevice), "Tags");
   const properties = {
     ...rest,
@@ -166,7 +166,7 @@ const attributesOf = (values: JsonObject): Json =>
     value === undefined ? [] : [{ Key, Value: textOf(value) }],
   );
 
-/** The name that the provider makes of a prefix. */
+/** The name that the provider derives from a prefix. */
 const named: (...of: Parameters<Row>) => JsonObject = (inputs, resource) =>
   as("Name", inputs["name"] ?? outputOf(resource, "name"));
 

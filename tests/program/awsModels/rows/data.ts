@@ -146,7 +146,7 @@ const databaseNames = {
   performanceInsightsKmsKeyId: "PerformanceInsightsKMSKeyId",
   username: "MasterUsername",
   applyImmediately: providersOwn,
-  // They count when the database is deleted.
+  // These apply when the database is deleted.
   deleteAutomatedBackups: providersOwn,
   finalSnapshotIdentifier: providersOwn,
   skipFinalSnapshot: providersOwn,
@@ -231,7 +231,7 @@ const databaseSubnetGroup: Row = (inputs) => {
   };
 };
 
-/** CloudFormation has it as a property of the database, which names the region only. */
+/** In CloudFormation this is a property of the database, which names only the region. */
 const backupCopy: Row = ({ sourceDbInstanceArn, kmsKeyId, retentionPeriod }) => ({
   calls: [
     {
@@ -273,7 +273,7 @@ const secret: Row = (inputs) => {
         operation: "DeleteSecret",
         parameters: {
           SecretId: Name,
-          // What the provider makes of a window of no days.
+          // The provider's argument for a window of 0 days.
           ForceDeleteWithoutRecovery: inputs["recoveryWindowInDays"] === 0,
         },
       },
@@ -281,7 +281,7 @@ const secret: Row = (inputs) => {
   };
 };
 
-/** CloudFormation has the value as a part of the secret. */
+/** In CloudFormation the value is a part of the secret. */
 const secretValue: Row = ({ secretId, secretStringWo }) => ({
   calls: [
     {

@@ -1,4 +1,4 @@
-/** Buckets and what CloudFront has. */
+/** Buckets and CloudFront. */
 import type { Json, JsonObject, Row } from "./kit";
 import {
   as,
@@ -27,8 +27,8 @@ const bucket: Row = ({ bucket: name, tags, ...rest }) => ({
 });
 
 /**
- * A part of a bucket, which CloudFormation has among the bucket's own properties; the call takes it
- * under the name of `parameter`.
+ * A part of a bucket, which CloudFormation has among the bucket's own properties; the call has it
+ * under the name `parameter`.
  */
 function bucketPart(
   property: string,
@@ -141,7 +141,7 @@ const object: Row = ({ content, contentBase64, ...rest }) => ({
   ],
 });
 
-/** A list as CloudFront's calls take it. */
+/** A list in the form of CloudFront's calls. */
 const items = (value: Json | undefined): JsonObject => {
   const Items = listOf(value);
   return { Quantity: Items.length, Items };

@@ -2,7 +2,7 @@
 import type { JsonObject, Row } from "./kit";
 import { as, objectOf, objectsOf, only, pascal, textOf, without } from "./kit";
 
-/** A list of names with things as a mapping. */
+/** A list of named items as a mapping. */
 const byName = (value: JsonObject[string], of: (one: JsonObject) => JsonObject): JsonObject =>
   Object.fromEntries(objectsOf(value).map(({ name, ...one }) => [textOf(name), of(one)]));
 
@@ -55,7 +55,7 @@ const reportOf = ({ dataSources, ...rest }: JsonObject): JsonObject => ({
   ),
 });
 
-/** With capitals, but for the keys of mappings and the names that FIS has for its own. */
+/** With capitals, except the keys of mappings and the names that FIS defines. */
 function declaredExperiment({ actions, targets, tags, ...rest }: JsonObject): JsonObject {
   const each = (value: JsonObject[string], mappings: readonly string[]) =>
     Object.fromEntries(

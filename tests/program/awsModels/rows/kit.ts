@@ -1,7 +1,7 @@
-/** What the rows have in common: arguments as AWS spells them, and the shape of a row. */
+/** The common parts of the rows: arguments in AWS's spelling, and the shape of a row. */
 import type { Resource, Value } from "../../../../routing/graph/resource";
 
-/** JSON as AWS takes it. */
+/** JSON as AWS accepts it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
@@ -21,19 +21,19 @@ export interface Declaration {
   readonly properties: JsonObject;
 }
 
-/** A resource as AWS sees it: in CloudFormation where that has its type, and as calls. */
+/** A resource as AWS sees it: in CloudFormation if that has its type, and as calls. */
 export interface Translation {
   readonly declaration?: Declaration;
   readonly calls?: readonly Call[];
 }
 
-/** How resources of one type are translated. What a row does not name goes to AWS as it is. */
+/** The translation of one type of resource. Arguments that a row does not name remain unchanged. */
 export type Row = (inputs: JsonObject, resource: Resource) => Translation;
 
 /** Marks an argument that AWS never sees, in `names`. */
 export const providersOwn = null;
 
-/** Keys of these are the user's own words. */
+/** Mappings whose keys are the user's own words. */
 const free = new Set(["Variables"]);
 
 /**
@@ -71,7 +71,7 @@ export function pairs(value: Json | undefined, key: "Key" | "Name"): Json | unde
   return Object.entries(value).map(([name, item]) => ({ [key]: name, Value: item }));
 }
 
-/** Names that begin small, as some of AWS's services have them, at every depth. */
+/** Names with a lower-case initial, as in some of AWS's services, at every depth. */
 export function camel(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map(camel);
   if (!isObject(value)) return value;
@@ -88,23 +88,23 @@ export function without(value: JsonObject, ...keys: readonly string[]): JsonObje
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-/** Those properties alone. */
+/** Only those properties. */
 export function only(value: JsonObject, ...keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => keys.includes(key)));
 }
 
-/** The property under another name; nothing where it is absent. */
+/** The property under another name; nothing if it is absent. */
 export function as(name: string, value: Json | undefined): JsonObject {
   return value === undefined ? {} : { [name]: value };
 }
 
-/** @throws Error for what is there and no object: left out, it would pass unseen */
+/** @throws Error for a value that is not an object: left out, it would pass unnoticed */
 export function objectOf(value: Json | undefined): JsonObject {
   if (value === undefined || isObject(value)) return value ?? {};
   throw new Error(`is no mapping, got ${JSON.stringify(value)}`);
 }
 
-/** @throws Error for what is there and no list: left out, it would pass unseen */
+/** @throws Error for a value that is not a list: left out, it would pass unnoticed */
 export function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value as readonly Json[];
@@ -124,27 +124,27 @@ export function documentOf(value: Json | undefined): Json | undefined {
   return typeof value === "string" ? (JSON.parse(value) as Json) : value;
 }
 
-/** Tags as EC2's calls take them. */
+/** Tags in the form of EC2's calls. */
 export function taggedAs(resourceType: string, { Tags }: JsonObject): JsonObject {
   return Tags === undefined ? {} : { TagSpecifications: [{ ResourceType: resourceType, Tags }] };
 }
 
-/** A value as text, where CloudFormation has text for a number. */
+/** A value as text, if CloudFormation has text for a number. */
 export function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A text that stands for true or false, as the provider's arguments have some. */
+/** The boolean of a text "true" or "false", which some of the provider's arguments have. */
 export function flagOf(value: Json | undefined): Json | undefined {
   return value === "true" || value === "false" ? value === "true" : value;
 }
 
-/** What the provider has computed of a resource. */
+/** An output that the provider has computed. */
 export function outputOf({ outputs }: Resource, key: string): Json | undefined {
   return jsonOf(outputs[key]);
 }
 
-/** Inputs as JSON. What is a secret or not known stands as a text that says so. */
+/** Inputs as JSON. A secret or unknown value becomes a text that states so. */
 export function jsonOf(value: Value | undefined): Json | undefined {
   return value === undefined
     ? undefined
@@ -157,7 +157,7 @@ export function jsonOf(value: Value | undefined): Json | undefined {
       ) as Json);
 }
 
-/** A row for a type whose calls take what CloudFormation takes. */
+/** A row for a type whose calls have the same arguments as CloudFormation. */
 export function plain(
   type: string,
   service: string,
@@ -173,7 +173,7 @@ export function plain(
   };
 }
 
-/** A row for an EC2 type, whose calls have tags in a form of their own. */
+/** A row for an EC2 type, whose calls have tags in a separate form. */
 export function ec2(
   type: string,
   operation: string,

@@ -1,4 +1,4 @@
-/** Networks and what guards them. */
+/** Networks and their access rules. */
 import type { JsonObject, Row } from "./kit";
 import { as, documentOf, ec2, only, pascal, providersOwn, taggedAs, without } from "./kit";
 
@@ -81,7 +81,7 @@ const securityGroup: Row = (inputs) => {
   };
 };
 
-/** A rule of a security group; the other end has another name in each direction. */
+/** A rule of a security group; the other end has a different name in each direction. */
 function securityGroupRule(direction: "Ingress" | "Egress"): Row {
   const end = direction === "Ingress" ? "Source" : "Destination";
   const [peer, list] = [`${end}SecurityGroupId`, `${end}PrefixListId`];

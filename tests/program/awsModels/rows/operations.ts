@@ -1,4 +1,4 @@
-/** What watches, what runs on a schedule, and who may do what. */
+/** Monitoring, schedules and permissions. */
 import type { Call, JsonObject, Row } from "./kit";
 import {
   as,
@@ -12,7 +12,7 @@ import {
   without,
 } from "./kit";
 
-/** Names of a service whose arguments begin small. */
+/** Names of a service whose arguments have a lower-case initial. */
 const small = (value: JsonObject): JsonObject => camel(value) as JsonObject;
 
 const logGroup: Row = (inputs) => {
@@ -166,7 +166,7 @@ const serviceFunction: Row = (inputs) => {
   return {
     declaration: {
       type: "AWS::Lambda::Function",
-      // The provider uploads the code; where it lies is of no account here.
+      // The provider uploads the code; its location does not matter here.
       properties: { ...rest, Code: { S3Bucket: "code-bucket", S3Key: "code.zip" } },
     },
     calls: [
