@@ -1,9 +1,9 @@
-/** What a call of AWS ended with, other than an answer. */
+/** A failed call to AWS. */
 export class AwsError extends Error {
   override readonly name = "AwsError";
-  /** AWS's code, such as `AccessDenied`; the kind of error where it gave none. */
+  /** AWS's code, such as `AccessDenied`; the kind of error if it has no code. */
   readonly code: string;
-  /** HTTP status; absent where nothing was answered. */
+  /** HTTP status; absent if there was no response. */
   readonly status: number | undefined;
 
   constructor(
@@ -18,18 +18,18 @@ export class AwsError extends Error {
     this.status = thrown.$metadata?.httpStatusCode;
   }
 
-  /** One of a group of codes, which differ from service to service. */
+  /** Whether the code is in a group. Codes differ between services. */
   is(group: keyof typeof codes): boolean {
     return codes[group].test(this.code);
   }
 
-  /** The answer of AWS in a line, without the call. */
+  /** AWS's message as one line, without the call. */
   get said(): string {
     return this.message.slice(this.call.length + 2);
   }
 }
 
-/** What is read of an error of the SDK, or of Node below it. */
+/** The properties read from an error of the SDK, or of Node below it. */
 interface Thrown {
   readonly name?: string;
   readonly code?: string;
@@ -39,26 +39,26 @@ interface Thrown {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
 const codes = {
-  /** There are no credentials, as the SDK's own chain says. */
+  /** The SDK's credential chain found no credentials. */
   noCredentials: /^(?:CredentialsProviderError|TokenProviderError)$/,
   expired: /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/,
   /** AWS does not know the credentials. */
   refused:
     /^(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure|InvalidAccessKeyId|InvalidSignatureException|IncompleteSignature)$/,
   denied: /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError)$/,
-  /** The region has to be switched on for the account. */
+  /** The region is not enabled for the account. */
   notEnabled: /^(?:OptInRequired|RegionDisabledException|SubscriptionRequiredException)$/,
   throttled:
     /^(?:Throttl\w*|TooManyRequests\w*|RequestLimitExceeded|SlowDown|PriorRequestNotComplete)$/,
-  /** No answer at all. */
+  /** There was no response. */
   unreachable:
     /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|TimeoutError)$/,
-  /** What was asked for is not there. */
+  /** What was requested does not exist. */
   absent:
     /^(?:NotFound|NoSuch\w+|ParameterNotFound|AWSOrganizationsNotInUseException|EffectivePolicyNotFoundException)$/,
 } as const;
 
-/** Where the credentials themselves are the reason, in a line for who must sign in. */
+/** A one-line message for the user if the credentials themselves are the cause. */
 export function credentialFault(error: AwsError): string | undefined {
   const signIn = "sign in again, as with `aws sso login`, or set AWS_PROFILE";
   if (error.is("noCredentials")) {
@@ -69,7 +69,7 @@ export function credentialFault(error: AwsError): string | undefined {
   return undefined;
 }
 
-/** Why something is not known, in words. */
+/** The reason, in words, why something is not known. */
 export function whyUnknown(error: AwsError): string {
   if (error.is("denied")) return `these credentials may not call ${error.call}`;
   if (error.is("throttled")) return `AWS throttles ${error.call}`;

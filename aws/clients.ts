@@ -14,7 +14,7 @@ import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 import { AwsError } from "./awsError";
 
-/** The services that commands ask, by the SDK's clients of them. */
+/** The services that commands call, with the SDK's client of each. */
 export interface Services {
   readonly acm: ACM;
   readonly cloudwatch: CloudWatch;
@@ -32,29 +32,29 @@ export interface Services {
   readonly sts: STS;
 }
 
-/** Names of operations that read. */
+/** Names of read operations. */
 type ReadName = `${"describe" | "get" | "head" | "list" | "simulate"}${string}`;
 
-/** A client without the operations that change anything: they do not compile. */
+/** A client without the operations that change anything: a call of one does not compile. */
 export type Reads<Client> = Pick<Client, Extract<keyof Client, ReadName>>;
 
-/** How long the credentials are good for. */
+/** How long the credentials are valid. */
 export interface CredentialLife {
-  /** Absent for those that do not expire, and where it is not known. */
+  /** Absent if they do not expire, or if the expiry is not known. */
   readonly expiresAt?: Date;
   readonly isTemporary: boolean;
 }
 
 /**
- * An AWS account as commands see it: what can be read, and nothing else. Clients are made when they
- * are first asked for, and their module is loaded then. What fails, fails with `AwsError`.
+ * An AWS account as commands see it: read-only. A client is made, and its module loaded, on first
+ * use. Every failure is an `AwsError`.
  */
 export interface Account {
   client<S extends keyof Services>(service: S, region: string): Promise<Reads<Services[S]>>;
   credentialLife(): Promise<CredentialLife>;
 }
 
-/** What every client is made with. */
+/** Options of every client. */
 interface ClientOptions {
   readonly region: string;
   readonly endpoint?: string;
@@ -70,14 +70,20 @@ interface Credentials {
   readonly expiration?: Date;
 }
 
-/** Where services are asked that are one for the world, and quotas of a whole account. */
+/** The region of global services, and of the quotas of a whole account. */
 export const globalRegion = "us-east-1";
 
-/** A read of AWS's takes a second at most; what takes longer is said to be unknown. */
+/**
+ * A read from AWS takes a second at most. The result of one that takes longer is reported as
+ * unknown.
+ */
 const requestTimeoutMs = 15_000;
 const connectionTimeoutMs = 5_000;
 
-/** A client by its service; each module is some megabytes, and loaded for a command that needs it. */
+/**
+ * Makes a client, by service. Each module has some megabytes and is loaded only when a command
+ * needs it.
+ */
 const makers: {
   readonly [S in keyof Services]: (options: ClientOptions) => Promise<Services[S]>;
 } = {
@@ -103,9 +109,12 @@ const makers: {
   sts: async (options) => new (await import("@aws-sdk/client-sts")).STS(options),
 };
 
-/** The account that an environment has credentials for; `AWS_ENDPOINT_URL` leads elsewhere. */
+/**
+ * The account that the environment's credentials belong to; `AWS_ENDPOINT_URL` selects another
+ * endpoint.
+ */
 export function accountOf(env: Readonly<Record<string, string | undefined>>): Account {
-  // The versions are pinned here, and are no business of whoever reads a report.
+  // The versions are pinned here, so the warning does not concern the reader of a report.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const made = new Map<string, Promise<object>>();
   const optionsOf = (region: string): ClientOptions => {
@@ -145,7 +154,9 @@ export function accountOf(env: Readonly<Record<string, string | undefined>>): Ac
   };
 }
 
-/** What the environment says itself comes before anything else, as in the SDK, unless it names a profile. */
+/**
+ * Credentials in environment variables have precedence, as in the SDK, unless a profile is named.
+ */
 function credentialsOf(env: Readonly<Record<string, string | undefined>>): Credentials | undefined {
   const accessKeyId = env["AWS_ACCESS_KEY_ID"];
   const secretAccessKey = env["AWS_SECRET_ACCESS_KEY"];
@@ -160,7 +171,7 @@ function credentialsOf(env: Readonly<Record<string, string | undefined>>): Crede
   };
 }
 
-/** The client, whose calls reject with `AwsError` only. */
+/** The client, with calls that reject with `AwsError` only. */
 function guarded<Client extends object>(client: Client, service: string, region: string): Client {
   return new Proxy(client, {
     get(target, property): unknown {
@@ -177,7 +188,7 @@ function guarded<Client extends object>(client: Client, service: string, region:
   });
 }
 
-/** All items of a list that comes page by page. */
+/** All items of a paginated list. */
 export async function allOf<Page, Item>(
   pageAfter: (token: string | undefined) => Promise<Page>,
   itemsOf: (page: Page) => readonly Item[] | undefined,

@@ -5,23 +5,23 @@ import { Resolver } from "node:dns/promises";
 import { isIPv6 } from "node:net";
 import type { Answer, DecodedPacket } from "dns-packet";
 
-/** What the public DNS says of a zone, from outside of it. */
+/** The public DNS, as seen from outside the account. */
 export interface PublicDns {
-  /** The servers of the zone above a name, nearest first: a name without servers is passed over. */
+  /** The servers of the nearest zone above a name: a parent name without servers is skipped. */
   parentOf(zone: string): Promise<{ readonly name: string; readonly servers: readonly Server[] }>;
-  /** What one server says by itself, with the authority section: a delegation stands there. */
+  /** The answer of one server, including the authority section, which contains a delegation. */
   ask(server: Server, name: string, type: "NS" | "DS"): Promise<ServerAnswer>;
-  /** CAA records at a name; none where there are none. */
+  /** CAA records at a name; empty if there are none. */
   caa(name: string): Promise<readonly CaaRecord[]>;
 }
 
-/** Where a DNS server listens. */
+/** The address of a DNS server. */
 export interface Server {
   readonly address: string;
   readonly port: number;
 }
 
-/** What a server answered, as far as it is read. */
+/** The parts of a server's answer that are read. */
 export interface ServerAnswer {
   readonly rcode: string;
   readonly records: readonly Answer[];
@@ -33,13 +33,13 @@ export class DnsError extends Error {
 }
 
 const dnsPort = 53;
-/** As long as resolvers wait for a server before they ask the next one. */
+/** Resolvers wait this long for a server before they ask the next one. */
 const answerTimeoutMs = 3_000;
 
 /**
- * The DNS as this machine sees it. A parent's own servers are asked by a packet of our own: of their
- * answer to NS, Node's resolver shows the answer section alone, and a delegation is in the authority
- * section (RFC 1034, 4.3.2).
+ * The DNS as this machine sees it. A parent's own servers are queried with packets built here:
+ * Node's resolver returns only the answer section of an NS query, but a delegation is in the
+ * authority section (RFC 1034, 4.3.2).
  */
 export function publicDns(): PublicDns {
   const resolver = new Resolver({ timeout: answerTimeoutMs, tries: 2 });
@@ -64,7 +64,7 @@ export function above(name: string): string {
   return name.split(".").slice(1).join(".");
 }
 
-/** One question to one server over UDP. @throws DnsError where it does not answer in time */
+/** Asks one server one question over UDP. @throws DnsError if it does not answer in time */
 export async function askServer(
   server: Server,
   name: string,
@@ -102,14 +102,14 @@ export async function askServer(
         });
       });
     });
-    // Answers come from the server that was asked, and from no other.
+    // Accept answers only from the server that was asked.
     socket.connect(server.port, server.address, () => {
       socket.send(question);
     });
   });
 }
 
-/** What is no DNS packet is nobody's answer. */
+/** Decodes a DNS packet; undefined for other bytes. */
 function decodedBy(
   decode: (bytes: Buffer) => DecodedPacket,
   bytes: Buffer,
@@ -121,12 +121,12 @@ function decodedBy(
   }
 }
 
-/** The library decodes the code of an answer, which its types leave out. */
+/** The response code: the library decodes it, but its types omit it. */
 function rcodeOf(packet: DecodedPacket): string {
   return (packet as { readonly rcode?: string }).rcode ?? "NOERROR";
 }
 
-/** What a resolver found; none where it says that there is none. */
+/** The records that a resolver found; empty if it reports that there are none. */
 async function orNone<T>(found: Promise<readonly T[]>): Promise<readonly T[]> {
   try {
     return await found;

@@ -5,7 +5,10 @@ import type {
 import type { Account } from "./clients";
 import { globalRegion } from "./clients";
 
-/** All record sets of a zone: a page goes on where the last one ended, by name, type and identifier. */
+/**
+ * All record sets of a zone. A page continues where the previous one ended, by name, type and
+ * identifier.
+ */
 export async function recordSetsIn(
   zoneId: string,
   account: Account,

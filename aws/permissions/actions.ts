@@ -1,37 +1,37 @@
 import { preflightCalls, providerCalls, withoutResource } from "./providerCalls";
 
-/** What a provider does with a resource. */
+/** The operations of a provider on a resource. */
 export const operations = ["create", "read", "update", "delete"] as const;
 export type Operation = (typeof operations)[number];
 
 /** Actions by operation, each with the service's prefix. */
 export type TypeActions = Readonly<Record<Operation, readonly string[]>>;
 
-/** Types that make nothing in AWS. */
+/** For types that create nothing in AWS. */
 const nothing: TypeActions = { create: [], read: [], update: [], delete: [] };
 
-/** What a type takes; undefined for one that nobody has looked at. */
+/** The actions that a type needs; undefined for an AWS type that is not in the table. */
 export function actionsOf(type: string): TypeActions | undefined {
   const text = providerCalls[type];
   if (text !== undefined) return parsed(text);
   return type.startsWith("aws:") ? undefined : nothing;
 }
 
-/** All actions that an update of resources of these types takes, in the order of the alphabet. */
+/** All actions that an update of resources of these types needs, in alphabetical order. */
 export function actionsFor(types: readonly string[]): readonly string[] {
   const kinds = [...new Set(types)].map((type) => actionsOf(type) ?? nothing);
   return sorted(kinds.flatMap((kind) => operations.flatMap((operation) => kind[operation])));
 }
 
-/** Of types and look-ups, those that nobody has looked at: they have no line in the table. */
+/** The types and look-ups that have no entry in the table. */
 export function unknownTypes(types: readonly string[]): readonly string[] {
   return sorted(types.filter((type) => actionsOf(type) === undefined));
 }
 
-/** What `failover preflight` asks, beside what the provider reads. */
+/** The calls of `failover preflight`, in addition to the provider's reads. */
 export const preflightActions: readonly string[] = actionsIn(preflightCalls, "read");
 
-/** Actions that no resource can be named for. */
+/** Actions that cannot be limited to a resource. */
 export const takesNoResource: ReadonlySet<string> = new Set(actionsIn(withoutResource, "any"));
 
 export function sorted(texts: readonly string[]): readonly string[] {
@@ -52,7 +52,10 @@ function parsed(text: string): TypeActions {
   };
 }
 
-/** The actions of one kind; a table has a line for each kind and service, which may go on below. */
+/**
+ * The actions of one kind. A table has a line for each kind and service, which may continue on
+ * further lines.
+ */
 function actionsIn(text: string, kind: string): readonly string[] {
   const lines = text.trim().split(/\n(?=\s*[a-z]+ [a-z0-9-]+ )/);
   return lines.flatMap((line) => {

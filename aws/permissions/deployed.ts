@@ -1,6 +1,6 @@
 import type { Resource } from "../../routing/graph/resource";
 
-/** What a project makes and looks up, as evaluated: with all that its settings may switch on. */
+/** The resources and look-ups of a project, as evaluated, with every optional part switched on. */
 export interface Deployed {
   readonly resources: readonly Resource[];
   /** Look-ups, such as `aws:ssm/getParameter:getParameter`. */
@@ -10,13 +10,16 @@ export interface Deployed {
   }[];
 }
 
-/** Tags of everything that can have tags: a URN begins with `urn:pulumi:<stack>::<project>::`. */
+/**
+ * The tags of every resource that can have tags: a URN begins with
+ * `urn:pulumi:<stack>::<project>::`.
+ */
 export function tagsOf({ resources }: Deployed): Readonly<Record<string, string>> {
   const [, , stack = "", , project = ""] = (resources[0]?.urn ?? "").split(":");
   return { Project: project, Environment: stack };
 }
 
-/** Values of tags by the keys that conditions know them by. */
+/** Values of tags by their keys in conditions. */
 export function underKey(
   key: string,
   values: Readonly<Record<string, string>>,

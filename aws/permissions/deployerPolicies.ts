@@ -20,21 +20,24 @@ import type { Condition, PolicyDocument, Statement } from "./policyDocument";
 import { allOf, namesIn } from "./resourceArns";
 import { taggedServices, taggedStatements } from "./taggedStatements";
 
-/** Policies by what they are for, each in as many documents as it needs. */
+/** Policies by purpose, each split into as many documents as it needs. */
 export interface DeployerPolicies {
   /** Reads: `pulumi preview`, `refresh`, and `failover preflight`. */
   readonly preview: readonly PolicyDocument[];
-  /** Changes; whoever has these needs those of the preview as well. */
+  /** Changes; they require the policies of the preview as well. */
   readonly update: readonly PolicyDocument[];
-  /** Holding a game day: starting, watching and stopping experiments; none where there are no templates. */
+  /**
+   * Holding a game day: starting, watching and stopping experiments; empty if there are no
+   * templates.
+   */
   readonly gameDay: readonly PolicyDocument[];
-  /** What no role of the stack may go beyond; none where it makes no role. */
+  /** The upper limit for every role of the stack; empty if the stack makes no role. */
   readonly boundary: readonly PolicyDocument[];
 }
 
 const changing: readonly Operation[] = ["create", "update", "delete"];
 
-/** @throws InputError that names each type nobody has looked at */
+/** @throws InputError that names each type without an entry in the table */
 export function deployerPolicies(deployed: Deployed): DeployerPolicies {
   const { resources, calls } = deployed;
   const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
@@ -43,8 +46,8 @@ export function deployerPolicies(deployed: Deployed): DeployerPolicies {
   const of = (kinds: readonly Operation[]): readonly string[] =>
     sorted(known.flatMap((type) => kinds.flatMap((kind) => actionsOf(type)?.[kind] ?? [])));
   const reads = sorted([...of(["read"]), ...preflightActions]);
-  // What a change reads once more is in the preview's policies already. Who may change the policy of a
-  // bucket may read the bucket as well.
+  // The preview's policies already allow the reads of a change. Changing the policy of a bucket
+  // also requires reading the bucket.
   const changes = of(changing).filter((action) => !reads.includes(action));
   const inBuckets = reads.filter((action) => action === "s3:GetObject");
   return {
@@ -69,12 +72,15 @@ function refuseUnknown(types: readonly string[]): void {
   );
 }
 
-/** Services with ids that AWS gives and no tags, and of which others' things are read as well. */
+/**
+ * Services whose ids AWS assigns and which have no tags. Resources of other stacks are read as
+ * well.
+ */
 const readAnywhere: ReadonlySet<string> = new Set(["iam", "organizations", "route53"]);
 
 /**
- * Reads of what has a name are limited to it. What is found by a filter, or by an id, is not: what has lost
- * its tags is to be seen, too.
+ * Reads of a resource with a name are limited to that name. Reads by a filter or by an id are not,
+ * so that a resource that has lost its tags is still found.
  */
 function readStatements(actions: readonly string[], deployed: Deployed): readonly Statement[] {
   const withResource = actions.filter((action) => !takesNoResource.has(action));
@@ -96,7 +102,7 @@ function readStatements(actions: readonly string[], deployed: Deployed): readonl
   ];
 }
 
-/** What is read of a service, by name. */
+/** The resources of a service that are read, by name. */
 function readable(service: string, { resources, calls }: Deployed): readonly string[] {
   if (service !== "ssm") return namesIn(service, resources);
   const names = calls.flatMap(({ args: { name } }) => (typeof name === "string" ? [name] : []));
@@ -105,7 +111,7 @@ function readable(service: string, { resources, calls }: Deployed): readonly str
   );
 }
 
-/** Kinds of Route 53's: ids that AWS gives, without tags that IAM sees. */
+/** Resource kinds of Route 53: AWS assigns their ids, and IAM sees no tags of theirs. */
 const inRoute53: readonly (readonly [action: RegExp, kinds: readonly string[]])[] = [
   [/HealthCheck$/, ["healthcheck"]],
   [/TagsForResource$/, ["healthcheck", "hostedzone"]],
@@ -113,10 +119,10 @@ const inRoute53: readonly (readonly [action: RegExp, kinds: readonly string[]])[
   [/HostedZone|KeySigningKey|CreateQueryLoggingConfig/, ["hostedzone"]],
 ];
 
-/** Secrets that RDS makes for a database that manages its own password. */
+/** Secrets that RDS creates for a database that manages its own password. */
 const secretsOfRds = "arn:aws:secretsmanager:*:*:secret:rds!db-*";
 
-/** All changes but those of roles. */
+/** All changes except those of roles. */
 function changeStatements(actions: readonly string[], deployed: Deployed): readonly Statement[] {
   const looks = actions.filter((action) => action.includes(":Describe"));
   const others = actions.filter((one) => serviceOf(one) !== "iam" && !looks.includes(one));
@@ -162,7 +168,7 @@ function changeable(
 }
 
 /**
- * Names and types of the records that a stack has. Names below another one are meant with it.
+ * Names and types of a stack's records. A name includes the names below it.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
  */
 function recordsOf({ resources }: Deployed): Condition {
@@ -196,7 +202,7 @@ function byService(actions: readonly string[]): readonly (readonly [string, read
   ]);
 }
 
-/** A service within an id of a statement, which has letters and digits. */
+/** The name of a service as part of a statement's id, which consists of letters and digits. */
 function titled(service: string): string {
   return service.charAt(0).toUpperCase() + service.slice(1);
 }

@@ -7,7 +7,7 @@ import { namesIn } from "./resourceArns";
 const templateType = "aws:fis/experimentTemplate:ExperimentTemplate";
 
 /**
- * What docs/runbook.md, "Hold a game day", has people call. FIS does the damage with roles of its own.
+ * The calls in docs/runbook.md, "Hold a game day". FIS injects the faults with roles of its own.
  * @see https://docs.aws.amazon.com/fis/latest/userguide/security_iam_id-based-policy-examples.html
  */
 export function gameDayStatements(deployed: Deployed): readonly Statement[] {
@@ -16,7 +16,7 @@ export function gameDayStatements(deployed: Deployed): readonly Statement[] {
   const logs = namesIn("logs", resources).filter((name) => name.endsWith("*"));
   return [
     ...allow("FindsExperiments", ["fis:ListExperimentTemplates", "fis:ListExperiments"], ["*"]),
-    // An experiment has no tags before it is there; templates of others have theirs.
+    // An experiment has no tags until it exists; the templates of other stacks have their own tags.
     ...allow(
       "RunsItsExperiments",
       [

@@ -1,4 +1,4 @@
-/** A statement of an identity's policy that allows something: these deny nothing. */
+/** A statement of an identity policy. All statements allow; none denies. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow";
@@ -7,7 +7,7 @@ export interface Statement {
   readonly Condition?: Condition;
 }
 
-/** Tests by operator and key. */
+/** Conditions by operator and key. */
 export type Condition = Readonly<
   Record<string, Readonly<Record<string, string | readonly string[]>>>
 >;
@@ -18,12 +18,12 @@ export interface PolicyDocument {
 }
 
 /**
- * Characters of a managed policy, without whitespace.
+ * The maximum size of a managed policy in characters, without whitespace.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const policyCharactersMax = 6_144;
 
-/** Allows actions of resources; nothing where there is none of either. */
+/** Allows actions on resources; empty if there are no actions or no resources. */
 export function allow(
   Sid: string,
   actions: readonly string[],
@@ -42,7 +42,7 @@ export function allow(
   ];
 }
 
-/** Statements in as few documents as may be attached, in their order. */
+/** Puts statements, in order, into as few documents as their size permits. */
 export function documentsOf(statements: readonly Statement[]): readonly PolicyDocument[] {
   const documents: PolicyDocument[] = [];
   let last: readonly Statement[] = [];
@@ -56,7 +56,7 @@ export function documentsOf(statements: readonly Statement[]): readonly PolicyDo
   return last.length === 0 ? documents : [...documents, documentOf(last)];
 }
 
-/** What IAM counts of a policy; names have no whitespace. */
+/** The size of a policy as IAM counts it; names have no whitespace. */
 export function charactersOf(document: PolicyDocument): number {
   return JSON.stringify(document).length;
 }

@@ -2,13 +2,13 @@ import type { DeployerPolicies } from "./deployerPolicies";
 import { charactersOf } from "./policyDocument";
 import type { PolicyDocument } from "./policyDocument";
 
-/** A policy as a file, which IAM takes as it is. */
+/** A policy as a file that IAM accepts unchanged. */
 export interface PolicyFile {
   readonly name: string;
   readonly text: string;
-  /** What IAM counts of it. */
+  /** Its size as IAM counts it. */
   readonly characters: number;
-  /** Whose it is. */
+  /** What the policy is attached to. */
   readonly holder: string;
 }
 
@@ -17,13 +17,13 @@ const kinds: readonly {
   readonly name: string;
   readonly holder: string;
 }[] = [
-  { key: "preview", name: "preview", holder: "who previews, and who updates" },
-  { key: "update", name: "update", holder: "who updates" },
-  { key: "gameDay", name: "game-day", holder: "who holds a game day" },
+  { key: "preview", name: "preview", holder: "roles for previews and updates" },
+  { key: "update", name: "update", holder: "roles for updates" },
+  { key: "gameDay", name: "game-day", holder: "roles for game days" },
   { key: "boundary", name: "boundary", holder: "each role that the stack makes" },
 ];
 
-/** Policies as files; those of one kind are numbered where there are several. */
+/** Policies as files, numbered if there are several of one kind. */
 export function policyFilesOf(prefix: string, policies: DeployerPolicies): readonly PolicyFile[] {
   return kinds.flatMap(({ key, name, holder }) =>
     policies[key].map((document, index, all) => ({

@@ -1,13 +1,13 @@
-/* eslint max-lines: off -- a table: what each type of resource needs */
+/* eslint max-lines: off -- a table: the actions that each type of resource needs */
 /**
- * The actions that the provider's calls need for each type of resource, by operation, as far as this
- * program uses the type. Reading follows every change. Held against AWS's own schemas by
- * tests/aws/permissions/: what CloudFormation calls for a type and the provider does not is named
- * there with its reason.
+ * The actions that the provider's calls need for each type of resource, by operation, for the
+ * properties that this program uses. A read follows every change. tests/aws/permissions/ compares
+ * the table with AWS's own schemas and lists, with a reason, each call that CloudFormation makes for
+ * a type and the provider does not.
  *
- * Compared with hashicorp/terraform-provider-aws, `internal/service/`, in versions of 2022 to 2026: file,
- * commit and the functions that were not read are in docs/adr/0032. None is certain to be the version
- * inside @pulumi/aws 7.48.0.
+ * Compared with hashicorp/terraform-provider-aws, `internal/service/`, in versions of 2022 to 2026:
+ * file, commit and the functions that were not read are in docs/adr/0032. None is certain to be the
+ * version inside @pulumi/aws 7.48.0.
  */
 export const providerCalls: Readonly<Record<string, string>> = {
   // acm
@@ -21,7 +21,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     read acm DescribeCertificate
   `,
 
-  // autoscaling: the instances of a group are launched with the permissions of who makes it.
+  // autoscaling: the instances of a group are launched with the permissions of the group's creator.
   "aws:autoscaling/group:Group": `
     create autoscaling CreateAutoScalingGroup CreateOrUpdateTags EnableMetricsCollection
     create ec2 CreateTags RunInstances
@@ -43,7 +43,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete autoscaling DeletePolicy
   `,
 
-  // cloudfront: a distribution is switched off before it is deleted.
+  // cloudfront: a distribution is disabled before it is deleted.
   "aws:cloudfront/distribution:Distribution": `
     create cloudfront CreateDistribution TagResource
     read cloudfront GetDistribution ListTagsForResource
@@ -102,7 +102,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete cloudwatch DeleteAlarms
   `,
 
-  // dynamodb: DynamoDB copies a table to a new replica with the permissions of who asked for it.
+  // dynamodb: DynamoDB copies a table to a new replica with the permissions of the caller.
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
   "aws:dynamodb/table:Table": `
     create dynamodb BatchWriteItem CreateTable CreateTableReplica DeleteItem GetItem PutItem Query
@@ -188,7 +188,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     update ec2 AssociateRouteTable ReplaceRouteTableAssociation
     delete ec2 DisassociateRouteTable
   `,
-  // A new group allows all to go out, which the provider takes away.
+  // A new group allows all egress; the provider revokes that.
   "aws:ec2/securityGroup:SecurityGroup": `
     create ec2 CreateSecurityGroup CreateTags RevokeSecurityGroupEgress
     read ec2 DescribeSecurityGroups
@@ -255,7 +255,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete fis DeleteExperimentTemplate
   `,
 
-  // iam: whatever is attached to a role is taken off before it is deleted.
+  // iam: everything attached to a role is detached before the role is deleted.
   "aws:iam/instanceProfile:InstanceProfile": `
     create iam AddRoleToInstanceProfile CreateInstanceProfile PassRole TagInstanceProfile
     read iam GetInstanceProfile GetRole
@@ -364,7 +364,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete rds DeleteDBSubnetGroup
   `,
 
-  // route53: a key that signs is used with the permissions of who signs the zone.
+  // route53: a signing key is used with the permissions of the caller who signs the zone.
   "aws:route53/healthCheck:HealthCheck": `
     create cloudwatch DescribeAlarms
     create route53 ChangeTagsForResource CreateHealthCheck
@@ -405,7 +405,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete route53 DeleteHostedZone
   `,
 
-  // s3: reading a bucket reads all that it may have been given.
+  // s3: a read of a bucket reads every optional configuration of it.
   "aws:s3/bucket:Bucket": `
     create s3 CreateBucket PutBucketTagging TagResource
     read s3 GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLocation GetBucketLogging
@@ -474,7 +474,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete scheduler DeleteSchedule
   `,
 
-  // secretsmanager: a secret is read with its policy, although it has none of its own here.
+  // secretsmanager: a read of a secret also reads its policy, although it has none here.
   // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/secretsmanager/secret.go
   "aws:secretsmanager/secret:Secret": `
     create secretsmanager CreateSecret ReplicateSecretToRegions TagResource
@@ -511,7 +511,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete sns Unsubscribe
   `,
 
-  // What the program looks up while it runs.
+  // Look-ups of the program while it runs.
   "aws:ec2/getManagedPrefixList:getManagedPrefixList":
     "read ec2 DescribeManagedPrefixLists GetManagedPrefixListEntries",
   "aws:ec2/getNetworkInterface:getNetworkInterface": "read ec2 DescribeNetworkInterfaces",
@@ -523,7 +523,7 @@ export const providerCalls: Readonly<Record<string, string>> = {
   "pulumi:providers:aws": "read sts GetCallerIdentity",
 };
 
-/** What `failover preflight` asks beside it, by its checks. */
+/** Additional calls of `failover preflight`, made by its checks. */
 export const preflightCalls = `
   read acm DescribeCertificate ListCertificates
   read ec2 DescribeAddresses DescribeInstanceTypeOfferings DescribeInstances
@@ -543,8 +543,8 @@ export const preflightCalls = `
 `;
 
 /**
- * Actions that no resource can be named for, by the service authorization reference: held against it by
- * a test.
+ * Actions that cannot be limited to a resource, according to the service authorization reference. A
+ * test compares them with it.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

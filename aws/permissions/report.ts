@@ -2,15 +2,15 @@ import type { Document } from "../../rehearsal/report/document";
 import { policyCharactersMax } from "./policyDocument";
 import type { PolicyFile } from "./policyFiles";
 
-/** The policies of a stack as a report: each file, whose it is, and how large. */
+/** The policies of a stack as a report: each file, its purpose and its size. */
 export function policyReport(
   stack: string,
   directory: string,
   files: readonly PolicyFile[],
 ): Document {
   return {
-    title: `Policies of whoever deploys ${stack}`,
-    lead: `Written to ${directory}. An administrator makes them, and attaches them to roles: docs/iam/README.md.`,
+    title: `IAM policies for deploying ${stack}`,
+    lead: `Written to ${directory}. An administrator creates them and attaches them to roles: docs/iam/README.md.`,
     blocks: [
       {
         kind: "table",
@@ -18,7 +18,7 @@ export function policyReport(
         columns: [
           { head: "file" },
           { head: `characters of ${policyCharactersMax}`, kind: "number" },
-          { head: "is for" },
+          { head: "attach to" },
         ],
         rows: files.map(({ name, characters, holder }) => [name, String(characters), holder]),
       },

@@ -2,29 +2,32 @@ import type { Resource } from "../../routing/graph/resource";
 import { textOf } from "../../routing/graph/values";
 import { serviceOf } from "./actions";
 
-/** What Pulumi adds to the name of a resource that is given none: other names have no such end. */
+/** The suffix that Pulumi adds to a generated resource name; no other name ends like this. */
 const randomSuffix = /-[0-9a-f]{7}$/;
 /**
- * What Secrets Manager adds to the name of a secret, in its ARN.
+ * The suffix that Secrets Manager adds to the name of a secret in its ARN.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
  */
 const secretSuffix = /^(secret:.+)-\w{6}$/;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Where a name is shared by this many resources up to its first hyphen, that much of it is named. */
+/**
+ * If at least this many resource names share the part up to the first hyphen, one pattern replaces
+ * them.
+ */
 const namesPerPrefix = 3;
 
-/** ARNs that a resource has beside its own: what is in it, or what a copy of it is called. */
+/** Additional ARNs of a resource: of its contents, or of its copies. */
 const within: Readonly<Record<string, (arn: string) => readonly string[]>> = {
   "aws:cloudwatch/logGroup:LogGroup": (arn) => [`${arn}:*`],
   // Indexes, and the stream that is replicated.
   "aws:dynamodb/table:Table": (arn) => [`${arn}/*`],
-  // Nodes have the group's name and a number; a new group takes AWS's own parameters.
+  // Nodes have the group's name and a number; a new group uses AWS's own parameter groups.
   "aws:elasticache/replicationGroup:ReplicationGroup": (arn) => [
     `${arn.replace(":replicationgroup:", ":cluster:")}-*`,
     "arn:aws:elasticache:*:*:parametergroup:default*",
   ],
-  // RDS makes its own option group, a last snapshot where one is wanted, and copies of its backups.
+  // RDS creates its own option group, a final snapshot if one is wanted, and copies of its backups.
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_id-based-policy-examples.html
   "aws:rds/instance:Instance": (arn) => [
     "arn:aws:rds:*:*:og:default*",
@@ -32,11 +35,11 @@ const within: Readonly<Record<string, (arn: string) => readonly string[]>> = {
     `${arn.replace(":db:", ":snapshot:")}-*`,
   ],
   "aws:s3/bucket:Bucket": (arn) => [`${arn}/*`],
-  // A subscription's ARN is its topic's, with an id.
+  // A subscription's ARN is its topic's ARN plus an id.
   "aws:sns/topic:Topic": (arn) => [`${arn}:*`],
 };
 
-/** The ARN of a resource as deployed; undefined for one that has none. */
+/** The ARN of a resource as deployed; undefined if it has none. */
 export function arnOf(resource: Resource): string | undefined {
   const arn = textOf(resource, "arn");
   if (arn !== undefined) return arn;
@@ -45,8 +48,8 @@ export function arnOf(resource: Resource): string | undefined {
 }
 
 /**
- * The names of resources of a service as a policy has them, for any account and region: in an account
- * a policy of IAM reaches what is in it, and no more.
+ * The resources of a service as patterns for a policy, for any account and region: an IAM policy
+ * reaches only its own account.
  */
 export function namesIn(service: string, resources: readonly Resource[]): readonly string[] {
   const named = resources.flatMap((resource) => {
@@ -63,7 +66,10 @@ export function allOf(service: string): string {
   return service === "s3" ? "arn:aws:s3:::*" : `arn:aws:${service}:*:*:*`;
 }
 
-/** An ARN of any account and region, with a wildcard for what Pulumi or AWS adds to the name. */
+/**
+ * An ARN for any account and region, with a wildcard in place of what Pulumi or AWS adds to the
+ * name.
+ */
 function patternOf(arn: string): string {
   const [prefix, partition, service, region, account, ...rest] = arn.split(":");
   const name = rest
@@ -75,7 +81,7 @@ function patternOf(arn: string): string {
   return [prefix, partition, service, ...place, name].join(":");
 }
 
-/** As few patterns as have the same beginnings of names. */
+/** Merges patterns that begin with the same name prefix. */
 function shortened(patterns: readonly string[]): readonly string[] {
   const distinct = uncovered(patterns);
   const counts = new Map<string, number>();
@@ -97,7 +103,7 @@ function covers(pattern: string, other: string): boolean {
   return pattern.endsWith("*") && other.startsWith(pattern.slice(0, -1));
 }
 
-/** A pattern up to the first hyphen of the name, which comes after the kind of resource. */
+/** A pattern up to the first hyphen of the name, which follows the kind of resource. */
 function prefixOf(pattern: string): string {
   const kind = /^(?:[^:]*:){5}(?:[\w-]+[:/])?/.exec(pattern)?.[0] ?? "";
   const isBucket = pattern.startsWith("arn:aws:s3:");

@@ -5,7 +5,7 @@ import { allow } from "./policyDocument";
 import type { Statement } from "./policyDocument";
 import { allOf, namesIn } from "./resourceArns";
 
-/** Changes of a role by which whoever makes them could get more than they have. */
+/** Changes of a role by which the caller could gain permissions. */
 const widening: ReadonlySet<string> = new Set([
   "iam:CreateRole",
   "iam:PutRolePermissionsBoundary",
@@ -14,7 +14,7 @@ const widening: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Services that make a role of their own in an account, with the permissions of who first uses them.
+ * Services that create their own role in an account, with the permissions of the first user.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export const ownRoles: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ export const ownRoles: Readonly<Record<string, string>> = {
   "aws:rds/instance:Instance": "rds.amazonaws.com",
 };
 
-/** Roles and instance profiles by name; roles within the boundary only, where there is one. */
+/** Roles and instance profiles by name; if the stack sets a boundary, only roles within it. */
 export function roleStatements(
   actions: readonly string[],
   resources: readonly Resource[],
@@ -67,7 +67,7 @@ export function roleStatements(
   ];
 }
 
-/** Names of the policies that bound the roles: one, where the stack has such a setting. */
+/** Names of the policies that bound the roles: one if the stack sets it. */
 export function boundaryNamesOf(resources: readonly Resource[]): readonly string[] {
   return sorted(
     resources.flatMap((resource) => {
@@ -77,7 +77,7 @@ export function boundaryNamesOf(resources: readonly Resource[]): readonly string
   );
 }
 
-/** Services that may take one of the roles, by what the roles trust. */
+/** Services that may assume one of the roles, according to the roles' trust policies. */
 function takersOf(resources: readonly Resource[]): readonly string[] {
   return sorted(
     resources.flatMap((resource) =>
@@ -90,7 +90,9 @@ function takersOf(resources: readonly Resource[]): readonly string[] {
   );
 }
 
-/** All that the stack's own roles may do: the most that a role of the deployer's can be given. */
+/**
+ * Every permission of the stack's own roles: the upper limit for a role that the deployer makes.
+ */
 export function boundaryOf(resources: readonly Resource[]): readonly Statement[] {
   const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
   const actions = policies.flatMap((policy) =>
@@ -107,7 +109,7 @@ export function boundaryOf(resources: readonly Resource[]): readonly Statement[]
   ];
 }
 
-/** What is read of a statement of the program's own. */
+/** The properties read from a statement of the program's own policies. */
 interface OwnStatement {
   readonly Action?: string | readonly string[];
   readonly Principal?: { readonly Service?: string | readonly string[] };

@@ -6,8 +6,8 @@ import type { Condition, Statement } from "./policyDocument";
 import { allOf } from "./resourceArns";
 
 /**
- * Services whose resources have ids that AWS gives: they are known by their tags. All others are known
- * by their names.
+ * Services whose resource ids AWS assigns: their resources are identified by tags, all others by
+ * name.
  */
 export const taggedServices: ReadonlySet<string> = new Set([
   "acm",
@@ -18,7 +18,9 @@ export const taggedServices: ReadonlySet<string> = new Set([
   "kms",
 ]);
 
-/** Actions that make something and tag it at once: there is nothing before that has the stack's tags. */
+/**
+ * Actions that create and tag a resource in one call: before it, no resource has the stack's tags.
+ */
 const makes: ReadonlySet<string> = new Set([
   "acm:RequestCertificate",
   "cloudfront:CreateDistribution",
@@ -34,7 +36,9 @@ const makes: ReadonlySet<string> = new Set([
   "kms:CreateKey",
 ]);
 
-/** The same in something that is there: it is asked about as well, by the tags that it has. */
+/**
+ * The same inside an existing resource: IAM also checks the action against that resource's tags.
+ */
 const makesIn: ReadonlySet<string> = new Set([
   "ec2:AuthorizeSecurityGroupEgress",
   "ec2:AuthorizeSecurityGroupIngress",
@@ -47,7 +51,7 @@ const makesIn: ReadonlySet<string> = new Set([
   "elasticloadbalancing:CreateListener",
 ]);
 
-/** Actions that tag what has just been made, which are asked about beside it. */
+/** Actions that tag a new resource, which IAM checks in addition to its creation. */
 const tags: ReadonlySet<string> = new Set([
   "acm:AddTagsToCertificate",
   "cloudfront:TagResource",
@@ -56,14 +60,14 @@ const tags: ReadonlySet<string> = new Set([
   "kms:TagResource",
 ]);
 
-/** Changes of what has tags together with an interface that has none. */
+/** Changes of a tagged resource together with an untagged interface. */
 const linksAddresses: ReadonlySet<string> = new Set([
   "ec2:AssociateAddress",
   "ec2:DisassociateAddress",
   "ec2:ModifyNetworkInterfaceAttribute",
 ]);
 
-/** Changes of what EC2 makes of a machine beside it, and does not tag: interfaces and disks. */
+/** Changes of the parts that EC2 creates with a machine and does not tag: interfaces and disks. */
 const partsOfMachines: ReadonlySet<string> = new Set([
   "ec2:AssignIpv6Addresses",
   "ec2:ModifyVolume",
@@ -71,7 +75,7 @@ const partsOfMachines: ReadonlySet<string> = new Set([
   ...linksAddresses,
 ]);
 
-/** Kinds of resource that RunInstances is asked about. */
+/** Kinds of resource that IAM checks for RunInstances. */
 const launched = [
   "capacity-reservation",
   "image",
@@ -86,13 +90,13 @@ const launched = [
 
 const inEc2 = (kind: string): string => `arn:aws:ec2:*:*:${kind}/*`;
 
-/** Kinds of CloudFront's that have an id and no tags. */
+/** Resource kinds of CloudFront that have an id and no tags. */
 const untagged: readonly (readonly [action: RegExp, arn: string])[] = [
   [/OriginAccessControl$/, "arn:aws:cloudfront::*:origin-access-control/*"],
   [/ResponseHeadersPolicy$/, "arn:aws:cloudfront::*:response-headers-policy/*"],
 ];
 
-/** Changes of what is known by its tags. */
+/** Changes of resources that are identified by tags. */
 export function taggedStatements(
   actions: readonly string[],
   deployed: Deployed,
@@ -138,7 +142,8 @@ export function taggedStatements(
       },
     }),
     ...ofTheirServices("ChangesWhatHasTags", [...changing, ...those(linksAddresses)], marked),
-    // Images and what EC2 makes of a machine have no tags; subnets and security groups have.
+    // Images and the parts that EC2 creates with a machine have no tags; subnets and security
+    // groups have.
     ...allow("Launches", launching, launched.map(inEc2), {
       StringEqualsIfExists: underKey("aws:ResourceTag", own),
     }),
@@ -146,7 +151,7 @@ export function taggedStatements(
       inEc2("network-interface"),
       inEc2("volume"),
     ]),
-    // A template names actions of FIS, which are AWS's own and have no tags.
+    // A template refers to FIS actions, which belong to AWS and have no tags.
     ...allow(
       "NamesActionsOfFis",
       actions.filter((action) => action === "fis:UpdateExperimentTemplate"),
@@ -157,7 +162,7 @@ export function taggedStatements(
   ];
 }
 
-/** Actions of resources of their services, whichever those are: conditions say of which. */
+/** Allows actions on any resource of their services: the condition selects the resources. */
 function ofTheirServices(
   sid: string,
   actions: readonly string[],

@@ -4,8 +4,8 @@ import type { StackGraph } from "../../routing/graph/stackGraph";
 import { awsTypes } from "../../routing/graph/types";
 
 /**
- * Minutes until a resource can be used, of types that take long. Estimates, to be replaced by what a
- * team's own updates took: AWS promises none of them.
+ * Minutes until a resource can be used, for slow types. These are estimates, because AWS promises
+ * none of them. Replace them with measured times of your own updates.
  */
 const minutesByType: Readonly<Record<string, number>> = {
   [awsTypes.database]: 12,
@@ -17,31 +17,31 @@ const minutesByType: Readonly<Record<string, number>> = {
   "aws:ec2/natGateway:NatGateway": 3,
   "aws:ec2/vpcEndpoint:VpcEndpoint": 2,
   "aws:dynamodb/table:Table": 2,
-  // A bake watches a region that was changed before the next one is.
+  // A bake observes a changed region before the next one changes.
   "aws:lambda/invocation:Invocation": 8,
   [awsTypes.record]: 1,
   [awsTypes.instance]: 1,
 };
 
-/** A database with a standby is made as one, backed up, and then copied. */
+/** A Multi-AZ database is created as a single one, backed up, and then copied. */
 const multiAzMinutes = 8;
 
-/** Minutes of everything that is quick. */
+/** Minutes for all quick resources. */
 const otherMinutes = 3;
 
-/** An update that credentials end halfway costs more than one that was not started. */
+/** An update that stops halfway on expired credentials costs more than one that was not started. */
 const margin = 1.5;
 
 /**
- * How long making a stack takes, with a margin: its longest chain of resources that wait for one
- * another. What is deployed already is taken to be there at once.
+ * Estimates how long an update takes, with a margin: its longest chain of dependent resources. A
+ * deployed resource takes no time.
  */
 export function estimatedMinutes(graph: StackGraph, deployed: StackGraph): number {
   const known = new Map<string, number>();
   const until = (resource: Resource): number => {
     const before = known.get(resource.urn);
     if (before !== undefined) return before;
-    // A circle, which a stack cannot have, would end here.
+    // A cycle would end here; a stack cannot have one.
     known.set(resource.urn, 0);
     const waits = resource.dependencies.flatMap((urn) => {
       const found = graph.get(urn);

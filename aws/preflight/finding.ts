@@ -3,49 +3,49 @@ import type { PublicDns } from "../publicDns";
 import type { HostedZone, RecordSet } from "./hostedZone";
 import type { Needs } from "./needs";
 
-/** Whether an update would get past something. */
+/** Whether an update would succeed here. */
 export type State = "ok" | "will fail" | "cannot tell";
 
 /** One line of a preflight. */
 export interface Finding {
   /** The check that found it. */
   readonly check: string;
-  /** What it is about: "VPCs in us-west-2". */
+  /** Its subject: "VPCs in us-west-2". */
   readonly subject: string;
   readonly state: State;
-  /** What is there, or what is in the way. */
+  /** The fact that was found, or the obstacle. */
   readonly text: string;
-  /** The way out; absent where all is well. */
+  /** The remedy; absent if there is nothing to do. */
   readonly remedy?: string;
 }
 
-/** A finding before its check puts its name to it. */
+/** A finding without the name of its check. */
 export type Found = Omit<Finding, "check">;
 
-/** What a check asks, and what it asks it for. */
+/** The sources that a check reads, and the needs that it compares with them. */
 export interface Place {
   readonly account: Account;
   readonly dns: PublicDns;
   readonly needs: Needs;
   readonly now: Date;
   readonly caller: Caller;
-  /** Public zones of the name that the program looks up: one, where all is well. */
+  /** Public zones with the name that the program looks up: normally one. */
   readonly hostedZones: () => Promise<readonly HostedZone[]>;
-  /** What is in that zone. */
+  /** The records of that zone. */
   readonly recordSets: () => Promise<readonly RecordSet[]>;
 }
 
-/** Whose credentials they are. */
+/** The owner of the credentials. */
 export interface Caller {
   /** The number of the account. */
   readonly account: string;
   readonly arn: string;
 }
 
-/** One thing that an account must have. Fetching is apart from deciding, which is pure. */
+/** One requirement for the account. Fetching is separate from judging, which is pure. */
 export interface Check {
   readonly name: string;
-  /** What it is about as a whole, for the line that says why it could not be asked. */
+  /** The subject of the whole check, for the line that is printed if it cannot run. */
   readonly subject: string;
   run(place: Place): Promise<readonly Found[]>;
 }

@@ -11,12 +11,12 @@ export interface HostedZone {
   readonly name: string;
 }
 
-/** Records of a name and type that a zone has. */
+/** A zone's records of one name and type. */
 export interface RecordSet extends RecordNeed {
   readonly values: readonly string[];
 }
 
-/** Public zones of a name, or the zone of an id. */
+/** The public zones with a name, or the zone with an id. */
 export async function publicZones(
   need: ZoneNeed,
   account: Account,
@@ -31,7 +31,7 @@ export async function publicZones(
       throw error;
     }
   }
-  // Sorted by name: those of this one come first, and there are hardly more than two.
+  // Sorted by name: the zones of this name come first, and there are rarely more than two.
   const { HostedZones = [] } = await route53.listHostedZonesByName({ DNSName: need.name });
   return HostedZones.flatMap(({ Id = "", Name = "", Config }) =>
     canonical(Name) === need.name && Config?.PrivateZone !== true
@@ -53,7 +53,7 @@ export async function recordSetsOf(
   }));
 }
 
-/** Route 53 writes a star, and other signs, by their octal code. */
+/** Route 53 writes a star and other special characters as octal codes. */
 function unescaped(name: string): string {
   return name.replace(/\\(\d{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8)));
 }

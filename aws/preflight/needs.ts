@@ -12,16 +12,18 @@ export interface ProgramCall {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** What an update asks of the account, as read from the resources that it makes. */
+/** What an update requires of the account, derived from the resources that it creates. */
 export interface Needs {
   readonly graph: StackGraph;
-  /** What the project of the hosted zone makes; nothing where the zone is somebody else's. */
+  /** The resources of the hosted zone's project; empty if the zone belongs to another project. */
   readonly zoneGraph: StackGraph;
-  /** What the program asks AWS for while it runs. */
+  /** Calls to AWS that the program makes while it runs. */
   readonly calls: readonly ProgramCall[];
-  /** What is deployed already, by an export: it is in use, and is not made again. */
+  /**
+   * Resources already deployed, read from an export: they are in use, and are not created again.
+   */
   readonly deployed: StackGraph;
-  /** Other stacks that are to come into the same account. */
+  /** Other stacks that will be deployed to the same account. */
   readonly beside: readonly StackGraph[];
   readonly machines: readonly Machines[];
   readonly databases: readonly DatabaseNeed[];
@@ -33,7 +35,7 @@ export interface Needs {
   readonly certificates: readonly CertificateNeed[];
 }
 
-/** Machines of a type in a region, by the availability zones that they are put into. */
+/** Machines of a type in a region, with the availability zones that they are placed in. */
 export interface Machines {
   readonly instanceType: string;
   readonly region: string;
@@ -64,7 +66,7 @@ export interface ImageNeed {
   readonly region: string;
 }
 
-/** A bucket whose name is given: the others' end by chance. */
+/** A bucket with a fixed name: the other names end in a random suffix. */
 export interface BucketNeed {
   readonly name: string;
   readonly region: string;
@@ -83,7 +85,7 @@ export interface CertificateNeed {
   readonly region: string;
 }
 
-/** What makes up needs beside the resources themselves. */
+/** The inputs of the needs, in addition to the resources themselves. */
 export interface Around {
   readonly calls?: readonly ProgramCall[];
   readonly zone?: readonly Resource[];
@@ -161,7 +163,7 @@ function cacheOf(cache: Resource): CacheNeed {
   };
 }
 
-/** Those of Amazon's own alone: another's may be made by the update itself. */
+/** Amazon's own parameters only: the update itself may create others. */
 function imageOf({ token, region, args: { name } }: ProgramCall): readonly ImageNeed[] {
   const isImage =
     token === "aws:ssm/getParameter:getParameter" &&
@@ -170,7 +172,7 @@ function imageOf({ token, region, args: { name } }: ProgramCall): readonly Image
   return isImage ? [{ parameter: name, region }] : [];
 }
 
-/** What Pulumi adds to the name of a resource where no other is given. */
+/** The suffix that Pulumi adds to a generated resource name. */
 const randomSuffix = /^-[0-9a-f]{7}$/;
 
 function bucketOf(bucket: Resource): readonly BucketNeed[] {
@@ -194,7 +196,7 @@ function zoneOf(graph: StackGraph, calls: readonly ProgramCall[]): ZoneNeed | un
   return undefined;
 }
 
-/** Records that may stand there already are left out: they are written over. */
+/** Records that may already exist are left out: the update overwrites them. */
 function recordOf(graph: StackGraph, record: Resource): readonly RecordNeed[] {
   const name = recordNameOf(graph, record);
   const type = textOf(record, "type");

@@ -4,8 +4,9 @@ import type { Found } from "./finding";
 import { cannotTell, willFail } from "./finding";
 
 /**
- * The answer of one question, or why there is none. Credentials that AWS does not take end the whole
- * preflight; an error that neither AWS nor the DNS gave is a fault of this tool, and goes on.
+ * The finding of one question, or the reason why there is none. Missing or expired credentials end
+ * the whole preflight. An error that comes neither from AWS nor from the DNS is a fault of this
+ * tool, and is thrown on.
  */
 export async function orCannotTell(subject: string, ask: () => Promise<Found>): Promise<Found> {
   try {
@@ -16,11 +17,11 @@ export async function orCannotTell(subject: string, ask: () => Promise<Found>): 
 }
 
 /**
- * What follows from a question without an answer. Credentials that one region takes and another does
- * not know are those of an account that may not use the other.
+ * The finding for a question without an answer. If one region accepts the credentials and another
+ * does not recognize them, the account may not use the other region.
  *
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
- * @throws the error itself where it is no answer to a question
+ * @throws the error itself if no finding can be made of it
  */
 export function unknownBy(subject: string, error: unknown): Found {
   if (error instanceof DnsError) {
@@ -40,7 +41,7 @@ export function unknownBy(subject: string, error: unknown): Found {
   return cannotTell(subject, whyUnknown(error), remedy);
 }
 
-/** A finding for each need; where one cannot be asked about, the others still are. */
+/** A finding for each need; if one question fails, the others are still asked. */
 export function each<Need>(
   needs: readonly Need[],
   subjectOf: (need: Need) => string,

@@ -26,7 +26,7 @@ import { publicZones, recordSetsOf } from "./hostedZone";
 import type { Needs } from "./needs";
 import { unknownBy } from "./orCannotTell";
 
-/** All checks, in the order in which they are shown. */
+/** All checks, in display order. */
 export const checks: readonly Check[] = [
   credentials,
   permissions,
@@ -48,16 +48,16 @@ export const checks: readonly Check[] = [
   records,
 ];
 
-/** What a preflight found. */
+/** The result of a preflight. */
 export interface Preflight {
   readonly stack: string;
-  /** The account's number, and who asked. */
+  /** The account's number. `caller` is the ARN of the credentials. */
   readonly account: string;
   readonly caller: string;
   readonly findings: readonly Finding[];
 }
 
-/** What a preflight asks with. */
+/** The inputs of a preflight. */
 export interface PreflightOptions {
   readonly stack: string;
   readonly account: Account;
@@ -69,7 +69,7 @@ export interface PreflightOptions {
 /**
  * Asks an account whether an update would succeed in it, without changing anything.
  *
- * @throws InputError where there are no credentials, or AWS does not take them
+ * @throws InputError if there are no credentials, or AWS rejects them
  */
 export async function preflight(options: PreflightOptions): Promise<Preflight> {
   const { stack, account, dns, needs, now } = options;
@@ -92,7 +92,7 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
   }
 }
 
-/** Who the credentials are of. Nothing else can be asked where this cannot. */
+/** The owner of the credentials. If this call fails, nothing else can be checked. */
 async function callerOf(account: Account): Promise<Caller> {
   const sts = await account.client("sts", globalRegion);
   try {
@@ -115,7 +115,7 @@ async function findingsOf(check: Check, place: Place): Promise<readonly Finding[
   }
 }
 
-/** What is asked for by several checks is asked of AWS once. */
+/** Shares one call to AWS between several checks. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= ask());

@@ -8,10 +8,10 @@ const tones: Readonly<Record<State, Tone>> = {
   "cannot tell": "soft",
 };
 
-/** As wide as the longest of the states. */
+/** The width of the longest state. */
 const stateWidth = 11;
 
-/** A preflight as a report: a line for each finding, and what they come to. */
+/** A preflight as a report: a line for each finding, and the verdict. */
 export function preflightReport({ stack, account, caller, findings }: Preflight): Document {
   const count = (state: State): number => findings.filter((one) => one.state === state).length;
   const failing = count("will fail");

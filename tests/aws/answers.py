@@ -1,4 +1,4 @@
-"""Holds answers, one object a line with service, operation and output, against botocore's models."""
+"""Checks answers against botocore's models: one JSON object per line with service, operation and output."""
 
 import json
 import sys

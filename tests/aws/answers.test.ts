@@ -7,7 +7,7 @@ import type { Input } from "./answers";
 import { clean } from "./answers";
 import { seam } from "./seam";
 
-describe("answers that moto does not give", () => {
+describe("answers that moto does not provide", () => {
   const calls: readonly (readonly [string, Input])[] = [
     ["quotas.getServiceQuota", { QuotaCode: "L-1216C47A" }],
     ["route53.getAccountLimit", { Type: "MAX_HEALTH_CHECKS_BY_OWNER" }],
@@ -21,7 +21,7 @@ describe("answers that moto does not give", () => {
     ["elasticache.describeCacheEngineVersions", { Engine: "redis" }],
   ];
 
-  /** What botocore's models say against answers. */
+  /** The faults that botocore's models find in answers. */
   function faultsOf(answers: readonly (readonly [string, object])[]): string {
     const input = answers.map(([key, output]) => {
       const [service, operation] = key.split(".");
@@ -39,7 +39,7 @@ describe("answers that moto does not give", () => {
     needModels(this);
   });
 
-  it("have the shapes of botocore's models, every one", () => {
+  it("all have the shapes of botocore's models", () => {
     expect(calls.map(([key]) => key)).to.have.members(Object.keys(clean));
     const answers = [
       ...calls.map(([key, input]) => [key, clean[key]?.(input) ?? {}] as const),
@@ -59,7 +59,7 @@ describe("answers that moto does not give", () => {
     expect(faultsOf(answers)).to.equal("");
   });
 
-  it("would be refused with a member that there is not, or another type", () => {
+  it("would be rejected with an unknown member or another type", () => {
     expect(faultsOf([["route53.getAccountLimit", { Limits: [], Count: "3" }]])).to.equal(
       "GetAccountLimit.Limits: is no member\nGetAccountLimit.Count: is no number\n",
     );

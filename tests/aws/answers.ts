@@ -3,12 +3,12 @@ import type { Account, Services } from "../../aws/clients";
 /** Answers to operations, by service and operation: `rds.describeOrderableDBInstanceOptions`. */
 export type Answers = Readonly<Record<string, (input: Input) => object>>;
 
-/** The parameters of a call, as far as answers read them. */
+/** The parameters of a call that the answers read. */
 export type Input = Readonly<Record<string, unknown>>;
 
 /**
- * What moto does not answer, as a clean account would. The shapes are held against botocore's models
- * (answers.py); that AWS gives these very values is not tested by anything.
+ * Answers of a clean account to the operations that moto lacks. Their shapes are checked against
+ * botocore's models (answers.py); no test checks that AWS returns these values.
  */
 export const clean: Answers = {
   "quotas.getServiceQuota": ({ QuotaCode }) => ({
@@ -43,7 +43,7 @@ export const clean: Answers = {
   }),
 };
 
-/** An account of which some operations are answered here, and all others by the account itself. */
+/** An account with some operations answered here, and all others by the account itself. */
 export function withAnswers(account: Account, answers: Answers): Account {
   return {
     credentialLife: () => account.credentialLife(),

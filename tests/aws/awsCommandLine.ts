@@ -7,7 +7,7 @@ import { Workshop, until } from "../app/harness/workshop";
 export class AwsCommandLine {
   private constructor(
     private readonly workshop: Workshop,
-    /** Has a program `aws`. */
+    /** The folder with the program `aws`. */
     readonly folder: string,
   ) {}
 

@@ -1,6 +1,6 @@
-"""Runs the AWS CLI for many calls from one process, since loading it is most of what a call costs.
+"""Runs the AWS CLI for many calls in one process, because loading it takes most of a call's time.
 
-Usage: commandLine.py DIRECTORY. Once it can answer, it writes DIRECTORY/aws, for PATH to find in place of
+Usage: commandLine.py DIRECTORY. Once it is ready, it writes DIRECTORY/aws, which PATH finds instead of
 the CLI. Each call is a fork of this process with the arguments, environment, working directory and standard
 streams of the caller.
 """
@@ -41,7 +41,7 @@ def answer(caller):
     call = json.loads(read(caller, int(size)))
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
-    # awscli puts the folder of its models there when it is imported.
+    # On import awscli sets this variable to the folder of its models.
     models = os.environ["AWS_DATA_PATH"]
     os.environ.clear()
     os.environ.update({**call["env"], "AWS_DATA_PATH": models})
@@ -72,7 +72,7 @@ def main(directory):
         while True:
             caller, _ = server.accept()
             if os.fork() == 0:
-                # The CLI waits for processes of its own.
+                # The CLI waits for its own child processes.
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 server.close()
                 try:

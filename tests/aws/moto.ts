@@ -1,7 +1,7 @@
 import { pathOf } from "../app/harness/parts";
 import { Workshop, freePort, untilListening } from "../app/harness/workshop";
 
-/** A stand-in for AWS on loopback, which keeps what it was asked. */
+/** A stand-in for AWS on loopback, which records its requests. */
 export class Moto {
   private constructor(
     private readonly workshop: Workshop,
@@ -22,12 +22,12 @@ export class Moto {
     return new Moto(workshop, `http://127.0.0.1:${port}`);
   }
 
-  /** An account with nothing in it. */
+  /** Empties the account. */
   async reset(): Promise<void> {
     await fetch(`${this.endpoint}/moto-api/reset`, { method: "POST" });
   }
 
-  /** What a piece of work asks for: the operation by its name, or method and path where it has none. */
+  /** The requests of some work: the name of each operation, or method and path if it has none. */
   async requestsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
     await fetch(`${this.endpoint}/moto-api/recorder/reset-recording`, { method: "POST" });
     await fetch(`${this.endpoint}/moto-api/recorder/start-recording`, { method: "POST" });
@@ -43,7 +43,7 @@ export class Moto {
   }
 }
 
-/** A request as moto keeps it. */
+/** A request as moto records it. */
 interface Recorded {
   readonly headers: Readonly<Record<string, string>>;
   readonly method: string;

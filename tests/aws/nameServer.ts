@@ -6,13 +6,13 @@ import type { Answer } from "dns-packet";
 import type { PublicDns } from "../../aws/publicDns";
 import { askServer } from "../../aws/publicDns";
 
-/** What the server of a zone's parent says of the zone. */
+/** The records of a zone at its parent. */
 export interface AtParent {
   readonly nameServers: readonly string[];
   readonly keyTags: readonly number[];
 }
 
-/** The zone `com` on loopback: delegations are in the authority section, as real servers give them. */
+/** The zone `com` on loopback. Delegations are in the authority section, as with real servers. */
 export class ParentServer {
   said: AtParent = { nameServers: [], keyTags: [] };
   private constructor(private readonly socket: Socket) {}

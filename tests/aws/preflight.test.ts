@@ -25,7 +25,10 @@ import { account, seam } from "./seam";
 const root = join(__dirname, "../..");
 const keys = { accessKeyId: "test", secretAccessKey: "test" };
 
-/** moto answers what it can; the rest is `clean`, whose shapes alone are tested (answers.test.ts). */
+/**
+ * moto answers what it can; `clean` answers the rest, with tests for its shapes only
+ * (answers.test.ts).
+ */
 describe("failover preflight, against moto", function () {
   this.timeout(120_000);
   let moto: Moto;
@@ -48,7 +51,7 @@ describe("failover preflight, against moto", function () {
     needs = { prod: await needsIn("prod"), dev: await needsIn("dev") };
   });
   after(async () => {
-    // Without moto neither has been started.
+    // Without moto, neither was started.
     if (!started) return;
     parent.end();
     await moto.end();
@@ -62,7 +65,7 @@ describe("failover preflight, against moto", function () {
   });
   const route53 = (): Route53 => new Route53(options("us-east-1"));
 
-  /** A clean account: signed in as a role, its zone there and delegated. */
+  /** A clean account: signed in as a role, with a delegated zone. */
   beforeEach(async () => {
     await moto.reset();
     await new IAM(options("us-east-1")).createRole({
@@ -127,12 +130,12 @@ describe("failover preflight, against moto", function () {
       account: withAnswers(accountOf(env), { ...clean, ...answers }),
       dns: parent.dns,
       needs: asked,
-      // A session of hours, as for an update of prod: moto gives none of more than one.
+      // A session of several hours, as for an update of prod: moto's last one hour at most.
       now: now ?? new Date(expiresAt.getTime() - 180 * 60_000),
     });
   }
 
-  /** The findings that are not ok, each in a line. */
+  /** The findings that are not ok, one per line. */
   function lines({ findings }: Preflight): readonly string[] {
     return findings
       .filter(({ state }) => state !== "ok")
@@ -141,7 +144,7 @@ describe("failover preflight, against moto", function () {
       );
   }
 
-  it("says ok of everything in a clean account", async () => {
+  it("reports ok for everything in a clean account", async () => {
     const result = await ask();
     expect(lines(result)).to.deep.equal([]);
     expect(result.caller).to.equal(`arn:aws:sts::${account}:assumed-role/deployer/update`);
@@ -164,13 +167,13 @@ describe("failover preflight, against moto", function () {
     ]);
   });
 
-  it("asks for nothing that changes anything", async () => {
+  it("sends no request that changes anything", async () => {
     const requests = await moto.requestsOf(() => ask());
     expect(requests).to.include.members(["GetCallerIdentity", "DescribeVpcs", "GetParameter"]);
     expect(requests.filter((one) => !reads.test(one))).to.deep.equal([]);
   });
 
-  it("names a VPC too many, and gateways too many", async () => {
+  it("names one VPC too many, and too many gateways", async () => {
     const ec2 = new EC2(options("us-west-2"));
     for (let count = 0; count < 4; count++) await ec2.createVpc({ CidrBlock: "10.9.0.0/16" });
     for (let count = 0; count < 5; count++) await ec2.createInternetGateway({});
@@ -185,7 +188,7 @@ describe("failover preflight, against moto", function () {
     ]);
   });
 
-  it("names a NAT gateway too many in a zone", async () => {
+  it("names one NAT gateway too many in a zone", async () => {
     const ec2 = new EC2(options("us-west-2"));
     const { Vpc } = await ec2.createVpc({ CidrBlock: "10.9.0.0/16" });
     const { Subnet } = await ec2.createSubnet({
@@ -204,16 +207,16 @@ describe("failover preflight, against moto", function () {
     ]);
   });
 
-  it("names a boundary that is not there", async () => {
+  it("names a missing boundary", async () => {
     await new IAM(options("us-east-1")).deletePolicy({
       PolicyArn: `arn:aws:iam::${account}:policy/failover-prod-boundary`,
     });
     expect(lines(await ask())).to.deep.equal([
-      "will fail: boundary: permissions boundary failover-prod-boundary: the account has no such policy, so that no role can be made; have an administrator make it from docs/iam: docs/iam/README.md",
+      "will fail: boundary: permissions boundary failover-prod-boundary: the account has no such policy, so no role can be created; ask an administrator to create it from docs/iam: docs/iam/README.md",
     ]);
   });
 
-  it("names a bucket that is there", async () => {
+  it("names an existing bucket", async () => {
     const s3 = new S3(options("us-west-2"));
     await s3.createBucket({
       Bucket: "orders.dev.cafe.com",
@@ -225,14 +228,14 @@ describe("failover preflight, against moto", function () {
     ]);
   });
 
-  it("names a zone that is not there, and nothing that hangs on it", async () => {
+  it("names a missing zone, and no check that depends on it", async () => {
     await route53().deleteHostedZone({ Id: await zoneId() });
     expect(lines(await ask())).to.deep.equal([
       "will fail: zone: hosted zone cafe.com: the account has no such public zone; run `pulumi up` in zone/ first, then delegate the zone",
     ]);
   });
 
-  it("names a zone that is there twice", async () => {
+  it("names a duplicate zone", async () => {
     await makeZone("cafe.com");
     const [line, ...others] = lines(await ask());
     expect(line).to.match(
@@ -263,10 +266,10 @@ describe("failover preflight, against moto", function () {
   it("names CAA records that do not admit Amazon", async () => {
     await addRecord("cafe.com", "CAA", '0 issue "letsencrypt.org"');
     expect(lines(await ask())).to.deep.equal([
-      'cannot tell: zone: record cafe.com CAA: is 0 issue "letsencrypt.org" in the zone, where zone/ makes 0 issue "amazon.com"; where zone/ made it, an update changes it; else import or delete it',
+      'cannot tell: zone: record cafe.com CAA: is 0 issue "letsencrypt.org" in the zone, but 0 issue "amazon.com" in zone/; if zone/ created it, an update changes it; otherwise import or delete it',
       ...["orders.cafe.com", "*.orders.cafe.com"].map(
         (name) =>
-          `will fail: caa: certificate of ${name}: the CAA records of cafe.com admit letsencrypt.org only; add 0 issue "amazon.com" to the CAA records of cafe.com`,
+          `will fail: caa: certificate of ${name}: the CAA records of cafe.com admit only letsencrypt.org; add 0 issue "amazon.com" to the CAA records of cafe.com`,
       ),
     ]);
   });
@@ -284,13 +287,13 @@ describe("failover preflight, against moto", function () {
     ]);
   });
 
-  it("takes records for the stack's own that an export has", async () => {
+  it("accepts records in an export as the stack's own", async () => {
     await addRecord("orders.cafe.com", "A", "192.0.2.1");
     const { graph } = needs.prod;
     expect(lines(await ask({ ...needs.prod, deployed: graph }))).to.deep.equal([]);
   });
 
-  it("names machines that are not offered, and an image that is not there", async () => {
+  it("names machines that are not offered, and a missing image", async () => {
     const where = { region: "us-west-2", availabilityZones: ["us-west-2a"] };
     const asked: Needs = {
       ...needs.prod,
@@ -298,12 +301,12 @@ describe("failover preflight, against moto", function () {
       images: [{ parameter: "/aws/service/ami-amazon-linux-latest/none", region: "us-west-2" }],
     };
     expect(lines(await ask(asked))).to.deep.equal([
-      "will fail: machines: t9g.small in us-west-2: not offered in us-west-2a, but nowhere in the region; set another instanceType or other availabilityZones in failover:regions",
+      "will fail: machines: t9g.small in us-west-2: not offered in us-west-2a, nor elsewhere in the region; set another instanceType or other availabilityZones in failover:regions",
       "will fail: images: /aws/service/ami-amazon-linux-latest/none in us-west-2: the parameter does not exist; give an image by its id, or another region",
     ]);
   });
 
-  it("names credentials that end before the update does", async () => {
+  it("names credentials that expire before the update ends", async () => {
     const now = new Date(expiresAt.getTime() - 5 * 60_000);
     const [line, ...others] = lines(await ask(needs.prod, { now }));
     expect(line).to.match(
@@ -376,7 +379,7 @@ describe("failover preflight, against moto", function () {
     const deny = { Effect: "Deny", Action: "s3:*", Resource: "*", Principal: "*" };
     parent.said = { nameServers: await makeZone("dev.cafe.com"), keyTags: [] };
     expect(lines(await ask(needs.dev, { answers: organised([deny], undefined) }))).to.deep.equal([
-      "cannot tell: organisation: what the public reads of a bucket: resource control policies deny s3:GetObject, perhaps to everybody: perimeter; read them, or ask their administrator: the maintenance page or a latch would not be seen",
+      "cannot tell: organisation: public objects of a bucket: resource control policies deny s3:GetObject, perhaps for the public: perimeter; read them, or ask their administrator: the maintenance page or a latch would be unreadable",
     ]);
   });
 
@@ -386,7 +389,7 @@ describe("failover preflight, against moto", function () {
       lines(await ask(needs.dev, { answers: organised([], publicAccess) }));
     expect(await asked("none")).to.deep.equal([]);
     expect(await asked("all")).to.deep.equal([
-      "will fail: organisation: public access to buckets: the S3 policy of the organisation blocks it, so that the policy of the static page's bucket is refused; serve the page by failover:staticTier.kind cloudFront; or have the organisation's administrator exempt the account",
+      "will fail: organisation: public access to buckets: the S3 policy of the organisation blocks it, so AWS refuses the policy of the static page's bucket; serve the page by failover:staticTier.kind cloudFront; or have the organisation's administrator exempt the account",
     ]);
     expect(await asked("some")).to.deep.equal([
       'cannot tell: organisation: public access to buckets: the S3 policy of the organisation has an unknown form: {"s3_attributes":{"public_access_block_configuration":"some"}}; read it, or ask its administrator',
@@ -394,11 +397,11 @@ describe("failover preflight, against moto", function () {
   });
 
   for (const { title, answers, found } of seam) {
-    it(`names ${title}, by an answer of the seam`, async () => {
+    it(`names ${title}, from a prepared answer`, async () => {
       expect(lines(await ask(needs.prod, { answers }))).to.deep.equal(found);
     });
   }
 });
 
-/** What changes nothing: operations by their first word, and the reads of REST. */
+/** Requests that change nothing: operations by their first word, and the reads of REST. */
 const reads = /^(?:(?:Describe|Get|List|Simulate)[A-Z]\w+|(?:GET|HEAD) .*)$/;

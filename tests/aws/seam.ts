@@ -5,7 +5,9 @@ import { clean } from "./answers";
 /** moto's account. */
 export const account = "123456789012";
 
-/** Obstacles that moto has no answer for: the real check, and answers in the shapes of AWS's models. */
+/**
+ * Obstacles that moto cannot simulate: the real check, with answers in the shapes of AWS's models.
+ */
 export const seam: readonly { title: string; answers: Answers; found: readonly string[] }[] = [
   {
     title: "health checks over the quota",
@@ -17,7 +19,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     ],
   },
   {
-    title: "Elastic IPs over what a new account may have",
+    title: "Elastic IPs over the quota of a new account",
     answers: {
       "quotas.getServiceQuota": ({ QuotaCode }) => ({
         Quota: { QuotaCode, Value: QuotaCode === "L-0263D0A3" ? 3 : 64 },
@@ -62,7 +64,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     },
     found: ["us-west-2", "eu-west-1", "us-east-1"].map(
       (region) =>
-        `cannot tell: certificates: certificate of orders.cafe.com in ${region}: a distribution has one, and may have the name, which CloudFront gives once: arn:aws:cloudfront::${account}:distribution/E1; take the name off it first; where this stack made it, give --deployed`,
+        `cannot tell: certificates: certificate of orders.cafe.com in ${region}: a distribution uses one, and may hold the name, which CloudFront assigns only once: arn:aws:cloudfront::${account}:distribution/E1; remove the name from it first; if this stack created it, pass --deployed`,
     ),
   },
   {
@@ -82,11 +84,11 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     },
     found: ["us-west-2", "eu-west-1", "us-east-1"].map(
       (region) =>
-        `cannot tell: certificates: certificate of orders.cafe.com in ${region}: an earlier request for the name ended as FAILED (CAA_ERROR): arn:aws:acm:us-west-2:${account}:certificate/1; see that delegation and CAA records are right now, then delete it`,
+        `cannot tell: certificates: certificate of orders.cafe.com in ${region}: an earlier request for the name ended as FAILED (CAA_ERROR): arn:aws:acm:us-west-2:${account}:certificate/1; check the delegation and the CAA records, then delete it`,
     ),
   },
   {
-    title: "a version of MySQL that RDS no longer sells",
+    title: "a version of MySQL that RDS no longer offers",
     answers: {
       "rds.describeOrderableDBInstanceOptions": () => ({
         OrderableDBInstanceOptions: [{ EngineVersion: "9.1.0", MultiAZCapable: true }],
@@ -101,7 +103,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     ),
   },
   {
-    title: "a node type that ElastiCache has nowhere",
+    title: "a node type that ElastiCache offers nowhere",
     answers: {
       "elasticache.describeReservedCacheNodesOfferings": () => ({
         ReservedCacheNodesOfferings: [],
@@ -116,7 +118,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     ),
   },
   {
-    title: "an action that the role may not do",
+    title: "an action that the role may not perform",
     answers: {
       "iam.simulatePrincipalPolicy": (input) => {
         const { EvaluationResults } = clean["iam.simulatePrincipalPolicy"]?.(input) as {
@@ -137,7 +139,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
     ],
   },
   {
-    title: "what is throttled as not told, and everything else",
+    title: "a throttled quota as unknown, and checks the others",
     answers: {
       "route53.getAccountLimit": () => {
         const throttled = Object.assign(new Error("Rate exceeded"), { name: "Throttling" });

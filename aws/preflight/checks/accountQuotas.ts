@@ -4,7 +4,7 @@ import type { Check, Place } from "../finding";
 import { orCannotTell } from "../orCannotTell";
 import { judge } from "./quotas";
 
-/** Quotas that a service tells by a call of its own, with what is in use. */
+/** Checks quotas that a service reports, with their use, in a call of its own. */
 export const accountQuotas: Check = {
   name: "quotas",
   subject: "quotas of Route 53 and IAM",
@@ -63,7 +63,7 @@ async function judged(
   return Promise.resolve(judge(subject, {}, facts));
 }
 
-/** What all stacks make of a type, without what is deployed. */
+/** Resources of a type in all stacks, minus those already deployed. */
 function addsOf({ needs }: Place, type: string): number {
   const planned = [needs.graph, ...needs.beside].reduce(
     (sum, graph) => sum + graph.ofType(type).length,

@@ -5,7 +5,7 @@ import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import { each } from "../orCannotTell";
 
-/** Whether the policy is there that bounds the roles of the stack: the deployer cannot make it. */
+/** Checks that the policy that bounds the stack's roles exists: the deployer cannot create it. */
 export const boundary: Check = {
   name: "boundary",
   subject: "the boundary of the roles",
@@ -31,10 +31,10 @@ async function fetch(name: string, { account, caller }: Place): Promise<boolean>
 /** @internal */
 export function judge(name: string, isThere: boolean): Found {
   return isThere
-    ? ok(subjectOf(name), "is there")
+    ? ok(subjectOf(name), "exists")
     : willFail(
         subjectOf(name),
-        "the account has no such policy, so that no role can be made",
-        "have an administrator make it from docs/iam: docs/iam/README.md",
+        "the account has no such policy, so no role can be created",
+        "ask an administrator to create it from docs/iam: docs/iam/README.md",
       );
 }

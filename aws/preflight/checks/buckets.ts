@@ -6,10 +6,10 @@ import { ok, willFail } from "../finding";
 import type { BucketNeed } from "../needs";
 import { each } from "../orCannotTell";
 
-/** Whose a bucket's name is. */
+/** The owner of a bucket's name. */
 type Holder = "nobody" | "this stack" | "this account" | "another account";
 
-/** Whether the names of buckets are free, which are given once in the whole of AWS. */
+/** Checks that the bucket names are free: they are unique across AWS. */
 export const buckets: Check = {
   name: "buckets",
   subject: "bucket names",
@@ -31,7 +31,7 @@ async function fetch({ name, region }: BucketNeed, place: Place): Promise<Holder
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (error.status === 404) return "nobody";
-    // 301: it is in another region, whoever has it. 403: it is there, and not to be read.
+    // 301: the bucket is in another region, with any owner. 403: it exists and cannot be read.
     if (error.status === 301 || error.status === 403) return "another account";
     throw error;
   }

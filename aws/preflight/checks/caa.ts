@@ -3,13 +3,13 @@ import { above } from "../../publicDns";
 import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";
 
-/** A CAA record: who may issue, by what. */
+/** A CAA record: the kind of permission, and the issuer that has it. */
 export interface Caa {
   readonly tag: string;
   readonly value: string;
 }
 
-/** The records that count for a name: those nearest to it (RFC 8659, 3). */
+/** The records that apply to a name: the nearest ones at or above it (RFC 8659, 3). */
 export interface Facts {
   readonly at: string;
   readonly records: readonly Caa[];
@@ -18,7 +18,7 @@ export interface Facts {
 /** @see https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html */
 const amazons = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"];
 
-/** Whether Amazon may issue the certificates that a stack asks for. */
+/** Checks that Amazon may issue the certificates that a stack requests. */
 export const caa: Check = {
   name: "caa",
   subject: "CAA records",
@@ -52,7 +52,7 @@ async function asked(name: string, { dns }: Place): Promise<readonly Caa[]> {
   );
 }
 
-/** A record as Route 53 has it: `0 issue "amazon.com; policy=ev"`. */
+/** A record in Route 53's format: `0 issue "amazon.com; policy=ev"`. */
 function parsed(text: string): readonly Caa[] {
   const [, tag, value] = /^\d+\s+(\w+)\s+"([^"]*)"$/.exec(text) ?? [];
   return tag === undefined || value === undefined ? [] : [{ tag: tag.toLowerCase(), value }];
@@ -77,7 +77,7 @@ export function judge(name: string, facts: Facts | undefined): Found {
   const tag = isWild ? "issuewild" : "issue";
   return willFail(
     subject,
-    `the CAA records of ${at} admit ${issuers.map((one) => one || "nobody").join(", ")} only`,
+    `the CAA records of ${at} admit only ${issuers.map((one) => one || "no issuer").join(", ")}`,
     `add 0 ${tag} "amazon.com" to the CAA records of ${at}`,
   );
 }

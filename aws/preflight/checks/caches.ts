@@ -5,12 +5,15 @@ import { isOf } from "./databases";
 import { each } from "../orCannotTell";
 
 interface Facts {
-  /** Whether the region sells the type of node. */
+  /** Whether the region offers the type of node. */
   readonly isSold: boolean;
   readonly versions: readonly string[];
 }
 
-/** Whether ElastiCache has each cache's node type and version. Of zones AWS says nothing. */
+/**
+ * Checks that ElastiCache offers each cache's node type and version. AWS does not publish the
+ * zones.
+ */
 export const caches: Check = {
   name: "caches",
   subject: "cache node types and versions",
@@ -22,7 +25,7 @@ export const caches: Check = {
     ),
 };
 
-/** There is no call for node types; what can be reserved is what is sold. */
+/** There is no call for node types. A type that can be reserved is offered. */
 async function fetch({ region, nodeType, engine }: CacheNeed, { account }: Place): Promise<Facts> {
   const elasticache = await account.client("elasticache", region);
   const [offerings, versions] = await Promise.all([
@@ -51,7 +54,7 @@ export function judge(need: CacheNeed, { isSold, versions }: Facts): Found {
   if (!versions.some((version) => isOf(version, engineVersion))) {
     return willFail(
       subject,
-      `the version is not offered in ${region}, but ${versions.join(", ") || "none"}`,
+      `the version is not offered in ${region}; offered are ${versions.join(", ") || "none"}`,
       "use a version that ElastiCache still offers",
     );
   }

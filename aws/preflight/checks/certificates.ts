@@ -5,19 +5,19 @@ import { cannotTell, ok } from "../finding";
 import type { CertificateNeed } from "../needs";
 import { each } from "../orCannotTell";
 
-/** A certificate of the account for one of the names. */
+/** An existing certificate of the account for one of the names. */
 export interface Certificate {
   readonly arn: string;
   readonly status: string;
   /** Why it was not issued, by ACM's code. */
   readonly reason?: string;
-  /** ARNs of what presents it. */
+  /** ARNs of the resources that present it. */
   readonly inUseBy: readonly string[];
 }
 
 /**
- * Whether earlier certificates of the names tell of trouble: a request that failed, or a distribution that
- * may hold the name, which CloudFront gives to one distribution only.
+ * Checks earlier certificates of the names for signs of trouble: a failed request, or a
+ * distribution that may hold the name, which CloudFront assigns to only one distribution.
  */
 export const certificates: Check = {
   name: "certificates",
@@ -72,17 +72,17 @@ export function judge(need: CertificateNeed, found: readonly Certificate[]): Fou
     return cannotTell(
       subject,
       `an earlier request for the name ended as ${failed.status}${why}: ${failed.arn}`,
-      "see that delegation and CAA records are right now, then delete it",
+      "check the delegation and the CAA records, then delete it",
     );
   }
   const distributions = found.flatMap(({ inUseBy }) =>
     inUseBy.filter((arn) => arn.startsWith("arn:aws:cloudfront:")),
   );
   return distributions.length === 0
-    ? ok(subject, `none of ${found.length} others of the name is in the way`)
+    ? ok(subject, `none of ${found.length} other certificates for the name blocks it`)
     : cannotTell(
         subject,
-        `a distribution has one, and may have the name, which CloudFront gives once: ${distributions.join(", ")}`,
-        "take the name off it first; where this stack made it, give --deployed",
+        `a distribution uses one, and may hold the name, which CloudFront assigns only once: ${distributions.join(", ")}`,
+        "remove the name from it first; if this stack created it, pass --deployed",
       );
 }

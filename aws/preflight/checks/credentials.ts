@@ -3,7 +3,10 @@ import { estimatedMinutes } from "../duration";
 import type { Check, Found } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 
-/** Whether the credentials outlive the update: one that stops halfway has to be repaired by hand. */
+/**
+ * Checks that the credentials outlive the update: an update that stops halfway must be repaired by
+ * hand.
+ */
 export const credentials: Check = {
   name: "credentials",
   subject: "credentials",

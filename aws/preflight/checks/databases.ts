@@ -5,14 +5,14 @@ import { ok, willFail } from "../finding";
 import type { DatabaseNeed } from "../needs";
 import { each } from "../orCannotTell";
 
-/** One way in which a database class can be had. */
+/** One orderable combination of a database class. */
 interface Option {
   readonly engineVersion: string;
   readonly availabilityZones: readonly string[];
   readonly canBeMultiAz: boolean;
 }
 
-/** Whether RDS sells each database: class, engine, version and zones together. */
+/** Checks that RDS offers each database: class, engine, version and zones together. */
 export const databases: Check = {
   name: "databases",
   subject: "database classes and versions",
@@ -79,12 +79,12 @@ export function judge(need: DatabaseNeed, options: readonly Option[]): Found {
   const missing = need.availabilityZones.filter((zone) => !offered.has(zone));
   if (missing.length > 0) {
     const zones = [...offered].sort().join(", ");
-    return willFail(subject, `not offered in ${missing.join(", ")}, but in ${zones}`, classRemedy);
+    return willFail(subject, `not offered in ${missing.join(", ")}, only in ${zones}`, classRemedy);
   }
   return ok(subject, `can be ordered in ${need.availabilityZones.join(", ") || region}`);
 }
 
-/** A version may be given as its first numbers: 8.4 is 8.4.6, and not 8.40. */
+/** A version may be a prefix of numbers: 8.4 matches 8.4.6, but not 8.40. */
 export function isOf(version: string, wanted: string | undefined): boolean {
   return wanted === undefined || version === wanted || version.startsWith(`${wanted}.`);
 }

@@ -5,14 +5,14 @@ import type { Check, Found, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import type { HostedZone } from "../hostedZone";
 
-/** Name servers by the zone itself, and by the zone above it. */
+/** Name servers according to the zone itself, and according to its parent. */
 export interface Facts {
   readonly parent: string;
   readonly ofZone: readonly string[];
   readonly atParent: readonly string[];
 }
 
-/** Whether the world finds the zone: its parent must name the zone's own servers. */
+/** Checks that the public DNS finds the zone: its parent must list the zone's own servers. */
 export const delegation: Check = {
   name: "delegation",
   subject: "the delegation of the zone",
@@ -53,7 +53,7 @@ export async function firstAnswer(
   }
 }
 
-/** Two silent servers are a network that lets no DNS through. */
+/** If several servers are silent, the network blocks DNS. */
 const serversAskedMax = 3;
 
 /** @internal */

@@ -5,7 +5,7 @@ import { ok, willFail } from "../finding";
 import { firstAnswer } from "./delegation";
 import type { HostedZone } from "../hostedZone";
 
-/** Key tags that the parent vouches for, and those of the zone's own keys. */
+/** Key tags in the parent's DS records, and those of the zone's own keys. */
 export interface Facts {
   readonly parent: string;
   readonly atParent: readonly number[];
@@ -13,7 +13,10 @@ export interface Facts {
   readonly isSigning: boolean;
 }
 
-/** Whether the parent's DS record fits the zone's keys: if not, validating resolvers refuse all of it. */
+/**
+ * Checks that the parent's DS record matches a key of the zone: if not, validating resolvers reject
+ * every answer.
+ */
 export const dnssec: Check = {
   name: "dnssec",
   subject: "the DS record of the zone",

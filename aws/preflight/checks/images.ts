@@ -4,7 +4,7 @@ import { ok, willFail } from "../finding";
 import type { ImageNeed } from "../needs";
 import { each } from "../orCannotTell";
 
-/** Whether the public parameters with the machines' images are there. */
+/** Checks that the public parameters with the machines' images exist. */
 export const images: Check = {
   name: "images",
   subject: "image parameters",
@@ -16,7 +16,7 @@ export const images: Check = {
     ),
 };
 
-/** The image; undefined where the parameter does not exist. */
+/** The image; undefined if the parameter does not exist. */
 async function fetch(need: ImageNeed, { account }: Place): Promise<string | undefined> {
   const ssm = await account.client("ssm", need.region);
   try {

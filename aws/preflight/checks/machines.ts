@@ -8,7 +8,7 @@ interface Facts {
   readonly offeredIn: readonly string[];
 }
 
-/** Whether every zone of a stack offers the machines that it puts there. */
+/** Checks that every availability zone offers the instance types that the stack places there. */
 export const machines: Check = {
   name: "machines",
   subject: "instance types",
@@ -35,10 +35,11 @@ export function judge(need: Machines, { offeredIn }: Facts): Found {
   const subject = `${instanceType} in ${region}`;
   const missing = availabilityZones.filter((zone) => !offeredIn.includes(zone));
   if (missing.length === 0) return ok(subject, `offered in ${availabilityZones.join(", ")}`);
-  const where = offeredIn.length === 0 ? "nowhere in the region" : `in ${offeredIn.join(", ")}`;
+  const where =
+    offeredIn.length === 0 ? "nor elsewhere in the region" : `only in ${offeredIn.join(", ")}`;
   return willFail(
     subject,
-    `not offered in ${missing.join(", ")}, but ${where}`,
+    `not offered in ${missing.join(", ")}, ${where}`,
     "set another instanceType or other availabilityZones in failover:regions",
   );
 }

@@ -13,7 +13,7 @@ export interface ControlPolicy {
   readonly document: string;
 }
 
-/** Whether policies of the organisation would block the update, or hide what the public is to see. */
+/** Checks whether policies of the organisation would block the update, or hide public objects. */
 export const organisation: Check = {
   name: "organisation",
   subject: "policies of the organisation",
@@ -43,7 +43,10 @@ async function isInOrganisation({ account }: Place): Promise<boolean> {
   }
 }
 
-/** Policies of a kind that reach the account: its own, those of the units above it, and the root's. */
+/**
+ * Policies of a kind that apply to the account: its own, those of the units above it, and the
+ * root's.
+ */
 async function fetch(
   { account, caller }: Place,
   filter: PolicyType,
@@ -76,14 +79,16 @@ async function fetch(
   );
 }
 
-/** Whether everybody is to read something in a bucket: a website, or an object that a check asks for. */
+/** Whether something in a bucket is public: a website, or an object that a check requests. */
 function isPublic(graph: StackGraph): boolean {
   return graph.ofType("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration").length > 0;
 }
 
-/** Policies of resources that keep strangers from what a bucket shows; a latch is such an object. */
+/**
+ * Checks resource control policies that hide public objects of a bucket; a latch is such an object.
+ */
 async function hiding(place: Place): Promise<Found> {
-  const subject = "what the public reads of a bucket";
+  const subject = "public objects of a bucket";
   return orCannotTell(subject, async () => {
     const policies = await fetch(place, "RESOURCE_CONTROL_POLICY");
     const denying = policies.filter(({ document }) =>
@@ -94,14 +99,14 @@ async function hiding(place: Place): Promise<Found> {
       ? ok(subject, `none of ${policies.length} resource control policies denies s3:GetObject`)
       : cannotTell(
           subject,
-          `resource control policies deny s3:GetObject, perhaps to everybody: ${names}`,
-          "read them, or ask their administrator: the maintenance page or a latch would not be seen",
+          `resource control policies deny s3:GetObject, perhaps for the public: ${names}`,
+          "read them, or ask their administrator: the maintenance page or a latch would be unreadable",
         );
   });
 }
 
 /**
- * Whether the organisation blocks public access to all buckets of the account.
+ * Checks whether the organisation blocks public access to all buckets of the account.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3.html
  */
@@ -123,7 +128,7 @@ async function blocking({ account }: Place): Promise<Found> {
 const publicAccess = "public access to buckets";
 
 /**
- * What follows from the S3 policy that reaches the account: undefined where there is none.
+ * Judges the S3 policy that applies to the account; undefined if there is none.
  *
  * @internal
  */
@@ -137,7 +142,7 @@ export function judgePublicAccess(document: string | undefined): Found {
   return blocked === "all"
     ? willFail(
         publicAccess,
-        "the S3 policy of the organisation blocks it, so that the policy of the static page's bucket is refused",
+        "the S3 policy of the organisation blocks it, so AWS refuses the policy of the static page's bucket",
         "serve the page by failover:staticTier.kind cloudFront; or have the organisation's administrator exempt the account",
       )
     : cannotTell(
@@ -168,7 +173,7 @@ export function judge(
     : [
         ok(
           "policies of the organisation",
-          `none of ${policies.length} of the account and the units above it denies what the update does`,
+          `none of the ${policies.length} policies of the account and the units above it denies an action of the update`,
         ),
       ];
 }
@@ -197,7 +202,7 @@ function findingOf(
     ? [
         cannotTell(
           subject,
-          `denies under conditions, or of some resources, ${denied.join(", ")}`,
+          `denies, under conditions or for some resources, ${denied.join(", ")}`,
           "read the policy, or ask its administrator",
         ),
       ]

@@ -7,20 +7,20 @@ import type { Statement } from "../../permissions/policyDocument";
 import type { Check, Found, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 
-/** What IAM's simulator said of an action. */
+/** The result of IAM's simulator for an action. */
 export interface Decision {
   readonly action: string;
   readonly decision: "allowed" | "explicitDeny" | "implicitDeny";
-  /** A policy of the organisation stands against it. */
+  /** A policy of the organisation denies it. */
   readonly isDeniedByOrganisation: boolean;
-  /** A policy asks about the request, which the simulator was not told. */
+  /** A policy has a condition on a value of the request that the simulator did not receive. */
   readonly isConditional: boolean;
 }
 
-/** As many actions as one question to the simulator may have. */
+/** The maximum number of actions in one call of the simulator. */
 const actionsPerCall = 100;
 
-/** Whether who runs the update may do what it takes, by IAM's own simulator. */
+/** Checks with IAM's simulator that the caller may do everything that the update needs. */
 export const permissions: Check = {
   name: "permissions",
   subject: "permissions of the deployer",
@@ -35,7 +35,9 @@ export const permissions: Check = {
   },
 };
 
-/** What an update of the stack and its zone's asks of IAM, statement by statement of docs/iam. */
+/**
+ * The permissions that an update of the stack and of its zone needs, by the statements in docs/iam.
+ */
 function statementsOf({ needs }: Place): readonly Statement[] {
   const projects: readonly Deployed[] = [
     { resources: needs.graph.resources, calls: needs.calls },
@@ -54,7 +56,7 @@ async function fetch(principal: string, place: Place): Promise<readonly Decision
   return results.flat();
 }
 
-/** Whether the actions of a statement are allowed, of one of its resources at least. */
+/** Whether the actions of a statement are allowed on at least one of its resources. */
 async function simulated(
   principal: string,
   { Action, Resource, Condition = {} }: Statement,
@@ -97,7 +99,7 @@ async function simulated(
   return bestOf(results.flat().map(decisionOf));
 }
 
-/** A resource that a pattern of an account's stands for: the simulator knows no wildcards. */
+/** An example resource for a pattern: the simulator does not accept wildcards. */
 function exampleOf(pattern: string, account: string, region: string): string {
   const [prefix = "", partition = "", service = "", ofRegion, ofAccount, ...name] =
     pattern.split(":");
@@ -105,7 +107,10 @@ function exampleOf(pattern: string, account: string, region: string): string {
   return [prefix, partition, service, ...place, name.join(":").replace(/[*?]/g, "x")].join(":");
 }
 
-/** An action of several resources has a result for each; no action takes all kinds of a service. */
+/**
+ * The best result for each action: it has one per resource, and no action accepts all kinds of a
+ * service.
+ */
 function bestOf(decisions: readonly Decision[]): readonly Decision[] {
   const best = new Map<string, Decision>();
   for (const one of decisions) {
@@ -125,8 +130,8 @@ function decisionOf(result: EvaluationResult): Decision {
 }
 
 /**
- * Who IAM simulates for an identity: the user, or the role that a session is of. The path of a role
- * is not in a session's ARN.
+ * The principal that IAM simulates for an identity: the user, or the role of a session. A session's
+ * ARN does not contain the role's path.
  */
 export function principalOf(arn: string): string | undefined {
   const [, partition = "", service, account = "", resource = ""] =
@@ -166,7 +171,7 @@ export function judge(subject: string, decisions: readonly Decision[]): readonly
     ...found(open, (names) =>
       cannotTell(
         subject,
-        `conditions decide on ${names}`,
+        `whether these are allowed depends on conditions: ${names}`,
         "read its policies, or ask their author",
       ),
     ),

@@ -11,21 +11,21 @@ import { cannotTell, ok, willFail } from "../finding";
 import type { Needs } from "../needs";
 import { orCannotTell } from "../orCannotTell";
 
-/** A quota that Service Quotas knows, and how what is in use is counted. */
+/** A quota in Service Quotas, and the function that counts its use. */
 interface Asked {
   /** As in rehearsal/quotas. */
   readonly what: string;
   readonly service: string;
   readonly code: string;
-  /** Of what is in use in a place; absent where each thing has a quota of its own. */
+  /** Counts the use in a place; absent if the quota applies to each resource by itself. */
   readonly inUse?: (account: Account, region: string, place: string) => Promise<number>;
 }
 
-/** What is known of a quota in a place. */
+/** The facts about a quota in a place. */
 export interface QuotaFacts {
-  /** What AWS allows this account; undefined where it does not say. */
+  /** The quota of this account; undefined if AWS does not report it. */
   readonly applied: number | undefined;
-  /** What AWS allows everybody. */
+  /** AWS's default quota. */
   readonly default: number;
   readonly inUse: number;
   readonly adds: number;
@@ -57,7 +57,7 @@ const asked: readonly Asked[] = [
   { what: "names of a certificate", service: "acm", code: "L-FB94F0B0" },
 ];
 
-/** Whether quotas have room for what the stacks add to what is in use. */
+/** Checks that the quotas leave room for what the stacks add. */
 export const quotas: Check = {
   name: "quotas",
   subject: "quotas",
@@ -78,7 +78,7 @@ export const quotas: Check = {
   },
 };
 
-/** What all stacks add, by region; of certificates the longest list of names. */
+/** What all stacks add, by region; for certificates the longest list of names. */
 function addsOf(quota: Quota, { inUse }: Asked, needs: Needs): Counts {
   if (inUse === undefined) return namesByRegion(needs);
   const totals = new Map<string, number>();
@@ -115,12 +115,15 @@ async function fetch(
   return { applied, default: quota.default, inUse, adds };
 }
 
-/** The region of what a quota is of: that, one of its availability zones, or the whole account. */
+/**
+ * The region to ask about a quota's place: a region, one of its availability zones, or the whole
+ * account.
+ */
 function regionOf(place: string): string {
   return place === wholeAccount ? globalRegion : place.replace(/(?<=\d)[a-z]$/, "");
 }
 
-/** What is applied to the account; undefined where Service Quotas does not have it. */
+/** The applied quota of the account; undefined if Service Quotas does not have it. */
 async function appliedOf(
   { service, code }: Asked,
   account: Account,
@@ -188,7 +191,7 @@ async function elasticIps(account: Account, region: string): Promise<number> {
   return ((await ec2.describeAddresses({})).Addresses ?? []).length;
 }
 
-/** Those of an availability zone, which a gateway has by its subnet. */
+/** Counts the gateways in an availability zone, found by their subnets. */
 async function natGateways(account: Account, region: string, zone: string): Promise<number> {
   const ec2 = await account.client("ec2", region);
   const [gateways, subnets] = await Promise.all([
@@ -216,7 +219,8 @@ async function natGateways(account: Account, region: string, zone: string): Prom
 }
 
 /**
- * Each has an interface in every zone, whose description names it: `ELB net/<name>/<id>`.
+ * Counts balancers by their interfaces: one in every zone, with the balancer's name in its
+ * description: `ELB net/<name>/<id>`.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
  */
 async function networkBalancers(account: Account, region: string): Promise<number> {
@@ -233,7 +237,10 @@ async function networkBalancers(account: Account, region: string): Promise<numbe
   return new Set(interfaces.map(({ Description }) => Description)).size;
 }
 
-/** Instances that run or are about to, without the spot ones and the families with other quotas. */
+/**
+ * vCPUs of running and pending instances, without spot instances and the families with other
+ * quotas.
+ */
 async function standardCpus(account: Account, region: string): Promise<number> {
   const ec2 = await account.client("ec2", region);
   const reservations = await allOf(

@@ -6,7 +6,7 @@ import { ok, willFail } from "../finding";
 import type { HostedZone, RecordSet } from "../hostedZone";
 import type { Needs, RecordNeed } from "../needs";
 
-/** Whether the zone has records where the stack puts its own: Route 53 refuses those. */
+/** Checks that the zone has no conflicting records: Route 53 would refuse the stack's. */
 export const records: Check = {
   name: "records",
   subject: "records in the zone",
@@ -16,7 +16,7 @@ export const records: Check = {
   },
 };
 
-/** The records that are the stack's already. */
+/** The records that the stack has already created. */
 function own({ deployed }: Needs): ReadonlySet<string> {
   return new Set(
     deployed
@@ -55,7 +55,7 @@ function isOfEveryZone(zone: HostedZone, { name, type }: RecordNeed): boolean {
   return name === zone.name && (type === "NS" || type === "SOA");
 }
 
-/** Whether one record cannot be where another is. */
+/** Whether one record excludes the other. */
 function excludes(there: RecordNeed, want: RecordNeed): boolean {
   if (there.type === "NS" && `.${want.name}`.endsWith(`.${there.name}`)) return true;
   if (there.name !== want.name) return false;

@@ -3,7 +3,7 @@ import { ok, willFail } from "../finding";
 import type { HostedZone } from "../hostedZone";
 import type { ZoneNeed } from "../needs";
 
-/** Whether the one public zone is there that the program looks up. */
+/** Checks that exactly one public zone matches the program's look-up. */
 export const zone: Check = {
   name: "zone",
   subject: "the hosted zone",

@@ -7,8 +7,8 @@ import type { RecordSet } from "../hostedZone";
 import type { Needs } from "../needs";
 
 /**
- * Whether the zone has other values where the project in zone/ puts its own. That project is deployed
- * first, so that the records are its own as a rule; nothing in the zone says whose they are.
+ * Checks whether the zone has other values for the records of the project in zone/. That project is
+ * deployed first, so the records are usually its own; nothing in the zone identifies their owner.
  */
 export const zoneRecords: Check = {
   name: "zone",
@@ -38,10 +38,10 @@ export function judge(wanted: RecordSet, there: readonly RecordSet[]): Found {
   if (found === undefined) return ok(subject, "is free");
   const [has, is] = [wanted.values, found.values].map((values) => [...values].sort().join(", "));
   return has === is
-    ? ok(subject, "is as zone/ makes it")
+    ? ok(subject, "has the value in zone/")
     : cannotTell(
         subject,
-        `is ${is ?? ""} in the zone, where zone/ makes ${has ?? ""}`,
-        "where zone/ made it, an update changes it; else import or delete it",
+        `is ${is ?? ""} in the zone, but ${has ?? ""} in zone/`,
+        "if zone/ created it, an update changes it; otherwise import or delete it",
       );
 }

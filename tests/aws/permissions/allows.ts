@@ -1,15 +1,15 @@
 import type { PolicyDocument, Statement } from "../../../aws/permissions/policyDocument";
 
-/** What IAM is asked when somebody calls something. */
+/** The question that IAM decides for a call. */
 export interface Request {
   readonly action: string;
   readonly resource: string;
-  /** Keys of the request and the resource; several values where the key has several. */
+  /** Condition keys of the request and the resource; a list if a key has several values. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /**
- * Whether policies that deny nothing allow a request, as IAM decides it.
+ * Whether policies without denials allow a request, by IAM's evaluation logic.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function allows(policies: readonly PolicyDocument[], request: Request): boolean {
@@ -46,7 +46,10 @@ function holds(operator: string, values: readonly string[], wanted: readonly str
   }
 }
 
-/** A pattern with stars and question marks, of which none stands for a part of an ARN before the resource alone. */
+/**
+ * Whether a value matches a pattern with stars and question marks. A star matches any text, also
+ * across the parts of an ARN.
+ */
 function isLike(pattern: string, value: string): boolean {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

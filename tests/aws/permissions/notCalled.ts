@@ -1,12 +1,12 @@
 /**
- * What CloudFormation's handlers call for the types of this program, and this program's deployer does
- * not: with the reason. An entry that nothing occurs for any more fails the test.
+ * Actions that CloudFormation's handlers call for the types of this program, but this program's
+ * deployer does not, with the reason. An entry that matches nothing any more fails the test.
  */
 export const notCalled: readonly { readonly actions: RegExp; readonly why: string }[] = [
   {
     actions:
       /^(?:acm-pca|application-autoscaling|cognito-idp|elasticfilesystem|firehose|kinesis|route53-recovery-control-config|s3files|s3tables|vpc-lattice|vpce):/,
-    why: "a service that nothing of this program uses",
+    why: "a service that this program does not use",
   },
   {
     actions:
@@ -24,7 +24,7 @@ export const notCalled: readonly { readonly actions: RegExp; readonly why: strin
   },
   {
     actions: /^dynamodb:(?:Delete|Get|Put)ResourcePolicy$/,
-    why: "tables have no policy of their own; an experiment's role gives them one for its time",
+    why: "tables have no policy; the role of an experiment adds one while it runs",
   },
   {
     actions:
@@ -42,7 +42,7 @@ export const notCalled: readonly { readonly actions: RegExp; readonly why: strin
   },
   {
     actions: /^ec2:Describe(?:AccountAttributes|AvailabilityZones)$/,
-    why: "CloudFormation looks before it makes a database; RDS itself refuses what does not fit",
+    why: "CloudFormation checks before it creates a database; RDS itself rejects what does not fit",
   },
   {
     actions:
@@ -51,7 +51,7 @@ export const notCalled: readonly { readonly actions: RegExp; readonly why: strin
   },
   {
     actions: /^logs:(?:CreateLogStream|PutLogEvents)$/,
-    why: "who logs has a role for that",
+    why: "the writers of logs have their own roles",
   },
   {
     actions:
@@ -60,20 +60,20 @@ export const notCalled: readonly { readonly actions: RegExp; readonly why: strin
   },
   {
     actions: /^iam:(?:AttachRolePolicy|ListRoles)$/,
-    why: "roles have policies of their own only, and are known by their names",
+    why: "roles have inline policies only, and are identified by name",
   },
   {
     actions: /^iam:DeleteRolePermissionsBoundary$/,
-    why: "who could take a boundary off a role could do anything: an administrator does it",
+    why: "removing the boundary of a role would permit everything: an administrator does it",
   },
   {
     actions: /^kms:(?:Encrypt|ListAliases|RevokeGrant)$/,
-    why: "tables, caches and functions have AWS's own keys; RDS asks for no more than its page says",
+    why: "tables, caches and functions use AWS's own keys; RDS needs no more than its documentation lists",
   },
   {
     actions:
       /^lambda:(?:.*(?:CodeSigningConfig|RecursionConfig|ScalingConfig|RuntimeManagementConfig|LayerVersion|CapacityProvider|FunctionConcurrency)|PublishVersion|UpdateFunctionEventInvokeConfig)$|^s3:GetObjectVersion$/,
-    why: "an option of a function that is not used; the provider puts retries as a whole",
+    why: "an option of a function that is not used; the provider writes the retry settings as a whole",
   },
   {
     actions:
@@ -100,6 +100,6 @@ export const notCalled: readonly { readonly actions: RegExp; readonly why: strin
   },
   {
     actions: /^sns:(?:(?:Get|Put)DataProtectionPolicy|ListSubscriptionsByTopic)$/,
-    why: "topics protect no data, and each subscription is a resource of its own",
+    why: "topics have no data protection, and each subscription is a separate resource",
   },
 ];

@@ -32,7 +32,7 @@ const projects = ["program", "zone"] as const;
 describe("the actions of an update", function () {
   this.timeout(120_000);
 
-  it("are known for every type that the program can make", () => {
+  it("are known for every type that the program can create", () => {
     const unknown = Object.keys(rows).filter((type) => actionsOf(type) === undefined);
     expect(unknown).to.deep.equal([]);
   });
@@ -43,7 +43,7 @@ describe("the actions of an update", function () {
     expect(actions).to.include.members(["ec2:RunInstances", "s3:PutObject", "iam:PassRole"]);
   });
 
-  it("are split by operation, and none for a type that nobody has looked at", () => {
+  it("are split by operation, and unknown for a type without an entry", () => {
     expect(actionsOf("aws:cloudfront/originAccessControl:OriginAccessControl")).to.deep.equal({
       create: ["cloudfront:CreateOriginAccessControl"],
       read: ["cloudfront:GetOriginAccessControl"],
@@ -59,7 +59,7 @@ describe("the actions of an update", function () {
     });
   });
 
-  it("are all that AWS's own handlers call, but for what is listed with its reason", function () {
+  it("include all that AWS's own handlers call, except those listed with a reason", function () {
     needModels(this);
     const handlers = handlerActions([...new Set(Object.values(schemaTypes))]);
     const ours = new Set(actionsFor(Object.keys(rows)));
@@ -71,7 +71,7 @@ describe("the actions of an update", function () {
     expect(past.map(({ why }) => why)).to.deep.equal([]);
   });
 
-  it("know which of them take no resource, as AWS's reference does", function () {
+  it("are marked as taking no resource exactly where AWS's reference says so", function () {
     needModels(this);
     const all = [...actionsFor(Object.keys(rows)), ...preflightActions, ...takesNoResource];
     const kinds = kindsOf([...new Set(all)]);
@@ -101,7 +101,7 @@ describe("the policies of a deployer", function () {
 
   for (const stack of stacks) {
     for (const project of projects) {
-      it(`allow each call of each resource of ${project} ${stack}, and no call for a stranger`, function () {
+      it(`allow each call of each resource of ${project} ${stack}, and no call on resources of other stacks`, function () {
         needModels(this);
         const { preview, update } = policiesOf(`${project} ${stack}`);
         const all = requestsIn(evaluations.get(`${project} ${stack}`) ?? []);
@@ -112,12 +112,12 @@ describe("the policies of a deployer", function () {
         const reads = all.filter(({ operation }) => operation === "read");
         expect(reads.filter((request) => !allows(preview, request)).map(worded)).to.deep.equal([]);
         const changes = all.filter(({ operation }) => operation !== "read");
-        // Reads that changes make as well are the only ones of theirs in a preview.
+        // The only actions of a change that the preview also allows are reads.
         const tooMuch = changes.filter(
           ({ action }) => !/:(?:Get|List|Describe|Decrypt)/.test(action),
         );
         expect(tooMuch.filter((request) => allows(preview, request)).map(worded)).to.deep.equal([]);
-        // RDS names a copy of backups itself, so that any of the account's is meant.
+        // RDS chooses the name of a copy of backups, so the policy covers any in the account.
         const ofNames = tooMuch.filter(({ resource }) => !resource.includes(":auto-backup:"));
         const theirs = strangers(ofNames).filter((request) => allows(update, request));
         expect([...new Set(theirs.map(worded))]).to.deep.equal([]);
@@ -125,7 +125,7 @@ describe("the policies of a deployer", function () {
     }
   }
 
-  it("let a deployer make roles within the boundary only, and never take it off", () => {
+  it("let a deployer create roles only with the boundary, and never remove it", () => {
     const { preview, update } = policiesOf("program prod");
     const role = "arn:aws:iam::123456789012:role/dublin-role-0123456";
     const within = "arn:aws:iam::123456789012:policy/failover-prod-boundary";
@@ -147,7 +147,7 @@ describe("the policies of a deployer", function () {
     expect(asked("iam:AttachRolePolicy", within)).to.equal(false);
   });
 
-  it("are for stacks of which every role is bounded", () => {
+  it("are for stacks in which every role has a boundary", () => {
     for (const stack of stacks) {
       const all = (evaluations.get(`program ${stack}`) ?? []).flatMap(({ resources }) => resources);
       const roles = all.filter(({ type }) => type === "aws:iam/role:Role");
@@ -158,7 +158,7 @@ describe("the policies of a deployer", function () {
     }
   });
 
-  it("let a deployer make any role of the stack where it has no boundary", () => {
+  it("let a deployer create any role of the stack if it sets no boundary", () => {
     const all = (evaluations.get("program prod") ?? []).flatMap(({ resources }) => resources);
     const { update } = deployerPolicies({
       resources: all.map((one) =>
@@ -176,14 +176,14 @@ describe("the policies of a deployer", function () {
     expect(allows(update, request)).to.equal(true);
   });
 
-  it("bound roles by what the roles' own policies say", () => {
+  it("bound roles by the actions in the roles' own policies", () => {
     const { boundary } = policiesOf("program prod");
     const actions = boundary.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
     expect(actions).to.include.members(["lambda:InvokeFunction", "dynamodb:PutItem"]);
     expect(actions.filter((one) => one.startsWith("iam:"))).to.deep.equal([]);
   });
 
-  it("are as they are in docs/iam, file by file", async () => {
+  it("match docs/iam, file by file", async () => {
     for (const stack of stacks) {
       const folder = join(root, "docs/iam", stack);
       const files = await filesOf(stack, { directory: root });
@@ -197,13 +197,13 @@ describe("the policies of a deployer", function () {
         );
         expect(characters, name).to.be.at.most(policyCharactersMax);
       }
-      // As many as a role may have attached by default, beside the boundary and the game day's.
+      // The default maximum per role, in addition to the boundary and the game day's policy.
       const attached = files.filter(({ name }) => /preview|update/.test(name));
       expect(attached.length).to.be.at.most(10);
     }
   });
 
-  it("have no star in an action, and nothing that parliament finds", function () {
+  it("have no star in an action, and no findings of parliament", function () {
     needModels(this);
     const files = stacks.flatMap((stack) => {
       const folder = join(root, "docs/iam", stack);
@@ -215,7 +215,7 @@ describe("the policies of a deployer", function () {
     expect(findingsOf(files).join("\n")).to.equal("");
   });
 
-  it("would be found fault with", function () {
+  it("would have findings if they were wrong", function () {
     needModels(this);
     const folder = mkdtempSync(join(tmpdir(), "policies-"));
     const file = join(folder, "wrong.json");
@@ -234,7 +234,7 @@ describe("the policies of a deployer", function () {
     }
   });
 
-  it("are refused for a type that has no line in the table", () => {
+  it("are refused for a type without an entry in the table", () => {
     const [one] = evaluations.get("zone dev") ?? [];
     const [first] = one?.resources ?? [];
     if (one === undefined || first === undefined) throw new Error("no resource of zone dev");
@@ -244,7 +244,7 @@ describe("the policies of a deployer", function () {
     );
   });
 
-  /** Everything that IAM is asked while a stack is made, read, changed and deleted. */
+  /** Every request that IAM decides while a stack is created, read, changed and deleted. */
   function requestsIn(
     all: readonly Evaluation[],
   ): readonly (Request & { readonly operation: string })[] {
@@ -261,11 +261,14 @@ describe("the policies of a deployer", function () {
   }
 });
 
-/** What is known by its name: the part of an ARN that a stranger would have another in. */
+/** ARNs of resources identified by name, up to the part in which another stack's would differ. */
 const named =
   /^(arn:aws:(?:autoscaling|cloudwatch|dynamodb|elasticache|iam|lambda|rds|scheduler|secretsmanager):.*[:/]|arn:aws:(?:s3|sns):(?:[^:]*:){2}|arn:aws:logs:(?:[^:]*:){3}).+$/;
 
-/** The same calls for what is somebody else's: other tags, another name. Route 53 knows neither; RDS names secrets. */
+/**
+ * The same calls on resources of other stacks: other tags, or another name. Route 53 has neither;
+ * RDS names secrets.
+ */
 function strangers(requests: readonly Request[]): readonly Request[] {
   return requests
     .filter(

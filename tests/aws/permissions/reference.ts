@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-/** A kind of resource that an action is asked about, such as `subnet` of `ec2:CreateSubnet`. */
+/** A kind of resource that IAM checks for an action, such as `subnet` for `ec2:CreateSubnet`. */
 export interface Kind {
   readonly name: string;
   readonly isRequired: boolean;
@@ -9,20 +9,23 @@ export interface Kind {
   readonly arn: string;
 }
 
-/** What AWS's service authorization reference says of actions. */
+/** The kinds of resources of each action, from AWS's service authorization reference. */
 export function kindsOf(actions: readonly string[]): Readonly<Record<string, readonly Kind[]>> {
   const said = outputOf("actionKinds.py", [], JSON.stringify(actions));
   return JSON.parse(said) as Readonly<Record<string, readonly Kind[]>>;
 }
 
-/** What AWS's schemas of CloudFormation say that the handlers of types call, by type and operation. */
+/**
+ * The actions that the handlers of types call, by type and operation, from AWS's CloudFormation
+ * schemas.
+ */
 export function handlerActions(
   types: readonly string[],
 ): Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> {
   return JSON.parse(outputOf("handlerActions.py", types)) as ReturnType<typeof handlerActions>;
 }
 
-/** Findings of parliament about files, a line each. */
+/** Findings of parliament about files, one per line. */
 export function findingsOf(files: readonly string[]): readonly string[] {
   return outputOf("policyFindings.py", files)
     .split("\n")

@@ -9,7 +9,7 @@ import type { Kind } from "./reference";
 
 const account = "123456789012";
 
-/** A service that takes the role which a resource of the type is given. */
+/** The service that assumes the role of a resource, by the resource's type. */
 const takers: Readonly<Record<string, string>> = {
   "aws:autoscaling/group:Group": "ec2.amazonaws.com",
   "aws:ec2/instance:Instance": "ec2.amazonaws.com",
@@ -19,7 +19,7 @@ const takers: Readonly<Record<string, string>> = {
   "aws:scheduler/schedule:Schedule": "scheduler.amazonaws.com",
 };
 
-/** Services that make a role of their own for a resource of the type. */
+/** Services that create their own role for a resource of the type. */
 const ownRoles: Readonly<Record<string, string>> = {
   "aws:autoscaling/group:Group": "autoscaling.amazonaws.com",
   "aws:dynamodb/table:Table": "replication.dynamodb.amazonaws.com",
@@ -28,7 +28,7 @@ const ownRoles: Readonly<Record<string, string>> = {
   "aws:rds/instance:Instance": "rds.amazonaws.com",
 };
 
-/** Names of what a stack has no resource for, or none that the resource refers to. */
+/** Names of resources that are not in the stack, or that the resource does not refer to. */
 const otherNames: Readonly<Record<string, (resource: Resource, graph: StackGraph) => string>> = {
   dashboard: (resource) => textOf(resource, "dashboardName") ?? "",
   "instance-profile": (_, graph) => nameOf(graph.ofType("aws:iam/instanceProfile:InstanceProfile")),
@@ -43,10 +43,16 @@ function nameOf([first]: readonly Resource[]): string {
   return (first && textOf(first, "name")) ?? "none";
 }
 
-/** Kinds that nothing here is asked by: a stream is tagged by itself, and no access point is made. */
+/**
+ * Kinds that no request here concerns: a stream is tagged separately, and no access point is
+ * created.
+ */
 const notAsked: ReadonlySet<string> = new Set(["accesspoint", "accesspointobject", "stream"]);
 
-/** What IAM is asked when the provider does something with a resource: each of them has to be allowed. */
+/**
+ * The requests that IAM decides when the provider runs an operation on a resource: each must be
+ * allowed.
+ */
 export function requestsOf(
   graph: StackGraph,
   resource: Resource,
@@ -60,7 +66,7 @@ export function requestsOf(
       resource: arn,
       context: {
         ...tagContext("aws:RequestTag", tagsOf(resource)),
-        // What is being made has no tags yet; all else has its own.
+        // A resource has no tags until it is created; every other one has its own.
         ...(of === undefined || (of === resource && operation === "create" && makes.test(action))
           ? {}
           : tagContext("aws:ResourceTag", tagsOf(of))),
@@ -70,10 +76,10 @@ export function requestsOf(
   );
 }
 
-/** Actions by which something comes to be, and has its first tags. */
+/** Actions that create a resource with its first tags. */
 const makes = /:(?:Add|Allocate|Authorize|Create(?!Grant)|Request|Run|Tag)/;
 
-/** A resource by its ARN, and what of the stack that is, if anything. */
+/** An ARN, and the resource of the stack that it belongs to, if any. */
 interface Asked {
   readonly arn: string;
   readonly of?: Resource;
@@ -114,13 +120,14 @@ function askedAbout(
     ...found.map((of) => ({ arn: arnIn(of), of })),
     ...others.map(({ name, arn }) => ({
       arn: filledIn(arn, otherNames[name]?.(resource, graph) ?? "x1"),
-      // A part of a machine has no tags; what has no ARN in the stack is the resource itself.
+      // A part of a machine has no tags; for a kind without an ARN in the stack, the resource
+      // itself counts.
       ...(untagged.has(name) ? {} : { of: resource }),
     })),
   ];
 }
 
-/** Kinds that EC2 makes beside what is asked for, and AWS's own. */
+/** Kinds that EC2 creates in addition to the requested one, and AWS's own. */
 const untagged: ReadonlySet<string> = new Set([
   "action",
   "image",
@@ -129,7 +136,7 @@ const untagged: ReadonlySet<string> = new Set([
   "volume",
 ]);
 
-/** What a resource is made with: its references, and theirs by way of what has no ARN. */
+/** The resources that a resource refers to, or depends on. */
 function referred(graph: StackGraph, resource: Resource): readonly Resource[] {
   const urns = [...Object.values(resource.propertyDependencies).flat(), ...resource.dependencies];
   return [...new Set(urns)].flatMap((urn) => graph.get(urn) ?? []);
@@ -175,7 +182,7 @@ function arnIn(resource: Resource): string {
   return textOf(resource, "arn") ?? "";
 }
 
-/** Tags as most resources have them, and as groups do. */
+/** Tags as a map, as most resources have them, or as a list, as groups do. */
 function tagsOf(resource: Resource): Readonly<Record<string, Value>> {
   const { tags } = resource.inputs;
   if (Array.isArray(tags)) {
@@ -196,15 +203,17 @@ function tagContext(key: string, tags: Readonly<Record<string, Value>>): Request
   );
 }
 
-/** Whether an ARN is of a kind by the reference: the part before its first variable of the resource. */
+/**
+ * Whether an ARN is of a kind: the pattern is the reference's ARN with wildcards for its variables.
+ */
 function isOfKind(arn: string, kindArn: string): boolean {
   const pattern = filledIn(kindArn, "*").replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  // Names of log groups alone have slashes.
+  // Only names of log groups contain slashes.
   const any = arn.startsWith("arn:aws:logs:") ? ".*" : "[^/]*";
   return new RegExp(`^${pattern.replace(/\*/g, any)}$`).test(arn);
 }
 
-/** An ARN of the reference with values for its variables. */
+/** An ARN of the reference with its variables filled in. */
 function filledIn(arn: string, name: string): string {
   return arn
     .replace("${Partition}", "aws")

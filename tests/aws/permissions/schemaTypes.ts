@@ -1,6 +1,6 @@
 /**
- * CloudFormation's type of each of the provider's: what AWS's schemas know it by. A part of a resource
- * there is a resource of its own here: versioning, and a zone's query log.
+ * The CloudFormation type of each of the provider's types, as in AWS's schemas. A part of a
+ * CloudFormation resource may be a separate resource here: versioning, and a zone's query log.
  */
 export const schemaTypes: Readonly<Record<string, string>> = {
   "aws:acm/certificate:Certificate": "AWS::CertificateManager::Certificate",
