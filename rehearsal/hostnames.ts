@@ -5,8 +5,8 @@ import type { HostnameGroup } from "./result";
 import type { Room } from "./quotas/hostnameRoom";
 
 /**
- * Hostnames in groups with the same tree, except for the static page, which each hostname has for
- * itself. What holds for one of a group holds for all of it. The first group has the first
+ * Groups hostnames with the same tree, except for the static page, which each hostname has to
+ * itself. A result for one hostname is valid for its whole group. The first group has the first
  * hostname.
  */
 export function hostnameGroupsOf(

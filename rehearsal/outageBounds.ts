@@ -8,7 +8,7 @@ import { Trees } from "../routing/trees";
 /** The worst case of one outage of a hostname, for one failure mode. */
 export type ReportedOutageBound = Bound & Pick<Outage, "cause">;
 
-/** Every outage that a hostname must survive, over all its address types and failure modes. */
+/** Every outage that a hostname must survive, for all its address types and failure modes. */
 export function outageBoundsOf(
   model: StackModel,
   hostname: string,

@@ -13,7 +13,7 @@ import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
 import { ttlModesOf } from "./ttlModes";
 
-/** The record type that the story of a stack asks for. */
+/** The record type that the story of a stack queries. */
 const storyType = "A";
 
 /** Plays the failover story on the resources of each stack. */

@@ -14,21 +14,21 @@ import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
 import { fixedNotes, unreachableNotes } from "./unreachable";
 
-/** So many names of a source have a story each, unless one is asked for. */
+/** The maximum number of names of a source that are played, unless one is selected. */
 const namesMax = 3;
 
-/** What was read of somebody else's zones. */
+/** Zones read from another source. */
 export interface RehearsedSource {
-  /** What to call it, such as its file. */
+  /** Its name in the report, such as its file. */
   readonly title: string;
   readonly resources: readonly Resource[];
-  /** What was left out of it, and what is not known. */
+  /** Notes on what was left out or is unknown. */
   readonly notes: readonly string[];
 }
 
 /**
- * Plays the failover story of the names that people ask for: those of which the answer changes with health or
- * by weight, and to which no other record leads.
+ * Plays the failover story of the public names: those whose answer changes with health or by
+ * weight, and to which no other record leads.
  *
  * @param hostname the one name to play; by default what the stack says, else the first names found
  * @param asker where queries come from; by default each place that has a story of its own
@@ -64,12 +64,12 @@ export function rehearseSource(
     ...unreachableNotes(model),
     ...source.notes,
     ...faults.map((fault) => `Not rehearsed: ${fault}.`),
-    ...(more > 0 ? [`${more} more names have trees of their own: ask for one with --name.`] : []),
+    ...(more > 0 ? [`${more} more names have separate trees: select one with --name.`] : []),
   ];
   return { stacks: [{ ...first, notes }, ...others] };
 }
 
-/** The name that is asked for, by the first type that it has; else each root by its first type. */
+/** The requested name with the first type that it has; otherwise each root with its first type. */
 function rootsOf(model: StackModel, hostname: string | undefined): readonly Root[] {
   if (hostname !== undefined) {
     const [type] = ["A", "AAAA", "CNAME"].filter((each) => model.route53.group(hostname, each));
@@ -84,7 +84,7 @@ function rootsOf(model: StackModel, hostname: string | undefined): readonly Root
 
 function noName({ title }: RehearsedSource, hostname: string | undefined): string {
   return hostname === undefined
-    ? `${title}: no name in it has an answer that changes with health or by weight; ask for any with \`failover resolve NAME\``
+    ? `${title}: no name in it has an answer that changes with health or by weight; query any name with \`failover resolve NAME\``
     : `--name ${hostname}: no A, AAAA or CNAME record of ${title} has this name; name one that has`;
 }
 

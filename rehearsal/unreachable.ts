@@ -4,22 +4,25 @@ import { aliasedName } from "../routing/model";
 import type { Route53 } from "../routing/route53";
 import type { Root } from "../routing/trees";
 
-/** A secondary that no fault leads to, and the record that is healthy whatever happens. */
+/** A secondary that no fault activates, and the record that is always healthy. */
 interface Unreachable {
   readonly secondary: RecordSet;
   readonly because: RecordSet;
 }
 
-/** Which records no fault makes unhealthy, and because of which record without a check that is (A5). */
+/**
+ * Finds records that no fault makes unhealthy, and for each the record without a check that causes
+ * this (A5).
+ */
 class AlwaysHealthy {
   private readonly known = new Map<RecordSet, RecordSet | undefined>();
 
   constructor(private readonly route53: Route53) {}
 
-  /** The record for which another one is always healthy; undefined where it can be unhealthy. */
+  /** The record that keeps the given one always healthy; undefined if that one can be unhealthy. */
   because(record: RecordSet): RecordSet | undefined {
     if (this.known.has(record)) return this.known.get(record);
-    // Said first, so that records that lead to each other have an end.
+    // Set first, so that a cycle of records ends.
     this.known.set(record, undefined);
     const found = record.checkId === undefined ? this.withoutCheck(record) : undefined;
     this.known.set(record, found);
@@ -35,7 +38,9 @@ class AlwaysHealthy {
   }
 }
 
-/** The secondaries that can never answer, since something beside their primary has no check. */
+/**
+ * The secondaries that can never answer, because a record at or below their primary has no check.
+ */
 function unreachableSecondaries({ route53 }: StackModel): readonly Unreachable[] {
   const always = new AlwaysHealthy(route53);
   return route53.dns.records.flatMap((secondary) => {
@@ -61,7 +66,7 @@ export function fixedNotes({ route53 }: StackModel, { name, type }: Root): reado
     : [];
 }
 
-/** What a reader must know of secondaries that can never answer. */
+/** Notes on secondaries that can never answer. */
 export function unreachableNotes(model: StackModel): readonly string[] {
   return unreachableSecondaries(model).map(({ secondary, because }) => {
     const cause =

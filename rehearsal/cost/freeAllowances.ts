@@ -6,8 +6,8 @@ import type { Allowance } from "./prices/allowances";
 import { allowances } from "./prices/allowances";
 
 /**
- * Lines that subtract the account's free allowances. Each allowance is used where a unit is
- * cheapest first, so that the total is rather too high than too low.
+ * Lines that subtract the account's free allowances. Each allowance is used first where a unit is
+ * cheapest, so the total is too high rather than too low.
  *
  * @param share the part of the account's allowances that this stack uses, 0 to 1
  */

@@ -35,7 +35,7 @@ export const dataTypes: Readonly<Record<string, AwsType>> = {
     id: ({ urn }) => resourceId(urn),
   },
   "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": {
-    // Known by an ARN of its own in the region that it copies to.
+    // It has its own ARN in the target region.
     id: ({ urn, region }) => `arn:aws:rds:${region}:${accountId}:auto-backup:ab-${hex(urn, 39)}`,
     outputs: ({ region }) => ({ region }),
   },
@@ -85,7 +85,10 @@ export const dataTypes: Readonly<Record<string, AwsType>> = {
   },
 };
 
-/** Secrets Manager adds six characters to a name, so that a later secret of that name is another one. */
+/**
+ * Secrets Manager appends six characters to a name, so a later secret with the same name has
+ * another ARN.
+ */
 function secretArn(arn: string): string {
   return `${arn}-${hex(arn, 6)}`;
 }

@@ -82,7 +82,8 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       tags: {},
     };
   },
-  // Any text will do: what it is for takes the first one that comes. The provider gives it in the clear.
+  // Any text is suitable: its consumer keeps the first value it receives. The provider returns it
+  // in plain text.
   "aws:secretsmanager/getRandomPassword:getRandomPassword": ({
     passwordLength = 32,
     ...others

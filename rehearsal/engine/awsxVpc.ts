@@ -164,7 +164,7 @@ class ZoneSubnets {
     return assignIpv6 ? { value: ipv6SubnetBlock(wireText(block) ?? "", index), from } : undefined;
   }
 
-  /** One per availability zone: a second public subnet of the same zone gets none. */
+  /** One gateway per availability zone: a second public subnet in the same zone gets none. */
   #nat(subnet: VpcChild, zoneIndex: number): { eip: VpcChild; natGateway: VpcChild } | undefined {
     if (this.#natGateway !== undefined) return undefined;
     const name = `${this.vpcName}-${zoneIndex + 1}`;

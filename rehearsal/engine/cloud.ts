@@ -45,7 +45,7 @@ export class Cloud {
     return { id, outputs, readBack };
   }
 
-  /** The existing resource with an id; see `Subject.find`. */
+  /** The existing resource with an id; see `OutputOwner.find`. */
   readonly find: OutputOwner["find"] = (id, type) => {
     const existing = typeof id === "string" ? (this.#byId.get(id) ?? []) : [];
     return type === undefined ? existing[0] : existing.find((one) => one.type === type);

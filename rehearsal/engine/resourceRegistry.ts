@@ -195,7 +195,8 @@ export class ResourceRegistry {
   }
 
   /**
-   * The provider reference: the request's own, otherwise the parent component's for the package.
+   * The provider reference of a request, empty for a component. A forbidden default provider is a
+   * fault.
    */
   #provider(request: RegistrationRequest, urn: string): string {
     if (!request.custom) return "";

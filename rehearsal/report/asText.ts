@@ -89,7 +89,7 @@ function sectionLines(section: Section, options: TextOptions): readonly string[]
   return [options.paint.title(name.padEnd(proseColumns(options), "─")), ...below];
 }
 
-/** Characters before the text of an entry: the longest word plus two on either side. */
+/** Characters before the text of an entry: the longest word and two on either side. */
 const entryIndent = 13;
 
 function entryLines({ word, head, text }: FindingEntry, options: TextOptions): readonly string[] {

@@ -114,7 +114,7 @@ function dot(point: CurvePoint, x: Scale, y: Scale): Markup {
   ></circle>`;
 }
 
-/** The label of a point, beside it. */
+/** The label of a point, next to it. */
 function labelOf({ x: at, y: value, label }: CurvePoint, x: Scale, y: Scale): Markup {
   if (label === undefined) return html``;
   const [left, top] = [x(at), y(value)];

@@ -104,7 +104,7 @@ export interface TimelinePanel {
   /** Lanes that cannot be used. */
   readonly down: readonly string[];
   readonly bars: readonly TimelineBar[];
-  /** Text beside the name of a lane. */
+  /** Text next to the name of a lane. */
   readonly remarks: readonly { readonly lane: string; readonly text: string }[];
 }
 
@@ -126,8 +126,8 @@ export interface TimelineBar {
 export type BarKind = "serves" | "notices" | "spreads" | "expires" | "leaves" | "arrives" | "dead";
 
 /**
- * A quantity over another, point by point. A table beside it has the same figures, so only a page
- * draws the curve.
+ * One quantity plotted against another, point by point. A table next to it has the same figures, so
+ * only a page draws the curve.
  */
 export interface Curve {
   readonly kind: "curve";
@@ -149,7 +149,7 @@ export interface CurvePoint {
   readonly y: number;
   /** The figure below `x`. */
   readonly below: string;
-  /** Whether its figures are shown before those of others if there is not enough room. */
+  /** Whether its figures have precedence over others if there is not enough room. */
   readonly isNoted: boolean;
   /** Label of the point in force. */
   readonly label?: string;

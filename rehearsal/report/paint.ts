@@ -35,7 +35,7 @@ const unprintable = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * The text on one line, without characters that a terminal would interpret: names and values come
- * from other people's files, and must not colour, hide or overwrite the text beside them.
+ * from other people's files, and must not colour, hide or overwrite adjacent text.
  */
 export function printable(text: string): string {
   return text.replace(

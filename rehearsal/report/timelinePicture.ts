@@ -15,7 +15,7 @@ const barHeight = 14;
 const nameBase = 11;
 const axisHeight = 30;
 const topHeight = 16;
-/** Longest name of a lane that leaves room for the text beside it, in characters. */
+/** Longest name of a lane that leaves room for the text next to it, in characters. */
 const nameLength = 24;
 /** A label is written into a bar only if the bar is this wide per character. */
 const characterWidth = 5.6;
@@ -88,7 +88,7 @@ function laneBars({ bars, down }: TimelinePanel, lane: string, top: number, x: S
     ${bars.filter((bar) => bar.lane === lane).map((bar) => barMarkup(bar, top + barTop, x))}`;
 }
 
-/** The lane's name, and the text beside it. */
+/** The lane's name, and the text next to it. */
 function laneTexts({ down, remarks }: TimelinePanel, lane: string, top: number): Markup {
   const isDown = down.includes(lane) ? " · down" : "";
   const remark = remarks.find((each) => each.lane === lane)?.text;

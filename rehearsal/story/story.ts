@@ -11,7 +11,7 @@ import { longestOf } from "./bounds";
 export interface Stage {
   readonly model: StackModel;
   readonly facts: PublicStackFacts;
-  /** The record type that is asked for. */
+  /** The record type that is queried. */
   readonly type: string;
   /** Where queries come from; absent where the answer does not depend on it. */
   readonly asker?: Asker;
@@ -24,7 +24,7 @@ interface Event {
   readonly deaths: readonly ((typeof failureModes)[number] | "returns")[];
 }
 
-/** So many checks fail one after the other if no place is known. */
+/** The maximum number of checks that fail in turn if no place is known. */
 const failingChecksMax = 4;
 
 /**
@@ -36,7 +36,10 @@ export function storyOf(stage: Stage): readonly StoryStep[] {
   return isPlaced ? storyOfPlaces(stage) : storyOfChecks(stage);
 }
 
-/** The check of who serves fails, then that of who takes over, and so on; then all are healthy again. */
+/**
+ * The check of the serving endpoint fails, then that of its successor, and so on; finally all are
+ * healthy again.
+ */
 function storyOfChecks(stage: Stage): readonly StoryStep[] {
   const steps = [stepOf(stage, "no fault", { from: [], to: [], deaths: [] })];
   let failed: readonly string[] = [];
@@ -52,7 +55,7 @@ function storyOfChecks(stage: Stage): readonly StoryStep[] {
     : [...steps, stepOf(stage, "all recover", { from: failed, to: [], deaths: ["returns"] })];
 }
 
-/** The check nearest to the answer that most queries get, of those that have not failed yet. */
+/** The check nearest to the answer of most queries that has not failed yet. */
 function checkOfLeader(stage: Stage, failed: readonly string[]): string | undefined {
   const { route53, graph } = stage.model;
   const { path = [] } = leader(stage, failed);
@@ -65,7 +68,10 @@ function checkOfLeader(stage: Stage, failed: readonly string[]): string | undefi
   return checks.at(-1);
 }
 
-/** First the serving zone fails, then its region, then the next region; then all recover, and a database fails. */
+/**
+ * The serving zone fails first, then its region, then the next region. Then all recover, and a
+ * database fails.
+ */
 function storyOfPlaces(stage: Stage): readonly StoryStep[] {
   const { availabilityZone } = leader(stage, []);
   const zone = availabilityZone === undefined ? [] : [availabilityZone];

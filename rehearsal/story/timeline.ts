@@ -56,7 +56,7 @@ export function timelineOf({ story, objectives }: StackRehearsal): Timeline {
     const before = story[index - 1];
     return before ? [changeOf(before, step, places)] : [];
   });
-  // Outages have one scale; a recovery takes longer and affects nobody, so it has its own.
+  // Outages share one scale; a recovery takes longer and affects no customer, so it has its own.
   const outages = changes.flatMap(({ outage, move }) => (outage ? [endOf(move)] : []));
   const longest = Math.max(0, promisedDowntime ?? 0, ...outages) || endWithoutFigures;
   return {
@@ -185,7 +185,7 @@ function outageBars(lane: string, move: Move, endSeconds: number): readonly Bar[
     .map(({ name, from, to, kind }) => ({ lane, from, to, kind, label: name }));
 }
 
-/** The old answer lives: it serves those who have not moved yet. */
+/** The old answer is alive: it serves the customers who have not moved yet. */
 function leavingBars(lane: string, move: Move, endSeconds: number): readonly Bar[] {
   if (move === "never") return [serves(lane, 0, endSeconds)];
   const [from, to] = expiryOf(move, endSeconds);
@@ -193,7 +193,9 @@ function leavingBars(lane: string, move: Move, endSeconds: number): readonly Bar
   return [...waiting, { lane, from, to, kind: "leaves", label: "leaving" }];
 }
 
-/** Customers arrive as their caches expire, and are served from then on, if the endpoint lives. */
+/**
+ * Customers arrive as their caches expire, and are served from then on if the endpoint is alive.
+ */
 function arrivalBars(
   lane: string,
   step: StoryStep,

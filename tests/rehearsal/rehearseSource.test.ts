@@ -87,7 +87,7 @@ describe("the story of somebody else's zone", () => {
     const { stacks } = rehearseSource(source);
     expect(stacks.map(({ hostname }) => hostname)).to.deep.equal(names.slice(0, 3));
     expect(stacks[0]?.notes.at(-1)).to.equal(
-      "2 more names have trees of their own: ask for one with --name.",
+      "2 more names have separate trees: select one with --name.",
     );
     const [named] = rehearseSource(source, "e.example.org").stacks;
     expect(named?.hostname).to.equal("e.example.org");
@@ -117,7 +117,7 @@ describe("the story of somebody else's zone", () => {
       ],
     });
     expect(() => rehearseSource({ title: "zone.json", ...read })).to.throw(
-      "zone.json: no name in it has an answer that changes with health or by weight; ask for any with `failover resolve NAME`",
+      "zone.json: no name in it has an answer that changes with health or by weight; query any name with `failover resolve NAME`",
     );
   });
 

@@ -19,19 +19,19 @@ function refusal(...given: readonly string[]): readonly string[] {
 }
 
 describe("assumptions of the cost", () => {
-  it("have a default each, within their own bounds", () => {
+  it("each have a default within their bounds", () => {
     expect(defaultCostAssumptions.hours).to.equal(730);
     for (const [name, { value }] of Object.entries(assumed)) {
       expect(assumptionsFrom([`${name}=${value}`]), name).to.deep.equal(defaultCostAssumptions);
     }
   });
 
-  it("are set by name, the last one counting", () => {
+  it("are set by name; the last one counts", () => {
     const set = assumptionsFrom(["orders=5", "natGb=0", "orders=1e6"]);
     expect(set).to.deep.equal({ ...defaultCostAssumptions, orders: 1_000_000, natGb: 0 });
   });
 
-  it("are refused with path, value and the names that there are", () => {
+  it("are refused with path, value and the existing names", () => {
     expect(refusal("ordres=5")).to.deep.equal([
       `--assume ordres: no such assumption, got ordres=5; did you mean orders? There are ${names}`,
     ]);
@@ -40,7 +40,7 @@ describe("assumptions of the cost", () => {
     ]);
   });
 
-  it("are refused for a value that cannot be, all at once", () => {
+  it("are refused for invalid values, all at once", () => {
     expect(
       refusal(
         "orders=many",
@@ -63,7 +63,7 @@ describe("assumptions of the cost", () => {
     expect(assumptionsFrom(["hours=744", "hours=1", "allowances=0"]).hours).to.equal(1);
   });
 
-  it("do not take a name that every object has", () => {
+  it("do not accept a name that every object has", () => {
     expect(refusal("constructor=1")[0]).to.match(/^--assume constructor: no such assumption/);
   });
 });

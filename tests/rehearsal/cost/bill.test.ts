@@ -10,7 +10,7 @@ import { inProdsPlaces } from "../../program/places";
 import type { Row } from "./byHand";
 import { dev, moved, prod, warm } from "./byHand";
 
-/** Both projects of a stack, the zone's too; dev in prod's places. */
+/** Both projects of a stack, including the zone's; dev in prod's regions. */
 async function resourcesOf(stack: string): Promise<readonly Resource[]> {
   const { resources } = await evaluated(stack, false, inProdsPlaces(stack));
   return [...resources, ...(await evaluatedZone(stack)).resources];
@@ -19,7 +19,7 @@ async function resourcesOf(stack: string): Promise<readonly Resource[]> {
 const report = async (stack: string, ...given: readonly string[]): Promise<CostReport> =>
   billOf(stack, await resourcesOf(stack), { assumptions: assumptionsFrom(given) });
 
-/** Quantities and amounts by item, region and price, as a person adds them up. */
+/** Quantities and amounts, summed by item, region and price. */
 function added(rows: readonly Row[]): Record<string, string> {
   const sums = new Map<string, { quantity: number; monthly: number }>();
   for (const [item, region, resources, each, usd] of rows) {
@@ -37,7 +37,7 @@ function added(rows: readonly Row[]): Record<string, string> {
   return Object.fromEntries(shown.sort());
 }
 
-/** Lines as rows; what costs nothing in a steady month is left to the states. */
+/** Lines as rows, without those that cost nothing in a steady month. */
 const rowsOf = (lines: readonly Line[]): readonly Row[] =>
   lines
     .filter(({ quantity }) => quantity !== 0)
@@ -48,11 +48,11 @@ for (const [stack, rows, total] of [
   ["prod", prod, 1128.67],
 ] as const) {
   describe(`the monthly cost of ${stack}`, () => {
-    it("is, line by line, what a person works out by hand", async () => {
+    it("equals the calculation by hand, line by line", async () => {
       expect(added(rowsOf((await report(stack)).lines))).to.deep.equal(added(rows));
     });
 
-    it(`comes to ${total} USD, by hand and by the report`, async () => {
+    it(`is ${total} USD, by hand and by the report`, async () => {
       const byHand = rows.reduce(
         (sum, [, , resources, each, usd]) => sum + resources * each * usd,
         0,
@@ -63,7 +63,7 @@ for (const [stack, rows, total] of [
       expect(lines.reduce((sum, { monthly }) => sum + monthly, 0)).to.be.closeTo(total, 0.005);
     });
 
-    it("changes in a failover by what moves to Dublin, and by nothing else", async () => {
+    it("changes in a failover only by what moves to Dublin", async () => {
       const { totals, lines } = await report(stack);
       const atDublin = warm[stack];
       const change = moved.reduce(
@@ -93,11 +93,12 @@ for (const [stack, rows, total] of [
       const { totals } = await report(stack);
       const share = 4 / 730;
       const expected = totals.steady + 60 * 0.1 + (totals.failedOver - totals.steady) * share;
-      // In prod the maintenance page is asked 20,000 times more: 0.07 USD, all but the function's free.
+      // In prod the maintenance page gets 20,000 more requests: 0.07 USD, free except for the
+      // function.
       expect(totals.gameDays).to.be.closeTo(expected, 0.011);
     });
 
-    it("has a source, its date and a tier on every line, and no line on what is free", async () => {
+    it("has a source with its date and a region on every line, and a source on every free type", async () => {
       const { lines, free } = await report(stack);
       const odd = lines.filter(
         ({ source, date, region }) =>
@@ -107,7 +108,7 @@ for (const [stack, rows, total] of [
       expect(free.filter(({ source, why }) => source === "" || why === "")).to.deep.equal([]);
     });
 
-    it("adds up the same by tier and by region", async () => {
+    it("has the same sum by tier and by region", async () => {
       const { totals, byTier, byRegion } = await report(stack);
       for (const parts of [byTier, byRegion]) {
         for (const state of ["steady", "failedOver", "gameDays"] as const) {
@@ -117,7 +118,7 @@ for (const [stack, rows, total] of [
       }
     });
 
-    it("leaves nothing unknown, and counts every resource as charged or free by name", async () => {
+    it("has no unknowns, and counts every resource as charged or as a listed free type", async () => {
       const { lines, unknown, free } = await report(stack);
       const resources = await resourcesOf(stack);
       expect(unknown).to.deep.equal([]);
@@ -148,13 +149,13 @@ describe("assumptions about the use of a stack", () => {
   const totalOf = async (...given: readonly string[]): Promise<number> =>
     (await report("dev", ...given)).totals.steady;
 
-  it("change the figures as arithmetic says", async () => {
+  it("change the figures as calculated", async () => {
     const before = await totalOf();
     // 300 GB out instead of 200, of which 100 are free either way.
     expect((await totalOf("dataOutGb=300")) - before).to.be.closeTo(100 * 0.09, 0.011);
-    // Twice as many resolvers ask twice as much.
+    // Twice as many resolvers send twice as many queries.
     expect((await totalOf("resolvers=2000")) - before).to.be.closeTo(27.375 * 0.4, 0.011);
-    // A rotation of nine keys that rotate by themselves, as every symmetric key here does.
+    // One rotation of each key that rotates automatically, as every symmetric key here does.
     expect((await totalOf("keyRotations=1")) - before).to.be.closeTo(10, 0.011);
     // A month of 700 hours: machines, addresses, databases and caches run 30 hours less.
     const perHour = 2 * (0.0084 + 0.0092) + 4 * 0.005 + 2 * (0.016 + 0.017);
@@ -165,7 +166,7 @@ describe("assumptions about the use of a stack", () => {
     );
   });
 
-  it("leave out the account's allowances where they are another stack's", async () => {
+  it("leave out the account's allowances if another stack uses them", async () => {
     const { lines, totals } = await report("dev", "allowances=0");
     expect(lines.filter(({ tier }) => tier === "allowances")).to.deep.equal([]);
     const free = dev.filter(([item]) => item.startsWith("allowance: "));

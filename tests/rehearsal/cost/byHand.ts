@@ -1,7 +1,7 @@
 /**
- * What dev and prod cost, worked out by hand from their configuration and AWS's prices: how many
- * resources there are of a kind, how much of an item each is charged for in a month, and the price.
- * A month has 730 hours. Kinds are in the order in which one would walk through the stack.
+ * The cost of dev and prod, calculated by hand from their configuration and AWS's prices: the
+ * number of resources of a kind, the monthly quantity of an item that each is charged for, and the
+ * price. A month has 730 hours. The kinds are in the order of a walk through the stack.
  */
 export type Row = readonly [
   item: string,
@@ -16,13 +16,15 @@ const hours = 730;
 const keptMonths = 30 / (365 / 12);
 /** 100,000 orders write to each table 4 times and read it 10 times. */
 const [writes, reads] = [0.4, 1];
-/** Resolvers ask about every TTL + 60 s, and every 900 + 60 s for a type that does not exist. */
+/** Resolvers query every TTL + 60 s, and every 900 + 60 s for a type that does not exist. */
 const asked = (ttlSeconds: number): number => (1000 * hours * 3600) / (ttlSeconds + 60) / 1e6;
 
-/** The share of the customers that Dublin serves while nothing has failed: `standby.warmPercent`. */
+/** The share of the customers that Dublin serves without a fault: `standby.warmPercent`. */
 export const warm = { dev: 0, prod: 0.1 };
 
-/** What is used by customers: Oregon's part and Dublin's, which is in no list where it is nothing. */
+/**
+ * Quantities that depend on customers: Oregon's part and Dublin's, which has no row if it is zero.
+ */
 const shared = (
   item: string,
   all: number,
@@ -33,7 +35,7 @@ const shared = (
   ...(atDublin === 0 ? [] : [[item, "eu-west-1", 1, all * atDublin, dublinUsd] as const]),
 ];
 
-/** Tables: the journal has an index, whose writes and gigabytes count again. */
+/** Tables: the journal has an index, whose writes and storage count again. */
 const tables = (atDublin: number): readonly Row[] => [
   ["dynamodb write", "us-west-2", 1, writes + 2 * writes, 0.625],
   ["dynamodb write", "eu-west-1", 1, writes + 2 * writes, 0.705],
@@ -52,7 +54,7 @@ const buckets: readonly Row[] = ["us-west-2", "eu-west-1", "us-east-2"].flatMap(
   ["s3 read", region, 1, 10, 0.0004],
 ]);
 
-/** What both stacks have from every account, in full. */
+/** The allowances of every account that both stacks use in full. */
 const allowances: readonly Row[] = [
   ["allowance: alarm", "eu-west-1", 1, -10, 0.1],
   ["allowance: dashboard", "global", 1, -1, 3],
@@ -100,7 +102,8 @@ export const dev: readonly Row[] = [
   ["dashboard", "global", 1, 1, 3],
   ["metric", "us-west-2", 5, 1, 0.3],
   ["metric", "eu-west-1", 5, 1, 0.3],
-  // Of each region: its database and its two log groups and its topic; the topic in us-east-1; the bake's.
+  // In each region: the database, two log groups and the topic; also the topic in us-east-1 and the
+  // bake's key.
   ["key", "global", 10, 1, 1],
   ["key request", "global", 10, 1, 0.03],
   ["log ingestion", "us-west-2", 2, 1, 0.5],
@@ -119,7 +122,7 @@ export const dev: readonly Row[] = [
   ["allowance: check of checks or an alarm", "global", 1, -2, 0.5],
   ["allowance: metric", "us-west-2", 1, -5, 0.3],
   ["allowance: metric", "eu-west-1", 1, -5, 0.3],
-  // 5 GB: both of Oregon's, three of Dublin's; nothing is left for what is kept.
+  // 5 GB: both of Oregon's, three of Dublin's; nothing is left for storage.
   ["allowance: log ingestion", "us-west-2", 1, -2, 0.5],
   ["allowance: log ingestion", "eu-west-1", 1, -3, 0.57],
   ["allowance: message", "global", 1, -0.0003, 0.5],
@@ -141,7 +144,7 @@ export const prod: readonly Row[] = [
   ["nat gateway", "eu-west-1", 2, hours, 0.048],
   ["nat data", "us-west-2", 2, 20, 0.045],
   ["nat data", "eu-west-1", 2, 20, 0.048],
-  // Of each zone: its balancer's and its gateway's.
+  // In each zone: the balancer's and the gateway's.
   ["public ipv4", "us-west-2", 4, hours, 0.005],
   ["public ipv4", "eu-west-1", 4, hours, 0.005],
   // Eight zone checks (IPv4 and IPv6) with HTTPS, a string and 10 s; two deep ones with HTTPS and a string.
@@ -152,7 +155,7 @@ export const prod: readonly Row[] = [
   ["rds mysql db.m7g.large", "eu-west-1", 2, hours, 0.186],
   ["rds storage gp3", "us-west-2", 2, 100, 0.115],
   ["rds storage gp3", "eu-west-1", 2, 100, 0.127],
-  // The database's, and copies of what signs synthetic orders.
+  // The database's secret, and copies of the secret that signs synthetic orders.
   ["secret", "us-west-2", 2, 1, 0.4],
   ["secret", "eu-west-1", 2, 1, 0.4],
   ["secret", "us-east-2", 1, 1, 0.4],
@@ -201,7 +204,7 @@ export const prod: readonly Row[] = [
   ["function arm64", "eu-west-1", 1, (10_000 * 128) / 1024, 0.0000133334],
   ...traffic(warm.prod),
   ...allowances,
-  // 100 GB: first all 20 of Dublin's, which are as dear as Oregon's.
+  // 100 GB: first all 20 of Dublin's, which cost the same as Oregon's.
   ["allowance: data out", "eu-west-1", 1, -20, 0.09],
   ["allowance: data out", "us-west-2", 1, -80, 0.09],
   ["allowance: check of an AWS endpoint", "global", 1, -10, 0.5],
@@ -222,7 +225,10 @@ export const prod: readonly Row[] = [
   ["allowance: cloudfront data", "global", 1, -0.2, 0.085],
 ];
 
-/** What Oregon's customers use, and Dublin's: all of an item in either stack, and its two prices. */
+/**
+ * Quantities that move with the customers: the total of an item in either stack, and its two
+ * prices.
+ */
 export const moved: readonly (readonly [
   item: string,
   quantity: number,

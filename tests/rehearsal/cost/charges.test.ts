@@ -27,8 +27,8 @@ const database = (outputs: Properties): Resource =>
     ...outputs,
   });
 
-describe("what has no known price", () => {
-  it("is unknown and never free: a type that nobody has looked at", () => {
+describe("a resource without a known price", () => {
+  it("is unknown and never free, such as a type without an entry", () => {
     const queue = resource("aws:sqs/queue:Queue", "queue");
     const report = billOf("test", [queue]);
     expect(report.unknown).to.deep.equal([
@@ -38,7 +38,7 @@ describe("what has no known price", () => {
     expect(report.lines.filter(({ monthly }) => monthly !== 0)).to.deep.equal([]);
   });
 
-  it("is unknown in a region whose price was not found, while the rest is charged", () => {
+  it("is unknown in a region without a price, while the rest is charged", () => {
     expect(said(instance({}, { region: "ap-southeast-2" }))).to.deep.equal([
       'unknown: no price is known for "ec2 t4g.small" in ap-southeast-2',
       'unknown: no price is known for "ebs gp3" in ap-southeast-2',
@@ -49,7 +49,7 @@ describe("what has no known price", () => {
     ]);
   });
 
-  it("is unknown where the resource does not tell what it is", () => {
+  it("is unknown if the resource's properties are unknown", () => {
     const computed = new Unknown("computed");
     const rows: readonly (readonly [Resource, readonly string[]])[] = [
       [instance({ instanceType: computed }), ["unknown: its instance type is not known"]],
@@ -67,8 +67,8 @@ describe("what has no known price", () => {
   });
 });
 
-describe("what is free", () => {
-  it("is free by name, with who says so, and never a type that has a price", () => {
+describe("a free resource", () => {
+  it("is listed by type with its source, and never a type that has a price", () => {
     const named = freeTypes.flatMap(({ types }) => types);
     expect(named.filter((type, index) => named.indexOf(type) !== index)).to.deep.equal([]);
     const both = [...chargers.keys()].filter((type) =>
@@ -114,7 +114,7 @@ describe("what is free", () => {
     ],
   ];
   for (const [name, one, why] of uses) {
-    it(`names ${name}, though others of its type cost something`, () => {
+    it(`can be ${name}, although others of its type are charged`, () => {
       const { free, lines, unknown } = billOf("test", [one]);
       expect(free.map((word) => [word.type, word.count, word.why])).to.deep.equal([
         [one.type, 1, why],
@@ -123,7 +123,7 @@ describe("what is free", () => {
     });
   }
 
-  it("ends for the records of a zone after the 10,000th", () => {
+  it("is each record of a zone up to the 10,000th", () => {
     const records = (count: number): readonly Resource[] =>
       Array.from({ length: count }, (_, index) =>
         record(`r${index}`, { name: `n${index}.a.test` }),
@@ -137,17 +137,17 @@ describe("what is free", () => {
     expect(of(10_400)).to.deep.equal([400 * 0.0015]);
   });
 
-  it("leaves out components, which are no resources of a cloud", () => {
+  it("is no component, because those are not cloud resources", () => {
     const component = resource("awsx:ec2:Vpc", "vpc", {}, { custom: false });
     const { free, unknown } = billOf("test", [component]);
     expect([free, unknown]).to.deep.equal([[], []]);
   });
 });
 
-describe("what a resource is charged for", () => {
+describe("the charges of a resource", () => {
   const rows: readonly (readonly [string, Resource, readonly Resource[], readonly string[]])[] = [
     [
-      "a machine with detailed monitoring and an address that no Elastic IP gives",
+      "a machine with detailed monitoring and a public address that is not an Elastic IP",
       instance({ monitoring: true, associatePublicIpAddress: true }),
       [],
       [
@@ -158,7 +158,7 @@ describe("what a resource is charged for", () => {
       ],
     ],
     [
-      "a machine whose address is an Elastic IP, which is charged by itself",
+      "a machine whose address is an Elastic IP, which is charged separately",
       instance({ publicIp: "203.0.113.7" }),
       [resource("aws:ec2/eip:Eip", "address", { instance: "machine" })],
       ["ec2 t4g.small, us-west-2: 730", "ebs gp3, us-west-2: 8"],
@@ -219,7 +219,7 @@ describe("what a resource is charged for", () => {
       [],
     ],
     [
-      "a log group that never forgets: a year of lines",
+      "a log group without a retention limit: a year of lines",
       resource("aws:cloudwatch/logGroup:LogGroup", "lines"),
       [],
       ["log ingestion, us-west-2: 1", "log storage, us-west-2: 12"],
@@ -257,12 +257,12 @@ describe("what a resource is charged for", () => {
     ],
   ];
   for (const [name, one, others, expected] of rows) {
-    it(`is right for ${name}`, () => {
+    it(`are right for ${name}`, () => {
       expect([...said(one, ...others)].sort()).to.deep.equal([...expected].sort());
     });
   }
 
-  it("counts a group's machines by its template, and more than its least where more are wanted", () => {
+  it("count a group's machines by its template, and its desired capacity if that exceeds the minimum", () => {
     const template = resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
       instanceType: "t4g.small",
       blockDeviceMappings: [{ ebs: { volumeSize: 10, volumeType: "gp2" } }],
@@ -281,7 +281,7 @@ describe("what a resource is charged for", () => {
     );
   });
 
-  it("charges a table in each of its regions, and its index like the table", () => {
+  it("count a table in each of its regions, and its index like the table", () => {
     const table = resource("aws:dynamodb/table:Table", "table", {
       billingMode: "PAY_PER_REQUEST",
       globalSecondaryIndexes: [{ name: "one" }],
@@ -301,7 +301,7 @@ it("gives the stack's own charges the name of the stack", () => {
   const stack = resource("pulumi:pulumi:Stack", "graph-dev", {}, { custom: false });
   const { lines } = billOf("test", [stack]);
   expect(lines.map(({ urn, item }) => [urn, item])).to.deep.equal([
-    // Its names are asked, whoever's the zone is.
+    // Its names are queried, whichever stack has the zone.
     [urnOf("pulumi:pulumi:Stack", "graph-dev"), "dns query"],
     [urnOf("pulumi:pulumi:Stack", "graph-dev"), "fis action"],
   ]);

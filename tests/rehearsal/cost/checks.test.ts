@@ -13,13 +13,13 @@ describe("a health check", () => {
     return said(own, ...resources.filter((one) => one !== own));
   };
 
-  it("costs the price of an AWS endpoint where it watches an address of the stack", () => {
+  it("has the price for an AWS endpoint if it probes an address of the stack", () => {
     expect(checked({ records: ["203.0.113.7"] }, { ipAddress: "203.0.113.7" })).to.deep.equal([
       "check of an AWS endpoint, global: 1",
     ]);
   });
 
-  it("costs the price of another endpoint where it watches one that is not of the stack", () => {
+  it("has the price for another endpoint if it probes one outside the stack", () => {
     const options = { type: "HTTPS_STR_MATCH", requestInterval: 10, measureLatency: true };
     expect(
       checked({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.1", ...options }),
@@ -29,7 +29,7 @@ describe("a health check", () => {
     ]);
   });
 
-  it("goes by what a name of the stack leads to", () => {
+  it("is priced by the target of a name of the stack", () => {
     const www = { fqdn: "live.a.test" };
     const live = (address: string): Resource =>
       record("live", { name: "live.a.test", records: [address] });
@@ -44,7 +44,7 @@ describe("a health check", () => {
     expect(said(check)).to.deep.equal(["check of another endpoint, global: 1"]);
   });
 
-  it("of other checks or of an alarm costs the basic price", () => {
+  it("of other checks or of an alarm has the basic price", () => {
     for (const type of ["CALCULATED", "CLOUDWATCH_METRIC"]) {
       const check = resource("aws:route53/healthCheck:HealthCheck", "one", { type });
       expect(said(check)).to.deep.equal(["check of checks or an alarm, global: 1"]);

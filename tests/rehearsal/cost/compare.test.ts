@@ -22,7 +22,7 @@ const queue = resource("aws:sqs/queue:Queue", "queue");
 const bill = (...resources: readonly Resource[]): CostReport => billOf("dev", resources);
 
 describe("the comparison of two reports", () => {
-  it("finds nothing between equal ones", () => {
+  it("finds no differences between equal ones", () => {
     const { added, removed, changed, totals, unknown, assumptions } = compare(
       bill(machine("a"), key),
       bill(key, machine("a")),
@@ -32,7 +32,7 @@ describe("the comparison of two reports", () => {
     expect(totals.difference).to.deep.equal({ steady: 0, failedOver: 0, gameDays: 0 });
   });
 
-  it("finds what came, went and changed, and what has no price any more", () => {
+  it("finds added, removed and changed lines, and resources that no longer have a price", () => {
     const larger = machine("a", { rootBlockDevice: { volumeSize: 20, volumeType: "gp3" } });
     const found = compare(bill(machine("a"), machine("b")), bill(larger, key, queue));
     const named = (lines: typeof found.added): readonly string[] =>
@@ -57,7 +57,7 @@ describe("the comparison of two reports", () => {
     expect(found.totals.difference.steady).to.be.closeTo(1 - 12.264 - 0.64 + 0.96, 0.011);
   });
 
-  it("takes a new price for a change, and says which assumptions differ", () => {
+  it("treats a new price as a change, and lists the assumptions that differ", () => {
     const after = bill(key);
     const before = {
       ...after,
@@ -75,7 +75,7 @@ describe("the comparison of two reports", () => {
     ]);
   });
 
-  it("reads as a comment on a pull request", () => {
+  it("is a comment on a pull request", () => {
     const larger = machine("a", { rootBlockDevice: { volumeSize: 20, volumeType: "gp3" } });
     const text = renderComparison(compare(bill(machine("a")), bill(larger, machine("c|d"), queue)));
     expect(text).to.equal(
@@ -109,7 +109,7 @@ describe("the comparison of two reports", () => {
     );
   });
 
-  it("says so when nothing has changed, or only the assumptions", () => {
+  it("states that nothing has changed, or only the assumptions", () => {
     const same = bill(key);
     expect(renderComparison(compare(same, same))).to.match(/: 0\.00 USD\n[^]*No changes\.\n$/);
     const text = renderComparison(
@@ -130,14 +130,14 @@ describe("an earlier report", () => {
     throw new Error("nothing was refused");
   };
 
-  it("is taken as `failover cost --json` printed it", () => {
+  it("is accepted as `failover cost --json` printed it", () => {
     const report = bill(machine("a"));
     expect(earlierReport(JSON.stringify(report), "old.json")).to.deep.equal(
       JSON.parse(JSON.stringify(report)),
     );
   });
 
-  it("is refused with its path, what is wrong and what to do", () => {
+  it("is refused with its path, the fault and the remedy", () => {
     expect(refusal("{")[0]).to.match(
       /^--compare old\.json: the file is not complete JSON, got .*; write it with `failover cost --json`$/,
     );

@@ -17,7 +17,7 @@ const all: readonly (readonly [string, () => Promise<Evaluation>])[] = [
 
 describe("the cost of every configuration", () => {
   for (const [title, evaluation] of all) {
-    it(`leaves nothing unknown and forgets nothing: ${title}`, async () => {
+    it(`has no unknowns and omits no resource: ${title}`, async () => {
       const { resources } = await evaluation();
       const { lines, unknown, free } = billOf("test", resources);
       expect(unknown).to.deep.equal([]);
@@ -28,7 +28,7 @@ describe("the cost of every configuration", () => {
     });
   }
 
-  it("is that of the same machines where room is held for those that do not run", async () => {
+  it("counts the same machines if capacity is reserved for those that do not run", async () => {
     const [running, held] = await Promise.all([evaluatedIn(both), evaluatedIn(reserved)]);
     const machines = ({ resources }: Evaluation): number =>
       billOf("test", resources)

@@ -22,7 +22,7 @@ describe("the price list", () => {
     expect(priceList.filter(({ item, unit }) => units.get(item) !== unit)).to.deep.equal([]);
   });
 
-  it("has Ohio's prices, where a source has both, equal to Virginia's, as those that are derived are", () => {
+  it("has equal prices for Ohio and Virginia wherever sources have both, as the derived ones assume", () => {
     const quotedIn = (region: string): ReadonlyMap<string, number> =>
       new Map(
         priceList
@@ -35,20 +35,20 @@ describe("the price list", () => {
     expect(both.length).to.be.at.least(16);
   });
 
-  it("has a price for everything that an allowance takes away", () => {
+  it("has a price for every item of an allowance", () => {
     const items = new Set(priceList.map(({ item }) => item));
     const unpriced = allowances.flatMap((one) => one.items).filter((item) => !items.has(item));
     expect(unpriced).to.deep.equal([]);
   });
 
-  it("gives a price of all regions where a region has none of its own", () => {
+  it("returns the price of all regions if a region has no separate one", () => {
     const book = new PriceBook();
     expect(book.stepsOf("key", "us-west-2").map(({ usd }) => usd)).to.deep.equal([1]);
     expect(book.stepsOf("nat gateway", "eu-west-1").map(({ usd }) => usd)).to.deep.equal([0.048]);
     expect(book.stepsOf("nat gateway", "sa-east-1")).to.deep.equal([]);
   });
 
-  it("cuts a quantity at the steps of a price, on either side of a step", () => {
+  it("splits a quantity at the steps of a price, on either side of a step", () => {
     const steps = new PriceBook().stepsOf("dns query", "");
     const parts = (millions: number): readonly number[] =>
       partsOf(steps, same(millions)).map(({ quantity }) => quantity.steady);

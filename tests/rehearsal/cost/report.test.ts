@@ -70,10 +70,10 @@ describe("the cost in a rehearsal", () => {
       .split("\n")
       .slice(1);
 
-  it("is a few lines of the text, on a page as wide as the others", () => {
+  it("is a few lines of the text, within the width of the page", () => {
     const lines = linesOf(summary);
     // 12.26 for the machine, 0.64 for its disk, 3.65 for its address, 0.50 for the zone, 10.95 for
-    // queries, and 9.40 for traffic, which a place outside of the stack takes over.
+    // queries, and 9.40 for traffic, which a place outside the stack takes over.
     expect(lines[0]).to.match(
       /^ {2}37\.40 USD a month, 28\.00 failed over, 43\.30 with game days\. AWS list prices of /,
     );
@@ -87,7 +87,7 @@ describe("the cost in a rehearsal", () => {
     expect(lines.length).to.be.at.most(5);
   });
 
-  it("says what has no known price", () => {
+  it("lists resources without a known price", () => {
     expect(linesOf({ ...summary, unknown }).slice(-2)).to.deep.equal([
       "  1 resource has no known price and is not in the totals.",
       "    <b>queue</b>: no price",
@@ -105,7 +105,7 @@ describe("the cost in a rehearsal", () => {
     expect(await asHtml(rehearsalReport(exampleRehearsal()))).not.to.match(/<h3[^>]*>Cost<\/h3>/);
   });
 
-  it("says the downtime of each TTL where it is known", () => {
+  it("states the downtime of each TTL if it is known", () => {
     const points = summary.ttlCurve.points.map((point) => ({
       ...point,
       downtimeSeconds: point.ttlSeconds + 46,
@@ -117,7 +117,7 @@ describe("the cost in a rehearsal", () => {
 });
 
 describe("the page of a cost report", () => {
-  it("has every line with its source, what is free and what is assumed", async () => {
+  it("has every line with its source, the free types and the assumptions", async () => {
     const report = billOf("dev", resources);
     const page = await asHtml(costReport(report));
     for (const { source } of report.lines) expect(page).to.contain(source);
@@ -128,13 +128,13 @@ describe("the page of a cost report", () => {
 });
 
 describe("the picture of TTL and cost", () => {
-  // Hono's markup is a String object, which chai takes for no string; trimmed it is one.
+  // Hono's markup is a String object, which chai does not accept as a string; trimmed it is one.
   const drawn = async (given: TtlCurve): Promise<string> =>
     (await curvePicture(curveOf(given), "x")).trim();
   const texts = (svg: string): readonly string[] =>
     [...svg.matchAll(/<text[^>]*>\s*([^<]*?)\s*<\/text>/g)].map(([, text = ""]) => text);
 
-  it("says in words what it shows", async () => {
+  it("has a description in words", async () => {
     expect(describeCurve(curve([0, 10], 10))).to.equal(
       "TTL 0 s: 9.0 M queries for 9.00 USD a month, 46 s down at worst. TTL 10 s (now): 8.0 M queries for 8.00 USD a month, 56 s down at worst.",
     );
@@ -144,7 +144,7 @@ describe("the picture of TTL and cost", () => {
     expect(svg).to.contain(describeCurve(curve([0, 10, 60], 10)));
   });
 
-  it("writes each TTL above its downtime, and marks the one of now", async () => {
+  it("writes each TTL above its downtime, and marks the current one", async () => {
     const written = texts(await drawn(curve([0, 1, 5, 10, 30, 60, 120, 300], 10)));
     expect(written).to.include.members(["0", "1", "5", "10", "30", "60", "120", "300"]);
     expect(written).to.include.members(["46", "346", "now: 6.00"]);
@@ -152,12 +152,12 @@ describe("the picture of TTL and cost", () => {
     expect((await drawn(curve([0, 10]))).match(/class="dot now"/g)).to.equal(null);
   });
 
-  it("leaves out the figures that would stand on others, and never those of the stack", async () => {
+  it("leaves out figures that would overlap others, but never those of the stack", async () => {
     const written = texts(await drawn(curve([0, 1, 5, 9, 10, 30, 60, 120, 300], 9)));
     expect(written).to.include("55").and.not.to.include("56");
   });
 
-  it("keeps the label of now inside of the picture at its right edge", async () => {
+  it("keeps the label of the current TTL inside the picture at its right edge", async () => {
     expect(await drawn(curve([0, 60, 300], 300))).to.match(/x="286"[^>]*text-anchor="end"/);
     expect(await drawn(curve([0, 60, 300], 60))).to.match(/text-anchor="start"/);
   });

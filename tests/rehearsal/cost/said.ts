@@ -1,7 +1,7 @@
 import { billOf } from "../../../rehearsal/cost/bill";
 import type { Resource } from "../../../routing/graph/resource";
 
-/** What the bill says of one resource: its charges as texts, and why others are unknown. */
+/** One resource in the bill: its charges as texts, and the reasons for its unknowns. */
 export function said(of: Resource, ...others: readonly Resource[]): readonly string[] {
   const { lines, unknown } = billOf("test", [of, ...others]);
   return [

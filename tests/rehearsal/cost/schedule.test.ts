@@ -21,7 +21,7 @@ describe("how often a schedule runs in a month of 730 hours", () => {
     ["weekly", undefined],
   ];
   for (const [expression, expected] of rows) {
-    it(`is ${expected ?? "not told"} for ${expression}`, () => {
+    it(`is ${expected ?? "unknown"} for ${expression}`, () => {
       const runs = runsOfSchedule(expression, 730);
       if (expected === undefined || runs === undefined) expect(runs).to.equal(expected);
       else expect(runs).to.be.closeTo(expected, 0.001);

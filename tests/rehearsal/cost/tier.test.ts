@@ -11,7 +11,7 @@ describe("the tier of a resource", () => {
     billOf("test", [one, ...others]).lines.find(({ urn }) => urn === one.urn)?.tier;
   const tagged = (tags: Value): Properties => ({ tags });
 
-  it("is what its tag says, be the tags a mapping or a list", () => {
+  it("is the one in its tag, whether the tags are a map or a list", () => {
     expect(tierOf(machine(tagged({ Tier: "region" })))).to.equal("region");
     const address = resource(
       "aws:ec2/eip:Eip",
@@ -21,7 +21,7 @@ describe("the tier of a resource", () => {
     expect(tierOf(address)).to.equal("static");
   });
 
-  it("is that of its service, where the service has one", () => {
+  it("is that of its service, if the service has one", () => {
     expect(
       tierOf(
         resource("aws:rds/instance:Instance", "database", {
@@ -37,7 +37,7 @@ describe("the tier of a resource", () => {
     expect(tierOf(zone)).to.equal("dns");
   });
 
-  it("is that of what a key or a log group is used by", () => {
+  it("is that of the user of a key or a log group", () => {
     const key = resource("aws:kms/key:Key", "key", tagged({ Tier: "region" }));
     const topic = resource(
       "aws:sns/topic:Topic",
@@ -51,7 +51,7 @@ describe("the tier of a resource", () => {
     expect(tierOf(key)).to.equal("region");
   });
 
-  it("falls to the place of a resource without tags", () => {
+  it("is derived from the place of a resource without tags", () => {
     expect(tierOf(machine({ availabilityZone: "us-west-2a" }))).to.equal("availability zone");
     expect(tierOf(resource("aws:ec2/eip:Eip", "address"))).to.equal("region");
     expect(tierOf(resource("aws:ec2/eip:Eip", "address", {}, { region: "us-east-1" }))).to.equal(

@@ -9,7 +9,7 @@ import { pair, record, resource, zone } from "../../routing/graph/stack";
 const pointAt = ({ points }: TtlCurve, ttl: number): TtlPoint | undefined =>
   points.find(({ ttlSeconds }) => ttlSeconds === ttl);
 
-/** The stack with another TTL on every record that has one for addresses. */
+/** The stack with another TTL on every address record that has one. */
 const withTtl = (resources: readonly Resource[], ttl: number): readonly Resource[] =>
   resources.map((one) =>
     one.type === "aws:route53/record:Record" &&
@@ -20,7 +20,7 @@ const withTtl = (resources: readonly Resource[], ttl: number): readonly Resource
   );
 
 describe("the curve of TTL and cost", () => {
-  it("has the TTLs that a team would consider, falls in cost and rises in downtime", async () => {
+  it("has typical TTLs, falls in cost and rises in downtime", async () => {
     const { ttlCurve } = billOf("prod", (await evaluated("prod")).resources);
     expect(ttlCurve.points.map(({ ttlSeconds }) => ttlSeconds)).to.deep.equal([
       0, 1, 5, 10, 30, 60, 120, 300,
@@ -35,7 +35,7 @@ describe("the curve of TTL and cost", () => {
   });
 
   it("prices a query with its line: 0.40 USD a million, and 200 bytes at 0.50 USD a GB", async () => {
-    // Queries are logged where the zone's own project says so.
+    // Queries are logged if the zone's own project enables it.
     const [program, ofZone] = [await evaluated("prod"), await evaluatedZone("prod")];
     const { ttlCurve } = billOf("prod", [...program.resources, ...ofZone.resources]);
     // A and AAAA every TTL + 60 s, HTTPS in vain every 960 s, for 1,000 resolvers and 730 hours.
@@ -52,7 +52,7 @@ describe("the curve of TTL and cost", () => {
     ["prod", 60],
     ["prod", 300],
   ] as const) {
-    it(`says of ${ttl} s in ${stack} what the stack says once it has that TTL`, async () => {
+    it(`predicts for ${ttl} s in ${stack} the figures of the stack with that TTL`, async () => {
       const { resources } = await evaluated(stack);
       const before = billOf(stack, resources).ttlCurve;
       const after = billOf(stack, withTtl(resources, ttl)).ttlCurve;
@@ -61,7 +61,7 @@ describe("the curve of TTL and cost", () => {
     });
   }
 
-  it("marks the two settings of the stack, where its outputs tell them", () => {
+  it("marks the two settings of the stack if its outputs have them", () => {
     const stack = resource(
       "pulumi:pulumi:Stack",
       "graph",
@@ -73,7 +73,7 @@ describe("the curve of TTL and cost", () => {
     expect(ttlCurve.points.map(({ ttlSeconds }) => ttlSeconds)).to.include.members([7, 90]);
   });
 
-  it("costs nothing where all answers are aliases of AWS resources, and knows no TTL then", () => {
+  it("costs nothing if all answers are aliases of AWS resources, and then has no current TTL", () => {
     const dnsName = "web-1.elb.us-west-2.amazonaws.com";
     const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "balancer", {
       dnsName,
@@ -84,7 +84,7 @@ describe("the curve of TTL and cost", () => {
       aliases: [{ name: dnsName, zoneId: "ZELB", evaluateTargetHealth: true }],
     });
     const { ttlCurve, lines, notes } = billOf("test", [zone, balancer, alias], {
-      // Nobody asks in vain for so long.
+      // Long enough that no query is in vain.
       assumptions: assumptionsFrom(["negativeTtlSeconds=1e12"]),
     });
     expect(notes.filter((note) => note.startsWith("The serving tier"))).to.deep.equal([]);
@@ -96,8 +96,8 @@ describe("the curve of TTL and cost", () => {
   });
 });
 
-describe("a stack whose records lead nowhere", () => {
-  it("is priced all the same, and says that its traffic is not counted", () => {
+describe("a stack whose records lead to no region", () => {
+  it("is still priced, with a note that its traffic is not counted", () => {
     const odd = record("www", {
       latencyRoutingPolicies: [{ region: "us-west-2" }],
       records: ["203.0.113.7"],
@@ -110,7 +110,7 @@ describe("a stack whose records lead nowhere", () => {
     expect(totals.failedOver).to.equal(totals.steady);
   });
 
-  it("does so where it has no records at all", () => {
+  it("has such a note if it has no records at all", () => {
     const { notes, ttlCurve } = billOf("test", [resource("aws:ec2/eip:Eip", "address")]);
     expect(notes.at(-1)).to.match(/^No record points to a region of this stack/);
     expect(ttlCurve.points.every(({ downtimeSeconds }) => downtimeSeconds === null)).to.equal(true);
@@ -118,7 +118,7 @@ describe("a stack whose records lead nowhere", () => {
 });
 
 describe("the alternatives", () => {
-  it("are what they would add at list prices", async () => {
+  it("have the extra cost at list prices", async () => {
     const { alternatives, ttlCurve } = billOf("prod", (await evaluated("prod")).resources);
     const seconds = 1000 * 730 * 3600;
     const saved = ((2 * seconds) / 70 / 1e6) * 0.4;
@@ -129,7 +129,7 @@ describe("the alternatives", () => {
         downtimeSeconds,
       ]),
     ).to.deep.equal([
-      // An hour, 200 GB, and no queries for its addresses.
+      // Its hours, 200 GB, and no queries for its addresses.
       ["Global Accelerator", (730 * 0.025 + 200 * 0.015 - saved).toFixed(2), 60],
       ["ARC routing control", (730 * 2.5).toFixed(2), pointAt(ttlCurve, 10)?.downtimeSeconds],
       ["ARC region switch", "70.00", null],
@@ -140,7 +140,7 @@ describe("the alternatives", () => {
   });
 });
 
-describe("room that is held for a standby with fewer machines", () => {
+describe("capacity reserved for a standby with fewer machines", () => {
   const template = resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
     instanceType: "t4g.small",
     blockDeviceMappings: [{ ebs: { volumeSize: 10, volumeType: "gp3" } }],
@@ -205,7 +205,7 @@ describe("room that is held for a standby with fewer machines", () => {
     ];
   };
 
-  it("costs as much as the machines that will take it, and not twice once they have", () => {
+  it("costs as much as the machines that will use it, and is not charged again once they do", () => {
     const check = resource("aws:route53/healthCheck:HealthCheck", "check", {
       type: "TCP",
       port: 443,

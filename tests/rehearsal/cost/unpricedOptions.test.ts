@@ -30,7 +30,7 @@ const database = (outputs: Properties): Resource =>
     ...outputs,
   });
 
-describe("what is charged by how much of it there is", () => {
+describe("a charge by the size of a resource", () => {
   it("counts each shard of a cache with its replicas", () => {
     expect(said(cache({ numNodeGroups: 2, replicasPerNodeGroup: 1 }))).to.deep.equal([
       "elasticache redis cache.t4g.small, us-west-2: 2920",
@@ -49,31 +49,31 @@ describe("what is charged by how much of it there is", () => {
     ]);
   });
 
-  it("takes a disk for what EC2 makes of it where no type is named", () => {
+  it("assumes EC2's default type for a disk without one", () => {
     const disk = resource("aws:ebs/volume:Volume", "disk", { size: 8 });
     expect(said(disk)).to.deep.equal(["ebs gp2, us-west-2: 8"]);
   });
 });
 
-describe("what is charged by how it is used", () => {
+describe("a charge by use", () => {
   const lambda = (outputs: Properties = {}): Resource =>
     resource("aws:lambda/function:Function", "function", outputs);
   const subscription = (protocol: string): Resource =>
     resource("aws:sns/topicSubscription:TopicSubscription", "to", { protocol });
 
-  it("takes a function for what Lambda makes of it where nothing is said", () => {
-    // Ten thousand runs of a second with an eighth of a gigabyte.
+  it("assumes Lambda's defaults for a function without settings", () => {
+    // 10,000 runs of one second with 1/8 GB.
     expect(said(lambda())).to.include("function x86_64, us-west-2: 1250");
   });
 
-  it("runs a function by its schedules, and not by one that is switched off", () => {
+  it("counts the runs of a function by its schedules, except a disabled one", () => {
     const schedule = (state: string): Resource =>
       resource("aws:scheduler/schedule:Schedule", "schedule", {
         scheduleExpression: "rate(1 minutes)",
         state,
         target: { arn: "arn:f" },
       });
-    // Each minute for 730 hours, a second with an eighth of a gigabyte.
+    // Every minute for 730 hours, one second with 1/8 GB.
     const [on, off] = ["ENABLED", "DISABLED"].map((state) =>
       said(lambda({ arn: "arn:f", architectures: ["arm64"], memorySize: 128 }), schedule(state)),
     );
@@ -81,7 +81,7 @@ describe("what is charged by how it is used", () => {
     expect(off).to.include("function arm64, us-west-2: 0");
   });
 
-  it("charges deliveries to the outside, and none within AWS", () => {
+  it("counts deliveries to the outside, and none within AWS", () => {
     expect(said(subscription("https"))[0]).to.match(/^web message, global: /);
     expect(said(subscription("email-json"))[0]).to.match(/^e-mail, global: /);
     expect(said(subscription("sqs"))).to.deep.equal([]);
@@ -90,7 +90,7 @@ describe("what is charged by how it is used", () => {
     ]);
   });
 
-  it("charges a certificate that can be exported, however its options are written", () => {
+  it("is unknown for a certificate that can be exported, in either form of its options", () => {
     for (const options of [{ export: "ENABLED" }, [{ export: "ENABLED" }]]) {
       const one = resource("aws:acm/certificate:Certificate", "certificate", { options });
       expect(said(one)).to.deep.equal(["unknown: it is private or can be exported"]);
@@ -98,7 +98,7 @@ describe("what is charged by how it is used", () => {
   });
 });
 
-describe("the metrics of a stack's own", () => {
+describe("custom metrics of a stack", () => {
   const dashboard = (body: unknown): Resource =>
     resource("aws:cloudwatch/dashboard:Dashboard", "board", {
       dashboardBody: typeof body === "string" ? body : JSON.stringify(body),
@@ -107,7 +107,7 @@ describe("the metrics of a stack's own", () => {
   const shown = (...metrics: readonly unknown[]): readonly string[] =>
     said(dashboard({ widgets: [widget(metrics)] })).filter((line) => line.startsWith("metric"));
 
-  it("are counted once each, where a row repeats the one above by a point as well", () => {
+  it("are counted once each, also if a row uses `.` for the value above", () => {
     const first = ["Own", "Orders", "Stack", "a"];
     expect(shown(first)).to.deep.equal(["metric, us-west-2: 1"]);
     expect(shown(first, [".", ".", ".", "."])).to.deep.equal(["metric, us-west-2: 1"]);
@@ -117,14 +117,14 @@ describe("the metrics of a stack's own", () => {
     expect(shown(["AWS/EC2", "CPUUtilization"], "no row", [1])).to.deep.equal([]);
   });
 
-  it("are none where a body shows none, or cannot be read", () => {
+  it("are none if a body has none or cannot be read", () => {
     const bodies = ["no JSON", "{}", { widgets: [{}, { properties: { region: "us-west-2" } }] }];
     for (const body of bodies) {
       expect(said(dashboard(body)).filter((line) => line.startsWith("metric"))).to.be.empty;
     }
   });
 
-  it("are those that an alarm compares as well, in either form of a block", () => {
+  it("include those of an alarm, in either form of a block", () => {
     const metric = { namespace: "Own", metricName: "Orders" };
     for (const field of [metric, [metric]]) {
       const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
@@ -135,9 +135,13 @@ describe("the metrics of a stack's own", () => {
   });
 });
 
-describe("what has no known price in part", () => {
+describe("an option without a known price", () => {
   const oddities: readonly (readonly [string, Resource, string])[] = [
-    ["a machine of one tenant", instance({ tenancy: "dedicated" }), "its tenancy is dedicated"],
+    [
+      "a machine with dedicated tenancy",
+      instance({ tenancy: "dedicated" }),
+      "its tenancy is dedicated",
+    ],
     [
       "a machine on the spot market",
       instance({ instanceMarketOptions: {} }),
@@ -224,7 +228,7 @@ describe("what has no known price in part", () => {
       "it is a FIFO topic",
     ],
     [
-      "a schedule that is not understood",
+      "a schedule with an unsupported expression",
       resource("aws:scheduler/schedule:Schedule", "schedule", { scheduleExpression: "often" }),
       "how often it runs is not known",
     ],
@@ -244,7 +248,7 @@ describe("what has no known price in part", () => {
       "its data tiering",
     ],
     [
-      "a replica of a table that is somewhere",
+      "a replica of a table in an unknown region",
       resource("aws:dynamodb/table:Table", "table", {
         billingMode: "PAY_PER_REQUEST",
         replicas: [{ regionName: new Unknown("computed") }],
@@ -267,7 +271,7 @@ describe("what has no known price in part", () => {
       "its type is not known",
     ],
     [
-      "room for unknown machines",
+      "a reservation for unknown machines",
       resource("aws:ec2/capacityReservation:CapacityReservation", "room", { instanceCount: 2 }),
       "its reservation is unknown",
     ],

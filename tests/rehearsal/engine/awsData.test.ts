@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Cloud } from "../../../rehearsal/engine/cloud";
 import type { WireProperties } from "../../../rehearsal/engine/wire";
 
-describe("what stands for AWS's databases, caches and tables", () => {
+describe("the stand-in for AWS's databases, caches and tables", () => {
   let cloud: Cloud;
   beforeEach(() => {
     cloud = new Cloud();
@@ -32,7 +32,7 @@ describe("what stands for AWS's databases, caches and tables", () => {
     return id;
   };
 
-  it("gives a database an address, a place among its subnets, and a secret of RDS's own", () => {
+  it("gives a database an address, a zone from its subnets, and a secret of RDS", () => {
     const { id, outputs } = create("aws:rds/instance:Instance", "orders", {
       identifier: "orders",
       dbSubnetGroupName: subnetGroup(),
@@ -60,7 +60,7 @@ describe("what stands for AWS's databases, caches and tables", () => {
     expect(secret["kmsKeyId"]).to.equal("key");
   });
 
-  it("gives a database whose password is not RDS's no secret", () => {
+  it("gives a database no secret if RDS does not manage its password", () => {
     const { outputs } = create("aws:rds/instance:Instance", "orders", { identifier: "orders" });
     expect(outputs["masterUserSecrets"]).to.deep.equal([]);
     expect(outputs["availabilityZone"]).to.equal("us-west-2a");
@@ -84,7 +84,7 @@ describe("what stands for AWS's databases, caches and tables", () => {
     expect(outputs["streamArn"]).to.match(/table\/journal-1\/stream\/2026/);
   });
 
-  it("gives a gateway endpoint an id of EC2's form", () => {
+  it("gives a gateway endpoint an id in EC2's format", () => {
     const { id } = create("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", {});
     expect(id).to.match(/^vpce-0[0-9a-f]{16}$/);
   });

@@ -8,13 +8,13 @@ import { Unknown } from "../../../routing/graph/resource";
 import type { Value } from "../../../routing/graph/resource";
 import { evaluateFixture } from "./fixtureProgram";
 
-/** What the real provider made: see `source` in the files of fixtures/awsx. */
+/** The output of the real provider: see `source` in the files of fixtures/awsx. */
 interface Recorded {
   readonly name: string;
   readonly region: string;
   readonly arguments: object;
   readonly resources: readonly {
-    /** Without stack and project, as the other URNs here. */
+    /** Without stack and project, like the other URNs here. */
     readonly urn: string;
     readonly parent: string;
     readonly inputs: object;
@@ -40,7 +40,7 @@ describe("the expansion of awsx.ec2.Vpc", function () {
         preview = await evaluateVpc(recorded, true);
       });
 
-      it("makes the same resources, with the same parents, inputs and dependencies", () => {
+      it("creates the same resources, with the same parents, inputs and dependencies", () => {
         expect(childrenOf(deployed)).to.have.deep.members(
           recorded.resources.map(({ urn, parent, inputs, propertyDependencies, dependencies }) => ({
             urn,
@@ -73,7 +73,7 @@ describe("the expansion of awsx.ec2.Vpc", function () {
 });
 
 describe("the blocks of subnets", () => {
-  it("are an equal share of each availability zone where no mask is given", () => {
+  it("are an equal share of each availability zone if no mask is given", () => {
     expect(subnetBlocks("10.0.0.0/16", 2, [{}])).to.deep.equal([
       ["10.0.0.0/17"],
       ["10.0.128.0/17"],
@@ -85,7 +85,7 @@ describe("the blocks of subnets", () => {
     ]);
   });
 
-  it("start where the one before ends, at a multiple of their own size", () => {
+  it("start where the previous one ends, at a multiple of their own size", () => {
     expect(subnetBlocks("10.0.0.0/16", 2, [{ cidrMask: 24 }, { cidrMask: 20 }])).to.deep.equal([
       ["10.0.0.0/24", "10.0.16.0/20"],
       ["10.0.128.0/24", "10.0.144.0/20"],
@@ -136,7 +136,7 @@ function childrenOf(evaluation: Evaluation) {
     }));
 }
 
-/** Writes ids as the resources that they belong to, for AWS gives other ones each time. */
+/** Replaces ids by the resources that they belong to, because AWS assigns other ids each time. */
 function readable({ resources }: Evaluation): (value: Value) => unknown {
   const names = new Map(resources.map(({ id, urn }) => [id, `<${short(urn)}>`]));
   const clean = (value: Value): unknown => {

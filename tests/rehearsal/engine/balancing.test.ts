@@ -13,7 +13,7 @@ function create(type: string, name: string, inputs: WireProperties, region = "us
 
 const nothing = (): undefined => undefined;
 
-describe("what stands for AWS's balancers, certificates and edges", () => {
+describe("the stand-in for AWS's balancers, certificates and distributions", () => {
   it("names a network balancer with its region after elb, others with it before", () => {
     const dnsName = (loadBalancerType: string): unknown =>
       create("aws:lb/loadBalancer:LoadBalancer", "b", { namePrefix: "zone-", loadBalancerType })
@@ -26,7 +26,7 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
     );
   });
 
-  it("gives CloudWatch the ends of ARNs", () => {
+  it("has the ends of ARNs for CloudWatch", () => {
     const balancer = create("aws:lb/loadBalancer:LoadBalancer", "b", {
       name: "b",
       loadBalancerType: "network",
@@ -72,7 +72,7 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
       return { mapping, balancer, ask, suffix: wireText(balancer.outputs["arnSuffix"]) ?? "" };
     };
 
-    it("is not read back, even where it was given", () => {
+    it("is not read back, even if it was given", () => {
       const given = {
         subnetId: "subnet-1",
         allocationId: "eipalloc-1",
@@ -92,7 +92,7 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
       });
     });
 
-    it("is its network interface's, of the block of the subnet", () => {
+    it("is that of its network interface, from the block of the subnet", () => {
       const { ask, suffix } = make({});
       expect(ask([`ELB ${suffix}`])?.["ipv6Addresses"]).to.satisfy(
         ([address, ...others]: string[]) =>
@@ -100,12 +100,12 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
       );
     });
 
-    it("is absent where the balancer has IPv4 alone", () => {
+    it("is absent if the balancer has only IPv4", () => {
       const { ask, suffix } = make({ ipAddressType: "ipv4" });
       expect(ask([`ELB ${suffix}`])?.["ipv6Addresses"]).to.deep.equal([]);
     });
 
-    it("is not made up for another balancer, several interfaces or another question", () => {
+    it("is not invented for another balancer, several interfaces or another filter", () => {
       const { ask, suffix, mapping } = make({});
       expect(ask(["ELB net/other/0"])).to.equal(undefined);
       expect(ask([suffix])).to.equal(undefined);
@@ -117,7 +117,7 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
     });
   });
 
-  it("asks for one record for a name and its wildcard, the same in every region", () => {
+  it("validates a name and its wildcard with one record, the same in every region", () => {
     const options = (region: string): unknown =>
       create(
         "aws:acm/certificate:Certificate",
@@ -135,13 +135,13 @@ describe("what stands for AWS's balancers, certificates and edges", () => {
     expect(options("eu-west-1")).to.deep.equal(options("us-west-2"));
   });
 
-  it("gives every distribution a name of its own, in CloudFront's one zone", () => {
+  it("gives every distribution a unique name in CloudFront's only zone", () => {
     const { outputs } = create("aws:cloudfront/distribution:Distribution", "d", {});
     expect(outputs["domainName"]).to.match(/^d[0-9a-f]{13}\.cloudfront\.net$/);
     expect(outputs["hostedZoneId"]).to.equal("Z2FDTNDATAQYW2");
   });
 
-  it("knows AWS's own prefix lists, and no other's", () => {
+  it("has AWS's own prefix lists, and no others", () => {
     const list = awsInvoke("aws:ec2/getManagedPrefixList:getManagedPrefixList");
     const name = "com.amazonaws.us-west-2.ipv6.route53-healthchecks";
     expect(list?.({ name }, "us-west-2", nothing)).to.include({

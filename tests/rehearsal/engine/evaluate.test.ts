@@ -59,7 +59,7 @@ describe("the offline evaluation", function () {
     );
   });
 
-  it("hands providers down through components, also to the children of a remote one", () => {
+  it("passes providers down through components, also to the children of a remote one", () => {
     const provider = named(deployed, "us-west-2").urn;
     const without = deployed.resources.filter((each) => each.custom && each.provider !== provider);
     expect(without.map(({ name }) => name)).to.deep.equal(["us-west-2"]);
@@ -80,7 +80,7 @@ describe("the offline evaluation", function () {
     expect(deployed.resources.flatMap(({ unknown }) => Object.keys(unknown))).to.deep.equal([]);
   });
 
-  it("leaves at a first preview what AWS would compute unknown, and ids out", () => {
+  it("leaves AWS's computed values unknown at a first preview, and omits ids", () => {
     const record = named(preview, "www-PRIMARY");
     expect(record.inputs).to.deep.equal({
       failoverRoutingPolicies: [{ type: "PRIMARY" }],
@@ -113,19 +113,19 @@ describe("the offline evaluation", function () {
         provider,
         region,
         dependencies,
-        // Of a block that depends on the VPC's own, see the expansion.
+        // For a block that depends on the VPC's own, see the expansion.
         propertyDependencies: { ...propertyDependencies, ipv6CidrBlock: [] },
       }));
     expect(shape(preview)).to.have.deep.members(shape(deployed));
   });
 
-  it("gives the same values again", async () => {
+  it("returns the same values again", async () => {
     const again = await evaluate({ projectDirectory: smallProject, stack: "dev" });
     expect(JSON.stringify(again)).to.equal(JSON.stringify(deployed));
   });
 
-  it("evaluates stacks one after the other, each with its own state, also when asked at once", async () => {
-    // The program gets modules of its own, not those that are loaded here.
+  it("evaluates stacks one after the other, each with its own state, also if requested concurrently", async () => {
+    // The program gets its own copies of modules, not those that are loaded here.
     expect(count()).to.equal(1);
     const [dev, prod, again] = await Promise.all([
       evaluateFixture("surroundings", { stack: "dev" }),
@@ -145,7 +145,7 @@ describe("the offline evaluation", function () {
     expect([prod.project, prod.stack, prod.preview]).to.deep.equal(["cafe", "prod", true]);
   });
 
-  it("waits for resources that are made late", async () => {
+  it("waits for resources that are created late", async () => {
     const { resources } = await evaluateFixture("late");
     expect(resources.map(({ name }) => name)).to.deep.equal([
       "cafe-dev",
@@ -159,7 +159,7 @@ describe("the offline evaluation", function () {
     ]);
   });
 
-  it("knows resources that exist already by their id, even at a first preview", async () => {
+  it("knows the ids of existing resources, even at a first preview", async () => {
     const { resources, outputs } = await evaluateFixture("existing", { preview: true });
     expect(resources.slice(2).map(({ name, id }) => [name, id])).to.have.deep.members([
       ["zone", "Z0123456789ABCDEFGHIJ"],
@@ -168,7 +168,7 @@ describe("the offline evaluation", function () {
     expect(outputs["zoneId"]).to.equal("Z0123456789ABCDEFGHIJ");
   });
 
-  it("reads the outputs of another stack that it is given, at a first preview as well", async () => {
+  it("reads the given outputs of another stack, also at a first preview", async () => {
     const stackOutputs = { "cafe/failover/prod": { hostname: "orders.cafe.com" } };
     for (const preview of [false, true]) {
       const { outputs } = await evaluateFixture("otherStack", { stackOutputs, preview });
@@ -189,7 +189,7 @@ describe("the offline evaluation", function () {
     expect(outputs["tagsAll"]).to.deep.equal({ Owner: "ops", Team: "cafe" });
   });
 
-  it("passes no secret on", async () => {
+  it("discloses no secret", async () => {
     const evaluation = await evaluateFixture("references");
     const { inputs, unknown } = named(evaluation, "secret");
     expect(inputs["searchString"]).to.deep.equal(new Unknown("encrypted"));

@@ -7,7 +7,7 @@ const fixtures = join(__dirname, "fixtures");
 
 export const projectDirectory = join(fixtures, "project");
 
-/** Evaluates one of the programs of fixtures/programs, as stack dev unless told otherwise. */
+/** Evaluates one of the programs in fixtures/programs; the default stack is dev. */
 export function evaluateFixture(
   program: string,
   options: Partial<EvaluateOptions> = {},

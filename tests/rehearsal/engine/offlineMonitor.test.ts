@@ -6,7 +6,7 @@ import type { OutputsRequest } from "../../../rehearsal/engine/sdkMessages";
 describe("the monitor of the offline evaluation", () => {
   const options = { project: "p", stack: "s", preview: false, disabledDefaultProviders: [] };
 
-  it("hands on an error of its own instead of answering", () => {
+  it("reports an internal error instead of answering", () => {
     const errors: unknown[] = [];
     const monitor = new OfflineMonitor(new ResourceRegistry(options), (error) =>
       errors.push(error),
@@ -35,7 +35,7 @@ describe("the monitor of the offline evaluation", () => {
     );
   });
 
-  it("has no outputs without a stack, and none for a URN that is not there", () => {
+  it("has no outputs without a stack, and none for an unknown URN", () => {
     const registry = new ResourceRegistry(options);
     registry.setOutputs("urn:pulumi:s::p::none::none", {});
     expect([registry.resources, registry.stackOutputs, registry.state("none")]).to.deep.equal([

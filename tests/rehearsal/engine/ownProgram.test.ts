@@ -11,7 +11,7 @@ describe("the program of this repository, evaluated offline", function () {
   });
 
   for (const stack of stackNames(projectDirectory)) {
-    it(`makes the same resources at a first preview as after deployment (${stack})`, async () => {
+    it(`creates the same resources at a first preview as after deployment (${stack})`, async () => {
       const deployed = await evaluate({ projectDirectory, stack });
       const preview = await evaluate({ projectDirectory, stack, preview: true });
       const urns = deployed.resources.map(({ urn }) => urn);
@@ -20,7 +20,7 @@ describe("the program of this repository, evaluated offline", function () {
         `urn:pulumi:${stack}::failover::failover:index:FailoverRecords::orders`,
       );
       const unknown = deployed.resources.flatMap((one) => Object.keys(one.unknown));
-      // What signs synthetic orders is a secret.
+      // The key that signs synthetic orders is secret.
       expect(unknown.filter((path) => !path.endsWith(".secretStringWo"))).to.deep.equal([]);
     });
   }

@@ -7,7 +7,7 @@ describe("an error of the program", function () {
     ["throws", "the oven is cold"],
     ["rejects", "the milk is sour"],
   ] as const) {
-    it(`comes out with its own message and a trace to its line (${program})`, async () => {
+    it(`is thrown with its own message and a trace to its line (${program})`, async () => {
       const error = await errorOf(evaluateFixture(program));
       expect(error).not.to.be.instanceOf(InputError);
       expect(error.message).to.equal(message);
@@ -15,23 +15,23 @@ describe("an error of the program", function () {
     });
   }
 
-  it("comes out of an apply that no one waits for, by way of the input that needs it", async () => {
+  it("is thrown from an apply through the input that needs it, even if nothing awaits it", async () => {
     const error = await errorOf(evaluateFixture("applyThrows"));
     expect(error.message).to.match(/the till is locked$/);
     expect(error.stack).to.include("fixtures/programs/applyThrows.ts:");
   });
 
-  it("becomes an error where the program throws something else", async () => {
+  it("is wrapped if the program throws something other than an Error", async () => {
     const error = await errorOf(evaluateFixture("throwsText"));
     expect(error.message).to.equal("no error at all");
   });
 
-  it("is told also where a second run, for its cause, goes well", async () => {
+  it("is thrown also if the second run, for its cause, succeeds", async () => {
     const error = await errorOf(evaluateFixture("throwsOnce"));
     expect(error.message).to.equal("only once");
   });
 
-  it("stays bad input where the program says so, whatever class it uses for that", async () => {
+  it("remains an input error if the program throws one, of any class", async () => {
     const faults = (program: string) => faultsOf(evaluateFixture(program));
     expect(await faults("inputError")).to.deep.equal([
       "Pulumi.dev.yaml: ttl: is odd",
@@ -53,7 +53,7 @@ describe("an error of the program", function () {
       listeners: process.rawListeners("unhandledRejection"),
       beforeExit: process.listenerCount("beforeExit"),
       environment: { ...process.env },
-      // The SDK adds to its registry of packages; its deployment must be as it was.
+      // The SDK adds to its registry of packages; its deployment must be unchanged.
       sdk: globals.globalStore,
       stack: globals.stackResource,
       modules: Object.keys(require.cache).filter((path) => !path.includes("/node_modules/")),

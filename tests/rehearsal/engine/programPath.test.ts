@@ -24,13 +24,13 @@ describe("the program of a project", () => {
   const find = (project: string, main?: string, typeScript = false): string =>
     findProgram(join(root, project), main, undefined, typeScript).replace(`${root}/`, "");
 
-  it("is its TypeScript where that can be run, else what was compiled from it", () => {
+  it("is its TypeScript if that can be run, otherwise the compiled file", () => {
     write("index.ts", "dist/index.js");
     expect(find(".", undefined, true)).to.equal("index.ts");
     expect(find(".")).to.equal("dist/index.js");
   });
 
-  it("may lie below the package, as an example does", () => {
+  it("may be in a folder of the package, like an example", () => {
     write("examples/small/index.ts", "dist/examples/small/index.js");
     expect(find("examples/small")).to.equal("dist/examples/small/index.js");
   });
@@ -42,7 +42,7 @@ describe("the program of a project", () => {
     expect(find(".", "other")).to.equal("other/index.js");
   });
 
-  it("is refused where there is none, or none that is compiled", () => {
+  it("is refused if it is missing or not compiled", () => {
     const looked = `${root}/x: no program to run, looked for ${root}/dist/x.js, ${root}/x.js, ${root}/dist/x/index.js, ${root}/x/index.js; `;
     mkdirSync(join(root, "x"));
     expect(() => find("x")).to.throw(`${looked}write one, or name it in Pulumi.yaml (main)`);

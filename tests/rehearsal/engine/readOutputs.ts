@@ -2,15 +2,18 @@ import type { Resource } from "@pulumi/pulumi";
 import { ResourceRegistry } from "../../../rehearsal/engine/resourceRegistry";
 import { sdkModules } from "../../../rehearsal/engine/sdkShortcuts";
 
-/** What programs read of AWS while they were evaluated: outputs by type of resource, and calls. */
+/**
+ * The values of AWS that programs read during evaluation: outputs by type of resource, and calls.
+ */
 export interface ReadOutputs {
   readonly outputs: ReadonlyMap<string, ReadonlySet<string>>;
   readonly calls: ReadonlySet<string>;
 }
 
 /**
- * What `work` reads when it evaluates programs. Every read counts, as a value that is read goes into
- * another resource or to people. An id is read of every resource, by the SDK itself, and is left out.
+ * Records what `work` reads while it evaluates programs. Every read counts, because the value goes
+ * into another resource or into the outputs. Ids are left out: the SDK itself reads the id of every
+ * resource.
  */
 export async function readDuring(work: () => Promise<unknown>): Promise<ReadOutputs> {
   const outputs = new Map<string, Set<string>>();
@@ -32,7 +35,9 @@ export async function readDuring(work: () => Promise<unknown>): Promise<ReadOutp
 
 type Rpc = ReturnType<typeof sdkModules>["rpc"];
 
-/** Whatever function gives resources their properties while this is on, each read of one is told. */
+/**
+ * Reports each read of a property, whichever function gives resources their properties meanwhile.
+ */
 function watchProperties(rpc: Rpc, tell: (type: string, key: string) => void): () => void {
   const { transferProperties } = rpc;
   let inner = transferProperties;
@@ -46,7 +51,7 @@ function watchProperties(rpc: Rpc, tell: (type: string, key: string) => void): (
     enumerable: true,
     get: () => watched,
     set: (given: Rpc["transferProperties"]) => {
-      // What was there before is given back as well, once an evaluation is over.
+      // The original is restored as well once an evaluation is over.
       inner = given === watched ? transferProperties : given;
     },
   });
@@ -67,7 +72,7 @@ function watchProperty(
 ): void {
   const property = Object.getOwnPropertyDescriptor(onto, key);
   if (property?.get === undefined)
-    throw new Error(`${key}: is not read later, so that no read can be seen`);
+    throw new Error(`${key}: is not read lazily, so no read can be observed`);
   const { __pulumiType: type } = onto as Resource & { readonly __pulumiType: string };
   Object.defineProperty(onto, key, {
     configurable: true,
@@ -86,7 +91,8 @@ type Invoke = (
 
 function watchCalls(tell: (token: string) => void): () => void {
   const original = Object.getOwnPropertyDescriptor(ResourceRegistry.prototype, "invoke");
-  if (original === undefined) throw new Error("Ledger.invoke: does not exist to be watched");
+  if (original === undefined)
+    throw new Error("ResourceRegistry.invoke: does not exist, so it cannot be watched");
   const ask = original.value as Invoke;
   const watched: Invoke = function (...question) {
     tell(question[0]);

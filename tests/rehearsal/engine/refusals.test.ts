@@ -3,7 +3,7 @@ import { errorOf, evaluateFixture, faultsOf, projectDirectory } from "./fixtureP
 
 const row = "add the missing output to the row of its type in rehearsal/engine/awsOutputs.ts";
 
-describe("what the offline evaluation refuses", function () {
+describe("the offline evaluation refuses", function () {
   function refused(program: string, stack = "dev"): Promise<readonly string[]> {
     return faultsOf(evaluateFixture(program, { stack }));
   }
@@ -23,7 +23,7 @@ describe("what the offline evaluation refuses", function () {
     ]);
   });
 
-  it("the default aws provider, also where the stack does not disable it", async () => {
+  it("the default aws provider, even if the stack does not disable it", async () => {
     expect(await refused("defaultProvider", "open")).to.have.lengthOf(2);
   });
 
@@ -42,7 +42,7 @@ describe("what the offline evaluation refuses", function () {
     ]);
   });
 
-  it("calls that nobody foresaw, with their arguments, and nothing that follows from them", async () => {
+  it("unsupported calls, with their arguments, and no consequences of them", async () => {
     expect(await refused("unforeseenCall")).to.have.members([
       "aws:ec2/getAmi:getAmi: this call has no answer offline, " +
         'got {"mostRecent":true,"owners":["amazon"]}; ' +
@@ -54,7 +54,7 @@ describe("what the offline evaluation refuses", function () {
     ]);
   });
 
-  it("a call that nobody foresaw, where the program fails for want of an answer", async () => {
+  it("an unsupported call, if the program fails without its answer", async () => {
     const error = await errorOf(evaluateFixture("needsAnswer"));
     expect(error.message).to.equal(
       "aws:index/getAvailabilityZones:getAvailabilityZones: this call has no answer offline, " +
@@ -63,7 +63,7 @@ describe("what the offline evaluation refuses", function () {
     expect(error.cause).to.be.instanceOf(TypeError);
   });
 
-  it("another stack whose outputs it was not given, by a code for programs", async () => {
+  it("another stack whose outputs were not given, with a code for programs", async () => {
     const error = await errorOf(evaluateFixture("otherStack"));
     expect(error).to.have.property("code", "program-not-evaluable");
     expect(error.message).to.equal(
@@ -72,14 +72,14 @@ describe("what the offline evaluation refuses", function () {
     );
   });
 
-  it("a resource type without a row, and not what depends on it", async () => {
+  it("a resource type without a row, but not its dependents", async () => {
     expect(await refused("unknownType")).to.deep.equal([
       "aws:sqs/queue:Queue orders: this type is not known offline; " +
         "add a row for it to rehearsal/engine/awsOutputs.ts",
     ]);
   });
 
-  it("an output that is used and not supplied, by the deep path of the input that lacks it", async () => {
+  it("an output that is used and not supplied, with the full path of the input that lacks it", async () => {
     expect(await refused("missingOutput")).to.have.members([
       "aws:route53/record:Record www: inputs.records[1] is not known after deployment, " +
         `it comes from aws:ec2/eip:Eip address; ${row}`,
@@ -95,7 +95,7 @@ describe("what the offline evaluation refuses", function () {
     ]);
   });
 
-  it("a remote component that nobody expanded", async () => {
+  it("a remote component without an expansion", async () => {
     expect(await refused("remoteComponent")).to.deep.equal([
       "awsx:ec2:DefaultVpc default: the children of this remote component are not known offline; " +
         "expand it in rehearsal/engine, as awsxVpc.ts does",
@@ -121,7 +121,7 @@ describe("what the offline evaluation refuses", function () {
     ]);
   });
 
-  it("subnets that are no list, do not fit, or have no one to serve their gateways", async () => {
+  it("subnets that are no list, do not fit, or are all public behind NAT gateways", async () => {
     const subject = "awsx:ec2:Vpc";
     expect(await refused("vpcSubnets")).to.have.members([
       `${subject} none: subnetSpecs must be a list; name the subnets of each availability zone`,
@@ -140,9 +140,9 @@ describe("what the offline evaluation refuses", function () {
     ]);
   });
 
-  it("a program that waits for ever, once nothing is left that could go on", async () => {
+  it("a program that waits forever, once nothing is left that could resume it", async () => {
     const faults = refused("neverSettles");
-    // Node sends this event when the event loop is empty; mocha's own timer keeps it from that.
+    // Node sends this event when the event loop is empty; mocha's own timer prevents that.
     const nudge = setInterval(() => process.emit("beforeExit", 0), 50);
     const told = await faults.finally(() => {
       clearInterval(nudge);
@@ -153,7 +153,7 @@ describe("what the offline evaluation refuses", function () {
     ]);
   });
 
-  it("a program that is not there", async () => {
+  it("a missing program", async () => {
     const error = await errorOf(
       evaluateFixture("x", { programPath: `${projectDirectory}/none.ts` }),
     );

@@ -10,7 +10,7 @@ import type { ReadOutputs } from "./readOutputs";
 import { components, reviewedCalls, reviewedOutputs } from "./reviewedOutputs";
 import { inProdsPlaces } from "../../program/places";
 
-/** What a program read and nobody reviewed, `type.output` or a call, sorted. */
+/** The values that a program read without a review, `type.output` or a call, sorted. */
 function unreviewed({ outputs, calls }: ReadOutputs): readonly string[] {
   const whole = [...Object.keys(components), ...Object.values(components).flat()];
   return [...readOf({ outputs, calls })]
@@ -34,11 +34,14 @@ function reviewed(): ReadonlySet<string> {
   );
 }
 
-/** Both stacks with game days, a release on both sides, and every form of serving, each with a last tier. */
+/**
+ * Both stacks with game days, a release on both sides, and every form of serving, each with one
+ * kind of last tier.
+ */
 async function evaluateAll(): Promise<void> {
   const projectDirectory = join(__dirname, "../../..");
   const tiers: Readonly<Record<string, string>> = { alias: "s3Website" };
-  // The most of each: a metric, and IPv6 where there can be.
+  // The largest variant of each: with a metric, and with IPv6 if possible.
   const served = configurations.filter(
     ({ compute, metric, staticTier, ipv6 }) =>
       metric &&
@@ -52,27 +55,27 @@ async function evaluateAll(): Promise<void> {
     ...inProd.map((config) => ({ stack: "prod", config })),
   ];
   for (const { stack, config } of runs) await evaluate({ projectDirectory, stack, config });
-  // The zone's own project, with all that it can have.
+  // The zone's own project, with every option.
   await evaluate({ projectDirectory: join(projectDirectory, "zone"), stack: "prod" });
 }
 
-describe("what this program reads of AWS", function () {
+describe("the values of AWS that this program reads", function () {
   this.timeout(300_000);
   let read: ReadOutputs;
   before(async () => {
     read = await readDuring(evaluateAll);
   });
 
-  it("is reviewed, each against the provider's source", () => {
+  it("are each reviewed against the provider's source", () => {
     expect(unreviewed(read)).to.deep.equal([]);
   });
 
-  it("is all that is listed as reviewed", () => {
+  it("include every reviewed one", () => {
     const all = readOf(read);
     expect([...reviewed()].filter((one) => !all.has(one))).to.deep.equal([]);
   });
 
-  it("is found, whoever reads it", async () => {
+  it("are found, whatever reads them", async () => {
     const one = await readDuring(() => evaluateFixture("unreviewedOutput"));
     expect(unreviewed(one)).to.deep.equal([
       "aws:s3/bucket:Bucket.bucketDomainName",

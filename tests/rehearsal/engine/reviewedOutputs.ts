@@ -1,7 +1,7 @@
 /**
- * Where hashicorp/terraform-provider-aws (internal/service/…), which @pulumi/aws 7 wraps, gives a value
- * that this program goes on with: file and function. A row says that the row of the type in
- * rehearsal/engine gives what is read back there. Values that AWS makes up have its form and no more.
+ * The file and function in hashicorp/terraform-provider-aws (internal/service/…), which @pulumi/aws
+ * 7 wraps, that set a value which this program uses. Each entry states that the row of the type in
+ * rehearsal/engine returns the same. Values that AWS invents only have the right format.
  */
 export const reviewedOutputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aws:acm/certificate:Certificate": {
@@ -111,7 +111,7 @@ export const reviewedOutputs: Readonly<Record<string, Readonly<Record<string, st
   "aws:sns/topic:Topic": { arn: "sns/topic.go, resourceTopicRead: is its id" },
 };
 
-/** The same for calls, whose results rest on nothing but their arguments unless it says so. */
+/** The same for calls, whose results depend on their arguments only, unless stated otherwise. */
 export const reviewedCalls: Readonly<Record<string, string>> = {
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": "ec2/vpc_managed_prefix_list_data_source.go",
   "aws:ec2/getNetworkInterface:getNetworkInterface":
@@ -126,8 +126,9 @@ export const reviewedCalls: Readonly<Record<string, string>> = {
 };
 
 /**
- * Components whose outputs are other resources' or their ids. Their children are compared with those of
- * a real run (awsxVpc.test.ts), and a reference to a child reads all of it, of which the id is used.
+ * Components whose outputs are other resources or their ids. Their children are compared with those
+ * of a real run (awsxVpc.test.ts). A reference to a child reads all of its properties, but only the
+ * id is used.
  */
 export const components: Readonly<Record<string, readonly string[]>> = {
   "awsx:ec2:Vpc": ["aws:ec2/internetGateway:InternetGateway", "aws:ec2/routeTable:RouteTable"],

@@ -11,8 +11,9 @@ import * as wire from "../../../rehearsal/engine/wire";
 import { promiseOf } from "../../components/promiseOf";
 
 /**
- * What the offline evaluation relies on in @pulumi/pulumi beyond its public interface. When one of
- * these fails after an upgrade, rehearsal/engine has to follow before anything else is believed.
+ * The parts of @pulumi/pulumi beyond its public interface that the offline evaluation relies on. If
+ * one of these tests fails after an upgrade, adapt rehearsal/engine first: no other result can be
+ * trusted before that.
  */
 describe("the parts of the SDK that the offline evaluation relies on", () => {
   it("has a MockMonitor whose methods the evaluation overrides", () => {
@@ -27,7 +28,7 @@ describe("the parts of the SDK that the offline evaluation relies on", () => {
     ]);
   });
 
-  it("takes a monitor by setMockOptions, within a store of its own", async () => {
+  it("accepts a monitor with setMockOptions, within a separate store", async () => {
     const { withLocalStorage, getStore } = state as unknown as {
       withLocalStorage: <T>(callback: () => T) => T;
       getStore: () => { settings: { options: object } };
@@ -48,20 +49,20 @@ describe("the parts of the SDK that the offline evaluation relies on", () => {
     expect(runtime.isDryRun()).to.equal(false);
   });
 
-  it("marks values on the wire by these constants", () => {
+  it("marks values on the wire with these constants", () => {
     expect(wire.unknownWire).to.equal(runtime.unknownValue);
     expect(wire.signatureKey).to.equal(runtime.specialSigKey);
     expect(wire.secretSignature).to.equal(runtime.specialSecretSig);
     expect(wire.resourceSignature).to.equal(runtime.specialResourceSig);
   });
 
-  it("calls the result of a skipped registration by this number", () => {
+  it("has this number for the result of a skipped registration", () => {
     const answer = registration("urn", undefined, {}, {}) as { getResult(): number };
     expect(answer.getResult()).to.equal(results.Result.SKIP);
   });
 });
 
-/** A resource of no real type. */
+/** A resource of an invented type. */
 class Thing extends CustomResource {
   declare readonly given: Output<string>;
   declare readonly computed: Output<string | undefined>;
@@ -72,7 +73,7 @@ class Thing extends CustomResource {
 }
 
 describe("the shortcuts through the SDK", () => {
-  /** What a program makes while they are taken, with mocks that compute one property. */
+  /** Runs a program while they are active, with mocks that compute one property. */
   async function withShortcuts<T>(program: () => Promise<T>): Promise<T> {
     const { withLocalStorage } = state as unknown as {
       withLocalStorage: <R>(callback: () => Promise<R>) => Promise<R>;
@@ -97,7 +98,7 @@ describe("the shortcuts through the SDK", () => {
   const isRead = (thing: Thing, property: string): boolean =>
     Object.getOwnPropertyDescriptor(thing, property)?.get === undefined;
 
-  it("make an output of a property when it is read, and the same one again", async () => {
+  it("create an output of a property when it is first read, and return the same one again", async () => {
     await withShortcuts(async () => {
       const thing = new Thing("one");
       expect([isRead(thing, "given"), isRead(thing, "computed")]).to.deep.equal([false, false]);
@@ -112,7 +113,7 @@ describe("the shortcuts through the SDK", () => {
     });
   });
 
-  it("keep what an output depends on", async () => {
+  it("keep the dependencies of an output", async () => {
     await withShortcuts(async () => {
       const thing = new Thing("one");
       const { resources } = thing.computed as unknown as { resources: () => Set<Resource> };
@@ -121,7 +122,7 @@ describe("the shortcuts through the SDK", () => {
     });
   });
 
-  it("let more resources than a turn takes all be made", async () => {
+  it("create all resources, even if there are more than one turn starts", async () => {
     await withShortcuts(async () => {
       const things = Array.from({ length: 250 }, (_, index) => new Thing(`thing-${index}`));
       const computed = await Promise.all(things.map((thing) => promiseOf(thing.computed)));
@@ -129,7 +130,7 @@ describe("the shortcuts through the SDK", () => {
     });
   });
 
-  it("take the place of functions that the SDK has, and give them back", async () => {
+  it("replace existing functions of the SDK, and restore them", async () => {
     const { debuggable, rpc, dependsOn, resource } = sdkModules();
     const functions = (): readonly unknown[] => [
       debuggable.debuggablePromise,
@@ -146,7 +147,7 @@ describe("the shortcuts through the SDK", () => {
     expect(functions()).to.deep.equal(own);
   });
 
-  it("leave the other names of a resource out, and nothing else", () => {
+  it("omit the aliases of a resource, and nothing else", () => {
     const opts = { aliases: [{ type: "t:m:Old" }], protect: true };
     const given = { type: "t:m:Thing", name: "one", props: { given: "x" } } as never as Parameters<
       typeof withoutAliases

@@ -9,7 +9,7 @@ import { Unknown } from "../../../routing/graph/resource";
 import { evaluateFixture, projectDirectory } from "./fixtureProgram";
 
 describe("the settings of a stack", function () {
-  it("are texts, JSON for objects and lists, under full keys", () => {
+  it("are strings, JSON for objects and lists, under full keys", () => {
     expect(readStackSettings(projectDirectory, "dev").config).to.deep.equal({
       "pulumi:disable-default-providers": '["aws"]',
       "cafe:hostname": "orders.dev.cafe.com",
@@ -24,12 +24,12 @@ describe("the settings of a stack", function () {
     });
   });
 
-  it("of a stack go before the project's defaults", () => {
+  it("of a stack take precedence over the project's defaults", () => {
     const { config } = readStackSettings(projectDirectory, "prod");
     expect(config).to.include({ "cafe:ttlSeconds": "10", "cafe:owner": "ops" });
   });
 
-  it("give way to values that are to be tried instead, and to their absence", () => {
+  it("are overridden by given values, and removed by undefined ones", () => {
     const instead = { "cafe:hostname": "other.cafe.com", "cafe:database": undefined };
     const { config } = readStackSettings(projectDirectory, "dev", instead);
     expect(config["cafe:hostname"]).to.equal("other.cafe.com");
@@ -37,7 +37,7 @@ describe("the settings of a stack", function () {
     expect(config["cafe:owner"]).to.equal("the duty manager");
   });
 
-  it("mark secrets, and have a placeholder in their place", () => {
+  it("mark secrets, and replace them by placeholders", () => {
     const settings = readStackSettings(projectDirectory, "dev");
     expect(settings.secretKeys).to.deep.equal(["cafe:token", "cafe:database"]);
     expect(settings.config["cafe:token"]).to.equal(secretPlaceholder("cafe:token"));
@@ -53,7 +53,7 @@ describe("the settings of a stack", function () {
     });
   });
 
-  it("reach the program, which is the one that Pulumi.yaml names; secrets do not leave it", async () => {
+  it("reach the program that Pulumi.yaml names; its secrets are not disclosed", async () => {
     const { outputs } = await evaluateFixture("x", { programPath: undefined as never });
     expect(outputs["all"]).to.deep.equal(readStackSettings(projectDirectory, "dev").config);
     expect(outputs["hostname"]).to.equal("orders.dev.cafe.com");
@@ -90,7 +90,7 @@ describe("the settings of a stack", function () {
       expect(readStackSettings(directory, "dev").config).to.deep.equal({});
     });
 
-    it("lack their file: the stacks that there are, are named", () => {
+    it("have no file: the message names the existing stacks", () => {
       expect(faults("staging")).to.deep.equal([
         'stack: has no file Pulumi.staging.yaml, got "staging"; the stacks here are dev, prod',
       ]);
@@ -99,7 +99,7 @@ describe("the settings of a stack", function () {
       ]);
     });
 
-    it("are of no project", () => {
+    it("belong to no project", () => {
       rmSync(join(directory, "Pulumi.yaml"));
       expect(faults()).to.deep.equal([
         "Pulumi.yaml: no such file; give the directory of a Pulumi project",
@@ -110,7 +110,7 @@ describe("the settings of a stack", function () {
       ]);
     });
 
-    it("are no YAML, or no map", () => {
+    it("are not YAML, or not a map", () => {
       write("Pulumi.dev.yaml", "config:\n  hostname: [orders\n");
       expect(faults()).to.deep.equal([
         "Pulumi.dev.yaml: line 3, column 1 is not YAML (Flow sequence in block collection must be " +
@@ -127,7 +127,7 @@ describe("the settings of a stack", function () {
       ]);
     });
 
-    it("have keys that cannot be, all told at once", () => {
+    it("have invalid keys, all reported at once", () => {
       write("Pulumi.dev.yaml", "config: { a:b:c:d: 1, hostname: x, cafe:hostname: y }");
       expect(faults()).to.deep.equal([
         'Pulumi.dev.yaml: config key a:b:c:d is malformed, got "a:b:c:d"; write <namespace>:<name>',
@@ -135,7 +135,7 @@ describe("the settings of a stack", function () {
       ]);
     });
 
-    it("do not fit what the project declares", () => {
+    it("do not match the project's declarations", () => {
       write(
         "Pulumi.yaml",
         `name: cafe

@@ -9,7 +9,7 @@ import { ipv6SubnetBlock } from "../../../rehearsal/engine/subnetBlocks";
 import { wireText, unknownWire } from "../../../rehearsal/engine/wire";
 import type { WireProperties } from "../../../rehearsal/engine/wire";
 
-describe("what stands for AWS", () => {
+describe("the stand-in for AWS", () => {
   let cloud: Cloud;
   beforeEach(() => {
     cloud = new Cloud();
@@ -49,7 +49,7 @@ describe("what stands for AWS", () => {
     expect(outputs["arn"]).to.equal(`arn:aws:ec2:us-west-2:123456789012:instance/${id}`);
   });
 
-  it("gives an instance outside of a subnet no address of one", () => {
+  it("gives an instance without a subnet no private address", () => {
     const { outputs } = create("aws:ec2/instance:Instance", "web", {});
     const { availabilityZone, privateIp, publicIp, ipv6Addresses } = outputs;
     expect({ availabilityZone, privateIp, publicIp, ipv6Addresses }).to.deep.equal({
@@ -60,7 +60,7 @@ describe("what stands for AWS", () => {
     });
   });
 
-  it("tells an association the addresses of its instance and its Elastic IP", () => {
+  it("gives an association the addresses of its instance and its Elastic IP", () => {
     const eip = create("aws:ec2/eip:Eip", "eip", {});
     const subnet = create("aws:ec2/subnet:Subnet", "subnet", { cidrBlock: "10.0.0.0/24" });
     const web = create("aws:ec2/instance:Instance", "web", { subnetId: subnet.id });
@@ -95,7 +95,7 @@ describe("what stands for AWS", () => {
     );
   });
 
-  it("knows S3's website domains and their hosted zones", () => {
+  it("has S3's website domains and their hosted zones", () => {
     const bucket = create("aws:s3/bucket:Bucket", "page", { bucket: "orders.cafe.com" });
     const website = create(
       "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
@@ -114,7 +114,7 @@ describe("what stands for AWS", () => {
     expect(s3Website("xx-none-1").hostedZoneId).to.equal(null);
   });
 
-  it("gives a page a version where versioning was on before it", () => {
+  it("gives a page a version if versioning was enabled before it", () => {
     const page = (name: string) =>
       create("aws:s3/bucketObjectv2:BucketObjectv2", name, { bucket: "page", key: name });
     const versioning = (status: string) =>
@@ -128,14 +128,14 @@ describe("what stands for AWS", () => {
     expect(page("index.html").outputs["versionId"]).to.match(/^[0-9a-f]{32}$/);
   });
 
-  it("finds what an id is of, whatever settings have it as well", () => {
+  it("finds the resource with an id, even if its settings have the same id", () => {
     const zone = create("aws:route53/zone:Zone", "zone", { name: "cafe.com" });
     create("aws:route53/hostedZoneDnsSec:HostedZoneDnsSec", "signing", { hostedZoneId: zone.id });
     const record = create("aws:route53/record:Record", "r", { zoneId: zone.id, name: "orders" });
     expect(record.outputs["fqdn"]).to.equal("orders.cafe.com");
   });
 
-  it("identifies what belongs to a bucket, a role or a network by that", () => {
+  it("derives the id of a setting from its bucket, role or network", () => {
     const ids = {
       "aws:s3/bucketPolicy:BucketPolicy": { bucket: "page" },
       "aws:s3/bucketObjectv2:BucketObjectv2": { bucket: "page", key: "index.html" },
@@ -159,8 +159,9 @@ describe("what stands for AWS", () => {
     expect(old.outputs["securityGroupRuleId"]).to.match(/^sgr-0/);
   });
 
-  it("makes do with what is not known, as at a first preview", () => {
-    // The ledger hides these values; what counts is that the rows give their outputs' names.
+  it("accepts unknown inputs, as at a first preview", () => {
+    // The registry hides these values; the test checks only that the rows have their outputs'
+    // names.
     for (const type of ["aws:route53/record:Record", "aws:s3/bucketObjectv2:BucketObjectv2"]) {
       expect(create(type, "it", {}).outputs).not.to.deep.equal({});
     }
@@ -179,7 +180,7 @@ describe("what stands for AWS", () => {
     );
   });
 
-  it("gives names of us-east-1 their own form", () => {
+  it("gives names in us-east-1 their special format", () => {
     const subnet = create("aws:ec2/subnet:Subnet", "subnet", {
       cidrBlock: "10.0.0.0/24",
       mapPublicIpOnLaunch: true,
@@ -190,7 +191,7 @@ describe("what stands for AWS", () => {
     expect(outputs["privateDns"]).to.match(/^ip-10-0-0-.*\.ec2\.internal$/);
   });
 
-  it("puts a provider's default tags below a resource's own", () => {
+  it("overrides a provider's default tags with a resource's own", () => {
     const provider = { defaultTags: '{"tags":{"Owner":"ops","Team":"nobody"}}' };
     const tagsAll = (inputs: WireProperties) =>
       create("aws:ec2/eip:Eip", "eip", inputs, { provider }).outputs["tagsAll"];
@@ -199,7 +200,7 @@ describe("what stands for AWS", () => {
     expect(create("aws:ec2/eip:Eip", "eip", {}).outputs).not.to.have.property("tagsAll");
   });
 
-  it("does not know a type or a function by what every object has", () => {
+  it("does not accept a name that every object has as a type or a function", () => {
     const creation = {
       urn: "",
       type: "constructor",
@@ -212,7 +213,7 @@ describe("what stands for AWS", () => {
     expect(awsInvoke("constructor")).to.equal(undefined);
   });
 
-  it("answers the calls that it foresees", () => {
+  it("answers the supported calls", () => {
     const ask = (token: string, args: WireProperties = {}) =>
       awsInvoke(token)?.(args, "eu-west-1", () => undefined);
     expect(ask("aws:index/getRegion:getRegion")).to.include({ region: "eu-west-1" });
@@ -229,11 +230,11 @@ describe("what stands for AWS", () => {
 });
 
 describe("addresses", () => {
-  it("are never given twice, and lie in the range asked for", () => {
+  it("are unique, and within the requested range", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string(), { maxLength: 11 }), (keys) => {
         const addresses = new Addresses();
-        // A /28 has eleven addresses to give.
+        // A /28 has eleven usable addresses.
         const given = keys.map((key) => addresses.private(key, "10.0.0.16/28"));
         expect(new Set(given).size).to.equal(keys.length);
         for (const address of given.map(toNumber)) {
@@ -243,7 +244,7 @@ describe("addresses", () => {
     );
   });
 
-  it("run out in time", () => {
+  it("run out with an error", () => {
     const addresses = new Addresses();
     expect(addresses.private("a", "10.0.0.0/32")).to.equal("10.0.0.4");
     expect(() => addresses.private("b", "10.0.0.0/32")).to.throw(

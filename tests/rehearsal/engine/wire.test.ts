@@ -18,7 +18,7 @@ describe("values on the wire", () => {
     return { value: toProperties(value, "inputs", unknown), unknown };
   }
 
-  it("become plain ones, with what is unknown noted by its path", () => {
+  it("become plain values, with the path of each unknown one", () => {
     expect(
       translate({
         name: "www",
@@ -43,7 +43,7 @@ describe("values on the wire", () => {
     });
   });
 
-  it("lose their secrets, which are computed ones as long as those are not known", () => {
+  it("lose their secrets, which count as computed while they are unknown", () => {
     expect(translate({ a: secretWire("x"), b: secretWire({ c: [unknownWire] }) })).to.deep.equal({
       value: { a: new Unknown("encrypted"), b: new Unknown("computed") },
       unknown: { "inputs.a": "encrypted", "inputs.b": "computed" },
@@ -67,7 +67,7 @@ describe("values on the wire", () => {
     );
   });
 
-  it("are text only where they are known text", () => {
+  it("are text only if they are known strings", () => {
     expect([wireText("a"), wireText(unknownWire), wireText(1), wireText(undefined)]).to.deep.equal([
       "a",
       undefined,

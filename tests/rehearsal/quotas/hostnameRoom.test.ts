@@ -13,10 +13,10 @@ const pairs = (names: readonly string[]): readonly Resource[] =>
   );
 
 describe("the room for hostnames", () => {
-  it("ends with the records of the hosted zone, by what each hostname takes of them", () => {
+  it("is limited by the records of the hosted zone, and the records of each hostname", () => {
     const names = hostnames(10);
     const shared = [record("live", { name: "live.a.test" })];
-    // 10 000 less the zone's own two and the shared one, by two.
+    // 10,000 minus the zone's own two and the shared one, divided by two.
     expect(hostnameRoom(new StackModel([zone, ...shared, ...pairs(names)]), names)).to.deep.equal({
       hostnames: 4998,
       because: "10,000 records in a hosted zone",
@@ -24,7 +24,7 @@ describe("the room for hostnames", () => {
     });
   });
 
-  it("ends with the buckets where each hostname has one, and the others leave fewer", () => {
+  it("is limited by the buckets if each hostname has one, and by the other buckets", () => {
     const names = hostnames(10);
     const buckets = [...names, ...Array.from({ length: 6_000 }, (_, index) => `other${index}`)].map(
       (bucket) => resource("aws:s3/bucket:Bucket", bucket, { bucket }),
@@ -33,7 +33,7 @@ describe("the room for hostnames", () => {
     expect(room).to.deep.equal({ hostnames: 4000, because: "10,000 S3 buckets", minutes: 1 });
   });
 
-  it("is unknown where hostnames take nothing that has a quota, and making records takes its time", () => {
+  it("is unknown if hostnames use nothing that has a quota, but creating records still takes time", () => {
     const elsewhere = pairs(hostnames(300));
     expect(hostnameRoom(new StackModel([zone, ...elsewhere]), ["www.a.test"])).to.deep.equal({
       because: "",

@@ -21,13 +21,13 @@ const types = {
 const usesOf = (...resources: readonly Resource[]): readonly QuotaUse[] =>
   quotaUsesOf(new StackGraph(resources));
 
-/** The uses as a reader sees them. */
+/** The uses in short form. */
 const short = (uses: readonly QuotaUse[]): readonly string[] =>
   uses.map(
     ({ what, of, used, default: given, state }) => `${what}, ${of}: ${used} of ${given}, ${state}`,
   );
 
-/** So many resources of a type, each told apart by its name. */
+/** A number of resources of a type, with distinct names. */
 const several = (
   count: number,
   type: string,
@@ -61,7 +61,7 @@ describe("the default quotas of AWS", () => {
     );
   });
 
-  it("take nothing from what is not known", () => {
+  it("count nothing that is unknown", () => {
     const resources = [
       resource(types.dashboard, "board", { dashboardBody: new Unknown("computed") }),
       resource(types.dashboard, "empty", { dashboardBody: "{}" }),
@@ -87,12 +87,12 @@ describe("the default quotas of AWS", () => {
     );
   });
 
-  it("are not worth a word while a stack has less than four fifths of each", () => {
+  it("are not reported while a stack uses less than four fifths of each", () => {
     expect(usesOf(...several(3, types.address))).to.deep.equal([]);
     expect(usesOf(zone, ...records(7_997))).to.deep.equal([]);
   });
 
-  it("are near from four fifths on, and over beyond all of it", () => {
+  it("are near from four fifths on, and over above the quota", () => {
     const states = [4, 5, 6].map((count) => short(usesOf(...several(count, types.address))));
     expect(states).to.deep.equal([
       ["Elastic IP addresses, us-west-2: 4 of 5, near"],
@@ -101,7 +101,7 @@ describe("the default quotas of AWS", () => {
     ]);
   });
 
-  it("are of each region where AWS counts by region", () => {
+  it("apply to each region if AWS counts by region", () => {
     const dublin = several(6, types.address, {}, { region: "eu-west-1" });
     expect(short(usesOf(...several(4, types.address), ...dublin))).to.deep.equal([
       "Elastic IP addresses, eu-west-1: 6 of 5, over",
@@ -109,7 +109,7 @@ describe("the default quotas of AWS", () => {
     ]);
   });
 
-  it("tell what to do, and where AWS says so", () => {
+  it("have a remedy and a source", () => {
     const [use] = usesOf(zone, ...records(10_000));
     expect(use).to.deep.equal({
       what: "records in a hosted zone",
@@ -124,14 +124,14 @@ describe("the default quotas of AWS", () => {
     });
   });
 
-  it("count the records of each hosted zone by itself", () => {
+  it("count the records of each hosted zone separately", () => {
     const elsewhere = { zoneId: "Z2", name: "x.b.test" };
     expect(short(usesOf(zone, ...records(8_000), record("other", elsewhere)))).to.deep.equal([
       "records in a hosted zone, a.test: 8002 of 10000, near",
     ]);
   });
 
-  it("are asked to be raised only as far as AWS raises them", () => {
+  it("recommend an increase only up to AWS's maximum", () => {
     const certificate = (count: number): Resource =>
       resource(types.certificate, "tls", {
         domainName: "a.test",
@@ -144,7 +144,7 @@ describe("the default quotas of AWS", () => {
     expect(tooMany).to.include({ used: 101, most: 100, remedy: "use several certificates" });
   });
 
-  it("that nobody raises have another remedy alone", () => {
+  it("that AWS does not raise have only another remedy", () => {
     const children = names(255);
     const check = resource(types.check, "all", { childHealthchecks: children });
     expect(usesOf(check).map(({ of, used, state, remedy }) => [of, used, state, remedy])).to.eql([
@@ -157,7 +157,7 @@ describe("the default quotas of AWS", () => {
     ]);
   });
 
-  it("count what is inside of a distribution and of a dashboard", () => {
+  it("count items within a distribution and a dashboard", () => {
     const body = JSON.stringify({
       widgets: Array.from({ length: 500 }, () => ({
         type: "metric",
@@ -175,7 +175,7 @@ describe("the default quotas of AWS", () => {
     ]);
   });
 
-  it("count vCPUs of instances, and of groups at their largest", () => {
+  it("count vCPUs of instances, and of groups at their maximum size", () => {
     const template = resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
       instanceType: "m7g.xlarge",
     });
@@ -190,7 +190,7 @@ describe("the default quotas of AWS", () => {
     ]);
   });
 
-  it("know the vCPUs of a type by its name, where the standard quota counts it", () => {
+  it("derive the vCPUs of a type from its name, if the standard quota counts it", () => {
     const known = [
       "t4g.nano",
       "t3.large",
@@ -200,7 +200,7 @@ describe("the default quotas of AWS", () => {
       "r7iz.32xlarge",
     ];
     expect(known.map(cpusOf)).to.deep.equal([2, 2, 1, 2, 4, 128]);
-    // Others have quotas of their own, and a whole machine's are not in its name.
+    // Others have separate quotas, and the name of a metal type does not contain its vCPUs.
     expect(["g5.xlarge", "m7g.metal", "nonsense", undefined].map(cpusOf)).to.deep.equal(
       Array(4).fill(undefined),
     );
@@ -212,7 +212,7 @@ describe("the default quotas of AWS", () => {
       project: "graph",
       stack: "dev",
       preview: false,
-      // An export has regions by providers alone.
+      // An export has regions only through providers.
       resources: stack.map((one) => ({ ...one, outputs: { ...one.outputs, region: "us-west-2" } })),
       calls: [],
       outputs: {},
@@ -220,7 +220,7 @@ describe("the default quotas of AWS", () => {
     expect(quotaUsesOf(new StackGraph(fromExport(text, "x")))).to.deep.equal(usesOf(...stack));
   });
 
-  it("each have a source of AWS's own, and more to ask for or something else to do", () => {
+  it("each have a source at AWS, and either can be raised or have another remedy", () => {
     for (const { what, default: given, most, remedy, source } of quotas) {
       expect(source, what).to.match(/^https:\/\/docs\.aws\.amazon\.com\//);
       expect(given, what).to.be.greaterThan(0);

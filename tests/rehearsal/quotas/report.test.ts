@@ -30,7 +30,7 @@ const records: QuotaUse = {
 const uses = [addresses("eu-west-1", 8), records, addresses("us-west-2", 4)];
 
 describe("the quotas in a report", () => {
-  it("are a row each, with every place that has a part in it, and the state of the worst", () => {
+  it("are one row each, with every place and the worst state", () => {
     expect(quotaRows(uses)).to.deep.equal([
       {
         state: "over",
@@ -49,14 +49,14 @@ describe("the quotas in a report", () => {
     ]);
   });
 
-  it("name three places, and say how many more there are", () => {
+  it("name three places, and the number of further ones", () => {
     const many = Array.from({ length: 7 }, (_, index) => addresses(`region-${index}`, 5));
     expect(quotaRows(many).map(({ used }) => used)).to.deep.equal([
       "region-0 5, region-1 5, region-2 5, 4 more",
     ]);
   });
 
-  it("are a table for a terminal, with what to do", () => {
+  it("are a table for a terminal, with remedies", () => {
     const document = { title: "Quotas", blocks: quotaBlocks("prod", uses) };
     expect(asText(document, plain).split("\n").slice(2)).to.deep.equal([
       "  quota                     state  used                      default  remedy",
@@ -75,7 +75,7 @@ describe("the quotas in a report", () => {
     expect(html.match(/<tr role="row">/g)).to.have.length(3);
   });
 
-  it("that the stacks are over or near are these", async () => {
+  it("are exceeded or approached by the stacks as listed here", async () => {
     const { stacks } = rehearse([await evaluated("dev"), await evaluated("prod")]);
     const told = stacks.map(({ quotas = [] }) =>
       quotas

@@ -6,7 +6,7 @@ import { answerIn, changed, exampleRehearsal, packReport } from "../story/exampl
 
 const renderHtml = (rehearsal: Rehearsal): Promise<string> => asHtml(rehearsalReport(rehearsal));
 
-/** Everything that a value could break out of, in one string. */
+/** Every sequence that could break out of its context, in one string. */
 const hostile = `"><script>alert(1)</script>'&<svg onload=x>`;
 
 /** The same rehearsal with each string replaced. */
@@ -17,7 +17,7 @@ function withEveryString(rehearsal: Rehearsal, by: string): Rehearsal {
   return replaced as Rehearsal;
 }
 
-/** What a reader sees, or hears: the text without tags and style. */
+/** The text as seen or heard, without tags and style. */
 function textOf(page: string): string {
   return page
     .replace(/<style>.*?<\/style>/s, "")
@@ -26,7 +26,7 @@ function textOf(page: string): string {
 }
 
 describe("the rehearsal as HTML", () => {
-  it("tells the story, the worst cases, the objectives and the tree", async () => {
+  it("contains the story, the worst cases, the objectives and the tree", async () => {
     const text = textOf(await renderHtml(exampleRehearsal()));
     for (const part of [
       "Failover rehearsal",
@@ -45,7 +45,7 @@ describe("the rehearsal as HTML", () => {
     }
   });
 
-  it("says what the policy packs say, where they were asked", async () => {
+  it("contains the results of the policy packs, if they ran", async () => {
     const text = textOf(
       await renderHtml(
         changed({
@@ -75,7 +75,7 @@ describe("the rehearsal as HTML", () => {
     expect(textOf(await renderHtml(exampleRehearsal()))).to.not.contain("policy");
   });
 
-  it("says what the TTL of each mode costs, and what share of the customers a place answers", async () => {
+  it("contains the downtime of each TTL mode, and each place's share of the customers", async () => {
     const shared = (place: "us-west-2b" | "eu-west-1a", probability: number): ReportedAnswer => ({
       ...answerIn(place),
       probability,
@@ -107,7 +107,7 @@ describe("the rehearsal as HTML", () => {
     expect(text).not.to.contain("us-west-2b answers everybody");
   });
 
-  it("draws the tree as lists within lists, which a reader hears as levels", async () => {
+  it("draws the tree as nested lists, which a screen reader reads as levels", async () => {
     const page = await renderHtml(exampleRehearsal());
     const [tree = ""] = page.match(/<ul class="tree".*?<\/section>/s) ?? [];
     expect(tree).to.match(/^<ul class="tree" aria-label="Tree of records of dev">/);
@@ -163,7 +163,7 @@ describe("the rehearsal as HTML", () => {
     expect(corners("serves")).to.equal("MHVHZ");
   });
 
-  it("asks for nothing: no script, no request, and a policy that forbids both", async () => {
+  it("has no script and sends no request, with a policy that forbids both", async () => {
     const page = await renderHtml(exampleRehearsal());
     expect(page).not.to.match(/<script|<link|<img|<iframe|@import|\ssrc=|\shref=|https?:/);
     expect(page).to.contain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
@@ -194,7 +194,7 @@ describe("the rehearsal as HTML", () => {
     }
   });
 
-  it("says what is bad in words", async () => {
+  it("describes problems in words", async () => {
     const text = textOf(
       await renderHtml(
         changed({
@@ -220,7 +220,7 @@ describe("the rehearsal as HTML", () => {
     expect(text).to.contain("never");
   });
 
-  it("shows what a simple record and a dead place look like", async () => {
+  it("shows a simple record and a dead place", async () => {
     const path = [{ record: "plain.cafe.com A", reason: "the only record" }];
     const dead = { ...answerIn("us-west-2b"), alive: false, path };
     const page = await renderHtml(changed({ steps: { 1: { answers: [dead] } } }));
@@ -228,7 +228,7 @@ describe("the rehearsal as HTML", () => {
     expect(page).to.match(/class="dead" d="[^"]*"/);
   });
 
-  it("captions a change by what it means for customers", async () => {
+  it("captions a change with its effect on customers", async () => {
     const steps = {
       1: { answers: [answerIn("us-west-2a")] },
       2: { death: "refused", detection: null, downtime: null, bounds: [] },

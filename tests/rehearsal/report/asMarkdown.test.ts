@@ -7,7 +7,7 @@ import { changed, exampleRehearsal, node } from "../story/example";
 const draw = (...blocks: readonly Block[]): string => asMarkdown({ title: "T", blocks });
 
 describe("a document as Markdown", () => {
-  it("has the whole of a rehearsal: verdict, tree, tables, and the rest in folds", () => {
+  it("contains a whole rehearsal: verdict, tree, tables, and collapsed details", () => {
     const text = asMarkdown(rehearsalReport(exampleRehearsal()));
     expect(text).to.match(/^### Failover rehearsal of dev and prod\n\nAnswers and times /);
     for (const part of [
@@ -23,7 +23,7 @@ describe("a document as Markdown", () => {
     }
   });
 
-  it("says what is bad with a sign", () => {
+  it("marks problems with a sign", () => {
     const missed = { name: "a.downtime", target: 1, worst: 2, met: false };
     const text = asMarkdown(rehearsalReport(changed({ objectives: [missed] })));
     expect(text).to.contain("**✗ 1 problem found.**\n\n- dev: a.downtime is 2 s of 1 s");
@@ -65,7 +65,7 @@ describe("a document as Markdown", () => {
     ]);
   });
 
-  it("leaves a curve to the table beside it, and a fold away that would be empty", () => {
+  it("omits a curve, because a table has its figures, and empty details", () => {
     const curve: Block = {
       kind: "curve",
       title: "",

@@ -56,7 +56,7 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("says of each policy pack whether it passed, has advisory findings, or blocks an update", () => {
+  it("states whether each policy pack passed, has advisory findings, or blocks an update", () => {
     const stop =
       "check-is-enabled: a-check.disabled: must be false, got true, so nobody is told; enable it";
     const page = wordsOf(
@@ -94,7 +94,7 @@ describe("the rehearsal as text", () => {
     expect(lines.join("\n")).to.contain("each loss, by failure mode");
   });
 
-  it("says what is bad in words, and never by colour alone", () => {
+  it("describes problems in words, never by colour alone", () => {
     const page = wordsOf(
       changed({
         steps: {
@@ -127,7 +127,7 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("shows every answer with its share where there are several", () => {
+  it("shows every answer with its share if there are several", () => {
     const shares = [0.9, 0.1].map((probability, index) => ({
       ...answerIn(index === 0 ? "us-west-2a" : "eu-west-1a"),
       probability,
@@ -138,7 +138,7 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("shows what the TTL of each mode costs, side by side", () => {
+  it("shows the downtime of each TTL mode, side by side", () => {
     const ttlModes: NonNullable<StackRehearsal["ttlModes"]> = [
       { mode: "normal", inForce: true, ttl: 60, downtime: { zoneOrRegion: 184, database: 298 } },
       {
@@ -155,7 +155,7 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("calls the sides of a release by their names, where a zone has two", () => {
+  it("names the sides of a release if a zone has two", () => {
     const sides = ["blue", "green"].map((side) => ({
       ...answerIn("us-west-2a"),
       probability: side === "blue" ? 0.95 : 0.05,
@@ -170,7 +170,7 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("calls a place by its resource without the name that was asked for, else by its value", () => {
+  it("names a place by its resource without the queried name, otherwise by its value", () => {
     const asked = { record: "orders.dev.cafe.com A", setIdentifier: "secondary", reason: "" };
     const target = "urn:pulumi:dev::failover::aws:s3/bucket:Bucket::page-orders.dev.cafe.com";
     const website = { ...answerIn("maintenance"), target, path: [asked] };
@@ -182,7 +182,7 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("cuts long names on a terminal, so that the figures stay on the page, and never in a pipe", () => {
+  it("truncates long names on a terminal, so that the figures stay visible, and never in a pipe", () => {
     const value = "internal-a-very-long-name-of-a-balancer-1234567890.us-west-2.elb.amazonaws.com";
     const place = "a-place-with-a-name-that-nobody-expected-to-be-this-long-but-it-is-and-goes-on";
     const answers = [{ ...answerIn("us-west-2a"), value, availabilityZone: place }];
@@ -213,7 +213,7 @@ describe("the rehearsal as text", () => {
     }
   });
 
-  it("writes out what a terminal would obey", () => {
+  it("escapes characters that a terminal would interpret", () => {
     const hostile = "\u001b[2Jgone\u202egnorw\n";
     const page = renderText(
       changed({ steps: { 0: { step: hostile } }, hostname: hostile, tree: node([hostile]) }),
@@ -222,7 +222,7 @@ describe("the rehearsal as text", () => {
     expect(page).not.to.match(/[\u001b\u202e]/);
   });
 
-  it("colours on demand, and colour is all that is added", () => {
+  it("colours on request, and adds nothing but colour", () => {
     const coloured = renderText(tinyRehearsal(), { ...plain, paint: paintOf(true) });
     expect(coloured).to.contain("\u001b[32mmet\u001b[39m");
     expect(coloured).to.contain("\u001b[1mFailover rehearsal");

@@ -4,7 +4,7 @@ import { paintOf } from "../../../rehearsal/report/paint";
 import { tableLines, wrap } from "../../../rehearsal/report/textLayout";
 import { plain } from "./plain";
 
-/** The lines of a table with these columns, without its line of heads. */
+/** The lines of a table with these columns, without its heading. */
 function linesOf(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
@@ -28,7 +28,7 @@ describe("a table of text", () => {
     expect(linesOf([text, text, text], rows)).to.deep.equal(["  a    1", "  bbb  22"]);
   });
 
-  it("ends numbers at the right, with their heads", () => {
+  it("aligns numbers to the right, with their heads", () => {
     const columns: Column[] = [{ head: "name" }, { head: "count", kind: "number" }];
     const table = { kind: "table", caption: "", columns, rows: [["a", "1"]] } as const;
     expect(tableLines(table, plain)).to.deep.equal(["  name  count", "  a         1"]);
@@ -50,12 +50,12 @@ describe("a table of text", () => {
     expect(tableLines(table, plain).slice(1)).to.deep.equal(["  a    1", "       2", "  sum  3"]);
   });
 
-  it("is no table without rows", () => {
+  it("is empty without rows", () => {
     expect(linesOf([], [])).to.deep.equal([]);
     expect(linesOf([text], [])).to.deep.equal([]);
   });
 
-  it("fits on a terminal: first the column that gives way does, then the widest", () => {
+  it("fits on a terminal: the narrow column is truncated first, then the widest", () => {
     const long = "x".repeat(80);
     for (const columns of [
       [narrow, text, text],
@@ -68,14 +68,14 @@ describe("a table of text", () => {
     }
   });
 
-  it("cuts nothing in a pipe, however long a name is", () => {
+  it("truncates nothing in a pipe, however long a name is", () => {
     const long = "x".repeat(80);
     expect(linesOf([narrow, text, text], [[long, long, "end"]], pipe)).to.deep.equal([
       `  ${long}  ${long}  end`,
     ]);
   });
 
-  it("wraps prose and never cuts it, on a terminal and in a pipe", () => {
+  it("wraps prose and never truncates it, on a terminal and in a pipe", () => {
     const sentence = "word ".repeat(40).trim();
     for (const options of [plain, pipe]) {
       const lines = linesOf([text, prose], [["a", sentence]], options);
@@ -85,7 +85,7 @@ describe("a table of text", () => {
     }
   });
 
-  it("breaks a head over two lines before it cuts a cell, on a terminal only", () => {
+  it("wraps a head to two lines before it truncates a cell, on a terminal only", () => {
     const columns = [{ head: "all have moved in", kind: "number" as const }, text];
     const rows = [["1 s", "x".repeat(90)]];
     const table = { kind: "table", caption: "", columns, rows } as const;
@@ -108,11 +108,11 @@ describe("a table of text", () => {
 });
 
 describe("wrapped text", () => {
-  it("breaks between words, and never within one", () => {
+  it("is broken between words, and never within one", () => {
     expect(wrap("a bb cccccc d", 4, plain.paint)).to.deep.equal(["a bb", "cccccc", "d"]);
   });
 
-  it("keeps the colour of each piece over a break", () => {
+  it("keeps the colour of each piece across a break", () => {
     const pieces = ["a ", { text: "bb cc", tone: "bad" as const }, " d"];
     expect(wrap(pieces, 4, paintOf(true))).to.deep.equal([
       "a \u001b[31mbb\u001b[39m",

@@ -38,7 +38,7 @@ describe("a timeline as text", () => {
     ]);
   });
 
-  it("says nothing of a promise in a panel that is not held against it", () => {
+  it("omits the objective in a panel that does not show it", () => {
     const [panel] = timeline.panels;
     const panels = panel ? [{ ...panel, showsMark: false }] : [];
     expect(timelineLines({ ...timeline, panels }, 14)[0]).to.equal("a dies: all moved in 50 s");

@@ -13,7 +13,7 @@ const tree = node(
 );
 
 describe("a tree as text", () => {
-  it("has a line for each node where there is room, as in a pipe", () => {
+  it("has one line per node if there is room, as in a pipe", () => {
     expect(treeLines(tree)).to.deep.equal([
       "top",
       "├─ PRIMARY  → a.example.test  if target's health",
@@ -23,7 +23,7 @@ describe("a tree as text", () => {
     ]);
   });
 
-  it("goes on below a node on a narrow terminal, and cuts neither names nor branches", () => {
+  it("wraps below a node on a narrow terminal, and truncates neither names nor branches", () => {
     expect(treeLines(tree, 44)).to.deep.equal([
       "top",
       "├─ PRIMARY  → a.example.test",

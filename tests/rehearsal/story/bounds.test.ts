@@ -20,8 +20,8 @@ function stepOf(step: string, bounds: readonly ReportedBound[]): StoryStep {
   return { step, faults: [], answers: [], death: "", detection: null, downtime: null, bounds };
 }
 
-describe("worst cases by way of dying", () => {
-  it("are told once for steps that share all figures, whatever check they come from", () => {
+describe("worst cases by failure mode", () => {
+  it("are shown once for steps with the same figures, whichever check they come from", () => {
     const other = { ...refused, terms: [{ ...detection, formula: "2 × 10 s of check-b" }] };
     const story = [stepOf("a dies", [refused, never]), stepOf("b dies", [other, never])];
     expect(groupByBounds(story)).to.deep.equal([
@@ -29,7 +29,7 @@ describe("worst cases by way of dying", () => {
     ]);
   });
 
-  it("are told apart by any figure, and then name their steps", () => {
+  it("are separate if any figure differs, and then name their steps", () => {
     const slower = { ...refused, terms: [{ ...detection, seconds: 21 }] };
     const story = [
       stepOf("a dies", [refused, never]),
@@ -42,14 +42,14 @@ describe("worst cases by way of dying", () => {
     ]);
   });
 
-  it("need no table where there is one way to change, or none", () => {
+  it("need no table if there is one failure mode, or none", () => {
     const [unbounded] = changed({}).stacks.flatMap(({ story }) => story);
     expect(unbounded).not.to.have.property("bounds");
     const story = [...(unbounded ? [unbounded] : []), stepOf("all recover", [refused])];
     expect(groupByBounds(story)).to.deep.equal([]);
   });
 
-  it("are longest where they never end", () => {
+  it("are longest if they never end", () => {
     expect(longestOf([refused, never])).to.equal(never);
     expect(longestOf([never, refused])).to.equal(never);
     expect(longestOf([])).to.equal(undefined);
@@ -60,7 +60,7 @@ describe("worst cases by way of dying", () => {
     expect(formulas(undefined)).to.equal("");
   });
 
-  it("show a death that is never noticed, in both reports", async () => {
+  it("show a failure that is never detected, in both reports", async () => {
     const rehearsal = changed({ steps: { 1: { bounds: [refused, never] } } });
     const text = asText(rehearsalReport(rehearsal), plain).replace(/ +/g, " ");
     expect(text).to.contain("\n refuses connections 20 s 20 s\n hangs in the body – never\n");

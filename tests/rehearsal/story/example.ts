@@ -19,7 +19,7 @@ interface Settings {
 }
 
 const propagation = 10;
-/** How long a failing probe takes, by way of dying (H6, H8). */
+/** The duration of a failing probe, by failure mode (H6, H8). */
 const probes = { refused: 0, synDropped: 4, connectsThenHangs: 6, hangsInBody: 8 };
 
 function boundsOf({ interval, threshold, ttl }: Settings): readonly ReportedBound[] {
@@ -173,7 +173,7 @@ export function tinyRehearsal(): Rehearsal {
   return { stacks: [{ ...stack, tree, story: stack.story.slice(0, 2) }] };
 }
 
-/** The dev stack with something else in it, steps by their index. */
+/** The dev stack with changes; steps by index. */
 export function changed({
   steps = {},
   ...rest
@@ -185,7 +185,7 @@ export function changed({
   return { stacks: [{ ...stack, story, ...rest }] };
 }
 
-/** What a pack says that has nothing to say, with something else in it. */
+/** The report of a pack without findings, with changes. */
 export function packReport(other: Partial<PackReport> = {}): PackReport {
   return {
     pack: "dns-failover",

@@ -10,7 +10,7 @@ function stackOf(rehearsal = exampleRehearsal()): StackRehearsal {
   return stack;
 }
 
-/** The bars of a panel in short, without what lies before the event. */
+/** The bars of a panel in short form, without those before the event. */
 function barsOf(timeline: Timeline, panel: number): readonly string[] {
   const end = timeline.panels[panel]?.endSeconds;
   return (timeline.panels[panel]?.bars ?? [])
@@ -34,7 +34,7 @@ describe("the timeline of a story", () => {
     ]);
   });
 
-  it("puts the terms of the worst death one after the other, and the next place behind them", () => {
+  it("draws the terms of the worst failure mode in sequence, then the next place", () => {
     expect(barsOf(timeline, 0)).to.deep.equal([
       "us-west-2a notices 0–114",
       "us-west-2a spreads 114–124",
@@ -45,7 +45,7 @@ describe("the timeline of a story", () => {
     expect(timeline.panels[0]).to.include({ movedAt: 184, outage: true });
   });
 
-  it("marks the places that lie in what has failed", () => {
+  it("marks the places within a fault", () => {
     expect(timeline.panels.map(({ down }) => down)).to.deep.equal([
       ["us-west-2a"],
       ["us-west-2a", "us-west-2b"],
@@ -54,7 +54,7 @@ describe("the timeline of a story", () => {
     ]);
   });
 
-  it("draws all outages to one scale, which has room for the promise", () => {
+  it("draws all outages to one scale, with room for the objective", () => {
     const ends = timeline.panels.map(({ endSeconds }) => endSeconds);
     expect(new Set(ends).size).to.equal(1);
     expect(ends[0]).to.be.greaterThan(190);
@@ -62,7 +62,7 @@ describe("the timeline of a story", () => {
     expect(first?.startSeconds).to.be.lessThan(0);
   });
 
-  it("lets who is still served move without an outage, on a scale of its own", () => {
+  it("moves customers who are still served without an outage, on a separate scale", () => {
     const terms = [
       { name: "detection", seconds: 180, formula: "", source: "" },
       { name: "ttl", seconds: 60, formula: "", source: "" },
@@ -80,7 +80,7 @@ describe("the timeline of a story", () => {
     expect(back.panels[0]?.endSeconds).to.equal(timeline.panels[0]?.endSeconds);
   });
 
-  it("shows a move without figures as one over all the time there is", () => {
+  it("shows a move without figures over the whole axis", () => {
     expect(barsOf(timeline, 3)).to.deep.equal([
       "maintenance leaves 0–end",
       "us-west-2a arrives 0–end",
@@ -88,27 +88,27 @@ describe("the timeline of a story", () => {
     expect(timeline.panels[3]?.movedAt).to.equal(undefined);
   });
 
-  it("shows an outage that nobody notices to the end of the axis", () => {
+  it("shows an undetected outage to the end of the axis", () => {
     const never = { death: "refused", detection: null, downtime: null, bounds: [] };
     const stuck = timelineOf(stackOf(changed({ steps: { 1: never } })));
     expect(barsOf(stuck, 0)).to.deep.equal(["us-west-2a notices 0–end"]);
     expect(stuck.panels[0]?.movedAt).to.equal(null);
   });
 
-  it("leaves who is served where they are when a move is never noticed", () => {
+  it("leaves customers where they are if a move is never detected", () => {
     const never = { death: "returns", detection: null, downtime: null };
     const stuck = timelineOf(stackOf(changed({ steps: { 4: never } })));
     expect(barsOf(stuck, 3)).to.deep.equal(["maintenance serves 0–end"]);
   });
 
-  it("shows nothing of an outage whose length nobody says", () => {
+  it("shows no outage if its length is unknown", () => {
     const unsaid = { death: "", detection: null, downtime: null, bounds: [] };
     const open = timelineOf(stackOf(changed({ steps: { 1: unsaid } })));
     expect(barsOf(open, 0)).to.deep.equal(["us-west-2b arrives 0–end"]);
     expect(open.panels[0]).to.include({ movedAt: undefined, outage: true });
   });
 
-  it("uses a step's own figures where it has no terms", () => {
+  it("uses a step's own figures if it has no terms", () => {
     const bare = timelineOf(stackOf(changed({ steps: { 1: { bounds: [] } } })));
     expect(barsOf(bare, 0).slice(0, 2)).to.deep.equal([
       "us-west-2a notices 0–114",
@@ -116,7 +116,7 @@ describe("the timeline of a story", () => {
     ]);
   });
 
-  it("shows where customers are sent to what does not serve", () => {
+  it("shows customers sent to an endpoint that does not serve", () => {
     const answers = [{ ...answerIn("us-west-2b"), alive: false }];
     const dead = timelineOf(stackOf(changed({ steps: { 1: { answers } } })));
     expect(barsOf(dead, 0).slice(-2)).to.deep.equal([
@@ -134,7 +134,7 @@ describe("the timeline of a story", () => {
     expect(still.panels[0]).to.include({ movedAt: undefined, outage: false });
   });
 
-  it("has an axis where nothing was promised or measured", () => {
+  it("has an axis without objectives and measurements", () => {
     const story = stackOf().story.slice(0, 1);
     const calm = { ...stackOf(), objectives: [], story: [...story, ...story] };
     expect(timelineOf(calm).panels[0]?.endSeconds).to.be.greaterThan(0);
