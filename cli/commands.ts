@@ -71,12 +71,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "iam",
-    summary: "write the IAM policies of whoever deploys a stack",
+    summary: "write the IAM policies for deploying a stack",
     load: () => import("./commands/iam"),
   },
   {
     name: "unreachable",
-    summary: "the arguments with which `pulumi up` leaves a region alone that is gone",
+    summary: "print the arguments of `pulumi up` while a region is unreachable",
     load: () => import("./commands/unreachable"),
   },
 ];

@@ -14,6 +14,6 @@ process.on("uncaughtException", (error) => {
 });
 
 void main(argv, processIo(process)).then((code) => {
-  // Flush the output first; then nothing that a command left open may keep the process alive.
+  // Flush the output first, then exit, even if a command left something open.
   process.stdout.write("", () => process.exit(code));
 });

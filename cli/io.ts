@@ -49,7 +49,7 @@ export const exitCodes = {
 /** One of `exitCodes`. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** The path that stands for standard input, as in many tools. */
+/** The path that means standard input, as in many tools. */
 export const standardInput = "-";
 
 /** Width of a page if the terminal does not state its own. */
@@ -107,7 +107,9 @@ type Stream = NodeJS.WritableStream & {
   readonly columns?: number | undefined;
 };
 
-/** A reader that closes the pipe early (`| head`) has enough: no fault of the command. */
+/**
+ * A reader that closes the pipe early (`| head`) has read enough: that is no fault of the command.
+ */
 function writerOf(stream: Stream): Writer {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -123,7 +125,10 @@ function writerOf(stream: Stream): Writer {
   };
 }
 
-/** How a report is laid out on stdout: to the width of a terminal, and without a cut in a pipe. */
+/**
+ * The layout of a report on stdout: limited to the width of a terminal, and never truncated in a
+ * pipe.
+ */
 export function textOptions({ stdout, env }: Pick<Io, "stdout" | "env">): TextOptions {
   return {
     paint: paintOf(mayColour(stdout, env)),

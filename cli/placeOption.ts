@@ -15,10 +15,10 @@ export function askerOf({ fromLocation }: { readonly fromLocation?: string }): A
 }
 
 /**
- * Where a query comes from, by a region of AWS, a country with or without a part of it, an address, or
- * several of them, separated by commas.
+ * The origin of a query: an AWS region, a country with or without a subdivision, an address, or
+ * several of these separated by commas.
  *
- * @throws InputError with a line for each that is none of these
+ * @throws InputError with a line for each invalid place
  */
 function askerIn(text: string): Asker {
   const faults: string[] = [];

@@ -23,7 +23,7 @@ export function describeReading(command: Command): void {
     )
     .option(
       "--zone <name>",
-      "read a hosted zone of the AWS account, by its name or id; read-only. Beside --stack or --from: the zone to ask among those read",
+      "read a hosted zone of the AWS account, by its name or id; read-only. With --stack or --from: the zone to query among those read",
     )
     .option(
       "--parameter <key=value>",
@@ -83,12 +83,14 @@ function namedIn(options: SourceOptions): readonly string[] {
   ];
 }
 
-/** Whether `--zone` names a zone of the account; beside another source it chooses within that. */
+/**
+ * Whether `--zone` names a zone of the account; with another source it selects a zone within that.
+ */
 function readsLive({ stack, from, zone }: SourceOptions): boolean {
   return zone !== undefined && stack === undefined && from === undefined;
 }
 
-/** The hosted zone that `--zone` chooses within another source. */
+/** The hosted zone that `--zone` selects within another source. */
 export function zoneWithin(options: SourceOptions): string | undefined {
   return readsLive(options) ? undefined : options.zone;
 }
@@ -130,7 +132,7 @@ export async function sourceResources(options: SourceOptions, io: Io): Promise<S
       };
 }
 
-/** The arguments that name a source, as in a command that is to be repeated. */
+/** The arguments that name a source, for a command that the user can repeat. */
 export function sourceArguments({ stack, from = [], zone }: SourceOptions): string {
   return [
     ...(stack === undefined ? [] : [`--stack ${stack}`]),

@@ -16,7 +16,7 @@ export function toolFault(error: unknown, command: string, withStack: boolean): 
   return `${command}: internal error, got ${got}; ${remedy}\n${stack}`;
 }
 
-/** The stack trace with those of the causes. */
+/** The stack trace, followed by those of the causes. */
 function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;

@@ -3,9 +3,9 @@ import { InputError } from "../routing/inputError";
 import type { Io } from "./io";
 
 /**
- * Writes a report as a page, where `--html` says.
+ * Writes a report as a page to the path of `--html`.
  *
- * @throws InputError where the file cannot be written
+ * @throws InputError if the file cannot be written
  */
 export async function writePage(path: string, report: Document, io: Io): Promise<void> {
   const { asHtml } = await import("../rehearsal/report/asHtml");

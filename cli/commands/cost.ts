@@ -72,7 +72,7 @@ function jsonOf(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-/** The stack's own name, which is the third part of every URN of it. */
+/** The stack's own name: the third part of each of its URNs. */
 function stackName(resources: readonly Resource[], { stack }: CostOptions): string {
   const urn = stackResourceOf(resources)?.urn ?? resources[0]?.urn ?? "";
   return stack ?? /^urn:pulumi:(.+?)::/.exec(urn)?.[1] ?? "";

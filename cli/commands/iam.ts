@@ -20,18 +20,22 @@ interface IamOptions {
 
 export function describe(command: Command): void {
   command
-    .option("--stack <name>", "the stack of this program that is deployed with the policies")
-    .option("--out <directory>", "where they go, in a folder of the stack's name", "docs/iam")
+    .option("--stack <name>", "the stack of this program to deploy")
+    .option(
+      "--out <directory>",
+      "the folder for the policies; each stack has a subfolder",
+      "docs/iam",
+    )
     .addHelpText(
       "after",
-      "\nOptions that are off are evaluated as on: game days, DNSSEC, query logs.",
+      "\nThe policies cover every option, also those that are off: game days, DNSSEC, query logs.",
     );
 }
 
-/** Writes the policies of whoever deploys a stack. */
+/** Writes the policies for deploying a stack. */
 export async function run({ stack, out = "" }: IamOptions, io: Io): Promise<ExitCode> {
   if (stack === undefined) {
-    throw new InputError("--stack: says what is to be deployed, got none; name a stack", {
+    throw new InputError("--stack: required, got none; name a stack", {
       code: "bad-usage",
     });
   }
@@ -42,7 +46,7 @@ export async function run({ stack, out = "" }: IamOptions, io: Io): Promise<Exit
   return exitCodes.fine;
 }
 
-/** The policies of a stack and of its zone's, as files. */
+/** The policies of a stack and of its zone's project, as files. */
 export async function filesOf(
   stack: string,
   io: Pick<Io, "directory">,
@@ -54,7 +58,7 @@ export async function filesOf(
   ];
 }
 
-/** Evaluations of one project as one: with all that any of them makes. */
+/** Merges evaluations of one project into one with the resources of all. */
 function deployedOf(evaluations: readonly Evaluation[]): Deployed {
   return {
     resources: evaluations.flatMap(({ resources }) => resources),

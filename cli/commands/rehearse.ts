@@ -73,7 +73,7 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
   }
 }
 
-/** The same for what somebody else made. */
+/** The same for resources from another source. */
 async function runReading(
   { title, reading }: ReadSource,
   options: RehearseOptions,
@@ -92,7 +92,7 @@ async function runReading(
     const { stacks } = rehearseSource({ title, ...reading }, options.name, asker);
     const policies = await asked;
     progress.done();
-    // The packs judge all that was read, so that their verdict stands once.
+    // The packs judge everything that was read, so their verdict appears once.
     const judged = stacks.map((one, index) => (index === 0 ? { ...one, policies } : one));
     return await present({ stacks: judged }, options, io);
   } finally {
@@ -146,7 +146,7 @@ export async function present(
     const written = await writePages(report, json, options, io);
     if (written && !options.json) io.stdout.write(`\n${written}\n`);
   }
-  // A broken rule takes precedence over findings: its result is unknown.
+  // A broken rule takes precedence over findings, because its result is unknown.
   const isBroken = rehearsal.stacks.some(({ policies }) =>
     policies?.some(({ broken }) => broken > 0),
   );
@@ -174,7 +174,7 @@ async function writePages(
     if (options.html !== undefined) {
       throw new InputError(fault, { cause: error, code: "file-inaccessible" });
     }
-    // The default files were not requested, so a read-only tree is no failure.
+    // The default files were not requested, so a read-only folder is no failure.
     io.stderr.write(`${fault}\n`);
     return undefined;
   }

@@ -42,18 +42,18 @@ interface OpenOutput extends Answered {
   })[];
 }
 
-/** Who answers. */
+/** The answers to a query. */
 interface Answered {
   readonly answers: readonly ReportedAnswer[];
   readonly lastResort: boolean;
-  /** Share of the queries that get no answer; absent where all get one. */
+  /** Share of the queries that get no answer; absent if every query gets one. */
   readonly unanswered?: number;
 }
 
-/** What `--json` prints; durations in seconds. */
+/** The output of `--json`; durations in seconds. */
 type ResolveOutput = { readonly name: string; readonly type: string } & (
   | OpenOutput
-  /** Where the answer depends on where the query comes from, and that was not said. */
+  /** If the answer depends on the origin of the query and no origin was given. */
   | { readonly places: readonly (OpenOutput & Pick<PlacedOutput, "from">)[] }
 );
 
@@ -100,7 +100,7 @@ export async function run(
   return exitCodeOf(places);
 }
 
-/** Of a name that is answered alike from everywhere, nobody asks for the place. */
+/** The places are left out if all get the same answer. */
 function outputFor(
   asked: Pick<ResolveOutput, "name" | "type">,
   places: readonly PlacedOutput[],
@@ -120,12 +120,12 @@ function exitCodeOf(places: readonly PlacedOutput[]): ExitCode {
   return isGood ? exitCodes.fine : exitCodes.badNews;
 }
 
-/** The faults that are asked about, with those that are there already; who says otherwise is heard. */
+/** The requested faults and the present ones, unless the user assumes those healthy. */
 function withPresent(asked: readonly string[], failing: readonly string[]): readonly string[] {
   return [...asked, ...failing.filter((name) => !asked.includes(`${name}=healthy`))];
 }
 
-/** Places that are answered alike, together. */
+/** Groups places with the same answer. */
 function samePlaces(
   answers: readonly { readonly asker: Asker; readonly answered: OpenOutput }[],
 ): readonly PlacedOutput[] {
@@ -143,7 +143,7 @@ function samePlaces(
   }));
 }
 
-/** The same answer may have another reason at each place. */
+/** The same answer may have a different reason at each place. */
 function withoutReasons(key: string, value: unknown): unknown {
   return key === "reason" ? undefined : value;
 }

@@ -14,13 +14,13 @@ export function describe(command: Command): void {
   command
     .option("--zone <name>", "the hosted zone of the AWS account, by its name or id")
     .option("-o, --output <file>", "the file to write (default: standard output)")
-    .addHelpText("after", "\nIt only reads; every command takes the file with --from.");
+    .addHelpText("after", "\nRead-only. Every command accepts the file with --from.");
 }
 
-/** Writes what AWS says of a zone now to a file, so that it can be asked about later and elsewhere. */
+/** Writes the current state of a zone in AWS to a file, for queries later and elsewhere. */
 export async function run(options: SnapshotOptions, io: Io): Promise<ExitCode> {
   if (options.zone === undefined) {
-    throw new InputError("--zone: says which hosted zone to read, got none; name one", {
+    throw new InputError("--zone: required, got none; name a hosted zone", {
       code: "bad-usage",
     });
   }
@@ -41,7 +41,7 @@ async function write(path: string, text: string, io: Io): Promise<void> {
     await io.writeFile(path, text);
   } catch (cause) {
     throw new InputError(
-      `--output ${path}: the file cannot be written, got ${(cause as Error).message}; name one that can be`,
+      `--output ${path}: cannot write the file, got ${(cause as Error).message}; name a writable file`,
       { cause, code: "file-inaccessible" },
     );
   }

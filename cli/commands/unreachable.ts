@@ -12,11 +12,11 @@ interface UnreachableOptions {
 
 export function describe(command: Command): void {
   command
-    .argument("<region>", "the AWS region whose API answers nobody, such as us-west-2")
-    .requiredOption("--from <file>", "what `pulumi stack export` of the stack wrote");
+    .argument("<region>", "the AWS region whose API does not answer, such as us-west-2")
+    .requiredOption("--from <file>", "the output of `pulumi stack export` for the stack");
 }
 
-/** Prints the arguments with which `pulumi up` leaves a region alone, one a line. */
+/** Prints the arguments with which `pulumi up` excludes a region, one per line. */
 export async function run(
   { from = "" }: UnreachableOptions,
   io: Io,
@@ -30,7 +30,7 @@ export async function run(
       `unreachable: must be a region that the stack in ${from} uses, got ${region}; write one of ${[...known].sort().join(", ")}`,
     );
   }
-  // No space and no bracket is in any of them, so that a shell hands over each line as it is.
+  // None contains a space or a bracket, so a shell passes each line unchanged.
   const lines = [
     `--config=failover:unreachable=${JSON.stringify(setting)}`,
     ...excluded.map((urn) => `--exclude=${urn}`),

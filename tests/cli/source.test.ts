@@ -104,6 +104,6 @@ describe("what a command is asked about", () => {
   it("needs a zone to make a snapshot of", async () => {
     const io = memoryIo();
     expect(await main(["snapshot"], io)).to.equal(2);
-    expect(io.err()).to.equal("--zone: says which hosted zone to read, got none; name one\n");
+    expect(io.err()).to.equal("--zone: required, got none; name a hosted zone\n");
   });
 });
