@@ -1,9 +1,10 @@
 /**
- * `npm run bench`: every figure that was promised, one a line as `name value unit`, each the median
- * of five. Programs are started and timed as a person would start them; nothing is kept warm.
- * `npm run bench -- policies` takes only the figures whose names begin like that. With SDK_FOLDER, where
- * clients of AWS's SDK are installed, the functions are set beside what those would weigh. With a commit,
- * as in `npm run bench -- logic v1`, `resolve` is set beside that commit's.
+ * `npm run bench`: prints every promised figure, one per line as `name value unit`. Each is the
+ * median of five runs. Programs are started and timed as a user would start them; nothing is kept
+ * warm. `npm run bench -- policies` prints only the figures whose names begin like that. If
+ * SDK_FOLDER names a folder with clients of AWS's SDK, the functions are compared with the size of
+ * those. With a commit, as in `npm run bench -- logic v1`, `resolve` is compared with that
+ * commit's.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -18,10 +19,10 @@ const root = join(__dirname, "..", "..");
 const failover = join("dist", "cli", "failover.js");
 const fixture = join("tests", "fixtures", "dev-export.json");
 
-/** npm as it was started; `npm run bench` says where it is. */
+/** The npm that started this; `npm run bench` sets it. */
 const npm = process.env["npm_execpath"];
 
-/** A figure: its name, and what is run for it. */
+/** A figure: its name, and the command that it measures. */
 const figures: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   npm === undefined
     ? ["npmStart.wall", "npm", ["start"]]
@@ -31,7 +32,7 @@ const figures: readonly (readonly [name: string, command: string, args: readonly
     process.execPath,
     [failover, "resolve", "orders.dev.cafe.com", "--from", fixture],
   ],
-  // Node's own start and the Pulumi SDK's loading are part of it.
+  // Includes the start of Node and the loading of the Pulumi SDK.
   ["evaluateStack.wall", process.execPath, [join("dist", "bench", "evaluateStack.js"), "prod"]],
 ];
 
@@ -42,7 +43,7 @@ for (const [name, command, args] of figures) {
   process.stdout.write(`${name} ${medianSeconds(command, args, root).toFixed(3)} s\n`);
 }
 
-/** Figures that use the second model and the simulator of the tests, which run from their sources. */
+/** Figures that use the tests' second model and simulator run from TypeScript sources. */
 function runFromSource(file: string, ...more: readonly string[]): void {
   const args = ["-r", "ts-node/register", join("bench", file), ...more];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });

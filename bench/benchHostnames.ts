@@ -8,7 +8,7 @@ export const forms = {
 
 export type Form = keyof typeof forms;
 
-/** This many hostnames, the stack's own first. */
+/** A number of hostnames, the stack's own first. */
 export function benchHostnames(form: Form, count: number): readonly string[] {
   const zone = forms[form];
   return [

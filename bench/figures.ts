@@ -31,7 +31,7 @@ export class Figures {
   }
 }
 
-/** A run repeats no more than three decimals. */
+/** Further decimals differ from run to run. */
 function shown(value: number): string {
   return value.toFixed(Math.abs(value) < 10 ? 3 : 1);
 }

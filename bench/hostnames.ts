@@ -11,7 +11,9 @@ import { median, medianSeconds } from "./measure";
 /** This file runs as dist/bench/hostnames.js. */
 const root = join(__dirname, "..", "..");
 const many = 1000;
-/** One hostname and many take turns, so that the machine's load affects both alike. */
+/**
+ * One hostname and many are measured alternately, so that the machine's load affects both alike.
+ */
 const turnsCount = 3;
 
 const bytesPerMebibyte = 1024 * 1024;

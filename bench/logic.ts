@@ -16,19 +16,20 @@ const turnsCount = 5;
 
 const everyFaultMaxSeconds = 1;
 const sixtyFaultsMaxSeconds = 10;
-/** A thousand hostnames may take so many times as long as a thousand times one. */
+/** The maximum ratio of the time for a thousand hostnames to a thousand times that for one. */
 const timesLinearMax = 1;
 const randomZonesCount = 2_000;
-/** Faults of every twenty-fifth random zone, as far as it has so many. */
+/** The maximum number of faults in every twenty-fifth random zone. */
 const faultsMax = 14;
 const runsCount = 20_000;
 /** The longest run is at least this share of the bound. */
 const tightnessMin = 0.99;
 
 /**
- * What it costs to see every set of faults, or one, and how far the bounds are from simulated runs.
+ * The time to compute every set of faults, or one, and the distance of the bounds from simulated
+ * runs.
  *
- * @param commit whose model `resolve` is compared with; none: it is not
+ * @param commit the commit to compare `resolve` with; undefined: no comparison
  */
 export async function logicFigures(figures: Figures, commit: string | undefined): Promise<void> {
   await everyFaultFigures(figures);
@@ -77,7 +78,7 @@ function treeFigures(figures: Figures): void {
   let made: EveryFault | undefined;
   const time = seconds(() => {
     const stackModel = new StackModel(resources);
-    // A server, and both lies of its check: 60 faults of 20 servers.
+    // A server, and its check wrongly failing or passing: 60 faults of 20 servers.
     const faults = everyFaultOf(stackModel, "www.a.test", "A").filter(
       ({ kind }) => kind === "resource" || kind === "check",
     );
@@ -181,7 +182,7 @@ function boundFigures(figures: Figures): void {
     const bound = boundOf(scenario).downtimeSeconds ?? Infinity;
     const worst = worstOf(scenario, runsCount);
     figures.say(`${scenario.name}: bound ${bound} s, longest of ${runsCount} runs ${worst} s`);
-    // 1 is a run that reaches the bound: more would be a bound that is wrong.
+    // 1 means that a run reaches the bound; more would mean that the bound is wrong.
     figures.print("logic.bound.worstRun", worst / bound, "ratio", { most: 1 });
     figures.print("logic.bound.above", bound / worst, "ratio", { most: 1 / tightnessMin });
   }

@@ -6,7 +6,7 @@ import { startPack } from "../rehearsal/policy/packProcess";
 import { ServedPack } from "../rehearsal/policy/servedPack";
 import type { Resource } from "../routing/graph/resource";
 
-/** A pack with as many rules of each kind as another, which check nothing. */
+/** A pack with as many rules of each kind as another one; its rules check nothing. */
 export function emptyPack(directory: string, rules: readonly Rule[]): PackLocation {
   const policies = rules.map(({ about }, index) => {
     const callback = about === "stack" ? "validateStack" : "validateResource";

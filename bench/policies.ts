@@ -27,13 +27,16 @@ const packs: readonly (readonly [string, readonly Rule[]])[] = [
 ];
 /** Number of measurements in this process, and of a start. */
 const runsCount = 5;
-/** Number of turns of a pack and the empty one, so that the machine's load affects both alike. */
+/**
+ * Number of alternating runs of a pack and the empty one, so that the machine's load affects both
+ * alike.
+ */
 const turnsCount = 3;
 
 /**
- * The cost of the rules and the model: in this process, then served over gRPC beside an empty pack
- * with as many rules, and beside @pulumi/awsguard if AWSGUARD_DIRECTORY names a folder with it. The
- * configuration is the packs' own.
+ * The cost of the rules and the model: in this process, then served over gRPC and compared with an
+ * empty pack with as many rules, and with @pulumi/awsguard if AWSGUARD_DIRECTORY names a folder
+ * with it. The configuration is the packs' own.
  */
 export async function policyFigures(figures: Figures): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "policy-bench-"));

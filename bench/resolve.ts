@@ -18,28 +18,31 @@ const root = join(__dirname, "..");
 const fixture = join(root, "tests", "fixtures", "dev-export.json");
 
 const turnsCount = 41;
-/** So long each side runs before that: V8 has then compiled what it will. */
+/** Each side runs this long before the measurement, so that V8 has compiled it. */
 const warmUpMs = 500;
-/** A turn is so long that the clock's steps do not show, and so short that both sides see the same machine. */
+/**
+ * The duration of a turn: long enough to hide the clock's resolution, short enough that both sides
+ * see the same load.
+ */
 const turnMs = 10;
 
-/** The same question costs no more over booleans than over diagrams, and no more than it did at a commit. */
+/** A query costs no more with booleans than with diagrams, and no more than at a commit. */
 const timesMax = 1;
 
-/** As much of a model as every commit's has. */
+/** The part of a model that exists at every commit. */
 interface AnyModel {
   faults(names: readonly string[]): readonly never[];
   under(faults: readonly never[]): { resolve(name: string, type: string): unknown };
 }
 type AnyModelClass = new (resources: readonly Resource[]) => AnyModel;
 
-/** The file of the model and its class, by all the names that they have had. */
+/** The file of the model and its class, under every name that they have had. */
 const modelNames = [
   ["stackModel", "StackModel"],
   ["world", "World"],
 ] as const;
 
-/** A stack, a name in it, and the faults to ask with. */
+/** A stack, a name in it, and the faults of each query. */
 interface Asked {
   readonly stack: string;
   readonly name: string;
@@ -48,10 +51,10 @@ interface Asked {
 }
 
 /**
- * What `resolve` costs in the boolean logic: beside the same question in a diagram, and beside the
- * model of a commit.
+ * The cost of `resolve` in the boolean logic, compared with the same query in a diagram, and with
+ * the model of a commit.
  *
- * @param commit as git names it; none: only the diagram is compared with
+ * @param commit a git commit; undefined: only the comparison with the diagram
  */
 export async function resolveFigures(figures: Figures, commit: string | undefined): Promise<void> {
   const asked = [
@@ -75,7 +78,7 @@ async function evaluated(stack: string, name: string): Promise<Asked> {
   return askedOf(stack, name, resources);
 }
 
-/** Nothing fails, then each place that the name is served from. */
+/** No fault, then the failure of each place that serves the name. */
 function askedOf(stack: string, name: string, resources: readonly Resource[]): Asked {
   const places = everyFaultOf(new StackModel(resources), name, "A").filter(
     ({ kind }) => kind === "region" || kind === "availabilityZone",
@@ -126,7 +129,7 @@ function besideCommit(
   figures.print(`logic.${stack}.readAndResolve.of.${commit}`, first / firstThen, "ratio");
 }
 
-/** The files of a commit that the model is made of. */
+/** The source files of the model at a commit. */
 function treeOf(commit: string, folder: string): string {
   const archive = execFileSync("git", ["archive", "--prefix=tree/", commit, "routing"], {
     cwd: root,
@@ -136,7 +139,7 @@ function treeOf(commit: string, folder: string): string {
   return join(folder, "tree");
 }
 
-/** The model of a tree, compiled as that of any other tree is. */
+/** Compiles the model of a source tree, in the same way for every tree. */
 function modelOf(tree: string, folder: string): AnyModelClass {
   const names = modelNames.find(([file]) =>
     existsSync(join(tree, "routing", "graph", `${file}.ts`)),
@@ -160,8 +163,8 @@ function modelOf(tree: string, folder: string): AnyModelClass {
 }
 
 /**
- * Two ways to do the same take turns, so that what else the machine does strikes both alike. What counts
- * is the time that this process has computed.
+ * Runs two implementations alternately, so that other load on the machine affects both alike. The
+ * CPU time of this process is measured.
  *
  * @returns the median time of each, in microseconds
  */

@@ -3,7 +3,7 @@ import { Figures } from "../../bench/figures";
 import { perResourceTable } from "../../bench/perResource";
 
 describe("the figures of the benchmark", () => {
-  it("are a line each, with the promise beside the figure, kept or not", () => {
+  it("are printed one per line, with the target next to the figure, met or missed", () => {
     const lines: string[] = [];
     const figures = new Figures((line) => lines.push(line));
     figures.print("start.wall", 0.51234, "s");
@@ -30,7 +30,7 @@ describe("the table of time per resource", () => {
   const row = (seconds: readonly number[]): string | undefined =>
     perResourceTable(sizes, [{ name: "it", seconds }]).at(-1);
 
-  it("has what each size costs, and what each resource more costs", () => {
+  it("shows the cost at each size, and of each additional resource", () => {
     expect(perResourceTable(sizes, [{ name: "it", seconds: [0.1, 0.2, 1.1] }])).to.deep.equal([
       "| µs per resource | of 100 | of 1,000 | of 10,000 | each more, 100 to 1,000 | each more, 1,000 to 10,000 | dearer by |",
       "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -38,7 +38,7 @@ describe("the table of time per resource", () => {
     ]);
   });
 
-  it("shows a flat time as 1 whatever is paid once, and one that grows with the square as 10", () => {
+  it("shows linear time as 1 whatever the fixed cost is, and quadratic time as 10", () => {
     expect(row(sizes.map((size) => 0.5 + size / 1e4))).to.match(/\| 1\.00 \|$/);
     expect(row(sizes.map((size) => size ** 2 / 1e6))).to.match(/\| 10\.00 \|$/);
   });
