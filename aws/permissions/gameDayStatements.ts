@@ -7,7 +7,7 @@ import { namesIn } from "./resourceArns";
 const templateType = "aws:fis/experimentTemplate:ExperimentTemplate";
 
 /**
- * The calls in docs/runbook.md, "Hold a game day". FIS injects the faults with roles of its own.
+ * The calls in docs/runbook.md, "Hold a game day". FIS injects the faults with its own roles.
  * @see https://docs.aws.amazon.com/fis/latest/userguide/security_iam_id-based-policy-examples.html
  */
 export function gameDayStatements(deployed: Deployed): readonly Statement[] {

@@ -40,7 +40,7 @@ export function describe(command: Command): void {
     .option("--json", "print the rehearsal as JSON instead of the page")
     .option(
       "--html <file>",
-      `file for the HTML page, with the JSON beside it (default: ${pageDefault})`,
+      `file for the HTML page, with the JSON next to it (default: ${pageDefault})`,
     )
     .option("--verbose", "also print the timeline, and the reason for each answer");
   describeReading(command);

@@ -77,7 +77,7 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       callerReference: "",
       linkedServiceDescription: "",
       linkedServicePrincipal: "",
-      // Those of its own name, NS and SOA.
+      // The zone's own NS and SOA.
       resourceRecordSetCount: 2,
       tags: {},
     };

@@ -111,7 +111,7 @@ export class OfflineMonitor extends MockMonitor {
     });
   }
 
-  /** Features that need a server for engine callbacks are not supported; the SDK then says so. */
+  /** Features that need a server for engine callbacks are not supported; the SDK then reports this. */
   override supportsFeature(req: { getId(): string }, callback: Callback): void {
     const missing = [
       "outputValues",

@@ -59,7 +59,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   } catch (error) {
     throw asInputError(error) ?? error;
   } finally {
-    // Node reports a rejection after the turn in which nobody handled it.
+    // Node reports an unhandled rejection after the turn in which it occurred.
     await nextTurn();
     await nextTurn();
     failure.stopWatching();

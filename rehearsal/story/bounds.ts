@@ -10,7 +10,7 @@ export interface BoundGroup {
 
 /**
  * The worst cases of a story, each set of figures once. A step with a single failure mode, such as
- * the recovery, has no table of its own: the story shows it.
+ * the recovery, has no separate table: the story shows it.
  */
 export function groupByBounds(story: readonly StoryStep[]): readonly BoundGroup[] {
   const groups = new Map<string, { steps: string[]; bounds: readonly ReportedBound[] }>();

@@ -116,7 +116,7 @@ function storyTable({ stack, story }: StackRehearsal): Table {
 }
 
 const dead: Span = { text: "dead", tone: "bad", isState: true };
-const nobody: Span = { text: "nobody", tone: "bad", isState: true };
+const none: Span = { text: "none", tone: "bad", isState: true };
 
 function storyRow({ step, answers, death, detection, downtime }: StoryStep): Row {
   const each = (line: (answer: ReportedAnswer) => Span | string): Cell => ({
@@ -129,7 +129,7 @@ function storyRow({ step, answers, death, detection, downtime }: StoryStep): Row
   };
   return [
     step,
-    answers.length > 0 ? who : nobody,
+    answers.length > 0 ? who : none,
     each(({ value }) => ({ text: value, isCode: true })),
     each((answer) => ({ text: share(answer), tone: "soft" })),
     each(({ ttl }) => seconds(ttl)),

@@ -4,7 +4,7 @@ import type { Check, Place } from "../finding";
 import { orCannotTell } from "../orCannotTell";
 import { judge } from "./quotas";
 
-/** Checks quotas that a service reports, with their use, in a call of its own. */
+/** Checks quotas that a service itself reports, together with their use. */
 export const accountQuotas: Check = {
   name: "quotas",
   subject: "quotas of Route 53 and IAM",

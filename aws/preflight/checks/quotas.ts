@@ -17,7 +17,7 @@ interface Asked {
   readonly what: string;
   readonly service: string;
   readonly code: string;
-  /** Counts the use in a place; absent if the quota applies to each resource by itself. */
+  /** Counts the use in a place; absent if the quota applies to each resource separately. */
   readonly inUse?: (account: Account, region: string, place: string) => Promise<number>;
 }
 

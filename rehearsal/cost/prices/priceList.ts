@@ -32,5 +32,5 @@ function ohioAsVirginia(prices: readonly Price[]): readonly Price[] {
     }));
 }
 
-/** All known prices, each with its source and date; `docs/cost.md` says how to refresh them. */
+/** All known prices, each with its source and date; `docs/cost.md` describes how to refresh them. */
 export const priceList: readonly Price[] = [...quoted, ...ohioAsVirginia(quoted)];

@@ -12,7 +12,7 @@ const nasa = "all of it in github.com/NASA-IMPACT/veda-github-actions@2d42713, c
 const ireland =
   "github.com/henderjm/world-cup-sweepstake@57a6d34, docs/costs/aws-ireland-rates.json";
 
-/** The sources of all prices, allowances and free types; `docs/cost.md` says how to refresh. */
+/** The sources of all prices, allowances and free types; `docs/cost.md` describes how to refresh them. */
 export const sources = {
   ec2: offer("AmazonEC2/20260728175247", "2026-07-28", nasa),
   rds: offer("AmazonRDS/20260729234248", "2026-07-29", nasa),

@@ -45,10 +45,10 @@ def definition_of(service):
 
 
 def privilege_of(action):
-    """Condition keys of the action itself are of the row without a resource, as in the reference.
+    """Condition keys of the action itself belong to the row without a resource, as in the reference.
 
-    An object is asked about by itself or through an access point, so that neither is required;
-    parliament tells what a bucket's policy could give away by those that are required alone.
+    An object may be named directly or through an access point, so the reference requires neither. From
+    the required kinds alone, parliament decides what a bucket's policy could expose.
     """
     kinds = [
         {

@@ -236,7 +236,7 @@ describe("the charges of a resource", () => {
       ["function x86_64, us-west-2: 4380", "function request, us-west-2: 0.009"],
     ],
     [
-      "a secret of its own",
+      "a secret without replicas",
       resource("aws:secretsmanager/secret:Secret", "secret"),
       [],
       ["secret, us-west-2: 1"],

@@ -213,7 +213,7 @@ describe("the rehearsal as HTML", () => {
     );
     expect(text).to.contain("✗ 3 problems found.");
     expect(text).to.contain("us-west-2a fails us-west-2a ✗ dead 203.0.113.10 50 % 60 s");
-    expect(text).to.contain("Oregon fails ✗ nobody");
+    expect(text).to.contain("Oregon fails ✗ none");
     expect(text).to.contain(
       "a.downtime 2 s of 1 s ✗ missed b.downtime not measured here, target 1 s",
     );

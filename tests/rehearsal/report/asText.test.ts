@@ -112,7 +112,7 @@ describe("the rehearsal as text", () => {
     );
     expect(page).to.include.members([
       "us-west-2a fails us-west-2a DEAD 203.0.113.10 60 s 114 s 184 s",
-      "Oregon fails NOBODY 114 s 184 s",
+      "Oregon fails NONE 114 s 184 s",
       "Dublin fails maintenance s3-website.us-east-2.amazonaws.com 60 s never never",
       "zoneOrRegion.downtime 200 s of 190 s MISSED",
       "database.downtime not measured here, target 360 s MISSED",
