@@ -145,19 +145,19 @@ function stepOf(stage: Stage, step: string, event: Event): StoryStep {
   };
 }
 
+/** The bounds of an event. As in the answers, what was not read is assumed to be healthy. */
 function boundsOf(
   { model, facts, type, asker }: Stage,
   { from, to, deaths: ways }: Event,
 ): readonly ReportedBound[] {
+  const [before, after] = [model.faults(from), model.faults(to)] as const;
+  const unread = [before, after].flatMap((faults) =>
+    model.under(faults).unreadBy(facts.hostname, type, asker),
+  );
+  const assumed = new Map(unread.map(({ name }) => [name, true]));
+  const [was, is] = [model.under(before, assumed), model.under(after, assumed)];
   return ways.map((death) => {
-    const bound = model.worstCase(
-      facts.hostname,
-      type,
-      model.faults(from),
-      model.faults(to),
-      death,
-      asker,
-    );
+    const bound = model.worstCaseBetween(facts.hostname, type, was, is, death, asker);
     return {
       death,
       detection: bound.detectionSeconds ?? null,

@@ -195,4 +195,58 @@ describe("the story of somebody else's zone", () => {
       "Taken to be healthy: web-1.us-east-1.elb.amazonaws.com; its balancer is not part of what was read.",
     ]);
   });
+
+  it("has bounds for what it takes to be healthy, where checks notice the loss", async () => {
+    const site = (name: string, region: string): object => ({
+      Name: `${name}.example.org`,
+      Type: "A",
+      AliasTarget: {
+        HostedZoneId: "ZAWS",
+        DNSName: `web-1.${region}.elb.amazonaws.com`,
+        EvaluateTargetHealth: true,
+      },
+    });
+    const role = (name: string, Failover: string): object => ({
+      Name: "client.example.org",
+      Type: "A",
+      SetIdentifier: name,
+      Failover,
+      HealthCheckId: name,
+      AliasTarget: {
+        HostedZoneId: "ZOWN",
+        DNSName: `${name}.example.org`,
+        EvaluateTargetHealth: true,
+      },
+    });
+    const check = (Id: string): object => ({
+      Id,
+      HealthCheckConfig: {
+        Type: "HTTP",
+        FullyQualifiedDomainName: `${Id}.example.org`,
+        RequestInterval: 30,
+        FailureThreshold: 1,
+      },
+    });
+    const zone = {
+      HostedZone: { Id: "ZOWN", Name: "example.org." },
+      HealthChecks: [check("primary"), check("backup")],
+      ResourceRecordSets: [
+        site("primary", "eu-central-1"),
+        site("backup", "eu-west-1"),
+        role("primary", "PRIMARY"),
+        role("backup", "SECONDARY"),
+      ],
+    };
+    const [stack] = rehearseSource({ title: "zone.json", ...(await reading(zone)) }).stacks;
+    const { step, bounds } = stack?.story[1] ?? {};
+    expect(step).to.equal("eu-central-1 fails");
+    // 30 s to the next probe and what it waits, 10 s to propagate, 60 s of a balancer's TTL.
+    expect(bounds?.map(({ death, downtime }) => [death, downtime])).to.deep.equal([
+      ["refused", 100],
+      ["synDropped", 104],
+      ["connectsThenHangs", 106],
+      ["hangsInBody", null],
+      ["drains", 110],
+    ]);
+  });
 });
