@@ -11,6 +11,8 @@ export type Property =
       readonly minimum: number;
       readonly maximum: number;
       readonly default: number;
+      /** Which values allow what the default does not. */
+      readonly looser: "more" | "less";
       readonly description: string;
     }
   | { readonly type: "boolean"; readonly default: boolean; readonly description: string }
@@ -89,6 +91,22 @@ export function withDefaults(
     property.default === undefined ? [] : [[key, property.default] as const],
   );
   return { ...Object.fromEntries(defaults), ...values };
+}
+
+/** Whether a value allows something that the default does not. */
+export function isLooser(property: Property, value: unknown): boolean {
+  if (property.default === undefined) return false;
+  switch (property.type) {
+    case "integer":
+      return property.looser === "more"
+        ? Number(value) > property.default
+        : Number(value) < property.default;
+    case "boolean":
+    case "string":
+      return value !== property.default;
+    case "array":
+      return property.default.some((item) => !(value as readonly unknown[]).includes(item));
+  }
 }
 
 /** The condition that a value violates, if any. */

@@ -35,7 +35,7 @@ regenerate it: \`UPDATE_DOCS=1 npm test -- tests/policies/documentation.test.ts\
 
     pulumi preview --policy-pack policies/dns-failover --policy-pack-config policies/dns-failover/prod.json
     failover policy --stack prod            # the same offline, with both packs
-    failover policy --from export.json      # the stack of any other program
+    failover policy --from export.json      # the stack of any other program, at the levels for any stack
 
 There are three kinds of findings, distinguished by the first word:
 
@@ -45,9 +45,15 @@ There are three kinds of findings, distinguished by the first word:
   a pass, and blocks nothing.
 - \`broken: …\`: the rule failed to run. Always \`mandatory\`, because its result is unknown.
 
+**Two profiles.** The packs' own levels and bounds are for *any stack*: \`mandatory\` for what breaks a failover or
+exposes data, \`advisory\` for what depends on the stack's purpose, \`disabled\` for conventions of this program.
+\`dev.json\` and \`prod.json\` raise them for *this program*. \`failover policy --from\` chooses by the project and stack of
+the export; \`--profile any\` and \`--profile program\` overrule it, and \`--environment\` names one of the files. The Pulumi
+CLI uses the packs' own levels unless it gets a file.
+
 **Levels** are \`mandatory\`, \`advisory\` and \`disabled\`, and \`remediate\` for rules that can fix a finding: the
-preview then makes the change and shows it. Remediation is opt-in. An entry with a level weaker than the pack's
-needs a \`reason\`, a property that every rule accepts: JSON has no comments.
+preview then makes the change and shows it. Remediation is opt-in, and refused for rules without one. An entry with a
+level weaker or a bound looser than the pack's needs a \`reason\`, a property that every rule accepts: JSON has no comments.
 
 **Limits of the Pulumi CLI.** It validates values by the rules' schemas, but ignores unknown rule names and
 missing reasons; \`failover policy\` reports all faults of a configuration, one per line. Rules on the whole
@@ -64,11 +70,12 @@ function packSection(pack: DocumentedPack, caught: readonly CaughtChange[]): rea
   return [
     `## ${name}`,
     table(
-      ["rule", "requirement", "severity", ...names],
+      ["rule", "requirement", "severity", "any stack", ...names],
       rules.map((rule) => [
         `[${rule.name}](#${rule.name})`,
         rule.description,
         rule.severity,
+        rule.level,
         ...names.map((environment) => configOf(pack, environment, rule).level),
       ]),
     ),
@@ -95,7 +102,8 @@ function exceptionLines({ rules, environments }: DocumentedPack): readonly strin
       const entry = config.get(name);
       const reason = entry?.values["reason"];
       if (!entry || typeof reason !== "string") return [];
-      const what = entry.level === level ? "has a looser bound" : `is ${entry.level}`;
+      const what =
+        entry.level === level && level !== "disabled" ? "has another bound" : `is ${entry.level}`;
       return [`- ${environment}: \`${name}\` ${what}. ${reason}.`];
     }),
   );
@@ -122,7 +130,7 @@ function configurationTable(pack: DocumentedPack, rule: Rule): readonly string[]
   if (properties.length === 0) return [];
   return [
     table(
-      ["property", "meaning", "values", "default", ...names],
+      ["property", "meaning", "values", "any stack", ...names],
       properties.map(([key, property]) => [
         `\`${key}\``,
         property.description,

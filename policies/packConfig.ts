@@ -1,6 +1,13 @@
 import { InputError } from "../routing/inputError";
 import type { ConfigProperties } from "./configSchema";
-import { configFaults, reasonProperty, asJson, unknownKey, withDefaults } from "./configSchema";
+import {
+  asJson,
+  configFaults,
+  isLooser,
+  reasonProperty,
+  unknownKey,
+  withDefaults,
+} from "./configSchema";
 
 /** CrossGuard's levels, the weakest first. */
 export const levels = ["disabled", "advisory", "mandatory", "remediate"] as const;
@@ -11,6 +18,8 @@ export interface ServedRule {
   readonly name: string;
   readonly level: PackLevel;
   readonly properties: ConfigProperties;
+  /** Whether it can change what it finds, at level `remediate`. */
+  readonly canRemediate: boolean;
 }
 
 /** The configuration of a rule. */
@@ -27,6 +36,7 @@ const allRules: ServedRule = {
   name: allKey,
   level: "mandatory",
   properties: { reason: reasonProperty },
+  canRemediate: false,
 };
 const levelKey = "enforcementLevel";
 
@@ -36,7 +46,8 @@ const levelKey = "enforcementLevel";
  * @param text the file's content
  * @param path the file's path, for messages
  * @throws InputError with a line per fault: invalid JSON, an unknown rule, level or property, a
- * value out of bounds, a weaker level without its reason
+ * value out of bounds, a weaker level or a looser bound without its reason, `remediate` for a rule
+ * that changes nothing
  */
 export function packConfigOf(rules: readonly ServedRule[], text: string, path: string): PackConfig {
   const entries = entriesOf(text, path);
@@ -101,7 +112,7 @@ function ruleConfigOf(
   if (entry === undefined) return standard;
   if (typeof entry === "string") {
     if (!isLevel(entry)) faults.push(levelFault(path, entry));
-    else faults.push(...weakerFaults(rule, entry, undefined, path));
+    else faults.push(...levelFaults(rule, entry, undefined, path));
     return isLevel(entry) ? { ...standard, level: entry } : standard;
   }
   if (!isMapping(entry)) {
@@ -111,23 +122,47 @@ function ruleConfigOf(
     return standard;
   }
   const { [levelKey]: given, ...values } = entry;
-  faults.push(...configFaults(properties, values, path));
+  const valueFaults = configFaults(properties, values, path);
+  faults.push(...valueFaults);
+  if (valueFaults.length === 0) faults.push(...looserFaults(rule, values, path));
   if (given !== undefined && !isLevel(given)) {
     faults.push(levelFault(`${path}.${levelKey}`, given));
     return standard;
   }
   const level = given ?? rule.level;
-  faults.push(...weakerFaults(rule, level, values["reason"], path));
+  faults.push(...levelFaults(rule, level, values["reason"], path));
   return { level, values: withDefaults(properties, values) };
 }
 
-/** An exception needs a stated reason. */
-function weakerFaults(
-  { level }: ServedRule,
+/** A bound that allows more than the pack's needs a stated reason. */
+function looserFaults(
+  { properties }: ServedRule,
+  values: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly string[] {
+  if (values["reason"] !== undefined) return [];
+  return Object.entries(values).flatMap(([key, value]) => {
+    const property = properties[key];
+    return property && isLooser(property, value)
+      ? [
+          `${path}.reason: must be given, because ${key} ${asJson(value)} allows more than the pack's ${asJson(property.default)}, got nothing; write "reason": "why" beside it`,
+        ]
+      : [];
+  });
+}
+
+/** An exception needs a stated reason, and a remediation a rule that has one. */
+function levelFaults(
+  { level, canRemediate }: ServedRule,
   given: PackLevel,
   reason: unknown,
   path: string,
 ): readonly string[] {
+  if (given === "remediate" && !canRemediate) {
+    return [
+      `${path}: must be disabled, advisory or mandatory, because it changes nothing by itself, got "remediate"; write "mandatory"`,
+    ];
+  }
   const isWeaker = levels.indexOf(given) < levels.indexOf(level);
   return isWeaker && reason === undefined
     ? [

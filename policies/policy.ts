@@ -10,7 +10,7 @@ import { Subject } from "./fields";
 import type { Finding } from "./finding";
 import { brokenMessage, messageOf } from "./message";
 import type { Edit, ResourceRule, Rule, StackRule } from "./rule";
-import { configSchemaOf } from "./rule";
+import { configSchemaOf, remediationTag } from "./rule";
 import { Stack } from "./stack";
 
 /**
@@ -150,8 +150,8 @@ function infoOf(rule: Rule): object {
     enforcementLevel: level,
     remediationSteps,
     url,
-    // The types of a rule have no other place in the protocol; `failover policy` reads them there.
-    tags: [...types],
+    // These have no other place in the protocol; `failover policy` reads them there.
+    tags: [...types, ...(rule.remedy ? [remediationTag] : [])],
     configSchema,
     ...remedyOf(rule),
   };

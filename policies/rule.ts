@@ -7,8 +7,8 @@ import type { Stack } from "./stack";
 /** The severity of a violation. */
 export type Severity = "low" | "medium" | "high" | "critical";
 
-/** The effect of a violation on a deployment: blocked, or reported. */
-export type Level = "mandatory" | "advisory";
+/** The effect of a violation on a deployment: blocked, or reported; a disabled rule finds none. */
+export type Level = "mandatory" | "advisory" | "disabled";
 
 /** The metadata of a rule: the engine shows it, and `docs/policies.md` is generated from it. */
 export interface RuleInfo {
@@ -17,7 +17,10 @@ export interface RuleInfo {
   /** One sentence. */
   readonly description: string;
   readonly severity: Severity;
-  /** The default level. */
+  /**
+   * The level for any stack: mandatory for what breaks a failover or exposes data, disabled for a
+   * convention. The configurations of this program raise it.
+   */
   readonly level: Level;
   /** The harm when the rule is violated. */
   readonly why: string;
@@ -62,6 +65,9 @@ export interface ResourceRule<P extends ConfigProperties = ConfigProperties> ext
 }
 
 export type Rule = StackRule | ResourceRule;
+
+/** The tag by which a served rule states that it can change what it finds. */
+export const remediationTag = "remediation";
 
 /** A rule without the type of its configuration, for a list of rules. */
 export function stackRule<const P extends ConfigProperties>(

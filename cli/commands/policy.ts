@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { PackName } from "../../rehearsal/policy/packs";
-import { environmentDefault, packNames } from "../../rehearsal/policy/packs";
+import { environmentNames, packNames } from "../../rehearsal/policy/packs";
+import type { Profile } from "../../rehearsal/policy/profile";
+import { levelsFor, ownStackOf, profiles } from "../../rehearsal/policy/profile";
 import { policyJson, policyReport } from "../../rehearsal/policy/report";
 import { sarifOf } from "../../rehearsal/policy/sarif";
 import type { PolicyQuestion } from "../../rehearsal/policy/session";
@@ -21,6 +23,7 @@ import { describeSource, sourceOf } from "../source";
 export interface PolicyOptions extends SourceOptions {
   readonly firstPreview?: boolean;
   readonly environment?: string;
+  readonly profile?: Profile;
   readonly pack?: PackName;
   readonly config?: readonly string[];
   readonly json?: boolean;
@@ -33,7 +36,13 @@ export function describe(command: Command): void {
     .option("--first-preview", "check what is known before the first deployment (with --stack)")
     .option(
       "--environment <name>",
-      `environment whose configuration applies (default: the stack's name, ${environmentDefault} for an export)`,
+      "environment of this program whose levels apply (default: the stack's name)",
+    )
+    .addOption(
+      new Option(
+        "--profile <name>",
+        "judge by the rules for any stack, or also by this program's conventions (default: program for its own stacks, else any)",
+      ).choices([...profiles]),
     )
     .addOption(
       new Option("--pack <name>", "run this pack only (default: all)").choices([...packNames]),
@@ -53,6 +62,7 @@ export function describe(command: Command): void {
  */
 export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   const configFiles = configFilesOf(options.config ?? []);
+  requireEnvironment(options);
   const questions = await questionsOf(options, io);
   const packs = options.pack === undefined ? packNames : [options.pack];
   const verdicts = await checkPolicies(questions, { packs, configFiles }, io);
@@ -66,13 +76,15 @@ export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
 /** Distinguishes the two forms of a stack, also as the category of SARIF. */
 async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly PolicyQuestion[]> {
   const { stack = "", firstPreview = false } = options;
-  const environment = options.environment ?? options.stack ?? environmentDefault;
   const source = firstPreview
     ? { kind: "stack" as const, evaluated: await firstPreviewOf(options, io) }
     : await sourceOf(options, io);
   if (source.kind === "reading") {
-    return [{ subject: source.title, resources: source.reading.resources, environment }];
+    const { resources } = source.reading;
+    const environment = levelsFor(options, ownStackOf(resources));
+    return [{ subject: source.title, resources, environment }];
   }
+  const environment = levelsFor(options, stack);
   const { program, zone } = source.evaluated;
   const when = firstPreview ? " before its first deployment" : "";
   return [
@@ -81,6 +93,24 @@ async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly Pol
       ? [{ subject: `stack ${stack} of zone/${when}`, resources: zone.resources, environment }]
       : []),
   ];
+}
+
+/** An environment that the packs do not know would be judged by another one in silence. */
+function requireEnvironment({ environment, profile }: PolicyOptions): void {
+  if (environment === undefined) return;
+  const known = environmentNames();
+  if (!known.includes(environment)) {
+    throw new InputError(
+      `--environment: must be one of ${known.join(", ")}, got ${environment}; name one of them, or a file with --config`,
+      { code: "bad-usage" },
+    );
+  }
+  if (profile === "any") {
+    throw new InputError(
+      `--environment: must be left out with --profile any, which has the same levels for all, got ${environment}; leave one of them out`,
+      { code: "bad-usage" },
+    );
+  }
 }
 
 function firstPreviewOf({ stack, from }: PolicyOptions, io: Io): Promise<EvaluatedStack> {

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { InputError } from "../../routing/inputError";
 import { packageDirectory } from "../../packageDirectory";
 import type { PackLocation } from "./packProcess";
@@ -8,11 +8,27 @@ import type { PackLocation } from "./packProcess";
 export const packNames = ["dns-failover", "workload"] as const;
 export type PackName = (typeof packNames)[number];
 
-/** The environment whose levels count where none of that name is known: the strictest. */
-export const environmentDefault = "prod";
+/** The environment of a stack of this program that has none of its own: the strictest. */
+const environmentDefault = "prod";
 
 /** The folder of the packs in the package: their sources in a checkout, else one file for each. */
 const packsFolder = existsSync(join(packageDirectory, "policies")) ? "policies" : "dist/packs";
+
+/** Files of a pack's folder that configure no environment. */
+const otherFiles: readonly string[] = ["package.json", "tsconfig.json"];
+
+/** The environments that the packs have a configuration for, sorted. */
+export function environmentNames(): readonly string[] {
+  return readdirSync(join(packageDirectory, packsFolder, packNames[0]))
+    .filter((file) => file.endsWith(".json") && !otherFiles.includes(file))
+    .map((file) => basename(file, ".json"))
+    .sort();
+}
+
+/** The environment of a stack of this program. */
+export function environmentOf(stack: string): string {
+  return environmentNames().includes(stack) ? stack : environmentDefault;
+}
 
 /** A pack's folder, and its program as it was compiled. */
 export function locationOf(pack: PackName): PackLocation {
@@ -35,28 +51,21 @@ export interface ConfigFile {
 }
 
 /**
- * The configuration of a pack for an environment; that of prod for one that the pack does not know.
+ * The configuration of a pack for an environment; undefined for any stack, whose levels are the
+ * pack's own.
  *
  * @param given a file that is to be used instead
  * @throws InputError for a given file that cannot be read
  */
 export async function configFileOf(
   pack: PackName,
-  environment: string,
+  environment: string | undefined,
   given: string | undefined,
   io: FileReader,
-): Promise<ConfigFile> {
+): Promise<ConfigFile | undefined> {
   if (given !== undefined) return { path: given, text: await textOf(given, io) };
-  const pathOf = (name: string): string => `${packsFolder}/${pack}/${name}.json`;
-  try {
-    return await read(pathOf(environment), io);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-    return read(pathOf(environmentDefault), io);
-  }
-}
-
-async function read(path: string, io: FileReader): Promise<ConfigFile> {
+  if (environment === undefined) return undefined;
+  const path = `${packsFolder}/${pack}/${environment}.json`;
   return { path, text: await io.readFile(join(packageDirectory, path)) };
 }
 

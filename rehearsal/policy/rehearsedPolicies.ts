@@ -1,7 +1,7 @@
 import type { Evaluation } from "../engine/evaluate";
 import type { PackReport } from "../result";
 import type { FileReader } from "./packs";
-import { environmentDefault, packNames } from "./packs";
+import { environmentOf, packNames } from "./packs";
 import { summaryOf } from "./report";
 import { PackSession, checkPolicies } from "./session";
 import type { PackVerdict } from "./verdict";
@@ -24,7 +24,7 @@ interface Judged {
 
 /** Starts the packs; they start up while the program is evaluated. */
 export function startPolicies(stacks: readonly string[], io: FileReader): RehearsedPolicies {
-  const session = PackSession.start(stacks, { packs: packNames }, io);
+  const session = PackSession.start(stacks.map(environmentOf), { packs: packNames }, io);
   return {
     reportsOn: async ({ program, zone }) => {
       const { stack } = program;
@@ -36,7 +36,7 @@ export function startPolicies(stacks: readonly string[], io: FileReader): Rehear
                 await session.judge({
                   subject: stack,
                   resources: one.resources,
-                  environment: stack,
+                  environment: environmentOf(stack),
                 })
               ).packs,
         ),
@@ -53,16 +53,16 @@ export function startPolicies(stacks: readonly string[], io: FileReader): Rehear
   };
 }
 
-/** The pack about DNS; the other one has this program's own conventions. */
+/** The pack about DNS: a rehearsal is about that. */
 const sourcePacks = packNames.filter((name) => name === "dns-failover");
 
-/** The findings on resources that are not this program's, at the strictest levels. */
+/** The findings on resources that are not this program's, at the levels for any stack. */
 export async function reportsOnSource(
   subject: string,
   resources: Judged["program"]["resources"],
   io: FileReader,
 ): Promise<readonly PackReport[]> {
-  const question = { subject, resources, environment: environmentDefault };
+  const question = { subject, resources, environment: undefined };
   const [verdict] = await checkPolicies([question], { packs: sourcePacks }, io);
   return (verdict?.packs ?? []).map((one) => reportOf(one));
 }

@@ -25,11 +25,11 @@ export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
 }
 
 function packSection(verdict: PackVerdict): Section {
-  const { info, configPath } = verdict;
+  const { info, levelsSource } = verdict;
   const entries = entriesOf(verdict);
   return {
     kind: "section",
-    title: `${info.name} ${info.version}, levels of ${configPath}: ${summaryOf(verdict)}`,
+    title: `${info.name} ${info.version}, ${levelsSource}: ${summaryOf(verdict)}`,
     blocks: entries.length > 0 ? [{ kind: "entries", entries }] : [],
   };
 }

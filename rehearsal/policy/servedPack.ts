@@ -11,6 +11,7 @@ import {
   PolicySeverity,
   PolicyType,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import { remediationTag } from "../../policies/rule";
 import type { Resource } from "../../routing/graph/resource";
 import { underOneType } from "../../routing/graph/synonyms";
 import { inputsSent, StackMessages } from "./analyzerMessages";
@@ -42,6 +43,8 @@ export interface PolicyInfo {
   readonly url: string;
   /** Whether it checks one resource at a time. */
   readonly ofResources: boolean;
+  /** Whether it can change what it finds, if its tags state it. */
+  readonly canRemediate: boolean;
   /** Types of the resources that it checks, if its tags state them. */
   readonly types: readonly string[];
   /** JSON Schema of its configuration, by property. */
@@ -255,6 +258,7 @@ function infoOf(info: AnalyzerInfo): PackInfo {
       remediationSteps: policy.getRemediationSteps(),
       url: policy.getUrl(),
       ofResources: policy.getPolicyType() === PolicyType.POLICY_TYPE_RESOURCE,
+      canRemediate: policy.getTagsList().includes(remediationTag),
       types: policy.getTagsList().filter((tag) => typeToken.test(tag)),
       properties: policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {},
     })),

@@ -1,5 +1,5 @@
 import type { PackConfig, ServedRule } from "../../policies/packConfig";
-import { packConfigOf } from "../../policies/packConfig";
+import { defaultConfig, packConfigOf } from "../../policies/packConfig";
 import type { Resource } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
 import type { ConfigFile, FileReader, PackName } from "./packs";
@@ -13,8 +13,8 @@ export interface PolicyQuestion {
   /** Its name: `stack prod`, or the path of an export. */
   readonly subject: string;
   readonly resources: readonly Resource[];
-  /** The environment whose configuration applies. */
-  readonly environment: string;
+  /** The environment whose configuration applies; undefined for any stack: the packs' own levels. */
+  readonly environment: string | undefined;
 }
 
 export interface CheckOptions {
@@ -26,13 +26,17 @@ export interface CheckOptions {
 /** A running pack, with its configuration for each environment. */
 interface ReadyPack {
   readonly served: ServedPack;
-  readonly configs: ReadonlyMap<string, Configured>;
+  readonly configs: ReadonlyMap<string | undefined, Configured>;
 }
 
 interface Configured {
   readonly config: PackConfig;
-  readonly path: string;
+  /** Where its levels are from, in words. */
+  readonly source: string;
 }
+
+/** The levels of a pack for any stack. */
+const ownLevels = "levels for any stack";
 
 /**
  * Running packs, each served in a separate process and called over gRPC like by the engine. They
@@ -60,7 +64,7 @@ export class PackSession {
    * @param environments the environments of later requests
    */
   static start(
-    environments: readonly string[],
+    environments: readonly PolicyQuestion["environment"][],
     { packs, configFiles = new Map() }: CheckOptions,
     io: FileReader,
   ): PackSession {
@@ -116,19 +120,21 @@ export async function checkPolicies(
   }
 }
 
+type FilesByEnvironment = ReadonlyMap<string | undefined, ConfigFile | undefined>;
+
 /** For each pack, the file of each environment. */
 function filesOf(
-  environments: readonly string[],
+  environments: readonly PolicyQuestion["environment"][],
   packs: readonly PackName[],
   configFiles: ReadonlyMap<string, string>,
   io: FileReader,
-): Promise<ReadonlyMap<string, ConfigFile>[]> {
+): Promise<FilesByEnvironment[]> {
   return Promise.all(
     packs.map(async (pack) => {
-      const entries = environments.map(async (environment): Promise<[string, ConfigFile]> => [
-        environment,
-        await configFileOf(pack, environment, configFiles.get(pack), io),
-      ]);
+      const entries = environments.map(async (environment) => {
+        const file = await configFileOf(pack, environment, configFiles.get(pack), io);
+        return [environment, file] as const;
+      });
       return new Map(await Promise.all(entries));
     }),
   );
@@ -137,15 +143,21 @@ function filesOf(
 /** The packs with their configurations; the faults of all files at once. */
 function readyPacks(
   served: readonly ServedPack[],
-  files: readonly ReadonlyMap<string, ConfigFile>[],
+  files: readonly FilesByEnvironment[],
 ): readonly ReadyPack[] {
   const faults = new Set<string>();
   const ready = served.map((pack, index): ReadyPack => {
-    const configs = new Map<string, Configured>();
-    for (const [environment, { path, text }] of files[index] ?? []) {
+    const policies = pack.info.policies as readonly ServedRule[];
+    const configs = new Map<string | undefined, Configured>();
+    for (const [environment, file] of files[index] ?? []) {
+      if (!file) {
+        configs.set(environment, { config: defaultConfig(policies), source: ownLevels });
+        continue;
+      }
+      const { path, text } = file;
       try {
-        const config = packConfigOf(pack.info.policies as readonly ServedRule[], text, path);
-        configs.set(environment, { config, path });
+        const config = packConfigOf(policies, text, path);
+        configs.set(environment, { config, source: `levels of ${path}` });
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         for (const fault of error.faults) faults.add(fault);
@@ -163,9 +175,11 @@ async function ask(
 ): Promise<PackVerdict> {
   const configured = pack?.configs.get(environment);
   if (!pack || !configured) {
-    throw new Error(`${environment}: the packs have no configuration for this environment`);
+    throw new Error(
+      `${environment ?? "any"}: the packs have no configuration for this environment`,
+    );
   }
   await pack.served.configure(configured.config);
   const analysis = await pack.served.analyze(resources);
-  return packVerdict(pack.served.info, configured.config, configured.path, analysis, resources);
+  return packVerdict(pack.served.info, configured.config, configured.source, analysis, resources);
 }

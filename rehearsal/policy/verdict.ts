@@ -48,8 +48,8 @@ export interface PolicyException {
 /** The result of one pack on one stack. */
 export interface PackVerdict {
   readonly info: PackInfo;
-  /** The path of the configuration. */
-  readonly configPath: string;
+  /** Where the levels are from, in words. */
+  readonly levelsSource: string;
   /** The enabled rules that applied to something. */
   readonly checkedCount: number;
   /** The enabled rules. */
@@ -72,7 +72,7 @@ export interface PoliciesVerdict {
 export function packVerdict(
   info: PackInfo,
   config: PackConfig,
-  configPath: string,
+  levelsSource: string,
   { diagnostics, applicable, remediations }: Analysis,
   resources: readonly Resource[],
 ): PackVerdict {
@@ -97,7 +97,7 @@ export function packVerdict(
   const enabled = info.policies.filter(({ name }) => config.get(name)?.level !== "disabled");
   return {
     info,
-    configPath,
+    levelsSource,
     checkedCount: enabled.filter(({ name }) => applicable.includes(name)).length,
     enabledCount: enabled.length,
     exceptions: exceptionsOf(info, config),
@@ -126,7 +126,8 @@ function exceptionsOf({ name: pack, policies }: PackInfo, config: PackConfig): P
     const entry = config.get(name);
     const reason = entry?.values["reason"];
     if (!entry || typeof reason !== "string") return [];
-    const level = entry.level === own ? `${entry.level}, with a looser bound` : entry.level;
+    const hasOwnLevel = entry.level !== own || entry.level === "disabled";
+    const level = hasOwnLevel ? entry.level : `${entry.level}, with another bound`;
     return [{ pack, policy: name, level, reason }];
   });
 }

@@ -7,21 +7,17 @@ import type { DocumentedPack } from "../../policies/documentation";
 import { policiesPage } from "../../policies/documentation";
 import { packConfigOf } from "../../policies/packConfig";
 import type { Rule } from "../../policies/rule";
-import { configSchemaOf } from "../../policies/rule";
 import { rules as workloadRules } from "../../policies/workload/pack";
 import { root } from "../conventions/sourceTree";
 import { checkMutations } from "./mutations/checks";
 import { recordMutations } from "./mutations/records";
 import { workloadMutations } from "./mutations/workload";
+import { servedRules } from "./servedRules";
 
 const path = join(root, "docs", "policies.md");
 
 function documented(name: string, rules: readonly Rule[]): DocumentedPack {
-  const served = rules.map((rule) => ({
-    name: rule.name,
-    level: rule.level,
-    properties: configSchemaOf(rule).properties,
-  }));
+  const served = servedRules(rules);
   const environments = Object.fromEntries(
     ["dev", "prod"].map((environment) => {
       const file = join(root, "policies", name, `${environment}.json`);

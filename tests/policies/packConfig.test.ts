@@ -4,10 +4,9 @@ import { expect } from "chai";
 import { rules as dnsRules } from "../../policies/dns-failover/pack";
 import type { PackConfig, ServedRule } from "../../policies/packConfig";
 import { defaultConfig, packConfigOf } from "../../policies/packConfig";
-import type { Rule } from "../../policies/rule";
-import { configSchemaOf } from "../../policies/rule";
 import { rules as workloadRules } from "../../policies/workload/pack";
 import { InputError } from "../../routing/inputError";
+import { servedRules } from "./servedRules";
 
 const served: readonly ServedRule[] = [
   {
@@ -19,7 +18,16 @@ const served: readonly ServedRule[] = [
         minimum: 0,
         maximum: 300,
         default: 60,
+        looser: "more",
         description: "The most",
+      },
+      minDays: {
+        type: "integer",
+        minimum: 1,
+        maximum: 9,
+        default: 3,
+        looser: "less",
+        description: "The least",
       },
       mode: { type: "string", enum: ["a", "b"], default: "a", description: "Which one" },
       strict: { type: "boolean", default: true, description: "Whether to be strict" },
@@ -31,10 +39,12 @@ const served: readonly ServedRule[] = [
       },
       reason: { type: "string", minLength: 15, description: "Why" },
     },
+    canRemediate: true,
   },
   {
     name: "check-is-on",
     level: "advisory",
+    canRemediate: false,
     properties: { reason: { type: "string", minLength: 15, description: "Why" } },
   },
 ];
@@ -57,18 +67,18 @@ describe("the configuration of a pack", () => {
     expect(parse({})).to.deep.equal(defaultConfig(served));
     expect(parse({}).get("ttl-is-short")).to.deep.equal({
       level: "mandatory",
-      values: { maxSeconds: 60, mode: "a", strict: true, kinds: ["x"] },
+      values: { maxSeconds: 60, minDays: 3, mode: "a", strict: true, kinds: ["x"] },
     });
   });
 
   it("takes a level alone, or a level with values, or values alone", () => {
     const config = parse({
-      "ttl-is-short": { maxSeconds: 10, mode: "b" },
+      "ttl-is-short": { maxSeconds: 10, minDays: 9, kinds: ["x", "y"] },
       "check-is-on": "mandatory",
     });
     expect(config.get("ttl-is-short")).to.deep.equal({
       level: "mandatory",
-      values: { maxSeconds: 10, mode: "b", strict: true, kinds: ["x"] },
+      values: { maxSeconds: 10, minDays: 9, mode: "a", strict: true, kinds: ["x", "y"] },
     });
     expect(config.get("check-is-on")?.level).to.equal("mandatory");
     expect(
@@ -130,6 +140,32 @@ describe("the configuration of a pack", () => {
     ).to.deep.equal([]);
   });
 
+  it("that allows more than the pack says why, whatever kind of bound it is", () => {
+    for (const [key, value, allowed] of [
+      ["maxSeconds", 61, "60"],
+      ["minDays", 2, "3"],
+      ["mode", "b", '"a"'],
+      ["strict", false, "true"],
+      ["kinds", [], '["x"]'],
+    ] as const) {
+      expect(faultsOf({ "ttl-is-short": { [key]: value } })).to.deep.equal([
+        `prod.json: ttl-is-short.reason: must be given, because ${key} ${JSON.stringify(value)} allows more than the pack's ${allowed}, got nothing; write "reason": "why" beside it`,
+      ]);
+      const reason = "this is the first week";
+      expect(faultsOf({ "ttl-is-short": { [key]: value, reason } })).to.deep.equal([]);
+    }
+  });
+
+  it("remediates only by a rule that can", () => {
+    expect(faultsOf({ "ttl-is-short": "remediate" })).to.deep.equal([]);
+    const fault = (path: string): string =>
+      `prod.json: ${path}: must be disabled, advisory or mandatory, because it changes nothing by itself, got "remediate"; write "mandatory"`;
+    expect(faultsOf({ "check-is-on": "remediate", all: "remediate" })).to.deep.equal([
+      fault("all"),
+      fault("check-is-on"),
+    ]);
+  });
+
   it("is JSON, and an object", () => {
     expect(faultsOf("{")[0]).to.match(/^prod\.json: must be JSON, got /);
     expect(faultsOf("[]")).to.deep.equal([
@@ -139,13 +175,6 @@ describe("the configuration of a pack", () => {
 });
 
 describe("the configurations that the packs ship", () => {
-  const servedOf = (rules: readonly Rule[]): readonly ServedRule[] =>
-    rules.map((rule) => ({
-      name: rule.name,
-      level: rule.level,
-      properties: configSchemaOf(rule).properties,
-    }));
-
   for (const [pack, rules] of [
     ["dns-failover", dnsRules],
     ["workload", workloadRules],
@@ -154,7 +183,7 @@ describe("the configurations that the packs ship", () => {
       it(`${pack}/${environment}.json is right, and names every rule in the pack's order`, () => {
         const path = join(__dirname, "../../policies", pack, `${environment}.json`);
         const text = readFileSync(path, "utf8");
-        packConfigOf(servedOf(rules), text, path);
+        packConfigOf(servedRules(rules), text, path);
         expect(Object.keys(JSON.parse(text) as object)).to.deep.equal(
           rules.map(({ name }) => name),
         );
@@ -168,7 +197,7 @@ describe("the configurations that the packs ship", () => {
       ["prod", [45, 60, 300]],
     ] as const) {
       const path = join(__dirname, "../../policies/dns-failover", `${environment}.json`);
-      const config = packConfigOf(servedOf(dnsRules), readFileSync(path, "utf8"), path);
+      const config = packConfigOf(servedRules(dnsRules), readFileSync(path, "utf8"), path);
       const values = config.get("failover-budget-is-kept")?.values ?? {};
       expect([
         values["zoneOrRegionDetectionSeconds"],

@@ -188,7 +188,14 @@ describe("a rule's configuration", () => {
     ...info,
     name: "bounded",
     config: {
-      maxSeconds: { type: "integer", minimum: 1, maximum: 9, default: 3, description: "The most" },
+      maxSeconds: {
+        type: "integer",
+        minimum: 1,
+        maximum: 9,
+        default: 3,
+        looser: "more",
+        description: "The most",
+      },
     },
     find: (all, { maxSeconds }) =>
       all.subjects(types.bucket).map((one) =>

@@ -13,7 +13,7 @@ export const alarmTopicIsEncryptedAndHeard = stackRule({
   name: "alarm-topic-is-encrypted-and-heard",
   description: "The topic of a health check's alarm is encrypted and has a subscriber.",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   why: "A topic without a subscriber notifies nobody, and CloudWatch cannot publish to a topic with the AWS managed key. Neither shows before the first failover.",
   source: "Amazon CloudWatch User Guide, alarms and encrypted topics",
   remediationSteps:

@@ -9,7 +9,7 @@ export const branchCheckDetectsInTime = stackRule({
   description:
     "The check of a branch, such as a region, detects a failure within the database objective.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "Only this check detects a region whose web servers live and whose database is dead: until then, every order fails. An additional alarm sees other failures, and has no bound of its own.",
   source: "H3, H4, H6–H8; N · (I + P)",
   remediationSteps: "Lower `failureThreshold`, but stay above the time of a database failover.",
@@ -21,6 +21,7 @@ export const branchCheckDetectsInTime = stackRule({
       minimum: 10,
       maximum: 3600,
       default: 290,
+      looser: "more",
       description:
         "The longest time to detect that a branch does not work, in seconds: the database objective without propagation and TTL",
     },

@@ -12,7 +12,7 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
   name: "branch-check-outlasts-database-failover",
   description: "The check of a region is slower than a database failover.",
   severity: "high",
-  level: "mandatory",
+  level: "disabled",
   why: "A Multi-AZ database is back within two minutes. A quicker region check fails over and back for a fault that recovers by itself.",
   source: "H4; Amazon RDS User Guide, failing over a Multi-AZ DB instance: 60 to 120 s",
   remediationSteps: "Raise `failureThreshold`, or use an interval of 30 s.",
@@ -24,6 +24,7 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
       minimum: 0,
       maximum: 3600,
       default: 120,
+      looser: "less",
       description:
         "The longest time that a database takes to fail over within its region, in seconds",
     },

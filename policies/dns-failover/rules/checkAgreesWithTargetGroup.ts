@@ -15,7 +15,7 @@ export const checkAgreesWithTargetGroup = stackRule({
   name: "check-agrees-with-target-group",
   description: "The check of a balancer probes the same path as the balancer's own health checks.",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   why: "With different paths, one finds healthy what the other finds dead: the balancer serves errors that Route 53 does not see, or Route 53 leaves a tier that works.",
   source: "barkingiguana.com, aligning ALB and Route 53 health checks: 11 minutes of errors",
   remediationSteps: "Use one path for both, from one constant.",

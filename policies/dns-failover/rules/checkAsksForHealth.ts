@@ -8,7 +8,7 @@ export const checkAsksForHealth = resourceRule({
   name: "check-asks-for-health",
   description: "An endpoint check probes a dedicated path and searches the answer for a marker.",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   why: "Any 2xx or 3xx counts as healthy: a proxy's error page, a redirect, a default page. A TCP check passes for a server that accepts connections and never answers.",
   source: "H6–H9",
   remediationSteps:

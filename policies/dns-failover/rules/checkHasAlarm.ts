@@ -12,7 +12,7 @@ export const checkHasAlarm = stackRule({
   name: "check-has-alarm",
   description: "Each check of a failover tree has an alarm that notifies somebody.",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   why: "A working failover is invisible. Without an alarm, the first sign is the failure of the second tier.",
   source: "DG monitoring-health-checks",
   remediationSteps:

@@ -7,7 +7,7 @@ export const checkIsReplacedBeforeDeleted = resourceRule({
   name: "check-is-replaced-before-deleted",
   description: "No check or record of a failover is deleted before its replacement exists.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "If a check is deleted while records still refer to it, AWS calls the results completely unexpected. A deleted record gives no answer at all.",
   source: "H18; API:DeleteHealthCheck; presslabs/zinc #236",
   remediationSteps: "Remove `deleteBeforeReplace`; Pulumi then creates the new one first.",

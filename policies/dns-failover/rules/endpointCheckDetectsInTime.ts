@@ -8,7 +8,7 @@ export const endpointCheckDetectsInTime = stackRule({
   name: "endpoint-check-detects-in-time",
   description: "The check of an endpoint detects every failure mode within the objective.",
   severity: "critical",
-  level: "mandatory",
+  level: "advisory",
   why: "Detection is the largest part of a failover. A hanging probe takes up to 8 s, in addition to the interval each time: 30 s × 3 is 114 s, not 90. Without string matching a hanging body is never detected.",
   source: "H3, H4, H6–H8; N · (I + P)",
   remediationSteps:
@@ -21,6 +21,7 @@ export const endpointCheckDetectsInTime = stackRule({
       minimum: 10,
       maximum: 3600,
       default: 120,
+      looser: "more",
       description: "The longest time to detect that an endpoint is dead, in seconds",
     },
   },

@@ -13,11 +13,11 @@ export const experimentStopsOnHarmElsewhere = stackRule({
   name: "experiment-stops-on-harm-elsewhere",
   description: "An experiment has stop alarms in its own region on resources that must survive it.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "Only an alarm stops an experiment that goes wrong. An alarm on what the experiment breaks stops every run at once, so people remove it. An alarm of another region is rejected only when the experiment starts.",
   source: "AWS FIS User Guide, stop conditions",
   remediationSteps:
-    "Name alarms of the experiment's region in `stopConditions`: on the surviving zone, or on synthetic orders placed from that region.",
+    "Name alarms of the experiment's region in `stopConditions`: on the surviving zone, or on synthetic requests from that region.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/stop-conditions.html",
   types: [experimentTypes.experimentTemplate],
   config: {},

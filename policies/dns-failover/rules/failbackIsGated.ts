@@ -14,8 +14,8 @@ export const failbackIsGated = stackRule({
   name: "failback-is-gated",
   description: "Failback to a region needs the release of a latch.",
   severity: "high",
-  level: "advisory",
-  why: "Route 53 fails back by itself, and faster than it failed over: 3 of 16 checkers are enough. A region that returns with old data, or only for a minute, then takes orders again.",
+  level: "disabled",
+  why: "Route 53 fails back by itself, and faster than it failed over: 3 of 16 checkers are enough. A region that returns with old data, or only for a minute, then takes traffic again.",
   source: "H5, K1, H16; keycloak PR #29789",
   remediationSteps:
     "Give the region's PRIMARY a calculated check that needs all of its children, including an inverted check of a latch object in the other region.",

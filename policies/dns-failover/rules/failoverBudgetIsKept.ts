@@ -23,14 +23,21 @@ const outputs = {
 type ObjectiveKey = keyof typeof outputs;
 
 const seconds = (description: string, fallback: number) =>
-  ({ type: "integer", minimum: 1, maximum: 86_400, default: fallback, description }) as const;
+  ({
+    type: "integer",
+    minimum: 1,
+    maximum: 86_400,
+    default: fallback,
+    looser: "more",
+    description,
+  }) as const;
 
 export const failoverBudgetIsKept = stackRule({
   name: "failover-budget-is-kept",
   description:
     "Each public name recovers within its objectives, for any zone, region and failure mode.",
   severity: "critical",
-  level: "mandatory",
+  level: "advisory",
   why: "Customers experience the sum of detection, propagation and the TTL of the dead answer, through the whole tree, for the slowest failure mode. No single setting shows it.",
   source: "T = N · (I + P) + δ + TTL: H3, H4, H6–H8, T1, T5",
   remediationSteps:

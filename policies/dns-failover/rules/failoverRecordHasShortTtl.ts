@@ -18,7 +18,7 @@ export const failoverRecordHasShortTtl = stackRule({
   name: "failover-record-has-short-ttl",
   description: "The TTL of a record in a failover tree is at most a minute.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "A resolver answers from its cache until the TTL has expired, whatever Route 53 decided. A long TTL is downtime that no health check can shorten.",
   source: "T1, T3; T = N · (I + P) + δ + TTL",
   remediationSteps:
@@ -31,6 +31,7 @@ export const failoverRecordHasShortTtl = stackRule({
       minimum: 0,
       maximum: 86_400,
       default: 60,
+      looser: "more",
       description: "The longest TTL allowed, in seconds",
     },
   },

@@ -12,7 +12,7 @@ export const lastTierIsInAnotherRegion = stackRule({
   name: "last-tier-is-in-another-region",
   description: "The last tier is in a region of its own.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "The last tier is for the loss of a region; in that region it would be lost as well.",
   source: "AWS Fault Isolation Boundaries, regional services",
   remediationSteps: "Create the bucket with a provider of a third region.",

@@ -14,7 +14,7 @@ export const lastTierIsStatic = stackRule({
   name: "last-tier-is-static",
   description: "The last tier of a failover tree is static content without a check.",
   severity: "critical",
-  level: "mandatory",
+  level: "disabled",
   why: "When everything is unhealthy Route 53 answers the dead primary. With a last tier that needs no server and has no check, customers see that instead.",
   source: "C3, C4, A10",
   remediationSteps:

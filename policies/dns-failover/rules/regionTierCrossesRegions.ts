@@ -14,7 +14,7 @@ export const regionTierCrossesRegions = stackRule({
   name: "region-tier-crosses-regions",
   description: "A failover between two branches is between two regions.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "The tier below handles the zones of a region. A region tier whose branches share a region does not help when that region is lost.",
   source: "A1; AWS Fault Isolation Boundaries",
   remediationSteps:

@@ -17,7 +17,7 @@ export const tierCarriesFullLoad = stackRule({
   description:
     "Every endpoint of a failover tree has as much running or reserved capacity as the largest.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "A failover into a tenth of the capacity is a second outage, and during a region failure no more can be launched: the capacity must already run.",
   source:
     "AWS Well-Architected, static stability; AWS post-event summary 101925, launches failed for hours",

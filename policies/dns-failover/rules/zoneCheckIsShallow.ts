@@ -12,7 +12,7 @@ export const zoneCheckIsShallow = stackRule({
   name: "zone-check-is-shallow",
   description: "The check of an endpoint does not probe the path of its region's check.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "Endpoints of a region share their database. If the check of each depends on it, a database failover takes all of them down at once, and the zone tier is useless.",
   source:
     "AWS Builders' Library, Implementing health checks; Static stability using Availability Zones",

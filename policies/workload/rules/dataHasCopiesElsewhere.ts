@@ -12,7 +12,7 @@ export const dataHasCopiesElsewhere = stackRule({
   name: "data-has-copies-elsewhere",
   description: "Databases and tables can be restored in another region than their own.",
   severity: "high",
-  level: "mandatory",
+  level: "disabled",
   why: "Backups that lie beside their database are lost with its region, and a mistake there reaches both.",
   source: "AWS Well-Architected, REL13-BP02; Amazon RDS User Guide, USER_ReplicateBackups",
   remediationSteps:

@@ -21,7 +21,7 @@ export const dataIsEncryptedAtRest = resourceRule({
   description: "Disks, databases, caches and file systems are encrypted.",
   severity: "high",
   level: "mandatory",
-  why: "They hold orders and sessions, and a copy of a disk or a snapshot leaks more easily than a password. Encryption cannot be enabled later without a new resource.",
+  why: "They hold customers' data, and a copy of a disk or a snapshot leaks more easily than a password. Encryption cannot be enabled later without a new resource.",
   source: "AWS Well-Architected, SEC08-BP02",
   remediationSteps: "Set the property that the message names before the resource is created.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html",

@@ -21,8 +21,8 @@ export const dataIsProtectedFromDeletion = resourceRule({
   name: "data-is-protected-from-deletion",
   description: "Databases, tables, zones and buckets cannot be deleted with their contents.",
   severity: "high",
-  level: "mandatory",
-  why: "Renaming a resource creates a new one and deletes the old one. Protection turns the loss of all orders into an update that stops.",
+  level: "advisory",
+  why: "Renaming a resource creates a new one and deletes the old one. Protection turns the loss of all data into an update that stops.",
   source: "AWS Well-Architected, REL09-BP02",
   remediationSteps:
     "Set `deletionProtection`, and remove `skipFinalSnapshot` and `forceDestroy`; lift the protection for one update to delete something on purpose.",

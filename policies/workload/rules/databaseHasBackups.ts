@@ -20,7 +20,8 @@ export const databaseHasBackups = resourceRule({
       type: "integer",
       minimum: 1,
       maximum: 35,
-      default: 7,
+      default: 1,
+      looser: "less",
       description: "The minimum number of days back that a database can be restored",
     },
   },
@@ -35,7 +36,7 @@ function retentionFindings(database: Subject, minDays: number): readonly Finding
   if (days >= minDays) return [];
   return [
     violation(database, "backupRetentionPeriod", {
-      must: `must be at least ${minDays} days`,
+      must: `must be at least ${minDays} day${minDays === 1 ? "" : "s"}`,
       got: `${days}`,
       so:
         days === 0

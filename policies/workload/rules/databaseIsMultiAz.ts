@@ -14,7 +14,7 @@ export const databaseIsMultiAz = resourceRule({
   name: "database-is-multi-az",
   description: "Databases and caches survive the loss of an availability zone.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "Both zones of a region share the database. In a single zone its loss takes the whole region down, and the zone tier is useless.",
   source: "Amazon RDS User Guide, Multi-AZ DB instance deployments",
   remediationSteps: "Set `multiAz`, or `multiAzEnabled` and `automaticFailoverEnabled`.",
@@ -31,7 +31,7 @@ function flagFindings(subject: Subject, flag: string): readonly Finding[] {
     violation(subject, flag, {
       must: "must be true",
       got: subject.has(flag) ? "false" : "none",
-      so: "the loss of one zone stops orders in the whole region",
+      so: "the loss of one zone takes the data away from the whole region",
       remedy: "set it",
     }),
   ];

@@ -12,8 +12,8 @@ export const databaseRequiresTls = stackRule({
   name: "database-requires-tls",
   description: "A MySQL database refuses connections without TLS.",
   severity: "medium",
-  level: "mandatory",
-  why: "A client that forgets TLS sends its password and every order in plain text, without any warning.",
+  level: "advisory",
+  why: "A client that forgets TLS sends its password and all data in plain text, without any warning.",
   source: "Amazon RDS User Guide, requiring SSL/TLS for all connections to a MySQL DB instance",
   remediationSteps: `Set \`${parameter}\` to 1 in the database's parameter group.`,
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html",
@@ -64,7 +64,7 @@ function databaseFindings(
     violation(group ?? database, group ? "parameters" : property, {
       must: `must set ${parameter} to 1`,
       got: value ?? "none",
-      so: "a client that forgets TLS sends passwords and orders in plain text",
+      so: "a client that forgets TLS sends passwords and data in plain text",
       remedy: "set it in the parameter group",
     }),
   ];

@@ -11,7 +11,7 @@ export const instanceRequiresImdsv2 = resourceRule({
   name: "instance-requires-imdsv2",
   description: "Instance metadata requires a session token (IMDSv2).",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   why: "IMDSv1 gives the instance's credentials to any process that can be tricked into fetching a URL.",
   source: "Amazon EC2 User Guide, use the Instance Metadata Service",
   remediationSteps: 'Set `metadataOptions: { httpTokens: "required" }`.',

@@ -11,7 +11,7 @@ export const resourceHasExplicitProvider = stackRule({
   name: "resource-has-explicit-provider",
   description: "Every AWS resource has an explicit provider with a region.",
   severity: "high",
-  level: "mandatory",
+  level: "disabled",
   why: "A default provider takes the region from the environment of the update. The standby may then be created beside the primary, and nobody notices until the region is lost.",
   source: "Pulumi, default provider configuration; pulumi:disable-default-providers",
   remediationSteps:

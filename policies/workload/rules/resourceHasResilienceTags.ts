@@ -31,7 +31,7 @@ export const resourceHasResilienceTags = resourceRule({
   name: "resource-has-resilience-tags",
   description: "Resources carry the tags that resilience tools and engineers select by.",
   severity: "low",
-  level: "mandatory",
+  level: "disabled",
   why: "Fault injection, Resilience Hub and on-call engineers select by tags: a resource without them is missing from experiments, and found last in an outage.",
   source: "AWS FIS User Guide, targets; AWS Resilience Hub User Guide",
   remediationSteps: "Add the tags that the message names.",

@@ -15,7 +15,7 @@ export const trafficIsEncryptedInTransit = stackRule({
   description: "Balancers, distributions and caches use TLS, or redirect to it.",
   severity: "high",
   level: "mandatory",
-  why: "Anyone on the path can read and change orders, addresses and session cookies.",
+  why: "Anyone on the path can read and change customers' data and session cookies.",
   source: "AWS Well-Architected, SEC09-BP02",
   remediationSteps:
     "Use HTTPS or TLS listeners and redirect HTTP, `viewerProtocolPolicy: redirect-to-https`, and `transitEncryptionEnabled`.",

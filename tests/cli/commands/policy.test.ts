@@ -64,12 +64,12 @@ describe("failover policy", function () {
       io
         .out()
         .split("\n")
-        .filter((line) => line.includes("levels of")),
+        .filter((line) => line.includes("levels ")),
     ).to.deep.equal([
-      "dns-failover 0.1.0, levels of policies/dns-failover/prod.json: nothing to check",
-      "workload 0.1.0, levels of policies/workload/prod.json: nothing to check",
+      "dns-failover 0.1.0, levels for any stack: nothing to check",
+      "workload 0.1.0, levels for any stack: nothing to check",
     ]);
-    expect(io.out()).to.not.match(/mandatory {2}|advisory {2}|unknown {2}|broken/);
+    expect(io.out()).to.not.match(/mandatory {2}|advisory {2}|exception|unknown {2}|broken/);
   });
 
   it("judges an export by the environment that is named, as JSON, and as SARIF beside it", async () => {
@@ -131,7 +131,9 @@ describe("failover policy", function () {
   });
 
   it("exits with 1 where a bound is tightened beyond what the stack keeps", async () => {
-    const strict = JSON.stringify({ "failover-record-has-short-ttl": { maxSeconds: 30 } });
+    const strict = JSON.stringify({
+      "failover-record-has-short-ttl": { enforcementLevel: "mandatory", maxSeconds: 30 },
+    });
     const io = ioWith({ "dev.json": exported, "strict.json": strict });
     const code = await main(
       [
@@ -213,6 +215,15 @@ describe("failover policy", function () {
         /^--config: must be a pack and a file, got x=y/,
       ],
       [["policy", "--from", "dev.json", "--pack", "x"], /--pack/],
+      [
+        ["policy", "--from", "dev.json", "--environment", "staging"],
+        /^--environment: must be one of dev, prod, got staging; name one of them, or a file with --config$/m,
+      ],
+      [
+        ["policy", "--from", "dev.json", "--environment", "dev", "--profile", "any"],
+        /^--environment: must be left out with --profile any, which has the same levels for all, got dev; leave one of them out$/m,
+      ],
+      [["policy", "--from", "dev.json", "--profile", "mine"], /--profile/],
     ] as const) {
       const io = ioWith({ "dev.json": exported });
       expect(await main(argv, io), argv.join(" ")).to.equal(2);

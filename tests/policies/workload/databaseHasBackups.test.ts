@@ -24,7 +24,7 @@ describeRule(databaseHasBackups, {
       title: "no backups",
       sample: one(types.databaseInstance, {}),
       finds: [
-        "it.backupRetentionPeriod: must be at least 7 days, got 0, so deleted data cannot be restored; set it to 7",
+        "it.backupRetentionPeriod: must be at least 1 day, got 0, so deleted data cannot be restored; set it to 1",
       ],
     },
     {
@@ -46,6 +46,7 @@ describeRule(databaseHasBackups, {
     {
       title: "a day less than asked for",
       sample: one(types.databaseCluster, { backupRetentionPeriod: 6 }),
+      config: { minDays: 7 },
       finds: [
         "it.backupRetentionPeriod: must be at least 7 days, got 6, so data deleted more than 6 days ago is lost permanently; set it to 7",
       ],

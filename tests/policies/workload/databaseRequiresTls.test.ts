@@ -37,14 +37,14 @@ describeRule(databaseRequiresTls, {
       title: "a group that does not ask for it",
       sample: database("0"),
       finds: [
-        "group.parameters: must set require_secure_transport to 1, got 0, so a client that forgets TLS sends passwords and orders in plain text; set it in the parameter group",
+        "group.parameters: must set require_secure_transport to 1, got 0, so a client that forgets TLS sends passwords and data in plain text; set it in the parameter group",
       ],
     },
     {
       title: "no group",
       sample: one(types.databaseInstance, { engine: "mysql" }),
       finds: [
-        "it.parameterGroupName: must set require_secure_transport to 1, got none, so a client that forgets TLS sends passwords and orders in plain text; set it in the parameter group",
+        "it.parameterGroupName: must set require_secure_transport to 1, got none, so a client that forgets TLS sends passwords and data in plain text; set it in the parameter group",
       ],
     },
     {
@@ -54,14 +54,14 @@ describeRule(databaseRequiresTls, {
         parameterGroupName: "default.mysql8.0",
       }),
       finds: [
-        "it.parameterGroupName: must set require_secure_transport to 1, got none, so a client that forgets TLS sends passwords and orders in plain text; set it in the parameter group",
+        "it.parameterGroupName: must set require_secure_transport to 1, got none, so a client that forgets TLS sends passwords and data in plain text; set it in the parameter group",
       ],
     },
     {
       title: "a group with other parameters",
       sample: database("1").set("group", { parameters: [{ name: "time_zone", value: "UTC" }] }),
       finds: [
-        "group.parameters: must set require_secure_transport to 1, got none, so a client that forgets TLS sends passwords and orders in plain text; set it in the parameter group",
+        "group.parameters: must set require_secure_transport to 1, got none, so a client that forgets TLS sends passwords and data in plain text; set it in the parameter group",
       ],
     },
   ],

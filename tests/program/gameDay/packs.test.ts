@@ -7,7 +7,7 @@ import type { Configs } from "../../../policies/inProcess";
 import { messageOf } from "../../../policies/message";
 import { packConfigOf } from "../../../policies/packConfig";
 import type { Rule } from "../../../policies/rule";
-import { configSchemaOf } from "../../../policies/rule";
+import { servedRules } from "../../policies/servedRules";
 import { rules as workloadRules } from "../../../policies/workload/pack";
 import type { Resource } from "../../../routing/graph/resource";
 import { evaluated } from "../evaluated";
@@ -43,11 +43,7 @@ function configured(
 ): { readonly enabled: readonly Rule[]; readonly configs: Configs } {
   const path = `policies/${pack}/${stack}.json`;
   const config = packConfigOf(
-    rules.map((rule) => ({
-      name: rule.name,
-      level: rule.level,
-      properties: configSchemaOf(rule).properties,
-    })),
+    servedRules(rules),
     readFileSync(join(projectDirectory, path), "utf8"),
     path,
   );

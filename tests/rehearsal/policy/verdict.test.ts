@@ -21,6 +21,7 @@ const info: PackInfo = {
     remediationSteps: "Do it.",
     url: "https://e.test",
     ofResources: false,
+    canRemediate: false,
     types: [],
     properties: {},
   })),
@@ -48,7 +49,7 @@ function verdictOf(
   }));
   const applicable = diagnostics.length > 0 ? ["first", "second"] : [];
   const analysis = { diagnostics: full, applicable, remediations };
-  return packVerdict(info, config, "prod.json", analysis, resources);
+  return packVerdict(info, config, "levels of prod.json", analysis, resources);
 }
 
 const policyText = (verdict: PoliciesVerdict): string =>

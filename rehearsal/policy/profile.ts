@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { packageDirectory } from "../../packageDirectory";
+import type { Resource } from "../../routing/graph/resource";
+import { environmentOf } from "./packs";
+
+/** Whose rules a stack is judged by: what holds for any stack, or this program's own as well. */
+export const profiles = ["any", "program"] as const;
+export type Profile = (typeof profiles)[number];
+
+/** The folders of this program's projects. */
+const projectFolders = ["", "zone"];
+
+/** The stack of this program that resources are of; undefined for those of other programs. */
+export function ownStackOf(resources: readonly Resource[]): string | undefined {
+  const [, , stack = "", project = ""] = resources[0]?.urn.split(":").filter(Boolean) ?? [];
+  const isOwn = projectFolders.some(
+    (folder) =>
+      projectIn(folder) === project &&
+      existsSync(join(packageDirectory, folder, `Pulumi.${stack}.yaml`)),
+  );
+  return isOwn ? stack : undefined;
+}
+
+/** What a user chooses of the levels. */
+interface Choice {
+  readonly environment?: string;
+  readonly profile?: Profile;
+}
+
+/**
+ * The environment whose levels apply; undefined for those of any stack.
+ *
+ * @param ownStack the stack of this program that is judged; undefined for one of another program
+ */
+export function levelsFor(
+  { environment, profile }: Choice,
+  ownStack: string | undefined,
+): string | undefined {
+  const isOwn = (profile ?? environment ?? ownStack) !== undefined && profile !== "any";
+  return isOwn ? (environment ?? environmentOf(ownStack ?? "")) : undefined;
+}
+
+/** The name of the project in a folder; the installed package has none. */
+function projectIn(folder: string): string | undefined {
+  const path = join(packageDirectory, folder, "Pulumi.yaml");
+  if (!existsSync(path)) return undefined;
+  return (parse(readFileSync(path, "utf8")) as { readonly name?: string }).name;
+}

@@ -1,0 +1,35 @@
+import { expect } from "chai";
+import { levelsFor, ownStackOf } from "../../../rehearsal/policy/profile";
+import { nothing } from "../../policies/sample";
+import type { Resource } from "../../../routing/graph/resource";
+
+const stackWith = (urn: string): readonly Resource[] =>
+  nothing
+    .add({ type: "pulumi:pulumi:Stack", name: "it" })
+    .change("it", (resource) => ({ ...resource, urn })).resources;
+
+describe("the levels that a stack is judged by", () => {
+  it("are those of its environment for a stack of this program, by project and stack", () => {
+    const stackOf = (path: string): string | undefined =>
+      ownStackOf(stackWith(`urn:pulumi:${path}::pulumi:pulumi:Stack::it`));
+    expect(stackOf("dev::failover")).to.equal("dev");
+    expect(stackOf("prod::failover-zone")).to.equal("prod");
+    expect(stackOf("dev::shop")).to.equal(undefined);
+    expect(stackOf("trial::failover")).to.equal(undefined);
+    expect(ownStackOf([])).to.equal(undefined);
+  });
+
+  it("are those for any stack unless it is told otherwise", () => {
+    expect(levelsFor({}, undefined)).to.equal(undefined);
+    expect(levelsFor({ profile: "program" }, undefined)).to.equal("prod");
+    expect(levelsFor({ environment: "dev" }, undefined)).to.equal("dev");
+    expect(levelsFor({ environment: "dev", profile: "program" }, undefined)).to.equal("dev");
+  });
+
+  it("are the program's own for its stacks unless it is told otherwise", () => {
+    expect(levelsFor({}, "dev")).to.equal("dev");
+    expect(levelsFor({}, "trial")).to.equal("prod");
+    expect(levelsFor({ environment: "prod" }, "dev")).to.equal("prod");
+    expect(levelsFor({ profile: "any" }, "dev")).to.equal(undefined);
+  });
+});
