@@ -15,7 +15,13 @@ export type Property =
       readonly looser: "more" | "less";
       readonly description: string;
     }
-  | { readonly type: "boolean"; readonly default: boolean; readonly description: string }
+  | {
+      readonly type: "boolean";
+      readonly default: boolean;
+      /** The value that allows more. */
+      readonly looser: boolean;
+      readonly description: string;
+    }
   | {
       readonly type: "string";
       readonly minLength?: number;
@@ -102,6 +108,7 @@ export function isLooser(property: Property, value: unknown): boolean {
         ? Number(value) > property.default
         : Number(value) < property.default;
     case "boolean":
+      return value === property.looser && value !== property.default;
     case "string":
       return value !== property.default;
     case "array":

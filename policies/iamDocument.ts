@@ -6,6 +6,8 @@ export interface Statement {
   readonly sid: string;
   readonly effect: string;
   readonly actions: readonly string[];
+  /** Actions that it leaves out of all others. */
+  readonly notActions: readonly string[];
   readonly resources: readonly string[];
   /** Whether the principal is everyone. */
   readonly isForAnyone: boolean;
@@ -32,6 +34,7 @@ export function statementsOf(document: Value | undefined): readonly Statement[] 
             sid: texts(statement["Sid"])[0] ?? "",
             effect: texts(statement["Effect"])[0] ?? "",
             actions: texts(statement["Action"]),
+            notActions: texts(statement["NotAction"]),
             resources: texts(statement["Resource"]),
             isForAnyone: isAnyone(statement["Principal"]),
             conditionKeys: conditionKeysOf(statement["Condition"]),
@@ -39,6 +42,11 @@ export function statementsOf(document: Value | undefined): readonly Statement[] 
         ]
       : [],
   );
+}
+
+/** Whether a statement allows something to everyone without a condition. */
+export function isOpen({ effect, isForAnyone, conditionKeys }: Statement): boolean {
+  return effect === "Allow" && isForAnyone && conditionKeys.length === 0;
 }
 
 function isAnyone(principal: Value | undefined): boolean {

@@ -47,14 +47,42 @@ function serverParts(stack: Stack, server: Subject): readonly RecordCapacity[] {
       return [instances(server, server, 1)];
     case types.autoScalingGroup:
       return [groupPart(stack, server)];
+    case types.containerService:
+      return [servicePart(stack, server)];
     case types.loadBalancer:
-      // A group of instances may be behind several target groups.
-      return [
-        ...new Set(targetGroupsOf(stack.graph, server.resource).flatMap(({ targets }) => targets)),
-      ].flatMap((target) => serverParts(stack, stack.subject(target)));
+    case types.classicBalancer:
+      return serversBehind(stack, server).flatMap((target) => serverParts(stack, target));
     default:
       return [];
   }
+}
+
+/** What serves behind a balancer; one group of instances may be behind several target groups. */
+function serversBehind(stack: Stack, balancer: Subject): readonly Subject[] {
+  const groups = targetGroupsOf(stack.graph, balancer.resource);
+  const targets = groups.flatMap(({ targets: found }) => found);
+  // A service without a task is none of the targets, and no capacity.
+  const services = groups.flatMap(({ group }) =>
+    stack.graph.referringTo(group, types.containerService, "loadBalancers"),
+  );
+  return [...new Set([...targets, ...services])].map((resource) => stack.subject(resource));
+}
+
+/** The tasks of a service, in units of their processor. */
+function servicePart(stack: Stack, service: Subject): RecordCapacity {
+  const [task] = stack.follow(service, "taskDefinition", types.taskDefinition);
+  if (service.unknownAt("desiredCount") || !service.has("desiredCount")) {
+    return hidden(`the number of tasks of ${service.name} is not known`);
+  }
+  const count = service.number("desiredCount", 0);
+  const units = task && !task.unknownAt("cpu") ? task.number("cpu", 1) : 1;
+  const size = count * units;
+  return {
+    family: "tasks",
+    size,
+    held: size,
+    words: `${count} task${count === 1 ? "" : "s"}${units > 1 ? ` of ${units} CPU units` : ""}`,
+  };
 }
 
 function groupPart(stack: Stack, group: Subject): RecordCapacity {

@@ -1,6 +1,14 @@
 import type { Rule } from "../rule";
 import { alarmCheckAnswersMissingData } from "./rules/alarmCheckAnswersMissingData";
 import { alarmCheckHasUsableAlarm } from "./rules/alarmCheckHasUsableAlarm";
+import { aliasNamesItsTargetsZone } from "./rules/aliasNamesItsTargetsZone";
+import { checkIsNotInverted } from "./rules/checkIsNotInverted";
+import { everyChoiceHasACheck } from "./rules/everyChoiceHasACheck";
+import { failoverHappens } from "./rules/failoverHappens";
+import { geolocationHasDefault } from "./rules/geolocationHasDefault";
+import { recordAddressIsHeld } from "./rules/recordAddressIsHeld";
+import { recordTargetIsOwned } from "./rules/recordTargetIsOwned";
+import { zoneIsSignedAndLogged } from "./rules/zoneIsSignedAndLogged";
 import { alarmTopicIsEncryptedAndHeard } from "./rules/alarmTopicIsEncryptedAndHeard";
 import { branchCheckDetectsInTime } from "./rules/branchCheckDetectsInTime";
 import { branchCheckOutlastsDatabaseFailover } from "./rules/branchCheckOutlastsDatabaseFailover";
@@ -50,10 +58,16 @@ export const rules: readonly Rule[] = [
   recordNameHasOneRoutingPolicy,
   recordHasOwnSetIdentifier,
   recordIsAcceptedByRoute53,
+  aliasNamesItsTargetsZone,
+  recordTargetIsOwned,
+  recordAddressIsHeld,
+  geolocationHasDefault,
+  zoneIsSignedAndLogged,
   primaryRecordHasHealthCheck,
   treeLeafHasHealthCheck,
   treeAliasEvaluatesTarget,
   cloudfrontAliasDoesNotEvaluateTarget,
+  everyChoiceHasACheck,
   weightedRecordHasWeight,
   failoverRecordHasShortTtl,
   lastTierIsStatic,
@@ -73,11 +87,13 @@ export const rules: readonly Rule[] = [
   zoneCheckIsShallow,
   checkArgumentsAreValid,
   checkIsEnabled,
+  checkIsNotInverted,
   checkWithstandsABlip,
   checkIsReplacedBeforeDeleted,
   endpointCheckDetectsInTime,
   branchCheckDetectsInTime,
   branchCheckOutlastsDatabaseFailover,
+  failoverHappens,
   failoverBudgetIsKept,
   alarmCheckAnswersMissingData,
   alarmCheckHasUsableAlarm,

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { administrationPortIsClosed } from "./rules/administrationPortIsClosed";
+import { balancerIsProtected } from "./rules/balancerIsProtected";
 import { bucketBlocksPublicAccess } from "./rules/bucketBlocksPublicAccess";
 import { databaseHasBackups } from "./rules/databaseHasBackups";
 import { databaseIsMultiAz } from "./rules/databaseIsMultiAz";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   bucketBlocksPublicAccess,
   dataIsEncryptedAtRest,
   trafficIsEncryptedInTransit,
+  balancerIsProtected,
   databaseRequiresTls,
   databaseIsPrivate,
   databaseIsMultiAz,

@@ -121,9 +121,10 @@ function providerMessage(urn: string, type: string, inputs: Properties): Analyze
   return message;
 }
 
-function optionsOf({ parent, deleteBeforeReplace }: Resource): AnalyzerResourceOptions {
+function optionsOf({ parent, protect, deleteBeforeReplace }: Resource): AnalyzerResourceOptions {
   const options = new AnalyzerResourceOptions();
   options.setParent(parent ?? "");
+  options.setProtect(protect ?? false);
   if (deleteBeforeReplace !== undefined) {
     options.setDeletebeforereplace(deleteBeforeReplace);
     options.setDeletebeforereplacedefined(true);

@@ -113,6 +113,7 @@ function resourceOf(
     propertyDependencies: urnsByKey(parsedField(entry, "propertyDependencies")),
     dependencies: texts(parsedField(entry, "dependencies")),
     unknown,
+    ...(parsedField(entry, "protect") === true ? { protect: true } : {}),
   };
 }
 

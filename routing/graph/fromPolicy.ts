@@ -52,6 +52,7 @@ export function resourceFromPolicy(given: PolicyResource): Resource {
     ...(parent === "" ? {} : { parent }),
     ...(provider === undefined ? {} : { provider: provider.urn }),
     ...(region === undefined ? {} : { region }),
+    ...(opts?.protect === true ? { protect: true } : {}),
     ...(opts?.deleteBeforeReplace === true ? { deleteBeforeReplace: true } : {}),
   };
 }

@@ -14,6 +14,8 @@ const subnetProperties = [
   "subnetIds",
   "subnetMappings",
   "vpcZoneIdentifiers",
+  // Of a container service.
+  "networkConfiguration",
 ];
 
 /** Where a resource is: what it is lost with. */

@@ -42,6 +42,8 @@ export interface Resource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** URNs that the resource was told to wait for, those of its properties included. */
   readonly dependencies: readonly string[];
+  /** Whether Pulumi refuses to delete the resource. */
+  readonly protect?: boolean;
   /** Whether a replacement deletes the resource first; known to policy packs only. */
   readonly deleteBeforeReplace?: boolean;
   /** Paths of inputs and outputs that are `Unknown`, such as `inputs.records[0]`, with the reason. */

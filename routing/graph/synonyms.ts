@@ -12,6 +12,7 @@ const types: Readonly<Record<string, string>> = {
   "aws:s3/bucketV2:BucketV2": "aws:s3/bucket:Bucket",
   "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2":
     "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+  "aws:s3/bucketAclV2:BucketAclV2": "aws:s3/bucketAcl:BucketAcl",
 };
 
 /** A resource under the one type by which it is looked for. */

@@ -130,10 +130,14 @@ function targetsOf(
     .map((attachment) =>
       graph.follow(attachment, "autoscalingGroupName", [awsTypes.autoScalingGroup]),
     );
-  const found = [...new Set([...registered.flat(), ...inline, ...scaled, ...attached.flat()])];
+  const services = graph.referringTo(group, awsTypes.containerService, "loadBalancers");
+  const running = services.filter((service) => (numberOf(service, "desiredCount") ?? 0) > 0);
+  const found = [
+    ...new Set([...registered.flat(), ...inline, ...scaled, ...attached.flat(), ...running]),
+  ];
   // A balancer that is its own target is refused by Elastic Load Balancing.
   const targets = found.filter((one) => !above.includes(one));
-  const [service] = graph.referringTo(group, awsTypes.containerService, "loadBalancers");
+  const service = services.find((one) => !running.includes(one));
   const registers = textOf(group, "targetType") ?? "instance";
   const isSomeMissing =
     [...registered, ...attached].some(({ length }) => length === 0) ||
@@ -177,10 +181,31 @@ function minimumHealthyOf(group: Resource): TargetGroupParts["minimumHealthy"] {
   return Object.keys(minimum).length > 0 ? minimum : undefined;
 }
 
-/** How many instances a target stands for: of a group as many as it is to have. */
+/** How many instances a target stands for: of a group or a service as many as it is to have. */
 export function instancesOf(target: Resource): number {
+  if (target.type === awsTypes.containerService) return numberOf(target, "desiredCount") || 1;
   if (target.type !== awsTypes.autoScalingGroup) return 1;
   return numberOf(target, "desiredCapacity") || numberOf(target, "minSize") || 1;
+}
+
+interface Thresholds {
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+}
+
+/** What the provider sets in a block that leaves it out, and AWS without a block (API:CreateTargetGroup). */
+const providerThresholds: Thresholds = { healthyThreshold: 3, unhealthyThreshold: 3 };
+const awsThresholds: Thresholds = { healthyThreshold: 5, unhealthyThreshold: 2 };
+
+/** The health check of a group that leaves values out. */
+function standardCheckOf(
+  group: Resource,
+): Thresholds & { readonly interval: number; readonly timeout: number } {
+  const given = valueOf(group, "healthCheck");
+  const thresholds = given === undefined || given === null ? awsThresholds : providerThresholds;
+  if (textOf(group, "targetType") === "lambda") return { ...thresholds, interval: 35, timeout: 30 };
+  const timeout = textOf(group, "protocol") === "HTTP" ? 6 : 10;
+  return { ...thresholds, interval: 30, timeout };
 }
 
 /**
@@ -191,10 +216,11 @@ export function instancesOf(target: Resource): number {
 export function timesOf(
   group: Resource,
 ): Pick<TargetGroup<never>, "detectionSeconds" | "recoverySeconds"> {
-  const check = valueOf(group, "healthCheck");
-  const seconds = (threshold: string): number | undefined => {
-    const [interval, count, timeout] = ["interval", threshold, "timeout"].map((field) =>
-      fieldOf(check, field),
+  const check = firstOf(valueOf(group, "healthCheck"));
+  const standard = standardCheckOf(group);
+  const seconds = (threshold: keyof Thresholds): number | undefined => {
+    const [interval, count, timeout] = (["interval", threshold, "timeout"] as const).map(
+      (field) => fieldOf(check, field) ?? standard[field],
     );
     return typeof interval === "number" && typeof count === "number" && typeof timeout === "number"
       ? count * interval + timeout

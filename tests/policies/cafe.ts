@@ -266,6 +266,8 @@ const alerts: readonly Made[] = [
 /** The stack as it should be. */
 export const cafe = new Sample([]).add(
   { type: types.zone, name: "zone", properties: { zoneId: "Z1", name: "cafe.test" } },
+  { type: types.zoneSigning, name: "signing", properties: { hostedZoneId: "Z1" } },
+  { type: types.queryLog, name: "queries", properties: { zoneId: "Z1" } },
   ...servers,
   ...regions,
   ...latch,

@@ -51,7 +51,7 @@ describe("docs/policies.md", () => {
       about: "stack",
       find: () => [],
       config: {
-        on: { type: "boolean", default: true, description: "Whether it is on" },
+        on: { type: "boolean", default: true, looser: false, description: "Whether it is on" },
         kind: { type: "string", enum: ["a", "b"], default: "a", description: "Which kind" },
         text: { type: "string", description: "Any text" },
         kinds: {

@@ -68,11 +68,12 @@ describe("the guide's own example", () => {
       "check-asks-for-health",
       "check-watches-no-name-above-it",
       "endpoint-check-detects-in-time",
-      "failover-budget-is-kept",
       "primary-record-has-health-check",
+      "record-address-is-held",
       "route53-alarm-is-where-its-metric-is",
       "tree-alias-evaluates-target",
       "tree-leaf-has-health-check",
+      "zone-is-signed-and-logged",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseDocument, statementsOf } from "../../policies/iamDocument";
+import { isOpen, parseDocument, statementsOf } from "../../policies/iamDocument";
 
 describe("a policy document", () => {
   it("is read from text and from JSON, with one or many of everything", () => {
@@ -16,6 +16,7 @@ describe("a policy document", () => {
         sid: "A",
         effect: "Allow",
         actions: ["s3:GetObject"],
+        notActions: [],
         resources: ["a", "b"],
         isForAnyone: true,
         conditionKeys: ["aws:sourceip"],
@@ -37,6 +38,18 @@ describe("a policy document", () => {
       of({ Service: "*" }),
       of(undefined),
     ]).to.deep.equal([true, true, false, false, false]);
+  });
+
+  it("is open to everyone where it allows something without a condition", () => {
+    const open = (more: object): boolean | undefined =>
+      statementsOf({ Statement: { Effect: "Allow", Principal: "*", ...more } }).map(isOpen)[0];
+    expect(open({})).to.equal(true);
+    expect(open({ Effect: "Deny" })).to.equal(false);
+    expect(open({ Principal: "arn" })).to.equal(false);
+    expect(open({ Condition: { StringEquals: { "aws:SourceAccount": "1" } } })).to.equal(false);
+    expect(statementsOf({ Statement: { NotAction: "iam:*" } })[0]?.notActions).to.deep.equal([
+      "iam:*",
+    ]);
   });
 
   it("that is none has no statements", () => {

@@ -30,7 +30,12 @@ const served: readonly ServedRule[] = [
         description: "The least",
       },
       mode: { type: "string", enum: ["a", "b"], default: "a", description: "Which one" },
-      strict: { type: "boolean", default: true, description: "Whether to be strict" },
+      strict: {
+        type: "boolean",
+        default: true,
+        looser: false,
+        description: "Whether to be strict",
+      },
       kinds: {
         type: "array",
         items: { type: "string", enum: ["x", "y"] },

@@ -10,7 +10,8 @@ const periodSecondsMin = 60;
 
 export const alarmCheckHasUsableAlarm = stackRule({
   name: "alarm-check-has-usable-alarm",
-  description: "An alarm check uses an alarm that Route 53 can evaluate.",
+  description:
+    "An alarm check uses an alarm that Route 53 finds and can evaluate, and that can ring.",
   severity: "high",
   level: "mandatory",
   why: "A check does not read the alarm's state; it evaluates the metric itself. It does not support metric math, extended statistics, M out of N and high resolution, and without `triggers` it does not see later edits of the alarm.",
@@ -27,7 +28,9 @@ export const alarmCheckHasUsableAlarm = stackRule({
       }
       const alarms = stack.follow(check, "cloudwatchAlarmName", types.metricAlarm);
       return [
+        ...alarms.flatMap((alarm) => regionFaults(check, alarm)),
         ...alarms.flatMap(alarmFaults),
+        ...alarms.flatMap(ringFaults),
         ...(check.has("triggers")
           ? []
           : [
@@ -41,6 +44,48 @@ export const alarmCheckHasUsableAlarm = stackRule({
       ];
     }),
 });
+
+/** Route 53 looks for the alarm in the region that the check names. */
+function regionFaults(check: Subject, alarm: Subject): readonly Finding[] {
+  const unknowns = unknownsOf(check, "cloudwatchAlarmRegion");
+  if (unknowns.length > 0) return unknowns;
+  const named = check.text("cloudwatchAlarmRegion");
+  const { region } = alarm.resource;
+  if (named === undefined || region === undefined || named === region) return [];
+  return [
+    violation(check, "cloudwatchAlarmRegion", {
+      must: `must be ${region}, the region of ${alarm.name}`,
+      got: named,
+      so: "Route 53 finds no alarm of that name there, and rejects the check or watches another one",
+      remedy: `set it to ${region}`,
+    }),
+  ];
+}
+
+/** Comparisons with thresholds that a metric, which is never negative, cannot pass or always passes. */
+function ringFaults(alarm: Subject): readonly Finding[] {
+  const hidden = unknownsOf(alarm, "comparisonOperator", "threshold", "metricName");
+  if (hidden.length > 0) return hidden;
+  const operator = alarm.text("comparisonOperator", "");
+  const threshold = Number(alarm.whole("threshold") ?? NaN);
+  const isShare = /percent|utilization/i.test(alarm.text("metricName", ""));
+  const never =
+    (operator === "LessThanThreshold" && threshold <= 0) ||
+    (operator === "LessThanOrEqualToThreshold" && threshold < 0) ||
+    (isShare && operator === "GreaterThanThreshold" && threshold >= 100);
+  const always = operator === "GreaterThanOrEqualToThreshold" && threshold <= 0;
+  if (!never && !always) return [];
+  return [
+    violation(alarm, "threshold", {
+      must: "must be one that the metric can pass, and not always passes",
+      got: `${operator} ${threshold}`,
+      so: never
+        ? "the alarm never rings, and the check is healthy for ever"
+        : "the alarm always rings, and the check is never healthy",
+      remedy: "compare with a value that the metric has when something is wrong",
+    }),
+  ];
+}
 
 function alarmFaults(alarm: Subject): readonly Finding[] {
   const unknowns = unknownsOf(

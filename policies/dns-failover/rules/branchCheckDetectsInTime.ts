@@ -20,7 +20,7 @@ export const branchCheckDetectsInTime = stackRule({
       type: "integer",
       minimum: 10,
       maximum: 3600,
-      default: 290,
+      default: 300,
       looser: "more",
       description:
         "The longest time to detect that a branch does not work, in seconds: the database objective without propagation and TTL",

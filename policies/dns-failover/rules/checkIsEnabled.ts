@@ -12,7 +12,7 @@ export const checkIsEnabled = resourceRule({
   why: "Disabling does not drain. A disabled check is always healthy, so the endpoint keeps all the traffic; a disabled and inverted check is always unhealthy, so its endpoint is never used.",
   source: "H16, K3",
   remediationSteps:
-    "Remove `disabled`. To drain an endpoint, make its check fail: invert it, or use the latch.",
+    "Remove `disabled`. To drain an endpoint, remove its record, or use the latch of its region.",
   url: developerGuide("health-checks-creating-values"),
   types: [types.healthCheck],
   config: {},
@@ -27,7 +27,7 @@ export const checkIsEnabled = resourceRule({
           check.flag("invertHealthcheck") === true
             ? "the check is unhealthy forever (H16, an assumption), and a live endpoint gets no traffic"
             : "the check is healthy forever, and a dead endpoint keeps its traffic",
-        remedy: "remove it; to drain the endpoint, invert the check instead",
+        remedy: "remove it; to drain the endpoint, remove its record",
       }),
     ];
   },

@@ -20,7 +20,7 @@ export const endpointCheckDetectsInTime = stackRule({
       type: "integer",
       minimum: 10,
       maximum: 3600,
-      default: 120,
+      default: 300,
       looser: "more",
       description: "The longest time to detect that an endpoint is dead, in seconds",
     },

@@ -9,6 +9,7 @@ import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
+import { valueFault } from "../recordValues";
 import { recordGroupsOf } from "../trees";
 
 /** Rejections that no other rule reports. */
@@ -25,6 +26,18 @@ const propertyOf: Readonly<Record<string, string>> = {
   N5: "records",
 };
 
+/** What Route 53 refuses a record without, as the model words it, with the property. */
+const absences: Readonly<Record<string, string>> = {
+  "it has no type": "type",
+  "it has no ttl": "ttl",
+  "it has neither records nor an alias": "records",
+};
+
+const refused = "Route 53 rejects it and the update fails halfway";
+
+/** Top-level domains that a name within a zone rarely ends in by chance (IANA root zone). */
+const commonDomains = /\.(com|org|net|io|dev|app|info|biz|cloud)$/;
+
 /** Limits of names and groups (DG DNSLimitations; 253 was measured for a zone's own name). */
 const limits = { nameCharacters: 255, labelCharacters: 63, weightedRecords: 100, values: 400 };
 
@@ -34,7 +47,7 @@ export const recordIsAcceptedByRoute53 = stackRule({
   severity: "high",
   level: "mandatory",
   why: "A rejected record stops an update halfway. A record that cannot be checked, such as one with a check of another stack or a secret name, is reported and never passes silently.",
-  source: "A12, C12, C16, C18 to C21, K2, N5; DG DNSLimitations",
+  source: "A12, C12, C16, C18 to C21, K2, N5; DG DNSLimitations, ResourceRecordTypes",
   remediationSteps: "Follow the message.",
   url: developerGuide("DNSLimitations"),
   types: [types.record],
@@ -44,7 +57,12 @@ export const recordIsAcceptedByRoute53 = stackRule({
     ...recordGroupsOf(stack).flatMap((group) => [
       ...groupFaults(group, stack.model.route53).flatMap((fault) => faultFindings(stack, fault)),
       ...limitFindings(group),
-      ...group.flatMap((record) => circleFindings(stack, record)),
+      ...group.flatMap((record) => [
+        ...circleFindings(stack, record),
+        ...valueFindings(record),
+        ...placeFindings(stack, record),
+        ...aliasTtlFindings(stack, record),
+      ]),
     ]),
   ],
 });
@@ -70,6 +88,18 @@ function faultFindings(stack: Stack, { rule, subject, message }: GroupFault): re
   const text = message.startsWith(`${offender.name}: `)
     ? message.slice(offender.name.length + 2)
     : message;
+  const [lacking, property] =
+    Object.entries(absences).find(([words]) => text.startsWith(words)) ?? [];
+  if (lacking !== undefined && property !== undefined) {
+    return [
+      violation(offender, property, {
+        must: "must be set",
+        got: lacking.replace(/^it has /, ""),
+        so: refused,
+        remedy: "give it one",
+      }),
+    ];
+  }
   if (rule === undefined) return [unknown(offender, "name", `it cannot be checked: ${text}`)];
   const [must = "", remedy = "correct it"] = text.split("; ");
   const [what = "", got] = must.split(", got ");
@@ -77,7 +107,7 @@ function faultFindings(stack: Stack, { rule, subject, message }: GroupFault): re
     violation(offender, propertyOf[rule] ?? "type", {
       must: what,
       got: got ?? "one",
-      so: "Route 53 rejects it and the update fails halfway",
+      so: refused,
       remedy,
     }),
   ];
@@ -93,7 +123,7 @@ function limitFindings(group: Group): readonly Finding[] {
       violation(offenderOf(first), property, {
         must: `must have at most ${most} ${what}`,
         got: `${got}`,
-        so: "Route 53 rejects it and the update fails halfway",
+        so: refused,
         remedy: "use fewer",
       }),
     );
@@ -107,6 +137,63 @@ function limitFindings(group: Group): readonly Finding[] {
     exceed("records", "values", limits.values, target.kind === "values" ? target.values.length : 0);
   }
   return findings;
+}
+
+/** Values that the type does not allow. */
+function valueFindings(record: RecordSet): readonly Finding[] {
+  const { target, type } = record;
+  if (target.kind !== "values") return [];
+  return target.values.flatMap((value, index) => {
+    const must = valueFault(type, value);
+    return must === undefined
+      ? []
+      : [
+          violation(offenderOf(record), `records[${index}]`, {
+            must,
+            got: value.length > 60 ? `${value.slice(0, 60)}… (${value.length} characters)` : value,
+            so: refused,
+            remedy: "correct it",
+          }),
+        ];
+  });
+}
+
+/** A whole name of another zone, to which the provider appends the name of its own. */
+function placeFindings(stack: Stack, record: RecordSet): readonly Finding[] {
+  const zone = stack.graph.get(record.zoneId);
+  const subject = stack.subjectOf(record);
+  if (!zone || subject.unknownAt("name")) return [];
+  const zoneName = stack.subject(zone);
+  if (zoneName.unknownAt("name")) return [];
+  const [name, parent] = [subject, zoneName].map((one) =>
+    one.text("name", "").toLowerCase().replace(/\.$/, ""),
+  );
+  if (name === undefined || parent === undefined || parent === "") return [];
+  if (name === parent || name.endsWith(`.${parent}`) || !commonDomains.test(name)) return [];
+  return [
+    violation(offenderOf(record), "name", {
+      must: `must be in its zone, ${parent}`,
+      got: name,
+      so: `the record becomes ${name}.${parent}, and nobody asks for that`,
+      remedy: "name the zone of the name, or a name in this zone",
+    }),
+  ];
+}
+
+/** An alias has the TTL of its target; the provider rejects one of its own. */
+function aliasTtlFindings(stack: Stack, record: RecordSet): readonly Finding[] {
+  const subject = stack.subjectOf(record);
+  if (record.target.kind !== "alias" || subject.unknownAt("ttl")) return [];
+  const ttl = subject.number("ttl", 0);
+  if (ttl === 0) return [];
+  return [
+    violation(offenderOf(record), "ttl", {
+      must: "must not be set on an alias",
+      got: `${ttl}`,
+      so: refused,
+      remedy: "remove it: an alias has the TTL of its target",
+    }),
+  ];
 }
 
 /** An alias that points back to itself has no answer. */

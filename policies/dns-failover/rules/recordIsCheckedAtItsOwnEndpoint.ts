@@ -6,7 +6,7 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import { failoverGroupsOf, innerRecords } from "../trees";
+import { failoverGroupsOf, innerRecords, recordGroupsOf } from "../trees";
 
 export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   name: "record-is-checked-at-its-own-endpoint",
@@ -22,7 +22,7 @@ export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   types: [types.record],
   config: {},
   find: (stack) => [
-    ...innerRecords(stack)
+    ...checkedRecords(stack)
       .filter((record) => stack.trees.isLeaf(record, record.type))
       .flatMap((record) => {
         const check = record.checkId && stack.model.route53.checks.get(record.checkId);
@@ -33,6 +33,15 @@ export const recordIsCheckedAtItsOwnEndpoint = stackRule({
     ...failoverGroupsOf(stack).flatMap((group) => sharedCheckOf(stack, group)),
   ],
 });
+
+/** Records of failover trees, and those that are one choice of several. */
+function checkedRecords(stack: Stack): readonly RecordSet[] {
+  const choices = recordGroupsOf(stack)
+    .filter((group) => group.length > 1)
+    .flat()
+    .filter(({ policy }) => policy.kind !== "simple" && policy.kind !== "failover");
+  return [...new Set([...innerRecords(stack), ...choices])];
+}
 
 /** One check on both members of a pair: both are unhealthy at once, and the primary answers (C4). */
 function sharedCheckOf(stack: Stack, group: Group): readonly Finding[] {

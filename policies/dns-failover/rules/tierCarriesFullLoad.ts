@@ -34,8 +34,8 @@ interface Leaf {
   readonly capacity: RecordCapacity;
 }
 
-function treeFindings(stack: Stack, { root, inner }: HostnameTree): readonly Finding[] {
-  const leaves = inner
+function treeFindings(stack: Stack, { root, records }: HostnameTree): readonly Finding[] {
+  const leaves = records
     .filter((record) => aliasedName(record) === undefined)
     .flatMap((record): readonly Leaf[] => {
       const capacity = capacityOf(stack, record);

@@ -1,7 +1,7 @@
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, unknownsOf, violation } from "../../finding";
-import { parseDocument, statementsOf } from "../../iamDocument";
+import { isOpen, parseDocument, statementsOf } from "../../iamDocument";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
@@ -11,32 +11,65 @@ const parts = ["blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "rest
 /** The settings that a website leaves open: its page is public by a policy, never by an ACL. */
 const websiteParts = ["blockPublicAcls", "ignorePublicAcls"];
 
+const publicAcl = /^(public-read|public-read-write|authenticated-read)$/;
+
 export const bucketBlocksPublicAccess = stackRule({
   name: "bucket-blocks-public-access",
-  description:
-    "Every bucket blocks public access, except a website that lets anyone read its page.",
+  description: "No bucket is public, except a website that lets anyone read its page.",
   severity: "critical",
   level: "mandatory",
-  why: "One object with a public ACL is enough for a leak. Everyone must be able to read a maintenance page; its policy exposes nothing else, and permits no listing or writing.",
-  source: "Amazon S3 User Guide, blocking public access to your Amazon S3 storage",
+  why: "One object with a public ACL is enough for a leak. Everyone must be able to read a website; its policy exposes nothing else, and permits no listing or writing.",
+  source:
+    "Amazon S3 User Guide, blocking public access to your Amazon S3 storage: since April 2023 new buckets block it by default",
   remediationSteps:
-    "Add a `BucketPublicAccessBlock` with all four settings. For a website leave only the two policy settings open, and allow only s3:GetObject in its policy.",
+    "Leave all four settings of the `BucketPublicAccessBlock` on. For a website open only the two policy settings, and allow only s3:GetObject in its policy.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [types.bucket],
-  config: {},
-  find: (stack) => stack.subjects(types.bucket).flatMap((bucket) => bucketFindings(stack, bucket)),
+  config: {
+    requireBlock: {
+      type: "boolean",
+      default: false,
+      looser: false,
+      description: "Whether each bucket must have a block of its own in the program",
+    },
+  },
+  find: (stack, { requireBlock }) => {
+    const isAccountBlocked = stack.subjects(types.accountPublicAccessBlock).some(isFull);
+    return isAccountBlocked && !requireBlock
+      ? []
+      : stack
+          .subjects(types.bucket)
+          .flatMap((bucket) => bucketFindings(stack, bucket, requireBlock));
+  },
 });
 
-function bucketFindings(stack: Stack, bucket: Subject): readonly Finding[] {
+function isFull(block: Subject): boolean {
+  return parts.every((part) => !block.unknownAt(part) && block.flag(part) === true);
+}
+
+function bucketFindings(stack: Stack, bucket: Subject, requireBlock: boolean): readonly Finding[] {
   const [block] = stack.referringTo(bucket, types.publicAccessBlock, "bucket");
-  const isWebsite = stack.referringTo(bucket, types.bucketWebsite, "bucket").length > 0;
+  const isWebsite =
+    bucket.has("website") || stack.referringTo(bucket, types.bucketWebsite, "bucket").length > 0;
+  if (block && isFull(block)) return [];
+  return [
+    ...(block || requireBlock ? blockFindings(bucket, block, isWebsite) : []),
+    ...(block ? [] : aclFindings(stack, bucket)),
+    ...policyFindings(stack, bucket, isWebsite),
+  ];
+}
+
+function blockFindings(
+  bucket: Subject,
+  block: Subject | undefined,
+  isWebsite: boolean,
+): readonly Finding[] {
   const wanted = isWebsite ? websiteParts : parts;
   const hidden = wanted.filter((part) => block?.unknownAt(part) !== undefined);
   const open = wanted.filter((part) => !hidden.includes(part) && block?.flag(part) !== true);
   return [
     ...(block ? hidden.flatMap((part) => unknownsOf(block, part)) : []),
     ...(open.length > 0 ? [openFinding(block ?? bucket, open, isWebsite)] : []),
-    ...(isWebsite ? policyFindings(stack, bucket) : []),
   ];
 }
 
@@ -51,8 +84,23 @@ function openFinding(offender: Subject, open: readonly string[], isWebsite: bool
   });
 }
 
-/** The public permission of a website's policy: get objects, and nothing else. */
-function policyFindings(stack: Stack, bucket: Subject): readonly Finding[] {
+/** An ACL of the bucket or beside it that lets everyone in. */
+function aclFindings(stack: Stack, bucket: Subject): readonly Finding[] {
+  const owners = [bucket, ...stack.referringTo(bucket, types.bucketAcl, "bucket")];
+  return owners
+    .filter((owner) => !owner.unknownAt("acl") && publicAcl.test(owner.text("acl", "")))
+    .map((owner) =>
+      violation(owner, "acl", {
+        must: "must be private",
+        got: owner.text("acl", ""),
+        so: "everyone can list the bucket and read its objects",
+        remedy: "remove it, and let a policy or a distribution serve what is public",
+      }),
+    );
+}
+
+/** What everyone may do: get objects of a website, and nothing else. */
+function policyFindings(stack: Stack, bucket: Subject, isWebsite: boolean): readonly Finding[] {
   return stack
     .referringTo(bucket, types.bucketPolicy, "bucket")
     .flatMap((policy): readonly Finding[] => {
@@ -62,16 +110,22 @@ function policyFindings(stack: Stack, bucket: Subject): readonly Finding[] {
         return [unknown(policy, "policy", why)];
       }
       const beyond = statementsOf(parseDocument(policy.whole("policy")))
-        .filter(({ effect, isForAnyone }) => effect === "Allow" && isForAnyone)
+        .filter(isOpen)
         .flatMap(({ actions }) => actions)
-        .filter((action) => action.toLowerCase() !== "s3:getobject");
+        .filter((action) => !isWebsite || action.toLowerCase() !== "s3:getobject");
       if (beyond.length === 0) return [];
       return [
         violation(policy, "policy", {
-          must: "must allow everyone only s3:GetObject",
+          must: isWebsite
+            ? "must allow everyone only s3:GetObject"
+            : "must allow nothing to everyone",
           got: beyond.join(", "),
-          so: "anyone can list or change what customers see in an outage",
-          remedy: "remove the other actions",
+          so: isWebsite
+            ? "anyone can list or change what visitors see"
+            : "anyone can reach what the bucket holds",
+          remedy: isWebsite
+            ? "remove the other actions"
+            : "name the principals, or add a condition",
         }),
       ];
     });

@@ -1,39 +1,128 @@
 import type { Fields, Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
-import { resourceRule } from "../../rule";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
 import { types } from "../../types";
 
-/** The property that encrypts a whole resource, by its type. */
-const flags: Readonly<Record<string, string>> = {
-  [types.volume]: "encrypted",
-  [types.databaseInstance]: "storageEncrypted",
-  [types.databaseCluster]: "storageEncrypted",
-  [types.cacheGroup]: "atRestEncryptionEnabled",
-  [types.fileSystem]: "encrypted",
+/** The property that encrypts a whole resource. */
+interface Switch {
+  readonly property: string;
+  /** Where the property is inside an object. */
+  readonly block?: string;
+  /** Whether AWS encrypts if nothing is said. */
+  readonly isOnByDefault?: true;
+}
+
+const switches: Readonly<Record<string, Switch>> = {
+  [types.databaseInstance]: { property: "storageEncrypted" },
+  [types.databaseCluster]: { property: "storageEncrypted" },
+  [types.documentCluster]: { property: "storageEncrypted" },
+  [types.graphCluster]: { property: "storageEncrypted" },
+  [types.cacheGroup]: { property: "atRestEncryptionEnabled" },
+  [types.fileSystem]: { property: "encrypted" },
+  [types.searchDomain]: { block: "encryptAtRest", property: "enabled" },
+  [types.elasticsearchDomain]: { block: "encryptAtRest", property: "enabled" },
+  // Since January 2025 new clusters are encrypted by default (Amazon Redshift Management Guide).
+  [types.warehouse]: { property: "encrypted", isOnByDefault: true },
+  // SSE-SQS is on by default since October 2022 (Amazon SQS Developer Guide).
+  [types.queue]: { property: "sqsManagedSseEnabled", isOnByDefault: true },
 };
 
-/** Where an instance or launch template defines its disks. */
+/** Types with disks that an account may encrypt by default. */
+const diskOwners: readonly string[] = [
+  types.volume,
+  types.instance,
+  types.launchTemplate,
+  types.launchConfiguration,
+];
+
+/** Where an instance defines its disks. */
 const diskProperties: readonly string[] = ["rootBlockDevice", "ebsBlockDevices"];
 
-export const dataIsEncryptedAtRest = resourceRule({
+export const dataIsEncryptedAtRest = stackRule({
   name: "data-is-encrypted-at-rest",
-  description: "Disks, databases, caches and file systems are encrypted.",
+  description: "Disks, databases, caches, file systems, search domains and queues are encrypted.",
   severity: "high",
   level: "mandatory",
   why: "They hold customers' data, and a copy of a disk or a snapshot leaks more easily than a password. Encryption cannot be enabled later without a new resource.",
   source: "AWS Well-Architected, SEC08-BP02",
   remediationSteps: "Set the property that the message names before the resource is created.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html",
-  types: [...Object.keys(flags), types.instance, types.launchTemplate, types.launchConfiguration],
+  types: [...Object.keys(switches), ...diskOwners],
   config: {},
-  find: (subject): readonly Finding[] => {
-    const flag = flags[subject.type];
-    if (flag !== undefined) return flagFindings(subject, subject, flag, flag);
-    if (subject.type === types.launchTemplate) return templateFindings(subject);
-    return diskFindings(subject);
-  },
+  find: (stack) => [
+    ...stack
+      .subjects(...Object.keys(switches))
+      .flatMap((subject) => switchFindings(stack, subject, switches[subject.type])),
+    ...stack
+      .subjects(...diskOwners)
+      .filter((owner) => !isEncryptedByDefault(stack, owner))
+      .flatMap(ownerFindings),
+  ],
 });
+
+/** Whether the account encrypts new disks in the region of their owner. */
+function isEncryptedByDefault(stack: Stack, { resource }: Subject): boolean {
+  return stack.subjects(types.encryptionByDefault).some(
+    (setting) =>
+      setting.resource.region === resource.region &&
+      !setting.unknownAt("enabled") &&
+      // It is on unless it is switched off.
+      setting.flag("enabled") !== false,
+  );
+}
+
+function switchFindings(
+  stack: Stack,
+  subject: Subject,
+  how: Switch | undefined,
+): readonly Finding[] {
+  if (!how) return [];
+  const { block, property, isOnByDefault } = how;
+  const path = block === undefined ? property : `${block}.${property}`;
+  const whole = block === undefined ? undefined : subject.unknownWhole(block);
+  if (whole) return [unknown(subject, path, reasonWord(whole))];
+  const fields = block === undefined ? subject : subject.object(block);
+  if (!fields?.has(property)) {
+    if (isOnByDefault || hasOwnKey(subject) || isEncryptedAsSource(stack, subject)) return [];
+    if (isReplica(subject)) {
+      return [unknown(subject, path, "it is that of the source, which is outside this stack")];
+    }
+    return [plainFinding(subject, path, "none")];
+  }
+  if (hasOwnKey(subject)) return [];
+  return flagFindings(subject, fields, property, path);
+}
+
+/** A queue with a key of KMS needs none of SQS. */
+function hasOwnKey(subject: Subject): boolean {
+  return subject.type === types.queue && subject.has("kmsMasterKeyId");
+}
+
+function isReplica(subject: Subject): boolean {
+  return subject.has("replicateSourceDb");
+}
+
+/** A replica in the region of its source is encrypted like it (Amazon RDS User Guide, encrypting resources). */
+function isEncryptedAsSource(stack: Stack, replica: Subject): boolean {
+  return stack
+    .follow(replica, "replicateSourceDb", types.databaseInstance)
+    .some(
+      (source) => !source.unknownAt("storageEncrypted") && source.flag("storageEncrypted") === true,
+    );
+}
+
+function ownerFindings(owner: Subject): readonly Finding[] {
+  switch (owner.type) {
+    case types.volume:
+      return flagFindings(owner, owner, "encrypted", "encrypted");
+    case types.launchTemplate:
+      return templateFindings(owner);
+    default:
+      return diskFindings(owner);
+  }
+}
 
 function flagFindings(
   subject: Subject,
@@ -63,7 +152,10 @@ function diskFindings(instance: Subject): readonly Finding[] {
     if (whole) return [unknown(instance, property, reasonWord(whole))];
     const disks = instance.items(property);
     if (disks.length === 0 && property === "rootBlockDevice") {
-      return [plainFinding(instance, "rootBlockDevice.encrypted", "none")];
+      // Its template may say it; the template is judged itself.
+      return instance.has("launchTemplate")
+        ? []
+        : [plainFinding(instance, "rootBlockDevice.encrypted", "none")];
     }
     return disks.flatMap((disk) =>
       flagFindings(instance, disk, "encrypted", disk.pathOf("encrypted")),

@@ -8,11 +8,15 @@ import { types } from "../../types";
 const musts: Readonly<Record<string, string>> = {
   [types.databaseInstance]: "deletionProtection",
   [types.databaseCluster]: "deletionProtection",
+  [types.documentCluster]: "deletionProtection",
+  [types.graphCluster]: "deletionProtection",
   [types.table]: "deletionProtectionEnabled",
 };
 const mustNots: Readonly<Record<string, string>> = {
   [types.databaseInstance]: "skipFinalSnapshot",
   [types.databaseCluster]: "skipFinalSnapshot",
+  [types.documentCluster]: "skipFinalSnapshot",
+  [types.graphCluster]: "skipFinalSnapshot",
   [types.zone]: "forceDestroy",
   [types.bucket]: "forceDestroy",
 };
@@ -25,7 +29,7 @@ export const dataIsProtectedFromDeletion = resourceRule({
   why: "Renaming a resource creates a new one and deletes the old one. Protection turns the loss of all data into an update that stops.",
   source: "AWS Well-Architected, REL09-BP02",
   remediationSteps:
-    "Set `deletionProtection`, and remove `skipFinalSnapshot` and `forceDestroy`; lift the protection for one update to delete something on purpose.",
+    "Set `deletionProtection`, or the option `protect`, and remove `skipFinalSnapshot` and `forceDestroy`; lift the protection for one update to delete something on purpose.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
   types: [...new Set([...Object.keys(musts), ...Object.keys(mustNots)])],
   config: {
@@ -36,11 +40,22 @@ export const dataIsProtectedFromDeletion = resourceRule({
         "Key of a tag that states why a bucket may be deleted with its contents, because an update recreates them",
     },
   },
-  find: (subject, { disposableTag }): readonly Finding[] => [
-    ...flagFindings(subject, musts[subject.type], true),
-    ...bucketFindings(subject, disposableTag),
-  ],
+  find: (subject, { disposableTag }): readonly Finding[] =>
+    isExempt(subject)
+      ? []
+      : [
+          ...flagFindings(subject, musts[subject.type], true),
+          ...bucketFindings(subject, disposableTag),
+        ],
 });
+
+/**
+ * A replica, whose data is in its source and of which RDS makes no final snapshot, and what Pulumi
+ * itself refuses to delete.
+ */
+function isExempt(subject: Subject): boolean {
+  return subject.has("replicateSourceDb") || subject.resource.protect === true;
+}
 
 /**
  * A bucket with the tag may be deleted with its objects; resources with orders or names never may.

@@ -4,6 +4,13 @@ import { reasonWord, unknown, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
+/** Clusters, which keep backups for a day if nothing is said (API:CreateDBCluster). */
+const clusters: readonly string[] = [
+  types.databaseCluster,
+  types.documentCluster,
+  types.graphCluster,
+];
+
 export const databaseHasBackups = resourceRule({
   name: "database-has-backups",
   description: "Databases and tables can be restored to a point in time.",
@@ -12,9 +19,9 @@ export const databaseHasBackups = resourceRule({
   why: "A replica repeats a wrong DELETE within a second. Only a backup has the earlier data.",
   source: "AWS Well-Architected, REL09-BP03",
   remediationSteps:
-    "Set `backupRetentionPeriod` of a database, and `pointInTimeRecovery` of a table.",
+    "Set `backupRetentionPeriod` of a database, and `pointInTimeRecovery` of a table. A read replica is exempt: its source is backed up.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
-  types: [types.databaseInstance, types.databaseCluster, types.table],
+  types: [types.databaseInstance, ...clusters, types.table],
   config: {
     minDays: {
       type: "integer",
@@ -30,9 +37,10 @@ export const databaseHasBackups = resourceRule({
 });
 
 function retentionFindings(database: Subject, minDays: number): readonly Finding[] {
+  if (database.has("replicateSourceDb")) return [];
   const reason = database.unknownAt("backupRetentionPeriod");
   if (reason) return [unknown(database, "backupRetentionPeriod", reasonWord(reason))];
-  const days = database.number("backupRetentionPeriod", 0);
+  const days = database.number("backupRetentionPeriod", clusters.includes(database.type) ? 1 : 0);
   if (days >= minDays) return [];
   return [
     violation(database, "backupRetentionPeriod", {

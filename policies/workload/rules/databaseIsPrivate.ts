@@ -12,7 +12,7 @@ export const databaseIsPrivate = resourceRule({
   source: "AWS Well-Architected, SEC05-BP01",
   remediationSteps: "Remove `publiclyAccessible`; connect to the database through Systems Manager.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
-  types: [types.databaseInstance, types.databaseClusterInstance],
+  types: [types.databaseInstance, types.databaseClusterInstance, types.warehouse],
   config: {},
   find: (database): readonly Finding[] => {
     const unknowns = unknownsOf(database, "publiclyAccessible");

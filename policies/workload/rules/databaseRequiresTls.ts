@@ -5,17 +5,31 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 
-/** The parameter that refuses connections without TLS (Amazon RDS User Guide, SSL with MySQL). */
-const parameter = "require_secure_transport";
+/** How an engine refuses connections without TLS. */
+interface TlsParameter {
+  readonly engines: RegExp;
+  readonly name: string;
+  /** The first major version that refuses them by default, if any. */
+  readonly defaultFrom?: number;
+}
+
+/** Amazon RDS User Guide and Amazon Aurora User Guide, SSL/TLS of each engine. */
+const parameters: readonly TlsParameter[] = [
+  { engines: /mysql|mariadb/, name: "require_secure_transport" },
+  { engines: /^postgres$/, name: "rds.force_ssl", defaultFrom: 15 },
+  { engines: /^aurora-postgresql$/, name: "rds.force_ssl", defaultFrom: 17 },
+];
 
 export const databaseRequiresTls = stackRule({
   name: "database-requires-tls",
-  description: "A MySQL database refuses connections without TLS.",
+  description: "A MySQL or PostgreSQL database refuses connections without TLS.",
   severity: "medium",
   level: "advisory",
   why: "A client that forgets TLS sends its password and all data in plain text, without any warning.",
-  source: "Amazon RDS User Guide, requiring SSL/TLS for all connections to a MySQL DB instance",
-  remediationSteps: `Set \`${parameter}\` to 1 in the database's parameter group.`,
+  source:
+    "Amazon RDS User Guide, requiring SSL/TLS for all connections to a MySQL DB instance; requiring an SSL connection to a PostgreSQL DB instance",
+  remediationSteps:
+    "Set `require_secure_transport` (MySQL, MariaDB) or `rds.force_ssl` (PostgreSQL) to 1 in the database's parameter group.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html",
   types: [types.databaseInstance, types.databaseCluster],
   config: {},
@@ -46,7 +60,9 @@ function databaseFindings(
 ): readonly Finding[] {
   const unknowns = unknownsOf(database, "engine");
   if (unknowns.length > 0) return unknowns;
-  if (!/mysql|mariadb/.test(database.text("engine", ""))) return [];
+  const engine = database.text("engine", "");
+  const parameter = parameters.find(({ engines }) => engines.test(engine));
+  if (!parameter) return [];
   const [group] = stack.follow(database, property, groupType);
   if (!group && database.has(property) && !isDefault(database, property)) {
     const why =
@@ -57,17 +73,25 @@ function databaseFindings(
   if (group && reason) return [unknown(group, "parameters", reasonWord(reason))];
   const value = group
     ?.items("parameters")
-    .find((each) => each.text("name") === parameter)
+    .find((each) => each.text("name") === parameter.name)
     ?.text("value");
+  if (value === undefined && isDefaultOf(parameter, database)) return [];
   if (value !== undefined && /^(1|on|true)$/i.test(value)) return [];
   return [
     violation(group ?? database, group ? "parameters" : property, {
-      must: `must set ${parameter} to 1`,
+      must: `must set ${parameter.name} to 1`,
       got: value ?? "none",
       so: "a client that forgets TLS sends passwords and data in plain text",
       remedy: "set it in the parameter group",
     }),
   ];
+}
+
+/** Whether the engine's version refuses them unless a group says otherwise. */
+function isDefaultOf({ defaultFrom }: TlsParameter, database: Subject): boolean {
+  if (defaultFrom === undefined || database.unknownAt("engineVersion")) return false;
+  const major = Number(/^\d+/.exec(database.text("engineVersion", ""))?.[0] ?? 0);
+  return major >= defaultFrom;
 }
 
 /** The default group of an engine, in which the parameter is off. */

@@ -1,25 +1,57 @@
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
-import { parseDocument, statementsOf } from "../../iamDocument";
+import type { Statement } from "../../iamDocument";
+import { isOpen, parseDocument, statementsOf } from "../../iamDocument";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
+/** Policies of AWS with which a holder can do everything, or give it to itself (AWS managed policies). */
+const administratorPolicies = /:policy\/(AdministratorAccess|IAMFullAccess)$/;
+
+/** Policies that are attached to what they let people do, by the property of the document. */
+const resourcePolicies: Readonly<Record<string, string>> = {
+  [types.role]: "assumeRolePolicy",
+  [types.queuePolicy]: "policy",
+  [types.topicPolicy]: "policy",
+  [types.key]: "policy",
+};
+const identityPolicies: readonly string[] = [
+  types.policy,
+  types.rolePolicy,
+  types.userPolicy,
+  types.groupPolicy,
+];
+const attachments: readonly string[] = [
+  types.rolePolicyAttachment,
+  types.userPolicyAttachment,
+  types.groupPolicyAttachment,
+];
+
+const soAnything = "an attacker who takes over its process can do anything";
+
 export const policyGrantsNoWildcard = resourceRule({
   name: "policy-grants-no-wildcard",
-  description: "No policy allows every action, or every action of a service, on everything.",
+  description:
+    "No policy allows every action, or every action of a service, on everything, or anything to anyone.",
   severity: "critical",
   level: "mandatory",
   why: "A process with such a policy can do anything in the account, and so can an attacker who takes it over.",
-  source: "AWS Well-Architected, SEC03-BP02",
-  remediationSteps: "Name the required actions and resources.",
+  source: "AWS Well-Architected, SEC03-BP02; AWS Security Hub, IAM.1",
+  remediationSteps: "Name the required actions, resources and principals.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-  types: [types.policy, types.rolePolicy, types.userPolicy, types.groupPolicy, types.role],
+  types: [...identityPolicies, ...attachments, ...Object.keys(resourcePolicies)],
   config: {},
-  find: (subject): readonly Finding[] =>
-    subject.type === types.role
-      ? inlineFindings(subject)
-      : documentFindings(subject, subject, "policy", "policy"),
+  find: (subject): readonly Finding[] => [
+    ...(identityPolicies.includes(subject.type)
+      ? documentFindings(subject, subject, "policy", "policy", broadFindings)
+      : []),
+    ...(attachments.includes(subject.type) ? attachedFindings(subject, "policyArn") : []),
+    ...(subject.type === types.role
+      ? [...inlineFindings(subject), ...attachedFindings(subject, "managedPolicyArns")]
+      : []),
+    ...openFindings(subject, resourcePolicies[subject.type]),
+  ],
 });
 
 function inlineFindings(role: Subject): readonly Finding[] {
@@ -27,7 +59,41 @@ function inlineFindings(role: Subject): readonly Finding[] {
   if (whole) return [unknown(role, "inlinePolicies", reasonWord(whole))];
   return role
     .items("inlinePolicies")
-    .flatMap((inline) => documentFindings(role, inline, "policy", inline.pathOf("policy")));
+    .flatMap((inline) =>
+      documentFindings(role, inline, "policy", inline.pathOf("policy"), broadFindings),
+    );
+}
+
+/** A policy of AWS by its ARN; that of another resource is judged there. */
+function attachedFindings(subject: Subject, property: string): readonly Finding[] {
+  if (subject.unknownAt(property)) return [];
+  return subject
+    .texts(property)
+    .filter((arn) => administratorPolicies.test(arn))
+    .map((arn) =>
+      violation(subject, property, {
+        must: "must not be a policy that allows everything",
+        got: arn.split("/").at(-1) ?? arn,
+        so: soAnything,
+        remedy: "write a policy with the required actions",
+      }),
+    );
+}
+
+function openFindings(subject: Subject, property: string | undefined): readonly Finding[] {
+  if (property === undefined || !subject.has(property)) return [];
+  return documentFindings(subject, subject, property, property, (owner, path, statement) =>
+    isOpen(statement)
+      ? [
+          violation(owner, path, {
+            must: "must name who may use it",
+            got: `everyone may ${[...statement.actions, ...statement.notActions.map((not) => `do all but ${not}`)].join(", ")}`,
+            so: "anyone with an AWS account can use it",
+            remedy: "name the principals, or add a condition",
+          }),
+        ]
+      : [],
+  );
 }
 
 function documentFindings(
@@ -35,20 +101,49 @@ function documentFindings(
   fields: Pick<Subject, "unknownAt" | "whole">,
   property: string,
   path: string,
+  find: (subject: Subject, path: string, statement: Statement) => readonly Finding[],
 ): readonly Finding[] {
   const reason = fields.unknownAt(property);
   if (reason) {
     return [unknown(subject, path, `${reasonWord(reason)}, so its permissions are not checked`)];
   }
-  return statementsOf(parseDocument(fields.whole(property)))
-    .filter(({ effect, resources }) => effect === "Allow" && resources.includes("*"))
-    .flatMap(({ actions }) => actions.filter((action) => /^([a-z0-9-]+:)?\*$/i.test(action)))
-    .map((action) =>
-      violation(subject, path, {
-        must: "must not allow all actions on all resources",
-        got: `${action} on *`,
-        so: "an attacker who takes over its process can do anything",
-        remedy: "name the actions and the resources",
-      }),
-    );
+  return statementsOf(parseDocument(fields.whole(property))).flatMap((statement) =>
+    find(subject, path, statement),
+  );
+}
+
+function broadFindings(
+  subject: Subject,
+  path: string,
+  { effect, actions, notActions, resources }: Statement,
+): readonly Finding[] {
+  if (effect !== "Allow") return [];
+  const [everything] = resources.filter(isEverything);
+  if (everything === undefined) return [];
+  const broad = [
+    ...actions.filter(isEveryAction),
+    ...(notActions.length > 0 ? [`every action but ${notActions.join(", ")}`] : []),
+  ];
+  return broad.map((action) =>
+    violation(subject, path, {
+      must: "must not allow all actions on all resources",
+      got: `${action} on ${everything}`,
+      so: soAnything,
+      remedy: "name the actions and the resources",
+    }),
+  );
+}
+
+/** `*`, all of a service, or what changes all permissions, however the wildcard is written. */
+function isEveryAction(action: string): boolean {
+  const plain = action.replace(/[*?]+/g, "*");
+  return (
+    /^(\*|\*:\*|[a-z0-9-]+:\*)$/i.test(plain) ||
+    /^iam:(create|put|attach|update|set)\*$/i.test(plain)
+  );
+}
+
+/** `*`, or every resource of a service, such as `arn:aws:s3:::*`. */
+function isEverything(resource: string): boolean {
+  return /^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*)$/.test(resource);
 }

@@ -27,7 +27,9 @@ export const resourceHasExplicitProvider = stackRule({
 
 function resourceFindings(resource: Resource): readonly Finding[] {
   const { provider, region } = resource;
-  const isExplicit = provider !== undefined && !defaultName.test(nameOf(provider));
+  const hasOwnRegion = typeof resource.inputs["region"] === "string";
+  const isExplicit =
+    hasOwnRegion || (provider !== undefined && !defaultName.test(nameOf(provider)));
   if (isExplicit && region !== undefined) return [];
   return [
     violation(resource, isExplicit ? "region" : "provider", {

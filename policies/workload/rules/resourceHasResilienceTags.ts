@@ -1,7 +1,10 @@
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
-import { resourceRule } from "../../rule";
+import { parseDocument } from "../../iamDocument";
+import { fieldOf, isObject, valueOf } from "../../../routing/graph/values";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
 import { types } from "../../types";
 
 /** Types that resilience tools select by tags. */
@@ -27,7 +30,7 @@ const taggable: readonly string[] = [
   types.metricAlarm,
 ];
 
-export const resourceHasResilienceTags = resourceRule({
+export const resourceHasResilienceTags = stackRule({
   name: "resource-has-resilience-tags",
   description: "Resources carry the tags that resilience tools and engineers select by.",
   severity: "low",
@@ -46,25 +49,46 @@ export const resourceHasResilienceTags = resourceRule({
       description: "Keys of the tags that each resource carries",
     },
   },
-  find: (subject, { required }): readonly Finding[] => {
-    const whole = subject.unknownWhole("tags");
-    if (whole) return [unknown(subject, "tags", reasonWord(whole))];
-    const keys = keysOf(subject);
-    const missing = required.filter((key) => !keys.includes(key));
-    if (missing.length === 0) return [];
-    return [
-      violation(subject, "tags", {
-        must: `must have ${required.join(", ")}`,
-        got: `no ${missing.join(", ")}`,
-        so: "experiments miss the resource, and in an outage its owner is unknown",
-        remedy: "add the missing tags",
-      }),
-    ];
-  },
+  find: (stack, { required }) =>
+    stack.subjects(...taggable).flatMap((subject) => tagFindings(stack, subject, required)),
 });
 
-/** Tags are a mapping; a group of instances has a list of key and value. */
+function tagFindings(
+  stack: Stack,
+  subject: Subject,
+  required: readonly string[],
+): readonly Finding[] {
+  const whole = subject.unknownWhole("tags");
+  if (whole) return [unknown(subject, "tags", reasonWord(whole))];
+  const keys = [...keysOf(subject), ...defaultKeys(stack, subject)];
+  const missing = required.filter((key) => !keys.includes(key));
+  if (missing.length === 0) return [];
+  return [
+    violation(subject, "tags", {
+      must: `must have ${required.join(", ")}`,
+      got: `no ${missing.join(", ")}`,
+      so: "experiments miss the resource, and in an outage its owner is unknown",
+      remedy: "add the missing tags",
+    }),
+  ];
+}
+
+/** The tags that a provider adds to all of its resources but to groups of instances. */
+function defaultKeys(stack: Stack, subject: Subject): readonly string[] {
+  const { type, resource } = subject;
+  const provider = resource.provider === undefined ? undefined : stack.graph.get(resource.provider);
+  if (!provider || type === types.autoScalingGroup) return [];
+  // A provider gets its settings as JSON.
+  const defaults = parseDocument(valueOf(provider, "defaultTags"));
+  const tags = fieldOf(defaults, "tags");
+  return isObject(tags) ? Object.keys(tags) : [];
+}
+
+/** Tags are a mapping, with those of the provider in `tagsAll`; a group of instances has a list of key and value. */
 function keysOf(subject: Subject): readonly string[] {
-  if (subject.type !== types.autoScalingGroup) return subject.keys("tags");
+  if (subject.type !== types.autoScalingGroup) {
+    const all = subject.unknownWhole("tagsAll") ? [] : subject.keys("tagsAll");
+    return [...subject.keys("tags"), ...all];
+  }
   return subject.items("tags").flatMap((tag) => tag.text("key") ?? []);
 }

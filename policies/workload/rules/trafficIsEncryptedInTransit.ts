@@ -1,80 +1,60 @@
 import type { Fields, Subject } from "../../fields";
 import type { Finding } from "../../finding";
-import { reasonWord, unknown, unknownsOf, violation } from "../../finding";
+import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
-import type { Stack } from "../../stack";
 import { types } from "../../types";
+import { classicFindings, listenerFindings, readable } from "../listeners";
 
-/**
- * Traffic that a network balancer passes through: plain on the HTTP port, TLS on the HTTPS port.
- */
-const ports = { http: 80, https: 443 };
+/** The policies of CloudFront that accept TLS 1.0 or 1.1 (CloudFront Developer Guide, supported protocols). */
+const oldProtocols: readonly string[] = ["SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016"];
+/** What CloudFront takes with a certificate of one's own if nothing is said (API:ViewerCertificate). */
+const protocolDefault = "TLSv1";
 
 export const trafficIsEncryptedInTransit = stackRule({
   name: "traffic-is-encrypted-in-transit",
-  description: "Balancers, distributions and caches use TLS, or redirect to it.",
+  description:
+    "Balancers, distributions, caches and search domains use TLS 1.2 or later, or redirect to it.",
   severity: "high",
   level: "mandatory",
-  why: "Anyone on the path can read and change customers' data and session cookies.",
-  source: "AWS Well-Architected, SEC09-BP02",
+  why: "Anyone on the path can read and change customers' data and session cookies. TLS 1.0 and 1.1 have known attacks (RFC 8996).",
+  source: "AWS Well-Architected, SEC09-BP02; RFC 8996; AWS Security Hub, ELB.17",
   remediationSteps:
-    "Use HTTPS or TLS listeners and redirect HTTP, `viewerProtocolPolicy: redirect-to-https`, and `transitEncryptionEnabled`.",
+    "Use HTTPS or TLS listeners with a policy of TLS 1.2 or later and redirect HTTP, `viewerProtocolPolicy: redirect-to-https`, and `transitEncryptionEnabled`.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_transit_encrypt.html",
-  types: [types.listener, types.distribution, types.cacheGroup],
+  types: [
+    types.listener,
+    types.classicBalancer,
+    types.distribution,
+    types.cacheGroup,
+    types.cacheCluster,
+    types.searchDomain,
+    types.elasticsearchDomain,
+  ],
   config: {},
   find: (stack): readonly Finding[] => [
     ...stack.subjects(types.listener).flatMap((listener) => listenerFindings(stack, listener)),
+    ...stack.subjects(types.classicBalancer).flatMap(classicFindings),
     ...stack.subjects(types.distribution).flatMap(distributionFindings),
     ...stack.subjects(types.cacheGroup).flatMap(cacheFindings),
+    ...stack
+      .subjects(types.cacheCluster)
+      .filter((cluster) => !cluster.has("replicationGroupId"))
+      .flatMap(cacheFindings),
+    ...stack.subjects(types.searchDomain, types.elasticsearchDomain).flatMap(domainFindings),
   ],
 });
 
-const readable = "customers' data can be read and changed in transit";
-
-function listenerFindings(stack: Stack, listener: Subject): readonly Finding[] {
-  const unknowns = unknownsOf(listener, "port", "protocol");
-  if (unknowns.length > 0) return unknowns;
-  const protocol = listener.text("protocol", "HTTP");
-  const port = listener.number("port", ports.http);
-  const isPlain =
-    protocol === "HTTP" || (protocol === "TCP" && port === ports.http && !hasTls(stack, listener));
-  if (!isPlain) return [];
-  const whole = listener.unknownWhole("defaultActions");
-  if (whole) return [unknown(listener, "defaultActions", reasonWord(whole))];
-  const redirects = listener
-    .items("defaultActions")
-    .every((action) => action.text("type") === "redirect");
-  if (redirects && listener.has("defaultActions")) return [];
-  return [
-    violation(listener, "protocol", {
-      must: "must be HTTPS or TLS, or redirect to it",
-      got: `${protocol} at port ${port}`,
-      so: readable,
-      remedy: "give the listener a certificate, or redirect",
-    }),
-  ];
-}
-
-/** Whether the balancer of a listener offers TLS as well: the servers then redirect to it. */
-function hasTls(stack: Stack, listener: Subject): boolean {
-  return stack
-    .follow(listener, "loadBalancerArn", types.loadBalancer)
-    .flatMap((balancer) => stack.referringTo(balancer, types.listener, "loadBalancerArn"))
-    .some(
-      (other) =>
-        unknownsOf(other, "port", "protocol").length === 0 &&
-        (other.text("protocol") === "TLS" || other.number("port") === ports.https),
-    );
-}
-
 function distributionFindings(distribution: Subject): readonly Finding[] {
-  return ["defaultCacheBehavior", "orderedCacheBehaviors"].flatMap((property) => {
-    const whole = distribution.unknownWhole(property);
-    if (whole) return [unknown(distribution, property, reasonWord(whole))];
-    return distribution
-      .items(property)
-      .flatMap((behavior) => behaviorFindings(distribution, behavior));
-  });
+  return [
+    ...["defaultCacheBehavior", "orderedCacheBehaviors"].flatMap((property) => {
+      const whole = distribution.unknownWhole(property);
+      if (whole) return [unknown(distribution, property, reasonWord(whole))];
+      return distribution
+        .items(property)
+        .flatMap((behavior) => behaviorFindings(distribution, behavior));
+    }),
+    ...certificateFindings(distribution),
+  ];
 }
 
 function behaviorFindings(distribution: Subject, behavior: Fields): readonly Finding[] {
@@ -93,6 +73,27 @@ function behaviorFindings(distribution: Subject, behavior: Fields): readonly Fin
   ];
 }
 
+/** The oldest protocol that a distribution with a certificate of its own accepts. */
+function certificateFindings(distribution: Subject): readonly Finding[] {
+  const whole = distribution.unknownWhole("viewerCertificate");
+  const certificate = whole ? undefined : distribution.object("viewerCertificate");
+  // A distribution under its own name has the certificate of CloudFront, whose policy is fixed.
+  const isOwn =
+    certificate !== undefined &&
+    (certificate.has("acmCertificateArn") || certificate.has("iamCertificateId"));
+  if (!isOwn || certificate.unknownAt("minimumProtocolVersion")) return [];
+  const given = certificate.text("minimumProtocolVersion");
+  if (!oldProtocols.includes(given ?? protocolDefault)) return [];
+  return [
+    violation(distribution, certificate.pathOf("minimumProtocolVersion"), {
+      must: "must be TLSv1.2_2021 or later",
+      got: given ?? `none, which is ${protocolDefault}`,
+      so: "a client can be brought down to a protocol with known attacks",
+      remedy: "set it",
+    }),
+  ];
+}
+
 function cacheFindings(cache: Subject): readonly Finding[] {
   const reason = cache.unknownAt("transitEncryptionEnabled");
   if (reason) return [unknown(cache, "transitEncryptionEnabled", reasonWord(reason))];
@@ -102,7 +103,26 @@ function cacheFindings(cache: Subject): readonly Finding[] {
       must: "must be true",
       got: cache.has("transitEncryptionEnabled") ? "false" : "none",
       so: "sessions can be read by anything on the same network",
-      remedy: "set it before the cache is created",
+      remedy:
+        cache.type === types.cacheGroup
+          ? "set it before the cache is created"
+          : "set it for memcached, and use a replication group for anything else",
+    }),
+  ];
+}
+
+function domainFindings(domain: Subject): readonly Finding[] {
+  const whole = domain.unknownWhole("domainEndpointOptions");
+  const options = whole ? undefined : domain.object("domainEndpointOptions");
+  const reason = whole ?? options?.unknownAt("enforceHttps");
+  if (reason) return [unknown(domain, "domainEndpointOptions.enforceHttps", reasonWord(reason))];
+  if (options?.flag("enforceHttps") === true) return [];
+  return [
+    violation(domain, "domainEndpointOptions.enforceHttps", {
+      must: "must be true",
+      got: options?.has("enforceHttps") ? "false" : "none",
+      so: readable,
+      remedy: "set it",
     }),
   ];
 }

@@ -33,6 +33,7 @@ describeRule(branchCheckDetectsInTime, {
     {
       title: "eight probes",
       sample: cafe.set("deep-oregon", { failureThreshold: 8 }),
+      config: { maxSeconds: 290 },
       finds: [
         "deep-oregon.failureThreshold: must detect every failure of its endpoint within 290 s, got 304 s where it hangs in the body (8 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 374 s: 304 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
@@ -57,6 +58,7 @@ describeRule(branchCheckDetectsInTime, {
     {
       title: "an alarm of two minutes",
       sample: metric(60, 2),
+      config: { maxSeconds: 290 },
       finds: [
         "metric.cloudwatchAlarmName: must detect every failure of its endpoint within 290 s, got 300 s ((1 + 2) × 60 s + 120 s of metric), so www.cafe.test is down for up to 370 s: 300 s to detect, 10 s to propagate (δ), 60 s of TTL; lower the alarm's period or evaluation periods",
       ],

@@ -15,14 +15,14 @@ describeRule(checkIsEnabled, {
       title: "a check that is off",
       sample: cafe.set("check-2a", { disabled: true }),
       finds: [
-        "check-2a.disabled: must not be set, got true, so the check is healthy forever, and a dead endpoint keeps its traffic; remove it; to drain the endpoint, invert the check instead",
+        "check-2a.disabled: must not be set, got true, so the check is healthy forever, and a dead endpoint keeps its traffic; remove it; to drain the endpoint, remove its record",
       ],
     },
     {
       title: "an inverted check that is off",
       sample: cafe.set("check-2a", { disabled: true, invertHealthcheck: true }),
       finds: [
-        "check-2a.disabled: must not be set, got true, so the check is unhealthy forever (H16, an assumption), and a live endpoint gets no traffic; remove it; to drain the endpoint, invert the check instead",
+        "check-2a.disabled: must not be set, got true, so the check is unhealthy forever (H16, an assumption), and a live endpoint gets no traffic; remove it; to drain the endpoint, remove its record",
       ],
     },
   ],

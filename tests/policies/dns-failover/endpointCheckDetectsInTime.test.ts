@@ -14,6 +14,7 @@ describeRule(endpointCheckDetectsInTime, {
     {
       title: "a check without a marker, which never notices a body that hangs",
       sample: cafe.set("check-2a", { type: "HTTP" }),
+      config: { maxSeconds: 120 },
       finds: [
         "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got never where it hangs in the body, 108 s where it connects, then hangs (3 × (30 s + 6 s) of check-2a), so www.cafe.test is down for up to 178 s: 108 s to detect, 10 s to propagate (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
       ],
@@ -21,6 +22,7 @@ describeRule(endpointCheckDetectsInTime, {
     {
       title: "a connection alone",
       sample: cafe.set("check-2a", { type: "TCP" }),
+      config: { maxSeconds: 120 },
       finds: [
         "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got never where it connects, then hangs or hangs in the body, 130 s where it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to detect, 10 s to propagate (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
       ],
@@ -28,6 +30,7 @@ describeRule(endpointCheckDetectsInTime, {
     {
       title: "four probes",
       sample: cafe.set("check-2a", { failureThreshold: 4 }),
+      config: { maxSeconds: 120 },
       finds: [
         "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got 152 s where it hangs in the body (4 × (30 s + 8 s) of check-2a), so www.cafe.test is down for up to 222 s: 152 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],

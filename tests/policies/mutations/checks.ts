@@ -12,7 +12,7 @@ export const checkMutations: readonly PolicyMutation[] = [
     title: "Oregon's primary uses the check of its secondary",
     apply: (sample) =>
       sample.set(`${oregon}-primary`, { healthCheckId: idOf(sample, "oregon-us-west-2b-check") }),
-    also: { "failover-budget-is-kept": "DNS never leaves the dead endpoint" },
+    also: { "failover-budget-is-kept": "the region's check takes longer to leave both zones" },
   },
   {
     rule: "check-watches-no-name-above-it",
@@ -27,7 +27,6 @@ export const checkMutations: readonly PolicyMutation[] = [
     apply: set("oregon-us-west-2a-check", { ipAddress: "10.30.0.5" }),
     also: {
       "record-is-checked-at-its-own-endpoint": "the record answers another address",
-      "failover-budget-is-kept": "what dies at the record's address is not noticed",
     },
   },
   {
@@ -58,7 +57,7 @@ export const checkMutations: readonly PolicyMutation[] = [
     stack: "prod",
     title: "a check without a marker",
     apply: set("oregon-us-west-2a-check", { type: "HTTPS", searchString: undefined }),
-    also: { "endpoint-check-detects-in-time": hangs, "failover-budget-is-kept": hangs },
+    also: { "endpoint-check-detects-in-time": hangs },
   },
   {
     rule: "zone-check-is-shallow",
@@ -82,10 +81,38 @@ export const checkMutations: readonly PolicyMutation[] = [
     stack: "prod",
     title: "a check is disabled to drain its zone",
     apply: set("oregon-us-west-2a-check", { disabled: true }),
-    also: {
-      "failover-budget-is-kept":
-        "a disabled check is always healthy, so the dead zone is never left",
-    },
+  },
+  {
+    rule: "check-is-not-inverted",
+    stack: "prod",
+    title: "a zone's check is inverted",
+    apply: set("oregon-us-west-2a-check", { invertHealthcheck: true }),
+  },
+  {
+    rule: "failover-happens",
+    stack: "prod",
+    title: "the checks of Oregon are healthy while those of Dublin are",
+    apply: (sample) =>
+      sample
+        .add({
+          type: types.healthCheck,
+          name: "either-check",
+          properties: {
+            type: "CALCULATED",
+            childHealthchecks: ["oregon-us-west-2a-check", "dublin-eu-west-1a-check"].map((name) =>
+              idOf(sample, name),
+            ),
+            childHealthThreshold: 1,
+          },
+        })
+        .set(`${oregon}-primary`, { healthCheckId: "either-check" })
+        .set("oregon-region-check", {
+          childHealthchecks: ["oregon-deep-check", "dublin-deep-check"].map((name) =>
+            idOf(sample, name),
+          ),
+          childHealthThreshold: 1,
+        }),
+    also: { "check-has-alarm": "the new check has none" },
   },
   {
     rule: "check-withstands-a-blip",
@@ -139,6 +166,23 @@ export const checkMutations: readonly PolicyMutation[] = [
     stack: "prod",
     title: "the metric check does not follow its alarm's changes",
     apply: set("oregon-metric-check", { triggers: undefined }),
+  },
+  {
+    rule: "alarm-check-has-usable-alarm",
+    stack: "prod",
+    title: "the metric check looks for its alarm in another region",
+    apply: set("oregon-metric-check", { cloudwatchAlarmRegion: "us-east-1" }),
+  },
+  {
+    rule: "alarm-check-has-usable-alarm",
+    stack: "prod",
+    title: "the alarm of the metric check can never ring",
+    apply: (sample) => {
+      const check = sample.resources.find(({ name }) => name === "oregon-metric-check");
+      const [urn = ""] = check?.propertyDependencies["cloudwatchAlarmName"] ?? [];
+      const alarm = urn.split("::").at(-1) ?? "";
+      return sample.set(alarm, { comparisonOperator: "LessThanThreshold", threshold: 0 });
+    },
   },
   {
     rule: "failback-is-gated",

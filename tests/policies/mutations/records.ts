@@ -63,9 +63,6 @@ export const recordMutations: readonly PolicyMutation[] = [
     stack: "prod",
     title: "Oregon's secondary has no check",
     apply: set(`${oregon}-secondary`, { healthCheckId: undefined }),
-    also: {
-      "failover-budget-is-kept": "with both regions lost its dead address is answered for ever",
-    },
   },
   {
     rule: "tree-alias-evaluates-target",
@@ -77,7 +74,6 @@ export const recordMutations: readonly PolicyMutation[] = [
       }),
     also: {
       "primary-record-has-health-check": "it is a primary without a check as well",
-      "failover-budget-is-kept": "with both regions lost the page is never reached",
     },
   },
   {
@@ -143,7 +139,6 @@ export const recordMutations: readonly PolicyMutation[] = [
       sample
         .move("maintenance-website-orders.dev.cafe.com", "us-east-2")
         .move("maintenance-bucket-orders.dev.cafe.com", "us-east-2"),
-    also: { "failover-budget-is-kept": "with both regions lost the page is lost too" },
   },
   {
     rule: "https-tree-ends-in-https",
@@ -155,6 +150,96 @@ export const recordMutations: readonly PolicyMutation[] = [
           name: "s3-website.us-east-2.amazonaws.com",
         }),
       }),
+    also: {
+      "alias-names-its-targets-zone": "the alias still names the zone of CloudFront",
+      "record-target-is-owned": "prod has no bucket of that name",
+    },
+  },
+  {
+    rule: "alias-names-its-targets-zone",
+    stack: "prod",
+    title: "the last alias names the zone of Oregon's balancers",
+    apply: (sample) =>
+      sample.set(orders("", "secondary"), {
+        aliases: aliasOf(sample, orders("", "secondary"), { zoneId: "Z18D5FSROUN65G" }),
+      }),
+  },
+  {
+    rule: "record-target-is-owned",
+    stack: "prod",
+    title: "a name leads to an environment of Elastic Beanstalk that was terminated",
+    apply: (sample) =>
+      sample.add({
+        type: types.record,
+        name: "old-shop",
+        properties: {
+          zoneId: zoneIdOf(sample),
+          name: "shop.orders.cafe.com",
+          type: "CNAME",
+          ttl: 60,
+          records: ["cafe-shop.us-west-2.elasticbeanstalk.com"],
+        },
+      }),
+  },
+  {
+    rule: "record-address-is-held",
+    stack: "prod",
+    title: "a name leads to an Elastic IP that nothing holds",
+    apply: (sample) =>
+      sample.add(
+        { type: types.elasticIp, name: "old-address", properties: { publicIp: "203.0.113.81" } },
+        {
+          type: types.record,
+          name: "old-name",
+          properties: {
+            zoneId: zoneIdOf(sample),
+            name: "old.orders.cafe.com",
+            type: "A",
+            ttl: 60,
+            records: ["203.0.113.81"],
+          },
+        },
+      ),
+  },
+  {
+    rule: "geolocation-has-default",
+    stack: "prod",
+    title: "a name is answered in Europe alone",
+    apply: (sample) =>
+      sample.add({
+        type: types.record,
+        name: "menu-europe",
+        properties: {
+          zoneId: zoneIdOf(sample),
+          name: "menu.orders.cafe.com",
+          type: "A",
+          ttl: 60,
+          setIdentifier: "europe",
+          geolocationRoutingPolicies: [{ continent: "EU" }],
+          records: ["203.0.113.82"],
+        },
+      }),
+  },
+  {
+    rule: "every-choice-has-a-check",
+    stack: "prod",
+    title: "a name has two addresses that nobody checks",
+    apply: (sample) =>
+      sample.add(
+        ...["203.0.113.83", "203.0.113.84"].map((address) => ({
+          type: types.record,
+          name: `menu-${address}`,
+          properties: {
+            zoneId: zoneIdOf(sample),
+            name: "menu.orders.cafe.com",
+            type: "A",
+            ttl: 60,
+            setIdentifier: address,
+            multivalueAnswerRoutingPolicy: true,
+            records: [address],
+          },
+        })),
+      ),
   },
   {
     rule: "website-bucket-is-named-like-record",

@@ -18,7 +18,7 @@ export const workloadMutations: readonly PolicyMutation[] = [
     rule: "resource-has-resilience-tags",
     stack: "prod",
     title: "the journal has no tags",
-    apply: set("orders-tables-journal", { tags: undefined }),
+    apply: set("orders-tables-journal", { tags: undefined, tagsAll: undefined }),
   },
   {
     rule: "instance-requires-imdsv2",

@@ -30,7 +30,8 @@ describeRule(administrationPortIsClosed, {
         cidrBlocks: ["0.0.0.0/0"],
       }),
     },
-    { title: "with UDP", sample: group({ protocol: "udp", fromPort: 0, toPort: 65535 }) },
+    { title: "with UDP", sample: group({ protocol: "udp", fromPort: 53, toPort: 53 }) },
+    { title: "with a protocol without ports", sample: group({ protocol: "icmp", fromPort: 8 }) },
   ],
   violates: [
     {
@@ -60,7 +61,7 @@ describeRule(administrationPortIsClosed, {
         cidrBlocks: ["0.0.0.0/0"],
       }),
       finds: [
-        "it.fromPort: must not open 22 (SSH), 2375 (Docker), 2376 (Docker), 3306 (MySQL), 3389 (RDP), 5432 (PostgreSQL), 5985 (WinRM), 5986 (WinRM), 6379 (Redis), 11211 (memcached) to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
+        "it.fromPort: must not open 22 (SSH), 23 (Telnet), 445 (SMB) and 16 more to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
       ],
     },
   ],
@@ -78,9 +79,23 @@ describeRule(administrationPortIsClosed, {
       ],
     },
     {
-      title: "half of the world",
-      sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/1"] }),
+      title: "a network that one owner has",
+      sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["17.0.0.0/8"] }),
       finds: [],
+    },
+    {
+      title: "half of the world",
+      sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/1", "odd"] }),
+      finds: [
+        "it.ingress[0].fromPort: must not open 22 (SSH) to the internet, got 0.0.0.0/1, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
+      ],
+    },
+    {
+      title: "memcached by UDP",
+      sample: group({ protocol: "UDP", fromPort: 0, toPort: 65535 }),
+      finds: [
+        "it.ingress[0].fromPort: must not open 11211 (memcached) to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
+      ],
     },
   ],
   notApplicable: [

@@ -53,14 +53,52 @@ function website(action: string): Sample {
 describeRule(bucketBlocksPublicAccess, {
   complies: [
     { title: "with the whole block", sample: bucket(all) },
+    {
+      title: "with no block, as every new bucket has one by default",
+      sample: bucket(all).drop("block"),
+    },
+    {
+      title: "with a block of the whole account",
+      sample: one(types.bucket, { bucket: "b", acl: "public-read" }).add({
+        type: types.accountPublicAccessBlock,
+        name: "account",
+        properties: all,
+      }),
+    },
+    {
+      title: "with a website by the bucket's own property",
+      sample: bucket({ blockPublicAcls: true, ignorePublicAcls: true }).set("it", {
+        website: { indexDocument: "index.html" },
+      }),
+    },
     { title: "with a website that lets anyone get its page", sample: website("s3:GetObject") },
   ],
   violates: [
     {
-      title: "no block",
+      title: "no block where the program must have one",
       sample: bucket(all).drop("block"),
+      config: { requireBlock: true },
       finds: [
         "it.blockPublicAcls: must block public access, because the bucket is not a website, got no block, so one wrong ACL or policy exposes the bucket to everyone; set blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets in a BucketPublicAccessBlock",
+      ],
+    },
+    {
+      title: "a public access list of the bucket, and one beside it",
+      sample: one(types.bucket, { bucket: "b", acl: "public-read" }).add({
+        type: types.bucketAcl,
+        name: "acl",
+        properties: { bucket: "b", acl: "public-read-write" },
+      }),
+      finds: [
+        "it.acl: must be private, got public-read, so everyone can list the bucket and read its objects; remove it, and let a policy or a distribution serve what is public",
+        "acl.acl: must be private, got public-read-write, so everyone can list the bucket and read its objects; remove it, and let a policy or a distribution serve what is public",
+      ],
+    },
+    {
+      title: "a policy that lets everyone in",
+      sample: website("s3:GetObject").drop("website", "block"),
+      finds: [
+        "policy.policy: must allow nothing to everyone, got s3:GetObject, so anyone can reach what the bucket holds; name the principals, or add a condition",
       ],
     },
     {
@@ -74,7 +112,7 @@ describeRule(bucketBlocksPublicAccess, {
       title: "a website that anyone may write to",
       sample: website("s3:PutObject"),
       finds: [
-        "policy.policy: must allow everyone only s3:GetObject, got s3:PutObject, so anyone can list or change what customers see in an outage; remove the other actions",
+        "policy.policy: must allow everyone only s3:GetObject, got s3:PutObject, so anyone can list or change what visitors see; remove the other actions",
       ],
     },
     {
@@ -121,5 +159,12 @@ describeRule(bucketBlocksPublicAccess, {
       ],
     },
   ],
-  configuration: [],
+  configuration: [
+    {
+      values: { requireBlock: "yes" },
+      faults: [
+        'bucket-blocks-public-access.requireBlock: must be true or false, got "yes"; it means: whether each bucket must have a block of its own in the program',
+      ],
+    },
+  ],
 });

@@ -19,7 +19,11 @@ function database(value: string): Sample {
 describeRule(databaseRequiresTls, {
   complies: [
     { title: "with a parameter group that asks for it", sample: database("1") },
-    { title: "with another engine", sample: one(types.databaseInstance, { engine: "postgres" }) },
+    { title: "with another engine", sample: one(types.databaseInstance, { engine: "oracle-ee" }) },
+    {
+      title: "with a PostgreSQL that asks for it by default",
+      sample: one(types.databaseInstance, { engine: "postgres", engineVersion: "16.3" }),
+    },
     {
       title: "with a cluster that asks for it",
       sample: one(types.databaseCluster, {

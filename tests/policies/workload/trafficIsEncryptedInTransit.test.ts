@@ -17,12 +17,68 @@ function listener(properties: Properties): Sample {
   });
 }
 
+const redirectTo = (protocol: string): Properties => ({
+  type: "redirect",
+  redirect: { port: "443", protocol, statusCode: "HTTP_301" },
+});
+const classic = (...protocols: readonly string[]): Sample =>
+  one(types.classicBalancer, {
+    listeners: protocols.map((lbProtocol, index) => ({ lbPort: 80 + index, lbProtocol })),
+  });
+
 describeRule(trafficIsEncryptedInTransit, {
   complies: [
-    { title: "with TLS listeners", sample: listener({ protocol: "TLS", port: 443 }) },
+    {
+      title: "with TLS listeners",
+      sample: listener({
+        protocol: "TLS",
+        port: 443,
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      }),
+    },
     {
       title: "with a redirect",
-      sample: listener({ protocol: "HTTP", port: 80, defaultActions: [{ type: "redirect" }] }),
+      sample: listener({ protocol: "HTTP", port: 80, defaultActions: [redirectTo("HTTPS")] }),
+    },
+    {
+      title: "with a fixed answer",
+      sample: listener({
+        protocol: "HTTP",
+        port: 80,
+        defaultActions: [{ type: "fixed-response" }],
+      }),
+    },
+    {
+      title: "with a balancer that only a private network reaches",
+      sample: listener({ protocol: "HTTP", port: 80 }).set("balancer", { internal: true }),
+    },
+    {
+      title: "with classic balancers that offer TLS, or are private",
+      sample: classic("http", "https").add({
+        type: types.classicBalancer,
+        name: "private",
+        properties: { internal: true, listeners: [{ lbPort: 80, lbProtocol: "http" }] },
+      }),
+    },
+    {
+      title: "with a distribution under the name of CloudFront, or with TLS 1.2",
+      sample: one(types.distribution, {
+        viewerCertificate: { cloudfrontDefaultCertificate: true, minimumProtocolVersion: "TLSv1" },
+      }).add({
+        type: types.distribution,
+        name: "other",
+        properties: {
+          viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion: "TLSv1.2_2021" },
+        },
+      }),
+    },
+    {
+      title: "with a node of a replication group, and a search domain that insists on HTTPS",
+      sample: one(types.cacheCluster, { replicationGroupId: "group" }).add({
+        type: types.searchDomain,
+        name: "search",
+        properties: { domainEndpointOptions: { enforceHttps: true } },
+      }),
     },
     {
       title: "with plain TCP beside TLS",
@@ -44,6 +100,76 @@ describeRule(trafficIsEncryptedInTransit, {
     },
   ],
   violates: [
+    {
+      title: "a redirect to HTTP",
+      sample: listener({ protocol: "HTTP", port: 80, defaultActions: [redirectTo("#{protocol}")] }),
+      finds: [
+        "it.protocol: must be HTTPS or TLS, or redirect to it, got HTTP at port 80, with a redirect to HTTP, so customers' data can be read and changed in transit; give the listener a certificate, or redirect",
+      ],
+    },
+    {
+      title: "a rule that forwards what the listener redirects",
+      sample: listener({
+        arn: "arn:listener",
+        protocol: "HTTP",
+        port: 80,
+        defaultActions: [redirectTo("HTTPS")],
+      }).add({
+        type: types.listenerRule,
+        name: "rule",
+        properties: { listenerArn: "arn:listener", actions: [{ type: "forward" }] },
+      }),
+      finds: [
+        "rule.actions: must not forward what comes over HTTP, got forward at it, so customers' data can be read and changed in transit; move the rule to the listener of HTTPS",
+      ],
+    },
+    {
+      title: "a listener without a policy, and one with an old policy",
+      sample: listener({ protocol: "HTTPS", port: 443 }).add({
+        type: types.listener,
+        name: "old",
+        properties: {
+          loadBalancerArn: "arn:lb",
+          protocol: "TLS",
+          port: 8443,
+          sslPolicy: "ELBSecurityPolicy-TLS-1-1-2017-01",
+        },
+      }),
+      finds: [
+        "it.sslPolicy: must be a policy of TLS 1.2 or later, got none, which is ELBSecurityPolicy-2016-08, so a client can be brought down to a protocol with known attacks; use ELBSecurityPolicy-TLS13-1-2-2021-06",
+        "old.sslPolicy: must be a policy of TLS 1.2 or later, got ELBSecurityPolicy-TLS-1-1-2017-01, so a client can be brought down to a protocol with known attacks; use ELBSecurityPolicy-TLS13-1-2-2021-06",
+      ],
+    },
+    {
+      title: "a classic balancer without TLS",
+      sample: classic("http"),
+      finds: [
+        "it.listeners: must have one of HTTPS or SSL, got HTTP, so customers' data can be read and changed in transit; add one with a certificate, and let the servers redirect to it",
+      ],
+    },
+    {
+      title: "a distribution that accepts TLS 1.0, as it does if nothing is said",
+      sample: one(types.distribution, { viewerCertificate: { iamCertificateId: "a" } }),
+      finds: [
+        "it.viewerCertificate.minimumProtocolVersion: must be TLSv1.2_2021 or later, got none, which is TLSv1, so a client can be brought down to a protocol with known attacks; set it",
+      ],
+    },
+    {
+      title: "a cluster of its own, and search domains without HTTPS",
+      sample: one(types.cacheCluster, { engine: "memcached" }).add(
+        { type: types.searchDomain, name: "search" },
+        {
+          type: types.elasticsearchDomain,
+          name: "old",
+          properties: { domainEndpointOptions: { enforceHttps: false } },
+        },
+      ),
+      finds: [
+        "it.transitEncryptionEnabled: must be true, got none, so sessions can be read by anything on the same network; set it for memcached, and use a replication group for anything else",
+        "search.domainEndpointOptions.enforceHttps: must be true, got none, so customers' data can be read and changed in transit; set it",
+        "old.domainEndpointOptions.enforceHttps: must be true, got false, so customers' data can be read and changed in transit; set it",
+      ],
+    },
     {
       title: "plain HTTP",
       sample: listener({ protocol: "HTTP", port: 80, defaultActions: [{ type: "forward" }] }),

@@ -1,0 +1,58 @@
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { offenderOf } from "../../stack";
+import { types } from "../../types";
+import type { EndpointCheck, RecordSet } from "../../../routing/model";
+import { developerGuide } from "../route53";
+import { recordGroupsOf } from "../trees";
+
+export const checkIsNotInverted = stackRule({
+  name: "check-is-not-inverted",
+  description: "The check of a record is not inverted if it probes what the record answers.",
+  severity: "critical",
+  level: "mandatory",
+  why: "An inverted check is healthy while its endpoint is dead: Route 53 answers the endpoint only then, and leaves it when it works. Inverting is for a latch, an object whose absence means health.",
+  source: "H16; API:HealthCheckConfig.Inverted",
+  remediationSteps: "Remove `invertHealthcheck`.",
+  url: developerGuide("health-checks-creating-values"),
+  types: [types.healthCheck],
+  config: {},
+  find: (stack) => {
+    const found = recordGroupsOf(stack)
+      .flat()
+      .flatMap((record): readonly (readonly [string, Finding])[] => {
+        const check = checkOf(stack, record);
+        return check?.inverted === true && probes(stack, check, record)
+          ? [[check.id, findingOf(check, record)]]
+          : [];
+      });
+    // A check of several records is one mistake.
+    return [...new Map(found).values()];
+  },
+});
+
+function checkOf(stack: Stack, { checkId }: RecordSet): EndpointCheck | undefined {
+  const check = checkId === undefined ? undefined : stack.model.route53.checks.get(checkId);
+  return check?.kind === "endpoint" ? check : undefined;
+}
+
+/** Whether a check probes an endpoint that the record leads to. */
+function probes(stack: Stack, check: EndpointCheck, record: RecordSet): boolean {
+  const { target } = record;
+  if (target.kind === "values" && check.ipAddress !== undefined) {
+    if (target.values.includes(check.ipAddress)) return true;
+  }
+  const theirs = stack.model.endpointOfCheck(check)?.urn;
+  return theirs !== undefined && stack.model.endpointsOf(record).some(({ urn }) => urn === theirs);
+}
+
+function findingOf(check: EndpointCheck, record: RecordSet): Finding {
+  return violation(offenderOf(check), "invertHealthcheck", {
+    must: `must not be set on a check of what ${record.label} answers`,
+    got: "true",
+    so: `${record.name} leaves this endpoint while it works, and answers it when it is dead`,
+    remedy: "remove it",
+  });
+}

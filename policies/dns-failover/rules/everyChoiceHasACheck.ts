@@ -1,0 +1,62 @@
+import { goesByPlace } from "../../../routing/asker";
+import type { Group, RecordSet } from "../../../routing/model";
+import type { Finding } from "../../finding";
+import { violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { offenderOf } from "../../stack";
+import { types } from "../../types";
+import { developerGuide } from "../route53";
+import { recordGroupsOf, treesWith } from "../trees";
+
+export const everyChoiceHasACheck = stackRule({
+  name: "every-choice-has-a-check",
+  description:
+    "Each record among which Route 53 chooses by weight, place or at random can be found dead.",
+  severity: "high",
+  level: "advisory",
+  why: "A record without a check is always healthy: its share of the customers, or its part of the world, stays with it when it is dead. An alias to API Gateway is healthy whatever happens there.",
+  source: "C2, C5, A10; DG dns-failover-complex-configs",
+  remediationSteps:
+    "Set `healthCheckId` to a check of the record's own endpoint, or evaluate the target of an alias to a balancer.",
+  url: developerGuide("dns-failover-complex-configs"),
+  types: [types.record],
+  config: {},
+  find: (stack) => recordGroupsOf(stack).flatMap((group) => groupFindings(stack, group)),
+});
+
+function groupFindings(stack: Stack, group: Group): readonly Finding[] {
+  // Inside a failover each record needs one: there is a rule of its own.
+  if (group.length < 2 || group.some((record) => treesWith(stack, record).length > 0)) return [];
+  const unseen = group.filter(isChoice).filter(isAlwaysHealthy);
+  const [first] = unseen;
+  if (!first) return [];
+  // A group without any check is one decision, not several mistakes.
+  const offenders = unseen.length === group.length ? [first] : unseen;
+  return offenders.map((record) =>
+    violation(offenderOf(record), "healthCheckId", {
+      must: `must be set on a choice of ${record.name}`,
+      got: unseen.length === group.length ? `none on all ${group.length}` : "none",
+      so: `${record.name} keeps answering ${answerOf(record)} when it is dead`,
+      remedy: "add a check of its own endpoint",
+    }),
+  );
+}
+
+/** Whether a record is one that Route 53 chooses; with weight 0 it is not. */
+function isChoice({ policy }: RecordSet): boolean {
+  if (policy.kind === "weighted") return policy.weight > 0;
+  return policy.kind === "multivalue" || goesByPlace(policy);
+}
+
+function isAlwaysHealthy({ checkId, target }: RecordSet): boolean {
+  if (checkId !== undefined) return false;
+  if (target.kind === "values") return true;
+  // Aliases to balancers and records have a rule of their own; a distribution or a bucket serves from everywhere.
+  return target.target.kind === "service" && target.target.evaluation === "alwaysHealthy";
+}
+
+function answerOf({ target }: RecordSet): string {
+  if (target.kind === "values") return target.values.join(", ");
+  return target.target.kind === "record" ? target.target.name : target.target.dnsName;
+}

@@ -1,0 +1,104 @@
+import type { Outage } from "../../../routing/graph/outages";
+import type { FaultState } from "../../../routing/graph/stackModel";
+import { InputError } from "../../../routing/inputError";
+import type { Finding } from "../../finding";
+import { unknown, violation } from "../../finding";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { offenderOf } from "../../stack";
+import { types } from "../../types";
+import { hasCause } from "../causes";
+import { regionsOf } from "../places";
+import { developerGuide } from "../route53";
+import type { HostnameTree } from "../trees";
+import { treesOf } from "../trees";
+
+export const failoverHappens = stackRule({
+  name: "failover-happens",
+  description: "Each public name leaves whatever one outage takes away, as long as a tier is left.",
+  severity: "critical",
+  level: "mandatory",
+  why: "A failover that never happens looks like one that works, until the outage. This rule asks the model for what no single record or check shows.",
+  source: "A1, A7, C1 to C7, H1 to H18; the model of docs/route53.md",
+  remediationSteps:
+    "Find out why nothing notices the outage that the message names: `failover resolve NAME --fail OUTAGE` shows each decision.",
+  url: developerGuide("dns-failover-problems"),
+  types: [types.record],
+  config: {},
+  find: (stack) =>
+    treesOf(stack)
+      // What is wrong with a record or a check is told there, with its own remedy.
+      .filter((tree) => !hasCause(stack, tree))
+      .flatMap((tree) => treeFindings(stack, tree)),
+});
+
+function treeFindings(stack: Stack, tree: HostnameTree): readonly Finding[] {
+  const { name, type } = tree.root;
+  const [record] = stack.model.route53.group(name, type) ?? [];
+  if (!record) return [];
+  const { outages } = stack;
+  try {
+    const endless = outages
+      .of(name, type)
+      .filter((outage) => isSurvivable(stack, tree, outage))
+      .filter(({ to }) => isStranded(stack, tree, outages.under(to)));
+    const unseen = endless.map((outage) => unreadUnder(stack, tree, outage));
+    const [first] = endless.filter((_, index) => unseen[index] === undefined);
+    if (first) return [neverFinding(stack, tree, first)];
+    const [why] = unseen;
+    return why === undefined
+      ? []
+      : [unknown(offenderOf(record), "name", `whether ${name} fails over is not known: ${why}`)];
+  } catch (error) {
+    // The records of an invalid tree are told of by other rules.
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
+
+/** Whether a tier is left: one that all tiers share is told of by the rules on tiers. */
+function isSurvivable(stack: Stack, { records }: HostnameTree, { to }: Outage): boolean {
+  const lost = new Set(to.map(({ name }) => name));
+  const leaves = records.filter((record) => stack.trees.isLeaf(record, record.type));
+  return leaves.some((leaf) => {
+    const endpoints = stack.model.endpointsOf(leaf);
+    const regions = regionsOf(stack, [leaf]);
+    const zones = endpoints.flatMap(({ availabilityZones }) => availabilityZones);
+    const hasRegion = regions.size === 0 || [...regions].some((region) => !lost.has(region));
+    return hasRegion && (zones.length === 0 || zones.some((zone) => !lost.has(zone)));
+  });
+}
+
+/** Whether somebody is answered something dead once all checks have settled. */
+function isStranded(stack: Stack, { root }: HostnameTree, state: FaultState): boolean {
+  return stack.model
+    .askersOf(root.name, root.type)
+    .some((asker) =>
+      state.resolve(root.name, root.type, asker).answers.some(({ alive }) => !alive),
+    );
+}
+
+/** What the answer depends on and nobody has read, in words. */
+function unreadUnder(stack: Stack, { root }: HostnameTree, { to }: Outage): string | undefined {
+  const state = stack.outages.under(to);
+  const [open] = stack.model
+    .askersOf(root.name, root.type)
+    .flatMap((asker) => state.unknownsOf(root.name, root.type, asker));
+  return open && `${open.name}: ${open.why}`;
+}
+
+function neverFinding(stack: Stack, { root }: HostnameTree, { from, to }: Outage): Finding {
+  const { name, type } = root;
+  const [record] = stack.model.route53.group(name, type) ?? [];
+  if (!record) throw new Error(`${name} ${type}: the tree has no record`);
+  const before = new Set(from.map((fault) => fault.name));
+  const lost = to.map((fault) => fault.name).filter((each) => !before.has(each));
+  const after = from.length > 0 ? ` after ${[...before].join(" and ")}` : "";
+  const words = `${lost.join(" and ")}${after}`;
+  return violation(offenderOf(record), "name", {
+    must: `must leave what is lost with ${words}`,
+    got: `an answer of ${name} ${type} that stays, because no check or balancer on its way notices the loss`,
+    so: `with ${words} lost, ${name} answers a dead address until somebody changes the record`,
+    remedy: "give the record that leads there a check of what it answers",
+  });
+}

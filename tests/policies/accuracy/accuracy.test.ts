@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { format } from "prettier";
+import { rules as workloadRules } from "../../../policies/workload/pack";
+import { root } from "../../conventions/sourceTree";
+import { types } from "../../../policies/types";
+import { measure } from "./measure";
+import { accuracyPage } from "./page";
+import { fault, scenario } from "./scenario";
+import { choiceStacks } from "./stacks/choices";
+import { databaseStacks } from "./stacks/databases";
+import { failoverStacks } from "./stacks/failover";
+import { nameStacks } from "./stacks/names";
+import { serviceStacks } from "./stacks/services";
+import { tierStacks } from "./stacks/tiers";
+import { workloadStacks } from "./stacks/workload";
+
+const scenarios = [
+  ...failoverStacks,
+  ...tierStacks,
+  ...choiceStacks,
+  ...serviceStacks,
+  ...nameStacks,
+  ...workloadStacks,
+  ...databaseStacks,
+];
+const path = join(root, "docs", "policies-accuracy.md");
+
+/** Shares that must be reached, in percent. */
+const precisionMin = 95;
+const recallMin = { failover: 90, workload: 80 };
+
+const workload = new Set(workloadRules.map(({ name }) => name));
+
+describe("the packs on stacks of other people", () => {
+  const { accuracies, slips } = measure(scenarios);
+
+  it("are measured on at least 40 stacks, each with mistakes that are found nowhere else", () => {
+    expect(scenarios.length).to.be.at.least(40);
+    expect(new Set(scenarios.map(({ title }) => title)).size).to.equal(scenarios.length);
+    for (const { title, faults } of scenarios) expect(faults.length, title).to.be.at.least(1);
+  });
+
+  it("find at least 95 % right of what they find, by every rule", () => {
+    for (const { rule, right, findings } of accuracies) {
+      expect(100 * right, rule).to.be.at.least(precisionMin * findings);
+    }
+  });
+
+  it("find at least 90 % of the mistakes in failover and health, and 80 % of the rest, by every rule", () => {
+    for (const { rule, caught, planted } of accuracies) {
+      const least = workload.has(rule) ? recallMin.workload : recallMin.failover;
+      expect(100 * caught, rule).to.be.at.least(least * planted);
+    }
+  });
+
+  it("find nothing critical that is not there", () => {
+    const critical = new Set(
+      accuracies.filter(({ severity }) => severity === "critical").map(({ rule }) => rule),
+    );
+    expect(slips.filter(({ kind, rule }) => kind === "false" && critical.has(rule))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("are reported in docs/policies-accuracy.md; UPDATE_DOCS=1 writes it anew", async () => {
+    const mistakes = scenarios.flatMap(({ faults }) => faults).length;
+    const page = accuracyPage(scenarios.length, mistakes, accuracies, slips);
+    const expected = await format(page, { parser: "markdown", printWidth: 100 });
+    if (process.env["UPDATE_DOCS"]) writeFileSync(path, expected);
+    expect(readFileSync(path, "utf8")).to.equal(expected);
+  });
+
+  it("count what is missed and what is wrong", () => {
+    const plain = scenario(
+      "a bucket",
+      [{ type: types.bucket, name: "it", properties: { acl: "public-read" } }],
+      fault("nothing", (sample) => sample, "check-is-enabled at it"),
+    );
+    const { accuracies: counted, slips: told } = measure([plain]);
+    const of = (name: string) => counted.find(({ rule }) => rule === name);
+    expect(of("bucket-blocks-public-access")).to.include({ findings: 2, right: 0 });
+    expect(of("check-is-enabled")).to.include({ planted: 1, caught: 0 });
+    expect(told.map(({ kind }) => kind)).to.deep.equal(["false", "missed", "false"]);
+    expect(accuracyPage(1, 1, counted, told)).to.contain("- missed: a bucket; nothing: ");
+  });
+});

@@ -1,0 +1,50 @@
+import { checkIsNotInverted } from "../../../policies/dns-failover/rules/checkIsNotInverted";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+describeRule(checkIsNotInverted, {
+  complies: [{ title: "with a latch as the only inverted check", sample: cafe }],
+  violates: [
+    {
+      title: "an inverted check of what its record answers",
+      sample: cafe.set("check-2a", { invertHealthcheck: true }),
+      finds: [
+        "check-2a.invertHealthcheck: must not be set on a check of what record-oregon-primary answers, got true, so oregon.www.cafe.test leaves this endpoint while it works, and answers it when it is dead; remove it",
+      ],
+    },
+    {
+      title: "an inverted check of an address that nothing of the stack has, for two records, once",
+      sample: cafe
+        .drop("address-2a", "web-2a")
+        .set("check-2a", { invertHealthcheck: true })
+        .set("record-oregon-secondary", { records: ["192.0.2.1"], healthCheckId: "check-2a" }),
+      finds: [
+        "check-2a.invertHealthcheck: must not be set on a check of what record-oregon-secondary answers, got true, so oregon.www.cafe.test leaves this endpoint while it works, and answers it when it is dead; remove it",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "an inverted check of something else",
+      sample: cafe.set("record-oregon-primary", { healthCheckId: "latch" }),
+      finds: [],
+    },
+    {
+      title: "a check that is said not to be inverted",
+      sample: cafe.set("check-2a", { invertHealthcheck: false }),
+      finds: [],
+    },
+  ],
+  notApplicable: [{ title: "in an empty stack", sample: nothing }],
+  unknown: [
+    {
+      title: "nothing of a check that is not known yet",
+      sample: cafe
+        .set("check-2a", { invertHealthcheck: true })
+        .hide("check-2a", "invertHealthcheck"),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

@@ -1,0 +1,92 @@
+import { failoverHappens } from "../../../policies/dns-failover/rules/failoverHappens";
+import { types } from "../../../policies/types";
+import { alias, cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+const oregon = ["2a", "2b"].flatMap((zone) => [`web-${zone}`, `address-${zone}`, `check-${zone}`]);
+/** A pair of zones whose primary has a check that is healthy while one of the two is. */
+const either = cafe
+  .only("zone", ...oregon, "group-oregon", "record-oregon-primary", "record-oregon-secondary")
+  .add({
+    type: types.healthCheck,
+    name: "either",
+    properties: {
+      type: "CALCULATED",
+      childHealthchecks: ["check-2a", "check-2b"],
+      childHealthThreshold: 1,
+    },
+  })
+  .set("record-oregon-primary", { healthCheckId: "either" });
+
+/** A primary whose balancer has targets that nobody read. */
+const unread: Sample = nothing.add(
+  {
+    type: types.loadBalancer,
+    name: "balancer",
+    properties: { arn: "arn:lb", dnsName: "lb-1.us-west-2.elb.amazonaws.com" },
+  },
+  { type: types.targetGroup, name: "group", properties: { arn: "arn:tg", targetType: "ip" } },
+  {
+    type: types.listener,
+    name: "listener",
+    properties: { loadBalancerArn: "arn:lb", defaultActions: [{ targetGroupArn: "arn:tg" }] },
+  },
+  ...(["PRIMARY", "SECONDARY"] as const).map((type) => ({
+    type: types.record,
+    name: type,
+    properties: {
+      zoneId: "Z1",
+      name: "www.cafe.test",
+      type: "A",
+      setIdentifier: type,
+      failoverRoutingPolicies: [{ type }],
+      ...(type === "PRIMARY"
+        ? alias("lb-1.us-west-2.elb.amazonaws.com", true, "Z9")
+        : { ttl: 60, records: ["192.0.2.1"] }),
+    },
+  })),
+);
+
+describeRule(failoverHappens, {
+  complies: [
+    { title: "with a tree in which every loss is noticed", sample: cafe },
+    {
+      title: "with a mistake at a check, of which its own rule tells",
+      sample: cafe.set("check-2a", { disabled: true }),
+    },
+    {
+      title: "with a mistake at a record, of which its own rule tells",
+      sample: cafe.set("record-oregon-primary", { healthCheckId: undefined }),
+    },
+  ],
+  violates: [
+    {
+      title: "a check that is healthy while the other zone is",
+      sample: either,
+      finds: [
+        "record-oregon-primary.name: must leave what is lost with us-west-2a, got an answer of oregon.www.cafe.test A that stays, because no check or balancer on its way notices the loss, so with us-west-2a lost, oregon.www.cafe.test answers a dead address until somebody changes the record; give the record that leads there a check of what it answers",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "the same where both have to be healthy",
+      sample: either.set("either", { childHealthThreshold: 2 }),
+      finds: [],
+    },
+  ],
+  notApplicable: [
+    { title: "in an empty stack", sample: nothing },
+    { title: "without a failover", sample: cafe.only("zone") },
+  ],
+  unknown: [
+    {
+      title: "nothing where targets were not read and the rest is noticed",
+      sample: unread,
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

@@ -1,0 +1,72 @@
+import { recordAddressIsHeld } from "../../../policies/dns-failover/rules/recordAddressIsHeld";
+import { types } from "../../../policies/types";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
+import { nothing } from "../sample";
+
+/** The primary's address without the instance that held it. */
+const loose = cafe.set("address-2a", { instance: undefined });
+const withHolder = (type: string, properties: Readonly<Record<string, never>> | object): Sample =>
+  loose
+    .set("address-2a", { allocationId: "eip-1" })
+    .add({ type, name: "holder", properties: properties as Readonly<Record<string, never>> });
+
+describeRule(recordAddressIsHeld, {
+  complies: [
+    { title: "with addresses that instances hold", sample: cafe },
+    {
+      title: "with an address that an association holds",
+      sample: withHolder(types.elasticIpAssociation, { allocationId: "eip-1" }),
+    },
+    {
+      title: "with an address that a balancer holds",
+      sample: withHolder(types.loadBalancer, { subnetMappings: [{ allocationId: "eip-1" }] }),
+    },
+    {
+      title: "with an address that a gateway holds",
+      sample: withHolder(types.natGateway, { allocationId: "eip-1" }),
+    },
+    {
+      title: "with an address of somebody else",
+      sample: cafe.set("record-oregon-primary", { records: ["203.0.113.1"] }),
+    },
+  ],
+  violates: [
+    {
+      title: "an Elastic IP that nothing holds",
+      sample: loose,
+      finds: [
+        "record-oregon-primary.records: must answer an address that something holds, got address-2a, an Elastic IP that nothing holds, so oregon.www.cafe.test leads nowhere, and to whoever gets the address once it is released; associate the Elastic IP, or delete the record",
+      ],
+    },
+    {
+      title: "the address that an instance has until it stops",
+      sample: cafe.drop("address-2a").set("web-2a", { publicIp: "192.0.2.1" }),
+      finds: [
+        "record-oregon-primary.records: must answer an address that its server keeps, got 192.0.2.1, which web-2a has only until it stops, so once web-2a stops, oregon.www.cafe.test leads to whoever gets the address next; give the server an Elastic IP, and answer that",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "the private address of an instance, which it keeps",
+      sample: cafe.drop("address-2a").set("web-2a", { privateIp: "192.0.2.1" }),
+      finds: [],
+    },
+    {
+      title: "an Elastic IP, where an association is not known yet",
+      sample: withHolder(types.elasticIpAssociation, {}).hide("holder", "allocationId"),
+      finds: [],
+    },
+  ],
+  notApplicable: [{ title: "in an empty stack", sample: nothing }],
+  unknown: [
+    {
+      title: "nothing of an address that is not known yet",
+      sample: loose.hide("record-oregon-primary", "records"),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

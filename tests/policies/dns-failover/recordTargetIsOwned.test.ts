@@ -1,0 +1,79 @@
+import { recordTargetIsOwned } from "../../../policies/dns-failover/rules/recordTargetIsOwned";
+import { types } from "../../../policies/types";
+import { alias, cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import type { Made, Sample } from "../sample";
+import { nothing } from "../sample";
+
+const cname = (value: string): Sample =>
+  nothing.add({
+    type: types.record,
+    name: "it",
+    properties: { zoneId: "Z1", name: "shop.cafe.test", type: "CNAME", ttl: 60, records: [value] },
+  });
+const owner = (type: string, properties: Made["properties"] = {}): Made => ({
+  type,
+  name: "owner",
+  properties,
+});
+const lost = (service: string, value: string): string =>
+  `it.records: must lead to ${service} of this stack, got ${value}, which no resource of it has, so unless another stack has it, whoever claims it serves shop.cafe.test; delete the record, or bring what it leads to back`;
+
+describeRule(recordTargetIsOwned, {
+  complies: [
+    { title: "with a website of the stack", sample: cafe },
+    {
+      title: "with an environment of the stack",
+      sample: cname("shop.us-west-2.elasticbeanstalk.com").add(
+        owner(types.beanstalkEnvironment, { cname: "shop.us-west-2.elasticbeanstalk.com" }),
+      ),
+    },
+    {
+      title: "with a distribution of the stack",
+      sample: cname("d1.cloudfront.net.").add(
+        owner(types.distribution, { domainName: "d1.cloudfront.net" }),
+      ),
+    },
+    { title: "with a name that is not one of AWS", sample: cname("shop.example.net") },
+  ],
+  violates: [
+    {
+      title: "an environment of nobody",
+      sample: cname("shop.us-west-2.elasticbeanstalk.com"),
+      finds: [lost("Elastic Beanstalk", "shop.us-west-2.elasticbeanstalk.com")],
+    },
+    {
+      title: "a website of nobody",
+      sample: cname("shop.cafe.test.s3-website-us-west-2.amazonaws.com"),
+      finds: [lost("an S3 website", "shop.cafe.test.s3-website-us-west-2.amazonaws.com")],
+    },
+    {
+      title: "an alias to a distribution of nobody",
+      sample: cafe.set("record-www-secondary", alias("d1.cloudfront.net", false, "Z2FDTNDATAQYW2")),
+      finds: [
+        "record-www-secondary.aliases[0].name: must lead to CloudFront of this stack, got d1.cloudfront.net, which no resource of it has, so unless another stack has it, whoever claims it serves www.cafe.test; delete the record, or bring what it leads to back",
+      ],
+    },
+  ],
+  boundary: [
+    {
+      title: "a website of another name, of which there is a rule of its own",
+      sample: cafe.set("page-bucket", { bucket: "other" }).set("page-website", { bucket: "other" }),
+      finds: [],
+    },
+    {
+      title: "an alias to something else",
+      sample: cafe.set("record-www-secondary", alias("thing.example.net", false, "Z9")),
+      finds: [],
+    },
+  ],
+  notApplicable: [{ title: "in an empty stack", sample: nothing }],
+  unknown: [
+    {
+      title: "nothing of a value that is not known yet",
+      sample: cname("x").hide("it", "records"),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});

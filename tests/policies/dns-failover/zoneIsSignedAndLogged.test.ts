@@ -1,0 +1,37 @@
+import { zoneIsSignedAndLogged } from "../../../policies/dns-failover/rules/zoneIsSignedAndLogged";
+import { cafe } from "../cafe";
+import { describeRule } from "../describeRule";
+import { nothing } from "../sample";
+
+const unsigned =
+  "zone.dnssec: must be signed, got no HostedZoneDnsSec, so a forged answer looks like one of yours; sign it, and hand the DS record to the parent zone";
+const unlogged =
+  "zone.queryLog: must log its queries, got no QueryLog, so nobody can say after an outage who was answered what; add a QueryLog";
+
+describeRule(zoneIsSignedAndLogged, {
+  complies: [{ title: "with both", sample: cafe }],
+  violates: [
+    { title: "no signatures", sample: cafe.drop("signing"), finds: [unsigned] },
+    { title: "no log", sample: cafe.drop("queries"), finds: [unlogged] },
+    { title: "neither", sample: cafe.drop("signing", "queries"), finds: [unsigned, unlogged] },
+  ],
+  boundary: [
+    {
+      title: "a private zone",
+      sample: cafe.drop("signing", "queries").set("zone", { vpcs: [{ vpcId: "vpc-1" }] }),
+      finds: [],
+    },
+  ],
+  notApplicable: [{ title: "in an empty stack", sample: nothing }],
+  unknown: [
+    {
+      title: "nothing of a zone whose id is not known yet",
+      sample: cafe
+        .hide("zone", "zoneId")
+        .set("signing", { hostedZoneId: "zone" })
+        .set("queries", { zoneId: "zone" }),
+      finds: [],
+    },
+  ],
+  configuration: [],
+});
