@@ -4,7 +4,9 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import type { PolicyResource } from "../routing/graph/fromPolicy";
 import { fromPolicy, resourceFromPolicy } from "../routing/graph/fromPolicy";
+import { oneTypeOf, underOneType } from "../routing/graph/synonyms";
 import { configFaults, withDefaults } from "./configSchema";
 import { Subject } from "./fields";
 import type { Finding } from "./finding";
@@ -97,11 +99,10 @@ function resourcePolicy(
   turn: Turn,
 ): Pick<ResourceValidationPolicy, "validateResource"> {
   const validateResource: ValidateResource = (args, report) => {
-    taken(turn).type = args.type;
-    if (!rule.types.includes(args.type)) passOver(args);
-    const outcome = guarded(rule, args, (config) =>
-      rule.find(new Subject(resourceFromPolicy(args)), config),
-    );
+    const type = oneTypeOf(args.type);
+    taken(turn).type = type;
+    if (!rule.types.includes(type)) passOver(args);
+    const outcome = guarded(rule, args, (config) => rule.find(subjectOf(args), config));
     reportAll(rule, outcome, report, args.urn);
   };
   passedOver(rule, validateResource, () => {
@@ -109,6 +110,11 @@ function resourcePolicy(
     return type !== undefined && !rule.types.includes(type);
   });
   return { validateResource };
+}
+
+/** A resource under the one type that rules know it by. */
+function subjectOf(resource: PolicyResource): Subject {
+  return new Subject(underOneType(resourceFromPolicy(resource)));
 }
 
 /**
@@ -228,11 +234,11 @@ function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource
   const { remedy } = rule;
   if (!remedy) return {};
   const remediateResource: ResourceValidationPolicy["remediateResource"] = (args) => {
-    if (!remedy.types.includes(args.type)) return undefined;
+    if (!remedy.types.includes(oneTypeOf(args.type))) return undefined;
     try {
       const { config, faults } = configOf(rule, args);
       if (faults.length > 0) return undefined;
-      const edits = remedy.edits(new Subject(resourceFromPolicy(args)), config);
+      const edits = remedy.edits(subjectOf(args), config);
       for (const edit of edits) apply(args.props, edit);
       return edits.length > 0 ? args.props : undefined;
     } catch {

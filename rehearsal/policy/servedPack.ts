@@ -13,7 +13,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { remediationTag } from "../../policies/rule";
 import type { Resource } from "../../routing/graph/resource";
-import { underOneType } from "../../routing/graph/synonyms";
+import { oneTypeOf, underOneType } from "../../routing/graph/synonyms";
 import { inputsSent, StackMessages } from "./analyzerMessages";
 import { inParallel } from "./inParallel";
 import { emptyMessage, grpc, structOf } from "./grpcModules";
@@ -154,7 +154,8 @@ export class ServedPack {
   /** Whether a resource policy may check this resource; policies without tags may check any. */
   private concerns({ type }: Resource): boolean {
     return this.info.policies.some(
-      ({ ofResources, types }) => ofResources && (types.length === 0 || types.includes(type)),
+      ({ ofResources, types }) =>
+        ofResources && (types.length === 0 || types.includes(oneTypeOf(type))),
     );
   }
 
@@ -289,7 +290,7 @@ function analysisOf(
     }
   }
   const resourceCount = answers.length - 1;
-  const own = new Set(resources.map(({ type }) => type));
+  const own = new Set(resources.map(({ type }) => oneTypeOf(type)));
   // Policies of the stack see resources under the type by which the model looks for them.
   const modelled = new Set(resources.map((resource) => underOneType(resource).type));
   const applicable = policies

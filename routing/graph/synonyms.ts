@@ -15,11 +15,16 @@ const types: Readonly<Record<string, string>> = {
   "aws:s3/bucketAclV2:BucketAclV2": "aws:s3/bucketAcl:BucketAcl",
 };
 
+/** The one type of all that a type is another name of. */
+export function oneTypeOf(type: string): string {
+  const [from, to] = modules.find(([pattern]) => pattern.test(type)) ?? [];
+  return types[type] ?? (from && to ? type.replace(from, to) : type);
+}
+
 /** A resource under the one type by which it is looked for. */
 export function underOneType(resource: Resource): Resource {
   const { type } = resource;
   if (type.startsWith("aws-native:")) return fromNative(resource) ?? resource;
-  const [from, to] = modules.find(([pattern]) => pattern.test(type)) ?? [];
-  const one = types[type] ?? (from && to ? type.replace(from, to) : type);
+  const one = oneTypeOf(type);
   return one === type ? resource : { ...resource, type: one };
 }

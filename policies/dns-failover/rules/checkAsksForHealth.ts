@@ -22,6 +22,7 @@ export const checkAsksForHealth = resourceRule({
     const type = check.text("type", "");
     if (!/^(HTTP|TCP)/.test(type)) return [];
     const path = check.text("resourcePath", "/");
+    // A check without a marker needs one first, whatever its path.
     return [
       ...(type.endsWith("_STR_MATCH")
         ? []
@@ -36,7 +37,7 @@ export const checkAsksForHealth = resourceRule({
               remedy: "serve a marker and search for it",
             }),
           ]),
-      ...(type === "TCP" || path !== "/"
+      ...(!type.endsWith("_STR_MATCH") || path !== "/"
         ? []
         : [
             violation(check, "resourcePath", {

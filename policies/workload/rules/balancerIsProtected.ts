@@ -18,66 +18,80 @@ export const balancerIsProtected = stackRule({
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html",
   types: [types.loadBalancer, types.classicBalancer],
   config: {},
-  find: (stack): readonly Finding[] => [
-    ...stack.subjects(types.loadBalancer).flatMap((balancer) => balancerFindings(stack, balancer)),
-    ...stack.subjects(types.classicBalancer).flatMap(logFindings),
-  ],
+  find: (stack): readonly Finding[] =>
+    stack
+      .subjects(types.loadBalancer, types.classicBalancer)
+      .flatMap((balancer) => balancerFindings(stack, balancer)),
 });
+
+/** A setting of a balancer: whether it is on, and what is missing without it. */
+interface Setting {
+  readonly path: string;
+  readonly state: "on" | "off" | "hidden";
+  readonly so: string;
+}
 
 function balancerFindings(stack: Stack, balancer: Subject): readonly Finding[] {
   const unknowns = unknownsOf(balancer, "loadBalancerType");
   if (unknowns.length > 0) return unknowns;
-  const kind = balancer.text("loadBalancerType", "application");
+  const settings = settingsOf(stack, balancer);
+  const hidden = settings.filter(({ state }) => state === "hidden");
+  const off = settings.filter(({ state }) => state === "off");
+  const [first] = off;
   return [
-    ...flagFindings(
+    ...hidden.map(({ path }) => unknown(balancer, path, reasonWord("computed"))),
+    ...(first
+      ? [
+          violation(balancer, first.path, {
+            must: "must be true",
+            got:
+              off.length === 1
+                ? "false"
+                : `false, and so ${off
+                    .slice(1)
+                    .map(({ path }) => path)
+                    .join(" and ")}`,
+            so: off.map(({ so }) => so).join(", and "),
+            remedy: off.length === 1 ? "set it" : "set them",
+          }),
+        ]
+      : []),
+  ];
+}
+
+function settingsOf(stack: Stack, balancer: Subject): readonly Setting[] {
+  if (balancer.type === types.classicBalancer) return [logsOf(balancer)];
+  const kind = balancer.text("loadBalancerType", "application");
+  const isApplication = kind === "application";
+  return [
+    flagOf(
       balancer,
       "enableDeletionProtection",
-      "one update that renames or removes it deletes its DNS name, and records lead nowhere",
+      "one update that renames or removes it deletes its DNS name",
     ),
-    ...(kind === "application"
-      ? flagFindings(
-          balancer,
-          "dropInvalidHeaderFields",
-          "malformed headers reach the servers, which may read another request in them",
-        )
+    ...(isApplication
+      ? [flagOf(balancer, "dropInvalidHeaderFields", "malformed headers reach the servers")]
       : []),
     // A network balancer logs only TLS.
-    ...(kind === "application" || (kind === "network" && hasTls(stack, balancer))
-      ? logFindings(balancer)
-      : []),
+    ...(isApplication || (kind === "network" && hasTls(stack, balancer)) ? [logsOf(balancer)] : []),
   ];
 }
 
-function flagFindings(balancer: Subject, flag: string, so: string): readonly Finding[] {
-  const unknowns = unknownsOf(balancer, flag);
-  if (unknowns.length > 0 || balancer.flag(flag) === true) return unknowns;
-  return [
-    violation(balancer, flag, {
-      must: "must be true",
-      got: balancer.has(flag) ? "false" : "none",
-      so,
-      remedy: "set it",
-    }),
-  ];
+function flagOf(balancer: Subject, path: string, so: string): Setting {
+  if (balancer.unknownAt(path)) return { path, state: "hidden", so };
+  return { path, state: balancer.flag(path) === true ? "on" : "off", so };
 }
 
-function logFindings(balancer: Subject): readonly Finding[] {
-  const whole = balancer.unknownWhole("accessLogs");
-  const logs = whole ? undefined : balancer.object("accessLogs");
-  const reason = whole ?? logs?.unknownAt("enabled");
-  if (reason) return [unknown(balancer, "accessLogs.enabled", reasonWord(reason))];
+function logsOf(balancer: Subject): Setting {
+  const path = "accessLogs.enabled";
+  const so = "nobody can say which requests failed";
+  const isHidden = balancer.unknownWhole("accessLogs") !== undefined;
+  const logs = isHidden ? undefined : balancer.object("accessLogs");
+  if (isHidden || logs?.unknownAt("enabled")) return { path, state: "hidden", so };
   // A classic balancer with a bucket logs unless it is told not to.
   const isOn =
     logs?.flag("enabled") ?? (balancer.type === types.classicBalancer && logs?.has("bucket"));
-  if (isOn === true) return [];
-  return [
-    violation(balancer, "accessLogs.enabled", {
-      must: "must be true",
-      got: logs?.has("enabled") ? "false" : "none",
-      so: "nobody can say which requests failed, or who made them",
-      remedy: "name a bucket, and set it",
-    }),
-  ];
+  return { path, state: isOn === true ? "on" : "off", so };
 }
 
 function hasTls(stack: Stack, balancer: Subject): boolean {
