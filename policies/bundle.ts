@@ -6,8 +6,11 @@ import { z } from "zod";
 /** Files of a pack that are copied unchanged. */
 const configurations = ["dev.json", "prod.json"];
 
-/** Packages resolved where the pack is installed, shared by the engine and the pack. */
-const peers = { "@pulumi/policy": "^1.21.0", "@pulumi/pulumi": "^3.204.0" };
+/**
+ * Packages that are installed beside the bundle: the engine starts a pack by the `@pulumi/pulumi` that
+ * it finds in the pack's own folder.
+ */
+const dependencies = { "@pulumi/policy": "^1.21.0", "@pulumi/pulumi": "^3.204.0" };
 
 /** The oldest Node version that runs a pack. */
 const target = "node20";
@@ -33,7 +36,7 @@ export async function bundlePack(directory: string, out: string): Promise<void> 
     platform: "node",
     format: "cjs",
     target,
-    external: Object.keys(peers),
+    external: Object.keys(dependencies),
     logLevel: "silent",
   });
   for (const file of configurations) cpSync(join(directory, file), join(out, file));
@@ -47,7 +50,7 @@ export async function bundlePack(directory: string, out: string): Promise<void> 
     main: "index.js",
     files: ["index.js", "PulumiPolicy.yaml", ...configurations],
     engines: { node: ">=20" },
-    peerDependencies: peers,
+    dependencies,
   };
   writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const project = readFileSync(join(directory, "PulumiPolicy.yaml"), "utf8");
