@@ -1,6 +1,6 @@
 import { nameOf } from "../../routing/graph/fromExport";
 import type { Document, FindingEntry, Section, Span } from "../report/document";
-import type { PackVerdict, PoliciesVerdict } from "./verdict";
+import type { PackVerdict, PoliciesVerdict, PolicyViolation, ViolationCause } from "./verdict";
 
 /** The report of `failover policy`: each pack with its findings and unknowns. */
 export function policyReport({ subject, packs }: PoliciesVerdict): Document {
@@ -8,11 +8,15 @@ export function policyReport({ subject, packs }: PoliciesVerdict): Document {
 }
 
 /**
- * The output of `failover policy --json`; `remediated` is present only if a rule changes something.
+ * The output of `failover policy --json`; `remediated` is present only if a rule changes something,
+ * `notJudged` only if no rule reads a type that a pack is about.
  */
 export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   const remediated = packs.flatMap((pack) => pack.remediated);
+  const notJudged = packs.flatMap(({ info, notJudged: types }) =>
+    types.map((each) => ({ pack: info.name, ...each })),
+  );
   const output = {
     violations: packs.flatMap(({ violations }) => violations),
     unknown: packs.flatMap(({ unknown }) =>
@@ -20,6 +24,7 @@ export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
     ),
     broken: packs.flatMap(({ broken }) => broken),
     ...(remediated.length > 0 ? { remediated } : {}),
+    ...(notJudged.length > 0 ? { notJudged } : {}),
   };
   return `${JSON.stringify(output, undefined, 2)}\n`;
 }
@@ -35,16 +40,22 @@ function packSection(verdict: PackVerdict): Section {
 }
 
 function entriesOf(verdict: PackVerdict): readonly FindingEntry[] {
-  const { violations, unknown, broken, remediated, exceptions } = verdict;
+  const { violations, unknown, broken, remediated, exceptions, notJudged } = verdict;
   return [
     ...broken.map(({ policy, urn, error }) =>
       entry(bad("broken"), urn === undefined ? policy : `${policy} at ${nameOf(urn)}`, error),
     ),
-    ...violations.map(({ policy, level, message }) =>
-      entry(level === "mandatory" ? bad(level) : { text: level }, policy, message),
-    ),
+    ...violations
+      .filter(({ cause }) => !cause)
+      .flatMap((violation) => [
+        violationEntry(violation),
+        ...consequencesOf(violation, violations),
+      ]),
     ...unknown.map(({ policy, property, why }) =>
       entry({ text: "unknown" }, `${policy}, ${property}`, why),
+    ),
+    ...notJudged.map(({ type, count }) =>
+      entry({ text: "unread" }, type, `${count} of this type, which no rule reads`),
     ),
     ...remediated.map(({ policy, urn }) =>
       entry({ text: "remediated" }, policy, `${nameOf(urn)} is remediated by the rule`),
@@ -53,6 +64,23 @@ function entriesOf(verdict: PackVerdict): readonly FindingEntry[] {
       entry({ text: "exception", tone: "soft" }, `${policy} is ${level}`, reason),
     ),
   ];
+}
+
+function violationEntry({ policy, level, message }: PolicyViolation): FindingEntry {
+  return entry(level === "mandatory" ? bad(level) : { text: level }, policy, message);
+}
+
+/** What follows from a violation; the first of a rule at a resource stands for all that it has there. */
+function consequencesOf(
+  violation: PolicyViolation,
+  all: readonly PolicyViolation[],
+): readonly FindingEntry[] {
+  const isAt = ({ policy, urn }: ViolationCause): boolean =>
+    policy === violation.policy && urn === violation.urn;
+  if (all.find(isAt) !== violation) return [];
+  return all
+    .filter(({ cause }) => cause && isAt(cause))
+    .map(({ policy, message }) => entry({ text: "thus", tone: "soft" }, policy, message));
 }
 
 function entry(word: Span, head: string, text: string): FindingEntry {
@@ -65,14 +93,19 @@ function bad(text: string): Span {
 
 /** A pack's verdict in a few words. */
 export function summaryOf(verdict: PackVerdict): string {
-  const { checkedCount, enabledCount, violations, unknown, broken, remediated } = verdict;
-  if (checkedCount === 0 && broken.length === 0) return "nothing to check";
-  const mandatory = violations.filter(({ level }) => level === "mandatory").length;
+  const { checkedCount, enabledCount, unknown, broken, remediated, notJudged } = verdict;
+  const unread = notJudged.reduce((sum, { count }) => sum + count, 0);
+  if (checkedCount === 0 && broken.length === 0) {
+    return unread > 0 ? `${unread} not judged; no rule applied` : "nothing to check";
+  }
+  const own = verdict.violations.filter(({ cause }) => !cause);
+  const mandatory = own.filter(({ level }) => level === "mandatory").length;
   const counts = [
     [broken.length, "broken"],
     [mandatory, "mandatory"],
-    [violations.length - mandatory, "advisory"],
+    [own.length - mandatory, "advisory"],
     [unknown.length, "unknown"],
+    [unread, "not judged"],
     [remediated.length, "remediated"],
   ] as const;
   const found = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);

@@ -1,6 +1,9 @@
 import { parseMessage } from "../../policies/message";
 import type { PackConfig } from "../../policies/packConfig";
+import { nameOf } from "../../routing/graph/fromExport";
 import type { Resource } from "../../routing/graph/resource";
+import type { NotJudged } from "./notJudged";
+import { notJudgedBy } from "./notJudged";
 import type { Analysis, PackInfo } from "./servedPack";
 
 /** A state that a rule does not allow. */
@@ -10,6 +13,14 @@ export interface PolicyViolation {
   readonly level: "mandatory" | "advisory";
   readonly urn: string;
   readonly message: string;
+  /** The violation that it follows from; undefined for a mistake of its own. */
+  readonly cause?: ViolationCause;
+}
+
+/** The rule and the resource of another violation. */
+export interface ViolationCause {
+  readonly policy: string;
+  readonly urn: string;
 }
 
 /** A value that a rule could not check, because it is unknown. */
@@ -59,6 +70,8 @@ export interface PackVerdict {
   readonly unknown: readonly PolicyUnknown[];
   readonly broken: readonly PolicyBroken[];
   readonly remediated: readonly PolicyRemediated[];
+  /** Types that it is about and has no rule for. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 /** The results of the packs on one stack. */
@@ -101,11 +114,31 @@ export function packVerdict(
     checkedCount: enabled.filter(({ name }) => applicable.includes(name)).length,
     enabledCount: enabled.length,
     exceptions: exceptionsOf(info, config),
-    violations: violations.sort(byLevel),
+    violations: withCauses(violations.sort(byLevel)),
     unknown,
     broken,
     remediated: remediations.map((each) => ({ pack, ...each })),
+    notJudged: notJudgedBy(pack, resources),
   };
+}
+
+/** Rules on the sum of what single records and checks add; their message names the source of each term. */
+const sums: readonly string[] = ["failover-budget-is-kept"];
+
+/** Puts a sum that is too large below the violation of the record or check that it names. */
+function withCauses(violations: readonly PolicyViolation[]): readonly PolicyViolation[] {
+  const causeOf = ({ policy, message }: PolicyViolation): ViolationCause | undefined => {
+    if (!sums.includes(policy)) return undefined;
+    const words = new Set(message.split(/[\s;,]+/));
+    const cause = violations.find(
+      (other) => !sums.includes(other.policy) && words.has(nameOf(other.urn)),
+    );
+    return cause && { policy: cause.policy, urn: cause.urn };
+  };
+  return violations.map((violation) => {
+    const cause = causeOf(violation);
+    return cause ? { ...violation, cause } : violation;
+  });
 }
 
 /** On the wire a secret is just an unknown value; for a secret, there is a remedy. */

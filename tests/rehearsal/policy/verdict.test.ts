@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { policyReport } from "../../../rehearsal/policy/report";
+import { notJudgedBy } from "../../../rehearsal/policy/notJudged";
+import { policyJson, policyReport } from "../../../rehearsal/policy/report";
 import { sarifOf } from "../../../rehearsal/policy/sarif";
 import type { PackVerdict, PoliciesVerdict } from "../../../rehearsal/policy/verdict";
 import { outcomeOf, packVerdict } from "../../../rehearsal/policy/verdict";
@@ -162,6 +163,47 @@ describe("the verdict of a pack", () => {
       "1 remediated; 1 of 2 rules applied\n  remediated first\n             it is remediated by the rule\n",
     );
     expect(outcomeOf([about(verdict)])).to.equal("fine");
+  });
+
+  it("has a sum that is too large below the mistake that it names, once, and stops for it", () => {
+    const sum = {
+      policy: "failover-budget-is-kept",
+      message: "www.name: must be over within 60 s, got 424 s (ttl 300 s, from it; T1), so d; e",
+    };
+    const verdict = verdictOf([{ level: "advisory" }, { level: "advisory" }, sum]);
+    expect(verdict.violations.map(({ cause }) => cause)).to.deep.equal([
+      { policy: "first", urn },
+      undefined,
+      undefined,
+    ]);
+    const text = policyText(about(verdict));
+    expect(text).to.contain("2 advisory; ");
+    expect(text.match(/^ {2}thus {7}failover-budget-is-kept$/gm)).to.have.length(1);
+    expect(outcomeOf([about(verdict)])).to.equal("stopped");
+    const [alone] = verdictOf([sum]).violations;
+    expect(alone?.cause).to.equal(undefined);
+  });
+
+  it("says which types no rule reads, with their number in the header", () => {
+    const stack = nothing.add(
+      { type: "aws:memorydb/cluster:Cluster", name: "one" },
+      { type: "aws:memorydb/cluster:Cluster", name: "two" },
+      { type: "aws:rds/instance:Instance", name: "three" },
+    );
+    expect(notJudgedBy("workload", stack.resources)).to.deep.equal([
+      { type: "aws:memorydb/cluster:Cluster", count: 2 },
+    ]);
+    expect(notJudgedBy("pack", stack.resources)).to.deep.equal([]);
+    const notJudged = notJudgedBy("workload", stack.resources);
+    const unread = { ...verdictOf([]), notJudged };
+    expect(policyText(about(unread))).to.contain("2 not judged; no rule applied");
+    const text = policyText(about({ ...unread, checkedCount: 1 }));
+    expect(text).to.contain(
+      "2 not judged; 1 of 2 rules applied\n  unread     aws:memorydb/cluster:Cluster\n             2 of this type, which no rule reads\n",
+    );
+    expect(JSON.parse(policyJson([about(unread)]))).to.deep.include({
+      notJudged: [{ pack: "pack", type: "aws:memorydb/cluster:Cluster", count: 2 }],
+    });
   });
 
   it("as text says that all is well where it is", () => {
