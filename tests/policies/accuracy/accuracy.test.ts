@@ -2,10 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { format } from "prettier";
+import type { Finding } from "../../../policies/finding";
+import { findAll } from "../../../policies/inProcess";
+import { messageOf } from "../../../policies/message";
 import { rules as workloadRules } from "../../../policies/workload/pack";
 import { root } from "../../conventions/sourceTree";
 import { types } from "../../../policies/types";
-import { measure } from "./measure";
+import type { Sample } from "../sample";
+import { measure, rulesForAny } from "./measure";
+import { obeyed } from "./remedies";
 import { accuracyPage } from "./page";
 import { fault, scenario } from "./scenario";
 import { choiceStacks } from "./stacks/choices";
@@ -32,6 +37,16 @@ const precisionMin = 95;
 const recallMin = { failover: 90, workload: 80 };
 
 const workload = new Set(workloadRules.map(({ name }) => name));
+
+type Violated = Extract<Finding, { kind: "violation" }> & { readonly message: string };
+
+function violationsIn(sample: Sample): readonly (readonly [rule: string, finding: Violated])[] {
+  return findAll(rulesForAny, sample.resources).flatMap(({ rule, finding }) =>
+    finding.kind === "violation"
+      ? [[rule.name, { ...finding, message: messageOf(finding) }] as const]
+      : [],
+  );
+}
 
 describe("the packs on stacks of other people", () => {
   const { accuracies, slips } = measure(scenarios);
@@ -62,6 +77,33 @@ describe("the packs on stacks of other people", () => {
     expect(slips.filter(({ kind, rule }) => kind === "false" && critical.has(rule))).to.deep.equal(
       [],
     );
+  });
+
+  it("ask for what helps: where a message names a value, setting it ends the finding and makes no other", () => {
+    const tried = scenarios.flatMap(({ title, sample, faults }) =>
+      faults.flatMap(({ title: mistake, apply }) => {
+        const wrong = apply(sample);
+        const before = violationsIn(wrong);
+        const known = new Set(before.map(([, { message }]) => message));
+        return [...new Set(before.map(([rule]) => rule))].flatMap((rule) => {
+          const better = obeyed(
+            wrong,
+            before.filter(([name]) => name === rule).map(([, finding]) => finding),
+          );
+          if (!better) return [];
+          const after = violationsIn(better);
+          return [
+            {
+              where: `${title}; ${mistake}: ${rule}`,
+              isLeft: after.some(([name]) => name === rule),
+              fresh: after.filter(([, { message }]) => !known.has(message)).map(([name]) => name),
+            },
+          ];
+        });
+      }),
+    );
+    expect(tried.length).to.be.at.least(45);
+    expect(tried.filter(({ isLeft, fresh }) => isLeft || fresh.length > 0)).to.deep.equal([]);
   });
 
   it("are reported in docs/policies-accuracy.md; UPDATE_DOCS=1 writes it anew", async () => {
