@@ -36,7 +36,7 @@ export const failoverBudgetIsKept = stackRule({
   name: "failover-budget-is-kept",
   description:
     "Each public name recovers within its objectives, for any zone, region and failure mode.",
-  severity: "critical",
+  severity: "high",
   level: "advisory",
   why: "Customers experience the sum of detection, propagation and the TTL of the dead answer, through the whole tree, for the slowest failure mode. No single setting shows it.",
   source: "T = N · (I + P) + δ + TTL: H3, H4, H6–H8, T1, T5",

@@ -9,22 +9,21 @@ const checkNames = cafe.resources
   .map(({ name }) => name);
 
 describeRule(endpointCheckDetectsInTime, {
-  complies: [{ title: "within the bound", sample: cafe }],
-  violates: [
+  complies: [
     {
-      title: "a check without a marker, which never notices a body that hangs",
+      title: "with a check without a marker, of which check-asks-for-health tells",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       config: { maxSeconds: 120 },
-      finds: [
-        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got never where it hangs in the body, 108 s where it connects, then hangs (3 × (30 s + 6 s) of check-2a), so www.cafe.test is down for up to 178 s: 108 s to detect, 10 s to propagate (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
-      ],
     },
+    { title: "within the bound", sample: cafe },
+  ],
+  violates: [
     {
       title: "a connection alone",
       sample: cafe.set("check-2a", { type: "TCP" }),
       config: { maxSeconds: 120 },
       finds: [
-        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got never where it connects, then hangs or hangs in the body, 130 s where it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to detect, 10 s to propagate (δ), 60 s of TTL; search for a marker in the body, by a type that ends in STR_MATCH",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got 130 s where it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
     {

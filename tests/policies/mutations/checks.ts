@@ -3,8 +3,6 @@ import type { Properties, Value } from "../../../routing/graph/resource";
 import { budget, drop, idOf, orders, oregon, set } from "./mutation";
 import type { PolicyMutation } from "./mutation";
 
-const hangs = "without a marker a body that hangs is never noticed";
-
 export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "record-is-checked-at-its-own-endpoint",
@@ -57,7 +55,6 @@ export const checkMutations: readonly PolicyMutation[] = [
     stack: "prod",
     title: "a check without a marker",
     apply: set("oregon-us-west-2a-check", { type: "HTTPS", searchString: undefined }),
-    also: { "endpoint-check-detects-in-time": hangs },
   },
   {
     rule: "zone-check-is-shallow",
