@@ -1,5 +1,5 @@
 import type { Resource } from "../../routing/graph/resource";
-import { oneTypeOf } from "../../routing/graph/synonyms";
+import { underOneType } from "../../routing/graph/synonyms";
 
 /** Resources of a type that a pack should judge, and that none of its rules reads. */
 export interface NotJudged {
@@ -32,8 +32,8 @@ const unread: Readonly<Record<string, readonly RegExp[]>> = {
 /** What a pack should judge and does not, by type. */
 export function notJudgedBy(pack: string, resources: readonly Resource[]): readonly NotJudged[] {
   const counts = new Map<string, number>();
-  for (const { type } of resources) {
-    const one = oneTypeOf(type);
+  for (const resource of resources) {
+    const one = underOneType(resource).type;
     if (unread[pack]?.some((pattern) => pattern.test(one))) {
       counts.set(one, (counts.get(one) ?? 0) + 1);
     }
