@@ -158,11 +158,13 @@ describe("failover rehearse", () => {
   });
 
   it("is bad news where a pack's own configuration is stricter than the stack", async () => {
-    const strict = JSON.stringify({ "failover-record-has-short-ttl": { maxSeconds: 30 } });
+    const strict = JSON.stringify({
+      "failover-record-has-short-ttl": { enforcementLevel: "mandatory", maxSeconds: 30 },
+    });
     const io = realIo({}, (path) => (path.endsWith("dns-failover/dev.json") ? strict : undefined));
     expect(await main(["rehearse", "--stack", "dev"], io)).to.equal(1);
     expect(io.out()).to.match(
-      /^ {2}dns-failover +\d+ mandatory, \d+ advisory; \d+ of \d+ rules applied +BLOCKS UPDATE$/m,
+      /^ {2}dns-failover +\d+ mandatory; \d+ of \d+ rules applied +BLOCKS UPDATE$/m,
     );
     expect(io.out()).to.match(
       /^ {2}dev: failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,
