@@ -1,25 +1,79 @@
 import type { ObjectiveName, StackFacts } from "../routing/graph/stackOutputs";
+import { InputError } from "../routing/inputError";
 import type { ReportedOutageBound } from "./outageBounds";
 import type { ObjectiveResult } from "./result";
 
+/** What of an outage an objective measures. */
+const measures: Readonly<
+  Record<
+    ObjectiveName,
+    readonly [
+      cause: ReportedOutageBound["cause"],
+      secondsOf: (bound: ReportedOutageBound) => number | undefined,
+    ]
+  >
+> = {
+  "zoneOrRegion.detection": ["zoneOrRegion", ({ detectionSeconds }) => detectionSeconds],
+  "zoneOrRegion.downtime": ["zoneOrRegion", ({ downtimeSeconds }) => downtimeSeconds],
+  "database.downtime": ["database", ({ downtimeSeconds }) => downtimeSeconds],
+};
+
 /** The objectives of the stack, each with the worst case of any single outage, over all types. */
 export function objectivesOf(
-  { objectives }: StackFacts,
+  { objectives }: Pick<StackFacts, "objectives">,
   bounds: readonly ReportedOutageBound[],
 ): readonly ObjectiveResult[] {
-  const of = (cause: ReportedOutageBound["cause"]): typeof bounds =>
-    bounds.filter((bound) => bound.cause === cause);
-  const worst: Readonly<Record<ObjectiveName, number | null>> = {
-    "zoneOrRegion.detection": longest(of("zoneOrRegion").map((each) => each.detectionSeconds)),
-    "zoneOrRegion.downtime": longest(of("zoneOrRegion").map((each) => each.downtimeSeconds)),
-    "database.downtime": longest(of("database").map((each) => each.downtimeSeconds)),
-  };
-  return [...objectives].map(([name, target]) => ({
-    name,
-    target,
-    worst: worst[name],
-    met: worst[name] !== null && worst[name] <= target,
-  }));
+  return [...objectives].map(([name, target]) => {
+    const [cause, secondsOf] = measures[name];
+    const worst = longest(bounds.filter((one) => one.cause === cause).map(secondsOf));
+    return { name, target, worst, met: worst !== null && worst <= target };
+  });
+}
+
+/** What takes longest of what an objective measures, in words; undefined where nothing is measured. */
+export function slowestOf(
+  name: ObjectiveName,
+  bounds: readonly ReportedOutageBound[],
+): string | undefined {
+  const [cause, secondsOf] = measures[name];
+  const length = (bound: ReportedOutageBound): number => secondsOf(bound) ?? Infinity;
+  const [slowest] = bounds
+    .filter((one) => one.cause === cause)
+    .sort((a, b) => length(b) - length(a));
+  return slowest?.why();
+}
+
+const objectiveNames: readonly ObjectiveName[] = [
+  "zoneOrRegion.detection",
+  "zoneOrRegion.downtime",
+  "database.downtime",
+];
+
+/**
+ * Objectives from their names and seconds.
+ *
+ * @param given each as `name=seconds`, such as `zoneOrRegion.downtime=90`
+ * @throws InputError with a line for each that names no objective, or no seconds
+ */
+export function objectivesFrom(given: readonly string[]): ReadonlyMap<ObjectiveName, number> {
+  const faults: string[] = [];
+  const objectives = new Map<ObjectiveName, number>();
+  for (const one of given) {
+    const [text = "", value = ""] = one.split("=");
+    const name = objectiveNames.find((known) => known === text);
+    const seconds = value.trim() === "" ? NaN : Number(value);
+    if (name === undefined) {
+      faults.push(
+        `--objective: no such objective, got ${one}; write one of ${objectiveNames.join(", ")} with its seconds, such as zoneOrRegion.downtime=90`,
+      );
+    } else if (!(seconds >= 0)) {
+      faults.push(
+        `--objective ${name}: must be seconds, 0 or more, got ${one}; for example ${name}=90`,
+      );
+    } else objectives.set(name, seconds);
+  }
+  if (faults.length > 0) throw new InputError(faults);
+  return objectives;
 }
 
 /** Null if nothing was measured, or if one of the outages is never detected. */

@@ -7,7 +7,6 @@ import type {
   HealthCheck,
   RecordSet,
 } from "../../routing/model";
-import { aliasedName } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 import type { FaultSpace, Situation } from "./faultSpace";
 import type { Breach } from "./properties";
@@ -21,6 +20,18 @@ export interface Blame {
   readonly why: string;
 }
 
+/** The same, as the model has it. */
+export interface Culprit {
+  readonly record: RecordSet;
+  readonly check?: HealthCheck;
+  readonly why: string;
+}
+
+/** A culprit in words. */
+export function blameOf({ record, check, why }: Culprit): Blame {
+  return { record: record.label, ...(check ? { check: check.label } : {}), why };
+}
+
 /** A record that was chosen, in its group. */
 interface Choice {
   readonly group: Group;
@@ -28,11 +39,11 @@ interface Choice {
 }
 
 /** What is to blame for a breach in one situation. */
-export function blameFor(space: FaultSpace, breach: Breach, situation: Situation): Blame {
+export function culpritOf(space: FaultSpace, breach: Breach, situation: Situation): Culprit {
   const holds = (node: DiagramNode): boolean => space.holdsIn(node, situation);
   switch (breach.property) {
     case "alwaysAnswered":
-      return { record: breach.record.label, why: "no record answers" };
+      return { record: breach.record, why: "no record answers" };
     case "noNeedlessFailover":
       return whyUnhealthy(space, breach.record, holds);
     default:
@@ -43,22 +54,24 @@ export function blameFor(space: FaultSpace, breach: Breach, situation: Situation
 type Holds = (node: DiagramNode) => boolean;
 
 /** Why a record that should not answer does: the lowest choice that could have been a better one. */
-function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds: Holds): Blame {
+function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds: Holds): Culprit {
   const works = (record: RecordSet): boolean =>
     space.leavesOf(record).some((one) => holds(space.works(one)));
   const way = wayTo(space, leaf, holds);
   const choice = way.findLast(({ group, record }) =>
     membersOf(space, group).some((other) => other !== record && works(other)),
   );
-  if (!choice) return { record: leaf.label, why: whyNowhereElse(space, way) };
+  if (!choice) return { record: leaf, why: whyNowhereElse(space, way) };
   const { group, record } = choice;
-  if (holds(space.choicesOf(group).lastResort)) {
-    const better = membersOf(space, group).find((other) => other !== record && works(other));
-    if (better) return whyUnhealthy(space, better, holds);
-  }
+  const better = membersOf(space, group).find((other) => other !== record && works(other));
+  const isLeftOut =
+    holds(space.choicesOf(group).lastResort) ||
+    (record.policy.kind === "failover" && record.policy.role === "SECONDARY");
+  // A last resort answers, and a secondary, because something better is held to be unhealthy.
+  if (better && isLeftOut) return whyUnhealthy(space, better, holds);
   if (property === "noAnswerWithoutDatabase" && record.checkId === undefined) {
     return {
-      record: record.label,
+      record,
       why: "no check of its own asks for the database, and its target is healthy while a server lives",
     };
   }
@@ -79,7 +92,6 @@ function whyNowhereElse(space: FaultSpace, way: readonly Choice[]): string {
 
 /** The choices from the name that was asked down to a record that answers. */
 function wayTo(space: FaultSpace, leaf: RecordSet, holds: Holds): readonly Choice[] {
-  const { model, type } = space;
   const seen = new Set<Group>();
   const below = (group: Group): readonly Choice[] | undefined => {
     if (seen.has(group)) return undefined;
@@ -87,23 +99,21 @@ function wayTo(space: FaultSpace, leaf: RecordSet, holds: Holds): readonly Choic
     for (const { record, guard } of space.choicesOf(group).members) {
       if (!holds(guard)) continue;
       if (record === leaf) return [{ group, record }];
-      const next = aliasedName(record);
-      const lower = next === undefined ? undefined : model.route53.group(next, type);
+      const lower = space.next(record);
       const rest = lower && below(lower);
       if (rest) return [{ group, record }, ...rest];
     }
     return undefined;
   };
-  return below(model.route53.group(space.name, type) ?? []) ?? [];
+  return below(space.model.route53.rootOf(space.name, space.type)) ?? [];
 }
 
 /** Why Route 53 counts a record as healthy although it leads to something dead. */
-function whyHealthy(space: FaultSpace, record: RecordSet, dead: RecordSet, holds: Holds): Blame {
-  const { model, type } = space;
-  const next = aliasedName(record);
+function whyHealthy(space: FaultSpace, record: RecordSet, dead: RecordSet, holds: Holds): Culprit {
+  const { model } = space;
   const evaluates = record.target.kind === "alias" && record.target.evaluateTargetHealth;
-  if (next !== undefined && evaluates && record.checkId === undefined) {
-    const group = model.route53.group(next, type) ?? [];
+  if (evaluates && record.checkId === undefined) {
+    const group = space.next(record) ?? [];
     const healthy = group.find((one) => holds(space.isHealthy(one)));
     if (healthy) return whyHealthy(space, healthy, dead, holds);
   }
@@ -111,14 +121,14 @@ function whyHealthy(space: FaultSpace, record: RecordSet, dead: RecordSet, holds
     const check = model.route53.checks.get(record.checkId);
     return check
       ? {
-          record: record.label,
-          check: check.label,
+          record,
+          check,
           why: `${check.label} is healthy: ${whyPasses(space, check, dead, holds)}`,
         }
-      : { record: record.label, why: notRead(record.checkId) };
+      : { record, why: notRead(record.checkId) };
   }
   return {
-    record: record.label,
+    record,
     why:
       record.target.kind === "alias" && !evaluates
         ? "it has no health check and does not evaluate its target, so it is always healthy"
@@ -127,11 +137,12 @@ function whyHealthy(space: FaultSpace, record: RecordSet, dead: RecordSet, holds
 }
 
 function whyPasses(space: FaultSpace, check: HealthCheck, dead: RecordSet, holds: Holds): string {
+  if (check.problems) return problemText(check);
   if (check.disabled) return "it is disabled, which counts as healthy (H16)";
   if (check.inverted) return "it is inverted, so it says the opposite of what it sees";
   switch (check.kind) {
     case "endpoint":
-      return whatItWatches(space.model, check, dead);
+      return circleText(space, check) ?? whatItWatches(space.model, check, dead);
     case "alarm":
       return "it follows an alarm that does not watch what has failed";
     case "recoveryControl":
@@ -141,6 +152,18 @@ function whyPasses(space: FaultSpace, check: HealthCheck, dead: RecordSet, holds
       return childrenText(space, check, passing, "healthy");
     }
   }
+}
+
+/** Why a check that was not read in full may say either. */
+function problemText({ label, problems = [] }: HealthCheck): string {
+  return problems.map((problem) => problem.replace(`${label}: `, "")).join("; ");
+}
+
+/** Undefined for a check whose answer does not depend on itself (H13). */
+function circleText({ model }: FaultSpace, check: EndpointCheck): string | undefined {
+  return model.circles.cuts(check)
+    ? `it watches the name ${check.fullyQualifiedDomainName ?? ""}, whose answer depends on this check, so it may say either (H13)`
+    : undefined;
 }
 
 function whatItWatches(model: StackModel, check: EndpointCheck, dead: RecordSet): string {
@@ -157,26 +180,28 @@ function whatItWatches(model: StackModel, check: EndpointCheck, dead: RecordSet)
 }
 
 /** Why Route 53 counts a record as unhealthy although something below it works. */
-function whyUnhealthy(space: FaultSpace, record: RecordSet, holds: Holds): Blame {
-  const { model, type } = space;
+function whyUnhealthy(space: FaultSpace, record: RecordSet, holds: Holds): Culprit {
+  const { model } = space;
   if (record.checkId !== undefined && !holds(space.checkHealthy(record.checkId))) {
     const check = model.route53.checks.get(record.checkId);
     return check
       ? {
-          record: record.label,
-          check: check.label,
+          record,
+          check,
           why: `${check.label} is unhealthy: ${whyFails(space, check, holds)}`,
         }
-      : { record: record.label, why: notRead(record.checkId) };
+      : { record, why: notRead(record.checkId) };
   }
-  const next = aliasedName(record);
-  const group = next === undefined ? undefined : model.route53.group(next, type);
-  const better = group?.find((one) => space.leavesOf(one).some((leaf) => holds(space.works(leaf))));
+  const better = space
+    .next(record)
+    ?.find((one) => space.leavesOf(one).some((leaf) => holds(space.works(leaf))));
   if (better) return whyUnhealthy(space, better, holds);
-  return { record: record.label, why: "its target has no healthy member" };
+  return { record, why: "its target has no healthy member" };
 }
 
 function whyFails(space: FaultSpace, check: HealthCheck, holds: Holds): string {
+  if (check.problems) return problemText(check);
+  if (check.disabled) return "it is disabled and inverted, which counts as unhealthy (H16)";
   if (check.inverted) return "it is inverted, so it says the opposite of what it sees";
   switch (check.kind) {
     case "alarm":
@@ -192,7 +217,7 @@ function whyFails(space: FaultSpace, check: HealthCheck, holds: Holds): string {
     case "recoveryControl":
       return "its routing control is off";
     case "endpoint":
-      return whyEndpointFails(space, check, holds);
+      return circleText(space, check) ?? whyEndpointFails(space, check, holds);
   }
 }
 
@@ -211,7 +236,7 @@ function whyEndpointFails(space: FaultSpace, check: EndpointCheck, holds: Holds)
   );
   if (!left) return `it watches the name ${name ?? ""} over IPv4, where nothing that answers works`;
   const { record, why } = whyUnhealthy(space, left, holds);
-  return `it watches the name ${name ?? ""}, where ${record} does not answer: ${why}`;
+  return `it watches the name ${name ?? ""}, where ${record.label} does not answer: ${why}`;
 }
 
 function notRead(checkId: string): string {

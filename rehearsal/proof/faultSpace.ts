@@ -1,4 +1,3 @@
-import type { Asker } from "../../routing/asker";
 import type { Diagram, DiagramNode } from "../../routing/diagram";
 import type { Variable } from "../../routing/graph/everyFault";
 import { EveryFault, everyFaultOf } from "../../routing/graph/everyFault";
@@ -6,8 +5,8 @@ import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { GuardedAnswers } from "../../routing/guards";
 import { MinimalSets } from "../../routing/minimalSets";
+import type { Asker } from "../../routing/asker";
 import type { Group, RecordSet } from "../../routing/model";
-import { aliasedName } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 
 /** Some faults, and what was not read as it has to be for something to happen. */
@@ -28,6 +27,8 @@ export interface SmallestSets {
 /** A name under every set of everything that can go wrong with it, as functions in one diagram. */
 export class FaultSpace {
   readonly answers: GuardedAnswers<DiagramNode>;
+  /** When some query gets no answer (N5, C19). */
+  readonly unanswered: DiagramNode;
   readonly diagram: Diagram;
   private readonly everyFault: EveryFault;
   private readonly minimalSets: MinimalSets;
@@ -42,11 +43,16 @@ export class FaultSpace {
     readonly name: string,
     readonly type: string,
     readonly faults: readonly Fault[] = everyFaultOf(model, name, type),
-    private readonly asker: Asker = {},
+    readonly asker: Asker = {},
   ) {
     this.everyFault = new EveryFault(model, this.faults);
     this.diagram = this.everyFault.diagram;
     this.answers = this.everyFault.answers(name, type, asker);
+    this.unanswered = this.diagram.not(
+      this.diagram.some(this.answers.answers, ({ leaf, guard }) =>
+        this.isDeadEnd(leaf) ? this.diagram.constant(false) : guard,
+      ),
+    );
     this.minimalSets = new MinimalSets(this.diagram);
   }
 
@@ -61,14 +67,21 @@ export class FaultSpace {
 
   /** Those to which a record leads; itself where it does not lead on. */
   leavesOf(record: RecordSet): readonly RecordSet[] {
-    const next = aliasedName(record);
-    return next === undefined || !this.model.route53.group(next, this.type)
-      ? this.leavesBelow([record])
-      : this.leavesBelow(this.model.route53.reachable(next, this.type));
+    const next = this.next(record);
+    return this.leavesBelow(next ? this.model.route53.reachableFrom(next, this.type) : [record]);
+  }
+
+  /** The records that a record leads to, by its alias or CNAME. */
+  next(record: RecordSet): Group | undefined {
+    return this.model.route53.next(record, this.type);
   }
 
   private leavesBelow(records: readonly RecordSet[]): readonly RecordSet[] {
-    return records.filter((record) => valuesOf(record).length > 0);
+    return records.filter((record) => valuesOf(record).length > 0 && !this.next(record));
+  }
+
+  private isDeadEnd(record: RecordSet): boolean {
+    return this.model.route53.isDeadEnd(record, this.type);
   }
 
   /** When everything that a record answers with lives. */

@@ -1,55 +1,74 @@
 import type { Fault } from "../../routing/graph/faults";
+import type { Comparison } from "./compare";
 import { FaultNames } from "./faultNames";
 import type { Situation } from "./faultSpace";
 import type { NameProof, Proof } from "./prove";
+import type { NameProofData, ProofData } from "./proofSchema";
 import type { TransitionClass } from "./transitions";
 
 /** So many of the smallest sets are printed; all are counted. */
 const setsPrinted = 100;
 
-/** What `failover prove --json` prints. */
-export function proofJson(proof: Proof, source: string): string {
-  const names = new FaultNames(proof.model);
-  const printed = {
-    stack: proof.stack,
-    names: proof.names.map((one) => nameJson(one, names, source)),
-    objectives: proof.objectives,
-    rates: proof.rates,
-  };
+/** What `failover prove --json` prints, with what differs from an earlier proof where that is asked. */
+export function proofJson(proof: Proof, source: string, comparison?: Comparison): string {
+  const printed = { ...proofData(proof, source), ...(comparison ? { comparison } : {}) };
   return `${JSON.stringify(printed, undefined, 2)}\n`;
 }
 
-function nameJson(one: NameProof, names: FaultNames, source: string): object {
-  const { name, type, from, others, space, violations, cutSets, transitions, minutes } = one;
-  const list = (faults: readonly Fault[]): readonly string[] =>
-    faults.map((each) => names.of(each));
-  const situation = ({ faults, unknown }: Situation): object => ({
+/** A proof as data, with faults by the names that `--fail` takes. */
+export function proofData(proof: Proof, source: string): ProofData {
+  const names = new FaultNames(proof.model);
+  return {
+    stack: proof.stack,
+    names: proof.names.map((one) => nameData(one, names, source)),
+    objectives: proof.objectives.map((objective) => ({ ...objective })),
+    rates: proof.rates,
+  };
+}
+
+function nameData(one: NameProof, names: FaultNames, source: string): NameProofData {
+  const { name, type, from, others, space, matrix, violations, cutSets, transitions, minutes } =
+    one;
+  const list = (faults: readonly Fault[]): string[] => faults.map((each) => names.of(each));
+  const situation = ({
+    faults,
+    unknown,
+  }: Situation): NameProofData["cutSets"][number]["smallest"][number] => ({
     faults: list(faults),
     ...(unknown.size > 0 ? { unknown: Object.fromEntries(unknown) } : {}),
   });
   return {
     name,
     type,
-    ...(from.length > 0 ? { from } : {}),
-    others,
+    ...(from.length > 0 ? { from: [...from] } : {}),
+    others: [...others],
     faults: list(space.faults),
     violations: violations.map(({ property, isOpen, smallest, countBySize, blame }) => ({
       property,
       isOpen,
       ...situation(smallest),
-      countBySize,
+      countBySize: [...countBySize],
       blame,
       replay: names.replay(smallest, name, type, source),
+    })),
+    matrix: matrix.map(({ fault, answers, bounds }) => ({
+      fault: fault ? names.of(fault) : null,
+      answers: [...answers],
+      times: bounds.map(({ death, bound }) => ({
+        death,
+        detection: bound.detectionSeconds ?? null,
+        downtime: bound.downtimeSeconds ?? null,
+      })),
     })),
     cutSets: cutSets.map(({ outcome, countBySize, sets }) => ({
       outcome: outcome.kind,
       label: outcome.label,
-      countBySize,
+      countBySize: [...countBySize],
       smallest: sets.slice(0, setsPrinted).map(situation),
     })),
     transitions: {
       count: transitions.count,
-      classes: transitions.classes.map((each) => classJson(each, list)),
+      classes: transitions.classes.map((each) => classData(each, list)),
     },
     minutesPerYear: {
       moving: one.movingMinutes ?? null,
@@ -58,16 +77,16 @@ function nameJson(one: NameProof, names: FaultNames, source: string): object {
         label: outcome.label,
         perYear,
         byCause: byCause.map((cause) => ({ fault: names.of(cause.fault), perYear: cause.perYear })),
-        without,
+        without: [...without],
       })),
     },
   };
 }
 
-function classJson(
+function classData(
   { bound, example, count }: TransitionClass,
-  list: (faults: readonly Fault[]) => readonly string[],
-): object {
+  list: (faults: readonly Fault[]) => string[],
+): NameProofData["transitions"]["classes"][number] {
   return {
     count,
     from: list(example.from),
@@ -75,6 +94,6 @@ function classJson(
     death: example.death,
     detection: bound.detectionSeconds ?? null,
     downtime: bound.downtimeSeconds ?? null,
-    terms: bound.terms,
+    terms: [...bound.terms],
   };
 }

@@ -86,12 +86,8 @@ function needlessFailovers(space: FaultSpace): readonly Breach[] {
 }
 
 function neverAnswered(space: FaultSpace): Breach {
-  const { diagram, answers, model, name, type } = space;
+  const { model, name, type, unanswered } = space;
   const [record] = model.route53.group(name, type) ?? [];
   if (!record) throw new Error(`${name} ${type}: it was asked, so it has a record`);
-  return {
-    property: "alwaysAnswered",
-    record,
-    when: diagram.not(diagram.some(answers.answers, ({ guard }) => guard)),
-  };
+  return { property: "alwaysAnswered", record, when: unanswered };
 }

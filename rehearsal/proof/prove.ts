@@ -2,7 +2,9 @@ import type { Asker } from "../../routing/asker";
 import type { Place } from "../../routing/askers";
 import type { Resource } from "../../routing/graph/resource";
 import { canonical } from "../../routing/domainName";
+import type { RecordSet } from "../../routing/model";
 import { StackModel } from "../../routing/graph/stackModel";
+import type { ObjectiveName } from "../../routing/graph/stackOutputs";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
 import { Trees } from "../../routing/trees";
@@ -12,8 +14,10 @@ import { addressTypesOf, outageBoundsOf } from "../outageBounds";
 import type { ObjectiveResult } from "../result";
 import type { ExpectedMinutes } from "./availability";
 import { expectedMinutes, transitionMinutes } from "./availability";
-import type { Blame } from "./blame";
-import { blameFor } from "./blame";
+import type { Blame, Culprit } from "./blame";
+import { blameOf, culpritOf } from "./blame";
+import type { MatrixRow } from "./faultMatrix";
+import { faultMatrix } from "./faultMatrix";
 import type { FaultRates } from "./faultRates";
 import { faultClassOf, unavailabilityOf } from "./faultRates";
 import type { Situation, SmallestSets } from "./faultSpace";
@@ -23,7 +27,7 @@ import { outcomesOf } from "./outcomes";
 import type { PropertyName } from "./properties";
 import { breachesOf } from "./properties";
 import type { Transitions } from "./transitions";
-import { transitionsOf } from "./transitions";
+import { longestDeath, transitionsOf } from "./transitions";
 
 /** So many of the smallest sets are listed for an outcome; all are counted. */
 const listedSetsMax = 1_000;
@@ -36,6 +40,9 @@ export interface Violation {
   readonly smallest: Situation;
   readonly countBySize: readonly number[];
   readonly blame: Blame;
+  /** What is to blame, and the record that answers although it should not, or does not and should. */
+  readonly culprit: Culprit;
+  readonly record: RecordSet;
 }
 
 /** What takes a name to an outcome. */
@@ -52,6 +59,7 @@ export interface NameProof {
   /** Names with the same tree, for which the same holds. */
   readonly others: readonly string[];
   readonly space: FaultSpace;
+  readonly matrix: readonly MatrixRow[];
   readonly violations: readonly Violation[];
   readonly cutSets: readonly CutSets[];
   readonly transitions: Transitions;
@@ -78,6 +86,8 @@ export interface ProofOrder {
   /** Where queries come from; absent: from everywhere. */
   readonly asker?: Asker;
   readonly rates: FaultRates;
+  /** Targets in seconds, beside those of the stack and before them; default: none. */
+  readonly objectives?: ReadonlyMap<ObjectiveName, number>;
 }
 
 /**
@@ -85,16 +95,12 @@ export interface ProofOrder {
  *
  * @throws InputError where a name does not exist, its tree does not hold together, or there is none
  */
-export function prove({ stack, resources, names, asker, rates }: ProofOrder): Proof {
-  const facts = factsOfResources(resources);
+export function prove(order: ProofOrder): Proof {
+  const { stack, resources, names, asker, rates, objectives } = order;
+  const own = factsOfResources(resources);
+  const facts = { ...own, objectives: new Map([...own.objectives, ...(objectives ?? [])]) };
   const model = new StackModel(resources, facts.assumptions);
-  const asked = names.length > 0 ? names.map(canonical) : namesOf(model, facts.hostnames);
-  if (asked.length === 0) {
-    throw new InputError(
-      `${stack}: no name of it has a choice to prove; name one, as in \`failover prove NAME\``,
-    );
-  }
-  const groups = hostnameGroupsOf(model, asked);
+  const groups = hostnameGroupsOf(model, namesOf(model, stack, names, facts.hostnames));
   return {
     stack,
     model,
@@ -114,19 +120,41 @@ export function prove({ stack, resources, names, asker, rates }: ProofOrder): Pr
   };
 }
 
-function namesOf({ route53 }: StackModel, published: readonly string[]): readonly string[] {
-  return published.length > 0
-    ? published
-    : [...new Set(new Trees(route53).roots.map(({ name }) => name))];
+/**
+ * The names to prove: those given, else those that a stack publishes, else those that nothing leads to.
+ *
+ * @throws InputError where there are none
+ */
+export function namesOf(
+  { route53 }: StackModel,
+  stack: string,
+  given: readonly string[],
+  published: readonly string[],
+): readonly string[] {
+  if (given.length > 0) return given.map(canonical);
+  if (published.length > 0) return published;
+  const roots = [...new Set(new Trees(route53).roots.map(({ name }) => name))];
+  if (roots.length > 0) return roots;
+  throw new InputError(
+    `${stack}: no name of it has a choice to prove; name one, as in \`failover prove NAME\``,
+  );
 }
 
-/** The address types of a name; of one that has none, A, which the model then refuses by name. */
-function typesOf(model: StackModel, name: string): readonly string[] {
-  const types = addressTypesOf(model, name);
+/**
+ * The address types of a name that somebody gets an answer for: CNAMEs have any type, and lead to addresses of
+ * some. Of a name that has none, A, which the model then refuses by name.
+ */
+export function typesOf(model: StackModel, name: string): readonly string[] {
+  const { route53 } = model;
+  const types = addressTypesOf(model, name).filter((type) =>
+    route53
+      .reachable(name, type)
+      .some((record) => !route53.next(record, type) && !route53.isDeadEnd(record, type)),
+  );
   const [first = "A", ...others] = types;
   // A CNAME that leads out of what was read answers for every type alike.
   const idsOf = (type: string): string =>
-    JSON.stringify(model.route53.reachable(name, type).map(({ id }) => id));
+    JSON.stringify(route53.reachable(name, type).map(({ id }) => id));
   return [first, ...others.filter((type) => idsOf(type) !== idsOf(first))];
 }
 
@@ -145,15 +173,16 @@ function proveName(
   const space = new FaultSpace(model, name, type, undefined, asker);
   const outcomes = outcomesOf(space);
   const transitions = transitionsOf(model, name, type, space.faults, asker);
-  const moves = [...transitions.alone].map(([fault, downtimeSeconds]) => ({
+  const moves = [...transitions.alone].map(([fault, bounds]) => ({
     rate: rates[faultClassOf(model, fault)],
-    downtimeSeconds,
+    downtimeSeconds: longestDeath(bounds)?.bound.downtimeSeconds,
   }));
   return {
     name,
     type,
     from,
     space,
+    matrix: faultMatrix(space, transitions, asker),
     violations: violationsOf(space),
     cutSets: outcomes.map((outcome) => cutSetsOf(space, outcome, rates)),
     transitions,
@@ -189,17 +218,18 @@ function cutSetsOf(space: FaultSpace, outcome: Outcome, rates: FaultRates): CutS
 export function violationsOf(space: FaultSpace): readonly Violation[] {
   const found = new Map<string, Violation>();
   for (const breach of breachesOf(space)) {
-    const { when, property } = breach;
+    const { when, property, record } = breach;
     const certain = space.smallestSets(when, 1, "every");
     const isOpen = certain.sets.length === 0;
     const { sets, countBySize } = isOpen ? space.smallestSets(when, 1, "some") : certain;
     const [smallest] = sets;
     if (!smallest) continue;
-    const blame = blameFor(space, breach, smallest);
+    const culprit = culpritOf(space, breach, smallest);
+    const blame = blameOf(culprit);
     const key = JSON.stringify([property, isOpen, blame]);
     const known = found.get(key);
     if (known && known.smallest.faults.length <= smallest.faults.length) continue;
-    found.set(key, { property, isOpen, smallest, countBySize, blame });
+    found.set(key, { property, isOpen, smallest, countBySize, blame, culprit, record });
   }
   return [...found.values()].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
 }

@@ -26,7 +26,7 @@ const setsShown = 3;
 /** So many of the longest kinds of change are shown, of deaths and of returns. */
 const classesShown = 4;
 
-const propertyWords: Readonly<Record<PropertyName, string>> = {
+export const propertyWords: Readonly<Record<PropertyName, string>> = {
   noDeadAnswer: "a dead answer while an endpoint works",
   noNeedlessFailover: "the secondary answers while its primary works",
   noAnswerWithoutDatabase: "a server without its database while another has its own",
@@ -55,8 +55,9 @@ export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "
   return violations.length > 0 ? "open" : "proven";
 }
 
-function verdictOf(proof: Proof): Verdict {
-  const reasons = [
+/** All that keeps a proof from passing, a line each. */
+export function reasonsOf(proof: Proof): readonly string[] {
+  return [
     ...proof.names.flatMap((one) =>
       one.violations.map(
         ({ property, blame, isOpen }) =>
@@ -67,6 +68,10 @@ function verdictOf(proof: Proof): Verdict {
       .filter(({ met }) => !met)
       .map((objective) => `${objective.name} is ${objectiveText(objective)}`),
   ];
+}
+
+function verdictOf(proof: Proof): Verdict {
+  const reasons = reasonsOf(proof);
   return {
     isGood: reasons.length === 0,
     text: verdictText(outcomeOf(proof), reasons.length),

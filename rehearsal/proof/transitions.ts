@@ -12,6 +12,12 @@ export interface FaultChange {
   readonly death: FailureMode | "returns";
 }
 
+/** How long one way of dying takes. */
+export interface DeathBound {
+  readonly death: FailureMode;
+  readonly bound: Bound;
+}
+
 /** Changes that take equally long for the same reasons. */
 export interface TransitionClass {
   readonly bound: Bound;
@@ -26,8 +32,8 @@ export interface Transitions {
   readonly classes: readonly TransitionClass[];
   /** All that were looked at, those that move nobody included. */
   readonly count: number;
-  /** The worst downtime that each fault causes alone, in seconds; undefined: never over. */
-  readonly alone: ReadonlyMap<Fault, number | undefined>;
+  /** How long each fault takes alone, for each way of dying. */
+  readonly alone: ReadonlyMap<Fault, readonly DeathBound[]>;
 }
 
 /**
@@ -50,7 +56,7 @@ export function transitionsOf(
     return known;
   };
   const classes = new Map<string, { bound: Bound; example: FaultChange; count: number }>();
-  const alone = new Map<Fault, number | undefined>();
+  const alone = new Map<Fault, readonly DeathBound[]>();
   let count = 0;
   const add = (change: FaultChange): Bound => {
     const { from, to, death } = change;
@@ -66,9 +72,12 @@ export function transitionsOf(
   for (const before of [[], ...causes.map((cause) => [cause])]) {
     for (const cause of causes.filter((one) => !before.includes(one))) {
       const after = [...before, cause];
-      const bounds = failureModes.map((death) => add({ from: before, to: after, death }));
+      const bounds = failureModes.map((death) => ({
+        death,
+        bound: add({ from: before, to: after, death }),
+      }));
       add({ from: after, to: before, death: "returns" });
-      if (before.length === 0) alone.set(cause, longestOf(bounds));
+      if (before.length === 0) alone.set(cause, bounds);
     }
   }
   return {
@@ -78,9 +87,9 @@ export function transitionsOf(
   };
 }
 
-function longestOf(bounds: readonly Bound[]): number | undefined {
-  const longest = Math.max(...bounds.map(lengthOf));
-  return longest === Infinity ? undefined : longest;
+/** The longest of some ways of dying; never is the longest. */
+export function longestDeath(bounds: readonly DeathBound[]): DeathBound | undefined {
+  return [...bounds].sort((a, b) => lengthOf(b.bound) - lengthOf(a.bound))[0];
 }
 
 function lengthOf({ downtimeSeconds }: Bound): number {

@@ -1,8 +1,8 @@
 import { recordedPlace } from "../../routing/asker";
 import type { Coordinates } from "../../routing/locations";
 import type { StackModel } from "../../routing/graph/stackModel";
-import type { RecordSet } from "../../routing/model";
-import { aliasedName } from "../../routing/model";
+import type { Group, RecordSet } from "../../routing/model";
+import { aliasedName, canonicalNameOf } from "../../routing/model";
 import type { TreeNode } from "../report/document";
 
 /**
@@ -10,25 +10,29 @@ import type { TreeNode } from "../report/document";
  * in full at its first occurrence.
  */
 export function treeOf(stackModel: StackModel, name: string, type: string): TreeNode {
-  const drawn = new Set<string>();
+  const { route53 } = stackModel;
+  const drawn = new Set<Group>();
   const state = stackModel.under([]);
-  return { words: [name], children: membersOf(name) };
+  return { words: [name], children: membersOf(route53.group(name, type) ?? []) };
 
-  function membersOf(at: string): readonly TreeNode[] {
-    drawn.add(at);
-    return (stackModel.route53.group(at, type) ?? []).map((record) => {
+  function membersOf(group: Group): readonly TreeNode[] {
+    drawn.add(group);
+    return group.map((record) => {
       const words = wordsOf(record);
-      const next = aliasedName(record);
+      const next = route53.next(record, type);
       return { words, children: next === undefined || drawn.has(next) ? [] : membersOf(next) };
     });
   }
 
   function wordsOf(record: RecordSet): readonly string[] {
-    const next = aliasedName(record);
+    const next = route53.next(record, type);
+    const { target } = record;
+    const name = next && (aliasedName(record) ?? canonicalNameOf(record));
     return [
       policyWord(record),
-      next === undefined ? targetWords(record) : `→ ${next}`,
-      ...(next !== undefined && drawn.has(next) ? ["(above)"] : []),
+      name === undefined ? targetWords(record) : `→ ${name}`,
+      ...(next && target.kind === "values" ? [`TTL ${target.ttlSeconds} s`] : []),
+      ...(next && drawn.has(next) ? ["(above)"] : []),
       ...healthWords(record),
     ];
   }

@@ -109,4 +109,24 @@ describe("the tree of a name", () => {
       "└─ simple  → d1.cloudfront.net",
     ]);
   });
+
+  it("follows CNAMEs, and draws what two of them lead to once", () => {
+    const leading = [1, 2].map((weight) =>
+      record(`w${weight}`, {
+        type: "CNAME",
+        weightedRoutingPolicies: [{ weight }],
+        setIdentifier: `w${weight}`,
+        records: [`Web.a.test.`],
+      }),
+    );
+    const web = record("web", { name: "web.a.test", ttl: 30, records: ["192.0.2.1"] });
+    expect(
+      treeLines(treeOf(new StackModel([zone, ...leading, web]), "www.a.test", "A")),
+    ).to.deep.equal([
+      "www.a.test",
+      "├─ weight 2  → web.a.test  TTL 60 s",
+      "│  └─ simple  192.0.2.1, TTL 30 s",
+      "└─ weight 1  → web.a.test  TTL 60 s  (above)",
+    ]);
+  });
 });

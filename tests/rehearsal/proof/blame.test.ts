@@ -215,12 +215,135 @@ describe("the blame where nothing is healthy, or something was not read", () => 
   });
 });
 
+/** `www.a.test` is a CNAME by its policy, and leads to `a.a.test` on web-a and `b.a.test` on web-b. */
+function cnames(check: Properties): readonly Resource[] {
+  const [zone, subnetA, subnetB, own, primary, secondary] = pair({}, check);
+  const leading = [primary, secondary].flatMap((one, index) => {
+    if (!one) return [];
+    const more = { type: "CNAME", records: [`${["a", "b"][index] ?? ""}.a.test.`] };
+    return [{ ...one, inputs: { ...one.inputs, ...more }, outputs: { ...one.outputs, ...more } }];
+  });
+  const leaves = ["a", "b"].map((letter, index) =>
+    record(letter, { name: `${letter}.a.test`, records: [`198.51.100.${index + 1}`] }),
+  );
+  return [zone, subnetA, subnetB, own, ...leading, ...leaves, ...servers].flatMap(
+    (one) => one ?? [],
+  );
+}
+
+describe("the blame through CNAMEs", () => {
+  it("falls on the check of the CNAME that leads to the dead server", () => {
+    expect(blamed(cnames({ ipAddress: "198.51.100.2" }), "noDeadAnswer")).to.deep.include({
+      record: "www-primary",
+      check: "check",
+      why: "check is healthy: it watches web-b, and not web-a",
+    });
+  });
+
+  it("falls on the check for which a living server is left", () => {
+    expect(
+      blamed(cnames({ ipAddress: "198.51.100.1", invertHealthcheck: true }), "noNeedlessFailover"),
+    ).to.deep.equal([
+      {
+        record: "www-primary",
+        check: "check",
+        why: "check is unhealthy: it is inverted, so it says the opposite of what it sees",
+      },
+    ]);
+  });
+
+  it("falls on a check that asks itself, which may say either", () => {
+    const circle = blamed(cnames({ fqdn: "www.a.test" }), "noNeedlessFailover");
+    expect(circle).to.deep.equal([
+      {
+        record: "www-primary",
+        check: "check",
+        why: "check is unhealthy: it watches the name www.a.test, whose answer depends on this check, so it may say either (H13)",
+      },
+    ]);
+  });
+
+  it("falls on a name that leads to none of the addresses that a client asks for", () => {
+    const six = record("a6", { name: "a.a.test", type: "AAAA", records: ["2001:db8::1"] });
+    const resources = [...cnames({ ipAddress: "198.51.100.1" }), six];
+    const space = new FaultSpace(new StackModel(resources), "www.a.test", "AAAA");
+    expect(
+      violationsOf(space)
+        .filter(({ property }) => property === "alwaysAnswered")
+        .map(({ smallest, blame }) => [smallest.faults.map(({ name }) => name), blame]),
+    ).to.deep.equal([[["us-west-2"], { record: "www-primary", why: "no record answers" }]]);
+  });
+});
+
+describe("the blame where the place decides who answers", () => {
+  const latency = (check: Properties): readonly Resource[] => [
+    ...pair({}).filter(({ type }) => type !== "aws:route53/record:Record"),
+    ...servers,
+    ...["us-west-2", "eu-west-1"].map((region, index) =>
+      record(region, {
+        latencyRoutingPolicies: [{ region }],
+        setIdentifier: region,
+        records: [`198.51.100.${index + 1}`],
+        healthCheckId: `check-${region}`,
+      }),
+    ),
+    check2("check-us-west-2", { ipAddress: "198.51.100.1", ...check }),
+    check2("check-eu-west-1", { ipAddress: "198.51.100.2" }),
+  ];
+  const blamedAnywhere = (resources: readonly Resource[]): readonly Blame[] => {
+    const model = new StackModel(resources);
+    return model
+      .placesOf("www.a.test", "A")
+      .flatMap(({ asker }) =>
+        violationsOf(new FaultSpace(model, "www.a.test", "A", undefined, asker)).map(
+          ({ blame }) => blame,
+        ),
+      );
+  };
+  const check2 = (name: string, outputs: Properties): Resource =>
+    check(name, { type: "HTTP", ...outputs });
+
+  it("is none where each place goes on to the other", () => {
+    expect(blamedAnywhere(latency({}))).to.deep.equal([]);
+  });
+
+  it("falls on the disabled check of one place, whichever places the others are asked from", () => {
+    expect(blamedAnywhere(latency({ disabled: true }))).to.deep.include.members([
+      {
+        record: "us-west-2",
+        check: "check-us-west-2",
+        why: "check-us-west-2 is healthy: it is disabled, which counts as healthy (H16)",
+      },
+    ]);
+  });
+});
+
+describe("the blame for a check that was not read in full", () => {
+  it("says what is missing of it", () => {
+    const calculated = { type: "CALCULATED", childHealthchecks: ["a"] };
+    const [one] = blamed(checkedBy(calculated), "noNeedlessFailover");
+    expect(one?.why).to.equal(
+      "check is unhealthy: it has no childHealthThreshold, and AWS documents no default; give it one",
+    );
+    const [other] = blamed(checkedBy(calculated), "noDeadAnswer");
+    expect(other?.why).to.equal(
+      "check is healthy: it has no childHealthThreshold, and AWS documents no default; give it one",
+    );
+  });
+});
+
 describe("the blame for a needless failover", () => {
   const cases: readonly (readonly [string, Properties, string, readonly Resource[]])[] = [
     [
       "an inverted check",
       { ipAddress: "198.51.100.1", invertHealthcheck: true },
       "it is inverted, so it says the opposite of what it sees",
+      [],
+    ],
+    [
+      "a check that is disabled and inverted",
+      { ipAddress: "198.51.100.1", disabled: true, invertHealthcheck: true },
+      "it is disabled and inverted, which counts as unhealthy (H16)",
       [],
     ],
     [

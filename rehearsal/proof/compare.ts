@@ -1,0 +1,287 @@
+import type { NameProofData, ProofData } from "./proofSchema";
+
+/** Whether customers are better off with a difference; `other` where nobody can say. */
+export type Direction = "better" | "worse" | "other";
+
+/** One thing that two proofs say differently. */
+export interface Difference {
+  /** The name and type, such as `orders.cafe.com A`; the stack's for objectives. */
+  readonly name: string;
+  readonly kind:
+    | "name"
+    | "violation"
+    | "answer"
+    | "fault"
+    | "seconds"
+    | "change"
+    | "cutSets"
+    | "minutes"
+    | "objective";
+  /** What differs, in words. */
+  readonly what: string;
+  /** Null where it is not there, or never. */
+  readonly before: string | number | readonly number[] | null;
+  readonly after: Difference["before"];
+  readonly direction: Direction;
+}
+
+/** What a change does, from the proof before it to the one after it. */
+export interface Comparison {
+  readonly before: string;
+  readonly after: string;
+  readonly differences: readonly Difference[];
+}
+
+/** All that two proofs say differently, in the order of the later one. */
+export function compareProofs(before: ProofData, after: ProofData): Comparison {
+  return {
+    before: before.stack,
+    after: after.stack,
+    differences: [
+      ...paired(before.names, after.names, subjectText).flatMap(([name, was, is]) =>
+        was && is
+          ? nameDifferences(name, was, is)
+          : [
+              {
+                name,
+                kind: "name" as const,
+                what: is ? "is proven now" : "is proven no longer",
+                before: was ? "proven" : null,
+                after: is ? "proven" : null,
+                direction: "other" as const,
+              },
+            ],
+      ),
+      ...objectiveDifferences(before, after),
+    ],
+  };
+}
+
+function nameDifferences(
+  name: string,
+  was: NameProofData,
+  is: NameProofData,
+): readonly Difference[] {
+  return [
+    ...violationDifferences(was, is),
+    ...faultDifferences(was, is),
+    ...matrixDifferences(was, is),
+    ...worstDifferences(was, is),
+    ...changeDifferences(was, is),
+    ...cutSetDifferences(was, is),
+    ...minuteDifferences(was, is),
+  ].map((difference) => ({ name, ...difference }));
+}
+
+function subjectText({ name, type, from = [] }: NameProofData): string {
+  return [`${name} ${type}`, ...(from.length > 0 ? [`from ${from.join(", ")}`] : [])].join(" ");
+}
+
+type Unnamed = Omit<Difference, "name">;
+
+function violationDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  const key = ({ property, isOpen, blame }: NameProofData["violations"][number]): string =>
+    `${property}${isOpen ? " (open)" : ""}: ${blame.record}: ${blame.why}`;
+  return paired(was.violations, is.violations, key).flatMap(([what, old, now]) =>
+    old && now
+      ? []
+      : [
+          {
+            kind: "violation" as const,
+            what,
+            before: old ? situationOf(old) : null,
+            after: now ? situationOf(now) : null,
+            direction: now ? ("worse" as const) : ("better" as const),
+          },
+        ],
+  );
+}
+
+function situationOf({ faults, unknown = {} }: NameProofData["violations"][number]): string {
+  const assumed = Object.entries(unknown).map(
+    ([name, isHealthy]) => `${name}=${isHealthy ? "healthy" : "unhealthy"}`,
+  );
+  return [...faults, ...assumed].join(" + ") || "nothing failed";
+}
+
+/** What can go wrong in one only: an endpoint or a check that was added or taken away. */
+function faultDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  return paired(was.faults, is.faults, (fault) => fault).flatMap(([what, old, now]) =>
+    old !== undefined && now !== undefined
+      ? []
+      : [
+          {
+            kind: "fault" as const,
+            what,
+            before: old ?? null,
+            after: now ?? null,
+            direction: "other" as const,
+          },
+        ],
+  );
+}
+
+/** Who answers under each fault alone, and how long that takes. */
+function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  return paired(was.matrix, is.matrix, ({ fault }) => fault ?? "nothing failed").flatMap(
+    ([what, old, now]): readonly Unnamed[] => {
+      if (!old || !now) return [];
+      const [before, after] = [answersText(old), answersText(now)];
+      const harm = harmOf(now) - harmOf(old);
+      return [
+        ...(before === after
+          ? []
+          : [
+              {
+                kind: "answer" as const,
+                what,
+                before,
+                after,
+                direction: harm === 0 ? ("other" as const) : directionOf(harm),
+              },
+            ]),
+        ...paired(old.times, now.times, ({ death }) => death).flatMap(([death, slow, fast]) =>
+          (["detection", "downtime"] as const).flatMap((part) =>
+            secondsDifference(`${part} of ${what}, ${death}`, slow?.[part], fast?.[part]),
+          ),
+        ),
+      ];
+    },
+  );
+}
+
+type Matrix = NameProofData["matrix"][number];
+
+/** The answers of a row, such as `us-west-2a, us-west-2b DEAD`. */
+export function answersText({ answers }: Pick<Matrix, "answers">): string {
+  const texts = answers.map(({ place, isAlive, hasDatabases }) =>
+    [place, ...(isAlive ? [] : ["DEAD"]), ...(hasDatabases ? [] : ["without its database"])].join(
+      " ",
+    ),
+  );
+  return texts.join(", ") || "nobody";
+}
+
+/** How many answers are of no use; none at all is the worst. */
+function harmOf({ answers }: Matrix): number {
+  return answers.length === 0
+    ? Infinity
+    : answers.filter((one) => !one.isAlive || !one.hasDatabases).length;
+}
+
+/** The longest change by one cause, from any state with at most one: of those that die, and of those that come back. */
+function worstDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  return [false, true].flatMap((isReturn) => {
+    const worst = ({ transitions }: NameProofData): number | null =>
+      transitions.classes
+        .filter(({ death }) => (death === "returns") === isReturn)
+        .reduce<number | null>(
+          (longest, { downtime }) =>
+            longest === null || downtime === null ? null : Math.max(longest, downtime),
+          0,
+        );
+    const what = `downtime of any change by one cause that ${isReturn ? "comes back" : "fails"}`;
+    return secondsDifference(what, worst(was), worst(is));
+  });
+}
+
+/** Kinds of change by one cause, by their terms, that only one of them has: something takes another time. */
+function changeDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  const keys = ({ transitions }: NameProofData): ReadonlySet<string> =>
+    new Set(transitions.classes.map(({ terms, downtime }) => JSON.stringify([terms, downtime])));
+  const [old, now] = [keys(was), keys(is)];
+  const gone = [...old].filter((key) => !now.has(key)).length;
+  const fresh = [...now].filter((key) => !old.has(key)).length;
+  if (gone + fresh === 0) return [];
+  const what = "kinds of change by one cause that the other does not have";
+  return [{ kind: "change", what, before: gone, after: fresh, direction: "other" }];
+}
+
+function secondsDifference(
+  what: string,
+  before: number | null | undefined,
+  after: number | null | undefined,
+): readonly Unnamed[] {
+  if (before === undefined || after === undefined || before === after) return [];
+  const harm = (after ?? Infinity) - (before ?? Infinity);
+  return [{ kind: "seconds", what, before, after, direction: directionOf(harm) }];
+}
+
+function cutSetDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  return paired(was.cutSets, is.cutSets, ({ label }) => label).flatMap(([what, old, now]) => {
+    const [before, after] = [old?.countBySize ?? null, now?.countBySize ?? null];
+    const sizes = Math.max(before?.length ?? 0, after?.length ?? 0);
+    const firstOther = Array.from({ length: sizes }, (_, size) => size).find(
+      (size) => (before?.[size] ?? 0) !== (after?.[size] ?? 0),
+    );
+    if (firstOther === undefined) return [];
+    // More of the smallest sets is worse, whatever larger ones there are.
+    const harm = (after?.[firstOther] ?? 0) - (before?.[firstOther] ?? 0);
+    const direction = old && now ? directionOf(harm) : ("other" as const);
+    return [{ kind: "cutSets" as const, what, before, after, direction }];
+  });
+}
+
+/** Two figures that differ by less are one: sums in another order. */
+const roundingShare = 1e-9;
+
+function minuteDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  const all = ({ minutesPerYear: { moving, outcomes } }: NameProofData) => [
+    { label: "on a dead answer until moved", perYear: moving },
+    ...outcomes,
+  ];
+  return paired(all(was), all(is), ({ label }) => label).flatMap(([what, old, now]) => {
+    if (!old || !now) return [];
+    const [before, after] = [old.perYear ?? Infinity, now.perYear ?? Infinity];
+    if (before === after) return [];
+    const harm = after - before;
+    if (Math.abs(harm) <= roundingShare * Math.max(before, after)) return [];
+    return [
+      {
+        kind: "minutes" as const,
+        what,
+        before: old.perYear,
+        after: now.perYear,
+        direction: directionOf(harm),
+      },
+    ];
+  });
+}
+
+function objectiveDifferences(before: ProofData, after: ProofData): readonly Difference[] {
+  return paired(before.objectives, after.objectives, ({ name }) => name).flatMap(
+    ([what, was, is]): readonly Difference[] => {
+      const [old, now] = [was?.worst ?? null, is?.worst ?? null];
+      if (was && is && old === now && was.met === is.met) return [];
+      const harm = (now ?? Infinity) - (old ?? Infinity);
+      return [
+        {
+          name: after.stack,
+          kind: "objective",
+          what,
+          before: old,
+          after: now,
+          direction: was && is && harm !== 0 ? directionOf(harm) : "other",
+        },
+      ];
+    },
+  );
+}
+
+function directionOf(harm: number): Direction {
+  return harm > 0 ? "worse" : "better";
+}
+
+/** What is of one key, in the order of the later list; what only the earlier one has comes last. */
+function paired<T>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (one: T) => string,
+): readonly (readonly [key: string, was: T | undefined, is: T | undefined])[] {
+  const [old, now] = [before, after].map(
+    (list) => new Map(list.map((one) => [keyOf(one), one] as const)),
+  ) as [Map<string, T>, Map<string, T>];
+  return [...new Set([...now.keys(), ...old.keys()])].map(
+    (key) => [key, old.get(key), now.get(key)] as const,
+  );
+}

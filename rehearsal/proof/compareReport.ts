@@ -1,0 +1,76 @@
+import type { Block, Document, Span } from "../report/document";
+import { lasting, withThousands } from "../report/figures";
+import type { Comparison, Difference, Direction } from "./compare";
+import { minutesText } from "./report";
+
+const words: Readonly<Record<Difference["kind"], string>> = {
+  name: "names",
+  violation: "violations",
+  answer: "answers",
+  fault: "what can fail",
+  seconds: "seconds",
+  change: "changes",
+  cutSets: "smallest sets of faults, by their size from 0",
+  minutes: "minutes a year",
+  objective: "objectives",
+};
+
+/** What `--compare` prints: a table for each kind of difference. */
+export function comparisonReport(comparison: Comparison): Document {
+  const { before, after, differences } = comparison;
+  const kinds = [...new Set(differences.map(({ kind }) => kind))];
+  return {
+    title: `${after}, compared with ${before}`,
+    blocks: [
+      ...(kinds.length === 0
+        ? [{ kind: "paragraph" as const, text: "Both proofs say the same." }]
+        : kinds.map((kind): Block => {
+            const some = differences.filter((one) => one.kind === kind);
+            return {
+              kind: "table",
+              caption: words[kind],
+              columns: [
+                { head: words[kind], kind: "prose" },
+                { head: "name" },
+                { head: "before", kind: "prose" },
+                { head: "after", kind: "prose" },
+                { head: "is" },
+              ],
+              rows: some.map((one) => [
+                one.what,
+                one.name,
+                figureOf(one, one.before),
+                figureOf(one, one.after),
+                stateOf(one.direction),
+              ]),
+            };
+          })),
+      { kind: "note", text: summaryOf(comparison) },
+    ],
+  };
+}
+
+function summaryOf({ differences }: Comparison): string {
+  const count = (direction: Direction): string =>
+    withThousands(differences.filter((one) => one.direction === direction).length);
+  return `${count("worse")} worse, ${count("better")} better, ${count("other")} neither.`;
+}
+
+function stateOf(direction: Direction): Span {
+  switch (direction) {
+    case "worse":
+      return { text: "worse", tone: "bad", isState: true };
+    case "better":
+      return { text: "better", tone: "good", isState: true };
+    case "other":
+      return { text: "other", tone: "soft" };
+  }
+}
+
+function figureOf({ kind }: Difference, value: Difference["before"]): string {
+  if (typeof value === "string") return value;
+  if (value === null) return ["seconds", "objective", "minutes"].includes(kind) ? "never" : "–";
+  if (typeof value !== "number") return value.map(withThousands).join(" · ");
+  if (kind === "change") return withThousands(value);
+  return kind === "minutes" ? minutesText(value) : lasting(value);
+}

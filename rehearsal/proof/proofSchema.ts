@@ -1,0 +1,113 @@
+import { z } from "zod";
+
+/**
+ * What `failover prove --json` prints, and what `--compare` reads of it. Durations are in seconds; null is never.
+ */
+
+const seconds = z.number().nonnegative().nullable();
+
+const situationFields = {
+  faults: z.array(z.string()),
+  /** What was not read, by its name: whether it is healthy. */
+  unknown: z.record(z.string(), z.boolean()).optional(),
+};
+
+const answerSchema = z.object({
+  place: z.string(),
+  isAlive: z.boolean(),
+  hasDatabases: z.boolean(),
+});
+
+const nameSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  /** The places that queries come from, where the answer depends on that. */
+  from: z.array(z.string()).optional(),
+  others: z.array(z.string()),
+  faults: z.array(z.string()),
+  violations: z.array(
+    z.object({
+      property: z.enum([
+        "noDeadAnswer",
+        "noNeedlessFailover",
+        "noAnswerWithoutDatabase",
+        "alwaysAnswered",
+      ]),
+      isOpen: z.boolean(),
+      ...situationFields,
+      countBySize: z.array(z.int()),
+      blame: z.object({ record: z.string(), check: z.string().optional(), why: z.string() }),
+      replay: z.string(),
+    }),
+  ),
+  /** Who answers while nothing has failed, and under each fault alone. */
+  matrix: z.array(
+    z.object({
+      fault: z.string().nullable(),
+      answers: z.array(answerSchema),
+      times: z.array(z.object({ death: z.string(), detection: seconds, downtime: seconds })),
+    }),
+  ),
+  cutSets: z.array(
+    z.object({
+      outcome: z.enum(["deadAnswer", "staticPage", "withoutDatabase", "regionLeft"]),
+      label: z.string(),
+      countBySize: z.array(z.int()),
+      smallest: z.array(z.object(situationFields)),
+    }),
+  ),
+  transitions: z.object({
+    count: z.int(),
+    classes: z.array(
+      z.object({
+        count: z.int(),
+        from: z.array(z.string()),
+        to: z.array(z.string()),
+        death: z.string(),
+        detection: seconds,
+        downtime: seconds,
+        terms: z.array(
+          z.object({
+            name: z.string(),
+            seconds: z.number(),
+            formula: z.string(),
+            source: z.string(),
+          }),
+        ),
+      }),
+    ),
+  }),
+  minutesPerYear: z.object({
+    moving: z.number().nullable(),
+    outcomes: z.array(
+      z.object({
+        outcome: z.string(),
+        label: z.string(),
+        perYear: z.number(),
+        byCause: z.array(z.object({ fault: z.string(), perYear: z.number() })),
+        without: z.array(z.object({ tier: z.string(), perYear: z.number() })),
+      }),
+    ),
+  }),
+});
+
+export const proofSchema = z.object({
+  stack: z.string(),
+  names: z.array(nameSchema),
+  objectives: z.array(
+    z.object({
+      name: z.string(),
+      target: z.number(),
+      worst: z.number().nullable(),
+      met: z.boolean(),
+    }),
+  ),
+  rates: z.record(
+    z.string(),
+    z.object({ perYear: z.number(), hours: z.number(), source: z.string() }),
+  ),
+});
+
+/** A proof as data. */
+export type ProofData = z.infer<typeof proofSchema>;
+export type NameProofData = ProofData["names"][number];

@@ -1,0 +1,154 @@
+import { expect } from "chai";
+import type { Comparison, Difference } from "../../../rehearsal/proof/compare";
+import { compareProofs } from "../../../rehearsal/proof/compare";
+import { comparisonReport } from "../../../rehearsal/proof/compareReport";
+import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
+import { proofData } from "../../../rehearsal/proof/json";
+import type { ProofData } from "../../../rehearsal/proof/proofSchema";
+import { proofSchema } from "../../../rehearsal/proof/proofSchema";
+import { prove } from "../../../rehearsal/proof/prove";
+import { asText } from "../../../rehearsal/report/asText";
+import { paintOf } from "../../../rehearsal/report/paint";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import type { ObjectiveName } from "../../../routing/graph/stackOutputs";
+import { pair, record, resource } from "../../routing/graph/stack";
+
+const servers = ["a", "b"].flatMap((letter, index) => [
+  resource("aws:ec2/instance:Instance", `web-${letter}`, { subnetId: `subnet-${letter}` }),
+  resource("aws:ec2/eip:Eip", `ip-${letter}`, {
+    publicIp: `198.51.100.${index + 1}`,
+    instance: `web-${letter}`,
+  }),
+]);
+
+function zoneOf(check: Properties, more: readonly Resource[] = []): readonly Resource[] {
+  return [...pair({ records: ["198.51.100.1"] }, check), ...servers, ...more];
+}
+
+function proofOf(
+  resources: readonly Resource[],
+  objectives: readonly (readonly [ObjectiveName, number])[] = [],
+): ProofData {
+  const proof = prove({
+    stack: "zone",
+    resources,
+    names: [],
+    rates: defaultFaultRates,
+    objectives: new Map(objectives),
+  });
+  return proofData(proof, "--from zone");
+}
+
+const right = { ipAddress: "198.51.100.1", type: "HTTP_STR_MATCH", searchString: "ok" };
+
+function ofKind({ differences }: Comparison, kind: Difference["kind"]): readonly unknown[] {
+  return differences
+    .filter((one) => one.kind === kind)
+    .map(({ what, before, after, direction }) => [what, before, after, direction]);
+}
+
+describe("a comparison of two proofs", () => {
+  it("finds nothing between a proof and itself, printed and read", () => {
+    const proof = proofOf(zoneOf(right));
+    const read = proofSchema.parse(JSON.parse(JSON.stringify(proof)));
+    expect(compareProofs(read, proof).differences).to.deep.equal([]);
+  });
+
+  it("finds the violation, the dead answer and the smaller sets that a disabled check brings", () => {
+    const found = compareProofs(
+      proofOf(zoneOf(right)),
+      proofOf(zoneOf({ ...right, disabled: true })),
+    );
+    expect(ofKind(found, "violation")).to.deep.equal([
+      [
+        "noDeadAnswer: www-primary: check is healthy: it is disabled, which counts as healthy (H16)",
+        null,
+        "us-west-2",
+        "worse",
+      ],
+    ]);
+    expect(ofKind(found, "answer")).to.deep.include([
+      "us-west-2a",
+      "www-secondary",
+      "us-west-2a DEAD",
+      "worse",
+    ]);
+    expect(ofKind(found, "cutSets")).to.deep.include([
+      "some customers get a dead answer",
+      [0, 0, 3],
+      [0, 3],
+      "worse",
+    ]);
+  });
+
+  it("is the other way round backwards", () => {
+    const proofs = [proofOf(zoneOf(right)), proofOf(zoneOf({ ...right, failureThreshold: 1 }))];
+    const [forth, back] = [proofs, [...proofs].reverse()].map(([a, b]) =>
+      a && b ? compareProofs(a, b).differences : [],
+    );
+    const turned = { better: "worse", worse: "better", other: "other" };
+    expect(
+      back?.map(({ what, before, after, direction }) => [what, after, before, turned[direction]]),
+    ).to.have.deep.members(
+      forth?.map(({ what, before, after, direction }) => [what, before, after, direction]) ?? [],
+    );
+  });
+
+  it("counts seconds, minutes and objectives", () => {
+    const objectives = [["zoneOrRegion.downtime", 190]] as const;
+    const found = compareProofs(
+      proofOf(zoneOf(right), objectives),
+      proofOf(zoneOf({ ...right, failureThreshold: 10 }), objectives),
+    );
+    expect(ofKind(found, "objective")).to.deep.equal([
+      ["zoneOrRegion.downtime", 184, 450, "worse"],
+    ]);
+    expect(ofKind(found, "seconds")).to.deep.include([
+      "downtime of us-west-2a, refused",
+      160,
+      370,
+      "worse",
+    ]);
+    const [[what, before, after] = []] = ofKind(found, "minutes") as [string, number, number][];
+    expect(what).to.equal("on a dead answer until moved");
+    expect(after).to.be.greaterThan(before ?? Infinity);
+  });
+
+  it("names names and faults that only one of them has", () => {
+    const other = record("other", { name: "other.a.test", records: ["198.51.100.2"] });
+    const before = proofOf(zoneOf({ ...right }));
+    const after = proofOf(zoneOf({ ...right, fqdn: "other.a.test", ipAddress: "" }, [other]));
+    const renamed = {
+      ...after,
+      names: after.names.map((one) => ({ ...one, name: "new.a.test" })),
+    };
+    expect(ofKind(compareProofs(before, after), "fault")).to.deep.include([
+      "us-west-2b",
+      null,
+      "us-west-2b",
+      "other",
+    ]);
+    expect(ofKind(compareProofs(before, renamed), "name")).to.deep.equal([
+      ["is proven now", null, "proven", "other"],
+      ["is proven no longer", "proven", null, "other"],
+    ]);
+  });
+
+  it("is printed as a table of each kind", () => {
+    const options = { paint: paintOf(false), columns: 160, isBounded: false, hasDetails: false };
+    const proof = proofOf(zoneOf(right));
+    const text = asText(
+      comparisonReport(compareProofs(proof, proofOf(zoneOf({ ...right, disabled: true })))),
+      options,
+    );
+    expect(text).to.match(/smallest sets of faults, by their size from 0 +name +before +after +is/);
+    expect(text).to.match(
+      /some customers get a dead answer +www\.a\.test A +0 · 0 · 3 +0 · 3 +WORSE/,
+    );
+    expect(text).to.match(/downtime of us-west-2a, refused +www\.a\.test A +\d+ s +never +WORSE/);
+    expect(text).to.match(/\d+ worse, 1 better, \d+ neither\./);
+    expect(asText(comparisonReport(compareProofs(proof, proof)), options)).to.match(
+      /Both proofs say the same\./,
+    );
+  });
+});
