@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/prove"),
   },
   {
+    name: "repair",
+    summary: "find the smallest edits with which the proof passes; applies nothing",
+    load: () => import("./commands/repair"),
+  },
+  {
     name: "policy",
     summary: "check a stack against the policy packs, offline",
     load: () => import("./commands/policy"),

@@ -1,0 +1,172 @@
+import type { Resource } from "../../routing/graph/resource";
+import { StackModel } from "../../routing/graph/stackModel";
+import type { ObjectiveName } from "../../routing/graph/stackOutputs";
+import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { groupFaults } from "../../routing/group";
+import type { GroupFault } from "../../routing/groupFault";
+import { InputError } from "../../routing/inputError";
+import { hostnameGroupsOf } from "../hostnames";
+import { objectivesOf, slowestOf } from "../objectives";
+import { outageBoundsOf } from "../outageBounds";
+import { FaultSpace } from "../proof/faultSpace";
+import { outcomesOf } from "../proof/outcomes";
+import { namesOf, typesOf } from "../proof/prove";
+import type { Violation } from "../proof/prove";
+import { violationsOf } from "../proof/prove";
+import type { ObjectiveResult } from "../result";
+
+/** A violation of a name. */
+export interface NamedViolation extends Violation {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What is wrong with a stack, as far as an edit may mend it. */
+export interface Assessment {
+  readonly resources: readonly Resource[];
+  readonly model: StackModel;
+  /** What Route 53 would refuse, with its subject where the model has it. */
+  readonly refusals: readonly (Pick<GroupFault, "message"> & Partial<GroupFault>)[];
+  readonly violations: readonly NamedViolation[];
+  readonly objectives: readonly ObjectiveResult[];
+  /** What takes longest of what an objective measures, in words. */
+  readonly slowest: (name: string) => string | undefined;
+  readonly spaces: readonly FaultSpace[];
+  /** By what is lost and how it dies: whether customers ever leave what is dead. */
+  readonly isLeft: ReadonlyMap<string, boolean>;
+}
+
+/** What is asked of a stack. */
+export interface RepairOrder {
+  readonly stack: string;
+  readonly resources: readonly Resource[];
+  /** The names to mend; none: those that `prove` would take. */
+  readonly names: readonly string[];
+  /** Targets in seconds, before those of the stack. */
+  readonly objectives: ReadonlyMap<ObjectiveName, number>;
+}
+
+/** Names to mend: those given, else those of the stack. */
+export function askedNames({ stack, resources, names }: RepairOrder): readonly string[] {
+  const facts = factsOfResources(resources);
+  return namesOf(new StackModel(resources, facts.assumptions), stack, names, facts.hostnames);
+}
+
+/** What the proof says of some names, without what it takes long to work out. */
+export function assess(
+  resources: readonly Resource[],
+  names: readonly string[],
+  objectives: RepairOrder["objectives"],
+): Assessment {
+  const own = factsOfResources(resources);
+  const facts = { ...own, objectives: new Map([...own.objectives, ...objectives]) };
+  const model = new StackModel(resources, facts.assumptions);
+  const refusals: string[] = [];
+  const attempt = <T>(work: () => T, otherwise: T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refusals.push(...error.faults);
+      return otherwise;
+    }
+  };
+  const hostnames = attempt(
+    () => hostnameGroupsOf(model, names).map(({ hostname }) => hostname),
+    names,
+  );
+  const spaces = hostnames.flatMap((name) =>
+    attempt<readonly FaultSpace[]>(
+      () =>
+        typesOf(model, name).flatMap((type) =>
+          model
+            .placesOf(name, type)
+            .map(({ asker }) => new FaultSpace(model, name, type, undefined, asker)),
+        ),
+      [],
+    ),
+  );
+  const bounds = hostnames.flatMap((name) => attempt(() => outageBoundsOf(model, name), []));
+  const faults =
+    refusals.length === 0
+      ? []
+      : model.route53.allGroups().flatMap((group) => groupFaults(group, model.route53));
+  return {
+    resources,
+    model,
+    refusals: [...new Set(refusals)].map(
+      (message) => faults.find((fault) => fault.message === message) ?? { message },
+    ),
+    violations: spaces.flatMap((space) =>
+      violationsOf(space).map((one) => ({ ...one, name: space.name, type: space.type })),
+    ),
+    objectives: objectivesOf(facts, bounds),
+    slowest: (name) => {
+      const objective = [...facts.objectives.keys()].find((one) => one === name);
+      return objective && slowestOf(objective, bounds);
+    },
+    spaces,
+    isLeft: new Map(bounds.map((bound) => [bound.of, bound.downtimeSeconds !== undefined])),
+  };
+}
+
+/** How much is wrong: what is refused, certain violations, missed objectives, open violations. */
+export function harmOf({ refusals, violations, objectives }: Assessment): readonly number[] {
+  const open = violations.filter(({ isOpen }) => isOpen).length;
+  return [
+    refusals.length,
+    violations.length - open + objectives.filter(({ met }) => !met).length,
+    open,
+  ];
+}
+
+/** Whether one harm is less than another: what counts first decides. */
+export function isLess(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((count, index) => count !== other[index]);
+  return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0);
+}
+
+export function isSound(assessment: Assessment): boolean {
+  return harmOf(assessment).every((count) => count === 0);
+}
+
+/** Sets of faults that are looked at for each name, at most. */
+const comparedSetsMax = 2_000;
+
+/**
+ * What is worse than before, a line each: an objective that takes longer and is not met, a way of dying that customers
+ * never get away from and did before, and a set of faults that brings a dead answer and did not before. Checks that lie
+ * are no such faults.
+ */
+export function worseThan(before: Assessment, after: Assessment): readonly string[] {
+  const slower = after.objectives.flatMap(({ name, worst, met }) => {
+    const old = before.objectives.find((one) => one.name === name)?.worst ?? Infinity;
+    return !met && (worst ?? Infinity) > old ? [`${name} takes longer`] : [];
+  });
+  const stuck = [...after.isLeft].flatMap(([what, isLeft]) =>
+    !isLeft && before.isLeft.get(what) === true ? [`${what}: never left`] : [],
+  );
+  if (slower.length + stuck.length > 0) return [...slower, ...stuck];
+  return after.spaces.flatMap((space) => {
+    const old = before.spaces.find((one) => keyOf(one) === keyOf(space));
+    if (!old) return [];
+    const known = deadlySets(old);
+    const fresh = deadlySets(space).find(
+      (set) => !known.some((one) => one.every((fault) => set.includes(fault))),
+    );
+    return fresh ? [`${space.name}: a dead answer with ${fresh.join(" + ") || "no fault"}`] : [];
+  });
+}
+
+function keyOf({ name, type, asker }: FaultSpace): string {
+  return JSON.stringify([name, type, asker]);
+}
+
+/** The smallest sets of faults that bring some customer a dead answer, while checks say what they see. */
+function deadlySets(space: FaultSpace): readonly (readonly string[])[] {
+  const dead = outcomesOf(space).find(({ kind }) => kind === "deadAnswer");
+  if (!dead) return [];
+  return space
+    .smallestSets(space.withoutLies(dead.when), comparedSetsMax)
+    .sets.map(({ faults }) => faults.map(({ name }) => name));
+}

@@ -1,0 +1,53 @@
+import type { Value } from "../../routing/graph/resource";
+import { awsTypes } from "../../routing/graph/types";
+import type { ResourceChange } from "./resourceChanges";
+
+/** A setting of this program to change. */
+export interface SettingChange {
+  /** Its path, as `pulumi config set --path` takes it. */
+  readonly path: string;
+  readonly to: Value;
+}
+
+/** Where some changes go in this program. */
+export interface ConfigurationPatch {
+  readonly settings: readonly SettingChange[];
+  /** Changes that no setting makes: the program makes these resources as they are. */
+  readonly inProgram: readonly ResourceChange[];
+}
+
+/** What a check of an endpoint or a region takes from the settings, by its property. */
+const checkSettings: Readonly<Record<string, string>> = {
+  requestInterval: "intervalSeconds",
+  failureThreshold: "failureThreshold",
+  resourcePath: "path",
+};
+
+/** The settings of this program that make some changes, as far as there are any. */
+export function configurationPatch(
+  changes: readonly ResourceChange[],
+  ttlMode: "normal" | "maintenance",
+): ConfigurationPatch {
+  const settings = new Map<string, Value>();
+  const inProgram: ResourceChange[] = [];
+  for (const change of changes) {
+    const found = change.properties.map(({ property, to }) => ({
+      path: change.action === "create" ? undefined : pathOf(change, property, ttlMode),
+      to,
+    }));
+    if (found.some(({ path }) => path === undefined)) inProgram.push(change);
+    else for (const { path = "", to } of found) settings.set(path, to);
+  }
+  return { settings: [...settings].map(([path, to]) => ({ path, to })), inProgram };
+}
+
+function pathOf(
+  { type, name }: ResourceChange,
+  property: string,
+  ttlMode: "normal" | "maintenance",
+): string | undefined {
+  if (type === awsTypes.record && property === "ttl") return `failover:ttl.${ttlMode}Seconds`;
+  const setting = checkSettings[property];
+  if (type !== awsTypes.healthCheck || setting === undefined) return undefined;
+  return `failover:checks.${name.includes("-deep-check") ? "region" : "endpoint"}.${setting}`;
+}

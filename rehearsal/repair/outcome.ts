@@ -1,0 +1,95 @@
+import type { Comparison } from "../proof/compare";
+import { compareProofs } from "../proof/compare";
+import type { FaultRates } from "../proof/faultRates";
+import { proofData } from "../proof/json";
+import { prove } from "../proof/prove";
+import type { Assessment, RepairOrder } from "./assess";
+import { isSound } from "./assess";
+import type { ApiRequest } from "./changeBatch";
+import type { ConfigurationPatch } from "./configuration";
+import type { ResourceChange } from "./resourceChanges";
+import { resourceChanges } from "./resourceChanges";
+import type { Repair } from "./search";
+
+/** A repair, what it comes to, and the proof of what is left. */
+export interface RepairOutcome {
+  readonly repair: Repair;
+  readonly changes: readonly ResourceChange[];
+  /** What the whole proof says differently with the edits; absent where there is none to compare. */
+  readonly comparison?: Comparison;
+  /** For a zone as AWS listed it. */
+  readonly requests?: readonly ApiRequest[];
+  /** For a stack of this program. */
+  readonly configuration?: ProvenPatch;
+}
+
+/** Settings, and whether the program evaluated with them passes the proof. */
+export interface ProvenPatch extends ConfigurationPatch {
+  readonly file: string;
+  readonly isProven: boolean;
+}
+
+/** What an order came to: nothing to do, all mended, or not. */
+export function stateOf({ before, after }: Repair): "sound" | "mended" | "unmended" {
+  if (isSound(before)) return "sound";
+  return isSound(after) ? "mended" : "unmended";
+}
+
+/** The changes of a repair, and both proofs in full side by side. */
+export function outcomeOfRepair(
+  repair: Repair,
+  order: RepairOrder,
+  rates: FaultRates,
+): RepairOutcome {
+  const { before, after, edits } = repair;
+  const changes = resourceChanges(before.resources, after.resources, edits);
+  const isAnswered = before.refusals.length === 0 && after.refusals.length === 0;
+  if (edits.length === 0 || !isAnswered) return { repair, changes };
+  const [was, is] = [before, after].map(({ resources }) =>
+    proofData(prove({ ...order, resources, names: repair.names, rates }), ""),
+  );
+  return { repair, changes, ...(was && is ? { comparison: compareProofs(was, is) } : {}) };
+}
+
+/** What is wrong, as data. */
+export function assessmentData({ refusals, violations, objectives }: Assessment): object {
+  return {
+    refusals: refusals.map(({ message }) => message),
+    violations: violations.map(({ name, type, property, isOpen, blame }) => ({
+      name,
+      type,
+      property,
+      isOpen,
+      blame,
+    })),
+    objectives,
+  };
+}
+
+/** What `failover repair --json` prints. */
+export function repairJson(outcome: RepairOutcome): string {
+  const { repair, changes, comparison, requests, configuration } = outcome;
+  const { stack, names, before, after, edits, attempts, editsTried, limits, rejected } = repair;
+  const printed = {
+    stack,
+    names,
+    state: stateOf(repair),
+    edits: edits.map(({ text }) => text),
+    changes,
+    before: assessmentData(before),
+    after: assessmentData(after),
+    search: {
+      attempts,
+      editsTried,
+      ...limits,
+      rejected: rejected.map((one) => ({
+        edits: one.edits.map(({ text }) => text),
+        why: one.why,
+      })),
+    },
+    ...(comparison ? { comparison } : {}),
+    ...(requests ? { requests } : {}),
+    ...(configuration ? { configuration } : {}),
+  };
+  return `${JSON.stringify(printed, undefined, 2)}\n`;
+}

@@ -1,0 +1,71 @@
+import type { Resource, Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+import { awsTypes } from "../../routing/graph/types";
+import { isList, isObject, valueOf } from "../../routing/graph/values";
+import type { Edit } from "./edits";
+
+/** What some edits do to one resource. */
+export interface ResourceChange {
+  readonly urn: string;
+  readonly name: string;
+  readonly type: string;
+  /** A replacement is a new resource, such as a check with a new id that starts healthy (H15, H18). */
+  readonly action: "create" | "update" | "replace";
+  readonly properties: readonly {
+    readonly property: string;
+    /** Null where it is not there. */
+    readonly from: Value;
+    readonly to: Value;
+  }[];
+}
+
+/** Properties that AWS does not change in a resource that is there (H18; a record is its name, type and identifier). */
+const fixed: Readonly<Record<string, readonly string[]>> = {
+  [awsTypes.healthCheck]: ["type", "requestInterval", "measureLatency", "enableSni"],
+  [awsTypes.record]: ["name", "type", "zoneId", "setIdentifier"],
+};
+
+/** What the edits come to, by resource: those that are there first. */
+export function resourceChanges(
+  before: readonly Resource[],
+  after: readonly Resource[],
+  edits: readonly Edit[],
+): readonly ResourceChange[] {
+  const old = new Map(before.map((resource) => [resource.urn, resource]));
+  const properties = new Map<string, Set<string>>();
+  for (const { urn, property } of edits.flatMap(({ changes }) => changes)) {
+    properties.set(urn, (properties.get(urn) ?? new Set()).add(property));
+  }
+  return after.flatMap((resource): readonly ResourceChange[] => {
+    const { urn, name, type } = resource;
+    const was = old.get(urn);
+    const touched = was ? [...(properties.get(urn) ?? [])] : Object.keys(resource.inputs);
+    const changed = touched
+      .map((property) => ({
+        property,
+        from: printed((was && valueOf(was, property)) ?? null),
+        to: printed(valueOf(resource, property) ?? null),
+      }))
+      .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
+    if (changed.length === 0) return [];
+    const action = was ? (replaces(type, changed) ? "replace" : "update") : "create";
+    return [{ urn, name, type, action, properties: changed }];
+  });
+}
+
+function replaces(type: string, changed: ResourceChange["properties"]): boolean {
+  return changed.some(
+    ({ property, from, to }) =>
+      (fixed[type] ?? []).includes(property) ||
+      // Whether it has an address at all is fixed too.
+      (type === awsTypes.healthCheck && property === "ipAddress" && (from === null || to === null)),
+  );
+}
+
+/** A value as data: what is not known is in words. */
+export function printed(value: Value): Value {
+  if (value instanceof Unknown) return String(value);
+  if (isList(value)) return value.map(printed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, printed(one)]));
+}

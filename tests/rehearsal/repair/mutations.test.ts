@@ -1,0 +1,137 @@
+import { expect } from "chai";
+import { compareProofs } from "../../../rehearsal/proof/compare";
+import { defaultFaultRates as rates } from "../../../rehearsal/proof/faultRates";
+import { proofData } from "../../../rehearsal/proof/json";
+import type { ProofData } from "../../../rehearsal/proof/proofSchema";
+import type { Proof } from "../../../rehearsal/proof/prove";
+import { prove } from "../../../rehearsal/proof/prove";
+import { outcomeOf } from "../../../rehearsal/proof/report";
+import { assess, isSound } from "../../../rehearsal/repair/assess";
+import { problemsOf } from "../../../rehearsal/repair/report";
+import { edited } from "../../../rehearsal/repair/edits";
+import { repair } from "../../../rehearsal/repair/search";
+import type { Resource } from "../../../routing/graph/resource";
+import type { ObjectiveName } from "../../../routing/graph/stackOutputs";
+import { evaluated } from "../../program/evaluated";
+import { mutationsOf } from "../../program/mutations";
+import { zoneMutationsOf } from "./operators";
+import type { ForeignZone } from "./zones";
+import { foreignZones, resourcesOf } from "./zones";
+
+type Objectives = ReadonlyMap<ObjectiveName, number>;
+
+/** The times of a zone as its objectives: as far as it has one that ends. */
+function ownObjectives(resources: readonly Resource[], name: string): Objectives {
+  const { objectives } = assess(
+    resources,
+    [name],
+    new Map([
+      ["zoneOrRegion.detection", 0],
+      ["zoneOrRegion.downtime", 0],
+    ]),
+  );
+  return new Map(
+    objectives.flatMap(({ name: objective, worst }): [ObjectiveName, number][] =>
+      worst === null ? [] : [[objective as ObjectiveName, worst]],
+    ),
+  );
+}
+
+/** What became of the mutations of a zone. */
+interface Tally {
+  /** Refused, or a violation, or an objective that is missed: with the right record or check named. */
+  caught: number;
+  /** Of those, in two edits or fewer, after which the whole proof passes. */
+  mended: number;
+  /** The proof passes, and a comparison says what is otherwise. */
+  changed: number;
+  /** The proof is the same to the last figure. */
+  harmless: number;
+  /** What is none of these. */
+  missed: string[];
+}
+
+const expected: readonly (readonly [ForeignZone["title"], Omit<Tally, "missed">])[] = [
+  [
+    "a classic failover pair (answers of the AWS CLI)",
+    { caught: 23, mended: 23, changed: 6, harmless: 0 },
+  ],
+  [
+    "a weighted canary (CloudFormation template)",
+    { caught: 20, mended: 20, changed: 12, harmless: 0 },
+  ],
+  ["a latency pair (Terraform state)", { caught: 16, mended: 16, changed: 10, harmless: 0 }],
+  [
+    "a chain of aliases with a calculated check (Pulumi export)",
+    { caught: 53, mended: 53, changed: 23, harmless: 9 },
+  ],
+  [
+    "a multivalue answer (answers of the AWS CLI)",
+    { caught: 27, mended: 27, changed: 12, harmless: 0 },
+  ],
+];
+
+for (const zone of foreignZones) {
+  const [, counts] = expected.find(([title]) => title === zone.title) ?? [];
+  const { caught = 0, mended = 0, changed = 0, harmless = 0 } = counts ?? {};
+  describe(`mutations of ${zone.title}`, () => {
+    it(`${caught + changed + harmless}: ${caught} caught with the right blame, of which ${mended} mended in two edits; ${changed} shown by a comparison, ${harmless} proven harmless, none missed`, async () => {
+      const resources = await resourcesOf(zone);
+      const objectives = ownObjectives(resources, zone.name);
+      const order = { stack: "zone", names: [zone.name], objectives };
+      const proofOf = (some: readonly Resource[]): Proof =>
+        prove({ ...order, resources: some, rates });
+      const whole: ProofData = proofData(proofOf(resources), "");
+      const tally: Tally = { caught: 0, mended: 0, changed: 0, harmless: 0, missed: [] };
+      for (const { title, subjects, apply } of zoneMutationsOf(resources)) {
+        const mutated = apply(resources);
+        const { before, after, edits } = repair({ ...order, resources: mutated });
+        if (!isSound(before)) {
+          const isNamed = problemsOf(before).some((problem) =>
+            subjects.some((subject) => problem.includes(subject)),
+          );
+          if (!isNamed) tally.missed.push(`${title}: ${problemsOf(before).join("; ")}`);
+          else tally.caught += 1;
+          const isMended =
+            isSound(after) &&
+            edits.length <= 2 &&
+            outcomeOf(proofOf(edited(mutated, edits))) === "proven";
+          tally.mended += Number(isMended);
+          continue;
+        }
+        const proof = proofData(proofOf(mutated), "");
+        const { differences } = compareProofs(whole, proof);
+        if (differences.length > 0) tally.changed += 1;
+        else if (JSON.stringify(proof) === JSON.stringify(whole)) tally.harmless += 1;
+        else tally.missed.push(`${title}: other proofs, and no difference`);
+      }
+      expect(tally).to.deep.equal({ caught, mended, changed, harmless, missed: [] });
+    });
+  });
+}
+
+/** A few of them, since a proof of a whole stack takes long; `EVERY_MUTATION=1` takes all. */
+const isWhole = process.env["EVERY_MUTATION"] !== undefined;
+
+for (const [stack, step, broken, sound] of [
+  ["dev", isWhole ? 1 : 4, isWhole ? 32 : 8, isWhole ? 9 : 3],
+  ["prod", isWhole ? 1 : 12, isWhole ? 80 : 7, isWhole ? 26 : 2],
+] as const) {
+  describe(`mutations of the ${stack} stack`, () => {
+    it(`each ${step}th, ${broken + sound}: all ${broken} that break the proof are mended in two edits or fewer`, async function () {
+      if (isWhole) this.timeout(0);
+      const { resources } = await evaluated(stack);
+      const tally = { broken: 0, sound: 0, unmended: [] as string[] };
+      const some = mutationsOf(resources).filter((_, index) => index % step === 0);
+      for (const { title, apply } of some) {
+        const mutated = apply(resources);
+        const order = { stack, resources: mutated, names: [], objectives: new Map() };
+        const { before, after, edits } = repair(order, { editsMax: 2, attemptsMax: 400 });
+        if (isSound(before)) tally.sound += 1;
+        else tally.broken += 1;
+        if (!isSound(after) || edits.length > 2) tally.unmended.push(title);
+      }
+      expect(tally).to.deep.equal({ broken, sound, unmended: [] });
+    });
+  });
+}
