@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { packageDirectory } from "../packageDirectory";
 import { printable } from "../rehearsal/report/paint";
 import { InputError } from "../routing/inputError";
 import { commands as allCommands } from "./commands";
@@ -10,6 +7,7 @@ import { exitCodes, mayColour } from "./io";
 import type { ExitCode, Io } from "./io";
 import { toolFault } from "./toolFault";
 import { usageError } from "./usageError";
+import { version } from "./version";
 
 /**
  * The `failover` command: arguments in, exit code out (docs/ARCHITECTURE.md). It never throws and
@@ -122,9 +120,4 @@ function jsonOf(code: InputError["code"] | "internal-fault", messages: readonly 
 /** Whether stack traces are requested. */
 export function wantsStackTrace(argv: readonly string[], { env }: Pick<Io, "env">): boolean {
   return argv.includes("--debug") || Boolean(env["DEBUG"]);
-}
-
-function version(): string {
-  const text = readFileSync(join(packageDirectory, "package.json"), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

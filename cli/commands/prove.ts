@@ -1,21 +1,26 @@
 import type { Command } from "commander";
-import { faultRatesFrom } from "../../rehearsal/proof/faultRates";
+import { compareProofs } from "../../rehearsal/proof/compare";
+import { comparisonReport } from "../../rehearsal/proof/compareReport";
 import { prove } from "../../rehearsal/proof/prove";
-import { proofJson } from "../../rehearsal/proof/json";
+import { proofData, proofJson } from "../../rehearsal/proof/json";
 import { outcomeOf, proofReport } from "../../rehearsal/proof/report";
 import { asText } from "../../rehearsal/report/asText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import type { EvidenceOptions } from "../evidenceOptions";
+import { describeEvidence, evidenceFactsOf } from "../evidenceOptions";
 import { askerOf, placeOptionHelp } from "../placeOption";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceArguments, sourceResources } from "../source";
-import { writePage } from "../writePage";
+import { writeEvidence } from "../writeEvidence";
+import type { ProofOptions } from "./proofOptions";
+import { describeProof, proofSettingsOf } from "./proofOptions";
 
 /** The options of `failover prove`. */
-interface ProveOptions extends SourceOptions {
+interface ProveOptions extends SourceOptions, ProofOptions, EvidenceOptions {
+  readonly compare?: string;
   readonly fromLocation?: string;
-  readonly rate?: readonly string[];
   readonly html?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -32,13 +37,14 @@ export function describe(command: Command): void {
       `${placeOptionHelp} (default: each place with another answer)`,
     )
     .option(
-      "--rate <what.figure=number>",
-      "set how often or how long something fails, such as region.hours=8; repeatable, and the report lists them",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+      "--compare <file>",
+      "also say what differs from an earlier `prove --json`, or from another source",
     )
-    .option("--html <file>", "also write the proof as a page")
+    .option("--html <file>", "also write the proof as a page, with the record for auditors")
     .option("--json", "print the proof as JSON")
     .option("--verbose", "also print what causes the minutes");
+  describeEvidence(command);
+  describeProof(command);
   describeSource(command);
 }
 
@@ -56,32 +62,30 @@ export async function run(
   names: readonly string[],
 ): Promise<ExitCode> {
   // What is wrong with the arguments is told before anything is evaluated.
-  const rates = faultRatesFrom(options.rate ?? []);
   const asker = askerOf(options);
+  const settings = { names, ...(asker ? { asker } : {}), ...proofSettingsOf(options) };
+  const facts = evidenceFactsOf(options, io);
   const progress = progressOf(io);
   progress.show("reading the resources …");
   try {
     const { resources, title } = await sourceResources(options, io);
     progress.show("proving every set of faults …");
-    const proof = prove({
-      stack: title,
-      resources,
-      names,
-      rates,
-      ...(asker ? { asker } : {}),
-    });
-    progress.done();
+    const proof = prove({ stack: title, resources, ...settings });
     const source = sourceArguments(options);
+    const { compare } = options;
+    const earlier =
+      compare === undefined
+        ? undefined
+        : await (await import("../earlierProof")).earlierProof(compare, settings, io);
+    const comparison = earlier && compareProofs(earlier, proofData(proof, source));
+    progress.done();
     const report = proofReport(proof, source);
-    if (options.html !== undefined) await writePage(options.html, report, io);
-    io.stdout.write(
-      options.json
-        ? proofJson(proof, source)
-        : asText(report, {
-            ...textOptions(io),
-            hasDetails: options.verbose ?? false,
-          }),
-    );
+    await writeEvidence(options, proof, { ...facts, source, resources }, io);
+    const layout = { ...textOptions(io), hasDetails: options.verbose ?? false };
+    io.stdout.write(options.json ? proofJson(proof, source, comparison) : asText(report, layout));
+    if (comparison && !options.json) {
+      io.stdout.write(`\n${asText(comparisonReport(comparison), layout)}`);
+    }
     return exitCodeOf[outcomeOf(proof)];
   } finally {
     progress.done();

@@ -9,13 +9,16 @@ const titleLevel = 3;
 /** The width of a timeline: a line of code on GitHub. */
 const timelineColumns = 90;
 
-/** A document as GitHub Markdown, for example for a comment on a pull request. */
-export function asMarkdown({ title, lead, verdict, blocks }: Document): string {
+/** A document as GitHub Markdown, for example for a comment on a pull request; with level 1 a page of its own. */
+export function asMarkdown(
+  { title, lead, verdict, blocks }: Document,
+  level: number = titleLevel,
+): string {
   const parts = [
-    `${"#".repeat(titleLevel)} ${escaped(title)}`,
+    `${"#".repeat(level)} ${escaped(title)}`,
     ...(lead === undefined ? [] : [inlineOf(lead)]),
     ...(verdict ? verdictParts(verdict) : []),
-    ...blocks.flatMap((block) => partsOf(block, titleLevel + 1)),
+    ...blocks.flatMap((block) => partsOf(block, level + 1)),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -31,8 +31,12 @@ const web = [
   resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
 ];
 /** Whose check watches another server than the one that answers. */
-const wrongCheck = [...pair({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.2" }), ...web];
-const rightCheck = [...pair({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.1" }), ...web];
+const pairChecking = (ipAddress: string): readonly Resource[] => [
+  ...pair({ records: ["198.51.100.1"] }, { ipAddress, type: "HTTP_STR_MATCH", searchString: "ok" }),
+  ...web,
+];
+const wrongCheck = pairChecking("198.51.100.2");
+const rightCheck = pairChecking("198.51.100.1");
 
 interface Json {
   readonly names: readonly {
@@ -188,7 +192,7 @@ describe("failover prove", () => {
   it("writes the same as a page", async () => {
     const io = memoryIo({ files: { "stack.json": exportOf(rightCheck) } });
     await main(["prove", "--from", "stack.json", "--html", "proof.html"], io);
-    expect(io.files.get("proof.html")).to.match(/<h1>Proof of stack\.json<\/h1>/);
+    expect(io.files.get("proof.html")).to.match(/<h1>Evidence of failover: stack\.json<\/h1>/);
   });
 
   it("refuses a rate that does not exist", async () => {
@@ -300,5 +304,82 @@ describe("failover prove", () => {
       });
     const { out } = await prove(exportOf([name("one", 1), name("two", 2)]));
     expect(out.match(/^www\.a\.test A+ · /gm)).to.deep.equal(["www.a.test A · "]);
+  });
+});
+
+describe("failover prove --compare", () => {
+  const compared = async (
+    files: Readonly<Record<string, string>>,
+    ...argv: readonly string[]
+  ): Promise<Run> => {
+    const io = memoryIo({ files: { "stack.json": exportOf(wrongCheck), ...files } });
+    const code = await main(["prove", "--from", "stack.json", ...argv], io);
+    return { code, out: io.out(), err: io.err() };
+  };
+
+  it("takes what an earlier run printed, and another source, to the same end", async () => {
+    const earlier = exportOf(rightCheck);
+    const { out: printed } = await prove(earlier, "--json");
+    const files = { "before.json": printed, "zone.json": earlier };
+    const [fromProof, fromSource] = await Promise.all(
+      ["before.json", "zone.json"].map(async (file) => {
+        const { code, out } = await compared(files, "--compare", file, "--json");
+        expect(code).to.equal(1);
+        return (JSON.parse(out) as { comparison: { differences: readonly object[] } }).comparison
+          .differences;
+      }),
+    );
+    expect(fromProof).to.deep.equal(fromSource);
+    expect(fromProof).to.deep.include({
+      name: "www.a.test A",
+      kind: "answer",
+      what: "us-west-2a",
+      before: "www-secondary",
+      after: "us-west-2a DEAD",
+      direction: "worse",
+    });
+  });
+
+  it("prints the differences below the proof", async () => {
+    const files = { "before.json": exportOf(rightCheck) };
+    const { out } = await compared(files, "--compare", "before.json");
+    expect(out).to.match(/stack\.json, compared with before\.json/);
+  });
+
+  it("refuses what is neither, in a line, exit 2", async () => {
+    const files = { "no.json": '{"names": 1}', "text.json": "text" };
+    const wrong = await compared(files, "--compare", "no.json");
+    expect(wrong.err).to.match(
+      /^--compare no\.json: no proof of this version, got .* at (stack|names|objectives|rates); print it again with `failover prove --json`\n$/,
+    );
+    const text = await compared(files, "--compare", "text.json");
+    expect(text.err).to.match(/^text\.json: /);
+    const missing = await compared(files, "--compare", "missing.json");
+    expect(missing.err).to.match(/^--compare missing\.json: cannot read the file/);
+    expect([wrong.code, text.code, missing.code]).to.deep.equal([2, 2, 2]);
+  });
+
+  it("takes objectives for a zone that has none, and misses one with exit 1", async () => {
+    const missed = await prove(exportOf(rightCheck), "--objective", "zoneOrRegion.downtime=60");
+    expect(missed.out).to.match(/zoneOrRegion\.downtime +\d+ s of 60 s +MISSED/);
+    expect(missed.code).to.equal(1);
+    const met = await prove(exportOf(rightCheck), "--objective", "zoneOrRegion.downtime=600");
+    expect(met.code).to.equal(0);
+  });
+
+  it("refuses an objective that is none", async () => {
+    const both = await prove(
+      exported,
+      "--objective",
+      "speed=1",
+      "--objective",
+      "database.downtime=soon",
+    );
+    expect(both.err.split("\n")).to.deep.equal([
+      "--objective: no such objective, got speed=1; write one of zoneOrRegion.detection, zoneOrRegion.downtime, database.downtime with its seconds, such as zoneOrRegion.downtime=90",
+      "--objective database.downtime: must be seconds, 0 or more, got database.downtime=soon; for example database.downtime=90",
+      "",
+    ]);
+    expect(both.code).to.equal(2);
   });
 });

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { InputError } from "../routing/inputError";
+import type { EvidenceFacts } from "../rehearsal/proof/evidence";
+import type { Io } from "./io";
+import { version } from "./version";
+
+/** What a record is told beside the proof. */
+export interface EvidenceOptions {
+  readonly evidence?: string;
+  readonly owner?: string;
+  readonly retest?: string;
+}
+
+export function describeEvidence(command: Command): void {
+  command
+    .option("--evidence <file>", "also write a record for auditors as JSON: docs/evidence.md")
+    .option("--owner <name>", "who answers for the gaps, for the record and the page")
+    .option(
+      "--retest <date>",
+      "when to do it again, such as 2027-01-31, for the record and the page",
+    );
+}
+
+const dateForm = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * The facts of a record: the commit of the CI run where there is one, and the day of SOURCE_DATE_EPOCH
+ * (reproducible-builds.org), else today.
+ *
+ * @throws InputError where the date of the retest is none
+ */
+export function evidenceFactsOf(
+  { owner, retest }: EvidenceOptions,
+  { env, now }: Pick<Io, "env" | "now">,
+): Pick<EvidenceFacts, "date" | "version" | "commit" | "owner" | "retest"> {
+  if (retest !== undefined && !(dateForm.test(retest) && isDay(retest))) {
+    throw new InputError(`--retest: must be a date, got ${retest}; write it such as 2027-01-31`, {
+      code: "bad-usage",
+    });
+  }
+  const epoch = env["SOURCE_DATE_EPOCH"];
+  return {
+    date: epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : now(),
+    version: version(),
+    commit: env["GITHUB_SHA"] ?? env["CI_COMMIT_SHA"] ?? null,
+    owner: owner ?? null,
+    retest: retest ?? null,
+  };
+}
+
+/** Whether there is such a day: a Date takes 31 April for 1 May. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import type { Resource, Value } from "../../routing/graph/resource";
+import { Unknown } from "../../routing/graph/resource";
+import { isList, isObject } from "../../routing/graph/values";
+import { statementsOf } from "./assumptionTexts";
+import type { Evidence } from "./evidenceSchema";
+import { proofData } from "./json";
+import type { Proof } from "./prove";
+import { outcomeOf, propertyWords, reasonsOf } from "./report";
+
+/** What a record says beside the proof; all of it is given, so that the same input makes the same bytes. */
+export interface EvidenceFacts {
+  readonly date: Date;
+  readonly version: string;
+  readonly commit: string | null;
+  readonly owner: string | null;
+  /** A date such as 2027-01-31. */
+  readonly retest: string | null;
+  /** The arguments that name the source. */
+  readonly source: string;
+  readonly resources: readonly Resource[];
+}
+
+/** What a simulation of DNS does not show, whatever it is of. */
+const exclusions: readonly string[] = [
+  "Nothing was failed and no live system was asked: that the deployed system does the same is for drills to show.",
+  "Resolvers that keep an answer longer than its TTL, and connections that are open already.",
+  "Whether an endpoint that takes over has the capacity for the traffic.",
+  "People, runbooks and communication.",
+  "Loss and restoration of data: the proof asks whether a database is reachable, not what is in it.",
+  "Faults outside the scope, such as of Route 53 itself or of an account.",
+];
+
+/** A proof as a record for those who audit tests. */
+export function evidenceOf(proof: Proof, facts: EvidenceFacts): Evidence {
+  const { date, version, commit, owner, retest, source, resources } = facts;
+  const data = proofData(proof, source);
+  return {
+    format: "failover-evidence/1",
+    scenarioType: "simulation",
+    result: outcomeOf(proof),
+    date: date.toISOString().slice(0, 10),
+    tool: { name: "failover", version, commit },
+    graphSha256: hashOf(resources),
+    owner,
+    retest,
+    scope: {
+      subject: source === "" ? proof.stack : source,
+      names: data.names.map(({ name, type, others }) => ({ name, type, others })),
+      faults: [...new Set(data.names.flatMap(({ faults }) => faults))].sort(),
+      properties: Object.values(propertyWords).map((words) => `never: ${words}`),
+    },
+    exclusions: [...exclusions],
+    objectives: proof.objectives.map(({ name, target, worst, met }) => ({
+      name,
+      objective: target,
+      achieved: worst,
+      met,
+    })),
+    gaps: [...reasonsOf(proof)],
+    assumptions: [...statementsOf(proof)],
+    proof: data,
+  };
+}
+
+/** The hash of some resources, whatever order they and their properties are in. */
+export function hashOf(resources: readonly Resource[]): string {
+  const texts = resources
+    .map(({ urn, type, inputs, outputs }) =>
+      JSON.stringify([urn, type, ordered(inputs), ordered(outputs)]),
+    )
+    .sort();
+  return createHash("sha256").update(texts.join("\n")).digest("hex");
+}
+
+function ordered(value: Value): unknown {
+  if (value instanceof Unknown) return { unknown: value.reason };
+  if (isList(value)) return value.map(ordered);
+  if (!isObject(value)) return value;
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, ordered(value[key] ?? null)]);
+}

@@ -1,0 +1,224 @@
+import type { Block, Document, Row, Table, TimelineBlock, TimelinePanel } from "../report/document";
+import { lasting, withThousands } from "../report/figures";
+import { treeOf } from "../story/tree";
+import { failureModeText } from "../story/wording";
+import { answersText } from "./compare";
+import type { Evidence } from "./evidenceSchema";
+import type { NameProofData } from "./proofSchema";
+import type { Proof } from "./prove";
+import { proofReport } from "./report";
+
+/** A proof as one page for those who audit tests: the record, the tree, the matrix, the times, the proof. */
+export function evidenceReport(proof: Proof, evidence: Evidence, source: string): Document {
+  const report = proofReport(proof, source);
+  return {
+    ...report,
+    title: `Evidence of failover: ${proof.stack}`,
+    lead: "A simulation of the declared records and checks under every set of faults. Nothing was failed, and no live system was asked.",
+    blocks: [
+      section("Record", [recordTable(evidence), objectiveTable(evidence)]),
+      ...proof.names.map(({ name, type }, index) => {
+        const data = evidence.proof.names[index];
+        return section(`${name} ${type}: records and faults`, [
+          {
+            kind: "tree",
+            label: `Records of ${name} ${type}`,
+            root: treeOf(proof.model, name, type),
+          },
+          ...(data ? [matrixTable(data, true), ...timelines(data), lies(data)] : []),
+        ]);
+      }),
+      ...report.blocks.filter(
+        (block) => !(block.kind === "section" && block.title === "Objectives"),
+      ),
+      section("Assumptions", [assumptionTable(evidence)]),
+      section("Excluded", [{ kind: "list", items: evidence.exclusions }]),
+    ],
+  };
+}
+
+function section(title: string, blocks: readonly Block[]): Block {
+  return { kind: "section", title, blocks };
+}
+
+function recordTable(evidence: Evidence): Table {
+  const { scenarioType, result, date, tool, graphSha256, owner, retest, scope, gaps } = evidence;
+  return {
+    kind: "table",
+    caption: "The record",
+    columns: [{ head: "field" }, { head: "value", kind: "prose" }],
+    rows: [
+      ["scenario type", scenarioType],
+      ["result", result],
+      ["date", date],
+      ["tool", `${tool.name} ${tool.version}`],
+      ["commit", tool.commit ?? "not known"],
+      ["subject", scope.subject],
+      ["hash of the graph", graphSha256],
+      ["faults in scope", withThousands(scope.faults.length)],
+      ["gaps", gaps.length === 0 ? "none" : { lines: gaps }],
+      ["owner", owner ?? "not named"],
+      ["retest", retest ?? "not planned"],
+    ],
+  };
+}
+
+function objectiveTable({ objectives }: Evidence): Table {
+  return {
+    kind: "table",
+    caption: "Objective and achieved, worst case",
+    columns: [
+      { head: "objective" },
+      { head: "seconds", kind: "number" },
+      { head: "achieved", kind: "number" },
+      { head: "state" },
+    ],
+    rows: objectives.map(({ name, objective, achieved, met }) => [
+      name,
+      lasting(objective),
+      lasting(achieved),
+      met
+        ? { text: "met", tone: "good", isState: true }
+        : { text: "missed", tone: "bad", isState: true },
+    ]),
+  };
+}
+
+function lies(data: NameProofData): Block {
+  return {
+    kind: "details",
+    title: `What a check that lies does to ${data.name} ${data.type}`,
+    isOpen: false,
+    blocks: [matrixTable(data, false)],
+  };
+}
+
+/** Who answers under each fault alone, and how long that takes at worst: what dies, or checks that lie. */
+function matrixTable({ name, type, matrix }: NameProofData, dies: boolean): Table {
+  return {
+    kind: "table",
+    caption: `What each fault alone does to ${name} ${type}`,
+    columns: [
+      { head: "fault", kind: "prose" },
+      { head: "answers", kind: "prose" },
+      { head: "detected in", kind: "number" },
+      { head: "all moved in", kind: "number" },
+    ],
+    rows: matrix
+      .filter((row) => isDeath(row) === dies)
+      .map((row): Row => {
+        const slowest = slowestOf(row);
+        return [
+          row.fault ?? "none",
+          answersText(row),
+          slowest ? lasting(slowest.detection) : "",
+          slowest ? lasting(slowest.downtime) : "",
+        ];
+      }),
+  };
+}
+
+type Matrix = NameProofData["matrix"][number];
+
+/** Whether something dies in a row, or nothing has failed; else a check lies. */
+function isDeath({ fault }: Matrix): boolean {
+  return fault === null || !fault.startsWith("check:");
+}
+
+/** The way of dying that takes longest; undefined where nobody has to move. */
+export function slowestOf({ times }: Matrix): Matrix["times"][number] | undefined {
+  const length = ({ downtime }: Matrix["times"][number]): number => downtime ?? Infinity;
+  const [slowest] = [...times].sort((a, b) => length(b) - length(a));
+  return slowest && length(slowest) > 0 ? slowest : undefined;
+}
+
+/** So many faults have a picture; the matrix has all. */
+const panelsMax = 4;
+
+/** The faults that move customers away for a known time, each to scale. */
+function timelines({ matrix }: NameProofData): readonly TimelineBlock[] {
+  const [start] = matrix;
+  const before = start?.answers.map(({ place }) => place) ?? [];
+  const moving = matrix.flatMap((row): readonly TimelinePanel[] => {
+    const slowest = slowestOf(row);
+    if (row.fault === null || !slowest || slowest.downtime === null) return [];
+    return [panelOf(before, row, slowest.detection ?? slowest.downtime, slowest)];
+  });
+  const panels = moving.slice(0, panelsMax);
+  const lanes = [...new Set(panels.flatMap(({ bars }) => bars.map(({ lane }) => lane)))];
+  return panels.length === 0 ? [] : [{ kind: "timeline", lanes, panels }];
+}
+
+function panelOf(
+  before: readonly string[],
+  row: Matrix,
+  detection: number,
+  { death, downtime }: Matrix["times"][number],
+): TimelinePanel {
+  const after = row.answers.map(({ place }) => place);
+  const end = downtime ?? detection;
+  const left = before.filter((place) => !after.includes(place));
+  const title = `${row.fault ?? ""}, ${failureModeText(death)}`;
+  const startSeconds = -end / 6;
+  const endSeconds = end * 1.25;
+  return {
+    title,
+    caption: `detected in ${lasting(detection)}, all moved in ${lasting(downtime)}`,
+    description: `${left.join(", ")} answers until the fault at 0 s; Route 53 detects it by ${lasting(detection)}, and all customers are at ${after.join(", ")} by ${lasting(downtime)}.`,
+    startSeconds,
+    endSeconds,
+    showsMark: false,
+    down: left,
+    bars: [
+      ...left.flatMap((lane) => [
+        {
+          lane,
+          fromSeconds: startSeconds,
+          toSeconds: 0,
+          kind: "serves" as const,
+          label: "answers",
+        },
+        {
+          lane,
+          fromSeconds: 0,
+          toSeconds: detection,
+          kind: "notices" as const,
+          label: lasting(detection),
+        },
+        { lane, fromSeconds: detection, toSeconds: end, kind: "expires" as const, label: "" },
+      ]),
+      ...after.flatMap((lane) =>
+        before.includes(lane)
+          ? [
+              {
+                lane,
+                fromSeconds: startSeconds,
+                toSeconds: endSeconds,
+                kind: "serves" as const,
+                label: "answers",
+              },
+            ]
+          : [
+              { lane, fromSeconds: detection, toSeconds: end, kind: "arrives" as const, label: "" },
+              {
+                lane,
+                fromSeconds: end,
+                toSeconds: endSeconds,
+                kind: "serves" as const,
+                label: "answers",
+              },
+            ],
+      ),
+    ],
+    remarks: [],
+  };
+}
+
+function assumptionTable({ assumptions }: Evidence): Table {
+  return {
+    kind: "table",
+    caption: "What the proof takes for granted",
+    columns: [{ head: "assumption" }, { head: "value" }, { head: "source", kind: "prose" }],
+    rows: assumptions.map(({ name, value, source }) => [name, String(value), source]),
+  };
+}
