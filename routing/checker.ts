@@ -29,6 +29,21 @@ const bodyLimitSeconds = 2;
 /** The searched string must lie entirely within the first bytes of the body (H8). */
 const searchedBytes = 5120;
 
+/** How long each step of a probe may take, in seconds; the body only counts for a string match. */
+export interface ProbeLimits {
+  readonly connectSeconds: number;
+  readonly statusSeconds: number;
+  readonly bodySeconds: number;
+}
+
+export function probeLimitsOf(type: EndpointCheckType): ProbeLimits {
+  return {
+    connectSeconds: connectLimitOf(type),
+    statusSeconds: statusLimitSeconds,
+    bodySeconds: bodyLimitSeconds,
+  };
+}
+
 export const isStringMatch = (type: EndpointCheckType): boolean => type.endsWith("_STR_MATCH");
 
 /** What one probe of an endpoint finds. */

@@ -44,9 +44,14 @@ export class AnsweringView extends View<boolean> {
    * @throws InputError for a name or type that does not exist, and for records that Route 53 would
    *   refuse or the model does not know, anywhere below the name.
    */
-  resolve(name: string, type: string, asker: Asker = this.asker): Resolution {
+  resolve(name: string, type: string, asker?: Asker): Resolution {
+    return this.resolveFrom(this.route53.rootOf(name, type), type, asker);
+  }
+
+  /** The same for records that are found already. */
+  resolveFrom(root: Group, type: string, asker: Asker = this.asker): Resolution {
     const view = this.askedFrom(asker);
-    const { groups, leaves, pathTo } = walk(view, this.route53.rootOf(name, type), type);
+    const { groups, leaves, pathTo } = walk(view, root, type);
     const shares = new Map<Group | RecordSet, number>([[groups[0] ?? [], 1]]);
     const keptSeconds = new Map<Group | RecordSet, number>();
     const groupOf = new Map<RecordSet, Group>();

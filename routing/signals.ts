@@ -59,6 +59,9 @@ export class Signals {
     if (check.kind !== "endpoint" || settledSeconds === 0) return this.ownDetection(check, death);
     const is = this.change.diagram.known(this.change.after.passes(check.id));
     const { propagationSeconds } = this.route53.assumptions;
+    if (this.cannotBeMisled(check, settledSeconds)) {
+      return { seconds: 0, formula: `${check.label} asks too rarely to be misled`, source: "H4" };
+    }
     const settled = { seconds: settledSeconds, propagationSeconds };
     const returns = (): Detection => onceSettled(check, settled, 0, this.returnOf(check));
     // A probe that was given one of the former answers may still pass.
@@ -67,6 +70,23 @@ export class Signals {
     const dies = (): Detection => onceSettled(check, settled, passing, this.deathOf(check, death));
     if (is === undefined) return slowest([dies(), returns()]);
     return is ? returns() : dies();
+  }
+
+  /**
+   * Whether a check by name that says the same before and after cannot say anything else in between: its
+   * name gives other answers for less time than it takes a checker to send as many probes as the threshold.
+   */
+  private cannotBeMisled(
+    { id, intervalSeconds, failureThreshold }: EndpointCheck,
+    settledSeconds: number | undefined,
+  ): boolean {
+    const { before, after } = this.change;
+    return (
+      settledSeconds !== undefined &&
+      before.passes(id) === after.passes(id) &&
+      settledSeconds + this.route53.assumptions.propagationSeconds <
+        (failureThreshold - 1) * intervalSeconds
+    );
   }
 
   /** What comes back while others die takes as long as coming back does, and the other way round. */

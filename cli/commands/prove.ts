@@ -1,15 +1,19 @@
 import type { Command } from "commander";
 import { compareProofs } from "../../rehearsal/proof/compare";
 import { comparisonReport } from "../../rehearsal/proof/compareReport";
+import type { Proof } from "../../rehearsal/proof/prove";
 import { prove } from "../../rehearsal/proof/prove";
 import { proofData, proofJson } from "../../rehearsal/proof/json";
 import { outcomeOf, proofReport } from "../../rehearsal/proof/report";
 import { asText } from "../../rehearsal/report/asText";
+import type { SimulationOptions } from "../../rehearsal/simulation/threads";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { EvidenceOptions } from "../evidenceOptions";
 import { describeEvidence, evidenceFactsOf } from "../evidenceOptions";
 import { askerOf, placeOptionHelp } from "../placeOption";
+import { seedMax, wholeNumbers } from "../numbers";
+import type { Progress } from "../progress";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceArguments, sourceResources } from "../source";
@@ -17,10 +21,16 @@ import { writeEvidence } from "../writeEvidence";
 import type { ProofOptions } from "./proofOptions";
 import { describeProof, proofSettingsOf } from "./proofOptions";
 
+/** The runs of each kind of change. */
+const simulatedRunsDefault = 10_000;
+const simulatedRunsMax = 1_000_000;
+
 /** The options of `failover prove`. */
 interface ProveOptions extends SourceOptions, ProofOptions, EvidenceOptions {
   readonly compare?: string;
   readonly fromLocation?: string;
+  readonly simulate?: string | true;
+  readonly seed?: string;
   readonly html?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -39,6 +49,15 @@ export function describe(command: Command): void {
     .option(
       "--compare <file>",
       "also say what differs from an earlier `prove --json`, or from another source",
+    )
+    .option(
+      "--simulate [runs]",
+      `also simulate a change of each kind, by default in ${simulatedRunsDefault} runs`,
+    )
+    .option(
+      "--seed <number>",
+      "the seed of the simulation; the same one gives the same figures",
+      "1",
     )
     .option("--html <file>", "also write the proof as a page, with the record for auditors")
     .option("--json", "print the proof as JSON")
@@ -65,12 +84,14 @@ export async function run(
   const asker = askerOf(options);
   const settings = { names, ...(asker ? { asker } : {}), ...proofSettingsOf(options) };
   const facts = evidenceFactsOf(options, io);
+  const simulation = simulationOf(options);
   const progress = progressOf(io);
   progress.show("reading the resources …");
   try {
     const { resources, title } = await sourceResources(options, io);
     progress.show("proving every set of faults …");
-    const proof = prove({ stack: title, resources, ...settings });
+    const proven = prove({ stack: title, resources, ...settings });
+    const proof = simulation === undefined ? proven : await simulated(proven, simulation, progress);
     const source = sourceArguments(options);
     const { compare } = options;
     const earlier =
@@ -90,4 +111,28 @@ export async function run(
   } finally {
     progress.done();
   }
+}
+
+/** What is to be simulated; undefined: nothing. */
+function simulationOf({ simulate, seed = "1" }: ProveOptions): SimulationOptions | undefined {
+  const [runs, seedNumber] = wholeNumbers([
+    {
+      option: "--simulate",
+      text: simulate === undefined || simulate === true ? String(simulatedRunsDefault) : simulate,
+      min: 1,
+      max: simulatedRunsMax,
+    },
+    { option: "--seed", text: seed, min: 0, max: seedMax },
+  ]) as [number, number];
+  return simulate === undefined ? undefined : { runs, seed: seedNumber };
+}
+
+async function simulated(
+  proof: Proof,
+  simulation: SimulationOptions,
+  progress: Progress,
+): Promise<Proof> {
+  progress.show("simulating changes …");
+  const { withSimulation } = await import("../../rehearsal/simulation/ofProof");
+  return withSimulation(proof, simulation);
 }

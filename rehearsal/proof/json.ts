@@ -23,6 +23,7 @@ export function proofData(proof: Proof, source: string): ProofData {
     names: proof.names.map((one) => nameData(one, names, source)),
     objectives: proof.objectives.map((objective) => ({ ...objective })),
     rates: proof.rates,
+    ...(proof.simulation ? { simulation: { ...proof.simulation } } : {}),
   };
 }
 
@@ -84,7 +85,7 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
 }
 
 function classData(
-  { bound, example, count }: TransitionClass,
+  { bound, example, count, simulated }: TransitionClass,
   list: (faults: readonly Fault[]) => string[],
 ): NameProofData["transitions"]["classes"][number] {
   return {
@@ -95,5 +96,6 @@ function classData(
     detection: bound.detectionSeconds ?? null,
     downtime: bound.downtimeSeconds ?? null,
     terms: [...bound.terms],
+    ...(simulated ? { simulated } : {}),
   };
 }

@@ -74,6 +74,10 @@ const nameSchema = z.object({
             source: z.string(),
           }),
         ),
+        /** Seconds in simulated runs, where some were asked for. */
+        simulated: z
+          .object({ runs: z.int(), p50: z.number(), p99: z.number(), worst: z.number() })
+          .optional(),
       }),
     ),
   }),
@@ -106,6 +110,7 @@ export const proofSchema = z.object({
     z.string(),
     z.object({ perYear: z.number(), hours: z.number(), source: z.string() }),
   ),
+  simulation: z.object({ runs: z.int(), seed: z.int() }).optional(),
 });
 
 /** A proof as data. */

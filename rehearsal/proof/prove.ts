@@ -75,6 +75,8 @@ export interface Proof {
   readonly names: readonly NameProof[];
   readonly objectives: readonly ObjectiveResult[];
   readonly rates: FaultRates;
+  /** Absent where nothing was simulated. */
+  readonly simulation?: { readonly runs: number; readonly seed: number };
 }
 
 /** What is to be proven. */

@@ -41,6 +41,7 @@ export function proofReport(proof: Proof, source: string): Document {
     verdict: verdictOf(proof),
     blocks: [
       ...proof.names.map((one) => nameSection(proof, one, source)),
+      ...(proof.simulation ? [simulationNote(proof.simulation)] : []),
       ...(proof.objectives.length > 0 ? [objectiveSection(proof)] : []),
       rateSection(proof),
     ],
@@ -208,13 +209,19 @@ function transitionTable({ transitions }: NameProof, names: FaultNames): Table {
       { head: "alike", kind: "number" },
       { head: "detected in", kind: "number" },
       { head: "all moved in", kind: "number" },
+      { head: "p50", kind: "number" },
+      { head: "p99", kind: "number" },
+      { head: "worst run", kind: "number" },
     ],
-    rows: longest(transitions.classes).map(({ bound, example, count }) => [
+    rows: longest(transitions.classes).map(({ bound, example, count, simulated }) => [
       changeText(example, names),
       failureModeText(example.death),
       withThousands(count),
       lasting(bound.detectionSeconds ?? null),
       lasting(bound.downtimeSeconds ?? null),
+      ...(simulated
+        ? [simulated.p50, simulated.p99, simulated.worst].map((value) => lasting(value))
+        : ["", "", ""]),
     ]),
   };
 }
@@ -284,6 +291,13 @@ function causeTable({ outcome, byCause }: ExpectedMinutes, names: FaultNames): T
     rows: byCause
       .slice(0, causesShown)
       .map(({ fault, perYear }) => [names.of(fault), minutesText(perYear)]),
+  };
+}
+
+function simulationNote({ runs, seed }: NonNullable<Proof["simulation"]>): Block {
+  return {
+    kind: "note",
+    text: `p50 and p99: a client that was on the bad answer, in ${withThousands(runs)} runs of the first change of each kind, seed ${seed}; checkers at random times, quick answers. The worst run is of these and of a tenth as many extreme ones: checkers that ask at once, answers as slow as a check allows.`,
   };
 }
 

@@ -143,13 +143,14 @@ function watchedBy(
 }
 
 /** What decides who answers a name. */
-interface Deciders {
+export interface Deciders {
   /** Its records, and those of the names that its checks watch. */
   readonly records: readonly RecordSet[];
   readonly checks: readonly HealthCheck[];
 }
 
-function decidersOf(stackModel: StackModel, name: string, type: string): Deciders {
+/** The records and checks behind a name's answer, those that its checks by name watch included. */
+export function decidersOf(stackModel: StackModel, name: string, type: string): Deciders {
   const { route53 } = stackModel;
   const records = new Set<RecordSet>();
   const checks = new Set<string>();

@@ -52,6 +52,8 @@ export interface Happening<B> {
 
 /** What a check that resolves a name for each probe finds there (H13). */
 interface WatchedBy<B> {
+  /** The records of the name itself. */
+  readonly group: Group;
   /** All that can have a part in the name's answer. */
   readonly records: readonly RecordSet[];
   /** Whether enough probes pass, by who answers in a view; undefined where that cannot be told. */
@@ -180,15 +182,19 @@ export class Observed<B> implements Observations<B> {
     const group = check && watchedGroup(this.stack, check);
     if (check?.kind !== "endpoint" || !group) return undefined;
     if (this.stack.circles.cuts(check) || this.asksFromUnknown(check, group)) return undefined;
-    const { logic, losses } = this;
-    const hasDatabase = logic.not(this.stack.reliance.isLostTo(check, losses));
     return {
+      group,
       records: this.stack.route53.reachableFrom(group, "A"),
       passesIn: (view) =>
-        this.shareExceedsIn(view, check, group, (leaf, value) =>
-          logic.and(hasDatabase, () => this.works(check, leaf, value)),
-        ),
+        this.shareExceedsIn(view, check, group, (leaf, value) => this.passesAt(check, leaf, value)),
     };
+  }
+
+  /** Whether a probe of a check by name passes that was given a value of a record. */
+  passesAt(check: EndpointCheck, leaf: RecordSet, value: string): B {
+    return this.logic.and(this.logic.not(this.stack.reliance.isLostTo(check, this.losses)), () =>
+      this.works(check, leaf, value),
+    );
   }
 
   /** Whether enough of the checkers that resolve a name are given a value that passes (H5). */

@@ -79,13 +79,7 @@ export class StackModel extends StackInventory implements ObservedStack {
     asker?: Asker,
   ): Bound {
     const { transition, after: observed } = this.transition(before, after);
-    // A check that fails on its own says that something behind a living endpoint does not work, as
-    // does a lost database. Where traffic is shared, a living place that still has more than its
-    // share is one to leave.
-    const isBehind =
-      death === "returns" ||
-      after.faults.some(({ kind }) => kind === "check") ||
-      this.reliance.isWithout(after, name, type);
+    const isBehind = this.isBehind(name, type, after, death);
     const askers = asker ? [asker] : this.askersOf(name, type);
     const bounds = askers.map((one) =>
       transition.worstCase({
@@ -97,6 +91,19 @@ export class StackModel extends StackInventory implements ObservedStack {
       }),
     );
     return bounds.reduce((a, b) => (downtimeOf(b) > downtimeOf(a) ? b : a));
+  }
+
+  /**
+   * Whether clients are to leave what lives: a check that fails on its own says that something behind a
+   * living endpoint does not work, as does a lost database. Where traffic is shared, a living place that
+   * still has more than its share is one to leave.
+   */
+  isBehind(name: string, type: string, after: FaultState, death: Affected["death"]): boolean {
+    return (
+      death === "returns" ||
+      after.faults.some(({ kind }) => kind === "check") ||
+      this.reliance.isWithout(after, name, type)
+    );
   }
 
   /** The places from which a name may be answered differently: `routing/askers.ts`. */

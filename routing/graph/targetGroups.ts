@@ -216,22 +216,40 @@ function standardCheckOf(
 export function timesOf(
   group: Resource,
 ): Pick<TargetGroup<never>, "detectionSeconds" | "recoverySeconds"> {
-  const check = firstOf(valueOf(group, "healthCheck"));
-  const standard = standardCheckOf(group);
-  const seconds = (threshold: keyof Thresholds): number | undefined => {
-    const [interval, count, timeout] = (["interval", threshold, "timeout"] as const).map(
-      (field) => fieldOf(check, field) ?? standard[field],
-    );
-    return typeof interval === "number" && typeof count === "number" && typeof timeout === "number"
-      ? count * interval + timeout
-      : undefined;
-  };
+  const { intervalSeconds, timeoutSeconds, ...thresholds } = targetCheckOf(group);
+  const seconds = (threshold: number | undefined): number | undefined =>
+    intervalSeconds === undefined || timeoutSeconds === undefined || threshold === undefined
+      ? undefined
+      : threshold * intervalSeconds + timeoutSeconds;
   const [detectionSeconds, recoverySeconds] = [
-    seconds("unhealthyThreshold"),
-    seconds("healthyThreshold"),
+    seconds(thresholds.unhealthyThreshold),
+    seconds(thresholds.healthyThreshold),
   ];
   return {
     ...(detectionSeconds === undefined ? {} : { detectionSeconds }),
     ...(recoverySeconds === undefined ? {} : { recoverySeconds }),
+  };
+}
+
+/** How a target group checks its targets; undefined where that is not known. */
+export interface TargetCheck {
+  readonly intervalSeconds: number | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly healthyThreshold: number | undefined;
+  readonly unhealthyThreshold: number | undefined;
+}
+
+export function targetCheckOf(group: Resource): TargetCheck {
+  const check = firstOf(valueOf(group, "healthCheck"));
+  const standard = standardCheckOf(group);
+  const figure = (field: keyof ReturnType<typeof standardCheckOf>): number | undefined => {
+    const value = fieldOf(check, field) ?? standard[field];
+    return typeof value === "number" ? value : undefined;
+  };
+  return {
+    intervalSeconds: figure("interval"),
+    timeoutSeconds: figure("timeout"),
+    healthyThreshold: figure("healthyThreshold"),
+    unhealthyThreshold: figure("unhealthyThreshold"),
   };
 }

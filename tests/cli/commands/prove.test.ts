@@ -59,6 +59,18 @@ interface Json {
   readonly objectives: readonly { readonly met: boolean }[];
 }
 
+interface Simulated {
+  readonly names: readonly {
+    readonly transitions: {
+      readonly classes: readonly {
+        readonly downtime: number | null;
+        readonly simulated?: { readonly runs: number; readonly worst: number };
+      }[];
+    };
+  }[];
+  readonly simulation: object;
+}
+
 describe("failover prove", () => {
   it("proves the dev stack from its export: no violation, exit 0", async () => {
     const { code, out } = await prove(exported, "--json");
@@ -304,6 +316,39 @@ describe("failover prove", () => {
       });
     const { out } = await prove(exportOf([name("one", 1), name("two", 2)]));
     expect(out.match(/^www\.a\.test A+ · /gm)).to.deep.equal(["www.a.test A · "]);
+  });
+
+  it("simulates changes beside their bounds when it is asked to, the same for the same seed", async () => {
+    const [first, again, other] = await Promise.all(
+      ["7", "7", "8"].map((seed) =>
+        prove(exportOf(rightCheck), "--simulate", "50", "--seed", seed, "--json"),
+      ),
+    );
+    expect(first?.out).to.equal(again?.out);
+    expect(first?.out).not.to.equal(other?.out);
+    const { names, simulation } = JSON.parse(first?.out ?? "") as Simulated;
+    expect(simulation).to.deep.equal({ runs: 50, seed: 7 });
+    for (const { downtime, simulated } of names[0]?.transitions.classes ?? []) {
+      expect(simulated?.runs).to.equal(downtime === null ? undefined : 50);
+      if (downtime !== null) expect(simulated?.worst).to.be.within(downtime * 0.9, downtime);
+    }
+    const { out } = await prove(exportOf(rightCheck), "--simulate", "50");
+    expect(out).to.match(/p50 +p99 +worst run/);
+    expect(out).to.match(
+      /in\s+50\s+runs\s+of\s+the\s+first\s+change\s+of\s+each\s+kind,\s+seed\s+1;/,
+    );
+  });
+
+  it("refuses numbers of runs and seeds that are none, a line each", async () => {
+    const { code, err } = await prove(exportOf(rightCheck), "--simulate", "few", "--seed", "-1");
+    expect(err).to.equal(
+      [
+        "--simulate: must be a whole number from 1 to 1000000, got few; for example --simulate 1",
+        "--seed: must be a whole number from 0 to 2147483647, got -1; for example --seed 1",
+        "",
+      ].join("\n"),
+    );
+    expect(code).to.equal(2);
   });
 });
 

@@ -223,6 +223,13 @@ const watchedScenarios: readonly Scenario[] = [
       is: true,
     },
   ),
+  watchedScenario("that asks too rarely to be misled until its name has failed over", slow, {
+    affected: ["west-a"],
+    happens: "hangsInBody",
+    bad: (value) => value !== "west-b",
+    was: true,
+    is: true,
+  }),
 ];
 
 export const scenarios: readonly Scenario[] = [

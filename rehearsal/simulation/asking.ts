@@ -1,0 +1,195 @@
+import type { Asker } from "../../routing/asker";
+import { locationOfRegion } from "../../routing/asker";
+import type { Observed } from "../../routing/graph/observed";
+import type { StackModel } from "../../routing/graph/stackModel";
+import type { AwsTarget, Group, Observations, RecordSet } from "../../routing/model";
+import type { Answer } from "../../routing/resolve";
+import { AnsweringView } from "../../routing/resolve";
+import { targetKey } from "../../routing/signals";
+import { valuesOf } from "../../routing/view";
+import type { AnswerList, Answers } from "./answers";
+
+/** What is asked, from where. */
+export interface Question {
+  readonly root: Group;
+  readonly type: string;
+  readonly asker: Asker;
+}
+
+/** A value that may be answered, of one record. */
+export interface Value {
+  readonly key: string;
+  readonly record: RecordSet;
+  readonly value: string;
+}
+
+/** What a signal tells Route 53. */
+export interface SignalKey {
+  readonly kind: "passes" | "silent" | "liesUp" | "liesDown" | "target" | "lost";
+  /** A check, a target of a target group, or what an alias leads to. */
+  readonly id: string;
+  /** What a lost balancer's alias leads to. */
+  readonly target?: AwsTarget;
+}
+
+/** What a resource of AWS is called among signals. */
+export function keyOf({ id, dnsName }: AwsTarget): string {
+  return id ?? dnsName;
+}
+
+/** What clients ask, from each place with an answer of its own. */
+export function clientQuestions(
+  model: StackModel,
+  name: string,
+  type: string,
+  asker?: Asker,
+): readonly Question[] {
+  const root = model.route53.rootOf(name, type);
+  const askers = asker ? [asker] : model.askersOf(name, type);
+  return askers.map((one) => ({ root, type, asker: one }));
+}
+
+/** What checkers ask: one question, or one in each of their regions where the place matters. */
+export function nameQuestions(
+  { route53 }: StackModel,
+  root: Group,
+  regions: readonly string[],
+): readonly Question[] {
+  if (!route53.dependsOnPlace(root, "A")) return [{ root, type: "A", asker: {} }];
+  return regions.map((region) => {
+    const location = locationOfRegion(region);
+    return { root, type: "A", asker: { region, ...(location ? { location } : {}) } };
+  });
+}
+
+/** All values that can be answered below some records. */
+export function valuesBelow({ route53 }: StackModel, root: Group, type: string): readonly Value[] {
+  return route53
+    .reachableFrom(root, type)
+    .flatMap((record) =>
+      valuesOf(record).map((value) => ({ key: valueKey(record, value), record, value })),
+    );
+}
+
+function valueKey(record: RecordSet, value: string): string {
+  return `${record.id} ${value}`;
+}
+
+/** All that is asked in a simulation, and all that may be answered, by number. */
+export class Questions {
+  readonly all: Question[] = [];
+  readonly values: Value[] = [];
+
+  constructor(private readonly model: StackModel) {}
+
+  /** Adds questions and returns the number of the first. */
+  add(questions: readonly Question[]): number {
+    this.all.push(...questions);
+    return this.all.length - questions.length;
+  }
+
+  addValues(root: Group, type: string): void {
+    for (const value of valuesBelow(this.model, root, type)) {
+      if (!this.values.some(({ key }) => key === value.key)) this.values.push(value);
+    }
+  }
+}
+
+/** Asks the model who answers while signals have some values; all else is as it is at the beginning. */
+export class Asking {
+  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly signals: ReadonlyMap<string, number>;
+
+  constructor(
+    private readonly model: StackModel,
+    private readonly steady: Observed<boolean>,
+    private readonly keys: readonly SignalKey[],
+    private readonly questions: Questions,
+  ) {
+    this.numbers = new Map(questions.values.map(({ key }, number) => [key, number]));
+    this.signals = new Map(keys.map(({ kind, id }, signal) => [`${kind} ${id}`, signal]));
+  }
+
+  /** The values that the signals have once all of a phase has been noticed. */
+  vectorUnder(observed: Observed<boolean>): readonly boolean[] {
+    const targets = new Map<string, boolean>();
+    for (const { target } of this.questions.all.flatMap(({ root, type }) =>
+      this.model.route53.reachableFrom(root, type),
+    )) {
+      const id = target.kind === "alias" && target.target.kind !== "record" && target.target.id;
+      for (const group of (id ? observed.targetGroups(id) : undefined) ?? []) {
+        for (const one of group.targets) targets.set(targetKey(group.id, one.id), one.healthy);
+      }
+    }
+    return this.keys.map(({ kind, id, target }) => {
+      switch (kind) {
+        case "passes":
+          return observed.passes(id);
+        case "silent":
+          return observed.silent(id);
+        case "liesUp":
+          return observed.lies(id)?.up ?? false;
+        case "liesDown":
+          return observed.lies(id)?.down ?? false;
+        case "target":
+          return targets.get(id) ?? true;
+        case "lost":
+          return target !== undefined && observed.lost(target);
+      }
+    });
+  }
+
+  answersFor(vector: readonly boolean[]): Answers {
+    const view = new AnsweringView(this.model.route53, this.observed(vector));
+    return this.questions.all.map(({ root, type, asker }) => {
+      const { answers, unanswered } = view.resolveFrom(root, type, asker);
+      return this.listOf(answers, unanswered);
+    });
+  }
+
+  private observed(vector: readonly boolean[]): Observations<boolean> {
+    const { steady } = this;
+    const said = (kind: SignalKey["kind"], id: string): boolean | undefined => {
+      const signal = this.signals.get(`${kind} ${id}`);
+      return signal === undefined ? undefined : vector[signal];
+    };
+    const passes = (id: string): boolean => said("passes", id) ?? steady.passes(id);
+    return {
+      passes,
+      silent: (id) => said("silent", id) ?? steady.silent(id),
+      // What an alarm says without data is what it said last (K6).
+      wasHealthy: passes,
+      lies: (id) => ({
+        up: said("liesUp", id) ?? steady.lies(id)?.up ?? false,
+        down: said("liesDown", id) ?? steady.lies(id)?.down ?? false,
+      }),
+      lost: (target) => said("lost", keyOf(target)) ?? steady.lost(target),
+      targetGroups: (id) =>
+        steady.targetGroups(id)?.map((group) => ({
+          ...group,
+          targets: group.targets.map((target) => ({
+            ...target,
+            healthy: said("target", targetKey(group.id, target.id)) ?? target.healthy,
+          })),
+        })),
+      unread: () => true,
+    };
+  }
+
+  /** A client takes one of the values that it is given, each alike. */
+  private listOf(answers: readonly Answer[], unanswered: number): AnswerList {
+    const weights = answers.map(
+      ({ probability, record }) => probability / Math.max(1, valuesOf(record).length),
+    );
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    let sum = 0;
+    return {
+      values: answers.map(({ record, value }) => this.numbers.get(valueKey(record, value)) ?? -1),
+      cumulative: weights.map((weight) => {
+        sum += total > 0 ? (weight / total) * (1 - unanswered) : 0;
+        return sum;
+      }),
+      ttlMs: answers.map(({ ttlSeconds }) => ttlSeconds * 1_000),
+    };
+  }
+}

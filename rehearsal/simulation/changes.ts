@@ -1,0 +1,95 @@
+import type { Asker } from "../../routing/asker";
+import type { StackModel } from "../../routing/graph/stackModel";
+import type { FaultChange } from "../proof/transitions";
+import { AnswerStates } from "./answers";
+import type { AnswersData } from "./answers";
+import type { Bad } from "./clients";
+import { shareOf } from "./clients";
+import type { Happening } from "./phases";
+import type { Plan } from "./plan";
+import type { Planned } from "./planOf";
+import { planOf } from "./planOf";
+
+/** A change that any thread can simulate. */
+export interface ChangePlan {
+  readonly plan: Plan;
+  readonly answers: AnswersData;
+  readonly bad: Bad;
+  readonly questions: readonly number[];
+}
+
+/** A run ends by itself once nothing can change; one that is left to chance ends here. */
+const longestMs = 3_600_000;
+
+/**
+ * Plans a change of faults for a name, asked from one place or from each; undefined where too much of it changes at once to be planned.
+ */
+export function changePlanOf(
+  model: StackModel,
+  name: string,
+  type: string,
+  change: FaultChange,
+  asker?: Asker,
+): ChangePlan | undefined {
+  const planned = planOf(model, {
+    name,
+    type,
+    phases: [
+      { startMs: 0, happenings: happeningsOf(change, "from") },
+      { startMs: 0, happenings: happeningsOf(change, "to") },
+    ],
+    endMs: longestMs,
+    ...(asker ? { asker } : {}),
+  });
+  const { plan, asking, clientQuestions } = planned;
+  const states = new AnswerStates(
+    plan.signals.map(({ initial }) => initial),
+    (vector) => asking.answersFor(vector),
+  );
+  const answers = states.data();
+  if (!answers) return undefined;
+  return {
+    plan,
+    answers,
+    bad: badOf(model, name, type, change, planned),
+    questions: clientQuestions,
+  };
+}
+
+/** What was there before goes on as it was; how it once died is not known. */
+function happeningsOf({ from, to, death }: FaultChange, when: "from" | "to"): readonly Happening[] {
+  const faults = when === "from" ? from : to;
+  return faults.map((fault) => ({
+    fault,
+    death: from.includes(fault) || death === "returns" ? "failed" : death,
+  }));
+}
+
+/** As the bound counts: what is dead, or what has more of the queries than in the end. */
+function badOf(
+  model: StackModel,
+  name: string,
+  type: string,
+  { to, death }: FaultChange,
+  { scenes, values, clientQuestions, asking }: Planned,
+): Bad {
+  const last = scenes.seenByClients(scenes.phases.length - 1);
+  if (!model.isBehind(name, type, model.under(to), death)) {
+    return {
+      kind: "dead",
+      values: values.map(({ record, value }) => !last.isAlive(record, value)),
+    };
+  }
+  const answers = asking.answersFor(asking.vectorUnder(last));
+  return {
+    kind: "overShare",
+    shares: clientQuestions.map((question) => {
+      const shares = values.map(() => 0);
+      const list = answers[question];
+      list?.values.forEach((value, index) => {
+        shares[value] = (shares[value] ?? 0) + shareOf(list, index);
+      });
+      return shares;
+    }),
+  };
+}

@@ -1,0 +1,152 @@
+import { aggregate } from "../../routing/checker";
+import { checkerRegions } from "../../routing/graph/checkerRegions";
+import type { Observed } from "../../routing/graph/observed";
+import type { AwsTarget, EndpointCheck } from "../../routing/model";
+import { targetKey } from "../../routing/signals";
+import type { Questions, Value } from "./asking";
+import { keyOf, nameQuestions, valuesBelow } from "./asking";
+import type { CheckPlan } from "./plan";
+import type { PlanParts } from "./planParts";
+
+/** The checks of endpoints and of names whose probes find something else in another phase. */
+export class CheckPlans {
+  constructor(
+    private readonly parts: PlanParts,
+    private readonly questions: Questions,
+  ) {}
+
+  plans(): readonly CheckPlan[] {
+    const endpointChecks = this.parts.deciders.checks.filter(
+      (check): check is EndpointCheck => check.kind === "endpoint",
+    );
+    const steady = this.parts.steady;
+    const byName = endpointChecks.filter(({ id }) => steady.watches(id) !== undefined);
+    const direct = endpointChecks.filter((check) => !byName.includes(check));
+    const plans = direct.flatMap((check) => this.endpointCheck(check) ?? []);
+    // A check by name may follow others, which may follow others.
+    let waiting = byName;
+    for (let changed = true; changed;) {
+      const moving = waiting.filter((check) => this.mayMove(check, steady));
+      waiting = waiting.filter((check) => !moving.includes(check));
+      changed = moving.length > 0;
+      for (const check of moving) plans.push(this.nameCheck(check, steady));
+    }
+    return plans;
+  }
+
+  /** Whether what a check by name finds can change: its name's answers, or what they are worth. */
+  private mayMove(check: EndpointCheck, steady: Observed<boolean>): boolean {
+    const watched = steady.watches(check.id);
+    if (!watched) return false;
+    if (this.renewals(check.id).length > 0) return true;
+    const moving = new Set(this.parts.keys.map(({ id }) => id));
+    const deciding = watched.records.flatMap(({ checkId, target }) => {
+      const checked =
+        checkId === undefined ? undefined : this.parts.model.route53.checks.get(checkId);
+      const behind = target.kind === "alias" && target.target.kind !== "record";
+      return [
+        ...(checkId === undefined ? [] : [checkId]),
+        ...(checked?.kind === "calculated" ? checked.children : []),
+        ...(behind ? this.signalsOf(target.target) : []),
+      ];
+    });
+    if (deciding.some((id) => moving.has(id))) return true;
+    const values = valuesBelow(this.parts.model, watched.group, "A");
+    const meets = this.meetsOf(check, values);
+    return meets.some(
+      (behaviour, index) => behaviour !== meets[index % (meets.length / this.parts.phases.length)],
+    );
+  }
+
+  /** What is noticed of a balancer: whether it is lost, and each of its targets. */
+  private signalsOf(target: AwsTarget): readonly string[] {
+    const groups = this.parts.steady.targetGroups(target.id ?? "") ?? [];
+    return [
+      keyOf(target),
+      ...groups.flatMap((group) => group.targets.map((one) => targetKey(group.id, one.id))),
+    ];
+  }
+
+  private endpointCheck(check: EndpointCheck): CheckPlan | undefined {
+    const regions = check.regions ?? checkerRegions;
+    const meets = this.parts
+      .phaseNumbers()
+      .flatMap((phase) =>
+        regions.map((region) =>
+          this.parts.behaviourOf(
+            this.parts.scenes.deathOf(phase, region, (seen) => seen.passes(check.id)),
+          ),
+        ),
+      );
+    const newAt = this.renewals(check.id);
+    const first = meets.slice(0, regions.length);
+    if (newAt.length === 0 && meets.every((one, index) => one === first[index % regions.length])) {
+      return undefined;
+    }
+    const initial = this.parts.steady.passes(check.id);
+    return this.checkPlan(check, { meets, newAt, initial, valuesCount: 1 });
+  }
+
+  private nameCheck(check: EndpointCheck, steady: Observed<boolean>): CheckPlan {
+    const watched = steady.watches(check.id);
+    const group = watched?.group ?? [];
+    this.questions.addValues(group, "A");
+    const asked = nameQuestions(this.parts.model, group, check.regions ?? checkerRegions);
+    const first = this.questions.add(asked);
+    return this.checkPlan(check, {
+      meets: this.meetsOf(check, this.questions.values),
+      newAt: this.renewals(check.id),
+      initial: steady.passes(check.id),
+      valuesCount: this.questions.values.length,
+      questions: (check.regions ?? checkerRegions).map((_, region) =>
+        asked.length === 1 ? first : first + region,
+      ),
+    });
+  }
+
+  private meetsOf(check: EndpointCheck, values: readonly Value[]): readonly number[] {
+    return this.parts
+      .phaseNumbers()
+      .flatMap((phase) =>
+        (check.regions ?? checkerRegions).flatMap((region) =>
+          values.map(({ record, value }) =>
+            this.parts.behaviourOf(
+              this.parts.scenes.deathOf(phase, region, (seen) =>
+                seen.passesAt(check, record, value),
+              ),
+            ),
+          ),
+        ),
+      );
+  }
+
+  private checkPlan(
+    check: EndpointCheck,
+    more: Pick<CheckPlan, "meets" | "newAt" | "valuesCount" | "questions"> & {
+      readonly initial: boolean;
+    },
+  ): CheckPlan {
+    const { initial, ...plan } = more;
+    const { checkersPerRegion, healthyCheckerShare } = this.parts.model.route53.assumptions;
+    const regionsCount = (check.regions ?? checkerRegions).length;
+    const checkersCount = regionsCount * checkersPerRegion;
+    let healthyMin = 0;
+    while (!aggregate(healthyMin, checkersCount, healthyCheckerShare)) healthyMin += 1;
+    return {
+      ...plan,
+      signal: this.parts.addSignal({ kind: "passes", id: check.id }, check.label, initial),
+      type: check.type,
+      intervalMs: check.intervalSeconds * 1_000,
+      threshold: check.failureThreshold,
+      regionsCount,
+      checkersCount,
+      healthyMin,
+    };
+  }
+
+  private renewals(id: string): readonly number[] {
+    return this.parts
+      .phaseNumbers()
+      .filter((phase) => this.parts.phases[phase]?.renewed?.includes(id));
+  }
+}

@@ -1,0 +1,285 @@
+import type { States } from "./answers";
+import { drawValue } from "./answers";
+import type { History } from "./history";
+import { Opinions } from "./opinions";
+import type { CheckPlan, Plan } from "./plan";
+import { drawLatency, outcomeOf } from "./probes";
+import type { RunKind } from "./probes";
+import type { Draws } from "./random";
+
+/** The probe of a name that has no address fails at once (H13). */
+const noBehaviour = -1;
+const lives = 0;
+/** Extreme runs have checkers that ask within this time of each other. */
+const burstMs = 100;
+/** So many extreme runs have such a burst. */
+const burstShare = 0.7;
+/** A value that is given at least so often always is. */
+const certain = 1 - 1e-9;
+
+/** A probe's end that has been brought forward, or not. */
+export interface Ending {
+  readonly checker: number;
+  readonly atMs: number;
+}
+
+/**
+ * All checkers of all checks of a plan in flat arrays: what each thinks, what it is asking, and how many
+ * of a check's think that it is healthy.
+ */
+export class Checkers {
+  readonly count: number;
+  /** By checker. */
+  private readonly checkOf: Int32Array;
+  private readonly regionOf: Uint8Array;
+  private readonly opinion: Uint8Array;
+  private readonly begunMs: Float64Array;
+  private readonly meets: Int8Array;
+  private readonly asking: Uint8Array;
+  private readonly valueOf: Int32Array;
+  /** By check. */
+  private readonly opinions: readonly Opinions[];
+  private readonly healthy: Int32Array;
+  /** By check and behaviour. */
+  private readonly passed: Uint8Array;
+  private readonly tookMs: Float64Array;
+  private readonly behavioursCount: number;
+  private readonly lastPhase: number;
+  private phase = 0;
+  /** When each region's name servers know what the checkers have decided. */
+  private delaysMs: readonly number[] = [];
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly states: States,
+    private readonly history: History,
+  ) {
+    const { checks, deaths, phaseStartsMs } = plan;
+    this.lastPhase = phaseStartsMs.length - 1;
+    this.behavioursCount = deaths.length + 1;
+    this.count = checks.reduce((sum, { checkersCount }) => sum + checkersCount, 0);
+    this.checkOf = new Int32Array(this.count);
+    this.regionOf = new Uint8Array(this.count);
+    let checker = 0;
+    checks.forEach(({ checkersCount, regionsCount }, check) => {
+      for (let n = 0; n < checkersCount; n += 1) {
+        this.checkOf[checker] = check;
+        this.regionOf[checker] = n % regionsCount;
+        checker += 1;
+      }
+    });
+    this.opinion = new Uint8Array(this.count);
+    this.begunMs = new Float64Array(this.count);
+    this.meets = new Int8Array(this.count);
+    this.asking = new Uint8Array(this.count);
+    this.valueOf = new Int32Array(this.count);
+    this.opinions = checks.map(({ threshold }) => new Opinions(threshold));
+    this.healthy = new Int32Array(checks.length);
+    this.passed = new Uint8Array(checks.length * this.behavioursCount);
+    this.tookMs = new Float64Array(checks.length * this.behavioursCount);
+  }
+
+  /** Draws what a run is like, and returns when each checker begins its first probe, at most a round ago. */
+  begin(kind: RunKind, draws: Draws, delaysMs: readonly number[]): Float64Array {
+    this.delaysMs = delaysMs;
+    this.phase = 0;
+    const starts = new Float64Array(this.count);
+    let checker = 0;
+    this.plan.checks.forEach((check, number) => {
+      this.drawOutcomes(check, number, kind, draws);
+      const initial = this.plan.signals[check.signal]?.initial ?? true;
+      const usual = initial ? lives : this.firstFailure(number);
+      const before = this.tookMs[number * this.behavioursCount + usual] as number;
+      const round = before + check.intervalMs;
+      const isBurst = kind === "extreme" && draws.isIn(burstShare);
+      // The latest to notice are those that have just begun a probe, or just ended one; those of a
+      // name may be anywhere when its answer changes.
+      const at = draws.below(round);
+      const first = check.questions ? at : ([0, before, at][draws.below(3)] as number);
+      const width = 1 + draws.below(burstMs);
+      for (let n = 0; n < check.checkersCount; n += 1) {
+        const place = isBurst ? (first + draws.below(width)) % round : draws.below(round);
+        starts[checker] = -place;
+        this.opinion[checker] = (this.opinions[number] as Opinions).settled(initial);
+        this.asking[checker] = 0;
+        checker += 1;
+      }
+      this.healthy[number] = initial ? check.checkersCount : 0;
+    });
+    return starts;
+  }
+
+  private drawOutcomes(check: CheckPlan, number: number, kind: RunKind, draws: Draws): void {
+    const latency = drawLatency(check.type, kind, draws);
+    for (let behaviour = 0; behaviour < this.behavioursCount; behaviour += 1) {
+      const death = behaviour === lives ? undefined : this.plan.deaths[behaviour - 1];
+      const { passed, ms } = outcomeOf(check.type, death, latency);
+      this.passed[number * this.behavioursCount + behaviour] = Number(passed);
+      this.tookMs[number * this.behavioursCount + behaviour] = ms;
+    }
+  }
+
+  /** The behaviour by which a check that is unhealthy from the beginning was so. */
+  private firstFailure(number: number): number {
+    const { meets } = this.plan.checks[number] as CheckPlan;
+    const at = number * this.behavioursCount;
+    return meets.find((behaviour) => this.passed[at + behaviour] === 0) ?? lives;
+  }
+
+  /** A checker sends its probe; returns when that ends. */
+  ask(checker: number, nowMs: number, draws: Draws): number {
+    const number = this.checkOf[checker] as number;
+    const check = this.plan.checks[number] as CheckPlan;
+    const value = check.questions === undefined ? 0 : this.resolve(check, checker, nowMs, draws);
+    this.valueOf[checker] = value;
+    const behaviour = value < 0 ? noBehaviour : this.met(check, checker, value);
+    this.meets[checker] = behaviour;
+    this.begunMs[checker] = nowMs;
+    this.asking[checker] = 1;
+    return nowMs + this.took(number, behaviour);
+  }
+
+  private took(number: number, behaviour: number): number {
+    return behaviour === noBehaviour
+      ? 0
+      : (this.tookMs[number * this.behavioursCount + behaviour] as number);
+  }
+
+  private passes(number: number, behaviour: number): boolean {
+    return (
+      behaviour !== noBehaviour && this.passed[number * this.behavioursCount + behaviour] === 1
+    );
+  }
+
+  private met(
+    { meets, regionsCount, valuesCount }: CheckPlan,
+    checker: number,
+    value: number,
+  ): number {
+    const region = this.regionOf[checker] as number;
+    return meets[(this.phase * regionsCount + region) * valuesCount + value] as number;
+  }
+
+  /** What a checker is told of a name: its region's name servers know what was decided a while ago. */
+  private resolve(check: CheckPlan, checker: number, nowMs: number, draws: Draws): number {
+    const region = this.regionOf[checker] as number;
+    const state = this.history.at(nowMs - (this.delaysMs[region] as number));
+    const question = check.questions?.[region] as number;
+    const list = this.states.answersIn(state)[question];
+    if (!list) return noBehaviour;
+    const drawn = drawValue(list, draws.share());
+    return drawn < 0 ? noBehaviour : (list.values[drawn] as number);
+  }
+
+  /**
+   * Takes the result of a checker's probe.
+   *
+   * @returns its check's number where that changes what the check says, else undefined
+   */
+  end(checker: number): number | undefined {
+    const number = this.checkOf[checker] as number;
+    const opinions = this.opinions[number] as Opinions;
+    const before = this.opinion[checker] as number;
+    const after = opinions.after(before, this.passes(number, this.meets[checker] as number));
+    this.asking[checker] = 0;
+    this.opinion[checker] = after;
+    if (opinions.isHealthy(before) === opinions.isHealthy(after)) return undefined;
+    const { healthyMin } = this.plan.checks[number] as CheckPlan;
+    const count = this.healthy[number] as number;
+    const now = count + (opinions.isHealthy(after) ? 1 : -1);
+    this.healthy[number] = now;
+    return count >= healthyMin === now >= healthyMin ? undefined : number;
+  }
+
+  /** Whether a checker asks an endpoint, and not a name. */
+  asksEndpoint(checker: number): boolean {
+    return (this.plan.checks[this.checkOf[checker] as number] as CheckPlan).questions === undefined;
+  }
+
+  intervalOf(checker: number): number {
+    return (this.plan.checks[this.checkOf[checker] as number] as CheckPlan).intervalMs;
+  }
+
+  isHealthy(number: number): boolean {
+    return (this.healthy[number] as number) >= (this.plan.checks[number] as CheckPlan).healthyMin;
+  }
+
+  /**
+   * Something happens: probes on their way to what dies end with it, unless it drains.
+   *
+   * @returns the probes that end at another time now, and the checks that are new
+   */
+  enter(
+    phase: number,
+    nowMs: number,
+  ): { readonly cut: readonly Ending[]; readonly renewed: readonly number[] } {
+    this.phase = phase;
+    const cut: Ending[] = [];
+    for (let checker = 0; checker < this.count; checker += 1) {
+      if (this.asking[checker] === 0 || this.meets[checker] !== lives) continue;
+      const number = this.checkOf[checker] as number;
+      const check = this.plan.checks[number] as CheckPlan;
+      const behaviour = this.met(check, checker, this.valueOf[checker] as number);
+      if (behaviour === lives || this.plan.deaths[behaviour - 1] === "drains") continue;
+      this.meets[checker] = behaviour;
+      const begun = this.begunMs[checker] as number;
+      cut.push({ checker, atMs: Math.max(nowMs, begun + this.took(number, behaviour)) });
+    }
+    return { cut, renewed: this.renew(phase) };
+  }
+
+  /** A check that is replaced counts as healthy until there is enough data (H15, H18). */
+  private renew(phase: number): readonly number[] {
+    const renewed = this.plan.checks.flatMap(({ newAt }, number) =>
+      newAt.includes(phase) ? [number] : [],
+    );
+    for (let checker = 0; renewed.length > 0 && checker < this.count; checker += 1) {
+      const number = this.checkOf[checker] as number;
+      if (!renewed.includes(number)) continue;
+      this.opinion[checker] = (this.opinions[number] as Opinions).settled(true);
+    }
+    for (const number of renewed) {
+      this.healthy[number] = (this.plan.checks[number] as CheckPlan).checkersCount;
+    }
+    return renewed;
+  }
+
+  /** Whether a checker of an endpoint will find nothing else than it thinks. */
+  isSettled(checker: number): boolean {
+    const number = this.checkOf[checker] as number;
+    const check = this.plan.checks[number] as CheckPlan;
+    const opinions = this.opinions[number] as Opinions;
+    const opinion = this.opinion[checker] as number;
+    if (this.phase !== this.lastPhase || !opinions.isSettled(opinion)) return false;
+    return (
+      check.questions === undefined &&
+      opinions.isHealthy(opinion) === this.passes(number, this.met(check, checker, 0))
+    );
+  }
+
+  /** Whether no checker of a name will find anything else than it thinks, while the state stays. */
+  areNamesSettled(): boolean {
+    for (let checker = 0; checker < this.count; checker += 1) {
+      const number = this.checkOf[checker] as number;
+      const check = this.plan.checks[number] as CheckPlan;
+      if (check.questions === undefined) continue;
+      const opinions = this.opinions[number] as Opinions;
+      const opinion = this.opinion[checker] as number;
+      if (!opinions.isSettled(opinion)) return false;
+      if (this.outlook(check, number, checker) !== opinions.isHealthy(opinion)) return false;
+    }
+    return true;
+  }
+
+  /** What every probe of a checker finds in the present state; undefined where that is left to chance. */
+  private outlook(check: CheckPlan, number: number, checker: number): boolean | undefined {
+    const question = check.questions?.[this.regionOf[checker] as number] as number;
+    const list = this.states.answersIn(this.history.lastState)[question];
+    if (!list || list.values.length === 0) return false;
+    const [first = false, ...others] = list.values.map((value) =>
+      this.passes(number, this.met(check, checker, value)),
+    );
+    if (others.some((other) => other !== first)) return undefined;
+    return first && (list.cumulative.at(-1) as number) < certain ? undefined : first;
+  }
+}

@@ -1,0 +1,99 @@
+import type { AnswerList, States } from "./answers";
+import { drawValue } from "./answers";
+import type { Draws } from "./random";
+import type { Run } from "./simulator";
+
+/** Without a TTL the name is asked again about once a second. */
+const shortestStepMs = 1_000;
+/** Sums of shares are exact to this. */
+const tolerance = 1e-9;
+
+/** Which answers a client is to leave. */
+export type Bad =
+  /** Values that do not serve. */
+  | { readonly kind: "dead"; readonly values: readonly boolean[] }
+  /** Values with more of the queries than in the end, by question. */
+  | { readonly kind: "overShare"; readonly shares: readonly (readonly number[])[] };
+
+/** Whether an answer is one to leave, while it is given so often. */
+function isBad(bad: Bad, question: number, list: AnswerList, index: number): boolean {
+  const value = list.values[index] as number;
+  if (bad.kind === "dead") return bad.values[value] ?? false;
+  const share = shareOf(list, index);
+  return share > (bad.shares[question]?.[value] ?? 0) + tolerance;
+}
+
+export function shareOf({ cumulative }: AnswerList, index: number): number {
+  return (cumulative[index] as number) - (index === 0 ? 0 : (cumulative[index - 1] as number));
+}
+
+/**
+ * When one client, drawn at random among those on a bad answer, has left the last one: it obeys the TTL, and
+ * asks again whenever that is over.
+ */
+export function clientDowntimeMs(
+  { history, clientDelayMs }: Run,
+  states: States,
+  bad: Bad,
+  question: number,
+  draws: Draws,
+): number {
+  const listAt = (state: number): AnswerList => states.answersIn(state)[question] as AnswerList;
+  const first = firstAnswer(listAt(history.stateOf(0)), bad, question, draws);
+  let leftMs = 0;
+  // It asked some time before, so that it asks again within the TTL.
+  let nowMs = first === undefined ? 0 : draws.below(Math.max(first.ttlMs, 1));
+  if (first?.isBad) leftMs = nowMs;
+  const settledMs = Math.max(0, history.lastTime + clientDelayMs);
+  let epoch = 0;
+  for (;;) {
+    while (epoch + 1 < history.count && history.timeOf(epoch + 1) + clientDelayMs <= nowMs)
+      epoch += 1;
+    const list = listAt(history.stateOf(epoch));
+    const index = drawValue(list, draws.share());
+    const ttlMs = index < 0 ? 0 : (list.ttlMs[index] as number);
+    const isStillBad = index < 0 || isBad(bad, question, list, index);
+    const untilMs = nowMs + Math.max(ttlMs, shortestStepMs);
+    if (isStillBad) leftMs = nowMs + ttlMs;
+    if (nowMs >= settledMs) return leftMs;
+    nowMs = untilMs;
+  }
+}
+
+function firstAnswer(
+  list: AnswerList,
+  bad: Bad,
+  question: number,
+  draws: Draws,
+): { readonly ttlMs: number; readonly isBad: boolean } | undefined {
+  const indexes = list.values.map((_, index) => index);
+  const worse = indexes.filter((index) => isBad(bad, question, list, index));
+  const among = worse.length > 0 ? worse : indexes;
+  const total = among.reduce((sum, index) => sum + shareOf(list, index), 0);
+  let left = draws.share() * total;
+  const drawn = among.find((index) => (left -= shareOf(list, index)) < 0) ?? among.at(-1);
+  if (drawn === undefined) return undefined;
+  return { ttlMs: list.ttlMs[drawn] as number, isBad: worse.length > 0 };
+}
+
+/** When the last client of all has left every bad answer: one that asked just before the answer changed. */
+export function lastClientMs(
+  { history, clientDelayMs }: Run,
+  states: States,
+  bad: Bad,
+  question: number,
+): number {
+  let worstMs = 0;
+  for (let epoch = 0; epoch < history.count; epoch += 1) {
+    const untilMs =
+      epoch + 1 < history.count ? history.timeOf(epoch + 1) + clientDelayMs : Infinity;
+    if (untilMs <= 0) continue;
+    const list = states.answersIn(history.stateOf(epoch))[question] as AnswerList;
+    for (let index = 0; index < list.values.length; index += 1) {
+      if (shareOf(list, index) > 0 && isBad(bad, question, list, index)) {
+        worstMs = Math.max(worstMs, untilMs + (list.ttlMs[index] as number));
+      }
+    }
+  }
+  return worstMs;
+}

@@ -1,0 +1,53 @@
+const firstCapacity = 64;
+
+/** Which state was in force from when on, as Route 53's checkers decided it. */
+export class History {
+  private times = new Float64Array(firstCapacity);
+  private states = new Int32Array(firstCapacity);
+  count = 0;
+
+  /** Begins anew with the state that has always been. */
+  begin(): void {
+    this.times[0] = -Infinity;
+    this.states[0] = 0;
+    this.count = 1;
+  }
+
+  add(time: number, state: number): void {
+    if (this.count === this.times.length) this.grow();
+    this.times[this.count] = time;
+    this.states[this.count] = state;
+    this.count += 1;
+  }
+
+  get lastTime(): number {
+    return this.times[this.count - 1] as number;
+  }
+
+  get lastState(): number {
+    return this.states[this.count - 1] as number;
+  }
+
+  timeOf(epoch: number): number {
+    return this.times[epoch] as number;
+  }
+
+  stateOf(epoch: number): number {
+    return this.states[epoch] as number;
+  }
+
+  /** The state at a time; a recent one is found at once. */
+  at(time: number): number {
+    let epoch = this.count - 1;
+    while ((this.times[epoch] as number) > time) epoch -= 1;
+    return this.states[epoch] as number;
+  }
+
+  private grow(): void {
+    const { times, states } = this;
+    this.times = new Float64Array(times.length * 2);
+    this.times.set(times);
+    this.states = new Int32Array(times.length * 2);
+    this.states.set(states);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Fault } from "../../routing/graph/faults";
+import type { Observed } from "../../routing/graph/observed";
+import type { StackModel } from "../../routing/graph/stackModel";
+import { booleans } from "../../routing/logic";
+import type { Death } from "./plan";
+
+/** A fault, how it makes things die, and who sees that. */
+export interface Happening {
+  readonly fault: Fault;
+  readonly death: Death;
+  /** The checker regions that it is seen from, and no client; absent: from everywhere. */
+  readonly seenFrom?: readonly string[];
+}
+
+/** What is wrong from a time on, what happened first being first. */
+export interface Phase {
+  readonly startMs: number;
+  readonly happenings: readonly Happening[];
+  /** Ids of checks that are replaced by new ones at its beginning. */
+  readonly renewed?: readonly string[];
+}
+
+/** What each phase looks like from each place, by the model; what was not read is taken to be healthy. */
+export class Scenes {
+  private readonly observed = new Map<string, Observed<boolean>>();
+  private readonly ids = new Map<Fault, number>();
+
+  constructor(
+    private readonly model: StackModel,
+    readonly phases: readonly Phase[],
+  ) {}
+
+  /** As clients see it. */
+  seenByClients(phase: number): Observed<boolean> {
+    return this.under(this.happening(phase).map(({ fault }) => fault));
+  }
+
+  /** What happens in a phase, as it is seen from a checker region, or by clients. */
+  happening(phase: number, region?: string): readonly Happening[] {
+    return (this.phases[phase]?.happenings ?? []).filter(
+      ({ seenFrom }) =>
+        seenFrom === undefined || (region !== undefined && seenFrom.includes(region)),
+    );
+  }
+
+  /**
+   * The death of something that does not hold in a phase: that of the first fault with which it does not.
+   * Undefined where it holds.
+   */
+  deathOf(
+    phase: number,
+    region: string | undefined,
+    holds: (observed: Observed<boolean>) => boolean,
+  ): Death | undefined {
+    const happening = this.happening(phase, region);
+    const faults = happening.map(({ fault }) => fault);
+    if (holds(this.under(faults))) return undefined;
+    const first = happening.findIndex((_, index) => !holds(this.under(faults.slice(0, index + 1))));
+    return happening[first]?.death ?? "failed";
+  }
+
+  private under(faults: readonly Fault[]): Observed<boolean> {
+    const key = faults.map((fault) => this.idOf(fault)).join(" ");
+    let observed = this.observed.get(key);
+    if (!observed) {
+      observed = this.model.under(faults).under(booleans, () => true);
+      this.observed.set(key, observed);
+    }
+    return observed;
+  }
+
+  private idOf(fault: Fault): number {
+    const id = this.ids.get(fault) ?? this.ids.size;
+    this.ids.set(fault, id);
+    return id;
+  }
+}

@@ -1,0 +1,105 @@
+import type { FailureMode } from "../../routing/checker";
+import type { EndpointCheckType } from "../../routing/model";
+
+/**
+ * What is to be simulated for a name: plain data in whole milliseconds, so that any thread can run it. Who
+ * answers is not in it: that is looked up by the signals (`answers.ts`), and comes from the model.
+ */
+export interface Plan {
+  /** What Route 53 notices, by number. */
+  readonly signals: readonly SignalPlan[];
+  readonly checks: readonly CheckPlan[];
+  readonly alarms: readonly AlarmPlan[];
+  readonly targets: readonly TargetPlan[];
+  readonly switches: readonly SwitchPlan[];
+  readonly followers: readonly FollowerPlan[];
+  /** When each phase begins; the first one has always been. */
+  readonly phaseStartsMs: readonly number[];
+  /** Ways in which something dies; behaviour 0 is to live, behaviour 1 is the first of these. */
+  readonly deaths: readonly Death[];
+  /** At most so long until a decision has reached every name server (T5). */
+  readonly propagationMs: number;
+  /** Nothing is simulated beyond this. */
+  readonly endMs: number;
+}
+
+/** Something that is true or false for Route 53, and when it was not decided yet. */
+export interface SignalPlan {
+  readonly label: string;
+  readonly initial: boolean;
+}
+
+/**
+ * How something dies: in one of the model's ways; `errors` answers with a 5xx; `failed` is the slowest
+ * way that a check notices; or it is slow.
+ */
+export type Death = FailureMode | "errors" | "failed" | Slowness;
+
+/** Seconds of each step of an answer; those left out take what they usually do. */
+export interface Slowness {
+  readonly connectSeconds?: number;
+  readonly firstByteSeconds?: number;
+  readonly bodySeconds?: number;
+}
+
+/** A check of an endpoint, with its checkers (H1, H2). */
+export interface CheckPlan {
+  readonly signal: number;
+  readonly type: EndpointCheckType;
+  readonly intervalMs: number;
+  readonly threshold: number;
+  readonly regionsCount: number;
+  /** Checker n is in region n modulo the number of regions. */
+  readonly checkersCount: number;
+  /** With so many healthy checkers the check is healthy (H5). */
+  readonly healthyMin: number;
+  /** For a check by name the number of what is asked in each region (H13). */
+  readonly questions?: readonly number[];
+  /** Values that a check by name may be told; 1 for any other check. */
+  readonly valuesCount: number;
+  /** The behaviour that a probe meets: by phase, then region, then value. */
+  readonly meets: readonly number[];
+  /** The phases with which it is a new check, of which nothing is known. */
+  readonly newAt: readonly number[];
+}
+
+/** An alarm check, which follows the data of its alarm (K5, K6). */
+export interface AlarmPlan {
+  readonly passes?: number;
+  readonly silent?: number;
+  readonly periodMs: number;
+  readonly periodsCount: number;
+  readonly delayMs: number;
+  /** By phase. */
+  readonly data: readonly ("good" | "bad" | "missing")[];
+}
+
+/** A target that its balancer checks at a fixed interval (A7). */
+export interface TargetPlan {
+  readonly signal: number;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+  /** The behaviour that its checks meet, by phase. */
+  readonly meets: readonly number[];
+}
+
+/** A signal that changes in the moment in which something happens: a routing control, a check that lies. */
+export interface SwitchPlan {
+  readonly signal: number;
+  /** By phase. */
+  readonly values: readonly boolean[];
+}
+
+/** A lost balancer: known once the last of its targets that changes has done so. */
+export interface FollowerPlan extends SwitchPlan {
+  readonly targets: readonly number[];
+}
+
+/** The phase that a moment is in. */
+export function phaseAt({ phaseStartsMs }: Plan, atMs: number): number {
+  let phase = phaseStartsMs.length - 1;
+  while (phase > 0 && (phaseStartsMs[phase] as number) > atMs) phase -= 1;
+  return phase;
+}

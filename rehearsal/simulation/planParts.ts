@@ -1,0 +1,51 @@
+import type { Deciders } from "../../routing/graph/everyFault";
+import type { Observed } from "../../routing/graph/observed";
+import type { StackModel } from "../../routing/graph/stackModel";
+import type { SignalKey } from "./asking";
+import type { Phase } from "./phases";
+import { Scenes } from "./phases";
+import type { Death, SignalPlan } from "./plan";
+
+/** What the parts of a plan share: the signals and the deaths, each with its number. */
+export class PlanParts {
+  readonly scenes: Scenes;
+  readonly signals: SignalPlan[] = [];
+  readonly keys: SignalKey[] = [];
+  readonly deaths: Death[] = [];
+
+  constructor(
+    readonly model: StackModel,
+    readonly deciders: Deciders,
+    readonly phases: readonly Phase[],
+  ) {
+    this.scenes = new Scenes(model, phases);
+  }
+
+  /** What is seen before anything happens. */
+  get steady(): Observed<boolean> {
+    return this.scenes.seenByClients(0);
+  }
+
+  phaseNumbers(): readonly number[] {
+    return this.phases.map((_, phase) => phase);
+  }
+
+  addSignal(key: SignalKey, label: string, initial: boolean): number {
+    this.keys.push(key);
+    return this.signals.push({ label, initial }) - 1;
+  }
+
+  /** The number of a behaviour: 0 to live, else that of the death. */
+  behaviourOf(death: Death | undefined): number {
+    if (death === undefined) return 0;
+    const same = JSON.stringify(death);
+    const known = this.deaths.findIndex((one) => JSON.stringify(one) === same);
+    return known >= 0 ? known + 1 : this.deaths.push(death);
+  }
+
+  /** Values of a signal by phase, where they are not all the same. */
+  changing(of: (observed: Observed<boolean>) => boolean): readonly boolean[] | undefined {
+    const values = this.phaseNumbers().map((phase) => of(this.scenes.seenByClients(phase)));
+    return values.some((value) => value !== values[0]) ? values : undefined;
+  }
+}

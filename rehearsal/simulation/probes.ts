@@ -1,0 +1,104 @@
+import type { EndpointBehaviour } from "../../routing/checker";
+import { failingProbeSeconds, failureModes, probe, probeLimitsOf } from "../../routing/checker";
+import type { EndpointCheckType } from "../../routing/model";
+import type { Death } from "./plan";
+import type { Draws } from "./random";
+
+/** An ordinary step of an answer takes up to so long: assumed, for checkers all over the world. */
+export const ordinaryStepMs = 250;
+
+/**
+ * How a run is drawn. An ordinary one has checkers that nobody coordinates and endpoints that answer
+ * quickly while they do; an extreme one looks for the worst: checkers that ask at the same time,
+ * endpoints that use up every limit, name servers that learn of it last.
+ */
+export type RunKind = "ordinary" | "extreme";
+
+/** Most draws of an extreme run are at the very limit, and the others anywhere below. */
+const atLimit = 0.7;
+
+/** A duration up to a limit, for a kind of run. */
+export function drawUpTo(limitMs: number, kind: RunKind, draws: Draws): number {
+  return kind === "extreme" && draws.isIn(atLimit) ? limitMs : draws.below(limitMs + 1);
+}
+
+/** Milliseconds of each step of what an endpoint answers in a run. */
+export interface Latency {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly bodyMs: number;
+}
+
+export function drawLatency(type: EndpointCheckType, kind: RunKind, draws: Draws): Latency {
+  const limits = probeLimitsOf(type);
+  const step = (limitSeconds: number): number =>
+    kind === "extreme"
+      ? drawUpTo(limitSeconds * 1_000, kind, draws)
+      : 1 + draws.below(ordinaryStepMs);
+  return {
+    connectMs: step(limits.connectSeconds),
+    firstByteMs: step(limits.statusSeconds),
+    bodyMs: step(limits.bodySeconds),
+  };
+}
+
+/** What a probe finds, and how long that takes. */
+export interface ProbeOutcome {
+  readonly passed: boolean;
+  readonly ms: number;
+}
+
+/** What a probe finds of something that lives, or dies in some way; the rules are those of the model. */
+export function outcomeOf(
+  type: EndpointCheckType,
+  death: Death | undefined,
+  latency: Latency,
+): ProbeOutcome {
+  const { passed, seconds } = probe(type, behaviourOf(type, death, latency));
+  return { passed, ms: Math.round(seconds * 1_000) };
+}
+
+function behaviourOf(
+  type: EndpointCheckType,
+  death: Death | undefined,
+  { connectMs, firstByteMs, bodyMs }: Latency,
+): EndpointBehaviour {
+  const lives = {
+    connect: connectMs / 1_000,
+    firstByte: firstByteMs / 1_000,
+    status: 200,
+    body: bodyMs / 1_000,
+    bodyText: "",
+  };
+  switch (death) {
+    case undefined:
+      return lives;
+    case "refused":
+      return { ...lives, connect: "refused" };
+    case "errors":
+      return { ...lives, status: 503 };
+    case "synDropped":
+    case "drains":
+      return { ...lives, connect: "never" };
+    case "connectsThenHangs":
+      return { ...lives, firstByte: "never" };
+    case "hangsInBody":
+      return { ...lives, body: "never" };
+    case "failed":
+      return behaviourOf(type, slowestNoticed(type), { connectMs, firstByteMs, bodyMs });
+    default:
+      return {
+        ...lives,
+        connect: death.connectSeconds ?? lives.connect,
+        firstByte: death.firstByteSeconds ?? lives.firstByte,
+        body: death.bodySeconds ?? lives.body,
+      };
+  }
+}
+
+/** The way of dying that a check takes longest to notice, of those that it does notice. */
+function slowestNoticed(type: EndpointCheckType): Death {
+  const seconds = (death: (typeof failureModes)[number]): number =>
+    failingProbeSeconds(type, death) ?? -1;
+  return failureModes.reduce((a, b) => (seconds(b) > seconds(a) ? b : a));
+}

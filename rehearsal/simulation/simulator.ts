@@ -1,0 +1,202 @@
+import type { States } from "./answers";
+import { Alarms } from "./alarms";
+import { Checkers } from "./checkers";
+import { History } from "./history";
+import type { Plan, SwitchPlan } from "./plan";
+import type { RunKind } from "./probes";
+import { drawUpTo } from "./probes";
+import { EventQueue } from "./queue";
+import type { Draws } from "./random";
+import { Targets } from "./targets";
+
+/** Kinds of events; what they are about is in the lower bits. */
+const kinds = { phase: 0, ask: 1, answer: 2, alarm: 3, target: 4, targetAnswer: 5 } as const;
+const kindBits = 24;
+const aboutMask = 2 ** kindBits - 1;
+
+const eventOf = (kind: keyof typeof kinds, about: number): number =>
+  (kinds[kind] << kindBits) | about;
+
+/** What a run leaves: what Route 53 decided, and when the name servers that a client asks knew it. */
+export interface Run {
+  readonly history: History;
+  readonly clientDelayMs: number;
+}
+
+/**
+ * Plays a plan in virtual time, from a steady state until nothing can change any more. Its arrays are used
+ * again by each run, so that memory does not grow.
+ */
+export class Simulator {
+  private readonly queue = new EventQueue();
+  private readonly history = new History();
+  private readonly checkers: Checkers;
+  private readonly alarms: Alarms;
+  private readonly targets: Targets;
+  private readonly endings: Float64Array;
+  private readonly regionsCount: number;
+  private readonly hasNames: boolean;
+  private readonly lastPhase: number;
+  private phase = 0;
+  private nextPhaseMs = Infinity;
+  /** Checkers of endpoints, alarms and targets that may still change. */
+  private open = 0;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly states: States,
+  ) {
+    this.checkers = new Checkers(plan, states, this.history);
+    this.alarms = new Alarms(plan);
+    this.targets = new Targets(plan);
+    this.endings = new Float64Array(this.checkers.count);
+    this.regionsCount = Math.max(1, ...plan.checks.map(({ regionsCount }) => regionsCount));
+    this.hasNames = plan.checks.some(({ questions }) => questions !== undefined);
+    this.lastPhase = plan.phaseStartsMs.length - 1;
+  }
+
+  run(kind: RunKind, draws: Draws): Run {
+    const { plan, queue } = this;
+    queue.clear();
+    this.history.begin();
+    this.phase = 0;
+    this.nextPhaseMs = plan.phaseStartsMs[1] ?? Infinity;
+    // In most extreme runs every name server is told last.
+    const latestMs = drawUpTo(plan.propagationMs, kind, draws);
+    const delay = (): number =>
+      kind === "extreme" ? latestMs : draws.below(plan.propagationMs + 1);
+    const clientDelayMs = delay();
+    const delays = Array.from({ length: this.regionsCount }, delay);
+    for (let phase = 1; phase <= this.lastPhase; phase += 1) {
+      queue.push(plan.phaseStartsMs[phase] as number, eventOf("phase", phase));
+    }
+    const starts = this.checkers.begin(kind, draws, delays);
+    starts.forEach((start, checker) => queue.push(start, eventOf("ask", checker)));
+    this.alarms.begin(kind, draws).forEach((at, alarm) => queue.push(at, eventOf("alarm", alarm)));
+    this.targets
+      .begin(kind, draws)
+      .forEach((at, target) => queue.push(at, eventOf("target", target)));
+    this.open =
+      plan.checks
+        .filter(({ questions }) => questions === undefined)
+        .reduce((sum, { checkersCount }) => sum + checkersCount, 0) +
+      plan.alarms.length +
+      plan.targets.length;
+    this.play(draws, Math.max(0, ...delays));
+    return { history: this.history, clientDelayMs };
+  }
+
+  private play(draws: Draws, longestDelayMs: number): void {
+    const { queue, plan } = this;
+    while (!queue.isEmpty) {
+      const event = queue.pop();
+      if (queue.time > plan.endMs) return;
+      const about = event & aboutMask;
+      switch (event >> kindBits) {
+        case kinds.phase:
+          this.enter(about);
+          break;
+        case kinds.ask:
+          this.ask(about, queue.time, draws);
+          break;
+        case kinds.answer:
+          if (this.answer(about, longestDelayMs, draws)) return;
+          break;
+        case kinds.alarm:
+          this.readAlarm(about, draws);
+          break;
+        case kinds.target:
+          this.askTarget(about, draws);
+          break;
+        default:
+          this.answerTarget(about);
+      }
+    }
+  }
+
+  private ask(checker: number, atMs: number, draws: Draws): void {
+    const ends = this.checkers.ask(checker, atMs, draws);
+    this.endings[checker] = this.queue.push(ends, eventOf("answer", checker));
+  }
+
+  /** Returns whether nothing can change any more. */
+  private answer(checker: number, longestDelayMs: number, draws: Draws): boolean {
+    const { queue, checkers } = this;
+    // Something brought this probe's end forward.
+    if (this.endings[checker] !== queue.sequence) return false;
+    const changed = checkers.end(checker);
+    if (changed !== undefined) {
+      this.set(this.plan.checks[changed]?.signal, checkers.isHealthy(changed));
+    }
+    if (checkers.isSettled(checker)) {
+      this.open -= 1;
+      return false;
+    }
+    const asksMs = queue.time + checkers.intervalOf(checker);
+    // What an endpoint's probe will meet is known already, unless something happens before.
+    if (checkers.asksEndpoint(checker) && asksMs < this.nextPhaseMs)
+      this.ask(checker, asksMs, draws);
+    else queue.push(asksMs, eventOf("ask", checker));
+    return (
+      this.hasNames &&
+      this.open === 0 &&
+      queue.time - this.history.lastTime > longestDelayMs &&
+      queue.time >= (this.plan.phaseStartsMs[this.lastPhase] as number) &&
+      checkers.areNamesSettled()
+    );
+  }
+
+  private readAlarm(alarm: number, draws: Draws): void {
+    const { nextMs, passes, silent } = this.alarms.read(alarm, draws);
+    const plan = this.plan.alarms[alarm];
+    if (passes !== undefined) this.set(plan?.passes, passes);
+    if (silent !== undefined) this.set(plan?.silent, silent);
+    if (nextMs === undefined) this.open -= 1;
+    else this.queue.push(nextMs, eventOf("alarm", alarm));
+  }
+
+  private askTarget(target: number, draws: Draws): void {
+    const { endsMs, nextMs } = this.targets.ask(target, this.queue.time, draws);
+    this.queue.push(endsMs, eventOf("targetAnswer", target));
+    if (nextMs === undefined) this.open -= 1;
+    else this.queue.push(nextMs, eventOf("target", target));
+  }
+
+  private answerTarget(target: number): void {
+    const healthy = this.targets.end(target);
+    if (healthy === undefined) return;
+    this.set(this.plan.targets[target]?.signal, healthy);
+    for (const follower of this.plan.followers) this.follow(follower);
+  }
+
+  /** A lost balancer shows once all of its targets that change have done so. */
+  private follow({
+    signal,
+    values,
+    targets,
+  }: SwitchPlan & { readonly targets: readonly number[] }): void {
+    if (targets.every((target) => this.targets.isAsItIs(target))) {
+      this.set(signal, values[this.phase] as boolean);
+    }
+  }
+
+  private enter(phase: number): void {
+    const { queue, plan } = this;
+    this.phase = phase;
+    this.nextPhaseMs = plan.phaseStartsMs[phase + 1] ?? Infinity;
+    const { cut, renewed } = this.checkers.enter(phase, queue.time);
+    for (const { checker, atMs } of cut) {
+      this.endings[checker] = queue.push(atMs, eventOf("answer", checker));
+    }
+    for (const number of renewed) this.set(plan.checks[number]?.signal, true);
+    this.targets.enter(phase);
+    for (const { signal, values } of plan.switches) this.set(signal, values[phase] as boolean);
+  }
+
+  private set(signal: number | undefined, value: boolean): void {
+    if (signal === undefined) return;
+    const { history } = this;
+    const state = this.states.after(history.lastState, signal, value);
+    if (state !== history.lastState) history.add(this.queue.time, state);
+  }
+}

@@ -1,0 +1,132 @@
+import { expect } from "chai";
+import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
+import { prove } from "../../../rehearsal/proof/prove";
+import { withSimulation } from "../../../rehearsal/simulation/ofProof";
+import { failureModes } from "../../../routing/checker";
+import { evaluated } from "../../program/evaluated";
+import { worstOf, boundOf } from "../../routing/simulation/boundOf";
+import { scenarios } from "../../routing/simulation/scenarios";
+import type { StackChange } from "./stacks";
+import { alarmPair, balancerPair, namedRegion, planned, simulated, webPair } from "./stacks";
+
+const runsCount = 500;
+
+describe("simulated changes of the program's stacks", () => {
+  for (const stack of ["dev", "prod"]) {
+    it(`take never longer than the bound, and at least 90 % of it at worst: ${stack}`, async () => {
+      const { resources } = await evaluated(stack);
+      const proven = prove({ stack, resources, names: [], rates: defaultFaultRates });
+      const options = { runs: runsCount, seed: 1, threads: 1 };
+      const { names, simulation } = await withSimulation(proven, options);
+      const classes = names.flatMap(({ transitions }) => transitions.classes);
+      expect(classes.length).to.be.greaterThan(30);
+      for (const { bound, example, simulated: times } of classes) {
+        const { downtimeSeconds = NaN } = bound;
+        const title = JSON.stringify([example.death, example.from, example.to]);
+        expect(times?.worst, title).to.be.at.most(downtimeSeconds);
+        expect(times?.worst, title).to.be.at.least(downtimeSeconds * 0.9);
+        expect(times?.p50, title).to.be.at.most(times?.p99 ?? NaN);
+        expect(times?.p99, title).to.be.at.most(times?.worst ?? NaN);
+      }
+      expect(simulation).to.deep.equal({ runs: runsCount, seed: 1 });
+    });
+  }
+});
+
+/** The same change as a scenario of the tests' own simulator, which shares no code with this one. */
+const twins: readonly (readonly [scenario: string, change: StackChange])[] = [
+  ...failureModes.map((death): readonly [string, StackChange] => [
+    `a pair, HTTPS_STR_MATCH 10 s × 2, ${death}`,
+    {
+      resources: webPair({ type: "HTTPS_STR_MATCH", requestInterval: 10, failureThreshold: 2 }),
+      to: ["web"],
+      death,
+    },
+  ]),
+  ...["HTTP", "HTTP_STR_MATCH", "TCP"].flatMap((type): (readonly [string, StackChange])[] => [
+    [
+      `a pair, ${type} 30 s × 3, drains`,
+      { resources: webPair({ type }), to: ["web"], death: "drains" },
+    ],
+    [
+      `a pair, ${type} 10 s × 2, returns`,
+      {
+        resources: webPair({ type, requestInterval: 10, failureThreshold: 2 }),
+        from: ["web"],
+        death: "returns",
+      },
+    ],
+  ]),
+  [
+    "a pair, HTTP 30 s × 1, synDropped",
+    { resources: webPair({ failureThreshold: 1 }), to: ["web"], death: "synDropped" },
+  ],
+  ...[1, 3].flatMap((periods): (readonly [string, StackChange])[] => [
+    [
+      `a check of an alarm over ${periods} periods, refused`,
+      { resources: alarmPair(periods), to: ["web"], death: "refused" },
+    ],
+    [
+      `a check of an alarm over ${periods} periods, returns`,
+      {
+        resources: alarmPair(periods),
+        from: ["web"],
+        death: "returns",
+        // The metric then says what happens, and does not end.
+        assumptions: { metricOfLostResourceIsSilent: false },
+      },
+    ],
+  ]),
+  [
+    "a check by name, of a region that is lost, hangsInBody",
+    { resources: namedRegion(), to: ["web-0", "web-1"], death: "hangsInBody" },
+  ],
+  [
+    "a check by name, of a region that is lost, drains",
+    { resources: namedRegion(), to: ["web-0", "web-1"], death: "drains" },
+  ],
+  [
+    "a check by name, of a region that is back, returns",
+    { resources: namedRegion(), from: ["web-0", "web-1"], death: "returns" },
+  ],
+  [
+    "a check by name, of a name that has to come back to its second address first, returns",
+    { resources: namedRegion(), from: ["web-0", "web-1"], to: ["web-0"], death: "returns" },
+  ],
+  [
+    "a check by name, that asks too rarely to be misled until its name has failed over, hangsInBody",
+    { resources: namedRegion(), to: ["web-0"], death: "hangsInBody" },
+  ],
+];
+
+describe("the simulation beside a second simulator", () => {
+  for (const [name, change] of twins) {
+    it(`finds the same worst case: ${name}`, async () => {
+      const twin = scenarios.find((scenario) => scenario.name === name);
+      if (!twin) throw new Error(`no scenario ${name}`);
+      const { boundSeconds = NaN } = planned(change);
+      expect(boundSeconds).to.equal(boundOf(twin).downtimeSeconds);
+      const [own, other] = [(await simulated(change, 5_000)).worst, worstOf(twin, 500)];
+      expect(own).to.be.at.most(boundSeconds);
+      expect(Math.abs(own - other) / other, `${own} s and ${other} s`).to.be.below(0.02);
+    });
+  }
+
+  for (const [death, targets, minimum] of [
+    ["synDropped", 1, 1],
+    ["drains", 1, 1],
+    ["refused", 3, 2],
+    ["returns", 1, 1],
+    ["returns", 3, 2],
+  ] as const) {
+    it(`stays within the bound of ${targets} targets behind a balancer, ${death}`, async () => {
+      const lost = Array.from({ length: targets }, (_, index) => `target-${index}`);
+      const resources = balancerPair(targets, minimum);
+      const change: StackChange =
+        death === "returns" ? { resources, from: lost, death } : { resources, to: lost, death };
+      const { boundSeconds = NaN } = planned(change);
+      const { worst } = await simulated(change, 2_000);
+      expect(worst).to.be.within(boundSeconds * 0.9, boundSeconds);
+    });
+  }
+});
