@@ -55,6 +55,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/repair"),
   },
   {
+    name: "replay",
+    summary: "play a scenario, such as an outage that happened, and count what customers lose",
+    load: () => import("./commands/replay"),
+  },
+  {
     name: "policy",
     summary: "check a stack against the policy packs, offline",
     load: () => import("./commands/policy"),

@@ -19,14 +19,19 @@ export function display(path: string): string {
  * @throws InputError for a file that is not YAML, or not a map, with the line
  */
 export function readYaml(path: string, context: string): YamlMap {
+  return yamlMap(readFileSync(path, "utf8"), display(path), context);
+}
+
+/** The same for a text, of which the messages give a path. */
+export function yamlMap(text: string, path: string, context: string): YamlMap {
   const lineCounter = new LineCounter();
-  const document = parseDocument(readFileSync(path, "utf8"), { lineCounter });
+  const document = parseDocument(text, { lineCounter });
   if (document.errors.length > 0) {
     throw new InputError(
       document.errors.map(({ code, message, pos }) => {
         const { line, col } = lineCounter.linePos(pos[0]);
         const what = message.split(/ at line|\n/)[0] ?? code;
-        return `${display(path)}: line ${line}, column ${col} is not YAML (${what}); fix it${context}`;
+        return `${path}: line ${line}, column ${col} is not YAML (${what}); fix it${context}`;
       }),
     );
   }
@@ -34,7 +39,7 @@ export function readYaml(path: string, context: string): YamlMap {
   if (content === null || content === undefined) return {};
   if (!isMap(content)) {
     throw new InputError(
-      `${display(path)}: must be a map, got ${JSON.stringify(content)}; write keys and values${context}`,
+      `${path}: must be a map, got ${JSON.stringify(content)}; write keys and values${context}`,
     );
   }
   return content;

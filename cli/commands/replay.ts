@@ -1,0 +1,115 @@
+import type { Command } from "commander";
+import { asText } from "../../rehearsal/report/asText";
+import { addressTypesOf } from "../../rehearsal/outageBounds";
+import { canonical } from "../../routing/domainName";
+import { StackModel } from "../../routing/graph/stackModel";
+import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { InputError } from "../../routing/inputError";
+import { Trees } from "../../routing/trees";
+import { bundledScenario, bundledScenarios } from "../../rehearsal/scenarios/bundled";
+import type { Replay } from "../../rehearsal/scenarios/replay";
+import { exitCodes, textOptions } from "../io";
+import type { ExitCode, Io } from "../io";
+import { seedMax, wholeNumbers } from "../numbers";
+import { progressOf } from "../progress";
+import type { SourceOptions } from "../source";
+import { describeSource, sourceResources } from "../source";
+import { writePage } from "../writePage";
+
+/** The options of `failover replay`. */
+interface ReplayOptions extends SourceOptions {
+  readonly name?: string;
+  readonly set?: readonly string[];
+  readonly seed?: string;
+  readonly html?: string;
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  command
+    .argument("<scenario>", `a scenario file, or one of: ${bundledScenarios().join(", ")}`)
+    .option("--name <name>", "the DNS name to play (default: the stack's first)")
+    .option(
+      "--set <name=value>",
+      "set a parameter of the scenario; repeatable",
+      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+    )
+    .option("--seed <number>", "the seed of the simulation", "1")
+    .option("--html <file>", "also write the report as a page")
+    .option("--json", "print the replay as JSON");
+  describeSource(command);
+}
+
+/** Plays a scenario; bad news is a customer who obeys the TTL and is on a dead answer at the end. */
+export async function run(
+  options: ReplayOptions,
+  io: Io,
+  [scenarioName = ""]: readonly string[],
+): Promise<ExitCode> {
+  const [seed = 1] = wholeNumbers([
+    { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
+  ]);
+  const text = await scenarioText(scenarioName, io);
+  const progress = progressOf(io);
+  try {
+    progress.show("reading the resources …");
+    const { resources, title } = await sourceResources(options, io);
+    const facts = factsOfResources(resources);
+    const model = new StackModel(resources, facts.assumptions);
+    const name = nameOf(model, title, options.name ?? facts.hostnames[0]);
+    const [type = "A"] = addressTypesOf(model, name);
+    progress.show("playing the scenario …");
+    const [{ readScenario }, { replay }, { doubtsOf }, { replayDocument, replayJson }] =
+      await Promise.all([
+        import("../../rehearsal/scenarios/readScenario"),
+        import("../../rehearsal/scenarios/replay"),
+        import("../../rehearsal/scenarios/doubts"),
+        import("../../rehearsal/scenarios/report"),
+      ]);
+    const read = (set: readonly string[]): ReturnType<typeof readScenario> =>
+      readScenario({ text, path: scenarioName, model, hostname: name, type, set });
+    const given = options.set ?? [];
+    const scenario = read(given);
+    const played = (set: string): Replay =>
+      replay(model, { name, type }, read([...given, set]), seed);
+    const report = {
+      ...{ stack: title, name, type, seed, scenario },
+      replay: replay(model, { name, type }, scenario, seed),
+      doubts: doubtsOf(scenario, played),
+    };
+    progress.done();
+    const document = replayDocument(report);
+    if (options.html !== undefined) await writePage(options.html, document, io);
+    io.stdout.write(
+      options.json
+        ? replayJson(report)
+        : asText(document, { ...textOptions(io), hasDetails: false }),
+    );
+    return report.replay.deadAtEnd > 0 ? exitCodes.badNews : exitCodes.fine;
+  } finally {
+    progress.done();
+  }
+}
+
+/** A file where there is one of that name, else a scenario of the package. */
+async function scenarioText(name: string, io: Io): Promise<string> {
+  try {
+    return await io.readFile(name);
+  } catch (cause) {
+    const bundled = bundledScenarios();
+    if (bundled.includes(name)) return bundledScenario(name);
+    throw new InputError(
+      `${name}: cannot read the scenario, got ${(cause as Error).message}; name a file, or one of ${bundled.join(", ")}`,
+      { cause, code: "file-inaccessible" },
+    );
+  }
+}
+
+/** The name that is asked for, else the first that has a choice. */
+function nameOf(model: StackModel, title: string, asked: string | undefined): string {
+  const name = asked ?? new Trees(model.route53).roots[0]?.name;
+  if (name === undefined) {
+    throw new InputError(`${title}: no name of it has a choice to play; name one with --name`);
+  }
+  return canonical(name);
+}

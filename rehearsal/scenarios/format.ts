@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { failureModes } from "../../routing/checker";
+import { checkerRegions } from "../../routing/graph/checkerRegions";
+
+/**
+ * A scenario: what happens when, as data. The schema of `docs/scenario.schema.json` is made of this one. A
+ * value `$name` stands for a parameter.
+ */
+
+const dayOfSeconds = 86_400;
+/** Orders a minute where a scenario does not say: assumed. */
+const ordersPerMinuteDefault = 10;
+
+const parameterName = z.string().regex(/^\$[A-Za-z]\w*$/, { abort: true });
+const time = z.union([z.int().min(0).max(dayOfSeconds), parameterName], {
+  error: `must be a whole number of seconds from 0 to ${dayOfSeconds}, or a $parameter`,
+});
+const seconds = z.union([z.number().min(0).max(dayOfSeconds), parameterName], {
+  error: `must be seconds from 0 to ${dayOfSeconds}, or a $parameter`,
+});
+const share = z.union([z.number().min(0).max(10), parameterName]);
+const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+/** How something dies: a word, or seconds of each step for something that is slow. */
+const death = z.union(
+  [
+    z.enum([...failureModes, "errors"]),
+    z.strictObject({
+      connectSeconds: z.number().min(0).optional(),
+      firstByteSeconds: z.number().min(0).optional(),
+      bodySeconds: z.number().min(0).optional(),
+    }),
+    parameterName,
+  ],
+  {
+    error: `must be ${[...failureModes, "errors"].join(", ")}, seconds of each step, or a $parameter`,
+  },
+);
+
+const common = {
+  atSeconds: time.describe("Seconds from the beginning; events are in their order."),
+  source: z.string().optional().describe("Where it is from, for an outage that happened."),
+};
+
+export const eventSchema = z.union([
+  z.strictObject({
+    ...common,
+    fail: names.describe(
+      "Zones, regions, resources, check:<name>, or @zone, @otherZone, @region, @standby, @database, @page, @alarms.",
+    ),
+    death: death.optional().describe("Default: synDropped."),
+    seenFrom: z
+      .array(z.enum(checkerRegions as [string, ...string[]]))
+      .min(1)
+      .optional()
+      .describe("Only checkers of these regions see it, and no client."),
+  }),
+  z.strictObject({ ...common, return: names }),
+  z.strictObject({
+    ...common,
+    flap: names,
+    downSeconds: seconds,
+    upSeconds: seconds,
+    untilSeconds: time,
+    death: death.optional(),
+  }),
+  z.strictObject({
+    ...common,
+    capacity: z.strictObject({ place: z.string().min(1), share }),
+  }),
+  z.strictObject({ ...common, renew: names.describe("Checks that are replaced by new ones.") }),
+  z.strictObject({ ...common, note: z.string().min(1) }),
+]);
+
+const parameter = z.strictObject({
+  value: z.union([z.number(), z.string().min(1)]),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  about: z.string().optional(),
+  source: z.string().optional(),
+});
+
+/** The kinds of clients, with the share of each that is assumed where a scenario does not say. */
+export const clientShares = {
+  obeys: 0.55,
+  browser: 0.25,
+  clamps: 0.05,
+  overruns: 0.03,
+  stale: 0.05,
+  keepAlive: 0.05,
+  keepsForever: 0.02,
+} as const;
+
+export type ClientKind = keyof typeof clientShares;
+
+const clientKinds = Object.keys(clientShares) as [ClientKind, ...ClientKind[]];
+
+/** The file, whose events are read one by one. */
+export const outlineSchema = z.strictObject({
+  name: z.string().min(1),
+  about: z.string().optional(),
+  durationSeconds: z.int().min(1).max(dayOfSeconds),
+  ordersPerMinute: z.number().min(0).default(ordersPerMinuteDefault),
+  clients: z.partialRecord(z.enum(clientKinds), z.number().min(0).max(1)).optional(),
+  parameters: z.record(z.string().regex(/^[A-Za-z]\w*$/), parameter).default({}),
+  events: z.array(z.unknown()).min(1),
+});
+
+export const scenarioSchema = outlineSchema.extend({ events: z.array(eventSchema).min(1) });
+
+export type Outline = z.infer<typeof outlineSchema>;
+export type ScenarioEvent = z.infer<typeof eventSchema>;
+export type Parameter = z.infer<typeof parameter>;
+
+/** The schema that other tools may check a scenario with. */
+export function scenarioJsonSchema(): object {
+  return {
+    title: "A scenario of failover replay",
+    ...z.toJSONSchema(scenarioSchema, { io: "input" }),
+  };
+}

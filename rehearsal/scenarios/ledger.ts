@@ -1,0 +1,193 @@
+import type { Use } from "../simulation/population";
+import type { ClientKind } from "./format";
+import { clientShares } from "./format";
+import type { CapacityChange } from "./playing";
+import type { Scenario } from "./readScenario";
+import type { Found, Stage } from "./stage";
+
+/** Seconds of an average customer, by what they found. */
+export interface Seconds {
+  readonly served: number;
+  /** Slow, overloaded, or without its database. */
+  readonly degraded: number;
+  /** The static page: customers are told, and cannot order. */
+  readonly page: number;
+  readonly dead: number;
+}
+
+/** What a scenario did, on average over all customers. */
+export interface Account {
+  readonly seconds: Seconds;
+  readonly places: readonly ({ readonly place: string } & Seconds)[];
+  /** Of each kind of clients, and the share of all that it is. */
+  readonly clients: readonly ({ readonly kind: ClientKind; readonly share: number } & Seconds)[];
+  readonly orders: {
+    readonly placed: number;
+    /** Not placed, since the customer could not order. */
+    readonly missed: number;
+    /** Placed while no other region could take a copy. */
+    readonly atRisk: number;
+  };
+  /** Share of the customers that obey the TTL and are on a dead answer at the end. */
+  readonly deadAtEnd: number;
+}
+
+const kinds = Object.keys(clientShares) as readonly ClientKind[];
+
+/** Adds up who used what, second by second, since a place's load is that of all clients together. */
+export class Ledger {
+  /** By value (that of nobody's answer is the last), kind and second: the share of that kind's clients. */
+  private readonly used: readonly Float64Array[][];
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly stage: Stage,
+  ) {
+    this.used = [...stage.actors, undefined].map(() =>
+      kinds.map(() => new Float64Array(scenario.durationSeconds)),
+    );
+  }
+
+  /** @param outOf how many clients of that kind there are in all runs */
+  add(kind: ClientKind, uses: readonly Use[], outOf: number): void {
+    for (const { fromMs, toMs, value } of uses) {
+      const seconds = this.used.at(value)?.[kinds.indexOf(kind)];
+      if (!seconds) continue;
+      const last = Math.ceil(toMs / 1_000);
+      for (let second = Math.floor(fromMs / 1_000); second < last; second += 1) {
+        const from = Math.max(fromMs, second * 1_000);
+        const to = Math.min(toMs, second * 1_000 + 1_000);
+        seconds[second] = (seconds[second] ?? 0) + (to - from) / 1_000 / outOf;
+      }
+    }
+  }
+
+  account(): Account {
+    const { durationSeconds, clients, ordersPerMinute } = this.scenario;
+    const places = new Map<string, Sum>();
+    const byKind = new Map(kinds.map((kind) => [kind, new Sum()]));
+    const all = new Sum();
+    let [placed, missed, atRisk, deadAtEnd] = [0, 0, 0, 0];
+    const values = [-1, ...this.stage.actors.keys()];
+    const capacities = this.capacities();
+    for (let second = 0; second < durationSeconds; second += 1) {
+      const phase = this.stage.phaseAt(second * 1_000);
+      const loads = this.loadsAt(second);
+      for (const value of values) {
+        const actor = this.stage.actors[value];
+        const found: Found = actor?.found[phase] ?? "dead";
+        const overload = this.overloadOf(value, loads, capacities(second));
+        for (const [number, kind] of kinds.entries()) {
+          const share = this.used.at(value)?.[number]?.[second] ?? 0;
+          if (share === 0) continue;
+          const weight = share * clients[kind];
+          byKind.get(kind)?.add(found, overload, share);
+          all.add(found, overload, weight);
+          if (actor) sumOf(places, actor.place).add(found, overload, weight);
+          const ordered = found === "serves" || found === "slow" ? weight * (1 - overload) : 0;
+          placed += ordered;
+          missed += weight - ordered;
+          if (this.stage.isAlone(value, phase)) atRisk += ordered;
+          if (second === durationSeconds - 1 && kind === "obeys" && found === "dead") {
+            deadAtEnd += share;
+          }
+        }
+      }
+    }
+    const orders = (seconds: number): number => Math.round((seconds * ordersPerMinute) / 60);
+    return {
+      seconds: all.seconds(),
+      places: [...places].map(([place, sum]) => ({ place, ...sum.seconds() })),
+      clients: kinds
+        .filter((kind) => clients[kind] > 0)
+        .map((kind) => ({ kind, share: clients[kind], ...(byKind.get(kind) ?? all).seconds() })),
+      orders: { placed: orders(placed), missed: orders(missed), atRisk: orders(atRisk) },
+      deadAtEnd: Math.round(deadAtEnd * 1_000) / 1_000,
+    };
+  }
+
+  /** The share of all load on each zone and region in a second. */
+  private loadsAt(second: number): ReadonlyMap<string, number> {
+    const loads = new Map<string, number>();
+    this.stage.actors.forEach(({ availabilityZone, region }, value) => {
+      const load = kinds.reduce(
+        (sum, kind, number) =>
+          sum + (this.used[value]?.[number]?.[second] ?? 0) * this.scenario.clients[kind],
+        0,
+      );
+      for (const place of [availabilityZone, region]) {
+        if (place !== undefined) loads.set(place, (loads.get(place) ?? 0) + load);
+      }
+    });
+    return loads;
+  }
+
+  /** What each place can carry in a second; seconds are asked for in their order. */
+  private capacities(): (second: number) => ReadonlyMap<string, number> {
+    const changes: readonly CapacityChange[] = this.scenario.played.capacities;
+    const known = new Map<string, number>();
+    let next = 0;
+    return (second) => {
+      for (let change = changes[next]; change && change.atSeconds <= second;) {
+        known.set(change.place, change.share);
+        next += 1;
+        change = changes[next];
+      }
+      return known;
+    };
+  }
+
+  /** The share of what comes to a value that its zone or its region cannot carry. */
+  private overloadOf(
+    value: number,
+    loads: ReadonlyMap<string, number>,
+    capacities: ReadonlyMap<string, number>,
+  ): number {
+    const { availabilityZone, region } = this.stage.actors[value] ?? {};
+    const shares = [availabilityZone, region].map((place) => {
+      const capacity = place === undefined ? undefined : capacities.get(place);
+      const load = place === undefined ? 0 : (loads.get(place) ?? 0);
+      return capacity === undefined || load <= capacity ? 0 : 1 - capacity / load;
+    });
+    return Math.max(...shares);
+  }
+}
+
+function sumOf(sums: Map<string, Sum>, place: string): Sum {
+  const sum = sums.get(place) ?? new Sum();
+  sums.set(place, sum);
+  return sum;
+}
+
+class Sum {
+  private readonly by = { served: 0, degraded: 0, page: 0, dead: 0 };
+
+  /** @param overload the share that the place cannot carry */
+  add(found: Found, overload: number, weight: number): void {
+    switch (found) {
+      case "serves":
+        this.by.served += weight * (1 - overload);
+        this.by.degraded += weight * overload;
+        break;
+      case "page":
+        this.by.page += weight;
+        break;
+      case "dead":
+        this.by.dead += weight;
+        break;
+      default:
+        this.by.degraded += weight;
+    }
+  }
+
+  seconds(): Seconds {
+    const tenths = (value: number): number => Math.round(value * 10) / 10;
+    const { served, degraded, page, dead } = this.by;
+    return {
+      served: tenths(served),
+      degraded: tenths(degraded),
+      page: tenths(page),
+      dead: tenths(dead),
+    };
+  }
+}

@@ -1,0 +1,249 @@
+import type { Fault } from "../../routing/graph/faults";
+import type { StackModel } from "../../routing/graph/stackModel";
+import { InputError } from "../../routing/inputError";
+import type { Happening, Phase } from "../simulation/phases";
+import type { Death } from "../simulation/plan";
+import type { ScenarioEvent } from "./format";
+import type { Role } from "./roles";
+import { castOf, isRole } from "./roles";
+
+/** A share of the full load that a place can carry from a time on. */
+export interface CapacityChange {
+  readonly atSeconds: number;
+  /** A zone or a region. */
+  readonly place: string;
+  readonly share: number;
+}
+
+/** Something that is told, with its time. */
+export interface Told {
+  readonly atSeconds: number;
+  readonly text: string;
+  readonly source?: string;
+}
+
+/** Events as the simulation takes them. */
+export interface Played {
+  readonly phases: readonly Phase[];
+  readonly capacities: readonly CapacityChange[];
+  readonly told: readonly Told[];
+}
+
+type Failing = Extract<ScenarioEvent, { fail: unknown }>;
+type Flapping = Extract<ScenarioEvent, { flap: unknown }>;
+
+/** One change of what is wrong. */
+interface Step {
+  readonly atSeconds: number;
+  readonly fails?: readonly Happening[];
+  readonly returns?: readonly Fault[];
+  readonly renewed?: readonly string[];
+}
+
+const defaultDeath: Death = "synDropped";
+
+/** Turns events into phases, and collects what is wrong with them. */
+export class Playing {
+  private readonly cast: ReadonlyMap<Role, readonly Fault[]>;
+  private readonly model: StackModel;
+  private readonly path: string;
+  private readonly known = new Map<string, readonly Fault[]>();
+  private readonly failed = new Set<string>();
+  private readonly steps: Step[] = [];
+  private readonly told: Told[] = [];
+  private readonly capacities: CapacityChange[] = [];
+
+  constructor(
+    order: {
+      readonly model: StackModel;
+      readonly hostname: string;
+      readonly type: string;
+      readonly path: string;
+    },
+    private readonly durationSeconds: number,
+    private readonly faults: string[],
+  ) {
+    this.model = order.model;
+    this.path = order.path;
+    this.cast = castOf(order.model, order.hostname, order.type);
+  }
+
+  /** @param incomplete why some events are not there, so that their names are not missed */
+  play(events: readonly ScenarioEvent[], incomplete?: string): Played {
+    let before = 0;
+    events.forEach((event, index) => {
+      const at = `${this.path}: events[${index}]`;
+      const seconds = Number(event.atSeconds);
+      if (seconds < before && incomplete === undefined) {
+        this.faults.push(
+          `${at}.atSeconds: time does not run backwards, got ${seconds} after ${before}; put the events in their order`,
+        );
+      } else if (seconds > this.durationSeconds) {
+        this.faults.push(
+          `${at}.atSeconds: must be within durationSeconds, ${this.durationSeconds}, got ${seconds}; change one of them`,
+        );
+      }
+      before = Math.max(before, seconds);
+      this.add(event, seconds, at, incomplete !== undefined);
+    });
+    return { phases: this.phases(), capacities: this.capacities, told: this.told };
+  }
+
+  private add(event: ScenarioEvent, atSeconds: number, at: string, mayMiss: boolean): void {
+    const tell = (text: string): void => {
+      this.told.push({
+        atSeconds,
+        text,
+        ...(event.source === undefined ? {} : { source: event.source }),
+      });
+    };
+    if ("fail" in event) {
+      tell(`failure of ${listed(event.fail, this.wordsOf)}${seenText(event)}`);
+      this.fail(event, atSeconds, at);
+    } else if ("return" in event) {
+      tell(`return of ${listed(event.return, this.wordsOf)}`);
+      const back = this.faultsOf(event.return, `${at}.return`, (name) => {
+        if (!this.failed.delete(name) && !mayMiss) {
+          this.faults.push(
+            `${at}.return: it has not failed before, got ${name}; return what failed`,
+          );
+        }
+      });
+      this.steps.push({ atSeconds, returns: back });
+    } else if ("flap" in event) {
+      tell(`flapping of ${listed(event.flap, this.wordsOf)}`);
+      this.flap(event, atSeconds, at);
+    } else if ("capacity" in event) {
+      const [place = event.capacity.place] = this.faultsOf(
+        event.capacity.place,
+        `${at}.capacity.place`,
+      ).map(({ name }) => name);
+      const share = Number(event.capacity.share);
+      tell(`${place} carries ${Math.round(share * 100)} % of the load`);
+      this.capacities.push({ atSeconds, place, share });
+    } else if ("renew" in event) {
+      tell(`replacement of ${listed(event.renew, this.wordsOf)} by a new check`);
+      const checks = this.faultsOf(event.renew, `${at}.renew`);
+      this.steps.push({
+        atSeconds,
+        renewed: checks.flatMap((fault) => ("urns" in fault ? fault.urns : [])),
+      });
+    } else {
+      tell(event.note);
+    }
+  }
+
+  private fail({ fail, death, seenFrom }: Failing, atSeconds: number, at: string): void {
+    const fails = this.faultsOf(fail, `${at}.fail`, (name) => this.failed.add(name));
+    this.steps.push({
+      atSeconds,
+      fails: fails.map((fault) => ({
+        fault,
+        death: deathOf(death),
+        ...(seenFrom === undefined ? {} : { seenFrom }),
+      })),
+    });
+  }
+
+  private flap(event: Flapping, atSeconds: number, at: string): void {
+    const { flap, downSeconds, upSeconds, untilSeconds, death } = event;
+    const faults = this.faultsOf(flap, `${at}.flap`);
+    const [down, up, until] = [downSeconds, upSeconds, untilSeconds].map(Number) as [
+      number,
+      number,
+      number,
+    ];
+    if (down + up <= 0) {
+      this.faults.push(
+        `${at}: downSeconds and upSeconds must add up to more than 0, got ${down} and ${up}; change them`,
+      );
+      return;
+    }
+    const end = Math.min(until, this.durationSeconds);
+    for (let from = atSeconds; from < end; from += down + up) {
+      this.steps.push({
+        atSeconds: from,
+        fails: faults.map((fault) => ({ fault, death: deathOf(death) })),
+      });
+      this.steps.push({ atSeconds: Math.min(end, from + down), returns: faults });
+    }
+  }
+
+  /** The faults of names; a name that the stack does not have is told. */
+  private faultsOf(
+    names: string | readonly string[],
+    at: string,
+    each: (name: string) => void = () => undefined,
+  ): readonly Fault[] {
+    return [names].flat().flatMap((name) => {
+      const found = this.known.get(name) ?? this.find(name, at);
+      this.known.set(name, found);
+      if (found.length > 0) each(name);
+      return found;
+    });
+  }
+
+  private find(name: string, at: string): readonly Fault[] {
+    if (isRole(name)) {
+      const played = this.cast.get(name) ?? [];
+      if (played.length === 0) {
+        this.faults.push(`${at}: this stack has none, got ${name}; name what it has`);
+      }
+      return played;
+    }
+    try {
+      return this.model.faults([name]);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.faults.push(
+        ...error.faults.map((fault) => fault.replace(`--fail ${name}: `, `${at}: ${name}: `)),
+      );
+      return [];
+    }
+  }
+
+  private readonly wordsOf = (name: string): string => {
+    if (!isRole(name)) return name;
+    const played = this.cast.get(name) ?? [];
+    return played.length > 0 ? played.map((fault) => fault.name).join(" and ") : name;
+  };
+
+  /** What is wrong from each moment on. */
+  private phases(): readonly Phase[] {
+    const phases: Phase[] = [{ startMs: 0, happenings: [] }];
+    let happenings: readonly Happening[] = [];
+    const moments = [...new Set(this.steps.map(({ atSeconds }) => atSeconds))].sort(
+      (a, b) => a - b,
+    );
+    for (const moment of moments) {
+      const steps = this.steps.filter(({ atSeconds }) => atSeconds === moment);
+      for (const { fails = [], returns = [] } of steps) {
+        const gone = [...returns, ...fails.map(({ fault }) => fault)];
+        happenings = [...happenings.filter(({ fault }) => !gone.includes(fault)), ...fails];
+      }
+      const renewed = steps.flatMap((step) => step.renewed ?? []);
+      phases.push({
+        startMs: Math.round(moment * 1_000),
+        happenings,
+        ...(renewed.length > 0 ? { renewed } : {}),
+      });
+    }
+    return phases;
+  }
+}
+
+function deathOf(death: Failing["death"]): Death {
+  if (death === undefined) return defaultDeath;
+  if (typeof death === "string") return death as Death;
+  return Object.fromEntries(Object.entries(death).filter(([, value]) => value !== undefined));
+}
+
+function listed(names: string | readonly string[], words: (name: string) => string): string {
+  return [names].flat().map(words).join(" and ");
+}
+
+function seenText({ death, seenFrom }: Failing): string {
+  const how = deathOf(death);
+  const manner = typeof how === "string" ? how : JSON.stringify(how);
+  return ` (${manner}${seenFrom ? `, seen from ${seenFrom.join(", ")} only` : ""})`;
+}

@@ -1,0 +1,166 @@
+import type { z } from "zod";
+import type { StackModel } from "../../routing/graph/stackModel";
+import { InputError } from "../../routing/inputError";
+import { yamlMap } from "../engine/yamlFile";
+import type { ClientKind, Outline, Parameter, ScenarioEvent } from "./format";
+import { clientShares, eventSchema, outlineSchema } from "./format";
+import type { Played } from "./playing";
+import { Playing } from "./playing";
+
+/** A scenario for a name of a stack, with all its parameters filled in. */
+export interface Scenario {
+  readonly name: string;
+  readonly about?: string | undefined;
+  readonly durationSeconds: number;
+  readonly ordersPerMinute: number;
+  readonly clients: Readonly<Record<ClientKind, number>>;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly played: Played;
+}
+
+/** A scenario's text, and what it is about. */
+export interface ScenarioOrder {
+  readonly text: string;
+  /** The file's path, for messages. */
+  readonly path: string;
+  readonly model: StackModel;
+  readonly hostname: string;
+  readonly type: string;
+  /** Values of parameters, as `name=value`. */
+  readonly set: readonly string[];
+}
+
+/** Shares are to add up to 1 within this. */
+const tolerance = 1e-6;
+
+/**
+ * Reads a scenario.
+ *
+ * @throws InputError with a line for each fault: of the format, names that the stack does not have, events
+ *   that are not in their order
+ */
+export function readScenario(order: ScenarioOrder): Scenario {
+  const { path } = order;
+  const faults: string[] = [];
+  const raw = yamlMap(order.text, path, "");
+  const outline = outlineSchema.safeParse(raw);
+  if (!outline.success) throw new InputError(issueLines(outline.error, path, raw));
+  const { events: rawEvents, clients, ...rest } = outline.data;
+  const parameters = withValues(rest.parameters, order, faults);
+  const events = rawEvents.flatMap((event, index): ScenarioEvent[] => {
+    const at = `${path}: events[${index}]`;
+    const filled = fill(event, parameters, at, faults);
+    const read = eventSchema.safeParse(filled);
+    if (read.success) return [read.data];
+    faults.push(...eventLines(read.error, at, filled));
+    return [];
+  });
+  const isComplete = events.length === rawEvents.length;
+  const playing = new Playing(order, rest.durationSeconds, faults);
+  const played = playing.play(events, isComplete ? undefined : "some events were not read");
+  const shares = clientsOf(clients, path, faults);
+  if (faults.length > 0) throw new InputError(faults);
+  return { ...rest, parameters, clients: shares, played };
+}
+
+function issueLines(error: z.ZodError, path: string, raw: unknown): readonly string[] {
+  return error.issues.map(({ path: where, message }) => {
+    const place = where.map(String).join(".");
+    return `${path}: ${place === "" ? "the file" : place}: ${message}, got ${shown(valueAt(raw, where))}; see docs/scenario.schema.json`;
+  });
+}
+
+/** Of an event the fault of the kind that it is, by the word that says what happens. */
+function eventLines(error: z.ZodError, at: string, event: unknown): readonly string[] {
+  const words = ["fail", "return", "flap", "capacity", "renew", "note"];
+  const said = Object.keys(event ?? {}).filter((key) => words.includes(key));
+  if (said.length !== 1) {
+    return [
+      `${at}: must have atSeconds and one of ${words.join(", ")}, got ${shown(event)}; see docs/scenario.schema.json`,
+    ];
+  }
+  const [issue] = error.issues;
+  const isOfAll = issue?.code === "invalid_union" && issue.path.length === 0;
+  const own = isOfAll ? (issue.errors[words.indexOf(said[0] ?? "")] ?? []) : error.issues;
+  return own.map(
+    ({ path, message }) =>
+      `${at}${path.map((part) => `.${String(part)}`).join("")}: ${message}, got ${shown(valueAt(event, path))}; see docs/scenario.schema.json`,
+  );
+}
+
+function valueAt(raw: unknown, where: readonly PropertyKey[]): unknown {
+  return where.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part],
+    raw,
+  );
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function withValues(
+  parameters: Outline["parameters"],
+  { set, path }: ScenarioOrder,
+  faults: string[],
+): Readonly<Record<string, Parameter>> {
+  const filled: Record<string, Parameter> = { ...parameters };
+  for (const one of set) {
+    const at = one.indexOf("=");
+    const [name, value] = [one.slice(0, Math.max(0, at)), one.slice(at + 1)];
+    const known = filled[name];
+    if (known === undefined) {
+      const names = Object.keys(parameters).join(", ") || "(none)";
+      faults.push(`--set ${one}: ${path} has no such parameter; it has ${names}`);
+      continue;
+    }
+    const number = Number(value);
+    if (typeof known.value === "number" && (value === "" || Number.isNaN(number))) {
+      faults.push(`--set ${one}: must be a number; for example ${name}=${known.value}`);
+      continue;
+    }
+    filled[name] = { ...known, value: typeof known.value === "number" ? number : value };
+  }
+  return filled;
+}
+
+/** An event in which parameters have their values. */
+function fill(
+  value: unknown,
+  parameters: Readonly<Record<string, Parameter>>,
+  at: string,
+  faults: string[],
+): unknown {
+  if (Array.isArray(value)) return value.map((one) => fill(one, parameters, at, faults));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [
+        key,
+        fill(one, parameters, `${at}.${key}`, faults),
+      ]),
+    );
+  }
+  if (typeof value !== "string" || !value.startsWith("$")) return value;
+  const found = parameters[value.slice(1)];
+  if (found !== undefined) return found.value;
+  const names = Object.keys(parameters).join(", ") || "(none)";
+  faults.push(`${at}: no such parameter, got ${value}; the scenario has ${names}`);
+  return value;
+}
+
+function clientsOf(given: Outline["clients"], path: string, faults: string[]): Scenario["clients"] {
+  if (given === undefined) return clientShares;
+  const shares = { ...clientShares, ...mapAll(0), ...given };
+  const sum = Object.values(shares).reduce((a, b) => a + b, 0);
+  if (Math.abs(sum - 1) > tolerance) {
+    faults.push(`${path}: clients: the shares must add up to 1, got ${sum}; change them`);
+  }
+  return shares;
+}
+
+function mapAll(value: number): Record<ClientKind, number> {
+  return Object.fromEntries(Object.keys(clientShares).map((kind) => [kind, value])) as Record<
+    ClientKind,
+    number
+  >;
+}

@@ -1,0 +1,164 @@
+import type { Document, Row, Table } from "../report/document";
+import { withThousands } from "../report/figures";
+import type { Doubt } from "./doubts";
+import type { ClientKind } from "./format";
+import type { Seconds } from "./ledger";
+import type { Scenario } from "./readScenario";
+import type { Replay } from "./replay";
+
+/** What is reported of a scenario. */
+export interface ReplayReport {
+  readonly stack: string;
+  readonly name: string;
+  readonly type: string;
+  readonly seed: number;
+  readonly scenario: Scenario;
+  readonly replay: Replay;
+  readonly doubts: readonly Doubt[];
+}
+
+const kindWords: Readonly<Record<ClientKind, string>> = {
+  obeys: "obey the TTL",
+  browser: "browsers: 60 s of their own",
+  clamps: "resolvers that keep for 5 min or more",
+  overruns: "resolvers that keep for twice the TTL",
+  stale: "resolvers that serve stale answers, 30 s",
+  keepAlive: "open connections",
+  keepsForever: "resolve once, like some JVMs",
+};
+
+const linesMax = 25;
+
+const secondsColumns = ["served", "degraded", "static page", "dead"].map((head) => ({
+  head,
+  kind: "number" as const,
+}));
+
+/** What `failover replay` prints. */
+export function replayDocument(report: ReplayReport): Document {
+  const { scenario, replay, name, type, stack } = report;
+  const { orders, deadAtEnd, seconds } = replay;
+  const isGood = deadAtEnd === 0;
+  return {
+    title: `${scenario.name}: ${name} ${type} of ${stack}`,
+    ...(scenario.about === undefined ? {} : { lead: scenario.about.trim() }),
+    verdict: {
+      isGood,
+      text: isGood
+        ? `Of ${withThousands(scenario.durationSeconds)} s an average customer is served for ${secondsText(seconds.served)}, degraded for ${secondsText(seconds.degraded)}, on the static page for ${secondsText(seconds.page)}, and on a dead answer for ${secondsText(seconds.dead)}.`
+        : `${Math.round(deadAtEnd * 100)} % of the customers that obey the TTL are on a dead answer at the end.`,
+      reasons: [],
+    },
+    blocks: [
+      {
+        kind: "section",
+        title: "What happens",
+        blocks: [
+          {
+            kind: "list",
+            items: linesOf(replay.timeline),
+          },
+        ],
+      },
+      {
+        kind: "section",
+        title: "Where customers are",
+        blocks: [
+          secondsTable("seconds of an average customer", [
+            ...replay.places.map((one) => [one.place, one] as const),
+            ["all", seconds] as const,
+          ]),
+          secondsTable(
+            "seconds of a customer of a kind",
+            replay.clients.map((one) => [
+              `${kindWords[one.kind]} (${Math.round(one.share * 100)} %)`,
+              one,
+            ]),
+          ),
+          {
+            kind: "note",
+            text: `Shares of clients are assumed; a scenario may set them. ${withThousands(scenario.ordersPerMinute)} orders a minute: ${withThousands(orders.placed)} placed, ${withThousands(orders.missed)} missed, ${withThousands(orders.atRisk)} at risk, which were placed while no other region could take a copy. Seed ${report.seed}.`,
+          },
+        ],
+      },
+      ...(report.doubts.length > 0 ? [doubtSection(report)] : []),
+    ],
+  };
+}
+
+/** The first events; a scenario may have hundreds, and `--json` has them all. */
+function linesOf(timeline: Replay["timeline"]): readonly string[] {
+  const lines = timeline.map(
+    ({ atSeconds, text, source }) =>
+      `${secondsText(atSeconds)}: ${text}${source === undefined ? "" : ` [${source}]`}`,
+  );
+  const more = lines.length - linesMax;
+  return more > 0 ? [...lines.slice(0, linesMax), `and ${more} more`] : lines;
+}
+
+function secondsTable(head: string, rows: readonly (readonly [string, Seconds])[]): Table {
+  return {
+    kind: "table",
+    caption: head,
+    columns: [{ head, kind: "prose" }, ...secondsColumns],
+    rows: rows.map(([title, seconds]): Row => [title, ...figuresOf(seconds)]),
+  };
+}
+
+function figuresOf({ served, degraded, page, dead }: Seconds): readonly string[] {
+  return [served, degraded, page, dead].map(secondsText);
+}
+
+function doubtSection({ doubts, scenario }: ReplayReport): Document["blocks"][number] {
+  return {
+    kind: "section",
+    title: "What is in doubt",
+    blocks: [
+      {
+        kind: "table",
+        caption: "Seconds of an average customer where a parameter was lower or higher",
+        columns: [
+          { head: "parameter", kind: "prose" },
+          { head: "value", kind: "number" },
+          ...secondsColumns,
+          { head: "orders missed", kind: "number" },
+        ],
+        rows: doubts.flatMap(({ parameter, about, outcomes }) =>
+          outcomes.map(({ value, replay }): Row => {
+            const now = scenario.parameters[parameter]?.value;
+            return [
+              `${parameter}, here ${String(now)}${about === "" ? "" : `: ${about}`}`,
+              String(value),
+              ...figuresOf(replay.seconds),
+              withThousands(replay.orders.missed),
+            ];
+          }),
+        ),
+      },
+    ],
+  };
+}
+
+function secondsText(value: number): string {
+  const tenths = Math.round(value * 10) / 10;
+  return `${tenths >= 1_000 ? withThousands(Math.round(tenths)) : tenths} s`;
+}
+
+/** What `failover replay --json` prints. */
+export function replayJson({ scenario, doubts, replay, ...rest }: ReplayReport): string {
+  const { name, about, durationSeconds, ordersPerMinute, clients, parameters } = scenario;
+  const printed = {
+    ...rest,
+    scenario: { name, about, durationSeconds, ordersPerMinute, clients, parameters },
+    ...replay,
+    doubts: doubts.map(({ outcomes, ...doubt }) => ({
+      ...doubt,
+      outcomes: outcomes.map(({ value, replay: { seconds, orders } }) => ({
+        value,
+        seconds,
+        orders,
+      })),
+    })),
+  };
+  return `${JSON.stringify(printed, undefined, 2)}\n`;
+}

@@ -1,0 +1,68 @@
+import { decidersOf } from "../../routing/graph/everyFault";
+import type { Fault } from "../../routing/graph/faults";
+import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
+import { awsTypes } from "../../routing/graph/types";
+import { isStaticPage } from "../proof/outcomes";
+
+/** What plays a part in any stack, so that one scenario fits all. */
+export const roles = [
+  "@zone",
+  "@otherZone",
+  "@region",
+  "@standby",
+  "@database",
+  "@page",
+  "@alarms",
+] as const;
+export type Role = (typeof roles)[number];
+
+export function isRole(name: string): name is Role {
+  return (roles as readonly string[]).includes(name);
+}
+
+/** Who plays each part for a name: what serves it while all is well, and what takes over. */
+export function castOf(
+  model: StackModel,
+  name: string,
+  type: string,
+): ReadonlyMap<Role, readonly Fault[]> {
+  const [asker] = model.askersOf(name, type);
+  const leader = (faults: readonly Fault[]): Partial<PlacedAnswer> =>
+    [...model.under(faults).resolve(name, type, asker).answers].sort(
+      (a, b) => b.probability - a.probability,
+    )[0] ?? {};
+  const placed = (kind: "availabilityZone" | "region", place: string | undefined): Fault[] =>
+    place === undefined ? [] : [{ kind, name: place }];
+  const first = leader([]);
+  const zone = placed("availabilityZone", first.availabilityZone);
+  const next = leader(zone);
+  const region = placed("region", first.region);
+  const standby = leader(region);
+  const records = model.route53.reachable(name, type);
+  const resources = (urns: readonly string[]): Fault[] =>
+    [...new Set(urns)].map((urn) => ({
+      kind: "resource",
+      name: model.graph.get(urn)?.name ?? urn,
+      urns: [urn],
+    }));
+  const databases = first.target === undefined ? [] : model.reliance.databasesOf(first.target);
+  const pages = records.filter(isStaticPage).flatMap((record) => model.endpointsOf(record));
+  const alarms = decidersOf(model, name, type).checks.flatMap(({ id }) => {
+    const check = model.graph.get(id);
+    return check ? model.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm]) : [];
+  });
+  return new Map<Role, readonly Fault[]>([
+    ["@zone", zone],
+    [
+      "@otherZone",
+      next.region === first.region && next.availabilityZone !== first.availabilityZone
+        ? placed("availabilityZone", next.availabilityZone)
+        : [],
+    ],
+    ["@region", region],
+    ["@standby", standby.region === first.region ? [] : placed("region", standby.region)],
+    ["@database", resources(databases.slice(0, 1))],
+    ["@page", resources(pages.map(({ urn }) => urn))],
+    ["@alarms", resources(alarms.map(({ urn }) => urn))],
+  ]);
+}

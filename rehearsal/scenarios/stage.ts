@@ -1,0 +1,100 @@
+import type { StackModel } from "../../routing/graph/stackModel";
+import { isStaticPage } from "../proof/outcomes";
+import type { Value } from "../simulation/asking";
+import type { Scenes } from "../simulation/phases";
+import type { Death } from "../simulation/plan";
+import type { Health } from "../simulation/population";
+
+/** What a client finds at a value. */
+export type Found = "serves" | "slow" | "withoutDatabase" | "page" | "dead";
+
+/** What stands behind a value, and what becomes of it in each phase. */
+export interface Actor {
+  /** Its zone, region or name. */
+  readonly place: string;
+  readonly availabilityZone?: string;
+  readonly region?: string;
+  readonly isPage: boolean;
+  readonly found: readonly Found[];
+  readonly deaths: readonly (Death | undefined)[];
+}
+
+/** Everything that can answer, in each phase. */
+export class Stage implements Health {
+  readonly actors: readonly Actor[];
+  private readonly startsMs: readonly number[];
+
+  constructor(
+    model: StackModel,
+    private readonly scenes: Scenes,
+    values: readonly Value[],
+  ) {
+    this.startsMs = scenes.phases.map(({ startMs }, phase) => (phase === 0 ? -Infinity : startMs));
+    this.actors = values.map(({ record, value }): Actor => {
+      const endpoint = model.endpointOfValue(record, value);
+      const [zone, ...others] = endpoint?.availabilityZones ?? [];
+      const availabilityZone = others.length === 0 ? zone : undefined;
+      const isPage = isStaticPage(record);
+      const server = endpoint?.urn ?? record.id;
+      const deaths = this.phaseNumbers().map((phase) =>
+        scenes.deathOf(phase, undefined, (seen) => seen.isAlive(record, value)),
+      );
+      return {
+        place: isPage
+          ? "static page"
+          : (availabilityZone ?? endpoint?.region ?? nameOf(model, endpoint?.urn) ?? value),
+        ...(availabilityZone === undefined ? {} : { availabilityZone }),
+        ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
+        isPage,
+        deaths,
+        found: deaths.map((death, phase): Found => {
+          if (death !== undefined) return typeof death === "object" ? "slow" : "dead";
+          if (isPage) return "page";
+          const { losses } = scenes.seenByClients(phase);
+          return model.reliance.isServerWithout(server, losses) ? "withoutDatabase" : "serves";
+        }),
+      };
+    });
+  }
+
+  private phaseNumbers(): readonly number[] {
+    return this.scenes.phases.map((_, phase) => phase);
+  }
+
+  phaseAt(atMs: number): number {
+    return this.startsMs.findLastIndex((start) => start <= atMs);
+  }
+
+  /** The first moments of all phases but the first. */
+  get changesMs(): readonly number[] {
+    return this.startsMs.slice(1);
+  }
+
+  stopsMs(value: number, fromMs: number): number {
+    const actor = this.actors[value];
+    for (let phase = this.phaseAt(fromMs); phase < this.startsMs.length; phase += 1) {
+      if (actor?.found[phase] === "dead") return Math.max(fromMs, this.startsMs[phase] as number);
+    }
+    return Infinity;
+  }
+
+  refuses(value: number, atMs: number): boolean {
+    const death = this.actors[value]?.deaths[this.phaseAt(atMs)];
+    return death === "refused" || death === "errors";
+  }
+
+  /** Whether an order that a value takes in a phase has no second region to be copied to. */
+  isAlone(value: number, phase: number): boolean {
+    const region = this.actors[value]?.region;
+    return !this.actors.some(
+      (other) =>
+        other.region !== undefined &&
+        other.region !== region &&
+        ["serves", "slow"].includes(other.found[phase] ?? "dead"),
+    );
+  }
+}
+
+function nameOf({ graph }: StackModel, urn: string | undefined): string | undefined {
+  return urn === undefined ? undefined : graph.get(urn)?.name;
+}
