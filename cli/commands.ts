@@ -60,6 +60,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/replay"),
   },
   {
+    name: "tune",
+    summary: "show what faster health checks cost in false failovers and dollars",
+    load: () => import("./commands/tune"),
+  },
+  {
     name: "policy",
     summary: "check a stack against the policy packs, offline",
     load: () => import("./commands/policy"),

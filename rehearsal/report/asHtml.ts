@@ -4,6 +4,7 @@ import type { Block, Document, Section, TreeNode, Verdict } from "./document";
 import type { Markup } from "./markup";
 import { inlineMarkup, tableMarkup } from "./markup";
 import { pageStyle } from "./pageStyle";
+import { rangesFigure } from "./rangesPicture";
 import { patterns, timelineFigures } from "./timelinePicture";
 
 /**
@@ -65,6 +66,8 @@ function blockMarkup(block: Block, page: Page, level: number): Markup {
       return timelineFigures(block, page.nextId());
     case "curve":
       return curveFigure(block, page.nextId());
+    case "ranges":
+      return rangesFigure(block, page.nextId());
     case "paragraph":
       return html`<p>${inlineMarkup(block.text)}</p>`;
     case "note":

@@ -34,6 +34,7 @@ function partsOf(block: Block, level: number): readonly string[] {
     case "timeline":
       return [fenced([...timelineLines(block, timelineColumns), timelineLegend])];
     case "curve":
+    case "ranges":
       return [];
     case "paragraph":
     case "note":

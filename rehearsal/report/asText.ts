@@ -58,6 +58,7 @@ function linesOfBlock(block: Block, options: TextOptions): readonly string[] {
         ...indented(wrap(soft(timelineLegend), width, paint)),
       ];
     case "curve":
+    case "ranges":
       return [];
     case "paragraph":
       return indented(wrap(block.text, width, paint));

@@ -13,7 +13,17 @@ export interface Document {
 
 /** A part of a document. */
 export type Block =
-  Section | Table | Tree | TimelineBlock | Curve | Paragraph | Note | List | Entries | Details;
+  | Section
+  | Table
+  | Tree
+  | TimelineBlock
+  | Curve
+  | Ranges
+  | Paragraph
+  | Note
+  | List
+  | Entries
+  | Details;
 
 /** Good, bad, or less important than the rest. The words say the same; colour only repeats it. */
 export type Tone = "good" | "bad" | "soft";
@@ -153,6 +163,31 @@ export interface CurvePoint {
   readonly isNoted: boolean;
   /** Label of the point in force. */
   readonly label?: string;
+}
+
+/**
+ * Choices, each with a range over a figure. A table beside it has the same figures, so only a page draws it.
+ */
+export interface Ranges {
+  readonly kind: "ranges";
+  readonly title: string;
+  readonly caption: string;
+  /** The picture in sentences, for screen readers. */
+  readonly description: string;
+  /** Units of the figure and of the range. */
+  readonly xUnit: string;
+  readonly yUnit: string;
+  readonly choices: readonly RangedChoice[];
+}
+
+/** A choice: a bar from `low` to `high` above `x`. */
+export interface RangedChoice {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
+  readonly label: string;
+  /** Whether it is in force. */
+  readonly isNow: boolean;
 }
 
 /** One or more sentences. */

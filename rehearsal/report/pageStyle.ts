@@ -63,6 +63,8 @@ svg.defs { position: absolute; width: 0; height: 0; }
 .dot { fill: var(--promise); } .dot.now { fill: var(--card); stroke: var(--promise); stroke-width: 2.5; }
 .axis .dollars { text-anchor: start; } .axis .row { text-anchor: start; font-weight: 600; }
 .now-label { fill: var(--promise); font-size: 10px; font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
+.range { stroke: var(--promise); stroke-width: 4; stroke-linecap: round; opacity: .45; } .range.now { opacity: 1; }
+.range-label { fill: var(--ink); font-size: 9px; paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
 .curve-figure { max-width: 30rem; margin: 1rem 0; }
 .tree, .tree ul { list-style: none; margin: 0; padding: 0; }
 .tree { background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .6rem .75rem; margin: .75rem 0; font-size: .9375rem; }

@@ -3,6 +3,7 @@ import { drawValue } from "./answers";
 import type { History } from "./history";
 import { Opinions } from "./opinions";
 import type { CheckPlan, Plan } from "./plan";
+import { isLoss } from "./plan";
 import { drawLatency, outcomeOf } from "./probes";
 import type { RunKind } from "./probes";
 import type { Draws } from "./random";
@@ -132,11 +133,21 @@ export class Checkers {
     const check = this.plan.checks[number] as CheckPlan;
     const value = check.questions === undefined ? 0 : this.resolve(check, checker, nowMs, draws);
     this.valueOf[checker] = value;
-    const behaviour = value < 0 ? noBehaviour : this.met(check, checker, value);
+    const met = value < 0 ? noBehaviour : this.met(check, checker, value);
+    const behaviour = this.isLossy(met) && !draws.isIn(this.lossOf(met)) ? lives : met;
     this.meets[checker] = behaviour;
     this.begunMs[checker] = nowMs;
     this.asking[checker] = 1;
     return nowMs + this.took(number, behaviour);
+  }
+
+  private isLossy(behaviour: number): boolean {
+    return behaviour > lives && isLoss(this.plan.deaths[behaviour - 1]);
+  }
+
+  private lossOf(behaviour: number): number {
+    const death = this.plan.deaths[behaviour - 1];
+    return isLoss(death) ? death.lossShare : 1;
   }
 
   private took(number: number, behaviour: number): number {
@@ -220,7 +231,8 @@ export class Checkers {
       const number = this.checkOf[checker] as number;
       const check = this.plan.checks[number] as CheckPlan;
       const behaviour = this.met(check, checker, this.valueOf[checker] as number);
-      if (behaviour === lives || this.plan.deaths[behaviour - 1] === "drains") continue;
+      if (behaviour === lives || this.isLossy(behaviour)) continue;
+      if (this.plan.deaths[behaviour - 1] === "drains") continue;
       this.meets[checker] = behaviour;
       const begun = this.begunMs[checker] as number;
       cut.push({ checker, atMs: Math.max(nowMs, begun + this.took(number, behaviour)) });
@@ -251,9 +263,10 @@ export class Checkers {
     const opinions = this.opinions[number] as Opinions;
     const opinion = this.opinion[checker] as number;
     if (this.phase !== this.lastPhase || !opinions.isSettled(opinion)) return false;
+    if (check.questions !== undefined) return false;
+    const behaviour = this.met(check, checker, 0);
     return (
-      check.questions === undefined &&
-      opinions.isHealthy(opinion) === this.passes(number, this.met(check, checker, 0))
+      !this.isLossy(behaviour) && opinions.isHealthy(opinion) === this.passes(number, behaviour)
     );
   }
 

@@ -33,7 +33,17 @@ export interface SignalPlan {
  * How something dies: in one of the model's ways; `errors` answers with a 5xx; `failed` is the slowest
  * way that a check notices; or it is slow.
  */
-export type Death = FailureMode | "errors" | "failed" | Slowness;
+export type Death = FailureMode | "errors" | "failed" | Slowness | Loss;
+
+/** Some of the probes die in a way, each by itself, and the others do not. */
+export interface Loss {
+  readonly lossShare: number;
+  readonly death: FailureMode;
+}
+
+export function isLoss(death: Death | undefined): death is Loss {
+  return typeof death === "object" && "lossShare" in death;
+}
 
 /** Seconds of each step of an answer; those left out take what they usually do. */
 export interface Slowness {

@@ -2,6 +2,7 @@ import type { EndpointBehaviour } from "../../routing/checker";
 import { failingProbeSeconds, failureModes, probe, probeLimitsOf } from "../../routing/checker";
 import type { EndpointCheckType } from "../../routing/model";
 import type { Death } from "./plan";
+import { isLoss } from "./plan";
 import type { Draws } from "./random";
 
 /** An ordinary step of an answer takes up to so long: assumed, for checkers all over the world. */
@@ -87,6 +88,7 @@ function behaviourOf(
     case "failed":
       return behaviourOf(type, slowestNoticed(type), { connectMs, firstByteMs, bodyMs });
     default:
+      if (isLoss(death)) return behaviourOf(type, death.death, { connectMs, firstByteMs, bodyMs });
       return {
         ...lives,
         connect: death.connectSeconds ?? lives.connect,

@@ -1,0 +1,101 @@
+import type { Command } from "commander";
+import { asText } from "../../rehearsal/report/asText";
+import { canonical } from "../../routing/domainName";
+import { InputError } from "../../routing/inputError";
+import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { exitCodes, textOptions } from "../io";
+import type { ExitCode, Io } from "../io";
+import { seedMax, wholeNumbers } from "../numbers";
+import { progressOf } from "../progress";
+import type { SourceOptions } from "../source";
+import { describeSource, sourceResources } from "../source";
+import { writePage } from "../writePage";
+
+/** Blips of each cause that are simulated for each setting. */
+const runsDefault = 2_000;
+const runsMax = 1_000_000;
+
+/** The options of `failover tune`. */
+interface TuneOptions extends SourceOptions {
+  readonly name?: string;
+  readonly blips?: readonly string[];
+  readonly history?: string;
+  readonly runs?: string;
+  readonly seed?: string;
+  readonly html?: string;
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  command
+    .option("--name <name>", "the DNS name to tune (default: the stack's first)")
+    .option(
+      "--blips <parameter=range>",
+      "set a parameter of the blip model, such as zoneBlipsPerYear=2..24; repeatable",
+      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+    )
+    .option(
+      "--history <file>",
+      "take the blips from HealthCheckPercentageHealthy, as get-metric-statistics prints it",
+    )
+    .option("--runs <count>", "blips of each cause to simulate", String(runsDefault))
+    .option("--seed <number>", "the seed of the simulation", "1")
+    .option("--html <file>", "also write the report as a page, with a picture")
+    .option("--json", "print every setting as JSON");
+  describeSource(command);
+}
+
+/** Reports what each setting of the endpoint checks is worth; changes nothing. */
+export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
+  const [{ blipRangeFrom }, { measuredBlips }, { tune }, { tuningDocument, tuningJson }] =
+    await Promise.all([
+      import("../../rehearsal/tuning/blips"),
+      import("../../rehearsal/tuning/history"),
+      import("../../rehearsal/tuning/tune"),
+      import("../../rehearsal/tuning/report"),
+    ]);
+  const [runs = runsDefault, seed = 1] = wholeNumbers([
+    { option: "--runs", text: options.runs ?? String(runsDefault), min: 1, max: runsMax },
+    { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
+  ]);
+  const blips = blipRangeFrom(options.blips ?? []);
+  const { history } = options;
+  const measured =
+    history === undefined ? undefined : measuredBlips(await historyText(history, io), history);
+  const progress = progressOf(io);
+  try {
+    progress.show("reading the resources …");
+    const { resources, title } = await sourceResources(options, io);
+    const name = options.name ?? factsOfResources(resources).hostnames[0];
+    if (name === undefined) {
+      throw new InputError(`${title}: it publishes no name; name one with --name`);
+    }
+    progress.show("simulating blips for each setting …");
+    const tuning = tune({
+      ...{ stack: title, resources, name: canonical(name), blips, runs, seed },
+      ...(measured ? { measured } : {}),
+    });
+    progress.done();
+    const document = tuningDocument(tuning);
+    if (options.html !== undefined) await writePage(options.html, document, io);
+    io.stdout.write(
+      options.json
+        ? tuningJson(tuning)
+        : asText(document, { ...textOptions(io), hasDetails: false }),
+    );
+    return exitCodes.fine;
+  } finally {
+    progress.done();
+  }
+}
+
+async function historyText(path: string, io: Io): Promise<string> {
+  try {
+    return await io.readFile(path);
+  } catch (cause) {
+    throw new InputError(
+      `--history ${path}: cannot read the file, got ${(cause as Error).message}; name a readable file`,
+      { cause, code: "file-inaccessible" },
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { InputError } from "../../routing/inputError";
+
+/**
+ * Short failures that end by themselves: what a failover would be false for. AWS publishes none of these
+ * figures, so that each is a range of what is plausible, and the result is a range as well.
+ */
+export interface BlipModel {
+  /** All checkers lose a zone's endpoint. */
+  readonly zoneBlipsPerYear: number;
+  /** They lose every endpoint of a region. */
+  readonly regionBlipsPerYear: number;
+  /** Durations are at least this, with a heavy tail: P(longer than d) = (shortest / d) ^ tail. */
+  readonly shortestSeconds: number;
+  readonly tail: number;
+  /** What lasts longer is an outage, and leaving it is right. */
+  readonly longestSeconds: number;
+  /** An instance behind a balancer dies, and takes its share of requests until the balancer notices. */
+  readonly instanceDeathsPerYear: number;
+  /** All instances are replaced one after the other; each loses its share of requests for a moment. */
+  readonly replacementsPerYear: number;
+  readonly replacementGapSeconds: number;
+  /** Some checker regions lose the endpoint together, each with this probability. */
+  readonly checkerBlipsPerYear: number;
+  readonly checkerRegionShare: number;
+  /** A region that is left for so long is latched, once there is a latch: three runs of its controller. */
+  readonly latchSeconds: number;
+}
+
+export type BlipParameter = keyof BlipModel;
+
+/** Each parameter at the end with fewer false failovers, and at the one with more. */
+export const blipRanges: Readonly<Record<BlipParameter, readonly [few: number, many: number]>> = {
+  zoneBlipsPerYear: [2, 24],
+  regionBlipsPerYear: [0.5, 4],
+  shortestSeconds: [2, 4],
+  tail: [1.6, 1],
+  longestSeconds: [300, 300],
+  instanceDeathsPerYear: [0.5, 2],
+  replacementsPerYear: [12, 104],
+  replacementGapSeconds: [0, 5],
+  checkerBlipsPerYear: [4, 52],
+  checkerRegionShare: [0.1, 0.4],
+  latchSeconds: [180, 180],
+};
+
+export const blipParameters = Object.keys(blipRanges) as readonly BlipParameter[];
+
+/** Both ends of the range, with some figures set. */
+export interface BlipRange {
+  readonly few: BlipModel;
+  readonly many: BlipModel;
+}
+
+/**
+ * The range of the blip model.
+ *
+ * @param given each as `name=value` for both ends, or `name=few..many`
+ * @throws InputError with a line for each that names no parameter, or no number
+ */
+export function blipRangeFrom(given: readonly string[]): BlipRange {
+  const faults: string[] = [];
+  const ranges: Record<BlipParameter, readonly [number, number]> = { ...blipRanges };
+  for (const one of given) {
+    const at = one.indexOf("=");
+    const name = one.slice(0, Math.max(0, at));
+    const [few = NaN, many = few] = one
+      .slice(at + 1)
+      .split("..")
+      .map((text) => (text.trim() === "" ? NaN : Number(text)));
+    if (!isParameter(name)) {
+      faults.push(`--blips ${one}: no such parameter; it has ${blipParameters.join(", ")}`);
+    } else if (!(few >= 0 && many >= 0 && few < Infinity && many < Infinity)) {
+      const [low, high] = blipRanges[name];
+      faults.push(
+        `--blips ${one}: must be a number or a range; for example ${name}=${low}..${high}`,
+      );
+    } else {
+      ranges[name] = [few, many];
+    }
+  }
+  if (faults.length > 0) throw new InputError(faults);
+  const end = (index: 0 | 1): BlipModel =>
+    Object.fromEntries(blipParameters.map((name) => [name, ranges[name][index]])) as Record<
+      BlipParameter,
+      number
+    >;
+  return { few: end(0), many: end(1) };
+}
+
+function isParameter(name: string): name is BlipParameter {
+  return Object.hasOwn(blipRanges, name);
+}
+
+/** A duration of the heavy tail, in seconds, by a share from 0 to 1; none is longer than the longest. */
+export function blipSeconds(
+  { shortestSeconds, tail, longestSeconds }: BlipModel,
+  share: number,
+): number {
+  // The inverse of the distribution, cut off at the longest.
+  const beyond = (shortestSeconds / longestSeconds) ** tail;
+  return shortestSeconds / (1 - share * (1 - beyond)) ** (1 / tail);
+}

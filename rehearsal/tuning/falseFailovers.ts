@@ -1,0 +1,202 @@
+import type { Fault } from "../../routing/graph/faults";
+import type { StackModel } from "../../routing/graph/stackModel";
+import { instancesOf, targetGroupsOf, timesOf, isBalancer } from "../../routing/graph/targetGroups";
+import { checkerRegions } from "../../routing/graph/checkerRegions";
+import { castOf } from "../scenarios/roles";
+import { AnswerStates } from "../simulation/answers";
+import type { Death } from "../simulation/plan";
+import type { Planned } from "../simulation/planOf";
+import { planOf } from "../simulation/planOf";
+import type { Draws } from "../simulation/random";
+import { streamOf } from "../simulation/random";
+import type { Run } from "../simulation/simulator";
+import { Simulator } from "../simulation/simulator";
+import type { BlipModel } from "./blips";
+import { blipSeconds } from "./blips";
+import type { Outcome } from "./moves";
+import { Moves } from "./moves";
+
+/** False failovers a year, by what is left. */
+export interface FalseFailovers {
+  /** A zone is left for another of its region. */
+  readonly zoneMoves: number;
+  /** A region is left. */
+  readonly regionMoves: number;
+  /** A region is left for so long that a latch would hold it. */
+  readonly latches: number;
+}
+
+/** Something that happens and ends by itself. */
+interface Cause {
+  readonly perYear: number;
+  readonly fault: Fault;
+  readonly death: Death;
+  /** How long, and how many checker regions see it; absent: everybody does. */
+  readonly draw: (draws: Draws) => { readonly seconds: number; readonly regions?: number };
+}
+
+/** Blips that a history shows, in place of those that are assumed for a zone. */
+export interface MeasuredBlips {
+  readonly perYear: number;
+  readonly seconds: readonly number[];
+}
+
+/** Until the balancer takes out a dead target, where its own figures are not known: assumed. */
+const balancerSeconds = 30;
+/** After a blip the checks need a while to come back. */
+const settlingMs = 3_600_000;
+
+/** What a year of blips does to a name. */
+export class BlipYear {
+  private readonly moves: Moves;
+  private readonly plans = new Map<string, { planned: Planned; states: AnswerStates }>();
+
+  constructor(
+    private readonly model: StackModel,
+    private readonly name: string,
+    private readonly type: string,
+    private readonly options: { readonly runs: number; readonly seed: number },
+  ) {
+    this.moves = new Moves(model, name, type);
+  }
+
+  /** The false failovers that a model of blips makes in a year. */
+  under(blips: BlipModel, measured?: MeasuredBlips): FalseFailovers {
+    const total = { zoneMoves: 0, regionMoves: 0, latches: 0 };
+    this.causesOf(blips, measured).forEach((cause, number) => {
+      const counts = this.play(cause, number, blips.latchSeconds);
+      const weight = cause.perYear / this.options.runs;
+      total.zoneMoves += counts.zone * weight;
+      total.regionMoves += counts.region * weight;
+      total.latches += counts.latch * weight;
+    });
+    return total;
+  }
+
+  private causesOf(blips: BlipModel, measured: MeasuredBlips | undefined): readonly Cause[] {
+    const cast = castOf(this.model, this.name, this.type);
+    const [zone] = cast.get("@zone") ?? [];
+    const [region] = cast.get("@region") ?? [];
+    const tailed = (draws: Draws): { readonly seconds: number } => ({
+      seconds: blipSeconds(blips, draws.share()),
+    });
+    const known = measured?.seconds ?? [];
+    const zoneBlip = (draws: Draws): { readonly seconds: number } =>
+      known.length > 0 ? { seconds: known[draws.below(known.length)] ?? 0 } : tailed(draws);
+    const { count, seconds: noticedSeconds } = this.instances();
+    const lost: Death = { lossShare: 1 / Math.max(1, count), death: "refused" };
+    return [
+      ...(zone
+        ? [
+            {
+              perYear: measured?.perYear ?? blips.zoneBlipsPerYear,
+              fault: zone,
+              death: "synDropped" as const,
+              draw: zoneBlip,
+            },
+            {
+              perYear: blips.checkerBlipsPerYear,
+              fault: zone,
+              death: "synDropped" as const,
+              draw: (draws: Draws) => ({
+                ...tailed(draws),
+                regions: checkerRegions.filter(() => draws.isIn(blips.checkerRegionShare)).length,
+              }),
+            },
+            // An instance that is alone is its zone, whose loss is no false alarm.
+            ...(count > 1
+              ? [
+                  {
+                    perYear: blips.instanceDeathsPerYear * count,
+                    fault: zone,
+                    death: lost,
+                    draw: () => ({ seconds: noticedSeconds }),
+                  },
+                  {
+                    perYear: blips.replacementsPerYear * count,
+                    fault: zone,
+                    death: lost,
+                    draw: () => ({ seconds: blips.replacementGapSeconds }),
+                  },
+                ]
+              : []),
+          ]
+        : []),
+      ...(region
+        ? [
+            {
+              perYear: blips.regionBlipsPerYear,
+              fault: region,
+              death: "synDropped" as const,
+              draw: tailed,
+            },
+          ]
+        : []),
+    ];
+  }
+
+  /** The instances behind the balancer of who serves, and how long that takes to notice a dead one. */
+  private instances(): { readonly count: number; readonly seconds: number } {
+    const { graph } = this.model;
+    const balancer = graph.get(this.moves.serving?.target ?? "");
+    if (!balancer || !isBalancer(balancer)) return { count: 1, seconds: balancerSeconds };
+    const groups = targetGroupsOf(graph, balancer);
+    const count = Math.max(
+      1,
+      ...groups.map(({ targets }) => targets.reduce((sum, one) => sum + instancesOf(one), 0)),
+    );
+    const seconds = Math.max(
+      ...groups.map(({ group }) => timesOf(group).detectionSeconds ?? balancerSeconds),
+    );
+    return { count, seconds: Number.isFinite(seconds) ? seconds : balancerSeconds };
+  }
+
+  private play(cause: Cause, number: number, latchSeconds: number): Record<Outcome, number> {
+    const draws = streamOf(this.options.seed, number);
+    const counts = { none: 0, zone: 0, region: 0, latch: 0 };
+    for (let run = 0; run < this.options.runs; run += 1) {
+      const { seconds, regions = checkerRegions.length } = cause.draw(draws);
+      if (seconds <= 0 || regions === 0) continue;
+      const { planned, states } = this.planFor(cause, regions);
+      const phaseStartsMs = [0, 0, Math.round(seconds * 1_000)];
+      const simulator = new Simulator({ ...planned.plan, phaseStartsMs }, states);
+      const played: Run = simulator.run("ordinary", draws);
+      const outcome = this.moves.outcomeOf(played, states, planned, latchSeconds);
+      counts[outcome] += 1;
+      // A latch holds a region that was left.
+      if (outcome === "latch") counts.region += 1;
+    }
+    return counts;
+  }
+
+  /** What a cause looks like from so many checker regions; how long it lasts is set for each run. */
+  private planFor(
+    { fault, death }: Cause,
+    regions: number,
+  ): { planned: Planned; states: AnswerStates } {
+    const key = JSON.stringify([fault, death, regions]);
+    let known = this.plans.get(key);
+    if (!known) {
+      const seen =
+        regions < checkerRegions.length ? { seenFrom: checkerRegions.slice(0, regions) } : {};
+      const planned = planOf(this.model, {
+        name: this.name,
+        type: this.type,
+        phases: [
+          { startMs: 0, happenings: [] },
+          { startMs: 0, happenings: [{ fault, death, ...seen }] },
+          { startMs: 0, happenings: [] },
+        ],
+        endMs: settlingMs,
+      });
+      const { plan, asking } = planned;
+      const states = new AnswerStates(
+        plan.signals.map(({ initial }) => initial),
+        (vector) => asking.answersFor(vector),
+      );
+      known = { planned, states };
+      this.plans.set(key, known);
+    }
+    return known;
+  }
+}

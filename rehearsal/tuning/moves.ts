@@ -1,0 +1,64 @@
+import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
+import type { AnswerList, States } from "../simulation/answers";
+import type { Planned } from "../simulation/planOf";
+import type { Run } from "../simulation/simulator";
+
+/** What a blip did: nothing, or who left what. */
+export type Outcome = "none" | "zone" | "region" | "latch";
+
+/** Says whether the answers of a run left the zone, or the region, that serves while all is well. */
+export class Moves {
+  /** Who serves most queries while all is well. */
+  readonly serving: PlacedAnswer | undefined;
+  private readonly known = new WeakMap<AnswerList, "there" | "zone" | "region">();
+
+  constructor(
+    private readonly model: StackModel,
+    name: string,
+    type: string,
+  ) {
+    const [asker] = model.askersOf(name, type);
+    const { answers } = model.under([]).resolve(name, type, asker);
+    this.serving = [...answers].sort((a, b) => b.probability - a.probability)[0];
+  }
+
+  outcomeOf({ history }: Run, states: States, planned: Planned, latchSeconds: number): Outcome {
+    const [question = 0] = planned.clientQuestions;
+    let outcome: Outcome = "none";
+    let leftMs: number | undefined;
+    for (let epoch = 1; epoch < history.count; epoch += 1) {
+      const list = states.answersIn(history.stateOf(epoch))[question] as AnswerList;
+      const left = this.leftBy(list, planned);
+      if (left === "region") {
+        leftMs ??= history.timeOf(epoch);
+        outcome = "region";
+      } else {
+        if (leftMs !== undefined && history.timeOf(epoch) - leftMs >= latchSeconds * 1_000) {
+          return "latch";
+        }
+        leftMs = undefined;
+        if (left === "zone" && outcome === "none") outcome = "zone";
+      }
+    }
+    return leftMs === undefined ? outcome : "latch";
+  }
+
+  private leftBy(list: AnswerList, planned: Planned): "there" | "zone" | "region" {
+    let left = this.known.get(list);
+    if (left === undefined) {
+      left = this.whatIsLeft(list, planned);
+      this.known.set(list, left);
+    }
+    return left;
+  }
+
+  private whatIsLeft({ values }: AnswerList, planned: Planned): "there" | "zone" | "region" {
+    const endpoints = values.map((number) => {
+      const value = planned.values[number];
+      return value && this.model.endpointOfValue(value.record, value.value);
+    });
+    const { target, region } = this.serving ?? {};
+    if (endpoints.some((endpoint) => endpoint?.urn === target)) return "there";
+    return endpoints.some((endpoint) => endpoint?.region === region) ? "zone" : "region";
+  }
+}

@@ -1,0 +1,140 @@
+import type { Resource } from "../../routing/graph/resource";
+import { StackModel } from "../../routing/graph/stackModel";
+import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { InputError } from "../../routing/inputError";
+import { billOf } from "../cost/bill";
+import { addressTypesOf, outageBoundsOf } from "../outageBounds";
+import type { BlipRange } from "./blips";
+import type { FalseFailovers, MeasuredBlips } from "./falseFailovers";
+import { BlipYear } from "./falseFailovers";
+import type { Setting } from "./settings";
+import { sameSetting, settingsOf, tunableOf, withSetting } from "./settings";
+
+/** The worst that δ is taken to be, beside the value that everything else is worked out with. */
+export const worstPropagationSeconds = 20;
+
+/** A setting, and what it is worth. */
+export interface TunedPoint {
+  readonly setting: Setting;
+  readonly isNow: boolean;
+  /** No other setting is at least as good in everything, and better in something. */
+  readonly isEfficient: boolean;
+  /** Worst downtime of a lost zone or region; null: some death is never noticed. */
+  readonly worstSeconds: number | null;
+  /** The same with δ at its worst. */
+  readonly worstCornerSeconds: number | null;
+  readonly usdPerMonth: number;
+  readonly few: FalseFailovers;
+  readonly many: FalseFailovers;
+}
+
+export interface Tuning {
+  readonly stack: string;
+  readonly name: string;
+  readonly points: readonly TunedPoint[];
+  readonly blips: BlipRange;
+  readonly measured?: { readonly few: MeasuredBlips; readonly many: MeasuredBlips };
+  readonly runs: number;
+  readonly seed: number;
+}
+
+export interface TuneOrder {
+  readonly stack: string;
+  readonly resources: readonly Resource[];
+  readonly name: string;
+  readonly blips: BlipRange;
+  readonly measured?: Tuning["measured"];
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/**
+ * What each setting of a name's endpoint checks is worth: worst downtime, false failovers and dollars.
+ *
+ * @throws InputError where the name has no check of an endpoint
+ */
+export function tune(order: TuneOrder): Tuning {
+  const { resources, name, stack, blips, measured, runs, seed } = order;
+  const { assumptions } = factsOfResources(resources);
+  const tunable = tunableOf(new StackModel(resources, assumptions), name);
+  if (tunable.checks.length === 0) {
+    throw new InputError(
+      `${name}: no record of it has a check of an endpoint, so that nothing can be tuned; name another with --name`,
+    );
+  }
+  const years = new Map<string, { few: FalseFailovers; many: FalseFailovers }>();
+  const points = settingsOf(tunable).map((setting) => {
+    const changed = withSetting(resources, tunable, setting);
+    const modelWith = (propagationSeconds: number): StackModel =>
+      new StackModel(changed, { ...assumptions, propagationSeconds });
+    const model = modelWith(assumptions.propagationSeconds);
+    // The TTL has no part in what checks say.
+    const key = JSON.stringify({ ...setting, ttlSeconds: 0 });
+    let year = years.get(key);
+    if (!year) {
+      const [type = "A"] = addressTypesOf(model, name);
+      const playing = new BlipYear(model, name, type, { runs, seed });
+      year = {
+        few: playing.under(blips.few, measured?.few),
+        many: playing.under(blips.many, measured?.many),
+      };
+      years.set(key, year);
+    }
+    return {
+      setting,
+      isNow: tunable.now !== undefined && sameSetting(setting, tunable.now),
+      worstSeconds: worstOf(model, name),
+      worstCornerSeconds: worstOf(modelWith(worstPropagationSeconds), name),
+      usdPerMonth: billOf(stack, changed, { model, bounds: [] }).totals.steady,
+      ...year,
+    };
+  });
+  return {
+    ...{ stack, name, blips, runs, seed },
+    ...(measured ? { measured } : {}),
+    points: points
+      .map((point) => ({ ...point, isEfficient: isEfficient(point, points) }))
+      .sort(byWorst),
+  };
+}
+
+function worstOf(model: StackModel, name: string): number | null {
+  const seconds = outageBoundsOf(model, name)
+    .filter(({ cause }) => cause === "zoneOrRegion")
+    .map(({ downtimeSeconds }) => downtimeSeconds ?? Infinity);
+  const worst = Math.max(...seconds);
+  return Number.isFinite(worst) ? worst : null;
+}
+
+type Worth = Omit<TunedPoint, "isEfficient">;
+
+/** All false failovers of a year, however large the move. */
+export function totalOf({ zoneMoves, regionMoves }: FalseFailovers): number {
+  return zoneMoves + regionMoves;
+}
+
+/** Whether no other point dominates it; one that never leaves a dead answer is none. */
+function isEfficient(point: Worth, all: readonly Worth[]): boolean {
+  const worth = ({ worstSeconds, many, usdPerMonth }: Worth): readonly number[] => [
+    worstSeconds ?? Infinity,
+    totalOf(many),
+    usdPerMonth,
+  ];
+  if (point.worstSeconds === null) return false;
+  const own = worth(point);
+  return !all.some((other) => {
+    const theirs = worth(other);
+    return (
+      theirs.every((value, index) => value <= (own[index] as number)) &&
+      theirs.some((value, index) => value < (own[index] as number))
+    );
+  });
+}
+
+function byWorst(a: Worth, b: Worth): number {
+  return (
+    (a.worstSeconds ?? Infinity) - (b.worstSeconds ?? Infinity) ||
+    a.usdPerMonth - b.usdPerMonth ||
+    totalOf(a.many) - totalOf(b.many)
+  );
+}

@@ -1,0 +1,219 @@
+import { expect } from "chai";
+import { AnswerStates } from "../../../rehearsal/simulation/answers";
+import { planOf } from "../../../rehearsal/simulation/planOf";
+import { streamOf } from "../../../rehearsal/simulation/random";
+import { Simulator } from "../../../rehearsal/simulation/simulator";
+import { blipRangeFrom, blipRanges, blipSeconds } from "../../../rehearsal/tuning/blips";
+import { BlipYear } from "../../../rehearsal/tuning/falseFailovers";
+import { measuredBlips } from "../../../rehearsal/tuning/history";
+import type { TunedPoint, Tuning } from "../../../rehearsal/tuning/tune";
+import { totalOf, tune } from "../../../rehearsal/tuning/tune";
+import { StackModel } from "../../../routing/graph/stackModel";
+import { evaluated } from "../../program/evaluated";
+import { alarmPair, webPair } from "../simulation/stacks";
+
+/** The share of the time in which a check is unhealthy while each probe is lost with a probability. */
+function unhealthyShare(failureThreshold: number, lossShare: number): number {
+  const model = new StackModel(webPair({ requestInterval: 10, failureThreshold }));
+  const endMs = 400_000_000;
+  const lost = { lossShare, death: "refused" as const };
+  const { plan, asking } = planOf(model, {
+    name: "www.a.test",
+    type: "A",
+    phases: [
+      { startMs: 0, happenings: [] },
+      {
+        startMs: 0,
+        happenings: model.faults(["web"]).map((fault) => ({ fault, death: lost })),
+      },
+    ],
+    endMs,
+  });
+  const states = new AnswerStates([true], (vector) => asking.answersFor(vector));
+  const { history } = new Simulator(plan, states).run("ordinary", streamOf(1, 0));
+  let unhealthyMs = 0;
+  for (let epoch = 1; epoch < history.count; epoch += 1) {
+    const until = epoch + 1 < history.count ? history.timeOf(epoch + 1) : endMs;
+    if (history.stateOf(epoch) !== 0) unhealthyMs += until - history.timeOf(epoch);
+  }
+  return unhealthyMs / endMs;
+}
+
+/** The same in closed form: at most two of 16 independent checkers are healthy (H4, H5). */
+function expectedShare(threshold: number, loss: number): number {
+  // The mean number of probes until as many in a row as the threshold have ended in one way.
+  const inARow = (probability: number): number =>
+    Array.from({ length: threshold }, (_, n) => probability ** -(n + 1)).reduce((a, b) => a + b, 0);
+  const [toFail, toPass] = [inARow(loss), inARow(1 - loss)];
+  const healthy = toFail / (toFail + toPass);
+  const choose = (k: number): number => [1, 16, 120][k] ?? 0;
+  return [0, 1, 2].reduce(
+    (sum, k) => sum + choose(k) * healthy ** k * (1 - healthy) ** (16 - k),
+    0,
+  );
+}
+
+describe("independent loss of probes", () => {
+  for (const [threshold, loss] of [
+    [1, 0.85],
+    [2, 0.75],
+    [3, 0.7],
+  ] as const) {
+    it(`makes a check unhealthy as often as the closed form says: ${threshold} in a row of ${loss}`, () => {
+      const expected = expectedShare(threshold, loss);
+      expect(expected).to.be.within(0.2, 0.95);
+      // Probes that pass take up to half a second of 10, and so weigh a little more.
+      expect(unhealthyShare(threshold, loss)).to.be.closeTo(expected, 0.04);
+    });
+  }
+
+  it("of 1 % does next to nothing", () => {
+    expect(unhealthyShare(1, 0.01)).to.equal(0);
+    expect(expectedShare(1, 0.01)).to.be.lessThan(1e-20);
+  });
+});
+
+describe("the blip model", () => {
+  it("has a heavy tail between its shortest and its longest", () => {
+    const { many } = blipRangeFrom([]);
+    expect(blipSeconds(many, 0)).to.equal(4);
+    expect(blipSeconds(many, 1)).to.be.closeTo(300, 1e-6);
+    // With a tail of 1 half of them are twice as long as the shortest, but for the cut.
+    expect(blipSeconds(many, 0.5)).to.be.within(7.5, 8);
+  });
+
+  it("takes figures and ranges, and refuses others, a line each", () => {
+    const { few, many } = blipRangeFrom(["zoneBlipsPerYear=1..9", "tail=2"]);
+    expect([few.zoneBlipsPerYear, many.zoneBlipsPerYear, few.tail, many.tail]).to.deep.equal([
+      1, 9, 2, 2,
+    ]);
+    expect(() => blipRangeFrom(["storms=1", "tail=much", "tail="])).to.throw(
+      [
+        `--blips storms=1: no such parameter; it has ${Object.keys(blipRanges).join(", ")}`,
+        "--blips tail=much: must be a number or a range; for example tail=1.6..1",
+        "--blips tail=: must be a number or a range; for example tail=1.6..1",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("the tuning of prod", () => {
+  let tuning: Tuning;
+  const of = (interval: number, threshold: number, ttl: number, match = true): TunedPoint => {
+    const found = tuning.points.find(
+      ({ setting }) =>
+        setting.intervalSeconds === interval &&
+        setting.failureThreshold === threshold &&
+        setting.ttlSeconds === ttl &&
+        setting.hasStringMatch === match,
+    );
+    if (!found) throw new Error("no such setting");
+    return found;
+  };
+
+  before(async () => {
+    const { resources } = await evaluated("prod");
+    const blips = blipRangeFrom([]);
+    tuning = tune({
+      ...{ stack: "prod", resources, name: "orders.cafe.com", blips, runs: 60, seed: 1 },
+    });
+  });
+
+  it("knows the setting in force, with the figures of the proof", () => {
+    const now = tuning.points.filter(({ isNow }) => isNow);
+    expect(now).to.deep.equal([of(10, 2, 10)]);
+    expect([now[0]?.worstSeconds, now[0]?.worstCornerSeconds]).to.deep.equal([56, 66]);
+  });
+
+  it("finds one failure faster, dearer in false failovers, and within the objective at its worst corner", () => {
+    const [one, two] = [of(10, 1, 10), of(10, 2, 10)];
+    expect([one.worstSeconds, one.worstCornerSeconds]).to.deep.equal([42, 52]);
+    expect(totalOf(one.many)).to.be.greaterThan(totalOf(two.many));
+    expect(one.usdPerMonth).to.equal(two.usdPerMonth);
+    for (const { few, many } of tuning.points) {
+      expect(totalOf(few)).to.be.at.most(totalOf(many));
+      expect(many.latches).to.be.at.most(many.regionMoves);
+    }
+  });
+
+  it("never leaves who hangs in the body without a string match, so that this is not efficient", () => {
+    expect(of(10, 2, 10, false).worstSeconds).to.equal(null);
+    expect(of(10, 2, 10, false).usdPerMonth).to.be.lessThan(of(10, 2, 10).usdPerMonth);
+    const without = tuning.points.filter(({ setting }) => !setting.hasStringMatch);
+    expect(without.some(({ isEfficient }) => isEfficient)).to.equal(false);
+  });
+
+  it("asks less often for a longer TTL, which costs less", () => {
+    expect(of(10, 2, 60).usdPerMonth).to.be.lessThan(of(10, 2, 5).usdPerMonth);
+  });
+});
+
+describe("tuning", () => {
+  const blips = blipRangeFrom([]);
+  const order = { stack: "s", name: "www.a.test", blips, runs: 20, seed: 1 };
+
+  it("is refused for a name without a check of an endpoint", () => {
+    expect(() => tune({ ...order, resources: alarmPair(1) })).to.throw(
+      "www.a.test: no record of it has a check of an endpoint, so that nothing can be tuned",
+    );
+  });
+
+  it("tries settings of its own beside others, and no string match of a TCP check", () => {
+    const { points } = tune({
+      ...order,
+      resources: webPair({ type: "TCP", failureThreshold: 5 }, { ttl: 60 }),
+    });
+    expect(points.filter(({ isNow }) => isNow).map(({ setting }) => setting)).to.deep.equal([
+      { intervalSeconds: 30, failureThreshold: 5, hasStringMatch: false, ttlSeconds: 60 },
+    ]);
+    expect(points.some(({ setting }) => setting.hasStringMatch)).to.equal(false);
+  });
+
+  it("counts a pair that is left, and returns, as a move of its region", () => {
+    const model = new StackModel(webPair({ requestInterval: 10, failureThreshold: 1 }));
+    const year = new BlipYear(model, "www.a.test", "A", { runs: 50, seed: 1 });
+    const blip = (seconds: number): ReturnType<BlipYear["under"]> =>
+      year.under(
+        { ...blips.few, regionBlipsPerYear: 0, checkerBlipsPerYear: 0 },
+        {
+          perYear: 10,
+          seconds: [seconds],
+        },
+      );
+    expect(blip(60)).to.deep.equal({ zoneMoves: 0, regionMoves: 10, latches: 0 });
+    expect(blip(250).latches).to.equal(10);
+    expect(blip(1)).to.deep.equal({ zoneMoves: 0, regionMoves: 0, latches: 0 });
+  });
+});
+
+describe("the history of a check", () => {
+  const history = (values: readonly number[], key = "Minimum"): string =>
+    JSON.stringify({
+      Label: "HealthCheckPercentageHealthy",
+      Datapoints: values.map((value, index) => ({
+        Timestamp: new Date(index * 60_000).toISOString(),
+        [key]: value,
+      })),
+    });
+
+  it("has a blip for each time in which at most 18 % of the checkers found it healthy", () => {
+    const { few, many } = measuredBlips(history([100, 12, 6, 100, 50, 100, 0, 100, 18]), "h.json");
+    expect(few.seconds).to.deep.equal([60, 1, 1]);
+    expect(many.seconds).to.deep.equal([180, 120, 120]);
+    // Three in nine minutes.
+    expect(few.perYear).to.be.closeTo((3 * 365 * 24 * 60) / 9, 1e-6);
+    expect(measuredBlips(history([100, 0, 0], "Average"), "h.json").few.seconds).to.deep.equal([
+      60,
+    ]);
+  });
+
+  it("is refused where it is none", () => {
+    const read =
+      (text: string): (() => unknown) =>
+      () =>
+        measuredBlips(text, "h.json");
+    expect(read("{")).to.throw(/^h\.json: is not JSON, got /);
+    expect(read("{}")).to.throw(/^h\.json: Datapoints: .*; give what `aws cloudwatch/);
+    expect(read(history([1, 2], "Sum"))).to.throw(/each datapoint needs a Timestamp and a Minimum/);
+  });
+});
