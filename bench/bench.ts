@@ -57,6 +57,7 @@ async function parts(): Promise<void> {
   if ("logic".startsWith(wanted)) {
     runFromSource("logicFigures.ts", ...(commit === undefined ? [] : [commit]));
   }
+  if ("simulation".startsWith(wanted)) runFromSource("simulationFigures.ts");
   if ("policies".startsWith(wanted)) await policyFigures(part);
   for (const miss of part.misses) process.stderr.write(`not as promised: ${miss}\n`);
   if (part.misses.length > 0) process.exitCode = 1;
