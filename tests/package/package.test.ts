@@ -69,6 +69,7 @@ describe("the package, packed and installed", function () {
       "dist/routing",
       "dist/sources",
       "package.json",
+      "scenarios",
       "scripts",
     ]);
     expect(paths.filter((path) => /(?<!\.d)\.ts$|\.map$|test/.test(path))).to.deep.equal([]);

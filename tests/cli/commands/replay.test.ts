@@ -66,7 +66,7 @@ describe("failover replay", () => {
   });
 
   it("takes scenarios of the package, and refuses what is none, a line each", async () => {
-    const { code, err } = await replay("guide-test", "--from", "stack.json");
+    const { code, err } = await replay("guide", "--from", "stack.json");
     expect([code, err]).to.deep.equal([0, ""]);
     const missing = await replay("nowhere.yaml", "--from", "stack.json");
     expect(missing.err).to.match(/^nowhere\.yaml: cannot read the scenario, got ENOENT.*\n$/);

@@ -64,7 +64,7 @@ describe("the scenarios of the package, in prod", () => {
       "database-failover",
       "failback",
       "flapping",
-      "guide-test",
+      "guide",
       "me-central-1-2026-03-01",
       "partial-reachability",
       "region",
@@ -166,6 +166,26 @@ events:
       "203.0.113.99 answers",
     ]);
     expect(answers[2]?.atSeconds).to.be.within(300, 311);
+  });
+
+  it("leaves who lives for a check that lies, and who is dead for none that says healthy", () => {
+    const answersOf = (fail: string): readonly string[] =>
+      play(`
+name: lies
+durationSeconds: 300
+events:
+  - { atSeconds: 60, fail: ["${fail}"] }
+  - { atSeconds: 100, fail: web }
+  - { atSeconds: 200, return: ["${fail}"] }
+`)
+        .timeline.map(({ text }) => text)
+        .filter((text) => text.endsWith("answers"));
+    expect(answersOf("check:check")).to.deep.equal(["us-west-2a answers", "203.0.113.99 answers"]);
+    // It is left only once the check says what it sees.
+    expect(answersOf("check:check=healthy")).to.deep.equal([
+      "us-west-2a answers",
+      "203.0.113.99 answers",
+    ]);
   });
 
   it("overloads a place that carries half of what comes", () => {

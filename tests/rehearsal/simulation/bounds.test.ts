@@ -129,4 +129,16 @@ describe("the simulation beside a second simulator", () => {
       expect(worst).to.be.within(boundSeconds * 0.9, boundSeconds);
     });
   }
+
+  it("knows a balancer as lost with its region once its targets are", async () => {
+    const resources = balancerPair(2, 1);
+    for (const change of [
+      { resources, to: ["us-west-2"], death: "synDropped" },
+      { resources, from: ["us-west-2"], death: "returns" },
+    ] as const) {
+      const { boundSeconds = NaN } = planned(change);
+      const { worst } = await simulated(change, 2_000);
+      expect(worst).to.be.within(boundSeconds * 0.9, boundSeconds);
+    }
+  });
 });

@@ -22,6 +22,13 @@ describe("the queue of events", () => {
     );
   });
 
+  it("grows with what is in it", () => {
+    const queue = new EventQueue();
+    for (let event = 0; event < 1_000; event += 1) queue.push(1_000 - event, event);
+    const taken = Array.from({ length: 1_000 }, () => queue.pop());
+    expect(taken).to.deep.equal(Array.from({ length: 1_000 }, (_, index) => 999 - index));
+  });
+
   it("takes events while others are added, and begins anew when it is cleared", () => {
     const queue = new EventQueue();
     queue.push(5, 1);
