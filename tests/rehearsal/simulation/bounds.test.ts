@@ -141,4 +141,28 @@ describe("the simulation beside a second simulator", () => {
       expect(worst).to.be.within(boundSeconds * 0.9, boundSeconds);
     }
   });
+
+  it("H13 asks a name from the regions of the checkers where the answer goes by place", async () => {
+    const byLatency = namedRegion().map((one) => {
+      const place = { "west-0": "us-west-2", "west-1": "eu-west-1" }[one.name];
+      if (place === undefined) return one;
+      const outputs = {
+        ...one.outputs,
+        failoverRoutingPolicies: [],
+        latencyRoutingPolicies: [{ region: place }],
+      };
+      return { ...one, inputs: outputs, outputs };
+    });
+    const change: StackChange = {
+      resources: byLatency,
+      to: ["web-0", "web-1"],
+      death: "hangsInBody",
+    };
+    const { plan, boundSeconds = NaN } = planned(change);
+    // One question of each checker region, beside that of the clients of each place.
+    expect(new Set(plan.plan.checks.find(({ questions }) => questions)?.questions).size).to.equal(
+      8,
+    );
+    expect((await simulated(change, 2_000)).worst).to.be.within(boundSeconds * 0.9, boundSeconds);
+  });
 });
