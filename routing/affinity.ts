@@ -2,14 +2,14 @@ import { awsRegions } from "./locations";
 import type { PlacePolicy } from "./model";
 
 /**
- * Where in AWS a query comes from, as the resolver of its VPC tells it (C22), from the largest part to the
- * smallest, as far as it is said. What is absent is none that a record is for.
+ * The place in AWS that a query comes from, as the resolver of its VPC reports it (C22), from the
+ * largest part to the smallest, as far as known. An absent part is one that no record is for.
  */
 export interface VpcPlace {
   readonly partition: string;
   readonly region?: string;
   readonly zoneGroup?: string;
-  /** Its id, such as `use1-az1`: names of zones mean another one in each account. */
+  /** Its id, such as `use1-az1`: the name of a zone means a different zone in each account. */
   readonly availabilityZoneId?: string;
 }
 
@@ -24,7 +24,10 @@ export const affinityLocations = [
   "Global",
 ] as const;
 
-/** The smallest location that holds the asker comes first (C22); null is an asker in no zone that is known. */
+/**
+ * The smallest location that contains the asker ranks first (C22); null is an asker in no known
+ * zone.
+ */
 export function affinityRank({ location, id }: AffinityPolicy, place: VpcPlace | null): number {
   const held = {
     AvailabilityZone: place?.availabilityZoneId,
@@ -36,7 +39,7 @@ export function affinityRank({ location, id }: AffinityPolicy, place: VpcPlace |
   return held[location] === id ? affinityLocations.indexOf(location) : Infinity;
 }
 
-/** The zone, or the group of zones, of an id; undefined where it is neither. */
+/** The place that an id names, a zone or a zone group; undefined for any other id. */
 export function vpcPlaceOf(id: string): VpcPlace | undefined {
   const region = /^(.+)-zg-\d+$/.exec(id)?.[1] ?? regionOfZoneId(id);
   if (region === undefined || !(region in awsRegions)) return undefined;
@@ -48,14 +51,20 @@ export function vpcPlaceOf(id: string): VpcPlace | undefined {
   };
 }
 
-/** Each location that a record is for, the smallest in it, and all that is in none. */
+/**
+ * One place in each location that a record is for, and null for a place in none. For a given zone
+ * without its group: the zone in each group that it may be in.
+ */
 export function affinityPlacesIn(
   policies: readonly PlacePolicy[],
   given: VpcPlace | null | undefined,
 ): readonly (VpcPlace | null)[] {
   const own = policies.filter((policy): policy is AffinityPolicy => policy.kind === "azAffinity");
   const groups = own.filter(({ location }) => location === "AvailabilityZoneGroup");
-  /** AWS does not say by a zone's id which group it is in: it may be in any of its region, or in none. */
+  /**
+   * AWS does not publish which group a zone is in: it may be in any group of its region, or in
+   * none.
+   */
   const inGroups = (place: VpcPlace): readonly VpcPlace[] =>
     place.availabilityZoneId === undefined
       ? [place]
@@ -96,7 +105,7 @@ export function vpcPlaceWords(place: VpcPlace | null): string {
   return region === undefined ? `another region of ${partition}` : `elsewhere in ${region}`;
 }
 
-/** The region in the id of a zone: `use1` is us-east-1, `apse2` ap-southeast-2 (AWS, "AZ IDs"). */
+/** The region in a zone id: `use1` is us-east-1, `apse2` ap-southeast-2 (AWS, "AZ IDs"). */
 function regionOfZoneId(id: string): string | undefined {
   const [code] = id.split("-az");
   return Object.keys(awsRegions).find((region) => codeOf(region) === code);

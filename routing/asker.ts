@@ -6,36 +6,37 @@ import type { Coordinates } from "./locations";
 import type { Group, PlacePolicy, RecordSet, RoutingPolicy } from "./model";
 
 /**
- * Where a query comes from, as far as it is said: each of the policies that go by the place takes another
- * part of it. A part that is absent is not known; what is known to be none of a zone's places is null.
+ * The place that a query comes from, as far as known. Each policy that depends on the place uses
+ * another part of it. An absent part is unknown; null means that it is known to match no place in
+ * the zone.
  */
 export interface Asker {
-  /** The region of AWS whose network it comes from, or is nearest to: C18, C20. */
+  /** The AWS region whose network it comes from, or the nearest one: C18, C20. */
   readonly region?: string;
-  /** Where Route 53 places its address: C19. */
+  /** The location that Route 53 assigns to its address: C19. */
   readonly location?: Location | null;
-  /** Its address, or that of its resolver: C21. */
+  /** Its own address, or its resolver's: C21. */
   readonly address?: string | null;
-  /** Which zone of AWS it comes from: C22. */
+  /** The AWS availability zone it comes from: C22. */
   readonly vpc?: VpcPlace | null;
 }
 
-/** A continent, a country of it, or a part of that. */
+/** A continent, a country, or a subdivision of a country. */
 export interface Location {
   readonly continent: string;
   readonly country?: string;
   readonly subdivision?: string;
 }
 
-/** Which part of an asker a policy takes. */
+/** The part of an asker that a policy uses. */
 export type AskerPart = keyof Asker;
 
-/** Whether a policy goes by where a query comes from. */
+/** Whether a policy depends on where a query comes from. */
 export function goesByPlace(policy: RoutingPolicy): policy is PlacePolicy {
   return ["latency", "geolocation", "geoproximity", "cidr", "azAffinity"].includes(policy.kind);
 }
 
-/** What of an asker has to be known for a policy; undefined where it takes nothing of it. */
+/** The part of an asker that must be known for a policy; undefined for a policy that uses none. */
 export function partFor(policy: RoutingPolicy): AskerPart | undefined {
   switch (policy.kind) {
     case "latency":
@@ -53,8 +54,9 @@ export function partFor(policy: RoutingPolicy): AskerPart | undefined {
 }
 
 /**
- * The members of a group that can answer an asker, those first that Route 53 prefers while they are healthy
- * (C18 to C22); undefined where it is not known where the asker is, in what matters.
+ * The members of a group that can answer an asker, in the order in which Route 53 prefers them
+ * while they are healthy (C18 to C22); undefined where the part of the asker that matters is
+ * unknown.
  */
 export function preferenceOf(group: Group, asker: Asker): readonly RecordSet[] | undefined {
   const ranked = group.map((record) => ({ record, rank: rankOf(record, asker) }));
@@ -65,7 +67,9 @@ export function preferenceOf(group: Group, asker: Asker): readonly RecordSet[] |
     .map(({ record }) => record);
 }
 
-/** The lower the better; infinite where a record is not for this asker, undefined where nobody knows. */
+/**
+ * Lower is better; infinite where a record is not for this asker, undefined where that is unknown.
+ */
 function rankOf({ policy }: RecordSet, asker: Asker): number | undefined {
   switch (policy.kind) {
     case "latency":
@@ -83,7 +87,10 @@ function rankOf({ policy }: RecordSet, asker: Asker): number | undefined {
   }
 }
 
-/** The own region has the lowest latency; that the others have more with the distance is an assumption (C18). */
+/**
+ * The asker's own region has the lowest latency; that latency grows with distance is an assumption
+ * (C18).
+ */
 function latencyRank(region: string, from: string): number | undefined {
   if (region === from) return -1;
   const [there, here] = [awsRegions[region], awsRegions[from]];
@@ -135,7 +142,7 @@ function matchedBits(block: string, address: string): readonly number[] {
   return list.check(address, family(address)) ? [Number(bits)] : [];
 }
 
-/** Where a region of AWS is, by Route 53's own locations. */
+/** The Route 53 location of an AWS region. */
 export function locationOfRegion(region: string): Location | undefined {
   const { country, subdivision } = awsRegions[region] ?? {};
   const continent = country === undefined ? undefined : continentOf(country);
@@ -149,7 +156,7 @@ export function firstAddressOf(block: string): string {
   return block.replace(/\/.*/, "");
 }
 
-/** A place in words, as far as it is said. */
+/** The known parts of a place, in words. */
 export function askerWords({ region, location, address, vpc }: Asker): string {
   const words = [
     ...(vpc === undefined ? [] : [vpcPlaceWords(vpc)]),
@@ -162,7 +169,7 @@ export function askerWords({ region, location, address, vpc }: Asker): string {
   return words.length > 0 ? words.join(", ") : "anywhere";
 }
 
-/** The place that a geolocation record is for, by its codes. */
+/** The place of a geolocation record, as codes. */
 export function recordedPlace({
   continent = "",
   ...place
@@ -170,7 +177,7 @@ export function recordedPlace({
   return locationWords({ continent, ...place }).replace("elsewhere in ", "");
 }
 
-/** A location by its codes. */
+/** A location as codes. */
 function locationWords({ continent, country, subdivision }: Location): string {
   if (country === undefined) return `elsewhere in ${continent}`;
   return subdivision === undefined ? country : `${country}-${subdivision}`;

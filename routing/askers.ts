@@ -5,14 +5,14 @@ import { InputError } from "./inputError";
 import { awsRegions, continentOf } from "./locations";
 import type { Group, PlacePolicy, RecordSet } from "./model";
 
-/** So many places are asked from for one name. */
+/** The largest number of places that one name is resolved from. */
 const askersMax = 2_000;
 
 /**
- * The places from which some records may be answered differently, one of each kind, as far as it is not said
- * where the query comes from; one where nothing depends on that.
+ * One place for each way in which some records may be answered, over the parts of the place that
+ * are not given; a single place where the answer does not depend on it.
  *
- * @throws InputError where there are more of them than can be asked from
+ * @throws InputError where there are more places than `askersMax`
  */
 export function askersOf(records: readonly RecordSet[], given: Asker = {}): readonly Asker[] {
   const policies = records.map(({ policy }) => policy).filter(goesByPlace);
@@ -41,14 +41,16 @@ export function askersOf(records: readonly RecordSet[], given: Asker = {}): read
   return askers;
 }
 
-/** The regions of latency records; where distance counts, all that there are. */
+/** The regions of latency records; all AWS regions where distance counts. */
 function regionsIn(policies: readonly PlacePolicy[]): readonly string[] {
   if (policies.some(({ kind }) => kind === "geoproximity")) return Object.keys(awsRegions);
   const own = policies.flatMap((policy) => (policy.kind === "latency" ? [policy.region] : []));
   return [...new Set(own)];
 }
 
-/** Each location that a record is for, what is left of each, and all else. */
+/**
+ * Each location that a record is for, the remainder of each country, and null for everywhere else.
+ */
 function locationsIn(
   policies: readonly PlacePolicy[],
   given: Asker["location"],
@@ -67,7 +69,7 @@ function locationsIn(
     if (country !== undefined) {
       const here = continent ?? continentOf(country) ?? "";
       add({ continent: here, country, ...(subdivision === undefined ? {} : { subdivision }) });
-      // Addresses of a country that are in no part of it that has a record.
+      // Addresses in the country but outside every subdivision that has a record.
       if (subdivision !== undefined) add({ continent: here, country });
     } else if (continent !== undefined) add({ continent });
   }
@@ -75,7 +77,7 @@ function locationsIn(
   return [...found.values()];
 }
 
-/** An address of each block, and one in none. */
+/** One address in each block, and null for an address in no block. */
 function addressesIn(policies: readonly PlacePolicy[]): readonly (string | null)[] {
   const blocks = policies.flatMap((policy) =>
     policy.kind === "cidr" ? (policy.blocks ?? []) : [],
@@ -84,19 +86,19 @@ function addressesIn(policies: readonly PlacePolicy[]): readonly (string | null)
   return isAsked ? [...new Set([...blocks.map(firstAddressOf), null])] : [];
 }
 
-/** Places from which a name is answered alike, whatever fails. */
+/** Places from which a name gets the same answer, whatever fails. */
 export interface Place {
-  /** One of them. */
+  /** One of these places. */
   readonly asker: Asker;
-  /** All of them in words; none where a name is answered alike from everywhere, and no place was said. */
+  /** All of them in words; empty where every place gets the same answer and no place was given. */
   readonly from: readonly string[];
 }
 
 /**
- * The places that have to be told apart: in each group that goes by place they have other members, or prefer
- * them in another order.
+ * The places to distinguish: between them, some group that depends on the place has other members,
+ * or prefers them in another order.
  *
- * @param records those that can have a part in a name's answer
+ * @param records those that can take part in a name's answer
  * @throws InputError as `askersOf` does
  */
 export function placesOf(
@@ -122,7 +124,9 @@ export function placesOf(
   });
 }
 
-/** What of some places, of all that were asked from, is enough to tell them from the others. */
+/**
+ * Removes the parts of some places that are not needed to distinguish them from all other places.
+ */
 export function shortened(some: readonly Asker[], all: readonly Asker[]): readonly Asker[] {
   const parts: readonly AskerPart[] = ["vpc", "address", "region", "location"];
   let askers = some;
@@ -142,7 +146,7 @@ function without(asker: Asker, part: AskerPart): Asker {
   return Object.fromEntries(Object.entries(asker).filter(([key]) => key !== part));
 }
 
-/** Whether a place has all that is said of another one. */
+/** Whether a place has every part of another one. */
 function isWithin(asker: Asker, other: Asker): boolean {
   const texts = new Map(Object.entries(asker).map(([key, part]) => [key, JSON.stringify(part)]));
   return Object.entries(other).every(([key, part]) => texts.get(key) === JSON.stringify(part));

@@ -12,53 +12,57 @@ import { Signals, silentAt, targetKey } from "./signals";
 import { valuesOf, View } from "./view";
 
 /**
- * The worst case: T = N·(I + P) + δ + TTL, for a client that obeys the TTL, with one way of dying.
- * What resolvers and clients add beyond the TTL, and connections already open, are theirs (R, D).
+ * The worst case: T = N·(I + P) + δ + TTL, for a client that obeys the TTL and one failure mode.
+ * Excluded: what resolvers and clients add beyond the TTL (R), and connections already open (D).
  */
 
 /** One summand of a bound. */
 export interface Term {
   readonly name: "detection" | "propagation" | "ttl";
   readonly seconds: number;
-  /** How the seconds come about, such as `2 × (10 s + 8 s)`. */
+  /** How the seconds are calculated, such as `2 × (10 s + 8 s)`. */
   readonly formula: string;
-  /** Where the rule stands, by its number in `docs/route53.md`. */
+  /** The number of the rule in `docs/route53.md`. */
   readonly source: string;
 }
 
 export interface Bound {
-  /** Until Route 53's checkers have noticed all that the good answer needs; undefined: never. */
+  /**
+   * Until Route 53's checkers have noticed everything that the good answer needs; undefined: never.
+   */
   readonly detectionSeconds: number | undefined;
-  /** Until the last client has left the dead answer; undefined: never, 0: nobody was on it. */
+  /** Until the last client has left the dead answer; undefined: never, 0: no client was on it. */
   readonly downtimeSeconds: number | undefined;
   readonly terms: readonly Term[];
-  /** What was noticed last, in words; undefined where nothing had to be. */
+  /** What was noticed last, in words; undefined where nothing had to be noticed. */
   readonly decidedBy: string | undefined;
 }
 
-/** A name that something happens to. */
+/** A name that a change affects. */
 export interface Affected {
   readonly name: string;
   readonly type: string;
-  /** Where queries come from; default: nothing is known of that. */
+  /** Where queries come from; default: unknown. */
   readonly asker?: Asker;
-  /** How endpoints die, or that they come back. */
+  /** How endpoints fail, or that they return. */
   readonly death: FailureMode | "returns";
   /**
-   * Whether a value is one that the client should be on. Absent: whatever lives but has more than the
-   * share of the queries that it will have in the end is to be left.
+   * Whether a client should be on a value. Absent: a value is bad while its share of the queries is
+   * larger than the share it has in the end.
    */
   readonly good?: (leaf: RecordSet, value: string) => DiagramNode;
 }
 
-/** A bad answer, and when it is possible: a function of what has been noticed and of what is unknown. */
+/**
+ * A bad answer and when it is possible: a function of what has been noticed and of what is unknown.
+ */
 interface BadAnswer {
   readonly leaf: RecordSet;
   readonly ttlSeconds: number;
   readonly when: DiagramNode;
 }
 
-/** A bad answer, and the moment from which no order of noticing brings it about. */
+/** A bad answer, and the moment from which no order of noticing produces it. */
 interface LeftAnswer {
   readonly leaf: RecordSet;
   readonly ttlSeconds: number;
@@ -72,12 +76,12 @@ const never: Bound = {
   decidedBy: undefined,
 };
 
-/** A change, with one variable for each signal that says whether Route 53 has noticed it. */
+/** A change, with one variable per signal: whether Route 53 has noticed it. */
 export class Transition {
   private readonly view: View<DiagramNode>;
   private readonly steady: View<DiagramNode>;
   private readonly noticed = new Map<string, DiagramNode>();
-  /** The levels of checks that may say something else for a while, and then again what they said before. */
+  /** The levels of checks whose status may change for a while and then change back. */
   private readonly misled = new Set<number>();
   private readonly probes = new Map<string, DiagramNode | undefined>();
   private readonly signals: Signals;
@@ -168,8 +172,8 @@ export class Transition {
   }
 
   /**
-   * Whether a probe of a check by name passes, by what has been noticed of that name; undefined for any
-   * other check.
+   * Whether a probe of a check by name passes, as a function of what has been noticed about that
+   * name; undefined for any other check.
    */
   private probe(id: string): DiagramNode | undefined {
     if (!this.probes.has(id)) this.probes.set(id, this.findProbe(id));
@@ -181,8 +185,8 @@ export class Transition {
   }
 
   /**
-   * The moment from which each probe of a check finds what it will find in the end: a check by name may
-   * have to wait until that name has left what is dead, or come back to what lives.
+   * The moment from which every probe of a check finds its final result: a check by name may have
+   * to wait until that name has left a dead endpoint, or returned to a live one.
    */
   private settlesAt(id: string, death: Affected["death"]): number | undefined {
     const { diagram, after, watches } = this.change;
@@ -207,8 +211,8 @@ export class Transition {
   }
 
   /**
-   * The first moment from which no order of noticing makes something true, since all that is surely
-   * noticed by then is; undefined: some order always can.
+   * The first moment from which no order of noticing makes something true, because every signal due
+   * by then has been noticed; undefined: some order always can.
    */
   private overAt(when: DiagramNode, signals: readonly Signal[]): number | undefined {
     const { diagram } = this.change;
@@ -222,13 +226,14 @@ export class Transition {
             .flatMap(({ key }) => this.noticed.get(key) ?? [])
             .map((variable) => diagram.levelOf(variable)),
         );
-        // Nothing else is set, so the signals that are open and what is unknown may be either way.
+        // Nothing else is set: the signals that are still open, and what is unknown, may be true or
+        // false.
         const left = diagram.restrict(when, (level) => (sure.has(level) ? true : undefined));
         return diagram.known(left) === false;
       });
   }
 
-  /** Every bad answer, those that the client starts on first. */
+  /** Every bad answer; those that the client starts on come first. */
   private badAnswers(affected: Affected): readonly BadAnswer[] | undefined {
     const { diagram } = this.change;
     const { answers } = guardsOf(
@@ -258,14 +263,14 @@ export class Transition {
     const isFirst = ({ when }: BadAnswer): boolean =>
       diagram.known(
         diagram.restrict(when, (level) =>
-          // Nothing has misled a check yet.
+          // No check has been misled yet.
           variables.has(level) ? this.misled.has(level) : undefined,
         ),
       ) !== false;
     return [...bad.filter(isFirst), ...bad.filter((one) => !isFirst(one))];
   }
 
-  /** Whether a value has more of the queries than it has once all is noticed. */
+  /** Whether a value has a larger share of the queries than it has once everything is noticed. */
   private exceeds(affected: Affected, value: string): DiagramNode | undefined {
     const { name, type, asker = {} } = affected;
     const { diagram } = this.change;

@@ -1,19 +1,20 @@
 /**
- * Names that a certificate of ACM can have, whatever is asked of AWS (10 until then).
+ * The most names that an ACM certificate can have, after a quota increase (default: 10).
  * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
  */
 const namesPerCertificateMax = 100;
 
-/** Of those, what the first hostname takes for itself and for the names of the tree below it. */
+/** Names that the first hostname uses: itself, and the names of the tree below it. */
 const namesOfTheFirst = 2;
 
-/** Hostnames after the first, or names above them, that a certificate has room for. */
+/** The number of further hostnames, or of their parent names, that fit on a certificate. */
 export const furtherNamesMax = namesPerCertificateMax - namesOfTheFirst;
 
 /**
- * The names by which certificates and CloudFront know the hostnames, the first one first: each by
- * itself while a certificate has room for all, and beyond that one wildcard for all that are directly
- * below the same name. Names that are added below one that has a wildcard then change nothing.
+ * The names of the hostnames on certificates and in CloudFront, the first hostname first. Each
+ * hostname is listed while all fit on one certificate; beyond that, one wildcard covers all names
+ * directly below the same parent. Adding a name below a parent that has a wildcard then changes
+ * nothing.
  */
 export function certifiedNames(hostnames: readonly string[]): readonly string[] {
   const [first, ...others] = hostnames;
@@ -21,7 +22,7 @@ export function certifiedNames(hostnames: readonly string[]): readonly string[] 
   return [first, ...new Set(others.map((name) => `*.${parentOf(name)}`))];
 }
 
-/** The name that a record proves: of a wildcard the one above it. */
+/** The name that a validation record proves: for a wildcard, its parent. */
 export function provenName(name: string): string {
   return name.replace(/^\*\./, "");
 }

@@ -2,20 +2,20 @@ import type { Diagram, DiagramNode } from "./diagram";
 import type { Observations, RecordSet } from "./model";
 import type { View } from "./view";
 
-/** What Route 53 can see before and after something happens. */
+/** What Route 53 can see before and after a change. */
 export interface Change {
-  /** Of which the values of both are nodes; what is unknown is a variable of it. */
+  /** The diagram of the nodes in `before` and `after`; unknown values are its variables. */
   readonly diagram: Diagram;
   readonly before: Observations<DiagramNode>;
   readonly after: Observations<DiagramNode>;
-  /** What a check by name asks once the change is there; undefined for any other check. */
+  /** The name that a check resolves after the change; undefined for any other check. */
   readonly watches: (checkId: string) => WatchedName | undefined;
 }
 
 /** The name that a check resolves for each probe (H13). */
 export interface WatchedName {
-  /** All that can have a part in the name's answer. */
+  /** All records that can take part in the name's answer. */
   readonly records: readonly RecordSet[];
-  /** Whether enough probes pass, by who answers in a view; undefined where that cannot be told. */
+  /** Whether enough probes pass, given who answers in a view; undefined where that is unknown. */
   readonly passesIn: (view: View<DiagramNode>) => DiagramNode | undefined;
 }

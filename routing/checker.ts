@@ -2,14 +2,16 @@ import type { EndpointCheckType } from "./model";
 
 /** One checker's view of an endpoint: H3 to H9. */
 
-/** How an endpoint behaves towards a probe. Times are in seconds, `never` when it does not come. */
+/**
+ * How an endpoint responds to a probe. Times are in seconds; `never` where there is no response.
+ */
 export interface EndpointBehaviour {
-  /** From SYN to an established connection; `refused` when it is reset. */
+  /** From SYN to an established connection; `refused` where it is reset. */
   readonly connect: number | "refused" | "never";
   /** From connection to the status line. */
   readonly firstByte: number | "never";
   readonly status: number;
-  /** From the status line until the searched part of the body is there. */
+  /** From the status line until the searched part of the body has arrived. */
   readonly body: number | "never";
   readonly bodyText: string;
 }
@@ -20,7 +22,7 @@ export interface ProbeResult {
   readonly seconds: number;
 }
 
-/** A connection must stand within 4 s for HTTP (H6), within 10 s for TCP (H7). */
+/** A connection must be established within 4 s for HTTP (H6), within 10 s for TCP (H7). */
 const connectLimitSeconds = { http: 4, tcp: 10 };
 /** The status must come within 2 s of connecting (H6). */
 const statusLimitSeconds = 2;
@@ -101,7 +103,7 @@ export function secondsToNextProbe(intervalSeconds: number, result: ProbeResult)
   return result.seconds + intervalSeconds;
 }
 
-/** Whether Route 53 calls an endpoint healthy, from its checkers' opinions (H5). */
+/** Whether Route 53 considers an endpoint healthy, from its checkers' opinions (H5). */
 export function aggregate(
   healthyCheckers: number,
   allCheckers: number,
@@ -110,7 +112,10 @@ export function aggregate(
   return healthyCheckers / allCheckers > healthyCheckerShare;
 }
 
-/** The ways in which an endpoint can die. One that drains takes nothing new and ends what it began. */
+/**
+ * The ways in which an endpoint can fail. A draining one accepts nothing new and completes open
+ * requests.
+ */
 export const failureModes = [
   "refused",
   "synDropped",
@@ -128,7 +133,9 @@ const silent: EndpointBehaviour = {
   bodyText: "",
 };
 
-/** The slowest endpoint that dies in each way: it uses up every limit before the one it breaks. */
+/**
+ * The slowest endpoint of each failure mode: it uses up every limit before the one that it exceeds.
+ */
 const dyingBehaviour: Readonly<Record<FailureMode, (connectLimit: number) => EndpointBehaviour>> = {
   refused: () => ({ ...silent, connect: "refused" }),
   synDropped: () => silent,
@@ -144,9 +151,9 @@ const dyingBehaviour: Readonly<Record<FailureMode, (connectLimit: number) => End
 };
 
 /**
- * P: the longest that a probe of an endpoint takes that dies in this way, in seconds.
- * Undefined when such a probe passes, so that the check never notices: a TCP check of a server that
- * accepts and hangs, a check without a searched string of one that hangs in the body.
+ * P: the longest that a probe takes on an endpoint with this failure mode, in seconds. Undefined
+ * when such a probe passes, so that the check never notices: a TCP check of a server that accepts
+ * and hangs, or a check without a search string of a server that hangs in the body.
  */
 export function failingProbeSeconds(
   type: EndpointCheckType,
@@ -161,7 +168,7 @@ export function slowestFailureSeconds(type: EndpointCheckType): number {
   return Math.max(...failureModes.map((death) => failingProbeSeconds(type, death) ?? 0));
 }
 
-/** The longest that a probe takes that passes: it uses up every limit, in seconds. */
+/** The longest that a passing probe takes, in seconds: it uses up every limit. */
 export function passingProbeSeconds(type: EndpointCheckType): number {
   return probe(type, {
     connect: connectLimitOf(type),
@@ -172,7 +179,7 @@ export function passingProbeSeconds(type: EndpointCheckType): number {
   }).seconds;
 }
 
-/** How long probes may still pass that were on their way when the endpoint died, in seconds. */
+/** How long probes that were under way when the endpoint failed may still pass, in seconds. */
 export function drainSeconds(type: EndpointCheckType, death: FailureMode): number {
   return death === "drains" ? passingProbeSeconds(type) : 0;
 }

@@ -2,7 +2,7 @@ import { InputError } from "./inputError";
 import { familiesOf, isNode } from "./route";
 import type { Family, Node, Route, Target } from "./route";
 
-/** What a record is for within its name and type. */
+/** The role of a record within its name and type. */
 export type MemberPolicy =
   | { readonly kind: "failover"; readonly role: "PRIMARY" | "SECONDARY" }
   | { readonly kind: "weighted"; readonly weight: number };
@@ -32,9 +32,9 @@ export interface RecordSpec<V> {
 }
 
 export interface CompileOptions {
-  /** TTL of records that hold addresses, in seconds; an alias has none of its own (T1). */
+  /** TTL of records that contain addresses, in seconds; an alias has no TTL (T1). */
   readonly ttlSeconds: number;
-  /** Families to compile; default: all that each root can answer throughout. */
+  /** Families to compile; default: all that every branch of each root can answer. */
   readonly families?: readonly Family[];
 }
 
@@ -44,13 +44,13 @@ const weightedRecordsMax = 100;
 const weightMax = 255;
 
 /**
- * The records that one or more routes become, targets before the aliases that point to them.
+ * The records that one or more routes compile to, targets before the aliases that point to them.
  *
- * A node that several routes share becomes records once. A node that is `published` becomes none.
+ * A node that several routes share is compiled once. A `published` node is not compiled.
  *
- * @throws InputError with one line per fault: two nodes of one name that differ, a name within itself,
- *   a missing check on a primary (C6), set identifiers that repeat (C15), weights out of range, a
- *   family that a branch cannot answer.
+ * @throws InputError with one line per fault: two different nodes with one name, a name within
+ *   itself, a missing check on a primary (C6), repeated set identifiers (C15), weights out of
+ *   range, a family that a branch cannot answer.
  */
 export function compile<V>(
   roots: readonly Node<V>[],
@@ -69,7 +69,7 @@ export function compile<V>(
   if (faults.length > 0) throw new InputError(faults);
   return records;
 
-  /** All nodes by name, children first, each with the families that some root needs of it. */
+  /** All nodes by name, children first, each with the families that some root needs from it. */
   function collect(
     from: readonly Node<V>[],
     problems: string[],
@@ -93,7 +93,7 @@ export function compile<V>(
       const all = (["A", "AAAA"] as const).filter(
         (family) => families.includes(family) || known?.[1].includes(family),
       );
-      // Deleting first keeps children before parents even when a parent is met twice.
+      // `set` keeps the position of a known name, so children stay before parents.
       if (!known) found.set(node.name, [node, all]);
       else known[1] = all;
     };
@@ -119,8 +119,8 @@ interface Member<V> {
 }
 
 /**
- * The members of a node's record group, in order. A set identifier names the member's place and not
- * what it leads to, so that re-pointing an alias changes the record and never replaces it.
+ * The members of a node's record group, in order. A set identifier names the member's position, not
+ * its target, so re-pointing an alias updates the record and never replaces it.
  */
 function membersOf<V>(node: Node<V>): readonly Member<V>[] {
   if (node.kind === "weighted") {
@@ -215,7 +215,10 @@ function checkWeights<V>(name: string, members: readonly Member<V>[]): readonly 
   return faults;
 }
 
-/** Whether two nodes of one name make the same records; their own checks belong to their parents. */
+/**
+ * Whether two nodes with one name compile to the same records; their own checks belong to their
+ * parents.
+ */
 function sameContent<V>(a: Node<V>, b: Node<V>): boolean {
   const [ours, theirs] = [membersOf(a), membersOf(b)];
   return (
@@ -233,7 +236,9 @@ function sameContent<V>(a: Node<V>, b: Node<V>): boolean {
   );
 }
 
-/** Whether two members refer to the same thing: the same leaf, or nodes of one name, checked alike. */
+/**
+ * Whether two members refer to the same thing: the same leaf, or nodes with one name and one check.
+ */
 function sameReference<V>(a: Route<V>, b: Route<V>): boolean {
   if (a === b) return true;
   if (!isNode(a) || !isNode(b)) return false;

@@ -1,5 +1,5 @@
 /**
- * The tag by which a check, or a server, says what databases it depends on: their identifiers, with
- * spaces between them. For a check that asks for what no resource of the stack shows.
+ * The tag on a check or a server that lists the databases it depends on: their identifiers,
+ * separated by spaces. It is for dependencies that no resource of the stack shows.
  */
 export const databaseTag = "Database";

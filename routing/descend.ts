@@ -1,16 +1,16 @@
 import type { Group, RecordSet } from "./model";
 
-/** What is done on the way down through groups of records. */
+/** Callbacks on the way down through groups of records. */
 export interface Descent {
-  /** The group that a record leads to, if that is to be entered. */
+  /** The group that a record leads to, if it should be entered. */
   nextOf(record: RecordSet): Group | undefined;
-  /** A group is met for the first time. */
+  /** A group is reached for the first time. */
   enter?(group: Group): void;
-  /** All that a group leads to has been left. */
+  /** Everything below a group has been left. */
   leave?(group: Group): void;
-  /** A record leads to a group that is first entered by it; the group that it stands in is above. */
+  /** A record leads to a group, below its own, that is entered for the first time. */
   follow?(record: RecordSet, next: Group): void;
-  /** A record leads back to a group above it, by these names. */
+  /** A record leads back to a group above it, through these names. */
   circle?(record: RecordSet, names: readonly string[]): void;
 }
 

@@ -10,17 +10,17 @@ import {
 import type { EndpointCheck, HealthCheck } from "./model";
 import type { Route53 } from "./route53";
 
-/** The longest that something takes to be noticed, and how that comes about. */
+/** The longest time until something is noticed, and its calculation. */
 export interface Detection {
   /** Undefined: it is never noticed. */
   readonly seconds: number | undefined;
-  /** How the seconds come about, such as `2 × (10 s + 8 s)`. */
+  /** How the seconds are calculated, such as `2 × (10 s + 8 s)`. */
   readonly formula: string;
-  /** Where the rule stands, by its number in `docs/route53.md`. */
+  /** The number of the rule in `docs/route53.md`. */
   readonly source: string;
 }
 
-/** The longest that a check takes to notice. */
+/** The longest time until a check notices. */
 export function detection(
   check: HealthCheck,
   death: FailureMode | "returns",
@@ -38,7 +38,7 @@ export function detection(
   }
 }
 
-/** The longest over every way of dying. */
+/** The longest time over all failure modes. */
 export function slowestDetection(check: HealthCheck, route53: Route53): Detection {
   return slowest(failureModes.map((death) => detection(check, death, route53)));
 }
@@ -56,8 +56,8 @@ function endpointDetection(check: EndpointCheck, death: FailureMode): Detection 
 }
 
 /**
- * An endpoint that is back has to answer as often as it failed (H4), each answer may take as long as
- * a check lets it, and a probe that was on its way when it came back may still fail first.
+ * A returning endpoint must pass as many probes as it failed (H4), each may take as long as the
+ * check allows, and a probe that was under way when it returned may still fail first.
  */
 function endpointRecovery({
   failureThreshold,
@@ -74,9 +74,9 @@ function endpointRecovery({
 }
 
 /**
- * A period that something happens in may still be judged by what was before, so that the first that counts
- * is the next one. All evaluated periods have to be bad, since no alarm of a check asks for fewer (K7); a
- * single good one ends that.
+ * CloudWatch may still judge the period of the change by data from before, so the next period is
+ * the first that counts. All evaluated periods must be bad, because no alarm of a check needs fewer
+ * (K7); one good period clears the alarm.
  */
 function alarmDetection(
   { periodSeconds, evaluationPeriods, label }: Extract<HealthCheck, { kind: "alarm" }>,

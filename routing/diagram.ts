@@ -1,7 +1,10 @@
 import { InputError } from "./inputError";
 import type { Logic } from "./logic";
 
-/** A node of a diagram. Two nodes of one diagram are the same number when they mean the same. */
+/**
+ * A node of a diagram. Two nodes of one diagram are the same number when they are the same
+ * function.
+ */
 export type DiagramNode = number;
 
 const falseNode: DiagramNode = 0;
@@ -9,10 +12,10 @@ const trueNode: DiagramNode = 1;
 /** Below every variable, so that constants are never split. */
 const constantLevel = 2 ** 31 - 1;
 
-/** Some 100 MB: nobody waits for more. */
+/** About 100 MB. */
 const nodesMaxDefault = 2_000_000;
 
-/** Operations call themselves once a variable, and a call stack has room for some ten thousand. */
+/** Operations recurse once per variable, and a call stack has room for about ten thousand calls. */
 const variablesMax = 4_000;
 
 const firstCapacity = 2 ** 10;
@@ -30,17 +33,17 @@ export class Diagram implements Logic<DiagramNode> {
   private variablesCount = 0;
   /** Open addressing: the node in each slot, 0 where there is none. */
   private unique = new Int32Array(firstCapacity);
-  /** What was worked out last for each hash: condition, then, otherwise, result. */
+  /** The last result for each hash: condition, then, otherwise, result. */
   private cache = new Int32Array(firstCapacity * 4);
 
   constructor(private readonly nodesMax: number = nodesMaxDefault) {}
 
-  /** How many nodes have been made, the two constants included. */
+  /** The number of nodes made, including the two constants. */
   get nodesCount(): number {
     return this.levels.length;
   }
 
-  /** A new variable, below all that there are. */
+  /** A new variable, below all existing ones. */
   variable(): DiagramNode {
     if (this.variablesCount >= variablesMax) {
       throw new InputError(
@@ -52,7 +55,7 @@ export class Diagram implements Logic<DiagramNode> {
     return this.node(level, falseNode, trueNode);
   }
 
-  /** The place of a node's first variable in the order, from 0. */
+  /** The position of a node's first variable in the order, from 0. */
   levelOf(node: DiagramNode): number {
     return this.levels[node] as number;
   }
@@ -89,7 +92,7 @@ export class Diagram implements Logic<DiagramNode> {
 
   every<T>(items: Iterable<T>, of: (item: T) => DiagramNode): DiagramNode {
     const values = valuesUntil(items, of, falseNode);
-    // From the last one up: a conjunction of variables in their order then makes one node for each.
+    // Backwards: a conjunction of variables in their order then makes one node per variable.
     return values.reduceRight((all, value) => this.ifThenElse(value, all, falseNode), trueNode);
   }
 
@@ -99,7 +102,8 @@ export class Diagram implements Logic<DiagramNode> {
   }
 
   atLeast(count: number, values: readonly DiagramNode[]): DiagramNode {
-    // Before each value, from the last one back: whether what follows has so many true ones.
+    // At index n, before each value from the last one back: whether at least n of the following are
+    // true.
     let follows = Array.from({ length: Math.max(count, 0) + 1 }, (_, n) => this.constant(n === 0));
     for (const value of [...values].reverse()) {
       const next = follows;
@@ -154,7 +158,7 @@ export class Diagram implements Logic<DiagramNode> {
     return [...found].sort((a, b) => a - b);
   }
 
-  /** The first variable of a node that is no constant, and what the node is with it false, and true. */
+  /** A node's first variable, and the node with that variable false, and with it true. */
   partsOf(node: DiagramNode): readonly [level: number, low: DiagramNode, high: DiagramNode] {
     return [
       this.levels[node] as number,
@@ -200,12 +204,15 @@ export class Diagram implements Logic<DiagramNode> {
     return result;
   }
 
-  /** What a node is with the variable of a level false, or true; itself where it is below. */
+  /**
+   * A node with the variable of a level false, or true; the node itself where it is below that
+   * level.
+   */
   private half(halves: readonly DiagramNode[], node: DiagramNode, level: number): DiagramNode {
     return this.levels[node] === level ? (halves[node] as DiagramNode) : node;
   }
 
-  /** The cache may have grown while the result was worked out. */
+  /** Computes the slot again, because the cache may have grown while the result was computed. */
   private remember(
     condition: DiagramNode,
     whenTrue: DiagramNode,
@@ -254,7 +261,7 @@ export class Diagram implements Logic<DiagramNode> {
       while (this.unique[slot]) slot = (slot + 1) & (capacity - 1);
       this.unique[slot] = node;
     }
-    // What was worked out is worked out again where it is needed.
+    // The larger cache starts empty; results are computed again where they are needed.
     if (capacity <= cacheCapacityMax) this.cache = new Int32Array(capacity * 4);
   }
 }

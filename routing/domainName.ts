@@ -1,8 +1,9 @@
 import { domainToASCII } from "node:url";
 
 /**
- * A name as Route 53 stores it: lower case, without the last dot, punycode for what is not ASCII, and
- * characters in place of their octal codes (N1). A dot or a control character within a label stays a code.
+ * A name as Route 53 stores it: lower case, without the trailing dot, punycode for non-ASCII
+ * labels, and characters in place of their octal codes (N1). A dot or control character within a
+ * label stays a code.
  */
 export function canonical(name: string): string {
   if (/^[a-z0-9._*-]*[^.]$/.test(name)) return name;
@@ -14,7 +15,7 @@ export function canonical(name: string): string {
 }
 
 function asciiLabel(label: string): string {
-  // What is no label of a host name, such as one with a star, is left as it is.
+  // A label that no host name can have, such as one with an asterisk, is only put in lower case.
   return isAscii(label) ? label.toLowerCase() : domainToASCII(label) || label.toLowerCase();
 }
 
@@ -28,7 +29,7 @@ export function parentOf(name: string): string | undefined {
   return dot < 0 ? undefined : name.slice(dot + 1);
 }
 
-/** Whether a name is another one, or below it. */
+/** Whether a name equals another one or is below it. */
 export function isWithin(name: string, zoneName: string): boolean {
   return name === zoneName || name.endsWith(`.${zoneName}`);
 }

@@ -12,7 +12,7 @@ export interface Step {
   readonly reason: string;
 }
 
-/** The step that a choice is, with its reason in words. */
+/** The step of one choice, with its reason in words. */
 export function stepOf(
   view: View<boolean>,
   group: Group,
@@ -57,13 +57,13 @@ function policyWord({ policy }: RecordSet, asker: Asker): string {
   }
 }
 
-/** The members that can answer at the place that is asked from. */
+/** The members that can answer the asker's place. */
 function candidatesOf(view: View<boolean>, group: Group): Group {
   const [first] = group;
   return first && goesByPlace(first.policy) ? (preferenceOf(group, view.asker) ?? []) : group;
 }
 
-/** The members that would answer in the place of one, were they healthy. */
+/** The members that would answer instead of this one if they were healthy. */
 function rivalsOf(view: View<boolean>, group: Group, record: RecordSet): Group {
   const { policy } = record;
   if (policy.kind === "failover" && policy.role === "PRIMARY") return [];
@@ -71,7 +71,7 @@ function rivalsOf(view: View<boolean>, group: Group, record: RecordSet): Group {
   return goesByPlace(policy) ? candidates.slice(0, candidates.indexOf(record)) : candidates;
 }
 
-/** Only of the own region AWS says what follows from latency (C18). */
+/** AWS documents the order by latency only for the asker's own region (C18). */
 function latencyWord(region: string, asker: Asker): string {
   return region === asker.region
     ? `the region ${region} itself`
@@ -130,7 +130,7 @@ function evaluationWord({ target }: RecordSet): string {
   }
 }
 
-/** What an alarm check goes by, where it is not its metric (K6). */
+/** A note where an alarm check's status does not come from its metric (K6). */
 function silence(view: View<boolean>, id: string): string {
   return view.route53.checks.get(id)?.kind === "alarm" && view.isSilent(id)
     ? " (its metric is taken to be silent)"

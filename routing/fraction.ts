@@ -4,7 +4,7 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
-/** So many digits behind the point of a number count. */
+/** The number of decimals that count. */
 const decimals = 12;
 
 export function fraction(numerator: bigint, denominator = 1n): Fraction {
@@ -16,7 +16,7 @@ export function fraction(numerator: bigint, denominator = 1n): Fraction {
 
 export const zero = fraction(0n);
 
-/** A number as it is written: 0.18 is 9/50. */
+/** A number as written: 0.18 is 9/50. */
 export function fractionOf(value: number): Fraction {
   return Number.isInteger(value)
     ? fraction(BigInt(value))
@@ -46,7 +46,7 @@ export function isMore(a: Fraction, b: Fraction): boolean {
   return a.numerator * b.denominator > b.numerator * a.denominator;
 }
 
-/** The same for equal fractions, and no other. */
+/** Equal for equal fractions only. */
 export function keyOf({ numerator, denominator }: Fraction): string {
   return `${numerator}/${denominator}`;
 }

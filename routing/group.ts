@@ -6,7 +6,7 @@ import { placeFaults } from "./placeFaults";
 /** Highest weight of a record (C9). */
 const weightMax = 255;
 
-/** What is wrong with the records of one name and type: a line per fault. */
+/** What is wrong with the records of one name and type: one line per fault. */
 export function checkGroup(group: Group, zone: ZoneLookup): readonly string[] {
   return groupFaults(group, zone)
     .filter(({ leavesOpen }) => !leavesOpen)
@@ -29,7 +29,7 @@ export function groupFaults(group: Group, zone: ZoneLookup): readonly GroupFault
   ];
 }
 
-/** One policy per name and type; a simple record stands alone (C14). */
+/** One policy per name and type; a simple record is the only one of its name and type (C14). */
 function policyFaults(group: Group): readonly GroupFault[] {
   const [first] = group;
   if (!first) return [];
@@ -119,7 +119,7 @@ function identifierFaults(group: Group): readonly GroupFault[] {
   return faults;
 }
 
-/** A record whose name is a secret may be one of any group that has room for it (C14, C15). */
+/** A record with an encrypted name may belong to any group that has room for it (C14, C15). */
 function namelessFaults(group: Group, zone: ZoneLookup): readonly GroupFault[] {
   const [first] = group;
   if (!first) return [];
@@ -239,7 +239,10 @@ function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[]
   }
 }
 
-/** A check, and the children of a calculated one, decide with their health, which is not always known. */
+/**
+ * Faults of a record's check, and of the children of a calculated one. They leave the health
+ * unknown.
+ */
 function checkFaults({ id, checkId, label }: RecordSet, zone: ZoneLookup): readonly GroupFault[] {
   if (checkId === undefined) return [];
   const check = zone.checks.get(checkId);
@@ -285,7 +288,7 @@ function childFaults(
   });
 }
 
-/** A check that cannot be judged has a status all the same, which is not known. */
+/** A check that the model cannot judge still has a status, which is unknown. */
 function problemFaults({ id, problems = [] }: HealthCheck): readonly GroupFault[] {
   return problems.map((message) => ({ subject: id, message, leavesOpen: true }));
 }

@@ -1,11 +1,11 @@
-/** Something that Route 53 would refuse about a record, or that this model does not know. */
+/** A fault of a record that Route 53 would refuse, or that this model does not cover. */
 export interface GroupFault {
   /** The rule in `docs/route53.md`; absent where the model cannot judge. */
   readonly rule?: string;
   /** Identity of the record, or of its health check. */
   readonly subject: string;
-  /** A line for people, which names the subject and the way out. */
+  /** One line that names the subject and the remedy. */
   readonly message: string;
-  /** Set where the name is answered all the same, with what is not known left open. */
+  /** Set where the name is answered anyway, with the unknown part left open. */
   readonly leavesOpen?: true;
 }

@@ -2,17 +2,20 @@ import type { Group, RecordSet } from "./model";
 import type { View } from "./view";
 import { walk } from "./walk";
 
-/** A record that may answer a query for a name, the way to it, and when some query gets it. */
+/** A record that may answer a query for a name, the path to it, and when some query reaches it. */
 export interface GuardedLeaf<B> {
   readonly leaf: RecordSet;
-  /** The records from the name that was asked down to the leaf, which is the last. */
+  /** The records from the queried name down to the leaf, which is the last. */
   readonly path: readonly RecordSet[];
   readonly guard: B;
-  /** How long a resolver may keep the answer at most: its own TTL, or that of a CNAME above it (T1, N5). */
+  /**
+   * How long a resolver may keep the answer: the longer of its own TTL and that of a CNAME above it
+   * (T1, N5).
+   */
   readonly ttlSeconds: number;
 }
 
-/** A group on the way to an answer, and when some query comes to it. */
+/** A group on the way to an answer, and when some query reaches it. */
 export interface GuardedGroup<B> {
   readonly group: Group;
   readonly guard: B;
@@ -20,15 +23,15 @@ export interface GuardedGroup<B> {
 
 export interface GuardedAnswers<B> {
   readonly answers: readonly GuardedLeaf<B>[];
-  /** The groups that a query can come to, each before all those that its members lead to. */
+  /** The groups that a query can reach, each before the groups that its members lead to. */
   readonly groups: readonly GuardedGroup<B>[];
   /** When a group on the way has no healthy member (C3). */
   readonly lastResort: B;
 }
 
 /**
- * Every record that can answer a query for a name, each with its guard. How often each answers is
- * asked after a set of faults is chosen: a weighted group of n members has 2ⁿ ways to share.
+ * Every record that can answer a query for a name, each with its guard. Shares are computed only
+ * after a set of faults is chosen: a weighted group of n members can share in 2ⁿ ways.
  *
  * @throws InputError as `Route53.reachable` does
  */
@@ -37,7 +40,7 @@ export function guardsOf<B>(view: View<B>, name: string, type: string): GuardedA
 }
 
 /**
- * The same for records that are found already.
+ * The same for records that were found already.
  *
  * @throws InputError as `Route53.reachable` does
  */

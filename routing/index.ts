@@ -1,6 +1,6 @@
 /**
- * What should answer, as a value (the route algebra), the records that it becomes, and what Route 53
- * does with them: pure, without AWS or Pulumi.
+ * The route algebra (what should answer, as a value), the records that it compiles to, and what
+ * Route 53 does with them: pure, without AWS or Pulumi.
  */
 
 // The algebra.

@@ -1,7 +1,7 @@
-/** Kinds of input that is refused. Codes are added and never renamed. */
+/** Kinds of refused input. Codes are added and never renamed. */
 export type InputCode =
   | "bad-input"
-  /** A command line that asks for what does not go together. */
+  /** A command line whose arguments cannot be combined. */
   | "bad-usage"
   /** A file that cannot be read or written. */
   | "file-inaccessible"
@@ -11,18 +11,18 @@ export type InputCode =
   | "bad-pack-config"
   /** Arguments of a component. */
   | "bad-arguments"
-  /** There are no credentials for AWS, or it does not take them. */
+  /** AWS credentials are missing, or AWS rejects them. */
   | "no-credentials"
   /** A program that the offline evaluation cannot run. */
   | "program-not-evaluable";
 
 /**
- * Input that cannot be used, told to the person who gave it: one line per fault, each with the
- * path, what is wrong, the value received and the way out. Never a fault of the tool itself.
+ * Unusable input, reported to the person who gave it: one line per fault, each with the path, the
+ * fault, the value received and the remedy. Never a fault of the tool itself.
  */
 export class InputError extends Error {
   override readonly name = "InputError";
-  /** What kind of input it is about, for programs; it stays when the text changes. */
+  /** The kind of input, for programs; it stays the same when the text changes. */
   readonly code: InputCode;
   readonly faults: readonly string[];
 

@@ -1,6 +1,6 @@
 /**
- * Continents and their countries as Route 53 has them (DG resource-record-sets-values-geo): no other list
- * will do, since Russia is in Europe here.
+ * Continents and their countries according to Route 53 (DG resource-record-sets-values-geo). Other
+ * lists differ: Russia is in Europe here.
  */
 const countriesOf: Readonly<Record<string, string>> = {
   AF: "AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW MZ NA NE NG RE RW SC SD SH SL SN SO SS ST SZ TD TG TN TZ UG YT ZA ZM ZW",
@@ -12,7 +12,7 @@ const countriesOf: Readonly<Record<string, string>> = {
   SA: "AR BO BR CL CO EC FK GF GY PE PY SR UY VE",
 };
 
-/** The continent of a country; undefined for a code that Route 53 has no locations for. */
+/** The continent of a country; undefined for a code that Route 53 does not know. */
 export function continentOf(country: string): string | undefined {
   return Object.entries(countriesOf).find(([, countries]) =>
     countries.split(" ").includes(country),
@@ -38,8 +38,8 @@ const region = (
 ): Region => ({ country, latitude, longitude, ...(subdivision ? { subdivision } : {}) });
 
 /**
- * Where the regions of AWS are: the country or state that AWS names ("Regions and Zones"), and the city
- * or the middle of the state for the distance, of which AWS publishes nothing closer.
+ * Where AWS regions are: the country or state that AWS names ("Regions and Zones"), and for
+ * distances the city or the middle of the state, because AWS publishes nothing more precise.
  */
 export const awsRegions: Readonly<Record<string, Region>> = {
   "af-south-1": region("ZA", -33.9, 18.4),
@@ -78,10 +78,10 @@ export const awsRegions: Readonly<Record<string, Region>> = {
   "us-west-2": region("US", 45.8, -119.7, "OR"),
 };
 
-/** The mean radius of the earth, in kilometres (IUGG). */
+/** The mean radius of the Earth, in kilometres (IUGG). */
 const earthRadiusKilometres = 6371;
 
-/** The way along a great circle, in kilometres (haversine formula). */
+/** The distance along a great circle, in kilometres (haversine formula). */
 export function kilometresBetween(a: Coordinates, b: Coordinates): number {
   const radians = (degrees: number): number => (degrees * Math.PI) / 180;
   const [north, east] = [b.latitude - a.latitude, b.longitude - a.longitude].map(

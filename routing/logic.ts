@@ -1,11 +1,11 @@
 /**
- * The operations that decide, over any kind of truth value: with booleans they answer one question,
- * with the nodes of a diagram every set of faults at once. Operands are functions where a value that
- * is known already can spare them.
+ * The logical operations, over any kind of truth value: with booleans they answer one question,
+ * with the nodes of a diagram they answer it for every set of faults together. Operands are
+ * functions where an earlier value can make them unnecessary.
  */
 export interface Logic<B> {
   constant(value: boolean): B;
-  /** The value where it is the same whatever the variables are; undefined where it depends on them. */
+  /** The value where no variable changes it; undefined where it depends on the variables. */
   known(value: B): boolean | undefined;
   not(value: B): B;
   and(left: B, right: () => B): B;
@@ -13,11 +13,11 @@ export interface Logic<B> {
   choose(condition: B, whenTrue: () => B, whenFalse: () => B): B;
   every<T>(items: Iterable<T>, of: (item: T) => B): B;
   some<T>(items: Iterable<T>, of: (item: T) => B): B;
-  /** Whether at least so many of the values are true. */
+  /** Whether at least `count` of the values are true. */
   atLeast(count: number, values: readonly B[]): B;
 }
 
-/** Plain truth values; nothing is asked that a value before it has decided. */
+/** Plain truth values; an operand is not evaluated where an earlier one has decided. */
 export const booleans: Logic<boolean> = {
   constant: (value) => value,
   known: (value) => value,

@@ -1,6 +1,6 @@
 import type { Diagram, DiagramNode } from "./diagram";
 
-/** A node of a family of sets; two nodes are the same number when they are the same family. */
+/** A node of a family of sets. Two nodes are the same number when they are the same family. */
 type FamilyNode = number;
 
 const noSets: FamilyNode = 0;
@@ -9,13 +9,13 @@ const onlyTheEmptySet: FamilyNode = 1;
 const constantLevel = 2 ** 31 - 1;
 
 /**
- * The smallest ways in which a function becomes true: sets of variables such that the function is true
- * when exactly these are, and no proper subset is such a set (A. Rauzy, "Mathematical foundations of
- * minimal cutsets", IEEE Transactions on Reliability, 2001: minimal solutions). The function need not be
- * monotone: a larger set may make it false again.
+ * The smallest ways in which a function becomes true: sets of variables such that the function is
+ * true when exactly these are, and no proper subset is such a set (A. Rauzy, "Mathematical
+ * foundations of minimal cutsets", IEEE Transactions on Reliability, 2001: minimal solutions). The
+ * function need not be monotone: a larger set may make it false again.
  *
- * Families are zero-suppressed decision diagrams (S. Minato, 1993), so that their number does not
- * matter until they are listed.
+ * Families are zero-suppressed decision diagrams (S. Minato, 1993), so the number of sets costs
+ * nothing until they are listed.
  */
 export class MinimalSets {
   private readonly levels: number[] = [constantLevel, constantLevel];
@@ -28,15 +28,18 @@ export class MinimalSets {
 
   constructor(private readonly diagram: Diagram) {}
 
-  /** How many minimal sets a function has, by their size: at index 2 those of two variables. */
+  /**
+   * The number of minimal sets of a function, by size: index 2 counts the sets of two variables.
+   */
   countBySize(of: DiagramNode): readonly number[] {
     return this.sizesOf(this.minimalOf(of));
   }
 
   /**
-   * The minimal sets of a function, the smallest first, each as the levels of its variables in order.
+   * The minimal sets of a function, the smallest first, each as the levels of its variables in
+   * order.
    *
-   * @param limit How many are listed at most.
+   * @param limit the most sets to list
    */
   smallest(of: DiagramNode, limit: number): readonly (readonly number[])[] {
     const family = this.minimalOf(of);
@@ -47,7 +50,7 @@ export class MinimalSets {
     return found;
   }
 
-  /** Adds the sets of exactly a size to those found, in the order of their levels. */
+  /** Adds the sets of exactly one size to those found, in the order of their levels. */
   private list(
     family: FamilyNode,
     size: number,
@@ -72,7 +75,8 @@ export class MinimalSets {
     if (family === undefined) {
       const [level, low, high] = this.diagram.partsOf(of);
       const without = this.minimalOf(low);
-      // A set with the variable is minimal unless it is already enough without it, wholly or in part.
+      // A set with the variable is minimal unless the set without it, or a part of that, is already
+      // enough.
       const withIt = this.withoutSupersets(this.minimalOf(high), without);
       family = this.node(level, without, withIt);
       this.minimal.set(of, family);
@@ -80,7 +84,7 @@ export class MinimalSets {
     return family;
   }
 
-  /** The sets of a family that contain no set of another. */
+  /** The sets of a family that contain no set of the other family. */
   private withoutSupersets(family: FamilyNode, others: FamilyNode): FamilyNode {
     if (family === noSets || others === noSets) return family;
     if (others === onlyTheEmptySet) return noSets;
@@ -133,7 +137,7 @@ export class MinimalSets {
     ];
   }
 
-  /** The one node for the sets without a variable and those with it. */
+  /** The unique node for the sets without a variable and those with it. */
   private node(level: number, low: FamilyNode, high: FamilyNode): FamilyNode {
     if (high === noSets) return low;
     const key = `${level} ${low} ${high}`;

@@ -1,6 +1,6 @@
 /**
  * Route 53 as data: the records and health checks of a zone, as far as they decide who answers.
- * Rule numbers (C1, A4, H5 …) refer to `docs/route53.md`, where each has its source.
+ * `docs/route53.md` gives the source of each rule number (C1, A4, H5 …).
  */
 
 import { canonical } from "./domainName";
@@ -10,42 +10,52 @@ import type { Coordinates } from "./locations";
 export interface Dns {
   readonly records: readonly RecordSet[];
   readonly checks: readonly HealthCheck[];
-  /** What is known of the zones; default: nothing but the ids that the records have. */
+  /** What is known of the zones; default: only the ids that the records have. */
   readonly zones?: readonly HostedZone[];
-  /** Records whose name was not read, with what is known of them; they are not among `records`. */
+  /**
+   * Records whose name could not be read, with what is known of them; `records` does not contain
+   * them.
+   */
   readonly nameless?: readonly RecordSet[];
-  /** The names that records have, each once. Default: those of `records`. */
+  /** The names that have records, each once. Default: those of `records`. */
   readonly names?: Iterable<string>;
-  /** The records of a name, found without looking at others. Default: among `records`. */
+  /**
+   * Finds the records of a name without a search through all. Default: a search through `records`.
+   */
   readonly recordsNamed?: (name: string) => readonly RecordSet[];
 }
 
 export interface HostedZone {
-  /** By which records and aliases refer to it. */
+  /** The id by which records and aliases refer to it. */
   readonly id: string;
-  /** What people call it, in messages. */
+  /** Its name for people, in messages. */
   readonly label: string;
-  /** Absent where it is not known. */
+  /** Absent where it is unknown. */
   readonly name?: string;
-  /** Whether only its VPCs can ask it. */
+  /** Whether only its VPCs can query it. */
   readonly isPrivate: boolean;
 }
 
-/** Checks and groups, each found by what it is called. */
+/** Checks by id, and groups by name and type. */
 export interface ZoneLookup {
   readonly checks: ReadonlyMap<string, HealthCheck>;
-  /** The records that answer a client's question for a name and type; undefined where there are none. */
+  /**
+   * The records that answer a client's question for a name and type; undefined where there are
+   * none.
+   */
   group(name: string, type: string): Group | undefined;
-  /** The records that an alias leads to; undefined for any other record, and where there are none. */
+  /**
+   * The records that an alias leads to; undefined for any other record, and where there are none.
+   */
   aliased(record: RecordSet): Group | undefined;
-  /** Records of a zone whose name was not read. */
+  /** Records of a zone whose names could not be read. */
   namelessIn(zoneId: string): readonly RecordSet[];
 }
 
 export interface RecordSet {
-  /** Identity for messages and answers: the URN of the resource, where there is one. */
+  /** Identity for messages and answers: the URN of the resource, if it has one. */
   readonly id: string;
-  /** What people call the record, in messages. */
+  /** The record's name for people, in messages. */
   readonly label: string;
   readonly zoneId: string;
   /** Fully qualified, lower case, without a trailing dot. */
@@ -58,17 +68,17 @@ export interface RecordSet {
   readonly target: RecordSetTarget;
   /** Id of a health check; absent means always healthy (C2). */
   readonly checkId?: string;
-  /** What keeps the record from being judged, a line each; told when a name reaches it. */
+  /** Why the record cannot be judged, one line each; reported when a name reaches it. */
   readonly problems?: readonly string[];
 }
 
-/** In the place of a record's type that was not read: such a record may be one of any of its name's groups. */
+/** The type of a record whose type could not be read: it may belong to any group of its name. */
 export const unreadType = "unknown";
 
 /** The records of one name and type. */
 export type Group = readonly RecordSet[];
 
-/** The name that a resolver goes on to ask for; undefined for anything but a CNAME. */
+/** The name that a resolver queries next; undefined for anything but a CNAME. */
 export function canonicalNameOf({ type, target }: RecordSet): string | undefined {
   const [value] = type === "CNAME" && target.kind === "values" ? target.values : [];
   return value === undefined ? undefined : canonical(value);
@@ -86,15 +96,18 @@ export type RoutingPolicy =
   | { readonly kind: "weighted"; readonly weight: number }
   | { readonly kind: "multivalue" }
   | PlacePolicy
-  /** A policy that Route 53 has and this model has not; it is refused where it is met. */
+  /**
+   * A policy that Route 53 has and this model does not cover; it is refused where a name reaches
+   * it.
+   */
   | { readonly kind: "unsupported"; readonly policy: string };
 
-/** A policy by which the answer depends on where a query comes from. */
+/** A policy whose answer depends on where a query comes from. */
 export type PlacePolicy =
   | { readonly kind: "latency"; readonly region: string }
   | {
       readonly kind: "geolocation";
-      /** Null for the default, which is for all that no other record is for. */
+      /** Null for the default, which covers every place that no other record covers. */
       readonly place: {
         readonly continent?: string;
         readonly country?: string;
@@ -103,7 +116,7 @@ export type PlacePolicy =
     }
   | {
       readonly kind: "geoproximity";
-      /** A region of AWS, or where else the record's target is. */
+      /** An AWS region, or the coordinates of a record's target elsewhere. */
       readonly place: string | Coordinates;
       readonly bias: number;
     }
@@ -118,7 +131,10 @@ export type PlacePolicy =
       readonly kind: "cidr";
       readonly collection: string;
       readonly location: string;
-      /** The blocks of the location; null for the default, which is for all addresses in none. */
+      /**
+       * The blocks of the location; null for the default, which covers every address outside all
+       * blocks.
+       */
       readonly blocks: readonly string[] | null;
     };
 
@@ -135,22 +151,22 @@ export type AliasTarget =
   | ({ readonly kind: "balancer" | "s3Website" | "cloudFront" } & AwsTarget)
   | ({
       readonly kind: "service";
-      /** What the service is called. */
+      /** The service's name. */
       readonly service: string;
-      /** What is known of an alias that evaluates it: the API says, or does not, what that notices. */
+      /** How an alias that evaluates the service behaves, and whether the API documents it. */
       readonly evaluation: "asBalancer" | "alwaysHealthy" | "undocumented";
     } & AwsTarget)
-  /** A resource that Route 53 can alias to and this model does not know. */
+  /** A resource that Route 53 can alias to and this model does not cover. */
   | ({ readonly kind: "unsupported" } & AwsTarget);
 
 export type ServiceTarget = Extract<AliasTarget, { kind: "service" }>;
 
 export interface AwsTarget {
-  /** The DNS name that the alias holds. */
+  /** The DNS name in the alias. */
   readonly dnsName: string;
-  /** Identity of the resource behind it; absent where it is not part of the stack. */
+  /** Identity of the resource with that name; absent where it is not part of the stack. */
   readonly id?: string;
-  /** Where it is, by its DNS name; absent where that does not say. */
+  /** Its region, from its DNS name; absent where the name does not show it. */
   readonly region?: string;
 }
 
@@ -159,11 +175,11 @@ export type EndpointCheckType = "HTTP" | "HTTPS" | "HTTP_STR_MATCH" | "HTTPS_STR
 interface CheckBase {
   /** The health check's id, by which records refer to it. */
   readonly id: string;
-  /** What people call the check, in messages. */
+  /** The check's name for people, in messages. */
   readonly label: string;
   readonly inverted: boolean;
   readonly disabled: boolean;
-  /** What keeps the check from being judged, a line each: its status is not known. */
+  /** Why the check cannot be judged, one line each: its status is unknown. */
   readonly problems?: readonly string[];
 }
 
@@ -174,14 +190,14 @@ export interface EndpointCheck extends CheckBase {
   readonly intervalSeconds: number;
   /** Consecutive results that flip a checker, either way (H4). */
   readonly failureThreshold: number;
-  /** Whether it probes an address, which may not be known yet, and not a name. */
+  /** Whether it probes an address, which may not be known yet, instead of a name. */
   readonly byAddress: boolean;
   /** Whether it probes from within a VPC (H20); default: from the internet. */
   readonly isPrivate?: boolean;
   readonly ipAddress?: string;
   /** The regions that it is checked from; default: all that have checkers (H1). */
   readonly regions?: readonly string[];
-  /** The name to resolve where there is no address, else only the Host header (H12). */
+  /** The name to resolve where there is no address; with an address, only the Host header (H12). */
   readonly fullyQualifiedDomainName?: string;
   readonly port?: number;
   readonly path?: string;
@@ -195,11 +211,14 @@ export interface CalculatedCheck extends CheckBase {
   readonly healthThreshold: number;
 }
 
-/** Watches the data of a CloudWatch alarm, not its state (K5). */
+/** Watches the data of a CloudWatch alarm, not the alarm's state (K5). */
 export interface AlarmCheck extends CheckBase {
   readonly kind: "alarm";
   readonly insufficientData: "Healthy" | "Unhealthy" | "LastKnownStatus";
-  /** Seconds of one period and how many of them the alarm evaluates; absent where not known. */
+  /**
+   * Length of one period in seconds, and how many periods the alarm evaluates; absent where
+   * unknown.
+   */
   readonly periodSeconds?: number;
   readonly evaluationPeriods?: number;
 }
@@ -207,56 +226,58 @@ export interface AlarmCheck extends CheckBase {
 /** Follows a routing control of Application Recovery Controller, which a person sets (K10). */
 export interface RecoveryControlCheck extends CheckBase {
   readonly kind: "recoveryControl";
-  /** What people call the routing control, where it was read; checks may share one. */
+  /** The routing control's name for people, where it was read; checks may share one. */
   readonly control?: string;
 }
 
 export type HealthCheck = EndpointCheck | CalculatedCheck | AlarmCheck | RecoveryControlCheck;
 
-/** Something whose health cannot be told from what was read. */
+/** Something whose health cannot be determined from what was read. */
 export interface UnknownStatus {
-  /** What people call it, and what settles it: `--assume <name>=healthy`. */
+  /** Its name for people, and the name for `--assume <name>=healthy`. */
   readonly name: string;
-  /** Why it is not known, in words. */
+  /** Why it is unknown, in words. */
   readonly why: string;
 }
 
-/** A target group behind a balancer. */
+/** A target group of a balancer. */
 export interface TargetGroup<B> {
   readonly id: string;
   readonly targets: readonly {
     readonly id: string;
     readonly healthy: B;
-    /** Instances that it stands for, which are lost as one; default 1. */
+    /** The number of instances that it represents, which are lost together; default 1. */
     readonly count?: number;
   }[];
-  /** How many healthy targets, or which percentage of them, the group needs (A7); default 1. */
+  /** The number or percentage of healthy targets that the group needs (A7); default 1 target. */
   readonly minimumHealthy?: { readonly count?: number; readonly percentage?: number };
-  /** Set where its targets are not among what was read. */
+  /** Set where its targets could not be read. */
   readonly unread?: UnknownStatus;
-  /** Worst time until the balancer takes a dead target out; absent where not known. */
+  /** Longest time until the balancer stops using a dead target; absent where unknown. */
   readonly detectionSeconds?: number;
-  /** Worst time until the balancer uses a target that is back; absent where not known. */
+  /** Longest time until the balancer uses a returning target; absent where unknown. */
   readonly recoverySeconds?: number;
 }
 
-/** All that Route 53 knows about the outside world at one moment. */
+/** Everything that Route 53 knows about the outside world at one moment. */
 export interface Observations<B> {
   /**
-   * Whether what an endpoint, alarm or recovery-control check watches is well, before inversion: so it
-   * is while there is no data (H15).
+   * Whether the thing that an endpoint, alarm or recovery-control check watches is well, before
+   * inversion. It is well while there is no data (H15).
    */
   passes(checkId: string): B;
   /** Whether the metric of an alarm check is silent; default: it is not. */
   silent?(checkId: string): B;
-  /** Whether the status was healthy before the data went missing; default: as for a new check (K6). */
+  /** Whether the status was healthy before the data stopped; default: as for a new check (K6). */
   wasHealthy?(checkId: string): B;
-  /** Whether a check says something else than it sees: that it is healthy, or that it is not. */
+  /**
+   * Whether a check reports a status that it does not see: healthy (`up`) or unhealthy (`down`).
+   */
   lies?(checkId: string): { readonly up?: B; readonly down?: B } | undefined;
-  /** Whether a resource of AWS is lost, by itself or with its region; default: it is not. */
+  /** Whether an AWS resource is lost, alone or with its region; default: it is not. */
   lost?(target: AwsTarget): B;
-  /** The target groups of a balancer; undefined where they are not known. */
+  /** The target groups of a balancer; undefined where they are unknown. */
   targetGroups(balancerId: string): readonly TargetGroup<B>[] | undefined;
-  /** Whether something that was not read is healthy. */
+  /** Whether something that could not be read is healthy. */
   unread(what: UnknownStatus): B;
 }

@@ -5,7 +5,7 @@ import type { Group, PlacePolicy } from "./model";
 /** Largest bias of a geoproximity record, either way (C20). */
 const biasMax = 99;
 
-/** One record for each place; a collection for all of a group (C18 to C22). */
+/** A group has one record per place and one CIDR collection (C18 to C22). */
 export function placeFaults(group: Group): readonly GroupFault[] {
   const faults: GroupFault[] = [];
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 /**
- * The tags by which a resource says where it is, or where what it watches is: for a health check of
- * an endpoint that is outside the stack, and for what AWS places by a subnet that is not known yet.
+ * The tags for the place of a resource, or of what it watches: for a health check of an endpoint
+ * outside the stack, and for a resource that AWS places by a subnet that is not known yet.
  */
 export const placementTags = { availabilityZone: "AvailabilityZone", region: "Region" } as const;

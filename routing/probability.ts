@@ -1,10 +1,10 @@
 import type { Diagram, DiagramNode } from "./diagram";
 
 /**
- * The probability that a function is true when its variables are independent: exact, one step for each
- * node.
+ * The probability that a function is true when its variables are independent: exact, in one step
+ * per node.
  *
- * @param probabilityAt The probability that the variable of a level is true, 0 to 1.
+ * @param probabilityAt the probability that the variable of a level is true, 0 to 1
  */
 export function probabilityOf(
   diagram: Diagram,

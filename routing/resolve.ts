@@ -14,9 +14,9 @@ export interface Answer {
   readonly value: string;
   /** How long a resolver may keep the answer, in seconds. */
   readonly ttlSeconds: number;
-  /** The record that holds the value. */
+  /** The record that contains the value. */
   readonly record: RecordSet;
-  /** Share of the queries answered this way, from 0 to 1. */
+  /** Share of the queries with this answer, from 0 to 1. */
   readonly probability: number;
   readonly path: readonly Step[];
 }
@@ -29,20 +29,20 @@ export interface Resolution {
   readonly unanswered: number;
 }
 
-/** At most so many records answer a multivalue query (C12). */
+/** The most records that answer a multivalue query (C12). */
 export const multivalueRecordsMax = 8;
 
-/** What Route 53 decides at one moment, and the answer that it gives. */
+/** What Route 53 decides at one moment, and its answer. */
 export class AnsweringView extends View<boolean> {
   constructor(route53: Route53, observations: Observations<boolean>) {
     super(route53, booleans, observations);
   }
 
   /**
-   * Who answers a query, with every possible answer, its probability and the way to it.
+   * Who answers a query, with every possible answer, its probability and the path to it.
    *
-   * @throws InputError for a name or type that does not exist, and for records that Route 53 would
-   *   refuse or the model does not know, anywhere below the name.
+   * @throws InputError for a name or type that does not exist, and for records anywhere below the
+   *   name that Route 53 would refuse or the model does not cover
    */
   resolve(name: string, type: string, asker?: Asker): Resolution {
     return this.resolveFrom(this.route53.rootOf(name, type), type, asker);
@@ -93,7 +93,7 @@ function chosen(view: View<boolean>, group: Group): readonly RecordSet[] {
   return members.filter(({ guard }: Choice<boolean>) => guard).map(({ record }) => record);
 }
 
-/** How often each of the records that answer does: C8, C9, C12. */
+/** The share of queries that each answering record answers: C8, C9, C12. */
 function sharesOf(chosen: readonly RecordSet[]): readonly (readonly [RecordSet, number])[] {
   switch (chosen[0]?.policy.kind) {
     case "weighted": {
@@ -110,7 +110,7 @@ function sharesOf(chosen: readonly RecordSet[]): readonly (readonly [RecordSet, 
   }
 }
 
-/** Answers of the same value are one: their probabilities add up, the longest TTL counts. */
+/** Merges answers with the same value: adds their probabilities and takes the longest TTL. */
 function merge(answers: readonly Answer[]): readonly Answer[] {
   const byValue = new Map<string, Answer>();
   for (const answer of answers) {

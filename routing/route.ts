@@ -10,10 +10,10 @@
 /** The two address families that a tree of records can serve. */
 export type Family = "A" | "AAAA";
 
-/** Something per address family; a family that is missing is not served. */
+/** One value per address family; a missing family is not served. */
 export type PerFamily<T> = Readonly<Partial<Record<Family, T>>>;
 
-/** One place that serves: addresses of its own, or the DNS name of an AWS resource. */
+/** One place that serves: its own addresses, or the DNS name of an AWS resource. */
 export type Target<V> =
   | { readonly kind: "addresses"; readonly addresses: PerFamily<readonly V[]> }
   | {
@@ -22,11 +22,11 @@ export type Target<V> =
       readonly dnsName: V;
       readonly zoneId: V;
       readonly families: readonly Family[];
-      /** Whether Route 53 asks the resource for its health: useful for balancers only (A7, A9, A10). */
+      /** Whether Route 53 evaluates the resource's health: useful for balancers only (A7, A9, A10). */
       readonly evaluateTargetHealth: boolean;
     };
 
-/** One target, healthy while its check is. */
+/** One target, healthy while its check is healthy. */
 export interface Endpoint<V> {
   readonly kind: "endpoint";
   readonly target: Target<V>;
@@ -69,7 +69,7 @@ export interface Branch<V> {
   readonly route: Route<V>;
 }
 
-/** A node with a name of its own. */
+/** A node with its own name. */
 export type Node<V> = Failover<V> | Weighted<V>;
 
 export type Route<V> = Node<V> | Endpoint<V> | Static<V>;
@@ -79,7 +79,7 @@ export function endpoint<V>(target: Target<V>, check?: PerFamily<V>): Endpoint<V
   return check ? { kind: "endpoint", target, check } : { kind: "endpoint", target };
 }
 
-/** A route to a last tier, which has no check because nothing comes after it. */
+/** A route to a last tier. It has no check because nothing comes after it. */
 export function fixed<V>(target: Target<V>): Static<V> {
   return { kind: "static", target };
 }
@@ -89,25 +89,27 @@ export function failover<V>(name: string, primary: Route<V>, secondary: Route<V>
   return { kind: "failover", name, primary, secondary };
 }
 
-/** Shares by weight under `name`; a branch that gets nothing is left out, not given weight 0. */
+/**
+ * Shares by weight under `name`; omit a branch that gets no traffic, because weight 0 is refused.
+ */
 export function weighted<V>(name: string, branches: readonly Branch<V>[]): Weighted<V> {
   return { kind: "weighted", name, branches };
 }
 
 /**
- * The same route, healthy for its parent only while `check` is healthy too (A4).
- * The check sits on the parent's record, so the same node may hang elsewhere without it.
+ * The same route, healthy for its parent only while `check` is healthy too (A4). The check is on
+ * the parent's record, so another parent can use the same node without it.
  */
 export function checked<V, R extends Node<V> | Endpoint<V>>(route: R, check: V): R {
   return { ...route, check: { A: check, AAAA: check } };
 }
 
-/** The same node, whose own records exist already. */
+/** The same node, for records that exist already. */
 export function published<V, R extends Node<V>>(node: R): R {
   return { ...node, published: true };
 }
 
-/** Whether the route has a name of its own, to which a parent's record is an alias. */
+/** Whether the route has its own name, to which a parent's record is an alias. */
 export function isNode<V>(route: Route<V>): route is Node<V> {
   return route.kind === "failover" || route.kind === "weighted";
 }

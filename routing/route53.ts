@@ -11,15 +11,15 @@ import type { Asking, Found } from "./zones";
 
 /** What checkers find at a name. */
 interface FoundByCheckers extends Found {
-  /** Those that have an IPv4 address for them, or lead to one; absent where none do. */
+  /** The records that have or lead to an IPv4 address for checkers; absent where there are none. */
   readonly group?: Group;
-  /** Whether only a private zone has the name, which checkers cannot ask. */
+  /** Whether only a private zone has the name, so that checkers cannot query it. */
   readonly isHidden: boolean;
 }
 
 /**
- * Route 53 with a zone's records and checks. What does not hold together is told when a name that
- * reaches it is asked, so that one bad name does not take the others with it.
+ * Route 53 with a zone's records and checks. Faults are reported when a query reaches them, so that
+ * one bad name does not affect the others.
  */
 export class Route53 implements ZoneLookup {
   readonly checks: ReadonlyMap<string, HealthCheck>;
@@ -30,7 +30,10 @@ export class Route53 implements ZoneLookup {
   private readonly below = new Map<Group, Map<string, readonly RecordSet[]>>();
   private readonly checkersFind = new Map<string, FoundByCheckers>();
 
-  /** @param zone the hosted zone that a client asks; default: the one that answers the public (N4) */
+  /**
+   * @param zone the hosted zone that a client queries; default: the one that answers the public
+   *   (N4)
+   */
   constructor(
     readonly dns: Dns,
     readonly assumptions: Assumptions = defaultAssumptions,
@@ -60,13 +63,13 @@ export class Route53 implements ZoneLookup {
     return [...byName.values()].flatMap((groups) => [...groups]);
   }
 
-  /** The records that a record stands among: those of its zone, name and type. */
+  /** The group of a record: the records with its zone, name and type. */
   groupOf({ zoneId, name, type }: RecordSet): Group {
     return this.exactGroup(zoneId, name, type) ?? [];
   }
 
   /**
-   * The records that answer for a name and type, be they a wildcard's or a CNAME (N3, N5); undefined
+   * The records that answer for a name and type, including wildcards and CNAMEs (N3, N5); undefined
    * where there are none.
    */
   group(name: string, type: string): Group | undefined {
@@ -76,7 +79,7 @@ export class Route53 implements ZoneLookup {
   /**
    * What checkers find at a name.
    *
-   * @param asking whose question it is: the public's, or one from within a VPC
+   * @param asking where the query comes from: the public internet, or a VPC
    */
   foundByCheckers(name: string, asking: "public" | "private" = "public"): FoundByCheckers {
     const key = `${asking} ${name}`;
@@ -107,8 +110,8 @@ export class Route53 implements ZoneLookup {
   }
 
   /**
-   * The records that a record leads to, for a client who asks for a type: those of an alias, or those that
-   * a resolver finds at the name that a CNAME holds (N5).
+   * The records that a record leads to, for a client that queries a type: the target of an alias,
+   * or the records that a resolver finds at the name of a CNAME (N5).
    */
   next(record: RecordSet, type: string): Group | undefined {
     const name = type === "CNAME" ? undefined : canonicalNameOf(record);
@@ -117,8 +120,8 @@ export class Route53 implements ZoneLookup {
   }
 
   /**
-   * Whether a record leads a client who asks for a type nowhere: to a name that has records, none of which
-   * has what is asked for.
+   * Whether a record leads a client that queries a type nowhere: to a name that has records, but
+   * none with an answer for that type.
    */
   isDeadEnd(record: RecordSet, type: string): boolean {
     const name = type === "CNAME" ? undefined : canonicalNameOf(record);
@@ -126,7 +129,7 @@ export class Route53 implements ZoneLookup {
     return this.zones.find(name, this.askingBehind(record)).records.length > 0;
   }
 
-  /** Who goes on to ask for the name that a CNAME holds. */
+  /** Which question a resolver asks for the name of a CNAME. */
   private askingBehind({ zoneId }: RecordSet): Asking {
     return this.zones.isPrivate(zoneId) ? "private" : "public";
   }
@@ -155,11 +158,11 @@ export class Route53 implements ZoneLookup {
   }
 
   /**
-   * All records that can have a part in the answer to a name and type, the name's own first.
+   * All records that can take part in the answer to a name and type, the name's own first.
    *
-   * @throws InputError for a name or type that does not exist, or with all the faults among the
-   *   records: an alias without a target (A12) or in a
-   *   cycle, mixed policies (C14), set identifiers that repeat (C15).
+   * @throws InputError for a name or type that does not exist, or with all faults of the records:
+   *   an alias without a target (A12) or in a cycle, mixed policies (C14), repeated set identifiers
+   *   (C15)
    */
   reachable(name: string, type: string): readonly RecordSet[] {
     return this.reachableFrom(this.rootOf(name, type), type);
@@ -182,7 +185,7 @@ export class Route53 implements ZoneLookup {
   }
 
   /**
-   * The same for records that are found already.
+   * The same for records that were found already.
    *
    * @throws InputError as `reachable` does
    */
@@ -196,7 +199,7 @@ export class Route53 implements ZoneLookup {
     return records;
   }
 
-  /** Whether who answers depends on where a query comes from. */
+  /** Whether the answer depends on where a query comes from. */
   dependsOnPlace(root: Group, type: string): boolean {
     return this.reachableFrom(root, type).some(({ policy }) => goesByPlace(policy));
   }
@@ -243,8 +246,8 @@ export class Route53 implements ZoneLookup {
 }
 
 /**
- * Primaries first, then the larger weights: records come in the order in which they were made, which
- * says nothing and may be another in the next run.
+ * Primaries first, then the larger weights. Records arrive in the order of their creation, which
+ * means nothing and may differ in the next run.
  */
 function byRank({ policy: a }: RecordSet, { policy: b }: RecordSet): number {
   return a.kind === b.kind ? rankOf(a) - rankOf(b) : 0;
@@ -261,14 +264,14 @@ function rankOf(policy: RecordSet["policy"]): number {
   }
 }
 
-/** Names that people ask for first: short ones, and not those that only prove something. */
+/** The most likely names first: short ones, and names that only prove something last. */
 function byLikelihood(a: string, b: string): number {
   const isProof = (name: string): number => Number(name.startsWith("_"));
   const labels = (name: string): number => name.split(".").length;
   return isProof(a) - isProof(b) || labels(a) - labels(b);
 }
 
-/** So many names are listed in a message. */
+/** The most names that a message lists. */
 const listedNamesMax = 8;
 
 function abridge(names: readonly string[]): string {

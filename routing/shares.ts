@@ -17,36 +17,39 @@ import type { View } from "./view";
 import { weightOf } from "./view";
 import { walk } from "./walk";
 
-/** A value that something can have, and when. */
+/** A value that something can have, and when it has it. */
 export interface Case<B> {
   readonly value: Fraction;
   readonly guard: B;
 }
 
-/** Values that exclude each other; one of them always holds. */
+/** Values that exclude each other; exactly one applies at any time. */
 export type Cases<B> = readonly Case<B>[];
 
 /**
- * So many different sums are followed within one group. A weighted group of failover pairs has no
- * more sums than its weights can make; groups within weighted groups can have very many.
+ * The most different sums to follow within one group. A weighted group of failover pairs has no
+ * more sums than its weights can make; weighted groups within weighted groups can have very many.
  */
 export const sumsMax = 20_000;
 
-/** Of what the shares are. */
+/** What the shares are shares of. */
 export interface Counted<B> {
   readonly name: string;
   /** The records that answer; default: those that a client finds at the name. */
   readonly root?: Group;
   readonly type: string;
-  /** Whether of several values of an answer one is taken, each alike; default: all are looked at. */
+  /**
+   * Whether a client takes one value of an answer, each equally often; default: it looks at all of
+   * them.
+   */
   readonly takesOne?: boolean;
-  /** Which of a leaf's values count, one truth value each. */
+  /** Which values of a leaf count, one truth value each. */
   readonly counts: (leaf: RecordSet) => readonly B[];
 }
 
 /**
- * When more than a share of the queries for a name gets an answer that counts, exactly: with weights
- * it is a comparison of sums, of which each fault set makes another.
+ * When more than a share of the queries for a name gets an answer that counts, exactly: with
+ * weights this compares sums, which differ for each fault set.
  *
  * @returns undefined where there are more than `sumsMax` sums to follow
  */
@@ -59,7 +62,8 @@ export function shareExceeds<B>(
 }
 
 /**
- * The same over queries that come from several places, as many from each: from each another view.
+ * The same over queries from several places, with equally many from each; each place has its own
+ * view.
  *
  * @returns undefined where there are more than `sumsMax` sums to follow
  */
@@ -93,7 +97,7 @@ export function shareExceedsFrom<B>(
 }
 
 /**
- * All that the share of such answers can be.
+ * All values that the share of such answers can have.
  *
  * @returns undefined where there are more than `sumsMax` sums to follow
  */
@@ -133,12 +137,12 @@ function below<B, R>(
 
 class TooManySums extends Error {}
 
-/** Whether several members of a group answer at once, each a share of the queries. */
+/** Whether several members of a group answer at the same time, each for a share of the queries. */
 function isShared([first]: Group): boolean {
   return first?.policy.kind === "weighted" || first?.policy.kind === "multivalue";
 }
 
-/** Works out the groups below a name, each after those that it leads to. */
+/** Computes the groups below a name, each after the groups that it leads to. */
 class Shares<B> {
   private readonly values = new Map<Group, Cases<B>>();
   private readonly tests = new Map<Group, B>();
@@ -163,7 +167,7 @@ class Shares<B> {
     return this.view.route53.next(record, this.counted.type);
   }
 
-  /** Whether what counts below a group is more than the threshold. */
+  /** Whether the share that counts below a group exceeds the threshold. */
   test(group: Group): B {
     let result = this.tests.get(group);
     if (result === undefined) {
@@ -173,7 +177,7 @@ class Shares<B> {
     return result;
   }
 
-  /** One member answers: its own share is the group's. */
+  /** Only one member answers, so the group's share is that member's. */
   private testExclusive(group: Group): B {
     return this.logic.some(this.view.choicesOf(group).members, ({ record, guard }) =>
       this.logic.and(guard, () => {
@@ -201,7 +205,7 @@ class Shares<B> {
     );
   }
 
-  /** All that the share below a group can be. */
+  /** All values that the share below a group can have. */
   findValues(group: Group): Cases<B> {
     let cases = this.values.get(group);
     if (!cases) {
@@ -236,7 +240,7 @@ class Shares<B> {
         }));
       default: {
         const { members } = this.view.choicesOf(group);
-        // Nobody answers a place that no record is for (C19, C21).
+        // A place that no record is for gets no answer (C19, C21).
         if (members.length === 0) return [{ value: zero, guard: this.logic.constant(true) }];
         return members.flatMap(({ record, guard }) =>
           this.valuesBelow(record).flatMap(({ value, guard: when }) => {
@@ -248,18 +252,18 @@ class Shares<B> {
     }
   }
 
-  /** What counts of a leaf; a CNAME that leads to no such record is no answer (N5). */
+  /** What counts of a leaf; a CNAME whose target has no such record is no answer (N5). */
   private countsOf(record: RecordSet): readonly B[] {
     const isAnswer = !this.view.route53.isDeadEnd(record, this.counted.type);
     return isAnswer ? this.counted.counts(record) : [];
   }
 
-  /** How many of the records that answer a multivalue query are looked at. */
+  /** How many records a client looks at in the answer to a multivalue query. */
   private looksAt(records: number): number {
     return this.counted.takesOne ? 1 : Math.min(records, multivalueRecordsMax);
   }
 
-  /** Of how many values one that counts is a share. */
+  /** The number of values of which one that counts is a share. */
   private takenOf({ length }: readonly B[]): number {
     return this.counted.takesOne ? Math.max(1, length) : 1;
   }
@@ -281,7 +285,10 @@ class Shares<B> {
     return logic.known(guard) === false ? [] : [{ value, guard }];
   }
 
-  /** The sums over the members that answer, of one figure by its value and of one of its own. */
+  /**
+   * Two sums over the answering members: of a figure that depends on the member's value, and of one
+   * that depends on the record only.
+   */
   private sumsOf(
     group: Group,
     first: (record: RecordSet, value: Fraction) => Fraction,
@@ -310,14 +317,14 @@ class Shares<B> {
   }
 }
 
-/** Sums, and when the members that answer make them. */
+/** Two sums, and when the answering members make them. */
 interface Sum<B> {
   readonly first: Fraction;
   readonly second: number;
   readonly guard: B;
 }
 
-/** Sums of which equal ones are one. */
+/** A set of sums, in which equal sums are merged. */
 class SumSet<B> {
   private readonly known = new Map<string, Sum<B>>();
 
@@ -350,7 +357,7 @@ function merged<B>(logic: Logic<B>, cases: Cases<B>): Cases<B> {
   return [...byValue.values()];
 }
 
-/** Zero-weighted members answer only where no other does, and then all alike (C9, C10). */
+/** Zero-weighted members answer only where no other member does, and then all equally (C9, C10). */
 function effectiveWeight(record: RecordSet): number {
   return weightOf(record) || 1;
 }

@@ -7,21 +7,21 @@ import type { Diagram, DiagramNode } from "./diagram";
 import type { EndpointCheck, HealthCheck, Observations, RecordSet, TargetGroup } from "./model";
 import type { Route53 } from "./route53";
 
-/** Something that Route 53 notices, at the latest after so many seconds; undefined: never. */
+/** Something that Route 53 notices within so many seconds; undefined: never. */
 export interface Signal extends Detection {
   readonly key: string;
   readonly label: string;
 }
 
-/** What the order of noticing has to do with signals. */
+/** What signals need to know about the order of noticing. */
 interface Noticing {
-  /** Whether anything hangs on when a check or a target group notices. */
+  /** Whether an answer depends on when a check or a target group notices. */
   readonly isOpen: (key: string) => boolean;
-  /** From when each probe of a check finds what it will find in the end; undefined: never. */
+  /** The moment from which every probe of a check finds its final result; undefined: never. */
   readonly settlesAt: (checkId: string, death: FailureMode | "returns") => number | undefined;
 }
 
-/** What is noticed of a change. */
+/** The signals of a change. */
 export class Signals {
   constructor(
     private readonly route53: Route53,
@@ -29,7 +29,7 @@ export class Signals {
     private readonly noticing: Noticing,
   ) {}
 
-  /** All that Route 53 can notice of the change, as far as the records depend on it. */
+  /** Everything that Route 53 can notice of the change, as far as the records depend on it. */
   of(records: readonly RecordSet[], death: FailureMode | "returns"): readonly Signal[] {
     const checks = new Map<string, HealthCheck>();
     for (const { checkId } of records) {
@@ -53,7 +53,7 @@ export class Signals {
     ];
   }
 
-  /** A check by name counts from when every name server gives the answers that the name has in the end. */
+  /** A check by name starts to count when every name server gives the name's final answers. */
   private detectionOf(check: HealthCheck, death: FailureMode | "returns"): Detection {
     const settledSeconds = check.kind === "endpoint" ? this.noticing.settlesAt(check.id, death) : 0;
     if (check.kind !== "endpoint" || settledSeconds === 0) return this.ownDetection(check, death);
@@ -64,7 +64,7 @@ export class Signals {
     }
     const settled = { seconds: settledSeconds, propagationSeconds };
     const returns = (): Detection => onceSettled(check, settled, 0, this.returnOf(check));
-    // A probe that was given one of the former answers may still pass.
+    // A probe that received one of the former answers may still pass.
     const passing =
       passingProbeSeconds(check.type) - (death === "returns" ? 0 : drainSeconds(check.type, death));
     const dies = (): Detection => onceSettled(check, settled, passing, this.deathOf(check, death));
@@ -73,8 +73,8 @@ export class Signals {
   }
 
   /**
-   * Whether a check by name that says the same before and after cannot say anything else in between: its
-   * name gives other answers for less time than it takes a checker to send as many probes as the threshold.
+   * Whether a check by name with the same status before and after cannot change in between: its name
+   * has other answers for less time than a checker needs for as many probes as the threshold.
    */
   private cannotBeMisled(
     { id, intervalSeconds, failureThreshold }: EndpointCheck,
@@ -89,7 +89,7 @@ export class Signals {
     );
   }
 
-  /** What comes back while others die takes as long as coming back does, and the other way round. */
+  /** A check that returns while others fail takes as long as a return, and the reverse. */
   private ownDetection(check: HealthCheck, death: FailureMode | "returns"): Detection {
     const { diagram, before, after } = this.change;
     if (check.kind === "calculated") return detection(check, death, this.route53);
@@ -139,7 +139,7 @@ export class Signals {
       }),
     );
     if (!this.noticing.isOpen(id)) return signals;
-    // Of a balancer that is lost without its targets, nobody says how soon Route 53 knows.
+    // AWS does not document how soon Route 53 knows of a balancer that is lost without its targets.
     const times = signals.map(({ seconds }) => seconds ?? Infinity);
     const seconds = times.length === 0 ? Infinity : Math.max(...times);
     return [
@@ -155,7 +155,9 @@ export class Signals {
   }
 }
 
-/** What a check by name takes from when its name has settled, and a probe before that has ended. */
+/**
+ * A check's detection time, counted from when its name has settled and earlier probes have ended.
+ */
 function onceSettled(
   { fullyQualifiedDomainName: name = "" }: EndpointCheck,
   settled: { readonly seconds: number | undefined; readonly propagationSeconds: number },
@@ -173,12 +175,12 @@ function onceSettled(
   };
 }
 
-/** What a target of a target group is called among all that is noticed. */
+/** The key of a target of a target group among the signals. */
 export function targetKey(groupId: string, targetId: string): string {
   return `${groupId} ${targetId}`;
 }
 
-/** How long a target group takes for a target whose health changes; undefined where that is not known. */
+/** How long a target group needs to notice a target's change of health; undefined where unknown. */
 function timeOf(
   { detectionSeconds, recoverySeconds }: TargetGroup<DiagramNode>,
   was: DiagramNode,

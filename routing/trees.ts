@@ -2,7 +2,7 @@ import type { Group, HealthCheck, RecordSet } from "./model";
 import { aliasedName } from "./model";
 import type { Route53 } from "./route53";
 
-/** A name and type that people ask for: no other record leads to it, and it is no tier that waits. */
+/** A name and type that clients query: no other record leads to it, and it is no unused tier. */
 export interface Root {
   readonly name: string;
   readonly type: string;
@@ -12,19 +12,19 @@ export interface Root {
 const addressTypes = ["A", "AAAA"];
 
 /**
- * The trees that the records of a zone form, asked from any side: what is above a name, what is
- * below it, and what a health check decides. Records of a tree that goes in a circle have no root.
+ * The trees that the records of a zone form: what is above a name, what is below it, and which
+ * records a health check decides. Records of a tree with a cycle have no root.
  */
 export class Trees {
-  /** The names that people ask for, of which some answer changes with health or by weight. */
+  /** The names that clients query and whose answers change with health or by weight. */
   readonly roots: readonly Root[];
   private readonly above = new Map<Group, RecordSet[]>();
   private readonly byCheck = new Map<string, RecordSet[]>();
 
   /**
-   * @param publicNames what the stack says that people ask for. A name below one of them that is not
-   *   among them is a tier's, and where nothing leads to it, one that waits to be used. None are said:
-   *   every name that nothing leads to is taken for one that people ask for.
+   * @param publicNames the names that clients query, according to the stack. A name below one of
+   *   them that is not in the list belongs to a tier; if nothing leads to it, the tier is unused.
+   *   Without a list, every name that nothing leads to counts as a public name.
    */
   constructor(
     private readonly route53: Route53,
@@ -48,8 +48,8 @@ export class Trees {
   }
 
   /**
-   * What people ask for where nothing leads to a group: a CNAME is no answer to any question. Records that
-   * another zone's hide from clients are nobody's (N4).
+   * The name and type under which clients query a group that nothing leads to; a CNAME is queried
+   * for addresses. Undefined for records that another zone hides from clients (N4).
    */
   private rootOf(group: Group): Root | undefined {
     const [first] = group;
@@ -65,7 +65,7 @@ export class Trees {
     return this.above.get(this.route53.group(name, type) ?? []) ?? [];
   }
 
-  /** A name and all names above it, to which its health matters. */
+  /** A name, and all names above it whose health depends on it. */
   namesAbove(name: string, type: string): readonly string[] {
     const found = new Set<Group>();
     const open = [this.route53.group(name, type) ?? []];
@@ -78,33 +78,39 @@ export class Trees {
     return [...new Set([name, ...[...found].flatMap(([first]) => first?.name ?? [])])];
   }
 
-  /** All records below a name, its own included; as far as they are there. */
+  /** All records below a name, its own included; a missing target is left out. */
   recordsBelow(name: string, type: string): readonly RecordSet[] {
     return this.recordsFrom(this.route53.group(name, type) ?? [], type);
   }
 
-  /** The same for records that are found already. */
+  /** The same for records that were found already. */
   recordsFrom(group: Group, type: string): readonly RecordSet[] {
     return this.below(group, type, (all) => all);
   }
 
-  /** The records below a name that answer by themselves. */
+  /** The records below a name that contain the answer themselves. */
   leavesBelow(name: string, type: string): readonly RecordSet[] {
     return this.leavesFrom(this.route53.group(name, type) ?? [], type);
   }
 
-  /** The same for records that are found already. */
+  /** The same for records that were found already. */
   leavesFrom(group: Group, type: string): readonly RecordSet[] {
     return this.recordsFrom(group, type).filter((record) => this.isLeaf(record, type));
   }
 
-  /** The record itself where it answers by itself, else those at the end of its alias or CNAME. */
+  /**
+   * The record itself where it contains the answer, else the records at the end of its alias or
+   * CNAME.
+   */
   leavesOf(record: RecordSet, type = record.type): readonly RecordSet[] {
     const next = this.route53.next(record, type);
     return next ? this.leavesFrom(next, type) : [record].filter((one) => this.isLeaf(one, type));
   }
 
-  /** What answers when everything else is unhealthy: the secondary of the secondary, to its end. */
+  /**
+   * What answers when everything else is unhealthy: the secondary of the secondary, down to its
+   * leaves.
+   */
   lastTier(name: string, type: string): readonly RecordSet[] {
     return this.lastRecords(name, type).filter((record) => this.isLeaf(record, type));
   }
@@ -114,12 +120,12 @@ export class Trees {
     return this.below(this.route53.group(name, type) ?? [], type, lastOf);
   }
 
-  /** Whether a record answers by itself a client who asks for a type. */
+  /** Whether a record itself contains the answer for a client that queries a type. */
   isLeaf(record: RecordSet, type: string): boolean {
     return aliasedName(record) === undefined && this.route53.next(record, type) === undefined;
   }
 
-  /** The records of a group and of all below it, as far as they are followed; as far as they are there. */
+  /** The followed records of a group and of all groups below it; a missing target is left out. */
   private below(
     root: Group,
     type: string,
@@ -153,7 +159,10 @@ export class Trees {
   }
 }
 
-/** The members of a group that come last. Of a weighted group no member does, but its branches have last tiers of their own. */
+/**
+ * The members of a group that come last. In a weighted group no member does, but its branches have
+ * their own last tiers.
+ */
 function lastOf(group: Group): Group {
   return group.filter(({ policy, target }) => {
     switch (policy.kind) {

@@ -24,29 +24,32 @@ export interface Choice<B> {
 /** How a group answers. */
 export interface Choices<B> {
   readonly members: readonly Choice<B>[];
-  /** Whether no member is healthy, so that all count as healthy (C3); never of a simple record (C13). */
+  /**
+   * Whether no member is healthy, so that all count as healthy (C3); never for a simple record
+   * (C13).
+   */
   readonly lastResort: B;
 }
 
 /**
- * So many aliases deep the health of all that is below is worked out from the leaves up: a call within
- * a call for each would overflow the stack, since a chain of aliases can be as long as a zone.
+ * Beyond this alias depth, health is computed from the leaves up: recursion would overflow the
+ * stack, because a chain of aliases can be as long as a zone.
  */
 const nestedCallsMax = 100;
 
-/** What is known of health, which is the same from wherever a query comes. */
+/** Cached health. It does not depend on where a query comes from. */
 class Health<B> {
   readonly branches = new Map<Group, B>();
   readonly statuses = new Map<string, B>();
   nestedCalls = 0;
 }
 
-/** What Route 53 decides, in either logic; health is worked out once per check and name. */
+/** What Route 53 decides, in either logic; health is computed once per check and name. */
 export class View<B> {
   private readonly choices = new Map<Group, Choices<B>>();
   private readonly askedFromPlaces = new Map<string, View<B>>();
 
-  /** @param asker where queries come from; default: nothing is known of that */
+  /** @param asker where queries come from; default: unknown */
   constructor(
     readonly route53: Route53,
     readonly logic: Logic<B>,
@@ -55,7 +58,7 @@ export class View<B> {
     private readonly health = new Health<B>(),
   ) {}
 
-  /** The same, for queries from some place. */
+  /** The same, for queries from another place. */
   askedFrom(asker: Asker): View<B> {
     const key = JSON.stringify(asker);
     let view = key === JSON.stringify(this.asker) ? this : this.askedFromPlaces.get(key);
@@ -91,7 +94,8 @@ export class View<B> {
     }
     const raw = this.rawStatus(check);
     const seen = check.inverted ? logic.not(raw) : raw;
-    // Asked after all that the check watches, so that the variables of a diagram are in that order.
+    // Evaluated after everything that the check watches, so that a diagram's variables have that
+    // order.
     const lies = this.observations.lies?.(id);
     if (!lies) return seen;
     const { up = logic.constant(false), down = logic.constant(false) } = lies;
@@ -129,7 +133,7 @@ export class View<B> {
       : this.logic.constant(insufficientData === "Healthy");
   }
 
-  /** Whether a record may be chosen: its check AND its target's health (C2, A3, A4). */
+  /** Whether a record may be chosen: its check AND its target are healthy (C2, A3, A4). */
   recordHealthy(record: RecordSet): B {
     const { checkId } = record;
     return checkId === undefined
@@ -137,7 +141,9 @@ export class View<B> {
       : this.logic.and(this.checkHealthy(checkId), () => this.targetHealthy(record));
   }
 
-  /** Whether an alias that evaluates its target may be chosen by that (A1, A3, A7, A10). */
+  /**
+   * Whether the target's health allows an alias that evaluates it to be chosen (A1, A3, A7, A10).
+   */
   targetHealthy(record: RecordSet): B {
     const { target } = record;
     if (target.kind !== "alias" || !target.evaluateTargetHealth) return this.logic.constant(true);
@@ -155,7 +161,7 @@ export class View<B> {
     }
   }
 
-  /** Whether a resource of AWS is lost, by itself or with its region. */
+  /** Whether an AWS resource is lost, alone or with its region. */
   isLost(target: AwsTarget): B {
     return this.observations.lost?.(target) ?? this.logic.constant(false);
   }
@@ -170,7 +176,7 @@ export class View<B> {
     return this.logic.every(groups, (group) => this.targetGroupHealthy(group));
   }
 
-  /** What an alias that evaluates another service notices (A10, A13). */
+  /** The health of another service, for an alias that evaluates it (A10, A13). */
   private serviceHealthy(target: ServiceTarget): B {
     const { logic, observations } = this;
     const lives = logic.not(this.isLost(target));
@@ -207,8 +213,9 @@ export class View<B> {
   }
 
   /**
-   * Whether a group is healthy for an alias that evaluates it: at least one member is (A1). Not the
-   * same question as who answers: an all-unhealthy group answers, and is unhealthy (A6).
+   * Whether a group is healthy for an alias that evaluates it: at least one member is (A1). Who
+   * answers is a different question: a group without a healthy member answers, and is unhealthy
+   * (A6).
    */
   branchHealthy(group: Group): B {
     const known = this.health.branches.get(group);
@@ -250,7 +257,7 @@ export class View<B> {
     const { logic } = this;
     const [first] = group;
     if (!first || first.policy.kind === "simple") {
-      // A simple record is no choice, so its check has no effect on the answer (C13).
+      // Nothing is chosen for a simple record, so its check does not affect the answer (C13).
       const members = group.map((record) => ({ record, guard: logic.constant(true) }));
       return { members, lastResort: logic.constant(false) };
     }
@@ -273,8 +280,8 @@ export class View<B> {
   }
 
   /**
-   * The healthy member that the asker's place prefers; where none of those for it is, the first (C3). A
-   * place that no member is for gets no answer (C19).
+   * The healthy member that the asker's place prefers; where no member for the place is healthy,
+   * the first (C3). A place that no member is for gets no answer (C19).
    */
   private chooseByPlace(group: Group): Choices<B> {
     const { logic } = this;
@@ -292,7 +299,7 @@ export class View<B> {
     return { members, lastResort: preferred.length === 0 ? logic.constant(false) : none };
   }
 
-  /** A failover group is in the order of its roles: the first that is usable answers (C4). */
+  /** A failover group is in the order of its roles: the first usable member answers (C4). */
   private firstOf(usable: readonly B[]): readonly B[] {
     const { logic } = this;
     let before = logic.constant(false);
@@ -303,7 +310,7 @@ export class View<B> {
     });
   }
 
-  /** Zero-weighted records are considered when every other one has dropped out (C10, C11). */
+  /** Zero-weighted records are considered when every other record has dropped out (C10, C11). */
   private byWeight(group: Group, healthy: readonly B[], usable: readonly B[]): readonly B[] {
     const { logic } = this;
     if (allZero(group)) return usable;
@@ -317,7 +324,9 @@ export class View<B> {
     );
   }
 
-  /** How long a resolver may keep what a record itself says: an alias to a record says nothing (T1, T2). */
+  /**
+   * How long a resolver may keep a record's own answer: an alias to a record adds no TTL (T1, T2).
+   */
   ttlSecondsOf({ target }: RecordSet): number {
     if (target.kind === "values") return target.ttlSeconds;
     const { assumptions } = this.route53;
@@ -334,7 +343,7 @@ export class View<B> {
   }
 }
 
-/** The values that a record answers with, where it answers by itself. */
+/** The values that a record itself answers with. */
 export function valuesOf({ target }: RecordSet): readonly string[] {
   if (target.kind === "values") return target.values;
   return target.target.kind === "record" ? [] : [target.target.dnsName];

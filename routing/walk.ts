@@ -4,17 +4,17 @@ import type { View } from "./view";
 
 /** The groups that an answer can come through. */
 export interface Walk {
-  /** Each before all those that its members lead to. */
+  /** Each before the groups that its members lead to. */
   readonly groups: readonly Group[];
-  /** The members of those groups that answer by themselves, in the order of the tree. */
+  /** The members of those groups that contain the answer themselves, in the order of the tree. */
   readonly leaves: readonly RecordSet[];
-  /** The records by which a group is reached first, from the name that was asked down. */
+  /** The records by which a group is reached first, from the queried name down. */
   readonly pathTo: (group: Group) => readonly RecordSet[];
 }
 
 /**
- * The groups that some query for a name can come to, each once however many aliases lead there: the
- * ways through a tree whose branches meet again are more than can be counted.
+ * The groups that some query for a name can reach, each once however many aliases lead there: where
+ * branches meet again, a tree has too many paths to follow each.
  *
  * @throws InputError as `Route53.reachable` does
  */

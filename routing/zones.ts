@@ -1,23 +1,25 @@
 import { isWithin, parentOf } from "./domainName";
 import type { Dns, HostedZone, RecordSet } from "./model";
 
-/** Whose question it is: a client's of the name as it stands, a checker's, or one from within a VPC. */
+/** Where the question comes from: a client that queries the name, a public checker, or a VPC. */
 export type Asking = "client" | "public" | "private";
 
 /** What was found at a name. */
 export interface Found {
-  /** Records of all types; none where nothing that was read answers. */
+  /** Records of all types; empty where no zone that was read answers. */
   readonly records: readonly RecordSet[];
   /**
-   * The zone that would hold the name, and that has no record of it; absent where no zone that was read
-   * would, or where it hands the name over to another.
+   * The zone that covers the name and has no record of it; absent where no zone that was read
+   * covers it, or where that zone delegates the name.
    */
   readonly missingIn?: HostedZone;
-  /** All zones that have it, where several do and none comes before the others. */
+  /** All zones that have the name, where several have it and none takes precedence. */
   readonly equals?: readonly HostedZone[];
 }
 
-/** The hosted zones of what was read: which of them answers for a name, and by which records (N2 to N4). */
+/**
+ * The hosted zones that were read: which one answers for a name, and with which records (N2 to N4).
+ */
 export class Zones {
   private readonly byId: ReadonlyMap<string, HostedZone>;
   private readonly recordsNamed: (name: string) => readonly RecordSet[];
@@ -25,7 +27,7 @@ export class Zones {
   private readonly found = new Map<string, Found>();
   private below: ReadonlyMap<string, readonly string[]> | undefined;
 
-  /** @param chosen the zone that a client asks, whatever others hold the name; default: N4 */
+  /** @param chosen the zone that a client queries, even where others have the name; default: N4 */
   constructor(
     dns: Dns,
     private readonly chosen?: HostedZone,
@@ -36,7 +38,7 @@ export class Zones {
     this.ownNames = () => dns.names ?? index?.keys() ?? [];
   }
 
-  /** Whether a zone is private; one that was not read is taken to be public. */
+  /** Whether a zone is private; a zone that was not read is assumed to be public. */
   isPrivate(zoneId: string): boolean {
     return this.byId.get(zoneId)?.isPrivate === true;
   }
@@ -71,7 +73,7 @@ export class Zones {
     return { records: [], ...(missingIn ? { missingIn } : {}) };
   }
 
-  /** The zones that may answer, those that are asked first before the others (N4). */
+  /** The zones that may answer, in the order in which they are queried (N4). */
   private *tiersFor(name: string, asking: Asking): Iterable<readonly HostedZone[]> {
     if (asking === "client" && this.chosen) {
       yield [this.chosen];
@@ -79,7 +81,7 @@ export class Zones {
     }
     const covering = [...this.byId.values()].filter((zone) => covers(zone, name));
     const hidden = longest(covering.filter(({ isPrivate }) => isPrivate));
-    // Where a private zone has the name's domain, nobody else is asked from its VPC.
+    // Where a private zone covers the name, queries from its VPC reach no other zone.
     if (asking === "private" && hidden.length > 0) {
       yield hidden;
       return;
@@ -89,7 +91,7 @@ export class Zones {
     if (asking === "client") yield hidden;
   }
 
-  /** Zones of which only the id is known, by the records that they have. */
+  /** Zones of which only the id is known, found by their records. */
   private foreignZones(name: string): readonly HostedZone[] {
     const ids = new Set<string>();
     const collect = (at: string): void => {
@@ -117,12 +119,12 @@ export class Zones {
     return [];
   }
 
-  /** Whether a zone would have a record of the name, if there were one. */
+  /** Whether a zone would contain a record of the name, if one existed. */
   private holds(zone: HostedZone, name: string): boolean {
     return covers(zone, name) && !this.handsOver(zone, name);
   }
 
-  /** Whether a name is at or below one that the zone gives to other name servers. */
+  /** Whether a name is at or below one that the zone delegates to other name servers. */
   private handsOver(zone: HostedZone, name: string): boolean {
     for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
       if (at === zone.name) return false;
@@ -133,7 +135,7 @@ export class Zones {
     return false;
   }
 
-  /** Whether a zone has a record below a name, so that the name is there without one of its own. */
+  /** Whether a zone has a record below a name, so that the name exists without its own records. */
   private hasBelow(zone: HostedZone, name: string): boolean {
     this.below ??= namesBelow(this.ownNames());
     return (this.below.get(name) ?? []).some((one) => this.at(zone.id, one).length > 0);
@@ -144,7 +146,7 @@ function covers(zone: HostedZone, name: string): boolean {
   return zone.name !== undefined && isWithin(name, zone.name);
 }
 
-/** Those of some zones with the longest name. */
+/** The zones with the longest name. */
 function longest(zones: readonly HostedZone[]): readonly HostedZone[] {
   const length = Math.max(...zones.map((zone) => zone.name?.length ?? 0));
   return zones.filter((zone) => zone.name?.length === length);
@@ -160,7 +162,7 @@ function recordsByName(records: readonly RecordSet[]): ReadonlyMap<string, reado
   return index;
 }
 
-/** For each name those that are below it, whether or not it has records itself. */
+/** For each name the names below it, whether or not it has records itself. */
 function namesBelow(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const below = new Map<string, string[]>();
   for (const name of names) {
