@@ -7,7 +7,7 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { fieldOf, isList, textOf, valueOf } from "./values";
 
-/** What each kind of AWS target is called in DNS, and which resources can be behind it. */
+/** The DNS names of each kind of AWS target, and the resource types that can have them. */
 const kinds: readonly AwsKind[] = [
   {
     kind: "balancer",
@@ -74,7 +74,9 @@ type AwsKind = {
   | Pick<ServiceTarget, "kind" | "service" | "evaluation">
 );
 
-/** What an alias record leads to: by name where that is known, else by what it depends on. */
+/**
+ * The target of an alias record: by name where that is known, else by the record's dependencies.
+ */
 export function aliasOf(
   graph: StackGraph,
   record: Resource,
@@ -126,12 +128,12 @@ function kindOf(
 }
 
 /**
- * The website that answers for a record: all websites of a region share a DNS name, Route 53 hands
- * on the host name, and S3 picks the bucket that is called like it (A11).
+ * The website that answers for a record: all websites of a region share a DNS name, Route 53 passes
+ * the host name on, and S3 serves the bucket with that name (A11).
  */
 function websitesOf(graph: StackGraph, record: Resource): readonly Resource[] {
   const name = recordNameOf(graph, record);
-  // The one that it was made from is looked at first, since there may be a thousand.
+  // The linked website is tried first, because there may be a thousand others.
   const [linked] = graph.dependenciesOf(record, "aliases", [awsTypes.bucketWebsite]);
   return linked && canonical(textOf(linked, "bucket") ?? "") === name
     ? [linked]
@@ -141,13 +143,13 @@ function websitesOf(graph: StackGraph, record: Resource): readonly Resource[] {
       ];
 }
 
-/** Whether a bucket is a website by a property of its own, as older versions of the provider have it. */
+/** Whether a bucket is a website by its own property, as in older versions of the provider. */
 function hasWebsite(bucket: Resource): boolean {
   const website = valueOf(bucket, "website") ?? null;
   return website !== null && !(isList(website) && website.length === 0);
 }
 
-/** What is wrong when a record leads to a website of the stack whose bucket has another name. */
+/** The fault of a record that leads to a website of the stack whose bucket has another name. */
 export function websiteProblems(graph: StackGraph, record: Resource): readonly string[] {
   if (graph.ofType(awsTypes.bucketWebsite).length === 0) return [];
   const name = recordNameOf(graph, record) ?? "";
@@ -162,7 +164,7 @@ export function websiteProblems(graph: StackGraph, record: Resource): readonly s
   });
 }
 
-/** The zone that an alias names; the record's own while it is not known which. */
+/** The zone that an alias names; the record's own zone while that is unknown. */
 function aliasZoneOf(graph: StackGraph, record: Resource, alias: Value): string {
   const zoneId = fieldOf(alias, "zoneId");
   if (typeof zoneId !== "string") return zoneIdOf(graph, record);

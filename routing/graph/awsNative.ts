@@ -3,23 +3,23 @@ import { Unknown } from "./resource";
 import { awsTypes } from "./types";
 import { fieldOf, isList, isObject } from "./values";
 
-/** How a property is called and written by the aws provider. */
+/** The name of a property in the aws provider, and how it is converted. */
 type Renamed = string | readonly [property: string, written: (value: Value) => Value];
 
-/** A type of the aws-native provider, whose properties are those of CloudFormation in camel case. */
+/** A type of the aws-native provider, whose properties are CloudFormation's in camel case. */
 interface NativeType {
   readonly type: string;
-  /** Properties under other names; all others have the same name. */
+  /** Properties with other names; all others have the same name. */
   readonly properties: Readonly<Record<string, Renamed>>;
-  /** Properties whose own are the resource's, from the outside in. */
+  /** Blocks whose properties are moved up to the resource, the outermost first. */
   readonly blocks?: readonly string[];
-  /** Properties that are a block of their own for the aws provider, each with its name there. */
+  /** Properties that form a separate block in the aws provider, each with its name there. */
   readonly gathered?: { readonly block: string; readonly names: Readonly<Record<string, string>> };
 }
 
 const tags: Renamed = ["tags", tagsOf];
 
-/** Types of aws-native that are read (schema of aws-native 1.79.0). */
+/** The aws-native types that are read (schema of aws-native 1.79.0). */
 const nativeTypes: Readonly<Record<string, NativeType>> = {
   "aws-native:route53:HostedZone": {
     type: awsTypes.zone,
@@ -29,7 +29,7 @@ const nativeTypes: Readonly<Record<string, NativeType>> = {
     type: awsTypes.record,
     properties: {
       hostedZoneId: "zoneId",
-      // A zone is found by its name too.
+      // A record can also name its zone by domain name.
       hostedZoneName: "zoneId",
       resourceRecords: "records",
       aliasTarget: [
@@ -176,14 +176,14 @@ const nativeTypes: Readonly<Record<string, NativeType>> = {
   "aws-native:apprunner:Service": { type: awsTypes.appRunnerService, properties: {} },
 };
 
-/** A resource of the aws-native provider in the shape of the aws provider; undefined for any other. */
+/** An aws-native resource in the shape of the aws provider; undefined for any other resource. */
 export function fromNative(resource: Resource): Resource | undefined {
   const native = nativeTypes[resource.type];
   if (!native) return undefined;
   const { region, ...rest } = resource;
   return {
     ...rest,
-    // A record's own `region` is that of latency routing.
+    // A record's `region` property belongs to latency routing.
     ...(region === undefined || native.type === awsTypes.record ? {} : { region }),
     type: native.type,
     inputs: translated(resource.inputs, native),
@@ -209,7 +209,9 @@ function translated(
   };
 }
 
-/** What properties depend on; what a block depends on, any property of it may. */
+/**
+ * The dependencies of each property; every property of a block has all dependencies of the block.
+ */
 function dependenciesOf(
   { inputs, propertyDependencies }: Resource,
   { properties, blocks = [] }: NativeType,
@@ -225,7 +227,7 @@ function dependenciesOf(
   return Object.fromEntries(found);
 }
 
-/** Properties with those of blocks among them. */
+/** Properties, with the properties of blocks moved up among them. */
 function flattened(values: Properties, blocks: readonly string[]): Properties {
   return blocks.reduce((all, block) => {
     const { [block]: inner, ...others } = all;
@@ -252,7 +254,7 @@ function eachOf(list: Value, written: (item: Value) => Value): Value {
   return isList(list) ? list.map((item) => written(item)) : list;
 }
 
-/** A list of names and values as the mapping that it is. */
+/** Converts a list of names and values to a mapping. */
 function pairs(list: Value, name: string, value: string): Value {
   if (!isList(list)) return list;
   return Object.fromEntries(
@@ -263,7 +265,7 @@ function pairs(list: Value, name: string, value: string): Value {
   );
 }
 
-/** Each entry is the id of a hosted zone, a colon and a name (AWS::EC2::VPCEndpoint, return values). */
+/** Each entry is a hosted zone id, a colon and a name (AWS::EC2::VPCEndpoint, return values). */
 function dnsNamesOf(entries: Value): Value {
   return eachOf(entries, (entry) =>
     typeof entry === "string" ? entry.slice(entry.indexOf(":") + 1) : entry,
@@ -276,7 +278,7 @@ function tagsOf(list: Value): Value {
 
 const attribute = "target_group_health.dns_failover.minimum_healthy_targets";
 
-/** What a target group's attributes say of the balancer's part in DNS (API:TargetGroupAttribute). */
+/** The settings for DNS failover among a target group's attributes (API:TargetGroupAttribute). */
 function targetGroupHealthOf(attributes: Value): Value {
   const values = pairs(attributes, "key", "value");
   return {

@@ -5,38 +5,38 @@ import type { Fault } from "./faults";
 import type { Assumed, PlacedResolution } from "./faultState";
 import type { StackModel } from "./stackModel";
 
-/** So many unknowns are named; more conditions than that are no answer to read. */
+/** The most unknowns to list; an answer with more conditions would be unreadable. */
 const namedMax = 5;
 
-/** What is answered if some unknowns are healthy and others are not. */
+/** The answer if some unknowns are healthy and others are not. */
 export interface AnswerCase {
   readonly when: readonly { readonly name: string; readonly healthy: boolean }[];
   readonly resolution: PlacedResolution;
 }
 
-/** An answer with what it depends on and was not read. */
+/** An answer, with the unread things that it depends on. */
 export interface OpenAnswer {
-  /** Those that change the answer, the first ones of them, in the order of the tree. */
+  /** The unknowns that change the answer, in the order of the tree, up to `namedMax`. */
   readonly unknown: readonly UnknownStatus[];
-  /** How many more there are, which are taken to be healthy. */
+  /** The number of further unknowns, which are assumed to be healthy. */
   readonly more: number;
-  /** One where nothing is unknown; no two that follow each other are the same. */
+  /** One case where nothing is unknown; no two consecutive cases are equal. */
   readonly cases: readonly AnswerCase[];
 }
 
-/** A name that is asked under some faults. */
+/** A query for a name under some faults. */
 export interface Question {
   readonly name: string;
   readonly type: string;
   readonly faults: readonly Fault[];
-  /** Where the query comes from; absent where nobody said. */
+  /** Where the query comes from; absent where no place was given. */
   readonly asker?: Asker;
 }
 
 /**
- * Who answers, for each way in which what was not read may turn out.
+ * Who answers, for each combination of the unknown health states.
  *
- * @throws InputError where something is assumed that the answer does not depend on
+ * @throws InputError where an assumption does not affect the answer
  */
 export function answerCases(
   stackModel: StackModel,
@@ -69,7 +69,7 @@ export function answerCases(
   };
 }
 
-/** What is assumed must be open, be it only while nothing else has failed. */
+/** Refuses assumptions that the answer does not depend on, with or without the faults. */
 function refuseOthers(
   stackModel: StackModel,
   { name, type, faults, asker }: Question,

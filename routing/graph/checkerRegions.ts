@@ -1,4 +1,4 @@
-/** Where checkers are (API:HealthCheckConfig.Regions). */
+/** The regions with checkers (API:HealthCheckConfig.Regions). */
 export const checkerRegions: readonly string[] = [
   "us-east-1",
   "us-west-1",

@@ -3,24 +3,24 @@ import type { StackInventory } from "./stackInventory";
 import { watchedGroup } from "./watchedName";
 
 /**
- * Checks by name whose answer depends on themselves, through other checks by name or directly (H13).
- * One check of each circle is taken to be unknown, which leaves no circle.
+ * Checks by name whose status depends on itself, directly or through other checks by name (H13).
+ * One check of each circle is assumed to be unknown, which breaks the circle.
  */
 export class Circles {
   private readonly next = new Map<string, readonly string[]>();
-  /** Checks of which the component is known, and those among them that are taken to be unknown. */
+  /** Checks whose component is known, and the ones among them that are assumed to be unknown. */
   private readonly settled = new Set<string>();
   private readonly unknown = new Set<string>();
 
   constructor(private readonly stack: StackInventory) {}
 
-  /** Whether a check is the one of its circle that is taken to be unknown. */
+  /** Whether a check is the one of its circle that is assumed to be unknown. */
   cuts(check: EndpointCheck): boolean {
     if (!this.settled.has(check.id)) this.settle([check.id], new Set());
     return this.unknown.has(check.id);
   }
 
-  /** Finds the circles below some checks, and cuts each until there is none. */
+  /** Finds the circles below some checks, and cuts each until none remains. */
   private settle(roots: readonly string[], within: ReadonlySet<string>): void {
     const isInside = (id: string): boolean => within.size === 0 || within.has(id);
     const components = componentsOf(roots, (id) =>
@@ -29,7 +29,7 @@ export class Circles {
     for (const component of components) {
       const [only = ""] = component;
       if (component.length === 1 && !this.checksBehind(only).includes(only)) continue;
-      // The same one whichever is asked first.
+      // Sorted, so that the choice does not depend on the order of the queries.
       const [cut = ""] = [...component].sort();
       this.unknown.add(cut);
       const rest = component.filter((id) => id !== cut);
@@ -52,8 +52,8 @@ export class Circles {
 }
 
 /**
- * Strongly connected components, each after those that it leads to (R. Tarjan, "Depth-First Search and
- * Linear Graph Algorithms", 1972).
+ * Strongly connected components, each after the components that it leads to (R. Tarjan,
+ * "Depth-First Search and Linear Graph Algorithms", 1972).
  */
 export function componentsOf(
   roots: readonly string[],

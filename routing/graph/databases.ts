@@ -8,18 +8,18 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { fieldOf, listOf, textOf, valueOf } from "./values";
 
-/** Where a server is told what to use when it boots. */
+/** Properties with the boot data of a server. */
 const bootProperties = ["userData", "userDataBase64"];
 
-/** By which a group of instances, or an instance, refers to what its instances are made of. */
+/** Properties by which an instance, or a group of instances, refers to its template. */
 const templateProperties = ["launchTemplate", "mixedInstancesPolicy", "launchConfiguration"];
 
 const templateTypes = [awsTypes.launchTemplate, awsTypes.launchConfiguration];
 
-/** What every reference to a database has in it: names in DNS, or ARNs. */
+/** Outputs of a database, one of which every reference to it contains: DNS names, or ARNs. */
 const addressOutputs = ["address", "endpoint", "readerEndpoint", "arn"];
 
-/** The databases of a stack, and who depends on them. */
+/** The databases of a stack, and the resources that depend on them. */
 export class Databases {
   private readonly known: readonly Resource[];
   private readonly declared = new Map<string, readonly Resource[]>();
@@ -33,7 +33,7 @@ export class Databases {
     return this.known.length === 0;
   }
 
-  /** The databases that a resource's tag names; undefined where it names none of this stack. */
+  /** The databases that a resource's tag names; undefined where it names none in this stack. */
   declaredBy(resource: Resource): readonly Resource[] | undefined {
     if (this.areNone) return undefined;
     let declared = this.declared.get(resource.urn);
@@ -55,7 +55,10 @@ export class Databases {
     );
   }
 
-  /** The databases that a server uses, or those behind a balancer: what they are told at boot. */
+  /**
+   * The databases that a server, or the servers behind a balancer, use according to their boot
+   * data.
+   */
   usedBy(urn: string): readonly Resource[] {
     if (this.areNone) return [];
     let used = this.used.get(urn);
@@ -67,7 +70,9 @@ export class Databases {
     return used;
   }
 
-  /** Whether a database works in spite of the losses; a cluster does with any of its instances. */
+  /**
+   * Whether a database works in spite of the losses; a cluster works with any one of its instances.
+   */
   lives<B>(database: Resource, losses: Losses<B>): B {
     return isMet(this.need(database), losses);
   }
@@ -82,7 +87,10 @@ export class Databases {
     return all(need(database.urn), any(...instances.map(({ urn }) => need(urn))));
   }
 
-  /** What holds the boot data of a server: itself, what its template is, or what is behind it. */
+  /**
+   * The resources with the boot data of a server: itself, its template, or the targets of a
+   * balancer.
+   */
   private machinesOf(server: Resource): readonly Resource[] {
     if (server.type === awsTypes.loadBalancer) {
       return targetGroupsOf(this.graph, server).flatMap(({ targets }) =>
@@ -105,7 +113,7 @@ export class Databases {
       const named = this.known.filter((database) =>
         addressesOf(database).some((address) => mentions(text, address.toLowerCase())),
       );
-      // Before deployment, or where the text is a secret, all that is known is what it came from.
+      // Before deployment, or where the text is a secret, only its dependencies are known.
       return named.length > 0
         ? named
         : this.graph.dependenciesOf(machine, property, [
@@ -116,7 +124,7 @@ export class Databases {
   }
 }
 
-/** What RDS knows a database by. */
+/** The names of a database in RDS. */
 function namesOf(database: Resource): readonly string[] {
   return [
     database.id,
@@ -132,7 +140,7 @@ function addressesOf(database: Resource): readonly string[] {
   );
 }
 
-/** Whether a text has a name in it, and not only a longer one that ends or begins with it. */
+/** Whether a text contains a name as a whole, not only as a part of a longer one. */
 function mentions(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const around = [text.charAt(at - 1), text.charAt(at + name.length)];
@@ -141,9 +149,9 @@ function mentions(text: string, name: string): boolean {
   return false;
 }
 
-/** Boot data in lower case, as it is and, where it is base64 or compressed as well, as it is meant. */
+/** Boot data in lower case: as it is, followed by its text decoded from base64 and decompressed. */
 function bootText(machine: Resource, property: string): string {
-  // What was given comes first: some versions of the provider keep only a hash of it.
+  // Inputs come first: some versions of the provider keep only a hash in the outputs.
   const value = machine.inputs[property] ?? machine.outputs[property];
   if (typeof value !== "string") return "";
   const bytes = Buffer.from(value, "base64");
@@ -159,7 +167,7 @@ function unzipped(bytes: Buffer): Buffer {
   try {
     return gunzipSync(bytes);
   } catch {
-    // It only looked compressed, so there is nothing to read in it.
+    // It only looked compressed, so it has no text.
     return Buffer.alloc(0);
   }
 }

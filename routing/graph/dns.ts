@@ -29,8 +29,8 @@ import {
 } from "./values";
 
 /**
- * The Route 53 part of a stack: identities are URNs, so that it is the same before deployment. A record
- * is read when its name is asked for.
+ * The Route 53 part of a stack. Identities are URNs, so they do not change with the deployment. A
+ * record is read when its name is queried.
  */
 export function dnsOf(graph: StackGraph): Dns {
   return new StackDns(graph);
@@ -72,7 +72,9 @@ class StackDns implements Dns {
     return this.named.map((one) => this.recordOf(one));
   }
 
-  /** A name that is computed later is some new one; a secret one may be any that is asked for. */
+  /**
+   * Records with a secret name, which may be any name; a computed name is assumed to be a new one.
+   */
   get nameless(): readonly RecordSet[] {
     return this.secret.map((resource) =>
       recordSetOf(this.graph, { resource, name: "" }, this.names),
@@ -121,7 +123,7 @@ function recordSetOf(
   };
 }
 
-/** The URN of a record's check; the bare id where no check of the stack has it. */
+/** The URN of a record's check; the bare id where no check in the stack has it. */
 function checkIdOf(graph: StackGraph, resource: Resource): string | undefined {
   const value = valueOf(resource, "healthCheckId");
   if (value === undefined || value === null || value === "") return undefined;
@@ -174,7 +176,9 @@ export function recordValues(resource: Resource): readonly Value[] {
   return isList(value) ? value : [];
 }
 
-/** What stands for a value in answers: itself, or what it will be known from. */
+/**
+ * The text of a value in answers: the value, or the name of the resource that it will come from.
+ */
 function show(value: Value | undefined, resource?: Resource): string {
   if (value instanceof Unknown) {
     const [source] = resource?.propertyDependencies.records ?? [];
@@ -183,7 +187,7 @@ function show(value: Value | undefined, resource?: Resource): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }
 
-/** What Route 53 would refuse a record without, or would not know what to do with. */
+/** Properties without which Route 53 would refuse a record. */
 function absenceProblems(resource: Resource): readonly string[] {
   const { name } = resource;
   const problems: string[] = [];
@@ -206,7 +210,7 @@ function absenceProblems(resource: Resource): readonly string[] {
   return problems;
 }
 
-/** Whether a property is not there, which is not the same as not being known. */
+/** Whether a property is absent, which differs from unknown. */
 function isAbsent(resource: Resource, property: string): boolean {
   const value = valueOf(resource, property) ?? "";
   return value === "" || (isList(value) && value.length === 0);
@@ -217,12 +221,12 @@ function isSecret(resource: Resource, property: string): boolean {
   return value instanceof Unknown && value.reason === "encrypted";
 }
 
-/** What keeps a record from being judged: a value that is encrypted in the export. */
+/** Why a record cannot be judged: a value is encrypted in the export. */
 function encryptedProblems(resource: Resource): readonly string[] {
   return (
     Object.entries(resource.unknown)
       .filter(([path, reason]) => reason === "encrypted" && path.startsWith("outputs."))
-      // Which check it is may be open: then both of its statuses are.
+      // The check may stay unknown: then both of its statuses are possible.
       .filter(([path]) => path !== "outputs.healthCheckId")
       .map(
         ([path]) =>

@@ -9,19 +9,19 @@ import { targetsNeed } from "./targetGroups";
 import { awsTypes, serviceTypes } from "./types";
 import { fieldOf, listOf } from "./values";
 
-/** What stands behind an address or an AWS name: the thing that serves, and what it needs. */
+/** The thing that serves at an address or an AWS name, and what it needs. */
 export interface ServingResource {
-  /** URN of the resource that serves; the record's own where the stack has none. */
+  /** URN of the resource that serves; the record's URN where no resource of the stack serves. */
   readonly urn: string;
   readonly need: Need;
-  /** The availability zones that it is spread over; empty where that is not known. */
+  /** The availability zones that it spans; empty where unknown. */
   readonly availabilityZones: readonly string[];
   readonly region?: string;
-  /** What is taken for granted when it is said to live; absent where the stack says what it needs. */
+  /** The assumption under which it lives; absent where the stack shows what it needs. */
   readonly assumption?: string;
 }
 
-/** Resources that values of records lead to: addresses, and names that AWS gives. */
+/** Resources that record values can lead to: by address, or by a name that AWS assigns. */
 const addressTypes = [
   awsTypes.elasticIp,
   awsTypes.instance,
@@ -35,8 +35,8 @@ const addressTypes = [
 ];
 
 /**
- * The endpoint behind a value of a resource's property: an address or a DNS name, or one that is
- * not known yet. Undefined where the stack does not have it.
+ * The endpoint at a value of a resource's property: an address, a DNS name, or a value that is not
+ * known yet. Undefined where the stack does not contain it.
  */
 export function endpointBehind(
   graph: StackGraph,
@@ -48,17 +48,17 @@ export function endpointBehind(
   if (value instanceof Unknown) return sources[0] && endpointOf(graph, sources[0]);
   const address = typeof value === "string" ? (addressIn(value) ?? value) : value;
   const [found] = graph.byValue(address, addressTypes);
-  // The IPv6 address of a balancer is looked up and is in no resource's state: it belongs to what it
-  // was looked up for, where that is one resource.
+  // The IPv6 address of a balancer is looked up and appears in no resource's state. It belongs to
+  // the balancer of the lookup, if the property depends on only one resource.
   const only = sources.length === 1 ? sources[0] : undefined;
   const behind = found ?? (only?.type === awsTypes.loadBalancer ? only : undefined);
   return behind && endpointOf(graph, behind);
 }
 
 /**
- * The endpoint that a check's tags declare, for one that is outside the stack.
+ * The endpoint that a check's tags declare, for an endpoint outside the stack.
  *
- * @param urn What stands for the endpoint in answers.
+ * @param urn the URN that represents the endpoint in answers
  */
 export function endpointDeclaredBy(check: Resource, urn: string): ServingResource | undefined {
   const placement = declaredPlacement(check);
@@ -66,9 +66,9 @@ export function endpointDeclaredBy(check: Resource, urn: string): ServingResourc
 }
 
 /**
- * The endpoint that a DNS name of AWS stands for, where nothing else is known of it: it has a region.
+ * The endpoint at an AWS DNS name of which nothing else is known: the name shows its region.
  *
- * @param urn What stands for the endpoint in answers.
+ * @param urn the URN that represents the endpoint in answers
  */
 export function endpointNamed(dnsName: string, urn: string): ServingResource | undefined {
   const region = regionIn(dnsName);
@@ -105,7 +105,10 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
   };
 }
 
-/** What holds an Elastic IP, what ties it there, and the subnet where a balancer has it. */
+/**
+ * The server with an Elastic IP, the association between them, and the subnet of a balancer's
+ * address.
+ */
 interface Holder {
   readonly server?: Resource;
   readonly through?: Resource;
@@ -135,7 +138,7 @@ function holderOf(graph: StackGraph, address: Resource): Holder {
   return {};
 }
 
-/** The subnet mapping of a balancer that holds an address; before deployment, its only one. */
+/** The subnet mapping of a balancer with this address; before deployment, its only mapping. */
 function mappingOf(graph: StackGraph, balancer: Resource, address: Resource): Value | undefined {
   const mappings = listOf(balancer, "subnetMappings");
   const known = mappings.find((mapping) =>
@@ -144,7 +147,10 @@ function mappingOf(graph: StackGraph, balancer: Resource, address: Resource): Va
   return known !== undefined || mappings.length !== 1 ? known : mappings[0];
 }
 
-/** The instance that has a network interface; the interface itself where none is known to. */
+/**
+ * The instance with a network interface; the interface itself where no instance is known to have
+ * it.
+ */
 function instanceOf(graph: StackGraph, server: Resource): Resource {
   if (server.type !== awsTypes.networkInterface) return server;
   const attached = graph
@@ -156,7 +162,7 @@ function instanceOf(graph: StackGraph, server: Resource): Resource {
   return attached[0] ?? embedded[0] ?? server;
 }
 
-/** What a server needs beside itself, by what it is. */
+/** What a server needs in addition to itself, by its type. */
 function serverNeed(graph: StackGraph, server: Resource): Need {
   const follow = (property: string, type: string): readonly Need[] =>
     graph.follow(server, property, [type]).map(({ urn }) => need(urn));
@@ -169,7 +175,7 @@ function serverNeed(graph: StackGraph, server: Resource): Need {
     case awsTypes.distribution:
       return all(need(server.urn), ...follow("origins", awsTypes.bucket));
     default: {
-      // Before deployment a subnet may be known only as one of several.
+      // Before deployment, several subnets may be possible.
       const subnets = follow("subnetId", awsTypes.subnet);
       return all(need(server.urn), ...(subnets.length === 1 ? subnets : []));
     }

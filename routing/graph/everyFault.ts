@@ -12,15 +12,15 @@ import type { StackModel } from "./stackModel";
 import { isBalancer, targetGroupsOf } from "./targetGroups";
 import { awsTypes } from "./types";
 
-/** What a variable of the diagram stands for: true is that a fault happens, or that an unknown is healthy. */
+/** The meaning of a diagram variable: true if a fault happens, or if an unknown is healthy. */
 export type Variable =
   | { readonly kind: "fault"; readonly fault: Fault }
   | { readonly kind: "unknown"; readonly unknown: UnknownStatus };
 
 /**
- * A stack under every set of some faults at once. Variables are made in the order in which the tree asks
- * for them, depth first: a region, its zones, the endpoint, the check. Each variable's level is its
- * place in `variables`.
+ * A stack under every subset of some faults. Variables are created in the order in which the tree
+ * needs them, depth first: a region, its zones, the endpoint, the check. A variable's level is its
+ * index in `variables`.
  */
 export class EveryFault {
   readonly diagram: Diagram;
@@ -28,7 +28,10 @@ export class EveryFault {
   readonly observed: Observed<DiagramNode>;
   private readonly nodes = new Map<string, DiagramNode>();
 
-  /** @param nodesMax where the diagram ends in an InputError; default: that of `Diagram` */
+  /**
+   * @param nodesMax the number of nodes beyond which the diagram throws an InputError; default:
+   *   `Diagram`'s
+   */
   constructor(stackModel: StackModel, faults: readonly Fault[], nodesMax?: number) {
     this.diagram = new Diagram(nodesMax);
     const lying = new Map<string, Fault[]>();
@@ -55,7 +58,7 @@ export class EveryFault {
     });
   }
 
-  /** Who answers a query for a name, under each set of the faults. */
+  /** Who answers a query for a name, under each subset of the faults. */
   answers(name: string, type: string, asker: Asker = {}): GuardedAnswers<DiagramNode> {
     return guardsOf(this.observed.view.askedFrom(asker), name, type);
   }
@@ -80,9 +83,8 @@ function saysHealthy(fault: Fault): boolean {
 }
 
 /**
- * All that can go wrong with a name: the regions and zones that it is served from, the endpoints and the
- * databases that they use, what its checks watch instead, and every check, which may say the contrary of
- * what it sees.
+ * Everything that can fail for a name: the regions and zones that serve it, the endpoints and their
+ * databases, what its checks watch, and every check, which may report the opposite of what it sees.
  */
 export function everyFaultOf(stackModel: StackModel, name: string, type: string): readonly Fault[] {
   const { records, checks } = decidersOf(stackModel, name, type);
@@ -119,7 +121,7 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
   ];
 }
 
-/** What stands behind a balancer, or nothing. */
+/** The targets of a balancer; empty for any other resource. */
 function targetsOf({ graph }: StackModel, urn: string): readonly string[] {
   const balancer = graph.get(urn);
   if (!balancer || !isBalancer(balancer)) return [];
@@ -142,9 +144,9 @@ function watchedBy(
     .map((alarm) => ({ urn: alarm.urn, ...stackModel.placements.of(alarm) }));
 }
 
-/** What decides who answers a name. */
+/** The records and checks that decide who answers a name. */
 export interface Deciders {
-  /** Its records, and those of the names that its checks watch. */
+  /** The name's records, and those of the names that its checks watch. */
   readonly records: readonly RecordSet[];
   readonly checks: readonly HealthCheck[];
 }

@@ -5,7 +5,10 @@ import { Unknown } from "./resource";
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
-/** What stands for a value that is computed later, of any type, in a state file and on the wire. */
+/**
+ * The placeholders for values of each type that are computed later, in a state file and on the
+ * wire.
+ */
 export const unknownSentinels: ReadonlySet<string> = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -17,10 +20,10 @@ export const unknownSentinels: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The properties of a resource as a state file has them.
+ * The properties of a resource in a state file.
  *
- * @param path Where they stand, such as `inputs`.
- * @param unknown Takes the paths of values that cannot be read, with the reason.
+ * @param path their path, such as `inputs`
+ * @param unknown receives the paths of values that cannot be read, with the reason
  */
 export function propertiesOf(
   value: unknown,
@@ -34,7 +37,7 @@ export function propertiesOf(
   );
 }
 
-/** Whether nothing in a value is unknown or a secret, so that it is what it stands for. */
+/** Whether a value contains no unknown and no secret, so that it can be used as it is. */
 function isReadable(value: unknown): boolean {
   if (typeof value === "string") return !unknownSentinels.has(value);
   if (Array.isArray(value)) return value.every(isReadable);
@@ -64,16 +67,16 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
   }
 
   /**
-   * A resource in a property: its id, or the URN of a component, which is what the engine hands to packs
-   * and to providers that know no references (pulumi: sdk/go/common/resource/plugin/rpc.go,
-   * MarshalPropertyValue).
+   * A reference to a resource: its id, or a component's URN. The engine passes the same value to
+   * packs, and to providers that do not support references (pulumi:
+   * sdk/go/common/resource/plugin/rpc.go, MarshalPropertyValue).
    */
   function readReference(reference: unknown): Value {
     const [id, urn] = [parsedField(reference, "id"), parsedField(reference, "urn")];
     return read(typeof id === "string" && id !== "" ? id : urn, path, unknown);
   }
 
-  /** With `--show-secrets` the value is there, as JSON in a string. */
+  /** With `--show-secrets` the export contains the value, as JSON in a string. */
   function readSecret(secret: unknown): Value {
     const plaintext = parsedField(secret, "plaintext");
     return typeof plaintext === "string"
@@ -82,7 +85,7 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
   }
 }
 
-/** A field of anything that has been parsed; undefined where it has none of that name. */
+/** A field of any parsed value; undefined where the value has no such field. */
 export function parsedField(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null
     ? (value as Record<string, unknown>)[name]

@@ -13,21 +13,21 @@ import { isMet } from "./need";
 import { Observed } from "./observed";
 import type { Happening, ObservedStack } from "./observed";
 
-/** An answer, with what stands behind its value and whether that serves. */
+/** An answer, with the endpoint at its value and whether that lives. */
 export interface PlacedAnswer extends Answer {
-  /** URN of the resource that serves; the record's own where the stack has none. */
+  /** URN of the resource that serves; the record's URN where no resource of the stack serves. */
   readonly target: string;
-  /** The one availability zone that it is in; absent where it is in several or that is not known. */
+  /** The endpoint's availability zone; absent where it spans several or the zone is unknown. */
   readonly availabilityZone?: string;
   readonly region?: string;
   /**
-   * Whether what it needs to answer lives; an endpoint outside the stack is taken to live. A web
-   * server without its database does live.
+   * Whether everything that it needs to answer lives; an endpoint outside the stack is assumed to
+   * live. A web server without its database counts as alive.
    */
   readonly alive: boolean;
-  /** URNs of the databases that it uses and that are lost; absent where there are none. */
+  /** URNs of the lost databases that it uses; absent where none is lost. */
   readonly withoutDatabases?: readonly string[];
-  /** What is taken for granted when it is said to live; absent where the stack says what it needs. */
+  /** The assumption under which it lives; absent where the stack shows what it needs. */
   readonly assumption?: string;
 }
 
@@ -38,7 +38,7 @@ export interface PlacedResolution {
   readonly unanswered: number;
 }
 
-/** What is taken of things that were not read, by their names; the others are taken to be healthy. */
+/** The assumed health of unread things, by name; all others are assumed to be healthy. */
 export type Assumed = ReadonlyMap<string, boolean>;
 
 const nothingAssumed: Assumed = new Map();
@@ -55,7 +55,7 @@ export class FaultState {
     faults: readonly Fault[],
     private readonly assumed: Assumed = nothingAssumed,
   ) {
-    // The faults are asked for later too, when the caller's list may have more.
+    // A copy: the faults are used later too, when the caller's list may have grown.
     this.faults = [...faults];
     let view: AnsweringView | undefined;
     const happening = happeningOf(stack, booleans, faults, ({ name }) => {
@@ -70,13 +70,13 @@ export class FaultState {
     this.view = view ?? new AnsweringView(stack.route53, this.observed);
   }
 
-  /** Who answers, and whether they live. What was not read and is not assumed counts as healthy. */
+  /** Who answers, and whether they live. Unread things without an assumption count as healthy. */
   resolve(name: string, type: string, asker?: Asker): PlacedResolution {
     const { answers, ...how } = this.view.resolve(name, type, asker);
     return { answers: answers.map((answer) => this.place(answer)), ...how };
   }
 
-  /** The records that answer, and nothing said of how. */
+  /** The records that answer, without shares or reasons. */
   leavesOf(
     name: string,
     type: string,
@@ -86,13 +86,13 @@ export class FaultState {
     return { answers: answers.map(({ leaf }) => leaf), lastResort };
   }
 
-  /** What was not read and would change who answers, in the order of the tree. */
+  /** The unread things that would change who answers, in the order of the tree. */
   unknownsOf(name: string, type: string, asker?: Asker): readonly UnknownStatus[] {
     const { unread, matters } = this.openFor(name, type, asker);
     return matters.flatMap((level) => unread[level] ?? []);
   }
 
-  /** What was not read and is asked for, whether or not it changes who answers. */
+  /** The unread things that the tree asks for, whether or not they change who answers. */
   unreadBy(name: string, type: string, asker?: Asker): readonly UnknownStatus[] {
     return this.openFor(name, type, asker).unread;
   }
@@ -103,7 +103,7 @@ export class FaultState {
     asker: Asker = this.view.asker,
   ): { readonly unread: readonly UnknownStatus[]; readonly matters: readonly number[] } {
     this.view.resolve(name, type, asker);
-    // Nothing was asked for that is not known, so nothing can depend on it.
+    // No unknown was asked for, so the answer depends on none.
     if (!this.asksUnread) return { unread: [], matters: [] };
     const diagram = new Diagram();
     const unread: UnknownStatus[] = [];

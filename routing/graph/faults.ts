@@ -12,12 +12,12 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { fieldOf, listOf, valueOf } from "./values";
 
-/** What fails, by the name that people know it by. */
+/** A failure, with the name that people know it by. */
 export type Fault =
   | { readonly kind: "availabilityZone" | "region"; readonly name: string }
-  /** A resource of that name, and what is below it where it is a component. */
+  /** The resources with that name, and everything below a component. */
   | { readonly kind: "resource"; readonly name: string; readonly urns: readonly string[] }
-  /** A health check says that it is unhealthy, or the contrary, whatever it watches. */
+  /** A health check reports unhealthy, or healthy, whatever it watches. */
   | {
       readonly kind: "check";
       readonly name: string;
@@ -27,14 +27,14 @@ export type Fault =
     };
 
 const checkPrefix = "check:";
-/** Behind a check's name: it lies the other way. */
+/** After a check's name: the check reports healthy. */
 const healthySuffix = "=healthy";
 
 /**
- * Faults from their names: an availability zone, a region, a resource's name or URN, or
- * `check:<name>`, which says that it is unhealthy, or `check:<name>=healthy`.
+ * Faults from their names: an availability zone, a region, a resource's name or URN, `check:<name>`
+ * for a check that reports unhealthy, or `check:<name>=healthy`.
  *
- * @throws InputError with a line per name that the stack does not have.
+ * @throws InputError with one line per name that the stack does not have
  */
 export function parseFaults(
   graph: StackGraph,
@@ -70,7 +70,7 @@ function parseFault(graph: StackGraph, placements: Placements, name: string): Fa
   return urns.length > 0 ? { kind: "resource", name, urns } : undefined;
 }
 
-/** The regions of names that AWS gave to something, in records and checks. */
+/** The regions in AWS names that records and checks contain. */
 function regionsOfNames(graph: StackGraph): readonly string[] {
   const named = [
     ...graph
@@ -101,13 +101,13 @@ function list(names: readonly string[]): string {
   return names.length > 0 ? names.join(", ") : "(none)";
 }
 
-/** A fault, and whether it is there; asked for when something depends on it. */
+/** A fault, and whether it happens; evaluated only when something depends on it. */
 export interface PossibleFault<B> {
   readonly fault: Fault;
   readonly happens: () => B;
 }
 
-/** All that the faults take away. */
+/** Everything that the faults take away. */
 export function lossesOf(
   graph: StackGraph,
   placements: Placements,
@@ -117,7 +117,7 @@ export function lossesOf(
   return possibleLosses(booleans, { graph, placements }, happening);
 }
 
-/** What each of the faults takes away where it happens. A region that is lost takes its zones along. */
+/** What each fault takes away when it happens. The loss of a region includes its zones. */
 export function possibleLosses<B>(
   logic: Logic<B>,
   { graph, placements }: { readonly graph: StackGraph; readonly placements: Placements },

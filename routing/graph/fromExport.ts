@@ -4,25 +4,25 @@ import type { Properties, Resource, UnknownReason } from "./resource";
 
 export { unknownSentinels } from "./exportedValues";
 
-/** The versions of the file that hold their resources like this (pulumi: sdk/go/common/apitype/core.go). */
+/** The file versions with this structure (pulumi: sdk/go/common/apitype/core.go). */
 const knownVersions = [3, 4];
 
 /**
  * Reads a `pulumi stack export`.
  *
- * Encrypted secrets become `Unknown`, never a string; a resource that waits for its deletion is
- * left out, since another one has taken its place.
+ * Encrypted secrets become `Unknown`, never a string. A resource that waits for its deletion is
+ * omitted, because another one has replaced it.
  *
- * @param content The file's content.
- * @param path The file's path, for messages.
- * @throws InputError when the text is not a stack export, with what it is instead.
+ * @param content the file's content
+ * @param path the file's path, for messages
+ * @throws InputError when the text is not a stack export, with what it is instead
  */
 export function fromExport(content: string | Uint8Array, path: string): readonly Resource[] {
   const text = typeof content === "string" ? content : Buffer.from(content).toString("utf8");
   return resourcesOfExport(parse(text, path), path);
 }
 
-/** The same of a file that has been parsed already. */
+/** The same for a file that was parsed already. */
 export function resourcesOfExport(document: unknown, path: string): readonly Resource[] {
   const entries = parsedField(parsedField(document, "deployment"), "resources");
   if (!Array.isArray(entries)) {
@@ -50,7 +50,7 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    // V8 quotes what stands there, line breaks included.
+    // V8 quotes the text at the fault, line breaks included.
     const got = (cause as Error).message.replace(/\s+/g, " ");
     throw new InputError(
       `${path}: the file is not complete JSON, got ${got}; write it again with \`pulumi stack export\``,
@@ -59,7 +59,7 @@ function parse(text: string, path: string): unknown {
   }
 }
 
-/** A resource of an export, with what is read of each. */
+/** The parts of a resource entry that are read first. */
 interface Header {
   readonly urn: string;
   readonly type: string;
@@ -117,19 +117,19 @@ function resourceOf(
   };
 }
 
-/** The URN of the provider: a reference to it has two colons and its id behind. */
+/** The URN of the provider: in a reference, two colons and the provider's id follow it. */
 function providerOf(entry: unknown): string | undefined {
   const reference = textOf(parsedField(entry, "provider"));
   return reference?.slice(0, reference.lastIndexOf("::"));
 }
 
-/** A resource's own region, which comes before its provider's. */
+/** A resource's own region, which takes precedence over its provider's. */
 function regionOf(inputs: Properties, outputs: Properties): string | undefined {
   const own = outputs["region"] ?? inputs["region"];
   return typeof own === "string" ? own : undefined;
 }
 
-/** The last part of a URN; a name may itself contain what separates the parts. */
+/** The last part of a URN; a name may itself contain the separator. */
 export function nameOf(urn: string): string {
   let at = -2;
   for (let part = 0; part < 3; part += 1) {

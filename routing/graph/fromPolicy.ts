@@ -3,8 +3,8 @@ import type { Properties, Resource, UnknownReason, Value } from "./resource";
 import { Unknown } from "./resource";
 
 /**
- * A resource as a policy pack sees it (`PolicyResource` of @pulumi/policy), as far as it is read.
- * Its id is not among what the engine tells: references by id are followed by property dependencies.
+ * The fields of a resource in a policy pack (`PolicyResource` of @pulumi/policy) that are read. The
+ * engine does not pass its id: property dependencies replace references by id.
  */
 export interface PolicyResource {
   readonly type: string;
@@ -22,15 +22,15 @@ export interface PolicyResource {
 }
 
 /**
- * The resources of the stack that a policy pack is asked about, by their URNs: the engine tells them
- * in the order in which they happened to be registered, and a finding about the first of several
- * would be about another one in the next run.
+ * The resources of the stack that a policy pack checks, sorted by URN. The engine passes them in
+ * the order of their registration, which varies between runs, and so would the resource of a
+ * finding about the first of several.
  */
 export function fromPolicy(resources: readonly PolicyResource[]): readonly Resource[] {
   return resources.map(resourceFromPolicy).sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
-/** One of them; its inputs are its properties, since the engine tells no others. */
+/** One resource. Its inputs are its properties, because the engine passes no others. */
 export function resourceFromPolicy(given: PolicyResource): Resource {
   const { urn, type, provider, opts } = given;
   const unknown: Record<string, UnknownReason> = {};
@@ -72,15 +72,15 @@ function propertyDependenciesOf({
 }
 
 /**
- * The properties behind the proxy that @pulumi/policy puts around them, which throws where a value is
- * unknown and costs ten times as much to read. Without it the values are read through the proxy.
+ * The properties behind the proxy of @pulumi/policy, which throws on unknown values and is ten
+ * times slower to read. If the proxy cannot be removed, the values are read through it.
  */
 function unwrapped(props: object): object {
   const inner = readAt(props, "__getSpecialProxyTarget");
   return typeof inner === "object" && inner !== null ? inner : props;
 }
 
-/** Stands for what a proxy refuses to tell. */
+/** Replaces a value that a proxy refuses to return. */
 const refused = Symbol("refused");
 
 function readAt(object: object, key: string): unknown {

@@ -7,7 +7,7 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { flagOf, leaves, listOf, numberOf, textOf, valueOf } from "./values";
 
-/** Route 53's own defaults (API:HealthCheckConfig). */
+/** Route 53's default values (API:HealthCheckConfig). */
 const defaults = { intervalSeconds: 30, failureThreshold: 3 };
 
 const endpointTypes: readonly string[] = [
@@ -35,7 +35,7 @@ const decisiveProperties = [
   "routingControlArn",
 ];
 
-/** A health check as the model knows it; its identity is its URN. */
+/** A health check in the model; its identity is its URN. */
 export function healthCheckOf(graph: StackGraph, resource: Resource): HealthCheck {
   const type = textOf(resource, "type") ?? "";
   const problems = [
@@ -75,7 +75,7 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
   };
 }
 
-/** What a check says hangs on these: while one is a secret, nobody can tell. */
+/** These properties decide a check's status: while one is encrypted, the status is unknown. */
 function encryptedProblems(resource: Resource): readonly string[] {
   const secret = decisiveProperties.filter((property) => isEncrypted(valueOf(resource, property)));
   if (secret.length === 0) return [];
@@ -89,7 +89,7 @@ function isEncrypted(value: Value | undefined): boolean {
   return leaves(value).some((leaf) => leaf instanceof Unknown && leaf.reason === "encrypted");
 }
 
-/** What a calculated check cannot be worked out without (K1). */
+/** Missing values without which the status of a calculated check cannot be computed (K1). */
 function calculationProblems(resource: Resource): readonly string[] {
   const { name } = resource;
   const threshold = valueOf(resource, "childHealthThreshold") ?? null;
@@ -117,7 +117,7 @@ function endpointOf(
   const searchString = textOf(resource, "searchString");
   const regions = listOf(resource, "regions")
     .filter((region) => typeof region === "string")
-    // Route 53 takes no others.
+    // Route 53 accepts no others.
     .filter((region) => checkerRegions.includes(region));
   return {
     type: type as EndpointCheckType,
@@ -139,13 +139,13 @@ function canonicalText(name: string | undefined): string | undefined {
   return name === undefined ? undefined : canonical(name);
 }
 
-/** The routing control that a check follows: its resource's name, else its ARN. */
+/** The routing control of a check: its resource's name, else its ARN. */
 function controlOf(graph: StackGraph, resource: Resource): string | undefined {
   const [control] = graph.follow(resource, "routingControlArn", [awsTypes.routingControl]);
   return control?.name ?? textOf(resource, "routingControlArn");
 }
 
-/** URNs of a calculated check's children; the bare id of a child that is not part of the stack. */
+/** URNs of a calculated check's children; the bare id of a child outside the stack. */
 function childrenOf(graph: StackGraph, resource: Resource): readonly string[] {
   const found = graph.follow(resource, "childHealthchecks", [awsTypes.healthCheck]);
   const children = listOf(resource, "childHealthchecks");
@@ -153,7 +153,8 @@ function childrenOf(graph: StackGraph, resource: Resource): readonly string[] {
     (id): id is string =>
       typeof id === "string" && graph.byValue(id, [awsTypes.healthCheck]).length === 0,
   );
-  // An engine does not tell the ids of resources to policies: then the dependencies say whose they are.
+  // The engine does not pass the ids of resources to policies: there, the dependencies identify the
+  // children.
   const missing = Math.max(0, children.length - found.length);
   return [...found.map(({ urn }) => urn), ...foreign.slice(0, missing)];
 }
@@ -175,7 +176,10 @@ function alarmOf(
   };
 }
 
-/** The status without data: the alarm's own word for it comes first, since then it has data (K6). */
+/**
+ * The status without data. The alarm's own treatment of missing data comes first: Route 53 then sees
+ * data (K6).
+ */
 function withoutData(
   check: Resource,
   alarm: Resource | undefined,
@@ -184,6 +188,6 @@ function withoutData(
   if (treated === "breaching") return "Unhealthy";
   if (treated === "notBreaching") return "Healthy";
   const given = textOf(check, "insufficientDataHealthStatus");
-  // LastKnownStatus is Route 53's own default (API:InsufficientDataHealthStatus).
+  // LastKnownStatus is Route 53's default (API:InsufficientDataHealthStatus).
   return given === "Healthy" || given === "Unhealthy" ? given : "LastKnownStatus";
 }

@@ -6,7 +6,7 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { flagOf, listOf, textOf } from "./values";
 
-/** The hosted zones of a stack; a private one is one that has VPCs. */
+/** The hosted zones of a stack; a zone with VPCs is private. */
 export function hostedZonesOf(graph: StackGraph): readonly HostedZone[] {
   return graph.ofType(awsTypes.zone).map(hostedZoneOf);
 }
@@ -16,16 +16,16 @@ function hostedZoneOf(resource: Resource): HostedZone {
   return {
     id: resource.urn,
     label: resource.name,
-    // What the API calls it: a list of zones says so without their VPCs.
+    // `privateZone` is the API's field: a list of zones includes it without the zones' VPCs.
     isPrivate: listOf(resource, "vpcs").length > 0 || flagOf(resource, "privateZone"),
     ...(name === undefined ? {} : { name: canonical(name) }),
   };
 }
 
 /**
- * The one zone of a stack that goes by a domain name, by the name of its resource, or by its id.
+ * The one zone of a stack with a domain name, a resource name or an id.
  *
- * @throws InputError where there is none or several
+ * @throws InputError where no zone, or several, match
  */
 export function hostedZoneCalled(graph: StackGraph, wanted: string): HostedZone {
   const zones = graph.ofType(awsTypes.zone);

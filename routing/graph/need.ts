@@ -1,17 +1,20 @@
 import type { Logic } from "../logic";
 import type { Placement } from "./placement";
 
-/** What something needs in order to serve: resources, a place, all of several needs, or any. */
+/**
+ * What something needs in order to serve: a resource, a place, all of several needs, or any of
+ * them.
+ */
 export type Need =
   | { readonly kind: "resource"; readonly urn: string }
-  /** The place of something that no resource of the stack stands for. */
+  /** The place of something that the stack has no resource for. */
   | { readonly kind: "place"; readonly placement: Placement }
   | { readonly kind: "all" | "any"; readonly of: readonly Need[] };
 
 /** What is lost, in a logic: with booleans under one set of faults, else under each. */
 export interface Losses<B> {
   readonly logic: Logic<B>;
-  /** Whether a resource is lost, with its place or by itself. */
+  /** Whether a resource is lost, alone or with its place. */
   resource(urn: string): B;
   /** Whether a place is lost. */
   place(placement: Placement): B;
@@ -21,7 +24,7 @@ export const resource = (urn: string): Need => ({ kind: "resource", urn });
 export const place = (placement: Placement): Need => ({ kind: "place", placement });
 export const all = (...of: readonly Need[]): Need => ({ kind: "all", of });
 
-/** Any of the needs; of none, nothing is needed. */
+/** Any of several needs; an empty list is always met. */
 export const any = (...of: readonly Need[]): Need => ({
   kind: of.length === 0 ? "all" : "any",
   of,
@@ -42,7 +45,7 @@ export function isMet<B>(need: Need, losses: Losses<B>): B {
   }
 }
 
-/** Whether an availability zone, or a local zone, is in a region, by its name. */
+/** Whether an availability zone or a local zone is in a region, by its name. */
 export function isZoneOf(availabilityZone: string, region: string): boolean {
   return (
     availabilityZone.startsWith(region) && /^([a-z]$|-)/.test(availabilityZone.slice(region.length))

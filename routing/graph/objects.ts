@@ -3,13 +3,13 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { textOf } from "./values";
 
-/** The types by which objects of a bucket are made. */
+/** The resource types that create objects in a bucket. */
 const objectTypes = ["aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/bucketObject:BucketObject"];
 
 /**
- * What a check of an object in a bucket sees: the object of the stack, or that there is none, which is
- * an answer of 403 or 404 (H6). A latch is such a check, inverted, of an object that no stack makes:
- * it is released while nobody has put it there. Undefined where the check asks something else.
+ * What a check of an object in a bucket sees: the object in the stack, or its absence, which S3
+ * answers with 403 or 404 (H6). A latch is an inverted check of an object that no stack creates: it
+ * is released while the object is absent. Undefined for a check of something else.
  */
 export function objectStatus(
   graph: StackGraph,

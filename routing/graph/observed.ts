@@ -24,7 +24,7 @@ import { instancesOf, isBalancer, targetGroupsOf, targetNeed, timesOf } from "./
 import { hasUnknown, valueOf } from "./values";
 import { watchedGroup, watchedName } from "./watchedName";
 
-/** A stack as its checks are observed: what it has, and what in it depends on what. */
+/** The parts of a stack that decide what its checks observe. */
 export interface ObservedStack extends Pick<
   StackInventory,
   | "graph"
@@ -44,7 +44,7 @@ export interface ObservedStack extends Pick<
 /** What happens to a stack, in a logic. */
 export interface Happening<B> {
   readonly losses: Losses<B>;
-  /** Checks that say something else than they see. */
+  /** Checks that report a status that they do not see. */
   readonly lies: (checkId: string) => { readonly up?: B; readonly down?: B } | undefined;
   /** Whether something that was not read is healthy. */
   readonly unread: (what: UnknownStatus) => B;
@@ -54,13 +54,13 @@ export interface Happening<B> {
 interface WatchedBy<B> {
   /** The records of the name itself. */
   readonly group: Group;
-  /** All that can have a part in the name's answer. */
+  /** All records that can take part in the name's answer. */
   readonly records: readonly RecordSet[];
-  /** Whether enough probes pass, by who answers in a view; undefined where that cannot be told. */
+  /** Whether enough probes pass, given who answers in a view; undefined where that is unknown. */
   readonly passesIn: (view: View<B>) => B | undefined;
 }
 
-/** What Route 53's checks observe of a stack while things happen to it. */
+/** What Route 53's checks observe of a stack under some faults. */
 export class Observed<B> implements Observations<B> {
   readonly view: View<B>;
   private readonly logic: Logic<B>;
@@ -112,8 +112,9 @@ export class Observed<B> implements Observations<B> {
   }
 
   /**
-   * An alarm that is lost with its region has no data: what it watches is written there. The metric of
-   * a resource that is lost is taken to end. What it would say of other losses, the resources do not tell.
+   * An alarm that is lost with its region has no data: its metric is written there. The metric of a
+   * lost resource is assumed to stop. The resources do not show how an alarm reacts to other
+   * losses.
    */
   silent(id: string): B {
     const { logic, stack } = this;
@@ -126,7 +127,7 @@ export class Observed<B> implements Observations<B> {
     );
   }
 
-  /** Whether something is lost that the metric of an alarm check is about. */
+  /** Whether a resource that an alarm check's metric measures is lost. */
   private isMeasuredLost(id: string): B {
     return this.logic.some(this.stack.measuredBy(id), ({ urn }) => this.losses.resource(urn));
   }
@@ -170,13 +171,19 @@ export class Observed<B> implements Observations<B> {
     return groups;
   }
 
-  /** Whether what stands behind a value of a record serves; what is outside the stack is taken to. */
+  /**
+   * Whether the endpoint at a record's value serves; an endpoint outside the stack is assumed to
+   * serve.
+   */
   isAlive(record: RecordSet, value: string): B {
     const endpoint = this.stack.endpointOfValue(record, value);
     return endpoint ? isMet(endpoint.need, this.losses) : this.logic.constant(true);
   }
 
-  /** The name that a check asks, and which of its answers pass; undefined where it asks none, or is open. */
+  /**
+   * The name that a check resolves, and when it passes; undefined for any other check, and where
+   * its status is unknown.
+   */
   watches(id: string): WatchedBy<B> | undefined {
     const check = this.stack.route53.checks.get(id);
     const group = check && watchedGroup(this.stack, check);
@@ -190,14 +197,14 @@ export class Observed<B> implements Observations<B> {
     };
   }
 
-  /** Whether a probe of a check by name passes that was given a value of a record. */
+  /** Whether a probe of a check by name passes at a value of a record. */
   passesAt(check: EndpointCheck, leaf: RecordSet, value: string): B {
     return this.logic.and(this.logic.not(this.stack.reliance.isLostTo(check, this.losses)), () =>
       this.works(check, leaf, value),
     );
   }
 
-  /** Whether enough of the checkers that resolve a name are given a value that passes (H5). */
+  /** Whether enough of the checkers that resolve a name receive a value that passes (H5). */
   private shareExceedsIn(
     view: View<B>,
     { regions = checkerRegions, fullyQualifiedDomainName: name = "" }: EndpointCheck,
@@ -213,10 +220,10 @@ export class Observed<B> implements Observations<B> {
       counts: (leaf: RecordSet) => valuesOf(leaf).map((value) => passes(leaf, value)),
     };
     if (!route53.dependsOnPlace(root, "A")) return shareExceeds(view, counted, healthyShare);
-    // Checkers ask from their regions, as many from each (H2).
+    // Checkers query from their regions, equally many from each (H2).
     const views = regions.map((region) => {
       const location = locationOfRegion(region);
-      // No resolver of a VPC asks for them (C22).
+      // None of them queries through the resolver of a VPC (C22).
       return view.askedFrom({ region, vpc: null, ...(location ? { location } : {}) });
     });
     return shareExceedsFrom(views, counted, healthyShare);
@@ -258,15 +265,15 @@ export class Observed<B> implements Observations<B> {
     );
   }
 
-  /** Whether what a check probes is not known before something is deployed. */
+  /** Whether the target of a check is unknown until something is deployed. */
   private isComputed({ id, byAddress }: EndpointCheck): boolean {
     const check = this.stack.graph.get(id);
     return check !== undefined && hasUnknown(valueOf(check, byAddress ? "ipAddress" : "fqdn"));
   }
 
   /**
-   * A check by name sees what the name answers, over IPv4 (H13). Each checker resolves for itself,
-   * so the living answers' share of the queries is the share of checkers that pass (H5).
+   * A check by name sees the name's answers over IPv4 (H13). Each checker resolves independently,
+   * so the share of queries with a living answer is the share of checkers that pass (H5).
    */
   private nameWorks(
     check: EndpointCheck,
@@ -298,7 +305,7 @@ export class Observed<B> implements Observations<B> {
     );
   }
 
-  /** Whether it depends on where a checker is, as far as that is not known. */
+  /** Whether the answer depends on where a checker is, and that is unknown. */
   private asksFromUnknown({ isPrivate }: EndpointCheck, group: Group): boolean {
     const { route53 } = this.stack;
     if (isPrivate) return route53.dependsOnPlace(group, "A");

@@ -4,23 +4,23 @@ import type { Trees } from "../trees";
 import type { Fault } from "./faults";
 import type { PlacedAnswer, FaultState, StackModel } from "./stackModel";
 
-/** Something that goes wrong for a name: what has failed before, and what has failed then. */
+/** A failure that affects a name: the faults before it, and the faults after it. */
 export interface Outage {
-  /** What the objectives call it. */
+  /** Its name among the objectives. */
   readonly cause: "zoneOrRegion" | "database";
   readonly from: readonly Fault[];
   readonly to: readonly Fault[];
 }
 
-/** A bound of a name, with what it is for. */
+/** The bound of a name for one outage and failure mode. */
 export interface OutageBound extends Outage {
   readonly death: FailureMode;
   readonly bound: Bound;
 }
 
 /**
- * What can happen to the names of a stack, and how long each takes at worst. Situations are shared
- * among all names, since what fails is the same for all.
+ * The outages of a stack's names, and their worst-case durations. All names share the fault states,
+ * because the faults are the same for all.
  */
 export class Outages {
   private readonly states = new Map<string, FaultState>();
@@ -42,11 +42,11 @@ export class Outages {
   }
 
   /**
-   * Every outage that a name is to survive: each availability zone and region that it is served
-   * from, the regions one after the other and together, and what each check by name finds behind
-   * living web servers, which is what a dead database looks like.
+   * Every outage that a name has to survive: each availability zone and region that serves it, the
+   * regions one after the other and together, and for each check by name the failure behind living
+   * web servers, such as a dead database.
    *
-   * @throws InputError where the name's tree does not hold together
+   * @throws InputError where the name's records have faults
    */
   of(name: string, type: string): readonly Outage[] {
     const { zones, regions } = this.placesOf(name, type);
@@ -54,7 +54,7 @@ export class Outages {
     const [first, both] = [order.slice(0, 1), order.slice(0, 2)] as const;
     const { reliance } = this.model;
     const outage = (from: readonly Fault[], to: readonly Fault[]): Outage => ({
-      // A database that is lost with its zone is one whose web servers live in another.
+      // If a database is lost with its zone, its web servers live in another zone.
       cause: reliance.isWithout(this.under(to), name, type) ? "database" : "zoneOrRegion",
       from,
       to,
@@ -68,12 +68,12 @@ export class Outages {
     ];
   }
 
-  /** The worst case of an outage for a name, for one way of dying. */
+  /** The worst case of an outage for a name and one failure mode. */
   worstCase(name: string, type: string, { from, to }: Outage, death: FailureMode): Bound {
     return this.model.worstCaseBetween(name, type, this.under(from), this.under(to), death);
   }
 
-  /** Where the tiers of a name serve, all but its last, as faults that take them away. */
+  /** The places of a name's tiers, except the last tier, as faults. */
   private placesOf(
     name: string,
     type: string,
@@ -93,10 +93,10 @@ export class Outages {
     };
   }
 
-  /** The regions in the order in which they serve, as one after the other is lost. */
+  /** The regions in the order in which they take over as one after the other is lost. */
   private regionsInOrder(name: string, type: string, regions: readonly Fault[]): readonly Fault[] {
     const order: Fault[] = [];
-    // Where it depends on the place, the order is another for each: that of one place is as good as any.
+    // If the order depends on the place, it differs between places: the order of one place is used.
     const [asker] = this.model.askersOf(name, type);
     for (;;) {
       const { region } = leaderOf(this.under(order).resolve(name, type, asker).answers);

@@ -7,7 +7,10 @@ import { fieldOf, firstOf, numberIn, textOf, valueOf } from "./values";
 
 type Unsupported = Extract<RoutingPolicy, { kind: "unsupported" }>;
 
-/** The policy of a record whose answer depends on where a query comes from; undefined where it is another. */
+/**
+ * A record's policy if its answer depends on where a query comes from; undefined for any other
+ * policy.
+ */
 export function placePolicyOf(
   graph: StackGraph,
   resource: Resource,
@@ -39,7 +42,7 @@ function latency(value: Value): PlacePolicy | undefined {
   return typeof region === "string" ? { kind: "latency", region } : undefined;
 }
 
-/** The star is the default's country (API:GeoLocation.CountryCode). */
+/** An asterisk is the country of the default (API:GeoLocation.CountryCode). */
 function geolocation(value: Value): PlacePolicy | undefined {
   const [continent, country, subdivision] = ["continent", "country", "subdivision"].map((field) =>
     code(fieldOf(value, field)),
@@ -94,7 +97,7 @@ function azAffinity(value: Value): PlacePolicy | undefined {
     : { kind: "azAffinity", location, id };
 }
 
-/** The blocks of a location; undefined where it is not part of what was read. */
+/** The blocks of a location; undefined where the location was not read. */
 function blocksOf(
   graph: StackGraph,
   collection: string,

@@ -4,10 +4,10 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { fieldOf, flagOf, isList, listOf, textOf, valueOf } from "./values";
 
-/** Services that are not in any one region, so that no region's loss takes them away. */
+/** Services that are in no single region, so that no region's loss affects them. */
 const globalServices = ["route53", "cloudfront", "iam", "globalaccelerator"];
 
-/** Properties by which resources name their subnets. */
+/** Properties by which resources refer to their subnets. */
 const subnetProperties = [
   "subnetId",
   "subnets",
@@ -18,32 +18,32 @@ const subnetProperties = [
   "networkConfiguration",
 ];
 
-/** Where a resource is: what it is lost with. */
+/** The place of a resource, with which it is lost. */
 export interface Placement {
-  /** Absent for a resource of a global service, which no region's loss takes away. */
+  /** Absent for a resource of a global service, which no region's loss affects. */
   readonly region?: string;
-  /** The availability zones that it is spread over: it is lost when all of them are. */
+  /** The availability zones that it spans: it is lost when all of them are lost. */
   readonly availabilityZones: readonly string[];
 }
 
-/** The placements of a stack's resources, each looked up when it is asked for. */
+/** The placements of a stack's resources, each computed on first use. */
 export class Placements {
   private readonly known = new Map<string, Placement>();
   private places: Places | undefined;
 
   constructor(private readonly graph: StackGraph) {}
 
-  /** The regions that the stack has something in, sorted. */
+  /** The regions of the stack's resources, sorted. */
   get regions(): readonly string[] {
     return this.allPlaces().regions;
   }
 
-  /** The availability zones that it has something in, sorted. */
+  /** The availability zones of the stack's resources, sorted. */
   get availabilityZones(): readonly string[] {
     return this.allPlaces().availabilityZones;
   }
 
-  /** What kind of place a name is of; undefined where the stack has nothing there. */
+  /** The kind of place with this name; undefined where the stack has nothing there. */
   kindOf(name: string): "region" | "availabilityZone" | undefined {
     for (const resource of this.graph.rarestFirst()) {
       for (const { region, availabilityZones } of this.allOf(resource)) {
@@ -74,7 +74,7 @@ export class Placements {
   }
 }
 
-/** All the places that there are. */
+/** All places in a stack. */
 interface Places {
   readonly regions: readonly string[];
   readonly availabilityZones: readonly string[];
@@ -87,7 +87,7 @@ function placesOf(placements: readonly Placement[]): Places {
   };
 }
 
-/** Where a resource is, by its own properties, its tags and its subnets. */
+/** A resource's place, from its own properties, its tags and its subnets. */
 export function placementOf(graph: StackGraph, resource: Resource): Placement {
   const service = /^aws:([^/]+)\//.exec(resource.type)?.[1];
   const isRegional = service !== undefined && !globalServices.includes(service);
@@ -110,7 +110,7 @@ export function declaredPlacement(resource: Resource): Placement | undefined {
   };
 }
 
-/** A tag's value: tags are a mapping everywhere but on a group of instances, where they are a list. */
+/** A tag's value. Tags are a mapping, except on a group of instances, where they are a list. */
 function tagOf(tags: Value | undefined, tag: string): Value | undefined {
   if (!isList(tags)) return fieldOf(tags, tag);
   return fieldOf(
@@ -120,14 +120,14 @@ function tagOf(tags: Value | undefined, tag: string): Value | undefined {
 }
 
 function availabilityZonesOf(graph: StackGraph, resource: Resource): readonly string[] {
-  // With a standby in another zone, its own zone is only where it is at the moment.
+  // With a standby in another zone, its own zone is only its current one.
   const hasStandby = resource.type === awsTypes.database && flagOf(resource, "multiAz");
   const own = hasStandby ? undefined : textOf(resource, "availabilityZone");
   if (own !== undefined) return [own];
   const declared = declaredPlacement(resource)?.availabilityZones ?? [];
   if (declared.length > 0) return declared;
   const subnet = graph.follow(resource, "subnetId", [awsTypes.subnet]);
-  // Before deployment a subnet may be known only as one of several: then the zone is not known.
+  // Before deployment, several subnets may be possible: then the zone is unknown.
   if (subnet.length > 1) return [];
   const holders = hasStandby
     ? graph
@@ -140,7 +140,7 @@ function availabilityZonesOf(graph: StackGraph, resource: Resource): readonly st
   return [...new Set(zones)];
 }
 
-/** The subnets in a list; none where the list may mean any of more than it has places for. */
+/** The subnets in a list; empty where there are more candidates than list items. */
 function subnetsIn(graph: StackGraph, resource: Resource, property: string): readonly Resource[] {
   const subnets = graph.follow(resource, property, [awsTypes.subnet]);
   const places = listOf(resource, property).length;

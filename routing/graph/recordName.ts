@@ -4,15 +4,15 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { textOf, valueOf } from "./values";
 
-/** The URN of the zone that a record is in, or the id of one that is not part of the stack. */
+/** The URN of a record's zone, or the id of a zone outside the stack. */
 export function zoneIdOf(graph: StackGraph, resource: Resource): string {
   const [zone] = graph.follow(resource, "zoneId", [awsTypes.zone]);
   return zone?.urn ?? textOf(resource, "zoneId") ?? "";
 }
 
 /**
- * A record's fully qualified name, lower case, without the last dot. A name that does not end with
- * the zone's is relative to it. Undefined while it is not known.
+ * A record's fully qualified name, lower case, without the trailing dot. A name that does not end
+ * with the zone's name is relative to it. Undefined while it is unknown.
  */
 export function recordNameOf(graph: StackGraph, resource: Resource): string | undefined {
   const qualified = textOf(resource, "fqdn");

@@ -7,7 +7,7 @@ import type { Resource } from "./resource";
 import type { StackInventory } from "./stackInventory";
 import { watchedGroup } from "./watchedName";
 
-/** Says whether what stands behind an answer lives, and which of its databases are lost. */
+/** Whether the endpoint of an answer lives, and which of its databases are lost. */
 interface AnswerPlacement {
   place(answer: Answer): {
     readonly alive: boolean;
@@ -15,7 +15,7 @@ interface AnswerPlacement {
   };
 }
 
-/** Who relies on which database: servers, and the checks that ask servers for it. */
+/** Which servers rely on which databases, and which checks test that. */
 export class Reliance {
   private readonly databases: Databases;
   private readonly asking = new Map<string, boolean>();
@@ -24,7 +24,7 @@ export class Reliance {
     this.databases = new Databases(stack.graph);
   }
 
-  /** URNs of the databases that a server uses and that are lost. */
+  /** URNs of the lost databases that a server uses. */
   lostTo(server: string, losses: Losses<boolean>): readonly string[] {
     return this.databases
       .usedBy(server)
@@ -37,12 +37,12 @@ export class Reliance {
     return this.databases.usedBy(server).map(({ urn }) => urn);
   }
 
-  /** Whether a database is lost that a server uses. */
+  /** Whether a database that a server uses is lost. */
   isServerWithout<B>(server: string, losses: Losses<B>): B {
     return this.isAnyLost(this.databases.usedBy(server), losses);
   }
 
-  /** Whether a database is lost that the check's tag names. */
+  /** Whether a database that the check's tag names is lost. */
   isLostTo<B>(check: EndpointCheck, losses: Losses<B>): B {
     return this.isAnyLost(this.declaredBy(check) ?? [], losses);
   }
@@ -54,9 +54,10 @@ export class Reliance {
   }
 
   /**
-   * Whether a check by name asks for more than the checks of the endpoints behind that name do:
-   * another path. Then it is taken to ask for what those endpoints rely on, unless its tag says for
-   * what. Where no endpoint's check has a path to compare with, nobody knows, and it is not.
+   * Whether a check by name requests more than the checks of the endpoints at that name: another
+   * path. Then it is assumed to test everything that those endpoints rely on, unless its tag names
+   * the databases. Where no endpoint's check has a path to compare with, this is unknown, and the
+   * answer is no.
    */
   asksForMore(check: EndpointCheck): boolean {
     let asks = this.asking.get(check.id);
@@ -72,7 +73,7 @@ export class Reliance {
     return asks;
   }
 
-  /** Whether a name has an endpoint that lives and whose database does not. */
+  /** Whether a name has a living endpoint without its database. */
   isWithout(state: AnswerPlacement, name: string, type: string): boolean {
     if (this.databases.areNone) return false;
     return this.stack.route53
@@ -81,8 +82,8 @@ export class Reliance {
   }
 
   /**
-   * A fault for each way in which something behind living endpoints dies: a database where the check
-   * that would notice relies on one, else the check itself.
+   * A fault for each failure behind living endpoints: a database where the check that would notice
+   * relies on one, else the check itself.
    */
   faults(name: string, type: string): readonly Fault[] {
     const faults = this.stack.nameChecks(name, type).flatMap(({ id, label }): Fault[] => {
@@ -111,13 +112,13 @@ export class Reliance {
     return resource && this.databases.declaredBy(resource);
   }
 
-  /** The records that can have a part in what a check by name finds. */
+  /** The records that can take part in what a check by name finds. */
   private recordsBehind(check: EndpointCheck): readonly RecordSet[] {
     const group = watchedGroup(this.stack, check);
     return group ? this.stack.route53.reachableFrom(group, "A") : [];
   }
 
-  /** Paths that the checks of the endpoints behind a check by name ask for. */
+  /** The paths that the checks of the endpoints behind a check by name request. */
   private pathsBehind(check: EndpointCheck): readonly string[] {
     const { checks } = this.stack.route53;
     return this.recordsBehind(check).flatMap(({ checkId }) => {

@@ -1,12 +1,12 @@
 /**
- * One resource of a Pulumi stack, in the shape that every reader gives and every model takes,
+ * One resource of a Pulumi stack, in the shape that every reader returns and every model takes,
  * whether it comes from an offline evaluation, a `pulumi stack export` or a policy pack's stack.
  */
 
 /** Why a value cannot be read. */
 export type UnknownReason = "computed" | "encrypted";
 
-/** Stands in the place of a value that is not known: before deployment, or because it is a secret. */
+/** Replaces a value that is unknown: before deployment, or because it is a secret. */
 export class Unknown {
   constructor(readonly reason: UnknownReason) {}
   toString(): string {
@@ -14,7 +14,7 @@ export class Unknown {
   }
 }
 
-/** A property value: JSON, with `Unknown` in any place. */
+/** A property value: JSON, with `Unknown` anywhere in it. */
 export type Value =
   null | boolean | number | string | Unknown | readonly Value[] | { readonly [key: string]: Value };
 
@@ -24,7 +24,7 @@ export interface Resource {
   readonly urn: string;
   /** Type token, such as `aws:route53/record:Record`. */
   readonly type: string;
-  /** The last part of the URN: what people call the resource. */
+  /** The last part of the URN: the resource's name for people. */
   readonly name: string;
   readonly custom: boolean;
   /** The provider-assigned id; absent for components and before deployment. */
@@ -36,11 +36,11 @@ export interface Resource {
   readonly parent?: string;
   /** URN of the provider resource; absent for components and for a default provider. */
   readonly provider?: string;
-  /** The region that the resource lives in: its own `region`, else its provider's. */
+  /** The resource's region: its own `region`, else its provider's. */
   readonly region?: string;
   /** For each input, the URNs of the resources that its value came from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  /** URNs that the resource was told to wait for, those of its properties included. */
+  /** URNs that the resource waits for, including the dependencies of its properties. */
   readonly dependencies: readonly string[];
   /** Whether Pulumi refuses to delete the resource. */
   readonly protect?: boolean;

@@ -5,13 +5,16 @@ import { fieldOf, hasUnknown, leaves, listOf, valueOf } from "./values";
 
 /**
  * A stack's resources with the references between them: by value where the value is known, by
- * property dependencies where it is not. Nothing of a resource is read but its URN and type until
- * it is asked for, since a stack may have ten thousand and an answer be made of twenty.
+ * property dependencies where it is not. Only URNs and types are read in advance, because a stack
+ * may have ten thousand resources and an answer depend on twenty.
  */
 export class StackGraph {
   private readonly byUrn: ReadonlyMap<string, Resource>;
   private readonly byType = new Map<string, Resource[]>();
-  /** By type first: all records of a zone share its id, and none of them is looked for by it. */
+  /**
+   * By type first: all records of a zone have its id as an identity, and no lookup by that id wants
+   * them.
+   */
   private readonly byIdentity = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
   private rarest: readonly Resource[] | undefined;
   private ownPlaces: ReadonlyMap<Resource, number> | undefined;
@@ -38,13 +41,13 @@ export class StackGraph {
     return this.resources.filter((resource) => types.includes(resource.type));
   }
 
-  /** The resources, those of types that the stack has few of first: most is told by a few. */
+  /** The resources, those of rare types first: a few resources decide most lookups. */
   rarestFirst(): readonly Resource[] {
     this.rarest ??= [...this.byType.values()].sort((a, b) => a.length - b.length).flat();
     return this.rarest;
   }
 
-  /** The resource itself and all below it. */
+  /** The resource itself and everything below it. */
   subtree(resource: Resource): readonly Resource[] {
     this.children ??= indexed(this.resources, ({ parent }) => parent ?? []);
     const below = this.children.get(resource.urn) ?? [];
@@ -81,9 +84,9 @@ export class StackGraph {
   }
 
   /**
-   * The resources of the given types that a property of a resource refers to.
-   * A property of several values may refer to several; an unknown value is followed through what
-   * the property depends on, which says that they belong together but not which is which.
+   * The resources of the given types that a property of a resource refers to. A property with
+   * several values may refer to several. An unknown value is followed through the property's
+   * dependencies, which show the set of resources but not which value is which.
    */
   follow(resource: Resource, property: string, types: readonly string[]): readonly Resource[] {
     const value = valueOf(resource, property);
@@ -92,7 +95,7 @@ export class StackGraph {
     return unique([...known, ...this.dependenciesOf(resource, property, types)]);
   }
 
-  /** The resources of a type whose property refers to this one: `follow` the other way round. */
+  /** The resources of a type whose property refers to this one: the inverse of `follow`. */
   referringTo(to: Resource, type: string, property: string): readonly Resource[] {
     const key = `${type} ${property} ${to.type}`;
     let index = this.referrers.get(key);
@@ -121,7 +124,7 @@ export class StackGraph {
   }
 }
 
-/** Outputs by which other resources refer to one; lists hold several. */
+/** Outputs by which other resources refer to one; a list contains several. */
 const identityOutputs = [
   "arn",
   "publicIp",
@@ -151,7 +154,7 @@ const identityOutputs = [
 
 function identitiesOf(resource: Resource): ReadonlySet<string> {
   const values = identityOutputs.flatMap((property) => leaves(valueOf(resource, property)));
-  // An IPv6 address that a balancer was given. Its IPv4 ones are Elastic IPs, which lead to it.
+  // The IPv6 address of a balancer. Its IPv4 addresses are Elastic IPs, which lead to the balancer.
   const mapped = listOf(resource, "subnetMappings").map((one) => fieldOf(one, "ipv6Address"));
   const texts = [resource.id, idInArn(resource), ...values, ...mapped].filter(
     (value): value is string => typeof value === "string" && value !== "",
@@ -159,19 +162,19 @@ function identitiesOf(resource: Resource): ReadonlySet<string> {
   return new Set(texts.map(identityOf));
 }
 
-/** What a policy is told of a check is its ARN, and not the id by which records refer to it. */
+/** The engine passes a check's ARN to a policy, not the id by which records refer to it. */
 function idInArn({ type, outputs }: Resource): string | undefined {
   const { arn } = outputs;
   if (type !== awsTypes.healthCheck || typeof arn !== "string") return undefined;
   return /^arn:[a-z-]+:route53:::healthcheck\/(.+)$/.exec(arn)?.[1];
 }
 
-/** DNS names are the same in any case and with or without their last dot. */
+/** DNS names are equal in any case, with or without a trailing dot. */
 function identityOf(value: string): string {
   return value.toLowerCase().replace(/\.$/, "");
 }
 
-/** Resources by each of the keys that they have. */
+/** Resources by each of their keys. */
 function indexed(
   resources: readonly Resource[],
   keysOf: (resource: Resource) => Iterable<string> | string,

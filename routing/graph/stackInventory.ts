@@ -20,7 +20,7 @@ import { watchedName } from "./watchedName";
 export interface NameCheck {
   readonly id: string;
   readonly label: string;
-  /** The records that answer it. */
+  /** The records that answer the name. */
   readonly group: Group;
 }
 
@@ -36,7 +36,7 @@ const measuredTypes = [
   awsTypes.lambda,
 ];
 
-/** A stack's resources, where they are, its DNS records, and what stands behind records and checks. */
+/** A stack's resources, their places, its DNS records, and the endpoints of records and checks. */
 export class StackInventory {
   readonly graph: StackGraph;
   readonly placements: Placements;
@@ -48,7 +48,7 @@ export class StackInventory {
   private readonly alarms = new Map<string, readonly Resource[]>();
   private readonly measured = new Map<string, readonly Resource[]>();
 
-  /** @param zone the hosted zone that clients ask, by what people call it; default: the public one (N4) */
+  /** @param zone the hosted zone that clients query, by name or id; default: the public one (N4) */
   constructor(resources: readonly Resource[], assumptions?: Assumptions, zone?: string) {
     this.graph = new StackGraph(resources);
     this.placements = new Placements(this.graph);
@@ -57,12 +57,12 @@ export class StackInventory {
     this.healthyShare = fractionOf(this.route53.assumptions.healthyCheckerShare);
   }
 
-  /** The checks behind a name's answer that watch a name of the stack, and not an address. */
+  /** The checks behind a name's answer that watch a name of the stack instead of an address. */
   nameChecks(name: string, type: string): readonly NameCheck[] {
     return this.nameChecksBelow(this.route53.rootOf(name, type), type);
   }
 
-  /** The same for records that are found already. */
+  /** The same for records that were found already. */
   nameChecksBelow(root: Group, type: string): readonly NameCheck[] {
     const reached = this.route53.reachableFrom(root, type).flatMap(({ checkId }) => {
       const check = checkId === undefined ? undefined : this.route53.checks.get(checkId);
@@ -77,7 +77,7 @@ export class StackInventory {
     });
   }
 
-  /** What stands behind the values of a record, as far as the stack has it. */
+  /** The endpoints at the values of a record, as far as the stack contains them. */
   endpointsOf(record: RecordSet): readonly ServingResource[] {
     return this.answersOf(record).flatMap((answer) => this.endpointOfAnswer(answer) ?? []);
   }
@@ -94,14 +94,14 @@ export class StackInventory {
   }
 
   /**
-   * What stands behind one value of a record: a resource of the stack, or what the tags of the
-   * record's check declare; undefined where neither says.
+   * The endpoint at one value of a record: a resource of the stack, or the one that the tags of the
+   * record's check declare; undefined where neither exists.
    */
   endpointOfAnswer({ record, value }: Answer): ServingResource | undefined {
     return this.endpointOfValue(record, value);
   }
 
-  /** The same for a value that nobody has asked for. */
+  /** The same for a value outside an answer. */
   endpointOfValue(record: RecordSet, value: string): ServingResource | undefined {
     let byValue = this.endpoints.get(record);
     if (!byValue) {
@@ -132,7 +132,7 @@ export class StackInventory {
     return check && endpointDeclaredBy(check, id);
   }
 
-  /** What stands behind the address or the AWS name that a check probes. */
+  /** The endpoint at the address or the AWS name that a check probes. */
   endpointOfCheck(check: EndpointCheck): ServingResource | undefined {
     if (this.probed.has(check.id)) return this.probed.get(check.id);
     const owner = this.graph.get(check.id);
@@ -156,7 +156,7 @@ export class StackInventory {
     return alarms;
   }
 
-  /** What the metrics of those alarms are about, by their dimensions. */
+  /** The resources that the metrics of those alarms measure, by their dimensions. */
   measuredBy(checkId: string): readonly Resource[] {
     let measured = this.measured.get(checkId);
     if (!measured) {

@@ -20,18 +20,18 @@ import { StackInventory } from "./stackInventory";
 export type { PlacedAnswer, PlacedResolution } from "./faultState";
 export { FaultState } from "./faultState";
 
-/** A change between two fault states, in the logic that sees every order of noticing. */
+/** A change between two fault states, in the logic that covers every order of noticing. */
 interface ObservedTransition {
   readonly transition: Transition;
   readonly after: Observed<DiagramNode>;
 }
 
-/** A downtime that is never over is the longest. */
+/** A downtime that never ends is the longest. */
 function downtimeOf({ downtimeSeconds = Infinity }: Bound): number {
   return downtimeSeconds;
 }
 
-/** A stack's resources as a model in which things fail and Route 53 answers. */
+/** A stack's resources as a model: faults happen, and Route 53 answers. */
 export class StackModel extends StackInventory implements ObservedStack {
   readonly reliance: Reliance;
   readonly circles: Circles;
@@ -48,7 +48,7 @@ export class StackModel extends StackInventory implements ObservedStack {
     return parseFaults(this.graph, this.placements, names);
   }
 
-  /** What Route 53 decides under the faults, once its checks have settled. */
+  /** What Route 53 decides under the faults, after its checks have settled. */
   under(faults: readonly Fault[], assumed?: Assumed): FaultState {
     return new FaultState(this, faults, assumed);
   }
@@ -66,7 +66,7 @@ export class StackModel extends StackInventory implements ObservedStack {
   }
 
   /**
-   * The same between fault states that exist already, as for many names of one stack.
+   * The same between existing fault states, as for many names of one stack.
    *
    * @param asker where queries come from; default: the worst of all places
    */
@@ -94,9 +94,9 @@ export class StackModel extends StackInventory implements ObservedStack {
   }
 
   /**
-   * Whether clients are to leave what lives: a check that fails on its own says that something behind a
-   * living endpoint does not work, as does a lost database. Where traffic is shared, a living place that
-   * still has more than its share is one to leave.
+   * Whether clients should leave even a living place: a check that fails on its own means that
+   * something behind a living endpoint does not work, and so does a lost database. Where traffic is
+   * shared, clients should leave a place while it has more than its final share.
    */
   isBehind(name: string, type: string, after: FaultState, death: Affected["death"]): boolean {
     return (
@@ -111,7 +111,7 @@ export class StackModel extends StackInventory implements ObservedStack {
     return askersOf(this.route53.reachable(name, type));
   }
 
-  /** The places that have to be told apart, within the one that is said: `routing/askers.ts`. */
+  /** The places to distinguish, within the given one: `routing/askers.ts`. */
   placesOf(name: string, type: string, given?: Asker): readonly Place[] {
     const { route53 } = this;
     return placesOf(route53.reachable(name, type), (record) => route53.groupOf(record), given);

@@ -4,7 +4,7 @@ import { InputError } from "../inputError";
 import type { Resource, Value } from "./resource";
 import { fieldOf, isList, isObject } from "./values";
 
-/** The objectives that a stack can have, by the names under which they are reported. */
+/** The objectives that a stack can have, by the names in reports. */
 export type ObjectiveName =
   "zoneOrRegion.detection" | "zoneOrRegion.downtime" | "database.downtime";
 
@@ -14,19 +14,22 @@ export interface TtlModeSeconds {
   readonly seconds: Readonly<Record<TtlModeSeconds["mode"], number>>;
 }
 
-/** What is read of a stack's outputs, see `outputs.ts`: the one place that knows them by name. */
+/**
+ * The facts that are read from a stack's outputs (see `outputs.ts`); only this file knows the names
+ * of the outputs.
+ */
 export interface StackFacts {
-  /** The name that customers use; absent where the stack tells none. */
+  /** The name that customers use; absent where the stack does not export it. */
   readonly hostname?: string;
-  /** All public names, that one first; empty where the stack tells none. */
+  /** All public names, that one first; empty where the stack exports none. */
   readonly hostnames: readonly string[];
-  /** Targets in seconds; empty where the stack promises nothing. */
+  /** Targets in seconds; empty where the stack has none. */
   readonly objectives: ReadonlyMap<ObjectiveName, number>;
-  /** What a region is called, by its code. */
+  /** The name of each region, by its code. */
   readonly regionNames: ReadonlyMap<string, string>;
-  /** What the bounds rest on. */
+  /** The assumptions that the bounds depend on. */
   readonly assumptions: Assumptions;
-  /** Absent where the stack tells no modes. */
+  /** Absent where the stack exports no modes. */
   readonly ttl?: TtlModeSeconds;
 }
 
@@ -35,14 +38,14 @@ export type PublicStackFacts = StackFacts & { readonly hostname: string };
 
 type Outputs = Readonly<Record<string, Value>>;
 
-/** Where each objective stands among the outputs. */
+/** The output of each objective. */
 const objectiveOutputs: readonly (readonly [ObjectiveName, string])[] = [
   ["zoneOrRegion.detection", "zoneOrRegionDetectionSeconds"],
   ["zoneOrRegion.downtime", "zoneOrRegionDowntimeSeconds"],
   ["database.downtime", "databaseDowntimeSeconds"],
 ];
 
-/** Reads the outputs of a stack; what is not there, or of another form, is left out. */
+/** Reads the outputs of a stack; omits what is missing or malformed. */
 export function stackFactsOf(outputs: Outputs): StackFacts {
   const { hostname, hostnames, objectives, regions, assumptions } = outputs;
   const listed = isList(hostnames) ? hostnames : [];
@@ -63,9 +66,9 @@ export function stackFactsOf(outputs: Outputs): StackFacts {
 }
 
 /**
- * The same of a stack that has to have a public name.
+ * The same for a stack that must have a public name.
  *
- * @throws InputError when there is no hostname to ask for.
+ * @throws InputError when the stack has no hostname
  */
 export function publicStackFactsOf(outputs: Outputs, stack: string): PublicStackFacts {
   const facts = stackFactsOf(outputs);
@@ -78,12 +81,12 @@ export function publicStackFactsOf(outputs: Outputs, stack: string): PublicStack
   return { ...facts, hostname };
 }
 
-/** The resource that stands for the stack itself, which has its outputs. */
+/** The resource that represents the stack itself and has its outputs. */
 export function stackResourceOf(resources: readonly Resource[]): Resource | undefined {
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack");
 }
 
-/** The facts of the stack that these resources are. */
+/** The facts of the stack with these resources. */
 export function factsOfResources(resources: readonly Resource[]): StackFacts {
   return stackFactsOf(stackResourceOf(resources)?.outputs ?? {});
 }

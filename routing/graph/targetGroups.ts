@@ -6,12 +6,15 @@ import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { fieldOf, firstOf, hasUnknown, leaves, listOf, numberOf, textOf, valueOf } from "./values";
 
-/** A target group of a balancer; of a classic one the balancer itself, which has its own instances. */
+/**
+ * A target group of a balancer. For a classic balancer, which has its own instances, the balancer
+ * itself.
+ */
 export interface TargetGroupParts {
   readonly group: Resource;
   /** The instances, groups of instances, functions or balancers behind it. */
   readonly targets: readonly Resource[];
-  /** Set where it has targets that are not part of what was read. */
+  /** Set where some of its targets were not read. */
   readonly unread?: UnknownStatus;
   readonly minimumHealthy?: NonNullable<TargetGroup<never>["minimumHealthy"]>;
 }
@@ -21,7 +24,9 @@ export function isBalancer({ type }: Resource): boolean {
   return type === awsTypes.loadBalancer || type === awsTypes.classicBalancer;
 }
 
-/** What a balancer needs beside itself: a target in each group, as far as all of them were read. */
+/**
+ * What a balancer needs in addition to itself: a target in each group whose targets were all read.
+ */
 export function targetsNeed(
   graph: StackGraph,
   balancer: Resource,
@@ -35,7 +40,7 @@ export function targetsNeed(
 }
 
 /**
- * All target groups that a balancer can forward to, by its listeners and their rules.
+ * All target groups that a balancer can forward to, through its listeners and their rules.
  *
  * @param above balancers that have this one as a target
  */
@@ -69,7 +74,7 @@ export function targetGroupsOf(
   ];
 }
 
-/** In the place of target groups that something forwards to, and that were not read. */
+/** Marks that something forwards to target groups that were not read. */
 const notRead: readonly Resource[] = [];
 
 /** The target groups that a listener's or a rule's actions forward to. */
@@ -83,7 +88,7 @@ function forwardedBy(graph: StackGraph, from: Resource, actions: string): readon
   return isForward || hasUnknown(value) ? notRead : [];
 }
 
-/** A classic balancer has its instances itself, and those of groups and attachments that name it. */
+/** A classic balancer's own instances, and those of the groups and attachments that name it. */
 function classicGroup(graph: StackGraph, balancer: Resource): TargetGroupParts {
   const referring = (type: string, property: string): readonly Resource[] =>
     graph.referringTo(balancer, type, property);
@@ -135,7 +140,7 @@ function targetsOf(
   const found = [
     ...new Set([...registered.flat(), ...inline, ...scaled, ...attached.flat(), ...running]),
   ];
-  // A balancer that is its own target is refused by Elastic Load Balancing.
+  // Elastic Load Balancing refuses a balancer that is its own target.
   const targets = found.filter((one) => !above.includes(one));
   const service = services.find((one) => !running.includes(one));
   const registers = textOf(group, "targetType") ?? "instance";
@@ -152,7 +157,10 @@ function targetsOf(
   return { targets, ...(why === undefined ? {} : { unread: { name: group.name, why } }) };
 }
 
-/** The one resource that a target is; an address within a VPC may be that of several, and says nothing then. */
+/**
+ * The one resource that a target is. An address within a VPC may belong to several resources, and
+ * then identifies none.
+ */
 function registeredBy(
   graph: StackGraph,
   attachment: Resource,
@@ -162,13 +170,13 @@ function registeredBy(
   return typeof valueOf(attachment, property) === "string" && found.length > 1 ? [] : found;
 }
 
-/** What a target needs to serve; a balancer has targets of its own. */
+/** What a target needs to serve; a balancer has its own targets. */
 export function targetNeed(graph: StackGraph, target: Resource, above: readonly Resource[]): Need {
   const own = need(target.urn);
   return isBalancer(target) ? all(own, targetsNeed(graph, target, above)) : own;
 }
 
-/** What a target group needs for its balancer to stay in DNS; "off" is what it does not ask for. */
+/** What a target group needs for its balancer to stay in DNS; "off" means no minimum. */
 function minimumHealthyOf(group: Resource): TargetGroupParts["minimumHealthy"] {
   const failover = firstOf(fieldOf(firstOf(valueOf(group, "targetGroupHealth")), "dnsFailover"));
   const [count, percentage] = ["minimumHealthyTargetsCount", "minimumHealthyTargetsPercentage"].map(
@@ -181,7 +189,7 @@ function minimumHealthyOf(group: Resource): TargetGroupParts["minimumHealthy"] {
   return Object.keys(minimum).length > 0 ? minimum : undefined;
 }
 
-/** How many instances a target stands for: of a group or a service as many as it is to have. */
+/** The number of instances that a target represents: the desired number of a group or a service. */
 export function instancesOf(target: Resource): number {
   if (target.type === awsTypes.containerService) return numberOf(target, "desiredCount") || 1;
   if (target.type !== awsTypes.autoScalingGroup) return 1;
@@ -193,11 +201,11 @@ interface Thresholds {
   readonly unhealthyThreshold: number;
 }
 
-/** What the provider sets in a block that leaves it out, and AWS without a block (API:CreateTargetGroup). */
+/** The provider's defaults for a block, and AWS's without a block (API:CreateTargetGroup). */
 const providerThresholds: Thresholds = { healthyThreshold: 3, unhealthyThreshold: 3 };
 const awsThresholds: Thresholds = { healthyThreshold: 5, unhealthyThreshold: 2 };
 
-/** The health check of a group that leaves values out. */
+/** The default values of a group's health check. */
 function standardCheckOf(
   group: Resource,
 ): Thresholds & { readonly interval: number; readonly timeout: number } {
@@ -209,9 +217,10 @@ function standardCheckOf(
 }
 
 /**
- * The worst times until a target group takes a dead target out, and until it uses one that is back. Its
- * checks start an interval apart, and the last one may use up its timeout (Elastic Load Balancing,
- * "Target group health checks"); for coming back its healthy threshold counts (API:CreateTargetGroup).
+ * The longest times until a target group stops using a dead target, and until it uses a returning
+ * one. Its checks start an interval apart, and the last one may use up its timeout (Elastic Load
+ * Balancing, "Target group health checks"); a return needs the healthy threshold
+ * (API:CreateTargetGroup).
  */
 export function timesOf(
   group: Resource,

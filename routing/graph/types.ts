@@ -41,7 +41,7 @@ export const awsTypes = {
   distribution: "aws:cloudfront/distribution:Distribution",
 } as const;
 
-/** Services behind names of AWS of which the stack does not say what serves. */
+/** Services with AWS names for which the stack does not show what serves. */
 export const serviceTypes: readonly string[] = [
   awsTypes.apiDomain,
   awsTypes.apiV2Domain,

@@ -1,7 +1,7 @@
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 
-/** A property as deployed, else as given. */
+/** A deployed property, else the given one. */
 export function valueOf(resource: Resource, property: string): Value | undefined {
   const deployed = resource.outputs[property];
   return deployed === undefined || deployed instanceof Unknown
@@ -19,7 +19,7 @@ export function numberOf(resource: Resource, property: string): number | undefin
   return numberIn(valueOf(resource, property));
 }
 
-/** A number, be it written as text, as some providers and CloudFormation have it. */
+/** A number, also if written as text, as by some providers and CloudFormation. */
 export function numberIn(value: Value | undefined): number | undefined {
   if (typeof value === "number") return value;
   return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : undefined;
@@ -29,7 +29,7 @@ export function flagOf(resource: Resource, property: string): boolean {
   return isTrue(valueOf(resource, property));
 }
 
-/** Whether a value is true, be it written as text. */
+/** Whether a value is true, also if written as text. */
 export function isTrue(value: Value | undefined): boolean {
   return value === true || value === "true";
 }
@@ -45,7 +45,7 @@ export function fieldOf(value: Value | undefined, field: string): Value | undefi
   return isObject(value) ? value[field] : undefined;
 }
 
-/** The first of a list, or the value itself: providers write single blocks either way. */
+/** The first item of a list, or the value itself: providers write single blocks in either form. */
 export function firstOf(value: Value | undefined): Value | undefined {
   return isList(value) ? value[0] : value;
 }
@@ -67,7 +67,7 @@ export function hasUnknown(value: Value | undefined): boolean {
   return isObject(value) && Object.values(value).some(hasUnknown);
 }
 
-/** All single values of a value, however deep in lists and objects; none of an absent one. */
+/** All single values in a value, at any depth of lists and objects; none for an absent value. */
 export function leaves(value: Value | undefined): readonly Value[] {
   if (value === undefined) return [];
   if (isList(value)) return value.flatMap(leaves);

@@ -1,16 +1,16 @@
 import type { Group, HealthCheck } from "../model";
 import type { Route53 } from "../route53";
 
-/** What a check that watches a name, and not an address, finds there (H13, N4, N5). */
+/** What a check that watches a name instead of an address finds there (H13, N4, N5). */
 export type WatchedName = { readonly name: string } & (
   | { readonly kind: "answered"; readonly group: Group }
   /** No checker gets an IPv4 address: the check fails. */
   | { readonly kind: "addressless"; readonly why: string }
-  /** A zone that was read would have the name, and nothing that was read has it. */
+  /** A zone that was read covers the name, but has no record of it. */
   | { readonly kind: "missing"; readonly zone: string }
 );
 
-/** Undefined where a check watches an address, or a name that no zone would have that was read. */
+/** Undefined where a check watches an address, or a name outside every zone that was read. */
 export function watchedName(
   { route53 }: { readonly route53: Route53 },
   check: HealthCheck,

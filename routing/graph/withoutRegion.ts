@@ -1,4 +1,4 @@
-/** What an update has to be told, to leave alone a region whose API answers nobody. */
+/** What an update needs so that it leaves a region alone whose API does not respond. */
 import type { Resource } from "./resource";
 import { awsTypes } from "./types";
 import { textOf } from "./values";
@@ -7,19 +7,22 @@ const regionTierType = "failover:index:RegionTier";
 const ingressRuleType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
 export interface WithoutRegion {
-  /** The setting `unreachable`: what the program would ask the region, as the state has it. */
+  /**
+   * The setting `unreachable`: the values that the program would request from the region, from the
+   * state.
+   */
   readonly setting: {
     readonly region: string;
     readonly imageId?: string;
     readonly ipv6Addresses?: Readonly<Record<string, string>>;
     readonly checkersPrefixListIds?: Readonly<Record<string, string>>;
   };
-  /** URNs of all that its provider manages, and a pattern for what it does not manage yet. */
+  /** URNs of everything that its provider manages, and patterns for what it does not manage yet. */
   readonly excluded: readonly string[];
 }
 
 /**
- * @param resources those of the stack, as it was deployed last
+ * @param resources the stack's resources, as last deployed
  * @param region an AWS region code
  */
 export function withoutRegion(resources: readonly Resource[], region: string): WithoutRegion {
@@ -61,7 +64,7 @@ function firstText(
   return first;
 }
 
-/** The address that a zone's check asks over IPv6 is its balancer's. */
+/** A zone's IPv6 check probes its balancer's address. */
 function balancerAddresses(
   managed: readonly Resource[],
   region: string,
