@@ -177,8 +177,8 @@ function alarmOf(
 }
 
 /**
- * The status without data. The alarm's own treatment of missing data comes first: Route 53 then sees
- * data (K6).
+ * The status without data. The alarm's own treatment of missing data comes first: with it, Route 53
+ * sees data (K6).
  */
 function withoutData(
   check: Resource,
