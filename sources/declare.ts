@@ -2,45 +2,45 @@ import type { Properties, Resource, UnknownReason, Value } from "../routing/grap
 import { Unknown } from "../routing/graph/resource";
 import { isList, isObject } from "../routing/graph/values";
 
-/** A resource as a reader found it, with the property names of Pulumi's provider. */
+/** A resource that a reader found, with the property names of Pulumi's provider. */
 export interface Declaration {
   /** Pulumi's type token. */
   readonly type: string;
-  /** What its source calls it; unique among those of its type. */
+  /** Its name in the source; unique among the resources of its type. */
   readonly name: string;
   readonly id?: string | undefined;
   readonly region?: string | undefined;
-  /** Its properties; what is undefined or null is left out. */
+  /** Its properties; undefined and null values are left out. */
   readonly properties: Readonly<Record<string, Value | undefined>>;
   /** For a property whose value is unknown, the URNs of the resources that it comes from. */
   readonly propertyDependencies?: Resource["propertyDependencies"];
 }
 
-/** What a part of a reader finds. */
+/** The result of one part of a reader. */
 export interface Declared {
   readonly declarations: readonly Declaration[];
-  /** What was left out, and what is not known, a sentence each. */
+  /** What was left out and what is unknown, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** Where resources come from: what stands in the place of a project and a stack in their URNs. */
+/** Where resources come from; its fields replace the project and stack in their URNs. */
 export interface Origin {
   /** The format, such as `terraform`. */
   readonly format: string;
-  /** What tells sources of one format apart, such as the file's path. */
+  /** Distinguishes sources of one format, such as the file's path. */
   readonly source: string;
 }
 
-/** The URN that a resource has. */
+/** The URN of a resource. */
 export function urnOf(
   { format, source }: Origin,
   { type, name }: Pick<Declaration, "type" | "name">,
 ): string {
-  // Two colons separate the parts of a URN, so that they may not be in the first ones.
+  // Two colons separate the parts of a URN, so the first part must not contain them.
   return `urn:pulumi:${source.replaceAll("::", ":")}::${format}::${type}::${name}`;
 }
 
-/** The resource that a declaration stands for. */
+/** The resource of a declaration. */
 export function resourceOf(origin: Origin, declaration: Declaration): Resource {
   const { type, name, id, region, properties, propertyDependencies = {} } = declaration;
   const values = present({ ...properties, region });
@@ -70,7 +70,7 @@ function present(properties: Declaration["properties"]): Properties {
   );
 }
 
-/** Notes the path of each unknown value below a path. */
+/** Records the path of each unknown value below a path. */
 function markUnknown(value: Value, path: string, unknown: Record<string, UnknownReason>): void {
   if (value instanceof Unknown) unknown[path] = value.reason;
   else if (isList(value)) {
@@ -84,11 +84,11 @@ function markUnknown(value: Value, path: string, unknown: Record<string, Unknown
   }
 }
 
-/** Names of which each is given once: a second one has its id behind it. */
+/** Gives each name only once: further resources with a name have their id appended. */
 export class Names {
   private readonly given = new Set<string>();
 
-  /** @param id what tells resources of one name apart */
+  /** @param id distinguishes resources with one name */
   of(type: string, wanted: string | undefined, id: string): string {
     const free = [wanted, id, `${wanted ?? ""} (${id})`].find(
       (name) => name !== undefined && name !== "" && !this.given.has(`${type} ${name}`),

@@ -4,9 +4,10 @@ import type { SourceFile } from "./reading";
 import { textOf } from "./text";
 
 /**
- * The content of a file: JSON where it begins like JSON, else YAML, which is loaded for it.
+ * The content of a file: JSON if it starts like JSON, otherwise YAML, whose parser is loaded on
+ * demand.
  *
- * @throws InputError for an empty file, and for one that is neither, with the place
+ * @throws InputError for an empty file, and for one that is neither format, with the place
  */
 export async function documentOf({ content, path }: SourceFile): Promise<Value> {
   const text = textOf(content, path).trim();
@@ -22,7 +23,7 @@ function jsonOf(text: string, path: string): Value {
   try {
     return JSON.parse(text) as Value;
   } catch (cause) {
-    // V8 quotes what stands there, line breaks included.
+    // V8 quotes the text at the fault, line breaks included.
     const got = (cause as Error).message.replace(/\s+/g, " ");
     throw new InputError(`${path}: the file is not complete JSON, got ${got}; write it again`, {
       cause,

@@ -3,20 +3,20 @@ import { Unknown } from "../routing/graph/resource";
 import { isList } from "../routing/graph/values";
 import type { Declaration } from "./declare";
 
-/** A value that was found, with the URNs of the resources that it comes from where it is unknown. */
+/** A value, with the URNs of the resources that it comes from if it is unknown. */
 export interface Found {
   readonly value: Value;
   readonly from: readonly string[];
 }
 
-/** A field of a source, the property of Pulumi's provider that it is, and how it is written there. */
+/** A field of a source, its property in Pulumi's provider, and how its value is converted. */
 export type Field = readonly [
   field: string,
   property: string,
   written?: (value: Value) => Value | undefined,
 ];
 
-/** The properties that fields make, with what unknown ones come from. */
+/** The properties from some fields, with the sources of unknown values. */
 export function propertiesOf(
   fields: readonly Field[],
   find: (field: string) => Found | undefined,
@@ -32,7 +32,7 @@ export function propertiesOf(
   return { properties, propertyDependencies };
 }
 
-/** Finds fields of a value of which everything is known. */
+/** Finds fields of a value without unknown parts. */
 export function fieldsOf(value: Value | undefined): (field: string) => Found | undefined {
   return (field) => {
     const found = memberOf(value, field);
@@ -47,24 +47,24 @@ export function memberOf(value: Value | undefined, name: string): Value | undefi
     : undefined;
 }
 
-/** The items of a list member; none where it is absent. */
+/** The items of a list member; empty where it is absent. */
 export function itemsOf(value: Value | undefined, name: string): readonly Value[] {
   const items = memberOf(value, name);
   return isList(items) ? items : [];
 }
 
-/** A member that is a text; undefined where it is not. */
+/** A member that is a string; undefined otherwise. */
 export function textIn(value: Value | undefined, name: string): string | undefined {
   const text = memberOf(value, name);
   return typeof text === "string" && text !== "" ? text : undefined;
 }
 
-/** The same with something in its place where it is absent. */
+/** The same, with a default where it is absent. */
 export function textOr(value: Value | undefined, name: string, otherwise: string): string {
   return textIn(value, name) ?? otherwise;
 }
 
-/** A member with something in its place where it is absent. */
+/** A member, with a default where it is absent. */
 export function memberOr(value: Value | undefined, name: string, otherwise: Value): Value {
   return memberOf(value, name) ?? otherwise;
 }
@@ -80,7 +80,7 @@ export function asFlag(value: Value): Value {
   return { true: true, false: false }[value.toLowerCase()] ?? value;
 }
 
-/** Tags, which AWS lists by key and value, as the mapping that they are. */
+/** Converts tags, which AWS lists by key and value, to a mapping. */
 export function asTags(value: Value): Value {
   if (!isList(value)) return value;
   return Object.fromEntries(

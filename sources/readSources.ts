@@ -9,14 +9,14 @@ import { memberOf } from "./fields";
 import type { Reading, ReadOptions, SourceFile } from "./reading";
 import { joined } from "./reading";
 
-/** A format that a file may have. */
+/** A file format. */
 interface Format {
-  /** Whether a file has it, by the look of its content. */
+  /** Whether a document has this format, by its members. */
   readonly is: (document: Value) => boolean;
   readonly read: (document: Value, path: string, options: ReadOptions) => Promise<Reading>;
 }
 
-/** Each reader is loaded when there is something for it. */
+/** Each reader is loaded when a file needs it. */
 const formats: readonly Format[] = [
   {
     is: (document) => memberOf(document, "deployment") !== undefined,
@@ -41,7 +41,7 @@ const formats: readonly Format[] = [
   },
 ];
 
-/** What is like a source and is none, with the way to one. */
+/** Documents that resemble a source, each with the remedy. */
 const lookalikes: readonly (readonly [is: (document: Value) => boolean, remedy: string])[] = [
   [
     (document) => memberOf(document, "lineage") !== undefined,
@@ -58,8 +58,8 @@ const lookalikes: readonly (readonly [is: (document: Value) => boolean, remedy: 
 ];
 
 /**
- * Reads files of any format that is known, by looking at them. Answers of the AWS command line are read
- * together, as each knows a part.
+ * Reads files of every known format, which it detects from the content. Answers of the AWS command
+ * line are read together, because each contains a part.
  *
  * @throws InputError with the faults of all files
  */

@@ -1,27 +1,27 @@
 import type { Resource } from "../routing/graph/resource";
 
-/** A file to be read, with what it is called in messages. */
+/** A file to read, with its name for messages. */
 export interface SourceFile {
   readonly path: string;
   readonly content: Uint8Array;
 }
 
-/** What a reader makes of what it was given. */
+/** What a reader makes of its files. */
 export interface Reading {
   readonly resources: readonly Resource[];
-  /** What was left out, and what is not known, a sentence each. */
+  /** What was left out and what is unknown, one sentence each. */
   readonly notes: readonly string[];
-  /** What has failed already, as `--fail` names it. */
+  /** What has failed already, as names for `--fail`. */
   readonly failing: readonly string[];
 }
 
-/** What a reader is told beside the files. */
+/** What a reader receives in addition to the files. */
 export interface ReadOptions {
   /** Values of a template's parameters, `AWS::Region` among them. */
   readonly parameters?: ReadonlyMap<string, string>;
 }
 
-/** Readings of several files as one. */
+/** Combines the readings of several files. */
 export function joined(readings: readonly Reading[]): Reading {
   return {
     resources: readings.flatMap(({ resources }) => resources),
@@ -30,7 +30,9 @@ export function joined(readings: readonly Reading[]): Reading {
   };
 }
 
-/** A sentence for what is of types that are not read; none where there is nothing. */
+/**
+ * A sentence about resources of types that are not read; none where there are no such resources.
+ */
 export function leftOutNote(path: string, types: readonly string[]): readonly string[] {
   if (types.length === 0) return [];
   const names = [...new Set(types)].sort();

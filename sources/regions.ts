@@ -1,4 +1,4 @@
-/** What a region is called, with a group for it: `us-west-2`, `us-gov-east-1`, `ap-southeast-5`. */
+/** The code of a region, captured: `us-west-2`, `us-gov-east-1`, `ap-southeast-5`. */
 const regionPattern = /^([a-z]{2,3}(?:-[a-z]+)+-\d+)/;
 
 /** The region in an ARN: its fourth part; undefined for a global service, and for anything else. */
@@ -7,7 +7,7 @@ export function regionOfArn(arn: unknown): string | undefined {
   return prefix === "arn" && region !== "" ? region : undefined;
 }
 
-/** The region that an availability zone, a local zone or a network border group is in. */
+/** The region of an availability zone, a local zone or a network border group. */
 export function regionOfZone(zone: unknown): string | undefined {
   return typeof zone === "string" ? regionPattern.exec(zone)?.[1] : undefined;
 }

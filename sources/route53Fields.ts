@@ -5,10 +5,10 @@ import { asFlag, asNumber, fieldsOf, memberOf, propertiesOf } from "./fields";
 
 /**
  * Records and health checks in the shape of Route 53's API (API:ResourceRecordSet,
- * API:HealthCheckConfig), which CloudFormation shares but for the values of a record.
+ * API:HealthCheckConfig). CloudFormation has the same shape, except for the values of a record.
  */
 
-/** The fields of a record that choose among records of one name, each a policy of its own. */
+/** The fields of a record that choose among the records of one name, one policy each. */
 const policyFields: readonly Field[] = [
   ["Failover", "failoverRoutingPolicies", (type) => [{ type }]],
   ["Weight", "weightedRoutingPolicies", (weight) => [{ weight: asNumber(weight) }]],
@@ -36,7 +36,9 @@ export const recordFields: readonly Field[] = [
   ...policyFields,
 ];
 
-/** The same in a listing, which has policies that CloudFormation and Pulumi's provider have not. */
+/**
+ * The same in a listing, which has policies that CloudFormation and Pulumi's provider do not have.
+ */
 export const listedRecordFields: readonly Field[] = [
   ...recordFields,
   [
@@ -46,10 +48,10 @@ export const listedRecordFields: readonly Field[] = [
   ],
 ];
 
-/** Fields of a record that say nothing about its answers. */
+/** Fields of a record that do not affect its answers. */
 const silentFields = ["TrafficPolicyInstanceId", "Comment", "HostedZoneName"];
 
-/** The fields of a record that no property stands for: a policy that is newer than this table. */
+/** The fields of a record that have no property here, such as a policy newer than this table. */
 export function unreadFields(set: Value, fields = recordFields): readonly string[] {
   const known = new Set([...fields.map(([field]) => field), ...silentFields]);
   return Object.keys(set ?? {}).filter((field) => !known.has(field));
@@ -76,13 +78,13 @@ export const healthCheckFields: readonly Field[] = [
   ["RoutingControlArn", "routingControlArn"],
 ];
 
-/** The fields of the alarm that a check watches, in a block of their own. */
+/** The fields of the alarm that a check watches, which form a separate block. */
 export const alarmIdentifierFields: readonly Field[] = [
   ["Name", "cloudwatchAlarmName"],
   ["Region", "cloudwatchAlarmRegion"],
 ];
 
-/** A record's values: texts in a template, each in an object of its own in the API. */
+/** A record's values: strings in a template, one object each in the API. */
 function valuesOf(records: Value): Value {
   return isList(records) ? records.map((each) => memberOf(each, "Value") ?? each) : records;
 }
@@ -116,7 +118,7 @@ function geoproximity(location: Value): Value {
   };
 }
 
-/** The members of an object under other names; those that it has not are left out. */
+/** The members of an object under other names; missing members are left out. */
 function renamed(
   value: Value,
   names: Readonly<Record<string, string>>,

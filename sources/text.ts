@@ -1,6 +1,6 @@
 import { InputError } from "../routing/inputError";
 
-/** How a file begins that says its own encoding (Unicode 17.0, section 23.8). */
+/** The byte order marks that declare a file's encoding (Unicode 17.0, section 23.8). */
 const marks: readonly (readonly [encoding: string, bytes: readonly number[]])[] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
   ["utf-16le", [0xff, 0xfe]],
@@ -8,16 +8,16 @@ const marks: readonly (readonly [encoding: string, bytes: readonly number[]])[] 
 ];
 
 /**
- * The text of a file: UTF-8, or what its byte order mark says. PowerShell writes UTF-16 where output is
- * redirected (about_Character_Encoding, Windows PowerShell 5.1).
+ * The text of a file: UTF-8, or the encoding of its byte order mark. PowerShell redirects output in
+ * UTF-16 (about_Character_Encoding, Windows PowerShell 5.1).
  *
- * @throws InputError for a file that is no text
+ * @throws InputError for a file that is not text
  */
 export function textOf(content: Uint8Array, path: string): string {
   const [encoding = "utf-8"] =
     marks.find(([, bytes]) => bytes.every((byte, index) => content[index] === byte)) ?? [];
   try {
-    // The mark itself is left out by the decoder.
+    // The decoder removes the mark.
     return new TextDecoder(encoding, { fatal: true }).decode(content);
   } catch (cause) {
     throw new InputError(

@@ -28,7 +28,7 @@ const functions = [
   "Transform",
 ];
 
-/** The two that are written without `Fn::`. */
+/** The two functions without `Fn::`. */
 const bareFunctions = ["Ref", "Condition"];
 
 const customTags = [
@@ -47,9 +47,9 @@ function tagsOf(name: string, key: string): readonly (ScalarTag | CollectionTag)
 }
 
 /**
- * The content of a YAML file, in which CloudFormation's functions may be written short.
+ * The content of a YAML file, which may use the short forms of CloudFormation's functions.
  *
- * @throws InputError with a line for each place that is not YAML, or has a tag of another kind
+ * @throws InputError with one line for each place that is not YAML, or has another kind of tag
  */
 export function yamlOf(text: string, path: string): Value {
   const lineCounter = new LineCounter();

@@ -28,7 +28,7 @@ export const alarmFields: readonly Field[] = [
   ["TreatMissingData", "treatMissingData"],
 ];
 
-/** Dimensions, which AWS lists by name and value, as a mapping. */
+/** Converts dimensions, which AWS lists by name and value, to a mapping. */
 function dimensionsOf(dimensions: Value): Value {
   if (!isList(dimensions)) return dimensions;
   return Object.fromEntries(

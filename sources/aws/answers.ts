@@ -4,19 +4,19 @@ import { isObject } from "../../routing/graph/values";
 import { InputError } from "../../routing/inputError";
 import { itemsOf, memberOf, textOr, memberOr } from "../fields";
 
-/** An answer of AWS, as its command line prints it. */
+/** An answer of AWS, as the AWS command line prints it. */
 export interface AwsAnswer {
-  /** Where it is from, for messages. */
+  /** Its origin, for messages. */
   readonly path: string;
   /**
-   * What was asked about, as some answers do not say it: the id of a zone or a check, or the ARN of a
-   * target group. Of a file it is the file's name, which may say it.
+   * The subject of the request, because some answers omit it: the id of a zone or a check, or the
+   * ARN of a target group. For a file, the file's name, which may contain it.
    */
   readonly about: string;
   readonly value: Value;
 }
 
-/** The lists by which answers are known, with the command that prints each. */
+/** The list members that identify answers, with the command that prints each. */
 const commands: Readonly<Record<string, string>> = {
   ResourceRecordSets: "aws route53 list-resource-record-sets",
   HealthChecks: "aws route53 list-health-checks",
@@ -37,7 +37,7 @@ const commands: Readonly<Record<string, string>> = {
   MetricAlarms: "aws cloudwatch describe-alarms",
 };
 
-/** The mark of a file of `failover snapshot`, and the version of its form. */
+/** The mark of a `failover snapshot` file, and the version of its format. */
 const snapshotMark = "failoverSnapshot";
 const snapshotVersion = 1;
 
@@ -51,9 +51,9 @@ function isKnown(member: string): boolean {
 }
 
 /**
- * The answers that a document holds.
+ * The answers in a document.
  *
- * @throws InputError for a snapshot of a version that is not known
+ * @throws InputError for a snapshot of an unknown version
  */
 export function answersIn(document: Value, path: string): readonly AwsAnswer[] {
   const version = memberOf(document, snapshotMark);
@@ -72,13 +72,13 @@ export function answersIn(document: Value, path: string): readonly AwsAnswer[] {
   }));
 }
 
-/** A member of all answers that have it, with the answer that it is from. */
+/** An item of a list member, with the answer that contains it. */
 export interface Item {
   readonly value: Value;
   readonly from: AwsAnswer;
 }
 
-/** The document of `failover snapshot`: what AWS answered, in its own shapes. */
+/** The document of `failover snapshot`: the answers of AWS, in their original shapes. */
 export function snapshotDocument(answers: readonly AwsAnswer[], takenAt: Date): Value {
   return {
     [snapshotMark]: snapshotVersion,
@@ -87,7 +87,7 @@ export function snapshotDocument(answers: readonly AwsAnswer[], takenAt: Date): 
   };
 }
 
-/** The items of a list in all answers. */
+/** The items of a list member in all answers. */
 export function itemsIn(answers: readonly AwsAnswer[], name: string): readonly Item[] {
   return answers.flatMap((from) => itemsOf(from.value, name).map((value) => ({ value, from })));
 }

@@ -22,7 +22,7 @@ const balancerFields: readonly Field[] = [
   ["VpcId", "vpcId"],
 ];
 
-/** The fields of a target group (API:TargetGroup); its check's are in a block of their own. */
+/** The fields of a target group (API:TargetGroup); its check's fields form a separate block. */
 const targetGroupFields: readonly Field[] = [
   ["TargetGroupArn", "arn"],
   ["TargetGroupName", "name"],
@@ -105,7 +105,7 @@ function balancerOf(balancer: Value, names: Names): Declaration {
   };
 }
 
-/** The subnets of balancers, where nobody asked for subnets: a balancer tells their zones. */
+/** The subnets of balancers, if `describe-subnets` was not called: a balancer lists its zones. */
 function subnetsOf(
   balancers: readonly Value[],
   answers: readonly AwsAnswer[],
@@ -176,7 +176,10 @@ function actionOf(action: Value): Value {
   };
 }
 
-/** What leads from a balancer to groups that no default action names, as those of rules: a group names its balancers. */
+/**
+ * Listeners for target groups that no default action names, such as those of rules: a target group
+ * names its balancers.
+ */
 function impliedListeners(
   groups: readonly Value[],
   listeners: readonly Value[],
@@ -210,7 +213,7 @@ function impliedListeners(
   });
 }
 
-/** What balancers forward to where nobody asked for their groups. */
+/** Listeners with unknown actions, if `describe-target-groups` was not called. */
 function unaskedListeners(
   answers: readonly AwsAnswer[],
   balancers: readonly Value[],
@@ -228,7 +231,7 @@ function unaskedListeners(
   });
 }
 
-/** The targets of each group, where `describe-target-health` was asked about it. */
+/** The targets of each group for which `describe-target-health` was called. */
 function attachmentsIn(
   answers: readonly AwsAnswer[],
   groups: readonly Value[],
@@ -262,7 +265,7 @@ function attachmentsIn(
   return { declarations, notes };
 }
 
-/** The ARN of the target group that an answer is about; undefined where nothing tells. */
+/** The ARN of the target group that an answer is about; undefined where nothing identifies it. */
 export function groupAskedAbout(
   { about }: Item["from"],
   groups: readonly Value[],
@@ -293,7 +296,7 @@ function classicOf(balancer: Value, names: Names): Declaration {
   };
 }
 
-/** What would have to be asked to know the balancers' targets. */
+/** The calls that are still needed to know the balancers' targets. */
 function notAsked(
   answers: readonly AwsAnswer[],
   balancers: readonly Value[],

@@ -7,7 +7,7 @@ import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
 import type { ListedTags } from "./tags";
 
-/** Fields that AWS has and Pulumi's provider has not. */
+/** Fields of the API that Pulumi's provider does not have. */
 const newerFields: readonly Field[] = [["EndpointType", "endpointType"]];
 
 /** The health checks of `list-health-checks`. */

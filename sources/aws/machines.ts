@@ -31,7 +31,7 @@ const instanceFields: readonly Field[] = [
   ["Tags", "tags", asTags],
 ];
 
-/** Elastic IPs, instances and subnets, by which an address has a place. */
+/** Elastic IPs, instances and subnets, which give an address its place. */
 export function machinesIn(answers: readonly AwsAnswer[], names: Names): Declared {
   const reservations = itemsIn(answers, "Reservations");
   return {
@@ -39,7 +39,7 @@ export function machinesIn(answers: readonly AwsAnswer[], names: Names): Declare
       ...itemsIn(answers, "Addresses").map(({ value }) => addressOf(value, names)),
       ...reservations
         .flatMap(({ value }) => itemsOf(value, "Instances"))
-        // What is terminated stays in the answer for an hour (API:DescribeInstances).
+        // A terminated instance stays in the answer for an hour (API:DescribeInstances).
         .filter((instance) => textIn(memberOf(instance, "State"), "Name") !== "terminated")
         .map((instance) => instanceOf(instance, names)),
       ...itemsIn(answers, "Subnets").map(({ value }) => subnetOf(value, names)),

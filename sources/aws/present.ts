@@ -6,19 +6,19 @@ import { itemsOf, memberOf, textIn, textOr } from "../fields";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
 
-/** What has failed at present, with a sentence for each. */
+/** What has failed at present, with one sentence each. */
 export interface Present {
   readonly failing: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Something that fails, by the name of the fault. */
+/** A failure, as the name of a fault. */
 interface Failing {
   readonly fault: string;
   readonly why: string;
 }
 
-/** What the answers say has failed already: checks, alarms behind checks, and targets. */
+/** What has failed already according to the answers: checks, alarms of checks, and targets. */
 export function presentFaults(
   answers: readonly AwsAnswer[],
   resources: readonly Resource[],
@@ -35,7 +35,10 @@ export function presentFaults(
   };
 }
 
-/** Checks of which the checkers say so; a check of which nobody asked is as its endpoint is. */
+/**
+ * Checks that fail according to their checkers. A check whose status was not requested follows its
+ * endpoint.
+ */
 function observedChecks(
   answers: readonly AwsAnswer[],
   checks: readonly Resource[],
@@ -54,7 +57,7 @@ function observedChecks(
   });
 }
 
-/** A checker's report begins with the word (API:StatusReport). */
+/** A successful checker's report begins with this word (API:StatusReport). */
 function isSuccess(observation: Value): boolean {
   return textIn(memberOf(observation, "StatusReport"), "Status")?.startsWith("Success") ?? false;
 }
@@ -79,7 +82,7 @@ function alarmChecks(
   });
 }
 
-/** What an inverted check says is the contrary of what it sees (API:Inverted). */
+/** An inverted check reports the opposite of what it sees (API:Inverted). */
 function statusFault(check: Resource, isHealthy: boolean, why: string): readonly Failing[] {
   return isHealthy === flagOf(check, "invertHealthcheck")
     ? [{ fault: `check:${check.name}`, why }]

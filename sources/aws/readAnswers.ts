@@ -14,8 +14,8 @@ import { ListedTags } from "./tags";
 const origin: Origin = { format: "aws", source: "account" };
 
 /**
- * Reads what the AWS command line printed: zones and records, checks, balancers, addresses, instances and
- * alarms. Answers that were not given leave unknown what they would have said.
+ * Reads the output of the AWS command line: zones and records, checks, balancers, addresses,
+ * instances and alarms. What missing answers would contain is unknown.
  */
 export function readAnswers(answers: readonly AwsAnswer[]): Reading {
   const names = new Names();

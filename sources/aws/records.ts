@@ -9,7 +9,7 @@ import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
 import type { ListedTags } from "./tags";
 
-/** A hosted zone, as it was asked about or as its records show it. */
+/** A hosted zone, from an answer about it or from its records. */
 interface Zone {
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,9 @@ interface Zone {
   readonly vpcIds: readonly string[];
 }
 
-/** The zones and records of all listings; a zone that nobody asked about is told by its records. */
+/**
+ * The zones and records of all listings; a zone without its own answer is derived from its records.
+ */
 export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: ListedTags): Declared {
   const asked = zonesIn(answers);
   const zones = new Map<string, Zone>();
@@ -71,14 +73,14 @@ function zoneIn(zone: Value, vpcs: readonly Value[]): Zone {
   };
 }
 
-/** The id of a zone, before which some answers have `/hostedzone/`. */
+/** The id of a zone without the prefix `/hostedzone/`, which some answers have. */
 function bareId(id: string): string {
   return id.replace(/^\/hostedzone\//, "");
 }
 
 /**
- * The zone that a listing is of. A listing does not say it: what was asked, or the file's name, may; its
- * SOA record has the zone's name, and aliases within the zone have its id.
+ * The zone of a listing, which the listing does not name. The request or the file's name may
+ * contain its id, its SOA record has the zone's name, and aliases within the zone have its id.
  */
 function zoneOf(answer: AwsAnswer, sets: readonly Value[], asked: readonly Zone[]): Zone {
   const name = zoneNameOf(sets);
@@ -92,7 +94,9 @@ function onlyOf(asked: readonly Zone[], name: string): Zone | undefined {
   return new Set(named.map(({ id }) => id)).size === 1 ? named[0] : undefined;
 }
 
-/** The name of the zone's SOA record; without one, what all names of the listing have at their end. */
+/**
+ * The name of the zone's SOA record; without one, the common suffix of all names in the listing.
+ */
 function zoneNameOf(sets: readonly Value[]): string {
   const soa = sets.find((set) => textIn(set, "Type") === "SOA");
   if (soa !== undefined) return canonical(textOr(soa, "Name", ""));
@@ -104,14 +108,14 @@ function zoneNameOf(sets: readonly Value[]): string {
   const shared = first.findIndex((label, index) => others.some((one) => one[index] !== label));
   const labels = shared < 0 ? first : first.slice(0, shared);
   const name = labels.reverse().join(".");
-  // A zone's own name has no CNAME (RFC 1034, section 3.6.2).
+  // The zone's own name cannot have a CNAME (RFC 1034, section 3.6.2).
   const hasCname = sets.some(
     (set) => textIn(set, "Type") === "CNAME" && canonical(textOr(set, "Name", "")) === name,
   );
   return hasCname ? (parentOf(name) ?? name) : name;
 }
 
-/** The zone id of an alias that leads to a name of the listing. */
+/** The zone id in an alias whose target is a name of the listing. */
 function ownZoneId(sets: readonly Value[], zoneName: string): string | undefined {
   const own = sets
     .map((set) => memberOf(set, "AliasTarget"))
@@ -136,7 +140,7 @@ function zoneDeclaration(
       name,
       zoneId: id,
       tags: tags.of(id),
-      // A listing of zones says that one is private, and not for which networks.
+      // A listing of zones shows that a zone is private, but not its VPCs.
       ...(isPrivate ? { vpcs: vpcs.length > 0 ? vpcs : [{ vpcId: new Unknown("computed") }] } : {}),
     },
   };
@@ -151,7 +155,7 @@ function recordOf(set: Value, zone: Zone, names: Names): Declaration {
   };
 }
 
-/** What a record is called: AWS gives it no name of its own. */
+/** The label of a record: in AWS it has no name besides its DNS name. */
 function labelOf(set: Value): string {
   const name = textOr(set, "Name", "").replace(/\.$/, "");
   return [name, textIn(set, "Type"), textIn(set, "SetIdentifier")]

@@ -12,10 +12,10 @@ export function nameIn(resource: Value): string | undefined {
   return textIn(asTags(memberOr(resource, "Tags", null)), nameTag);
 }
 
-/** Stands for the tags of what AWS lists without them. */
+/** The tags of resources that AWS lists without tags. */
 export const unknownTags = new Unknown("computed");
 
-/** Tags of what Route 53 lists without them: `list-tags-for-resources` has them. */
+/** Tags of resources that Route 53 lists without tags, from `list-tags-for-resources`. */
 export class ListedTags {
   private readonly sets: ReadonlyMap<string, Value>;
 
@@ -32,7 +32,7 @@ export class ListedTags {
     return nameIn(this.sets.get(id) ?? null);
   }
 
-  /** Its tags; unknown where nobody asked for them. */
+  /** Its tags; unknown where they were not requested. */
   of(id: string): Value {
     const set = this.sets.get(id);
     return set === undefined ? unknownTags : asTags(memberOf(set, "Tags") ?? []);

@@ -3,40 +3,41 @@ import { Unknown } from "../../routing/graph/resource";
 import { hasUnknown, isList, isObject } from "../../routing/graph/values";
 import { memberOf, textOr } from "../fields";
 
-/** What stands for a property that a template leaves out by `AWS::NoValue`. */
+/** Marks a property that a template omits by `AWS::NoValue`. */
 const noValue = Symbol("AWS::NoValue");
 
-/** A value, with the logical ids of the resources that the unknown in it comes from. */
+/** A value, with the logical ids of the resources that its unknown parts come from. */
 export interface Evaluated {
-  /** Undefined where there is none: `AWS::NoValue`. */
+  /** Undefined for `AWS::NoValue`. */
   readonly value: Value | undefined;
   readonly from: readonly string[];
 }
 
-/** Pseudo parameters that are the same in every stack of the commercial partition. */
+/** Pseudo parameters with one value in all stacks of the commercial partition. */
 const pseudoParameters: ReadonlyMap<string, string> = new Map([
   ["AWS::Partition", "aws"],
   ["AWS::URLSuffix", "amazonaws.com"],
 ]);
 
-/** Parameters whose default is the name of what is looked up, and not the value. */
+/** Types of parameters whose default is the name of an SSM parameter, not a value. */
 const lookedUp = /^AWS::SSM::Parameter::Value</;
 
 /**
- * What can be known of a template's values before it is deployed: parameters, mappings, conditions and text.
- * What a resource computes is unknown, with the resource that it comes from.
+ * What is known of a template's values before its deployment: parameters, mappings, conditions and
+ * text. A value that a resource computes is unknown, with the resource as its source.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ * @see
+ *   https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 export class Evaluation {
-  /** Parameters that something depends on and that have no value. */
+  /** Parameters that a value depends on and that have no value. */
   readonly missingParameters = new Set<string>();
   private readonly conditions = new Map<string, boolean | undefined>();
 
   constructor(
     private readonly template: Value,
     private readonly given: ReadonlyMap<string, string>,
-    /** What references to resources are, where the template says it: a record's name. */
+    /** The values of references to resources that the template contains: a record's name. */
     private readonly references: ReadonlyMap<string, Value>,
   ) {}
 
@@ -46,7 +47,10 @@ export class Evaluation {
     return { value: found === noValue ? undefined : found, from: [...from] };
   }
 
-  /** The side of an `Fn::If` that is meant, unread; the value itself where it is none, or not known which. */
+  /**
+   * The unevaluated branch of an `Fn::If` that applies; the value itself where it is no `Fn::If`,
+   * or where the condition is unknown.
+   */
   branch(value: Value): Value | undefined {
     const argument = memberOf(value, "Fn::If");
     const [condition, whenTrue = null, whenFalse = null] = isList(argument) ? argument : [];
@@ -55,10 +59,10 @@ export class Evaluation {
     return memberOf(value, "Ref") === "AWS::NoValue" ? undefined : value;
   }
 
-  /** Whether a condition holds; undefined where it depends on what is not known. */
+  /** Whether a condition is true; undefined where it depends on something unknown. */
   holds(name: string): boolean | undefined {
     if (!this.conditions.has(name)) {
-      // A condition that refers to itself is never known.
+      // A condition that refers to itself stays unknown.
       this.conditions.set(name, undefined);
       const written = memberOf(memberOf(this.template, "Conditions"), name);
       if (written !== undefined) this.conditions.set(name, this.truthOf(written, new Set()));
@@ -90,7 +94,7 @@ export class Evaluation {
     );
   }
 
-  /** The value of a function; undefined where the name is of none. */
+  /** The value of a function call; undefined where no function has the name. */
   private call(
     name: string,
     argument: Value,
@@ -160,7 +164,7 @@ export class Evaluation {
     return unknown();
   }
 
-  /** What a resource has once it is made: `[resource, attribute]`, or both with a dot between. */
+  /** An attribute of a created resource: `[resource, attribute]`, or both joined by a dot. */
   private attribute(argument: Value, from: Set<string>): Value {
     const [name] = isList(argument) ? argument : [argument];
     return typeof name === "string" ? source(name.split(".")[0] ?? "", from) : unknown();
@@ -171,7 +175,7 @@ export class Evaluation {
     if (typeof text !== "string") return unknown();
     const missing: string[] = [];
     const result = text.replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, written: string) => {
-      // `${!Name}` is written out as `${Name}`.
+      // CloudFormation writes `${!Name}` out as `${Name}`.
       if (literal !== "") return `\${${written}}`;
       const name = written.trim();
       const own = memberOf(given, name);
@@ -191,7 +195,7 @@ export class Evaluation {
     const [condition, whenTrue = null, whenFalse = null] = isList(argument) ? argument : [];
     const holds = typeof condition === "string" ? this.holds(condition) : undefined;
     if (holds !== undefined) return this.valueOf(holds ? whenTrue : whenFalse, from);
-    // Either may be meant: what both come from is told, and no more.
+    // Either branch may apply: the sources of both are recorded, and the value is unknown.
     this.valueOf(whenTrue, from);
     this.valueOf(whenFalse, from);
     return unknown();
@@ -207,11 +211,13 @@ function source(name: string, from: Set<string>): Value {
   return unknown();
 }
 
-/** Functions of values alone; unknown for those of which the account decides, such as `Fn::GetAZs`. */
+/**
+ * Functions of values alone; unknown for those that depend on the account, such as `Fn::GetAZs`.
+ */
 function computed(name: string, args: readonly Value[]): Value {
   const compute = functions[name];
   if (compute === undefined) return unknown();
-  // Of a list with something unknown in it, an item may still be known.
+  // An item may be known although another item of its list is unknown.
   if (name !== "Fn::Select" && name !== "Fn::And" && name !== "Fn::Or" && args.some(hasUnknown)) {
     return unknown();
   }
@@ -226,7 +232,7 @@ const functions: Readonly<Record<string, (args: readonly Value[]) => Value | und
     typeof separator === "string" && typeof whole === "string" ? whole.split(separator) : undefined,
   "Fn::Base64": ([value]) =>
     typeof value === "string" ? Buffer.from(value).toString("base64") : undefined,
-  // The list is the argument itself, or what the argument comes to.
+  // The list is the argument itself, or the value of the argument.
   "Fn::Length": (args) => (isList(args[0]) ? args[0].length : args.length),
   "Fn::Equals": ([first, second]) => text(first) === text(second),
   "Fn::Not": ([condition]) => (typeof condition === "boolean" ? !condition : undefined),
@@ -234,13 +240,15 @@ const functions: Readonly<Record<string, (args: readonly Value[]) => Value | und
   "Fn::Or": (conditions) => decided(conditions, true),
 };
 
-/** Of `and` one that is false decides, of `or` one that is true; else all have to be known. */
+/**
+ * One false value decides `and`, one true value decides `or`; otherwise all values must be known.
+ */
 function decided(conditions: readonly Value[], deciding: boolean): boolean | undefined {
   if (conditions.includes(deciding)) return deciding;
   return conditions.every((one) => one === !deciding) ? !deciding : undefined;
 }
 
-/** A value as CloudFormation compares and joins it: numbers and flags are texts. */
+/** A value as CloudFormation compares and joins it: numbers and booleans become strings. */
 function text(value: Value | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }

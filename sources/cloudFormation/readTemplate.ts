@@ -22,7 +22,7 @@ const recordGroupType = "AWS::Route53::RecordSetGroup";
 const targetGroupType = "AWS::ElasticLoadBalancingV2::TargetGroup";
 const bucketType = "AWS::S3::Bucket";
 
-/** A resource as a template has it; a group of records is several. */
+/** A resource in a template; a record group becomes several. */
 interface Written {
   readonly name: string;
   readonly type: string;
@@ -30,7 +30,7 @@ interface Written {
 }
 
 /**
- * Reads a CloudFormation template, the CDK's too, as far as it is known before it is deployed.
+ * Reads a CloudFormation or CDK template, as far as its values are known before deployment.
  *
  * @throws InputError for parameters that the template does not have
  */
@@ -62,7 +62,7 @@ function refuseUnknownParameters(
 class Template {
   private readonly origin: Origin;
   private readonly evaluation: Evaluation;
-  /** The types of the resources by their logical ids. */
+  /** The resource types, by logical id. */
   private readonly types: ReadonlyMap<string, string>;
   private readonly notes: string[] = [];
 
@@ -74,7 +74,7 @@ class Template {
     this.origin = { format: "cloudformation", source: path };
     const entries = this.entries();
     this.types = new Map(entries.map(([name, entry]) => [name, textOr(entry, "Type", "")]));
-    // A reference to a record is its name (AWS::Route53::RecordSet, return values).
+    // A reference to a record returns its name (AWS::Route53::RecordSet, return values).
     const recordNames = entries
       .filter(([, entry]) => textIn(entry, "Type") === recordType)
       .map(([name, entry]): [string, Value] => [
@@ -114,7 +114,7 @@ class Template {
     return isObject(resources) ? Object.entries(resources) : [];
   }
 
-  /** The resources that an entry is; none where its condition does not hold. */
+  /** The resources of an entry; none where its condition is false. */
   private writtenAs(name: string, entry: Value): readonly Written[] {
     const [type = "", condition] = [textIn(entry, "Type"), textIn(entry, "Condition")];
     const properties = memberOf(entry, "Properties") ?? {};
@@ -137,12 +137,12 @@ class Template {
       .map((set, index) => ({
         name: `${name}[${index}]`,
         type: recordType,
-        // What all records of the group share is written once.
+        // The properties that all records of the group share are written once.
         properties: { ...shared, ...(isObject(set) ? set : {}) },
       }));
   }
 
-  /** The field of a resource, with the URNs that it comes from where it is not known. */
+  /** The field of a resource, with the URNs of its sources where it is unknown. */
   private find(properties: Value | undefined, field: string): Found | undefined {
     const written = memberOf(properties, field);
     if (written === undefined) return undefined;
@@ -156,7 +156,7 @@ class Template {
     return type === undefined ? [] : [urnOf(this.origin, { type: type.token, name })];
   }
 
-  /** The ids of zones that records only name, by the name: aliases within a zone have its id. */
+  /** The ids of zones that records refer to by name only: aliases within a zone have its id. */
   private zoneIdsByName(written: readonly Written[]): ReadonlyMap<string, string> {
     return new Map(
       written
@@ -225,7 +225,7 @@ class Template {
     return propertiesOf(fields, (field) => this.find(properties, field));
   }
 
-  /** A record with the id of its zone, where it only names it. */
+  /** A record with its zone's id, where the template has only the zone's name. */
   private inItsZone(
     record: Whole,
     { name, properties }: Written,
@@ -255,7 +255,7 @@ class Template {
     };
   }
 
-  /** The logical id of the template's own zone of a name. */
+  /** The logical id of the template's zone with a name. */
   private zoneNamed(zoneName: string): string | undefined {
     const [found] =
       this.entries().find(([, entry]) => {
@@ -277,7 +277,7 @@ class Template {
     };
   }
 
-  /** The targets that a group lists itself, each as an attachment to it. */
+  /** The targets in a group's own list, one attachment each. */
   private targetsOf(group: Whole, { name, properties }: Written): readonly Declaration[] {
     const targets = this.evaluation.branch(memberOf(properties, "Targets") ?? []);
     return (isList(targets) ? targets : []).map((target, index) => {
@@ -298,7 +298,7 @@ class Template {
     });
   }
 
-  /** The website of a bucket, which is a resource of its own for Pulumi. */
+  /** The website of a bucket, which is a separate resource in Pulumi. */
   private websiteOf(bucket: Whole): Declaration {
     const name = bucket.properties["bucket"];
     return {
@@ -311,10 +311,10 @@ class Template {
   }
 }
 
-/** A declaration with what its unknown values come from. */
+/** A declaration with the sources of its unknown values. */
 type Whole = Declaration & Required<Pick<Declaration, "propertyDependencies">>;
 
-/** Whether resources of a type are in a region; those of Route 53 and CloudFront are in none. */
+/** Whether resources of a type have a region; those of Route 53 and CloudFront have none. */
 function regional(token: string): boolean {
   return !/^aws:(?:route53|cloudfront)\//.test(token);
 }

@@ -7,11 +7,11 @@ import type { Field } from "../fields";
 import { asFlag, asNumber, asTags, memberOf, memberOr } from "../fields";
 import { alarmIdentifierFields, healthCheckFields, recordFields } from "../route53Fields";
 
-/** How a resource type of CloudFormation is called and written by Pulumi's provider. */
+/** A CloudFormation resource type, in the names and values of Pulumi's provider. */
 export interface TemplateType {
   readonly token: string;
   readonly fields: readonly Field[];
-  /** Properties of it, by their paths, whose own fields are the resource's. */
+  /** The paths of blocks whose fields are moved up to the resource. */
   readonly blocks?: Readonly<Record<string, readonly Field[]>>;
 }
 
@@ -239,7 +239,7 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
   },
 };
 
-/** The fields of a target group that are its health check's. */
+/** The fields of a target group that belong to its health check. */
 export const targetGroupCheckFields: readonly Field[] = targetCheckFields.map(
   ([field, property]): Field => [field, property, asNumber],
 );

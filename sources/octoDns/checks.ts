@@ -5,15 +5,16 @@ import type { Declaration } from "../declare";
 import { asNumber, memberOf, textIn } from "../fields";
 import type { OctoRecord, PoolValue } from "./records";
 
-/** What octoDNS asks where a record does not say it (octodns: record/base.py, `healthcheck_*`). */
+/** octoDNS's defaults for a health check (octodns: record/base.py, `healthcheck_*`). */
 const defaults = { protocol: "HTTPS", path: "/_dns", port: 443 };
 
-/** What octodns-route53 asks of Route 53 where a record does not say it (provider.py, `_healthcheck_*`). */
+/** octodns-route53's defaults for a health check (provider.py, `_healthcheck_*`). */
 const route53Defaults = { requestInterval: 10, failureThreshold: 6, measureLatency: true };
 
 /**
- * The check of a value of a pool, called as octodns-route53 tags it; undefined for a value that is always up.
- * A value that is down has a check that is disabled and inverted (provider.py, `get_health_check_id`).
+ * The check of a value in a pool, with the name from octodns-route53's tag; undefined for a value
+ * that is always up. For a value that is down, the check is disabled and inverted (provider.py,
+ * `get_health_check_id`).
  */
 export function checkOf(record: OctoRecord, { value, status }: PoolValue): Declaration | undefined {
   if (status === "up") return undefined;

@@ -7,16 +7,18 @@ import { checkOf } from "./checks";
 import type { OctoRecord, Pool, PoolValue, Rule } from "./records";
 import { poolsOf, route53Value, rulesOf } from "./records";
 
-/** The zone that aliases of a zone lead into: the zone's own. */
+/** The zone of the aliases within a zone: the zone itself. */
 type ZoneId = string;
 
-/** The collection in which octodns-route53 keeps the subnets of rules (provider.py, `_get_cidr_collection`). */
+/**
+ * The collection for the subnets of rules in octodns-route53 (provider.py, `_get_cidr_collection`).
+ */
 const collectionId = "octodns";
 
 /**
- * The records and checks that octodns-route53 makes of a dynamic record: rules by place or subnet lead to
- * pools, pools fall back on others and in the end on the record's own values, and the values of a pool share
- * by weight, each with a check.
+ * The records and checks that octodns-route53 creates for a dynamic record: rules by place or
+ * subnet lead to pools, pools fall back to others and finally to the record's own values, and the
+ * values of a pool share the queries by weight, each with a check.
  *
  * @see https://github.com/octodns/octodns-route53 octodns_route53/provider.py, `_new_dynamic`
  */
@@ -114,19 +116,19 @@ function ruleRecords(
   ];
 }
 
-/** Route 53 has no provinces of Canada, so that octodns-route53 leaves them out. */
+/** Route 53 has no Canadian provinces, so octodns-route53 omits them. */
 export function isOfRoute53(geo: string): boolean {
   return !geo.startsWith("NA-CA-");
 }
 
-/** Of `NA-US-OR` the country and its part, of `NA-US` the country, of `NA` the continent. */
+/** `NA-US-OR` is a country and its subdivision, `NA-US` a country, `NA` a continent. */
 function locationOf(geo: string): Value {
   const [continent = "", country, subdivision] = geo.split("-");
   if (country === undefined) return { continent };
   return subdivision === undefined ? { country } : { country, subdivision };
 }
 
-/** What octodns-route53 calls the subnets of a rule (provider.py, `_cidr_location_name`). */
+/** octodns-route53's name for the subnets of a rule (provider.py, `_cidr_location_name`). */
 function locationNameOf(subnets: readonly string[]): string {
   return createHash("sha256")
     .update([...subnets].sort().join(","))
@@ -138,7 +140,7 @@ function aliasTo(name: string, zoneId: ZoneId): Declaration["properties"] {
   return { aliases: [{ name, zoneId, evaluateTargetHealth: true }] };
 }
 
-/** A record as it is in Route 53, called like the same record of a listing. */
+/** A record in Route 53, with the same name as in a listing. */
 export function declared(
   { type }: Pick<OctoRecord, "type">,
   zoneId: ZoneId,

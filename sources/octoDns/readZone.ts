@@ -10,10 +10,10 @@ import { declared, dynamicOf, isOfRoute53 } from "./dynamic";
 import type { OctoRecord } from "./records";
 import { recordsOf, route53Value, rulesOf } from "./records";
 
-/** An alias of Route 53's own, by its type of record (octodns-route53: record.py). */
+/** The record type of a Route 53 alias (octodns-route53: record.py). */
 const aliasType = "Route53Provider/ALIAS";
 
-/** Types that Route 53 has (octodns-route53: provider.py, `SUPPORTS`). */
+/** The types that Route 53 supports (octodns-route53: provider.py, `SUPPORTS`). */
 const supported = [
   "A",
   "AAAA",
@@ -30,9 +30,10 @@ const supported = [
 ];
 
 /**
- * Reads a zone of octoDNS as octodns-route53 makes it in Route 53. The file is called like the zone.
+ * Reads an octoDNS zone as octodns-route53 creates it in Route 53. The file is named after the
+ * zone.
  *
- * @throws InputError where the file's name is not a zone's
+ * @throws InputError where the file's name is not a zone name
  */
 export function readZone(document: Value, path: string): Reading {
   const zoneName = basename(path)
@@ -52,7 +53,7 @@ export function readZone(document: Value, path: string): Reading {
     properties: { name: zoneName, zoneId: zoneName },
   };
   const declarations = [zone, ...records.flatMap((one) => declarationsOf(one, zoneName))];
-  // A value that is in several pools of a record has one check.
+  // A value in several pools of a record has only one check.
   const unique = new Map(declarations.map((one) => [`${one.type} ${one.name}`, one]));
   return {
     resources: [...unique.values()].map((one) => resourceOf(origin, one)),
@@ -72,7 +73,7 @@ function declarationsOf(record: OctoRecord, zoneName: string): readonly Declarat
   return [declared(record, zoneName, record.fqdn, undefined, { ttl: record.ttl, records })];
 }
 
-/** Aliases: of a service by its name, else of a name that is relative to the zone. */
+/** Aliases: to a service by its DNS name, otherwise to a name relative to the zone. */
 function aliasesOf(record: OctoRecord, zoneName: string): readonly Declaration[] {
   return record.values.map((value) => {
     const [name, serviceZone] = [textIn(value, "name"), textIn(value, "hosted-zone-id")];

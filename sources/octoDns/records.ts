@@ -2,21 +2,23 @@ import type { Value } from "../../routing/graph/resource";
 import { isList, isObject } from "../../routing/graph/values";
 import { itemsOf, memberOf, textIn, textOr } from "../fields";
 
-/** Seconds that octoDNS gives a record that says no TTL (octodns: provider/yaml.py, `default_ttl`). */
+/**
+ * octoDNS's TTL for a record without one, in seconds (octodns: provider/yaml.py, `default_ttl`).
+ */
 const ttlDefaultSeconds = 3600;
 
 /** A record of an octoDNS zone. */
 export interface OctoRecord {
-  /** Fully qualified, with its last dot. */
+  /** Fully qualified, with its trailing dot. */
   readonly fqdn: string;
   readonly type: string;
   readonly ttl: Value;
   readonly values: readonly Value[];
-  /** All that is written of it. */
+  /** The whole entry of the record. */
   readonly written: Value;
 }
 
-/** The records of a zone's document, whose names are relative to the zone. */
+/** The records of a zone file, whose names are relative to the zone. */
 export function recordsOf(document: Value, zoneName: string): readonly OctoRecord[] {
   if (!isObject(document)) return [];
   return Object.entries(document).flatMap(([name, entry]) =>
@@ -36,7 +38,7 @@ function valuesOf(written: Value): readonly Value[] {
   return isList(all) ? all : [all];
 }
 
-/** The parts of a value that octoDNS keeps apart, in the order in which Route 53 writes them. */
+/** The parts of a value that octoDNS separates, in the order of Route 53's values. */
 const parts: Readonly<Record<string, readonly (readonly string[])[]>> = {
   MX: [
     ["preference", "priority"],
@@ -47,10 +49,10 @@ const parts: Readonly<Record<string, readonly (readonly string[])[]>> = {
   DS: [["key_tag"], ["algorithm"], ["digest_type"], ["digest"]],
 };
 
-/** Types of which each value is in quotation marks. */
+/** Types whose values are in quotation marks. */
 const quoted = ["TXT", "SPF"];
 
-/** A value as Route 53 has it (octodns-route53: provider.py, `_values_for_*`). */
+/** A value in Route 53's form (octodns-route53: provider.py, `_values_for_*`). */
 export function route53Value(type: string, value: Value): Value {
   if (quoted.includes(type)) return `"${textOf(value).replaceAll("\\;", ";")}"`;
   if (!isObject(value)) return value;
@@ -60,7 +62,7 @@ export function route53Value(type: string, value: Value): Value {
     .join(" ");
 }
 
-/** A value as it is written in DNS. */
+/** A value as text in DNS. */
 function textOf(value: Value | undefined): string {
   if (value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
@@ -76,18 +78,18 @@ export interface Pool {
 export interface PoolValue {
   readonly value: string;
   readonly weight: number;
-  /** `up` has no check, `down` is out, `obey` does what its check says. */
+  /** `up` has no check, `down` is unhealthy, `obey` follows its check. */
   readonly status: string;
 }
 
-/** A rule of a dynamic record: who is led to which pool. */
+/** A rule of a dynamic record: which queries go to which pool. */
 export interface Rule {
   readonly pool: string;
   readonly geos: readonly string[];
   readonly subnets: readonly string[];
 }
 
-/** Pools with octoDNS's own defaults (octodns: record/dynamic.py). */
+/** Pools with octoDNS's defaults (octodns: record/dynamic.py). */
 export function poolsOf(dynamic: Value): readonly Pool[] {
   const pools = memberOf(dynamic, "pools");
   return Object.entries(isObject(pools) ? pools : {}).map(([name, pool]) => {
@@ -100,7 +102,7 @@ export function poolsOf(dynamic: Value): readonly Pool[] {
         const weight = Number(memberOf(one, "weight") ?? 1);
         return {
           value: textOf(memberOf(one, "value")),
-          // A single value gets all there is, whatever its weight.
+          // A single value gets all queries, whatever its weight.
           weight: values.length === 1 ? 1 : weight,
           status: textIn(one, "status") ?? "obey",
         };

@@ -2,20 +2,20 @@ import type { Value } from "../../routing/graph/resource";
 import { isList, isObject } from "../../routing/graph/values";
 import { itemsOf, memberOf, textIn, textOr } from "../fields";
 
-/** Where a module is: the names of the calls from the root to it. */
+/** The path of a module: the names of the calls from the root to it. */
 type ModulePath = readonly string[];
 
-/** A resource as it is written in the configuration, before it is made once for each of its keys. */
+/** A resource in the configuration, before `count` or `for_each` multiplies it. */
 interface Written {
   readonly at: ModulePath;
   readonly resource: Value;
 }
 
-/** What refers to what in a plan's configuration, followed through variables and outputs of modules. */
+/** The references in a plan's configuration, followed through variables and outputs of modules. */
 export class Configuration {
   private readonly written = new Map<string, Written>();
 
-  /** @param plan what `terraform show -json` prints of a plan */
+  /** @param plan the output of `terraform show -json` for a plan */
   constructor(private readonly plan: Value) {
     this.collect([], this.moduleAt([]));
   }
@@ -42,7 +42,7 @@ export class Configuration {
       : memberOf(this.callOf(at), "module");
   }
 
-  /** The addresses, without keys or with one that is written out, that an argument of a resource refers to. */
+  /** The addresses that an argument of a resource refers to, without keys or with a literal one. */
   references(address: string, argument: string): readonly string[] {
     const written = this.written.get(address);
     if (!written) return [];
@@ -61,7 +61,7 @@ export class Configuration {
       seen.add(key);
       return this.targetsOf(reference, written, seen);
     });
-    // Of `aws_eip.web["a"]` all of `aws_eip.web` is among the references as well.
+    // A reference to `aws_eip.web["a"]` also lists `aws_eip.web`.
     return [...new Set(found)].filter((one) => !found.some((other) => other.startsWith(`${one}[`)));
   }
 
@@ -88,7 +88,7 @@ export class Configuration {
     }
   }
 
-  /** The region that the provider of a resource is configured with, where it is known. */
+  /** The region in the configuration of a resource's provider, where it is known. */
   regionOf(address: string): string | undefined {
     const written = this.written.get(address);
     const key = textOr(written?.resource, "provider_config_key", "");
@@ -103,7 +103,7 @@ export class Configuration {
   }
 }
 
-/** All references below an expression, whatever blocks it has. */
+/** All references below an expression, in any blocks. */
 function referencesIn(expression: Value | undefined): readonly string[] {
   if (isList(expression)) return expression.flatMap(referencesIn);
   if (!isObject(expression)) return [];

@@ -13,16 +13,16 @@ import type { TerraformType } from "./types";
 import { terraformTypes } from "./types";
 import { masked, propertyOf, pulumiProperties } from "./values";
 
-/** A resource of a state or a plan, of a type that is read. */
+/** A resource in a state or a plan, of a type that is read. */
 interface Entry {
   readonly address: string;
   readonly type: TerraformType;
-  /** Its values, with `Unknown` for what is computed later or sensitive. */
+  /** Its values, with `Unknown` for values that are computed later or sensitive. */
   readonly values: Value;
 }
 
 /**
- * Reads what `terraform show -json` prints of a state or a plan, OpenTofu's too.
+ * Reads the output of `terraform show -json` for a state or a plan, also from OpenTofu.
  *
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
@@ -50,15 +50,18 @@ export function readTerraform(document: Value, path: string): Reading {
   };
 }
 
-/** What the resources are read with. */
+/** What the conversion of a resource needs. */
 interface Context {
   readonly origin: Origin;
-  /** The entries by their addresses, and by those without keys. */
+  /** The entries by their addresses, with and without keys. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly configuration: Configuration;
 }
 
-/** What is in a state, or will be after a plan, together with what the plan has looked up. */
+/**
+ * The resources of a state, or those after a plan, together with the data sources that the plan has
+ * read.
+ */
 function listedIn(document: Value): readonly Value[] {
   const prior = memberOf(memberOf(document, "prior_state"), "values");
   const planned = memberOf(document, "planned_values");
@@ -76,7 +79,7 @@ function modulesIn(module: Value | undefined): readonly Value[] {
   ];
 }
 
-/** The change that a plan makes to each resource, by its address; none of a state. */
+/** The change of each resource in a plan, by its address; empty for a state. */
 function changesIn(document: Value): ReadonlyMap<string, Value> {
   return new Map(
     itemsOf(document, "resource_changes").map((one) => [
@@ -107,7 +110,7 @@ function byAddress(entries: readonly Entry[]): Context["entries"] {
   return index;
 }
 
-/** A sentence for each argument of a resource that is read whose value Terraform holds back. */
+/** One sentence for each sensitive argument of a resource that is read. */
 function sensitiveNotes(listed: Value): readonly string[] {
   if (!Object.hasOwn(terraformTypes, textOr(listed, "type", ""))) return [];
   const secret = memberOf(listed, "sensitive_values");
@@ -139,7 +142,7 @@ function declarationOf(entry: Entry, context: Context): Declaration {
   };
 }
 
-/** The region that a resource says itself, or that its ARN or its zone is of. */
+/** A resource's own region, or that of its ARN or zone. */
 function regionOf(values: Value): string | undefined {
   return (
     textIn(values, "region") ??
@@ -149,7 +152,7 @@ function regionOf(values: Value): string | undefined {
   );
 }
 
-/** What each argument refers to; of a state nothing is told, and nothing needed, as all is known. */
+/** The references of each argument; empty for a state, whose values are all known. */
 function dependenciesOf(entry: Entry, context: Context): Resource["propertyDependencies"] {
   const { type, values } = entry;
   return Object.fromEntries(
@@ -162,7 +165,9 @@ function dependenciesOf(entry: Entry, context: Context): Resource["propertyDepen
   );
 }
 
-/** The resources that an argument refers to: of those made for several keys the one of the same key. */
+/**
+ * The resources that an argument refers to; among instances with keys, the one with the same key.
+ */
 function referred(
   { address }: Entry,
   argument: string,
@@ -175,7 +180,9 @@ function referred(
   });
 }
 
-/** Aliases in which the name of a record that the plan makes is filled in: it knows its name already. */
+/**
+ * Fills in the names of aliases to planned records: the plan already contains the records' names.
+ */
 function aliasesOf(entry: Entry, aliases: Value | undefined, context: Context): Value | undefined {
   if (!isList(aliases)) return aliases;
   const [record, second] = referred(entry, "alias", context).filter(

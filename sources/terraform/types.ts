@@ -1,12 +1,18 @@
 import { awsTypes } from "../../routing/graph/types";
 
-/** How a resource type of Terraform's AWS provider is called and written by Pulumi's, which is made from it. */
+/**
+ * A resource type of Terraform's AWS provider, in the names of Pulumi's provider, which is
+ * generated from it.
+ */
 export interface TerraformType {
   /** Pulumi's type token. */
   readonly token: string;
-  /** Blocks of which there is one at most, wherever they are: Pulumi has no list for them. */
+  /** Blocks that occur once at most, at any depth: Pulumi has no list for them. */
   readonly single?: readonly string[];
-  /** Names that are not those of Terraform in camel case: mostly blocks, which are lists in the plural. */
+  /**
+   * Names that differ from Terraform's in camel case: mostly blocks, which become lists in the
+   * plural.
+   */
   readonly names?: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +51,7 @@ const listenerRule: TerraformType = {
   ...forwardActions,
 };
 
-/** The types that are read, by Terraform's names (pulumi/pulumi-aws: provider/resources.go). */
+/** The types that are read, by their Terraform names (pulumi/pulumi-aws: provider/resources.go). */
 export const terraformTypes: Readonly<Record<string, TerraformType>> = {
   aws_route53_zone: { token: awsTypes.zone, names: { vpc: "vpcs" } },
   aws_route53_record: {

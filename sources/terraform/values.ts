@@ -5,7 +5,7 @@ import { memberOf } from "../fields";
 import type { TerraformType } from "./types";
 
 /**
- * Values of which some are not to be read: a mask has `true` in the place of each (JSON Output Format,
+ * Replaces masked values by `Unknown`: a mask has `true` in place of each (JSON Output Format,
  * change representation).
  */
 export function masked(value: Value | undefined, mask: Value | undefined): Value {
@@ -24,7 +24,7 @@ export function masked(value: Value | undefined, mask: Value | undefined): Value
   return value ?? null;
 }
 
-/** The values of a resource as Pulumi's provider writes them; what is null is left out. */
+/** The values of a resource in the form of Pulumi's provider; nulls are left out. */
 export function pulumiProperties(values: Value, type: TerraformType): Properties {
   return isObject(values) ? blockOf(values, type) : {};
 }
@@ -39,13 +39,13 @@ function blockOf(values: Readonly<Record<string, Value>>, type: TerraformType): 
   );
 }
 
-/** Objects are blocks in lists; elsewhere they are mappings, whose keys are their user's. */
+/** Objects in lists are blocks; elsewhere they are mappings, whose keys the user chose. */
 function valueIn(value: Value, type: TerraformType): Value {
   if (!isList(value)) return value;
   return value.map((item) => (isObject(item) ? blockOf(item, type) : item));
 }
 
-/** What Pulumi's provider calls an argument. */
+/** The name of an argument in Pulumi's provider. */
 export function propertyOf(argument: string, type: TerraformType): string {
   return type.names?.[argument] ?? camelCase(argument);
 }
