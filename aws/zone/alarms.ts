@@ -3,7 +3,7 @@ import type { AwsAnswer } from "../../sources/aws/answers";
 import type { Account } from "../clients";
 import { answer } from "./answer";
 
-/** The alarms that checks watch, each in its region. */
+/** The alarms that checks watch, read from their regions. */
 export async function alarmsOf(
   checks: readonly HealthCheck[],
   account: Account,

@@ -6,7 +6,7 @@ import { allOf } from "../clients";
 import { answer } from "./answer";
 
 /**
- * The region in a balancer's name: `web-1.us-west-2.elb.amazonaws.com`, and of a network balancer
+ * The region in a balancer's name: `web-1.us-west-2.elb.amazonaws.com`, or for a network balancer
  * `web-1.elb.us-west-2.amazonaws.com` (Elastic Load Balancing endpoints).
  */
 const balancerName = /(?:\.([a-z0-9-]+)\.elb|\.elb\.([a-z0-9-]+))\.amazonaws\.com$/;
@@ -63,7 +63,7 @@ async function regionBalancers(
   ];
 }
 
-/** Those that the older service has, with what they say of their instances. */
+/** The classic balancers among the names, with the state of their instances. */
 async function classicBalancers(
   region: string,
   names: ReadonlySet<string>,

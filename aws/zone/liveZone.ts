@@ -11,26 +11,27 @@ import { answer } from "./answer";
 import { balancersOf } from "./balancers";
 import { addressesOf, targetsOf } from "./machines";
 
-/** What AWS answered about a zone, and what it did not tell. */
+/** The answers of AWS about a zone, with notes on what stays unknown. */
 export interface LiveZone {
   readonly answers: readonly AwsAnswer[];
   readonly notes: readonly string[];
 }
 
-/** A part of what can be asked about, in words for when it may not be. */
+/** A part of the answers, with the consequence in words where AWS refuses it. */
 interface Part {
   readonly unknown: string;
   readonly answers: Promise<readonly AwsAnswer[]>;
 }
 
-/** So many tags are told at once (API:ListTagsForResources). */
+/** The most resources per request for tags (API:ListTagsForResources). */
 const tagsAtOnce = 10;
 
 /**
- * Asks an account about a hosted zone: its records, their checks with what the checkers see, the balancers
- * and addresses that they lead to. It only reads. What the credentials may not ask is left unknown.
+ * Reads a hosted zone from an account: its records, their checks with the checkers' results, and
+ * the balancers and addresses that they lead to. It changes nothing. What the credentials may not
+ * read stays unknown.
  *
- * @throws InputError in a line where there is no such zone, or it may not be read
+ * @throws InputError with one line where the zone does not exist, or may not be read
  */
 export async function liveZone(nameOrId: string, account: Account): Promise<LiveZone> {
   try {
@@ -38,7 +39,7 @@ export async function liveZone(nameOrId: string, account: Account): Promise<Live
     const sets = await recordSetsIn(zone.id, account);
     const checks = await checksOf(sets, account);
     const balancers = balancersOf(sets, account);
-    // Those who ask for the balancers say what became of it.
+    // `parts` reports the error of the balancers.
     const targets = balancers.then(
       (given) => targetsOf(given, account),
       () => [],
@@ -89,7 +90,10 @@ interface FoundZone {
   readonly answer: object;
 }
 
-/** A zone by its id, which is of capitals and digits, or its name; of several of a name the public one. */
+/**
+ * A zone by its id, in capitals and digits, or by its name; of several with one name, the public
+ * one.
+ */
 async function zoneOf(nameOrId: string, account: Account): Promise<FoundZone> {
   const route53 = await account.client("route53", globalRegion);
   const id = /^[A-Z0-9]+$/.test(nameOrId) ? nameOrId : (await zoneNamed(nameOrId, account)).Id;
@@ -107,7 +111,7 @@ async function zoneOf(nameOrId: string, account: Account): Promise<FoundZone> {
 
 async function zoneNamed(name: string, account: Account): Promise<HostedZone> {
   const route53 = await account.client("route53", globalRegion);
-  // They come sorted by name, from this one on.
+  // The answer is sorted by name and starts at this one.
   const { HostedZones = [] } = await route53.listHostedZonesByName({ DNSName: name });
   const named = HostedZones.filter(({ Name = "" }) => canonical(Name) === canonical(name));
   const open = named.filter(({ Config }) => Config?.PrivateZone !== true);
@@ -125,7 +129,7 @@ function bareId(id: string): string {
   return id.replace(/^\/hostedzone\//, "");
 }
 
-/** The checks of the records, with the children of calculated ones. */
+/** The checks of the records, and the children of calculated ones. */
 async function checksOf(
   sets: readonly ResourceRecordSet[],
   account: Account,
@@ -144,7 +148,10 @@ async function checksOf(
   return all.filter(({ Id = "" }) => used.has(Id));
 }
 
-/** What the checkers of each endpoint see; AWS does not tell it of other checks (API:GetHealthCheckStatus). */
+/**
+ * The checkers' results for each endpoint; AWS has none for other checks
+ * (API:GetHealthCheckStatus).
+ */
 async function statusesOf(
   checks: readonly HealthCheck[],
   account: Account,
@@ -152,7 +159,7 @@ async function statusesOf(
   const others = ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
   const route53 = await account.client("route53", globalRegion);
   const answers: AwsAnswer[] = [];
-  // One after the other: an account may ask Route 53 five times a second (DNS limitations).
+  // Sequential: an account may send Route 53 five requests per second (DNS limitations).
   for (const { Id = "", HealthCheckConfig } of checks) {
     if (others.includes(HealthCheckConfig?.Type ?? "")) continue;
     answers.push(answer(Id, await route53.getHealthCheckStatus({ HealthCheckId: Id })));

@@ -8,10 +8,10 @@ import type { Account } from "../clients";
 import { globalRegion } from "../clients";
 import { answer } from "./answer";
 
-/** A filter of EC2 takes so many values (API:Filter). */
+/** The most values in an EC2 filter (API:Filter). */
 const valuesAtOnce = 200;
 
-/** The instances that balancers have among their targets, each asked for in its region. */
+/** The instances among the targets of balancers, read from their regions. */
 export async function targetsOf(
   balancers: readonly AwsAnswer[],
   account: Account,
@@ -33,7 +33,7 @@ export async function targetsOf(
   return instancesOf(byRegion, "instance-id", account);
 }
 
-/** The Elastic IPs and instances that have the addresses of records, in whichever region they are. */
+/** The Elastic IPs and instances with the addresses of records, in every enabled region. */
 export async function addressesOf(
   sets: readonly ResourceRecordSet[],
   account: Account,
@@ -43,7 +43,7 @@ export async function addressesOf(
     .filter((value) => isIPv4(value));
   if (addresses.length === 0) return [];
   const ec2 = await account.client("ec2", globalRegion);
-  // Without more it lists those that are switched on for the account.
+  // By default, the answer lists the regions that the account has enabled.
   const { Regions = [] } = await ec2.describeRegions({});
   const regions = Regions.flatMap(({ RegionName }) => RegionName ?? []);
   const [elastic, byAddress] = await Promise.all([
@@ -73,7 +73,7 @@ async function elasticIpsIn(
     .map((found) => answer("", found));
 }
 
-/** Instances by one of their attributes, whose values are known for each region. */
+/** Instances by one of their attributes, with the values for each region. */
 async function instancesOf(
   byRegion: ReadonlyMap<string, ReadonlySet<string>>,
   Name: "instance-id" | "ip-address",
