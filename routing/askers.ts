@@ -26,7 +26,7 @@ export function askersOf(records: readonly RecordSet[], given: Asker = {}): read
   );
   if (count > askersMax) {
     throw new InputError(
-      `its answer depends on the place in ${count} ways, at most ${askersMax} are shown; say from where with --from-location`,
+      `its answer depends on the place in ${count} ways, at most ${askersMax} are shown; give a place with --from-location`,
     );
   }
   let askers: readonly Asker[] = [given];

@@ -289,7 +289,7 @@ export class View<B> {
     if (!preferred) {
       const [first] = group;
       throw new InputError(
-        `${first?.name ?? ""} ${first?.type ?? ""}: who answers depends on where a query comes from, by ${first?.policy.kind ?? ""} routing; say it with --from-location`,
+        `${first?.name ?? ""} ${first?.type ?? ""}: who answers depends on where a query comes from, by ${first?.policy.kind ?? ""} routing; give the place with --from-location`,
       );
     }
     const healthy = preferred.map((record) => this.recordHealthy(record));

@@ -93,7 +93,7 @@ function formatOf(document: Value, path: string): Format {
   const [, likeness] = lookalikes.find(([is]) => is(document)) ?? [];
   throw new InputError(
     likeness === undefined
-      ? `${path}: no source that is known, got ${shapeOf(document)}; give a Pulumi export, answers of the AWS CLI, \`terraform show -json\`, a CloudFormation template, an octoDNS zone or a snapshot`
+      ? `${path}: unknown format, got ${shapeOf(document)}; give a Pulumi export, answers of the AWS CLI, \`terraform show -json\`, a CloudFormation template, an octoDNS zone or a snapshot`
       : `${path}: ${likeness}`,
   );
 }

@@ -21,7 +21,7 @@ export function textOf(content: Uint8Array, path: string): string {
     return new TextDecoder(encoding, { fatal: true }).decode(content);
   } catch (cause) {
     throw new InputError(
-      `${path}: the file is no text, got bytes that are not ${encoding.toUpperCase()}; give the file that the command wrote`,
+      `${path}: the file is not text, got bytes that are not ${encoding.toUpperCase()}; give the file that the command wrote`,
       { cause },
     );
   }

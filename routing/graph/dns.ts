@@ -192,20 +192,20 @@ function absenceProblems(resource: Resource): readonly string[] {
   const { name } = resource;
   const problems: string[] = [];
   if (isAbsent(resource, "type")) {
-    problems.push(`${name}: it has no type; Route 53 refuses it without, so give it one`);
+    problems.push(`${name}: it has no type; Route 53 refuses a record without one, so add it`);
   }
   const values = valueOf(resource, "records");
   if (isList(values) && values.includes(null)) {
-    problems.push(`${name}: one of its records is null; give it a value, or take it away`);
+    problems.push(`${name}: one of its records is null; give it a value, or remove it`);
   }
   const isAlias = !isAbsent(resource, "aliases");
   if (!isAlias && isAbsent(resource, "records")) {
     problems.push(
-      `${name}: it has neither records nor an alias; Route 53 refuses it without, so give it one of them`,
+      `${name}: it has neither records nor an alias; Route 53 refuses a record without either, so add one of them`,
     );
   }
   if (!isAlias && isAbsent(resource, "ttl")) {
-    problems.push(`${name}: it has no ttl; Route 53 refuses values without, so give it one`);
+    problems.push(`${name}: it has no ttl; Route 53 refuses values without one, so add it`);
   }
   return problems;
 }

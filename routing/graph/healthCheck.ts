@@ -98,7 +98,7 @@ function calculationProblems(resource: Resource): readonly string[] {
       ? [`${name}: it has no childHealthThreshold, and AWS documents no default; give it one`]
       : []),
     ...(listOf(resource, "childHealthchecks").includes(null)
-      ? [`${name}: one of its childHealthchecks is null; name the check, or take it away`]
+      ? [`${name}: one of its childHealthchecks is null; name the check, or remove it`]
       : []),
   ];
 }

@@ -39,7 +39,7 @@ export function hostedZoneCalled(graph: StackGraph, wanted: string): HostedZone 
   const named = (some: readonly Resource[]): string => some.map(describeZone).join(", ");
   throw new InputError(
     first
-      ? `--zone ${wanted}: several zones are called so, got ${named(found)}; name one by its resource or its id`
+      ? `--zone ${wanted}: several zones match, got ${named(found)}; name one by its resource or its id`
       : `--zone ${wanted}: there is no such hosted zone; there are ${named(zones) || "none"}`,
   );
 }

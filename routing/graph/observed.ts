@@ -254,7 +254,7 @@ export class Observed<B> implements Observations<B> {
     if (outside === undefined) return this.logic.constant(true);
     const region = regionIn(outside);
     const where = watched
-      ? `of which ${watched.zone}, as far as it was read, has no record`
+      ? `which has no record in ${watched.zone}, as far as that was read`
       : "which is outside this stack";
     const isThere =
       region === undefined

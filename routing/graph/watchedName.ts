@@ -25,13 +25,13 @@ export function watchedName(
   if (group) return { kind: "answered", name, group };
   if (records.length > 0) {
     const types = [...new Set(records.map(({ type }) => type))].join(" and ");
-    return { kind: "addressless", name, why: `${name} has ${types}, and checkers ask for A` };
+    return { kind: "addressless", name, why: `${name} has ${types}, and checkers query A` };
   }
   if (isHidden) {
     return {
       kind: "addressless",
       name,
-      why: `${name} is in a private zone, which no checker asks`,
+      why: `${name} is in a private zone, which no checker can query`,
     };
   }
   return missingIn && { kind: "missing", name, zone: missingIn.label };

@@ -260,7 +260,7 @@ function attachmentsIn(
   }
   const notes = [...strangers].map(
     (path) =>
-      `${path}: left out, since it does not say whose targets it has; name the file after the target group`,
+      `${path}: left out, because it does not say whose targets it contains; name the file after the target group`,
   );
   return { declarations, notes };
 }
@@ -316,6 +316,6 @@ function notAsked(
     .filter((group) => !about.has(textIn(group, "TargetGroupArn")))
     .map(
       (group) =>
-        `The targets of ${textIn(group, "TargetGroupName") ?? "a target group"} are unknown: add \`aws elbv2 describe-target-health\` of it.`,
+        `The targets of ${textIn(group, "TargetGroupName") ?? "a target group"} are unknown: add \`aws elbv2 describe-target-health\` for it.`,
     );
 }

@@ -99,7 +99,12 @@ function targets(
   const behindClassic = itemsIn(answers, "InstanceStates").flatMap(({ value }): Failing[] => {
     const instance = instances.get(textIn(value, "InstanceId"));
     return instance && textIn(value, "State") === "OutOfService"
-      ? [{ fault: instance.name, why: `its balancer says ${textOr(value, "Description", "so")}` }]
+      ? [
+          {
+            fault: instance.name,
+            why: `its balancer reports ${textOr(value, "Description", "that it is out of service")}`,
+          },
+        ]
       : [];
   });
   const behindGroups = itemsIn(answers, "TargetHealthDescriptions").flatMap(({ value }) => {
@@ -109,7 +114,7 @@ function targets(
       ? [
           {
             fault: instance.name,
-            why: `its target group says ${textIn(health, "Reason") ?? "that it is unhealthy"}`,
+            why: `its target group reports ${textIn(health, "Reason") ?? "that it is unhealthy"}`,
           },
         ]
       : [];

@@ -34,9 +34,7 @@ export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: Lis
       declarations.push(recordOf(set, zone, names));
       const unread = unreadFields(set, listedRecordFields);
       if (unread.length > 0) {
-        notes.push(
-          `${labelOf(set)}: ${unread.join(" and ")} is not read; its answers may be others.`,
-        );
+        notes.push(`${labelOf(set)}: ${unread.join(" and ")} is not read; its answers may differ.`);
       }
     }
     if (

@@ -90,7 +90,7 @@ class Template {
     const declarations = written.flatMap((one) => this.declarationsOf(one, zoneIds));
     if (declarations.some(({ type, region }) => regional(type) && region === undefined)) {
       this.notes.push(
-        `${this.path}: its region is not known, so that it cannot be lost; give it with --parameter AWS::Region=REGION.`,
+        `${this.path}: its region is unknown, so its loss cannot be tested; give it with --parameter AWS::Region=REGION.`,
       );
     }
     return {
@@ -122,14 +122,14 @@ class Template {
       const holds = this.evaluation.holds(condition);
       if (holds === false) return [];
       if (holds === undefined && (Object.hasOwn(templateTypes, type) || type === recordGroupType)) {
-        this.notes.push(`${name}: condition ${condition} is not known; it is taken to hold.`);
+        this.notes.push(`${name}: condition ${condition} is unknown; it is assumed to be true.`);
       }
     }
     if (type !== recordGroupType) return [{ name, type, properties }];
     const { RecordSets: sets = null, ...shared } = isObject(properties) ? properties : {};
     const listed = this.evaluation.branch(sets);
     if (!isList(listed)) {
-      this.notes.push(`${name}: its records are not known, and left out.`);
+      this.notes.push(`${name}: its records are unknown and left out.`);
       return [];
     }
     return listed
@@ -233,10 +233,10 @@ class Template {
   ): Declaration {
     const unread = unreadFields(properties);
     if (unread.length > 0) {
-      this.notes.push(`${name}: ${unread.join(" and ")} is not read; its answers may be others.`);
+      this.notes.push(`${name}: ${unread.join(" and ")} is not read; its answers may differ.`);
     }
     if (typeof record.properties["name"] !== "string") {
-      this.notes.push(`${name}: its name is not known, so that nobody can ask for it.`);
+      this.notes.push(`${name}: its name is unknown, so no query can reach it.`);
     }
     const zone = this.find(properties, "HostedZoneName")?.value;
     if (record.properties["zoneId"] !== undefined || typeof zone !== "string") return record;

@@ -41,7 +41,7 @@ export function readZone(document: Value, path: string): Reading {
     .replace(/\.$/, "");
   if (!/^[\w-]+(\.[\w-]+)+$/.test(zoneName)) {
     throw new InputError(
-      `${path}: octoDNS calls a file like the zone that is in it, got ${basename(path)}; call it such as example.org.yaml`,
+      `${path}: octoDNS names a file after its zone, got ${basename(path)}; rename it, such as to example.org.yaml`,
     );
   }
   const origin: Origin = { format: "octodns", source: zoneName };
@@ -59,7 +59,7 @@ export function readZone(document: Value, path: string): Reading {
     resources: [...unique.values()].map((one) => resourceOf(origin, one)),
     notes: [
       ...records.flatMap(notesOn),
-      `${path}: octoDNS tells no place of an address, so that regions and zones cannot be lost in it.`,
+      `${path}: octoDNS does not record where an address is, so the loss of a region or zone cannot be tested.`,
     ],
     failing: [],
   };
@@ -92,10 +92,10 @@ function aliasesOf(record: OctoRecord, zoneName: string): readonly Declaration[]
 
 function notesOn({ fqdn, type, written }: OctoRecord): readonly string[] {
   if (type !== aliasType && !supported.includes(type)) {
-    return [`${fqdn} ${type}: left out, since octodns-route53 does not make it.`];
+    return [`${fqdn} ${type}: left out, because octodns-route53 does not create it.`];
   }
   const geos = rulesOf(memberOr(written, "dynamic", null)).flatMap((rule) => rule.geos);
   return geos
     .filter((geo) => !isOfRoute53(geo))
-    .map((geo) => `${fqdn} ${type}: ${geo} is left out, since Route 53 has no parts of Canada.`);
+    .map((geo) => `${fqdn} ${type}: ${geo} is left out, because Route 53 has no parts of Canada.`);
 }

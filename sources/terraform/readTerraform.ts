@@ -117,7 +117,8 @@ function sensitiveNotes(listed: Value): readonly string[] {
   return Object.entries(isObject(secret) ? secret : {})
     .filter(([, mask]) => isMasking(mask))
     .map(
-      ([name]) => `${textOr(listed, "address", "")}: ${name} is sensitive, and taken as unknown.`,
+      ([name]) =>
+        `${textOr(listed, "address", "")}: ${name} is sensitive, so it counts as unknown.`,
     );
 }
 

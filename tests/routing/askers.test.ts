@@ -83,7 +83,7 @@ describe("the places that a name has to be asked from", () => {
       ...Array.from({ length: 2_001 }, (_, index) => cidr(`10.${index >> 8}.${index & 255}.0/24`)),
     );
     expect(() => askersOf(many)).to.throw(
-      "its answer depends on the place in 2002 ways, at most 2000 are shown; say from where with --from-location",
+      "its answer depends on the place in 2002 ways, at most 2000 are shown; give a place with --from-location",
     );
   });
 });

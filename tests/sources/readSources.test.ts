@@ -64,17 +64,17 @@ describe("reading a source by looking at it", () => {
     [
       "JSON of another kind",
       '{"a":1,"b":2}',
-      "file.json: no source that is known, got a, b; give a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone or a snapshot",
+      "file.json: unknown format, got a, b; give a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone or a snapshot",
     ],
     [
       "a list",
       "[1, 2]",
-      "file.json: no source that is known, got a list of 2; give a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone or a snapshot",
+      "file.json: unknown format, got a list of 2; give a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone or a snapshot",
     ],
     [
       "prose",
       "Good morning",
-      'file.json: no source that is known, got "Good morning"; give a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone or a snapshot',
+      'file.json: unknown format, got "Good morning"; give a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone or a snapshot',
     ],
     [
       "a Terraform state as Terraform keeps it",
@@ -124,7 +124,7 @@ describe("reading a source by looking at it", () => {
     }));
     const refusal = await readSources(files).catch((error: unknown) => (error as Error).message);
     expect(refusal).to.match(
-      /^0\.json: the file is not complete JSON, got .+; write it again\n1\.json: no source that is known, got a list of 1;/,
+      /^0\.json: the file is not complete JSON, got .+; write it again\n1\.json: unknown format, got a list of 1;/,
     );
   });
 
@@ -133,7 +133,7 @@ describe("reading a source by looking at it", () => {
       { path: "zone.zip", content: Buffer.from([0x50, 0x4b, 0x80, 0xff]) },
     ]).catch((error: unknown) => (error as Error).message);
     expect(refusal).to.equal(
-      "zone.zip: the file is no text, got bytes that are not UTF-8; give the file that the command wrote",
+      "zone.zip: the file is not text, got bytes that are not UTF-8; give the file that the command wrote",
     );
   });
 

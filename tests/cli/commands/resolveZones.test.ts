@@ -96,7 +96,7 @@ describe("failover resolve of zones in the wild", () => {
     expect(await resolve(zone, { more: ["--zone", "example.org"] })).to.deep.equal({
       code: 2,
       lines: [
-        "--zone example.org: several zones are called so, got public (example.org, public), private (example.org, private); name one by its resource or its id",
+        "--zone example.org: several zones match, got public (example.org, public), private (example.org, private); name one by its resource or its id",
       ],
     });
     expect(await resolve(zone, { more: ["--zone", "Z0"] })).to.deep.equal({
@@ -151,9 +151,9 @@ describe("failover resolve of zones in the wild", () => {
 
   it("refuses by name a record without a type, without values, and with a name that is a secret", async () => {
     const refused = {
-      "record-without-type": "p: it has no type; Route 53 refuses it without, so give it one",
+      "record-without-type": "p: it has no type; Route 53 refuses a record without one, so add it",
       "record-without-values":
-        "p: it has neither records nor an alias; Route 53 refuses it without, so give it one of them",
+        "p: it has neither records nor an alias; Route 53 refuses a record without either, so add one of them",
       "secret-name":
         "p: its name is encrypted in the export, so it may be another record of app.example.org A; run `pulumi stack export --show-secrets` and keep the file safe",
     };

@@ -45,7 +45,7 @@ describeRule(checkAddressIsPublic, {
       title: "a name with IPv6 addresses alone",
       sample: named("six.cafe.test").add(address("Z1", "six", { type: "AAAA" })),
       finds: [
-        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got six.cafe.test, so the check fails for ever: six.cafe.test has AAAA, and checkers ask for A; check a public name that has an A record, or an address",
+        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got six.cafe.test, so the check fails for ever: six.cafe.test has AAAA, and checkers query A; check a public name that has an A record, or an address",
       ],
     },
     {
@@ -59,7 +59,7 @@ describeRule(checkAddressIsPublic, {
         address("Z2", "db"),
       ),
       finds: [
-        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got db.cafe.test, so the check fails for ever: db.cafe.test is in a private zone, which no checker asks; check a public name that has an A record, or an address",
+        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got db.cafe.test, so the check fails for ever: db.cafe.test is in a private zone, which no checker can query; check a public name that has an A record, or an address",
       ],
     },
   ],

@@ -293,7 +293,7 @@ describe("reading a check", () => {
       "gone: it is a check of another stack",
     ]);
     expect(unknowns({ ...calculated, childHealthchecks: ["gone", null] })).to.deep.equal([
-      "check: one of its childHealthchecks is null; name the check, or take it away",
+      "check: one of its childHealthchecks is null; name the check, or remove it",
     ]);
     expect(unknowns({ type: "CALCULATED", childHealthchecks: ["gone"] })).to.deep.equal([
       "check: it has no childHealthThreshold, and AWS documents no default; give it one",

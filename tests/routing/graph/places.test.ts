@@ -83,7 +83,7 @@ describe("latency routing", () => {
 
   it("C18 cannot be told of a country, and of a region that nobody knows", () => {
     const needed =
-      "www.a.test A: who answers depends on where a query comes from, by latency routing; say it with --from-location";
+      "www.a.test A: who answers depends on where a query comes from, by latency routing; give the place with --from-location";
     expect(refusal(stack, country("DE"))).to.equal(needed);
     expect(refusal(stack)).to.equal(needed);
     expect(refusal(stack, { region: "mars-north-1" })).to.equal(needed);

@@ -54,7 +54,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     ]);
     const half = await files(["balancers.json", balancer], ["groups.json", groups]);
     expect(half.notes).to.deep.equal([
-      "The targets of web-servers are unknown: add `aws elbv2 describe-target-health` of it.",
+      "The targets of web-servers are unknown: add `aws elbv2 describe-target-health` for it.",
     ]);
   });
 
@@ -62,7 +62,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     const two = { TargetGroups: [...groups.TargetGroups, { TargetGroupName: "other" }] };
     const { notes } = await files(["groups.json", two], ["health.json", health("healthy")]);
     expect(notes[0]).to.equal(
-      "health.json: left out, since it does not say whose targets it has; name the file after the target group",
+      "health.json: left out, because it does not say whose targets it contains; name the file after the target group",
     );
   });
 
@@ -135,7 +135,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     const { failing, notes } = await read("OutOfService");
     expect(failing).to.deep.equal(["web"]);
     expect(notes).to.deep.equal([
-      "At present web fails: its balancer says Instance has failed at least the threshold.",
+      "At present web fails: its balancer reports Instance has failed at least the threshold.",
     ]);
     expect((await read("InService")).failing).to.deep.equal([]);
   });

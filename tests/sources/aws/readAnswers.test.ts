@@ -55,9 +55,7 @@ describe("reading what the AWS command line prints", () => {
 
   it("says when a record has a policy that is newer than it", async () => {
     const { notes } = await reading(listing(record({ ...values, Moon: {} })));
-    expect(notes).to.deep.equal([
-      "www.example.org A: Moon is not read; its answers may be others.",
-    ]);
+    expect(notes).to.deep.equal(["www.example.org A: Moon is not read; its answers may differ."]);
   });
 
   it("takes the name above a CNAME for the zone where nothing else tells it", async () => {
@@ -168,7 +166,7 @@ describe("reading what the AWS command line prints", () => {
       "At present check:inverted fails: 1 of 1 checkers find its endpoint healthy.",
       "At present check:alarm fails: alarm orders is in state ALARM.",
       "At present check:silent fails: alarm quiet has no data.",
-      "At present web fails: its target group says Target.Timeout.",
+      "At present web fails: its target group reports Target.Timeout.",
     ]);
   });
 

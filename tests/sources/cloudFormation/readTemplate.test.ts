@@ -135,8 +135,8 @@ describe("reading a CloudFormation template", () => {
     );
     expect(read.resources.map(({ name }) => name)).to.deep.equal(["In", "May"]);
     expect(read.notes).to.deep.equal([
-      "May: condition Asks is not known; it is taken to hold.",
-      "t.yaml: its region is not known, so that it cannot be lost; give it with --parameter AWS::Region=REGION.",
+      "May: condition Asks is unknown; it is assumed to be true.",
+      "t.yaml: its region is unknown, so its loss cannot be tested; give it with --parameter AWS::Region=REGION.",
       "t.yaml: Open has no value; give it with --parameter Open=VALUE.",
       "t.yaml: left out 1 of types that are not read: AWS::IAM::Role.",
     ]);
@@ -215,7 +215,7 @@ describe("reading a CloudFormation template", () => {
       "Resources: {Www: {Type: AWS::Route53::RecordSet, Properties: {Name: !ImportValue name, Type: A}}}",
       "t.yaml",
     );
-    expect(notes).to.deep.equal(["Www: its name is not known, so that nobody can ask for it."]);
+    expect(notes).to.deep.equal(["Www: its name is unknown, so no query can reach it."]);
   });
 
   it("gives records of a zone that is only named the zone's id, as an alias or the template has it", async () => {
@@ -388,8 +388,8 @@ describe("reading a CloudFormation template", () => {
       ["Names[0]", "b.example.org"],
     ]);
     expect(read.notes).to.deep.equal([
-      "Group: its records are not known, and left out.",
-      "Names[0]: Moon is not read; its answers may be others.",
+      "Group: its records are unknown and left out.",
+      "Names[0]: Moon is not read; its answers may differ.",
     ]);
   });
 });

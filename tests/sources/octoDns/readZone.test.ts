@@ -122,7 +122,7 @@ describe("reading a zone of octoDNS", () => {
       "198.51.100.0/24",
     ]);
     expect(read.notes[0]).to.equal(
-      "geo.example.org. A: NA-CA-ON is left out, since Route 53 has no parts of Canada.",
+      "geo.example.org. A: NA-CA-ON is left out, because Route 53 has no parts of Canada.",
     );
   });
 
@@ -154,7 +154,7 @@ describe("reading a zone of octoDNS", () => {
       { name: "d1.cloudfront.net.", zoneId: "Z2FDTNDATAQYW2", evaluateTargetHealth: false },
     ]);
     expect(read.notes[0]).to.equal(
-      "old.example.org. ALIAS: left out, since octodns-route53 does not make it.",
+      "old.example.org. ALIAS: left out, because octodns-route53 does not create it.",
     );
   });
 
@@ -163,7 +163,7 @@ describe("reading a zone of octoDNS", () => {
       (error: unknown) => (error as Error).message,
     );
     expect(refusal).to.equal(
-      "zones/-: octoDNS calls a file like the zone that is in it, got -; call it such as example.org.yaml",
+      "zones/-: octoDNS names a file after its zone, got -; rename it, such as to example.org.yaml",
     );
   });
 });

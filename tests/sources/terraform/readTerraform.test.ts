@@ -108,7 +108,7 @@ describe("reading a Terraform state", () => {
     });
     expect(JSON.stringify(read)).not.to.include("192.0.2.1");
     expect(read.notes).to.deep.equal([
-      "aws_route53_record.www: records is sensitive, and taken as unknown.",
+      "aws_route53_record.www: records is sensitive, so it counts as unknown.",
     ]);
   });
 
