@@ -48,7 +48,7 @@ export class AnsweringView extends View<boolean> {
     return this.resolveFrom(this.route53.rootOf(name, type), type, asker);
   }
 
-  /** The same for records that are found already. */
+  /** The same for records that were found already. */
   resolveFrom(root: Group, type: string, asker: Asker = this.asker): Resolution {
     const view = this.askedFrom(asker);
     const { groups, leaves, pathTo } = walk(view, root, type);

@@ -129,7 +129,7 @@ export class Route53 implements ZoneLookup {
     return this.zones.find(name, this.askingBehind(record)).records.length > 0;
   }
 
-  /** Which question a resolver asks for the name of a CNAME. */
+  /** Which zones a resolver queries for the name in a CNAME. */
   private askingBehind({ zoneId }: RecordSet): Asking {
     return this.zones.isPrivate(zoneId) ? "private" : "public";
   }

@@ -7,7 +7,7 @@ import type { Diagram, DiagramNode } from "./diagram";
 import type { EndpointCheck, HealthCheck, Observations, RecordSet, TargetGroup } from "./model";
 import type { Route53 } from "./route53";
 
-/** Something that Route 53 notices within so many seconds; undefined: never. */
+/** Something that Route 53 notices, and after how many seconds at the latest; undefined: never. */
 export interface Signal extends Detection {
   readonly key: string;
   readonly label: string;

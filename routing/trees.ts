@@ -40,7 +40,7 @@ export class Trees {
       .filter((root) => !isTier(root.name, publicNames) && this.chooses(root));
   }
 
-  /** The groups that a record leads to, for a client who asks for an address. */
+  /** The groups that a record leads to, for a client that queries an address. */
   private groupsAfter(record: RecordSet): ReadonlySet<Group> {
     const types = record.type === "CNAME" ? addressTypes : [record.type];
     const groups = types.map((type) => this.route53.next(record, type));

@@ -91,7 +91,7 @@ export class Zones {
     if (asking === "client") yield hidden;
   }
 
-  /** Zones of which only the id is known, found by their records. */
+  /** Zones with only a known id, found by their records. */
   private foreignZones(name: string): readonly HostedZone[] {
     const ids = new Set<string>();
     const collect = (at: string): void => {

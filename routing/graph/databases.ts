@@ -16,7 +16,7 @@ const templateProperties = ["launchTemplate", "mixedInstancesPolicy", "launchCon
 
 const templateTypes = [awsTypes.launchTemplate, awsTypes.launchConfiguration];
 
-/** Outputs of a database, one of which every reference to it contains: DNS names, or ARNs. */
+/** Outputs of a database that references contain: DNS names, or ARNs. */
 const addressOutputs = ["address", "endpoint", "readerEndpoint", "arn"];
 
 /** The databases of a stack, and the resources that depend on them. */

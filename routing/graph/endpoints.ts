@@ -66,7 +66,7 @@ export function endpointDeclaredBy(check: Resource, urn: string): ServingResourc
 }
 
 /**
- * The endpoint at an AWS DNS name of which nothing else is known: the name shows its region.
+ * The endpoint at an AWS DNS name without other information: the name shows its region.
  *
  * @param urn the URN that represents the endpoint in answers
  */

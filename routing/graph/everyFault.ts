@@ -151,7 +151,7 @@ export interface Deciders {
   readonly checks: readonly HealthCheck[];
 }
 
-/** The records and checks behind a name's answer, those that its checks by name watch included. */
+/** The records and checks behind a name's answer, including those that its checks by name watch. */
 export function decidersOf(stackModel: StackModel, name: string, type: string): Deciders {
   const { route53 } = stackModel;
   const records = new Set<RecordSet>();

@@ -14,7 +14,7 @@ const subnetProperties = [
   "subnetIds",
   "subnetMappings",
   "vpcZoneIdentifiers",
-  // Of a container service.
+  // A block of a container service, with its subnets.
   "networkConfiguration",
 ];
 

@@ -240,7 +240,7 @@ export function timesOf(
   };
 }
 
-/** How a target group checks its targets; undefined where that is not known. */
+/** How a target group checks its targets; undefined where that is unknown. */
 export interface TargetCheck {
   readonly intervalSeconds: number | undefined;
   readonly timeoutSeconds: number | undefined;
