@@ -26,8 +26,7 @@ const lookedUp = /^AWS::SSM::Parameter::Value</;
  * What is known of a template's values before its deployment: parameters, mappings, conditions and
  * text. A value that a resource computes is unknown, with the resource as its source.
  *
- * @see
- *   https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 export class Evaluation {
   /** Parameters that a value depends on and that have no value. */
