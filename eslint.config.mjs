@@ -5,7 +5,12 @@ export default tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ["tsconfig.json","scripts/tsconfig.json"], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ["tsconfig.json", "scripts/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       // A number in a message is what the reader wants to see; the rule guards against objects.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -19,7 +24,12 @@ export default tseslint.config(
     // Plain JavaScript, because it runs before anything is installed; its types are in comments.
     files: ["scripts/*.mjs"],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ["tsconfig.json","scripts/tsconfig.json"], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ["tsconfig.json", "scripts/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // Comments cannot state the type of parsed JSON otherwise than by assigning it.
