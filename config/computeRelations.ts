@@ -1,7 +1,7 @@
 import type { Conflict, Known } from "./parse";
 import type { Path } from "./paths";
 import { valueAt } from "./paths";
-import type { Found } from "./relations";
+import type { TextAt } from "./relations";
 import { repetitions, sides, textsAt, textsIn } from "./relations";
 import type { ComputeSettings, Settings } from "./settings";
 
@@ -88,7 +88,7 @@ function endpointFaults(
     textsIn(known, "regions", side, "availabilityZones").map(({ value }) => value),
   );
   const keys = Object.keys(endpoints);
-  const all = (key: string): readonly Found[] =>
+  const all = (key: string): readonly TextAt[] =>
     keys.flatMap((zone) => textsAt(known, ...endpointPath(zone), key));
   const unlike = (key: string): readonly Conflict[] =>
     repetitions(all(key), "an endpoint cannot be its own standby");
@@ -130,7 +130,7 @@ function missingIpv6(raw: unknown, zone: string): readonly Conflict[] {
 }
 
 /** A balancer's DNS name contains its region. */
-function foreignBalancer({ path, value }: Found): readonly Conflict[] {
+function foreignBalancer({ path, value }: TextAt): readonly Conflict[] {
   const region = /\.(?:elb\.([a-z0-9-]+)|([a-z0-9-]+-\d)\.elb)\.amazonaws\.com$/
     .exec(value)
     ?.slice(1)

@@ -8,7 +8,7 @@ import type { Settings } from "./settings";
 
 /** Conflicts between names, regions, zones and networks that are valid on their own. */
 export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
-  const both = (key: string): readonly Found[] =>
+  const both = (key: string): readonly TextAt[] =>
     sides.flatMap((side) => textsAt(known, "regions", side, key));
   const hostnames = textsIn(known, "hostnames");
   const names = both("name");
@@ -47,25 +47,25 @@ export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
 export const sides = ["primary", "standby"] as const;
 
 /** A text and its path. */
-export interface Found {
+export interface TextAt {
   readonly path: Path;
   readonly value: string;
 }
 
 /** The text at a path, if it is known. */
-export function textsAt(known: unknown, ...path: Path): readonly Found[] {
+export function textsAt(known: unknown, ...path: Path): readonly TextAt[] {
   const value = valueAt(known, path);
   return typeof value === "string" ? [{ path, value }] : [];
 }
 
 /** The known texts of a list. */
-export function textsIn(known: unknown, ...path: Path): readonly Found[] {
+export function textsIn(known: unknown, ...path: Path): readonly TextAt[] {
   const list = valueAt(known, path);
   return Array.isArray(list) ? list.flatMap((_, index) => textsAt(known, ...path, index)) : [];
 }
 
 /** Texts that occur earlier in the list. */
-export function repetitions(found: readonly Found[], remedy: string): readonly Conflict[] {
+export function repetitions(found: readonly TextAt[], remedy: string): readonly Conflict[] {
   return found.flatMap(({ path, value }, index) => {
     const earlier = found.slice(0, index).find((one) => one.value === value);
     return earlier ? [{ path, must: `different from ${pathOf(earlier.path)}`, remedy }] : [];
@@ -82,7 +82,7 @@ function unvisited({ checks, visitorNetworks }: Known<Settings>): readonly Confl
 /** More names than one certificate can cover, if this stack terminates TLS. */
 function crowdedCertificates(
   { compute, staticTier }: Known<Settings>,
-  hostnames: readonly Found[],
+  hostnames: readonly TextAt[],
 ): readonly Conflict[] {
   const endsTls = compute?.kind === "balancer" || staticTier?.kind === "cloudFront";
   const further = certifiedNames(hostnames.map(({ value }) => value)).length - 1;
@@ -92,7 +92,7 @@ function crowdedCertificates(
   return [{ path: ["hostnames"], must, remedy, got: further }];
 }
 
-function foreignNames(hostnames: readonly Found[], zone: Found): readonly Conflict[] {
+function foreignNames(hostnames: readonly TextAt[], zone: TextAt): readonly Conflict[] {
   return hostnames
     .filter(({ value }) => !value.endsWith(`.${zone.value}`))
     .map(({ path }) => ({
@@ -103,7 +103,7 @@ function foreignNames(hostnames: readonly Found[], zone: Found): readonly Confli
 }
 
 /** Later hostnames that the tree of the first one uses. */
-function tierNames(hostnames: readonly Found[], regions: readonly Found[]): readonly Conflict[] {
+function tierNames(hostnames: readonly TextAt[], regions: readonly TextAt[]): readonly Conflict[] {
   const [first, ...others] = hostnames;
   if (!first) return [];
   const names = regions.map(({ value }) => value);
@@ -115,14 +115,14 @@ function tierNames(hostnames: readonly Found[], regions: readonly Found[]): read
     .map(({ path }) => ({ path, must, remedy: "give it another name" }));
 }
 
-function foreignZones(zones: readonly Found[], region: Found): readonly Conflict[] {
+function foreignZones(zones: readonly TextAt[], region: TextAt): readonly Conflict[] {
   const must = `a zone of ${pathOf(region.path)} ${region.value}`;
   return zones
     .filter(({ value }) => value.slice(0, -1) !== region.value)
     .map(({ path }) => ({ path, must, remedy: "name one of its zones" }));
 }
 
-function overlaps([one, other]: readonly Found[]): readonly Conflict[] {
+function overlaps([one, other]: readonly TextAt[]): readonly Conflict[] {
   if (!one || !other) return [];
   const [[a, bits], [b, otherBits]] = [IPv4.parseCIDR(one.value), IPv4.parseCIDR(other.value)];
   const must = `apart from ${pathOf(one.path)} ${one.value}`;

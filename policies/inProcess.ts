@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 import { Stack } from "./stack";
 
 /** A finding with the rule that found it. */
-export interface Found {
+export interface RuleFinding {
   readonly rule: Rule;
   readonly finding: Finding;
 }
@@ -22,7 +22,7 @@ export function findAll(
   rules: readonly Rule[],
   resources: readonly Resource[],
   configs: Configs = {},
-): readonly Found[] {
+): readonly RuleFinding[] {
   const stack = new Stack(resources);
   return rules.flatMap((rule) =>
     findingsOf(rule, stack, configs[rule.name] ?? {}).map((finding) => ({ rule, finding })),

@@ -7,10 +7,10 @@ import type { Dns, Group, HealthCheck, HostedZone, RecordSet, ZoneLookup } from 
 import { aliasedName, canonicalNameOf, unreadType } from "./model";
 import { descend } from "./descend";
 import { Zones } from "./zones";
-import type { Asking, Found } from "./zones";
+import type { Asking, ZoneAnswer } from "./zones";
 
 /** What checkers find at a name. */
-interface FoundByCheckers extends Found {
+interface FoundByCheckers extends ZoneAnswer {
   /** The records that have or lead to an IPv4 address for checkers; absent where there are none. */
   readonly group?: Group;
   /** Whether only a private zone has the name, so that checkers cannot query it. */
@@ -134,7 +134,7 @@ export class Route53 implements ZoneLookup {
     return this.zones.isPrivate(zoneId) ? "private" : "public";
   }
 
-  private answering({ records }: Found, type: string): Group | undefined {
+  private answering({ records }: ZoneAnswer, type: string): Group | undefined {
     const first = [type, "CNAME", unreadType]
       .map((each) => records.find((record) => record.type === each))
       .find((record) => record !== undefined);

@@ -5,7 +5,7 @@ import type { Dns, HostedZone, RecordSet } from "./model";
 export type Asking = "client" | "public" | "private";
 
 /** What was found at a name. */
-export interface Found {
+export interface ZoneAnswer {
   /** Records of all types; empty where no zone that was read answers. */
   readonly records: readonly RecordSet[];
   /**
@@ -24,7 +24,7 @@ export class Zones {
   private readonly byId: ReadonlyMap<string, HostedZone>;
   private readonly recordsNamed: (name: string) => readonly RecordSet[];
   private readonly ownNames: () => Iterable<string>;
-  private readonly found = new Map<string, Found>();
+  private readonly found = new Map<string, ZoneAnswer>();
   private below: ReadonlyMap<string, readonly string[]> | undefined;
 
   /** @param chosen the zone that a client queries, even where others have the name; default: N4 */
@@ -49,14 +49,14 @@ export class Zones {
   }
 
   /** The records that answer for a name, wildcards included. */
-  find(name: string, asking: Asking): Found {
+  find(name: string, asking: Asking): ZoneAnswer {
     const key = `${asking} ${name}`;
     const known = this.found.get(key) ?? this.look(name, asking);
     this.found.set(key, known);
     return known;
   }
 
-  private look(name: string, asking: Asking): Found {
+  private look(name: string, asking: Asking): ZoneAnswer {
     let missingIn: HostedZone | undefined;
     for (const tier of this.tiersFor(name, asking)) {
       const found = tier.flatMap((zone) => {

@@ -4,7 +4,7 @@ import { isList } from "../routing/graph/values";
 import type { Declaration } from "./declare";
 
 /** A value, with the URNs of the resources that it comes from if it is unknown. */
-export interface Found {
+export interface SourceValue {
   readonly value: Value;
   readonly from: readonly string[];
 }
@@ -19,7 +19,7 @@ export type Field = readonly [
 /** The properties from some fields, with the sources of unknown values. */
 export function propertiesOf(
   fields: readonly Field[],
-  find: (field: string) => Found | undefined,
+  find: (field: string) => SourceValue | undefined,
 ): Pick<Declaration, "properties"> & Required<Pick<Declaration, "propertyDependencies">> {
   const properties: Record<string, Value | undefined> = {};
   const propertyDependencies: Record<string, readonly string[]> = {};
@@ -33,7 +33,7 @@ export function propertiesOf(
 }
 
 /** Finds fields of a value without unknown parts. */
-export function fieldsOf(value: Value | undefined): (field: string) => Found | undefined {
+export function fieldsOf(value: Value | undefined): (field: string) => SourceValue | undefined {
   return (field) => {
     const found = memberOf(value, field);
     return found === undefined || found === null ? undefined : { value: found, from: [] };

@@ -1,6 +1,6 @@
 import type { Account } from "../clients";
 import type { PublicDns } from "../publicDns";
-import type { HostedZone, RecordSet } from "./hostedZone";
+import type { AccountZone, AccountRecords } from "./hostedZone";
 import type { Needs } from "./needs";
 
 /** Whether an update would succeed here. */
@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** A finding without the name of its check. */
-export type Found = Omit<Finding, "check">;
+export type CheckFinding = Omit<Finding, "check">;
 
 /** The sources that a check reads, and the needs that it compares with them. */
 export interface Place {
@@ -30,9 +30,9 @@ export interface Place {
   readonly now: Date;
   readonly caller: Caller;
   /** Public zones with the name that the program looks up: normally one. */
-  readonly hostedZones: () => Promise<readonly HostedZone[]>;
+  readonly hostedZones: () => Promise<readonly AccountZone[]>;
   /** The records of that zone. */
-  readonly recordSets: () => Promise<readonly RecordSet[]>;
+  readonly recordSets: () => Promise<readonly AccountRecords[]>;
 }
 
 /** The owner of the credentials. */
@@ -47,17 +47,17 @@ export interface Check {
   readonly name: string;
   /** The subject of the whole check, for the line that is printed if it cannot run. */
   readonly subject: string;
-  run(place: Place): Promise<readonly Found[]>;
+  run(place: Place): Promise<readonly CheckFinding[]>;
 }
 
-export function ok(subject: string, text: string): Found {
+export function ok(subject: string, text: string): CheckFinding {
   return { subject, state: "ok", text };
 }
 
-export function willFail(subject: string, text: string, remedy: string): Found {
+export function willFail(subject: string, text: string, remedy: string): CheckFinding {
   return { subject, state: "will fail", text, remedy };
 }
 
-export function cannotTell(subject: string, text: string, remedy: string): Found {
+export function cannotTell(subject: string, text: string, remedy: string): CheckFinding {
   return { subject, state: "cannot tell", text, remedy };
 }

@@ -6,13 +6,13 @@ import { recordSetsIn } from "../recordSets";
 import type { RecordNeed, ZoneNeed } from "./needs";
 
 /** A hosted zone of the account. */
-export interface HostedZone {
+export interface AccountZone {
   readonly id: string;
   readonly name: string;
 }
 
 /** A zone's records of one name and type. */
-export interface RecordSet extends RecordNeed {
+export interface AccountRecords extends RecordNeed {
   readonly values: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface RecordSet extends RecordNeed {
 export async function publicZones(
   need: ZoneNeed,
   account: Account,
-): Promise<readonly HostedZone[]> {
+): Promise<readonly AccountZone[]> {
   const route53 = await account.client("route53", globalRegion);
   if ("id" in need) {
     try {
@@ -42,9 +42,9 @@ export async function publicZones(
 
 /** All record sets of a zone. */
 export async function recordSetsOf(
-  { id }: HostedZone,
+  { id }: AccountZone,
   account: Account,
-): Promise<readonly RecordSet[]> {
+): Promise<readonly AccountRecords[]> {
   const sets = await recordSetsIn(id, account);
   return sets.map(({ Name = "", Type = "", ResourceRecords = [] }) => ({
     name: unescaped(canonical(Name)),

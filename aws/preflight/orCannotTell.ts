@@ -1,6 +1,6 @@
 import { AwsError, whyUnknown } from "../awsError";
 import { DnsError } from "../publicDns";
-import type { Found } from "./finding";
+import type { CheckFinding } from "./finding";
 import { cannotTell, willFail } from "./finding";
 
 /**
@@ -8,7 +8,10 @@ import { cannotTell, willFail } from "./finding";
  * the whole preflight. An error that comes neither from AWS nor from the DNS is a fault of this
  * tool, and is thrown on.
  */
-export async function orCannotTell(subject: string, ask: () => Promise<Found>): Promise<Found> {
+export async function orCannotTell(
+  subject: string,
+  ask: () => Promise<CheckFinding>,
+): Promise<CheckFinding> {
   try {
     return await ask();
   } catch (error) {
@@ -23,7 +26,7 @@ export async function orCannotTell(subject: string, ask: () => Promise<Found>): 
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  * @throws the error itself if no finding can be made of it
  */
-export function unknownBy(subject: string, error: unknown): Found {
+export function unknownBy(subject: string, error: unknown): CheckFinding {
   if (error instanceof DnsError) {
     return cannotTell(subject, error.message, "run it where public DNS is reachable");
   }
@@ -45,7 +48,7 @@ export function unknownBy(subject: string, error: unknown): Found {
 export function each<Need>(
   needs: readonly Need[],
   subjectOf: (need: Need) => string,
-  ask: (need: Need) => Promise<Found>,
-): Promise<readonly Found[]> {
+  ask: (need: Need) => Promise<CheckFinding>,
+): Promise<readonly CheckFinding[]> {
   return Promise.all(needs.map((need) => orCannotTell(subjectOf(need), () => ask(need))));
 }

@@ -6,7 +6,7 @@ import { isList, isObject } from "../../routing/graph/values";
 import { InputError } from "../../routing/inputError";
 import type { Declaration, Origin } from "../declare";
 import { resourceOf, urnOf } from "../declare";
-import type { Field, Found } from "../fields";
+import type { Field, SourceValue } from "../fields";
 import { asNumber, memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
 import type { Reading, ReadOptions } from "../reading";
 import { leftOutNote } from "../reading";
@@ -143,7 +143,7 @@ class Template {
   }
 
   /** The field of a resource, with the URNs of its sources where it is unknown. */
-  private find(properties: Value | undefined, field: string): Found | undefined {
+  private find(properties: Value | undefined, field: string): SourceValue | undefined {
     const written = memberOf(properties, field);
     if (written === undefined) return undefined;
     const { value, from } = this.evaluation.evaluate(written);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { rules as dnsRules } from "../../policies/dns-failover/pack";
 import { findAll } from "../../policies/inProcess";
-import type { Found } from "../../policies/inProcess";
+import type { RuleFinding } from "../../policies/inProcess";
 import { messageOf } from "../../policies/message";
 import type { Rule } from "../../policies/rule";
 import { rules as workloadRules } from "../../policies/workload/pack";
@@ -31,7 +31,7 @@ function found(
   rules: readonly Rule[],
   stack: string,
   all: readonly Resource[],
-): readonly Found[] {
+): readonly RuleFinding[] {
   const config = (name: string): Record<string, unknown> => configOf(pack, stack, name);
   const enabled = rules.filter(({ name }) => config(name)["enforcementLevel"] !== "disabled");
   const configs = Object.fromEntries(enabled.map(({ name }) => [name, config(name)]));
@@ -39,7 +39,7 @@ function found(
 }
 
 /** A line for each violation: the rule and its whole message. */
-function violations(found: readonly Found[]): ReadonlySet<string> {
+function violations(found: readonly RuleFinding[]): ReadonlySet<string> {
   return new Set(
     found
       .filter(({ finding }) => finding.kind === "violation")

@@ -1,7 +1,7 @@
 import { AwsError } from "../../awsError";
 import { globalRegion } from "../../clients";
 import { boundaryNamesOf } from "../../permissions/roleStatements";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import { each } from "../orCannotTell";
 
@@ -29,7 +29,7 @@ async function fetch(name: string, { account, caller }: Place): Promise<boolean>
 }
 
 /** @internal */
-export function judge(name: string, isThere: boolean): Found {
+export function judge(name: string, isThere: boolean): CheckFinding {
   return isThere
     ? ok(subjectOf(name), "exists")
     : willFail(

@@ -1,7 +1,7 @@
 import { AwsError } from "../../awsError";
 import { textOf } from "../../../routing/graph/values";
 import { awsTypes } from "../../../routing/graph/types";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import type { BucketNeed } from "../needs";
 import { each } from "../orCannotTell";
@@ -38,7 +38,7 @@ async function fetch({ name, region }: BucketNeed, place: Place): Promise<Holder
 }
 
 /** @internal */
-export function judge({ name }: BucketNeed, holder: Holder): Found {
+export function judge({ name }: BucketNeed, holder: Holder): CheckFinding {
   if (holder === "nobody") return ok(name, "is free");
   if (holder === "this stack") return ok(name, "belongs to this stack already");
   if (holder === "this account") {

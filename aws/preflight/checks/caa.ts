@@ -1,6 +1,6 @@
 import { canonical } from "../../../routing/domainName";
 import { above } from "../../publicDns";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 
 /** A CAA record: the kind of permission, and the issuer that has it. */
@@ -10,7 +10,7 @@ export interface Caa {
 }
 
 /** The records that apply to a name: the nearest ones at or above it (RFC 8659, 3). */
-export interface Facts {
+export interface CaaFacts {
   readonly at: string;
   readonly records: readonly Caa[];
 }
@@ -28,7 +28,7 @@ export const caa: Check = {
   },
 };
 
-async function fetch(certified: string, place: Place): Promise<Facts | undefined> {
+async function fetch(certified: string, place: Place): Promise<CaaFacts | undefined> {
   const [zone] = await place.hostedZones();
   const inZone = new Map<string, readonly Caa[]>();
   if (zone !== undefined) {
@@ -63,7 +63,7 @@ function bare(name: string): string {
 }
 
 /** @internal */
-export function judge(name: string, facts: Facts | undefined): Found {
+export function judge(name: string, facts: CaaFacts | undefined): CheckFinding {
   const subject = `certificate of ${name}`;
   if (facts === undefined) return ok(subject, "no CAA record restricts its issuer");
   const { at, records } = facts;

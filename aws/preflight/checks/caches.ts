@@ -1,4 +1,4 @@
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import type { CacheNeed } from "../needs";
 import { isOf } from "./databases";
@@ -41,7 +41,7 @@ async function fetch({ region, nodeType, engine }: CacheNeed, { account }: Place
 }
 
 /** @internal */
-export function judge(need: CacheNeed, { isSold, versions }: Facts): Found {
+export function judge(need: CacheNeed, { isSold, versions }: Facts): CheckFinding {
   const { name, nodeType, engine, engineVersion, region } = need;
   const subject = `${name}: ${nodeType}, ${engine} ${engineVersion ?? "any version"}`;
   if (!isSold) {

@@ -1,6 +1,6 @@
 import type { CertificateSummary } from "@aws-sdk/client-acm";
 import { allOf } from "../../clients";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { cannotTell, ok } from "../finding";
 import type { CertificateNeed } from "../needs";
 import { each } from "../orCannotTell";
@@ -64,7 +64,7 @@ function namesOf(summary: CertificateSummary): readonly string[] {
 }
 
 /** @internal */
-export function judge(need: CertificateNeed, found: readonly Certificate[]): Found {
+export function judge(need: CertificateNeed, found: readonly Certificate[]): CheckFinding {
   const subject = subjectOf(need);
   const [failed] = found.filter(({ status }) => /^(?:FAILED|VALIDATION_TIMED_OUT)$/.test(status));
   if (failed !== undefined) {

@@ -1,6 +1,6 @@
 import type { CredentialLife } from "../../clients";
 import { estimatedMinutes } from "../duration";
-import type { Check, Found } from "../finding";
+import type { Check, CheckFinding } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 
 /**
@@ -22,7 +22,7 @@ export function judge(
   { expiresAt, isTemporary }: CredentialLife,
   neededMinutes: number,
   now: Date,
-): Found {
+): CheckFinding {
   const takes = `an update may take ${neededMinutes} minutes`;
   if (expiresAt === undefined) {
     return isTemporary

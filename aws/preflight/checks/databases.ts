@@ -1,6 +1,6 @@
 import type { OrderableDBInstanceOption } from "@aws-sdk/client-rds";
 import { allOf } from "../../clients";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import type { DatabaseNeed } from "../needs";
 import { each } from "../orCannotTell";
@@ -50,7 +50,7 @@ function optionOf(option: OrderableDBInstanceOption): Option {
 }
 
 /** @internal */
-export function judge(need: DatabaseNeed, options: readonly Option[]): Found {
+export function judge(need: DatabaseNeed, options: readonly Option[]): CheckFinding {
   const { name, instanceClass, engine, engineVersion, region, isMultiAz } = need;
   const version = engineVersion ?? "any version";
   const subject = `${name}: ${instanceClass}, ${engine} ${version}`;

@@ -1,12 +1,12 @@
 import { globalRegion } from "../../clients";
 import { canonical } from "../../../routing/domainName";
 import type { Server, ServerAnswer } from "../../publicDns";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
-import type { HostedZone } from "../hostedZone";
+import type { AccountZone } from "../hostedZone";
 
 /** Name servers according to the zone itself, and according to its parent. */
-export interface Facts {
+export interface DelegationFacts {
   readonly parent: string;
   readonly ofZone: readonly string[];
   readonly atParent: readonly string[];
@@ -22,7 +22,7 @@ export const delegation: Check = {
   },
 };
 
-async function fetch(zone: HostedZone, { account, dns }: Place): Promise<Facts> {
+async function fetch(zone: AccountZone, { account, dns }: Place): Promise<DelegationFacts> {
   const route53 = await account.client("route53", globalRegion);
   const [{ DelegationSet }, parent] = await Promise.all([
     route53.getHostedZone({ Id: zone.id }),
@@ -57,7 +57,10 @@ export async function firstAnswer(
 const serversAskedMax = 3;
 
 /** @internal */
-export function judge({ name }: HostedZone, { parent, ofZone, atParent }: Facts): Found {
+export function judge(
+  { name }: AccountZone,
+  { parent, ofZone, atParent }: DelegationFacts,
+): CheckFinding {
   const subject = `delegation of ${name}`;
   const remedy = `set the NS records of ${name} at ${parent} to ${ofZone.join(", ")}`;
   if (atParent.length === 0) {

@@ -1,12 +1,12 @@
 import { globalRegion } from "../../clients";
 import { canonical } from "../../../routing/domainName";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import { firstAnswer } from "./delegation";
-import type { HostedZone } from "../hostedZone";
+import type { AccountZone } from "../hostedZone";
 
 /** Key tags in the parent's DS records, and those of the zone's own keys. */
-export interface Facts {
+export interface DnssecFacts {
   readonly parent: string;
   readonly atParent: readonly number[];
   readonly ofZone: readonly number[];
@@ -26,7 +26,7 @@ export const dnssec: Check = {
   },
 };
 
-async function fetch(zone: HostedZone, { account, dns }: Place): Promise<Facts> {
+async function fetch(zone: AccountZone, { account, dns }: Place): Promise<DnssecFacts> {
   const route53 = await account.client("route53", globalRegion);
   const [{ Status, KeySigningKeys = [] }, parent] = await Promise.all([
     route53.getDNSSEC({ HostedZoneId: zone.id }),
@@ -46,7 +46,7 @@ async function fetch(zone: HostedZone, { account, dns }: Place): Promise<Facts> 
 }
 
 /** @internal */
-export function judge({ name }: HostedZone, facts: Facts): Found {
+export function judge({ name }: AccountZone, facts: DnssecFacts): CheckFinding {
   const { parent, atParent, ofZone, isSigning } = facts;
   const subject = `DS of ${name}`;
   if (atParent.length === 0) {

@@ -1,5 +1,5 @@
 import { AwsError } from "../../awsError";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import type { ImageNeed } from "../needs";
 import { each } from "../orCannotTell";
@@ -29,7 +29,7 @@ async function fetch(need: ImageNeed, { account }: Place): Promise<string | unde
 }
 
 /** @internal */
-export function judge({ parameter, region }: ImageNeed, image: string | undefined): Found {
+export function judge({ parameter, region }: ImageNeed, image: string | undefined): CheckFinding {
   const subject = `${parameter} in ${region}`;
   return image === undefined
     ? willFail(

@@ -1,4 +1,4 @@
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import type { Machines } from "../needs";
 import { each } from "../orCannotTell";
@@ -30,7 +30,7 @@ async function fetch({ instanceType, region }: Machines, { account }: Place): Pr
 }
 
 /** @internal */
-export function judge(need: Machines, { offeredIn }: Facts): Found {
+export function judge(need: Machines, { offeredIn }: Facts): CheckFinding {
   const { instanceType, region, availabilityZones } = need;
   const subject = `${instanceType} in ${region}`;
   const missing = availabilityZones.filter((zone) => !offeredIn.includes(zone));

@@ -3,7 +3,7 @@ import type { StackGraph } from "../../../routing/graph/stackGraph";
 import { allOf, globalRegion } from "../../clients";
 import { AwsError } from "../../awsError";
 import { actionsFor } from "../../permissions/actions";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 import { orCannotTell } from "../orCannotTell";
 
@@ -87,7 +87,7 @@ function isPublic(graph: StackGraph): boolean {
 /**
  * Checks resource control policies that hide public objects of a bucket; a latch is such an object.
  */
-async function hiding(place: Place): Promise<Found> {
+async function hiding(place: Place): Promise<CheckFinding> {
   const subject = "public objects of a bucket";
   return orCannotTell(subject, async () => {
     const policies = await fetch(place, "RESOURCE_CONTROL_POLICY");
@@ -110,7 +110,7 @@ async function hiding(place: Place): Promise<Found> {
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3.html
  */
-async function blocking({ account }: Place): Promise<Found> {
+async function blocking({ account }: Place): Promise<CheckFinding> {
   return orCannotTell(publicAccess, async () => {
     const organizations = await account.client("organizations", globalRegion);
     try {
@@ -132,7 +132,7 @@ const publicAccess = "public access to buckets";
  *
  * @internal
  */
-export function judgePublicAccess(document: string | undefined): Found {
+export function judgePublicAccess(document: string | undefined): CheckFinding {
   if (document === undefined) return ok(publicAccess, "no S3 policy of the organisation blocks it");
   const { s3_attributes: attributes } = JSON.parse(document) as {
     readonly s3_attributes?: { readonly public_access_block_configuration?: unknown };
@@ -164,7 +164,7 @@ interface Statement {
 export function judge(
   policies: readonly ControlPolicy[],
   actions: readonly string[],
-): readonly Found[] {
+): readonly CheckFinding[] {
   const findings = policies.flatMap(({ name, document }) =>
     denials(document).flatMap((statement) => findingOf(name, statement, actions)),
   );
@@ -191,7 +191,7 @@ function findingOf(
   name: string,
   statement: Statement,
   actions: readonly string[],
-): readonly Found[] {
+): readonly CheckFinding[] {
   const denied = actions.filter((action) => concerns(statement, action));
   if (denied.length === 0) return [];
   const subject = `policy ${name} of the organisation`;

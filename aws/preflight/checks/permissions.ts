@@ -4,7 +4,7 @@ import { sorted } from "../../permissions/actions";
 import { deployerPolicies } from "../../permissions/deployerPolicies";
 import type { Deployed } from "../../permissions/deployed";
 import type { Statement } from "../../permissions/policyDocument";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 
 /** The result of IAM's simulator for an action. */
@@ -143,7 +143,7 @@ export function principalOf(arn: string): string | undefined {
 }
 
 /** @internal */
-export function judge(subject: string, decisions: readonly Decision[]): readonly Found[] {
+export function judge(subject: string, decisions: readonly Decision[]): readonly CheckFinding[] {
   const refused = decisions.filter(({ decision }) => decision !== "allowed");
   const byOrganisation = refused.filter((one) => one.isDeniedByOrganisation);
   const others = refused.filter((one) => !one.isDeniedByOrganisation);
@@ -180,8 +180,8 @@ export function judge(subject: string, decisions: readonly Decision[]): readonly
 
 function found(
   decisions: readonly Decision[],
-  finding: (names: string) => Found,
-): readonly Found[] {
+  finding: (names: string) => CheckFinding,
+): readonly CheckFinding[] {
   const names = sorted(decisions.map(({ action }) => action));
   return names.length === 0 ? [] : [finding(names.join(", "))];
 }

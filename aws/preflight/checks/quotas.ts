@@ -6,7 +6,7 @@ import { cpusOf } from "../../../rehearsal/quotas/counting";
 import type { Counts, Quota } from "../../../rehearsal/quotas/quota";
 import { account as wholeAccount } from "../../../rehearsal/quotas/quota";
 import { quotas as knownQuotas } from "../../../rehearsal/quotas/quotas";
-import type { Check, Found, Place } from "../finding";
+import type { Check, CheckFinding, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 import type { Needs } from "../needs";
 import { orCannotTell } from "../orCannotTell";
@@ -144,7 +144,7 @@ export function judge(
   subject: string,
   quota: Pick<Quota, "most" | "remedy">,
   facts: QuotaFacts,
-): Found {
+): CheckFinding {
   const { applied, inUse, adds } = facts;
   const sum = `${inUse} in use and ${adds} more`;
   const more = [

@@ -1,9 +1,9 @@
 import { recordNameOf } from "../../../routing/graph/recordName";
 import { textOf } from "../../../routing/graph/values";
 import { awsTypes } from "../../../routing/graph/types";
-import type { Check, Found } from "../finding";
+import type { Check, CheckFinding } from "../finding";
 import { ok, willFail } from "../finding";
-import type { HostedZone, RecordSet } from "../hostedZone";
+import type { AccountZone, AccountRecords } from "../hostedZone";
 import type { Needs, RecordNeed } from "../needs";
 
 /** Checks that the zone has no conflicting records: Route 53 would refuse the stack's. */
@@ -27,11 +27,11 @@ function own({ deployed }: Needs): ReadonlySet<string> {
 
 /** @internal */
 export function judge(
-  zone: HostedZone,
+  zone: AccountZone,
   wanted: readonly RecordNeed[],
-  there: readonly RecordSet[],
+  there: readonly AccountRecords[],
   own: ReadonlySet<string>,
-): readonly Found[] {
+): readonly CheckFinding[] {
   const foreign = there.filter(
     ({ name, type }) => !own.has(`${name} ${type}`) && !isOfEveryZone(zone, { name, type }),
   );
@@ -51,7 +51,7 @@ export function judge(
   );
 }
 
-function isOfEveryZone(zone: HostedZone, { name, type }: RecordNeed): boolean {
+function isOfEveryZone(zone: AccountZone, { name, type }: RecordNeed): boolean {
   return name === zone.name && (type === "NS" || type === "SOA");
 }
 

@@ -1,6 +1,6 @@
-import type { Check, Found } from "../finding";
+import type { Check, CheckFinding } from "../finding";
 import { ok, willFail } from "../finding";
-import type { HostedZone } from "../hostedZone";
+import type { AccountZone } from "../hostedZone";
 import type { ZoneNeed } from "../needs";
 
 /** Checks that exactly one public zone matches the program's look-up. */
@@ -14,7 +14,7 @@ export const zone: Check = {
 };
 
 /** @internal */
-export function judge(need: ZoneNeed, found: readonly HostedZone[]): Found {
+export function judge(need: ZoneNeed, found: readonly AccountZone[]): CheckFinding {
   const subject = `hosted zone ${"id" in need ? need.id : need.name}`;
   const [first, second] = found;
   if (first === undefined) {

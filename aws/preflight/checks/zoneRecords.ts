@@ -1,9 +1,9 @@
 import { recordNameOf } from "../../../routing/graph/recordName";
 import { awsTypes } from "../../../routing/graph/types";
 import { listOf, textOf } from "../../../routing/graph/values";
-import type { Check, Found } from "../finding";
+import type { Check, CheckFinding } from "../finding";
 import { cannotTell, ok } from "../finding";
-import type { RecordSet } from "../hostedZone";
+import type { AccountRecords } from "../hostedZone";
 import type { Needs } from "../needs";
 
 /**
@@ -22,7 +22,7 @@ export const zoneRecords: Check = {
   },
 };
 
-function recordsOf({ zoneGraph }: Needs): readonly RecordSet[] {
+function recordsOf({ zoneGraph }: Needs): readonly AccountRecords[] {
   return zoneGraph.ofType(awsTypes.record).flatMap((record) => {
     const name = recordNameOf(zoneGraph, record);
     const type = textOf(record, "type");
@@ -32,7 +32,7 @@ function recordsOf({ zoneGraph }: Needs): readonly RecordSet[] {
 }
 
 /** @internal */
-export function judge(wanted: RecordSet, there: readonly RecordSet[]): Found {
+export function judge(wanted: AccountRecords, there: readonly AccountRecords[]): CheckFinding {
   const subject = `record ${wanted.name} ${wanted.type}`;
   const found = there.find(({ name, type }) => name === wanted.name && type === wanted.type);
   if (found === undefined) return ok(subject, "is free");
