@@ -28,7 +28,7 @@ const inZone: VpcPlace = {
 };
 
 describe("the place of a query within AWS", () => {
-  it("C22 is held by locations from a zone to all, the smallest first", () => {
+  it("C22 is contained in locations from its zone to the whole world, the smallest first", () => {
     const ranks = (place: VpcPlace | null): readonly number[] =>
       all.map((one) => affinityRank(one, place));
     expect(ranks({ ...inZone, zoneGroup: "us-east-1-zg-1" })).to.deep.equal([0, 1, 2, 3, 4]);
@@ -37,7 +37,7 @@ describe("the place of a query within AWS", () => {
     expect(ranks(null)).to.deep.equal([Infinity, Infinity, Infinity, Infinity, 4]);
   });
 
-  it("is told by the id of a zone, whose letters are those of its region, or of a group", () => {
+  it("follows from the id of a zone, whose letters give its region, or from the id of a group", () => {
     expect(vpcPlaceOf("use1-az1")).to.deep.equal(inZone);
     const regions = ["apse2-az3", "apne1-az4", "euc1-az2", "cac1-az1", "mxc1-az1"].map(
       (id) => vpcPlaceOf(id)?.region,
@@ -59,7 +59,7 @@ describe("the place of a query within AWS", () => {
     }
   });
 
-  it("is each location of a record, and a zone in any group or none", () => {
+  it("is each location of a record, and a zone both within a group and without one", () => {
     const words = (given?: VpcPlace | null): readonly string[] =>
       affinityPlacesIn(all, given).map(vpcPlaceWords);
     expect(words()).to.deep.equal([
@@ -125,7 +125,7 @@ describe("a name with AZ affinity", () => {
     return (io.out() + io.err()).split("\n");
   };
 
-  it("C22 answers from the smallest location that is healthy, and from the smallest when none is", async () => {
+  it("C22 answers from the smallest healthy location, and from the smallest when none is healthy", async () => {
     expect(await resolve("use1-az1")).to.deep.equal([
       "www.example.org 60 A 192.0.2.1",
       "  www.example.org A [use1-az1]: for use1-az1, c1 is healthy",
@@ -145,7 +145,7 @@ describe("a name with AZ affinity", () => {
     ]);
   });
 
-  it("C22 has one record for each location, and none but those that are known", async () => {
+  it("C22 has one record for each location, and no unknown location types", async () => {
     const faults = async (...sets: readonly object[]): Promise<string> => {
       const { resources } = await reading({ ResourceRecordSets: sets });
       try {
@@ -166,7 +166,7 @@ describe("a name with AZ affinity", () => {
     );
   });
 
-  it("C22 answers a checker of the internet from the record for all places", () => {
+  it("C22 answers a checker on the internet from the record for all places", () => {
     const affine = (locationType: string, locationId: string, value: string): Resource =>
       record(locationId, {
         name: "in.a.test",

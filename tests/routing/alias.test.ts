@@ -55,13 +55,13 @@ function group(id: string, ...targets: readonly boolean[]): TargetGroup<boolean>
 }
 
 describe("an alias", () => {
-  it("C7 that is primary without check or evaluation never fails over", () => {
+  it("C7 that is a primary without a check or evaluation never fails over", () => {
     expect(answersOf(tree({ evaluates: false }, { seen: both }), "top.test")).to.deep.equal({
       "192.0.2.1": 1,
     });
   });
 
-  it("A1 is healthy while one member of its target is, and is backed out of when none is", () => {
+  it("A1 is healthy while one member of its target is, and is left when none is", () => {
     expect(answersOf(tree({}, { seen: { p: "unhealthy" } }), "top.test")).to.deep.equal({
       "192.0.2.2": 1,
     });
@@ -93,7 +93,7 @@ describe("an alias", () => {
     seen: { p: "unhealthy" },
   };
 
-  it("A2 is kept healthy by a zero-weighted member, which is an assumption that can be changed", () => {
+  it("A2 is kept healthy by a zero-weighted member, unless the assumption is changed", () => {
     expect(answersOf(zeroWeighted, "top.test")).to.deep.equal({ "192.0.2.2": 1 });
     const assumptions = { zeroWeightKeepsBranchHealthy: false };
     expect(answersOf({ ...zeroWeighted, assumptions }, "top.test")).to.deep.equal({
@@ -108,7 +108,7 @@ describe("an alias", () => {
     expect(view.resolve("top.test", "A").lastResort).to.equal(true);
   });
 
-  it("A4 with a check as well is healthy when both are", () => {
+  it("A4 that also has a check is healthy when both are", () => {
     const at = (seen: World["seen"]): readonly string[] =>
       Object.keys(answersOf(tree({ checkId: "gate" }, { seen: seen ?? {} }), "top.test"));
     expect(at({})).to.deep.equal(["192.0.2.1"]);
@@ -126,7 +126,7 @@ describe("an alias", () => {
     });
   });
 
-  it("A6 answers from an all-unhealthy group, which is unhealthy all the same", () => {
+  it("A6 answers from an all-unhealthy group, which still counts as unhealthy", () => {
     const view = viewOf(tree({}, { seen: both }));
     expect(view.branchHealthy(view.route53.group("pair.test", "A") ?? [])).to.equal(false);
     const { answers, lastResort } = view.resolve("pair.test", "A");
@@ -144,7 +144,7 @@ describe("an alias", () => {
     ]);
   });
 
-  it("A7 takes a target group without targets for unhealthy, which can be changed", () => {
+  it("A7 counts a target group without targets as unhealthy, unless the assumption is changed", () => {
     const empty = [group("a")];
     expect(answersOf(overBalancer(empty), "top.test")).to.deep.equal({ "192.0.2.99": 1 });
     const assumptions = { emptyTargetGroupIsHealthy: true };
@@ -153,13 +153,13 @@ describe("an alias", () => {
     });
   });
 
-  it("A8 leaves a balancer's own zones to the balancer: one living target keeps it", () => {
+  it("A8 leaves a balancer's zones to the balancer: one living target keeps the alias healthy", () => {
     expect(answersOf(overBalancer([group("a", false, true)]), "top.test")).to.deep.equal({
       [balancer.dnsName]: 1,
     });
   });
 
-  it("A9 cannot evaluate the health of CloudFront: that is refused", () => {
+  it("A9 is refused when it evaluates the health of CloudFront", () => {
     const target: AliasTarget = { kind: "cloudFront", dnsName: "d1.cloudfront.net" };
     const at = (evaluates: boolean): readonly string[] =>
       faultsOf(
@@ -199,7 +199,7 @@ describe("an alias", () => {
     ]);
   });
 
-  it("is refused when it leads back to itself, with the way round", () => {
+  it("is refused when it leads back to itself, and the message shows the circle", () => {
     const records = [
       alias("a.test", "b.test", { kind: "simple" }),
       alias("b.test", "a.test", { kind: "simple" }),
@@ -218,12 +218,12 @@ describe("an alias", () => {
     ]);
   });
 
-  it("T1 has the TTL of the record that answers in the end", () => {
+  it("T1 has the TTL of the record that finally answers", () => {
     const { answers } = viewOf(tree({})).resolve("top.test", "A");
     expect(answers.map(({ ttlSeconds }) => ttlSeconds)).to.deep.equal([60]);
   });
 
-  it("T2 to a resource has a TTL that AWS fixes: 60 s, and for a website a parameter", () => {
+  it("T2 to a resource has the TTL that AWS fixes: 60 s, and a parameter for a website", () => {
     const ttl = (
       target: AliasTarget,
       assumptions: World["assumptions"] = {},
@@ -241,7 +241,7 @@ describe("an alias", () => {
     expect(ttl({ kind: "cloudFront", dnsName: "d1.cloudfront.net" })).to.equal(60);
   });
 
-  it("that leads to one value by two ways gives it once, with both shares and the longer TTL", () => {
+  it("that leads to one value by two paths gives it once, with both shares and the longer TTL", () => {
     const records = [
       alias("top.test", "blue.test", weight(3)),
       alias("top.test", "green.test", weight(1)),
@@ -256,7 +256,7 @@ describe("an alias", () => {
     ).to.deep.equal([{ value: "192.0.2.1", probability: 1, ttlSeconds: 300 }]);
   });
 
-  it("says the way, member by member, with the reasons", () => {
+  it("reports the path, member by member, with the reasons", () => {
     const { answers } = viewOf(tree({ checkId: "gate" }, { seen: { p: "unhealthy" } })).resolve(
       "top.test",
       "A",

@@ -29,11 +29,11 @@ const cidr = (block: string): RoutingPolicy => ({
 });
 
 describe("the places that a name has to be asked from", () => {
-  it("are one, of which nothing is said, where no record goes by the place", () => {
+  it("are one without any property where no record depends on the place", () => {
     expect(askersOf(records({ kind: "simple" }))).to.deep.equal([{}]);
   });
 
-  it("are the regions of latency records (C18), or the one that is said", () => {
+  it("are the regions of latency records (C18), or the given one", () => {
     const latency = records(
       { kind: "latency", region: "us-west-2" },
       { kind: "latency", region: "eu-west-1" },
@@ -42,7 +42,7 @@ describe("the places that a name has to be asked from", () => {
     expect(askersOf(latency, { region: "sa-east-1" })).to.deep.equal([{ region: "sa-east-1" }]);
   });
 
-  it("are each location of a record, what is left of its country, and all else (C19)", () => {
+  it("are each location of a record, the rest of its country, and everywhere else (C19)", () => {
     const places = records(
       geolocation({ country: "US", subdivision: "CA" }),
       geolocation({ country: "DE" }),
@@ -56,7 +56,7 @@ describe("the places that a name has to be asked from", () => {
     ]);
   });
 
-  it("are the parts of a country that is said, and no others", () => {
+  it("are the parts of a given country, and no others", () => {
     const places = records(
       geolocation({ country: "US", subdivision: "CA" }),
       geolocation({ country: "DE" }),
@@ -71,7 +71,7 @@ describe("the places that a name has to be asked from", () => {
     expect(askersOf(places, { location: null })).to.deep.equal([{ location: null }]);
   });
 
-  it("are an address of each block and one in none (C21), or the one that is said", () => {
+  it("are an address of each block and one in no block (C21), or the given one", () => {
     const blocks = records(cidr("198.51.100.0/24"));
     expect(askersOf(blocks)).to.deep.equal([{ address: "198.51.100.0" }, { address: null }]);
     expect(askersOf(blocks, { address: "192.0.2.7" })).to.deep.equal([{ address: "192.0.2.7" }]);
@@ -88,27 +88,27 @@ describe("the places that a name has to be asked from", () => {
   });
 });
 
-describe("places that are answered alike", () => {
+describe("places that get the same answer", () => {
   const all: readonly Asker[] = ["us-west-2", "eu-west-1"].flatMap((region) =>
     ["192.0.2.1", null].map((address) => ({ region, address })),
   );
 
-  it("are told without what makes no difference", () => {
+  it("are described without properties that make no difference", () => {
     const some = all.filter(({ region }) => region === "us-west-2");
     expect(shortened(some, all)).to.deep.equal([{ region: "us-west-2" }]);
   });
 
-  it("keep what tells them from the others", () => {
+  it("keep the properties that distinguish them from the others", () => {
     const some = all.slice(0, 1);
     expect(shortened(some, all)).to.deep.equal(some);
   });
 });
 
-describe("the places that have to be told apart", () => {
+describe("the places that have to be distinguished", () => {
   const alike = (all: readonly RecordSet[], given?: Asker): readonly (readonly string[])[] =>
     placesOf(all, () => all, given).map(({ from }) => from);
 
-  it("are those where the same group prefers other members, and none where nothing goes by place", () => {
+  it("are those where a group prefers different members, and none where nothing depends on place", () => {
     expect(alike(records({ kind: "simple" }))).to.deep.equal([[]]);
     const latency = records(
       { kind: "latency", region: "us-west-2" },
@@ -118,7 +118,7 @@ describe("the places that have to be told apart", () => {
     expect(alike(latency)).to.deep.equal([["us-west-2"], ["us-east-1"], ["eu-west-1"]]);
   });
 
-  it("are one where places prefer the same members in the same order (C19)", () => {
+  it("are merged where places prefer the same members in the same order (C19)", () => {
     const places = records(
       geolocation({ country: "US", subdivision: "CA" }),
       geolocation({ country: "DE" }),
@@ -127,7 +127,7 @@ describe("the places that have to be told apart", () => {
     expect(alike(places)).to.deep.equal([["US-CA"], ["US", "anywhere else"], ["DE"]]);
   });
 
-  it("are the one that is said, by its name", () => {
+  it("are the given one, by its name", () => {
     expect(alike(records({ kind: "simple" }), { region: "eu-west-1" })).to.deep.equal([
       ["eu-west-1"],
     ]);

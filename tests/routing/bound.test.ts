@@ -19,7 +19,7 @@ import {
   worstCase,
 } from "./sample";
 
-/** Two regions of two addresses each over a last tier, as in the program, with deep checks. */
+/** Two regions with two addresses each, deep checks and a last tier, as in the program. */
 const stackModel: World = {
   records: [
     alias("top.test", "live.test", primary),
@@ -44,7 +44,7 @@ const stackModel: World = {
   ],
 };
 
-/** The bound when these endpoints die, the deep check of a dead region with them. */
+/** The bound when these endpoints die, or these deep checks fail. */
 function bound(
   dead: readonly string[],
   more: Partial<SampleChange> = {},
@@ -91,12 +91,12 @@ describe("the worst-case bound", () => {
     });
   });
 
-  it("depends on the way of dying", () => {
+  it("depends on the failure mode", () => {
     const detections = failureModes.map((death) => bound(["west-a"], { death }).detectionSeconds);
     expect(detections).to.deep.equal([20, 28, 32, 36, 36]);
   });
 
-  it("is nothing for a death that nobody is sent to", () => {
+  it("is 0 for an endpoint that receives no traffic", () => {
     expect(bound(["east-a"])).to.deep.equal({
       detectionSeconds: 0,
       downtimeSeconds: 0,
@@ -105,7 +105,7 @@ describe("the worst-case bound", () => {
     });
   });
 
-  it("of a region waits for both its zones and not for the slower deep check", () => {
+  it("of a region waits for both zones and not for the slower deep check", () => {
     const { detectionSeconds, decidedBy } = bound(["west-a", "west-b", "west-deep"]);
     expect({ detectionSeconds, decidedBy }).to.deep.equal({
       detectionSeconds: 36,
@@ -124,12 +124,12 @@ describe("the worst-case bound", () => {
     expect(bound(dead, {}, { ...stackModel, records: blind }).detectionSeconds).to.equal(228);
   });
 
-  it("of everything is the time to the last tier", () => {
+  it("of all regions is the time to the last tier", () => {
     const dead = ["west-a", "west-b", "west-deep", "east-a", "east-b", "east-deep"];
     expect(bound(dead).detectionSeconds).to.equal(36);
   });
 
-  it("is never where a check in the way is missing", () => {
+  it("is infinite where a check on the path is missing", () => {
     const { records = [] } = stackModel;
     const unchecked = records.map((record) =>
       record.checkId === "west-b" ? withoutCheck(record) : record,
@@ -143,7 +143,7 @@ describe("the worst-case bound", () => {
     expect([detectionSeconds, downtimeSeconds]).to.deep.equal([undefined, undefined]);
   });
 
-  it("is never for a death that the check cannot see", () => {
+  it("is infinite for a failure mode that the check cannot see", () => {
     const checks = (stackModel.checks ?? []).map((check) =>
       check.id === "west-a" ? endpointCheck("west-a", { type: "TCP" }) : check,
     );
@@ -158,13 +158,13 @@ describe("the worst-case bound", () => {
   it("allows for a check that is misled until its name has failed over", () => {
     const { detectionSeconds } = bound(["west-a"], { watching: { "west-deep": "west.test" } });
     expect(detectionSeconds).to.equal(36);
-    // Were the other region dead too, being misled would send customers there.
+    // If the other region were dead too, a misled check would send customers there.
     const dead = ["west-a", "east-a", "east-b"];
     const atEast = bound(dead, { watching: { "west-deep": "west.test" } });
     expect(atEast.detectionSeconds).to.equal(36);
   });
 
-  it("H13 of a check by name counts from when its name has settled", () => {
+  it("H13 of a check by name counts from the moment its name has settled", () => {
     const blind = (stackModel.records ?? []).map((record) =>
       record.id === "live.test→west.test" && record.target.kind === "alias"
         ? { ...record, target: { ...record.target, evaluateTargetHealth: false } }
@@ -197,7 +197,7 @@ describe("the worst-case bound", () => {
     expect(detectionSeconds).to.equal(290);
   });
 
-  it("H13 of a check by name that is misled ends when it has come back", () => {
+  it("H13 of a misled check by name ends when the check is healthy again", () => {
     const boundWith = (failureThreshold: number): Bound => {
       const checks = (stackModel.checks ?? []).map((check) =>
         check.id === "west-deep" ? { ...check, failureThreshold } : check,
@@ -219,7 +219,7 @@ describe("the worst-case bound", () => {
     expect(boundWith(3).terms[0]?.formula).to.equal("2 × (10 s + 8 s) of west-a");
   });
 
-  it("counts back from a return with the slowest answers, after a probe that was on its way", () => {
+  it("takes the slowest answers for a recovery, after a probe that was already sent", () => {
     const seen = { "west-a": "unhealthy", "west-b": "unhealthy" } as const;
     const back = bound([], {
       before: observationsOf({ seen }),
@@ -227,7 +227,7 @@ describe("the worst-case bound", () => {
       death: "returns",
       good: ({ value }) => value === "west-a",
     });
-    // 8 s + 2 × (10 s + 8 s): a probe that still fails, and two that pass as late as they may.
+    // 8 s + 2 × (10 s + 8 s): a probe that still fails, and two that pass as late as possible.
     expect(back.detectionSeconds).to.equal(44);
   });
 
@@ -282,7 +282,7 @@ describe("the bound of a balancer", () => {
       },
     );
 
-  it("A7 is its own target groups' time", () => {
+  it("A7 is the time of its target groups", () => {
     const { detectionSeconds, decidedBy, terms } = boundOf(25);
     expect({ detectionSeconds, decidedBy }).to.deep.equal({
       detectionSeconds: 25,
@@ -291,7 +291,7 @@ describe("the bound of a balancer", () => {
     expect(terms[0]?.source).to.equal("A7");
   });
 
-  it("A7 sees no target serve between one that is taken out and one that comes back", () => {
+  it("A7 has no serving target between the removal of one target and the recovery of another", () => {
     const change = (first: boolean, second: boolean): TargetGroup<boolean> => ({
       id: "group",
       targets: [
@@ -312,7 +312,7 @@ describe("the bound of a balancer", () => {
     expect(detectionSeconds).to.equal(55);
   });
 
-  it("A7 is never where that time is not known, nothing dies, or nobody evaluates it", () => {
+  it("A7 is infinite where that time is unknown, nothing dies, or no alias evaluates it", () => {
     const outside: AliasTarget = { kind: "balancer", dnsName: balancer.dnsName };
     for (const never of [
       boundOf(undefined),
@@ -326,7 +326,7 @@ describe("the bound of a balancer", () => {
 });
 
 describe("the bound of many checks", () => {
-  it("is that of the slowest which has a part", () => {
+  it("is that of the slowest check that matters", () => {
     const ids = Array.from({ length: 12 }, (_, n) => `c${n}`);
     const checks = ids.map((id, n) => endpointCheck(id, { failureThreshold: 1 + (n % 10) }));
     const records = ids.map((id) => address("many.test", id, weight(1), id));
@@ -341,7 +341,7 @@ describe("the bound of many checks", () => {
       death: "refused",
       good: ({ value }) => value === "c11",
     });
-    // The slowest of those that die has the threshold 10.
+    // The slowest check that fails has the threshold 10.
     expect(detectionSeconds).to.equal(100);
   });
 });
@@ -351,7 +351,7 @@ describe("the detection of a check", () => {
     checks: [endpointCheck("quick"), endpointCheck("slow", { failureThreshold: 6 })],
   });
 
-  it("K5 of an alarm is its periods, that of the event before them, and the metric's delay, if known", () => {
+  it("K5 of an alarm is its periods, the event's own period before them, and the metric's delay, if known", () => {
     const known = alarmCheck("a", "Unhealthy", { periodSeconds: 60, evaluationPeriods: 3 });
     expect(detection(known, "refused", route53)).to.deep.equal({
       seconds: 360,
@@ -361,7 +361,7 @@ describe("the detection of a check", () => {
     expect(detection(alarmCheck("a", "Unhealthy"), "refused", route53).seconds).to.equal(undefined);
   });
 
-  it("K7 of an alarm that comes back is one good period after that of the return, however many it evaluates", () => {
+  it("K7 of an alarm that recovers is one good period after that of the recovery, however many it evaluates", () => {
     const alarm = alarmCheck("a", "Unhealthy", { periodSeconds: 60, evaluationPeriods: 3 });
     expect(detection(alarm, "returns", route53)).to.deep.equal({
       seconds: 240,
@@ -377,7 +377,7 @@ describe("the detection of a check", () => {
     expect(detection(calculatedCheck("all", ["gone"], 1), "refused", route53).seconds).to.equal(0);
   });
 
-  it("is never of a calculated check with a child that never notices", () => {
+  it("is infinite for a calculated check with a child that never notices", () => {
     const tcp = route53Of({ checks: [endpointCheck("tcp", { type: "TCP" }), endpointCheck("x")] });
     const check = calculatedCheck("all", ["x", "tcp"], 2);
     expect(detection(check, "connectsThenHangs", tcp)).to.deep.equal({
@@ -387,7 +387,7 @@ describe("the detection of a check", () => {
     });
   });
 
-  it("K10 of a routing control takes no probing", () => {
+  it("K10 of a routing control takes no time", () => {
     const check = {
       kind: "recoveryControl",
       id: "c",

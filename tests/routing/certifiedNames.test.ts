@@ -4,11 +4,11 @@ import { certifiedNames, furtherNamesMax, provenName } from "../../routing/certi
 const names = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `shop${index}.cafe.com`);
 
-/** Whether TLS with a name is good for a host: RFC 6125, section 6.4.3. */
+/** Whether a certificate with this name is valid for a host: RFC 6125, section 6.4.3. */
 const covers = (name: string, host: string): boolean =>
   name === host || (name.startsWith("*.") && name.slice(2) === host.slice(host.indexOf(".") + 1));
 
-describe("the names that certificates have", () => {
+describe("the names in certificates", () => {
   it("are the hostnames while a certificate has room for all of them", () => {
     for (const count of [0, 1, 2, 99]) {
       const hostnames = names(count);
@@ -16,14 +16,14 @@ describe("the names that certificates have", () => {
     }
   });
 
-  it("are the first one and a wildcard beyond that", () => {
+  it("are the first hostname and a wildcard beyond that", () => {
     expect(certifiedNames(names(furtherNamesMax + 2))).to.deep.equal([
       "shop0.cafe.com",
       "*.cafe.com",
     ]);
   });
 
-  it("have a wildcard for each name that hostnames are below, and cover every hostname", () => {
+  it("have a wildcard for each parent of a hostname, and cover every hostname", () => {
     const hostnames = [
       ...names(60),
       ...names(60).map((name) => name.replace("cafe", "eu.cafe")),
@@ -40,11 +40,11 @@ describe("the names that certificates have", () => {
     expect(uncovered).to.deep.equal([]);
   });
 
-  it("stay when a hostname is added below one that has a wildcard", () => {
+  it("stay the same when a hostname is added below a name that has a wildcard", () => {
     expect(certifiedNames(names(1001))).to.deep.equal(certifiedNames(names(1000)));
   });
 
-  it("are proven by a record each, a wildcard by that of the name above it", () => {
+  it("are each validated by one record, a wildcard by that of its parent name", () => {
     expect(["orders.cafe.com", "*.orders.cafe.com", "*.cafe.com"].map(provenName)).to.deep.equal([
       "orders.cafe.com",
       "orders.cafe.com",

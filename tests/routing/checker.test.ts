@@ -24,7 +24,7 @@ describe("a checker", () => {
     expect(secondsToNextProbe(30, slow)).to.equal(34.5);
   });
 
-  it("H4 flips after as many contradictions in a row as its threshold, both ways", () => {
+  it("H4 flips after threshold-many contradictions in a row, in both directions", () => {
     const flips = (healthy: boolean, results: readonly boolean[]): boolean =>
       results.reduce((state, passed) => afterProbe(state, passed, 3), {
         healthy,
@@ -86,7 +86,7 @@ describe("a checker", () => {
     });
   });
 
-  it("H7 gives a TCP check 10 s to connect and asks nothing more", () => {
+  it("H7 gives a TCP check 10 s to connect and requires nothing more", () => {
     expect(probe("TCP", { ...fine, connect: 10, firstByte: "never" }).passed).to.equal(true);
     expect(probe("TCP", { ...fine, connect: "never" })).to.deep.equal({
       passed: false,
@@ -102,14 +102,14 @@ describe("a checker", () => {
     expect(at("never")).to.equal(false);
   });
 
-  it("H8 finds it only when it lies entirely in the first 5,120 bytes", () => {
+  it("H8 finds the string only when it is entirely within the first 5,120 bytes", () => {
     const at = (padding: number): boolean =>
       probe("HTTP_STR_MATCH", { ...fine, bodyText: `${"x".repeat(padding)}well` }, "well").passed;
     expect(at(5116)).to.equal(true);
     expect(at(5117)).to.equal(false);
   });
 
-  it("H8 counts bytes and not characters, and takes case to matter", () => {
+  it("H8 counts bytes and not characters, and is case-sensitive", () => {
     const bodyText = `${"é".repeat(2558)}well`;
     expect(probe("HTTP_STR_MATCH", { ...fine, bodyText }, "well").passed).to.equal(true);
     expect(probe("HTTP_STR_MATCH", { ...fine, bodyText: `é${bodyText}` }, "well").passed).to.equal(
@@ -118,14 +118,14 @@ describe("a checker", () => {
     expect(probe("HTTP_STR_MATCH", fine, "Well").passed).to.equal(false);
   });
 
-  it("H9 takes a 3xx for an answer and does not follow it", () => {
+  it("H9 accepts a 3xx as an answer and does not follow it", () => {
     expect(probe("HTTP", { ...fine, status: 301 }).passed).to.equal(true);
     expect(
       probe("HTTP_STR_MATCH", { ...fine, status: 301, bodyText: "moved" }, "well").passed,
     ).to.equal(false);
   });
 
-  it("needs as long for a failing probe as its limits add up to", () => {
+  it("takes the sum of its limits for a failing probe", () => {
     expect(failingProbeSeconds("HTTP_STR_MATCH", "refused")).to.equal(0);
     expect(failingProbeSeconds("HTTP_STR_MATCH", "synDropped")).to.equal(4);
     expect(failingProbeSeconds("HTTP_STR_MATCH", "connectsThenHangs")).to.equal(6);
@@ -133,7 +133,7 @@ describe("a checker", () => {
     expect(failingProbeSeconds("TCP", "synDropped")).to.equal(10);
   });
 
-  it("never notices a death that its type cannot see", () => {
+  it("never notices a failure mode that its type cannot see", () => {
     expect(failingProbeSeconds("TCP", "connectsThenHangs")).to.equal(undefined);
     expect(failingProbeSeconds("HTTP", "hangsInBody")).to.equal(undefined);
   });

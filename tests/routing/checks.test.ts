@@ -20,7 +20,7 @@ function healthy(id: string, stackModel: World): boolean {
 }
 
 describe("the status of a check", () => {
-  it("H15 is healthy until there is data, and unhealthy when it is inverted", () => {
+  it("H15 is healthy until there is data, and unhealthy when the check is inverted", () => {
     const kinds: readonly ((inverted: boolean) => HealthCheck)[] = [
       (inverted) => endpointCheck("c", { inverted }),
       (inverted) => alarmCheck("c", "Unhealthy", { inverted }),
@@ -37,20 +37,20 @@ describe("the status of a check", () => {
     }
   });
 
-  it("H16 turns the result round when it is inverted", () => {
+  it("H16 reverses the result of an inverted check", () => {
     const checks = [endpointCheck("c", { inverted: true })];
     expect(healthy("c", { checks, seen: { c: "healthy" } })).to.equal(false);
     expect(healthy("c", { checks, seen: { c: "unhealthy" } })).to.equal(true);
   });
 
-  it("H16 is healthy while it is disabled, whatever it would see", () => {
+  it("H16 is healthy while the check is disabled, whatever it would see", () => {
     const checks = [endpointCheck("c", { disabled: true })];
     for (const seen of ["healthy", "unhealthy"] as const) {
       expect(healthy("c", { checks, seen: { c: seen } })).to.equal(true);
     }
   });
 
-  it("H16 is unhealthy while it is disabled and inverted, which is an assumption", () => {
+  it("H16 is unhealthy while the check is disabled and inverted, by assumption", () => {
     const checks = [endpointCheck("c", { disabled: true, inverted: true })];
     for (const seen of ["healthy", "unhealthy"] as const) {
       expect(healthy("c", { checks, seen: { c: seen } })).to.equal(false);
@@ -68,7 +68,7 @@ describe("the status of a check", () => {
     expect(healthy("all", { checks })).to.equal(false);
   });
 
-  it("H17 is that of the endpoint in the check, whatever address the record has", () => {
+  it("H17 is that of the check's endpoint, whatever address the record has", () => {
     const view = viewOf({
       records: [
         address("a.test", "192.0.2.1", primary, "c"),
@@ -89,7 +89,7 @@ describe("the status of a check", () => {
       seen: Object.fromEntries(dead.map((id) => [id, "unhealthy" as const])),
     });
 
-  it("K1 is healthy when as many children are as its threshold says", () => {
+  it("K1 is healthy when at least threshold-many children are", () => {
     expect(calculated(2, ["x"])).to.equal(true);
     expect(calculated(2, ["x", "y"])).to.equal(false);
   });
@@ -99,7 +99,7 @@ describe("the status of a check", () => {
     expect(calculated(4, [])).to.equal(false);
   });
 
-  it("K2 has no calculated child: that is refused by name", () => {
+  it("K2 of a calculated child is refused by name", () => {
     const faults = faultsOf(
       {
         records: [
@@ -119,7 +119,7 @@ describe("the status of a check", () => {
     ]);
   });
 
-  it("K3 counts a disabled child as healthy, and an inverted one as what it turns into", () => {
+  it("K3 counts a disabled child as healthy, and an inverted one by its reversed result", () => {
     const checks = [
       calculatedCheck("all", ["off", "turned"], 2),
       endpointCheck("off", { disabled: true }),
@@ -137,7 +137,7 @@ describe("the status of a check", () => {
     expect(healthy("alarm", { checks, seen: { alarm: "healthy" } })).to.equal(true);
   });
 
-  it("K6 answers to missing data as it was told", () => {
+  it("K6 follows the setting for missing data", () => {
     const silent = (status: "Healthy" | "Unhealthy"): boolean =>
       healthy("alarm", { checks: [alarmCheck("alarm", status)], seen: { alarm: "missingData" } });
     expect(silent("Healthy")).to.equal(true);
@@ -153,7 +153,7 @@ describe("the status of a check", () => {
     expect(healthy("alarm", { ...stackModel, lastKnown: { alarm: "unhealthy" } })).to.equal(false);
   });
 
-  it("is open where the check is of another stack, or of a type that is not modelled", () => {
+  it("is unknown where the check belongs to another stack or its type is not modelled", () => {
     const problems = ["odd: a check of type X is not modelled"];
     const route53 = route53Of({ checks: [endpointCheck("odd", { problems })] });
     const status = (id: string, is: boolean): readonly [boolean, string] => {

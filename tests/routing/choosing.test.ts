@@ -38,13 +38,13 @@ describe("choosing an answer", () => {
     });
   });
 
-  it("C2 takes a record without a check for always healthy", () => {
+  it("C2 counts a record without a check as always healthy", () => {
     const view = viewOf({ records: pair(), checks });
     const [, second] = pair();
     expect(view.recordHealthy(second as RecordSet)).to.equal(true);
   });
 
-  it("C3 treats all members as healthy when none is, and says so", () => {
+  it("C3 treats all members as healthy when none is, and reports this", () => {
     const { answers, lastResort } = viewOf({
       records: pair("s"),
       checks,
@@ -108,7 +108,7 @@ describe("choosing an answer", () => {
     });
   });
 
-  it("C9 answers all alike when all weights are zero and nothing is healthy", () => {
+  it("C9 answers all equally when all weights are zero and nothing is healthy", () => {
     const stackModel = { records: three([0, 0, 0]), checks, seen: dead("p", "s", "t") };
     expect(Object.values(answersOf(stackModel, "a.test"))).to.deep.equal([1 / 3, 1 / 3, 1 / 3]);
   });
@@ -134,7 +134,7 @@ describe("choosing an answer", () => {
     });
   });
 
-  it("C11 chooses by weight, so never a zero, when everything is unhealthy", () => {
+  it("C11 chooses by weight, so never a zero weight, when everything is unhealthy", () => {
     expect(
       answersOf({ records: three([5, 0, 15]), checks, seen: dead("p", "s", "t") }, "a.test"),
     ).to.deep.equal({ "192.0.2.1": 1 / 4, "192.0.2.3": 3 / 4 });
@@ -151,15 +151,15 @@ describe("choosing an answer", () => {
     expect(Object.values(answersOf({ records: many(3) }, "a.test"))).to.deep.equal([1, 1, 1]);
   });
 
-  it("C12 answers up to eight bad ones when all are bad", () => {
+  it("C12 answers up to eight unhealthy values when all are unhealthy", () => {
     const stackModel = { records: many(16, "p"), checks, seen: dead("p") };
     expect(Object.values(answersOf(stackModel, "a.test"))).to.deep.equal(
       Array.from({ length: 16 }, () => 0.5),
     );
   });
 
-  it("C12 counts at most eight of a group's values in the share that a check by name sees", () => {
-    /** Whether more than 18 % of the queries are answered with one of so many values of 48. */
+  it("C12 counts at most eight values of a group in the share that a check by name sees", () => {
+    /** Whether more than 18 % of the queries get one of the living values among 48. */
     const exceeds = (living: number): boolean | undefined =>
       shareExceeds(
         viewOf({ records: many(48) }),
@@ -170,11 +170,11 @@ describe("choosing an answer", () => {
         },
         fractionOf(defaultAssumptions.healthyCheckerShare),
       );
-    // One of 48 is in 8/48 of the answers, which are 16.7 %.
+    // One of 48 is in 8/48 of the answers, which is 16.7 %.
     expect([exceeds(0), exceeds(1), exceeds(2)]).to.deep.equal([false, false, true]);
   });
 
-  it("C13 answers a simple record whatever its check says", () => {
+  it("C13 answers a simple record whatever the status of its check", () => {
     const { answers, lastResort } = viewOf({
       records: [address("a.test", "192.0.2.1", { kind: "simple" }, "p")],
       checks,
@@ -213,7 +213,7 @@ describe("choosing an answer", () => {
     ]);
   });
 
-  it("refuses a policy that it does not model, by name", () => {
+  it("refuses a policy that is not modelled, by name", () => {
     const records = [
       address("a.test", "192.0.2.1", { kind: "unsupported", policy: "latency" }),
       address("b.test", "192.0.2.2", { kind: "simple" }),
@@ -224,7 +224,7 @@ describe("choosing an answer", () => {
     expect(answersOf({ records }, "b.test")).to.deep.equal({ "192.0.2.2": 1 });
   });
 
-  it("leaves a check open that the stack does not have", () => {
+  it("leaves a check unknown that the stack does not have", () => {
     const records = [
       address("a.test", "192.0.2.1", primary, "gone"),
       address("a.test", "192.0.2.2", secondary),
@@ -260,7 +260,7 @@ describe("choosing an answer", () => {
     ]);
   });
 
-  it("names first what people ask for, last what proves a certificate, and eight at most", () => {
+  it("lists public names first and certificate validation names last, at most eight", () => {
     const names = ["_x.a.test", "any.www.a.test", "www.a.test", "shop.a.test"];
     const records = names.map((name) => address(name, "192.0.2.1", { kind: "simple" }));
     expect(faultsOf({ records }, "b.test")).to.deep.equal([
@@ -273,7 +273,7 @@ describe("choosing an answer", () => {
     ]);
   });
 
-  it("names what there is when the name or type is unknown", () => {
+  it("lists the existing names or types when the name or type is unknown", () => {
     const records = [address("a.test", "192.0.2.1", { kind: "simple" })];
     expect(faultsOf({ records }, "b.test")).to.deep.equal([
       "b.test: no record has this name; the names are a.test",

@@ -31,7 +31,7 @@ const region = (name: string): Node<string> =>
     endpoint(at(`${name}-b`), { A: `${name}-b-check` }),
   );
 
-/** The tree of the design: live in one region or the other, any of them, else the page. */
+/** The tree of the design: a live region, else any region, else the page. */
 function tree(): Node<string> {
   const [west, east] = [region("west"), region("east")];
   return failover(
@@ -63,7 +63,7 @@ function lines(records: readonly RecordSpec<string>[]): readonly string[] {
 }
 
 describe("compiling a route", () => {
-  it("makes the records of the design, targets before the aliases to them", () => {
+  it("makes the records of the design, targets before their aliases", () => {
     expect(lines(compile([tree()], { ttlSeconds: 10 }))).to.deep.equal([
       "west.orders.test A primary PRIMARY west-a ttl 10 west-a-check",
       "west.orders.test A secondary SECONDARY west-b ttl 10 west-b-check",
@@ -103,7 +103,7 @@ describe("compiling a route", () => {
     ]);
   });
 
-  it("makes AAAA twins with checks of their own where every branch can", () => {
+  it("makes AAAA twins with separate checks where every branch can answer AAAA", () => {
     const pair = failover(
       "pair.test",
       endpoint(at("192.0.2.1", "2001:db8::1"), { A: "v4", AAAA: "v6" }),
@@ -130,7 +130,7 @@ describe("compiling a route", () => {
     expect(identifiers(release)).to.deep.equal(identifiers(region("west")));
   });
 
-  it("gives weighted branches their weights under a name of their own", () => {
+  it("gives weighted branches their weights under a separate name", () => {
     const release = weighted("release.test", [
       { key: "blue", weight: 95, route: region("west") },
       { key: "green", weight: 5, route: region("green") },
@@ -156,7 +156,7 @@ describe("compiling a route", () => {
     );
   });
 
-  it("C15 refuses two branches of one key, and weights that do not exist or serve when idle", () => {
+  it("C15 refuses two branches with one key, and weights outside 1 to 255", () => {
     const branch = (weight: number): { key: string; weight: number; route: Route<string> } => ({
       key: "blue",
       weight,
@@ -182,7 +182,7 @@ describe("compiling a route", () => {
     );
   });
 
-  it("refuses two different nodes of one name, and a node within itself", () => {
+  it("refuses two different nodes with one name, and a node within itself", () => {
     const twice = failover("top.test", region("west"), {
       ...region("east"),
       name: "west.orders.test",
@@ -196,7 +196,7 @@ describe("compiling a route", () => {
     );
   });
 
-  it("refuses a shared node whose inner alias is checked here and not there", () => {
+  it("refuses a shared node whose inner alias is checked in one place only", () => {
     const outer = (inner: Node<string>): Node<string> =>
       failover("outer.test", inner, fixed(website));
     const west = region("west");
@@ -244,7 +244,7 @@ describe("compiling a route", () => {
         try {
           records = compile([root], { ttlSeconds: 10 });
         } catch {
-          return; // Refused, which is the other right outcome.
+          return; // A refusal is the other correct outcome.
         }
         const policies = new Map<string, string>();
         for (const { name, type, policy } of records) {

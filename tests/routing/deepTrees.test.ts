@@ -21,7 +21,7 @@ const diamondLevels = 30;
 
 const named = (index: number): string => `n${index}.test`;
 
-/** A chain of aliases, each a primary over a last address, with an address at its end. */
+/** A chain of aliases, each a primary with an address as secondary, with a pair at its end. */
 const chain: readonly RecordSet[] = [
   ...Array.from({ length: chainLength }, (_, index) => [
     alias(named(index), named(index + 1), primary),
@@ -32,7 +32,7 @@ const chain: readonly RecordSet[] = [
 ];
 const chainChecks: readonly HealthCheck[] = [endpointCheck("end"), endpointCheck("other")];
 
-/** Each level leads to the next by two ways, so that there are 2³⁰ of them. */
+/** Each level leads to the next by two paths, which makes 2³⁰ paths in all. */
 const diamond: readonly RecordSet[] = [
   ...Array.from({ length: diamondLevels }, (_, index) =>
     ["a", "b"].map((side) => ({
@@ -60,7 +60,7 @@ describe("a chain of 2,000 aliases", () => {
     expect(at("end", "other")).to.deep.equal([[`last-${chainLength - 1}`, chainLength]]);
   });
 
-  it("has guards, and a share of what lives, over all faults at once", () => {
+  it("has guards and a living share as functions of all faults", () => {
     const diagram = new Diagram();
     const [end, other] = [diagram.variable(), diagram.variable()];
     const view = new View(route53Of({ records: chain, checks: chainChecks }), diagram, {
@@ -84,7 +84,7 @@ describe("a chain of 2,000 aliases", () => {
 });
 
 describe("a diamond of 30 levels", () => {
-  it("is answered once for each value, whatever the number of ways", () => {
+  it("is answered once for each value, whatever the number of paths", () => {
     const { answers } = viewOf({ records: diamond, checks: chainChecks }).resolve(named(0), "A");
     expect(answers.map(({ value, probability }) => [value, probability])).to.deep.equal([
       ["left", 1],
@@ -103,7 +103,7 @@ describe("a diamond of 30 levels", () => {
     expect(answers.map(({ guard }) => guard)).to.deep.equal([end, diagram.not(end)]);
   });
 
-  it("that leads back to its top is refused with the way round", () => {
+  it("that leads back to an upper level is refused, and the message shows the circle", () => {
     const round = [...diamond, alias(named(diamondLevels + 1), named(0), primary)];
     const back = round.map((record) =>
       record.id === "29b" && record.target.kind === "alias"

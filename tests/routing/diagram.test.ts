@@ -5,7 +5,7 @@ import { booleans } from "../../routing/logic";
 import type { Logic } from "../../routing/logic";
 import { Draws } from "./random/draws";
 
-/** An expression over some variables, the same in every logic. */
+/** A random expression over the variables, the same in every logic. */
 function drawn<B>(logic: Logic<B>, variables: readonly B[], draws: Draws, depth: number): B {
   if (depth === 0) return draws.of(variables);
   const next = (): B => drawn(logic, variables, draws, depth - 1);
@@ -33,7 +33,7 @@ function drawn<B>(logic: Logic<B>, variables: readonly B[], draws: Draws, depth:
 describe("a diagram", () => {
   const variablesCount = 6;
 
-  it("has the value of the booleans for every assignment, and one node for one meaning", () => {
+  it("has the same value as the booleans for every assignment, and one node for each function", () => {
     const diagram = new Diagram();
     const variables = Array.from({ length: variablesCount }, () => diagram.variable());
     const byMeaning = new Map<string, DiagramNode>();
@@ -53,7 +53,7 @@ describe("a diagram", () => {
     expect(byMeaning.size).to.be.greaterThan(100);
   });
 
-  it("knows the variables that a node depends on, and what is left when some are set", () => {
+  it("knows the variables that a node depends on, and what remains when some are set", () => {
     const diagram = new Diagram();
     const [a, b, c] = [diagram.variable(), diagram.variable(), diagram.variable()];
     const node = diagram.or(
@@ -67,7 +67,7 @@ describe("a diagram", () => {
     expect(diagram.known(diagram.restrict(node, () => true))).to.equal(true);
   });
 
-  it("ends in one line that says what to do when it has too many nodes or variables", () => {
+  it("fails with a one-line remedy when it has too many nodes or variables", () => {
     const small = new Diagram(10);
     const make = (): void => {
       const variables = Array.from({ length: 8 }, () => small.variable());
@@ -82,7 +82,7 @@ describe("a diagram", () => {
     );
   });
 
-  it("joins as many variables as it may have without running out of stack", () => {
+  it("joins the maximum number of variables without a stack overflow", () => {
     const diagram = new Diagram();
     const variables = Array.from({ length: 4_000 }, () => diagram.variable());
     const all = diagram.every(variables, (one) => one);

@@ -7,7 +7,7 @@ import { probabilityOf } from "../../routing/probability";
 
 const variablesMax = 6;
 
-/** A function of up to six variables, given by its table of truth, as a diagram. */
+/** A function of up to six variables, given by its truth table, as a diagram. */
 function diagramOf(table: readonly boolean[], variables: number): [Diagram, DiagramNode] {
   const diagram = new Diagram();
   const nodes = Array.from({ length: variables }, () => diagram.variable());
@@ -35,7 +35,7 @@ const membersOf = (row: number, variables: number): number[] =>
   Array.from({ length: variables }, (_, level) => level).filter((level) => (row >> level) & 1);
 
 describe("minimal sets of a function", () => {
-  it("are those that brute force finds, for any function", () => {
+  it("are the sets that brute force finds, for any function", () => {
     fc.assert(
       fc.property(functions, ([variables, table]) => {
         const rows = table.flatMap((value, row) => (value ? [row] : []));
@@ -80,7 +80,7 @@ describe("minimal sets of a function", () => {
 });
 
 describe("the probability of a function", () => {
-  it("is the sum over all rows that are true, for any function", () => {
+  it("is the sum over all true rows, for any function", () => {
     fc.assert(
       fc.property(
         functions,

@@ -52,7 +52,7 @@ export function address(
   };
 }
 
-/** An alias to another record; it evaluates its target unless told otherwise. */
+/** An alias to another record; it evaluates its target by default. */
 export function alias(
   name: string,
   to: string | AliasTarget,
@@ -128,13 +128,13 @@ export function alarmCheck(
   };
 }
 
-/** What a check has seen; `noData` until there is enough of it, `missingData` where a metric is silent. */
+/** What a check has seen; `noData` until there is enough, `missingData` for a metric without data. */
 export type Seen = "healthy" | "unhealthy" | "noData" | "missingData";
 
 export interface World {
   readonly records?: readonly RecordSet[];
   readonly checks?: readonly HealthCheck[];
-  /** What checks have seen; those not named have seen healthy endpoints. */
+  /** What checks have seen; default: healthy endpoints. */
   readonly seen?: Readonly<Record<string, Seen>>;
   readonly lastKnown?: Readonly<Record<string, "healthy" | "unhealthy">>;
   readonly targetGroups?: Readonly<Record<string, readonly TargetGroup<boolean>[]>>;
@@ -165,16 +165,16 @@ export interface SampleChange {
   readonly type: string;
   readonly before: Observations<boolean>;
   readonly after: Observations<boolean>;
-  /** The names that checks watch, by the checks. */
+  /** The names that checks watch, by check. */
   readonly watching?: Readonly<Record<string, string>>;
   readonly death: FailureMode | "returns";
-  /** Absent: answers are to have their share in the end, and no more. */
+  /** If absent, the answers only have to reach their final shares. */
   readonly good?: (answer: { readonly value: string }) => boolean;
-  /** Answers that a check by name passes with; default: good ones. */
+  /** Answers with which a check by name passes; default: the good ones. */
   readonly passing?: (answer: { readonly value: string }) => boolean;
 }
 
-/** The bound of a change of which everything is known. */
+/** The bound of a change without unknowns. */
 export function worstCase(route53: Route53, change: SampleChange): Bound {
   const { name, type, before, after, watching = {}, death, good } = change;
   const { passing = good ?? (() => true) } = change;
@@ -221,7 +221,7 @@ export function viewOf(stackModel: World): AnsweringView {
   return new AnsweringView(route53Of(stackModel), observationsOf(stackModel));
 }
 
-/** Value by value, the probability of each answer. */
+/** The probability of each answer, by value. */
 export function answersOf(stackModel: World, name: string): Readonly<Record<string, number>> {
   const { answers } = viewOf(stackModel).resolve(name, "A");
   return Object.fromEntries(answers.map(({ value, probability }) => [value, probability]));

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { boundOf, worstOf } from "./simulation/boundOf";
 import { manyChecksScenario, scenarios } from "./simulation/scenarios";
 
-/** `npm run bench -- logic` takes 20,000. */
+/** `npm run bench -- logic` uses 20,000. */
 const runsCount = 2_000;
 
-describe("the bound beside simulated checkers", () => {
+describe("the bound compared with simulated checkers", () => {
   for (const scenario of scenarios) {
     it(`is never less than any run, and at most 1 % more than the longest: ${scenario.name}`, () => {
       const { downtimeSeconds = Infinity } = boundOf(scenario);
@@ -15,7 +15,7 @@ describe("the bound beside simulated checkers", () => {
     });
   }
 
-  it("is 170 s however many checks there are that do not matter", () => {
+  it("is 170 s however many irrelevant checks there are", () => {
     const bounds = [1, 11, 40, 100].map((count) => boundOf(manyChecksScenario(count)));
     expect(bounds.map(({ downtimeSeconds }) => downtimeSeconds)).to.deep.equal([
       170, 170, 170, 170,

@@ -6,7 +6,7 @@ import { Trees } from "../../routing/trees";
 const failover = (role: "PRIMARY" | "SECONDARY"): RoutingPolicy => ({ kind: "failover", role });
 const weighted: RoutingPolicy = { kind: "weighted", weight: 1 };
 
-/** A record that leads to a name, or answers an address where there is none. */
+/** A record that leads to a name, or answers an address if no name is given. */
 function record(name: string, policy: RoutingPolicy, to?: string, checkId?: string): RecordSet {
   const id = `${name} ${policy.kind === "failover" ? policy.role : policy.kind} ${to ?? ""}`;
   return {
@@ -58,11 +58,11 @@ const trees = new Trees(
 );
 
 describe("the trees of a zone's records", () => {
-  it("begin at the names that nothing leads to and that choose among records", () => {
+  it("begin at the names that no record leads to and that choose among records", () => {
     expect(trees.roots).to.deep.equal([{ name: "top", type: "A" }]);
   });
 
-  it("do not begin at a tier that waits below a public name, where the stack says its public names", () => {
+  it("do not begin at an idle tier below a public name, where the stack declares its public names", () => {
     const waiting = [
       ...Object.values(records),
       record("green.top", failover("PRIMARY")),
@@ -102,14 +102,14 @@ describe("the trees of a zone's records", () => {
     expect(trees.leavesOf(records.west1)).to.deep.equal([records.west1]);
   });
 
-  it("end in what answers when all else is unhealthy", () => {
+  it("end in the records that answer when everything else is unhealthy", () => {
     expect(trees.lastTier("top", "A")).to.deep.equal([records.page]);
     expect(trees.lastRecords("top", "A")).to.deep.equal([records.top2, records.page]);
     expect(trees.lastTier("live", "A")).to.deep.equal([records.west2]);
     expect(trees.lastTier("east", "A")).to.deep.equal([]);
   });
 
-  it("know what a check decides, by itself and through a calculated one", () => {
+  it("know which records a check guards, directly and through a calculated check", () => {
     expect(trees.guardedBy("a")).to.deep.equal([records.live1, records.east1, records.west1]);
     expect(trees.guardedBy("b")).to.deep.equal([records.live1]);
     expect(trees.guardedBy("gone")).to.deep.equal([]);
@@ -117,7 +117,7 @@ describe("the trees of a zone's records", () => {
     expect(trees.checksOf(records.west2)).to.deep.equal([]);
   });
 
-  it("that go in a circle have no root, and end all the same", () => {
+  it("that form a circle have no root, and their traversal still ends", () => {
     const circle = new Trees(
       new Route53({
         records: [record("a", failover("PRIMARY"), "b"), record("b", failover("PRIMARY"), "a")],

@@ -5,7 +5,7 @@ import { isLeft, pair, resource } from "./stack";
 
 const publisherRegion = "us-east-2";
 
-/** A pair whose check watches an alarm in a region of its own. */
+/** A pair whose check watches an alarm in a separate region. */
 const watched = (check: Properties, alarm: Properties = {}): ReturnType<typeof pair> => [
   ...pair(
     { records: ["198.51.100.7"] },
@@ -30,7 +30,7 @@ describe("a check that watches an alarm", () => {
     });
   });
 
-  it("takes as long as those periods, the one that it began in, and CloudWatch's delay", () => {
+  it("takes those periods, the period in which the failure begins, and CloudWatch's delay", () => {
     const model = new StackModel(watched({}));
     const failed = model.faults(["check:check"]);
     const { detectionSeconds, terms } = model.worstCase("www.a.test", "A", [], failed, "refused");
@@ -38,19 +38,19 @@ describe("a check that watches an alarm", () => {
     expect(terms[0]?.formula).to.equal("(1 + 4) × 60 s + 120 s of check");
   });
 
-  it("K6 keeps its state when the alarm's region dies, and its publisher with it", () => {
+  it("K6 keeps its state when the region of the alarm and its publisher dies", () => {
     expect(isLeft(watched({}), publisherRegion)).to.equal(false);
     const told = { insufficientDataHealthStatus: "LastKnownStatus" };
     expect(isLeft(watched(told), publisherRegion)).to.equal(false);
   });
 
-  it("K6 leaves a living place for a dead publisher where it is told to", () => {
+  it("K6 leaves a living primary because of a dead publisher where the setting is Unhealthy", () => {
     const told = { insufficientDataHealthStatus: "Unhealthy" };
     expect(isLeft(watched(told), publisherRegion)).to.equal(true);
     expect(isLeft(watched(told), "us-west-2b")).to.equal(false);
   });
 
-  it("K6 believes an alarm that answers for its data itself", () => {
+  it("K6 follows an alarm that treats missing data itself", () => {
     const told = { insufficientDataHealthStatus: "LastKnownStatus" };
     const breaching = watched(told, { treatMissingData: "breaching" });
     expect(isLeft(breaching, publisherRegion)).to.equal(true);
@@ -61,7 +61,7 @@ describe("a check that watches an alarm", () => {
     expect(isLeft(missing, publisherRegion)).to.equal(false);
   });
 
-  it("is as it was told for an alarm that is no part of the stack", () => {
+  it("is not lost with the region where the alarm is not part of the stack", () => {
     const told = { insufficientDataHealthStatus: "Unhealthy", cloudwatchAlarmName: "elsewhere" };
     expect(isLeft(watched(told), publisherRegion)).to.equal(false);
   });

@@ -92,7 +92,7 @@ describe("resources of the aws-native provider", () => {
     expect(isLeft(stack)).to.equal(false);
   });
 
-  it("say how long a target group takes, and how many targets it needs", () => {
+  it("give the detection time of a target group, and the number of targets it needs", () => {
     const key = "target_group_health.dns_failover.minimum_healthy_targets.count";
     const stack = (attributes: readonly Properties[]): readonly Resource[] => [
       zone,
@@ -148,7 +148,7 @@ describe("resources of the aws-native provider", () => {
     expect(isLeft(stack, "us-west-2a")).to.equal(true);
   });
 
-  it("are websites of buckets that are called like the record (A11)", () => {
+  it("are websites of buckets that have the record's name (A11)", () => {
     const stack = [
       zone,
       record("page", {
@@ -209,7 +209,7 @@ describe("resources of the aws-native provider", () => {
     expect(quiet).to.include({ insufficientData: "Unhealthy", periodSeconds: 60 });
   });
 
-  it("are records of every policy, whose region is that of latency routing and not their own", () => {
+  it("are records of every policy, whose region property is that of latency routing", () => {
     const policies = [
       { region: "eu-west-1" },
       { geoLocation: { countryCode: "DE" } },
@@ -231,7 +231,7 @@ describe("resources of the aws-native provider", () => {
     expect(model.graph.ofType("aws:route53/record:Record")[0]?.region).to.equal(undefined);
   });
 
-  it("are followed by what they depend on before they are there", () => {
+  it("are followed by their dependencies before they are deployed", () => {
     const computed = new Unknown("computed");
     const address = native("ec2:Eip", "address", { instanceId: "i-1", publicIp: computed });
     const stack = [
@@ -255,7 +255,7 @@ describe("resources of the aws-native provider", () => {
     expect(isLeft(stack, "us-west-2a")).to.equal(true);
   });
 
-  it("have the region of their provider, and their zone by its name", () => {
+  it("have the region of their provider, and find their zone by its name", () => {
     const urn = (type: string, name: string): string => `urn:pulumi:dev::a::${type}::${name}`;
     const provider = urn("pulumi:providers:aws-native", "west");
     const entry = (type: string, name: string, outputs: object): object => ({

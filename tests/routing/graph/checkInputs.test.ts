@@ -35,7 +35,7 @@ const why = "it is a routing control, which a person sets: healthy is On, unheal
 describe("a check of a routing control", () => {
   const stack = pair(primary, control);
 
-  it("K10 is unknown, by its ARN, and each position has an answer", () => {
+  it("K10 is unknown, named by the control's ARN, and each position has an answer", () => {
     expect(openAnswer(stack)).to.deep.equal({
       unknown: [`${arn}: ${why}`],
       values: ["198.51.100.1", other],
@@ -49,7 +49,7 @@ describe("a check of a routing control", () => {
     expect(openAnswer(stack, ["check:check=healthy"]).values).to.deep.equal(["198.51.100.1"]);
   });
 
-  it("K10 goes by the control's name where that is part of the stack", () => {
+  it("K10 is named after the control where that is part of the stack", () => {
     const made = resource("aws:route53recoverycontrol/routingControl:RoutingControl", "oregon-on", {
       arn,
       name: "oregon",
@@ -57,7 +57,7 @@ describe("a check of a routing control", () => {
     expect(openAnswer([...stack, made]).unknown).to.deep.equal([`oregon-on: ${why}`]);
   });
 
-  it("K10 is one unknown for all checks of one control, and goes by the check's name without any", () => {
+  it("K10 is one unknown for all checks of one control, and is named after the check without an ARN", () => {
     const second = resource("aws:route53/healthCheck:HealthCheck", "second", {
       ...control,
       invertHealthcheck: true,
@@ -94,7 +94,7 @@ describe("a check from within a VPC", () => {
     record(name, { name: "web.inner.test", zoneId: "Z2", records: ["10.0.0.5"], ...outputs });
   const unknown = ["check: it probes from within a VPC (H20)"];
 
-  it("H20 sees a server of the stack at its private address, and is unknown at any other", () => {
+  it("H20 sees a server of the stack at its private address, and is unknown at any other address", () => {
     const stack = [...privately({ ipAddress: "10.0.0.5" }), server];
     expect(isLeft(stack)).to.equal(false);
     expect(isLeft(stack, "web")).to.equal(true);

@@ -6,7 +6,7 @@ import { record, resource, urnOf, zone } from "./stack";
 
 const checkType = "aws:route53/healthCheck:HealthCheck";
 
-/** A name, asked with a check of the same letter, which watches another name. */
+/** A name whose records have checks; the check with the name's letter watches another name. */
 function watching(
   letter: string,
   watched: string,
@@ -27,7 +27,7 @@ function watching(
   ];
 }
 
-/** The checks that are taken to be unknown, whichever is asked first. */
+/** The checks that are treated as unknown when they are evaluated in this order. */
 function cutIn(resources: readonly Resource[], order: readonly string[]): readonly string[] {
   const { circles, route53 } = new StackModel([zone, ...resources]);
   return order
@@ -48,7 +48,7 @@ describe("checks by name that watch one another", () => {
 
   const cases: readonly (readonly [string, readonly Resource[], readonly string[]])[] = [
     [
-      "in a line: none",
+      "in a chain: none",
       [
         ...watching("a", "b"),
         ...watching("b", "c"),
@@ -56,7 +56,7 @@ describe("checks by name that watch one another", () => {
       ],
       [],
     ],
-    ["in itself: that one", watching("a", "a"), ["a"]],
+    ["in a circle of one: that one", watching("a", "a"), ["a"]],
     [
       "in a circle of three: one",
       ["ab", "bc", "ca"].flatMap(([x = "", y = ""]) => watching(x, y)),
@@ -68,14 +68,14 @@ describe("checks by name that watch one another", () => {
       ["b"],
     ],
     [
-      "in two circles with one name in common: one of each that is left",
-      // The name b is asked with the checks b and c: a and b watch each other, and c watches b.
+      "in two circles with one name in common: one of each circle",
+      // The name b has the checks b and c: a and b watch each other, and c watches b.
       [...watching("a", "b"), ...watching("b", "a", "c"), ...watching("c", "b").slice(-1)],
       ["a", "c"],
     ],
   ];
   for (const [title, resources, cut] of cases) {
-    it(`are unknown ${title}, whichever is asked first`, () => {
+    it(`are unknown ${title}, whichever is evaluated first`, () => {
       const letters = ["a", "b", "c"].filter((letter) =>
         resources.some(({ name }) => name === `check-${letter}`),
       );
@@ -85,7 +85,7 @@ describe("checks by name that watch one another", () => {
     });
   }
 
-  it("are asked for as one unknown for a circle", () => {
+  it("give one unknown for a circle", () => {
     const model = new StackModel([zone, ...watching("a", "b"), ...watching("b", "a")]);
     for (const name of ["a.a.test", "b.a.test"]) {
       const unread = model.under([]).unreadBy(name, "A");
@@ -95,7 +95,7 @@ describe("checks by name that watch one another", () => {
 });
 
 describe("strongly connected components", () => {
-  it("come after those that they lead to", () => {
+  it("come after the components that they lead to", () => {
     const next: Readonly<Record<string, readonly string[]>> = {
       a: ["b"],
       b: ["c", "d"],

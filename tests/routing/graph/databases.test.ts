@@ -57,7 +57,7 @@ const role = (type: string): Properties => ({
   setIdentifier: type,
 });
 
-/** `www` leads to a region of two zones while its deep check is good, and else to a last tier. */
+/** `www` leads to a region of two zones while its deep check passes, and otherwise to a last tier. */
 function region(
   boot: Properties,
   parts: {
@@ -122,13 +122,13 @@ describe("a region's database", () => {
     ["by a tag", { tags: { Database: "other orders" } }],
   ];
   for (const [how, boot] of tellings) {
-    it(`is known to servers that are told of it ${how}`, () => {
+    it(`is known to servers that refer to it ${how}`, () => {
       expect(answer(region(boot), "orders-database")).to.deep.equal(moved);
     });
   }
 
   for (const reason of ["computed", "encrypted"] as const) {
-    it(`is known before deployment, or in a secret, by what the boot data came from: ${reason}`, () => {
+    it(`is known by the dependencies of boot data that are ${reason}`, () => {
       const resources = region(
         { userData: new Unknown(reason) },
         {},
@@ -140,7 +140,7 @@ describe("a region's database", () => {
     });
   }
 
-  it("is not known to servers that are told of nothing, or of something like it", () => {
+  it("is not known to servers that do not refer to it, or to something similar", () => {
     for (const userData of [
       "orders",
       "new-orders.abc.us-west-2.rds.amazonaws.com",
@@ -154,13 +154,13 @@ describe("a region's database", () => {
     }
   });
 
-  it("takes no server's word where the deep check says by its tag what it asks for", () => {
+  it("does not need the servers' boot data where a tag of the deep check names it", () => {
     expect(
       answer(region({}, { check: { tags: { Database: "orders" } } }), "orders-database"),
     ).to.deep.equal(moved);
   });
 
-  it("goes unnoticed where the region's check asks no more than those of the zones", () => {
+  it("goes unnoticed where the region's check requests the same path as those of the zones", () => {
     expect(answer(region(told, { path: "/deep" }), "orders-database")).to.deep.equal({
       value: address("a"),
       alive: true,
@@ -168,14 +168,14 @@ describe("a region's database", () => {
     });
   });
 
-  it("goes unnoticed too where nobody knows what the zones' checks ask for", () => {
+  it("goes unnoticed too where the path of the zones' checks is unknown", () => {
     const resources = region(told).map((one) =>
       /^check-/.test(one.name) ? shallow(one.name.slice(-1), { resourcePath: null }) : one,
     );
     expect(answer(resources, "orders-database")).to.have.property("withoutDatabases");
   });
 
-  it("takes both zones' checks along where their tags name it", () => {
+  it("makes both zones' checks fail where their tags name it", () => {
     const resources = region(told).map((one) =>
       /^check-/.test(one.name)
         ? shallow(one.name.slice(-1), { tags: { Database: "orders" } })
@@ -184,12 +184,12 @@ describe("a region's database", () => {
     expect(answer(resources, "orders-database")).to.deep.equal(moved);
   });
 
-  it("is lost with its zone, and the region with it, when it is in one zone", () => {
+  it("is lost with its zone, and takes the region down, when it is in one zone", () => {
     expect(answer(region(told), "us-west-2a")).to.deep.equal({ value: address("b"), alive: true });
     expect(answer(region(told), "us-west-2b")).to.deep.equal(moved);
   });
 
-  it("outlives the zone that it is in when it has a standby in another", () => {
+  it("outlives its zone when it has a standby in another", () => {
     const group = resource("aws:rds/subnetGroup:SubnetGroup", "group", {
       name: "group",
       subnetIds: ["subnet-a", "subnet-b"],
@@ -204,7 +204,7 @@ describe("a region's database", () => {
     expect(answer(resources, "orders-database")).to.deep.equal(moved);
   });
 
-  it("is noticed within the bound of the deep check, and good is what answers then", () => {
+  it("is noticed within the bound of the deep check", () => {
     for (const fault of ["orders-database", "us-west-2b"]) {
       const model = new StackModel(region(told));
       const bounds = failureModes.map((death) =>
@@ -219,7 +219,7 @@ describe("a region's database", () => {
     }
   });
 
-  it("is a fault of its own, in place of the check's", () => {
+  it("is a separate fault, in place of the check's", () => {
     const faults = (resources: readonly Resource[]): unknown =>
       new StackModel(resources).reliance
         .faults("www.a.test", "A")
@@ -247,7 +247,7 @@ describe("a database behind a balancer", () => {
     database(),
   ];
 
-  it("is the one that the template of its instances tells of", () => {
+  it("is the one that the launch template of the instances refers to", () => {
     const userData = Buffer.from(told.userData).toString("base64");
     const model = new StackModel(parts(userData));
     const faults = model.faults(["orders-database"]);

@@ -24,7 +24,7 @@ const checkOf = (outputs: Properties, ...others: readonly Resource[]): HealthChe
 
 describe("reading a record", () => {
   const names: readonly (readonly [string, Properties])[] = [
-    ["its name as it stands when that ends with the zone's", { name: "WWW.a.test." }],
+    ["its name unchanged when it ends with the zone's", { name: "WWW.a.test." }],
     ["its name relative to the zone", { name: "www" }],
     ["its qualified name where AWS has given it", { name: "other", fqdn: "www.a.test" }],
   ];
@@ -39,7 +39,7 @@ describe("reading a record", () => {
     expect(recordOf({ name: "a.test" }).name).to.equal("a.test");
   });
 
-  it("takes a name as it stands where the zone is not part of the stack", () => {
+  it("takes a name unchanged where the zone is not part of the stack", () => {
     const outside = recordOf({ zoneId: "Z2", name: "www.b.test" });
     expect([outside.name, outside.zoneId]).to.deep.equal(["www.b.test", "Z2"]);
   });
@@ -49,7 +49,7 @@ describe("reading a record", () => {
     expect(dnsOf(new StackGraph([zone, unnamed])).records).to.deep.equal([]);
   });
 
-  it("knows the policies of the model, and names those that it has not", () => {
+  it("knows the policies of the model, and names unsupported ones", () => {
     const policies: readonly (readonly [Properties, RecordSet["policy"]])[] = [
       [{}, { kind: "simple" }],
       [{ multivalueAnswerRoutingPolicy: true }, { kind: "multivalue" }],
@@ -100,7 +100,7 @@ describe("reading a record", () => {
     }
   });
 
-  it("shows a value that is not known yet by what it will come from", () => {
+  it("shows a value that is not known yet by the resource that it will come from", () => {
     const target = (propertyDependencies: Resource["propertyDependencies"]): unknown =>
       recordOf({ records: [new Unknown("computed")] }, { propertyDependencies }).target;
     const values = (value: string): unknown => ({
@@ -115,20 +115,20 @@ describe("reading a record", () => {
     );
   });
 
-  it("has no TTL and no values where it says none", () => {
+  it("has no TTL and no values where the resource has none", () => {
     const { target } = recordOf({ ttl: null });
     expect(target).to.deep.equal({ kind: "values", values: [], ttlSeconds: 0 });
   });
 
-  it("keeps the id of a check that the stack has not, and that it has one not known yet", () => {
+  it("keeps the id of a check outside the stack, and names one that is not known yet", () => {
     expect(recordOf({ healthCheckId: "foreign" }).checkId).to.equal("foreign");
-    // By this name it is settled: there may be several, so that each has one of its own.
+    // An assumption refers to this name. It contains the record, because several may be unknown.
     const open = recordOf({ healthCheckId: new Unknown("computed") });
     expect(open.checkId).to.equal("healthCheckId of www");
     expect(recordOf({ healthCheckId: "" }).checkId).to.equal(undefined);
   });
 
-  it("takes an alias to another zone for what it is, and one that is not known for unknown", () => {
+  it("keeps an alias to another zone, and marks a target that is not known as unsupported", () => {
     const alias = (aliases: readonly Properties[]): unknown =>
       (recordOf({ aliases }).target as { target: unknown }).target;
     const zoneId = zone.urn;
@@ -169,13 +169,13 @@ describe("reading an alias to a website", () => {
     id: urnOf(type, bucket),
   });
 
-  it("finds the bucket that is called like the record (A11), whatever it was made from", () => {
+  it("finds the bucket with the record's name (A11), whatever the alias depends on", () => {
     expect(targetOf("shop.a.test", "shop.a.test")).to.deep.equal(to("shop.a.test"));
     expect(targetOf("shop.a.test", "www.a.test")).to.deep.equal(to("shop.a.test"));
     expect(targetOf("shop.a.test")).to.deep.equal(to("shop.a.test"));
   });
 
-  it("finds none where no bucket is called like it", () => {
+  it("finds none where no bucket has its name", () => {
     const nowhere = { kind: "s3Website", dnsName: domain, region: "us-west-2" };
     expect(targetOf("other.a.test", "www.a.test")).to.deep.equal(nowhere);
     expect(targetOf("other.a.test")).to.deep.equal(nowhere);
@@ -199,7 +199,7 @@ describe("reading a check", () => {
     });
   });
 
-  it("takes all that an endpoint check says", () => {
+  it("takes all properties of an endpoint check", () => {
     expect(
       checkOf({
         type: "HTTPS_STR_MATCH",
@@ -228,7 +228,7 @@ describe("reading a check", () => {
     });
   });
 
-  it("knows the alarm behind an alarm check, where the stack has it", () => {
+  it("finds the alarm of an alarm check in the stack", () => {
     const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "slow", {
       name: "slow-alarm",
       period: 60,
@@ -266,7 +266,7 @@ describe("reading a check", () => {
     });
   });
 
-  it("leaves open a type that it does not know, and a child that is not there", () => {
+  it("leaves a check unknown whose type is not modelled or whose child is missing", () => {
     const checked = (outputs: Properties): readonly Resource[] => [
       zone,
       healthCheck(outputs),
@@ -284,7 +284,7 @@ describe("reading a check", () => {
         .under([])
         .unknownsOf("www.a.test", "A")
         .map(({ name, why }) => `${name}: ${why}`);
-    // Both records have the check: who answers does not depend on it, but whether any is healthy does.
+    // Both records have the check: it does not decide which answers, but whether any is healthy.
     expect(unknowns({ type: "ICMP" })).to.deep.equal([
       'check: a check of type "ICMP" is not modelled',
     ]);

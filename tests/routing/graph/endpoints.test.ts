@@ -9,7 +9,7 @@ const byAddress = pair({ records: [address] }, { ipAddress: address });
 const instance = resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" });
 const elasticIp = "aws:ec2/eip:Eip";
 
-describe("what stands behind an address", () => {
+describe("the resource behind an address", () => {
   it("is the instance that an Elastic IP names", () => {
     const stack = [
       ...byAddress,
@@ -39,7 +39,7 @@ describe("what stands behind an address", () => {
     }),
   ];
 
-  it("is the instance that an association ties it to, and needs the association", () => {
+  it("is the instance that an association connects it to, and needs the association", () => {
     expect(answering(associated).target).to.equal(instance.urn);
     expect(isLeft(associated, "web")).to.equal(true);
     expect(isLeft(associated, "tie")).to.equal(true);
@@ -60,7 +60,7 @@ describe("what stands behind an address", () => {
     expect(isLeft(stack, "web")).to.equal(true);
   });
 
-  it("is an interface that an instance has from its start, or that nothing has", () => {
+  it("is the instance that was launched with the interface, or else the interface", () => {
     const eni = resource("aws:ec2/networkInterface:NetworkInterface", "eni", {
       subnetId: "subnet-b",
     });
@@ -78,7 +78,7 @@ describe("what stands behind an address", () => {
     expect(isLeft(held, "us-west-2b")).to.equal(true);
   });
 
-  it("is the address itself where nothing holds it, or where the holder is not known", () => {
+  it("is the address itself where nothing uses it, or where the user is not known", () => {
     const ip = resource(elasticIp, "ip", { publicIp: address, allocationId: "eipalloc-1" });
     const tie = resource("aws:ec2/eipAssociation:EipAssociation", "tie", {
       allocationId: "eipalloc-1",
@@ -89,7 +89,7 @@ describe("what stands behind an address", () => {
     expect(isLeft([...byAddress, ip, tie], "tie")).to.equal(true);
   });
 
-  it("is one mapping of a balancer over two zones, lost with that mapping's zone", () => {
+  it("is one subnet mapping of a balancer over two zones, lost with the mapping's zone", () => {
     const stack = [
       ...byAddress,
       resource(elasticIp, "ip", { publicIp: address, allocationId: "eipalloc-1" }),
@@ -137,7 +137,7 @@ describe("what stands behind an address", () => {
     expect(isLeft(stack, "us-west-2a")).to.equal(true);
   });
 
-  it("is a network balancer with a group that scales in its subnets", () => {
+  it("is a network balancer with an autoscaling group in its subnets", () => {
     const stack = [
       ...zonal,
       resource("aws:autoscaling/group:Group", "fleet", {
@@ -151,7 +151,7 @@ describe("what stands behind an address", () => {
     expect(isLeft(stack, "us-west-2b")).to.equal(false);
   });
 
-  it("is outside the stack where no resource has the address: it can fail by its check only", () => {
+  it("is outside the stack where no resource has the address: only its check can fail", () => {
     expect(answering(byAddress).target).to.equal(urnOf("aws:route53/record:Record", "www-primary"));
     expect(isLeft(byAddress, "us-west-2a")).to.equal(false);
     expect(isLeft(byAddress, "check:check")).to.equal(true);
@@ -193,13 +193,13 @@ describe("what stands behind an address", () => {
       expect(isLeft(stack, "two")).to.equal(false);
     });
 
-    it("is nobody's where it may have come from either of two", () => {
+    it("is unassigned where it may have come from either of two balancers", () => {
       const stack = lookedUpFor(balancers.map(({ urn }) => urn));
       expect(answering(stack).target).to.equal(urnOf("aws:route53/record:Record", "www-primary"));
     });
   });
 
-  it("is followed by what the properties depend on while no value is known", () => {
+  it("is found by property dependencies while no value is known", () => {
     const ip = resource(elasticIp, "ip", { publicIp: new Unknown("computed") });
     const stack = pair(
       { records: [new Unknown("computed")] },
@@ -221,7 +221,7 @@ describe("what stands behind an address", () => {
   });
 });
 
-describe("what stands behind an alias", () => {
+describe("the resource behind an alias", () => {
   const dnsName = "web-1.us-west-2.elb.amazonaws.com";
   const alias = (name: string, evaluates: boolean, zoneId = "ZELB"): readonly object[] => [
     { name, zoneId, evaluateTargetHealth: evaluates },
@@ -260,7 +260,7 @@ describe("what stands behind an alias", () => {
     }
   });
 
-  it("is a balancer over two zones, which a single one does not take away", () => {
+  it("is a balancer over two zones, which survives the loss of one", () => {
     const stack = [...withAlias(alias(dnsName, true)), ...balancer];
     expect(answering(stack).availabilityZone).to.equal(undefined);
     expect(isLeft(stack, "us-west-2b")).to.equal(false);
@@ -268,7 +268,7 @@ describe("what stands behind an alias", () => {
 
   describe("to a balancer whose target group needs more than one healthy target (A7)", () => {
     const servers = ["web", "web-2", "web-3"];
-    /** Three instances, or what is given in their place, behind a group that asks for so much. */
+    /** Three instances, or the given targets, behind a group with these minimum targets. */
     const needing = (
       dnsFailover: Readonly<Record<string, string>>,
       targets: readonly Resource[] = servers.map((id) => attachmentOf(id)),
@@ -301,7 +301,7 @@ describe("what stands behind an alias", () => {
       [{ minimumHealthyTargetsPercentage: "33" }, 2],
       [{ minimumHealthyTargetsPercentage: "34" }, 1],
       [{ minimumHealthyTargetsPercentage: "100" }, 0],
-      // The one that asks for more decides.
+      // The stricter setting decides.
       [{ minimumHealthyTargetsCount: "1", minimumHealthyTargetsPercentage: "60" }, 1],
       [{ minimumHealthyTargetsCount: "3", minimumHealthyTargetsPercentage: "10" }, 0],
     ] as const;
@@ -311,7 +311,7 @@ describe("what stands behind an alias", () => {
       });
     }
 
-    it("counts every instance of a group that scales, which is lost as one", () => {
+    it("counts every instance of an autoscaling group, which is lost as a whole", () => {
       const scaled = (desiredCapacity: number): readonly Resource[] => [
         attachmentOf("web"),
         resource("aws:autoscaling/group:Group", "fleet", {
@@ -326,7 +326,7 @@ describe("what stands behind an alias", () => {
       expect(isLeft(needing(half, scaled(9)), "web")).to.equal(false);
     });
 
-    it("is unknown with targets that nothing has read, unless those that were are enough", () => {
+    it("is unknown with unread targets, unless those that were read are enough", () => {
       const service = resource("aws:ecs/service:Service", "orders", {
         loadBalancers: [{ targetGroupArn: "arn:group" }],
       });
@@ -342,14 +342,14 @@ describe("what stands behind an alias", () => {
     });
   });
 
-  it("is noticed dead after its target group's threshold and timeout", () => {
+  it("is detected as dead after its target group's threshold and timeout", () => {
     const model = new StackModel([...withAlias(alias(dnsName, true)), ...balancer]);
     const bound = model.worstCase("www.a.test", "A", [], model.faults(["web"]), "refused");
     expect(bound.detectionSeconds).to.equal(25);
     expect(bound.downtimeSeconds).to.equal(25 + 10 + 60);
   });
 
-  it("is the bucket that is called like the record, for an S3 website (A11)", () => {
+  it("is the bucket with the record's name, for an S3 website (A11)", () => {
     const website = (bucket: string): ReturnType<typeof pair> => [
       ...withAlias(alias("s3-website-us-west-2.amazonaws.com", false, "ZS3")).map((each) =>
         each.name === "www-primary"
@@ -376,7 +376,7 @@ describe("what stands behind an alias", () => {
     );
   });
 
-  it("is a distribution, lost with its origin's bucket and with no region of its own", () => {
+  it("is a distribution, which has no region and is lost with its origin's bucket", () => {
     const stack = [
       ...withAlias(alias("d1.cloudfront.net", false, "Z2FDTNDATAQYW2")),
       resource(
@@ -403,7 +403,7 @@ describe("what stands behind an alias", () => {
     expect(answering(stack, "us-east-2").alive).to.equal(false);
   });
 
-  it("is refused where the model does not know it, without taking other names along", () => {
+  it("is refused where it is not modelled, without affecting other names", () => {
     const stack = [
       ...withAlias(alias("x.example.com", true, "Z2BJ6XQ5FK7U4H")),
       record("other", { name: "other.a.test", records: ["192.0.2.1"] }),

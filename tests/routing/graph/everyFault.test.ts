@@ -19,20 +19,20 @@ function everyFault(resources: readonly Resource[], nodesMax?: number): EveryFau
   return new EveryFault(model, everyFaultOf(model, "www.a.test", "A"), nodesMax);
 }
 
-/** What a variable stands for, by the name of the resource. */
+/** The name of the resource, place or unknown that a variable represents. */
 function nameOf(variable: Variable): string {
   return variable.kind === "unknown"
     ? variable.unknown.name
     : (variable.fault.name.split("::").at(-1) ?? "");
 }
 
-/** Whether a node holds when exactly these variables do. */
+/** Whether a node is true when exactly these variables are. */
 function holds({ diagram, variables }: EveryFault, node: DiagramNode, ...names: string[]): boolean {
   return diagram.evaluate(node, (level) => names.includes(nameOf(variables[level] as Variable)));
 }
 
-describe("all that can go wrong with a name", () => {
-  it("is its places, its endpoints, and each check in both directions", () => {
+describe("the faults that can affect a name", () => {
+  it("are its places, its endpoints, and each check in both directions", () => {
     const faults = everyFaultOf(new StackModel(stack), "www.a.test", "A");
     expect(faults).to.deep.equal([
       { kind: "region", name: "us-west-2" },
@@ -47,7 +47,7 @@ describe("all that can go wrong with a name", () => {
     ]);
   });
 
-  it("has the targets behind a balancer, the databases of servers, and checks behind watched names", () => {
+  it("include targets behind a balancer, databases of servers, and checks behind watched names", () => {
     const byName = [
       ...pair({ records: ["198.51.100.7"] }, { fqdn: "inner.a.test", ipAddress: "" }),
       record("inner", {
@@ -96,7 +96,7 @@ describe("all that can go wrong with a name", () => {
 });
 
 describe("a stack under every set of faults", () => {
-  it("asks for what a thing is in before it, and for a check after what it watches", () => {
+  it("orders a place before the resources in it, and a check after the endpoint that it watches", () => {
     const every = everyFault(stack);
     every.answers("www.a.test", "A");
     expect(every.variables.map(nameOf)).to.deep.equal([
@@ -108,7 +108,7 @@ describe("a stack under every set of faults", () => {
     ]);
   });
 
-  it("leaves the primary for each way in which its check fails, and no other", () => {
+  it("leaves the primary exactly for the faults that make its check fail", () => {
     const every = everyFault(stack);
     const [primary, secondary] = every.answers("www.a.test", "A").answers;
     for (const names of [["us-west-2"], ["us-west-2a"], ["web"], ["check"]]) {
@@ -121,7 +121,7 @@ describe("a stack under every set of faults", () => {
     ).to.equal(false);
   });
 
-  it("has a check that lies both ways at once say that it is down", () => {
+  it("counts a check as down that is both failed and declared healthy", () => {
     const every = everyFault(stack);
     const [primary] = every.answers("www.a.test", "A").answers;
     const answers = (...names: string[]): boolean => holds(every, primary?.guard ?? 0, ...names);
@@ -129,7 +129,7 @@ describe("a stack under every set of faults", () => {
     expect(answers("check", "check=healthy")).to.equal(false);
   });
 
-  it("takes the zones of a region along, and not those of a region with a longer name", () => {
+  it("includes the zones of a region, and not those of a region with a longer name", () => {
     const every = new EveryFault(new StackModel(stack), [{ kind: "region", name: "us-west-2" }]);
     const survives = (zone: string): boolean =>
       every.diagram.known(every.observed.losses.place({ availabilityZones: [zone] })) === false;
@@ -137,7 +137,7 @@ describe("a stack under every set of faults", () => {
     expect(zones.filter(survives)).to.deep.equal(["us-west-21a", "us-west-1a"]);
   });
 
-  it("makes a zone lost with its region whether or not it is lost by itself", () => {
+  it("makes a zone lost with its region, and not a region with its zone", () => {
     const model = new StackModel(stack);
     const every = new EveryFault(model, [
       { kind: "region", name: "us-west-2" },
@@ -153,7 +153,7 @@ describe("a stack under every set of faults", () => {
     expect(every.variables.map(nameOf)).to.deep.equal(["us-west-2", "us-west-2a"]);
   });
 
-  it("ends in one line where it has too many nodes", () => {
+  it("fails with one line where it has too many nodes", () => {
     expect(() => everyFault(stack, 6).answers("www.a.test", "A")).to.throw(
       /^the diagram has too many nodes, got more than 6; ask with fewer faults, or for a smaller part$/,
     );

@@ -12,14 +12,14 @@ const stack = [
 ];
 
 describe("a fault", () => {
-  it("is an availability zone, a region, a resource, a component with all in it, or a check", () => {
+  it("is an availability zone, a region, a resource, a component with its children, or a check", () => {
     for (const name of ["us-west-2a", "us-west-2", "web", "tier", component.urn, "check:check"]) {
       expect(isLeft(stack, name), name).to.equal(true);
     }
     expect(isLeft(stack, "us-west-2b")).to.equal(false);
   });
 
-  it("that the stack does not have is refused, each on a line, with what there is", () => {
+  it("that the stack does not have is refused, each on one line, with the possible faults", () => {
     expect(() => new StackModel(stack).faults(["us-west-2c", "check:chek"])).to.throw(
       [
         "--fail us-west-2c: no such fault in the stack; did you mean us-west-2? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource is given by its name",
@@ -28,7 +28,7 @@ describe("a fault", () => {
     );
   });
 
-  it("is of a place before it is of a resource of that name, as providers have", () => {
+  it("is of a place rather than of a resource with the same name, such as a provider", () => {
     const provider = resource("pulumi:providers:aws", "us-west-2", { region: "us-west-2" });
     const kinds = ["us-west-2", "us-west-2b", "web"].map(
       (name) => new StackModel([provider, ...stack]).faults([name])[0]?.kind,
@@ -36,7 +36,7 @@ describe("a fault", () => {
     expect(kinds).to.deep.equal(["region", "availabilityZone", "resource"]);
   });
 
-  it("of a region leaves the global services alone", () => {
+  it("of a region does not affect global services", () => {
     const model = new StackModel(stack);
     expect(model.placements.regions).to.deep.equal(["us-west-2"]);
     const [zone] = stack;
@@ -48,7 +48,7 @@ describe("a fault", () => {
     expect(isLeft(stack, "ip", "check:check=healthy")).to.equal(false);
   });
 
-  it("of a check that is disabled changes nothing, since it is always healthy (H16)", () => {
+  it("of a disabled check changes nothing, because it is always healthy (H16)", () => {
     const disabled = stack.map((each) =>
       each.name === "check" ? { ...each, outputs: { ...each.outputs, disabled: true } } : each,
     );
@@ -69,12 +69,12 @@ describe("a check by name", () => {
     }),
   ];
 
-  it("sees what the name answers (H13)", () => {
+  it("sees the answer of the name (H13)", () => {
     expect(isLeft(byName("inner.a.test"))).to.equal(false);
     expect(isLeft(byName("inner.a.test"), "web")).to.equal(true);
   });
 
-  it("H5 passes while more than 18 % of the answers live", () => {
+  it("H5 passes while more than 18 % of the answers are alive", () => {
     const livesWith = (weight: number): boolean => {
       const weighted = (name: string, address: string, own: number): Resource =>
         record(name, {
@@ -101,14 +101,14 @@ describe("a check by name", () => {
     return state.unknownsOf("www.a.test", "A").map(({ name, why }) => `${name}: ${why}`);
   };
 
-  it("is open when it watches a name whose answer depends on it", () => {
+  it("is unknown when it watches a name whose answer depends on it", () => {
     expect(isLeft(byName("www.a.test"))).to.equal(false);
     expect(unknowns(byName("www.a.test"))).to.deep.equal([
       "check: it watches www.a.test, whose answer depends on this check (H13); let it watch an endpoint instead",
     ]);
   });
 
-  it("of a name outside the stack is open until it is failed or settled", () => {
+  it("of a name outside the stack is unknown until a fault or an assumption settles it", () => {
     expect(isLeft(byName("elsewhere.test"), "web")).to.equal(false);
     expect(unknowns(byName("elsewhere.test"), "web")).to.deep.equal([
       "check: it watches elsewhere.test, which is outside this stack",

@@ -38,7 +38,7 @@ const record = (name: string, outputs: object, more: object = {}): object => ({
 const plain = { name: "www.a.test", type: "A", zoneId: "Z1", ttl: 60, records: ["192.0.2.1"] };
 
 describe("reading a stack export", () => {
-  it("gives every resource its region, from itself or from its provider", () => {
+  it("gives every resource its own region, or that of its provider", () => {
     const resources = fromExport(
       exported(record("www", plain), record("own", { ...plain, region: "eu-west-1" })),
       "stack.json",
@@ -71,7 +71,7 @@ describe("reading a stack export", () => {
     expect(made?.unknown).to.deep.equal({});
   });
 
-  it("leaves out a resource that waits for its deletion", () => {
+  it("leaves out a resource that is pending deletion", () => {
     const text = exported(record("www", plain), record("www", plain, { delete: true }));
     expect(fromExport(text, "stack.json")).to.have.length(2);
   });
@@ -143,7 +143,7 @@ describe("reading a stack export", () => {
     });
   }
 
-  it("of another cloud has no Route 53 record to ask for", () => {
+  it("of another cloud has no Route 53 record", () => {
     const text = exported({
       urn: urn("gcp:dns/recordSet:RecordSet", "www"),
       type: "gcp:dns/recordSet:RecordSet",

@@ -7,7 +7,7 @@ import type { PolicyResource } from "../../../routing/graph/fromPolicy";
 import { Unknown } from "../../../routing/graph/resource";
 import { StackGraph } from "../../../routing/graph/stackGraph";
 
-/** What its types leave out as internal. */
+/** An internal function that is not in the package's types. */
 const { unknownCheckingProxy } = proxies as unknown as {
   readonly unknownCheckingProxy: (props: object) => object;
 };
@@ -27,8 +27,8 @@ const given: PolicyResource = {
   },
 };
 
-describe("a resource as a policy pack is told of it", () => {
-  it("has its values, and marks what is not known by its path", () => {
+describe("a resource as a policy pack receives it", () => {
+  it("has its values, and marks unknown ones by their paths", () => {
     const [resource] = fromPolicy([given]);
     expect(resource?.outputs).to.deep.equal({
       name: "www",
@@ -46,13 +46,13 @@ describe("a resource as a policy pack is told of it", () => {
     expect([resource?.name, resource?.custom]).to.deep.equal(["it", false]);
   });
 
-  it("has its place by its URN, whatever the order in which the engine tells the stack", () => {
+  it("is ordered by its URN, whatever the order in which the engine passes the stack", () => {
     const [one, two, three] = ["a", "b", "c"].map((name) => ({ ...given, urn: `${urn}${name}` }));
     const told = [two, three, one].filter((each) => each !== undefined);
     expect(fromPolicy(told).map(({ name }) => name)).to.deep.equal(["ita", "itb", "itc"]);
   });
 
-  it("is the same behind the proxy of @pulumi/policy, which throws where a value is unknown", () => {
+  it("is the same behind the proxy of @pulumi/policy, which throws on an unknown value", () => {
     const proxied = {
       ...given,
       props: unknownCheckingProxy(given.props) as PolicyResource["props"],
@@ -60,7 +60,7 @@ describe("a resource as a policy pack is told of it", () => {
     expect(fromPolicy([proxied])).to.deep.equal(fromPolicy([given]));
   });
 
-  it("is the same behind a proxy that does not open", () => {
+  it("is the same behind a proxy that does not reveal its target", () => {
     const closed = (of: object): object =>
       new Proxy(of, {
         get: (target, key) => {
@@ -74,7 +74,7 @@ describe("a resource as a policy pack is told of it", () => {
     expect(fromPolicy([proxied])).to.deep.equal(fromPolicy([given]));
   });
 
-  it("has its provider, region, parent, dependencies and the order of its replacement", () => {
+  it("has its provider, region, parent, dependencies and replacement order", () => {
     const [resource] = fromPolicy([
       {
         ...given,
@@ -98,7 +98,7 @@ describe("a resource as a policy pack is told of it", () => {
     });
   });
 
-  it("is in its own region where it says one, and in none that is not known", () => {
+  it("is in its own region where it has one, and in none where the region is unknown", () => {
     const provider = { urn: "urn:provider", props: { region: unknownText } };
     const regionOf = (props: PolicyResource["props"]): unknown =>
       fromPolicy([{ ...given, props, provider, opts: { parent: "urn:parent" } }])[0]?.region;

@@ -7,7 +7,7 @@ import { record, resource, zone } from "./stack";
 const at = (name: string, value: string, more: Properties = {}): Resource =>
   record(`${name} ${value}`, { name, records: [value], ...more });
 
-/** The values that answer a name, in any order of the records. */
+/** The values that answer a name. */
 function values(
   resources: readonly Resource[],
   name: string,
@@ -28,12 +28,12 @@ describe("a name", () => {
     expect(canonical("bücher.a.test")).to.equal("xn--bcher-kva.a.test");
     expect(canonical("XN--BCHER-KVA.a.test")).to.equal("xn--bcher-kva.a.test");
     expect(canonical("_dmarc.a.test")).to.equal("_dmarc.a.test");
-    // A dot within a label is another name than the dot between two.
+    // A dot within a label gives a different name than a dot between two labels.
     expect(canonical("a\\056b.test")).to.equal("a\\056b.test");
     expect(canonical("\\344.test")).to.equal("\\344.test");
   });
 
-  it("N1 is found by a record, an alias and a check that write it otherwise", () => {
+  it("N1 is found by a record, an alias and a CNAME that write it differently", () => {
     const alias = { name: "TARGET.a.test.", zoneId: "Z1", evaluateTargetHealth: true };
     const stack = [
       zone,
@@ -57,13 +57,13 @@ describe("a wildcard", () => {
     at("x.tip.a.test", "192.0.2.5"),
   ];
 
-  it("N3 answers for all names below it that are not there, however deep", () => {
+  it("N3 answers for all names below it that do not exist, however deep", () => {
     for (const name of ["any.a.test", "any.other.a.test", "*.a.test"]) {
       expect(values(stack, name), name).to.deep.equal(["192.0.2.1"]);
     }
   });
 
-  it("N3 is that of the closest name that is there", () => {
+  it("N3 is that of the closest existing name", () => {
     expect(values(stack, "any.branch.a.test")).to.deep.equal(["192.0.2.4"]);
     expect(values(stack, "deep.branch.a.test")).to.deep.equal(["192.0.2.3"]);
   });
@@ -74,14 +74,14 @@ describe("a wildcard", () => {
     }
   });
 
-  it("N3 is none where the star is not the whole first label", () => {
+  it("N3 is not one where the star is not the whole first label", () => {
     const odd = [zone, at("w*.a.test", "192.0.2.1"), at("m.*.b.a.test", "192.0.2.2")];
     expect(() => values(odd, "www.a.test")).to.throw("www.a.test: no record has this name");
     expect(() => values(odd, "m.x.b.a.test")).to.throw("m.x.b.a.test: no record has this name");
     expect(values(odd, "m.*.b.a.test")).to.deep.equal(["192.0.2.2"]);
   });
 
-  it("A12 is no target of an alias but by its own name", () => {
+  it("A12 is an alias target only by its own name", () => {
     const alias = (name: string): Resource =>
       record("alias", {
         name: "up.a.test",
@@ -109,13 +109,13 @@ describe("zones of one name", () => {
     inZone("open", "entry.a.test", "www.a.test", { type: "CNAME" }),
   ];
 
-  it("N4 answer apart: the public one, or the one that is chosen", () => {
+  it("N4 answer separately: the public one, or the chosen one", () => {
     expect(values(split, "www.a.test")).to.deep.equal(["192.0.2.1"]);
     expect(values(split, "www.a.test", { zone: "hidden" })).to.deep.equal(["10.0.0.1"]);
     expect(() => values(split, "gone.a.test", { zone: "hidden" })).to.throw("gone.a.test");
   });
 
-  it("N4 follow CNAMEs as a resolver at their place does", () => {
+  it("N4 follow CNAMEs as a resolver in the same place does", () => {
     expect(values(split, "entry.a.test")).to.deep.equal(["192.0.2.1"]);
     expect(values(split, "entry.a.test", { zone: "hidden" })).to.deep.equal(["10.0.0.1"]);
   });
@@ -124,7 +124,7 @@ describe("zones of one name", () => {
     expect(values(split, "db.a.test")).to.deep.equal(["10.0.0.2"]);
   });
 
-  it("N4 leave a name to the zone that is closest to it, and to none beyond a delegation", () => {
+  it("N4 leave a name to the closest zone, and to none beyond a delegation", () => {
     const child = [
       hosted("parent", "a.test"),
       hosted("child", "c.a.test"),
@@ -141,7 +141,7 @@ describe("zones of one name", () => {
     expect(values(withoutChild, "www.d.a.test")).to.deep.equal(["192.0.2.1"]);
   });
 
-  it("N4 are refused where two are equals", () => {
+  it("N4 are refused where two public ones have the name", () => {
     const twice = [
       hosted("one", "a.test"),
       hosted("two", "a.test"),
@@ -172,25 +172,25 @@ describe("a CNAME", () => {
     expect(values(stack, "x.w.a.test")).to.deep.equal(["192.0.2.1"]);
   });
 
-  it("N5 is what is answered where CNAME is asked for", () => {
+  it("N5 is itself the answer to a query for CNAME", () => {
     expect(values(stack, "www.a.test", { type: "CNAME" })).to.deep.equal(["middle.a.test"]);
   });
 
-  it("N5 to a name elsewhere is answered as it stands", () => {
+  it("N5 to a name elsewhere is answered with that name", () => {
     expect(values(stack, "out.a.test")).to.deep.equal(["elsewhere.test"]);
   });
 
-  it("N5 leads to no answer where its name has no such record", () => {
+  it("N5 leads to no answer where its target has no record of the type", () => {
     const { answers, unanswered } = new StackModel(stack).under([]).resolve("www.a.test", "AAAA");
     expect([answers, unanswered]).to.deep.equal([[], 1]);
   });
 
-  it("T1 may be kept as long as the slowest on the way", () => {
+  it("T1 has the longest TTL on the path", () => {
     const [answer] = new StackModel(stack).under([]).resolve("www.a.test", "A").answers;
     expect(answer?.ttlSeconds).to.equal(300);
   });
 
-  it("N5 that leads back to itself is refused, as is one of two values", () => {
+  it("N5 that leads back to itself is refused, as is one with two values", () => {
     const round = [zone, cname("a.a.test", "b.a.test"), cname("b.a.test", "a.a.test")];
     expect(() => values(round, "a.a.test")).to.throw(
       "b.a.test a.a.test: its CNAME points back to itself, got a.a.test → b.a.test → a.a.test; point it to a record below its own",
@@ -199,7 +199,7 @@ describe("a CNAME", () => {
     expect(() => values(two, "a.a.test")).to.throw("a CNAME has one value (N5), got 2");
   });
 
-  it("N5 takes its own health from its check, and not from what it leads to", () => {
+  it("N5 takes its health from its check, and not from its target", () => {
     const failover = (type: string, value: string, more: Properties = {}): Resource =>
       cname("app.a.test", value, {
         setIdentifier: type,
@@ -222,7 +222,7 @@ describe("a CNAME", () => {
     expect(answer?.value).to.equal("elsewhere.test");
   });
 
-  it("H13 fails a check whose name leads to one without IPv4 addresses", () => {
+  it("H13 fails a check whose name leads to a name without IPv4 addresses", () => {
     const dead = [
       ...stack,
       at("six.a.test", "2001:db8::1", { type: "AAAA" }),

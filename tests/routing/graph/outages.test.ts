@@ -13,7 +13,7 @@ const outagesOf = ({ resources }: Sample): Outages => {
 const words = ({ cause, from, to }: Outage): string =>
   `${cause}: ${from.map(({ name }) => name).join("+")} → ${to.map(({ name }) => name).join("+")}`;
 
-describe("the outages that a name is to survive", () => {
+describe("the outages that a name must survive", () => {
   it("are each zone and region, the regions in their order, and each check by name", () => {
     expect(outagesOf(cafe).of("www.cafe.test", "A").map(words)).to.deep.equal([
       "zoneOrRegion:  → us-west-2a",
@@ -29,7 +29,7 @@ describe("the outages that a name is to survive", () => {
     ]);
   });
 
-  it("of one region have no second region to lose, and its last zone is nobody's loss alone", () => {
+  it("of one region include no second region, and not its last zone alone", () => {
     const names = cafe.resources
       .filter(({ name }) => !/^record-(live|www|dublin)/.test(name))
       .map(({ name }) => name);
@@ -40,7 +40,7 @@ describe("the outages that a name is to survive", () => {
     ]);
   });
 
-  it("have a worst case each: 114 s to notice a zone, 228 s a database", () => {
+  it("each have a worst case: 114 s to notice a zone, 228 s a database", () => {
     const outages = outagesOf(cafe);
     const worst = outages.of("www.cafe.test", "A").map((outage) => {
       const bound = outages.worstCase("www.cafe.test", "A", outage, "hangsInBody");
@@ -74,11 +74,11 @@ describe("a check of an object in a bucket", () => {
   const live = (sample: Sample): unknown =>
     new StackModel(sample.resources).under([]).resolve("www.cafe.test", "A").answers[0]?.region;
 
-  it("is not passed while nobody has put the object there, so that its inversion lets all through", () => {
+  it("fails while the object does not exist, so that the inverted check is healthy", () => {
     expect(live(cafe)).to.equal("us-west-2");
   });
 
-  it("is passed where the stack itself makes the object", () => {
+  it("passes where the stack itself creates the object", () => {
     const latched = cafe.add({
       type: "aws:s3/bucketObjectv2:BucketObjectv2",
       name: "object",

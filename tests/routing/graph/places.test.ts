@@ -6,7 +6,7 @@ import type { Properties, Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { record, resource, zone } from "./stack";
 
-/** A member of `www.a.test` with a check of its own, called like its value. */
+/** A member of `www.a.test` with its own check, named after its value. */
 function member(value: string, policy: Properties, more: Properties = {}): readonly Resource[] {
   return [
     resource("aws:route53/healthCheck:HealthCheck", value, { type: "HTTP", ipAddress: value }),
@@ -35,7 +35,7 @@ const country = (code: string, subdivision?: string): Asker => ({
   },
 });
 
-/** Who answers `www.a.test` at a place, with some checks failing; nobody is an answer as well. */
+/** The answer of `www.a.test` at a place, with some checks failing; empty without an answer. */
 function at(stack: readonly Resource[], asker: Asker, ...failing: readonly string[]): string {
   const model = new StackModel([zone, ...stack]);
   const faults = model.faults(failing.map((check) => `check:${check}`));
@@ -43,7 +43,7 @@ function at(stack: readonly Resource[], asker: Asker, ...failing: readonly strin
   return [...answers.map(({ value }) => value), ...(lastResort ? ["last resort"] : [])].join(" ");
 }
 
-/** What is refused about `www.a.test`. */
+/** The refusal of a question about `www.a.test`. */
 function refusal(stack: readonly Resource[], asker: Asker = {}): string {
   try {
     at(stack, asker);
@@ -65,7 +65,7 @@ describe("latency routing", () => {
     expect(at(stack, { region: "us-west-2" })).to.equal("192.0.2.1");
   });
 
-  it("C18 goes to the nearest that is left, which is an assumption, and says so", () => {
+  it("C18 goes to the nearest region left, by assumption, and gives this as the reason", () => {
     expect(at(stack, { region: "eu-west-1" }, "192.0.2.2")).to.equal("192.0.2.1");
     expect(at(stack, { region: "ap-south-1" })).to.equal("192.0.2.3");
     const [answer] = new StackModel([zone, ...stack])
@@ -81,7 +81,7 @@ describe("latency routing", () => {
     expect(at(stack, { region: "eu-west-1" }, ...all)).to.equal("192.0.2.2 last resort");
   });
 
-  it("C18 cannot be told of a country, and of a region that nobody knows", () => {
+  it("C18 refuses a country and an unknown region", () => {
     const needed =
       "www.a.test A: who answers depends on where a query comes from, by latency routing; give the place with --from-location";
     expect(refusal(stack, country("DE"))).to.equal(needed);
@@ -110,7 +110,7 @@ describe("geolocation routing", () => {
     ...member("192.0.2.5", geolocation({ continent: "EU" })),
   ];
 
-  it("C19 answers by the smallest location that holds the place", () => {
+  it("C19 answers by the smallest location that contains the place", () => {
     expect(at(stack, country("US", "CA"))).to.equal("192.0.2.1");
     expect(at(stack, country("US", "OR"))).to.equal("192.0.2.2");
     expect(at(stack, country("US"))).to.equal("192.0.2.2");
@@ -130,7 +130,7 @@ describe("geolocation routing", () => {
     expect(at(stack, california, ...noneLeft, "192.0.2.4")).to.equal("192.0.2.1 last resort");
   });
 
-  it("C19 gives no answer to a place without a record, be others healthy or not", () => {
+  it("C19 gives no answer to a place without a record, whether or not others are healthy", () => {
     const some = stack.slice(0, 6);
     expect(at(some, country("JP"))).to.equal("");
     const { unanswered } = new StackModel([zone, ...some])
@@ -155,14 +155,14 @@ describe("geoproximity routing", () => {
     ),
   ];
 
-  it("C20 answers by the nearest, be it a region or coordinates", () => {
+  it("C20 answers by the nearest region or coordinates", () => {
     expect(at(stack, { region: "us-east-2" })).to.equal("192.0.2.1");
     expect(at(stack, { region: "us-west-1" })).to.equal("192.0.2.2");
     expect(at(stack, { region: "af-south-1" })).to.equal("192.0.2.3");
     expect(at(stack, { region: "us-east-2" }, "192.0.2.1")).to.equal("192.0.2.2");
   });
 
-  it("C20 takes a distance times 1 - bias/100, or over 1 + bias/100 of a negative one", () => {
+  it("C20 multiplies a distance by 1 - bias/100, or divides it by 1 + bias/100 if the bias is negative", () => {
     const biased = (bias: number): readonly Resource[] => [
       ...member("192.0.2.1", geoproximity({ awsRegion: "us-east-1" })),
       ...member("192.0.2.2", geoproximity({ awsRegion: "us-west-2", bias })),
@@ -170,7 +170,7 @@ describe("geoproximity routing", () => {
     const { "us-east-1": east, "us-west-2": west, "us-east-2": ohio } = awsRegions;
     if (!east || !west || !ohio) throw new Error("there are such regions");
     const ratio = kilometresBetween(east, ohio) / kilometresBetween(west, ohio);
-    // The biases between which the boundary lies, by the formula.
+    // The bias at the boundary, by the formula.
     const positive = 100 * (1 - ratio);
     expect(at(biased(Math.floor(positive)), { region: "us-east-2" })).to.equal("192.0.2.1");
     expect(at(biased(Math.ceil(positive)), { region: "us-east-2" })).to.equal("192.0.2.2");
@@ -205,7 +205,7 @@ describe("IP-based routing", () => {
     ...member("192.0.2.3", cidr("*")),
   ];
 
-  it("C21 answers by the longest block that holds the address, else by the default", () => {
+  it("C21 answers by the longest block that contains the address, else by the default", () => {
     expect(at(stack, { address: "198.51.100.7" })).to.equal("192.0.2.1");
     expect(at(stack, { address: "198.51.7.7" })).to.equal("192.0.2.2");
     expect(at(stack, { address: "203.0.113.7" })).to.equal("192.0.2.3");
@@ -222,7 +222,7 @@ describe("IP-based routing", () => {
     expect(at(stack.slice(0, -2), { address: "203.0.113.7" })).to.equal("");
   });
 
-  it("C21 is refused with blocks that were not read, and with two collections", () => {
+  it("C21 is refused with unread blocks, and with two collections", () => {
     expect(refusal(stack.slice(1), { address: "198.51.100.7" })).to.include("www 192.0.2.1: cidr");
     const other = record("www other", {
       setIdentifier: "other",
@@ -239,11 +239,11 @@ describe("the places that a name is asked from", () => {
   const places = (stack: readonly Resource[]): readonly string[] =>
     new StackModel([zone, ...stack]).askersOf("www.a.test", "A").map(askerWords);
 
-  it("are anywhere, where nothing depends on it", () => {
+  it("are anywhere, where nothing depends on the place", () => {
     expect(places([record("www", { records: ["192.0.2.1"] })])).to.deep.equal(["anywhere"]);
   });
 
-  it("are the regions of latency records, and each location with what is left of it", () => {
+  it("are the regions of latency records, and each location with the rest of its country", () => {
     expect(places(member("192.0.2.1", latency("us-west-2")))).to.deep.equal(["us-west-2"]);
     const located = [
       ...member("192.0.2.1", geolocation({ country: "US", subdivision: "CA" })),
@@ -252,7 +252,7 @@ describe("the places that a name is asked from", () => {
     expect(places(located)).to.deep.equal(["US-CA", "US", "elsewhere in EU", "anywhere else"]);
   });
 
-  it("are the product of both, where one leads to the other", () => {
+  it("are the product of both policies, where one leads to the other", () => {
     const to = (name: string, policy: Properties): Resource =>
       record(`www to ${name}`, {
         setIdentifier: name,
@@ -273,7 +273,7 @@ describe("the places that a name is asked from", () => {
     ]);
   });
 
-  it("know where each region is", () => {
+  it("include a location for each region", () => {
     const missing = Object.keys(awsRegions).filter((one) => locationOfRegion(one) === undefined);
     expect(missing).to.deep.equal([]);
   });
@@ -309,7 +309,7 @@ describe("a check by a name whose answer depends on the place", () => {
     return model.under(model.faults(faults)).resolve("app.a.test", "A").answers[0]?.value;
   };
 
-  it("H13 is asked from each checker's region, and passes while more than 18 % get a living answer", () => {
+  it("H13 resolves in each checker's region, and passes while more than 18 % get a living answer", () => {
     const stack = checked(
       unchecked("192.0.2.1", geolocation({ country: "BR" })),
       unchecked("192.0.2.2", geolocation({ country: "*" })),
@@ -320,7 +320,7 @@ describe("a check by a name whose answer depends on the place", () => {
     expect(answer(stack, "web-192.0.2.1")).to.equal("192.0.2.100");
   });
 
-  it("H13 depends on addresses that nobody knows, where blocks decide", () => {
+  it("H13 is unknown where blocks decide, because the checkers' addresses change", () => {
     const stack = checked(unchecked("192.0.2.1", cidr("*")));
     const model = new StackModel([zone, ...stack]);
     expect(model.under([]).unknownsOf("app.a.test", "A")).to.deep.equal([

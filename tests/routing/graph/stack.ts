@@ -6,7 +6,7 @@ const prefix = "urn:pulumi:dev::graph::";
 
 export const urnOf = (type: string, name: string): string => `${prefix}${type}::${name}`;
 
-/** A deployed resource in us-west-2; its id is its name unless told otherwise. */
+/** A deployed resource in us-west-2; its id is its name by default. */
 export function resource(
   type: string,
   name: string,
@@ -36,13 +36,13 @@ export const subnets = ["a", "b"].map((letter) =>
   resource(subnetType, `subnet-${letter}`, { availabilityZone: `us-west-2${letter}` }),
 );
 
-/** A record of `a.test`: its outputs are those given, with name, type and zone filled in. */
+/** A record of `a.test` with the given outputs; default name, type, zone and TTL. */
 export function record(name: string, outputs: Properties, more: Partial<Resource> = {}): Resource {
   const all = { name: "www.a.test", type: "A", zoneId: "Z1", ttl: 60, ...outputs };
   return resource("aws:route53/record:Record", name, all, more);
 }
 
-/** A pair under `www.a.test`: a primary that is checked at the address, and a last tier. */
+/** A pair under `www.a.test`: a primary with a check, and a last tier. */
 export function pair(primary: Properties, check: Properties = {}): readonly Resource[] {
   return [
     zone,
@@ -68,7 +68,7 @@ export function pair(primary: Properties, check: Properties = {}): readonly Reso
   ];
 }
 
-/** Who answers `www.a.test` under the faults. */
+/** The first answer of `www.a.test` under the faults. */
 export function answering(
   resources: readonly Resource[],
   ...faults: readonly string[]

@@ -16,7 +16,7 @@ function made(type: string, name: string, outputs: Resource["outputs"]): Resourc
   };
 }
 
-describe("what a value refers to", () => {
+describe("the resources that a value refers to", () => {
   const graph = new StackGraph([
     made("record", "a", { zoneId: "Z1" }),
     made("zone", "z", { zoneId: "Z1" }),
@@ -26,14 +26,14 @@ describe("what a value refers to", () => {
   const names = (value: string, ...types: readonly string[]): readonly string[] =>
     graph.byValue(value, types).map(({ name }) => name);
 
-  it("is what has that identity and one of the types, whatever else has it", () => {
+  it("have that identity and one of the types", () => {
     expect(names("Z1", "zone")).to.deep.equal(["z"]);
     expect(names("c.test", "balancer", "zone")).to.deep.equal(["c"]);
     expect(names("Z1", "balancer")).to.deep.equal([]);
     expect(names("Z2", "zone")).to.deep.equal([]);
   });
 
-  it("is in the order of the stack, whatever the order of the types", () => {
+  it("are in the order of the stack, whatever the order of the types", () => {
     expect(names("Z1", "zone", "record")).to.deep.equal(["a", "z", "b"]);
     expect(names("Z1", "record", "zone")).to.deep.equal(["a", "z", "b"]);
   });

@@ -22,7 +22,7 @@ describe("the facts of a stack", () => {
     expect(facts.assumptions.propagationSeconds).to.equal(5);
   });
 
-  it("may be no more than a hostname", () => {
+  it("may be only a hostname", () => {
     const facts = publicStackFactsOf({ hostname: "orders.test" }, "prod");
     expect([facts.objectives.size, facts.regionNames.size]).to.deep.equal([0, 0]);
     expect(facts.assumptions.propagationSeconds).to.equal(10);
@@ -33,7 +33,7 @@ describe("the facts of a stack", () => {
     expect([...listed.regionNames]).to.deep.equal([["us-west-2", "oregon"]]);
   });
 
-  it("have all public names, the first one first and each once", () => {
+  it("contain all public names, the main one first and each once", () => {
     const named = (outputs: Parameters<typeof stackFactsOf>[0]): readonly string[] =>
       stackFactsOf(outputs).hostnames;
     expect(named({ hostname: "c.test", hostnames: ["b.test", "c.test", 7] })).to.deep.equal([
@@ -45,7 +45,7 @@ describe("the facts of a stack", () => {
     expect(named({})).to.deep.equal([]);
   });
 
-  it("cannot be without one", () => {
+  it("cannot lack a hostname", () => {
     expect(() => publicStackFactsOf({}, "prod")).to.throw(
       'prod: the stack has no output "hostname"; export it, or ask with `failover resolve NAME`',
     );

@@ -44,7 +44,7 @@ const unknowns = (stack: readonly Resource[], ...faults: readonly string[]): rea
 describe("a target group", () => {
   const base = [...toward(dnsName), balancer, listener, web, other];
 
-  it("A7 is one that a rule forwards to, or one of several with weights", () => {
+  it("A7 counts if a rule forwards to it, or if it is one of several with weights", () => {
     const rule = resource("aws:lb/listenerRule:ListenerRule", "rule", {
       listenerArn: "arn:listener",
       actions: [
@@ -67,7 +67,7 @@ describe("a target group", () => {
     expect(isLeft(stack, "other")).to.equal(true);
   });
 
-  it("A7 has addresses of instances as targets, where one instance has the address", () => {
+  it("A7 has addresses as targets, where exactly one instance has the address", () => {
     const stack = [...base, group("group", { targetType: "ip" }), attach("group", "10.0.0.5")];
     expect(isLeft(stack, "web")).to.equal(true);
     const twin = resource("aws:ec2/instance:Instance", "twin", { privateIp: "10.0.0.5" });
@@ -104,12 +104,12 @@ describe("a target group", () => {
     expect(isLeft(nested)).to.equal(false);
     expect(isLeft(nested, "web")).to.equal(true);
     expect(isLeft(nested, "inner")).to.equal(true);
-    // A balancer behind itself is refused by AWS, and ends here all the same.
+    // AWS refuses a balancer behind itself; the traversal ends here all the same.
     const round = [...base, group("group"), attach("group", "arn:alb"), attach("group", "web")];
     expect(isLeft(round, "web")).to.equal(true);
   });
 
-  it("A7 is noticed by no figure where only the balancer is lost", () => {
+  it("A7 has no bound where only the balancer is lost", () => {
     const model = new StackModel([...base, group("group"), attach("group", "web")]);
     const lost = model.faults(["alb"]);
     expect(isLeft([...base, group("group"), attach("group", "web")], "alb")).to.equal(true);
@@ -122,7 +122,7 @@ describe("a classic balancer", () => {
   const classic = (more: Properties = {}): Resource =>
     resource("aws:elb/loadBalancer:LoadBalancer", "classic", { dnsName, name: "classic", ...more });
 
-  it("A7 has its instances itself, by attachments, or by a group that scales", () => {
+  it("A7 has its instances inline, by attachments, or by an autoscaling group", () => {
     const byAttachment = resource("aws:elb/attachment:Attachment", "tie", {
       elb: "classic",
       instance: "web",
@@ -140,15 +140,15 @@ describe("a classic balancer", () => {
     }
   });
 
-  it("A7 is open where an instance was not read", () => {
+  it("A7 is unknown where an instance was not read", () => {
     expect(unknowns([...toward(dnsName), classic({ instances: ["i-elsewhere"] })])).to.deep.equal([
       "classic: some of its instances are not part of what was read",
     ]);
   });
 });
 
-describe("a name of AWS of which nothing else was read", () => {
-  it("A7 is open for a balancer, and unhealthy once its region is lost", () => {
+describe("an AWS name whose resource was not read", () => {
+  it("A7 is unknown for a balancer, and unhealthy once its region is lost", () => {
     const stack = toward(dnsName);
     expect(unknowns(stack)).to.deep.equal([
       `${dnsName}: its balancer is not part of what was read`,
@@ -169,7 +169,7 @@ describe("a name of AWS of which nothing else was read", () => {
     }
   });
 
-  it("A13 leaves Elastic Beanstalk with its region, and says of others that nobody knows", () => {
+  it("A13 loses Elastic Beanstalk with its region, and reports other services as unknown", () => {
     expect(isLeft(toward("env.us-west-2.elasticbeanstalk.com"), "us-west-2")).to.equal(true);
     for (const [name, service] of [
       ["x.us-west-2.awsapprunner.com", "App Runner"],
@@ -194,7 +194,7 @@ describe("a name of AWS of which nothing else was read", () => {
     return answer;
   };
 
-  it("A14 lives while the region in it does, and says that this is assumed", () => {
+  it("A14 lives while the region in it does, and reports this assumption", () => {
     for (const name of [
       "db.abc.us-west-2.rds.amazonaws.com",
       "bucket.s3-website-us-west-2.amazonaws.com",
@@ -211,7 +211,7 @@ describe("a name of AWS of which nothing else was read", () => {
     expect(cnameAnswer("elsewhere.test", "us-west-2").alive).to.equal(true);
   });
 
-  it("A14 is the instance whose address is in it", () => {
+  it("A14 belongs to the instance whose address is in it", () => {
     const name = "ec2-198-51-100-1.us-west-2.compute.amazonaws.com";
     expect(cnameAnswer(name).target).to.equal(web.urn);
     expect(cnameAnswer(name, "web").alive).to.equal(false);
@@ -219,7 +219,7 @@ describe("a name of AWS of which nothing else was read", () => {
 });
 
 describe("an S3 website", () => {
-  it("A11 is a bucket with a website of its own, under either name of the type", () => {
+  it("A11 is a bucket with a website property, under either name of the type", () => {
     for (const type of ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"]) {
       const site = resource(type, "site", {
         bucket: "www.a.test",

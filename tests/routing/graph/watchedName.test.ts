@@ -20,7 +20,7 @@ const memberOf = (name: string, role: "PRIMARY" | "SECONDARY", more: Properties)
     ...more,
   });
 
-/** A check of a name that goes over from a dead server to it again, or to a living one, as nobody knows. */
+/** A check of a name that fails over to the same dead server or to a living one; which is unknown. */
 const stack: readonly Resource[] = [
   ...pair({ records: ["203.0.113.7"] }, { fqdn: "inner.a.test" }),
   memberOf("inner", "PRIMARY", { records: ["198.51.100.7"], healthCheckId: "own" }),
@@ -35,15 +35,15 @@ const stack: readonly Resource[] = [
   resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.7", instance: "web" }),
 ];
 
-describe("the bound of a check by name whose end is not known", () => {
+describe("the bound of a check by name whose final status is unknown", () => {
   const formulaOf = (death: FailureMode): string | undefined => {
     const model = new StackModel(stack);
-    // With a check that fails by itself each answer is to have the share that it ends with.
+    // With a failed check among the faults, each answer must reach its final share.
     const faults = model.faults(["web", "check:spare"]);
     return model.worstCase("www.a.test", "A", [], faults, death).terms[0]?.formula;
   };
 
-  it("H13 is the slower of failing and of passing again, from when the name has settled", () => {
+  it("H13 is the slower of failing and passing again, from the moment the name has settled", () => {
     expect(formulaOf("refused")).to.equal(
       "20 s of inner.a.test + 10 s + 6 s + 3 × (30 s + 6 s) of check",
     );
@@ -52,7 +52,7 @@ describe("the bound of a check by name whose end is not known", () => {
     );
   });
 
-  it("H13 is never where a check below the name does not notice", () => {
+  it("H13 is infinite where a check below the name does not notice", () => {
     expect(formulaOf("hangsInBody")).to.equal(undefined);
   });
 });

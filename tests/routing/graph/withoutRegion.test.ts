@@ -41,7 +41,7 @@ const check = "aws:route53/healthCheck:HealthCheck";
 const rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
 describe("an update without a region", () => {
-  it("is told what the region answered, and leaves alone what its provider manages", () => {
+  it("receives the values looked up in the region, and excludes the resources of its provider", () => {
     const all = [
       managed(
         template,
@@ -83,7 +83,7 @@ describe("an update without a region", () => {
     ]);
   });
 
-  it("is told the image of an instance, and nothing that was not asked", () => {
+  it("receives the image of an instance, and no value that was not looked up", () => {
     const instance = managed("aws:ec2/instance:Instance", "oregon-us-west-2a-instance", {
       ami: "ami-3",
     });
@@ -93,7 +93,7 @@ describe("an update without a region", () => {
     });
   });
 
-  it("is told nothing of a region in which nothing is", () => {
+  it("excludes nothing for a region without resources", () => {
     expect(withoutRegion([oregon], "eu-north-1").excluded).to.deep.equal([]);
   });
 });

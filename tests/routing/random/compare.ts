@@ -12,10 +12,10 @@ import { addressOf, nameOf, recordOf, resourcesOf } from "./resources";
 import type { DrawnAsker, Drawing } from "./zone";
 import { drawZone } from "./zone";
 
-/** What was compared for one drawing. */
+/** The size of the comparison for one drawing. */
 export interface Compared {
   readonly assignments: number;
-  /** Faults that the answer asks for, and things that were not read. */
+  /** Faults that the answer depends on, and unknowns. */
   readonly faults: number;
   readonly unknowns: number;
 }
@@ -57,7 +57,7 @@ export function compare(seed: number, faultsMax: number): Compared {
       ({ server, node }) => diagram.evaluate(node, holds) !== oracle.serverLives(server),
     );
     const byBooleans = textOf(resolved(stackModel, variables, holds, asker));
-    // An assertion for each assignment would take longer than all else.
+    // An assertion for each assignment would take longer than everything else.
     if (found === expected && byBooleans === expected && wrongly.length === 0) continue;
     const title = `seed ${seed}, assignment ${bits}`;
     expect({ found, byBooleans, wrongly }, title).to.deep.equal({
@@ -69,7 +69,7 @@ export function compare(seed: number, faultsMax: number): Compared {
   return { assignments: count, faults: variables.length - unknowns, unknowns };
 }
 
-/** An asker as the model has it. */
+/** A drawn asker in the model's form. */
 function askerOf({ region, location, address, vpc }: DrawnAsker): Asker {
   const [country = "", subdivision] = location.split("-");
   const continents: Readonly<Record<string, string>> = { US: "NA", MX: "NA", DE: "EU", JP: "AS" };
@@ -140,12 +140,12 @@ function bySecond(oracle: Oracle): Found {
   return { members: labels, lastResort };
 }
 
-/** The server that has an address; -1 where it is outside. */
+/** The server that has an address; -1 for an address outside. */
 function serverAt(drawing: Drawing, value: string): number {
   return drawing.servers.findIndex((_, index) => addressOf(index) === value);
 }
 
-/** What the variables say, by the names that the drawing has for things. */
+/** The event that the variables describe, by the names in the drawing. */
 export function eventOf(variables: readonly Variable[], holds: (level: number) => boolean): Event {
   const lost = new Set<string>();
   const lies = new Map<string, { up: boolean; down: boolean }>();

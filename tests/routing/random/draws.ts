@@ -2,7 +2,7 @@
 export class Draws {
   constructor(private state: number) {}
 
-  /** A number from 0 up to 1, which it never is. */
+  /** A number from 0 to 1, exclusive. */
   fraction(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -10,7 +10,7 @@ export class Draws {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to the bound, which it never is. */
+  /** A whole number from 0 to the bound, exclusive. */
   below(bound: number): number {
     return Math.floor(this.fraction() * bound);
   }

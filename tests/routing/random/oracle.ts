@@ -1,16 +1,16 @@
 import type { Balancer, Check, CheckId, DrawnAsker, Drawing, Member } from "./zone";
 
 /**
- * A second model of Route 53, of drawings, that shares nothing with the first: rules as they stand in
- * `docs/route53.md`, worked out one question after another, with exact fractions.
+ * A second model of Route 53, for drawings, that shares nothing with the first. It applies the rules
+ * of `docs/route53.md` to one question at a time, with exact fractions.
  */
 
-/** What has happened to a drawing. */
+/** The losses, false statuses and unknowns of a drawing. */
 export interface Event {
   readonly isLost: (thing: string) => boolean;
-  /** What a check says instead of what it sees. */
+  /** The status that a check reports in place of the one it sees. */
   readonly lie: (check: number) => { readonly up: boolean; readonly down: boolean };
-  /** The status of what cannot be known; undefined for what can, or what the diagram did not ask for. */
+  /** The status of an unknown; undefined for a known status, or one that the diagram did not need. */
   readonly unknown: (name: string) => boolean | undefined;
 }
 
@@ -18,16 +18,16 @@ export interface Event {
 type Share = readonly [bigint, bigint];
 
 export interface Answers {
-  /** The members that some query gets, by name and place. */
+  /** The members that at least one query gets, by name and place. */
   readonly members: ReadonlySet<string>;
   readonly lastResort: boolean;
-  /** The members that are chosen on the way, aliases among them. */
+  /** The members that are chosen on the path, including aliases. */
   readonly choices: readonly { readonly name: number; readonly place: number }[];
 }
 
 /**
- * Of what the diagram did not ask for, nothing may depend: it is dead here, and healthy for the boolean
- * logic.
+ * The answer must not depend on a status that the diagram did not need: such a status is dead here,
+ * and healthy in the boolean logic.
  */
 const notAsked = false;
 
@@ -89,7 +89,7 @@ export class Oracle {
         if (open !== undefined) return open;
         if (this.asking.has(index)) return notAsked;
         this.asking.add(index);
-        // As many checkers in each of their regions; the sum of eight shares is eight times the mean.
+        // Each region has the same number of checkers; the sum of eight shares is eight times the mean.
         const [n, d] = checkers.reduce<Share>(
           (sum, checker) => added(sum, this.livingShare(check.name, checker)),
           [0n, 1n],
@@ -100,7 +100,7 @@ export class Oracle {
     }
   }
 
-  /** The share of the queries that a living value answers. */
+  /** The share of queries that get a living value. */
   private livingShare(name: number, asker: DrawnAsker): Share {
     const { chosen } = this.choose(name, asker);
     if (chosen.length === 0) return [0n, 1n];
@@ -114,7 +114,7 @@ export class Oracle {
     );
     if (policy === "weighted")
       return [sum[0], sum[1] * (total === 0n ? BigInt(own.length) : total)];
-    // A checker dials one of the values that it is answered, each alike.
+    // A checker connects to one of the values in its answer, each with the same probability.
     return policy === "multivalue" ? [sum[0], sum[1] * BigInt(own.length)] : sum;
   }
 
@@ -201,7 +201,7 @@ function added([n, d]: Share, [m, e]: Share): Share {
   return [n * e + m * d, d * e];
 }
 
-/** Regions by degrees north and east. */
+/** Regions by degrees of latitude north and longitude east. */
 const degrees: Readonly<Record<string, readonly [number, number]>> = {
   "us-east-1": [38.9, -77.5],
   "us-west-1": [37.4, -121.9],
@@ -226,7 +226,7 @@ function angle(a: string, b: string): number {
 const numberOf = (address: string): number =>
   address.split(".").reduce((number, byte) => number * 256 + Number(byte), 0);
 
-/** How far a member is from an asker, by its policy; infinitely where it is not for it. */
+/** The distance of a member from an asker, by policy; infinite where the member does not apply. */
 const farness: Readonly<Record<string, (member: Member, asker: DrawnAsker) => number>> = {
   latency: ({ place }, { region }) => (place === region ? -1 : angle(place, region)),
   geoproximity: ({ place, bias }, { region }) =>
@@ -251,7 +251,7 @@ const farness: Readonly<Record<string, (member: Member, asker: DrawnAsker) => nu
   },
 };
 
-/** Where the checkers of Route 53 are. */
+/** The locations of Route 53's checkers. */
 const checkers: readonly DrawnAsker[] = [
   ["us-east-1", "US-VA"],
   ["us-west-1", "US-CA"],

@@ -11,7 +11,7 @@ export const checkOf = (index: number): string => `check-${index}`;
 export const serverOf = (index: number): string => `web-${index}`;
 export const targetGroupOf = (index: number): string => `group-${index}`;
 
-/** The resources of a stack that is drawn. */
+/** The resources of a drawn stack. */
 export function resourcesOf(drawing: Drawing): readonly Resource[] {
   const { servers, balancers, checks, names } = drawing;
   return [

@@ -1,21 +1,21 @@
 import type { Draws } from "./draws";
 
-/** A zone as a drawing: what resources are made of it, and what the second model answers by. */
+/** A zone as a drawing: the source of the resources, and the input of the second model. */
 export interface Drawing {
   readonly servers: readonly Server[];
   readonly balancers: readonly Balancer[];
   readonly checks: readonly Check[];
-  /** The first is the one that is asked for; each alias leads to a later one. */
+  /** The first is the name in the question; each alias leads to a later one. */
   readonly names: readonly Name[];
   readonly asker: DrawnAsker;
 }
 
-/** Where the query comes from, in words of the drawing. */
+/** Where the query comes from, in the drawing's own notation. */
 export interface DrawnAsker {
   readonly region: string;
   readonly location: string;
   readonly address: string;
-  /** Its zone of AWS and what holds that, the smallest first, with strokes between; none where unknown. */
+  /** Its AWS zone, then the containing locations, smallest first, separated by slashes; or empty. */
   readonly vpc: string;
 }
 
@@ -26,7 +26,7 @@ export interface Server {
 
 export interface Balancer {
   readonly region: string;
-  /** Servers of its one target group; none where its targets are not part of what is read. */
+  /** Servers of its one target group; none where its targets were not read. */
   readonly targets: readonly number[];
   readonly isUnread: boolean;
   readonly minimum: { readonly count?: number; readonly percentage?: number } | undefined;
@@ -41,7 +41,7 @@ export type Check = Turned &
   (
     | { readonly kind: "address"; readonly server: number }
     | { readonly kind: "name"; readonly name: number }
-    /** Watches a name that is nowhere in the zone. */
+    /** Watches a name that is not in the zone. */
     | { readonly kind: "outside" }
     | {
         readonly kind: "calculated";
@@ -53,7 +53,7 @@ export type Check = Turned &
 
 export type AlarmMode = "Healthy" | "Unhealthy" | "LastKnownStatus";
 
-/** The place of a check, or the id of one that the stack does not have. */
+/** The index of a check, or the id of one that the stack does not have. */
 export type CheckId = number | string;
 
 export interface Name {
@@ -76,22 +76,22 @@ export type Policy =
 
 export interface Member {
   readonly weight: number;
-  /** For which region, location or block it is, where its policy asks. */
+  /** The region, location or block that it serves, where its policy has one. */
   readonly place: string;
   readonly bias: number;
   readonly check: CheckId | undefined;
   readonly target:
-    /** Servers by their places; -1 is an address outside. */
+    /** Servers by index; -1 is an address outside. */
     | { readonly kind: "values"; readonly servers: readonly number[] }
     | { readonly kind: "name"; readonly name: number; readonly evaluates: boolean }
     | { readonly kind: "cname"; readonly name: number }
     | { readonly kind: "balancer"; readonly balancer: number; readonly evaluates: boolean };
 }
 
-/** The last is enough for the others to be less than 18 % beside it. */
+/** The last weight makes the share of the others less than 18 %. */
 const weights = [0, 1, 2, 3, 20];
 
-/** What members of a group by place can be for. */
+/** The places that members of a group by place can serve. */
 export const placesOf: Readonly<Record<string, readonly string[]>> = {
   latency: ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"],
   geoproximity: ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"],
@@ -100,7 +100,7 @@ export const placesOf: Readonly<Record<string, readonly string[]>> = {
   cidr: ["198.51.100.0/24", "198.51.0.0/16", "203.0.113.128/25", "*"],
 };
 
-/** From where is asked; some places are nobody's. */
+/** The places that queries come from; no member serves some of them. */
 const askers = {
   region: ["us-west-2", "us-east-1", "eu-west-1", "eu-central-1", "sa-east-1", "ap-northeast-1"],
   location: ["US-CA", "US-OR", "US", "MX", "DE", "JP", "nowhere"],
@@ -116,7 +116,7 @@ const askers = {
 
 const biases = [0, 0, 25, 75, -50];
 
-/** Those that are drawn more often are there more often. */
+/** A policy that is listed twice is drawn twice as often. */
 const plainPolicies: readonly Policy[] = [
   "failover",
   "failover",
@@ -132,13 +132,13 @@ const placePolicies: readonly Policy[] = [
   "cidr",
 ];
 
-/** So many values that one of them is less than 18 % of the eight that are answered (C12). */
+/** With this many values, each is in less than 18 % of the answers, which contain eight (C12). */
 const manyValues = 48;
 
 export const regions = ["us-west-2", "eu-west-1"] as const;
 
 /**
- * @param kinds "all", or "plain" for what every asker is answered alike by: neither places nor CNAMEs
+ * @param kinds "all", or "plain" for answers that do not depend on the asker: no places, no CNAMEs
  */
 export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawing {
   const servers = draws.times(1 + draws.below(6), () => {
@@ -154,7 +154,7 @@ export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawin
     const children = draws.times(1 + draws.below(4), () =>
       draws.isIn(8) ? "foreign-child" : draws.below(simple.length),
     );
-    // The same child twice is one child.
+    // A child that is drawn twice counts once.
     const own = [...new Set(children)];
     return {
       kind: "calculated",
@@ -164,7 +164,7 @@ export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawin
     };
   });
   const checks = [...simple, ...calculated];
-  // The last name has nothing to lead to, and the first is asked for an address.
+  // The last name has no later name to lead to.
   const isCname = draws.times(
     namesCount,
     (index) => kinds === "all" && index < namesCount - 1 && draws.isIn(15),
@@ -285,7 +285,7 @@ function drawTarget(draws: Draws, room: Room, policy: Policy): Member["target"] 
   if (policy !== "multivalue" && room.balancers > 0 && draws.isIn(30)) {
     return { kind: "balancer", balancer: draws.below(room.balancers), evaluates: draws.isIn(80) };
   }
-  // A weighted record and one of latency have one value (C16, C18).
+  // A weighted record and a latency record have one value (C16, C18).
   const count = policy === "weighted" || policy === "latency" || draws.isIn(80) ? 1 : 2;
   const servers = draws.times(count, () => (draws.isIn(15) ? -1 : draws.below(room.servers)));
   return { kind: "values", servers: [...new Set(servers)] };

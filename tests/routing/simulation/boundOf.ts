@@ -61,7 +61,7 @@ function targetGroupOf(balancer: Balancer, healthy: boolean): TargetGroup<boolea
   };
 }
 
-/** The longest of so many simulated runs, in seconds. */
+/** The longest of these simulated runs, in seconds. */
 export function worstOf(scenario: Scenario, runsCount: number, seed = 1): number {
   const draws = new Draws(seed);
   let worst = 0;

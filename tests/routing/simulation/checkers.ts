@@ -3,18 +3,18 @@ import type { Draws } from "../random/draws";
 import type { Balancer, Death, Scenario } from "./scenario";
 
 /**
- * Checkers, alarms and balancers, in whole milliseconds. They share data with the model, and no
- * rule: the limits of probes, the counting and the choosing are written out once more.
+ * Checkers, alarms and balancers, in whole milliseconds. They share data with the model, but no
+ * rules: the limits of probes, the counting and the choosing are implemented a second time.
  */
 
 export const checkersCount = 16;
-/** At most 18 % of 16 are 2: with a third that is healthy so is the check. */
+/** 18 % of 16 is less than 3: with three healthy checkers the check is healthy. */
 export const healthyMin = 3;
 export const second = 1_000;
-/** CloudWatch has a metric at most so long after the end of its period. */
+/** CloudWatch receives a metric at most this long after the end of its period. */
 const alarmDelayMs = 120 * second;
 
-/** The longest that a probe takes, by what it ends in. */
+/** The longest duration of a probe, by its outcome. */
 function limitsOf({ type }: EndpointCheck): Readonly<Record<Death | "passes" | "fails", number>> {
   const connect = type === "TCP" ? 10 * second : 4 * second;
   const status = type === "TCP" ? 0 : 2 * second;
@@ -39,12 +39,12 @@ export function noticedAt(check: EndpointCheck, scenario: Scenario, draws: Draws
   return times[needed - 1] ?? 0;
 }
 
-/** How long Route 53's servers take to answer by a new status. */
+/** The time until Route 53's servers answer according to a new status. */
 export function spreading({ propagationMs }: Scenario, draws: Draws): number {
   return draws.isIn(70) ? propagationMs : draws.below(propagationMs + 1);
 }
 
-/** Checkers that nobody coordinates, each anywhere in its round. */
+/** Uncoordinated checkers, each anywhere in its round. */
 function spread(check: EndpointCheck, scenario: Scenario, draws: Draws): number[] {
   return Array.from({ length: checkersCount }, () => {
     const [before, after] = probesOf(check, scenario, draws, draws.isIn(50));
@@ -53,11 +53,11 @@ function spread(check: EndpointCheck, scenario: Scenario, draws: Draws): number[
   });
 }
 
-/** Checkers that happen to ask at nearly the same time, as uncoordinated ones do now and then (H3). */
+/** Checkers that happen to probe at nearly the same time, as uncoordinated ones sometimes do (H3). */
 function burst(check: EndpointCheck, scenario: Scenario, draws: Draws): number[] {
   const [before, after] = probesOf(check, scenario, draws, true);
   const round = before + check.intervalSeconds * second;
-  // The latest are those that have just begun a probe, or have just ended one.
+  // The last to notice are those that have just begun or just ended a probe.
   const first = draws.isIn(50) ? 0 : before;
   const width = 1 + draws.below(100);
   return Array.from({ length: checkersCount }, () =>
@@ -65,7 +65,7 @@ function burst(check: EndpointCheck, scenario: Scenario, draws: Draws): number[]
   );
 }
 
-/** How long probes take before the event and after it. */
+/** The duration of probes before and after the event. */
 export function probesOf(
   check: EndpointCheck,
   { happens }: Scenario,
@@ -80,13 +80,13 @@ export function probesOf(
 }
 
 interface Checker {
-  /** How far it is in its round, which begins with sending a probe. */
+  /** Its position in its round, which begins with sending a probe. */
   readonly place: number;
   readonly before: number;
   readonly after: number;
 }
 
-/** When a checker changes its opinion. */
+/** The time when a checker changes its opinion. */
 function flips(
   { intervalSeconds, failureThreshold }: EndpointCheck,
   { happens }: Scenario,
@@ -115,7 +115,7 @@ function flips(
   }
 }
 
-/** When an alarm's data say otherwise: each period has one value, taken somewhere in it. */
+/** When an alarm's data show the event: each period has one value, measured somewhere in it. */
 export function alarmNoticedAt(
   { periodSeconds = 0, evaluationPeriods = 0 }: AlarmCheck,
   { happens }: Scenario,
@@ -125,13 +125,13 @@ export function alarmNoticedAt(
   const begun = draws.below(period);
   const taken = draws.isIn(50) ? 0 : draws.below(period);
   const firstAfter = taken >= begun ? 0 : 1;
-  // All that are evaluated have to be bad, and one that is good ends that.
+  // All evaluated periods have to be bad, and one good period ends the alarm.
   const needed = happens === "returns" ? 1 : evaluationPeriods;
   const delay = draws.isIn(70) ? alarmDelayMs : draws.below(alarmDelayMs + 1);
   return (firstAfter + needed) * period - begun + delay;
 }
 
-/** When enough targets of a balancer have changed for the balancer to do so. */
+/** When enough targets of a balancer have changed for the balancer to change. */
 export function balancerNoticedAt(balancer: Balancer, { happens }: Scenario, draws: Draws): number {
   const { targetsCount, minimumHealthy, healthyThreshold, unhealthyThreshold } = balancer;
   const [interval, timeout] = [balancer.intervalSeconds * second, balancer.timeoutSeconds * second];
@@ -142,7 +142,7 @@ export function balancerNoticedAt(balancer: Balancer, { happens }: Scenario, dra
     const slowest = returns ? timeout : 0;
     const answers = isBurst ? slowest : draws.below(timeout + 1);
     if (returns) return healthyThreshold * interval - begun + answers;
-    // A check on its way fails with its target, but for one that only takes nothing new.
+    // A running check fails with its target, unless the target only refuses new connections.
     const isCut = begun < answers && happens !== "drains";
     const fails = happens === "refused" ? 0 : timeout;
     return (isCut ? unhealthyThreshold - 1 : unhealthyThreshold) * interval - begun + fails;
@@ -161,7 +161,7 @@ function livesAt(
   return !affected.includes(value) || moment >= 0 === (happens === "returns");
 }
 
-/** When a checker of a name changes its opinion, and to what. */
+/** The times when a checker of a name changes its opinion, and the new opinions. */
 export function opinions(
   { intervalSeconds, failureThreshold }: EndpointCheck,
   { was, ends, place, before, after }: Checker & { readonly was: boolean; readonly ends: number },

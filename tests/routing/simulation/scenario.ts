@@ -6,15 +6,15 @@ export interface Scenario {
   readonly name: string;
   readonly records: readonly RecordSet[];
   readonly checks: readonly HealthCheck[];
-  /** Checks whose endpoints or alarms die at 0, or come back, and balancers whose targets do. */
+  /** Checks whose endpoints or alarms die or recover at 0, and balancers whose targets do. */
   readonly affected: readonly string[];
   /** Values that are dead all the time. */
   readonly dead?: readonly string[];
-  /** Checks by name, in an order in which each watches names of those before it only. */
+  /** Checks by name, ordered so that each depends only on the checks before it. */
   readonly watching?: readonly WatchingCheck[];
   readonly balancers?: readonly Balancer[];
   readonly happens: Death | "returns";
-  /** Values that the client is not to be on. */
+  /** Values that the client must leave. */
   readonly bad: (value: string) => boolean;
   readonly propagationMs: number;
 }
@@ -22,12 +22,12 @@ export interface Scenario {
 export interface WatchingCheck {
   readonly id: string;
   readonly name: string;
-  /** What the check says long before, and in the end. */
+  /** The status of the check long before the event, and in the end. */
   readonly was: boolean;
   readonly is: boolean;
 }
 
-/** A balancer with one target group, which checks each target once an interval, whatever that takes. */
+/** A balancer with one target group, which starts a check of each target at every interval. */
 export interface Balancer {
   readonly id: string;
   readonly targetsCount: number;

@@ -25,7 +25,7 @@ const withTtl = (record: RecordSet, ttlSeconds: number): RecordSet =>
     ? { ...record, target: { ...record.target, ttlSeconds } }
     : record;
 
-/** A pair of addresses, of which the first dies or comes back. */
+/** A pair of addresses; the first dies or recovers. */
 function pairScenario(
   type: EndpointCheckType,
   intervalSeconds: number,
@@ -44,7 +44,7 @@ function pairScenario(
   };
 }
 
-/** Two regions of two addresses, the first region lost; its region check needs both, or either. */
+/** Two regions of two addresses; the first dies or recovers. Its check needs either address. */
 function regionsScenario(happens: Death | "returns", ttlSeconds: number): Scenario {
   const records = [
     alias("top.test", "west.test", primary, { checkId: "west-any" }),
@@ -71,8 +71,8 @@ function regionsScenario(happens: Death | "returns", ttlSeconds: number): Scenar
 }
 
 /**
- * A weighted group of many checked members, left early for a pair that is dead as well: with as many
- * checks as this no list of combinations gets to the one that matters.
+ * A weighted group of many checked members, left early for a pair whose primary is dead too: with so
+ * many checks, no enumeration of combinations reaches the one that matters.
  */
 export function manyChecksScenario(count: number): Scenario {
   const ids = Array.from({ length: count }, (_, index) => `w${index}`);
@@ -84,7 +84,7 @@ export function manyChecksScenario(count: number): Scenario {
     ),
   ];
   return {
-    name: `${count} checks beside the two that matter`,
+    name: `${count} checks next to the two that matter`,
     records: [
       alias("top.test", "weighted.test", primary, { evaluates: false, checkId: "x" }),
       alias("top.test", "pair.test", secondary),
@@ -100,7 +100,7 @@ export function manyChecksScenario(count: number): Scenario {
   };
 }
 
-/** A balancer over a last address: its targets die, or come back. */
+/** A balancer over a last address: its targets die or recover. */
 function balancerScenario(
   happens: Death | "returns",
   targetsCount: number,
@@ -142,7 +142,7 @@ function alarmScenario(happens: Death | "returns", evaluationPeriods: number): S
   };
 }
 
-/** A region behind a check by its name, which alone decides: its alias does not evaluate it. */
+/** A region behind a check by name, which alone decides: the alias does not evaluate its target. */
 function watchedScenario(
   title: string,
   check: Partial<EndpointCheck>,
@@ -197,7 +197,7 @@ const watchedScenarios: readonly Scenario[] = [
     was: false,
     is: true,
   }),
-  // Its name leaves a living address, whose check is another's, for a dead one.
+  // The name leaves a living address, because its check watches another endpoint, for a dead one.
   watchedScenario("of a name that goes over to what is dead", slow, {
     records: [
       alias("top.test", "west.test", primary, { evaluates: false, checkId: "deep" }),

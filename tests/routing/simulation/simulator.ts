@@ -14,20 +14,20 @@ import {
 import type { Scenario, WatchingCheck } from "./scenario";
 
 /**
- * Checkers, Route 53 and a client, played in whole milliseconds. It shares data with the model, and no
- * rule: the limits of probes, the counting and the choosing are written out once more.
+ * Checkers, Route 53 and a client, simulated in whole milliseconds. It shares data with the model,
+ * but no rules: the limits of probes, the counting and the choosing are implemented a second time.
  */
 
 const balancerTtlMs = 60 * second;
 
-/** What a check says from when on; the first from before the event. */
+/** The statuses of a check, each with its start; the first is from before the event. */
 type Statuses = readonly { readonly at: number; readonly healthy: boolean }[];
 
 function statusAt(statuses: Statuses | undefined, moment: number): boolean {
   return statuses?.findLast(({ at }) => at <= moment)?.healthy ?? true;
 }
 
-/** A check by name, from long before the event until its name has been left alone for long. */
+/** A check by name, from long before the event until its name has long been stable. */
 function watchingStatuses(
   check: EndpointCheck,
   { name, was }: WatchingCheck,
@@ -67,7 +67,7 @@ function watchingStatuses(
   return statuses;
 }
 
-/** What every check says, from before the event until the end. */
+/** The statuses of every check, from before the event until the end. */
 function statusesOf(scenario: Scenario, draws: Draws): ReadonlyMap<string, Statuses> {
   const { checks, affected, happens, balancers = [], watching = [] } = scenario;
   const known = new Map<string, Statuses>();
@@ -98,7 +98,7 @@ function statusesOf(scenario: Scenario, draws: Draws): ReadonlyMap<string, Statu
   return known;
 }
 
-/** How long some client is on a bad answer in one run, in milliseconds after the event. */
+/** The longest time that a client keeps a bad answer in one run, in milliseconds after the event. */
 export function run(scenario: Scenario, draws: Draws): number {
   const statuses = statusesOf(scenario, draws);
   const changes = [...statuses.values()].flatMap((one) => one.map(({ at }) => Math.max(0, at)));
@@ -114,7 +114,7 @@ export function run(scenario: Scenario, draws: Draws): number {
   return worst;
 }
 
-/** Who answers, by the statuses of checks and balancers. */
+/** The answers, by the statuses of checks and balancers. */
 class Answering {
   constructor(
     private readonly scenario: Scenario,

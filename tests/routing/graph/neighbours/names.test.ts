@@ -18,7 +18,7 @@ import {
 describeNeighbours({
   "public-and-private-zone": [
     {
-      title: "two public zones of one name",
+      title: "two public zones with one name",
       stack: [
         zone,
         zoneCalled("twin", { zoneId: "Z3", name: "a.test" }),
@@ -28,7 +28,7 @@ describeNeighbours({
       gives: /^refused www\.a\.test: several zones have it/,
     },
     {
-      title: "a private zone of a name below, which the public zone does not have",
+      title: "a private zone for a subdomain that the public zone does not have",
       stack: [
         zone,
         zoneCalled("below", { zoneId: "Z3", name: "b.a.test", vpcs: [{ vpcId: "vpc-1" }] }),
@@ -65,12 +65,12 @@ describeNeighbours({
   ],
   wildcard: [
     {
-      title: "a name that is there with another type",
+      title: "a name that exists with another type",
       stack: [zone, named("*", { records: [main] }), named("www", { type: "TXT", records: ["x"] })],
       gives: /^refused www\.a\.test: no A record/,
     },
     {
-      title: "a name below one that is there (RFC 4592)",
+      title: "a name below an existing one (RFC 4592)",
       stack: [zone, named("*", { records: [main] }), named("www", { records: [other] })],
       name: "x.www.a.test",
       gives: /^refused x\.www\.a\.test: no record has this name/,
@@ -120,7 +120,7 @@ describeNeighbours({
       gives: other,
     },
     {
-      title: "a name with IPv6 alone (H13)",
+      title: "a name with IPv6 only (H13)",
       stack: [...watching("a.a.test"), named("a", { type: "AAAA", records: ["2001:db8::1"] })],
       gives: other,
     },
@@ -179,7 +179,7 @@ describeNeighbours({
       gives: "app.example.net",
     },
     {
-      title: "a database of AWS in a region that is lost",
+      title: "an AWS database in a lost region",
       stack: [zone, cname("www", "db.abc.us-west-2.rds.amazonaws.com"), ...web],
       faults: ["us-west-2"],
       gives: "db.abc.us-west-2.rds.amazonaws.com dead",
@@ -192,7 +192,7 @@ describeNeighbours({
       gives: /^refused www: it has no type/,
     },
     {
-      title: "beside a member that has one",
+      title: "next to members that have one",
       stack: [
         ...checked(),
         record("third", { type: null, setIdentifier: "third", records: [main] }),
@@ -200,7 +200,7 @@ describeNeighbours({
       gives: /^third: it has no type/m,
     },
     {
-      title: "of another name, which is no matter",
+      title: "of another name, which is ignored",
       stack: [zone, named("www", { records: [main] }), named("x", { type: null, records: [main] })],
       gives: main,
     },
@@ -222,7 +222,7 @@ describeNeighbours({
       gives: /^refused www: it has no ttl/,
     },
     {
-      title: "a TTL as text, which AWS takes",
+      title: "a TTL as text, which AWS accepts",
       stack: [zone, named("www", { records: [main], ttl: "60" })],
       gives: main,
     },
@@ -266,7 +266,7 @@ describeNeighbours({
       gives: "unknown check",
     },
     {
-      title: "the check that a record has",
+      title: "the health check id of a record",
       stack: [...pair({ records: [main], healthCheckId: secret }), ...web],
       gives: "unknown healthCheckId of www-primary",
     },
@@ -276,7 +276,7 @@ describeNeighbours({
       gives: main,
     },
     {
-      title: "an address that is computed from what was not read",
+      title: "an address that is computed from an unread resource",
       stack: checked({}, { ipAddress: new Unknown("computed") }),
       gives: "unknown check",
     },

@@ -6,20 +6,20 @@ import { StackModel } from "../../../../routing/graph/stackModel";
 import { InputError } from "../../../../routing/inputError";
 import { pair, record, resource } from "../stack";
 
-/** A stack beside one of those in `tests/fixtures/zones`, with what one question to it gives. */
+/** A variation of a stack in `tests/fixtures/zones`, with the result of one question to it. */
 export interface Neighbour {
   readonly title: string;
   readonly stack: readonly Resource[];
   readonly faults?: readonly string[];
   /** Default: `www.a.test`. */
   readonly name?: string;
-  /** The values, those that are dead with that word; or what is unknown; or the refusal. */
+  /** The values, marked if dead; or the unknowns; or the refusal. */
   readonly gives: string | RegExp;
 }
 
 export const [main, other] = ["198.51.100.1", "203.0.113.99"];
 export const secret = new Unknown("encrypted");
-/** A property that is a secret, as an export has it. */
+/** A secret property, as an export contains it. */
 export const secretly = (property: string): Partial<Resource> => ({
   unknown: { [`outputs.${property}`]: "encrypted" },
 });
@@ -44,7 +44,7 @@ export const toward = (name: string, evaluateTargetHealth = true): readonly Reso
   pair({ aliases: [{ name, zoneId: "ZAWS", evaluateTargetHealth }], healthCheckId: "" });
 
 export const dnsName = "alb-1.us-west-2.elb.amazonaws.com";
-/** A balancer with one group, in modules of the provider that are called so. */
+/** A balancer with one group, with types of this module of the provider. */
 export function balanced(
   module: string,
   group: Properties,
@@ -115,13 +115,13 @@ function given({ stack, faults = [], name = "www.a.test" }: Neighbour): string {
   }
 }
 
-/** A table of stacks beside those in `tests/fixtures/zones`, three at least for each, as tests. */
+/** Makes tests of a table of variations, at least three for each stack in `tests/fixtures/zones`. */
 export function describeNeighbours(
   neighbours: Readonly<Record<string, readonly Neighbour[]>>,
 ): void {
   for (const [file, stacks] of Object.entries(neighbours)) {
-    describe(`beside ${file}`, () => {
-      it("has three neighbours at least", () => {
+    describe(`variations of ${file}`, () => {
+      it("has at least three", () => {
         expect(stacks.length).to.be.at.least(3);
       });
       for (const neighbour of stacks) {

@@ -31,7 +31,7 @@ describeNeighbours({
       gives: "unknown group",
     },
     {
-      title: "a living target beside one of another stack, which is enough",
+      title: "a living target next to one of another stack, which is enough",
       stack: balanced("lb", {}, attached("i-elsewhere"), attached("web")),
       gives: dnsName,
     },
@@ -90,13 +90,13 @@ describeNeighbours({
   ],
   "balancer-lost-with-its-region": [
     {
-      title: "a balancer that is known by its name alone",
+      title: "a balancer that is known only by its name",
       stack: [...toward("nlb-1.elb.eu-west-1.amazonaws.com"), zone],
       faults: ["eu-west-1"],
       gives: other,
     },
     {
-      title: "the same while its region is there",
+      title: "the same while its region lives",
       stack: toward("nlb-1.elb.eu-west-1.amazonaws.com"),
       gives: "unknown nlb-1.elb.eu-west-1.amazonaws.com",
     },
@@ -127,13 +127,13 @@ describeNeighbours({
       gives: other,
     },
     {
-      title: "a dimension of something that lives",
+      title: "a dimension of a living resource",
       stack: alarmed({ dimensions: { LoadBalancer: "arn:alb" } }),
       faults: ["web"],
       gives: `${main} dead`,
     },
     {
-      title: "an alarm that takes missing data for good (K6)",
+      title: "an alarm that treats missing data as good (K6)",
       stack: alarmed({ dimensions: { InstanceId: "web" }, treatMissingData: "notBreaching" }),
       faults: ["web"],
       gives: `${main} dead`,
@@ -152,7 +152,7 @@ describeNeighbours({
       gives: `${main} dead`,
     },
     {
-      title: "more than it has children, which never is (K1)",
+      title: "more than its children, which is never healthy (K1)",
       stack: calculated({ childHealthThreshold: 2, childHealthchecks: ["child"] }),
       gives: other,
     },
@@ -169,7 +169,7 @@ describeNeighbours({
   ],
 });
 
-describe("beside bound-zero-with-many-checks", () => {
+describe("variations of bound-zero-with-many-checks", () => {
   const downtime = (stack: readonly Resource[]): number | undefined => {
     const model = new StackModel(stack);
     const faults = model.faults(["us-west-2a"]);
@@ -194,7 +194,7 @@ describe("beside bound-zero-with-many-checks", () => {
     expect(downtime([...checked(), ...same])).to.equal(expected);
   });
 
-  it("forty names with a pair and a check of their own", () => {
+  it("forty names, each with a primary and a separate check", () => {
     const pairs = more(40, { type: "TCP", ipAddress: main }).flatMap((check, index) => [
       check,
       named(`n${index}`, {
