@@ -12,7 +12,7 @@ const provider = join(__dirname, "../../node_modules/@pulumi/aws");
 /** Arguments of blocks within blocks, which the provider declares elsewhere. */
 const nested = new Set(["target_group", "override", "action", "condition", "default_action"]);
 
-/** The properties that Pulumi's provider says a type has; undefined where there is no such type. */
+/** The properties of a type in Pulumi's provider; undefined if the type does not exist. */
 function declaredBy(token: string): ReadonlySet<string> | undefined {
   const [, file = ""] = /^aws:([^:]+):/.exec(token) ?? [];
   const path = join(provider, `${file}.d.ts`);
@@ -22,7 +22,7 @@ function declaredBy(token: string): ReadonlySet<string> | undefined {
   return new Set([...state.matchAll(/^ {4}(\w+)\?:/gm)].map(([, name = ""]) => name));
 }
 
-describe("the properties that readers give", () => {
+describe("the properties that readers produce", () => {
   it("are of types that Pulumi's provider has", () => {
     const tokens = [...Object.values(terraformTypes), ...Object.values(templateTypes)].map(
       ({ token }) => token,
@@ -37,7 +37,7 @@ describe("the properties that readers give", () => {
     const named = [
       ...Object.values(terraformTypes).map(({ token, names = {}, single = [] }) => ({
         token,
-        // Blocks within blocks are not told apart in the table.
+        // The table does not distinguish blocks within blocks.
         properties: Object.entries(names)
           .filter(([argument]) => !nested.has(argument) && !single.includes(argument))
           .map(([, property]) => property),

@@ -4,10 +4,10 @@ import type { Resource } from "../../routing/graph/resource";
 import type { Reading, SourceFile } from "../../sources/reading";
 import { readSources } from "../../sources/readSources";
 
-/** One zone, as each tool writes it: see its README. */
+/** One zone, as written by each tool: see its README. */
 export const zoneFolder = join(__dirname, "../fixtures/zone");
 
-/** A file, or those of a folder, of the zone. */
+/** A file of the zone, or all files of a folder. */
 export function filesOf(name: string): readonly SourceFile[] {
   const path = join(zoneFolder, name);
   const files = statSync(path).isDirectory()
@@ -19,7 +19,7 @@ export function filesOf(name: string): readonly SourceFile[] {
   }));
 }
 
-/** Reads one file that a test has written. */
+/** Reads one file with the given content. */
 export function reading(
   content: string | object,
   path = "file.json",
@@ -31,7 +31,7 @@ export function reading(
   });
 }
 
-/** The resource of a name; the test ends where there is none. */
+/** The resource with this name; throws if there is none. */
 export function named({ resources }: Pick<Reading, "resources">, name: string): Resource {
   const found = resources.find((one) => one.name === name);
   if (!found)

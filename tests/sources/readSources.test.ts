@@ -24,8 +24,8 @@ async function namesIn(content: Uint8Array): Promise<readonly string[]> {
   return resources.map(({ name }) => name);
 }
 
-describe("reading a source by looking at it", () => {
-  it("takes a file with the marks that PowerShell and editors put before a text", async () => {
+describe("reading a source by its content", () => {
+  it("accepts the byte order marks that PowerShell and editors write", async () => {
     const text = JSON.stringify(zone);
     const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
     expect(await namesIn(Buffer.from(text))).to.deep.equal(labels);
@@ -34,7 +34,7 @@ describe("reading a source by looking at it", () => {
     expect(await namesIn(Buffer.from(utf16).swap16())).to.deep.equal(labels);
   });
 
-  it("reads several files of one kind together, and of several kinds one by one", async () => {
+  it("reads files of one kind together, and different kinds separately", async () => {
     const { resources } = await readSources([
       ...filesOf("aws"),
       ...filesOf("terraform-state.json"),
@@ -43,7 +43,7 @@ describe("reading a source by looking at it", () => {
     expect([...origins]).to.deep.equal(["terraform", "aws"]);
   });
 
-  it("reads a snapshot as the answers that are in it", async () => {
+  it("reads a snapshot as the answers that it contains", async () => {
     const document = snapshotDocument(
       [{ path: "AWS", about: "", value: zone }],
       new Date("2026-11-27T00:00:00Z"),
@@ -102,7 +102,7 @@ describe("reading a source by looking at it", () => {
       "file.json: line 1, column 4 is not YAML that can be read (Unresolved tag: !vault); repair it",
     ],
     [
-      "a Pulumi export of a version that is not known",
+      "a Pulumi export of an unknown version",
       '{"version":99,"deployment":{"resources":[]}}',
       "file.json: version: must be 3 or 4, got 99; write the file with a Pulumi CLI of version 3",
     ],
@@ -117,7 +117,7 @@ describe("reading a source by looking at it", () => {
     });
   }
 
-  it("tells the faults of all files at once, a cut-off one with the place", async () => {
+  it("reports the faults of all files together, with the position in a truncated file", async () => {
     const files = ['{"ResourceRecordSets": [', "[1]"].map((text, index) => ({
       path: `${index}.json`,
       content: Buffer.from(text),
@@ -128,7 +128,7 @@ describe("reading a source by looking at it", () => {
     );
   });
 
-  it("refuses bytes that are no text", async () => {
+  it("refuses bytes that are not text", async () => {
     const refusal = await readSources([
       { path: "zone.zip", content: Buffer.from([0x50, 0x4b, 0x80, 0xff]) },
     ]).catch((error: unknown) => (error as Error).message);
@@ -137,7 +137,7 @@ describe("reading a source by looking at it", () => {
     );
   });
 
-  it("answers from an export of prod as the program itself does", async () => {
+  it("answers from an export of prod as from the program itself", async () => {
     const prod = await evaluated("prod");
     const { resources } = await reading(exportOf(prod));
     const answer = (all: typeof resources): unknown =>

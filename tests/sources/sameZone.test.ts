@@ -7,13 +7,13 @@ import { filesOf } from "./read";
 const letters = ["a", "b", "c"] as const;
 type Letter = (typeof letters)[number];
 
-/** How one source of the zone calls what is in it. */
+/** The names that one source of the zone gives its resources. */
 interface Form {
   readonly file: string;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly instance: (letter: Letter) => string;
   readonly check: (letter: Letter) => string;
-  /** How answers show the address of a server. */
+  /** The address of a server as answers show it. */
   readonly address: (letter: Letter) => string;
 }
 
@@ -68,7 +68,7 @@ const octoDns: Form = {
   address,
 };
 
-/** A fault, by what a source calls it. */
+/** A fault, by its name in a source. */
 type Fault = (form: Form) => string;
 
 const checkFaults = letters.map(
@@ -90,7 +90,7 @@ const placeFaults = [
   ),
 ];
 
-/** All sets of at most two. */
+/** All sets of at most two faults. */
 function setsOf(faults: readonly Fault[]): readonly (readonly Fault[])[] {
   const pairs = faults.flatMap((one, index) =>
     faults.slice(index + 1).map((other) => [one, other]),
@@ -109,7 +109,7 @@ async function modelOf({ file, parameters = {} }: Form): Promise<StackModel> {
   return new StackModel((await readSources(filesOf(file), options)).resources);
 }
 
-/** What every name answers under every set of faults; a name that the model refuses, that it does. */
+/** The answers of every name under every set of faults; "refused" where the model refuses the name. */
 function answersOf(model: StackModel, form: Form, sets: readonly (readonly Fault[])[]): unknown {
   const letterOf = (value: string): string =>
     letters.find((letter) => form.address(letter) === value) ?? value;
@@ -133,7 +133,7 @@ function answersOf(model: StackModel, form: Form, sets: readonly (readonly Fault
   });
 }
 
-describe("one zone, read from what each tool writes", () => {
+describe("one zone, read from the output of each tool", () => {
   const placeSets = setsOf([...placeFaults, ...checkFaults]);
   let expected: StackModel;
 
@@ -141,7 +141,7 @@ describe("one zone, read from what each tool writes", () => {
     expected = await modelOf(pulumi);
   });
 
-  it("has different answers under most faults, so that agreement means something", () => {
+  it("has enough different answers to make agreement meaningful", () => {
     const distinct = new Set(
       (answersOf(expected, pulumi, placeSets) as unknown[]).map((one) => JSON.stringify(one)),
     );
@@ -150,14 +150,14 @@ describe("one zone, read from what each tool writes", () => {
   });
 
   for (const [title, form] of Object.entries(forms)) {
-    it(`answers from ${title} as from a Pulumi export, whatever two things fail`, async () => {
+    it(`answers from ${title} as from a Pulumi export, under any two faults`, async () => {
       expect(answersOf(await modelOf(form), form, placeSets)).to.deep.equal(
         answersOf(expected, pulumi, placeSets),
       );
     });
   }
 
-  it("answers from octoDNS, which knows no places, as from a Pulumi export, whatever two checks fail", async () => {
+  it("answers from octoDNS, which has no places, as from a Pulumi export, under any two failed checks", async () => {
     const sets = setsOf(checkFaults);
     expect(answersOf(await modelOf(octoDns), octoDns, sets)).to.deep.equal(
       answersOf(expected, pulumi, sets),

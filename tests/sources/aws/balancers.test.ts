@@ -19,8 +19,8 @@ const behindBalancer = listing(
   record({ SetIdentifier: "s", Failover: "SECONDARY", ...values }),
 );
 
-describe("reading balancers from what the AWS command line prints", () => {
-  it("follows a balancer to the instances behind it, whose zone takes it along", async () => {
+describe("reading balancers from output of the AWS CLI", () => {
+  it("follows a balancer to the instances behind it, and loses it with their zone", async () => {
     const { resources, notes } = await files(
       ["records.json", behindBalancer],
       ["balancers.json", balancer],
@@ -40,7 +40,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     expect(notes).to.deep.equal([]);
   });
 
-  it("says what would have to be asked to know the targets of a balancer", async () => {
+  it("reports which answers are missing to know the targets of a balancer", async () => {
     const without = await files(["records.json", behindBalancer], ["balancers.json", balancer]);
     expect(without.notes).to.deep.equal([
       "The targets of the balancers are unknown: add `aws elbv2 describe-target-groups` and `describe-target-health`.",
@@ -58,7 +58,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     ]);
   });
 
-  it("leaves out targets of which nothing says whose they are", async () => {
+  it("leaves out targets whose target group is unknown", async () => {
     const two = { TargetGroups: [...groups.TargetGroups, { TargetGroupName: "other" }] };
     const { notes } = await files(["groups.json", two], ["health.json", health("healthy")]);
     expect(notes[0]).to.equal(
@@ -101,7 +101,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     ]);
   });
 
-  it("takes a group that no default action names for one of a rule, since it names its balancer", async () => {
+  it("assigns a group that no default action names to a rule of its balancer", async () => {
     const listeners = {
       Listeners: [
         {
@@ -124,7 +124,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     expect(answers.map(({ value }) => value)).to.deep.equal(["192.0.2.1"]);
   });
 
-  it("takes an instance that a classic balancer finds out of service for failed", async () => {
+  it("counts an instance that is out of service in a classic balancer as failed", async () => {
     const states = (State: string): object => ({
       InstanceStates: [
         { InstanceId: "i-1", State, Description: "Instance has failed at least the threshold" },
@@ -140,7 +140,7 @@ describe("reading balancers from what the AWS command line prints", () => {
     expect((await read("InService")).failing).to.deep.equal([]);
   });
 
-  it("reads the addresses of a network balancer and its subnets, asked for or implied", async () => {
+  it("reads the addresses of a network balancer and its subnets, described or implied", async () => {
     const network = {
       LoadBalancers: [
         {

@@ -6,7 +6,7 @@ export const balancerArn =
 export const groupArn =
   "arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/web-servers/73e2d6bc24d8a067";
 
-/** Reads several answers together, each with the path of its file. */
+/** Reads several documents together, each with the path of its file. */
 export const files = (
   ...documents: readonly (readonly [path: string, document: object])[]
 ): Promise<Reading> =>

@@ -11,7 +11,7 @@ const soa = {
 const record = (more: object): object => ({ Name: "www.example.org.", Type: "A", ...more });
 const values = { TTL: 60, ResourceRecords: [{ Value: "192.0.2.1" }] };
 const listing = (...sets: readonly object[]): object => ({ ResourceRecordSets: [soa, ...sets] });
-describe("reading what the AWS command line prints", () => {
+describe("reading output of the AWS CLI", () => {
   const policies: readonly (readonly [title: string, set: object, properties: object])[] = [
     ["failover", { Failover: "PRIMARY" }, { failoverRoutingPolicies: [{ type: "PRIMARY" }] }],
     ["weight", { Weight: 0 }, { weightedRoutingPolicies: [{ weight: 0 }] }],
@@ -53,12 +53,12 @@ describe("reading what the AWS command line prints", () => {
     });
   }
 
-  it("says when a record has a policy that is newer than it", async () => {
+  it("reports a routing policy that it does not know", async () => {
     const { notes } = await reading(listing(record({ ...values, Moon: {} })));
     expect(notes).to.deep.equal(["www.example.org A: Moon is not read; its answers may differ."]);
   });
 
-  it("takes the name above a CNAME for the zone where nothing else tells it", async () => {
+  it("takes the parent of a CNAME's name as the zone where nothing else identifies it", async () => {
     const cname = (SetIdentifier: string): object =>
       record({ ...values, Type: "CNAME", SetIdentifier, Weight: 1 });
     const { resources } = await reading({ ResourceRecordSets: [cname("a"), cname("b")] });
@@ -66,14 +66,14 @@ describe("reading what the AWS command line prints", () => {
     expect(zone?.outputs["name"]).to.equal("example.org");
   });
 
-  it("knows a zone by its SOA record, and its id by an alias within it", async () => {
+  it("identifies a zone by its SOA record, and takes its id from an alias within it", async () => {
     const alias = { HostedZoneId: "Z1", DNSName: "b.example.org.", EvaluateTargetHealth: true };
     const read = await reading(listing(record({ AliasTarget: alias })));
     const { type, id } = named(read, "example.org");
     expect([type, id]).to.deep.equal(["aws:route53/zone:Zone", "Z1"]);
   });
 
-  it("knows a zone without its SOA record by what all its names end with", async () => {
+  it("identifies a zone without an SOA record by the common suffix of its names", async () => {
     const read = await reading({
       ResourceRecordSets: [
         { Name: "a.shop.example.org.", Type: "A", ...values },
@@ -83,7 +83,7 @@ describe("reading what the AWS command line prints", () => {
     expect(named(read, "shop.example.org").id).to.equal("shop.example.org");
   });
 
-  it("tells a private zone from a public one of its name by what was asked about them", async () => {
+  it("distinguishes a private zone from a public one of the same name by the list of zones", async () => {
     const zones = {
       HostedZones: [
         { Id: "/hostedzone/ZPUBLIC", Name: "example.org.", Config: { PrivateZone: false } },
@@ -107,7 +107,7 @@ describe("reading what the AWS command line prints", () => {
     ]);
   });
 
-  it("takes what has failed at present as faults: targets, alarms and what checkers see", async () => {
+  it("reports current failures of targets, alarms and checks as faults", async () => {
     const check = (id: string, config: object): object => ({ Id: id, HealthCheckConfig: config });
     const seen = (...statuses: readonly string[]): object => ({
       HealthCheckObservations: statuses.map((Status) => ({ StatusReport: { Status } })),
@@ -170,7 +170,7 @@ describe("reading what the AWS command line prints", () => {
     ]);
   });
 
-  it("calls a check by its tag, and the second of two of one tag by its id as well", async () => {
+  it("names a check after its Name tag, and the second check with that tag after its id", async () => {
     const tagged = (ResourceId: string): object => ({
       ResourceType: "healthcheck",
       ResourceId,
@@ -183,7 +183,7 @@ describe("reading what the AWS command line prints", () => {
     expect(resources.map(({ name }) => name)).to.deep.equal(["web", "c2", "c3"]);
   });
 
-  it("says when a listing is a page of several", async () => {
+  it("reports that a listing is one page of several", async () => {
     const { notes } = await reading({ ...listing(record(values)), NextToken: "eyJ" });
     expect(notes).to.deep.equal(["file.json: it is one page of several; leave out --max-items."]);
   });
@@ -209,7 +209,7 @@ describe("reading what the AWS command line prints", () => {
     ]);
   });
 
-  it("reads a private zone with the networks that were asked about", async () => {
+  it("reads a private zone with its VPCs", async () => {
     const zone = {
       HostedZone: { Id: "/hostedzone/Z9", Name: "example.org.", Config: { PrivateZone: true } },
       VPCs: [{ VPCRegion: "us-west-2", VPCId: "vpc-1" }],

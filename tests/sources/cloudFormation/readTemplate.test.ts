@@ -4,7 +4,7 @@ import { Unknown } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { named, reading } from "../read";
 
-/** The name of the one record of a template, which is the value that is asked about. */
+/** The value of an expression, read as the set identifier of the one record of a template. */
 async function valueOf(
   written: string,
   {
@@ -66,7 +66,7 @@ describe("the functions of a CloudFormation template", () => {
     ["!Equals [!Ref Count, 3]", true],
   ];
   for (const [written, value] of known) {
-    it(`are worked out: ${written}`, async () => {
+    it(`are evaluated: ${written}`, async () => {
       expect(await valueOf(written, { more: parameters })).to.deep.equal(value);
     });
   }
@@ -99,12 +99,12 @@ describe("the functions of a CloudFormation template", () => {
     "!Select [0, Name]",
   ];
   for (const written of unknown) {
-    it(`are unknown where they are decided later: ${written}`, async () => {
+    it(`are unknown where the value is set at deployment: ${written}`, async () => {
       expect(await valueOf(written, { more: parameters })).to.deep.equal(new Unknown("computed"));
     });
   }
 
-  it("take the values that are given, pseudo parameters too", async () => {
+  it("take given values, including those of pseudo parameters", async () => {
     const given = { Open: "x", "AWS::Region": "us-west-2" };
     const written = "!Sub '${Open}-${AWS::Region}'";
     expect(await valueOf(written, { more: parameters, parameters: given })).to.equal("x-us-west-2");
@@ -121,7 +121,7 @@ describe("reading a CloudFormation template", () => {
     );
   });
 
-  it("leaves out what a condition rules out, and says where it cannot tell", async () => {
+  it("leaves out resources whose condition is false, and reports unknown conditions", async () => {
     const read = await reading(
       [
         parameters,
@@ -210,7 +210,7 @@ describe("reading a CloudFormation template", () => {
     expect(values).to.deep.equal([["<Balancer1234>"], ["192.0.2.1"]]);
   });
 
-  it("says that a record whose name it does not know can be asked by nobody", async () => {
+  it("reports a record whose name is not known", async () => {
     const { notes } = await reading(
       "Resources: {Www: {Type: AWS::Route53::RecordSet, Properties: {Name: !ImportValue name, Type: A}}}",
       "t.yaml",
@@ -218,7 +218,7 @@ describe("reading a CloudFormation template", () => {
     expect(notes).to.deep.equal(["Www: its name is unknown, so no query can reach it."]);
   });
 
-  it("gives records of a zone that is only named the zone's id, as an alias or the template has it", async () => {
+  it("takes the id of a zone that is only named from an alias or from the template", async () => {
     const aliasTo = (HostedZoneId: string): string =>
       `{Name: a.example.org, HostedZoneName: example.org., Type: A, AliasTarget: {DNSName: b.example.org, HostedZoneId: ${HostedZoneId}}}`;
     const read = await reading(
@@ -368,7 +368,7 @@ describe("reading a CloudFormation template", () => {
     });
   }
 
-  it("leaves out a group of records that is not known, and takes the side of a condition that holds", async () => {
+  it("leaves out an unknown group of records, and takes the branch of a condition that is true", async () => {
     const read = await reading(
       [
         parameters,

@@ -11,14 +11,14 @@ const recordsOf = (resources: readonly Resource[]): readonly Resource[] =>
   resources.filter(({ type }) => type === "aws:route53/record:Record");
 
 describe("reading a zone of octoDNS", () => {
-  it("makes the records of a dynamic one as octodns-route53 does", async () => {
+  it("makes the records of a dynamic record as octodns-route53 does", async () => {
     const [octo, aws] = await Promise.all(
       ["example.org.yaml", "aws"].map(async (name) => readSources(filesOf(name))),
     );
     const shown = (resources: readonly Resource[] = []): readonly object[] =>
       recordsOf(resources)
         .filter(({ outputs }) => outputs["type"] === "A")
-        // Ids are the account's: of a check it is compared whether there is one.
+        // Check ids depend on the account, so this compares only whether a check exists.
         .map(({ name, outputs: { healthCheckId, aliases = [], ...rest } }) => ({
           name,
           ...rest,
@@ -34,7 +34,7 @@ describe("reading a zone of octoDNS", () => {
     expect(shown(octo?.resources)).to.deep.equal(shown(aws?.resources));
   });
 
-  it("asks with octoDNS's and octodns-route53's own defaults", async () => {
+  it("makes checks with the defaults of octoDNS and octodns-route53", async () => {
     const read = await reading(
       `a: {type: A, value: 192.0.2.9, dynamic: {pools: {p: {values: [{value: 192.0.2.1}]}}, rules: [{pool: p}]}}`,
       path,
@@ -57,7 +57,7 @@ describe("reading a zone of octoDNS", () => {
     });
   });
 
-  it("checks what obeys, checks nothing that is up, and takes out what is down", async () => {
+  it("checks values with status obey, does not check up ones, and takes out down ones", async () => {
     const values = ["obey", "up", "down"].map(
       (status, index) => `{value: 192.0.2.${index + 1}, status: ${status}}`,
     );
@@ -80,7 +80,7 @@ describe("reading a zone of octoDNS", () => {
     });
   });
 
-  it("checks a name by itself, and by TCP where it is told so", async () => {
+  it("checks a name by that name, and by TCP where the record sets it", async () => {
     const read = await reading(
       `c: {type: CNAME, value: d.example.net., octodns: {healthcheck: {protocol: TCP, port: 22}}, dynamic: {pools: {p: {values: [{value: one.example.net.}]}}, rules: [{pool: p}]}}`,
       path,
@@ -90,7 +90,7 @@ describe("reading a zone of octoDNS", () => {
     expect(check).not.to.have.any.keys("ipAddress", "resourcePath");
   });
 
-  it("leads by places and by subnets as the rules say, and leaves out the parts of Canada", async () => {
+  it("routes by places and by subnets according to the rules, and leaves out the parts of Canada", async () => {
     const pools = "{p: {values: [{value: 192.0.2.1}]}, q: {values: [{value: 192.0.2.2}]}}";
     const read = await reading(
       [
@@ -126,7 +126,7 @@ describe("reading a zone of octoDNS", () => {
     );
   });
 
-  it("reads plain records, several of a name, the zone's own, and aliases of Route 53", async () => {
+  it("reads plain records, several with one name, those of the zone's name, and Route 53 aliases", async () => {
     const read = await reading(
       [
         '"":',
@@ -158,7 +158,7 @@ describe("reading a zone of octoDNS", () => {
     );
   });
 
-  it("refuses a file that is not called like a zone", async () => {
+  it("refuses a file that is not named after a zone", async () => {
     const refusal = await reading("a: {type: A, value: 192.0.2.1}", "zones/-").catch(
       (error: unknown) => (error as Error).message,
     );

@@ -31,7 +31,7 @@ const record = (values: object): object => ({
 });
 
 describe("reading a Terraform state", () => {
-  it("reads blocks as Pulumi's provider writes them: alone where there can be one, else in the plural", async () => {
+  it("reads blocks as Pulumi's provider writes them: single ones as objects, others as plural lists", async () => {
     const read = await reading(
       state([
         entry("aws_lb_target_group.web", {
@@ -63,7 +63,7 @@ describe("reading a Terraform state", () => {
     ]);
   });
 
-  it("reads all modules, under the addresses that people know", async () => {
+  it("reads all modules, and names resources by their Terraform addresses", async () => {
     const inner = {
       address: "module.a.module.b",
       resources: [entry("module.a.module.b.aws_eip.x[0]", { id: "e" })],
@@ -74,7 +74,7 @@ describe("reading a Terraform state", () => {
     ]);
   });
 
-  it("takes a region from the resource, its ARN, its zone or its network border group", async () => {
+  it("takes the region from the resource, its ARN, its zone or its network border group", async () => {
     const read = await reading(
       state([
         entry("aws_instance.own", { region: "eu-west-2", availability_zone: "us-west-2a" }),
@@ -93,7 +93,7 @@ describe("reading a Terraform state", () => {
     ]);
   });
 
-  it("takes what is sensitive as unknown, and says so", async () => {
+  it("treats sensitive values as unknown, and reports them", async () => {
     const values = record({ id: "r", records: ["192.0.2.1"], zone_id: "Z1" });
     const read = await reading(
       state([
@@ -112,7 +112,7 @@ describe("reading a Terraform state", () => {
     ]);
   });
 
-  it("counts what is of types that are not read", async () => {
+  it("counts resources of types that are not read", async () => {
     const { notes } = await reading(
       state([
         entry("aws_iam_role.a", {}),
@@ -126,7 +126,7 @@ describe("reading a Terraform state", () => {
   });
 });
 
-/** A plan in which everything is new: what is unknown is left out of the values. */
+/** A plan that creates everything: unknown values are absent. */
 function plan(
   planned: readonly {
     readonly address: string;
@@ -159,7 +159,7 @@ describe("reading a Terraform plan", () => {
     root_module: { resources, ...more },
   });
 
-  it("follows an alias whose target is not known yet to the balancer that it comes from", async () => {
+  it("follows an alias whose target is not known yet to its balancer", async () => {
     const { resources } = await reading(
       plan(
         [
@@ -189,7 +189,7 @@ describe("reading a Terraform plan", () => {
     expect([answer?.value, answer?.region]).to.deep.equal(["<aws_lb.web>", "eu-west-1"]);
   });
 
-  it("fills in the name of a record that an alias leads to, since the plan makes it", async () => {
+  it("fills in the name of an alias's target that the plan creates", async () => {
     const { resources } = await reading(
       plan(
         [
@@ -252,7 +252,7 @@ describe("reading a Terraform plan", () => {
     return urns.map((urn) => urn.split("::").at(-1) ?? "");
   };
 
-  it("of what is made for several keys takes the same key, the one that is written, else all", async () => {
+  it("depends on the instance with the same key, on the one written, or else on all instances", async () => {
     const both = ['aws_eip.web["a"]', 'aws_eip.web["b"]'];
     const all = { records: references("aws_eip.web") };
     expect(await dependencies(all, {}, ...both)).to.deep.equal(['aws_eip.web["a"]']);
@@ -264,20 +264,20 @@ describe("reading a Terraform plan", () => {
     expect(await dependencies(all, {}, ...counted)).to.deep.equal(counted);
   });
 
-  it("follows each.value to what the resource is made for", async () => {
+  it("follows each.value to the for_each expression of the resource", async () => {
     const made = { for_each_expression: references("aws_eip.web") };
     expect(
       await dependencies({ records: references("each.value") }, made, 'aws_eip.web["a"]'),
     ).to.deep.equal(['aws_eip.web["a"]']);
   });
 
-  it("ends where variables refer to each other in a circle", async () => {
+  it("stops where references form a circle", async () => {
     const circle = { records: references("each.value") };
     const made = { for_each_expression: references("each.value") };
     expect(await dependencies(circle, made)).to.deep.equal([]);
   });
 
-  it("reads what the plan has looked up as well", async () => {
+  it("also reads the data sources of the plan", async () => {
     const zone = entry(
       "data.aws_route53_zone.main",
       { name: "example.org", zone_id: "Z1" },
