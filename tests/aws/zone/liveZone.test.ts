@@ -40,7 +40,7 @@ describe("a hosted zone of an account, against moto", function () {
     await moto?.end();
   });
 
-  /** A primary at an Elastic IP with a check, else a balancer with one instance; and a classic balancer. */
+  /** A primary at an Elastic IP with a check, over a balancer with one instance; and a classic balancer. */
   async function makeZone(endpoint: string): Promise<void> {
     const options = { region, endpoint, credentials: keys };
     const [route53, ec2, elbv2] = [
@@ -154,7 +154,7 @@ describe("a hosted zone of an account, against moto", function () {
     });
   }
 
-  /** In us-east-1, which moto has in the name of every classic balancer. */
+  /** In us-east-1, which moto puts into the name of every classic balancer. */
   async function makeClassic(endpoint: string, ImageId: string): Promise<string> {
     const options = { region: "us-east-1", endpoint, credentials: keys };
     const [ec2, elb] = [new EC2(options), new ElasticLoadBalancing(options)];
@@ -185,7 +185,7 @@ describe("a hosted zone of an account, against moto", function () {
     return { code: await main(argv, io), io };
   }
 
-  it("is answered for with the places of its addresses and balancers, under any fault", async () => {
+  it("gives answers with the places of its addresses and balancers, under any fault", async () => {
     const answers = async (...faults: readonly string[]): Promise<readonly string[]> => {
       const { io } = await failover(
         "resolve",
@@ -205,7 +205,7 @@ describe("a hosted zone of an account, against moto", function () {
     );
   });
 
-  it("has its classic balancers, with the zones of their instances", async () => {
+  it("includes its classic balancers, with the zones of their instances", async () => {
     const { io } = await failover("snapshot", "--zone", zoneId, "--output", "zone.json");
     const first = async (...faults: readonly string[]): Promise<string | undefined> => {
       const offline = memoryIo({ files: Object.fromEntries(io.files) });
@@ -219,7 +219,7 @@ describe("a hosted zone of an account, against moto", function () {
     }
   });
 
-  it("goes into a snapshot, of which every command answers the same without an account", async () => {
+  it("is saved as a snapshot, which gives the same answers without an account", async () => {
     const { code, io } = await failover("snapshot", "--zone", zoneId, "--output", "zone.json");
     expect([code, io.out(), io.err()]).to.deep.equal([0, "", ""]);
     const live = await failover("resolve", "www.shop.example.org", "--zone", zoneId, "--json");
@@ -228,7 +228,7 @@ describe("a hosted zone of an account, against moto", function () {
     expect(offline.out()).to.equal(live.io.out()).and.to.include(address);
   });
 
-  it("is asked about by reads alone", async () => {
+  it("is read by read-only calls", async () => {
     const asked = (await moto?.requestsOf(() => liveZone(zoneId, accountOf(env)))) ?? [];
     const reads = /^(?:GET \/2013-04-01\/|POST \/2013-04-01\/tags\/healthcheck$|Describe)/;
     expect(asked.length).to.be.greaterThan(8);
@@ -240,7 +240,7 @@ describe("a hosted zone of an account, against moto", function () {
     ]);
   });
 
-  it("is refused in a line where there is no such zone", async () => {
+  it("is refused in one line where the zone does not exist", async () => {
     for (const [zone, message] of [
       [
         "other.example.org",
@@ -263,7 +263,7 @@ describe("a hosted zone of an account, against moto", function () {
     };
   };
 
-  it("is refused in a line where its records may not be read, or AWS throttles", async () => {
+  it("is refused in one line where reading its records is denied or throttled", async () => {
     for (const [code, why] of [
       ["AccessDenied", "these credentials may not call the call"],
       ["Throttling", "AWS throttles the call"],
@@ -280,7 +280,7 @@ describe("a hosted zone of an account, against moto", function () {
     }
   });
 
-  it("leaves unknown what may not be asked, and says so in a line each", async () => {
+  it("leaves denied answers unknown, and reports each in one line", async () => {
     const account = withAnswers(accountOf(env), {
       "elbv2.describeLoadBalancers": refusing("AccessDenied"),
       "ec2.describeRegions": refusing("UnauthorizedOperation"),
