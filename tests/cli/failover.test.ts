@@ -26,7 +26,7 @@ function failover(args: readonly string[], closeStdout = false): Promise<Ended> 
 }
 
 describe("the failover process", () => {
-  it("hands over arguments and exit code, and keeps stdout and stderr apart", async () => {
+  it("passes arguments and the exit code through, and keeps stdout and stderr separate", async () => {
     const [help, wrong] = await Promise.all([failover(["--help"]), failover(["reslove"])]);
     expect(help).to.include({ code: 0, err: "" });
     expect(help.out).to.match(/^Usage: failover /);
@@ -37,7 +37,7 @@ describe("the failover process", () => {
     });
   });
 
-  it("is quiet when its reader has seen enough", async () => {
+  it("prints no error when its reader closes the pipe", async () => {
     expect(await failover(["--help"], true)).to.deep.equal({ code: 0, out: "", err: "" });
   });
 });

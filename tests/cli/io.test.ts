@@ -23,7 +23,7 @@ describe("the io of a process", () => {
     rmSync(directory, { recursive: true });
   });
 
-  it("writes to the stream, which is no terminal and 100 columns wide where nothing says so", () => {
+  it("writes to the stream, which by default is not a terminal and 100 columns wide", () => {
     io.stdout.write("text");
     expect(String(stdout.read())).to.equal("text");
     expect(io.stdout).to.include({ isTerminal: false, columns: 100 });
@@ -41,18 +41,18 @@ describe("the io of a process", () => {
     expect(stderr).to.include({ isTerminal: true, columns: 42 });
   });
 
-  it("falls silent when the reader closes the pipe", () => {
+  it("stops writing when the reader closes the pipe", () => {
     stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
     io.stdout.write("text");
     expect(stdout.read()).to.equal(null);
   });
 
-  it("does not hide that writing failed for another reason", () => {
+  it("reports other write errors", () => {
     const full = Object.assign(new Error("no space left"), { code: "ENOSPC" });
     expect(() => stdout.emit("error", full)).to.throw("no space left");
   });
 
-  it("reads and writes files from the directory that it was started in", async () => {
+  it("reads and writes files relative to the directory in which it was started", async () => {
     await io.writeFile("new/folder/file.txt", "text");
     expect(readFileSync(join(directory, "new/folder/file.txt"), "utf8")).to.equal("text");
     expect(await io.readFile("new/folder/file.txt")).to.equal("text");
@@ -60,13 +60,13 @@ describe("the io of a process", () => {
     expect(Buffer.from(await io.readBytes("new/folder/file.txt")).toString()).to.equal("text");
   });
 
-  it("reads standard input as bytes, by a dash", async () => {
+  it("reads standard input as bytes for a dash", async () => {
     stdin.end(Buffer.from([0xff, 0xfe]));
     expect([...(await io.readBytes("-"))]).to.deep.equal([0xff, 0xfe]);
     expect(await io.filesAt("-")).to.deep.equal(["-"]);
   });
 
-  it("knows the files of a folder by name, without the hidden ones, and a file as itself", async () => {
+  it("lists the files of a folder by name, without hidden ones, and a file as itself", async () => {
     for (const name of ["b.json", "a.json", ".hidden", "below/c.json"]) {
       await io.writeFile(join("zone", name), "{}");
     }
@@ -84,7 +84,7 @@ describe("the io of a process", () => {
 describe("colour", () => {
   const terminal = { write: () => undefined, isTerminal: true, columns: 80 };
 
-  it("is for terminals that do not refuse it", () => {
+  it("is used on terminals that do not refuse it", () => {
     expect(mayColour(terminal, {})).to.equal(true);
     expect(mayColour(terminal, { NO_COLOR: "" })).to.equal(true);
     expect(mayColour(terminal, { NO_COLOR: "1" })).to.equal(false);

@@ -9,7 +9,7 @@ import { InputError } from "../../routing/inputError";
 import { memoryIo } from "./memoryIo";
 import type { MemoryIoOptions } from "./memoryIo";
 
-/** A command that takes a bit of everything and says what it got, or does what a test wants. */
+/** A command with arguments and options of each kind; it prints what it received, or runs `run`. */
 function tryCommand(run?: CommandModule["run"]): CommandModule {
   return {
     describe(command) {
@@ -53,13 +53,13 @@ async function runMain(
   return { code, out: io.out(), err: io.err() };
 }
 
-/** The outcome of wrong usage: one line, and nothing else. */
+/** The outcome of wrong usage: only one line on stderr. */
 function refused(line: string): Outcome {
   return { code: 2, out: "", err: `${line}\n` };
 }
 
 describe("failover", () => {
-  it("runs the command that is named, with its options and arguments", async () => {
+  it("runs the named command with its options and arguments", async () => {
     const { code, out, err } = await runMain(["try", "orders", "--json", "--from", "a b.json"]);
     expect({ code, err }).to.deep.equal({ code: 0, err: "" });
     expect(JSON.parse(out)).to.deep.equal({
@@ -68,25 +68,25 @@ describe("failover", () => {
     });
   });
 
-  it("passes on the exit code of the command", async () => {
+  it("returns the exit code of the command", async () => {
     const badNews = tryCommand(() => Promise.resolve(exitCodes.badNews));
     expect((await runMain(["try", "x"], badNews)).code).to.equal(1);
   });
 
-  it("takes --debug before and after the command", async () => {
+  it("accepts --debug before and after the command", async () => {
     expect((await runMain(["--debug", "try", "x"])).code).to.equal(0);
     expect((await runMain(["try", "x", "--json", "--debug"])).code).to.equal(0);
   });
 
-  describe("told something it does not understand", () => {
+  describe("with wrong usage", () => {
     const cases: readonly (readonly [string, readonly string[], string])[] = [
       [
-        "a command that is nearly right",
+        "a command with a typing error",
         ["tri"],
         "failover: unknown command, got tri; did you mean try? See failover --help",
       ],
       [
-        "a command like no other",
+        "a command that resembles none",
         ["deploy"],
         "failover: unknown command, got deploy; see failover --help",
       ],
@@ -96,7 +96,7 @@ describe("failover", () => {
         "failover: unknown option, got --verbose; see failover --help",
       ],
       [
-        "an option that is nearly right",
+        "an option with a typing error",
         ["try", "x", "--form", "f"],
         "failover try: unknown option, got --form; did you mean --from? See failover try --help",
       ],
@@ -129,7 +129,7 @@ describe("failover", () => {
     }
   });
 
-  describe("asked for help", () => {
+  describe("with a request for help", () => {
     it("lists the commands without loading one", async () => {
       const { code, out, err } = await runMain(["--help"]);
       expect({ code, err }).to.deep.equal({ code: 0, err: "" });
@@ -137,20 +137,20 @@ describe("failover", () => {
       expect(out).to.contain("Exit codes: 0 success, 1 findings");
     });
 
-    it("explains a command, asked either way", async () => {
+    it("explains a command, with --help or help", async () => {
       const { code, out } = await runMain(["try", "--help"]);
       expect(code).to.equal(0);
       expect(out).to.match(/Usage: failover try \[options\] <name> \[type\]/);
       expect((await runMain(["help", "try"])).out).to.equal(out);
     });
 
-    it("shows the same on stderr when no command is named", async () => {
+    it("shows the list on stderr when no command is named", async () => {
       const { code, out, err } = await runMain([]);
       expect({ code, out }).to.deep.equal({ code: 2, out: "" });
       expect(err).to.match(/^Usage: failover /);
     });
 
-    it("knows its version", async () => {
+    it("prints its version", async () => {
       const { code, out } = await runMain(["--version"]);
       expect(code).to.equal(0);
       expect(out).to.match(/^\d+\.\d+\.\d+\n$/);
@@ -162,14 +162,14 @@ describe("failover", () => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown
       tryCommand(() => Promise.reject(error));
 
-    it("shows every fault of the input, a line each, without a stack", async () => {
+    it("shows every fault of the input, one line each, without a stack trace", async () => {
       const faults = ["a: is bad, got 1; use 2\nb: is bad, got \u0007; use 3"];
       expect(await runMain(["try", "x"], failing(new InputError(faults)))).to.deep.equal(
         refused("a: is bad, got 1; use 2\nb: is bad, got \\u0007; use 3"),
       );
     });
 
-    it("calls anything else a fault of its own, in one line", async () => {
+    it("reports any other error as an internal error, in one line", async () => {
       expect(
         await runMain(["try", "x"], failing(new Error("disk is gone\nat line 7"))),
       ).to.deep.equal({
@@ -179,7 +179,7 @@ describe("failover", () => {
       });
     });
 
-    it("has a line for errors that say nothing, and for what is no error", async () => {
+    it("has a line for errors without a message, and for thrown values that are not errors", async () => {
       const messages = [new Error(""), "a string", undefined];
       const lines = await Promise.all(
         messages.map(async (thrown) => (await runMain(["try", "x"], failing(thrown))).err),
@@ -192,7 +192,7 @@ describe("failover", () => {
       ]);
     });
 
-    it("shows the stack with its causes under --debug, and under DEBUG", async () => {
+    it("shows the stack trace with its causes under --debug, and under DEBUG", async () => {
       const fault = failing(new Error("outer", { cause: new Error("inner") }));
       for (const { err } of [
         await runMain(["try", "x", "--debug"], fault),
@@ -208,7 +208,7 @@ describe("failover", () => {
       expect((await runMain(["try", "x", "--debug"], failing("text"))).err).to.match(/\ntext\n$/);
     });
 
-    it("says it by a code as well, under --json", async () => {
+    it("also prints an error code under --json", async () => {
       const said = async (error: unknown): Promise<unknown> =>
         JSON.parse((await runMain(["try", "x", "--json"], failing(error))).out);
       expect(await said(new InputError(["a: is bad", "b: is bad"]))).to.deep.equal({
@@ -231,7 +231,7 @@ describe("failover", () => {
       expect(JSON.parse(out)).to.deep.equal({ error: { code: "bad-usage", messages: [line] } });
     });
 
-    it("treats a command that cannot be loaded the same", async () => {
+    it("treats a command that cannot be loaded in the same way", async () => {
       expect((await runMain(["other"])).err).to.match(/internal error, got loaded without need;/);
     });
   });

@@ -1,23 +1,23 @@
 import type { Io } from "../../cli/io";
 
-/** An `Io` without a process: what is written is kept, and files are a map. */
+/** An `Io` without a process: it keeps all output, and files are a map. */
 export interface MemoryIo extends Io {
-  /** All that was written to stdout and stderr so far. */
+  /** Everything written to stdout so far; `err` is the same for stderr. */
   out(): string;
   err(): string;
   readonly files: Map<string, string>;
 }
 
-/** What a test may set. */
+/** The settings of a test. */
 export interface MemoryIoOptions {
   readonly env?: Io["env"];
   readonly isTerminal?: boolean;
   readonly files?: Readonly<Record<string, string>>;
-  /** What writing a file is refused with. */
+  /** The error with which writing a file fails. */
   readonly writeError?: Error;
 }
 
-/** A quiet place to run a command in. */
+/** An `Io` to run a command in, without output or files outside the test. */
 export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
   const { env = {}, isTerminal = false, writeError } = options;
   const files = new Map(Object.entries(options.files ?? {}));

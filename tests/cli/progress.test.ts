@@ -3,7 +3,7 @@ import { progressOf } from "../../cli/progress";
 import { memoryIo } from "./memoryIo";
 
 describe("progress", () => {
-  it("is a line on stderr that is written over, and gone in the end", () => {
+  it("is one line on stderr that is overwritten, and erased at the end", () => {
     const io = memoryIo({ isTerminal: true });
     const progress = progressOf(io);
     progress.show("one …");
@@ -13,7 +13,7 @@ describe("progress", () => {
     expect(io.out()).to.equal("");
   });
 
-  it("is not shown where nobody watches, or where a line cannot be written over", () => {
+  it("is not shown without a terminal, or where a line cannot be overwritten", () => {
     for (const io of [memoryIo(), memoryIo({ isTerminal: true, env: { TERM: "dumb" } })]) {
       const progress = progressOf(io);
       progress.show("one …");

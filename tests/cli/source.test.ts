@@ -51,8 +51,8 @@ async function run(
   return { code, io, first: io.out().split("\n")[0] ?? "" };
 }
 
-describe("what a command is asked about", () => {
-  it("may be several files, or a folder of them, which are read together", async () => {
+describe("the source of a command", () => {
+  it("may be several files, or a folder, which are read together", async () => {
     const files = { "zone/records.json": listing, "zone/checks.json": checks };
     for (const argv of [
       ["--from", "zone"],
@@ -70,7 +70,7 @@ describe("what a command is asked about", () => {
     expect(first).to.equal("www.example.org 60 A 192.0.2.1");
   });
 
-  it("is taken as it is at present: what has failed has, unless it is said otherwise", async () => {
+  it("includes current failures, unless --fail overrides them", async () => {
     const files = {
       "zone/records.json": listing,
       "zone/checks.json": checks,
@@ -89,7 +89,7 @@ describe("what a command is asked about", () => {
     expect(first).to.equal("www.example.org 60 A 192.0.2.7");
   });
 
-  it("is refused in a line where a parameter has no value, or a folder no file", async () => {
+  it("is refused in one line where a parameter has no value, or a folder has no file", async () => {
     const bare = await run({ "t.yaml": template }, "--from", "t.yaml", "--parameter", "Domain");
     expect([bare.code, bare.io.err()]).to.deep.equal([
       2,
@@ -101,7 +101,7 @@ describe("what a command is asked about", () => {
     );
   });
 
-  it("needs a zone to make a snapshot of", async () => {
+  it("must be a zone for a snapshot", async () => {
     const io = memoryIo();
     expect(await main(["snapshot"], io)).to.equal(2);
     expect(io.err()).to.equal("--zone: required, got none; name a hosted zone\n");

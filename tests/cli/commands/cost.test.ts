@@ -23,7 +23,7 @@ interface Exported {
   readonly deployment: { readonly resources: readonly Record<string, unknown>[] };
 }
 
-/** The export with a resource of a type that nobody has looked at. */
+/** The export with a resource of a type without a known price. */
 function withQueue(): string {
   const stack = JSON.parse(exported) as Exported;
   const queue = {
@@ -39,7 +39,7 @@ function withQueue(): string {
 }
 
 describe("failover cost", () => {
-  it("prints the figures per tier and state, what is assumed, and where prices are from", async () => {
+  it("prints the figures per tier and state, the assumptions, and the source of the prices", async () => {
     const { code, io } = await run(from);
     expect(code).to.equal(0);
     expect(io.out()).to.match(
@@ -52,7 +52,7 @@ describe("failover cost", () => {
     expect(io.out()).to.match(/\n {2}gameDayHours +4 {2}hours of game days/);
   });
 
-  it("fits on a terminal, and cuts no name in a pipe", async () => {
+  it("fits a terminal, and shortens no name in a pipe", async () => {
     const terminal = await run(from, {}, { isTerminal: true, env: { NO_COLOR: "1" } });
     const tooWide = terminal.io
       .out()
@@ -86,7 +86,7 @@ describe("failover cost", () => {
     expect(totals.steady).to.be.greaterThan(500);
   });
 
-  it("says plainly what has no known price, and that is no failure", async () => {
+  it("lists resources without a known price, and still succeeds", async () => {
     const { code, io } = await run(["--from", "other.json"], { "other.json": withQueue() });
     expect(code).to.equal(0);
     expect(io.out()).to.match(
@@ -98,7 +98,7 @@ describe("failover cost", () => {
     );
   });
 
-  it("takes assumptions, and shows them", async () => {
+  it("applies assumptions, and shows them", async () => {
     const { io } = await run([
       ...from,
       "--assume",
@@ -139,26 +139,26 @@ describe("failover cost", () => {
   });
 });
 
-describe("failover cost, given what it cannot use", () => {
+describe("failover cost with bad input", () => {
   const rows: readonly (readonly [string, readonly string[], RegExp])[] = [
     ["neither source", [], /^--stack, --from, --zone: exactly one is required, got none;/],
     [
-      "an assumption that there is not",
+      "an assumption that does not exist",
       [...from, "--assume", "ordrs=5"],
       /^--assume ordrs: no such assumption, got ordrs=5; did you mean orders\? There are hours, .*, allowances\n$/,
     ],
     [
-      "a value that is no number",
+      "a value that is not a number",
       [...from, "--assume", "orders=many"],
       /^--assume orders: must be a number of orders, got orders=many; for example orders=100000\n$/,
     ],
     [
-      "an earlier report that is not there",
+      "an earlier report that does not exist",
       [...from, "--compare", "none.json"],
       /^--compare none\.json: cannot read the file, got ENOENT: .*; write it with `failover cost --json`\n$/,
     ],
     [
-      "an earlier report that is none",
+      "a file that is not an earlier report",
       [...from, "--compare", "stack.json"],
       /^--compare stack\.json: stack: must be a text, got nothing; /,
     ],

@@ -12,7 +12,7 @@ import type { MemoryIo } from "../memoryIo";
 
 const exported = readFileSync(join(root, "tests/fixtures/dev-export.json"), "utf8");
 
-/** An `Io` whose files are a test's own, and the packs' configurations from the disk. */
+/** An `Io` with the files of a test, and the packs' configurations from the disk. */
 function ioWith(files: Readonly<Record<string, string>>): MemoryIo {
   const io = memoryIo({ files });
   const readFile: Io["readFile"] = (path) =>
@@ -26,7 +26,7 @@ const empty = JSON.stringify({ version: 3, deployment: { resources: [] } });
 const all = (level: object): string => JSON.stringify({ all: level });
 
 describe("failover policy", function () {
-  it("finds no more to stop in the shipped stacks, deployed or not yet, than the packs allow", async () => {
+  it("finds nothing that blocks the shipped stacks, before or after their first deployment", async () => {
     const questions = [];
     for (const [stack, preview] of [
       ["dev", false],
@@ -52,12 +52,12 @@ describe("failover policy", function () {
       expect(packs.map(({ info }) => info.name)).to.deep.equal(packNames);
       for (const { checkedCount } of packs) expect(checkedCount).to.be.greaterThan(5);
       const unknown = packs.flatMap((pack) => pack.unknown);
-      // What is deployed is known; secrets are none of the values that rules read.
+      // Everything deployed is known; rules read no secrets.
       if (!subject.includes("before")) expect(unknown).to.deep.equal([]);
     }
   });
 
-  it("says nothing but that there is nothing to check of a stack without anything", async () => {
+  it("reports only that an empty stack has nothing to check", async () => {
     const io = ioWith({ "empty.json": empty });
     expect(await main(["policy", "--from", "empty.json"], io)).to.equal(0);
     expect(
@@ -72,7 +72,7 @@ describe("failover policy", function () {
     expect(io.out()).to.not.match(/mandatory {2}|advisory {2}|exception|unknown {2}|broken/);
   });
 
-  it("judges an export by the environment that is named, as JSON, and as SARIF beside it", async () => {
+  it("checks an export against the named environment, as JSON, and also writes SARIF", async () => {
     const io = ioWith({ "dev.json": exported });
     const code = await main(
       [
@@ -103,7 +103,7 @@ describe("failover policy", function () {
     expect(sarif.runs).to.have.length(1);
   });
 
-  it("finds a check that a record refers to by its id, in answers of AWS as in a stack", async () => {
+  it("finds a check that a record refers to by its id, in AWS answers as in a stack", async () => {
     const check = { Type: "TCP", Port: 443, IPAddress: "192.0.2.1" };
     const named = { Name: "www.example.org.", Type: "A", TTL: 10 };
     const answers = {
@@ -130,7 +130,7 @@ describe("failover policy", function () {
     expect(io.out()).to.match(/\d+ mandatory.*; \d+ of \d+ rules applied/);
   });
 
-  it("exits with 1 where a bound is tightened beyond what the stack keeps", async () => {
+  it("exits with 1 where a limit is stricter than the stack", async () => {
     const strict = JSON.stringify({
       "failover-record-has-short-ttl": { enforcementLevel: "mandatory", maxSeconds: 30 },
     });
@@ -151,7 +151,7 @@ describe("failover policy", function () {
     expect(io.out()).to.contain("must be at most 30 s, got 60 s");
   });
 
-  it("goes on with what a rule changes by itself, as the engine does", async () => {
+  it("continues with the values that a rule remediates, as the engine does", async () => {
     const mending = { enforcementLevel: "remediate", maxSeconds: 30 };
     const files = {
       "dev.json": exported,
@@ -178,7 +178,7 @@ describe("failover policy", function () {
     );
   });
 
-  it("reports all faults of a pack's configuration, a line each, and asks no rule", async () => {
+  it("reports all faults of a pack's configuration, one line each, and runs no rule", async () => {
     const bad = JSON.stringify({
       "failover-record-has-short-ttl": { maxSeconds: -1 },
       "check-is-enabld": "mandatory",
@@ -206,7 +206,7 @@ describe("failover policy", function () {
     ]);
   });
 
-  it("refuses what it cannot use, before a pack is started", async () => {
+  it("refuses bad input before it starts a pack", async () => {
     for (const [argv, message] of [
       [["policy"], /^--stack, --from, --zone: exactly one is required, got none;/],
       [["policy", "--first-preview", "--from", "dev.json"], /^--first-preview: requires --stack/],
@@ -231,7 +231,7 @@ describe("failover policy", function () {
     }
   });
 
-  it("says which file cannot be read or written", async () => {
+  it("names the file that cannot be read or written", async () => {
     const missing = ioWith({ "dev.json": exported });
     const argv = ["policy", "--from", "dev.json", "--pack", "workload"];
     expect(await main([...argv, "--config", "workload=gone.json"], missing)).to.equal(2);

@@ -8,7 +8,7 @@ import { memoryIo } from "../memoryIo";
 
 const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 
-/** Where the SDK looks for credentials by itself, beside the environment of the command. */
+/** Where the SDK itself looks for credentials, in addition to the environment of the command. */
 const nowhere = {
   AWS_ACCESS_KEY_ID: undefined,
   AWS_SECRET_ACCESS_KEY: undefined,
@@ -31,7 +31,7 @@ describe("failover preflight", function () {
   this.timeout(60_000);
   let server: Server;
   let endpoint: string;
-  /** What AWS answers to everything: a code. */
+  /** The error code with which AWS answers every call. */
   let code = "";
   const saved = new Map<string, string | undefined>();
 
@@ -55,7 +55,7 @@ describe("failover preflight", function () {
     for (const [name, value] of saved) setEnvironment(name, value);
   });
 
-  it("says in a line that there are no credentials", async () => {
+  it("reports in one line that there are no credentials", async () => {
     expect(await run(["--stack", "dev"], {})).to.deep.equal({
       code: 2,
       out: "",
@@ -77,7 +77,7 @@ describe("failover preflight", function () {
       "credentials: AWS does not identify the caller, got Throttling: no; check that AWS is reachable, and run it again",
     ],
   ] as const) {
-    it(`says in a line that AWS answers ${answer}`, async () => {
+    it(`reports in one line that AWS answers ${answer}`, async () => {
       code = answer;
       expect(await run(["--stack", "dev"], { ...keys, AWS_ENDPOINT_URL: endpoint })).to.deep.equal({
         code: 2,
@@ -87,10 +87,10 @@ describe("failover preflight", function () {
     });
   }
 
-  it("says in a line that AWS is not reached", async () => {
+  it("reports in one line that AWS is not reachable", async () => {
     const { code: exit, err } = await run(["--stack", "dev"], {
       ...keys,
-      // Nothing listens on the port that is reserved for nothing.
+      // Nothing listens on port 1.
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
     });
     expect(exit).to.equal(2);
@@ -106,7 +106,7 @@ describe("failover preflight", function () {
     });
   });
 
-  it("asks for a stack, and refuses one that there is not, in a line each", async () => {
+  it("requires a stack, and refuses one that does not exist, in one line each", async () => {
     expect(await run([], {})).to.deep.equal({
       code: 2,
       out: "",

@@ -30,7 +30,7 @@ const web = [
   resource("aws:ec2/instance:Instance", "other", { subnetId: "subnet-b" }),
   resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
 ];
-/** Whose check watches another server than the one that answers. */
+/** The check watches a different server from the one that answers. */
 const pairChecking = (ipAddress: string): readonly Resource[] => [
   ...pair({ records: ["198.51.100.1"] }, { ipAddress, type: "HTTP_STR_MATCH", searchString: "ok" }),
   ...web,
@@ -83,7 +83,7 @@ describe("failover prove", () => {
     expect(code).to.equal(0);
   });
 
-  it("needs at least two faults to bring anybody to the static page of dev", async () => {
+  it("needs at least two faults to bring a customer to the static page of dev", async () => {
     const { out } = await prove(exported, "--json");
     const { names } = JSON.parse(out) as Json;
     const page = names[0]?.cutSets.find(({ outcome }) => outcome === "staticPage");
@@ -91,7 +91,7 @@ describe("failover prove", () => {
     expect(page?.countBySize[2]).to.be.greaterThan(0);
   });
 
-  it("names the smallest counterexample, the check to blame, and a command that shows it", async () => {
+  it("names the smallest counterexample, the check to blame, and a command that reproduces it", async () => {
     const { code, out } = await prove(exportOf(wrongCheck), "--json");
     const { names } = JSON.parse(out) as Json;
     const why = "check is healthy: it watches other, and not web";
@@ -124,7 +124,7 @@ describe("failover prove", () => {
     }
   });
 
-  it("says so where a verdict depends on what was not read, exit 2", async () => {
+  it("reports that a verdict depends on what was not read, exit 2", async () => {
     const unread = rightCheck.filter(({ name }) => name !== "check");
     const { code, out } = await prove(exportOf(unread));
     expect(out).to.match(/^Not proven: it depends on what was not read\.$/m);
@@ -132,7 +132,7 @@ describe("failover prove", () => {
     expect(code).to.equal(2);
   });
 
-  it("proves a name that is asked for, and refuses one that does not exist", async () => {
+  it("proves the given name, and refuses one that does not exist", async () => {
     const { out } = await prove(exported, "live.orders.dev.cafe.com", "--json");
     expect((JSON.parse(out) as Json).names.map(({ name }) => name)).to.deep.equal([
       "live.orders.dev.cafe.com",
@@ -142,7 +142,7 @@ describe("failover prove", () => {
     expect(code).to.equal(2);
   });
 
-  it("refuses a stack in which no name has a choice", async () => {
+  it("refuses a stack in which no name has alternatives", async () => {
     const { code, err } = await prove(exportOf(web));
     expect(err).to.match(/stack\.json: no name of it has a choice to prove/);
     expect(code).to.equal(2);
@@ -156,7 +156,7 @@ describe("failover prove", () => {
     expect(out).to.match(/^No set of faults breaks a property, and every objective is met\.$/m);
   });
 
-  it("says that an outcome is always there, and which others have the same tree", async () => {
+  it("reports that an outcome always occurs, and how many names have the same tree", async () => {
     const page = [
       resource("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", "site", {
         websiteDomain: "s3-website-us-west-2.amazonaws.com",
@@ -179,7 +179,7 @@ describe("failover prove", () => {
     expect(out).to.match(/page\.a\.test A · .* sets, and 1 more like it/);
   });
 
-  it("counts what is wrong, with a reason for each", async () => {
+  it("counts the problems, with a reason for each", async () => {
     const { out } = await prove(exportOf(wrongCheck));
     expect(out).to.match(/^2 problems found\.$/m);
     expect(out).to.match(
@@ -187,7 +187,7 @@ describe("failover prove", () => {
     );
   });
 
-  it("counts one thing that is wrong as one", async () => {
+  it("counts a single problem in the singular", async () => {
     const unchecked = rightCheck.map((one) =>
       one.name === "check"
         ? resource("aws:route53/healthCheck:HealthCheck", "check", {
@@ -213,7 +213,7 @@ describe("failover prove", () => {
     expect(code).to.equal(2);
   });
 
-  /** A record for Germany without a default: nobody else gets an answer. */
+  /** Records for Germany and the USA without a default: other places get no answer. */
   const located = exportOf([
     ...rightCheck.filter(({ name }) => !name.startsWith("www-")),
     record("de", {
@@ -229,7 +229,7 @@ describe("failover prove", () => {
     }),
   ]);
 
-  it("C19 proves each place by itself, and blames a name that has no record for one", async () => {
+  it("C19 proves each place separately, and blames a name that has no record for one", async () => {
     const { code, out } = await prove(located, "--json");
     const { names } = JSON.parse(out) as Json;
     expect(
@@ -278,7 +278,7 @@ describe("failover prove", () => {
     expect(code).to.equal(1);
   });
 
-  it("C19 proves the one place that is asked from, and says which", async () => {
+  it("C19 proves only the given place, and names it", async () => {
     const { out } = await prove(located, "--from-location", "DE");
     expect(out.match(/^www\.a\.test A from DE · /gm)).to.have.length(1);
     expect(out).not.to.match(/from US|anywhere else/);
@@ -289,7 +289,7 @@ describe("failover prove", () => {
     ]);
   });
 
-  it("takes a distribution before a website for the application, and an unknown for no certainty", async () => {
+  it("does not take a distribution for the static page, and reports an unknown outcome", async () => {
     const names = { A: "d1.cloudfront.net", B: "d2.cloudfront.net" };
     const distribution = (name: string, role: string, more: object): Resource =>
       record(role, {
@@ -306,7 +306,7 @@ describe("failover prove", () => {
     expect(out).to.match(/some customers get the static page unknown/);
   });
 
-  it("N5 proves a CNAME to a name outside once, and not for each type", async () => {
+  it("N5 proves a CNAME to an external name once, and not for each type", async () => {
     const name = (setIdentifier: string, weight: number): Resource =>
       record(setIdentifier, {
         type: "CNAME",

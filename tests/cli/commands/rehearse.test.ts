@@ -16,7 +16,7 @@ const refusal = Object.assign(new Error("EROFS: read-only file system, open 'x'"
 const line =
   "--html: cannot write the page, got EROFS: read-only file system, open 'x'; name a writable file";
 
-/** An `Io` of this project, whose files are those on the disk unless a test has its own. */
+/** An `Io` of this project: it reads files from the disk, unless a test replaces them. */
 function realIo(
   options: MemoryIoOptions = {},
   own: (path: string) => string | undefined = () => undefined,
@@ -26,14 +26,14 @@ function realIo(
   return { ...memoryIo(options), directory: process.cwd(), readFile };
 }
 
-/** The example as JSON has it, with the tree in lines. */
+/** The example as it appears in JSON, with the tree in lines. */
 function printed(): unknown {
   const { stacks } = exampleRehearsal();
   return { stacks: stacks.map((stack) => ({ ...stack, tree: treeLines(stack.tree) })) };
 }
 
 describe("failover rehearse", () => {
-  it("prints the page, writes it as HTML and JSON, and says where", async () => {
+  it("prints the page, writes it as HTML and JSON, and names the files", async () => {
     const io = memoryIo();
     expect(await present(exampleRehearsal(), {}, io)).to.equal(0);
     expect(io.out()).to.match(/^Failover rehearsal of dev and prod/);
@@ -48,7 +48,7 @@ describe("failover rehearse", () => {
     expect(JSON.parse(io.files.get("reports/rehearsal.json") ?? "")).to.deep.equal(printed());
   });
 
-  it("asks this program's stacks from no place, since they answer alike everywhere", async () => {
+  it("refuses a place for this program's stacks, because their answers are the same everywhere", async () => {
     const io = memoryIo();
     expect(await main(["rehearse", "--from-location", "DE"], io)).to.equal(2);
     expect(io.err()).to.equal(
@@ -56,7 +56,7 @@ describe("failover rehearse", () => {
     );
   });
 
-  it("writes to the file that is named, whatever its ending", async () => {
+  it("writes to the named file, whatever its extension", async () => {
     const io = memoryIo();
     await present(exampleRehearsal(), { html: "out/page.HTM" }, io);
     await present(exampleRehearsal(), { html: "page.json" }, io);
@@ -68,7 +68,7 @@ describe("failover rehearse", () => {
     ]);
   });
 
-  it("prints nothing but JSON when asked for it, and writes a file only when named", async () => {
+  it("prints only JSON with --json, and writes a file only when one is named", async () => {
     const io = memoryIo();
     await present(exampleRehearsal(), { json: true }, io);
     expect(JSON.parse(io.out())).to.deep.equal(printed());
@@ -80,13 +80,13 @@ describe("failover rehearse", () => {
     expect([...named.files.keys()]).to.deep.equal(["page.html", "page.json"]);
   });
 
-  it("is bad news when an objective is missed, or an answer is dead", async () => {
+  it("exits with 1 when an objective is missed, or an answer is dead", async () => {
     const missed = { name: "zoneOrRegion.downtime", target: 60, worst: 184, met: false };
     expect(await present(changed({ objectives: [missed] }), {}, memoryIo())).to.equal(1);
     expect(await present(changed({ steps: { 1: { answers: [] } } }), {}, memoryIo())).to.equal(1);
   });
 
-  it("is bad news when a policy would stop an update, and worse when a rule is broken", async () => {
+  it("exits with 1 when a policy would stop an update, and with 3 when a rule is broken", async () => {
     const stopped = packReport({ mandatory: 1, stops: ["check-is-enabled: it is not"] });
     const broken = packReport({ broken: 1, stops: ["check-is-enabled is broken: why"] });
     const io = memoryIo();
@@ -105,7 +105,7 @@ describe("failover rehearse", () => {
     expect(plain.out()).not.to.contain("\u001b[");
   });
 
-  it("goes on without files where none can be written and none was asked for", async () => {
+  it("continues without files where none can be written and none was requested", async () => {
     const io = memoryIo({ writeError: refusal });
     expect(await present(exampleRehearsal(), {}, io)).to.equal(0);
     expect(io.out()).to.match(/every objective is met\.\n$/);
@@ -121,7 +121,7 @@ describe("failover rehearse", () => {
     expect(error).to.be.instanceOf(InputError).with.property("message", line);
   });
 
-  it("does not take a fault of its own for one of the disk", async () => {
+  it("does not report its own fault as one of the disk", async () => {
     const io = memoryIo({ writeError: new TypeError("a fault") });
     const error = await present(exampleRehearsal(), {}, io).then(
       () => undefined,
@@ -130,7 +130,7 @@ describe("failover rehearse", () => {
     expect(error).to.be.instanceOf(TypeError);
   });
 
-  it("evaluates the program itself, and takes the stack that is named", async () => {
+  it("evaluates the program itself, for the named stack", async () => {
     const io = realIo({ isTerminal: true });
     expect(await main(["rehearse", "--stack", "dev", "--json"], io)).to.equal(0);
     const { stacks } = JSON.parse(io.out()) as Rehearsal;
@@ -157,7 +157,7 @@ describe("failover rehearse", () => {
     ]);
   });
 
-  it("is bad news where a pack's own configuration is stricter than the stack", async () => {
+  it("exits with 1 where a pack's configuration is stricter than the stack", async () => {
     const strict = JSON.stringify({
       "failover-record-has-short-ttl": { enforcementLevel: "mandatory", maxSeconds: 30 },
     });
@@ -179,7 +179,7 @@ describe("failover rehearse", () => {
       .and.not.to.match(/ at /);
   });
 
-  it("tells the story of what somebody else made, and what the pack about DNS finds in it", async () => {
+  it("rehearses a stack of another tool, and checks it with the dns-failover pack", async () => {
     const folder = "tests/fixtures/zone";
     const file = `${folder}/terraform-state.json`;
     const io = realIo({ files: { [file]: readFileSync(file, "utf8") } });

@@ -45,7 +45,7 @@ interface ExportedResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** The export with one resource's outputs and inputs changed; undefined takes a property out. */
+/** The export with one resource's outputs and inputs changed; undefined removes a property. */
 function changed(name: string, change: Readonly<Record<string, unknown>>): string {
   const stack = JSON.parse(exported) as Exported;
   const resources = stack.deployment.resources.map((resource) => {
@@ -85,7 +85,7 @@ describe("failover resolve", () => {
     });
   }
 
-  it("says bad news by its exit code: 2b without its check answers for ever, dead", async () => {
+  it("exits with 1 for a dead answer: us-east-2b without its check answers for ever", async () => {
     const mutated = changed(recordOf("ohio.", "secondary"), { healthCheckId: undefined });
     const { code, json } = await answer("us-east-2,us-east-1", mutated);
     expect(
@@ -94,7 +94,7 @@ describe("failover resolve", () => {
     expect(code).to.equal(1);
   });
 
-  it("prints the answer, and the way to it with the reasons", async () => {
+  it("prints the answer, and the path to it with the reasons", async () => {
     const { code, out } = await run([
       `${hostname}.`,
       "a",
@@ -153,7 +153,7 @@ describe("failover resolve", () => {
   });
 });
 
-describe("failover resolve, given what it cannot use", () => {
+describe("failover resolve with bad input", () => {
   const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
   const alias = (name: string): Readonly<Record<string, unknown>> => ({
     aliases: [{ name, zoneId: zoneId(), evaluateTargetHealth: true }],
@@ -224,7 +224,7 @@ describe("failover resolve, given what it cannot use", () => {
     ],
   ];
   for (const [title, argv, stack, message] of refused) {
-    it(`refuses ${title} in one line, with the way out`, async () => {
+    it(`refuses ${title} in one line, with the remedy`, async () => {
       const { code, out, err } = await run([hostname, "--from", "stack.json", ...argv], stack);
       expect(err).to.match(message);
       expect(err.trimEnd().split("\n")).to.have.length(1);
@@ -245,7 +245,7 @@ describe("failover resolve, given what it cannot use", () => {
     expect([name.code, stack.code, neither.code]).to.deep.equal([2, 2, 2]);
   });
 
-  it("still resolves the other names of a stack with a bad one", async () => {
+  it("still resolves the other names of a stack with a bad name", async () => {
     const broken = changed(recordOf("live.", "primary"), alias(`gone.${hostname}`));
     expect((await run([hostname, "--from", "stack.json"], broken)).code).to.equal(2);
     const { code, out } = await run([`virginia.${hostname}`, "--from", "stack.json"], broken);

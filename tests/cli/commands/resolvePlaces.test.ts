@@ -17,7 +17,7 @@ const record = (name: string, outputs: object): object =>
     ...outputs,
   });
 
-/** California by itself, Europe by the region that is nearest, and nobody else. */
+/** One record for California, two regions for Europe, and none for other places. */
 const exported = JSON.stringify({
   deployment: {
     resources: [
@@ -55,8 +55,8 @@ async function resolve(
 const from = (place: string): Promise<{ code: number; lines: readonly string[] }> =>
   resolve("--from-location", place);
 
-describe("failover resolve of a name that is answered by place", () => {
-  it("shows every place that gets another answer, and exits 1 where one gets none", async () => {
+describe("failover resolve of a name whose answer depends on the place", () => {
+  it("shows every place that gets a different answer, and exits with 1 where one gets none", async () => {
     expect(await resolve()).to.deep.equal({
       code: 1,
       lines: [
@@ -72,7 +72,7 @@ describe("failover resolve of a name that is answered by place", () => {
     });
   });
 
-  it("answers a place that is said, and varies what is not", async () => {
+  it("answers for the given place, and varies the rest", async () => {
     expect((await from("us-ca")).lines).to.deep.equal([
       "www.a.test 60 A 192.0.2.1",
       "  www.a.test A [california]: for US-CA, always healthy because it has no check",
@@ -87,7 +87,7 @@ describe("failover resolve of a name that is answered by place", () => {
       "From DE, eu-central-1:",
       "  www.a.test 60 A 192.0.2.3",
     ]);
-    // Of an address nobody knows where it is.
+    // The location of an address is unknown.
     expect((await from("198.51.100.7")).lines).to.have.length(8);
   });
 
@@ -105,7 +105,7 @@ describe("failover resolve of a name that is answered by place", () => {
     ]);
   });
 
-  it("refuses what is no place, all of it at once", async () => {
+  it("refuses all unknown places together", async () => {
     const remedy =
       "there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, an address, or the id of a zone such as use1-az1";
     expect(await from("mars-north-1,XX")).to.deep.equal({

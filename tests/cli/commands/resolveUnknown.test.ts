@@ -8,7 +8,7 @@ function entry(type: string, name: string, outputs: object): object {
   return { urn: urn(type, name), type, id: name, custom: true, inputs: outputs, outputs };
 }
 
-/** A name of so many levels, each a primary whose check is of another stack. */
+/** A name with this many levels, each a primary whose check belongs to another stack. */
 function exported(levels: number): string {
   const zone = entry("aws:route53/zone:Zone", "zone", { name: "a.test", zoneId: "Z1" });
   const nameOf = (level: number): string => (level === 0 ? "www.a.test" : `n${level}.a.test`);
@@ -46,8 +46,8 @@ async function run(
   return { code, out: io.out(), err: io.err() };
 }
 
-describe("failover resolve where something was not read", () => {
-  it("answers by cases, says how to settle it, and exits 2", async () => {
+describe("failover resolve with unread resources", () => {
+  it("answers by cases, shows how to settle them, and exits with 2", async () => {
     const { code, out } = await run(1);
     expect(code).to.equal(2);
     expect(out.split("\n")).to.deep.equal([
@@ -63,7 +63,7 @@ describe("failover resolve where something was not read", () => {
     ]);
   });
 
-  it("answers once when it is settled", async () => {
+  it("gives one answer when the unknown is settled", async () => {
     for (const [status, value] of [
       ["healthy", "192.0.2.100"],
       ["unhealthy", "192.0.2.1"],
@@ -74,7 +74,7 @@ describe("failover resolve where something was not read", () => {
     }
   });
 
-  it("names five unknowns at most and counts the rest, with a case for each that differs", async () => {
+  it("names at most five unknowns and counts the rest, with a case for each different answer", async () => {
     const { out } = await run(7, "--json");
     const { unknown, moreUnknown, cases } = JSON.parse(out) as {
       unknown: readonly { name: string }[];
@@ -85,7 +85,7 @@ describe("failover resolve where something was not read", () => {
       [0, 1, 2, 3, 4].map((level) => `foreign-${level}`),
     );
     expect(moreUnknown).to.equal(2);
-    // What is below a level that is left makes no difference.
+    // Levels below one that failed over make no difference.
     expect(cases.map(({ answers }) => answers[0]?.value)).to.deep.equal([
       "192.0.2.100",
       ...[5, 4, 3, 2, 1].map((last) => `192.0.2.${last}`),
@@ -93,7 +93,7 @@ describe("failover resolve where something was not read", () => {
     expect(cases.at(-1)?.when).to.deep.equal({ "foreign-0": "unhealthy" });
   });
 
-  it("refuses what it cannot take for an assumption", async () => {
+  it("refuses an invalid or irrelevant assumption", async () => {
     const wrong = await run(1, "--assume", "foreign-0=maybe");
     expect([wrong.code, wrong.err]).to.deep.equal([
       2,

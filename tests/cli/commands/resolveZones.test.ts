@@ -13,7 +13,7 @@ interface Answered {
   readonly lines: readonly string[];
 }
 
-/** What `failover resolve` says of a zone, without the way to each answer. */
+/** The output of `failover resolve` for a zone, without the path to each answer. */
 async function resolve(
   zone: string,
   { name = "app.example.org", more = [] }: { name?: string; more?: readonly string[] } = {},
@@ -32,8 +32,8 @@ const failing = (...faults: readonly string[]): { more: readonly string[] } => (
 
 const secondary = "app.example.org 60 A 198.18.0.2  (us-east-1a)";
 
-describe("failover resolve of zones in the wild", () => {
-  it("leaves open whether targets live that a service registers while it runs", async () => {
+describe("failover resolve of real-world zones", () => {
+  it("leaves targets unknown that a service registers at run time", async () => {
     expect(await resolve("ecs-service-behind-alb")).to.deep.equal({
       code: 2,
       lines: [
@@ -56,7 +56,7 @@ describe("failover resolve of zones in the wild", () => {
     ["check-by-a-cname", ["us-west-2", "us-west-2a", "web-a"]],
     ["alarm-check-on-the-dead-instance", ["us-west-2a", "web-a"]],
   ] as const) {
-    it(`goes to the secondary of ${zone} when what the primary needs is lost`, async () => {
+    it(`fails over to the secondary of ${zone} when the primary loses a resource that it needs`, async () => {
       const before = await resolve(zone);
       expect(before.code).to.equal(0);
       expect(before.lines).to.not.include(secondary);
@@ -69,7 +69,7 @@ describe("failover resolve of zones in the wild", () => {
     });
   }
 
-  it("says what it takes of an alarm whose instance is lost", async () => {
+  it("reports its assumption about an alarm whose instance is lost", async () => {
     const file = "alarm-check-on-the-dead-instance.json";
     const io = memoryIo({ files: { [file]: readFileSync(join(folder, file), "utf8") } });
     await main(["resolve", "app.example.org", "--from", file, "--fail", "web-a"], io);
@@ -78,7 +78,7 @@ describe("failover resolve of zones in the wild", () => {
     );
   });
 
-  it("asks the public zone of a split view, and the private one where it is told to", async () => {
+  it("asks the public zone of a split view, and the private one with --zone", async () => {
     const zone = "public-and-private-zone";
     const primary = "app.example.org 60 A 198.18.0.1  (us-west-2a)";
     expect(await resolve(zone)).to.deep.equal({ code: 0, lines: [primary] });
@@ -107,7 +107,7 @@ describe("failover resolve of zones in the wild", () => {
     });
   });
 
-  it("is answered by a wildcard, as is a check", async () => {
+  it("answers from a wildcard, also for a check", async () => {
     const at = (name: string, ...faults: readonly string[]): Promise<Answered> =>
       resolve("wildcard", { name, ...(faults.length > 0 ? failing(...faults) : {}) });
     expect((await at("app.example.org")).lines).to.deep.equal([
@@ -137,7 +137,7 @@ describe("failover resolve of zones in the wild", () => {
     });
   });
 
-  it("follows a CNAME to a record that is dead, as a resolver does", async () => {
+  it("follows a CNAME to a dead record, as a resolver does", async () => {
     const www = { name: "www.example.org" };
     expect(await resolve("cname-to-a-dead-record", www)).to.deep.equal({
       code: 0,
@@ -149,7 +149,7 @@ describe("failover resolve of zones in the wild", () => {
     });
   });
 
-  it("refuses by name a record without a type, without values, and with a name that is a secret", async () => {
+  it("refuses, with its name, a record without a type, without values, or with a secret name", async () => {
     const refused = {
       "record-without-type": "p: it has no type; Route 53 refuses a record without one, so add it",
       "record-without-values":
@@ -172,7 +172,7 @@ describe("failover resolve of zones in the wild", () => {
       "calc: it has no childHealthThreshold, and AWS documents no default; give it one",
     ],
   ] as const) {
-    it(`leaves open what a check says that was not read: ${zone}`, async () => {
+    it(`leaves a check unknown that was not read completely: ${zone}`, async () => {
       const [name] = unknown.split(":");
       expect(await resolve(zone)).to.deep.equal({
         code: 2,
@@ -188,7 +188,7 @@ describe("failover resolve of zones in the wild", () => {
     });
   }
 
-  it("has a worst case of 170 s beside however many checks that do not matter", () => {
+  it("has a worst case of 170 s, however many irrelevant checks there are", () => {
     const file = "bound-zero-with-many-checks.json";
     const model = new StackModel(fromExport(readFileSync(join(folder, file)), file));
     const to = model.faults(["us-west-2b"]);

@@ -15,7 +15,7 @@ async function run(
 }
 
 describe("failover unreachable", () => {
-  it("prints what `pulumi up` is to be told, a line each that a shell takes as it is", async () => {
+  it("prints the arguments for `pulumi up`, one line each, without characters that need quoting", async () => {
     const { code, io } = await run("us-east-2", "--from", "dev.json");
     const [setting, ...excluded] = io.out().trimEnd().split("\n");
     expect(code).to.equal(0);
@@ -31,7 +31,7 @@ describe("failover unreachable", () => {
     expect(io.out()).not.to.match(/[ \t[\]]/);
   });
 
-  it("refuses a region in which the stack has nothing", async () => {
+  it("refuses a region in which the stack has no resource", async () => {
     const { code, io } = await run("eu-north-1", "--from", "dev.json");
     expect(code).to.equal(2);
     expect(io.err()).to.equal(
