@@ -128,7 +128,7 @@ export function alarmCheck(
   };
 }
 
-/** What a check has seen; `noData` until there is enough, `missingData` for a metric without data. */
+/** What a check has seen; `noData` until there is enough, `missingData` for a silent metric. */
 export type Seen = "healthy" | "unhealthy" | "noData" | "missingData";
 
 export interface World {

@@ -57,7 +57,7 @@ const role = (type: string): Properties => ({
   setIdentifier: type,
 });
 
-/** `www` leads to a region of two zones while its deep check passes, and otherwise to a last tier. */
+/** `www` leads to a region of two zones while its deep check passes, else to a last tier. */
 function region(
   boot: Properties,
   parts: {

@@ -20,7 +20,7 @@ const memberOf = (name: string, role: "PRIMARY" | "SECONDARY", more: Properties)
     ...more,
   });
 
-/** A check of a name that fails over to the same dead server or to a living one; which is unknown. */
+/** A check of a name that fails over to the same dead server or a living one; which is unknown. */
 const stack: readonly Resource[] = [
   ...pair({ records: ["203.0.113.7"] }, { fqdn: "inner.a.test" }),
   memberOf("inner", "PRIMARY", { records: ["198.51.100.7"], healthCheckId: "own" }),

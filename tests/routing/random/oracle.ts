@@ -10,7 +10,7 @@ export interface Event {
   readonly isLost: (thing: string) => boolean;
   /** The status that a check reports in place of the one it sees. */
   readonly lie: (check: number) => { readonly up: boolean; readonly down: boolean };
-  /** The status of an unknown; undefined for a known status, or one that the diagram did not need. */
+  /** The status of an unknown; undefined if it is known, or if the diagram did not need it. */
   readonly unknown: (name: string) => boolean | undefined;
 }
 
@@ -89,7 +89,7 @@ export class Oracle {
         if (open !== undefined) return open;
         if (this.asking.has(index)) return notAsked;
         this.asking.add(index);
-        // Each region has the same number of checkers; the sum of eight shares is eight times the mean.
+        // Each region has as many checkers; the sum of eight shares is eight times the mean.
         const [n, d] = checkers.reduce<Share>(
           (sum, checker) => added(sum, this.livingShare(check.name, checker)),
           [0n, 1n],

@@ -15,7 +15,7 @@ export interface DrawnAsker {
   readonly region: string;
   readonly location: string;
   readonly address: string;
-  /** Its AWS zone, then the containing locations, smallest first, separated by slashes; or empty. */
+  /** Its AWS zone, then the containing locations, smallest first, separated by slashes. */
   readonly vpc: string;
 }
 
