@@ -39,13 +39,13 @@ describe("bad input", function () {
     expect(answer.status, answer.text).to.equal(status);
     expect(answer.json).to.have.nested.property("error.code", code);
     expect(await count()).to.equal(before);
-    // Nothing of how it is made: files, lines, statements, versions.
+    // Nothing about the implementation: files, lines, statements, versions.
     expect(answer.text).to.not.match(/\.php|line \d|SQL|PDO|stack|mysql|apache/i);
     expect(answer.headers.get("x-powered-by")).to.equal(null);
     return answer;
   }
 
-  it("refuses a body above the limit, politely up to Apache's own limit and firmly above it", async () => {
+  it("refuses a body above the limit, as JSON up to Apache's limit and without details above it", async () => {
     const long = { ...anOrder(), note: "x".repeat(9000) };
     await refused(place(origin, long), 413, "too_large");
     const answer = await place(origin, { ...anOrder(), note: "x".repeat(100_000) });
@@ -53,7 +53,7 @@ describe("bad input", function () {
     expect(answer.text).to.not.match(/Apache|\d\.\d/);
   });
 
-  it("refuses another type of content", async () => {
+  it("refuses other content types", async () => {
     for (const type of ["text/plain", "multipart/form-data; boundary=x", "application/xml", ""]) {
       const body = JSON.stringify(anOrder());
       const send = ask(`${origin}/orders`, {
@@ -65,14 +65,14 @@ describe("bad input", function () {
     }
   });
 
-  it("refuses broken JSON, JSON that is no object, and deep JSON", async () => {
+  it("refuses broken JSON, JSON that is not an object, and deep JSON", async () => {
     for (const body of ["", "{", "null", '"x"', "12", `{"a":`.repeat(50), "\u0000"]) {
       await refused(postJson(`${origin}/orders`, body), 400, "bad_json");
     }
   });
 
   const WRONG: readonly (readonly [string, object, readonly string[]])[] = [
-    ["a number that is no UUID", { id: "42" }, ["id"]],
+    ["a number that is not a UUID", { id: "42" }, ["id"]],
     ["the nil UUID", { id: "00000000-0000-0000-0000-000000000000" }, ["id"]],
     ["a UUID with a line break", { id: `${anOrder().id}\n` }, ["id"]],
     ["a number that is a list", { id: [anOrder().id] }, ["id"]],
@@ -80,26 +80,26 @@ describe("bad input", function () {
     ["a quantity with a fraction", { items: { tea: 1.5 } }, ["items.tea"]],
     ["a quantity above the limit", { items: { tea: 21 } }, ["items.tea"]],
     ["a quantity that is a word", { items: { tea: "many" } }, ["items.tea"]],
-    ["a quantity beyond every integer", { items: { tea: 1e300 } }, ["items.tea"]],
-    ["something that is not on the menu", { items: { gold: 1 } }, ["items.gold"]],
-    ["nothing ordered", { items: {} }, ["items"]],
-    ["only zeros ordered", { items: { tea: 0 } }, ["items"]],
-    ["items that are a text", { items: "tea" }, ["items"]],
-    ["no name", { name: " " }, ["name"]],
+    ["a quantity beyond the integer range", { items: { tea: 1e300 } }, ["items.tea"]],
+    ["an item that is not on the menu", { items: { gold: 1 } }, ["items.gold"]],
+    ["an order without items", { items: {} }, ["items"]],
+    ["an order with only zero quantities", { items: { tea: 0 } }, ["items"]],
+    ["items that are text", { items: "tea" }, ["items"]],
+    ["a blank name", { name: " " }, ["name"]],
     [
       "a name of a no-break space and direction marks",
       { name: "\u00a0\u200f\u202e\u2066" },
       ["name"],
     ],
-    ["a name of characters that are not seen", { name: "\u200b\u2060" }, ["name"]],
+    ["a name of invisible characters", { name: "\u200b\u2060" }, ["name"]],
     ["a name that is an object", { name: { $ne: 1 } }, ["name"]],
     ["a name of 81 characters", { name: "ä".repeat(81) }, ["name"]],
     ["a name with a control character", { name: "A\u0007na" }, ["name"]],
-    ["a phone that is no number", { phone: "call me" }, ["phone"]],
+    ["a phone that is not a number", { phone: "call me" }, ["phone"]],
     ["a note of 201 characters", { note: "x".repeat(201) }, ["note"]],
-    ["synthetic that is a text", { synthetic: "yes" }, ["synthetic"]],
+    ["synthetic that is text", { synthetic: "yes" }, ["synthetic"]],
     ["a field that orders do not have", { price: 0 }, ["price"]],
-    ["several faults, all told at once", { id: "", name: "", items: 3 }, ["id", "items", "name"]],
+    ["several faults, and reports all", { id: "", name: "", items: 3 }, ["id", "items", "name"]],
   ];
   for (const [what, change, fields] of WRONG) {
     it(`refuses ${what}`, async () => {
@@ -115,7 +115,7 @@ describe("bad input", function () {
     expect((await place(origin, order)).status).to.equal(201);
   });
 
-  it("stores SQL and markup as the words that they are, in every field that takes words", async () => {
+  it("stores SQL and markup as plain text, in every text field", async () => {
     for (const text of NASTY) {
       const order = anOrder({ name: text, note: text });
       const answer = await place(origin, order);
@@ -128,7 +128,7 @@ describe("bad input", function () {
     expect(Number(await count())).to.be.at.least(NASTY.length);
   });
 
-  it("takes SQL in every other field for a fault of that field", async () => {
+  it("refuses SQL in every other field as a fault of that field", async () => {
     for (const text of NASTY) {
       const items = { [text]: 1 };
       await refused(place(origin, { ...anOrder(), id: text }), 422, "not_an_order");
@@ -159,7 +159,7 @@ describe("bad input", function () {
     expect(own.status).to.equal(201);
   });
 
-  it("refuses a form with fields within fields, however they are written", async () => {
+  it("refuses a form with nested fields, however they are encoded", async () => {
     for (const field of [
       "items[tea][1]",
       "a[b][c][d]",
@@ -175,7 +175,7 @@ describe("bad input", function () {
     }
   });
 
-  it("takes a body for an order or a session only, and asks health paths by GET and HEAD only", async () => {
+  it("accepts a body only for an order or a session, and only GET and HEAD for health paths", async () => {
     for (const path of ["/healthcheck", "/health.php", "/status", "/index.html", "/"]) {
       const answer = await ask(origin + path, { method: "POST", body: "x" });
       expect(answer.status, path).to.equal(400);
@@ -186,7 +186,7 @@ describe("bad input", function () {
     }
   });
 
-  it("lets no worker wait for a body: 40 that stop halfway keep nobody from ordering", async () => {
+  it("lets no worker wait for a body: 40 half-sent bodies do not block an order", async () => {
     const body = JSON.stringify(anOrder());
     const head = `POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
     const sockets = Array.from({ length: 40 }, () =>
@@ -198,11 +198,11 @@ describe("bad input", function () {
     const answer = await place(origin, anOrder());
     for (const socket of sockets) socket.destroy();
     expect(answer.status).to.be.oneOf([201, 202]);
-    // Apache gives each of them 5 s; with the workers they would hold the order up as long.
+    // Apache gives each of them 5 s; if they occupied workers, they would delay the order as long.
     expect(answer.ms).to.be.below(4000);
   });
 
-  it("says which methods an address takes", async () => {
+  it("lists the methods that an address accepts", async () => {
     const answer = await refused(ask(`${origin}/orders`, { method: "DELETE" }), 405, "bad_method");
     expect(answer.headers.get("allow")).to.equal("POST");
     await refused(ask(`${origin}/orders/${anOrder().id}`, { method: "PUT" }), 405, "bad_method");
@@ -233,7 +233,7 @@ describe("bad input", function () {
     }
   });
 
-  it("writes no customer's words and no order's address to the logs", async () => {
+  it("writes no customer's text and no order's address to the logs", async () => {
     const order = anOrder({ name: "Zaphod Beeblebrox", phone: "555 0199" });
     await place(origin, order);
     await ask(`${origin}/orders/${order.id}`);

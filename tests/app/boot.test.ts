@@ -104,7 +104,7 @@ describe("user data", () => {
     expect(json).to.not.match(/password/i);
   });
 
-  it("takes orders only where it is told how, and a prebuilt image by one value", () => {
+  it("configures orders only where they are set, and a prebuilt image by one value", () => {
     const { orders, ...without } = OPTIONS;
     expect(orders).to.not.equal(undefined);
     expect(fileOf(without, "/etc/cafe/app.json")).to.not.contain('"orders"');
@@ -113,7 +113,7 @@ describe("user data", () => {
     expect(prebuilt).to.contain("PREBUILT='yes'").and.contain("DATABASE_CA_URL=''");
   });
 
-  it("refuses what it cannot use, all of it at once and each with its path", () => {
+  it("refuses bad values, all together and each with its path", () => {
     const wrong = {
       ...OPTIONS,
       region: "oregon",
@@ -166,7 +166,7 @@ describe("boot scripts and templates", () => {
     expect(done.stdout).to.equal("");
   });
 
-  it("refuse to render a template with a name that is not set", () => {
+  it("refuse to render a template with a variable that is not set", () => {
     const render = join(APP, "boot", "render.sh");
     const template = join(APP, "boot", "etc", "cafe.tmpfiles");
     const env = { PATH: process.env["PATH"], STATE_DIR: "/run/cafe" };
@@ -204,7 +204,7 @@ describe("the site archive", () => {
     );
   });
 
-  it("has a name that depends on content alone, and on all of it", () => {
+  it("has a name that depends only on the content, and on all of it", () => {
     const folder = mkdtempSync(join(tmpdir(), "cafe-site-"));
     try {
       cpSync(APP, folder, { recursive: true });

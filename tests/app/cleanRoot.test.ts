@@ -12,10 +12,10 @@ import { needParts } from "./harness/parts";
 import { APP } from "./harness/region";
 
 /**
- * The boot script in a root that has nothing but Debian's essentials. Installing takes minutes, so this
- * runs where CAFE_TEST_CLEAN_ROOT is set, as root, with Debian's mirror in reach.
+ * The boot script in a root with only Debian's essential packages. Installing takes minutes, so this
+ * runs only if CAFE_TEST_CLEAN_ROOT is set. It needs root and access to Debian's mirror.
  *
- * What it does not prove: Amazon Linux's package names (dnf), systemd's units (a stand-in starts the
+ * It does not prove: Amazon Linux's package names (dnf), systemd's units (a stand-in starts the
  * services), the CloudWatch agent, and the certificate bundle of RDS.
  */
 describe("the boot script in a clean root", function () {
@@ -52,7 +52,7 @@ describe("the boot script in a clean root", function () {
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** What cloud-init does with the user data, with test servers instead of AWS's. */
+  /** Writes the files of the user data as cloud-init does, with test servers instead of AWS's. */
   function layUserData(): void {
     const text = userData({
       appDirectory: APP,
@@ -76,7 +76,7 @@ describe("the boot script in a clean root", function () {
         .replace("https://releases.s3.us-west-2.amazonaws.com", `http://127.0.0.1:${port}`);
       write(path, local, parseInt(permissions, 8));
     }
-    // A chroot has no running systemd: this starts what the script restarts, when it is allowed to.
+    // A chroot has no running systemd: these scripts start the services, if the test allows it.
     write(
       "/usr/local/sbin/systemd-tmpfiles",
       "#!/bin/sh\nmkdir -p /run/cafe /run/php\nchown cafe /run/cafe\n",
@@ -100,7 +100,7 @@ esac
     chmodSync(join(root, path), mode);
   }
 
-  /** Runs in the root with process ids of its own, so that whatever it starts ends with it. */
+  /** Runs in the root with a separate pid namespace, so that all its child processes end with it. */
   async function inRoot(script: string, ...namespaces: string[]): Promise<string> {
     const flags = ["--mount", "--pid", "--fork", "--kill-child", ...namespaces];
     const setup = `mount -t proc proc '${root}/proc' && (ip link set lo up || true) && exec chroot '${root}' /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/bash -c "$0"`;
@@ -124,7 +124,7 @@ esac
     );
   });
 
-  it("serves the three paths afterwards, and again after a second run without any network", async () => {
+  it("serves the three paths afterwards, and again after a second run without a network", async () => {
     write("/allow-services", "");
     const probe =
       "for path in healthcheck index.html health.php; do curl -s -o /tmp/out -w '%{http_code} ' http://127.0.0.1/$path; head -c 60 /tmp/out | head -1; done";

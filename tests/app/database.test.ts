@@ -6,7 +6,7 @@ import { until } from "./harness/workshop";
 
 const TRANSACTIONS = "SELECT trx_id FROM information_schema.innodb_trx";
 
-describe("a transaction that its request has given up", function () {
+describe("a transaction abandoned by its request", function () {
   this.timeout(90_000);
   let two: TwoRegions;
 
@@ -19,14 +19,14 @@ describe("a transaction that its request has given up", function () {
     await (two as TwoRegions | undefined)?.close();
   });
 
-  it("ends by itself, so that the customer's next try is not refused for ever", async () => {
+  it("ends after a timeout, so that the customer's next attempt is not refused for ever", async () => {
     const { region } = two.oregon;
     const { database, databaseLink } = region;
     if (databaseLink === undefined)
       throw new Error("the regions were started without that network");
     const order = anOrder();
     expect((await place(region.origin, anOrder())).status).to.equal(201);
-    // Slow, to see it in the middle, and lost there: MySQL goes on waiting for the next statement.
+    // Slow, to catch it in the middle, and then hung: MySQL keeps waiting for the next statement.
     databaseLink.mode = "slow";
     const placed = place(region.origin, order);
     await until(

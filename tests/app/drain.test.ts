@@ -30,7 +30,7 @@ describe("the drain and the hourly comparison", function () {
       side.here.mode = side.there.mode = "ok";
       await side.region.forgetState();
     }
-    // The journal is emptied by draining it, then MySQL of everything.
+    // Draining empties the journal; then MySQL is emptied.
     await quiet();
     for (const side of [oregon, dublin]) {
       await side.region.drain();
@@ -56,7 +56,7 @@ describe("the drain and the hourly comparison", function () {
   const hashOf = (order: OrderInput) =>
     createHash("sha256").update(canonicalBody(order)).digest("hex");
 
-  /** Puts an order straight into the journal, as the other region's application would have. */
+  /** Puts an order directly into the journal, as the other region's application would. */
   async function journal(order: OrderInput, changes: object = {}): Promise<void> {
     const body = canonicalBody(order);
     await dublin.dynamo.call("PutItem", {
@@ -75,7 +75,7 @@ describe("the drain and the hourly comparison", function () {
     });
   }
 
-  it("stores what the journal has, body and time as accepted, and says what it did", async () => {
+  it("stores the journal's orders, with body and time as accepted, and reports the counts", async () => {
     const [order] = await placeMany(oregon, 1);
     const report = await dublin.region.drain();
     expect(report).to.include({ stored: 1, undrained: 0, journalOldestSeconds: 0 });
@@ -94,7 +94,7 @@ describe("the drain and the hourly comparison", function () {
     expect(await dublin.region.drain()).to.include({ undrained: 0 });
   });
 
-  it("goes on where a killed pass stopped", async () => {
+  it("continues where a killed pass stopped", async () => {
     await placeMany(oregon, 25);
     for (let n = 0; n < 12; n++) {
       const drain = dublin.region.startDrain();
@@ -107,7 +107,7 @@ describe("the drain and the hourly comparison", function () {
     expect(await sql(dublin, same)).to.equal(await sql(oregon, same));
   });
 
-  it("keeps another body under a known number aside, and the first one as it is", async () => {
+  it("keeps another body under a known number aside, and the first one unchanged", async () => {
     const [order = anOrder()] = await placeMany(dublin, 1);
     await quiet();
     await journal({ ...order, name: "Eve" }, { acceptedMs: { N: String(Date.now() + 1000) } });
@@ -137,7 +137,7 @@ describe("the drain and the hourly comparison", function () {
       expect(await sql(side, "SELECT body FROM orders")).to.equal(canonicalBody(first));
       expect(await sql(side, "SELECT body FROM order_conflicts")).to.equal(canonicalBody(second));
       expect(await sql(side, "SELECT COUNT(*) FROM outbox")).to.equal("0");
-      // The one that is made is confirmed, and the other's customer is told.
+      // The order that is made is confirmed, and the other is refused.
       expect((await place(side.region.origin, first)).status).to.equal(201);
       expect((await place(side.region.origin, second)).status).to.equal(409);
       await side.region.drain("--compare-now");
@@ -147,7 +147,7 @@ describe("the drain and the hourly comparison", function () {
     expect(readFileSync(dublin.region.log("metrics.log"), "utf8")).to.contain('"OrderConflicts":1');
   });
 
-  it("leaves an item alone whose body is not what was hashed; its neighbours are stored", async () => {
+  it("skips an item whose body does not match its hash, and stores its neighbours", async () => {
     const damaged = anOrder();
     await journal(damaged, { body: { S: '{"name":"Mallory"}' } });
     const whole = anOrder();
@@ -160,7 +160,7 @@ describe("the drain and the hourly comparison", function () {
     });
   });
 
-  it("tells the age of the oldest order that one region lacks, and nothing when it cannot know", async () => {
+  it("reports the age of the oldest order that one region lacks, and null when it is unknown", async () => {
     oregon.there.mode = "refused";
     await place(oregon.region.origin, anOrder());
     await oregon.region.database.query("UPDATE outbox SET created_ms = created_ms - 100000");
@@ -175,7 +175,7 @@ describe("the drain and the hourly comparison", function () {
     expect(status.json).to.have.nested.property("journal.oldestSeconds", null);
   });
 
-  it("finds hours that differ, hands over what is missing in either region, and then agrees", async () => {
+  it("finds hours that differ, transfers the orders missing in either region, and then agrees", async () => {
     await placeMany(oregon, 5);
     await placeMany(dublin, 5);
     for (const side of [oregon, dublin]) await side.region.drain("--compare-now");
@@ -183,7 +183,7 @@ describe("the drain and the hourly comparison", function () {
     for (const side of [oregon, dublin]) {
       expect((await side.region.drain("--compare-now")).regionsDiffer).to.equal(0);
     }
-    // Each loses something that the journal does not list as undrained: a restored backup, say.
+    // Each loses orders that the journal does not list as undrained, as after a restored backup.
     await oregon.region.database.query("DELETE FROM orders LIMIT 2");
     await dublin.region.database.query("DELETE FROM orders ORDER BY id DESC LIMIT 3");
     const differ: (number | null)[] = [];
@@ -223,7 +223,7 @@ describe("the drain and the hourly comparison", function () {
     expect((await oregon.region.drain("--compare-now")).regionsDiffer).to.equal(0);
   });
 
-  it("counts every hour as differing while the other region has said nothing lately", async () => {
+  it("counts every hour as differing while the other region has no recent summary", async () => {
     await dublin.dynamo.call("DeleteItem", {
       TableName: TABLES.journal,
       Key: { id: { S: "summary#us-west-2" }, bodyHash: { S: "-" } },
@@ -232,7 +232,7 @@ describe("the drain and the hourly comparison", function () {
     expect(regionsDiffer).to.equal(48);
   });
 
-  it("drops synthetic orders after a week, and no other", async () => {
+  it("drops synthetic orders after a week, and no others", async () => {
     for (let n = 0; n < 2; n++) {
       await placeSynthetic(oregon.region.origin, anOrder(), SYNTHETIC.secret);
     }

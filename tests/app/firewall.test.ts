@@ -9,7 +9,7 @@ import { APP } from "./harness/region";
 const BOOT = join(APP, "boot");
 const SNAPSHOT = readFileSync(join(BOOT, "etc", "checkers.json"), "utf8");
 
-/** What bin/checkers.php makes of a list. */
+/** The output of bin/checkers.php for a list. */
 function commandsFrom(list: string): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(pathOf("php"), [join(APP, "bin", "checkers.php")], {
     input: list,
@@ -29,7 +29,7 @@ describe("the list of Route 53's checkers", () => {
     needParts(this, ["php"]);
   });
 
-  it("takes the checkers' blocks of both families out of AWS's list, and no other", () => {
+  it("extracts the checkers' blocks of both families from AWS's list, and no others", () => {
     const list = JSON.parse(SNAPSHOT) as { prefixes: object[]; ipv6_prefixes: object[] };
     list.prefixes.unshift({ ip_prefix: "3.5.140.0/22", service: "AMAZON" });
     const { stdout, status } = commandsFrom(JSON.stringify(list));
@@ -44,11 +44,11 @@ describe("the list of Route 53's checkers", () => {
   for (const [what, prefixes] of [
     ["no blocks", []],
     ["the whole internet", [entry("0.0.0.0/0")]],
-    ["a block that is none", [entry("15.177.0.0/18"), entry("15.177.0.0/18; flush ruleset")]],
-    ["something that is no text", [entry({ a: 1 })]],
-    ["more blocks than there can be", Array.from({ length: 201 }, () => entry("1.2.3.0/24"))],
+    ["an invalid block", [entry("15.177.0.0/18"), entry("15.177.0.0/18; flush ruleset")]],
+    ["a block that is not text", [entry({ a: 1 })]],
+    ["too many blocks", Array.from({ length: 201 }, () => entry("1.2.3.0/24"))],
   ] as const) {
-    it(`refuses a list with ${what}, and then says nothing to nftables`, () => {
+    it(`refuses a list with ${what}, and prints nothing for nftables`, () => {
       const { stdout, stderr, status } = commandsFrom(
         JSON.stringify({ ...(JSON.parse(SNAPSHOT) as object), prefixes }),
       );
@@ -57,7 +57,7 @@ describe("the list of Route 53's checkers", () => {
     });
   }
 
-  it("refuses what is no list at all", () => {
+  it("refuses input that is not a list", () => {
     expect(commandsFrom("<html>").status).to.equal(1);
   });
 });
@@ -73,7 +73,7 @@ describe("the firewall, in a network namespace", function () {
   const inNetwork = (script: string, ...args: readonly string[]) =>
     spawnSync("unshare", ["--net", "--", "bash", "-c", script, ...args], { encoding: "utf8" });
 
-  it("is accepted by nft, and may be loaded again", () => {
+  it("is accepted by nft, and can be loaded again", () => {
     const folder = mkdtempSync(join(tmpdir(), "cafe-nft-"));
     try {
       const file = join(folder, "all.nft");
@@ -85,7 +85,7 @@ describe("the firewall, in a network namespace", function () {
     }
   });
 
-  it("loads the list that came with the release when none can be fetched, and keeps the newest", () => {
+  it("loads the list of the release when none can be fetched, and keeps the newest", () => {
     const folder = mkdtempSync(join(tmpdir(), "cafe-nft-"));
     try {
       writeFileSync(join(folder, "rules"), rules());
@@ -108,7 +108,7 @@ describe("the firewall, in a network namespace", function () {
     }
   });
 
-  it("lets a source have 64 connections, a /64 being one source, the checkers as many as they want, and a balancer 320 beside its checks", () => {
+  it("lets a source have 64 connections, counts a /64 as one source, and allows a balancer 320 and the checkers any number", () => {
     const folder = mkdtempSync(join(tmpdir(), "cafe-nft-"));
     try {
       writeFileSync(
@@ -128,7 +128,7 @@ describe("the firewall, in a network namespace", function () {
         "127.0.5.1": 64,
         "127.0.5.2": 64,
         "127.0.9.1": 100,
-        // One line's two addresses, together.
+        // Two addresses of one /64, together.
         "fd00:2::1 fd00:2::2": 64,
         "fd00:3::1": 64,
         "10.9.9.9": 320,
@@ -139,7 +139,7 @@ describe("the firewall, in a network namespace", function () {
     }
   });
 
-  it("and Apache behind it keep health paths and orders going under all attacks at once", () => {
+  it("and Apache behind it keep serving health paths and orders under all attacks at the same time", () => {
     const program = join(__dirname, "attack", "main.ts");
     const args = ["-r", "ts-node/register", program, "--together", "--seconds", "2"];
     const done = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 55_000 });

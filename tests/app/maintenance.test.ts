@@ -12,14 +12,14 @@ const REPORTS = join(APP, "..", "reports", "screenshots");
 describe("the maintenance page", function () {
   this.timeout(60_000);
 
-  it("is small and needs nothing but itself", () => {
+  it("is small and needs no other file", () => {
     const html = readFileSync(PAGE, "utf8");
     expect(statSync(PAGE).size).to.be.below(8 * 1024);
     expect(html).to.not.match(/<script|src=|@import|url\(/);
     expect(html.match(/https?:\/\/[^'"\s]+/g)).to.deep.equal(["http://www.w3.org/2000/svg"]);
   });
 
-  it("says what to do: the order is safe, try again, call", () => {
+  it("gives instructions: the order is safe, try again, call", () => {
     const html = readFileSync(PAGE, "utf8");
     for (const text of ["it is safe", "Try again", "tel:+1", 'lang="en"', "<h1>", "<main>"]) {
       expect(html).to.contain(text);
@@ -40,14 +40,14 @@ describe("the maintenance page", function () {
       await (browser as Browser | undefined)?.close();
     });
 
-    it("asks for nothing else and raises no complaint", async () => {
+    it("requests nothing else and logs no error", async () => {
       await browser.screenshot(join(REPORTS, "maintenance.png"));
       const elsewhere = browser.requests.filter((url) => !/^(file|data):/.test(url));
       expect(elsewhere).to.deep.equal([]);
       expect(browser.complaints).to.deep.equal([]);
     });
 
-    it("fits 320 pixels without scrolling sideways, in light and dark", async () => {
+    it("fits 320 pixels without horizontal scrolling, in light and dark", async () => {
       await browser.size(320, 640, true);
       await browser.screenshot(join(REPORTS, "maintenance-320-dark.png"));
       expect(await browser.evaluate("document.documentElement.scrollWidth")).to.equal(320);
@@ -57,7 +57,7 @@ describe("the maintenance page", function () {
       expect(await contrast(browser, ".button")).to.be.at.least(4.5);
     });
 
-    it("reads in order without CSS, picture included", async () => {
+    it("reads in order without CSS, including the picture", async () => {
       await browser.evaluate("document.querySelector('style').remove()");
       await browser.screenshot(join(REPORTS, "maintenance-without-css.png"));
       const text = await browser.text();

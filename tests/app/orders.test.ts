@@ -68,7 +68,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
   it("answers a repetition as before and stores it once", async () => {
     const order = anOrder();
     await place(origin, order);
-    // Another order of keys, upper case, and spaces: the same order all the same.
+    // A different sequence of keys, upper case, and spaces: still the same order.
     const again = { items: order.items, name: "  Ana ", id: order.id.toUpperCase() };
     expect((await place(origin, again)).status).to.equal(201);
     expect(await rows(oregon, order.id)).to.equal("1\n");
@@ -109,7 +109,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
   });
 
   for (const mode of ["refused", "hung"] as const) {
-    it(`answers 202 within 1.6 s when the other region is ${mode}, then quickly by its breaker`, async () => {
+    it(`answers 202 within 1.6 s when the other region is ${mode}, then quickly because of its breaker`, async () => {
       oregon.there.mode = mode;
       const order = anOrder();
       const first = await place(origin, order);
@@ -121,7 +121,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
       const requests = oregon.there.requests;
       const later = await place(origin, anOrder());
       expect(later.status).to.equal(202);
-      // The breaker is open: the 1 s of the journal is not waited for again.
+      // The breaker is open: the order does not wait 1 s for the journal again.
       expect(later.ms).to.be.below(900);
       expect(oregon.there.requests).to.equal(requests);
       const status = await oregon.region.status();
@@ -160,7 +160,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect(await rows(dublin, order.id)).to.equal("1\n");
   });
 
-  it("answers 201 to a repetition whose first answer was lost on the way", async () => {
+  it("answers 201 to a repetition whose first answer was lost", async () => {
     oregon.there.mode = "lostAnswer";
     const order = anOrder();
     expect((await place(origin, order)).status).to.equal(202);
@@ -170,7 +170,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect(await rows(dublin, order.id)).to.equal("1\n");
   });
 
-  it("answers 503 with Retry-After while the database is down, and tells nothing about it", async () => {
+  it("answers 503 with Retry-After while the database is down, and reveals nothing about it", async () => {
     await oregon.region.database.kill();
     const order = anOrder();
     const answer = await place(origin, order);
@@ -203,7 +203,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect(counted).to.equal(`${real.id}\n`);
   });
 
-  it("refuses an order that only says that it is synthetic: it would be stored and never made", async () => {
+  it("refuses an order that only claims to be synthetic: it would be stored and never made", async () => {
     const order = anOrder({ synthetic: true });
     const other = anOrder();
     const signed = await placeSynthetic(origin, other, SYNTHETIC.secret);
@@ -224,7 +224,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect(await rows(oregon, order.id)).to.equal("0\n");
   });
 
-  it("follows a replaced secret of synthetic orders, and asks for it every 10 s at most", async () => {
+  it("follows a replaced secret of synthetic orders, and fetches it every 10 s at most", async () => {
     await oregon.region.forgetState();
     expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(201);
     await oregon.dynamo.putSyntheticSecret("another");
@@ -237,7 +237,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     await oregon.dynamo.putSyntheticSecret(SYNTHETIC.secret);
   });
 
-  it("goes on with the secret of synthetic orders that it knows, and says when it knows none", async () => {
+  it("continues with the known secret of synthetic orders, and answers 503 when it knows none", async () => {
     await oregon.region.forgetState();
     expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(201);
     oregon.secretsLink.mode = "failing";
@@ -247,14 +247,14 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     for (let n = 0; n < 3; n++) {
       expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(503);
     }
-    // Nor does whoever tries make anybody ask and wait while it cannot be read.
+    // While the secret cannot be read, attempts do not cause more requests.
     expect(oregon.secretsLink.requests).to.equal(requests + 1);
     oregon.secretsLink.mode = "ok";
     await oregon.region.forgetFact("synthetic-secret");
     expect((await placeSynthetic(origin, anOrder(), SYNTHETIC.secret)).status).to.equal(201);
   });
 
-  it("takes a form without JavaScript: a page to check it, then the order under its number", async () => {
+  it("accepts a form without JavaScript: a page to review it, then the order under its number", async () => {
     const fields = { name: "Ana <b>", phone: "", note: "", "items[tea]": "2" };
     const review = await postForm(`${origin}/orders/review`, fields);
     expect(review.status).to.equal(200);
@@ -267,12 +267,12 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect(await rows(oregon, id)).to.equal("1\n");
   });
 
-  it("signs with the instance role by IMDSv2, once for all workers", async () => {
+  it("signs with the instance role from IMDSv2, fetched once for all workers", async () => {
     two.metadata.requests.length = 0;
     await Promise.all([1, 2, 3, 4].map(async () => place(origin, anOrder())));
     for (let n = 0; n < 5; n++) await place(origin, anOrder());
     expect(two.metadata.requests).to.include("PUT /latest/api/token");
-    // Workers that start at the same moment may each ask; later ones find what those left.
+    // Workers that start at the same moment may each ask; later ones use the cached credentials.
     expect(two.metadata.requests.length).to.be.at.most(4 * 3);
   });
 
@@ -284,16 +284,16 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     );
     expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 202));
     expect(oregon.there.mostAtOnce).to.be.within(2, 12);
-    // Whoever waits does so for a second; a busy machine takes longer for all of them.
+    // Each waiting order takes a second; a busy machine takes longer for all of them.
     const slowestMs = Math.max(...answers.map(({ ms }) => ms));
     const quick = answers.filter(({ ms }) => ms < slowestMs - 400);
     expect(quick.length).to.be.at.least(12);
   });
 
-  it("tries a hung region again after five seconds, with one order at a time, and trusts it then", async () => {
+  it("retries a hung region after five seconds, with one order at a time, and uses it when it answers", async () => {
     oregon.there.mode = "hung";
     await Promise.all([1, 2, 3].map(async () => place(origin, anOrder())));
-    // Three that failed in one instant may count as one.
+    // Three that fail at the same instant may count as one.
     for (let n = 0; n < 2; n++) await place(origin, anOrder());
     await sleep(5100);
     const { requests } = oregon.there;
@@ -306,7 +306,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect((await place(origin, anOrder())).status).to.equal(201);
   });
 
-  it("reads the database's account from Secrets Manager and follows a rotation at once", async () => {
+  it("reads the database's account from Secrets Manager and follows a rotation immediately", async () => {
     await place(origin, anOrder());
     const rotated = { ...ACCOUNT, password: "rotated" };
     await oregon.region.database.query(
@@ -316,7 +316,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect((await place(origin, anOrder())).status).to.equal(201);
   });
 
-  it("talks to the database by TLS only, and only with a certificate that it can verify", async () => {
+  it("connects to the database only by TLS, and only with a certificate that it can verify", async () => {
     const cipher = await oregon.region.database.query("SHOW STATUS LIKE 'Ssl_accepts'");
     expect(Number(cipher.split("\t")[1])).to.be.greaterThan(0);
     const pem = readFileSync(oregon.region.database.caFile, "utf8");
@@ -324,7 +324,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
       oregon.region.database.caFile,
       readFileSync(dublin.region.database.caFile, "utf8"),
     );
-    // Workers keep their connections: new ones ask for the certificate.
+    // Workers keep their connections: only new workers verify the certificate.
     await oregon.region.killWeb();
     await oregon.region.startWeb();
     const order = anOrder();
@@ -333,7 +333,7 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
     expect(answer.status).to.equal(503);
   });
 
-  it("goes on with its credentials while the metadata service hangs", async () => {
+  it("continues with its credentials while the metadata service hangs", async () => {
     two.metadata.lifetimeSeconds = 120;
     await place(origin, anOrder());
     two.metadata.hangs = true;

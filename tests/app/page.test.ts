@@ -44,7 +44,7 @@ describe("the ordering page in Chromium", function () {
     until(`the page shows "${text}"`, ms, async () => (await browser.text()).includes(text));
   const shot = async (name: string) => browser.screenshot(join(REPORTS, `${name}.png`));
 
-  /** Two espressos and a tea for Ana, without a mouse: from the page's start to its button. */
+  /** Orders two espressos and a tea for Ana by keyboard, from the top of the page to its button. */
   async function orderByKeyboard(): Promise<void> {
     await browser.evaluate("document.body.focus()");
     await browser.press("Tab"); // the café's name, which leads home
@@ -57,7 +57,7 @@ describe("the ordering page in Chromium", function () {
     await browser.press("Enter");
   }
 
-  it("shows the menu that the application knows, with its prices", async () => {
+  it("shows the application's menu with its prices", async () => {
     await browser.open(origin);
     const page =
       await browser.evaluate(`[...document.querySelectorAll(".menu input")].map((input) => ({
@@ -78,7 +78,7 @@ describe("the ordering page in Chromium", function () {
     await shot("ordering");
   });
 
-  it("takes an order by keyboard alone, confirms it and finds it again", async () => {
+  it("accepts an order by keyboard only, confirms it and finds it again", async () => {
     const before = await stored();
     await browser.open(origin);
     await orderByKeyboard();
@@ -95,7 +95,7 @@ describe("the ordering page in Chromium", function () {
     await shot("order-found-again");
   });
 
-  it("takes an order without JavaScript, in one step more", async () => {
+  it("accepts an order without JavaScript, in one more step", async () => {
     const before = await stored();
     await browser.switchScripts(false);
     await browser.open(origin);
@@ -114,7 +114,7 @@ describe("the ordering page in Chromium", function () {
     expect(await stored()).to.equal(before + 1);
   });
 
-  it("explains a 202 when the other region is cut off, and tells when the order is safe", async () => {
+  it("explains a 202 when the other region is cut off, and shows when the order is safe", async () => {
     oregon.there.mode = "refused";
     await browser.open(origin);
     await orderByKeyboard();
@@ -167,7 +167,7 @@ describe("the ordering page in Chromium", function () {
     atMs: Date.now() - ageMs,
   });
 
-  it("asks before it sends an order of yesterday again, and forgets it when that is wanted", async () => {
+  it("asks before it sends yesterday's order again, and forgets it on request", async () => {
     const before = await stored();
     await left(JSON.stringify(anOldOrder(26 * 3_600_000)));
     await shown("Do you still want it?");
@@ -185,12 +185,12 @@ describe("the ordering page in Chromium", function () {
     expect(await stored()).to.equal(before + 1);
   });
 
-  it("sends an order of a minute ago by itself", async () => {
+  it("sends an order of a minute ago without asking", async () => {
     await left(JSON.stringify(anOldOrder(60_000)));
     await shown("Order confirmed");
   });
 
-  it("drops what it finds in its storage and cannot use", async () => {
+  it("drops unusable data in its storage", async () => {
     const good = anOldOrder(1000);
     for (const value of [
       ...["{", "null", "[]", '{"order":{}}', JSON.stringify(good.order)],
@@ -204,7 +204,7 @@ describe("the ordering page in Chromium", function () {
     expect(browser.complaints).to.deep.equal([]);
   });
 
-  it("can be told to stop trying, and then has the order in the form again", async () => {
+  it("stops trying on request, and then shows the order in the form again", async () => {
     const before = await stored();
     await browser.open(origin);
     await oregon.region.database.kill();
@@ -219,7 +219,7 @@ describe("the ordering page in Chromium", function () {
     expect(await browser.evaluate("document.getElementById('espresso').value")).to.equal("2");
   });
 
-  it("places an order again that went while it was watched", async () => {
+  it("places an order again that disappeared while the page watched it", async () => {
     oregon.there.mode = oregon.here.mode = "refused";
     await browser.open(origin);
     await orderByKeyboard();
@@ -231,7 +231,7 @@ describe("the ordering page in Chromium", function () {
     expect(await stored()).to.equal(1);
   });
 
-  it("shows what was wrong when the number belongs to another order", async () => {
+  it("shows an error when the number belongs to another order", async () => {
     const { order, atMs } = anOldOrder(1000);
     expect((await place(origin, { ...order, name: "Eve" })).status).to.equal(201);
     await left(JSON.stringify({ order, atMs }));
@@ -239,7 +239,7 @@ describe("the ordering page in Chromium", function () {
     await shot("conflict");
   });
 
-  it("keeps what was chosen when an order is changed without JavaScript", async () => {
+  it("keeps the choices when an order is changed without JavaScript", async () => {
     await browser.switchScripts(false);
     await browser.open(origin);
     await orderByKeyboard();
@@ -252,7 +252,7 @@ describe("the ordering page in Chromium", function () {
     expect(values).to.deep.equal(["2", "1", "0", "Ana"]);
   });
 
-  it("does not take the maintenance page's answer for one about the order", async () => {
+  it("does not mistake the maintenance page's answer for one about the order", async () => {
     await browser.open(origin);
     // As an S3 website answers a POST: 405 and a page.
     await browser.evaluate(`{
@@ -266,7 +266,7 @@ describe("the ordering page in Chromium", function () {
     await shown("Order confirmed");
   });
 
-  it("says what is missing, and where", async () => {
+  it("shows what is missing, and where", async () => {
     await browser.open(origin);
     await browser.evaluate("document.getElementById('name').focus()");
     await browser.type("Ana");
@@ -275,7 +275,7 @@ describe("the ordering page in Chromium", function () {
     expect(await browser.evaluate("document.activeElement.id")).to.equal("espresso");
   });
 
-  it("remembers a customer who asks for it, and forgets them", async () => {
+  it("remembers a customer on request, and forgets them", async () => {
     await browser.open(origin);
     await until("the choice is offered", 5000, async () =>
       browser.evaluate("!document.getElementById('remember-choice').hidden"),

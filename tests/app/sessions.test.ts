@@ -52,14 +52,14 @@ describe("sessions in two regions", function () {
     return /^cafe=([^;]+)/.exec(header)?.[1] ?? "";
   }
 
-  it("does not know a stranger, and asks nobody about one", async () => {
+  it("does not know a stranger, and makes no request about one", async () => {
     const before = oregon.here.requests;
     expect((await ask(url(oregon))).json).to.deep.equal({ signedIn: false });
     expect((await whoAmI(oregon, "rubbish")).json).to.deep.equal({ signedIn: false });
     expect(oregon.here.requests).to.equal(before);
   });
 
-  it("goes on in Dublin at once when Oregon is gone, with nothing replicated in between", async () => {
+  it("continues immediately in Dublin when Oregon is gone, without replication in between", async () => {
     two.replication.linkIsUp = false;
     const cookie = cookieOf(await remember(oregon, "Ana"));
     oregon.here.mode = dublin.there.mode = "refused";
@@ -67,14 +67,14 @@ describe("sessions in two regions", function () {
     expect(answer.json).to.deep.equal({ signedIn: true, name: "Ana", phone: "" });
   });
 
-  it("never takes an unknown number for a session, so that nobody can plant one", async () => {
+  it("never accepts an unknown number as a session, so that an attacker cannot plant one", async () => {
     const planted = `${"a".repeat(64)}.1`;
     const cookie = cookieOf(await remember(oregon, "Ana", planted));
     expect(cookie).to.not.contain("a".repeat(64));
     expect((await whoAmI(oregon, planted)).json).to.deep.equal({ signedIn: false });
   });
 
-  it("keeps the number's hash and not the number in both tables and both caches", async () => {
+  it("stores the hash of the number, and not the number, in tables and caches", async () => {
     const cookie = cookieOf(await remember(oregon, "Ana"));
     const secret = cookie.split(".")[0] ?? "";
     const items = await oregon.dynamo.call("Scan", { TableName: TABLES.sessions });
@@ -82,7 +82,7 @@ describe("sessions in two regions", function () {
     expect(await oregon.region.redis.command(["KEYS", "*"])).to.not.contain(secret);
   });
 
-  it("counts the version up, and a stale cache never wins over it", async () => {
+  it("increments the version, and a stale cache never overrides it", async () => {
     const first = cookieOf(await remember(oregon, "Ana"));
     const second = cookieOf(await remember(dublin, "Ana Maria", first));
     expect([first, second].map((cookie) => cookie.split(".")[1])).to.deep.equal(["1", "2"]);
@@ -102,7 +102,7 @@ describe("sessions in two regions", function () {
     expect((await whoAmI(dublin, second)).json).to.include({ name: "Ana Maria" });
   });
 
-  it("rather says that it cannot tell than serve an older session", async () => {
+  it("answers 503 rather than serve an older session", async () => {
     const first = cookieOf(await remember(oregon, "Ana"));
     two.replication.linkIsUp = false;
     oregon.there.mode = "refused";
@@ -113,13 +113,13 @@ describe("sessions in two regions", function () {
     expect(answer.headers.get("set-cookie")).to.equal(null);
   });
 
-  it("ends everywhere, whatever a stale cache and an old cookie say", async () => {
+  it("ends everywhere, in spite of a stale cache and an old cookie", async () => {
     const cookie = cookieOf(await remember(oregon, "Ana"));
     expect((await whoAmI(dublin, cookie)).json).to.include({ signedIn: true });
     const ended = await forget(dublin, cookie);
     expect(ended.json).to.deep.equal({ signedIn: false, everywhere: true });
     expect(ended.headers.get("set-cookie")).to.match(/^cafe=; Path=\/; Max-Age=0/);
-    // Oregon's cache still has it, and somebody kept the cookie.
+    // Oregon's cache still has it, and the client still has the cookie.
     const key = `session#${keyOf(cookie)}`;
     expect(await oregon.region.redis.command(["HGET", key, "version"])).to.equal("1");
     for (const side of [oregon, dublin]) {
@@ -144,7 +144,7 @@ describe("sessions in two regions", function () {
     }
   });
 
-  it("goes on without Redis, dead or stopped, and without waiting for it more than a moment", async () => {
+  it("continues without Redis, dead or stopped, and waits for it only a moment", async () => {
     const cookie = cookieOf(await remember(oregon, "Ana"));
     oregon.region.redis.signal("SIGSTOP");
     const times: number[] = [];
@@ -155,7 +155,7 @@ describe("sessions in two regions", function () {
     }
     oregon.region.redis.signal("SIGCONT");
     expect(Math.max(...times)).to.be.below(600);
-    // After three failures its breaker is open: nobody waits at all.
+    // After three failures its breaker is open: requests do not wait at all.
     expect(times.at(-1)).to.be.below(400);
     await oregon.region.redis.kill();
     await oregon.region.forgetState();
@@ -163,7 +163,7 @@ describe("sessions in two regions", function () {
     await oregon.region.redis.start();
   });
 
-  it("answers 503 when neither region can be asked, while orders go on", async () => {
+  it("answers 503 when neither region can be reached", async () => {
     const cookie = cookieOf(await remember(oregon, "Ana"));
     oregon.here.mode = oregon.there.mode = "refused";
     const answer = await whoAmI(oregon, cookie);

@@ -24,7 +24,7 @@ describe("the signatures of the application's calls to AWS, recomputed by botoco
     await (two as TwoRegions | undefined)?.close();
   });
 
-  /** What botocore finds wrong with each request; "" is right. */
+  /** The fault that botocore finds in each request; "" if it is right. */
   function faultsOf(all: readonly RecordedRequest[]): readonly string[] {
     const { AccessKeyId: key, SecretAccessKey: secret, Token: token } = ROLE;
     const done = spawnSync(pathOf("python3"), [join(__dirname, "harness", "verifySignatures.py")], {
@@ -65,7 +65,7 @@ describe("the signatures of the application's calls to AWS, recomputed by botoco
     process.stdout.write(`      ${requests.length} requests, each signature recomputed\n`);
   });
 
-  it("are seen to be wrong when anything that they cover is changed", () => {
+  it("are detected as wrong when anything that they cover is changed", () => {
     const [one] = requests;
     if (one === undefined) throw new Error("nothing was recorded");
     const changed = (headers: Readonly<Record<string, string>>, body = one.body) => ({

@@ -6,7 +6,7 @@ import { RELEASE } from "./harness/region";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "./harness/workshop";
 
-describe("/status, which tells operators what the public must not know", function () {
+describe("/status, which shows operators what the public must not see", function () {
   this.timeout(60_000);
   let two: TwoRegions;
   let oregon: Side;
@@ -23,7 +23,7 @@ describe("/status, which tells operators what the public must not know", functio
     await (two as TwoRegions | undefined)?.close();
   });
 
-  /** Asks from one address of the machine. */
+  /** Sends a request from one address of the machine. */
   async function askFrom(localAddress: string, path: string, headers: Record<string, string>) {
     return new Promise<{ status: number; text: string }>((resolve, reject) => {
       get(origin + path, { agent: false, localAddress, headers }, (answer) => {
@@ -36,7 +36,7 @@ describe("/status, which tells operators what the public must not know", functio
     });
   }
 
-  it("needs the machine's token, wherever one asks from", async () => {
+  it("needs the machine's token, from any address", async () => {
     const right = { "x-cafe-token": "only on this machine" };
     for (const from of ["127.0.0.1", "127.0.33.1"]) {
       expect((await askFrom(from, "/status", right)).status).to.equal(200);
@@ -50,7 +50,7 @@ describe("/status, which tells operators what the public must not know", functio
     }
   });
 
-  it("tells the region and the release, and no page for the public does", async () => {
+  it("shows the region and the release, which no public page does", async () => {
     const { json } = await oregon.region.status();
     expect(json).to.include({
       region: "us-west-2",
@@ -79,7 +79,7 @@ describe("/status, which tells operators what the public must not know", functio
     }
   });
 
-  it("tells the oldest outbox and journal row, and null for what it does not know", async () => {
+  it("shows the oldest outbox and journal row, and null for unknown values", async () => {
     oregon.there.mode = "refused";
     await place(origin, anOrder());
     const json = async () =>

@@ -2,22 +2,22 @@ import { setMaxListeners } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Where an attack goes and where it comes from. */
+/** The target and the source of an attack. */
 export interface Aim {
   readonly host: string;
   readonly port: number;
-  /** The one address that it comes from. */
+  /** The source address. */
   readonly from: string;
 }
 
-/** One way to hold or flood a server, kept up until the signal ends it. */
+/** One way to block or flood a server; it continues until the signal. */
 export interface Attack {
   readonly name: string;
-  /** How many connections each source keeps open. */
+  /** The number of connections that each source keeps open. */
   readonly connections: number;
-  /** How many addresses it comes from. Default: one. */
+  /** The number of source addresses. Default: one. */
   readonly sources?: number;
-  /** Sends through one connection for as long as it lives; the attack opens the next at once. */
+  /** Sends through one connection while it is open; the attack then opens the next immediately. */
   readonly send: (socket: Socket, signal: AbortSignal) => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const silence = (text: string): Attack["send"] => {
   };
 };
 
-/** Some bytes at a time, so that a limit on the rate alone never ends it. */
+/** A few bytes at a time, so that a limit on the rate alone never ends it. */
 const dribble = (text: string, bytesPerSecond: number): Attack["send"] => {
   return async (socket, signal) => {
     socket.write(text);
@@ -46,7 +46,7 @@ const dribble = (text: string, bytesPerSecond: number): Attack["send"] => {
   };
 };
 
-/** Complete requests, one after the other as fast as they are answered. */
+/** Complete requests, each sent as soon as the last is answered. */
 const flood = (request: string): Attack["send"] => {
   return async (socket) => {
     socket.on("data", () => socket.write(request));
@@ -55,7 +55,7 @@ const flood = (request: string): Attack["send"] => {
   };
 };
 
-/** Many requests at once, whose answers nobody reads. */
+/** Many requests at the same time, whose answers are never read. */
 const unread = (request: string): Attack["send"] => {
   return async (socket) => {
     socket.pause();
@@ -66,7 +66,7 @@ const unread = (request: string): Attack["send"] => {
 
 const length = (bytes: number) => `Content-Length: ${bytes}`;
 
-/** Those that were seen to take the health paths or the orders down, and their kin. */
+/** Attacks that have taken the health paths or the orders down, and similar ones. */
 export const ATTACKS: readonly Attack[] = [
   {
     name: "8 × POST /healthcheck with 1 MB announced, some bytes, then silence",
@@ -166,7 +166,7 @@ export const ATTACKS: readonly Attack[] = [
   },
 ];
 
-/** Keeps an attack up at full strength until the signal; connections that end are opened anew. */
+/** Continues an attack at full strength until the signal; it replaces connections that end. */
 export async function keepUp(attack: Attack, aim: Aim, signal: AbortSignal): Promise<void> {
   setMaxListeners(0, signal);
   await Promise.all(
@@ -190,6 +190,6 @@ async function once(attack: Attack, aim: Aim, signal: AbortSignal): Promise<void
   socket.on("connect", () => void attack.send(socket, signal));
   await ended;
   signal.removeEventListener("abort", stop);
-  // A refused connection must not become a loop that takes the machine by itself.
+  // Refused connections must not become a loop that loads the machine.
   await sleep(20);
 }

@@ -2,14 +2,14 @@ import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anOrder } from "../harness/customer";
 
-/** What somebody got: the status (0 for none), the body and how long it took. */
+/** A client's result: the status (0 for none), the body and the duration. */
 export interface Seen {
   readonly status: number;
   readonly text: string;
   readonly ms: number;
 }
 
-/** One request of one kind, on a connection of its own. */
+/** One request, on a separate connection. */
 export interface Asking {
   readonly host: string;
   readonly port: number;
@@ -20,7 +20,7 @@ export interface Asking {
   readonly patienceMs: number;
 }
 
-/** Asks as a checker does: a new connection, and no patience beyond the limit. */
+/** Sends a request as a checker does: on a new connection, and with a time limit. */
 export async function askFrom(asking: Asking): Promise<Seen> {
   const { host, port, from, method, path, body, patienceMs } = asking;
   const startedAt = performance.now();
@@ -50,7 +50,7 @@ export async function askFrom(asking: Asking): Promise<Seen> {
   });
 }
 
-/** Asks at an even rate, whether or not the last answer has come, until the signal. */
+/** Sends requests at an even rate until the signal, without waiting for answers. */
 export async function atRate(
   perSecond: number,
   signal: AbortSignal,

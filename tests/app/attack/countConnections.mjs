@@ -1,5 +1,5 @@
-// Opens connections from each source to port 80 of this network namespace, and from a balancer to the port for
-// checks as well, and says how many came through.
+// Opens connections from each source to port 80 of this network namespace, and from a balancer also to the port for
+// checks, and prints how many succeeded.
 import { connect, createServer } from "node:net";
 import { setImmediate as polled, setTimeout as sleep } from "node:timers/promises";
 
@@ -25,7 +25,7 @@ async function opened(from, host, count, port = WEB) {
   for (const socket of sockets)
     socket.on("connect", () => open++).on("error", () => socket.destroy());
   // Dropped packets are sent again after a second, and dropped again. On a busy machine the timer
-  // fires late, before the connections of that time are seen.
+  // fires late, before the events of new connections are processed.
   while (open > before) {
     before = open;
     await sleep(700);
@@ -49,7 +49,7 @@ const [one, two, checker, left, single, balancer] = await Promise.all([
   opened("fd00:3::1", "fd00:1::1", 100),
   opened("10.9.9.9", "127.0.0.1", 400),
 ]);
-// While all of its customers' are taken.
+// While all of the balancer's customer connections are in use.
 const checks = await opened("10.9.9.9", "127.0.0.1", 100, CHECKS);
 process.stdout.write(
   JSON.stringify({

@@ -9,7 +9,7 @@ import { startTwoRegions } from "../harness/twoRegions";
 import { ATTACKS, keepUp, type Attack } from "./attacks";
 import { askFrom, atRate, orderBody, type Seen } from "./bystanders";
 
-/** Route 53's checkers give up 2 s after connecting (H6), and connecting may take them 4 s. */
+/** Route 53's checkers give up 2 s after connecting (H6); connecting may take 4 s. */
 const CHECKER_PATIENCE_MS = 2000;
 const CUSTOMER_PATIENCE_MS = 8000;
 
@@ -19,7 +19,7 @@ const customer = "127.0.33.1";
 
 /**
  * `npm run test:attack -- [--seconds N] [--only WORD] [--together]`: attacks a region from one address
- * while checkers and customers go on from others. In a network of its own, with the machine's own
+ * while checkers and customers continue from others. It runs in a separate network with an instance's
  * nftables rules, so it needs root.
  */
 async function main(): Promise<number> {
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** The same program in a network namespace, where its rules reach nobody else. */
+/** Runs this program again in a network namespace, where its rules affect no other process. */
 function again(): number {
   const inside = ["-r", "ts-node/register", __filename, "--inside", ...process.argv.slice(2)];
   const script = 'ip link set lo up && exec "$0" "$@"';
@@ -60,7 +60,7 @@ function again(): number {
   return status ?? 3;
 }
 
-/** Loads the rules as boot does; this test's checkers are the list that was kept, as no newer one comes. */
+/** Loads the rules as boot does. The list of checkers is the cached one: none can be fetched. */
 function raiseFirewall(port: number, folder: string): void {
   const boot = join(APP, "boot");
   const rules = join(folder, "cafe.nft");
@@ -84,7 +84,7 @@ async function round(
   const host = "127.0.0.1";
   const ending = new AbortController();
   const { signal } = ending;
-  // A source for each attack; the distributed one has many.
+  // Each attack has one source; the distributed one has many.
   const attacking = attacks.flatMap((attack, n) =>
     Array.from({ length: attack.sources ?? 1 }, async (_, source) =>
       keepUp(attack, { host, port, from: `127.0.${66 + n}.${source + 1}` }, signal),
@@ -109,7 +109,7 @@ async function round(
   await Promise.all(attacking);
   const load = readFileSync("/proc/loadavg", "utf8").split(" ")[0] ?? "?";
   console.log(`${label} (${seconds} s, load ${load})`);
-  // Against more sources than the limits are for, customers may lose; the checkers must not.
+  // With more sources than the limits cover, customers may fail; the checkers must not.
   const isDistributed = attacks.some(({ sources = 1 }) => sources > 1);
   const fine = [
     judged("/healthcheck", shallow, (seen) => inTime(seen) && seen.text.includes(TOKENS.shallow)),
@@ -119,7 +119,7 @@ async function round(
   return fine.every(Boolean);
 }
 
-/** 50 customers behind one address, as in an office, who order in the same moment. */
+/** 50 customers behind one address, as in an office, who order at the same moment. */
 async function crowd(port: number): Promise<boolean> {
   const asking = { host: "127.0.0.1", port, from: "127.0.44.1", method: "POST" } as const;
   const orders = await Promise.all(
@@ -131,7 +131,7 @@ async function crowd(port: number): Promise<boolean> {
   return judged("orders", orders, isTaken);
 }
 
-/** 202 as well: on a busy machine the copy of an order may be made a moment later. */
+/** Also accepts 202: on a busy machine the copy of an order may be made a moment later. */
 function isTaken({ status }: Seen): boolean {
   return status === 201 || status === 202;
 }

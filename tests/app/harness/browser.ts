@@ -17,13 +17,13 @@ interface Message {
 }
 
 /**
- * A real headless Chromium with one page, spoken to by the DevTools protocol over a pipe: no port to
- * guard and no library.
+ * A real headless Chromium with one page, controlled by the DevTools protocol over a pipe, which
+ * needs no port and no library.
  */
 export class Browser {
-  /** What the page or the browser complained about. */
+  /** Errors and warnings of the page or the browser. */
   readonly complaints: string[] = [];
-  /** Every address that was asked for. */
+  /** Every requested address. */
   readonly requests: string[] = [];
   readonly #pending = new Map<number, (message: Message) => void>();
   readonly #child: ChildProcess;
@@ -71,7 +71,7 @@ export class Browser {
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** As a customer who has never been at `origin`: no cookie, nothing stored, scripts on. */
+  /** Resets to a customer who has never visited `origin`: no cookie, nothing stored, scripts on. */
   async startAnew(origin: string): Promise<void> {
     await this.switchScripts(true);
     await this.#send("Page.navigate", { url: "about:blank" });
@@ -93,7 +93,7 @@ export class Browser {
     );
   }
 
-  /** Runs an expression in the page, also where the page's own scripts are off. */
+  /** Runs an expression in the page, even if the page's own scripts are off. */
   async evaluate<T>(expression: string): Promise<T> {
     const answer = await this.#send("Runtime.evaluate", {
       expression,
@@ -105,7 +105,7 @@ export class Browser {
     return value as T;
   }
 
-  /** The text that a reader sees. */
+  /** The visible text. */
   async text(): Promise<string> {
     return this.evaluate("document.body?.innerText ?? ''");
   }
@@ -159,7 +159,7 @@ export class Browser {
     try {
       if (this.#child.pid !== undefined) process.kill(-this.#child.pid, "SIGKILL");
     } catch {
-      // It has ended already.
+      // It has already ended.
     }
   }
 

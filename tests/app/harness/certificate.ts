@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathOf } from "./parts";
 import type { Workshop } from "./workshop";
 
-/** Files of a certificate that is its own authority. */
+/** The files of a self-signed certificate. */
 export interface Certificate {
   readonly certificate: string;
   readonly key: string;

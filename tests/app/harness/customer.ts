@@ -12,7 +12,7 @@ export interface OrderInput {
   readonly synthetic?: boolean;
 }
 
-/** What the application answered; `json` is undefined when it was no JSON. */
+/** An answer of the application; `json` is undefined if it is not JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -45,7 +45,7 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   };
 }
 
-/** Asks on a connection of its own, as a health checker does. */
+/** Sends a request on a new connection, as a health checker does. */
 export async function askAnew(url: string): Promise<{ status: number; text: string; ms: number }> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
@@ -148,7 +148,7 @@ export async function postForm(
   });
 }
 
-/** The value below which a share of the measurements lies, such as 0.99 of them. */
+/** The percentile of the measurements at a share, such as 0.99. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;

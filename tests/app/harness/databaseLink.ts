@@ -1,12 +1,12 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
-/** How a network treats MySQL's connections: passes them; resets them; lets bytes vanish; delays each. */
+/** How a network treats MySQL's connections: passes or resets them; drops or delays their bytes. */
 export type DatabaseMode = "ok" | "reset" | "hung" | "slow";
 
 /** The network between a region's application and its database. */
 export class DatabaseLink {
   #mode: DatabaseMode = "ok";
-  /** How much later bytes arrive while it is slow. */
+  /** The delay of bytes while the link is slow. */
   slowMs = 120;
   readonly #open = new Set<Socket>();
   readonly #server: Server;

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { pathOf } from "./parts";
 import { freePort, untilListening, type Daemon, type Workshop } from "./workshop";
 
-/** The tables as the infrastructure makes them (names are the stack's business). */
+/** The tables as the infrastructure makes them; a stack chooses the names. */
 export const TABLES = { journal: "cafe-journal", sessions: "cafe-sessions" } as const;
 
-/** Name of the secret with the database's account. */
+/** The name of the secret with the database's account. */
 export const SECRET = "cafe-database";
 
-/** What signs synthetic orders. */
+/** The secret that signs synthetic orders. */
 export const SYNTHETIC = { secretId: "cafe-synthetic-orders", secret: "only the café" } as const;
 
-/** The journal's key before docs/adr/0010, for an application of that time (tests/app/speed). */
+/** Uses the journal's key from before docs/adr/0010, for an old application (tests/app/speed). */
 const BY_NUMBER_ALONE = process.env["CAFE_TEST_JOURNAL_BY_NUMBER"] !== undefined;
 
 const AGENT = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -68,7 +68,7 @@ export class Dynamo {
     await this.#putSecret(SECRET, JSON.stringify(account));
   }
 
-  /** Stores what signs synthetic orders, or replaces it. */
+  /** Stores or replaces the secret that signs synthetic orders. */
   async putSyntheticSecret(secret: string): Promise<void> {
     await this.#putSecret(SYNTHETIC.secretId, secret);
   }
@@ -122,7 +122,7 @@ export class Dynamo {
   }
 }
 
-/** A request as one of moto's services takes it. */
+/** A request to one of moto's services. */
 export interface Exchange {
   readonly target: string;
   readonly authorization: string;

@@ -11,8 +11,8 @@ import type { Replication } from "./replication";
 
 /**
  * How a link treats requests: passes them; refuses or resets connections; accepts and never answers;
- * answers late; carries the request out and loses the answer, which no client can tell from a hang, or half of it;
- * or says, as DynamoDB does, that it is too much or that something is wrong on its side.
+ * answers late; performs the request and loses all of the answer, which a client cannot distinguish
+ * from a hang, or half of it; or returns DynamoDB's error for throttling or for an internal failure.
  */
 export type LinkMode =
   "ok" | "refused" | "hung" | "slow" | "lostAnswer" | "halfAnswer" | "throttled" | "failing";
@@ -22,7 +22,7 @@ const ERRORS = {
   failing: { status: 500, type: "InternalServerError" },
 } as const;
 
-/** A request as it came, for whoever looks at its signature. */
+/** A request as received, to verify its signature. */
 export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
@@ -31,17 +31,17 @@ export interface RecordedRequest {
   readonly body: string;
 }
 
-/** The way from one region's application to one region's DynamoDB endpoint. */
+/** The network from one region's application to one region's DynamoDB endpoint. */
 export class JournalLink {
   #mode: LinkMode = "ok";
-  /** How much later than otherwise a slow link answers. */
+  /** The extra delay of answers while the link is slow. */
   slowMs = 700;
   requests = 0;
-  /** How many connections there were. */
+  /** The number of connections so far. */
   connections = 0;
-  /** Filled when a test has put a list here. */
+  /** Filled if a test sets a list. */
   recorded: RecordedRequest[] | undefined;
-  /** How many requests waited for their answer at the same time, at most. */
+  /** The greatest number of requests that waited for an answer at the same time. */
   mostAtOnce = 0;
   #atOnce = 0;
   readonly #open = new Set<Socket>();
@@ -52,12 +52,12 @@ export class JournalLink {
     private readonly target: Dynamo,
     private readonly replication: Replication,
   ) {
-    // Node's own 5 s are less than a worker waits for its turn when each of 24 orders takes 0.3 s, as on a busy machine:
-    // all of 96 orders then had connections of their own.
+    // Node's default of 5 s is less than a worker waits for its turn when each of 24 orders takes
+    // 0.3 s, as on a busy machine: each of 96 orders then had a new connection.
     this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
       this.#pass(request, response).catch(() => response.destroy());
     });
-    // A refused connection is reset at once; the listening port itself stays, or its number might go.
+    // A refused connection is reset; the port stays open, or another process might take it.
     this.#front = createTcpServer((socket) => {
       socket.on("error", () => socket.destroy());
       if (this.mode === "refused") socket.resetAndDestroy();
@@ -82,11 +82,11 @@ export class JournalLink {
 
   set mode(mode: LinkMode) {
     this.#mode = mode;
-    // Connections that are kept end with the network that they went over.
+    // Kept connections end with their network.
     if (mode === "refused") for (const socket of this.#open) socket.resetAndDestroy();
   }
 
-  /** Closes connections as a server does that has kept them for long enough. */
+  /** Closes connections as a server does after its keep-alive timeout. */
   closeConnections(): void {
     for (const socket of this.#open) socket.end();
   }

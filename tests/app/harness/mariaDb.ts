@@ -3,7 +3,7 @@ import { makeCertificate, type Certificate } from "./certificate";
 import { pathOf } from "./parts";
 import { freePort, until, untilListening, type Daemon, type Workshop } from "./workshop";
 
-/** The account that the application uses, as a region's secret would have it. */
+/** The account of the application, as in a region's secret. */
 export const ACCOUNT = { username: "cafe", password: "pa55 word" } as const;
 
 /** One region's database, a real MariaDB on its own port. */
@@ -27,7 +27,7 @@ export class MariaDb {
     await workshop.run(pathOf("mariadb-install-db"), [
       "--no-defaults",
       `--datadir=${database.#data}`,
-      // One of its own: a server that starts removes every temporary table that it finds there.
+      // A separate folder: a starting server removes every temporary table that it finds there.
       `--tmpdir=${workshop.folder(`${name}-tmp`)}`,
       "--auth-root-authentication-method=normal",
       "--skip-test-db",
@@ -42,7 +42,7 @@ export class MariaDb {
     return database;
   }
 
-  /** Where its files are. */
+  /** The folder of its files. */
   get dataFolder(): string {
     return this.#data;
   }
@@ -52,7 +52,7 @@ export class MariaDb {
     return this.tls.certificate;
   }
 
-  /** Starts the server on the data that is there and waits until it answers. */
+  /** Starts the server on the existing data and waits until it answers. */
   async start(): Promise<void> {
     this.#daemon = this.workshop.start(`${this.name}-mysql`, pathOf("mariadbd"), [
       "--no-defaults",
@@ -64,7 +64,7 @@ export class MariaDb {
       `--pid-file=${join(this.#data, "pid")}`,
       `--ssl-cert=${this.tls.certificate}`,
       `--ssl-key=${this.tls.key}`,
-      // As RDS is set up: an account may connect by TLS only (the socket below counts as safe).
+      // As configured for RDS: an account may connect only by TLS (the socket below counts as safe).
       "--require-secure-transport=ON",
       "--skip-log-bin",
       "--innodb-buffer-pool-size=32M",
@@ -85,13 +85,13 @@ export class MariaDb {
     this.#daemon?.signal(signal);
   }
 
-  /** Kills it as a crash would and waits until it is gone. */
+  /** Kills it as a crash would and waits until it has ended. */
   async kill(): Promise<void> {
     this.signal("SIGKILL");
     await this.#daemon?.ended;
   }
 
-  /** Shuts it down in order. */
+  /** Shuts it down cleanly. */
   async stop(): Promise<void> {
     this.signal("SIGTERM");
     await this.#daemon?.ended;
@@ -111,9 +111,9 @@ export class MariaDb {
     ]);
   }
 
-  /** Where it answers root without a password. */
+  /** The socket on which root needs no password. */
   get socketPath(): string {
-    // A socket's path may have 107 bytes only, so it is not in the data folder.
+    // A socket's path may have at most 107 bytes, so it is not in the data folder.
     return join(this.workshop.directory, `${this.name}.sock`);
   }
 }

@@ -1,18 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Credentials that the instance role hands out; moto takes any. */
+/** The credentials of the instance role; moto accepts any. */
 export const ROLE = {
   AccessKeyId: "AKIDCAFE",
   SecretAccessKey: "secret",
   Token: "session-token",
 } as const;
 
-/** A stand-in for the instance metadata service that insists on version 2's session token. */
+/** A stand-in for the instance metadata service that requires version 2's session token. */
 export class MetadataService {
   /** Requests answered, by method and path. */
   readonly requests: string[] = [];
-  /** How long the credentials that it hands out hold. */
+  /** The lifetime of the credentials that it issues. */
   lifetimeSeconds = 6 * 3600;
   /** While true it accepts requests and never answers. */
   hangs = false;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Programs that the application's tests run for real, and the Debian package (or other source) of each. */
+/** The programs that the application's tests run, and the Debian package or other source of each. */
 const SOURCES = {
   apache2: "apache2",
   php: "php-cli",
@@ -30,7 +30,7 @@ const SOURCES = {
 /** The name of a program that a suite may need. */
 export type Part = keyof typeof SOURCES;
 
-/** What a whole region of the café needs. */
+/** The programs that a complete region of the café needs. */
 export const REGION_PARTS: readonly Part[] = [
   "apache2",
   "php",
@@ -44,13 +44,13 @@ export const REGION_PARTS: readonly Part[] = [
   "python3",
 ];
 
-/** The path of a program. @throws Error that names the package when it is not on this machine. */
+/** The path of a program. @throws Error that names the package if the program is not installed. */
 export function pathOf(part: Part): string {
   return find(part) ?? fail(`${part}: is not on this machine; install ${SOURCES[part]}`);
 }
 
 /**
- * For `before`: skips the suite, visibly and with the names, when a program is missing. With
+ * For `before`: skips the suite, with a message that names the programs, if any is missing. With
  * `CAFE_TEST_PARTS=required`, as in CI, the suite fails instead.
  */
 export function needParts(suite: Mocha.Context, parts: readonly Part[]): void {
@@ -60,10 +60,10 @@ export function needParts(suite: Mocha.Context, parts: readonly Part[]): void {
   skipped(suite, `missing ${missing.join(", ")}; install ${packages}`);
 }
 
-/** What a test needs that makes a network of its own. */
+/** The programs that a test with a network namespace needs. */
 export const NETWORK_PARTS: readonly Part[] = ["nft", "ip", "unshare"];
 
-/** The same for what only root may do, such as a network namespace. */
+/** The same for tests that need root, such as those with a network namespace. */
 export function needRoot(suite: Mocha.Context): void {
   if (process.getuid?.() !== 0) skipped(suite, "needs root, for a network namespace");
 }

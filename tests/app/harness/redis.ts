@@ -2,7 +2,7 @@ import { makeCertificate, type Certificate } from "./certificate";
 import { pathOf } from "./parts";
 import { freePort, untilListening, type Daemon, type Workshop } from "./workshop";
 
-/** One region's cache, a real Redis that speaks TLS only. */
+/** One region's cache, a real Redis that accepts only TLS. */
 export class Redis {
   #daemon: Daemon | undefined;
 

@@ -14,16 +14,16 @@ import { freePort, until, untilListening, type Daemon, type Workshop } from "./w
 /** This repository's application, or a copy of it with a fault (tests/app/mutations). */
 export const APP = process.env["CAFE_TEST_APP"] ?? join(__dirname, "..", "..", "..", "app");
 
-/** Tokens that the checks look for. */
+/** The tokens that the checks search for. */
 export const TOKENS = { shallow: "cafe-shallow-ok", deep: "cafe-deep-ok" } as const;
 
-/** What /status asks for, which an instance makes for itself. */
+/** The token that /status requires; an instance generates its own. */
 const STATUS_TOKEN = "only on this machine";
 
-/** The name of the release, to be found nowhere but in /status. */
+/** The name of the release, which only /status may show. */
 export const RELEASE = "5e1ea5e0";
 
-/** What a drain pass says about itself; null where it could not find out. */
+/** The report of a drain pass; null for unknown values. */
 export interface DrainReport {
   readonly sent: number;
   readonly stored: number;
@@ -33,22 +33,22 @@ export interface DrainReport {
   readonly regionsDiffer: number | null;
 }
 
-/** Where a service of AWS is reached. */
+/** The endpoint of an AWS service. */
 export type Endpoint = Pick<JournalLink, "endpoint">;
 
-/** What a region is made of. */
+/** The parts of a region. */
 export interface RegionOptions {
   readonly region: string;
   readonly otherRegion: string;
   readonly metadata: MetadataService;
   readonly secrets: Pick<Dynamo, "putSecret">;
-  /** The way to Secrets Manager, which is the same server. */
+  /** The endpoint of Secrets Manager, which is the same server. */
   readonly secretsLink: Endpoint;
   readonly here: Endpoint;
   readonly there: Endpoint;
   /** Authorities that PHP trusts for AWS. Default: the system's. */
   readonly caFile?: string;
-  /** Puts a network that can fail between application and database. Default: none. */
+  /** Adds a network that can fail between the application and the database. Default: none. */
   readonly databaseLinked?: boolean;
 }
 
@@ -67,7 +67,7 @@ export class Region {
     readonly database: MariaDb,
     readonly redis: Redis,
     private readonly httpPort: number,
-    /** The network to the database, where a test asked for one. */
+    /** The network to the database, if requested. */
     readonly databaseLink: DatabaseLink | undefined,
   ) {
     this.origin = `http://127.0.0.1:${httpPort}`;
@@ -104,7 +104,7 @@ export class Region {
     return region;
   }
 
-  /** What /status says to an operator. */
+  /** The answer of /status to an operator. */
   async status(origin = this.origin): Promise<Answer> {
     return ask(`${origin}/status`, { headers: { "x-cafe-token": STATUS_TOKEN } });
   }
@@ -114,18 +114,18 @@ export class Region {
     return join(this.#folder, "log", name);
   }
 
-  /** Forgets breakers, locks and cached credentials, as a reboot does; what the watch saw stays. */
+  /** Deletes breakers, locks and cached credentials, as a reboot does; keeps the watch's results. */
   async forgetState(): Promise<void> {
     const script = `find '${this.#folder}/run' -type f ! -name stores.json -delete`;
     await this.workshop.run("/bin/sh", ["-c", script]);
   }
 
-  /** Sends the application to another database, such as a broken one; without a port back to its own. */
+  /** Points the application to another database, such as a broken one; default: its own. */
   pointToDatabase(port = this.databaseLink?.port ?? this.database.port): void {
     this.#write("app.json", JSON.stringify(this.#appConfig(port)));
   }
 
-  /** Forgets one fact, such as a breaker that is open. */
+  /** Deletes one stored fact, such as an open breaker. */
   async forgetFact(name: string): Promise<void> {
     await rm(join(this.#folder, "run", `${name}.json`), { force: true });
   }
@@ -142,7 +142,7 @@ export class Region {
     ]);
     this.startWatch();
     await untilListening(this.httpPort, `${this.options.region}'s Apache`);
-    // The sockets come a moment after the processes, and Apache may reset a connection that comes while it starts.
+    // The sockets open shortly after the start, and a starting Apache may reset connections.
     await until(
       `${this.options.region}'s /healthcheck answers with the token`,
       20_000,
@@ -156,7 +156,7 @@ export class Region {
     );
   }
 
-  /** Starts what looks at the stores every second, as systemd does. */
+  /** Starts the watch, which checks the stores every second, as systemd does. */
   startWatch(): void {
     this.#watch = this.workshop.start(
       `${this.options.region}-watch`,
@@ -166,13 +166,13 @@ export class Region {
     );
   }
 
-  /** Ends it, as a crash or systemd's watchdog would. */
+  /** Kills the watch, as a crash or systemd's watchdog would. */
   async stopWatch(): Promise<void> {
     this.#watch?.signal("SIGKILL");
     await this.#watch?.ended;
   }
 
-  /** Starts a second Apache, set up for a balancer that ends TLS; returns its addresses. */
+  /** Starts a second Apache, configured for a balancer that terminates TLS; returns its addresses. */
   async startBehindBalancer(): Promise<Readonly<Record<"plain" | "tls" | "checks", string>>> {
     const [plain, tls, checks] = [await freePort(), await freePort(), await freePort()];
     const listen = {
@@ -191,7 +191,7 @@ export class Region {
     return { plain: at(plain), tls: at(tls), checks: at(checks) };
   }
 
-  /** Kills Apache and all PHP workers, requests and all. */
+  /** Kills Apache and all PHP workers with their requests. */
   async killWeb(): Promise<void> {
     this.signalWorkers("SIGKILL");
     this.#apache?.signal("SIGKILL");
@@ -208,7 +208,7 @@ export class Region {
     return this.#fpm?.pid ?? 0;
   }
 
-  /** Starts a drain pass as systemd's timer does, without waiting for its end. */
+  /** Starts a drain pass as systemd's timer does, and does not wait for its end. */
   startDrain(...options: readonly string[]): Daemon {
     const script = join(this.#folder, "site/bin/drain.php");
     return this.workshop.start(
@@ -226,7 +226,7 @@ export class Region {
     return JSON.parse(await this.#php("drain.php", ...options)) as DrainReport;
   }
 
-  /** As systemd does, which tries again (cafe-migrate.service): a busy machine may be late with the secret. */
+  /** Retries as systemd does (cafe-migrate.service): on a busy machine the secret may be late. */
   async #migrate(tries = 5): Promise<void> {
     try {
       await this.#php("migrate.php");
@@ -243,13 +243,13 @@ export class Region {
     });
   }
 
-  /** Options of PHP for services of AWS with a certificate of the test's. */
+  /** PHP options to trust the test's certificate for AWS services. */
   #trust(): readonly string[] {
     const { caFile } = this.options;
     return caFile ? ["-d", `curl.cainfo=${caFile}`, "-d", `openssl.cafile=${caFile}`] : [];
   }
 
-  /** Lays the release and the rendered templates out as configure.sh does on an instance. */
+  /** Installs the release and the rendered templates as configure.sh does on an instance. */
   async #install(): Promise<void> {
     cpSync(APP, join(this.#folder, "site"), { recursive: true });
     this.pointToDatabase();
@@ -313,7 +313,7 @@ export class Region {
   }
 }
 
-/** What the distribution's own httpd.conf gives: modules, a place for the pid, types of files. */
+/** The settings of the distribution's httpd.conf: modules, pid file and MIME types. */
 function httpdConf(folder: string, site: string, ports: readonly number[]): string {
   const modules = [
     "mpm_event",

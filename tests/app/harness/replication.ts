@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dynamo } from "./dynamo";
 
-/** An item's key: sessions have no second part. */
+/** The key of an item; sessions have no second part. */
 interface Key {
   readonly id: { readonly S: string };
   readonly bodyHash?: { readonly S: string };
 }
 
-/** What of a write's request tells which item it changed. */
+/** The part of a write request that identifies the changed item. */
 interface Write {
   readonly TableName: string;
   readonly Item?: Key;
@@ -21,7 +21,7 @@ interface Write {
 export class Replication {
   /** While false, changes wait. */
   linkIsUp = true;
-  /** Time that a change takes to cross; real ones take about a second. */
+  /** The time that a change takes to cross; on AWS about a second. */
   delayMs = 50;
   readonly #lastWrites = new Map<string, number>();
   readonly #waiting = new Map<Dynamo, Map<string, { table: string; key: Key; at: number }>>();
@@ -33,7 +33,7 @@ export class Replication {
     this.#loop = this.#run();
   }
 
-  /** To be told of every write that a replica has taken. */
+  /** Records a write that a replica has accepted. */
   written(replica: Dynamo, request: Buffer): void {
     const write = JSON.parse(request.toString()) as Write;
     const item = write.Item ?? write.Key;
@@ -45,7 +45,7 @@ export class Replication {
     this.#waiting.get(replica)?.set(name, { table: write.TableName, key, at });
   }
 
-  /** Whether all that was written has crossed. */
+  /** Whether all writes have crossed. */
   isQuiet(): boolean {
     return [...this.#waiting.values()].every((changes) => changes.size === 0);
   }
@@ -76,7 +76,7 @@ export class Replication {
           Key: key,
           ConsistentRead: true,
         });
-        // The last writer wins: an older change never covers a newer one.
+        // The last writer wins: an older change never overwrites a newer one.
         const theirs = this.#lastWrites.get(`${to.region} ${name}`) ?? 0;
         if (Item !== undefined && theirs <= at) {
           await to.call("PutItem", { TableName: table, Item });
@@ -84,7 +84,7 @@ export class Replication {
         }
         if (changes.get(name)?.at === at) changes.delete(name);
       } catch {
-        // A replica that is gone: the change waits, as it would.
+        // The replica is gone: the change waits, as on AWS.
         return;
       }
     }

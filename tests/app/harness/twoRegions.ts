@@ -15,15 +15,15 @@ export interface TwoRegions {
   close(): Promise<void>;
 }
 
-/** One region with what it reaches. */
+/** One region with its links. */
 export interface Side {
   readonly region: Region;
   readonly dynamo: Dynamo;
-  /** To its own region's DynamoDB. */
+  /** The link to its own region's DynamoDB. */
   readonly here: JournalLink;
-  /** To the other region's. */
+  /** The link to the other region's DynamoDB. */
   readonly there: JournalLink;
-  /** To its own region's Secrets Manager. */
+  /** The link to its own region's Secrets Manager. */
   readonly secretsLink: JournalLink;
 }
 
@@ -32,7 +32,7 @@ const NAMES = ["us-west-2", "eu-west-1"] as const;
 /**
  * Starts both regions; everything ends with `close`, or with the test process.
  *
- * @param databaseLinked Whether a network that can fail is between applications and databases.
+ * @param databaseLinked Whether to put a network that can fail between applications and databases.
  */
 export async function startTwoRegions(databaseLinked = false): Promise<TwoRegions> {
   const workshop = new Workshop();

@@ -1,7 +1,7 @@
 """Checks the Signature Version 4 of recorded requests with botocore, which shares no code with the application.
 
 Reads a JSON list of {method, url, headers, body (base64)} and prints a list with one text for each: "" when
-the signature is right, else what is wrong.
+the signature is right, else the fault.
 """
 import base64
 import json

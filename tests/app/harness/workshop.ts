@@ -8,14 +8,14 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** Debian's "nobody": servers refuse or change their ways under root, which CI may be. */
+/** Debian's "nobody": servers refuse root or behave differently under it, and CI may run as root. */
 const NOBODY = 65534;
 const IS_ROOT = process.getuid?.() === 0;
 const ACCOUNT = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
 
-/** A server in a process group of its own. */
+/** A server in a separate process group. */
 export interface Daemon {
-  /** Sends a signal to the whole group; nothing when it has ended. */
+  /** Sends a signal to the whole group; does nothing if the group has ended. */
   signal(signal: NodeJS.Signals): void;
   /** The process id of the group's leader. */
   readonly pid: number;
@@ -23,15 +23,15 @@ export interface Daemon {
   readonly ended: Promise<void>;
 }
 
-/** How a daemon is started. */
+/** Options to start a daemon. */
 export interface DaemonOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** True keeps this account's rights: for programs that live in a home directory. */
+  /** True keeps this account's rights, for programs in a home directory. */
   readonly asSelf?: boolean;
 }
 
 /**
- * A folder and the processes in it, all of which end with the test, however it ends.
+ * A folder and its processes. All of them end with the test, however it ends.
  *
  * Everything runs unprivileged and on loopback.
  */
@@ -56,7 +56,7 @@ export class Workshop {
     return path;
   }
 
-  /** Hands a file to the daemons' account. */
+  /** Gives a file to the daemons' account. */
   own(path: string): void {
     if (IS_ROOT) chownSync(path, NOBODY, NOBODY);
   }
@@ -84,9 +84,9 @@ export class Workshop {
   }
 
   /**
-   * Runs a command to its end as the daemons' account, while the test's own servers go on answering.
+   * Runs a command to its end as the daemons' account, while the test's own servers keep answering.
    *
-   * @returns what it printed
+   * @returns its output
    * @throws Error with its output when it fails, or takes longer than a minute
    */
   async run(
@@ -128,7 +128,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until something accepts connections. @throws Error after `timeoutMs`. */
+/** Waits until a port accepts connections. @throws Error after `timeoutMs`. */
 export async function untilListening(
   port: number,
   what: string,
@@ -137,7 +137,7 @@ export async function untilListening(
   await until(`${what} listens on ${port}`, timeoutMs, () => canConnect(port));
 }
 
-/** Waits until `condition` holds. @throws Error that says what was waited for. */
+/** Waits until `condition` is true. @throws Error that names the condition. */
 export async function until(
   what: string,
   timeoutMs: number,
@@ -181,7 +181,7 @@ function daemonOf(child: ChildProcess): Daemon {
       resolve();
     }),
   );
-  // A leader that went by itself may leave children; its number is not given anew before they end.
+  // A leader that exits may leave children; its group id is not reused before they end.
   void ended.then(() => {
     signal("SIGKILL");
   });

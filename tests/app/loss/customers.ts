@@ -5,23 +5,23 @@ import { totalCentsOf, type Promised } from "./ledger";
 import type { SideName } from "./plan";
 import type { Random } from "./random";
 
-/** How often each answer came; connections that failed count as 0. */
+/** The number of answers by status; failed connections count as 0. */
 export type Tally = Map<number, number>;
 
-/** Names as people have them: bytes, direction marks' neighbours, quotes and a backslash among them. */
+/** Realistic names: multi-byte and right-to-left text, quotes and a backslash among them. */
 const NAMES = ["Ana", "Zoë Ñandú", "李小龍", "Дмитрий", 'O\'Brien \\ "Bo"', "☕ café 𝒰", "مريم"];
 const ITEMS = ["espresso", "cappuccino", "filter", "tea", "croissant", "sandwich"] as const;
 
-/** Customers who order all the time, as the page does: one number per order, repeated until answered. */
+/** Customers who order continuously, as the page does: one number per order, sent until answered. */
 export class Customers {
-  /** By number and note: a number may have two bodies. */
+  /** By number and note, because a number may have two bodies. */
   readonly promises = new Map<string, Promised>();
   readonly tally: Tally = new Map();
-  /** Numbers under which somebody sent two bodies. */
+  /** Numbers under which a customer sent two bodies. */
   readonly twice = new Set<string>();
-  /** Answers that cannot be right; there must be none. */
+  /** Wrong answers; there must be none. */
   readonly wrongAnswers: string[] = [];
-  /** Set once a region is gone for good: everybody goes to the other. */
+  /** Set once a region is destroyed: all customers use the other. */
   survivor: SideName | undefined;
   #ordering = true;
   #count = 0;
@@ -37,19 +37,19 @@ export class Customers {
     this.#loops = streams.map(async (stream) => this.#customer(stream));
   }
 
-  /** Lets everybody finish or give up their order. */
+  /** Lets all customers finish or give up their orders. */
   async stop(): Promise<void> {
     this.#ordering = false;
     await Promise.all(this.#loops);
   }
 
-  /** How many bodies were answered 201 so far. */
+  /** The number of bodies answered 201 so far. */
   get confirmed(): number {
     return [...this.promises.values()].filter(({ answer }) => answer === 201).length;
   }
 
   async #customer(random: Random): Promise<void> {
-    // Most are in Oregon, as the tree would have it; failing over is each one's own resolver's time.
+    // Most are in Oregon, as by the routing tree; each customer fails over at a different time.
     let side: SideName = random.chance(3, 4) ? "oregon" : "dublin";
     while (this.#ordering) {
       const order = this.#anOrder(random);
@@ -71,7 +71,7 @@ export class Customers {
     };
   }
 
-  /** Repeats one order until somebody has answered; returns where that was. */
+  /** Repeats one order until a region has answered; returns that region. */
   async #order(order: OrderInput, start: SideName, random: Random): Promise<SideName> {
     let side = start;
     for (let attempt = 0; this.#ordering || attempt < 5; attempt++) {
@@ -95,7 +95,7 @@ export class Customers {
     return side;
   }
 
-  /** Two bodies under one number, one in each region in the same moment: a client that is broken. */
+  /** Two bodies under one number, one in each region at the same moment, as from a broken client. */
   async #twoBodies(order: OrderInput, random: Random): Promise<void> {
     const other = { ...order, note: `order ${this.#count++}, the other body`, items: { tea: 3 } };
     this.twice.add(order.id);
@@ -111,7 +111,7 @@ export class Customers {
     );
   }
 
-  /** Looks the order up where it was confirmed: it must be there, and be what was ordered. */
+  /** Looks the order up where it was confirmed: it must exist with the ordered content. */
   async #look(order: OrderInput, side: SideName): Promise<void> {
     const url = `${this.two[side].region.origin}/orders/${order.id}`;
     const found = await ask(url, { signal: AbortSignal.timeout(8000) }).catch(() => undefined);
@@ -131,7 +131,7 @@ export class Customers {
     }
   }
 
-  /** Sometimes the order is sent once more elsewhere: a late repetition must never be a second order. */
+  /** Sometimes sends the order again elsewhere: a late repetition must never be a second order. */
   async #afterthought(order: OrderInput, side: SideName, random: Random): Promise<void> {
     const other = this.survivor ?? (side === "oregon" ? "dublin" : "oregon");
     if (random.chance(1, 10)) {
@@ -157,7 +157,7 @@ export class Customers {
 
   async #send(order: OrderInput, side: SideName, random: Random): Promise<Answer | undefined> {
     const url = `${this.two[side].region.origin}/orders`;
-    // Some hang up in the middle, as a phone in a tunnel does, and some have a line that is slow.
+    // Some hang up in the middle, as a phone in a tunnel does, and some have a slow line.
     const patienceMs = random.chance(1, 12) ? 5 + random.below(40) : 8000;
     const pauseMs = random.chance(1, 20) ? 200 + random.below(800) : 0;
     try {

@@ -12,7 +12,7 @@ export type Repair = () => Promise<void>;
 
 type Inflict = (side: Side, two: TwoRegions, random: Random) => Promise<Repair>;
 
-/** Makes something go wrong; the result repairs it. */
+/** Injects a fault; the result repairs it. */
 export async function inflict(
   { kind, side }: Fault,
   two: TwoRegions,
@@ -47,13 +47,13 @@ const WAYS: Readonly<Record<FaultKind, Inflict>> = {
   databaseUnreachable: async ({ region }) => networkMode(region, "hung"),
   databaseFarAway: async ({ region }) => networkMode(region, "slow"),
   databaseLocked: async ({ region }) => {
-    // Ends by itself, however long the fault is meant to last.
+    // Ends after 1.5 s, whatever the duration of the fault.
     const locked = region.database.query("LOCK TABLES orders WRITE; SELECT SLEEP(1.5)");
     return Promise.resolve(async () => {
       await locked;
     });
   },
-  // Of the application's account, so that the repair still gets in.
+  // Only for the application's account, so that the repair can still connect.
   databaseFull: async ({ region }) =>
     settings(
       region,
@@ -98,7 +98,7 @@ const WAYS: Readonly<Record<FaultKind, Inflict>> = {
   drainKilled: async ({ region }, _two, random) =>
     repeatedly(async () => {
       const drain = region.startDrain("--now");
-      // A pass takes some 60 ms: this ends it at the start, in the middle or just before the end.
+      // A pass takes about 60 ms: this ends it at the start, in the middle or just before the end.
       await sleep(15 + random.below(60));
       drain.signal("SIGKILL");
       await drain.ended;
@@ -117,7 +117,7 @@ function network({ databaseLink }: Region): DatabaseLink {
 async function networkMode(region: Region, name: DatabaseMode): Promise<Repair> {
   network(region).mode = name;
   return Promise.resolve(async () => {
-    // What vanished does not come back: connections that lost bytes are of no use any more.
+    // Lost bytes are never sent again, so connections that lost some are useless.
     network(region).mode = "reset";
     network(region).mode = "ok";
     return Promise.resolve();
@@ -139,7 +139,7 @@ async function mode(link: JournalLink, name: LinkMode): Promise<Repair> {
   });
 }
 
-/** Does something again and again until the repair. */
+/** Repeats `work` until the repair. */
 async function repeatedly(work: () => Promise<void>): Promise<Repair> {
   const ending = new AbortController();
   const loop = (async () => {
@@ -163,7 +163,7 @@ function killWorkers(master: number): void {
     try {
       process.kill(Number(worker), "SIGKILL");
     } catch (error) {
-      // It ended by itself in the meantime, as workers do.
+      // It has ended in the meantime, as workers do.
       if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
   }
@@ -173,6 +173,6 @@ function parentOf(pid: string): number {
   try {
     return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
   } catch {
-    return 0; // It ended while we looked.
+    return 0; // It has ended in the meantime.
   }
 }

@@ -23,7 +23,7 @@ function judged(
 }
 
 describe("the judge of the loss test", () => {
-  it("finds nothing wrong when every confirmed order is there once", () => {
+  it("finds nothing wrong when every confirmed order is stored once", () => {
     const verdict = judged([promised(first), promised(second)], [row(first), row(second)]);
     expect(closingLine(verdict)).to.equal(
       "acknowledged=2 stored=2 lost=0 duplicated=0 wrong=0 unprotected=0",
@@ -40,14 +40,14 @@ describe("the judge of the loss test", () => {
     expect(judged([promised(first)], [other]).lost).to.deep.equal([first.id]);
   });
 
-  it("counts an order that is made twice, under one number or under two", () => {
+  it("counts an order that is made twice, under one number or two", () => {
     const copy = { ...row(first), id: third.id };
     expect(judged([promised(first)], [row(first), copy]).duplicated).to.deep.equal([first.id]);
     const again = row({ ...second, name: "Eve" });
     expect(judged([promised(second)], [row(second), again]).duplicated).to.deep.equal([second.id]);
   });
 
-  it("takes a body that is kept aside for stored where there were two, and for wrong elsewhere", () => {
+  it("counts a body that is kept aside as stored where there were two, and as wrong elsewhere", () => {
     const rival = { ...first, note: "rival" };
     const kept = { aside: [row(rival)], twice: [first.id] };
     const verdict = judged([promised(first), promised(rival)], [row(first)], kept);
@@ -58,7 +58,7 @@ describe("the judge of the loss test", () => {
     expect(wrong).to.deep.equal([`${first.id}: aside without a rival`]);
   });
 
-  it("counts a total that is not the items' price, and a confirmed number of which nothing is made", () => {
+  it("counts a total that is not the items' price, and a confirmed number without a made order", () => {
     expect(judged([promised(first)], [{ ...row(first), totalCents: 1 }]).wrong).to.deep.equal([
       `${first.id}: stored with a total of 1`,
     ]);
@@ -66,7 +66,7 @@ describe("the judge of the loss test", () => {
     expect(wrong).to.deep.equal([`${first.id}: confirmed, and nothing is made`]);
   });
 
-  it("counts 202s apart, and those that are gone without calling them lost", () => {
+  it("counts 202s separately, and missing ones without calling them lost", () => {
     const verdict = judged(
       [promised(first), promised(second, 202), promised(third, 202)],
       [row(first), row(second)],

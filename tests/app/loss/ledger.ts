@@ -1,49 +1,49 @@
 import { createHash } from "node:crypto";
 import type { OrderInput } from "../harness/customer";
 
-/** What a customer was told about a body, the best answer counting. */
+/** The best answer that a customer got for a body. */
 export interface Promised {
   readonly order: OrderInput;
   readonly answer: 201 | 202;
 }
 
-/** A body that the surviving region has. */
+/** A body that the surviving region has stored. */
 export interface StoredRow {
   readonly id: string;
   readonly body: string;
   readonly totalCents: number;
 }
 
-/** What the customers saw. */
+/** The answers that customers got. */
 export interface Told {
   readonly promises: readonly Promised[];
   /** Numbers under which a customer sent two bodies. */
   readonly twice: ReadonlySet<string>;
-  /** Answers that cannot be right: another total, another content, an order that is not found. */
+  /** Wrong answers: a different total, different content, an order that is not found. */
   readonly wrongAnswers: readonly string[];
 }
 
-/** What the surviving region has: orders that are made, and bodies that are kept aside. */
+/** The bodies in the surviving region: orders that are made, and bodies that are kept aside. */
 export interface Kept {
   readonly made: readonly StoredRow[];
   readonly aside: readonly StoredRow[];
 }
 
-/** What became of the promises. */
+/** The comparison of promises and stored orders. */
 export interface Verdict {
   /** Bodies answered 201. */
   readonly acknowledged: number;
   /** Rows in the surviving region. */
   readonly stored: number;
-  /** Answered 201, and nowhere. */
+  /** Answered 201, and not stored. */
   readonly lost: readonly string[];
-  /** Bodies that are made more than once, under one number or under two. */
+  /** Bodies that are made more than once, under one number or two. */
   readonly duplicated: readonly string[];
-  /** Everything else that must not be: see `judge`. */
+  /** All other faults: see `judge`. */
   readonly wrong: readonly string[];
-  /** Bodies that got no better answer than 202. */
+  /** Bodies whose best answer was 202. */
   readonly unprotected: number;
-  /** Of those, the ones that went with the destroyed region: not promised. */
+  /** Those of them that were lost with the destroyed region; they were not promised. */
   readonly unprotectedGone: number;
 }
 
@@ -53,7 +53,7 @@ export function canonicalBody(order: OrderInput): string {
   return JSON.stringify({ name, phone, note, items, synthetic });
 }
 
-/** The menu's prices, written down a second time: the application's own would agree with itself. */
+/** The menu's prices, written a second time: the application's own would always agree. */
 const CENTS: Readonly<Record<string, number>> = {
   espresso: 290,
   cappuccino: 420,
@@ -63,16 +63,16 @@ const CENTS: Readonly<Record<string, number>> = {
   sandwich: 760,
 };
 
-/** What an order costs. */
+/** The price of an order. */
 export function totalCentsOf(items: OrderInput["items"]): number {
   return Object.entries(items).reduce((sum, [item, n]) => sum + (CENTS[item] ?? NaN) * n, 0);
 }
 
 /**
- * Compares what was promised with what is stored. Each body's note is unique.
+ * Compares the promised with the stored bodies. Each body's note is unique.
  *
- * Wrong is: an answer that cannot be right, a total that is not the items' price, a body that nobody sent,
- * a body kept aside without a rival, and a confirmed number of which nothing is made.
+ * These are wrong: an impossible answer, a total that is not the items' price, a body kept aside
+ * without a rival, and a confirmed number without a made order.
  */
 export function judge({ promises, twice, wrongAnswers }: Told, { made, aside }: Kept): Verdict {
   const all = [...made, ...aside];
@@ -121,7 +121,7 @@ function counted(values: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** The closing line that CI and people look for. */
+/** The last line of the output, which CI and people look for. */
 export function closingLine(verdict: Verdict): string {
   const { acknowledged, stored, lost, duplicated, wrong, unprotected } = verdict;
   return (

@@ -7,14 +7,14 @@ import { runLossTest } from "./run";
 import { playPairs } from "./twoBodies";
 
 const LEAST_ORDERS = 2000;
-/** Each kind of fault alone, and combinations. */
+/** Each kind of fault alone, then combinations. */
 const ROUNDS = 34;
 /** A run takes two to five minutes; one that takes this long has hung. */
 const LIMIT_MS = 12 * 60_000;
 
 /**
  * `npm run test:loss -- --seed N [--rounds N] [--orders N] [--destroy oregon|dublin]`, or
- * `--pairs N` for two bodies under each of N numbers: exit 0 only when nothing is lost or wrong.
+ * `--pairs N` for two bodies under each of N numbers. Exits with 0 only if nothing is lost or wrong.
  */
 async function main(): Promise<number> {
   const text = { type: "string" } as const;
@@ -63,7 +63,7 @@ async function main(): Promise<number> {
   return isFine ? 0 : 1;
 }
 
-/** Two bodies under one number in both regions at once, then the loss of one region. */
+/** Two bodies under one number in both regions at the same time, then the loss of one region. */
 async function pairs(seed: number, count: number, destroyed: SideName): Promise<number> {
   const two = await startTwoRegions();
   try {
@@ -81,7 +81,7 @@ async function pairs(seed: number, count: number, destroyed: SideName): Promise<
   }
 }
 
-/** A number, or a commit's hash of which the first 32 bits are taken. */
+/** A number, or the first 32 bits of a commit's hash. */
 function seedOf(value: string): number {
   return /^[0-9a-f]{40}$/.test(value) ? parseInt(value.slice(0, 8), 16) : Number(value);
 }

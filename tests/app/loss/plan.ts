@@ -1,6 +1,6 @@
 import { randomOf, type Random } from "./random";
 
-/** What can go wrong, each on one side; `linkDown` and `redisDead` hold for what they name. */
+/** The kinds of faults, each on one side, except `linkDown`, which affects both. */
 export const FAULT_KINDS = [
   "databaseKilled",
   "databaseHung",
@@ -32,21 +32,21 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export type SideName = "oregon" | "dublin";
 
-/** One thing that goes wrong in one place. */
+/** One fault on one side. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly side: SideName;
 }
 
-/** Faults that hold together for a while, followed by a pause in which all is repaired. */
+/** Faults that last for the same time, followed by a pause in which all are repaired. */
 export interface Round {
   readonly faults: readonly Fault[];
   readonly holdMs: number;
-  /** How long replication between the regions takes meanwhile. */
+  /** The delay of replication between the regions meanwhile. */
   readonly replicationMs: number;
 }
 
-/** Everything that a run draws from its seed, other than what the clients do. */
+/** Everything that a run draws from its seed, except the actions of clients. */
 export interface Plan {
   readonly seed: number;
   readonly rounds: readonly Round[];
@@ -55,7 +55,7 @@ export interface Plan {
 
 const SIDES: readonly SideName[] = ["oregon", "dublin"];
 
-/** Draws a plan: first every fault alone, then combinations of two to four at once. */
+/** Draws a plan: first every fault alone, then combinations of two to four. */
 export function planOf(seed: number, rounds: number, destroy?: SideName): Plan {
   const random = randomOf(seed);
   const drawn = random.pick(SIDES);
@@ -71,7 +71,7 @@ export function planOf(seed: number, rounds: number, destroy?: SideName): Plan {
     rounds: all.map((faults) => ({
       faults,
       holdMs: 1200 + random.below(1300),
-      // Seldom as slow as it has been seen to be in bad hours.
+      // Sometimes as slow as it has been in bad hours.
       replicationMs: random.chance(1, 5) ? 1000 + random.below(4000) : 50 + random.below(500),
     })),
   };
@@ -91,7 +91,7 @@ function combination(random: Random, size: number): Fault[] {
   return faults;
 }
 
-/** Two faults of one server at one time would undo each other: a stopped one cannot be killed as well. */
+/** Two faults of one server would interfere: a stopped server cannot also be killed. */
 function excludes(one: Fault, other: Fault): boolean {
   return one.side === other.side && subjectOf(one.kind) === subjectOf(other.kind);
 }

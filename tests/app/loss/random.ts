@@ -5,7 +5,7 @@ export interface Random {
   /** True `times` out of `outOf`. */
   chance(times: number, outOf: number): boolean;
   pick<T>(values: readonly T[]): T;
-  /** An independent stream, so that more draws in one place shift no other. */
+  /** An independent stream, so that more draws in one place do not change another. */
   child(): Random;
 }
 

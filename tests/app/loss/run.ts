@@ -7,17 +7,17 @@ import { describeRound, type Plan, type Round } from "./plan";
 import { randomOf, type Random } from "./random";
 import { destroy, drainOut, keptIn } from "./survivor";
 
-/** How much is done in one run. */
+/** The size of a run. */
 export interface RunOptions {
   readonly plan: Plan;
   readonly leastOrders: number;
   readonly customers: number;
-  /** Average pause of a customer between two orders. */
+  /** The average pause of a customer between two orders. */
   readonly thinkMs: number;
   readonly print: (line: string) => void;
 }
 
-/** Plays a plan against two regions, destroys one, and compares the other with what was promised. */
+/** Plays a plan against two regions, destroys one, and compares the other with the promises. */
 export async function runLossTest(options: RunOptions): Promise<Verdict> {
   const { plan, print } = options;
   const two = await startTwoRegions(true);
@@ -31,7 +31,7 @@ export async function runLossTest(options: RunOptions): Promise<Verdict> {
       print(`round ${index + 1}/${plan.rounds.length} ${confirmed} × 201: ${describeRound(round)}`);
     }
     while (customers.confirmed < options.leastOrders) await sleep(200);
-    // In the middle of everything: nothing is drained or waited for before.
+    // In the middle of the load: without draining or waiting first.
     const survivor = await destroy(plan.destroyed, two);
     customers.survivor = survivor;
     print(`destroyed ${plan.destroyed} with its data; ${survivor} goes on alone`);
@@ -50,7 +50,7 @@ export async function runLossTest(options: RunOptions): Promise<Verdict> {
   }
 }
 
-/** The faults of a round together, then the repair of all, then a moment's peace. */
+/** Injects the faults of a round together, repairs all, then waits a moment. */
 async function play(
   { faults, holdMs, replicationMs }: Round,
   two: TwoRegions,
@@ -65,13 +65,13 @@ async function play(
   await sleep(500);
 }
 
-/** The timers of both regions; a pass that fails, as many must, is repeated by the next. */
+/** Runs the drain timers of both regions; the next pass repeats one that fails, as many must. */
 function keepDraining(two: TwoRegions): () => Promise<void> {
   let going = true;
   const loops = [two.oregon, two.dublin].map(async ({ region }) => {
     while (going) {
       const drain = region.startDrain();
-      // systemd would end a pass after a minute; here the next one must not wait so long.
+      // systemd ends a pass after a minute; here the next one must not wait that long.
       const timer = setTimeout(() => {
         drain.signal("SIGKILL");
       }, 5000);

@@ -4,7 +4,7 @@ import type { TwoRegions } from "../harness/twoRegions";
 import type { StoredRow } from "./ledger";
 import type { SideName } from "./plan";
 
-/** Everything of a region goes at once: web, database and its replica of the journal, files and all. */
+/** Destroys a whole region: web, database with its files, cache and journal replica. */
 export async function destroy(side: SideName, two: TwoRegions): Promise<SideName> {
   const survivor: SideName = side === "oregon" ? "dublin" : "oregon";
   two.replication.linkIsUp = false;
@@ -21,10 +21,10 @@ export async function destroy(side: SideName, two: TwoRegions): Promise<SideName
   return survivor;
 }
 
-/** Drains what the surviving region has yet to store. */
+/** Drains the orders that the surviving region has not stored yet. */
 export async function drainOut(two: TwoRegions, survivor: SideName): Promise<void> {
   for (let pass = 0; pass < 60; pass++) {
-    // A pass fails while a breaker is still open from before.
+    // A pass fails while a breaker is still open.
     const report = await two[survivor].region.drain().catch(() => undefined);
     if (report?.undrained === 0) return;
     await sleep(500);
@@ -32,7 +32,7 @@ export async function drainOut(two: TwoRegions, survivor: SideName): Promise<voi
   throw new Error(`${survivor}: the journal is not empty after 60 passes`);
 }
 
-/** What a region has: orders that are made, and bodies that are kept aside. */
+/** The bodies in a region: orders that are made, and bodies that are kept aside. */
 export async function keptIn(
   two: TwoRegions,
   side: SideName,

@@ -7,22 +7,22 @@ import { destroy, drainOut, keptIn } from "./survivor";
 import type { SideName } from "./plan";
 import type { Random } from "./random";
 
-/** What came of two bodies under one number, accepted in the same moment in both regions. */
+/** The results for pairs of bodies under one number, accepted at the same moment in both regions. */
 export interface PairsVerdict {
   readonly pairs: number;
-  /** Bodies that were answered 201; two of a pair, at most. */
+  /** Bodies that were answered 201; at most two of a pair. */
   readonly confirmed: number;
-  /** Pairs of which both were. */
+  /** Pairs whose bodies were both answered 201. */
   readonly bothConfirmed: number;
-  /** Answered 201, and nowhere in the region that survived. */
+  /** Answered 201, and not in the surviving region. */
   readonly lost: readonly string[];
-  /** Numbers under which not exactly one body is made. */
+  /** Numbers without exactly one made body. */
   readonly notMadeOnce: readonly string[];
 }
 
 /**
- * Places pairs of bodies, one in each region and some milliseconds apart at most, then destroys a region
- * at once and looks for every 201 in the other one.
+ * Places pairs of bodies, one in each region and at most some milliseconds apart, then immediately
+ * destroys a region and looks for every 201 in the other one.
  */
 export async function playPairs(
   two: TwoRegions,

@@ -6,8 +6,8 @@ import { APP } from "../harness/region";
 import { MUTATIONS, type Mutation } from "./mutations";
 
 /**
- * `npm run test:mutations -- [WORD]`: puts each fault into a copy of the application and runs the test that
- * must see it. Exit 0 only when every one is seen.
+ * `npm run test:mutations -- [WORD]`: puts each fault into a copy of the application and runs the test
+ * that must detect it. Exits with 0 only if every fault is detected.
  */
 function main(): number {
   const word = process.argv[2] ?? "";
@@ -24,7 +24,7 @@ function main(): number {
 /** The slowest of these tests takes a minute on a busy machine. */
 const LIMIT_MS = 5 * 60_000;
 
-/** "caught", "MISSED", or why nothing is known: the test did not come as far as to see the fault. */
+/** "caught", "MISSED", or the reason why it is unknown: the test never reached the fault. */
 function tried({ file, from, to, test: [testFile, words] }: Mutation): string {
   const folder = mkdtempSync(join(tmpdir(), "cafe-mutation-"));
   try {
@@ -39,7 +39,7 @@ function tried({ file, from, to, test: [testFile, words] }: Mutation): string {
       text.replace(from, () => to),
     );
     const mocha = require.resolve("mocha/bin/mocha.js");
-    // Node 20 has been seen to spin in its own clean-up after a failed test; --exit leaves that out.
+    // Node 20 has been seen to spin in its clean-up after a failed test; --exit skips that.
     const options = ["--reporter", "json", "--exit"];
     const args = [mocha, join(__dirname, "..", testFile), "--grep", words, ...options];
     const done = spawnSync(process.execPath, args, {
@@ -53,7 +53,7 @@ function tried({ file, from, to, test: [testFile, words] }: Mutation): string {
       stats: { tests: number };
       failures: readonly { fullTitle: string; err: { message?: string } }[];
     };
-    // A fault with which nothing starts is not one that the test has seen.
+    // If the fault prevents the start, the test has not detected it.
     const hook = failures.find(({ fullTitle }) => fullTitle.includes("hook"));
     if (hook) return `UNKNOWN: ${hook.fullTitle}: ${hook.err.message ?? "no message"}`;
     if (stats.tests === 0) return `UNKNOWN: no test "${words}"`;

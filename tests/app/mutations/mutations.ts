@@ -1,16 +1,16 @@
-/** One fault put into the application, and the test that must see it. */
+/** One fault in the application, and the test that must detect it. */
 export interface Mutation {
   readonly what: string;
   /** Below app/. */
   readonly file: string;
-  /** Text that is there exactly once, and what it becomes. */
+  /** Text that occurs exactly once, and its replacement. */
   readonly from: string;
   readonly to: string;
-  /** Below tests/app/, and words of the test's name. */
+  /** Below tests/app/, and words of the test's title. */
   readonly test: readonly [file: string, words: string];
 }
 
-/** Faults that would lose, double or falsify orders, or take the region down. */
+/** Faults that would lose, duplicate or falsify orders, or take the region down. */
 export const MUTATIONS: readonly Mutation[] = [
   {
     what: "a journal that lies: not reached counts as stored there",
@@ -59,21 +59,21 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/Aws/Connection.php",
     from: "            @fclose($this->stream);",
     to: "",
-    test: ["connections.test.ts", "gives up a connection whose answer is late"],
+    test: ["connections.test.ts", "are given up after a late answer"],
   },
   {
     what: "any certificate will do",
     file: "src/Aws/Connection.php",
     from: "['peer_name' => $host]",
     to: "['verify_peer' => false]",
-    test: ["connections.test.ts", "with a certificate that it can verify"],
+    test: ["connections.test.ts", "with a certificate that can be verified"],
   },
   {
     what: "synthetic orders from anybody",
     file: "src/SyntheticOrders.php",
     from: "return hash_equals(hash_hmac('sha256', $id, $secret), $signature);",
     to: "return true;",
-    test: ["orders.test.ts", "only says that it is synthetic"],
+    test: ["orders.test.ts", "only claims to be synthetic"],
   },
   {
     what: "a journal that is asked after the order was sent to it",
@@ -87,7 +87,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/Drain.php",
     from: "if ($this->store->merge($order)) {",
     to: "if (false) {",
-    test: ["drain.test.ts", "stores what the journal has"],
+    test: ["drain.test.ts", "stores the journal's orders"],
   },
   {
     what: "of two bodies the later one is made",
@@ -136,7 +136,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/DeepCheck.php",
     from: "'no answer',\n            ($seen",
     to: "'ok',\n            ($seen",
-    test: ["health.test.ts", "judges by what was seen"],
+    test: ["health.test.ts", "judges by the last observations"],
   },
   {
     what: "a hung database is seen too late",
@@ -185,6 +185,6 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/Database.php",
     from: ", wait_timeout = $idleSeconds",
     to: "",
-    test: ["database.test.ts", "ends by itself"],
+    test: ["database.test.ts", "ends after a timeout"],
   },
 ];

@@ -7,11 +7,11 @@ import { anOrder, percentile, place } from "../harness/customer";
 import { processorTime, type ProcessorTime } from "./processorTime";
 import { CONDITIONS, startSide, type Condition } from "./side";
 
-/** Rounds of each side, in turns, so that whatever else the machine does hits both. */
+/** Rounds of each side, in turns, so that other load on the machine affects both. */
 const ROUNDS = 5;
 const ROUND_MS = 4000;
 const CLIENTS = 8;
-/** Before the first round: four for each of 24 workers, which all have their connections then. */
+/** Before the first round: four for each of 24 workers, so that all have their connections. */
 const FIRST_ORDERS = 96;
 
 interface Round {
@@ -19,13 +19,13 @@ interface Round {
   readonly p50: number;
   readonly p99: number;
   readonly confirmed: number;
-  /** For one order, in ms. Other than the rate it does not depend on what else the machine does. */
+  /** For one order, in ms. Unlike the rate, it does not depend on other load on the machine. */
   readonly processor: ProcessorTime;
 }
 
 /**
- * `npm run test:speed -- COMMIT [moto|near|far]`: orders per second of one machine, this application beside that
- * of another commit, in turns. Each has stores of its own.
+ * `npm run test:speed -- COMMIT [moto|near|far]`: orders per second of one machine; compares this
+ * application with that of another commit, in turns. Each has its own stores.
  */
 async function main(): Promise<number> {
   const [commit = "HEAD", word = "near"] = process.argv.slice(2);
@@ -66,14 +66,14 @@ async function main(): Promise<number> {
   }
 }
 
-/** A side in a process of its own. */
+/** A side in a separate process. */
 interface SideProcess {
   /** Plays one round. */
   readonly round: () => Promise<Round>;
   readonly end: () => Promise<void>;
 }
 
-/** Starts a side. It ends with its input, so with this process at the latest, and takes its servers along. */
+/** Starts a side. It and its servers end with its input, so with this process at the latest. */
 async function started(condition: Condition, app?: string): Promise<SideProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
@@ -106,7 +106,7 @@ async function started(condition: Condition, app?: string): Promise<SideProcess>
   };
 }
 
-/** An application from before the journal's present key gets the table that it knows. */
+/** An application from before the journal's present key gets the old table. */
 function environmentFor(app: string): NodeJS.ProcessEnv {
   const isOld = !readFileSync(join(app, "src/Journal.php"), "utf8").includes(
     "'bodyHash' => ['S' => $order->hash]]",

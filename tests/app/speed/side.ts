@@ -7,17 +7,17 @@ import { Region } from "../harness/region";
 import { startTwoRegions } from "../harness/twoRegions";
 import { freePort, untilListening, Workshop } from "../harness/workshop";
 
-/** What stands for DynamoDB while orders are placed. */
+/** The stand-ins for DynamoDB while orders are placed. */
 export const CONDITIONS = {
-  /** moto without TLS, and its replication: slow itself, since it is Python. */
+  /** moto without TLS, with the test's replication: slow, because moto is Python. */
   moto: undefined,
-  /** TLS, and 2 ms for an answer, as within a region. */
+  /** TLS, and 2 ms per answer, as within a region. */
   near: { answerMs: 2, distanceMs: 0 },
-  /** The same with the other region 130 ms away, as Oregon and Dublin are. */
+  /** The same with the other region 130 ms away, as between Oregon and Dublin. */
   far: { answerMs: 2, distanceMs: 130 },
 } as const;
 
-/** The name of one. */
+/** The name of a condition. */
 export type Condition = keyof typeof CONDITIONS;
 
 /** One side of the comparison, ready to take orders. */
@@ -26,13 +26,13 @@ export interface Side {
   close(): Promise<void>;
 }
 
-/** Debian's bundle, which an application that opens a connection for each call reads each time. */
+/** Debian's bundle; an application that opens a connection for each call reads it each time. */
 const SYSTEM_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 
 /**
- * Starts a region with what it calls.
+ * Starts a region with the services that it calls.
  *
- * @param isTrusted Whether the other region's certificate is one that the application trusts.
+ * @param isTrusted Whether the application trusts the other region's certificate.
  */
 export async function startSide(condition: Condition, isTrusted = true): Promise<Side> {
   const times = CONDITIONS[condition];

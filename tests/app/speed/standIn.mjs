@@ -1,8 +1,8 @@
-// A stand-in for one region's DynamoDB and Secrets Manager that is as fast as the real ones, for measuring the
+// A stand-in for one region's DynamoDB and Secrets Manager that is as fast as the real ones, to measure the
 // application and not moto: PutItem with the journal's condition, GetItem and Query by number, over TLS.
 // standIn.mjs PORT CERTIFICATE KEY ANSWER_MS DISTANCE_MS ACCOUNT
-//   ANSWER_MS    what the service takes for an answer
-//   DISTANCE_MS  a round trip to it; a handshake of TLS takes one, each request takes one
+//   ANSWER_MS    the time that the service takes to answer
+//   DISTANCE_MS  a round trip to it; a TLS handshake takes one, and so does each request
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { connect, createServer as createTcpServer } from "node:net";
@@ -56,7 +56,7 @@ server.keepAliveTimeout = 60_000;
 if (Number(distanceMs) === 0) {
   server.listen(Number(port), "127.0.0.1");
 } else {
-  // Bytes take half a round trip each way. That a connection itself takes one is left out: loopback makes it at once.
+  // Bytes take half a round trip each way. The round trip of a TCP connection is left out: loopback connects instantly.
   server.listen(0, "127.0.0.1", () => {
     const near = /** @type {import("node:net").AddressInfo} */ (server.address()).port;
     createTcpServer((client) => {
