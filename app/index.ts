@@ -1,4 +1,4 @@
-/** The application that travels with this package: what machines run, and the maintenance page. */
+/** The application in this package: the code for instances, and the maintenance page. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageDirectory } from "../packageDirectory";
@@ -11,7 +11,7 @@ export type { OrdersOptions, UserDataOptions } from "./boot/userData";
 /** The application's sources. */
 export const appDirectory = join(packageDirectory, "app");
 
-/** The maintenance page, complete in itself: HTML in UTF-8. */
+/** The maintenance page as a self-contained HTML document in UTF-8. */
 export function maintenancePage(): string {
   return readFileSync(join(appDirectory, "maintenance/index.html"), "utf8");
 }

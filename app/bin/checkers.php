@@ -3,12 +3,12 @@
 declare(strict_types=1);
 
 // Turns AWS's ip-ranges.json (standard input) into nftables commands that fill the sets of Route 53's checkers.
-// The list comes from outside and opens a door: it is taken as a whole or not at all, within limits.
+// The list comes from outside and opens the firewall, so it is accepted only as a whole and within limits.
 // @see https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html
 
-/** Blocks that one family may have: there are some twenty. */
+/** The most blocks of one family; today there are about twenty. */
 const MOST_BLOCKS = 200;
-/** No wider block is believed: the widest today are a /18 and /53s. */
+/** The shortest accepted prefixes; the widest blocks today are a /18 and /53s. */
 const WIDEST = ['ip_prefix' => 16, 'ipv6_prefix' => 40];
 const SETS = ['ip_prefix' => 'checkers_ipv4', 'ipv6_prefix' => 'checkers_ipv6'];
 

@@ -2,10 +2,10 @@
 
 declare(strict_types=1);
 
-// One pass of the drain, as the systemd timer starts it every few seconds on every instance.
-//   --now            also sends outbox rows of this very moment
-//   --compare        also compares the regions' hours, whenever that was last done
-//   --compare-now    the same with the current hour: for drills where nothing is in flight
+// One pass of the drain. A systemd timer starts it every few seconds on every instance.
+//   --now            also sends the newest outbox rows
+//   --compare        also compares the regions' hours, even if the last comparison is recent
+//   --compare-now    the same, including the current hour, for drills with nothing in flight
 
 use Cafe\Clock;
 use Cafe\Comparison;
@@ -67,7 +67,7 @@ if ($report['conflicts'] > 0) {
     $services->metrics->emit(['OrderConflicts' => [$report['conflicts'], 'Count']]);
 }
 if ($report['journalOldestSeconds'] !== null) {
-    // Nothing is said when nothing is known: the alarm treats missing data as breaching.
+    // An unknown age emits no metric: the alarm treats missing data as breaching.
     $services->metrics->emit(['JournalOldestSeconds' => [$report['journalOldestSeconds'], 'Seconds']]);
 }
 $report = ['atMs' => Clock::nowMs(), 'regionsDiffer' => $differ] + $report;

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// Applies schema.sql to this region's database. Every statement may be repeated; systemd tries until it works.
+// Applies schema.sql to this region's database. Every statement may be repeated; systemd retries until it succeeds.
 
 use Cafe\Config;
 use Cafe\Services;

@@ -2,8 +2,8 @@
 
 declare(strict_types=1);
 
-// Looks at the stores every second and notes what it saw, for /health.php and /status to read: a check then costs
-// nothing, whatever hangs, and however many ask. systemd restarts it when it hangs itself (cafe-watch.service).
+// Probes the stores every second and stores the results for /health.php and /status: a check then costs nothing,
+// whatever hangs, and however many checks there are. systemd restarts the watch when it hangs (cafe-watch.service).
 
 use Cafe\Clock;
 use Cafe\Config;

@@ -1,20 +1,20 @@
 #!/bin/bash
-# Turns a plain instance into one of the café's, from cloud-init's user data. May be run again at any time.
+# Turns a plain instance into a café instance, from cloud-init's user data. Can be run again at any time.
 # Settings are in /etc/cafe/boot.env, written by the same user data (app/boot/userData.ts):
-#   PREBUILT            "yes" when packages and release are in the image already
-#   REGION              of this instance, which is also the release bucket's
+#   PREBUILT            "yes" if the image already contains packages and release
+#   REGION              of this instance and of the release bucket
 #   RELEASE_URL         https address of the release archive (tar.gz) in the bucket
 #   RELEASE_SHA256      of the archive's tar, so of its content and not of its compression
 #   DATABASE_CA_URL     bundle of certificate authorities of the database, or empty
-#   TLS_PORT            port on which a balancer hands over what was TLS, or empty
-#   HEALTH_PORT         port for health checks alone, or empty
+#   TLS_PORT            port to which a balancer forwards decrypted TLS, or empty
+#   HEALTH_PORT         port only for health checks, or empty
 #   LOG_GROUP           CloudWatch Logs group, or empty
 #   METADATA_ENDPOINT   of the instance metadata service
 set -Eeuo pipefail
 
 ROOT=/opt/cafe/current
 
-# An instance that cannot serve must fail its check: no web server runs unless everything worked.
+# An instance that cannot serve must fail its check: the web server runs only if everything succeeded.
 fail() {
   echo "boot.sh: failed in line $1; the web server stays off" >&2
   local server
@@ -25,7 +25,7 @@ fail() {
 }
 trap 'fail "$LINENO"' ERR
 
-# Package mirrors and buckets have bad moments, and a boot has time.
+# Package mirrors and buckets sometimes fail, and a boot has time to retry.
 retry() {
   local attempt
   for attempt in 1 2 3 4 5; do
@@ -38,7 +38,7 @@ retry() {
 
 install_packages() {
   if command -v dnf >/dev/null; then
-    # Amazon Linux 2023: the unversioned names take the newest PHP of the image's own release, which is fixed.
+    # Amazon Linux 2023: the unversioned names install the newest PHP of the image's release, which is fixed.
     retry dnf install -y --setopt=install_weak_deps=False \
       httpd php-fpm php-cli php-mysqlnd php-mbstring php-opcache \
       nftables openssl tar gzip logrotate ${LOG_GROUP:+amazon-cloudwatch-agent}
@@ -63,10 +63,10 @@ download_release() {
     -H "X-aws-ec2-metadata-token-ttl-seconds: 300" "$METADATA_ENDPOINT/latest/api/token") || return 1
   role=$(metadata meta-data/iam/security-credentials/) || return 1
   credentials=$(metadata "meta-data/iam/security-credentials/$role") || return 1
-  # shellcheck disable=SC2016 # These are PHP's variables and not the shell's.
+  # shellcheck disable=SC2016 # These are PHP variables, not shell variables.
   read -r key secret token < <(php -r '$c = json_decode(stream_get_contents(STDIN), true);
     echo "$c[AccessKeyId] $c[SecretAccessKey] $c[Token]\n";' <<<"$credentials") || return 1
-  # The key and secret go by standard input: command lines can be read by every user of the host.
+  # The key and secret are passed on standard input: every user of the host can read command lines.
   printf 'user = "%s:%s"\nheader = "x-amz-security-token: %s"\n' "$key" "$secret" "$token" |
     curl -fsS --max-time 60 --aws-sigv4 "aws:amz:$REGION:s3" --config - -o "$1" "$RELEASE_URL"
 }
@@ -81,7 +81,7 @@ fetch_release() {
     mkdir "$work/site"
     tar -x --no-same-owner -C "$work/site" -f "$work/site.tar"
     chmod -R u=rwX,go=rX "$work/site"
-    # Complete or not there: the folder gets its name last.
+    # The folder gets its name last, so that it is complete or absent.
     mv "$work/site" "$home"
     rm -rf "$work"
   fi
@@ -93,7 +93,7 @@ fetch_release() {
 source /etc/cafe/boot.env
 if [[ $PREBUILT != yes ]]; then
   mkdir -p /opt/cafe/releases
-  # Once is enough: a later run must not depend on the package mirrors.
+  # Only once: a later run must not depend on the package mirrors.
   if [[ ! -e /opt/cafe/.packages-installed ]]; then
     install_packages
     touch /opt/cafe/.packages-installed

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts the release's configuration in its place and starts the services. Run by boot.sh; may be repeated.
+# Installs the release's configuration and starts the services. Run by boot.sh; may be repeated.
 set -euo pipefail
 
 boot=$(dirname "$(readlink -f "$0")")
@@ -11,7 +11,7 @@ if [[ -d /etc/httpd ]]; then
   # Amazon Linux 2023
   export WEB_USER=apache HTTPD_LOG_DIR=/var/log/httpd HTTPD_ERROR_LOG=error_log
   httpd=httpd fpm=php-fpm site=/etc/httpd/conf.d/cafe.conf pools=/etc/php-fpm.d
-  # The distribution has the module and does not load it.
+  # The distribution includes the module and does not load it.
   printf 'LoadModule buffer_module modules/mod_buffer.so\n' >/etc/httpd/conf.modules.d/10-cafe.conf
 else
   # Debian
@@ -23,10 +23,10 @@ else
 fi
 
 id "$APP_USER" >/dev/null 2>&1 || useradd --system --shell /usr/sbin/nologin "$APP_USER"
-# Written by the application's user alone. Apache, which opens its logs as root, keeps them elsewhere:
-# whoever may write to a folder could have root write through a link in it.
+# Only the application's user writes here. Apache opens its logs as root, so they are elsewhere: a user
+# who can write to a folder could make root write through a link in it.
 install -d -o "$APP_USER" -g "$APP_USER" -m 0750 "$LOG_DIR"
-# The database account is in Secrets Manager, but the token is nobody else's business either.
+# The database account is in Secrets Manager, but other users must not read the token either.
 chown "root:$APP_USER" "$CONFIG_FILE"
 chmod 0640 "$CONFIG_FILE"
 
@@ -35,10 +35,10 @@ place() {
   mv "$2.new" "$2"
 }
 
-# shellcheck disable=SC2016 # This is PHP's variable and not the shell's.
+# shellcheck disable=SC2016 # This is a PHP variable, not a shell variable.
 DEPLOYMENT=$("$PHP" -r 'echo json_decode(file_get_contents($argv[1]), true)["deployment"];' "$CONFIG_FILE")
 export DEPLOYMENT
-# Made here and known nowhere else, unlike that of the checks, which is in user data and in their answers.
+# Generated here and known nowhere else, unlike the token of the checks, which is in user data and in answers.
 if [[ ! -s /etc/cafe/status-token ]]; then
   (umask 077 && openssl rand -hex 16 >/etc/cafe/status-token)
 fi
@@ -53,7 +53,7 @@ if [[ -n $TLS_PORT ]]; then
   mv "$site.new" "$site"
 fi
 umask 022
-# The distribution's own pool and welcome page would be two more things that answer.
+# The distribution's pool and welcome page would also answer requests.
 rm -f "$pools/www.conf" /etc/httpd/conf.d/welcome.conf /etc/httpd/conf.d/php.conf
 place fpm.conf "$pools/cafe.conf"
 place cafe.tmpfiles /etc/tmpfiles.d/cafe.conf
@@ -63,7 +63,7 @@ place cafe-drain.service /etc/systemd/system/cafe-drain.service
 place cafe-watch.service /etc/systemd/system/cafe-watch.service
 place cafe-drain.timer /etc/systemd/system/cafe-drain.timer
 
-# Without the port for checks: whoever may come there is the balancer's affair, and none is turned away.
+# Without the port for checks: only the balancer can reach it, and no check is turned away.
 export WEB_PORTS="80${TLS_PORT:+, $TLS_PORT}"
 place cafe.nft /etc/cafe/cafe.nft
 place cafe-firewall.service /etc/systemd/system/cafe-firewall.service
@@ -71,12 +71,12 @@ place cafe-firewall.timer /etc/systemd/system/cafe-firewall.timer
 
 systemd-tmpfiles --create /etc/tmpfiles.d/cafe.conf
 systemctl daemon-reload
-# A machine without a firewall serves all the same, only less well defended: that is said, and is no reason to
-# keep customers out.
+# A machine without a firewall still serves, with less protection: this is logged, and is no reason to refuse
+# customers.
 bash "$boot/firewall.sh" --rules || echo "configure.sh: no firewall; see the lines above" >&2
 systemctl enable --now --no-block cafe-firewall.service cafe-firewall.timer
 if grep -q '"orders"' "$CONFIG_FILE"; then
-  # Not waited for: a database that is slow to come must not keep the shallow check from answering.
+  # Started without waiting: a slow database must not keep the shallow check from answering.
   systemctl enable --now --no-block cafe-migrate.service cafe-watch.service cafe-drain.timer
 fi
 if [[ -n $LOG_GROUP ]]; then
@@ -90,7 +90,7 @@ systemctl restart "$fpm"
 systemctl restart "$httpd"
 
 # The proof that it serves: the token, through Apache and PHP. Without it the caller turns Apache off.
-# shellcheck disable=SC2016 # This is PHP's variable and not the shell's.
+# shellcheck disable=SC2016 # This is a PHP variable, not a shell variable.
 token=$("$PHP" -r 'echo json_decode(file_get_contents($argv[1]), true)["healthToken"];' "$CONFIG_FILE")
 answer=$(curl -fsS --retry 5 --retry-connrefused --max-time 5 http://127.0.0.1/healthcheck)
 if [[ $answer != "$token" ]]; then

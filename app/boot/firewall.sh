@@ -1,15 +1,15 @@
 #!/bin/bash
-# firewall.sh [--rules]: fills the firewall's list of Route 53's checkers: the newest one, else the last one that
-# could be read, else the one that came with the release. Loads the rules themselves when they are not there yet,
-# or with --rules: not at each refresh, since rules that are new have forgotten who has how many connections.
+# firewall.sh [--rules]: fills the firewall's list of Route 53's checkers: the newest list, else the last one that
+# could be read, else the one in the release. Loads the rules if they are missing, or with --rules; not at each
+# refresh, because new rules lose the counts of connections per source.
 #
-# Without the newest list nothing breaks at once: a new checker is then one source like any other, far below its
-# limit, and shares the customers' limit for everybody.
+# Without the newest list nothing breaks immediately: a new checker then counts as an ordinary source, far below
+# its limit, and shares the limit of all customers.
 set -euo pipefail
 
 boot=$(dirname "$(readlink -f "$0")")
 rules=${RULES:-/etc/cafe/cafe.nft} kept=${KEPT:-/var/lib/cafe/checkers.nft}
-# Reached as the packages are: by the NAT gateway, or the instance's own address.
+# Reached in the same way as the packages: through the NAT gateway, or from the instance's own address.
 ranges_url=${RANGES_URL:-https://ip-ranges.amazonaws.com/ip-ranges.json}
 
 mkdir -p "$(dirname "$kept")"
@@ -20,7 +20,7 @@ if curl -fsS --retry 3 --max-time 20 -o "$fetched" "$ranges_url" && php "$boot/.
 elif [[ ! -s $kept ]]; then
   php "$boot/../bin/checkers.php" <"$boot/etc/checkers.json" >"$kept"
 fi
-# One transaction: between the old rules and the new ones there is no moment without.
+# One transaction: there is no moment without rules between the old and the new ones.
 if [[ ${1:-} == --rules ]] || ! nft list table inet cafe >/dev/null 2>&1; then
   cat "$rules" "$kept" | nft -f -
 else

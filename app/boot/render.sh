@@ -1,5 +1,5 @@
 #!/bin/bash
-# Fills the templates of etc/ in: render.sh TEMPLATE > FILE. Every {{NAME}} must be set in the environment.
+# Renders a template of etc/: render.sh TEMPLATE > FILE. Every {{NAME}} must be set in the environment.
 set -euo pipefail
 
 template=$1

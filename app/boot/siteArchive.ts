@@ -3,18 +3,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** The application as one file: what a release bucket holds and an instance unpacks. */
+/** The application as one file, which a release bucket stores and an instance unpacks. */
 export interface SiteArchive {
-  /** tar.gz in base64, as `aws.s3.BucketObjectv2.contentBase64` takes it. */
+  /** tar.gz in base64, for `aws.s3.BucketObjectv2.contentBase64`. */
   readonly base64: string;
   /**
-   * SHA-256 of the tar inside, in hex: the release's name. Of the content and not of the
+   * SHA-256 of the tar inside, in hex: the release's name. It covers the content and not the
    * compression, because two versions of Node may compress the same content differently.
    */
   readonly sha256: string;
 }
 
-/** What an instance needs of this folder; TypeScript and the maintenance page stay behind. */
+/** The parts of this folder that an instance needs, without TypeScript and the maintenance page. */
 const PARTS = [
   "bin",
   "boot/configure.sh",
@@ -71,7 +71,7 @@ function tarHeader(path: string, sizeBytes: number): Buffer {
   header.write(octal(0, 8), 116);
   header.write(octal(sizeBytes, 12), 124);
   header.write(octal(0, 12), 136);
-  // The checksum is taken with its own field full of spaces.
+  // The checksum is computed with its own field full of spaces.
   header.write(" ".repeat(8), 148);
   header.write("0", 156);
   header.write("ustar\0" + "00", 257);

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { InputError } from "../../routing/inputError";
 
-/** What an instance is told at its first boot. Nothing in it is secret. */
+/** The settings of an instance at its first boot. They contain no secret. */
 export interface UserDataOptions {
-  /** This repository's `app/`, where `boot/boot.sh` is; compiled code may lie elsewhere. */
+  /** This repository's `app/`, which contains `boot/boot.sh`; compiled code may be elsewhere. */
   readonly appDirectory: string;
-  /** Whose instance it is: the dimension of its metrics, one for each region of each stack. */
+  /** The deployment of the instance: the dimension of its metrics, one per region of each stack. */
   readonly deployment: string;
   readonly region: string;
   readonly availabilityZone: string;
@@ -15,30 +15,30 @@ export interface UserDataOptions {
   readonly otherRegion: string;
   /** Name of the release: `siteArchive(...).sha256`. */
   readonly releaseSha256: string;
-  /** Private bucket in the instance's own region that holds `<releaseSha256>.tar.gz`. */
+  /** Private bucket in the instance's own region with `<releaseSha256>.tar.gz`. */
   readonly releaseBucket: string;
-  /** In the body of /healthcheck: what the endpoint checks look for. */
+  /** The token in the body of /healthcheck, for the endpoint checks. */
   readonly healthToken: string;
-  /** In the body of /health.php while an order can be taken: what the region check looks for. */
+  /** The token in the body of /health.php, while orders can be taken, for the region check. */
   readonly deepHealthToken: string;
-  /** Whether customers come by https; decides cookies and redirects. */
+  /** Whether customers use https; decides cookies and redirects. */
   readonly https: boolean;
   /**
-   * Port to which the balancer forwards what it received by TLS; port 80 then redirects to https,
-   * health paths apart. Default none: all is served on port 80.
+   * Port to which the balancer forwards decrypted TLS; port 80 then redirects to https, except the
+   * health paths. Default none: port 80 serves everything.
    */
   readonly tlsPort?: number;
-  /** Port for health checks alone, that customers do not reach; with `tlsPort` only. Default none. */
+  /** Port only for health checks, which customers cannot reach; needs `tlsPort`. Default none. */
   readonly healthPort?: number;
   /** CloudWatch Logs group of the region. Default none: logs stay on the instance. */
   readonly logGroup?: string;
-  /** True when the image has packages and release already (a prebuilt AMI). Default false. */
+  /** True if the image already contains packages and release (a prebuilt AMI). Default false. */
   readonly prebuilt?: boolean;
-  /** What taking orders needs. Default none: the page and the shallow check only. */
+  /** The stores for orders. Default none: only the page and the shallow check. */
   readonly orders?: OrdersOptions;
 }
 
-/** Where the orders of a region go. */
+/** The stores for the orders of a region. */
 export interface OrdersOptions {
   readonly database: {
     readonly host: string;
@@ -60,25 +60,25 @@ export interface OrdersOptions {
 }
 
 /**
- * EC2 takes 16 KB of user data before base64.
+ * EC2 accepts 16 KB of user data before base64.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
  */
 export const USER_DATA_LIMIT_BYTES = 16 * 1024;
 
 /**
  * The user data of an instance: a cloud-config that writes the instance's settings and runs
- * `boot.sh`. Plain text; where it does not fit, `gzipBase64` of it does, which cloud-init unpacks.
+ * `boot.sh`. It is plain text; where it is too long, use `gzipBase64`, which cloud-init unpacks.
  *
- * The application itself comes from the release bucket: it is larger than user data may be, and an
- * instance that fetches by content hash runs exactly what was deployed.
+ * The application itself comes from the release bucket: it is larger than the limit of user data,
+ * and an instance that fetches by content hash runs exactly the deployed release.
  *
- * @throws InputError with a line for each option that cannot be used.
+ * @throws InputError with a line for each bad option.
  */
 export function userData(options: UserDataOptions): string {
   const faults = faultsOf(options);
   if (faults.length > 0) throw new InputError(faults);
   const script = readFileSync(join(options.appDirectory, "boot", "boot.sh"), "utf8");
-  // JSON is YAML, and needs no thought about what YAML makes of a text.
+  // JSON is valid YAML, and avoids YAML's rules for plain text.
   const config = {
     package_update: false,
     write_files: [
@@ -98,7 +98,7 @@ export function userData(options: UserDataOptions): string {
   return text;
 }
 
-/** User data as EC2 takes it (`userDataBase64`) and cloud-init unpacks it: gzip, then base64. */
+/** User data in the form of EC2's `userDataBase64`, which cloud-init unpacks: gzip, then base64. */
 export function gzipBase64(text: string): string {
   return gzipSync(text, { level: 9 }).toString("base64");
 }
@@ -137,7 +137,7 @@ function bootEnvironment(options: UserDataOptions): string {
     REGION: region,
     RELEASE_URL: `https://${options.releaseBucket}.s3.${region}.amazonaws.com/${key}`,
     RELEASE_SHA256: options.releaseSha256,
-    // RDS signs with authorities of its own, which no distribution trusts; a prebuilt image has them.
+    // RDS has its own authorities, which no distribution trusts; a prebuilt image has them.
     DATABASE_CA_URL:
       orders && options.prebuilt !== true
         ? `https://truststore.pki.rds.amazonaws.com/${region}/${region}-bundle.pem`
@@ -161,11 +161,11 @@ const ZONE = /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/;
 const DEPLOYMENT = /^[\w.-]{1,255}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-/** The longest that Route 53 looks for (route53.md H8). */
+/** The longest string that Route 53 searches for (route53.md H8). */
 const TOKEN = /^[\x21-\x7e]{1,255}$/;
 const LOG_GROUP = /^[\w./#-]{1,512}$/;
 
-/** These texts go into shell variables and addresses: what they may hold is said, not escaped. */
+/** These texts become shell variables and URLs, so they are restricted instead of escaped. */
 function faultsOf(options: UserDataOptions): string[] {
   const texts: readonly (readonly [string, string | undefined, RegExp, string])[] = [
     ["deployment", options.deployment, DEPLOYMENT, "must be a name such as failover-prod-oregon"],

@@ -2,9 +2,9 @@
 
 declare(strict_types=1);
 
-// The deep check: this region can take an order. Redis is reported and not failed on, because orders go on
-// without it, and a busy database takes orders. The token is in the body only when all is well: Route 53 looks for
-// it (string match).
+// The deep check: this region can take an order. A Redis failure is only reported, because orders work without
+// Redis. A busy database still takes orders. The body contains the token only if orders can be taken; Route 53
+// searches for it (string match).
 
 use Cafe\Config;
 use Cafe\ConfigError;

@@ -2,8 +2,8 @@
 
 declare(strict_types=1);
 
-// The shallow check: this instance serves, and nothing else is asked. An availability zone must not fail
-// over because of a database that both zones share (docs/ARCHITECTURE.md, the checks).
+// The shallow check: this instance serves; it uses no other service. An availability zone must not fail over
+// because of a database that both zones share (docs/ARCHITECTURE.md, the checks).
 
 use Cafe\Config;
 use Cafe\ConfigError;

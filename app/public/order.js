@@ -1,19 +1,19 @@
 "use strict";
 
-// Places an order and keeps at it: one number (UUID) for one order, however often it has to be sent.
-// Only an answer that names our number counts. During an outage the same address may be answered by the
-// maintenance page, whose "405" or "503" says nothing about the order.
+// Places an order and retries: one number (UUID) per order, however often it has to be sent.
+// Only an answer with this number counts. During an outage the maintenance page may answer at the same
+// address, and its "405" or "503" is not about the order.
 
 (() => {
   const KEPT = "cafe-order";
-  /** An attempt that takes longer has met a server that hangs; the slowest honest answer takes about 4 s. */
+  /** A longer attempt means that a server hangs; the slowest normal answer takes about 4 s. */
   const ATTEMPT_MS = 8000;
   const BACKOFF_START_MS = 500;
   const BACKOFF_LIMIT_MS = 15000;
-  /** From here on the customer is asked to call as well. */
+  /** After this time the page also asks the customer to call. */
   const PATIENCE_MS = 60000;
   const WATCH_MS = 5000;
-  /** An order that is older than this may no longer be wanted: it is asked before it is sent again. */
+  /** The customer may no longer want an older order: the page asks before it sends it again. */
   const ASK_AFTER_MS = 3600000;
   const PHONE = '<a href="tel:+12065550142">+1 206 555 0142</a>';
 
@@ -24,7 +24,7 @@
   const TITLE = field("title").textContent;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  /** A random (version 4) UUID; crypto.randomUUID exists over TLS only. */
+  /** A random (version 4) UUID; crypto.randomUUID exists only over TLS. */
   function newId() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -33,23 +33,23 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
-  /** Storage may be switched off; the order then lives as long as this page. */
+  /** Storage may be disabled; the order then exists only while this page is open. */
   function keep(order, atMs) {
     try {
       if (order === null) localStorage.removeItem(KEPT);
       else localStorage.setItem(KEPT, JSON.stringify({ order, atMs }));
     } catch {
-      // Nothing to do: see above.
+      // Storage is disabled: see above.
     }
   }
 
-  /** What is kept, if it is an order as this page keeps one; anything else is dropped. */
+  /** The kept order, if it has the format of this page; anything else is dropped. */
   function kept() {
     try {
       const { order, atMs } = JSON.parse(localStorage.getItem(KEPT)) ?? {};
       if (isOrder(order) && Number.isFinite(atMs)) return { order, atMs };
     } catch {
-      // No JSON, or no storage.
+      // Invalid JSON, or no storage.
     }
     keep(null);
     return null;
@@ -82,7 +82,7 @@
     if (focus && changed) outcome.focus();
   }
 
-  /** Shows either the form, or what was ordered. */
+  /** Shows either the form or the order. */
   function showOrder(order) {
     form.hidden = order !== null;
     field("lead").hidden = order !== null;
@@ -138,7 +138,7 @@
     }
   }
 
-  /** Sends until somebody who knows the order has answered, or until it is cancelled: then null. */
+  /** Sends until the application answers about this order; null if the order is cancelled. */
   async function send(order, attempt) {
     const startedAt = Date.now();
     for (let backoff = BACKOFF_START_MS; ; backoff = Math.min(backoff * 2, BACKOFF_LIMIT_MS)) {
@@ -160,12 +160,12 @@
           '<p><button type="button" class="plain">Cancel this order</button></p>',
       );
       outcome.querySelector("button").onclick = () => cancel(order);
-      // Full jitter: customers who failed together must not come back together.
+      // Jitter: customers who failed at the same time must not retry at the same time.
       await sleep(Math.max(wait * 1000, backoff) * (0.5 + Math.random() / 2));
     }
   }
 
-  /** After a 202: looks until the order is at both places; false when it is nowhere to be found. */
+  /** After a 202: polls until the order is stored in both places; false if it is not found. */
   async function watch(id) {
     for (;;) {
       await sleep(WATCH_MS);
@@ -175,7 +175,7 @@
     }
   }
 
-  /** Which order is being sent; one that was cancelled is not the current one any more. */
+  /** The number of the current attempt; cancelling an order makes its attempt outdated. */
   let current = 0;
 
   function cancel(order) {
@@ -198,7 +198,7 @@
     showTotal();
   }
 
-  /** An order that was left here long ago is sent again only when it is still wanted. */
+  /** Asks whether to send an old unfinished order again. */
   function askWhether({ order, atMs }) {
     const hours = Math.floor((Date.now() - atMs) / 3600000);
     const age =
@@ -319,7 +319,7 @@
   showTotal();
 
   const unfinished = kept();
-  // The clock may have been set back: an order from the future is as old as it gets.
+  // The clock may have been set back: an order from the future counts as old too.
   const age = unfinished === null ? 0 : Math.abs(Date.now() - unfinished.atMs);
   if (unfinished === null) void greet();
   else if (age < ASK_AFTER_MS) void place(unfinished.order, unfinished.atMs);

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// What the failback gate and an operator want to know. null means unknown, and unknown counts as old.
+// The status for the failback gate and for operators. null means unknown, and unknown counts as old.
 
 use Cafe\Config;
 use Cafe\ConfigError;

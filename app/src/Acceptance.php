@@ -4,14 +4,14 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** What the database said to an order. */
+/** The database's answer to an order. */
 enum Acceptance
 {
     /** Stored now, with its outbox row. */
     case Stored;
-    /** Here already with the same body, and not known to be at the other region. */
+    /** Already stored with the same body, and not known to be in the other region. */
     case StoredBefore;
-    /** Here already with the same body, and at the other region. */
+    /** Already stored with the same body, and in the other region. */
     case Protected;
     /** The number belongs to another body; nothing was stored. */
     case OtherBody;

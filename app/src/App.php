@@ -9,7 +9,7 @@ use Cafe\Http\Request;
 use Cafe\Http\Response;
 use Throwable;
 
-/** The application pool's entry: routes a request, and turns every failure into an answer that tells nothing. */
+/** The entry of the application pool: routes a request, and answers every failure without internal details. */
 final class App
 {
     public static function respond(Request $request): Response

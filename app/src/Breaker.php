@@ -5,14 +5,14 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * A circuit breaker per host, shared by all workers: after some failures in a row nobody waits for
- * that host any more; when the pause is over one worker at a time tries it again (half open).
+ * A circuit breaker per host, shared by all workers: after some failures in a row no worker waits for
+ * that host; after a pause one worker at a time tries it again (half open).
  *
- * Two workers that fail in the same instant may count as one; more failures follow if it matters.
+ * Two workers that fail at the same instant may count as one; a real outage causes more failures.
  */
 final class Breaker
 {
-    /** @var resource|null held while this worker is the one that tries */
+    /** @var resource|null the lock of this worker while it tries the host */
     private $trial = null;
 
     public function __construct(
@@ -22,7 +22,7 @@ final class Breaker
     ) {
     }
 
-    /** Whether this worker may call the host now. Every yes is followed by `succeeded` or `failed`. */
+    /** Whether this worker may call the host now. After true, it must call `succeeded` or `failed`. */
     public function allows(): bool
     {
         [$failures, $openUntilMs] = $this->read();

@@ -5,11 +5,11 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * Compares the two regions' orders hour by hour, and hands over again what differs.
+ * Compares the two regions' orders hour by hour, and transfers the orders of differing hours again.
  *
- * Each region publishes count and hash of its hours in the journal; no region ever asks the other's
- * MySQL. Where they differ each marks its own orders of that hour for the other's drain: sets merge, so
- * the union is what both end with.
+ * Each region publishes count and hash of its hours in the journal; no region queries the other's
+ * MySQL. Where they differ, each marks its own orders of that hour for the other's drain: sets merge,
+ * so both end with the union.
  */
 final readonly class Comparison
 {
@@ -23,13 +23,13 @@ final readonly class Comparison
     ) {
     }
 
-    /** @return int hours that differ; all of them when the other region has not said anything lately */
+    /** @return int hours that differ; all of them if the other region has no recent summary */
     public function run(int $nowMs): int
     {
         return $this->compare(intdiv($nowMs - Limits::COMPARE_GRACE_MS, self::HOUR_MS), $nowMs);
     }
 
-    /** For a drill where nothing is in flight: the current hour is compared as well. */
+    /** For a drill with nothing in flight: also compares the current hour. */
     public function runIncludingThisHour(int $nowMs): int
     {
         return $this->compare(intdiv($nowMs, self::HOUR_MS) + 1, $nowMs);

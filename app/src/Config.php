@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * What an instance is told at boot (`/etc/cafe/app.json`), checked once and all faults together.
+ * The configuration of an instance from boot (`/etc/cafe/app.json`), validated once, with all faults reported together.
  *
- * `orders` is null on an instance without a database: it serves the page and the shallow check only.
+ * `orders` is null on an instance without a database: it serves only the page and the shallow check.
  */
 final readonly class Config
 {
@@ -20,7 +20,7 @@ final readonly class Config
         public string $availabilityZone,
         public string $otherRegion,
         public string $release,
-        /** What the shallow check's body has, and what the deep one's has while an order can be taken. */
+        /** The token in the shallow check's body, and the one in the deep check's while orders can be taken. */
         public string $healthToken,
         public string $deepHealthToken,
         public bool $https,
@@ -67,7 +67,7 @@ final readonly class Config
         return $config;
     }
 
-    /** The orders part, for code that only runs where there is one. */
+    /** The orders section, for code that runs only where it exists. */
     public function orders(): OrdersConfig
     {
         return $this->orders ?? throw new ConfigError('orders: is missing; this instance takes no orders');

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** Reads one level of the configuration and collects what is wrong with it, each with its path. */
+/** Reads one level of the configuration and collects its faults, each with its path. */
 final class ConfigReader
 {
     /** @var list<string> shared by all sections of one configuration */
@@ -48,7 +48,7 @@ final class ConfigReader
         return $value;
     }
 
-    /** A flag has no default: TLS on or off is said, never guessed. */
+    /** A flag has no default: TLS must be set on or off, never guessed. */
     public function flag(string $key): bool
     {
         $value = $this->data[$key] ?? null;

@@ -11,7 +11,7 @@ use Cafe\Aws\Credentials;
 use PDO;
 use PDOException;
 
-/** Connects to the region's MySQL: TLS, strict mode, and a bound on every wait. */
+/** Connects to the region's MySQL: TLS, strict mode, and a limit on every wait. */
 final readonly class Database
 {
     private const FACT = 'database-secret';
@@ -24,10 +24,10 @@ final readonly class Database
     ) {
     }
 
-    /** @param int $idleSeconds how long the server waits for the next statement, in a transaction or not */
+    /** @param int $idleSeconds the time that the server waits for the next statement, in a transaction or not */
     public function connect(int $readSeconds, int $idleSeconds): PDO
     {
-        // Bounds every read, the greeting included; without it a stopped server holds a worker for a day.
+        // Limits every read, including the greeting; without it a stopped server blocks a worker for a day.
         ini_set('mysqlnd.net_read_timeout', (string) $readSeconds);
         try {
             return $this->open($readSeconds, $idleSeconds, ...$this->account(false));
@@ -46,15 +46,15 @@ final readonly class Database
         $options = [
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
-            // PDO quotes values itself, as the connection's character set needs: one round trip for a statement and not two.
+            // PDO quotes values itself, for the connection's character set: one round trip per statement and not two.
             PDO::ATTR_EMULATE_PREPARES => true,
-            // A worker keeps its connection: TCP, TLS and login cost more than the order. PDO asks whether it is
-            // still alive when a request takes it, and rolls back what a request left open.
+            // A worker keeps its connection: TCP, TLS and login cost more than the order. PDO checks that it is
+            // alive when a request takes it, and rolls back an open transaction.
             PDO::ATTR_PERSISTENT => true,
             PDO::ATTR_TIMEOUT => min($readSeconds, Limits::DATABASE_CONNECT_SECONDS),
             PDO::MYSQL_ATTR_MULTI_STATEMENTS => false,
-            // A value that does not fit is refused and never cut. A transaction that was given up keeps its locks until
-            // its worker takes the connection again, which can be never: the server ends what is idle.
+            // A value that does not fit is refused and never truncated. An abandoned transaction keeps its locks until
+            // its worker uses the connection again, which may never happen: the server ends idle connections.
             PDO::MYSQL_ATTR_INIT_COMMAND => "SET SESSION sql_mode = 'TRADITIONAL', time_zone = '+00:00', "
                 . 'innodb_lock_wait_timeout = ' . Limits::DATABASE_LOCK_WAIT_SECONDS
                 . ', lock_wait_timeout = ' . Limits::DATABASE_LOCK_WAIT_SECONDS . ", wait_timeout = $idleSeconds",
@@ -65,7 +65,7 @@ final readonly class Database
         }
         $dsn = "mysql:host=$orders->databaseHost;port=$orders->databasePort;"
             . "dbname=$orders->databaseName;charset=utf8mb4";
-        // Refused connections are warnings as well as exceptions; the exception says it all.
+        // Refused connections are both warnings and exceptions; the exception is enough.
         return @new PDO($dsn, $user, $password, $options);
     }
 
@@ -82,7 +82,7 @@ final readonly class Database
             try {
                 $kept = $this->fetch($orders->databaseSecretId);
             } catch (AwsError | AwsUnreachable $error) {
-                // An old password most probably still works, and one that does not is refused at once.
+                // An old password probably still works, and one that does not is refused immediately.
                 Log::failure('secret_unreadable', $error);
             }
         }

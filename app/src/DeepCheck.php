@@ -5,19 +5,19 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * Whether this region can take an order, from what `bin/watch.php` saw last and from orders that were stored.
+ * Whether this region can take an order, from the last result of `bin/watch.php` and from stored orders.
  *
- * Asks nothing itself, so that it answers at once. A database that refuses is broken; one that is silent is only
- * busy until nobody, neither the watch nor an order, has had a write through for some seconds.
+ * It makes no request itself, so that it answers immediately. A database that refuses counts as failed; a silent one
+ * counts as busy until neither the watch nor an order has completed a write for some seconds.
  *
  * @phpstan-type Result array{database: string, redis: string, outboxRows: int|null, outboxOldestMs: int|null}
  */
 final class DeepCheck
 {
-    /** Says that an order was stored, and when: the best sign of life there is. */
+    /** The fact that an order was stored, and when: the best sign that the database works. */
     public const ORDER_STORED = 'order-stored';
 
-    /** @return Result `database` is ok or busy, else failed, no answer or not configured */
+    /** @return Result `database` is ok, busy, failed, no answer or not configured */
     public static function of(Services $services): array
     {
         if ($services->config->orders === null) {

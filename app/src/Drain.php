@@ -8,9 +8,9 @@ use Cafe\Aws\AwsError;
 use Cafe\Aws\AwsUnreachable;
 
 /**
- * One pass of the drain: the outbox goes out to the other region, the journal comes in to MySQL.
+ * One pass of the drain: sends the outbox to the other region, and stores the journal in MySQL.
  *
- * Needs no lock: every step may be repeated, cut short, or done by two instances at once.
+ * Needs no lock: every step may be repeated, interrupted, or done by two instances at the same time.
  */
 final class Drain
 {
@@ -26,7 +26,7 @@ final class Drain
 
     /**
      * @return array{sent: int, stored: int, conflicts: int, undrained: int|null, journalOldestSeconds: int|null}
-     *         null where it could not be found out
+     *         null where it is unknown
      */
     public function pass(int $deadlineMs, int $outboxMinimumAgeMs = Limits::OUTBOX_MINIMUM_AGE_MS): array
     {
@@ -53,7 +53,7 @@ final class Drain
         ];
     }
 
-    /** Journal → MySQL. The mark goes last: an order is on the list until it is stored for certain. */
+    /** Journal → MySQL. Removes the mark last: an order stays on the list until it is certainly stored. */
     private function bringIn(int $deadlineMs): int
     {
         $stored = 0;
@@ -99,7 +99,7 @@ final class Drain
     {
         $answer = $this->there->put($order, $this->config->otherRegion);
         if ($answer === JournalAnswer::Unavailable) {
-            // An order that was in MySQL alone gets its second copy as soon as there is any place for one.
+            // An order that is only in MySQL gets a second copy as soon as a replica is available.
             $this->here->put($order, $this->config->otherRegion);
             return false;
         }
@@ -108,7 +108,7 @@ final class Drain
     }
 
     /**
-     * The age of the oldest order that one of the regions may lack.
+     * The age of the oldest order that may be missing in one of the regions.
      *
      * @param list<StoredOrder>|null $undrained
      */

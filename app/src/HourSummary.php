@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** What one region says about its orders of some hours, for the other region to compare. */
+/** One region's summary of its orders by hour, for the other region to compare. */
 final readonly class HourSummary
 {
-    /** @param array<array-key, mixed> $hours `count:hash` by hour since 1970; an hour without orders is left out */
+    /** @param array<array-key, mixed> $hours `count:hash` by hour since 1970; hours without orders are absent */
     public function __construct(
         public int $fromHour,
         public int $endHour,
@@ -16,7 +16,7 @@ final readonly class HourSummary
     ) {
     }
 
-    /** @return list<int> hours that both have looked at and do not agree about */
+    /** @return list<int> hours that both cover and that differ */
     public function differingHours(self $other): array
     {
         $differing = [];

@@ -12,12 +12,12 @@ use Closure;
 /**
  * One replica of the order journal: a DynamoDB table whose key is the order's number and its body's hash.
  *
- * Both regions write to it at once and the last writer of a key wins. Two bodies under one number are two keys, so
- * that none ever covers the other; that there are two is found by asking for the number (docs/adr/0010).
+ * Both regions write to it concurrently and the last writer of a key wins. Two bodies under one number are two keys,
+ * so that neither overwrites the other; a query for the number finds both (docs/adr/0010).
  *
- * An item that a region's MySQL may lack carries that region's name in `undrainedRegion`, the hash key
- * of the sparse index `undrained`: a drain reads exactly what is left to do, the oldest first, however
- * late replication brings it.
+ * An item that may be missing in a region's MySQL has that region's name in `undrainedRegion`, the hash
+ * key of the sparse index `undrained`: a drain reads exactly the remaining items, the oldest first, however
+ * late they are replicated.
  */
 final readonly class Journal
 {
@@ -35,7 +35,7 @@ final readonly class Journal
             return JournalAnswer::Unavailable;
         }
         try {
-            // The condition is on this very body: one that was drained is not put on the list again.
+            // The condition is on this exact body: a drained body is not put on the list again.
             $this->table->callIf('PutItem', [
                 'Item' => self::item($order, $undrainedRegion),
                 'ConditionExpression' => 'attribute_not_exists(id)',
@@ -49,7 +49,7 @@ final readonly class Journal
         return JournalAnswer::Holds;
     }
 
-    /** Hands a body to the other region's drain once more. */
+    /** Gives a body to the other region's drain again. */
     public function republish(StoredOrder $order, string $undrainedRegion): void
     {
         $this->table->call('PutItem', ['Item' => self::item($order, $undrainedRegion)]);
@@ -62,7 +62,7 @@ final readonly class Journal
     }
 
     /**
-     * The same in two steps: asks, and returns what waits for the answer.
+     * The same in two steps: sends the query, and returns a closure that waits for the answer.
      *
      * @return Closure(): list<StoredOrder>
      */
@@ -92,13 +92,13 @@ final readonly class Journal
         return self::orders($answer);
     }
 
-    /** Takes a body off a region's list; it expires once no backup could need it any more. */
+    /** Removes a body from a region's list; it expires once no backup can need it. */
     public function drained(StoredOrder $order, string $region, int $nowMs): void
     {
         $this->table->callIf('UpdateItem', [
             'Key' => ['id' => ['S' => $order->id], 'bodyHash' => ['S' => $order->hash]],
             'UpdateExpression' => 'SET expiresAt = :expires REMOVE undrainedRegion',
-            // Only this region's mark: a write that crossed with ours may have left the other's.
+            // Removes only this region's mark: a concurrent write may have set the other's.
             'ConditionExpression' => 'undrainedRegion = :region',
             'ExpressionAttributeValues' => [
                 ':region' => ['S' => $region],
@@ -155,7 +155,7 @@ final readonly class Journal
     {
         $body = $item['body']['S'] ?? null;
         $hash = $item['bodyHash']['S'] ?? null;
-        // An order whose body is not what was hashed must not be made; it stays, and its age raises the alarm.
+        // An order whose body does not match its hash must not be made; it stays, and its age raises the alarm.
         if (!is_string($body) || hash('sha256', $body) !== $hash) {
             Log::event('journal_item_damaged', ['id' => $item['id']['S'] ?? null]);
             return null;

@@ -6,7 +6,7 @@ namespace Cafe;
 
 use Throwable;
 
-/** One JSON line per event that an operator may need; never a customer's words, address or number. */
+/** One JSON line per event that an operator may need; never a customer's text, address or number. */
 final class Log
 {
     /** @param array<string, scalar|null> $facts */

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** What the café sells. public/index.html shows the same list; a test compares the two. */
+/** The café's menu. public/index.html shows the same list; a test compares the two. */
 final class Menu
 {
     /** @var array<string, array{name: string, cents: int}> */

@@ -6,7 +6,7 @@ namespace Cafe;
 
 /**
  * Metrics as embedded-metric-format lines in a file that the CloudWatch agent ships; CloudWatch Logs
- * extracts them, so the application calls no metrics API and needs no right to.
+ * extracts them, so the application calls no metrics API and needs no permission for it.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -29,12 +29,12 @@ final readonly class Metrics
         }
         $line['_aws'] = [
             'Timestamp' => Clock::nowMs(),
-            // One series for a region of a stack: the alarms ask how it does, and more would cost more.
+            // One series per region of a stack: the alarms need only this, and more series cost more.
             'CloudWatchMetrics' => [
                 ['Namespace' => self::NAMESPACE, 'Dimensions' => [['Deployment']], 'Metrics' => $definitions],
             ],
         ];
-        // Appended in one write: whole lines, however many workers write. An order never fails for a metric.
+        // Appended in one write: whole lines, however many workers write. An order never fails because of a metric.
         @file_put_contents($this->file, json_encode($line, JSON_THROW_ON_ERROR) . "\n", FILE_APPEND);
     }
 }

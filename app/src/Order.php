@@ -5,10 +5,10 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * One order as the customer sent it, checked and in one canonical form.
+ * One order as the customer sent it, validated and in one canonical form.
  *
- * The body is what makes two requests the same order: the same content gives the same bytes, whether
- * it came as JSON or as a form. Prices are left out, so that two releases agree about an order.
+ * Two requests with the same body are the same order: the same content gives the same bytes, whether it
+ * came as JSON or as a form. Prices are not part of it, so that two releases agree about an order.
  */
 final readonly class Order
 {
@@ -59,7 +59,7 @@ final readonly class Order
 
     private const FIELDS = ['id', 'name', 'phone', 'note', 'items', 'synthetic', 'remember'];
 
-    /** A canonical UUID of any version but nil, in lower case; null when it is none. */
+    /** A canonical UUID of any version except nil, in lower case; null for other values. */
     public static function id(mixed $value): ?string
     {
         $pattern = '/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/D';
@@ -88,7 +88,7 @@ final readonly class Order
     private static function line(array $input, string $field, int $most, bool $needed, array &$faults): string
     {
         $value = $input[$field] ?? '';
-        // Control characters have no place in a line of text, and some end up in a printer.
+        // Control characters do not belong in a line of text, and a printer might interpret them.
         if (!is_string($value) || !mb_check_encoding($value, 'UTF-8') || preg_match('/\p{Cc}/u', $value) !== 0) {
             $faults[$field] = 'must be one line of text';
             return '';
@@ -104,7 +104,7 @@ final readonly class Order
 
     /**
      * @param array<string, string> $faults
-     * @return array<string, int> in the menu's order, zeros left out
+     * @return array<string, int> in the menu's order, without zeros
      */
     private static function quantities(mixed $items, array &$faults): array
     {
@@ -130,7 +130,7 @@ final readonly class Order
         return $quantities;
     }
 
-    /** A form sends digits, or nothing for none; JSON sends a number. */
+    /** A form sends digits, or an empty text for none; JSON sends a number. */
     private static function quantity(mixed $value): ?int
     {
         if (is_string($value)) {
@@ -139,7 +139,7 @@ final readonly class Order
         return is_int($value) && $value >= 0 && $value <= Limits::QUANTITY_PER_ITEM ? $value : null;
     }
 
-    /** An unknown key as it may be repeated in an answer: short and plain. */
+    /** An unknown key in a form that is safe to repeat in an answer: short and plain. */
     private static function shown(string $key): string
     {
         return preg_match('/^[A-Za-z0-9_.-]{1,40}$/D', $key) === 1 ? $key : '(unreadable key)';

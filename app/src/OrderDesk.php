@@ -5,10 +5,10 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * Accepts an order: MySQL here, then the journal at the other region, then the answer.
+ * Accepts an order: MySQL here, then the journal in the other region, then the answer.
  *
- * Every step may be the last one before a crash. Until the outbox row is gone the drain finishes the
- * work, and the client's repetition with the same number finds what was done.
+ * A crash may follow any step. While the outbox row exists the drain finishes the work, and a repetition
+ * by the client with the same number finds the result.
  */
 final readonly class OrderDesk
 {
@@ -27,9 +27,9 @@ final readonly class OrderDesk
     public function place(Order $order): Placement
     {
         [$bodies, [$acceptance, $stored]] = $this->guarded(fn (): array => [
-            // Asked before MySQL is, so that the answer is there when MySQL's is.
+            // Sent before the MySQL transaction, so that both answers arrive at about the same time.
             $this->here->askForBodies($order->id),
-            // As it is stored from here on: a repetition goes by the time at which the order was accepted first.
+            // From here on the stored order: a repetition has the time at which the order was first accepted.
             $this->store->accept(StoredOrder::accept($order, $this->config->region, Clock::nowMs())),
         ]);
         $isNew = $acceptance === Acceptance::Stored;
@@ -69,20 +69,20 @@ final readonly class OrderDesk
         try {
             $order = $this->here->bodies($id)[0] ?? null;
         } catch (Aws\AwsError | Aws\AwsUnreachable $error) {
-            // Not found in one place and unknown in the other is not "not found".
+            // Not found in one store and unknown in the other is not "not found".
             throw $trouble ?? new StoreUnavailable('the journal failed', 0, $error);
         }
         if ($order === null && $trouble !== null) {
             throw $trouble;
         }
-        // Held here and by the region that accepted it, or it would not be in the journal.
+        // It is here and in the region that accepted it, otherwise it would not be in the journal.
         return $order === null ? null : ['order' => $order, 'protected' => $order->region !== $this->config->region];
     }
 
     /**
-     * Whether the other region has accepted this number and our drain has yet to see it. Its answer was 201 only
-     * if the item is in this region's replica, so that another body is found out here, unless both are accepted in
-     * the same moment: then both are kept (docs/adr/0010).
+     * Whether the other region has accepted this number and our drain has not stored it yet. It answered 201 only if
+     * the item is in this region's replica, so this finds another body, unless both are accepted at the same moment:
+     * then both are kept (docs/adr/0010).
      *
      * @param \Closure(): list<StoredOrder> $ask
      */
@@ -94,7 +94,7 @@ final readonly class OrderDesk
             return null;
         }
         foreach ($bodies as $held) {
-            // One of which somebody may have been told yields only to a body that was accepted earlier.
+            // An order that a customer may know of yields only to a body that was accepted earlier.
             if ($held->hash !== $order->hash && ($isNew || $held->precedes($order))) {
                 return Placement::OtherBody;
             }
@@ -107,8 +107,8 @@ final readonly class OrderDesk
         if ($this->there->put($order, $this->config->otherRegion) === JournalAnswer::Holds) {
             return $this->confirmed($order);
         }
-        // With both replicas out of reach MySQL alone holds it. Refusing would turn the journal's trouble
-        // into an outage that no health check sees; 202 promises no more than this (app/README.md).
+        // If neither replica can be reached, only MySQL has it. A refusal would turn the journal's failure
+        // into an outage that no health check detects; 202 promises no more than this (app/README.md).
         $this->here->put($order, $this->config->otherRegion);
         return Placement::Received;
     }
@@ -118,14 +118,14 @@ final readonly class OrderDesk
         try {
             $isHere = $this->store->markProtected($order);
         } catch (StoreUnavailable $error) {
-            // Most probably in both regions; what cannot be looked at is not promised.
+            // Probably in both regions; but the answer promises nothing that was not verified.
             Log::failure('outbox_row_left', $error);
             return Placement::Received;
         }
-        return $isHere ? Placement::Confirmed : throw new StoreUnavailable('withdrawn by a request beside this one');
+        return $isHere ? Placement::Confirmed : throw new StoreUnavailable('withdrawn by a concurrent request');
     }
 
-    /** The journal knows another body, accepted elsewhere first. What nobody was told of is removed again. */
+    /** The journal has another body that was accepted elsewhere first. Removes the order, which no answer confirmed. */
     private function takeBack(StoredOrder $order): void
     {
         Log::event('order_conflict', ['id' => $order->id]);

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** The pages of a customer without JavaScript, and of an order's own address. Everything is escaped here. */
+/** The pages for customers without JavaScript, and the page of an order. All values are escaped here. */
 final class OrderPages
 {
-    /** @param array<array-key, mixed> $fields what the form sent, shown once more before it counts */
+    /** @param array<array-key, mixed> $fields the fields of the form, shown for review before the order is placed */
     public static function review(Order $order, array $fields): string
     {
         $lines = self::items($order->body);
@@ -23,7 +23,7 @@ final class OrderPages
     }
 
     /**
-     * The menu's own page with fields filled in.
+     * The menu page with the fields filled in.
      *
      * @param array<array-key, mixed> $fields
      */
@@ -79,7 +79,7 @@ final class OrderPages
 
     /**
      * @param array<string, string> $faults
-     * @param array<array-key, mixed>|null $again the form to send once more with the same number
+     * @param array<array-key, mixed>|null $again the form to send again with the same number
      */
     public static function error(string $title, string $text, array $faults = [], ?array $again = null): string
     {
@@ -107,7 +107,7 @@ final class OrderPages
         $rows = '';
         $quantities = is_array($data) ? $data['items'] : [];
         foreach ($quantities as $item => $quantity) {
-            // An item of an older menu may still be in an order.
+            // An order may still contain an item of an older menu.
             $known = Menu::ITEMS[$item] ?? ['name' => $item, 'cents' => 0];
             $price = Menu::price($known['cents'] * $quantity);
             $rows .= '<tr><td>' . self::e("$quantity × $known[name]") . "</td><td>$price</td></tr>";

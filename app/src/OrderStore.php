@@ -12,20 +12,20 @@ use PDOException;
 /** The orders in this region's MySQL: append-only, keyed by the client's UUID. */
 final class OrderStore
 {
-    /** Of `orders` and of `order_conflicts` alike. */
+    /** The columns of both `orders` and `order_conflicts`. */
     private const COLUMNS = ['id', 'body', 'body_hash', 'total_cents', 'synthetic', 'accepted_region', 'accepted_ms'];
 
     private ?PDO $connection = null;
 
-    /** @param Closure(): PDO $connect called at the first use */
+    /** @param Closure(): PDO $connect called on first use */
     public function __construct(private readonly Closure $connect)
     {
     }
 
     /**
-     * Order and outbox row in one transaction: there is no order that the drain does not know of.
+     * Stores order and outbox row in one transaction, so that the drain knows of every order.
      *
-     * @return array{Acceptance, StoredOrder} what became of it, and the order as it is stored
+     * @return array{Acceptance, StoredOrder} the result, and the order as stored
      */
     public function accept(StoredOrder $order): array
     {
@@ -41,7 +41,7 @@ final class OrderStore
                 return [Acceptance::Stored, $order];
             }
             $found = self::held($db, $order->id)
-                ?? throw new StoreUnavailable('the order went while it was looked at');
+                ?? throw new StoreUnavailable('the order was deleted while it was read');
             return [match (true) {
                 $found['order']->hash !== $order->hash => Acceptance::OtherBody,
                 $found['protected'] => Acceptance::Protected,
@@ -50,18 +50,18 @@ final class OrderStore
         });
     }
 
-    /** Called once this body is known to be at the other region. @return bool whether it is here as well */
+    /** Called once this body is known to be in the other region. @return bool whether it is also here */
     public function markProtected(StoredOrder $order): bool
     {
         return $this->run(static function (PDO $db) use ($order): bool {
             $query = $db->prepare('DELETE FROM outbox WHERE id = ? AND body_hash = ?');
             $query->execute([$order->id, $order->hash]);
-            // A row in the outbox has a body; where it is gone already, somebody else may have withdrawn the order.
+            // An outbox row implies the body; if the row is already gone, another request may have withdrawn the order.
             return $query->rowCount() === 1 || (self::held($db, $order->id)['order']->hash ?? null) === $order->hash;
         });
     }
 
-    /** Takes back what `accept` stored a moment ago and nobody was told of; refused once it is protected. */
+    /** Removes an order that `accept` has just stored and no answer confirmed; does nothing once it is protected. */
     public function withdraw(StoredOrder $order): void
     {
         $this->run(static fn (PDO $db) => $db
@@ -78,7 +78,7 @@ final class OrderStore
         return $this->run(static fn (PDO $db): ?array => self::held($db, $id));
     }
 
-    /** @return list<StoredOrder> the oldest bodies in the outbox, those that are kept aside among them */
+    /** @return list<StoredOrder> the oldest bodies in the outbox, including those that are kept aside */
     public function unprotected(int $createdBeforeMs, int $limit): array
     {
         return $this->run(static function (PDO $db) use ($createdBeforeMs, $limit): array {
@@ -102,9 +102,9 @@ final class OrderStore
     }
 
     /**
-     * Adds a body from the journal. Safe to repeat, and safe beside another drain that does the same.
+     * Adds a body from the journal. Safe to repeat, and safe at the same time as another drain.
      *
-     * @return bool whether another body has the number: the earlier one is made, the later one kept aside
+     * @return bool whether the number has another body: the earlier one is made, the later one kept aside
      */
     public function merge(StoredOrder $order): bool
     {
@@ -163,7 +163,7 @@ final class OrderStore
         });
     }
 
-    /** Synthetic orders outside the compared hours have done their work. */
+    /** Synthetic orders outside the compared hours are no longer needed. */
     public function dropSyntheticBefore(int $ms): void
     {
         $this->run(static fn (PDO $db) => $db
@@ -216,12 +216,12 @@ final class OrderStore
             $this->connection ??= ($this->connect)();
             return $work($this->connection);
         } catch (PDOException | ErrorException $error) {
-            // A connection that is reset in the middle is a warning before it is an exception, TLS or not; all of
-            // PDO's warnings begin with its name, and any other is a bug of ours.
+            // A connection reset causes a warning before the exception, with or without TLS; all of PDO's warnings
+            // begin with its name, and any other warning is a bug in this application.
             if ($error instanceof ErrorException && !str_starts_with($error->getMessage(), 'PDO')) {
                 throw $error;
             }
-            // The connection may be half way through an answer: a new one is opened next time.
+            // The connection may have an unread answer: the next use opens a new one.
             $this->connection = null;
             throw new StoreUnavailable('the database failed', 0, $error);
         }

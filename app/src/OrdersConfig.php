@@ -4,27 +4,27 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** The part of the configuration that taking orders needs: database, cache and the two tables. */
+/** The section of the configuration for orders: database, cache and the two tables. */
 final readonly class OrdersConfig
 {
     private function __construct(
         public string $databaseHost,
         public int $databasePort,
         public string $databaseName,
-        /** The secret with `username` and `password`; empty when both are given here (tests only). */
+        /** The secret with `username` and `password`; empty if both are given here (tests only). */
         public string $databaseSecretId,
         public string $databaseUser,
         public string $databasePassword,
-        /** PEM bundle that the server's certificate must chain to; empty turns TLS off (tests only). */
+        /** PEM bundle of the authorities for the server's certificate; empty turns TLS off (tests only). */
         public string $databaseCaFile,
         public string $redisHost,
         public int $redisPort,
         public bool $redisTls,
-        /** Empty means the system's roots, which know ElastiCache's certificates. */
+        /** Empty means the system's roots, which include ElastiCache's authorities. */
         public string $redisCaFile,
         public string $journalTable,
         public string $sessionsTable,
-        /** The secret that signs synthetic orders; empty when none are taken. */
+        /** The secret that signs synthetic orders; empty if none are accepted. */
         public string $syntheticSecretId,
     ) {
     }

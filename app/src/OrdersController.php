@@ -8,10 +8,10 @@ use Cafe\Http\Refusal;
 use Cafe\Http\Request;
 use Cafe\Http\Response;
 
-/** `/orders`: from HTTP to the order desk and back, for programs and for browsers without JavaScript. */
+/** `/orders`: connects HTTP to the order desk, for programs and for browsers without JavaScript. */
 final readonly class OrdersController
 {
-    /** A number reserved for fiction; the café's own goes here and into public/ and maintenance/. */
+    /** A number reserved for fiction; put the café's real number here and into public/ and maintenance/. */
     public const PHONE = '+1 206 555 0142';
 
     public function __construct(private Services $services)
@@ -56,7 +56,7 @@ final readonly class OrdersController
                     ? 'Your order is stored in two places.'
                     : 'We have your order; its safety copy follows as soon as our second data centre is reachable.',
             ]);
-        // Not with a 202: PHP would make a redirect of it, and a 202 has no such header in HTTP either.
+        // Not with a 202: PHP would turn it into a redirect, and HTTP defines no such header for a 202.
         return $status === 201 ? $answer->with('Location', "/orders/$order->id") : $answer;
     }
 
@@ -68,7 +68,7 @@ final readonly class OrdersController
         }
     }
 
-    /** For a browser without JavaScript: gives the order its number, and stores nothing. */
+    /** For a browser without JavaScript: assigns the order's number, and stores nothing. */
     private function review(Request $request): Response
     {
         $request->refuseOtherSites();
@@ -76,7 +76,7 @@ final readonly class OrdersController
         return Response::page(200, OrderPages::review($this->order($fields), $fields));
     }
 
-    /** Back from there: the menu with what was chosen. */
+    /** Back from the review: the menu with the previous choice. */
     private function change(Request $request): Response
     {
         $request->refuseOtherSites();
@@ -137,7 +137,7 @@ final readonly class OrdersController
         return $handler($request);
     }
 
-    /** A random (version 4) UUID, as the page makes one where it has JavaScript. */
+    /** A random (version 4) UUID, as the page generates with JavaScript. */
     private static function newId(): string
     {
         $hex = bin2hex(random_bytes(16));

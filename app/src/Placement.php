@@ -4,13 +4,13 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** What becomes of an order that a customer placed. */
+/** The result of placing an order. */
 enum Placement
 {
-    /** In this region's MySQL and at the other region: 201. */
+    /** In this region's MySQL and in the other region: 201. */
     case Confirmed;
-    /** In this region; it reaches the other one as soon as that can be reached: 202. */
+    /** In this region; it is sent to the other one as soon as that can be reached: 202. */
     case Received;
-    /** The number has another body: 409. */
+    /** The number belongs to another body: 409. */
     case OtherBody;
 }

@@ -9,13 +9,13 @@ use RuntimeException;
 /**
  * The few Redis commands that the cache needs, over TLS, all within one deadline.
  *
- * Written out because the distribution packages no Redis extension, and because a deadline over a whole
- * conversation is what bounds a server that accepts and then hangs. A connection lives for one use:
- * after a timeout nobody can read an answer that was meant for somebody else.
+ * It is not a library, because the distribution packages no Redis extension, and because only a deadline
+ * for a whole exchange limits a server that accepts and then hangs. Each connection is used once, so
+ * that after a timeout no request can read the answer to another.
  */
 final class RedisClient
 {
-    /** Sets a value unless the cached version is newer: an old write never covers a new one. */
+    /** Sets a value unless the cached version is newer: an old write never overwrites a new one. */
     private const SET_NEWER = <<<'LUA'
         local held = redis.call('HGET', KEYS[1], 'version')
         if held and tonumber(held) > tonumber(ARGV[1]) then return 0 end
@@ -97,7 +97,7 @@ final class RedisClient
         $this->stream = $stream;
         stream_set_blocking($stream, false);
         while ($this->config->redisTls) {
-            // Non-blocking, because PHP's blocking handshake ignores every timeout but its default of 60 s.
+            // Non-blocking, because PHP's blocking handshake ignores every timeout except its default of 60 s.
             $done = @stream_socket_enable_crypto($stream, true, STREAM_CRYPTO_METHOD_TLS_CLIENT);
             if ($done === true) {
                 break;

@@ -9,7 +9,7 @@ use Cafe\Aws\Credentials;
 use Cafe\Aws\Table;
 use PDO;
 
-/** Puts the parts together for one request or one drain pass; nothing is opened before it is used. */
+/** Creates the parts for one request or one drain pass; opens each connection on first use. */
 final readonly class Services
 {
     public StateDirectory $state;
@@ -35,7 +35,7 @@ final readonly class Services
         return new OrderStore(fn (): PDO => $this->database());
     }
 
-    /** As the drain uses it. */
+    /** The store with the drain's limits. */
     public function storeForDrain(): OrderStore
     {
         return new OrderStore(
@@ -52,7 +52,7 @@ final readonly class Services
         ));
     }
 
-    /** A replica as the drain uses it: nobody waits for it, so that it may take longer, and has breakers of its own. */
+    /** A replica for the drain: no customer waits for it, so it may take longer, and it has separate breakers. */
     public function journalForDrain(string $region): Journal
     {
         $client = new Client($this->config, $this->credentials, 'dynamodb', $region);
@@ -60,7 +60,7 @@ final readonly class Services
         return new Journal(new Table($client, $this->config->orders()->journalTable, Limits::DRAIN_CALL_MS, $breaker));
     }
 
-    /** The other region's replica; with a cap, because waiting for it may take a second each. */
+    /** The other region's replica, with a cap on concurrent writes, because each may wait for a second. */
     public function journalThere(): Journal
     {
         return new Journal(
@@ -99,7 +99,7 @@ final readonly class Services
         );
     }
 
-    /** @return array<string, string> by what the breaker guards */
+    /** @return array<string, string> the state of each breaker, by the service that it guards */
     public function breakers(): array
     {
         return [

@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** A customer who asked to be remembered: what the next order starts with. */
+/** A customer who asked to be remembered: the values for the next order. */
 final readonly class Session
 {
     public function __construct(
-        /** Hash of the cookie's secret: who reads the table cannot become the customer. */
+        /** Hash of the cookie's secret: a reader of the table cannot impersonate the customer. */
         public string $key,
         public int $version,
         public string $name,

@@ -34,7 +34,7 @@ final readonly class SessionController
             };
         } catch (SessionsUnavailable $error) {
             Log::failure('sessions_unavailable', $error);
-            // The cookie stays: not knowing who this is must not make them a stranger for good.
+            // The cookie stays: a temporary failure must not forget the customer.
             throw new Refusal(
                 503,
                 'try_again',
@@ -86,7 +86,7 @@ final readonly class SessionController
         return SessionCookie::parse($request->cookies[$this->cookieName()] ?? '');
     }
 
-    /** `__Host-` binds a cookie to this very host and to TLS; without TLS no browser would keep it. */
+    /** `__Host-` binds a cookie to this exact host and to TLS; without TLS browsers reject it. */
     private function cookieName(): string
     {
         return $this->services->config->https ? '__Host-cafe' : 'cafe';

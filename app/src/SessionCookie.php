@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * `secret.version`: the version says how new the customer's own view is, so that a cache or a replica
- * that lags behind it is recognised.
+ * `secret.version`: the version is the newest that the customer has seen, so that a stale cache or
+ * replica is recognised.
  */
 final readonly class SessionCookie
 {
@@ -16,7 +16,7 @@ final readonly class SessionCookie
 
     public static function start(): self
     {
-        // 256 bits: not to be guessed, whatever the rate.
+        // 256 bits cannot be guessed at any rate.
         return new self(bin2hex(random_bytes(32)), 1);
     }
 

@@ -9,8 +9,8 @@ use Cafe\Aws\Table;
 /**
  * One replica of the sessions table.
  *
- * A logout is an item of its own, `ended#…`, that nothing ever overwrites: the last writer wins between
- * regions, so a mark inside the session could be covered by an update that crossed with it.
+ * A logout is a separate item, `ended#…`, that nothing overwrites: the last writer wins between regions,
+ * so a concurrent update could overwrite a mark inside the session.
  */
 final readonly class SessionTable
 {
@@ -29,7 +29,7 @@ final readonly class SessionTable
         return $item === null ? null : Session::fromJson($key, (int) $item['version']['N'], $item['data']['S']);
     }
 
-    /** Writes a session unless a newer version is there. */
+    /** Writes a session unless a newer version exists. */
     public function save(Session $session): void
     {
         $this->table->callIf('PutItem', [

@@ -10,10 +10,10 @@ use Closure;
 use RuntimeException;
 
 /**
- * Sessions of both regions: DynamoDB is the truth, Redis in front of it saves reading the session.
+ * Sessions of both regions: DynamoDB is authoritative, and Redis caches the sessions.
  *
- * Whether a session has ended is always asked of the truth. The version in the cookie tells that a cached
- * session is old, but it cannot tell that an unchanged one was ended elsewhere.
+ * Whether a session has ended is always read from DynamoDB. The version in the cookie shows that a cached
+ * session is old, but it cannot show that an unchanged session was ended elsewhere.
  */
 final readonly class Sessions
 {
@@ -25,7 +25,7 @@ final readonly class Sessions
     ) {
     }
 
-    /** @throws SessionsUnavailable when it cannot be known */
+    /** @throws SessionsUnavailable when it is unknown */
     public function find(SessionCookie $cookie): ?Session
     {
         $key = $cookie->key();
@@ -39,11 +39,11 @@ final readonly class Sessions
         return $session !== null && $session->expiresAtSeconds > time() ? $session : null;
     }
 
-    /** Starts a session or, with the cookie of a living one, changes it. */
+    /** Starts a session or, with the cookie of an existing one, changes it. */
     public function save(?SessionCookie $cookie, string $name, string $phone): SessionCookie
     {
         $held = $cookie === null ? null : $this->find($cookie);
-        // A cookie that is not known here never becomes a session: its number may be somebody else's choice.
+        // An unknown cookie never becomes a session: an attacker may have chosen its number.
         $next = $cookie === null || $held === null
             ? SessionCookie::start()
             : $cookie->at(max($held->version, $cookie->version) + 1);
@@ -54,7 +54,7 @@ final readonly class Sessions
         return $next;
     }
 
-    /** @return bool whether both regions know of it already */
+    /** @return bool whether both regions already know of it */
     public function end(SessionCookie $cookie): bool
     {
         $key = $cookie->key();
@@ -81,7 +81,7 @@ final readonly class Sessions
                 $unreachable = $error;
             }
         }
-        // Everything that could be asked is older than what the customer has seen: it must not win.
+        // All reachable versions are older than the one that the customer has seen: they must not be used.
         if ($unreachable !== null) {
             throw new SessionsUnavailable('the newest version is out of reach', 0, $unreachable);
         }
@@ -107,8 +107,8 @@ final readonly class Sessions
     }
 
     /**
-     * Writes to both regions at once rather than waiting for replication, so that a session goes on, and a
-     * logout holds, when this region is gone a moment later. One is enough to go on: replication does the rest.
+     * Writes to both regions rather than waiting for replication, so that a session continues, and a logout
+     * stays in effect, if this region is lost a moment later. One write is enough: replication does the rest.
      *
      * @param Closure(SessionTable): void $write
      */

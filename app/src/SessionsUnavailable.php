@@ -6,7 +6,7 @@ namespace Cafe;
 
 use RuntimeException;
 
-/** Neither replica of the sessions could be asked: who this is stays unknown, and the cookie stays. */
+/** Neither replica of the sessions could be read: the customer is unknown, and the cookie stays. */
 final class SessionsUnavailable extends RuntimeException
 {
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** A cap on how many workers of this instance do one thing at the same time. */
+/** A cap on the workers of this instance that do one thing at the same time. */
 final readonly class Slots
 {
     public function __construct(private StateDirectory $state, private string $name, private int $count)
@@ -12,7 +12,7 @@ final readonly class Slots
     }
 
     /**
-     * A slot, freed with the handle or with the process that holds it; null when all stay taken for `$waitMs`.
+     * A slot, freed with its handle or with its process; null if all stay taken for `$waitMs`.
      *
      * @return resource|null
      */
@@ -28,7 +28,7 @@ final readonly class Slots
     /** @return resource|null */
     private function tryAll()
     {
-        // A random start: otherwise every worker would knock at slot 0 first.
+        // A random start: otherwise every worker would try slot 0 first.
         $start = random_int(0, $this->count - 1);
         for ($step = 0; $step < $this->count; $step++) {
             $slot = $this->state->tryLock("slot-$this->name-" . ($start + $step) % $this->count);

@@ -5,10 +5,10 @@ declare(strict_types=1);
 namespace Cafe;
 
 /**
- * Small facts shared by all workers of an instance: files on a tmpfs, gone at a reboot.
+ * Small facts shared by all workers of an instance: files on a tmpfs, lost at a reboot.
  *
- * Chosen over a memory extension because the distribution ships none that two pools and the drain
- * could share, and because the kernel frees a lock whose holder was killed.
+ * Files and not a memory extension, because the distribution has none that two pools and the drain could
+ * share, and because the kernel frees the lock of a killed process.
  */
 final readonly class StateDirectory
 {
@@ -16,7 +16,7 @@ final readonly class StateDirectory
     {
     }
 
-    /** @return array<array-key, mixed>|null null when it is missing or unreadable */
+    /** @return array<array-key, mixed>|null null if it is missing or unreadable */
     public function read(string $name): ?array
     {
         $text = @file_get_contents("$this->path/$name.json");
@@ -25,21 +25,21 @@ final readonly class StateDirectory
     }
 
     /**
-     * Replaces a fact as a whole, so that a reader never sees half of one.
+     * Replaces a whole fact atomically, so that a reader never sees half of one.
      *
      * @param array<array-key, mixed> $data
      */
     public function write(string $name, array $data): void
     {
         $temporary = "$this->path/$name.json." . getmypid();
-        // Failing to note a fact must not fail an order: the fact is then unknown, which all readers allow for.
+        // A failure to write a fact must not fail an order: the fact is then unknown, which all readers handle.
         if (@file_put_contents($temporary, json_encode($data, JSON_THROW_ON_ERROR)) !== false) {
             @chmod($temporary, 0600);
             @rename($temporary, "$this->path/$name.json");
         }
     }
 
-    /** Notes that something happened just now, unless that was noted a moment ago. */
+    /** Records that something happened now, unless a recent record exists. */
     public function note(string $name, int $atMostEveryMs): void
     {
         $nowMs = Clock::nowMs();
@@ -54,8 +54,8 @@ final readonly class StateDirectory
     }
 
     /**
-     * A lock that ends with the returned handle or with the process; null when another holds it.
-     * Never waits: a stopped process may hold a lock for ever.
+     * A lock that ends with the returned handle or with the process; null if another process has it.
+     * Never waits: a stopped process may keep a lock for ever.
      *
      * @return resource|null
      */

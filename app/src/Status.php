@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** The state of this region's orders as this instance knows it; null wherever it does not. */
+/** The state of this region's orders as known to this instance; null for unknown values. */
 final class Status
 {
     /** @return array<string, mixed> */

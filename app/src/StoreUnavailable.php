@@ -6,7 +6,7 @@ namespace Cafe;
 
 use RuntimeException;
 
-/** The region's database cannot be used just now. */
+/** The region's database cannot be used at present. */
 final class StoreUnavailable extends RuntimeException
 {
 }

@@ -10,16 +10,16 @@ use PDOException;
 use RuntimeException;
 
 /**
- * Looks at the stores as an order would use them, and notes what it saw.
+ * Probes the stores as an order would use them, and records the results.
  *
- * On a connection of its own that stays open, so that a database with no connection left, or a machine that has
- * no time, is not taken for a dead one.
+ * It keeps its own connection open, so that a database without free connections, or a busy machine, does not count
+ * as a dead database.
  */
 final class StoreWatch
 {
     public const FACT = 'stores';
 
-    /** Too many connections (of the server, of the account), a lock that others hold, a deadlock. */
+    /** Too many connections (of the server, of the account), a lock timeout, a deadlock. */
     private const BUSY = [1040, 1203, 1205, 1213, 1226];
 
     private ?PDO $connection = null;
@@ -45,7 +45,7 @@ final class StoreWatch
             try {
                 return $this->write();
             } catch (PDOException | ErrorException $error) {
-                // A kept connection may have been closed at any time: only a new one that fails says something.
+                // A kept connection may have been closed at any time: only the failure of a new one counts.
                 if (Clock::nowMs() - $startedMs > Limits::DATABASE_REFUSED_MS) {
                     throw $error;
                 }
@@ -69,7 +69,7 @@ final class StoreWatch
                 'INSERT INTO health_probe (availability_zone, probed_ms) VALUES (?, ?)'
                 . ' ON DUPLICATE KEY UPDATE probed_ms = ?',
             )->execute([$this->services->config->availabilityZone, $now, $now]);
-            // Whether the tables for orders are there, and how long the oldest one has waited.
+            // Checks that the order tables exist, and reads the age of the oldest outbox row.
             $row = $db->query('SELECT COUNT(*) AS n, MIN(created_ms) AS oldest FROM outbox')->fetch();
             $db->query('SELECT 1 FROM orders LIMIT 1')->fetch();
         } catch (PDOException | ErrorException $error) {

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Cafe;
 
-/** An order as accepted: what MySQL and the journal both hold. */
+/** An order as accepted, the same in MySQL and in the journal. */
 final readonly class StoredOrder
 {
     public function __construct(
@@ -19,8 +19,8 @@ final readonly class StoredOrder
     }
 
     /**
-     * Whether this body is the one to make when another came under its number: the one that was accepted first.
-     * A body that has a rival was accepted in one region only, so that both regions decide by the same times.
+     * Whether this body is made if another one has the same number: the one that was accepted first.
+     * A body with a rival was accepted in one region only, so both regions decide by the same times.
      */
     public function precedes(self $other): bool
     {

@@ -9,9 +9,9 @@ use Cafe\Aws\AwsUnreachable;
 use Cafe\Aws\Client;
 
 /**
- * Tells synthetic orders from those of somebody who only says so: they would be stored and never made or counted.
+ * Verifies that synthetic orders are signed by the café: a forged one would be stored and never made or counted.
  *
- * The signature is over the order's number, so that one that is overheard is good for that order alone.
+ * The signature covers the order's number, so that an intercepted one is valid only for that order.
  */
 final readonly class SyntheticOrders
 {
@@ -22,7 +22,7 @@ final readonly class SyntheticOrders
     {
     }
 
-    /** @throws StoreUnavailable when no secret is known, so that it cannot be told */
+    /** @throws StoreUnavailable when no secret is known, so that the signature cannot be verified */
     public function isSigned(string $id, string $signature): bool
     {
         if ($this->secretId === '') {
@@ -34,7 +34,7 @@ final readonly class SyntheticOrders
         if ($secret !== null && $ageMs < Limits::SECRET_KEPT_SECONDS * 1000 && self::fits($secret, $id, $signature)) {
             return true;
         }
-        // It may have been replaced; but whoever guesses makes one worker ask, and that no more often than this.
+        // The secret may have been replaced; guessed signatures cause at most one request per interval.
         if ($ageMs >= Limits::SYNTHETIC_SECRET_ASKED_EVERY_MS) {
             $asked = ['secret' => $secret, 'askedMs' => Clock::nowMs()];
             $this->state->write(self::FACT, $asked);
@@ -49,7 +49,7 @@ final readonly class SyntheticOrders
         return hash_equals(hash_hmac('sha256', $id, $secret), $signature);
     }
 
-    /** @return string|null null when it cannot be read: the one that is known goes on */
+    /** @return string|null null if it cannot be read: the known one stays in use */
     private function fetch(): ?string
     {
         try {

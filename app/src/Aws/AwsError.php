@@ -6,7 +6,7 @@ namespace Cafe\Aws;
 
 use RuntimeException;
 
-/** The service answered, and said no. */
+/** The service answered with an error. */
 final class AwsError extends RuntimeException
 {
     /** @param array<array-key, mixed> $body */
@@ -18,7 +18,7 @@ final class AwsError extends RuntimeException
         parent::__construct("$type ($httpStatus)");
     }
 
-    /** Whether the service itself is in trouble (and not the request wrong): the breaker counts these. */
+    /** Whether the service itself is at fault and not the request: the breaker counts these errors. */
     public function isServiceTrouble(): bool
     {
         return $this->httpStatus >= 500

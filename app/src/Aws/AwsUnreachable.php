@@ -6,7 +6,7 @@ namespace Cafe\Aws;
 
 use RuntimeException;
 
-/** No answer within the time allowed, or nobody to sign as. */
+/** No answer in time, or no credentials to sign with. */
 final class AwsUnreachable extends RuntimeException
 {
 }

@@ -10,7 +10,7 @@ use Cafe\Config;
 /** Calls one JSON-protocol service in one region. */
 final readonly class Client
 {
-    /** What a service is called in requests, and the version of the protocol that it speaks. */
+    /** The name of each service in requests, and its protocol version. */
     private const PROTOCOLS = [
         'dynamodb' => ['DynamoDB_20120810', '1.0'],
         'secretsmanager' => ['secretsmanager', '1.1'],

@@ -8,11 +8,11 @@ use Cafe\Clock;
 use LogicException;
 
 /**
- * A connection that outlives the request: PHP-FPM keeps it with the worker. A new one costs more than an order does,
- * two round trips and the reading of all authorities.
+ * A connection that outlives the request: PHP-FPM keeps it with the worker. A new connection costs more than an
+ * order: two round trips, and reading all certificate authorities.
  *
- * An answer that nobody waits for any more must not be taken for that to the next question: a connection that is
- * in the middle of something is closed, at the latest when PHP ends the request, whatever the reason.
+ * An abandoned answer must not be read as the answer to the next request: a connection with an unfinished exchange
+ * is closed, at the latest when PHP ends the request, for whatever reason.
  */
 final class Connection
 {
@@ -53,7 +53,7 @@ final class Connection
         if ($stream === false) {
             throw new AwsUnreachable("no connection: $message");
         }
-        // What was used before has a position; PHP has looked whether the other side has closed it since.
+        // A used connection has a position; PHP has already checked whether the other side has closed it.
         $connection = new self($address, $stream, ftell($stream) === 0);
         if (!self::$isWatched) {
             register_shutdown_function(self::closeAll(...));
@@ -82,11 +82,11 @@ final class Connection
         }
     }
 
-    /** @return string what came; empty when the other side has closed. @throws AwsUnreachable */
+    /** @return string the received bytes; empty if the other side has closed. @throws AwsUnreachable */
     public function read(int $endsMs): string
     {
         for (;;) {
-            // Read before waiting: TLS may hold bytes of which the socket knows nothing any more.
+            // Read before waiting: TLS may have buffered bytes that the socket no longer reports.
             $bytes = @fread($this->stream, self::CHUNK_BYTES);
             if ($bytes !== '' && $bytes !== false) {
                 return $bytes;
@@ -98,7 +98,7 @@ final class Connection
         }
     }
 
-    /** Leaves it to the next exchange. */
+    /** Keeps it for the next exchange. */
     public function keep(): void
     {
         unset(self::$inUse[$this->address]);

@@ -11,8 +11,8 @@ use Cafe\StateDirectory;
 /**
  * The instance role's credentials from the metadata service (IMDSv2), shared by all workers.
  *
- * One worker renews them while they still hold; the others go on with what there is, so a metadata
- * service that hangs costs nobody anything until the credentials have really ended.
+ * One worker renews them while they are still valid; the others continue with the current ones, so a
+ * metadata service that hangs has no effect until the credentials have expired.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
  */

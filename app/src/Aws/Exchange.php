@@ -7,11 +7,11 @@ namespace Cafe\Aws;
 use Cafe\Clock;
 
 /**
- * One HTTP/1.1 exchange with a hard end: name, connect, TLS, request and answer within some milliseconds. Between
- * `begin` and `answer` the caller may do something else.
+ * One HTTP/1.1 exchange with one deadline: name lookup, connect, TLS, request and answer within some milliseconds.
+ * Between `begin` and `answer` the caller may do something else.
  *
- * A kept connection may have been closed at any time: when nothing at all has come of it, the request is sent once
- * more on a new one, as every HTTP client does. The application's calls may be repeated.
+ * A kept connection may have been closed at any time: if no byte of the answer arrives, the request is sent once
+ * more on a new connection, as every HTTP client does. The application's calls may be repeated.
  */
 final class Exchange
 {
@@ -68,11 +68,11 @@ final class Exchange
         $head = substr($text, 0, $end);
         $body = substr($text, $end + 4);
         if (preg_match('#^HTTP/1\.1 (\d{3}) #', $head, $status) !== 1) {
-            $this->connection->fail('the answer is no HTTP');
+            $this->connection->fail('the answer is not HTTP');
         }
-        // AWS names the length of whatever it answers; what does not is somebody in between.
+        // AWS sends the length of every answer; an answer without it comes from a host in between.
         if (preg_match('/^content-length: *(\d+)\r?$/im', $head, $length) !== 1) {
-            $this->connection->fail('the answer names no length');
+            $this->connection->fail('the answer has no length');
         }
         while (strlen($body) < (int) $length[1]) {
             $body .= $this->more();

@@ -17,8 +17,8 @@ final readonly class Signature
     }
 
     /**
-     * @param array<string, string> $headers by lower-case name, `host` among them
-     * @return array<string, string> the same with those of the signature
+     * @param array<string, string> $headers by lower-case name, including `host`
+     * @return array<string, string> the same headers and those of the signature
      */
     public function sign(array $headers, string $body, int $nowSeconds): array
     {

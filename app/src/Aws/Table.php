@@ -30,7 +30,7 @@ final readonly class Table
     }
 
     /**
-     * Sends a request. The closure waits for the answer, and throws whatever went wrong, here or there.
+     * Sends a request. The closure waits for the answer, and throws the errors of both steps.
      *
      * @param array<string, mixed> $input without the table's name
      * @return Closure(): array<array-key, mixed>
@@ -69,7 +69,7 @@ final readonly class Table
     }
 
     /**
-     * A write whose condition may fail, which is an answer and no error.
+     * A write whose condition may fail, which counts as an answer and not as an error.
      *
      * @param array<string, mixed> $input
      * @return AwsError|null the refusal when the condition failed

@@ -31,7 +31,7 @@ final readonly class Request
         $headers['content-type'] = is_string($_SERVER['CONTENT_TYPE'] ?? null) ? $_SERVER['CONTENT_TYPE'] : '';
         $path = parse_url('http://x' . ($_SERVER['REQUEST_URI'] ?? '/'), PHP_URL_PATH);
         $stream = fopen('php://input', 'rb');
-        // One byte more than allowed tells that it is too much, and no more than that is ever read.
+        // One byte more than allowed shows that the body is too long; no more is ever read.
         $body = $stream === false ? '' : stream_get_contents($stream, Limits::BODY_BYTES + 1);
         return new self(
             is_string($_SERVER['REQUEST_METHOD'] ?? null) ? $_SERVER['REQUEST_METHOD'] : 'GET',
@@ -42,7 +42,7 @@ final readonly class Request
         );
     }
 
-    /** Whether a person in a browser asks, who is shown a page, rather than a program. */
+    /** Whether the client is a browser, which gets a page, and not a program. */
     public function wantsPage(): bool
     {
         return str_contains($this->headers['accept'] ?? '', 'text/html');
@@ -61,16 +61,16 @@ final readonly class Request
         }
         $type = strtolower(trim(explode(';', $this->headers['content-type'] ?? '')[0]));
         if ($type === 'application/json') {
-            // Four levels are one more than an order has; deeper is somebody trying.
+            // Four levels are one more than an order has; deeper JSON is an attack or a bug.
             $fields = json_decode($this->body, true, 4);
             return is_array($fields) ? $fields : throw new Refusal(400, 'bad_json', 'The body is not a JSON object.');
         }
         if ($type === 'application/x-www-form-urlencoded') {
-            // PHP warns above max_input_vars and goes on with a part: a part of an order is no order.
+            // Above max_input_vars PHP warns and continues with part of the fields: part of an order is not an order.
             if (substr_count($this->body, '&') > 50) {
                 throw new Refusal(400, 'bad_form', 'The form has too many fields.');
             }
-            // A form of ours nests once (items[tea]); PHP drops in silence what is nested too deeply.
+            // The café's forms nest once (items[tea]); PHP silently drops fields that are nested too deeply.
             if (preg_match('/(?:^|&)[^=&]*(?:\[|%5B)[^=&]*(?:\[|%5B)/i', $this->body) === 1) {
                 throw new Refusal(400, 'bad_form', 'The form has fields within fields.');
             }
@@ -81,8 +81,8 @@ final readonly class Request
     }
 
     /**
-     * Refuses a request that another site made this browser send. A client that is no browser sends
-     * neither header, and has no cookie of somebody else's to abuse.
+     * Refuses a request that another site made this browser send. Other clients send neither header,
+     * and have no other person's cookie to abuse.
      *
      * @see https://www.w3.org/TR/fetch-metadata/
      */

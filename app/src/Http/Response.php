@@ -48,7 +48,7 @@ final readonly class Response
         http_response_code($this->status);
         header("Content-Type: $this->type");
         header('Content-Length: ' . strlen($this->body));
-        // Nothing that PHP answers may be kept by a cache; the other headers are Apache's (boot/etc/cafe.conf).
+        // No cache may keep an answer of PHP; Apache sets the other headers (boot/etc/cafe.conf).
         header('Cache-Control: no-store');
         foreach ($this->headers as $name => $value) {
             header("$name: $value");
