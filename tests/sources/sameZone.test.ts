@@ -109,7 +109,7 @@ async function modelOf({ file, parameters = {} }: Form): Promise<StackModel> {
   return new StackModel((await readSources(filesOf(file), options)).resources);
 }
 
-/** The answers of every name under every set of faults; "refused" where the model refuses the name. */
+/** The answers of every name under every set of faults; "refused" if the model refuses the name. */
 function answersOf(model: StackModel, form: Form, sets: readonly (readonly Fault[])[]): unknown {
   const letterOf = (value: string): string =>
     letters.find((letter) => form.address(letter) === value) ?? value;

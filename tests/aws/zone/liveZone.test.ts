@@ -40,7 +40,7 @@ describe("a hosted zone of an account, against moto", function () {
     await moto?.end();
   });
 
-  /** A primary at an Elastic IP with a check, over a balancer with one instance; and a classic balancer. */
+  /** A primary at an Elastic IP, a secondary balancer with one instance, and a classic balancer. */
   async function makeZone(endpoint: string): Promise<void> {
     const options = { region, endpoint, credentials: keys };
     const [route53, ec2, elbv2] = [
