@@ -30,7 +30,7 @@ const web = [
   resource("aws:ec2/instance:Instance", "other", { subnetId: "subnet-b" }),
   resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
 ];
-/** The check watches a different server from the one that answers. */
+/** A pair with the servers, whose check probes this address. */
 const pairChecking = (ipAddress: string): readonly Resource[] => [
   ...pair({ records: ["198.51.100.1"] }, { ipAddress, type: "HTTP_STR_MATCH", searchString: "ok" }),
   ...web,
