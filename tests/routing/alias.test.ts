@@ -183,7 +183,7 @@ describe("an alias", () => {
     }
   });
 
-  it("A12 leads to a record of its own type that exists, in its own zone", () => {
+  it("A12 leads to an existing record of the same type in the same zone", () => {
     const records = [alias("top.test", "gone.test", primary), lastTier];
     expect(faultsOf({ records }, "top.test")).to.deep.equal([
       "top.test→gone.test: its alias has no target (A12), got gone.test A; create that record, or point the alias elsewhere",

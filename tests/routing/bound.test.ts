@@ -215,7 +215,7 @@ describe("the worst-case bound", () => {
     expect(boundWith(2).terms[0]?.formula).to.equal(
       "36 s of west.test + 10 s + 8 s + 2 × (30 s + 8 s) of west-deep",
     );
-    // For 46 s the name may give west-a: time for the second probe of a checker, not for a third.
+    // The name may give west-a for 46 s: enough for a checker's second probe, not for a third.
     expect(boundWith(3).terms[0]?.formula).to.equal("2 × (10 s + 8 s) of west-a");
   });
 

@@ -318,7 +318,7 @@ describe("failover prove", () => {
     expect(out.match(/^www\.a\.test A+ · /gm)).to.deep.equal(["www.a.test A · "]);
   });
 
-  it("simulates changes beside their bounds when it is asked to, the same for the same seed", async () => {
+  it("simulates changes to compare with their bounds with --simulate, the same for the same seed", async () => {
     const [first, again, other] = await Promise.all(
       ["7", "7", "8"].map((seed) =>
         prove(exportOf(rightCheck), "--simulate", "50", "--seed", seed, "--json"),
@@ -339,7 +339,7 @@ describe("failover prove", () => {
     );
   });
 
-  it("refuses numbers of runs and seeds that are none, a line each", async () => {
+  it("refuses bad numbers of runs and bad seeds, one line each", async () => {
     const { code, err } = await prove(exportOf(rightCheck), "--simulate", "few", "--seed", "-1");
     expect(err).to.equal(
       [
@@ -362,7 +362,7 @@ describe("failover prove --compare", () => {
     return { code, out: io.out(), err: io.err() };
   };
 
-  it("takes what an earlier run printed, and another source, to the same end", async () => {
+  it("gives the same result for the JSON of an earlier run as for its source", async () => {
     const earlier = exportOf(rightCheck);
     const { out: printed } = await prove(earlier, "--json");
     const files = { "before.json": printed, "zone.json": earlier };
@@ -391,7 +391,7 @@ describe("failover prove --compare", () => {
     expect(out).to.match(/stack\.json, compared with before\.json/);
   });
 
-  it("refuses what is neither, in a line, exit 2", async () => {
+  it("refuses a file that is neither, in one line, exit 2", async () => {
     const files = { "no.json": '{"names": 1}', "text.json": "text" };
     const wrong = await compared(files, "--compare", "no.json");
     expect(wrong.err).to.match(
@@ -404,7 +404,7 @@ describe("failover prove --compare", () => {
     expect([wrong.code, text.code, missing.code]).to.deep.equal([2, 2, 2]);
   });
 
-  it("takes objectives for a zone that has none, and misses one with exit 1", async () => {
+  it("applies objectives to a zone without any, and exits with 1 if one is missed", async () => {
     const missed = await prove(exportOf(rightCheck), "--objective", "zoneOrRegion.downtime=60");
     expect(missed.out).to.match(/zoneOrRegion\.downtime +\d+ s of 60 s +MISSED/);
     expect(missed.code).to.equal(1);
@@ -412,7 +412,7 @@ describe("failover prove --compare", () => {
     expect(met.code).to.equal(0);
   });
 
-  it("refuses an objective that is none", async () => {
+  it("refuses a bad objective", async () => {
     const both = await prove(
       exported,
       "--objective",

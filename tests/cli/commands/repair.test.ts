@@ -29,13 +29,13 @@ const servers = [
   resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
 ];
 
-/** An export of a pair whose check is as given. */
+/** An export of a pair with this check. */
 function exportOf(check: Parameters<typeof pair>[1]): Readonly<Record<string, string>> {
   const resources = [...pair({ records: ["198.51.100.1"] }, check), ...servers];
   return { "stack.json": JSON.stringify({ version: 3, deployment: { resources } }) };
 }
 
-/** The files of a zone that AWS listed, with a text in the place of another one. */
+/** The files of a zone as AWS lists them, with one text replaced. */
 function listed(from = "", to = ""): Readonly<Record<string, string>> {
   const { files } = foreignZones[0] ?? { files: {} };
   return Object.fromEntries(
@@ -47,7 +47,7 @@ function listed(from = "", to = ""): Readonly<Record<string, string>> {
 }
 
 describe("failover repair", () => {
-  it("says that there is nothing to mend, exit 0", async () => {
+  it("reports that there is nothing to mend, exit 0", async () => {
     const { code, out } = await repair(
       exportOf({ ipAddress: "198.51.100.1" }),
       "--from",
@@ -57,7 +57,7 @@ describe("failover repair", () => {
     expect(code).to.equal(0);
   });
 
-  it("prints the edit, its property changes, and what it changes in the proof", async () => {
+  it("prints the edit, its property changes, and its effect on the proof", async () => {
     const inverted = exportOf({ ipAddress: "198.51.100.1", invertHealthcheck: true });
     const { code, out } = await repair(inverted, "--from", "stack.json", "--verbose");
     expect(out).to.match(/What mends it\n +do not invert check\n/);
@@ -68,7 +68,7 @@ describe("failover repair", () => {
     expect(code).to.equal(0);
   });
 
-  it("prints the same as data, with the calls for a zone that AWS listed", async () => {
+  it("prints the same as JSON, with the API calls for a zone that AWS listed", async () => {
     const { code, out } = await repair(
       listed('"FailureThreshold":3', '"Inverted":true,"FailureThreshold":3'),
       "--from",
@@ -94,7 +94,7 @@ describe("failover repair", () => {
     expect(code).to.equal(0);
   });
 
-  it("names the calls in the text too", async () => {
+  it("also names the calls in the text", async () => {
     const { out } = await repair(
       listed('"FailureThreshold":3', '"Inverted":true,"FailureThreshold":3'),
       "--from",
@@ -103,7 +103,7 @@ describe("failover repair", () => {
     expect(out).to.match(/aws route53 update-health-check --cli-input-json file:\/\/…/);
   });
 
-  it("mends what Route 53 would refuse, of which there is no proof to compare with", async () => {
+  it("mends records that Route 53 would refuse, without a proof to compare with", async () => {
     const { code, out } = await repair(
       listed('"SetIdentifier":"west",', ""),
       "--from",
@@ -116,7 +116,7 @@ describe("failover repair", () => {
     expect(code).to.equal(0);
   });
 
-  it("says what is left where nothing mends it, and what was tried, exit 1", async () => {
+  it("reports what remains where no edit mends it, and what was tried, exit 1", async () => {
     const { code, out } = await repair(
       listed(),
       "--from",
@@ -137,7 +137,7 @@ describe("failover repair", () => {
     expect(code).to.equal(1);
   });
 
-  it("refuses limits that are none", async () => {
+  it("refuses bad limits", async () => {
     const { code, err } = await repair(
       listed(),
       "--from",
@@ -155,7 +155,7 @@ describe("failover repair", () => {
     expect(code).to.equal(2);
   });
 
-  it("puts what a setting of this program makes into the configuration, and proves the program with it", async function () {
+  it("applies an edit as a setting in the configuration, and proves the program with it", async function () {
     this.timeout(120_000);
     const io = { ...memoryIo(), directory: root };
     const code = await main(
@@ -174,7 +174,7 @@ describe("failover repair", () => {
     expect(code).to.equal(0);
   });
 
-  it("leaves the files as they are", () => {
+  it("does not change the files", () => {
     expect(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")).not.to.match(
       /failureThreshold: 1$/m,
     );

@@ -31,7 +31,7 @@ async function replay(
 }
 
 describe("failover replay", () => {
-  it("says what happened, where customers were, and what is in doubt", async () => {
+  it("prints the events, the customers' answers, and the uncertain parameters", async () => {
     const { code, out, page } = await replay(
       ...["dies.yaml", "--from", "stack.json", "--html", "page.html"],
     );
@@ -59,13 +59,13 @@ describe("failover replay", () => {
     expect(timeline.some(({ atSeconds }) => atSeconds === 90)).to.equal(true);
   });
 
-  it("is bad news where who obeys the TTL is on a dead answer at the end", async () => {
+  it("exits with 1 where customers that obey the TTL have a dead answer at the end", async () => {
     const { code, out } = await replay("late.yaml", "--from", "stack.json");
     expect(out).to.match(/100 % of the customers that obey the TTL are on a dead answer/);
     expect(code).to.equal(1);
   });
 
-  it("takes scenarios of the package, and refuses what is none, a line each", async () => {
+  it("accepts scenarios of the package, and refuses bad input, one line each", async () => {
     const { code, err } = await replay("guide", "--from", "stack.json");
     expect([code, err]).to.deep.equal([0, ""]);
     const missing = await replay("nowhere.yaml", "--from", "stack.json");
@@ -77,7 +77,7 @@ describe("failover replay", () => {
     expect([missing.code, nothing.code, seed.code]).to.deep.equal([2, 2, 2]);
   });
 
-  it("refuses zones that do not hold together: an alias in a circle, and one without a target", async () => {
+  it("refuses inconsistent zones: an alias in a circle, and one without a target", async () => {
     const circle = (to: string): string =>
       exportOf([
         ...webPair(

@@ -40,13 +40,13 @@ describe("failover tune", () => {
     expect((JSON.parse(first.out) as { points: unknown[] }).points).to.have.length(48);
   });
 
-  it("takes blips from a history", async () => {
+  it("reads blips from a history", async () => {
     const { out } = await tune(...name, "--history", "history.json");
     expect(out).to.match(/blips of the history +175000 +a year/);
     expect(out).to.match(/their longest, in seconds +1 +120/);
   });
 
-  it("refuses what it cannot use, a line each, exit 2", async () => {
+  it("refuses bad input, one line each, exit 2", async () => {
     for (const [argv, message] of [
       [["--runs", "0"], /^--runs: must be a whole number from 1 to 1000000, got 0;/],
       [["--blips", "x=1"], /^--blips x=1: no such parameter;/],

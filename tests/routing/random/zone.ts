@@ -277,7 +277,7 @@ function drawMember(
 function drawTarget(draws: Draws, room: Room, policy: Policy): Member["target"] {
   const below = room.isCname.map((_, index) => index).slice(room.index + 1);
   if (room.isCname[room.index]) return { kind: "cname", name: draws.of(below) };
-  // An alias leads to records of its own type (A12).
+  // An alias leads to records of the same type (A12).
   const aliasable = below.filter((index) => !room.isCname[index]);
   if (policy !== "multivalue" && aliasable.length > 0 && draws.isIn(65)) {
     return { kind: "name", name: draws.of(aliasable), evaluates: draws.isIn(80) };

@@ -97,7 +97,7 @@ function flips(
   let time = isAsking ? before - place : before + interval - place;
   let contradictions = 0;
   if (isAsking) {
-    // A probe on its way ends as it would have, but for an endpoint that dies at once.
+    // A running probe ends as it would have, unless its endpoint dies abruptly.
     const isCut = happens !== "returns" && happens !== "drains";
     if (isCut) {
       contradictions = 1;
@@ -177,7 +177,7 @@ export function opinions(
     const value = resolve(begun);
     const passes = livesAt(scenario, value, begun);
     const isOnItsWay = begun < 0 && begun + (passes ? passing : failing) > 0;
-    // A probe on its way ends as it would have, but for an endpoint that dies at once.
+    // A running probe ends as it would have, unless its endpoint dies abruptly.
     const isCut = isOnItsWay && happens !== "drains" && passes && !livesAt(scenario, value, 0);
     const passed = passes && !isCut;
     const cutAt = happens === "refused" ? 0 : Math.max(0, begun + failing);

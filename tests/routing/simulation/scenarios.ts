@@ -223,7 +223,7 @@ const watchedScenarios: readonly Scenario[] = [
       is: true,
     },
   ),
-  watchedScenario("that asks too rarely to be misled until its name has failed over", slow, {
+  watchedScenario("that probes too rarely to be misled before its name has failed over", slow, {
     affected: ["west-a"],
     happens: "hangsInBody",
     bad: (value) => value !== "west-b",
