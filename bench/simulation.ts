@@ -38,6 +38,7 @@ export async function simulationFigures(figures: Figures): Promise<void> {
   await threadFigures(figures, plans);
   memoryFigures(figures, plans[0]);
   regionFigures(figures);
+  proofFigures(figures);
 }
 
 /** Time of this process's processor, which other programs do not lengthen. */
@@ -109,6 +110,47 @@ function regionFigures(figures: Figures): void {
   };
   const [two, sixteen] = [timeOf(2), timeOf(16)];
   figures.print("simulation.regions.16.ofLinear", sixteen / (two * 8), "ratio", {
+    most: timesLinearMax,
+  });
+}
+
+/** The proof itself, by the number of regions and of hostnames that lead to one tree. */
+function proofFigures(figures: Figures): void {
+  const hostname = (index: number): string => `shop-${index}.a.test`;
+  const proving = (
+    resources: readonly Resource[],
+    names: readonly string[],
+  ): { readonly seconds: number; readonly transitions: number } => {
+    let proof: Proof | undefined;
+    const seconds = processorSeconds(() => {
+      proof = prove({ stack: "bench", resources, names, rates: defaultFaultRates });
+    });
+    return { seconds, transitions: proof?.names[0]?.transitions.count ?? 0 };
+  };
+  const [two, sixteen] = [2, 16].map((count) => proving(regions(count), ["region-0.a.test"]));
+  if (two && sixteen) {
+    // Every pair of causes is a transition, so that 8 times the regions have 64 times as many.
+    figures.print("proof.regions.2.transitions", two.transitions, "count");
+    figures.print("proof.regions.16.transitions", sixteen.transitions, "count");
+    figures.print("proof.regions.16", sixteen.seconds, "s");
+    figures.print(
+      "proof.regions.16.perTransition.ofLinear",
+      sixteen.seconds / sixteen.transitions / ((two.seconds / two.transitions) * 8),
+      "ratio",
+      { most: timesLinearMax },
+    );
+  }
+  const many = 1_000;
+  const hostnames = Array.from({ length: many }, (_, index) => hostname(index));
+  const tops = hostnames.map((name) =>
+    record(name, {
+      name,
+      aliases: [{ name: "region-0.a.test", zoneId: "Z1", evaluateTargetHealth: true }],
+    }),
+  );
+  const resources = [...regions(2), ...tops];
+  const [one, all] = [proving(resources, hostnames.slice(0, 1)), proving(resources, hostnames)];
+  figures.print("proof.hostnames.1000.ofLinear", all.seconds / (one.seconds * many), "ratio", {
     most: timesLinearMax,
   });
 }
