@@ -8,7 +8,7 @@ export class UnguardedRead extends Error {
   override readonly name = "UnguardedRead";
 
   constructor(name: string, property: string, reason: UnknownReason) {
-    super(`${name}.${property} was read unguarded, and ${reasonWord(reason)}`);
+    super(`${name}.${property} was read without a guard, but ${reasonWord(reason)}`);
   }
 }
 

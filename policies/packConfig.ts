@@ -95,7 +95,7 @@ function entriesOf(text: string, path: string): Readonly<Record<string, unknown>
   }
   if (!isMapping(document)) {
     throw new InputError(
-      `${path}: must be an object of rules by name, got ${asJson(document)}; write it as in dev.json`,
+      `${path}: must be an object of rules by name, got ${asJson(document)}; write it like dev.json`,
     );
   }
   return document;
@@ -145,7 +145,7 @@ function looserFaults(
     const property = properties[key];
     return property && isLooser(property, value)
       ? [
-          `${path}.reason: must be given, because ${key} ${asJson(value)} allows more than the pack's ${asJson(property.default)}, got nothing; write "reason": "why" beside it`,
+          `${path}.reason: must be given, because ${key} ${asJson(value)} allows more than the pack's ${asJson(property.default)}, got nothing; write "reason": "why" next to it`,
         ]
       : [];
   });
@@ -160,7 +160,7 @@ function levelFaults(
 ): readonly string[] {
   if (given === "remediate" && !canRemediate) {
     return [
-      `${path}: must be disabled, advisory or mandatory, because it changes nothing by itself, got "remediate"; write "mandatory"`,
+      `${path}: must be disabled, advisory or mandatory, because the rule has no remediation, got "remediate"; write "mandatory"`,
     ];
   }
   const isWeaker = levels.indexOf(given) < levels.indexOf(level);

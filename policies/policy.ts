@@ -176,7 +176,7 @@ function guarded(
   try {
     const { config, faults } = configOf(rule, args);
     if (faults.length > 0) {
-      return { kind: "broken", error: `its configuration cannot be used: ${faults.join("; ")}` };
+      return { kind: "broken", error: `its configuration is invalid: ${faults.join("; ")}` };
     }
     const findings = find(config);
     return findings === nothingToCheck ? { kind: "nothing" } : { kind: "found", findings };

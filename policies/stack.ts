@@ -96,7 +96,7 @@ export class Stack {
   /** The resource of a record or check in the model. */
   subjectOf({ id }: RecordSet | HealthCheck): Subject {
     const resource = this.graph.get(id);
-    if (!resource) throw new Error(`${id}: the model has a record that the stack lacks`);
+    if (!resource) throw new Error(`${id}: the model contains a record that is not in the stack`);
     return this.subject(resource);
   }
 

@@ -100,7 +100,7 @@ function whenOf({ cause, from, to }: Outage, death: FailureMode): string {
   const lost = to.map(({ name }) => name).filter((name) => !before.has(name));
   if (cause === "database") {
     const checks = lost.map((name) => name.replace(/^check:/, ""));
-    return `${checks.join(" and ")} detects that its region does not work, and ${deathWords[death]}`;
+    return `the region behind ${checks.join(" and ")} stops working and ${deathWords[death]}`;
   }
   const after = from.length > 0 ? ` after ${[...before].join(" and ")}` : "";
   return `${lost.join(" and ")} fails${after} and ${deathWords[death]}`;

@@ -38,7 +38,8 @@ function findStranding(stack: Stack, { name, type }: Root): string | undefined {
         if (state.unknownsOf(name, type, asker).length > 0) continue;
         const { answers } = state.resolve(name, type, asker);
         const dead = answers.find(({ alive }) => !alive);
-        if (dead) return `with ${lossesOf(to)} lost, ${name} answers ${shown(stack, dead)}, dead`;
+        if (dead)
+          return `with ${lossesOf(to)} lost, ${name} answers with ${shown(stack, dead)}, which is dead`;
       }
     }
     return undefined;

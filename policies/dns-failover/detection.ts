@@ -38,7 +38,7 @@ export function detectionFindings(
   const seconds = slowest.seconds ?? 0;
   if (seconds <= maxSeconds) return [];
   const isAlarm = check.kind === "alarm";
-  const where = isAlarm ? "" : ` where it ${deathWords[slowest.death]}`;
+  const where = isAlarm ? "" : ` when it ${deathWords[slowest.death]}`;
   return [
     violation(offenderOf(check), isAlarm ? "cloudwatchAlarmName" : "failureThreshold", {
       must: `must detect every failure of its endpoint within ${maxSeconds} s`,

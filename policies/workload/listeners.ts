@@ -60,10 +60,10 @@ function ruleFindings(stack: Stack, listener: Subject): readonly Finding[] {
     .filter((rule) => rule.items("actions").some((action) => action.text("type") === "forward"))
     .map((rule) =>
       violation(rule, "actions", {
-        must: "must not forward what comes over HTTP",
+        must: "must not forward HTTP requests",
         got: `forward at ${listener.name}`,
         so: readable,
-        remedy: "move the rule to the listener of HTTPS",
+        remedy: "move the rule to the HTTPS listener",
       }),
     );
 }
@@ -86,8 +86,8 @@ function policyFindings(listener: Subject): readonly Finding[] {
   return [
     violation(listener, "sslPolicy", {
       must: "must be a policy of TLS 1.2 or later",
-      got: policy ?? `none, which is ${policyDefault}`,
-      so: "a client can be brought down to a protocol with known attacks",
+      got: policy ?? `none, which means ${policyDefault}`,
+      so: "an attacker can downgrade a client to a protocol with known attacks",
       remedy: "use ELBSecurityPolicy-TLS13-1-2-2021-06",
     }),
   ];
@@ -116,7 +116,7 @@ export function classicFindings(balancer: Subject): readonly Finding[] {
   if (!isPlain) return [];
   return [
     violation(balancer, "listeners", {
-      must: "must have one of HTTPS or SSL",
+      must: "must include one of HTTPS or SSL",
       got: protocols.join(", "),
       so: readable,
       remedy: "add one with a certificate, and let the servers redirect to it",

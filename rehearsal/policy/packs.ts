@@ -74,7 +74,7 @@ async function textOf(path: string, io: FileReader): Promise<string> {
     return await io.readFile(path);
   } catch (cause) {
     throw new InputError(
-      `--config ${path}: cannot read the file, got ${(cause as Error).message}; write it as policies/dns-failover/prod.json`,
+      `--config ${path}: cannot read the file, got ${(cause as Error).message}; write it like policies/dns-failover/prod.json`,
       { cause, code: "file-inaccessible" },
     );
   }

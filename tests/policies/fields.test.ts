@@ -109,7 +109,7 @@ describe("the fields of a resource", () => {
     ];
     for (const read of reads) expect(read).to.throw(UnguardedRead);
     expect(() => it.object("object")?.text("x")).to.throw(
-      "it.object.x was read unguarded, and it is not known before deployment",
+      "it.object.x was read without a guard, but it is not known before deployment",
     );
     expect(it.count("list")).to.equal(2);
     expect(subject({ a: [1, { b: 2 }] }).whole("a")).to.deep.equal([1, { b: 2 }]);

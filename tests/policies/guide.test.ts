@@ -11,13 +11,13 @@ describe("the guide's own example", () => {
 
   it("has a check that asks the name which it decides about", () => {
     expect(messages("check-watches-no-name-above-it")).to.deep.equal([
-      "CafeHealthCheck.fqdn: must be below web.orders.cafe.com, whose record web-primary uses it, got orders.cafe.com, so once orders.cafe.com has failed over the check finds the standby healthy and sends everyone back to a dead web-primary, over and over; probe the endpoint's own address instead",
+      "CafeHealthCheck.fqdn: must be below web.orders.cafe.com, whose record web-primary uses it, got orders.cafe.com, so once orders.cafe.com has failed over, the check finds the standby healthy and sends everyone back to a dead web-primary, over and over; probe the endpoint's own address instead",
     ]);
   });
 
   it("has a secondary that hides the page", () => {
     expect(messages("tree-leaf-has-health-check")).to.deep.equal([
-      "web-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so orders.cafe.com answers 192.0.2.2 when the others are dead, even if it is dead itself, and no later tier is ever reached; add a check of its own endpoint",
+      "web-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so orders.cafe.com answers with 192.0.2.2 when the others are dead, even if it is dead itself, and no later tier is ever reached; add a check of its own endpoint",
     ]);
   });
 
@@ -30,13 +30,13 @@ describe("the guide's own example", () => {
 
   it("has a topic that no alarm of Route 53 can reach", () => {
     expect(messages("route53-alarm-is-where-its-metric-is")).to.deep.equal([
-      "CafeFailoverAlerts.region: must be us-east-1, the region of its alarm, got us-west-2, so the alarm cannot reach it, and nobody is notified of a failover; create the topic with a provider of us-east-1",
+      "CafeFailoverAlerts.region: must be us-east-1, the region of its alarm, got us-west-2, so the alarm cannot reach it, and no one is notified of a failover; create the topic with a provider of us-east-1",
     ]);
   });
 
   it("takes 178 s and not 90", () => {
     expect(messages("endpoint-check-detects-in-time")).to.deep.equal([
-      "CafeHealthCheck.failureThreshold: must detect every failure of its endpoint within 60 s, got 108 s where it connects, then hangs (3 × (30 s + 6 s) of CafeHealthCheck), so orders.cafe.com is down for up to 178 s: 108 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+      "CafeHealthCheck.failureThreshold: must detect every failure of its endpoint within 60 s, got 108 s when it connects, then hangs (3 × (30 s + 6 s) of CafeHealthCheck), so orders.cafe.com is down for up to 178 s: 108 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
     ]);
   });
 

@@ -154,7 +154,7 @@ describe("the configuration of a pack", () => {
       ["kinds", [], '["x"]'],
     ] as const) {
       expect(faultsOf({ "ttl-is-short": { [key]: value } })).to.deep.equal([
-        `prod.json: ttl-is-short.reason: must be given, because ${key} ${JSON.stringify(value)} allows more than the pack's ${allowed}, got nothing; write "reason": "why" beside it`,
+        `prod.json: ttl-is-short.reason: must be given, because ${key} ${JSON.stringify(value)} allows more than the pack's ${allowed}, got nothing; write "reason": "why" next to it`,
       ]);
       const reason = "this is the first week";
       expect(faultsOf({ "ttl-is-short": { [key]: value, reason } })).to.deep.equal([]);
@@ -164,7 +164,7 @@ describe("the configuration of a pack", () => {
   it("remediates only by a rule that can", () => {
     expect(faultsOf({ "ttl-is-short": "remediate" })).to.deep.equal([]);
     const fault = (path: string): string =>
-      `prod.json: ${path}: must be disabled, advisory or mandatory, because it changes nothing by itself, got "remediate"; write "mandatory"`;
+      `prod.json: ${path}: must be disabled, advisory or mandatory, because the rule has no remediation, got "remediate"; write "mandatory"`;
     expect(faultsOf({ "check-is-on": "remediate", all: "remediate" })).to.deep.equal([
       fault("all"),
       fault("check-is-on"),
@@ -174,7 +174,7 @@ describe("the configuration of a pack", () => {
   it("is JSON, and an object", () => {
     expect(faultsOf("{")[0]).to.match(/^prod\.json: must be JSON, got /);
     expect(faultsOf("[]")).to.deep.equal([
-      "prod.json: must be an object of rules by name, got []; write it as in dev.json",
+      "prod.json: must be an object of rules by name, got []; write it like dev.json",
     ]);
   });
 });

@@ -80,7 +80,10 @@ describe("a rule as a policy", () => {
     });
     const told = await analyzeStack(policiesOf([unguarded, odd]), bucket.hide("it", "bucket"));
     expect(told.map(({ level, message }) => [level, message])).to.deep.equal([
-      ["mandatory", "broken: it.bucket was read unguarded, and it is not known before deployment"],
+      [
+        "mandatory",
+        "broken: it.bucket was read without a guard, but it is not known before deployment",
+      ],
       ["mandatory", "broken: just text"],
     ]);
   });
@@ -96,7 +99,7 @@ describe("a rule as a policy", () => {
       [
         "mandatory",
         "it",
-        "broken: it.forceDestroy was read unguarded, and it is not known before deployment",
+        "broken: it.forceDestroy was read without a guard, but it is not known before deployment",
       ],
     ]);
   });
@@ -232,7 +235,7 @@ describe("a rule's configuration", () => {
 
   it("that is wrong breaks the rule, with all faults at once", async () => {
     expect(await messagesWith({ maxSeconds: 10, maxSecs: 5 })).to.deep.equal([
-      "broken: its configuration cannot be used: bounded.maxSeconds: must be a whole number from 1 to 9, got 10; it means: the most; bounded.maxSecs: unknown key, got 5; did you mean maxSeconds?",
+      "broken: its configuration is invalid: bounded.maxSeconds: must be a whole number from 1 to 9, got 10; it means: the most; bounded.maxSecs: unknown key, got 5; did you mean maxSeconds?",
     ]);
   });
 });

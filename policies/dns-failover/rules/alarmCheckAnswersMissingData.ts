@@ -30,8 +30,8 @@ export const alarmCheckAnswersMissingData = resourceRule({
         so:
           status === undefined
             ? "missing data is left to the default"
-            : "an endpoint whose metric stops with it counts as healthy forever",
-        remedy: "say it",
+            : "an endpoint that takes its metric down with it counts as healthy forever",
+        remedy: "set it explicitly",
       }),
     ];
   },

@@ -11,10 +11,10 @@ const periodSecondsMin = 60;
 export const alarmCheckHasUsableAlarm = stackRule({
   name: "alarm-check-has-usable-alarm",
   description:
-    "An alarm check uses an alarm that Route 53 finds and can evaluate, and that can ring.",
+    "An alarm check uses an alarm that Route 53 can find and evaluate, and that can change state.",
   severity: "high",
   level: "mandatory",
-  why: "A check does not read the alarm's state; it evaluates the metric itself. It does not support metric math, extended statistics, M out of N and high resolution, and without `triggers` it does not see later edits of the alarm.",
+  why: "A check does not read the alarm's state; it evaluates the metric itself. It does not support metric math, extended statistics, M out of N or high resolution, and without `triggers` it misses later changes to the alarm.",
   source: "K5, K7, K8; terraform-provider-aws #29251",
   remediationSteps:
     "Use an alarm on one metric with a plain statistic and periods of a minute or more, and set the check's `triggers` to the alarm's properties.",
@@ -35,7 +35,7 @@ export const alarmCheckHasUsableAlarm = stackRule({
           ? []
           : [
               violation(check, "triggers", {
-                must: "must hold the alarm's properties",
+                must: "must contain the alarm's properties",
                 got: "none",
                 so: "the check keeps the old threshold when the alarm is changed",
                 remedy: "set it to the alarm's threshold, period and evaluation periods",
@@ -56,7 +56,7 @@ function regionFaults(check: Subject, alarm: Subject): readonly Finding[] {
     violation(check, "cloudwatchAlarmRegion", {
       must: `must be ${region}, the region of ${alarm.name}`,
       got: named,
-      so: "Route 53 finds no alarm of that name there, and rejects the check or watches another one",
+      so: "Route 53 does not find the alarm there, and rejects the check or watches another alarm of that name",
       remedy: `set it to ${region}`,
     }),
   ];
@@ -77,12 +77,12 @@ function ringFaults(alarm: Subject): readonly Finding[] {
   if (!never && !always) return [];
   return [
     violation(alarm, "threshold", {
-      must: "must be one that the metric can pass, and not always passes",
+      must: "must separate normal values of the metric from faulty ones",
       got: `${operator} ${threshold}`,
       so: never
-        ? "the alarm never rings, and the check is healthy for ever"
-        : "the alarm always rings, and the check is never healthy",
-      remedy: "compare with a value that the metric has when something is wrong",
+        ? "the alarm never enters ALARM, and the check is always healthy"
+        : "the alarm never leaves ALARM, and the check is never healthy",
+      remedy: "compare with a value that the metric reaches only in a fault",
     }),
   ];
 }
@@ -101,7 +101,7 @@ function alarmFaults(alarm: Subject): readonly Finding[] {
     violation(alarm, property, {
       must,
       got,
-      so: "Route 53 rejects a check of this alarm and the update fails halfway",
+      so: "Route 53 rejects a check on this alarm and the update fails halfway",
       remedy: "use one plain metric",
     });
   const period = alarm.number("period", periodSecondsMin);

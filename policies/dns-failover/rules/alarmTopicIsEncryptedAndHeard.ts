@@ -14,7 +14,7 @@ export const alarmTopicIsEncryptedAndHeard = stackRule({
   description: "The topic of a health check's alarm is encrypted and has a subscriber.",
   severity: "medium",
   level: "advisory",
-  why: "A topic without a subscriber notifies nobody, and CloudWatch cannot publish to a topic with the AWS managed key. Neither shows before the first failover.",
+  why: "A topic without a subscriber notifies no one, and CloudWatch cannot publish to a topic with the AWS managed key. Neither fault shows before the first failover.",
   source: "Amazon CloudWatch User Guide, alarms and encrypted topics",
   remediationSteps:
     "Set `kmsMasterKeyId` to a key whose policy lets cloudwatch.amazonaws.com use it, and add a subscription.",
@@ -46,7 +46,7 @@ function topicFindings(stack: Stack, topic: Subject): readonly Finding[] {
           violation(topic, "subscriptions", {
             must: "must have a subscriber",
             got: "none",
-            so: "nobody is notified of a failover",
+            so: "no one is notified of a failover",
             remedy: "subscribe the team's address",
           }),
         ]),
@@ -63,7 +63,7 @@ function keyFindings(topic: Subject): readonly Finding[] {
       so:
         key === undefined
           ? "alarm messages are stored unencrypted"
-          : "CloudWatch cannot publish to it, and nobody is notified of a failover",
+          : "CloudWatch cannot publish to it, and no one is notified of a failover",
       remedy: "use a customer managed key",
     }),
   ];

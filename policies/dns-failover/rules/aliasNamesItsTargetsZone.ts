@@ -32,10 +32,10 @@ export const aliasNamesItsTargetsZone = stackRule({
   description: "An alias has the hosted zone id of its target's service and region.",
   severity: "high",
   level: "mandatory",
-  why: "Route 53 looks the target up in the zone that the alias names, and rejects one that is not there. The update fails halfway.",
+  why: "Route 53 looks up the target in the zone that the alias names. If it is not there, Route 53 rejects the record and the update fails halfway.",
   source: "API:AliasTarget.HostedZoneId; AWS General Reference, service endpoints",
   remediationSteps:
-    "Take `zoneId` from the resource that the alias leads to: `zoneId` of a balancer, `hostedZoneId` of a distribution or bucket.",
+    "Take `zoneId` from the resource that the alias points to: `zoneId` of a balancer, `hostedZoneId` of a distribution or bucket.",
   url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html",
   types: [types.record],
   config: {},
@@ -59,7 +59,7 @@ function recordFindings(stack: Stack, record: RecordSet): readonly Finding[] {
       must: `must be the zone of ${target.target.dnsName}${wanted === "" ? "" : `, ${wanted}`}`,
       got: zoneId === "" ? "none" : zoneId,
       so: "Route 53 rejects the record and the update fails halfway",
-      remedy: "take it from the resource that the alias leads to",
+      remedy: "take it from the resource that the alias points to",
     }),
   ];
 }

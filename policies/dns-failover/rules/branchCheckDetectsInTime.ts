@@ -10,7 +10,7 @@ export const branchCheckDetectsInTime = stackRule({
     "The check of a branch, such as a region, detects a failure within the database objective.",
   severity: "high",
   level: "advisory",
-  why: "Only this check detects a region whose web servers live and whose database is dead: until then, every order fails. An additional alarm sees other failures, and has no bound of its own.",
+  why: "Only this check detects a region whose web servers work while its database is down; until it does, every order fails. An additional alarm covers other failures and has no bound.",
   source: "H3, H4, H6–H8; N · (I + P)",
   remediationSteps: "Lower `failureThreshold`, but stay above the time of a database failover.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),
@@ -23,7 +23,7 @@ export const branchCheckDetectsInTime = stackRule({
       default: 300,
       looser: "more",
       description:
-        "The longest time to detect that a branch does not work, in seconds: the database objective without propagation and TTL",
+        "The longest time to detect that a branch has failed, in seconds: the database objective minus propagation and TTL",
     },
   },
   find: (stack, { maxSeconds }) => {

@@ -13,7 +13,7 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
   description: "The check of a region is slower than a database failover.",
   severity: "high",
   level: "disabled",
-  why: "A Multi-AZ database is back within two minutes. A quicker region check fails over and back for a fault that recovers by itself.",
+  why: "A Multi-AZ database recovers within two minutes. A faster region check fails over and back for a fault that needs no failover.",
   source: "H4; Amazon RDS User Guide, failing over a Multi-AZ DB instance: 60 to 120 s",
   remediationSteps: "Raise `failureThreshold`, or use an interval of 30 s.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),
@@ -39,7 +39,7 @@ export const branchCheckOutlastsDatabaseFailover = stackRule({
         violation(offenderOf(check), quickest.property, {
           must: `must take longer than ${databaseFailoverSeconds} s to fail`,
           got: `${quickest.seconds} s (${quickest.formula})`,
-          so: "DNS leaves the region and returns while its database fails over by itself",
+          so: "DNS fails over and back while the region's database recovers on its own",
           remedy: `raise ${quickest.remedy}`,
         }),
       ];

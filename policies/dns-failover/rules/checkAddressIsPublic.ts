@@ -64,7 +64,7 @@ function nameFindings(stack: Stack, subject: Subject): readonly Finding[] {
         violation(subject, "fqdn", {
           must: "must have an IPv4 address for checkers from the internet",
           got: watched.name,
-          so: `the check fails for ever: ${watched.why}`,
+          so: `the check always fails: ${watched.why}`,
           remedy: "check a public name that has an A record, or an address",
         }),
       ];
@@ -73,7 +73,7 @@ function nameFindings(stack: Stack, subject: Subject): readonly Finding[] {
         unknown(
           subject,
           "fqdn",
-          `${watched.name} has no record in ${watched.zone} as far as that was read: where nothing else makes one, the check fails for ever`,
+          `${watched.name} has no known record in ${watched.zone}: unless something else creates one, the check always fails`,
         ),
       ];
     default:

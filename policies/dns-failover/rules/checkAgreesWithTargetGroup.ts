@@ -16,7 +16,7 @@ export const checkAgreesWithTargetGroup = stackRule({
   description: "The check of a balancer probes the same path as the balancer's own health checks.",
   severity: "medium",
   level: "advisory",
-  why: "With different paths, one finds healthy what the other finds dead: the balancer serves errors that Route 53 does not see, or Route 53 leaves a tier that works.",
+  why: "With different paths, the two can disagree: the balancer serves errors that Route 53 does not see, or Route 53 leaves a tier that works.",
   source: "barkingiguana.com, aligning ALB and Route 53 health checks: 11 minutes of errors",
   remediationSteps: "Use one path for both, from one constant.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),
@@ -45,11 +45,11 @@ function groupFindings(stack: Stack, check: EndpointCheck, group: Subject): read
   if (path === ours) return [];
   return [
     violation(offenderOf(check), "resourcePath", {
-      must: `must be the path that ${group.name} probes, ${path ?? `nothing but a ${protocol} connection`}`,
+      must: `must be the path that ${group.name} probes, ${path ?? `but it only opens a ${protocol} connection`}`,
       got: ours,
-      so: "the balancer sends customers to targets that the check finds dead, or Route 53 leaves a tier that the balancer finds healthy",
+      so: "the balancer sends customers to targets that fail the check, or Route 53 leaves a tier that the balancer considers healthy",
       remedy:
-        path === undefined ? `let ${group.name} probe ${ours} by HTTP` : "use one path for both",
+        path === undefined ? `let ${group.name} probe ${ours} over HTTP` : "use one path for both",
     }),
   ];
 }

@@ -6,7 +6,7 @@ import { developerGuide } from "../route53";
 
 export const checkAsksForHealth = resourceRule({
   name: "check-asks-for-health",
-  description: "An endpoint check probes a dedicated path and searches the answer for a marker.",
+  description: "An endpoint check probes a dedicated path and searches the response for a marker.",
   severity: "medium",
   level: "advisory",
   why: "Any 2xx or 3xx counts as healthy: a proxy's error page, a redirect, a default page. A TCP check passes for a server that accepts connections and never answers.",
@@ -28,7 +28,7 @@ export const checkAsksForHealth = resourceRule({
         ? []
         : [
             violation(check, "type", {
-              must: "must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH",
+              must: "must search for a marker, with HTTP_STR_MATCH or HTTPS_STR_MATCH",
               got: type,
               so:
                 type === "TCP"

@@ -10,7 +10,7 @@ import { treeChecks } from "../trees";
 
 export const checkHasAlarm = stackRule({
   name: "check-has-alarm",
-  description: "Each check of a failover tree has an alarm that notifies somebody.",
+  description: "Each check in a failover tree has an alarm with an action.",
   severity: "medium",
   level: "advisory",
   why: "A working failover is invisible. Without an alarm, the first sign is the failure of the second tier.",
@@ -29,7 +29,7 @@ export const checkHasAlarm = stackRule({
         violation(offenderOf(check), "alarm", {
           must: "must have an alarm on its HealthCheckStatus, with an action",
           got: alarms.length > 0 ? `${alarms[0]?.name ?? ""}, which has no action` : "none",
-          so: `nobody is notified when ${check.label} finds its tier dead, and the next failure has one tier less`,
+          so: `no one is notified when ${check.label} fails, and the next failure starts with one tier fewer`,
           remedy: "create one in us-east-1",
         }),
       ];

@@ -10,10 +10,10 @@ import { recordGroupsOf } from "../trees";
 
 export const checkIsNotInverted = stackRule({
   name: "check-is-not-inverted",
-  description: "The check of a record is not inverted if it probes what the record answers.",
+  description: "The check of a record is not inverted if it probes the record's own endpoint.",
   severity: "critical",
   level: "mandatory",
-  why: "An inverted check is healthy while its endpoint is dead: Route 53 answers the endpoint only then, and leaves it when it works. Inverting is for a latch, an object whose absence means health.",
+  why: "An inverted check is healthy while its endpoint is dead: Route 53 returns the endpoint only then, and drops it when it works. Inversion is for a latch, an object whose absence means healthy.",
   source: "H16; API:HealthCheckConfig.Inverted",
   remediationSteps: "Remove `invertHealthcheck`.",
   url: developerGuide("health-checks-creating-values"),
@@ -50,9 +50,9 @@ function probes(stack: Stack, check: EndpointCheck, record: RecordSet): boolean 
 
 function findingOf(check: EndpointCheck, record: RecordSet): Finding {
   return violation(offenderOf(check), "invertHealthcheck", {
-    must: `must not be set on a check of what ${record.label} answers`,
+    must: `must not be set on a check of the endpoint of ${record.label}`,
     got: "true",
-    so: `${record.name} leaves this endpoint while it works, and answers it when it is dead`,
+    so: `${record.name} drops this endpoint while it works, and returns it when it is dead`,
     remedy: "remove it",
   });
 }

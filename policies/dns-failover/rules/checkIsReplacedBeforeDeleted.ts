@@ -8,7 +8,7 @@ export const checkIsReplacedBeforeDeleted = resourceRule({
   description: "No check or record of a failover is deleted before its replacement exists.",
   severity: "high",
   level: "advisory",
-  why: "If a check is deleted while records still refer to it, AWS calls the results completely unexpected. A deleted record gives no answer at all.",
+  why: "If a check is deleted while records still refer to it, AWS calls the results completely unexpected. A deleted record returns no answer.",
   source: "H18; API:DeleteHealthCheck; presslabs/zinc #236",
   remediationSteps: "Remove `deleteBeforeReplace`; Pulumi then creates the new one first.",
   url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHealthCheck.html",

@@ -34,7 +34,7 @@ export const checkWatchesNoNameAboveIt = stackRule({
         violation(offenderOf(check), "fqdn", {
           must: `must be below ${guarded.name}, whose record ${guarded.label} uses it`,
           got: watched,
-          so: `once ${watched} has failed over the check finds the standby healthy and sends everyone back to a dead ${guarded.label}, over and over`,
+          so: `once ${watched} has failed over, the check finds the standby healthy and sends everyone back to a dead ${guarded.label}, over and over`,
           remedy: "probe the endpoint's own address instead",
         }),
       ];

@@ -9,7 +9,7 @@ const thresholdDefault = 3;
 
 export const checkWithstandsABlip = resourceRule({
   name: "check-withstands-a-blip",
-  description: "A check needs more than one failed probe in a row.",
+  description: "A check fails only after more than one failed probe in a row.",
   severity: "medium",
   level: "advisory",
   why: "With a threshold of one, a single packet lost by each checker moves all customers, and the next probe moves them back.",
@@ -37,7 +37,7 @@ export const checkWithstandsABlip = resourceRule({
       violation(check, "failureThreshold", {
         must: `must be at least ${minThreshold}`,
         got: `${threshold}`,
-        so: `${threshold} lost probe${threshold === 1 ? "" : "s"} in a row can move all customers, and the next that pass can move them back`,
+        so: `${threshold} lost probe${threshold === 1 ? "" : "s in a row"} can move all customers, and the next successful probes can move them back`,
         remedy: "raise it, and lower requestInterval if that is too slow",
       }),
     ];

@@ -24,7 +24,7 @@ export const checkerIsLetIn = stackRule({
   description: "The security group of an endpoint admits the checkers to the port that they probe.",
   severity: "high",
   level: "mandatory",
-  why: "A blocked checker finds a healthy endpoint dead: the failover happens at once and permanently.",
+  why: "A blocked checker finds a healthy endpoint dead: the failover is immediate and permanent.",
   source: "H19; re:Post route-53-fix-unhealthy-health-checks",
   remediationSteps:
     "Allow the port from 0.0.0.0/0, or from the prefix list com.amazonaws.<region>.route53-healthchecks.",

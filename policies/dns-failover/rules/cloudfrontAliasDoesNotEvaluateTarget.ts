@@ -12,10 +12,10 @@ import { recordGroupsOf } from "../trees";
 export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({
   name: "cloudfront-alias-does-not-evaluate-target",
   description:
-    "An alias to CloudFront does not evaluate its target, and one name has one distribution.",
+    "An alias to CloudFront does not evaluate its target, and a name has only one distribution.",
   severity: "high",
   level: "mandatory",
-  why: "Route 53 cannot evaluate a distribution. An alternate name can be on one distribution only, so a second one would answer with an error during the outage that it exists for.",
+  why: "Route 53 cannot evaluate a distribution. An alternate name can belong to only one distribution, so a second one would return an error during the outage that it exists for.",
   source: "A9",
   remediationSteps:
     "Set `evaluateTargetHealth: false`, and give the other member of a pair another kind of target.",
@@ -49,7 +49,7 @@ function evaluationFindings(record: RecordSet): readonly Finding[] {
       must: "must be false on an alias to CloudFront",
       got: "true",
       so: "Route 53 rejects the record and the update fails halfway",
-      remedy: "turn it off",
+      remedy: "set it to false",
     }),
   ];
 }
@@ -62,8 +62,8 @@ function pairFindings(group: Group): readonly Finding[] {
   return [
     violation(offenderOf(second), "aliases[0].name", {
       must: `must not be a second distribution for ${second.name}`,
-      got: `${distributionOf(second)} beside ${distributionOf(first)}`,
-      so: `only one of the two can have ${second.name} as alternate name, and the other answers with an error`,
+      got: `${distributionOf(second)} in addition to ${distributionOf(first)}`,
+      so: `only one of the two can have ${second.name} as its alternate name, and the other returns an error`,
       remedy: "give one of the pair another kind of target",
     }),
   ];

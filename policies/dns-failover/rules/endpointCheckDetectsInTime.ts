@@ -6,10 +6,10 @@ import { developerGuide } from "../route53";
 
 export const endpointCheckDetectsInTime = stackRule({
   name: "endpoint-check-detects-in-time",
-  description: "The check of an endpoint detects what it can detect within the objective.",
+  description: "The check of an endpoint detects every detectable failure within the objective.",
   severity: "high",
   level: "advisory",
-  why: "Detection is the largest part of a failover. A hanging probe takes up to 8 s, in addition to the interval each time: 30 s × 3 is 114 s, not 90.",
+  why: "Detection is the largest part of a failover. A hanging probe adds up to 8 s to each interval: three probes at 30 s take 114 s, not 90 s.",
   source: "H3, H4, H6–H8; N · (I + P)",
   remediationSteps: "Lower `requestInterval` (10 or 30) or `failureThreshold`.",
   url: developerGuide("dns-failover-determining-health-of-endpoints"),

@@ -12,10 +12,10 @@ import { recordGroupsOf, treesWith } from "../trees";
 export const everyChoiceHasACheck = stackRule({
   name: "every-choice-has-a-check",
   description:
-    "Each record among which Route 53 chooses by weight, place or at random can be found dead.",
+    "Each record that Route 53 chooses by weight, by place or at random can become unhealthy.",
   severity: "high",
   level: "advisory",
-  why: "A record without a check is always healthy: its share of the customers, or its part of the world, stays with it when it is dead. An alias to API Gateway is healthy whatever happens there.",
+  why: "A record without a check is always healthy: it keeps its share of the customers, or its part of the world, when its endpoint is dead. An alias to API Gateway is always healthy, too.",
   source: "C2, C5, A10; DG dns-failover-complex-configs",
   remediationSteps:
     "Set `healthCheckId` to a check of the record's own endpoint, or evaluate the target of an alias to a balancer.",
@@ -35,9 +35,9 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
   const offenders = unseen.length === group.length ? [first] : unseen;
   return offenders.map((record) =>
     violation(offenderOf(record), "healthCheckId", {
-      must: `must be set on a choice of ${record.name}`,
-      got: unseen.length === group.length ? `none on all ${group.length}` : "none",
-      so: `${record.name} keeps answering ${answerOf(record)} when it is dead`,
+      must: `must be set on each choice of ${record.name}`,
+      got: unseen.length === group.length ? `none on any of ${group.length}` : "none",
+      so: `${record.name} keeps answering with ${answerOf(record)} when it is dead`,
       remedy: "add a check of its own endpoint",
     }),
   );

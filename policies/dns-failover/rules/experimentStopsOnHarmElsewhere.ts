@@ -14,10 +14,10 @@ export const experimentStopsOnHarmElsewhere = stackRule({
   description: "An experiment has stop alarms in its own region on resources that must survive it.",
   severity: "high",
   level: "advisory",
-  why: "Only an alarm stops an experiment that goes wrong. An alarm on what the experiment breaks stops every run at once, so people remove it. An alarm of another region is rejected only when the experiment starts.",
+  why: "Only an alarm stops an experiment that goes wrong. An alarm on what the experiment breaks stops every run immediately, so people remove it. An alarm in another region is rejected only when the experiment starts.",
   source: "AWS FIS User Guide, stop conditions",
   remediationSteps:
-    "Name alarms of the experiment's region in `stopConditions`: on the surviving zone, or on synthetic requests from that region.",
+    "Name alarms in the experiment's region in `stopConditions`: on the surviving zone, or on synthetic requests from that region.",
   url: "https://docs.aws.amazon.com/fis/latest/userguide/stop-conditions.html",
   types: [experimentTypes.experimentTemplate],
   config: {},
@@ -65,12 +65,12 @@ const unfit: Readonly<
     remedy: "name an alarm on a resource that must survive it",
   },
   silent: {
-    must: "must be alarms on metrics of their own region",
+    must: "must be alarms on metrics in their own region",
     so: "its state does not depend on the experiment",
     remedy: "publish the metric in this region as well",
   },
   elsewhere: {
-    must: "must be alarms of the experiment's region",
+    must: "must be alarms in the experiment's region",
     so: "AWS accepts the template, but refuses to start it",
     remedy: "create an alarm on the same metric there",
   },

@@ -12,10 +12,10 @@ import { failoverGroupsOf } from "../trees";
 
 export const failbackIsGated = stackRule({
   name: "failback-is-gated",
-  description: "Failback to a region needs the release of a latch.",
+  description: "Failback to a region waits for the release of a latch.",
   severity: "high",
   level: "disabled",
-  why: "Route 53 fails back by itself, and faster than it failed over: 3 of 16 checkers are enough. A region that returns with old data, or only for a minute, then takes traffic again.",
+  why: "Route 53 fails back automatically, and faster than it fails over: 3 of 16 checkers are enough. A region that returns with old data, or only for a minute, then takes traffic again.",
   source: "H5, K1, H16; keycloak PR #29789",
   remediationSteps:
     "Give the region's PRIMARY a calculated check that needs all of its children, including an inverted check of a latch object in the other region.",
@@ -34,9 +34,9 @@ export const failbackIsGated = stackRule({
       if (got === undefined || ungated(stack, secondary) === undefined) return [];
       return [
         violation(offenderOf(primary), "healthCheckId", {
-          must: "must be a calculated check that needs all of its children, an inverted latch check among them",
+          must: "must be a calculated check that needs all of its children, including an inverted latch check",
           got,
-          so: `${primary.name} fails back to a region by itself as soon as 3 of 16 checkers find it healthy, even with old data`,
+          so: `${primary.name} fails back to a region automatically as soon as 3 of 16 checkers find it healthy, even with old data`,
           remedy: "add a latch to the check's children",
         }),
       ];

@@ -54,7 +54,7 @@ export const failoverBudgetIsKept = stackRule({
       370,
     ),
     databaseDowntimeSeconds: seconds(
-      "The same if a region's database dies and its web servers live, in seconds",
+      "The same if a region's database fails while its web servers work, in seconds",
       370,
     ),
   },
@@ -113,13 +113,14 @@ function excessFindings(
 ): readonly Finding[] {
   const { objective, when, gotSeconds, terms } = excess;
   if (gotSeconds === undefined) return [];
-  const what = objective.measure === "detection" ? "be detected" : "be over for every client";
+  const what =
+    objective.measure === "detection" ? "detect an outage of" : "recover every client of";
   return [
     violation(offender, "name", {
-      must: `must ${what} within ${objective.targetSeconds} s for ${name} ${type} when ${when}`,
+      must: `must ${what} ${name} ${type} within ${objective.targetSeconds} s when ${when}`,
       got: `${gotSeconds} s (${terms})`,
-      so: `customers of ${name} are without an answer ${gotSeconds - objective.targetSeconds} s longer than promised`,
-      remedy: "shorten the largest of the terms",
+      so: `customers of ${name} get no answer for ${gotSeconds - objective.targetSeconds} s longer than promised`,
+      remedy: "shorten the largest term",
     }),
   ];
 }

@@ -13,7 +13,7 @@ export const failoverGroupIsComplete = stackRule({
   description: "Every failover name has one primary and one secondary with the same TTL.",
   severity: "critical",
   level: "mandatory",
-  why: "A primary without a secondary fails over to itself, and a secondary without a primary always answers. With two TTLs a resolver may keep one member longer than the other.",
+  why: "A primary without a secondary fails over to itself, and a secondary without a primary always answers. With different TTLs, resolvers cache one member longer than the other.",
   source: "C4, C15, T3",
   remediationSteps:
     "Give the name exactly one PRIMARY and one SECONDARY record of each type, with equal `ttl`.",
@@ -42,10 +42,10 @@ function roleFindings(group: Group, role: "PRIMARY" | "SECONDARY"): readonly Fin
   const missing =
     role === "SECONDARY"
       ? `nothing takes over when the primary of ${title} fails`
-      : `${title} answers its secondary even without a fault`;
+      : `${title} answers with its secondary even without a fault`;
   return [
     violation(offenderOf(offender), "failoverRoutingPolicies", {
-      must: `must be one of a pair, ${title} with one ${role}`,
+      must: `must be one of a pair: ${title} with exactly one ${role}`,
       got: members.length === 0 ? "none" : `${members.length}`,
       so: members.length === 0 ? missing : `Route 53 rejects the second ${role}`,
       remedy:
@@ -70,8 +70,8 @@ function ttlFindings(stack: Stack, group: Group): readonly Finding[] {
           violation(offenderOf(record), "ttl", {
             must: `must be that of ${first.record.label}, ${first.ttlSeconds} s`,
             got: `${ttlSeconds} s`,
-            so: `${record.name} is kept ${Math.max(first.ttlSeconds, ttlSeconds)} s by clients of one member and ${Math.min(first.ttlSeconds, ttlSeconds)} s by those of the other`,
-            remedy: "give both the shorter one",
+            so: `clients cache ${record.name} for ${Math.max(first.ttlSeconds, ttlSeconds)} s from one member and for ${Math.min(first.ttlSeconds, ttlSeconds)} s from the other`,
+            remedy: "give both the shorter TTL",
           }),
         ],
   );

@@ -15,10 +15,11 @@ import { treesOf } from "../trees";
 
 export const failoverHappens = stackRule({
   name: "failover-happens",
-  description: "Each public name leaves whatever one outage takes away, as long as a tier is left.",
+  description:
+    "Each public name fails over from whatever an outage takes down, as long as one tier survives.",
   severity: "critical",
   level: "mandatory",
-  why: "A failover that never happens looks like one that works, until the outage. This rule asks the model for what no single record or check shows.",
+  why: "A failover that never happens looks like one that works, until the outage. This rule runs each outage through the model, because no single record or check shows the fault.",
   source: "A1, A7, C1 to C7, H1 to H18; the model of docs/route53.md",
   remediationSteps:
     "Find out why nothing notices the outage that the message names: `failover resolve NAME --fail OUTAGE` shows each decision.",
@@ -48,7 +49,7 @@ function treeFindings(stack: Stack, tree: HostnameTree): readonly Finding[] {
     const [why] = unseen;
     return why === undefined
       ? []
-      : [unknown(offenderOf(record), "name", `whether ${name} fails over is not known: ${why}`)];
+      : [unknown(offenderOf(record), "name", `whether ${name} fails over is unknown: ${why}`)];
   } catch (error) {
     // The records of an invalid tree are told of by other rules.
     if (error instanceof InputError) return [];
@@ -96,9 +97,9 @@ function neverFinding(stack: Stack, { root }: HostnameTree, { from, to }: Outage
   const after = from.length > 0 ? ` after ${[...before].join(" and ")}` : "";
   const words = `${lost.join(" and ")}${after}`;
   return violation(offenderOf(record), "name", {
-    must: `must leave what is lost with ${words}`,
-    got: `an answer of ${name} ${type} that stays, because no check or balancer on its way notices the loss`,
-    so: `with ${words} lost, ${name} answers a dead address until somebody changes the record`,
-    remedy: "give the record that leads there a check of what it answers",
+    must: `must fail over with ${words} lost`,
+    got: `the same answer for ${name} ${type}, because no check or balancer on its path notices the loss`,
+    so: `${name} answers with a dead address until someone changes the record`,
+    remedy: "give the record that points there a check of its own endpoint",
   });
 }

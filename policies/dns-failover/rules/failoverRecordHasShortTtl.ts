@@ -21,8 +21,7 @@ export const failoverRecordHasShortTtl = stackRule({
   level: "advisory",
   why: "A resolver answers from its cache until the TTL has expired, whatever Route 53 decided. A long TTL is downtime that no health check can shorten.",
   source: "T1, T3; T = N · (I + P) + δ + TTL",
-  remediationSteps:
-    "Lower `ttl`. An alias has none of its own: lower that of the record it points to.",
+  remediationSteps: "Lower `ttl`. An alias has no TTL: lower the TTL of the record it points to.",
   url: developerGuide("best-practices-dns"),
   types: [types.record],
   config: {

@@ -12,10 +12,10 @@ const property = "geolocationRoutingPolicies";
 
 export const geolocationHasDefault = stackRule({
   name: "geolocation-has-default",
-  description: "A name that is answered by location has an answer for everywhere else.",
+  description: "A name with geolocation records also has a default record.",
   severity: "medium",
   level: "advisory",
-  why: "Route 53 cannot place every address. Without a default record these customers, and all of other countries, get no answer.",
+  why: "Route 53 cannot place every address. Without a default record, these customers get no answer, and neither do those in countries without a record.",
   source: "C19; DG routing-policy-geo: default record",
   remediationSteps: 'Add a record with `geolocationRoutingPolicies: [{ country: "*" }]`.',
   url: developerGuide("routing-policy-geo"),
@@ -36,7 +36,7 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
   if (isDefault) return [];
   return [
     violation(offenderOf(first), property, {
-      must: `must include one for country "*" among the records of ${first.name} ${first.type}`,
+      must: `must include a default, country "*", among the records of ${first.name} ${first.type}`,
       got: `${located.length} without it`,
       so: "customers whose address Route 53 cannot place get no answer",
       remedy: "add a default record",

@@ -13,7 +13,7 @@ export const lastTierIsInAnotherRegion = stackRule({
   description: "The last tier is in a region of its own.",
   severity: "high",
   level: "advisory",
-  why: "The last tier is for the loss of a region; in that region it would be lost as well.",
+  why: "The last tier exists for the loss of a region; in that region it would be lost as well.",
   source: "AWS Fault Isolation Boundaries, regional services",
   remediationSteps: "Create the bucket with a provider of a third region.",
   url: developerGuide("dns-failover-complex-configs"),

@@ -15,7 +15,7 @@ export const lastTierIsStatic = stackRule({
   description: "The last tier of a failover tree is static content without a check.",
   severity: "critical",
   level: "disabled",
-  why: "When everything is unhealthy Route 53 answers the dead primary. With a last tier that needs no server and has no check, customers see that instead.",
+  why: "When everything is unhealthy, Route 53 answers with the dead primary. With a last tier that needs no server and has no check, customers see that tier instead.",
   source: "C3, C4, A10",
   remediationSteps:
     "Make the public name's SECONDARY an alias to CloudFront or to an S3 website, without `healthCheckId`.",
@@ -37,7 +37,7 @@ function treeFindings(stack: Stack, { root, last }: HostnameTree): readonly Find
       return violation(offenderOf(record), "healthCheckId", {
         must: `must not be set on the last tier of ${root.name}`,
         got: check?.label ?? record.checkId ?? "",
-        so: `when it fails too ${root.name} answers its dead primary`,
+        so: `when it fails too, ${root.name} answers with its dead primary`,
         remedy: "remove the check",
       });
     });
@@ -55,7 +55,7 @@ function serverFindings(stack: Stack, name: string, record: RecordSet): readonly
     violation(offenderOf(record), target.kind === "alias" ? "aliases[0].name" : "records", {
       must: `must point to static content, as the last tier of ${name}`,
       got,
-      so: `when it is dead as well ${name} answers a dead address, and customers see a browser error`,
+      so: `when it fails as well, ${name} answers with a dead address, and customers see a browser error`,
       remedy: "point another SECONDARY to an S3 website or to CloudFront",
     }),
   ];

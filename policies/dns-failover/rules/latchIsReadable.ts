@@ -76,7 +76,7 @@ function checkFindings(
       violation(bucket, "bucket", {
         must: "must have no dot in its name",
         got: name,
-        so: `its certificate does not fit the name; ${neverSet}`,
+        so: `its certificate does not match the host name, ${neverSet}`,
         remedy: "use hyphens",
       }),
     );
@@ -101,7 +101,7 @@ function placeFindings(
     violation(bucket, "region", {
       must: `must not be the region that ${check.label} guards`,
       got: region,
-      so: `with ${region} partly down the latch can be neither set nor read`,
+      so: `with ${region} partly down, the latch can be neither set nor read`,
       remedy: "create the bucket with a provider of the standby region",
     }),
   ];

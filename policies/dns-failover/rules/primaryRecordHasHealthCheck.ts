@@ -12,7 +12,7 @@ export const primaryRecordHasHealthCheck = stackRule({
   description: "A primary has a health check, or is an alias that evaluates its target's health.",
   severity: "critical",
   level: "mandatory",
-  why: "A record without a check is always healthy, so a primary without one never fails over. Route 53 rejects a primary with addresses only at deployment, and an alias never.",
+  why: "A record without a check is always healthy, so a primary without one never fails over. Route 53 rejects such a primary with addresses, but only at deployment; it never rejects such an alias.",
   source: "C2, C6, C7",
   remediationSteps:
     "Set `healthCheckId` to a check of the primary's own endpoint, or `evaluateTargetHealth` if it is an alias to records or to a balancer.",
@@ -31,7 +31,7 @@ export const primaryRecordHasHealthCheck = stackRule({
           must: "must be set on a primary",
           got: isAlias ? "none, and an alias that does not evaluate its target" : "none",
           so: isAlias
-            ? `${record.name} always answers its primary, even if it is dead`
+            ? `${record.name} always answers with its primary, even if it is dead`
             : "Route 53 rejects the record and the update fails halfway",
           remedy: isAlias
             ? "set evaluateTargetHealth, or give it a check"

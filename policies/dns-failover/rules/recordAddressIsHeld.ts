@@ -10,14 +10,14 @@ import type { RecordSet } from "../../../routing/model";
 
 export const recordAddressIsHeld = stackRule({
   name: "record-address-is-held",
-  description: "A record answers addresses that something of the stack holds, and keeps.",
+  description: "A record points to addresses that a resource of the stack has and keeps.",
   severity: "high",
   level: "mandatory",
-  why: "AWS gives the public address of a stopped instance to somebody else, who then receives the requests, cookies included, and can get a certificate for the name. An Elastic IP that nothing holds answers nobody.",
+  why: "AWS gives the public address of a stopped instance to another customer, who then receives the requests, including cookies, and can get a certificate for the name. An Elastic IP without a resource serves no one.",
   source:
     "Amazon EC2 User Guide, public IPv4 addresses: released when the instance is stopped; Elastic IP addresses",
   remediationSteps:
-    "Associate an Elastic IP with the instance and answer that; delete the record before the address is released.",
+    "Associate an Elastic IP with the instance and use it in the record; delete the record before you release the address.",
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
   types: [types.record],
   config: {},
@@ -60,18 +60,18 @@ function isPublicAddress(server: Subject, value: string): boolean {
 
 function looseFinding(record: RecordSet, address: Subject): Finding {
   return violation(offenderOf(record), "records", {
-    must: "must answer an address that something holds",
-    got: `${address.name}, an Elastic IP that nothing holds`,
-    so: `${record.name} leads nowhere, and to whoever gets the address once it is released`,
+    must: "must be an address that a resource has",
+    got: `${address.name}, an Elastic IP without a resource`,
+    so: `${record.name} points to nothing, and to another AWS customer once the address is released`,
     remedy: "associate the Elastic IP, or delete the record",
   });
 }
 
 function passingFinding(record: RecordSet, server: Subject, value: string): Finding {
   return violation(offenderOf(record), "records", {
-    must: "must answer an address that its server keeps",
-    got: `${value}, which ${server.name} has only until it stops`,
-    so: `once ${server.name} stops, ${record.name} leads to whoever gets the address next`,
-    remedy: "give the server an Elastic IP, and answer that",
+    must: "must be an address that its server keeps",
+    got: `${value}, which ${server.name} keeps only until it stops`,
+    so: `once ${server.name} stops, ${record.name} points to whoever gets the address next`,
+    remedy: "give the server an Elastic IP, and use that",
   });
 }

@@ -174,8 +174,8 @@ function placeFindings(stack: Stack, record: RecordSet): readonly Finding[] {
     violation(offenderOf(record), "name", {
       must: `must be in its zone, ${parent}`,
       got: name,
-      so: `the record becomes ${name}.${parent}, and nobody asks for that`,
-      remedy: "name the zone of the name, or a name in this zone",
+      so: `the record is created as ${name}.${parent}, a name that no one queries`,
+      remedy: "use the zone of that name, or a name in this zone",
     }),
   ];
 }

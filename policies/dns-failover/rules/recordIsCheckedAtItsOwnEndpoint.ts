@@ -11,7 +11,7 @@ import { failoverGroupsOf, innerRecords, recordGroupsOf } from "../trees";
 export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   name: "record-is-checked-at-its-own-endpoint",
   description:
-    "The check of a record probes the endpoint that the record answers, over the same IP version.",
+    "The check of a record probes the endpoint that the record points to, over the same IP version.",
   severity: "critical",
   level: "mandatory",
   why: "Route 53 probes the check's endpoint, whatever the record contains. With two checks swapped, the dead endpoint keeps its traffic and the live one loses it.",
@@ -52,9 +52,9 @@ function sharedCheckOf(stack: Stack, group: Group): readonly Finding[] {
   const check = stack.model.route53.checks.get(checkId)?.label ?? checkId;
   return [
     violation(offenderOf(secondary), "healthCheckId", {
-      must: `must be another check than that of ${primary.label}`,
+      must: `must not be the check of ${primary.label}`,
       got: `${check} on both`,
-      so: `${primary.name} has no healthy member when it fails, answers its primary, and never fails over`,
+      so: `when it fails, ${primary.name} has no healthy member, answers with its primary and never fails over`,
       remedy: "give each record a check of its own endpoint",
     }),
   ];
@@ -67,7 +67,7 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
       violation(offenderOf(record), "healthCheckId", {
         must: "must be a check of an IPv6 address on an AAAA record",
         got: `${check.label}, which probes over IPv4`,
-        so: "IPv6 clients keep a dead endpoint while the check probes another path",
+        so: "IPv6 clients keep a dead endpoint while the check probes the IPv4 path",
         remedy: "give the record a check of its own IPv6 address",
       }),
     ];
@@ -81,7 +81,7 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
     violation(offenderOf(record), "healthCheckId", {
       must: `must be a check of the record's endpoint, ${ours.map(nameOf).join(", ")}`,
       got: `${check.label}, which probes ${nameOf(theirs)}`,
-      so: `${record.name} keeps answering a dead ${ours.map(nameOf).join(", ")}, and leaves it when ${nameOf(theirs)} dies`,
+      so: `${record.name} keeps answering with a dead ${ours.map(nameOf).join(", ")}, and drops it when ${nameOf(theirs)} dies`,
       remedy: "use the check of the record's own address",
     }),
   ];
@@ -111,7 +111,7 @@ function literalMismatch(record: RecordSet, check: EndpointCheck): readonly Find
     violation(offenderOf(record), "healthCheckId", {
       must: `must be a check of the record's endpoint, ${target.values.join(", ")}`,
       got: `${check.label}, which probes ${check.ipAddress}`,
-      so: `${record.name} keeps answering a dead address, and leaves it when ${check.ipAddress} dies`,
+      so: `${record.name} keeps answering with a dead address, and drops it when ${check.ipAddress} dies`,
       remedy: "use the check of the record's own address",
     }),
   ];

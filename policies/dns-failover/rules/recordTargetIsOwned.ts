@@ -21,9 +21,9 @@ const services: readonly ClaimableService[] = [
     pattern: /(^|\.)s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?\.?$/i,
     types: [types.bucketWebsite, types.bucket],
   },
-  { name: "CloudFront", pattern: /\.cloudfront\.net\.?$/i, types: [types.distribution] },
+  { name: "a distribution", pattern: /\.cloudfront\.net\.?$/i, types: [types.distribution] },
   {
-    name: "Elastic Beanstalk",
+    name: "a Beanstalk environment",
     pattern: /\.elasticbeanstalk\.com(\.cn)?\.?$/i,
     types: [types.beanstalkEnvironment],
   },
@@ -32,14 +32,14 @@ const services: readonly ClaimableService[] = [
 export const recordTargetIsOwned = stackRule({
   name: "record-target-is-owned",
   description:
-    "A record leads only to S3 websites, distributions and Beanstalk environments of its stack.",
+    "An S3 website, distribution or Beanstalk environment that a record points to is part of its stack.",
   severity: "high",
   level: "advisory",
-  why: "Names of buckets and environments are free again once they are deleted. Whoever takes one then serves what they like under your name, and receives its cookies.",
+  why: "The name of a deleted bucket or environment is free again. Whoever takes it can serve any content under your name, and receives its cookies.",
   source:
     "Amazon S3 User Guide, deleting a bucket: its name becomes available; AWS Elastic Beanstalk Developer Guide, terminating an environment; OWASP WSTG-CONF-10, subdomain takeover",
   remediationSteps:
-    "Delete the record, or keep the bucket, distribution or environment in the stack of its record. If another stack has it, state that as the `reason` of a weaker level.",
+    "Delete the record, or keep the bucket, distribution or environment in the stack of its record. If another stack owns it, state that as the `reason` of a weaker level.",
   url: "https://owasp.org/www-project-web-security-testing-guide/latest/4-Web_Application_Security_Testing/02-Configuration_and_Deployment_Management_Testing/10-Test_for_Subdomain_Takeover",
   types: [types.record],
   config: {},
@@ -79,9 +79,9 @@ function findingOf(
   property: string,
 ): Finding {
   return violation(offenderOf(record), property, {
-    must: `must lead to ${name} of this stack`,
-    got: `${dnsName}, which no resource of it has`,
-    so: `unless another stack has it, whoever claims it serves ${record.name}`,
-    remedy: "delete the record, or bring what it leads to back",
+    must: `must point to ${name} of this stack`,
+    got: `${dnsName}, which no resource of it owns`,
+    so: `unless another stack owns it, anyone can claim it and serve ${record.name}`,
+    remedy: "delete the record, or restore its target",
   });
 }

@@ -11,7 +11,7 @@ export const route53AlarmIsWhereItsMetricIs = stackRule({
   description: "Alarms on Route 53 metrics, and their topics, are in us-east-1.",
   severity: "high",
   level: "mandatory",
-  why: "The metrics exist only there. An alarm elsewhere never gets data, and an alarm cannot publish to a topic of another region: no mail arrives.",
+  why: "The metrics exist only there. An alarm elsewhere never gets data, and an alarm cannot publish to a topic in another region, so no notification arrives.",
   source: "DG monitoring-health-checks; hashicorp/terraform #7371, #15977",
   remediationSteps:
     "Create alarm and topic with a provider of us-east-1, wherever the endpoints are.",
@@ -37,7 +37,7 @@ function alarmFindings(alarm: Subject): readonly Finding[] {
     violation(alarm, "region", {
       must: `must be ${metricsRegion}, where the metrics of Route 53 are`,
       got: region,
-      so: "it stays at INSUFFICIENT_DATA forever, and nobody is notified of a failover",
+      so: "it stays at INSUFFICIENT_DATA forever, and no one is notified of a failover",
       remedy: `create it with a provider of ${metricsRegion}`,
     }),
   ];
@@ -72,7 +72,7 @@ function foreignTopic(subject: Subject, region: string, arn?: string): Finding {
   return violation(subject, arn === undefined ? "region" : "alarmActions", {
     must: `must be ${metricsRegion}, the region of its alarm`,
     got: arn ?? region,
-    so: "the alarm cannot reach it, and nobody is notified of a failover",
+    so: "the alarm cannot reach it, and no one is notified of a failover",
     remedy: `create the topic with a provider of ${metricsRegion}`,
   });
 }

@@ -18,7 +18,7 @@ export const tierCarriesFullLoad = stackRule({
     "Every endpoint of a failover tree has as much running or reserved capacity as the largest.",
   severity: "high",
   level: "advisory",
-  why: "A failover into a tenth of the capacity is a second outage, and during a region failure no more can be launched: the capacity must already run.",
+  why: "A failover into a tenth of the capacity is a second outage, and during a region failure no more can be launched: the capacity must already be running.",
   source:
     "AWS Well-Architected, static stability; AWS post-event summary 101925, launches failed for hours",
   remediationSteps:
@@ -64,7 +64,7 @@ function smallerFinding({ record, capacity }: Leaf, largest: Leaf): readonly Fin
     violation(offenderOf(record), "capacity", {
       must: `must have as much capacity as ${largest.record.label}, ${largest.capacity.words}`,
       got: capacity.words,
-      so: `when everything fails over to it, it has ${share} % of what the load needs`,
+      so: `when everything fails over to it, it has ${share} % of the required capacity`,
       remedy: "run the same capacity there",
     }),
   ];

@@ -56,8 +56,8 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
 function sameFinding(primary: RecordSet, secondary: RecordSet): Finding {
   return violation(offenderOf(secondary), "aliases[0].name", {
     must: `must not point to the target of ${primary.label}`,
-    got: "the same",
-    so: `${secondary.name} fails over to what has just died`,
+    got: "the same target",
+    so: `${secondary.name} fails over to the target that has just failed`,
     remedy: "point it to another tier",
   });
 }
@@ -79,7 +79,7 @@ function sharedFindings(
     const name = stack.graph.get(urn)?.name ?? urn;
     return [
       violation(offenderOf(secondary), "records", {
-        must: "must not answer its primary's endpoint",
+        must: "must not point to its primary's endpoint",
         got: name,
         so: `with ${name} dead, ${secondary.name} fails over to ${name}`,
         remedy: "give the secondary its own endpoint",

@@ -58,7 +58,7 @@ export const treeAliasEvaluatesTarget = stackRule({
       const instead =
         record.checkId === undefined
           ? `${record.name} keeps answering from ${target} when all of it is dead`
-          : `${record.name} leaves a dead ${target} only when its own check fails`;
+          : `${record.name} leaves a dead ${target} only when the check of this record fails`;
       return [
         violation(offenderOf(record), "aliases[0].evaluateTargetHealth", {
           must: `must be true on an alias to ${target}`,

@@ -11,10 +11,11 @@ import { innerRecords } from "../trees";
 
 export const treeLeafHasHealthCheck = stackRule({
   name: "tree-leaf-has-health-check",
-  description: "In a failover tree every answering record has a check, except the last tier.",
+  description:
+    "In a failover tree, every record with an endpoint has a check, except the last tier.",
   severity: "critical",
   level: "mandatory",
-  why: "A record without a check is always healthy, and so is its whole branch: one unchecked leaf hides every tier below it, and in an outage Route 53 answers its dead address.",
+  why: "A record without a check is always healthy, and so is its whole branch: one unchecked leaf hides every tier below it, and in an outage Route 53 answers with its dead address.",
   source: "C2, C5, A5",
   remediationSteps:
     "Set `healthCheckId` on the record. On an alias to a balancer `evaluateTargetHealth` is enough.",
@@ -44,7 +45,7 @@ function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
     .some(({ checkId }) => checkId !== undefined);
   return isLeft
     ? `${name} always counts as healthy, and only a check above it can remove it`
-    : `${above.at(-1) ?? name} answers ${value} when the others are dead, even if it is dead itself, and no later tier is ever reached`;
+    : `${above.at(-1) ?? name} answers with ${value} when the others are dead, even if it is dead itself, and no later tier is ever reached`;
 }
 
 function evaluatesBalancer({ target }: RecordSet): boolean {

@@ -65,7 +65,7 @@ function zeroFindings(stack: Stack, group: Group): readonly Finding[] {
       violation(offenderOf(record), "weightedRoutingPolicies[0].weight", {
         must: "must be at least 1 in a failover tree",
         got: "0",
-        so: `${record.name} answers it when all others fail, and no tier below is reached`,
+        so: `${record.name} answers with it when all others fail, and no tier below is reached`,
         remedy: "omit the record while it must get no traffic",
       }),
     );

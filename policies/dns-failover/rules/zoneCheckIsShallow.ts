@@ -13,7 +13,7 @@ export const zoneCheckIsShallow = stackRule({
   description: "The check of an endpoint does not probe the path of its region's check.",
   severity: "high",
   level: "advisory",
-  why: "Endpoints of a region share their database. If the check of each depends on it, a database failover takes all of them down at once, and the zone tier is useless.",
+  why: "Endpoints of a region share their database. If the check of each depends on it, a database failover takes all of them down together, and the zone tier is useless.",
   source:
     "AWS Builders' Library, Implementing health checks; Static stability using Availability Zones",
   remediationSteps:

@@ -11,10 +11,10 @@ export const zoneIsSignedAndLogged = stackRule({
   description: "A public zone is signed with DNSSEC, and its queries are logged.",
   severity: "low",
   level: "advisory",
-  why: "Without signatures a resolver can be made to believe another answer. Without a log nobody can say after an outage who was answered what.",
+  why: "Without signatures, a resolver can be tricked into accepting a forged answer. Without a log, there is no record of the answers after an outage.",
   source: "DG dns-configuring-dnssec, query-logs; AWS Security Hub, Route53.2",
   remediationSteps:
-    "Add a `KeySigningKey` and `HostedZoneDnsSec`, hand the DS record to the parent zone, and add a `QueryLog` with a log group in us-east-1.",
+    "Add a `KeySigningKey` and `HostedZoneDnsSec`, publish the DS record in the parent zone, and add a `QueryLog` with a log group in us-east-1.",
   url: developerGuide("dns-configuring-dnssec"),
   types: [types.zone],
   config: {},
@@ -35,8 +35,8 @@ function zoneFindings(stack: Stack, zone: Subject): readonly Finding[] {
           violation(zone, "dnssec", {
             must: "must be signed",
             got: "no HostedZoneDnsSec",
-            so: "a forged answer looks like one of yours",
-            remedy: "sign it, and hand the DS record to the parent zone",
+            so: "resolvers accept forged answers",
+            remedy: "sign it, and publish the DS record in the parent zone",
           }),
         ]),
     ...(isLogged
@@ -45,7 +45,7 @@ function zoneFindings(stack: Stack, zone: Subject): readonly Finding[] {
           violation(zone, "queryLog", {
             must: "must log its queries",
             got: "no QueryLog",
-            so: "nobody can say after an outage who was answered what",
+            so: "after an outage there is no record of the answers",
             remedy: "add a QueryLog",
           }),
         ]),

@@ -11,7 +11,7 @@ export const balancerIsProtected = stackRule({
     "A balancer cannot be deleted by accident, drops malformed headers and logs its requests.",
   severity: "medium",
   level: "advisory",
-  why: "A deleted balancer takes its DNS name with it, and records lead nowhere until they are changed. Malformed headers are used for request smuggling. Without a log nobody can say what failed.",
+  why: "A deleted balancer takes its DNS name with it, and records point to nothing until they are changed. Malformed headers are used for request smuggling. Without a log, there is no record of what failed.",
   source: "AWS Security Hub, ELB.4, ELB.5 and ELB.6",
   remediationSteps:
     "Set `enableDeletionProtection`, `dropInvalidHeaderFields` (application balancers) and `accessLogs`.",
@@ -47,7 +47,7 @@ function balancerFindings(stack: Stack, balancer: Subject): readonly Finding[] {
             got:
               off.length === 1
                 ? "false"
-                : `false, and so ${off
+                : `false, like ${off
                     .slice(1)
                     .map(({ path }) => path)
                     .join(" and ")}`,
@@ -84,7 +84,7 @@ function flagOf(balancer: Subject, path: string, so: string): Setting {
 
 function logsOf(balancer: Subject): Setting {
   const path = "accessLogs.enabled";
-  const so = "nobody can say which requests failed";
+  const so = "there is no record of failed requests";
   const isHidden = balancer.unknownWhole("accessLogs") !== undefined;
   const logs = isHidden ? undefined : balancer.object("accessLogs");
   if (isHidden || logs?.unknownAt("enabled")) return { path, state: "hidden", so };

@@ -30,7 +30,7 @@ export const bucketBlocksPublicAccess = stackRule({
       type: "boolean",
       default: false,
       looser: false,
-      description: "Whether each bucket must have a block of its own in the program",
+      description: "Whether the program must define a block for each bucket",
     },
   },
   find: (stack, { requireBlock }) => {
@@ -94,7 +94,7 @@ function aclFindings(stack: Stack, bucket: Subject): readonly Finding[] {
         must: "must be private",
         got: owner.text("acl", ""),
         so: "everyone can list the bucket and read its objects",
-        remedy: "remove it, and let a policy or a distribution serve what is public",
+        remedy: "remove it, and publish objects by a policy or a distribution",
       }),
     );
 }
@@ -118,11 +118,11 @@ function policyFindings(stack: Stack, bucket: Subject, isWebsite: boolean): read
         violation(policy, "policy", {
           must: isWebsite
             ? "must allow everyone only s3:GetObject"
-            : "must allow nothing to everyone",
+            : "must not allow anything to everyone",
           got: beyond.join(", "),
           so: isWebsite
             ? "anyone can list or change what visitors see"
-            : "anyone can reach what the bucket holds",
+            : "anyone can access the contents of the bucket",
           remedy: isWebsite
             ? "remove the other actions"
             : "name the principals, or add a condition",

@@ -6,14 +6,14 @@ import type { Stack } from "../../stack";
 import { types } from "../../types";
 
 const so =
-  "whoever loses its region, or has its backups deleted there, has nothing left to restore";
+  "if its region is lost or its backups there are deleted, there is nothing left to restore";
 
 export const dataHasCopiesElsewhere = stackRule({
   name: "data-has-copies-elsewhere",
-  description: "Databases and tables can be restored in another region than their own.",
+  description: "Databases and tables can be restored in a different region.",
   severity: "high",
   level: "disabled",
-  why: "Backups that lie beside their database are lost with its region, and a mistake there reaches both.",
+  why: "Backups in the region of their database are lost with it, and a mistake there reaches both.",
   source: "AWS Well-Architected, REL13-BP02; Amazon RDS User Guide, USER_ReplicateBackups",
   remediationSteps:
     "Add an `InstanceAutomatedBackupsReplication` of the database in another region, and a replica of the table with `pointInTimeRecovery`.",
@@ -39,7 +39,7 @@ function databaseFindings(stack: Stack): readonly Finding[] {
     .map((database) =>
       violation(database, "identifier", {
         must: "must have its automated backups replicated to another region",
-        got: "no InstanceAutomatedBackupsReplication of it",
+        got: "no InstanceAutomatedBackupsReplication for it",
         so,
         remedy: "add one, with a provider of that region",
       }),
@@ -53,7 +53,7 @@ function tableFindings(table: Subject): readonly Finding[] {
   if (replicas.some((replica) => replica.flag("pointInTimeRecovery") === true)) return [];
   return [
     violation(table, "replicas", {
-      must: "must have one with pointInTimeRecovery",
+      must: "must include one with pointInTimeRecovery",
       got: replicas.length === 0 ? "none" : `${replicas.length} without it`,
       so,
       remedy: "set it",

@@ -87,7 +87,7 @@ function switchFindings(
   if (!fields?.has(property)) {
     if (isOnByDefault || hasOwnKey(subject) || isEncryptedAsSource(stack, subject)) return [];
     if (isReplica(subject)) {
-      return [unknown(subject, path, "it is that of the source, which is outside this stack")];
+      return [unknown(subject, path, "it depends on the source, which is outside this stack")];
     }
     return [plainFinding(subject, path, "none")];
   }

@@ -20,18 +20,18 @@ const clusters: Readonly<Record<string, string>> = {
 
 const searchDomains: readonly string[] = [types.searchDomain, types.elasticsearchDomain];
 
-const so = "the loss of one zone takes the data away from the whole region";
+const so = "the loss of one zone makes the data unavailable to the whole region";
 
 export const databaseIsMultiAz = stackRule({
   name: "database-is-multi-az",
   description: "Databases, caches and search domains survive the loss of an availability zone.",
   severity: "high",
   level: "advisory",
-  why: "Both zones of a region share the database. In a single zone its loss takes the whole region down, and the zone tier is useless.",
+  why: "Both zones of a region share the database. If it is in a single zone, the loss of that zone takes the whole region down, and the zone tier is useless.",
   source:
     "Amazon RDS User Guide, Multi-AZ DB instance deployments; Amazon Aurora User Guide, high availability: a second instance",
   remediationSteps:
-    "Set `multiAz`, or `multiAzEnabled` and `automaticFailoverEnabled`; give a cluster a second instance, and a search domain zone awareness. A read replica is exempt: its source is there.",
+    "Set `multiAz`, or `multiAzEnabled` and `automaticFailoverEnabled`; give a cluster a second instance, and a search domain zone awareness. A read replica is exempt: its source survives.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZSingleStandby.html",
   types: [...Object.keys(flags), ...Object.keys(clusters), types.cacheCluster, ...searchDomains],
   config: {},
@@ -74,7 +74,7 @@ function clusterFindings(stack: Stack, cluster: Subject): readonly Finding[] {
     violation(cluster, "instances", {
       must: "must be at least 2, in two zones",
       got: "1",
-      so: "when its zone is lost a new instance must be created first, which can take more than ten minutes",
+      so: "when its zone is lost, a new instance must be created first, which can take more than ten minutes",
       remedy: "add a second one",
     }),
   ];

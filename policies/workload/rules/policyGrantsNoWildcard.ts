@@ -33,7 +33,7 @@ const soAnything = "an attacker who takes over its process can do anything";
 export const policyGrantsNoWildcard = resourceRule({
   name: "policy-grants-no-wildcard",
   description:
-    "No policy allows every action, or every action of a service, on everything, or anything to anyone.",
+    "No policy allows every action, or every action of a service, on all resources, or grants access to everyone.",
   severity: "critical",
   level: "mandatory",
   why: "A process with such a policy can do anything in the account, and so can an attacker who takes it over.",
@@ -86,8 +86,8 @@ function openFindings(subject: Subject, property: string | undefined): readonly 
     isOpen(statement)
       ? [
           violation(owner, path, {
-            must: "must name who may use it",
-            got: `everyone may ${[...statement.actions, ...statement.notActions.map((not) => `do all but ${not}`)].join(", ")}`,
+            must: "must name its principals",
+            got: `everyone may ${[...statement.actions, ...statement.notActions.map((not) => `do everything except ${not}`)].join(", ")}`,
             so: "anyone with an AWS account can use it",
             remedy: "name the principals, or add a condition",
           }),
@@ -122,7 +122,7 @@ function broadFindings(
   if (everything === undefined) return [];
   const broad = [
     ...actions.filter(isEveryAction),
-    ...(notActions.length > 0 ? [`every action but ${notActions.join(", ")}`] : []),
+    ...(notActions.length > 0 ? [`every action except ${notActions.join(", ")}`] : []),
   ];
   return broad.map((action) =>
     violation(subject, path, {

@@ -12,7 +12,7 @@ export const resourceHasExplicitProvider = stackRule({
   description: "Every AWS resource has an explicit provider with a region.",
   severity: "high",
   level: "disabled",
-  why: "A default provider takes the region from the environment of the update. The standby may then be created beside the primary, and nobody notices until the region is lost.",
+  why: "A default provider takes the region from the environment of the update. The standby may then be created in the region of the primary, and no one notices until that region is lost.",
   source: "Pulumi, default provider configuration; pulumi:disable-default-providers",
   remediationSteps:
     "Create one `aws.Provider` per region, pass it down, and set `pulumi:disable-default-providers: [aws]`.",

@@ -87,8 +87,8 @@ function certificateFindings(distribution: Subject): readonly Finding[] {
   return [
     violation(distribution, certificate.pathOf("minimumProtocolVersion"), {
       must: "must be TLSv1.2_2021 or later",
-      got: given ?? `none, which is ${protocolDefault}`,
-      so: "a client can be brought down to a protocol with known attacks",
+      got: given ?? `none, which means ${protocolDefault}`,
+      so: "an attacker can downgrade a client to a protocol with known attacks",
       remedy: "set it",
     }),
   ];

@@ -28,14 +28,14 @@ describeRule(alarmCheckAnswersMissingData, {
       title: "health where data is missing",
       sample: metric("Healthy"),
       finds: [
-        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got Healthy, so an endpoint whose metric stops with it counts as healthy forever; say it",
+        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got Healthy, so an endpoint that takes its metric down with it counts as healthy forever; set it explicitly",
       ],
     },
     {
       title: "nothing said",
       sample: metric(undefined),
       finds: [
-        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so missing data is left to the default; say it",
+        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so missing data is left to the default; set it explicitly",
       ],
     },
   ],

@@ -45,28 +45,28 @@ describeRule(alarmCheckHasUsableAlarm, {
       title: "metric math",
       sample: metric({ metricQueries: [{ expression: "m1/m2" }] }),
       finds: [
-        "synthetic.metricQueries: must not be set, got metric math, so Route 53 rejects a check of this alarm and the update fails halfway; use one plain metric",
+        "synthetic.metricQueries: must not be set, got metric math, so Route 53 rejects a check on this alarm and the update fails halfway; use one plain metric",
       ],
     },
     {
       title: "an extended statistic",
       sample: metric({ extendedStatistic: "p99" }),
       finds: [
-        "synthetic.extendedStatistic: must not be set, got p99, so Route 53 rejects a check of this alarm and the update fails halfway; use one plain metric",
+        "synthetic.extendedStatistic: must not be set, got p99, so Route 53 rejects a check on this alarm and the update fails halfway; use one plain metric",
       ],
     },
     {
       title: "M out of N",
       sample: metric({ datapointsToAlarm: 2 }),
       finds: [
-        "synthetic.datapointsToAlarm: must be evaluationPeriods, 3, got 2, so Route 53 rejects a check of this alarm and the update fails halfway; use one plain metric",
+        "synthetic.datapointsToAlarm: must be evaluationPeriods, 3, got 2, so Route 53 rejects a check on this alarm and the update fails halfway; use one plain metric",
       ],
     },
     {
       title: "a check without triggers",
       sample: metric({}).set("metric", { triggers: undefined }),
       finds: [
-        "metric.triggers: must hold the alarm's properties, got none, so the check keeps the old threshold when the alarm is changed; set it to the alarm's threshold, period and evaluation periods",
+        "metric.triggers: must contain the alarm's properties, got none, so the check keeps the old threshold when the alarm is changed; set it to the alarm's threshold, period and evaluation periods",
       ],
     },
   ],
@@ -77,7 +77,7 @@ describeRule(alarmCheckHasUsableAlarm, {
       title: "a period of half a minute",
       sample: metric({ period: 30 }),
       finds: [
-        "synthetic.period: must be at least 60 s, got 30 s, so Route 53 rejects a check of this alarm and the update fails halfway; use one plain metric",
+        "synthetic.period: must be at least 60 s, got 30 s, so Route 53 rejects a check on this alarm and the update fails halfway; use one plain metric",
       ],
     },
   ],

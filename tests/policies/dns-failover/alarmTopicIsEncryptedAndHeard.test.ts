@@ -10,7 +10,7 @@ describeRule(alarmTopicIsEncryptedAndHeard, {
       title: "no subscriber",
       sample: cafe.drop("subscription"),
       finds: [
-        "topic.subscriptions: must have a subscriber, got none, so nobody is notified of a failover; subscribe the team's address",
+        "topic.subscriptions: must have a subscriber, got none, so no one is notified of a failover; subscribe the team's address",
       ],
     },
     {
@@ -24,7 +24,7 @@ describeRule(alarmTopicIsEncryptedAndHeard, {
       title: "the key that CloudWatch may not use",
       sample: cafe.set("topic", { kmsMasterKeyId: "alias/aws/sns" }),
       finds: [
-        "topic.kmsMasterKeyId: must be a key that CloudWatch can use, got alias/aws/sns, so CloudWatch cannot publish to it, and nobody is notified of a failover; use a customer managed key",
+        "topic.kmsMasterKeyId: must be a key that CloudWatch can use, got alias/aws/sns, so CloudWatch cannot publish to it, and no one is notified of a failover; use a customer managed key",
       ],
     },
   ],

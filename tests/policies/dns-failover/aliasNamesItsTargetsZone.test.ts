@@ -16,7 +16,7 @@ const leading = (to: string, zoneId: string, type = "", properties: Properties =
   });
 };
 const wrong = (must: string, got: string): string =>
-  `it.aliases[0].zoneId: must be the zone of ${must}, got ${got}, so Route 53 rejects the record and the update fails halfway; take it from the resource that the alias leads to`;
+  `it.aliases[0].zoneId: must be the zone of ${must}, got ${got}, so Route 53 rejects the record and the update fails halfway; take it from the resource that the alias points to`;
 
 const balancer = "web-1.us-west-2.elb.amazonaws.com";
 const api = "d-1.execute-api.us-west-2.amazonaws.com";
@@ -71,7 +71,7 @@ describeRule(aliasNamesItsTargetsZone, {
       title: "the zone of another region for a website",
       sample: cafe.set("page-bucket", { hostedZoneId: "Z9" }),
       finds: [
-        "record-www-secondary.aliases[0].zoneId: must be the zone of s3-website.us-east-2.amazonaws.com, Z9, got Z2O1EMRO9K5GLX, so Route 53 rejects the record and the update fails halfway; take it from the resource that the alias leads to",
+        "record-www-secondary.aliases[0].zoneId: must be the zone of s3-website.us-east-2.amazonaws.com, Z9, got Z2O1EMRO9K5GLX, so Route 53 rejects the record and the update fails halfway; take it from the resource that the alias points to",
       ],
     },
   ],

@@ -35,7 +35,7 @@ describeRule(branchCheckDetectsInTime, {
       sample: cafe.set("deep-oregon", { failureThreshold: 8 }),
       config: { maxSeconds: 290 },
       finds: [
-        "deep-oregon.failureThreshold: must detect every failure of its endpoint within 290 s, got 304 s where it hangs in the body (8 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 374 s: 304 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "deep-oregon.failureThreshold: must detect every failure of its endpoint within 290 s, got 304 s when it hangs in the body (8 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 374 s: 304 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
   ],
@@ -46,7 +46,7 @@ describeRule(branchCheckDetectsInTime, {
       sample: cafe.set("deep-dublin", { failureThreshold: 3 }),
       config: { maxSeconds: 227 },
       finds: [
-        "deep-oregon.failureThreshold: must detect every failure of its endpoint within 227 s, got 228 s where it hangs in the body (6 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 298 s: 228 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "deep-oregon.failureThreshold: must detect every failure of its endpoint within 227 s, got 228 s when it hangs in the body (6 × (30 s + 8 s) of deep-oregon), so www.cafe.test is down for up to 298 s: 228 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
     {
@@ -87,7 +87,7 @@ describeRule(branchCheckDetectsInTime, {
     {
       values: { maxSeconds: 5 },
       faults: [
-        "branch-check-detects-in-time.maxSeconds: must be a whole number from 10 to 3600, got 5; it means: the longest time to detect that a branch does not work, in seconds: the database objective without propagation and TTL",
+        "branch-check-detects-in-time.maxSeconds: must be a whole number from 10 to 3600, got 5; it means: the longest time to detect that a branch has failed, in seconds: the database objective minus propagation and TTL",
       ],
     },
   ],

@@ -34,14 +34,14 @@ describeRule(branchCheckOutlastsDatabaseFailover, {
       title: "three probes",
       sample: cafe.set("deep-oregon", { failureThreshold: 3 }),
       finds: [
-        "deep-oregon.failureThreshold: must take longer than 120 s to fail, got 90 s (3 × 30 s), so DNS leaves the region and returns while its database fails over by itself; raise failureThreshold",
+        "deep-oregon.failureThreshold: must take longer than 120 s to fail, got 90 s (3 × 30 s), so DNS fails over and back while the region's database recovers on its own; raise failureThreshold",
       ],
     },
     {
       title: "an alarm of one minute",
       sample: metric(60, 1),
       finds: [
-        "metric.cloudwatchAlarmName: must take longer than 120 s to fail, got 60 s (1 × 60 s), so DNS leaves the region and returns while its database fails over by itself; raise the alarm's evaluation periods",
+        "metric.cloudwatchAlarmName: must take longer than 120 s to fail, got 60 s (1 × 60 s), so DNS fails over and back while the region's database recovers on its own; raise the alarm's evaluation periods",
       ],
     },
   ],
@@ -50,7 +50,7 @@ describeRule(branchCheckOutlastsDatabaseFailover, {
       title: "4 × 30 s beside 120 s",
       sample: cafe.set("deep-oregon", { failureThreshold: 4 }),
       finds: [
-        "deep-oregon.failureThreshold: must take longer than 120 s to fail, got 120 s (4 × 30 s), so DNS leaves the region and returns while its database fails over by itself; raise failureThreshold",
+        "deep-oregon.failureThreshold: must take longer than 120 s to fail, got 120 s (4 × 30 s), so DNS fails over and back while the region's database recovers on its own; raise failureThreshold",
       ],
     },
     {
@@ -63,7 +63,7 @@ describeRule(branchCheckOutlastsDatabaseFailover, {
       sample: cafe.set("deep-dublin", { failureThreshold: 10 }),
       config: { databaseFailoverSeconds: 180 },
       finds: [
-        "deep-oregon.failureThreshold: must take longer than 180 s to fail, got 180 s (6 × 30 s), so DNS leaves the region and returns while its database fails over by itself; raise failureThreshold",
+        "deep-oregon.failureThreshold: must take longer than 180 s to fail, got 180 s (6 × 30 s), so DNS fails over and back while the region's database recovers on its own; raise failureThreshold",
       ],
     },
     {

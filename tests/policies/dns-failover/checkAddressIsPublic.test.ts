@@ -45,7 +45,7 @@ describeRule(checkAddressIsPublic, {
       title: "a name with IPv6 addresses alone",
       sample: named("six.cafe.test").add(address("Z1", "six", { type: "AAAA" })),
       finds: [
-        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got six.cafe.test, so the check fails for ever: six.cafe.test has AAAA, and checkers query A; check a public name that has an A record, or an address",
+        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got six.cafe.test, so the check always fails: six.cafe.test has AAAA, and checkers query A; check a public name that has an A record, or an address",
       ],
     },
     {
@@ -59,7 +59,7 @@ describeRule(checkAddressIsPublic, {
         address("Z2", "db"),
       ),
       finds: [
-        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got db.cafe.test, so the check fails for ever: db.cafe.test is in a private zone, which no checker can query; check a public name that has an A record, or an address",
+        "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got db.cafe.test, so the check always fails: db.cafe.test is in a private zone, which no checker can query; check a public name that has an A record, or an address",
       ],
     },
   ],
@@ -104,7 +104,7 @@ describeRule(checkAddressIsPublic, {
       title: "a name that its zone has no record of",
       sample: named("gone.cafe.test"),
       finds: [
-        "unknown: fqdn: check-2a: gone.cafe.test has no record in zone as far as that was read: where nothing else makes one, the check fails for ever",
+        "unknown: fqdn: check-2a: gone.cafe.test has no known record in zone: unless something else creates one, the check always fails",
       ],
     },
     {

@@ -45,14 +45,14 @@ describeRule(checkAgreesWithTargetGroup, {
       title: "another path",
       sample: behind({ protocol: "HTTP", path: "/" }),
       finds: [
-        "check-2a.resourcePath: must be the path that targets probes, /, got /healthcheck, so the balancer sends customers to targets that the check finds dead, or Route 53 leaves a tier that the balancer finds healthy; use one path for both",
+        "check-2a.resourcePath: must be the path that targets probes, /, got /healthcheck, so the balancer sends customers to targets that fail the check, or Route 53 leaves a tier that the balancer considers healthy; use one path for both",
       ],
     },
     {
       title: "a target group that asks for a connection only",
       sample: behind({ protocol: "TCP" }),
       finds: [
-        "check-2a.resourcePath: must be the path that targets probes, nothing but a TCP connection, got /healthcheck, so the balancer sends customers to targets that the check finds dead, or Route 53 leaves a tier that the balancer finds healthy; let targets probe /healthcheck by HTTP",
+        "check-2a.resourcePath: must be the path that targets probes, but it only opens a TCP connection, got /healthcheck, so the balancer sends customers to targets that fail the check, or Route 53 leaves a tier that the balancer considers healthy; let targets probe /healthcheck over HTTP",
       ],
     },
   ],
@@ -61,7 +61,7 @@ describeRule(checkAgreesWithTargetGroup, {
       title: "a path that differs by a slash",
       sample: behind({ protocol: "HTTP", path: "/healthcheck/" }),
       finds: [
-        "check-2a.resourcePath: must be the path that targets probes, /healthcheck/, got /healthcheck, so the balancer sends customers to targets that the check finds dead, or Route 53 leaves a tier that the balancer finds healthy; use one path for both",
+        "check-2a.resourcePath: must be the path that targets probes, /healthcheck/, got /healthcheck, so the balancer sends customers to targets that fail the check, or Route 53 leaves a tier that the balancer considers healthy; use one path for both",
       ],
     },
   ],

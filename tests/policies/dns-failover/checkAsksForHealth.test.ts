@@ -22,21 +22,21 @@ describeRule(checkAsksForHealth, {
       title: "no marker",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       finds: [
-        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTP, so an error page or a redirect counts as healthy, and a hanging body is never detected; serve a marker and search for it",
+        "check-2a.type: must search for a marker, with HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTP, so an error page or a redirect counts as healthy, and a hanging body is never detected; serve a marker and search for it",
       ],
     },
     {
       title: "a connection alone",
       sample: cafe.set("check-2a", { type: "TCP" }),
       finds: [
-        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers counts as healthy forever; serve a marker and search for it",
+        "check-2a.type: must search for a marker, with HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers counts as healthy forever; serve a marker and search for it",
       ],
     },
     {
       title: "neither path nor marker",
       sample: cafe.set("check-2a", { type: "HTTPS", resourcePath: undefined }),
       finds: [
-        "check-2a.type: must search for a marker, by HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTPS, so an error page or a redirect counts as healthy, and a hanging body is never detected; serve a marker and search for it",
+        "check-2a.type: must search for a marker, with HTTP_STR_MATCH or HTTPS_STR_MATCH, got HTTPS, so an error page or a redirect counts as healthy, and a hanging body is never detected; serve a marker and search for it",
       ],
     },
   ],

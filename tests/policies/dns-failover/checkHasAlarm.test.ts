@@ -15,28 +15,28 @@ describeRule(checkHasAlarm, {
       title: "a check without one",
       sample: cafe.drop("alarm-check-2a"),
       finds: [
-        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got none, so nobody is notified when check-2a finds its tier dead, and the next failure has one tier less; create one in us-east-1",
+        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got none, so no one is notified when check-2a fails, and the next failure starts with one tier fewer; create one in us-east-1",
       ],
     },
     {
       title: "an alarm that does nothing",
       sample: cafe.set("alarm-check-2a", { alarmActions: [] }),
       finds: [
-        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got alarm-check-2a, which has no action, so nobody is notified when check-2a finds its tier dead, and the next failure has one tier less; create one in us-east-1",
+        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got alarm-check-2a, which has no action, so no one is notified when check-2a fails, and the next failure starts with one tier fewer; create one in us-east-1",
       ],
     },
     {
       title: "an alarm that is switched off",
       sample: cafe.set("alarm-check-2a", { actionsEnabled: false }),
       finds: [
-        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got alarm-check-2a, which has no action, so nobody is notified when check-2a finds its tier dead, and the next failure has one tier less; create one in us-east-1",
+        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got alarm-check-2a, which has no action, so no one is notified when check-2a fails, and the next failure starts with one tier fewer; create one in us-east-1",
       ],
     },
     {
       title: "an alarm of another metric",
       sample: cafe.set("alarm-check-2a", { namespace: "AWS/EC2" }),
       finds: [
-        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got none, so nobody is notified when check-2a finds its tier dead, and the next failure has one tier less; create one in us-east-1",
+        "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got none, so no one is notified when check-2a fails, and the next failure starts with one tier fewer; create one in us-east-1",
       ],
     },
   ],

@@ -10,7 +10,7 @@ describeRule(checkIsNotInverted, {
       title: "an inverted check of what its record answers",
       sample: cafe.set("check-2a", { invertHealthcheck: true }),
       finds: [
-        "check-2a.invertHealthcheck: must not be set on a check of what record-oregon-primary answers, got true, so oregon.www.cafe.test leaves this endpoint while it works, and answers it when it is dead; remove it",
+        "check-2a.invertHealthcheck: must not be set on a check of the endpoint of record-oregon-primary, got true, so oregon.www.cafe.test drops this endpoint while it works, and returns it when it is dead; remove it",
       ],
     },
     {
@@ -20,7 +20,7 @@ describeRule(checkIsNotInverted, {
         .set("check-2a", { invertHealthcheck: true })
         .set("record-oregon-secondary", { records: ["192.0.2.1"], healthCheckId: "check-2a" }),
       finds: [
-        "check-2a.invertHealthcheck: must not be set on a check of what record-oregon-secondary answers, got true, so oregon.www.cafe.test leaves this endpoint while it works, and answers it when it is dead; remove it",
+        "check-2a.invertHealthcheck: must not be set on a check of the endpoint of record-oregon-secondary, got true, so oregon.www.cafe.test drops this endpoint while it works, and returns it when it is dead; remove it",
       ],
     },
   ],

@@ -18,21 +18,21 @@ describeRule(checkWatchesNoNameAboveIt, {
       title: "a check of its own record's name",
       sample: named("check-2a", "oregon.www.cafe.test"),
       finds: [
-        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got oregon.www.cafe.test, so once oregon.www.cafe.test has failed over the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
+        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got oregon.www.cafe.test, so once oregon.www.cafe.test has failed over, the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
       ],
     },
     {
       title: "a check of the public name above it",
       sample: named("check-2a", "www.cafe.test"),
       finds: [
-        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got www.cafe.test, so once www.cafe.test has failed over the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
+        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got www.cafe.test, so once www.cafe.test has failed over, the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
       ],
     },
     {
       title: "a child of a calculated check that asks above it",
       sample: named("deep-oregon", "live.www.cafe.test"),
       finds: [
-        "deep-oregon.fqdn: must be below live.www.cafe.test, whose record record-live-primary uses it, got live.www.cafe.test, so once live.www.cafe.test has failed over the check finds the standby healthy and sends everyone back to a dead record-live-primary, over and over; probe the endpoint's own address instead",
+        "deep-oregon.fqdn: must be below live.www.cafe.test, whose record record-live-primary uses it, got live.www.cafe.test, so once live.www.cafe.test has failed over, the check finds the standby healthy and sends everyone back to a dead record-live-primary, over and over; probe the endpoint's own address instead",
       ],
     },
     {
@@ -49,7 +49,7 @@ describeRule(checkWatchesNoNameAboveIt, {
         },
       }),
       finds: [
-        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got health.cafe.test, so once health.cafe.test has failed over the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
+        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got health.cafe.test, so once health.cafe.test has failed over, the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
       ],
     },
   ],
@@ -64,7 +64,7 @@ describeRule(checkWatchesNoNameAboveIt, {
       title: "its own name with a dot at the end",
       sample: named("check-2a", "Oregon.www.cafe.test."),
       finds: [
-        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got oregon.www.cafe.test, so once oregon.www.cafe.test has failed over the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
+        "check-2a.fqdn: must be below oregon.www.cafe.test, whose record record-oregon-primary uses it, got oregon.www.cafe.test, so once oregon.www.cafe.test has failed over, the check finds the standby healthy and sends everyone back to a dead record-oregon-primary, over and over; probe the endpoint's own address instead",
       ],
     },
   ],

@@ -21,7 +21,7 @@ describeRule(checkWithstandsABlip, {
       title: "one probe",
       sample: cafe.set("check-2a", { failureThreshold: 1 }),
       finds: [
-        "check-2a.failureThreshold: must be at least 2, got 1, so 1 lost probe in a row can move all customers, and the next that pass can move them back; raise it, and lower requestInterval if that is too slow",
+        "check-2a.failureThreshold: must be at least 2, got 1, so 1 lost probe can move all customers, and the next successful probes can move them back; raise it, and lower requestInterval if that is too slow",
       ],
     },
   ],
@@ -32,7 +32,7 @@ describeRule(checkWithstandsABlip, {
       sample: cafe.only("check-2a"),
       config: { minThreshold: 4 },
       finds: [
-        "check-2a.failureThreshold: must be at least 4, got 3, so 3 lost probes in a row can move all customers, and the next that pass can move them back; raise it, and lower requestInterval if that is too slow",
+        "check-2a.failureThreshold: must be at least 4, got 3, so 3 lost probes in a row can move all customers, and the next successful probes can move them back; raise it, and lower requestInterval if that is too slow",
       ],
     },
   ],

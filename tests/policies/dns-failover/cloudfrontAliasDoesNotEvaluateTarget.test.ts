@@ -21,7 +21,7 @@ describeRule(cloudfrontAliasDoesNotEvaluateTarget, {
       title: "a distribution that is evaluated",
       sample: cafe.set("record-www-secondary", alias("d1.cloudfront.net", true, "Z2FDTNDATAQYW2")),
       finds: [
-        "record-www-secondary.aliases[0].evaluateTargetHealth: must be false on an alias to CloudFront, got true, so Route 53 rejects the record and the update fails halfway; turn it off",
+        "record-www-secondary.aliases[0].evaluateTargetHealth: must be false on an alias to CloudFront, got true, so Route 53 rejects the record and the update fails halfway; set it to false",
       ],
     },
     {
@@ -33,7 +33,7 @@ describeRule(cloudfrontAliasDoesNotEvaluateTarget, {
           healthCheckId: "region-oregon",
         }),
       finds: [
-        "record-www-secondary.aliases[0].name: must not be a second distribution for www.cafe.test, got d1.cloudfront.net beside d2.cloudfront.net, so only one of the two can have www.cafe.test as alternate name, and the other answers with an error; give one of the pair another kind of target",
+        "record-www-secondary.aliases[0].name: must not be a second distribution for www.cafe.test, got d1.cloudfront.net in addition to d2.cloudfront.net, so only one of the two can have www.cafe.test as its alternate name, and the other returns an error; give one of the pair another kind of target",
       ],
     },
   ],

@@ -23,7 +23,7 @@ describeRule(endpointCheckDetectsInTime, {
       sample: cafe.set("check-2a", { type: "TCP" }),
       config: { maxSeconds: 120 },
       finds: [
-        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got 130 s where it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got 130 s when it drains slowly (10 s + 3 × (30 s + 10 s) of check-2a), so www.cafe.test is down for up to 200 s: 130 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
     {
@@ -31,7 +31,7 @@ describeRule(endpointCheckDetectsInTime, {
       sample: cafe.set("check-2a", { failureThreshold: 4 }),
       config: { maxSeconds: 120 },
       finds: [
-        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got 152 s where it hangs in the body (4 × (30 s + 8 s) of check-2a), so www.cafe.test is down for up to 222 s: 152 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 120 s, got 152 s when it hangs in the body (4 × (30 s + 8 s) of check-2a), so www.cafe.test is down for up to 222 s: 152 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
   ],
@@ -42,7 +42,7 @@ describeRule(endpointCheckDetectsInTime, {
       sample: cafe.only("zone", "check-2a", "record-oregon-primary", "record-oregon-secondary"),
       config: { maxSeconds: 113 },
       finds: [
-        "check-2a.failureThreshold: must detect every failure of its endpoint within 113 s, got 114 s where it hangs in the body (3 × (30 s + 8 s) of check-2a), so oregon.www.cafe.test is down for up to 184 s: 114 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
+        "check-2a.failureThreshold: must detect every failure of its endpoint within 113 s, got 114 s when it hangs in the body (3 × (30 s + 8 s) of check-2a), so oregon.www.cafe.test is down for up to 184 s: 114 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
       ],
     },
   ],

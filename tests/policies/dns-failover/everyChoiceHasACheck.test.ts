@@ -38,7 +38,7 @@ const api = (more: Properties = {}): Properties => ({
   ...more,
 });
 const text = (name: string, got: string, answer: string): string =>
-  `${name}.healthCheckId: must be set on a choice of many.cafe.test, got ${got}, so many.cafe.test keeps answering ${answer} when it is dead; add a check of its own endpoint`;
+  `${name}.healthCheckId: must be set on each choice of many.cafe.test, got ${got}, so many.cafe.test keeps answering with ${answer} when it is dead; add a check of its own endpoint`;
 
 describeRule(everyChoiceHasACheck, {
   complies: [
@@ -61,7 +61,7 @@ describeRule(everyChoiceHasACheck, {
     {
       title: "all without one, as one decision",
       sample: choices(weighted(1), weighted(1)),
-      finds: [text("it-0", "none on all 2", "192.0.2.1")],
+      finds: [text("it-0", "none on any of 2", "192.0.2.1")],
     },
     {
       title: "an alias to API Gateway, which is always healthy",

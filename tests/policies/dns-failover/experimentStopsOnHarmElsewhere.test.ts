@@ -86,14 +86,14 @@ describeRule(experimentStopsOnHarmElsewhere, {
       title: "an alarm of another region",
       sample: targeted.move("other-zone", "us-east-1"),
       finds: [
-        `${must} alarms of the experiment's region, got other-zone: it is in us-east-1, and the experiment in us-west-2, so AWS accepts the template, but refuses to start it; create an alarm on the same metric there`,
+        `${must} alarms in the experiment's region, got other-zone: it is in us-east-1, and the experiment in us-west-2, so AWS accepts the template, but refuses to start it; create an alarm on the same metric there`,
       ],
     },
     {
       title: "an alarm whose metric is written elsewhere",
       sample: stopped(arn("dublins-orders")).move("witness", "eu-west-1"),
       finds: [
-        `${must} alarms on metrics of their own region, got dublins-orders: its metric is in another region than us-west-2, so its state does not depend on the experiment; publish the metric in this region as well`,
+        `${must} alarms on metrics in their own region, got dublins-orders: its metric is in another region than us-west-2, so its state does not depend on the experiment; publish the metric in this region as well`,
       ],
     },
   ],

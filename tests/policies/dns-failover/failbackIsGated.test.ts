@@ -32,7 +32,7 @@ describeRule(failbackIsGated, {
         .set("region-oregon", { childHealthchecks: ["deep-oregon"], childHealthThreshold: 1 })
         .change("region-oregon", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got region-oregon, which has no latch, so live.www.cafe.test fails back to a region by itself as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, including an inverted latch check, got region-oregon, which has no latch, so live.www.cafe.test fails back to a region automatically as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
       ],
     },
     {
@@ -41,14 +41,14 @@ describeRule(failbackIsGated, {
         .set("record-live-primary", { healthCheckId: "deep-oregon" })
         .change("record-live-primary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got deep-oregon, which is not calculated, so live.www.cafe.test fails back to a region by itself as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, including an inverted latch check, got deep-oregon, which is not calculated, so live.www.cafe.test fails back to a region automatically as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
       ],
     },
     {
       title: "no check at all",
       sample: cafe.set("record-live-primary", { healthCheckId: undefined }),
       finds: [
-        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got none, so live.www.cafe.test fails back to a region by itself as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, including an inverted latch check, got none, so live.www.cafe.test fails back to a region automatically as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
       ],
     },
   ],
@@ -57,7 +57,7 @@ describeRule(failbackIsGated, {
       title: "a threshold that does without the latch",
       sample: cafe.set("region-oregon", { childHealthThreshold: 1 }),
       finds: [
-        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, an inverted latch check among them, got region-oregon, which needs 1 of 2, so live.www.cafe.test fails back to a region by itself as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
+        "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, including an inverted latch check, got region-oregon, which needs 1 of 2, so live.www.cafe.test fails back to a region automatically as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
       ],
     },
     {

@@ -32,8 +32,8 @@ describeRule(failoverBudgetIsKept, {
         .set("record-oregon-primary", { ttl: 300 })
         .set("record-oregon-secondary", { ttl: 300 }),
       finds: [
-        "record-www-primary.name: must be over for every client within 190 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 424 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 234 s longer than promised; shorten the largest of the terms",
-        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon detects that its region does not work, and hangs in the body, got 538 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 178 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must recover every client of www.cafe.test A within 190 s when us-west-2a fails and hangs in the body, got 424 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 234 s longer than promised; shorten the largest term",
+        "record-www-primary.name: must recover every client of www.cafe.test A within 360 s when the region behind deep-oregon stops working and hangs in the body, got 538 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 300 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 178 s longer than promised; shorten the largest term",
       ],
     },
     {
@@ -41,7 +41,7 @@ describeRule(failoverBudgetIsKept, {
       config: guidePromise,
       sample: cafe.set("deep-oregon", { failureThreshold: 10 }),
       finds: [
-        "record-www-primary.name: must be over for every client within 360 s for www.cafe.test A when deep-oregon detects that its region does not work, and hangs in the body, got 450 s (detection 380 s = 10 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 90 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must recover every client of www.cafe.test A within 360 s when the region behind deep-oregon stops working and hangs in the body, got 450 s (detection 380 s = 10 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 90 s longer than promised; shorten the largest term",
       ],
     },
     {
@@ -52,7 +52,7 @@ describeRule(failoverBudgetIsKept, {
         properties: { objectives: { zoneOrRegionDowntimeSeconds: 100 } },
       }),
       finds: [
-        "record-www-primary.name: must be over for every client within 100 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 84 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must recover every client of www.cafe.test A within 100 s when us-west-2a fails and hangs in the body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 84 s longer than promised; shorten the largest term",
       ],
     },
   ],
@@ -68,7 +68,7 @@ describeRule(failoverBudgetIsKept, {
       sample: cafe,
       config: { zoneOrRegionDowntimeSeconds: 183 },
       finds: [
-        "record-www-primary.name: must be over for every client within 183 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must recover every client of www.cafe.test A within 183 s when us-west-2a fails and hangs in the body, got 184 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 1 s longer than promised; shorten the largest term",
       ],
     },
     {
@@ -76,7 +76,7 @@ describeRule(failoverBudgetIsKept, {
       sample: cafe,
       config: { zoneOrRegionDetectionSeconds: 113 },
       finds: [
-        "record-www-primary.name: must be detected within 113 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 114 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must detect an outage of www.cafe.test A within 113 s when us-west-2a fails and hangs in the body, got 114 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 1 s longer than promised; shorten the largest term",
       ],
     },
     {
@@ -90,7 +90,7 @@ describeRule(failoverBudgetIsKept, {
       sample: cafe,
       config: { databaseDowntimeSeconds: 297 },
       finds: [
-        "record-www-primary.name: must be over for every client within 297 s for www.cafe.test A when deep-oregon detects that its region does not work, and hangs in the body, got 298 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 1 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must recover every client of www.cafe.test A within 297 s when the region behind deep-oregon stops working and hangs in the body, got 298 s (detection 228 s = 6 × (30 s + 8 s) of deep-oregon; H3, H4, H6–H8 + propagation 10 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 1 s longer than promised; shorten the largest term",
       ],
     },
     {
@@ -102,7 +102,7 @@ describeRule(failoverBudgetIsKept, {
       }),
       config: { zoneOrRegionDowntimeSeconds: 184 },
       finds: [
-        "record-www-primary.name: must be over for every client within 184 s for www.cafe.test A when us-west-2a fails and hangs in the body, got 194 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 20 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test are without an answer 10 s longer than promised; shorten the largest of the terms",
+        "record-www-primary.name: must recover every client of www.cafe.test A within 184 s when us-west-2a fails and hangs in the body, got 194 s (detection 114 s = 3 × (30 s + 8 s) of check-2a; H3, H4, H6–H8 + propagation 20 s = δ, a parameter: AWS publishes no figure; T5 + ttl 60 s = the old answer's TTL, from record-oregon-primary; T1), so customers of www.cafe.test get no answer for 10 s longer than promised; shorten the largest term",
       ],
     },
   ],
@@ -126,7 +126,7 @@ describeRule(failoverBudgetIsKept, {
     {
       values: { databaseDowntimeSeconds: 0 },
       faults: [
-        "failover-budget-is-kept.databaseDowntimeSeconds: must be a whole number from 1 to 86400, got 0; it means: the same if a region's database dies and its web servers live, in seconds",
+        "failover-budget-is-kept.databaseDowntimeSeconds: must be a whole number from 1 to 86400, got 0; it means: the same if a region's database fails while its web servers work, in seconds",
       ],
     },
     {

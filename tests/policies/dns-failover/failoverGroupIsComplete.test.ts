@@ -15,14 +15,14 @@ describeRule(failoverGroupIsComplete, {
       title: "a primary alone",
       sample: cafe.drop("record-oregon-secondary"),
       finds: [
-        "record-oregon-primary.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one SECONDARY, got none, so nothing takes over when the primary of oregon.www.cafe.test A fails; add the SECONDARY record",
+        "record-oregon-primary.failoverRoutingPolicies: must be one of a pair: oregon.www.cafe.test A with exactly one SECONDARY, got none, so nothing takes over when the primary of oregon.www.cafe.test A fails; add the SECONDARY record",
       ],
     },
     {
       title: "a secondary alone",
       sample: cafe.drop("record-oregon-primary"),
       finds: [
-        "record-oregon-secondary.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one PRIMARY, got none, so oregon.www.cafe.test A answers its secondary even without a fault; add the PRIMARY record",
+        "record-oregon-secondary.failoverRoutingPolicies: must be one of a pair: oregon.www.cafe.test A with exactly one PRIMARY, got none, so oregon.www.cafe.test A answers with its secondary even without a fault; add the PRIMARY record",
       ],
     },
     {
@@ -36,14 +36,14 @@ describeRule(failoverGroupIsComplete, {
         name: "record-oregon-third",
       }),
       finds: [
-        "record-oregon-third.failoverRoutingPolicies: must be one of a pair, oregon.www.cafe.test A with one SECONDARY, got 2, so Route 53 rejects the second SECONDARY; keep one, and move the others to another name",
+        "record-oregon-third.failoverRoutingPolicies: must be one of a pair: oregon.www.cafe.test A with exactly one SECONDARY, got 2, so Route 53 rejects the second SECONDARY; keep one, and move the others to another name",
       ],
     },
     {
       title: "members with different TTLs",
       sample: cafe.set("record-oregon-primary", { ttl: 10 }),
       finds: [
-        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 10 s, got 60 s, so oregon.www.cafe.test is kept 60 s by clients of one member and 10 s by those of the other; give both the shorter one",
+        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 10 s, got 60 s, so clients cache oregon.www.cafe.test for 60 s from one member and for 10 s from the other; give both the shorter TTL",
       ],
     },
   ],
@@ -52,7 +52,7 @@ describeRule(failoverGroupIsComplete, {
       title: "a TTL that differs by a second",
       sample: cafe.set("record-oregon-secondary", { ttl: 59 }),
       finds: [
-        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 60 s, got 59 s, so oregon.www.cafe.test is kept 60 s by clients of one member and 59 s by those of the other; give both the shorter one",
+        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 60 s, got 59 s, so clients cache oregon.www.cafe.test for 60 s from one member and for 59 s from the other; give both the shorter TTL",
       ],
     },
   ],

@@ -66,7 +66,7 @@ describeRule(failoverHappens, {
       title: "a check that is healthy while the other zone is",
       sample: either,
       finds: [
-        "record-oregon-primary.name: must leave what is lost with us-west-2a, got an answer of oregon.www.cafe.test A that stays, because no check or balancer on its way notices the loss, so with us-west-2a lost, oregon.www.cafe.test answers a dead address until somebody changes the record; give the record that leads there a check of what it answers",
+        "record-oregon-primary.name: must fail over with us-west-2a lost, got the same answer for oregon.www.cafe.test A, because no check or balancer on its path notices the loss, so oregon.www.cafe.test answers with a dead address until someone changes the record; give the record that points there a check of its own endpoint",
       ],
     },
   ],

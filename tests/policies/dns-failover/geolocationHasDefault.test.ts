@@ -33,7 +33,7 @@ describeRule(geolocationHasDefault, {
       title: "no default",
       sample: located({ continent: "EU" }, { country: "US" }),
       finds: [
-        'it-0.geolocationRoutingPolicies: must include one for country "*" among the records of www.cafe.test A, got 2 without it, so customers whose address Route 53 cannot place get no answer; add a default record',
+        'it-0.geolocationRoutingPolicies: must include a default, country "*", among the records of www.cafe.test A, got 2 without it, so customers whose address Route 53 cannot place get no answer; add a default record',
       ],
     },
   ],

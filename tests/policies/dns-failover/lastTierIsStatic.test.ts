@@ -31,14 +31,14 @@ describeRule(lastTierIsStatic, {
       title: "a last tier that is a server",
       sample: cafe.drop("record-www-primary", "record-www-secondary"),
       finds: [
-        "record-dublin-secondary.records: must point to static content, as the last tier of live.www.cafe.test, got 192.0.2.4, so when it is dead as well live.www.cafe.test answers a dead address, and customers see a browser error; point another SECONDARY to an S3 website or to CloudFront",
+        "record-dublin-secondary.records: must point to static content, as the last tier of live.www.cafe.test, got 192.0.2.4, so when it fails as well, live.www.cafe.test answers with a dead address, and customers see a browser error; point another SECONDARY to an S3 website or to CloudFront",
       ],
     },
     {
       title: "a last tier with a check",
       sample: cafe.set("record-www-secondary", { healthCheckId: "check-2a" }),
       finds: [
-        "record-www-secondary.healthCheckId: must not be set on the last tier of www.cafe.test, got check-2a, so when it fails too www.cafe.test answers its dead primary; remove the check",
+        "record-www-secondary.healthCheckId: must not be set on the last tier of www.cafe.test, got check-2a, so when it fails too, www.cafe.test answers with its dead primary; remove the check",
       ],
     },
     {
@@ -52,7 +52,7 @@ describeRule(lastTierIsStatic, {
         .change("distribution", (one) => ({ ...one, propertyDependencies: {} }))
         .set("distribution", { origins: [{ domainName: "web.elb.us-west-2.amazonaws.com" }] }),
       finds: [
-        "record-www-secondary.aliases[0].name: must point to static content, as the last tier of www.cafe.test, got distribution, whose origin is balancer, so when it is dead as well www.cafe.test answers a dead address, and customers see a browser error; point another SECONDARY to an S3 website or to CloudFront",
+        "record-www-secondary.aliases[0].name: must point to static content, as the last tier of www.cafe.test, got distribution, whose origin is balancer, so when it fails as well, www.cafe.test answers with a dead address, and customers see a browser error; point another SECONDARY to an S3 website or to CloudFront",
       ],
     },
     {
@@ -64,7 +64,7 @@ describeRule(lastTierIsStatic, {
         )
         .change("record-www-secondary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "record-www-secondary.aliases[0].name: must point to static content, as the last tier of www.cafe.test, got web.elb.us-west-2.amazonaws.com, so when it is dead as well www.cafe.test answers a dead address, and customers see a browser error; point another SECONDARY to an S3 website or to CloudFront",
+        "record-www-secondary.aliases[0].name: must point to static content, as the last tier of www.cafe.test, got web.elb.us-west-2.amazonaws.com, so when it fails as well, www.cafe.test answers with a dead address, and customers see a browser error; point another SECONDARY to an S3 website or to CloudFront",
       ],
     },
   ],

@@ -66,7 +66,7 @@ describeRule(latchIsReadable, {
         .set("latch-bucket", { bucketRegionalDomainName: "cafe-latch.s3.us-west-2.amazonaws.com" })
         .set("latch", { fqdn: "cafe-latch.s3.us-west-2.amazonaws.com" }),
       finds: [
-        "latch-bucket.region: must not be the region that latch guards, got us-west-2, so with us-west-2 partly down the latch can be neither set nor read; create the bucket with a provider of the standby region",
+        "latch-bucket.region: must not be the region that latch guards, got us-west-2, so with us-west-2 partly down, the latch can be neither set nor read; create the bucket with a provider of the standby region",
       ],
     },
     {
@@ -95,7 +95,7 @@ describeRule(latchIsReadable, {
         .set("latch", { fqdn: "cafe.latch.s3.eu-west-1.amazonaws.com" })
         .set("latch-policy", { bucket: "cafe.latch" }),
       finds: [
-        "latch-bucket.bucket: must have no dot in its name, got cafe.latch, so its certificate does not fit the name; the latch always looks released, and failback is automatic; use hyphens",
+        "latch-bucket.bucket: must have no dot in its name, got cafe.latch, so its certificate does not match the host name, the latch always looks released, and failback is automatic; use hyphens",
       ],
     },
   ],

@@ -22,7 +22,7 @@ describeRule(primaryRecordHasHealthCheck, {
       title: "an alias with neither",
       sample: cafe.set("record-www-primary", alias("live.www.cafe.test", false)),
       finds: [
-        "record-www-primary.healthCheckId: must be set on a primary, got none, and an alias that does not evaluate its target, so www.cafe.test always answers its primary, even if it is dead; set evaluateTargetHealth, or give it a check",
+        "record-www-primary.healthCheckId: must be set on a primary, got none, and an alias that does not evaluate its target, so www.cafe.test always answers with its primary, even if it is dead; set evaluateTargetHealth, or give it a check",
       ],
     },
   ],

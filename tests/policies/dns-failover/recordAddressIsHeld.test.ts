@@ -37,14 +37,14 @@ describeRule(recordAddressIsHeld, {
       title: "an Elastic IP that nothing holds",
       sample: loose,
       finds: [
-        "record-oregon-primary.records: must answer an address that something holds, got address-2a, an Elastic IP that nothing holds, so oregon.www.cafe.test leads nowhere, and to whoever gets the address once it is released; associate the Elastic IP, or delete the record",
+        "record-oregon-primary.records: must be an address that a resource has, got address-2a, an Elastic IP without a resource, so oregon.www.cafe.test points to nothing, and to another AWS customer once the address is released; associate the Elastic IP, or delete the record",
       ],
     },
     {
       title: "the address that an instance has until it stops",
       sample: cafe.drop("address-2a").set("web-2a", { publicIp: "192.0.2.1" }),
       finds: [
-        "record-oregon-primary.records: must answer an address that its server keeps, got 192.0.2.1, which web-2a has only until it stops, so once web-2a stops, oregon.www.cafe.test leads to whoever gets the address next; give the server an Elastic IP, and answer that",
+        "record-oregon-primary.records: must be an address that its server keeps, got 192.0.2.1, which web-2a keeps only until it stops, so once web-2a stops, oregon.www.cafe.test points to whoever gets the address next; give the server an Elastic IP, and use that",
       ],
     },
   ],

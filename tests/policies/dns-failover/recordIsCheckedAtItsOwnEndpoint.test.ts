@@ -37,8 +37,8 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
         .set("record-oregon-primary", { healthCheckId: "check-2b" })
         .change("record-oregon-primary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, web-2a, got check-2b, which probes web-2b, so oregon.www.cafe.test keeps answering a dead web-2a, and leaves it when web-2b dies; use the check of the record's own address",
-        "record-oregon-secondary.healthCheckId: must be another check than that of record-oregon-primary, got check-2b on both, so oregon.www.cafe.test has no healthy member when it fails, answers its primary, and never fails over; give each record a check of its own endpoint",
+        "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, web-2a, got check-2b, which probes web-2b, so oregon.www.cafe.test keeps answering with a dead web-2a, and drops it when web-2b dies; use the check of the record's own address",
+        "record-oregon-secondary.healthCheckId: must not be the check of record-oregon-primary, got check-2b on both, so when it fails, oregon.www.cafe.test has no healthy member, answers with its primary and never fails over; give each record a check of its own endpoint",
       ],
     },
     {
@@ -47,8 +47,8 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
         .set("record-oregon-secondary", { healthCheckId: "check-2a" })
         .change("record-oregon-secondary", (one) => ({ ...one, propertyDependencies: {} })),
       finds: [
-        "record-oregon-secondary.healthCheckId: must be a check of the record's endpoint, web-2b, got check-2a, which probes web-2a, so oregon.www.cafe.test keeps answering a dead web-2b, and leaves it when web-2a dies; use the check of the record's own address",
-        "record-oregon-secondary.healthCheckId: must be another check than that of record-oregon-primary, got check-2a on both, so oregon.www.cafe.test has no healthy member when it fails, answers its primary, and never fails over; give each record a check of its own endpoint",
+        "record-oregon-secondary.healthCheckId: must be a check of the record's endpoint, web-2b, got check-2a, which probes web-2a, so oregon.www.cafe.test keeps answering with a dead web-2b, and drops it when web-2a dies; use the check of the record's own address",
+        "record-oregon-secondary.healthCheckId: must not be the check of record-oregon-primary, got check-2a on both, so when it fails, oregon.www.cafe.test has no healthy member, answers with its primary and never fails over; give each record a check of its own endpoint",
       ],
     },
     {
@@ -87,14 +87,14 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
         },
       ),
       finds: [
-        "record-six.healthCheckId: must be a check of an IPv6 address on an AAAA record, got check-2a, which probes over IPv4, so IPv6 clients keep a dead endpoint while the check probes another path; give the record a check of its own IPv6 address",
+        "record-six.healthCheckId: must be a check of an IPv6 address on an AAAA record, got check-2a, which probes over IPv4, so IPv6 clients keep a dead endpoint while the check probes the IPv4 path; give the record a check of its own IPv6 address",
       ],
     },
     {
       title: "another address outside the stack",
       sample: foreign("203.0.113.7"),
       finds: [
-        "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, 203.0.113.5, got check-foreign, which probes 203.0.113.7, so oregon.www.cafe.test keeps answering a dead address, and leaves it when 203.0.113.7 dies; use the check of the record's own address",
+        "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, 203.0.113.5, got check-foreign, which probes 203.0.113.7, so oregon.www.cafe.test keeps answering with a dead address, and drops it when 203.0.113.7 dies; use the check of the record's own address",
       ],
     },
   ],

@@ -17,7 +17,7 @@ const owner = (type: string, properties: Made["properties"] = {}): Made => ({
   properties,
 });
 const lost = (service: string, value: string): string =>
-  `it.records: must lead to ${service} of this stack, got ${value}, which no resource of it has, so unless another stack has it, whoever claims it serves shop.cafe.test; delete the record, or bring what it leads to back`;
+  `it.records: must point to ${service} of this stack, got ${value}, which no resource of it owns, so unless another stack owns it, anyone can claim it and serve shop.cafe.test; delete the record, or restore its target`;
 
 describeRule(recordTargetIsOwned, {
   complies: [
@@ -40,7 +40,7 @@ describeRule(recordTargetIsOwned, {
     {
       title: "an environment of nobody",
       sample: cname("shop.us-west-2.elasticbeanstalk.com"),
-      finds: [lost("Elastic Beanstalk", "shop.us-west-2.elasticbeanstalk.com")],
+      finds: [lost("a Beanstalk environment", "shop.us-west-2.elasticbeanstalk.com")],
     },
     {
       title: "a website of nobody",
@@ -51,7 +51,7 @@ describeRule(recordTargetIsOwned, {
       title: "an alias to a distribution of nobody",
       sample: cafe.set("record-www-secondary", alias("d1.cloudfront.net", false, "Z2FDTNDATAQYW2")),
       finds: [
-        "record-www-secondary.aliases[0].name: must lead to CloudFront of this stack, got d1.cloudfront.net, which no resource of it has, so unless another stack has it, whoever claims it serves www.cafe.test; delete the record, or bring what it leads to back",
+        "record-www-secondary.aliases[0].name: must point to a distribution of this stack, got d1.cloudfront.net, which no resource of it owns, so unless another stack owns it, anyone can claim it and serve www.cafe.test; delete the record, or restore its target",
       ],
     },
   ],

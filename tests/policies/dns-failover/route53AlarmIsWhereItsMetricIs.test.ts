@@ -10,14 +10,14 @@ describeRule(route53AlarmIsWhereItsMetricIs, {
       title: "an alarm in Oregon",
       sample: cafe.move("alarm-check-2a", "us-west-2"),
       finds: [
-        "alarm-check-2a.region: must be us-east-1, where the metrics of Route 53 are, got us-west-2, so it stays at INSUFFICIENT_DATA forever, and nobody is notified of a failover; create it with a provider of us-east-1",
+        "alarm-check-2a.region: must be us-east-1, where the metrics of Route 53 are, got us-west-2, so it stays at INSUFFICIENT_DATA forever, and no one is notified of a failover; create it with a provider of us-east-1",
       ],
     },
     {
       title: "a topic in Oregon",
       sample: cafe.move("topic", "us-west-2").only("alarm-check-2a", "topic", "subscription"),
       finds: [
-        "topic.region: must be us-east-1, the region of its alarm, got us-west-2, so the alarm cannot reach it, and nobody is notified of a failover; create the topic with a provider of us-east-1",
+        "topic.region: must be us-east-1, the region of its alarm, got us-west-2, so the alarm cannot reach it, and no one is notified of a failover; create the topic with a provider of us-east-1",
       ],
     },
     {
@@ -26,7 +26,7 @@ describeRule(route53AlarmIsWhereItsMetricIs, {
         .only("alarm-check-2a")
         .set("alarm-check-2a", { alarmActions: ["arn:aws:sns:us-west-2:1:CafeFailoverAlerts"] }),
       finds: [
-        "alarm-check-2a.alarmActions: must be us-east-1, the region of its alarm, got arn:aws:sns:us-west-2:1:CafeFailoverAlerts, so the alarm cannot reach it, and nobody is notified of a failover; create the topic with a provider of us-east-1",
+        "alarm-check-2a.alarmActions: must be us-east-1, the region of its alarm, got arn:aws:sns:us-west-2:1:CafeFailoverAlerts, so the alarm cannot reach it, and no one is notified of a failover; create the topic with a provider of us-east-1",
       ],
     },
   ],

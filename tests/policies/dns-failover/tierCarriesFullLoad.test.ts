@@ -61,7 +61,7 @@ function reserved(minSize: number, instanceCount: number, more: Properties = {})
 
 /** Half of what the load needs, whatever is reserved. */
 const half =
-  "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of what the load needs; run the same capacity there";
+  "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of the required capacity; run the same capacity there";
 
 describeRule(tierCarriesFullLoad, {
   complies: [
@@ -77,14 +77,14 @@ describeRule(tierCarriesFullLoad, {
       title: "a smaller instance in the standby",
       sample: cafe.set("web-1a", { instanceType: "t4g.nano" }),
       finds: [
-        "record-dublin-primary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of what the load needs; run the same capacity there",
+        "record-dublin-primary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of the required capacity; run the same capacity there",
       ],
     },
     {
       title: "a group that may shrink to nothing",
       sample: scaled(0, "t4g.micro"),
       finds: [
-        "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 0 × t4g.micro, so when everything fails over to it, it has 0 % of what the load needs; run the same capacity there",
+        "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 0 × t4g.micro, so when everything fails over to it, it has 0 % of the required capacity; run the same capacity there",
       ],
     },
   ],
@@ -119,7 +119,7 @@ describeRule(tierCarriesFullLoad, {
       title: "a group of half the size",
       sample: scaled(1, "t4g.nano"),
       finds: [
-        "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of what the load needs; run the same capacity there",
+        "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of the required capacity; run the same capacity there",
       ],
     },
     {
@@ -144,7 +144,7 @@ describeRule(tierCarriesFullLoad, {
         "record-www-secondary",
       ),
       finds: [
-        "record-oregon-primary.capacity: must have as much capacity as record-oregon-secondary, 2 × t4g.micro, got 1 × t4g.micro, so when everything fails over to it, it has 50 % of what the load needs; run the same capacity there",
+        "record-oregon-primary.capacity: must have as much capacity as record-oregon-secondary, 2 × t4g.micro, got 1 × t4g.micro, so when everything fails over to it, it has 50 % of the required capacity; run the same capacity there",
       ],
     },
     {
@@ -155,7 +155,7 @@ describeRule(tierCarriesFullLoad, {
         .set("web-1a", { instanceType: "m7g.2xlarge" })
         .set("web-1b", { instanceType: "m7g.xlarge" }),
       finds: [
-        "record-dublin-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × m7g.2xlarge, got 1 × m7g.xlarge, so when everything fails over to it, it has 50 % of what the load needs; run the same capacity there",
+        "record-dublin-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × m7g.2xlarge, got 1 × m7g.xlarge, so when everything fails over to it, it has 50 % of the required capacity; run the same capacity there",
       ],
     },
   ],

@@ -31,7 +31,7 @@ describeRule(tiersFailApart, {
       title: "both members at one instance",
       sample: cafe.set("address-2b", { instance: "web-2a" }),
       finds: [
-        "record-oregon-secondary.records: must not answer its primary's endpoint, got web-2a, so with web-2a dead, oregon.www.cafe.test fails over to web-2a; give the secondary its own endpoint",
+        "record-oregon-secondary.records: must not point to its primary's endpoint, got web-2a, so with web-2a dead, oregon.www.cafe.test fails over to web-2a; give the secondary its own endpoint",
       ],
     },
     {
@@ -52,7 +52,7 @@ describeRule(tiersFailApart, {
       title: "both members at the same branch",
       sample: cafe.set("record-live-secondary", alias("oregon.www.cafe.test")),
       finds: [
-        "record-live-secondary.aliases[0].name: must not point to the target of record-live-primary, got the same, so live.www.cafe.test fails over to what has just died; point it to another tier",
+        "record-live-secondary.aliases[0].name: must not point to the target of record-live-primary, got the same target, so live.www.cafe.test fails over to the target that has just failed; point it to another tier",
       ],
     },
   ],

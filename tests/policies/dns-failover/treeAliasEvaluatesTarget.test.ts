@@ -30,14 +30,14 @@ describeRule(treeAliasEvaluatesTarget, {
       title: "an alias that does not, without a check",
       sample: cafe.set("record-www-primary", alias("live.www.cafe.test", false)),
       finds: [
-        "record-www-primary.aliases[0].evaluateTargetHealth: must be true on an alias to live.www.cafe.test, got false, so with us-west-2 and eu-west-1 lost, www.cafe.test answers 192.0.2.1 (web-2a), dead; set it",
+        "record-www-primary.aliases[0].evaluateTargetHealth: must be true on an alias to live.www.cafe.test, got false, so with us-west-2 and eu-west-1 lost, www.cafe.test answers with 192.0.2.1 (web-2a), which is dead; set it",
       ],
     },
     {
       title: "an alias that does not, with a check",
       sample: cafe.set("record-live-primary", alias("oregon.www.cafe.test", false)),
       finds: [
-        "record-live-primary.aliases[0].evaluateTargetHealth: must be true on an alias to oregon.www.cafe.test, got false, so live.www.cafe.test leaves a dead oregon.www.cafe.test only when its own check fails; set it",
+        "record-live-primary.aliases[0].evaluateTargetHealth: must be true on an alias to oregon.www.cafe.test, got false, so live.www.cafe.test leaves a dead oregon.www.cafe.test only when the check of this record fails; set it",
       ],
     },
     {

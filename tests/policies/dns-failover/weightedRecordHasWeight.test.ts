@@ -48,7 +48,7 @@ describeRule(weightedRecordHasWeight, {
       title: "one weight zero in a failover tree",
       sample: release(100, 0),
       finds: [
-        "share-release-green.weightedRoutingPolicies[0].weight: must be at least 1 in a failover tree, got 0, so release.www.cafe.test answers it when all others fail, and no tier below is reached; omit the record while it must get no traffic",
+        "share-release-green.weightedRoutingPolicies[0].weight: must be at least 1 in a failover tree, got 0, so release.www.cafe.test answers with it when all others fail, and no tier below is reached; omit the record while it must get no traffic",
       ],
     },
     {

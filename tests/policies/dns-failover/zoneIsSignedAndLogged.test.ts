@@ -4,9 +4,9 @@ import { describeRule } from "../describeRule";
 import { nothing } from "../sample";
 
 const unsigned =
-  "zone.dnssec: must be signed, got no HostedZoneDnsSec, so a forged answer looks like one of yours; sign it, and hand the DS record to the parent zone";
+  "zone.dnssec: must be signed, got no HostedZoneDnsSec, so resolvers accept forged answers; sign it, and publish the DS record in the parent zone";
 const unlogged =
-  "zone.queryLog: must log its queries, got no QueryLog, so nobody can say after an outage who was answered what; add a QueryLog";
+  "zone.queryLog: must log its queries, got no QueryLog, so after an outage there is no record of the answers; add a QueryLog";
 
 describeRule(zoneIsSignedAndLogged, {
   complies: [{ title: "with both", sample: cafe }],

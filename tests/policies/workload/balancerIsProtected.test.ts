@@ -23,7 +23,7 @@ const classic = (accessLogs: Properties): Sample =>
   nothing.add({ type: types.classicBalancer, name: "it", properties: { accessLogs } });
 
 const unlogged =
-  "it.accessLogs.enabled: must be true, got false, so nobody can say which requests failed; set it";
+  "it.accessLogs.enabled: must be true, got false, so there is no record of failed requests; set it";
 
 describeRule(balancerIsProtected, {
   complies: [
@@ -60,7 +60,7 @@ describeRule(balancerIsProtected, {
       title: "nothing said at all, as one finding",
       sample: nothing.add({ type: types.loadBalancer, name: "it" }),
       finds: [
-        "it.enableDeletionProtection: must be true, got false, and so dropInvalidHeaderFields and accessLogs.enabled, so one update that renames or removes it deletes its DNS name, and malformed headers reach the servers, and nobody can say which requests failed; set them",
+        "it.enableDeletionProtection: must be true, got false, like dropInvalidHeaderFields and accessLogs.enabled, so one update that renames or removes it deletes its DNS name, and malformed headers reach the servers, and there is no record of failed requests; set them",
       ],
     },
     {

@@ -90,15 +90,15 @@ describeRule(bucketBlocksPublicAccess, {
         properties: { bucket: "b", acl: "public-read-write" },
       }),
       finds: [
-        "it.acl: must be private, got public-read, so everyone can list the bucket and read its objects; remove it, and let a policy or a distribution serve what is public",
-        "acl.acl: must be private, got public-read-write, so everyone can list the bucket and read its objects; remove it, and let a policy or a distribution serve what is public",
+        "it.acl: must be private, got public-read, so everyone can list the bucket and read its objects; remove it, and publish objects by a policy or a distribution",
+        "acl.acl: must be private, got public-read-write, so everyone can list the bucket and read its objects; remove it, and publish objects by a policy or a distribution",
       ],
     },
     {
       title: "a policy that lets everyone in",
       sample: website("s3:GetObject").drop("website", "block"),
       finds: [
-        "policy.policy: must allow nothing to everyone, got s3:GetObject, so anyone can reach what the bucket holds; name the principals, or add a condition",
+        "policy.policy: must not allow anything to everyone, got s3:GetObject, so anyone can access the contents of the bucket; name the principals, or add a condition",
       ],
     },
     {
@@ -163,7 +163,7 @@ describeRule(bucketBlocksPublicAccess, {
     {
       values: { requireBlock: "yes" },
       faults: [
-        'bucket-blocks-public-access.requireBlock: must be true or false, got "yes"; it means: whether each bucket must have a block of its own in the program',
+        'bucket-blocks-public-access.requireBlock: must be true or false, got "yes"; it means: whether the program must define a block for each bucket',
       ],
     },
   ],

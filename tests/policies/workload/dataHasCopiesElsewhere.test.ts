@@ -14,7 +14,7 @@ const database = nothing.add({
 const table = (properties: Properties): Sample =>
   nothing.add({ type: types.table, name: "it", properties });
 const so =
-  "so whoever loses its region, or has its backups deleted there, has nothing left to restore";
+  "so if its region is lost or its backups there are deleted, there is nothing left to restore";
 
 describeRule(dataHasCopiesElsewhere, {
   complies: [
@@ -38,7 +38,7 @@ describeRule(dataHasCopiesElsewhere, {
       title: "a database whose backups stay where it is",
       sample: database,
       finds: [
-        `it.identifier: must have its automated backups replicated to another region, got no InstanceAutomatedBackupsReplication of it, ${so}; add one, with a provider of that region`,
+        `it.identifier: must have its automated backups replicated to another region, got no InstanceAutomatedBackupsReplication for it, ${so}; add one, with a provider of that region`,
       ],
     },
     {
@@ -50,13 +50,13 @@ describeRule(dataHasCopiesElsewhere, {
         properties: { sourceDbInstanceArn: `${arn}-of-others` },
       }),
       finds: [
-        `it.identifier: must have its automated backups replicated to another region, got no InstanceAutomatedBackupsReplication of it, ${so}; add one, with a provider of that region`,
+        `it.identifier: must have its automated backups replicated to another region, got no InstanceAutomatedBackupsReplication for it, ${so}; add one, with a provider of that region`,
       ],
     },
     {
       title: "a table in one region",
       sample: table({}),
-      finds: [`it.replicas: must have one with pointInTimeRecovery, got none, ${so}; set it`],
+      finds: [`it.replicas: must include one with pointInTimeRecovery, got none, ${so}; set it`],
     },
   ],
   boundary: [
@@ -74,7 +74,7 @@ describeRule(dataHasCopiesElsewhere, {
       title: "a replica that cannot go back",
       sample: table({ replicas: [{ regionName: "eu-west-1", pointInTimeRecovery: false }] }),
       finds: [
-        `it.replicas: must have one with pointInTimeRecovery, got 1 without it, ${so}; set it`,
+        `it.replicas: must include one with pointInTimeRecovery, got 1 without it, ${so}; set it`,
       ],
     },
   ],

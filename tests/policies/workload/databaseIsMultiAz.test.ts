@@ -24,15 +24,15 @@ describeRule(databaseIsMultiAz, {
       title: "a database in one zone",
       sample: one(types.databaseInstance, {}),
       finds: [
-        "it.multiAz: must be true, got none, so the loss of one zone takes the data away from the whole region; set it",
+        "it.multiAz: must be true, got none, so the loss of one zone makes the data unavailable to the whole region; set it",
       ],
     },
     {
       title: "a cache in one zone",
       sample: one(types.cacheGroup, { multiAzEnabled: false }),
       finds: [
-        "it.multiAzEnabled: must be true, got false, so the loss of one zone takes the data away from the whole region; set it",
-        "it.automaticFailoverEnabled: must be true, got none, so the loss of one zone takes the data away from the whole region; set it",
+        "it.multiAzEnabled: must be true, got false, so the loss of one zone makes the data unavailable to the whole region; set it",
+        "it.automaticFailoverEnabled: must be true, got none, so the loss of one zone makes the data unavailable to the whole region; set it",
       ],
     },
   ],
@@ -41,7 +41,7 @@ describeRule(databaseIsMultiAz, {
       title: "a cache in two zones that does not fail over",
       sample: one(types.cacheGroup, { multiAzEnabled: true }),
       finds: [
-        "it.automaticFailoverEnabled: must be true, got none, so the loss of one zone takes the data away from the whole region; set it",
+        "it.automaticFailoverEnabled: must be true, got none, so the loss of one zone makes the data unavailable to the whole region; set it",
       ],
     },
   ],

@@ -120,7 +120,7 @@ describeRule(trafficIsEncryptedInTransit, {
         properties: { listenerArn: "arn:listener", actions: [{ type: "forward" }] },
       }),
       finds: [
-        "rule.actions: must not forward what comes over HTTP, got forward at it, so customers' data can be read and changed in transit; move the rule to the listener of HTTPS",
+        "rule.actions: must not forward HTTP requests, got forward at it, so customers' data can be read and changed in transit; move the rule to the HTTPS listener",
       ],
     },
     {
@@ -136,22 +136,22 @@ describeRule(trafficIsEncryptedInTransit, {
         },
       }),
       finds: [
-        "it.sslPolicy: must be a policy of TLS 1.2 or later, got none, which is ELBSecurityPolicy-2016-08, so a client can be brought down to a protocol with known attacks; use ELBSecurityPolicy-TLS13-1-2-2021-06",
-        "old.sslPolicy: must be a policy of TLS 1.2 or later, got ELBSecurityPolicy-TLS-1-1-2017-01, so a client can be brought down to a protocol with known attacks; use ELBSecurityPolicy-TLS13-1-2-2021-06",
+        "it.sslPolicy: must be a policy of TLS 1.2 or later, got none, which means ELBSecurityPolicy-2016-08, so an attacker can downgrade a client to a protocol with known attacks; use ELBSecurityPolicy-TLS13-1-2-2021-06",
+        "old.sslPolicy: must be a policy of TLS 1.2 or later, got ELBSecurityPolicy-TLS-1-1-2017-01, so an attacker can downgrade a client to a protocol with known attacks; use ELBSecurityPolicy-TLS13-1-2-2021-06",
       ],
     },
     {
       title: "a classic balancer without TLS",
       sample: classic("http"),
       finds: [
-        "it.listeners: must have one of HTTPS or SSL, got HTTP, so customers' data can be read and changed in transit; add one with a certificate, and let the servers redirect to it",
+        "it.listeners: must include one of HTTPS or SSL, got HTTP, so customers' data can be read and changed in transit; add one with a certificate, and let the servers redirect to it",
       ],
     },
     {
       title: "a distribution that accepts TLS 1.0, as it does if nothing is said",
       sample: one(types.distribution, { viewerCertificate: { iamCertificateId: "a" } }),
       finds: [
-        "it.viewerCertificate.minimumProtocolVersion: must be TLSv1.2_2021 or later, got none, which is TLSv1, so a client can be brought down to a protocol with known attacks; set it",
+        "it.viewerCertificate.minimumProtocolVersion: must be TLSv1.2_2021 or later, got none, which means TLSv1, so an attacker can downgrade a client to a protocol with known attacks; set it",
       ],
     },
     {
