@@ -7,8 +7,8 @@ import { z } from "zod";
 const configurations = ["dev.json", "prod.json"];
 
 /**
- * Packages that are installed beside the bundle: the engine starts a pack by the `@pulumi/pulumi` that
- * it finds in the pack's own folder.
+ * Packages that are installed next to the bundle: the engine starts a pack with the `@pulumi/pulumi`
+ * in the pack's own folder.
  */
 const dependencies = { "@pulumi/policy": "^1.21.0", "@pulumi/pulumi": "^3.204.0" };
 
@@ -18,9 +18,9 @@ const target = "node20";
 const manifestSchema = z.object({ name: z.string(), version: z.string(), description: z.string() });
 
 /**
- * Makes a pack publishable: a self-contained folder. The code of a pack imports the Route 53 model
- * from outside its folder, which `npm pack` would leave out, so everything is bundled into one
- * file.
+ * Bundles a pack into a self-contained folder that can be published. The code of a pack imports the
+ * Route 53 model from outside its folder, which `npm pack` would leave out, so everything is bundled
+ * into one file.
  *
  * @param directory the pack's folder, such as `policies/dns-failover`
  * @param out the folder to create; existing content is replaced

@@ -2,8 +2,8 @@ import { closest, distance } from "fastest-levenshtein";
 
 /**
  * The configuration of a rule: the subset of JSON Schema that the packs use. The CLI validates a
- * configuration by it as well, except for unknown properties: the protocol does not transfer
- * `additionalProperties`, so the packs reject them themselves.
+ * configuration against it as well, except for unknown properties: the protocol does not transfer
+ * `additionalProperties`, so the packs reject unknown properties themselves.
  */
 export type Property =
   | {
@@ -11,14 +11,14 @@ export type Property =
       readonly minimum: number;
       readonly maximum: number;
       readonly default: number;
-      /** Which values allow what the default does not. */
+      /** The direction in which values are more permissive than the default. */
       readonly looser: "more" | "less";
       readonly description: string;
     }
   | {
       readonly type: "boolean";
       readonly default: boolean;
-      /** The value that allows more. */
+      /** The more permissive value. */
       readonly looser: boolean;
       readonly description: string;
     }
@@ -68,7 +68,7 @@ export const reasonProperty = {
 } as const satisfies Property;
 
 /**
- * The faults of values, a line each, with the path.
+ * The faults of the values, one line each, with the path.
  *
  * @param path the owner of the values, such as `prod.json: check-is-enabled`
  */
@@ -88,7 +88,7 @@ export function configFaults(
   });
 }
 
-/** Values with defaults for missing ones. */
+/** The values, with defaults for the missing ones. */
 export function withDefaults(
   properties: ConfigProperties,
   values: Readonly<Record<string, unknown>>,
@@ -99,7 +99,7 @@ export function withDefaults(
   return { ...Object.fromEntries(defaults), ...values };
 }
 
-/** Whether a value allows something that the default does not. */
+/** Whether a value is more permissive than the default. */
 export function isLooser(property: Property, value: unknown): boolean {
   if (property.default === undefined) return false;
   switch (property.type) {
@@ -168,7 +168,7 @@ function remedyOf({ description }: Property): string {
   return `it means: ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
 }
 
-/** An unknown key, with the closest known one. */
+/** The fault of an unknown key, with the closest known key. */
 export function unknownKey(
   at: string,
   key: string,
@@ -176,7 +176,7 @@ export function unknownKey(
   known: readonly string[],
 ): string {
   const near = known.length > 0 ? closest(key, known) : undefined;
-  // If half of the letters differ, a suggestion would be a guess.
+  // If more than half of the letters differ, a suggestion would be a guess.
   const isNear = near !== undefined && 2 * distance(key, near) <= near.length;
   return `${at}: unknown key, got ${asJson(value)}; ${isNear ? `did you mean ${near}?` : "remove it"}`;
 }

@@ -9,15 +9,15 @@ export interface DocumentedPack {
   readonly environments: Readonly<Record<string, PackConfig>>;
 }
 
-/** A fault in the program that a rule reports, from the tests. */
+/** A fault that the tests inject into the program and a rule reports. */
 export interface CaughtChange {
   readonly rule: string;
   readonly title: string;
-  /** Other rules that report it as well, with the reason. */
+  /** Other rules that also report it, with the reason. */
   readonly also: Readonly<Record<string, string>>;
 }
 
-/** The Markdown page about the packs. */
+/** The Markdown page that documents the packs. */
 export function policiesPage(
   packs: readonly DocumentedPack[],
   caught: ReadonlyMap<string, readonly CaughtChange[]>,

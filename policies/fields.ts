@@ -3,7 +3,7 @@ import { Unknown } from "../routing/graph/resource";
 import { isList, isObject, valueOf } from "../routing/graph/values";
 import { reasonWord } from "./finding";
 
-/** Thrown when a rule reads an unknown value without checking first: its result is void. */
+/** Thrown when a rule reads an unknown value without checking first: its result is invalid. */
 export class UnguardedRead extends Error {
   override readonly name = "UnguardedRead";
 
@@ -13,8 +13,8 @@ export class UnguardedRead extends Error {
 }
 
 /**
- * An object of a resource's properties for rules. An unknown value never counts as absent: rules
- * must check `unknownAt`, because reading it throws.
+ * An object among a resource's properties, for rules. An unknown value never counts as absent: rules
+ * must check `unknownAt` first, because reading an unknown value throws.
  */
 export class Fields {
   constructor(
@@ -28,18 +28,18 @@ export class Fields {
     return reasonIn(this.read(key));
   }
 
-  /** Why a value as a whole is unknown; its parts may still be unknown if it is not. */
+  /** Why a value as a whole is unknown; if undefined, parts of it may still be unknown. */
   unknownWhole(key: string): UnknownReason | undefined {
     const value = this.read(key);
     return value instanceof Unknown ? value.reason : undefined;
   }
 
-  /** The path of a field from the resource, for messages. */
+  /** The path from the resource to a field, for messages. */
   pathOf(key: string): string {
     return this.path === "" ? key : `${this.path}.${key}`;
   }
 
-  /** A text that is not empty; the fallback if there is none. */
+  /** A string that is not empty; otherwise the fallback. */
   text(key: string): string | undefined;
   text(key: string, fallback: string): string;
   text(key: string, fallback?: string): string | undefined {
@@ -47,7 +47,7 @@ export class Fields {
     return typeof value === "string" && value !== "" ? value : fallback;
   }
 
-  /** A number, or a provider's text for it; the fallback if there is none. */
+  /** A number, or a number that a provider gives as a string; otherwise the fallback. */
   number(key: string): number | undefined;
   number(key: string, fallback: number): number;
   number(key: string, fallback?: number): number | undefined {
@@ -62,7 +62,7 @@ export class Fields {
     return typeof value === "boolean" ? value : undefined;
   }
 
-  /** The texts of a list; a single text counts as a list of one. */
+  /** The strings of a list; a single string counts as a list of one. */
   texts(key: string): readonly string[] {
     const value = this.known(key);
     if (typeof value === "string") return value === "" ? [] : [value];
@@ -70,7 +70,7 @@ export class Fields {
     return value.map((item) => this.refuseUnknown(item, key)).filter(isText);
   }
 
-  /** The number of items of a list, known or not. */
+  /** The number of items of a list, including unknown items. */
   count(key: string): number {
     const value = this.known(key);
     return isList(value) ? value.length : 0;
@@ -93,12 +93,12 @@ export class Fields {
     });
   }
 
-  /** An object; the first of a list, because a provider may wrap a single block in one. */
+  /** An object; the first of a list, because a provider may wrap a single block in a list. */
   object(key: string): Fields | undefined {
     return this.items(key)[0];
   }
 
-  /** Whether it is neither null nor empty. */
+  /** Whether a value is neither null nor empty. */
   has(key: string): boolean {
     const value = this.read(key);
     if (value === undefined || value === null || value === "") return false;
@@ -129,7 +129,7 @@ export class Fields {
   }
 }
 
-/** A resource for rules: its known properties, deployed or declared. */
+/** A resource as rules see it: its known properties, deployed or declared. */
 export class Subject extends Fields {
   constructor(readonly resource: Resource) {
     super(resource.name, (key) => valueOf(resource, key), "");

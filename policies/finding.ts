@@ -7,7 +7,7 @@ export interface Offender {
   readonly name: string;
 }
 
-/** A state that a rule does not allow. */
+/** A state that a rule forbids. */
 export interface Violation {
   readonly kind: "violation";
   readonly urn: string;
@@ -50,12 +50,12 @@ export function unknown({ urn, name }: Offender, property: string, why: string):
   return { kind: "unknown", urn, name, property, why };
 }
 
-/** Why a value cannot be read. */
+/** The reason that a value cannot be read, in words. */
 export function reasonWord(reason: UnknownReason): string {
   return reason === "encrypted" ? "it is encrypted" : "it is not known before deployment";
 }
 
-/** The unknown properties, each as a finding; none if all can be read. */
+/** A finding for each unknown property; none if all can be read. */
 export function unknownsOf(
   subject: Offender & { unknownAt(key: string): UnknownReason | undefined },
   ...properties: readonly string[]

@@ -1,12 +1,12 @@
 import type { Value } from "../routing/graph/resource";
 import { isObject } from "../routing/graph/values";
 
-/** A statement of an IAM policy, with single values as lists. */
+/** A statement of an IAM policy; single values are lists of one. */
 export interface Statement {
   readonly sid: string;
   readonly effect: string;
   readonly actions: readonly string[];
-  /** Actions that it leaves out of all others. */
+  /** Actions that it excludes; it covers all others. */
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
   /** Whether the principal is everyone. */
@@ -15,7 +15,7 @@ export interface Statement {
   readonly conditionKeys: readonly string[];
 }
 
-/** A policy document, given as JSON or as text; undefined if it is none. */
+/** A policy document, from an object or from JSON text; undefined if the text is not JSON. */
 export function parseDocument(value: Value | undefined): Value | undefined {
   if (typeof value !== "string") return value;
   try {
@@ -44,7 +44,7 @@ export function statementsOf(document: Value | undefined): readonly Statement[] 
   );
 }
 
-/** Whether a statement allows something to everyone without a condition. */
+/** Whether a statement allows anything to everyone without a condition. */
 export function isOpen({ effect, isForAnyone, conditionKeys }: Statement): boolean {
   return effect === "Allow" && isForAnyone && conditionKeys.length === 0;
 }

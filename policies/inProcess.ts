@@ -15,8 +15,8 @@ export interface RuleFinding {
 export type Configs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * The findings of rules on a stack, without a server: each resource as declared, then the stack as
- * known at the end, in the engine's order and view.
+ * The findings of rules on a stack, without a server. Like the engine, it shows the rules each
+ * resource as declared, then the stack as known at the end.
  */
 export function findAll(
   rules: readonly Rule[],
@@ -42,7 +42,7 @@ export function findingsOf(
     .flatMap((resource) => rule.find(new Subject(asGiven(resource)), config));
 }
 
-/** A resource with its inputs only, as the engine shows it before its creation. */
+/** A resource with only its inputs, as the engine shows it before its creation. */
 function asGiven(resource: Resource): Resource {
   return { ...resource, outputs: resource.inputs };
 }

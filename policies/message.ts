@@ -2,11 +2,11 @@ import type { Finding } from "./finding";
 
 /**
  * The text format of findings: CrossGuard has only a level and a text, so the kind is the first
- * word of the text. `failover policy` and readers of a preview can distinguish the messages of the
- * packs by it.
+ * word of the text. `failover policy` and readers of a preview distinguish the messages of the packs
+ * by that word.
  */
 
-/** The subject of a message. */
+/** The parsed content of a message. */
 export type Message =
   | { readonly kind: "violation"; readonly text: string }
   | { readonly kind: "unknown"; readonly property: string; readonly text: string }
@@ -27,7 +27,7 @@ export function brokenMessage(error: string): string {
   return `${brokenPrefix}${error}`;
 }
 
-/** The kind of any message: without a known prefix it is a violation. */
+/** Parses any message: without a known prefix, it is a violation. */
 export function parseMessage(text: string): Message {
   if (text.startsWith(brokenPrefix)) {
     return { kind: "broken", error: text.slice(brokenPrefix.length) };

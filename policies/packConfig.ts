@@ -9,7 +9,7 @@ import {
   withDefaults,
 } from "./configSchema";
 
-/** CrossGuard's levels, the weakest first. */
+/** CrossGuard's levels, weakest first. */
 export const levels = ["disabled", "advisory", "mandatory", "remediate"] as const;
 export type PackLevel = (typeof levels)[number];
 
@@ -18,7 +18,7 @@ export interface ServedRule {
   readonly name: string;
   readonly level: PackLevel;
   readonly properties: ConfigProperties;
-  /** Whether it can change what it finds, at level `remediate`. */
+  /** Whether it can fix its findings, at level `remediate`. */
   readonly canRemediate: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface RuleConfig {
 
 export type PackConfig = ReadonlyMap<string, RuleConfig>;
 
-/** The CLI's key for the level of all rules without an entry. */
+/** The CLI's key for all rules without an entry. */
 const allKey = "all";
 const allRules: ServedRule = {
   name: allKey,
@@ -45,9 +45,9 @@ const levelKey = "enforcementLevel";
  *
  * @param text the file's content
  * @param path the file's path, for messages
- * @throws InputError with a line per fault: invalid JSON, an unknown rule, level or property, a
- * value out of bounds, a weaker level or a looser bound without its reason, `remediate` for a rule
- * that changes nothing
+ * @throws InputError with one line per fault: invalid JSON, an unknown rule, level or property, a
+ * value out of bounds, a weaker level or a looser bound without a reason, or `remediate` for a rule
+ * without a remediation
  */
 export function packConfigOf(rules: readonly ServedRule[], text: string, path: string): PackConfig {
   const entries = entriesOf(text, path);
@@ -134,7 +134,7 @@ function ruleConfigOf(
   return { level, values: withDefaults(properties, values) };
 }
 
-/** A bound that allows more than the pack's needs a stated reason. */
+/** A bound looser than the pack's needs a reason. */
 function looserFaults(
   { properties }: ServedRule,
   values: Readonly<Record<string, unknown>>,
@@ -151,7 +151,7 @@ function looserFaults(
   });
 }
 
-/** An exception needs a stated reason, and a remediation a rule that has one. */
+/** A weaker level needs a reason, and `remediate` needs a rule with a remediation. */
 function levelFaults(
   { level, canRemediate }: ServedRule,
   given: PackLevel,

@@ -18,8 +18,8 @@ import { Stack } from "./stack";
 /**
  * Rules as policies of @pulumi/policy.
  * Every callback is guarded. By default, the engine passes a mandatory rule that reads an unknown
- * value, and drops all findings of a pack if one rule throws. Here both become a mandatory finding
- * `broken: …` of that rule, and the others run.
+ * value, and drops all findings of a pack if one rule throws. Here, both become a mandatory finding
+ * `broken: …` of that rule, and the other rules still run.
  */
 export function policiesOf(rules: readonly Rule[]): Policies {
   const turn: Turn = {};
@@ -27,9 +27,9 @@ export function policiesOf(rules: readonly Rule[]): Policies {
     ...infoOf(rule),
     ...(rule.about === "stack" ? stackPolicy(rule, turn) : resourcePolicy(rule, turn)),
   })) as Policies;
-  // The server iterates over the list once per request (`for … of`), and finishes each policy
-  // before it takes the next: the rules of a request share computed results, and no other request
-  // sees them. A server that reads the policies in another way gets the same findings, only slower.
+  // The server iterates over the list once per request (`for … of`) and finishes each policy before
+  // it takes the next. The rules of a request therefore share computed results, which no other
+  // request sees. A server that reads the policies in another way gets the same findings, but slower.
   Object.defineProperty(policies, Symbol.iterator, {
     enumerable: false,
     value: function* request(): Generator<Policies[number]> {
@@ -50,7 +50,7 @@ export function policiesOf(rules: readonly Rule[]): Policies {
 
 /** State shared by the rules of one request: for a resource, or for a stack. */
 interface Request {
-  /** The fields of the resource, created by the first rule. */
+  /** The type of the resource, set by the first rule. */
   type?: string;
   /** The stack, created by the first rule that needs it. */
   stack?: Stack;
@@ -64,7 +64,7 @@ interface Turn {
   asked?: Request;
 }
 
-/** The request of a callback; a new one if unknown. */
+/** The request of a callback; a new request if unknown. */
 function taken(turn: Turn): Request {
   const { asked = {} } = turn;
   delete turn.asked;
@@ -112,15 +112,15 @@ function resourcePolicy(
   return { validateResource };
 }
 
-/** A resource under the one type that rules know it by. */
+/** A resource under its canonical type, which the rules use. */
 function subjectOf(resource: PolicyResource): Subject {
   return new Subject(underOneType(resourceFromPolicy(resource)));
 }
 
 /**
- * Prevents the server from calling a callback that has nothing to check, like the server's own
- * helpers: by naming a type that the stack lacks. Otherwise most of the time would go into copies
- * of all resources for each rule that needs none of them.
+ * Prevents the server from calling a callback that has nothing to check. Like the server's own
+ * helpers, it names a type that is not in the stack. Otherwise the server would spend most of its time
+ * on copies of all resources for rules that need none of them.
  */
 function passedOver({ types }: Rule, callback: object, hasNothing: () => boolean): void {
   Object.defineProperty(callback, "__pulumiType", {
@@ -131,8 +131,8 @@ function passedOver({ types }: Rule, callback: object, hasNothing: () => boolean
 const nothingToCheck = "nothing to check";
 
 /**
- * Reports that there is nothing to check. To the server it is an error, whose stack trace is never
- * read.
+ * Reports that there is nothing to check. The server treats this as an error, but never reads its
+ * stack trace.
  */
 function passOver(args: { notApplicable(reason: string): never }): never {
   const limit = Error.stackTraceLimit;
@@ -156,7 +156,7 @@ function infoOf(rule: Rule): object {
     enforcementLevel: level,
     remediationSteps,
     url,
-    // These have no other place in the protocol; `failover policy` reads them there.
+    // The protocol has no other field for these; `failover policy` reads them from the tags.
     tags: [...types, ...(rule.remedy ? [remediationTag] : [])],
     configSchema,
     ...remedyOf(rule),
@@ -222,8 +222,8 @@ function textOf({ description }: Rule, message: string): Pick<Told, "message" | 
 }
 
 /**
- * The server accepts an object as well as a text, contrary to its types. Only an object can give a
- * finding its own level, and omit the description before the message.
+ * Contrary to its types, the server accepts an object as well as a string. Only an object can give a
+ * finding its own level and omit the description before the message.
  */
 function tell(report: ReportViolation, { message, description, urn, level }: Told): void {
   const told = { message, description, urn, enforcementLevel: level };
@@ -242,12 +242,12 @@ function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource
       for (const edit of edits) apply(args.props, edit);
       return edits.length > 0 ? args.props : undefined;
     } catch {
-      // The rule itself runs after this, and reports violations.
+      // The rule itself runs next and reports violations.
       return undefined;
     }
   };
   const [type, ...others] = remedy.types;
-  // The server skips resources of another type if there is only one type.
+  // If there is only one type, the server skips resources of other types.
   return {
     remediateResource:
       others.length === 0
@@ -256,7 +256,7 @@ function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource
   };
 }
 
-/** Sets a value in place, so that secrets and unknown values beside it are unchanged. */
+/** Sets a value in place, so that neighbouring secrets and unknown values stay unchanged. */
 function apply(props: Record<string, unknown>, { path, value }: Edit): void {
   const [last, ...way] = [...path].reverse();
   let at = props as Record<string | number, unknown>;

@@ -7,42 +7,42 @@ import type { Stack } from "./stack";
 /** The severity of a violation. */
 export type Severity = "low" | "medium" | "high" | "critical";
 
-/** The effect of a violation on a deployment: blocked, or reported; a disabled rule finds none. */
+/** The effect of a violation on a deployment: blocked or reported. A disabled rule does not run. */
 export type Level = "mandatory" | "advisory" | "disabled";
 
-/** The metadata of a rule: the engine shows it, and `docs/policies.md` is generated from it. */
+/** The metadata of a rule, which the engine shows; `docs/policies.md` is generated from it. */
 export interface RuleInfo {
-  /** Kebab-case, the required state. */
+  /** The required state, in kebab case. */
   readonly name: string;
   /** One sentence. */
   readonly description: string;
   readonly severity: Severity;
   /**
-   * The level for any stack: mandatory for what breaks a failover or exposes data, disabled for a
-   * convention. The configurations of this program raise it.
+   * The level for any stack: mandatory if a violation breaks a failover or exposes data, disabled for
+   * a convention. The configurations of this program raise it.
    */
   readonly level: Level;
-  /** The harm when the rule is violated. */
+  /** The harm that a violation causes. */
   readonly why: string;
   /** The source of the facts: rule numbers of `docs/route53.md`, or AWS's documentation. */
   readonly source: string;
   readonly remediationSteps: string;
   readonly url: string;
-  /** Types of which the stack must have a resource for the rule to apply; empty: any AWS type. */
+  /** The rule applies if the stack has a resource of one of these types; empty: any AWS type. */
   readonly types: readonly string[];
 }
 
-/** One change to the properties of a resource, by path. */
+/** One change to a property of a resource. */
 export interface Edit {
   readonly path: readonly (string | number)[];
   readonly value: boolean | number | string;
 }
 
-/** A remediation, if the rule is configured to `remediate`. */
+/** The remediation of a rule, used at level `remediate`. */
 export interface Remedy<P extends ConfigProperties> {
   /** The types of the resources that it changes. */
   readonly types: readonly string[];
-  /** The changes of a resource, from its inputs; none if it complies or is unknown. */
+  /** The changes to a resource, from its inputs; none if it complies or is unknown. */
   readonly edits: (subject: Subject, config: ConfigOf<P>) => readonly Edit[];
 }
 
@@ -52,13 +52,13 @@ interface RuleBase<P extends ConfigProperties> extends RuleInfo {
   readonly remedy?: Remedy<P>;
 }
 
-/** A rule on the whole stack, after everything knowable is known. */
+/** A rule about the whole stack, which runs when all knowable values are known. */
 export interface StackRule<P extends ConfigProperties = ConfigProperties> extends RuleBase<P> {
   readonly about: "stack";
   readonly find: (stack: Stack, config: ConfigOf<P>) => readonly Finding[];
 }
 
-/** A rule on one resource of its types at a time, before its creation. */
+/** A rule about one resource at a time, which runs before the resource is created. */
 export interface ResourceRule<P extends ConfigProperties = ConfigProperties> extends RuleBase<P> {
   readonly about: "resource";
   readonly find: (subject: Subject, config: ConfigOf<P>) => readonly Finding[];
@@ -66,10 +66,10 @@ export interface ResourceRule<P extends ConfigProperties = ConfigProperties> ext
 
 export type Rule = StackRule | ResourceRule;
 
-/** The tag by which a served rule states that it can change what it finds. */
+/** The tag of a served rule that can fix its findings. */
 export const remediationTag = "remediation";
 
-/** A rule without the type of its configuration, for a list of rules. */
+/** Makes a rule without the type of its configuration, for a list of rules. */
 export function stackRule<const P extends ConfigProperties>(
   rule: Omit<StackRule<P>, "about">,
 ): StackRule {

@@ -14,8 +14,8 @@ import type { Offender } from "./finding";
 const stackType = "pulumi:pulumi:Stack";
 
 /**
- * A stack for rules: its resources, and the model of its Route 53 records. Everything is computed
- * once and shared by the rules of a pack.
+ * A stack as rules see it: its resources, and the model of its Route 53 records. Everything is
+ * computed once and shared by the rules of a pack.
  */
 export class Stack {
   private readonly subjectsByUrn = new Map<string, Subject>();
@@ -31,7 +31,7 @@ export class Stack {
 
   /** The resources and the references between them. */
   get graph(): StackGraph {
-    // The model is built on demand: a pack may not use DNS at all.
+    // The model is built on demand, because a pack may not use DNS.
     this.ownGraph ??= this.ownWorld?.graph ?? new StackGraph(this.resources);
     return this.ownGraph;
   }
@@ -51,7 +51,7 @@ export class Stack {
     return this.ownOutages;
   }
 
-  /** The stack's own assumptions where AWS publishes no figure. */
+  /** The stack's own assumptions for values that AWS does not publish. */
   private assumptions(): Assumptions {
     const promised = this.exportedNumber("assumptions", "propagationSeconds");
     return promised === undefined
@@ -59,21 +59,21 @@ export class Stack {
       : { ...defaultAssumptions, propagationSeconds: promised };
   }
 
-  /** A numeric output of the stack, by name. */
+  /** A numeric field of a stack output. */
   exportedNumber(output: string, field: string): number | undefined {
     const root = this.resources.find(({ type }) => type === stackType);
     const value = fieldOf(root && valueOf(root, output), field);
     return typeof value === "number" ? value : undefined;
   }
 
-  /** An output of the stack that is a list of strings, by name. */
+  /** A stack output that is a list of strings. */
   private exportedTexts(output: string): readonly string[] {
     const root = this.resources.find(({ type }) => type === stackType);
     const value = root && valueOf(root, output);
     return isList(value) ? value.filter((one) => typeof one === "string") : [];
   }
 
-  /** Whether there is a resource of one of the types; of an empty list: any AWS resource. */
+  /** Whether the stack has a resource of one of the types; for an empty list, any AWS resource. */
   has(types: readonly string[]): boolean {
     return types.length === 0
       ? [...this.types].some((type) => type.startsWith("aws:"))

@@ -1,16 +1,16 @@
 import type { Subject } from "../fields";
 
-/** An alias of a record, as remedies need it. */
+/** The properties of an alias that remedies need. */
 interface KnownAlias {
-  /** Its place in the record's `aliases`. */
+  /** Its index in the record's `aliases`. */
   readonly index: number;
   readonly name: string;
   readonly evaluates: boolean;
 }
 
 /**
- * The aliases of a record whose name and evaluation are known. The id of their zone need not be:
- * before the first deployment it never is.
+ * The aliases of a record whose name and evaluation are known. The id of their zone may be unknown:
+ * before the first deployment it always is.
  */
 export function knownAliases(record: Subject): readonly KnownAlias[] {
   if (record.unknownWhole("aliases")) return [];

@@ -17,15 +17,15 @@ export interface Excess {
   readonly objective: DowntimeBudget;
   /** The event, in words. */
   readonly when: string;
-  /** Undefined: never. */
+  /** Undefined if the objective is never met. */
   readonly gotSeconds: number | undefined;
   /** The terms of the sum. */
   readonly terms: string;
 }
 
 /**
- * The slowest failure modes: they use up every timeout before the one that fails, or pass one more
- * probe before they fail. The others are evaluated only if one of these takes too long.
+ * The slowest failure modes: they exhaust every timeout before the one that fails, or pass one more
+ * probe before they fail. The others are evaluated only if one of these is too slow.
  */
 const slowestDeaths: readonly FailureMode[] = ["hangsInBody", "drains"];
 

@@ -11,14 +11,14 @@ export interface RecordCapacity {
   readonly family: string;
   /** Number of running instances, times their size in units of the smallest. */
   readonly size: number;
-  /** The same including reserved capacity; at least `size`. */
+  /** The same, including reserved capacity; at least `size`. */
   readonly held: number;
   readonly words: string;
   /** Why it is unknown. */
   readonly unknown?: string;
 }
 
-/** Sizes, each twice the one before (Amazon EC2 instance types). */
+/** Sizes, each twice the previous one (Amazon EC2 instance types). */
 const sizes: readonly string[] = ["nano", "micro", "small", "medium", "large", "xlarge"];
 
 /**
@@ -57,18 +57,18 @@ function serverParts(stack: Stack, server: Subject): readonly RecordCapacity[] {
   }
 }
 
-/** What serves behind a balancer; one group of instances may be behind several target groups. */
+/** The servers behind a balancer; one group of instances may be in several target groups. */
 function serversBehind(stack: Stack, balancer: Subject): readonly Subject[] {
   const groups = targetGroupsOf(stack.graph, balancer.resource);
   const targets = groups.flatMap(({ targets: found }) => found);
-  // A service without a task is none of the targets, and no capacity.
+  // A service without tasks is not among the targets, and has no capacity.
   const services = groups.flatMap(({ group }) =>
     stack.graph.referringTo(group, types.containerService, "loadBalancers"),
   );
   return [...new Set([...targets, ...services])].map((resource) => stack.subject(resource));
 }
 
-/** The tasks of a service, in units of their processor. */
+/** The tasks of a service, in CPU units. */
 function servicePart(stack: Stack, service: Subject): RecordCapacity {
   const [task] = stack.follow(service, "taskDefinition", types.taskDefinition);
   if (service.unknownAt("desiredCount") || !service.has("desiredCount")) {
@@ -100,7 +100,7 @@ function groupPart(stack: Stack, group: Subject): RecordCapacity {
 
 /**
  * Instances that a group can always start, including running ones: the reserved capacity in its
- * zone for its instance type, less the running instances of other groups in the zone.
+ * zone for its instance type, minus the running instances of other groups in the zone.
  */
 function heldFor(stack: Stack, group: Subject, template: Subject): number {
   const [zone, ...others] = stack.model.placements.of(group.resource).availabilityZones;
@@ -110,7 +110,7 @@ function heldFor(stack: Stack, group: Subject, template: Subject): number {
     .subjects(types.capacityReservation)
     .filter((each) => isKnown(each, "availabilityZone", "instanceType", "instanceCount"))
     .filter((each) => each.text("availabilityZone") === zone && each.text("instanceType") === type)
-    // A targeted reservation is used only by instances that name it.
+    // Only instances that name a targeted reservation use it.
     .filter((each) => each.text("instanceMatchCriteria", "open") === "open")
     .reduce((sum, each) => sum + each.number("instanceCount", 0), 0);
   if (room === 0) return 0;

@@ -19,7 +19,7 @@ import { treeLeafHasHealthCheck } from "./rules/treeLeafHasHealthCheck";
 import { websiteBucketIsNamedLikeRecord } from "./rules/websiteBucketIsNamedLikeRecord";
 import { weightedRecordHasWeight } from "./rules/weightedRecordHasWeight";
 
-/** Rules on one record or check whose violation keeps a failover from happening; none has a configuration. */
+/** Rules about one record or check whose violation prevents a failover; none has a configuration. */
 const causes: readonly Rule[] = [
   failoverGroupIsComplete,
   primaryRecordHasHealthCheck,
@@ -41,7 +41,7 @@ const causes: readonly Rule[] = [
 
 const offenders = new WeakMap<Stack, ReadonlySet<string>>();
 
-/** Whether a record or check of a tree has a mistake of its own that a failover may fail by. */
+/** Whether a record or check of a tree has a fault of its own that may prevent a failover. */
 export function hasCause(stack: Stack, { records }: HostnameTree): boolean {
   const urns = offendersOf(stack);
   return (

@@ -1,9 +1,9 @@
 import type { Value } from "../../routing/graph/resource";
 
-/** The kinds of check, by their valid arguments. */
+/** The kinds of check, each with its own valid arguments. */
 export type Kind = "tcp" | "http" | "stringMatch" | "calculated" | "alarm" | "control";
 
-/** The types that exist (API:HealthCheckConfig.Type). */
+/** The existing types (API:HealthCheckConfig.Type). */
 export const kinds: Readonly<Record<string, Kind>> = {
   HTTP: "http",
   HTTPS: "http",
@@ -17,7 +17,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 
 const endpoints: readonly Kind[] = ["tcp", "http", "stringMatch"];
 
-/** The arguments that only some kinds accept, each with the kinds (API:HealthCheckConfig). */
+/** Arguments that only some kinds accept, with those kinds (API:HealthCheckConfig). */
 export const kindsByProperty: Readonly<Record<string, readonly Kind[]>> = {
   ipAddress: endpoints,
   port: endpoints,

@@ -9,17 +9,17 @@ export interface TreeCheck<C extends HealthCheck = HealthCheck> {
   readonly records: readonly RecordSet[];
 }
 
-/** The checks of single endpoints: those of records with values. */
+/** The checks of single endpoints: the checks of records with values. */
 export function endpointTierChecks(stack: Stack): readonly TreeCheck[] {
   return probing(stack, (record) => aliasedName(record) === undefined);
 }
 
-/** The checks of whole branches, such as a region: those of records that point to other records. */
+/** The checks of whole branches, such as a region: the checks of records that point to records. */
 export function branchTierChecks(stack: Stack): readonly TreeCheck[] {
   return probing(stack, (record) => aliasedName(record) !== undefined);
 }
 
-/** Checks that probe. An inverted one is a latch, set and released on purpose. */
+/** Checks that probe. An inverted check is a latch, which is set and released on purpose. */
 function probing(stack: Stack, guards: (record: RecordSet) => boolean): readonly TreeCheck[] {
   return [...treeChecks(stack)].flatMap(([check, records]) => {
     const guarded = records.filter(guards);
@@ -44,8 +44,8 @@ export function isTls(type: EndpointCheck["type"]): boolean {
 }
 
 /**
- * The properties that decide how fast a check detects a failure; an alarm check has an alarm
- * instead.
+ * The properties that determine how fast a check detects a failure; an alarm check depends on its
+ * alarm instead.
  */
 export function timingProperties({ kind }: HealthCheck): readonly string[] {
   return kind === "endpoint" ? ["type", "requestInterval", "failureThreshold"] : ["type"];

@@ -7,8 +7,8 @@ import type { Stack } from "../stack";
 import { treesWith } from "./trees";
 
 /**
- * A consequence in words: an answer that would be dead because of a record, found by asking the
- * model with one loss after another. Undefined if there is none, or if the tree is invalid.
+ * A consequence in words: a dead answer that a record causes, found by running one outage after
+ * another through the model. Undefined if there is none, or if the tree is invalid.
  */
 export function strandedTraffic(stack: Stack, record: RecordSet): string | undefined {
   for (const { root } of treesWith(stack, record)) {
@@ -32,8 +32,8 @@ function findStranding(stack: Stack, { name, type }: Root): string | undefined {
   try {
     for (const { to } of stack.outages.of(name, type)) {
       const state = stack.outages.under(to);
-      // An answer that depends on an unknown, such as a check of its own name, is no certain
-      // consequence.
+      // If an answer depends on an unknown, such as a check of its own name, the consequence is not
+      // certain.
       for (const asker of stack.model.askersOf(name, type)) {
         if (state.unknownsOf(name, type, asker).length > 0) continue;
         const { answers } = state.resolve(name, type, asker);
@@ -53,7 +53,7 @@ function lossesOf(faults: readonly Fault[]): string {
   return faults.map(({ name }) => name).join(" and ");
 }
 
-/** An answer by its value, and the display name of its target. */
+/** The value of an answer, and the display name of its target. */
 function shown(stack: Stack, { value, target }: PlacedAnswer): string {
   const behind = stack.graph.get(target);
   return behind === undefined || behind.name === value ? value : `${value} (${behind.name})`;

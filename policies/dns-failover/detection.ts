@@ -10,7 +10,7 @@ import type { TreeCheck } from "./checks";
 import { timingProperties } from "./checks";
 import { treesWith, unknownIn } from "./trees";
 
-/** Failure modes in the words of an observer. */
+/** Failure modes as an observer describes them. */
 const deathWords: Readonly<Record<FailureMode, string>> = {
   refused: "refuses connections",
   synDropped: "drops packets",
@@ -19,7 +19,7 @@ const deathWords: Readonly<Record<FailureMode, string>> = {
   drains: "drains slowly",
 };
 
-/** Whether a check detects every failure mode in time; a finding if it does not. */
+/** A finding if a check does not detect every failure mode in time. */
 export function detectionFindings(
   stack: Stack,
   { check, records }: TreeCheck,
@@ -32,7 +32,7 @@ export function detectionFindings(
     const why = "its alarm, or the alarm's period, is not known, so its detection is not checked";
     return [unknown(offenderOf(check), "cloudwatchAlarmName", why)];
   }
-  // What a check without a marker never notices is told of by check-asks-for-health.
+  // check-asks-for-health reports the failures that a check without a marker never detects.
   const found = failureModes.map((death) => ({ death, ...detection(check, death, route53) }));
   const slowest = found.reduce((a, b) => ((b.seconds ?? 0) > (a.seconds ?? 0) ? b : a));
   const seconds = slowest.seconds ?? 0;

@@ -2,13 +2,13 @@ import type { Fields, Subject } from "../fields";
 import type { Stack } from "../stack";
 import { types } from "../types";
 
-/** The answer of a security group for a port: open to the checkers, closed, or unknown. */
+/** The state of a port of a security group: open to the checkers, closed, or unknown. */
 export type PortAccess = "open" | "closed" | "unknown";
 
 /** Everyone, over either family, including the checkers (H19). */
 const everybody: readonly string[] = ["0.0.0.0/0", "::/0"];
 
-/** Private networks (RFC 1918, RFC 4193): not a checker's. */
+/** Private networks (RFC 1918, RFC 4193): no checker is in one. */
 const privateBlock = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|fc|fd)/i;
 
 /** The source of a permission. */
@@ -55,7 +55,7 @@ function ruleVerdict(
   if (!coversPort(rule, port)) return "closed";
   const permission: Permission = {
     cidrs: cidrProperties.flatMap((key) => rule.texts(key)),
-    // The owner of a prefix list is unknown by its id; the checkers' lists are recognized by name.
+    // A prefix list's id does not reveal its owner; the checkers' lists are recognized by name.
     prefixLists: prefixProperties.flatMap((key) => (rule.unknownAt(key) ? ["?"] : rule.texts(key))),
   };
   return sourceVerdict(permission);
@@ -70,6 +70,6 @@ function coversPort(rule: Fields, port: number): boolean {
 
 function sourceVerdict({ cidrs, prefixLists }: Permission): PortAccess {
   if (cidrs.some((cidr) => everybody.includes(cidr)) || prefixLists.length > 0) return "open";
-  // Single public blocks may be the checkers' published ranges, or others.
+  // Single public blocks may or may not be the checkers' published ranges.
   return cidrs.some((cidr) => !privateBlock.test(cidr)) ? "unknown" : "closed";
 }

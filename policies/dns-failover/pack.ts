@@ -50,7 +50,7 @@ import { weightedRecordHasWeight } from "./rules/weightedRecordHasWeight";
 import { zoneCheckIsShallow } from "./rules/zoneCheckIsShallow";
 
 /**
- * The rules of the pack `dns-failover`, from records over tiers and checks to alarms and
+ * The rules of the pack `dns-failover`: records, then tiers and checks, then alarms and
  * experiments.
  */
 export const rules: readonly Rule[] = [

@@ -5,7 +5,7 @@ import type { RecordSet } from "../../routing/model";
 import type { Stack } from "../stack";
 import { types } from "../types";
 
-/** The resources of the stack behind some records. */
+/** The resources of the stack behind the records. */
 export function endpointsOf(
   stack: Stack,
   records: readonly RecordSet[],
@@ -13,7 +13,7 @@ export function endpointsOf(
   return records.flatMap((record) => stack.model.endpointsOf(record));
 }
 
-/** The regions behind some records; for a distribution those of its buckets. */
+/** The regions behind the records; for a distribution, the regions of its buckets. */
 export function regionsOf(stack: Stack, records: readonly RecordSet[]): ReadonlySet<string> {
   const regions = endpointsOf(stack, records).flatMap(({ urn, region }) => {
     if (region !== undefined) return [region];
@@ -48,7 +48,7 @@ function urnsIn(need: Need): readonly string[] {
   }
 }
 
-/** Types that store a server's data, so that servers of one database fail together. */
+/** Types that store a server's data: servers that share a database fail together. */
 const databaseTypes: readonly string[] = [
   types.databaseInstance,
   types.databaseCluster,
@@ -79,8 +79,8 @@ export function databasesOf(stack: Stack, endpoint: ServingResource): readonly R
 }
 
 /**
- * The leaves of a secondary that its primary lacks. A secondary that only points to targets of the
- * primary is a second chance without a gate, not a separate tier.
+ * The leaves of a secondary that are not leaves of its primary. A secondary that only points to
+ * targets of the primary is a second chance without a gate, not a separate tier.
  */
 export function ownLeaves(
   primary: readonly RecordSet[],

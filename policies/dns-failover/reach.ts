@@ -6,7 +6,7 @@ import type { Stack } from "../stack";
 import { types } from "../types";
 
 /**
- * The endpoints that a check can reach: that of its address, or all behind the name that it probes.
+ * The endpoints that a check can reach: the one at its address, or all behind the name that it probes.
  */
 export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly ServingResource[] {
   const watched = watchedGroup(stack.model, check);
@@ -17,7 +17,7 @@ export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly S
   return endpoint ? [endpoint] : [];
 }
 
-/** The servers of a check that are of some type, each once. */
+/** The servers of a check that have one of the types, each once. */
 export function serversOf(
   stack: Stack,
   check: EndpointCheck,

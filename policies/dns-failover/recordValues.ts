@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** What a value of each type looks like, in words and as a test (DG ResourceRecordTypes). */
+/** The form of a record type's values, in words and as a test (DG ResourceRecordTypes). */
 interface ValueForm {
   readonly must: string;
   readonly holds: (value: string) => boolean;
@@ -16,7 +16,7 @@ const domainName: ValueForm = {
   holds: (value) => /^[^\s]+$/.test(value) && !ipaddr.isValid(value),
 };
 
-/** Characters of one string of a TXT record, and of all together (DG TXTFormat). */
+/** Maximum length of one string of a TXT record, and of all strings together (DG TXTFormat). */
 const textCharacters = { string: 255, value: 4000 };
 
 const text: ValueForm = {
@@ -55,9 +55,9 @@ const forms: Readonly<Record<string, ValueForm>> = {
   SPF: text,
 };
 
-/** What a record's value must be and is not; undefined if it may be right. */
+/** The requirement that a record's value violates; undefined if the value may be valid. */
 export function valueFault(type: string, value: string): string | undefined {
-  // Stands for a value that is not known.
+  // A placeholder for an unknown value.
   if (value.startsWith("<")) return undefined;
   const form = forms[type];
   return form === undefined || form.holds(value) ? undefined : form.must;

@@ -1,11 +1,11 @@
 import type { Subject } from "../fields";
 
-/** The only region with Route 53's metrics (DG monitoring-health-checks). */
+/** The only region with Route 53 metrics (DG monitoring-health-checks). */
 export const metricsRegion = "us-east-1";
 
 export const route53Namespace = "AWS/Route53";
 
-/** Whether an alarm is on a Route 53 metric, as far as its namespace is known. */
+/** Whether an alarm is known to be on a Route 53 metric. */
 export function isRoute53Alarm(alarm: Subject): boolean {
   return alarm.unknownAt("namespace") === undefined && alarm.text("namespace") === route53Namespace;
 }

@@ -6,13 +6,13 @@ import { reasonWord } from "../finding";
 import type { Stack } from "../stack";
 import { offenderOf } from "../stack";
 
-/** A public name with everything that answers for it, including at least one failover group. */
+/** A public name with all records that answer for it, including at least one failover group. */
 export interface HostnameTree {
   readonly root: Root;
   readonly records: readonly RecordSet[];
   /** The records on the path to the last tier, including that tier. */
   readonly last: readonly RecordSet[];
-  /** All others: they must be unhealthy before the last tier can answer. */
+  /** All other records: they must be unhealthy before the last tier can answer. */
   readonly inner: readonly RecordSet[];
 }
 
@@ -28,7 +28,7 @@ export function treesOf(stack: Stack): readonly HostnameTree[] {
   return forestOf(stack).trees;
 }
 
-/** The trees that a record is part of. */
+/** The trees that contain a record. */
 export function treesWith(stack: Stack, record: RecordSet): readonly HostnameTree[] {
   return forestOf(stack).byRecord.get(record) ?? [];
 }
@@ -61,7 +61,7 @@ export function failoverGroupsOf(stack: Stack): readonly Group[] {
   );
 }
 
-/** The checks that some record of a tree uses, each once, with the records. */
+/** The checks that the records of the trees use, each once, with those records. */
 export function treeChecks(stack: Stack): ReadonlyMap<HealthCheck, readonly RecordSet[]> {
   const found = new Map<HealthCheck, RecordSet[]>();
   for (const record of treeRecords(stack)) {
@@ -74,7 +74,7 @@ export function treeChecks(stack: Stack): ReadonlyMap<HealthCheck, readonly Reco
   return found;
 }
 
-/** Unknown properties of a record, each as a finding. */
+/** The unknown properties of a record or check, each as a finding. */
 export function unknownIn(
   stack: Stack,
   item: RecordSet | HealthCheck,

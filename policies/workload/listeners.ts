@@ -11,7 +11,7 @@ const ports = { http: 80, https: 443 };
 
 /** Security policies without TLS 1.0 and 1.1 (Elastic Load Balancing, security policies). */
 const safePolicies = /-(TLS13-1-[23]|TLS-1-2|FS-1-2)-/;
-/** What a listener has if nothing is said (API:CreateListener). */
+/** The default policy of a listener (API:CreateListener). */
 const policyDefault = "ELBSecurityPolicy-2016-08";
 
 export const readable = "customers' data can be read and changed in transit";
@@ -52,7 +52,7 @@ function isInternal(stack: Stack, listener: Subject): boolean {
   );
 }
 
-/** Rules that forward what a listener itself redirects. */
+/** Rules that forward requests although their listener redirects. */
 function ruleFindings(stack: Stack, listener: Subject): readonly Finding[] {
   return stack
     .referringTo(listener, types.listenerRule, "listenerArn")
@@ -72,7 +72,7 @@ function isRedirect(action: Fields): boolean {
   return action.text("type") === "redirect";
 }
 
-/** A redirect keeps the protocol of the request unless it says otherwise (API:RedirectActionConfig). */
+/** By default, a redirect keeps the protocol of the request (API:RedirectActionConfig). */
 function isRedirectToTls(action: Fields): boolean {
   if (!isRedirect(action)) return action.text("type") === "fixed-response";
   return action.object("redirect")?.text("protocol", "#{protocol}").toUpperCase() === "HTTPS";
@@ -93,7 +93,7 @@ function policyFindings(listener: Subject): readonly Finding[] {
   ];
 }
 
-/** Whether the balancer of a listener offers TLS as well: the servers then redirect to it. */
+/** Whether the balancer of a listener also offers TLS; the servers then redirect to it. */
 function hasTls(stack: Stack, listener: Subject): boolean {
   return stack
     .follow(listener, "loadBalancerArn", types.loadBalancer)
@@ -105,7 +105,7 @@ function hasTls(stack: Stack, listener: Subject): boolean {
     );
 }
 
-/** A classic balancer that offers no TLS; with it, the servers redirect to it. */
+/** A finding if a classic balancer offers no TLS; if it does, the servers redirect to it. */
 export function classicFindings(balancer: Subject): readonly Finding[] {
   const whole = balancer.unknownWhole("listeners");
   if (whole) return [unknown(balancer, "listeners", reasonWord(whole))];

@@ -29,8 +29,8 @@ function analyzeRequest(resource: Resource, stack: StackMessages): AnalyzeReques
 }
 
 /**
- * The state of a resource, with its id: an engine tells it of no resource, but what other tools wrote
- * refers by it, and has no ARNs.
+ * The outputs of a resource, with its id. The engine does not send ids, but states from other tools
+ * use them as references, and contain no ARNs.
  */
 function withId({ id, outputs }: Resource): Properties {
   return id === undefined ? outputs : { id, ...outputs };
@@ -41,7 +41,7 @@ function analyzerResource(resource: Resource, stack: StackMessages): AnalyzerRes
   message.setType(resource.type);
   message.setUrn(resource.urn);
   message.setName(resource.name);
-  // A component of another language has no outputs in a state, and its arguments are not recorded.
+  // In a state, a component of another language has no outputs, and its arguments are not recorded.
   message.setProperties(properties(withId(resource)));
   message.setOptions(optionsOf(resource));
   message.setParent(resource.parent ?? "");
@@ -59,8 +59,8 @@ function analyzerResource(resource: Resource, stack: StackMessages): AnalyzerRes
 }
 
 /**
- * The engine's requests about the resources of a stack. Each message is created on first use, and
- * once: all packs get the same.
+ * The engine's requests about the resources of a stack. Each message is created once, on first use,
+ * and shared by all packs.
  */
 export class StackMessages {
   private static readonly known = new WeakMap<readonly Resource[], StackMessages>();
@@ -84,14 +84,14 @@ export class StackMessages {
     return messages;
   }
 
-  /** About one resource before its creation: its inputs. */
+  /** The request about one resource before its creation: its inputs. */
   analyze(resource: Resource): AnalyzeRequest {
     const request = this.requests.get(resource) ?? analyzeRequest(resource, this);
     this.requests.set(resource, request);
     return request;
   }
 
-  /** About the stack at the end: everything known about all resources. */
+  /** The request about the stack at the end: all known values of all resources. */
   analyzeStack(): AnalyzeStackRequest {
     if (!this.ownStackRequest) {
       this.ownStackRequest = new AnalyzeStackRequest();
@@ -102,7 +102,7 @@ export class StackMessages {
     return this.ownStackRequest;
   }
 
-  /** The provider of a resource; one that the stack does not list is known by its URN only. */
+  /** The provider of a resource; if the stack does not list it, only its URN is known. */
   providerOf({ provider, region }: Resource): AnalyzerProviderResource | undefined {
     if (provider === undefined) return undefined;
     const known = this.providers.get(provider);
@@ -145,7 +145,7 @@ function wireOf(values: Properties): WireProperties {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, wire(value)]));
 }
 
-/** A value in wire format; a withheld secret is unknown. */
+/** A value in wire format; an encrypted secret is unknown. */
 function wire(value: Value): Wire {
   if (value instanceof Unknown) return unknownWire;
   if (Array.isArray(value)) return (value as readonly Value[]).map(wire);

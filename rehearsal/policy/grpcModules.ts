@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 
 /**
  * gRPC and protocol buffers from @pulumi/pulumi's own dependencies, because the SDK's stubs do not
- * recognize clients and messages of another copy.
+ * accept clients and messages of another copy.
  */
 const requireOfSdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 

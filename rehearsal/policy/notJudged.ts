@@ -1,15 +1,15 @@
 import type { Resource } from "../../routing/graph/resource";
 import { underOneType } from "../../routing/graph/synonyms";
 
-/** Resources of a type that a pack should judge, and that none of its rules reads. */
+/** A type in the pack's subject area that none of its rules reads, with the number of resources. */
 export interface NotJudged {
   readonly type: string;
   readonly count: number;
 }
 
 /**
- * Types that each pack is about and has no rule for: a clean report would say of them what nobody has
- * looked at.
+ * Types in the subject area of each pack without a rule. Without this list, a clean report would imply
+ * that they were checked.
  */
 const unread: Readonly<Record<string, readonly RegExp[]>> = {
   "dns-failover": [
@@ -29,7 +29,7 @@ const unread: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
-/** What a pack should judge and does not, by type. */
+/** The types that a pack should check but does not, with their counts. */
 export function notJudgedBy(pack: string, resources: readonly Resource[]): readonly NotJudged[] {
   const counts = new Map<string, number>();
   for (const resource of resources) {

@@ -14,7 +14,7 @@ export interface PackLocation {
 /** A running pack, ready for requests. */
 export interface PackProcess {
   readonly port: number;
-  /** Longest time from the start to the line with the port, in milliseconds. */
+  /** Time from the start to the line with the port, in milliseconds. */
   readonly startMs: number;
   readonly pid: number;
   stop(): Promise<void>;
@@ -24,8 +24,8 @@ export interface PackProcess {
 const startMsMax = 60_000;
 
 /**
- * Starts a pack like the language host: as a process in its own folder, which prints the port that
- * it listens on as its first line.
+ * Starts a pack as the language host does: as a process in its own folder that prints its port in the
+ * first line.
  *
  * @throws Error if it ends, or prints nothing, before the port
  */

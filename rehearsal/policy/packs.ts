@@ -8,10 +8,10 @@ import type { PackLocation } from "./packProcess";
 export const packNames = ["dns-failover", "workload"] as const;
 export type PackName = (typeof packNames)[number];
 
-/** The environment of a stack of this program that has none of its own: the strictest. */
+/** The environment of a stack of this program without its own: the strictest one. */
 const environmentDefault = "prod";
 
-/** The folder of the packs in the package: their sources in a checkout, else one file for each. */
+/** The folder of the packs: their sources in a checkout, or one file each in the package. */
 const packsFolder = existsSync(join(packageDirectory, "policies")) ? "policies" : "dist/packs";
 
 /** Files of a pack's folder that configure no environment. */
@@ -30,7 +30,7 @@ export function environmentOf(stack: string): string {
   return environmentNames().includes(stack) ? stack : environmentDefault;
 }
 
-/** A pack's folder, and its program as it was compiled. */
+/** A pack's folder and its compiled program. */
 export function locationOf(pack: PackName): PackLocation {
   const directory = join(packageDirectory, packsFolder, pack);
   const compiled =
@@ -38,23 +38,23 @@ export function locationOf(pack: PackName): PackLocation {
   return { directory, program: join(compiled, "index.js") };
 }
 
-/** Reads the files that a pack is configured by. */
+/** Reads the configuration files of a pack. */
 export interface FileReader {
   /** The text of a file. Rejects as Node's `readFile` does. */
   readFile(path: string): Promise<string>;
 }
 
-/** The configuration of a pack: the file and what is in it. */
+/** The configuration file of a pack, with its content. */
 export interface ConfigFile {
   readonly path: string;
   readonly text: string;
 }
 
 /**
- * The configuration of a pack for an environment; undefined for any stack, whose levels are the
- * pack's own.
+ * The configuration of a pack for an environment; undefined for any stack, for which the pack's own
+ * levels apply.
  *
- * @param given a file that is to be used instead
+ * @param given a file to use instead
  * @throws InputError for a given file that cannot be read
  */
 export async function configFileOf(

@@ -5,14 +5,14 @@ import { packageDirectory } from "../../packageDirectory";
 import type { Resource } from "../../routing/graph/resource";
 import { environmentOf } from "./packs";
 
-/** Whose rules a stack is judged by: what holds for any stack, or this program's own as well. */
+/** The levels for a stack: those for any stack, or those of this program. */
 export const profiles = ["any", "program"] as const;
 export type Profile = (typeof profiles)[number];
 
 /** The folders of this program's projects. */
 const projectFolders = ["", "zone"];
 
-/** The stack of this program that resources are of; undefined for those of other programs. */
+/** The stack of this program that the resources belong to; undefined for other programs. */
 export function ownStackOf(resources: readonly Resource[]): string | undefined {
   const [, , stack = "", project = ""] = resources[0]?.urn.split(":").filter(Boolean) ?? [];
   const isOwn = projectFolders.some(
@@ -23,16 +23,16 @@ export function ownStackOf(resources: readonly Resource[]): string | undefined {
   return isOwn ? stack : undefined;
 }
 
-/** What a user chooses of the levels. */
+/** The user's choice of levels. */
 interface Choice {
   readonly environment?: string;
   readonly profile?: Profile;
 }
 
 /**
- * The environment whose levels apply; undefined for those of any stack.
+ * The environment whose levels apply; undefined for the levels for any stack.
  *
- * @param ownStack the stack of this program that is judged; undefined for one of another program
+ * @param ownStack the checked stack, if it belongs to this program
  */
 export function levelsFor(
   { environment, profile }: Choice,
@@ -42,7 +42,7 @@ export function levelsFor(
   return isOwn ? (environment ?? environmentOf(ownStack ?? "")) : undefined;
 }
 
-/** The name of the project in a folder; the installed package has none. */
+/** The name of the project in a folder; undefined in the installed package. */
 function projectIn(folder: string): string | undefined {
   const path = join(packageDirectory, folder, "Pulumi.yaml");
   if (!existsSync(path)) return undefined;

@@ -6,11 +6,11 @@ import { summaryOf } from "./report";
 import { PackSession, checkPolicies } from "./session";
 import type { PackVerdict } from "./verdict";
 
-/** Packs that run beside a rehearsal, to check each of its stacks. */
+/** Packs that run during a rehearsal and check each of its stacks. */
 export interface RehearsedPolicies {
   /**
-   * The findings of all packs on a stack, with the configuration of the stack's own name; then
-   * those on its zone, if any rule applies there.
+   * The findings of all packs on a stack, with the configuration of the stack's own name, then the
+   * findings on its zone, if any rule applies there.
    */
   reportsOn(evaluated: Judged): Promise<readonly PackReport[]>;
   stop(): Promise<void>;
@@ -22,7 +22,7 @@ interface Judged {
   readonly zone?: Pick<Evaluation, "resources">;
 }
 
-/** Starts the packs; they start up while the program is evaluated. */
+/** Starts the packs, which load while the program is evaluated. */
 export function startPolicies(stacks: readonly string[], io: FileReader): RehearsedPolicies {
   const session = PackSession.start(stacks.map(environmentOf), { packs: packNames }, io);
   return {
@@ -53,10 +53,10 @@ export function startPolicies(stacks: readonly string[], io: FileReader): Rehear
   };
 }
 
-/** The pack about DNS: a rehearsal is about that. */
+/** A rehearsal is about DNS, so only that pack runs. */
 const sourcePacks = packNames.filter((name) => name === "dns-failover");
 
-/** The findings on resources that are not this program's, at the levels for any stack. */
+/** The findings on the resources of another program, at the levels for any stack. */
 export async function reportsOnSource(
   subject: string,
   resources: Judged["program"]["resources"],

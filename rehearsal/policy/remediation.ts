@@ -3,13 +3,13 @@ import type { Properties, Resource } from "../../routing/graph/resource";
 import type { WireProperties } from "../engine/wire";
 import { toProperties } from "../engine/wire";
 
-/** A policy's change of a resource before its creation. */
+/** A policy's change to a resource before its creation. */
 export interface Remediation {
   readonly policy: string;
   readonly urn: string;
 }
 
-/** A resource after the changes by policies, and the policies that changed it. */
+/** A resource after remediation, and the policies that changed it. */
 export interface Remediated {
   readonly resource: Resource;
   readonly remediations: readonly Remediation[];
@@ -17,7 +17,7 @@ export interface Remediated {
 
 /**
  * Applies a pack's answer about one resource. The engine creates the resource with the properties
- * of the last remediation; messages, such as that a policy failed to run, change nothing.
+ * of the last remediation; messages, such as those of a policy that failed to run, change nothing.
  *
  * @param sent the inputs sent to the pack, in wire format
  */

@@ -8,8 +8,8 @@ export function policyReport({ subject, packs }: PoliciesVerdict): Document {
 }
 
 /**
- * The output of `failover policy --json`; `remediated` is present only if a rule changes something,
- * `notJudged` only if no rule reads a type that a pack is about.
+ * The output of `failover policy --json`. `remediated` is present only if a rule changes something,
+ * `notJudged` only if the stack has types that no rule reads.
  */
 export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
@@ -70,7 +70,7 @@ function violationEntry({ policy, level, message }: PolicyViolation): FindingEnt
   return entry(level === "mandatory" ? bad(level) : { text: level }, policy, message);
 }
 
-/** What follows from a violation; the first of a rule at a resource stands for all that it has there. */
+/** The consequences of a violation, listed under the first violation of its rule and resource. */
 function consequencesOf(
   violation: PolicyViolation,
   all: readonly PolicyViolation[],
@@ -91,7 +91,7 @@ function bad(text: string): Span {
   return { text, tone: "bad" };
 }
 
-/** A pack's verdict in a few words. */
+/** A summary of a pack's verdict. */
 export function summaryOf(verdict: PackVerdict): string {
   const { checkedCount, enabledCount, unknown, broken, remediated, notJudged } = verdict;
   const unread = notJudged.reduce((sum, { count }) => sum + count, 0);

@@ -3,9 +3,9 @@ import type { PolicyInfo } from "./servedPack";
 import type { PackVerdict, PoliciesVerdict } from "./verdict";
 
 /**
- * Verdicts as SARIF 2.1.0, which GitHub code scanning and others read: a run per pack. A resource
- * has no line in a file, so a result names it as a logical location, and the checked file as the
- * physical one.
+ * Verdicts as SARIF 2.1.0, the format of GitHub code scanning and other tools, with one run per pack. A
+ * resource has no line in a file, so a result gives it as the logical location and the checked file as
+ * the physical location.
  *
  * @param files path of the checked file, from the root of the repository, for each verdict
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
@@ -94,7 +94,7 @@ function resultOf({ policy, level, urn, text, kind, file, policies }: ResultPart
             }),
       },
     ],
-    // The same finding is the same alert from run to run, whatever its line or order.
+    // The same finding remains the same alert in each run, whatever its line or order.
     partialFingerprints: { "policyAndUrn/v1": `${policy} ${urn}` },
   };
 }

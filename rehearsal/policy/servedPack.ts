@@ -43,15 +43,15 @@ export interface PolicyInfo {
   readonly url: string;
   /** Whether it checks one resource at a time. */
   readonly ofResources: boolean;
-  /** Whether it can change what it finds, if its tags state it. */
+  /** Whether it can fix its findings, according to its tags. */
   readonly canRemediate: boolean;
-  /** Types of the resources that it checks, if its tags state them. */
+  /** Types of the resources that it checks, according to its tags. */
   readonly types: readonly string[];
   /** JSON Schema of its configuration, by property. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** A policy's report. */
+/** A report by a policy. */
 export interface Diagnostic {
   readonly policy: string;
   readonly level: ServedLevel;
@@ -62,10 +62,10 @@ export interface Diagnostic {
 
 export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
-  /** The policies that applied to something. */
+  /** The policies that applied to at least one resource. */
   readonly applicable: readonly string[];
   /**
-   * The changes by policies, if they are configured to remediate; the other results are after these
+   * The changes by policies that are configured to remediate; the other results include these
    * changes.
    */
   readonly remediations: readonly Remediation[];
@@ -77,10 +77,10 @@ const typeToken = /^[\w-]+:[\w/-]+:\w+$/;
 /** Why @pulumi/policy skips a stack policy that can remediate resources. */
 const stackOnly = "Policy does not implement validateResource";
 
-/** Concurrent requests: enough to keep the pack busy, few enough for its memory. */
+/** Maximum concurrent requests: enough to keep the pack busy, few enough for its memory. */
 const requestsAtOnce = 16;
 
-/** A policy pack in a separate process, called over gRPC as the engine calls it. */
+/** A policy pack in a separate process, called over gRPC like the engine does. */
 export class ServedPack {
   private levels: ReadonlyMap<string, { readonly level: ServedLevel }> = new Map();
 
@@ -106,7 +106,7 @@ export class ServedPack {
     }
   }
 
-  /** Sets level and configuration of all policies; unnamed policies keep theirs. */
+  /** Sets the level and configuration of the given policies; the others keep theirs. */
   async configure(
     config: ReadonlyMap<
       string,
@@ -128,11 +128,11 @@ export class ServedPack {
   }
 
   /**
-   * Like the engine: each resource by its inputs, after the changes by policies, then the stack by
-   * everything known at the end.
+   * Sends requests in the order of the engine: each resource with its inputs after remediation, then
+   * the stack with all values known at the end.
    *
-   * @param spared whether to skip resources that no resource policy checks according to its tags:
-   * the engine sends all of them, and gets "not applicable" for these
+   * @param spared whether to skip resources that, according to the tags, no resource policy checks; the
+   * engine sends all of them and gets "not applicable" for these
    */
   async analyze(given: readonly Resource[], { spared = true } = {}): Promise<Analysis> {
     const { resources, remediations } = await this.remediate(given);
@@ -151,7 +151,7 @@ export class ServedPack {
     return { ...analysisOf(this.info, resources, all), remediations };
   }
 
-  /** Whether a resource policy may check this resource; policies without tags may check any. */
+  /** Whether a resource policy may check this resource; a policy without tags may check any. */
   private concerns({ type }: Resource): boolean {
     return this.info.policies.some(
       ({ ofResources, types }) =>
@@ -159,7 +159,7 @@ export class ServedPack {
     );
   }
 
-  /** The resources after the changes by policies; no request if no policy remediates. */
+  /** The resources after remediation; sends no request if no policy remediates. */
   private async remediate(resources: readonly Resource[]): Promise<{
     readonly resources: readonly Resource[];
     readonly remediations: readonly Remediation[];
@@ -194,7 +194,7 @@ interface Answer {
   readonly isStack: boolean;
 }
 
-/** The calls of the generated client in use, with the messages of the SDK's own copy. */
+/** The calls of the generated client that are used, with the messages of the SDK's own copy. */
 interface Client {
   getAnalyzerInfo(request: object, done: Done<AnalyzerInfo>): void;
   configure(request: object, done: Done<object>): void;
@@ -213,7 +213,7 @@ function clientOf(port: number): Client {
     options: object,
   ) => Client;
   return new Make(`127.0.0.1:${port}`, grpc().credentials.createInsecure(), {
-    // A stack is sent in one message of any size.
+    // A stack is one message of any size.
     "grpc.max_send_message_length": -1,
     "grpc.max_receive_message_length": -1,
   });
@@ -291,7 +291,7 @@ function analysisOf(
   }
   const resourceCount = answers.length - 1;
   const own = new Set(resources.map(({ type }) => oneTypeOf(type)));
-  // Policies of the stack see resources under the type by which the model looks for them.
+  // Stack policies see resources under the canonical type, which the model uses.
   const modelled = new Set(resources.map((resource) => underOneType(resource).type));
   const applicable = policies
     .filter(

@@ -10,16 +10,16 @@ import { packVerdict } from "./verdict";
 
 /** A stack to check. */
 export interface PolicyQuestion {
-  /** Its name: `stack prod`, or the path of an export. */
+  /** The name of the stack: `stack prod`, or the path of an export. */
   readonly subject: string;
   readonly resources: readonly Resource[];
-  /** The environment whose configuration applies; undefined for any stack: the packs' own levels. */
+  /** The environment whose configuration applies; undefined for the packs' own levels. */
   readonly environment: string | undefined;
 }
 
 export interface CheckOptions {
   readonly packs: readonly PackName[];
-  /** Files with the configuration of a pack, instead of its own. */
+  /** Configuration files to use instead of the pack's own, by pack. */
   readonly configFiles?: ReadonlyMap<string, string>;
 }
 
@@ -31,7 +31,7 @@ interface ReadyPack {
 
 interface Configured {
   readonly config: PackConfig;
-  /** Where its levels are from, in words. */
+  /** The origin of its levels, in words. */
   readonly source: string;
 }
 
@@ -39,12 +39,12 @@ interface Configured {
 const ownLevels = "levels for any stack";
 
 /**
- * Running packs, each served in a separate process and called over gRPC like by the engine. They
- * start at once and callers need not wait: the input can be computed meanwhile.
+ * Running packs, each served in a separate process and called over gRPC as the engine does. They start
+ * immediately, and callers need not wait: they can compute the input meanwhile.
  */
 export class PackSession {
   /**
-   * The current work of each pack; a pack has one configuration at a time, so requests are
+   * The current work of each pack. A pack has one configuration at a time, so requests to it are
    * serialized.
    */
   private readonly turns: Promise<unknown>[];
@@ -54,7 +54,7 @@ export class PackSession {
     private readonly ready: Promise<readonly ReadyPack[]>,
   ) {
     this.turns = starting.map(() => Promise.resolve());
-    // Callers get the error; a session that is only stopped has no caller.
+    // The callers of `judge` get the error; without this, a session that is only stopped would crash.
     ready.catch(() => undefined);
   }
 
@@ -140,7 +140,7 @@ function filesOf(
   );
 }
 
-/** The packs with their configurations; the faults of all files at once. */
+/** The packs with their configurations; throws the faults of all files together. */
 function readyPacks(
   served: readonly ServedPack[],
   files: readonly FilesByEnvironment[],

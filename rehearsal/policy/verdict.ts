@@ -6,14 +6,14 @@ import type { NotJudged } from "./notJudged";
 import { notJudgedBy } from "./notJudged";
 import type { Analysis, PackInfo } from "./servedPack";
 
-/** A state that a rule does not allow. */
+/** A state that a rule forbids. */
 export interface PolicyViolation {
   readonly pack: string;
   readonly policy: string;
   readonly level: "mandatory" | "advisory";
   readonly urn: string;
   readonly message: string;
-  /** The violation that it follows from; undefined for a mistake of its own. */
+  /** The violation that causes this one; undefined if it is independent. */
   readonly cause?: ViolationCause;
 }
 
@@ -23,13 +23,13 @@ export interface ViolationCause {
   readonly urn: string;
 }
 
-/** A value that a rule could not check, because it is unknown. */
+/** A value that a rule could not check because it is unknown. */
 export interface PolicyUnknown {
   readonly pack: string;
   readonly policy: string;
   readonly urn: string;
   readonly property: string;
-  /** The resource, and why. */
+  /** The resource, and the reason. */
   readonly why: string;
 }
 
@@ -48,7 +48,7 @@ export interface PolicyRemediated {
   readonly urn: string;
 }
 
-/** A rule that an environment has at a weaker level than the pack. */
+/** A rule with a weaker level or a looser bound in an environment than in the pack. */
 export interface PolicyException {
   readonly pack: string;
   readonly policy: string;
@@ -59,18 +59,18 @@ export interface PolicyException {
 /** The result of one pack on one stack. */
 export interface PackVerdict {
   readonly info: PackInfo;
-  /** Where the levels are from, in words. */
+  /** The origin of the levels, in words. */
   readonly levelsSource: string;
-  /** The enabled rules that applied to something. */
+  /** The number of enabled rules that applied to at least one resource. */
   readonly checkedCount: number;
-  /** The enabled rules. */
+  /** The number of enabled rules. */
   readonly enabledCount: number;
   readonly exceptions: readonly PolicyException[];
   readonly violations: readonly PolicyViolation[];
   readonly unknown: readonly PolicyUnknown[];
   readonly broken: readonly PolicyBroken[];
   readonly remediated: readonly PolicyRemediated[];
-  /** Types that it is about and has no rule for. */
+  /** Types in the pack's subject area that none of its rules reads. */
   readonly notJudged: readonly NotJudged[];
 }
 
@@ -81,7 +81,7 @@ export interface PoliciesVerdict {
   readonly packs: readonly PackVerdict[];
 }
 
-/** Sorts the reports of a pack. */
+/** The verdict from the reports of a pack. */
 export function packVerdict(
   info: PackInfo,
   config: PackConfig,
@@ -122,10 +122,10 @@ export function packVerdict(
   };
 }
 
-/** Rules on the sum of what single records and checks add; their message names the source of each term. */
+/** Rules about a sum over records and checks; their message names the source of each term. */
 const sums: readonly string[] = ["failover-budget-is-kept"];
 
-/** Puts a sum that is too large below the violation of the record or check that it names. */
+/** Links a sum that is too large to the violation of a record or check that it names. */
 function withCauses(violations: readonly PolicyViolation[]): readonly PolicyViolation[] {
   const causeOf = ({ policy, message }: PolicyViolation): ViolationCause | undefined => {
     if (!sums.includes(policy)) return undefined;
@@ -141,7 +141,7 @@ function withCauses(violations: readonly PolicyViolation[]): readonly PolicyViol
   });
 }
 
-/** On the wire a secret is just an unknown value; for a secret, there is a remedy. */
+/** On the wire, a secret is just an unknown value; the note adds the remedy for secrets. */
 function encryptedNote(resource: Resource | undefined, property: string): string {
   const isEncrypted = Object.entries(resource?.unknown ?? {}).some(
     ([path, reason]) =>
@@ -168,7 +168,7 @@ function exceptionsOf({ name: pack, policies }: PackInfo, config: PackConfig): P
 /** The most severe finding of all packs. */
 export type Outcome = "broken" | "stopped" | "fine";
 
-/** A broken rule is worse than a violation: its result is unknown. */
+/** The outcome of the verdicts; a broken rule is worse than a violation, because its result is unknown. */
 export function outcomeOf(verdicts: readonly PoliciesVerdict[]): Outcome {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   if (packs.some(({ broken }) => broken.length > 0)) return "broken";

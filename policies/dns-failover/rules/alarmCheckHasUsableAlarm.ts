@@ -45,7 +45,7 @@ export const alarmCheckHasUsableAlarm = stackRule({
     }),
 });
 
-/** Route 53 looks for the alarm in the region that the check names. */
+/** Route 53 searches for the alarm in the region that the check names. */
 function regionFaults(check: Subject, alarm: Subject): readonly Finding[] {
   const unknowns = unknownsOf(check, "cloudwatchAlarmRegion");
   if (unknowns.length > 0) return unknowns;
@@ -62,7 +62,7 @@ function regionFaults(check: Subject, alarm: Subject): readonly Finding[] {
   ];
 }
 
-/** Comparisons with thresholds that a metric, which is never negative, cannot pass or always passes. */
+/** Comparisons that are always or never true, because a metric is never negative. */
 function ringFaults(alarm: Subject): readonly Finding[] {
   const hidden = unknownsOf(alarm, "comparisonOperator", "threshold", "metricName");
   if (hidden.length > 0) return hidden;

@@ -6,7 +6,7 @@ import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { isRoute53Alarm } from "../route53";
 
-/** The AWS managed key of SNS, which CloudWatch may not use. */
+/** The AWS managed key of SNS, which CloudWatch cannot use. */
 const managedKey = "alias/aws/sns";
 
 export const alarmTopicIsEncryptedAndHeard = stackRule({

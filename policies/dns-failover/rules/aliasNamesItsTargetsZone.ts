@@ -8,13 +8,13 @@ import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { recordGroupsOf } from "../trees";
 
-/** Zone ids that are the same in every region, by the names that they belong to (API:AliasTarget). */
+/** Zone ids that are the same in every region, with the names in those zones (API:AliasTarget). */
 const globalZones: Readonly<Record<string, RegExp>> = {
   Z2FDTNDATAQYW2: /\.cloudfront\.net$/,
   Z2BJ6XQ5FK7U4H: /\.awsglobalaccelerator\.com$/,
 };
 
-/** Where a resource has the hosted zone id of its name; API Gateway has one for each kind of endpoint. */
+/** The property with the hosted zone id of a resource; API Gateway has one for each endpoint type. */
 const zoneProperties: Readonly<Record<string, string>> = {
   [types.loadBalancer]: "zoneId",
   [types.classicBalancer]: "zoneId",
@@ -24,7 +24,7 @@ const zoneProperties: Readonly<Record<string, string>> = {
   [types.apiDomain]: "regionalZoneId",
 };
 
-/** What an alias leads to outside of Route 53. */
+/** A target of an alias outside of Route 53. */
 type NamedTarget = Exclude<AliasTarget, { kind: "record" }>;
 
 export const aliasNamesItsTargetsZone = stackRule({
@@ -64,7 +64,7 @@ function recordFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   ];
 }
 
-/** The zone id that a target needs; empty if it is only known that it is another; undefined if nothing is. */
+/** The zone id that a target needs; empty if only the given id is known to be wrong; else undefined. */
 function wantedZone(stack: Stack, target: NamedTarget, given: string): string | undefined {
   const own = ownZone(stack, target);
   if (own !== undefined) return own;
@@ -75,7 +75,7 @@ function wantedZone(stack: Stack, target: NamedTarget, given: string): string | 
   return names && !target.dnsName.startsWith("<") ? "" : undefined;
 }
 
-/** The zone id that a resource of the stack says is that of its name. */
+/** The zone id that a resource of the stack gives for its own name. */
 function ownZone(stack: Stack, { id, dnsName }: NamedTarget): string | undefined {
   const resource = id === undefined ? undefined : stack.graph.get(id);
   if (!resource) return undefined;
@@ -88,7 +88,7 @@ function ownZone(stack: Stack, { id, dnsName }: NamedTarget): string | undefined
 }
 
 function zoneOf(owner: Subject, dnsName: string): string | undefined {
-  // An edge-optimized domain is one of CloudFront.
+  // CloudFront serves edge-optimized domains.
   const property = /\.cloudfront\.net$/.test(dnsName)
     ? owner.type === types.apiDomain
       ? "cloudfrontZoneId"

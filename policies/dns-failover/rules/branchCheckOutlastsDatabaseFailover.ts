@@ -54,7 +54,7 @@ interface Quickest {
   readonly remedy: string;
 }
 
-/** The shortest time to unhealthy, if every probe fails at once. */
+/** The shortest time to unhealthy, if every probe fails immediately. */
 function quickestOf(check: HealthCheck): Quickest | undefined {
   if (check.kind === "endpoint") {
     const { failureThreshold, intervalSeconds } = check;

@@ -54,7 +54,7 @@ export const checkAddressIsPublic = stackRule({
     }),
 });
 
-/** A name that no checker gets an address for. */
+/** A name for which checkers get no address. */
 function nameFindings(stack: Stack, subject: Subject): readonly Finding[] {
   const check = stack.model.route53.checks.get(subject.resource.urn);
   const watched = check && watchedName(stack.model, check);

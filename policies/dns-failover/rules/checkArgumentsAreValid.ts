@@ -43,7 +43,7 @@ function fault(check: Subject, property: string, must: string, got: string): Fin
   return violation(check, property, { must, got, so, remedy: "correct it" });
 }
 
-/** Arguments of other types. */
+/** Arguments that belong to other types. */
 function misplaced(check: Subject, type: string, kind: Kind): readonly Finding[] {
   return Object.entries(kindsByProperty)
     .filter(([property, of]) => check.has(property) && !of.includes(kind))
@@ -102,7 +102,7 @@ function regionFaults(check: Subject): readonly Finding[] {
   return isEnough ? [] : [fault(check, "regions", "must be at least 3", `${regions.length}`)];
 }
 
-/** A threshold of 0 is always healthy, one above the number of children never. */
+/** A threshold of 0 is always healthy; a threshold above the number of children never is. */
 function childFaults(check: Subject): readonly Finding[] {
   if (check.text("type") !== "CALCULATED" || !check.has("childHealthThreshold")) return [];
   const reasons = [

@@ -22,7 +22,7 @@ export const checkAsksForHealth = resourceRule({
     const type = check.text("type", "");
     if (!/^(HTTP|TCP)/.test(type)) return [];
     const path = check.text("resourcePath", "/");
-    // A check without a marker needs one first, whatever its path.
+    // A check without a marker must get one first, whatever its path.
     return [
       ...(type.endsWith("_STR_MATCH")
         ? []

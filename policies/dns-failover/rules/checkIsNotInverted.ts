@@ -28,7 +28,7 @@ export const checkIsNotInverted = stackRule({
           ? [[check.id, findingOf(check, record)]]
           : [];
       });
-    // A check of several records is one mistake.
+    // A check that several records use is one fault.
     return [...new Map(found).values()];
   },
 });
@@ -38,7 +38,7 @@ function checkOf(stack: Stack, { checkId }: RecordSet): EndpointCheck | undefine
   return check?.kind === "endpoint" ? check : undefined;
 }
 
-/** Whether a check probes an endpoint that the record leads to. */
+/** Whether a check probes an endpoint that the record points to. */
 function probes(stack: Stack, check: EndpointCheck, record: RecordSet): boolean {
   const { target } = record;
   if (target.kind === "values" && check.ipAddress !== undefined) {

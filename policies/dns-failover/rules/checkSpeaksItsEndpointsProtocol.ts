@@ -40,7 +40,7 @@ export const checkSpeaksItsEndpointsProtocol = stackRule({
   ],
 });
 
-/** Unknown listeners that some check needs, each once. */
+/** The unknown listeners that the checks need, each once. */
 function treeListenerUnknowns(stack: Stack): readonly Finding[] {
   const balancers = [...treeChecks(stack).keys()].flatMap((check) =>
     check.kind === "endpoint" ? serversOf(stack, check, types.loadBalancer) : [],

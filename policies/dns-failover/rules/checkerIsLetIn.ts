@@ -52,7 +52,7 @@ function doorsOf(stack: Stack): ReadonlyMap<string, Door> {
     for (const server of serversOf(stack, check, ...Object.keys(groupProperties))) {
       const property = groupProperties[server.type] ?? "";
       const groups = stack.follow(server, property, types.securityGroup);
-      // A network balancer may have none; others have at least the network's default group.
+      // A network balancer may have no group; other servers have at least the network's default group.
       const isBare = groups.length === 0 && !server.has(property);
       if (isBare && server.type === types.loadBalancer) continue;
       const behind = groups.length > 0 ? groups.map(({ urn }) => urn).join(" ") : server.urn;

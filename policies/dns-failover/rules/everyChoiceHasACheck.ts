@@ -26,12 +26,12 @@ export const everyChoiceHasACheck = stackRule({
 });
 
 function groupFindings(stack: Stack, group: Group): readonly Finding[] {
-  // Inside a failover each record needs one: there is a rule of its own.
+  // tree-leaf-has-health-check covers the records of failover trees.
   if (group.length < 2 || group.some((record) => treesWith(stack, record).length > 0)) return [];
   const unseen = group.filter(isChoice).filter(isAlwaysHealthy);
   const [first] = unseen;
   if (!first) return [];
-  // A group without any check is one decision, not several mistakes.
+  // A group without any check is one decision, not several faults.
   const offenders = unseen.length === group.length ? [first] : unseen;
   return offenders.map((record) =>
     violation(offenderOf(record), "healthCheckId", {
@@ -43,7 +43,7 @@ function groupFindings(stack: Stack, group: Group): readonly Finding[] {
   );
 }
 
-/** Whether a record is one that Route 53 chooses; with weight 0 it is not. */
+/** Whether Route 53 chooses a record among several; it does not choose weight 0. */
 function isChoice({ policy }: RecordSet): boolean {
   if (policy.kind === "weighted") return policy.weight > 0;
   return policy.kind === "multivalue" || goesByPlace(policy);
@@ -52,7 +52,7 @@ function isChoice({ policy }: RecordSet): boolean {
 function isAlwaysHealthy({ checkId, target }: RecordSet): boolean {
   if (checkId !== undefined) return false;
   if (target.kind === "values") return true;
-  // Aliases to balancers and records have a rule of their own; a distribution or a bucket serves from everywhere.
+  // tree-alias-evaluates-target covers aliases to balancers and records; distributions and buckets are global.
   return target.target.kind === "service" && target.target.evaluation === "alwaysHealthy";
 }
 

@@ -40,7 +40,7 @@ function templateFindings(stack: Stack, template: Subject): readonly Finding[] {
       }),
     ];
   }
-  // Without them the targets of the experiment are unknown.
+  // Without these properties, the targets of the experiment are unknown.
   const unknowns = unknownsOf(template, property, "actions", "targets");
   return unknowns.length > 0
     ? unknowns

@@ -29,8 +29,8 @@ export const failbackIsGated = stackRule({
       );
       if (!primary || !secondary || !isRegionTier(stack, primary, secondary)) return [];
       const got = ungated(stack, primary);
-      // The region with the latch is the protected one. In a branch where it comes second, as for a
-      // standby's share of the traffic, failback to the first region goes to the standby.
+      // The latch protects its region. In a branch where that region comes second, such as a standby's
+      // share of the traffic, failback goes to the standby.
       if (got === undefined || ungated(stack, secondary) === undefined) return [];
       return [
         violation(offenderOf(primary), "healthCheckId", {
@@ -52,7 +52,7 @@ function isRegionTier(stack: Stack, primary: RecordSet, secondary: RecordSet): b
   return here.size > 0 && [...there].some((region) => !here.has(region));
 }
 
-/** What a record has instead of a gate, in words; undefined if it has one. */
+/** The check of a record without a gate, in words; undefined if the record has a gate. */
 function ungated(stack: Stack, { checkId }: RecordSet): string | undefined {
   const check = checkId === undefined ? undefined : stack.model.route53.checks.get(checkId);
   if (!check) return "none";

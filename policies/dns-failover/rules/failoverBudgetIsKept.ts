@@ -13,7 +13,7 @@ import { excessesOf } from "../budget";
 import { developerGuide } from "../route53";
 import { treesOf } from "../trees";
 
-/** The objectives, each with the stack output that holds it (`outputs.ts`). */
+/** The objectives, by the field of the stack output `objectives` (`outputs.ts`). */
 const outputs = {
   zoneOrRegionDetectionSeconds: { cause: "zoneOrRegion", measure: "detection" },
   zoneOrRegionDowntimeSeconds: { cause: "zoneOrRegion", measure: "downtime" },
@@ -91,7 +91,7 @@ function rootFindings(
   }
 }
 
-/** The unknowns of a tree: they count with their worst case. */
+/** The unknowns of a tree; each counts with its worst case. */
 function openIn({ model: { route53 } }: Stack, { name, type }: Root): readonly string[] {
   const groups = route53.reachable(name, type).map((record) => route53.groupOf(record));
   return [...new Set(groups)]
@@ -105,7 +105,7 @@ function notJudged(record: RecordSet, faults: readonly string[]): Finding {
   return unknown(offenderOf(record), "name", why);
 }
 
-/** What is late; what never happens is told of by the rules on its cause, or by `failover-happens`. */
+/** Late recoveries; if recovery never happens, the cause's own rule or `failover-happens` reports it. */
 function excessFindings(
   offender: Offender,
   { name, type }: Root,

@@ -28,7 +28,7 @@ export const failoverHappens = stackRule({
   config: {},
   find: (stack) =>
     treesOf(stack)
-      // What is wrong with a record or a check is told there, with its own remedy.
+      // The rule on a faulty record or check reports it, with its own remedy.
       .filter((tree) => !hasCause(stack, tree))
       .flatMap((tree) => treeFindings(stack, tree)),
 });
@@ -51,13 +51,13 @@ function treeFindings(stack: Stack, tree: HostnameTree): readonly Finding[] {
       ? []
       : [unknown(offenderOf(record), "name", `whether ${name} fails over is unknown: ${why}`)];
   } catch (error) {
-    // The records of an invalid tree are told of by other rules.
+    // Other rules report the records of an invalid tree.
     if (error instanceof InputError) return [];
     throw error;
   }
 }
 
-/** Whether a tier is left: one that all tiers share is told of by the rules on tiers. */
+/** Whether a tier survives an outage; the rules on tiers report what all tiers share. */
 function isSurvivable(stack: Stack, { records }: HostnameTree, { to }: Outage): boolean {
   const lost = new Set(to.map(({ name }) => name));
   const leaves = records.filter((record) => stack.trees.isLeaf(record, record.type));
@@ -70,7 +70,7 @@ function isSurvivable(stack: Stack, { records }: HostnameTree, { to }: Outage): 
   });
 }
 
-/** Whether somebody is answered something dead once all checks have settled. */
+/** Whether anyone gets a dead answer after all checks have settled. */
 function isStranded(stack: Stack, { root }: HostnameTree, state: FaultState): boolean {
   return stack.model
     .askersOf(root.name, root.type)
@@ -79,7 +79,7 @@ function isStranded(stack: Stack, { root }: HostnameTree, state: FaultState): bo
     );
 }
 
-/** What the answer depends on and nobody has read, in words. */
+/** An unknown that the answer depends on, in words. */
 function unreadUnder(stack: Stack, { root }: HostnameTree, { to }: Outage): string | undefined {
   const state = stack.outages.under(to);
   const [open] = stack.model

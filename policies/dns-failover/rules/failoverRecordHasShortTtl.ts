@@ -7,7 +7,7 @@ import { types } from "../../types";
 import { developerGuide } from "../route53";
 import { treeRecords, unknownIn } from "../trees";
 
-/** Properties that make a record one of several under its name. */
+/** Properties that make a record a member of a group. */
 const policies = [
   "failoverRoutingPolicies",
   "weightedRoutingPolicies",

@@ -28,7 +28,7 @@ export const lastTierIsStatic = stackRule({
 function treeFindings(stack: Stack, { root, last }: HostnameTree): readonly Finding[] {
   const leaves = last.filter((record) => aliasedName(record) === undefined);
   const servers = leaves.flatMap((record) => serverFindings(stack, root.name, record));
-  // A check on a server as the last tier is useful.
+  // If the last tier is a server, a check on it is useful.
   if (servers.length > 0) return servers;
   return last
     .filter(({ checkId }) => checkId !== undefined)
@@ -61,7 +61,7 @@ function serverFindings(stack: Stack, name: string, record: RecordSet): readonly
   ];
 }
 
-/** What can fail in a last tier, in words; undefined if it is static. */
+/** The server in a last tier, in words; undefined if the tier is static. */
 function serverIn(stack: Stack, { target }: RecordSet): string | undefined {
   if (target.kind === "values") return target.values.join(", ");
   switch (target.target.kind) {

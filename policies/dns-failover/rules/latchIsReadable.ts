@@ -37,7 +37,7 @@ export const latchIsReadable = stackRule({
     }),
 });
 
-/** Why the latch has no effect: its check sees the same with and without the object. */
+/** The consequence if the check sees no difference with and without the latch object. */
 const neverSet = "the latch always looks released, and failback is automatic";
 
 function checkFindings(

@@ -41,7 +41,7 @@ function recordFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   });
 }
 
-/** Whether an instance, an interface, a balancer or a gateway holds an Elastic IP, or may. */
+/** Whether an instance, an interface, a balancer or a gateway has, or may have, an Elastic IP. */
 function isHeld(stack: Stack, address: Subject): boolean {
   const named = ["instance", "networkInterface", "associationId"];
   return (
@@ -49,7 +49,7 @@ function isHeld(stack: Stack, address: Subject): boolean {
     stack.referringTo(address, types.elasticIpAssociation, "allocationId").length > 0 ||
     stack.referringTo(address, types.loadBalancer, "subnetMappings").length > 0 ||
     stack.referringTo(address, types.natGateway, "allocationId").length > 0 ||
-    // An interface may have any address of a list.
+    // An association with an unknown address may be with this one.
     stack.subjects(types.elasticIpAssociation).some((one) => one.unknownAt("allocationId"))
   );
 }

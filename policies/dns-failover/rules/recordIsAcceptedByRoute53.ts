@@ -12,10 +12,10 @@ import { developerGuide } from "../route53";
 import { valueFault } from "../recordValues";
 import { recordGroupsOf } from "../trees";
 
-/** Rejections that no other rule reports. */
+/** The numbers of rejections that no other rule reports. */
 const refusals: readonly string[] = ["A12", "C12", "C16", "C18", "C19", "C20", "C21", "K2", "N5"];
 
-/** The property of a rejection. */
+/** The property that causes a rejection. */
 const propertyOf: Readonly<Record<string, string>> = {
   A12: "aliases",
   C16: "records",
@@ -26,7 +26,7 @@ const propertyOf: Readonly<Record<string, string>> = {
   N5: "records",
 };
 
-/** What Route 53 refuses a record without, as the model words it, with the property. */
+/** Missing properties that make Route 53 reject a record, by the model's wording. */
 const absences: Readonly<Record<string, string>> = {
   "it has no type": "type",
   "it has no ttl": "ttl",
@@ -35,7 +35,7 @@ const absences: Readonly<Record<string, string>> = {
 
 const refused = "Route 53 rejects it and the update fails halfway";
 
-/** Top-level domains that a name within a zone rarely ends in by chance (IANA root zone). */
+/** Top-level domains with which a name relative to a zone rarely ends (IANA root zone). */
 const commonDomains = /\.(com|org|net|io|dev|app|info|biz|cloud)$/;
 
 /** Limits of names and groups (DG DNSLimitations; 253 was measured for a zone's own name). */
@@ -70,7 +70,7 @@ export const recordIsAcceptedByRoute53 = stackRule({
 /** Records with an unknown name are not in the model: no other rule sees them. */
 function namelessFindings(stack: Stack): readonly Finding[] {
   return stack.subjects(types.record).flatMap((record): readonly Finding[] => {
-    // The qualified name is enough, if the provider has computed it.
+    // The qualified name is enough if the provider has computed it.
     const isTold = !record.unknownAt("fqdn") && record.has("fqdn");
     const properties = isTold ? ["type", "aliases"] : ["name", "type", "aliases"];
     const property = properties.find((each) => record.unknownWhole(each) !== undefined);
@@ -139,7 +139,7 @@ function limitFindings(group: Group): readonly Finding[] {
   return findings;
 }
 
-/** Values that the type does not allow. */
+/** Values that the record type does not allow. */
 function valueFindings(record: RecordSet): readonly Finding[] {
   const { target, type } = record;
   if (target.kind !== "values") return [];
@@ -158,7 +158,7 @@ function valueFindings(record: RecordSet): readonly Finding[] {
   });
 }
 
-/** A whole name of another zone, to which the provider appends the name of its own. */
+/** A full name of another zone, to which the provider appends the name of the record's zone. */
 function placeFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   const zone = stack.graph.get(record.zoneId);
   const subject = stack.subjectOf(record);
@@ -180,7 +180,7 @@ function placeFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   ];
 }
 
-/** An alias has the TTL of its target; the provider rejects one of its own. */
+/** An alias uses the TTL of its target; the provider rejects a TTL on the alias. */
 function aliasTtlFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   const subject = stack.subjectOf(record);
   if (record.target.kind !== "alias" || subject.unknownAt("ttl")) return [];

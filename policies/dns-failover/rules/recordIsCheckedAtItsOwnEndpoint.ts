@@ -34,7 +34,7 @@ export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   ],
 });
 
-/** Records of failover trees, and those that are one choice of several. */
+/** The records of failover trees, and records among which Route 53 chooses. */
 function checkedRecords(stack: Stack): readonly RecordSet[] {
   const choices = recordGroupsOf(stack)
     .filter((group) => group.length > 1)
@@ -43,7 +43,7 @@ function checkedRecords(stack: Stack): readonly RecordSet[] {
   return [...new Set([...innerRecords(stack), ...choices])];
 }
 
-/** One check on both members of a pair: both are unhealthy at once, and the primary answers (C4). */
+/** One check on both members of a pair: both fail together, and the primary answers (C4). */
 function sharedCheckOf(stack: Stack, group: Group): readonly Finding[] {
   const [primary, secondary] = group;
   if (!primary || !secondary || group.length !== 2) return [];
@@ -92,8 +92,8 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
 }
 
 /**
- * Whether a check probes the exact address or name that the record answers: then the endpoint is
- * the same, even if no resource of the stack has it.
+ * Whether a check probes the exact address or name that the record points to: then the endpoint is
+ * the same, even if no resource of the stack owns it.
  */
 function asksWhatIsAnswered({ target }: RecordSet, check: EndpointCheck): boolean {
   const { byAddress, ipAddress, fullyQualifiedDomainName } = check;

@@ -52,7 +52,7 @@ export const recordNameHasOneRoutingPolicy = stackRule({
   ],
 });
 
-/** A CNAME beside other records of its name, or at the zone apex. */
+/** A CNAME together with other records of its name, or at the zone apex. */
 function canonicalNames(stack: Stack): readonly Finding[] {
   const groups = recordGroupsOf(stack);
   return groups.flatMap(([record]): readonly Finding[] => {

@@ -7,14 +7,14 @@ import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { recordGroupsOf } from "../trees";
 
-/** A service whose names others can get once they are free. */
+/** A service whose names anyone can claim once they are free. */
 interface ClaimableService {
   readonly name: string;
   readonly pattern: RegExp;
   readonly types: readonly string[];
 }
 
-/** Names under which AWS serves whoever has them, with the resources that hold them. */
+/** Names that AWS serves for their current owner, with the resources that own them. */
 const services: readonly ClaimableService[] = [
   {
     name: "an S3 website",
@@ -58,7 +58,7 @@ function aliasFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   const { dnsName, id } = target.target;
   const service = services.find(({ pattern }) => pattern.test(dnsName));
   if (!service || id !== undefined) return [];
-  // Of websites of another name there is a rule of its own.
+  // website-bucket-is-named-like-record covers websites with another name.
   if (stack.graph.byValue(dnsName, service.types).length > 0) return [];
   return [findingOf(record, service, dnsName, "aliases[0].name")];
 }

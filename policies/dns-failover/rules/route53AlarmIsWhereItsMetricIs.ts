@@ -43,7 +43,7 @@ function alarmFindings(alarm: Subject): readonly Finding[] {
   ];
 }
 
-/** The actions of an alarm by their region: that of the topic, or the one in the ARN. */
+/** The region of each action of an alarm: the topic's region, or the region in the ARN. */
 function topicFindings(stack: Stack, alarm: Subject): readonly Finding[] {
   const topics = stack.follow(alarm, "alarmActions", types.topic);
   const followed = topics.flatMap((topic): readonly Finding[] => {

@@ -26,7 +26,7 @@ export const tiersFailApart = stackRule({
   find: (stack) => failoverGroupsOf(stack).flatMap((group) => groupFindings(stack, group)),
 });
 
-/** Types that serve, and are the same resource wherever they are referenced. */
+/** Types of resources that serve requests. */
 const serverTypes: readonly string[] = [
   types.instance,
   types.networkInterface,

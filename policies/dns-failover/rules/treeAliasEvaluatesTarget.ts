@@ -13,10 +13,10 @@ import { strandedTraffic } from "../consequences";
 import { developerGuide } from "../route53";
 import { innerRecords, recordGroupsOf, treesWith } from "../trees";
 
-/** Suffixes of the DNS names of AWS resources; any other name is a record's. */
+/** Suffixes of the DNS names of AWS resources; any other name belongs to a record. */
 const awsNames = /\.(amazonaws\.com|cloudfront\.net|elasticbeanstalk\.com)\.?$/i;
 
-/** Aliases of failover trees to records, and those by which other names choose among several targets. */
+/** Aliases to records in failover trees, and aliases of other names with several targets. */
 function aliasesToEvaluate(stack: Stack): readonly RecordSet[] {
   const inner = innerRecords(stack).filter((record) => aliasedName(record) !== undefined);
   const others = recordGroupsOf(stack)
@@ -31,7 +31,7 @@ function aliasesToEvaluate(stack: Stack): readonly RecordSet[] {
   return [...inner, ...others];
 }
 
-/** What an alias leads to, where that can be unhealthy. */
+/** The target of an alias, if it can be unhealthy. */
 function targetOf(record: RecordSet): string | undefined {
   const { target } = record;
   if (target.kind !== "alias" || target.target.kind !== "balancer") return aliasedName(record);

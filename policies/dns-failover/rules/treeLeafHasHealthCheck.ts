@@ -36,7 +36,7 @@ export const treeLeafHasHealthCheck = stackRule({
       }),
 });
 
-/** The consequence of an unchecked record if the model cannot name one. */
+/** The consequence of an unchecked record, if the model finds no dead answer. */
 function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
   const value = target.kind === "values" ? target.values.join(", ") : "its target";
   const above = stack.trees.namesAbove(name, type);
@@ -50,7 +50,7 @@ function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
 
 function evaluatesBalancer({ target }: RecordSet): boolean {
   if (target.kind !== "alias" || !target.evaluateTargetHealth) return false;
-  // Of any other service the alias is always healthy, or nobody says (A10, A13).
+  // An alias to any other service is always healthy, or its health is undocumented (A10, A13).
   return (
     target.target.kind === "balancer" ||
     (target.target.kind === "service" && target.target.evaluation === "asBalancer")

@@ -51,13 +51,13 @@ function bucketFindings(stack: Stack, record: RecordSet): readonly Finding[] {
     );
 }
 
-/** The names that clients may have requested at a record: S3 sees them as Host. */
+/** The names that clients may have requested; S3 sees them in the Host header. */
 function askedNames(stack: Stack, { name, type }: RecordSet): readonly string[] {
   const { trees } = stack;
   return trees.namesAbove(name, type).filter((above) => trees.leadingTo(above, type).length === 0);
 }
 
-/** The possible websites of an alias: those it depends on, otherwise all at its address. */
+/** The possible websites of an alias: those that it depends on, or else all at its address. */
 function websitesOf(stack: Stack, record: RecordSet): ReturnType<Stack["subjects"]> {
   const owner = stack.subjectOf(record);
   const linked = stack.graph

@@ -41,7 +41,7 @@ export const zoneCheckIsShallow = stackRule({
   },
 });
 
-/** The paths that branch checks probe, each with one such check. */
+/** The paths that branch checks probe, each with the label of one such check. */
 function deepPaths(stack: Stack): ReadonlyMap<string, string> {
   const endpoints = branchTierChecks(stack).filter(isEndpointCheck);
   return new Map(endpoints.map(({ check }) => [check.path ?? "/", check.label]));

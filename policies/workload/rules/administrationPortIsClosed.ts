@@ -48,12 +48,12 @@ const protocolNames: Readonly<Record<string, "tcp" | "udp" | "all">> = {
 };
 
 /**
- * Prefix lengths below which a block is a part of the internet and no network of anyone: the largest that were
- * given to one owner are IPv4 /8 and IPv6 /16 (IANA registries).
+ * Prefix lengths below which a block is part of the internet and not one owner's network: the largest
+ * blocks of one owner are IPv4 /8 and IPv6 /16 (IANA registries).
  */
 const ownedPrefixMin = { ipv4: 8, ipv6: 16 };
 
-/** Ports that a message names before it counts the rest. */
+/** Maximum number of ports that a message names; it counts the rest. */
 const namedPortsMax = 3;
 
 /** The source property of each kind of rule. */

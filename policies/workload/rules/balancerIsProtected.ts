@@ -24,7 +24,7 @@ export const balancerIsProtected = stackRule({
       .flatMap((balancer) => balancerFindings(stack, balancer)),
 });
 
-/** A setting of a balancer: whether it is on, and what is missing without it. */
+/** A setting of a balancer: its state, and the consequence if it is off. */
 interface Setting {
   readonly path: string;
   readonly state: "on" | "off" | "hidden";
@@ -88,7 +88,7 @@ function logsOf(balancer: Subject): Setting {
   const isHidden = balancer.unknownWhole("accessLogs") !== undefined;
   const logs = isHidden ? undefined : balancer.object("accessLogs");
   if (isHidden || logs?.unknownAt("enabled")) return { path, state: "hidden", so };
-  // A classic balancer with a bucket logs unless it is told not to.
+  // A classic balancer with a bucket logs by default.
   const isOn =
     logs?.flag("enabled") ?? (balancer.type === types.classicBalancer && logs?.has("bucket"));
   return { path, state: isOn === true ? "on" : "off", so };

@@ -8,7 +8,7 @@ import { types } from "../../types";
 
 /** The four settings of the block. */
 const parts = ["blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets"];
-/** The settings that a website leaves open: its page is public by a policy, never by an ACL. */
+/** The settings that a website needs: its page is public by a policy, never by an ACL. */
 const websiteParts = ["blockPublicAcls", "ignorePublicAcls"];
 
 const publicAcl = /^(public-read|public-read-write|authenticated-read)$/;
@@ -84,7 +84,7 @@ function openFinding(offender: Subject, open: readonly string[], isWebsite: bool
   });
 }
 
-/** An ACL of the bucket or beside it that lets everyone in. */
+/** A public ACL of the bucket, as a property or as a separate resource. */
 function aclFindings(stack: Stack, bucket: Subject): readonly Finding[] {
   const owners = [bucket, ...stack.referringTo(bucket, types.bucketAcl, "bucket")];
   return owners
@@ -99,7 +99,7 @@ function aclFindings(stack: Stack, bucket: Subject): readonly Finding[] {
     );
 }
 
-/** What everyone may do: get objects of a website, and nothing else. */
+/** Everyone may only get the objects of a website. */
 function policyFindings(stack: Stack, bucket: Subject, isWebsite: boolean): readonly Finding[] {
   return stack
     .referringTo(bucket, types.bucketPolicy, "bucket")

@@ -8,9 +8,9 @@ import { types } from "../../types";
 /** The property that encrypts a whole resource. */
 interface Switch {
   readonly property: string;
-  /** Where the property is inside an object. */
+  /** The object that contains the property, if any. */
   readonly block?: string;
-  /** Whether AWS encrypts if nothing is said. */
+  /** Whether AWS encrypts by default. */
   readonly isOnByDefault?: true;
 }
 
@@ -29,7 +29,7 @@ const switches: Readonly<Record<string, Switch>> = {
   [types.queue]: { property: "sqsManagedSseEnabled", isOnByDefault: true },
 };
 
-/** Types with disks that an account may encrypt by default. */
+/** Types with disks, which an account may encrypt by default. */
 const diskOwners: readonly string[] = [
   types.volume,
   types.instance,
@@ -37,7 +37,7 @@ const diskOwners: readonly string[] = [
   types.launchConfiguration,
 ];
 
-/** Where an instance defines its disks. */
+/** The properties in which an instance defines its disks. */
 const diskProperties: readonly string[] = ["rootBlockDevice", "ebsBlockDevices"];
 
 export const dataIsEncryptedAtRest = stackRule({
@@ -68,7 +68,7 @@ function isEncryptedByDefault(stack: Stack, { resource }: Subject): boolean {
     (setting) =>
       setting.resource.region === resource.region &&
       !setting.unknownAt("enabled") &&
-      // It is on unless it is switched off.
+      // The default is on.
       setting.flag("enabled") !== false,
   );
 }
@@ -95,7 +95,7 @@ function switchFindings(
   return flagFindings(subject, fields, property, path);
 }
 
-/** A queue with a key of KMS needs none of SQS. */
+/** A queue with a KMS key needs no SQS-managed key. */
 function hasOwnKey(subject: Subject): boolean {
   return subject.type === types.queue && subject.has("kmsMasterKeyId");
 }
@@ -104,7 +104,7 @@ function isReplica(subject: Subject): boolean {
   return subject.has("replicateSourceDb");
 }
 
-/** A replica in the region of its source is encrypted like it (Amazon RDS User Guide, encrypting resources). */
+/** A replica in the region of its source has the same encryption (Amazon RDS User Guide, encrypting resources). */
 function isEncryptedAsSource(stack: Stack, replica: Subject): boolean {
   return stack
     .follow(replica, "replicateSourceDb", types.databaseInstance)
@@ -152,7 +152,7 @@ function diskFindings(instance: Subject): readonly Finding[] {
     if (whole) return [unknown(instance, property, reasonWord(whole))];
     const disks = instance.items(property);
     if (disks.length === 0 && property === "rootBlockDevice") {
-      // Its template may say it; the template is judged itself.
+      // The template may set it; the template is checked separately.
       return instance.has("launchTemplate")
         ? []
         : [plainFinding(instance, "rootBlockDevice.encrypted", "none")];

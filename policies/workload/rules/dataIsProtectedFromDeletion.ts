@@ -50,15 +50,15 @@ export const dataIsProtectedFromDeletion = resourceRule({
 });
 
 /**
- * A replica, whose data is in its source and of which RDS makes no final snapshot, and what Pulumi
- * itself refuses to delete.
+ * A replica, because its data is in its source and RDS makes no final snapshot of it; or a resource
+ * that Pulumi itself refuses to delete.
  */
 function isExempt(subject: Subject): boolean {
   return subject.has("replicateSourceDb") || subject.resource.protect === true;
 }
 
 /**
- * A bucket with the tag may be deleted with its objects; resources with orders or names never may.
+ * A bucket with the tag may be deleted with its objects; databases, tables and zones never may.
  */
 function bucketFindings(subject: Subject, disposableTag: string): readonly Finding[] {
   const findings = flagFindings(subject, mustNots[subject.type], false);

@@ -4,7 +4,7 @@ import { reasonWord, unknown, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
-/** Clusters, which keep backups for a day if nothing is said (API:CreateDBCluster). */
+/** Clusters, which by default keep backups for one day (API:CreateDBCluster). */
 const clusters: readonly string[] = [
   types.databaseCluster,
   types.documentCluster,

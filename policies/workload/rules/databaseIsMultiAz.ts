@@ -5,13 +5,13 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 
-/** The settings of each kind that make it survive a zone. */
+/** The settings that each type needs to survive the loss of a zone. */
 const flags: Readonly<Record<string, readonly string[]>> = {
   [types.databaseInstance]: ["multiAz"],
   [types.cacheGroup]: ["multiAzEnabled", "automaticFailoverEnabled"],
 };
 
-/** Clusters that survive a zone with a second instance, with the type of their instances. */
+/** Clusters that survive the loss of a zone if they have a second instance, with its type. */
 const clusters: Readonly<Record<string, string>> = {
   [types.databaseCluster]: types.databaseClusterInstance,
   [types.documentCluster]: types.documentClusterInstance,
@@ -63,12 +63,12 @@ function flagFindings(subject: Subject, flag: string): readonly Finding[] {
   ];
 }
 
-/** A cluster of instances; one of RDS with its own instance class has three in three zones. */
+/** A cluster of instances; an RDS Multi-AZ cluster has three instances in three zones. */
 function clusterFindings(stack: Stack, cluster: Subject): readonly Finding[] {
   if (cluster.has("dbClusterInstanceClass")) return [];
   const type = clusters[cluster.type] ?? "";
   const instances = stack.referringTo(cluster, type, "clusterIdentifier");
-  // Of none, the instances are elsewhere.
+  // Without any instance here, the instances are in another stack.
   if (instances.length !== 1) return [];
   return [
     violation(cluster, "instances", {
@@ -80,7 +80,7 @@ function clusterFindings(stack: Stack, cluster: Subject): readonly Finding[] {
   ];
 }
 
-/** A cluster of ElastiCache outside a replication group. */
+/** An ElastiCache cluster outside a replication group. */
 function cacheFindings(cache: Subject): readonly Finding[] {
   if (cache.has("replicationGroupId")) return [];
   const unknowns = unknownsOf(cache, "engine", "azMode");

@@ -5,11 +5,11 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 
-/** How an engine refuses connections without TLS. */
+/** The parameter with which an engine refuses connections without TLS. */
 interface TlsParameter {
   readonly engines: RegExp;
   readonly name: string;
-  /** The first major version that refuses them by default, if any. */
+  /** The first major version that refuses such connections by default, if any. */
   readonly defaultFrom?: number;
 }
 
@@ -87,7 +87,7 @@ function databaseFindings(
   ];
 }
 
-/** Whether the engine's version refuses them unless a group says otherwise. */
+/** Whether the engine's version refuses connections without TLS by default. */
 function isDefaultOf({ defaultFrom }: TlsParameter, database: Subject): boolean {
   if (defaultFrom === undefined || database.unknownAt("engineVersion")) return false;
   const major = Number(/^\d+/.exec(database.text("engineVersion", ""))?.[0] ?? 0);

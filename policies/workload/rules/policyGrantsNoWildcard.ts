@@ -6,10 +6,10 @@ import { isOpen, parseDocument, statementsOf } from "../../iamDocument";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
-/** Policies of AWS with which a holder can do everything, or give it to itself (AWS managed policies). */
+/** AWS managed policies that grant all permissions, or the right to grant them. */
 const administratorPolicies = /:policy\/(AdministratorAccess|IAMFullAccess)$/;
 
-/** Policies that are attached to what they let people do, by the property of the document. */
+/** Resource policies, by the property with the document. */
 const resourcePolicies: Readonly<Record<string, string>> = {
   [types.role]: "assumeRolePolicy",
   [types.queuePolicy]: "policy",
@@ -64,7 +64,7 @@ function inlineFindings(role: Subject): readonly Finding[] {
     );
 }
 
-/** A policy of AWS by its ARN; that of another resource is judged there. */
+/** AWS managed policies, by their ARN; a policy of the stack is checked at its own resource. */
 function attachedFindings(subject: Subject, property: string): readonly Finding[] {
   if (subject.unknownAt(property)) return [];
   return subject
@@ -134,7 +134,7 @@ function broadFindings(
   );
 }
 
-/** `*`, all of a service, or what changes all permissions, however the wildcard is written. */
+/** `*`, all of a service, or a prefix that changes permissions, however the wildcard is written. */
 function isEveryAction(action: string): boolean {
   const plain = action.replace(/[*?]+/g, "*");
   return (

@@ -73,7 +73,7 @@ function tagFindings(
   ];
 }
 
-/** The tags that a provider adds to all of its resources but to groups of instances. */
+/** The tags that a provider adds to all of its resources except Auto Scaling groups. */
 function defaultKeys(stack: Stack, subject: Subject): readonly string[] {
   const { type, resource } = subject;
   const provider = resource.provider === undefined ? undefined : stack.graph.get(resource.provider);
@@ -84,7 +84,7 @@ function defaultKeys(stack: Stack, subject: Subject): readonly string[] {
   return isObject(tags) ? Object.keys(tags) : [];
 }
 
-/** Tags are a mapping, with those of the provider in `tagsAll`; a group of instances has a list of key and value. */
+/** Tags are a mapping, plus `tagsAll` from the provider; an Auto Scaling group has a list of keys and values. */
 function keysOf(subject: Subject): readonly string[] {
   if (subject.type !== types.autoScalingGroup) {
     const all = subject.unknownWhole("tagsAll") ? [] : subject.keys("tagsAll");

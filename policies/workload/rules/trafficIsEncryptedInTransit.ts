@@ -7,7 +7,7 @@ import { classicFindings, listenerFindings, readable } from "../listeners";
 
 /** The policies of CloudFront that accept TLS 1.0 or 1.1 (CloudFront Developer Guide, supported protocols). */
 const oldProtocols: readonly string[] = ["SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016"];
-/** What CloudFront takes with a certificate of one's own if nothing is said (API:ViewerCertificate). */
+/** CloudFront's default for a distribution with its own certificate (API:ViewerCertificate). */
 const protocolDefault = "TLSv1";
 
 export const trafficIsEncryptedInTransit = stackRule({
@@ -77,7 +77,7 @@ function behaviorFindings(distribution: Subject, behavior: Fields): readonly Fin
 function certificateFindings(distribution: Subject): readonly Finding[] {
   const whole = distribution.unknownWhole("viewerCertificate");
   const certificate = whole ? undefined : distribution.object("viewerCertificate");
-  // A distribution under its own name has the certificate of CloudFront, whose policy is fixed.
+  // A distribution without an alternate name has CloudFront's certificate, whose policy is fixed.
   const isOwn =
     certificate !== undefined &&
     (certificate.has("acmCertificateArn") || certificate.has("iamCertificateId"));
