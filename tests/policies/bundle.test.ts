@@ -9,7 +9,7 @@ import { ServedPack } from "../../rehearsal/policy/servedPack";
 import { root } from "../conventions/sourceTree";
 import { guide } from "./guide";
 
-/** The packages that a bundle requires, without those of Node. */
+/** The packages that a bundle requires, without Node's own. */
 function required(code: string): readonly string[] {
   const names = [...code.matchAll(/\brequire\("([^".][^"]*)"\)/g)].map(([, name = ""]) => name);
   const packages = names
@@ -23,7 +23,7 @@ function required(code: string): readonly string[] {
   return [...new Set(packages)].sort();
 }
 
-describe("a pack as it is published", function () {
+describe("a published pack", function () {
   let folder: string;
 
   before(() => {
@@ -37,7 +37,7 @@ describe("a pack as it is published", function () {
     ["dns-failover", "tree-leaf-has-health-check"],
     ["workload", "instance-requires-imdsv2"],
   ] as const) {
-    it(`${pack} is packed, unpacked in an empty folder, served there with what it declares, and tells by ${rule}`, async () => {
+    it(`${pack} is packed, unpacked in an empty folder and served there with its declared dependencies, and reports ${rule}`, async () => {
       const out = join(folder, "bundles", pack);
       await bundlePack(join(root, "policies", pack), out);
       const archive = execFileSync("npm", ["pack", "--silent", "--offline"], {
@@ -59,11 +59,11 @@ describe("a pack as it is published", function () {
       const { dependencies } = JSON.parse(
         readFileSync(join(empty, "package.json"), "utf8"),
       ) as Record<string, Record<string, string>>;
-      // @pulumi/policy asks for @pulumi/pulumi, and so does the engine.
+      // @pulumi/policy requires @pulumi/pulumi, and so does the engine.
       expect(Object.keys(dependencies ?? {})).to.deep.equal(["@pulumi/policy", "@pulumi/pulumi"]);
       expect(dependencies).to.include.keys(required(readFileSync(join(empty, "index.js"), "utf8")));
 
-      // What npm would install, from this repository: the tests need no network.
+      // Linked from this repository instead of installed by npm, so that the tests need no network.
       mkdirSync(join(empty, "node_modules/@pulumi"), { recursive: true });
       for (const name of Object.keys(dependencies ?? {})) {
         symlinkSync(join(root, "node_modules", name), join(empty, "node_modules", name));

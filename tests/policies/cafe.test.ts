@@ -4,8 +4,8 @@ import { findAll } from "../../policies/inProcess";
 import { messageOf } from "../../policies/message";
 import { cafe } from "./cafe";
 
-describe("the sample that the rules are tested on", () => {
-  it("has nothing that a rule of dns-failover finds fault with", () => {
+describe("the sample on which the rules are tested", () => {
+  it("has no findings by rules of dns-failover", () => {
     const found = findAll(dnsRules, cafe.resources);
     expect(found.map(({ finding }) => messageOf(finding))).to.deep.equal([]);
   });

@@ -4,8 +4,8 @@ import type { Made } from "./sample";
 import { Sample } from "./sample";
 
 /**
- * A small stack that all rules agree with: two zones in each of two regions, a page in a third, a
- * latch, and alarms. Names say what a thing is for: `check-2a`, `record-live-primary`.
+ * A small stack that complies with all rules: two zones in each of two regions, a page in a third
+ * region, a latch, and alarms. Names describe the purpose: `check-2a`, `record-live-primary`.
  */
 
 const zones = [
@@ -263,7 +263,7 @@ const alerts: readonly Made[] = [
   })),
 ];
 
-/** The stack as it should be. */
+/** The complete stack. */
 export const cafe = new Sample([]).add(
   { type: types.zone, name: "zone", properties: { zoneId: "Z1", name: "cafe.test" } },
   { type: types.zoneSigning, name: "signing", properties: { hostedZoneId: "Z1" } },

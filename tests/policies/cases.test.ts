@@ -7,7 +7,7 @@ import { rulesForAny } from "./accuracy/measure";
 
 const folder = join(__dirname, "../fixtures/policies");
 
-/** Where each rule finds something in an export at the levels for any stack. */
+/** The resources that each rule reports in an export, at the levels for any stack. */
 function judged(name: string): Readonly<Record<string, readonly string[]>> {
   const path = join(folder, `${name}.json`);
   const found: Record<string, string[]> = {};
@@ -18,25 +18,25 @@ function judged(name: string): Readonly<Record<string, readonly string[]>> {
   return found;
 }
 
-describe("the packs on five stacks of others", () => {
-  it("find nothing in a state with a resource reference, which is read", () => {
+describe("the packs on five stacks of other programs", () => {
+  it("read a state with a resource reference, and report nothing", () => {
     expect(judged("resource-reference")).to.deep.equal({});
   });
 
-  it("find nothing in a pair of Fargate services but what its balancers lack", () => {
+  it("report only the missing settings of the balancers of two Fargate services", () => {
     expect(judged("alb-fargate")).to.deep.equal({
       "balancer-is-protected": ["use1-alb", "usw2-alb"],
     });
   });
 
-  it("know balancers of the module aws.alb", () => {
+  it("recognize balancers of the module aws.alb", () => {
     expect(judged("aws-alb-module")).to.deep.equal({
       "zone-is-signed-and-logged": ["zone"],
       "balancer-is-protected": ["east", "west"],
     });
   });
 
-  it("find each record and check that Route 53 refuses", () => {
+  it("report each record and check that Route 53 rejects", () => {
     expect(judged("record-validity")).to.deep.equal({
       "record-name-has-one-routing-policy": ["apexcname"],
       "record-is-accepted-by-route53": [
@@ -68,7 +68,7 @@ describe("the packs on five stacks of others", () => {
     });
   });
 
-  it("find what is open, plain or alone, and nothing at replicas, defaults and protected resources", () => {
+  it("report what is open, unencrypted or in one zone, but not replicas, defaults or protected resources", () => {
     expect(judged("workload")).to.deep.equal({
       "administration-port-is-closed": [
         "sg-all",

@@ -8,7 +8,7 @@ import { configSchemaOf } from "../../policies/rule";
 import { Stack } from "../../policies/stack";
 import type { Sample } from "./sample";
 
-/** A sample, what is configured, and the whole text of what is found. */
+/** A sample, a configuration, and the full text of the findings. */
 export interface RuleCase {
   readonly title: string;
   readonly sample: Sample;
@@ -16,18 +16,18 @@ export interface RuleCase {
   readonly finds: readonly string[];
 }
 
-/** A sample in which nothing is found. */
+/** A sample without findings. */
 export type QuietCase = Omit<RuleCase, "finds">;
 
-/** What is tested of every rule. */
+/** The cases that each rule is tested with. */
 export interface RuleCases {
   readonly complies: readonly QuietCase[];
   readonly violates: readonly RuleCase[];
-  /** The last value that is allowed, and the first that is not. */
+  /** The last allowed value, and the first forbidden one. */
   readonly boundary: readonly RuleCase[];
   readonly notApplicable: readonly QuietCase[];
   readonly unknown: readonly RuleCase[];
-  /** Values that its schema refuses, with what is said; none for a rule without properties. */
+  /** Values that its schema rejects, with the messages; none for a rule without properties. */
   readonly configuration: readonly {
     readonly values: Readonly<Record<string, unknown>>;
     readonly faults: readonly string[];
@@ -46,7 +46,7 @@ export function describeRule(rule: Rule, cases: RuleCases): void {
       });
     }
     for (const each of [...cases.violates, ...cases.boundary, ...cases.unknown]) {
-      it(`${each.finds.length === 0 ? "allows" : "tells of"} ${each.title}`, () => {
+      it(`${each.finds.length === 0 ? "allows" : "reports"} ${each.title}`, () => {
         expect(find(each)).to.deep.equal(each.finds);
       });
     }
@@ -69,7 +69,7 @@ function describeConfiguration(
   properties: ConfigProperties,
   cases: RuleCases["configuration"],
 ): void {
-  it("refuses a configuration that its schema does not have", () => {
+  it("rejects a configuration that does not match its schema", () => {
     const known = Object.keys(properties);
     expect(configFaults(properties, { reasn: "because it is so" }, rule.name)).to.have.length(1);
     expect(known).to.include("reason");
@@ -77,7 +77,7 @@ function describeConfiguration(
       expect(configFaults(properties, values, rule.name)).to.deep.equal(faults);
     }
   });
-  it("takes its own defaults", () => {
+  it("accepts its own defaults", () => {
     const defaults = Object.fromEntries(
       Object.entries(rule.config).map(([key, property]) => [key, property.default]),
     );

@@ -28,7 +28,7 @@ function documented(name: string, rules: readonly Rule[]): DocumentedPack {
 }
 
 describe("docs/policies.md", () => {
-  it("says what the rules are; UPDATE_DOCS=1 writes it anew", async () => {
+  it("matches the rules; UPDATE_DOCS=1 regenerates it", async () => {
     const caught = (mutations: typeof recordMutations) =>
       mutations.map(({ rule, title, also = {} }) => ({ rule, title, also }));
     const page = policiesPage(

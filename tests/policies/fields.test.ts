@@ -13,7 +13,7 @@ function subject(properties: Properties): Subject {
 const computed = new Unknown("computed");
 
 describe("the fields of a resource", () => {
-  it("are read by their kind, and as none where they are of another", () => {
+  it("are read by their type, and as absent if they have another type", () => {
     const it = subject({
       text: "a",
       empty: "",
@@ -40,7 +40,7 @@ describe("the fields of a resource", () => {
     ]);
   });
 
-  it("that are lists are read by their items, and one item counts as a list", () => {
+  it("that are lists are read item by item; a single item counts as a list", () => {
     const it = subject({
       texts: ["a", 1, "b"],
       one: "a",
@@ -71,13 +71,13 @@ describe("the fields of a resource", () => {
     expect(it.items("texts")).to.deep.equal([]);
   });
 
-  it("are there or not, known or not", () => {
+  it("exist or not, whether or not they are known", () => {
     const it = subject({ a: null, b: "", c: [], d: {}, e: 0, f: computed, g: [1], h: { i: 1 } });
     const there = ["a", "b", "c", "d", "e", "f", "g", "h", "gone"].filter((key) => it.has(key));
     expect(there).to.deep.equal(["e", "f", "g", "h"]);
   });
 
-  it("that are not known can be asked for, whole or in part", () => {
+  it("can be tested for unknown values, whole or in part", () => {
     const secret = new Unknown("encrypted");
     const it = subject({ a: computed, list: ["x", secret], object: { deep: { x: computed } } });
     expect([it.unknownAt("a"), it.unknownAt("list"), it.unknownAt("object")]).to.deep.equal([
@@ -92,7 +92,7 @@ describe("the fields of a resource", () => {
     ]);
   });
 
-  it("that are not known throw when they are read all the same, whatever way", () => {
+  it("throw if an unknown value is read, by any method", () => {
     const it = subject({ a: computed, list: ["x", computed], object: { x: computed } });
     const reads = [
       () => it.text("a"),

@@ -9,7 +9,7 @@ describe("the guide's own example", () => {
   const messages = (rule: string): readonly string[] =>
     found.filter(({ rule: { name } }) => name === rule).map(({ finding }) => messageOf(finding));
 
-  it("has a check that asks the name which it decides about", () => {
+  it("has a check that probes the name whose answer it decides", () => {
     expect(messages("check-watches-no-name-above-it")).to.deep.equal([
       "CafeHealthCheck.fqdn: must be below web.orders.cafe.com, whose record web-primary uses it, got orders.cafe.com, so once orders.cafe.com has failed over, the check finds the standby healthy and sends everyone back to a dead web-primary, over and over; probe the endpoint's own address instead",
     ]);
@@ -21,7 +21,7 @@ describe("the guide's own example", () => {
     ]);
   });
 
-  it("has an alias that does not look at what it leads to", () => {
+  it("has an alias that does not evaluate its target", () => {
     expect(messages("tree-alias-evaluates-target")).to.deep.equal([
       "orders-primary.aliases[0].evaluateTargetHealth: must be true on an alias to web.orders.cafe.com, got false, so orders.cafe.com keeps answering from web.orders.cafe.com when all of it is dead; set it",
     ]);
@@ -34,13 +34,13 @@ describe("the guide's own example", () => {
     ]);
   });
 
-  it("takes 178 s and not 90", () => {
+  it("takes 178 s, not 90 s", () => {
     expect(messages("endpoint-check-detects-in-time")).to.deep.equal([
       "CafeHealthCheck.failureThreshold: must detect every failure of its endpoint within 60 s, got 108 s when it connects, then hangs (3 × (30 s + 6 s) of CafeHealthCheck), so orders.cafe.com is down for up to 178 s: 108 s to detect, 10 s to propagate (δ), 60 s of TTL; lower requestInterval or failureThreshold",
     ]);
   });
 
-  it("has a worst case as soon as its check asks the endpoint itself: 184 s in place of the 90 that it promises", () => {
+  it("has a worst case once its check probes the endpoint itself: 184 s instead of the promised 90 s", () => {
     const mended = guide
       .set("CafeHealthCheck", {
         fqdn: "orders.cafe.com",
@@ -61,7 +61,7 @@ describe("the guide's own example", () => {
     );
   });
 
-  it("has nothing else wrong but what belongs to these faults", () => {
+  it("violates only the rules about these faults", () => {
     const names = new Set(found.map(({ rule }) => rule.name));
     expect([...names].sort()).to.deep.equal([
       "alarm-topic-is-encrypted-and-heard",

@@ -2,9 +2,9 @@ import { types } from "../../policies/types";
 import { Sample } from "./sample";
 
 /**
- * The failover that a widely read guide describes, as it describes it: its health check asks the
- * public name, its secondary has no check "so that it is always available", its alias does not
- * evaluate its target, and its topic is where the servers are.
+ * The failover exactly as a widely read guide describes it: its health check probes the public name,
+ * its secondary has no check "so that it is always available", its alias does not evaluate its target,
+ * and its topic is in the region of the servers.
  */
 export const guide = new Sample([]).add(
   { type: types.zone, name: "zone", properties: { zoneId: "Z1", name: "cafe.com" } },
@@ -129,7 +129,7 @@ export const guide = new Sample([]).add(
   },
 );
 
-/** What the guide promises: noticed within a minute, over within 90 seconds. */
+/** The objectives of the guide: detection within a minute, recovery within 90 seconds. */
 export const guideObjectives = {
   "endpoint-check-detects-in-time": { maxSeconds: 60 },
   "failover-budget-is-kept": {

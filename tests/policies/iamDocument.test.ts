@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { isOpen, parseDocument, statementsOf } from "../../policies/iamDocument";
 
 describe("a policy document", () => {
-  it("is read from text and from JSON, with one or many of everything", () => {
+  it("is read from text and from JSON, with single values or lists", () => {
     const statement = {
       Sid: "A",
       Effect: "Allow",
@@ -28,7 +28,7 @@ describe("a policy document", () => {
     expect(statementsOf(parseDocument({ Statement: [statement, "odd"] }))).to.deep.equal(expected);
   });
 
-  it("is for anyone, for somebody, or for nobody named", () => {
+  it("is for everyone, for a named principal, or for none", () => {
     const of = (Principal: string | { AWS: string } | { Service: string } | undefined): unknown =>
       statementsOf({ Statement: Principal === undefined ? {} : { Principal } })[0]?.isForAnyone;
     expect([
@@ -40,7 +40,7 @@ describe("a policy document", () => {
     ]).to.deep.equal([true, true, false, false, false]);
   });
 
-  it("is open to everyone where it allows something without a condition", () => {
+  it("is open if it allows everyone something without a condition", () => {
     const open = (more: object): boolean | undefined =>
       statementsOf({ Statement: { Effect: "Allow", Principal: "*", ...more } }).map(isOpen)[0];
     expect(open({})).to.equal(true);
@@ -52,7 +52,7 @@ describe("a policy document", () => {
     ]);
   });
 
-  it("that is none has no statements", () => {
+  it("that is not valid has no statements", () => {
     for (const value of ["{", "[]", 5, undefined, { Statement: undefined as never }]) {
       expect(statementsOf(parseDocument(value))).to.deep.equal([]);
     }

@@ -5,7 +5,7 @@ import { brokenMessage, messageOf, parseMessage } from "../../policies/message";
 const it1 = { urn: "urn:it", name: "it" };
 
 describe("the message of a finding", () => {
-  it("says where, what, what of it, and what to do, and is read back as a violation", () => {
+  it("contains place, requirement, value, consequence and remedy, and is parsed as a violation", () => {
     const message = messageOf(
       violation(it1, "ttl", { must: "must be 1", got: "2", so: "it is late", remedy: "lower it" }),
     );
@@ -13,7 +13,7 @@ describe("the message of a finding", () => {
     expect(parseMessage(message)).to.deep.equal({ kind: "violation", text: message });
   });
 
-  it("of an unknown value is read back with its property", () => {
+  it("about an unknown value is parsed with its property", () => {
     const message = messageOf(unknown(it1, "aliases[0].name", "it is not known"));
     expect(parseMessage(message)).to.deep.equal({
       kind: "unknown",
@@ -22,7 +22,7 @@ describe("the message of a finding", () => {
     });
   });
 
-  it("of a broken rule is read back with its error", () => {
+  it("about a broken rule is parsed with its error", () => {
     expect(parseMessage(brokenMessage("no such: thing"))).to.deep.equal({
       kind: "broken",
       error: "no such: thing",

@@ -15,7 +15,7 @@ import { recordMutations } from "./mutations/records";
 import { workloadMutations } from "./mutations/workload";
 import { Sample } from "./sample";
 
-/** The entry of a rule in the configuration of an environment. */
+/** The entry of a rule in an environment's configuration. */
 function configOf(pack: string, stack: string, rule: string): Record<string, unknown> {
   const path = join(__dirname, "../../policies", pack, `${stack}.json`);
   const entries = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
@@ -25,7 +25,7 @@ function configOf(pack: string, stack: string, rule: string): Record<string, unk
     : (entry as Record<string, unknown>);
 }
 
-/** What a pack finds in a stack by the levels of its environment; what is switched off is not asked. */
+/** The findings of a pack on a stack at the levels of its environment; disabled rules do not run. */
 function found(
   pack: string,
   rules: readonly Rule[],
@@ -38,7 +38,7 @@ function found(
   return findAll(enabled, all, configs);
 }
 
-/** A line for each violation: the rule and its whole message. */
+/** One line per violation: the rule and its full message. */
 function violations(found: readonly RuleFinding[]): ReadonlySet<string> {
   return new Set(
     found
@@ -54,7 +54,7 @@ const packs = [
 
 for (const [pack, rules, mutations] of packs) {
   describe(`the pack ${pack} on the real program`, () => {
-    /** The rules that tell of a mutation and have nothing to tell without it. */
+    /** The rules that report a mutation and nothing without it. */
     async function fired({ stack, apply }: PolicyMutation): Promise<readonly string[]> {
       const { resources } = await evaluated(stack);
       const before = violations(found(pack, rules, stack, resources));
@@ -66,7 +66,7 @@ for (const [pack, rules, mutations] of packs) {
       return [...new Set(names)].filter((name) => name !== undefined);
     }
 
-    it("has a mutation for every rule that an environment has switched on", () => {
+    it("has a mutation for every rule that an environment enables", () => {
       const isOn = ({ name }: Rule): boolean =>
         ["dev", "prod"].some(
           (stack) => configOf(pack, stack, name)["enforcementLevel"] !== "disabled",
@@ -78,7 +78,7 @@ for (const [pack, rules, mutations] of packs) {
 
     for (const mutation of mutations) {
       const { rule, stack, title, also = {} } = mutation;
-      it(`tells that ${title} (${stack}) by ${rule}`, async () => {
+      it(`reports by ${rule}: ${title} (${stack})`, async () => {
         const names = await fired(mutation);
         expect([...names].sort()).to.deep.equal([rule, ...Object.keys(also)].sort());
       });

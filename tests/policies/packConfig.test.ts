@@ -68,7 +68,7 @@ function faultsOf(config: unknown): readonly string[] {
 }
 
 describe("the configuration of a pack", () => {
-  it("is the pack's own where nothing is said", () => {
+  it("defaults to the pack's own", () => {
     expect(parse({})).to.deep.equal(defaultConfig(served));
     expect(parse({}).get("ttl-is-short")).to.deep.equal({
       level: "mandatory",
@@ -76,7 +76,7 @@ describe("the configuration of a pack", () => {
     });
   });
 
-  it("takes a level alone, or a level with values, or values alone", () => {
+  it("accepts a level, a level with values, or only values", () => {
     const config = parse({
       "ttl-is-short": { maxSeconds: 10, minDays: 9, kinds: ["x", "y"] },
       "check-is-on": "mandatory",
@@ -91,7 +91,7 @@ describe("the configuration of a pack", () => {
     ).to.equal("remediate");
   });
 
-  it("has a level for all rules that have no entry of their own", () => {
+  it("has one level for all rules without an entry", () => {
     const reason = "this is the first week";
     const config = parse({
       all: { enforcementLevel: "advisory", reason },
@@ -103,7 +103,7 @@ describe("the configuration of a pack", () => {
     expect(faultsOf({ all: "advisory" })).to.have.length(1);
   });
 
-  it("that is wrong is told with all faults, a line each, with the path", () => {
+  it("reports all faults, one per line, with the path", () => {
     expect(
       faultsOf({
         "ttl-is-shrt": "mandatory",
@@ -131,7 +131,7 @@ describe("the configuration of a pack", () => {
     ]);
   });
 
-  it("that is weaker than the pack says why, in more than a word", () => {
+  it("needs a reason of more than one word for a weaker level", () => {
     expect(faultsOf({ "ttl-is-short": "advisory" })).to.deep.equal([
       'prod.json: ttl-is-short.reason: must be given, because advisory is weaker than the pack\'s mandatory, got nothing; write {"enforcementLevel": "advisory", "reason": "why"}',
     ]);
@@ -145,7 +145,7 @@ describe("the configuration of a pack", () => {
     ).to.deep.equal([]);
   });
 
-  it("that allows more than the pack says why, whatever kind of bound it is", () => {
+  it("needs a reason for a looser bound of any type", () => {
     for (const [key, value, allowed] of [
       ["maxSeconds", 61, "60"],
       ["minDays", 2, "3"],
@@ -161,7 +161,7 @@ describe("the configuration of a pack", () => {
     }
   });
 
-  it("remediates only by a rule that can", () => {
+  it("accepts remediate only for rules with a remediation", () => {
     expect(faultsOf({ "ttl-is-short": "remediate" })).to.deep.equal([]);
     const fault = (path: string): string =>
       `prod.json: ${path}: must be disabled, advisory or mandatory, because the rule has no remediation, got "remediate"; write "mandatory"`;
@@ -171,7 +171,7 @@ describe("the configuration of a pack", () => {
     ]);
   });
 
-  it("is JSON, and an object", () => {
+  it("must be a JSON object", () => {
     expect(faultsOf("{")[0]).to.match(/^prod\.json: must be JSON, got /);
     expect(faultsOf("[]")).to.deep.equal([
       "prod.json: must be an object of rules by name, got []; write it like dev.json",
@@ -179,13 +179,13 @@ describe("the configuration of a pack", () => {
   });
 });
 
-describe("the configurations that the packs ship", () => {
+describe("the configurations in the packs", () => {
   for (const [pack, rules] of [
     ["dns-failover", dnsRules],
     ["workload", workloadRules],
   ] as const) {
     for (const environment of ["dev", "prod"]) {
-      it(`${pack}/${environment}.json is right, and names every rule in the pack's order`, () => {
+      it(`${pack}/${environment}.json is valid, and names every rule in the pack's order`, () => {
         const path = join(__dirname, "../../policies", pack, `${environment}.json`);
         const text = readFileSync(path, "utf8");
         packConfigOf(servedRules(rules), text, path);
@@ -196,7 +196,7 @@ describe("the configurations that the packs ship", () => {
     }
   }
 
-  it("promise what the stacks promise", () => {
+  it("have the objectives of the stacks", () => {
     for (const [environment, bounds] of [
       ["dev", [120, 190, 360]],
       ["prod", [45, 60, 300]],

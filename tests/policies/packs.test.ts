@@ -5,7 +5,7 @@ import { rules as dnsRules } from "../../policies/dns-failover/pack";
 import type { Rule } from "../../policies/rule";
 import { rules as workloadRules } from "../../policies/workload/pack";
 
-/** The packs as they are published: a rule that is lost, added or renamed shows here. */
+/** The rules of the published packs: a removed, added or renamed rule fails the test. */
 const packs: readonly (readonly [string, readonly Rule[], readonly string[]])[] = [
   [
     "dns-failover",
@@ -85,7 +85,7 @@ const packs: readonly (readonly [string, readonly Rule[], readonly string[]])[] 
   ],
 ];
 
-/** Rules that stop no stack unless an environment says so: they depend on what a stack is for. */
+/** Rules that are advisory for any stack, because they depend on the stack's purpose. */
 const advisory = new Set([
   "record-target-is-owned",
   "geolocation-has-default",
@@ -112,7 +112,7 @@ const advisory = new Set([
   "database-is-multi-az",
   "data-is-protected-from-deletion",
 ]);
-/** Conventions of this program, which other stacks are not asked for. */
+/** Conventions of this program, which are disabled for other stacks. */
 const conventions = new Set([
   "last-tier-is-static",
   "branch-check-outlasts-database-failover",
@@ -149,7 +149,7 @@ for (const [pack, rules, names] of packs) {
       );
     });
 
-    it("tells of each rule what it is, why, from where, and what to do", () => {
+    it("gives the description, reason, source and remedy of each rule", () => {
       for (const { name, description, why, source, remediationSteps, url } of rules) {
         expect(description, name).to.match(/^[A-Z][^.]*(\.[^. ][^.]*)*\.$/);
         expect(why, name).to.match(/\.$/);
@@ -159,7 +159,7 @@ for (const [pack, rules, names] of packs) {
       }
     });
 
-    it("describes every property that can be configured, with a default within its bounds", () => {
+    it("describes every configuration property, with a default within its bounds", () => {
       for (const { name, config } of rules) {
         for (const [key, property] of Object.entries(config)) {
           expect(property.description, `${name}.${key}`).to.match(/^[A-Z].*[^.]$/);

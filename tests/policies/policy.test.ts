@@ -22,7 +22,7 @@ const info = {
   config: {},
 } as const;
 
-/** A rule that does what a test wants. */
+/** A rule with the behaviour that a test needs. */
 function stack(name: string, find: (stack: Stack) => void, more: object = {}): Rule {
   return stackRule({
     ...info,
@@ -52,7 +52,7 @@ const finds = stackRule({
 const bucket = nothing.add({ type: types.bucket, name: "it", properties: { bucket: "b" } });
 
 describe("a rule as a policy", () => {
-  it("that throws is a mandatory finding of its own, and the others run", async () => {
+  it("that throws becomes a mandatory finding, and the other rules run", async () => {
     const throwing = stack(
       "throws",
       () => {
@@ -72,10 +72,10 @@ describe("a rule as a policy", () => {
     ]);
   });
 
-  it("that reads an unknown value unguarded is broken, and so is one that throws no error", async () => {
+  it("that reads an unknown value without a guard is broken, and so is one that throws a non-error", async () => {
     const unguarded = stack("unguarded", (all) => all.subjects(types.bucket)[0]?.text("bucket"));
     const odd = stack("odd", () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a library may do
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a library may do this
       throw "just text";
     });
     const told = await analyzeStack(policiesOf([unguarded, odd]), bucket.hide("it", "bucket"));
@@ -88,7 +88,7 @@ describe("a rule as a policy", () => {
     ]);
   });
 
-  it("of single resources is guarded as well, and is told of the resource", async () => {
+  it("about single resources is guarded as well, and its finding names the resource", async () => {
     const rule = resourceRule({
       ...info,
       name: "reads",
@@ -104,7 +104,7 @@ describe("a rule as a policy", () => {
     ]);
   });
 
-  it("tells what it knows to be unknown as advice, whatever its level", async () => {
+  it("reports an unknown value as advisory, whatever its level", async () => {
     const rule = stackRule({
       ...info,
       name: "asks",
@@ -127,7 +127,7 @@ describe("a rule as a policy", () => {
     ]);
   });
 
-  it("keeps the level that it is configured to for what it finds", async () => {
+  it("reports its findings at its configured level", async () => {
     const policies = policiesOf([finds]).map((policy) => ({
       ...policy,
       enforcementLevel: "advisory" as const,
@@ -136,7 +136,7 @@ describe("a rule as a policy", () => {
     expect(told.map(({ level }) => level)).to.deep.equal(["advisory"]);
   });
 
-  it("has nothing to do with a stack, or a resource, of other types", async () => {
+  it("does not apply to a stack or a resource of other types", async () => {
     const policies = policiesOf([
       stack("several", () => undefined, { types: [types.zone, types.record] }),
       stack("any", () => undefined, { types: [] }),
@@ -146,7 +146,7 @@ describe("a rule as a policy", () => {
     expect((await analyze(policies, bucket, "it")).told).to.deep.equal([]);
   });
 
-  it("that has nothing to check is passed over, by the server itself as soon as that is known", async () => {
+  it("that has nothing to check is skipped, by the server itself as soon as that is known", async () => {
     const others = { types: [types.zone, types.record] };
     const one = (name: string, of: readonly string[]): Rule =>
       resourceRule({ ...info, types: of, name, find: () => [] });
@@ -169,7 +169,7 @@ describe("a rule as a policy", () => {
     ]);
   });
 
-  it("is asked about each stack anew, however a server takes it out of the list", async () => {
+  it("checks each stack anew, however the server reads the list", async () => {
     const taken = policiesOf([finds]).map((policy) => policy);
     expect(await analyzeStack(taken, bucket)).to.have.length(1);
     expect(await analyzeStack(taken, bucket.drop("it"))).to.have.length(0);
@@ -211,7 +211,7 @@ describe("a rule's configuration", () => {
       ),
   });
 
-  /** The first policy asked with some configuration, as the engine would have set it. */
+  /** The findings of the first policy with a configuration, as the engine would set it. */
   async function messagesWith(config: object): Promise<readonly string[]> {
     const [policy] = policiesOf([rule]);
     if (!policy || !("validateStack" in policy)) throw new Error("no stack policy");
@@ -226,14 +226,14 @@ describe("a rule's configuration", () => {
     return messages;
   }
 
-  it("has its defaults where nothing is said", async () => {
+  it("has defaults for missing properties", async () => {
     expect(await messagesWith({})).to.deep.equal(["it.ttl: at most 3, got more, so so; r"]);
     expect(await messagesWith({ maxSeconds: 5, reason: "because it is slow" })).to.deep.equal([
       "it.ttl: at most 5, got more, so so; r",
     ]);
   });
 
-  it("that is wrong breaks the rule, with all faults at once", async () => {
+  it("that is invalid breaks the rule, with all faults in one message", async () => {
     expect(await messagesWith({ maxSeconds: 10, maxSecs: 5 })).to.deep.equal([
       "broken: its configuration is invalid: bounded.maxSeconds: must be a whole number from 1 to 9, got 10; it means: the most; bounded.maxSecs: unknown key, got 5; did you mean maxSeconds?",
     ]);
@@ -261,11 +261,11 @@ describe("a remedy", () => {
     policiesOf([rule]).map((policy) => ({ ...policy, enforcementLevel: "remediate" as const }));
   const open = bucket.set("it", { acl: "public-read", rules: [{ days: 1, id: "a" }] });
 
-  it("is off until it is asked for", async () => {
+  it("is off unless it is configured", async () => {
     expect(await remediate(policiesOf([rule]), open, "it")).to.equal(undefined);
   });
 
-  it("changes what it has to, and leaves the rest, what is unknown included", async () => {
+  it("changes only what it must, and keeps the rest, including unknown values", async () => {
     const unknownWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     expect(await remediate(remediating(), open.hide("it", "arn"), "it")).to.deep.equal({
       bucket: "b",
@@ -276,7 +276,7 @@ describe("a remedy", () => {
     });
   });
 
-  it("leaves alone what complies, what has another type, and what it cannot read", async () => {
+  it("does not change resources that comply, have another type, or cannot be read", async () => {
     expect(await remediate(remediating(), open.set("it", { acl: "private" }), "it")).to.equal(
       undefined,
     );
@@ -286,14 +286,14 @@ describe("a remedy", () => {
   });
 });
 
-describe("what @pulumi/policy does with an unguarded policy, and why these are guarded", () => {
+describe("@pulumi/policy with an unguarded policy", () => {
   const unguarded = (validateStack: (all: { resources: readonly { props: never }[] }) => void) =>
     [
       { name: "plain", description: "d", enforcementLevel: "mandatory", validateStack },
       { name: "next", description: "d", validateStack: () => undefined },
     ] as unknown as Policies;
 
-  it("lets a mandatory one pass that touches an unknown value", async () => {
+  it("passes a mandatory policy that reads an unknown value", async () => {
     const policies = unguarded(({ resources }) => {
       expect((resources[0]?.props as unknown as { bucket: string }).bucket).to.equal("b");
     });
@@ -301,7 +301,7 @@ describe("what @pulumi/policy does with an unguarded policy, and why these are g
     expect(told.map(({ level }) => level)).to.deep.equal(["advisory"]);
   });
 
-  it("gives up everything where one throws", async () => {
+  it("drops all findings if one policy throws", async () => {
     const policies = unguarded(() => {
       throw new Error("no such thing");
     });

@@ -17,7 +17,7 @@ import type { Sample } from "./sample";
 import { nothing } from "./sample";
 import { remediate } from "./server";
 
-/** What a rule makes of a resource at level `remediate`; undefined where it leaves it alone. */
+/** A resource after a rule at level `remediate`; undefined if the rule does not change it. */
 function mended(rule: Rule, sample: Sample, name: string): Promise<unknown> {
   const policies = policiesOf([rule]).map((policy) => ({
     ...policy,
@@ -26,7 +26,7 @@ function mended(rule: Rule, sample: Sample, name: string): Promise<unknown> {
   return remediate(policies, sample, name);
 }
 
-/** Whether a rule has nothing to say of a sample once its remedy is applied. */
+/** Whether a rule has no findings in a sample after its remedy. */
 async function heals(rule: Rule, sample: Sample, name: string): Promise<boolean> {
   const properties = (await mended(rule, sample, name)) as Properties;
   const healed = sample.change(name, (resource) => ({
@@ -40,7 +40,7 @@ async function heals(rule: Rule, sample: Sample, name: string): Promise<boolean>
 const cloudFront = (evaluates: boolean): Sample =>
   cafe.set("record-www-secondary", alias("d1.cloudfront.net", evaluates, "Z2FDTNDATAQYW2"));
 
-describe("what rules can mend by themselves", () => {
+describe("remediation by the rules", () => {
   const cases: readonly (readonly [string, Rule, Sample, string])[] = [
     [
       "a TTL over the cap",
@@ -55,7 +55,7 @@ describe("what rules can mend by themselves", () => {
       "record-www-primary",
     ],
     [
-      "an alias to CloudFront that does",
+      "an alias to CloudFront that evaluates its target",
       cloudfrontAliasDoesNotEvaluateTarget,
       cloudFront(true),
       "record-www-secondary",
@@ -71,20 +71,20 @@ describe("what rules can mend by themselves", () => {
       "it",
     ],
     [
-      "a template that says nothing of metadata",
+      "a template without metadata options",
       instanceRequiresImdsv2,
       nothing.add({ type: types.launchTemplate, name: "it" }),
       "it",
     ],
   ];
   for (const [title, rule, sample, name] of cases) {
-    it(`is ${title}`, async () => {
+    it(`fixes ${title}`, async () => {
       expect(findingsOf(rule, new Stack(sample.resources))).to.have.length(1);
       expect(await heals(rule, sample, name)).to.equal(true);
     });
   }
 
-  it("is an alias into a zone that is not made yet, and not one whose name is not known", async () => {
+  it("fixes an alias into a zone that does not exist yet, but not an alias with an unknown name", async () => {
     const into = (name: string | Unknown): Sample =>
       cafe.set("record-www-primary", {
         aliases: [{ name, zoneId: new Unknown("computed"), evaluateTargetHealth: false }],
@@ -99,7 +99,7 @@ describe("what rules can mend by themselves", () => {
     expect(await mendedAliases(new Unknown("computed"))).to.equal(undefined);
   });
 
-  it("leaves what complies alone", async () => {
+  it("does not change what complies", async () => {
     expect(await mended(failoverRecordHasShortTtl, cafe, "record-oregon-primary")).to.equal(
       undefined,
     );
@@ -121,7 +121,7 @@ describe("what rules can mend by themselves", () => {
     expect(await mended(instanceRequiresImdsv2, safe, "it")).to.equal(undefined);
   });
 
-  it("leaves records alone that are no members of a group, and values that are not known", async () => {
+  it("does not change records outside a group, or unknown values", async () => {
     const simple = nothing.add({
       type: types.record,
       name: "it",
@@ -141,7 +141,7 @@ describe("what rules can mend by themselves", () => {
     ).to.equal(undefined);
   });
 
-  it("leaves everything alone where its configuration cannot be used", async () => {
+  it("changes nothing if the configuration is invalid", async () => {
     const [policy] = policiesOf([failoverRecordHasShortTtl]);
     if (!policy || !("remediateResource" in policy)) throw new Error("no remedy");
     const long = cafe.resources.find(({ name }) => name === "record-oregon-primary");

@@ -3,19 +3,19 @@ import { Unknown } from "../../routing/graph/resource";
 
 const prefix = "urn:pulumi:test::sample::";
 
-/** What a resource of a sample is made from: its properties, and where it is. */
+/** The specification of a sample's resource: its properties and its region. */
 export interface Made {
   readonly type: string;
   readonly name: string;
   readonly properties?: Properties;
-  /** Default: that of the sample's first provider, us-west-2. */
+  /** Default: us-west-2, the region of the sample's first provider. */
   readonly region?: string;
-  /** Names of the resources that each property's value came from. */
+  /** The names of the resources that each property's value comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
   readonly provider?: string;
 }
 
-/** A stack's resources that can be changed by name, each change a new sample. */
+/** The resources of a stack, which can be changed by name; each change makes a new sample. */
 export class Sample {
   constructor(readonly resources: readonly Resource[]) {}
 
@@ -48,20 +48,20 @@ export class Sample {
     return new Sample([...this.resources, ...more]);
   }
 
-  /** The properties of a resource with some in the place of others; undefined takes one away. */
+  /** Replaces properties of a resource; undefined removes a property. */
   set(name: string, changes: Readonly<Record<string, Value | undefined>>): Sample {
     return this.change(name, (resource) => ({
       ...resource,
       inputs: merged(resource.inputs, changes),
       outputs: merged(resource.outputs, changes),
-      // A value that is written down comes from nowhere else.
+      // A literal value comes from no other resource.
       propertyDependencies: Object.fromEntries(
         Object.entries(resource.propertyDependencies).filter(([key]) => !(key in changes)),
       ),
     }));
   }
 
-  /** Properties that are not known yet; where they come from is. */
+  /** Makes properties unknown; their sources stay known. */
   hide(name: string, ...properties: readonly string[]): Sample {
     const hidden = Object.fromEntries(
       properties.map((property) => [property, new Unknown("computed")]),
@@ -82,7 +82,7 @@ export class Sample {
     }));
   }
 
-  /** A resource in another region. */
+  /** Moves a resource to another region. */
   move(name: string, region: string): Sample {
     return this.change(name, (resource) => ({
       ...resource,
@@ -91,7 +91,7 @@ export class Sample {
     }));
   }
 
-  /** A resource whose region is not known. */
+  /** Makes the region of a resource unknown. */
   nowhere(name: string): Sample {
     return this.change(name, (resource) => {
       const { region, ...rest } = resource;
@@ -112,7 +112,7 @@ export class Sample {
     return new Sample(this.resources.filter(({ name }) => !names.includes(name)));
   }
 
-  /** Only the resources of these names. */
+  /** Only the resources with these names. */
   only(...names: readonly string[]): Sample {
     return new Sample(this.resources.filter(({ name }) => names.includes(name)));
   }
@@ -133,5 +133,5 @@ function merged(
   );
 }
 
-/** A stack without anything. */
+/** An empty stack. */
 export const nothing = new Sample([]);

@@ -9,7 +9,7 @@ import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { StackMessages } from "../../rehearsal/policy/analyzerMessages";
 import type { Sample } from "./sample";
 
-/** The server's own handlers, which its types leave out as internal. */
+/** The server's own handlers, which its types omit as internal. */
 const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } =
   internals as unknown as Readonly<
     Record<
@@ -18,7 +18,7 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } =
     >
   >;
 
-/** A diagnostic in short: level, policy, and the name of the resource where there is one. */
+/** A short form of a diagnostic: level, policy, and the name of the resource, if any. */
 export interface Told {
   readonly level: string;
   readonly policy: string;
@@ -54,7 +54,7 @@ function told(diagnostics: readonly AnalyzeDiagnostic[]): readonly Told[] {
   }));
 }
 
-/** What the policies' own server answers about a stack; no process and no port. */
+/** The response of the policies' own server about a stack, without a process or a port. */
 export async function analyzeStack(policies: Policies, sample: Sample): Promise<readonly Told[]> {
   const handler = makeAnalyzeStackRpcFun("pack", "1", "mandatory", policies);
   const request = StackMessages.of(sample.resources).analyzeStack();
@@ -62,7 +62,7 @@ export async function analyzeStack(policies: Policies, sample: Sample): Promise<
   return told(response.getDiagnosticsList());
 }
 
-/** What it answers about one resource of a sample. */
+/** Its response about one resource of a sample. */
 export async function analyze(
   policies: Policies,
   sample: Sample,
@@ -73,7 +73,7 @@ export async function analyze(
   return { told: told(response.getDiagnosticsList()) };
 }
 
-/** The policies that have nothing to check in a stack, or at one resource, and why. */
+/** The policies that have nothing to check in a stack or at one resource, with the reason. */
 export async function notApplicable(
   policies: Policies,
   sample: Sample,
@@ -94,7 +94,7 @@ export async function notApplicable(
     .map((each) => [each.getPolicyName(), each.getReason()] as const);
 }
 
-/** The properties of a resource after its remediation; undefined where nothing was changed. */
+/** The properties of a resource after remediation; undefined if nothing changed. */
 export async function remediate(
   policies: Policies,
   sample: Sample,

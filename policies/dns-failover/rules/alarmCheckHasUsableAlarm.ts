@@ -62,7 +62,7 @@ function regionFaults(check: Subject, alarm: Subject): readonly Finding[] {
   ];
 }
 
-/** Comparisons that are always or never true, because a metric is never negative. */
+/** Comparisons that are always or never true: no metric is negative, and no share exceeds 100 %. */
 function ringFaults(alarm: Subject): readonly Finding[] {
   const hidden = unknownsOf(alarm, "comparisonOperator", "threshold", "metricName");
   if (hidden.length > 0) return hidden;

@@ -52,7 +52,7 @@ function isChoice({ policy }: RecordSet): boolean {
 function isAlwaysHealthy({ checkId, target }: RecordSet): boolean {
   if (checkId !== undefined) return false;
   if (target.kind === "values") return true;
-  // tree-alias-evaluates-target covers aliases to balancers and records; distributions and buckets are global.
+  // tree-alias-evaluates-target covers aliases to balancers and records; others need no check.
   return target.target.kind === "service" && target.target.evaluation === "alwaysHealthy";
 }
 

@@ -6,31 +6,31 @@ import { rules as workloadRules } from "../../../policies/workload/pack";
 import type { Sample } from "../sample";
 import type { Fault, Scenario } from "./scenario";
 
-/** What was found and missed of one rule. */
+/** The measured accuracy of one rule. */
 export interface Accuracy {
   readonly rule: string;
   readonly severity: Severity;
-  /** Mistakes of which it must tell, and those of which it did. */
+  /** The mistakes that it must report, and those that it reported. */
   readonly planted: number;
   readonly caught: number;
-  /** Its findings, and those that are true. */
+  /** Its findings, and those that are right. */
   readonly findings: number;
   readonly right: number;
 }
 
-/** Something that is not as it should be, in words. */
+/** A missed mistake or a false finding, in words. */
 export interface Slip {
   readonly rule: string;
   readonly kind: "missed" | "false";
   readonly text: string;
 }
 
-/** The rules that are on for any stack. */
+/** The rules that are enabled for any stack. */
 export const rulesForAny: readonly Rule[] = [...dnsRules, ...workloadRules].filter(
   ({ level }) => level !== "disabled",
 );
 
-/** What the packs find at their own levels, as `rule at resource`, with the message. */
+/** The findings of the packs at their own levels, as `rule at resource`, with the message. */
 function found(sample: Sample): ReadonlyMap<string, string> {
   return new Map(
     findAll(rulesForAny, sample.resources)
@@ -41,7 +41,7 @@ function found(sample: Sample): ReadonlyMap<string, string> {
 
 const none: Fault = { title: "no mistake", apply: (sample) => sample, finds: [] };
 
-/** The accuracy of each rule over all stacks and their mistakes, and each slip. */
+/** The accuracy of each rule over all stacks and their mistakes, and all slips. */
 export function measure(scenarios: readonly Scenario[]): {
   readonly accuracies: readonly Accuracy[];
   readonly slips: readonly Slip[];

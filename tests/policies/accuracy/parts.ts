@@ -1,7 +1,7 @@
 import type { Properties, Value } from "../../../routing/graph/resource";
 import type { Made } from "../sample";
 
-/** Parts that public programs are put together from, as an export shows them once they are deployed. */
+/** Typical parts of public programs, as an export shows them after deployment. */
 
 /** The hosted zone ids of application and classic balancers (AWS General Reference, elb). */
 const balancerZones: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const balancerZones: Readonly<Record<string, string>> = {
 };
 /** The zone id of every distribution (API:AliasTarget). */
 export const cloudFrontZone = "Z2FDTNDATAQYW2";
-/** Those of S3 websites (AWS General Reference, s3). */
+/** The hosted zone ids of S3 websites (AWS General Reference, s3). */
 export const websiteZones: Readonly<Record<string, string>> = {
   "us-east-1": "Z3AQBSTGFYJSTF",
   "us-west-2": "Z3BJ6K6RIION7M",
@@ -58,7 +58,7 @@ const subnetIds = (id: string): readonly string[] => [`${id}-subnet-a`, `${id}-s
 export const balancerName = (id: string, region: string): string =>
   `${id}-1234567890.${region}.elb.amazonaws.com`;
 
-/** An application balancer with TLS, a redirect to it, logs and protection; its targets are others' part. */
+/** An application balancer with TLS, a redirect to it, logs and protection, but without targets. */
 export function alb(id: string, region: string, module = "lb"): readonly Made[] {
   const of = (kind: string): string =>
     `${module}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
@@ -222,7 +222,7 @@ export function server(id: string, zone: string, address: string): readonly Made
   ];
 }
 
-/** A topic that people listen to. */
+/** A topic with a subscriber. */
 export const pager: readonly Made[] = [
   made(
     "sns/topic:Topic",

@@ -2,7 +2,7 @@ import type { Properties } from "../../../routing/graph/resource";
 import type { Made } from "../sample";
 import { cloudFrontZone, made, websiteZones } from "./parts";
 
-/** A bucket that is a website, with the policy that lets everyone read it. */
+/** A bucket with a website, and the policy that lets everyone read it. */
 export function website(name: string, bucket: string, region: string): readonly Made[] {
   const domain =
     region === "us-east-1" || region === "us-west-2" || region === "eu-west-1"

@@ -5,7 +5,7 @@ import type { Sample } from "../sample";
 
 type Violation = Extract<Finding, { kind: "violation" }>;
 
-/** What a message asks for, in the forms that name one value. */
+/** The value that a message requires, if it names a single one. */
 function wantedBy({ must }: Violation): { readonly value: Value | undefined } | undefined {
   if (/^must be true\b/.test(must)) return { value: true };
   if (/^must not be set\b/.test(must)) return { value: undefined };
@@ -16,8 +16,8 @@ function wantedBy({ must }: Violation): { readonly value: Value | undefined } | 
 }
 
 /**
- * A stack after its owner did what the messages of a rule say; undefined where one of them names no
- * single value.
+ * A stack after its owner has followed the messages of a rule; undefined if one of them names no single
+ * value.
  */
 export function obeyed(sample: Sample, findings: readonly Violation[]): Sample | undefined {
   return findings.reduce<Sample | undefined>(
@@ -30,7 +30,7 @@ function obeyedOnce(sample: Sample, finding: Violation): Sample | undefined {
   const wanted = wantedBy(finding);
   const steps = finding.property.split(/[.[\]]+/).filter((step) => step !== "");
   const resource = sample.resources.find(({ name }) => name === finding.name);
-  // A number of items is asked for as well: that is not one value.
+  // A message may also require a number of items, which is not a single value.
   const isCount =
     typeof wanted?.value === "number" && typeof valueAt(resource?.inputs, steps) !== "number";
   if (!wanted || isCount) return undefined;

@@ -1,17 +1,17 @@
 import type { Made } from "../sample";
 import { Sample } from "../sample";
 
-/** A mistake in a stack, with the rules that must tell of it and where. */
+/** A mistake in a stack, with the rules that must report it, and where. */
 export interface Fault {
   readonly title: string;
   readonly apply: (sample: Sample) => Sample;
   /** `rule at resource`: each must be found. */
   readonly finds: readonly string[];
-  /** What is true as well, because of the same mistake; need not be found. */
+  /** Other right findings because of the same mistake; they are optional. */
   readonly also?: readonly string[];
 }
 
-/** A stack without a mistake, and the mistakes that are planted in it. */
+/** A stack without mistakes, and the mistakes that are planted in it. */
 export interface Scenario {
   readonly title: string;
   readonly sample: Sample;

@@ -25,14 +25,14 @@ describeRule(alarmCheckAnswersMissingData, {
   ],
   violates: [
     {
-      title: "health where data is missing",
+      title: "missing data that counts as healthy",
       sample: metric("Healthy"),
       finds: [
         "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got Healthy, so an endpoint that takes its metric down with it counts as healthy forever; set it explicitly",
       ],
     },
     {
-      title: "nothing said",
+      title: "no answer to missing data",
       sample: metric(undefined),
       finds: [
         "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so missing data is left to the default; set it explicitly",
@@ -46,7 +46,7 @@ describeRule(alarmCheckAnswersMissingData, {
   ],
   unknown: [
     {
-      title: "an answer that is not known yet",
+      title: "an unknown answer to missing data",
       sample: metric("Unhealthy").hide("metric", "insufficientDataHealthStatus"),
       finds: ["unknown: insufficientDataHealthStatus: metric: it is not known before deployment"],
     },

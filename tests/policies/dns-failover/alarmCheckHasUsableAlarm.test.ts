@@ -87,12 +87,12 @@ describeRule(alarmCheckHasUsableAlarm, {
   ],
   unknown: [
     {
-      title: "an alarm whose period is not known yet",
+      title: "an alarm whose period is unknown",
       sample: metric({}).hide("synthetic", "period"),
       finds: ["unknown: period: synthetic: it is not known before deployment"],
     },
     {
-      title: "a type that is not known yet",
+      title: "an unknown type",
       sample: cafe.hide("check-2a", "type"),
       finds: ["unknown: type: check-2a: it is not known before deployment"],
     },

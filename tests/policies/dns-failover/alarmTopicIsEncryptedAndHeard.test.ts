@@ -21,7 +21,7 @@ describeRule(alarmTopicIsEncryptedAndHeard, {
       ],
     },
     {
-      title: "the key that CloudWatch may not use",
+      title: "the key that CloudWatch cannot use",
       sample: cafe.set("topic", { kmsMasterKeyId: "alias/aws/sns" }),
       finds: [
         "topic.kmsMasterKeyId: must be a key that CloudWatch can use, got alias/aws/sns, so CloudWatch cannot publish to it, and no one is notified of a failover; use a customer managed key",
@@ -30,7 +30,7 @@ describeRule(alarmTopicIsEncryptedAndHeard, {
   ],
   boundary: [
     {
-      title: "a key that is not known yet, which is a key",
+      title: "an unknown key, which is a key",
       sample: cafe.hide("topic", "kmsMasterKeyId"),
       finds: [],
     },

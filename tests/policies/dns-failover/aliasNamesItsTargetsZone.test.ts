@@ -28,7 +28,7 @@ describeRule(aliasNamesItsTargetsZone, {
       title: "with the zone of a balancer",
       sample: leading(balancer, "Z1H1", types.loadBalancer, { dnsName: balancer, zoneId: "Z1H1" }),
     },
-    { title: "with CloudFront of somebody else", sample: leading("d1.cloudfront.net", cloudFront) },
+    { title: "with CloudFront of another owner", sample: leading("d1.cloudfront.net", cloudFront) },
     {
       title: "with an edge-optimized domain",
       sample: leading("d1.cloudfront.net", cloudFront, types.apiDomain, {
@@ -55,7 +55,7 @@ describeRule(aliasNamesItsTargetsZone, {
       finds: [wrong("a1.awsglobalaccelerator.com, Z2BJ6XQ5FK7U4H", "none")],
     },
     {
-      title: "the zone of CloudFront for a balancer of somebody else",
+      title: "the zone of CloudFront for another owner's balancer",
       sample: leading(balancer, cloudFront),
       finds: [wrong(balancer, cloudFront)],
     },
@@ -76,16 +76,16 @@ describeRule(aliasNamesItsTargetsZone, {
     },
   ],
   boundary: [
-    { title: "a balancer of somebody else", sample: leading(balancer, "Z1H1"), finds: [] },
+    { title: "another owner's balancer", sample: leading(balancer, "Z1H1"), finds: [] },
     {
-      title: "an environment, whose zone no resource says",
+      title: "an environment, whose zone no resource gives",
       sample: leading("a.us-west-2.elasticbeanstalk.com", "Z0", types.beanstalkEnvironment, {
         cname: "a.us-west-2.elasticbeanstalk.com",
       }),
       finds: [],
     },
     {
-      title: "a balancer whose zone is not known yet",
+      title: "a balancer whose zone is unknown",
       sample: leading(balancer, "Z0", types.loadBalancer, { dnsName: balancer }).hide(
         "target",
         "zoneId",
@@ -96,7 +96,7 @@ describeRule(aliasNamesItsTargetsZone, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing of an alias that is not known yet",
+      title: "an unknown alias",
       sample: leading(balancer, cloudFront).hide("it", "aliases"),
       finds: [],
     },

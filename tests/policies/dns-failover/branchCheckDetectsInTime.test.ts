@@ -8,7 +8,7 @@ import { nothing } from "../sample";
 const checkNames = cafe.resources
   .filter(({ type }) => type === types.healthCheck)
   .map(({ name }) => name);
-/** Dublin's region check with children one of which follows an alarm. */
+/** Dublin's region check with children, one of which follows an alarm. */
 function metric(period: number, evaluationPeriods: number, children = ["metric"]): Sample {
   return cafe
     .add(
@@ -50,7 +50,7 @@ describeRule(branchCheckDetectsInTime, {
       ],
     },
     {
-      title: "a latch, which is not looked at",
+      title: "a latch, which the rule ignores",
       sample: cafe.set("latch", { failureThreshold: 10, requestInterval: 30 }),
       config: { maxSeconds: 228 },
       finds: [],
@@ -65,7 +65,7 @@ describeRule(branchCheckDetectsInTime, {
     },
     { title: "an alarm of one minute", sample: metric(60, 1), finds: [] },
     {
-      title: "an alarm of five minutes beside a check that probes",
+      title: "an alarm of five minutes in addition to a check that probes",
       sample: metric(60, 5, ["deep-dublin", "metric"]),
       finds: [],
     },

@@ -47,19 +47,19 @@ describeRule(branchCheckOutlastsDatabaseFailover, {
   ],
   boundary: [
     {
-      title: "4 × 30 s beside 120 s",
+      title: "4 × 30 s for a database failover of 120 s",
       sample: cafe.set("deep-oregon", { failureThreshold: 4 }),
       finds: [
         "deep-oregon.failureThreshold: must take longer than 120 s to fail, got 120 s (4 × 30 s), so DNS fails over and back while the region's database recovers on its own; raise failureThreshold",
       ],
     },
     {
-      title: "5 × 30 s beside 120 s",
+      title: "5 × 30 s for a database failover of 120 s",
       sample: cafe.set("deep-oregon", { failureThreshold: 5 }),
       finds: [],
     },
     {
-      title: "as long as is configured",
+      title: "exactly the configured time",
       sample: cafe.set("deep-dublin", { failureThreshold: 10 }),
       config: { databaseFailoverSeconds: 180 },
       finds: [
@@ -67,12 +67,12 @@ describeRule(branchCheckOutlastsDatabaseFailover, {
       ],
     },
     {
-      title: "an alarm check, which has no threshold of its own, before it is made",
+      title: "an alarm check, which has no threshold, before its creation",
       sample: metric(60, 3).hide("metric", "failureThreshold", "requestInterval"),
       finds: [],
     },
     {
-      title: "an alarm whose period is not known",
+      title: "an alarm whose period is unknown",
       sample: metric(60, 1).drop("synthetic"),
       finds: [],
     },
@@ -83,7 +83,7 @@ describeRule(branchCheckOutlastsDatabaseFailover, {
   ],
   unknown: [
     {
-      title: "an interval that is not known yet",
+      title: "an unknown interval",
       sample: cafe.hide("deep-oregon", "requestInterval"),
       finds: ["unknown: requestInterval: deep-oregon: it is not known before deployment"],
     },

@@ -35,21 +35,21 @@ describeRule(checkAddressIsPublic, {
       ],
     },
     {
-      title: "what is no address",
+      title: "an invalid address",
       sample: cafe.set("check-2a", { ipAddress: "web" }),
       finds: [
         "check-2a.ipAddress: must be reachable from the internet, got web, so Route 53 rejects the check, and no checker could reach the endpoint; use the endpoint's public address, or an alarm check",
       ],
     },
     {
-      title: "a name with IPv6 addresses alone",
+      title: "a name with only IPv6 addresses",
       sample: named("six.cafe.test").add(address("Z1", "six", { type: "AAAA" })),
       finds: [
         "check-2a.fqdn: must have an IPv4 address for checkers from the internet, got six.cafe.test, so the check always fails: six.cafe.test has AAAA, and checkers query A; check a public name that has an A record, or an address",
       ],
     },
     {
-      title: "a name of a private zone",
+      title: "a name in a private zone",
       sample: named("db.cafe.test").add(
         {
           type: types.zone,
@@ -78,7 +78,7 @@ describeRule(checkAddressIsPublic, {
       ],
     },
     {
-      title: "the first address behind it",
+      title: "the first address after that block",
       sample: cafe.set("check-2a", { ipAddress: "172.32.0.0" }),
       finds: [],
     },
@@ -101,21 +101,21 @@ describeRule(checkAddressIsPublic, {
   ],
   unknown: [
     {
-      title: "a name that its zone has no record of",
+      title: "a name without a record in its zone",
       sample: named("gone.cafe.test"),
       finds: [
         "unknown: fqdn: check-2a: gone.cafe.test has no known record in zone: unless something else creates one, the check always fails",
       ],
     },
     {
-      title: "an address that is not known yet, and not from an Elastic IP",
+      title: "an unknown address that is not from an Elastic IP",
       sample: cafe
         .hide("check-2a", "ipAddress")
         .change("check-2a", (one) => ({ ...one, propertyDependencies: {} })),
       finds: ["unknown: ipAddress: check-2a: it is not known before deployment"],
     },
     {
-      title: "nothing where it comes from an Elastic IP, which is public",
+      title: "an unknown address from an Elastic IP, which is public",
       sample: cafe.hide("check-2a", "ipAddress"),
       finds: [],
     },

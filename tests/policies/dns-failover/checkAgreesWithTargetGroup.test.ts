@@ -49,7 +49,7 @@ describeRule(checkAgreesWithTargetGroup, {
       ],
     },
     {
-      title: "a target group that asks for a connection only",
+      title: "a target group that only opens a connection",
       sample: behind({ protocol: "TCP" }),
       finds: [
         "check-2a.resourcePath: must be the path that targets probes, but it only opens a TCP connection, got /healthcheck, so the balancer sends customers to targets that fail the check, or Route 53 leaves a tier that the balancer considers healthy; let targets probe /healthcheck over HTTP",
@@ -71,7 +71,7 @@ describeRule(checkAgreesWithTargetGroup, {
   ],
   unknown: [
     {
-      title: "a target group's check that is not known yet",
+      title: "a target group's check that is unknown",
       sample: behind({}).hide("targets", "healthCheck"),
       finds: ["unknown: healthCheck: targets: it is not known before deployment"],
     },

@@ -37,21 +37,21 @@ describeRule(checkArgumentsAreValid, {
   ],
   violates: [
     {
-      title: "a type that does not exist",
+      title: "an invalid type",
       sample: check({ type: "PING" }),
       finds: [
         "check.type: must be one of HTTP, HTTPS, HTTP_STR_MATCH, HTTPS_STR_MATCH, TCP, CALCULATED, CLOUDWATCH_METRIC, RECOVERY_CONTROL, got PING, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
-      title: "an interval that does not exist",
+      title: "an invalid interval",
       sample: cafe.set("check-2a", { requestInterval: 20 }),
       finds: [
         "check-2a.requestInterval: must be 10 or 30 s, got 20, so Route 53 rejects the check and the update fails halfway; correct it",
       ],
     },
     {
-      title: "a check of nothing",
+      title: "a check without an endpoint",
       sample: check({ type: "HTTP" }),
       finds: [
         "check.fqdn: must be set if ipAddress is not, got neither, so Route 53 rejects the check and the update fails halfway; correct it",
@@ -94,7 +94,7 @@ describeRule(checkArgumentsAreValid, {
       ],
     },
     {
-      title: "a routing control without one",
+      title: "a routing control check without its control",
       sample: check({ type: "RECOVERY_CONTROL" }),
       finds: [
         "check.routingControlArn: must be set for type RECOVERY_CONTROL, got none, so Route 53 rejects the check and the update fails halfway; correct it",
@@ -108,7 +108,7 @@ describeRule(checkArgumentsAreValid, {
       finds: [],
     },
     {
-      title: "one more",
+      title: "one more than the highest threshold",
       sample: cafe.set("check-2a", { failureThreshold: 11 }),
       finds: [
         "check-2a.failureThreshold: must be a whole number from 1 to 10, got 11, so Route 53 rejects the check and the update fails halfway; correct it",
@@ -127,19 +127,19 @@ describeRule(checkArgumentsAreValid, {
       ],
     },
     {
-      title: "as many children as the threshold",
+      title: "a threshold equal to the number of children",
       sample: cafe.set("region-dublin", { childHealthThreshold: 1 }),
       finds: [],
     },
     {
-      title: "a threshold beyond the children",
+      title: "a threshold above the number of children",
       sample: cafe.set("region-dublin", { childHealthThreshold: 2 }),
       finds: [
         "region-dublin.childHealthThreshold: must be from 1 to the number of children, 1, got 2, so the check is never healthy; use the number of children that must be healthy",
       ],
     },
     {
-      title: "a threshold of none",
+      title: "a threshold of zero",
       sample: cafe.set("region-dublin", { childHealthThreshold: 0 }),
       finds: [
         "region-dublin.childHealthThreshold: must be from 1 to the number of children, 1, got 0, so the check is always healthy; use the number of children that must be healthy",
@@ -173,12 +173,12 @@ describeRule(checkArgumentsAreValid, {
   ],
   unknown: [
     {
-      title: "a type that is not known yet",
+      title: "an unknown type",
       sample: cafe.hide("check-2a", "type"),
       finds: ["unknown: type: check-2a: it is not known before deployment"],
     },
     {
-      title: "values that are not known yet",
+      title: "unknown values",
       sample: cafe.hide("check-2a", "requestInterval", "regions"),
       finds: [
         "unknown: requestInterval: check-2a: it is not known before deployment",
@@ -186,7 +186,7 @@ describeRule(checkArgumentsAreValid, {
       ],
     },
     {
-      title: "children that are not known yet",
+      title: "unknown children",
       sample: cafe.hide("region-dublin", "childHealthchecks"),
       finds: ["unknown: childHealthchecks: region-dublin: it is not known before deployment"],
     },

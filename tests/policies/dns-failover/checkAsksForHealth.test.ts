@@ -26,7 +26,7 @@ describeRule(checkAsksForHealth, {
       ],
     },
     {
-      title: "a connection alone",
+      title: "only a TCP connection",
       sample: cafe.set("check-2a", { type: "TCP" }),
       finds: [
         "check-2a.type: must search for a marker, with HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers counts as healthy forever; serve a marker and search for it",
@@ -42,7 +42,7 @@ describeRule(checkAsksForHealth, {
   ],
   boundary: [
     {
-      title: "the shortest path of its own",
+      title: "the shortest dedicated path",
       sample: cafe.set("check-2a", { resourcePath: "/h" }),
       finds: [],
     },
@@ -53,7 +53,7 @@ describeRule(checkAsksForHealth, {
   ],
   unknown: [
     {
-      title: "a path that is not known yet",
+      title: "an unknown path",
       sample: cafe.hide("check-2a", "resourcePath"),
       finds: ["unknown: resourcePath: check-2a: it is not known before deployment"],
     },

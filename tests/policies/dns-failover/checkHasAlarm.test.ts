@@ -12,21 +12,21 @@ describeRule(checkHasAlarm, {
   complies: [{ title: "with an alarm for each", sample: cafe }],
   violates: [
     {
-      title: "a check without one",
+      title: "a check without an alarm",
       sample: cafe.drop("alarm-check-2a"),
       finds: [
         "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got none, so no one is notified when check-2a fails, and the next failure starts with one tier fewer; create one in us-east-1",
       ],
     },
     {
-      title: "an alarm that does nothing",
+      title: "an alarm without an action",
       sample: cafe.set("alarm-check-2a", { alarmActions: [] }),
       finds: [
         "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got alarm-check-2a, which has no action, so no one is notified when check-2a fails, and the next failure starts with one tier fewer; create one in us-east-1",
       ],
     },
     {
-      title: "an alarm that is switched off",
+      title: "a disabled alarm",
       sample: cafe.set("alarm-check-2a", { actionsEnabled: false }),
       finds: [
         "check-2a.alarm: must have an alarm on its HealthCheckStatus, with an action, got alarm-check-2a, which has no action, so no one is notified when check-2a fails, and the next failure starts with one tier fewer; create one in us-east-1",
@@ -53,7 +53,7 @@ describeRule(checkHasAlarm, {
   ],
   unknown: [
     {
-      title: "nothing where the dimension is not known yet but comes from the check",
+      title: "an unknown dimension that comes from the check",
       sample: cafe.hide("alarm-check-2a", "dimensions").change("alarm-check-2a", (one) => ({
         ...one,
         propertyDependencies: { dimensions: [cafe.urn("check-2a")] },

@@ -9,17 +9,17 @@ const checkNames = cafe.resources
   .map(({ name }) => name);
 
 describeRule(checkIsEnabled, {
-  complies: [{ title: "with checks that are on", sample: cafe }],
+  complies: [{ title: "with enabled checks", sample: cafe }],
   violates: [
     {
-      title: "a check that is off",
+      title: "a disabled check",
       sample: cafe.set("check-2a", { disabled: true }),
       finds: [
         "check-2a.disabled: must not be set, got true, so the check is healthy forever, and a dead endpoint keeps its traffic; remove it; to drain the endpoint, remove its record",
       ],
     },
     {
-      title: "an inverted check that is off",
+      title: "a disabled inverted check",
       sample: cafe.set("check-2a", { disabled: true, invertHealthcheck: true }),
       finds: [
         "check-2a.disabled: must not be set, got true, so the check is unhealthy forever (H16, an assumption), and a live endpoint gets no traffic; remove it; to drain the endpoint, remove its record",
@@ -28,7 +28,7 @@ describeRule(checkIsEnabled, {
   ],
   boundary: [
     {
-      title: "a check that is said to be on",
+      title: "an explicitly enabled check",
       sample: cafe.set("check-2a", { disabled: false }),
       finds: [],
     },
@@ -44,7 +44,7 @@ describeRule(checkIsEnabled, {
   ],
   unknown: [
     {
-      title: "a switch that is not known yet",
+      title: "an unknown setting",
       sample: cafe.hide("check-2a", "disabled"),
       finds: ["unknown: disabled: check-2a: it is not known before deployment"],
     },

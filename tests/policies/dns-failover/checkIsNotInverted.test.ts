@@ -7,14 +7,14 @@ describeRule(checkIsNotInverted, {
   complies: [{ title: "with a latch as the only inverted check", sample: cafe }],
   violates: [
     {
-      title: "an inverted check of what its record answers",
+      title: "an inverted check of its record's endpoint",
       sample: cafe.set("check-2a", { invertHealthcheck: true }),
       finds: [
         "check-2a.invertHealthcheck: must not be set on a check of the endpoint of record-oregon-primary, got true, so oregon.www.cafe.test drops this endpoint while it works, and returns it when it is dead; remove it",
       ],
     },
     {
-      title: "an inverted check of an address that nothing of the stack has, for two records, once",
+      title: "an inverted check of an address outside the stack, for two records, once",
       sample: cafe
         .drop("address-2a", "web-2a")
         .set("check-2a", { invertHealthcheck: true })
@@ -31,7 +31,7 @@ describeRule(checkIsNotInverted, {
       finds: [],
     },
     {
-      title: "a check that is said not to be inverted",
+      title: "an explicitly normal check",
       sample: cafe.set("check-2a", { invertHealthcheck: false }),
       finds: [],
     },
@@ -39,7 +39,7 @@ describeRule(checkIsNotInverted, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing of a check that is not known yet",
+      title: "an unknown check",
       sample: cafe
         .set("check-2a", { invertHealthcheck: true })
         .hide("check-2a", "invertHealthcheck"),

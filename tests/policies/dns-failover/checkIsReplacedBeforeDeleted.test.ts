@@ -7,7 +7,7 @@ import { nothing } from "../sample";
 const deletedFirst = (resource: Resource): Resource => ({ ...resource, deleteBeforeReplace: true });
 
 describeRule(checkIsReplacedBeforeDeleted, {
-  complies: [{ title: "where replacements come first", sample: cafe }],
+  complies: [{ title: "if replacements come first", sample: cafe }],
   violates: [
     {
       title: "a check that is deleted first",
@@ -34,7 +34,7 @@ describeRule(checkIsReplacedBeforeDeleted, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing: an option is always known",
+      title: "an unknown input, because an option is always known",
       sample: cafe.hide("check-2a", "type"),
       finds: [],
     },

@@ -54,7 +54,7 @@ describeRule(checkSpeaksItsEndpointsProtocol, {
       ],
     },
     {
-      title: "a port that nothing listens at",
+      title: "a port without a listener",
       sample: behind({ port: 8080, protocol: "TCP" }),
       finds: [
         "deep-oregon.port: must be a port that balancer listens on: 8080, got 80, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
@@ -87,14 +87,14 @@ describeRule(checkSpeaksItsEndpointsProtocol, {
     },
   ],
   boundary: [
-    { title: "a port of neither", sample: cafe.set("check-2a", { port: 8080 }), finds: [] },
+    { title: "another port", sample: cafe.set("check-2a", { port: 8080 }), finds: [] },
     {
-      title: "the port that goes without saying",
+      title: "the default port",
       sample: cafe.set("check-2a", { port: undefined }),
       finds: [],
     },
     {
-      title: "TCP at a listener that redirects",
+      title: "TCP to a listener that redirects",
       sample: behind({ port: 80, protocol: "HTTP", defaultActions: [{ type: "redirect" }] })
         .set("check-2a", { type: "TCP" })
         .set("deep-oregon", { type: "TCP" }),
@@ -107,7 +107,7 @@ describeRule(checkSpeaksItsEndpointsProtocol, {
   ],
   unknown: [
     {
-      title: "a listener whose port is not known yet",
+      title: "a listener whose port is unknown",
       sample: behind({ protocol: "TCP" }).hide("listener", "port"),
       finds: ["unknown: port: listener: it is not known before deployment"],
     },

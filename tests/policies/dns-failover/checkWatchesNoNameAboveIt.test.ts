@@ -29,7 +29,7 @@ describeRule(checkWatchesNoNameAboveIt, {
       ],
     },
     {
-      title: "a child of a calculated check that asks above it",
+      title: "a child of a calculated check that probes a name above it",
       sample: named("deep-oregon", "live.www.cafe.test"),
       finds: [
         "deep-oregon.fqdn: must be below live.www.cafe.test, whose record record-live-primary uses it, got live.www.cafe.test, so once live.www.cafe.test has failed over, the check finds the standby healthy and sends everyone back to a dead record-live-primary, over and over; probe the endpoint's own address instead",
@@ -59,7 +59,7 @@ describeRule(checkWatchesNoNameAboveIt, {
       sample: cafe.set("check-2a", { fqdn: "www.cafe.test" }),
       finds: [],
     },
-    { title: "a name beside it", sample: named("check-2a", "dublin.www.cafe.test"), finds: [] },
+    { title: "a sibling name", sample: named("check-2a", "dublin.www.cafe.test"), finds: [] },
     {
       title: "its own name with a dot at the end",
       sample: named("check-2a", "Oregon.www.cafe.test."),
@@ -74,7 +74,7 @@ describeRule(checkWatchesNoNameAboveIt, {
   ],
   unknown: [
     {
-      title: "a name that is not known yet",
+      title: "an unknown name",
       sample: cafe.hide("deep-oregon", "fqdn"),
       finds: ["unknown: fqdn: deep-oregon: it is not known before deployment"],
     },

@@ -28,7 +28,7 @@ describeRule(checkWithstandsABlip, {
   boundary: [
     { title: "two probes", sample: cafe.set("check-2a", { failureThreshold: 2 }), finds: [] },
     {
-      title: "one less than is configured",
+      title: "one less than configured",
       sample: cafe.only("check-2a"),
       config: { minThreshold: 4 },
       finds: [
@@ -42,7 +42,7 @@ describeRule(checkWithstandsABlip, {
   ],
   unknown: [
     {
-      title: "a threshold that is not known yet",
+      title: "an unknown threshold",
       sample: cafe.hide("check-2a", "failureThreshold"),
       finds: ["unknown: failureThreshold: check-2a: it is not known before deployment"],
     },

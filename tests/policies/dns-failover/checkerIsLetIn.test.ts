@@ -15,7 +15,7 @@ function ingress(changes: Properties): Sample {
   const rule = { protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"], ...changes };
   return cafe.set("group-oregon", { ingress: [rule] });
 }
-/** Oregon's group with a rule that is a resource. */
+/** Oregon's group with a rule as a separate resource. */
 function ruled(source: Properties): Sample {
   return cafe.set("group-oregon", { ingress: [] }).add({
     type: types.securityGroupIngressRule,
@@ -44,11 +44,11 @@ function behind(properties: Properties): Sample {
 
 describeRule(checkerIsLetIn, {
   complies: [
-    { title: "with the port open to all", sample: cafe },
-    { title: "with a rule of its own", sample: ruled({ cidrIpv4: "0.0.0.0/0" }) },
+    { title: "with the port open to everyone", sample: cafe },
+    { title: "with a separate rule", sample: ruled({ cidrIpv4: "0.0.0.0/0" }) },
     { title: "with the checkers' prefix list", sample: ruled({ prefixListId: "pl-1" }) },
     {
-      title: "with a rule of the older kind",
+      title: "with a rule of the older type",
       sample: cafe.set("group-oregon", { ingress: [] }).add({
         type: types.securityGroupRule,
         name: "rule",
@@ -71,14 +71,14 @@ describeRule(checkerIsLetIn, {
       ],
     },
     {
-      title: "a group that lets in private networks only",
+      title: "a group that admits only private networks",
       sample: ingress({ cidrBlocks: ["10.0.0.0/8"] }),
       finds: [
         "group-oregon.ingress: must admit the checkers to port 80, which deep-oregon, check-2a, check-2b probe, got no such rule, so web-2a and web-2b count as dead from the start, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
       ],
     },
     {
-      title: "a group that lets in UDP",
+      title: "a group that admits UDP",
       sample: ingress({ protocol: "udp" }),
       finds: [
         "group-oregon.ingress: must admit the checkers to port 80, which deep-oregon, check-2a, check-2b probe, got no such rule, so web-2a and web-2b count as dead from the start, and are never used; allow TCP 80 from 0.0.0.0/0 or from the checkers' prefix list",
@@ -127,14 +127,14 @@ describeRule(checkerIsLetIn, {
       ],
     },
     {
-      title: "rules that are not known yet",
+      title: "unknown rules",
       sample: cafe.hide("group-oregon", "ingress"),
       finds: [
         "unknown: ingress: group-oregon: whether it admits the checkers to port 80 of web-2a and web-2b cannot be determined",
       ],
     },
     {
-      title: "a source that is not known yet",
+      title: "an unknown source",
       sample: cafe.set("group-oregon", {
         ingress: [
           { protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: new Unknown("computed") },

@@ -55,7 +55,7 @@ describeRule(cloudfrontAliasDoesNotEvaluateTarget, {
   ],
   unknown: [
     {
-      title: "nothing where the target is not known yet: another rule says so",
+      title: "an unknown target, which another rule reports",
       sample: cafe.hide("record-www-secondary", "aliases"),
       finds: [],
     },

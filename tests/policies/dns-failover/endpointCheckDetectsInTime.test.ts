@@ -11,7 +11,7 @@ const checkNames = cafe.resources
 describeRule(endpointCheckDetectsInTime, {
   complies: [
     {
-      title: "with a check without a marker, of which check-asks-for-health tells",
+      title: "with a check without a marker, which check-asks-for-health reports",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       config: { maxSeconds: 120 },
     },
@@ -19,7 +19,7 @@ describeRule(endpointCheckDetectsInTime, {
   ],
   violates: [
     {
-      title: "a connection alone",
+      title: "only a TCP connection",
       sample: cafe.set("check-2a", { type: "TCP" }),
       config: { maxSeconds: 120 },
       finds: [
@@ -52,7 +52,7 @@ describeRule(endpointCheckDetectsInTime, {
   ],
   unknown: [
     {
-      title: "an interval that is not known yet",
+      title: "an unknown interval",
       sample: cafe.hide("check-2a", "requestInterval"),
       finds: ["unknown: requestInterval: check-2a: it is not known before deployment"],
     },

@@ -43,9 +43,9 @@ const text = (name: string, got: string, answer: string): string =>
 describeRule(everyChoiceHasACheck, {
   complies: [
     { title: "with checks on all", sample: choices(weighted(1, checked), weighted(1, checked)) },
-    { title: "with a failover, of which there are rules of its own", sample: cafe },
+    { title: "with a failover, which other rules check", sample: cafe },
     {
-      title: "with an alias to a balancer, of which there is a rule of its own",
+      title: "with an alias to a balancer, which another rule checks",
       sample: choices(
         weighted(1, checked),
         weighted(1, { records: [], ...alias("web.us-west-2.elb.amazonaws.com", true, "Z9") }),
@@ -54,12 +54,12 @@ describeRule(everyChoiceHasACheck, {
   ],
   violates: [
     {
-      title: "one without a check",
+      title: "one record without a check",
       sample: choices(weighted(1, checked), weighted(1)),
       finds: [text("it-1", "none", "192.0.2.1")],
     },
     {
-      title: "all without one, as one decision",
+      title: "no check on any record, as one finding",
       sample: choices(weighted(1), weighted(1)),
       finds: [text("it-0", "none on any of 2", "192.0.2.1")],
     },
@@ -71,7 +71,7 @@ describeRule(everyChoiceHasACheck, {
   ],
   boundary: [
     {
-      title: "one that is switched off",
+      title: "a record with weight 0",
       sample: choices(weighted(1, checked), weighted(0)),
       finds: [],
     },
@@ -80,7 +80,7 @@ describeRule(everyChoiceHasACheck, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing of a check that is not known yet",
+      title: "an unknown check",
       sample: choices(weighted(1, checked), weighted(1, checked)).hide("it-1", "healthCheckId"),
       finds: [],
     },

@@ -65,18 +65,18 @@ const must = "experiment.stopConditions: must be";
 describeRule(experimentStopsOnHarmElsewhere, {
   complies: [
     { title: "with an alarm on the other zone", sample: targeted },
-    { title: "with one on what customers get", sample: stopped(arn("dublins-orders")) },
+    { title: "with an alarm on customer requests", sample: stopped(arn("dublins-orders")) },
   ],
   violates: [
     {
-      title: "an experiment that nothing stops",
+      title: "an experiment without stop conditions",
       sample: stopped(),
       finds: [
         "experiment.stopConditions: must name an alarm, got none, so it runs to its end, whatever it does to customers; name one on a resource that must survive the experiment",
       ],
     },
     {
-      title: "an experiment that says that nothing stops it",
+      title: "an experiment with the stop condition none",
       sample: targeted.set("experiment", { stopConditions: [{ source: "none" }] }),
       finds: [
         "experiment.stopConditions: must name an alarm, got none, so it runs to its end, whatever it does to customers; name one on a resource that must survive the experiment",
@@ -99,14 +99,14 @@ describeRule(experimentStopsOnHarmElsewhere, {
   ],
   boundary: [
     {
-      title: "an alarm on what the experiment breaks, beside one that is right",
+      title: "an alarm on what the experiment breaks, and a valid alarm",
       sample: stopped(arn("other-zone"), arn("this-zone")),
       finds: [
         `${must} alarms that the experiment itself does not set off, got this-zone: the experiment removes web-2a, so the experiment stops itself, and proves nothing; name an alarm on a resource that must survive it`,
       ],
     },
     {
-      title: "the same alarm in an experiment of the other zone",
+      title: "the same alarm in an experiment in the other zone",
       sample: stopped(arn("this-zone")).set("experiment", {
         targets: [
           {
@@ -124,12 +124,12 @@ describeRule(experimentStopsOnHarmElsewhere, {
   notApplicable: [{ title: "without experiments", sample: cafe }],
   unknown: [
     {
-      title: "alarms that are not known yet",
+      title: "unknown alarms",
       sample: targeted.hide("experiment", "stopConditions"),
       finds: ["unknown: stopConditions: experiment: it is not known before deployment"],
     },
     {
-      title: "targets that are not known yet",
+      title: "unknown targets",
       sample: targeted.hide("experiment", "targets"),
       finds: ["unknown: targets: experiment: it is not known before deployment"],
     },
@@ -141,14 +141,14 @@ describeRule(experimentStopsOnHarmElsewhere, {
       ],
     },
     {
-      title: "an alarm on something that the model does not know",
+      title: "an alarm on a resource that is not in the model",
       sample: stopped(arn("anything")),
       finds: [
         "unknown: stopConditions: experiment: anything is not checked: no resource of the stack matches its metric",
       ],
     },
     {
-      title: "an experiment whose region is not known",
+      title: "an experiment whose region is unknown",
       sample: targeted.nowhere("experiment"),
       finds: [
         "unknown: stopConditions: experiment: other-zone is not checked: its region is unknown",

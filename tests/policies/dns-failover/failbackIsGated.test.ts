@@ -9,7 +9,7 @@ const recordNames = cafe.resources
   .filter(({ type }) => type === types.record)
   .map(({ name }) => name);
 
-/** A branch of a node that shares the traffic. */
+/** A weighted branch. */
 const share = (to: string, weight: number): Made => ({
   type: types.record,
   name: `record-share-${to}`,
@@ -54,14 +54,14 @@ describeRule(failbackIsGated, {
   ],
   boundary: [
     {
-      title: "a threshold that does without the latch",
+      title: "a threshold that does not need the latch",
       sample: cafe.set("region-oregon", { childHealthThreshold: 1 }),
       finds: [
         "record-live-primary.healthCheckId: must be a calculated check that needs all of its children, including an inverted latch check, got region-oregon, which needs 1 of 2, so live.www.cafe.test fails back to a region automatically as soon as 3 of 16 checkers find it healthy, even with old data; add a latch to the check's children",
       ],
     },
     {
-      title: "a share of the traffic that goes to the standby first, and to the gated region then",
+      title: "a share of the traffic that goes first to the standby, then to the gated region",
       sample: cafe
         .add(
           record("turned", "primary", {
@@ -95,7 +95,7 @@ describeRule(failbackIsGated, {
   ],
   unknown: [
     {
-      title: "nothing where the children are not known yet but come from checks",
+      title: "unknown children that come from checks",
       sample: cafe.hide("region-oregon", "childHealthchecks"),
       finds: [],
     },

@@ -8,7 +8,7 @@ const recordNames = cafe.resources
   .filter(({ type }) => type === types.record)
   .map(({ name }) => name);
 
-/** What AWS's own example keeps: 30 s × 3 probes, and a TTL of 60 s. */
+/** The objectives that AWS's own example meets: 30 s × 3 probes, and a TTL of 60 s. */
 const guidePromise = {
   zoneOrRegionDetectionSeconds: 120,
   zoneOrRegionDowntimeSeconds: 190,
@@ -18,7 +18,7 @@ const guidePromise = {
 describeRule(failoverBudgetIsKept, {
   complies: [
     {
-      title: "with a death that no check notices, of which other rules tell",
+      title: "with a failure that no check detects, which other rules report",
       sample: cafe.set("check-2a", { type: "HTTP" }),
       config: guidePromise,
     },
@@ -45,7 +45,7 @@ describeRule(failoverBudgetIsKept, {
       ],
     },
     {
-      title: "what the stack itself promises, which is tighter",
+      title: "an objective of the stack, which is tighter",
       sample: cafe.add({
         type: "pulumi:pulumi:Stack",
         name: "stack",

@@ -12,14 +12,14 @@ describeRule(failoverGroupIsComplete, {
   complies: [{ title: "with pairs", sample: cafe }],
   violates: [
     {
-      title: "a primary alone",
+      title: "only a primary",
       sample: cafe.drop("record-oregon-secondary"),
       finds: [
         "record-oregon-primary.failoverRoutingPolicies: must be one of a pair: oregon.www.cafe.test A with exactly one SECONDARY, got none, so nothing takes over when the primary of oregon.www.cafe.test A fails; add the SECONDARY record",
       ],
     },
     {
-      title: "a secondary alone",
+      title: "only a secondary",
       sample: cafe.drop("record-oregon-primary"),
       finds: [
         "record-oregon-secondary.failoverRoutingPolicies: must be one of a pair: oregon.www.cafe.test A with exactly one PRIMARY, got none, so oregon.www.cafe.test A answers with its secondary even without a fault; add the PRIMARY record",
@@ -62,7 +62,7 @@ describeRule(failoverGroupIsComplete, {
   ],
   unknown: [
     {
-      title: "a TTL that is not known yet",
+      title: "a TTL that is unknown",
       sample: cafe.hide("record-oregon-primary", "ttl"),
       finds: ["unknown: ttl: record-oregon-primary: it is not known before deployment"],
     },

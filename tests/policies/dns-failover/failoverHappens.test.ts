@@ -6,7 +6,7 @@ import type { Sample } from "../sample";
 import { nothing } from "../sample";
 
 const oregon = ["2a", "2b"].flatMap((zone) => [`web-${zone}`, `address-${zone}`, `check-${zone}`]);
-/** A pair of zones whose primary has a check that is healthy while one of the two is. */
+/** A pair of zones; the check of the primary is healthy while either zone is. */
 const either = cafe
   .only("zone", ...oregon, "group-oregon", "record-oregon-primary", "record-oregon-secondary")
   .add({
@@ -20,7 +20,7 @@ const either = cafe
   })
   .set("record-oregon-primary", { healthCheckId: "either" });
 
-/** A primary whose balancer has targets that nobody read. */
+/** A primary whose balancer has unread targets. */
 const unread: Sample = nothing.add(
   {
     type: types.loadBalancer,
@@ -51,19 +51,19 @@ const unread: Sample = nothing.add(
 
 describeRule(failoverHappens, {
   complies: [
-    { title: "with a tree in which every loss is noticed", sample: cafe },
+    { title: "with a tree that detects every loss", sample: cafe },
     {
-      title: "with a mistake at a check, of which its own rule tells",
+      title: "with a faulty check, which another rule reports",
       sample: cafe.set("check-2a", { disabled: true }),
     },
     {
-      title: "with a mistake at a record, of which its own rule tells",
+      title: "with a faulty record, which another rule reports",
       sample: cafe.set("record-oregon-primary", { healthCheckId: undefined }),
     },
   ],
   violates: [
     {
-      title: "a check that is healthy while the other zone is",
+      title: "a check that is healthy while the other zone is healthy",
       sample: either,
       finds: [
         "record-oregon-primary.name: must fail over with us-west-2a lost, got the same answer for oregon.www.cafe.test A, because no check or balancer on its path notices the loss, so oregon.www.cafe.test answers with a dead address until someone changes the record; give the record that points there a check of its own endpoint",
@@ -72,7 +72,7 @@ describeRule(failoverHappens, {
   ],
   boundary: [
     {
-      title: "the same where both have to be healthy",
+      title: "the same, if both zones must be healthy",
       sample: either.set("either", { childHealthThreshold: 2 }),
       finds: [],
     },
@@ -83,7 +83,7 @@ describeRule(failoverHappens, {
   ],
   unknown: [
     {
-      title: "nothing where targets were not read and the rest is noticed",
+      title: "unread targets, if all other losses are detected",
       sample: unread,
       finds: [],
     },

@@ -12,7 +12,7 @@ describeRule(failoverRecordHasShortTtl, {
   complies: [{ title: "at the bound", sample: cafe }],
   violates: [
     {
-      title: "a primary that is kept for five minutes",
+      title: "a primary with a TTL of five minutes",
       sample: cafe.set("record-oregon-primary", { ttl: 300 }),
       finds: [
         "record-oregon-primary.ttl: must be at most 60 s, got 300 s, so clients use a dead answer for up to 300 s after Route 53 has left it; lower it to 60",
@@ -20,7 +20,7 @@ describeRule(failoverRecordHasShortTtl, {
     },
   ],
   boundary: [
-    { title: "as many seconds as allowed", sample: cafe, config: { maxSeconds: 60 }, finds: [] },
+    { title: "exactly the allowed seconds", sample: cafe, config: { maxSeconds: 60 }, finds: [] },
     {
       title: "one second more than allowed",
       sample: cafe
@@ -43,7 +43,7 @@ describeRule(failoverRecordHasShortTtl, {
   ],
   unknown: [
     {
-      title: "a TTL that is not known yet",
+      title: "a TTL that is unknown",
       sample: cafe.hide("record-oregon-primary", "ttl"),
       finds: ["unknown: ttl: record-oregon-primary: it is not known before deployment"],
     },

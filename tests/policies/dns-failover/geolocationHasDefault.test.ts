@@ -26,22 +26,22 @@ const located = (...places: readonly Properties[]): Sample =>
 describeRule(geolocationHasDefault, {
   complies: [
     { title: "with a default", sample: located({ continent: "EU" }, { country: "*" }) },
-    { title: "with names that are answered in another way", sample: cafe },
+    { title: "with other routing policies", sample: cafe },
   ],
   violates: [
     {
-      title: "no default",
+      title: "no default record",
       sample: located({ continent: "EU" }, { country: "US" }),
       finds: [
         'it-0.geolocationRoutingPolicies: must include a default, country "*", among the records of www.cafe.test A, got 2 without it, so customers whose address Route 53 cannot place get no answer; add a default record',
       ],
     },
   ],
-  boundary: [{ title: "a default alone", sample: located({ country: "*" }), finds: [] }],
+  boundary: [{ title: "only a default", sample: located({ country: "*" }), finds: [] }],
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing of a place that is not known yet",
+      title: "an unknown place",
       sample: located({ continent: "EU" }, { country: "US" }).hide(
         "it-1",
         "geolocationRoutingPolicies",

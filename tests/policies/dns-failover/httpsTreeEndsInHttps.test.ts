@@ -34,7 +34,7 @@ describeRule(httpsTreeEndsInHttps, {
   ],
   unknown: [
     {
-      title: "nothing where the type is not known yet: another rule says so",
+      title: "an unknown type, which another rule reports",
       sample: cafe.hide("check-2a", "type"),
       finds: [],
     },

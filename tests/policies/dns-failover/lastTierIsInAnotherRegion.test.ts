@@ -52,7 +52,7 @@ describeRule(lastTierIsInAnotherRegion, {
   ],
   unknown: [
     {
-      title: "nothing where the region is not known: a bucket is made by a provider that has one",
+      title: "an unknown region",
       sample: cafe.nowhere("page-website"),
       finds: [],
     },

@@ -21,7 +21,7 @@ function policy(changes: Properties): Sample {
 }
 
 describeRule(latchIsReadable, {
-  complies: [{ title: "with an object that the checkers may get", sample: cafe }],
+  complies: [{ title: "with an object that the checkers can read", sample: cafe }],
   violates: [
     {
       title: "no policy",
@@ -45,7 +45,7 @@ describeRule(latchIsReadable, {
       ],
     },
     {
-      title: "an object that KMS encrypts",
+      title: "an object encrypted by KMS",
       sample: cafe.add({
         type: types.bucketEncryption,
         name: "encryption",
@@ -106,7 +106,7 @@ describeRule(latchIsReadable, {
       finds: [],
     },
     {
-      title: "an object that S3 encrypts",
+      title: "an object encrypted by S3",
       sample: cafe.add({
         type: types.bucketEncryption,
         name: "encryption",
@@ -130,7 +130,7 @@ describeRule(latchIsReadable, {
   ],
   unknown: [
     {
-      title: "a policy that is not known yet",
+      title: "an unknown policy",
       sample: cafe.hide("latch-policy", "policy"),
       finds: [
         "unknown: policy: latch-policy: it is not known before deployment, so whether the checkers may read the latch is not checked",

@@ -19,7 +19,7 @@ describeRule(primaryRecordHasHealthCheck, {
       ],
     },
     {
-      title: "an alias with neither",
+      title: "an alias without check or evaluation",
       sample: cafe.set("record-www-primary", alias("live.www.cafe.test", false)),
       finds: [
         "record-www-primary.healthCheckId: must be set on a primary, got none, and an alias that does not evaluate its target, so www.cafe.test always answers with its primary, even if it is dead; set evaluateTargetHealth, or give it a check",
@@ -28,7 +28,7 @@ describeRule(primaryRecordHasHealthCheck, {
   ],
   boundary: [
     {
-      title: "an alias with a check alone",
+      title: "an alias with only a check",
       sample: cafe.set("record-live-primary", alias("oregon.www.cafe.test", false)),
       finds: [],
     },
@@ -51,7 +51,7 @@ describeRule(primaryRecordHasHealthCheck, {
   ],
   unknown: [
     {
-      title: "nothing, since a check that is not known yet is a check",
+      title: "an unknown check, which is a check",
       sample: cafe.hide("record-oregon-primary", "healthCheckId"),
       finds: [],
     },

@@ -5,7 +5,7 @@ import { describeRule } from "../describeRule";
 import type { Sample } from "../sample";
 import { nothing } from "../sample";
 
-/** The primary's address without the instance that held it. */
+/** The primary's address without its instance. */
 const loose = cafe.set("address-2a", { instance: undefined });
 const withHolder = (type: string, properties: Readonly<Record<string, never>> | object): Sample =>
   loose
@@ -14,34 +14,34 @@ const withHolder = (type: string, properties: Readonly<Record<string, never>> | 
 
 describeRule(recordAddressIsHeld, {
   complies: [
-    { title: "with addresses that instances hold", sample: cafe },
+    { title: "with addresses of instances", sample: cafe },
     {
-      title: "with an address that an association holds",
+      title: "with an address of an association",
       sample: withHolder(types.elasticIpAssociation, { allocationId: "eip-1" }),
     },
     {
-      title: "with an address that a balancer holds",
+      title: "with an address of a balancer",
       sample: withHolder(types.loadBalancer, { subnetMappings: [{ allocationId: "eip-1" }] }),
     },
     {
-      title: "with an address that a gateway holds",
+      title: "with an address of a gateway",
       sample: withHolder(types.natGateway, { allocationId: "eip-1" }),
     },
     {
-      title: "with an address of somebody else",
+      title: "with an address of another owner",
       sample: cafe.set("record-oregon-primary", { records: ["203.0.113.1"] }),
     },
   ],
   violates: [
     {
-      title: "an Elastic IP that nothing holds",
+      title: "an Elastic IP without a resource",
       sample: loose,
       finds: [
         "record-oregon-primary.records: must be an address that a resource has, got address-2a, an Elastic IP without a resource, so oregon.www.cafe.test points to nothing, and to another AWS customer once the address is released; associate the Elastic IP, or delete the record",
       ],
     },
     {
-      title: "the address that an instance has until it stops",
+      title: "an address that its instance keeps only until it stops",
       sample: cafe.drop("address-2a").set("web-2a", { publicIp: "192.0.2.1" }),
       finds: [
         "record-oregon-primary.records: must be an address that its server keeps, got 192.0.2.1, which web-2a keeps only until it stops, so once web-2a stops, oregon.www.cafe.test points to whoever gets the address next; give the server an Elastic IP, and use that",
@@ -55,7 +55,7 @@ describeRule(recordAddressIsHeld, {
       finds: [],
     },
     {
-      title: "an Elastic IP, where an association is not known yet",
+      title: "an Elastic IP, if an association is unknown",
       sample: withHolder(types.elasticIpAssociation, {}).hide("holder", "allocationId"),
       finds: [],
     },
@@ -63,7 +63,7 @@ describeRule(recordAddressIsHeld, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing of an address that is not known yet",
+      title: "an unknown address",
       sample: loose.hide("record-oregon-primary", "records"),
       finds: [],
     },

@@ -9,7 +9,7 @@ const recordNames = cafe.resources
   .map(({ name }) => name);
 
 describeRule(recordHasOwnSetIdentifier, {
-  complies: [{ title: "with identifiers that differ", sample: cafe }],
+  complies: [{ title: "with different identifiers", sample: cafe }],
   violates: [
     {
       title: "the same identifier twice",
@@ -28,7 +28,7 @@ describeRule(recordHasOwnSetIdentifier, {
   ],
   boundary: [
     {
-      title: "identifiers that differ in case alone",
+      title: "identifiers that differ only in case",
       sample: cafe.set("record-oregon-secondary", { setIdentifier: "PRIMARY" }),
       finds: [],
     },
@@ -46,7 +46,7 @@ describeRule(recordHasOwnSetIdentifier, {
   ],
   unknown: [
     {
-      title: "an identifier that is not known yet",
+      title: "an unknown identifier",
       sample: cafe.hide("record-oregon-secondary", "setIdentifier"),
       finds: ["unknown: setIdentifier: record-oregon-secondary: it is not known before deployment"],
     },

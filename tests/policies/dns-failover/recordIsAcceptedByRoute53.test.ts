@@ -31,7 +31,7 @@ const shares = (count: number): readonly Made[] =>
   }));
 
 describeRule(recordIsAcceptedByRoute53, {
-  complies: [{ title: "with records that hang together", sample: cafe }],
+  complies: [{ title: "with valid records", sample: cafe }],
   violates: [
     {
       title: "an alias to nothing",
@@ -48,7 +48,7 @@ describeRule(recordIsAcceptedByRoute53, {
       ],
     },
     {
-      title: "an alias that leads back",
+      title: "an alias that points back to itself",
       sample: cafe.set("record-live-primary", alias("www.cafe.test")),
       finds: [
         "record-live-primary.aliases[0].name: must point to a record below its own, got www.cafe.test, which points back to live.www.cafe.test, so live.www.cafe.test has no answer; point it elsewhere",
@@ -89,14 +89,14 @@ describeRule(recordIsAcceptedByRoute53, {
   ],
   unknown: [
     {
-      title: "a name that is not known yet",
+      title: "an unknown name",
       sample: cafe.hide("record-oregon-primary", "name"),
       finds: [
         "unknown: name: record-oregon-primary: it is not known before deployment, so the record is not checked",
       ],
     },
     {
-      title: "routing that is not modelled",
+      title: "a routing policy that is not modelled",
       sample: cafe.add({
         ...named("latency"),
         properties: {

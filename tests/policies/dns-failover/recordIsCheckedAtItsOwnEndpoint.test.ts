@@ -20,7 +20,7 @@ function foreign(address: string): Sample {
     });
 }
 
-/** The same, where tags say of both in which zone it is: two things that the stack does not hold. */
+/** The same, with a tag that gives the zone of the check. */
 const placed = (address: string): Sample =>
   foreign(address).change("check-foreign", (one) => ({
     ...one,
@@ -32,7 +32,7 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
   complies: [{ title: "with each check at its record's address", sample: cafe }],
   violates: [
     {
-      title: "two checks mixed up",
+      title: "two swapped checks",
       sample: cafe
         .set("record-oregon-primary", { healthCheckId: "check-2b" })
         .change("record-oregon-primary", (one) => ({ ...one, propertyDependencies: {} })),
@@ -106,7 +106,7 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
       finds: [],
     },
     {
-      title: "a latch on a leaf, which probes something else on purpose",
+      title: "a latch on a leaf, which deliberately probes something else",
       sample: cafe.set("record-oregon-primary", { healthCheckId: "latch" }),
       finds: [],
     },
@@ -117,7 +117,7 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
   ],
   unknown: [
     {
-      title: "nothing where both come from one address that is not known yet",
+      title: "a record and a check from one unknown address",
       sample: cafe.hide("record-oregon-primary", "records").hide("check-2a", "ipAddress"),
       finds: [],
     },

@@ -27,9 +27,9 @@ const cname = (name: string): Made => ({
 
 describeRule(recordNameHasOneRoutingPolicy, {
   complies: [
-    { title: "with failover alone", sample: cafe },
+    { title: "with only failover", sample: cafe },
     {
-      title: "in a split view, whose zones have the same names",
+      title: "in a split-horizon setup, whose zones have the same names",
       sample: cafe.add(
         {
           type: types.zone,
@@ -62,7 +62,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
   ],
   violates: [
     {
-      title: "a weighted record beside failover",
+      title: "a weighted record with the name of failover records",
       sample: cafe.add({
         ...record("oregon", "primary", {
           ttl: 60,
@@ -88,7 +88,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
       ],
     },
     {
-      title: "a CNAME beside an address",
+      title: "a CNAME with the name of an address record",
       sample: cafe.add(simple("mail", "192.0.2.5"), cname("mail")),
       finds: [
         "mail-cname.type: must be the only record of its name, and not at the zone apex, got A and CNAME at mail.cafe.test, so Route 53 rejects it and the update fails halfway; use an alias record instead",
@@ -115,7 +115,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
       }),
       finds: [],
     },
-    { title: "a CNAME alone", sample: cafe.add(cname("alone")), finds: [] },
+    { title: "only a CNAME", sample: cafe.add(cname("alone")), finds: [] },
   ],
   notApplicable: [
     { title: "without records", sample: cafe.drop(...recordNames) },
@@ -123,7 +123,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
   ],
   unknown: [
     {
-      title: "a policy that is not known yet",
+      title: "an unknown policy",
       sample: cafe.hide("record-oregon-primary", "failoverRoutingPolicies"),
       finds: [
         "unknown: failoverRoutingPolicies: record-oregon-primary: it is not known before deployment",

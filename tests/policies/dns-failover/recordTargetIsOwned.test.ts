@@ -34,21 +34,21 @@ describeRule(recordTargetIsOwned, {
         owner(types.distribution, { domainName: "d1.cloudfront.net" }),
       ),
     },
-    { title: "with a name that is not one of AWS", sample: cname("shop.example.net") },
+    { title: "with a name outside AWS", sample: cname("shop.example.net") },
   ],
   violates: [
     {
-      title: "an environment of nobody",
+      title: "an environment that no one owns",
       sample: cname("shop.us-west-2.elasticbeanstalk.com"),
       finds: [lost("a Beanstalk environment", "shop.us-west-2.elasticbeanstalk.com")],
     },
     {
-      title: "a website of nobody",
+      title: "a website that no one owns",
       sample: cname("shop.cafe.test.s3-website-us-west-2.amazonaws.com"),
       finds: [lost("an S3 website", "shop.cafe.test.s3-website-us-west-2.amazonaws.com")],
     },
     {
-      title: "an alias to a distribution of nobody",
+      title: "an alias to a distribution that no one owns",
       sample: cafe.set("record-www-secondary", alias("d1.cloudfront.net", false, "Z2FDTNDATAQYW2")),
       finds: [
         "record-www-secondary.aliases[0].name: must point to a distribution of this stack, got d1.cloudfront.net, which no resource of it owns, so unless another stack owns it, anyone can claim it and serve www.cafe.test; delete the record, or restore its target",
@@ -57,7 +57,7 @@ describeRule(recordTargetIsOwned, {
   ],
   boundary: [
     {
-      title: "a website of another name, of which there is a rule of its own",
+      title: "a website with another name, which another rule checks",
       sample: cafe.set("page-bucket", { bucket: "other" }).set("page-website", { bucket: "other" }),
       finds: [],
     },
@@ -70,7 +70,7 @@ describeRule(recordTargetIsOwned, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing of a value that is not known yet",
+      title: "an unknown value",
       sample: cname("x").hide("it", "records"),
       finds: [],
     },

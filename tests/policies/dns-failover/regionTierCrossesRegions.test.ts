@@ -27,7 +27,7 @@ describeRule(regionTierCrossesRegions, {
         "record-live-secondary.region: must not point to us-west-2, where its primary serves, got dublin.www.cafe.test in us-west-2, so with us-west-2 lost, live.www.cafe.test has no live answer; point it to another region",
       ],
     },
-    { title: "a pair of zones of one region, which is no region tier", sample: cafe, finds: [] },
+    { title: "a pair of zones in one region, which is not a region tier", sample: cafe, finds: [] },
   ],
   notApplicable: [
     { title: "without records", sample: cafe.drop(...recordNames) },
@@ -35,7 +35,7 @@ describeRule(regionTierCrossesRegions, {
   ],
   unknown: [
     {
-      title: "nothing where the region is not known",
+      title: "an unknown region",
       sample: cafe.nowhere("web-1a"),
       finds: [],
     },

@@ -4,7 +4,7 @@ import { cafe } from "../cafe";
 import { describeRule } from "../describeRule";
 
 describeRule(route53AlarmIsWhereItsMetricIs, {
-  complies: [{ title: "with alarms and topic there", sample: cafe }],
+  complies: [{ title: "with alarms and topic in us-east-1", sample: cafe }],
   violates: [
     {
       title: "an alarm in Oregon",
@@ -58,17 +58,17 @@ describeRule(route53AlarmIsWhereItsMetricIs, {
   ],
   unknown: [
     {
-      title: "a namespace that is not known yet",
+      title: "an unknown namespace",
       sample: cafe.hide("alarm-check-2a", "namespace"),
       finds: ["unknown: namespace: alarm-check-2a: it is not known before deployment"],
     },
     {
-      title: "an action that is not known yet",
+      title: "an unknown action",
       sample: cafe.hide("alarm-check-2a", "alarmActions"),
       finds: ["unknown: alarmActions: alarm-check-2a: it is not known before deployment"],
     },
     {
-      title: "a region that is not known",
+      title: "an unknown region",
       sample: cafe.only("alarm-check-2a").nowhere("alarm-check-2a"),
       finds: ["unknown: region: alarm-check-2a: its region is not known, so it is not checked"],
     },

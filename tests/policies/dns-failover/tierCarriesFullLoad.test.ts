@@ -39,10 +39,10 @@ function scaled(minSize: number, instanceType: string): Sample {
     );
 }
 
-/** Where a group says that it is, as its own tags. */
+/** The tags that give the place of a group. */
 const inZone = [{ key: "AvailabilityZone", value: "us-west-2b" }];
 
-/** The same with few of them running, and room in the zone. */
+/** The same with few running instances, and a reservation in the zone. */
 function reserved(minSize: number, instanceCount: number, more: Properties = {}): Sample {
   return scaled(minSize, "t4g.nano")
     .set("group", { tags: inZone })
@@ -59,16 +59,16 @@ function reserved(minSize: number, instanceCount: number, more: Properties = {})
     });
 }
 
-/** Half of what the load needs, whatever is reserved. */
+/** The finding for half of the required capacity, whatever is reserved. */
 const half =
   "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 1 × t4g.nano, so when everything fails over to it, it has 50 % of the required capacity; run the same capacity there";
 
 describeRule(tierCarriesFullLoad, {
   complies: [
     { title: "with the same instance everywhere", sample: cafe },
-    { title: "with a group of as many", sample: scaled(2, "t4g.nano") },
+    { title: "with a group of the same capacity", sample: scaled(2, "t4g.nano") },
     {
-      title: "with a group of fewer that has room for as many",
+      title: "with a smaller group and a reservation for the rest",
       sample: reserved(1, 2),
     },
   ],
@@ -81,7 +81,7 @@ describeRule(tierCarriesFullLoad, {
       ],
     },
     {
-      title: "a group that may shrink to nothing",
+      title: "a group that may shrink to zero",
       sample: scaled(0, "t4g.micro"),
       finds: [
         "record-oregon-secondary.capacity: must have as much capacity as record-oregon-primary, 1 × t4g.micro, got 0 × t4g.micro, so when everything fails over to it, it has 0 % of the required capacity; run the same capacity there",
@@ -89,24 +89,24 @@ describeRule(tierCarriesFullLoad, {
     },
   ],
   boundary: [
-    { title: "room for one too few", sample: reserved(1, 1), finds: [half] },
+    { title: "a reservation for one instance too few", sample: reserved(1, 1), finds: [half] },
     {
-      title: "room in another zone",
+      title: "a reservation in another zone",
       sample: reserved(1, 2, { availabilityZone: "us-west-2a" }),
       finds: [half],
     },
     {
-      title: "room for another instance type",
+      title: "a reservation for another instance type",
       sample: reserved(1, 2, { instanceType: "t4g.micro" }),
       finds: [half],
     },
     {
-      title: "room for those only that name it",
+      title: "a targeted reservation",
       sample: reserved(1, 2, { instanceMatchCriteria: "targeted" }),
       finds: [half],
     },
     {
-      title: "room that another group of the zone runs in",
+      title: "a reservation that another group in the zone uses",
       sample: reserved(1, 2).add({
         type: types.autoScalingGroup,
         name: "other-group",
@@ -123,7 +123,7 @@ describeRule(tierCarriesFullLoad, {
       ],
     },
     {
-      title: "a larger group, which all others are smaller than",
+      title: "a group larger than all others",
       sample: scaled(2, "t4g.micro").only(
         "zone",
         "web-2a",
@@ -165,14 +165,14 @@ describeRule(tierCarriesFullLoad, {
   ],
   unknown: [
     {
-      title: "an instance type that is not known yet",
+      title: "an unknown instance type",
       sample: cafe.hide("web-1a", "instanceType"),
       finds: [
         "unknown: capacity: record-dublin-primary: the instance type of web-1a is not known, so its capacity is not checked",
       ],
     },
     {
-      title: "families that do not compare",
+      title: "families that cannot be compared",
       sample: cafe.set("web-1a", { instanceType: "m7g.micro" }),
       finds: [
         "unknown: capacity: record-oregon-primary: instance families t4g and m7g cannot be compared, so whether each tier of www.cafe.test carries the full load is not checked",
@@ -193,7 +193,7 @@ describeRule(tierCarriesFullLoad, {
       ],
     },
     {
-      title: "a group whose minimum is not known yet",
+      title: "a group whose minimum is unknown",
       sample: scaled(2, "t4g.nano").hide("group", "minSize"),
       finds: [
         "unknown: capacity: record-oregon-secondary: the minimum size of group is not known, so its capacity is not checked",

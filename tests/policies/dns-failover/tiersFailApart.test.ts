@@ -15,7 +15,7 @@ const database: Made = {
   properties: { address: "db.test" },
 };
 const databaseUrn = cafe.add(database).urn("database");
-/** A server whose user data has the database's address in it. */
+/** A server whose user data contains the database's address. */
 function fromDatabase(server: Resource): Resource {
   return {
     ...server,
@@ -28,7 +28,7 @@ describeRule(tiersFailApart, {
   complies: [{ title: "with two zones in each of two regions", sample: cafe }],
   violates: [
     {
-      title: "both members at one instance",
+      title: "both members on one instance",
       sample: cafe.set("address-2b", { instance: "web-2a" }),
       finds: [
         "record-oregon-secondary.records: must not point to its primary's endpoint, got web-2a, so with web-2a dead, oregon.www.cafe.test fails over to web-2a; give the secondary its own endpoint",
@@ -49,7 +49,7 @@ describeRule(tiersFailApart, {
       ],
     },
     {
-      title: "both members at the same branch",
+      title: "both members on the same branch",
       sample: cafe.set("record-live-secondary", alias("oregon.www.cafe.test")),
       finds: [
         "record-live-secondary.aliases[0].name: must not point to the target of record-live-primary, got the same target, so live.www.cafe.test fails over to the target that has just failed; point it to another tier",
@@ -58,7 +58,7 @@ describeRule(tiersFailApart, {
   ],
   boundary: [
     {
-      title: "a second chance at a branch that the primary has among others",
+      title: "a second chance at a branch that is also the primary's",
       sample: cafe
         .add(
           { ...record("any", "primary", alias("live.www.cafe.test")) },
@@ -79,7 +79,7 @@ describeRule(tiersFailApart, {
   ],
   unknown: [
     {
-      title: "nothing where the zones are not known yet",
+      title: "unknown zones",
       sample: cafe.hide("web-2a", "availabilityZone").hide("web-2b", "availabilityZone"),
       finds: [],
     },

@@ -24,24 +24,24 @@ const choice = (name: string, properties: Properties): Made => ({
 });
 
 describeRule(treeAliasEvaluatesTarget, {
-  complies: [{ title: "where all aliases evaluate", sample: cafe }],
+  complies: [{ title: "if all aliases evaluate", sample: cafe }],
   violates: [
     {
-      title: "an alias that does not, without a check",
+      title: "an alias that does not evaluate, without a check",
       sample: cafe.set("record-www-primary", alias("live.www.cafe.test", false)),
       finds: [
         "record-www-primary.aliases[0].evaluateTargetHealth: must be true on an alias to live.www.cafe.test, got false, so with us-west-2 and eu-west-1 lost, www.cafe.test answers with 192.0.2.1 (web-2a), which is dead; set it",
       ],
     },
     {
-      title: "an alias that does not, with a check",
+      title: "an alias that does not evaluate, with a check",
       sample: cafe.set("record-live-primary", alias("oregon.www.cafe.test", false)),
       finds: [
         "record-live-primary.aliases[0].evaluateTargetHealth: must be true on an alias to oregon.www.cafe.test, got false, so live.www.cafe.test leaves a dead oregon.www.cafe.test only when the check of this record fails; set it",
       ],
     },
     {
-      title: "weighted aliases that do not, outside a failover tree",
+      title: "weighted aliases that do not evaluate, outside a failover tree",
       sample: cafe.add(
         choice("blue", alias("web.elb.us-west-2.amazonaws.com", false, "ZELB")),
         choice("green", alias("green.cafe.test", false)),
@@ -54,7 +54,7 @@ describeRule(treeAliasEvaluatesTarget, {
   ],
   boundary: [
     {
-      title: "weighted aliases that do, or have a check",
+      title: "weighted aliases that evaluate, or have a check",
       sample: cafe.add(
         choice("blue", { ...alias("blue.cafe.test", false), healthCheckId: "check-2a" }),
         choice("green", alias("green.cafe.test")),
@@ -62,12 +62,12 @@ describeRule(treeAliasEvaluatesTarget, {
       finds: [],
     },
     {
-      title: "a weighted alias without another choice",
+      title: "a single weighted alias",
       sample: cafe.add(choice("blue", alias("blue.cafe.test", false))),
       finds: [],
     },
     {
-      title: "an alias to a website, which is no record",
+      title: "an alias to a website, which is not a record",
       sample: cafe.set(
         "record-www-secondary",
         alias("s3-website.us-east-2.amazonaws.com", false, "Z2O1EMRO9K5GLX"),
@@ -75,7 +75,7 @@ describeRule(treeAliasEvaluatesTarget, {
       finds: [],
     },
     {
-      title: "an alias on the way to the last tier",
+      title: "an alias on the path to the last tier",
       sample: cafe.set("record-www-secondary", alias("page.www.cafe.test", false)).add({
         type: types.record,
         name: "record-page",
@@ -95,7 +95,7 @@ describeRule(treeAliasEvaluatesTarget, {
   ],
   unknown: [
     {
-      title: "nothing where the target is not known yet: another rule says so",
+      title: "an unknown target, which another rule reports",
       sample: cafe.hide("record-www-primary", "aliases"),
       finds: [],
     },

@@ -10,7 +10,7 @@ const recordNames = cafe.resources
 const pair = cafe.drop(...recordNames.filter((name) => !name.startsWith("record-oregon")));
 
 describeRule(treeLeafHasHealthCheck, {
-  complies: [{ title: "where only the last tier has no check", sample: cafe }],
+  complies: [{ title: "if only the last tier has no check", sample: cafe }],
   violates: [
     {
       title: "a secondary without a check inside the tree",
@@ -66,7 +66,7 @@ describeRule(treeLeafHasHealthCheck, {
       finds: [],
     },
     {
-      title: "a pair alone, whose secondary comes last",
+      title: "a single pair, whose secondary is the last tier",
       sample: pair.set("record-oregon-secondary", { healthCheckId: undefined }),
       finds: [],
     },
@@ -77,7 +77,7 @@ describeRule(treeLeafHasHealthCheck, {
   ],
   unknown: [
     {
-      title: "nothing, since a check that is not known yet is a check",
+      title: "an unknown check, which is a check",
       sample: cafe.hide("record-oregon-secondary", "healthCheckId"),
       finds: [],
     },

@@ -9,10 +9,10 @@ const recordNames = cafe.resources
   .map(({ name }) => name);
 
 describeRule(websiteBucketIsNamedLikeRecord, {
-  complies: [{ title: "with a bucket called like the name", sample: cafe }],
+  complies: [{ title: "with a bucket named like the record", sample: cafe }],
   violates: [
     {
-      title: "a bucket of another name",
+      title: "a bucket with another name",
       sample: cafe
         .set("page-bucket", { bucket: "cafe-page" })
         .set("page-website", { bucket: "cafe-page" }),
@@ -21,7 +21,7 @@ describeRule(websiteBucketIsNamedLikeRecord, {
       ],
     },
     {
-      title: "a bucket called like an inner name",
+      title: "a bucket named like an inner name",
       sample: cafe
         .set("record-www-secondary", alias("page.www.cafe.test"))
         .add({
@@ -43,7 +43,7 @@ describeRule(websiteBucketIsNamedLikeRecord, {
   ],
   boundary: [
     {
-      title: "a bucket that differs in case alone",
+      title: "a bucket whose name differs only in case",
       sample: cafe.set("page-website", { bucket: "WWW.cafe.test" }),
       finds: [],
     },
@@ -61,7 +61,7 @@ describeRule(websiteBucketIsNamedLikeRecord, {
   ],
   unknown: [
     {
-      title: "a bucket whose name is not known yet",
+      title: "a bucket whose name is unknown",
       sample: cafe.hide("page-website", "bucket"),
       finds: ["unknown: bucket: page-website: it is not known before deployment"],
     },

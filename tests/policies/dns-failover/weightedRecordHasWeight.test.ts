@@ -24,7 +24,7 @@ function share(name: string, key: string, weight: number): Made {
     },
   };
 }
-/** Oregon's entry as a release of two sides. */
+/** Oregon's entry as a release with two sides. */
 function release(blue: number, green: number): Sample {
   return cafe
     .add(share("release", "blue", blue), share("release", "green", green))
@@ -80,7 +80,7 @@ describeRule(weightedRecordHasWeight, {
   ],
   unknown: [
     {
-      title: "a weight that is not known yet",
+      title: "an unknown weight",
       sample: release(90, 10).hide("share-release-blue", "weightedRoutingPolicies"),
       finds: [
         "unknown: weightedRoutingPolicies: share-release-blue: it is not known before deployment",

@@ -12,7 +12,7 @@ describeRule(zoneCheckIsShallow, {
   complies: [{ title: "with a path for zones and another for regions", sample: cafe }],
   violates: [
     {
-      title: "the deep path in a zone",
+      title: "the deep path in a zone check",
       sample: cafe.set("check-2a", { resourcePath: "/health.php" }),
       finds: [
         "check-2a.resourcePath: must not be the deep path of deep-dublin, got /health.php, so all endpoints of the region fail together with their shared dependency, and the zone tier never helps; probe a path without dependencies",
@@ -21,7 +21,7 @@ describeRule(zoneCheckIsShallow, {
   ],
   boundary: [
     {
-      title: "the deep path where no region asks it",
+      title: "the deep path if no region check probes it",
       sample: cafe
         .set("check-2a", { resourcePath: "/health.php" })
         .set("deep-oregon", { resourcePath: "/deep" })
@@ -44,7 +44,7 @@ describeRule(zoneCheckIsShallow, {
   ],
   unknown: [
     {
-      title: "a path that is not known yet",
+      title: "an unknown path",
       sample: cafe.hide("check-2a", "resourcePath"),
       finds: ["unknown: resourcePath: check-2a: it is not known before deployment"],
     },

@@ -25,7 +25,7 @@ describeRule(zoneIsSignedAndLogged, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing of a zone whose id is not known yet",
+      title: "a zone with an unknown id",
       sample: cafe
         .hide("zone", "zoneId")
         .set("signing", { hostedZoneId: "zone" })

@@ -167,13 +167,13 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "alarm-check-has-usable-alarm",
     stack: "prod",
-    title: "the metric check looks for its alarm in another region",
+    title: "the metric check names another region for its alarm",
     apply: set("oregon-metric-check", { cloudwatchAlarmRegion: "us-east-1" }),
   },
   {
     rule: "alarm-check-has-usable-alarm",
     stack: "prod",
-    title: "the alarm of the metric check can never ring",
+    title: "the alarm of the metric check can never enter ALARM",
     apply: (sample) => {
       const check = sample.resources.find(({ name }) => name === "oregon-metric-check");
       const [urn = ""] = check?.propertyDependencies["cloudwatchAlarmName"] ?? [];
@@ -236,7 +236,7 @@ export const checkMutations: readonly PolicyMutation[] = [
             },
           };
         }),
-    also: { "check-has-alarm": "nobody is notified of the latch's changes" },
+    also: { "check-has-alarm": "no one is notified of the latch's changes" },
   },
   {
     rule: "check-has-alarm",
@@ -264,7 +264,7 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "experiment-stops-on-harm-elsewhere",
     stack: "prod",
-    title: "an experiment of Oregon's first zone is stopped by that zone's own alarm",
+    title: "an experiment in Oregon's first zone has that zone's own alarm as its stop condition",
     apply: (sample) => {
       const alarm = "oregon-alerts-us-west-2a-tls-no-healthy-target";
       const arn = sample.resources.find(({ name }) => name === alarm)?.outputs["arn"] ?? "";

@@ -1,14 +1,14 @@
 import type { Properties, Value } from "../../../routing/graph/resource";
 import type { Sample } from "../sample";
 
-/** One thing in the real program made wrong. */
+/** A fault injected into the real program. */
 export interface PolicyMutation {
-  /** The rule that is there to tell of it. */
+  /** The rule that must report it. */
   readonly rule: string;
   readonly stack: "dev" | "prod";
   readonly title: string;
   readonly apply: (sample: Sample) => Sample;
-  /** Other rules that tell as well, each with the reason why they must. */
+  /** Other rules that also report it, each with the reason. */
   readonly also?: Readonly<Record<string, string>>;
 }
 
@@ -38,4 +38,4 @@ export const drop =
   (sample) =>
     sample.drop(...names);
 
-export const budget = "what customers feel is longer than promised";
+export const budget = "the downtime for customers is longer than promised";

@@ -13,7 +13,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "record-name-has-one-routing-policy",
     stack: "prod",
-    title: "a weighted record beside the failover of `any`",
+    title: "a weighted record has the name of the failover records of `any`",
     apply: (sample) =>
       sample.add({
         type: types.record,
@@ -167,7 +167,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "record-target-is-owned",
     stack: "prod",
-    title: "a name leads to an environment of Elastic Beanstalk that was terminated",
+    title: "a name points to a terminated Elastic Beanstalk environment",
     apply: (sample) =>
       sample.add({
         type: types.record,
@@ -184,7 +184,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "record-address-is-held",
     stack: "prod",
-    title: "a name leads to an Elastic IP that nothing holds",
+    title: "a name points to an Elastic IP without a resource",
     apply: (sample) =>
       sample.add(
         { type: types.elasticIp, name: "old-address", properties: { publicIp: "203.0.113.81" } },
@@ -204,7 +204,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "geolocation-has-default",
     stack: "prod",
-    title: "a name is answered in Europe alone",
+    title: "a name has an answer only for Europe",
     apply: (sample) =>
       sample.add({
         type: types.record,
@@ -223,7 +223,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "every-choice-has-a-check",
     stack: "prod",
-    title: "a name has two addresses that nobody checks",
+    title: "a name has two addresses without checks",
     apply: (sample) =>
       sample.add(
         ...["203.0.113.83", "203.0.113.84"].map((address) => ({

@@ -8,7 +8,7 @@ import { nothing } from "../sample";
 
 const one = (type: string, properties: Properties): Sample =>
   nothing.add({ type, name: "it", properties });
-/** A group with one rule, of HTTP to the world unless told otherwise. */
+/** A group with one rule; by default, HTTP from everywhere. */
 function group(rule: Properties): Sample {
   return one(types.securityGroup, {
     ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"], ...rule }],
@@ -19,11 +19,11 @@ describeRule(administrationPortIsClosed, {
   complies: [
     { title: "with the ports of users open", sample: group({}) },
     {
-      title: "with SSH from a network of one's own",
+      title: "with SSH from a private network",
       sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/8"] }),
     },
     {
-      title: "with everything going out",
+      title: "with all egress",
       sample: one(types.securityGroupRule, {
         type: "egress",
         protocol: "-1",
@@ -35,14 +35,14 @@ describeRule(administrationPortIsClosed, {
   ],
   violates: [
     {
-      title: "SSH open to the world",
+      title: "SSH open to the internet",
       sample: group({ fromPort: 22, toPort: 22 }),
       finds: [
         "it.ingress[0].fromPort: must not open 22 (SSH) to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
       ],
     },
     {
-      title: "a database open to the world over IPv6",
+      title: "a database open to the internet over IPv6",
       sample: one(types.securityGroupIngressRule, {
         ipProtocol: "tcp",
         fromPort: 3306,
@@ -79,19 +79,19 @@ describeRule(administrationPortIsClosed, {
       ],
     },
     {
-      title: "a network that one owner has",
+      title: "one owner's network",
       sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["17.0.0.0/8"] }),
       finds: [],
     },
     {
-      title: "half of the world",
+      title: "half of the internet",
       sample: group({ fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/1", "odd"] }),
       finds: [
         "it.ingress[0].fromPort: must not open 22 (SSH) to the internet, got 0.0.0.0/1, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
       ],
     },
     {
-      title: "memcached by UDP",
+      title: "memcached over UDP",
       sample: group({ protocol: "UDP", fromPort: 0, toPort: 65535 }),
       finds: [
         "it.ingress[0].fromPort: must not open 11211 (memcached) to the internet, got 0.0.0.0/0, so anyone on the internet can try passwords and known vulnerabilities there; close it, and use Systems Manager",
@@ -104,12 +104,12 @@ describeRule(administrationPortIsClosed, {
   ],
   unknown: [
     {
-      title: "rules that are not known yet",
+      title: "unknown rules",
       sample: group({}).hide("it", "ingress"),
       finds: ["unknown: ingress: it: it is not known before deployment"],
     },
     {
-      title: "a port that is not known yet",
+      title: "an unknown port",
       sample: group({ fromPort: new Unknown("computed") }),
       finds: ["unknown: ingress[0].fromPort: it: it is not known before deployment"],
     },

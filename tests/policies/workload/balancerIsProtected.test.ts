@@ -27,7 +27,7 @@ const unlogged =
 
 describeRule(balancerIsProtected, {
   complies: [
-    { title: "with a balancer that is protected", sample: balancer() },
+    { title: "with a protected balancer", sample: balancer() },
     { title: "with a network balancer without TLS, which has no logs", sample: network("TCP") },
     { title: "with a classic balancer that logs", sample: classic({ bucket: "logs" }) },
   ],
@@ -57,21 +57,21 @@ describeRule(balancerIsProtected, {
       finds: [unlogged],
     },
     {
-      title: "nothing said at all, as one finding",
+      title: "no settings at all, as one finding",
       sample: nothing.add({ type: types.loadBalancer, name: "it" }),
       finds: [
         "it.enableDeletionProtection: must be true, got false, like dropInvalidHeaderFields and accessLogs.enabled, so one update that renames or removes it deletes its DNS name, and malformed headers reach the servers, and there is no record of failed requests; set them",
       ],
     },
     {
-      title: "a classic balancer whose log is off",
+      title: "a classic balancer with a disabled log",
       sample: classic({ bucket: "logs", enabled: false }),
       finds: [unlogged],
     },
   ],
   boundary: [
     {
-      title: "logs that are off",
+      title: "disabled logs",
       sample: balancer({ accessLogs: { enabled: false } }),
       finds: [unlogged],
     },
@@ -85,12 +85,12 @@ describeRule(balancerIsProtected, {
   ],
   unknown: [
     {
-      title: "a kind that is not known yet",
+      title: "an unknown kind",
       sample: balancer().hide("it", "loadBalancerType"),
       finds: ["unknown: loadBalancerType: it: it is not known before deployment"],
     },
     {
-      title: "logs and protection that are not known yet",
+      title: "logs and protection that are unknown",
       sample: balancer().hide("it", "accessLogs", "enableDeletionProtection"),
       finds: [
         "unknown: enableDeletionProtection: it: it is not known before deployment",

@@ -52,13 +52,13 @@ function website(action: string): Sample {
 
 describeRule(bucketBlocksPublicAccess, {
   complies: [
-    { title: "with the whole block", sample: bucket(all) },
+    { title: "with a full block", sample: bucket(all) },
     {
-      title: "with no block, as every new bucket has one by default",
+      title: "without a block, which new buckets have by default",
       sample: bucket(all).drop("block"),
     },
     {
-      title: "with a block of the whole account",
+      title: "with a block for the whole account",
       sample: one(types.bucket, { bucket: "b", acl: "public-read" }).add({
         type: types.accountPublicAccessBlock,
         name: "account",
@@ -66,16 +66,16 @@ describeRule(bucketBlocksPublicAccess, {
       }),
     },
     {
-      title: "with a website by the bucket's own property",
+      title: "with a website through the bucket's own property",
       sample: bucket({ blockPublicAcls: true, ignorePublicAcls: true }).set("it", {
         website: { indexDocument: "index.html" },
       }),
     },
-    { title: "with a website that lets anyone get its page", sample: website("s3:GetObject") },
+    { title: "with a website that lets everyone read its page", sample: website("s3:GetObject") },
   ],
   violates: [
     {
-      title: "no block where the program must have one",
+      title: "no block, if the program must define one",
       sample: bucket(all).drop("block"),
       config: { requireBlock: true },
       finds: [
@@ -83,7 +83,7 @@ describeRule(bucketBlocksPublicAccess, {
       ],
     },
     {
-      title: "a public access list of the bucket, and one beside it",
+      title: "a public ACL of the bucket, and a separate one",
       sample: one(types.bucket, { bucket: "b", acl: "public-read" }).add({
         type: types.bucketAcl,
         name: "acl",
@@ -95,28 +95,28 @@ describeRule(bucketBlocksPublicAccess, {
       ],
     },
     {
-      title: "a policy that lets everyone in",
+      title: "a policy that allows everyone",
       sample: website("s3:GetObject").drop("website", "block"),
       finds: [
         "policy.policy: must not allow anything to everyone, got s3:GetObject, so anyone can access the contents of the bucket; name the principals, or add a condition",
       ],
     },
     {
-      title: "a policy that may be public",
+      title: "a block that allows public policies",
       sample: bucket({ ...all, blockPublicPolicy: false }),
       finds: [
         "block.blockPublicPolicy: must block public access, because the bucket is not a website, got no blockPublicPolicy, so one wrong ACL or policy exposes the bucket to everyone; set blockPublicPolicy in a BucketPublicAccessBlock",
       ],
     },
     {
-      title: "a website that anyone may write to",
+      title: "a website to which anyone can write",
       sample: website("s3:PutObject"),
       finds: [
         "policy.policy: must allow everyone only s3:GetObject, got s3:PutObject, so anyone can list or change what visitors see; remove the other actions",
       ],
     },
     {
-      title: "a website that honours access lists",
+      title: "a website that honours public ACLs",
       sample: website("s3:GetObject").set("block", { ignorePublicAcls: false }),
       finds: [
         "block.ignorePublicAcls: must block public ACLs, which a website does not need, got no ignorePublicAcls, so one wrong ACL or policy exposes the bucket to everyone; set ignorePublicAcls in a BucketPublicAccessBlock",
@@ -147,12 +147,12 @@ describeRule(bucketBlocksPublicAccess, {
   ],
   unknown: [
     {
-      title: "a part that is not known yet",
+      title: "an unknown part",
       sample: bucket(all).hide("block", "blockPublicAcls"),
       finds: ["unknown: blockPublicAcls: block: it is not known before deployment"],
     },
     {
-      title: "a website's policy that is not known yet",
+      title: "a website's policy that is unknown",
       sample: website("s3:GetObject").hide("policy", "policy"),
       finds: [
         "unknown: policy: policy: it is not known before deployment, so its public permissions are not checked",

@@ -29,13 +29,13 @@ describeRule(dataHasCopiesElsewhere, {
       }),
     },
     {
-      title: "with a table that can go back in two regions",
+      title: "with a table that can be restored in two regions",
       sample: table({ replicas: [{ regionName: "eu-west-1", pointInTimeRecovery: true }] }),
     },
   ],
   violates: [
     {
-      title: "a database whose backups stay where it is",
+      title: "a database whose backups stay in its region",
       sample: database,
       finds: [
         `it.identifier: must have its automated backups replicated to another region, got no InstanceAutomatedBackupsReplication for it, ${so}; add one, with a provider of that region`,
@@ -61,7 +61,7 @@ describeRule(dataHasCopiesElsewhere, {
   ],
   boundary: [
     {
-      title: "a replica that cannot go back, and one that can",
+      title: "a replica that cannot be restored, and one that can",
       sample: table({
         replicas: [
           { regionName: "eu-west-1" },
@@ -71,7 +71,7 @@ describeRule(dataHasCopiesElsewhere, {
       finds: [],
     },
     {
-      title: "a replica that cannot go back",
+      title: "a replica that cannot be restored",
       sample: table({ replicas: [{ regionName: "eu-west-1", pointInTimeRecovery: false }] }),
       finds: [
         `it.replicas: must include one with pointInTimeRecovery, got 1 without it, ${so}; set it`,
@@ -87,7 +87,7 @@ describeRule(dataHasCopiesElsewhere, {
   ],
   unknown: [
     {
-      title: "replicas that are not known yet",
+      title: "unknown replicas",
       sample: table({}).hide("it", "replicas"),
       finds: ["unknown: replicas: it: it is not known before deployment"],
     },

@@ -37,14 +37,14 @@ describeRule(dataIsEncryptedAtRest, {
   ],
   violates: [
     {
-      title: "a root disk that nobody encrypted",
+      title: "a root disk without encryption",
       sample: one(types.instance, {}),
       finds: [
         "it.rootBlockDevice.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
-      title: "one plain disk beside the root",
+      title: "one unencrypted disk in addition to the root disk",
       sample: one(types.instance, {
         rootBlockDevice: { encrypted: true },
         ebsBlockDevices: [{ encrypted: true }, { encrypted: false }],
@@ -54,49 +54,49 @@ describeRule(dataIsEncryptedAtRest, {
       ],
     },
     {
-      title: "a plain database",
+      title: "an unencrypted database",
       sample: one(types.databaseInstance, { storageEncrypted: false }),
       finds: [
         "it.storageEncrypted: must be true, got false, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
-      title: "a plain cluster",
+      title: "an unencrypted cluster",
       sample: one(types.databaseCluster, {}),
       finds: [
         "it.storageEncrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
-      title: "a plain cache",
+      title: "an unencrypted cache",
       sample: one(types.cacheGroup, {}),
       finds: [
         "it.atRestEncryptionEnabled: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
-      title: "a plain file system",
+      title: "an unencrypted file system",
       sample: one(types.fileSystem, {}),
       finds: [
         "it.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
-      title: "a plain volume",
+      title: "an unencrypted volume",
       sample: one(types.volume, {}),
       finds: [
         "it.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
-      title: "a template without disks of its own",
+      title: "a template without disks",
       sample: one(types.launchTemplate, {}),
       finds: [
         "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
       ],
     },
     {
-      title: "a template with a plain disk",
+      title: "a template with an unencrypted disk",
       sample: one(types.launchTemplate, { blockDeviceMappings: [{ ebs: {} }] }),
       finds: [
         "it.blockDeviceMappings[0].ebs.encrypted: must be true, got none, so anyone who obtains a copy of the disk or a snapshot can read it; set it before the resource is created",
@@ -116,12 +116,12 @@ describeRule(dataIsEncryptedAtRest, {
   ],
   unknown: [
     {
-      title: "a switch that is not known yet",
+      title: "an unknown setting",
       sample: one(types.databaseInstance, {}).hide("it", "storageEncrypted"),
       finds: ["unknown: storageEncrypted: it: it is not known before deployment"],
     },
     {
-      title: "disks that are not known yet",
+      title: "unknown disks",
       sample: one(types.instance, { rootBlockDevice: { encrypted: true } }).hide(
         "it",
         "ebsBlockDevices",
@@ -129,7 +129,7 @@ describeRule(dataIsEncryptedAtRest, {
       finds: ["unknown: ebsBlockDevices: it: it is not known before deployment"],
     },
     {
-      title: "a template's disks that are not known yet",
+      title: "a template's disks that are unknown",
       sample: one(types.launchTemplate, {}).hide("it", "blockDeviceMappings"),
       finds: ["unknown: blockDeviceMappings: it: it is not known before deployment"],
     },

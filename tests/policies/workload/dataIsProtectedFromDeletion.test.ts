@@ -21,39 +21,39 @@ describeRule(dataIsProtectedFromDeletion, {
       title: "with a protected table",
       sample: one(types.table, { deletionProtectionEnabled: true }),
     },
-    { title: "with a zone that says nothing", sample: one(types.zone, {}) },
+    { title: "with a zone without settings", sample: one(types.zone, {}) },
   ],
   violates: [
     {
-      title: "a database that says nothing",
+      title: "a database without settings",
       sample: one(types.databaseInstance, {}),
       finds: [
         "it.deletionProtection: must be true, got none, so one update that renames or removes the resource deletes its contents; set it",
       ],
     },
     {
-      title: "a database that goes without a snapshot",
+      title: "a database without a final snapshot",
       sample: one(types.databaseCluster, { deletionProtection: true, skipFinalSnapshot: true }),
       finds: [
         "it.skipFinalSnapshot: must not be set, got true, so one update that renames or removes the resource deletes its contents; remove it",
       ],
     },
     {
-      title: "a zone that goes with its records",
+      title: "a zone that can be deleted with its records",
       sample: one(types.zone, { forceDestroy: true }),
       finds: [
         "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes its contents; remove it",
       ],
     },
     {
-      title: "a bucket that goes with its objects",
+      title: "a bucket that can be deleted with its objects",
       sample: one(types.bucket, { forceDestroy: true }),
       finds: [
         "it.forceDestroy: must not be set, got true, so one update that renames or removes the resource deletes its contents; remove it",
       ],
     },
     {
-      title: "a table that says nothing",
+      title: "a table without settings",
       sample: one(types.table, {}),
       finds: [
         "it.deletionProtectionEnabled: must be true, got none, so one update that renames or removes the resource deletes its contents; set it",
@@ -62,36 +62,36 @@ describeRule(dataIsProtectedFromDeletion, {
   ],
   boundary: [
     {
-      title: "a bucket that says by the configured tag why it is disposable",
+      title: "a bucket with a reason in the configured tag",
       sample: one(types.bucket, { forceDestroy: true, tags: { Disposable: "made anew" } }),
       config: { disposableTag: "Disposable" },
       finds: [],
     },
     {
-      title: "a bucket that says so where no tag is configured",
+      title: "a bucket with the tag, if no tag is configured",
       sample: one(types.bucket, { forceDestroy: true, tags: { Disposable: "made anew" } }),
       finds: [disposedBucket],
     },
     {
-      title: "a bucket that says no reason",
+      title: "a bucket without a reason",
       sample: one(types.bucket, { forceDestroy: true, tags: { Disposable: "", Name: "it" } }),
       config: { disposableTag: "Disposable" },
       finds: [disposedBucket],
     },
     {
-      title: "a bucket without tags where one is configured",
+      title: "a bucket without tags, if a tag is configured",
       sample: one(types.bucket, { forceDestroy: true }),
       config: { disposableTag: "Disposable" },
       finds: [disposedBucket],
     },
     {
-      title: "a zone that says so, which is no bucket",
+      title: "a zone with the tag, which applies only to buckets",
       sample: one(types.zone, { forceDestroy: true, tags: { Disposable: "made anew" } }),
       config: { disposableTag: "Disposable" },
       finds: [disposedBucket],
     },
     {
-      title: "a bucket that is said to stay",
+      title: "a bucket that explicitly stays",
       sample: one(types.bucket, { forceDestroy: false }),
       finds: [],
     },
@@ -102,12 +102,12 @@ describeRule(dataIsProtectedFromDeletion, {
   ],
   unknown: [
     {
-      title: "a switch that is not known yet",
+      title: "an unknown setting",
       sample: one(types.table, {}).hide("it", "deletionProtectionEnabled"),
       finds: ["unknown: deletionProtectionEnabled: it: it is not known before deployment"],
     },
     {
-      title: "tags that are not known yet",
+      title: "unknown tags",
       sample: one(types.bucket, { forceDestroy: true, tags: {} }).hide("it", "tags"),
       config: { disposableTag: "Disposable" },
       finds: ["unknown: tags: it: it is not known before deployment"],

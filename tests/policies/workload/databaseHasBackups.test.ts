@@ -15,7 +15,7 @@ describeRule(databaseHasBackups, {
       sample: one(types.databaseInstance, { backupRetentionPeriod: 7 }),
     },
     {
-      title: "with a table that can go back",
+      title: "with a table that can be restored",
       sample: one(types.table, { pointInTimeRecovery: { enabled: true } }),
     },
   ],
@@ -28,14 +28,14 @@ describeRule(databaseHasBackups, {
       ],
     },
     {
-      title: "a table that cannot go back",
+      title: "a table that cannot be restored",
       sample: one(types.table, {}),
       finds: [
         "it.pointInTimeRecovery.enabled: must be true, got none, so data deleted by mistake is gone from all replicas within a second; set it",
       ],
     },
     {
-      title: "a table whose recovery is off",
+      title: "a table with disabled recovery",
       sample: one(types.table, { pointInTimeRecovery: { enabled: false } }),
       finds: [
         "it.pointInTimeRecovery.enabled: must be true, got false, so data deleted by mistake is gone from all replicas within a second; set it",
@@ -44,7 +44,7 @@ describeRule(databaseHasBackups, {
   ],
   boundary: [
     {
-      title: "a day less than asked for",
+      title: "one day less than required",
       sample: one(types.databaseCluster, { backupRetentionPeriod: 6 }),
       config: { minDays: 7 },
       finds: [
@@ -52,7 +52,7 @@ describeRule(databaseHasBackups, {
       ],
     },
     {
-      title: "as many days as configured",
+      title: "exactly the configured days",
       sample: one(types.databaseInstance, { backupRetentionPeriod: 1 }),
       config: { minDays: 1 },
       finds: [],
@@ -64,12 +64,12 @@ describeRule(databaseHasBackups, {
   ],
   unknown: [
     {
-      title: "days that are not known yet",
+      title: "an unknown retention",
       sample: one(types.databaseInstance, {}).hide("it", "backupRetentionPeriod"),
       finds: ["unknown: backupRetentionPeriod: it: it is not known before deployment"],
     },
     {
-      title: "a recovery that is not known yet",
+      title: "an unknown recovery setting",
       sample: one(types.table, {}).hide("it", "pointInTimeRecovery"),
       finds: ["unknown: pointInTimeRecovery: it: it is not known before deployment"],
     },

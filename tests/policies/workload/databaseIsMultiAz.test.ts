@@ -38,7 +38,7 @@ describeRule(databaseIsMultiAz, {
   ],
   boundary: [
     {
-      title: "a cache in two zones that does not fail over",
+      title: "a cache in two zones without automatic failover",
       sample: one(types.cacheGroup, { multiAzEnabled: true }),
       finds: [
         "it.automaticFailoverEnabled: must be true, got none, so the loss of one zone makes the data unavailable to the whole region; set it",
@@ -51,7 +51,7 @@ describeRule(databaseIsMultiAz, {
   ],
   unknown: [
     {
-      title: "a switch that is not known yet",
+      title: "an unknown setting",
       sample: one(types.databaseInstance, {}).hide("it", "multiAz"),
       finds: ["unknown: multiAz: it: it is not known before deployment"],
     },

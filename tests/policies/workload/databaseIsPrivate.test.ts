@@ -28,7 +28,7 @@ describeRule(databaseIsPrivate, {
   ],
   boundary: [
     {
-      title: "a database that is said to be private",
+      title: "an explicitly private database",
       sample: one(types.databaseInstance, { publiclyAccessible: false }),
       finds: [],
     },
@@ -39,7 +39,7 @@ describeRule(databaseIsPrivate, {
   ],
   unknown: [
     {
-      title: "a switch that is not known yet",
+      title: "an unknown setting",
       sample: one(types.databaseInstance, {}).hide("it", "publiclyAccessible"),
       finds: ["unknown: publiclyAccessible: it: it is not known before deployment"],
     },

@@ -18,14 +18,14 @@ function database(value: string): Sample {
 
 describeRule(databaseRequiresTls, {
   complies: [
-    { title: "with a parameter group that asks for it", sample: database("1") },
+    { title: "with a parameter group that requires TLS", sample: database("1") },
     { title: "with another engine", sample: one(types.databaseInstance, { engine: "oracle-ee" }) },
     {
-      title: "with a PostgreSQL that asks for it by default",
+      title: "with a PostgreSQL version that requires TLS by default",
       sample: one(types.databaseInstance, { engine: "postgres", engineVersion: "16.3" }),
     },
     {
-      title: "with a cluster that asks for it",
+      title: "with a cluster that requires TLS",
       sample: one(types.databaseCluster, {
         engine: "aurora-mysql",
         dbClusterParameterGroupName: "pg",
@@ -38,7 +38,7 @@ describeRule(databaseRequiresTls, {
   ],
   violates: [
     {
-      title: "a group that does not ask for it",
+      title: "a group that does not require TLS",
       sample: database("0"),
       finds: [
         "group.parameters: must set require_secure_transport to 1, got 0, so a client that forgets TLS sends passwords and data in plain text; set it in the parameter group",
@@ -69,19 +69,19 @@ describeRule(databaseRequiresTls, {
       ],
     },
   ],
-  boundary: [{ title: "the word instead of the number", sample: database("ON"), finds: [] }],
+  boundary: [{ title: "a word instead of the number", sample: database("ON"), finds: [] }],
   notApplicable: [
     { title: "in an empty stack", sample: nothing },
     { title: "in a stack of something else", sample: one("aws:sqs/queue:Queue", {}) },
   ],
   unknown: [
     {
-      title: "an engine that is not known yet",
+      title: "an unknown engine",
       sample: database("1").hide("it", "engine"),
       finds: ["unknown: engine: it: it is not known before deployment"],
     },
     {
-      title: "parameters that are not known yet",
+      title: "unknown parameters",
       sample: database("1").hide("group", "parameters"),
       finds: ["unknown: parameters: group: it is not known before deployment"],
     },

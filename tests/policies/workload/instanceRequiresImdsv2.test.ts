@@ -12,17 +12,17 @@ const one = (type: string, properties: Properties): Sample =>
 describeRule(instanceRequiresImdsv2, {
   complies: [
     {
-      title: "with version 2 only",
+      title: "with only version 2",
       sample: one(types.instance, { metadataOptions: { httpTokens: "required" } }),
     },
     {
-      title: "with no metadata at all",
+      title: "without a metadata endpoint",
       sample: one(types.launchTemplate, { metadataOptions: { httpEndpoint: "disabled" } }),
     },
   ],
   violates: [
     {
-      title: "an instance that says nothing",
+      title: "an instance without metadata options",
       sample: one(types.instance, {}),
       finds: [
         'it.metadataOptions.httpTokens: must be "required", got none, so any process that can be tricked into fetching a URL can obtain the credentials of the instance; set it',
@@ -36,7 +36,7 @@ describeRule(instanceRequiresImdsv2, {
       ],
     },
     {
-      title: "a launch configuration that says nothing",
+      title: "a launch configuration without metadata options",
       sample: one(types.launchConfiguration, {}),
       finds: [
         'it.metadataOptions.httpTokens: must be "required", got none, so any process that can be tricked into fetching a URL can obtain the credentials of the instance; set it',
@@ -56,12 +56,12 @@ describeRule(instanceRequiresImdsv2, {
   ],
   unknown: [
     {
-      title: "options that are not known yet",
+      title: "unknown options",
       sample: one(types.instance, {}).hide("it", "metadataOptions"),
       finds: ["unknown: metadataOptions: it: it is not known before deployment"],
     },
     {
-      title: "a token option that is not known yet",
+      title: "an unknown token option",
       sample: one(types.instance, { metadataOptions: { httpTokens: new Unknown("computed") } }),
       finds: ["unknown: metadataOptions: it: it is not known before deployment"],
     },

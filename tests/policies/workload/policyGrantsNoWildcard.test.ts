@@ -14,10 +14,10 @@ const policy = (action: string, on: string): Sample =>
 
 describeRule(policyGrantsNoWildcard, {
   complies: [
-    { title: "with actions by name", sample: policy("s3:GetObject", "*") },
+    { title: "with named actions", sample: policy("s3:GetObject", "*") },
     { title: "with all actions on one resource", sample: policy("s3:*", "arn:aws:s3:::b/*") },
-    { title: "with a role without policies of its own", sample: one(types.role, {}) },
-    { title: "with what is no document", sample: one(types.policy, { policy: "not JSON" }) },
+    { title: "with a role without inline policies", sample: one(types.role, {}) },
+    { title: "with an invalid document", sample: one(types.policy, { policy: "not JSON" }) },
   ],
   violates: [
     {
@@ -58,14 +58,14 @@ describeRule(policyGrantsNoWildcard, {
   ],
   unknown: [
     {
-      title: "a document that is not known yet",
+      title: "an unknown document",
       sample: policy("*", "*").hide("it", "policy"),
       finds: [
         "unknown: policy: it: it is not known before deployment, so its permissions are not checked",
       ],
     },
     {
-      title: "a role's policies that are not known yet",
+      title: "a role's policies that are unknown",
       sample: one(types.role, {}).hide("it", "inlinePolicies"),
       finds: ["unknown: inlinePolicies: it: it is not known before deployment"],
     },

@@ -16,7 +16,7 @@ describeRule(resourceHasExplicitProvider, {
   complies: [
     { title: "with a provider that has a region", sample: one(types.bucket, {}) },
     {
-      title: "with resources of others",
+      title: "with resources of other providers",
       sample: nothing.add({ type: "random:index:Id", name: "id", provider: "" }),
     },
   ],
@@ -42,7 +42,7 @@ describeRule(resourceHasExplicitProvider, {
   ],
   boundary: [
     {
-      title: "a provider whose name only begins like it",
+      title: "a provider whose name only starts with default",
       sample: nothing.add({
         type: types.bucket,
         name: "it",
@@ -61,7 +61,7 @@ describeRule(resourceHasExplicitProvider, {
   notApplicable: [{ title: "in an empty stack", sample: nothing }],
   unknown: [
     {
-      title: "nothing: a provider is always known",
+      title: "an unknown input, because a provider is always known",
       sample: one(types.bucket, {}).hide("it", "arn"),
       finds: [],
     },

@@ -15,7 +15,7 @@ describeRule(resourceHasResilienceTags, {
       sample: one(types.instance, { tags: { Project: "cafe", Environment: "dev", Name: "web" } }),
     },
     {
-      title: "with the tags of a group of instances, which are a list",
+      title: "with the tags of an Auto Scaling group, which are a list",
       sample: one(types.autoScalingGroup, {
         tags: [
           { key: "Project", value: "cafe" },
@@ -33,7 +33,7 @@ describeRule(resourceHasResilienceTags, {
       ],
     },
     {
-      title: "one of two",
+      title: "one of two tags",
       sample: one(types.instance, { tags: { Project: "cafe" } }),
       finds: [
         "it.tags: must have Project, Environment, got no Environment, so experiments miss the resource, and in an outage its owner is unknown; add the missing tags",
@@ -49,7 +49,7 @@ describeRule(resourceHasResilienceTags, {
       ],
     },
     {
-      title: "the tags that are configured",
+      title: "the configured tags",
       sample: one(types.instance, { tags: { Owner: "a" } }),
       config: { required: ["Owner"] },
       finds: [],
@@ -61,7 +61,7 @@ describeRule(resourceHasResilienceTags, {
   ],
   unknown: [
     {
-      title: "tags that are not known yet",
+      title: "unknown tags",
       sample: one(types.instance, {}).hide("it", "tags"),
       finds: ["unknown: tags: it: it is not known before deployment"],
     },

@@ -49,7 +49,7 @@ describeRule(trafficIsEncryptedInTransit, {
       }),
     },
     {
-      title: "with a balancer that only a private network reaches",
+      title: "with an internal balancer",
       sample: listener({ protocol: "HTTP", port: 80 }).set("balancer", { internal: true }),
     },
     {
@@ -61,7 +61,7 @@ describeRule(trafficIsEncryptedInTransit, {
       }),
     },
     {
-      title: "with a distribution under the name of CloudFront, or with TLS 1.2",
+      title: "with a distribution without an alternate name, or with TLS 1.2",
       sample: one(types.distribution, {
         viewerCertificate: { cloudfrontDefaultCertificate: true, minimumProtocolVersion: "TLSv1" },
       }).add({
@@ -73,7 +73,7 @@ describeRule(trafficIsEncryptedInTransit, {
       }),
     },
     {
-      title: "with a node of a replication group, and a search domain that insists on HTTPS",
+      title: "with a node of a replication group, and a search domain that requires HTTPS",
       sample: one(types.cacheCluster, { replicationGroupId: "group" }).add({
         type: types.searchDomain,
         name: "search",
@@ -81,7 +81,7 @@ describeRule(trafficIsEncryptedInTransit, {
       }),
     },
     {
-      title: "with plain TCP beside TLS",
+      title: "with plain TCP in addition to TLS",
       sample: listener({ protocol: "TCP", port: 80 }).add({
         type: types.listener,
         name: "tls",
@@ -108,7 +108,7 @@ describeRule(trafficIsEncryptedInTransit, {
       ],
     },
     {
-      title: "a rule that forwards what the listener redirects",
+      title: "a rule that forwards although the listener redirects",
       sample: listener({
         arn: "arn:listener",
         protocol: "HTTP",
@@ -148,14 +148,14 @@ describeRule(trafficIsEncryptedInTransit, {
       ],
     },
     {
-      title: "a distribution that accepts TLS 1.0, as it does if nothing is said",
+      title: "a distribution that accepts TLS 1.0, the default",
       sample: one(types.distribution, { viewerCertificate: { iamCertificateId: "a" } }),
       finds: [
         "it.viewerCertificate.minimumProtocolVersion: must be TLSv1.2_2021 or later, got none, which means TLSv1, so an attacker can downgrade a client to a protocol with known attacks; set it",
       ],
     },
     {
-      title: "a cluster of its own, and search domains without HTTPS",
+      title: "a separate cluster, and search domains without HTTPS",
       sample: one(types.cacheCluster, { engine: "memcached" }).add(
         { type: types.searchDomain, name: "search" },
         {
@@ -178,7 +178,7 @@ describeRule(trafficIsEncryptedInTransit, {
       ],
     },
     {
-      title: "plain TCP at port 80 alone",
+      title: "only plain TCP at port 80",
       sample: listener({ protocol: "TCP", port: 80 }),
       finds: [
         "it.protocol: must be HTTPS or TLS, or redirect to it, got TCP at port 80, so customers' data can be read and changed in transit; give the listener a certificate, or redirect",
@@ -196,7 +196,7 @@ describeRule(trafficIsEncryptedInTransit, {
       ],
     },
     {
-      title: "a plain cache",
+      title: "an unencrypted cache",
       sample: one(types.cacheGroup, {}),
       finds: [
         "it.transitEncryptionEnabled: must be true, got none, so sessions can be read by anything on the same network; set it before the cache is created",
@@ -212,22 +212,22 @@ describeRule(trafficIsEncryptedInTransit, {
   ],
   unknown: [
     {
-      title: "a protocol that is not known yet",
+      title: "an unknown protocol",
       sample: listener({ port: 80 }).hide("it", "protocol"),
       finds: ["unknown: protocol: it: it is not known before deployment"],
     },
     {
-      title: "actions that are not known yet",
+      title: "unknown actions",
       sample: listener({ port: 80, protocol: "HTTP" }).hide("it", "defaultActions"),
       finds: ["unknown: defaultActions: it: it is not known before deployment"],
     },
     {
-      title: "behaviours that are not known yet",
+      title: "unknown behaviours",
       sample: one(types.distribution, {}).hide("it", "defaultCacheBehavior"),
       finds: ["unknown: defaultCacheBehavior: it: it is not known before deployment"],
     },
     {
-      title: "a viewer policy that is not known yet",
+      title: "an unknown viewer policy",
       sample: one(types.distribution, {
         defaultCacheBehavior: { viewerProtocolPolicy: new Unknown("computed") },
       }),
@@ -236,7 +236,7 @@ describeRule(trafficIsEncryptedInTransit, {
       ],
     },
     {
-      title: "a cache's switch that is not known yet",
+      title: "an unknown setting of a cache",
       sample: one(types.cacheGroup, {}).hide("it", "transitEncryptionEnabled"),
       finds: ["unknown: transitEncryptionEnabled: it: it is not known before deployment"],
     },

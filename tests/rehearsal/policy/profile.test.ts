@@ -8,7 +8,7 @@ const stackWith = (urn: string): readonly Resource[] =>
     .add({ type: "pulumi:pulumi:Stack", name: "it" })
     .change("it", (resource) => ({ ...resource, urn })).resources;
 
-describe("the levels that a stack is judged by", () => {
+describe("the levels for a stack", () => {
   it("are those of its environment for a stack of this program, by project and stack", () => {
     const stackOf = (path: string): string | undefined =>
       ownStackOf(stackWith(`urn:pulumi:${path}::pulumi:pulumi:Stack::it`));
@@ -19,14 +19,14 @@ describe("the levels that a stack is judged by", () => {
     expect(ownStackOf([])).to.equal(undefined);
   });
 
-  it("are those for any stack unless it is told otherwise", () => {
+  it("are those for any stack by default", () => {
     expect(levelsFor({}, undefined)).to.equal(undefined);
     expect(levelsFor({ profile: "program" }, undefined)).to.equal("prod");
     expect(levelsFor({ environment: "dev" }, undefined)).to.equal("dev");
     expect(levelsFor({ environment: "dev", profile: "program" }, undefined)).to.equal("dev");
   });
 
-  it("are the program's own for its stacks unless it is told otherwise", () => {
+  it("are the program's own for its stacks by default", () => {
     expect(levelsFor({}, "dev")).to.equal("dev");
     expect(levelsFor({}, "trial")).to.equal("prod");
     expect(levelsFor({ environment: "prod" }, "dev")).to.equal("prod");

@@ -9,19 +9,19 @@ const fromDisk = {
   readFile: (path: string) => Promise.resolve().then(() => readFileSync(path, "utf8")),
 };
 
-/** The packs' files, with another text for those whose path ends like this. */
+/** The packs' files, with another text for paths with the given ending. */
 const instead = (ending: string, text: string): typeof fromDisk => ({
   readFile: (path) => (path.endsWith(ending) ? Promise.resolve(text) : fromDisk.readFile(path)),
 });
 
-describe("the packs beside a rehearsal", function () {
-  it("report on each stack by its own levels, in the order of the questions", async () => {
+describe("the packs in a rehearsal", function () {
+  it("check each stack at its own levels, in the order of the requests", async () => {
     const policies = startPolicies(["dev", "nowhere"], fromDisk);
     try {
       const { resources } = await evaluated("dev");
       const [dev, other] = await Promise.all([
         policies.reportsOn({ program: { stack: "dev", resources } }),
-        // No file of that name: the levels of prod, whose TTLs are shorter.
+        // There is no file with that name, so the levels of prod apply, with shorter TTLs.
         policies.reportsOn({ program: { stack: "nowhere", resources } }),
       ]);
       expect(dev.map(({ pack, mandatory, broken }) => [pack, mandatory, broken])).to.deep.equal([
@@ -40,7 +40,7 @@ describe("the packs beside a rehearsal", function () {
     }
   });
 
-  it("tell all faults of both environments' files, and can be stopped without a question", async () => {
+  it("report all faults of both environments' files, and can be stopped without a request", async () => {
     const policies = startPolicies(
       ["dev", "prod"],
       instead("dev.json", JSON.stringify({ nothing: "mandatory", all: "sometimes" })),
@@ -63,7 +63,7 @@ describe("the packs beside a rehearsal", function () {
     await startPolicies(["dev"], instead("dev.json", "no JSON")).stop();
   });
 
-  it("report on the project of the zone as well, where they have something to check in it", async () => {
+  it("also check the project of the zone, if a rule applies to it", async () => {
     const policies = startPolicies(["prod"], fromDisk);
     try {
       const program = { stack: "prod", resources: [] };
@@ -86,7 +86,7 @@ describe("the packs beside a rehearsal", function () {
     }
   });
 
-  it("refuse a stack that they were not told of", async () => {
+  it("reject a stack that was not announced", async () => {
     const policies = startPolicies(["dev"], fromDisk);
     try {
       const asked = await policies.reportsOn({ program: { stack: "prod", resources: [] } }).then(

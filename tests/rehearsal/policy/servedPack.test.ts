@@ -29,7 +29,7 @@ function resource(type: string, name: string, more: Partial<Resource> = {}): Res
   };
 }
 
-/** Tells all that it is asked, as text. */
+/** A pack that reports every request as text. */
 const echo = `
 const { PolicyPack } = require("@pulumi/policy");
 const { UnknownValueError } = require("@pulumi/policy/proxy");
@@ -46,7 +46,7 @@ new PolicyPack("echo", { enforcementLevel: "mandatory", policies: [
   { name: "never", description: "Nothing.", validateStack: (args) => args.notApplicable("nothing") },
 ] });`;
 
-/** Changes what it can, and tells what it is told that is known. */
+/** A pack that changes resources, and reports the known values that it receives. */
 const mender = `
 const { PolicyPack } = require("@pulumi/policy");
 const known = (props) => JSON.stringify(Object.fromEntries(["a", "made", "new"].filter((key) => key in props).map((key) => [key, props[key]])));
@@ -91,7 +91,7 @@ describe("a served pack", function () {
     return { directory: folder, program: path };
   }
 
-  it("is told each resource by its inputs, then the stack by its outputs, as the engine tells it", async () => {
+  it("receives the inputs of each resource, then the outputs of the stack, as from the engine", async () => {
     const pack = await ServedPack.start(program(echo));
     try {
       expect(pack.info.name).to.equal("echo");
@@ -147,7 +147,7 @@ describe("a served pack", function () {
     }
   });
 
-  it("is spared the resources that its policies say they are not about", async () => {
+  it("does not receive resources that its policies do not check according to their tags", async () => {
     const teller = (tags: string): string => `
       const { PolicyPack } = require("@pulumi/policy");
       new PolicyPack("teller", { policies: [
@@ -170,7 +170,7 @@ describe("a served pack", function () {
       ["it", "other", "stack"],
       both,
     ]);
-    // A policy that does not say what it is about, or that nothing is about.
+    // A policy without tags, or with tags that match nothing.
     expect(await told('["a word"]', resources, true)).to.deep.equal([
       ["it", "other", "stack"],
       both,
@@ -178,7 +178,7 @@ describe("a served pack", function () {
     expect(await told('["t:x:Y"]', resources.slice(1), true)).to.deep.equal([["stack"], ["whole"]]);
   });
 
-  it("is asked to remediate first where it is to do so, and told of what comes of it", async () => {
+  it("remediates first if configured, and then checks the result", async () => {
     const pack = await ServedPack.start(program(mender));
     try {
       const it = resource("t:x:Y", "it", {
@@ -208,7 +208,7 @@ describe("a served pack", function () {
     }
   });
 
-  it("that ends before it serves is told with what it said", async () => {
+  it("that ends before it serves is reported with its output", async () => {
     const broken = program('console.error("no such module"); process.exit(7);');
     let message = "";
     await startPack(broken).catch((error: unknown) => {
@@ -219,7 +219,7 @@ describe("a served pack", function () {
     );
   });
 
-  it("ends with whoever started it, however that ended", async () => {
+  it("ends with its parent process, however that ends", async () => {
     const location = program("console.log(1); setInterval(() => {}, 1000);");
     const starter = spawn(process.execPath, [
       ...["-r", "ts-node/register", "-e"],
@@ -234,7 +234,7 @@ describe("a served pack", function () {
     expect(isAlive(pid)).to.equal(false);
   });
 
-  it("that serves something else than policies is no pack, and is stopped", async () => {
+  it("that serves something other than policies is rejected and stopped", async () => {
     const odd = program(
       'require("net").createServer(() => {}).listen(0, function () { console.log(this.address().port); setTimeout(() => process.exit(0), 500); });',
     );

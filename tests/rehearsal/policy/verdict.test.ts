@@ -61,7 +61,7 @@ const about = (...packs: readonly PackVerdict[]): PoliciesVerdict => ({
 });
 
 describe("the verdict of a pack", () => {
-  it("tells violations, unknown values and broken rules apart", () => {
+  it("distinguishes violations, unknown values and broken rules", () => {
     const verdict = verdictOf([
       { level: "advisory", policy: "second" },
       {},
@@ -93,7 +93,7 @@ describe("the verdict of a pack", () => {
     ]);
   });
 
-  it("says of a secret that it is one", () => {
+  it("notes that an unknown value is a secret", () => {
     const [secret] = nothing.add({ type: "t", name: "it" }).resources;
     if (!secret) throw new Error("no resource");
     const { unknown } = verdictOf(
@@ -118,7 +118,7 @@ describe("the verdict of a pack", () => {
     expect(outcomeOf([about(verdictOf([])), about(verdictOf([broken]))])).to.equal("broken");
   });
 
-  it("as text has each finding on lines of its own, and no character that a terminal obeys", () => {
+  it("as text has each finding on separate lines, without terminal control characters", () => {
     const text = policyText(
       about(
         verdictOf([
@@ -156,7 +156,7 @@ describe("the verdict of a pack", () => {
     ]);
   });
 
-  it("as text tells what a rule changes by itself, which is no news of any kind", () => {
+  it("as text lists remediated resources, which do not change the outcome", () => {
     const verdict = verdictOf([], [], [{ policy: "first", urn }]);
     const text = policyText(about({ ...verdict, checkedCount: 1 }));
     expect(text).to.contain(
@@ -165,7 +165,7 @@ describe("the verdict of a pack", () => {
     expect(outcomeOf([about(verdict)])).to.equal("fine");
   });
 
-  it("has a sum that is too large below the mistake that it names, once, and stops for it", () => {
+  it("lists a sum that is too large once, below the fault that it names, and stops for it", () => {
     const sum = {
       policy: "failover-budget-is-kept",
       message: "www.name: must be over within 60 s, got 424 s (ttl 300 s, from it; T1), so d; e",
@@ -184,7 +184,7 @@ describe("the verdict of a pack", () => {
     expect(alone?.cause).to.equal(undefined);
   });
 
-  it("says which types no rule reads, with their number in the header", () => {
+  it("lists the types that no rule reads, with their number in the header", () => {
     const stack = nothing.add(
       { type: "aws:memorydb/cluster:Cluster", name: "one" },
       { type: "aws:memorydb/cluster:Cluster", name: "two" },
@@ -206,7 +206,7 @@ describe("the verdict of a pack", () => {
     });
   });
 
-  it("as text says that all is well where it is", () => {
+  it("as text states that there are no findings", () => {
     const verdict = { ...verdictOf([]), checkedCount: 2 };
     expect(policyText(about(verdict))).to.contain("no findings; 2 of 2 rules applied");
   });

@@ -95,12 +95,12 @@ export const choiceStacks: readonly Scenario[] = [
       "weighted-record-has-weight at blue",
     ),
     fault(
-      "a weight is more than Route 53 takes",
+      "a weight is larger than Route 53 accepts",
       (sample) => sample.set("blue", { weightedRoutingPolicies: [{ weight: 900 }] }),
       "weighted-record-has-weight at blue",
     ),
     fault(
-      "both have one set identifier",
+      "both have the same set identifier",
       (sample) => sample.set("green", { setIdentifier: "blue" }),
       "record-has-own-set-identifier at green",
       "record-has-own-set-identifier at blue",

@@ -73,7 +73,7 @@ export const databaseStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "PostgreSQL that insists on TLS",
+    "PostgreSQL that requires TLS",
     [
       made("rds/parameterGroup:ParameterGroup", "pg", {
         name: "pg",
@@ -98,13 +98,13 @@ export const databaseStacks: readonly Scenario[] = [
       "database-requires-tls at pg",
     ),
     fault(
-      "it has the group of version 14, which does not insist",
+      "it has the group of version 14, which does not require TLS",
       set("app-db", { parameterGroupName: "default.postgres14" }),
       "database-requires-tls at app-db",
     ),
   ),
   scenario(
-    "PostgreSQL 16 by its defaults, which insist on TLS",
+    "PostgreSQL 16 with its defaults, which require TLS",
     one("rds/instance:Instance", "new-db", {
       identifier: "new-db",
       engine: "postgres",

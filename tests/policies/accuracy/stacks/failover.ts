@@ -46,7 +46,7 @@ export const failoverStacks: readonly Scenario[] = [
       "tree-leaf-has-health-check at primary",
     ),
     fault(
-      "both lead to the same balancer",
+      "both point to the same balancer",
       (sample) => sample.set("secondary", aliasToAlb("east", east)),
       "tiers-fail-apart at secondary",
       "last-tier-is-in-another-region at secondary",
@@ -84,17 +84,17 @@ export const failoverStacks: readonly Scenario[] = [
       "check-is-not-inverted at east-check",
     ),
     fault(
-      "the check asks the port that redirects",
+      "the check probes the port that redirects",
       (sample) => sample.set("east-check", { type: "HTTP_STR_MATCH", port: 80 }),
       "check-speaks-its-endpoints-protocol at east-check",
     ),
     fault(
-      "the check asks another path than the balancer",
+      "the check probes a different path from the balancer",
       (sample) => sample.set("east-check", { resourcePath: "/status" }),
       "check-agrees-with-target-group at east-check",
     ),
     fault(
-      "the standby has one instance of two",
+      "the standby has one of two instances",
       (sample) => sample.set("west-asg", { minSize: 1, desiredCapacity: 1 }),
       "tier-carries-full-load at secondary",
     ),
@@ -134,19 +134,19 @@ export const failoverStacks: readonly Scenario[] = [
       "record-is-checked-at-its-own-endpoint at secondary",
     ),
     fault(
-      "the security group lets no checker in",
+      "the security group admits no checker",
       (sample) =>
         sample.set("one-web", { ingress: [rule(80, { cidrBlocks: ["10.0.0.0/8"] }), rule(443)] }),
       "checker-is-let-in at one-web",
     ),
     fault(
-      "the Elastic IP of the primary is held by nothing",
+      "the Elastic IP of the primary has no resource",
       (sample) => sample.set("one-eip", { instance: undefined }),
       "record-address-is-held at primary",
       "record-is-checked-at-its-own-endpoint at primary",
     ),
     fault(
-      "the primary answers the address that its instance has only until it stops",
+      "the primary points to an address that its instance keeps only until it stops",
       (sample) =>
         sample
           .drop("one-eip")
@@ -167,7 +167,7 @@ export const failoverStacks: readonly Scenario[] = [
       "tree-leaf-has-health-check at primary",
     ),
     fault(
-      "one failed probe is enough",
+      "one failed probe makes a check unhealthy",
       (sample) => sample.set("check-one", { failureThreshold: 1 }),
       "check-withstands-a-blip at check-one",
     ),
@@ -212,13 +212,13 @@ export const failoverStacks: readonly Scenario[] = [
       ),
     ],
     fault(
-      "the check asks the name that it decides about",
+      "the check probes the name whose answer it decides",
       (sample) => sample.set("east-check", { fqdn: app }),
       "check-watches-no-name-above-it at east-check",
       "record-is-checked-at-its-own-endpoint at primary",
     ),
     fault(
-      "the check asks the other balancer",
+      "the check probes the other balancer",
       (sample) => sample.set("east-check", { fqdn: balancerName("west", west) }),
       "record-is-checked-at-its-own-endpoint at primary",
       "tiers-fail-apart at secondary",
@@ -244,7 +244,7 @@ export const failoverStacks: readonly Scenario[] = [
       ),
     ],
     fault(
-      "the bucket is called otherwise",
+      "the bucket has a different name",
       (sample) =>
         sample
           .set("page", { bucket: "example-maintenance", arn: "arn:aws:s3:::example-maintenance" })

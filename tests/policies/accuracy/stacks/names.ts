@@ -110,7 +110,7 @@ export const nameStacks: readonly Scenario[] = [
       "data-is-protected-from-deletion at zone",
     ),
     fault(
-      "a name leads to a website bucket that nobody has",
+      "a name points to a website bucket that no one owns",
       (sample) =>
         sample.add(
           plain("campaign", "CNAME", "campaign.example.com.s3-website-us-east-1.amazonaws.com"),
@@ -118,7 +118,7 @@ export const nameStacks: readonly Scenario[] = [
       "record-target-is-owned at campaign",
     ),
     fault(
-      "a name leads to a distribution of nobody",
+      "a name points to a distribution that no one owns",
       (sample) => sample.add(plain("cdn", "CNAME", "d111111abcdef8.cloudfront.net")),
       "record-target-is-owned at cdn",
     ),
@@ -204,7 +204,7 @@ export const nameStacks: readonly Scenario[] = [
       "route53-alarm-is-where-its-metric-is at http-alarm",
     ),
     fault(
-      "nobody listens to its topic",
+      "its topic has no subscriber",
       (sample) => sample.drop("pager-mail"),
       "alarm-topic-is-encrypted-and-heard at pager",
     ),
@@ -232,7 +232,7 @@ export const nameStacks: readonly Scenario[] = [
       "balancer-is-protected at web-alb",
     ),
     fault(
-      "the balancer passes malformed headers on",
+      "the balancer forwards malformed headers",
       (sample) => sample.set("web-alb", { dropInvalidHeaderFields: false }),
       "balancer-is-protected at web-alb",
     ),
@@ -312,13 +312,13 @@ export const nameStacks: readonly Scenario[] = [
       "alias-names-its-targets-zone at nlb-name",
     ),
     fault(
-      "it passes plain HTTP alone",
+      "it serves only plain HTTP",
       (sample) => sample.set("nlb-tls", { port: 80, protocol: "TCP", sslPolicy: undefined }),
       "traffic-is-encrypted-in-transit at nlb-tls",
     ),
   ),
   scenario(
-    "an address of an office's bastion",
+    "the address of an office's bastion",
     [
       made("ec2/securityGroup:SecurityGroup", "bastion", {
         ingress: [rule(22, { cidrBlocks: ["203.0.113.0/24"] })],
@@ -331,7 +331,7 @@ export const nameStacks: readonly Scenario[] = [
       }),
     ],
     fault(
-      "its Elastic IP is held by nothing, and the record still leads there",
+      "its Elastic IP has no resource, and the record still points there",
       (sample) => sample.set("bastion-host-eip", { instance: undefined }),
       "record-address-is-held at bastion-name",
     ),

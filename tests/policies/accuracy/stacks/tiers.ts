@@ -146,7 +146,7 @@ export const tierStacks: readonly Scenario[] = [
       "tree-alias-evaluates-target at primary",
     ),
     fault(
-      "a balancer listens without TLS alone",
+      "a balancer listens only without TLS",
       (sample) =>
         sample.set("us-east-1-elb", {
           listeners: [
@@ -156,7 +156,7 @@ export const tierStacks: readonly Scenario[] = [
       "traffic-is-encrypted-in-transit at us-east-1-elb",
     ),
     fault(
-      "both lead to the same balancer",
+      "both point to the same balancer",
       (sample) => sample.set("secondary", aliasToAlb("classic", east)),
       "tiers-fail-apart at secondary",
       "last-tier-is-in-another-region at secondary",
@@ -231,18 +231,18 @@ export const tierStacks: readonly Scenario[] = [
       ),
     ],
     fault(
-      "the check looks for the alarm in another region",
+      "the check names another region for the alarm",
       (sample) => sample.set("east-check", { cloudwatchAlarmRegion: west }),
       "alarm-check-has-usable-alarm at east-check",
     ),
     fault(
-      "the alarm can never ring: a count is never below zero",
+      "the alarm can never enter ALARM: a count is never below zero",
       (sample) =>
         sample.set("east-errors", { comparisonOperator: "LessThanThreshold", threshold: 0 }),
       "alarm-check-has-usable-alarm at east-errors",
     ),
     fault(
-      "the alarm is one of metric math",
+      "the alarm uses metric math",
       (sample) => sample.set("east-errors", { metricQueries: [{ id: "e1", expression: "m1/m2" }] }),
       "alarm-check-has-usable-alarm at east-errors",
     ),
@@ -290,7 +290,7 @@ export const tierStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "two servers over both families",
+    "two servers with IPv4 and IPv6",
     [
       pager,
       server("one", "us-east-1a", "192.0.2.1"),

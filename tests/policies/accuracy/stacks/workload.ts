@@ -26,7 +26,7 @@ const set =
   (sample) =>
     sample.set(name, changes);
 
-/** What stands behind the names. */
+/** The resources behind the names. */
 export const workloadStacks: readonly Scenario[] = [
   scenario(
     "a security group of a web tier",
@@ -62,7 +62,7 @@ export const workloadStacks: readonly Scenario[] = [
       }),
     ],
     fault(
-      "PostgreSQL is open by IPv6",
+      "PostgreSQL is open over IPv6",
       set("from-app", { referencedSecurityGroupId: undefined, cidrIpv6: "::/0" }),
       "administration-port-is-closed at from-app",
     ),
@@ -112,7 +112,7 @@ export const workloadStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "a bucket without a block of its own, as new buckets have one by default",
+    "a bucket without an explicit block, because new buckets have one by default",
     [
       made("s3/bucket:Bucket", "data", {
         bucket: "data",
@@ -166,7 +166,7 @@ export const workloadStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "a website by the bucket's own property",
+    "a website through the bucket's own property",
     [
       made("s3/bucket:Bucket", "page", {
         bucket: "page.example.com",
