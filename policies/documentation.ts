@@ -47,15 +47,16 @@ There are three kinds of findings, distinguished by the first word:
 
 **Two profiles.** The packs' own levels and bounds are for *any stack*: \`mandatory\` for what breaks a failover or
 exposes data, \`advisory\` for what depends on the stack's purpose, \`disabled\` for conventions of this program.
-\`dev.json\` and \`prod.json\` raise them for *this program*. \`failover policy --from\` chooses by the project and stack of
-the export; \`--profile any\` and \`--profile program\` overrule it, and \`--environment\` names one of the files. The Pulumi
+\`dev.json\` and \`prod.json\` raise them for *this program*. \`failover policy --from\` chooses the profile by the project and stack
+of the export; \`--profile any\` and \`--profile program\` override it, and \`--environment\` names one of the files. The Pulumi
 CLI uses the packs' own levels unless it gets a file.
 
 **Levels** are \`mandatory\`, \`advisory\` and \`disabled\`, and \`remediate\` for rules that can fix a finding: the
-preview then makes the change and shows it. Remediation is opt-in, and refused for rules without one. An entry with a
-level weaker or a bound looser than the pack's needs a \`reason\`, a property that every rule accepts: JSON has no comments.
+preview then makes the change and shows it. Remediation is opt-in, and rejected for rules that have none. An entry with a
+weaker level or a looser bound than the pack's needs a \`reason\`. Every rule accepts this property, because JSON has no
+comments.
 
-**Limits of the Pulumi CLI.** It validates values by the rules' schemas, but ignores unknown rule names and
+**Limits of the Pulumi CLI.** It validates values against the rules' schemas, but ignores unknown rule names and
 missing reasons; \`failover policy\` reports all faults of a configuration, one per line. Rules on the whole
 stack run at the end of a preview and at the end of an update: with \`pulumi up --skip-preview\` they fail the
 update after its changes are made.

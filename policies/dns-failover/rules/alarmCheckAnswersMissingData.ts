@@ -29,8 +29,8 @@ export const alarmCheckAnswersMissingData = resourceRule({
         got: status ?? "none",
         so:
           status === undefined
-            ? "missing data is left to the default"
-            : "an endpoint that takes its metric down with it counts as healthy forever",
+            ? "the default applies to missing data"
+            : "an endpoint that takes its metric down with it always counts as healthy",
         remedy: "set it explicitly",
       }),
     ];

@@ -32,7 +32,7 @@ export const checkAsksForHealth = resourceRule({
               got: type,
               so:
                 type === "TCP"
-                  ? "a server that accepts connections and never answers counts as healthy forever"
+                  ? "a server that accepts connections and never answers always counts as healthy"
                   : "an error page or a redirect counts as healthy, and a hanging body is never detected",
               remedy: "serve a marker and search for it",
             }),

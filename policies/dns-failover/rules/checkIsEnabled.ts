@@ -25,8 +25,8 @@ export const checkIsEnabled = resourceRule({
         got: "true",
         so:
           check.flag("invertHealthcheck") === true
-            ? "the check is unhealthy forever (H16, an assumption), and a live endpoint gets no traffic"
-            : "the check is healthy forever, and a dead endpoint keeps its traffic",
+            ? "the check is always unhealthy (H16, an assumption), and a live endpoint gets no traffic"
+            : "the check is always healthy, and a dead endpoint keeps its traffic",
         remedy: "remove it; to drain the endpoint, remove its record",
       }),
     ];

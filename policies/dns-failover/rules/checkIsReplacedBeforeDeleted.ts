@@ -22,8 +22,8 @@ export const checkIsReplacedBeforeDeleted = resourceRule({
         must: "must not be set",
         got: "true",
         so: isCheck
-          ? "during a replacement the records refer to a deleted check, and their answers are undefined"
-          : "during a replacement the name loses this tier",
+          ? "during a replacement, the records refer to a deleted check, and their answers are undefined"
+          : "during a replacement, the name loses this tier",
         remedy: "remove it",
       }),
     ];

@@ -77,11 +77,17 @@ function balancerFindings(
   const speaksTls = protocol === "HTTPS" || protocol === "TLS";
   if (check.type !== "TCP" && speaksTls && !isTls(check.type)) {
     return [
-      fault(check, `must be probed by HTTPS, since ${listener.name} has ${protocol}`, check.type),
+      fault(
+        check,
+        `must be probed over HTTPS, because ${listener.name} uses ${protocol}`,
+        check.type,
+      ),
     ];
   }
   if (isTls(check.type) && protocol === "HTTP") {
-    return [fault(check, `must be probed by HTTP, since ${listener.name} has HTTP`, check.type)];
+    return [
+      fault(check, `must be probed over HTTP, because ${listener.name} uses HTTP`, check.type),
+    ];
   }
   const actions = listener.unknownWhole("defaultActions") ? [] : listener.items("defaultActions");
   if (check.type === "TCP" || !actions.some((action) => redirects(action))) return [];

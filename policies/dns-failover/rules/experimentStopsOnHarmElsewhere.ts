@@ -35,7 +35,7 @@ function templateFindings(stack: Stack, template: Subject): readonly Finding[] {
       violation(template, property, {
         must: "must name an alarm",
         got: "none",
-        so: "it runs to its end, whatever it does to customers",
+        so: "it runs to the end, whatever the harm to customers",
         remedy: "name one on a resource that must survive the experiment",
       }),
     ];

@@ -68,7 +68,7 @@ function ttlFindings(stack: Stack, group: Group): readonly Finding[] {
       ? []
       : [
           violation(offenderOf(record), "ttl", {
-            must: `must be that of ${first.record.label}, ${first.ttlSeconds} s`,
+            must: `must equal the TTL of ${first.record.label}, ${first.ttlSeconds} s`,
             got: `${ttlSeconds} s`,
             so: `clients cache ${record.name} for ${Math.max(first.ttlSeconds, ttlSeconds)} s from one member and for ${Math.min(first.ttlSeconds, ttlSeconds)} s from the other`,
             remedy: "give both the shorter TTL",

@@ -45,7 +45,7 @@ export const failoverRecordHasShortTtl = stackRule({
         violation(offenderOf(record), "ttl", {
           must: `must be at most ${maxSeconds} s`,
           got: `${target.ttlSeconds} s`,
-          so: `clients use a dead answer for up to ${target.ttlSeconds} s after Route 53 has left it`,
+          so: `clients use a dead answer for up to ${target.ttlSeconds} s after Route 53 has dropped it`,
           remedy: `lower it to ${maxSeconds}`,
         }),
       ];

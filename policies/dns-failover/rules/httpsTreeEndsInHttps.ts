@@ -28,7 +28,7 @@ export const httpsTreeEndsInHttps = stackRule({
         .filter(({ target }) => target.kind === "alias" && target.target.kind === "s3Website")
         .map((record) =>
           violation(offenderOf(record), "aliases[0].name", {
-            must: `must support HTTPS, since ${secure.label} serves ${root.name} over HTTPS`,
+            must: `must support HTTPS, because ${secure.label} serves ${root.name} over HTTPS`,
             got: "an S3 website",
             so: `during the outage that the page exists for, customers of https://${root.name} see a connection error`,
             remedy: "point it to CloudFront",

@@ -10,7 +10,7 @@ import { treesOf } from "../trees";
 
 export const lastTierIsInAnotherRegion = stackRule({
   name: "last-tier-is-in-another-region",
-  description: "The last tier is in a region of its own.",
+  description: "The last tier is in a separate region.",
   severity: "high",
   level: "advisory",
   why: "The last tier exists for the loss of a region; in that region it would be lost as well.",

@@ -41,7 +41,7 @@ export const recordNameHasOneRoutingPolicy = stackRule({
       const kinds = group.map(({ label, policy }) => `${policy.kind} (${label})`);
       return [
         violation(offenderOf(first), "name", {
-          must: `must have one routing policy, and only one record if that is simple: ${first.name} ${first.type}`,
+          must: `must have one routing policy, and only one record if the policy is simple: ${first.name} ${first.type}`,
           got: kinds.join(", "),
           so: "Route 53 rejects the later record and the update fails halfway",
           remedy: "move the other policies to separate names",

@@ -94,7 +94,7 @@ function aclFindings(stack: Stack, bucket: Subject): readonly Finding[] {
         must: "must be private",
         got: owner.text("acl", ""),
         so: "everyone can list the bucket and read its objects",
-        remedy: "remove it, and publish objects by a policy or a distribution",
+        remedy: "remove it, and publish objects through a policy or a distribution",
       }),
     );
 }

@@ -28,14 +28,14 @@ describeRule(alarmCheckAnswersMissingData, {
       title: "missing data that counts as healthy",
       sample: metric("Healthy"),
       finds: [
-        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got Healthy, so an endpoint that takes its metric down with it counts as healthy forever; set it explicitly",
+        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got Healthy, so an endpoint that takes its metric down with it always counts as healthy; set it explicitly",
       ],
     },
     {
       title: "no answer to missing data",
       sample: metric(undefined),
       finds: [
-        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so missing data is left to the default; set it explicitly",
+        "metric.insufficientDataHealthStatus: must be Unhealthy or LastKnownStatus, got none, so the default applies to missing data; set it explicitly",
       ],
     },
   ],

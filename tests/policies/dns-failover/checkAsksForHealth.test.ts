@@ -29,7 +29,7 @@ describeRule(checkAsksForHealth, {
       title: "only a TCP connection",
       sample: cafe.set("check-2a", { type: "TCP" }),
       finds: [
-        "check-2a.type: must search for a marker, with HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers counts as healthy forever; serve a marker and search for it",
+        "check-2a.type: must search for a marker, with HTTP_STR_MATCH or HTTPS_STR_MATCH, got TCP, so a server that accepts connections and never answers always counts as healthy; serve a marker and search for it",
       ],
     },
     {

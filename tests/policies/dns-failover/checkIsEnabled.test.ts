@@ -15,14 +15,14 @@ describeRule(checkIsEnabled, {
       title: "a disabled check",
       sample: cafe.set("check-2a", { disabled: true }),
       finds: [
-        "check-2a.disabled: must not be set, got true, so the check is healthy forever, and a dead endpoint keeps its traffic; remove it; to drain the endpoint, remove its record",
+        "check-2a.disabled: must not be set, got true, so the check is always healthy, and a dead endpoint keeps its traffic; remove it; to drain the endpoint, remove its record",
       ],
     },
     {
       title: "a disabled inverted check",
       sample: cafe.set("check-2a", { disabled: true, invertHealthcheck: true }),
       finds: [
-        "check-2a.disabled: must not be set, got true, so the check is unhealthy forever (H16, an assumption), and a live endpoint gets no traffic; remove it; to drain the endpoint, remove its record",
+        "check-2a.disabled: must not be set, got true, so the check is always unhealthy (H16, an assumption), and a live endpoint gets no traffic; remove it; to drain the endpoint, remove its record",
       ],
     },
   ],

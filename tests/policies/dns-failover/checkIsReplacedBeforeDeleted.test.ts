@@ -13,14 +13,14 @@ describeRule(checkIsReplacedBeforeDeleted, {
       title: "a check that is deleted first",
       sample: cafe.change("check-2a", deletedFirst),
       finds: [
-        "check-2a.deleteBeforeReplace: must not be set, got true, so during a replacement the records refer to a deleted check, and their answers are undefined; remove it",
+        "check-2a.deleteBeforeReplace: must not be set, got true, so during a replacement, the records refer to a deleted check, and their answers are undefined; remove it",
       ],
     },
     {
       title: "a record that is deleted first",
       sample: cafe.change("record-oregon-primary", deletedFirst),
       finds: [
-        "record-oregon-primary.deleteBeforeReplace: must not be set, got true, so during a replacement the name loses this tier; remove it",
+        "record-oregon-primary.deleteBeforeReplace: must not be set, got true, so during a replacement, the name loses this tier; remove it",
       ],
     },
   ],

@@ -65,16 +65,16 @@ describeRule(checkSpeaksItsEndpointsProtocol, {
       title: "HTTP to a TLS listener",
       sample: behind({ port: 80, protocol: "TLS" }),
       finds: [
-        "deep-oregon.port: must be probed by HTTPS, since listener has TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
-        "check-2a.port: must be probed by HTTPS, since listener has TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
+        "deep-oregon.port: must be probed over HTTPS, because listener uses TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
+        "check-2a.port: must be probed over HTTPS, because listener uses TLS, got HTTP_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
       ],
     },
     {
       title: "HTTPS to an HTTP listener",
       sample: secure(behind({ port: 443, protocol: "HTTP" })),
       finds: [
-        "deep-oregon.port: must be probed by HTTP, since listener has HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
-        "check-2a.port: must be probed by HTTP, since listener has HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
+        "deep-oregon.port: must be probed over HTTP, because listener uses HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
+        "check-2a.port: must be probed over HTTP, because listener uses HTTP, got HTTPS_STR_MATCH, so the endpoint counts as dead from the start, and its tier is never used; probe the port that customers use",
       ],
     },
     {

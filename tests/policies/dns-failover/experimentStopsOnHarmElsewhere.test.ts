@@ -72,14 +72,14 @@ describeRule(experimentStopsOnHarmElsewhere, {
       title: "an experiment without stop conditions",
       sample: stopped(),
       finds: [
-        "experiment.stopConditions: must name an alarm, got none, so it runs to its end, whatever it does to customers; name one on a resource that must survive the experiment",
+        "experiment.stopConditions: must name an alarm, got none, so it runs to the end, whatever the harm to customers; name one on a resource that must survive the experiment",
       ],
     },
     {
       title: "an experiment with the stop condition none",
       sample: targeted.set("experiment", { stopConditions: [{ source: "none" }] }),
       finds: [
-        "experiment.stopConditions: must name an alarm, got none, so it runs to its end, whatever it does to customers; name one on a resource that must survive the experiment",
+        "experiment.stopConditions: must name an alarm, got none, so it runs to the end, whatever the harm to customers; name one on a resource that must survive the experiment",
       ],
     },
     {

@@ -43,7 +43,7 @@ describeRule(failoverGroupIsComplete, {
       title: "members with different TTLs",
       sample: cafe.set("record-oregon-primary", { ttl: 10 }),
       finds: [
-        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 10 s, got 60 s, so clients cache oregon.www.cafe.test for 60 s from one member and for 10 s from the other; give both the shorter TTL",
+        "record-oregon-secondary.ttl: must equal the TTL of record-oregon-primary, 10 s, got 60 s, so clients cache oregon.www.cafe.test for 60 s from one member and for 10 s from the other; give both the shorter TTL",
       ],
     },
   ],
@@ -52,7 +52,7 @@ describeRule(failoverGroupIsComplete, {
       title: "a TTL that differs by a second",
       sample: cafe.set("record-oregon-secondary", { ttl: 59 }),
       finds: [
-        "record-oregon-secondary.ttl: must be that of record-oregon-primary, 60 s, got 59 s, so clients cache oregon.www.cafe.test for 60 s from one member and for 59 s from the other; give both the shorter TTL",
+        "record-oregon-secondary.ttl: must equal the TTL of record-oregon-primary, 60 s, got 59 s, so clients cache oregon.www.cafe.test for 60 s from one member and for 59 s from the other; give both the shorter TTL",
       ],
     },
   ],

@@ -15,7 +15,7 @@ describeRule(failoverRecordHasShortTtl, {
       title: "a primary with a TTL of five minutes",
       sample: cafe.set("record-oregon-primary", { ttl: 300 }),
       finds: [
-        "record-oregon-primary.ttl: must be at most 60 s, got 300 s, so clients use a dead answer for up to 300 s after Route 53 has left it; lower it to 60",
+        "record-oregon-primary.ttl: must be at most 60 s, got 300 s, so clients use a dead answer for up to 300 s after Route 53 has dropped it; lower it to 60",
       ],
     },
   ],
@@ -27,7 +27,7 @@ describeRule(failoverRecordHasShortTtl, {
         .only("zone", "record-oregon-primary", "record-oregon-secondary")
         .set("record-oregon-secondary", { ttl: 61 }),
       finds: [
-        "record-oregon-secondary.ttl: must be at most 60 s, got 61 s, so clients use a dead answer for up to 61 s after Route 53 has left it; lower it to 60",
+        "record-oregon-secondary.ttl: must be at most 60 s, got 61 s, so clients use a dead answer for up to 61 s after Route 53 has dropped it; lower it to 60",
       ],
     },
     {

@@ -23,7 +23,7 @@ describeRule(httpsTreeEndsInHttps, {
       title: "an HTTPS check above a website",
       sample: cafe.set("check-2a", { type: "HTTPS_STR_MATCH", port: 443 }),
       finds: [
-        "record-www-secondary.aliases[0].name: must support HTTPS, since check-2a serves www.cafe.test over HTTPS, got an S3 website, so during the outage that the page exists for, customers of https://www.cafe.test see a connection error; point it to CloudFront",
+        "record-www-secondary.aliases[0].name: must support HTTPS, because check-2a serves www.cafe.test over HTTPS, got an S3 website, so during the outage that the page exists for, customers of https://www.cafe.test see a connection error; point it to CloudFront",
       ],
     },
   ],

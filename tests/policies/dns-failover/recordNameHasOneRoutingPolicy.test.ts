@@ -74,7 +74,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
         name: "record-blue",
       }),
       finds: [
-        "record-oregon-primary.name: must have one routing policy, and only one record if that is simple: oregon.www.cafe.test A, got failover (record-oregon-primary), failover (record-oregon-secondary), weighted (record-blue), so Route 53 rejects the later record and the update fails halfway; move the other policies to separate names",
+        "record-oregon-primary.name: must have one routing policy, and only one record if the policy is simple: oregon.www.cafe.test A, got failover (record-oregon-primary), failover (record-oregon-secondary), weighted (record-blue), so Route 53 rejects the later record and the update fails halfway; move the other policies to separate names",
       ],
     },
     {
@@ -84,7 +84,7 @@ describeRule(recordNameHasOneRoutingPolicy, {
         name: "mail-2",
       }),
       finds: [
-        "mail.name: must have one routing policy, and only one record if that is simple: mail.cafe.test A, got simple (mail), simple (mail-2), so Route 53 rejects the later record and the update fails halfway; move the other policies to separate names",
+        "mail.name: must have one routing policy, and only one record if the policy is simple: mail.cafe.test A, got simple (mail), simple (mail-2), so Route 53 rejects the later record and the update fails halfway; move the other policies to separate names",
       ],
     },
     {

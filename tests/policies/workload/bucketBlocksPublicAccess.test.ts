@@ -90,8 +90,8 @@ describeRule(bucketBlocksPublicAccess, {
         properties: { bucket: "b", acl: "public-read-write" },
       }),
       finds: [
-        "it.acl: must be private, got public-read, so everyone can list the bucket and read its objects; remove it, and publish objects by a policy or a distribution",
-        "acl.acl: must be private, got public-read-write, so everyone can list the bucket and read its objects; remove it, and publish objects by a policy or a distribution",
+        "it.acl: must be private, got public-read, so everyone can list the bucket and read its objects; remove it, and publish objects through a policy or a distribution",
+        "acl.acl: must be private, got public-read-write, so everyone can list the bucket and read its objects; remove it, and publish objects through a policy or a distribution",
       ],
     },
     {
