@@ -73,7 +73,7 @@ function behaviorFindings(distribution: Subject, behavior: Fields): readonly Fin
   ];
 }
 
-/** The oldest protocol that a distribution with a certificate of its own accepts. */
+/** A finding if a distribution with its own certificate accepts an old protocol. */
 function certificateFindings(distribution: Subject): readonly Finding[] {
   const whole = distribution.unknownWhole("viewerCertificate");
   const certificate = whole ? undefined : distribution.object("viewerCertificate");

@@ -88,7 +88,7 @@ export const checkMutations: readonly PolicyMutation[] = [
   {
     rule: "failover-happens",
     stack: "prod",
-    title: "the checks of Oregon are healthy while those of Dublin are",
+    title: "the checks of Oregon are healthy while those of Dublin are healthy",
     apply: (sample) =>
       sample
         .add({

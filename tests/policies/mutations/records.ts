@@ -268,7 +268,7 @@ export const recordMutations: readonly PolicyMutation[] = [
   {
     rule: "tier-carries-full-load",
     stack: "prod",
-    title: "Dublin's second zone may shrink to nothing",
+    title: "Dublin's second zone may shrink to zero",
     apply: set("dublin-eu-west-1b-group", { minSize: 0 }),
   },
 ];

@@ -72,7 +72,7 @@ const aliasToGateway = (id: string, region: string): Properties =>
 /** Names that choose among several places. */
 export const choiceStacks: readonly Scenario[] = [
   scenario(
-    "blue and green behind balancers, nine to one",
+    "blue and green behind balancers, weighted nine to one",
     [
       alb("blue", east),
       scaled("blue", east),
@@ -87,7 +87,7 @@ export const choiceStacks: readonly Scenario[] = [
       "tree-alias-evaluates-target at green",
     ),
     fault(
-      "both weigh nothing",
+      "both have weight 0",
       (sample) =>
         sample
           .set("blue", { weightedRoutingPolicies: [{ weight: 0 }] })
@@ -116,7 +116,7 @@ export const choiceStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "a canary of ECS by weights, with CNAMEs",
+    "an ECS canary with weighted CNAMEs",
     [
       pager,
       alb("stable", east),
@@ -149,7 +149,7 @@ export const choiceStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "API Gateway in two regions by latency",
+    "API Gateway in two regions with latency routing",
     [
       pager,
       gateway("east", east, "Z1UJRXOUMOOFQ8"),
@@ -184,7 +184,7 @@ export const choiceStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "balancers in three regions by latency",
+    "balancers in three regions with latency routing",
     [
       ...[east, west, "eu-west-1"].flatMap((region) => [
         ...alb(region, region),

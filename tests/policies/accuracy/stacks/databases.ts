@@ -93,7 +93,7 @@ export const databaseStacks: readonly Scenario[] = [
       }),
     ],
     fault(
-      "it does not insist",
+      "it does not require TLS",
       set("pg", { parameters: [{ name: "rds.force_ssl", value: "0" }] }),
       "database-requires-tls at pg",
     ),
@@ -147,7 +147,7 @@ export const databaseStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "a group of caches",
+    "a cache replication group",
     one("elasticache/replicationGroup:ReplicationGroup", "sessions", {
       engine: "redis",
       automaticFailoverEnabled: true,
@@ -162,18 +162,18 @@ export const databaseStacks: readonly Scenario[] = [
       "database-is-multi-az at sessions",
     ),
     fault(
-      "its disks are plain",
+      "its disks are not encrypted",
       set("sessions", { atRestEncryptionEnabled: false }),
       "data-is-encrypted-at-rest at sessions",
     ),
     fault(
-      "its connections are plain",
+      "its connections are not encrypted",
       set("sessions", { transitEncryptionEnabled: false }),
       "traffic-is-encrypted-in-transit at sessions",
     ),
   ),
   scenario(
-    "a memcached cluster over two zones",
+    "a memcached cluster in two zones",
     one("elasticache/cluster:Cluster", "pages", {
       engine: "memcached",
       azMode: "cross-az",
@@ -186,7 +186,7 @@ export const databaseStacks: readonly Scenario[] = [
       "database-is-multi-az at pages",
     ),
     fault(
-      "its connections are plain",
+      "its connections are not encrypted",
       set("pages", { transitEncryptionEnabled: false }),
       "traffic-is-encrypted-in-transit at pages",
     ),
@@ -244,7 +244,7 @@ export const databaseStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "an OpenSearch domain over three zones",
+    "an OpenSearch domain in three zones",
     one("opensearch/domain:Domain", "search", {
       engineVersion: "OpenSearch_2.11",
       clusterConfig: {
@@ -260,7 +260,7 @@ export const databaseStacks: readonly Scenario[] = [
       },
     }),
     fault(
-      "its disks are plain",
+      "its disks are not encrypted",
       set("search", { encryptAtRest: { enabled: false } }),
       "data-is-encrypted-at-rest at search",
     ),
@@ -279,7 +279,7 @@ export const databaseStacks: readonly Scenario[] = [
     "a queue with the default encryption",
     one("sqs/queue:Queue", "jobs", { name: "jobs", sqsManagedSseEnabled: true }),
     fault(
-      "it is switched off",
+      "encryption is disabled",
       set("jobs", { sqsManagedSseEnabled: false }),
       "data-is-encrypted-at-rest at jobs",
     ),
@@ -294,12 +294,12 @@ export const databaseStacks: readonly Scenario[] = [
       }),
     ],
     fault(
-      "the account does not",
+      "the account does not encrypt",
       (sample) => sample.drop("ebs"),
       "data-is-encrypted-at-rest at worker",
     ),
     fault(
-      "the account does so in another region",
+      "the account encrypts in another region",
       (sample) => sample.move("ebs", "eu-west-1"),
       "data-is-encrypted-at-rest at worker",
     ),
@@ -322,7 +322,7 @@ export const databaseStacks: readonly Scenario[] = [
       "instance-requires-imdsv2 at template",
     ),
     fault(
-      "its disk is plain",
+      "its disk is not encrypted",
       set("template", { blockDeviceMappings: [{ ebs: { encrypted: "false" } }] }),
       "data-is-encrypted-at-rest at template",
     ),
@@ -331,19 +331,19 @@ export const databaseStacks: readonly Scenario[] = [
     "files on EFS",
     one("efs/fileSystem:FileSystem", "files", { encrypted: true }),
     fault(
-      "they are plain",
+      "they are not encrypted",
       set("files", { encrypted: false }),
       "data-is-encrypted-at-rest at files",
     ),
   ),
   scenario(
-    "a table of DynamoDB",
+    "a DynamoDB table",
     one("dynamodb/table:Table", "carts", {
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: true,
     }),
     fault(
-      "it cannot go back",
+      "it cannot be restored",
       set("carts", { pointInTimeRecovery: { enabled: false } }),
       "database-has-backups at carts",
     ),
@@ -390,7 +390,7 @@ export const databaseStacks: readonly Scenario[] = [
       }),
     ],
     fault(
-      "nothing stops it",
+      "it has no stop condition",
       set("stop-instances", { stopConditions: [{ source: "none" }] }),
       "experiment-stops-on-harm-elsewhere at stop-instances",
     ),

@@ -24,7 +24,7 @@ const app = "app.example.com";
 /** Pairs of tiers, as most public programs with a failover have them. */
 export const failoverStacks: readonly Scenario[] = [
   scenario(
-    "Fargate behind balancers in two regions, failover by alias",
+    "Fargate behind balancers in two regions, with failover aliases",
     [
       alb("east", east),
       fargate("east", east, 4),
@@ -231,7 +231,7 @@ export const failoverStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "a web server, and a page in a bucket for when it is gone",
+    "a web server, and a page in a bucket for its outage",
     [
       pager,
       server("web", "eu-west-1a", "192.0.2.10"),
@@ -254,7 +254,7 @@ export const failoverStacks: readonly Scenario[] = [
       "website-bucket-is-named-like-record at secondary",
     ),
     fault(
-      "the site is checked over HTTPS, which the bucket does not speak",
+      "the site is checked over HTTPS, which the bucket does not support",
       (sample) => sample.set("web-check", { type: "HTTPS_STR_MATCH", port: 443 }),
       "https-tree-ends-in-https at secondary",
     ),

@@ -35,7 +35,7 @@ const plain = (name: string, type: string, ...records: readonly string[]) =>
 /** Zones and their records, without a failover. */
 export const nameStacks: readonly Scenario[] = [
   scenario(
-    "the zone of a company, with its mail",
+    "the zone of a company with mail",
     [
       secured,
       record("apex-mx", {
@@ -192,7 +192,7 @@ export const nameStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "an alarm of a check",
+    "an alarm on a check",
     [
       pager,
       server("web", "us-east-1a", "192.0.2.1"),
@@ -336,7 +336,7 @@ export const nameStacks: readonly Scenario[] = [
       "record-address-is-held at bastion-name",
     ),
     fault(
-      "the record has the address of an instance that changes when it stops",
+      "the record has an instance's address, which changes when the instance stops",
       (sample) =>
         sample.drop("bastion-host-eip").set("bastion-name", { records: ["198.51.100.5"] }),
       "record-address-is-held at bastion-name",

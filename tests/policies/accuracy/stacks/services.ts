@@ -38,7 +38,7 @@ export const serviceStacks: readonly Scenario[] = [
       "traffic-is-encrypted-in-transit at site",
     ),
     fault(
-      "the alias evaluates it",
+      "the alias evaluates the distribution",
       (sample) => sample.set("www", aliasTo("dsite.cloudfront.net", cloudFrontZone, true)),
       "cloudfront-alias-does-not-evaluate-target at www",
     ),
@@ -49,7 +49,7 @@ export const serviceStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "an accelerator before balancers",
+    "an accelerator in front of balancers",
     [
       alb("east", east),
       scaled("east", east),
@@ -71,7 +71,7 @@ export const serviceStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "a web app on Elastic Beanstalk, by CNAME",
+    "a web app on Elastic Beanstalk with a CNAME",
     [
       made(
         "elasticbeanstalk/environment:Environment",
@@ -96,7 +96,7 @@ export const serviceStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "Elastic Beanstalk in two regions, failover by alias",
+    "Elastic Beanstalk in two regions, with failover aliases",
     [
       ...(
         [

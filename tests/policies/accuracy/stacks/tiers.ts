@@ -25,7 +25,7 @@ const app = "app.example.com";
 /** Tiers of other kinds, and checks of other kinds. */
 export const tierStacks: readonly Scenario[] = [
   scenario(
-    "a balancer, and a distribution with a page for when it is gone",
+    "a balancer, and a distribution with a page for its outage",
     [
       alb("web", "eu-west-1"),
       scaled("web", "eu-west-1"),
@@ -278,7 +278,7 @@ export const tierStacks: readonly Scenario[] = [
       "check-arguments-are-valid at check-both",
     ),
     fault(
-      "it needs none of them",
+      "its threshold is zero",
       (sample) => sample.set("check-both", { childHealthThreshold: 0 }),
       "check-arguments-are-valid at check-both",
       "failover-happens at primary",

@@ -143,7 +143,7 @@ export const workloadStacks: readonly Scenario[] = [
     ),
   ),
   scenario(
-    "a bucket of the second version with a block",
+    "a BucketV2 with a block",
     [
       made("s3/bucketV2:BucketV2", "logs", { bucket: "logs", arn: "arn:aws:s3:::logs" }),
       made("s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "logs-access", {
