@@ -45,12 +45,11 @@ function entriesOf(verdict: PackVerdict): readonly FindingEntry[] {
     ...broken.map(({ policy, urn, error }) =>
       entry(bad("broken"), urn === undefined ? policy : `${policy} at ${nameOf(urn)}`, error),
     ),
-    ...violations
-      .filter(({ cause }) => !cause)
-      .flatMap((violation) => [
-        violationEntry(violation),
-        ...consequencesOf(violation, violations),
-      ]),
+    ...alike(violations.filter(({ cause }) => !cause)).flatMap(([violation, ...others]) => [
+      violationEntry(violation),
+      ...(others.length > 0 ? [alsoEntry(violation.policy, others)] : []),
+      ...[violation, ...others].flatMap((each) => consequencesOf(each, violations)),
+    ]),
     ...unknown.map(({ policy, property, why }) =>
       entry({ text: "unknown" }, `${policy}, ${property}`, why),
     ),
@@ -68,6 +67,26 @@ function entriesOf(verdict: PackVerdict): readonly FindingEntry[] {
 
 function violationEntry({ policy, level, message }: PolicyViolation): FindingEntry {
   return entry(level === "mandatory" ? bad(level) : { text: level }, policy, message);
+}
+
+type Alike = readonly [PolicyViolation, ...PolicyViolation[]];
+
+/** Violations grouped by message, apart from the resource's own name: often they are one mistake. */
+function alike(violations: readonly PolicyViolation[]): readonly Alike[] {
+  const groups = new Map<string, [PolicyViolation, ...PolicyViolation[]]>();
+  for (const violation of violations) {
+    const { policy, level, message, urn } = violation;
+    const key = JSON.stringify([policy, level, message.replaceAll(nameOf(urn), "")]);
+    const known = groups.get(key);
+    if (known) known.push(violation);
+    else groups.set(key, [violation]);
+  }
+  return [...groups.values()];
+}
+
+function alsoEntry(policy: string, others: readonly PolicyViolation[]): FindingEntry {
+  const names = others.map(({ urn }) => nameOf(urn)).join(", ");
+  return entry({ text: "also", tone: "soft" }, policy, `the same for ${names}`);
 }
 
 /** The consequences of a violation, listed under the first violation of its rule and resource. */

@@ -61,6 +61,21 @@ const about = (...packs: readonly PackVerdict[]): PoliciesVerdict => ({
 });
 
 describe("the verdict of a pack", () => {
+  it("shows one mistake once, with the resources that have it", () => {
+    const at = (name: string, got: string): Partial<Diagnostic> => ({
+      urn: `urn:pulumi:dev::p::t::${name}`,
+      message: `${name}.path: must be /health, got ${got}, so ${name} passes; set it`,
+    });
+    const text = policyText(
+      about(verdictOf([at("web-1", "/"), at("web-2", "/"), at("web-3", "/x")])),
+    );
+    expect(text).to.include("3 mandatory");
+    expect(text.replace(/\s+/g, " ")).to.include(
+      "so web-1 passes; set it also first the same for web-2 mandatory first web-3.path: must be",
+    );
+    expect(text).not.to.include("web-2.path");
+  });
+
   it("distinguishes violations, unknown values and broken rules", () => {
     const verdict = verdictOf([
       { level: "advisory", policy: "second" },
