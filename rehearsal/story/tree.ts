@@ -13,7 +13,7 @@ export function treeOf(stackModel: StackModel, name: string, type: string): Tree
   const { route53 } = stackModel;
   const drawn = new Set<Group>();
   const state = stackModel.under([]);
-  return { words: [name], children: membersOf(route53.group(name, type) ?? []) };
+  return { words: [name], children: membersOf(route53.rootOf(name, type)) };
 
   function membersOf(group: Group): readonly TreeNode[] {
     drawn.add(group);
@@ -40,7 +40,7 @@ export function treeOf(stackModel: StackModel, name: string, type: string): Tree
   function targetWords(record: RecordSet): string {
     const { target } = record;
     if (target.kind === "alias") {
-      return target.target.kind === "record" ? "" : `→ ${target.target.dnsName}`;
+      return `→ ${target.target.kind === "record" ? target.target.name : target.target.dnsName}`;
     }
     const places = target.values.map((value) => {
       const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
