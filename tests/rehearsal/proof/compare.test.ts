@@ -134,6 +134,84 @@ describe("a comparison of two proofs", () => {
     ]);
   });
 
+  it("tells what was not read, and how it has to turn out, from what fails", () => {
+    const elsewhere = zoneOf({}).filter(({ name }) => name !== "check");
+    const found = compareProofs(proofOf(zoneOf(right)), proofOf(elsewhere));
+    expect(ofKind(found, "violation")).to.deep.equal([
+      [
+        "noDeadAnswer (open): www-primary: its check check is not part of what was read",
+        null,
+        "us-west-2 + check=healthy",
+        "worse",
+      ],
+      [
+        "noNeedlessFailover (open): www-primary: its check check is not part of what was read",
+        null,
+        "check=unhealthy",
+        "worse",
+      ],
+    ]);
+  });
+
+  it("says of an objective that cannot be compared neither better nor worse", () => {
+    const under = (...objectives: Parameters<typeof proofOf>[1] & object): ProofData =>
+      proofOf(zoneOf(right), objectives);
+    const [loose, tight] = [190, 90].map((seconds) => under(["zoneOrRegion.downtime", seconds]));
+    const none = under();
+    if (!loose || !tight) throw new Error("no proof");
+    const objectives = (before: ProofData, after: ProofData): readonly unknown[] =>
+      ofKind(compareProofs(before, after), "objective");
+    const found = [objectives(loose, tight), objectives(none, loose), objectives(loose, none)];
+    expect(found.flat()).to.deep.equal([
+      ["zoneOrRegion.downtime", 184, 184, "other"],
+      ["zoneOrRegion.downtime", null, 184, "other"],
+      ["zoneOrRegion.downtime", 184, null, "other"],
+    ]);
+  });
+
+  it("counts an objective that is never reached as worse than any time", () => {
+    const proofs = [right, { ...right, disabled: true }].map((check) =>
+      proofOf(zoneOf(check), [["zoneOrRegion.downtime", 190]]),
+    );
+    const [[there], [back]] = [proofs, [...proofs].reverse()].map(([before, after]) =>
+      before && after ? ofKind(compareProofs(before, after), "objective") : [],
+    ) as [readonly unknown[], readonly unknown[]];
+    expect([there, back]).to.deep.equal([
+      ["zoneOrRegion.downtime", 184, null, "worse"],
+      ["zoneOrRegion.downtime", null, 184, "better"],
+    ]);
+  });
+
+  it("counts no answer as worse than a dead one, and one without its database as one of no use", () => {
+    const proof = proofOf(zoneOf(right));
+    const answering = (...answers: ProofData["names"][number]["matrix"][number]["answers"]) => ({
+      ...proof,
+      names: proof.names.map((one) => ({
+        ...one,
+        matrix: one.matrix.map((row) => (row.fault === "us-west-2a" ? { ...row, answers } : row)),
+      })),
+    });
+    const web = { place: "web", isAlive: true, hasDatabases: true };
+    const [well, bare, dead, nobody] = [
+      answering(web),
+      answering({ ...web, hasDatabases: false }),
+      answering({ ...web, isAlive: false }),
+      answering(),
+    ] as const;
+    const turns = [
+      [well, bare],
+      [bare, dead],
+      [dead, nobody],
+      [nobody, well],
+    ] as const;
+    expect(turns.map(([was, is]) => ofKind(compareProofs(was, is), "answer"))).to.deep.equal([
+      [["us-west-2a", "web", "web without its database", "worse"]],
+      [["us-west-2a", "web without its database", "web DEAD", "other"]],
+      [["us-west-2a", "web DEAD", "nobody", "worse"]],
+      [["us-west-2a", "nobody", "web", "better"]],
+    ]);
+  });
+
   it("is printed as a table of each kind", () => {
     const options = { paint: paintOf(false), columns: 160, isBounded: false, hasDetails: false };
     const proof = proofOf(zoneOf(right));
