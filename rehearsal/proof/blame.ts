@@ -1,5 +1,6 @@
 import type { DiagramNode } from "../../routing/diagram";
 import type { StackModel } from "../../routing/graph/stackModel";
+import { watchedGroup } from "../../routing/graph/watchedName";
 import type {
   CalculatedCheck,
   EndpointCheck,
@@ -83,29 +84,30 @@ function membersOf(space: FaultSpace, group: Group): readonly RecordSet[] {
   return space.choicesOf(group).members.map(({ record }) => record);
 }
 
+/** What works is below a record of some group on the way that is for another place. */
 function whyNowhereElse(space: FaultSpace, way: readonly Choice[]): string {
-  const byPlace = way.find(({ group }) => membersOf(space, group).length < group.length);
-  return byPlace === undefined
-    ? "nothing on its way leads anywhere else"
-    : `no other record of ${byPlace.record.name} that works is for this place; give it a default`;
+  const names = way
+    .filter(({ group }) => membersOf(space, group).length < group.length)
+    .map(({ record }) => record.name);
+  return `no other record of ${names.join(", ")} that works is for this place; give it a default`;
 }
 
 /** The choices from the name that was asked down to a record that answers. */
 function wayTo(space: FaultSpace, leaf: RecordSet, holds: Holds): readonly Choice[] {
   const seen = new Set<Group>();
-  const below = (group: Group): readonly Choice[] | undefined => {
-    if (seen.has(group)) return undefined;
+  const below = (group: Group): readonly Choice[] => {
+    if (seen.has(group)) return [];
     seen.add(group);
     for (const { record, guard } of space.choicesOf(group).members) {
       if (!holds(guard)) continue;
       if (record === leaf) return [{ group, record }];
       const lower = space.next(record);
-      const rest = lower && below(lower);
-      if (rest) return [{ group, record }, ...rest];
+      const rest = lower ? below(lower) : [];
+      if (rest.length > 0) return [{ group, record }, ...rest];
     }
-    return undefined;
+    return [];
   };
-  return below(space.model.route53.rootOf(space.name, space.type)) ?? [];
+  return below(space.model.route53.rootOf(space.name, space.type));
 }
 
 /** Why Route 53 counts a record as healthy although it leads to something dead. */
@@ -162,21 +164,20 @@ function problemText({ label, problems = [] }: HealthCheck): string {
 /** Undefined for a check whose answer does not depend on itself (H13). */
 function circleText({ model }: FaultSpace, check: EndpointCheck): string | undefined {
   return model.circles.cuts(check)
-    ? `it watches the name ${check.fullyQualifiedDomainName ?? ""}, whose answer depends on this check, so it may say either (H13)`
+    ? `it watches the name ${watchedText(model, check)}, whose answer depends on this check, so it may say either (H13)`
     : undefined;
 }
 
 function whatItWatches(model: StackModel, check: EndpointCheck, dead: RecordSet): string {
-  const name = check.fullyQualifiedDomainName;
-  if (!check.byAddress && name !== undefined && model.route53.group(name, "A")) {
-    return `it watches the name ${name}, which something that lives answers`;
+  const target = watchedText(model, check);
+  if (watchedGroup(model, check)) {
+    return `it watches the name ${target}, which something that lives answers`;
   }
   const watched = model.endpointOfCheck(check)?.urn;
   const wanted = valuesOf(dead).flatMap((value) => model.endpointOfValue(dead, value)?.urn ?? []);
-  const target = watched === undefined ? (check.ipAddress ?? name) : nameIn(model, watched);
   return watched !== undefined && wanted.includes(watched)
-    ? `it watches ${target ?? "its endpoint"}, but not what has failed behind it`
-    : `it watches ${target ?? "something else"}, and not ${wanted.map((urn) => nameIn(model, urn)).join(", ") || dead.label}`;
+    ? `it watches ${target}, but not what has failed behind it`
+    : `it watches ${target}, and not ${wanted.map((urn) => nameIn(model, urn)).join(", ") || dead.label}`;
 }
 
 /** Why Route 53 counts a record as unhealthy although something below it works. */
@@ -222,21 +223,23 @@ function whyFails(space: FaultSpace, check: HealthCheck, holds: Holds): string {
 }
 
 function whyEndpointFails(space: FaultSpace, check: EndpointCheck, holds: Holds): string {
-  const { model } = space;
-  const name = check.fullyQualifiedDomainName;
-  const group = check.byAddress ? undefined : model.route53.group(name ?? "", "A");
-  if (!group) {
-    const watched = model.endpointOfCheck(check)?.urn;
-    const target = watched === undefined ? (name ?? check.ipAddress) : nameIn(model, watched);
-    return `it watches ${target ?? "something else"}, which has failed`;
-  }
+  const target = watchedText(space.model, check);
+  const group = watchedGroup(space.model, check);
+  if (!group) return `it watches ${target}, which has failed`;
   const left = group.find(
     (one) =>
       !holds(space.isHealthy(one)) && space.leavesOf(one).some((leaf) => holds(space.works(leaf))),
   );
-  if (!left) return `it watches the name ${name ?? ""} over IPv4, where nothing that answers works`;
+  if (!left) return `it watches the name ${target} over IPv4, where nothing that answers works`;
   const { record, why } = whyUnhealthy(space, left, holds);
-  return `it watches the name ${name ?? ""}, where ${record.label} does not answer: ${why}`;
+  return `it watches the name ${target}, where ${record.label} does not answer: ${why}`;
+}
+
+/** What a check watches: the endpoint that was found, else its address or name. */
+function watchedText(model: StackModel, check: EndpointCheck): string {
+  const endpoint = model.endpointOfCheck(check);
+  if (endpoint && !watchedGroup(model, check)) return nameIn(model, endpoint.urn);
+  return check.ipAddress ?? check.fullyQualifiedDomainName ?? "an address that is not known yet";
 }
 
 function notRead(checkId: string): string {
