@@ -46,7 +46,6 @@ function singles(proof: Proof, { matrix }: NameProof): Section {
     known.faults.push(row.fault);
     alike.set(key, known);
   }
-  const well = matrix.find(({ fault }) => !fault);
   return {
     kind: "section",
     title: "One fault",
@@ -61,7 +60,9 @@ function singles(proof: Proof, { matrix }: NameProof): Section {
           { head: "not promised", kind: "prose" },
         ],
         rows: [
-          ["none", well ? answersText({ answers: [...well.answers] }) : "", "", ""],
+          ...matrix
+            .filter(({ fault }) => !fault)
+            .map(({ answers }): Row => ["none", answersText({ answers: [...answers] }), "", ""]),
           ...[...alike.values()].map(({ row, faults }): Row => [
             listed(faults.map((fault) => names.of(fault))),
             answersText({ answers: [...row.answers] }),

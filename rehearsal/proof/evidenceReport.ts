@@ -17,17 +17,18 @@ export function evidenceReport(proof: Proof, evidence: Evidence, source: string)
     lead: "A simulation of the declared records and checks under every set of faults. Nothing was failed, and no live system was asked.",
     blocks: [
       section("Record", [recordTable(evidence), objectiveTable(evidence)]),
-      ...proof.names.map(({ name, type }, index) => {
-        const data = evidence.proof.names[index];
-        return section(`${name} ${type}: records and faults`, [
+      ...evidence.proof.names.map((data) =>
+        section(`${data.name} ${data.type}: records and faults`, [
           {
             kind: "tree",
-            label: `Records of ${name} ${type}`,
-            root: treeOf(proof.model, name, type),
+            label: `Records of ${data.name} ${data.type}`,
+            root: treeOf(proof.model, data.name, data.type),
           },
-          ...(data ? [matrixTable(data, true), ...timelines(data), lies(data)] : []),
-        ]);
-      }),
+          matrixTable(data, true),
+          ...timelines(data),
+          lies(data),
+        ]),
+      ),
       ...report.blocks.filter(
         (block) => !(block.kind === "section" && block.title === "Objectives"),
       ),
@@ -126,7 +127,7 @@ function isDeath({ fault }: Matrix): boolean {
 }
 
 /** The way of dying that takes longest; undefined where nobody has to move. */
-export function slowestOf({ times }: Matrix): Matrix["times"][number] | undefined {
+function slowestOf({ times }: Pick<Matrix, "times">): Matrix["times"][number] | undefined {
   const length = ({ downtime }: Matrix["times"][number]): number => downtime ?? Infinity;
   const [slowest] = [...times].sort((a, b) => length(b) - length(a));
   return slowest && length(slowest) > 0 ? slowest : undefined;
@@ -137,12 +138,16 @@ const panelsMax = 4;
 
 /** The faults that move customers away for a known time, each to scale. */
 function timelines({ matrix }: NameProofData): readonly TimelineBlock[] {
-  const [start] = matrix;
-  const before = start?.answers.map(({ place }) => place) ?? [];
-  const moving = matrix.flatMap((row): readonly TimelinePanel[] => {
-    const slowest = slowestOf(row);
-    if (row.fault === null || !slowest || slowest.downtime === null) return [];
-    return [panelOf(before, row, slowest.detection ?? slowest.downtime, slowest)];
+  const before = matrix
+    .filter(({ fault }) => fault === null)
+    .flatMap(({ answers }) => answers.map(({ place }) => place));
+  const moving = matrix.flatMap(({ fault, answers, times }): readonly TimelinePanel[] => {
+    const slowest = slowestOf({ times });
+    if (fault === null || !slowest) return [];
+    const { death, detection, downtime } = slowest;
+    if (detection === null || downtime === null) return [];
+    const after = answers.map(({ place }) => place);
+    return [panelOf(`${fault}, ${failureModeText(death)}`, before, after, detection, downtime)];
   });
   const panels = moving.slice(0, panelsMax);
   const lanes = [...new Set(panels.flatMap(({ bars }) => bars.map(({ lane }) => lane)))];
@@ -150,21 +155,19 @@ function timelines({ matrix }: NameProofData): readonly TimelineBlock[] {
 }
 
 function panelOf(
+  title: string,
   before: readonly string[],
-  row: Matrix,
+  after: readonly string[],
   detection: number,
-  { death, downtime }: Matrix["times"][number],
+  end: number,
 ): TimelinePanel {
-  const after = row.answers.map(({ place }) => place);
-  const end = downtime ?? detection;
   const left = before.filter((place) => !after.includes(place));
-  const title = `${row.fault ?? ""}, ${failureModeText(death)}`;
   const startSeconds = -end / 6;
   const endSeconds = end * 1.25;
   return {
     title,
-    caption: `detected in ${lasting(detection)}, all moved in ${lasting(downtime)}`,
-    description: `${left.join(", ")} answers until the fault at 0 s; Route 53 detects it by ${lasting(detection)}, and all customers are at ${after.join(", ")} by ${lasting(downtime)}.`,
+    caption: `detected in ${lasting(detection)}, all moved in ${lasting(end)}`,
+    description: `${left.join(", ")} answers until the fault at 0 s; Route 53 detects it by ${lasting(detection)}, and all customers are at ${after.join(", ")} by ${lasting(end)}.`,
     startSeconds,
     endSeconds,
     showsMark: false,

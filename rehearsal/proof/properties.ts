@@ -55,7 +55,7 @@ export function breachesOf(space: FaultSpace): readonly Breach[] {
       ),
     },
   ]);
-  return [...atLeaves, ...needlessFailovers(space), neverAnswered(space)].filter(
+  return [...atLeaves, ...needlessFailovers(space), ...neverAnswered(space)].filter(
     ({ when }) => diagram.known(when) !== false,
   );
 }
@@ -63,20 +63,17 @@ export function breachesOf(space: FaultSpace): readonly Breach[] {
 function needlessFailovers(space: FaultSpace): readonly Breach[] {
   const { diagram, answers } = space;
   return answers.groups.flatMap(({ group, guard }) => {
-    const [primary, secondary] = group;
-    if (primary?.policy.kind !== "failover" || secondary === undefined) return [];
-    const { members } = space.choicesOf(group);
-    const chosen = members.find(({ record }) => record === secondary)?.guard;
-    if (chosen === undefined) return [];
+    const [primary, secondary] = space.choicesOf(group).members;
+    if (primary?.record.policy.kind !== "failover" || secondary === undefined) return [];
     return [
       {
         property: "noNeedlessFailover" as const,
-        record: primary,
+        record: primary.record,
         group,
         when: space.withoutLies(
           diagram.and(guard, () =>
-            diagram.and(chosen, () =>
-              diagram.some(space.leavesOf(primary), (leaf) => space.works(leaf)),
+            diagram.and(secondary.guard, () =>
+              diagram.some(space.leavesOf(primary.record), (leaf) => space.works(leaf)),
             ),
           ),
         ),
@@ -85,9 +82,10 @@ function needlessFailovers(space: FaultSpace): readonly Breach[] {
   });
 }
 
-function neverAnswered(space: FaultSpace): Breach {
-  const { model, name, type, unanswered } = space;
-  const [record] = model.route53.group(name, type) ?? [];
-  if (!record) throw new Error(`${name} ${type}: it was asked, so it has a record`);
-  return { property: "alwaysAnswered", record, when: unanswered };
+/** The first record of the name stands for all of them. */
+function neverAnswered({ model, name, type, unanswered }: FaultSpace): readonly Breach[] {
+  return model.route53
+    .rootOf(name, type)
+    .slice(0, 1)
+    .map((record) => ({ property: "alwaysAnswered", record, when: unanswered }));
 }

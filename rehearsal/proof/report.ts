@@ -228,12 +228,11 @@ function transitionTable({ transitions }: NameProof, names: FaultNames): Table {
 
 /** The longest after something dies, then the longest after something comes back. */
 function longest(classes: readonly TransitionClass[]): readonly TransitionClass[] {
-  const [deaths, returns] = [false, true].map((returning) =>
+  return [false, true].flatMap((returning) =>
     classes
       .filter(({ example }) => (example.death === "returns") === returning)
       .slice(0, classesShown),
   );
-  return [...(deaths ?? []), ...(returns ?? [])];
 }
 
 function changeText({ from, to }: FaultChange, names: FaultNames): string {

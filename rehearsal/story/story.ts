@@ -60,8 +60,10 @@ function checkOfLeader(stage: Stage, failed: readonly string[]): string | undefi
   const { route53, graph } = stage.model;
   const { path = [] } = leader(stage, failed);
   const checks = path.flatMap(({ record, setIdentifier }) => {
-    const group = route53.group(record.split(" ")[0] ?? "", stage.type) ?? [];
-    const { checkId } = group.find((one) => one.setIdentifier === setIdentifier) ?? {};
+    const [name = ""] = record.split(" ");
+    const checkId = route53
+      .group(name, stage.type)
+      ?.find((one) => one.setIdentifier === setIdentifier)?.checkId;
     const check = checkId === undefined ? undefined : graph.get(checkId);
     return check === undefined || failed.includes(`check:${check.name}`) ? [] : [check.name];
   });

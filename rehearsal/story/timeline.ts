@@ -106,24 +106,25 @@ function panelOf(change: Change, longest: number): Panel {
       .flatMap((lane) => arrivalBars(lane, step, move, endSeconds)),
   ];
   const measured = left.length > 0 && move !== "unmeasured";
-  const movedAt = !measured ? undefined : move === "never" ? null : move.end;
+  const movedAt = !measured ? undefined : move === "never" ? null : move.last.to;
   return { step, startSeconds, endSeconds, outage, down, bars, movedAt };
 }
 
 /** When the last customer has moved; 0 if unknown, or never. */
 function endOf(move: Move): number {
-  return typeof move === "string" ? 0 : move.end;
+  return typeof move === "string" ? 0 : move.last.to;
 }
 
 /** How customers get from the old answer to the new one. */
-type Move = "never" | "unmeasured" | { readonly parts: readonly Part[]; readonly end: number };
+type Move = "never" | "unmeasured" | { readonly parts: readonly Part[]; readonly last: Part };
 
 function moveOf(step: StoryStep): Move {
   const bound = longestOf(step.bounds ?? []) ?? boundOf(step);
-  if (bound.downtime === null) return step.death === "" ? "unmeasured" : "never";
-  const parts = partsOf(bound);
-  const end = parts.at(-1)?.to ?? 0;
-  return end > 0 ? { parts, end } : "unmeasured";
+  const { terms, detection, downtime } = bound;
+  if (detection === null || downtime === null) return step.death === "" ? "unmeasured" : "never";
+  const parts = partsOf(terms, detection);
+  const last = parts.at(-1);
+  return last && last.to > 0 ? { parts, last } : "unmeasured";
 }
 
 function serves(lane: string, from: number, to: number): Bar {
@@ -163,12 +164,12 @@ interface Part {
 }
 
 /** The terms in sequence: first those of the detection; the last one is the TTL. */
-function partsOf({ terms, detection }: ReportedBound): readonly Part[] {
+function partsOf(terms: ReportedBound["terms"], detection: number): readonly Part[] {
   let at = 0;
   return terms.map(({ name, seconds }, index) => {
     const from = at;
     at += seconds;
-    const noticing = at <= (detection ?? Infinity);
+    const noticing = at <= detection;
     const kind = noticing ? "notices" : index === terms.length - 1 ? "expires" : "spreads";
     return { name, from, to: at, kind };
   });
@@ -215,5 +216,5 @@ function arrivalBars(
 /** When caches begin and stop expiring; without measurements, some time on the axis. */
 function expiryOf(move: Exclude<Move, "never">, endSeconds: number): readonly [number, number] {
   if (move === "unmeasured") return [0, endSeconds];
-  return [move.parts.at(-1)?.from ?? 0, move.end];
+  return [move.last.from, move.last.to];
 }

@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { behaviourPage } from "../../../rehearsal/proof/behaviour";
+import { evidenceOf } from "../../../rehearsal/proof/evidence";
+import { evidenceReport } from "../../../rehearsal/proof/evidenceReport";
+import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
+import type { Proof } from "../../../rehearsal/proof/prove";
+import { prove } from "../../../rehearsal/proof/prove";
+import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
+import type { Block, TimelineBlock } from "../../../rehearsal/report/document";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import { pair, record, resource } from "../../routing/graph/stack";
+
+const checkType = "aws:route53/healthCheck:HealthCheck";
+
+/** Two servers, each in its zone, with half of the customers each, and a check of its own that asks as given. */
+function halves(manner: Properties): readonly Resource[] {
+  return [
+    ...pair({}).filter(({ type }) => type !== "aws:route53/record:Record" && type !== checkType),
+    ...["a", "b"].flatMap((letter, index) => {
+      const address = `198.51.100.${index + 1}`;
+      return [
+        resource("aws:ec2/instance:Instance", `web-${letter}`, { subnetId: `subnet-${letter}` }),
+        resource("aws:ec2/eip:Eip", `ip-${letter}`, {
+          publicIp: address,
+          instance: `web-${letter}`,
+        }),
+        resource(checkType, `check-${letter}`, {
+          port: 80,
+          requestInterval: 30,
+          failureThreshold: 3,
+          ipAddress: address,
+          ...manner,
+        }),
+        record(`www-${letter}`, {
+          weightedRoutingPolicies: [{ weight: 1 }],
+          setIdentifier: letter,
+          records: [address],
+          healthCheckId: `check-${letter}`,
+        }),
+      ];
+    }),
+  ];
+}
+
+function proofOf(resources: readonly Resource[]): Proof {
+  return prove({
+    stack: "zone",
+    resources,
+    names: [],
+    rates: defaultFaultRates,
+    objectives: new Map(),
+  });
+}
+
+const timelinesIn = (blocks: readonly Block[]): readonly TimelineBlock[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === "timeline") return [block];
+    return "blocks" in block ? timelinesIn(block.blocks) : [];
+  });
+
+describe("the evidence of a name whose customers are shared", () => {
+  const resources = halves({ type: "HTTP_STR_MATCH", searchString: "ok" });
+  const proof = proofOf(resources);
+  const evidence = evidenceOf(proof, {
+    date: new Date(0),
+    version: "1.0.0",
+    commit: null,
+    owner: null,
+    retest: null,
+    source: "",
+    resources,
+  });
+
+  it("has the stack for its subject where no source was named", () => {
+    expect(evidence.scope.subject).to.equal("zone");
+  });
+
+  it("shows those who stay where they are all along, and those who leave until they have", () => {
+    const [timeline] = timelinesIn(evidenceReport(proof, evidence, "").blocks);
+    const panel = timeline?.panels.find(({ title }) => title.startsWith("us-west-2a,"));
+    // 3 × (30 s + 8 s) for a text that hangs (H8), then δ = 10 s and the TTL of 60 s.
+    expect(panel?.caption).to.equal("detected in 114 s, all moved in 184 s");
+    expect(
+      panel?.bars.map(({ lane, kind, fromSeconds, toSeconds }) => [
+        lane,
+        kind,
+        Math.round(fromSeconds),
+        Math.round(toSeconds),
+      ]),
+    ).to.deep.equal([
+      ["us-west-2a", "serves", -31, 0],
+      ["us-west-2a", "notices", 0, 114],
+      ["us-west-2a", "expires", 114, 184],
+      ["us-west-2b", "serves", -31, 230],
+    ]);
+    expect(panel?.down).to.deep.equal(["us-west-2a"]);
+  });
+});
+
+describe("the page of what customers see", () => {
+  it("says never for what a check cannot see: a body that hangs (H6)", () => {
+    const lines = asMarkdown(behaviourPage(proofOf(halves({ type: "HTTP" }))), 1)
+      .split("\n")
+      .map((line) => line.replace(/ +/g, " "));
+    expect(lines).to.include.members([
+      "| none | us-west-2a, us-west-2b | | |",
+      "| us-west-2a, web-a | us-west-2b | never, if it hangs in the body | an answer until customers have moved |",
+    ]);
+  });
+});
