@@ -31,11 +31,11 @@ export function requestsFor(
   changes: readonly ResourceChange[],
   after: readonly Resource[],
 ): readonly ApiRequest[] {
-  const byUrn = new Map(after.map((resource) => [resource.urn, resource]));
+  const actionOn = new Map(changes.map(({ urn, action }) => [urn, action]));
   const of = (type: string, ...actions: readonly ResourceChange["action"][]): readonly Resource[] =>
-    changes
-      .filter((change) => change.type === type && actions.includes(change.action))
-      .flatMap(({ urn }) => byUrn.get(urn) ?? []);
+    after.filter(
+      (one) => one.type === type && actions.some((action) => action === actionOn.get(one.urn)),
+    );
   const made = of(awsTypes.healthCheck, "create", "replace");
   const placeholders = new Map(made.map(({ id = "" }, index) => [id, `NEW_CHECK_${index + 1}`]));
   const idOf = (id: string): string => placeholders.get(id) ?? id;
@@ -66,7 +66,7 @@ export function requestsFor(
     ...updated.map((check): ApiRequest => ({
       service: "route53",
       operation: "UpdateHealthCheck",
-      input: { HealthCheckId: check.id ?? "", ...updateOf(check, idOf) },
+      input: defined({ HealthCheckId: check.id, ...updateOf(check, idOf) }),
     })),
     ...batchesOf(records, idOf),
   ];
@@ -174,17 +174,17 @@ function updateOf(check: Resource, idOf: (id: string) => string): Shape {
     Disabled: valueOf(check, "disabled"),
     HealthThreshold: numberOf(check, "childHealthThreshold"),
     ChildHealthChecks: isList(children)
-      ? children.map((id) => (typeof id === "string" ? idOf(id) : id))
+      ? children.filter((id) => typeof id === "string").map(idOf)
       : undefined,
     EnableSNI: valueOf(check, "enableSni"),
     Regions: valueOf(check, "regions"),
     AlarmIdentifier:
       alarm === undefined
         ? undefined
-        : {
+        : defined({
             Name: alarm,
-            Region: textOf(check, "cloudwatchAlarmRegion") ?? check.region ?? "us-east-1",
-          },
+            Region: textOf(check, "cloudwatchAlarmRegion") ?? check.region,
+          }),
     InsufficientDataHealthStatus: textOf(check, "insufficientDataHealthStatus"),
   });
 }

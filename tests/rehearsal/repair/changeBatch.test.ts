@@ -179,6 +179,28 @@ describe("the calls to Route 53 for a repair", () => {
     made.push(...requests);
   });
 
+  it("take the alarm to be in its check's region, where nothing says which", () => {
+    const { cloudwatchAlarmRegion: _region, ...outputs } = alarmed.outputs;
+    const { input } =
+      requestsOf(
+        [{ ...alarmed, inputs: outputs, outputs, region: "eu-west-1" }],
+        setting(alarmed.urn, "disabled", false),
+      )[0] ?? {};
+    expect(input).to.deep.include({
+      AlarmIdentifier: { Name: "orders", Region: "eu-west-1" },
+    });
+  });
+
+  it("leave out the check of a record without one, and the id of a zone that is not known", () => {
+    const one = record("one", { zoneId: new Unknown("computed"), records: ["198.51.100.1"] });
+    const requests = requestsOf([one], setting(one.urn, "ttl", 10));
+    expect(requests.map(({ input }) => input["HostedZoneId"])).to.deep.equal(["ZONE_ID"]);
+    expect(setsOf(requests)).to.deep.equal([
+      { Name: "www.a.test", Type: "A", TTL: 10, ResourceRecords: [{ Value: "198.51.100.1" }] },
+    ]);
+    made.push(...requests);
+  });
+
   it("keep every policy that a record may have", () => {
     const policies: readonly Properties[] = [
       { weightedRoutingPolicies: [{ weight: 10 }] },
