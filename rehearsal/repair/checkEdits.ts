@@ -143,9 +143,9 @@ function calculations(
     ({ check: { urn } }) => urn !== resource.urn && !children.includes(urn),
   );
   const orphans = usable.filter(({ isOrphan }) => isOrphan).map((one) => one.check);
-  const leaving = (cost: number, index: number): Edit => ({
-    text: `leave ${model.route53.checks.get(children[index] ?? "")?.label ?? children[index] ?? ""} out of ${label}`,
-    cost,
+  const leaving = (id: string, index: number): Edit => ({
+    text: `leave ${model.route53.checks.get(id)?.label ?? id} out of ${label}`,
+    cost: isRead[index] ? costs.dropCheck : costs.use,
     changes: withChildren(
       resource,
       check,
@@ -160,9 +160,7 @@ function calculations(
         cost: costs.figure,
         changes: [set(resource, "childHealthThreshold", threshold)],
       })),
-    ...(children.length > 1
-      ? children.map((_, index) => leaving(isRead[index] ? costs.dropCheck : costs.use, index))
-      : []),
+    ...(children.length > 1 ? children.map(leaving) : []),
     ...usable.map((one) => ({
       text: `let ${label} ask for ${one.check.name} as well`,
       cost: one.isOrphan ? costs.useOrphan : costs.use,
@@ -251,17 +249,16 @@ export function speedEdits({ model }: Assessment, checks: readonly HealthCheck[]
     ...usualThresholds,
   ]);
   return [...alike.values()].flatMap((some) => {
-    const [first] = some;
     const text = namesText(some.map(({ check }) => check.label));
     return [
       ...[...thresholds]
-        .filter((threshold) => threshold < (first?.check.failureThreshold ?? 0))
+        .filter((threshold) => some.every(({ check }) => threshold < check.failureThreshold))
         .map((threshold) => ({
           text: `let ${text} fail after ${threshold} in a row`,
           cost: costs.figure,
           changes: some.map(({ resource }) => set(resource, "failureThreshold", threshold)),
         })),
-      ...((first?.check.intervalSeconds ?? 0) > fastIntervalSeconds
+      ...(some.every(({ check }) => check.intervalSeconds > fastIntervalSeconds)
         ? [
             {
               text: `let ${text} probe every ${fastIntervalSeconds} s`,

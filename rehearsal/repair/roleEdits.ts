@@ -1,7 +1,7 @@
 import { canonical } from "../../routing/domainName";
 import type { Properties, Resource, Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
-import { listOf, textOf } from "../../routing/graph/values";
+import { listOf, textOf, valueOf } from "../../routing/graph/values";
 import type { RecordSet } from "../../routing/model";
 import { Trees } from "../../routing/trees";
 import type { Assessment } from "./assess";
@@ -93,19 +93,26 @@ function spareNames({ model, spaces }: Assessment, record: RecordSet): readonly 
   const asked = new Set(spaces.map(({ name }) => name));
   const names = model.route53.dns.records
     .filter(({ zoneId, type, name }) => {
-      const isSpare = !asked.has(name) && trees.leadingTo(name, type).length === 0;
+      const isAsked = asked.has(name) || name === record.name;
+      const isSpare = !isAsked && trees.leadingTo(name, type).length === 0;
       return zoneId === record.zoneId && type === record.type && isSpare;
     })
     .map(({ name }) => name);
-  const zoneId = zoneIdOf(model.graph.get(record.id));
+  const zone = given(model.graph.get(record.id), "zoneId");
   return [...new Set(names)].map((name) => ({
     text: name,
-    properties: { aliases: [{ name, zoneId, evaluateTargetHealth: true }] },
+    properties: { aliases: [{ name, ...zone, evaluateTargetHealth: true }] },
   }));
 }
 
-function zoneIdOf(record: Resource | undefined): Value {
-  return record?.outputs["zoneId"] ?? record?.inputs["zoneId"] ?? "";
+/** Some properties of a record, as far as it has them. */
+function given(record: Resource | undefined, ...names: readonly string[]): Properties {
+  return Object.fromEntries(
+    names.flatMap((name): [string, Value][] => {
+      const value = record && valueOf(record, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** A distribution or a website that is for the record's name (A9, A11), with the answer of an alias. */
@@ -118,34 +125,22 @@ function spareSites({ model }: Assessment, { name }: RecordSet): readonly Spare[
         (alias) => typeof alias === "string" && canonical(alias) === name,
       ),
     )
-    .map((one) => ({ site: one, domain: textOf(one, "domainName"), zone: one }));
+    .map((one) => ({ site: one, name: textOf(one, "domainName"), zone: one }));
   const websites = graph
     .ofType(awsTypes.bucketWebsite)
     .map((one) => ({ site: one, bucket: graph.follow(one, "bucket", [awsTypes.bucket])[0] }))
-    .filter(({ site, bucket }) => (textOf(bucket ?? site, "bucket") ?? "") === name)
+    .filter(({ site, bucket }) => textOf(bucket ?? site, "bucket") === name)
     .map(({ site, bucket }) => ({
       site,
-      domain: textOf(site, "websiteDomain"),
+      name: textOf(site, "websiteDomain"),
       zone: bucket ?? site,
     }));
-  return [...distributions, ...websites].flatMap(({ site, domain, zone }) =>
-    domain === undefined
-      ? []
-      : [
-          {
-            text: site.name,
-            properties: {
-              aliases: [
-                {
-                  name: domain,
-                  zoneId: textOf(zone, "hostedZoneId") ?? "",
-                  evaluateTargetHealth: false,
-                },
-              ],
-            },
-          },
-        ],
-  );
+  return [...distributions, ...websites].flatMap(({ site, name: domain, zone }) => {
+    const zoneId = valueOf(zone, "hostedZoneId");
+    if (domain === undefined || zoneId === undefined) return [];
+    const alias = { name: domain, zoneId, evaluateTargetHealth: false };
+    return [{ text: site.name, properties: { aliases: [alias] } }];
+  });
 }
 
 /** Elastic IPs that no record answers with; a primary with addresses needs the check that watches it (C6). */
@@ -183,9 +178,7 @@ function recordBeside(
 ): Resource {
   const name = `${sibling.name.replace(/[ -]?(primary|secondary)$/i, "")} ${role.toLowerCase()}`;
   const all: Properties = {
-    name: sibling.outputs["name"] ?? sibling.inputs["name"] ?? "",
-    type: sibling.outputs["type"] ?? sibling.inputs["type"] ?? "",
-    zoneId: zoneIdOf(sibling),
+    ...given(sibling, "name", "type", "zoneId"),
     setIdentifier: role.toLowerCase(),
     failoverRoutingPolicies: [{ type: role }],
     ...properties,
