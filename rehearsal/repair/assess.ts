@@ -110,24 +110,31 @@ export function assess(
   };
 }
 
-/** How much is wrong: what is refused, certain violations, missed objectives, open violations. */
-export function harmOf({ refusals, violations, objectives }: Assessment): readonly number[] {
+/** How much is wrong; what is named first counts first. */
+interface Harm {
+  readonly refused: number;
+  /** Certain violations and missed objectives. */
+  readonly certain: number;
+  /** Violations that depend on what was not read. */
+  readonly open: number;
+}
+
+export function harmOf({ refusals, violations, objectives }: Assessment): Harm {
   const open = violations.filter(({ isOpen }) => isOpen).length;
-  return [
-    refusals.length,
-    violations.length - open + objectives.filter(({ met }) => !met).length,
-    open,
-  ];
+  const missed = objectives.filter(({ met }) => !met).length;
+  return { refused: refusals.length, certain: violations.length - open + missed, open };
 }
 
 /** Whether one harm is less than another: what counts first decides. */
-export function isLess(one: readonly number[], other: readonly number[]): boolean {
-  const at = one.findIndex((count, index) => count !== other[index]);
-  return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0);
+export function isLess(one: Harm, other: Harm): boolean {
+  if (one.refused !== other.refused) return one.refused < other.refused;
+  if (one.certain !== other.certain) return one.certain < other.certain;
+  return one.open < other.open;
 }
 
 export function isSound(assessment: Assessment): boolean {
-  return harmOf(assessment).every((count) => count === 0);
+  const { refused, certain, open } = harmOf(assessment);
+  return refused + certain + open === 0;
 }
 
 /** Sets of faults that are looked at for each name, at most. */

@@ -2,6 +2,7 @@ import type { Comparison } from "../proof/compare";
 import { compareProofs } from "../proof/compare";
 import type { FaultRates } from "../proof/faultRates";
 import { proofData } from "../proof/json";
+import type { ProofData } from "../proof/proofSchema";
 import { prove } from "../proof/prove";
 import type { Assessment, RepairOrder } from "./assess";
 import { isSound } from "./assess";
@@ -45,10 +46,9 @@ export function outcomeOfRepair(
   const changes = resourceChanges(before.resources, after.resources, edits);
   const isAnswered = before.refusals.length === 0 && after.refusals.length === 0;
   if (edits.length === 0 || !isAnswered) return { repair, changes };
-  const [was, is] = [before, after].map(({ resources }) =>
-    proofData(prove({ ...order, resources, names: repair.names, rates }), ""),
-  );
-  return { repair, changes, ...(was && is ? { comparison: compareProofs(was, is) } : {}) };
+  const proofOf = ({ resources }: Assessment): ProofData =>
+    proofData(prove({ ...order, resources, names: repair.names, rates }), "");
+  return { repair, changes, comparison: compareProofs(proofOf(before), proofOf(after)) };
 }
 
 /** What is wrong, as data. */

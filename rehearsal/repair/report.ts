@@ -100,7 +100,7 @@ function verdictOf(repair: Repair): Verdict {
     case "unmended":
       return {
         isGood: false,
-        text: `No set of ${repair.limits.editsMax} edits or fewer was found with which the proof passes.`,
+        text: `No set of ${counted(repair.limits.editsMax, "edit")} or fewer was found with which the proof passes.`,
         reasons: problemsOf(repair.after),
       };
   }
@@ -188,11 +188,12 @@ function searchText({ attempts, editsTried, limits, rejected }: Repair): string 
   const isCut = attempts >= limits.attemptsMax;
   return [
     `Proven: ${counted(attempts, "set")} of up to ${counted(editsTried, "edit")}; limits: ${counted(limits.editsMax, "edit")}, ${withThousands(limits.attemptsMax)} sets${isCut ? " (reached)" : ""}.`,
-    ...(rejected.length === 0
-      ? []
-      : [
-          `${counted(rejected.length, "set")} would pass, but make something worse: ${rejected[0]?.edits.map(({ text }) => text).join("; ") ?? ""} (${rejected[0]?.why ?? ""}).`,
-        ]),
+    ...rejected
+      .slice(0, 1)
+      .map(
+        ({ edits, why }) =>
+          `${counted(rejected.length, "set")} would pass, but make something worse: ${edits.map(({ text }) => text).join("; ")} (${why}).`,
+      ),
   ].join(" ");
 }
 

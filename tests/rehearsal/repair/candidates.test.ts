@@ -212,3 +212,67 @@ describe("the record that a failover group lacks", () => {
     ]);
   });
 });
+
+describe("the edits for what Route 53 refuses", () => {
+  const weighted = (name: string, setIdentifier: string): Resource =>
+    record(name, {
+      weightedRoutingPolicies: [{ weight: 1 }],
+      setIdentifier,
+      records: ["198.51.100.1"],
+    });
+
+  it("C15: give a record an identifier that is free, and none where all that it would have are taken", () => {
+    const two = assessed(zone, weighted("a", "x"), weighted("b", "x"));
+    expect(starting(candidatesFor(two), "give")).to.deep.equal([
+      ["give b the set identifier b", costs.asDeclared],
+    ]);
+    const taken = [weighted("c", "b"), weighted("d", "b 2")];
+    const four = assessed(zone, weighted("a", "x"), weighted("b", "x"), ...taken);
+    expect(four.refusals.map(({ rule }) => rule)).to.deep.equal(["C15"]);
+    expect(candidatesFor(four)).to.deep.equal([]);
+  });
+
+  it("A12: are none where an alias leads to nothing", () => {
+    const alias = { name: "gone.a.test", zoneId: "Z1", evaluateTargetHealth: false };
+    const dangling = assessed(zone, record("www", { aliases: [alias] }));
+    expect(dangling.refusals.map(({ rule }) => rule)).to.deep.equal(["A12"]);
+    expect(candidatesFor(dangling)).to.deep.equal([]);
+  });
+
+  it("are none for aliases in a circle, which is no fault of one group", () => {
+    const leading = (name: string, to: string): Resource =>
+      record(name, {
+        name: `${name}.a.test`,
+        aliases: [{ name: `${to}.a.test`, zoneId: "Z1", evaluateTargetHealth: true }],
+      });
+    const circle = assessed(zone, leading("www", "other"), leading("other", "www"));
+    const faults = circle.refusals.map(({ rule, message }) => [rule, message]);
+    expect(faults).to.deep.equal([
+      [
+        undefined,
+        "other: its alias points back to itself, got www.a.test → other.a.test → www.a.test; point it to a record below its own",
+      ],
+    ]);
+    expect(candidatesFor(circle)).to.deep.equal([]);
+  });
+});
+
+describe("a record that leads where another of its group does", () => {
+  it("may lead to an address that nothing leads to", () => {
+    const assessment = zoneOf({ ipAddress: "198.51.100.1" });
+    const { records } = assessment.model.route53.dns;
+    expect(otherTargetEdits(assessment, records)).to.deep.equal([]);
+    const double = assessed(
+      ...pair({ records: ["203.0.113.99"] }, { ipAddress: "203.0.113.99" }),
+      ...servers,
+    );
+    expect(
+      otherTargetEdits(double, double.model.route53.dns.records).map(({ text }) => text),
+    ).to.deep.equal([
+      "let www-primary lead to 198.51.100.1",
+      "let www-primary lead to 198.51.100.2",
+      "let www-secondary lead to 198.51.100.1",
+      "let www-secondary lead to 198.51.100.2",
+    ]);
+  });
+});
