@@ -119,7 +119,9 @@ function rehearseName(
       ...unreadNotes(model, { name, type }, given),
       `Made of ${inventoryOf(resources)}.`,
       `The story covers ${type}.`,
-      ...(from.length > 1 ? [`The reasons for each answer are those from ${from[0] ?? ""}.`] : []),
+      ...(from.length > 1 ? from.slice(0, 1) : []).map(
+        (place) => `The reasons for each answer are those from ${place}.`,
+      ),
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
     ],
   }));

@@ -171,9 +171,8 @@ function keyOf({ name, type, asker }: FaultSpace): string {
 
 /** The smallest sets of faults that bring some customer a dead answer, while checks say what they see. */
 function deadlySets(space: FaultSpace): readonly (readonly string[])[] {
-  const dead = outcomesOf(space).find(({ kind }) => kind === "deadAnswer");
-  if (!dead) return [];
-  return space
-    .smallestSets(space.withoutLies(dead.when), comparedSetsMax)
-    .sets.map(({ faults }) => faults.map(({ name }) => name));
+  return outcomesOf(space)
+    .filter(({ kind }) => kind === "deadAnswer")
+    .flatMap(({ when }) => space.smallestSets(space.withoutLies(when), comparedSetsMax).sets)
+    .map(({ faults }) => faults.map(({ name }) => name));
 }

@@ -180,7 +180,7 @@ describe("the calls to Route 53 for a repair", () => {
   });
 
   it("take the alarm to be in its check's region, where nothing says which", () => {
-    const { cloudwatchAlarmRegion: _region, ...outputs } = alarmed.outputs;
+    const outputs = { ...alarmed.outputs, cloudwatchAlarmRegion: "" };
     const { input } =
       requestsOf(
         [{ ...alarmed, inputs: outputs, outputs, region: "eu-west-1" }],

@@ -1,0 +1,94 @@
+import { expect } from "chai";
+import type { Properties, Resource } from "../../../routing/graph/resource";
+import { pair, record, resource } from "../../routing/graph/stack";
+import { blamed, check, servers } from "./blamed";
+
+/** The primary of a pair as an alias that leads to AWS's name, without a check. */
+const leadingTo = (name: string, evaluateTargetHealth: boolean): readonly Resource[] => [
+  ...pair({}).filter((one) => one.name !== "www-primary" && one.name !== "check"),
+  record("www-primary", {
+    failoverRoutingPolicies: [{ type: "PRIMARY" }],
+    setIdentifier: "primary",
+    aliases: [{ name, zoneId: "ZAWS", evaluateTargetHealth }],
+  }),
+];
+
+describe("the blame where a record leads to several things, or to what AWS names", () => {
+  it("falls on the address of several that has failed", () => {
+    const resources = [
+      ...pair({ records: ["198.51.100.1", "192.0.2.9"] }, { ipAddress: "198.51.100.2" }),
+      ...servers,
+    ];
+    expect(blamed(resources, "noDeadAnswer")).to.deep.include({
+      record: "www-primary",
+      check: "check",
+      why: "check is healthy: it watches web-b, and not web-a",
+    });
+  });
+
+  it("A10: falls on an alias whose evaluation has no effect", () => {
+    const resources = leadingTo("d-1.execute-api.us-west-2.amazonaws.com", true);
+    expect(blamed(resources, "noDeadAnswer")).to.deep.equal([
+      { record: "www-primary", why: "it has no health check, so it is always healthy" },
+    ]);
+  });
+
+  it("A14: falls on a check that watches another server than the balancer of that name", () => {
+    const resources = [
+      ...leadingTo("web-1.us-west-2.elb.amazonaws.com", false).map((one) =>
+        one.name === "www-primary"
+          ? { ...one, outputs: { ...one.outputs, healthCheckId: "check" } }
+          : one,
+      ),
+      check("check", { type: "HTTP", ipAddress: "192.0.2.9" }),
+    ];
+    expect(blamed(resources, "noDeadAnswer")).to.deep.equal([
+      {
+        record: "www-primary",
+        check: "check",
+        why: "check is healthy: it watches 192.0.2.9, and not www-primary",
+      },
+    ]);
+  });
+
+  it("A7: falls on a balancer whose group has no target", () => {
+    const resources = [
+      ...leadingTo("alb-1.us-west-2.elb.amazonaws.com", true),
+      resource("aws:lb/loadBalancer:LoadBalancer", "alb", {
+        arn: "arn:alb",
+        dnsName: "alb-1.us-west-2.elb.amazonaws.com",
+        subnets: ["subnet-a"],
+      }),
+      resource("aws:lb/listener:Listener", "listener", {
+        loadBalancerArn: "arn:alb",
+        defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
+      }),
+      resource("aws:lb/targetGroup:TargetGroup", "group", { arn: "arn:group" }),
+    ];
+    expect(blamed(resources, "noNeedlessFailover")).to.deep.equal([
+      { record: "www-primary", why: "its target has no healthy member" },
+    ]);
+  });
+
+  it("C8: goes past a name that two records lead to and that does not have it", () => {
+    const member = (name: string, more: Properties): Resource =>
+      record(name, {
+        weightedRoutingPolicies: [{ weight: 1 }],
+        setIdentifier: name,
+        ...more,
+      });
+    const toWeb = { aliases: [{ name: "web.a.test", zoneId: "Z1", evaluateTargetHealth: false }] };
+    const resources = [
+      ...pair({}).filter(({ type }) => type !== "aws:route53/record:Record"),
+      ...servers,
+      record("web", { name: "web.a.test", records: ["198.51.100.2"] }),
+      member("a", toWeb),
+      member("b", toWeb),
+      member("c", { records: ["198.51.100.1"] }),
+    ];
+    expect(blamed(resources, "noDeadAnswer")).to.deep.include({
+      record: "c",
+      why: "it has no health check, so it is always healthy",
+    });
+  });
+});
