@@ -4,6 +4,7 @@ import { asText } from "../../rehearsal/report/asText";
 import { rehearsalReport } from "../../rehearsal/story/report";
 import { readSources } from "../../sources/readSources";
 import { plain } from "./report/plain";
+import { pair as stackPair, resource } from "../routing/graph/stack";
 import { filesOf, reading } from "../sources/read";
 
 const front = "_octodns-front-pool.www.example.org";
@@ -108,6 +109,25 @@ describe("the story of somebody else's zone", () => {
     expect(stacks.map(({ hostname }) => hostname)).to.deep.equal(["a.example.org"]);
     expect(stacks[0]?.notes.at(-1)).to.match(/^Not rehearsed: b\.example\.org A/);
     expect(() => rehearseSource(source, "b.example.org")).to.throw(/^b\.example\.org A/);
+  });
+
+  it("is held to the objectives that the stack publishes", () => {
+    const stack = resource("pulumi:pulumi:Stack", "stack", {
+      hostname: "www.a.test",
+      objectives: { zoneOrRegionDowntimeSeconds: 150 },
+    });
+    const server = resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" });
+    const address = resource("aws:ec2/eip:Eip", "ip", {
+      publicIp: "198.51.100.1",
+      instance: "web",
+    });
+    const check = { type: "HTTP_STR_MATCH", searchString: "ok", ipAddress: "198.51.100.1" };
+    const records = stackPair({ records: ["198.51.100.1"] }, check);
+    const source = { title: "stack", resources: [stack, ...records, server, address], notes: [] };
+    // 3 × (30 s + 8 s) for a text that hangs (H8), then δ = 10 s and the TTL of 60 s.
+    expect(rehearseSource(source).stacks.map(({ objectives }) => objectives)).to.deep.equal([
+      [{ name: "zoneOrRegion.downtime", target: 150, worst: 184, met: false }],
+    ]);
   });
 
   it("says that there is nothing to play where no answer changes", async () => {

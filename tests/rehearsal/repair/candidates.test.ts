@@ -161,6 +161,17 @@ describe("the record that a failover group lacks", () => {
     expect(first?.outputs).to.deep.include({ zoneId: "Z1", name: "www.a.test", type: "A" });
   });
 
+  it("has no zone where nothing says which", () => {
+    const outputs = { ...alone("PRIMARY").outputs };
+    delete (outputs as Record<string, unknown>)["zoneId"];
+    const [first] = addedTo({ ...alone("PRIMARY"), inputs: outputs, outputs }, ...servers).flatMap(
+      (edit) => edit.created ?? [],
+    );
+    expect(Object.keys(first?.outputs ?? {}))
+      .to.include("name")
+      .and.not.to.include("zoneId");
+  });
+
   it("A9: leads to a distribution of the name that has a name itself, without evaluation", () => {
     const distribution = (name: string, outputs: Properties): Resource =>
       resource("aws:cloudfront/distribution:Distribution", name, {
