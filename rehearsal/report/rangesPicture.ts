@@ -34,7 +34,7 @@ function rangesPicture({ title, description, xUnit, yUnit, choices }: Ranges, id
     .domain([0, Math.max(0.1, ...choices.map(({ high }) => high)) * 1.3])
     .range([height - margin.bottom, margin.top]);
   const bottom = height - margin.bottom;
-  const marks = [0, 0.1, 1, 10, 100].filter((mark) => mark <= (y.domain()[1] ?? 0));
+  const marks = [0, 0.1, 1, 10, 100].filter((mark) => mark <= (y.domain()[1] as number));
   return html`<svg
     role="img"
     aria-labelledby="${id}-title ${id}-text"
@@ -71,7 +71,7 @@ function rangesPicture({ title, description, xUnit, yUnit, choices }: Ranges, id
   </svg>`;
 }
 
-type Scale = (value: number) => number | undefined;
+type Scale = (value: number) => number;
 
 /** Beside the upper end of each range, moved down where another label is in the way. */
 function labels(choices: readonly RangedChoice[], x: Scale, y: Scale): Markup {
@@ -80,9 +80,9 @@ function labels(choices: readonly RangedChoice[], x: Scale, y: Scale): Markup {
     .sort((a, b) => Number(b.isNow) - Number(a.isNow) || a.x - b.x)
     .map(({ x: at, high, label, isNow }) => {
       const size = label.length * characterWidth;
-      const isAtEdge = (x(at) ?? 0) + 6 + size > width;
-      const left = isAtEdge ? (x(at) ?? 0) - 6 - size : (x(at) ?? 0) + 6;
-      let top = (y(high) ?? 0) + 3;
+      const isAtEdge = x(at) + 6 + size > width;
+      const left = isAtEdge ? x(at) - 6 - size : x(at) + 6;
+      let top = y(high) + 3;
       const hits = (): boolean =>
         placed.some(
           (other) =>
@@ -101,6 +101,6 @@ function labels(choices: readonly RangedChoice[], x: Scale, y: Scale): Markup {
 }
 
 /** Tenths of a pixel are precise enough. */
-function place(value: number | undefined): number {
-  return Math.round((value ?? 0) * 10) / 10;
+function place(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -51,13 +51,12 @@ export class Ledger {
   /** @param outOf how many clients of that kind there are in all runs */
   add(kind: ClientKind, uses: readonly Use[], outOf: number): void {
     for (const { fromMs, toMs, value } of uses) {
-      const seconds = this.used.at(value)?.[kinds.indexOf(kind)];
-      if (!seconds) continue;
+      const seconds = this.usedOf(value)[kinds.indexOf(kind)] as Float64Array;
       const last = Math.ceil(toMs / 1_000);
       for (let second = Math.floor(fromMs / 1_000); second < last; second += 1) {
         const from = Math.max(fromMs, second * 1_000);
         const to = Math.min(toMs, second * 1_000 + 1_000);
-        seconds[second] = (seconds[second] ?? 0) + (to - from) / 1_000 / outOf;
+        seconds[second] = (seconds[second] as number) + (to - from) / 1_000 / outOf;
       }
     }
   }
@@ -65,7 +64,7 @@ export class Ledger {
   account(): Account {
     const { durationSeconds, clients, ordersPerMinute } = this.scenario;
     const places = new Map<string, Sum>();
-    const byKind = new Map(kinds.map((kind) => [kind, new Sum()]));
+    const byKind = kinds.map((kind) => ({ kind, share: clients[kind], sum: new Sum() }));
     const all = new Sum();
     let [placed, missed, atRisk, deadAtEnd] = [0, 0, 0, 0];
     const values = [-1, ...this.stage.actors.keys()];
@@ -77,11 +76,12 @@ export class Ledger {
         const actor = this.stage.actors[value];
         const found: Found = actor?.found[phase] ?? "dead";
         const overload = this.overloadOf(value, loads, capacities(second));
-        for (const [number, kind] of kinds.entries()) {
-          const share = this.used.at(value)?.[number]?.[second] ?? 0;
+        const used = this.usedOf(value);
+        for (const [number, { kind, sum }] of byKind.entries()) {
+          const share = used[number]?.[second] as number;
           if (share === 0) continue;
           const weight = share * clients[kind];
-          byKind.get(kind)?.add(found, overload, share);
+          sum.add(found, overload, share);
           all.add(found, overload, weight);
           if (actor) sumOf(places, actor.place).add(found, overload, weight);
           const ordered = found === "serves" || found === "slow" ? weight * (1 - overload) : 0;
@@ -98,21 +98,26 @@ export class Ledger {
     return {
       seconds: all.seconds(),
       places: [...places].map(([place, sum]) => ({ place, ...sum.seconds() })),
-      clients: kinds
-        .filter((kind) => clients[kind] > 0)
-        .map((kind) => ({ kind, share: clients[kind], ...(byKind.get(kind) ?? all).seconds() })),
+      clients: byKind
+        .filter(({ share }) => share > 0)
+        .map(({ kind, share, sum }) => ({ kind, share, ...sum.seconds() })),
       orders: { placed: orders(placed), missed: orders(missed), atRisk: orders(atRisk) },
       deadAtEnd: Math.round(deadAtEnd * 1_000) / 1_000,
     };
+  }
+
+  private usedOf(value: number): readonly Float64Array[] {
+    return this.used.at(value) as readonly Float64Array[];
   }
 
   /** The share of all load on each zone and region in a second. */
   private loadsAt(second: number): ReadonlyMap<string, number> {
     const loads = new Map<string, number>();
     this.stage.actors.forEach(({ availabilityZone, region }, value) => {
+      const used = this.usedOf(value);
       const load = kinds.reduce(
         (sum, kind, number) =>
-          sum + (this.used[value]?.[number]?.[second] ?? 0) * this.scenario.clients[kind],
+          sum + (used[number]?.[second] as number) * this.scenario.clients[kind],
         0,
       );
       for (const place of [availabilityZone, region]) {
@@ -144,12 +149,12 @@ export class Ledger {
     capacities: ReadonlyMap<string, number>,
   ): number {
     const { availabilityZone, region } = this.stage.actors[value] ?? {};
-    const shares = [availabilityZone, region].map((place) => {
-      const capacity = place === undefined ? undefined : capacities.get(place);
-      const load = place === undefined ? 0 : (loads.get(place) ?? 0);
+    const places = [availabilityZone, region].flatMap((place) => place ?? []);
+    const shares = places.map((place) => {
+      const [capacity, load] = [capacities.get(place), loads.get(place) as number];
       return capacity === undefined || load <= capacity ? 0 : 1 - capacity / load;
     });
-    return Math.max(...shares);
+    return Math.max(0, ...shares);
   }
 }
 

@@ -4,7 +4,7 @@ import { InputError } from "../../routing/inputError";
 import type { Happening, Phase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { ScenarioEvent } from "./format";
-import type { Role } from "./roles";
+import type { Cast } from "./roles";
 import { castOf, isRole } from "./roles";
 
 /** A share of the full load that a place can carry from a time on. */
@@ -44,7 +44,7 @@ const defaultDeath: Death = "synDropped";
 
 /** Turns events into phases, and collects what is wrong with them. */
 export class Playing {
-  private readonly cast: ReadonlyMap<Role, readonly Fault[]>;
+  private readonly cast: Cast;
   private readonly model: StackModel;
   private readonly path: string;
   private readonly known = new Map<string, readonly Fault[]>();
@@ -123,11 +123,8 @@ export class Playing {
       this.capacities.push({ atSeconds, place, share });
     } else if ("renew" in event) {
       tell(`replacement of ${listed(event.renew, this.wordsOf)} by a new check`);
-      const checks = this.faultsOf(event.renew, `${at}.renew`);
-      this.steps.push({
-        atSeconds,
-        renewed: checks.flatMap((fault) => ("urns" in fault ? fault.urns : [])),
-      });
+      const renewed = this.faultsOf(event.renew, `${at}.renew`);
+      this.steps.push({ atSeconds, renewed: renewed.flatMap((one) => this.checksOf(one, at)) });
     } else {
       tell(event.note);
     }
@@ -169,6 +166,18 @@ export class Playing {
     }
   }
 
+  /** The checks that a name is one of; any other name is told. */
+  private checksOf(fault: Fault, at: string): readonly string[] {
+    const { checks } = this.model.route53;
+    const ids = "urns" in fault ? fault.urns.filter((urn) => checks.has(urn)) : [];
+    if (ids.length === 0) {
+      this.faults.push(
+        `${at}.renew: it is no check, got ${fault.name}; name one, as check:<its name>`,
+      );
+    }
+    return ids;
+  }
+
   /** The faults of names; a name that the stack does not have is told. */
   private faultsOf(
     names: string | readonly string[],
@@ -185,7 +194,7 @@ export class Playing {
 
   private find(name: string, at: string): readonly Fault[] {
     if (isRole(name)) {
-      const played = this.cast.get(name) ?? [];
+      const played = this.cast[name];
       if (played.length === 0) {
         this.faults.push(`${at}: this stack has none, got ${name}; name what it has`);
       }
@@ -204,7 +213,7 @@ export class Playing {
 
   private readonly wordsOf = (name: string): string => {
     if (!isRole(name)) return name;
-    const played = this.cast.get(name) ?? [];
+    const played = this.cast[name];
     return played.length > 0 ? played.map((fault) => fault.name).join(" and ") : name;
   };
 

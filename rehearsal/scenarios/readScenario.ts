@@ -81,7 +81,7 @@ function eventLines(error: z.ZodError, at: string, event: unknown): readonly str
   }
   const [issue] = error.issues;
   const isOfAll = issue?.code === "invalid_union" && issue.path.length === 0;
-  const own = isOfAll ? (issue.errors[words.indexOf(said[0] ?? "")] ?? []) : error.issues;
+  const own = isOfAll ? (issue.errors[words.indexOf(said[0] as string)] ?? []) : error.issues;
   return own.map(
     ({ path, message }) =>
       `${at}${path.map((part) => `.${String(part)}`).join("")}: ${message}, got ${shown(valueAt(event, path))}; see docs/scenario.schema.json`,

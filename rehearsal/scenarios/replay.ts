@@ -14,6 +14,7 @@ import { Ledger } from "./ledger";
 import type { Account } from "./ledger";
 import type { Told } from "./playing";
 import type { Scenario } from "./readScenario";
+import type { Actor } from "./stage";
 import { Stage } from "./stage";
 
 /** A scenario is played so many times, each with so many clients of each kind. */
@@ -75,8 +76,8 @@ function timelineOf(
   const told: Told[] = [];
   let before = "";
   for (let epoch = 0; epoch < history.count; epoch += 1) {
-    const list = states.answersIn(history.stateOf(epoch))[question];
-    const text = list ? whoAnswers(list, stage) : "";
+    const list = states.answersIn(history.stateOf(epoch))[question] as AnswerList;
+    const text = whoAnswers(list, stage);
     if (text === before) continue;
     before = text;
     const atMs = Math.max(0, history.timeOf(epoch) + clientDelayMs);
@@ -88,7 +89,7 @@ function timelineOf(
 function whoAnswers(list: AnswerList, stage: Stage): string {
   const shares = new Map<string, number>();
   list.values.forEach((value, index) => {
-    const place = stage.actors[value]?.place ?? "";
+    const { place } = stage.actors[value] as Actor;
     shares.set(place, (shares.get(place) ?? 0) + shareOf(list, index));
   });
   if (shares.size === 0) return "nobody";

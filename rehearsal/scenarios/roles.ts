@@ -1,5 +1,6 @@
 import { decidersOf } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
+import type { Resource } from "../../routing/graph/resource";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
 import { isStaticPage } from "../proof/outcomes";
@@ -20,12 +21,11 @@ export function isRole(name: string): name is Role {
   return (roles as readonly string[]).includes(name);
 }
 
+/** Who plays each part; nobody, where a stack has no such thing. */
+export type Cast = Readonly<Record<Role, readonly Fault[]>>;
+
 /** Who plays each part for a name: what serves it while all is well, and what takes over. */
-export function castOf(
-  model: StackModel,
-  name: string,
-  type: string,
-): ReadonlyMap<Role, readonly Fault[]> {
+export function castOf(model: StackModel, name: string, type: string): Cast {
   const [asker] = model.askersOf(name, type);
   const leader = (faults: readonly Fault[]): Partial<PlacedAnswer> =>
     [...model.under(faults).resolve(name, type, asker).answers].sort(
@@ -42,27 +42,25 @@ export function castOf(
   const resources = (urns: readonly string[]): Fault[] =>
     [...new Set(urns)].map((urn) => ({
       kind: "resource",
-      name: model.graph.get(urn)?.name ?? urn,
+      name: (model.graph.get(urn) as Resource).name,
       urns: [urn],
     }));
   const databases = first.target === undefined ? [] : model.reliance.databasesOf(first.target);
   const pages = records.filter(isStaticPage).flatMap((record) => model.endpointsOf(record));
   const alarms = decidersOf(model, name, type).checks.flatMap(({ id }) => {
-    const check = model.graph.get(id);
-    return check ? model.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm]) : [];
+    const check = model.graph.get(id) as Resource;
+    return model.graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm]);
   });
-  return new Map<Role, readonly Fault[]>([
-    ["@zone", zone],
-    [
-      "@otherZone",
+  return {
+    "@zone": zone,
+    "@otherZone":
       next.region === first.region && next.availabilityZone !== first.availabilityZone
         ? placed("availabilityZone", next.availabilityZone)
         : [],
-    ],
-    ["@region", region],
-    ["@standby", standby.region === first.region ? [] : placed("region", standby.region)],
-    ["@database", resources(databases.slice(0, 1))],
-    ["@page", resources(pages.map(({ urn }) => urn))],
-    ["@alarms", resources(alarms.map(({ urn }) => urn))],
-  ]);
+    "@region": region,
+    "@standby": standby.region === first.region ? [] : placed("region", standby.region),
+    "@database": resources(databases.slice(0, 1)),
+    "@page": resources(pages.map(({ urn }) => urn)),
+    "@alarms": resources(alarms.map(({ urn }) => urn)),
+  };
 }

@@ -90,7 +90,7 @@ export class Stage implements Health {
       (other) =>
         other.region !== undefined &&
         other.region !== region &&
-        ["serves", "slow"].includes(other.found[phase] ?? "dead"),
+        ["serves", "slow"].includes(other.found[phase] as Found),
     );
   }
 }

@@ -48,7 +48,7 @@ export class AnswerStates {
   after(state: number, signal: number, value: boolean): number {
     const vector = this.vectors[state] as readonly boolean[];
     const at = 2 * (state * vector.length + signal) + Number(value);
-    const known = this.next[at] ?? unknownState;
+    const known = this.next[at] as number;
     if (known !== unknownState) return known;
     const number = this.numberOf(vector.map((one, index) => (index === signal ? value : one)));
     this.next[at] = number;
@@ -72,7 +72,7 @@ export class AnswerStates {
 
   /** All states as data; undefined where there are too many. */
   data(): AnswersData | undefined {
-    const signalsCount = this.vectors[0]?.length ?? 0;
+    const { length: signalsCount } = this.vectors[0] as readonly boolean[];
     if (signalsCount > tabledSignalsMax) return undefined;
     for (let state = 0; state < this.vectors.length; state += 1) {
       for (let signal = 0; signal < signalsCount; signal += 1) {

@@ -128,11 +128,11 @@ export class Asking {
         case "silent":
           return observed.silent(id);
         case "liesUp":
-          return observed.lies(id)?.up ?? false;
+          return observed.lies(id)?.up === true;
         case "liesDown":
-          return observed.lies(id)?.down ?? false;
+          return observed.lies(id)?.down === true;
         case "target":
-          return targets.get(id) ?? true;
+          return targets.get(id) !== false;
         case "lost":
           return target !== undefined && observed.lost(target);
       }
@@ -160,8 +160,8 @@ export class Asking {
       // What an alarm says without data is what it said last (K6).
       wasHealthy: passes,
       lies: (id) => ({
-        up: said("liesUp", id) ?? steady.lies(id)?.up ?? false,
-        down: said("liesDown", id) ?? steady.lies(id)?.down ?? false,
+        up: said("liesUp", id) ?? steady.lies(id)?.up === true,
+        down: said("liesDown", id) ?? steady.lies(id)?.down === true,
       }),
       lost: (target) => said("lost", keyOf(target)) ?? steady.lost(target),
       targetGroups: (id) =>
@@ -184,9 +184,11 @@ export class Asking {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     let sum = 0;
     return {
-      values: answers.map(({ record, value }) => this.numbers.get(valueKey(record, value)) ?? -1),
+      values: answers.map(
+        ({ record, value }) => this.numbers.get(valueKey(record, value)) as number,
+      ),
       cumulative: weights.map((weight) => {
-        sum += total > 0 ? (weight / total) * (1 - unanswered) : 0;
+        sum += (weight / total) * (1 - unanswered);
         return sum;
       }),
       ttlMs: answers.map(({ ttlSeconds }) => ttlSeconds * 1_000),

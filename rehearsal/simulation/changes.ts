@@ -87,7 +87,7 @@ function badOf(
       const shares = values.map(() => 0);
       const list = answers[question];
       list?.values.forEach((value, index) => {
-        shares[value] = (shares[value] ?? 0) + shareOf(list, index);
+        shares[value] = (shares[value] as number) + shareOf(list, index);
       });
       return shares;
     }),

@@ -1,12 +1,18 @@
 import { aggregate } from "../../routing/checker";
 import { checkerRegions } from "../../routing/graph/checkerRegions";
-import type { Observed } from "../../routing/graph/observed";
-import type { AwsTarget, EndpointCheck } from "../../routing/model";
+import type { AwsTarget, EndpointCheck, Group, RecordSet } from "../../routing/model";
 import { targetKey } from "../../routing/signals";
 import type { Questions, Value } from "./asking";
 import { keyOf, nameQuestions, valuesBelow } from "./asking";
 import type { CheckPlan } from "./plan";
 import type { PlanParts } from "./planParts";
+
+/** A check by name, with the records of the name and all that take part in its answer. */
+interface NameCheck {
+  readonly check: EndpointCheck;
+  readonly group: Group;
+  readonly records: readonly RecordSet[];
+}
 
 /** The checks of endpoints and of names whose probes find something else in another phase. */
 export class CheckPlans {
@@ -20,27 +26,27 @@ export class CheckPlans {
       (check): check is EndpointCheck => check.kind === "endpoint",
     );
     const steady = this.parts.steady;
-    const byName = endpointChecks.filter(({ id }) => steady.watches(id) !== undefined);
-    const direct = endpointChecks.filter((check) => !byName.includes(check));
+    const direct = endpointChecks.filter(({ id }) => steady.watches(id) === undefined);
     const plans = direct.flatMap((check) => this.endpointCheck(check) ?? []);
     // A check by name may follow others, which may follow others.
-    let waiting = byName;
+    let waiting = endpointChecks.flatMap((check): NameCheck[] => {
+      const watched = steady.watches(check.id);
+      return watched ? [{ check, ...watched }] : [];
+    });
     for (let changed = true; changed;) {
-      const moving = waiting.filter((check) => this.mayMove(check, steady));
-      waiting = waiting.filter((check) => !moving.includes(check));
+      const moving = waiting.filter((one) => this.mayMove(one));
+      waiting = waiting.filter((one) => !moving.includes(one));
       changed = moving.length > 0;
-      for (const check of moving) plans.push(this.nameCheck(check, steady));
+      for (const one of moving) plans.push(this.nameCheck(one));
     }
     return plans;
   }
 
   /** Whether what a check by name finds can change: its name's answers, or what they are worth. */
-  private mayMove(check: EndpointCheck, steady: Observed<boolean>): boolean {
-    const watched = steady.watches(check.id);
-    if (!watched) return false;
+  private mayMove({ check, group, records }: NameCheck): boolean {
     if (this.renewals(check.id).length > 0) return true;
     const moving = new Set(this.parts.keys.map(({ id }) => id));
-    const deciding = watched.records.flatMap(({ checkId, target }) => {
+    const deciding = records.flatMap(({ checkId, target }) => {
       const checked =
         checkId === undefined ? undefined : this.parts.model.route53.checks.get(checkId);
       const behind = target.kind === "alias" && target.target.kind !== "record";
@@ -51,7 +57,7 @@ export class CheckPlans {
       ];
     });
     if (deciding.some((id) => moving.has(id))) return true;
-    const values = valuesBelow(this.parts.model, watched.group, "A");
+    const values = valuesBelow(this.parts.model, group, "A");
     const meets = this.meetsOf(check, values);
     return meets.some(
       (behaviour, index) => behaviour !== meets[index % (meets.length / this.parts.phases.length)],
@@ -87,16 +93,14 @@ export class CheckPlans {
     return this.checkPlan(check, { meets, newAt, initial, valuesCount: 1 });
   }
 
-  private nameCheck(check: EndpointCheck, steady: Observed<boolean>): CheckPlan {
-    const watched = steady.watches(check.id);
-    const group = watched?.group ?? [];
+  private nameCheck({ check, group }: NameCheck): CheckPlan {
     this.questions.addValues(group, "A");
     const asked = nameQuestions(this.parts.model, group, check.regions ?? checkerRegions);
     const first = this.questions.add(asked);
     return this.checkPlan(check, {
       meets: this.meetsOf(check, this.questions.values),
       newAt: this.renewals(check.id),
-      initial: steady.passes(check.id),
+      initial: this.parts.steady.passes(check.id),
       valuesCount: this.questions.values.length,
       questions: (check.regions ?? checkerRegions).map((_, region) =>
         asked.length === 1 ? first : first + region,

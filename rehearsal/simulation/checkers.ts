@@ -1,4 +1,4 @@
-import type { States } from "./answers";
+import type { AnswerList, States } from "./answers";
 import { drawValue } from "./answers";
 import type { History } from "./history";
 import { Opinions } from "./opinions";
@@ -88,7 +88,7 @@ export class Checkers {
     let checker = 0;
     this.plan.checks.forEach((check, number) => {
       this.drawOutcomes(check, number, kind, draws);
-      const initial = this.plan.signals[check.signal]?.initial ?? true;
+      const initial = this.plan.signals[check.signal]?.initial === true;
       const usual = initial ? lives : this.firstFailure(number);
       const before = this.tookMs[number * this.behavioursCount + usual] as number;
       const round = before + check.intervalMs;
@@ -134,7 +134,8 @@ export class Checkers {
     const value = check.questions === undefined ? 0 : this.resolve(check, checker, nowMs, draws);
     this.valueOf[checker] = value;
     const met = value < 0 ? noBehaviour : this.met(check, checker, value);
-    const behaviour = this.isLossy(met) && !draws.isIn(this.lossOf(met)) ? lives : met;
+    const death = this.plan.deaths[met - 1];
+    const behaviour = isLoss(death) && !draws.isIn(death.lossShare) ? lives : met;
     this.meets[checker] = behaviour;
     this.begunMs[checker] = nowMs;
     this.asking[checker] = 1;
@@ -142,12 +143,7 @@ export class Checkers {
   }
 
   private isLossy(behaviour: number): boolean {
-    return behaviour > lives && isLoss(this.plan.deaths[behaviour - 1]);
-  }
-
-  private lossOf(behaviour: number): number {
-    const death = this.plan.deaths[behaviour - 1];
-    return isLoss(death) ? death.lossShare : 1;
+    return isLoss(this.plan.deaths[behaviour - 1]);
   }
 
   private took(number: number, behaviour: number): number {
@@ -176,8 +172,7 @@ export class Checkers {
     const region = this.regionOf[checker] as number;
     const state = this.history.at(nowMs - (this.delaysMs[region] as number));
     const question = check.questions?.[region] as number;
-    const list = this.states.answersIn(state)[question];
-    if (!list) return noBehaviour;
+    const list = this.states.answersIn(state)[question] as AnswerList;
     const drawn = drawValue(list, draws.share());
     return drawn < 0 ? noBehaviour : (list.values[drawn] as number);
   }
@@ -287,8 +282,8 @@ export class Checkers {
   /** What every probe of a checker finds in the present state; undefined where that is left to chance. */
   private outlook(check: CheckPlan, number: number, checker: number): boolean | undefined {
     const question = check.questions?.[this.regionOf[checker] as number] as number;
-    const list = this.states.answersIn(this.history.lastState)[question];
-    if (!list || list.values.length === 0) return false;
+    const list = this.states.answersIn(this.history.lastState)[question] as AnswerList;
+    if (list.values.length === 0) return false;
     const [first = false, ...others] = list.values.map((value) =>
       this.passes(number, this.met(check, checker, value)),
     );

@@ -18,9 +18,9 @@ export type Bad =
 /** Whether an answer is one to leave, while it is given so often. */
 function isBad(bad: Bad, question: number, list: AnswerList, index: number): boolean {
   const value = list.values[index] as number;
-  if (bad.kind === "dead") return bad.values[value] ?? false;
+  if (bad.kind === "dead") return bad.values[value] === true;
   const share = shareOf(list, index);
-  return share > (bad.shares[question]?.[value] ?? 0) + tolerance;
+  return share > (bad.shares[question]?.[value] as number) + tolerance;
 }
 
 export function shareOf({ cumulative }: AnswerList, index: number): number {

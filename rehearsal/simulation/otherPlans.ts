@@ -19,7 +19,7 @@ export function alarmPlans(parts: PlanParts): readonly AlarmPlan[] {
     const signal = (
       kind: "passes" | "silent",
       values: readonly boolean[] | undefined,
-    ): number | undefined => values && parts.addSignal({ kind, id }, label, values[0] ?? false);
+    ): number | undefined => values && parts.addSignal({ kind, id }, label, values[0] === true);
     const [passesSignal, silentSignal] = [signal("passes", passes), signal("silent", silent)];
     return [
       {
@@ -38,21 +38,20 @@ export function alarmPlans(parts: PlanParts): readonly AlarmPlan[] {
   });
 }
 
-/** Routing controls, and checks that say something else than they see. */
+/** Checks that say something else than they see. */
 export function switchPlans(parts: PlanParts): readonly SwitchPlan[] {
-  return parts.deciders.checks.flatMap(({ id, label, kind }): SwitchPlan[] => {
+  return parts.deciders.checks.flatMap(({ id, label }): SwitchPlan[] => {
     const switched = (
-      what: "passes" | "liesUp" | "liesDown",
+      what: "liesUp" | "liesDown",
       of: (seen: Observed<boolean>) => boolean,
     ): readonly SwitchPlan[] => {
       const values = parts.changing(of);
       if (!values) return [];
-      return [{ signal: parts.addSignal({ kind: what, id }, label, values[0] ?? false), values }];
+      return [{ signal: parts.addSignal({ kind: what, id }, label, values[0] === true), values }];
     };
     return [
       ...switched("liesUp", (seen) => seen.lies(id)?.up ?? false),
       ...switched("liesDown", (seen) => seen.lies(id)?.down ?? false),
-      ...(kind === "recoveryControl" ? switched("passes", (seen) => seen.passes(id)) : []),
     ];
   });
 }
@@ -71,11 +70,12 @@ export function targetPlans(
   parts: PlanParts,
 ): readonly { readonly balancer: string; readonly plan: TargetPlan }[] {
   return balancersOf(parts).flatMap(({ id }) => {
-    const groups = id === undefined ? undefined : parts.scenes.seenByClients(0).targetGroups(id);
-    return (groups ?? []).flatMap((group, groupNumber) =>
+    if (id === undefined) return [];
+    const groups = parts.steady.targetGroups(id) ?? [];
+    return groups.flatMap((group, groupNumber) =>
       group.targets.flatMap((target, place) => {
         const healthy = (seen: Observed<boolean>): boolean =>
-          seen.targetGroups(id ?? "")?.[groupNumber]?.targets[place]?.healthy ?? true;
+          seen.targetGroups(id)?.[groupNumber]?.targets[place]?.healthy === true;
         const values = parts.changing(healthy);
         const resource = parts.model.graph.get(group.id);
         const timing = resource && targetCheckOf(resource);
@@ -85,7 +85,7 @@ export function targetPlans(
         if (healthyThreshold === undefined || unhealthyThreshold === undefined) return [];
         const key = targetKey(group.id, target.id);
         const plan: TargetPlan = {
-          signal: parts.addSignal({ kind: "target", id: key }, key, values[0] ?? true),
+          signal: parts.addSignal({ kind: "target", id: key }, key, values[0] === true),
           intervalMs: intervalSeconds * 1_000,
           timeoutMs: timeoutSeconds * 1_000,
           healthyThreshold,
@@ -94,7 +94,7 @@ export function targetPlans(
             .phaseNumbers()
             .map((phase) => parts.behaviourOf(parts.scenes.deathOf(phase, undefined, healthy))),
         };
-        return [{ balancer: id ?? "", plan }];
+        return [{ balancer: id, plan }];
       }),
     );
   });
@@ -114,7 +114,7 @@ export function followerPlans(
     const signal = parts.addSignal(
       { kind: "lost", id: key, target: balancer },
       key,
-      values[0] ?? false,
+      values[0] === true,
     );
     return own.length > 0 ? [{ signal, values, targets: own }] : [];
   });

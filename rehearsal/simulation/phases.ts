@@ -37,7 +37,7 @@ export class Scenes {
 
   /** What happens in a phase, as it is seen from a checker region, or by clients. */
   happening(phase: number, region?: string): readonly Happening[] {
-    return (this.phases[phase]?.happenings ?? []).filter(
+    return (this.phases[phase] as Phase).happenings.filter(
       ({ seenFrom }) =>
         seenFrom === undefined || (region !== undefined && seenFrom.includes(region)),
     );

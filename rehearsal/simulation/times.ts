@@ -62,5 +62,5 @@ export function timesOf(parts: readonly Part[]): SimulatedTimes {
 
 /** The least value that is not exceeded by this share of all, in seconds. */
 function quantile(sorted: Float64Array, share: number): number {
-  return (sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0) / 1_000;
+  return (sorted[Math.ceil(share * sorted.length) - 1] as number) / 1_000;
 }

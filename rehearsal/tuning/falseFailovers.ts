@@ -75,14 +75,13 @@ export class BlipYear {
 
   private causesOf(blips: BlipModel, measured: MeasuredBlips | undefined): readonly Cause[] {
     const cast = castOf(this.model, this.name, this.type);
-    const [zone] = cast.get("@zone") ?? [];
-    const [region] = cast.get("@region") ?? [];
+    const [[zone], [region]] = [cast["@zone"], cast["@region"]];
     const tailed = (draws: Draws): { readonly seconds: number } => ({
       seconds: blipSeconds(blips, draws.share()),
     });
     const known = measured?.seconds ?? [];
     const zoneBlip = (draws: Draws): { readonly seconds: number } =>
-      known.length > 0 ? { seconds: known[draws.below(known.length)] ?? 0 } : tailed(draws);
+      known.length > 0 ? { seconds: known[draws.below(known.length)] as number } : tailed(draws);
     const { count, seconds: noticedSeconds } = this.instances();
     const lost: Death = { lossShare: 1 / Math.max(1, count), death: "refused" };
     return [

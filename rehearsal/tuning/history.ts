@@ -41,10 +41,10 @@ export function measuredBlips(
       `${path}: each datapoint needs a Timestamp and a Minimum or an Average, got ${JSON.stringify(bad)}; ask for --statistics Minimum`,
     );
   }
-  const gaps = points.slice(1).map(({ seconds }, index) => seconds - (points[index]?.seconds ?? 0));
+  const times = points.map(({ seconds }) => seconds);
+  const gaps = times.slice(1).map((seconds, index) => seconds - (times[index] as number));
   const period = Math.min(...gaps.filter((gap) => gap > 0));
-  const [first, last] = [points[0]?.seconds ?? 0, points.at(-1)?.seconds ?? 0];
-  const years = (last - first + period) / secondsOfYear;
+  const years = (Math.max(...times) - Math.min(...times) + period) / secondsOfYear;
   const lengths = dips(points, period);
   const of = (change: number): MeasuredBlips => ({
     perYear: lengths.length / years,

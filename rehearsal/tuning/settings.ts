@@ -2,7 +2,6 @@ import type { Properties, Resource } from "../../routing/graph/resource";
 import { textOf } from "../../routing/graph/values";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { EndpointCheck, RecordSet } from "../../routing/model";
-import { valuesOf } from "../../routing/view";
 import { addressTypesOf } from "../outageBounds";
 
 /** What can be set of the checks of endpoints, and of the records that they guard. */
@@ -28,22 +27,21 @@ export interface Tunable {
 
 /** What of a name can be tuned: the checks of its endpoints, of all its address types. */
 export function tunableOf(model: StackModel, name: string): Tunable {
-  const records = addressTypesOf(model, name).flatMap((type) =>
-    model.route53
-      .reachable(name, type)
-      .filter((record) => valuesOf(record).length > 0 && checkOf(model, record) !== undefined),
+  const tuned = addressTypesOf(model, name).flatMap((type) =>
+    model.route53.reachable(name, type).flatMap((record) => {
+      const check = checkOf(model, record);
+      if (!check || record.target.kind !== "values") return [];
+      const { ttlSeconds, values } = record.target;
+      return values.length > 0 ? [{ record, check, now: settingOf(check, ttlSeconds) }] : [];
+    }),
   );
-  const checks = records.flatMap((record) => checkOf(model, record) ?? []);
-  const settings = records.flatMap((record): Setting[] => {
-    const check = checkOf(model, record);
-    if (!check || record.target.kind !== "values") return [];
-    const { intervalSeconds, failureThreshold, type } = check;
-    const { ttlSeconds } = record.target;
-    return [{ intervalSeconds, failureThreshold, hasStringMatch: isMatch(type), ttlSeconds }];
-  });
-  const [first, ...others] = settings;
+  const [first, ...others] = tuned.map(({ now }) => now);
   const areAlike = first && others.every((one) => sameSetting(one, first));
-  return { checks, records, ...(areAlike ? { now: first } : {}) };
+  return {
+    checks: tuned.map(({ check }) => check),
+    records: tuned.map(({ record }) => record),
+    ...(areAlike ? { now: first } : {}),
+  };
 }
 
 function checkOf({ route53 }: StackModel, { checkId }: RecordSet): EndpointCheck | undefined {
@@ -51,8 +49,12 @@ function checkOf({ route53 }: StackModel, { checkId }: RecordSet): EndpointCheck
   return check?.kind === "endpoint" ? check : undefined;
 }
 
-function isMatch(type: string): boolean {
-  return type.endsWith("_STR_MATCH");
+function settingOf(
+  { intervalSeconds, failureThreshold, type }: EndpointCheck,
+  ttlSeconds: number,
+): Setting {
+  const hasStringMatch = type.endsWith("_STR_MATCH");
+  return { intervalSeconds, failureThreshold, hasStringMatch, ttlSeconds };
 }
 
 export function sameSetting(a: Setting, b: Setting): boolean {
