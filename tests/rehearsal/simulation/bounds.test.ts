@@ -94,7 +94,7 @@ const twins: readonly (readonly [scenario: string, change: StackChange])[] = [
     { resources: namedRegion(), from: ["web-0", "web-1"], to: ["web-0"], death: "returns" },
   ],
   [
-    "a check by name, that asks too rarely to be misled until its name has failed over, hangsInBody",
+    "a check by name, that probes too rarely to be misled before its name has failed over, hangsInBody",
     { resources: namedRegion(), to: ["web-0"], death: "hangsInBody" },
   ],
 ];
