@@ -1,7 +1,7 @@
 import type { Assumptions } from "../../routing/assumptions";
 import type { Proof } from "./prove";
 
-/** Something that a proof takes for granted, with its value and where it stands. */
+/** An assumption of a proof, with its value and its source. */
 export interface Statement {
   readonly name: string;
   readonly value: number | boolean | string;
@@ -24,7 +24,7 @@ const rules: Readonly<Record<keyof Assumptions, string>> = {
   alarmDelaySeconds: "K5: until CloudWatch has a period's data",
 };
 
-/** All that a proof takes for granted: of Route 53, and how often things fail. */
+/** All assumptions of a proof: how Route 53 behaves, and how often things fail. */
 export function statementsOf({ model, rates }: Proof): readonly Statement[] {
   const { assumptions } = model.route53;
   return [

@@ -9,26 +9,26 @@ import { faultAt } from "./faultSpace";
 import type { Outcome } from "./outcomes";
 import { isStaticPage } from "./outcomes";
 
-/** How long something hurts in a year, by what is wrong. */
+/** How long an outcome lasts in a year, by its cause. */
 export interface ExpectedMinutes {
   readonly outcome: Outcome;
   /** While faults last and Route 53 has noticed them. */
   readonly perYear: number;
-  /** The causes, the dearest first: the minutes that would go if one of them never happened. */
+  /** The causes, the costliest first: the minutes saved if that one cause never happened. */
   readonly byCause: readonly { readonly fault: Fault; readonly perYear: number }[];
-  /** The minutes if a tier were not there at all. */
+  /** The minutes if a tier did not exist. */
   readonly without: readonly { readonly tier: string; readonly perYear: number }[];
 }
 
-/** Of what a name loses when a tier is not there. */
+/** A tier of a name, and the faults that remove it. */
 interface Tier {
   readonly label: string;
   readonly isOf: (fault: Fault) => boolean;
 }
 
 /**
- * The minutes a year in which an outcome is expected: exact, for faults that are independent of each
- * other but for a region, which takes its zones along. What was not read is taken to be healthy.
+ * The expected minutes a year of an outcome. Exact if faults are independent of each other, except
+ * that a lost region includes its zones. What was not read is assumed healthy.
  */
 export function expectedMinutes(
   space: FaultSpace,
@@ -87,7 +87,7 @@ function tiersOf(space: FaultSpace): readonly Tier[] {
   ];
 }
 
-/** How long customers are on a dead answer in a year while Route 53 and caches move them. */
+/** Minutes a year that customers spend on a dead answer while Route 53 and caches move them. */
 export function transitionMinutes(
   transitions: readonly { readonly rate: FaultRate; readonly downtimeSeconds: number }[],
 ): number {

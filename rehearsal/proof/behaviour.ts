@@ -10,7 +10,7 @@ import type { NameProof, Proof } from "./prove";
 import { situationText } from "./report";
 import { longestDeath } from "./transitions";
 
-/** What no proof of DNS promises, whatever fails. */
+/** What no proof of DNS can promise, whichever fault occurs. */
 const neverPromised =
   "Not promised in any row: clients that keep an answer longer than its TTL, connections that are open already, and requests in flight.";
 
@@ -30,7 +30,7 @@ export function behaviourPage(proof: Proof): Document {
   };
 }
 
-/** Each fault alone; those that do the same are one row. */
+/** Each fault alone; faults with the same effect share one row. */
 function singles(proof: Proof, { matrix }: NameProof): Section {
   const names = new FaultNames(proof.model);
   const alike = new Map<string, { row: MatrixRow; faults: Fault[] }>();
@@ -75,7 +75,7 @@ function singles(proof: Proof, { matrix }: NameProof): Section {
   };
 }
 
-/** So many faults that do the same are named. */
+/** The most faults with the same effect that one row names. */
 const namesShown = 6;
 
 function listed(names: readonly string[]): string {
@@ -90,7 +90,7 @@ function boundText({ bounds }: MatrixRow): string {
   return `${lasting(slowest.bound.downtimeSeconds ?? null)}, if it ${failureModeText(slowest.death)}`;
 }
 
-/** What a fault takes away that DNS does not give back. */
+/** What a fault costs that DNS failover cannot restore. */
 function promiseText({ model }: Proof, { fault, bounds }: MatrixRow): string {
   const slowest = longestDeath(bounds);
   if (!fault || !slowest || slowest.bound.downtimeSeconds === 0) return "";
@@ -104,7 +104,7 @@ function promiseText({ model }: Proof, { fault, bounds }: MatrixRow): string {
   }
 }
 
-/** So many of the likeliest sets are listed for each outcome. */
+/** How many of the likeliest sets are listed for each outcome. */
 const setsShown = 3;
 
 /** What several faults do together. */

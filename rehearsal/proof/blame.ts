@@ -12,23 +12,23 @@ import { valuesOf } from "../../routing/view";
 import type { FaultSpace, Situation } from "./faultSpace";
 import type { Breach } from "./properties";
 
-/** The record or check to mend, and why. */
+/** The record or check to repair, and why. */
 export interface Blame {
   /** The record's label. */
   readonly record: string;
-  /** The check's label; absent where the record has none that is at fault. */
+  /** The check's label; absent if no check of the record is at fault. */
   readonly check?: string;
   readonly why: string;
 }
 
-/** The same, as the model has it. */
+/** The same as objects of the model. */
 export interface Culprit {
   readonly record: RecordSet;
   readonly check?: HealthCheck;
   readonly why: string;
 }
 
-/** A culprit in words. */
+/** Describes a culprit in words. */
 export function blameOf({ record, check, why }: Culprit): Blame {
   return { record: record.label, ...(check ? { check: check.label } : {}), why };
 }
@@ -39,7 +39,7 @@ interface Choice {
   readonly record: RecordSet;
 }
 
-/** What is to blame for a breach in one situation. */
+/** The culprit of a breach in one situation. */
 export function culpritOf(space: FaultSpace, breach: Breach, situation: Situation): Culprit {
   const holds = (node: DiagramNode): boolean => space.holdsIn(node, situation);
   switch (breach.property) {
@@ -54,7 +54,7 @@ export function culpritOf(space: FaultSpace, breach: Breach, situation: Situatio
 
 type Holds = (node: DiagramNode) => boolean;
 
-/** Why a record that should not answer does: the lowest choice that could have been a better one. */
+/** Why a record answers that should not: blames the lowest choice with a better alternative. */
 function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds: Holds): Culprit {
   const works = (record: RecordSet): boolean =>
     space.leavesOf(record).some((one) => holds(space.works(one)));
@@ -68,7 +68,7 @@ function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds:
   const isLeftOut =
     holds(space.choicesOf(group).lastResort) ||
     (record.policy.kind === "failover" && record.policy.role === "SECONDARY");
-  // A last resort answers, and a secondary, because something better is held to be unhealthy.
+  // A last resort or a secondary answers because Route 53 considers something better unhealthy.
   if (better && isLeftOut) return whyUnhealthy(space, better, holds);
   if (property === "noAnswerWithoutDatabase" && record.checkId === undefined) {
     return {
@@ -79,7 +79,7 @@ function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds:
   return whyHealthy(space, record, leaf, holds);
 }
 
-/** The records of a group that are for where the query comes from. */
+/** The records of a group that apply to the place of the query. */
 function membersOf(space: FaultSpace, group: Group): readonly RecordSet[] {
   return space.choicesOf(group).members.map(({ record }) => record);
 }
@@ -92,7 +92,7 @@ function whyNowhereElse(space: FaultSpace, way: readonly Choice[]): string {
   return `no other record of ${names.join(", ")} that works is for this place; give it a default`;
 }
 
-/** The choices from the name that was asked down to a record that answers. */
+/** The choices from the queried name down to an answering record. */
 function wayTo(space: FaultSpace, leaf: RecordSet, holds: Holds): readonly Choice[] {
   const seen = new Set<Group>();
   const below = (group: Group): readonly Choice[] => {
@@ -110,7 +110,7 @@ function wayTo(space: FaultSpace, leaf: RecordSet, holds: Holds): readonly Choic
   return below(space.model.route53.rootOf(space.name, space.type));
 }
 
-/** Why Route 53 counts a record as healthy although it leads to something dead. */
+/** Why Route 53 considers a record healthy although it leads to something dead. */
 function whyHealthy(space: FaultSpace, record: RecordSet, dead: RecordSet, holds: Holds): Culprit {
   const { model } = space;
   const evaluates = record.target.kind === "alias" && record.target.evaluateTargetHealth;
@@ -156,7 +156,7 @@ function whyPasses(space: FaultSpace, check: HealthCheck, dead: RecordSet, holds
   }
 }
 
-/** Why a check that was not read in full may say either. */
+/** Why a check that was not read in full may be healthy or unhealthy. */
 function problemText({ label, problems = [] }: HealthCheck): string {
   return problems.map((problem) => problem.replace(`${label}: `, "")).join("; ");
 }
@@ -180,7 +180,7 @@ function whatItWatches(model: StackModel, check: EndpointCheck, dead: RecordSet)
     : `it watches ${target}, and not ${wanted.map((urn) => nameIn(model, urn)).join(", ") || dead.label}`;
 }
 
-/** Why Route 53 counts a record as unhealthy although something below it works. */
+/** Why Route 53 considers a record unhealthy although something below it works. */
 function whyUnhealthy(space: FaultSpace, record: RecordSet, holds: Holds): Culprit {
   const { model } = space;
   if (record.checkId !== undefined && !holds(space.checkHealthy(record.checkId))) {
@@ -246,7 +246,7 @@ function notRead(checkId: string): string {
   return `its check ${checkId} is not part of what was read`;
 }
 
-/** What a calculated check asks for, and which of its children decide. */
+/** How many healthy children a calculated check needs, and which of them decide. */
 function childrenText(
   { model }: FaultSpace,
   { healthThreshold, children }: CalculatedCheck,
@@ -260,7 +260,7 @@ function childrenText(
     : `${asked}, and ${names.join(", ")} ${names.length === 1 ? "is" : "are"} ${status}`;
 }
 
-/** What people call a resource. */
+/** The name of a resource for reports. */
 function nameIn({ graph }: StackModel, urn: string): string {
   return graph.get(urn)?.name ?? urn;
 }

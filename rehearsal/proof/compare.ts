@@ -1,9 +1,9 @@
 import type { NameProofData, ProofData } from "./proofSchema";
 
-/** Whether customers are better off with a difference; `other` where nobody can say. */
+/** Whether a difference helps or harms customers; `other` if neither is clear. */
 export type Direction = "better" | "worse" | "other";
 
-/** One thing that two proofs say differently. */
+/** One difference between two proofs. */
 export interface Difference {
   /** The name and type, such as `orders.cafe.com A`; the stack's for objectives. */
   readonly name: string;
@@ -19,20 +19,20 @@ export interface Difference {
     | "objective";
   /** What differs, in words. */
   readonly what: string;
-  /** Null where it is not there, or never. */
+  /** Null if it does not exist or never happens. */
   readonly before: string | number | readonly number[] | null;
   readonly after: Difference["before"];
   readonly direction: Direction;
 }
 
-/** What a change does, from the proof before it to the one after it. */
+/** The effect of a change: the proof before it compared with the one after it. */
 export interface Comparison {
   readonly before: string;
   readonly after: string;
   readonly differences: readonly Difference[];
 }
 
-/** All that two proofs say differently, in the order of the later one. */
+/** All differences between two proofs, in the order of the later one. */
 export function compareProofs(before: ProofData, after: ProofData): Comparison {
   return {
     before: before.stack,
@@ -104,7 +104,7 @@ function situationOf({ faults, unknown = {} }: NameProofData["violations"][numbe
   return [...faults, ...assumed].join(" + ") || "nothing failed";
 }
 
-/** What can go wrong in one only: an endpoint or a check that was added or taken away. */
+/** Faults that only one proof has: an endpoint or a check was added or removed. */
 function faultDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
   return paired(was.faults, is.faults, (fault) => fault).flatMap(([what, old, now]) =>
     old !== undefined && now !== undefined
@@ -121,7 +121,7 @@ function faultDifferences(was: NameProofData, is: NameProofData): readonly Unnam
   );
 }
 
-/** Who answers under each fault alone, and how long that takes. */
+/** Which places answer under each single fault, and how long that takes. */
 function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
   return paired(was.matrix, is.matrix, ({ fault }) => fault ?? "nothing failed").flatMap(
     ([what, old, now]): readonly Unnamed[] => {
@@ -162,14 +162,14 @@ export function answersText({ answers }: Pick<Matrix, "answers">): string {
   return texts.join(", ") || "nobody";
 }
 
-/** How many answers are of no use; none at all is the worst. */
+/** The number of useless answers; no answer at all is the worst. */
 function harmOf({ answers }: Matrix): number {
   return answers.length === 0
     ? Infinity
     : answers.filter((one) => !one.isAlive || !one.hasDatabases).length;
 }
 
-/** The longest change by one cause, from any state with at most one: of those that die, and of those that come back. */
+/** The longest changes by one cause, from any state with at most one: one for deaths, one for returns. */
 function worstDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
   return [false, true].flatMap((isReturn) => {
     const worst = ({ transitions }: NameProofData): number | null =>
@@ -185,7 +185,7 @@ function worstDifferences(was: NameProofData, is: NameProofData): readonly Unnam
   });
 }
 
-/** Kinds of change by one cause, by their terms, that only one of them has: something takes another time. */
+/** Kinds of change by one cause, identified by their terms, that only one proof has: a duration differs. */
 function changeDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
   const keys = ({ transitions }: NameProofData): ReadonlySet<string> =>
     new Set(transitions.classes.map(({ terms, downtime }) => JSON.stringify([terms, downtime])));
@@ -215,14 +215,14 @@ function cutSetDifferences(was: NameProofData, is: NameProofData): readonly Unna
       (size) => (before?.[size] ?? 0) !== (after?.[size] ?? 0),
     );
     if (firstOther === undefined) return [];
-    // More of the smallest sets is worse, whatever larger ones there are.
+    // More sets of the smallest size are worse, however many larger ones exist.
     const harm = (after?.[firstOther] ?? 0) - (before?.[firstOther] ?? 0);
     const direction = old && now ? directionOf(harm) : ("other" as const);
     return [{ kind: "cutSets" as const, what, before, after, direction }];
   });
 }
 
-/** Two figures that differ by less are one: sums in another order. */
+/** Figures that differ by less are equal: only the order of summation differs. */
 const roundingShare = 1e-9;
 
 function minuteDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
@@ -272,7 +272,7 @@ function directionOf(harm: number): Direction {
   return harm > 0 ? "worse" : "better";
 }
 
-/** What is of one key, in the order of the later list; what only the earlier one has comes last. */
+/** Pairs entries by key, in the order of the later list; those only in the earlier list come last. */
 function paired<T>(
   before: readonly T[],
   after: readonly T[],

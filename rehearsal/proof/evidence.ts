@@ -8,7 +8,7 @@ import { proofData } from "./json";
 import type { Proof } from "./prove";
 import { outcomeOf, propertyWords, reasonsOf } from "./report";
 
-/** What a record says beside the proof; all of it is given, so that the same input makes the same bytes. */
+/** The facts of a record besides the proof; all are passed in, so the same input gives the same bytes. */
 export interface EvidenceFacts {
   readonly date: Date;
   readonly version: string;
@@ -21,7 +21,7 @@ export interface EvidenceFacts {
   readonly resources: readonly Resource[];
 }
 
-/** What a simulation of DNS does not show, whatever it is of. */
+/** What no simulation of DNS shows, whatever its subject. */
 const exclusions: readonly string[] = [
   "Nothing was failed and no live system was asked: that the deployed system does the same is for drills to show.",
   "Resolvers that keep an answer longer than its TTL, and connections that are open already.",
@@ -31,7 +31,7 @@ const exclusions: readonly string[] = [
   "Faults outside the scope, such as of Route 53 itself or of an account.",
 ];
 
-/** A proof as a record for those who audit tests. */
+/** A proof as a record for auditors of tests. */
 export function evidenceOf(proof: Proof, facts: EvidenceFacts): Evidence {
   const { date, version, commit, owner, retest, source, resources } = facts;
   const data = proofData(proof, source);
@@ -63,7 +63,7 @@ export function evidenceOf(proof: Proof, facts: EvidenceFacts): Evidence {
   };
 }
 
-/** The hash of some resources, whatever order they and their properties are in. */
+/** The hash of some resources, independent of the order of resources and properties. */
 export function hashOf(resources: readonly Resource[]): string {
   const texts = resources
     .map(({ urn, type, inputs, outputs }) =>

@@ -8,7 +8,7 @@ import type { NameProofData } from "./proofSchema";
 import type { Proof } from "./prove";
 import { proofReport } from "./report";
 
-/** A proof as one page for those who audit tests: the record, the tree, the matrix, the times, the proof. */
+/** A proof as one page for auditors of tests: the record, the tree, the matrix, the times, the proof. */
 export function evidenceReport(proof: Proof, evidence: Evidence, source: string): Document {
   const report = proofReport(proof, source);
   return {
@@ -94,7 +94,7 @@ function lies(data: NameProofData): Block {
   };
 }
 
-/** Who answers under each fault alone, and how long that takes at worst: what dies, or checks that lie. */
+/** Who answers under each single fault, and the worst duration: for deaths, or for checks that lie. */
 function matrixTable({ name, type, matrix }: NameProofData, dies: boolean): Table {
   return {
     kind: "table",
@@ -121,7 +121,7 @@ function matrixTable({ name, type, matrix }: NameProofData, dies: boolean): Tabl
 
 type Matrix = NameProofData["matrix"][number];
 
-/** Whether something dies in a row, or nothing has failed; else a check lies. */
+/** Whether a row has a death or no fault; otherwise a check lies. */
 function isDeath({ fault }: Matrix): boolean {
   return fault === null || !fault.startsWith("check:");
 }
@@ -133,7 +133,7 @@ function slowestOf({ times }: Pick<Matrix, "times">): Matrix["times"][number] | 
   return slowest && length(slowest) > 0 ? slowest : undefined;
 }
 
-/** So many faults have a picture; the matrix has all. */
+/** The most faults that get a picture; the matrix lists all. */
 const panelsMax = 4;
 
 /** The faults that move customers away for a known time, each to scale. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { proofSchema } from "./proofSchema";
 
-/** A record of a proof for those who audit tests of a failover: `docs/evidence.md` maps its fields. */
+/** A record of a proof for auditors of failover tests: `docs/evidence.md` maps its fields. */
 export const evidenceSchema = z
   .object({
     format: z.literal("failover-evidence/1"),

@@ -6,24 +6,24 @@ import { placeOf } from "../story/wording";
 import type { FaultSpace } from "./faultSpace";
 import type { DeathBound, Transitions } from "./transitions";
 
-/** Who answers some query. */
+/** An answer that some query gets. */
 export interface MatrixAnswer {
-  /** The zone, else the resource, else the value. */
+  /** The availability zone, else the resource, else the value. */
   readonly place: string;
   readonly isAlive: boolean;
   readonly hasDatabases: boolean;
 }
 
-/** What one fault alone does. */
+/** The effect of one single fault. */
 export interface MatrixRow {
-  /** Absent where nothing has failed. */
+  /** Absent if nothing has failed. */
   readonly fault?: Fault;
   readonly answers: readonly MatrixAnswer[];
-  /** How long it takes, for each way of dying; none where nothing dies, as where a check lies. */
+  /** The bound of each failure mode; empty if nothing dies, for example if a check lies. */
   readonly bounds: readonly DeathBound[];
 }
 
-/** Who answers a name while nothing has failed, and under each fault alone. What was not read is healthy. */
+/** The answers of a name without a fault and under each single fault. What was not read is healthy. */
 export function faultMatrix(
   { model, name, type, faults }: FaultSpace,
   { alone }: Transitions,

@@ -4,8 +4,8 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import type { Situation } from "./faultSpace";
 
 /**
- * Faults by the names under which `failover resolve --fail` takes them: a resource's name where the stack
- * has no other of that name, else its URN.
+ * Faults by the names that `failover resolve --fail` accepts: a resource's name if it is unique in the
+ * stack, else its URN.
  */
 export class FaultNames {
   private readonly counts = new Map<string, number>();
@@ -24,7 +24,7 @@ export class FaultNames {
     return `check:${check}${fault.says === "healthy" ? "=healthy" : ""}`;
   }
 
-  /** The command that shows what a name answers in a situation. */
+  /** The command that shows the answers of a name in a situation. */
   replay({ faults, unknown }: Situation, name: string, type: string, source: string): string {
     const options = [
       ...(faults.length > 0 ? [`--fail ${faults.map((fault) => this.of(fault)).join(",")}`] : []),
@@ -49,7 +49,7 @@ export class FaultNames {
   }
 }
 
-/** What was not read, as `--assume` takes it. */
+/** What was not read, in the form that `--assume` accepts. */
 export function assumptionsOf(unknown: Situation["unknown"]): readonly string[] {
   return [...unknown].map(([name, healthy]) => `${name}=${healthy ? "healthy" : "unhealthy"}`);
 }

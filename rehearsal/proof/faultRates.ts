@@ -3,14 +3,14 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
 import { InputError } from "../../routing/inputError";
 
-/** What fails, as far as its rate is told apart. */
+/** The classes of faults that have different rates. */
 export type FaultClass = "region" | "availabilityZone" | "endpoint" | "database" | "check";
 
 /** How often something fails, and for how long. */
 export interface FaultRate {
   readonly perYear: number;
   readonly hours: number;
-  /** Where the figures are from, or that they are assumed. */
+  /** The source of the figures, or a note that they are assumed. */
   readonly source: string;
 }
 
@@ -22,7 +22,7 @@ const databaseTypes: readonly string[] = [awsTypes.database, awsTypes.databaseCl
 export const minutesPerYear = 365 * 24 * 60;
 
 /**
- * What is assumed where nothing else is said. AWS publishes commitments, not rates: an EC2 region is
+ * The rates assumed by default. AWS publishes commitments, not rates: an EC2 region is
  * promised for 99.99 % of a month and a single instance for 99.5 % (Amazon Compute Service Level
  * Agreement), an RDS instance in several zones for 99.95 % (Amazon RDS Service Level Agreement). Each of
  * these figures stays within its commitment, and `--rate` sets others.
@@ -35,7 +35,7 @@ export const defaultFaultRates: FaultRates = {
   check: { perYear: 0.1, hours: 1, source: "assumed: one wrong hour in ten years, each way" },
 };
 
-/** What kind of thing a fault takes away. */
+/** The class of a fault. */
 export function faultClassOf(model: StackModel, fault: Fault): FaultClass {
   if (fault.kind !== "resource") return fault.kind;
   const types = fault.urns.map((urn) => model.graph.get(urn)?.type);
@@ -44,22 +44,22 @@ export function faultClassOf(model: StackModel, fault: Fault): FaultClass {
     : "endpoint";
 }
 
-/** The share of the time in which a fault lasts, 0 to 1. */
+/** The share of time during which a fault lasts, 0 to 1. */
 export function unavailabilityOf({ perYear, hours }: FaultRate): number {
   return Math.min(1, (perYear * hours * 60) / minutesPerYear);
 }
 
-/** What can be said of a rate, with the largest value that makes sense. */
+/** The fields of a rate that can be set, each with its largest meaningful value. */
 const fields = { perYear: 365 * 24, hours: 365 * 24 } as const;
 
 const rateForm = /^(\w+)\.(\w+)=(.*)$/;
 
 /**
- * The rates with some figures set.
+ * The default rates with some figures replaced.
  *
- * @param given each as `class.field=value`, such as `region.hours=8`; the last one counts where one is
- *   there twice
- * @throws InputError with a line for each that names no rate, or a value that cannot be
+ * @param given each as `class.field=value`, such as `region.hours=8`; if one is repeated, the last one
+ *   counts
+ * @throws InputError with one line for each unknown rate or impossible value
  */
 export function faultRatesFrom(given: readonly string[]): FaultRates {
   const faults: string[] = [];

@@ -9,22 +9,22 @@ import type { Asker } from "../../routing/asker";
 import type { Group, RecordSet } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 
-/** Some faults, and what was not read as it has to be for something to happen. */
+/** A set of faults, and the health that unread resources must have for something to happen. */
 export interface Situation {
   readonly faults: readonly Fault[];
-  /** By the name of what was not read: whether it is healthy. */
+  /** Whether each unread resource is healthy, by its name. */
   readonly unknown: ReadonlyMap<string, boolean>;
 }
 
 /** The smallest ways in which something happens. */
 export interface SmallestSets {
-  /** The smallest sets of faults, those of fewer faults first, as far as they were asked for. */
+  /** The smallest sets of faults, ordered by size, up to the requested number. */
   readonly sets: readonly Situation[];
-  /** How many there are of each size: at index 2 the pairs. */
+  /** The number of sets of each size: index 2 counts the pairs. */
   readonly countBySize: readonly number[];
 }
 
-/** A name under every set of everything that can go wrong with it, as functions in one diagram. */
+/** A name under every set of its possible faults, as functions in one diagram. */
 export class FaultSpace {
   readonly answers: GuardedAnswers<DiagramNode>;
   /** When some query gets no answer (N5, C19). */
@@ -34,9 +34,9 @@ export class FaultSpace {
   private readonly minimalSets: MinimalSets;
 
   /**
-   * @param faults What can go wrong; default: everything.
+   * @param faults The possible faults; default: all of them.
    * @param asker Where queries come from; default: the answer does not depend on it.
-   * @throws InputError where the name's tree does not hold together, or the diagram grows too large
+   * @throws InputError if the name's tree is inconsistent or the diagram grows too large
    */
   constructor(
     readonly model: StackModel,
@@ -60,12 +60,12 @@ export class FaultSpace {
     return this.everyFault.variables;
   }
 
-  /** The records that answer by themselves, whether or not any fault set lets them. */
+  /** The records that answer with values, whether or not any set of faults selects them. */
   leaves(): readonly RecordSet[] {
     return this.leavesBelow(this.model.route53.reachable(this.name, this.type));
   }
 
-  /** Those to which a record leads; itself where it does not lead on. */
+  /** The leaves below a record; the record itself if it is a leaf. */
   leavesOf(record: RecordSet): readonly RecordSet[] {
     const next = this.next(record);
     return this.leavesBelow(next ? this.model.route53.reachableFrom(next, this.type) : [record]);
@@ -84,14 +84,14 @@ export class FaultSpace {
     return this.model.route53.isDeadEnd(record, this.type);
   }
 
-  /** When everything that a record answers with lives. */
+  /** True when every value that a record answers with is alive. */
   isAlive(leaf: RecordSet): DiagramNode {
     return this.diagram.every(valuesOf(leaf), (value) =>
       this.everyFault.observed.isAlive(leaf, value),
     );
   }
 
-  /** When none of the servers that it answers with has lost a database. */
+  /** True when no server that the record answers with has lost a database. */
   hasDatabases(leaf: RecordSet): DiagramNode {
     const { losses } = this.everyFault.observed;
     return this.diagram.every(this.serversOf(leaf), (server) =>
@@ -108,12 +108,12 @@ export class FaultSpace {
     return valuesOf(leaf).map((value) => this.model.endpointOfValue(leaf, value)?.urn ?? leaf.id);
   }
 
-  /** When it lives and has its databases. */
+  /** True when the record is alive and has its databases. */
   works(leaf: RecordSet): DiagramNode {
     return this.diagram.and(this.isAlive(leaf), () => this.hasDatabases(leaf));
   }
 
-  /** When Route 53 would choose a record, were its group asked. */
+  /** True when Route 53 considers a record healthy. */
   isHealthy(record: RecordSet): DiagramNode {
     return this.everyFault.observed.view.recordHealthy(record);
   }
@@ -126,7 +126,7 @@ export class FaultSpace {
     return this.everyFault.observed.view.targetHealthy(record);
   }
 
-  /** A function where every check says what it sees. */
+  /** Restricts a function to cases in which no check lies. */
   withoutLies(node: DiagramNode): DiagramNode {
     return this.diagram.restrict(node, (level) =>
       faultAt(this.variables, level)?.kind === "check" ? false : undefined,
@@ -136,7 +136,7 @@ export class FaultSpace {
   /**
    * The smallest sets of faults for which a function is true.
    *
-   * @param whatever "some": for some way in which what was not read may turn out; "every": for all of them
+   * @param whatever "some": for at least one possible health of what was not read; "every": for all of them
    */
   smallestSets(
     node: DiagramNode,
@@ -152,7 +152,7 @@ export class FaultSpace {
     };
   }
 
-  /** A function of faults alone. */
+  /** Reduces a function to one of faults alone. */
   private quantified(node: DiagramNode, whatever: "some" | "every"): DiagramNode {
     const { diagram } = this;
     return this.unknownLevels(node).reduce((quantified, level) => {
@@ -171,7 +171,7 @@ export class FaultSpace {
       .filter((level) => this.variables[level]?.kind === "unknown");
   }
 
-  /** Exactly these faults, and the unknowns that make the function true with them. */
+  /** Exactly these faults, with values of the unknowns that make the function true. */
   private situationOf(
     node: DiagramNode,
     levels: readonly number[],
@@ -194,7 +194,7 @@ export class FaultSpace {
     return { faults, unknown };
   }
 
-  /** Whether a function is true in a situation; what it says nothing of is healthy. */
+  /** Whether a function is true in a situation; what the situation omits is healthy. */
   holdsIn(node: DiagramNode, { faults, unknown }: Situation): boolean {
     const happening = new Set(faults);
     return this.diagram.evaluate(node, (level) => {
@@ -205,13 +205,13 @@ export class FaultSpace {
     });
   }
 
-  /** The members of a group, with those that answer when it is asked, and when none is healthy. */
+  /** The members of a group, when each answers, and when none is healthy. */
   choicesOf(group: Group): ReturnType<EveryFault["observed"]["view"]["choicesOf"]> {
     return this.everyFault.observed.view.askedFrom(this.asker).choicesOf(group);
   }
 }
 
-/** The fault that a variable stands for; undefined for one of something that was not read. */
+/** The fault of a variable; undefined for a variable of something that was not read. */
 export function faultAt(variables: readonly Variable[], level: number): Fault | undefined {
   const variable = variables[level];
   return variable?.kind === "fault" ? variable.fault : undefined;

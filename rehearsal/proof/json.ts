@@ -6,16 +6,16 @@ import type { NameProof, Proof } from "./prove";
 import type { NameProofData, ProofData } from "./proofSchema";
 import type { TransitionClass } from "./transitions";
 
-/** So many of the smallest sets are printed; all are counted. */
+/** The most smallest sets that are printed; all are counted. */
 const setsPrinted = 100;
 
-/** What `failover prove --json` prints, with what differs from an earlier proof where that is asked. */
+/** The output of `failover prove --json`, with differences from an earlier proof on request. */
 export function proofJson(proof: Proof, source: string, comparison?: Comparison): string {
   const printed = { ...proofData(proof, source), ...(comparison ? { comparison } : {}) };
   return `${JSON.stringify(printed, undefined, 2)}\n`;
 }
 
-/** A proof as data, with faults by the names that `--fail` takes. */
+/** A proof as data, with faults by the names that `--fail` accepts. */
 export function proofData(proof: Proof, source: string): ProofData {
   const names = new FaultNames(proof.model);
   return {

@@ -3,25 +3,25 @@ import type { RecordSet } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 import type { FaultSpace } from "./faultSpace";
 
-/** Something that hurts customers, and when it happens. */
+/** An outcome that harms customers, and when it happens. */
 export interface Outcome {
   readonly kind: "deadAnswer" | "staticPage" | "withoutDatabase" | "regionLeft";
   /** In words: "some customers get a dead answer". */
   readonly label: string;
-  /** The region that is left. */
+  /** The region that stops serving. */
   readonly region?: string;
   readonly when: DiagramNode;
 }
 
 const nothingHappens = { faults: [], unknown: new Map<string, boolean>() };
 
-/** What hurts the customers of a name, the worst first; what its tree rules out is left in. */
+/** The outcomes that harm customers of a name, the worst first, including those its tree rules out. */
 export function outcomesOf(space: FaultSpace): readonly Outcome[] {
   const { diagram, answers } = space;
   const someAnswer = (is: (leaf: RecordSet) => DiagramNode): DiagramNode =>
     diagram.some(answers.answers, ({ leaf, guard }) => diagram.and(guard, () => is(leaf)));
   const serving = answers.answers.filter(({ guard }) => space.holdsIn(guard, nothingHappens));
-  // A distribution that answers while nothing has failed stands before the application.
+  // A distribution that answers while nothing has failed is in front of the application.
   const isPage = (leaf: RecordSet): boolean =>
     isStaticPage(leaf) && !(isDistribution(leaf) && serving.some((one) => one.leaf === leaf));
   const pages = space.leaves().filter(isPage);
@@ -67,7 +67,7 @@ function isDistribution({ target }: RecordSet): boolean {
   return target.kind === "alias" && target.target.kind === "cloudFront";
 }
 
-/** For each region that serves while nothing has failed: that it serves no longer. */
+/** One outcome for each region that serves while nothing has failed: it stops serving. */
 function regionsLeft(space: FaultSpace): readonly Outcome[] {
   const { diagram, answers } = space;
   const byRegion = new Map<string, DiagramNode>();

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
 /**
- * What `failover prove --json` prints, and what `--compare` reads of it. Durations are in seconds; null is never.
+ * The output of `failover prove --json`, which `--compare` reads. Durations are in seconds; null means never.
  */
 
 const seconds = z.number().nonnegative().nullable();
 
 const situationFields = {
   faults: z.array(z.string()),
-  /** What was not read, by its name: whether it is healthy. */
+  /** Whether each unread resource is healthy, by its name. */
   unknown: z.record(z.string(), z.boolean()).optional(),
 };
 
@@ -21,7 +21,7 @@ const answerSchema = z.object({
 const nameSchema = z.object({
   name: z.string(),
   type: z.string(),
-  /** The places that queries come from, where the answer depends on that. */
+  /** The places that queries come from, if the answer depends on them. */
   from: z.array(z.string()).optional(),
   others: z.array(z.string()),
   faults: z.array(z.string()),
@@ -40,7 +40,7 @@ const nameSchema = z.object({
       replay: z.string(),
     }),
   ),
-  /** Who answers while nothing has failed, and under each fault alone. */
+  /** The answers without a fault and under each single fault. */
   matrix: z.array(
     z.object({
       fault: z.string().nullable(),
@@ -74,7 +74,7 @@ const nameSchema = z.object({
             source: z.string(),
           }),
         ),
-        /** Seconds in simulated runs, where some were asked for. */
+        /** Seconds in simulated runs, if a simulation was requested. */
         simulated: z
           .object({ runs: z.int(), p50: z.number(), p99: z.number(), worst: z.number() })
           .optional(),

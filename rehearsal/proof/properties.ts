@@ -2,9 +2,9 @@ import type { DiagramNode } from "../../routing/diagram";
 import type { Group, RecordSet } from "../../routing/model";
 import type { FaultSpace } from "./faultSpace";
 
-/** The properties that a tree is proven to have. */
+/** The properties that a proof checks. */
 export type PropertyName =
-  /** No answer is dead while an endpoint in the tree works: it lives and has its database. */
+  /** No answer is dead while an endpoint in the tree works: it is alive and has its database. */
   | "noDeadAnswer"
   /** No secondary answers while its primary works. */
   | "noNeedlessFailover"
@@ -13,7 +13,7 @@ export type PropertyName =
   /** Every query gets an answer. */
   | "alwaysAnswered";
 
-/** Where a property is broken: a record that answers and should not. */
+/** A possible breach of a property: a record that answers and should not. */
 export interface Breach {
   readonly property: PropertyName;
   readonly record: RecordSet;
@@ -23,14 +23,14 @@ export interface Breach {
 }
 
 /**
- * All that may break a property of a name. The first three ask about faults that checks can see: a check
- * that lies makes any tree wrong, and how many must lie is what the cut sets say.
+ * All possible breaches of a name's properties. The first three consider only faults that checks can see:
+ * a check that lies breaks any tree, and the cut sets show how many must lie.
  */
 export function breachesOf(space: FaultSpace): readonly Breach[] {
   const { diagram, answers } = space;
   const leaves = space.leaves();
   const someWorks = diagram.some(leaves, (leaf) => space.works(leaf));
-  // A page has no database to lose, and takes no orders.
+  // A page has no database to lose and accepts no orders.
   const someWorksWithDatabase = diagram.some(
     leaves.filter((leaf) => space.usesDatabases(leaf)),
     (leaf) => space.works(leaf),

@@ -29,34 +29,34 @@ import { breachesOf } from "./properties";
 import type { Transitions } from "./transitions";
 import { longestDeath, transitionsOf } from "./transitions";
 
-/** So many of the smallest sets are listed for an outcome; all are counted. */
+/** The most smallest sets that are listed for an outcome; all are counted. */
 const listedSetsMax = 1_000;
 
 /** A property that a name does not have, with the smallest counterexample. */
 export interface Violation {
   readonly property: PropertyName;
-  /** Whether it rests on something that was not read: then nobody can tell from here. */
+  /** Whether it depends on something that was not read: then the proof cannot decide it. */
   readonly isOpen: boolean;
   readonly smallest: Situation;
   readonly countBySize: readonly number[];
   readonly blame: Blame;
-  /** What is to blame, and the record that answers although it should not, or does not and should. */
+  /** The culprit: a record or a check, and why it breaks the property. */
   readonly culprit: Culprit;
   readonly record: RecordSet;
 }
 
-/** What takes a name to an outcome. */
+/** The smallest sets of faults that lead to an outcome. */
 export interface CutSets extends SmallestSets {
   readonly outcome: Outcome;
 }
 
-/** What is proven of one name and type. */
+/** The proof of one name and type. */
 export interface NameProof {
   readonly name: string;
   readonly type: string;
-  /** The places that it is proven for, in words; none where it is the same from everywhere. */
+  /** The places that the proof applies to, in words; empty if the answer is the same from everywhere. */
   readonly from: readonly string[];
-  /** Names with the same tree, for which the same holds. */
+  /** Names with the same tree, for which the proof is the same. */
   readonly others: readonly string[];
   readonly space: FaultSpace;
   readonly matrix: readonly MatrixRow[];
@@ -64,38 +64,38 @@ export interface NameProof {
   readonly cutSets: readonly CutSets[];
   readonly transitions: Transitions;
   readonly minutes: readonly ExpectedMinutes[];
-  /** Minutes a year on a dead answer until it is left; undefined where one is never left. */
+  /** Minutes a year on a dead answer until clients leave it; undefined if they never leave one. */
   readonly movingMinutes: number | undefined;
 }
 
-/** What is proven of a stack. */
+/** The proof of a stack. */
 export interface Proof {
   readonly stack: string;
   readonly model: StackModel;
   readonly names: readonly NameProof[];
   readonly objectives: readonly ObjectiveResult[];
   readonly rates: FaultRates;
-  /** Absent where nothing was simulated. */
+  /** Absent if nothing was simulated. */
   readonly simulation?: { readonly runs: number; readonly seed: number };
 }
 
-/** What is to be proven. */
+/** What to prove. */
 export interface ProofOrder {
   readonly stack: string;
   readonly resources: readonly Resource[];
-  /** The names to ask for; none: those that the stack publishes, else those that nothing leads to. */
+  /** The names to prove; if empty: those that the stack publishes, else those that nothing leads to. */
   readonly names: readonly string[];
   /** Where queries come from; absent: from everywhere. */
   readonly asker?: Asker;
   readonly rates: FaultRates;
-  /** Targets in seconds, beside those of the stack and before them; default: none. */
+  /** Targets in seconds, which take precedence over those of the stack; default: none. */
   readonly objectives?: ReadonlyMap<ObjectiveName, number>;
 }
 
 /**
- * Proves what the names of a stack do under every set of faults.
+ * Proves how the names of a stack behave under every set of faults.
  *
- * @throws InputError where a name does not exist, its tree does not hold together, or there is none
+ * @throws InputError if a name does not exist, its tree is inconsistent, or there is no name to prove
  */
 export function prove(order: ProofOrder): Proof {
   const { stack, resources, names, asker, rates, objectives } = order;
@@ -125,7 +125,7 @@ export function prove(order: ProofOrder): Proof {
 /**
  * The names to prove: those given, else those that a stack publishes, else those that nothing leads to.
  *
- * @throws InputError where there are none
+ * @throws InputError if there are none
  */
 export function namesOf(
   { route53 }: StackModel,
@@ -143,8 +143,8 @@ export function namesOf(
 }
 
 /**
- * The address types of a name that somebody gets an answer for: CNAMEs have any type, and lead to addresses of
- * some. Of a name that has none, A, which the model then refuses by name.
+ * The address types for which some query of a name gets an answer: a CNAME has any type, but its target has
+ * addresses of certain types. For a name without any: A, so that the model's refusal names it.
  */
 export function typesOf(model: StackModel, name: string): readonly string[] {
   const { route53 } = model;
@@ -154,13 +154,13 @@ export function typesOf(model: StackModel, name: string): readonly string[] {
       .some((record) => !route53.next(record, type) && !route53.isDeadEnd(record, type)),
   );
   const [first = "A", ...others] = types;
-  // A CNAME that leads out of what was read answers for every type alike.
+  // A CNAME whose target was not read gives the same answer for every type.
   const idsOf = (type: string): string =>
     JSON.stringify(route53.reachable(name, type).map(({ id }) => id));
   return [first, ...others.filter((type) => idsOf(type) !== idsOf(first))];
 }
 
-/** A question that is asked from some places. */
+/** A query and the places that it comes from. */
 interface Question {
   readonly name: string;
   readonly type: string;
@@ -199,7 +199,7 @@ function isOver<T extends { readonly downtimeSeconds: number | undefined }>(
   return move.downtimeSeconds !== undefined;
 }
 
-/** The smallest sets of an outcome; of those of one size the likeliest first. */
+/** The smallest sets of an outcome; among sets of one size, the likeliest first. */
 function cutSetsOf(space: FaultSpace, outcome: Outcome, rates: FaultRates): CutSets {
   const { sets, countBySize } = space.smallestSets(outcome.when, listedSetsMax);
   const likelihood = ({ faults }: Situation): number =>
@@ -216,7 +216,7 @@ function cutSetsOf(space: FaultSpace, outcome: Outcome, rates: FaultRates): CutS
   };
 }
 
-/** Each breach with its smallest counterexample; those with the same one to blame are one. */
+/** Each breach with its smallest counterexample; breaches with the same culprit are merged. */
 export function violationsOf(space: FaultSpace): readonly Violation[] {
   const found = new Map<string, Violation>();
   for (const breach of breachesOf(space)) {

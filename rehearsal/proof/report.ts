@@ -19,11 +19,11 @@ import type { CutSets, NameProof, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
 import type { FaultChange, TransitionClass } from "./transitions";
 
-/** So many causes of an outcome are shown; `--json` has all of them. */
+/** The most causes of an outcome that are shown; `--json` has all of them. */
 const causesShown = 5;
-/** So many of the smallest sets of an outcome are shown. */
+/** The most smallest sets of an outcome that are shown. */
 const setsShown = 3;
-/** So many of the longest kinds of change are shown, of deaths and of returns. */
+/** The most kinds of change that are shown, the longest first, for deaths and for returns. */
 const classesShown = 4;
 
 export const propertyWords: Readonly<Record<PropertyName, string>> = {
@@ -33,7 +33,7 @@ export const propertyWords: Readonly<Record<PropertyName, string>> = {
   alwaysAnswered: "no answer",
 };
 
-/** What `failover prove` says. */
+/** The report of `failover prove`. */
 export function proofReport(proof: Proof, source: string): Document {
   return {
     title: `Proof of ${proof.stack}`,
@@ -48,7 +48,7 @@ export function proofReport(proof: Proof, source: string): Document {
   };
 }
 
-/** What a proof says in one word; `open`: it rests on something that was not read. */
+/** The result of a proof in one word; `open`: it depends on something that was not read. */
 export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "open" {
   const violations = names.flatMap((one) => one.violations);
   if (violations.some(({ isOpen }) => !isOpen) || objectives.some(({ met }) => !met))
@@ -56,7 +56,7 @@ export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "
   return violations.length > 0 ? "open" : "proven";
 }
 
-/** All that keeps a proof from passing, a line each. */
+/** Every reason why a proof does not pass, one line each. */
 export function reasonsOf(proof: Proof): readonly string[] {
   return [
     ...proof.names.flatMap((one) =>
@@ -80,7 +80,7 @@ function verdictOf(proof: Proof): Verdict {
   };
 }
 
-/** What is proven, in words. */
+/** The subject of a proof, in words. */
 function subjectOf({ name, type, from }: NameProof): string {
   return from.length === 0 ? `${name} ${type}` : `${name} ${type} from ${from.join("; ")}`;
 }
@@ -158,7 +158,7 @@ export function situationText({ faults, unknown }: Situation, names: FaultNames)
   return parts.length > 0 ? parts.join(" + ") : "nothing failed";
 }
 
-/** How many sets it takes for each outcome. */
+/** The number of cut sets of each size for each outcome. */
 function cutSetTable(cutSets: readonly CutSets[]): Table {
   return {
     kind: "table",
@@ -198,7 +198,7 @@ function smallestSetList(cutSets: readonly CutSets[], names: FaultNames): Block 
   };
 }
 
-/** How long changes take at worst. */
+/** The worst-case durations of changes. */
 function transitionTable({ transitions }: NameProof, names: FaultNames): Table {
   return {
     kind: "table",
@@ -241,7 +241,7 @@ function changeText({ from, to }: FaultChange, names: FaultNames): string {
   return `${list(from)} → ${list(to)}`;
 }
 
-/** What is expected in a year, and what each tier is worth. */
+/** The expected minutes a year, and the value of each tier. */
 function minutesTable({ minutes, movingMinutes }: NameProof): Table {
   const tiers = [...new Set(minutes.flatMap(({ without }) => without.map(({ tier }) => tier)))];
   return {
@@ -263,7 +263,7 @@ function minutesTable({ minutes, movingMinutes }: NameProof): Table {
         minutesText(perYear),
         ...tiers.map((tier) => {
           const found = without.find((each) => each.tier === tier);
-          // That customers have left a region that is not there says nothing.
+          // Without a region, the outcome that customers have left it is meaningless.
           return found && outcome.region !== tier ? minutesText(found.perYear) : "";
         }),
       ]),
@@ -271,7 +271,7 @@ function minutesTable({ minutes, movingMinutes }: NameProof): Table {
   };
 }
 
-/** Three digits: the rates promise no more. */
+/** Three digits: the rates are no more precise. */
 export function minutesText(minutes: number): string {
   if (minutes === 0) return "0";
   if (minutes < 0.001) return "< 0.001";

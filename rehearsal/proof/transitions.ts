@@ -5,32 +5,32 @@ import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
 import type { FaultState, StackModel } from "../../routing/graph/stackModel";
 
-/** One cause that comes or goes. */
+/** One cause that begins or ends. */
 export interface FaultChange {
   readonly from: readonly Fault[];
   readonly to: readonly Fault[];
   readonly death: FailureMode | "returns";
 }
 
-/** How long one way of dying takes. */
+/** The bound of one failure mode. */
 export interface DeathBound {
   readonly death: FailureMode;
   readonly bound: Bound;
 }
 
-/** Changes that take equally long for the same reasons. */
+/** Changes with the same bound and the same terms. */
 export interface TransitionClass {
   readonly bound: Bound;
   /** The first of them. */
   readonly example: FaultChange;
   readonly count: number;
-  /** What the first of them takes in simulated runs, in seconds; absent where none were asked for. */
+  /** The simulated times of the example, in seconds; absent if no simulation was requested. */
   readonly simulated?: SimulatedTimes;
 }
 
 /** How long clients were on a bad answer in simulated runs, in seconds. */
 export interface SimulatedTimes {
-  /** Ordinary runs; a tenth as many extreme ones come on top, for the worst alone. */
+  /** Ordinary runs; a tenth as many extreme runs are added, for the worst case only. */
   readonly runs: number;
   readonly p50: number;
   readonly p99: number;
@@ -39,17 +39,17 @@ export interface SimulatedTimes {
 
 /** The bounds of changes that add or remove one cause. */
 export interface Transitions {
-  /** Those that move somebody, the longest first; never is the longest. */
+  /** Changes that move some client, the longest first; never is the longest. */
   readonly classes: readonly TransitionClass[];
-  /** All that were looked at, those that move nobody included. */
+  /** The number of changes examined, including those that move no client. */
   readonly count: number;
-  /** How long each fault takes alone, for each way of dying. */
+  /** The bounds of each single fault, one for each failure mode. */
   readonly alone: ReadonlyMap<Fault, readonly DeathBound[]>;
 }
 
 /**
- * Every change by one cause from a state with at most one: a fault that comes, for each way of dying, and
- * one that goes. Checks that lie are no causes here: nothing dies by them.
+ * Every change by one cause from a state with at most one: a fault that begins, for each failure mode, and
+ * one that ends. Checks that lie are not causes here: nothing dies because of them.
  */
 export function transitionsOf(
   model: StackModel,
@@ -98,7 +98,7 @@ export function transitionsOf(
   };
 }
 
-/** The longest of some ways of dying; never is the longest. */
+/** The longest of some bounds; never is the longest. */
 export function longestDeath(bounds: readonly DeathBound[]): DeathBound | undefined {
   return [...bounds].sort((a, b) => lengthOf(b.bound) - lengthOf(a.bound))[0];
 }
