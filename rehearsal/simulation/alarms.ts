@@ -4,20 +4,20 @@ import type { RunKind } from "./probes";
 import { drawUpTo } from "./probes";
 import type { Draws } from "./random";
 
-/** Half of the data are taken right at the beginning of a period. */
+/** Half of the data points are taken exactly at the start of a period. */
 const earlyShare = 0.5;
 
-/** What a period of an alarm brings; what is absent stays as it was. */
+/** The result of one alarm period; absent fields stay unchanged. */
 export interface AlarmReading {
   readonly passes?: boolean;
   readonly silent?: boolean;
-  /** When the next period is judged; absent where nothing can change any more. */
+  /** When the next period is evaluated; absent if nothing can change any more. */
   readonly nextMs?: number;
 }
 
 /**
- * Alarms that checks follow by their data: one datum a period, taken somewhere in it, and judged a while
- * after its end. All evaluated periods have to be bad; one that is good ends that (K5, K7).
+ * Alarms whose data checks follow: one data point per period, taken at some time in it and evaluated some
+ * time after its end. All evaluated periods must be bad; a single good one resets the count (K5, K7).
  */
 export class Alarms {
   private readonly beginsMs: Float64Array;
@@ -33,7 +33,7 @@ export class Alarms {
     this.missing = new Int32Array(length);
   }
 
-  /** Returns when each alarm's present period is judged. */
+  /** Returns when each alarm's current period is evaluated. */
   begin(kind: RunKind, draws: Draws): readonly number[] {
     return this.plan.alarms.map(({ periodMs, delayMs }, alarm) => {
       const begins = -draws.below(periodMs);
@@ -46,7 +46,7 @@ export class Alarms {
     });
   }
 
-  /** Judges an alarm's period, which has ended. */
+  /** Evaluates an alarm's period that has ended. */
   read(alarm: number, draws: Draws): AlarmReading {
     const plan = this.plan.alarms[alarm] as AlarmPlan;
     const { periodMs, periodsCount } = plan;

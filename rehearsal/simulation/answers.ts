@@ -1,30 +1,30 @@
-/** Who answers a question: values with how often they are given, and for how long they may be kept. */
+/** The answers to a question: values, their shares of the queries, and their TTL. */
 export interface AnswerList {
   readonly values: readonly number[];
-  /** Share of the queries that get one of the values so far; the last one is 1 but for queries without answer. */
+  /** Cumulative share of the queries for each value; the last is 1 unless some queries get no answer. */
   readonly cumulative: readonly number[];
   readonly ttlMs: readonly number[];
 }
 
-/** What every question is answered with while signals are as they are. */
+/** The answers to every question in one state of the signals. */
 export type Answers = readonly AnswerList[];
 
-/** What a thread needs to know of the states that can come about. */
+/** The reachable states as data for a thread. */
 export interface AnswersData {
   readonly signalsCount: number;
-  /** From a state to the one in which one signal has a value. */
+  /** The next state for each state, signal and value. */
   readonly next: Int32Array;
   readonly answers: readonly Answers[];
 }
 
 const unknownState = -1;
 
-/** With more signals that change, states are looked up one by one in the thread that has the model. */
+/** With more changing signals, the thread that has the model looks up states one by one. */
 export const tabledSignalsMax = 10;
 
 /**
- * Each set of values of the signals as a numbered state with its answers, worked out once. State 0 is the
- * first one.
+ * Each set of signal values as a numbered state with its answers, computed once. State 0 is the
+ * initial state.
  */
 export class AnswerStates {
   private readonly vectors: (readonly boolean[])[] = [];
@@ -44,7 +44,7 @@ export class AnswerStates {
     return this.answers[state] as Answers;
   }
 
-  /** The state in which one signal has a value. */
+  /** The state after one signal takes a value. */
   after(state: number, signal: number, value: boolean): number {
     const vector = this.vectors[state] as readonly boolean[];
     const at = 2 * (state * vector.length + signal) + Number(value);
@@ -70,7 +70,7 @@ export class AnswerStates {
     return number;
   }
 
-  /** All states as data; undefined where there are too many. */
+  /** All states as data; undefined if there are too many. */
   data(): AnswersData | undefined {
     const { length: signalsCount } = this.vectors[0] as readonly boolean[];
     if (signalsCount > tabledSignalsMax) return undefined;
@@ -83,7 +83,7 @@ export class AnswerStates {
   }
 }
 
-/** What a simulation asks of the states. */
+/** The part of the states that a simulation uses. */
 export type States = Pick<AnswerStates, "after" | "answersIn">;
 
 /** The same from data. */
@@ -95,7 +95,7 @@ export function statesOf({ signalsCount, next, answers }: AnswersData): States {
   };
 }
 
-/** One of the values, as often as it is given; -1 where the query gets no answer. */
+/** Draws a value by its share of the queries; -1 if the query gets no answer. */
 export function drawValue({ values, cumulative }: AnswerList, share: number): number {
   for (let index = 0; index < cumulative.length; index += 1) {
     if (share < (cumulative[index] as number)) return index;

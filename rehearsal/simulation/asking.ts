@@ -9,35 +9,35 @@ import { targetKey } from "../../routing/signals";
 import { valuesOf } from "../../routing/view";
 import type { AnswerList, Answers } from "./answers";
 
-/** What is asked, from where. */
+/** A query, and the place it comes from. */
 export interface Question {
   readonly root: Group;
   readonly type: string;
   readonly asker: Asker;
 }
 
-/** A value that may be answered, of one record. */
+/** A possible answer: one value of one record. */
 export interface Value {
   readonly key: string;
   readonly record: RecordSet;
   readonly value: string;
 }
 
-/** What a signal tells Route 53. */
+/** The resource whose health a signal reports to Route 53. */
 export interface SignalKey {
   readonly kind: "passes" | "silent" | "liesUp" | "liesDown" | "target" | "lost";
-  /** A check, a target of a target group, or what an alias leads to. */
+  /** A check, a target of a target group, or the target of an alias. */
   readonly id: string;
-  /** What a lost balancer's alias leads to. */
+  /** The alias target, for a lost balancer. */
   readonly target?: AwsTarget;
 }
 
-/** What a resource of AWS is called among signals. */
+/** The key of an AWS resource among signals. */
 export function keyOf({ id, dnsName }: AwsTarget): string {
   return id ?? dnsName;
 }
 
-/** What clients ask, from each place with an answer of its own. */
+/** The questions of clients: one from each place that gets a different answer. */
 export function clientQuestions(
   model: StackModel,
   name: string,
@@ -49,7 +49,7 @@ export function clientQuestions(
   return askers.map((one) => ({ root, type, asker: one }));
 }
 
-/** What checkers ask: one question, or one in each of their regions where the place matters. */
+/** The questions of checkers: one, or one for each of their regions if the place matters. */
 export function nameQuestions(
   { route53 }: StackModel,
   root: Group,
@@ -62,7 +62,7 @@ export function nameQuestions(
   });
 }
 
-/** All values that can be answered below some records. */
+/** All values that the records below a group can answer with. */
 export function valuesBelow({ route53 }: StackModel, root: Group, type: string): readonly Value[] {
   return route53
     .reachableFrom(root, type)
@@ -75,7 +75,7 @@ function valueKey(record: RecordSet, value: string): string {
   return `${record.id} ${value}`;
 }
 
-/** All that is asked in a simulation, and all that may be answered, by number. */
+/** All questions of a simulation and all possible answers, by number. */
 export class Questions {
   readonly all: Question[] = [];
   readonly values: Value[] = [];
@@ -95,7 +95,7 @@ export class Questions {
   }
 }
 
-/** Asks the model who answers while signals have some values; all else is as it is at the beginning. */
+/** Asks the model for the answers under given signal values; everything else stays in its initial state. */
 export class Asking {
   private readonly numbers: ReadonlyMap<string, number>;
   private readonly signals: ReadonlyMap<string, number>;
@@ -110,7 +110,7 @@ export class Asking {
     this.signals = new Map(keys.map(({ kind, id }, signal) => [`${kind} ${id}`, signal]));
   }
 
-  /** The values that the signals have once all of a phase has been noticed. */
+  /** The signal values once every change of a phase has been noticed. */
   vectorUnder(observed: Observed<boolean>): readonly boolean[] {
     const targets = new Map<string, boolean>();
     for (const { target } of this.questions.all.flatMap(({ root, type }) =>
@@ -157,7 +157,7 @@ export class Asking {
     return {
       passes,
       silent: (id) => said("silent", id) ?? steady.silent(id),
-      // What an alarm says without data is what it said last (K6).
+      // Without data, an alarm check keeps its last state (K6).
       wasHealthy: passes,
       lies: (id) => ({
         up: said("liesUp", id) ?? steady.lies(id)?.up === true,
@@ -176,7 +176,7 @@ export class Asking {
     };
   }
 
-  /** A client takes one of the values that it is given, each alike. */
+  /** A client takes one of the values in its answer, each with equal probability. */
   private listOf(answers: readonly Answer[], unanswered: number): AnswerList {
     const weights = answers.map(
       ({ probability, record }) => probability / Math.max(1, valuesOf(record).length),

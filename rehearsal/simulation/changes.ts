@@ -18,11 +18,11 @@ export interface ChangePlan {
   readonly questions: readonly number[];
 }
 
-/** A run ends by itself once nothing can change; one that is left to chance ends here. */
+/** A run ends once nothing can change; one that depends on chance ends at this time at the latest. */
 const longestMs = 3_600_000;
 
 /**
- * Plans a change of faults for a name, asked from one place or from each; undefined where too much of it changes at once to be planned.
+ * Plans a change of faults for a name, asked from one place or from each; undefined if too many signals change together.
  */
 export function changePlanOf(
   model: StackModel,
@@ -56,7 +56,7 @@ export function changePlanOf(
   };
 }
 
-/** What was there before goes on as it was; how it once died is not known. */
+/** Earlier faults persist; their original failure mode is unknown. */
 function happeningsOf({ from, to, death }: FaultChange, when: "from" | "to"): readonly Happening[] {
   const faults = when === "from" ? from : to;
   return faults.map((fault) => ({
@@ -65,7 +65,7 @@ function happeningsOf({ from, to, death }: FaultChange, when: "from" | "to"): re
   }));
 }
 
-/** As the bound counts: what is dead, or what has more of the queries than in the end. */
+/** Bad answers, as the bound counts them: dead values, or values with more of the queries than at the end. */
 function badOf(
   model: StackModel,
   name: string,

@@ -64,7 +64,7 @@ export class CheckPlans {
     );
   }
 
-  /** What is noticed of a balancer: whether it is lost, and each of its targets. */
+  /** The signals of a balancer: its loss, and the health of each target. */
   private signalsOf(target: AwsTarget): readonly string[] {
     const groups = this.parts.steady.targetGroups(target.id ?? "") ?? [];
     return [

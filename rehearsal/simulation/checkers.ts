@@ -8,25 +8,25 @@ import { drawLatency, outcomeOf } from "./probes";
 import type { RunKind } from "./probes";
 import type { Draws } from "./random";
 
-/** The probe of a name that has no address fails at once (H13). */
+/** A probe of a name without an address fails immediately (H13). */
 const noBehaviour = -1;
 const lives = 0;
-/** Extreme runs have checkers that ask within this time of each other. */
+/** In a burst of an extreme run, all checkers send their probes within this time. */
 const burstMs = 100;
-/** So many extreme runs have such a burst. */
+/** The share of extreme runs with such a burst. */
 const burstShare = 0.7;
-/** A value that is given at least so often always is. */
+/** A share of at least this counts as 1. */
 const certain = 1 - 1e-9;
 
-/** A probe's end that has been brought forward, or not. */
+/** The end of a probe, possibly brought forward. */
 export interface Ending {
   readonly checker: number;
   readonly atMs: number;
 }
 
 /**
- * All checkers of all checks of a plan in flat arrays: what each thinks, what it is asking, and how many
- * of a check's think that it is healthy.
+ * All checkers of all checks of a plan in flat arrays: the opinion of each, its current probe, and how many
+ * checkers of a check consider it healthy.
  */
 export class Checkers {
   readonly count: number;
@@ -47,7 +47,7 @@ export class Checkers {
   private readonly behavioursCount: number;
   private readonly lastPhase: number;
   private phase = 0;
-  /** When each region's name servers know what the checkers have decided. */
+  /** The delay until each region's name servers learn a decision of the checkers. */
   private delaysMs: readonly number[] = [];
 
   constructor(
@@ -80,7 +80,7 @@ export class Checkers {
     this.tookMs = new Float64Array(checks.length * this.behavioursCount);
   }
 
-  /** Draws what a run is like, and returns when each checker begins its first probe, at most a round ago. */
+  /** Draws the conditions of a run; returns when each checker begins its first probe, at most one round ago. */
   begin(kind: RunKind, draws: Draws, delaysMs: readonly number[]): Float64Array {
     this.delaysMs = delaysMs;
     this.phase = 0;
@@ -93,8 +93,8 @@ export class Checkers {
       const before = this.tookMs[number * this.behavioursCount + usual] as number;
       const round = before + check.intervalMs;
       const isBurst = kind === "extreme" && draws.isIn(burstShare);
-      // The latest to notice are those that have just begun a probe, or just ended one; those of a
-      // name may be anywhere when its answer changes.
+      // The last checkers to notice have just begun a probe or just ended one; those of a
+      // name may be at any point of a round when its answer changes.
       const at = draws.below(round);
       const first = check.questions ? at : ([0, before, at][draws.below(3)] as number);
       const width = 1 + draws.below(burstMs);
@@ -120,14 +120,14 @@ export class Checkers {
     }
   }
 
-  /** The behaviour by which a check that is unhealthy from the beginning was so. */
+  /** The behaviour that explains why a check is unhealthy from the start. */
   private firstFailure(number: number): number {
     const { meets } = this.plan.checks[number] as CheckPlan;
     const at = number * this.behavioursCount;
     return meets.find((behaviour) => this.passed[at + behaviour] === 0) ?? lives;
   }
 
-  /** A checker sends its probe; returns when that ends. */
+  /** A checker sends its probe; returns when the probe ends. */
   ask(checker: number, nowMs: number, draws: Draws): number {
     const number = this.checkOf[checker] as number;
     const check = this.plan.checks[number] as CheckPlan;
@@ -167,7 +167,7 @@ export class Checkers {
     return meets[(this.phase * regionsCount + region) * valuesCount + value] as number;
   }
 
-  /** What a checker is told of a name: its region's name servers know what was decided a while ago. */
+  /** The answer of a name for a checker: its region's name servers learn decisions with a delay. */
   private resolve(check: CheckPlan, checker: number, nowMs: number, draws: Draws): number {
     const region = this.regionOf[checker] as number;
     const state = this.history.at(nowMs - (this.delaysMs[region] as number));
@@ -180,7 +180,7 @@ export class Checkers {
   /**
    * Takes the result of a checker's probe.
    *
-   * @returns its check's number where that changes what the check says, else undefined
+   * @returns its check's number if the check changes between healthy and unhealthy, else undefined
    */
   end(checker: number): number | undefined {
     const number = this.checkOf[checker] as number;
@@ -211,9 +211,9 @@ export class Checkers {
   }
 
   /**
-   * Something happens: probes on their way to what dies end with it, unless it drains.
+   * A phase begins: probes in flight to an endpoint that dies end with it, unless it drains.
    *
-   * @returns the probes that end at another time now, and the checks that are new
+   * @returns the probes whose end has moved, and the checks that are new
    */
   enter(
     phase: number,
@@ -251,7 +251,7 @@ export class Checkers {
     return renewed;
   }
 
-  /** Whether a checker of an endpoint will find nothing else than it thinks. */
+  /** Whether all further probes of an endpoint's checker confirm its opinion. */
   isSettled(checker: number): boolean {
     const number = this.checkOf[checker] as number;
     const check = this.plan.checks[number] as CheckPlan;
@@ -265,7 +265,7 @@ export class Checkers {
     );
   }
 
-  /** Whether no checker of a name will find anything else than it thinks, while the state stays. */
+  /** Whether all further probes of names confirm their checkers' opinions while the state stays. */
   areNamesSettled(): boolean {
     for (let checker = 0; checker < this.count; checker += 1) {
       const number = this.checkOf[checker] as number;
@@ -279,7 +279,7 @@ export class Checkers {
     return true;
   }
 
-  /** What every probe of a checker finds in the present state; undefined where that is left to chance. */
+  /** The result of every probe of a checker in the current state; undefined if it depends on chance. */
   private outlook(check: CheckPlan, number: number, checker: number): boolean | undefined {
     const question = check.questions?.[this.regionOf[checker] as number] as number;
     const list = this.states.answersIn(this.history.lastState)[question] as AnswerList;

@@ -3,19 +3,19 @@ import { drawValue } from "./answers";
 import type { Draws } from "./random";
 import type { Run } from "./simulator";
 
-/** Without a TTL the name is asked again about once a second. */
+/** Without a TTL, a client asks for the name again about once a second. */
 const shortestStepMs = 1_000;
-/** Sums of shares are exact to this. */
+/** Tolerance of sums of shares. */
 const tolerance = 1e-9;
 
-/** Which answers a client is to leave. */
+/** The answers that a client has to leave. */
 export type Bad =
   /** Values that do not serve. */
   | { readonly kind: "dead"; readonly values: readonly boolean[] }
-  /** Values with more of the queries than in the end, by question. */
+  /** Values with more of the queries than at the end, by question. */
   | { readonly kind: "overShare"; readonly shares: readonly (readonly number[])[] };
 
-/** Whether an answer is one to leave, while it is given so often. */
+/** Whether an answer is bad, given its present share of the queries. */
 function isBad(bad: Bad, question: number, list: AnswerList, index: number): boolean {
   const value = list.values[index] as number;
   if (bad.kind === "dead") return bad.values[value] === true;
@@ -28,8 +28,8 @@ export function shareOf({ cumulative }: AnswerList, index: number): number {
 }
 
 /**
- * When one client, drawn at random among those on a bad answer, has left the last one: it obeys the TTL, and
- * asks again whenever that is over.
+ * When one client, drawn at random among those on a bad answer, leaves its last bad answer: it obeys the TTL
+ * and asks again whenever the TTL has expired.
  */
 export function clientDowntimeMs(
   { history, clientDelayMs }: Run,
@@ -41,7 +41,7 @@ export function clientDowntimeMs(
   const listAt = (state: number): AnswerList => states.answersIn(state)[question] as AnswerList;
   const first = firstAnswer(listAt(history.stateOf(0)), bad, question, draws);
   let leftMs = 0;
-  // It asked some time before, so that it asks again within the TTL.
+  // Its last query was at a random time within the TTL.
   let nowMs = first === undefined ? 0 : draws.below(Math.max(first.ttlMs, 1));
   if (first?.isBad) leftMs = nowMs;
   const settledMs = Math.max(0, history.lastTime + clientDelayMs);
@@ -76,7 +76,7 @@ function firstAnswer(
   return { ttlMs: list.ttlMs[drawn] as number, isBad: worse.length > 0 };
 }
 
-/** When the last client of all has left every bad answer: one that asked just before the answer changed. */
+/** When the last client leaves every bad answer: it asked just before the answer changed. */
 export function lastClientMs(
   { history, clientDelayMs }: Run,
   states: States,

@@ -1,12 +1,12 @@
 const firstCapacity = 64;
 
-/** Which state was in force from when on, as Route 53's checkers decided it. */
+/** The states that Route 53's checkers decided, each with the time from which it applied. */
 export class History {
   private times = new Float64Array(firstCapacity);
   private states = new Int32Array(firstCapacity);
   count = 0;
 
-  /** Begins anew with the state that has always been. */
+  /** Resets to the initial state, which has always applied. */
   begin(): void {
     this.times[0] = -Infinity;
     this.states[0] = 0;
@@ -36,7 +36,7 @@ export class History {
     return this.states[epoch] as number;
   }
 
-  /** The state at a time; a recent one is found at once. */
+  /** The state at a time; recent states are found fastest. */
   at(time: number): number {
     let epoch = this.count - 1;
     while ((this.times[epoch] as number) > time) epoch -= 1;

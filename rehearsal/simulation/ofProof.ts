@@ -5,12 +5,12 @@ import { changePlanOf } from "./changes";
 import type { SimulationOptions } from "./threads";
 import { simulateChanges } from "./threads";
 
-/** The proof with simulated times beside the bound of each class of changes. */
+/** The proof with simulated times next to the bound of each class of changes. */
 export async function withSimulation(proof: Proof, options: SimulationOptions): Promise<Proof> {
   const jobs: { readonly of: TransitionClass; readonly plan: ChangePlan }[] = [];
   for (const { name, type, transitions, space } of proof.names) {
     for (const each of transitions.classes) {
-      // What is never over has no time.
+      // A change that never ends has no duration.
       if (each.bound.downtimeSeconds === undefined) continue;
       const plan = changePlanOf(proof.model, name, type, each.example, space.asker);
       if (plan) jobs.push({ of: each, plan });

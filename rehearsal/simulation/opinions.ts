@@ -1,7 +1,7 @@
 import { afterProbe } from "../../routing/checker";
 
 /**
- * The model's rule for a checker's opinion (H4) as a table, so that a simulation has it in flat arrays: an
+ * The model's rule for a checker's opinion (H4) as a table, for the flat arrays of a simulation: an
  * opinion is a number, below the threshold where it is "healthy", with the results that contradict it.
  */
 export class Opinions {
@@ -29,7 +29,7 @@ export class Opinions {
     return opinion < this.threshold;
   }
 
-  /** Whether nothing has contradicted it since it was formed. */
+  /** Whether no result has contradicted the opinion since it was formed. */
   isSettled(opinion: number): boolean {
     return opinion % this.threshold === 0;
   }

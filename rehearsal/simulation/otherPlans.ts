@@ -6,7 +6,7 @@ import { keyOf } from "./asking";
 import type { AlarmPlan, FollowerPlan, SwitchPlan, TargetPlan } from "./plan";
 import type { PlanParts } from "./planParts";
 
-/** Alarms that checks follow and whose data change. */
+/** Alarms that checks follow, if their data change. */
 export function alarmPlans(parts: PlanParts): readonly AlarmPlan[] {
   const alarms = parts.deciders.checks.filter((one): one is AlarmCheck => one.kind === "alarm");
   return alarms.flatMap(({ id, label, periodSeconds, evaluationPeriods }): AlarmPlan[] => {
@@ -65,7 +65,7 @@ function balancersOf(parts: PlanParts): readonly AwsTarget[] {
   return [...found.values()];
 }
 
-/** Targets of balancers that change, each with its balancer. */
+/** Targets that change, each with its balancer. */
 export function targetPlans(
   parts: PlanParts,
 ): readonly { readonly balancer: string; readonly plan: TargetPlan }[] {
@@ -108,7 +108,7 @@ export function followerPlans(
   return balancersOf(parts).flatMap((balancer): FollowerPlan[] => {
     const values = parts.changing((seen) => seen.lost(balancer));
     const own = targets.flatMap((one, index) => (one.balancer === balancer.id ? [index] : []));
-    // Of a balancer that is lost without its targets, nobody says how soon Route 53 knows.
+    // No source states how soon Route 53 notices a balancer that is lost without its targets.
     if (!values) return [];
     const key = keyOf(balancer);
     const signal = parts.addSignal(

@@ -4,23 +4,23 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import { booleans } from "../../routing/logic";
 import type { Death } from "./plan";
 
-/** A fault, how it makes things die, and who sees that. */
+/** A fault, its failure mode, and who sees it. */
 export interface Happening {
   readonly fault: Fault;
   readonly death: Death;
-  /** The checker regions that it is seen from, and no client; absent: from everywhere. */
+  /** The checker regions that see it, unlike clients; absent: it is seen from everywhere. */
   readonly seenFrom?: readonly string[];
 }
 
-/** What is wrong from a time on, what happened first being first. */
+/** The faults that apply from a time on, in the order in which they occurred. */
 export interface Phase {
   readonly startMs: number;
   readonly happenings: readonly Happening[];
-  /** Ids of checks that are replaced by new ones at its beginning. */
+  /** Ids of checks that new ones replace at its start. */
   readonly renewed?: readonly string[];
 }
 
-/** What each phase looks like from each place, by the model; what was not read is taken to be healthy. */
+/** How each phase looks from each place, by the model; what was not read is assumed healthy. */
 export class Scenes {
   private readonly observed = new Map<string, Observed<boolean>>();
   private readonly ids = new Map<Fault, number>();
@@ -35,7 +35,7 @@ export class Scenes {
     return this.under(this.happening(phase).map(({ fault }) => fault));
   }
 
-  /** What happens in a phase, as it is seen from a checker region, or by clients. */
+  /** The faults of a phase as a checker region or a client sees them. */
   happening(phase: number, region?: string): readonly Happening[] {
     return (this.phases[phase] as Phase).happenings.filter(
       ({ seenFrom }) =>
@@ -44,8 +44,8 @@ export class Scenes {
   }
 
   /**
-   * The death of something that does not hold in a phase: that of the first fault with which it does not.
-   * Undefined where it holds.
+   * How a condition fails in a phase: the death of the first fault that makes it false.
+   * Undefined if the condition is true.
    */
   deathOf(
     phase: number,

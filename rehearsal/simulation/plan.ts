@@ -2,28 +2,28 @@ import type { FailureMode } from "../../routing/checker";
 import type { EndpointCheckType } from "../../routing/model";
 
 /**
- * What is to be simulated for a name: plain data in whole milliseconds, so that any thread can run it. Who
- * answers is not in it: that is looked up by the signals (`answers.ts`), and comes from the model.
+ * The simulation of a name as plain data in whole milliseconds, so that any thread can run it. The
+ * answers are not part of it: they come from the model, looked up by the signals (`answers.ts`).
  */
 export interface Plan {
-  /** What Route 53 notices, by number. */
+  /** The signals that Route 53 notices, by number. */
   readonly signals: readonly SignalPlan[];
   readonly checks: readonly CheckPlan[];
   readonly alarms: readonly AlarmPlan[];
   readonly targets: readonly TargetPlan[];
   readonly switches: readonly SwitchPlan[];
   readonly followers: readonly FollowerPlan[];
-  /** When each phase begins; the first one has always been. */
+  /** When each phase begins; the first one has always applied. */
   readonly phaseStartsMs: readonly number[];
-  /** Ways in which something dies; behaviour 0 is to live, behaviour 1 is the first of these. */
+  /** The ways of dying; behaviour 0 is alive, behaviour 1 is the first of these. */
   readonly deaths: readonly Death[];
-  /** At most so long until a decision has reached every name server (T5). */
+  /** The longest time until a decision has reached every name server (T5). */
   readonly propagationMs: number;
-  /** Nothing is simulated beyond this. */
+  /** The simulation ends at this time. */
   readonly endMs: number;
 }
 
-/** Something that is true or false for Route 53, and when it was not decided yet. */
+/** A value that is true or false for Route 53, with its initial value. */
 export interface SignalPlan {
   readonly label: string;
   readonly initial: boolean;
@@ -35,7 +35,7 @@ export interface SignalPlan {
  */
 export type Death = FailureMode | "errors" | "failed" | Slowness | Loss;
 
-/** Some of the probes die in a way, each by itself, and the others do not. */
+/** Each probe fails in this way independently, with this probability. */
 export interface Loss {
   readonly lossShare: number;
   readonly death: FailureMode;
@@ -45,7 +45,7 @@ export function isLoss(death: Death | undefined): death is Loss {
   return typeof death === "object" && "lossShare" in death;
 }
 
-/** Seconds of each step of an answer; those left out take what they usually do. */
+/** Seconds of each step of an answer; omitted steps take their usual time. */
 export interface Slowness {
   readonly connectSeconds?: number;
   readonly firstByteSeconds?: number;
@@ -61,15 +61,15 @@ export interface CheckPlan {
   readonly regionsCount: number;
   /** Checker n is in region n modulo the number of regions. */
   readonly checkersCount: number;
-  /** With so many healthy checkers the check is healthy (H5). */
+  /** The fewest healthy checkers with which the check is healthy (H5). */
   readonly healthyMin: number;
-  /** For a check by name the number of what is asked in each region (H13). */
+  /** For a check by name, the number of each region's question (H13). */
   readonly questions?: readonly number[];
-  /** Values that a check by name may be told; 1 for any other check. */
+  /** How many values a check by name may receive; 1 for any other check. */
   readonly valuesCount: number;
   /** The behaviour that a probe meets: by phase, then region, then value. */
   readonly meets: readonly number[];
-  /** The phases with which it is a new check, of which nothing is known. */
+  /** The phases that start it as a new check without data. */
   readonly newAt: readonly number[];
 }
 
@@ -102,12 +102,12 @@ export interface SwitchPlan {
   readonly values: readonly boolean[];
 }
 
-/** A lost balancer: known once the last of its targets that changes has done so. */
+/** A lost balancer: noticed once the last of its changing targets has changed. */
 export interface FollowerPlan extends SwitchPlan {
   readonly targets: readonly number[];
 }
 
-/** The phase that a moment is in. */
+/** The phase at a time. */
 export function phaseAt({ phaseStartsMs }: Plan, atMs: number): number {
   let phase = phaseStartsMs.length - 1;
   while (phase > 0 && (phaseStartsMs[phase] as number) > atMs) phase -= 1;

@@ -9,23 +9,23 @@ import type { Phase, Scenes } from "./phases";
 import type { Plan } from "./plan";
 import { PlanParts } from "./planParts";
 
-/** What is to be simulated, with what only the thread that has the model can tell. */
+/** A plan, with the data that only the thread with the model has. */
 export interface Planned {
   readonly plan: Plan;
   readonly asking: Asking;
   readonly scenes: Scenes;
-  /** Of the plan's questions, those of clients. */
+  /** The plan's questions that clients ask. */
   readonly clientQuestions: readonly number[];
   readonly values: readonly Value[];
 }
 
-/** A name in a time in which something happens. */
+/** A name, and the phases to simulate. */
 export interface PlanOrder {
   readonly name: string;
   readonly type: string;
   readonly phases: readonly Phase[];
   readonly endMs: number;
-  /** Where clients ask from; absent: from each place with an answer of its own. */
+  /** Where clients ask from; absent: from each place that gets a different answer. */
   readonly asker?: Asker;
 }
 

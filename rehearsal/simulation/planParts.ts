@@ -6,7 +6,7 @@ import type { Phase } from "./phases";
 import { Scenes } from "./phases";
 import type { Death, SignalPlan } from "./plan";
 
-/** What the parts of a plan share: the signals and the deaths, each with its number. */
+/** The numbered signals and deaths that all parts of a plan share. */
 export class PlanParts {
   readonly scenes: Scenes;
   readonly signals: SignalPlan[] = [];
@@ -21,7 +21,7 @@ export class PlanParts {
     this.scenes = new Scenes(model, phases);
   }
 
-  /** What is seen before anything happens. */
+  /** The observations before anything happens. */
   get steady(): Observed<boolean> {
     return this.scenes.seenByClients(0);
   }
@@ -35,7 +35,7 @@ export class PlanParts {
     return this.signals.push({ label, initial }) - 1;
   }
 
-  /** The number of a behaviour: 0 to live, else that of the death. */
+  /** The number of a behaviour: 0 if alive, else that of the death. */
   behaviourOf(death: Death | undefined): number {
     if (death === undefined) return 0;
     const same = JSON.stringify(death);
@@ -43,7 +43,7 @@ export class PlanParts {
     return known >= 0 ? known + 1 : this.deaths.push(death);
   }
 
-  /** Values of a signal by phase, where they are not all the same. */
+  /** Values of a signal by phase; undefined if they are all equal. */
   changing(of: (observed: Observed<boolean>) => boolean): readonly boolean[] | undefined {
     const values = this.phaseNumbers().map((phase) => of(this.scenes.seenByClients(phase)));
     return values.some((value) => value !== values[0]) ? values : undefined;

@@ -3,52 +3,52 @@ import { drawValue } from "./answers";
 import type { Draws } from "./random";
 import type { Run } from "./simulator";
 
-/** How a client and its resolver keep what they were told. */
+/** How a client and its resolver cache an answer. */
 export type Keeping =
-  /** A resolver that asks again when the TTL is over. */
+  /** A resolver that asks again when the TTL expires. */
   | "obeys"
-  /** A browser that keeps each answer for a while of its own, behind a resolver that obeys. */
+  /** A browser with its own fixed cache time, behind a resolver that obeys. */
   | "browser"
-  /** A resolver that keeps nothing for less than five minutes. */
+  /** A resolver that keeps every answer for at least five minutes. */
   | "clamps"
   /** A resolver that keeps everything for twice the TTL. */
   | "overruns"
-  /** A resolver that gives what is over once more while it asks (RFC 8767). */
+  /** A resolver that serves an expired answer once more while it asks (RFC 8767). */
   | "stale"
   /** A connection that stays open. */
   | "keepAlive"
   /** A process that resolves a name once, as a JVM may be set to do. */
   | "keepsForever";
 
-/** A browser keeps an answer so long: seen, and documented by no standard. */
+/** How long a browser keeps an answer: observed, not documented by a standard. */
 const browserMs = 60_000;
 const clampMs = 300_000;
 const overrun = 2;
-/** RFC 8767 recommends 30 s for data that is over. */
+/** RFC 8767 recommends 30 s for expired data. */
 const staleMs = 30_000;
-/** An open connection is used for so long at most: assumed. */
+/** The longest use of an open connection: assumed. */
 const connectionMs = 600_000;
-/** A client gives up a connection that hangs after so long: assumed. */
+/** A client closes a connection that hangs after this time: assumed. */
 const patienceMs = 30_000;
 /** Without a TTL a client asks about once a second. */
 const shortestMs = 1_000;
 
-/** A time in which a client uses one value; -1: it got none. */
+/** A period during which a client uses one value; -1: it got no answer. */
 export interface Use {
   readonly fromMs: number;
   readonly toMs: number;
   readonly value: number;
 }
 
-/** What a client finds at a value from a moment on. */
+/** The health of a value as a client experiences it. */
 export interface Health {
-  /** When it next stops serving, at the earliest at this moment; Infinity: not any more. */
+  /** When it next stops serving, not before this time; Infinity: never again. */
   stopsMs(value: number, fromMs: number): number;
-  /** Whether a client is told at once that it does not serve, as by a refused connection. */
+  /** Whether a client learns immediately that it does not serve, as by a refused connection. */
   refuses(value: number, atMs: number): boolean;
 }
 
-/** Everything that one client uses from the beginning to the end. */
+/** All values that one client uses, from start to end. */
 export function usesOf(
   keeping: Keeping,
   { history, clientDelayMs }: Run,
@@ -69,7 +69,7 @@ export function usesOf(
       ? { value: -1, ttlMs: 0 }
       : { value: list.values[index] as number, ttlMs: list.ttlMs[index] as number };
   };
-  /** What a resolver that obeys has at a moment: asked within the last TTL. */
+  /** The cached answer of a resolver that obeys: it asked within the last TTL. */
   const cached = (atMs: number): ReturnType<typeof ask> => {
     const { ttlMs } = ask(atMs);
     return ask(atMs - draws.below(Math.max(1, ttlMs)));
@@ -77,7 +77,7 @@ export function usesOf(
   const uses: Use[] = [];
   for (let fromMs = 0; fromMs < endMs;) {
     const { value, keptMs } = keep(keeping, fromMs, { ask, cached, health });
-    // A client is anywhere in what it keeps when the scenario begins.
+    // When the scenario begins, a client is at a random point of its cache time.
     const isForever = keptMs === Infinity;
     const lastsMs = fromMs === 0 && !isForever ? 1 + draws.below(keptMs) : keptMs;
     const toMs = Math.min(endMs, fromMs + Math.max(lastsMs, 1));
@@ -93,7 +93,7 @@ interface Asking {
   readonly health: Health;
 }
 
-/** What a client is told at a moment, and for how long it uses that. */
+/** The answer a client gets at a time, and how long it uses it. */
 function keep(
   keeping: Keeping,
   atMs: number,

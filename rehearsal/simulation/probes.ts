@@ -5,17 +5,17 @@ import type { Death } from "./plan";
 import { isLoss } from "./plan";
 import type { Draws } from "./random";
 
-/** An ordinary step of an answer takes up to so long: assumed, for checkers all over the world. */
+/** The longest ordinary step of an answer: assumed, for checkers around the world. */
 export const ordinaryStepMs = 250;
 
 /**
- * How a run is drawn. An ordinary one has checkers that nobody coordinates and endpoints that answer
- * quickly while they do; an extreme one looks for the worst: checkers that ask at the same time,
- * endpoints that use up every limit, name servers that learn of it last.
+ * How a run is drawn. In an ordinary run, checkers are not coordinated and healthy endpoints answer
+ * quickly. An extreme run searches for the worst case: checkers probe at the same time,
+ * endpoints use up every limit, and name servers learn of changes last.
  */
 export type RunKind = "ordinary" | "extreme";
 
-/** Most draws of an extreme run are at the very limit, and the others anywhere below. */
+/** The share of draws in an extreme run that equal the limit; the others lie anywhere below it. */
 const atLimit = 0.7;
 
 /** A duration up to a limit, for a kind of run. */
@@ -23,7 +23,7 @@ export function drawUpTo(limitMs: number, kind: RunKind, draws: Draws): number {
   return kind === "extreme" && draws.isIn(atLimit) ? limitMs : draws.below(limitMs + 1);
 }
 
-/** Milliseconds of each step of what an endpoint answers in a run. */
+/** Milliseconds of each step of an endpoint's answer in a run. */
 export interface Latency {
   readonly connectMs: number;
   readonly firstByteMs: number;
@@ -43,13 +43,13 @@ export function drawLatency(type: EndpointCheckType, kind: RunKind, draws: Draws
   };
 }
 
-/** What a probe finds, and how long that takes. */
+/** The result of a probe, and how long it takes. */
 export interface ProbeOutcome {
   readonly passed: boolean;
   readonly ms: number;
 }
 
-/** What a probe finds of something that lives, or dies in some way; the rules are those of the model. */
+/** The result of a probe of a live or dead endpoint, by the rules of the model. */
 export function outcomeOf(
   type: EndpointCheckType,
   death: Death | undefined,
@@ -98,7 +98,7 @@ function behaviourOf(
   }
 }
 
-/** The way of dying that a check takes longest to notice, of those that it does notice. */
+/** The death that a check notices last, of those that it can notice. */
 function slowestNoticed(type: EndpointCheckType): Death {
   const seconds = (death: (typeof failureModes)[number]): number =>
     failingProbeSeconds(type, death) ?? -1;

@@ -1,8 +1,8 @@
 const firstCapacity = 256;
 
 /**
- * Events by their time, those of one time in the order in which they were added: a binary heap in flat
- * arrays, which a run leaves to the next one.
+ * Events ordered by time, then by insertion: a binary heap in flat
+ * arrays, which later runs reuse.
  */
 export class EventQueue {
   private times = new Float64Array(firstCapacity);
@@ -10,7 +10,7 @@ export class EventQueue {
   private events = new Int32Array(firstCapacity);
   private nextSequence = 0;
   private count = 0;
-  /** Time and number of the event that was taken last. */
+  /** Time and number of the last event taken. */
   time = 0;
   sequence = 0;
 

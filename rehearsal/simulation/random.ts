@@ -1,14 +1,14 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
-/** 2³²: the number of values that a generator gives. */
+/** 2³²: the number of values that a generator returns. */
 const valuesCount = 2 ** 32;
 
-/** Random draws, all of one seed. */
+/** Random draws from one seed. */
 export class Draws {
   constructor(private readonly generator: RandomGenerator) {}
 
-  /** From 0 up to 1, which it never is. */
+  /** From 0 inclusive to 1 exclusive. */
   share(): number {
     return (this.generator.next() >>> 0) / valuesCount;
   }
@@ -25,12 +25,12 @@ export class Draws {
 }
 
 /**
- * One of many streams of a seed that do not overlap: 2⁶⁴ numbers apart. So each part of the work has its
- * own, and the figures are the same however many threads share it.
+ * One of many streams of a seed, 2⁶⁴ numbers apart, so that they do not overlap. Each part of the work has
+ * its own stream, so the figures do not depend on the number of threads.
  */
 export function streamOf(seed: number, index: number): Draws {
   const generator = xoroshiro128plus(seed);
-  // The generator's first numbers are alike for seeds that are.
+  // Similar seeds give similar first numbers.
   for (let jumps = 0; jumps <= index; jumps += 1) generator.jump();
   return new Draws(generator);
 }

@@ -9,7 +9,7 @@ import { EventQueue } from "./queue";
 import type { Draws } from "./random";
 import { Targets } from "./targets";
 
-/** Kinds of events; what they are about is in the lower bits. */
+/** Kinds of events; the lower bits identify the subject. */
 const kinds = { phase: 0, ask: 1, answer: 2, alarm: 3, target: 4, targetAnswer: 5 } as const;
 const kindBits = 24;
 const aboutMask = 2 ** kindBits - 1;
@@ -17,15 +17,15 @@ const aboutMask = 2 ** kindBits - 1;
 const eventOf = (kind: keyof typeof kinds, about: number): number =>
   (kinds[kind] << kindBits) | about;
 
-/** What a run leaves: what Route 53 decided, and when the name servers that a client asks knew it. */
+/** The result of a run: Route 53's decisions, and when a client's name servers learned them. */
 export interface Run {
   readonly history: History;
   readonly clientDelayMs: number;
 }
 
 /**
- * Plays a plan in virtual time, from a steady state until nothing can change any more. Its arrays are used
- * again by each run, so that memory does not grow.
+ * Plays a plan in virtual time, from a steady state until nothing can change any more. Each run reuses the
+ * arrays, so memory does not grow.
  */
 export class Simulator {
   private readonly queue = new EventQueue();
@@ -61,7 +61,7 @@ export class Simulator {
     this.history.begin();
     this.phase = 0;
     this.nextPhaseMs = plan.phaseStartsMs[1] ?? Infinity;
-    // In most extreme runs every name server is told last.
+    // In most extreme runs every name server learns of changes as late as possible.
     const latestMs = drawUpTo(plan.propagationMs, kind, draws);
     const delay = (): number =>
       kind === "extreme" ? latestMs : draws.below(plan.propagationMs + 1);
@@ -133,7 +133,7 @@ export class Simulator {
       return false;
     }
     const asksMs = queue.time + checkers.intervalOf(checker);
-    // What an endpoint's probe will meet is known already, unless something happens before.
+    // The result of an endpoint's next probe is already known, unless a phase begins first.
     if (checkers.asksEndpoint(checker) && asksMs < this.nextPhaseMs)
       this.ask(checker, asksMs, draws);
     else queue.push(asksMs, eventOf("ask", checker));
@@ -169,7 +169,7 @@ export class Simulator {
     for (const follower of this.plan.followers) this.follow(follower);
   }
 
-  /** A lost balancer shows once all of its targets that change have done so. */
+  /** A lost balancer is noticed once all of its changing targets have changed. */
   private follow({
     signal,
     values,

@@ -7,8 +7,8 @@ import type { Draws } from "./random";
 const lives = 0;
 
 /**
- * Targets of balancers: each is checked once an interval, whatever that takes, and changes after as many
- * results in a row as the threshold of that direction (Elastic Load Balancing, "Target group health checks").
+ * Targets of balancers: each is checked once per interval, however long a check takes, and changes after
+ * the threshold of results in a row for that direction (Elastic Load Balancing, "Target group health checks").
  */
 export class Targets {
   private readonly healthy: Uint8Array;
@@ -24,7 +24,7 @@ export class Targets {
     this.passed = new Uint8Array(length);
   }
 
-  /** Returns when each target is asked first, at most an interval ago. */
+  /** Returns when each target's first check begins, at most one interval ago. */
   begin(kind: RunKind, draws: Draws): readonly number[] {
     this.phase = 0;
     this.kind = kind;
@@ -39,7 +39,7 @@ export class Targets {
     this.phase = phase;
   }
 
-  /** A balancer asks a target; returns when that ends, and when it asks again. */
+  /** A balancer checks a target; returns when the check ends, and when the next one begins. */
   ask(
     target: number,
     nowMs: number,
@@ -51,7 +51,7 @@ export class Targets {
         ? drawUpTo(plan.timeoutMs, this.kind, draws)
         : draws.below(Math.min(plan.timeoutMs, ordinaryStepMs));
     const met = plan.meets[phaseAt(this.plan, nowMs)] as number;
-    // A check on its way fails with its target, but for one that only takes nothing new.
+    // A check in flight fails with its target, unless the target only refuses new connections.
     const meanwhile = plan.meets[phaseAt(this.plan, nowMs + answersMs)] as number;
     const death = this.plan.deaths[(met === lives ? meanwhile : met) - 1];
     const isCut = met === lives && death !== undefined && death !== "drains";
@@ -65,7 +65,7 @@ export class Targets {
     };
   }
 
-  /** Takes a result; returns what the target is from now on where that changes. */
+  /** Takes a result; returns the target's new health if it changes. */
   end(target: number): boolean | undefined {
     const plan = this.plan.targets[target] as TargetPlan;
     const [was, passed] = [this.healthy[target] === 1, this.passed[target] === 1];
@@ -81,7 +81,7 @@ export class Targets {
     return this.phase === this.plan.phaseStartsMs.length - 1;
   }
 
-  /** Whether a target counts as what it is. */
+  /** Whether the balancer's view of a target matches its real health. */
   isAsItIs(target: number): boolean {
     const plan = this.plan.targets[target] as TargetPlan;
     return (this.healthy[target] === 1) === (plan.meets[this.phase] === lives);

@@ -8,19 +8,19 @@ import type { Part } from "./times";
 import { runsOfPart, simulatePart, timesOf } from "./times";
 import type { Work } from "./worker";
 
-/** Threads take about this many runs to start, so that fewer are faster without. */
+/** Starting threads costs about this many runs, so fewer runs are faster without threads. */
 const runsWorthThreads = 50_000;
 const threadsMax = 16;
 
-/** How much is simulated, and with which draws. */
+/** The number of runs, and the seed of their draws. */
 export interface SimulationOptions {
   readonly runs: number;
   readonly seed: number;
-  /** Default: as many as the machine has cores, where it is worth them. The figures do not depend on it. */
+  /** Default: one per core, if the work is large enough. The figures do not depend on it. */
   readonly threads?: number;
 }
 
-/** The times of each change, in their order. */
+/** The simulated times of each change, in the given order. */
 export async function simulateChanges(
   plans: readonly ChangePlan[],
   { runs, seed, threads }: SimulationOptions,
@@ -44,7 +44,7 @@ function partsOf(runs: number): readonly number[] {
   return [...Array.from({ length: full }, () => runsOfPart), ...(rest > 0 ? [rest] : [])];
 }
 
-/** The compiled thread, which a checkout has as well as the package. */
+/** The compiled worker, which exists in a checkout as well as in the package. */
 const workerFile = join(packageDirectory, "dist", "rehearsal", "simulation", "worker.js");
 
 async function inThreads(

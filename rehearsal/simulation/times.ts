@@ -5,16 +5,16 @@ import type { SimulatedTimes } from "../proof/transitions";
 import { streamOf } from "./random";
 import { Simulator } from "./simulator";
 
-/** So many ordinary runs are one piece of work; each piece has a stream of draws of its own. */
+/** Ordinary runs per part of the work; each part has its own stream of draws. */
 export const runsOfPart = 1_000;
-/** For each so many ordinary runs there is an extreme one beside. */
+/** One extreme run is added for this many ordinary ones. */
 const ordinaryForEachExtreme = 10;
 
 /** Some runs of a change. */
 export interface Part {
-  /** When a client had left the bad answer, in each ordinary run. */
+  /** When a client left the bad answer, in each ordinary run. */
   readonly downtimesMs: Float64Array;
-  /** When the last client had left it, in the worst of all runs. */
+  /** When the last client left it, in the worst of all runs. */
   readonly worstMs: number;
 }
 
@@ -60,7 +60,7 @@ export function timesOf(parts: readonly Part[]): SimulatedTimes {
   };
 }
 
-/** The least value that is not exceeded by this share of all, in seconds. */
+/** The smallest value that this share of all values does not exceed, in seconds. */
 function quantile(sorted: Float64Array, share: number): number {
   return (sorted[Math.ceil(share * sorted.length) - 1] as number) / 1_000;
 }

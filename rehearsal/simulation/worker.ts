@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ChangePlan } from "./changes";
 import { simulatePart } from "./times";
 
-/** A thread of `threads.ts`: simulates the parts that it is sent, one after the other. */
+/** A thread of `threads.ts`: simulates the parts that it receives, one after the other. */
 
 /** A part of the runs of one of the plans. */
 export interface Work {
