@@ -21,28 +21,28 @@ export interface NamedViolation extends Violation {
   readonly type: string;
 }
 
-/** What is wrong with a stack, as far as an edit may mend it. */
+/** The problems of a stack that an edit may mend. */
 export interface Assessment {
   readonly resources: readonly Resource[];
   readonly model: StackModel;
-  /** What Route 53 would refuse, with its subject where the model has it. */
+  /** What Route 53 would refuse, with its subject if the model knows it. */
   readonly refusals: readonly (Pick<GroupFault, "message"> & Partial<GroupFault>)[];
   readonly violations: readonly NamedViolation[];
   readonly objectives: readonly ObjectiveResult[];
-  /** What takes longest of what an objective measures, in words. */
+  /** The slowest change that an objective measures, in words. */
   readonly slowest: (name: string) => string | undefined;
   readonly spaces: readonly FaultSpace[];
-  /** By what is lost and how it dies: whether customers ever leave what is dead. */
+  /** Whether customers ever leave a dead answer, by fault and failure mode. */
   readonly isLeft: ReadonlyMap<string, boolean>;
 }
 
-/** What is asked of a stack. */
+/** The stack to repair, with its names and targets. */
 export interface RepairOrder {
   readonly stack: string;
   readonly resources: readonly Resource[];
-  /** The names to mend; none: those that `prove` would take. */
+  /** The names to mend; if empty: those that `prove` would take. */
   readonly names: readonly string[];
-  /** Targets in seconds, before those of the stack. */
+  /** Targets in seconds, which take precedence over those of the stack. */
   readonly objectives: ReadonlyMap<ObjectiveName, number>;
 }
 
@@ -52,7 +52,7 @@ export function askedNames({ stack, resources, names }: RepairOrder): readonly s
   return namesOf(new StackModel(resources, facts.assumptions), stack, names, facts.hostnames);
 }
 
-/** What the proof says of some names, without what it takes long to work out. */
+/** The proof of some names, without the parts that are slow to compute. */
 export function assess(
   resources: readonly Resource[],
   names: readonly string[],
@@ -137,13 +137,13 @@ export function isSound(assessment: Assessment): boolean {
   return refused + certain + open === 0;
 }
 
-/** Sets of faults that are looked at for each name, at most. */
+/** The most sets of faults compared for each name. */
 const comparedSetsMax = 2_000;
 
 /**
- * What is worse than before, a line each: an objective that takes longer and is not met, a way of dying that customers
- * never get away from and did before, and a set of faults that brings a dead answer and did not before. Checks that lie
- * are no such faults.
+ * What is worse than before, one line each: a missed objective that takes longer, a failure mode that customers
+ * left before and now never leave, and a set of faults that newly causes a dead answer. Checks that lie
+ * do not count as faults here.
  */
 export function worseThan(before: Assessment, after: Assessment): readonly string[] {
   const slower = after.objectives.flatMap(({ name, worst, met }) => {
@@ -169,7 +169,7 @@ function keyOf({ name, type, asker }: FaultSpace): string {
   return JSON.stringify([name, type, asker]);
 }
 
-/** The smallest sets of faults that bring some customer a dead answer, while checks say what they see. */
+/** The smallest sets of faults that give some customer a dead answer while no check lies. */
 function deadlySets(space: FaultSpace): readonly (readonly string[])[] {
   return outcomesOf(space)
     .filter(({ kind }) => kind === "deadAnswer")

@@ -6,7 +6,7 @@ import { costs, keyOf } from "./edits";
 import { evaluating, recordEdits, roleOf, swapEdits, ttlEdits } from "./recordEdits";
 import { missingRoleEdits, otherTargetEdits } from "./roleEdits";
 
-/** The edits that may mend what is wrong, the nearest to what is to blame first; each once. */
+/** The edits that may mend the problems, without duplicates, those nearest to the culprit first. */
 export function candidatesFor(assessment: Assessment): readonly Edit[] {
   const { refusals, violations, objectives } = assessment;
   const edits = [
@@ -19,7 +19,7 @@ export function candidatesFor(assessment: Assessment): readonly Edit[] {
   return [...new Map(edits.map((edit) => [keyOf(edit), edit])).values()];
 }
 
-/** What is to blame first, then what answers, then the other members of its group. */
+/** Edits of the culprit first, then of the answering record, then of the other members of its group. */
 function violationEdits(assessment: Assessment, violation: NamedViolation): readonly Edit[] {
   const { culprit, record } = violation;
   const { route53 } = assessment.model;
@@ -46,7 +46,7 @@ function checksOf({ model }: Assessment, { checkId }: RecordSet): readonly Healt
   return [check, ...children.flatMap((id) => model.route53.checks.get(id) ?? [])];
 }
 
-/** The records that a check by name, or its children, ask. */
+/** The records that a check by name, or its children, watch. */
 function watchedRecords({ model }: Assessment, check: HealthCheck): readonly RecordSet[] {
   const children = check.kind === "calculated" ? check.children : [];
   return [check, ...children.flatMap((id) => model.route53.checks.get(id) ?? [])].flatMap((one) => {
@@ -57,7 +57,7 @@ function watchedRecords({ model }: Assessment, check: HealthCheck): readonly Rec
   });
 }
 
-/** What takes too long may be a figure, or something that is noticed late for want of a check. */
+/** A missed objective may need another figure, or a missing check that would notice the fault sooner. */
 function objectiveEdits(assessment: Assessment): readonly Edit[] {
   const { model, spaces, objectives } = assessment;
   const records = [
@@ -87,14 +87,14 @@ function objectiveEdits(assessment: Assessment): readonly Edit[] {
     ...orphanEdits(assessment, records),
     ...missingRoleEdits(assessment, records),
     ...otherTargetEdits(assessment, records),
-    // What is never noticed may hang in a way that a check does not ask for.
+    // A fault that is never noticed may hang in a way that no check tests.
     ...(objectives.some(({ worst }) => worst === null)
       ? [...checks].flatMap((check) => mannerEdits(assessment, check))
       : []),
   ];
 }
 
-/** A check that nothing uses, for a record that goes by its target's health alone. */
+/** An unused check, for a record that has no check. */
 function orphanEdits(assessment: Assessment, records: readonly RecordSet[]): readonly Edit[] {
   return records
     .filter(({ checkId, policy }) => checkId === undefined && policy.kind !== "simple")
@@ -106,7 +106,7 @@ function orphanEdits(assessment: Assessment, records: readonly RecordSet[]): rea
 /** Highest weight of a record (C9). */
 const weightMax = 255;
 
-/** What Route 53 would refuse, by its rule. */
+/** Edits for what Route 53 would refuse, by the rule. */
 function refusalEdits(
   assessment: Assessment,
   { rule, subject = "" }: Assessment["refusals"][number],

@@ -15,17 +15,17 @@ import type { ResourceChange } from "./resourceChanges";
 /** An object in the shape of AWS's API. */
 type Shape = Readonly<Record<string, unknown>>;
 
-/** A call that a person may make; nothing here makes it. */
+/** An API call for a person to make; this program never makes it. */
 export interface ApiRequest {
   readonly service: "route53";
   readonly operation: "ChangeResourceRecordSets" | "CreateHealthCheck" | "UpdateHealthCheck";
-  /** What `aws route53 … --cli-input-json` takes. */
+  /** The input for `aws route53 … --cli-input-json`. */
   readonly input: Shape;
 }
 
 /**
- * The calls to Route 53 that make some changes, in order: new checks have ids only once they exist, so that
- * `NEW_CHECK_1` stands for the id that the first call answers, and `ZONE_ID` for a zone's that the listing did not say.
+ * The calls to Route 53 that make some changes, in order. New checks get ids only once they exist, so
+ * `NEW_CHECK_1` is a placeholder for the id that the first call returns, and `ZONE_ID` for one that the listing lacks.
  */
 export function requestsFor(
   changes: readonly ResourceChange[],
@@ -39,7 +39,7 @@ export function requestsFor(
   const made = of(awsTypes.healthCheck, "create", "replace");
   const placeholders = new Map(made.map(({ id = "" }, index) => [id, `NEW_CHECK_${index + 1}`]));
   const idOf = (id: string): string => placeholders.get(id) ?? id;
-  // A check that is replaced has another id, which all that refer to it need.
+  // A replaced check has a new id, so everything that refers to it changes too.
   const users = after.filter((one) => {
     const ids = [valueOf(one, "healthCheckId"), ...listOf(one, "childHealthchecks")];
     return ids.some((id) => typeof id === "string" && placeholders.has(id));
@@ -76,10 +76,10 @@ function unique(resources: readonly Resource[]): readonly Resource[] {
   return [...new Set(resources)];
 }
 
-/** A listing does not always say which zone it is of, and then goes by the zone's name. */
+/** A listing may lack its zone's id; then the zone's name identifies it. */
 const zoneIdForm = /^Z[A-Z0-9]+$/;
 
-/** One batch for each zone: Route 53 takes all of it or nothing. */
+/** One batch for each zone: Route 53 applies all of a batch or nothing. */
 function batchesOf(
   records: readonly Resource[],
   idOf: (id: string) => string,
@@ -159,7 +159,7 @@ function geoproximityOf(policy: Value | undefined): Shape | undefined {
       };
 }
 
-/** What both calls take. */
+/** The input that both calls share. */
 function updateOf(check: Resource, idOf: (id: string) => string): Shape {
   const children = valueOf(check, "childHealthchecks");
   const alarm = textOf(check, "cloudwatchAlarmName");

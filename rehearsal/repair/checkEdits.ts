@@ -13,7 +13,7 @@ import type { Edit, PropertyChange } from "./edits";
 import { costs, namesText } from "./edits";
 import { checksWorthUsing, createdChecks, mannerOf, reference, targetFor } from "./newChecks";
 
-/** All that may be done to a check that decides about a record. */
+/** All edits of a check that decides the health of a record. */
 export function checkEdits(
   assessment: Assessment,
   record: RecordSet,
@@ -69,7 +69,7 @@ function switches(resource: Resource, { inverted, disabled, label }: HealthCheck
   ];
 }
 
-/** The record's own address or name, in the place of what the check watches. */
+/** Lets the check watch the record's own address or name. */
 function targets(
   assessment: Assessment,
   resource: Resource,
@@ -89,7 +89,7 @@ function targets(
       cost: costs.figure,
       changes: [
         { urn: resource.urn, property, ...target },
-        // A check by name has no address; what else it asks for stays.
+        // A check by name has no address; its other properties stay.
         ...(property === "fqdn" && ipAddress !== undefined
           ? [set(resource, "ipAddress", undefined)]
           : []),
@@ -98,7 +98,7 @@ function targets(
   ];
 }
 
-/** The manner in which other checks ask: a deep path notices a lost database, a text one that hangs in the body. */
+/** The probe settings of other checks: a deep path notices a lost database, a search string a hang in the body. */
 export function mannerEdits({ model }: Assessment, { id, kind }: HealthCheck): readonly Edit[] {
   const resource = model.graph.get(id);
   if (!resource || kind !== "endpoint") return [];
@@ -186,7 +186,7 @@ function calculations(
   ];
 }
 
-/** Other children of a calculated check; all of them are asked for, where all were. */
+/** Other children of a calculated check; if all had to be healthy, all still must be. */
 function withChildren(
   resource: Resource,
   { children, healthThreshold }: CalculatedCheck,
@@ -207,7 +207,7 @@ function withChildren(
 
 const dataStatuses = ["LastKnownStatus", "Healthy", "Unhealthy"] as const;
 
-/** What an alarm check says while its metric is silent; its alarm may say so first (K6). */
+/** The state of an alarm check while its metric is silent; its alarm's setting may take precedence (K6). */
 function withoutData(
   { model }: Assessment,
   resource: Resource,
@@ -230,12 +230,12 @@ function withoutData(
     }));
 }
 
-/** What AWS takes for a threshold at least, and its own default (H4). */
+/** AWS's default threshold down to its minimum (H4). */
 const usualThresholds = [3, 2, 1];
-/** The shorter of the two intervals that there are (H3); another one means a new check. */
+/** The shorter of the two possible intervals (H3); changing the interval requires a new check. */
 const fastIntervalSeconds = 10;
 
-/** Sooner decisions, for all checks that are alike. */
+/** Faster decisions, for all similar checks together. */
 export function speedEdits({ model }: Assessment, checks: readonly HealthCheck[]): readonly Edit[] {
   const alike = new Map<string, Probing[]>();
   for (const check of checks) {

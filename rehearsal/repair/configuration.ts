@@ -4,26 +4,26 @@ import type { ResourceChange } from "./resourceChanges";
 
 /** A setting of this program to change. */
 export interface SettingChange {
-  /** Its path, as `pulumi config set --path` takes it. */
+  /** Its path, in the form that `pulumi config set --path` accepts. */
   readonly path: string;
   readonly to: Value;
 }
 
-/** Where some changes go in this program. */
+/** The places of some changes in this program. */
 export interface ConfigurationPatch {
   readonly settings: readonly SettingChange[];
-  /** Changes that no setting makes: the program makes these resources as they are. */
+  /** Changes without a setting: the program fixes these resources in code. */
   readonly inProgram: readonly ResourceChange[];
 }
 
-/** What a check of an endpoint or a region takes from the settings, by its property. */
+/** The setting behind each property of a check of an endpoint or a region. */
 const checkSettings: Readonly<Record<string, string>> = {
   requestInterval: "intervalSeconds",
   failureThreshold: "failureThreshold",
   resourcePath: "path",
 };
 
-/** The settings of this program that make some changes, as far as there are any. */
+/** The settings of this program that make some changes, if they exist. */
 export function configurationPatch(
   changes: readonly ResourceChange[],
   ttlMode: "normal" | "maintenance",

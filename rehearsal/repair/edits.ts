@@ -1,6 +1,6 @@
 import type { Properties, Resource, Value } from "../../routing/graph/resource";
 
-/** How near each kind of edit is to what a stack means: what switches on what is there comes before new things. */
+/** How far each kind of edit departs from the stack's intent: enabling what exists costs less than adding. */
 export const costs = {
   asDeclared: 1,
   evaluate: 2,
@@ -16,24 +16,24 @@ export const costs = {
 export interface PropertyChange {
   readonly urn: string;
   readonly property: string;
-  /** Absent: the property goes. */
+  /** Absent: the property is removed. */
   readonly value?: Value;
   /** URNs of the resources that the value comes from. */
   readonly from?: readonly string[];
 }
 
-/** Something to do to a stack's resources, as one decision. */
+/** A change of a stack's resources, as one decision. */
 export interface Edit {
   /** In words: "give www-primary the check web-a". */
   readonly text: string;
   /** Of `costs`. */
   readonly cost: number;
   readonly changes: readonly PropertyChange[];
-  /** Resources that are not there yet. */
+  /** Resources to create. */
   readonly created?: readonly Resource[];
 }
 
-/** The resources as they would be with some edits. */
+/** The resources after some edits. */
 export function edited(
   resources: readonly Resource[],
   edits: readonly Edit[],
@@ -62,7 +62,7 @@ function changed(resource: Resource, { property, value, from = [] }: PropertyCha
   };
 }
 
-/** Whether a path such as `outputs.records[0]` is of a property. */
+/** Whether a path such as `outputs.records[0]` belongs to a property. */
 function isBelow(path: string, property: string): boolean {
   const [, name] = /^(?:inputs|outputs)\.([^.[]+)/.exec(path) ?? [];
   return name === property;
@@ -77,7 +77,7 @@ function without<V>(values: Readonly<Record<string, V>>, key: string): Readonly<
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
 }
 
-/** What an edit does, so that two that do the same are one. */
+/** A key of an edit's effect, to merge edits with the same effect. */
 export function keyOf({ changes, created = [] }: Edit): string {
   return JSON.stringify([
     changes.map(({ urn, property, value }) => [urn, property, value ?? null]),
@@ -85,7 +85,7 @@ export function keyOf({ changes, created = [] }: Edit): string {
   ]);
 }
 
-/** So many names are listed in an edit's text. */
+/** The most names listed in an edit's text. */
 const namesShown = 3;
 
 export function namesText(names: readonly string[]): string {

@@ -16,13 +16,13 @@ export function reference(check: Resource): Sourced {
   return { value: check.id ?? new Unknown("computed"), from: [check.urn] };
 }
 
-/** A check that is there, and whether nothing uses it. */
+/** An existing check, and whether it is unused. */
 interface UsableCheck {
   readonly check: Resource;
   readonly isOrphan: boolean;
 }
 
-/** Checks that a record might use: those that nothing uses, and those that watch what it leads to. */
+/** Checks that a record might use: unused ones, and those that watch its target. */
 export function checksWorthUsing({ model }: Assessment, record: RecordSet): readonly UsableCheck[] {
   const { graph, route53 } = model;
   const trees = new Trees(route53);
@@ -49,7 +49,7 @@ export function checksWorthUsing({ model }: Assessment, record: RecordSet): read
   });
 }
 
-/** Whether an address is of the kind that a record answers with; a check by name is IPv4 only (H13). */
+/** Whether an address has the IP version of a record; a check by name is IPv4 only (H13). */
 function isOfFamily({ type }: RecordSet, address = ""): boolean {
   return (type === "AAAA") === address.includes(":");
 }
@@ -59,14 +59,14 @@ function nameBehind(record: RecordSet): string | undefined {
   return aliasedName(record) ?? canonicalNameOf(record);
 }
 
-/** What a check of a record's own would watch, as properties of a check. */
+/** The target of a record's own check, as properties of a check. */
 interface Target {
   readonly isAddress: boolean;
   readonly property: "ipAddress" | "fqdn";
   readonly target: Sourced;
 }
 
-/** What of a record its own check would watch; undefined for several values, and what is not in the zone. */
+/** The target of a record's own check; undefined for several values, and for what is not in the zone. */
 export function targetFor({ model }: Assessment, record: RecordSet): Target | undefined {
   const name = nameBehind(record);
   if (name !== undefined) {
@@ -89,7 +89,7 @@ const plain: Properties = {
   failureThreshold: 3,
 };
 
-/** How a check asks, whatever it watches. */
+/** How a check probes, independent of its target. */
 const manner = [
   "type",
   "port",
@@ -111,7 +111,7 @@ export function mannerOf(check: Resource): Properties {
   );
 }
 
-/** Checks of a record's own that do not exist yet, each asking like one that does; the most usual first. */
+/** New checks for a record alone, each with the probe settings of an existing one; similar ones first. */
 export function createdChecks(assessment: Assessment, record: RecordSet): readonly Resource[] {
   const { model } = assessment;
   const watching = targetFor(assessment, record);
@@ -120,7 +120,7 @@ export function createdChecks(assessment: Assessment, record: RecordSet): readon
   const like = [...model.route53.checks.values()].flatMap((check) =>
     check.kind === "endpoint" && !check.problems ? (model.graph.get(check.id) ?? []) : [],
   );
-  // One that asks for an address, for a record with one; by a name, for one that leads to a name.
+  // Checks by address for a record with an address; by name for a record that leads to a name.
   const isAlike = (one: Resource): boolean => isByAddress(one) === watching.isAddress;
   const templates = [...like.filter(isAlike), ...like.filter((one) => !isAlike(one))].map(mannerOf);
   const distinct = new Map(

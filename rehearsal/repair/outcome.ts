@@ -12,11 +12,11 @@ import type { ResourceChange } from "./resourceChanges";
 import { resourceChanges } from "./resourceChanges";
 import type { Repair } from "./search";
 
-/** A repair, what it comes to, and the proof of what is left. */
+/** A repair, its changes, and the proof after it. */
 export interface RepairOutcome {
   readonly repair: Repair;
   readonly changes: readonly ResourceChange[];
-  /** What the whole proof says differently with the edits; absent where there is none to compare. */
+  /** The differences of the whole proof with the edits; absent if there is no proof to compare. */
   readonly comparison?: Comparison;
   /** For a zone as AWS listed it. */
   readonly requests?: readonly ApiRequest[];
@@ -30,7 +30,7 @@ export interface ProvenPatch extends ConfigurationPatch {
   readonly isProven: boolean;
 }
 
-/** What an order came to: nothing to do, all mended, or not. */
+/** The result of an order: nothing to do, all mended, or not all mended. */
 export function stateOf({ before, after }: Repair): "sound" | "mended" | "unmended" {
   if (isSound(before)) return "sound";
   return isSound(after) ? "mended" : "unmended";
@@ -51,7 +51,7 @@ export function outcomeOfRepair(
   return { repair, changes, comparison: compareProofs(proofOf(before), proofOf(after)) };
 }
 
-/** What is wrong, as data. */
+/** The problems as data. */
 export function assessmentData({ refusals, violations, objectives }: Assessment): object {
   return {
     refusals: refusals.map(({ message }) => message),

@@ -6,7 +6,7 @@ import { checksWorthUsing, createdChecks, reference } from "./newChecks";
 import type { Edit } from "./edits";
 import { costs, namesText } from "./edits";
 
-/** All that may be done to a record by itself. */
+/** All edits of a record alone. */
 export function recordEdits(assessment: Assessment, record: RecordSet): readonly Edit[] {
   const resource = assessment.model.graph.get(record.id);
   if (!resource) return [];
@@ -17,7 +17,7 @@ export function recordEdits(assessment: Assessment, record: RecordSet): readonly
   ];
 }
 
-/** An alias that goes by its target's health; one to CloudFront cannot (A9). */
+/** Lets an alias evaluate its target's health; an alias to CloudFront cannot (A9). */
 function evaluation(resource: Resource, { target, label }: RecordSet): readonly Edit[] {
   if (target.kind !== "alias" || target.evaluateTargetHealth) return [];
   if (target.target.kind === "cloudFront") return [];
@@ -41,7 +41,7 @@ export function evaluating(
   return { urn: resource.urn, property: "aliases", value: aliases };
 }
 
-/** Another check, be it there or not. */
+/** Another check, existing or new. */
 function checks(assessment: Assessment, resource: Resource, record: RecordSet): readonly Edit[] {
   const { label, checkId, policy } = record;
   if (policy.kind === "simple") return [];
@@ -50,7 +50,7 @@ function checks(assessment: Assessment, resource: Resource, record: RecordSet): 
     cost: isOrphan ? costs.useOrphan : costs.use,
     changes: [{ urn: resource.urn, property: "healthCheckId", ...reference(check) }],
   }));
-  // Where one is there that can be read, what mends it comes first, and one new check is enough to try.
+  // If the record has a readable check, mending that comes first, so one new check is enough to try.
   const isRead = checkId !== undefined && assessment.model.route53.checks.has(checkId);
   const fresh = createdChecks(assessment, record);
   const creating = (isRead ? fresh.slice(0, 1) : fresh).map((check): Edit => ({
@@ -62,7 +62,7 @@ function checks(assessment: Assessment, resource: Resource, record: RecordSet): 
   return [...using, ...creating];
 }
 
-/** Nothing that takes a record out: right for a last tier, and never for a primary with addresses (C6). */
+/** Removes a record's health conditions: right for a last tier, never for a primary with addresses (C6). */
 function withoutHealth(resource: Resource, record: RecordSet): readonly Edit[] {
   const { label, checkId, policy, target } = record;
   if (policy.kind !== "failover" || policy.role === "PRIMARY") return [];
@@ -88,7 +88,7 @@ function withoutHealth(resource: Resource, record: RecordSet): readonly Edit[] {
   ];
 }
 
-/** A failover group the other way round. */
+/** Swaps the roles of a failover group. */
 export function swapEdits({ model }: Assessment, record: RecordSet): readonly Edit[] {
   const [primary, secondary] = model.route53.groupOf(record);
   if (primary?.policy.kind !== "failover" || secondary?.policy.kind !== "failover") return [];
@@ -105,7 +105,7 @@ export function roleOf({ id }: RecordSet, type: "PRIMARY" | "SECONDARY"): Edit["
   return { urn: id, property: "failoverRoutingPolicies", value: [{ type }] };
 }
 
-/** Shorter TTLs, for all records of a tree that keep an answer longer. */
+/** Shorter TTLs, for all records of a tree with a longer one. */
 export function ttlEdits({ model }: Assessment, records: readonly RecordSet[]): readonly Edit[] {
   const keeping = records.flatMap(({ target, id }) => {
     const resource = model.graph.get(id);
@@ -130,5 +130,5 @@ export function ttlEdits({ model }: Assessment, records: readonly RecordSet[]): 
   });
 }
 
-/** What AWS recommends for records with checks at most (T3), and less. */
+/** The longest TTL that AWS recommends for records with checks (T3), and shorter ones. */
 const usualTtls = [60, 30, 10];

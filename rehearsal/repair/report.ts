@@ -9,7 +9,7 @@ import type { ProvenPatch, RepairOutcome } from "./outcome";
 import { stateOf } from "./outcome";
 import type { Repair } from "./search";
 
-/** What `failover repair` says. */
+/** The report of `failover repair`. */
 export function repairReport(outcome: RepairOutcome): Document {
   const { repair, changes, comparison, requests, configuration } = outcome;
   const { stack, edits, before, after } = repair;
@@ -51,7 +51,7 @@ function listOf(title: string, items: readonly string[]): Block {
   return { kind: "section", title, blocks: [{ kind: "list", items }] };
 }
 
-/** All that is wrong, a line each. */
+/** All problems, one line each. */
 export function problemsOf(assessment: Assessment): readonly string[] {
   const { refusals, violations, objectives, slowest } = assessment;
   return [
@@ -74,7 +74,7 @@ export function problemsOf(assessment: Assessment): readonly string[] {
   ];
 }
 
-/** Failover records without another one to go over to. */
+/** Failover records without a counterpart. */
 function aloneText({ model, spaces }: Assessment): string | undefined {
   const alone = spaces
     .flatMap(({ name, type }) => model.route53.reachable(name, type))

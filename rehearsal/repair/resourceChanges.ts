@@ -4,7 +4,7 @@ import { awsTypes } from "../../routing/graph/types";
 import { isList, isObject, valueOf } from "../../routing/graph/values";
 import type { Edit } from "./edits";
 
-/** What some edits do to one resource. */
+/** The effect of some edits on one resource. */
 export interface ResourceChange {
   readonly urn: string;
   readonly name: string;
@@ -13,19 +13,19 @@ export interface ResourceChange {
   readonly action: "create" | "update" | "replace";
   readonly properties: readonly {
     readonly property: string;
-    /** Null where it is not there. */
+    /** Null if it does not exist. */
     readonly from: Value;
     readonly to: Value;
   }[];
 }
 
-/** Properties that AWS does not change in a resource that is there (H18; a record is its name, type and identifier). */
+/** Properties that AWS cannot change in an existing resource (H18; name, type and identifier define a record). */
 const fixed: Readonly<Record<string, readonly string[]>> = {
   [awsTypes.healthCheck]: ["type", "requestInterval", "measureLatency", "enableSni"],
   [awsTypes.record]: ["name", "type", "zoneId", "setIdentifier"],
 };
 
-/** What the edits come to, by resource: those that are there first. */
+/** The effect of the edits by resource, existing resources first. */
 export function resourceChanges(
   before: readonly Resource[],
   after: readonly Resource[],
@@ -57,12 +57,12 @@ function replaces(type: string, changed: ResourceChange["properties"]): boolean 
   return changed.some(
     ({ property, from, to }) =>
       (fixed[type] ?? []).includes(property) ||
-      // Whether it has an address at all is fixed too.
+      // Whether a check has an address is fixed too.
       (type === awsTypes.healthCheck && property === "ipAddress" && (from === null || to === null)),
   );
 }
 
-/** A value as data: what is not known is in words. */
+/** A value as data, with unknown values in words. */
 export function printed(value: Value): Value {
   if (value instanceof Unknown) return String(value);
   if (isList(value)) return value.map(printed);

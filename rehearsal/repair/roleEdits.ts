@@ -8,13 +8,13 @@ import type { Assessment } from "./assess";
 import type { Edit } from "./edits";
 import { costs } from "./edits";
 
-/** Something that a record might lead to, and that nothing leads to. */
+/** A possible target of a record that no record leads to. */
 interface Spare {
   readonly text: string;
   readonly properties: Properties;
 }
 
-/** The other record of a failover group that has one alone, for what nothing leads to. */
+/** Adds the missing record of a failover group, with a spare as its target. */
 export function missingRoleEdits(
   assessment: Assessment,
   records: readonly RecordSet[],
@@ -38,7 +38,7 @@ export function missingRoleEdits(
   });
 }
 
-/** Something that nothing leads to, for a record that leads where another one of its group does. */
+/** Gives a spare to a record whose target equals that of another member of its group. */
 export function otherTargetEdits(
   assessment: Assessment,
   records: readonly RecordSet[],
@@ -70,7 +70,7 @@ export function otherTargetEdits(
   });
 }
 
-/** What two records share that answer with the same. */
+/** A key that is equal for records with the same target. */
 function targetKey({ target }: RecordSet): string {
   return JSON.stringify(target.kind === "values" ? target.values : target.target);
 }
@@ -87,7 +87,7 @@ function sparesFor(
   ];
 }
 
-/** Names of the zone that nothing leads to, and that nobody asks for. */
+/** Names of the zone that nothing leads to and no proof is for. */
 function spareNames({ model, spaces }: Assessment, record: RecordSet): readonly Spare[] {
   const trees = new Trees(model.route53);
   const asked = new Set(spaces.map(({ name }) => name));
@@ -115,7 +115,7 @@ function given(record: Resource | undefined, ...names: readonly string[]): Prope
   );
 }
 
-/** A distribution or a website that is for the record's name (A9, A11), with the answer of an alias. */
+/** A distribution or a website for the record's name (A9, A11), as the target of an alias. */
 function spareSites({ model }: Assessment, { name }: RecordSet): readonly Spare[] {
   const { graph } = model;
   const distributions = graph

@@ -5,46 +5,46 @@ import { candidatesFor } from "./candidates";
 import type { Edit } from "./edits";
 import { edited, keyOf } from "./edits";
 
-/** How far a search goes. */
+/** The limits of a search. */
 export interface RepairLimits {
-  /** So many edits at most, taken together. */
+  /** The most edits in one set. */
   readonly editsMax: number;
-  /** So many sets of edits are proven at most. */
+  /** The most sets of edits that are proven. */
   readonly attemptsMax: number;
 }
 
 export const defaultLimits: RepairLimits = { editsMax: 3, attemptsMax: 400 };
 
-/** So many unfinished sets of edits are gone on with, those that leave least wrong first. */
+/** How many incomplete sets of edits the search extends, those with the least harm left first. */
 const pursuedMax = 4;
 
-/** What a search for edits found. */
+/** The result of a search for edits. */
 export interface Repair {
   readonly stack: string;
   readonly names: readonly string[];
   readonly before: Assessment;
-  /** The edits, and what is left then; no edits where nothing is wrong, or nothing helps. */
+  /** The edits, and the problems left after them; no edits if nothing is wrong or nothing helps. */
   readonly edits: readonly Edit[];
   readonly after: Assessment;
   readonly limits: RepairLimits;
   /** How many sets of edits were proven, and how many edits the largest had. */
   readonly attempts: number;
   readonly editsTried: number;
-  /** Sets of edits that would have passed but for what they make worse, with what that is. */
+  /** Sets of edits that pass but make something worse, with the reason. */
   readonly rejected: readonly { readonly edits: readonly Edit[]; readonly why: string }[];
 }
 
-/** A set of edits and what is left wrong with it. */
+/** A set of edits and the problems left after it. */
 interface Attempt {
   readonly edits: readonly Edit[];
   readonly after: Assessment;
 }
 
 /**
- * The smallest set of edits after which the proof passes and nothing is worse: breadth-first by their number, along
- * what is to blame. Where none is found, the set that leaves least wrong.
+ * The smallest set of edits after which the proof passes and nothing is worse: breadth-first by size, guided by
+ * the culprits. If none is found, the set with the least harm left.
  *
- * @throws InputError where there is no name to mend
+ * @throws InputError if there is no name to mend
  */
 export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits): Repair {
   const names = askedNames(order);
@@ -93,7 +93,7 @@ export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits)
   return result();
 }
 
-/** Undefined where the proof of it is too large. */
+/** Undefined if its proof is too large. */
 function assessedWith(
   { resources, objectives }: RepairOrder,
   names: readonly string[],
@@ -107,7 +107,7 @@ function assessedWith(
   }
 }
 
-/** What leaves least wrong first, then what is nearest to what the stack means, then what was thought of first. */
+/** Orders attempts by the harm left, then by cost, then by the order in which they were generated. */
 function byMerit(one: Attempt, other: Attempt): number {
   const [a, b] = [harmOf(one.after), harmOf(other.after)];
   if (isLess(a, b)) return -1;

@@ -51,7 +51,7 @@ export class Targets {
         ? drawUpTo(plan.timeoutMs, this.kind, draws)
         : draws.below(Math.min(plan.timeoutMs, ordinaryStepMs));
     const met = plan.meets[phaseAt(this.plan, nowMs)] as number;
-    // A check in flight fails with its target, unless the target only refuses new connections.
+    // A check in flight fails with its target, unless the target drains (takes nothing new).
     const meanwhile = plan.meets[phaseAt(this.plan, nowMs + answersMs)] as number;
     const death = this.plan.deaths[(met === lives ? meanwhile : met) - 1];
     const isCut = met === lives && death !== undefined && death !== "drains";
