@@ -1,14 +1,14 @@
 import type { Replay } from "./replay";
 import type { Scenario } from "./readScenario";
 
-/** What a scenario does where a parameter is as low, or as high, as it may have been. */
+/** The result of a scenario with a doubtful parameter at its lowest or highest plausible value. */
 export interface Doubt {
   readonly parameter: string;
   readonly about: string;
   readonly outcomes: readonly { readonly value: number; readonly replay: Replay }[];
 }
 
-/** Plays a scenario with each doubtful parameter at either end, all others as they are. */
+/** Plays a scenario with each doubtful parameter at both ends of its range, all others unchanged. */
 export function doubtsOf(
   { parameters }: Scenario,
   played: (set: string) => Replay,

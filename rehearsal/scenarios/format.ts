@@ -3,12 +3,12 @@ import { failureModes } from "../../routing/checker";
 import { checkerRegions } from "../../routing/graph/checkerRegions";
 
 /**
- * A scenario: what happens when, as data. The schema of `docs/scenario.schema.json` is made of this one. A
- * value `$name` stands for a parameter.
+ * A scenario: timed events as data. `docs/scenario.schema.json` is generated from this schema. A
+ * value `$name` refers to a parameter.
  */
 
 const dayOfSeconds = 86_400;
-/** Orders a minute where a scenario does not say: assumed. */
+/** Orders a minute if a scenario does not set them: assumed. */
 const ordersPerMinuteDefault = 10;
 
 const parameterName = z.string().regex(/^\$[A-Za-z]\w*$/, { abort: true });
@@ -21,7 +21,7 @@ const seconds = z.union([z.number().min(0).max(dayOfSeconds), parameterName], {
 const share = z.union([z.number().min(0).max(10), parameterName]);
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
-/** How something dies: a word, or seconds of each step for something that is slow. */
+/** How something dies: a word, or the seconds of each step if it is slow. */
 const death = z.union(
   [
     z.enum([...failureModes, "errors"]),
@@ -80,7 +80,7 @@ const parameter = z.strictObject({
   source: z.string().optional(),
 });
 
-/** The kinds of clients, with the share of each that is assumed where a scenario does not say. */
+/** The kinds of clients, each with the share that is assumed if a scenario does not set it. */
 export const clientShares = {
   obeys: 0.55,
   browser: 0.25,
@@ -95,7 +95,7 @@ export type ClientKind = keyof typeof clientShares;
 
 const clientKinds = Object.keys(clientShares) as [ClientKind, ...ClientKind[]];
 
-/** The file, whose events are read one by one. */
+/** The file; its events are parsed one by one. */
 export const outlineSchema = z.strictObject({
   name: z.string().min(1),
   about: z.string().optional(),
@@ -112,7 +112,7 @@ export type Outline = z.infer<typeof outlineSchema>;
 export type ScenarioEvent = z.infer<typeof eventSchema>;
 export type Parameter = z.infer<typeof parameter>;
 
-/** The schema that other tools may check a scenario with. */
+/** The schema with which other tools can validate a scenario. */
 export function scenarioJsonSchema(): object {
   return {
     title: "A scenario of failover replay",

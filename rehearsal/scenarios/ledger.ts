@@ -5,38 +5,38 @@ import type { CapacityChange } from "./playing";
 import type { Scenario } from "./readScenario";
 import type { Found, Stage } from "./stage";
 
-/** Seconds of an average customer, by what they found. */
+/** Seconds of an average customer, by the state of service they found. */
 export interface Seconds {
   readonly served: number;
   /** Slow, overloaded, or without its database. */
   readonly degraded: number;
-  /** The static page: customers are told, and cannot order. */
+  /** The static page: it informs customers, who cannot order. */
   readonly page: number;
   readonly dead: number;
 }
 
-/** What a scenario did, on average over all customers. */
+/** The effect of a scenario, averaged over all customers. */
 export interface Account {
   readonly seconds: Seconds;
   readonly places: readonly ({ readonly place: string } & Seconds)[];
-  /** Of each kind of clients, and the share of all that it is. */
+  /** The seconds of each kind of clients, with its share of all clients. */
   readonly clients: readonly ({ readonly kind: ClientKind; readonly share: number } & Seconds)[];
   readonly orders: {
     readonly placed: number;
-    /** Not placed, since the customer could not order. */
+    /** Not placed, because the customer could not order. */
     readonly missed: number;
-    /** Placed while no other region could take a copy. */
+    /** Placed while no other region could receive a copy. */
     readonly atRisk: number;
   };
-  /** Share of the customers that obey the TTL and are on a dead answer at the end. */
+  /** Share of the customers that obey the TTL who are on a dead answer at the end. */
   readonly deadAtEnd: number;
 }
 
 const kinds = Object.keys(clientShares) as readonly ClientKind[];
 
-/** Adds up who used what, second by second, since a place's load is that of all clients together. */
+/** Sums the use of each value per second, because all clients together make up a place's load. */
 export class Ledger {
-  /** By value (that of nobody's answer is the last), kind and second: the share of that kind's clients. */
+  /** The share of a kind's clients, by value (the last entry: no answer), kind and second. */
   private readonly used: readonly Float64Array[][];
 
   constructor(
@@ -48,7 +48,7 @@ export class Ledger {
     );
   }
 
-  /** @param outOf how many clients of that kind there are in all runs */
+  /** @param outOf the number of clients of that kind in all runs */
   add(kind: ClientKind, uses: readonly Use[], outOf: number): void {
     for (const { fromMs, toMs, value } of uses) {
       const seconds = this.usedOf(value)[kinds.indexOf(kind)] as Float64Array;
@@ -127,7 +127,7 @@ export class Ledger {
     return loads;
   }
 
-  /** What each place can carry in a second; seconds are asked for in their order. */
+  /** The capacity of each place in a second; callers must ask in ascending order. */
   private capacities(): (second: number) => ReadonlyMap<string, number> {
     const changes: readonly CapacityChange[] = this.scenario.played.capacities;
     const known = new Map<string, number>();
@@ -142,7 +142,7 @@ export class Ledger {
     };
   }
 
-  /** The share of what comes to a value that its zone or its region cannot carry. */
+  /** The share of a value's load that its zone or region cannot carry. */
   private overloadOf(
     value: number,
     loads: ReadonlyMap<string, number>,

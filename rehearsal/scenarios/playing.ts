@@ -7,7 +7,7 @@ import type { ScenarioEvent } from "./format";
 import type { Cast } from "./roles";
 import { castOf, isRole } from "./roles";
 
-/** A share of the full load that a place can carry from a time on. */
+/** The share of the full load that a place can carry from a time on. */
 export interface CapacityChange {
   readonly atSeconds: number;
   /** A zone or a region. */
@@ -15,14 +15,14 @@ export interface CapacityChange {
   readonly share: number;
 }
 
-/** Something that is told, with its time. */
+/** A line of the timeline, with its time. */
 export interface Told {
   readonly atSeconds: number;
   readonly text: string;
   readonly source?: string;
 }
 
-/** Events as the simulation takes them. */
+/** Events in the form that the simulation needs. */
 export interface Played {
   readonly phases: readonly Phase[];
   readonly capacities: readonly CapacityChange[];
@@ -32,7 +32,7 @@ export interface Played {
 type Failing = Extract<ScenarioEvent, { fail: unknown }>;
 type Flapping = Extract<ScenarioEvent, { flap: unknown }>;
 
-/** One change of what is wrong. */
+/** One change of the current faults. */
 interface Step {
   readonly atSeconds: number;
   readonly fails?: readonly Happening[];
@@ -42,7 +42,7 @@ interface Step {
 
 const defaultDeath: Death = "synDropped";
 
-/** Turns events into phases, and collects what is wrong with them. */
+/** Turns events into phases and collects their errors. */
 export class Playing {
   private readonly cast: Cast;
   private readonly model: StackModel;
@@ -68,7 +68,7 @@ export class Playing {
     this.cast = castOf(order.model, order.hostname, order.type);
   }
 
-  /** @param incomplete why some events are not there, so that their names are not missed */
+  /** @param incomplete why some events are absent; names that only they use are then not reported */
   play(events: readonly ScenarioEvent[], incomplete?: string): Played {
     let before = 0;
     events.forEach((event, index) => {
@@ -217,7 +217,7 @@ export class Playing {
     return played.length > 0 ? played.map((fault) => fault.name).join(" and ") : name;
   };
 
-  /** What is wrong from each moment on. */
+  /** The phases, each with the faults that apply from its start. */
   private phases(): readonly Phase[] {
     const phases: Phase[] = [{ startMs: 0, happenings: [] }];
     let happenings: readonly Happening[] = [];

@@ -7,7 +7,7 @@ import { clientShares, eventSchema, outlineSchema } from "./format";
 import type { Played } from "./playing";
 import { Playing } from "./playing";
 
-/** A scenario for a name of a stack, with all its parameters filled in. */
+/** A scenario for a name of a stack, with all parameters replaced by values. */
 export interface Scenario {
   readonly name: string;
   readonly about?: string | undefined;
@@ -18,7 +18,7 @@ export interface Scenario {
   readonly played: Played;
 }
 
-/** A scenario's text, and what it is about. */
+/** A scenario's text and its subject. */
 export interface ScenarioOrder {
   readonly text: string;
   /** The file's path, for messages. */
@@ -30,14 +30,14 @@ export interface ScenarioOrder {
   readonly set: readonly string[];
 }
 
-/** Shares are to add up to 1 within this. */
+/** Shares must add up to 1 within this tolerance. */
 const tolerance = 1e-6;
 
 /**
  * Reads a scenario.
  *
- * @throws InputError with a line for each fault: of the format, names that the stack does not have, events
- *   that are not in their order
+ * @throws InputError with one line for each error: the format, names that the stack does not have, events
+ *   out of order
  */
 export function readScenario(order: ScenarioOrder): Scenario {
   const { path } = order;
@@ -70,7 +70,7 @@ function issueLines(error: z.ZodError, path: string, raw: unknown): readonly str
   });
 }
 
-/** Of an event the fault of the kind that it is, by the word that says what happens. */
+/** The errors of an event for its kind, which its keyword identifies. */
 function eventLines(error: z.ZodError, at: string, event: unknown): readonly string[] {
   const words = ["fail", "return", "flap", "capacity", "renew", "note"];
   const said = Object.keys(event ?? {}).filter((key) => words.includes(key));
@@ -124,7 +124,7 @@ function withValues(
   return filled;
 }
 
-/** An event in which parameters have their values. */
+/** An event with its parameters replaced by values. */
 function fill(
   value: unknown,
   parameters: Readonly<Record<string, Parameter>>,

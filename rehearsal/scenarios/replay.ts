@@ -17,13 +17,13 @@ import type { Scenario } from "./readScenario";
 import type { Actor } from "./stage";
 import { Stage } from "./stage";
 
-/** A scenario is played so many times, each with so many clients of each kind. */
+/** The runs of a scenario, and the clients of each kind in each run. */
 const runsCount = 10;
 const clientsOfKind = 40;
 
 export const clientKinds = Object.keys(clientShares) as readonly ClientKind[];
 
-/** What a scenario does to the customers of a name. */
+/** The effect of a scenario on the customers of a name. */
 export interface Replay extends Account {
   readonly timeline: readonly Told[];
 }
@@ -65,7 +65,7 @@ export function replay(
   };
 }
 
-/** Who answers from when on, in one run, as the name servers of a client know it. */
+/** The answers over time in one run, as a client's name servers know them. */
 function timelineOf(
   { history, clientDelayMs }: Run,
   { clientQuestions }: Planned,

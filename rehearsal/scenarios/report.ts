@@ -6,7 +6,7 @@ import type { Seconds } from "./ledger";
 import type { Scenario } from "./readScenario";
 import type { Replay } from "./replay";
 
-/** What is reported of a scenario. */
+/** The content of a scenario's report. */
 export interface ReplayReport {
   readonly stack: string;
   readonly name: string;

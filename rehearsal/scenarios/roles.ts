@@ -5,7 +5,7 @@ import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
 import { isStaticPage } from "../proof/outcomes";
 
-/** What plays a part in any stack, so that one scenario fits all. */
+/** Roles that exist in any stack, so that one scenario fits all stacks. */
 export const roles = [
   "@zone",
   "@otherZone",

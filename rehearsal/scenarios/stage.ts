@@ -5,10 +5,10 @@ import type { Scenes } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { Health } from "../simulation/population";
 
-/** What a client finds at a value. */
+/** The service that a client finds at a value. */
 export type Found = "serves" | "slow" | "withoutDatabase" | "page" | "dead";
 
-/** What stands behind a value, and what becomes of it in each phase. */
+/** The endpoint behind a value, and its state in each phase. */
 export interface Actor {
   /** Its zone, region or name. */
   readonly place: string;
@@ -19,7 +19,7 @@ export interface Actor {
   readonly deaths: readonly (Death | undefined)[];
 }
 
-/** Everything that can answer, in each phase. */
+/** All possible answers, with their state in each phase. */
 export class Stage implements Health {
   readonly actors: readonly Actor[];
   private readonly startsMs: readonly number[];
@@ -65,7 +65,7 @@ export class Stage implements Health {
     return this.startsMs.findLastIndex((start) => start <= atMs);
   }
 
-  /** The first moments of all phases but the first. */
+  /** The start times of all phases except the first. */
   get changesMs(): readonly number[] {
     return this.startsMs.slice(1);
   }
@@ -83,7 +83,7 @@ export class Stage implements Health {
     return death === "refused" || death === "errors";
   }
 
-  /** Whether an order that a value takes in a phase has no second region to be copied to. */
+  /** Whether no second region can receive copies of the orders that a value takes in a phase. */
   isAlone(value: number, phase: number): boolean {
     const region = this.actors[value]?.region;
     return !this.actors.some(

@@ -1,20 +1,20 @@
 import { InputError } from "../../routing/inputError";
 
 /**
- * Short failures that end by themselves: what a failover would be false for. AWS publishes none of these
- * figures, so that each is a range of what is plausible, and the result is a range as well.
+ * Short failures that end without intervention, for which a failover would be false. AWS publishes none of
+ * these figures, so each is a plausible range, and the result is a range as well.
  */
 export interface BlipModel {
   /** All checkers lose a zone's endpoint. */
   readonly zoneBlipsPerYear: number;
-  /** They lose every endpoint of a region. */
+  /** All checkers lose every endpoint of a region. */
   readonly regionBlipsPerYear: number;
   /** Durations are at least this, with a heavy tail: P(longer than d) = (shortest / d) ^ tail. */
   readonly shortestSeconds: number;
   readonly tail: number;
-  /** What lasts longer is an outage, and leaving it is right. */
+  /** A longer failure is an outage, for which a failover is right. */
   readonly longestSeconds: number;
-  /** An instance behind a balancer dies, and takes its share of requests until the balancer notices. */
+  /** An instance behind a balancer dies and still gets its share of requests until the balancer notices. */
   readonly instanceDeathsPerYear: number;
   /** All instances are replaced one after the other; each loses its share of requests for a moment. */
   readonly replacementsPerYear: number;
@@ -22,7 +22,7 @@ export interface BlipModel {
   /** Some checker regions lose the endpoint together, each with this probability. */
   readonly checkerBlipsPerYear: number;
   readonly checkerRegionShare: number;
-  /** A region that is left for so long is latched, once there is a latch: three runs of its controller. */
+  /** A region that is left for this long is latched, if a latch exists: three runs of its controller. */
   readonly latchSeconds: number;
 }
 
@@ -45,7 +45,7 @@ export const blipRanges: Readonly<Record<BlipParameter, readonly [few: number, m
 
 export const blipParameters = Object.keys(blipRanges) as readonly BlipParameter[];
 
-/** Both ends of the range, with some figures set. */
+/** Both ends of the range, with some figures replaced. */
 export interface BlipRange {
   readonly few: BlipModel;
   readonly many: BlipModel;
@@ -55,7 +55,7 @@ export interface BlipRange {
  * The range of the blip model.
  *
  * @param given each as `name=value` for both ends, or `name=few..many`
- * @throws InputError with a line for each that names no parameter, or no number
+ * @throws InputError with one line for each entry without a valid parameter or number
  */
 export function blipRangeFrom(given: readonly string[]): BlipRange {
   const faults: string[] = [];
@@ -91,12 +91,12 @@ function isParameter(name: string): name is BlipParameter {
   return Object.hasOwn(blipRanges, name);
 }
 
-/** A duration of the heavy tail, in seconds, by a share from 0 to 1; none is longer than the longest. */
+/** A duration of the heavy tail, in seconds, for a share from 0 to 1, up to the longest. */
 export function blipSeconds(
   { shortestSeconds, tail, longestSeconds }: BlipModel,
   share: number,
 ): number {
-  // The inverse of the distribution, cut off at the longest.
+  // The inverse of the distribution, truncated at the longest.
   const beyond = (shortestSeconds / longestSeconds) ** tail;
   return shortestSeconds / (1 - share * (1 - beyond)) ** (1 / tail);
 }

@@ -26,27 +26,27 @@ export interface FalseFailovers {
   readonly latches: number;
 }
 
-/** Something that happens and ends by itself. */
+/** A failure that ends without intervention. */
 interface Cause {
   readonly perYear: number;
   readonly fault: Fault;
   readonly death: Death;
-  /** How long, and how many checker regions see it; absent: everybody does. */
+  /** Its duration, and how many checker regions see it; absent: all of them. */
   readonly draw: (draws: Draws) => { readonly seconds: number; readonly regions?: number };
 }
 
-/** Blips that a history shows, in place of those that are assumed for a zone. */
+/** Blips from a history, which replace the assumed ones of a zone. */
 export interface MeasuredBlips {
   readonly perYear: number;
   readonly seconds: readonly number[];
 }
 
-/** Until the balancer takes out a dead target, where its own figures are not known: assumed. */
+/** Time until a balancer removes a dead target, if its own settings are unknown: assumed. */
 const balancerSeconds = 30;
 /** After a blip the checks need a while to come back. */
 const settlingMs = 3_600_000;
 
-/** What a year of blips does to a name. */
+/** The effect of a year of blips on a name. */
 export class BlipYear {
   private readonly moves: Moves;
   private readonly plans = new Map<string, { planned: Planned; states: AnswerStates }>();
@@ -60,7 +60,7 @@ export class BlipYear {
     this.moves = new Moves(model, name, type);
   }
 
-  /** The false failovers that a model of blips makes in a year. */
+  /** The false failovers that a model of blips causes in a year. */
   under(blips: BlipModel, measured?: MeasuredBlips): FalseFailovers {
     const total = { zoneMoves: 0, regionMoves: 0, latches: 0 };
     this.causesOf(blips, measured).forEach((cause, number) => {
@@ -102,7 +102,7 @@ export class BlipYear {
                 regions: checkerRegions.filter(() => draws.isIn(blips.checkerRegionShare)).length,
               }),
             },
-            // An instance that is alone is its zone, whose loss is no false alarm.
+            // A single instance is its whole zone, whose loss is not a false alarm.
             ...(count > 1
               ? [
                   {
@@ -134,7 +134,7 @@ export class BlipYear {
     ];
   }
 
-  /** The instances behind the balancer of who serves, and how long that takes to notice a dead one. */
+  /** The instances behind the serving balancer, and how long it takes to notice a dead one. */
   private instances(): { readonly count: number; readonly seconds: number } {
     const { graph } = this.model;
     const balancer = graph.get(this.moves.serving?.target ?? "");
@@ -168,7 +168,7 @@ export class BlipYear {
     return counts;
   }
 
-  /** What a cause looks like from so many checker regions; how long it lasts is set for each run. */
+  /** The plan of a cause that some checker regions see; each run sets its duration. */
   private planFor(
     { fault, death }: Cause,
     regions: number,

@@ -19,10 +19,10 @@ const statistics = z.object({
 const secondsOfYear = 365 * 86_400;
 
 /**
- * The blips of a check's history: times in which so few checkers found it healthy that it was not, at
- * both ends of what the period of the data allows.
+ * The blips of a check's history: times with too few healthy checkers for the check to be healthy, at
+ * both ends of the range that the period of the data allows.
  *
- * @throws InputError for anything but such data
+ * @throws InputError for any other data
  */
 export function measuredBlips(
   text: string,
@@ -50,11 +50,11 @@ export function measuredBlips(
     perYear: lengths.length / years,
     seconds: lengths.map((length) => Math.max(1, length + change)),
   });
-  // A dip of n periods lasted between n - 1 and n + 1 of them.
+  // A dip of n periods lasted between n - 1 and n + 1 periods.
   return { few: of(-period), many: of(period) };
 }
 
-/** How long each time was in which the check was unhealthy, in seconds. */
+/** The durations of the check's unhealthy times, in seconds. */
 function dips(
   points: readonly { readonly seconds: number; readonly percentage: number }[],
   period: number,

@@ -3,12 +3,12 @@ import type { AnswerList, States } from "../simulation/answers";
 import type { Planned } from "../simulation/planOf";
 import type { Run } from "../simulation/simulator";
 
-/** What a blip did: nothing, or who left what. */
+/** The effect of a blip: none, or what clients left. */
 export type Outcome = "none" | "zone" | "region" | "latch";
 
-/** Says whether the answers of a run left the zone, or the region, that serves while all is well. */
+/** Decides whether the answers of a run left the zone or region that serves while all is well. */
 export class Moves {
-  /** Who serves most queries while all is well. */
+  /** The place that serves most queries while all is well. */
   readonly serving: PlacedAnswer | undefined;
   private readonly known = new WeakMap<AnswerList, "there" | "zone" | "region">();
 

@@ -62,14 +62,14 @@ function rowOf({ setting, isNow, worstSeconds, worstCornerSeconds, ...point }: T
   ];
 }
 
-/** Two digits: the parameters promise no more. */
+/** Two digits: the parameters are no more precise. */
 function rangeText(few: number, many: number): string {
   const text = (value: number): string =>
     value === 0 ? "0" : value < 0.01 ? "< 0.01" : String(Number(value.toPrecision(2)));
   return few === many ? text(few) : `${text(few)} to ${text(many)}`;
 }
 
-/** One bar for each interval and threshold: another TTL moves a bar aside, and none up or down. */
+/** One bar for each interval and threshold: another TTL only shifts a bar sideways. */
 function rangesOf({ name, stack, points }: Tuning, [first]: readonly TunedPoint[]): Ranges {
   const drawn = (points.find(({ isNow }) => isNow) ?? first)?.setting;
   const choices = points.flatMap(({ setting, isNow, worstSeconds, few, many }) =>

@@ -4,7 +4,7 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import type { EndpointCheck, RecordSet } from "../../routing/model";
 import { addressTypesOf } from "../outageBounds";
 
-/** What can be set of the checks of endpoints, and of the records that they guard. */
+/** The tunable settings of endpoint checks and of the records that they guard. */
 export interface Setting {
   readonly intervalSeconds: number;
   readonly failureThreshold: number;
@@ -12,20 +12,20 @@ export interface Setting {
   readonly ttlSeconds: number;
 }
 
-/** Values that are tried beside those in force; Route 53 takes 10 and 30 s only (H3). */
+/** Values to try in addition to the current ones; Route 53 accepts only 10 and 30 s (H3). */
 const intervals = [10, 30];
 const thresholds = [1, 2, 3];
 const ttls = [5, 10, 30, 60];
 
-/** The records that answer for a name by themselves, with a check of their own. */
+/** The records of a name that answer with values and have their own checks. */
 export interface Tunable {
   readonly checks: readonly EndpointCheck[];
   readonly records: readonly RecordSet[];
-  /** Absent where they are not all alike. */
+  /** Absent if they are not all equal. */
   readonly now?: Setting;
 }
 
-/** What of a name can be tuned: the checks of its endpoints, of all its address types. */
+/** The tunable part of a name: the checks of its endpoints, for all its address types. */
 export function tunableOf(model: StackModel, name: string): Tunable {
   const tuned = addressTypesOf(model, name).flatMap((type) =>
     model.route53.reachable(name, type).flatMap((record) => {
@@ -66,7 +66,7 @@ export function sameSetting(a: Setting, b: Setting): boolean {
   );
 }
 
-/** Every setting that is tried, that in force among them. */
+/** Every setting to try, including the current one. */
 export function settingsOf({ checks, now }: Tunable): readonly Setting[] {
   // A TCP check has no body to search.
   const matches = checks.every(({ type }) => type !== "TCP") ? [true, false] : [false];
@@ -85,7 +85,7 @@ export function settingsOf({ checks, now }: Tunable): readonly Setting[] {
   return now === undefined || all.some((one) => sameSetting(one, now)) ? all : [...all, now];
 }
 
-/** A stack's resources with another setting of what can be tuned. */
+/** A stack's resources with another setting. */
 export function withSetting(
   resources: readonly Resource[],
   { checks, records }: Tunable,

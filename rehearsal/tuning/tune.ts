@@ -10,14 +10,14 @@ import { BlipYear } from "./falseFailovers";
 import type { Setting } from "./settings";
 import { sameSetting, settingsOf, tunableOf, withSetting } from "./settings";
 
-/** The worst that δ is taken to be, beside the value that everything else is worked out with. */
+/** The assumed worst value of δ, in addition to the value that all other figures use. */
 export const worstPropagationSeconds = 20;
 
-/** A setting, and what it is worth. */
+/** A setting and its figures. */
 export interface TunedPoint {
   readonly setting: Setting;
   readonly isNow: boolean;
-  /** No other setting is at least as good in everything, and better in something. */
+  /** No other setting is at least as good in every figure and better in one. */
   readonly isEfficient: boolean;
   /** Worst downtime of a lost zone or region; null: some death is never noticed. */
   readonly worstSeconds: number | null;
@@ -49,9 +49,9 @@ export interface TuneOrder {
 }
 
 /**
- * What each setting of a name's endpoint checks is worth: worst downtime, false failovers and dollars.
+ * The figures of each setting of a name's endpoint checks: worst downtime, false failovers and dollars.
  *
- * @throws InputError where the name has no check of an endpoint
+ * @throws InputError if the name has no check of an endpoint
  */
 export function tune(order: TuneOrder): Tuning {
   const { resources, name, stack, blips, measured, runs, seed } = order;
@@ -68,7 +68,7 @@ export function tune(order: TuneOrder): Tuning {
     const modelWith = (propagationSeconds: number): StackModel =>
       new StackModel(changed, { ...assumptions, propagationSeconds });
     const model = modelWith(assumptions.propagationSeconds);
-    // The TTL has no part in what checks say.
+    // The TTL does not affect checks.
     const key = JSON.stringify({ ...setting, ttlSeconds: 0 });
     let year = years.get(key);
     if (!year) {
@@ -108,12 +108,12 @@ function worstOf(model: StackModel, name: string): number | null {
 
 type Worth = Omit<TunedPoint, "isEfficient">;
 
-/** All false failovers of a year, however large the move. */
+/** All false failovers of a year, of zones and regions together. */
 export function totalOf({ zoneMoves, regionMoves }: FalseFailovers): number {
   return zoneMoves + regionMoves;
 }
 
-/** Whether no other point dominates it; one that never leaves a dead answer is none. */
+/** Whether no other point dominates it; a point that never leaves a dead answer is not efficient. */
 function isEfficient(point: Worth, all: readonly Worth[]): boolean {
   const worth = ({ worstSeconds, many, usdPerMonth }: Worth): readonly number[] => [
     worstSeconds ?? Infinity,
