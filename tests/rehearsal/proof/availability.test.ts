@@ -14,7 +14,7 @@ import { StackModel } from "../../../routing/graph/stackModel";
 import { InputError } from "../../../routing/inputError";
 import { pair, resource } from "../../routing/graph/stack";
 
-/** A primary in a zone of us-west-2, which is checked at its address, and a secondary outside. */
+/** A primary in an availability zone of us-west-2, checked by address, and a secondary elsewhere. */
 const twoTiers = [
   ...pair({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.1" }),
   resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
@@ -22,7 +22,7 @@ const twoTiers = [
 ];
 
 describe("the expected minutes a year", () => {
-  it("are those of all sets of faults together, by brute force", () => {
+  it("equal the sum over all sets of faults, by brute force", () => {
     const space = new FaultSpace(new StackModel(twoTiers), "www.a.test", "A");
     for (const outcome of outcomesOf(space)) {
       const { perYear, byCause } = expectedMinutes(space, outcome, defaultFaultRates);
@@ -54,7 +54,7 @@ describe("the expected minutes a year", () => {
     }
   });
 
-  it("of moving are each fault's rate times its downtime", () => {
+  it("of moving equal each fault's rate times its downtime", () => {
     const { region } = defaultFaultRates;
     expect(
       transitionMinutes([
@@ -66,7 +66,7 @@ describe("the expected minutes a year", () => {
 });
 
 describe("minutes in words", () => {
-  it("have three digits, and say where there are some but very few", () => {
+  it("have three digits, and mark very small values that are not zero", () => {
     expect([0, 0.0001, 0.1234, 1.234, 12.34, 123.4, 525_600].map(minutesText)).to.deep.equal([
       ...["0", "< 0.001", "0.123", "1.23", "12.3", "123", "525,600"],
     ]);
@@ -74,7 +74,7 @@ describe("minutes in words", () => {
 });
 
 describe("a fault rate that is set", () => {
-  it("takes the place of the one that is assumed, and says so", () => {
+  it("replaces the assumed one, and names its source", () => {
     expect(faultRatesFrom(["region.hours=8"]).region).to.deep.equal({
       perYear: 0.2,
       hours: 8,
@@ -82,7 +82,7 @@ describe("a fault rate that is set", () => {
     });
   });
 
-  it("is refused where it names nothing or cannot be, all at once", () => {
+  it("is refused if it is unknown or impossible, with all errors together", () => {
     expect(() => faultRatesFrom(["zone.hours=8", "region.hours=-1", "check"])).to.throw(
       InputError,
       [

@@ -8,7 +8,7 @@ import { StackModel } from "../../../routing/graph/stackModel";
 import { pair, record, resource } from "../../routing/graph/stack";
 import { blamed, check, servers } from "./blamed";
 
-/** A primary on web-a, with a check as given. */
+/** A primary on web-a, with the given check. */
 function checkedBy(check: Properties): readonly Resource[] {
   return [...pair({ records: ["198.51.100.1"] }, check), ...servers];
 }
@@ -148,7 +148,7 @@ describe("the blame for a dead answer", () => {
 });
 
 describe("the blame where nothing is healthy, or something was not read", () => {
-  it("falls on the check that keeps the living one out, when the dead one answers as a last resort", () => {
+  it("falls on the check that excludes the live record, when the dead one answers as a last resort", () => {
     const [zone, subnetA, subnetB, own, primary, secondary] = checkedBy({
       ipAddress: "198.51.100.1",
     });
@@ -172,7 +172,7 @@ describe("the blame where nothing is healthy, or something was not read", () => 
     });
   });
 
-  it("falls on a check of another stack, which may be healthy all the time", () => {
+  it("falls on a check of another stack, which may always be healthy", () => {
     const resources = checkedBy({}).filter(({ name }) => name !== "check");
     expect(blamed(resources, "noDeadAnswer")).to.deep.equal([
       { record: "www-primary", why: "its check check is not part of what was read" },
@@ -230,7 +230,7 @@ describe("the blame through CNAMEs", () => {
     });
   });
 
-  it("falls on the check for which a living server is left", () => {
+  it("falls on the check that makes clients leave a live server", () => {
     expect(
       blamed(cnames({ ipAddress: "198.51.100.1", invertHealthcheck: true }), "noNeedlessFailover"),
     ).to.deep.equal([
@@ -242,7 +242,7 @@ describe("the blame through CNAMEs", () => {
     ]);
   });
 
-  it("falls on a check that asks itself, which may say either", () => {
+  it("falls on a check that depends on itself, which may be healthy or unhealthy", () => {
     const circle = blamed(cnames({ fqdn: "www.a.test" }), "noNeedlessFailover");
     expect(circle).to.deep.equal([
       {
@@ -253,7 +253,7 @@ describe("the blame through CNAMEs", () => {
     ]);
   });
 
-  it("falls on a name that leads to none of the addresses that a client asks for", () => {
+  it("falls on a name without addresses of the requested type", () => {
     const six = record("a6", { name: "a.a.test", type: "AAAA", records: ["2001:db8::1"] });
     const resources = [...cnames({ ipAddress: "198.51.100.1" }), six];
     const space = new FaultSpace(new StackModel(resources), "www.a.test", "AAAA");
@@ -293,11 +293,11 @@ describe("the blame where the place decides who answers", () => {
   const check2 = (name: string, outputs: Properties): Resource =>
     check(name, { type: "HTTP", ...outputs });
 
-  it("is none where each place goes on to the other", () => {
+  it("does not exist if each place fails over to the other", () => {
     expect(blamedAnywhere(latency({}))).to.deep.equal([]);
   });
 
-  it("falls on the disabled check of one place, whichever places the others are asked from", () => {
+  it("falls on the disabled check of one place, independent of the other places", () => {
     expect(blamedAnywhere(latency({ disabled: true }))).to.deep.include.members([
       {
         record: "us-west-2",
@@ -309,7 +309,7 @@ describe("the blame where the place decides who answers", () => {
 });
 
 describe("the blame for a check that was not read in full", () => {
-  it("says what is missing of it", () => {
+  it("names what is missing", () => {
     const calculated = { type: "CALCULATED", childHealthchecks: ["a"] };
     const [one] = blamed(checkedBy(calculated), "noNeedlessFailover");
     expect(one?.why).to.equal(

@@ -13,11 +13,11 @@ import type { Drawing, Member } from "../../routing/random/zone";
 import { drawZone } from "../../routing/random/zone";
 
 const zonesCount = 500;
-/** 2⁸ sets of faults, each with every way in which what was not read may turn out. */
+/** 2⁸ sets of faults, each with every possible health of what was not read. */
 const faultsMax = 8;
 const unknownsMax = 4;
 
-/** What the second model says of one situation. */
+/** The results of the second model in one situation. */
 class Seen {
   private readonly oracle: Oracle;
 
@@ -78,7 +78,7 @@ interface Situation {
   readonly seen: Seen;
 }
 
-/** Every set of faults, and every way in which what was not read may turn out. */
+/** Every set of faults with every possible health of what was not read. */
 function situationsOf(drawing: Drawing, { variables }: FaultSpace): readonly Situation[] {
   return Array.from({ length: 2 ** variables.length }, (_, bits) => {
     const holds = (level: number): boolean => ((bits >> level) & 1) === 1;
@@ -91,7 +91,7 @@ function situationsOf(drawing: Drawing, { variables }: FaultSpace): readonly Sit
   });
 }
 
-/** The minimal ones among sets of faults, as sorted texts. */
+/** The minimal sets among some sets of faults, as sorted texts. */
 function minimal(sets: readonly (readonly Fault[])[]): readonly string[] {
   return [
     ...new Set(
@@ -166,7 +166,7 @@ describe("the proof of a random zone", () => {
       counts.needlessFailovers += Number(needless.length > 0);
       counts.cutSets += cutSets.length;
     }
-    // So that zones in which nothing happens do not pass for a proof.
+    // Guards against a test of zones in which nothing happens.
     expect(counts.deadAnswers).to.be.greaterThan(zonesCount / 10);
     expect(counts.needlessFailovers).to.be.greaterThan(zonesCount / 10);
     expect(counts.cutSets).to.be.greaterThan(zonesCount);

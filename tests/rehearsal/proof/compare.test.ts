@@ -48,13 +48,13 @@ function ofKind({ differences }: Comparison, kind: Difference["kind"]): readonly
 }
 
 describe("a comparison of two proofs", () => {
-  it("finds nothing between a proof and itself, printed and read", () => {
+  it("finds no difference between a proof and its printed, parsed copy", () => {
     const proof = proofOf(zoneOf(right));
     const read = proofSchema.parse(JSON.parse(JSON.stringify(proof)));
     expect(compareProofs(read, proof).differences).to.deep.equal([]);
   });
 
-  it("finds the violation, the dead answer and the smaller sets that a disabled check brings", () => {
+  it("finds the violation, the dead answer and the smaller sets that a disabled check causes", () => {
     const found = compareProofs(
       proofOf(zoneOf(right)),
       proofOf(zoneOf({ ...right, disabled: true })),
@@ -81,7 +81,7 @@ describe("a comparison of two proofs", () => {
     ]);
   });
 
-  it("is the other way round backwards", () => {
+  it("reverses its directions when the proofs are swapped", () => {
     const proofs = [proofOf(zoneOf(right)), proofOf(zoneOf({ ...right, failureThreshold: 1 }))];
     const [forth, back] = [proofs, [...proofs].reverse()].map(([a, b]) =>
       a && b ? compareProofs(a, b).differences : [],
@@ -114,7 +114,7 @@ describe("a comparison of two proofs", () => {
     expect(after).to.be.greaterThan(before ?? Infinity);
   });
 
-  it("names names and faults that only one of them has", () => {
+  it("lists names and faults that only one of them has", () => {
     const other = record("other", { name: "other.a.test", records: ["198.51.100.2"] });
     const before = proofOf(zoneOf({ ...right }));
     const after = proofOf(zoneOf({ ...right, fqdn: "other.a.test", ipAddress: "" }, [other]));

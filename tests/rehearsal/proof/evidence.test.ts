@@ -46,7 +46,7 @@ async function recordOf(stack: string, env = {}, ...argv: readonly string[]): Pr
 const parsed = (record: string): Evidence => evidenceSchema.parse(JSON.parse(record));
 
 describe("the record of a proof", () => {
-  it("keeps its schema, and says that it is a simulation and of what", async () => {
+  it("matches its schema, and states that it is a simulation and its subject", async () => {
     const { record } = await recordOf(
       right,
       { SOURCE_DATE_EPOCH: "1735689600", GITHUB_SHA: "abc123" },
@@ -95,7 +95,7 @@ describe("the record of a proof", () => {
     expect(proof.names[0]?.matrix.map(({ fault }) => fault)).to.include("us-west-2a");
   });
 
-  it("is the same bytes for the same input, and another hash for another graph", async () => {
+  it("has the same bytes for the same input, and another hash for another graph", async () => {
     const [first, again, other] = await Promise.all([
       recordOf(right),
       recordOf(right),
@@ -105,7 +105,7 @@ describe("the record of a proof", () => {
     expect(parsed(other.record).graphSha256).not.to.equal(parsed(first.record).graphSha256);
   });
 
-  it("has the gaps of a proof that does not pass", async () => {
+  it("lists the gaps of a proof that does not pass", async () => {
     const { record, code } = await recordOf(wrong, {}, "--objective", "database.downtime=1");
     const { result, gaps, owner, retest, tool } = parsed(record);
     expect({ result, gaps, owner, retest, commit: tool.commit, code }).to.deep.equal({
@@ -121,7 +121,7 @@ describe("the record of a proof", () => {
     });
   });
 
-  it("is one page that asks for nothing: tree, matrix, timelines, assumptions", async () => {
+  it("is one page without external resources: tree, matrix, timelines, assumptions", async () => {
     const { page } = await recordOf(right);
     expect(page).to.match(/<h1>Evidence of failover: stack\.json<\/h1>/);
     for (const part of [
@@ -138,7 +138,7 @@ describe("the record of a proof", () => {
     expect((await recordOf(wrong)).page).to.contain("not planned");
   });
 
-  it("refuses a date that is none, and a file that cannot be written", async () => {
+  it("refuses an invalid date, and a file that cannot be written", async () => {
     for (const retest of ["soon", "2027-02-31"]) {
       const { code, err } = await recordOf(right, {}, "--retest", retest);
       expect(err).to.equal(
@@ -160,7 +160,7 @@ describe("the hash of a graph", () => {
   const two = resource("t", "two", { secret: new Unknown("encrypted") });
   const hash = (...resources: readonly Resource[]): string => hashOf(resources);
 
-  it("is of what there is, in whatever order, and not of ids", () => {
+  it("depends on the resources, but not on their order or ids", () => {
     const turned = resource("t", "one", { b: [{ d: null, c: 2 }], a: 1 });
     expect(hash(one, two)).to.equal(hash(two, { ...turned, id: "another" }));
     expect(hash(one, two)).not.to.equal(hash(one));

@@ -19,7 +19,7 @@ const names = new FaultNames(
 );
 
 describe("the name of a fault", () => {
-  it("is the place's, the resource's, or the check's with what it says", () => {
+  it("is the place's, the resource's, or the check's with its state", () => {
     expect(names.of({ kind: "region", name: "us-west-2" })).to.equal("us-west-2");
     const [web, only] = [urnOf(instanceType, "web"), urnOf(checkType, "only")];
     expect(names.of({ kind: "resource", name: web, urns: [web] })).to.equal("web");
@@ -29,13 +29,13 @@ describe("the name of a fault", () => {
     );
   });
 
-  it("is the URN where others are called the same", () => {
+  it("is the URN if other resources have the same name", () => {
     const twin = urnOf(instanceType, "twin");
     expect(names.of({ kind: "resource", name: twin, urns: [twin] })).to.equal(twin);
     expect(names.of({ kind: "check", name: nested, urns: [nested] })).to.equal(`check:${nested}`);
   });
 
-  it("is that of a resource that the stack does not have, as it was given", () => {
+  it("is the given one for a resource that the stack does not have", () => {
     expect(names.of({ kind: "resource", name: "urn:gone", urns: ["urn:gone"] })).to.equal(
       "urn:gone",
     );

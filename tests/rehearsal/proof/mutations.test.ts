@@ -10,10 +10,10 @@ import { evaluated } from "../../program/evaluated";
 import { figures } from "../../program/expectations";
 import { mutationsOf } from "../../program/mutations";
 
-/** What the proof says of a stack, for each of its address types. */
+/** The results of a stack's proof, for each of its address types. */
 interface Said {
   readonly violations: readonly Violation[];
-  /** Every smallest set of every outcome, so that two that are equal hurt alike. */
+  /** Every smallest set of every outcome; equal texts mean equal harm. */
   readonly cutSets: string;
 }
 
@@ -41,7 +41,7 @@ function provedOf(resources: readonly Resource[], stack: "dev" | "prod"): Said |
   }
 }
 
-/** Of a title such as "no oregon-deep-check" or "orders-A-primary without its check": the resource. */
+/** The resource in a title such as "no oregon-deep-check" or "orders-A-primary without its check". */
 function mutatedIn(title: string): string {
   return title.replace(/^no | without .*$/g, "");
 }
@@ -61,14 +61,14 @@ for (const [stack, expected] of [
       refused: 32,
       blamed: 32,
       changed: 32,
-      // The deep check watches over IPv4 alone, and is to blame for what AAAA does then.
+      // The deep check watches IPv4 only, and is to blame for the resulting AAAA answers.
       elsewhere: [
         "no dublin-records-dublin.orders.cafe.com-A-primary",
         "no dublin-records-dublin.orders.cafe.com-A-secondary",
         "no oregon-records-oregon.orders.cafe.com-A-primary",
         "no oregon-records-oregon.orders.cafe.com-A-secondary",
       ],
-      // While Oregon and Dublin share the traffic, each order of the two has the other as its second.
+      // While Oregon and Dublin share the traffic, each of the two orderings backs up the other.
       same: [
         "orders-reversed.orders.cafe.com-A-secondary without its check",
         "orders-reversed.orders.cafe.com-AAAA-secondary without its check",
@@ -95,7 +95,7 @@ for (const [stack, expected] of [
       expect(whole.violations).to.deep.equal([]);
     });
 
-    it("notices whatever is left out: refused, a violation, or other cut sets", () => {
+    it("notices every omission: a refusal, a violation, or other cut sets", () => {
       const found = {
         refused: 0,
         blamed: 0,

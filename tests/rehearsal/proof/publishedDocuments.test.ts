@@ -10,7 +10,7 @@ import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import { root } from "../../conventions/sourceTree";
 import { evaluated } from "../../program/evaluated";
 
-/** Compares a page of docs/ with what it should be, or writes it. */
+/** Compares a page of docs/ with its generated text, or writes it. */
 async function expectPage(name: string, text: string): Promise<void> {
   const path = join(root, "docs", name);
   const parser = name.endsWith(".md") ? "markdown" : "json";
@@ -19,14 +19,14 @@ async function expectPage(name: string, text: string): Promise<void> {
   expect(readFileSync(path, "utf8")).to.equal(expected);
 }
 
-describe("what docs/ says of the proof", () => {
-  it("docs/behaviour.md is what prod's proof says; UPDATE_DOCS=1 writes it anew", async () => {
+describe("the proof in docs/", () => {
+  it("docs/behaviour.md matches prod's proof; UPDATE_DOCS=1 regenerates it", async () => {
     const { resources } = await evaluated("prod");
     const proof = prove({ stack: "prod", resources, names: [], rates: defaultFaultRates });
     await expectPage("behaviour.md", asMarkdown(behaviourPage(proof), 1));
   });
 
-  it("docs/evidence.schema.json is the schema of the record; UPDATE_DOCS=1 writes it anew", async () => {
+  it("docs/evidence.schema.json is the schema of the record; UPDATE_DOCS=1 regenerates it", async () => {
     await expectPage("evidence.schema.json", JSON.stringify(evidenceJsonSchema()));
   });
 });
