@@ -13,7 +13,7 @@ const runsCount = 500;
 
 describe("simulated changes of the program's stacks", () => {
   for (const stack of ["dev", "prod"]) {
-    it(`take never longer than the bound, and at least 90 % of it at worst: ${stack}`, async () => {
+    it(`never take longer than the bound, and at worst at least 90 % of it: ${stack}`, async () => {
       const { resources } = await evaluated(stack);
       const proven = prove({ stack, resources, names: [], rates: defaultFaultRates });
       const options = { runs: runsCount, seed: 1, threads: 1 };
@@ -33,7 +33,7 @@ describe("simulated changes of the program's stacks", () => {
   }
 });
 
-/** The same change as a scenario of the tests' own simulator, which shares no code with this one. */
+/** The same changes as scenarios of the tests' own simulator, which shares no code with this one. */
 const twins: readonly (readonly [scenario: string, change: StackChange])[] = [
   ...failureModes.map((death): readonly [string, StackChange] => [
     `a pair, HTTPS_STR_MATCH 10 s × 2, ${death}`,
@@ -72,7 +72,7 @@ const twins: readonly (readonly [scenario: string, change: StackChange])[] = [
         resources: alarmPair(periods),
         from: ["web"],
         death: "returns",
-        // The metric then says what happens, and does not end.
+        // The metric then shows the failure instead of ending.
         assumptions: { metricOfLostResourceIsSilent: false },
       },
     ],
@@ -99,7 +99,7 @@ const twins: readonly (readonly [scenario: string, change: StackChange])[] = [
   ],
 ];
 
-describe("the simulation beside a second simulator", () => {
+describe("the simulation compared with a second simulator", () => {
   for (const [name, change] of twins) {
     it(`finds the same worst case: ${name}`, async () => {
       const twin = scenarios.find((scenario) => scenario.name === name);
@@ -130,7 +130,7 @@ describe("the simulation beside a second simulator", () => {
     });
   }
 
-  it("knows a balancer as lost with its region once its targets are", async () => {
+  it("notices a balancer lost with its region once its targets are lost", async () => {
     const resources = balancerPair(2, 1);
     for (const change of [
       { resources, to: ["us-west-2"], death: "synDropped" },
@@ -142,7 +142,7 @@ describe("the simulation beside a second simulator", () => {
     }
   });
 
-  it("H13 asks a name from the regions of the checkers where the answer goes by place", async () => {
+  it("H13 asks a name from the checkers' regions if the answer depends on the place", async () => {
     const byLatency = namedRegion().map((one) => {
       const place = { "west-0": "us-west-2", "west-1": "eu-west-1" }[one.name];
       if (place === undefined) return one;

@@ -17,7 +17,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** How long it takes to detect alone: nothing is cached, and every name server knows at once. */
+/** Detection times alone: nothing is cached, and every name server learns changes immediately. */
 function detections(
   requestInterval: number,
   failureThreshold: number,
@@ -33,7 +33,7 @@ function detections(
   });
 }
 
-describe("simulated times beside measured ones", () => {
+describe("simulated times compared with measured ones", () => {
   it("cover the 57 s and 72 s that Keycloak measured with 30 s × 1 (keycloak-benchmark#495)", () => {
     // HTTP, and an alias to a balancer, whose TTL is 60 s: provision/aws/route53/route53_create.sh.
     const seconds = secondsOf({
@@ -49,13 +49,13 @@ describe("simulated times beside measured ones", () => {
     expect([57, 72].every((measured) => measured > p5 && measured < p95)).to.equal(true);
   });
 
-  it("of 30 s × 3 are 60 to 90 s to detect, and what each probe takes on top", () => {
+  it("of 30 s × 3 are 60 to 90 s of detection plus the time of each probe", () => {
     const refused = detections(30, 3, "refused");
-    // A client asks once a second, so that it is a second late at most.
+    // A client asks once a second, so it is at most one second late.
     expect(refused[0]).to.be.at.least(60);
     expect(refused.at(-1)).to.be.at.most(90 + 1);
     const dropped = detections(30, 3, "synDropped");
-    // Each of three probes is given up after 4 s (H6).
+    // Each of three probes times out after 4 s (H6).
     expect(dropped[0]).to.be.at.least(60 + 2 * 4);
     expect(dropped.at(-1)).to.be.at.most(90 + 3 * 4 + 1);
   });
@@ -70,13 +70,13 @@ describe("simulated times beside measured ones", () => {
     [10, 2],
     [30, 3],
   ] as const) {
-    it(`of ${interval} s × ${threshold} have the mean of the 14th of 16 checkers, and of the 3rd that is back`, () => {
+    it(`of ${interval} s × ${threshold} have the mean of the 14th of 16 checkers, and of the 3rd to recover`, () => {
       // The k-th of n places that are drawn evenly is k/(n + 1) of the way on average.
       const left = (threshold - 1) * interval + (14 / 17) * interval;
-      // A client that asks once a second has asked half a second before, on average.
+      // A client that asks once a second last asked half a second earlier, on average.
       expect(mean(detections(interval, threshold, "refused"))).to.be.closeTo(left - 0.5, 0.2);
       const back = (threshold - 1) * interval + (3 / 17) * interval;
-      // A probe on its way may fail first, and each that passes takes up to half a second.
+      // A probe in flight may fail first, and each passing probe takes up to half a second.
       const seconds = mean(detections(interval, threshold, "returns"));
       expect(seconds).to.be.within(back - 0.5, back + threshold + 1);
     });
@@ -100,7 +100,7 @@ describe("a simulation", () => {
     const twice = await Promise.all(seeds.map((seed) => Promise.all([hashOf(seed), hashOf(seed)])));
     for (const [first, second] of twice) expect(first).to.equal(second);
     expect(new Set(twice.map(([first]) => first)).size).to.equal(seeds.length);
-    // These stay as they are until the simulation is to give other figures.
+    // These figures change only with an intended change of the simulation.
     expect(twice.slice(0, 3).map(([first]) => first)).to.deep.equal([
       "d83a6cf3a02eada0",
       "00ccfbf30f7e4c7a",

@@ -4,7 +4,7 @@ import { EventQueue } from "../../../rehearsal/simulation/queue";
 import { streamOf } from "../../../rehearsal/simulation/random";
 
 describe("the queue of events", () => {
-  it("gives events by their time, those of one time in the order in which they came", () => {
+  it("returns events by time, and events of the same time in the order of insertion", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 600 }), (times) => {
         const queue = new EventQueue();
@@ -22,14 +22,14 @@ describe("the queue of events", () => {
     );
   });
 
-  it("grows with what is in it", () => {
+  it("grows with its content", () => {
     const queue = new EventQueue();
     for (let event = 0; event < 1_000; event += 1) queue.push(1_000 - event, event);
     const taken = Array.from({ length: 1_000 }, () => queue.pop());
     expect(taken).to.deep.equal(Array.from({ length: 1_000 }, (_, index) => 999 - index));
   });
 
-  it("takes events while others are added, and begins anew when it is cleared", () => {
+  it("returns events while others are added, and is empty after it is cleared", () => {
     const queue = new EventQueue();
     queue.push(5, 1);
     queue.push(3, 2);
@@ -49,13 +49,13 @@ describe("random draws", () => {
     return Array.from({ length: 50 }, () => draws.below(1_000));
   };
 
-  it("are the same for one seed and stream, and others for any other", () => {
+  it("are equal for one seed and stream, and different for others", () => {
     expect(sample(7, 3)).to.deep.equal(sample(7, 3));
     expect(sample(7, 3)).not.to.deep.equal(sample(8, 3));
     expect(sample(7, 3)).not.to.deep.equal(sample(7, 4));
   });
 
-  it("are even: a tenth of them in each tenth", () => {
+  it("are uniform: a tenth of them in each tenth", () => {
     const draws = streamOf(1, 0);
     const counts = Array.from({ length: 10 }, () => 0);
     for (let n = 0; n < 100_000; n += 1) {

@@ -8,7 +8,7 @@ import type { Properties, Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { pair, record, resource, zone } from "../../routing/graph/stack";
 
-/** A web server with an address that a record holds. */
+/** A web server with an address for a record. */
 export const web: readonly Resource[] = [
   resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
   resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.1", instance: "web" }),
@@ -20,7 +20,7 @@ export function webPair(check: Properties = {}, primary: Properties = {}): reado
   return [...pair({ records: [address], ...primary }, { ipAddress: address, ...check }), ...web];
 }
 
-/** The same, checked by an alarm of three or so periods. */
+/** The same, checked by an alarm with some evaluation periods. */
 export function alarmPair(evaluationPeriods: number): readonly Resource[] {
   const dimensions = { InstanceId: "web" };
   return [
@@ -38,7 +38,7 @@ export function alarmPair(evaluationPeriods: number): readonly Resource[] {
   ];
 }
 
-/** A balancer with some targets, of which so many have to live, over a last tier. */
+/** A balancer with some targets and a minimum of live ones, over a last tier. */
 export function balancerPair(targetsCount: number, minimum: number): readonly Resource[] {
   const dnsName = "alb-1.us-west-2.elb.amazonaws.com";
   return [
@@ -125,7 +125,7 @@ export function planned({ resources, from = [], to = [], death, assumptions }: S
 } {
   const model = new StackModel(resources, { ...defaultAssumptions, ...assumptions });
   const before = model.faults(from);
-  // What lasts is one fault, and not two of the same name.
+  // A fault that persists must be the same object, not another of the same name.
   const after = to.map(
     (name) => before.find((fault) => fault.name === name) ?? model.faults([name])[0],
   );
@@ -136,7 +136,7 @@ export function planned({ resources, from = [], to = [], death, assumptions }: S
   return { plan, boundSeconds: downtimeSeconds };
 }
 
-/** What a change of `www.a.test` takes in simulated runs. */
+/** The simulated times of a change of `www.a.test`. */
 export async function simulated(
   change: StackChange,
   runs = 1_000,
