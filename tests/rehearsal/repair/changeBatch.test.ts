@@ -87,10 +87,10 @@ const alarmed = resource(
 );
 
 describe("the calls to Route 53 for a repair", () => {
-  /** All that the tests below make, to be held against AWS's models at once. */
+  /** All calls of the tests below, to validate them together against AWS's models. */
   const made: ApiRequest[] = [];
 
-  it("update a check that can be changed, and upsert a record with all that it has", () => {
+  it("update a check that can be changed, and upsert a record with all its properties", () => {
     const one = record("one", {
       zoneId: "Z1",
       setIdentifier: "one",
@@ -143,7 +143,7 @@ describe("the calls to Route 53 for a repair", () => {
     made.push(...requests);
   });
 
-  it("make a new check where its type or interval changes, for all that used the old one", () => {
+  it("create a new check if its type or interval changes, for all users of the old one", () => {
     const one = record("one", { zoneId: "Z1", records: ["198.51.100.1"], healthCheckId: oldCheck });
     const requests = requestsOf(
       [probing, calculated, one],
@@ -166,7 +166,7 @@ describe("the calls to Route 53 for a repair", () => {
     made.push(...requests);
   });
 
-  it("say what an alarm check follows", () => {
+  it("include the alarm that an alarm check follows", () => {
     const requests = requestsOf(
       [alarmed],
       setting(alarmed.urn, "insufficientDataHealthStatus", "LastKnownStatus"),
@@ -262,7 +262,7 @@ describe("the calls to Route 53 for a repair", () => {
     made.push(...requests);
   });
 
-  it("are accepted for the repairs of a listed zone, one of whose ids is not known", async () => {
+  it("are accepted for repairs of a listed zone without a known id", async () => {
     const [zone] = foreignZones;
     if (!zone) throw new Error("no zone");
     const resources = await resourcesOf(zone);
@@ -283,7 +283,7 @@ describe("the calls to Route 53 for a repair", () => {
     made.push(...requests);
   });
 
-  it("are valid by AWS's own models", async function () {
+  it("are valid against AWS's own models", async function () {
     needModels(this);
     expect(made.length).to.be.greaterThan(20);
     expect(await faultsOf(made)).to.deep.equal([]);
@@ -291,7 +291,7 @@ describe("the calls to Route 53 for a repair", () => {
 });
 
 describe("the property changes of a repair", () => {
-  it("say what is updated, replaced and created, and leave out what stays", () => {
+  it("list what is updated, replaced and created, and omit what stays", () => {
     const one = record("one", { zoneId: "Z1", records: [new Unknown("computed")] });
     const fresh = resource(checkType, "fresh", {
       type: "HTTP",
@@ -322,7 +322,7 @@ describe("the property changes of a repair", () => {
     );
   });
 
-  it("replace a check that watches a name from then on", () => {
+  it("replace a check that watches a name afterwards", () => {
     const edits = [
       { text: "", cost: 1, changes: [{ urn: probing.urn, property: "ipAddress" }] },
       setting(probing.urn, "fqdn", "www.a.test"),

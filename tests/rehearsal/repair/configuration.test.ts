@@ -15,7 +15,7 @@ function change(
 }
 
 describe("the settings for a repair of this program", () => {
-  it("are those that make the resources as the repair has them", () => {
+  it("produce the same resources as the repair", () => {
     const record = "aws:route53/record:Record";
     const created = change(checkType, "new-check", "failureThreshold", 1, "create");
     const evaluated = change(record, "a", "aliases", "x");

@@ -20,7 +20,7 @@ import { foreignZones, resourcesOf } from "./zones";
 
 type Objectives = ReadonlyMap<ObjectiveName, number>;
 
-/** The times of a zone as its objectives: as far as it has one that ends. */
+/** The times of a zone as its objectives, where they are finite. */
 function ownObjectives(resources: readonly Resource[], name: string): Objectives {
   const { objectives } = assess(
     resources,
@@ -37,17 +37,17 @@ function ownObjectives(resources: readonly Resource[], name: string): Objectives
   );
 }
 
-/** What became of the mutations of a zone. */
+/** The results of the mutations of a zone. */
 interface Tally {
-  /** Refused, or a violation, or an objective that is missed: with the right record or check named. */
+  /** A refusal, a violation or a missed objective that names the right record or check. */
   caught: number;
-  /** Of those, in two edits or fewer, after which the whole proof passes. */
+  /** The caught ones that two edits or fewer mend, so that the whole proof passes. */
   mended: number;
-  /** The proof passes, and a comparison says what is otherwise. */
+  /** The proof passes, and a comparison shows the difference. */
   changed: number;
   /** The proof is the same to the last figure. */
   harmless: number;
-  /** What is none of these. */
+  /** Mutations with none of these results. */
   missed: string[];
 }
 
@@ -110,7 +110,7 @@ for (const zone of foreignZones) {
   });
 }
 
-/** A few of them, since a proof of a whole stack takes long; `EVERY_MUTATION=1` takes all. */
+/** Only some mutations, because the proof of a whole stack is slow; `EVERY_MUTATION=1` tests all. */
 const isWhole = process.env["EVERY_MUTATION"] !== undefined;
 
 for (const [stack, step, broken, sound] of [

@@ -3,14 +3,14 @@ import { awsTypes } from "../../../routing/graph/types";
 import { fieldOf, isTrue, listOf, numberOf, textOf, valueOf } from "../../../routing/graph/values";
 import { withProperty } from "../../program/mutations";
 
-/** One thing done wrong to a zone, and the resources that are to blame. */
+/** One mistake in a zone, and the resources to blame. */
 export interface ZoneMutation {
   readonly title: string;
   readonly subjects: readonly string[];
   readonly apply: (resources: readonly Resource[]) => readonly Resource[];
 }
 
-/** Everything that this file can do wrong to a zone, each alone. */
+/** All mistakes that this file can make in a zone, each alone. */
 export function zoneMutationsOf(resources: readonly Resource[]): readonly ZoneMutation[] {
   const ofType = (type: string): readonly Resource[] =>
     resources.filter((resource) => resource.type === type);
@@ -25,12 +25,12 @@ export function zoneMutationsOf(resources: readonly Resource[]): readonly ZoneMu
   ];
 }
 
-/** A value in the place of another one, and of what that came from. */
+/** Replaces a value and its dependencies. */
 function given(urn: string, property: string, value?: Value): ZoneMutation["apply"] {
   return (resources) => withProperty(urn, property, value)(withProperty(urn, property)(resources));
 }
 
-/** A value of another resource, with what it comes from. */
+/** Copies a value of another resource, with its dependencies. */
 function borrowed(to: Resource, from: Resource, property: string): ZoneMutation["apply"] {
   const dependencies = from.propertyDependencies[property];
   return (resources) =>
@@ -86,7 +86,7 @@ function recordMutations(record: Resource, records: readonly Resource[]): readon
             ...set("the other's role", "failoverRoutingPolicies", [
               { type: role === "PRIMARY" ? "SECONDARY" : "PRIMARY" },
             ]),
-            // Which of the two should have another one nobody knows: the group is to blame.
+            // Either of the two could be wrong, so the group is to blame.
             subjects: [`${textOf(record, "name")?.replace(/\.$/, "") ?? ""} A`],
           },
         ]),
@@ -171,7 +171,7 @@ function checkMutations(
     set("disabled", "disabled", true),
     {
       ...set("left out", "type"),
-      // What is not there is to blame by its id, or by the record that refers to it.
+      // A missing resource is blamed by its id, or by the record that refers to it.
       subjects: [name, check.id ?? name, ...users],
       apply: (all: readonly Resource[]) => all.filter((one) => one.urn !== urn),
     },

@@ -39,7 +39,7 @@ function zoneOf(check: Properties, primary: Properties = {}): readonly Resource[
 const texts = ({ edits }: Repair): readonly string[] => edits.map(({ text }) => text);
 
 describe("the search for a repair", () => {
-  it("takes none that makes something worse, and says which and why", () => {
+  it("rejects edits that make something worse, and reports which and why", () => {
     const found = repairOf(fixture("alarm-check-on-the-dead-instance.json"));
     expect(isSound(found.after)).to.equal(false);
     expect(
@@ -50,13 +50,13 @@ describe("the search for a repair", () => {
     ]);
   });
 
-  it("lets a check that asks itself ask for what its record leads to", () => {
+  it("lets a check that depends on itself watch its record's target", () => {
     const found = repairOf(fixture("cname-failover-check-watches-itself.json"));
     expect(texts(found)).to.deep.equal(["let hc-self watch oa.example.org"]);
     expect(isSound(found.after)).to.equal(true);
   });
 
-  it("ends at its limits, and counts what it proved", () => {
+  it("stops at its limits, and counts its attempts", () => {
     const found = repairOf(zoneOf({ ipAddress: "198.51.100.2" }), { editsMax: 1, attemptsMax: 1 });
     expect([found.attempts, found.editsTried]).to.deep.equal([1, 1]);
   });
@@ -122,7 +122,7 @@ describe("the search for a repair of dev", () => {
     expect(isSound(found.after)).to.equal(true);
   });
 
-  it("tells settings from what the program makes", async () => {
+  it("separates settings from resources that the program fixes", async () => {
     const found = await without("virginia-deep-check");
     const changes = resourceChanges(found.before.resources, found.after.resources, found.edits);
     const layout = { paint: paintOf(false), columns: 200, isBounded: false, hasDetails: true };
@@ -151,7 +151,7 @@ describe("the search for a repair of dev", () => {
 });
 
 describe("the search for a repair of an alarm's check", () => {
-  it("says what it is without data, and lets its alarm have no word in that", () => {
+  it("sets its state without data, and keeps its alarm from deciding that", () => {
     const alarm = resource(
       "aws:cloudwatch/metricAlarm:MetricAlarm",
       "alarm",

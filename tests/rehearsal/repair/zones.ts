@@ -1,7 +1,7 @@
 import type { Resource } from "../../../routing/graph/resource";
 import { readSources } from "../../../sources/readSources";
 
-/** A zone of somebody else, as a tool of theirs prints it. */
+/** A zone of another owner, as that owner's tool prints it. */
 export interface ForeignZone {
   readonly title: string;
   readonly name: string;
@@ -28,7 +28,7 @@ function listedChecks(addresses: readonly string[]): object {
   };
 }
 
-/** `aws ec2 describe-addresses` and `describe-instances`: each address in a zone of its own. */
+/** `aws ec2 describe-addresses` and `describe-instances`: each address in a separate availability zone. */
 function machines(
   places: Readonly<Record<string, string>>,
 ): Readonly<Record<"addresses.json" | "instances.json", object>> {
