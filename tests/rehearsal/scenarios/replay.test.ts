@@ -15,7 +15,7 @@ import { webPair } from "../simulation/stacks";
 const name = "orders.cafe.com";
 const pairModel = new StackModel(webPair({ requestInterval: 10, failureThreshold: 2 }));
 
-/** A scenario for the pair of a web server and a last tier. */
+/** A scenario for a pair: a web server and a last tier. */
 function read(text: string, set: readonly string[] = [], model = pairModel): Scenario {
   const hostname = model === pairModel ? "www.a.test" : name;
   return readScenario({ text, path: "test.yaml", model, hostname, type: "A", set });
@@ -59,7 +59,7 @@ describe("the scenarios of the package, in prod", () => {
     }
   });
 
-  it("are all there", () => {
+  it("are complete", () => {
     expect([...played.keys()]).to.deep.equal([
       "database-failover",
       "failback",
@@ -74,12 +74,12 @@ describe("the scenarios of the package, in prod", () => {
     ]);
   });
 
-  it("strand who obeys the TTL for less than the bound, and others for longer", () => {
+  it("strand clients that obey the TTL for less than the bound, and others for longer", () => {
     const dead = (kind: string): number => ofKind(of("zone"), kind)?.dead ?? NaN;
     expect(dead("obeys")).to.be.within(15, 56);
     expect(dead("browser")).to.be.greaterThan(dead("obeys"));
     expect(dead("clamps")).to.be.greaterThan(dead("browser"));
-    // 90 % of those who resolve once are on the zone for the 30 minutes that it is lost.
+    // 90 % of the clients that resolve once stay on the zone for the 30 minutes of its loss.
     expect(dead("keepsForever")).to.be.within(1_500, 1_740);
   });
 
@@ -104,7 +104,7 @@ describe("the scenarios of the package, in prod", () => {
     expect(of("partial-reachability").seconds.dead).to.equal(0);
   });
 
-  it("degrade customers where the capacity is gone", () => {
+  it("degrade customers where capacity is lost", () => {
     expect(of("us-east-1-2025-10-20").seconds.degraded).to.be.greaterThan(1_000);
   });
 });
@@ -119,21 +119,21 @@ events:
   - { atSeconds: $backAt, return: web }
 `;
 
-  it("is the same for the same seed, and another for another", () => {
+  it("gives equal results for equal seeds, and different ones for different seeds", () => {
     expect(play(pairDies)).to.deep.equal(play(pairDies));
     expect(play(pairDies, 2)).not.to.deep.equal(play(pairDies));
   });
 
-  it("counts customers by what they find", () => {
+  it("counts customers by the service they find", () => {
     const { seconds, places, orders } = play(pairDies);
     expect(seconds.dead).to.be.greaterThan(0);
     expect(places.map(({ place }) => place).sort()).to.deep.equal(["203.0.113.99", "us-west-2a"]);
     expect(orders.placed + orders.missed).to.equal(100);
-    // While the server serves there is no other region to copy its orders to.
+    // While the server serves, no other region can receive copies of its orders.
     expect(orders.atRisk).to.be.within(1, orders.placed - 1);
   });
 
-  it("is played with each doubtful parameter at either end", () => {
+  it("is played with each doubtful parameter at both ends of its range", () => {
     const doubts = doubtsOf(read(pairDies), (set) =>
       replay(pairModel, { name: "www.a.test", type: "A" }, read(pairDies, [set]), 1),
     );
@@ -150,7 +150,7 @@ events:
     expect(long - short).to.be.closeTo(200, 1);
   });
 
-  it("H15 brings back who is dead for as long as a replaced check has no data", () => {
+  it("H15 returns clients to a dead answer while a replaced check has no data", () => {
     const { timeline } = play(`
 name: a check is replaced
 durationSeconds: 600
@@ -168,7 +168,7 @@ events:
     expect(answers[2]?.atSeconds).to.be.within(300, 311);
   });
 
-  it("leaves who lives for a check that lies, and who is dead for none that says healthy", () => {
+  it("leaves a live answer if its check lies, and stays on a dead one whose check is healthy", () => {
     const answersOf = (fail: string): readonly string[] =>
       play(`
 name: lies
@@ -181,14 +181,14 @@ events:
         .timeline.map(({ text }) => text)
         .filter((text) => text.endsWith("answers"));
     expect(answersOf("check:check")).to.deep.equal(["us-west-2a answers", "203.0.113.99 answers"]);
-    // It is left only once the check says what it sees.
+    // Clients leave it only once the check stops lying.
     expect(answersOf("check:check=healthy")).to.deep.equal([
       "us-west-2a answers",
       "203.0.113.99 answers",
     ]);
   });
 
-  it("overloads a place that carries half of what comes", () => {
+  it("overloads a place that can carry half of its load", () => {
     const { seconds, deadAtEnd } = play(`
 name: half
 durationSeconds: 100
@@ -199,7 +199,7 @@ events:
     expect(deadAtEnd).to.equal(0);
   });
 
-  it("says that customers are dead at the end, and serves slowly what is slow", () => {
+  it("reports customers on a dead answer at the end, and counts slow service", () => {
     const last = `
 name: all is lost
 durationSeconds: 300
@@ -220,7 +220,7 @@ events:
     expect(dead.deadAtEnd).to.equal(1);
   });
 
-  it("is refused with all its faults at once, a line each", () => {
+  it("is refused with all its errors together, one line each", () => {
     expect(
       faultsOf(
         `
@@ -250,7 +250,7 @@ events:
     ]);
   });
 
-  it("is refused where it is no scenario, with the place and the value", () => {
+  it("is refused if it is not a scenario, with the place and the value", () => {
     const see = "; see docs/scenario.schema.json";
     expect(faultsOf("name: [")).to.have.length(1);
     expect(faultsOf("- 1")[0]).to.match(/^test\.yaml: must be a map, got \[1\]/);
@@ -273,7 +273,7 @@ events:
     ]);
   });
 
-  it("takes parameters, of the kind that they are", () => {
+  it("accepts parameters, each of its own type", () => {
     expect(read(pairDies, ["backAt=450"]).parameters["backAt"]?.value).to.equal(450);
     expect(faultsOf(pairDies, ["backAt=late"])).to.deep.equal([
       "--set backAt=late: must be a number; for example backAt=400",
@@ -287,7 +287,7 @@ events: [{ atSeconds: 1, fail: [$what] }]
     expect(faultsOf(named, ["what=web"])).to.deep.equal([]);
   });
 
-  it("has a schema that is published", () => {
+  it("has a published schema", () => {
     const path = join(__dirname, "../../../docs/scenario.schema.json");
     const text = `${JSON.stringify(scenarioJsonSchema(), undefined, 2)}\n`;
     if (process.env["UPDATE_DOCS"]) writeFileSync(path, text);
