@@ -12,7 +12,7 @@ import { StackModel } from "../../../routing/graph/stackModel";
 import { evaluated } from "../../program/evaluated";
 import { alarmPair, webPair } from "../simulation/stacks";
 
-/** The share of the time in which a check is unhealthy while each probe is lost with a probability. */
+/** The share of time in which a check is unhealthy if each probe is lost with a probability. */
 function unhealthyShare(failureThreshold: number, lossShare: number): number {
   const model = new StackModel(webPair({ requestInterval: 10, failureThreshold }));
   const endMs = 400_000_000;
@@ -41,7 +41,7 @@ function unhealthyShare(failureThreshold: number, lossShare: number): number {
 
 /** The same in closed form: at most two of 16 independent checkers are healthy (H4, H5). */
 function expectedShare(threshold: number, loss: number): number {
-  // The mean number of probes until as many in a row as the threshold have ended in one way.
+  // The mean number of probes until a threshold of equal results in a row.
   const inARow = (probability: number): number =>
     Array.from({ length: threshold }, (_, n) => probability ** -(n + 1)).reduce((a, b) => a + b, 0);
   const [toFail, toPass] = [inARow(loss), inARow(1 - loss)];
@@ -62,12 +62,12 @@ describe("independent loss of probes", () => {
     it(`makes a check unhealthy as often as the closed form says: ${threshold} in a row of ${loss}`, () => {
       const expected = expectedShare(threshold, loss);
       expect(expected).to.be.within(0.2, 0.95);
-      // Probes that pass take up to half a second of 10, and so weigh a little more.
+      // Passing probes take up to half a second of 10, so they weigh slightly more.
       expect(unhealthyShare(threshold, loss)).to.be.closeTo(expected, 0.04);
     });
   }
 
-  it("of 1 % does next to nothing", () => {
+  it("of 1 % has almost no effect", () => {
     expect(unhealthyShare(1, 0.01)).to.equal(0);
     expect(expectedShare(1, 0.01)).to.be.lessThan(1e-20);
   });
@@ -78,11 +78,11 @@ describe("the blip model", () => {
     const { many } = blipRangeFrom([]);
     expect(blipSeconds(many, 0)).to.equal(4);
     expect(blipSeconds(many, 1)).to.be.closeTo(300, 1e-6);
-    // With a tail of 1 half of them are twice as long as the shortest, but for the cut.
+    // With a tail of 1, half of them are twice as long as the shortest, apart from the truncation.
     expect(blipSeconds(many, 0.5)).to.be.within(7.5, 8);
   });
 
-  it("takes figures and ranges, and refuses others, a line each", () => {
+  it("accepts figures and ranges, and refuses others, one line each", () => {
     const { few, many } = blipRangeFrom(["zoneBlipsPerYear=1..9", "tail=2"]);
     expect([few.zoneBlipsPerYear, many.zoneBlipsPerYear, few.tail, many.tail]).to.deep.equal([
       1, 9, 2, 2,
@@ -119,13 +119,13 @@ describe("the tuning of prod", () => {
     });
   });
 
-  it("knows the setting in force, with the figures of the proof", () => {
+  it("includes the current setting, with the figures of the proof", () => {
     const now = tuning.points.filter(({ isNow }) => isNow);
     expect(now).to.deep.equal([of(10, 2, 10)]);
     expect([now[0]?.worstSeconds, now[0]?.worstCornerSeconds]).to.deep.equal([56, 66]);
   });
 
-  it("finds one failure faster, dearer in false failovers, and within the objective at its worst corner", () => {
+  it("finds that a threshold of one is faster, causes more false failovers, and meets the objective at worst", () => {
     const [one, two] = [of(10, 1, 10), of(10, 2, 10)];
     expect([one.worstSeconds, one.worstCornerSeconds]).to.deep.equal([42, 52]);
     expect(totalOf(one.many)).to.be.greaterThan(totalOf(two.many));
@@ -136,14 +136,14 @@ describe("the tuning of prod", () => {
     }
   });
 
-  it("never leaves who hangs in the body without a string match, so that this is not efficient", () => {
+  it("never leaves a hang in the body without a string match, so that setting is not efficient", () => {
     expect(of(10, 2, 10, false).worstSeconds).to.equal(null);
     expect(of(10, 2, 10, false).usdPerMonth).to.be.lessThan(of(10, 2, 10).usdPerMonth);
     const without = tuning.points.filter(({ setting }) => !setting.hasStringMatch);
     expect(without.some(({ isEfficient }) => isEfficient)).to.equal(false);
   });
 
-  it("asks less often for a longer TTL, which costs less", () => {
+  it("needs fewer queries with a longer TTL, which costs less", () => {
     expect(of(10, 2, 60).usdPerMonth).to.be.lessThan(of(10, 2, 5).usdPerMonth);
   });
 });
@@ -158,7 +158,7 @@ describe("tuning", () => {
     );
   });
 
-  it("tries settings of its own beside others, and no string match of a TCP check", () => {
+  it("tries other settings besides the current one, and no string match for a TCP check", () => {
     const { points } = tune({
       ...order,
       resources: webPair({ type: "TCP", failureThreshold: 5 }, { ttl: 60 }),
@@ -169,7 +169,7 @@ describe("tuning", () => {
     expect(points.some(({ setting }) => setting.hasStringMatch)).to.equal(false);
   });
 
-  it("counts a pair that is left, and returns, as a move of its region", () => {
+  it("counts leaving and returning to a pair as a move of its region", () => {
     const model = new StackModel(webPair({ requestInterval: 10, failureThreshold: 1 }));
     const year = new BlipYear(model, "www.a.test", "A", { runs: 50, seed: 1 });
     const blip = (seconds: number): ReturnType<BlipYear["under"]> =>
@@ -196,7 +196,7 @@ describe("the history of a check", () => {
       })),
     });
 
-  it("has a blip for each time in which at most 18 % of the checkers found it healthy", () => {
+  it("has a blip for each time with at most 18 % healthy checkers", () => {
     const { few, many } = measuredBlips(history([100, 12, 6, 100, 50, 100, 0, 100, 18]), "h.json");
     expect(few.seconds).to.deep.equal([60, 1, 1]);
     expect(many.seconds).to.deep.equal([180, 120, 120]);
@@ -207,7 +207,7 @@ describe("the history of a check", () => {
     ]);
   });
 
-  it("is refused where it is none", () => {
+  it("is refused if it is invalid", () => {
     const read =
       (text: string): (() => unknown) =>
       () =>
