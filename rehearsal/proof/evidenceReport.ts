@@ -126,7 +126,7 @@ function isDeath({ fault }: Matrix): boolean {
   return fault === null || !fault.startsWith("check:");
 }
 
-/** The way of dying that takes longest; undefined where nobody has to move. */
+/** The failure mode that takes longest; undefined if no customer has to move. */
 function slowestOf({ times }: Pick<Matrix, "times">): Matrix["times"][number] | undefined {
   const length = ({ downtime }: Matrix["times"][number]): number => downtime ?? Infinity;
   const [slowest] = [...times].sort((a, b) => length(b) - length(a));

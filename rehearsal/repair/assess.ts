@@ -125,7 +125,7 @@ export function harmOf({ refusals, violations, objectives }: Assessment): Harm {
   return { refused: refusals.length, certain: violations.length - open + missed, open };
 }
 
-/** Whether one harm is less than another: what counts first decides. */
+/** Whether one harm is less than another: the first different count decides. */
 export function isLess(one: Harm, other: Harm): boolean {
   if (one.refused !== other.refused) return one.refused < other.refused;
   if (one.certain !== other.certain) return one.certain < other.certain;

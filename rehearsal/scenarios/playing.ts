@@ -178,7 +178,7 @@ export class Playing {
     return ids;
   }
 
-  /** The faults of names; a name that the stack does not have is told. */
+  /** The faults of some names; reports a name that the stack does not have. */
   private faultsOf(
     names: string | readonly string[],
     at: string,

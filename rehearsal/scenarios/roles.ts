@@ -21,10 +21,10 @@ export function isRole(name: string): name is Role {
   return (roles as readonly string[]).includes(name);
 }
 
-/** Who plays each part; nobody, where a stack has no such thing. */
+/** The faults of the resources in each role; empty if the stack has no such resource. */
 export type Cast = Readonly<Record<Role, readonly Fault[]>>;
 
-/** Who plays each part for a name: what serves it while all is well, and what takes over. */
+/** The resources in each role for a name: those that serve it while all is well, and those that take over. */
 export function castOf(model: StackModel, name: string, type: string): Cast {
   const [asker] = model.askersOf(name, type);
   const leader = (faults: readonly Fault[]): Partial<PlacedAnswer> =>

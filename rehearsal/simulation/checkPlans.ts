@@ -14,7 +14,7 @@ interface NameCheck {
   readonly records: readonly RecordSet[];
 }
 
-/** The checks of endpoints and of names whose probes find something else in another phase. */
+/** The checks of endpoints and of names whose probes have different results in different phases. */
 export class CheckPlans {
   constructor(
     private readonly parts: PlanParts,
@@ -28,7 +28,7 @@ export class CheckPlans {
     const steady = this.parts.steady;
     const direct = endpointChecks.filter(({ id }) => steady.watches(id) === undefined);
     const plans = direct.flatMap((check) => this.endpointCheck(check) ?? []);
-    // A check by name may follow others, which may follow others.
+    // A check by name may depend on other checks by name, which may depend on others.
     let waiting = endpointChecks.flatMap((check): NameCheck[] => {
       const watched = steady.watches(check.id);
       return watched ? [{ check, ...watched }] : [];
@@ -42,7 +42,7 @@ export class CheckPlans {
     return plans;
   }
 
-  /** Whether what a check by name finds can change: its name's answers, or what they are worth. */
+  /** Whether the result of a check by name can change: the answers of its name, or their health. */
   private mayMove({ check, group, records }: NameCheck): boolean {
     if (this.renewals(check.id).length > 0) return true;
     const moving = new Set(this.parts.keys.map(({ id }) => id));
