@@ -98,6 +98,15 @@ describe("npm test", () => {
     }
   });
 
+  it("ends each run of tests by exit(), as Node 20 can spin in its clean-up", () => {
+    for (const run of [
+      ...stepsOf([], "totals").slice(0, 3),
+      ...stepsOf(["tests/cli/"], "totals").slice(0, 1),
+    ]) {
+      expect(run.args, run.name).to.include("--exit");
+    }
+  });
+
   it("measures the coverage of all tests except the application's, and of no selected ones", () => {
     const measured = (...args: readonly string[]): readonly string[] =>
       stepsOf(args, "totals").flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
