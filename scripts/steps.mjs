@@ -106,8 +106,6 @@ function testStep(name, folder, args) {
   const run = [
     roomForGarbage,
     mocha,
-    // By exit(): in its own clean-up, Node 20 can spin for ever after tests of sockets.
-    "--exit",
     ...reporter,
     "--reporter-option",
     `file=${totalsFile}`,

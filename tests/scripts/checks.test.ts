@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -99,11 +100,15 @@ describe("npm test", () => {
   });
 
   it("ends each run of tests by exit(), as Node 20 can spin in its clean-up", () => {
+    const settings = JSON.parse(readFileSync(join(__dirname, "../../.mocharc.json"), "utf8")) as {
+      readonly exit?: boolean;
+    };
+    expect(settings.exit).to.equal(true);
     for (const run of [
       ...stepsOf([], "totals").slice(0, 3),
       ...stepsOf(["tests/cli/"], "totals").slice(0, 1),
     ]) {
-      expect(run.args, run.name).to.include("--exit");
+      expect(run.args, run.name).not.to.include.oneOf(["--no-exit", "--no-config"]);
     }
   });
 

@@ -39,8 +39,7 @@ function tried({ file, from, to, test: [testFile, words] }: Mutation): string {
       text.replace(from, () => to),
     );
     const mocha = require.resolve("mocha/bin/mocha.js");
-    // Node 20 has been seen to spin in its clean-up after a failed test; --exit skips that.
-    const options = ["--reporter", "json", "--exit"];
+    const options = ["--reporter", "json"];
     const args = [mocha, join(__dirname, "..", testFile), "--grep", words, ...options];
     const done = spawnSync(process.execPath, args, {
       env: { ...process.env, CAFE_TEST_APP: folder, CAFE_TEST_PARTS: "required" },
