@@ -1,6 +1,7 @@
 import type { Asker } from "../../routing/asker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
+import { allHealthy } from "../../routing/graph/faultState";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { PublicStackFacts } from "../../routing/graph/stackOutputs";
 import { answerOf } from "../answer";
@@ -152,14 +153,10 @@ function boundsOf(
   { model, facts, type, asker }: Stage,
   { from, to, deaths: ways }: Event,
 ): readonly ReportedBound[] {
-  const [before, after] = [model.faults(from), model.faults(to)] as const;
-  const unread = [before, after].flatMap((faults) =>
-    model.under(faults).unreadBy(facts.hostname, type, asker),
-  );
-  const assumed = new Map(unread.map(({ name }) => [name, true]));
-  const [was, is] = [model.under(before, assumed), model.under(after, assumed)];
+  const before = model.under(model.faults(from), allHealthy);
+  const after = model.under(model.faults(to), allHealthy);
   return ways.map((death) => {
-    const bound = model.worstCaseBetween(facts.hostname, type, was, is, death, asker);
+    const bound = model.worstCaseBetween(facts.hostname, type, before, after, death, asker);
     return {
       death,
       detection: bound.detectionSeconds ?? null,

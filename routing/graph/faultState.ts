@@ -41,7 +41,13 @@ export interface PlacedResolution {
 /** The assumed health of unread things, by name; all others are assumed to be healthy. */
 export type Assumed = ReadonlyMap<string, boolean>;
 
-const nothingAssumed: Assumed = new Map();
+/** The assumed health of an unread thing, by name; undefined if none is assumed. */
+export type HealthOf = Pick<Assumed, "get">;
+
+const nothingAssumed: HealthOf = new Map();
+
+/** Assumes health also where a bound would otherwise take the worst case. */
+export const allHealthy: HealthOf = { get: () => true };
 
 /** A stack under some faults. */
 export class FaultState {
@@ -53,7 +59,7 @@ export class FaultState {
   constructor(
     private readonly stack: ObservedStack,
     faults: readonly Fault[],
-    private readonly assumed: Assumed = nothingAssumed,
+    private readonly assumed: HealthOf = nothingAssumed,
   ) {
     // A copy: the faults are used later too, when the caller's list may have grown.
     this.faults = [...faults];

@@ -13,7 +13,7 @@ import { parseFaults } from "./faults";
 import type { Observed, ObservedStack } from "./observed";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
-import type { Assumed } from "./faultState";
+import type { HealthOf } from "./faultState";
 import { FaultState } from "./faultState";
 import { StackInventory } from "./stackInventory";
 
@@ -49,7 +49,7 @@ export class StackModel extends StackInventory implements ObservedStack {
   }
 
   /** What Route 53 decides under the faults, after its checks have settled. */
-  under(faults: readonly Fault[], assumed?: Assumed): FaultState {
+  under(faults: readonly Fault[], assumed?: HealthOf): FaultState {
     return new FaultState(this, faults, assumed);
   }
 
