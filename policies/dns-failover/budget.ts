@@ -4,6 +4,7 @@ import { failureModes } from "../../routing/checker";
 import type { Outage } from "../../routing/graph/outages";
 import type { Root } from "../../routing/trees";
 import type { Stack } from "../stack";
+import { deathWords } from "./detection";
 
 /** The objective of a name. */
 export interface DowntimeBudget {
@@ -28,14 +29,6 @@ export interface Excess {
  * probe before they fail. The others are evaluated only if one of these is too slow.
  */
 const slowestDeaths: readonly FailureMode[] = ["hangsInBody", "drains"];
-
-const deathWords: Readonly<Record<FailureMode, string>> = {
-  refused: "refuses connections",
-  synDropped: "drops packets",
-  connectsThenHangs: "connects, then hangs",
-  hangsInBody: "hangs in the body",
-  drains: "drains slowly",
-};
 
 /**
  * The objectives that a name misses, each with its worst outage.

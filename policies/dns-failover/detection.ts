@@ -11,7 +11,7 @@ import { timingProperties } from "./checks";
 import { treesWith, unknownIn } from "./trees";
 
 /** Failure modes as an observer describes them. */
-const deathWords: Readonly<Record<FailureMode, string>> = {
+export const deathWords: Readonly<Record<FailureMode, string>> = {
   refused: "refuses connections",
   synDropped: "drops packets",
   connectsThenHangs: "connects, then hangs",
