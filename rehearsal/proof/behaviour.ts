@@ -33,7 +33,7 @@ export function behaviourPage(proof: Proof): Document {
 /** Each fault alone; faults with the same effect share one row. */
 function singles(proof: Proof, { matrix }: NameProof): Section {
   const names = new FaultNames(proof.model);
-  const alike = new Map<string, { row: MatrixRow; faults: Fault[] }>();
+  const alike = new Map<string, { cells: readonly string[]; faults: Fault[] }>();
   for (const row of matrix) {
     if (!row.fault) continue;
     const cells = [
@@ -42,7 +42,7 @@ function singles(proof: Proof, { matrix }: NameProof): Section {
       promiseText(proof, row),
     ];
     const key = JSON.stringify([row.fault.kind === "check", ...cells]);
-    const known = alike.get(key) ?? { row, faults: [] };
+    const known = alike.get(key) ?? { cells, faults: [] };
     known.faults.push(row.fault);
     alike.set(key, known);
   }
@@ -63,11 +63,9 @@ function singles(proof: Proof, { matrix }: NameProof): Section {
           ...matrix
             .filter(({ fault }) => !fault)
             .map(({ answers }): Row => ["none", answersText({ answers: [...answers] }), "", ""]),
-          ...[...alike.values()].map(({ row, faults }): Row => [
+          ...[...alike.values()].map(({ cells, faults }): Row => [
             listed(faults.map((fault) => names.of(fault))),
-            answersText({ answers: [...row.answers] }),
-            boundText(row),
-            promiseText(proof, row),
+            ...cells,
           ]),
         ],
       },
