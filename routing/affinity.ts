@@ -41,9 +41,10 @@ export function affinityRank({ location, id }: AffinityPolicy, place: VpcPlace |
 
 /** The place that an id names, a zone or a zone group; undefined for any other id. */
 export function vpcPlaceOf(id: string): VpcPlace | undefined {
-  const region = /^(.+)-zg-\d+$/.exec(id)?.[1] ?? regionOfZoneId(id);
+  const zoneCode = /^(.+)-az\d+$/.exec(id)?.[1];
+  const isZone = zoneCode !== undefined;
+  const region = isZone ? regionOfCode(zoneCode) : /^(.+)-zg-\d+$/.exec(id)?.[1];
   if (region === undefined || !(region in awsRegions)) return undefined;
-  const isZone = /-az\d+$/.test(id);
   return {
     partition: partitionOf(region),
     region,
@@ -105,9 +106,8 @@ export function vpcPlaceWords(place: VpcPlace | null): string {
   return region === undefined ? `another region of ${partition}` : `elsewhere in ${region}`;
 }
 
-/** The region in a zone id: `use1` is us-east-1, `apse2` ap-southeast-2 (AWS, "AZ IDs"). */
-function regionOfZoneId(id: string): string | undefined {
-  const [code] = id.split("-az");
+/** The region of a code in zone ids: `use1` is us-east-1, `apse2` ap-southeast-2 (AWS, "AZ IDs"). */
+function regionOfCode(code: string): string | undefined {
   return Object.keys(awsRegions).find((region) => codeOf(region) === code);
 }
 

@@ -54,7 +54,7 @@ describe("the place of a query within AWS", () => {
       region: "us-east-1",
       zoneGroup: "us-east-1-zg-1",
     });
-    for (const none of ["us-east-1a", "xx9-az1", "nowhere-zg-1"]) {
+    for (const none of ["us-east-1a", "xx9-az1", "nowhere-zg-1", "use1", "use1-az99x"]) {
       expect(vpcPlaceOf(none), none).to.equal(undefined);
     }
   });
