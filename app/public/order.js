@@ -271,10 +271,20 @@
     }
   }
 
+  /** Remembers the customer: keepalive, so that leaving the page does not undo it; again if that fails. */
+  async function remember(name, phone) {
+    const body = JSON.stringify({ name, phone });
+    for (let backoff = BACKOFF_START_MS; backoff <= BACKOFF_LIMIT_MS; backoff *= 2) {
+      const { status, wait } = await ask("/session", { method: "POST", keepalive: true, body });
+      if (status !== 0 && status < 500) return;
+      await sleep(Math.max(wait * 1000, backoff));
+    }
+  }
+
   function forget() {
     field("greeting").hidden = true;
     field("remember-choice").hidden = false;
-    void ask("/session", { method: "DELETE" });
+    void ask("/session", { method: "DELETE", keepalive: true });
   }
 
   async function greet() {
@@ -308,7 +318,7 @@
     );
     const [name, phone, note] = ["name", "phone", "note"].map((id) => field(id).value);
     if (field("remember").checked) {
-      void ask("/session", { method: "POST", body: JSON.stringify({ name, phone }) });
+      void remember(name, phone);
     }
     void place({ id: newId(), name, phone, note, items }, Date.now());
   });

@@ -44,6 +44,12 @@ describe("the ordering page in Chromium", function () {
     until(`the page shows "${text}"`, ms, async () => (await browser.text()).includes(text));
   const shot = async (name: string) => browser.screenshot(join(REPORTS, `${name}.png`));
 
+  const signedIn = async (expected: boolean) =>
+    until(`the customer is ${expected ? "" : "not "}remembered`, 20_000, async () => {
+      const answer = "fetch('/session').then((answer) => answer.json()).then((it) => it.signedIn)";
+      return (await browser.evaluate(answer)) === expected;
+    });
+
   /** Orders two espressos and a tea for Ana by keyboard, from the top of the page to its button. */
   async function orderByKeyboard(): Promise<void> {
     await browser.evaluate("document.body.focus()");
@@ -283,11 +289,12 @@ describe("the ordering page in Chromium", function () {
     await browser.evaluate("document.getElementById('remember').checked = true");
     await orderByKeyboard();
     await shown("Order confirmed");
+    await signedIn(true);
     await browser.open(`${origin}/?back`);
     await shown("Welcome back, Ana");
     expect(await browser.evaluate("document.getElementById('name').value")).to.equal("Ana");
     await browser.evaluate("document.querySelector('#greeting button').click()");
-    await sleep(500);
+    await signedIn(false);
     await browser.open(`${origin}/?later`);
     await sleep(500);
     expect(await browser.text()).to.not.contain("Welcome back");
