@@ -10,6 +10,12 @@ import { join } from "node:path";
 /** @param {string} path */
 const bin = (path) => join("node_modules", path);
 
+/**
+ * TypeScript 7, which takes a fourth of the time of 6 and finds the same errors. (The tests and
+ * ts-node use the compiler as a library, which 7 is not.)
+ */
+const compiler = bin("typescript-native/bin/tsc");
+
 /** The tests that run real servers and mostly wait for them, while other tests compute. */
 const applicationTests = "tests/app/**/*.test.ts";
 
@@ -30,9 +36,10 @@ const programTests =
 export function stepsOf(args, folder) {
   return [
     ...(args.length === 0 ? wholeRun(folder) : [chosenRun(args, folder)]),
-    { name: "lint", args: [bin("eslint/bin/eslint.js"), "."] },
-    { name: "types", args: [bin("typescript/bin/tsc"), "-p", "."] },
-    { name: "scripts", args: [bin("typescript/bin/tsc"), "-p", "scripts"] },
+    { name: "lint", args: [bin("oxlint/bin/oxlint")] },
+    { name: "instances", args: [join("scripts", "classInstances.mjs")] },
+    { name: "types", args: [compiler, "-p", "."] },
+    { name: "scripts", args: [compiler, "-p", "scripts"] },
     { name: "format", args: [bin("prettier/bin/prettier.cjs"), "--check", "."] },
   ];
 }

@@ -1,4 +1,4 @@
-/* eslint max-lines: off -- a table: the actions that each type of resource needs */
+/* oxlint-disable max-lines -- a table: the actions that each type of resource needs */
 /**
  * The actions that the provider's calls need for each type of resource, by operation, for the
  * properties that this program uses. A read follows every change. tests/aws/permissions/ compares

@@ -176,7 +176,7 @@ class ProjectModules {
 }
 
 function remove(path: string): void {
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the cache is an object by design
+  // oxlint-disable-next-line typescript/no-dynamic-delete -- the cache is an object by design
   delete requireHere.cache[path];
 }
 

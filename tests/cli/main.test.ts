@@ -159,7 +159,7 @@ describe("failover", () => {
 
   describe("when a command fails", () => {
     const failing = (error: unknown): CommandModule =>
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- anything can be thrown
       tryCommand(() => Promise.reject(error));
 
     it("shows every fault of the input, one line each, without a stack trace", async () => {

@@ -32,10 +32,16 @@ describe("the repository is tidy where the linter does not look", () => {
   it("disables no rule of the linter or the compiler without a reason", () => {
     const sources = texts.filter((path) => /\.(?:ts|mjs)$/.test(path));
     const off = new RegExp(
-      ["eslint" + "-disable", "@ts" + "-(?:ignore|nocheck|expect-error)"].join("|"),
+      ["(?:es|ox)lint" + "-disable", "@ts" + "-(?:ignore|nocheck|expect-error)"].join("|"),
     );
     const lines = linesWith(sources, (line) => off.test(line) && !/ -- \S|: \S/.test(line));
     expect(lines).to.deep.equal([]);
+  });
+
+  it("has no void operator on a plain value, which discards nothing", () => {
+    const sources = texts.filter((path) => /\.(?:ts|mjs)$/.test(path));
+    const plain = /(?:^|[;{(=,>])\s*void [\w$][\w.$]*\s*(?:[;,)]|$)/;
+    expect(linesWith(sources, (line) => plain.test(line))).to.deep.equal([]);
   });
 
   it("names TypeScript files in camel case, after their contents", () => {

@@ -75,7 +75,7 @@ describe("a rule as a policy", () => {
   it("that reads an unknown value without a guard is broken, and so is one that throws a non-error", async () => {
     const unguarded = stack("unguarded", (all) => all.subjects(types.bucket)[0]?.text("bucket"));
     const odd = stack("odd", () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a library may do this
+      // oxlint-disable-next-line typescript/only-throw-error -- a library may do this
       throw "just text";
     });
     const told = await analyzeStack(policiesOf([unguarded, odd]), bucket.hide("it", "bucket"));

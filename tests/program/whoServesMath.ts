@@ -94,7 +94,7 @@ function served(
 function calculated(expression: string, values: ReadonlyMap<string, number>): number {
   expect(expression).to.match(/^[a-z0-9+*()/.-]+$/);
   const names = [...values.keys()];
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- checked above: arithmetic only
+  // oxlint-disable-next-line typescript/no-implied-eval -- checked above: arithmetic only
   const calculate = new Function(...names, `return ${expression}`) as (...of: number[]) => number;
   const value = calculate(...values.values());
   // CloudWatch has no data where JavaScript has no number, as after a division by zero.

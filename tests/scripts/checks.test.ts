@@ -77,6 +77,7 @@ describe("npm test", () => {
       "program",
       "application",
       "lint",
+      "instances",
       "types",
       "scripts",
       "format",
