@@ -138,7 +138,6 @@ describe("user data", () => {
   });
 
   it("passes cloud-init's own check", function () {
-    this.timeout(30_000);
     needParts(this, ["cloud-init"]);
     const folder = mkdtempSync(join(tmpdir(), "cafe-boot-"));
     try {

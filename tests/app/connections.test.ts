@@ -9,7 +9,6 @@ import { startSide } from "./speed/side";
 const LOCAL_REPLICA_MS = 500;
 
 describe("the connections to AWS that a worker keeps", function () {
-  this.timeout(60_000);
   let two: TwoRegions;
 
   before(async function () {

@@ -10,8 +10,6 @@ const PAGE = join(APP, "maintenance", "index.html");
 const REPORTS = join(APP, "..", "reports", "screenshots");
 
 describe("the maintenance page", function () {
-  this.timeout(60_000);
-
   it("is small and needs no other file", () => {
     const html = readFileSync(PAGE, "utf8");
     expect(statSync(PAGE).size).to.be.below(8 * 1024);

@@ -8,7 +8,6 @@ import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
 
 describe("the signatures of the application's calls to AWS, recomputed by botocore", function () {
-  this.timeout(60_000);
   let two: TwoRegions;
   const requests: RecordedRequest[] = [];
 

@@ -19,7 +19,7 @@ export class AwsCommandLine {
       asSelf: true,
       env: { HOME: process.env["HOME"] ?? "/" },
     });
-    await until("the AWS CLI is loaded", 60_000, () => existsSync(join(folder, "aws")));
+    await until("the AWS CLI is loaded", () => existsSync(join(folder, "aws")));
     return new AwsCommandLine(workshop, folder);
   }
 

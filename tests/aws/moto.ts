@@ -18,7 +18,7 @@ export class Moto {
       // moto may live in a home directory that "nobody" cannot read.
       { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
     );
-    await untilListening(port, "moto", 60_000);
+    await untilListening(port, "moto");
     return new Moto(workshop, `http://127.0.0.1:${port}`);
   }
 

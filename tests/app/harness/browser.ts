@@ -5,7 +5,10 @@ import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathOf } from "./parts";
-import { until } from "./workshop";
+import { PATIENCE_MS, until } from "./workshop";
+
+/** What Chromium answers about a page that is just being replaced. */
+const betweenPages = /^Runtime\.evaluate: .*(?:context|navigated)/;
 
 interface Message {
   readonly id?: number;
@@ -50,12 +53,15 @@ export class Browser {
 
   static async launch(): Promise<Browser> {
     const browser = new Browser();
-    const { targetInfos } = await browser.#send("Target.getTargets");
-    const page = (targetInfos as { type: string; targetId: string }[]).find(
-      ({ type }) => type === "page",
-    );
+    let targetId: string | undefined;
+    await until("Chromium has its page", async () => {
+      const { targetInfos } = await browser.#send("Target.getTargets");
+      const targets = targetInfos as { type: string; targetId: string }[];
+      targetId = targets.find(({ type }) => type === "page")?.targetId;
+      return targetId !== undefined;
+    });
     const { sessionId } = await browser.#send("Target.attachToTarget", {
-      targetId: page?.targetId,
+      targetId,
       flatten: true,
     });
     browser.#session = String(sessionId);
@@ -83,14 +89,17 @@ export class Browser {
   /** Opens an address and waits until it has loaded. */
   async open(url: string): Promise<void> {
     await this.#send("Page.navigate", { url });
-    await until(
-      `${url} has loaded`,
-      15_000,
-      async () =>
-        (await this.evaluate<string>("document.readyState + location.href")).startsWith(
-          "complete",
-        ) && (await this.evaluate<string>("location.href")) !== "about:blank",
+    await until(`${url} has loaded`, () =>
+      this.holds("document.readyState === 'complete' && location.href !== 'about:blank'"),
     );
+  }
+
+  /** Whether an expression is true of a page; false while one page replaces another. */
+  async holds(expression: string): Promise<boolean> {
+    return this.evaluate<boolean>(expression).catch((error: unknown) => {
+      if (error instanceof Error && betweenPages.test(error.message)) return false;
+      throw error;
+    });
   }
 
   /** Runs an expression in the page, even if the page's own scripts are off. */
@@ -168,8 +177,8 @@ export class Browser {
     const session = this.#session === "" ? {} : { sessionId: this.#session };
     const answer = await new Promise<Message>((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new Error(`${method}: no answer from Chromium within 15 s`));
-      }, 15_000);
+        reject(new Error(`${method}: no answer from Chromium within ${PATIENCE_MS} ms`));
+      }, PATIENCE_MS);
       this.#pending.set(id, (message) => {
         clearTimeout(timer);
         resolve(message);

@@ -34,7 +34,7 @@ export class Dynamo {
       [join(__dirname, "motoServer.py"), "-H", "127.0.0.1", "-p", String(port)],
       { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
     );
-    await untilListening(port, `moto for ${region}`, 60_000);
+    await untilListening(port, `moto for ${region}`);
     const dynamo = new Dynamo(region, port, daemon);
     await dynamo.#createTables();
     await dynamo.putSyntheticSecret(SYNTHETIC.secret);

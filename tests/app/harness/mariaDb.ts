@@ -72,7 +72,7 @@ export class MariaDb {
       "--max-connections=200",
     ]);
     await untilListening(this.port, `${this.name}'s database`);
-    await until(`${this.name}'s database answers`, 20_000, () =>
+    await until(`${this.name}'s database answers`, () =>
       this.query("SELECT 1", "").then(
         () => true,
         () => false,

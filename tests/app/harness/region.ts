@@ -143,17 +143,13 @@ export class Region {
     this.startWatch();
     await untilListening(this.httpPort, `${this.options.region}'s Apache`);
     // The sockets open shortly after the start, and a starting Apache may reset connections.
-    await until(
-      `${this.options.region}'s /healthcheck answers with the token`,
-      20_000,
-      async () => {
-        const text = await fetch(`${this.origin}/healthcheck`).then(
-          (answer) => answer.text(),
-          () => "",
-        );
-        return text.includes(TOKENS.shallow);
-      },
-    );
+    await until(`${this.options.region}'s /healthcheck answers with the token`, async () => {
+      const text = await fetch(`${this.origin}/healthcheck`).then(
+        (answer) => answer.text(),
+        () => "",
+      );
+      return text.includes(TOKENS.shallow);
+    });
   }
 
   /** Starts the watch, which checks the stores every second, as systemd does. */

@@ -128,24 +128,22 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until a port accepts connections. @throws Error after `timeoutMs`. */
-export async function untilListening(
-  port: number,
-  what: string,
-  timeoutMs = 20_000,
-): Promise<void> {
-  await until(`${what} listens on ${port}`, timeoutMs, () => canConnect(port));
+/** Ends a wait for what will not come. A busy machine may need most of it; it is no requirement. */
+export const PATIENCE_MS = 100_000;
+
+/** Waits until a port accepts connections. @throws Error after `PATIENCE_MS`. */
+export async function untilListening(port: number, what: string): Promise<void> {
+  await until(`${what} listens on ${port}`, () => canConnect(port));
 }
 
-/** Waits until `condition` is true. @throws Error that names the condition. */
+/** Waits until `condition` is true. @throws Error that names the condition, after `PATIENCE_MS`. */
 export async function until(
   what: string,
-  timeoutMs: number,
   condition: () => boolean | Promise<boolean>,
 ): Promise<void> {
-  const endsAt = Date.now() + timeoutMs;
+  const endsAt = Date.now() + PATIENCE_MS;
   while (!(await condition())) {
-    if (Date.now() > endsAt) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    if (Date.now() > endsAt) throw new Error(`not within ${PATIENCE_MS} ms: ${what}`);
     await sleep(20);
   }
 }
