@@ -2,9 +2,10 @@
 import { join } from "node:path";
 
 /**
- * @typedef {{ name: string, args: string[], totalsFile?: string, coverageFolder?: string }} Step
+ * @typedef {{ name: string, args: string[], totalsFile?: string, coverageFolder?: string, urgent?: boolean }} Step
  * a program of a package, run by Node; with `totalsFile` it runs tests and writes their totals
- * there, with `coverageFolder` Node writes its coverage there, and that of its child processes
+ * there, with `coverageFolder` Node writes its coverage there, and that of its child processes;
+ * while an `urgent` one runs, others give way to it
  */
 
 /** @param {string} path */
@@ -69,8 +70,8 @@ function wholeRun(folder) {
   return [
     { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
     { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
-    // The application is PHP, whose coverage is not measured here.
-    testStep("application", folder, [...complete, applicationTests]),
+    // The application is PHP, whose coverage is not measured here. Its tests wait and measure time.
+    { ...testStep("application", folder, [...complete, applicationTests]), urgent: true },
   ];
 }
 

@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, setPriority } from "node:os";
 import { join } from "node:path";
 import { readSummary, tooLow } from "./coverage.mjs";
 import { ready, root } from "./ready.mjs";
@@ -24,6 +24,9 @@ const folder = "coverage";
 /** More at the same time would not be faster, and each takes up to a gigabyte. */
 const atOnceMax = 4;
 
+/** Priority of what is not urgent. Linux gives it a third of the time of 0, if both want all of it. */
+const laterPriority = 5;
+
 /**
  * Runs a step. The tests print their output as they run; the output of the other steps is kept
  * until they end.
@@ -31,7 +34,7 @@ const atOnceMax = 4;
  * @param {Step} step
  * @returns {Promise<Outcome>}
  */
-function run({ name, args, totalsFile, coverageFolder }) {
+function run({ name, args, totalsFile, coverageFolder, urgent }) {
   const started = Date.now();
   const shown = name === "tests";
   const coverage = coverageFolder ? { NODE_V8_COVERAGE: join(root, coverageFolder) } : {};
@@ -41,6 +44,7 @@ function run({ name, args, totalsFile, coverageFolder }) {
     stdio: ["ignore", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"],
     env: { ...process.env, ...(shown ? {} : colour), ...coverage },
   });
+  if (!urgent && child.pid !== undefined) setPriority(child.pid, laterPriority);
   // Ctrl-C reaches every process directly, a kill only this one.
   const onKill = () => {
     child.kill();

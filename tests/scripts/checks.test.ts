@@ -16,6 +16,7 @@ const { stepsOf } = load("../../scripts/steps.mjs") as {
     readonly name: string;
     readonly args: readonly string[];
     readonly coverageFolder?: string;
+    readonly urgent?: boolean;
   }[];
 };
 const { isSupported, nodeRange } = load("../../scripts/ready.mjs") as {
@@ -118,6 +119,11 @@ describe("npm test", () => {
       stepsOf(args, "totals").flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
     expect(measured()).to.deep.equal(["tests", "program"]);
     expect(measured("tests/cli/")).to.deep.equal([]);
+  });
+
+  it("lets all other steps give way to the application's tests, which measure time", () => {
+    const urgent = stepsOf([], "totals").filter((step) => step.urgent === true);
+    expect(urgent.map(({ name }) => name)).to.deep.equal(["application"]);
   });
 
   it("passes arguments to mocha", () => {
