@@ -19,10 +19,14 @@ for (const path of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
   // Types of removed sources.
   if (path.endsWith(".d.ts")) rmSync(join(dist, path));
 }
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "scripts/types.json"], {
-  cwd: root,
-  stdio: ["ignore", 2, 2],
-});
+execFileSync(
+  process.execPath,
+  ["node_modules/typescript-native/bin/tsc", "-p", "scripts/types.json"],
+  {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  },
+);
 
 /** @type {{ functionNames: string[], functionCode: (name: string) => string, builtFunction: (name: string) => string }} */
 const { builtFunction, functionCode, functionNames } = require(
