@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NETWORK_PARTS, needParts, needRoot, pathOf, REGION_PARTS } from "./harness/parts";
 import { APP } from "./harness/region";
+import { MEASURED_AGAIN } from "./harness/workshop";
 
 const BOOT = join(APP, "boot");
 const SNAPSHOT = readFileSync(join(BOOT, "etc", "checkers.json"), "utf8");
@@ -143,5 +144,5 @@ describe("the firewall, in a network namespace", function () {
     const done = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 200_000 });
     process.stdout.write(done.stdout.replace(/^/gm, "      "));
     expect(done.status, done.stdout + done.stderr).to.equal(0);
-  });
+  }).retries(MEASURED_AGAIN);
 });

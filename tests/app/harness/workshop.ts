@@ -131,6 +131,9 @@ export async function freePort(): Promise<number> {
 /** Ends a wait for what will not come. A busy machine may need most of it; it is no requirement. */
 export const PATIENCE_MS = 100_000;
 
+/** Further attempts at a test of durations: a busy machine spoils one, a fault spoils all. */
+export const MEASURED_AGAIN = 2;
+
 /** Waits until a port accepts connections. @throws Error after `PATIENCE_MS`. */
 export async function untilListening(port: number, what: string): Promise<void> {
   await until(`${what} listens on ${port}`, () => canConnect(port));
