@@ -10,7 +10,7 @@ import { benchHostnames } from "./benchHostnames";
 import { exportOf } from "./stackExport";
 
 /** The cost of an evaluation. */
-export interface Evaluated {
+export interface EvaluationCost {
   readonly seconds: number;
   /** Peak memory of the process. */
   readonly peakBytes: number;
@@ -27,7 +27,7 @@ async function main([stack, count, exportFile]: readonly string[]): Promise<void
     config: { "failover:hostnames": hostnames },
   });
   const { resources } = evaluation;
-  const evaluated: Evaluated = {
+  const evaluated: EvaluationCost = {
     seconds: (performance.now() - started) / 1000,
     // Linux and macOS: in KiB, as Node reports it.
     peakBytes: process.resourceUsage().maxRSS * 1024,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Evaluated } from "./evaluateHostnames";
+import type { EvaluationCost } from "./evaluateHostnames";
 import type { Figures } from "./figures";
 import type { Form } from "./benchHostnames";
 import { forms, benchHostnames } from "./benchHostnames";
@@ -69,12 +69,12 @@ function figuresOf(form: Form, folder: string, figures: Figures): void {
 }
 
 /** An evaluation in a separate process, because memory is measured per process. */
-function evaluated(form: Form, count: number, exportFile?: string): Evaluated {
+function evaluated(form: Form, count: number, exportFile?: string): EvaluationCost {
   const script = join("dist", "bench", "evaluateHostnames.js");
   const args = [script, form, String(count), ...(exportFile === undefined ? [] : [exportFile])];
   return JSON.parse(
     execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" }),
-  ) as Evaluated;
+  ) as EvaluationCost;
 }
 
 function unreachable(): never {

@@ -8,7 +8,7 @@ export interface Offender {
 }
 
 /** A state that a rule forbids. */
-export interface Violation {
+export interface RuleViolation {
   readonly kind: "violation";
   readonly urn: string;
   readonly name: string;
@@ -33,16 +33,16 @@ export interface UnknownFinding {
   readonly why: string;
 }
 
-export type Finding = Violation | UnknownFinding;
+export type Finding = RuleViolation | UnknownFinding;
 
 /** The parts of a violation's text. */
-export type ViolationText = Pick<Violation, "must" | "got" | "so" | "remedy">;
+export type ViolationText = Pick<RuleViolation, "must" | "got" | "so" | "remedy">;
 
 export function violation(
   { urn, name }: Offender,
   property: string,
   text: ViolationText,
-): Violation {
+): RuleViolation {
   return { kind: "violation", urn, name, property, ...text };
 }
 

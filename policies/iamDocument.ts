@@ -2,7 +2,7 @@ import type { Value } from "../routing/graph/resource";
 import { isObject } from "../routing/graph/values";
 
 /** A statement of an IAM policy; single values are lists of one. */
-export interface Statement {
+export interface IamStatement {
   readonly sid: string;
   readonly effect: string;
   readonly actions: readonly string[];
@@ -25,7 +25,7 @@ export function parseDocument(value: Value | undefined): Value | undefined {
   }
 }
 
-export function statementsOf(document: Value | undefined): readonly Statement[] {
+export function iamStatementsOf(document: Value | undefined): readonly IamStatement[] {
   if (!isObject(document)) return [];
   return list(document["Statement"]).flatMap((statement) =>
     isObject(statement)
@@ -45,7 +45,7 @@ export function statementsOf(document: Value | undefined): readonly Statement[] 
 }
 
 /** Whether a statement allows anything to everyone without a condition. */
-export function isOpen({ effect, isForAnyone, conditionKeys }: Statement): boolean {
+export function isOpen({ effect, isForAnyone, conditionKeys }: IamStatement): boolean {
   return effect === "Allow" && isForAnyone && conditionKeys.length === 0;
 }
 

@@ -11,7 +11,7 @@ import { configFaults, withDefaults } from "./configSchema";
 import { Subject } from "./fields";
 import type { Finding } from "./finding";
 import { brokenMessage, messageOf } from "./message";
-import type { Edit, ResourceRule, Rule, StackRule } from "./rule";
+import type { PropertyEdit, ResourceRule, Rule, StackRule } from "./rule";
 import { configSchemaOf, remediationTag } from "./rule";
 import { Stack } from "./stack";
 
@@ -257,7 +257,7 @@ function remedyOf(rule: Rule): Pick<ResourceValidationPolicy, "remediateResource
 }
 
 /** Sets a value in place, so that neighbouring secrets and unknown values stay unchanged. */
-function apply(props: Record<string, unknown>, { path, value }: Edit): void {
+function apply(props: Record<string, unknown>, { path, value }: PropertyEdit): void {
   const [last, ...way] = [...path].reverse();
   let at = props as Record<string | number, unknown>;
   for (const step of way.reverse()) {

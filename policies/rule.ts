@@ -33,7 +33,7 @@ export interface RuleInfo {
 }
 
 /** One change to a property of a resource. */
-export interface Edit {
+export interface PropertyEdit {
   readonly path: readonly (string | number)[];
   readonly value: boolean | number | string;
 }
@@ -43,7 +43,7 @@ export interface Remedy<P extends ConfigProperties> {
   /** The types of the resources that it changes. */
   readonly types: readonly string[];
   /** The changes to a resource, from its inputs; none if it complies or is unknown. */
-  readonly edits: (subject: Subject, config: ConfigOf<P>) => readonly Edit[];
+  readonly edits: (subject: Subject, config: ConfigOf<P>) => readonly PropertyEdit[];
 }
 
 interface RuleBase<P extends ConfigProperties> extends RuleInfo {

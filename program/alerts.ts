@@ -16,7 +16,7 @@ export function alertArgs({ settings, tags }: ProgramContext): {
 }
 
 /** The alarms of a region on its own resources. */
-export function alarmsIn(tier: RegionTier): readonly AlarmSpec[] {
+export function regionAlarmsOf(tier: RegionTier): readonly AlarmSpec[] {
   return [
     ...tier.availabilityZones.flatMap(({ availabilityZone, watched }) =>
       computeAlarms(availabilityZone, watched),
@@ -40,7 +40,7 @@ export function regionAlerts(
     {
       ...alertArgs(stack),
       topicName: `${stack.settings.alerts.topicName}-${name}`,
-      alarms: alarmsIn(tier),
+      alarms: regionAlarmsOf(tier),
     },
     { providers: [stack.providerOf(region)], dependsOn },
   );

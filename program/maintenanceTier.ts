@@ -2,7 +2,7 @@
 import { maintenancePage as maintenancePageHtml } from "../app";
 import { StaticFallbackTier } from "../components";
 import type { CertificateArnIn } from "./certificates";
-import { globalRegion } from "./stack";
+import { globalServicesRegion } from "./stack";
 import type { ProgramContext } from "./stack";
 
 export function maintenanceTier(
@@ -18,7 +18,7 @@ export function maintenanceTier(
         staticTier.kind === "cloudFront"
           ? {
               kind: "cloudFront",
-              certificateArn: certificateArnIn(globalRegion),
+              certificateArn: certificateArnIn(globalServicesRegion),
               retryAfterSeconds: staticTier.retryAfterSeconds,
               isHttps: checks.endpoint.scheme === "https",
             }

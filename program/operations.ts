@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { FailoverAlerts, FailoverDashboard } from "../components";
 import type { ShownRegion } from "../components";
 import type { Exported, StackOutputs } from "../outputs";
-import { alarmsIn, alertArgs } from "./alerts";
+import { regionAlarmsOf, alertArgs } from "./alerts";
 import type { DeployedRegion, DeployedRegions } from "./region";
-import { globalRegion } from "./stack";
+import { globalServicesRegion } from "./stack";
 import type { ProgramContext } from "./stack";
 import { placeOrders } from "./syntheticOrders";
 import type { SyntheticChecks } from "./syntheticOrders";
@@ -28,7 +28,7 @@ export function operate(
 ): Operations {
   const { settings, providerOf } = stack;
   const { alerts, staticTier } = settings;
-  const global = { providers: [providerOf(globalRegion)] };
+  const global = { providers: [providerOf(globalServicesRegion)] };
   const both = [primary, standby] as const;
   const regions = [shown(primary, outside), shown(standby, outside)] as const;
   if (outside) placeOrders(stack, both);
@@ -93,6 +93,6 @@ function shown(
     checkId,
     ...(metricCheckId ? { metricCheckId } : {}),
     ...(green && release ? { green: { ...green, weights: release } } : {}),
-    metrics: Object.fromEntries(alarmsIn(tier).map(({ key, metric }) => [key, metric])),
+    metrics: Object.fromEntries(regionAlarmsOf(tier).map(({ key, metric }) => [key, metric])),
   };
 }

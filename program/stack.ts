@@ -23,7 +23,7 @@ export interface ProgramContext {
  * The only region with Route 53's metrics, DNSSEC keys, and certificates for CloudFront, whichever
  * regions serve.
  */
-export const globalRegion = "us-east-1";
+export const globalServicesRegion = "us-east-1";
 
 export function programContextOf(settings: Settings): ProgramContext {
   const [tree] = settings.hostnames;

@@ -87,7 +87,7 @@ function addressesIn(policies: readonly PlacePolicy[]): readonly (string | null)
 }
 
 /** Places from which a name gets the same answer, whatever fails. */
-export interface Place {
+export interface DistinctPlace {
   /** One of these places. */
   readonly asker: Asker;
   /** All of them in words; empty where every place gets the same answer and no place was given. */
@@ -105,7 +105,7 @@ export function placesOf(
   records: readonly RecordSet[],
   groupOf: (record: RecordSet) => Group,
   given: Asker = {},
-): readonly Place[] {
+): readonly DistinctPlace[] {
   const all = askersOf(records, given);
   const byPlace = records.filter(({ policy }) => goesByPlace(policy));
   const groups = [...new Set(byPlace.map(groupOf))];

@@ -9,11 +9,11 @@ export interface Change {
   readonly before: Observations<DiagramNode>;
   readonly after: Observations<DiagramNode>;
   /** The name that a check resolves after the change; undefined for any other check. */
-  readonly watches: (checkId: string) => WatchedName | undefined;
+  readonly watches: (checkId: string) => ResolvedName | undefined;
 }
 
 /** The name that a check resolves for each probe (H13). */
-export interface WatchedName {
+export interface ResolvedName {
   /** All records that can take part in the name's answer. */
   readonly records: readonly RecordSet[];
   /** Whether enough probes pass, given who answers in a view; undefined where that is unknown. */

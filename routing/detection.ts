@@ -7,7 +7,7 @@ import {
   passingProbeSeconds,
   slowestFailureSeconds,
 } from "./checker";
-import type { EndpointCheck, HealthCheck } from "./model";
+import type { EndpointHealthCheck, HealthCheck } from "./model";
 import type { Route53 } from "./route53";
 
 /** The longest time until something is noticed, and its calculation. */
@@ -43,7 +43,7 @@ export function slowestDetection(check: HealthCheck, route53: Route53): Detectio
   return slowest(failureModes.map((death) => detection(check, death, route53)));
 }
 
-function endpointDetection(check: EndpointCheck, death: FailureMode): Detection {
+function endpointDetection(check: EndpointHealthCheck, death: FailureMode): Detection {
   const { failureThreshold, intervalSeconds, type, label } = check;
   const probe = failingProbeSeconds(type, death);
   const drain = drainSeconds(type, death);
@@ -64,7 +64,7 @@ function endpointRecovery({
   intervalSeconds,
   type,
   label,
-}: EndpointCheck): Detection {
+}: EndpointHealthCheck): Detection {
   const [fails, passes] = [slowestFailureSeconds(type), passingProbeSeconds(type)];
   return {
     seconds: fails + failureThreshold * (intervalSeconds + passes),

@@ -47,7 +47,7 @@ export function isMore(a: Fraction, b: Fraction): boolean {
 }
 
 /** Equal for equal fractions only. */
-export function keyOf({ numerator, denominator }: Fraction): string {
+export function fractionKeyOf({ numerator, denominator }: Fraction): string {
   return `${numerator}/${denominator}`;
 }
 

@@ -11,7 +11,7 @@ export interface Dns {
   readonly records: readonly RecordSet[];
   readonly checks: readonly HealthCheck[];
   /** What is known of the zones; default: only the ids that the records have. */
-  readonly zones?: readonly HostedZone[];
+  readonly zones?: readonly DnsZone[];
   /**
    * Records whose name could not be read, with what is known of them; `records` does not contain
    * them.
@@ -25,7 +25,7 @@ export interface Dns {
   readonly recordsNamed?: (name: string) => readonly RecordSet[];
 }
 
-export interface HostedZone {
+export interface DnsZone {
   /** The id by which records and aliases refer to it. */
   readonly id: string;
   /** Its name for people, in messages. */
@@ -184,7 +184,7 @@ interface CheckBase {
 }
 
 /** A check whose checkers probe an endpoint: an address, or a name resolved each time (H13). */
-export interface EndpointCheck extends CheckBase {
+export interface EndpointHealthCheck extends CheckBase {
   readonly kind: "endpoint";
   readonly type: EndpointCheckType;
   readonly intervalSeconds: number;
@@ -230,7 +230,7 @@ export interface RecoveryControlCheck extends CheckBase {
   readonly control?: string;
 }
 
-export type HealthCheck = EndpointCheck | CalculatedCheck | AlarmCheck | RecoveryControlCheck;
+export type HealthCheck = EndpointHealthCheck | CalculatedCheck | AlarmCheck | RecoveryControlCheck;
 
 /** Something whose health cannot be determined from what was read. */
 export interface UnknownStatus {

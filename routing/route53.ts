@@ -3,7 +3,7 @@ import type { Assumptions } from "./assumptions";
 import { defaultAssumptions } from "./assumptions";
 import { checkGroup } from "./group";
 import { InputError } from "./inputError";
-import type { Dns, Group, HealthCheck, HostedZone, RecordSet, ZoneLookup } from "./model";
+import type { Dns, Group, HealthCheck, DnsZone, RecordSet, ZoneLookup } from "./model";
 import { aliasedName, canonicalNameOf, unreadType } from "./model";
 import { descend } from "./descend";
 import { Zones } from "./zones";
@@ -37,7 +37,7 @@ export class Route53 implements ZoneLookup {
   constructor(
     readonly dns: Dns,
     readonly assumptions: Assumptions = defaultAssumptions,
-    zone?: HostedZone,
+    zone?: DnsZone,
   ) {
     this.checks = new Map(dns.checks.map((check) => [check.id, check]));
     this.zones = new Zones(dns, zone);

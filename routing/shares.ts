@@ -4,7 +4,7 @@ import {
   fraction,
   fractionOf,
   isMore,
-  keyOf,
+  fractionKeyOf,
   minus,
   plus,
   times,
@@ -336,7 +336,7 @@ class SumSet<B> {
 
   add(sum: Sum<B>): void {
     if (this.logic.known(sum.guard) === false) return;
-    const key = `${keyOf(sum.first)} ${sum.second}`;
+    const key = `${fractionKeyOf(sum.first)} ${sum.second}`;
     const known = this.known.get(key);
     const guard = known ? this.logic.or(known.guard, () => sum.guard) : sum.guard;
     this.known.set(key, { ...sum, guard });
@@ -347,8 +347,8 @@ class SumSet<B> {
 function merged<B>(logic: Logic<B>, cases: Cases<B>): Cases<B> {
   const byValue = new Map<string, Case<B>>();
   for (const { value, guard } of cases) {
-    const known = byValue.get(keyOf(value));
-    byValue.set(keyOf(value), {
+    const known = byValue.get(fractionKeyOf(value));
+    byValue.set(fractionKeyOf(value), {
       value,
       guard: known ? logic.or(known.guard, () => guard) : guard,
     });

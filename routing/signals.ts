@@ -4,7 +4,13 @@ import { drainSeconds, passingProbeSeconds } from "./checker";
 import type { Detection } from "./detection";
 import { detection, slowest, slowestDetection } from "./detection";
 import type { Diagram, DiagramNode } from "./diagram";
-import type { EndpointCheck, HealthCheck, Observations, RecordSet, TargetGroup } from "./model";
+import type {
+  EndpointHealthCheck,
+  HealthCheck,
+  Observations,
+  RecordSet,
+  TargetGroup,
+} from "./model";
 import type { Route53 } from "./route53";
 
 /** Something that Route 53 notices, and after how many seconds at the latest; undefined: never. */
@@ -77,7 +83,7 @@ export class Signals {
    * has other answers for less time than a checker needs for as many probes as the threshold.
    */
   private cannotBeMisled(
-    { id, intervalSeconds, failureThreshold }: EndpointCheck,
+    { id, intervalSeconds, failureThreshold }: EndpointHealthCheck,
     settledSeconds: number | undefined,
   ): boolean {
     const { before, after } = this.change;
@@ -159,7 +165,7 @@ export class Signals {
  * A check's detection time, counted from when its name has settled and earlier probes have ended.
  */
 function onceSettled(
-  { fullyQualifiedDomainName: name = "" }: EndpointCheck,
+  { fullyQualifiedDomainName: name = "" }: EndpointHealthCheck,
   settled: { readonly seconds: number | undefined; readonly propagationSeconds: number },
   passingSeconds: number,
   { seconds, formula, source }: Detection,

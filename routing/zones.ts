@@ -1,5 +1,5 @@
 import { isWithin, parentOf } from "./domainName";
-import type { Dns, HostedZone, RecordSet } from "./model";
+import type { Dns, DnsZone, RecordSet } from "./model";
 
 /** Where the question comes from: a client that queries the name, a public checker, or a VPC. */
 export type Asking = "client" | "public" | "private";
@@ -12,16 +12,16 @@ export interface ZoneAnswer {
    * The zone that covers the name and has no record of it; absent where no zone that was read
    * covers it, or where that zone delegates the name.
    */
-  readonly missingIn?: HostedZone;
+  readonly missingIn?: DnsZone;
   /** All zones that have the name, where several have it and none takes precedence. */
-  readonly equals?: readonly HostedZone[];
+  readonly equals?: readonly DnsZone[];
 }
 
 /**
  * The hosted zones that were read: which one answers for a name, and with which records (N2 to N4).
  */
 export class Zones {
-  private readonly byId: ReadonlyMap<string, HostedZone>;
+  private readonly byId: ReadonlyMap<string, DnsZone>;
   private readonly recordsNamed: (name: string) => readonly RecordSet[];
   private readonly ownNames: () => Iterable<string>;
   private readonly found = new Map<string, ZoneAnswer>();
@@ -30,7 +30,7 @@ export class Zones {
   /** @param chosen the zone that a client queries, even where others have the name; default: N4 */
   constructor(
     dns: Dns,
-    private readonly chosen?: HostedZone,
+    private readonly chosen?: DnsZone,
   ) {
     this.byId = new Map((dns.zones ?? []).map((zone) => [zone.id, zone]));
     const index = dns.recordsNamed ? undefined : recordsByName(dns.records);
@@ -57,7 +57,7 @@ export class Zones {
   }
 
   private look(name: string, asking: Asking): ZoneAnswer {
-    let missingIn: HostedZone | undefined;
+    let missingIn: DnsZone | undefined;
     for (const tier of this.tiersFor(name, asking)) {
       const found = tier.flatMap((zone) => {
         const records = this.recordsOf(zone, name);
@@ -74,7 +74,7 @@ export class Zones {
   }
 
   /** The zones that may answer, in the order in which they are queried (N4). */
-  private *tiersFor(name: string, asking: Asking): Iterable<readonly HostedZone[]> {
+  private *tiersFor(name: string, asking: Asking): Iterable<readonly DnsZone[]> {
     if (asking === "client" && this.chosen) {
       yield [this.chosen];
       return;
@@ -92,7 +92,7 @@ export class Zones {
   }
 
   /** Zones with only a known id, found by their records. */
-  private foreignZones(name: string): readonly HostedZone[] {
+  private foreignZones(name: string): readonly DnsZone[] {
     const ids = new Set<string>();
     const collect = (at: string): void => {
       for (const { zoneId } of this.recordsNamed(at)) {
@@ -105,7 +105,7 @@ export class Zones {
   }
 
   /** The name's own records, else those of the wildcard at its closest encloser (N3, RFC 4592). */
-  private recordsOf(zone: HostedZone, name: string): readonly RecordSet[] {
+  private recordsOf(zone: DnsZone, name: string): readonly RecordSet[] {
     if (this.handsOver(zone, name)) return [];
     const own = this.at(zone.id, name);
     if (own.length > 0 || this.hasBelow(zone, name)) return own;
@@ -120,12 +120,12 @@ export class Zones {
   }
 
   /** Whether a zone would contain a record of the name, if one existed. */
-  private holds(zone: HostedZone, name: string): boolean {
+  private holds(zone: DnsZone, name: string): boolean {
     return covers(zone, name) && !this.handsOver(zone, name);
   }
 
   /** Whether a name is at or below one that the zone delegates to other name servers. */
-  private handsOver(zone: HostedZone, name: string): boolean {
+  private handsOver(zone: DnsZone, name: string): boolean {
     for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
       if (at === zone.name) return false;
       const types = this.at(zone.id, at).map(({ type }) => type);
@@ -136,18 +136,18 @@ export class Zones {
   }
 
   /** Whether a zone has a record below a name, so that the name exists without its own records. */
-  private hasBelow(zone: HostedZone, name: string): boolean {
+  private hasBelow(zone: DnsZone, name: string): boolean {
     this.below ??= namesBelow(this.ownNames());
     return (this.below.get(name) ?? []).some((one) => this.at(zone.id, one).length > 0);
   }
 }
 
-function covers(zone: HostedZone, name: string): boolean {
+function covers(zone: DnsZone, name: string): boolean {
   return zone.name !== undefined && isWithin(name, zone.name);
 }
 
 /** The zones with the longest name. */
-function longest(zones: readonly HostedZone[]): readonly HostedZone[] {
+function longest(zones: readonly DnsZone[]): readonly DnsZone[] {
   const length = Math.max(...zones.map((zone) => zone.name?.length ?? 0));
   return zones.filter((zone) => zone.name?.length === length);
 }

@@ -1,7 +1,7 @@
 import type { Value } from "../routing/graph/resource";
 import { InputError } from "../routing/inputError";
 import type { SourceFile } from "./reading";
-import { textOf } from "./text";
+import { decodedText } from "./text";
 
 /**
  * The content of a file: JSON if it starts like JSON, otherwise YAML, whose parser is loaded on
@@ -10,7 +10,7 @@ import { textOf } from "./text";
  * @throws InputError for an empty file, and for one that is neither format, with the place
  */
 export async function documentOf({ content, path }: SourceFile): Promise<Value> {
-  const text = textOf(content, path).trim();
+  const text = decodedText(content, path).trim();
   if (text === "") {
     throw new InputError(`${path}: the file is empty; write it again`);
   }

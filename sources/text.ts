@@ -13,7 +13,7 @@ const marks: readonly (readonly [encoding: string, bytes: readonly number[]])[] 
  *
  * @throws InputError for a file that is not text
  */
-export function textOf(content: Uint8Array, path: string): string {
+export function decodedText(content: Uint8Array, path: string): string {
   const [encoding = "utf-8"] =
     marks.find(([, bytes]) => bytes.every((byte, index) => content[index] === byte)) ?? [];
   try {

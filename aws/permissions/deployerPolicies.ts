@@ -16,8 +16,8 @@ import type { Deployed } from "./deployed";
 import { gameDayStatements } from "./gameDayStatements";
 import { boundaryOf, roleStatements } from "./roleStatements";
 import { allow, documentsOf } from "./policyDocument";
-import type { Condition, PolicyDocument, Statement } from "./policyDocument";
-import { allOf, namesIn } from "./resourceArns";
+import type { Condition, PolicyDocument, AllowStatement } from "./policyDocument";
+import { allResourcesOf, namesIn } from "./resourceArns";
 import { taggedServices, taggedStatements } from "./taggedStatements";
 
 /** Policies by purpose, each split into as many documents as it needs. */
@@ -82,7 +82,7 @@ const readAnywhere: ReadonlySet<string> = new Set(["iam", "organizations", "rout
  * Reads of a resource with a name are limited to that name. Reads by a filter or by an id are not,
  * so that a resource that has lost its tags is still found.
  */
-function readStatements(actions: readonly string[], deployed: Deployed): readonly Statement[] {
+function readStatements(actions: readonly string[], deployed: Deployed): readonly AllowStatement[] {
   const withResource = actions.filter((action) => !takesNoResource.has(action));
   const isNamed = (action: string): boolean =>
     !action.includes(":Describe") &&
@@ -95,7 +95,7 @@ function readStatements(actions: readonly string[], deployed: Deployed): readonl
       actions.filter((action) => takesNoResource.has(action)),
       ["*"],
     ),
-    ...allow("ReadsAnywhere", wide, sorted(wide.map(serviceOf)).map(allOf)),
+    ...allow("ReadsAnywhere", wide, sorted(wide.map(serviceOf)).map(allResourcesOf)),
     ...byService(withResource.filter(isNamed)).flatMap(([service, own]) =>
       allow(`Reads${titled(service)}`, own, readable(service, deployed)),
     ),
@@ -123,7 +123,10 @@ const inRoute53: readonly (readonly [action: RegExp, kinds: readonly string[]])[
 const secretsOfRds = "arn:aws:secretsmanager:*:*:secret:rds!db-*";
 
 /** All changes except those of roles. */
-function changeStatements(actions: readonly string[], deployed: Deployed): readonly Statement[] {
+function changeStatements(
+  actions: readonly string[],
+  deployed: Deployed,
+): readonly AllowStatement[] {
   const looks = actions.filter((action) => action.includes(":Describe"));
   const others = actions.filter((one) => serviceOf(one) !== "iam" && !looks.includes(one));
   const tagged = others.filter((action) => taggedServices.has(serviceOf(action)));
@@ -135,7 +138,10 @@ function changeStatements(actions: readonly string[], deployed: Deployed): reado
   ];
 }
 
-function namedStatements(actions: readonly string[], deployed: Deployed): readonly Statement[] {
+function namedStatements(
+  actions: readonly string[],
+  deployed: Deployed,
+): readonly AllowStatement[] {
   const ofRecords = "route53:ChangeResourceRecordSets";
   const limited = actions.filter((action) => !takesNoResource.has(action) && action !== ofRecords);
   return [

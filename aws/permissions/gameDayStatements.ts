@@ -1,7 +1,7 @@
 import { tagsOf, underKey } from "./deployed";
 import type { Deployed } from "./deployed";
 import { allow } from "./policyDocument";
-import type { Statement } from "./policyDocument";
+import type { AllowStatement } from "./policyDocument";
 import { namesIn } from "./resourceArns";
 
 const templateType = "aws:fis/experimentTemplate:ExperimentTemplate";
@@ -10,7 +10,7 @@ const templateType = "aws:fis/experimentTemplate:ExperimentTemplate";
  * The calls in docs/runbook.md, "Hold a game day". FIS injects the faults with its own roles.
  * @see https://docs.aws.amazon.com/fis/latest/userguide/security_iam_id-based-policy-examples.html
  */
-export function gameDayStatements(deployed: Deployed): readonly Statement[] {
+export function gameDayStatements(deployed: Deployed): readonly AllowStatement[] {
   const { resources } = deployed;
   if (!resources.some(({ type }) => type === templateType)) return [];
   const logs = namesIn("logs", resources).filter((name) => name.endsWith("*"));

@@ -1,5 +1,5 @@
 /** A statement of an identity policy. All statements allow; none denies. */
-export interface Statement {
+export interface AllowStatement {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];
@@ -14,7 +14,7 @@ export type Condition = Readonly<
 
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly AllowStatement[];
 }
 
 /**
@@ -29,7 +29,7 @@ export function allow(
   actions: readonly string[],
   resources: readonly string[],
   Condition?: Condition,
-): readonly Statement[] {
+): readonly AllowStatement[] {
   if (actions.length === 0 || resources.length === 0) return [];
   return [
     {
@@ -43,9 +43,9 @@ export function allow(
 }
 
 /** Puts statements, in order, into as few documents as their size permits. */
-export function documentsOf(statements: readonly Statement[]): readonly PolicyDocument[] {
+export function documentsOf(statements: readonly AllowStatement[]): readonly PolicyDocument[] {
   const documents: PolicyDocument[] = [];
-  let last: readonly Statement[] = [];
+  let last: readonly AllowStatement[] = [];
   for (const statement of statements) {
     if (last.length > 0 && charactersOf(documentOf([...last, statement])) > policyCharactersMax) {
       documents.push(documentOf(last));
@@ -61,6 +61,6 @@ export function charactersOf(document: PolicyDocument): number {
   return JSON.stringify(document).length;
 }
 
-function documentOf(statements: readonly Statement[]): PolicyDocument {
+function documentOf(statements: readonly AllowStatement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }

@@ -3,7 +3,7 @@ import { policyCharactersMax } from "./policyDocument";
 import type { PolicyFile } from "./policyFiles";
 
 /** The policies of a stack as a report: each file, its purpose and its size. */
-export function policyReport(
+export function iamPolicyReport(
   stack: string,
   directory: string,
   files: readonly PolicyFile[],

@@ -62,7 +62,7 @@ export function namesIn(service: string, resources: readonly Resource[]): readon
 }
 
 /** Every resource of a service. */
-export function allOf(service: string): string {
+export function allResourcesOf(service: string): string {
   return service === "s3" ? "arn:aws:s3:::*" : `arn:aws:${service}:*:*:*`;
 }
 

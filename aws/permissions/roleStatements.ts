@@ -2,8 +2,8 @@ import type { Resource } from "../../routing/graph/resource";
 import { textOf } from "../../routing/graph/values";
 import { serviceOf, sorted, takesNoResource } from "./actions";
 import { allow } from "./policyDocument";
-import type { Statement } from "./policyDocument";
-import { allOf, namesIn } from "./resourceArns";
+import type { AllowStatement } from "./policyDocument";
+import { allResourcesOf, namesIn } from "./resourceArns";
 
 /** Changes of a role by which the caller could gain permissions. */
 const widening: ReadonlySet<string> = new Set([
@@ -29,7 +29,7 @@ export const ownRoles: Readonly<Record<string, string>> = {
 export function roleStatements(
   actions: readonly string[],
   resources: readonly Resource[],
-): readonly Statement[] {
+): readonly AllowStatement[] {
   const [boundary] = boundaryNamesOf(resources);
   const own = actions.filter((action) => action.startsWith("iam:"));
   const names = namesIn("iam", resources);
@@ -93,14 +93,18 @@ function takersOf(resources: readonly Resource[]): readonly string[] {
 /**
  * Every permission of the stack's own roles: the upper limit for a role that the deployer makes.
  */
-export function boundaryOf(resources: readonly Resource[]): readonly Statement[] {
+export function boundaryOf(resources: readonly Resource[]): readonly AllowStatement[] {
   const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
   const actions = policies.flatMap((policy) =>
     statementsIn(textOf(policy, "policy")).flatMap(({ Action }) => Action ?? []),
   );
   const withResource = actions.filter((action) => !takesNoResource.has(action));
   return [
-    ...allow("AtMostWhatTheRolesDo", withResource, sorted(withResource.map(serviceOf)).map(allOf)),
+    ...allow(
+      "AtMostWhatTheRolesDo",
+      withResource,
+      sorted(withResource.map(serviceOf)).map(allResourcesOf),
+    ),
     ...allow(
       "AtMostWhatHasNoName",
       actions.filter((action) => takesNoResource.has(action)),

@@ -2,8 +2,8 @@ import { serviceOf, sorted, takesNoResource } from "./actions";
 import { tagsOf, underKey } from "./deployed";
 import type { Deployed } from "./deployed";
 import { allow } from "./policyDocument";
-import type { Condition, Statement } from "./policyDocument";
-import { allOf } from "./resourceArns";
+import type { Condition, AllowStatement } from "./policyDocument";
+import { allResourcesOf } from "./resourceArns";
 
 /**
  * Services whose resource ids AWS assigns: their resources are identified by tags, all others by
@@ -100,7 +100,7 @@ const untagged: readonly (readonly [action: RegExp, arn: string])[] = [
 export function taggedStatements(
   actions: readonly string[],
   deployed: Deployed,
-): readonly Statement[] {
+): readonly AllowStatement[] {
   const own = tagsOf(deployed);
   const those = (set: ReadonlySet<string>): readonly string[] =>
     actions.filter((action) => set.has(action));
@@ -167,11 +167,11 @@ function ofTheirServices(
   sid: string,
   actions: readonly string[],
   condition: Condition,
-): readonly Statement[] {
-  return allow(sid, actions, sorted(actions.map(serviceOf)).map(allOf), condition);
+): readonly AllowStatement[] {
+  return allow(sid, actions, sorted(actions.map(serviceOf)).map(allResourcesOf), condition);
 }
 
-function untaggedStatements(arn: string, actions: readonly string[]): readonly Statement[] {
+function untaggedStatements(arn: string, actions: readonly string[]): readonly AllowStatement[] {
   const kind = actions[0]?.replace(/^\w+:[A-Z][a-z]+/, "") ?? "";
   return [
     ...allow(

@@ -7,7 +7,7 @@ import type { Needs } from "./needs";
 export type State = "ok" | "will fail" | "cannot tell";
 
 /** One line of a preflight. */
-export interface Finding {
+export interface PreflightFinding {
   /** The check that found it. */
   readonly check: string;
   /** Its subject: "VPCs in us-west-2". */
@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** A finding without the name of its check. */
-export type CheckFinding = Omit<Finding, "check">;
+export type CheckFinding = Omit<PreflightFinding, "check">;
 
 /** The sources that a check reads, and the needs that it compares with them. */
 export interface Place {

@@ -25,7 +25,7 @@ export interface Needs {
   readonly deployed: StackGraph;
   /** Other stacks that will be deployed to the same account. */
   readonly beside: readonly StackGraph[];
-  readonly machines: readonly Machines[];
+  readonly machines: readonly MachineNeed[];
   readonly databases: readonly DatabaseNeed[];
   readonly caches: readonly CacheNeed[];
   readonly images: readonly ImageNeed[];
@@ -36,7 +36,7 @@ export interface Needs {
 }
 
 /** Machines of a type in a region, with the availability zones that they are placed in. */
-export interface Machines {
+export interface MachineNeed {
   readonly instanceType: string;
   readonly region: string;
   readonly availabilityZones: readonly string[];
@@ -114,7 +114,7 @@ export function needsOf(resources: readonly Resource[], around: Around = {}): Ne
   };
 }
 
-function machinesOf(graph: StackGraph): readonly Machines[] {
+function machinesOf(graph: StackGraph): readonly MachineNeed[] {
   const single = graph
     .ofType(awsTypes.instance)
     .map((one) => [one, zonesOf(graph, one, "subnetId")] as const);
@@ -124,7 +124,7 @@ function machinesOf(graph: StackGraph): readonly Machines[] {
       .follow(group, "launchTemplate", [awsTypes.launchTemplate])
       .map((template) => [template, zones] as const);
   });
-  const byType = new Map<string, Machines>();
+  const byType = new Map<string, MachineNeed>();
   for (const [one, zones] of [...single, ...groups]) {
     const instanceType = textOf(one, "instanceType") ?? "a type that is not known";
     const region = regionOf(one);

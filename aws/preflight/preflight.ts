@@ -21,7 +21,7 @@ import { quotas } from "./checks/quotas";
 import { records } from "./checks/records";
 import { zone } from "./checks/zone";
 import { zoneRecords } from "./checks/zoneRecords";
-import type { Caller, Check, Finding, Place } from "./finding";
+import type { Caller, Check, PreflightFinding, Place } from "./finding";
 import { publicZones, recordSetsOf } from "./hostedZone";
 import type { Needs } from "./needs";
 import { unknownBy } from "./orCannotTell";
@@ -54,7 +54,7 @@ export interface Preflight {
   /** The account's number. `caller` is the ARN of the credentials. */
   readonly account: string;
   readonly caller: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PreflightFinding[];
 }
 
 /** The inputs of a preflight. */
@@ -107,7 +107,7 @@ async function callerOf(account: Account): Promise<Caller> {
   }
 }
 
-async function findingsOf(check: Check, place: Place): Promise<readonly Finding[]> {
+async function findingsOf(check: Check, place: Place): Promise<readonly PreflightFinding[]> {
   try {
     return (await check.run(place)).map((found) => ({ check: check.name, ...found }));
   } catch (error) {

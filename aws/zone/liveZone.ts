@@ -9,7 +9,7 @@ import { recordSetsIn } from "../recordSets";
 import { alarmsOf } from "./alarms";
 import { answer } from "./answer";
 import { balancersOf } from "./balancers";
-import { addressesOf, targetsOf } from "./machines";
+import { addressesOf, balancerInstancesOf } from "./machines";
 
 /** The answers of AWS about a zone, with notes on what stays unknown. */
 export interface LiveZone {
@@ -41,7 +41,7 @@ export async function liveZone(nameOrId: string, account: Account): Promise<Live
     const balancers = balancersOf(sets, account);
     // `parts` reports the error of the balancers.
     const targets = balancers.then(
-      (given) => targetsOf(given, account),
+      (given) => balancerInstancesOf(given, account),
       () => [],
     );
     const parts: readonly Part[] = [

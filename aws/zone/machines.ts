@@ -12,7 +12,7 @@ import { answer } from "./answer";
 const valuesAtOnce = 200;
 
 /** The instances among the targets of balancers, read from their regions. */
-export async function targetsOf(
+export async function balancerInstancesOf(
   balancers: readonly AwsAnswer[],
   account: Account,
 ): Promise<readonly AwsAnswer[]> {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { assumptionsFrom } from "../../rehearsal/cost/assumptions";
 import { billOf } from "../../rehearsal/cost/bill";
 import { compare, earlierReport } from "../../rehearsal/cost/compare";
-import { comparisonReport } from "../../rehearsal/cost/comparisonReport";
+import { costComparisonReport } from "../../rehearsal/cost/comparisonReport";
 import { costReport } from "../../rehearsal/cost/report";
 import { asMarkdown } from "../../rehearsal/report/asMarkdown";
 import { asText } from "../../rehearsal/report/asText";
@@ -54,7 +54,9 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
   if (options.html !== undefined) await writePage(options.html, costReport(report), io);
   if (earlier) {
     const comparison = compare(earlier, report);
-    io.stdout.write(options.json ? jsonOf(comparison) : asMarkdown(comparisonReport(comparison)));
+    io.stdout.write(
+      options.json ? jsonOf(comparison) : asMarkdown(costComparisonReport(comparison)),
+    );
   } else {
     io.stdout.write(
       options.json

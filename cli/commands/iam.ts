@@ -4,7 +4,7 @@ import { deployerPolicies } from "../../aws/permissions/deployerPolicies";
 import type { Deployed } from "../../aws/permissions/deployed";
 import { policyFilesOf } from "../../aws/permissions/policyFiles";
 import type { PolicyFile } from "../../aws/permissions/policyFiles";
-import { policyReport } from "../../aws/permissions/report";
+import { iamPolicyReport } from "../../aws/permissions/report";
 import { asText } from "../../rehearsal/report/asText";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import { InputError } from "../../routing/inputError";
@@ -42,7 +42,7 @@ export async function run({ stack, out = "" }: IamOptions, io: Io): Promise<Exit
   const files = await filesOf(stack, io);
   const directory = join(out, stack);
   for (const { name, text } of files) await io.writeFile(join(directory, name), text);
-  io.stdout.write(asText(policyReport(stack, directory, files), textOptions(io)));
+  io.stdout.write(asText(iamPolicyReport(stack, directory, files), textOptions(io)));
   return exitCodes.fine;
 }
 

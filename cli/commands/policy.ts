@@ -8,8 +8,8 @@ import { policyJson, policyReport } from "../../rehearsal/policy/report";
 import { sarifOf } from "../../rehearsal/policy/sarif";
 import type { PolicyQuestion } from "../../rehearsal/policy/session";
 import { checkPolicies } from "../../rehearsal/policy/session";
-import type { Outcome, PoliciesVerdict } from "../../rehearsal/policy/verdict";
-import { outcomeOf } from "../../rehearsal/policy/verdict";
+import type { PolicyOutcome, PoliciesVerdict } from "../../rehearsal/policy/verdict";
+import { policyOutcomeOf } from "../../rehearsal/policy/verdict";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
 import { exitCodes, textOptions } from "../io";
@@ -70,7 +70,7 @@ export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
     asText(policyReport(verdict), textOptions(io));
   io.stdout.write(options.json ? policyJson(verdicts) : verdicts.map(textOf).join("\n"));
   if (options.sarif !== undefined) await writeSarif(options.sarif, verdicts, options, io);
-  return exitCodeOf[outcomeOf(verdicts)];
+  return exitCodeOf[policyOutcomeOf(verdicts)];
 }
 
 /** Distinguishes the two forms of a stack, also as the category of SARIF. */
@@ -138,7 +138,7 @@ function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
   return new Map(files);
 }
 
-const exitCodeOf: Readonly<Record<Outcome, ExitCode>> = {
+const exitCodeOf: Readonly<Record<PolicyOutcome, ExitCode>> = {
   broken: exitCodes.toolFault,
   stopped: exitCodes.badNews,
   fine: exitCodes.fine,

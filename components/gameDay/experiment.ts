@@ -83,7 +83,7 @@ export interface ExperimentTarget {
  * @param tableArn ARN of a table of the region by its name
  * @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html
  */
-export function actionsOf(
+export function experimentActionsOf(
   faults: ExperimentFaults,
   durationMinutes: number,
   tableArn: (name: pulumi.Input<string>) => pulumi.Output<string>,

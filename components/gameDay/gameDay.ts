@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { metricAlarm } from "../alerts/alarm";
 import { refuse } from "../common/argumentFaults";
 import { tagged } from "../common/tags";
-import { actionsOf } from "./experiment";
+import { experimentActionsOf } from "./experiment";
 import type { Experiment } from "./experiment";
 import { experimentStarter } from "./experimentStarter";
 import type { ScheduledStart } from "./experimentStarter";
@@ -99,7 +99,7 @@ function templateOf(
   const { region, targetTags, groupNamePrefix, durationMinutes, dashboardArn } = args;
   const { accountId } = aws.getCallerIdentityOutput({}, parent);
   const own = `${name}-${experiment.key}`;
-  const actions = actionsOf(
+  const actions = experimentActionsOf(
     experiment,
     durationMinutes,
     (table) => pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${table}`,

@@ -2,7 +2,7 @@ import type { Aws } from "../aws/readAws";
 import type { Exchange } from "../http/exchange";
 import { decide, lookEverySeconds } from "./decision";
 import type { Look, Phase } from "./decision";
-import { judge } from "./judgement";
+import { judgeRegion } from "./judgement";
 import { observe } from "./observe";
 import type { FindNameServers } from "./observe";
 import type { BakeEvent, BakeSettings } from "./settings";
@@ -91,7 +91,10 @@ async function lookAt(
     ...(endpoint === undefined ? {} : { endpoint }),
   };
   try {
-    return { kind: "seen", judgement: judge(await observe(event, settings, aws, findNameServers)) };
+    return {
+      kind: "seen",
+      judgement: judgeRegion(await observe(event, settings, aws, findNameServers)),
+    };
   } catch (error) {
     return { kind: "blind", reason: error instanceof Error ? error.message : String(error) };
   }

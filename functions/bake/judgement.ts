@@ -40,7 +40,7 @@ const finishedRefresh = "Successful";
 const contentShareMin = 0.5;
 
 /** Evaluates an observation: a pure function that makes all decisions. */
-export function judge(seen: RegionObservation): BakeJudgement {
+export function judgeRegion(seen: RegionObservation): BakeJudgement {
   const groups = seen.groups.map(judgeGroup);
   const checks = seen.checks.filter(({ isByName }) => seen.isDelegated || !isByName);
   const leftOut = seen.checks.filter((check) => !checks.includes(check));

@@ -1,5 +1,5 @@
 import { InputError } from "../../routing/inputError";
-import type { BlockedWindow, Schedule } from "./mayStart";
+import type { BlockedPeriod, Schedule } from "./mayStart";
 
 /** The event from the schedule of an experiment. */
 export interface ExperimentEvent extends Schedule {
@@ -7,7 +7,7 @@ export interface ExperimentEvent extends Schedule {
   readonly experiment: string;
   /** Id of its FIS template. */
   readonly templateId: string;
-  readonly blockedWindows: readonly BlockedWindow[];
+  readonly blockedWindows: readonly BlockedPeriod[];
   /** ARNs of the alarms that stop the experiment: they must exist and be off. */
   readonly stopAlarmArns: readonly string[];
   /** ARNs of alarms that must be off at the start. */

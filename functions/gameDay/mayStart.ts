@@ -12,7 +12,7 @@ export interface Schedule {
 }
 
 /** A time in which no experiment may run. */
-export interface BlockedWindow {
+export interface BlockedPeriod {
   /** Local time of its start, such as `2026-11-23T00:00`. */
   readonly from: string;
   /** Local time of its end. */
@@ -60,7 +60,7 @@ const minuteMs = 60_000;
 export function mayStart(
   now: Date,
   schedule: Schedule,
-  blockedWindows: readonly BlockedWindow[],
+  blockedWindows: readonly BlockedPeriod[],
   seen: GameDayObservation,
 ): StartDecision {
   const reasons = [
@@ -95,7 +95,7 @@ function timeOf(cron: string): string {
 function windowReasons(
   now: Date,
   { timeZone, durationMinutes }: Schedule,
-  { from, to, why }: BlockedWindow,
+  { from, to, why }: BlockedPeriod,
 ): readonly string[] {
   const overMs = now.getTime() + (durationMinutes + settlingMinutes) * minuteMs;
   // If a local time means two instants, the window is the longer one.

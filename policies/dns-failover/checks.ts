@@ -1,5 +1,5 @@
 import { aliasedName } from "../../routing/model";
-import type { EndpointCheck, HealthCheck, RecordSet } from "../../routing/model";
+import type { EndpointHealthCheck, HealthCheck, RecordSet } from "../../routing/model";
 import type { Stack } from "../stack";
 import { treeChecks } from "./trees";
 
@@ -28,18 +28,18 @@ function probing(stack: Stack, guards: (record: RecordSet) => boolean): readonly
   });
 }
 
-export function isEndpointCheck(item: TreeCheck): item is TreeCheck<EndpointCheck> {
+export function isEndpointCheck(item: TreeCheck): item is TreeCheck<EndpointHealthCheck> {
   return item.check.kind === "endpoint";
 }
 
 /** The default port of a check (API:HealthCheckConfig.Port). */
-export function portOf({ port, type }: EndpointCheck): number | undefined {
+export function portOf({ port, type }: EndpointHealthCheck): number | undefined {
   if (port !== undefined) return port;
   if (type === "TCP") return undefined;
   return isTls(type) ? 443 : 80;
 }
 
-export function isTls(type: EndpointCheck["type"]): boolean {
+export function isTls(type: EndpointHealthCheck["type"]): boolean {
   return type.startsWith("HTTPS");
 }
 

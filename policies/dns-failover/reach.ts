@@ -1,6 +1,6 @@
 import type { ServingResource } from "../../routing/graph/endpoints";
 import { watchedGroup } from "../../routing/graph/watchedName";
-import type { EndpointCheck } from "../../routing/model";
+import type { EndpointHealthCheck } from "../../routing/model";
 import type { Subject } from "../fields";
 import type { Stack } from "../stack";
 import { types } from "../types";
@@ -8,7 +8,10 @@ import { types } from "../types";
 /**
  * The endpoints that a check can reach: the one at its address, or all behind the name that it probes.
  */
-export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly ServingResource[] {
+export function endpointsOfCheck(
+  stack: Stack,
+  check: EndpointHealthCheck,
+): readonly ServingResource[] {
   const watched = watchedGroup(stack.model, check);
   if (watched) {
     return stack.trees.leavesFrom(watched, "A").flatMap((leaf) => stack.model.endpointsOf(leaf));
@@ -20,7 +23,7 @@ export function endpointsOfCheck(stack: Stack, check: EndpointCheck): readonly S
 /** The servers of a check that have one of the types, each once. */
 export function serversOf(
   stack: Stack,
-  check: EndpointCheck,
+  check: EndpointHealthCheck,
   ...wanted: readonly string[]
 ): readonly Subject[] {
   const urns = new Set(endpointsOfCheck(stack, check).map(({ urn }) => urn));

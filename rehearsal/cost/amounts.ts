@@ -17,16 +17,16 @@ export function same(value: number): Amounts {
 }
 
 /** A figure computed from others, state by state. */
-export function each(make: (state: keyof Amounts) => number): Amounts {
+export function amountsBy(make: (state: keyof Amounts) => number): Amounts {
   return { steady: make("steady"), failedOver: make("failedOver"), gameDays: make("gameDays") };
 }
 
 /** A figure times a factor, in every state. */
 export function scaledBy(amounts: Amounts, factor: number): Amounts {
-  return each((state) => amounts[state] * factor);
+  return amountsBy((state) => amounts[state] * factor);
 }
 
 /** The sum of figures, state by state. */
 export function sum(all: readonly Amounts[]): Amounts {
-  return each((state) => all.reduce((total, amounts) => total + amounts[state], 0));
+  return amountsBy((state) => all.reduce((total, amounts) => total + amounts[state], 0));
 }

@@ -6,7 +6,7 @@ import type { ReportedOutageBound } from "../outageBounds";
 import { outageBoundsOf } from "../outageBounds";
 import { alternativesOf } from "./alternatives";
 import type { Amounts } from "./amounts";
-import { each, sum } from "./amounts";
+import { amountsBy, sum } from "./amounts";
 import type { CostAssumptions } from "./assumptions";
 import { defaultCostAssumptions } from "./assumptions";
 import type { CostInput } from "./charges/charge";
@@ -106,7 +106,7 @@ function identityOf({ urn, item, region, unitPrice }: Line): string {
 
 function totalOf(lines: readonly Line[]): Amounts {
   const total = sum(lines.map(amountsOf));
-  return each((state) => Math.round(total[state] * 100) / 100);
+  return amountsBy((state) => Math.round(total[state] * 100) / 100);
 }
 
 function publicationOf(lines: readonly Line[]): CostReport["pricedAt"] {

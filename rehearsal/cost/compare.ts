@@ -1,6 +1,6 @@
 import { InputError } from "../../routing/inputError";
 import type { Amounts } from "./amounts";
-import { each, states } from "./amounts";
+import { amountsBy, states } from "./amounts";
 import type { CostReport, Line, Unpriced } from "./cost";
 import { amountsOf, roundedFigure } from "./lines";
 
@@ -8,7 +8,7 @@ import { amountsOf, roundedFigure } from "./lines";
  * The differences between two reports of a stack, for a pull request. Amounts are in US dollars a
  * month.
  */
-export interface Comparison {
+export interface CostComparison {
   readonly stack: string;
   readonly totals: {
     readonly before: Amounts;
@@ -41,14 +41,14 @@ export interface LineChange {
 const same = 0.0001;
 
 /** Compares a report with an earlier one of the same stack. */
-export function compare(before: EarlierReport, after: CostReport): Comparison {
+export function compare(before: EarlierReport, after: CostReport): CostComparison {
   const [old, now] = [byIdentity(before.lines), byIdentity(after.lines)];
   return {
     stack: after.stack,
     totals: {
       before: before.totals,
       after: after.totals,
-      difference: each((state) => round(after.totals[state] - before.totals[state])),
+      difference: amountsBy((state) => round(after.totals[state] - before.totals[state])),
     },
     added: bySize([...now].filter(([key]) => !old.has(key)).map(([, line]) => line)),
     removed: bySize([...old].filter(([key]) => !now.has(key)).map(([, line]) => line)),
@@ -109,7 +109,7 @@ function onlyIn(these: readonly Unpriced[], those: readonly Unpriced[]): readonl
 function assumptionChanges(
   before: Readonly<Record<string, number>>,
   after: Readonly<Record<string, number>>,
-): Comparison["assumptions"] {
+): CostComparison["assumptions"] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
     .filter((name) => before[name] !== after[name])

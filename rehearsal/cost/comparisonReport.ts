@@ -1,7 +1,7 @@
 import type { Block, Document, Row } from "../report/document";
 import { count, difference, dollars } from "../report/figures";
 import { states } from "./amounts";
-import type { Comparison } from "./compare";
+import type { CostComparison } from "./compare";
 import type { Line, Unpriced } from "./cost";
 import { urnName, stateWords } from "./wording";
 
@@ -9,7 +9,7 @@ import { urnName, stateWords } from "./wording";
 const linesShown = 30;
 
 /** The effect of a change on the cost. */
-export function comparisonReport(comparison: Comparison): Document {
+export function costComparisonReport(comparison: CostComparison): Document {
   const { stack, totals, added, removed, changed, unknown, assumptions } = comparison;
   const isSame = added.length + removed.length + changed.length === 0;
   return {
@@ -42,7 +42,7 @@ function paragraph(text: string): Block {
   return { kind: "paragraph", text };
 }
 
-function totalTable({ stack, totals }: Comparison): Block {
+function totalTable({ stack, totals }: CostComparison): Block {
   return {
     kind: "table",
     caption: `Monthly cost of ${stack} in USD, before and after`,
@@ -116,7 +116,7 @@ function unknownSection(title: string, unknown: readonly Unpriced[]): readonly B
   return [{ kind: "section", title, blocks: [{ kind: "list", items }] }];
 }
 
-function assumptionBlocks(assumptions: Comparison["assumptions"]): readonly Block[] {
+function assumptionBlocks(assumptions: CostComparison["assumptions"]): readonly Block[] {
   if (assumptions.length === 0) return [];
   const each = assumptions.map(
     ({ name, before, after }) => `${name} ${before ?? "unset"} → ${after ?? "unset"}`,

@@ -1,5 +1,5 @@
 import type { Amounts } from "./amounts";
-import { each, states } from "./amounts";
+import { amountsBy, states } from "./amounts";
 import type { Line } from "./cost";
 import { lineFigures, quantitiesOf } from "./lines";
 import type { Allowance } from "./prices/allowances";
@@ -37,7 +37,7 @@ function linesOf(
     ),
   );
   return groups.flatMap((group) => {
-    const taken = each((state) => {
+    const taken = amountsBy((state) => {
       const part = Math.min(left[state], group.quantity[state]);
       left[state] -= part;
       return -part;
@@ -72,7 +72,7 @@ function groupsOf(lines: readonly Line[]): Group[] {
     const key = `${item} ${region} ${unitPrice}`;
     const before = groups.get(key)?.quantity ?? { steady: 0, failedOver: 0, gameDays: 0 };
     const more = quantitiesOf(line);
-    const quantity = each((state) => before[state] + more[state]);
+    const quantity = amountsBy((state) => before[state] + more[state]);
     groups.set(key, { item, region, unit, unitPrice, quantity });
   }
   return [...groups.values()];

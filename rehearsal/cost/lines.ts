@@ -1,7 +1,7 @@
 import type { Resource } from "../../routing/graph/resource";
 import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import type { Amounts } from "./amounts";
-import { each, states, sum } from "./amounts";
+import { amountsBy, states, sum } from "./amounts";
 import type { Charge, FreeOfCharge, UnknownCharge, CostInput } from "./charges/charge";
 import { chargers } from "./charges/chargers";
 import { stackCharges } from "./charges/stack";
@@ -138,7 +138,7 @@ export function lineFigures(
   | "date"
   | "derived"
 > {
-  const exact = each((state) => roundedFigure(quantity[state]));
+  const exact = amountsBy((state) => roundedFigure(quantity[state]));
   const at = (state: keyof Amounts): Line["gameDays"] => ({
     quantity: exact[state],
     monthly: roundedFigure(quantity[state] * usd),

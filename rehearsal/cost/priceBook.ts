@@ -1,5 +1,5 @@
 import type { Amounts } from "./amounts";
-import { each } from "./amounts";
+import { amountsBy } from "./amounts";
 import type { Price } from "./price";
 import { priceList } from "./prices/priceList";
 
@@ -36,7 +36,7 @@ export function partsOf(
     const next = steps[index + 1]?.from ?? Infinity;
     return {
       price,
-      quantity: each((state) => Math.max(0, Math.min(quantity[state], next) - price.from)),
+      quantity: amountsBy((state) => Math.max(0, Math.min(quantity[state], next) - price.from)),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Amounts } from "./amounts";
-import { each } from "./amounts";
+import { amountsBy } from "./amounts";
 import type { CostAssumptions } from "./assumptions";
 import type { Lookup, TrafficShares } from "./trafficShares";
 
@@ -57,5 +57,5 @@ type Answer = Lookup["answers"][number];
 
 /** A figure in millions. */
 export function millions(amounts: Amounts): Amounts {
-  return each((state) => amounts[state] / 1e6);
+  return amountsBy((state) => amounts[state] / 1e6);
 }

@@ -3,7 +3,7 @@ import type { PlacedAnswer, FaultState, StackModel } from "../../routing/graph/s
 import { InputError } from "../../routing/inputError";
 import { aliasedName } from "../../routing/model";
 import type { Amounts } from "./amounts";
-import { each } from "./amounts";
+import { amountsBy } from "./amounts";
 
 /**
  * The record types that a customer's device queries: addresses, and connection parameters (RFC
@@ -88,7 +88,7 @@ function blend(steady: number, failedOver: number, gameDayShare: number): Amount
 
 /** A stack whose records the model refuses still has a price, except for its traffic. */
 function nobodyKnows(hostnames: readonly string[], why: string): TrafficShares {
-  const none = each(() => 0);
+  const none = amountsBy(() => 0);
   return {
     hostnames,
     regionShare: () => none,

@@ -1,6 +1,6 @@
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import type { ReportedOutageBound } from "../outageBounds";
-import { each } from "./amounts";
+import { amountsBy } from "./amounts";
 import type { CostInput } from "./charges/charge";
 import { queryLogType } from "./charges/operations";
 import type { TtlCurve, TtlPoint } from "./cost";
@@ -88,7 +88,7 @@ function logCost({ model, assumptions }: CostInput, book: PriceBook, queries: nu
 function costOf(book: PriceBook, item: string, region: string, quantity: number): number {
   return partsOf(
     book.stepsOf(item, region),
-    each(() => quantity),
+    amountsBy(() => quantity),
   ).reduce((total, part) => total + part.quantity.steady * part.price.usd, 0);
 }
 

@@ -26,7 +26,7 @@ export function environmentNames(): readonly string[] {
 }
 
 /** The environment of a stack of this program. */
-export function environmentOf(stack: string): string {
+export function policyEnvironmentOf(stack: string): string {
   return environmentNames().includes(stack) ? stack : environmentDefault;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { packageDirectory } from "../../packageDirectory";
 import type { Resource } from "../../routing/graph/resource";
-import { environmentOf } from "./packs";
+import { policyEnvironmentOf } from "./packs";
 
 /** The levels for a stack: those for any stack, or those of this program. */
 export const profiles = ["any", "program"] as const;
@@ -39,7 +39,7 @@ export function levelsFor(
   ownStack: string | undefined,
 ): string | undefined {
   const isOwn = (profile ?? environment ?? ownStack) !== undefined && profile !== "any";
-  return isOwn ? (environment ?? environmentOf(ownStack ?? "")) : undefined;
+  return isOwn ? (environment ?? policyEnvironmentOf(ownStack ?? "")) : undefined;
 }
 
 /** The name of the project in a folder; undefined in the installed package. */

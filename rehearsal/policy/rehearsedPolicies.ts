@@ -1,7 +1,7 @@
 import type { Evaluation } from "../engine/evaluate";
 import type { PackReport } from "../result";
 import type { FileReader } from "./packs";
-import { environmentOf, packNames } from "./packs";
+import { policyEnvironmentOf, packNames } from "./packs";
 import { summaryOf } from "./report";
 import { PackSession, checkPolicies } from "./session";
 import type { PackVerdict } from "./verdict";
@@ -24,7 +24,7 @@ interface Judged {
 
 /** Starts the packs, which load while the program is evaluated. */
 export function startPolicies(stacks: readonly string[], io: FileReader): RehearsedPolicies {
-  const session = PackSession.start(stacks.map(environmentOf), { packs: packNames }, io);
+  const session = PackSession.start(stacks.map(policyEnvironmentOf), { packs: packNames }, io);
   return {
     reportsOn: async ({ program, zone }) => {
       const { stack } = program;
@@ -36,7 +36,7 @@ export function startPolicies(stacks: readonly string[], io: FileReader): Rehear
                 await session.judge({
                   subject: stack,
                   resources: one.resources,
-                  environment: environmentOf(stack),
+                  environment: policyEnvironmentOf(stack),
                 })
               ).packs,
         ),

@@ -166,10 +166,10 @@ function exceptionsOf({ name: pack, policies }: PackInfo, config: PackConfig): P
 }
 
 /** The most severe finding of all packs. */
-export type Outcome = "broken" | "stopped" | "fine";
+export type PolicyOutcome = "broken" | "stopped" | "fine";
 
 /** The outcome of the verdicts; a broken rule is worse than a violation, because its result is unknown. */
-export function outcomeOf(verdicts: readonly PoliciesVerdict[]): Outcome {
+export function policyOutcomeOf(verdicts: readonly PoliciesVerdict[]): PolicyOutcome {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   if (packs.some(({ broken }) => broken.length > 0)) return "broken";
   const isStopped = packs.some(({ violations }) =>

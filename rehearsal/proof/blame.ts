@@ -3,7 +3,7 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import { watchedGroup } from "../../routing/graph/watchedName";
 import type {
   CalculatedCheck,
-  EndpointCheck,
+  EndpointHealthCheck,
   Group,
   HealthCheck,
   RecordSet,
@@ -162,13 +162,13 @@ function problemText({ label, problems = [] }: HealthCheck): string {
 }
 
 /** Undefined for a check whose answer does not depend on itself (H13). */
-function circleText({ model }: FaultSpace, check: EndpointCheck): string | undefined {
+function circleText({ model }: FaultSpace, check: EndpointHealthCheck): string | undefined {
   return model.circles.cuts(check)
     ? `it watches the name ${watchedText(model, check)}, whose answer depends on this check, so it may say either (H13)`
     : undefined;
 }
 
-function whatItWatches(model: StackModel, check: EndpointCheck, dead: RecordSet): string {
+function whatItWatches(model: StackModel, check: EndpointHealthCheck, dead: RecordSet): string {
   const target = watchedText(model, check);
   if (watchedGroup(model, check)) {
     return `it watches the name ${target}, which something that lives answers`;
@@ -222,7 +222,7 @@ function whyFails(space: FaultSpace, check: HealthCheck, holds: Holds): string {
   }
 }
 
-function whyEndpointFails(space: FaultSpace, check: EndpointCheck, holds: Holds): string {
+function whyEndpointFails(space: FaultSpace, check: EndpointHealthCheck, holds: Holds): string {
   const target = watchedText(space.model, check);
   const group = watchedGroup(space.model, check);
   if (!group) return `it watches ${target}, which has failed`;
@@ -236,7 +236,7 @@ function whyEndpointFails(space: FaultSpace, check: EndpointCheck, holds: Holds)
 }
 
 /** What a check watches: the endpoint that was found, else its address or name. */
-function watchedText(model: StackModel, check: EndpointCheck): string {
+function watchedText(model: StackModel, check: EndpointHealthCheck): string {
   const endpoint = model.endpointOfCheck(check);
   if (endpoint && !watchedGroup(model, check)) return nameIn(model, endpoint.urn);
   return check.ipAddress ?? check.fullyQualifiedDomainName ?? "an address that is not known yet";

@@ -1,5 +1,5 @@
 import type { Asker } from "../../routing/asker";
-import type { Place } from "../../routing/askers";
+import type { DistinctPlace } from "../../routing/askers";
 import type { Resource } from "../../routing/graph/resource";
 import { canonical } from "../../routing/domainName";
 import type { RecordSet } from "../../routing/model";
@@ -164,7 +164,7 @@ export function typesOf(model: StackModel, name: string): readonly string[] {
 interface Question {
   readonly name: string;
   readonly type: string;
-  readonly place: Place;
+  readonly place: DistinctPlace;
 }
 
 function proveName(

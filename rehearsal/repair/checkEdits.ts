@@ -4,7 +4,7 @@ import { textOf } from "../../routing/graph/values";
 import type {
   AlarmCheck,
   CalculatedCheck,
-  EndpointCheck,
+  EndpointHealthCheck,
   HealthCheck,
   RecordSet,
 } from "../../routing/model";
@@ -74,7 +74,7 @@ function targets(
   assessment: Assessment,
   resource: Resource,
   record: RecordSet,
-  { label, ipAddress, fullyQualifiedDomainName }: EndpointCheck,
+  { label, ipAddress, fullyQualifiedDomainName }: EndpointHealthCheck,
 ): readonly Edit[] {
   const own = targetFor(assessment, record);
   if (!own) return [];
@@ -274,6 +274,6 @@ export function speedEdits({ model }: Assessment, checks: readonly HealthCheck[]
 }
 
 interface Probing {
-  readonly check: EndpointCheck;
+  readonly check: EndpointHealthCheck;
   readonly resource: Resource;
 }

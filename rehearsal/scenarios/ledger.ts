@@ -3,7 +3,7 @@ import type { ClientKind } from "./format";
 import { clientShares } from "./format";
 import type { CapacityChange } from "./playing";
 import type { Scenario } from "./readScenario";
-import type { Found, Stage } from "./stage";
+import type { Found, AnswersByPhase } from "./answersByPhase";
 
 /** Seconds of an average customer, by the state of service they found. */
 export interface Seconds {
@@ -16,7 +16,7 @@ export interface Seconds {
 }
 
 /** The effect of a scenario, averaged over all customers. */
-export interface Account {
+export interface ScenarioEffect {
   readonly seconds: Seconds;
   readonly places: readonly ({ readonly place: string } & Seconds)[];
   /** The seconds of each kind of clients, with its share of all clients. */
@@ -41,7 +41,7 @@ export class Ledger {
 
   constructor(
     private readonly scenario: Scenario,
-    private readonly stage: Stage,
+    private readonly stage: AnswersByPhase,
   ) {
     this.used = [...stage.actors, undefined].map(() =>
       kinds.map(() => new Float64Array(scenario.durationSeconds)),
@@ -61,7 +61,7 @@ export class Ledger {
     }
   }
 
-  account(): Account {
+  account(): ScenarioEffect {
     const { durationSeconds, clients, ordersPerMinute } = this.scenario;
     const places = new Map<string, Sum>();
     const byKind = kinds.map((kind) => ({ kind, share: clients[kind], sum: new Sum() }));

@@ -1,7 +1,7 @@
 import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
-import type { Happening, Phase } from "../simulation/phases";
+import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { ScenarioEvent } from "./format";
 import type { Cast } from "./roles";
@@ -24,7 +24,7 @@ export interface Told {
 
 /** Events in the form that the simulation needs. */
 export interface Played {
-  readonly phases: readonly Phase[];
+  readonly phases: readonly FaultPhase[];
   readonly capacities: readonly CapacityChange[];
   readonly told: readonly Told[];
 }
@@ -35,7 +35,7 @@ type Flapping = Extract<ScenarioEvent, { flap: unknown }>;
 /** One change of the current faults. */
 interface Step {
   readonly atSeconds: number;
-  readonly fails?: readonly Happening[];
+  readonly fails?: readonly ActiveFault[];
   readonly returns?: readonly Fault[];
   readonly renewed?: readonly string[];
 }
@@ -218,9 +218,9 @@ export class Playing {
   };
 
   /** The phases, each with the faults that apply from its start. */
-  private phases(): readonly Phase[] {
-    const phases: Phase[] = [{ startMs: 0, happenings: [] }];
-    let happenings: readonly Happening[] = [];
+  private phases(): readonly FaultPhase[] {
+    const phases: FaultPhase[] = [{ startMs: 0, happenings: [] }];
+    let happenings: readonly ActiveFault[] = [];
     const moments = [...new Set(this.steps.map(({ atSeconds }) => atSeconds))].sort(
       (a, b) => a - b,
     );

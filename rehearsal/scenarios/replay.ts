@@ -11,11 +11,11 @@ import { Simulator } from "../simulation/simulator";
 import type { ClientKind } from "./format";
 import { clientShares } from "./format";
 import { Ledger } from "./ledger";
-import type { Account } from "./ledger";
+import type { ScenarioEffect } from "./ledger";
 import type { Told } from "./playing";
 import type { Scenario } from "./readScenario";
-import type { Actor } from "./stage";
-import { Stage } from "./stage";
+import type { Actor } from "./answersByPhase";
+import { AnswersByPhase } from "./answersByPhase";
 
 /** The runs of a scenario, and the clients of each kind in each run. */
 const runsCount = 10;
@@ -24,7 +24,7 @@ const clientsOfKind = 40;
 export const clientKinds = Object.keys(clientShares) as readonly ClientKind[];
 
 /** The effect of a scenario on the customers of a name. */
-export interface Replay extends Account {
+export interface Replay extends ScenarioEffect {
   readonly timeline: readonly Told[];
 }
 
@@ -43,7 +43,7 @@ export function replay(
     plan.signals.map(({ initial }) => initial),
     (vector) => asking.answersFor(vector),
   );
-  const stage = new Stage(model, scenes, values);
+  const stage = new AnswersByPhase(model, scenes, values);
   const simulator = new Simulator(plan, states);
   const ledger = new Ledger(scenario, stage);
   let timeline: readonly Told[] = [];
@@ -70,7 +70,7 @@ function timelineOf(
   { history, clientDelayMs }: Run,
   { clientQuestions }: Planned,
   states: AnswerStates,
-  stage: Stage,
+  stage: AnswersByPhase,
 ): readonly Told[] {
   const [question = 0] = clientQuestions;
   const told: Told[] = [];
@@ -86,7 +86,7 @@ function timelineOf(
   return told;
 }
 
-function whoAnswers(list: AnswerList, stage: Stage): string {
+function whoAnswers(list: AnswerList, stage: AnswersByPhase): string {
   const shares = new Map<string, number>();
   list.values.forEach((value, index) => {
     const { place } = stage.actors[value] as Actor;

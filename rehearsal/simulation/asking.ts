@@ -10,14 +10,14 @@ import { valuesOf } from "../../routing/view";
 import type { AnswerList, Answers } from "./answers";
 
 /** A query, and the place it comes from. */
-export interface Question {
+export interface ClientQuestion {
   readonly root: Group;
   readonly type: string;
   readonly asker: Asker;
 }
 
 /** A possible answer: one value of one record. */
-export interface Value {
+export interface PossibleAnswer {
   readonly key: string;
   readonly record: RecordSet;
   readonly value: string;
@@ -33,7 +33,7 @@ export interface SignalKey {
 }
 
 /** The key of an AWS resource among signals. */
-export function keyOf({ id, dnsName }: AwsTarget): string {
+export function awsTargetKeyOf({ id, dnsName }: AwsTarget): string {
   return id ?? dnsName;
 }
 
@@ -43,7 +43,7 @@ export function clientQuestions(
   name: string,
   type: string,
   asker?: Asker,
-): readonly Question[] {
+): readonly ClientQuestion[] {
   const root = model.route53.rootOf(name, type);
   const askers = asker ? [asker] : model.askersOf(name, type);
   return askers.map((one) => ({ root, type, asker: one }));
@@ -54,7 +54,7 @@ export function nameQuestions(
   { route53 }: StackModel,
   root: Group,
   regions: readonly string[],
-): readonly Question[] {
+): readonly ClientQuestion[] {
   if (!route53.dependsOnPlace(root, "A")) return [{ root, type: "A", asker: {} }];
   return regions.map((region) => {
     const location = locationOfRegion(region);
@@ -63,7 +63,11 @@ export function nameQuestions(
 }
 
 /** All values that the records below a group can answer with. */
-export function valuesBelow({ route53 }: StackModel, root: Group, type: string): readonly Value[] {
+export function valuesBelow(
+  { route53 }: StackModel,
+  root: Group,
+  type: string,
+): readonly PossibleAnswer[] {
   return route53
     .reachableFrom(root, type)
     .flatMap((record) =>
@@ -77,13 +81,13 @@ function valueKey(record: RecordSet, value: string): string {
 
 /** All questions of a simulation and all possible answers, by number. */
 export class Questions {
-  readonly all: Question[] = [];
-  readonly values: Value[] = [];
+  readonly all: ClientQuestion[] = [];
+  readonly values: PossibleAnswer[] = [];
 
   constructor(private readonly model: StackModel) {}
 
   /** Adds questions and returns the number of the first. */
-  add(questions: readonly Question[]): number {
+  add(questions: readonly ClientQuestion[]): number {
     this.all.push(...questions);
     return this.all.length - questions.length;
   }
@@ -96,7 +100,7 @@ export class Questions {
 }
 
 /** Asks the model for the answers under given signal values; everything else stays in its initial state. */
-export class Asking {
+export class SignalAnswers {
   private readonly numbers: ReadonlyMap<string, number>;
   private readonly signals: ReadonlyMap<string, number>;
 
@@ -163,7 +167,7 @@ export class Asking {
         up: said("liesUp", id) ?? steady.lies(id)?.up === true,
         down: said("liesDown", id) ?? steady.lies(id)?.down === true,
       }),
-      lost: (target) => said("lost", keyOf(target)) ?? steady.lost(target),
+      lost: (target) => said("lost", awsTargetKeyOf(target)) ?? steady.lost(target),
       targetGroups: (id) =>
         steady.targetGroups(id)?.map((group) => ({
           ...group,

@@ -5,7 +5,7 @@ import { AnswerStates } from "./answers";
 import type { AnswersData } from "./answers";
 import type { Bad } from "./clients";
 import { shareOf } from "./clients";
-import type { Happening } from "./phases";
+import type { ActiveFault } from "./phases";
 import type { Plan } from "./plan";
 import type { Planned } from "./planOf";
 import { planOf } from "./planOf";
@@ -57,7 +57,10 @@ export function changePlanOf(
 }
 
 /** Earlier faults persist; their original failure mode is unknown. */
-function happeningsOf({ from, to, death }: FaultChange, when: "from" | "to"): readonly Happening[] {
+function happeningsOf(
+  { from, to, death }: FaultChange,
+  when: "from" | "to",
+): readonly ActiveFault[] {
   const faults = when === "from" ? from : to;
   return faults.map((fault) => ({
     fault,

@@ -1,15 +1,15 @@
 import { aggregate } from "../../routing/checker";
 import { checkerRegions } from "../../routing/graph/checkerRegions";
-import type { AwsTarget, EndpointCheck, Group, RecordSet } from "../../routing/model";
+import type { AwsTarget, EndpointHealthCheck, Group, RecordSet } from "../../routing/model";
 import { targetKey } from "../../routing/signals";
-import type { Questions, Value } from "./asking";
-import { keyOf, nameQuestions, valuesBelow } from "./asking";
+import type { Questions, PossibleAnswer } from "./asking";
+import { awsTargetKeyOf, nameQuestions, valuesBelow } from "./asking";
 import type { CheckPlan } from "./plan";
 import type { PlanParts } from "./planParts";
 
 /** A check by name, with the records of the name and all that take part in its answer. */
 interface NameCheck {
-  readonly check: EndpointCheck;
+  readonly check: EndpointHealthCheck;
   readonly group: Group;
   readonly records: readonly RecordSet[];
 }
@@ -23,7 +23,7 @@ export class CheckPlans {
 
   plans(): readonly CheckPlan[] {
     const endpointChecks = this.parts.deciders.checks.filter(
-      (check): check is EndpointCheck => check.kind === "endpoint",
+      (check): check is EndpointHealthCheck => check.kind === "endpoint",
     );
     const steady = this.parts.steady;
     const direct = endpointChecks.filter(({ id }) => steady.watches(id) === undefined);
@@ -68,12 +68,12 @@ export class CheckPlans {
   private signalsOf(target: AwsTarget): readonly string[] {
     const groups = this.parts.steady.targetGroups(target.id ?? "") ?? [];
     return [
-      keyOf(target),
+      awsTargetKeyOf(target),
       ...groups.flatMap((group) => group.targets.map((one) => targetKey(group.id, one.id))),
     ];
   }
 
-  private endpointCheck(check: EndpointCheck): CheckPlan | undefined {
+  private endpointCheck(check: EndpointHealthCheck): CheckPlan | undefined {
     const regions = check.regions ?? checkerRegions;
     const meets = this.parts
       .phaseNumbers()
@@ -108,7 +108,10 @@ export class CheckPlans {
     });
   }
 
-  private meetsOf(check: EndpointCheck, values: readonly Value[]): readonly number[] {
+  private meetsOf(
+    check: EndpointHealthCheck,
+    values: readonly PossibleAnswer[],
+  ): readonly number[] {
     return this.parts
       .phaseNumbers()
       .flatMap((phase) =>
@@ -125,7 +128,7 @@ export class CheckPlans {
   }
 
   private checkPlan(
-    check: EndpointCheck,
+    check: EndpointHealthCheck,
     more: Pick<CheckPlan, "meets" | "newAt" | "valuesCount" | "questions"> & {
       readonly initial: boolean;
     },

@@ -4,7 +4,7 @@ import type { History } from "./history";
 import { Opinions } from "./opinions";
 import type { CheckPlan, Plan } from "./plan";
 import { isLoss } from "./plan";
-import { drawLatency, outcomeOf } from "./probes";
+import { drawLatency, probeOutcomeOf } from "./probes";
 import type { RunKind } from "./probes";
 import type { Draws } from "./random";
 
@@ -114,7 +114,7 @@ export class Checkers {
     const latency = drawLatency(check.type, kind, draws);
     for (let behaviour = 0; behaviour < this.behavioursCount; behaviour += 1) {
       const death = behaviour === lives ? undefined : this.plan.deaths[behaviour - 1];
-      const { passed, ms } = outcomeOf(check.type, death, latency);
+      const { passed, ms } = probeOutcomeOf(check.type, death, latency);
       this.passed[number * this.behavioursCount + behaviour] = Number(passed);
       this.tookMs[number * this.behavioursCount + behaviour] = ms;
     }

@@ -2,7 +2,7 @@ import type { Observed } from "../../routing/graph/observed";
 import { targetCheckOf } from "../../routing/graph/targetGroups";
 import type { AlarmCheck, AwsTarget } from "../../routing/model";
 import { targetKey } from "../../routing/signals";
-import { keyOf } from "./asking";
+import { awsTargetKeyOf } from "./asking";
 import type { AlarmPlan, FollowerPlan, SwitchPlan, TargetPlan } from "./plan";
 import type { PlanParts } from "./planParts";
 
@@ -60,7 +60,7 @@ function balancersOf(parts: PlanParts): readonly AwsTarget[] {
   const found = new Map<string, AwsTarget>();
   for (const { target } of parts.deciders.records) {
     if (target.kind !== "alias" || target.target.kind === "record") continue;
-    found.set(keyOf(target.target), target.target);
+    found.set(awsTargetKeyOf(target.target), target.target);
   }
   return [...found.values()];
 }
@@ -110,7 +110,7 @@ export function followerPlans(
     const own = targets.flatMap((one, index) => (one.balancer === balancer.id ? [index] : []));
     // No source states how soon Route 53 notices a balancer that is lost without its targets.
     if (!values) return [];
-    const key = keyOf(balancer);
+    const key = awsTargetKeyOf(balancer);
     const signal = parts.addSignal(
       { kind: "lost", id: key, target: balancer },
       key,

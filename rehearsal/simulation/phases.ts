@@ -5,7 +5,7 @@ import { booleans } from "../../routing/logic";
 import type { Death } from "./plan";
 
 /** A fault, its failure mode, and who sees it. */
-export interface Happening {
+export interface ActiveFault {
   readonly fault: Fault;
   readonly death: Death;
   /** The checker regions that see it, unlike clients; absent: it is seen from everywhere. */
@@ -13,9 +13,9 @@ export interface Happening {
 }
 
 /** The faults that apply from a time on, in the order in which they occurred. */
-export interface Phase {
+export interface FaultPhase {
   readonly startMs: number;
-  readonly happenings: readonly Happening[];
+  readonly happenings: readonly ActiveFault[];
   /** Ids of checks that new ones replace at its start. */
   readonly renewed?: readonly string[];
 }
@@ -27,7 +27,7 @@ export class Scenes {
 
   constructor(
     private readonly model: StackModel,
-    readonly phases: readonly Phase[],
+    readonly phases: readonly FaultPhase[],
   ) {}
 
   /** As clients see it. */
@@ -36,8 +36,8 @@ export class Scenes {
   }
 
   /** The faults of a phase as a checker region or a client sees them. */
-  happening(phase: number, region?: string): readonly Happening[] {
-    return (this.phases[phase] as Phase).happenings.filter(
+  happening(phase: number, region?: string): readonly ActiveFault[] {
+    return (this.phases[phase] as FaultPhase).happenings.filter(
       ({ seenFrom }) =>
         seenFrom === undefined || (region !== undefined && seenFrom.includes(region)),
     );

@@ -1,29 +1,29 @@
 import type { Asker } from "../../routing/asker";
 import { decidersOf } from "../../routing/graph/everyFault";
 import type { StackModel } from "../../routing/graph/stackModel";
-import type { Value } from "./asking";
-import { Asking, clientQuestions, Questions } from "./asking";
+import type { PossibleAnswer } from "./asking";
+import { SignalAnswers, clientQuestions, Questions } from "./asking";
 import { CheckPlans } from "./checkPlans";
 import { alarmPlans, followerPlans, switchPlans, targetPlans } from "./otherPlans";
-import type { Phase, Scenes } from "./phases";
+import type { FaultPhase, Scenes } from "./phases";
 import type { Plan } from "./plan";
 import { PlanParts } from "./planParts";
 
 /** A plan, with the data that only the thread with the model has. */
 export interface Planned {
   readonly plan: Plan;
-  readonly asking: Asking;
+  readonly asking: SignalAnswers;
   readonly scenes: Scenes;
   /** The plan's questions that clients ask. */
   readonly clientQuestions: readonly number[];
-  readonly values: readonly Value[];
+  readonly values: readonly PossibleAnswer[];
 }
 
 /** A name, and the phases to simulate. */
 export interface PlanOrder {
   readonly name: string;
   readonly type: string;
-  readonly phases: readonly Phase[];
+  readonly phases: readonly FaultPhase[];
   readonly endMs: number;
   /** Where clients ask from; absent: from each place that gets a different answer. */
   readonly asker?: Asker;
@@ -58,7 +58,7 @@ export function planOf(
       propagationMs: model.route53.assumptions.propagationSeconds * 1_000,
       endMs,
     },
-    asking: new Asking(model, parts.steady, parts.keys, questions),
+    asking: new SignalAnswers(model, parts.steady, parts.keys, questions),
     scenes: parts.scenes,
     clientQuestions: asked.map((_, index) => index),
     values: questions.values,

@@ -2,7 +2,7 @@ import type { Deciders } from "../../routing/graph/everyFault";
 import type { Observed } from "../../routing/graph/observed";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { SignalKey } from "./asking";
-import type { Phase } from "./phases";
+import type { FaultPhase } from "./phases";
 import { Scenes } from "./phases";
 import type { Death, SignalPlan } from "./plan";
 
@@ -16,7 +16,7 @@ export class PlanParts {
   constructor(
     readonly model: StackModel,
     readonly deciders: Deciders,
-    readonly phases: readonly Phase[],
+    readonly phases: readonly FaultPhase[],
   ) {
     this.scenes = new Scenes(model, phases);
   }

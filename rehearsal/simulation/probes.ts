@@ -50,7 +50,7 @@ export interface ProbeOutcome {
 }
 
 /** The result of a probe of a live or dead endpoint, by the rules of the model. */
-export function outcomeOf(
+export function probeOutcomeOf(
   type: EndpointCheckType,
   death: Death | undefined,
   latency: Latency,

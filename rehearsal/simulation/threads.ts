@@ -5,7 +5,7 @@ import { packageDirectory } from "../../packageDirectory";
 import type { ChangePlan } from "./changes";
 import type { SimulatedTimes } from "../proof/transitions";
 import type { Part } from "./times";
-import { runsOfPart, simulatePart, timesOf } from "./times";
+import { runsOfPart, simulatePart, simulatedTimesOf } from "./times";
 import type { Work } from "./worker";
 
 /** Starting threads costs about this many runs, so fewer runs are faster without threads. */
@@ -35,7 +35,9 @@ export async function simulateChanges(
     wanted > 1
       ? await inThreads(plans, orders, wanted)
       : orders.map((order) => simulatePart(plans[order.plan] as ChangePlan, order));
-  return plans.map((_, plan) => timesOf(parts.filter((__, index) => orders[index]?.plan === plan)));
+  return plans.map((_, plan) =>
+    simulatedTimesOf(parts.filter((__, index) => orders[index]?.plan === plan)),
+  );
 }
 
 function partsOf(runs: number): readonly number[] {

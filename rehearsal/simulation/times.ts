@@ -43,7 +43,7 @@ export function simulatePart(
 }
 
 /** The figures of all parts of a change. */
-export function timesOf(parts: readonly Part[]): SimulatedTimes {
+export function simulatedTimesOf(parts: readonly Part[]): SimulatedTimes {
   const runs = parts.reduce((sum, { downtimesMs }) => sum + downtimesMs.length, 0);
   const all = new Float64Array(runs);
   let at = 0;

@@ -13,7 +13,7 @@ import type { Run } from "../simulation/simulator";
 import { Simulator } from "../simulation/simulator";
 import type { BlipModel } from "./blips";
 import { blipSeconds } from "./blips";
-import type { Outcome } from "./moves";
+import type { BlipEffect } from "./moves";
 import { Moves } from "./moves";
 
 /** False failovers a year, by what is left. */
@@ -150,7 +150,7 @@ export class BlipYear {
     return { count, seconds: Number.isFinite(seconds) ? seconds : balancerSeconds };
   }
 
-  private play(cause: Cause, number: number, latchSeconds: number): Record<Outcome, number> {
+  private play(cause: Cause, number: number, latchSeconds: number): Record<BlipEffect, number> {
     const draws = streamOf(this.options.seed, number);
     const counts = { none: 0, zone: 0, region: 0, latch: 0 };
     for (let run = 0; run < this.options.runs; run += 1) {

@@ -4,7 +4,7 @@ import type { Planned } from "../simulation/planOf";
 import type { Run } from "../simulation/simulator";
 
 /** The effect of a blip: none, or what clients left. */
-export type Outcome = "none" | "zone" | "region" | "latch";
+export type BlipEffect = "none" | "zone" | "region" | "latch";
 
 /** Decides whether the answers of a run left the zone or region that serves while all is well. */
 export class Moves {
@@ -22,9 +22,9 @@ export class Moves {
     this.serving = [...answers].sort((a, b) => b.probability - a.probability)[0];
   }
 
-  outcomeOf({ history }: Run, states: States, planned: Planned, latchSeconds: number): Outcome {
+  outcomeOf({ history }: Run, states: States, planned: Planned, latchSeconds: number): BlipEffect {
     const [question = 0] = planned.clientQuestions;
-    let outcome: Outcome = "none";
+    let outcome: BlipEffect = "none";
     let leftMs: number | undefined;
     for (let epoch = 1; epoch < history.count; epoch += 1) {
       const list = states.answersIn(history.stateOf(epoch))[question] as AnswerList;

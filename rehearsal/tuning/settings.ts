@@ -1,7 +1,7 @@
 import type { Properties, Resource } from "../../routing/graph/resource";
 import { textOf } from "../../routing/graph/values";
 import type { StackModel } from "../../routing/graph/stackModel";
-import type { EndpointCheck, RecordSet } from "../../routing/model";
+import type { EndpointHealthCheck, RecordSet } from "../../routing/model";
 import { addressTypesOf } from "../outageBounds";
 
 /** The tunable settings of endpoint checks and of the records that they guard. */
@@ -19,7 +19,7 @@ const ttls = [5, 10, 30, 60];
 
 /** The records of a name that answer with values and have their own checks. */
 export interface Tunable {
-  readonly checks: readonly EndpointCheck[];
+  readonly checks: readonly EndpointHealthCheck[];
   readonly records: readonly RecordSet[];
   /** Absent if they are not all equal. */
   readonly now?: Setting;
@@ -44,13 +44,13 @@ export function tunableOf(model: StackModel, name: string): Tunable {
   };
 }
 
-function checkOf({ route53 }: StackModel, { checkId }: RecordSet): EndpointCheck | undefined {
+function checkOf({ route53 }: StackModel, { checkId }: RecordSet): EndpointHealthCheck | undefined {
   const check = checkId === undefined ? undefined : route53.checks.get(checkId);
   return check?.kind === "endpoint" ? check : undefined;
 }
 
 function settingOf(
-  { intervalSeconds, failureThreshold, type }: EndpointCheck,
+  { intervalSeconds, failureThreshold, type }: EndpointHealthCheck,
   ttlSeconds: number,
 ): Setting {
   const hasStringMatch = type.endsWith("_STR_MATCH");

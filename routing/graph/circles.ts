@@ -1,4 +1,4 @@
-import type { EndpointCheck } from "../model";
+import type { EndpointHealthCheck } from "../model";
 import type { StackInventory } from "./stackInventory";
 import { watchedGroup } from "./watchedName";
 
@@ -15,7 +15,7 @@ export class Circles {
   constructor(private readonly stack: StackInventory) {}
 
   /** Whether a check is the one of its circle that is assumed to be unknown. */
-  cuts(check: EndpointCheck): boolean {
+  cuts(check: EndpointHealthCheck): boolean {
     if (!this.settled.has(check.id)) this.settle([check.id], new Set());
     return this.unknown.has(check.id);
   }

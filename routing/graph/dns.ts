@@ -1,7 +1,7 @@
 import type {
   Dns,
   HealthCheck,
-  HostedZone,
+  DnsZone,
   RecordSet,
   RecordSetTarget,
   RoutingPolicy,
@@ -38,7 +38,7 @@ export function dnsOf(graph: StackGraph): Dns {
 
 class StackDns implements Dns {
   readonly checks: readonly HealthCheck[];
-  readonly zones: readonly HostedZone[];
+  readonly zones: readonly DnsZone[];
   readonly recordsNamed: NonNullable<Dns["recordsNamed"]>;
   private readonly named: readonly Named[];
   private readonly secret: readonly Resource[];

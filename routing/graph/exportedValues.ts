@@ -25,7 +25,7 @@ export const unknownSentinels: ReadonlySet<string> = new Set([
  * @param path their path, such as `inputs`
  * @param unknown receives the paths of values that cannot be read, with the reason
  */
-export function propertiesOf(
+export function exportedPropertiesOf(
   value: unknown,
   path: string,
   unknown: Record<string, UnknownReason>,
@@ -55,7 +55,7 @@ function read(value: unknown, path: string, unknown: Record<string, UnknownReaso
     if (signature === secretSignature) return readSecret(value);
     return signature === resourceSignature
       ? readReference(value)
-      : propertiesOf(value, path, unknown);
+      : exportedPropertiesOf(value, path, unknown);
   }
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? value

@@ -1,5 +1,5 @@
 import { InputError } from "../inputError";
-import { parsedField, propertiesOf } from "./exportedValues";
+import { parsedField, exportedPropertiesOf } from "./exportedValues";
 import type { Properties, Resource, UnknownReason } from "./resource";
 
 export { unknownSentinels } from "./exportedValues";
@@ -93,8 +93,8 @@ function resourceOf(
 ): Resource {
   const unknown: Record<string, UnknownReason> = {};
   const given = parsedField(entry, "inputs");
-  const inputs = propertiesOf(given, "inputs", unknown);
-  const outputs = propertiesOf(parsedField(entry, "outputs") ?? given, "outputs", unknown);
+  const inputs = exportedPropertiesOf(given, "inputs", unknown);
+  const outputs = exportedPropertiesOf(parsedField(entry, "outputs") ?? given, "outputs", unknown);
   const id = textOf(parsedField(entry, "id"));
   const parent = textOf(parsedField(entry, "parent"));
   const provider = providerOf(entry);

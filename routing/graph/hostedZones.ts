@@ -1,17 +1,17 @@
 import { canonical } from "../domainName";
 import { InputError } from "../inputError";
-import type { HostedZone } from "../model";
+import type { DnsZone } from "../model";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { flagOf, listOf, textOf } from "./values";
 
 /** The hosted zones of a stack; a zone with VPCs is private. */
-export function hostedZonesOf(graph: StackGraph): readonly HostedZone[] {
+export function hostedZonesOf(graph: StackGraph): readonly DnsZone[] {
   return graph.ofType(awsTypes.zone).map(hostedZoneOf);
 }
 
-function hostedZoneOf(resource: Resource): HostedZone {
+function hostedZoneOf(resource: Resource): DnsZone {
   const name = textOf(resource, "name");
   return {
     id: resource.urn,
@@ -27,7 +27,7 @@ function hostedZoneOf(resource: Resource): HostedZone {
  *
  * @throws InputError where no zone, or several, match
  */
-export function hostedZoneCalled(graph: StackGraph, wanted: string): HostedZone {
+export function hostedZoneCalled(graph: StackGraph, wanted: string): DnsZone {
   const zones = graph.ofType(awsTypes.zone);
   const found = zones.filter(
     (zone) =>

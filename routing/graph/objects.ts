@@ -1,4 +1,4 @@
-import type { EndpointCheck } from "../model";
+import type { EndpointHealthCheck } from "../model";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { textOf } from "./values";
@@ -13,7 +13,7 @@ const objectTypes = ["aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/bucketObjec
  */
 export function objectStatus(
   graph: StackGraph,
-  check: EndpointCheck,
+  check: EndpointHealthCheck,
 ): "healthy" | "unhealthy" | undefined {
   const owner = graph.get(check.id);
   if (!owner || check.byAddress) return undefined;

@@ -2,7 +2,7 @@ import { locationOfRegion } from "../asker";
 import type { Logic } from "../logic";
 import type {
   AwsTarget,
-  EndpointCheck,
+  EndpointHealthCheck,
   Group,
   HealthCheck,
   Observations,
@@ -198,7 +198,7 @@ export class Observed<B> implements Observations<B> {
   }
 
   /** Whether a probe of a check by name passes at a value of a record. */
-  passesAt(check: EndpointCheck, leaf: RecordSet, value: string): B {
+  passesAt(check: EndpointHealthCheck, leaf: RecordSet, value: string): B {
     return this.logic.and(this.logic.not(this.stack.reliance.isLostTo(check, this.losses)), () =>
       this.works(check, leaf, value),
     );
@@ -207,7 +207,7 @@ export class Observed<B> implements Observations<B> {
   /** Whether enough of the checkers that resolve a name receive a value that passes (H5). */
   private shareExceedsIn(
     view: View<B>,
-    { regions = checkerRegions, fullyQualifiedDomainName: name = "" }: EndpointCheck,
+    { regions = checkerRegions, fullyQualifiedDomainName: name = "" }: EndpointHealthCheck,
     root: Group,
     passes: (leaf: RecordSet, value: string) => B,
   ): B | undefined {
@@ -229,13 +229,13 @@ export class Observed<B> implements Observations<B> {
     return shareExceedsFrom(views, counted, healthyShare);
   }
 
-  private endpointPasses(check: EndpointCheck): B {
+  private endpointPasses(check: EndpointHealthCheck): B {
     return this.logic.and(this.logic.not(this.stack.reliance.isLostTo(check, this.losses)), () =>
       this.watchedLives(check),
     );
   }
 
-  private watchedLives(check: EndpointCheck): B {
+  private watchedLives(check: EndpointHealthCheck): B {
     const watched = watchedName(this.stack, check);
     if (watched?.kind === "answered") return this.nameWorks(check, watched);
     if (watched?.kind === "addressless") return this.logic.constant(false);
@@ -266,7 +266,7 @@ export class Observed<B> implements Observations<B> {
   }
 
   /** Whether the target of a check is unknown until something is deployed. */
-  private isComputed({ id, byAddress }: EndpointCheck): boolean {
+  private isComputed({ id, byAddress }: EndpointHealthCheck): boolean {
     const check = this.stack.graph.get(id);
     return check !== undefined && hasUnknown(valueOf(check, byAddress ? "ipAddress" : "fqdn"));
   }
@@ -276,7 +276,7 @@ export class Observed<B> implements Observations<B> {
    * so the share of queries with a living answer is the share of checkers that pass (H5).
    */
   private nameWorks(
-    check: EndpointCheck,
+    check: EndpointHealthCheck,
     { name, group }: { readonly name: string; readonly group: Group },
   ): B {
     const { label } = check;
@@ -306,13 +306,13 @@ export class Observed<B> implements Observations<B> {
   }
 
   /** Whether the answer depends on where a checker is, and that is unknown. */
-  private asksFromUnknown({ isPrivate }: EndpointCheck, group: Group): boolean {
+  private asksFromUnknown({ isPrivate }: EndpointHealthCheck, group: Group): boolean {
     const { route53 } = this.stack;
     if (isPrivate) return route53.dependsOnPlace(group, "A");
     return route53.reachableFrom(group, "A").some(({ policy }) => policy.kind === "cidr");
   }
 
-  private works(check: EndpointCheck, leaf: RecordSet, value: string): B {
+  private works(check: EndpointHealthCheck, leaf: RecordSet, value: string): B {
     return this.logic.and(this.isAlive(leaf, value), () => {
       const server = this.stack.endpointOfValue(leaf, value)?.urn ?? leaf.id;
       return this.stack.reliance.asksForMore(check)

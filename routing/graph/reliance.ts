@@ -1,4 +1,4 @@
-import type { EndpointCheck, RecordSet } from "../model";
+import type { EndpointHealthCheck, RecordSet } from "../model";
 import type { Answer } from "../resolve";
 import { Databases } from "./databases";
 import type { Fault } from "./faults";
@@ -43,7 +43,7 @@ export class Reliance {
   }
 
   /** Whether a database that the check's tag names is lost. */
-  isLostTo<B>(check: EndpointCheck, losses: Losses<B>): B {
+  isLostTo<B>(check: EndpointHealthCheck, losses: Losses<B>): B {
     return this.isAnyLost(this.declaredBy(check) ?? [], losses);
   }
 
@@ -59,7 +59,7 @@ export class Reliance {
    * the databases. Where no endpoint's check has a path to compare with, this is unknown, and the
    * answer is no.
    */
-  asksForMore(check: EndpointCheck): boolean {
+  asksForMore(check: EndpointHealthCheck): boolean {
     let asks = this.asking.get(check.id);
     if (asks === undefined) {
       const { byAddress, path } = check;
@@ -100,26 +100,26 @@ export class Reliance {
     return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
   }
 
-  private databasesBehind(check: EndpointCheck): readonly Resource[] {
+  private databasesBehind(check: EndpointHealthCheck): readonly Resource[] {
     const declared = this.declaredBy(check);
     if (declared || !this.asksForMore(check)) return declared ?? [];
     const servers = this.recordsBehind(check).flatMap((record) => this.stack.endpointsOf(record));
     return [...new Set(servers.flatMap(({ urn }) => this.databases.usedBy(urn)))];
   }
 
-  private declaredBy({ id }: EndpointCheck): readonly Resource[] | undefined {
+  private declaredBy({ id }: EndpointHealthCheck): readonly Resource[] | undefined {
     const resource = this.stack.graph.get(id);
     return resource && this.databases.declaredBy(resource);
   }
 
   /** The records that can take part in what a check by name finds. */
-  private recordsBehind(check: EndpointCheck): readonly RecordSet[] {
+  private recordsBehind(check: EndpointHealthCheck): readonly RecordSet[] {
     const group = watchedGroup(this.stack, check);
     return group ? this.stack.route53.reachableFrom(group, "A") : [];
   }
 
   /** The paths that the checks of the endpoints behind a check by name request. */
-  private pathsBehind(check: EndpointCheck): readonly string[] {
+  private pathsBehind(check: EndpointHealthCheck): readonly string[] {
     const { checks } = this.stack.route53;
     return this.recordsBehind(check).flatMap(({ checkId }) => {
       const behind = checkId === undefined ? undefined : checks.get(checkId);

@@ -1,7 +1,7 @@
 import type { Assumptions } from "../assumptions";
 import type { Fraction } from "../fraction";
 import { fractionOf } from "../fraction";
-import type { EndpointCheck, Group, RecordSet } from "../model";
+import type { EndpointHealthCheck, Group, RecordSet } from "../model";
 import type { Answer } from "../resolve";
 import { Route53 } from "../route53";
 import { valuesOf } from "../view";
@@ -133,7 +133,7 @@ export class StackInventory {
   }
 
   /** The endpoint at the address or the AWS name that a check probes. */
-  endpointOfCheck(check: EndpointCheck): ServingResource | undefined {
+  endpointOfCheck(check: EndpointHealthCheck): ServingResource | undefined {
     if (this.probed.has(check.id)) return this.probed.get(check.id);
     const owner = this.graph.get(check.id);
     const property = check.byAddress ? "ipAddress" : "fqdn";

@@ -1,5 +1,5 @@
 import type { Asker } from "../asker";
-import type { Place } from "../askers";
+import type { DistinctPlace } from "../askers";
 import { askersOf, placesOf } from "../askers";
 import type { Assumptions } from "../assumptions";
 import type { Affected, Bound } from "../bound";
@@ -112,7 +112,7 @@ export class StackModel extends StackInventory implements ObservedStack {
   }
 
   /** The places to distinguish, within the given one: `routing/askers.ts`. */
-  placesOf(name: string, type: string, given?: Asker): readonly Place[] {
+  placesOf(name: string, type: string, given?: Asker): readonly DistinctPlace[] {
     const { route53 } = this;
     return placesOf(route53.reachable(name, type), (record) => route53.groupOf(record), given);
   }

@@ -28,7 +28,7 @@ const lookedUp = /^AWS::SSM::Parameter::Value</;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-export class Evaluation {
+export class TemplateEvaluation {
   /** Parameters that a value depends on and that have no value. */
   readonly missingParameters = new Set<string>();
   private readonly conditions = new Map<string, boolean | undefined>();

@@ -12,7 +12,7 @@ import type { Reading, ReadOptions } from "../reading";
 import { leftOutNote } from "../reading";
 import { regionOfZone } from "../regions";
 import { unreadFields } from "../route53Fields";
-import { Evaluation } from "./evaluation";
+import { TemplateEvaluation } from "./evaluation";
 import type { TemplateType } from "./types";
 import { targetGroupCheckFields, templateTypes } from "./types";
 
@@ -61,7 +61,7 @@ function refuseUnknownParameters(
 
 class Template {
   private readonly origin: Origin;
-  private readonly evaluation: Evaluation;
+  private readonly evaluation: TemplateEvaluation;
   /** The resource types, by logical id. */
   private readonly types: ReadonlyMap<string, string>;
   private readonly notes: string[] = [];
@@ -81,7 +81,7 @@ class Template {
         name,
         memberOr(memberOf(entry, "Properties"), "Name", null),
       ]);
-    this.evaluation = new Evaluation(template, parameters, new Map(recordNames));
+    this.evaluation = new TemplateEvaluation(template, parameters, new Map(recordNames));
   }
 
   read(): Reading {

@@ -4,7 +4,7 @@ import { awsTypes } from "../../routing/graph/types";
 import type { Declaration } from "../declare";
 import { memberOr } from "../fields";
 import { checkOf } from "./checks";
-import type { OctoRecord, Pool, PoolValue, Rule } from "./records";
+import type { OctoRecord, Pool, PoolValue, PoolRule } from "./records";
 import { poolsOf, route53Value, rulesOf } from "./records";
 
 /** The zone of the aliases within a zone: the zone itself. */
@@ -82,7 +82,7 @@ function ruleRecords(
     rule,
     index,
     hasSubnets,
-  }: { readonly rule: Rule; readonly index: number; readonly hasSubnets: boolean },
+  }: { readonly rule: PoolRule; readonly index: number; readonly hasSubnets: boolean },
 ): readonly Declaration[] {
   const leads = (identifier: string, policy: Declaration["properties"]): Declaration =>
     declared(record, zoneId, record.fqdn, `${index}-${rule.pool}-${identifier}`, {

@@ -83,7 +83,7 @@ export interface PoolValue {
 }
 
 /** A rule of a dynamic record: which queries go to which pool. */
-export interface Rule {
+export interface PoolRule {
   readonly pool: string;
   readonly geos: readonly string[];
   readonly subnets: readonly string[];
@@ -111,7 +111,7 @@ export function poolsOf(dynamic: Value): readonly Pool[] {
   });
 }
 
-export function rulesOf(dynamic: Value): readonly Rule[] {
+export function rulesOf(dynamic: Value): readonly PoolRule[] {
   const texts = (rule: Value, name: string): readonly string[] =>
     itemsOf(rule, name).filter((one) => typeof one === "string");
   return itemsOf(dynamic, "rules").map((rule) => ({

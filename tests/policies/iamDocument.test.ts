@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isOpen, parseDocument, statementsOf } from "../../policies/iamDocument";
+import { isOpen, parseDocument, iamStatementsOf } from "../../policies/iamDocument";
 
 describe("a policy document", () => {
   it("is read from text and from JSON, with single values or lists", () => {
@@ -22,15 +22,17 @@ describe("a policy document", () => {
         conditionKeys: ["aws:sourceip"],
       },
     ];
-    expect(statementsOf(parseDocument(JSON.stringify({ Statement: statement })))).to.deep.equal(
+    expect(iamStatementsOf(parseDocument(JSON.stringify({ Statement: statement })))).to.deep.equal(
       expected,
     );
-    expect(statementsOf(parseDocument({ Statement: [statement, "odd"] }))).to.deep.equal(expected);
+    expect(iamStatementsOf(parseDocument({ Statement: [statement, "odd"] }))).to.deep.equal(
+      expected,
+    );
   });
 
   it("is for everyone, for a named principal, or for none", () => {
     const of = (Principal: string | { AWS: string } | { Service: string } | undefined): unknown =>
-      statementsOf({ Statement: Principal === undefined ? {} : { Principal } })[0]?.isForAnyone;
+      iamStatementsOf({ Statement: Principal === undefined ? {} : { Principal } })[0]?.isForAnyone;
     expect([
       of("*"),
       of({ AWS: "*" }),
@@ -42,19 +44,19 @@ describe("a policy document", () => {
 
   it("is open if it allows everyone something without a condition", () => {
     const open = (more: object): boolean | undefined =>
-      statementsOf({ Statement: { Effect: "Allow", Principal: "*", ...more } }).map(isOpen)[0];
+      iamStatementsOf({ Statement: { Effect: "Allow", Principal: "*", ...more } }).map(isOpen)[0];
     expect(open({})).to.equal(true);
     expect(open({ Effect: "Deny" })).to.equal(false);
     expect(open({ Principal: "arn" })).to.equal(false);
     expect(open({ Condition: { StringEquals: { "aws:SourceAccount": "1" } } })).to.equal(false);
-    expect(statementsOf({ Statement: { NotAction: "iam:*" } })[0]?.notActions).to.deep.equal([
+    expect(iamStatementsOf({ Statement: { NotAction: "iam:*" } })[0]?.notActions).to.deep.equal([
       "iam:*",
     ]);
   });
 
   it("that is not valid has no statements", () => {
     for (const value of ["{", "[]", 5, undefined, { Statement: undefined as never }]) {
-      expect(statementsOf(parseDocument(value))).to.deep.equal([]);
+      expect(iamStatementsOf(parseDocument(value))).to.deep.equal([]);
     }
   });
 });

@@ -4,7 +4,7 @@ import type {
   AlarmCheck,
   AliasTarget,
   CalculatedCheck,
-  EndpointCheck,
+  EndpointHealthCheck,
   HealthCheck,
   Observations,
   RecordSet,
@@ -79,7 +79,10 @@ export function withoutCheck(record: RecordSet): RecordSet {
   return checkId === undefined ? record : rest;
 }
 
-export function endpointCheck(id: string, more: Partial<EndpointCheck> = {}): EndpointCheck {
+export function endpointCheck(
+  id: string,
+  more: Partial<EndpointHealthCheck> = {},
+): EndpointHealthCheck {
   return {
     kind: "endpoint",
     id,

@@ -1,6 +1,6 @@
 import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
-import type { Machines } from "../needs";
+import type { MachineNeed } from "../needs";
 import { each } from "../orCannotTell";
 
 /** Zones of a region that offer an instance type. */
@@ -20,7 +20,7 @@ export const machines: Check = {
     ),
 };
 
-async function fetch({ instanceType, region }: Machines, { account }: Place): Promise<Facts> {
+async function fetch({ instanceType, region }: MachineNeed, { account }: Place): Promise<Facts> {
   const ec2 = await account.client("ec2", region);
   const { InstanceTypeOfferings = [] } = await ec2.describeInstanceTypeOfferings({
     LocationType: "availability-zone",
@@ -30,7 +30,7 @@ async function fetch({ instanceType, region }: Machines, { account }: Place): Pr
 }
 
 /** @internal */
-export function judge(need: Machines, { offeredIn }: Facts): CheckFinding {
+export function judge(need: MachineNeed, { offeredIn }: Facts): CheckFinding {
   const { instanceType, region, availabilityZones } = need;
   const subject = `${instanceType} in ${region}`;
   const missing = availabilityZones.filter((zone) => !offeredIn.includes(zone));

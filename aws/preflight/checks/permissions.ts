@@ -3,7 +3,7 @@ import { allOf, globalRegion } from "../../clients";
 import { sorted } from "../../permissions/actions";
 import { deployerPolicies } from "../../permissions/deployerPolicies";
 import type { Deployed } from "../../permissions/deployed";
-import type { Statement } from "../../permissions/policyDocument";
+import type { AllowStatement } from "../../permissions/policyDocument";
 import type { Check, CheckFinding, Place } from "../finding";
 import { cannotTell, ok, willFail } from "../finding";
 
@@ -38,7 +38,7 @@ export const permissions: Check = {
 /**
  * The permissions that an update of the stack and of its zone needs, by the statements in docs/iam.
  */
-function statementsOf({ needs }: Place): readonly Statement[] {
+function statementsOf({ needs }: Place): readonly AllowStatement[] {
   const projects: readonly Deployed[] = [
     { resources: needs.graph.resources, calls: needs.calls },
     { resources: needs.zoneGraph.resources, calls: [] },
@@ -59,7 +59,7 @@ async function fetch(principal: string, place: Place): Promise<readonly Decision
 /** Whether the actions of a statement are allowed on at least one of its resources. */
 async function simulated(
   principal: string,
-  { Action, Resource, Condition = {} }: Statement,
+  { Action, Resource, Condition = {} }: AllowStatement,
   { account, caller, needs }: Place,
 ): Promise<readonly Decision[]> {
   const iam = await account.client("iam", globalRegion);

@@ -1,5 +1,5 @@
 import { targetGroupsOf } from "../../../routing/graph/targetGroups";
-import type { EndpointCheck } from "../../../routing/model";
+import type { EndpointHealthCheck } from "../../../routing/model";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
@@ -35,7 +35,11 @@ export const checkAgreesWithTargetGroup = stackRule({
       ),
 });
 
-function groupFindings(stack: Stack, check: EndpointCheck, group: Subject): readonly Finding[] {
+function groupFindings(
+  stack: Stack,
+  check: EndpointHealthCheck,
+  group: Subject,
+): readonly Finding[] {
   const whole = group.unknownWhole("healthCheck");
   if (whole) return [unknown(group, "healthCheck", reasonWord(whole))];
   const theirs = group.object("healthCheck");

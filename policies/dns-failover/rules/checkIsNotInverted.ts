@@ -4,7 +4,7 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import type { EndpointCheck, RecordSet } from "../../../routing/model";
+import type { EndpointHealthCheck, RecordSet } from "../../../routing/model";
 import { developerGuide } from "../route53";
 import { recordGroupsOf } from "../trees";
 
@@ -33,13 +33,13 @@ export const checkIsNotInverted = stackRule({
   },
 });
 
-function checkOf(stack: Stack, { checkId }: RecordSet): EndpointCheck | undefined {
+function checkOf(stack: Stack, { checkId }: RecordSet): EndpointHealthCheck | undefined {
   const check = checkId === undefined ? undefined : stack.model.route53.checks.get(checkId);
   return check?.kind === "endpoint" ? check : undefined;
 }
 
 /** Whether a check probes an endpoint that the record points to. */
-function probes(stack: Stack, check: EndpointCheck, record: RecordSet): boolean {
+function probes(stack: Stack, check: EndpointHealthCheck, record: RecordSet): boolean {
   const { target } = record;
   if (target.kind === "values" && check.ipAddress !== undefined) {
     if (target.values.includes(check.ipAddress)) return true;
@@ -48,7 +48,7 @@ function probes(stack: Stack, check: EndpointCheck, record: RecordSet): boolean 
   return theirs !== undefined && stack.model.endpointsOf(record).some(({ urn }) => urn === theirs);
 }
 
-function findingOf(check: EndpointCheck, record: RecordSet): Finding {
+function findingOf(check: EndpointHealthCheck, record: RecordSet): Finding {
   return violation(offenderOf(check), "invertHealthcheck", {
     must: `must not be set on a check of the endpoint of ${record.label}`,
     got: "true",

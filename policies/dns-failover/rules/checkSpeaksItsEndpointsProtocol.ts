@@ -1,4 +1,4 @@
-import type { EndpointCheck } from "../../../routing/model";
+import type { EndpointHealthCheck } from "../../../routing/model";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { unknownsOf, violation } from "../../finding";
@@ -50,7 +50,7 @@ function treeListenerUnknowns(stack: Stack): readonly Finding[] {
     .flatMap((listener) => unknownsOf(listener, "port", "protocol"));
 }
 
-function fault(check: EndpointCheck, must: string, got: string, so?: string): Finding {
+function fault(check: EndpointHealthCheck, must: string, got: string, so?: string): Finding {
   return violation(offenderOf(check), "port", {
     must,
     got,
@@ -61,7 +61,7 @@ function fault(check: EndpointCheck, must: string, got: string, so?: string): Fi
 
 function balancerFindings(
   stack: Stack,
-  check: EndpointCheck,
+  check: EndpointHealthCheck,
   balancer: Subject,
   port: number,
 ): readonly Finding[] {

@@ -1,4 +1,4 @@
-import type { EndpointCheck } from "../../../routing/model";
+import type { EndpointHealthCheck } from "../../../routing/model";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { unknown, violation } from "../../finding";
@@ -40,7 +40,7 @@ interface Door {
   readonly groups: readonly Subject[];
   readonly port: number;
   readonly servers: Set<Subject>;
-  readonly checks: Set<EndpointCheck>;
+  readonly checks: Set<EndpointHealthCheck>;
 }
 
 /** The ports that the trees' checks probe, each once. */

@@ -1,7 +1,7 @@
 import type { Group, RecordSet } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
-import type { Edit } from "../../rule";
+import type { PropertyEdit } from "../../rule";
 import { stackRule } from "../../rule";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
@@ -29,7 +29,7 @@ export const cloudfrontAliasDoesNotEvaluateTarget = stackRule({
     ]),
   remedy: {
     types: [types.record],
-    edits: (record): readonly Edit[] =>
+    edits: (record): readonly PropertyEdit[] =>
       knownAliases(record).flatMap(({ index, name, evaluates }) =>
         /\.cloudfront\.net\.?$/i.test(name) && evaluates
           ? [{ path: ["aliases", index, "evaluateTargetHealth"], value: false }]

@@ -1,6 +1,6 @@
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
-import type { Edit } from "../../rule";
+import type { PropertyEdit } from "../../rule";
 import { stackRule } from "../../rule";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
@@ -52,7 +52,7 @@ export const failoverRecordHasShortTtl = stackRule({
     }),
   remedy: {
     types: [types.record],
-    edits: (record, { maxSeconds }): readonly Edit[] => {
+    edits: (record, { maxSeconds }): readonly PropertyEdit[] => {
       const isMember = policies.some((policy) => record.has(policy));
       if (!isMember || record.unknownAt("ttl")) return [];
       return record.number("ttl", 0) > maxSeconds ? [{ path: ["ttl"], value: maxSeconds }] : [];

@@ -1,8 +1,8 @@
-import type { EndpointCheck, RecordSet } from "../../../routing/model";
+import type { EndpointHealthCheck, RecordSet } from "../../../routing/model";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
-import { parseDocument, statementsOf } from "../../iamDocument";
+import { parseDocument, iamStatementsOf } from "../../iamDocument";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
@@ -41,7 +41,7 @@ export const latchIsReadable = stackRule({
 const neverSet = "the latch always looks released, and failback is automatic";
 
 function checkFindings(
-  check: EndpointCheck,
+  check: EndpointHealthCheck,
   subject: Subject,
   bucket: Subject,
 ): readonly Finding[] {
@@ -87,7 +87,7 @@ function checkFindings(
 /** The latch must work while the region that it guards is down. */
 function placeFindings(
   stack: Stack,
-  check: EndpointCheck,
+  check: EndpointHealthCheck,
   records: readonly RecordSet[],
   bucket: Subject,
 ): readonly Finding[] {
@@ -107,7 +107,11 @@ function placeFindings(
   ];
 }
 
-function accessFindings(stack: Stack, check: EndpointCheck, bucket: Subject): readonly Finding[] {
+function accessFindings(
+  stack: Stack,
+  check: EndpointHealthCheck,
+  bucket: Subject,
+): readonly Finding[] {
   const [policy] = stack.referringTo(bucket, types.bucketPolicy, "bucket");
   const refuse = (got: string): Finding =>
     violation(offenderOf(check), "resourcePath", {
@@ -128,7 +132,7 @@ function accessFindings(stack: Stack, check: EndpointCheck, bucket: Subject): re
     return [...encrypted, unknown(policy, "policy", why)];
   }
   const key = (check.path ?? "/").slice(1);
-  const allows = statementsOf(parseDocument(policy.whole("policy"))).some(
+  const allows = iamStatementsOf(parseDocument(policy.whole("policy"))).some(
     ({ effect, actions, resources, isForAnyone }) =>
       effect === "Allow" &&
       isForAnyone &&

@@ -1,4 +1,4 @@
-import type { EndpointCheck, Group, RecordSet } from "../../../routing/model";
+import type { EndpointHealthCheck, Group, RecordSet } from "../../../routing/model";
 import { canonical } from "../../../routing/domainName";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
@@ -60,7 +60,11 @@ function sharedCheckOf(stack: Stack, group: Group): readonly Finding[] {
   ];
 }
 
-function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): readonly Finding[] {
+function mismatchOf(
+  stack: Stack,
+  record: RecordSet,
+  check: EndpointHealthCheck,
+): readonly Finding[] {
   const { ipAddress } = check;
   if (record.type === "AAAA" && (ipAddress === undefined ? !check.byAddress : isV4(ipAddress))) {
     return [
@@ -95,7 +99,7 @@ function mismatchOf(stack: Stack, record: RecordSet, check: EndpointCheck): read
  * Whether a check probes the exact address or name that the record points to: then the endpoint is
  * the same, even if no resource of the stack owns it.
  */
-function asksWhatIsAnswered({ target }: RecordSet, check: EndpointCheck): boolean {
+function asksWhatIsAnswered({ target }: RecordSet, check: EndpointHealthCheck): boolean {
   const { byAddress, ipAddress, fullyQualifiedDomainName } = check;
   if (target.kind === "values") return ipAddress !== undefined && target.values.includes(ipAddress);
   if (byAddress || target.target.kind === "record" || !fullyQualifiedDomainName) return false;
@@ -103,7 +107,7 @@ function asksWhatIsAnswered({ target }: RecordSet, check: EndpointCheck): boolea
 }
 
 /** Addresses outside the stack can be compared as text. */
-function literalMismatch(record: RecordSet, check: EndpointCheck): readonly Finding[] {
+function literalMismatch(record: RecordSet, check: EndpointHealthCheck): readonly Finding[] {
   const { target } = record;
   if (target.kind !== "values" || check.ipAddress === undefined) return [];
   if (!target.values.every(isAddress)) return [];

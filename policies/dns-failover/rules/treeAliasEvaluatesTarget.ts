@@ -3,7 +3,7 @@ import type { RecordSet } from "../../../routing/model";
 import { aliasedName } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
-import type { Edit } from "../../rule";
+import type { PropertyEdit } from "../../rule";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
@@ -70,7 +70,7 @@ export const treeAliasEvaluatesTarget = stackRule({
     }),
   remedy: {
     types: [types.record],
-    edits: (record): readonly Edit[] => {
+    edits: (record): readonly PropertyEdit[] => {
       const isMember =
         record.has("failoverRoutingPolicies") || record.has("weightedRoutingPolicies");
       if (!isMember) return [];

@@ -1,7 +1,7 @@
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, unknownsOf, violation } from "../../finding";
-import { isOpen, parseDocument, statementsOf } from "../../iamDocument";
+import { isOpen, parseDocument, iamStatementsOf } from "../../iamDocument";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
@@ -109,7 +109,7 @@ function policyFindings(stack: Stack, bucket: Subject, isWebsite: boolean): read
         const why = `${reasonWord(reason)}, so its public permissions are not checked`;
         return [unknown(policy, "policy", why)];
       }
-      const beyond = statementsOf(parseDocument(policy.whole("policy")))
+      const beyond = iamStatementsOf(parseDocument(policy.whole("policy")))
         .filter(isOpen)
         .flatMap(({ actions }) => actions)
         .filter((action) => !isWebsite || action.toLowerCase() !== "s3:getobject");

@@ -1,7 +1,7 @@
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import type { Fields, Subject } from "../../fields";
-import type { Edit } from "../../rule";
+import type { PropertyEdit } from "../../rule";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
@@ -35,7 +35,7 @@ export const instanceRequiresImdsv2 = resourceRule({
   },
   remedy: {
     types: subjects,
-    edits: (subject: Subject): readonly Edit[] => {
+    edits: (subject: Subject): readonly PropertyEdit[] => {
       if (subject.unknownAt("metadataOptions") || isSafe(subject.object("metadataOptions"))) {
         return [];
       }

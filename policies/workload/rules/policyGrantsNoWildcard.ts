@@ -1,8 +1,8 @@
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
-import type { Statement } from "../../iamDocument";
-import { isOpen, parseDocument, statementsOf } from "../../iamDocument";
+import type { IamStatement } from "../../iamDocument";
+import { isOpen, parseDocument, iamStatementsOf } from "../../iamDocument";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 
@@ -101,13 +101,13 @@ function documentFindings(
   fields: Pick<Subject, "unknownAt" | "whole">,
   property: string,
   path: string,
-  find: (subject: Subject, path: string, statement: Statement) => readonly Finding[],
+  find: (subject: Subject, path: string, statement: IamStatement) => readonly Finding[],
 ): readonly Finding[] {
   const reason = fields.unknownAt(property);
   if (reason) {
     return [unknown(subject, path, `${reasonWord(reason)}, so its permissions are not checked`)];
   }
-  return statementsOf(parseDocument(fields.whole(property))).flatMap((statement) =>
+  return iamStatementsOf(parseDocument(fields.whole(property))).flatMap((statement) =>
     find(subject, path, statement),
   );
 }
@@ -115,7 +115,7 @@ function documentFindings(
 function broadFindings(
   subject: Subject,
   path: string,
-  { effect, actions, notActions, resources }: Statement,
+  { effect, actions, notActions, resources }: IamStatement,
 ): readonly Finding[] {
   if (effect !== "Allow") return [];
   const [everything] = resources.filter(isEverything);

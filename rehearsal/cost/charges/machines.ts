@@ -10,7 +10,7 @@ import {
   valueOf,
 } from "../../../routing/graph/values";
 import type { Amounts } from "../amounts";
-import { each, scaledBy } from "../amounts";
+import { amountsBy, scaledBy } from "../amounts";
 import type { Charge, Charger, UnknownCharge, CostInput } from "./charge";
 import { charge, chargeBy, unknownCharge } from "./charge";
 
@@ -82,7 +82,7 @@ export const reservationCharges: Charger = (reservation, input) => {
     return [unknownCharge("its reservation is unknown")];
   const { groups, room } = poolOf(type, textOf(reservation, "availabilityZone"), input);
   const taken = groups.map((group) => runningOf(group, input));
-  const free = each((state) =>
+  const free = amountsBy((state) =>
     Math.max(0, room - taken.reduce((total, running) => total + running[state], 0)),
   );
   return [
@@ -116,7 +116,7 @@ function volumeCharges(
     type === "gp3" &&
     ((typeof iops === "number" && iops > gp3.iops) ||
       (typeof throughput === "number" && throughput > gp3.throughputMb));
-  const amounts = typeof count === "number" ? each(() => count) : count;
+  const amounts = typeof count === "number" ? amountsBy(() => count) : count;
   return [
     chargeBy(`ebs ${typeof type === "string" ? type : "?"}`, scaledBy(amounts, size)),
     ...(isFaster ? [unknownCharge("its disk performance beyond the baseline of gp3")] : []),

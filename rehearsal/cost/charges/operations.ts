@@ -9,7 +9,7 @@ import {
   textOf,
   valueOf,
 } from "../../../routing/graph/values";
-import { each, scaledBy } from "../amounts";
+import { amountsBy, scaledBy } from "../amounts";
 import type { Charger, CostInput } from "./charge";
 import { charge, chargeBy, freeOfCharge, unknownCharge } from "./charge";
 import { freeUses } from "../prices/freeTypes";
@@ -77,7 +77,7 @@ export const logGroupCharges: Charger = (group, { model, assumptions, queries })
     model.graph.referringTo(group, queryLogType, "cloudwatchLogGroupArn").length > 0;
   const incoming = isQueryLog
     ? scaledBy(queries.all, assumptions.queryLogBytes / 1e9)
-    : each(() => assumptions.logGb);
+    : amountsBy(() => assumptions.logGb);
   const days = numberOf(group, "retentionInDays") ?? 0;
   const months = days > 0 ? days / daysPerMonth : endlessMonths;
   return [chargeBy("log ingestion", incoming), chargeBy("log storage", scaledBy(incoming, months))];

@@ -4,7 +4,7 @@ import type { Resource, Value } from "../resource";
 import type { StackGraph } from "../stackGraph";
 import { fieldOf, flagOf, listOf, textOf } from "../values";
 import { experimentTypes } from "./experimentTypes";
-import { targetsOf, textIn } from "./targets";
+import { targetsOf, fieldTextOf } from "./targets";
 
 /** Actions that take their targets away, if only for a while. */
 const taking: readonly string[] = [
@@ -33,8 +33,8 @@ export function experimentFault(graph: StackGraph, template: Resource): Fault {
 }
 
 function lostTo(graph: StackGraph, template: Resource, action: Value): readonly Resource[] {
-  const actionId = textIn(action, "actionId");
-  const targets = targetsOf(graph, template, textIn(fieldOf(action, "target"), "value"));
+  const actionId = fieldTextOf(action, "actionId");
+  const targets = targetsOf(graph, template, fieldTextOf(fieldOf(action, "target"), "value"));
   if (taking.includes(actionId)) return targets;
   if (actionId === disrupting) return cutOff(graph, targets);
   // With a node in another zone, that one takes over.

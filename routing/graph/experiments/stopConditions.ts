@@ -5,7 +5,7 @@ import { fieldOf, listOf } from "../values";
 import type { StackModel } from "../stackModel";
 import { experimentFault } from "./experimentFault";
 import { experimentTypes } from "./experimentTypes";
-import { textIn } from "./targets";
+import { fieldTextOf } from "./targets";
 import { judgeAlarm } from "./watched";
 import type { AlarmJudgement } from "./watched";
 
@@ -25,12 +25,12 @@ export interface StopVerdict extends AlarmJudgement {
 export function stopVerdicts(model: StackModel, template: Resource): readonly StopVerdict[] {
   const fault = experimentFault(model.graph, template);
   return listOf(template, "stopConditions")
-    .filter((condition) => textIn(condition, "source") === "aws:cloudwatch:alarm")
+    .filter((condition) => fieldTextOf(condition, "source") === "aws:cloudwatch:alarm")
     .map((condition) => {
       if (fieldOf(condition, "value") instanceof Unknown) {
         return { alarm: "", kind: "undecided", why: "its alarm is not known before deployment" };
       }
-      return verdictOf(model, template, textIn(condition, "value"), fault);
+      return verdictOf(model, template, fieldTextOf(condition, "value"), fault);
     });
 }
 

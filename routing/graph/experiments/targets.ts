@@ -37,7 +37,7 @@ export function targetsOf(
   name: string,
 ): readonly Resource[] {
   const target = listOf(template, "targets").find((one) => fieldOf(one, "name") === name);
-  const types = typesOf[textIn(target, "resourceType")] ?? [];
+  const types = typesOf[fieldTextOf(target, "resourceType")] ?? [];
   const arns = textsIn(fieldOf(target, "resourceArns"));
   if (arns.length > 0) return arns.flatMap((arn) => graph.byValue(arn, types));
   const tags = pairsIn(fieldOf(target, "resourceTags"));
@@ -47,7 +47,7 @@ export function targetsOf(
     .filter(
       (resource) =>
         resource.region === template.region &&
-        hasTags(graph, resource, textIn(target, "resourceType"), tags) &&
+        hasTags(graph, resource, fieldTextOf(target, "resourceType"), tags) &&
         (zones.length === 0 || isIn(graph, resource, zones)),
     );
 }
@@ -56,9 +56,9 @@ function zonesOf(target: Value | undefined): readonly string[] {
   const parameters = fieldOf(target, "parameters");
   const filters = fieldOf(target, "filters");
   return [
-    ...zoneParameters.flatMap((key) => textIn(parameters, key).split(",")),
+    ...zoneParameters.flatMap((key) => fieldTextOf(parameters, key).split(",")),
     ...(isList(filters) ? filters : [])
-      .filter((filter) => zonePaths.includes(textIn(filter, "path")))
+      .filter((filter) => zonePaths.includes(fieldTextOf(filter, "path")))
       .flatMap((filter) => textsIn(fieldOf(filter, "values"))),
   ].filter((zone) => zone !== "");
 }
@@ -109,17 +109,17 @@ function instanceTags(graph: StackGraph, group: Resource): Pairs {
 /** Keys and values of a list of `{ key, value }`. */
 export function pairsIn(list: Value | undefined): Pairs {
   return (isList(list) ? list : []).map(
-    (pair) => [textIn(pair, "key"), textIn(pair, "value")] as const,
+    (pair) => [fieldTextOf(pair, "key"), fieldTextOf(pair, "value")] as const,
   );
 }
 
 function entriesOf(mapping: Value | undefined): Pairs {
   return isObject(mapping)
-    ? Object.keys(mapping).map((key) => [key, textIn(mapping, key)] as const)
+    ? Object.keys(mapping).map((key) => [key, fieldTextOf(mapping, key)] as const)
     : [];
 }
 
-export function textIn(value: Value | undefined, field: string): string {
+export function fieldTextOf(value: Value | undefined, field: string): string {
   const text = fieldOf(value, field);
   return typeof text === "string" ? text : "";
 }

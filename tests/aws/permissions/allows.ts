@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement } from "../../../aws/permissions/policyDocument";
+import type { PolicyDocument, AllowStatement } from "../../../aws/permissions/policyDocument";
 
 /** The question that IAM decides for a call. */
 export interface Request {
@@ -18,7 +18,7 @@ export function allows(policies: readonly PolicyDocument[], request: Request): b
   );
 }
 
-function matches({ Action, Resource, Condition = {} }: Statement, request: Request): boolean {
+function matches({ Action, Resource, Condition = {} }: AllowStatement, request: Request): boolean {
   return (
     Action.includes(request.action) &&
     Resource.some((pattern) => isLike(pattern, request.resource)) &&

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { judge } from "../../../functions/bake/judgement";
+import { judgeRegion } from "../../../functions/bake/judgement";
 import type {
   RegionObservation,
   SeenAlarm,
@@ -33,17 +33,17 @@ if (!first) throw new Error("the sample has members");
 
 describe("judge", () => {
   it("finds no fault in a healthy region", () => {
-    expect(judge(well)).to.deep.equal(good);
+    expect(judgeRegion(well)).to.deep.equal(good);
   });
 
   it("finds no fault in a group that was created with its version and never refreshed", () => {
     const { refresh, ...fresh } = group;
     expect(refresh).not.to.equal(undefined);
-    expect(judge({ ...well, groups: [fresh] })).to.deep.equal(good);
+    expect(judgeRegion({ ...well, groups: [fresh] })).to.deep.equal(good);
   });
 
   it("finds no fault in more instances than required", () => {
-    expect(judge(withGroup({ members: [first, first, first] }))).to.deep.equal(good);
+    expect(judgeRegion(withGroup({ members: [first, first, first] }))).to.deep.equal(good);
   });
 
   for (const status of [
@@ -55,10 +55,10 @@ describe("judge", () => {
     "RollbackSuccessful",
   ]) {
     it(`calls a refresh that is ${status} lost, with AWS's reason`, () => {
-      expect(judge(withRefresh(status, "Instances failed health checks")).lost).to.deep.equal([
-        `group dublin-group: its instance refresh is ${status} (Instances failed health checks)`,
-      ]);
-      expect(judge(withRefresh(status)).lost).to.deep.equal([
+      expect(judgeRegion(withRefresh(status, "Instances failed health checks")).lost).to.deep.equal(
+        [`group dublin-group: its instance refresh is ${status} (Instances failed health checks)`],
+      );
+      expect(judgeRegion(withRefresh(status)).lost).to.deep.equal([
         `group dublin-group: its instance refresh is ${status}`,
       ]);
     });
@@ -66,7 +66,7 @@ describe("judge", () => {
 
   for (const status of ["Pending", "InProgress", "Baking"]) {
     it(`waits for a refresh that is ${status}, whatever already runs`, () => {
-      expect(judge(withRefresh(status))).to.deep.equal({
+      expect(judgeRegion(withRefresh(status))).to.deep.equal({
         ...good,
         pending: [`group dublin-group: its instance refresh is ${status}`],
       });
@@ -140,16 +140,16 @@ describe("judge", () => {
   ];
   for (const [title, seen, point] of pending) {
     it(`waits for ${title}`, () => {
-      expect(judge(seen)).to.deep.equal({ ...good, pending: [point] });
+      expect(judgeRegion(seen)).to.deep.equal({ ...good, pending: [point] });
     });
   }
 
   it("accepts half of the checkers", () => {
-    expect(judge(withCheck({ content: 8 }))).to.deep.equal(good);
+    expect(judgeRegion(withCheck({ content: 8 }))).to.deep.equal(good);
   });
 
   it("distinguishes alarms without data from those that are on", () => {
-    expect(judge(withAlarm("INSUFFICIENT_DATA"))).to.deep.equal({
+    expect(judgeRegion(withAlarm("INSUFFICIENT_DATA"))).to.deep.equal({
       ...good,
       silent: ["dublin-capacity"],
     });
@@ -157,21 +157,23 @@ describe("judge", () => {
 
   it("skips checks by name while the zone is not delegated, and notes it", () => {
     const byName = withCheck({ name: "of orders", isByName: true, content: 0 });
-    expect(judge({ ...byName, isDelegated: false })).to.deep.equal({
+    expect(judgeRegion({ ...byName, isDelegated: false })).to.deep.equal({
       ...good,
       notes: [
         "check of orders: skipped, because the zone is not delegated and its names do not resolve",
       ],
     });
-    expect(judge(byName).pending).to.deep.equal([
+    expect(judgeRegion(byName).pending).to.deep.equal([
       "check of orders: 0 of 16 checkers report healthy",
     ]);
-    expect(judge({ ...withCheck({ content: 0 }), isDelegated: false }).pending).to.have.length(1);
+    expect(
+      judgeRegion({ ...withCheck({ content: 0 }), isDelegated: false }).pending,
+    ).to.have.length(1);
   });
 
   it("reports all faults of all resources", () => {
     const groups = [withRefresh("Failed"), withGroup({ members: [] })].flatMap((one) => one.groups);
-    const { lost, pending: points } = judge({
+    const { lost, pending: points } = judgeRegion({
       ...withAlarm("ALARM"),
       groups,
       checks: withCheck({ content: 0 }).checks,
@@ -213,7 +215,7 @@ describe("judge, for any group", () => {
   it("accepts it only with enough healthy instances of the version and no others", () => {
     fc.assert(
       fc.property(seenGroup, (one) => {
-        const { lost, pending } = judge({ ...well, groups: [one] });
+        const { lost, pending } = judgeRegion({ ...well, groups: [one] });
         const isWell =
           one.instancesMin !== undefined &&
           one.members.length >= one.instancesMin &&

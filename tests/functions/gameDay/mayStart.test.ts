@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { mayStart } from "../../../functions/gameDay/mayStart";
 import type {
-  BlockedWindow,
+  BlockedPeriod,
   Schedule,
   GameDayObservation,
   GameDayAlarm,
@@ -33,7 +33,7 @@ const minutesAfter = (start: string, minutes: number): Date =>
 const reasonsOf = (
   now: Date,
   plan: Schedule,
-  windows: readonly BlockedWindow[] = [],
+  windows: readonly BlockedPeriod[] = [],
   seen: GameDayObservation = calm,
 ): readonly string[] => {
   const { start, reasons } = mayStart(now, plan, windows, seen);
@@ -82,10 +82,10 @@ describe("mayStart", () => {
 });
 
 describe("mayStart with blocked windows", () => {
-  const window = (from: string, to: string): BlockedWindow => ({ from, to, why: "The sale" });
+  const window = (from: string, to: string): BlockedPeriod => ({ from, to, why: "The sale" });
   const blocked = (from: string, to: string): string =>
     `${from} to ${to} in ${losAngeles} is blocked: The sale`;
-  const starting = (start: string, windows: readonly BlockedWindow[]): readonly string[] =>
+  const starting = (start: string, windows: readonly BlockedPeriod[]): readonly string[] =>
     reasonsOf(new Date(start), schedule(start), windows);
 
   it("refuses a start within one, with the reason", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { parseDocument, statementsOf } from "../../../policies/iamDocument";
-import type { Statement } from "../../../policies/iamDocument";
+import { parseDocument, iamStatementsOf } from "../../../policies/iamDocument";
+import type { IamStatement } from "../../../policies/iamDocument";
 import { templatesOf } from "../../../routing/graph/experiments/stopConditions";
 import type { Resource } from "../../../routing/graph/resource";
 import { actionRules, reportPermissions } from "./fisActions";
@@ -122,7 +122,7 @@ interface Role {
   readonly experiment: string;
   readonly template: Resource;
   readonly text: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly IamStatement[];
 }
 
 async function rolesOf(stack: Stack): Promise<readonly Role[]> {
@@ -135,7 +135,7 @@ async function rolesOf(stack: Stack): Promise<readonly Role[]> {
       experiment: experimentOf(template),
       template,
       text,
-      statements: statementsOf(parseDocument(text)),
+      statements: iamStatementsOf(parseDocument(text)),
     };
   });
   expect(roles.map(({ statements }) => statements.length > 0)).not.to.include(false);

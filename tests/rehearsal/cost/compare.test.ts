@@ -2,15 +2,15 @@ import { expect } from "chai";
 import { billOf } from "../../../rehearsal/cost/bill";
 import { compare, earlierReport } from "../../../rehearsal/cost/compare";
 import type { CostReport } from "../../../rehearsal/cost/cost";
-import type { Comparison } from "../../../rehearsal/cost/compare";
-import { comparisonReport } from "../../../rehearsal/cost/comparisonReport";
+import type { CostComparison } from "../../../rehearsal/cost/compare";
+import { costComparisonReport } from "../../../rehearsal/cost/comparisonReport";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { InputError } from "../../../routing/inputError";
 import { resource } from "../../routing/graph/stack";
 
-const renderComparison = (comparison: Comparison): string =>
-  asMarkdown(comparisonReport(comparison));
+const renderComparison = (comparison: CostComparison): string =>
+  asMarkdown(costComparisonReport(comparison));
 const machine = (name: string, outputs: Properties = {}): Resource =>
   resource("aws:ec2/instance:Instance", name, {
     instanceType: "t4g.small",

@@ -3,7 +3,7 @@ import { notJudgedBy } from "../../../rehearsal/policy/notJudged";
 import { policyJson, policyReport } from "../../../rehearsal/policy/report";
 import { sarifOf } from "../../../rehearsal/policy/sarif";
 import type { PackVerdict, PoliciesVerdict } from "../../../rehearsal/policy/verdict";
-import { outcomeOf, packVerdict } from "../../../rehearsal/policy/verdict";
+import { policyOutcomeOf, packVerdict } from "../../../rehearsal/policy/verdict";
 import type { PackConfig } from "../../../policies/packConfig";
 import type { Analysis, Diagnostic, PackInfo } from "../../../rehearsal/policy/servedPack";
 import type { Resource } from "../../../routing/graph/resource";
@@ -122,15 +122,15 @@ describe("the verdict of a pack", () => {
 
   it("is 1 for a mandatory violation, 3 for a broken rule, and 3 for both", () => {
     const broken = { message: "broken: no" };
-    expect(outcomeOf([about(verdictOf([]))])).to.equal("fine");
-    expect(outcomeOf([about(verdictOf([{ level: "advisory" }]))])).to.equal("fine");
+    expect(policyOutcomeOf([about(verdictOf([]))])).to.equal("fine");
+    expect(policyOutcomeOf([about(verdictOf([{ level: "advisory" }]))])).to.equal("fine");
     expect(
-      outcomeOf([about(verdictOf([{ level: "advisory", message: "unknown: a: b: c" }]))]),
+      policyOutcomeOf([about(verdictOf([{ level: "advisory", message: "unknown: a: b: c" }]))]),
     ).to.equal("fine");
-    expect(outcomeOf([about(verdictOf([{}]))])).to.equal("stopped");
-    expect(outcomeOf([about(verdictOf([broken]))])).to.equal("broken");
-    expect(outcomeOf([about(verdictOf([{}, broken]), verdictOf([]))])).to.equal("broken");
-    expect(outcomeOf([about(verdictOf([])), about(verdictOf([broken]))])).to.equal("broken");
+    expect(policyOutcomeOf([about(verdictOf([{}]))])).to.equal("stopped");
+    expect(policyOutcomeOf([about(verdictOf([broken]))])).to.equal("broken");
+    expect(policyOutcomeOf([about(verdictOf([{}, broken]), verdictOf([]))])).to.equal("broken");
+    expect(policyOutcomeOf([about(verdictOf([])), about(verdictOf([broken]))])).to.equal("broken");
   });
 
   it("as text has each finding on separate lines, without terminal control characters", () => {
@@ -177,7 +177,7 @@ describe("the verdict of a pack", () => {
     expect(text).to.contain(
       "1 remediated; 1 of 2 rules applied\n  remediated first\n             it is remediated by the rule\n",
     );
-    expect(outcomeOf([about(verdict)])).to.equal("fine");
+    expect(policyOutcomeOf([about(verdict)])).to.equal("fine");
   });
 
   it("lists a sum that is too large once, below the fault that it names, and stops for it", () => {
@@ -194,7 +194,7 @@ describe("the verdict of a pack", () => {
     const text = policyText(about(verdict));
     expect(text).to.contain("2 advisory; ");
     expect(text.match(/^ {2}thus {7}failover-budget-is-kept$/gm)).to.have.length(1);
-    expect(outcomeOf([about(verdict)])).to.equal("stopped");
+    expect(policyOutcomeOf([about(verdict)])).to.equal("stopped");
     const [alone] = verdictOf([sum]).violations;
     expect(alone?.cause).to.equal(undefined);
   });

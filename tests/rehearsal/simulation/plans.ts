@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Phase } from "../../../rehearsal/simulation/phases";
+import type { FaultPhase } from "../../../rehearsal/simulation/phases";
 import type { Death } from "../../../rehearsal/simulation/plan";
 import type { Planned } from "../../../rehearsal/simulation/planOf";
 import { planOf } from "../../../rehearsal/simulation/planOf";
@@ -21,7 +21,7 @@ interface Step {
 export function plan(resources: readonly Resource[], ...steps: readonly Step[]): Planned {
   const model = new StackModel(resources);
   const phases = steps.map(
-    ({ atSeconds = 0, fail = [], death = "synDropped", renew = [] }): Phase => {
+    ({ atSeconds = 0, fail = [], death = "synDropped", renew = [] }): FaultPhase => {
       const happenings = model.faults(fail).map((fault) => ({ fault, death }));
       return { startMs: atSeconds * 1_000, happenings, renewed: renew.map(checkUrn) };
     },

@@ -3,7 +3,7 @@ import { AnswerStates } from "../../../rehearsal/simulation/answers";
 import { Scenes } from "../../../rehearsal/simulation/phases";
 import type { Death } from "../../../rehearsal/simulation/plan";
 import type { Planned } from "../../../rehearsal/simulation/planOf";
-import { outcomeOf } from "../../../rehearsal/simulation/probes";
+import { probeOutcomeOf } from "../../../rehearsal/simulation/probes";
 import { streamOf } from "../../../rehearsal/simulation/random";
 import type { Run } from "../../../rehearsal/simulation/simulator";
 import { Simulator } from "../../../rehearsal/simulation/simulator";
@@ -62,7 +62,7 @@ describe("a simulated run", () => {
 
   it("draws what is not said of something slow as for anything else", () => {
     const latency = { connectMs: 100, firstByteMs: 50, bodyMs: 30 };
-    const probed = (death: Death): unknown => outcomeOf("HTTP_STR_MATCH", death, latency);
+    const probed = (death: Death): unknown => probeOutcomeOf("HTTP_STR_MATCH", death, latency);
     expect(probed({ connectSeconds: 1 })).to.deep.equal({ passed: true, ms: 1_080 });
     expect(probed({ bodySeconds: 1 })).to.deep.equal({ passed: true, ms: 1_150 });
     expect(probed({ firstByteSeconds: 2.1 })).to.include({ passed: false });

@@ -1,4 +1,4 @@
-import type { AlarmCheck, EndpointCheck } from "../../../routing/model";
+import type { AlarmCheck, EndpointHealthCheck } from "../../../routing/model";
 import type { Draws } from "../random/draws";
 import type { Balancer, Death, Scenario } from "./scenario";
 
@@ -15,7 +15,9 @@ export const second = 1_000;
 const alarmDelayMs = 120 * second;
 
 /** The longest duration of a probe, by its outcome. */
-function limitsOf({ type }: EndpointCheck): Readonly<Record<Death | "passes" | "fails", number>> {
+function limitsOf({
+  type,
+}: EndpointHealthCheck): Readonly<Record<Death | "passes" | "fails", number>> {
   const connect = type === "TCP" ? 10 * second : 4 * second;
   const status = type === "TCP" ? 0 : 2 * second;
   const body = type.endsWith("STR_MATCH") ? 2 * second : 0;
@@ -32,7 +34,7 @@ function limitsOf({ type }: EndpointCheck): Readonly<Record<Death | "passes" | "
 }
 
 /** When a check's status changes for good, in milliseconds after the event. */
-export function noticedAt(check: EndpointCheck, scenario: Scenario, draws: Draws): number {
+export function noticedAt(check: EndpointHealthCheck, scenario: Scenario, draws: Draws): number {
   const times = draws.isIn(70) ? burst(check, scenario, draws) : spread(check, scenario, draws);
   times.sort((a, b) => a - b);
   const needed = scenario.happens === "returns" ? healthyMin : checkersCount - healthyMin + 1;
@@ -45,7 +47,7 @@ export function spreading({ propagationMs }: Scenario, draws: Draws): number {
 }
 
 /** Uncoordinated checkers, each anywhere in its round. */
-function spread(check: EndpointCheck, scenario: Scenario, draws: Draws): number[] {
+function spread(check: EndpointHealthCheck, scenario: Scenario, draws: Draws): number[] {
   return Array.from({ length: checkersCount }, () => {
     const [before, after] = probesOf(check, scenario, draws, draws.isIn(50));
     const round = before + check.intervalSeconds * second;
@@ -54,7 +56,7 @@ function spread(check: EndpointCheck, scenario: Scenario, draws: Draws): number[
 }
 
 /** Checkers that happen to probe at nearly the same time, as uncoordinated ones sometimes do (H3). */
-function burst(check: EndpointCheck, scenario: Scenario, draws: Draws): number[] {
+function burst(check: EndpointHealthCheck, scenario: Scenario, draws: Draws): number[] {
   const [before, after] = probesOf(check, scenario, draws, true);
   const round = before + check.intervalSeconds * second;
   // The last to notice are those that have just begun or just ended a probe.
@@ -67,7 +69,7 @@ function burst(check: EndpointCheck, scenario: Scenario, draws: Draws): number[]
 
 /** The duration of probes before and after the event. */
 export function probesOf(
-  check: EndpointCheck,
+  check: EndpointHealthCheck,
   { happens }: Scenario,
   draws: Draws,
   isSlowest: boolean,
@@ -88,7 +90,7 @@ interface Checker {
 
 /** The time when a checker changes its opinion. */
 function flips(
-  { intervalSeconds, failureThreshold }: EndpointCheck,
+  { intervalSeconds, failureThreshold }: EndpointHealthCheck,
   { happens }: Scenario,
   { place, before, after }: Checker,
 ): number {
@@ -163,7 +165,7 @@ function livesAt(
 
 /** The times when a checker of a name changes its opinion, and the new opinions. */
 export function opinions(
-  { intervalSeconds, failureThreshold }: EndpointCheck,
+  { intervalSeconds, failureThreshold }: EndpointHealthCheck,
   { was, ends, place, before, after }: Checker & { readonly was: boolean; readonly ends: number },
   resolve: (moment: number) => string,
   scenario: Scenario,

@@ -1,7 +1,7 @@
 import { defaultAssumptions } from "../../../routing/assumptions";
 import { failureModes } from "../../../routing/checker";
 import type {
-  EndpointCheck,
+  EndpointHealthCheck,
   EndpointCheckType,
   HealthCheck,
   RecordSet,
@@ -145,7 +145,7 @@ function alarmScenario(happens: Death | "returns", evaluationPeriods: number): S
 /** A region behind a check by name, which alone decides: the alias does not evaluate its target. */
 function watchedScenario(
   title: string,
-  check: Partial<EndpointCheck>,
+  check: Partial<EndpointHealthCheck>,
   more: Pick<Scenario, "affected" | "happens" | "bad"> &
     Partial<Scenario> & { readonly was: boolean; readonly is: boolean },
 ): Scenario {

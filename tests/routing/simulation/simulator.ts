@@ -1,4 +1,4 @@
-import type { EndpointCheck, RecordSet } from "../../../routing/model";
+import type { EndpointHealthCheck, RecordSet } from "../../../routing/model";
 import type { Draws } from "../random/draws";
 import {
   alarmNoticedAt,
@@ -29,7 +29,7 @@ function statusAt(statuses: Statuses | undefined, moment: number): boolean {
 
 /** A check by name, from long before the event until its name has long been stable. */
 function watchingStatuses(
-  check: EndpointCheck,
+  check: EndpointHealthCheck,
   { name, was }: WatchingCheck,
   known: ReadonlyMap<string, Statuses>,
   scenario: Scenario,

@@ -1,6 +1,6 @@
 import type { StackModel } from "../../routing/graph/stackModel";
 import { isStaticPage } from "../proof/outcomes";
-import type { Value } from "../simulation/asking";
+import type { PossibleAnswer } from "../simulation/asking";
 import type { Scenes } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { Health } from "../simulation/population";
@@ -20,14 +20,14 @@ export interface Actor {
 }
 
 /** All possible answers, with their state in each phase. */
-export class Stage implements Health {
+export class AnswersByPhase implements Health {
   readonly actors: readonly Actor[];
   private readonly startsMs: readonly number[];
 
   constructor(
     model: StackModel,
     private readonly scenes: Scenes,
-    values: readonly Value[],
+    values: readonly PossibleAnswer[],
   ) {
     this.startsMs = scenes.phases.map(({ startMs }, phase) => (phase === 0 ? -Infinity : startMs));
     this.actors = values.map(({ record, value }): Actor => {
