@@ -238,6 +238,8 @@ export interface UnknownStatus {
   readonly name: string;
   /** Why it is unknown, in words. */
   readonly why: string;
+  /** The address or name whose health it is, if that is all that is unknown. */
+  readonly outside?: string;
 }
 
 /** A target group of a balancer. */

@@ -1,6 +1,7 @@
 import type { DiagramNode } from "../../routing/diagram";
 import type { Fault } from "../../routing/graph/faults";
 import { probabilityOf } from "../../routing/probability";
+import type { RecordSet } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 import type { FaultRate, FaultRates } from "./faultRates";
 import { faultClassOf, minutesPerYear, unavailabilityOf } from "./faultRates";
@@ -69,15 +70,17 @@ export function expectedMinutes(
 /** The regions that a name is served from, and its static page. */
 function tiersOf(space: FaultSpace): readonly Tier[] {
   const { model, faults } = space;
+  const leavesWith = (isPage: boolean): readonly RecordSet[] =>
+    space.leaves().filter((leaf) => isStaticPage(leaf) === isPage && valuesOf(leaf).length > 0);
   const endpointsOf = (isPage: boolean): ReturnType<typeof model.endpointsOf> =>
-    space
-      .leaves()
-      .filter((leaf) => isStaticPage(leaf) === isPage && valuesOf(leaf).length > 0)
-      .flatMap((leaf) => model.endpointsOf(leaf));
+    leavesWith(isPage).flatMap((leaf) => model.endpointsOf(leaf));
   const regions = new Set(endpointsOf(false).flatMap(({ region }) => region ?? []));
   const pages = new Set(endpointsOf(true).map(({ urn }) => urn));
+  const outsidePages = new Set(leavesWith(true).flatMap((leaf) => model.outsideOf(leaf)));
   const isPage = (fault: Fault): boolean =>
-    fault.kind === "resource" && fault.urns.some((urn) => pages.has(urn));
+    fault.kind === "outside"
+      ? outsidePages.has(fault.name)
+      : fault.kind === "resource" && fault.urns.some((urn) => pages.has(urn));
   return [
     ...[...regions].map((region) => ({
       label: region,

@@ -173,8 +173,10 @@ function whatItWatches(model: StackModel, check: EndpointHealthCheck, dead: Reco
   if (watchedGroup(model, check)) {
     return `it watches the name ${target}, which something that lives answers`;
   }
-  const watched = model.endpointOfCheck(check)?.urn;
-  const wanted = valuesOf(dead).flatMap((value) => model.endpointOfValue(dead, value)?.urn ?? []);
+  const watched = model.outsideOfCheck(check) ?? model.endpointOfCheck(check)?.urn;
+  const wanted = valuesOf(dead).flatMap(
+    (value) => model.outsideOfValue(dead, value) ?? model.endpointOfValue(dead, value)?.urn ?? [],
+  );
   return watched !== undefined && wanted.includes(watched)
     ? `it watches ${target}, but not what has failed behind it`
     : `it watches ${target}, and not ${wanted.map((urn) => nameIn(model, urn)).join(", ") || dead.label}`;
@@ -238,7 +240,8 @@ function whyEndpointFails(space: FaultSpace, check: EndpointHealthCheck, holds: 
 /** What a check watches: the endpoint that was found, else its address or name. */
 function watchedText(model: StackModel, check: EndpointHealthCheck): string {
   const endpoint = model.endpointOfCheck(check);
-  if (endpoint && !watchedGroup(model, check)) return nameIn(model, endpoint.urn);
+  const isRead = endpoint && model.outsideOfCheck(check) === undefined;
+  if (isRead && !watchedGroup(model, check)) return nameIn(model, endpoint.urn);
   return check.ipAddress ?? check.fullyQualifiedDomainName ?? "an address that is not known yet";
 }
 

@@ -39,7 +39,12 @@ export class FaultNames {
 
   private isOnly(urn: string): boolean {
     const name = this.nameOf(urn);
-    return this.counts.get(name) === 1 && this.model.placements.kindOf(name) === undefined;
+    const { placements, outsideNames } = this.model;
+    return (
+      this.counts.get(name) === 1 &&
+      placements.kindOf(name) === undefined &&
+      !outsideNames.has(name)
+    );
   }
 
   private isOnlyCheck(urn: string): boolean {

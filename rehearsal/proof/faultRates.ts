@@ -35,8 +35,9 @@ export const defaultFaultRates: FaultRates = {
   check: { perYear: 0.1, hours: 1, source: "assumed: one wrong hour in ten years, each way" },
 };
 
-/** The class of a fault. */
+/** The class of a fault: what is at an address or name that no resource stands for is an endpoint. */
 export function faultClassOf(model: StackModel, fault: Fault): FaultClass {
+  if (fault.kind === "outside") return "endpoint";
   if (fault.kind !== "resource") return fault.kind;
   const types = fault.urns.map((urn) => model.graph.get(urn)?.type);
   return types.some((type) => type !== undefined && databaseTypes.includes(type))

@@ -22,7 +22,7 @@ export interface ServingResource {
 }
 
 /** Resources that record values can lead to: by address, or by a name that AWS assigns. */
-const addressTypes = [
+export const addressTypes = [
   awsTypes.elasticIp,
   awsTypes.instance,
   awsTypes.networkInterface,

@@ -34,6 +34,8 @@ export class EveryFault {
    */
   constructor(stackModel: StackModel, faults: readonly Fault[], nodesMax?: number) {
     this.diagram = new Diagram(nodesMax);
+    // What no resource was read for is healthy until its fault happens; without a fault, it is unknown.
+    const outside = new Set(faults.flatMap(({ kind, name }) => (kind === "outside" ? name : [])));
     const lying = new Map<string, Fault[]>();
     for (const fault of faults) {
       if (fault.kind !== "check") continue;
@@ -54,7 +56,10 @@ export class EveryFault {
           );
         return all && { down: anyThat(false), up: anyThat(true) };
       },
-      unread: (unknown) => this.node(`unknown ${unknown.name}`, { kind: "unknown", unknown }),
+      unread: (unknown) =>
+        unknown.outside !== undefined && outside.has(unknown.outside)
+          ? this.diagram.constant(true)
+          : this.node(`unknown ${unknown.name}`, { kind: "unknown", unknown }),
     });
   }
 
@@ -84,7 +89,8 @@ function saysHealthy(fault: Fault): boolean {
 
 /**
  * Everything that can fail for a name: the regions and zones that serve it, the endpoints and their
- * databases, what its checks watch, and every check, which may report the opposite of what it sees.
+ * databases, the addresses and names that no resource stands for, what its checks watch, and every check,
+ * which may report the opposite of what it sees.
  */
 export function everyFaultOf(stackModel: StackModel, name: string, type: string): readonly Fault[] {
   const { records, checks } = decidersOf(stackModel, name, type);
@@ -95,7 +101,7 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
   const places = (kind: "region" | "availabilityZone", names: readonly string[]): Fault[] =>
     [...new Set(names)].map((place) => ({ kind, name: place }));
   const resources = endpoints
-    .filter(({ urn }) => stackModel.graph.get(urn)?.custom)
+    .filter(({ urn }) => isPart(stackModel, urn))
     .flatMap(({ urn }) => [
       urn,
       ...targetsOf(stackModel, urn),
@@ -111,6 +117,9 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
       endpoints.flatMap(({ availabilityZones }) => availabilityZones),
     ),
     ...[...new Set(resources)].map((urn): Fault => ({ kind: "resource", name: urn, urns: [urn] })),
+    ...outsideBehind(stackModel, { records, checks }, type).map(
+      (outside): Fault => ({ kind: "outside", name: outside }),
+    ),
     ...checks.flatMap(({ id }): Fault[] => {
       const urns = [id];
       return [
@@ -119,6 +128,35 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
       ];
     }),
   ];
+}
+
+/** Whether a resource can be lost itself: not a record or check that stands for an endpoint outside. */
+function isPart({ graph }: StackModel, urn: string): boolean {
+  const found = graph.get(urn);
+  return found?.custom === true && !standIns.includes(found.type);
+}
+
+const standIns: readonly string[] = [awsTypes.record, awsTypes.healthCheck];
+
+/**
+ * The addresses and names behind a name's answer that no resource stands for. Left out are names and private
+ * addresses that checks probe and no record leads to: whether they are what a record leads to is unknown.
+ */
+function outsideBehind(
+  stackModel: StackModel,
+  { records, checks }: Deciders,
+  type: string,
+): readonly string[] {
+  const { route53 } = stackModel;
+  const answered = records
+    .filter((record) => !route53.next(record, type) && !route53.isDeadEnd(record, type))
+    .flatMap((record) => stackModel.outsideOf(record));
+  const probed = checks.flatMap((check) =>
+    check.kind === "endpoint" && check.byAddress && check.isPrivate !== true
+      ? (stackModel.outsideOfCheck(check) ?? [])
+      : [],
+  );
+  return [...new Set([...answered, ...probed])];
 }
 
 /** The targets of a balancer; empty for any other resource. */

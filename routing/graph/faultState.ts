@@ -9,7 +9,6 @@ import type { Answer } from "../resolve";
 import { AnsweringView } from "../resolve";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
-import { isMet } from "./need";
 import { Observed } from "./observed";
 import type { Happening, ObservedStack } from "./observed";
 
@@ -21,8 +20,8 @@ export interface PlacedAnswer extends Answer {
   readonly availabilityZone?: string;
   readonly region?: string;
   /**
-   * Whether everything that it needs to answer lives; an endpoint outside the stack is assumed to
-   * live. A web server without its database counts as alive.
+   * Whether everything that it needs to answer lives; an endpoint outside the stack lives until its address
+   * or its place is lost. A web server without its database counts as alive.
    */
   readonly alive: boolean;
   /** URNs of the lost databases that it uses; absent where none is lost. */
@@ -147,7 +146,7 @@ export class FaultState {
     return {
       ...answer,
       target: endpoint?.urn ?? answer.record.id,
-      alive: endpoint === undefined || isMet(endpoint.need, losses),
+      alive: this.observed.isAlive(answer.record, answer.value),
       ...(lost.length === 0 ? {} : { withoutDatabases: lost }),
       ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
       ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),

@@ -6,6 +6,7 @@ import type { Logic } from "../logic";
 import { regionIn } from "./awsNames";
 import type { Losses } from "./need";
 import { isZoneOf } from "./need";
+import { outsideNameOf } from "./outside";
 import type { Placement, Placements } from "./placement";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
@@ -17,6 +18,8 @@ export type Fault =
   | { readonly kind: "availabilityZone" | "region"; readonly name: string }
   /** The resources with that name, and everything below a component. */
   | { readonly kind: "resource"; readonly name: string; readonly urns: readonly string[] }
+  /** An address or name that no resource stands for; everything that leads to it or probes it shares it. */
+  | { readonly kind: "outside"; readonly name: string }
   /** A health check reports unhealthy, or healthy, whatever it watches. */
   | {
       readonly kind: "check";
@@ -30,28 +33,36 @@ const checkPrefix = "check:";
 /** After a check's name: the check reports healthy. */
 const healthySuffix = "=healthy";
 
+/** What faults can happen to. */
+export interface Fallible {
+  readonly graph: StackGraph;
+  readonly placements: Placements;
+  /** The addresses and names that no resource stands for. */
+  readonly outsideNames: ReadonlySet<string>;
+  /** The resource that has an address. */
+  readonly resourceAt: (address: string) => Resource | undefined;
+}
+
 /**
- * Faults from their names: an availability zone, a region, a resource's name or URN, `check:<name>`
- * for a check that reports unhealthy, or `check:<name>=healthy`.
+ * Faults from their names: an availability zone, a region, an address or name that no resource stands for, a
+ * resource's name, URN or address, `check:<name>` for a check that reports unhealthy, or
+ * `check:<name>=healthy`.
  *
  * @throws InputError with one line per name that the stack does not have
  */
-export function parseFaults(
-  graph: StackGraph,
-  placements: Placements,
-  names: readonly string[],
-): readonly Fault[] {
+export function parseFaults(stack: Fallible, names: readonly string[]): readonly Fault[] {
   const problems: string[] = [];
   const faults = names.flatMap((name) => {
-    const fault = parseFault(graph, placements, name);
-    if (fault === undefined) problems.push(unknownFault(graph, placements, name));
+    const fault = parseFault(stack, name);
+    if (fault === undefined) problems.push(unknownFault(stack, name));
     return fault ?? [];
   });
   if (problems.length > 0) throw new InputError(problems);
   return faults;
 }
 
-function parseFault(graph: StackGraph, placements: Placements, name: string): Fault | undefined {
+function parseFault(stack: Fallible, name: string): Fault | undefined {
+  const { graph, placements, outsideNames } = stack;
   const matching = (candidates: readonly Resource[], wanted: string): readonly string[] =>
     candidates
       .filter((resource) => resource.name === wanted || resource.urn === wanted)
@@ -66,8 +77,13 @@ function parseFault(graph: StackGraph, placements: Placements, name: string): Fa
   const place = placements.kindOf(name);
   if (place !== undefined) return { kind: place, name };
   if (regionsOfNames(graph).includes(name)) return { kind: "region", name };
+  // Before resources: a record whose value is not known yet gives its name to what it leads to.
+  const outside = [name, outsideNameOf(name)].find((one) => outsideNames.has(one));
+  if (outside !== undefined) return { kind: "outside", name: outside };
   const urns = matching(graph.resources, name);
-  return urns.length > 0 ? { kind: "resource", name, urns } : undefined;
+  const at = urns.length > 0 ? undefined : stack.resourceAt(outsideNameOf(name));
+  const all = at ? [at.urn] : urns;
+  return all.length > 0 ? { kind: "resource", name, urns: all } : undefined;
 }
 
 /** The regions in AWS names that records and checks contain. */
@@ -87,14 +103,16 @@ function regionsOfNames(graph: StackGraph): readonly string[] {
   return [...new Set(found)];
 }
 
-function unknownFault(graph: StackGraph, placements: Placements, name: string): string {
+function unknownFault({ graph, placements, outsideNames }: Fallible, name: string): string {
   const { availabilityZones } = placements;
   const regions = [...new Set([...placements.regions, ...regionsOfNames(graph)])].sort();
   const checks = graph.ofType(awsTypes.healthCheck).map((check) => checkPrefix + check.name);
   const resources = graph.resources.map((resource) => resource.name);
-  const known = [...regions, ...availabilityZones, ...checks, ...resources];
+  const outside = [...outsideNames].sort();
+  const known = [...regions, ...availabilityZones, ...outside, ...checks, ...resources];
   const near = known.length > 0 ? `; did you mean ${closest(name, known)}?` : "";
-  return `--fail ${name}: no such fault in the stack${near} It has the regions ${list(regions)}, the availability zones ${list(availabilityZones)} and the checks ${list(checks)}; a resource is given by its name`;
+  const addresses = outside.length > 0 ? `, the outside addresses ${list(outside)}` : "";
+  return `--fail ${name}: no such fault in the stack${near} It has the regions ${list(regions)}, the availability zones ${list(availabilityZones)}${addresses} and the checks ${list(checks)}; a resource is given by its name`;
 }
 
 function list(names: readonly string[]): string {
@@ -131,6 +149,7 @@ export function possibleLosses<B>(
     );
   const regions = byName("region");
   const availabilityZones = byName("availabilityZone");
+  const outside = byName("outside");
   const takenBy = new Map<string, (() => B)[]>();
   for (const { fault, happens } of faults) {
     if (fault.kind !== "resource") continue;
@@ -166,7 +185,12 @@ export function possibleLosses<B>(
       logic.some(takenBy.get(urn) ?? [], (happens) => happens()),
     );
   };
-  return { logic, resource: resourceLost, place: placeLost };
+  return {
+    logic,
+    resource: resourceLost,
+    place: placeLost,
+    outside: (name) => outside.get(name)?.() ?? none,
+  };
 }
 
 function subtreeOf(graph: StackGraph, urn: string): readonly string[] {

@@ -18,6 +18,8 @@ export interface Losses<B> {
   resource(urn: string): B;
   /** Whether a place is lost. */
   place(placement: Placement): B;
+  /** Whether an address or name that no resource stands for is lost: `StackInventory.outsideOfValue`. */
+  outside(name: string): B;
 }
 
 export const resource = (urn: string): Need => ({ kind: "resource", urn });

@@ -18,6 +18,7 @@ import type { Circles } from "./circles";
 import type { Losses } from "./need";
 import { isMet } from "./need";
 import { objectStatus } from "./objects";
+import { outsideNameOf } from "./outside";
 import type { Reliance } from "./reliance";
 import type { StackInventory } from "./stackInventory";
 import { instancesOf, isBalancer, targetGroupsOf, targetNeed, timesOf } from "./targetGroups";
@@ -36,6 +37,8 @@ export interface ObservedStack extends Pick<
   | "endpointOfAnswer"
   | "endpointOfCheck"
   | "endpointOfValue"
+  | "outsideOfValue"
+  | "outsideOfCheck"
 > {
   readonly reliance: Reliance;
   readonly circles: Circles;
@@ -140,12 +143,14 @@ export class Observed<B> implements Observations<B> {
     return this.happening.unread(what);
   }
 
-  lost({ id, region }: AwsTarget): B {
+  lost({ id, region, dnsName }: AwsTarget): B {
     const { losses, logic } = this;
     if (id !== undefined) return losses.resource(id);
-    return region === undefined
-      ? logic.constant(false)
-      : losses.place({ region, availabilityZones: [] });
+    const isRegionLost =
+      region === undefined
+        ? logic.constant(false)
+        : losses.place({ region, availabilityZones: [] });
+    return logic.or(isRegionLost, () => losses.outside(outsideNameOf(dnsName)));
   }
 
   targetGroups(id: string): readonly TargetGroup<B>[] | undefined {
@@ -173,11 +178,18 @@ export class Observed<B> implements Observations<B> {
 
   /**
    * Whether the endpoint at a record's value serves; an endpoint outside the stack is assumed to
-   * serve.
+   * serve until its address or its place is lost.
    */
   isAlive(record: RecordSet, value: string): B {
-    const endpoint = this.stack.endpointOfValue(record, value);
-    return endpoint ? isMet(endpoint.need, this.losses) : this.logic.constant(true);
+    const { stack, losses, logic } = this;
+    const endpoint = stack.endpointOfValue(record, value);
+    const isThere = endpoint ? isMet(endpoint.need, losses) : logic.constant(true);
+    return logic.and(isThere, () => this.isOutsideAlive(stack.outsideOfValue(record, value)));
+  }
+
+  private isOutsideAlive(outside: string | undefined): B {
+    const { losses, logic } = this;
+    return outside === undefined ? logic.constant(true) : logic.not(losses.outside(outside));
   }
 
   /**
@@ -242,27 +254,52 @@ export class Observed<B> implements Observations<B> {
     const object = objectStatus(this.stack.graph, check);
     if (object !== undefined) return this.logic.constant(object === "healthy");
     const endpoint = this.stack.endpointOfCheck(check);
-    if (endpoint) return isMet(endpoint.need, this.losses);
+    const outside = this.stack.outsideOfCheck(check);
+    const isThere = endpoint
+      ? isMet(endpoint.need, this.losses)
+      : this.isRegionAlive(check.byAddress ? undefined : check.fullyQualifiedDomainName);
+    return this.logic.and(isThere, () =>
+      this.logic.and(this.isOutsideAlive(outside), () =>
+        endpoint ? this.logic.constant(true) : this.isUnreadAlive(check, watched?.zone, outside),
+      ),
+    );
+  }
+
+  /** Whether the region in an AWS name is there; any other name shows none. */
+  private isRegionAlive(name: string | undefined): B {
+    const region = name === undefined ? undefined : regionIn(name);
+    return region === undefined
+      ? this.logic.constant(true)
+      : this.logic.not(this.losses.place({ region, availabilityZones: [] }));
+  }
+
+  /**
+   * Whether something serves for a check that no resource of the stack does. A public address is assumed to;
+   * anything else is unknown.
+   *
+   * @param zone the zone that was read and has no record of the name that the check watches
+   * @param outside the address or name that the check probes
+   */
+  private isUnreadAlive(
+    check: EndpointHealthCheck,
+    zone: string | undefined,
+    outside: string | undefined,
+  ): B {
+    const { label: name, byAddress, fullyQualifiedDomainName: watched } = check;
+    const probed = outside === undefined ? {} : { outside };
     if (check.isPrivate) {
-      return this.unread({ name: check.label, why: "it probes from within a VPC (H20)" });
+      return this.unread({ name, why: "it probes from within a VPC (H20)", ...probed });
     }
     if (this.isComputed(check)) {
       const why = "what it watches is computed, and its source was not read";
-      return this.unread({ name: check.label, why });
+      return this.unread({ name, why });
     }
-    const outside = check.byAddress ? undefined : check.fullyQualifiedDomainName;
-    if (outside === undefined) return this.logic.constant(true);
-    const region = regionIn(outside);
-    const where = watched
-      ? `which has no record in ${watched.zone}, as far as that was read`
-      : "which is outside this stack";
-    const isThere =
-      region === undefined
-        ? this.logic.constant(true)
-        : this.logic.not(this.losses.place({ region, availabilityZones: [] }));
-    return this.logic.and(isThere, () =>
-      this.unread({ name: check.label, why: `it watches ${outside}, ${where}` }),
-    );
+    if (byAddress || watched === undefined) return this.logic.constant(true);
+    const where =
+      zone === undefined
+        ? "which is outside this stack"
+        : `which has no record in ${zone}, as far as that was read`;
+    return this.unread({ name, why: `it watches ${watched}, ${where}`, ...probed });
   }
 
   /** Whether the target of a check is unknown until something is deployed. */

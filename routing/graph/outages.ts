@@ -1,6 +1,8 @@
 import type { Bound } from "../bound";
 import type { FailureMode } from "../checker";
+import type { RecordSet } from "../model";
 import type { Trees } from "../trees";
+import { valuesOf } from "../view";
 import type { Fault } from "./faults";
 import type { PlacedAnswer, FaultState, StackModel } from "./stackModel";
 
@@ -42,14 +44,14 @@ export class Outages {
   }
 
   /**
-   * Every outage that a name has to survive: each availability zone and region that serves it, the
-   * regions one after the other and together, and for each check by name the failure behind living
-   * web servers, such as a dead database.
+   * Every outage that a name has to survive: each availability zone and region that serves it, each address
+   * and name in an unknown place, the regions one after the other and together, and for each check by name the
+   * failure behind living web servers, such as a dead database.
    *
    * @throws InputError where the name's records have faults
    */
   of(name: string, type: string): readonly Outage[] {
-    const { zones, regions } = this.placesOf(name, type);
+    const { zones, regions, outside } = this.placesOf(name, type);
     const order = this.regionsInOrder(name, type, regions);
     const [first, both] = [order.slice(0, 1), order.slice(0, 2)] as const;
     const { reliance } = this.model;
@@ -60,7 +62,7 @@ export class Outages {
       to,
     });
     return [
-      ...[...zones, ...regions].map((fault) => outage([], [fault])),
+      ...[...zones, ...regions, ...outside].map((fault) => outage([], [fault])),
       ...(both.length > 1 ? [outage(first, both), outage([], both)] : []),
       ...reliance
         .faults(name, type)
@@ -77,7 +79,7 @@ export class Outages {
   private placesOf(
     name: string,
     type: string,
-  ): { readonly zones: readonly Fault[]; readonly regions: readonly Fault[] } {
+  ): Readonly<Record<"zones" | "regions" | "outside", readonly Fault[]>> {
     const last = this.trees.lastTier(name, type);
     const served = this.trees.leavesBelow(name, type).filter((record) => !last.includes(record));
     const endpoints = served.flatMap((record) => this.model.endpointsOf(record));
@@ -90,7 +92,17 @@ export class Outages {
         "region",
         endpoints.flatMap(({ region }) => region ?? []),
       ),
+      outside: faultsOf("outside", served.flatMap((record) => this.unplacedOf(record))),
     };
+  }
+
+  /** The addresses and names of a record whose zone and region are unknown. */
+  private unplacedOf(record: RecordSet): readonly string[] {
+    const { model } = this;
+    return valuesOf(record).flatMap((value) => {
+      const endpoint = model.endpointOfValue(record, value);
+      return endpoint ? [] : (model.outsideOfValue(record, value) ?? []);
+    });
   }
 
   /** The regions in the order in which they take over as one after the other is lost. */
@@ -107,7 +119,10 @@ export class Outages {
   }
 }
 
-function faultsOf(kind: "availabilityZone" | "region", names: readonly string[]): readonly Fault[] {
+function faultsOf(
+  kind: "availabilityZone" | "region" | "outside",
+  names: readonly string[],
+): readonly Fault[] {
   return [...new Set(names)].map((name) => ({ kind, name }));
 }
 

@@ -7,8 +7,16 @@ import { Route53 } from "../route53";
 import { valuesOf } from "../view";
 import { dnsOf, recordValues } from "./dns";
 import type { ServingResource } from "./endpoints";
-import { endpointBehind, endpointDeclaredBy, endpointNamed, endpointOf } from "./endpoints";
+import {
+  addressTypes,
+  endpointBehind,
+  endpointDeclaredBy,
+  endpointNamed,
+  endpointOf,
+} from "./endpoints";
 import { hostedZoneCalled } from "./hostedZones";
+import { objectStatus } from "./objects";
+import { isAddress, leadsToEndpoints, outsideNameOf } from "./outside";
 import { Placements } from "./placement";
 import type { Resource } from "./resource";
 import { StackGraph } from "./stackGraph";
@@ -45,6 +53,7 @@ export class StackInventory {
   readonly healthyShare: Fraction;
   private readonly endpoints = new Map<RecordSet, Map<string, ServingResource | undefined>>();
   private readonly probed = new Map<string, ServingResource | undefined>();
+  private outside: ReadonlySet<string> | undefined;
   private readonly alarms = new Map<string, readonly Resource[]>();
   private readonly measured = new Map<string, readonly Resource[]>();
 
@@ -143,6 +152,51 @@ export class StackInventory {
         endpointDeclaredBy(owner, owner.urn));
     this.probed.set(check.id, found);
     return found;
+  }
+
+  /**
+   * The address or name at a value of a record, where no resource stands for it; the record's own name while
+   * the value is not known. Undefined where a resource does, and for values that lead to no endpoint.
+   */
+  outsideOfValue(record: RecordSet, value: string): string | undefined {
+    const { target, type, label, id } = record;
+    if (target.kind === "values" && !leadsToEndpoints(type)) return undefined;
+    const endpoint = this.endpointOfValue(record, value);
+    // An endpoint that only a tag or an AWS name places has the record's URN.
+    if (endpoint && endpoint.urn !== id) return undefined;
+    return /[<\s]/.test(value) ? label : outsideNameOf(value);
+  }
+
+  /** The addresses and names of all values of a record that no resource stands for. */
+  outsideOf(record: RecordSet): readonly string[] {
+    return valuesOf(record).flatMap((value) => this.outsideOfValue(record, value) ?? []);
+  }
+
+  /** The address or name that a check probes, where no resource and no record stands for it. */
+  outsideOfCheck(check: EndpointHealthCheck): string | undefined {
+    const probed = check.byAddress ? check.ipAddress : check.fullyQualifiedDomainName;
+    const endpoint = this.endpointOfCheck(check);
+    const isKnown =
+      (endpoint && endpoint.urn !== check.id) ??
+      (watchedName(this, check) !== undefined || objectStatus(this.graph, check) !== undefined);
+    return probed === undefined || isKnown ? undefined : outsideNameOf(probed);
+  }
+
+  /** Every address and name that a record leads to or a check probes, and no resource stands for. */
+  get outsideNames(): ReadonlySet<string> {
+    this.outside ??= new Set([
+      ...this.route53.dns.records.flatMap((record) => this.outsideOf(record)),
+      ...[...this.route53.checks.values()].flatMap((check) =>
+        check.kind === "endpoint" ? (this.outsideOfCheck(check) ?? []) : [],
+      ),
+    ]);
+    return this.outside;
+  }
+
+  /** The resource that has an address. */
+  resourceAt(address: string): Resource | undefined {
+    const [found] = isAddress(address) ? this.graph.byValue(address, addressTypes) : [];
+    return found && this.graph.get(endpointOf(this.graph, found).urn);
   }
 
   /** The alarms that a check follows. */

@@ -45,7 +45,7 @@ export class StackModel extends StackInventory implements ObservedStack {
 
   /** Faults from their names, see `parseFaults`. */
   faults(names: readonly string[]): readonly Fault[] {
-    return parseFaults(this.graph, this.placements, names);
+    return parseFaults(this, names);
   }
 
   /** What Route 53 decides under the faults, after its checks have settled. */

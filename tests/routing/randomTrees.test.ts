@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Compared } from "./random/compare";
 import { compare } from "./random/compare";
+import { addressOf, sharedName } from "./random/resources";
 
 const treesCount = 2_000;
 /** Only every fourth tree is drawn with many faults: each extra fault doubles the comparisons. */
@@ -13,8 +14,12 @@ describe("a random zone", function () {
     const treesWith = (faults: number): number => all.filter((one) => one.faults >= faults).length;
     // Enough drawings must have something to compare.
     expect(all.filter(({ unknowns }) => unknowns > 0).length).to.be.greaterThan(treesCount / 4);
+    const treesLosing = (outside: string): number =>
+      all.filter((one) => one.outside.includes(outside)).length;
+    expect(treesLosing(addressOf(-1))).to.be.greaterThan(treesCount / 20);
+    expect(treesLosing(sharedName)).to.be.greaterThan(treesCount / 200);
     expect(treesWith(3)).to.be.greaterThan(treesCount * 0.7);
-    expect(treesWith(7)).to.be.greaterThan(treesCount / 8);
+    expect(treesWith(7)).to.be.greaterThan(treesCount / 10);
     expect(treesWith(9)).to.be.greaterThan(treesCount / 20);
   });
 });

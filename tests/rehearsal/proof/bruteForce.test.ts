@@ -40,6 +40,8 @@ class Seen {
         return target.servers.every((server) => this.oracle.serverLives(server));
       case "balancer":
         return this.oracle.balancerLives(target.balancer);
+      case "outsideName":
+        return this.oracle.sharedNameLives();
       case "name":
       case "cname":
         return this.anyLives(target.name);
@@ -116,7 +118,7 @@ function textOf(faults: readonly Fault[]): string {
 
 describe("the proof of a random zone", () => {
   it("finds the violations and cut sets that brute force over a second model finds, and no others", () => {
-    const counts = { zones: 0, deadAnswers: 0, needlessFailovers: 0, cutSets: 0, unknowns: 0 };
+    const counts = { zones: 0, deadAnswers: 0, needlessFailovers: 0, cutSets: 0, unknowns: 0, outside: 0 };
     for (let seed = 1; counts.zones < zonesCount; seed += 1) {
       const draws = new Draws(seed);
       const drawing = drawZone(draws);
@@ -165,11 +167,15 @@ describe("the proof of a random zone", () => {
       counts.deadAnswers += Number(deadAnswers.length > 0);
       counts.needlessFailovers += Number(needless.length > 0);
       counts.cutSets += cutSets.length;
+      const isOutside = ({ kind, name }: Fault): boolean =>
+        kind === "outside" && cutSets.some((set) => set.includes(name));
+      counts.outside += Number(faults.some(isOutside));
     }
     // Guards against a test of zones in which nothing happens.
     expect(counts.deadAnswers).to.be.greaterThan(zonesCount / 10);
     expect(counts.needlessFailovers).to.be.greaterThan(zonesCount / 10);
     expect(counts.cutSets).to.be.greaterThan(zonesCount);
     expect(counts.unknowns).to.be.greaterThan(zonesCount / 10);
+    expect(counts.outside).to.be.greaterThan(zonesCount / 10);
   });
 });

@@ -18,6 +18,8 @@ export interface Compared {
   /** Faults that the answer depends on, and unknowns. */
   readonly faults: number;
   readonly unknowns: number;
+  /** Addresses and names outside, by name, that can be lost. */
+  readonly outside: readonly string[];
 }
 
 /**
@@ -37,7 +39,7 @@ export function compare(seed: number, faultsMax: number): Compared {
   expect(variables.length - unknowns).to.be.at.most(faultsMax);
   const lives = answers
     .flatMap(({ leaf }) =>
-      leaf.target.kind === "values"
+      leaf.target.kind === "values" && leaf.type === "A"
         ? leaf.target.values.map((value) => [value, every.observed.isAlive(leaf, value)] as const)
         : [],
     )
@@ -66,7 +68,10 @@ export function compare(seed: number, faultsMax: number): Compared {
       wrongly: [],
     });
   }
-  return { assignments: count, faults: variables.length - unknowns, unknowns };
+  const outside = variables.flatMap((variable) =>
+    variable.kind === "fault" && variable.fault.kind === "outside" ? variable.fault.name : [],
+  );
+  return { assignments: count, faults: variables.length - unknowns, unknowns, outside };
 }
 
 /** A drawn asker in the model's form. */
@@ -140,14 +145,18 @@ function bySecond(oracle: Oracle): Found {
   return { members: labels, lastResort };
 }
 
-/** The server that has an address; -1 for an address outside. */
+/** The server that has an address; a negative one for an address outside. */
 function serverAt(drawing: Drawing, value: string): number {
-  return drawing.servers.findIndex((_, index) => addressOf(index) === value);
+  const all = [...drawing.servers.keys(), -1, -2];
+  return all.find((index) => addressOf(index) === value) ?? NaN;
 }
 
 /** The event that the variables describe, by the names in the drawing. */
 export function eventOf(variables: readonly Variable[], holds: (level: number) => boolean): Event {
   const lost = new Set<string>();
+  const possible = new Set(
+    variables.map((variable) => (variable.kind === "fault" ? variable.fault.name : "")),
+  );
   const lies = new Map<string, { up: boolean; down: boolean }>();
   const unknown = new Map<string, boolean>();
   variables.forEach((variable, level) => {
@@ -166,6 +175,7 @@ export function eventOf(variables: readonly Variable[], holds: (level: number) =
     }
   });
   return {
+    canBeLost: (thing) => possible.has(thing),
     isLost: (thing) => lost.has(thing) || lost.has(thing.replace(/[ab]$/, "")),
     lie: (check) => lies.get(`check-${check}`) ?? { up: false, down: false },
     unknown: (name) => unknown.get(name),

@@ -8,11 +8,16 @@ import type { Balancer, Check, CheckId, DrawnAsker, Drawing, Member } from "./zo
 /** The losses, false statuses and unknowns of a drawing. */
 export interface Event {
   readonly isLost: (thing: string) => boolean;
+  /** Whether it is among the faults that may happen. */
+  readonly canBeLost: (thing: string) => boolean;
   /** The status that a check reports in place of the one it sees. */
   readonly lie: (check: number) => { readonly up: boolean; readonly down: boolean };
   /** The status of an unknown; undefined if it is known, or if the diagram did not need it. */
   readonly unknown: (name: string) => boolean | undefined;
 }
+
+/** A name outside the zone that records and checks share. */
+const sharedName = "elsewhere.test";
 
 /** n/d. */
 type Share = readonly [bigint, bigint];
@@ -57,9 +62,13 @@ export class Oracle {
   }
 
   serverLives(server: number): boolean {
-    if (server < 0) return true;
+    if (server < 0) return !this.event.isLost(`203.0.113.${10 + server}`);
     const { region, zone } = this.drawing.servers[server] ?? fail();
     return ![`web-${server}`, region, zone].some((thing) => this.event.isLost(thing));
+  }
+
+  sharedNameLives(): boolean {
+    return !this.event.isLost(sharedName);
   }
 
   private statusOf(id: CheckId): boolean {
@@ -76,6 +85,7 @@ export class Oracle {
       case "address":
         return this.serverLives(check.server);
       case "outside":
+        if (check.isShared && this.event.canBeLost(sharedName)) return this.sharedNameLives();
         return this.event.unknown(`check-${index}`) ?? notAsked;
       case "calculated":
         return check.children.filter((child) => this.statusOf(child)).length >= check.threshold;
@@ -130,6 +140,8 @@ export class Oracle {
         ];
       case "balancer":
         return [this.balancerLives(target.balancer) ? 1n : 0n, 1n];
+      case "outsideName":
+        return [this.sharedNameLives() ? 1n : 0n, 1n];
     }
   }
 
@@ -151,7 +163,7 @@ export class Oracle {
 
   private isHealthy({ check, target }: Member): boolean {
     if (check !== undefined && !this.statusOf(check)) return false;
-    if (target.kind === "values" || target.kind === "cname" || !target.evaluates) return true;
+    if (!("evaluates" in target) || !target.evaluates) return true;
     if (target.kind === "name") {
       const { members } = this.drawing.names[target.name] ?? fail();
       return members.some((member) => this.isHealthy(member));

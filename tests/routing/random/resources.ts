@@ -5,7 +5,8 @@ import { placesOf, regions } from "./zone";
 
 export const nameOf = (index: number): string => (index === 0 ? "www.a.test" : `n${index}.a.test`);
 export const addressOf = (server: number): string =>
-  server < 0 ? "203.0.113.9" : `198.51.100.${server + 1}`;
+  server < 0 ? `203.0.113.${10 + server}` : `198.51.100.${server + 1}`;
+export const sharedName = "elsewhere.test";
 export const recordOf = (name: number, place: number): string => `n${name}-${place}`;
 export const checkOf = (index: number): string => `check-${index}`;
 export const serverOf = (index: number): string => `web-${index}`;
@@ -126,7 +127,9 @@ function checkResources(check: Check, index: number): readonly Resource[] {
     case "name":
       return [made({ type: "HTTP", fqdn: nameOf(check.name) })];
     case "outside":
-      return [made({ type: "HTTP", fqdn: `outside-${index}.test` })];
+      return [
+        made({ type: "HTTP", fqdn: check.isShared ? sharedName : `outside-${index}.test` }),
+      ];
     case "calculated":
       return [
         made({
@@ -213,6 +216,7 @@ function checkProperty({ check }: Member): Properties {
 
 function targetProperties({ target }: Member): Properties {
   if (target.kind === "cname") return { ttl: 60, records: [nameOf(target.name)] };
+  if (target.kind === "outsideName") return { ttl: 60, records: [sharedName] };
   if (target.kind === "values") return { ttl: 60, records: target.servers.map(addressOf) };
   const name = target.kind === "name" ? nameOf(target.name) : dnsNameOf(target.balancer);
   const zoneId = target.kind === "name" ? "Z1" : "ZELB";

@@ -41,8 +41,8 @@ export type Check = Turned &
   (
     | { readonly kind: "address"; readonly server: number }
     | { readonly kind: "name"; readonly name: number }
-    /** Watches a name that is not in the zone. */
-    | { readonly kind: "outside" }
+    /** Watches a name that is not in the zone; a record may lead to a shared one. */
+    | { readonly kind: "outside"; readonly isShared: boolean }
     | {
         readonly kind: "calculated";
         readonly children: readonly CheckId[];
@@ -81,10 +81,12 @@ export interface Member {
   readonly bias: number;
   readonly check: CheckId | undefined;
   readonly target:
-    /** Servers by index; -1 is an address outside. */
+    /** Servers by index; a negative one is an address outside. */
     | { readonly kind: "values"; readonly servers: readonly number[] }
     | { readonly kind: "name"; readonly name: number; readonly evaluates: boolean }
     | { readonly kind: "cname"; readonly name: number }
+    /** A CNAME to the shared name that is not in the zone. */
+    | { readonly kind: "outsideName" }
     | { readonly kind: "balancer"; readonly balancer: number; readonly evaluates: boolean };
 }
 
@@ -167,7 +169,7 @@ export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawin
   // The last name has no later name to lead to.
   const isCname = draws.times(
     namesCount,
-    (index) => kinds === "all" && index < namesCount - 1 && draws.isIn(15),
+    (index) => kinds === "all" && index < namesCount - 1 && draws.isIn(25),
   );
   const names = draws.times(namesCount, (index) =>
     drawName(draws, {
@@ -186,6 +188,11 @@ export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawin
     vpc: draws.of(askers.vpc),
   };
   return { servers, balancers, checks, names, asker };
+}
+
+/** A server, or one of two addresses outside. */
+function drawServer(draws: Draws, serversCount: number): number {
+  return draws.isIn(18) ? draws.of([-1, -2]) : draws.below(serversCount);
 }
 
 function turned(draws: Draws): Turned {
@@ -208,12 +215,12 @@ function drawCheck(draws: Draws, serversCount: number, namesCount: number): Chec
   const kind = draws.of(["address", "address", "address", "name", "outside", "alarm"] as const);
   switch (kind) {
     case "address":
-      return { kind, server: draws.below(serversCount), ...turned(draws) };
+      return { kind, server: drawServer(draws, serversCount), ...turned(draws) };
     case "name":
       return { kind, name: draws.below(namesCount), ...turned(draws) };
     case "outside":
       return draws.isIn(50)
-        ? { kind, ...turned(draws) }
+        ? { kind, isShared: draws.isIn(60), ...turned(draws) }
         : { kind: "address", server: 0, ...turned(draws) };
     case "alarm":
       return {
@@ -276,7 +283,9 @@ function drawMember(
 
 function drawTarget(draws: Draws, room: Room, policy: Policy): Member["target"] {
   const below = room.isCname.map((_, index) => index).slice(room.index + 1);
-  if (room.isCname[room.index]) return { kind: "cname", name: draws.of(below) };
+  if (room.isCname[room.index]) {
+    return draws.isIn(60) ? { kind: "outsideName" } : { kind: "cname", name: draws.of(below) };
+  }
   // An alias leads to records of the same type (A12).
   const aliasable = below.filter((index) => !room.isCname[index]);
   if (policy !== "multivalue" && aliasable.length > 0 && draws.isIn(65)) {
@@ -287,6 +296,6 @@ function drawTarget(draws: Draws, room: Room, policy: Policy): Member["target"] 
   }
   // A weighted record and a latency record have one value (C16, C18).
   const count = policy === "weighted" || policy === "latency" || draws.isIn(80) ? 1 : 2;
-  const servers = draws.times(count, () => (draws.isIn(15) ? -1 : draws.below(room.servers)));
+  const servers = draws.times(count, () => drawServer(draws, room.servers));
   return { kind: "values", servers: [...new Set(servers)] };
 }
