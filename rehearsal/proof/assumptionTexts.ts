@@ -1,4 +1,6 @@
 import type { Assumptions } from "../../routing/assumptions";
+import { faultsByRate, hasOutside } from "./faultKinds";
+import { rateEntries } from "./faultRates";
 import type { Proof } from "./prove";
 
 /** An assumption of a proof, with its value and its source. */
@@ -24,19 +26,28 @@ const rules: Readonly<Record<keyof Assumptions, string>> = {
   alarmDelaySeconds: "K5: until CloudWatch has a period's data",
 };
 
-/** All assumptions of a proof: how Route 53 behaves, and how often things fail. */
-export function statementsOf({ model, rates }: Proof): readonly Statement[] {
+/** What is assumed of addresses and names that no resource stands for. */
+export const outsideText =
+  "An address or name that no resource stands for fails alone, at the rate of an endpoint: what was read does not show which of them belong to one machine, and the IPv4 and the IPv6 address of one endpoint fail apart.";
+
+/** All assumptions of a proof: how Route 53 behaves, and what fails how often. */
+export function statementsOf(proof: Proof): readonly Statement[] {
+  const { model, rates } = proof;
   const { assumptions } = model.route53;
+  const faults = faultsByRate(proof);
   return [
     ...(Object.keys(rules) as (keyof Assumptions)[]).map((name) => ({
       name,
       value: assumptions[name],
       source: rules[name],
     })),
-    ...Object.entries(rates).map(([name, { perYear, hours, source }]) => ({
+    ...rateEntries(rates).map(([name, { perYear, hours, source }]) => ({
       name: `rate of ${name}`,
-      value: `${perYear} a year, ${hours} h each`,
+      value: `${perYear} a year, ${hours} h each${faults[name] === 0 ? "; applies to nothing here" : ""}`,
       source,
     })),
+    ...(hasOutside(proof)
+      ? [{ name: "outside addresses", value: "each fails alone", source: outsideText }]
+      : []),
   ];
 }

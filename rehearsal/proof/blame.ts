@@ -144,7 +144,7 @@ function whyPasses(space: FaultSpace, check: HealthCheck, dead: RecordSet, holds
   if (check.inverted) return "it is inverted, so it says the opposite of what it sees";
   switch (check.kind) {
     case "endpoint":
-      return circleText(space, check) ?? whatItWatches(space.model, check, dead);
+      return circleText(space, check) ?? whatItWatches(space, check, dead, holds);
     case "alarm":
       return "it follows an alarm that does not watch what has failed";
     case "recoveryControl":
@@ -168,13 +168,21 @@ function circleText({ model }: FaultSpace, check: EndpointHealthCheck): string |
     : undefined;
 }
 
-function whatItWatches(model: StackModel, check: EndpointHealthCheck, dead: RecordSet): string {
+function whatItWatches(
+  space: FaultSpace,
+  check: EndpointHealthCheck,
+  dead: RecordSet,
+  holds: Holds,
+): string {
+  const { model } = space;
   const target = watchedText(model, check);
   if (watchedGroup(model, check)) {
     return `it watches the name ${target}, which something that lives answers`;
   }
   const watched = model.outsideOfCheck(check) ?? model.endpointOfCheck(check)?.urn;
-  const wanted = valuesOf(dead).flatMap(
+  const failed = valuesOf(dead).filter((value) => !holds(space.isValueAlive(dead, value)));
+  // A server without its database lives.
+  const wanted = (failed.length > 0 ? failed : valuesOf(dead)).flatMap(
     (value) => model.outsideOfValue(dead, value) ?? model.endpointOfValue(dead, value)?.urn ?? [],
   );
   return watched !== undefined && wanted.includes(watched)

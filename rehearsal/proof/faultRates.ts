@@ -35,6 +35,11 @@ export const defaultFaultRates: FaultRates = {
   check: { perYear: 0.1, hours: 1, source: "assumed: one wrong hour in ten years, each way" },
 };
 
+/** The rates with their classes, in the order of a report. */
+export function rateEntries(rates: FaultRates): readonly (readonly [FaultClass, FaultRate])[] {
+  return Object.entries(rates) as [FaultClass, FaultRate][];
+}
+
 /** The class of a fault: what is at an address or name that no resource stands for is an endpoint. */
 export function faultClassOf(model: StackModel, fault: Fault): FaultClass {
   if (fault.kind === "outside") return "endpoint";

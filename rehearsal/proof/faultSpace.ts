@@ -86,9 +86,11 @@ export class FaultSpace {
 
   /** True when every value that a record answers with is alive. */
   isAlive(leaf: RecordSet): DiagramNode {
-    return this.diagram.every(valuesOf(leaf), (value) =>
-      this.everyFault.observed.isAlive(leaf, value),
-    );
+    return this.diagram.every(valuesOf(leaf), (value) => this.isValueAlive(leaf, value));
+  }
+
+  isValueAlive(leaf: RecordSet, value: string): DiagramNode {
+    return this.everyFault.observed.isAlive(leaf, value);
   }
 
   /** True when no server that the record answers with has lost a database. */

@@ -1,6 +1,8 @@
 import type { Fault } from "../../routing/graph/faults";
 import type { Comparison } from "./compare";
+import { countsByKind, faultsByRate } from "./faultKinds";
 import { FaultNames } from "./faultNames";
+import { rateEntries } from "./faultRates";
 import type { Situation } from "./faultSpace";
 import type { NameProof, Proof } from "./prove";
 import type { NameProofData, ProofData } from "./proofSchema";
@@ -22,7 +24,12 @@ export function proofData(proof: Proof, source: string): ProofData {
     stack: proof.stack,
     names: proof.names.map((one) => nameData(one, names, source)),
     objectives: proof.objectives.map((objective) => ({ ...objective })),
-    rates: proof.rates,
+    rates: Object.fromEntries(
+      rateEntries(proof.rates).map(([name, rate]) => [
+        name,
+        { ...rate, faults: faultsByRate(proof)[name] },
+      ]),
+    ),
     ...(proof.simulation ? { simulation: { ...proof.simulation } } : {}),
   };
 }
@@ -44,6 +51,7 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
     ...(from.length > 0 ? { from: [...from] } : {}),
     others: [...others],
     faults: list(space.faults),
+    faultKinds: countsByKind(space.model, space.faults),
     violations: violations.map(({ property, isOpen, smallest, countBySize, blame }) => ({
       property,
       isOpen,

@@ -25,6 +25,13 @@ const nameSchema = z.object({
   from: z.array(z.string()).optional(),
   others: z.array(z.string()),
   faults: z.array(z.string()),
+  /** How many faults of each kind were tried; absent in proofs of older versions. */
+  faultKinds: z
+    .partialRecord(
+      z.enum(["region", "availabilityZone", "endpoint", "database", "outside", "check"]),
+      z.int(),
+    )
+    .optional(),
   violations: z.array(
     z.object({
       property: z.enum([
@@ -108,7 +115,13 @@ export const proofSchema = z.object({
   ),
   rates: z.record(
     z.string(),
-    z.object({ perYear: z.number(), hours: z.number(), source: z.string() }),
+    z.object({
+      perYear: z.number(),
+      hours: z.number(),
+      source: z.string(),
+      /** How many faults it applies to; absent in proofs of older versions. */
+      faults: z.int().optional(),
+    }),
   ),
   simulation: z.object({ runs: z.int(), seed: z.int() }).optional(),
 });

@@ -13,10 +13,12 @@ import { lasting, withThousands } from "../report/figures";
 import { objectiveTable } from "../story/report";
 import { failureModeText, objectiveText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
+import { isUntested, triedText } from "./faultKinds";
 import { assumptionsOf, FaultNames } from "./faultNames";
 import type { Situation } from "./faultSpace";
 import type { CutSets, NameProof, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
+import { rateSection } from "./rateSection";
 import type { FaultChange, TransitionClass } from "./transitions";
 
 /** The most causes of an outcome that are shown; `--json` has all of them. */
@@ -53,12 +55,16 @@ export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "
   const violations = names.flatMap((one) => one.violations);
   if (violations.some(({ isOpen }) => !isOpen) || objectives.some(({ met }) => !met))
     return "broken";
-  return violations.length > 0 ? "open" : "proven";
+  const isOpen = violations.length > 0 || names.some(({ space }) => isUntested(space));
+  return isOpen ? "open" : "proven";
 }
 
 /** Every reason why a proof does not pass, one line each. */
 export function reasonsOf(proof: Proof): readonly string[] {
   return [
+    ...proof.names
+      .filter(({ space }) => isUntested(space))
+      .map((one) => `${subjectOf(one)}: ${untestedText}`),
     ...proof.names.flatMap((one) =>
       one.violations.map(
         ({ property, blame, isOpen }) =>
@@ -75,7 +81,7 @@ function verdictOf(proof: Proof): Verdict {
   const reasons = reasonsOf(proof);
   return {
     isGood: reasons.length === 0,
-    text: verdictText(outcomeOf(proof), reasons.length),
+    text: verdictText(proof, reasons.length),
     reasons,
   };
 }
@@ -85,10 +91,15 @@ function subjectOf({ name, type, from }: NameProof): string {
   return from.length === 0 ? `${name} ${type}` : `${name} ${type} from ${from.join("; ")}`;
 }
 
-function verdictText(outcome: ReturnType<typeof outcomeOf>, count: number): string {
-  switch (outcome) {
+const untestedText =
+  "nothing was proven: no place, endpoint or address of it was read, so that only checks can fail, by false reports";
+
+function verdictText(proof: Proof, count: number): string {
+  switch (outcomeOf(proof)) {
     case "proven":
-      return "No set of faults breaks a property, and every objective is met.";
+      return proof.objectives.length > 0
+        ? "No set of faults breaks a property, and every objective is met."
+        : "No set of faults breaks a property. No objectives are set.";
     case "open":
       return "Not proven: it depends on what was not read.";
     case "broken":
@@ -105,12 +116,10 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
     title: subjectOf(one),
     subtitle: `${withThousands(space.faults.length)} faults, 2^${space.faults.length} sets${asWell}`,
     blocks: [
+      { kind: "paragraph", text: triedText(space) },
       violations.length > 0
         ? violationEntries(one, names, source)
-        : {
-            kind: "paragraph",
-            text: "Holds under every set: no dead answer while an endpoint works, no needless failover, no server without its database while another has its own, always an answer.",
-          },
+        : { kind: "paragraph", text: isUntested(space) ? sentence(untestedText) : holdsText },
       cutSetTable(cutSets),
       smallestSetList(cutSets, names),
       ...(transitions.classes.length > 0 ? [transitionTable(one, names)] : []),
@@ -125,6 +134,13 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
       },
     ],
   };
+}
+
+const holdsText =
+  "Holds under every set: no dead answer while an endpoint works, no needless failover, no server without its database while another has its own, always an answer.";
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function violationEntries(
@@ -302,33 +318,4 @@ function simulationNote({ runs, seed }: NonNullable<Proof["simulation"]>): Block
 
 function objectiveSection(proof: Proof): Block {
   return { kind: "section", title: "Objectives", blocks: [objectiveTable(proof)] };
-}
-
-function rateSection({ rates }: Proof): Block {
-  return {
-    kind: "section",
-    title: "Fault rates",
-    blocks: [
-      {
-        kind: "table",
-        caption: "How often things fail, and for how long",
-        columns: [
-          { head: "what fails" },
-          { head: "a year", kind: "number" },
-          { head: "hours", kind: "number" },
-          { head: "source", kind: "prose" },
-        ],
-        rows: Object.entries(rates).map(([name, { perYear, hours, source }]) => [
-          name,
-          String(perYear),
-          String(hours),
-          source,
-        ]),
-      },
-      {
-        kind: "note",
-        text: "Faults are independent, but that a region takes its zones along. What was not read is taken to be healthy in the minutes, and to be as bad as it can be in the properties.",
-      },
-    ],
-  };
 }

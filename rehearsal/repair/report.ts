@@ -1,7 +1,7 @@
 import { comparisonReport } from "../proof/compareReport";
 import { propertyWords } from "../proof/report";
 import type { Block, Document, Verdict } from "../report/document";
-import { withThousands } from "../report/figures";
+import { counted, withThousands } from "../report/figures";
 import { objectiveText } from "../story/wording";
 import type { Value } from "../../routing/graph/resource";
 import type { Assessment } from "./assess";
@@ -195,8 +195,4 @@ function searchText({ attempts, editsTried, limits, rejected }: Repair): string 
           `${counted(rejected.length, "set")} would pass, but make something worse: ${edits.map(({ text }) => text).join("; ")} (${why}).`,
       ),
   ].join(" ");
-}
-
-function counted(count: number, noun: string): string {
-  return `${withThousands(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

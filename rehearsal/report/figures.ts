@@ -3,6 +3,11 @@ export function withThousands(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** A count with its noun; the plural is the noun with an s by default. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${withThousands(count)} ${count === 1 ? one : several}`;
+}
+
 /** A count of a large number of things, such as `77.8 M`. */
 export function count(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;

@@ -117,9 +117,10 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
       endpoints.flatMap(({ availabilityZones }) => availabilityZones),
     ),
     ...[...new Set(resources)].map((urn): Fault => ({ kind: "resource", name: urn, urns: [urn] })),
-    ...outsideBehind(stackModel, { records, checks }, type).map(
-      (outside): Fault => ({ kind: "outside", name: outside }),
-    ),
+    ...outsideBehind(stackModel, { records, checks }, type).map((outside): Fault => ({
+      kind: "outside",
+      name: outside,
+    })),
     ...checks.flatMap(({ id }): Fault[] => {
       const urns = [id];
       return [

@@ -92,7 +92,10 @@ export class Outages {
         "region",
         endpoints.flatMap(({ region }) => region ?? []),
       ),
-      outside: faultsOf("outside", served.flatMap((record) => this.unplacedOf(record))),
+      outside: faultsOf(
+        "outside",
+        served.flatMap((record) => this.unplacedOf(record)),
+      ),
     };
   }
 

@@ -46,7 +46,12 @@ describe("the blame where a record leads to several things, or to what AWS names
       {
         record: "www-primary",
         check: "check",
-        why: "check is healthy: it watches 192.0.2.9, and not www-primary",
+        why: "check is healthy: it watches 192.0.2.9, and not web-1.us-west-2.elb.amazonaws.com",
+      },
+      {
+        record: "www-primary",
+        check: "check",
+        why: "check is unhealthy: it watches 192.0.2.9, which has failed",
       },
     ]);
   });

@@ -118,7 +118,14 @@ function textOf(faults: readonly Fault[]): string {
 
 describe("the proof of a random zone", () => {
   it("finds the violations and cut sets that brute force over a second model finds, and no others", () => {
-    const counts = { zones: 0, deadAnswers: 0, needlessFailovers: 0, cutSets: 0, unknowns: 0, outside: 0 };
+    const counts = {
+      zones: 0,
+      deadAnswers: 0,
+      needlessFailovers: 0,
+      cutSets: 0,
+      unknowns: 0,
+      outside: 0,
+    };
     for (let seed = 1; counts.zones < zonesCount; seed += 1) {
       const draws = new Draws(seed);
       const drawing = drawZone(draws);

@@ -75,7 +75,7 @@ describe("the record of a proof", () => {
       scope: {
         subject: "--from stack.json",
         names: [{ name: "www.a.test", type: "A", others: [] }],
-        faults: ["check:check", "check:check=healthy", "us-west-2a", "web"],
+        faults: ["203.0.113.99", "check:check", "check:check=healthy", "us-west-2a", "web"],
         properties: [
           "never: a dead answer while an endpoint works",
           "never: the secondary answers while its primary works",

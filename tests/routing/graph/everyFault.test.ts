@@ -42,6 +42,7 @@ describe("the faults that can affect a name", () => {
         name: urnOf("aws:ec2/instance:Instance", "web"),
         urns: [urnOf("aws:ec2/instance:Instance", "web")],
       },
+      { kind: "outside", name: "203.0.113.99" },
       { kind: "check", name: `check:${checkUrn}`, urns: [checkUrn] },
       { kind: "check", name: `check:${checkUrn}=healthy`, urns: [checkUrn], says: "healthy" },
     ]);
@@ -88,6 +89,7 @@ describe("the faults that can affect a name", () => {
       "balancer",
       "target",
       "db",
+      "198.51.100.7",
       "inner-check",
       "inner-check=healthy",
     ]);

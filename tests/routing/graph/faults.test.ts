@@ -22,8 +22,8 @@ describe("a fault", () => {
   it("that the stack does not have is refused, each on one line, with the possible faults", () => {
     expect(() => new StackModel(stack).faults(["us-west-2c", "check:chek"])).to.throw(
       [
-        "--fail us-west-2c: no such fault in the stack; did you mean us-west-2? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource is given by its name",
-        "--fail check:chek: no such fault in the stack; did you mean check:check? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b and the checks check:check; a resource is given by its name",
+        "--fail us-west-2c: no such fault in the stack; did you mean us-west-2? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b, the outside addresses 203.0.113.99 and the checks check:check; a resource is given by its name",
+        "--fail check:chek: no such fault in the stack; did you mean check:check? It has the regions us-west-2, the availability zones us-west-2a, us-west-2b, the outside addresses 203.0.113.99 and the checks check:check; a resource is given by its name",
       ].join("\n"),
     );
   });

@@ -127,9 +127,7 @@ function checkResources(check: Check, index: number): readonly Resource[] {
     case "name":
       return [made({ type: "HTTP", fqdn: nameOf(check.name) })];
     case "outside":
-      return [
-        made({ type: "HTTP", fqdn: check.isShared ? sharedName : `outside-${index}.test` }),
-      ];
+      return [made({ type: "HTTP", fqdn: check.isShared ? sharedName : `outside-${index}.test` })];
     case "calculated":
       return [
         made({
