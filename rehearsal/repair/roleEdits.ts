@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { canonical } from "../../routing/domainName";
 import type { Properties, Resource, Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
@@ -143,7 +144,10 @@ function spareSites({ model }: Assessment, { name }: RecordSet): readonly Spare[
   });
 }
 
-/** Elastic IPs that no record answers with; a primary with addresses needs the check that watches it (C6). */
+/**
+ * Elastic IPs and probed addresses that no record answers with; a primary with addresses needs the check that
+ * watches it (C6).
+ */
 function spareAddresses(
   { model }: Assessment,
   record: RecordSet,
@@ -155,12 +159,12 @@ function spareAddresses(
     route53.dns.records.flatMap(({ target }) => (target.kind === "values" ? target.values : [])),
   );
   const ttl = graph.get(record.id)?.outputs["ttl"] ?? 60;
-  return graph.ofType(awsTypes.elasticIp).flatMap((address): readonly Spare[] => {
-    const value = textOf(address, "publicIp");
-    if (value === undefined || used.has(value)) return [];
-    const check = graph
-      .ofType(awsTypes.healthCheck)
-      .find((one) => textOf(one, "ipAddress") === value);
+  const owned = graph.ofType(awsTypes.elasticIp).map((one) => textOf(one, "publicIp"));
+  const checks = graph.ofType(awsTypes.healthCheck);
+  const probed = checks.map((one) => textOf(one, "ipAddress"));
+  return [...new Set([...owned, ...probed])].flatMap((value): readonly Spare[] => {
+    if (value === undefined || isIP(value) !== 4 || used.has(value)) return [];
+    const check = checks.find((one) => textOf(one, "ipAddress") === value);
     if (role === "PRIMARY" && !check) return [];
     return [
       {

@@ -6,8 +6,11 @@ import type { ProofData } from "../../../rehearsal/proof/proofSchema";
 import type { Proof } from "../../../rehearsal/proof/prove";
 import { prove } from "../../../rehearsal/proof/prove";
 import { outcomeOf } from "../../../rehearsal/proof/report";
+import { requestsFor } from "../../../rehearsal/repair/changeBatch";
+import { resourceChanges } from "../../../rehearsal/repair/resourceChanges";
 import { assess, isSound } from "../../../rehearsal/repair/assess";
 import { problemsOf } from "../../../rehearsal/repair/report";
+import type { Edit } from "../../../rehearsal/repair/edits";
 import { edited } from "../../../rehearsal/repair/edits";
 import { repair } from "../../../rehearsal/repair/search";
 import type { Resource } from "../../../routing/graph/resource";
@@ -16,7 +19,7 @@ import { evaluated } from "../../program/evaluated";
 import { mutationsOf } from "../../program/mutations";
 import { zoneMutationsOf } from "./operators";
 import type { ForeignZone } from "./zones";
-import { foreignZones, resourcesOf } from "./zones";
+import { dumpedZones, foreignZones, resourcesOf } from "./zones";
 
 type Objectives = ReadonlyMap<ObjectiveName, number>;
 
@@ -35,6 +38,15 @@ function ownObjectives(resources: readonly Resource[], name: string): Objectives
       worst === null ? [] : [[objective as ObjectiveName, worst]],
     ),
   );
+}
+
+/** How many calls to Route 53 make some edits. */
+function callsFor(
+  before: readonly Resource[],
+  after: readonly Resource[],
+  edits: readonly Edit[],
+): number {
+  return requestsFor(resourceChanges(before, after, edits), after).length;
 }
 
 /** The results of the mutations of a zone. */
@@ -69,9 +81,30 @@ const expected: readonly (readonly [ForeignZone["title"], Omit<Tally, "missed">]
     "a multivalue answer (answers of the AWS CLI)",
     { caught: 27, mended: 27, changed: 12, harmless: 0 },
   ],
+  [
+    "a classic failover pair (records and checks alone)",
+    { caught: 23, mended: 23, changed: 6, harmless: 0 },
+  ],
+  // A weighted or a latency group of one does not show the weight or the region of the one left out.
+  [
+    "a weighted canary (records and checks alone)",
+    { caught: 28, mended: 26, changed: 2, harmless: 0 },
+  ],
+  [
+    "a latency pair (records and checks alone)",
+    { caught: 26, mended: 24, changed: 0, harmless: 0 },
+  ],
+  [
+    "a chain of aliases with a calculated check (records and checks alone)",
+    { caught: 52, mended: 52, changed: 22, harmless: 7 },
+  ],
+  [
+    "a multivalue answer (records and checks alone)",
+    { caught: 36, mended: 36, changed: 3, harmless: 0 },
+  ],
 ];
 
-for (const zone of foreignZones) {
+for (const zone of [...foreignZones, ...dumpedZones]) {
   const [, counts] = expected.find(([title]) => title === zone.title) ?? [];
   const { caught = 0, mended = 0, changed = 0, harmless = 0 } = counts ?? {};
   describe(`mutations of ${zone.title}`, () => {
@@ -83,6 +116,7 @@ for (const zone of foreignZones) {
         prove({ ...order, resources: some, rates });
       const whole: ProofData = proofData(proofOf(resources), "");
       const tally: Tally = { caught: 0, mended: 0, changed: 0, harmless: 0, missed: [] };
+      const isDump = dumpedZones.includes(zone);
       for (const { title, subjects, apply } of zoneMutationsOf(resources)) {
         const mutated = apply(resources);
         const { before, after, edits } = repair({ ...order, resources: mutated });
@@ -95,6 +129,7 @@ for (const zone of foreignZones) {
           const isMended =
             isSound(after) &&
             edits.length <= 2 &&
+            (!isDump || callsFor(mutated, after.resources, edits) > 0) &&
             outcomeOf(proofOf(edited(mutated, edits))) === "proven";
           tally.mended += Number(isMended);
           continue;

@@ -18,7 +18,9 @@ const asks = {
 };
 
 /** `aws route53 list-health-checks`, one check for each address. */
-function listedChecks(addresses: readonly string[]): object {
+function listedChecks(addresses: readonly string[]): {
+  readonly HealthChecks: readonly object[];
+} {
   return {
     HealthChecks: addresses.map((IPAddress, index) => ({
       Id: `0000000${index + 1}-0000-4000-8000-000000000000`,
@@ -280,6 +282,97 @@ const multivalue: ForeignZone = {
 };
 
 export const foreignZones: readonly ForeignZone[] = [pair, canary, latency, chain, multivalue];
+
+/** Two addresses that anybody may own, and two more: public ones, and no examples. */
+const publicAddresses = ["8.8.4.1", "8.8.4.2", "8.8.4.3", "8.8.4.4"] as const;
+
+/** Records and checks of one zone as the AWS CLI lists them, without anything that holds the addresses. */
+function dump(
+  title: string,
+  records: readonly object[],
+  checks: object = listedChecks(publicAddresses),
+): ForeignZone {
+  return {
+    title: `${title} (records and checks alone)`,
+    name: "app.example.org",
+    files: { "records.json": listedRecords(records), "checks.json": checks },
+  };
+}
+
+/** A record for each of the first addresses, with the check of that address. */
+function leaves(names: readonly string[], more: (index: number) => object): readonly object[] {
+  return names.map((SetIdentifier, index) => ({
+    SetIdentifier,
+    TTL: 60,
+    ResourceRecords: [{ Value: publicAddresses[index] }],
+    HealthCheckId: checkId(index + 1),
+    ...more(index),
+  }));
+}
+
+const role = (index: number): object => ({ Failover: index % 2 === 0 ? "PRIMARY" : "SECONDARY" });
+
+function aliasTo(DNSName: string, more: object): object {
+  return { AliasTarget: { HostedZoneId: "Z222", DNSName, EvaluateTargetHealth: true }, ...more };
+}
+
+const calculatedId = checkId(5);
+
+/** The five zones again, as their owner would list them: no resource shows what has the addresses. */
+export const dumpedZones: readonly ForeignZone[] = [
+  dump(
+    "a classic failover pair",
+    leaves(["west", "east"], role),
+    listedChecks(publicAddresses.slice(0, 2)),
+  ),
+  dump(
+    "a weighted canary",
+    leaves(["Stable", "Canary"], (index) => ({ Weight: index === 0 ? 90 : 10 })),
+    listedChecks(publicAddresses.slice(0, 2)),
+  ),
+  dump(
+    "a latency pair",
+    leaves(["west", "dublin"], (index) => ({ Region: index === 0 ? "us-west-2" : "eu-west-1" })),
+    listedChecks(publicAddresses.slice(0, 2)),
+  ),
+  dump(
+    "a chain of aliases with a calculated check",
+    [
+      ...leaves(["west-a", "west-b", "east-a", "east-b"], (index) => ({
+        Name: `${index < 2 ? "west" : "east"}.example.org.`,
+        ...role(index),
+      })),
+      ...["west", "east"].map((region, index) =>
+        aliasTo(`${region}.example.org.`, {
+          Name: "tiers.example.org.",
+          SetIdentifier: region,
+          ...role(index),
+          ...(index === 0 ? { HealthCheckId: calculatedId } : {}),
+        }),
+      ),
+      aliasTo("tiers.example.org.", {}),
+    ],
+    {
+      HealthChecks: [
+        ...listedChecks(publicAddresses).HealthChecks,
+        {
+          Id: calculatedId,
+          CallerReference: "calculated",
+          HealthCheckConfig: {
+            Type: "CALCULATED",
+            HealthThreshold: 1,
+            ChildHealthChecks: [checkId(1), checkId(2)],
+          },
+        },
+      ],
+    },
+  ),
+  dump(
+    "a multivalue answer",
+    leaves(["server-1", "server-2", "server-3"], () => ({ MultiValueAnswer: true })),
+    listedChecks(publicAddresses.slice(0, 3)),
+  ),
+];
 
 export async function resourcesOf({ files }: ForeignZone): Promise<readonly Resource[]> {
   const { resources } = await readSources(
