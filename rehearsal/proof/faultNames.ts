@@ -1,3 +1,4 @@
+import { everyFaultOf } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
 import { awsTypes } from "../../routing/graph/types";
 import type { StackModel } from "../../routing/graph/stackModel";
@@ -26,11 +27,31 @@ export class FaultNames {
 
   /** The command that shows the answers of a name in a situation. */
   replay({ faults, unknown }: Situation, name: string, type: string, source: string): string {
+    const assumed = [...unknown, ...this.healthyOutside(faults, name, type)];
     const options = [
       ...(faults.length > 0 ? [`--fail ${faults.map((fault) => this.of(fault)).join(",")}`] : []),
-      ...(unknown.size > 0 ? [`--assume ${assumptionsOf(unknown).join(",")}`] : []),
+      ...(assumed.length > 0 ? [`--assume ${assumptionsOf(new Map(assumed)).join(",")}`] : []),
     ];
     return ["failover resolve", name, type, source, ...options].join(" ");
+  }
+
+  /** What a proof takes for healthy because its fault has not happened, and `resolve` for unknown. */
+  private healthyOutside(
+    faults: readonly Fault[],
+    name: string,
+    type: string,
+  ): readonly (readonly [name: string, isHealthy: boolean])[] {
+    const state = this.model.under(faults);
+    const fallible = new Set(
+      everyFaultOf(this.model, name, type).flatMap((fault) =>
+        fault.kind === "outside" ? fault.name : [],
+      ),
+    );
+    return this.model
+      .askersOf(name, type)
+      .flatMap((asker) => state.unknownsOf(name, type, asker))
+      .filter(({ outside }) => outside !== undefined && fallible.has(outside))
+      .map((unknown) => [unknown.name, true] as const);
   }
 
   private nameOf(urn: string): string {

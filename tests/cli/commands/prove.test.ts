@@ -36,6 +36,15 @@ const pairChecking = (ipAddress: string): readonly Resource[] => [
   ...web,
 ];
 const wrongCheck = pairChecking("198.51.100.2");
+/** A pair of CNAMEs to outside names whose check watches the secondary's. */
+const wrongName = pair(
+  { type: "CNAME", records: ["a.partner.test"] },
+  { fqdn: "b.partner.test" },
+).map((one) =>
+  one.name === "www-secondary"
+    ? { ...one, outputs: { ...one.outputs, type: "CNAME", records: ["b.partner.test"] } }
+    : one,
+);
 const rightCheck = pairChecking("198.51.100.1");
 
 interface Json {
@@ -113,16 +122,95 @@ describe("failover prove", () => {
     expect(code).to.equal(1);
   });
 
-  it("gives a command that shows the dead answer", async () => {
-    const { out } = await prove(exportOf(wrongCheck), "--json");
-    const { names } = JSON.parse(out) as Json;
-    for (const { replay, property } of names[0]?.violations ?? []) {
-      if (property !== "noDeadAnswer") continue;
-      const io = memoryIo({ files: { "stack.json": exportOf(wrongCheck) } });
-      expect(await main(replay.split(" ").slice(1), io), replay).to.equal(1);
-      expect(io.out()).to.match(/DEAD/);
-    }
+  for (const [what, resources] of [
+    ["a check of another server", wrongCheck],
+    ["a check of another name outside", wrongName],
+  ] as const) {
+    it(`gives commands that show the dead answers of ${what}`, async () => {
+      const { out } = await prove(exportOf(resources), "--json");
+      const { names } = JSON.parse(out) as Json;
+      const dead = (names[0]?.violations ?? []).filter(
+        ({ property }) => property === "noDeadAnswer",
+      );
+      expect(dead).to.have.lengthOf(2);
+      for (const { replay } of dead) {
+        const io = memoryIo({ files: { "stack.json": exportOf(resources) } });
+        expect(await main(replay.split(" ").slice(1), io), replay).to.equal(1);
+        expect(io.out()).to.match(/DEAD/);
+      }
+    });
+  }
+
+  it("reports what it tried by kind, and that no objectives are set", async () => {
+    const { code, out } = await prove(
+      exportOf(pair({ records: ["8.8.4.1"] }, { ipAddress: "8.8.4.1" })),
+    );
+    expect(out).to.match(
+      /Tried: 2 addresses or names that no resource stands for, 2 false reports of checks\./,
+    );
+    expect(out).to.match(/^No set of faults breaks a property\. No objectives are set\.$/m);
+    expect(out).to.match(/region +0\.2 +4 +nothing +assumed/);
+    expect(out).to.match(/endpoint +2 +0\.5 +2 faults +assumed/);
+    expect(code).to.equal(0);
   });
+
+  for (const [what, resources, faults, why] of [
+    [
+      "a primary whose check probes the secondary",
+      pair({ records: ["8.8.4.1"] }, { ipAddress: "203.0.113.99" }),
+      ["8.8.4.1"],
+      "check is healthy: it watches 203.0.113.99, and not 8.8.4.1",
+    ],
+    [
+      "a weighted record without a check",
+      [
+        ...pair({}, { ipAddress: "8.8.4.1" }).filter(({ name }) => !name.startsWith("www-")),
+        ...["8.8.4.1", "8.8.4.2"].map((address, index) =>
+          record(`www-${index}`, {
+            records: [address],
+            setIdentifier: `${index}`,
+            weightedRoutingPolicies: [{ weight: 50 }],
+            ...(index === 0 ? { healthCheckId: "check" } : {}),
+          }),
+        ),
+      ],
+      ["8.8.4.2"],
+      "it has no health check, so it is always healthy",
+    ],
+    [
+      "a primary that does not evaluate a checked pair",
+      [
+        ...pair({
+          aliases: [{ name: "pool.a.test", zoneId: "Z1", evaluateTargetHealth: false }],
+          healthCheckId: null,
+          ttl: null,
+        }),
+        ...["8.8.4.1", "8.8.4.2"].flatMap((ipAddress, index) => [
+          resource("aws:route53/healthCheck:HealthCheck", `check-${index}`, {
+            type: "HTTP",
+            ipAddress,
+          }),
+          record(`pool-${index}`, {
+            name: "pool.a.test",
+            records: [ipAddress],
+            setIdentifier: `${index}`,
+            weightedRoutingPolicies: [{ weight: 50 }],
+            healthCheckId: `check-${index}`,
+          }),
+        ]),
+      ],
+      ["8.8.4.1", "8.8.4.2"],
+      "it has no health check and does not evaluate its target, so it is always healthy",
+    ],
+  ] as const) {
+    it(`finds ${what}, where nothing shows what has the addresses`, async () => {
+      const { code, out } = await prove(exportOf(resources), "--json");
+      const [violation] = (JSON.parse(out) as Json).names[0]?.violations ?? [];
+      expect(violation).to.deep.include({ property: "noDeadAnswer", isOpen: false, faults });
+      expect(violation?.blame).to.deep.include({ why });
+      expect(code).to.equal(1);
+    });
+  }
 
   it("reports that a verdict depends on what was not read, exit 2", async () => {
     const unread = rightCheck.filter(({ name }) => name !== "check");
