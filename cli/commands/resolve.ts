@@ -63,7 +63,7 @@ export function describe(command: Command): void {
     .argument("[type]", "the record type", "A")
     .option(
       "--fail <faults>",
-      "faults, separated by commas: availability zones, regions, resource names, check:<name>",
+      "faults, separated by commas: availability zones, regions, resource names, addresses, names outside, check:<name>",
     )
     .option(
       "--assume <statuses>",

@@ -4,7 +4,9 @@ import { evidenceOf } from "../../../rehearsal/proof/evidence";
 import { evidenceReport } from "../../../rehearsal/proof/evidenceReport";
 import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
 import type { Proof } from "../../../rehearsal/proof/prove";
+import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
 import { prove } from "../../../rehearsal/proof/prove";
+import { outcomeOf, proofReport, reasonsOf } from "../../../rehearsal/proof/report";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import type { Block, TimelineBlock } from "../../../rehearsal/report/document";
 import type { Properties, Resource } from "../../../routing/graph/resource";
@@ -106,5 +108,37 @@ describe("the page of what customers see", () => {
       "| none | us-west-2a, us-west-2b | | |",
       "| us-west-2a, web-a | us-west-2b | never, if it hangs in the body | an answer until customers have moved |",
     ]);
+  });
+});
+
+describe("the proof of a name of which nothing can fail but its checks", () => {
+  it("says that nothing was proven, and is open", () => {
+    const proof = prove({
+      stack: "zone",
+      names: [],
+      resources: pair({ records: ["8.8.4.1"] }, { ipAddress: "8.8.4.1" }),
+      rates: defaultFaultRates,
+    });
+    const onlyChecks: Proof = {
+      ...proof,
+      names: proof.names.map((one) => ({
+        ...one,
+        space: new FaultSpace(
+          proof.model,
+          one.name,
+          one.type,
+          one.space.faults.filter(({ kind }) => kind === "check"),
+        ),
+      })),
+    };
+    const why =
+      "nothing was proven: no place, endpoint or address of it was read, so that only checks can fail, by false reports";
+    expect(outcomeOf(proof)).to.equal("proven");
+    expect(outcomeOf(onlyChecks)).to.equal("open");
+    expect(reasonsOf(onlyChecks)).to.deep.equal([`www.a.test A: ${why}`]);
+    const text = asMarkdown(proofReport(onlyChecks, ""), 1);
+    expect(text)
+      .to.include("Nothing was proven: no place")
+      .and.not.include("Holds under every set");
   });
 });
