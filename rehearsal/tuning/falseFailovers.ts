@@ -18,7 +18,7 @@ import { Moves } from "./moves";
 
 /** False failovers a year, by what is left. */
 export interface FalseFailovers {
-  /** A zone is left for another of its region. */
+  /** A zone is left for another of its region, or an address in an unknown place for another. */
   readonly zoneMoves: number;
   /** A region is left. */
   readonly regionMoves: number;
@@ -75,7 +75,9 @@ export class BlipYear {
 
   private causesOf(blips: BlipModel, measured: MeasuredBlips | undefined): readonly Cause[] {
     const cast = castOf(this.model, this.name, this.type);
-    const [[zone], [region]] = [cast["@zone"], cast["@region"]];
+    // An address in an unknown place stands for its zone.
+    const [zone] = [...cast["@zone"], ...this.moves.unplaced];
+    const [region] = cast["@region"];
     const tailed = (draws: Draws): { readonly seconds: number } => ({
       seconds: blipSeconds(blips, draws.share()),
     });

@@ -1,3 +1,4 @@
+import type { Fault } from "../../routing/graph/faults";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { AnswerList, States } from "../simulation/answers";
 import type { Planned } from "../simulation/planOf";
@@ -53,12 +54,23 @@ export class Moves {
   }
 
   private whatIsLeft({ values }: AnswerList, planned: Planned): "there" | "zone" | "region" {
-    const endpoints = values.map((number) => {
+    const answers = values.flatMap((number) => {
       const value = planned.values[number];
-      return value && this.model.endpointOfValue(value.record, value.value);
+      if (!value) return [];
+      const endpoint = this.model.endpointOfValue(value.record, value.value);
+      return [{ urn: endpoint?.urn ?? value.record.id, region: endpoint?.region }];
     });
     const { target, region } = this.serving ?? {};
-    if (endpoints.some((endpoint) => endpoint?.urn === target)) return "there";
-    return endpoints.some((endpoint) => endpoint?.region === region) ? "zone" : "region";
+    if (answers.some(({ urn }) => urn === target)) return "there";
+    return answers.some((answer) => answer.region === region) ? "zone" : "region";
+  }
+
+  /** The loss of the address that serves, if its zone and region are unknown; empty otherwise. */
+  get unplaced(): readonly Fault[] {
+    const { serving } = this;
+    if (!serving || serving.region !== undefined || serving.availabilityZone !== undefined)
+      return [];
+    const outside = this.model.outsideOfValue(serving.record, serving.value);
+    return outside === undefined ? [] : [{ kind: "outside", name: outside }];
   }
 }

@@ -34,11 +34,20 @@ const minute = { shortestSeconds: 60, longestSeconds: 60.001, tail: 1 };
 describe("the false failovers of a year", () => {
   const quick = webPair({ requestInterval: 10, failureThreshold: 1 });
 
-  it("are none of a stack in no zone and in no region", () => {
-    const outside = pair({ records: ["192.0.2.1"] }, { ipAddress: "192.0.2.1" });
-    expect(
-      yearOf(outside, { zoneBlipsPerYear: 5, regionBlipsPerYear: 5, ...minute }),
-    ).to.deep.equal(none);
+  it("are moves from an address in no known place, as from a zone", () => {
+    const outside = (failureThreshold: number): readonly Resource[] =>
+      pair({ records: ["192.0.2.1"] }, { ipAddress: "192.0.2.1", failureThreshold });
+    const blips = { ...minute, zoneBlipsPerYear: 9, regionBlipsPerYear: 9 };
+    expect(yearOf(outside(1), blips).zoneMoves).to.be.closeTo(9, 1e-9);
+    expect(yearOf(outside(10), blips)).to.deep.equal(none);
+  });
+
+  it("are none of a stack that leads nowhere known", () => {
+    const text = pair({ records: ["192.0.2.1"] }, { ipAddress: "192.0.2.1" }).map((one) =>
+      one.name.startsWith("www-") ? { ...one, outputs: { ...one.outputs, type: "TXT" } } : one,
+    );
+    const year = new BlipYear(new StackModel(text), name, "TXT", { runs: 10, seed: 1 });
+    expect(year.under({ ...few, ...minute })).to.deep.equal(none);
   });
 
   it("are as many as the blips that last longer than the check takes", () => {
