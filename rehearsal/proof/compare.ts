@@ -248,6 +248,9 @@ function minuteDifferences(was: NameProofData, is: NameProofData): readonly Unna
   });
 }
 
+/** In place of the figure of an objective that only one proof has. */
+const notSet = "not set";
+
 function objectiveDifferences(before: ProofData, after: ProofData): readonly Difference[] {
   return paired(before.objectives, after.objectives, ({ name }) => name).flatMap(
     ([what, was, is]): readonly Difference[] => {
@@ -259,8 +262,8 @@ function objectiveDifferences(before: ProofData, after: ProofData): readonly Dif
           name: after.stack,
           kind: "objective",
           what,
-          before: old,
-          after: now,
+          before: was ? old : notSet,
+          after: is ? now : notSet,
           direction: was && is && harm !== 0 ? directionOf(harm) : "other",
         },
       ];

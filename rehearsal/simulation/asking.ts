@@ -49,7 +49,10 @@ export function clientQuestions(
   return askers.map((one) => ({ root, type, asker: one }));
 }
 
-/** The questions of checkers: one, or one for each of their regions if the place matters. */
+/**
+ * The questions of checkers: one, or one for each of their regions if the place matters. None of them queries
+ * through the resolver of a VPC (C22).
+ */
 export function nameQuestions(
   { route53 }: StackModel,
   root: Group,
@@ -58,7 +61,7 @@ export function nameQuestions(
   if (!route53.dependsOnPlace(root, "A")) return [{ root, type: "A", asker: {} }];
   return regions.map((region) => {
     const location = locationOfRegion(region);
-    return { root, type: "A", asker: { region, ...(location ? { location } : {}) } };
+    return { root, type: "A", asker: { region, vpc: null, ...(location ? { location } : {}) } };
   });
 }
 

@@ -17,7 +17,7 @@ export function tuningDocument(tuning: Tuning): Document {
       rangesOf(tuning, shown),
       {
         kind: "table",
-        caption: `The ${shown.length} of ${points.length} settings that no other beats in everything`,
+        caption: captionOf(points),
         columns: [
           { head: "setting", kind: "prose" },
           { head: "string match" },
@@ -38,6 +38,13 @@ export function tuningDocument(tuning: Tuning): Document {
       blipTable(tuning),
     ],
   };
+}
+
+/** The setting in force is shown too, and counts only if no other beats it. */
+function captionOf(points: readonly TunedPoint[]): string {
+  const efficient = points.filter(({ isEfficient }) => isEfficient).length;
+  const isBeaten = points.some(({ isEfficient, isNow }) => isNow && !isEfficient);
+  return `The ${efficient} of ${points.length} settings that no other beats in everything${isBeaten ? ", and the one in force" : ""}`;
 }
 
 function settingText(setting: Setting): string {

@@ -78,8 +78,8 @@ describe("H13 the plan of a check by name", () => {
       ({ asker }) => asker,
     );
     expect(askers).to.deep.equal([
-      { region: "eu-west-1", location: { continent: "EU", country: "IE" } },
-      { region: "zz-north-1" },
+      { region: "eu-west-1", vpc: null, location: { continent: "EU", country: "IE" } },
+      { region: "zz-north-1", vpc: null },
     ]);
   });
 
