@@ -136,7 +136,11 @@ function adopted(state: GateState, { observation, nowMs }: Run): GateState {
   return isPresent
     ? latched(
         state,
-        { kind: "person", identity: unknownIdentity, reason: "the latch object was put by hand" },
+        {
+          kind: "person",
+          identity: unknownIdentity,
+          reason: "the latch object was there, but not by the controller",
+        },
         nowMs,
       )
     : noticed(

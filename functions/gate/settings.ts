@@ -115,6 +115,11 @@ export function gateFunctionSettingsOf(
   ] as const) {
     if (isEmpty) take.fault(variable, "not empty");
   }
+  // Nothing outside the function's own region may be needed in a failover.
+  const region = variables["AWS_REGION"];
+  if (region !== undefined && settings.topicArn.split(":")[3] !== region) {
+    take.fault("TOPIC_ARN", `in ${region}`);
+  }
   if (environment === undefined || faults.length > 0) throw new InputError([...new Set(faults)]);
   return { ...settings, ...environment.aws };
 }
