@@ -40,7 +40,7 @@ interface Step extends Node {
 
 const servings = ["primary", "standby", "neither", "unknown"] as const;
 const signals = ["healthy", "unhealthy", "unknown"] as const;
-const seen = (more: object): RegionBacklog => ({ ...drained, ...more }) as RegionBacklog;
+const seen = (more: object): RegionBacklog => ({ ...drained, ...more });
 const backlogs: readonly RegionBacklog[] = [
   seen({ outboxSeconds: 301 }),
   seen({ journalSeconds: undefined }),
