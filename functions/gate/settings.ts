@@ -76,22 +76,22 @@ export function gateFunctionSettingsOf(
   if (sides !== "" && sides !== "primary,standby") {
     take.fault("STATUS_URLS", "{}, or addresses of primary and standby");
   }
-  const signalNames = take.record("SIGNAL_NAMES", isName, "record names");
   const settings = {
     functionName: take.text("AWS_LAMBDA_FUNCTION_NAME"),
     bucket: take.text("GATE_BUCKET", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "a bucket without dots"),
-    nameServers: take.list("NAME_SERVERS", isName, "host names"),
+    nameServers: take.list("NAME_SERVERS", isName, "one or more host names"),
     liveName: take.text("LIVE_NAME"),
     regionNames: {
-      primary: take.list("PRIMARY_NAMES", isName, "record names"),
-      standby: take.list("STANDBY_NAMES", isName, "record names"),
+      primary: take.list("PRIMARY_NAMES", isName, "one or more record names"),
+      standby: take.list("STANDBY_NAMES", isName, "one or more record names"),
     },
-    signalNames,
+    // Without a signal a release would need no sign of health.
+    signalNames: take.record("SIGNAL_NAMES", isName, "one or more record names", 1),
     ...(sides === "" ? {} : { statusUrls: statusUrls as Readonly<Record<GateSide, string>> }),
     topicArn: take.text("TOPIC_ARN", topicArn, "the ARN of a topic"),
     tickTopicArns: [
       variables["TOPIC_ARN"] ?? "",
-      ...take.list("TICK_TOPIC_ARNS", (arn) => topicArn.test(arn), "ARNs of topics", "[]"),
+      ...take.list("TICK_TOPIC_ARNS", (arn) => topicArn.test(arn), "ARNs of topics", 0),
     ],
     rules: {
       isAutomatic:
@@ -102,19 +102,13 @@ export function gateFunctionSettingsOf(
       backlogSecondsMax: take.whole("BACKLOG_SECONDS_MAX", 0, 86_400),
       remindSeconds: take.whole("REMIND_SECONDS", 60, 604_800),
     },
-    checkerRanges: take.list("CHECKER_RANGES", (range) => cidr.test(range), "CIDR ranges"),
+    checkerRanges: take.list(
+      "CHECKER_RANGES",
+      (range) => cidr.test(range),
+      "one or more CIDR ranges",
+    ),
     runbook: take.text("RUNBOOK"),
   };
-  for (const [variable, isEmpty] of [
-    ["NAME_SERVERS", settings.nameServers.length === 0],
-    ["PRIMARY_NAMES", settings.regionNames.primary.length === 0],
-    ["STANDBY_NAMES", settings.regionNames.standby.length === 0],
-    // Without a signal a release would need no sign of health.
-    ["SIGNAL_NAMES", Object.keys(signalNames).length === 0],
-    ["CHECKER_RANGES", settings.checkerRanges.length === 0],
-  ] as const) {
-    if (isEmpty) take.fault(variable, "not empty");
-  }
   // Nothing outside the function's own region may be needed in a failover.
   const region = variables["AWS_REGION"];
   if (region !== undefined && settings.topicArn.split(":")[3] !== region) {
@@ -180,10 +174,14 @@ class Values {
     name: Name | "TICK_TOPIC_ARNS",
     holds: (item: string) => boolean,
     items: string,
-    absent = "",
+    itemsMin = 1,
   ): readonly string[] {
-    const value = this.json(this.variables[name] ?? absent);
-    if (Array.isArray(value) && value.every((item) => typeof item === "string" && holds(item))) {
+    const value = this.json(this.variables[name] ?? "[]");
+    if (
+      Array.isArray(value) &&
+      value.length >= itemsMin &&
+      value.every((item) => typeof item === "string" && holds(item))
+    ) {
       return value as readonly string[];
     }
     this.fault(name, `a JSON list of ${items}`);
@@ -194,12 +192,14 @@ class Values {
     name: Name,
     holds: (value: string) => boolean,
     values: string,
+    valuesMin = 0,
   ): Readonly<Record<string, string>> {
     const value = this.json(this.variables[name] ?? "");
     if (
       typeof value === "object" &&
       value !== null &&
       !Array.isArray(value) &&
+      Object.keys(value).length >= valuesMin &&
       Object.values(value).every((item) => typeof item === "string" && holds(item))
     ) {
       return value as Readonly<Record<string, string>>;
