@@ -65,7 +65,7 @@ describe("signedHeaders", () => {
     );
   });
 
-  it("signs a conditional write of S3 as another implementation does (botocore 1.43)", () => {
+  it("signs a conditional write of S3 as another implementation does (botocore 1.44)", () => {
     const body = '{"version":1}';
     const headers = signedHeaders(
       {
