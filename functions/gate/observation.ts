@@ -1,4 +1,5 @@
-import type { GateSide } from "./settings";
+/** The two regions by their role. */
+export type GateSide = "primary" | "standby";
 
 /** The state of the world at a run. Every part may be unknown. */
 export interface GateObservation {

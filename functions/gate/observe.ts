@@ -1,7 +1,7 @@
 import type { AskServer, DnsQuestion, NameServer } from "../dns/askServer";
 import type { Exchange } from "../http/exchange";
-import type { GateObservation, RegionBacklog } from "./observation";
-import type { GateFunctionSettings, GateSide } from "./settings";
+import type { GateObservation, GateSide, RegionBacklog } from "./observation";
+import type { GateFunctionSettings } from "./settings";
 
 /** Access to the outside. */
 export interface GateEyes {

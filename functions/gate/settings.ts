@@ -2,6 +2,7 @@ import { InputError } from "../../routing/inputError";
 import { environmentOf } from "../aws/environment";
 import type { Environment, OwnAws } from "../aws/environment";
 import type { GateRules } from "./blockers";
+import type { GateSide } from "./observation";
 
 /** The environment of the controller: its own variables, and Lambda's. */
 export interface GateFunctionSettings extends OwnAws {
@@ -29,9 +30,6 @@ export interface GateFunctionSettings extends OwnAws {
   /** Address of the runbook section on the gate. */
   readonly runbook: string;
 }
-
-/** The two regions by their role. */
-export type GateSide = "primary" | "standby";
 
 const names = [
   "GATE_BUCKET",
