@@ -86,6 +86,18 @@ describe("the decision of the gate", () => {
     ]);
   });
 
+  it("counts what a region does not know of its orders as bad", () => {
+    const gate = latched().run({
+      ...recovered,
+      backlog: { primary: drained, standby: { kind: "seen" } },
+    });
+    expect(gate.state.blockers.slice(0, 3)).to.deep.equal([
+      "orders of the standby: age of the oldest row of the outbox is unknown",
+      "orders of the standby: age of the oldest row of the journal is unknown",
+      "orders of the standby: unknown whether the regions differ",
+    ]);
+  });
+
   it("soaks from the first good run, and awaits an approval after it", () => {
     const gate = latched().run(recovered);
     expect(gate.state).to.include({ phase: "soaking", soakStartedMs: gate.nowMs });

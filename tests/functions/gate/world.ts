@@ -1,5 +1,6 @@
 import type { StoredObject } from "../../../functions/aws/objects";
 import type { AskServer } from "../../../functions/dns/askServer";
+import { unknownIdentity } from "../../../functions/gate/decision";
 import type { GateEvent } from "../../../functions/gate/events";
 import { runGate } from "../../../functions/gate/runGate";
 import type { GateReply } from "../../../functions/gate/runGate";
@@ -69,6 +70,8 @@ class Run {
   failure = "";
   /** The number of the last write that the run has seen. */
   seenWrite = 0;
+  /** Ids of the notices that it has sent. */
+  readonly sent = new Set<string>();
   /** Whether all was good when it looked. */
   sawGood = false;
 
@@ -134,6 +137,8 @@ export class World {
   isDrained = true;
   /** Whether calls go wrong at random. */
   isHostile = true;
+  /** Whether someone has changed the latch object by hand. */
+  isTouched = false;
   private runs: Run[] = [];
   private writes = 0;
   private revision = 0;
@@ -166,6 +171,17 @@ export class World {
       this.runs = this.runs.filter(({ isOver }) => !isOver);
       if (this.runs.length <= leftMax) return;
       await this.draws.of(this.runs).step();
+    }
+  }
+
+  /** Ends all runs. If nothing went wrong, the last one leaves the object as its state says. */
+  async quiesce(): Promise<void> {
+    await this.interleave(0);
+    if (!this.isHostile && !this.isTouched) {
+      this.rule(
+        "two runs left the object wrong",
+        (await this.store.hasLatch()) === isLatched(this.phase),
+      );
     }
   }
 
@@ -218,6 +234,9 @@ export class World {
       publish: ({ id }) =>
         run.call(() => {
           const noted = this.noted.get(id) ?? Infinity;
+          this.rule(`sent before it was written: ${id}`, this.written.has(id));
+          this.rule(`sent twice by one run: ${id}`, !run.sent.has(id));
+          run.sent.add(id);
           this.rule(`sent again although it was noted: ${id}`, noted > run.seenWrite);
           this.sent.set(id, (this.sent.get(id) ?? 0) + 1);
           return Promise.resolve();
@@ -243,6 +262,9 @@ export class World {
     const isFreed = isLatched(this.phase) && !isLatched(state.phase);
     this.rule("released although something was bad", !isFreed || run.sawGood);
     this.rule("freed without a release", !isFreed || state.phase === "released");
+    const by = state.latchedBy;
+    const isAdopted = by?.kind === "person" && by.identity === unknownIdentity;
+    this.rule("a dead run was taken for a hand", !isAdopted || this.isTouched);
     const isEarly = this.phase === "unarmed" && isLatched(state.phase);
     this.rule("latched before arming", !isEarly || state.latchedBy?.kind === "person");
     for (const { id } of state.notices) this.written.add(id);
@@ -291,17 +313,22 @@ export async function play(
   eventsCount: number,
 ): Promise<{ readonly world: World; readonly state: GateState }> {
   const world = new World(store, draws);
+  world.isHostile = draws.isIn(70);
   for (let index = 0; index < eventsCount; index += 1) {
     if (draws.isIn(15)) world.oregonIsUp = !world.oregonIsUp;
     if (draws.isIn(10)) world.dublinIsUp = !world.dublinIsUp;
     if (draws.isIn(10)) world.isDrained = !world.isDrained;
-    if (draws.isIn(3)) await (draws.isIn(50) ? store.putLatch() : store.removeLatch());
+    if (world.isHostile && draws.isIn(3)) {
+      world.isTouched = true;
+      await (draws.isIn(50) ? store.putLatch() : store.removeLatch());
+    }
     const seconds = draws.isIn(90) ? draws.of([0, 1, 20, 60, 60, 60]) : draws.of([-3600, 3600]);
     world.nowMs += seconds * 1000;
     await world.start(eventOf(draws));
     if (draws.isIn(30)) await world.start(eventOf(draws));
     // A run may be overtaken, but not for as long as a soak: Lambda ends it.
-    await world.interleave(seconds <= 20 && seconds >= 0 && draws.isIn(20) ? 1 : 0);
+    if (seconds <= 20 && seconds >= 0 && draws.isIn(20)) await world.interleave(1);
+    else await world.quiesce();
   }
   return { world, state: await world.settle() };
 }
