@@ -67,7 +67,7 @@ interface Run {
  *
  * @param nowMs time of the observation, which must be made after the state was read
  */
-export function decide(
+export function decideGate(
   state: GateState,
   observation: GateObservation,
   nowMs: number,
@@ -88,13 +88,13 @@ export function decide(
   };
   return {
     state: decided,
-    actions: actionsOf(decided, observation.latchObject),
+    actions: gateActionsOf(decided, observation.latchObject),
     ...(refused === undefined ? {} : { refused }),
   };
 }
 
 /** The actions that a state still needs. */
-export function actionsOf(
+export function gateActionsOf(
   { phase, notices }: GateState,
   latchObject: GateObservation["latchObject"],
 ): readonly GateAction[] {

@@ -1,6 +1,6 @@
 import { resolve4 } from "node:dns/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askServer } from "../dns/askServer";
+import { askNameServer } from "../dns/askNameServer";
 import { exchange } from "../http/exchange";
 import { gateDependencies } from "./dependencies";
 import { gateEventOf } from "./events";
@@ -15,7 +15,7 @@ export async function handler(event: unknown): Promise<GateReply> {
   const settings = gateFunctionSettingsOf(process.env);
   const dependencies = gateDependencies(settings, {
     exchange,
-    askServer,
+    askNameServer,
     findServer: async (host) =>
       (await resolve4(host)).map((address) => ({ address, port: dnsPort })),
     now: () => new Date(),

@@ -1,4 +1,4 @@
-import type { AskServer, DnsQuestion, NameServer } from "../dns/askServer";
+import type { AskNameServer, DnsQuestion, NameServer } from "../dns/askNameServer";
 import type { Exchange } from "../http/exchange";
 import type { GateObservation, GateSide, RegionBacklog } from "./observation";
 import type { GateFunctionSettings } from "./settings";
@@ -6,7 +6,7 @@ import type { GateFunctionSettings } from "./settings";
 /** Access to the outside. */
 export interface GateEyes {
   readonly exchange: Exchange;
-  readonly askServer: AskServer;
+  readonly askNameServer: AskNameServer;
   /** The addresses of a name server. */
   readonly findServer: (host: string) => Promise<readonly NameServer[]>;
 }
@@ -49,7 +49,7 @@ function agreedOn<T extends string>(answers: readonly (T | "unknown")[]): T | "u
 
 function viewsOf(
   settings: GateFunctionSettings,
-  { askServer, findServer }: GateEyes,
+  { askNameServer, findServer }: GateEyes,
 ): Promise<readonly ServerView[]> {
   return Promise.all(
     settings.nameServers.map(async (host) => {
@@ -57,7 +57,7 @@ function viewsOf(
       const ask: Ask = (question) =>
         server === undefined
           ? Promise.resolve(undefined)
-          : askServer(server, question).then(valuesOf, () => undefined);
+          : askNameServer(server, question).then(valuesOf, () => undefined);
       const [serving, signals] = await Promise.all([
         servingBy(ask, settings),
         signalsBy(ask, settings.signalNames),
@@ -74,7 +74,7 @@ type Ask = (question: DnsQuestion) => Promise<readonly string[] | undefined>;
  * The values of an answer: addresses, and the targets of CNAME records, which name endpoints with
  * addresses elsewhere.
  */
-function valuesOf(answers: Awaited<ReturnType<AskServer>>): readonly string[] {
+function valuesOf(answers: Awaited<ReturnType<AskNameServer>>): readonly string[] {
   return answers.flatMap((answer) => {
     if (answer.type === "A" || answer.type === "CNAME") return [answer.data.toLowerCase()];
     if (answer.type !== "TXT") return [];

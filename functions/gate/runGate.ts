@@ -1,5 +1,5 @@
 import { driftLine, rangesDrift } from "./checkerRanges";
-import { actionsOf, decide } from "./decision";
+import { gateActionsOf, decideGate } from "./decision";
 import type { GateDecision } from "./decision";
 import type { GateEvent } from "./events";
 import { observeOutside } from "./observe";
@@ -105,7 +105,7 @@ async function decided(
     const observation = { ...outside, latchObject };
     const nowMs = now().getTime();
     const command = event.kind === "tick" ? undefined : event;
-    const decision = decide(before, observation, nowMs, settings.rules, command);
+    const decision = decideGate(before, observation, nowMs, settings.rules, command);
     const { rangesComparedMs = -Infinity } = decision.state;
     const comparesRanges = nowMs - rangesComparedMs >= rangesEveryMs;
     const state = comparesRanges ? { ...decision.state, rangesComparedMs: nowMs } : decision.state;
@@ -134,7 +134,7 @@ async function settled(
     const { state, etag, latchObject } = stored;
     const failures: Error[] = [];
     let latchAgrees = true;
-    for (const action of actionsOf(state, latchObject)) {
+    for (const action of gateActionsOf(state, latchObject)) {
       try {
         if (action.kind === "putLatch") await store.putLatch();
         else if (action.kind === "removeLatch") await store.removeLatch();

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { assert, constantFrom, integer, property, record, array, option } from "fast-check";
-import { decide, returnSecondsMax } from "../../../functions/gate/decision";
+import { decideGate, returnSecondsMax } from "../../../functions/gate/decision";
 import type { GateObservation } from "../../../functions/gate/observation";
 import { firstState, isLatched } from "../../../functions/gate/state";
 import type { GateState } from "../../../functions/gate/state";
@@ -260,15 +260,15 @@ describe("the decision of the gate", () => {
 
   it("adopts a latch object that is not the controller's, and puts back one that vanished", () => {
     const armed = new Gate(rules).run(good).state;
-    const put = decide(armed, { ...good, latchObject: "present" }, startMs + 120_000, rules);
+    const put = decideGate(armed, { ...good, latchObject: "present" }, startMs + 120_000, rules);
     expect(put.state.latchedBy).to.deep.include({ kind: "person", identity: "unknown" });
     const held = latched().state;
     const nowMs = held.lastRunMs + 60_000;
-    const gone = decide(held, { ...failedOver, latchObject: "absent" }, nowMs, rules);
+    const gone = decideGate(held, { ...failedOver, latchObject: "absent" }, nowMs, rules);
     expect(gone.state.phase).to.equal("latched");
     expect(gone.actions.map((action) => action.kind)).to.deep.equal(["putLatch", "notify"]);
     // Until it is back, the object is only late.
-    const again = decide(
+    const again = decideGate(
       { ...gone.state, notices: [] },
       { ...failedOver, latchObject: "absent" },
       nowMs + 60_000,
@@ -279,7 +279,7 @@ describe("the decision of the gate", () => {
 
   it("does not take an object for a person's that a dead run has left", () => {
     const gate = soaked().run(recovered, 60, release);
-    const { state } = decide(
+    const { state } = decideGate(
       { ...gate.state, latchAgrees: false },
       { ...recovered, latchObject: "present" },
       gate.nowMs + 60_000,
@@ -293,7 +293,7 @@ describe("the decision of the gate", () => {
     for (let index = 0; index < 50; index += 1) {
       const command = { ...hold, reason: String(index) };
       const nowMs = startMs + index * 60_000;
-      ({ state } = decide(state, { ...good, latchObject: "absent" }, nowMs, rules, command));
+      ({ state } = decideGate(state, { ...good, latchObject: "absent" }, nowMs, rules, command));
     }
     expect(state.notices).to.have.length(20);
     expect(state.notices.at(-1)?.text).to.contain("Held by ada: 49.");
@@ -351,7 +351,7 @@ describe("the decision of the gate, over any order of events", () => {
             // The run after a change of the object finds it as the state says.
             const latchObject = isLatched(before.phase) ? "present" : "absent";
             const seen = { ...observation, latchObject } as const;
-            ({ state } = decide(
+            ({ state } = decideGate(
               { ...before, latchAgrees: true },
               seen,
               nowMs,

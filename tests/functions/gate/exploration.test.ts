@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { GateRules } from "../../../functions/gate/blockers";
-import { decide, returnSecondsMax } from "../../../functions/gate/decision";
+import { decideGate, returnSecondsMax } from "../../../functions/gate/decision";
 import type { GateCommand } from "../../../functions/gate/decision";
 import type { GateObservation, RegionBacklog } from "../../../functions/gate/observation";
 import { firstState, isLatched } from "../../../functions/gate/state";
@@ -116,7 +116,7 @@ function* stepsFrom(from: Node, rules: GateRules): Generator<Step> {
       for (const elapsed of seconds) {
         for (const command of commands) {
           const nowMs = from.state.lastRunMs + elapsed * 1000;
-          const decision = decide(from.state, observation, nowMs, rules, command);
+          const decision = decideGate(from.state, observation, nowMs, rules, command);
           const given = { from, observation, decided: decision.state, seconds: elapsed };
           const step = { ...given, ...(command ? { command } : {}) };
           const state = aged(decision.state, rules);
@@ -255,7 +255,7 @@ describe("the decision of the gate, in every state that it can reach", function 
                 ? { kind: "release", identity, reason: "r" }
                 : undefined;
             const nowMs = state.lastRunMs + 60_000;
-            const next = decide(state, observation, nowMs, rules, command).state;
+            const next = decideGate(state, observation, nowMs, rules, command).state;
             node = {
               state: aged({ ...next, latchAgrees: true }, rules),
               latchObject: isLatched(next.phase) ? "present" : "absent",

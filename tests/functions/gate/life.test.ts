@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { deleteObject, getObject, putObject } from "../../../functions/aws/objects";
 import type { Bucket } from "../../../functions/aws/objects";
-import { askServer } from "../../../functions/dns/askServer";
+import { askNameServer } from "../../../functions/dns/askNameServer";
 import { rangesUrl } from "../../../functions/gate/checkerRanges";
 import { gateDependencies } from "../../../functions/gate/dependencies";
 import { gateEventOf } from "../../../functions/gate/events";
@@ -137,7 +137,7 @@ describe("the life of the gate", function () {
       settings,
       gateDependencies(settings, {
         exchange: by,
-        askServer,
+        askNameServer,
         findServer: () => Promise.resolve([zone.address]),
         now: () => new Date(nowMs),
         sleep: () => Promise.resolve(),
@@ -384,7 +384,7 @@ describe("the life of the gate", function () {
       for (const key of ["state.json", "latch"]) await deleteObject(key, objects);
       const { store } = gateDependencies(settings, {
         exchange: aws,
-        askServer,
+        askNameServer,
         findServer: () => Promise.resolve([]),
         now: () => new Date(),
         sleep: () => Promise.resolve(),

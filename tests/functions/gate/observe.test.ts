@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { askServer } from "../../../functions/dns/askServer";
+import { askNameServer } from "../../../functions/dns/askNameServer";
 import { observeOutside } from "../../../functions/gate/observe";
 import type { OutsideView } from "../../../functions/gate/observe";
 import { gateFunctionSettingsOf } from "../../../functions/gate/settings";
@@ -48,7 +48,7 @@ describe("the view of the gate", () => {
       { ...settings, ...more },
       {
         exchange,
-        askServer,
+        askNameServer,
         findServer: (host) =>
           Promise.resolve([host === "ns-1.awsdns-01.org" ? first.address : second.address]),
       },
@@ -119,7 +119,7 @@ describe("the view of the gate", () => {
   it("is unknown if the name servers have no address", async () => {
     const view = await observeOutside(settings, {
       exchange: answering(200, report),
-      askServer,
+      askNameServer,
       findServer: () => Promise.reject(new Error("ENOTFOUND")),
     });
     expect(view.serving).to.equal("unknown");
@@ -194,7 +194,7 @@ describe("the view of the gate", () => {
     const external = gateFunctionSettingsOf({ ...environment, STATUS_URLS: "{}" });
     const view = await observeOutside(external, {
       exchange: () => Promise.reject(new Error("must not be asked")),
-      askServer,
+      askNameServer,
       findServer: () => Promise.resolve([first.address]),
     });
     expect(view).not.to.have.property("backlog");
@@ -202,7 +202,7 @@ describe("the view of the gate", () => {
 
   it("has messages that name server, fault and question", async () => {
     const failure = (): Promise<string> =>
-      askServer(first.address, { name: "live.orders.cafe.com", type: "A" }).then(
+      askNameServer(first.address, { name: "live.orders.cafe.com", type: "A" }).then(
         () => "none",
         (error: unknown) => (error as Error).message,
       );

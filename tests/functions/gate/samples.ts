@@ -1,4 +1,4 @@
-import { decide } from "../../../functions/gate/decision";
+import { decideGate } from "../../../functions/gate/decision";
 import type { GateCommand, GateDecision } from "../../../functions/gate/decision";
 import type { GateRules } from "../../../functions/gate/blockers";
 import type { GateObservation, RegionBacklog } from "../../../functions/gate/observation";
@@ -84,7 +84,7 @@ export class Gate {
   run(observation: GateObservation, seconds = 60, command?: GateCommand): this {
     this.nowMs += seconds * 1000;
     const latchObject = isLatched(this.state.phase) ? "present" : "absent";
-    this.last = decide(
+    this.last = decideGate(
       this.state,
       { ...observation, latchObject },
       this.nowMs,

@@ -1,5 +1,5 @@
 import type { StoredObject } from "../../../functions/aws/objects";
-import type { AskServer } from "../../../functions/dns/askServer";
+import type { AskNameServer } from "../../../functions/dns/askNameServer";
 import { unknownIdentity } from "../../../functions/gate/decision";
 import type { GateEvent } from "../../../functions/gate/events";
 import { runGate } from "../../../functions/gate/runGate";
@@ -241,7 +241,7 @@ export class World {
           this.sent.set(id, (this.sent.get(id) ?? 0) + 1);
           return Promise.resolve();
         }),
-      askServer: (server, question) => this.answer(run, server, question),
+      askNameServer: (server, question) => this.answer(run, server, question),
       findServer: () => Promise.resolve([{ address: "192.0.2.53", port: 53 }]),
       exchange: (request) => this.status(request),
       now: () => new Date(this.nowMs),
@@ -280,8 +280,8 @@ export class World {
   /** Route 53 by the tree of index.ts: live is Oregon behind the latch, else Dublin, else Oregon. */
   private async answer(
     run: Run,
-    ...[, { name, type }]: Parameters<AskServer>
-  ): ReturnType<AskServer> {
+    ...[, { name, type }]: Parameters<AskNameServer>
+  ): ReturnType<AskNameServer> {
     run.sawGood = this.oregonIsUp && this.isDrained;
     const [first = ""] = name.split(".");
     if (type === "TXT") {

@@ -16,7 +16,10 @@ export interface DnsQuestion {
 }
 
 /** Asks one name server; rejects if it does not answer, or is not authoritative. */
-export type AskServer = (server: NameServer, question: DnsQuestion) => Promise<readonly Answer[]>;
+export type AskNameServer = (
+  server: NameServer,
+  question: DnsQuestion,
+) => Promise<readonly Answer[]>;
 
 /**
  * Timeout of each attempt, over UDP and then over TCP. Route 53 answers within some 100 ms; a run
@@ -31,7 +34,7 @@ const answeredCodes: readonly string[] = ["NOERROR", "NXDOMAIN"];
  * Asks a zone's own server one question over UDP, and over TCP if the answer is truncated
  * (RFC 7766, section 5).
  */
-export const askServer: AskServer = async (server, question) => {
+export const askNameServer: AskNameServer = async (server, question) => {
   const overUdp = await exchanged(udp, server, question);
   const packet = isSet(overUdp, TRUNCATED_RESPONSE)
     ? await exchanged(tcp, server, question)
