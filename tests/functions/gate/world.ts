@@ -70,7 +70,7 @@ class Run {
   failure = "";
   /** The number of the last write that the run has seen. */
   seenWrite = 0;
-  /** Ids of the notices that it has sent. */
+  /** Ids of the notices that it knows to be sent. */
   readonly sent = new Set<string>();
   /** Whether all was good when it looked. */
   sawGood = false;
@@ -231,16 +231,18 @@ export class World {
         putLatch: () => run.call(() => store.putLatch()),
         removeLatch: () => run.call(() => store.removeLatch()),
       },
-      publish: ({ id }) =>
-        run.call(() => {
+      publish: async ({ id }) => {
+        this.rule(`sent twice by one run: ${id}`, !run.sent.has(id));
+        await run.call(() => {
           const noted = this.noted.get(id) ?? Infinity;
           this.rule(`sent before it was written: ${id}`, this.written.has(id));
-          this.rule(`sent twice by one run: ${id}`, !run.sent.has(id));
-          run.sent.add(id);
           this.rule(`sent again although it was noted: ${id}`, noted > run.seenWrite);
           this.sent.set(id, (this.sent.get(id) ?? 0) + 1);
           return Promise.resolve();
-        }),
+        });
+        // Only now does the run know it.
+        run.sent.add(id);
+      },
       askNameServer: (server, question) => this.answer(run, server, question),
       findServer: () => Promise.resolve([{ address: "192.0.2.53", port: 53 }]),
       exchange: (request) => this.status(request),
