@@ -17,7 +17,7 @@ export interface Aws {
 /** A service whose requests are forms and whose answers are XML: AWS's query protocol. */
 export interface QueryService {
   /** Its name in endpoints and signatures. */
-  readonly name: "autoscaling" | "ec2" | "monitoring";
+  readonly name: "autoscaling" | "ec2" | "monitoring" | "sns";
   readonly version: string;
 }
 

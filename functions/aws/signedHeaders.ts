@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import type { HttpMethod } from "../http/exchange";
 
 /** Credentials. A Lambda function finds them in its environment. */
 export interface Credentials {
@@ -11,7 +12,7 @@ export interface Credentials {
 /** A request to sign. */
 export interface RequestToSign {
   /** Default `POST`. */
-  readonly method?: "GET" | "POST";
+  readonly method?: HttpMethod;
   readonly host: string;
   /** Only letters, digits, `/`, `.`, `_` and `-`, which need no encoding. Default `/`. */
   readonly path?: string;
@@ -21,6 +22,8 @@ export interface RequestToSign {
   readonly contentType?: string;
   /** The operation, if the service reads it from a header: `secretsmanager.GetSecretValue`. */
   readonly target?: string;
+  /** Further headers that a service reads, by their names in lower case. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -40,20 +43,29 @@ const algorithm = "AWS4-HMAC-SHA256";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function signedHeaders(
-  { method = "POST", host, path = "/", query = "", contentType, target, body }: RequestToSign,
+  {
+    method = "POST",
+    host,
+    path = "/",
+    query = "",
+    contentType,
+    target,
+    headers: others = {},
+    body,
+  }: RequestToSign,
   { service, region, at }: SignatureScope,
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
 ): Readonly<Record<string, string>> {
   const timestamp = at.toISOString().replace(/[-:]|\.\d{3}/g, "");
   const date = timestamp.slice(0, 8);
-  // Sorted by name, as the signature requires.
-  const headers: Record<string, string> = {
+  const headers = sorted({
     ...(contentType === undefined ? {} : { "content-type": contentType }),
     host,
     "x-amz-date": timestamp,
     ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
     ...(target === undefined ? {} : { "x-amz-target": target }),
-  };
+    ...others,
+  });
   const signed = Object.keys(headers).join(";");
   const canonicalRequest = [
     method,
@@ -77,7 +89,14 @@ export function signedHeaders(
   };
 }
 
-function sha256(text: string): string {
+/** Headers by name, in the order that the signature requires. */
+function sorted(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const names = Object.keys(headers).sort();
+  return Object.fromEntries(names.map((name) => [name, headers[name] ?? ""]));
+}
+
+/** The hash of a text, in hexadecimal digits. */
+export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

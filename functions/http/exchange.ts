@@ -1,9 +1,11 @@
 import * as http from "node:http";
 import * as https from "node:https";
 
+export type HttpMethod = "DELETE" | "GET" | "POST" | "PUT";
+
 /** A request with its limits. */
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: HttpMethod;
   readonly url: string;
   /** Server name for TLS, which the certificate must match; default: the address's host. */
   readonly serverName?: string;
@@ -19,6 +21,8 @@ export interface HttpResponse {
   readonly status: number;
   /** The beginning of the body, as UTF-8 text. */
   readonly body: string;
+  /** The version of what was read or written; absent if the server does not tell. */
+  readonly etag?: string;
 }
 
 /** Sends a request and returns the answer; rejects if there is none. */
@@ -51,7 +55,9 @@ export const exchange: Exchange = ({
     sent.on("error", reject);
     sent.on("response", (response) => {
       read(response, bodyBytesMax).then((text) => {
-        resolve({ status: response.statusCode ?? 0, body: text });
+        const { etag } = response.headers;
+        const version = etag === undefined ? {} : { etag };
+        resolve({ status: response.statusCode ?? 0, body: text, ...version });
       }, reject);
     });
     sent.end(body);

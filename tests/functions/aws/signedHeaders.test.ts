@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { signedHeaders } from "../../../functions/aws/signedHeaders";
+import { sha256, signedHeaders } from "../../../functions/aws/signedHeaders";
 
 /** The credentials and the date of AWS's own examples. */
 const credentials = {
@@ -62,6 +62,24 @@ describe("signedHeaders", () => {
     );
     expect(headers["authorization"]?.split("Signature=")[1]).to.equal(
       "c44105844498c06bb08ad450ca1b18c662924b89058a1479dc6b06d070f22f79",
+    );
+  });
+
+  it("signs a conditional write of S3 as another implementation does (botocore 1.44)", () => {
+    const body = '{"version":1}';
+    const headers = signedHeaders(
+      {
+        method: "PUT",
+        host: request.host,
+        path: "/state.json",
+        headers: { "x-amz-content-sha256": sha256(body), "if-match": '"0123"' },
+        body,
+      },
+      { ...scope, service: "s3" },
+      credentials,
+    );
+    expect(headers["authorization"]?.split("Signature=")[1]).to.equal(
+      "52471786f3fc653bcb0d1a4bba14b601589607b31f9cb4ea9ee47e0825f37a7b",
     );
   });
 
