@@ -24,6 +24,10 @@ const clients: Readonly<Record<FunctionName, Readonly<Record<string, readonly st
     cloudwatch: ["CloudWatch", "DescribeAlarms"],
     fis: ["Fis", "ListExperiments", "StartExperiment"],
   },
+  gate: {
+    s3: ["S3", "DeleteObject", "GetObject", "PutObject"],
+    sns: ["SNS", "Publish"],
+  },
   syntheticOrder: { cloudwatch: ["CloudWatch", "PutMetricData"] },
 };
 

@@ -5,7 +5,7 @@ import type * as esbuild from "esbuild";
 import { packageDirectory } from "../../packageDirectory";
 
 /** The Lambda functions of this package: folders of `functions/` with a `handler.ts`. */
-export const functionNames = ["bake", "gameDay", "syntheticOrder"] as const;
+export const functionNames = ["bake", "gameDay", "gate", "syntheticOrder"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /**
