@@ -43,7 +43,11 @@ const notifications: Record<string, AwsType> = {
   ),
   "aws:sns/topicSubscription:TopicSubscription": link(
     (subject) => `${input(subject, "topic")}:${uuid(subject.urn)}`,
-    (_, id) => ({ arn: id, ownerId: accountId, pendingConfirmation: true }),
+    (subject, id) => ({
+      arn: id,
+      ownerId: accountId,
+      // Others are confirmed by AWS (sns/topic_subscription.go).
+      pendingConfirmation: input(subject, "protocol").startsWith("email") }),
   ),
   "aws:cloudwatch/metricAlarm:MetricAlarm": byName("name", "cloudwatch", "alarm:"),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": byName("alarmName", "cloudwatch", "alarm:"),
