@@ -70,7 +70,8 @@ export interface GateControllerArgs extends BoundedRoles {
 const outsideRuns = 3;
 /** Less than a minute, so that the runs of the schedule do not overlap. */
 const timeoutSeconds = 45;
-const logRetentionDays = 90;
+/** Who held and who released a failback, for an audit. */
+const logRetentionDays = 365;
 /** SQS's maximum: 14 days. */
 const deadLetterSeconds = 1_209_600;
 
