@@ -113,6 +113,7 @@ export class GateController extends pulumi.ComponentResource {
     const deadLetters = new aws.sqs.Queue(
       `${name}-dead-letters`,
       {
+        name: `${functionName}-dead-letters`,
         messageRetentionSeconds: deadLetterSeconds,
         sqsManagedSseEnabled: true,
         tags: { ...tags, Name: `${name}-dead-letters` },
