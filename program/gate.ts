@@ -117,7 +117,7 @@ export function gateController(
       topic: { arn: topicArn, keyArn: topicKeyArn },
       triggers: {
         alerts: { arn: alertTopicArn, provider: providerOf(globalRegion) },
-        [standby.settings.name]: { arn: topicArn, provider },
+        standby: { arn: topicArn, provider },
       },
       runbookUrl: settings.alerts.runbookUrl,
       permissionsBoundary,

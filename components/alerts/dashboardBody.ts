@@ -43,6 +43,8 @@ export interface ShownGate<V = pulumi.Input<string>> {
   readonly readableCheckId: V;
   /** Whether the latch moves traffic. */
   readonly isAttached: boolean;
+  /** Ids of the checks of the guarded region's capacity, by availability zone. */
+  readonly capacityCheckIds: Readonly<Record<string, V>>;
 }
 
 /** The region to which Route 53 writes its metrics. */
@@ -171,13 +173,15 @@ function orders({
   });
 }
 
-function latch({ latchCheckId, readableCheckId, isAttached }: ShownGate<string>): Unplaced {
+function latch(gate: ShownGate<string>): Unplaced {
+  const { latchCheckId, readableCheckId, isAttached, capacityCheckIds } = gate;
   return graph(gridWidth, {
     title: `Failback gate, ${isAttached ? "attached" : "not attached: it moves no traffic"}`,
     stat: "Minimum",
     metrics: [
       statusRow(latchCheckId, "released; 0 is latched"),
       statusRow(readableCheckId, "readable by the checkers"),
+      ...Object.entries(capacityCheckIds).map(([zone, id]) => statusRow(id, `${zone}: capacity`)),
     ],
     yAxis: { left: { min: 0, max: 1 } },
   });

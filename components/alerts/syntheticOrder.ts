@@ -72,7 +72,6 @@ export class SyntheticOrder extends pulumi.ComponentResource {
       parent,
     );
     const order = orderFunction(name, args, logGroup, tags, parent);
-    const waits = pulumi.mergeOptions(parent, { dependsOn: opts?.dependsOn ?? [] });
     everyMinute(
       name,
       {
@@ -82,7 +81,8 @@ export class SyntheticOrder extends pulumi.ComponentResource {
         permissionsBoundary: args.permissionsBoundary,
         tags,
       },
-      waits,
+      parent,
+      opts?.dependsOn ?? [],
     );
 
     this.functionName = order.name;

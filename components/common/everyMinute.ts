@@ -19,11 +19,14 @@ export const lateSecondsMax = 60;
 /**
  * Invokes a function every minute, without retries. Makes `<name>-scheduler`,
  * `<name>-scheduler-policy` and `<name>-schedule`.
+ *
+ * @param waitsFor what the first run needs
  */
 export function everyMinute(
   name: string,
   { description, target, statementId, permissionsBoundary, tags }: EveryMinuteArgs,
   opts: pulumi.CustomResourceOptions,
+  waitsFor: NonNullable<pulumi.ResourceOptions["dependsOn"]>,
 ): void {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const { region } = aws.getRegionOutput({}, opts);
@@ -44,6 +47,6 @@ export function everyMinute(
         retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: lateSecondsMax },
       },
     },
-    pulumi.mergeOptions(opts, { dependsOn: [scheduler.policy] }),
+    pulumi.mergeOptions({ ...opts, dependsOn: waitsFor }, { dependsOn: [scheduler.policy] }),
   );
 }

@@ -82,11 +82,13 @@ export class FailbackGate extends pulumi.ComponentResource {
       },
       parent,
     );
+    const { region } = aws.getRegionOutput({}, parent);
     const objectCheck = (object: "latch" | "readable", isProtected: boolean): EndpointCheck =>
       new EndpointCheck(
         `${name}-${object}-check`,
         {
-          target: { name: bucket.bucketRegionalDomainName },
+          // As bucketRegionalDomainName, which a first preview does not know.
+          target: { name: pulumi.interpolate`${bucket.bucket}.s3.${region}.amazonaws.com` },
           probe: {
             scheme: "https",
             path: `/${gateObjects[object]}`,

@@ -121,7 +121,6 @@ export class GateController extends pulumi.ComponentResource {
       parent,
     );
     const controller = controllerFunction(name, args, deadLetters, tags, parent);
-    const waits = pulumi.mergeOptions(parent, { dependsOn: opts?.dependsOn ?? [] });
     everyMinute(
       name,
       {
@@ -131,10 +130,11 @@ export class GateController extends pulumi.ComponentResource {
         permissionsBoundary: args.permissionsBoundary,
         tags,
       },
-      waits,
+      parent,
+      opts?.dependsOn ?? [],
     );
     for (const [trigger, topic] of Object.entries(args.triggers)) {
-      runsAtMessages(`${name}-${trigger}`, controller, topic, waits);
+      runsAtMessages(`${name}-${trigger}`, controller, topic, parent);
     }
     this.functionName = controller.name;
     this.alarmArns = controllerAlarms(functionName, deadLetters.name).map(
