@@ -82,7 +82,6 @@ export function watchedGate(
   return {
     latchCheckId,
     readableCheckId,
-    isAttached: settings.gate.mode === "attached",
     guarded: settings.regions.primary.name,
     capacityCheckIds,
   };

@@ -41,8 +41,6 @@ export interface ShownRegion<V = pulumi.Input<string>> extends WatchedRegion<V> 
 export interface ShownGate<V = pulumi.Input<string>> {
   readonly latchCheckId: V;
   readonly readableCheckId: V;
-  /** Whether the latch moves traffic. */
-  readonly isAttached: boolean;
   /** Ids of the checks of the guarded region's capacity, by availability zone. */
   readonly capacityCheckIds: Readonly<Record<string, V>>;
 }
@@ -174,9 +172,9 @@ function orders({
 }
 
 function latch(gate: ShownGate<string>): Unplaced {
-  const { latchCheckId, readableCheckId, isAttached, capacityCheckIds } = gate;
+  const { latchCheckId, readableCheckId, capacityCheckIds } = gate;
   return graph(gridWidth, {
-    title: `Failback gate, ${isAttached ? "attached" : "not attached: it moves no traffic"}`,
+    title: "Failback gate, which moves traffic only if it is attached",
     stat: "Minimum",
     metrics: [
       statusRow(latchCheckId, "released; 0 is latched"),

@@ -6,8 +6,6 @@ import { checkStatusAlarm } from "../alerts/failoverAlarms";
 export interface WatchedGate<V = pulumi.Input<string>> {
   readonly latchCheckId: V;
   readonly readableCheckId: V;
-  /** Whether the latch moves traffic. */
-  readonly isAttached: boolean;
   /** The guarded region's name, such as `oregon`. */
   readonly guarded: string;
   /** Ids of the checks of its zones' capacity, by availability zone. */
@@ -20,31 +18,38 @@ const failedRuns = 3;
 const silentSeconds = 300;
 
 const controllerAnchor = "gate-controller-fails";
+const blindAnchor = "gate-is-blind";
+/** The section that the controller's own messages link to as well. */
+export const latchedAnchor = "gate-is-latched";
+
+/**
+ * The controller's metric of ranges that the bucket's policy and ip-ranges.json do not share. It
+ * compares them hourly.
+ */
+const driftMetric = { namespace: "failover", name: "CheckerRangesDrifted" } as const;
 
 /** The alarms on the gate's checks, for us-east-1, where Route 53's metrics are. */
 export function gateCheckAlarms({
   latchCheckId,
   readableCheckId,
-  isAttached,
   guarded,
   capacityCheckIds,
 }: WatchedGate): readonly AlarmSpec[] {
   return [
     checkStatusAlarm("gate-latch", latchCheckId, {
       meaning: "The failback gate is latched, or its check is new and has no data yet.",
-      customers: isAttached
-        ? `they are served by the standby region, whatever the state of ${guarded}.`
-        : "not affected: the gate is not attached.",
+      customers: `if the gate is attached, they are served by the standby region, whatever the state of ${guarded}.`,
       system: `the controller releases the latch once ${guarded} has recovered, after an approval if the settings require one.`,
       action: "run failover status: it lists what blocks a release.",
-      anchor: "gate-is-latched",
+      anchor: latchedAnchor,
     }),
     checkStatusAlarm("gate-readable", readableCheckId, {
       meaning: "Route 53's checkers cannot read the gate's bucket: the gate is blind.",
       customers: "not affected now, but the latch has no effect: failback would be automatic.",
       system: "none; the latch check looks released whatever its object.",
-      action: "run pulumi up, which admits the checkers' present ranges; then look at the policies.",
-      anchor: "gate-is-blind",
+      action:
+        "run pulumi up, which admits the checkers' present ranges; then look at the policies.",
+      anchor: blindAnchor,
     }),
     ...Object.entries(capacityCheckIds).map(([zone, checkId]) =>
       checkStatusAlarm(`gate-capacity-${zone}`, checkId, {
@@ -124,6 +129,27 @@ export function controllerAlarms(
         system: "later runs do not need the events; the queue keeps them for 14 days.",
         action: "read an event and the log of its minute, then purge the queue.",
         anchor: controllerAnchor,
+      },
+    },
+    {
+      key: "ranges",
+      metric: {
+        ...driftMetric,
+        dimensions: { FunctionName: functionName },
+        statistic: "Maximum",
+        periodSeconds: 3600,
+      },
+      comparison: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+      periods: 1,
+      // The file may be out of reach for an hour: that alone is no change.
+      missingData: "notBreaching",
+      message: {
+        meaning: "AWS has changed the ranges of Route 53's checkers since the last update.",
+        customers: "not affected now, but new checkers cannot read the latch.",
+        system: "none: the controller compares, and changes no policy.",
+        action: "run pulumi up, which admits the present ranges.",
+        anchor: blindAnchor,
       },
     },
   ];

@@ -13,7 +13,7 @@ import type { BoundedRoles } from "../common/serviceRole";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import type { FailbackGate } from "./failbackGate";
-import { controllerAlarms } from "./gateAlarms";
+import { controllerAlarms, latchedAnchor } from "./gateAlarms";
 
 /** When traffic returns. */
 export interface ReleaseRules {
@@ -242,10 +242,8 @@ function permissions(
 }
 
 /** The environment that functions/gate/settings.ts reads. */
-function variables(
-  args: GateControllerArgs,
-): Readonly<Record<string, pulumi.Input<string>>> {
-  const { gate, names, nameServers, statusUrls, release, topic, runbookUrl } = args;
+function variables(args: GateControllerArgs): Readonly<Record<string, pulumi.Input<string>>> {
+  const { gate, names, nameServers, statusUrls, release, topic, triggers, runbookUrl } = args;
   return {
     GATE_BUCKET: gate.bucketName,
     NAME_SERVERS: pulumi.jsonStringify(nameServers),
@@ -255,6 +253,7 @@ function variables(
     SIGNAL_NAMES: JSON.stringify(names.signals),
     STATUS_URLS: JSON.stringify(statusUrls),
     TOPIC_ARN: topic.arn,
+    TICK_TOPIC_ARNS: pulumi.jsonStringify(Object.values(triggers).map(({ arn }) => arn)),
     APPROVAL: release.approval,
     APPROVERS: String(release.approvers),
     OUTSIDE_RUNS: String(outsideRuns),
@@ -262,7 +261,7 @@ function variables(
     BACKLOG_SECONDS_MAX: String(60 * release.backlogMinutesMax),
     REMIND_SECONDS: String(3600 * release.remindHours),
     CHECKER_RANGES: pulumi.jsonStringify(gate.checkerRanges),
-    RUNBOOK: runbookUrl,
+    RUNBOOK: `${runbookUrl}#${latchedAnchor}`,
   };
 }
 

@@ -76,8 +76,9 @@ const gate: readonly Row[] = [
   ["key request", "global", 1, 1, 0.03],
   ["log ingestion", "eu-west-1", 1, 1, 0.57],
   ["log storage", "eu-west-1", 1, 12, 0.03],
-  // Errors, silence and dead letters; the two checks.
-  ["alarm", "eu-west-1", 3, 1, 0.1],
+  // Errors, silence, dead letters and ranges; the two checks.
+  ["alarm", "eu-west-1", 4, 1, 0.1],
+  ["metric", "eu-west-1", 1, 1, 0.3],
   ["alarm", "us-east-1", 2, 1, 0.1],
   ["allowance: check of an AWS endpoint", "global", 1, -2, 0.5],
   ["allowance: schedule", "eu-west-1", 1, -gateRuns / 1e6, 1],
@@ -153,8 +154,9 @@ export const dev: readonly Row[] = [
   ["allowance: data out", "us-west-2", 1, -100, 0.09],
   ["allowance: check of an AWS endpoint", "global", 1, -6, 0.5],
   ["allowance: check of checks or an alarm", "global", 1, -2, 0.5],
-  ["allowance: metric", "us-west-2", 1, -5, 0.3],
-  ["allowance: metric", "eu-west-1", 1, -5, 0.3],
+  // 10 metrics: first Dublin's 6, then 4 of Oregon's 5.
+  ["allowance: metric", "us-west-2", 1, -4, 0.3],
+  ["allowance: metric", "eu-west-1", 1, -6, 0.3],
   // 5 GB: both of Oregon's, three of Dublin's; nothing is left for storage.
   ["allowance: log ingestion", "us-west-2", 1, -2, 0.5],
   ["allowance: log ingestion", "eu-west-1", 1, -3, 0.57],
@@ -247,9 +249,9 @@ export const prod: readonly Row[] = [
   ["allowance: data out", "us-west-2", 1, -80, 0.09],
   ["allowance: check of an AWS endpoint", "global", 1, -10, 0.5],
   ["allowance: check of checks or an alarm", "global", 1, -4, 0.5],
-  // 10 metrics: first the 2 of Ohio and Dublin's 5, then 3 of Oregon's 6.
-  ["allowance: metric", "us-west-2", 1, -3, 0.3],
-  ["allowance: metric", "eu-west-1", 1, -5, 0.3],
+  // 10 metrics: first the 2 of Ohio and Dublin's 6, then 2 of Oregon's 6.
+  ["allowance: metric", "us-west-2", 1, -2, 0.3],
+  ["allowance: metric", "eu-west-1", 1, -6, 0.3],
   ["allowance: metric", "us-east-2", 1, -2, 0.3],
   ["allowance: log ingestion", "us-east-1", 1, -5, 0.5],
   ["allowance: message", "global", 1, -0.0005, 0.5],
