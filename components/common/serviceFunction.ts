@@ -36,7 +36,8 @@ export function serviceFunction(
   args: ServiceFunctionArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
-  const { functionName, description, runs, statements, variables, timeoutSeconds, logGroup, tags } = args;
+  const { functionName, description, runs, statements, variables, timeoutSeconds, logGroup, tags } =
+    args;
   const writesItsLog = {
     Sid: "WritesItsLog",
     Effect: "Allow",

@@ -68,89 +68,113 @@ export function controllerAlarms(
   functionName: string,
   deadLetterQueueName: pulumi.Input<string>,
 ): readonly AlarmSpec[] {
-  const lambda = (name: string, periodSeconds: number): AlarmSpec["metric"] => ({
+  return [
+    errorsAlarm(functionName),
+    silenceAlarm(functionName),
+    deadLettersAlarm(deadLetterQueueName),
+    rangesAlarm(functionName),
+  ];
+}
+
+const customers = "not affected, but a failback is neither held nor released meanwhile.";
+
+function lambdaMetric(
+  functionName: string,
+  name: "Errors" | "Invocations",
+  periodSeconds: number,
+): AlarmSpec["metric"] {
+  return {
     namespace: "AWS/Lambda",
     name,
     dimensions: { FunctionName: functionName },
     statistic: "Sum",
     periodSeconds,
-  });
-  const customers = "not affected, but a failback is neither held nor released meanwhile.";
-  return [
-    {
-      key: "errors",
-      metric: lambda("Errors", 60),
-      comparison: "GreaterThanOrEqualToThreshold",
-      threshold: 1,
-      periods: failedRuns,
-      // No run has failed; the next alarm covers a controller that does not run.
-      missingData: "notBreaching",
-      message: {
-        meaning: `The gate's controller has failed ${failedRuns} times in a row.`,
-        customers,
-        system: "it runs again each minute, and repairs the latch from its state.",
-        action: "read its log; a set latch stays set.",
-        anchor: controllerAnchor,
-      },
+  };
+}
+
+function errorsAlarm(functionName: string): AlarmSpec {
+  return {
+    key: "errors",
+    metric: lambdaMetric(functionName, "Errors", 60),
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+    periods: failedRuns,
+    // No run has failed; the next alarm covers a controller that does not run.
+    missingData: "notBreaching",
+    message: {
+      meaning: `The gate's controller has failed ${failedRuns} times in a row.`,
+      customers,
+      system: "it runs again each minute, and repairs the latch from its state.",
+      action: "read its log; a set latch stays set.",
+      anchor: controllerAnchor,
     },
-    {
-      key: "silent",
-      metric: lambda("Invocations", silentSeconds),
-      comparison: "LessThanThreshold",
-      threshold: 1,
-      periods: 1,
-      // Lambda writes the metric only for invocations.
-      missingData: "breaching",
-      message: {
-        meaning: `The gate's controller has not run for ${silentSeconds / 60} minutes.`,
-        customers,
-        system: "none; the latch stays as it is.",
-        action: "look at its schedule and at the health of Lambda in the region.",
-        anchor: controllerAnchor,
-      },
+  };
+}
+
+function silenceAlarm(functionName: string): AlarmSpec {
+  return {
+    key: "silent",
+    metric: lambdaMetric(functionName, "Invocations", silentSeconds),
+    comparison: "LessThanThreshold",
+    threshold: 1,
+    periods: 1,
+    // Lambda writes the metric only for invocations.
+    missingData: "breaching",
+    message: {
+      meaning: `The gate's controller has not run for ${silentSeconds / 60} minutes.`,
+      customers,
+      system: "none; the latch stays as it is.",
+      action: "look at its schedule and at the health of Lambda in the region.",
+      anchor: controllerAnchor,
     },
-    {
-      key: "dead-letters",
-      metric: {
-        namespace: "AWS/SQS",
-        name: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: deadLetterQueueName },
-        statistic: "Maximum",
-        periodSeconds: 300,
-      },
-      comparison: "GreaterThanOrEqualToThreshold",
-      threshold: 1,
-      periods: 1,
-      // SQS stops the metric of a queue that nobody uses.
-      missingData: "notBreaching",
-      message: {
-        meaning: "Runs of the gate's controller have failed: their events are in its queue.",
-        customers,
-        system: "later runs do not need the events; the queue keeps them for 14 days.",
-        action: "read an event and the log of its minute, then purge the queue.",
-        anchor: controllerAnchor,
-      },
+  };
+}
+
+function deadLettersAlarm(queueName: pulumi.Input<string>): AlarmSpec {
+  return {
+    key: "dead-letters",
+    metric: {
+      namespace: "AWS/SQS",
+      name: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: queueName },
+      statistic: "Maximum",
+      periodSeconds: 300,
     },
-    {
-      key: "ranges",
-      metric: {
-        ...driftMetric,
-        dimensions: { FunctionName: functionName },
-        statistic: "Maximum",
-        periodSeconds: 3600,
-      },
-      comparison: "GreaterThanOrEqualToThreshold",
-      threshold: 1,
-      periods: 1,
-      // The file may be out of reach for an hour: that alone is no change.
-      missingData: "notBreaching",
-      message: {
-        meaning: "AWS has changed the ranges of Route 53's checkers since the last update.",
-        customers: "not affected now, but new checkers cannot read the latch.",
-        system: "none: the controller compares, and changes no policy.",
-        action: "run pulumi up, which admits the present ranges.",
-        anchor: blindAnchor,
-      },
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+    periods: 1,
+    // SQS stops the metric of a queue that nobody uses.
+    missingData: "notBreaching",
+    message: {
+      meaning: "Runs of the gate's controller have failed: their events are in its queue.",
+      customers,
+      system: "later runs do not need the events; the queue keeps them for 14 days.",
+      action: "read an event and the log of its minute, then purge the queue.",
+      anchor: controllerAnchor,
     },
-  ];
+  };
+}
+
+function rangesAlarm(functionName: string): AlarmSpec {
+  return {
+    key: "ranges",
+    metric: {
+      ...driftMetric,
+      dimensions: { FunctionName: functionName },
+      statistic: "Maximum",
+      periodSeconds: 3600,
+    },
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+    periods: 1,
+    // The file may be out of reach for an hour: that alone is no change.
+    missingData: "notBreaching",
+    message: {
+      meaning: "AWS has changed the ranges of Route 53's checkers since the last update.",
+      customers: "not affected now, but new checkers cannot read the latch.",
+      system: "none: the controller compares, and changes no policy.",
+      action: "run pulumi up, which admits the present ranges.",
+      anchor: blindAnchor,
+    },
+  };
 }

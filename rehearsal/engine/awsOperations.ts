@@ -47,7 +47,8 @@ const notifications: Record<string, AwsType> = {
       arn: id,
       ownerId: accountId,
       // Others are confirmed by AWS (sns/topic_subscription.go).
-      pendingConfirmation: input(subject, "protocol").startsWith("email") }),
+      pendingConfirmation: input(subject, "protocol").startsWith("email"),
+    }),
   ),
   "aws:cloudwatch/metricAlarm:MetricAlarm": byName("name", "cloudwatch", "alarm:"),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": byName("alarmName", "cloudwatch", "alarm:"),

@@ -79,7 +79,7 @@ for (const stack of ["dev", "prod"] as const) {
       expect(update(account.copy(), resources).refused).to.include(
         "gate-latch-check: it is protected: pulumi state unprotect",
       );
-      const unprotected = created.map(({ protect: _, ...resource }): Resource => resource);
+      const unprotected = created.map((resource): Resource => ({ ...resource, protect: false }));
       const other = new Account();
       update(other, unprotected);
       const { steps, refused } = update(other, resources);

@@ -47,8 +47,8 @@ export function mutationsOf(resources: readonly Resource[]): readonly Mutation[]
     resources.filter((resource) => resource.type === type);
   // Not those that validate certificates, and not the gate: no answer depends on them while it is
   // not attached (gate.test.ts covers it).
-  const records = ofType(awsTypes.record).filter(({ outputs }) =>
-    ["A", "AAAA"].includes(String(outputs["type"])),
+  const records = ofType(awsTypes.record).filter(
+    ({ outputs: { type } }) => type === "A" || type === "AAAA",
   );
   const checks = ofType(awsTypes.healthCheck).filter(({ name }) => !name.startsWith("gate-"));
   const dropped =

@@ -123,7 +123,9 @@ describe("failover cost", () => {
     const more = ["--from", "other.json", "--compare", "old.json", "--assume", "dataOutGb=300"];
     const text = await run(more, files);
     expect(text.io.out()).to.match(/^### Monthly cost of dev: \+9\.00 USD\n/);
-    expect(text.io.out()).to.match(/\n- orders: no price is known for aws:kinesis\/stream:Stream\n/);
+    expect(text.io.out()).to.match(
+      /\n- orders: no price is known for aws:kinesis\/stream:Stream\n/,
+    );
     const json = JSON.parse((await run([...more, "--json"], files)).io.out()) as {
       readonly totals: { readonly difference: { readonly steady: number } };
     };

@@ -8,7 +8,7 @@ import { nothing } from "../sample";
 const checkNames = cafe.resources
   .filter(({ type }) => type === types.healthCheck)
   .map(({ name }) => name);
-const unprotected = ({ protect: _, ...resource }: Resource): Resource => resource;
+const unprotected = (resource: Resource): Resource => ({ ...resource, protect: false });
 const finding =
   "latch.protect: must be set on the check of a latch, got none, so one update that renames or removes it returns customers to a region that is held back; set the option protect";
 

@@ -55,7 +55,9 @@ describeRule(latchIsReadable, {
     },
     {
       title: "a policy for half of the internet",
-      sample: policy({ Condition: { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } } }),
+      sample: policy({
+        Condition: { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } },
+      }),
       finds: [
         "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy for 0.0.0.0/1, which S3 counts as public and the public access block denies, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
       ],

@@ -1,5 +1,5 @@
 import { types } from "../../../policies/types";
-import type { Properties, Value } from "../../../routing/graph/resource";
+import type { Properties } from "../../../routing/graph/resource";
 import { budget, drop, idOf, orders, oregon, set } from "./mutation";
 import type { PolicyMutation } from "./mutation";
 
@@ -197,8 +197,7 @@ export const checkMutations: readonly PolicyMutation[] = [
     rule: "latch-is-protected",
     stack: "prod",
     title: "a latch check that an update may delete",
-    apply: (sample) =>
-      sample.change("gate-latch-check", (check) => ({ ...check, protect: false })),
+    apply: (sample) => sample.change("gate-latch-check", (check) => ({ ...check, protect: false })),
   },
   {
     rule: "check-has-alarm",

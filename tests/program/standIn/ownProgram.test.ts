@@ -12,7 +12,7 @@ const resourcesOf = async (stack: string, config = {}): Promise<readonly Resourc
 
 /** The same after `pulumi state unprotect`. */
 const unprotected = (resources: readonly Resource[]): readonly Resource[] =>
-  resources.map(({ protect: _, ...resource }) => resource);
+  resources.map((resource) => ({ ...resource, protect: false }));
 
 /** The outcome of each update, in an account that is empty before the first. */
 function updates(

@@ -77,7 +77,9 @@ describe("the comparison of two reports", () => {
 
   it("is a comment on a pull request", () => {
     const larger = machine("a", { rootBlockDevice: { volumeSize: 20, volumeType: "gp3" } });
-    const text = renderComparison(compare(bill(machine("a")), bill(larger, machine("c|d"), stream)));
+    const text = renderComparison(
+      compare(bill(machine("a")), bill(larger, machine("c|d"), stream)),
+    );
     expect(text).to.equal(
       [
         "### Monthly cost of dev: +13.87 USD",
