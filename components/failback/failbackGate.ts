@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { gateBodies, gateNamesOf, gateObjects } from "../../routing/gateNames";
 import { check, refuse } from "../common/argumentFaults";
-import { closedBucket } from "../common/closedBucket";
+import { closedBucket, nobodyComesInTheClear } from "../common/closedBucket";
 import { disposable, tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import { EndpointCheck } from "../zone/endpointCheck";
@@ -111,7 +111,7 @@ export class FailbackGate extends pulumi.ComponentResource {
 
 /** Exactly two objects, for the checkers' ranges and over TLS only. */
 function checkersRead(
-  { arn }: aws.s3.Bucket,
+  bucket: aws.s3.Bucket,
   ranges: pulumi.Output<string[]>,
 ): pulumi.Output<string> {
   return pulumi.jsonStringify({
@@ -123,18 +123,11 @@ function checkersRead(
         Principal: "*",
         Action: "s3:GetObject",
         Resource: [gateObjects.latch, gateObjects.readable].map(
-          (key) => pulumi.interpolate`${arn}/${key}`,
+          (key) => pulumi.interpolate`${bucket.arn}/${key}`,
         ),
         Condition: { IpAddress: { "aws:SourceIp": ranges } },
       },
-      {
-        Sid: "NobodyComesInTheClear",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [arn, pulumi.interpolate`${arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      nobodyComesInTheClear(bucket),
     ],
   });
 }
