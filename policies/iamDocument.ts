@@ -64,7 +64,7 @@ function conditionKeysOf(condition: Value | undefined): readonly string[] {
   );
 }
 
-function sourceRangesOf(condition: Value | undefined): Pick<Statement, "sourceRanges"> {
+function sourceRangesOf(condition: Value | undefined): Pick<IamStatement, "sourceRanges"> {
   const operands = isObject(condition) ? condition["IpAddress"] : undefined;
   if (!isObject(operands)) return {};
   // The names of condition keys are not case-sensitive.

@@ -12,9 +12,9 @@ import { currentTtlSeconds } from "../config";
 import type { RegionSettings } from "../config";
 import type { Exported, StackOutputs } from "../outputs";
 import { gateNamesOf } from "../routing/gateNames";
-import { alarmsIn } from "./alerts";
+import { regionAlarmsOf } from "./alerts";
 import type { DeployedRegion, DeployedRegions } from "./region";
-import { globalRegion } from "./stack";
+import { globalServicesRegion } from "./stack";
 import type { ProgramContext } from "./stack";
 import type { SyntheticChecks } from "./syntheticOrders";
 import type { FoundZone } from "./zone";
@@ -115,7 +115,7 @@ export function gateController(
       release: settings.gate,
       topic: { arn: topicArn, keyArn: topicKeyArn },
       triggers: {
-        alerts: { arn: alertTopicArn, provider: providerOf(globalRegion) },
+        alerts: { arn: alertTopicArn, provider: providerOf(globalServicesRegion) },
         standby: { arn: topicArn, provider },
       },
       runbookUrl: settings.alerts.runbookUrl,
@@ -182,7 +182,7 @@ function capacityAlarmsOf(
   { tier, alerts }: DeployedRegion,
   { side, availabilityZones }: ServingSide,
 ): readonly (readonly [string, CapacityAlarm])[] {
-  const specs = new Map(alarmsIn(tier).map((spec) => [spec.key, spec]));
+  const specs = new Map(regionAlarmsOf(tier).map((spec) => [spec.key, spec]));
   return availabilityZones.flatMap(({ availabilityZone, watched }) => {
     const key = capacityAlarmKey(availabilityZone, watched, side);
     const spec = key === undefined ? undefined : specs.get(key);
