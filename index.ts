@@ -6,6 +6,7 @@ import { FailoverRecords } from "./components";
 import { currentTtlSeconds, loadSettings } from "./config";
 import { certificates } from "./program/certificates";
 import { holdGameDays } from "./program/gameDay";
+import { failbackGate } from "./program/gate";
 import { maintenanceTier } from "./program/maintenanceTier";
 import { operate } from "./program/operations";
 import { outputsOf } from "./program/outputs";
@@ -22,7 +23,8 @@ const primaryProvider = providerOf(settings.regions.primary.region);
 const zone = findZone(settings.hostedZone, primaryProvider);
 const certificateArnIn = certificates(stack, zone);
 
-const regions = serveRegions(stack, zone, certificateArnIn);
+const gate = failbackGate(stack);
+const regions = serveRegions(stack, zone, certificateArnIn, gate);
 const page = maintenanceTier(stack, certificateArnIn);
 
 const [oregon, dublin] = [regions.primary.tier, regions.standby.tier];
@@ -53,7 +55,8 @@ const published = new FailoverRecords(
   { providers: [primaryProvider], dependsOn: [oregon.records, dublin.records] },
 );
 
-const operations = operate(stack, zone, regions, regions.outside);
+const { outside } = regions;
+const operations = operate({ stack, zone, regions, outside, gate, published });
 const gameDay = holdGameDays(stack, regions, operations, published);
 
-export = outputsOf(stack, { zone, regions, page, operations, gameDay });
+export = outputsOf(stack, { zone, regions, page, operations, gameDay, gate });

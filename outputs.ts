@@ -46,6 +46,8 @@ export interface StackOutputs {
     /** Bucket of their logs and reports. */
     readonly reportBucket: string;
   };
+  /** The failback gate; absent if it is off. */
+  readonly gate?: GateOutputs;
   /** The TTL in force of records with addresses, in seconds. */
   readonly ttlSeconds: number;
   /** The TTLs of both modes, and the mode in force. */
@@ -62,6 +64,22 @@ export interface StackOutputs {
     /** From the checkers' agreement until every name server answers accordingly, in seconds. */
     readonly propagationSeconds: number;
   };
+}
+
+/** The failback gate, in the standby region. */
+export interface GateOutputs {
+  /** Bucket of the latch. */
+  readonly bucket: string;
+  /** AWS region code of bucket and controller. */
+  readonly region: string;
+  /** Name of the controller's Lambda function. */
+  readonly functionName: string;
+  /** Id of the check that is healthy while the latch is released. */
+  readonly latchCheckId: string;
+  /** Id of the check that is unhealthy while the checkers cannot read the bucket. */
+  readonly readableCheckId: string;
+  /** `attached`: the latch holds traffic in the standby region. `created`: it moves none. */
+  readonly mode: "created" | "attached";
 }
 
 /** A serving region. */

@@ -65,6 +65,16 @@ export type { OrderTablesArgs } from "./orders/orderTables";
 export { ordersToFillIn } from "./orders/regionOrders";
 export type { OrdersSettings } from "./orders/regionOrders";
 
+// The failback gate.
+export { FailbackGate } from "./failback/failbackGate";
+export type { FailbackGateArgs } from "./failback/failbackGate";
+export { gateCheckAlarms } from "./failback/gateAlarms";
+export { GateController } from "./failback/gateController";
+export type { GateControllerArgs, ReleaseRules, TriggeringTopic } from "./failback/gateController";
+export { GateSignals } from "./failback/gateSignals";
+export type { CapacityAlarm, GateSignalsArgs } from "./failback/gateSignals";
+export type { WatchedGate } from "./failback/gateAlarms";
+
 // Rollout and game days.
 export { Bake } from "./rollout/bake";
 export type { BakeArgs } from "./rollout/bake";

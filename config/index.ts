@@ -1,5 +1,6 @@
 import { computeConflicts } from "./computeRelations";
 import { gameDayConflicts } from "./gameDayRelations";
+import { gateConflicts } from "./gateRelations";
 import { parse } from "./parse";
 import { nameConflicts } from "./relations";
 import { releaseConflicts } from "./releaseRelations";
@@ -24,6 +25,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, now = new 
     computeConflicts,
     releaseConflicts,
     gameDayConflicts,
+    gateConflicts,
     rolloutConflicts(now),
     unreachableConflicts,
   ]);

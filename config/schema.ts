@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as dataRules from "../constraints/dataRules";
 import * as gameDayRules from "../constraints/gameDayRules";
+import * as gateRules from "../constraints/gateRules";
 import * as rules from "../constraints/rules";
 import type { Constraint } from "../constraints/rules";
 import { valueAt } from "./paths";
@@ -132,6 +133,17 @@ const gameDaySchema = section({
     .default([]),
 }).prefault({});
 
+const gateSchema = section({
+  mode: leaf<"off" | "created" | "attached">(oneOf("off", "created", "attached")).default(
+    "created",
+  ),
+  approval: leaf<"manual" | "automatic">(oneOf("manual", "automatic")).default("manual"),
+  approvers: leaf<number>(gateRules.approvers).default(1),
+  soakMinutes: leaf<number>(gateRules.soakMinutes).default(15),
+  backlogMinutesMax: leaf<number>(gateRules.backlogMinutes).default(5),
+  remindHours: leaf<number>(gateRules.remindHours).default(4),
+}).prefault({});
+
 const unreachableSchema = section({
   region: leaf<string>(rules.region),
   imageId: leaf<string>(rules.imageId).exactOptional(),
@@ -231,6 +243,7 @@ export const schema = section({
     runbookUrl: leaf<string>(rules.runbookUrl).default("docs/runbook.md"),
   }),
   gameDay: gameDaySchema,
+  gate: gateSchema,
   permissionsBoundary: leaf<string>(rules.policyName).exactOptional(),
   unreachable: unreachableSchema.exactOptional(),
   assumptions: section({

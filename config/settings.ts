@@ -60,6 +60,8 @@ export interface Settings {
   readonly alerts: AlertSettings;
   /** Experiments that break the primary region on purpose. */
   readonly gameDay: GameDaySettings;
+  /** Holds traffic in the standby region until the primary has recovered. */
+  readonly gate: GateSettings;
   /**
    * Name of the policy that is the permissions boundary of every role of the stack, such as
    * `failover-prod-boundary`. It must exist before the stack: docs/iam/README.md. Default: none; then
@@ -337,6 +339,36 @@ export interface GameDaySettings {
     readonly to: string;
     readonly why: string;
   }[];
+}
+
+/**
+ * The failback gate: while an object in the standby region exists, Route 53 does not return to the
+ * primary region. A controller there writes and deletes it (docs/adr/0054).
+ */
+export interface GateSettings {
+  /**
+   * `created` (default): bucket, checks and controller exist, and change no traffic. `attached`: the
+   * primary region is healthy only while the latch is released. Attach it once `failover status`
+   * shows the latch check as healthy, because an inverted check starts unhealthy. `off`: none of it;
+   * first lift the protection of the latch check (docs/runbook.md, "Remove the gate").
+   */
+  readonly mode: "off" | "created" | "attached";
+  /**
+   * `manual` (default): a person approves each return. `automatic`: traffic returns by itself after
+   * the soak.
+   */
+  readonly approval: "manual" | "automatic";
+  /** People who must approve, 1 or 2. Default 1. */
+  readonly approvers: number;
+  /** Minutes in which the primary region must be healthy before a return, 1 to 1440. Default 15. */
+  readonly soakMinutes: number;
+  /**
+   * Age in minutes, 1 to 1440, of the oldest order that may still wait to be copied or drained in
+   * either region at a return. Default 5. An unknown age counts as too old.
+   */
+  readonly backlogMinutesMax: number;
+  /** Hours between reminders of a set latch, 1 to 168. Default 4. */
+  readonly remindHours: number;
 }
 
 /** Values that the program would read from the region's API, taken from the state. */

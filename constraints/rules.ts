@@ -23,7 +23,7 @@ const checkTextCharactersMax = 255;
  * Record names that the route tree uses below the first hostname, now or once its weighted nodes
  * are enabled: a region with such a name would give one record name two routing policies.
  */
-export const treeLabels = ["any", "live", "split", "reversed", "release", "blue", "green"];
+export const treeLabels = ["any", "live", "split", "reversed", "release", "blue", "green", "gate"];
 
 /** Probe interval of a Route 53 checker, in seconds: there is no other (H3). */
 export const intervalSeconds: Constraint = {

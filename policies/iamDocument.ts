@@ -13,6 +13,8 @@ export interface IamStatement {
   readonly isForAnyone: boolean;
   /** Keys of its conditions, such as `aws:SourceIp`, in lower case. */
   readonly conditionKeys: readonly string[];
+  /** The ranges that it is limited to by `IpAddress` of `aws:SourceIp`; absent if it is not. */
+  readonly sourceRanges?: readonly string[];
 }
 
 /** A policy document, from an object or from JSON text; undefined if the text is not JSON. */
@@ -38,6 +40,7 @@ export function iamStatementsOf(document: Value | undefined): readonly IamStatem
             resources: texts(statement["Resource"]),
             isForAnyone: isAnyone(statement["Principal"]),
             conditionKeys: conditionKeysOf(statement["Condition"]),
+            ...sourceRangesOf(statement["Condition"]),
           },
         ]
       : [],
@@ -59,6 +62,15 @@ function conditionKeysOf(condition: Value | undefined): readonly string[] {
   return Object.values(condition).flatMap((operands) =>
     isObject(operands) ? Object.keys(operands).map((key) => key.toLowerCase()) : [],
   );
+}
+
+function sourceRangesOf(condition: Value | undefined): Pick<IamStatement, "sourceRanges"> {
+  const operands = isObject(condition) ? condition["IpAddress"] : undefined;
+  if (!isObject(operands)) return {};
+  // The names of condition keys are not case-sensitive.
+  const [, ranges] =
+    Object.entries(operands).find(([key]) => key.toLowerCase() === "aws:sourceip") ?? [];
+  return ranges === undefined ? {} : { sourceRanges: texts(ranges) };
 }
 
 function list(value: Value | undefined): readonly Value[] {

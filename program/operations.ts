@@ -1,9 +1,10 @@
 /** Monitoring: alerts, the dashboard, and synthetic orders. */
 import * as pulumi from "@pulumi/pulumi";
-import { FailoverAlerts, FailoverDashboard } from "../components";
-import type { ShownRegion } from "../components";
+import { FailoverAlerts, FailoverDashboard, gateCheckAlarms } from "../components";
+import type { FailbackGate, FailoverRecords, ShownRegion } from "../components";
 import type { Exported, StackOutputs } from "../outputs";
 import { regionAlarmsOf, alertArgs } from "./alerts";
+import { gateController, gateSignals, watchedGate } from "./gate";
 import type { DeployedRegion, DeployedRegions } from "./region";
 import { globalServicesRegion } from "./stack";
 import type { ProgramContext } from "./stack";
@@ -19,13 +20,23 @@ export interface Operations {
   readonly dashboardName: pulumi.Output<string>;
 }
 
-/** Alarms, the dashboard and synthetic orders for the existing resources. */
-export function operate(
-  stack: ProgramContext,
-  zone: FoundZone,
-  { primary, standby }: DeployedRegions,
-  outside: SyntheticChecks | undefined,
-): Operations {
+/** The deployed parts that are monitored. */
+export interface Monitored {
+  readonly stack: ProgramContext;
+  readonly zone: FoundZone;
+  readonly regions: DeployedRegions;
+  /** The checks on synthetic orders; undefined if those are off. */
+  readonly outside: SyntheticChecks | undefined;
+  /** The failback gate; undefined if it is off. */
+  readonly gate: FailbackGate | undefined;
+  /** The records of the public names. */
+  readonly published: FailoverRecords;
+}
+
+/** Alarms, the dashboard, synthetic orders and the gate's controller for the existing resources. */
+export function operate(monitored: Monitored): Operations {
+  const { stack, zone, regions: deployed, outside, gate, published } = monitored;
+  const { primary, standby } = deployed;
   const { settings, providerOf } = stack;
   const { alerts, staticTier } = settings;
   const global = { providers: [providerOf(globalServicesRegion)] };
@@ -33,16 +44,26 @@ export function operate(
   const regions = [shown(primary, outside), shown(standby, outside)] as const;
   if (outside) placeOrders(stack, both);
 
+  const signals = gate && gateSignals(monitored);
+  const watched = gate && signals && watchedGate(stack, gate, signals);
   const failover = new FailoverAlerts(
     "alerts",
-    { ...alertArgs(stack), topicName: alerts.topicName, regions },
+    {
+      ...alertArgs(stack),
+      topicName: alerts.topicName,
+      regions,
+      alarms: watched ? gateCheckAlarms(watched) : [],
+    },
     global,
   );
+  const controller =
+    gate && signals && gateController(monitored, gate, signals, failover.topicArn, [published]);
   const regional = new Map(both.map((one) => [one.settings.region, one.alerts]));
   if (outside) regional.set(staticTier.region, outside.alerts);
   const alarmArns = [
     ...[failover, ...regional.values()].flatMap((all) => all.alarmArns),
     ...both.flatMap((one) => outside?.alarmArnsOf(one.settings.name) ?? []),
+    ...(controller?.alarmArns ?? []),
   ];
   const dashboard = new FailoverDashboard(
     "dashboard",
@@ -53,6 +74,7 @@ export function operate(
       regions,
       warmPercent: settings.standby.warmPercent,
       ...(outside ? { syntheticOrders: ordersOf(stack, both) } : {}),
+      ...(watched ? { gate: watched } : {}),
       alarmArns,
       runbookUrl: alerts.runbookUrl,
     },

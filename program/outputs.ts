@@ -1,9 +1,15 @@
 /** The stack's outputs for other teams: the contract of `outputs.ts`. */
-import type { AvailabilityZoneTier, RegionTier, StaticFallbackTier } from "../components";
+import type {
+  AvailabilityZoneTier,
+  FailbackGate,
+  RegionTier,
+  StaticFallbackTier,
+} from "../components";
 import { currentTtlSeconds } from "../config";
 import type { RegionSettings } from "../config";
 import { schemaVersion } from "../outputs";
 import type { EndpointOutputs, Exported, RegionOutputs, StackOutputs } from "../outputs";
+import { gateOutputs } from "./gate";
 import type { Operations } from "./operations";
 import type { Regions } from "./regions";
 import type { ProgramContext } from "./stack";
@@ -15,12 +21,14 @@ export interface Published {
   readonly page: StaticFallbackTier;
   readonly operations: Operations;
   readonly gameDay: Exported<StackOutputs["gameDay"]> | undefined;
+  readonly gate: FailbackGate | undefined;
 }
 
 export function outputsOf(
-  { settings, tree }: ProgramContext,
-  { zone, regions, page, operations, gameDay }: Published,
+  stack: ProgramContext,
+  { zone, regions, page, operations, gameDay, gate }: Published,
 ): Exported<StackOutputs> {
+  const { settings, tree } = stack;
   const { primary, standby, siteSha256 } = regions;
   return {
     schemaVersion,
@@ -38,6 +46,7 @@ export function outputsOf(
     staticTier: { region: settings.staticTier.region, websites: page.websites },
     alerts: operations.alerts,
     ...(gameDay ? { gameDay } : {}),
+    ...(gate ? { gate: gateOutputs(stack, gate) } : {}),
     ttlSeconds: currentTtlSeconds(settings.ttl),
     ttl: settings.ttl,
     ...(siteSha256 === undefined ? {} : { release: { siteSha256 } }),

@@ -1,13 +1,14 @@
 /** The serving regions, each with its own alerts, in rollout order. */
 import type * as pulumi from "@pulumi/pulumi";
 import { RegionTier } from "../components";
-import type { ReducedCapacity, RegionCompute } from "../components";
+import type { FailbackGate, ReducedCapacity, RegionCompute } from "../components";
 import { currentTtlSeconds } from "../config";
 import type { CapacitySettings, RegionSettings } from "../config";
 import { application } from "./application";
 import type { Application } from "./application";
 import type { CertificateArnIn } from "./certificates";
 import { experimentTags } from "./gameDay";
+import { gatingCheckIds } from "./gate";
 import { regionAlerts } from "./alerts";
 import { orderSecret } from "./orderSecret";
 import type { DeployedRegion, DeployedRegions } from "./region";
@@ -30,6 +31,7 @@ interface Parts {
   readonly zone: FoundZone;
   readonly certificateArnIn: CertificateArnIn;
   readonly outside: SyntheticChecks | undefined;
+  readonly gate: FailbackGate | undefined;
   readonly machinesIn: Application["machinesIn"];
 }
 
@@ -38,12 +40,13 @@ export function serveRegions(
   stack: ProgramContext,
   zone: FoundZone,
   certificateArnIn: CertificateArnIn,
+  gate: FailbackGate | undefined,
 ): Regions {
   const { settings, providerOf, tags } = stack;
   const outside = syntheticChecks(stack);
   orderSecret(stack);
   const { machinesIn, siteSha256 } = application({ settings, providerOf, tags });
-  const parts = { stack, zone, certificateArnIn, outside, machinesIn };
+  const parts = { stack, zone, certificateArnIn, outside, gate, machinesIn };
   const standby = serve(parts, settings.regions.standby, []);
   const primary = serve(parts, settings.regions.primary, standbyFirst(stack, zone, standby));
   return {
@@ -56,7 +59,7 @@ export function serveRegions(
 
 /** A region with its alerts, all created after their dependencies. */
 function serve(parts: Parts, region: RegionSettings, waitsFor: pulumi.Resource[]): DeployedRegion {
-  const { stack, zone, outside } = parts;
+  const { stack, zone, outside, gate } = parts;
   const { settings, providerOf, recordNameOf, regionProbe, tags } = stack;
   const tier = new RegionTier(
     region.name,
@@ -69,7 +72,10 @@ function serve(parts: Parts, region: RegionSettings, waitsFor: pulumi.Resource[]
       ipv6: settings.ipv6,
       endpointProbe: settings.checks.endpoint,
       regionProbe,
-      furtherCheckIds: outside?.watch(region, waitsFor) ?? [],
+      furtherCheckIds: [
+        ...(outside?.watch(region, waitsFor) ?? []),
+        ...(region === settings.regions.primary ? gatingCheckIds(stack, gate) : []),
+      ],
       tags: experimentTags(settings, region, tags),
     },
     { providers: [providerOf(region.region)], dependsOn: waitsFor },

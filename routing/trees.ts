@@ -1,5 +1,5 @@
 import type { Group, HealthCheck, RecordSet } from "./model";
-import { aliasedName } from "./model";
+import { aliasedName, unreadType } from "./model";
 import type { Route53 } from "./route53";
 
 /** A name and type that clients query: no other record leads to it, and it is no unused tier. */
@@ -55,7 +55,8 @@ export class Trees {
     const [first] = group;
     if (!first || this.above.has(group)) return undefined;
     const { name } = first;
-    const types = first.type === "CNAME" ? addressTypes : [first.type];
+    // No client connects to another type: a TXT record says something, and is no endpoint.
+    const types = first.type === "CNAME" ? addressTypes : isAnswer(first) ? [first.type] : [];
     const type = types.find((each) => this.route53.group(name, each) === group);
     return type === undefined ? undefined : { name, type };
   }
@@ -176,6 +177,11 @@ function lastOf(group: Group): Group {
         return false;
     }
   });
+}
+
+/** Whether a record may answer with an address; one whose type is not known may. */
+function isAnswer({ type }: RecordSet): boolean {
+  return addressTypes.includes(type) || type === unreadType;
 }
 
 function isTier(name: string, publicNames: readonly string[]): boolean {

@@ -307,6 +307,11 @@ export const providerCalls: Readonly<Record<string, string>> = {
     update lambda InvokeFunction
     delete lambda InvokeFunction
   `,
+  "aws:lambda/permission:Permission": `
+    create lambda AddPermission
+    read lambda GetPolicy
+    delete lambda RemovePermission
+  `,
 
   // elbv2: the provider waits for a deleted balancer's network interfaces to go.
   "aws:lb/listener:Listener": `
@@ -511,11 +516,21 @@ export const providerCalls: Readonly<Record<string, string>> = {
     delete sns Unsubscribe
   `,
 
+  // sqs
+  "aws:sqs/queue:Queue": `
+    create sqs CreateQueue TagQueue
+    read sqs GetQueueAttributes ListQueueTags
+    update sqs SetQueueAttributes TagQueue UntagQueue
+    delete sqs DeleteQueue
+  `,
+
   // Look-ups of the program while it runs.
   "aws:ec2/getManagedPrefixList:getManagedPrefixList":
     "read ec2 DescribeManagedPrefixLists GetManagedPrefixListEntries",
   "aws:ec2/getNetworkInterface:getNetworkInterface": "read ec2 DescribeNetworkInterfaces",
   "aws:index/getCallerIdentity:getCallerIdentity": "read sts GetCallerIdentity",
+  // A public file, https://ip-ranges.amazonaws.com/ip-ranges.json.
+  "aws:index/getIpRanges:getIpRanges": "",
   "aws:index/getRegion:getRegion": "",
   "aws:route53/getZone:getZone": "read route53 GetHostedZone ListHostedZones ListTagsForResource",
   "aws:secretsmanager/getRandomPassword:getRandomPassword": "read secretsmanager GetRandomPassword",

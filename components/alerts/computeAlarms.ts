@@ -46,6 +46,16 @@ export function outageAlarmKeys(
   return what[kind].map((each) => `${at}-${each}`);
 }
 
+/** Key of the alarm on a zone with too few machines; undefined where a machine is not in a group. */
+export function capacityAlarmKey(
+  availabilityZone: string,
+  { kind }: WatchedEndpoint,
+  side: "blue" | "green" = "blue",
+): string | undefined {
+  const at = side === "blue" ? availabilityZone : `green-${availabilityZone}`;
+  return kind === "balancer" ? `${at}-capacity` : undefined;
+}
+
 /** The zone in the keys and messages of its alarms. */
 interface Place {
   readonly key: string;

@@ -21,6 +21,8 @@ export interface DashboardPlan<V> {
     readonly region: string;
     readonly entryNames: readonly string[];
   };
+  /** The failback gate; absent if there is none. */
+  readonly gate?: ShownGate<V>;
   /** ARNs of all alarms, of any region. */
   readonly alarmArns: readonly V[];
   /** Address of the runbook. */
@@ -33,6 +35,14 @@ export interface ShownRegion<V = pulumi.Input<string>> extends WatchedRegion<V> 
   readonly region: string;
   /** The region's resources, each with a label. */
   readonly metrics: Readonly<Record<string, AlarmMetric<V>>>;
+}
+
+/** The failback gate, by its checks. */
+export interface ShownGate<V = pulumi.Input<string>> {
+  readonly latchCheckId: V;
+  readonly readableCheckId: V;
+  /** Ids of the checks of the guarded region's capacity, by availability zone. */
+  readonly capacityCheckIds: Readonly<Record<string, V>>;
 }
 
 /** The region to which Route 53 writes its metrics. */
@@ -49,7 +59,7 @@ const alarmsMax = 100;
  * region's checks, its zone checks, and its resources.
  */
 export function dashboardBody(plan: DashboardPlan<string>): DashboardBody {
-  const { regions, syntheticOrders } = plan;
+  const { regions, syntheticOrders, gate } = plan;
   return {
     start: "-PT3H",
     periodOverride: "inherit",
@@ -59,6 +69,7 @@ export function dashboardBody(plan: DashboardPlan<string>): DashboardBody {
       [tier("Region tier", "A region is left when its region check is 0.")],
       regions.map(regionChecks),
       ...(syntheticOrders ? [[orders(syntheticOrders)]] : []),
+      ...(gate ? [[latch(gate)]] : []),
       [tier("Availability-zone tier", "A zone is left when its check is 0.")],
       regions.flatMap((region) => [endpointChecks(region), checkers(region)]),
       ...(regions.some(({ metrics }) => Object.keys(metrics).length > 0)
@@ -156,6 +167,20 @@ function orders({
       entry,
       { label: entry },
     ]),
+    yAxis: { left: { min: 0, max: 1 } },
+  });
+}
+
+function latch(gate: ShownGate<string>): Unplaced {
+  const { latchCheckId, readableCheckId, capacityCheckIds } = gate;
+  return graph(gridWidth, {
+    title: "Failback gate, which moves traffic only if it is attached",
+    stat: "Minimum",
+    metrics: [
+      statusRow(latchCheckId, "released; 0 is latched"),
+      statusRow(readableCheckId, "readable by the checkers"),
+      ...Object.entries(capacityCheckIds).map(([zone, id]) => statusRow(id, `${zone}: capacity`)),
+    ],
     yAxis: { left: { min: 0, max: 1 } },
   });
 }

@@ -95,12 +95,12 @@ function alarmsOf(
     ...endpointAlarms(name, place, first, second, true),
     ...endpointAlarms(name, place, second, first, false),
     ...(region.green ? greenAlarms(name, place, region.green) : []),
-    status(`${name}-deep`, deepCheckId, deepMessage(place)),
+    checkStatusAlarm(`${name}-deep`, deepCheckId, deepMessage(place)),
     fewCheckers(`${name}-deep`, deepCheckId, `${place.region}'s deep check`),
     ...(metricCheckId === undefined
       ? []
-      : [status(`${name}-metric`, metricCheckId, metricMessage(place))]),
-    status(`${name}-region`, checkId, regionMessage(place)),
+      : [checkStatusAlarm(`${name}-metric`, metricCheckId, metricMessage(place))]),
+    checkStatusAlarm(`${name}-region`, checkId, regionMessage(place)),
   ];
 }
 
@@ -129,7 +129,7 @@ function greenAlarms(
         const key = endpointAlarmKey(name, zone.availabilityZone, family);
         const where = `${zone.availabilityZone}${family === "AAAA" ? " over IPv6" : ""}, ${place}`;
         return [
-          status(key, id, {
+          checkStatusAlarm(key, id, {
             meaning: `Route 53's checkers get no good answer from the web servers in ${where}.`,
             customers: `${kept}.`,
             system: "DNS leaves it, and returns when it answers again.",
@@ -140,7 +140,7 @@ function greenAlarms(
         ];
       }),
     ),
-    status(`${name}-deep`, deepCheckId, {
+    checkStatusAlarm(`${name}-deep`, deepCheckId, {
       meaning: `${titled(place)} cannot take orders: the check by its own name fails.`,
       customers: `${kept}.`,
       system:
@@ -175,13 +175,18 @@ function endpointAlarms(
     const key = endpointAlarmKey(regionName, availabilityZone, family);
     const zone = `${availabilityZone}${family === "AAAA" ? " over IPv6" : ""}`;
     return [
-      status(key, id, endpointMessage(place, zone, spare, servesFirst)),
+      checkStatusAlarm(key, id, endpointMessage(place, zone, spare, servesFirst)),
       fewCheckers(key, id, zone),
     ];
   });
 }
 
-function status(key: string, id: pulumi.Input<string>, message: AlarmMessage): AlarmSpec {
+/** The alarm on a check's status. */
+export function checkStatusAlarm(
+  key: string,
+  id: pulumi.Input<string>,
+  message: AlarmMessage,
+): AlarmSpec {
   return {
     key,
     metric: checkMetric("HealthCheckStatus", "Minimum", id),

@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
@@ -6,6 +5,7 @@ import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 import { alarmFaults, metricAlarm } from "./alarm";
 import type { AlarmSpec } from "./alarm";
+import { alarmCheck } from "./alarmCheck";
 import { syntheticOrders } from "./syntheticMetric";
 
 export interface MetricCheckArgs {
@@ -53,16 +53,13 @@ export class MetricCheck extends pulumi.ComponentResource {
       { topicArn, runbookUrl, tags: tagged(tags, "region", `${name}-alarm`) },
       parent,
     );
-    const healthCheck = new aws.route53.HealthCheck(
+    const healthCheck = alarmCheck(
       `${name}-check`,
       {
-        type: "CLOUDWATCH_METRIC",
-        cloudwatchAlarmName: alarm.name,
-        cloudwatchAlarmRegion: alarm.region,
+        alarm,
+        spec,
         // A missing metric says nothing about the region (K6).
-        insufficientDataHealthStatus: "LastKnownStatus",
-        // Route 53 copies the alarm's definition, and refreshes the copy only when told to (K8).
-        triggers: { alarm: JSON.stringify(definitionOf(spec)) },
+        withoutData: "LastKnownStatus",
         tags: tagged(tags, "region", `${name}-check`),
       },
       parent,
@@ -92,9 +89,4 @@ function failedOrders(entryName: string, failureMinutes: number): AlarmSpec {
       anchor: "synthetic-orders-fail",
     },
   };
-}
-
-/** The settings that decide when the alarm goes on: all of the spec except its message. */
-function definitionOf({ metric, comparison, threshold, periods, missingData }: AlarmSpec): unknown {
-  return { metric, comparison, threshold, periods, missingData };
 }

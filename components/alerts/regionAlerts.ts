@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
@@ -28,9 +29,11 @@ export interface RegionAlertsArgs {
  */
 export class RegionAlerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
+  /** ARN of the key of the topic's messages. Not an output of the resource. */
+  readonly topicKeyArn: pulumi.Output<string>;
   /** ARNs of the alarms, in their order. */
   readonly alarmArns: readonly pulumi.Output<string>[];
-  readonly #arns: ReadonlyMap<string, pulumi.Output<string>>;
+  readonly #alarms: ReadonlyMap<string, aws.cloudwatch.MetricAlarm>;
   /**
    * Names of the alarms that a change in this region alone can set off. Not an output of the
    * resource.
@@ -48,6 +51,7 @@ export class RegionAlerts extends pulumi.ComponentResource {
 
     const topic = alertTopic(name, { topicName, email, tags }, parent);
     this.topicArn = topic.arn;
+    this.topicKeyArn = topic.kmsMasterKeyId.apply((arn = "") => arn);
     const made = alarms.map((spec) => ({
       key: spec.key,
       isOwn: spec.isOfBothRegions !== true,
@@ -59,7 +63,7 @@ export class RegionAlerts extends pulumi.ComponentResource {
       ),
     }));
     this.alarmArns = made.map(({ alarm }) => alarm.arn);
-    this.#arns = new Map(made.map(({ key, alarm }) => [key, alarm.arn]));
+    this.#alarms = new Map(made.map(({ key, alarm }) => [key, alarm]));
     this.ownAlarmNames = made.filter(({ isOwn }) => isOwn).map(({ alarm }) => alarm.name);
     this.registerOutputs({ topicArn: this.topicArn, alarmArns: this.alarmArns });
   }
@@ -70,8 +74,17 @@ export class RegionAlerts extends pulumi.ComponentResource {
    * @throws Error for an unknown key
    */
   arnOf(key: string): pulumi.Output<string> {
-    const arn = this.#arns.get(key);
-    if (arn) return arn;
-    throw new Error(`${key}: must be the key of an alarm, got none of ${this.#arns.size}`);
+    return this.alarmOf(key).arn;
+  }
+
+  /**
+   * The alarm with a key.
+   *
+   * @throws Error for an unknown key
+   */
+  alarmOf(key: string): aws.cloudwatch.MetricAlarm {
+    const alarm = this.#alarms.get(key);
+    if (alarm) return alarm;
+    throw new Error(`${key}: must be the key of an alarm, got none of ${this.#alarms.size}`);
   }
 }

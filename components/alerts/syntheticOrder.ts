@@ -4,7 +4,7 @@ import * as rules from "../../constraints/rules";
 import { check, refuse } from "../common/argumentFaults";
 import { encryptedLogGroup } from "../common/encryptedLogGroup";
 import type { KeyPolicyStatement } from "../common/encryptionKey";
-import { schedulerRole } from "../common/schedulerRole";
+import { everyMinute, lateSecondsMax } from "../common/everyMinute";
 import { serviceFunction } from "../common/serviceFunction";
 import type { BoundedRoles } from "../common/serviceRole";
 import { tagged } from "../common/tags";
@@ -33,8 +33,6 @@ export interface SyntheticOrderArgs extends BoundedRoles {
  * start. Less than a minute, so that runs never overlap.
  */
 const timeoutSeconds = 25;
-/** A late run is useless: the next minute has its own. */
-const lateSecondsMax = 60;
 const logRetentionDays = 30;
 
 /**
@@ -74,8 +72,18 @@ export class SyntheticOrder extends pulumi.ComponentResource {
       parent,
     );
     const order = orderFunction(name, args, logGroup, tags, parent);
-    const waits = pulumi.mergeOptions(parent, { dependsOn: opts?.dependsOn ?? [] });
-    everyMinute(name, order, { ...args, tags }, waits);
+    everyMinute(
+      name,
+      {
+        description: "A synthetic order each minute",
+        target: order,
+        statementId: "PlacesOrders",
+        permissionsBoundary: args.permissionsBoundary,
+        tags,
+      },
+      parent,
+      opts?.dependsOn ?? [],
+    );
 
     this.functionName = order.name;
     this.logGroupName = logGroup.name;
@@ -152,34 +160,4 @@ function variables({
     METRIC_DIMENSION_NAME: syntheticMetric.dimension,
     METRIC_DIMENSION_VALUE: entryName,
   };
-}
-
-/** Invokes a function every minute, without retries. */
-function everyMinute(
-  name: string,
-  target: aws.lambda.Function,
-  { permissionsBoundary, tags }: Pick<SyntheticOrderArgs, "permissionsBoundary" | "tags">,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
-  const { region } = aws.getRegionOutput({}, opts);
-  const scheduler = schedulerRole(
-    `${name}-scheduler`,
-    { accountId, region, target, statementId: "PlacesOrders", permissionsBoundary, tags },
-    opts,
-  );
-  new aws.scheduler.Schedule(
-    `${name}-schedule`,
-    {
-      description: "A synthetic order each minute",
-      scheduleExpression: "rate(1 minute)",
-      flexibleTimeWindow: { mode: "OFF" },
-      target: {
-        arn: target.arn,
-        roleArn: scheduler.arn,
-        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: lateSecondsMax },
-      },
-    },
-    pulumi.mergeOptions(opts, { dependsOn: [scheduler.policy] }),
-  );
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { KeyPolicyStatement } from "./encryptionKey";
 
 /**
  * Closes a bucket: only principals with explicit permission can read it, and its contents are
@@ -35,4 +36,16 @@ export function closedBucket(
     // (s3/service_package.go: OperationAborted); sequential changes need no retry.
     { ...opts, dependsOn: [ownership] },
   );
+}
+
+/** The statement of a bucket's policy that denies plain HTTP. */
+export function nobodyComesInTheClear({ arn }: aws.s3.Bucket): KeyPolicyStatement {
+  return {
+    Sid: "NobodyComesInTheClear",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [arn, pulumi.interpolate`${arn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
 }

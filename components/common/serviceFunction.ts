@@ -8,6 +8,8 @@ import type { BoundedRoles } from "./serviceRole";
 import type { Tags } from "./tags";
 
 export interface ServiceFunctionArgs extends BoundedRoles {
+  /** Its name in AWS, if others must know it. Default: Pulumi's. */
+  readonly functionName?: string;
   readonly description: string;
   /** The function to run; plain, because its code is read from this package. */
   readonly runs: FunctionName;
@@ -34,7 +36,8 @@ export function serviceFunction(
   args: ServiceFunctionArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
-  const { description, runs, statements, variables, timeoutSeconds, logGroup, tags } = args;
+  const { functionName, description, runs, statements, variables, timeoutSeconds, logGroup, tags } =
+    args;
   const writesItsLog = {
     Sid: "WritesItsLog",
     Effect: "Allow",
@@ -54,6 +57,7 @@ export function serviceFunction(
   return new aws.lambda.Function(
     `${name}-function`,
     {
+      ...(functionName === undefined ? {} : { name: functionName }),
       description,
       runtime: aws.lambda.Runtime.NodeJS22dX,
       architectures: ["arm64"],

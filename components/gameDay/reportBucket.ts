@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { closedBucket } from "../common/closedBucket";
+import { closedBucket, nobodyComesInTheClear } from "../common/closedBucket";
 import { tagged } from "../common/tags";
 import type { Tags } from "../common/tags";
 
@@ -51,9 +51,10 @@ export function reportBucket(
 }
 
 function deliveryPolicy(
-  { arn }: aws.s3.Bucket,
+  bucket: aws.s3.Bucket,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
+  const { arn } = bucket;
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const { region } = aws.getRegionOutput({}, opts);
   const Principal = { Service: "delivery.logs.amazonaws.com" };
@@ -86,14 +87,7 @@ function deliveryPolicy(
         Resource: arn,
         Condition: ofThisAccount,
       },
-      {
-        Sid: "NobodyComesInTheClear",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [arn, pulumi.interpolate`${arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      nobodyComesInTheClear(bucket),
     ],
   });
 }

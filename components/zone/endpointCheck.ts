@@ -47,6 +47,8 @@ export type ProbeTarget =
 export interface EndpointCheckArgs {
   readonly target: ProbeTarget;
   readonly probe: Probe;
+  /** Whether it is healthy while the probe fails (H16): only for a latch. Default false. */
+  readonly isInverted?: boolean;
   readonly tags: Tags;
 }
 
@@ -78,7 +80,12 @@ export function probeFaults(at: string, probe: Probe): readonly ArgumentFault[] 
   ];
 }
 
-function healthCheckArgs({ target, probe, tags }: EndpointCheckArgs): aws.route53.HealthCheckArgs {
+function healthCheckArgs({
+  target,
+  probe,
+  isInverted = false,
+  tags,
+}: EndpointCheckArgs): aws.route53.HealthCheckArgs {
   const https = probe.scheme === "https";
   return {
     type: https ? "HTTPS_STR_MATCH" : "HTTP_STR_MATCH",
@@ -89,6 +96,7 @@ function healthCheckArgs({ target, probe, tags }: EndpointCheckArgs): aws.route5
     requestInterval: probe.intervalSeconds,
     failureThreshold: probe.failureThreshold,
     ...(https ? { enableSni: true } : {}),
+    ...(isInverted ? { invertHealthcheck: true } : {}),
     tags,
   };
 }

@@ -33,6 +33,7 @@ import { failoverRecordHasShortTtl } from "./rules/failoverRecordHasShortTtl";
 import { httpsTreeEndsInHttps } from "./rules/httpsTreeEndsInHttps";
 import { lastTierIsInAnotherRegion } from "./rules/lastTierIsInAnotherRegion";
 import { lastTierIsStatic } from "./rules/lastTierIsStatic";
+import { latchIsProtected } from "./rules/latchIsProtected";
 import { latchIsReadable } from "./rules/latchIsReadable";
 import { primaryRecordHasHealthCheck } from "./rules/primaryRecordHasHealthCheck";
 import { recordHasOwnSetIdentifier } from "./rules/recordHasOwnSetIdentifier";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   alarmCheckHasUsableAlarm,
   failbackIsGated,
   latchIsReadable,
+  latchIsProtected,
   checkHasAlarm,
   route53AlarmIsWhereItsMetricIs,
   alarmTopicIsEncryptedAndHeard,

@@ -67,6 +67,8 @@ export const assumed = {
   bucketGb: { value: 1, unit: "GB", meaning: "kept in each bucket" },
   bucketWrites: { value: 1000, unit: "requests", meaning: "that write to each bucket" },
   bucketReads: { value: 10_000, unit: "requests", meaning: "that read from each bucket" },
+  checkers: { value: 16, unit: "checkers", meaning: "that probe for each health check", min: 1 },
+  queueRequests: { value: 1000, unit: "requests", meaning: "to each queue" },
   edgeRequests: { value: 10_000, unit: "requests", meaning: "to each distribution, from anywhere" },
   edgeKb: { value: 20, unit: "KB", meaning: "of a response of a distribution" },
   gameDayHours: {

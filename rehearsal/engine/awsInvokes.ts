@@ -3,6 +3,7 @@
  * function. A call without a row is refused, and so is one whose arguments its row does not
  * support: the row returns undefined for those.
  */
+import { checkerRanges } from "../../routing/graph/checkerRanges";
 import { elbArn } from "./awsBalancing";
 import type { OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, ipv6Address, nameServersOf, publicZoneId } from "./identifiers";
@@ -80,6 +81,21 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       // The zone's own NS and SOA.
       resourceRecordSetCount: 2,
       tags: {},
+    };
+  },
+  // The filter by service only. The file also lists ranges in China, and the IPv6 ranges, of which
+  // no source here has the present list: a program that reads those gets nothing.
+  "aws:index/getIpRanges:getIpRanges": ({ services, ...others }) => {
+    const [service, ...further] = listOf(services).map(wireText);
+    if (service?.toLowerCase() !== "route53_healthchecks" || further.length > 0) return undefined;
+    if (Object.keys(others).length > 0) return undefined;
+    return {
+      id: "1795760000",
+      cidrBlocks: [...checkerRanges],
+      createDate: "2026-11-27-00-00-00",
+      services: services ?? [],
+      syncToken: 1795760000,
+      url: "https://ip-ranges.amazonaws.com/ip-ranges.json",
     };
   },
   // Any text is suitable: its consumer keeps the first value it receives. The provider returns it

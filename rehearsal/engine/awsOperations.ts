@@ -43,7 +43,12 @@ const notifications: Record<string, AwsType> = {
   ),
   "aws:sns/topicSubscription:TopicSubscription": link(
     (subject) => `${input(subject, "topic")}:${uuid(subject.urn)}`,
-    (_, id) => ({ arn: id, ownerId: accountId, pendingConfirmation: true }),
+    (subject, id) => ({
+      arn: id,
+      ownerId: accountId,
+      // Others are confirmed by AWS (sns/topic_subscription.go).
+      pendingConfirmation: input(subject, "protocol").startsWith("email"),
+    }),
   ),
   "aws:cloudwatch/metricAlarm:MetricAlarm": byName("name", "cloudwatch", "alarm:"),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": byName("alarmName", "cloudwatch", "alarm:"),
@@ -95,6 +100,29 @@ const functions: Record<string, AwsType> = {
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": link((subject) =>
     input(subject, "functionName"),
   ),
+  // Its id is the statement's (lambda/permission.go, resourcePermissionCreate), which Pulumi
+  // auto-names. The provider reads every argument back as given.
+  "aws:lambda/permission:Permission": {
+    autoName: "statementId",
+    id: (subject) => input(subject, "statementId"),
+    outputs: ({ region }) => ({ region }),
+  },
+  // sqs/queue.go: the id is the URL. A computed argument that is not given reads back as AWS's
+  // default, and the reuse period of a KMS key as 300 even without one (issue 19786).
+  "aws:sqs/queue:Queue": {
+    autoName: "name",
+    id: (subject) =>
+      `https://sqs.${subject.region}.amazonaws.com/${accountId}/${input(subject, "name")}`,
+    outputs: (subject, id) => ({
+      arn: arnOf("sqs", subject.region, input(subject, "name")),
+      url: id,
+      kmsDataKeyReusePeriodSeconds: 300,
+      policy: "",
+      redrivePolicy: "",
+      redriveAllowPolicy: "",
+      region: subject.region,
+    }),
+  },
   "aws:scheduler/schedule:Schedule": {
     autoName: "name",
     id: (subject) => `default/${input(subject, "name")}`,

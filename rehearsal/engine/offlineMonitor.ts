@@ -55,6 +55,7 @@ export class OfflineMonitor extends MockMonitor {
         ),
         secretOutputs: req.getAdditionalsecretoutputsList(),
         ...(importId === "" ? {} : { existingId: importId }),
+        ...(req.getProtect() === true ? { protect: true } : {}),
       };
       if (req.getRemote()) return this.#registerRemote(request);
       const { urn, id, state } = this.registry.register(request);

@@ -34,6 +34,8 @@ export interface RegistrationRequest {
   readonly existingId?: string;
   /** Computed outputs that are secret. */
   readonly secretOutputs: readonly string[];
+  /** Whether Pulumi refuses to delete it. Default false. */
+  readonly protect?: boolean;
 }
 
 /** The result for the program. */
@@ -122,6 +124,7 @@ export class ResourceRegistry {
       ...(region === undefined ? {} : { region }),
       propertyDependencies,
       dependencies,
+      ...(request.protect === true ? { protect: true } : {}),
       unknown,
     };
     if (!this.options.preview) this.#missing.checkInputs(resource);

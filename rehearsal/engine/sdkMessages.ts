@@ -26,6 +26,7 @@ export interface RegisterRequest {
   getPropertydependenciesMap(): MapOf<UrnList>;
   getAdditionalsecretoutputsList(): string[];
   getImportid(): string;
+  getProtect(): boolean | undefined;
 }
 export interface ReadRequest {
   getType(): string;

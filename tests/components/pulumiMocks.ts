@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { checkerRanges } from "../../routing/graph/checkerRanges";
 
 /** A resource as a component requested it. */
 export interface Made {
@@ -54,6 +55,7 @@ const computed: Readonly<Record<string, (name: string) => Readonly<Record<string
     arn: `arn of ${name}`,
     name: `${name}-1234567`,
   }),
+  "aws:sqs/queue:Queue": (name) => ({ arn: `arn of ${name}` }),
   "aws:route53/keySigningKey:KeySigningKey": (name) => ({ dsRecord: `DS record of ${name}` }),
   "aws:route53/zone:Zone": (name) => ({
     arn: `arn of ${name}`,
@@ -136,6 +138,7 @@ const answers: Readonly<Record<string, Readonly<Record<string, unknown>> | Answe
   }),
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": { id: "pl-1" },
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
+  "aws:index/getIpRanges:getIpRanges": { cidrBlocks: [...checkerRanges] },
   "aws:index/getRegion:getRegion": { region: "us-east-2" },
 };
 

@@ -70,7 +70,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "an unknown key that resembles none",
     { release: { blue: 95 } },
-    'release: unknown key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, permissionsBoundary, unreachable, assumptions',
+    'release: unknown key, got {"blue":95}; the keys here are hostedZone, hostnames, ipv6, ttl, regions, rollout, standby, compute, visitorNetworks, orders, staticTier, checks, objectives, alerts, gameDay, gate, permissionsBoundary, unreachable, assumptions',
   ],
   [
     "a missing section",
@@ -255,7 +255,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a region's name that the tree uses",
     { "regions.standby.name": "live" },
-    'regions.standby.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "live"; write your name for the region, such as oregon',
+    'regions.standby.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, gate, got "live"; write your name for the region, such as oregon',
   ],
   [
     "a static tier in a region that serves",

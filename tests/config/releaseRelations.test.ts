@@ -193,7 +193,7 @@ describe("the configuration of releases and of a warm standby", () => {
       (name): [string, Raw, string] => [
         `a region named ${name}`,
         { "regions.primary.name": name },
-        `regions.primary.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, got "${name}"; write your name for the region, such as oregon`,
+        `regions.primary.name: must be a DNS label of at most 40 characters other than any, live, split, reversed, release, blue, green, gate, got "${name}"; write your name for the region, such as oregon`,
       ],
     ),
     [

@@ -28,6 +28,7 @@ const componentFolders: readonly (readonly [folder: string, below: readonly stri
   ["gameDay", ["alerts", "zone", "common"]],
   ["orders", ["alerts", "network", "common"]],
   ["region", ["orders", "dns", "zone", "network", "common"]],
+  ["failback", ["alerts", "zone", "common"]],
 ];
 const componentFolder = (folder: string): string => `components/${folder}/`;
 

@@ -106,6 +106,7 @@ describe("the package, packed and installed", function () {
     expect(outputs).to.deep.equal({
       oregon: "oregon.orders.cafe.com",
       nameServers: (orders.outputs["hostedZone"] as { nameServers: unknown }).nameServers,
+      gate: "created",
     });
   });
 

@@ -1,4 +1,5 @@
 import { types } from "../../policies/types";
+import { checkerRanges } from "../../routing/graph/checkerRanges";
 import type { Properties } from "../../routing/graph/resource";
 import type { Made } from "./sample";
 import { Sample } from "./sample";
@@ -131,7 +132,7 @@ const latch: readonly Made[] = [
             Principal: "*",
             Action: "s3:GetObject",
             Resource: "arn:aws:s3:::cafe-latch/latch",
-            Condition: { IpAddress: { "aws:SourceIp": ["15.177.0.0/18"] } },
+            Condition: { IpAddress: { "aws:SourceIp": [...checkerRanges] } },
           },
         ],
       }),
@@ -151,6 +152,7 @@ const latch: readonly Made[] = [
       failureThreshold: 2,
       invertHealthcheck: true,
     },
+    protect: true,
   },
 ];
 

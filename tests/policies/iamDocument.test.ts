@@ -20,6 +20,7 @@ describe("a policy document", () => {
         resources: ["a", "b"],
         isForAnyone: true,
         conditionKeys: ["aws:sourceip"],
+        sourceRanges: ["192.0.2.0/24"],
       },
     ];
     expect(iamStatementsOf(parseDocument(JSON.stringify({ Statement: statement })))).to.deep.equal(

@@ -13,6 +13,7 @@ export interface Made {
   /** The names of the resources that each property's value comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
   readonly provider?: string;
+  readonly protect?: boolean;
 }
 
 /** The resources of a stack, which can be changed by name; each change makes a new sample. */
@@ -25,7 +26,7 @@ export class Sample {
       [...this.resources, ...more].filter((each) => each.name === name).map(({ urn }) => urn);
     const more: Resource[] = [];
     for (const one of made) {
-      const { type, name, properties = {}, from = {}, provider } = one;
+      const { type, name, properties = {}, from = {}, provider, protect } = one;
       const region = one.region ?? "us-west-2";
       const dependencies = Object.fromEntries(
         Object.entries(from).map(([key, names]) => [key, names.flatMap(urnsOf)]),
@@ -42,6 +43,7 @@ export class Sample {
         region,
         propertyDependencies: dependencies,
         dependencies: Object.values(dependencies).flat(),
+        ...(protect === true ? { protect } : {}),
         unknown: {},
       });
     }

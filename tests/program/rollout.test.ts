@@ -42,12 +42,19 @@ function ofOregon(stack: string, resources: readonly Registered[]): readonly str
     .filter((name) => shared[stack]?.includes(name) !== true);
 }
 
-/** The resources of the standby region, without the bake's own invocations. */
+/**
+ * The resources of the standby region, without the bake's own invocations and without the gate, which
+ * guards Oregon and serves nobody.
+ */
 function ofDublin(resources: readonly Registered[]): readonly string[] {
   return resources
     .filter(({ region }) => region === "eu-west-1")
     .map(({ name }) => name)
-    .filter((name) => !halves.includes(name));
+    .filter((name) => !halves.includes(name) && !isOfGate(name));
+}
+
+function isOfGate(name: string): boolean {
+  return name.startsWith("gate-");
 }
 
 function indexOf(resources: readonly Registered[], name: string): number {
@@ -111,7 +118,10 @@ for (const stack of ["dev", "prod"]) {
         const names = waitedFor(resources, "dublin-bake-arrival");
         const others = resources.filter(
           ({ region, type, name }) =>
-            region === "eu-west-1" && type.startsWith("aws:") && !halves.includes(name),
+            region === "eu-west-1" &&
+            type.startsWith("aws:") &&
+            !halves.includes(name) &&
+            !isOfGate(name),
         );
         // awsx's components represent their resources. No machine waits for its bucket's settings.
         const left = others.filter(({ name }) => !names.has(name) && !name.includes("-vpc"));

@@ -71,6 +71,8 @@ describe("the runbook", () => {
       "give-the-standby-region-a-share",
       "enter-and-leave-a-maintenance-window",
       "hold-a-game-day",
+      "attach-the-gate",
+      "remove-the-gate",
       "sign-the-zone-and-stop-signing-it",
     ];
     const stale = [...anchors].filter((anchor) => !linked.has(anchor) && !general.includes(anchor));

@@ -20,10 +20,12 @@ async function runWithout(region: string, stack: string): Promise<Evaluation> {
 
 /**
  * Calls that the region itself need not answer: Route 53 answers in us-east-1, STS in the other
- * region (`stsRegion`), and the name of a provider's region is known without a call.
+ * region (`stsRegion`), the name of a provider's region is known without a call, and AWS's ranges
+ * are in a public file.
  */
 const askedElsewhere = [
   "aws:index/getCallerIdentity:getCallerIdentity",
+  "aws:index/getIpRanges:getIpRanges",
   "aws:index/getRegion:getRegion",
   "aws:route53/getZone:getZone",
 ];

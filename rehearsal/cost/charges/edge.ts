@@ -1,4 +1,6 @@
+import { objectStatus } from "../../../routing/graph/objects";
 import type { Resource } from "../../../routing/graph/resource";
+import { awsTypes } from "../../../routing/graph/types";
 import { fieldOf, isList, listOf, textOf, valueOf } from "../../../routing/graph/values";
 import type { Amounts } from "../amounts";
 import { scaledBy } from "../amounts";
@@ -63,9 +65,28 @@ function edgeRequests({ edgeRequests: usual, gameDayEdgeRequests }: CostAssumpti
   return { steady: usual, failedOver: usual, gameDays: usual + gameDayEdgeRequests };
 }
 
-/** A bucket: its storage, writes and reads. */
-export const bucketCharges: Charger = (_, { assumptions }) => [
-  charge("s3 storage", assumptions.bucketGb),
-  charge("s3 write", assumptions.bucketWrites / 1000),
-  charge("s3 read", assumptions.bucketReads / 1000),
-];
+/** A bucket: its storage, writes and reads, those of Route 53's checkers included. */
+export const bucketCharges: Charger = (bucket, input) => {
+  const { assumptions } = input;
+  return [
+    charge("s3 storage", assumptions.bucketGb),
+    charge("s3 write", assumptions.bucketWrites / 1000),
+    charge("s3 read", (assumptions.bucketReads + checkerReads(bucket, input)) / 1000),
+  ];
+};
+
+/**
+ * Reads of objects by Route 53's checkers. A denied read, as of a released latch, is free.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ErrorCodeBilling.html
+ */
+function checkerReads(bucket: Resource, { model, assumptions }: CostInput): number {
+  const seconds = 3600 * assumptions.hours;
+  return model.graph
+    .referringTo(bucket, awsTypes.healthCheck, "fqdn")
+    .flatMap(({ urn }) => model.route53.checks.get(urn) ?? [])
+    .reduce((total, check) => {
+      if (check.kind !== "endpoint" || objectStatus(model.graph, check) !== "healthy") return total;
+      return total + (assumptions.checkers * seconds) / check.intervalSeconds;
+    }, 0);
+}

@@ -154,6 +154,12 @@ export const subscriptionCharges: Charger = (subscription, { assumptions }) => {
   return [unknownCharge(`messages by ${protocol}`)];
 };
 
+/** A queue, by its requests. */
+export const queueCharges: Charger = (queue, { assumptions }) =>
+  flagOf(queue, "fifoQueue")
+    ? [unknownCharge("it is a FIFO queue")]
+    : [charge("queue request", assumptions.queueRequests / 1e6)];
+
 /** A parameter of the standard tier is free. */
 export const parameterCharges: Charger = (parameter) => {
   const tier = textOf(parameter, "tier") ?? "Standard";

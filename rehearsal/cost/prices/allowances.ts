@@ -31,6 +31,7 @@ export const allowances: readonly Allowance[] = [
   { items: ["message"], quantity: 1, source: sources.sns },
   { items: ["e-mail"], quantity: 0.01, source: sources.sns },
   { items: ["web message"], quantity: 1, source: sources.sns },
+  { items: ["queue request"], quantity: 1, source: sources.freeTierPage },
   { items: ["key request"], quantity: 2, source: sources.kmsPage },
   { items: ["data out"], quantity: 100, source: sources.s3Ohio },
   // AWS grants it in each region; it is counted once.

@@ -76,6 +76,7 @@ export const operationPrices: readonly Price[] = [
   ...priced("message", "million requests", sources.sns, { any: 0.5 }),
   ...priced("e-mail", "100,000 e-mails", sources.sns, { any: 2 }),
   ...priced("web message", "100,000 messages", sources.sns, { any: 0.06 }),
+  ...priced("queue request", "million requests", sources.queues, { any: 0.4 }),
   ...priced("fis action", "action-minute", sources.fis, { any: 0.1 }),
   ...stepped("cloudfront data", "GB", sources.cloudFront, everywhere, [
     [0, 0.085],

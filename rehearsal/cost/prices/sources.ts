@@ -77,6 +77,7 @@ export const sources = {
   infracostLambda: { name: `${infracost}/lambda_function_test`, date: "2026-08-21" },
   scheduler: offer("AWSEvents/20260831092301, SKU QNGCFAB5SW8AUQEB", "2026-08-31"),
   sns: { name: `${infracost}/sns_topic_test`, date: "2026-08-21" },
+  queues: { name: `${infracost}/sqs_queue_test`, date: "2026-08-21" },
   s3: offer("AmazonS3/20260831092225, us-east-1 and us-west-2", "2026-08-31"),
   s3Ireland: offer("AmazonS3/20260928230416/eu-west-1", "2026-09-28", ireland),
   s3Ohio: offer("AmazonS3/current/us-east-2, published 2026-09-26T01:55:12Z", "2026-09-26"),

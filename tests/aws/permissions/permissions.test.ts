@@ -50,7 +50,7 @@ describe("the actions of an update", function () {
       update: ["cloudfront:UpdateOriginAccessControl"],
       delete: ["cloudfront:DeleteOriginAccessControl"],
     });
-    expect(actionsOf("aws:sqs/queue:Queue")).to.equal(undefined);
+    expect(actionsOf("aws:kinesis/stream:Stream")).to.equal(undefined);
     expect(actionsOf("cafe:index:Anything")).to.deep.equal({
       create: [],
       read: [],
@@ -238,9 +238,9 @@ describe("the policies of a deployer", function () {
     const [one] = evaluations.get("zone dev") ?? [];
     const [first] = one?.resources ?? [];
     if (one === undefined || first === undefined) throw new Error("no resource of zone dev");
-    const queue = { ...first, type: "aws:sqs/queue:Queue", custom: true };
-    expect(() => deployerPolicies({ resources: [queue], calls: [] })).to.throw(
-      "aws/permissions/providerCalls.ts: must have a line for every type, got none for aws:sqs/queue:Queue; add what the provider calls for it",
+    const stream = { ...first, type: "aws:kinesis/stream:Stream", custom: true };
+    expect(() => deployerPolicies({ resources: [stream], calls: [] })).to.throw(
+      "aws/permissions/providerCalls.ts: must have a line for every type, got none for aws:kinesis/stream:Stream; add what the provider calls for it",
     );
   });
 
@@ -263,7 +263,7 @@ describe("the policies of a deployer", function () {
 
 /** ARNs of resources identified by name, up to the part in which another stack's would differ. */
 const named =
-  /^(arn:aws:(?:autoscaling|cloudwatch|dynamodb|elasticache|iam|lambda|rds|scheduler|secretsmanager):.*[:/]|arn:aws:(?:s3|sns):(?:[^:]*:){2}|arn:aws:logs:(?:[^:]*:){3}).+$/;
+  /^(arn:aws:(?:autoscaling|cloudwatch|dynamodb|elasticache|iam|lambda|rds|scheduler|secretsmanager|sqs):.*[:/]|arn:aws:(?:s3|sns):(?:[^:]*:){2}|arn:aws:logs:(?:[^:]*:){3}).+$/;
 
 /**
  * The same calls on resources of other stacks: other tags, or another name. Route 53 has neither;

@@ -24,17 +24,17 @@ interface Exported {
 }
 
 /** The export with a resource of a type without a known price. */
-function withQueue(): string {
+function withStream(): string {
   const stack = JSON.parse(exported) as Exported;
-  const queue = {
-    urn: "urn:pulumi:dev::failover::aws:sqs/queue:Queue::orders",
-    type: "aws:sqs/queue:Queue",
+  const stream = {
+    urn: "urn:pulumi:dev::failover::aws:kinesis/stream:Stream::orders",
+    type: "aws:kinesis/stream:Stream",
     custom: true,
     id: "orders",
     inputs: {},
     outputs: {},
   };
-  const resources = [...stack.deployment.resources, queue];
+  const resources = [...stack.deployment.resources, stream];
   return JSON.stringify({ ...stack, deployment: { ...stack.deployment, resources } });
 }
 
@@ -87,10 +87,10 @@ describe("failover cost", () => {
   });
 
   it("lists resources without a known price, and still succeeds", async () => {
-    const { code, io } = await run(["--from", "other.json"], { "other.json": withQueue() });
+    const { code, io } = await run(["--from", "other.json"], { "other.json": withStream() });
     expect(code).to.equal(0);
     expect(io.out()).to.match(
-      /\n {2}1 resource has no known price and is not in the totals\.\n {4}orders: no price is known for aws:sqs\/queue:Queue\n/,
+      /\n {2}1 resource has no known price and is not in the totals\.\n {4}orders: no price is known for aws:kinesis\/stream:Stream\n/,
     );
     const known = await run(from);
     expect(known.io.out()).to.match(
@@ -115,7 +115,7 @@ describe("failover cost", () => {
 
   it("compares with an earlier report, as Markdown and as JSON", async () => {
     const earlier = (await run([...from, "--json"])).io.out();
-    const files = { "old.json": earlier, "other.json": withQueue() };
+    const files = { "old.json": earlier, "other.json": withStream() };
     const same = await run([...from, "--compare", "old.json"], files);
     expect(same.code).to.equal(0);
     expect(same.io.out()).to.match(/^### Monthly cost of dev: 0\.00 USD\n[^]*No changes\.\n$/);
@@ -123,7 +123,9 @@ describe("failover cost", () => {
     const more = ["--from", "other.json", "--compare", "old.json", "--assume", "dataOutGb=300"];
     const text = await run(more, files);
     expect(text.io.out()).to.match(/^### Monthly cost of dev: \+9\.00 USD\n/);
-    expect(text.io.out()).to.match(/\n- orders: no price is known for aws:sqs\/queue:Queue\n/);
+    expect(text.io.out()).to.match(
+      /\n- orders: no price is known for aws:kinesis\/stream:Stream\n/,
+    );
     const json = JSON.parse((await run([...more, "--json"], files)).io.out()) as {
       readonly totals: { readonly difference: { readonly steady: number } };
     };

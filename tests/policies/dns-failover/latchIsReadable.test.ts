@@ -1,5 +1,6 @@
 import { latchIsReadable } from "../../../policies/dns-failover/rules/latchIsReadable";
 import { types } from "../../../policies/types";
+import { checkerRanges } from "../../../routing/graph/checkerRanges";
 import type { Properties } from "../../../routing/graph/resource";
 import { cafe } from "../cafe";
 import { describeRule } from "../describeRule";
@@ -15,6 +16,7 @@ function policy(changes: Properties): Sample {
     Principal: { AWS: "*" },
     Action: ["s3:GetObject"],
     Resource: "arn:aws:s3:::cafe-latch/latch",
+    Condition: { IpAddress: { "aws:SourceIp": [...checkerRanges] } },
     ...changes,
   };
   return cafe.set("latch-policy", { policy: JSON.stringify({ Statement: statement }) });
@@ -42,6 +44,45 @@ describeRule(latchIsReadable, {
       sample: policy({ Principal: { AWS: "arn:aws:iam::1:role/gate" } }),
       finds: [
         "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy that does not allow latch, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+      ],
+    },
+    {
+      title: "a policy for everyone",
+      sample: policy({ Condition: {} }),
+      finds: [
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy that is open to everyone, which the public access block denies, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+      ],
+    },
+    {
+      title: "a policy for half of the internet",
+      sample: policy({
+        Condition: { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } },
+      }),
+      finds: [
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy for 0.0.0.0/1, which S3 counts as public and the public access block denies, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+      ],
+    },
+    {
+      title: "a policy for one of the checkers' ranges",
+      sample: policy({ Condition: { IpAddress: { "aws:SourceIp": "15.177.0.0/18" } } }),
+      finds: [
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy without 16 of the checkers' 17 ranges, such as 107.23.255.0/26, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+      ],
+    },
+    {
+      title: "a policy for another condition",
+      sample: policy({ Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }),
+      finds: [
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got a policy that is open to everyone, which the public access block denies, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
+      ],
+    },
+    {
+      title: "the policy of a latch that is not attached yet",
+      sample: cafe
+        .set("region-oregon", { childHealthchecks: ["deep-oregon"], childHealthThreshold: 1 })
+        .drop("latch-policy"),
+      finds: [
+        "latch.resourcePath: must be an object of latch-bucket that the checkers' ranges may read, got no bucket policy, so the latch always looks released, and failback is automatic; allow s3:GetObject on its key, with a condition on aws:SourceIp",
       ],
     },
     {
@@ -103,6 +144,37 @@ describeRule(latchIsReadable, {
     {
       title: "a policy for all objects",
       sample: policy({ Resource: ["arn:aws:s3:::cafe-latch/*"] }),
+      finds: [],
+    },
+    {
+      title: "ranges in broader ones, in other letters, beside others and IPv6",
+      sample: policy({
+        Condition: {
+          IpAddress: {
+            "AWS:sourceIP": [
+              "107.0.0.0/8",
+              ...checkerRanges.slice(1),
+              "192.0.2.1",
+              "2600:1f14:fff:f800::/56",
+            ],
+          },
+        },
+      }),
+      finds: [],
+    },
+    {
+      title: "ranges in two statements",
+      sample: cafe.set("latch-policy", {
+        policy: JSON.stringify({
+          Statement: [checkerRanges.slice(0, 5), checkerRanges.slice(5)].map((ranges) => ({
+            Effect: "Allow",
+            Principal: "*",
+            Action: "s3:GetObject",
+            Resource: "arn:aws:s3:::cafe-latch/latch",
+            Condition: { IpAddress: { "aws:SourceIp": ranges } },
+          })),
+        }),
+      }),
       finds: [],
     },
     {

@@ -1,5 +1,5 @@
 import { types } from "../../../policies/types";
-import type { Properties, Value } from "../../../routing/graph/resource";
+import type { Properties } from "../../../routing/graph/resource";
 import { budget, drop, idOf, orders, oregon, set } from "./mutation";
 import type { PolicyMutation } from "./mutation";
 
@@ -191,52 +191,13 @@ export const checkMutations: readonly PolicyMutation[] = [
     rule: "latch-is-readable",
     stack: "prod",
     title: "a latch in a bucket that checkers cannot read",
-    apply: (sample) =>
-      sample
-        .add(
-          {
-            type: types.bucket,
-            name: "latch-bucket",
-            region: "eu-west-1",
-            properties: {
-              bucket: "cafe-latch",
-              bucketRegionalDomainName: "cafe-latch.s3.eu-west-1.amazonaws.com",
-            },
-          },
-          {
-            type: types.healthCheck,
-            name: "latch",
-            region: "eu-west-1",
-            properties: {
-              type: "HTTPS_STR_MATCH",
-              fqdn: "cafe-latch.s3.eu-west-1.amazonaws.com",
-              resourcePath: "/latch",
-              searchString: "latched",
-              requestInterval: 10,
-              failureThreshold: 2,
-              invertHealthcheck: true,
-            },
-          },
-        )
-        .change("oregon-region-check", (check) => {
-          const latch = sample.add({ type: types.healthCheck, name: "latch" }).urn("latch");
-          const children = check.propertyDependencies["childHealthchecks"] ?? [];
-          const ids = (check.outputs["childHealthchecks"] ?? []) as readonly Value[];
-          const more = {
-            childHealthchecks: [...ids, "latch"],
-            childHealthThreshold: ids.length + 1,
-          };
-          return {
-            ...check,
-            inputs: { ...check.inputs, ...more },
-            outputs: { ...check.outputs, ...more },
-            propertyDependencies: {
-              ...check.propertyDependencies,
-              childHealthchecks: [...children, latch],
-            },
-          };
-        }),
-    also: { "check-has-alarm": "no one is notified of the latch's changes" },
+    apply: drop("gate-bucket-policy"),
+  },
+  {
+    rule: "latch-is-protected",
+    stack: "prod",
+    title: "a latch check that an update may delete",
+    apply: (sample) => sample.change("gate-latch-check", (check) => ({ ...check, protect: false })),
   },
   {
     rule: "check-has-alarm",

@@ -87,7 +87,7 @@ function notAccepted(findings: readonly Finding[]): readonly Finding[] {
 
 describe("a resource without a row", () => {
   it("is named, with all others, and the folder of the rows", () => {
-    const resources = ["aws:sqs/queue:Queue", "aws:eks/cluster:Cluster"].map((type) => ({
+    const resources = ["aws:kinesis/stream:Stream", "aws:eks/cluster:Cluster"].map((type) => ({
       urn: `urn:pulumi:prod::failover::${type}::one`,
       type,
       name: "one",
@@ -107,7 +107,7 @@ describe("a resource without a row", () => {
       outputs: {},
     };
     expect(() => subjectsOf("", evaluation, new Asked())).to.throw(
-      "no row for aws:sqs/queue:Queue, aws:eks/cluster:Cluster; " +
+      "no row for aws:kinesis/stream:Stream, aws:eks/cluster:Cluster; " +
         "add one to tests/program/awsModels/rows/",
     );
   });

@@ -99,9 +99,9 @@ describe("the stand-in of the engine", () => {
   });
 
   it("fails for a type that its table lacks", () => {
-    const queue = declared("aws:sqs/queue:Queue", "queue", {});
-    expect(() => update(new Account(), [queue])).to.throw(
-      "aws:sqs/queue:Queue: the table of replacements lacks it",
+    const stream = declared("aws:kinesis/stream:Stream", "queue", {});
+    expect(() => update(new Account(), [stream])).to.throw(
+      "aws:kinesis/stream:Stream: the table of replacements lacks it",
     );
   });
 

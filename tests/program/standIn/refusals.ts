@@ -148,6 +148,8 @@ function keyAtParent({ references }: Live, { dsAtParent }: Account): string | un
 
 /** Why a resource cannot be deleted. */
 export function refusedDeletion(live: Live, account: Account): string | undefined {
+  // Pulumi's own refusal.
+  if (live.resource.protect === true) return "it is protected: pulumi state unprotect";
   const refused = deletionRules[live.resource.type]?.(live, account);
   if (refused !== undefined) return refused;
   const [error] = inUse[live.resource.type] ?? [];

@@ -163,7 +163,16 @@ const always: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ["policyName"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "namePrefix", "eventBusName"],
   "aws:cloudwatch/eventTarget:EventTarget": ["targetId", "rule", "eventBusName"],
-  "aws:lambda/permission:Permission": ["function", "principal", "action", "sourceArn"],
+  // lambda/permission.go: every argument.
+  "aws:lambda/permission:Permission": [
+    "function",
+    "principal",
+    "action",
+    "sourceArn",
+    "statementId",
+  ],
+  // sqs/queue.go
+  "aws:sqs/queue:Queue": ["name", "namePrefix", "fifoQueue"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName"],
   "aws:kms/alias:Alias": ["name", "namePrefix"],
   // route53/record.go: type and setIdentifier change in one batch, which deletes and creates.

@@ -54,6 +54,39 @@ const buckets: readonly Row[] = ["us-west-2", "eu-west-1", "us-east-2"].flatMap(
   ["s3 read", region, 1, 10, 0.0004],
 ]);
 
+/** Reads of one object by 16 checkers, every 10 s, in thousands. */
+const checkerReads = (16 * hours * 3600) / 10 / 1000;
+/** The controller's runs: one each minute, a second with 128 MB. */
+const gateRuns = hours * 60;
+
+/** The failback gate: a bucket, two checks of it, and its controller. */
+const gate: readonly Row[] = [
+  // HTTPS, a string and 10 s each.
+  ["check of an AWS endpoint", "global", 2, 1, 0.5],
+  ["check option, AWS endpoint", "global", 2, 3, 1],
+  ["s3 storage", "eu-west-1", 1, 1, 0.023],
+  ["s3 write", "eu-west-1", 1, 1, 0.005],
+  ["s3 read", "eu-west-1", 1, 10 + checkerReads, 0.0004],
+  ["schedule", "eu-west-1", 1, gateRuns / 1e6, 1],
+  ["function request", "eu-west-1", 1, gateRuns / 1e6, 0.2],
+  ["function arm64", "eu-west-1", 1, (gateRuns * 128) / 1024, 0.0000133334],
+  ["queue request", "global", 1, 0.001, 0.4],
+  // Its log, kept for a year.
+  ["key", "global", 1, 1, 1],
+  ["key request", "global", 1, 1, 0.03],
+  ["log ingestion", "eu-west-1", 1, 1, 0.57],
+  ["log storage", "eu-west-1", 1, 12, 0.03],
+  // Errors, silence, dead letters and ranges; the two checks.
+  ["alarm", "eu-west-1", 4, 1, 0.1],
+  ["metric", "eu-west-1", 1, 1, 0.3],
+  ["alarm", "us-east-1", 2, 1, 0.1],
+  ["allowance: check of an AWS endpoint", "global", 1, -2, 0.5],
+  ["allowance: schedule", "eu-west-1", 1, -gateRuns / 1e6, 1],
+  ["allowance: function request", "eu-west-1", 1, -gateRuns / 1e6, 0.2],
+  ["allowance: function arm64", "eu-west-1", 1, (-gateRuns * 128) / 1024, 0.0000133334],
+  ["allowance: queue request", "global", 1, -0.001, 0.4],
+];
+
 /** The allowances of every account that both stacks use in full. */
 const allowances: readonly Row[] = [
   ["allowance: alarm", "eu-west-1", 1, -10, 0.1],
@@ -115,13 +148,15 @@ export const dev: readonly Row[] = [
   // The bake: 10,000 runs of a second with 128 MB.
   ["function request", "eu-west-1", 1, 0.01, 0.2],
   ["function arm64", "eu-west-1", 1, (10_000 * 128) / 1024, 0.0000133334],
+  ...gate,
   ...traffic(warm.dev),
   ...allowances,
   ["allowance: data out", "us-west-2", 1, -100, 0.09],
   ["allowance: check of an AWS endpoint", "global", 1, -6, 0.5],
   ["allowance: check of checks or an alarm", "global", 1, -2, 0.5],
-  ["allowance: metric", "us-west-2", 1, -5, 0.3],
-  ["allowance: metric", "eu-west-1", 1, -5, 0.3],
+  // 10 metrics: first Dublin's 6, then 4 of Oregon's 5.
+  ["allowance: metric", "us-west-2", 1, -4, 0.3],
+  ["allowance: metric", "eu-west-1", 1, -6, 0.3],
   // 5 GB: both of Oregon's, three of Dublin's; nothing is left for storage.
   ["allowance: log ingestion", "us-west-2", 1, -2, 0.5],
   ["allowance: log ingestion", "eu-west-1", 1, -3, 0.57],
@@ -202,6 +237,11 @@ export const prod: readonly Row[] = [
   ["function arm64", "us-east-2", 2, (hours * 60 * 128) / 1024, 0.0000133334],
   ["function request", "eu-west-1", 1, 0.01, 0.2],
   ["function arm64", "eu-west-1", 1, (10_000 * 128) / 1024, 0.0000133334],
+  ...gate,
+  // The capacity of Oregon's two groups, as the gate sees it.
+  ["check of checks or an alarm", "global", 2, 1, 0.5],
+  ["alarm", "us-east-1", 2, 1, 0.1],
+  ["allowance: check of checks or an alarm", "global", 1, -2, 0.5],
   ...traffic(warm.prod),
   ...allowances,
   // 100 GB: first all 20 of Dublin's, which cost the same as Oregon's.
@@ -209,9 +249,9 @@ export const prod: readonly Row[] = [
   ["allowance: data out", "us-west-2", 1, -80, 0.09],
   ["allowance: check of an AWS endpoint", "global", 1, -10, 0.5],
   ["allowance: check of checks or an alarm", "global", 1, -4, 0.5],
-  // 10 metrics: first the 2 of Ohio and Dublin's 5, then 3 of Oregon's 6.
-  ["allowance: metric", "us-west-2", 1, -3, 0.3],
-  ["allowance: metric", "eu-west-1", 1, -5, 0.3],
+  // 10 metrics: first the 2 of Ohio and Dublin's 6, then 2 of Oregon's 6.
+  ["allowance: metric", "us-west-2", 1, -2, 0.3],
+  ["allowance: metric", "eu-west-1", 1, -6, 0.3],
   ["allowance: metric", "us-east-2", 1, -2, 0.3],
   ["allowance: log ingestion", "us-east-1", 1, -5, 0.5],
   ["allowance: message", "global", 1, -0.0005, 0.5],

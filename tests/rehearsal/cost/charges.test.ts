@@ -29,10 +29,10 @@ const database = (outputs: Properties): Resource =>
 
 describe("a resource without a known price", () => {
   it("is unknown and never free, such as a type without an entry", () => {
-    const queue = resource("aws:sqs/queue:Queue", "queue");
-    const report = billOf("test", [queue]);
+    const stream = resource("aws:kinesis/stream:Stream", "stream");
+    const report = billOf("test", [stream]);
     expect(report.unknown).to.deep.equal([
-      { urn: queue.urn, why: "no price is known for aws:sqs/queue:Queue" },
+      { urn: stream.urn, why: "no price is known for aws:kinesis/stream:Stream" },
     ]);
     expect(report.free).to.deep.equal([]);
     expect(report.lines.filter(({ monthly }) => monthly !== 0)).to.deep.equal([]);

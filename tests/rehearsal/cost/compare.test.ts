@@ -18,7 +18,7 @@ const machine = (name: string, outputs: Properties = {}): Resource =>
     ...outputs,
   });
 const key = resource("aws:kms/key:Key", "key");
-const queue = resource("aws:sqs/queue:Queue", "queue");
+const stream = resource("aws:kinesis/stream:Stream", "stream");
 const bill = (...resources: readonly Resource[]): CostReport => billOf("dev", resources);
 
 describe("the comparison of two reports", () => {
@@ -34,7 +34,7 @@ describe("the comparison of two reports", () => {
 
   it("finds added, removed and changed lines, and resources that no longer have a price", () => {
     const larger = machine("a", { rootBlockDevice: { volumeSize: 20, volumeType: "gp3" } });
-    const found = compare(bill(machine("a"), machine("b")), bill(larger, key, queue));
+    const found = compare(bill(machine("a"), machine("b")), bill(larger, key, stream));
     const named = (lines: typeof found.added): readonly string[] =>
       lines.map(({ urn, item }) => `${urn.split("::").at(-1) ?? ""} ${item}`);
     expect(named(found.added)).to.deep.equal(
@@ -51,7 +51,7 @@ describe("the comparison of two reports", () => {
       ]),
     ).to.deep.equal([[8, 20, 0.96]]);
     expect(found.unknown.added.map(({ why }) => why)).to.deep.equal([
-      "no price is known for aws:sqs/queue:Queue",
+      "no price is known for aws:kinesis/stream:Stream",
     ]);
     // 1 for the key; 12.264 + 0.64 less for the machine; 0.96 more for the disk.
     expect(found.totals.difference.steady).to.be.closeTo(1 - 12.264 - 0.64 + 0.96, 0.011);
@@ -77,7 +77,9 @@ describe("the comparison of two reports", () => {
 
   it("is a comment on a pull request", () => {
     const larger = machine("a", { rootBlockDevice: { volumeSize: 20, volumeType: "gp3" } });
-    const text = renderComparison(compare(bill(machine("a")), bill(larger, machine("c|d"), queue)));
+    const text = renderComparison(
+      compare(bill(machine("a")), bill(larger, machine("c|d"), stream)),
+    );
     expect(text).to.equal(
       [
         "### Monthly cost of dev: +13.87 USD",
@@ -103,7 +105,7 @@ describe("the comparison of two reports", () => {
         "",
         "**No known price, not in the totals**",
         "",
-        "- queue: no price is known for aws:sqs/queue:Queue",
+        "- stream: no price is known for aws:kinesis/stream:Stream",
         "",
       ].join("\n"),
     );

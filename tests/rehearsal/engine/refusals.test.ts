@@ -74,7 +74,7 @@ describe("the offline evaluation refuses", function () {
 
   it("a resource type without a row, but not its dependents", async () => {
     expect(await refused("unknownType")).to.deep.equal([
-      "aws:sqs/queue:Queue orders: this type is not known offline; " +
+      "aws:kinesis/stream:Stream orders: this type is not known offline; " +
         "add a row for it to rehearsal/engine/awsOutputs.ts",
     ]);
   });

@@ -108,7 +108,14 @@ export const reviewedOutputs: Readonly<Record<string, Readonly<Record<string, st
     websiteDomain:
       "s3/bucket_website_configuration.go: without the bucket, by the form of the region",
   },
-  "aws:sns/topic:Topic": { arn: "sns/topic.go, resourceTopicRead: is its id" },
+  "aws:sns/topic:Topic": {
+    arn: "sns/topic.go, resourceTopicRead: is its id",
+    kmsMasterKeyId: "sns/topic.go, topicAttributeMap: as given, here a key's ARN",
+  },
+  "aws:sqs/queue:Queue": {
+    arn: "sqs/queue.go, resourceQueueRead: QueueArn",
+    name: "sqs/queue.go, queueNameFromURL: the end of its id",
+  },
 };
 
 /** The same for calls, whose results depend on their arguments only, unless stated otherwise. */
@@ -119,6 +126,8 @@ export const reviewedCalls: Readonly<Record<string, string>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": "sts/caller_identity_data_source.go",
   "aws:secretsmanager/getRandomPassword:getRandomPassword":
     "secretsmanager/random_password_data_source.go",
+  "aws:index/getIpRanges:getIpRanges":
+    "meta/ip_ranges_data_source.go: sorted as text; fails without the file; of no region",
   "aws:index/getRegion:getRegion": "meta/region_data_source.go",
   "aws:route53/getZone:getZone": "route53/zone_data_source.go: fails for none and for several",
   "aws:ssm/getParameter:getParameter":

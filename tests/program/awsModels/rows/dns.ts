@@ -83,7 +83,12 @@ const record: Row = (inputs) => {
       ? {}
       : { AliasTarget: pascal(alias, { name: "DNSName", zoneId: "HostedZoneId" }) }),
   };
-  const values = Array.isArray(records) ? (records as readonly string[]) : undefined;
+  const values = Array.isArray(records)
+    ? (records as readonly string[]).map((value) =>
+        // The provider adds the quotes (route53/record.go, flattenTxtEntry).
+        inputs["type"] === "TXT" ? JSON.stringify(value) : value,
+      )
+    : undefined;
   return {
     declaration: {
       type: "AWS::Route53::RecordSet",

@@ -9,6 +9,7 @@ import {
   pascal,
   plain,
   providersOwn,
+  textOf,
   without,
 } from "./kit";
 
@@ -195,6 +196,46 @@ const eventInvokeConfig: Row = (inputs) => {
   };
 };
 
+/** A statement of a function's policy, which CloudFormation has without an id. */
+const permission: Row = ({ statementId: StatementId, function: FunctionName, ...rest }) => {
+  const named = { FunctionName, ...pascal(rest) };
+  return {
+    declaration: { type: "AWS::Lambda::Permission", properties: named },
+    calls: [
+      {
+        service: "lambda",
+        operation: "AddPermission",
+        parameters: { ...named, ...as("StatementId", StatementId) },
+      },
+    ],
+  };
+};
+
+const queue: Row = (inputs) => {
+  const { QueueName, Tags, ...attributes } = pascal(inputs, {
+    name: "QueueName",
+    messageRetentionSeconds: "MessageRetentionPeriod",
+  });
+  const texts = Object.entries(attributes).map(([key, value]): [string, string] => [
+    key,
+    textOf(value),
+  ]);
+  return {
+    declaration: { type: "AWS::SQS::Queue", properties: { QueueName, Tags, ...attributes } },
+    calls: [
+      {
+        service: "sqs",
+        operation: "CreateQueue",
+        parameters: {
+          ...as("QueueName", QueueName),
+          Attributes: Object.fromEntries(texts),
+          ...as("tags", inputs["tags"]),
+        },
+      },
+    ],
+  };
+};
+
 const invocation: Row = ({ functionName, input }) => ({
   calls: [
     {
@@ -232,6 +273,7 @@ export const operationRows: Readonly<Record<string, Row>> = {
   "aws:lambda/function:Function": serviceFunction,
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": eventInvokeConfig,
   "aws:lambda/invocation:Invocation": invocation,
+  "aws:lambda/permission:Permission": permission,
   "aws:scheduler/schedule:Schedule": plain(
     "AWS::Scheduler::Schedule",
     "scheduler",
@@ -239,6 +281,7 @@ export const operationRows: Readonly<Record<string, Row>> = {
   ),
   "aws:sns/topic:Topic": topic,
   "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
+  "aws:sqs/queue:Queue": queue,
   "aws:sns/topicSubscription:TopicSubscription": plain(
     "AWS::SNS::Subscription",
     "sns",
