@@ -9,6 +9,10 @@ import { addressTypesOf, outageBoundsOf } from "./outageBounds";
 import { hostnameRoom } from "./quotas/hostnameRoom";
 import { quotaUsesOf } from "./quotas/quotaUses";
 import type { Rehearsal, StackRehearsal } from "./result";
+import { defaultFaultRates } from "./proof/faultRates";
+import { prove } from "./proof/prove";
+import { proofSummaryOf } from "./proof/summary";
+import { servingOrderOf } from "./story/servingOrder";
 import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
 import { ttlModesOf } from "./ttlModes";
@@ -33,7 +37,9 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
     hostname: facts.hostname,
     tree: treeOf(stage.model, facts.hostname, storyType),
     story: storyOf(stage),
+    servingOrder: servingOrderOf(stage),
     objectives: objectivesOf(facts, bounds),
+    proof: proofSummaryOf(prove({ stack, resources, names: [], rates: defaultFaultRates })),
     ...(ttl
       ? {
           ttlModes: ttlModesOf(ttl, {

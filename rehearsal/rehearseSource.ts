@@ -8,7 +8,11 @@ import { Trees } from "../routing/trees";
 import { inventoryOf } from "./inventory";
 import { objectivesOf } from "./objectives";
 import { outageBoundsOf } from "./outageBounds";
-import type { Rehearsal, StackRehearsal, StoryStep } from "./result";
+import { defaultFaultRates } from "./proof/faultRates";
+import { prove } from "./proof/prove";
+import { proofSummaryOf } from "./proof/summary";
+import type { ProofSummary, Rehearsal, StackRehearsal, StoryStep } from "./result";
+import { servingOrderOf } from "./story/servingOrder";
 import type { Stage } from "./story/story";
 import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
@@ -91,11 +95,13 @@ function noName({ title }: RehearsedSource, hostname: string | undefined): strin
 /** The story of a name from each place, those together that have the same one. */
 function rehearseName(
   stage: Stage,
-  { title, resources }: RehearsedSource,
+  source: RehearsedSource,
   given: Asker | undefined,
 ): readonly StackRehearsal[] {
+  const { title, resources } = source;
   const { model, facts, type } = stage;
   const name = facts.hostname;
+  const proof = proofOf(source, name, given);
   const stories = new Map<string, { readonly story: readonly StoryStep[]; from: string[] }>();
   for (const { asker, from } of model.placesOf(name, type, given)) {
     const story = storyOf({ ...stage, asker });
@@ -113,6 +119,8 @@ function rehearseName(
     ...(isOne ? {} : { from }),
     tree,
     story,
+    servingOrder: servingOrderOf(stage),
+    ...(proof ? { proof } : {}),
     objectives: objectivesOf(facts, bounds),
     notes: [
       ...fixedNotes(model, { name, type }),
@@ -125,6 +133,28 @@ function rehearseName(
       `Worst cases for a client that obeys the TTL. They rest on ${facts.assumptions.propagationSeconds} s (δ, a parameter) for Route 53 to spread a decision: AWS publishes no figure.`,
     ],
   }));
+}
+
+/** The proof of a name; undefined if it is too large, which `failover prove` explains. */
+function proofOf(
+  { title, resources }: RehearsedSource,
+  name: string,
+  asker: Asker | undefined,
+): ProofSummary | undefined {
+  try {
+    return proofSummaryOf(
+      prove({
+        stack: title,
+        resources,
+        names: [name],
+        ...(asker ? { asker } : {}),
+        rates: defaultFaultRates,
+      }),
+    );
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /** What the story takes to be healthy, since it was not read. */

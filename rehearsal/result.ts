@@ -22,6 +22,10 @@ export interface StackRehearsal {
   /** The steps in order, usually beginning with one without faults. */
   readonly story: readonly StoryStep[];
   readonly objectives: readonly ObjectiveResult[];
+  /** The endpoints in the order in which they take over. */
+  readonly servingOrder: readonly ServingTier[];
+  /** The result of the proof over every set of faults; absent if it did not run. */
+  readonly proof?: ProofSummary;
   /** The results of the policy packs on the stack; absent if they did not run. */
   readonly policies?: readonly PackReport[];
   /** The monthly cost of the stack; absent if not requested. */
@@ -34,6 +38,30 @@ export interface StackRehearsal {
   readonly quotas?: readonly QuotaUse[];
   /** Notes that a reader needs to interpret the figures. */
   readonly notes: readonly string[];
+}
+
+/** Endpoints of one region that follow each other in the order of the tree. */
+export interface ServingTier {
+  /** AWS region code; absent if unknown, with its name. */
+  readonly region?: string;
+  readonly name?: string;
+  /** Availability zones, or names of what has none; the one that serves first is the first. */
+  readonly endpoints: readonly string[];
+}
+
+/** What `failover prove` finds, in a few figures. */
+export interface ProofSummary {
+  /** `open`: the proof depends on something that was not read. */
+  readonly outcome: "proven" | "broken" | "open";
+  /** The number of faults; the proof covers every set of them. */
+  readonly faults: number;
+  /** The properties that are broken or open, a sentence each; objectives are judged apart. */
+  readonly reasons: readonly string[];
+  /** Expected minutes a year from the assumed fault rates; null: for ever after the first fault. */
+  readonly minutesPerYear: {
+    readonly deadAnswer: number | null;
+    readonly staticPage: number | null;
+  };
 }
 
 /** Public names with the same tree, each with its own static page. */
@@ -139,6 +167,8 @@ export interface PackReport {
   /** The number of findings of each kind, which `failover policy` lists one by one. */
   readonly mandatory: number;
   readonly advisory: number;
+  /** The rules with advisory findings, and how many. */
+  readonly advisoryRules: Readonly<Record<string, number>>;
   readonly unknown: number;
   readonly broken: number;
   /** The findings that would block an update, a sentence each. */

@@ -13,10 +13,10 @@ import { askerOf, placeOptionHelp } from "../placeOption";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
 import type { ReadSource, SourceOptions } from "../source";
-import { describeReading, sourceOf } from "../source";
+import { describeReading, sourceArguments, sourceOf } from "../source";
 
 /** The default stacks. */
-const stacksDefault = ["dev", "prod"];
+const stacksDefault = ["prod", "dev"];
 /** The default path of the page; git ignores the folder. */
 const pageDefault = "reports/rehearsal.html";
 
@@ -42,7 +42,7 @@ export function describe(command: Command): void {
       "--html <file>",
       `file for the HTML page, with the JSON next to it (default: ${pageDefault})`,
     )
-    .option("--verbose", "also print the timeline, and the reason for each answer");
+    .option("--verbose", "print the whole report, with the timeline and the reason for each answer");
   describeReading(command);
 }
 
@@ -135,7 +135,8 @@ export async function present(
   io: Io,
 ): Promise<ExitCode> {
   const json = rehearsalJson(rehearsal);
-  const report = rehearsalReport(rehearsal);
+  const isOwn = options.from === undefined && options.zone === undefined;
+  const report = rehearsalReport(rehearsal, isOwn ? undefined : () => sourceArguments(options));
   if (options.json) io.stdout.write(json);
   else {
     const hasDetails = options.verbose ?? false;

@@ -76,6 +76,9 @@ function reportOf(verdict: PackVerdict, where = ""): PackReport {
     summary: summaryOf(verdict),
     mandatory: mandatory.length,
     advisory: violations.length - mandatory.length,
+    advisoryRules: countsOf(
+      violations.filter(({ level }) => level === "advisory").map(({ policy }) => policy),
+    ),
     unknown: unknown.length,
     broken: broken.length,
     stops: [
@@ -83,4 +86,10 @@ function reportOf(verdict: PackVerdict, where = ""): PackReport {
       ...mandatory.map(({ policy, message }) => `${policy}: ${message}`),
     ],
   };
+}
+
+function countsOf(names: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }

@@ -11,7 +11,13 @@ import { patterns, timelineFigures } from "./timelinePicture";
  * A document as one self-contained HTML file: no script, no font, no request. Every value is
  * escaped, and a content security policy enforces this.
  */
-export async function asHtml({ title, lead, verdict, blocks }: Document): Promise<string> {
+export async function asHtml({
+  title,
+  lead,
+  verdict,
+  summary = [],
+  blocks,
+}: Document): Promise<string> {
   let count = 0;
   const page: Page = { nextId: () => `part-${(count += 1)}` };
   const text = await html`<!doctype html>
@@ -36,7 +42,7 @@ export async function asHtml({ title, lead, verdict, blocks }: Document): Promis
           ${lead === undefined ? "" : html`<p>${inlineMarkup(lead)}</p>`}
           ${verdict ? verdictMarkup(verdict) : ""}
         </header>
-        <main>${blocksMarkup(blocks, page, 2)}</main>
+        <main>${blocksMarkup([...summary, ...blocks], page, 2)}</main>
       </body>
     </html>`;
   return `${String(text)}\n`;

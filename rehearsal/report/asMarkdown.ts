@@ -11,14 +11,14 @@ const timelineColumns = 90;
 
 /** A document as GitHub Markdown, for example for a comment on a pull request; with level 1 a page of its own. */
 export function asMarkdown(
-  { title, lead, verdict, blocks }: Document,
+  { title, lead, verdict, summary = [], blocks }: Document,
   level: number = titleLevel,
 ): string {
   const parts = [
     `${"#".repeat(level)} ${escaped(title)}`,
     ...(lead === undefined ? [] : [inlineOf(lead)]),
     ...(verdict ? verdictParts(verdict) : []),
-    ...blocks.flatMap((block) => partsOf(block, level + 1)),
+    ...[...summary, ...blocks].flatMap((block) => partsOf(block, level + 1)),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -8,10 +8,13 @@ import { treeLines } from "./treeText";
 
 /** A document for a terminal, a pipe or a file. Control characters of values are removed. */
 export function asText(document: Document, options: TextOptions): string {
-  const { title, lead, blocks, verdict } = document;
+  const { title, lead, summary, verdict } = document;
+  const isShort = summary !== undefined && !options.hasDetails;
+  const blocks = [...(summary ?? []), ...(isShort ? [] : document.blocks)];
   const lines = [
     ...titleLines(title, options),
-    ...(lead === undefined ? [] : wrap(soft(lead), proseColumns(options), options.paint)),
+    // On one screen, the figures say what the report is about.
+    ...(lead === undefined || isShort ? [] : wrap(soft(lead), proseColumns(options), options.paint)),
     ...blockLines(blocks, options, true),
     ...(verdict ? ["", ...verdictLines(verdict, options)] : []),
   ];

@@ -8,6 +8,8 @@ export interface Document {
   readonly lead?: Inline;
   /** The outcome; first on a page, last on a terminal, next to the prompt. */
   readonly verdict?: Verdict;
+  /** The report on one screen: a terminal shows the other blocks on request only. */
+  readonly summary?: readonly Block[];
   readonly blocks: readonly Block[];
 }
 

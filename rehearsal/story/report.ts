@@ -6,6 +6,8 @@ import { treeLines } from "../report/treeText";
 import type { ReportedAnswer, Rehearsal, StackRehearsal, StoryStep } from "../result";
 import { formulas, groupByBounds, longestOf, termNames, termOf } from "./bounds";
 import type { BoundGroup } from "./bounds";
+import type { SourceOf } from "./summary";
+import { ownStack, summaryBlocks } from "./summary";
 import { timelineOf } from "./timeline";
 import { timelineFigure } from "./timelineFigure";
 import {
@@ -21,15 +23,18 @@ import {
 } from "./wording";
 
 /**
- * The report of `failover rehearse`: every stack's tree, story, objectives, worst cases, cost and
- * quotas.
+ * The report of `failover rehearse`: a summary, then every stack's tree, story, objectives, worst
+ * cases, cost and quotas.
+ *
+ * @param sourceOf the arguments with which other commands read the same stack
  */
-export function rehearsalReport(rehearsal: Rehearsal): Document {
+export function rehearsalReport(rehearsal: Rehearsal, sourceOf: SourceOf = ownStack): Document {
   const names = [...new Set(rehearsal.stacks.map(({ stack }) => stack))].join(" and ");
   return {
     title: `Failover rehearsal of ${names}`,
     lead: "Answers and times as a zone, its region and the next region fail, computed offline.",
     verdict: verdictOf(rehearsal),
+    summary: summaryBlocks(rehearsal, sourceOf),
     blocks: [
       ...rehearsal.stacks.map((stack, index) =>
         stackSection(stack, rehearsal.stacks[index - 1]?.tree !== stack.tree),
@@ -73,7 +78,7 @@ function stackSection(rehearsal: StackRehearsal, hasTree: boolean): Section {
       ]),
       section(policies ? "Objectives and policies" : "Objectives", [
         objectiveTable(rehearsal),
-        ...(policies ? [policyTable(stack, policies)] : []),
+        ...(policies ? [policyTable(stack, policies), ...adviceNotes(policies)] : []),
       ]),
       section("Worst cases", [
         ...groupByBounds(rehearsal.story).flatMap(boundBlocks),
@@ -163,6 +168,16 @@ function policyTable(stack: string, policies: NonNullable<StackRehearsal["polici
     columns: [{ head: "policy pack" }, { head: "findings", kind: "prose" }, { head: "state" }],
     rows: policies.map((report) => [report.pack, report.summary, packState(report)]),
   };
+}
+
+/** The rules behind the advisory findings. */
+function adviceNotes(policies: NonNullable<StackRehearsal["policies"]>): readonly Note[] {
+  return policies.flatMap(({ pack, advisoryRules }) => {
+    const rules = Object.entries(advisoryRules).map(([rule, count]) => `${rule} (${count})`);
+    return rules.length === 0
+      ? []
+      : [{ kind: "note" as const, text: `Advisory in ${pack}: ${rules.join(", ")}.` }];
+  });
 }
 
 /** The downtime that the TTL of each mode costs, side by side. */

@@ -93,7 +93,11 @@ function storyOfPlaces(stage: Stage): readonly StoryStep[] {
       ? []
       : [stepOf(stage, fails(availabilityZone), { from: [], to: zone, deaths: failureModes })]),
     stepOf(stage, fails(primary), { from: zone, to: region, deaths: failureModes }),
-    stepOf(stage, fails(standby), { from: region, to: regions, deaths: failureModes }),
+    stepOf(stage, standby === undefined ? fails(standby) : `${fails(standby)} too`, {
+      from: region,
+      to: regions,
+      deaths: failureModes,
+    }),
     stepOf(stage, "all recover", { from: regions, to: [], deaths: ["returns"] }),
     ...(database === undefined
       ? []

@@ -86,9 +86,12 @@ export function packState({ stops, advisory, unknown }: PackReport): Span {
     : { text: "passed", tone: "good", isState: true };
 }
 
+/** The most reasons of a broken proof that the verdict lists. */
+const reasonsShown = 3;
+
 /** The problems of a stack's rehearsal, a sentence each. */
 export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
-  const { from, story, objectives, policies = [] } = rehearsal;
+  const { from, story, objectives, proof, policies = [] } = rehearsal;
   const stack = from === undefined ? rehearsal.stack : `${rehearsal.stack} from ${from.join("; ")}`;
   const news = [];
   for (const { step, answers } of story) {
@@ -96,6 +99,11 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
     for (const answer of answers.filter(({ alive }) => !alive)) {
       news.push(`${stack}: after "${step}" the answer is ${placeOf(answer)}, which is dead`);
     }
+  }
+  if (proof?.outcome === "broken") {
+    news.push(...proof.reasons.slice(0, reasonsShown).map((reason) => `${stack}: ${reason}`));
+    const more = proof.reasons.length - reasonsShown;
+    if (more > 0) news.push(`${stack}: ${more} more, which \`failover prove\` lists`);
   }
   for (const objective of objectives.filter(({ met }) => !met)) {
     news.push(`${stack}: ${objective.name} is ${objectiveText(objective)}`);

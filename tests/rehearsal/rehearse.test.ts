@@ -36,7 +36,7 @@ describe("the story of a stack", () => {
       ["no fault", "", null, null],
       ["us-west-2a fails", "hangsInBody", 36, 56],
       ["Oregon fails", "hangsInBody", 36, 56],
-      ["Dublin fails", "hangsInBody", 36, 56],
+      ["Dublin fails too", "hangsInBody", 36, 56],
       ["all recover", "returns", 236, 256],
       ["Oregon's database fails", "hangsInBody", 228, 248],
     ]);

@@ -3,7 +3,7 @@ import { rehearseSource } from "../../rehearsal/rehearseSource";
 import { asText } from "../../rehearsal/report/asText";
 import { rehearsalReport } from "../../rehearsal/story/report";
 import { readSources } from "../../sources/readSources";
-import { plain } from "./report/plain";
+import { detailed } from "./report/plain";
 import { pair as stackPair, resource } from "../routing/graph/stack";
 import { filesOf, reading } from "../sources/read";
 
@@ -172,7 +172,7 @@ describe("the story of somebody else's zone", () => {
     ]);
     expect(stacks[1]?.notes).to.include("The reasons for each answer are those from DE.");
     expect(new Set(stacks.map(({ tree }) => tree)).size).to.equal(1);
-    const text = asText(rehearsalReport({ stacks }), plain);
+    const text = asText(rehearsalReport({ stacks }), detailed);
     expect(text.match(/www\.example\.org, asked from (US|DE; AT|anywhere else)/g)).to.have.length(
       3,
     );
@@ -207,7 +207,7 @@ describe("the story of somebody else's zone", () => {
     expect(stack?.story.map(({ step }) => step)).to.deep.equal([
       "no fault",
       "eu-west-1 fails",
-      "us-east-1 fails",
+      "us-east-1 fails too",
       "all recover",
     ]);
     expect(stack?.notes.filter((note) => note.startsWith("Taken"))).to.deep.equal([

@@ -162,7 +162,7 @@ describe("failover rehearse", () => {
       "failover-record-has-short-ttl": { enforcementLevel: "mandatory", maxSeconds: 30 },
     });
     const io = realIo({}, (path) => (path.endsWith("dns-failover/dev.json") ? strict : undefined));
-    expect(await main(["rehearse", "--stack", "dev"], io)).to.equal(1);
+    expect(await main(["rehearse", "--stack", "dev", "--verbose"], io)).to.equal(1);
     expect(io.out()).to.match(
       /^ {2}dns-failover +\d+ mandatory; \d+ of \d+ rules applied +BLOCKS UPDATE$/m,
     );

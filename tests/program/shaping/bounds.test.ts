@@ -143,7 +143,7 @@ describe("the story of shared traffic", function () {
         56,
       ],
       ["Oregon fails", [["dublin-eu-west-1a", 100]], 36, 56],
-      ["Dublin fails", [["maintenance-distribution", 100]], 36, 56],
+      ["Dublin fails too", [["maintenance-distribution", 100]], 36, 56],
       [
         "all recover",
         [

@@ -9,7 +9,7 @@ import { curvePicture } from "../../../rehearsal/report/curvePicture";
 import { count, difference, dollars } from "../../../rehearsal/report/figures";
 import { rehearsalReport } from "../../../rehearsal/story/report";
 import { pair, resource } from "../../routing/graph/stack";
-import { plain } from "../report/plain";
+import { detailed, plain } from "../report/plain";
 import { exampleRehearsal } from "../story/example";
 
 const resources = [
@@ -81,7 +81,7 @@ describe("the cost in a rehearsal", () => {
     expect(lines.join(" ").replace(/\s+/g, " ")).to.contain(
       "traffic 18.40, availability zone 12.90, dns 11.95, region 3.65. Queries: TTL 60 s 10.95, TTL 300 s 5.11.",
     );
-    expect(asText(rehearsalReport(withCost(summary)), plain)).to.contain(
+    expect(asText(rehearsalReport(withCost(summary)), detailed)).to.contain(
       `\nCost\n${lines.join("\n")}\n`,
     );
     expect(lines.length).to.be.at.most(5);

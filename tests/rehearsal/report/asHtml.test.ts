@@ -109,7 +109,8 @@ describe("the rehearsal as HTML", () => {
 
   it("draws the tree as nested lists, which a screen reader reads as levels", async () => {
     const page = await renderHtml(exampleRehearsal());
-    const [tree = ""] = page.match(/<ul class="tree".*?<\/section>/s) ?? [];
+    const [tree = ""] =
+      page.match(/<ul class="tree" aria-label="Tree of records.*?<\/section>/s) ?? [];
     expect(tree).to.match(/^<ul class="tree" aria-label="Tree of records of dev">/);
     const depths = [...tree.matchAll(/<(\/?)ul|<strong>(\w+)<\/strong>/g)].reduce<{
       readonly depth: number;

@@ -4,7 +4,7 @@ import { asText } from "../../../rehearsal/report/asText";
 import type { ReportedBound, StoryStep } from "../../../rehearsal/result";
 import { formulas, groupByBounds, longestOf } from "../../../rehearsal/story/bounds";
 import { rehearsalReport } from "../../../rehearsal/story/report";
-import { plain } from "../report/plain";
+import { detailed } from "../report/plain";
 import { changed } from "./example";
 
 const detection = { name: "detection", seconds: 20, formula: "2 × 10 s of check-a", source: "H3" };
@@ -62,7 +62,7 @@ describe("worst cases by failure mode", () => {
 
   it("show a failure that is never detected, in both reports", async () => {
     const rehearsal = changed({ steps: { 1: { bounds: [refused, never] } } });
-    const text = asText(rehearsalReport(rehearsal), plain).replace(/ +/g, " ");
+    const text = asText(rehearsalReport(rehearsal), detailed).replace(/ +/g, " ");
     expect(text).to.contain("\n refuses connections 20 s 20 s\n hangs in the body – never\n");
     const page = (await asHtml(rehearsalReport(rehearsal)))
       .replace(/<[^>]*>/g, " ")

@@ -97,6 +97,11 @@ function stackOf(settings: Settings): StackRehearsal {
   return {
     stack,
     hostname,
+    servingOrder: [
+      { region: "us-west-2", name: "oregon", endpoints: ["us-west-2a", "us-west-2b"] },
+      { region: "eu-west-1", name: "dublin", endpoints: ["eu-west-1a", "eu-west-1b"] },
+      { region: "us-east-2", name: "us-east-2", endpoints: ["maintenance"] },
+    ],
     tree: node(
       [hostname],
       node(
@@ -192,6 +197,7 @@ export function packReport(other: Partial<PackReport> = {}): PackReport {
     summary: "no findings; 40 of 40 rules applied",
     mandatory: 0,
     advisory: 0,
+    advisoryRules: {},
     unknown: 0,
     broken: 0,
     stops: [],

@@ -1,0 +1,156 @@
+import type { Block, Cell, Row, Span, Table, Tree } from "../report/document";
+import { dollars, lasting } from "../report/figures";
+import type { ProofSummary, Rehearsal, ServingTier, StackRehearsal, StoryStep } from "../result";
+import { duration, objectiveText, placeOf, share } from "./wording";
+
+/** The arguments with which a command reads the stack, such as `--stack prod`. */
+export type SourceOf = (stack: string) => string;
+
+/** The source of a stack of this program. */
+export const ownStack: SourceOf = (stack) => `--stack ${stack}`;
+
+/** The report on one screen: a line for each stack, then the first one's tiers and story. */
+export function summaryBlocks({ stacks }: Rehearsal, sourceOf: SourceOf): readonly Block[] {
+  const [first] = stacks;
+  if (!first) return [];
+  return [
+    verdictTable(stacks),
+    tiersTree(first),
+    storyTable(first),
+    nextTable(first, sourceOf(first.stack)),
+  ];
+}
+
+function verdictTable(stacks: readonly StackRehearsal[]): Table {
+  // One source may have several names, which then tell its lines apart.
+  const areStacks = new Set(stacks.map(({ stack }) => stack)).size === stacks.length;
+  return {
+    kind: "table",
+    caption: "The result of each stack",
+    columns: [
+      { head: areStacks ? "stack" : "name" },
+      { head: "under every fault" },
+      { head: "worst downtime", kind: "number" },
+      { head: "dead, a year", kind: "number" },
+      { head: "USD a month", kind: "number" },
+    ],
+    rows: stacks.map((one): Row => [
+      areStacks ? one.stack : placedName(one),
+      one.proof ? proofState(one.proof) : "",
+      worstText(one),
+      one.proof ? minutesCell(one.proof.minutesPerYear.deadAnswer) : "",
+      one.cost ? dollars(one.cost.totals.steady) : "",
+    ]),
+  };
+}
+
+/** A name, with the places where it has this answer if there are others. */
+function placedName({ hostname, from }: StackRehearsal): string {
+  return from === undefined ? hostname : `${hostname} from ${from.join("; ")}`;
+}
+
+function proofState({ outcome, reasons }: ProofSummary): Span {
+  switch (outcome) {
+    case "proven":
+      return { text: "served", tone: "good", isState: true };
+    case "open":
+      return { text: "unknown", tone: "soft", isState: true };
+    case "broken":
+      return {
+        text: reasons.length === 1 ? "1 problem" : `${reasons.length} problems`,
+        tone: "bad",
+        isState: true,
+      };
+  }
+}
+
+/** The objective with its worst case; without one, the longest outage of the story. */
+function worstText({ objectives, story }: StackRehearsal): string {
+  const objective = objectives.find(({ name }) => name === "zoneOrRegion.downtime");
+  if (objective) return objectiveText(objective);
+  const failures = story.filter(({ death }) => death !== "" && death !== "returns");
+  if (failures.length === 0) return "";
+  const downtimes = failures.map(({ downtime }) => downtime);
+  return downtimes.includes(null)
+    ? lasting(null)
+    : lasting(Math.max(...downtimes.map((downtime) => downtime ?? 0)));
+}
+
+function minutesCell(minutes: number | null): string {
+  if (minutes === null) return "for ever";
+  return minutes > 0 && minutes < 0.1 ? "< 0.1 min" : `${minutes.toFixed(1)} min`;
+}
+
+/** The tiers of a name as a tree: what answers first, and what takes over. */
+function tiersTree({ stack, hostname, servingOrder }: StackRehearsal): Tree {
+  return {
+    kind: "tree",
+    label: `Tiers of ${stack}, in the order in which they take over`,
+    root: {
+      words: [hostname],
+      children: servingOrder.map((tier) => ({ words: tierWords(tier), children: [] })),
+    },
+  };
+}
+
+function tierWords({ name, region, endpoints }: ServingTier): readonly string[] {
+  const order = endpoints.join(", else ");
+  if (region === undefined || name === undefined) return [order];
+  return [name === region ? region : `${titled(name)} (${region})`, order];
+}
+
+function titled(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function storyTable({ stack, story }: StackRehearsal): Table {
+  return {
+    kind: "table",
+    caption: `Who answers in ${stack}, by event`,
+    columns: [
+      { head: "event", kind: "prose" },
+      { head: "answer from", kind: "prose" },
+      { head: "all moved in", kind: "number" },
+    ],
+    rows: story.map((step): Row => [
+      step.step,
+      answerCell(step),
+      duration(step.death, step.downtime),
+    ]),
+  };
+}
+
+function answerCell({ answers }: StoryStep): Cell {
+  if (answers.length === 0) return { text: "none", tone: "bad", isState: true };
+  return answers.flatMap((answer, index): (string | Span)[] => [
+    `${index === 0 ? "" : ", "}${placeOf(answer)}`,
+    ...(answer.probability === 1 ? [] : [` ${share(answer)}`]),
+    ...(answer.alive ? [] : [" ", { text: "dead", tone: "bad" as const, isState: true as const }]),
+  ]);
+}
+
+function nextTable({ policies }: StackRehearsal, source: string): Table {
+  const advisory = policies?.reduce((sum, one) => sum + one.advisory, 0);
+  const rows: readonly (readonly [string, string])[] = [
+    [`rehearse ${source} --verbose`, "trees, worst cases, cost, quotas"],
+    [`prove ${source}`, "which faults hurt, how long, how often"],
+    ...(advisory === undefined
+      ? []
+      : [
+          [
+            `policy ${source}`,
+            advisory === 0 ? "what the policies check" : `the ${advisory} advisory findings`,
+          ] as const,
+        ]),
+    ["rehearse --zone example.com", "a hosted zone of your own, read-only"],
+  ];
+  return {
+    kind: "table",
+    caption: "Commands for more",
+    columns: [{ head: "next" }, { head: "shows", kind: "prose" }],
+    rows: rows.map(([command, shows]): Row => [
+      { text: `npx failover ${command}`, isCode: true },
+      shows,
+    ]),
+  };
+}
