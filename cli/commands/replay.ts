@@ -1,15 +1,16 @@
 import type { Command } from "commander";
 import { asText } from "../../rehearsal/report/asText";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
-import { canonical } from "../../routing/domainName";
+import { normalHealth } from "../../routing/graph/normalHealth";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
-import { Trees } from "../../routing/trees";
 import { bundledScenario, bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Replay } from "../../rehearsal/scenarios/replay";
+import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { nameOf } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
@@ -20,6 +21,7 @@ import { writePage } from "../writePage";
 interface ReplayOptions extends SourceOptions {
   readonly name?: string;
   readonly set?: readonly string[];
+  readonly assume?: string;
   readonly seed?: string;
   readonly html?: string;
   readonly json?: boolean;
@@ -34,13 +36,17 @@ export function describe(command: Command): void {
       "set a parameter of the scenario; repeatable",
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
+    .option(assumeOption, assumeHelp)
     .option("--seed <number>", "the seed of the simulation", "1")
     .option("--html <file>", "also write the report as a page")
     .option("--json", "print the replay as JSON");
   describeSource(command);
 }
 
-/** Plays a scenario; bad news is a customer who obeys the TTL and is on a dead answer at the end. */
+/**
+ * Plays a scenario; bad news is a customer who obeys the TTL and is on a dead answer at the end. If
+ * the answers depend on an unknown, the input is not sufficient.
+ */
 export async function run(
   options: ReplayOptions,
   io: Io,
@@ -49,31 +55,44 @@ export async function run(
   const [seed = 1] = wholeNumbers([
     { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
   ]);
+  const assumed = assumedIn(options.assume);
   const text = await scenarioText(scenarioName, io);
   const progress = progressOf(io);
   try {
     progress.show("reading the resources …");
     const { resources, title } = await sourceResources(options, io);
     const facts = factsOfResources(resources);
-    const model = new StackModel(resources, facts.assumptions);
-    const name = nameOf(model, title, options.name ?? facts.hostnames[0]);
+    const { route53 } = new StackModel(resources, facts.assumptions);
+    const health = normalHealth(route53, assumed);
+    const model = new StackModel(resources, facts.assumptions, undefined, health);
+    const name = nameOf(model, title, { asked: options.name, published: facts.hostnames });
     const [type = "A"] = addressTypesOf(model, name);
     progress.show("playing the scenario …");
-    const [{ readScenario }, { replay }, { doubtsOf }, { replayDocument, replayJson }] =
-      await Promise.all([
-        import("../../rehearsal/scenarios/readScenario"),
-        import("../../rehearsal/scenarios/replay"),
-        import("../../rehearsal/scenarios/doubts"),
-        import("../../rehearsal/scenarios/report"),
-      ]);
+    const [
+      { faultsOf },
+      { readScenario },
+      { openStatuses },
+      { replay },
+      { doubtsOf },
+      { replayDocument, replayJson },
+    ] = await Promise.all([
+      import("../../rehearsal/scenarios/playing"),
+      import("../../rehearsal/scenarios/readScenario"),
+      import("../../rehearsal/scenarios/openStatuses"),
+      import("../../rehearsal/scenarios/replay"),
+      import("../../rehearsal/scenarios/doubts"),
+      import("../../rehearsal/scenarios/report"),
+    ]);
     const read = (set: readonly string[]): ReturnType<typeof readScenario> =>
       readScenario({ text, path: scenarioName, model, hostname: name, type, set });
     const given = options.set ?? [];
     const scenario = read(given);
+    const faults = faultsOf(scenario.played);
+    const unknown = openStatuses(model, { name, type }, faults, assumed);
     const played = (set: string): Replay =>
       replay(model, { name, type }, read([...given, set]), seed);
     const report = {
-      ...{ stack: title, name, type, seed, scenario },
+      ...{ stack: title, name, type, seed, scenario, assumed, unknown },
       replay: replay(model, { name, type }, scenario, seed),
       doubts: doubtsOf(scenario, played),
     };
@@ -85,6 +104,7 @@ export async function run(
         ? replayJson(report)
         : asText(document, { ...textOptions(io), hasDetails: false }),
     );
+    if (unknown.length > 0) return exitCodes.badInput;
     return report.replay.deadAtEnd > 0 ? exitCodes.badNews : exitCodes.fine;
   } finally {
     progress.done();
@@ -103,13 +123,4 @@ async function scenarioText(name: string, io: Io): Promise<string> {
       { cause, code: "file-inaccessible" },
     );
   }
-}
-
-/** The name that is asked for, else the first that has a choice. */
-function nameOf(model: StackModel, title: string, asked: string | undefined): string {
-  const name = asked ?? new Trees(model.route53).roots[0]?.name;
-  if (name === undefined) {
-    throw new InputError(`${title}: no name of it has a choice to play; name one with --name`);
-  }
-  return canonical(name);
 }

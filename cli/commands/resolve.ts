@@ -9,7 +9,7 @@ import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
 import { canonical } from "../../routing/domainName";
 import { StackModel } from "../../routing/graph/stackModel";
-import { InputError } from "../../routing/inputError";
+import { assumedIn, assumeHelp, assumeOption, namesIn } from "../assumeOption";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import { askerOf, placeOptionHelp } from "../placeOption";
@@ -65,10 +65,7 @@ export function describe(command: Command): void {
       "--fail <faults>",
       "faults, separated by commas: availability zones, regions, resource names, addresses, names outside, check:<name>",
     )
-    .option(
-      "--assume <statuses>",
-      "assumed health of unknown checks and targets, separated by commas: <name>=healthy, <name>=unhealthy",
-    )
+    .option(assumeOption, assumeHelp)
     .option("--from-location <place>", placeOptionHelp)
     .option("--json", "print the answer as JSON");
   describeSource(command);
@@ -175,28 +172,6 @@ function openOutput({ unknown, more, cases }: OpenAnswer): Partial<OpenOutput> {
       ...answeredIn(one),
     })),
   };
-}
-
-/** Statuses by name; a name may contain an equals sign. */
-function assumedIn(list = ""): ReadonlyMap<string, boolean> {
-  return new Map(
-    namesIn(list).map((entry) => {
-      const [, name, status] = /^(.+)=(healthy|unhealthy)$/.exec(entry) ?? [];
-      if (name === undefined) {
-        throw new InputError(
-          `--assume: invalid assumption, got ${entry}; write <name>=healthy or <name>=unhealthy`,
-        );
-      }
-      return [name, status === "healthy"];
-    }),
-  );
-}
-
-function namesIn(list = ""): readonly string[] {
-  return list
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
 }
 
 function textOf(output: ResolveOutput): string {

@@ -29,6 +29,11 @@ export interface Played {
   readonly told: readonly Told[];
 }
 
+/** Each fault of some phase. */
+export function faultsOf({ phases }: Pick<Played, "phases">): readonly Fault[] {
+  return [...new Set(phases.flatMap(({ happenings }) => happenings.map(({ fault }) => fault)))];
+}
+
 type Failing = Extract<ScenarioEvent, { fail: unknown }>;
 type Flapping = Extract<ScenarioEvent, { flap: unknown }>;
 

@@ -1,8 +1,11 @@
+import type { Assumed } from "../../routing/graph/faultState";
 import type { Document, Row, Table } from "../report/document";
 import { withThousands } from "../report/figures";
 import type { Doubt } from "./doubts";
 import type { ClientKind } from "./format";
 import type { Seconds } from "./ledger";
+import type { OpenStatus } from "./openStatuses";
+import { openStatusText } from "./openStatuses";
 import type { Scenario } from "./readScenario";
 import type { Replay } from "./replay";
 
@@ -15,6 +18,10 @@ export interface ReplayReport {
   readonly scenario: Scenario;
   readonly replay: Replay;
   readonly doubts: readonly Doubt[];
+  /** What the user assumes to be healthy or not, by name. */
+  readonly assumed: Assumed;
+  /** What was not read and decides who answers. */
+  readonly unknown: readonly OpenStatus[];
 }
 
 const kindWords: Readonly<Record<ClientKind, string>> = {
@@ -36,18 +43,18 @@ const secondsColumns = ["served", "degraded", "static page", "dead"].map((head) 
 
 /** What `failover replay` prints. */
 export function replayDocument(report: ReplayReport): Document {
-  const { scenario, replay, name, type, stack } = report;
+  const { scenario, replay, name, type, stack, assumed, unknown } = report;
   const { orders, deadAtEnd, seconds } = replay;
-  const isGood = deadAtEnd === 0;
+  const areServed = deadAtEnd === 0;
   return {
     title: `${scenario.name}: ${name} ${type} of ${stack}`,
     ...(scenario.about === undefined ? {} : { lead: scenario.about.trim() }),
     verdict: {
-      isGood,
-      text: isGood
+      isGood: areServed && unknown.length === 0,
+      text: areServed
         ? `Of ${withThousands(scenario.durationSeconds)} s an average customer is served for ${secondsText(seconds.served)}, degraded for ${secondsText(seconds.degraded)}, on the static page for ${secondsText(seconds.page)}, and on a dead answer for ${secondsText(seconds.dead)}.`
         : `${Math.round(deadAtEnd * 100)} % of the customers that obey the TTL are on a dead answer at the end.`,
-      reasons: [],
+      reasons: unknownReasons(unknown),
     },
     blocks: [
       {
@@ -58,6 +65,10 @@ export function replayDocument(report: ReplayReport): Document {
             kind: "list",
             items: linesOf(replay.timeline),
           },
+          ...[...assumed].map(([one, isHealthy]) => ({
+            kind: "note" as const,
+            text: `As --assume says: ${one} is ${healthWord(isHealthy)}.`,
+          })),
         ],
       },
       {
@@ -84,6 +95,21 @@ export function replayDocument(report: ReplayReport): Document {
       ...(report.doubts.length > 0 ? [doubtSection(report)] : []),
     ],
   };
+}
+
+/** What was not read, what it was taken to be, and how to settle it. */
+function unknownReasons(unknown: readonly OpenStatus[]): readonly string[] {
+  const [first] = unknown;
+  if (!first) return [];
+  return [
+    "Not certain: it depends on what was not read.",
+    ...unknown.map(openStatusText),
+    `To settle it: --assume ${first.name}=healthy or =unhealthy.`,
+  ];
+}
+
+function healthWord(isHealthy: boolean): "healthy" | "unhealthy" {
+  return isHealthy ? "healthy" : "unhealthy";
 }
 
 /** The first events; a scenario may have hundreds, and `--json` has them all. */
@@ -145,11 +171,20 @@ function secondsText(value: number): string {
 }
 
 /** What `failover replay --json` prints. */
-export function replayJson({ scenario, doubts, replay, ...rest }: ReplayReport): string {
+export function replayJson({
+  scenario,
+  doubts,
+  replay,
+  assumed,
+  unknown,
+  ...rest
+}: ReplayReport): string {
   const { name, about, durationSeconds, ordersPerMinute, clients, parameters } = scenario;
   const printed = {
     ...rest,
     scenario: { name, about, durationSeconds, ordersPerMinute, clients, parameters },
+    assumed: Object.fromEntries([...assumed].map(([name, is]) => [name, healthWord(is)])),
+    unknown: unknown.map(({ isHealthy, ...one }) => ({ ...one, taken: healthWord(isHealthy) })),
     ...replay,
     doubts: doubts.map(({ outcomes, ...doubt }) => ({
       ...doubt,

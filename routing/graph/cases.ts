@@ -84,6 +84,15 @@ function refuseOthers(
         .map((what) => what.name),
     ),
   );
+  refuseSettled(name, open, assumed);
+}
+
+/**
+ * Refuses assumptions about anything that is not open for a name.
+ *
+ * @throws InputError with one line for each
+ */
+export function refuseSettled(name: string, open: ReadonlySet<string>, assumed: Assumed): void {
   const others = [...assumed.keys()].filter((one) => !open.has(one));
   if (others.length === 0) return;
   const listed = open.size > 0 ? `unknown are ${[...open].join(", ")}` : "nothing is unknown";

@@ -37,7 +37,13 @@ export class StackModel extends StackInventory implements ObservedStack {
   readonly circles: Circles;
   private readonly transitions = new WeakMap<FaultState, WeakMap<FaultState, ObservedTransition>>();
 
-  constructor(resources: readonly Resource[], assumptions?: Assumptions, zone?: string) {
+  /** @param assumed the health of unread things, unless a question assumes its own */
+  constructor(
+    resources: readonly Resource[],
+    assumptions?: Assumptions,
+    zone?: string,
+    private readonly assumed?: HealthOf,
+  ) {
     super(resources, assumptions, zone);
     this.reliance = new Reliance(this);
     this.circles = new Circles(this);
@@ -49,7 +55,7 @@ export class StackModel extends StackInventory implements ObservedStack {
   }
 
   /** What Route 53 decides under the faults, after its checks have settled. */
-  under(faults: readonly Fault[], assumed?: HealthOf): FaultState {
+  under(faults: readonly Fault[], assumed: HealthOf | undefined = this.assumed): FaultState {
     return new FaultState(this, faults, assumed);
   }
 

@@ -71,7 +71,7 @@ describe("failover replay", () => {
     const missing = await replay("nowhere.yaml", "--from", "stack.json");
     expect(missing.err).to.match(/^nowhere\.yaml: cannot read the scenario, got ENOENT.*\n$/);
     const nothing = await replay("zone", "--from", "plain.json");
-    expect(nothing.err).to.match(/^plain\.json: no name of it has a choice to play;.*\n$/);
+    expect(nothing.err).to.match(/^plain\.json: none of its names has a choice of answers;.*\n$/);
     const seed = await replay("zone", "--from", "stack.json", "--seed", "x");
     expect(seed.err).to.match(/^--seed: must be a whole number/);
     expect([missing.code, nothing.code, seed.code]).to.deep.equal([2, 2, 2]);

@@ -25,6 +25,7 @@ const scenario: Scenario = {
 };
 const report: ReplayReport = {
   ...{ stack: "s", name: "www.a.test", type: "A", seed: 1, scenario, replay, doubts: [] },
+  ...{ assumed: new Map(), unknown: [] },
 };
 
 describe("the report of a scenario", () => {
@@ -46,6 +47,26 @@ describe("the report of a scenario", () => {
       text: "25 % of the customers that obey the TTL are on a dead answer at the end.",
       reasons: [],
     });
+  });
+
+  it("is uncertain where it depends on what was not read, and says how to settle it", () => {
+    const latch = { name: "latch", why: "it watches stop.a.test, which is outside this stack" };
+    const open = {
+      ...report,
+      assumed: new Map([["alarm", false]]),
+      unknown: [{ ...latch, isHealthy: false }],
+    };
+    const { verdict, blocks } = replayDocument(open);
+    expect(verdict?.isGood).to.equal(false);
+    expect(verdict?.reasons).to.deep.equal([
+      "Not certain: it depends on what was not read.",
+      "Taken to be unhealthy: latch; it watches stop.a.test, which is outside this stack.",
+      "To settle it: --assume latch=healthy or =unhealthy.",
+    ]);
+    expect(JSON.stringify(blocks)).to.contain("As --assume says: alarm is unhealthy.");
+    const printed = JSON.parse(replayJson(open)) as Record<string, unknown>;
+    expect(printed["unknown"]).to.deep.equal([{ ...latch, taken: "unhealthy" }]);
+    expect(printed["assumed"]).to.deep.equal({ alarm: "unhealthy" });
   });
 
   it("tells the first 25 events, and how many more there are", () => {
