@@ -112,7 +112,7 @@ function verdictLines({ isGood, text, reasons }: Verdict, options: TextOptions):
   const brush = isGood ? options.paint.good : options.paint.bad;
   const width = options.isBounded ? options.columns - 2 : Infinity;
   return [
-    brush(printable(text)),
+    ...wrap(text, width, options.paint).map(brush),
     ...reasons.flatMap((reason) => indented(wrap(reason, width, options.paint).map(brush))),
   ];
 }

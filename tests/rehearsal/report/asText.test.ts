@@ -21,6 +21,22 @@ const linesOf = (rehearsal: Rehearsal): readonly string[] => renderText(rehearsa
 const wordsOf = (rehearsal: Rehearsal): readonly string[] =>
   linesOf(rehearsal).map((line) => line.trim().replace(/ +/g, " "));
 
+describe("a verdict", () => {
+  it("is wrapped on a terminal, and one line in a pipe", () => {
+    const text = `Of 3,600 s an average customer is served for ${"a long time, ".repeat(6)}and so on.`;
+    const verdict = { isGood: true, text, reasons: [] };
+    const document = { title: "t", blocks: [], verdict };
+    const options = { ...plain, columns: 80 };
+    const bounded = asText(document, { ...options, isBounded: true })
+      .trimEnd()
+      .split("\n")
+      .slice(2);
+    expect(bounded.join(" ")).to.equal(text);
+    expect(Math.max(...bounded.map((line) => line.length))).to.be.at.most(80);
+    expect(asText(document, { ...options, isBounded: false })).to.contain(`\n${text}\n`);
+  });
+});
+
 describe("the rehearsal as text", () => {
   it("fits one screen: a line per stack, the first one's tiers and story, and what to run next", () => {
     const short = renderText(
