@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { canonical } from "../domainName";
 import { InputError } from "../inputError";
 import { booleans } from "../logic";
@@ -110,12 +110,20 @@ function unknownFault({ graph, placements, outsideNames }: Fallible, name: strin
   const resources = graph.resources.map((resource) => resource.name);
   const outside = [...outsideNames].sort();
   const known = [...regions, ...availabilityZones, ...outside, ...checks, ...resources];
-  const near = known.length > 0 ? `; did you mean ${closest(name, known)}?` : "";
+  const near = known.length > 0 ? closest(name, known) : "";
+  // If more than half of the letters differ, a suggestion would be a guess.
+  const isNear = near !== "" && 2 * distance(name, near) <= near.length;
+  const has = isNear ? `did you mean ${near}? It has` : "it has";
   const addresses = outside.length > 0 ? `, the outside addresses ${list(outside)}` : "";
-  return `--fail ${name}: no such fault in the stack${near} It has the regions ${list(regions)}, the availability zones ${list(availabilityZones)}${addresses} and the checks ${list(checks)}; a resource is given by its name`;
+  return `--fail ${name}: no such fault in the stack; ${has} the regions ${list(regions)}, the availability zones ${list(availabilityZones)}${addresses} and the checks ${list(checks)}; a resource is given by its name`;
 }
 
+/** The most names of a kind that a message lists. */
+const namesMax = 8;
+
 function list(names: readonly string[]): string {
+  const more = names.length - namesMax;
+  if (more > 0) return `${names.slice(0, namesMax).join(", ")} (and ${more} more)`;
   return names.length > 0 ? names.join(", ") : "(none)";
 }
 

@@ -28,6 +28,15 @@ describe("a fault", () => {
     );
   });
 
+  it("that resembles nothing gets no suggestion, and long lists end after eight names", () => {
+    const checks = Array.from({ length: 10 }, (_, index) =>
+      resource("aws:route53/healthCheck:HealthCheck", `check-${index}`, { type: "HTTP" }),
+    );
+    expect(() => new StackModel(checks).faults(["mars"])).to.throw(
+      "--fail mars: no such fault in the stack; it has the regions (none), the availability zones (none) and the checks check:check-0, check:check-1, check:check-2, check:check-3, check:check-4, check:check-5, check:check-6, check:check-7 (and 2 more); a resource is given by its name",
+    );
+  });
+
   it("is of a place rather than of a resource with the same name, such as a provider", () => {
     const provider = resource("pulumi:providers:aws", "us-west-2", { region: "us-west-2" });
     const kinds = ["us-west-2", "us-west-2b", "web"].map(
